@@ -1,0 +1,70 @@
+"""Who refers whom, who refers back, and who connects the room.
+
+>>> import refgraph
+>>> G = refgraph.referral_graph([("Ann", "Bo", 2), ("Bo", "Ann", 1), ("Bo", "Cy", 1)])
+>>> float(refgraph.reciprocity.overall(G)["edge"].round(2))
+0.67
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from refgraph import maps as maps
+    from refgraph.analysis import balance as balance
+    from refgraph.analysis import connectors as connectors
+    from refgraph.analysis import groups as groups
+    from refgraph.analysis import owe as owe
+    from refgraph.analysis import reciprocity as reciprocity
+    from refgraph.analysis import refer_first as refer_first
+    from refgraph.book import Book as Book
+    from refgraph.errors import RefgraphError as RefgraphError
+    from refgraph.graph import adjacency as adjacency
+    from refgraph.graph import referral_graph as referral_graph
+
+_MODULES = {
+    "balance": "refgraph.analysis.balance",
+    "connectors": "refgraph.analysis.connectors",
+    "groups": "refgraph.analysis.groups",
+    "maps": "refgraph.maps",
+    "owe": "refgraph.analysis.owe",
+    "reciprocity": "refgraph.analysis.reciprocity",
+    "refer_first": "refgraph.analysis.refer_first",
+}
+_OBJECTS = {
+    "Book": "refgraph.book",
+    "RefgraphError": "refgraph.errors",
+    "adjacency": "refgraph.graph",
+    "referral_graph": "refgraph.graph",
+}
+
+__all__ = [
+    "Book",
+    "RefgraphError",
+    "adjacency",
+    "balance",
+    "connectors",
+    "groups",
+    "maps",
+    "owe",
+    "reciprocity",
+    "refer_first",
+    "referral_graph",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _MODULES:
+        return import_module(_MODULES[name])
+    if name in _OBJECTS:
+        return getattr(import_module(_OBJECTS[name]), name)
+    if name == "__version__":
+        return import_module("importlib.metadata").version("refgraph")
+    msg = f"module 'refgraph' has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,121 @@
+"""The errors refgraph raises on purpose, each a sentence with a place and a remedy.
+
+::
+
+    RefgraphError
+    ├── LedgerError          the files could not be read; carries every Problem
+    ├── GraphError           the rows given to the door are not referrals
+    ├── UnknownPersonError   a person was named who is not in the book
+    ├── NoMeError            the question is about one person, and nobody is "me"
+    └── OutputError          a file or folder could not be written
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "GraphError",
+    "LedgerError",
+    "NoMeError",
+    "OutputError",
+    "Problem",
+    "RefgraphError",
+    "UnknownPersonError",
+]
+
+
+class RefgraphError(Exception):
+    """Base class: catch this to catch everything refgraph raises on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong at one place, with what to do about it.
+
+    Attributes
+    ----------
+    path : str
+        The file as the user named it.
+    line : int
+        Line on which the record starts, from 1; 0 for the file as a whole.
+    message : str
+        What is wrong, without a full stop.
+    excerpt : str
+        The record as it stands in the file.
+    hint : str
+        One remedy, or nothing.
+
+    Examples
+    --------
+    >>> print(Problem("r.csv", 2, "there is no 2026-02-30", "2026-02-30,Ann,Bo", "use YYYY-MM-DD"))
+    r.csv:2: there is no 2026-02-30
+        2 | 2026-02-30,Ann,Bo
+          = use YYYY-MM-DD
+    """
+
+    path: str
+    line: int
+    message: str
+    excerpt: str = ""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        gutter = f"{self.line or '':>5} | "
+        parts = [f"{place}: {self.message}"]
+        parts += [f"{gutter}{self.excerpt}"] if self.excerpt else []
+        parts += [f"{' ' * (len(gutter) - 2)}= {self.hint}"] if self.hint else []
+        return "\n".join(parts)
+
+
+class LedgerError(RefgraphError, ValueError):
+    """The files could not be read; carries *every* problem, not the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class GraphError(RefgraphError, ValueError):
+    """What was handed to the door is not a set of referrals."""
+
+
+class UnknownPersonError(RefgraphError, KeyError):
+    """A person was named who appears nowhere in the book."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        spelled = {person.casefold(): person for person in known}
+        close = [spelled[near] for near in get_close_matches(name.casefold(), spelled, n=3)]
+        parts = [person for fold, person in spelled.items() if name.casefold() in fold]
+        near = list(dict.fromkeys([*close, *parts[:3]]))[:3]
+        hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+        self.message = f"No one called {name!r} in this book.{hint}"
+        super().__init__(self.message)
+
+    def __str__(self) -> str:  # KeyError would print the repr
+        return self.message
+
+
+class NoMeError(RefgraphError, ValueError):
+    """The question is about one person, and the book does not say who "me" is."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__(
+            f"{question} is about one person, and this book does not say who that is. "
+            f'Name one with --for PERSON, or say who you are: --me NAME, or me = "NAME" '
+            f"in refgraph.toml."
+        )
+
+
+class OutputError(RefgraphError, OSError):
+    """A file or folder could not be written."""
+
+    def __init__(self, path: object, error: OSError) -> None:
+        reason = (error.strerror or str(error)).lower()
+        super().__init__(f"Cannot write {path}: {reason}. Choose another place with -o.")
