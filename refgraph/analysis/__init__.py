@@ -1,0 +1,1 @@
+"""One module per question; each takes a graph or a Book and gives a table back."""

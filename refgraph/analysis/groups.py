@@ -1,0 +1,97 @@
+"""Which groups exist: the ones the book declares, else the ones its referrals show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from refgraph.graph import ties
+
+if TYPE_CHECKING:
+    from refgraph.book import Book
+
+__all__ = ["declared", "detect", "of"]
+
+
+def declared(book: Book) -> pd.Series[str]:
+    """Group of each person as ``people.csv`` names it; "" where it names none.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> declared(Book.sample())["Robin Hale"]
+    'Lunch club'
+    """
+    return book.people["group"].rename("group")
+
+
+def detect(G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
+    r"""Find groups that refer among themselves more than their activity explains.
+
+    Louvain's method on the directed modularity [1]_, with :math:`m` referrals in all,
+
+    .. math:: Q = \frac{1}{m}\sum_{ij}\left(w_{ij} - \frac{w_{i\cdot}w_{\cdot j}}{m}\right)
+              [c_i = c_j]
+
+    Parameters
+    ----------
+    G : networkx.DiGraph
+        A referral graph.
+    seed : int, default 0
+        The method visits people in a random order; the same seed gives the same groups.
+
+    Returns
+    -------
+    pandas.Series
+        Indexed by ``person``: ``"group 1"`` is the largest. People without
+        referrals are in no group, ``""``.
+
+    References
+    ----------
+    .. [1] Leicht, E. A., Newman, M. E. J. (2008). Community structure in directed
+       networks. *Physical Review Letters* 100, 118703.
+
+    Examples
+    --------
+    >>> from refgraph import referral_graph
+    >>> rows = [("A", "B", 5), ("B", "C", 5), ("C", "A", 5), ("C", "D", 1)]
+    >>> rows += [("D", "E", 5), ("E", "F", 5), ("F", "D", 5)]
+    >>> detect(referral_graph(rows)).tolist()
+    ['group 1', 'group 1', 'group 1', 'group 2', 'group 2', 'group 2']
+    """
+    edges = ties(G)
+    H: nx.DiGraph[int] = nx.DiGraph()  # positions, not names: a set of names has no fixed order
+    H.add_weighted_edges_from(
+        zip(edges.giver.tolist(), edges.receiver.tolist(), edges.weight.tolist(), strict=True)
+    )
+    found = nx.community.louvain_communities(H, seed=seed) if len(H) else []
+    label = np.full(edges.people, "", dtype=object)
+    for number, members in enumerate(sorted(map(sorted, found), key=lambda m: (-len(m), m[0]))):
+        label[members] = f"group {number + 1}"
+    return pd.Series(label, index=pd.Index(list(G), name="person"), name="group", dtype="str")
+
+
+def of(book: Book, G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
+    """Give everybody in a graph their group: declared ones if the book has any, else detected.
+
+    Returns
+    -------
+    pandas.Series
+        Indexed by ``person`` in the order of ``G``; ``""`` for no group.
+        ``attrs["source"]`` is ``"declared"`` or ``"detected"``.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> of(book, book.graph()).attrs["source"]
+    'declared'
+    """
+    named = declared(book).reindex(list(G))
+    found = named if (named != "").any() else detect(G, seed=seed)
+    found = found.copy()
+    found.attrs["source"] = "declared" if (named != "").any() else "detected"
+    return found

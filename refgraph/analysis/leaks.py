@@ -1,0 +1,99 @@
+"""What leaks: referrals nobody followed up, and thanks not yet said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from refgraph.errors import NoMeError
+
+if TYPE_CHECKING:
+    from refgraph.book import Book
+
+__all__ = ["QUIET_DAYS", "thanks_due", "unresolved"]
+
+QUIET_DAYS = 30
+_RESOLVED = ("won", "lost")
+
+
+def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS) -> pd.DataFrame:
+    """Referrals of one person that are neither won nor lost and have gone quiet.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the rows. Undated rows are left out.
+    person : str, optional
+        Whose; the book's me if not given. Without either, everybody's.
+    days : int, default 30
+        Days without a change of status after which a referral counts as quiet.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Quiet longest first: ``date``, ``giver``, ``receiver``, ``prospect``,
+        ``status``, ``days_quiet`` (since the newest status, else since it was given).
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> bool((unresolved(Book.sample())["days_quiet"] > 30).all())
+    True
+    """
+    whose = person or book.me
+    rows = book.referrals
+    chosen = ~rows["status"].isin(_RESOLVED) & rows["date"].notna()
+    if whose is not None:
+        chosen &= (rows["giver"] == whose) | (rows["receiver"] == whose)
+    rows = rows[chosen]
+    quiet = book.days_since(rows["status_date"].fillna(rows["date"]))
+    table = rows[["date", "giver", "receiver", "prospect", "status"]].assign(days_quiet=quiet)
+    table = table[table["days_quiet"] > days]
+    return table.sort_values("days_quiet", ascending=False, kind="stable", ignore_index=True)
+
+
+def thanks_due(book: Book) -> pd.DataFrame:
+    """People whose referral has not been thanked for since it arrived.
+
+    A touch of kind ``thanks`` with the giver, on the day of the referral or
+    later, thanks for everything they gave up to then.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses which referrals ask for thanks.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Newest referral first, then by name: ``person``, ``referrals`` not yet
+        thanked for, ``since`` (the oldest of them), ``latest``, ``last_thanked``
+        (NaT for never). Undated referrals are left out.
+
+    Raises
+    ------
+    NoMeError
+        The book has no me.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> list(thanks_due(Book.sample()))
+    ['person', 'referrals', 'since', 'latest', 'last_thanked']
+    """
+    if book.me is None:
+        question = "Whom to thank"
+        raise NoMeError(question)
+    thanked = book.touches[book.touches["kind"] == "thanks"].groupby("person")["date"].max()
+    rows = book.referrals
+    rows = rows[(rows["receiver"] == book.me) & rows["date"].notna()]
+    last = rows["giver"].map(thanked).astype("datetime64[s]")
+    due = rows[last.isna() | (last < rows["date"])].groupby("giver")
+    table = pd.DataFrame(
+        {"referrals": due["count"].sum(), "since": due["date"].min(), "latest": due["date"].max()}
+    ).rename_axis("person")
+    table["last_thanked"] = thanked.reindex(table.index).astype("datetime64[s]")
+    return table.reset_index().sort_values(
+        ["latest", "person"], ascending=[False, True], kind="stable", ignore_index=True
+    )

@@ -1,0 +1,213 @@
+"""Whom to refer first: who is likely to return it, why, and which introduction to make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from refgraph.analysis import introductions, owe, returns
+from refgraph.errors import NoMeError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from refgraph.book import Book
+
+__all__ = ["expected_return", "rank"]
+
+_ROLES = ("client", "partner", "")
+_OWN, _PARTNER, _RECEIPT = 3.0, 5.0, 0.25
+_MOST_NAMES = 3
+
+
+def expected_return(
+    book: Book,
+    person: str,
+    *,
+    horizon: int = returns.HORIZON,
+    half_life: int = returns.HALF_LIFE,
+) -> pd.DataFrame:
+    r"""Chance that each person answers a referral from ``person`` within the horizon.
+
+    A closed gift episode weighs :math:`2^{-a/T}` at age :math:`a` and half-life
+    :math:`T`. Over such weights let :math:`Y, M` be answered and closed episodes
+    of everybody, :math:`Y_j, M_j` those made to :math:`j`, :math:`y_{ij}, m_{ij}`
+    those of :math:`i` to :math:`j`, and :math:`e_{ij}` a quarter of the referrals
+    :math:`i` has from :math:`j`. Each level is shrunk to the one above:
+
+    .. math::
+        p_0 = \frac{Y + 1}{M + 2}, \quad
+        p_j = \frac{Y_j + 5 p_0}{M_j + 5}, \quad
+        p_{ij} = \frac{y_{ij} + e_{ij} + 3 p_j}{m_{ij} + e_{ij} + 3}
+
+    It is an association in this record, not the effect of referring.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window.
+    person : str
+        Who would give the referral.
+    horizon : int, default 180
+        Days within which a return counts as an answer.
+    half_life : int, default 730
+        Days after which evidence weighs half.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by everybody else, sorted: ``expected_return`` (0 to 1),
+        ``answered`` and ``gifts`` (closed episodes with them, of anyone, not decayed).
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> bool(expected_return(book, book.me)["expected_return"].between(0, 1).all())
+    True
+    """
+    others = book.people.index.drop(person)
+    made = returns.episodes(book, horizon=horizon)
+    made = made[made["state"] != "open"]
+    answered = (made["state"] == "answered").to_numpy().astype(float)
+    weight = np.exp2(-book.days_since(made["date"]) / half_life)
+    mine = (made["giver"] == person).to_numpy().astype(float)
+    got = book.history[(book.history["receiver"] == person) & book.history["date"].notna()]
+    receipts = got["count"].to_numpy() * np.exp2(-book.days_since(got["date"]) / half_life)
+
+    base = ((weight * answered).sum() + 1) / (weight.sum() + 2)
+    to = made["receiver"]
+    partner = (_totals(others, to, weight * answered) + _PARTNER * base) / (
+        _totals(others, to, weight) + _PARTNER
+    )
+    evidence = _RECEIPT * _totals(others, got["giver"], receipts)
+    expected = (_totals(others, to, weight * answered * mine) + evidence + _OWN * partner) / (
+        _totals(others, to, weight * mine) + evidence + _OWN
+    )
+    return pd.DataFrame(
+        {
+            "expected_return": expected.round(12),
+            "answered": _totals(others, to, answered).astype(int),
+            "gifts": _totals(others, to, np.ones(len(made))).astype(int),
+        },
+        index=others,
+    )
+
+
+def _totals(
+    people: pd.Index[Any], names: pd.Series[str], weight: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Sum of the weights that stand beside each person's name."""
+    at = people.get_indexer(pd.Index(names))
+    return np.bincount(at[at >= 0], weight[at >= 0], len(people)).astype(float)
+
+
+def rank(book: Book, person: str | None = None, *, everyone: bool = False) -> pd.DataFrame:
+    """Whom to refer first, with the evidence and an introduction to make.
+
+    Candidates are clients, partners and people without a role who never had a
+    referral from ``person``, or to whom one is owed; never one marked
+    ``do_not_refer``.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window.
+    person : str, optional
+        Who would give the referral; the book's me if not given.
+    everyone : bool, default False
+        Score all people, not only the candidates.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Best first, then who is owed more, then by name: ``rank`` from 1,
+        ``person``, ``role``, ``expected_return``, ``introduce`` (list of people
+        to introduce to them) and ``because`` (one sentence).
+
+    Raises
+    ------
+    NoMeError
+        Nobody is asked about.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> rank(Book.sample())["rank"].tolist()[:3]
+    [1, 2, 3]
+    """
+    whose = person or book.me
+    if whose is None:
+        question = "Whom to refer first"
+        raise NoMeError(question)
+    book = book.window()
+    table = expected_return(book, whose).join(
+        book.people[["role", "do_not_refer"]], validate="one_to_one"
+    )
+    table = table.join(owe.position(book, whose).drop(columns="role"))
+    counts = ["gave_me", "i_gave", "open"]
+    table[counts] = table[counts].fillna(0).astype(int)
+    if not everyone:
+        asked = table["role"].isin(_ROLES) & ~table["do_not_refer"]
+        table = table[asked & ((table["i_gave"] == 0) | (table["open"] > 0))]
+    order = np.lexsort(
+        (np.arange(len(table)), -table["open"].to_numpy(), -table["expected_return"].to_numpy())
+    )
+    table = table.iloc[order]
+    you = "you" if whose == book.me else whose
+    wanted = _introductions(book, whose)
+    found = [wanted.get(str(name), [])[:_MOST_NAMES] for name in table.index]
+    rows = table.to_dict("records")
+    because = [_because(row, some, you) for row, some in zip(rows, found, strict=True)]
+    return pd.DataFrame(
+        {
+            "rank": np.arange(1, len(table) + 1),
+            "person": pd.Series(table.index.to_numpy(dtype=object), dtype="str"),
+            "role": pd.Series(table["role"].to_numpy(dtype=object), dtype="str"),
+            "expected_return": table["expected_return"].to_numpy(),
+            "introduce": pd.Series([[name for name, _ in some] for some in found], dtype=object),
+            "because": pd.Series(because, dtype="str"),
+        }
+    )
+
+
+def _introductions(book: Book, whose: str) -> dict[str, list[tuple[str, str]]]:
+    """For each person, whom to introduce and why: first those who need what they offer."""
+    found: dict[str, dict[str, str]] = {}
+    possible = introductions.possible(book, whose)
+    for one in possible:
+        found.setdefault(one.offers, {}).setdefault(one.needs, f"who needs {one.word}")
+    for one in possible:
+        found.setdefault(one.needs, {}).setdefault(
+            one.offers, f"who offers the {one.word} they need"
+        )
+    return {person: list(reasons.items()) for person, reasons in found.items()}
+
+
+def _because(row: Mapping[Any, Any], found: list[tuple[str, str]], you: str) -> str:
+    """One sentence: what passed between the two, how they answer, and whom to introduce."""
+    gave, got = row["gave_me"], row["i_gave"]
+    latest = row["last_from_them"]
+    last = "" if pd.isna(latest) else f" (last on {latest:%Y-%m-%d})"
+    if gave and not got:
+        parts = [f"gave {you} {gave}{last} and has had nothing back"]
+    elif row["open"]:
+        parts = [f"gave {you} {gave}{last} and has had {got} back"]
+    elif gave or got:
+        parts = [f"gave {you} {gave} and has had {got} back"]
+    else:
+        parts = [f"has had no referral from {you} yet"]
+    if row["gifts"]:
+        parts.append(f"has answered {row['answered']} of {row['gifts']} made to them first")
+    if row["do_not_refer"]:
+        parts.append("is marked do not refer, so this is not a suggestion")
+    elif found:
+        (name, why), *others = found
+        more = f" (or {' or '.join(other for other, _ in others)})" if others else ""
+        parts.append(f"introduce {name}, {why}{more}")
+    sentence = "; ".join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]}."

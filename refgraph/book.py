@@ -1,0 +1,294 @@
+"""The Book: a record of referrals as tables, with its me, its today and its window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from refgraph import frames, ledger
+from refgraph.errors import Problem, RefgraphError, UnknownPersonError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping
+
+    import networkx as nx
+    from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["Book"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Book:
+    """A record of referrals, read and checked, ready to be asked.
+
+    Make one with :meth:`Book.read`. Books do not change: :meth:`window` gives a
+    new one.
+
+    Attributes
+    ----------
+    history : pandas.DataFrame
+        Every referral up to today, in a canonical order (undated rows first,
+        then by date, giver, receiver) that does not depend on the order in the
+        file. Columns ``date`` (NaT where blank), ``giver``, ``receiver``,
+        ``prospect``, ``count``, ``handoff`` (NaN where blank), ``status``,
+        ``status_date``, ``value`` (Decimal or None), ``currency``, ``note``,
+        ``id``, ``file``, ``line``.
+    people : pandas.DataFrame
+        Everyone, declared or only seen in a referral, indexed by ``person`` and
+        sorted; ``declared`` tells the two apart.
+    touches : pandas.DataFrame
+        Dated contacts: ``date``, ``person``, ``kind``, ``personal``, ``note``.
+    me : str or None
+        Whose book it is.
+    today : datetime.date
+        The day every age is counted to.
+    since, until : datetime.date or None
+        The window; both days belong to it.
+
+    Examples
+    --------
+    >>> book = Book.sample()
+    >>> book
+    <Book of Robin Hale: 46 referrals of 14 people, 2025-10-10 to 2026-09-15, today 2026-10-01>
+    """
+
+    path: str
+    history: pd.DataFrame
+    people: pd.DataFrame
+    touches: pd.DataFrame
+    me: str | None
+    today: date
+    settings: ledger.Settings
+    since: date | None = None
+    until: date | None = None
+    skipped: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    _graphs: dict[str, nx.DiGraph[str]] = field(default_factory=dict)
+
+    @classmethod
+    def read(
+        cls,
+        path: str | os.PathLike[str],
+        me: str | None = None,
+        today: date | str | None = None,
+        *,
+        columns: Mapping[str, str] | None = None,
+        header: bool = True,
+        comment: str | None = None,
+        delimiter: str | None = None,
+        date_format: str | None = None,
+        skip_bad: bool = False,
+    ) -> Book:
+        """Read a book folder, a table of referrals, or one person's own list.
+
+        Parameters
+        ----------
+        path : str or path-like
+            A folder that holds ``referrals.csv`` (or ``given.csv`` and
+            ``received.csv``), or a single CSV file; ``-`` is standard input.
+        me : str, optional
+            Whose book it is; overrides ``refgraph.toml``.
+        today : datetime.date or ISO string, optional
+            Overrides ``refgraph.toml``, which overrides the clock.
+        columns : mapping, optional
+            Our column name to the file's: ``{"giver": "from"}``, or to a
+            position from 1 (``{"giver": "1"}``) together with ``header=False``.
+        header : bool, default True
+            Whether the first line names the columns.
+        comment : str, optional
+            Lines that start with this are left out.
+        delimiter : {"comma", "semicolon", "tab", "pipe", "space"}, optional
+            What separates the fields; recognised from the first line if not given.
+        date_format : str, optional
+            ``"unix"`` for seconds since 1970 (UTC), or a :meth:`strptime
+            <datetime.datetime.strptime>` format; ISO dates if not given.
+        skip_bad : bool, default False
+            Leave out rows that have a problem and list them in ``skipped``.
+
+        Returns
+        -------
+        Book
+
+        Raises
+        ------
+        LedgerError
+            With every problem found, each with its file, line and remedy.
+        UnknownPersonError
+            ``me`` is nowhere in the book.
+
+        Examples
+        --------
+        >>> Book.read("refgraph/sample").me
+        'Robin Hale'
+        """
+        options = ledger.ReadOptions(
+            me=me,
+            today=_day(today),
+            columns=dict(columns or {}),
+            header=header,
+            comment=comment,
+            delimiter=delimiter,
+            date_format=date_format,
+            skip_bad=skip_bad,
+        )
+        return cls.of(ledger.read(path, options))
+
+    @classmethod
+    def sample(cls) -> Book:
+        """Read the small invented book that is shipped with refgraph."""
+        with resources.as_file(resources.files("refgraph") / "sample") as folder:
+            return replace(cls.read(folder), path="sample")
+
+    @classmethod
+    def of(cls, record: ledger.Record) -> Book:
+        """Turn a checked ledger record into tables."""
+        history = frames.history(record.referrals.columns)
+        touches = frames.touches(record.touches.columns)
+        seen = {*history["giver"], *history["receiver"], *touches["person"]}
+        known = seen.union(record.people.columns["person"])
+        if record.me is not None and record.me not in known and len(history):
+            raise UnknownPersonError(record.me, sorted(known))
+        people = frames.people(record.people.columns, seen | ({record.me} if record.me else set()))
+        return cls(
+            path=record.path,
+            history=history,
+            people=people,
+            touches=touches,
+            me=record.me,
+            today=record.today,
+            settings=record.settings,
+            skipped=record.skipped,
+            notes=record.notes,
+        )
+
+    def __repr__(self) -> str:
+        dated = self.referrals["date"].dropna()
+        span = f", {dated.min():%Y-%m-%d} to {dated.max():%Y-%m-%d}" if len(dated) else ""
+        whose = f"Book of {self.me}" if self.me else "Book"
+        total = int(self.referrals["count"].sum())
+        return (
+            f"<{whose}: {total:,} referrals of {len(self.people):,} people{span}, "
+            f"today {self.today}>"
+        )
+
+    @property
+    def referrals(self) -> pd.DataFrame:
+        """The referrals of the window, all columns of ``history``."""
+        if self.since is None and self.until is None:
+            return self.history
+        return self.history[self.in_window].reset_index(drop=True)
+
+    @property
+    def in_window(self) -> NDArray[np.bool_]:
+        """Which rows of ``history`` the window counts; undated rows only if it is open."""
+        chosen = np.ones(len(self.history), dtype=bool)
+        day = self.history["date"].to_numpy()
+        if self.since is not None:
+            chosen &= day >= np.datetime64(self.since)
+        if self.until is not None:
+            chosen &= day <= np.datetime64(self.until)
+        return chosen
+
+    @property
+    def undated(self) -> int:
+        """Number of referrals without a date: they count, but have no age."""
+        return int(self.history.loc[self.history["date"].isna(), "count"].sum())
+
+    def days_since(self, dates: ArrayLike) -> NDArray[np.float64]:
+        """Days from each date to today; NaN where there is no date.
+
+        Examples
+        --------
+        >>> Book.sample().days_since(np.array(["2026-09-30", "NaT"], dtype="datetime64[s]"))
+        array([ 1., nan])
+        """
+        day = np.asarray(dates, dtype="datetime64[s]")
+        age = np.where(np.isnat(day), np.nan, (np.datetime64(self.today, "s") - day).astype(float))
+        return age / 86400
+
+    def places(self, names: Iterable[str]) -> NDArray[np.int64]:
+        """Where each name stands among ``people``; -1 for nobody.
+
+        Examples
+        --------
+        >>> Book.sample().places(["Alice Merton", "Nobody"])
+        array([ 0, -1])
+        """
+        return self.people.index.get_indexer(pd.Index(names)).astype(np.int64)
+
+    def window(self, since: date | str | None = None, until: date | str | None = None) -> Book:
+        """Choose which referrals are counted and drawn; both days are included.
+
+        Settling always uses the whole book up to today. Referrals without a
+        date are in no window.
+
+        Examples
+        --------
+        >>> book = Book.sample()
+        >>> len(book.window(since="2026-01-01").referrals) < len(book.referrals)
+        True
+        """
+        first, last = _day(since), _day(until)
+        if first and last and first > last:
+            msg = f"the window is empty: it starts on {first}, after its end on {last}"
+            raise RefgraphError(msg)
+        return replace(self, since=first, until=last, _graphs={})
+
+    def graph(self) -> nx.DiGraph[str]:
+        """Give the referral graph of the window, with everyone in it.
+
+        Returns
+        -------
+        networkx.DiGraph
+            See :func:`refgraph.referral_graph`.
+        """
+        if "whole" not in self._graphs:
+            from refgraph.graph import referral_graph  # noqa: PLC0415  # networkx, 0.1 s
+
+            self._graphs["whole"] = referral_graph(self.referrals, people=self.people.index)
+        return self._graphs["whole"]
+
+    def person(self, name: str) -> str:
+        """Find a person by name, alias, or a part of the name that only one person has.
+
+        Raises
+        ------
+        UnknownPersonError
+            Nobody, or more than one person, is meant.
+
+        Examples
+        --------
+        >>> Book.sample().person("robin")
+        'Robin Hale'
+        """
+        name = " ".join(name.split())
+        if name in self.people.index:
+            return name
+        for person, aliases in self.people["aliases"].items():
+            if name in aliases:
+                return str(person)
+        folded = name.casefold()
+        everyone = [str(person) for person in self.people.index]
+        for found in (
+            [person for person in everyone if person.casefold() == folded],
+            [person for person in everyone if folded and folded in person.casefold()],
+        ):
+            if len(found) == 1:
+                return found[0]
+        raise UnknownPersonError(name, everyone)
+
+
+def _day(text: date | str | None) -> date | None:
+    if not isinstance(text, str):
+        return text
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        msg = f"{text!r} is not a date; dates are YYYY-MM-DD"
+        raise RefgraphError(msg) from None

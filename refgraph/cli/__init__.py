@@ -1,0 +1,31 @@
+"""The command line: thin commands that parse, call one function, and print."""
+
+from __future__ import annotations
+
+from refgraph.cli.answers import balance, owe, register, why
+from refgraph.cli.group import main
+from refgraph.cli.keep import check, export, init, stats
+from refgraph.cli.network import connectors, reciprocity
+from refgraph.cli.pictures import map_
+from refgraph.cli.review import report, review
+from refgraph.cli.suggest import refer_first
+
+__all__ = ["main"]
+
+for command in (
+    report,
+    owe,
+    balance,
+    register,
+    why,
+    refer_first,
+    connectors,
+    reciprocity,
+    map_,
+    review,
+    stats,
+    check,
+    init,
+    export,
+):
+    main.add_command(command)

@@ -1,0 +1,124 @@
+"""Commands about who owes whom, and the rows behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from refgraph.cli.output import output_options
+from refgraph.cli.source import book_options
+
+if TYPE_CHECKING:
+    from refgraph.cli.output import Output
+    from refgraph.cli.source import Source
+
+__all__ = ["balance", "owe", "register", "why"]
+
+
+@click.command()
+@click.option("--for", "whose", metavar="PERSON", help="Look at this person instead of me.")
+@book_options()
+@output_options()
+def owe(source: Source, output: Output, whose: str | None) -> None:
+    """Show whom you owe a referral, and for how long.
+
+    What you gave settles the oldest you received from the same person, whenever
+    you gave it; the rest is open. In a book without a "me" all pairs are listed.
+
+    \b
+    Examples:
+      refgraph owe data/adviser
+      refgraph owe data/chapter --for "Gwen Aldridge" -O json
+    """
+    from refgraph.analysis import owe as analysis
+    from refgraph.report import limits
+
+    book, (person,) = source.ask(whose)
+    if limits.withheld(book):
+        output.withhold(limits.withheld(book))
+        return
+    table = analysis.rank(book, person)
+    ages = analysis.ageing(book, person)["referrals"]
+    open_for = ", ".join(f"{number:,} for {age}" for age, number in ages.items() if number)
+    footer = f"Open: {open_for}." if open_for else "Nothing is open: no one is owed a referral."
+    output.emit(table, footer=limits.footer(book, footer), total=["open"])
+
+
+@click.command()
+@click.option("--pairs", is_flag=True, help="One row for each pair instead of each person.")
+@book_options()
+@output_options()
+def balance(source: Source, output: Output, *, pairs: bool) -> None:
+    """Show what each person gave and received.
+
+    The rate is the share of a person's referrals that is matched by one in the
+    other direction: 1 is a perfect exchange, 0 a one-way street.
+
+    \b
+    Examples:
+      refgraph balance data/adviser
+      refgraph balance data/chapter --pairs -o pairs.csv
+    """
+    from refgraph.analysis import balance as analysis
+    from refgraph.report import limits
+
+    book = source.open()
+    if limits.withheld(book):
+        output.withhold(limits.withheld(book))
+    elif pairs:
+        output.emit(analysis.by_pair(book.graph()))
+    else:
+        table = analysis.by_person(book.graph()).reset_index()
+        table = table.sort_values(["balance", "person"], ascending=[False, True], kind="stable")
+        output.emit(table, total=["given", "received"])
+
+
+@click.command()
+@click.argument("person")
+@book_options(argument=False)
+@output_options()
+def register(source: Source, output: Output, person: str) -> None:
+    """List every referral PERSON gave or received, with the running balance.
+
+    PERSON is a name, or a part of one that nobody else has.
+
+    \b
+    Example:
+      refgraph register "Rosa" -b data/adviser
+    """
+    from refgraph.analysis import register as analysis
+    from refgraph.report import limits
+
+    book, (name,) = source.ask(person)
+    if limits.withheld(book):
+        output.withhold(limits.withheld(book))
+        return
+    table = analysis.of(book, str(name))
+    output.emit(table, footer="" if len(table) else f"No referrals of {name} in this window.")
+
+
+@click.command()
+@click.argument("person")
+@click.option("--for", "whose", metavar="NAME", help="Look from this person instead of me.")
+@book_options(argument=False)
+@output_options()
+def why(source: Source, output: Output, person: str, whose: str | None) -> None:
+    """Show the referrals between you and PERSON, and which are still open.
+
+    \b
+    Example:
+      refgraph why "Marcus Bell" -b data/adviser
+    """
+    from refgraph.analysis import register as analysis
+    from refgraph.report import limits
+
+    book, (name, asker) = source.ask(person, whose)
+    if limits.withheld(book):
+        output.withhold(limits.withheld(book))
+        return
+    table = analysis.between(book, str(name), asker)
+    still_open = int(table["open"].sum())
+    said = f"{still_open:,} open" if still_open else "nothing open"
+    footer = f"{asker or book.me} and {name}: {said}."
+    output.emit(table, footer=limits.footer(book, footer), total=["open"])

@@ -1,0 +1,70 @@
+"""The group of all commands, where refgraph's own errors become messages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import IO, Any
+
+import click
+
+from refgraph.errors import LedgerError, RefgraphError
+
+__all__ = ["main", "tally"]
+
+
+class Failure(click.ClickException):
+    """A refgraph error as the person at the keyboard sees it; exit status 1."""
+
+    def __init__(self, error: RefgraphError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the problems with their count, or the sentence."""
+        stream = sys.stderr if file is None else file
+        if isinstance(self.error, LedgerError):
+            click.echo(f"{self.message}\n{tally(self.error)}", file=stream)
+        else:
+            click.echo(f"Error: {self.message}", file=stream)
+
+
+def tally(error: LedgerError) -> str:
+    """Count the problems, their lines and their files in one line."""
+    problems = error.problems
+    lines = {(problem.path, problem.line) for problem in problems}
+    files = list(dict.fromkeys(problem.path for problem in problems))
+    what = f"{len(problems):,} problem{'s' if len(problems) > 1 else ''}"
+    if all(line for _, line in lines):
+        what += f" in {len(lines):,} line{'s' if len(lines) > 1 else ''}"
+    return f"{what} of {', '.join(files)}"
+
+
+class Main(click.Group):
+    """Turn refgraph's own errors into a clean message and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except RefgraphError as error:
+            raise Failure(error) from error
+
+
+@click.group(cls=Main, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="refgraph")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """See whom you owe a referral, whom to refer first, and who connects people.
+
+    The BOOK is a folder with referrals.csv in it, or a single table of
+    referrals; without one, $REFGRAPH_BOOK is used, or the current folder.
+
+    \b
+    Start here:
+      refgraph init mybook --sample     write a small sample book
+      refgraph report mybook            the one-page review
+      refgraph review mybook -o out     the review with its maps
+    """
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False  # click itself does not know NO_COLOR

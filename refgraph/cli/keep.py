@@ -1,0 +1,125 @@
+"""Commands that start a book, check it, count it, and hand it to other tools."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from refgraph.cli.group import tally
+from refgraph.cli.output import output_options, write_text
+from refgraph.cli.source import book_options
+from refgraph.errors import LedgerError, OutputError, RefgraphError
+
+if TYPE_CHECKING:
+    from refgraph.cli.output import Output
+    from refgraph.cli.source import Source
+
+__all__ = ["check", "export", "init", "stats"]
+
+
+@click.command()
+@book_options()
+@output_options("table", "json", table=False)
+@click.pass_context
+def check(ctx: click.Context, source: Source, output: Output) -> None:
+    """Read a book strictly and list every problem; silent when all is well.
+
+    \b
+    Examples:
+      refgraph check data/adviser
+      refgraph check referrals.csv -O json
+    """
+    try:
+        problems = source.whole().skipped
+    except LedgerError as error:
+        problems = error.problems
+    if output.form == "json":
+        rows = [
+            {
+                "filename": problem.path,
+                "lineno": problem.line,
+                "message": problem.message,
+                "excerpt": problem.excerpt,
+                "hint": problem.hint,
+            }
+            for problem in problems
+        ]
+        output.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+    elif problems:
+        lines = [*map(str, problems), tally(LedgerError(problems))]
+        output.write("\n".join(lines) + "\n")
+    if problems:
+        ctx.exit(1)
+
+
+@click.command()
+@book_options()
+@output_options()
+def stats(source: Source, output: Output) -> None:
+    """Count what a book holds: its span, last entry, people and pairs.
+
+    \b
+    Example:
+      refgraph stats data/adviser
+    """
+    from refgraph.analysis import stats as analysis
+
+    counted = analysis.overall(source.open())
+    table = counted.rename_axis("measure").rename("value").reset_index()
+    output.emit(table)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--me", metavar="NAME", help="Whose book it will be.")
+@click.option("--sample", is_flag=True, help="Write a small invented book to try things on.")
+def init(folder: Path, me: str | None, *, sample: bool) -> None:
+    """Start a book: a folder with the files of one, ready to be filled.
+
+    \b
+    Examples:
+      refgraph init mybook --me "Ann Lee"
+      refgraph init trial --sample
+    """
+    if me and sample:
+        msg = "the sample book has its own me; leave out --me or --sample"
+        raise click.UsageError(msg)
+    from refgraph.starter import empty_book, sample_book
+
+    files = sample_book() if sample else empty_book(me)
+    if taken := [name for name in files if (folder / name).exists()]:
+        msg = f"{folder} already holds {', '.join(taken)}. Choose another folder."
+        raise RefgraphError(msg)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(folder, error) from error
+    for name, text in files.items():
+        write_text(folder / name, text)
+    following = f"refgraph report {folder}" if sample else f"a line in {folder / 'referrals.csv'}"
+    click.echo(f"Next: {following}", err=True)
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@book_options(argument=False)
+def export(source: Source, file: Path) -> None:
+    """Write the referral graph to FILE for Gephi, NetworkX or a spreadsheet.
+
+    The suffix chooses the format: .graphml, .gexf, .csv or .json.
+
+    \b
+    Example:
+      refgraph export network.gexf -b data/adviser
+    """
+    kinds = (".graphml", ".gexf", ".csv", ".json")
+    suffix = file.suffix.lower()
+    if suffix not in kinds:
+        msg = f"{file.name!r} does not say which format to write; end it with {', '.join(kinds)}"
+        raise click.BadParameter(msg, param_hint="'FILE'")
+    from refgraph import export as formats
+
+    write_text(file, formats.FORMATS[suffix](source.open()))

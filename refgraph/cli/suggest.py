@@ -1,0 +1,45 @@
+"""Commands that suggest what to give next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from refgraph.cli.output import output_options
+from refgraph.cli.source import book_options
+
+if TYPE_CHECKING:
+    from refgraph.cli.output import Output
+    from refgraph.cli.source import Source
+
+__all__ = ["refer_first"]
+
+
+@click.command("refer-first")
+@click.option("--everyone", is_flag=True, help="Score all people, not only the candidates.")
+@click.option("--for", "whose", metavar="PERSON", help="Look from this person instead of me.")
+@book_options()
+@output_options()
+def refer_first(source: Source, output: Output, whose: str | None, *, everyone: bool) -> None:
+    """Show whom to refer first, why, and whom to introduce to them.
+
+    Candidates are clients, partners and people without a role who never had a
+    referral from you, or whose referrals to you are still open. The expected
+    return is the chance that a referral is answered within 180 days, from how
+    they answered before; what is not known is filled in from the whole book.
+
+    \b
+    Example:
+      refgraph refer-first data/adviser
+    """
+    from refgraph.analysis import refer_first as analysis
+    from refgraph.report import limits
+
+    book, (person,) = source.ask(whose)
+    if limits.withheld(book):
+        output.withhold(limits.withheld(book))
+        return
+    table = analysis.rank(book, person, everyone=everyone)
+    said = "" if len(table) else "No one is left to refer first: nothing is open."
+    output.emit(table, footer=limits.footer(book, said))

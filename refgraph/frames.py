@@ -1,0 +1,110 @@
+"""From checked ledger columns to pandas frames, each with one dtype contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+__all__ = ["history", "people", "touches"]
+
+_RATINGS = ("helpful", "dependable", "follow_through", "track_record")
+
+
+def _days(values: list[date | None]) -> NDArray[np.datetime64]:
+    return np.array(values, dtype="datetime64[D]").astype("datetime64[s]")
+
+
+def _text(values: list[str]) -> pd.Series[str]:
+    return pd.Series(values, dtype="str")
+
+
+def _numbers(values: list[int | None]) -> NDArray[np.float64]:
+    return np.array([np.nan if value is None else value for value in values], dtype=float)
+
+
+def _whole(values: list[int]) -> NDArray[np.int64]:
+    return np.array(values, dtype=np.int64)
+
+
+def _yes_no(values: list[bool]) -> NDArray[np.bool_]:
+    return np.array(values, dtype=bool)
+
+
+def _objects(values: list[Any]) -> pd.Series[Any]:
+    return pd.Series(values, dtype=object)
+
+
+# How a ledger column becomes a frame column; every other one is text.
+_CONVERTERS: dict[str, Callable[[list[Any]], Any]] = {
+    **dict.fromkeys(("date", "status_date", "since"), _days),
+    **dict.fromkeys(("count", "line"), _whole),
+    **dict.fromkeys(("handoff", *_RATINGS), _numbers),
+    **dict.fromkeys(("value", "aliases", "offers", "needs", "personal"), _objects),
+    **dict.fromkeys(("do_not_refer", "declared"), _yes_no),
+}
+
+
+def _frame(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {name: _CONVERTERS.get(name, _text)(values) for name, values in columns.items()}
+    )
+
+
+def history(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
+    """Referrals in canonical order, whatever the order of the rows in the file."""
+    frame = _frame(columns)
+    return frame.iloc[_canonical_order(frame)].reset_index(drop=True)
+
+
+def _canonical_order(frame: pd.DataFrame) -> NDArray[np.intp]:
+    """Sort by date, giver, receiver, prospect; equal ones by what else they say."""
+    day = frame["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    ranks = [pd.factorize(frame[name], sort=True)[0] for name in ("prospect", "receiver", "giver")]
+    keys = np.vstack([*ranks, day])  # NaT is the smallest integer: undated rows come first
+    order = np.lexsort(keys)
+    same = (np.diff(keys[:, order], axis=1) == 0).all(axis=0)
+    if not same.any():
+        return order
+    group = np.r_[0, np.cumsum(~same)]
+    tied = np.flatnonzero(np.r_[False, same] | np.r_[same, False])
+    said = ["count", "handoff", "status", "value", "currency", "note", "id"]
+    texts = frame[said].iloc[order[tied]].astype(str).to_numpy().tolist()
+    lines = frame["line"].to_numpy()[order[tied]].tolist()
+    ranked = sorted(range(len(tied)), key=lambda at: (group[tied[at]], texts[at], lines[at]))
+    order[tied] = order[tied[ranked]]
+    return order
+
+
+_UNDECLARED = {
+    **dict.fromkeys(("aliases", "offers", "needs"), ()),
+    **dict.fromkeys((*_RATINGS, "since")),
+    "do_not_refer": False,
+}
+
+
+def people(columns: Mapping[str, list[Any]], seen: set[str]) -> pd.DataFrame:
+    """Everyone: those declared in people.csv, and those only seen elsewhere."""
+    declared = columns["person"]
+    others = sorted(seen.difference(declared))
+    told = {
+        name: [*values, *[_UNDECLARED.get(name, "")] * len(others)]
+        for name, values in columns.items()
+        if name not in ("person", "file", "line")
+    }
+    frame = _frame({**told, "declared": [True] * len(declared) + [False] * len(others)})
+    frame.index = pd.Index([*declared, *others], dtype="str", name="person")
+    return frame.sort_index()
+
+
+def touches(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
+    """Dated contacts, oldest first."""
+    said = ["date", "person", "kind", "note", "line"]
+    return _frame(columns).sort_values(said, kind="stable", ignore_index=True)

@@ -1,0 +1,1 @@
+"""One summary of a book, and the ways to print it."""

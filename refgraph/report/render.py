@@ -1,0 +1,109 @@
+"""A summary as text, Markdown or JSON."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from refgraph.report import tables
+from refgraph.report.page import heading, sections
+from refgraph.report.rows import rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refgraph.report.summary import Summary
+
+__all__ = ["as_json", "markdown", "text"]
+
+_WIDTH = 88
+
+
+def text(summary: Summary) -> str:
+    """Give the page for a terminal.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.report.summary import summarize
+    >>> text(summarize(Book.sample())).splitlines()[0]
+    'Referrals of Robin Hale'
+    """
+    title, subtitle = heading(summary)
+    blocks = [f"{title}\n{'=' * tables.width(title)}\n{_wrap(subtitle)}"]
+    for part in sections(summary):
+        lines = [part.title, "-" * len(part.title)]
+        lines += [_wrap(" ".join(part.sentences))] if part.sentences else []
+        if part.table is not None:
+            lines += ["", tables.plain([*map(str, part.table)], rows_of(part.table)).rstrip("\n")]
+        for number, (who, why) in enumerate(part.items, start=1):
+            lines += [f"{number}. {who}", _wrap(why, "   ")]
+        lines += [_wrap(part.note)] if part.note else []
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n"
+
+
+def markdown(summary: Summary, *, pictures: Sequence[tuple[str, str]] = ()) -> str:
+    """Give the page as Markdown, with pictures (title, file name) under its heading.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.report.summary import summarize
+    >>> markdown(summarize(Book.sample())).splitlines()[0]
+    '# Referrals of Robin Hale'
+    """
+    title, subtitle = heading(summary)
+    blocks = [f"# {tables.escape(title)}", tables.escape(subtitle)]
+    for part in sections(summary):
+        blocks.append(f"## {part.title}")
+        if part.sentences:
+            blocks.append(tables.escape(" ".join(part.sentences)))
+        if part.table is not None:
+            blocks.append(
+                tables.markdown([*map(str, part.table)], rows_of(part.table)).rstrip("\n")
+            )
+        if part.items:
+            lines = (
+                f"{number}. **{tables.escape(who)}**: {tables.escape(why)}"
+                for number, (who, why) in enumerate(part.items, start=1)
+            )
+            blocks.append("\n".join(lines))
+        if part.note:
+            blocks.append(tables.escape(part.note))
+    blocks += [f"![{tables.escape(name)}]({file})" for name, file in pictures]
+    return "\n\n".join(blocks) + "\n"
+
+
+def as_json(summary: Summary) -> str:
+    """Give the summary as one JSON object, its lists exactly as their commands print them.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.report.summary import summarize
+    >>> list(json.loads(as_json(summarize(Book.sample()))))
+    ['book', 'position', 'owe', 'refer_first', 'connectors', 'reciprocity']
+    """
+    content: dict[str, Any] = {
+        "book": summary.book,
+        "position": summary.position,
+        "owe": rows_of(summary.owe),
+        "refer_first": rows_of(summary.refer_first),
+        "connectors": rows_of(summary.connectors),
+        "reciprocity": rows_of(summary.reciprocity),
+    }
+    if summary.withheld:
+        content["withheld"] = summary.withheld
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _wrap(sentence: str, indent: str = "") -> str:
+    return "\n".join(
+        textwrap.fill(
+            line, _WIDTH, initial_indent=indent, subsequent_indent=indent,
+            break_long_words=False, break_on_hyphens=False,
+        )
+        for line in sentence.splitlines()
+    )  # fmt: skip

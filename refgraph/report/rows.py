@@ -1,0 +1,42 @@
+"""Rows of a table as plain values, the same for every way of printing them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["rows_of"]
+
+
+def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain values: whole numbers as int, dates as ISO text, no answer as None."""
+    columns = {str(name): _plain_column(table[name]) for name in table}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+_COUNTS = {
+    *("given", "received", "balance", "a_to_b", "b_to_a", "gave_me", "i_gave", "open"),
+    *("groups_linked", "days_open", "days_quiet", "handoff", "referrals"),
+}
+
+
+def _plain_column(column: pd.Series[Any]) -> list[Any]:
+    """Values of one column; a column of counts that are all whole is one of integers."""
+    values = [_plain(value) for value in column.tolist()]
+    numbers = [value for value in values if isinstance(value, float)]
+    if column.name in _COUNTS and all(number.is_integer() for number in numbers):
+        return [int(value) if isinstance(value, float) else value for value in values]
+    return values
+
+
+def _plain(value: Any) -> Any:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if hasattr(value, "strftime"):  # a date, or NaT, the only one that is not itself
+        return value.strftime("%Y-%m-%d") if value == value else None  # noqa: PLR0124
+    if isinstance(value, list | tuple):
+        return [str(each) for each in value]
+    return value

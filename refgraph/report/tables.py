@@ -1,0 +1,122 @@
+"""Tables as text and Markdown: numbers to the right, names to the left, one rule."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["markdown", "plain", "width"]
+
+_DIGITS = {"betweenness": 3}
+_MARKUP = frozenset("\\`*_[]<>|~&$")
+
+
+def plain(
+    names: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    total: Mapping[str, Any] | None = None,
+) -> str:
+    """Lay rows out in columns for a terminal.
+
+    Examples
+    --------
+    >>> rows = [{"person": "Ann", "given": 12}, {"person": "王小明", "given": 7}]
+    >>> print(plain(["person", "given"], rows, total={"given": 19}), end="")
+    person  given
+    Ann        12
+    王小明      7
+    ------  -----
+               19
+    """
+    cells = {name: [cell(row[name], name) for row in rows] for name in names}
+    right = {name: any(_is_number(row[name]) for row in rows) for name in names}
+    heads = {name: heading(name) for name in names}
+    foot = {name: cell(value, name) for name, value in (total or {}).items()}
+    wide = {
+        name: max(map(width, [heads[name], foot.get(name, ""), *cells[name]])) for name in names
+    }
+
+    def line(texts: Mapping[str, str]) -> str:
+        padded = []
+        for name in names:
+            gap = " " * (wide[name] - width(texts.get(name, "")))
+            text = texts.get(name, "")
+            padded.append(gap + text if right[name] else text + gap)
+        return "  ".join(padded).rstrip()
+
+    body = [line({name: cells[name][at] for name in names}) for at in range(len(rows))]
+    end = [line({name: "-" * wide[name] for name in names}), line(foot)] if foot and rows else []
+    return "\n".join([line(heads), *body, *end]) + "\n"
+
+
+def markdown(
+    names: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    total: Mapping[str, Any] | None = None,
+) -> str:
+    r"""Lay rows out as a Markdown table; no character of a name is markup.
+
+    Examples
+    --------
+    >>> print(markdown(["person", "given"], [{"person": "A|B *x*", "given": 1}]), end="")
+    | person | given |
+    | :--- | ---: |
+    | A\|B \*x\* | 1 |
+    """
+    right = {name: any(_is_number(row[name]) for row in rows) for name in names}
+    lines = [
+        [heading(name) for name in names],
+        ["---:" if right[name] else ":---" for name in names],
+        *([escape(cell(row[name], name)) for name in names] for row in rows),
+    ]
+    if total and rows:
+        lines.append([cell(total[name], name) if name in total else "" for name in names])
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def heading(name: str) -> str:
+    """Give a column's name as a person reads it."""
+    return name.replace("_", " ")
+
+
+def cell(value: Any, name: str = "") -> str:
+    """One value as text: ``-`` for no answer, two decimals for a share."""
+    if value is None or value in ("", []):
+        return "-"
+    if isinstance(value, list):
+        return "; ".join(value)
+    if isinstance(value, float):
+        return (
+            f"{value:,.0f}"
+            if value.is_integer() and abs(value) > 1
+            else f"{value:.{_DIGITS.get(name, 2)}f}"
+        )
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:+,}" if name == "balance" and value else f"{value:,}"
+    return str(value)
+
+
+def escape(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return "".join(f"\\{letter}" if letter in _MARKUP else letter for letter in text)
+
+
+def width(text: str) -> int:
+    """Columns a text takes in a terminal: two for CJK, none for combining marks."""
+    return sum(
+        0
+        if unicodedata.combining(letter) or unicodedata.category(letter) in ("Cf", "Me", "Mn")
+        else 2
+        if unicodedata.east_asian_width(letter) in "WF"
+        else 1
+        for letter in text
+    )
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
