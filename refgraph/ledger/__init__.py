@@ -1,0 +1,9 @@
+"""Files of referrals, read strictly and written completely or not at all."""
+
+from __future__ import annotations
+
+from refgraph.ledger.options import ReadOptions, Record, Settings, Table
+from refgraph.ledger.reader import read
+from refgraph.ledger.writer import replacing, write_rows
+
+__all__ = ["ReadOptions", "Record", "Settings", "Table", "read", "replacing", "write_rows"]

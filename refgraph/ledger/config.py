@@ -1,0 +1,163 @@
+"""refgraph.toml: a few settings, every one checked, never code."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from refgraph.errors import LedgerError, Problem
+from refgraph.ledger.dates import iso_date
+from refgraph.ledger.fields import did_you_mean, person
+from refgraph.ledger.options import Settings
+from refgraph.ledger.source import decode, load
+from refgraph.ledger.text import FieldError, clean, quoted, refuse, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["PROFILES", "read_settings"]
+
+PROFILES = ("law", "health", "realestate")
+_SPAN = re.compile(r"[1-9][0-9]{0,3}[dwmy]")
+_PLACE = re.compile(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
+
+
+def read_settings(path: str) -> tuple[Settings, list[Problem]]:
+    """Read refgraph.toml; give the settings that are right, and every problem.
+
+    Parameters
+    ----------
+    path : str
+        The file as it was named.
+    """
+    try:
+        text = decode(path, load(path))
+    except LedgerError as error:
+        return Settings(), list(error.problems)
+    lines = text.replace("\r\n", "\n").split("\n")
+    try:
+        entries = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        return Settings(), [_not_toml(path, lines, str(error))]
+    problems, values = [], {}
+    for key, value in entries.items():
+        try:
+            values[key] = _READERS.get(key, _unknown(key))(value)
+        except FieldError as error:
+            problems.append(_at_key(path, lines, key, error))
+    since, until = values.get("since"), values.get("until")
+    if since and until and since > until:
+        late = FieldError(f"since, {since}, is after until, {until}", "exchange the two")
+        problems.append(_at_key(path, lines, "since", late))
+    if "last" in values and (since or until):
+        both = FieldError("last and since or until cannot both be set", "keep one of them")
+        problems.append(_at_key(path, lines, "last", both))
+    return Settings(**values), problems
+
+
+def _not_toml(path: str, lines: list[str], message: str) -> Problem:
+    found = _PLACE.match(message)
+    why = found[1] if found else "nested too deeply, or a number too long"
+    line = (
+        int(found[2]) if found and found[2] else max(1, len("\n".join(lines).rstrip().split("\n")))
+    )
+    return Problem(
+        path,
+        line,
+        f"this is not TOML: {visible(why[:1].lower() + why[1:])}",
+        visible(lines[line - 1]) if line <= len(lines) else "",
+        'text stands in quotes: me = "Ann Lee"',
+    )
+
+
+def _at_key(path: str, lines: list[str], key: str, error: FieldError) -> Problem:
+    start = re.compile(rf"\s*\[?\s*[\"']?{re.escape(key)}[\"']?\s*[=.\]]")
+    line = next((number for number, text in enumerate(lines, 1) if start.match(text)), 0)
+    excerpt = visible(lines[line - 1]) if line else ""
+    return Problem(path, line, str(error), excerpt, error.hint)
+
+
+def _unknown(key: str) -> Callable[[Any], NoReturn]:
+    def read_nothing(_: Any) -> NoReturn:
+        near = did_you_mean(key.casefold(), _READERS)
+        hint = f"did you mean {near}?" if near else f"settings are: {', '.join(_READERS)}"
+        refuse(f"{quoted(key)} is not a setting", hint)
+
+    return read_nothing
+
+
+def _text(key: str, example: str) -> Callable[[Any], str]:
+    def read_text(value: Any) -> str:
+        if not isinstance(value, str) or not value.strip():
+            refuse(f"{key} must be text", f"write {key} = {example}")
+        return clean(value)
+
+    return read_text
+
+
+def _name(value: Any) -> str:
+    return person(_text("me", '"Ann Lee"')(value))
+
+
+def _day(key: str) -> Callable[[Any], date]:
+    def read_day(value: Any) -> date:
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        if not isinstance(value, str):
+            refuse(f"{key} must be a date", f"write {key} = 2026-06-30")
+        return iso_date(value.strip())
+
+    return read_day
+
+
+def _span(value: Any) -> str:
+    span = value.strip() if isinstance(value, str) else ""
+    if not _SPAN.fullmatch(span):
+        refuse("last must be a number of days, weeks, months or years", 'write last = "12m"')
+    return span
+
+
+def _phrases(key: str) -> Callable[[Any], tuple[str, ...]]:
+    def read_phrases(value: Any) -> tuple[str, ...]:
+        phrases = [value] if isinstance(value, str) else value
+        if not isinstance(phrases, list) or not all(isinstance(one, str) for one in phrases):
+            refuse(f"{key} must be a list of texts", f'write {key} = ["architects"]')
+        return tuple(dict.fromkeys(filter(None, map(clean, phrases))))
+
+    return read_phrases
+
+
+def _yes_or_no(value: Any) -> bool:
+    answers = {"yes": True, "no": False}
+    answer = answers.get(value.strip().casefold()) if isinstance(value, str) else value
+    if not isinstance(answer, bool):
+        refuse("accepting must be true or false", "write accepting = false")
+    return answer
+
+
+def _profile(value: Any) -> str:
+    if value not in PROFILES:
+        shown = quoted(value) if isinstance(value, str) else "this"
+        refuse(f"{shown} is not a profile", f"profiles are: {', '.join(PROFILES)}")
+    return str(value)
+
+
+def _synonyms(value: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        refuse("synonyms must be a table", 'write [synonyms], and below it tax = ["accounting"]')
+    return {clean(word): _phrases(f"synonyms.{word}")(others) for word, others in value.items()}
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "me": _name,
+    "today": _day("today"),
+    "since": _day("since"),
+    "until": _day("until"),
+    "last": _span,
+    "looking_for": _phrases("looking_for"),
+    "accepting": _yes_or_no,
+    "profile": _profile,
+    "synonyms": _synonyms,
+}

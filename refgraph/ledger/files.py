@@ -1,0 +1,87 @@
+"""Which files of a folder hold the record."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from refgraph.ledger.fields import did_you_mean
+from refgraph.ledger.source import unreadable
+from refgraph.ledger.text import visible
+
+__all__ = ["Files", "find"]
+
+_OWN = ("people.csv", "touches.csv", "statuses.csv", "refgraph.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of one record, as the user would name them.
+
+    Attributes
+    ----------
+    referrals : tuple of (str, str)
+        Each file with referrals and what it tells: ``"any"``, ``"given"``
+        or ``"received"``.
+    own : dict of str to str
+        The optional files that are there, by plain name.
+    notes : tuple of str
+        Files that look as if they were meant to be read.
+    """
+
+    referrals: tuple[tuple[str, str], ...]
+    own: dict[str, str]
+    notes: tuple[str, ...] = ()
+
+
+def find(path: str) -> Files:
+    """Find the files of a book folder, or take a single table."""
+    try:
+        folder = path != "-" and Path(path).is_dir()
+        names = sorted(entry.name for entry in Path(path).iterdir()) if folder else []
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise unreadable(path, f"cannot be read: {reason.lower()}") from None
+    if not folder:
+        return Files(((path, "any"),), {})
+    pair = ("given.csv", "received.csv")
+    here = [name for name in pair if name in names]
+    if "referrals.csv" in names:
+        main: tuple[tuple[str, str], ...] = (("referrals.csv", "any"),)
+    elif len(here) == 2:
+        main = (("given.csv", "given"), ("received.csv", "received"))
+    elif here:
+        lost = pair[1 - pair.index(here[0])]
+        hint = f"add {lost}; the line date,person is enough if there is nothing to tell"
+        raise unreadable(path, f"this folder holds {here[0]} but no {lost}", hint)
+    else:
+        near = did_you_mean("referrals.csv", [name.casefold() for name in names], cutoff=0.8)
+        meant = next((name for name in names if near and name.casefold() == near), "")
+        hint = (
+            f"rename {visible(meant)} to referrals.csv"
+            if meant
+            else f"start a book with: refgraph init {path}"
+        )
+        message = "this folder holds no referrals.csv, and no given.csv with received.csv"
+        raise unreadable(path, message, hint)
+    used = {*_OWN, "refgraph.toml", *(name for name, _ in main)}
+    notes = []
+    for name in names:
+        if name in used or not name.casefold().endswith((".csv", ".toml")):
+            continue
+        near = did_you_mean(name.casefold(), used, cutoff=0.8)
+        if name in pair:
+            notes.append(f"{_within(path, name)}: not read, because of referrals.csv")
+        elif near and near not in names:
+            shown = visible(_within(path, name))
+            notes.append(f"{shown}: not read; did you mean to call it {near}?")
+    return Files(
+        tuple((_within(path, name), kind) for name, kind in main),
+        {name: _within(path, name) for name in (*_OWN, "refgraph.toml") if name in names},
+        tuple(notes),
+    )
+
+
+def _within(folder: str, name: str) -> str:
+    return os.path.join(folder, name)  # noqa: PTH118 (pathlib would drop a leading ./)

@@ -1,0 +1,84 @@
+"""People under one name each: declared once, every alias pointing at one person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from refgraph.ledger.text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from refgraph.ledger.table import Sheet
+
+__all__ = ["aliases", "rename"]
+
+
+def aliases(people: Sheet) -> dict[str, str]:
+    """Find the person behind every alias; refuse the rows that contradict another.
+
+    Parameters
+    ----------
+    people : Sheet
+        The rows of people.csv; rows may be refused.
+
+    Returns
+    -------
+    dict of str to str
+        From each alias to the person.
+    """
+    declared: dict[str, int] = {}
+    for row, name in enumerate(people.columns["person"]):
+        if name is None:
+            continue
+        if name in declared:
+            first = people.lines[declared[name]]
+            people.refuse(
+                row,
+                f"{quoted(name)} is declared twice, on line {first} and here",
+                "keep one of the two rows",
+            )
+        else:
+            declared[name] = row
+    owner: dict[str, tuple[str, int]] = {}
+    for row, (name, others) in enumerate(
+        zip(people.columns["person"], people.columns["aliases"], strict=True)
+    ):
+        if name is None or declared[name] != row:
+            continue
+        for alias in others or ():
+            if alias == name:
+                continue
+            if alias in declared:
+                line = people.lines[declared[alias]]
+                people.refuse(
+                    row,
+                    f"{quoted(alias)} is an alias of {quoted(name)} here "
+                    f"and a person of their own on line {line}",
+                    "remove the alias or the other row",
+                )
+            elif alias in owner:
+                other, line = owner[alias]
+                people.refuse(
+                    row,
+                    f"{quoted(alias)} is an alias of {quoted(name)} here "
+                    f"and of {quoted(other)} on line {line}",
+                    "an alias can stand for one person only",
+                )
+            else:
+                owner[alias] = (name, people.lines[row])
+    kept = {name for row, name in enumerate(people.columns["person"]) if row not in people.refused}
+    return {alias: name for alias, (name, _) in owner.items() if name in kept}
+
+
+def rename(names: list[str | None], canonical: Mapping[str, str]) -> list[str | None]:
+    """Replace every alias in a column by the person.
+
+    Examples
+    --------
+    >>> rename(["A. Lee", "Bo"], {"A. Lee": "Ann Lee"})
+    ['Ann Lee', 'Bo']
+    """
+    if not canonical:
+        return names
+    return [name if name is None else canonical.get(name, name) for name in names]

@@ -1,0 +1,155 @@
+"""What can be asked of the reader, and what it hands back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from refgraph.errors import Problem
+
+__all__ = ["ReadOptions", "Record", "Settings", "Table"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read a record of referrals.
+
+    Attributes
+    ----------
+    me : str or None
+        The person whose record it is; None takes `me` of refgraph.toml.
+    today : datetime.date or None
+        None takes `today` of refgraph.toml, else the clock.
+    columns : mapping of str to str
+        From a column of ours to theirs: a header, or a position from 1; an
+        empty text says that the file has no such column.
+    header : bool
+        Whether the first line names the columns.
+    comment : str or None
+        Lines that begin with this are left out.
+    delimiter : {"comma", "semicolon", "tab", "pipe", "space"} or None
+        None recognises it.
+    date_format : str or None
+        None for YYYY-MM-DD, ``"unix"``, or a `datetime.strptime` format.
+    skip_bad : bool
+        Leave out the rows that cannot be read, and list them, instead of
+        refusing the whole record.
+
+    Notes
+    -----
+    `columns`, `header`, `comment`, `delimiter` and `date_format` concern the
+    referrals; people.csv, touches.csv and statuses.csv are refgraph's own.
+
+    Examples
+    --------
+    >>> ReadOptions(me="Ann", columns={"giver": "from", "receiver": "to"}).header
+    True
+    """
+
+    me: str | None = None
+    today: date | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    header: bool = True
+    comment: str | None = None
+    delimiter: str | None = None
+    date_format: str | None = None
+    skip_bad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns of equal length, always every column of their kind.
+
+    Examples
+    --------
+    >>> len(Table({"giver": ["Ann", "Bo"], "receiver": ["Bo", "Ann"]}))
+    2
+    """
+
+    columns: dict[str, list[Any]]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values()), ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What refgraph.toml says.
+
+    Attributes
+    ----------
+    me : str or None
+        The person whose book it is.
+    today, since, until : datetime.date or None
+        The day that counts as today, and the default window.
+    last : str or None
+        The default window as a span up to today: ``"12m"``, ``"90d"``.
+    looking_for : tuple of str
+        Whom I would like to meet.
+    accepting : bool
+        Whether I take on new clients; if not, no asking is suggested.
+    profile : {"law", "health", "realestate"} or None
+        The profession whose limits apply.
+    synonyms : mapping of str to tuple of str
+        Other words for an offer or a need.
+
+    Examples
+    --------
+    >>> Settings().accepting
+    True
+    """
+
+    me: str | None = None
+    today: date | None = None
+    since: date | None = None
+    until: date | None = None
+    last: str | None = None
+    looking_for: tuple[str, ...] = ()
+    accepting: bool = True
+    profile: str | None = None
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything that was read, checked, with the lines it stands on.
+
+    Attributes
+    ----------
+    path : str
+        What was read, as it was named.
+    me : str or None
+        The person whose record it is, in the spelling of the record.
+    today : datetime.date
+        The day that counts as today.
+    settings : Settings
+        What refgraph.toml says.
+    referrals, people, touches : Table
+        The rows; `file` and `line` tell where each stands.
+    skipped : tuple of Problem
+        Why rows were left out (only with `skip_bad`).
+    rows_read : int
+        Rows of referrals in the files, kept or not.
+    notes : tuple of str
+        What the reader decided by itself.
+
+    Examples
+    --------
+    >>> Record.__slots__[-1]
+    'notes'
+    """
+
+    path: str
+    me: str | None
+    today: date
+    settings: Settings
+    referrals: Table
+    people: Table
+    touches: Table
+    skipped: tuple[Problem, ...]
+    rows_read: int
+    notes: tuple[str, ...]

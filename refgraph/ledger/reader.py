@@ -1,0 +1,203 @@
+"""Files in, one checked record out; or every problem, each with its line."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from operator import eq
+from typing import TYPE_CHECKING, Any
+
+from refgraph.errors import LedgerError, Problem
+from refgraph.ledger.columns import (
+    person_fields,
+    referral_fields,
+    status_fields,
+    touch_fields,
+)
+from refgraph.ledger.config import read_settings
+from refgraph.ledger.dates import date_reader, iso_date
+from refgraph.ledger.fields import person
+from refgraph.ledger.files import find
+from refgraph.ledger.identity import name_rows
+from refgraph.ledger.layouts import check_options, read_own, read_referrals
+from refgraph.ledger.names import aliases, rename
+from refgraph.ledger.options import ReadOptions, Record, Settings, Table
+from refgraph.ledger.statuses import update
+from refgraph.ledger.text import FieldError, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from refgraph.ledger.files import Files
+    from refgraph.ledger.table import Sheet
+
+__all__ = ["read"]
+
+
+def read(path: str | os.PathLike[str], options: ReadOptions | None = None) -> Record:
+    r"""Read a record of referrals: a book folder, or a single table.
+
+    Parameters
+    ----------
+    path : path-like
+        A folder with referrals.csv (or given.csv and received.csv), a single
+        CSV file, or ``-`` for standard input.
+    options : ReadOptions, optional
+        How to read it.
+
+    Returns
+    -------
+    Record
+        Every row, checked.
+
+    Raises
+    ------
+    LedgerError
+        With every problem of every file, unless `skip_bad` leaves the bad
+        rows out; a file that cannot be read at all is always a problem.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     table = Path(folder, "referrals.csv")
+    ...     _ = table.write_text("date,giver,receiver\n2026-01-08,Ann,Bo\n")
+    ...     record = read(table)
+    >>> record.referrals.columns["giver"], record.referrals.columns["id"]
+    (['Ann'], ['ra47c97d3d4'])
+    """
+    return _Reading(os.fspath(path), options or ReadOptions()).record()
+
+
+class _Reading:
+    """One reading: what was found so far, and what is wrong with it."""
+
+    def __init__(self, path: str, options: ReadOptions) -> None:
+        self.path = path
+        self.options = options
+        self.fatal: list[Problem] = []
+        self.sheets: list[Sheet] = []
+        self.notes: list[str] = []
+
+    def record(self) -> Record:
+        files = find(self.path)
+        self.notes += files.notes
+        settings = Settings()
+        if toml := files.own.get("refgraph.toml"):
+            settings, problems = read_settings(toml)
+            self.fatal += problems
+        today = self.options.today or settings.today or date.today()  # noqa: DTZ011
+        dates = date_reader(today)
+        people = self.own(files, "people.csv", person_fields(dates), ["person"])
+        canonical = aliases(people) if people else {}
+        me = self.me(settings, canonical)
+        referrals = self.referrals(files, me, today)
+        touches = self.own(files, "touches.csv", touch_fields(dates), ["date", "person", "kind"])
+        statuses = self.own(files, "statuses.csv", status_fields(dates), ["date", "id", "status"])
+        name_rows(referrals)
+        for sheet in referrals:
+            _separate(sheet, canonical)
+        if touches:
+            touches.columns["person"] = rename(touches.columns["person"], canonical)
+        if statuses and len(referrals) == len(files.referrals):
+            update(referrals, statuses, patient=not self.options.skip_bad)
+        return Record(
+            path=self.path,
+            me=me,
+            today=today,
+            settings=settings,
+            referrals=_stack([sheet.kept() for sheet in referrals]),
+            people=people.kept() if people else _empty(person_fields(dates)),
+            touches=touches.kept() if touches else _empty(touch_fields(dates)),
+            skipped=self.judge(),
+            rows_read=sum(sheet.rows_read for sheet in referrals),
+            notes=tuple(self.notes),
+        )
+
+    def own(
+        self,
+        files: Files,
+        name: str,
+        fields: Mapping[str, Callable[[str], Any]],
+        required: list[str],
+    ) -> Sheet | None:
+        if name not in files.own:
+            return None
+        try:
+            sheet = read_own(files.own[name], fields, required, self.notes)
+        except LedgerError as error:
+            self.fatal += error.problems
+            return None
+        self.sheets.append(sheet)
+        return sheet
+
+    def me(self, settings: Settings, canonical: Mapping[str, str]) -> str | None:
+        name = settings.me
+        if self.options.me is not None:
+            try:
+                name = person(self.options.me)
+            except FieldError as error:
+                self.fatal.append(Problem(self.path, 0, f"me: {error}", hint="say --me NAME"))
+        return name if name is None else canonical.get(name, name)
+
+    def referrals(self, files: Files, me: str | None, today: date) -> list[Sheet]:
+        if wrong := check_options(self.path, self.options):
+            self.fatal += wrong
+            return []
+        try:
+            dates = date_reader(today, self.options.date_format)
+        except FieldError as error:
+            self.fatal.append(Problem(self.path, 0, str(error), hint=error.hint))
+            return []
+        sheets = []
+        for path, kind in files.referrals:
+            try:
+                sheet = read_referrals(
+                    path, kind, me=me, dates=dates, options=self.options, notes=self.notes
+                )
+
+            except LedgerError as error:
+                self.fatal += error.problems
+            else:
+                sheets.append(sheet)
+        self.sheets += sheets
+        return sheets
+
+    def judge(self) -> tuple[Problem, ...]:
+        """Give the problems of rows, or raise them all with those of files."""
+        rows = [problem for sheet in self.sheets for problem in sheet.problems]
+        found = [*self.fatal, *rows]
+        found.sort(key=lambda problem: (problem.path, problem.line))
+        if self.fatal or (rows and not self.options.skip_bad):
+            raise LedgerError(found)
+        return tuple(found)
+
+
+def _separate(sheet: Sheet, canonical: Mapping[str, str]) -> None:
+    """Put people for aliases; refuse referrals of people to themselves."""
+    written = sheet.columns["giver"], sheet.columns["receiver"]
+    for name in ("giver", "receiver", "prospect"):
+        sheet.columns[name] = rename(sheet.columns[name], canonical)
+    givers, receivers = sheet.columns["giver"], sheet.columns["receiver"]
+    for row in [row for row, same in enumerate(map(eq, givers, receivers)) if same]:
+        name = givers[row]
+        if name is None:
+            continue
+        alias = next((names[row] for names in written if names[row] != name), None)
+        hint = f"people.csv says that {quoted(alias)} is {quoted(name)}" if alias else ""
+        sheet.refuse(row, f"{quoted(name)} cannot refer to themselves", hint)
+
+
+def _stack(tables: list[Table]) -> Table:
+    if not tables:
+        return _empty(referral_fields(iso_date))
+    first, *rest = tables
+    for table in rest:
+        for name, values in first.columns.items():
+            values.extend(table.columns[name])
+    return first
+
+
+def _empty(fields: Mapping[str, Any]) -> Table:
+    return Table({name: [] for name in (*fields, "file", "line")})

@@ -1,0 +1,70 @@
+"""statuses.csv brings each referral up to date: the newest row stands."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from refgraph.ledger.fields import did_you_mean
+from refgraph.ledger.text import quoted
+
+if TYPE_CHECKING:
+    from refgraph.ledger.table import Sheet
+
+__all__ = ["update"]
+
+_DERIVED = re.compile(r"r[0-9a-f]{10}(-[0-9]+)?")
+# Naming the nearest of very many ids takes long, and helps nobody after a few.
+_MOST_SUGGESTIONS = 10
+_MOST_COMPARED = 2_000
+
+
+def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> None:
+    """Set `status` and `status_date` of referrals; refuse unknown ids.
+
+    Parameters
+    ----------
+    referrals : list of Sheet
+        All referrals, with their ids.
+    statuses : Sheet
+        The changes, in the order they were written down.
+    patient : bool
+        Whether an id made from content may belong to a refused row, and is
+        not called unknown before that row is corrected.
+    """
+    place = {
+        identity: (sheet, row)
+        for sheet in reversed(referrals)
+        for row, identity in reversed(list(enumerate(sheet.columns["id"])))
+        if identity
+    }
+    unsure = patient and any(sheet.problems for sheet in referrals)
+    suggestions = 0
+    for row, identity in enumerate(statuses.columns["id"]):
+        if identity is None or identity in place:
+            continue
+        if unsure and _DERIVED.fullmatch(identity):
+            continue
+        suggestions += 1
+        near = _nearest(identity, place) if suggestions <= _MOST_SUGGESTIONS else ""
+        hint = f"did you mean {near}?" if near else "ids are in the column id of referrals.csv"
+        statuses.refuse(row, f"no referral has the id {quoted(identity)}", hint)
+    changes = [
+        change
+        for row, change in enumerate(
+            zip(*(statuses.columns[name] for name in ("date", "id", "status")), strict=True)
+        )
+        if row not in statuses.refused and change[1] in place
+    ]
+    for day, identity, status in sorted(changes, key=lambda change: change[0]):
+        sheet, row = place[identity]
+        if day >= (sheet.columns["status_date"][row] or date.min):
+            sheet.columns["status"][row] = status
+            sheet.columns["status_date"][row] = day
+
+
+def _nearest(identity: str, known: dict[str, tuple[Sheet, int]]) -> str:
+    start = identity[:2]
+    alike = [other for other in known if other.startswith(start)][:_MOST_COMPARED]
+    return did_you_mean(identity, alike, cutoff=0.7)

@@ -1,0 +1,95 @@
+"""Text from a file made safe to print, and told apart from text that is not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NoReturn
+
+__all__ = ["UNSAFE", "FieldError", "clean", "prose", "quoted", "refuse", "visible"]
+
+# Control characters, bidirectional overrides and lone surrogates; not ZWJ and
+# ZWNJ, which Persian names and joined emoji need.
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE_IN_LINE = re.compile(UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b\x0c\x0e-\x1f"))
+_UNSAFE_IN_PROSE = re.compile(f"{_UNSAFE_IN_LINE.pattern}|\r(?!\n)")
+
+
+class FieldError(ValueError):
+    """A field cannot be read; the sentence says why, the hint what to do.
+
+    Examples
+    --------
+    >>> FieldError("there is no 2026-02-30", "dates are YYYY-MM-DD").hint
+    'dates are YYYY-MM-DD'
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def refuse(message: str, hint: str = "") -> NoReturn:
+    """Refuse a field: one sentence, and one remedy if there is one."""
+    raise FieldError(message, hint)
+
+
+def visible(text: str, width: int = 120) -> str:
+    r"""Show text on one line: cut at `width`, unsafe characters as escapes.
+
+    Examples
+    --------
+    >>> visible("Ann\x1b[31m")
+    'Ann\\x1b[31m'
+    >>> visible("a" * 10, width=5)
+    'aaaa…'
+    """
+    cut = text if len(text) <= width else text[: width - 1] + "…"
+    return UNSAFE.sub(lambda found: ascii(found[0])[1:-1], cut)
+
+
+def quoted(text: str) -> str:
+    """Quote text for a message, whatever it holds.
+
+    Examples
+    --------
+    >>> print(quoted("Ann Lee"))
+    'Ann Lee'
+    """
+    return f"'{visible(text, 60)}'"
+
+
+def _safe(text: str, unsafe: re.Pattern[str]) -> str:
+    if found := unsafe.search(text):
+        code = f"U+{ord(found[0]):04X}"
+        refuse(
+            f"{quoted(text.strip())} holds a control character, {code}",
+            "type this field again instead of pasting it",
+        )
+    return unicodedata.normalize("NFC", text)
+
+
+def clean(text: str) -> str:
+    r"""Read one line of text: NFC, runs of white space as one blank.
+
+    Examples
+    --------
+    >>> clean("  Ann \n Lee ")
+    'Ann Lee'
+    """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(_safe(text, _UNSAFE_IN_LINE).split())
+
+
+def prose(text: str) -> str:
+    r"""Read free text: line breaks stay (as ``\n``), blanks around it go.
+
+    Examples
+    --------
+    >>> prose(" kitchen refit,\r\nthen the roof ")
+    'kitchen refit,\nthen the roof'
+    """
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return _safe(text, _UNSAFE_IN_PROSE).replace("\r\n", "\n").strip()

@@ -1,0 +1,136 @@
+"""Files are written completely or not at all."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager, suppress
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from refgraph.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+__all__ = ["cell", "replacing", "write_rows"]
+
+
+@contextmanager
+def replacing(path: str | os.PathLike[str], *, binary: bool = False) -> Iterator[IO[Any]]:
+    """Write a new version of a file: all of it, or none of it.
+
+    Parameters
+    ----------
+    path : path-like
+        The file; a symbolic link stays one. A new file is readable by its
+        owner only, an old one keeps its permissions.
+    binary : bool
+        Whether bytes are written instead of text (UTF-8, line ends as written).
+
+    Yields
+    ------
+    file object
+        What is written to it becomes the file when the block ends well.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written; an old version is still there then.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     target = Path(folder, "notes.txt")
+    ...     with replacing(target) as stream:
+    ...         _ = stream.write("thank Bo")
+    ...     target.read_text()
+    'thank Bo'
+    """
+    target = Path(path).resolve()
+    form: dict[str, Any] = {"mode": "wb"} if binary else {"mode": "w", **_TEXT}
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
+        if target.exists() and not target.is_file():  # a device or a pipe is not replaced
+            with target.open(**form) as stream:
+                yield stream
+            return
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.")
+        try:
+            with os.fdopen(handle, **form) as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            if target.exists():
+                shutil.copymode(target, name)
+            os.replace(name, target)  # noqa: PTH105
+        except BaseException:
+            with suppress(FileNotFoundError):
+                os.unlink(name)  # noqa: PTH108
+            raise
+    except OutputError:
+        raise
+    except OSError as error:
+        raise OutputError(os.fspath(path), error) from error
+
+
+_TEXT = {"encoding": "utf-8", "newline": ""}
+
+
+def cell(value: object) -> str:
+    """Write one value as the reader reads it.
+
+    Examples
+    --------
+    >>> cell(None), cell(("tax", "audits")), cell(True), cell(Decimal("1E+3"))
+    ('', 'tax;audits', 'yes', '1000')
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case tuple() | list():
+            return ";".join(map(cell, value))
+        case Decimal():
+            return format(value, "f")
+    return str(value)
+
+
+def write_rows(
+    path: str | os.PathLike[str], header: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    r"""Write a table as CSV that the reader reads back equal.
+
+    Parameters
+    ----------
+    path : path-like
+        The file, replaced completely or not at all.
+    header : sequence of str
+        The names of the columns.
+    rows : iterable of sequence
+        One value for each column.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     target = Path(folder, "referrals.csv")
+    ...     write_rows(target, ["giver", "receiver"], [["Lee, Ann", "Bo"]])
+    ...     target.read_text()
+    'giver,receiver\n"Lee, Ann",Bo\n'
+    """
+    with replacing(path) as stream:
+        plain = csv.writer(stream, lineterminator="\n")
+        # Some versions of Python leave a bare carriage return unquoted.
+        careful = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        plain.writerow(header)
+        for row in rows:
+            cells = list(map(cell, row))
+            (careful if any("\r" in text for text in cells) else plain).writerow(cells)

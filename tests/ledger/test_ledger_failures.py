@@ -1,0 +1,444 @@
+"""Every message of the reader, as the person at the keyboard sees it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from refgraph.errors import LedgerError
+from refgraph.ledger import ReadOptions, read
+
+TODAY = date(2026, 6, 30)
+HEAD = "date,giver,receiver"
+
+
+def said(path, folder, **options):
+    """The whole message, without the folder."""
+    with pytest.raises(LedgerError) as caught:
+        read(path, ReadOptions(**{"today": TODAY, **options}))
+    return str(caught.value).replace(f"{folder}/", "").replace(str(folder), "BOOK")
+
+
+def put(folder, name, text):
+    raw = text if isinstance(text, bytes) else text.encode()
+    (folder / name).write_bytes(raw)
+    return folder / name
+
+
+ROWS = {
+    "no such day": (
+        f"{HEAD}\n2026-02-30,Ann,Bo\n",
+        "r.csv:2: there is no 2026-02-30\n    2 | 2026-02-30,Ann,Bo\n      = dates are YYYY-MM-DD",
+    ),
+    "another form of date": (
+        f"{HEAD}\n20260102,Ann,Bo\n",
+        "r.csv:2: '20260102' is not a date\n    2 | 20260102,Ann,Bo\n      = dates are YYYY-MM-DD",
+    ),
+    "the future": (
+        f"{HEAD}\n2026-07-01,Ann,Bo\n",
+        (
+            "r.csv:2: 2026-07-01 is after today, 2026-06-30\n"
+            "    2 | 2026-07-01,Ann,Bo\n"
+            "      = correct the date, or set today with --today"
+        ),
+    ),
+    "oneself": (
+        f"{HEAD}\n2026-01-01,Ann,Ann\n",
+        "r.csv:2: 'Ann' cannot refer to themselves\n    2 | 2026-01-01,Ann,Ann",
+    ),
+    "nobody": (
+        f"{HEAD}\n2026-01-01,,\u200b\n",
+        (
+            "r.csv:2: the giver is not named\n"
+            "    2 | 2026-01-01,,\u200b\n"
+            "r.csv:2: the receiver is not named\n"
+            "    2 | 2026-01-01,,\u200b"
+        ),
+    ),
+    "too many fields": (
+        f"{HEAD}\n2026-01-01,Lee, Ann,Bo\n",
+        (
+            "r.csv:2: expected 3 fields, got 4\n"
+            "    2 | 2026-01-01,Lee, Ann,Bo\n"
+            '      = quote a name that contains a comma: "Lee, Ann"'
+        ),
+    ),
+    "too few fields": (
+        f"{HEAD}\n2026-01-01,Ann\n",
+        (
+            "r.csv:2: expected 3 fields, got 2\n"
+            "    2 | 2026-01-01,Ann\n"
+            "      = write the empty fields too"
+        ),
+    ),
+    "empty fields too many": (
+        f"{HEAD}\n2026-01-01,Ann,Bo,,\n",
+        (
+            "r.csv:2: expected 3 fields, got 5\n"
+            "    2 | 2026-01-01,Ann,Bo,,\n"
+            "      = remove the empty fields at the end"
+        ),
+    ),
+    "a row over two lines": (
+        f'{HEAD},note,x\n2026-01-01,Ann,Bo,"a\nb"\n',
+        (
+            "r.csv:2: expected 5 fields, got 4\n"
+            '    2 | 2026-01-01,Ann,Bo,"a\n'
+            "      = this row runs over several lines: is a quote left open?"
+        ),
+    ),
+    "torn": (
+        f"{HEAD},count\n2026-01-01,Ann,Bo,1",
+        (
+            "r.csv:2: the last line does not end in a newline: it may be cut off\n"
+            "    2 | 2026-01-01,Ann,Bo,1\n"
+            "      = complete the row if it is, and end the line"
+        ),
+    ),
+    "torn header": (
+        HEAD,
+        (
+            "r.csv:1: the only line does not end in a newline: it may be cut off\n"
+            "    1 | date,giver,receiver\n"
+            "      = complete the line if it is, and end it"
+        ),
+    ),
+    "a count that is none": (
+        f"{HEAD},count\n2026-01-01,Ann,Bo,two\n",
+        "r.csv:2: count must be a whole number above 0, got 'two'\n    2 | 2026-01-01,Ann,Bo,two",
+    ),
+    "a count too large": (
+        f"{HEAD},count\n2026-01-01,Ann,Bo,1000000001\n",
+        (
+            "r.csv:2: count can be at most 1,000,000,000, got '1000000001'\n"
+            "    2 | 2026-01-01,Ann,Bo,1000000001"
+        ),
+    ),
+    "a handoff": (
+        f"{HEAD},handoff\n2026-01-01,Ann,Bo,6\n",
+        (
+            "r.csv:2: handoff must be 0 to 5, got '6'\n"
+            "    2 | 2026-01-01,Ann,Bo,6\n"
+            '      = 0 told to call or "use my name" · 1 contact shared, the call is expected · '
+            "2 material or an e-mail introduction sent · 3 personal recommendation made · "
+            "4 called ahead and arranged a meeting · 5 introduced in person, three-way"
+        ),
+    ),
+    "a status": (
+        f"{HEAD},status\n2026-01-01,Ann,Bo,wun\n",
+        (
+            "r.csv:2: 'wun' is not a status\n"
+            "    2 | 2026-01-01,Ann,Bo,wun\n"
+            "      = a status is one of: given, contacted, met, won, lost"
+        ),
+    ),
+    "money": (
+        f'{HEAD},value\n2026-01-01,Ann,Bo,"1.250,50"\n',
+        (
+            "r.csv:2: value must be a plain amount of 0 or more, got '1.250,50'\n"
+            '    2 | 2026-01-01,Ann,Bo,"1.250,50"\n'
+            "      = write digits with a decimal point and nothing else: 1250.50"
+        ),
+    ),
+    "an id used twice": (
+        f"{HEAD},id\n2026-01-01,Ann,Bo,k1\n2026-01-02,Ann,Bo,k1\n",
+        (
+            "r.csv:3: the id 'k1' is already used on line 2\n"
+            "    3 | 2026-01-02,Ann,Bo,k1\n"
+            "      = leave the id empty and one is made from the row"
+        ),
+    ),
+    "terminal escapes": (
+        f"{HEAD}\n2026-01-01,Ann\x1b]0;x\x07,Bo\n",
+        (
+            "r.csv:2: 'Ann\\x1b]0;x\\x07' holds a control character, U+001B\n"
+            "    2 | 2026-01-01,Ann\\x1b]0;x\\x07,Bo\n"
+            "      = type this field again instead of pasting it"
+        ),
+    ),
+    "an open quote": (
+        f'{HEAD}\n2026-01-01,"Ann,Bo\n2026-01-02,Bo,Ann\n',
+        (
+            "r.csv:2: a quote is opened here and never closed\n"
+            '    2 | 2026-01-01,"Ann,Bo\n'
+            '      = close it, or write a quote twice: ""'
+        ),
+    ),
+    "text after a quote": (
+        f'{HEAD}\n2026-01-01,"Ann"x,Bo\n',
+        (
+            "r.csv:2: text follows a closing quote, or a quote is never closed\n"
+            '    2 | 2026-01-01,"Ann"x,Bo\n'
+            '      = write a quote inside a quoted field twice: ""'
+        ),
+    ),
+    "a return inside a line": (
+        f"{HEAD}\n2026-01-01,Ann\rLee,Bo\n",
+        (
+            "r.csv:2: a line ends in the middle of a row\n"
+            "    2 | 2026-01-01,Ann\\rLee,Bo\n"
+            "      = save the file with one kind of line ends"
+        ),
+    ),
+}
+HEADERS = {
+    "missing": (
+        "date,from,to\n",
+        (
+            "r.csv:1: missing columns: giver, receiver\n"
+            "    1 | date,from,to\n"
+            "      = correct the header, or name them: --columns giver=HEADER,receiver=HEADER"
+        ),
+    ),
+    "missing date": (
+        "giver,receiver\n",
+        (
+            "r.csv:1: missing column: date\n"
+            "    1 | giver,receiver\n"
+            "      = name it: --columns date=HEADER (date= with nothing after it if there is none)"
+        ),
+    ),
+    "nearly right": (
+        f"{HEAD},coun\n",
+        (
+            "r.csv:1: there is no column 'coun'; did you mean count?\n"
+            "    1 | date,giver,receiver,coun\n"
+            "      = correct the header, or leave it out: --columns count="
+        ),
+    ),
+    "twice": (
+        f"{HEAD},Date\n",
+        (
+            "r.csv:1: the column 'date' appears 2 times\n"
+            "    1 | date,giver,receiver,Date\n"
+            "      = give each its own name"
+        ),
+    ),
+    "only the other person": (
+        "date,direction,person\n",
+        (
+            "r.csv:1: each row names only the other person, and nothing says who you are\n"
+            "    1 | date,direction,person\n"
+            "      = say it with --me NAME"
+        ),
+    ),
+    "no direction": (
+        "date,person\n",
+        (
+            "r.csv:1: missing columns: giver, receiver\n"
+            "    1 | date,person\n"
+            "      = add a column direction (given or received), or giver and receiver"
+        ),
+    ),
+    "empty": (
+        "",
+        "r.csv: this file is empty\n      = the first line names the columns: date,giver,receiver",
+    ),
+    "white": (
+        " \n\t\n",
+        "r.csv: this file is empty\n      = the first line names the columns: date,giver,receiver",
+    ),
+    "latin-1": (
+        b"date,giver,receiver\n2026-01-01,Ren\xe9,Bo\n",
+        (
+            "r.csv:2: byte 15 of this line, 0xE9, is not UTF-8\n"
+            "    2 | 2026-01-01,René,Bo\n"
+            "      = save the file as CSV, UTF-8 (it may be Latin-1 or Windows-1252 now)"
+        ),
+    ),
+    "utf-16": (
+        "date,giver,receiver\n".encode("utf-16"),
+        "r.csv: this is UTF-16 text, not UTF-8\n      = save the file as CSV, UTF-8",
+    ),
+    "utf-16 without a mark": (
+        "date,giver,receiver\n".encode("utf-16-le"),
+        "r.csv: this is UTF-16 text, not UTF-8\n      = save the file as CSV, UTF-8",
+    ),
+    "xlsx": (
+        b"PK\x03\x04\x14\0",
+        (
+            "r.csv: this is a spreadsheet or a zip archive, not text\n"
+            "      = save the file as CSV, UTF-8"
+        ),
+    ),
+    "zeros": (
+        bytes(50),
+        "r.csv: this file holds zero bytes, not text\n      = restore it from a copy",
+    ),
+    "a broken header": (
+        'date,"giver,receiver\n2026-01-01,Ann,Bo\n',
+        (
+            "r.csv:1: a quote is opened here and never closed\n"
+            '    1 | date,"giver,receiver\n'
+            '      = close it, or write a quote twice: ""'
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ROWS)
+def test_a_bad_row_is_named_and_can_be_skipped(tmp_path, case):
+    text, message = ROWS[case]
+    path = put(tmp_path, "r.csv", text)
+    assert said(path, tmp_path) == message
+    if case != "torn header":
+        record = read(path, ReadOptions(today=TODAY, skip_bad=True))
+        assert "\n".join(map(str, record.skipped)).replace(f"{tmp_path}/", "") == message
+        assert record.rows_read == len(record.referrals) + len({p.line for p in record.skipped})
+
+
+@pytest.mark.parametrize("case", HEADERS)
+def test_a_file_that_cannot_be_read_is_refused_even_when_rows_are_skipped(tmp_path, case):
+    text, message = HEADERS[case]
+    path = put(tmp_path, "r.csv", text)
+    assert said(path, tmp_path) == message
+    assert said(path, tmp_path, skip_bad=True) == message
+
+
+def test_every_problem_of_a_row_and_of_every_file_is_told_at_once(tmp_path):
+    put(tmp_path, "referrals.csv", f"{HEAD},count\n2026-02-30,Ann,Ann,x\n2026-01-01,Ann,Bo,0\n")
+    put(tmp_path, "people.csv", "person,role\nAnn,friend\n")
+    put(tmp_path, "touches.csv", "date,person,kind\n,Bo,metting\n")
+    put(tmp_path, "refgraph.toml", "acepting = true\n")
+    with pytest.raises(LedgerError) as caught:
+        read(tmp_path)
+    places = [(p.path.rpartition("/")[2], p.line) for p in caught.value.problems]
+    assert places == [
+        ("people.csv", 2),
+        *[("referrals.csv", 2)] * 3,
+        ("referrals.csv", 3),
+        ("refgraph.toml", 1),
+        *[("touches.csv", 2)] * 2,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("people", "message"),
+    [
+        ("Bo,\nAnn,\nBo,\n", "p.csv:4: 'Bo' is declared twice, on line 2 and here"),
+        (
+            "Ann,Bo\nBo,\n",
+            "p.csv:2: 'Bo' is an alias of 'Ann' here and a person of their own on line 3",
+        ),
+        ("Ann,B\nBo,B\n", "p.csv:3: 'B' is an alias of 'Bo' here and of 'Ann' on line 2"),
+    ],
+)
+def test_people_who_contradict_each_other(tmp_path, people, message):
+    put(tmp_path, "referrals.csv", f"{HEAD}\n")
+    put(tmp_path, "people.csv", f"person,aliases\n{people}")
+    assert said(tmp_path, tmp_path).splitlines()[0].replace("people", "p") == message.replace(
+        "people", "p"
+    )
+
+
+def test_an_alias_of_oneself_is_oneself(tmp_path):
+    put(tmp_path, "referrals.csv", f"{HEAD}\n2026-01-01,Ann,A. Lee\n")
+    put(tmp_path, "people.csv", "person,aliases\nAnn,A. Lee\n")
+    assert said(tmp_path, tmp_path) == (
+        "referrals.csv:2: 'Ann' cannot refer to themselves\n"
+        "    2 | 2026-01-01,Ann,A. Lee\n"
+        "      = people.csv says that 'A. Lee' is 'Ann'"
+    )
+
+
+def test_a_status_for_no_referral_suggests_the_nearest(tmp_path):
+    put(tmp_path, "referrals.csv", f"{HEAD},id\n2026-01-01,Ann,Bo,kitchen\n")
+    put(tmp_path, "statuses.csv", "date,id,status\n2026-01-02,kitchne,won\n2026-01-02,,\n")
+    assert said(tmp_path, tmp_path) == (
+        "statuses.csv:2: no referral has the id 'kitchne'\n"
+        "    2 | 2026-01-02,kitchne,won\n"
+        "      = did you mean kitchen?\n"
+        "statuses.csv:3: a change of status needs the id of a referral\n"
+        "    3 | 2026-01-02,,\n"
+        "statuses.csv:3: a change of status needs one of: given, contacted, met, won, lost\n"
+        "    3 | 2026-01-02,,"
+    )
+
+
+def test_own_files_tell_which_columns_they_need(tmp_path):
+    put(tmp_path, "referrals.csv", f"{HEAD}\n")
+    put(tmp_path, "touches.csv", "when,who\n")
+    assert said(tmp_path, tmp_path) == (
+        "touches.csv:1: missing columns: date, person, kind\n"
+        "    1 | when,who\n"
+        "      = let the first line name the columns: date,person,kind"
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        (
+            [],
+            (
+                "BOOK: this folder holds no referrals.csv, and no given.csv with received.csv\n"
+                "      = start a book with: refgraph init BOOK"
+            ),
+        ),
+        (
+            ["Referal.csv"],
+            (
+                "BOOK: this folder holds no referrals.csv, and no given.csv with received.csv\n"
+                "      = rename Referal.csv to referrals.csv"
+            ),
+        ),
+        (
+            ["given.csv"],
+            (
+                "BOOK: this folder holds given.csv but no received.csv\n"
+                "      = add received.csv; the line date,person is enough if there "
+                "is nothing to tell"
+            ),
+        ),
+    ],
+)
+def test_a_folder_that_is_not_a_book(tmp_path, files, message):
+    for name in files:
+        put(tmp_path, name, "date,person\n")
+    assert said(tmp_path, tmp_path) == message
+
+
+@pytest.mark.parametrize(
+    ("path", "message"), [("nowhere.csv", "no such file or folder"), ("a\0b", "cannot be read")]
+)
+def test_a_path_that_leads_nowhere(tmp_path, path, message):
+    assert message in said(tmp_path / path, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"columns": {"sender": "x"}}, "'sender' is not a column of referrals"),
+        ({"columns": {"givr": "x"}}, "did you mean giver?"),
+        ({"columns": {"giver": "from"}}, "there is no column 'from' for giver"),
+        ({"columns": {"giver": "9"}}, "the columns are: date, giver, receiver"),
+        ({"delimiter": "colon"}, "delimiters are: comma, semicolon, tab, pipe, space"),
+        ({"date_format": "%d/%m"}, "does not give a year, a month and a day"),
+        ({"date_format": "%"}, "does not give a year, a month and a day"),
+        ({"date_format": "%d.%m.%Y"}, "'2026-01-01' is not a date"),
+        ({"date_format": "unix"}, "a unix time is in whole seconds"),
+        ({"me": " "}, "me: a person has no name"),
+        ({"header": False}, "give positions: --columns giver=1,receiver=2"),
+        ({"header": False, "columns": {"giver": "1", "receiver": "7"}}, "this row has 3"),
+    ],
+)
+def test_options_that_do_not_fit_the_file(tmp_path, options, message):
+    path = put(tmp_path, "r.csv", f"{HEAD}\n2026-01-01,Ann,Bo\n")
+    assert message in said(path, tmp_path, **options)
+
+
+def test_a_unix_time_beyond_the_calendar(tmp_path):
+    path = put(tmp_path, "r.csv", f"{HEAD}\n999999999999,Ann,Bo\n")
+    assert "there is no day" in said(path, tmp_path, date_format="unix")
+
+
+def test_giant_digits_everywhere_are_refused_calmly(tmp_path):
+    digits = "9" * 6000
+    text = f"{HEAD},count,handoff,value\n{digits},Ann,Bo,{digits},{digits},{digits}\n"
+    put(tmp_path, "referrals.csv", text)
+    put(tmp_path, "refgraph.toml", f"me = {digits}\n")
+    with pytest.raises(LedgerError) as caught:
+        read(tmp_path)
+    assert len(caught.value.problems) == 5
+    assert max(len(problem.message) for problem in caught.value.problems) < 200

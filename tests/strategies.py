@@ -1,0 +1,88 @@
+"""What Hypothesis draws for the tests of every room."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from hypothesis import strategies as st
+
+__all__ = ["names", "notes", "referral_rows"]
+
+AWKWARD = [
+    "NA",
+    "null",
+    "None",
+    "nan",
+    "007",
+    "True",
+    "1e3",
+    "-",
+    "=1+1",
+    "@SUM(A1)",
+    "+49 30",
+    "Lee, Ann",
+    'Bo "the roof" Park',
+    "Cash $$ Money",
+    r"$\frac{1}{2}$",
+    "Ann [sales]",
+    "[/x]",
+    "<script>alert(1)</script>",
+    "../../etc/passwd",
+    "O'Neil; partner",
+    "José",
+    "می\u200cخواهم",
+    "李雷",
+    "👩\u200d👩\u200d👧",
+    "a|b",
+    "% off",
+    "#1",
+    "{name}",
+    "ann",
+    "Ann",
+]
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_LETTERS = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"])
+
+
+def _canonical(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _legal(name: str) -> bool:
+    return not _FORBIDDEN.search(name) and any(
+        unicodedata.category(letter)[0] in "LNPS" and letter not in "\u115f\u1160\u2800\u3164\uffa0"
+        for letter in name
+    )
+
+
+def names() -> st.SearchStrategy[str]:
+    """Nasty names that are legal, in the one spelling the reader gives them."""
+    drawn = st.text(_LETTERS, min_size=1, max_size=12).map(_canonical).filter(_legal)
+    return st.sampled_from(AWKWARD).map(_canonical) | drawn
+
+
+def notes() -> st.SearchStrategy[str]:
+    """Free text as the reader keeps it: NFC, line breaks, no blanks around."""
+    letters = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"])
+    lines = st.lists(st.text(letters, max_size=15), max_size=3).map("\n".join)
+    return lines.map(
+        lambda text: unicodedata.normalize("NFC", _FORBIDDEN_IN_NOTE.sub("", text)).strip()
+    )
+
+
+_FORBIDDEN_IN_NOTE = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def referral_rows(
+    *, min_size: int = 0, max_size: int = 20
+) -> st.SearchStrategy[list[tuple[str, str, int]]]:
+    """Lists of (giver, receiver, count) among a few people, never to oneself."""
+    people = st.lists(names(), min_size=2, max_size=6, unique=True)
+
+    def rows_among(known: list[str]) -> st.SearchStrategy[list[tuple[str, str, int]]]:
+        pair = st.lists(st.sampled_from(known), min_size=2, max_size=2, unique=True)
+        row = st.builds(lambda two, times: (two[0], two[1], times), pair, st.integers(1, 9))
+        return st.lists(row, min_size=min_size, max_size=max_size)
+
+    return people.flatmap(rows_among)
