@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 import numpy as np
 import pandas as pd
 
 from refgraph import frames, ledger
-from refgraph.errors import Problem, RefgraphError, UnknownPersonError
+from refgraph.errors import NoMeError, Problem, RefgraphError, UnknownPersonError
+from refgraph.ledger.dates import iso_date
+from refgraph.ledger.text import FieldError
 
 if TYPE_CHECKING:
     import os
@@ -69,7 +73,7 @@ class Book:
     until: date | None = None
     skipped: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
-    _graphs: dict[str, nx.DiGraph[str]] = field(default_factory=dict)
+    _kept: dict[str, Any] = field(default_factory=dict)  # holds for every window
 
     @classmethod
     def read(
@@ -181,7 +185,7 @@ class Book:
     def referrals(self) -> pd.DataFrame:
         """The referrals of the window, all columns of ``history``."""
         if self.since is None and self.until is None:
-            return self.history
+            return self.history.copy(deep=False)  # pandas copies what is written to
         return self.history[self.in_window].reset_index(drop=True)
 
     @property
@@ -222,6 +226,25 @@ class Book:
         """
         return self.people.index.get_indexer(pd.Index(names)).astype(np.int64)
 
+    @property
+    def ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where giver and receiver of each row of ``history`` stand among ``people``.
+
+        Examples
+        --------
+        >>> book = Book.sample()
+        >>> giver, receiver = book.ends
+        >>> bool((book.people.index[giver] == book.history["giver"]).all())
+        True
+        """
+        if "ends" not in self._kept:
+            places = [self.places(self.history[name]) for name in ("giver", "receiver")]
+            for each in places:
+                each.setflags(write=False)
+            self._kept["ends"] = tuple(places)
+        ends: tuple[NDArray[np.int64], NDArray[np.int64]] = self._kept["ends"]
+        return ends
+
     def window(self, since: date | str | None = None, until: date | str | None = None) -> Book:
         """Choose which referrals are counted and drawn; both days are included.
 
@@ -238,7 +261,7 @@ class Book:
         if first and last and first > last:
             msg = f"the window is empty: it starts on {first}, after its end on {last}"
             raise RefgraphError(msg)
-        return replace(self, since=first, until=last, _graphs={})
+        return replace(self, since=first, until=last)
 
     def graph(self) -> nx.DiGraph[str]:
         """Give the referral graph of the window, with everyone in it.
@@ -248,11 +271,51 @@ class Book:
         networkx.DiGraph
             See :func:`refgraph.referral_graph`.
         """
-        if "whole" not in self._graphs:
-            from refgraph.graph import referral_graph  # noqa: PLC0415  # networkx, 0.1 s
+        return self._graph
 
-            self._graphs["whole"] = referral_graph(self.referrals, people=self.people.index)
-        return self._graphs["whole"]
+    @cached_property
+    def _graph(self) -> nx.DiGraph[str]:
+        from refgraph.graph import referral_graph  # noqa: PLC0415  # networkx, 0.1 s
+
+        rows = self.history[["date", "count"]][self.in_window]
+        for name, places in zip(("giver", "receiver"), self.ends, strict=True):
+            rows[name] = pd.Categorical.from_codes(places[self.in_window], self.people.index)
+        return referral_graph(rows, people=self.people.index)
+
+    def whose(self, person: str | None) -> str | None:
+        """Whom a question is about: the person named, else me, else nobody.
+
+        Raises
+        ------
+        UnknownPersonError
+            The person named is not in the book.
+
+        Examples
+        --------
+        >>> Book.sample().whose(None)
+        'Robin Hale'
+        """
+        return self.me if person is None else self.person(person)
+
+    def asked(self, person: str | None, question: str) -> str:
+        """Whom a question about one person is about: the person named, else me.
+
+        Raises
+        ------
+        NoMeError
+            Nobody is named, and the book has no me.
+        UnknownPersonError
+            The person named is not in the book.
+
+        Examples
+        --------
+        >>> Book.sample().asked("Hiro Tanabe", "Whom to refer first")
+        'Hiro Tanabe'
+        """
+        whose = self.whose(person)
+        if whose is None:
+            raise NoMeError(question)
+        return whose
 
     def person(self, name: str) -> str:
         """Find a person by name, alias, or a part of the name that only one person has.
@@ -267,28 +330,31 @@ class Book:
         >>> Book.sample().person("robin")
         'Robin Hale'
         """
-        name = " ".join(name.split())
+        name = " ".join(normalize("NFC", name).split())
         if name in self.people.index:
             return name
-        for person, aliases in self.people["aliases"].items():
-            if name in aliases:
-                return str(person)
         folded = name.casefold()
-        everyone = [str(person) for person in self.people.index]
+        called = [
+            (str(person), [str(person), *aliases])
+            for person, aliases in self.people["aliases"].items()
+        ]
         for found in (
-            [person for person in everyone if person.casefold() == folded],
-            [person for person in everyone if folded and folded in person.casefold()],
+            [person for person, names in called if name in names],
+            [person for person, names in called if folded in map(str.casefold, names)],
+            [person for person, _ in called if folded and folded in person.casefold()],
         ):
             if len(found) == 1:
                 return found[0]
-        raise UnknownPersonError(name, everyone)
+        raise UnknownPersonError(name, [person for person, _ in called])
 
 
-def _day(text: date | str | None) -> date | None:
-    if not isinstance(text, str):
-        return text
+def _day(said: date | str | None) -> date | None:
+    if isinstance(said, datetime):
+        return said.date()
+    if said is None or isinstance(said, date):
+        return said
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        msg = f"{text!r} is not a date; dates are YYYY-MM-DD"
+        return iso_date(said)
+    except (FieldError, TypeError):
+        msg = f"{said!r} is not a date; dates are YYYY-MM-DD"
         raise RefgraphError(msg) from None

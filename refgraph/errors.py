@@ -90,16 +90,28 @@ class UnknownPersonError(RefgraphError, KeyError):
     """A person was named who appears nowhere in the book."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
-        spelled = {person.casefold(): person for person in known}
-        close = [spelled[near] for near in get_close_matches(name.casefold(), spelled, n=3)]
-        parts = [person for fold, person in spelled.items() if name.casefold() in fold]
-        near = list(dict.fromkeys([*close, *parts[:3]]))[:3]
+        people = list(known)
+        having = [person for person in people if name and name.casefold() in person.casefold()]
+        near = list(dict.fromkeys([*having, *_alike(name, people)]))[:3]
         hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
-        self.message = f"No one called {name!r} in this book.{hint}"
+        if len(having) > 1:
+            self.message = f"{len(having)} people in this book have {name!r} in their name.{hint}"
+        else:
+            self.message = f"No one called {name!r} in this book.{hint}"
         super().__init__(self.message)
 
     def __str__(self) -> str:  # KeyError would print the repr
         return self.message
+
+
+def _alike(name: str, people: Iterable[str]) -> list[str]:
+    """People whose whole name, or a word of it, is spelled nearly like this."""
+    spelled: dict[str, list[str]] = {}
+    for person in people:
+        for text in dict.fromkeys([person, *person.split()]):
+            spelled.setdefault(text.casefold(), []).append(person)
+    close = get_close_matches(name.casefold(), spelled, n=3, cutoff=0.7)
+    return [person for text in close for person in spelled[text]]
 
 
 class NoMeError(RefgraphError, ValueError):
@@ -118,4 +130,4 @@ class OutputError(RefgraphError, OSError):
 
     def __init__(self, path: object, error: OSError) -> None:
         reason = (error.strerror or str(error)).lower()
-        super().__init__(f"Cannot write {path}: {reason}. Choose another place with -o.")
+        super().__init__(f"Cannot write {path}: {reason}. Choose another place.")

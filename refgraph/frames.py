@@ -75,8 +75,9 @@ def _canonical_order(frame: pd.DataFrame) -> NDArray[np.intp]:
         return order
     group = np.r_[0, np.cumsum(~same)]
     tied = np.flatnonzero(np.r_[False, same] | np.r_[same, False])
-    said = ["count", "handoff", "status", "value", "currency", "note", "id"]
-    texts = frame[said].iloc[order[tied]].astype(str).to_numpy().tolist()
+    said = ["count", "handoff", "status", "status_date", "value", "currency", "note", "id"]
+    told = frame[said].iloc[order[tied]].itertuples(index=False)
+    texts = [list(map(str, row)) for row in told]  # blank values too, which do not compare
     lines = frame["line"].to_numpy()[order[tied]].tolist()
     ranked = sorted(range(len(tied)), key=lambda at: (group[tied[at]], texts[at], lines[at]))
     order[tied] = order[tied[ranked]]
@@ -106,5 +107,10 @@ def people(columns: Mapping[str, list[Any]], seen: set[str]) -> pd.DataFrame:
 
 def touches(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
     """Dated contacts, oldest first."""
-    said = ["date", "person", "kind", "note", "line"]
-    return _frame(columns).sort_values(said, kind="stable", ignore_index=True)
+    said = ["date", "person", "kind", "note", "personal", "line"]
+    return _frame(columns).sort_values(
+        said,
+        kind="stable",
+        ignore_index=True,
+        key=lambda column: column.astype(str) if column.name == "personal" else column,
+    )

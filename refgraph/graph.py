@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -12,19 +12,32 @@ import numpy as np
 import pandas as pd
 
 from refgraph.errors import GraphError
+from refgraph.rows import (
+    NEVER,
+    frame_of_graph,
+    frame_of_triples,
+    in_order,
+    order_by_pair,
+    places_of,
+    read_counts,
+    read_days,
+    read_names,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-__all__ = ["Ties", "adjacency", "referral_graph", "ties", "without"]
+__all__ = ["Ties", "adjacency", "index", "referral_graph", "ties", "without"]
+
+_EXACT = 2.0**53  # sums of whole numbers up to it are exact in any order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ties:
-    """The edges of a referral graph as arrays, sorted by giver, then receiver.
+    """The edges of a referral graph as read-only arrays, sorted by giver, then receiver.
 
     Attributes
     ----------
@@ -41,14 +54,22 @@ class Ties:
     receiver: NDArray[np.int64]
     weight: NDArray[np.float64]
 
+    def __post_init__(self) -> None:
+        for array in (self.giver, self.receiver, self.weight):
+            array.setflags(write=False)
+
+    @cached_property
     def returned(self) -> NDArray[np.float64]:
         """Weight of each edge's opposite, 0 where nothing came back."""
         key = self.giver * self.people + self.receiver
         opposite = self.receiver * self.people + self.giver
-        if not len(key):
-            return np.zeros(0)
-        at = np.minimum(np.searchsorted(key, opposite), len(key) - 1)
-        return np.where(key[at] == opposite, self.weight[at], 0.0)
+        order = np.argsort(opposite, kind="stable")  # sorted needles are found faster
+        at = np.searchsorted(key, opposite[order])
+        found = np.flatnonzero(key[np.minimum(at, len(key) - 1)] == opposite[order])
+        back = np.zeros(len(key))
+        back[order[found]] = self.weight[at[found]]
+        back.setflags(write=False)
+        return back
 
 
 _KEPT: WeakKeyDictionary[nx.DiGraph[Any], Ties] = WeakKeyDictionary()
@@ -77,13 +98,15 @@ def referral_graph(
     networkx.DiGraph
         Frozen and simple: no self-loops, no parallel edges, people sorted,
         edges sorted by giver and receiver. Every edge has a float ``weight``,
-        and, where dates are known, ``first`` and ``last`` as ISO strings.
+        and, where dates are known, ``first`` and ``last`` as ISO strings. Edit
+        a copy of it, ``G.copy()``: its arrays are kept with it.
 
     Raises
     ------
     GraphError
-        A count is not a finite number above 0, somebody refers to themselves,
-        or the graph is undirected.
+        The rows are not triples, a name is missing, a count is not a finite
+        number above 0, a date is not one, somebody refers to themselves, or the
+        graph is undirected.
 
     See Also
     --------
@@ -98,17 +121,15 @@ def referral_graph(
     [('Ann', 'Bo', 3.0), ('Bo', 'Ann', 1.0)]
     """
     if isinstance(rows, nx.Graph):
-        frame = _frame_of_graph(rows)
-        people = [*rows, *people]
+        frame, people = frame_of_graph(rows, stacklevel=3), [*rows, *people]
     elif isinstance(rows, pd.DataFrame):
         frame = rows
     else:
-        frame = pd.DataFrame(list(rows), columns=["giver", "receiver", "count"], dtype=object)
-    missing = [name for name in ("giver", "receiver") if name not in frame]
-    if missing:
+        frame = frame_of_triples(rows)
+    if missing := [name for name in ("giver", "receiver") if name not in frame]:
         msg = f"the table of referrals has no column {' and no column '.join(missing)}"
         raise GraphError(msg)
-    return _fold(frame, people)
+    return _build(frame, people)
 
 
 def adjacency(G: nx.DiGraph[Any]) -> csr_array[Any, tuple[int, int]]:
@@ -117,8 +138,8 @@ def adjacency(G: nx.DiGraph[Any]) -> csr_array[Any, tuple[int, int]]:
     Parameters
     ----------
     G : networkx.DiGraph
-        A referral graph, or any directed graph; its self-loops and zero
-        weights are left out with a warning that counts them.
+        A referral graph, or any directed graph; parallel edges are summed, and
+        self-loops and zero weights are left out with a warning that counts them.
 
     Returns
     -------
@@ -150,13 +171,21 @@ def ties(G: nx.DiGraph[Any]) -> Ties:
     kept = _KEPT.get(G)
     if kept is not None:
         return kept
-    frame = _frame_of_graph(G)
-    position = {person: place for place, person in enumerate(G)}
-    giver = np.array([position[person] for person in frame["giver"]], dtype=np.int64)
-    receiver = np.array([position[person] for person in frame["receiver"]], dtype=np.int64)
-    weight = frame["count"].to_numpy(dtype=float)
-    order = np.lexsort((receiver, giver))
-    return Ties(len(G), giver[order], receiver[order], weight[order])
+    frame = frame_of_graph(G, stacklevel=4)
+    giver, receiver = (places_of(*read_names(frame, name), G) for name in ("giver", "receiver"))
+    return _fold(len(G), giver, receiver, read_counts(frame))[0]
+
+
+def index(G: nx.DiGraph[Any]) -> pd.Index[Any]:
+    """Give the people of a graph as the index of a table, in the order of the graph.
+
+    Examples
+    --------
+    >>> index(referral_graph([("Ann", "Bo", 1)])).tolist()
+    ['Ann', 'Bo']
+    """
+    dtype = None if len(G) else "str"  # no people are people without a name, not objects
+    return pd.Index(list(G), dtype=dtype, name="person", tupleize_cols=False)
 
 
 def without(G: nx.DiGraph[Any], person: object) -> nx.DiGraph[Any]:
@@ -170,119 +199,76 @@ def without(G: nx.DiGraph[Any], person: object) -> nx.DiGraph[Any]:
     """
     if person not in G:
         return G
-    edges = ties(G)
-    people = list(G)
+    if G not in _KEPT:
+        G = referral_graph(G)
+    edges, people = ties(G), list(G)
     gone = people.index(person)
-    kept = (edges.giver != gone) & (edges.receiver != gone)
+    stays = (edges.giver != gone) & (edges.receiver != gone)
     shift = np.arange(edges.people) - (np.arange(edges.people) > gone)
+    giver, receiver = shift[edges.giver[stays]], shift[edges.receiver[stays]]
     H: nx.DiGraph[Any] = nx.DiGraph()
-    H.add_nodes_from(other for other in people if other != person)
-    H.add_edges_from((u, v, data) for u, v, data in G.edges(data=True) if person not in (u, v))
-    _KEPT[H] = Ties(
-        edges.people - 1, shift[edges.giver[kept]], shift[edges.receiver[kept]], edges.weight[kept]
-    )
+    H.add_nodes_from(people[:gone] + people[gone + 1 :])
+    H.add_edges_from((u, v, tie) for u, v, tie in G.edges(data=True) if person not in (u, v))
+    _KEPT[H] = Ties(edges.people - 1, giver, receiver, edges.weight[stays])
     nx.freeze(H)
     return H
 
 
-def _frame_of_graph(G: nx.Graph[Any]) -> pd.DataFrame:
-    if not G.is_directed():
-        msg = "an undirected graph does not say who gave and who received; pass a DiGraph"
-        raise GraphError(msg)
-    edges = list(G.edges(data="weight", default=1))
-    frame = pd.DataFrame(edges, columns=["giver", "receiver", "count"], dtype=object)
-    try:
-        count = frame["count"].to_numpy(dtype=float)
-    except (TypeError, ValueError):
-        msg = "every edge's weight must be a number"
-        raise GraphError(msg) from None
-    loop = np.fromiter((u == v for u, v, _ in edges), bool, len(edges))
-    for dropped, what in ((loop, "self-referral"), ((count == 0) & ~loop, "tie of weight 0")):
-        if total := int(dropped.sum()):
-            text = f"left out {total} {what}{'s' if total > 1 and what[-1] != '0' else ''}"
-            warnings.warn(text, stacklevel=4)
-    kept: pd.DataFrame = frame.assign(count=count)[~loop & (count != 0)]
-    return kept
-
-
-def _fold(frame: pd.DataFrame, people: Iterable[Any]) -> nx.DiGraph[Any]:
-    everyone, giver, receiver = _positions(frame, people)
-    count = _counts(frame)
+def _build(frame: pd.DataFrame, people: Iterable[Any]) -> nx.DiGraph[Any]:
+    (by, givers), (to, receivers) = (read_names(frame, name) for name in ("giver", "receiver"))
+    everyone = in_order([*givers, *receivers], people)
+    giver, receiver = places_of(by, givers, everyone), places_of(to, receivers, everyone)
     if len(own := np.flatnonzero(giver == receiver)):
         msg = f"{everyone[giver[own[0]]]!r} cannot refer to themselves"
         raise GraphError(msg)
-    size = len(everyone)
-    key = giver * size + receiver
-    order = np.lexsort((count, key))  # sums do not depend on the order of the rows
-    starts = np.flatnonzero(np.r_[True, np.diff(key[order]) != 0][: len(key)])
-    pair = key[order][starts]
-    weight = np.add.reduceat(count[order], starts) if len(starts) else np.zeros(0)
-    kept = Ties(size, pair // max(size, 1), pair % max(size, 1), weight)
-    attributes: list[dict[str, Any]] = [{"weight": value} for value in weight.tolist()]
-    if "date" in frame:
-        _add_dates(attributes, frame["date"].to_numpy(dtype="datetime64[s]"), order, starts)
+    kept, order, starts = _fold(len(everyone), giver, receiver, read_counts(frame))
+    day = read_days(frame["date"])[order] if "date" in frame else np.full(len(frame), NEVER)
+    attributes = iter(_attributes(kept.weight, day, starts))
+    ends = (map(everyone.__getitem__, places.tolist()) for places in (kept.giver, kept.receiver))
     G: nx.DiGraph[Any] = nx.DiGraph()
     G.add_nodes_from(everyone)
-    givers = map(everyone.__getitem__, kept.giver.tolist())
-    receivers = map(everyone.__getitem__, kept.receiver.tolist())
-    G.add_edges_from(zip(givers, receivers, attributes, strict=True))
+    # each new edge asks the graph for its dictionary, once: twice as fast as copying ours
+    vars(G)["edge_attr_dict_factory"] = attributes.__next__
+    G.add_edges_from(zip(*ends, strict=True))
+    del vars(G)["edge_attr_dict_factory"]
     _KEPT[G] = kept
     nx.freeze(G)
     return G
 
 
-def _positions(
-    frame: pd.DataFrame, people: Iterable[Any]
-) -> tuple[Sequence[Any], NDArray[np.int64], NDArray[np.int64]]:
-    """Everyone in sorted order, and where in it each row's two ends stand."""
-    giver, givers = pd.factorize(frame["giver"].to_numpy(dtype=object), use_na_sentinel=False)
-    receiver, receivers = pd.factorize(
-        frame["receiver"].to_numpy(dtype=object), use_na_sentinel=False
-    )
-    named = dict.fromkeys([*givers.tolist(), *receivers.tolist(), *people])
-    try:
-        everyone = sorted(named)
-    except TypeError:  # names of several types, in a foreign graph
-        everyone = sorted(named, key=lambda person: (type(person).__name__, str(person)))
-    place = {person: at for at, person in enumerate(everyone)}
-    places = [np.array([place[name] for name in names], np.int64) for names in (givers, receivers)]
-    return everyone, places[0][giver], places[1][receiver]
-
-
-def _counts(frame: pd.DataFrame) -> NDArray[np.float64]:
-    if "count" not in frame:
-        return np.ones(len(frame))
-    try:
-        count = frame["count"].to_numpy(dtype=float)
-    except (TypeError, ValueError):
-        count = pd.to_numeric(frame["count"], errors="coerce").to_numpy(dtype=float)
-    if len(wrong := np.flatnonzero(~(np.isfinite(count) & (count > 0)))):
-        row = frame.iloc[wrong[0]]
-        msg = (
-            f"count for {row['giver']!r} to {row['receiver']!r} must be a finite number "
-            f"above 0, got {row['count']!r}"
-        )
+def _fold(
+    people: int,
+    giver: NDArray[np.int64],
+    receiver: NDArray[np.int64],
+    count: NDArray[np.float64],
+) -> tuple[Ties, NDArray[np.intp], NDArray[np.intp]]:
+    """Sum the counts of each ordered pair; also the rows by pair, and where each begins."""
+    with np.errstate(over="ignore"):
+        if (count % 1).any() or count.sum() > _EXACT:
+            order = np.lexsort((count, receiver, giver))  # such sums depend on their order
+        else:
+            order = order_by_pair(giver, receiver, people)
+        by_pair = (giver * people + receiver)[order]
+        starts = np.flatnonzero(np.diff(by_pair, prepend=-1))
+        weight = np.add.reduceat(count[order], starts)
+    if not np.isfinite(weight).all():
+        msg = "the counts are too large to add up"
         raise GraphError(msg)
-    return count
+    first = order[starts]
+    return Ties(people, giver[first], receiver[first], weight), order, starts
 
 
-def _add_dates(
-    attributes: list[dict[str, Any]],
-    date: NDArray[np.datetime64],
-    order: NDArray[np.intp],
-    starts: NDArray[np.intp],
-) -> None:
-    """Write the first and last known date of each pair into its attributes."""
-    if not len(starts):
-        return
-    day = date.astype("datetime64[D]").astype(np.int64)[order]
-    known = ~np.isnat(date)[order]
-    never = np.iinfo(np.int64).max
-    first = np.minimum.reduceat(np.where(known, day, never), starts)
-    last = np.maximum.reduceat(np.where(known, day, -never), starts)
-    dated = np.flatnonzero(first != never)
-    firsts = np.datetime_as_string(first[dated].astype("datetime64[D]")).tolist()
-    lasts = np.datetime_as_string(last[dated].astype("datetime64[D]")).tolist()
-    for at, begin, end in zip(dated.tolist(), firsts, lasts, strict=True):
-        attributes[at]["first"] = begin
-        attributes[at]["last"] = end
+def _attributes(
+    weight: NDArray[np.float64], day: NDArray[np.int64], starts: NDArray[np.intp]
+) -> list[dict[str, Any]]:
+    """Weight of each pair, and the first and last of its dates where any is known."""
+    last = np.maximum.reduceat(day, starts)
+    first = np.minimum.reduceat(np.where(day == NEVER, np.iinfo(np.int64).max, day), starts)
+    code, days = pd.factorize(np.r_[np.where(last == NEVER, NEVER, first), last])
+    texts = np.datetime_as_string(days.astype("datetime64[D]")).astype(object)
+    texts[days == NEVER] = None
+    begins, ends = texts[code].reshape(2, -1).tolist()
+    return [
+        {"weight": referrals} if end is None else {"weight": referrals, "first": begin, "last": end}
+        for referrals, begin, end in zip(weight.tolist(), begins, ends, strict=True)
+    ]

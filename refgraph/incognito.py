@@ -27,7 +27,8 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     -------
     Book
         The same counts, dates, roles, professions and groups under initials.
-        Notes, prospects, values, e-mail addresses and aliases are blank.
+        Notes, prospects, values, e-mail addresses, aliases and the names of
+        files are blank, ids are numbers, and what was read but left out is gone.
     dict
         From each name to its initials.
 
@@ -39,22 +40,30 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     True
     """
     initials = _initials(book.people.index)
-    history = book.history.assign(prospect="", note="", currency="", value=None)
-    history["value"] = history["value"].astype(object)
-    history = history.assign(
-        giver=history["giver"].map(initials), receiver=history["receiver"].map(initials)
+    history = book.history.assign(
+        giver=book.history["giver"].map(initials),
+        receiver=book.history["receiver"].map(initials),
+        **dict.fromkeys(("prospect", "note", "currency", "file"), ""),
+        value=pd.Series([None] * len(book.history), dtype=object),
+        id=pd.Series([f"r{row + 1}" for row in range(len(book.history))], dtype="str"),
     )
     nothing = pd.Series([()] * len(book.people), index=book.people.index, dtype=object)
     people = book.people.assign(aliases=nothing, email="", note="").rename(index=initials)
-    touches = book.touches.assign(person=book.touches["person"].map(initials), note="")
+    touches = book.touches.assign(
+        person=book.touches["person"].map(initials), **dict.fromkeys(("note", "file"), "")
+    )
+    me = None if book.me is None else initials[book.me]
     hidden = replace(
         book,
         path="(incognito)",
         history=history,
         people=people.sort_index(),
         touches=touches,
-        me=None if book.me is None else initials[book.me],
-        _graphs={},
+        me=me,
+        settings=replace(book.settings, me=me),
+        skipped=(),
+        notes=(),
+        _kept={},
     )
     return hidden, initials
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-__all__ = ["names", "notes", "referral_rows"]
+from refgraph import Book
+from refgraph.ledger import Record, Settings, Table
+
+__all__ = ["TODAY", "book_of", "books", "dated_rows", "names", "notes", "referral_rows"]
 
 AWKWARD = [
     "NA",
@@ -86,3 +90,74 @@ def referral_rows(
         return st.lists(row, min_size=min_size, max_size=max_size)
 
     return people.flatmap(rows_among)
+
+
+TODAY = date(2026, 6, 30)
+_BLANK = {"handoff": None, "status": "given", "status_date": None, "value": None}
+_PERSON = {"aliases": (), "offers": (), "needs": (), "do_not_refer": False, "since": None}
+_REFERRAL = "date giver receiver prospect count handoff status status_date value currency note id"
+_PEOPLE = (
+    "person aliases role profession group offers needs email cadence helpful dependable "
+    "follow_through track_record do_not_refer since note file line"
+)
+_RATINGS = dict.fromkeys(("helpful", "dependable", "follow_through", "track_record"))
+
+
+def _table(columns, rows, blank):
+    filled = [blank | {"file": "r.csv", "line": at + 2} | row for at, row in enumerate(rows)]
+    return Table({name: [row.get(name, "") for row in filled] for name in columns.split()})
+
+
+def book_of(rows, *, me=None, people=(), touches=(), today=TODAY) -> Book:
+    """Make a book in memory from (date, giver, receiver, count, ...) and rows of keywords.
+
+    ``people`` are dictionaries with ``person``; ``touches`` are (date, person, kind).
+    """
+    referrals = [
+        {"date": day, "giver": giver, "receiver": receiver, "count": count, "id": f"r{at}"}
+        | (more[0] if more else {})
+        for at, (day, giver, receiver, count, *more) in enumerate(rows)
+    ]
+    contacts = [
+        {"date": day, "person": person, "kind": kind, "personal": None}
+        for day, person, kind in touches
+    ]
+    record = Record(
+        path="book",
+        me=me,
+        today=today,
+        settings=Settings(me=me),
+        referrals=_table(f"{_REFERRAL} file line", referrals, _BLANK),
+        people=_table(_PEOPLE, people, _PERSON | _RATINGS),
+        touches=_table("date person kind personal note file line", contacts, {}),
+        skipped=(),
+        rows_read=len(referrals),
+        notes=(),
+    )
+    return Book.of(record)
+
+
+def dated_rows(*, max_size: int = 25, days: int = 400) -> st.SearchStrategy[list[tuple]]:
+    """Rows (date or None, giver, receiver, count) among four people, often on one day."""
+    pairs = [(a, b) for a in "ABCD" for b in "ABCD" if a != b]
+    day = st.none() | st.integers(0, days).map(lambda back: TODAY - timedelta(days=back))
+    row = st.builds(
+        lambda when, pair, count: (when, *pair, count),
+        day,
+        st.sampled_from(pairs),
+        st.integers(1, 4),
+    )
+    return st.lists(row, max_size=max_size)
+
+
+def books(*, me: str | None = None) -> st.SearchStrategy[Book]:
+    """Books of four people, with touches that settle some of what me owes."""
+    kinds = st.sampled_from(["settled", "thanks", "call"])
+    touch = st.tuples(st.just(TODAY), st.sampled_from("BCD"), kinds)
+    return st.builds(
+        lambda rows, touches: book_of(
+            rows, me=me, touches=touches, people=[{"person": name} for name in "ABCD"]
+        ),
+        dated_rows(),
+        st.lists(touch, max_size=4),
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.graph import ties
+from refgraph.graph import index, ties
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -47,14 +47,14 @@ def by_person(G: nx.DiGraph[Any]) -> pd.DataFrame:
     Cy        0.0       2.0     -2.0  0.00
     """
     edges = ties(G)
-    mutual = np.minimum(edges.weight, edges.returned())
+    mutual = np.minimum(edges.weight, edges.returned)
     given = np.bincount(edges.giver, edges.weight, edges.people)
     received = np.bincount(edges.receiver, edges.weight, edges.people)
     matched = np.bincount(edges.giver, mutual, edges.people)
     total = given + received
     rate = np.divide(2 * matched, total, out=np.full(edges.people, np.nan), where=total > 0)
     columns = {"given": given, "received": received, "balance": given - received, "rate": rate}
-    return pd.DataFrame(columns, index=pd.Index(list(G), name="person"), dtype=float)
+    return pd.DataFrame(columns, index=index(G), dtype=float)
 
 
 def by_pair(G: nx.DiGraph[Any]) -> pd.DataFrame:
@@ -84,7 +84,7 @@ def by_pair(G: nx.DiGraph[Any]) -> pd.DataFrame:
     1  Ann  Cy     0.0     2.0     -2.0   0.0
     """
     edges = ties(G)
-    returned = edges.returned()
+    returned = edges.returned
     forward = edges.giver < edges.receiver
     only_back = ~forward & (returned == 0)
     a = np.r_[edges.giver[forward], edges.receiver[only_back]]
@@ -93,7 +93,7 @@ def by_pair(G: nx.DiGraph[Any]) -> pd.DataFrame:
     a_to_b = np.r_[edges.weight[forward], none]
     b_to_a = np.r_[returned[forward], edges.weight[only_back]]
     order = np.lexsort((b, a))
-    people = np.array([*G, None], dtype=object)[:-1]
+    people = index(G).rename(None)
     columns = {
         "a": people[a[order]],
         "b": people[b[order]],

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from refgraph.analysis import balance, groups
-from refgraph.graph import adjacency, ties
+from refgraph.graph import adjacency, index, ties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,8 @@ def rank(
 
     The score is the mean of the percentile ranks of :func:`betweenness` and
     :func:`groups_linked` (ties get their average rank, more is more connecting,
-    a part without an answer is left out), so 1 is the most connecting person.
+    a part without an answer is left out): between 0 and 1, and 1 for a person who
+    is ahead of everybody in every part.
 
     Parameters
     ----------
@@ -67,7 +69,7 @@ def rank(
     return table.iloc[by_score]
 
 
-def betweenness(G: nx.DiGraph[Any], *, block: int = 256) -> pd.Series[float]:
+def betweenness(G: nx.DiGraph[Any], *, block: int = 32) -> pd.Series[float]:
     r"""Share of the shortest referral paths between others that run through each person.
 
     With :math:`\sigma_{st}` shortest directed paths from :math:`s` to :math:`t`,
@@ -81,7 +83,7 @@ def betweenness(G: nx.DiGraph[Any], *, block: int = 256) -> pd.Series[float]:
     ----------
     G : networkx.DiGraph
         A referral graph.
-    block : int, default 256
+    block : int, default 32
         Sources handled together; memory grows with ``block`` times people.
 
     Returns
@@ -102,16 +104,15 @@ def betweenness(G: nx.DiGraph[Any], *, block: int = 256) -> pd.Series[float]:
     [0.0, 0.5, 0.0]
     """
     people = len(G)
-    index = pd.Index(list(G), name="person")
     if people < 3:
-        return pd.Series(np.nan, index=index, name="betweenness", dtype=float)
+        return pd.Series(np.nan, index=index(G), name="betweenness", dtype=float)
     step = (adjacency(G) > 0).astype(float)
     through = np.zeros(people)
-    for start in range(0, people, block):
-        sources = np.arange(start, min(start + block, people))
-        through += _dependencies(step, sources)
+    givers = np.flatnonzero(np.diff(step.indptr))  # a path begins with somebody who gives
+    for start in range(0, len(givers), block):
+        through += _dependencies(step, givers[start : start + block])
     share = through / ((people - 1) * (people - 2))
-    return pd.Series(share.round(12), index=index, name="betweenness")
+    return pd.Series(share.round(12), index=index(G), name="betweenness")
 
 
 def groups_linked(G: nx.DiGraph[Any], group: pd.Series[str]) -> pd.Series[float]:
@@ -125,7 +126,7 @@ def groups_linked(G: nx.DiGraph[Any], group: pd.Series[str]) -> pd.Series[float]
     [2.0, 1.0, 1.0]
     """
     edges = ties(G)
-    names = group.reindex(pd.Index(list(G), name="person")).fillna("")
+    names = group.reindex(index(G)).fillna("")
     code, kinds = pd.factorize(names.to_numpy(dtype=object))
     named = np.array([name != "" for name in kinds], dtype=bool)
     person = np.r_[edges.giver, edges.receiver]
@@ -138,21 +139,22 @@ def groups_linked(G: nx.DiGraph[Any], group: pd.Series[str]) -> pd.Series[float]
 
 def _dependencies(step: Any, sources: NDArray[np.int64]) -> NDArray[np.float64]:
     """Sum over the sources of Brandes' dependency of each source on everybody."""
-    rows = np.arange(len(sources))
-    level = np.full((len(sources), step.shape[0]), -1)
-    paths = np.zeros(level.shape)
-    level[rows, sources], paths[rows, sources] = 0, 1.0
-    front, depth = paths.copy(), 0
-    while front.any():
-        reached = front @ step
-        reached[level >= 0] = 0.0
-        depth += 1
-        level[reached > 0] = depth
-        paths += reached
-        front = reached
-    depends = np.zeros(level.shape)
-    for at in range(depth - 1, 0, -1):
-        share = np.divide(1 + depends, paths, out=np.zeros(level.shape), where=level == at)
-        depends += np.where(level == at - 1, (share @ step.T) * paths, 0.0)
-    depends[rows, sources] = 0.0
-    return np.asarray(depends.sum(axis=0))
+    people, columns = step.shape[0], np.arange(len(sources))
+    unseen = np.ones((people, len(sources)))
+    unseen[sources, columns] = 0.0
+    rows, paths = sources, np.eye(len(sources))
+    levels = []  # the people that some source reaches in so many steps, and by how many paths
+    while len(rows):
+        levels.append((rows, paths))
+        reached = (step[rows].T @ paths) * unseen
+        rows = np.flatnonzero(reached.any(axis=1))
+        paths = reached[rows]
+        unseen[rows] *= paths == 0
+    total = np.zeros(people)
+    depends = np.zeros(levels[-1][1].shape)
+    for (rows, paths), (nearer, nearer_paths) in pairwise(levels[:0:-1]):
+        share = np.zeros(unseen.shape)
+        share[rows] = np.divide(1 + depends, paths, out=np.zeros(paths.shape), where=paths > 0)
+        depends = (step[nearer] @ share) * nearer_paths
+        total[nearer] += depends.sum(axis=1)
+    return total

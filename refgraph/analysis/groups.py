@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from refgraph.graph import ties
+from refgraph.graph import index, ties
 
 if TYPE_CHECKING:
     from refgraph.book import Book
@@ -71,7 +71,7 @@ def detect(G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
     label = np.full(edges.people, "", dtype=object)
     for number, members in enumerate(sorted(map(sorted, found), key=lambda m: (-len(m), m[0]))):
         label[members] = f"group {number + 1}"
-    return pd.Series(label, index=pd.Index(list(G), name="person"), name="group", dtype="str")
+    return pd.Series(label, index=index(G), name="group", dtype="str")
 
 
 def of(book: Book, G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
@@ -90,8 +90,8 @@ def of(book: Book, G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
     >>> of(book, book.graph()).attrs["source"]
     'declared'
     """
-    named = declared(book).reindex(list(G))
-    found = named if (named != "").any() else detect(G, seed=seed)
-    found = found.copy()
-    found.attrs["source"] = "declared" if (named != "").any() else "detected"
+    named = declared(book).reindex(index(G), fill_value="")
+    known = bool((named != "").any())
+    found = named if known else detect(G, seed=seed)
+    found.attrs["source"] = "declared" if known else "detected"
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from refgraph.errors import NoMeError
@@ -41,7 +42,7 @@ def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS)
     >>> bool((unresolved(Book.sample())["days_quiet"] > 30).all())
     True
     """
-    whose = person or book.me
+    whose = book.whose(person)
     rows = book.referrals
     chosen = ~rows["status"].isin(_RESOLVED) & rows["date"].notna()
     if whose is not None:
@@ -88,8 +89,9 @@ def thanks_due(book: Book) -> pd.DataFrame:
     thanked = book.touches[book.touches["kind"] == "thanks"].groupby("person")["date"].max()
     rows = book.referrals
     rows = rows[(rows["receiver"] == book.me) & rows["date"].notna()]
-    last = rows["giver"].map(thanked).astype("datetime64[s]")
-    due = rows[last.isna() | (last < rows["date"])].groupby("giver")
+    last = thanked.reindex(rows["giver"]).to_numpy().astype("datetime64[s]")
+    unthanked = np.isnat(last) | (last < rows["date"].to_numpy())
+    due = rows[unthanked].groupby("giver")
     table = pd.DataFrame(
         {"referrals": due["count"].sum(), "since": due["date"].min(), "latest": due["date"].max()}
     ).rename_axis("person")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from refgraph.errors import NoMeError
+from refgraph.rows import NEVER, order_by_pair
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,6 +19,7 @@ __all__ = ["AGES", "ageing", "open_referrals", "pairs", "position", "rank"]
 
 AGES = ("0-30 days", "31-90 days", "91-180 days", "over 180 days")
 _LAST_DAY = (30, 90, 180)
+_LATER = np.iinfo(np.int64).max
 
 
 def open_referrals(book: Book) -> NDArray[np.int64]:
@@ -46,22 +48,7 @@ def open_referrals(book: Book) -> NDArray[np.int64]:
     >>> int(open_referrals(book).sum()) <= int(book.history["count"].sum())
     True
     """
-    history = book.history
-    count = history["count"].to_numpy()
-    size = len(book.people)
-    giver, receiver = book.places(history["giver"]), book.places(history["receiver"])
-    received, given_back = receiver * size + giver, giver * size + receiver
-    order = np.argsort(received, kind="stable")  # the history is oldest first
-    keys, starts, group = np.unique(received[order], return_index=True, return_inverse=True)
-    back = np.bincount(_find(keys, given_back), count, len(keys) + 1)[:-1]
-    units = count[order]
-    running = np.cumsum(units)
-    before = (running - units)[starts] if len(starts) else running
-    settled = back + _settled_otherwise(book, keys)
-    past = running - before[group] - settled[group]
-    still_open = np.empty_like(count)
-    still_open[order] = np.clip(past, 0, units)
-    return still_open
+    return _still_open(book, _grouped(*book.ends, len(book.people)))
 
 
 def pairs(book: Book) -> pd.DataFrame:
@@ -87,38 +74,7 @@ def pairs(book: Book) -> pd.DataFrame:
     >>> int(both["gave_me"].sum()) == int(both["i_gave"].sum())
     True
     """
-    counted = book.in_window
-    size = len(book.people)
-    giver = book.places(book.history["giver"])[counted]
-    receiver = book.places(book.history["receiver"])[counted]
-    there, back = receiver * size + giver, giver * size + receiver
-    keys = np.unique(np.r_[there, back])
-    row, other = np.searchsorted(keys, there), np.searchsorted(keys, back)
-    count = book.history["count"].to_numpy()[counted]
-    still_open = open_referrals(book)[counted]
-    day = book.history["date"].to_numpy()[counted]
-    dated = ~np.isnat(day)
-    owed = dated & (still_open > 0)
-    people = book.people.index.to_numpy(dtype=object)
-    size = max(size, 1)
-    table = pd.DataFrame(
-        {
-            "me": people[keys // size],
-            "person": people[keys % size],
-            "role": book.people["role"].to_numpy(dtype=object)[keys % size],
-            "gave_me": _sum(row, count, len(keys)),
-            "i_gave": _sum(other, count, len(keys)),
-            "open": _sum(row, still_open, len(keys)),
-            "oldest_open": -_latest(row[owed], -day[owed].astype(np.int64), len(keys)),
-            "days_open": np.nan,  # here for its place; known once the dates are
-            "last_from_them": _latest(row[dated], day[dated].astype(np.int64), len(keys)),
-            "last_from_me": _latest(other[dated], day[dated].astype(np.int64), len(keys)),
-        }
-    )
-    for name in ("oldest_open", "last_from_them", "last_from_me"):
-        table[name] = table[name].to_numpy().astype("datetime64[s]")
-    table["days_open"] = book.days_since(table["oldest_open"])
-    return table
+    return _named(book, _pairs(book))
 
 
 def rank(book: Book, person: str | None = None) -> pd.DataFrame:
@@ -143,14 +99,12 @@ def rank(book: Book, person: str | None = None) -> pd.DataFrame:
     >>> bool((rank(Book.sample())["open"] >= 1).all())
     True
     """
-    table = pairs(book)
-    table = table[table["open"] > 0]
-    whose = person or book.me
-    if whose is not None:
-        table = table[table["me"] == whose].drop(columns="me")
-    keys = ["days_open", *(name for name in ("me", "person") if name in table)]
-    ascending = [False] + [True] * (len(keys) - 1)
-    return table.sort_values(keys, ascending=ascending, kind="stable", ignore_index=True)
+    found = _pairs(book, whose := book.whose(person))
+    owed = np.flatnonzero(found["open"] > 0)
+    age = book.days_since(found["oldest_open"][owed])
+    oldest_first = owed[np.argsort(-age, kind="stable")]  # pairs come by name; NaN goes last
+    table = _named(book, {name: values[oldest_first] for name, values in found.items()})
+    return table if whose is None else table.drop(columns="me")
 
 
 def position(book: Book, person: str | None = None) -> pd.DataFrame:
@@ -172,12 +126,8 @@ def position(book: Book, person: str | None = None) -> pd.DataFrame:
     >>> list(position(Book.sample()))[:4]
     ['role', 'gave_me', 'i_gave', 'open']
     """
-    whose = person or book.me
-    if whose is None:
-        question = "Where one stands"
-        raise NoMeError(question)
-    table = pairs(book)
-    return table[table["me"] == whose].drop(columns="me").set_index("person")
+    whose = book.asked(person, "Where one stands")
+    return _named(book, _pairs(book, whose)).drop(columns="me").set_index("person")
 
 
 def ageing(book: Book, person: str | None = None) -> pd.DataFrame:
@@ -204,7 +154,7 @@ def ageing(book: Book, person: str | None = None) -> pd.DataFrame:
     """
     history = book.history.assign(open=open_referrals(book))[book.in_window]
     owed = history[(history["open"] > 0) & history["date"].notna()]
-    whose = person or book.me
+    whose = book.whose(person)
     if whose is not None:
         owed = owed[owed["receiver"] == whose]
     kind = np.searchsorted(_LAST_DAY, book.days_since(owed["date"]))
@@ -218,31 +168,120 @@ def ageing(book: Book, person: str | None = None) -> pd.DataFrame:
     )
 
 
-def _settled_otherwise(book: Book, keys: NDArray[np.int64]) -> NDArray[np.float64]:
+@dataclass(frozen=True, slots=True)
+class _Grouped:
+    """Rows of referrals by ordered pair, whatever the direction that has any.
+
+    Attributes
+    ----------
+    order : ndarray
+        The rows, sorted by receiver, giver; otherwise as they came.
+    pair : ndarray
+        For each row in that order, its position in ``key``.
+    key : ndarray
+        Receiver times people plus giver, sorted; both directions of every pair.
+    opposite : ndarray
+        For each key, the position of the other direction.
+    """
+
+    order: NDArray[np.intp]
+    pair: NDArray[np.int64]
+    key: NDArray[np.int64]
+    opposite: NDArray[np.intp]
+
+    def sums(self, units: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Add up the units of each pair."""
+        return _sum(self.pair, units, len(self.key))
+
+
+def _grouped(giver: NDArray[np.int64], receiver: NDArray[np.int64], people: int) -> _Grouped:
+    order = order_by_pair(receiver, giver, people)
+    by_pair = (receiver * people + giver)[order]
+    new = np.diff(by_pair, prepend=-1) != 0
+    one_way = by_pair[new]
+    key = np.sort(np.r_[one_way, _turned(one_way, people)])
+    key = key[np.diff(key, prepend=-1) != 0]
+    pair = np.searchsorted(key, one_way)[np.cumsum(new) - 1]
+    # turning the keys round permutes them, so the order of the turned ones finds each opposite
+    return _Grouped(order, pair, key, np.argsort(_turned(key, people)))
+
+
+def _turned(key: NDArray[np.int64], people: int) -> NDArray[np.int64]:
+    return key % max(people, 1) * people + key // max(people, 1)
+
+
+def _still_open(book: Book, rows: _Grouped) -> NDArray[np.int64]:
+    count = book.history["count"].to_numpy()
+    units = count[rows.order]
+    settled = rows.sums(units)[rows.opposite] + _settled_otherwise(book, rows.key)
+    running = np.cumsum(units)  # the history is oldest first, and so is every pair in it
+    first = np.flatnonzero(np.diff(rows.pair, prepend=-1))
+    before = np.repeat((running - units)[first], np.diff(first, append=len(count)))
+    still_open = np.empty_like(count)
+    still_open[rows.order] = np.clip(running - before - settled[rows.pair], 0, units)
+    return still_open
+
+
+def _pairs(book: Book, whose: str | None = None) -> dict[str, NDArray[Any]]:
+    """Find the columns of :func:`pairs`, people as positions; of one person if one is named."""
+    size = len(book.people)
+    giver, receiver = book.ends
+    rows = _grouped(giver, receiver, size)
+    values: list[NDArray[Any]] = [
+        book.history["count"].to_numpy(),
+        _still_open(book, rows),
+        book.history["date"].to_numpy().astype(np.int64),
+    ]
+    chosen = book.in_window
+    if not chosen.all():
+        rows = _grouped(giver[chosen], receiver[chosen], size)
+        values = [each[chosen] for each in values]
+    count, still_open, second = (each[rows.order] for each in values)
+    gave_me = rows.sums(count)
+    oldest = np.full(len(rows.key), _LATER)
+    owed = (still_open > 0) & (second != NEVER)
+    np.minimum.at(oldest, rows.pair[owed], second[owed])
+    latest = np.full(len(rows.key), NEVER)
+    np.maximum.at(latest, rows.pair, second)
+    me, person = np.divmod(rows.key, max(size, 1))
+    found = {
+        "me": me,
+        "person": person,
+        "gave_me": gave_me,
+        "i_gave": gave_me[rows.opposite],
+        "open": rows.sums(still_open),
+        "oldest_open": np.where(oldest == _LATER, NEVER, oldest).astype("datetime64[s]"),
+        "last_from_them": latest.astype("datetime64[s]"),
+        "last_from_me": latest[rows.opposite].astype("datetime64[s]"),
+    }
+    if whose is None:
+        return found
+    mine = me == book.places([whose])
+    return {name: each[mine] for name, each in found.items()}
+
+
+def _named(book: Book, found: dict[str, NDArray[Any]]) -> pd.DataFrame:
+    """Put names, roles and ages to the columns of :func:`_pairs`."""
+    people, person = book.people.index, found["person"]
+    table = pd.DataFrame(found | {"me": people[found["me"]], "person": people[person]})
+    table.insert(2, "role", book.people["role"].array.take(person))
+    table.insert(7, "days_open", book.days_since(found["oldest_open"]))
+    return table
+
+
+def _settled_otherwise(book: Book, key: NDArray[np.int64]) -> NDArray[np.int64]:
     """Touches of kind ``settled`` of me with each person, at that pair's key."""
     others = book.touches.loc[book.touches["kind"] == "settled", "person"]
-    if book.me is None or others.empty:
-        return np.zeros(len(keys))
+    settled = np.zeros(len(key), dtype=np.int64)
+    if book.me is None or others.empty or not len(key):
+        return settled
     pair = book.places([book.me]) * len(book.people) + book.places(others)
-    return np.bincount(_find(keys, pair), minlength=len(keys) + 1)[:-1].astype(float)
-
-
-def _find(keys: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.intp]:
-    """Where each wanted key stands among sorted keys; one past the end if it does not."""
-    at = np.searchsorted(keys, wanted)
-    if not len(keys):
-        return at
-    return np.where(keys[np.minimum(at, len(keys) - 1)] == wanted, at, len(keys))
+    at = np.minimum(np.searchsorted(key, pair), len(key) - 1)
+    np.add.at(settled, at[key[at] == pair], 1)
+    return settled
 
 
 def _sum(group: NDArray[np.integer], units: NDArray[np.int64], groups: int) -> NDArray[np.int64]:
-    return np.bincount(group, units, groups).astype(np.int64)
-
-
-def _latest(
-    group: NDArray[np.integer], second: NDArray[np.int64], groups: int
-) -> NDArray[np.int64]:
-    """Largest time in each group; NaT, the smallest integer, where there is none."""
-    latest = np.full(groups, np.iinfo(np.int64).min)
-    np.maximum.at(latest, group, second)
-    return latest
+    total = np.zeros(groups, dtype=np.int64)
+    np.add.at(total, group, units)
+    return total

@@ -67,7 +67,7 @@ def overall(G: nx.DiGraph[Any]) -> pd.Series[float]:
     Name: reciprocity, dtype: float64
     """
     edges = ties(G)
-    returned = edges.returned()
+    returned = edges.returned
     people, total = edges.people, len(edges.weight)
     mutual = int((returned > 0).sum()) // 2
     one_way = total - 2 * mutual

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis import introductions, owe, returns
-from refgraph.errors import NoMeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,6 +69,7 @@ def expected_return(
     >>> bool(expected_return(book, book.me)["expected_return"].between(0, 1).all())
     True
     """
+    person = book.person(person)
     others = book.people.index.drop(person)
     made = returns.episodes(book, horizon=horizon)
     made = made[made["state"] != "open"]
@@ -140,10 +140,7 @@ def rank(book: Book, person: str | None = None, *, everyone: bool = False) -> pd
     >>> rank(Book.sample())["rank"].tolist()[:3]
     [1, 2, 3]
     """
-    whose = person or book.me
-    if whose is None:
-        question = "Whom to refer first"
-        raise NoMeError(question)
+    whose = book.asked(person, "Whom to refer first")
     book = book.window()
     table = expected_return(book, whose).join(
         book.people[["role", "do_not_refer"]], validate="one_to_one"
@@ -202,7 +199,7 @@ def _because(row: Mapping[Any, Any], found: list[tuple[str, str]], you: str) -> 
     else:
         parts = [f"has had no referral from {you} yet"]
     if row["gifts"]:
-        parts.append(f"has answered {row['answered']} of {row['gifts']} made to them first")
+        parts.append(f"returned {row['answered']} of the {row['gifts']} given to them first")
     if row["do_not_refer"]:
         parts.append("is marked do not refer, so this is not a suggestion")
     elif found:

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis import owe
-from refgraph.errors import NoMeError
 
 if TYPE_CHECKING:
     from refgraph.book import Book
@@ -41,7 +40,7 @@ def of(book: Book, person: str) -> pd.DataFrame:
     >>> bool(rows["balance"].iloc[-1] == rows["given"].sum() - rows["received"].sum())
     True
     """
-    rows = book.referrals
+    person, rows = book.person(person), book.referrals
     rows = rows[(rows["giver"] == person) | (rows["receiver"] == person)]
     gave = (rows["giver"] == person).to_numpy()
     count = rows["count"].to_numpy()
@@ -84,6 +83,8 @@ def between(book: Book, person: str, whose: str | None = None) -> pd.DataFrame:
     ------
     NoMeError
         Nobody asks.
+    UnknownPersonError
+        One of the two is not in the book.
 
     Examples
     --------
@@ -91,10 +92,8 @@ def between(book: Book, person: str, whose: str | None = None) -> pd.DataFrame:
     >>> sorted(set(between(Book.sample(), "Hiro Tanabe")["direction"]))
     ['given', 'received']
     """
-    me = whose or book.me
-    if me is None:
-        question = "What stands behind a balance"
-        raise NoMeError(question)
+    me = book.asked(whose, "What stands behind a balance")
+    person = book.person(person)
     rows = book.history.assign(open=owe.open_referrals(book))[book.in_window]
     received = (rows["giver"] == person) & (rows["receiver"] == me)
     given = (rows["giver"] == me) & (rows["receiver"] == person)

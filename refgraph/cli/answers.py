@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.options import book_options
 from refgraph.cli.output import output_options
-from refgraph.cli.source import book_options
+from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
     from refgraph.cli.output import Output
@@ -32,17 +33,15 @@ def owe(source: Source, output: Output, whose: str | None) -> None:
       refgraph owe data/chapter --for "Gwen Aldridge" -O json
     """
     from refgraph.analysis import owe as analysis
-    from refgraph.report import limits
 
-    book, (person,) = source.ask(whose)
-    if limits.withheld(book):
-        output.withhold(limits.withheld(book))
-        return
+    book, (person,) = source.compare(whose)
     table = analysis.rank(book, person)
     ages = analysis.ageing(book, person)["referrals"]
-    open_for = ", ".join(f"{number:,} for {age}" for age, number in ages.items() if number)
-    footer = f"Open: {open_for}." if open_for else "Nothing is open: no one is owed a referral."
-    output.emit(table, footer=limits.footer(book, footer), total=["open"])
+    parts = [f"{number:,} for {age}" for age, number in ages.items() if number]
+    if undated := int(table["open"].sum() - ages.sum()):
+        parts.append(f"{undated:,} without a date")
+    footer = f"Open: {', '.join(parts)}." if parts else "Nothing is open."
+    output.emit(table, footer=footer, total=["open"], within=book)
 
 
 @click.command()
@@ -61,17 +60,14 @@ def balance(source: Source, output: Output, *, pairs: bool) -> None:
       refgraph balance data/chapter --pairs -o pairs.csv
     """
     from refgraph.analysis import balance as analysis
-    from refgraph.report import limits
 
-    book = source.open()
-    if limits.withheld(book):
-        output.withhold(limits.withheld(book))
-    elif pairs:
-        output.emit(analysis.by_pair(book.graph()))
+    book, _ = source.compare()
+    if pairs:
+        output.emit(analysis.by_pair(book.graph()), within=book)
     else:
         table = analysis.by_person(book.graph()).reset_index()
         table = table.sort_values(["balance", "person"], ascending=[False, True], kind="stable")
-        output.emit(table, total=["given", "received"])
+        output.emit(table, total=["given", "received"], within=book)
 
 
 @click.command()
@@ -88,14 +84,11 @@ def register(source: Source, output: Output, person: str) -> None:
       refgraph register "Rosa" -b data/adviser
     """
     from refgraph.analysis import register as analysis
-    from refgraph.report import limits
 
-    book, (name,) = source.ask(person)
-    if limits.withheld(book):
-        output.withhold(limits.withheld(book))
-        return
+    book, (name,) = source.compare(person)
     table = analysis.of(book, str(name))
-    output.emit(table, footer="" if len(table) else f"No referrals of {name} in this window.")
+    footer = "" if len(table) else f"No referrals of {name} are counted here."
+    output.emit(table, footer=footer, within=book)
 
 
 @click.command()
@@ -111,14 +104,13 @@ def why(source: Source, output: Output, person: str, whose: str | None) -> None:
       refgraph why "Marcus Bell" -b data/adviser
     """
     from refgraph.analysis import register as analysis
-    from refgraph.report import limits
 
-    book, (name, asker) = source.ask(person, whose)
-    if limits.withheld(book):
-        output.withhold(limits.withheld(book))
-        return
+    book, (name, asker) = source.compare(person, whose)
+    if name == (asker or book.me):
+        msg = f"{name} cannot be asked about {name}; name the other person."
+        raise RefgraphError(msg)
     table = analysis.between(book, str(name), asker)
     still_open = int(table["open"].sum())
     said = f"{still_open:,} open" if still_open else "nothing open"
-    footer = f"{asker or book.me} and {name}: {said}."
-    output.emit(table, footer=limits.footer(book, footer), total=["open"])
+    footer = f"{name} gave {asker or book.me}: {said}."
+    output.emit(table, footer=footer, total=["open"] if still_open else [], within=book)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import IO, Any
 
 import click
@@ -35,9 +36,9 @@ def tally(error: LedgerError) -> str:
     lines = {(problem.path, problem.line) for problem in problems}
     files = list(dict.fromkeys(problem.path for problem in problems))
     what = f"{len(problems):,} problem{'s' if len(problems) > 1 else ''}"
-    if all(line for _, line in lines):
-        what += f" in {len(lines):,} line{'s' if len(lines) > 1 else ''}"
-    return f"{what} of {', '.join(files)}"
+    if not all(line for _, line in lines):
+        return f"{what} in {', '.join(files)}"
+    return f"{what} in {len(lines):,} line{'s' if len(lines) > 1 else ''} of {', '.join(files)}"
 
 
 class Main(click.Group):
@@ -66,5 +67,8 @@ def main(ctx: click.Context) -> None:
       refgraph report mybook            the one-page review
       refgraph review mybook -o out     the review with its maps
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if os.environ.get("NO_COLOR"):
         ctx.color = False  # click itself does not know NO_COLOR

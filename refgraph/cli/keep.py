@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.files import as_json, make_folder, suffix_of, write_text
 from refgraph.cli.group import tally
-from refgraph.cli.output import output_options, write_text
-from refgraph.cli.source import book_options
-from refgraph.errors import LedgerError, OutputError, RefgraphError
+from refgraph.cli.options import as_field, book_options
+from refgraph.cli.output import output_options
+from refgraph.errors import LedgerError, RefgraphError
 
 if TYPE_CHECKING:
     from refgraph.cli.output import Output
@@ -47,7 +47,7 @@ def check(ctx: click.Context, source: Source, output: Output) -> None:
             }
             for problem in problems
         ]
-        output.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+        output.write(as_json(rows))
     elif problems:
         lines = [*map(str, problems), tally(LedgerError(problems))]
         output.write("\n".join(lines) + "\n")
@@ -73,8 +73,8 @@ def stats(source: Source, output: Output) -> None:
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--me", metavar="NAME", help="Whose book it will be.")
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--me", metavar="NAME", callback=as_field("name"), help="Whose book it will be.")
 @click.option("--sample", is_flag=True, help="Write a small invented book to try things on.")
 def init(folder: Path, me: str | None, *, sample: bool) -> None:
     """Start a book: a folder with the files of one, ready to be filled.
@@ -93,14 +93,11 @@ def init(folder: Path, me: str | None, *, sample: bool) -> None:
     if taken := [name for name in files if (folder / name).exists()]:
         msg = f"{folder} already holds {', '.join(taken)}. Choose another folder."
         raise RefgraphError(msg)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(folder, error) from error
+    make_folder(folder)
     for name, text in files.items():
         write_text(folder / name, text)
-    following = f"refgraph report {folder}" if sample else f"a line in {folder / 'referrals.csv'}"
-    click.echo(f"Next: {following}", err=True)
+    fill = "" if sample else f"a line in {folder / 'referrals.csv'} for each referral, then "
+    click.echo(f"Next: {fill}refgraph report {folder}", err=True)
 
 
 @click.command()
@@ -115,11 +112,7 @@ def export(source: Source, file: Path) -> None:
     Example:
       refgraph export network.gexf -b data/adviser
     """
-    kinds = (".graphml", ".gexf", ".csv", ".json")
-    suffix = file.suffix.lower()
-    if suffix not in kinds:
-        msg = f"{file.name!r} does not say which format to write; end it with {', '.join(kinds)}"
-        raise click.BadParameter(msg, param_hint="'FILE'")
+    suffix = suffix_of(file, (".graphml", ".gexf", ".csv", ".json"), "FILE")
     from refgraph import export as formats
 
     write_text(file, formats.FORMATS[suffix](source.open()))

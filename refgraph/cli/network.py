@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.options import book_options
 from refgraph.cli.output import output_options
-from refgraph.cli.source import book_options
 
 if TYPE_CHECKING:
     from refgraph.cli.output import Output

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -12,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.errors import OutputError
+from refgraph.cli.files import as_csv, as_json, suffix_of, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import pandas as pd
 
-__all__ = ["Output", "output_options", "write_text"]
+    from refgraph.book import Book
+
+__all__ = ["Output", "output_options"]
 
 _SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json", ".md": "md"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LONG = 40
 
 
@@ -35,7 +33,14 @@ class Output:
     everything: bool = True
     raw: bool = False
 
-    def emit(self, table: pd.DataFrame, *, footer: str = "", total: Sequence[str] = ()) -> None:
+    def emit(
+        self,
+        table: pd.DataFrame,
+        *,
+        footer: str = "",
+        total: Sequence[str] = (),
+        within: Book | None = None,
+    ) -> None:
         """Print a table, or write it to the file that was asked for.
 
         Parameters
@@ -46,31 +51,48 @@ class Output:
             A sentence under the text and Markdown forms.
         total : sequence of str
             Columns whose sum means something, shown under a rule in the text form.
+        within : Book, optional
+            Keep to what the profession of this book allows, and say so: under
+            the text, or on stderr where the output is read by a program.
         """
+        from refgraph.report import limits
         from refgraph.report.rows import rows_of
 
+        terms = ""
+        if within is not None and (terms := limits.withheld(within)):
+            table, footer, total = table.iloc[:0], "", ()
+        elif within is not None:
+            terms = limits.conditions(within)
         rows = rows_of(table)
         names = [str(name) for name in table]
-        if self.form == "json":
-            text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
-        elif self.form == "csv":
-            text = _csv(names, rows, raw=self.raw)
+        if self.form in ("json", "csv"):
+            text = as_json(rows) if self.form == "json" else as_csv(names, rows, raw=self.raw)
+            if terms:
+                click.echo(f"Note: {terms}", err=True)
         else:
-            from refgraph.report.tables import markdown, plain
-
-            kept = rows if self.everything else rows[:_LONG]
-            lay_out = plain if self.form == "table" else markdown
-            text = lay_out(names, kept, total={name: table[name].sum() for name in total})
-            if len(kept) < len(rows):
-                text += f"\n{len(rows) - len(kept):,} more rows; --all shows them.\n"
-            text += f"\n{footer}\n" if footer else ""
+            totals = {name: table[name].sum() for name in total}
+            said = [line for line in (footer, terms) if line]
+            text = self._page(names, rows, totals, said)
         self.write(text)
 
-    def withhold(self, reason: str) -> None:
-        """Print no rows, and on stderr why."""
-        if self.form == "json":
-            self.write("[]\n")
-        click.echo(f"Note: {reason}", err=True)
+    def _page(
+        self,
+        names: list[str],
+        rows: list[dict[str, Any]],
+        totals: dict[str, Any],
+        said: list[str],
+    ) -> str:
+        """Lay the rows out for a reader, with what is to be said under them."""
+        from refgraph.report.tables import markdown, plain
+
+        if self.form == "md":
+            text, cut = markdown(names, rows, total=totals), 0
+        else:
+            kept = rows if self.everything else rows[:_LONG]
+            text, cut = plain(names, kept, total=totals), len(rows) - len(kept)
+        more = [f"{cut:,} more row{'s' if cut > 1 else ''}; --all shows them."] if cut else []
+        parts = [text] if rows or not said else []
+        return "\n".join([*parts, *(f"{line}\n" for line in (*more, *said))])
 
     def write(self, text: str) -> None:
         """Print text, or write it to the file that was asked for."""
@@ -78,18 +100,6 @@ class Output:
             click.echo(text, nl=False)
         else:
             write_text(self.path, text)
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file, all of it or none of it, and say so on stderr."""
-    from refgraph.ledger import replacing
-
-    try:
-        with replacing(path) as stream:
-            stream.write(text)
-    except OSError as error:
-        raise OutputError(path, error) from error
-    click.echo(f"Wrote {path}", err=True)
 
 
 def output_options(
@@ -143,25 +153,5 @@ def output_options(
 def _form_of(path: Path | None, choices: Sequence[str]) -> str:
     if path is None:
         return choices[0]
-    form = _SUFFIXES.get(path.suffix.lower())
-    if form is None or form not in choices:
-        known = ", ".join(suffix for suffix, form in _SUFFIXES.items() if form in choices)
-        msg = f"{path.name!r} does not say which format to write; end it with one of {known}"
-        raise click.BadParameter(msg, param_hint="'-o'")
-    return form
-
-
-def _csv(names: list[str], rows: list[dict[str, Any]], *, raw: bool) -> str:
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([_cell(row[name], raw=raw) for name in names] for row in rows)
-    return stream.getvalue()
-
-
-def _cell(value: Any, *, raw: bool) -> Any:
-    """Guard a cell, so that a spreadsheet shows it instead of computing it."""
-    text = "; ".join(value) if isinstance(value, list) else value
-    if isinstance(text, str) and text.startswith(_FORMULA) and not raw:
-        return f"'{text}"
-    return text
+    known = [suffix for suffix, form in _SUFFIXES.items() if form in choices]
+    return _SUFFIXES[suffix_of(path, known, "-o")]

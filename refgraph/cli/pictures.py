@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.source import book_options
+from refgraph.cli.files import suffix_of
+from refgraph.cli.options import book_options
+from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
     from refgraph.cli.source import Source
@@ -54,8 +56,9 @@ def map_(
     if whose and kind != "owed":
         msg = "--for belongs to the owed map"
         raise click.UsageError(msg)
+    target = path or Path(f"{kind}.png")
+    suffix_of(target, (".png", ".svg", ".pdf"), "-o")
     from refgraph import maps
-    from refgraph.errors import RefgraphError
     from refgraph.report import limits
 
     book, (person,) = source.ask(whose)
@@ -63,7 +66,6 @@ def map_(
         raise RefgraphError(why)
     options = {"person": person} if kind == "owed" else {"with_me": with_me}
     drawn = maps.draw(kind, book, **options)
-    target = path or Path(f"{kind}.png")
     drawn.save(target)
     click.echo(f"Wrote {target}", err=True)
     if scene is not None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.cli.output import output_options, write_text
-from refgraph.cli.source import book_options
-from refgraph.errors import OutputError
+from refgraph.cli.files import make_folder, write_text
+from refgraph.cli.options import book_options
+from refgraph.cli.output import output_options
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -55,9 +55,10 @@ class Progress:
 
 
 @click.command()
+@click.option("--for", "whose", metavar="PERSON", help="Look at this person instead of me.")
 @book_options()
 @output_options("table", "md", "json", table=False)
-def report(source: Source, output: Output) -> None:
+def report(source: Source, output: Output, whose: str | None) -> None:
     """Print the one-page review of a book.
 
     Where you stand, whom you owe, whom to refer first and why, who connects the
@@ -67,15 +68,17 @@ def report(source: Source, output: Output) -> None:
     Examples:
       refgraph report data/adviser
       refgraph report data/adviser --last 12m -o report.md
+      refgraph report data/chapter --for "Gwen Aldridge"
     """
     from refgraph.report import render
     from refgraph.report.summary import summarize
 
     renderers = {"table": render.text, "md": render.markdown, "json": render.as_json}
-    output.write(renderers[output.form](summarize(source.open())))
+    output.write(renderers[output.form](summarize(*source.view(whose))))
 
 
 @click.command()
+@click.option("--for", "whose", metavar="PERSON", help="Look at this person instead of me.")
 @book_options()
 @click.option(
     "-o",
@@ -83,10 +86,10 @@ def report(source: Source, output: Output) -> None:
     "folder",
     required=True,
     metavar="DIR",
-    type=click.Path(path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write to; it is made if it does not exist.",
 )
-def review(source: Source, folder: Path) -> None:
+def review(source: Source, folder: Path, whose: str | None) -> None:
     """Write everything for a review meeting to a folder, and print the page.
 
     The folder gets report.md, report.json and the maps as PNG.
@@ -97,32 +100,28 @@ def review(source: Source, folder: Path) -> None:
     """
     with Progress() as progress:
         progress.now("Reading the book")
-        book = source.open()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(folder, error) from error
+        book, person = source.view(whose)
+        make_folder(folder)
         from refgraph import maps
         from refgraph.report import limits, render
         from refgraph.report.summary import summarize
 
         progress.now("Answering the questions")
-        summary = summarize(book)
-        kinds = ["connectors"]
-        if book.me is not None and not limits.withheld(book):
-            kinds.insert(0, "owed")
+        summary = summarize(book, person)
+        kinds: dict[str, dict[str, Any]] = {"connectors": {}}
+        if summary.book["me"] is not None and not limits.withheld(book):
+            kinds = {"owed": {"person": person}, **kinds}
         pictures = []
-        for kind in kinds:
+        for kind, options in kinds.items():
             progress.now(f"Drawing the {kind} map")
-            drawn = maps.draw(kind, book)
+            drawn = maps.draw(kind, book, **options)
             drawn.save(folder / f"{kind}.png")
+            click.echo(f"Wrote {folder / kind}.png", err=True)
             pictures.append((drawn.title, f"{kind}.png"))
             for note in drawn.notes:
                 click.echo(f"Note: {note}", err=True)
         write_text(folder / "report.json", render.as_json(summary))
         write_text(folder / "report.md", render.markdown(summary, pictures=pictures))
-    for _, name in pictures:
-        click.echo(f"Wrote {folder / name}", err=True)
-    if book.me is None:
-        click.echo("Note: no owed map, as this book has no me; draw one with --for.", err=True)
+    if summary.book["me"] is None:
+        click.echo("Note: the map of what is owed needs a person: --for PERSON.", err=True)
     click.echo(render.text(summary), nl=False)

@@ -1,42 +1,22 @@
-"""Which book a command reads, and how: the options all commands share."""
+"""Which book a command reads, which of its referrals, and as whose."""
 
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass, fields
-from functools import wraps
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from refgraph.book import Book
 
-__all__ = ["Source", "book_options"]
-
-_DELIMITERS = ("comma", "semicolon", "tab", "pipe", "space")
-_SPAN = re.compile(r"(\d{1,4})([dwmy])")
-
-
-def read_columns(
-    ctx: click.Context, param: click.Parameter, value: str | None
-) -> dict[str, str] | None:
-    """Read ``giver=from,receiver=to``: our column names to the file's."""
-    if value is None:
-        return None
-    pairs = [part.partition("=") for part in value.split(",")]
-    for ours, equals, theirs in pairs:
-        if not (ours.strip() and equals and theirs.strip()):
-            text = f"{ours + equals + theirs!r} is not OURS=THEIRS, for example giver=from"
-            raise click.BadParameter(text, ctx, param)
-    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+__all__ = ["Source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +25,9 @@ class Source:
 
     book: str | None
     me: str | None
-    today: str | None
-    since: str | None
-    until: str | None
+    today: date | None
+    since: date | None
+    until: date | None
     last: str | None
     columns: dict[str, str] | None
     no_header: bool
@@ -96,8 +76,9 @@ class Source:
         if book.skipped:
             lines = len({(problem.path, problem.line) for problem in book.skipped})
             rows = "1 row" if lines == 1 else f"{lines:,} rows"
-            click.echo(f"Left out {rows} of {book.path}:", err=True)
-            for problem in book.skipped:
+            listed = () if self.incognito else book.skipped  # the rows hold names
+            click.echo(f"Left out {rows} of {path}{':' if listed else '.'}", err=True)
+            for problem in listed:
                 click.echo(str(problem), err=True)
         if book.history.empty:
             msg = (
@@ -115,40 +96,59 @@ class Source:
         """Open the book and find the people the command line names in it."""
         book = self.whole()
         people = [name if name is None else book.person(name) for name in names]
+        since, until = self._window(book)
+        if since or until:
+            book = book.window(since, until)
+            if book.referrals.empty:
+                msg = "No referrals in this window. Widen it with --since, --until or --last."
+                raise RefgraphError(msg)
+        if book.undated:
+            some = book.undated > 1
+            have = f"{book.undated:,} referral{'s have' if some else ' has'} no date"
+            window = f"the window leaves {'them' if some else 'it'} out"
+            fate = window if since or until else "counted, but without an age"
+            click.echo(f"Note: {have}: {fate}.", err=True)
+        if self.incognito:
+            from refgraph.incognito import incognito
+
+            book, initials = incognito(book)
+            people = [name if name is None else initials[name] for name in people]
+        return book, people
+
+    def view(self, whose: str | None) -> tuple[Book, str | None]:
+        """Open the book, with the person from whose side it is looked at."""
+        book, (person,) = self.ask(whose)
+        return book, person
+
+    def compare(self, *names: str | None) -> tuple[Book, list[str | None]]:
+        """Open the book as :meth:`ask` does, to set what was given against what was received."""
+        from refgraph.report import limits
+
+        book, people = self.ask(*names)
+        return limits.comparable(book), people
+
+    def _window(self, book: Book) -> tuple[date | None, date | None]:
+        """First and last day to count, from the command line, else as the book sets them."""
         settings = book.settings
         asked = (self.since, self.until, self.last)
         default = (settings.since, settings.until, settings.last)
         since, until, last = asked if any(asked) else default
         if last:
             if since:
-                msg = "--since and --last both say where the window starts; keep one of them."
-                raise RefgraphError(msg)
+                msg = "--since and --last both say where the window starts; keep one of them"
+                raise click.UsageError(msg)
             since = first_day(last, book.today)
-        if since or until:
-            book = book.window(since, until)
-            if book.referrals.empty:
-                msg = "No referrals in this window. Widen it with --since, --until or --last."
-                raise RefgraphError(msg)
-        if self.incognito:
-            from refgraph.incognito import incognito
-
-            book, initials = incognito(book)
-            people = [name if name is None else initials[name] for name in people]
-        if book.undated:
-            count = f"{book.undated:,} referral{'s have' if book.undated > 1 else ' has'}"
-            click.echo(f"Note: {count} no date; they count, but have no age.", err=True)
-        return book, people
+        if since and until and since > until:
+            msg = f"the window is empty: it starts on {since}, after its end on {until}"
+            raise click.UsageError(msg)
+        return since, until
 
 
 def first_day(span: str, today: date) -> date:
     """First day of a window that ends today: ``90d``, ``8w``, ``12m`` or ``2y``."""
     from datetime import timedelta
 
-    found = _SPAN.fullmatch(span.strip().lower())
-    if not found or int(found[1]) == 0:
-        msg = f"{span!r} is not a span of time; write 90d, 8w, 12m or 2y."
-        raise RefgraphError(msg)
-    number, unit = int(found[1]), found[2]
+    number, unit = int(span[:-1]), span[-1]
     try:
         if unit in "dw":
             return today - timedelta(days=number * (7 if unit == "w" else 1) - 1)
@@ -162,55 +162,5 @@ def first_day(span: str, today: date) -> date:
                     raise
     except (ValueError, OverflowError):
         pass
-    msg = f"{span!r} reaches back before the calendar begins."
-    raise RefgraphError(msg)
-
-
-_OPTIONS = (
-    click.option("--me", metavar="NAME", help="Whose book it is."),
-    click.option("--today", metavar="DATE", help="Count ages to this day (YYYY-MM-DD)."),
-    click.option("--since", metavar="DATE", help="Count referrals from this day on."),
-    click.option("--until", metavar="DATE", help="Count referrals up to this day."),
-    click.option("--last", metavar="SPAN", help="Count the last 90d, 8w, 12m or 2y."),
-    click.option(
-        "--columns",
-        metavar="OURS=THEIRS,...",
-        callback=read_columns,
-        help="Other column names, or positions with --no-header.",
-    ),
-    click.option("--no-header", is_flag=True, help="The first line is already a referral."),
-    click.option("--comment", metavar="TEXT", help="Leave out lines that start with TEXT."),
-    click.option("--delimiter", type=click.Choice(_DELIMITERS), help="What separates the fields."),
-    click.option(
-        "--date-format", metavar="FORMAT", help="How dates are written: unix, or like %d.%m.%Y."
-    ),
-    click.option("--skip-bad", is_flag=True, help="Leave out rows with problems, and list them."),
-    click.option("--incognito", is_flag=True, help="Initials for names; no notes, no money."),
-)
-
-
-def book_options(*, argument: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the options that choose and read a book, as its ``source``.
-
-    Parameters
-    ----------
-    argument : bool, default True
-        Whether the book may also be the command's argument.
-    """
-    names = [each.name for each in fields(Source) if each.name != "book"]
-
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        @wraps(command)
-        def run(*, option: str | None, book: str | None = None, **rest: Any) -> None:
-            if option is not None and book is not None and option != book:
-                msg = f"two books were named, {book!r} and --book {option!r}; keep one"
-                raise click.UsageError(msg)
-            chosen = {name: rest.pop(name) for name in names}
-            command(source=Source(book=book if option is None else option, **chosen), **rest)
-
-        for add in reversed(_OPTIONS):
-            run = add(run)
-        run = click.option("-b", "--book", "option", metavar="PATH", help="The book to read.")(run)
-        return click.argument("book", required=False)(run) if argument else run
-
-    return decorate
+    msg = f"--last {span} reaches back before the calendar begins"
+    raise click.UsageError(msg)

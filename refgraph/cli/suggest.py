@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.options import book_options
 from refgraph.cli.output import output_options
-from refgraph.cli.source import book_options
 
 if TYPE_CHECKING:
     from refgraph.cli.output import Output
@@ -34,12 +34,8 @@ def refer_first(source: Source, output: Output, whose: str | None, *, everyone: 
       refgraph refer-first data/adviser
     """
     from refgraph.analysis import refer_first as analysis
-    from refgraph.report import limits
 
-    book, (person,) = source.ask(whose)
-    if limits.withheld(book):
-        output.withhold(limits.withheld(book))
-        return
+    book, (person,) = source.compare(whose)
     table = analysis.rank(book, person, everyone=everyone)
-    said = "" if len(table) else "No one is left to refer first: nothing is open."
-    output.emit(table, footer=limits.footer(book, said))
+    said = "" if len(table) else "Everyone has had a referral, and nothing is open."
+    output.emit(table, footer=said, within=book)

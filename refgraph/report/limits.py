@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from refgraph.book import Book
 
-__all__ = ["footer", "withheld"]
+__all__ = ["comparable", "conditions", "withheld"]
 
 _LAW = (
     "Reciprocal referrals between lawyers are usually allowed only if they are not exclusive, "
     "the client is told, and each keeps their own judgement. Not legal advice."
 )
 _HEALTH = (
-    "This book's profile is health, where referrals may not be traded: no balance, "
-    "no list of whom one owes and no value is shown. Not legal advice."
+    "This book's profile is health, where referrals may usually not be traded: "
+    "whom one owes, balances and values are not shown. Not legal advice."
 )
 
 
@@ -31,6 +32,33 @@ def withheld(book: Book) -> str:
     return _HEALTH if book.settings.profile == "health" else ""
 
 
-def footer(book: Book, sentence: str) -> str:
-    """Add the conditions of the book's profession to what stands under a list."""
-    return f"{sentence}\n{_LAW}".strip() if book.settings.profile == "law" else sentence
+def conditions(book: Book) -> str:
+    """Under which conditions the book's profession allows such lists; "" if none are usual.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> conditions(Book.sample())
+    ''
+    """
+    return _LAW if book.settings.profile == "law" else ""
+
+
+def comparable(book: Book) -> Book:
+    """Give the book with the referrals that may be set against each other.
+
+    Returns
+    -------
+    Book
+        The book itself, or one without referrals where they are withheld.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> comparable(book) is book
+    True
+    """
+    if not withheld(book):
+        return book
+    return replace(book, history=book.history.iloc[:0], _kept={})

@@ -54,13 +54,10 @@ def connectors_table(book: Book, *, with_me: bool = False) -> pd.DataFrame:
 def connectors_note(book: Book, *, with_me: bool = False) -> str:
     """How the connectors were computed, in a sentence."""
     G = _graph(book, with_me=with_me)
-    source = groups.of(book, G).attrs["source"]
-    whole = book.me is None or with_me
-    return f"Groups are {source}. " + (
-        "Everyone is counted."
-        if whole
-        else f"Computed without {book.me}, who is tied to nearly all."
-    )
+    declared = groups.of(book, G).attrs["source"] == "declared"
+    found = "those of people.csv" if declared else "found from who refers to whom"
+    left_out = "" if book.me is None or with_me else f" {book.me}, whose book this is, is left out."
+    return f"Groups are {found}.{left_out}"
 
 
 def _graph(book: Book, *, with_me: bool) -> nx.DiGraph[str]:

@@ -34,7 +34,7 @@ def text(summary: Summary) -> str:
     blocks = [f"{title}\n{'=' * tables.width(title)}\n{_wrap(subtitle)}"]
     for part in sections(summary):
         lines = [part.title, "-" * len(part.title)]
-        lines += [_wrap(" ".join(part.sentences))] if part.sentences else []
+        lines += [_wrap(part.told)] if part.told else []
         if part.table is not None:
             lines += ["", tables.plain([*map(str, part.table)], rows_of(part.table)).rstrip("\n")]
         for number, (who, why) in enumerate(part.items, start=1):
@@ -45,7 +45,7 @@ def text(summary: Summary) -> str:
 
 
 def markdown(summary: Summary, *, pictures: Sequence[tuple[str, str]] = ()) -> str:
-    """Give the page as Markdown, with pictures (title, file name) under its heading.
+    """Give the page as Markdown, with pictures (title, file name) at its end.
 
     Examples
     --------
@@ -58,8 +58,8 @@ def markdown(summary: Summary, *, pictures: Sequence[tuple[str, str]] = ()) -> s
     blocks = [f"# {tables.escape(title)}", tables.escape(subtitle)]
     for part in sections(summary):
         blocks.append(f"## {part.title}")
-        if part.sentences:
-            blocks.append(tables.escape(" ".join(part.sentences)))
+        if part.told:
+            blocks.append(tables.escape(part.told))
         if part.table is not None:
             blocks.append(
                 tables.markdown([*map(str, part.table)], rows_of(part.table)).rstrip("\n")
@@ -94,8 +94,8 @@ def as_json(summary: Summary) -> str:
         "connectors": rows_of(summary.connectors),
         "reciprocity": rows_of(summary.reciprocity),
     }
-    if summary.withheld:
-        content["withheld"] = summary.withheld
+    said = {"conditions": summary.conditions, "withheld": summary.withheld}
+    content |= {name: text for name, text in said.items() if text}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 

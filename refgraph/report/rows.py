@@ -19,6 +19,7 @@ def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 _COUNTS = {
     *("given", "received", "balance", "a_to_b", "b_to_a", "gave_me", "i_gave", "open"),
+    *("given_back", "gave_you", "you_gave"),
     *("groups_linked", "days_open", "days_quiet", "handoff", "referrals"),
 }
 

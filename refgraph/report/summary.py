@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -35,8 +35,12 @@ class Summary:
         See :mod:`refgraph.analysis.leaks`.
     connectors_note : str
         How the connectors were computed.
+    tracked : bool
+        Whether the book says what became of any referral.
+    thanked : bool
+        Whether the book records any thanks.
     conditions : str
-        What the book's profession asks to print with it, or nothing.
+        Under which conditions the book's profession allows such lists, or nothing.
     withheld : str
         Why whom one owes is not shown, or nothing.
     """
@@ -51,6 +55,8 @@ class Summary:
     leaks: pd.DataFrame
     thanks_due: pd.DataFrame
     connectors_note: str
+    tracked: bool
+    thanked: bool
     conditions: str
     withheld: str
 
@@ -60,13 +66,16 @@ class Summary:
         return markdown(self)
 
 
-def summarize(book: Book) -> Summary:
+def summarize(book: Book, person: str | None = None) -> Summary:
     """Compute everything a review says.
 
     Parameters
     ----------
     book : Book
         Its window chooses which referrals are counted.
+    person : str, optional
+        From whose side; the book's me if not given. Somebody else is known by
+        the referrals only: touches are those of me.
 
     Returns
     -------
@@ -79,27 +88,36 @@ def summarize(book: Book) -> Summary:
     >>> summary.position["owe_referrals"] == int(summary.owe["open"].sum())
     True
     """
-    withheld = limits.withheld(book)
-    owed = owe.rank(book)
-    suggested = refer_first.rank(book) if book.me else _no_suggestions()
-    if withheld:
-        owed, suggested = owed.iloc[:0], suggested.iloc[:0]
-    pairs = balance.by_pair(book.graph())
+    seen = _seen_by(book, person)
+    compared = limits.comparable(seen)
+    pairs = balance.by_pair(compared.graph())
     one_sided = pairs.iloc[(-pairs["balance"].abs()).argsort(kind="stable")]
     return Summary(
-        book=_about(book),
-        position=_position(book, withheld=bool(withheld)),
-        owe=owed,
-        refer_first=suggested,
+        book=_about(seen),
+        position=_position(seen),
+        owe=owe.rank(compared),
+        refer_first=refer_first.rank(compared) if _suggests(seen) else _no_suggestions(),
         connectors=network.connectors_table(book),
         reciprocity=network.reciprocity_table(book),
         one_sided=one_sided[one_sided["balance"] != 0].reset_index(drop=True),
-        leaks=leaks.unresolved(book),
-        thanks_due=leaks.thanks_due(book) if book.me else pd.DataFrame(),
+        leaks=leaks.unresolved(seen),
+        thanks_due=leaks.thanks_due(seen) if seen.me else pd.DataFrame(),
         connectors_note=network.connectors_note(book),
-        conditions=limits.footer(book, ""),
-        withheld=withheld,
+        tracked=bool((book.history["status"] != "given").any()),
+        thanked=bool((seen.touches["kind"] == "thanks").any()),
+        conditions=limits.conditions(book),
+        withheld=limits.withheld(book),
     )
+
+
+def _seen_by(book: Book, person: str | None) -> Book:
+    if person is None or person == book.me:
+        return book
+    return replace(book, me=person, touches=book.touches.iloc[:0], _kept={})
+
+
+def _suggests(book: Book) -> bool:
+    return book.me is not None and not limits.withheld(book)
 
 
 def _no_suggestions() -> pd.DataFrame:
@@ -118,26 +136,31 @@ def _about(book: Book) -> dict[str, Any]:
         "people": counted["people"],
         "referrals": counted["referrals"],
         "undated": counted["undated"],
+        "left_out": len({(problem.path, problem.line) for problem in book.skipped}),
         "first": counted["first"],
         "last": counted["last"],
     }
 
 
-def _position(book: Book, *, withheld: bool) -> dict[str, Any]:
+def _position(book: Book) -> dict[str, Any]:
     """Count where me, or the whole network, stands."""
     quiet = len(leaks.unresolved(book))
-    if book.me is None:
+    rows, me = book.referrals, book.me
+    if me is None:
         return {
-            "given": int(book.referrals["count"].sum()),
-            "giving": int(book.referrals["giver"].nunique()),
-            "receiving": int(book.referrals["receiver"].nunique()),
-            "open": 0 if withheld else int(owe.rank(book)["open"].sum()),
+            "given": int(rows["count"].sum()),
+            "giving": int(rows["giver"].nunique()),
+            "receiving": int(rows["receiver"].nunique()),
+            "open": int(owe.rank(limits.comparable(book))["open"].sum()),
             "leaks": quiet,
         }
-    mine = owe.position(book)
-    flows = {"given": int(mine["i_gave"].sum()), "received": int(mine["gave_me"].sum())}
-    if withheld:
+    flows = {
+        "given": int(rows.loc[rows["giver"] == me, "count"].sum()),
+        "received": int(rows.loc[rows["receiver"] == me, "count"].sum()),
+    }
+    if limits.withheld(book):
         return {**flows, "leaks": quiet, "thanks_due": len(leaks.thanks_due(book))}
+    mine = owe.position(book)
     owed = mine[mine["open"] > 0]
     ahead = mine[mine["i_gave"] > mine["gave_me"]]
     even = mine[(mine["open"] == 0) & (mine["i_gave"] <= mine["gave_me"])]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["markdown", "plain", "width"]
 
 _DIGITS = {"betweenness": 3}
-_MARKUP = frozenset("\\`*_[]<>|~&$")
+_MARKUP = frozenset("\\`*_[]<>|~&$#")
 
 
 def plain(
@@ -32,7 +32,7 @@ def plain(
     ------  -----
                19
     """
-    cells = {name: [cell(row[name], name) for row in rows] for name in names}
+    cells = {name: [_kept_left(cell(row[name], name)) for row in rows] for name in names}
     right = {name: any(_is_number(row[name]) for row in rows) for name in names}
     heads = {name: heading(name) for name in names}
     foot = {name: cell(value, name) for name, value in (total or {}).items()}
@@ -81,12 +81,12 @@ def markdown(
 
 def heading(name: str) -> str:
     """Give a column's name as a person reads it."""
-    return name.replace("_", " ")
+    return "I gave" if name == "i_gave" else name.replace("_", " ")
 
 
 def cell(value: Any, name: str = "") -> str:
     """One value as text: ``-`` for no answer, two decimals for a share."""
-    if value is None or value in ("", []):
+    if value is None or (isinstance(value, str | list) and not value):
         return "-"
     if isinstance(value, list):
         return "; ".join(value)
@@ -98,7 +98,7 @@ def cell(value: Any, name: str = "") -> str:
         )
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:+,}" if name == "balance" and value else f"{value:,}"
-    return str(value)
+    return heading(str(value)) if name == "measure" else str(value)
 
 
 def escape(text: str) -> str:
@@ -116,6 +116,12 @@ def width(text: str) -> int:
         else 1
         for letter in text
     )
+
+
+def _kept_left(text: str) -> str:
+    """End a right-to-left name with a mark, so that the numbers beside it keep their places."""
+    turned = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+    return f"{text}\u200e" if turned else text
 
 
 def _is_number(value: Any) -> bool:

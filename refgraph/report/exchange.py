@@ -1,0 +1,114 @@
+"""Parts of a review about who gave whom: where one stands, what is open, whom to refer first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from refgraph.analysis.returns import HORIZON
+from refgraph.report.section import FEW, Section, count, joined, rest
+
+if TYPE_CHECKING:
+    from refgraph.report.summary import Summary
+
+__all__ = ["one_sided", "open_between", "owed", "refer_first", "standing"]
+
+_ROWS = 8
+
+
+def standing(summary: Summary) -> Section:
+    """Say where me, or the whole network, stands."""
+    at = summary.position
+    if summary.book["me"] is None:
+        told = (
+            f"{count(at['giving'], 'person')} gave {count(at['given'], 'referral')} "
+            f"to {count(at['receiving'], 'person')}."
+        )
+        return Section("Where the network stands", (told, summary.withheld))
+    flows = f"You received {count(at['received'], 'referral')} and gave {at['given']:,}."
+    if summary.withheld:
+        return Section("Where you stand", (flows, summary.withheld))
+    first = f"You are even with {count(at['even_people'], 'person')}."
+    if at["went_first_people"]:
+        first = (
+            f"You went first with {count(at['went_first_people'], 'person')} "
+            f"({count(at['went_first_referrals'], 'referral')} more than you had back) "
+            f"and are even with {at['even_people']:,}."
+        )
+    return Section("Where you stand", (flows, *_owing(at), first))
+
+
+def _owing(at: dict[str, Any]) -> list[str]:
+    if not at["owe_people"]:
+        return ["You owe no one a referral."]
+    owed = count(at["owe_referrals"], "referral")
+    told = f"You owe {count(at['owe_people'], 'person')} {owed}"
+    if at["days_open"] is not None:
+        told += f"; the oldest has been open for {count(at['days_open'], 'day')}"
+    ages = [f"{number:,} for {age}" for age, number in at["ageing"].items() if number]
+    return [f"{told}.", *([f"Open: {', '.join(ages)}."] if ages else [])]
+
+
+def owed(summary: Summary) -> Section:
+    """Say whom me owes, the longest open first."""
+    table = summary.owe
+    if table.empty:
+        return Section("Whom you owe", ("Nothing is open.",))
+    columns = ["person", "role", "gave_me", "i_gave", "open", "oldest_open", "days_open"]
+    shown = table[columns].rename(columns={"gave_me": "gave_you", "i_gave": "you_gave"})
+    return Section(
+        "Whom you owe",
+        (
+            "Longest open first. Whatever you give settles the oldest one.",
+            "The rows behind it: refgraph why PERSON.",
+        ),
+        shown.head(_ROWS),
+        note=joined(rest(table, "refgraph owe", _ROWS), summary.conditions),
+    )
+
+
+def open_between(summary: Summary) -> Section:
+    """Say what is open between people, in a book without a me."""
+    title, table = "What is open between people", summary.owe
+    if table.empty:
+        return Section(title, ("Nothing is open.",))
+    names = {"person": "giver", "me": "receiver", "gave_me": "given", "i_gave": "given_back"}
+    shown = table.rename(columns=names)[[*names.values(), "open", "oldest_open", "days_open"]]
+    told = "Given and not yet answered, longest open first."
+    return Section(title, (told,), shown.head(FEW), note=rest(table, "refgraph owe", FEW))
+
+
+def one_sided(summary: Summary) -> Section:
+    """Show the pairs furthest from even."""
+    title, pairs = "The most one-sided pairs", summary.one_sided
+    if pairs.empty:
+        return Section(title, ("Every pair is even.",))
+    ahead = pairs["balance"] > 0
+    shown = pairs.assign(
+        giver=pairs["a"].where(ahead, pairs["b"]),
+        receiver=pairs["b"].where(ahead, pairs["a"]),
+        given=pairs["a_to_b"].where(ahead, pairs["b_to_a"]),
+        given_back=pairs["b_to_a"].where(ahead, pairs["a_to_b"]),
+    )[["giver", "receiver", "given", "given_back"]]
+    left = rest(pairs, "refgraph balance --pairs", FEW)
+    return Section(title, (), shown.head(FEW), note=joined(left, summary.conditions))
+
+
+def refer_first(summary: Summary) -> Section:
+    """Say whom to refer first, each with why."""
+    table = summary.refer_first
+    if summary.book["me"] is None:
+        told = "This needs a person: refgraph refer-first --for PERSON."
+        return Section("Refer first", (told,))
+    if table.empty:
+        told = "Everyone has had a referral from you, and nothing is open."
+        return Section("Refer first", (told,))
+    items = []
+    for row in table.head(FEW).to_dict("records"):
+        who = f"{row['person']} ({row['role']})" if row["role"] else f"{row['person']}"
+        items.append((f"{who}, {row['expected_return']:.0%}", str(row["because"])))
+    told = (
+        f"The share is the chance that they return a referral within {HORIZON} days, "
+        "judged by how they and others did before."
+    )
+    left = rest(table, "refgraph refer-first", FEW)
+    return Section("Refer first", (told,), items=tuple(items), note=left)

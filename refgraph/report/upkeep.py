@@ -1,0 +1,97 @@
+"""Parts of a review about the network's health: connectors, mutuality, leaks and thanks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from refgraph.analysis.leaks import QUIET_DAYS
+from refgraph.report.section import FEW, Section, count, joined, rest
+
+if TYPE_CHECKING:
+    from refgraph.report.summary import Summary
+
+__all__ = ["connectors", "leaks", "mutual", "thanks"]
+
+_LEAKS, _THANKS = 6, 8
+
+
+def connectors(summary: Summary) -> Section:
+    """Show who links the others."""
+    table = summary.connectors
+    told = (
+        "They link people, and groups, that would otherwise be apart. The score ranks them by "
+        "betweenness (how often the shortest way between two others runs through them) and by "
+        "groups linked; 1 is the most."
+    )
+    left = rest(table, "refgraph connectors", FEW)
+    said = joined(summary.connectors_note, left)
+    return Section("Connectors", (told,), table.head(FEW), note=said)
+
+
+def mutual(summary: Summary) -> Section:
+    """Say how much of what is given comes back."""
+    value: dict[str, Any] = dict(
+        zip(summary.reciprocity["measure"], summary.reciprocity["value"], strict=True)
+    )
+    pairs = value["mutual_pairs"] + value["one_way_pairs"]
+    if not pairs:
+        return Section("Is it mutual?", ("There are no referrals to compare.",))
+    both = f"{value['mutual_pairs']:,} of {count(pairs, 'pair')} refer both ways"
+    back = f"{value['edge']:.0%} have one leading back"
+    told = (
+        f"{both} ({value['dyad']:.0%}).",
+        f"Of {count(value['ties'], 'tie')} from one person to another, {back}.",
+        f"Of all referrals, {value['weighted']:.0%} are matched by one coming back.",
+        f"{value['density']:.1%} of all possible ties exist.",
+    )
+    return Section("Is it mutual?", told)
+
+
+def leaks(summary: Summary) -> Section:
+    """List referrals that have gone quiet, and what to do."""
+    title, table = "What is leaking", summary.leaks
+    if not summary.tracked:
+        return Section(title, ("This book does not say what became of its referrals.",))
+    if table.empty:
+        return Section(title, ("No referral has gone quiet.",))
+    quiet = (
+        f"{count(len(table), 'referral')} neither won nor lost, without news for over "
+        f"{QUIET_DAYS} days. The latest to go quiet come first: the easiest to save."
+    )
+    columns = ["date", "giver", "receiver", "prospect", "status", "days_quiet"]
+    me = summary.book["me"]
+    if me is None:
+        advice = "Ask the receiver whether it arrived."
+    else:
+        advice = (
+            "Received: get in touch with the prospect, and tell the person who gave it. "
+            "Gave: ask whether it arrived."
+        )
+        gave = table["giver"] == me
+        table = table.assign(
+            you=gave.map({True: "gave", False: "received"}),
+            person=table["receiver"].where(gave, table["giver"]),
+        )
+        columns[1:3] = ["you", "person"]
+    newest = table.iloc[::-1].head(_LEAKS)[columns]
+    command = "" if summary.withheld else "refgraph register PERSON, one person at a time"
+    left = rest(table, command, _LEAKS)
+    return Section(title, (quiet, advice), newest, note=left)
+
+
+def thanks(summary: Summary) -> Section:
+    """List who is still to be thanked."""
+    table = summary.thanks_due
+    if not summary.position["received"]:
+        return Section("Thanks due", ("No one has referred to you yet.",))
+    if table.empty:
+        return Section("Thanks due", ("Everyone who referred to you has been thanked since.",))
+    if not summary.thanked:
+        told = f"{count(len(table), 'person')} referred to you, and no thanks are recorded."
+        return Section("Thanks due", (told,))
+    have = "has" if len(table) == 1 else "have"
+    told = f"{count(len(table), 'person')} {have} not been thanked since their latest referral."
+    columns = ["person", "referrals", "latest", "last_thanked"]
+    return Section(
+        "Thanks due", (told,), table.head(_THANKS)[columns], note=rest(table, "", _THANKS)
+    )

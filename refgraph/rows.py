@@ -1,0 +1,168 @@
+"""Whatever is handed to the door, as checked names, counts and days."""
+
+from __future__ import annotations
+
+import warnings
+from numbers import Number
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from refgraph.errors import GraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import networkx as nx
+    from numpy.typing import NDArray
+
+__all__ = [
+    "NEVER",
+    "frame_of_graph",
+    "frame_of_triples",
+    "in_order",
+    "order_by_pair",
+    "places_of",
+    "read_counts",
+    "read_days",
+    "read_names",
+]
+
+NEVER = np.iinfo(np.int64).min  #: NaT, as the whole number it is
+_COLUMNS = ("giver", "receiver", "count")
+
+
+def frame_of_triples(rows: Iterable[tuple[Any, Any, Any]]) -> pd.DataFrame:
+    """Put (giver, receiver, count) triples into columns, as they are."""
+    try:
+        listed = list(rows)
+        wrong = [at for at, row in enumerate(listed) if isinstance(row, str) or len(row) != 3]
+    except TypeError:
+        msg = "referrals are (giver, receiver, count) triples, a table with such columns or a graph"
+        raise GraphError(msg) from None
+    if wrong:
+        msg = f"row {wrong[0] + 1} is {listed[wrong[0]]!r}, not (giver, receiver, count)"
+        raise GraphError(msg)
+    columns = zip(*listed, strict=True) if listed else ((), (), ())
+    return pd.DataFrame(
+        {
+            name: pd.Series(values, dtype=object)
+            for name, values in zip(_COLUMNS, columns, strict=True)
+        }
+    )
+
+
+def frame_of_graph(G: nx.Graph[Any], *, stacklevel: int) -> pd.DataFrame:
+    """List the ties of a directed graph; warn about those left out, and count them."""
+    if not G.is_directed():
+        msg = "an undirected graph does not say who gave and who received; pass a DiGraph"
+        raise GraphError(msg)
+    frame = frame_of_triples(G.edges(data="weight", default=1))
+    loop = (frame["giver"] == frame["receiver"]).to_numpy()
+    none = np.array([count == 0 for count in frame["count"]], dtype=bool) & ~loop
+    for dropped, one, more in (
+        (loop, "self-referral", "self-referrals"),
+        (none, "tie of weight 0", "ties of weight 0"),
+    ):
+        if total := int(dropped.sum()):
+            text = f"left out {total:,} {one if total == 1 else more}"
+            warnings.warn(text, stacklevel=stacklevel)
+    return frame[~(loop | none)]
+
+
+def read_names(frame: pd.DataFrame, column: str) -> tuple[NDArray[np.int64], list[Any]]:
+    """Find the different names in a column, and which of them stands in each row."""
+    cells = frame[column]
+    known = isinstance(cells.dtype, pd.CategoricalDtype)  # numbered already
+    try:
+        code, found = pd.factorize(cells if known else cells.to_numpy(dtype=object))
+    except TypeError:
+        msg = f"every {column} must be a name: a text, a number or another hashable value"
+        raise GraphError(msg) from None
+    if len(nobody := np.flatnonzero(code < 0)):
+        msg = f"row {nobody[0] + 1} has no {column}"
+        raise GraphError(msg)
+    return code, found.tolist()
+
+
+def in_order(named: Iterable[Any], people: Iterable[Any]) -> list[Any]:
+    """Put everybody in order, once."""
+    try:
+        found = dict.fromkeys(named) | dict.fromkeys(people)
+    except TypeError:
+        found = {None: None}
+    if isinstance(people, str) or any(one is None or one != one for one in found):  # noqa: PLR0124  # NaN
+        msg = "people must be a list of names"
+        raise GraphError(msg)
+    try:
+        return sorted(found)
+    except TypeError:  # names of several types, in a foreign graph
+        return sorted(found, key=lambda one: (type(one).__name__, str(one)))
+
+
+def places_of(
+    code: NDArray[np.int64], found: Iterable[Any], people: Iterable[Any]
+) -> NDArray[np.int64]:
+    """Where among people the name in each row stands; see :func:`read_names`."""
+    place = {person: at for at, person in enumerate(people)}
+    return np.array([place[name] for name in found], dtype=np.int64)[code]
+
+
+def read_counts(frame: pd.DataFrame) -> NDArray[np.float64]:
+    """Read the column ``count``, 1 where there is none; refuse what is no number above 0."""
+    if "count" not in frame:
+        return np.ones(len(frame))
+    try:
+        count = frame["count"].to_numpy(dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        count = np.array([_number(cell) for cell in frame["count"]], dtype=float)
+    if len(wrong := np.flatnonzero(~(np.isfinite(count) & (count > 0)))):
+        row = frame.iloc[wrong[0]]
+        msg = (
+            f"the count for {row['giver']!r} to {row['receiver']!r} must be a finite number "
+            f"above 0, got {row['count']!r}"
+        )
+        raise GraphError(msg)
+    return count
+
+
+def _number(cell: Any) -> float:
+    try:
+        return float(cell)
+    except (TypeError, ValueError, OverflowError):
+        return np.nan
+
+
+def read_days(dates: pd.Series[Any]) -> NDArray[np.int64]:
+    """Days since 1970-01-01; :data:`NEVER` where there is no date.
+
+    Examples
+    --------
+    >>> read_days(pd.Series(["1970-01-02", None])).tolist() == [1, NEVER]
+    True
+    """
+    msg = "the dates of referrals must be dates, or texts like 2026-03-01"
+    if dates.dtype.kind != "M":
+        dates = dates.astype(object).where(dates.notna(), None)
+        if any(isinstance(day, Number) for day in dates):
+            raise GraphError(msg)
+    try:
+        known = pd.to_datetime(dates, format="ISO8601").dt.tz_localize(None)
+    except (TypeError, ValueError, AttributeError):
+        raise GraphError(msg) from None
+    return known.to_numpy().astype("datetime64[D]").astype(np.int64)
+
+
+def order_by_pair(
+    first: NDArray[np.int64], second: NDArray[np.int64], people: int
+) -> NDArray[np.intp]:
+    """Sort by first, then second, and else as they came.
+
+    Examples
+    --------
+    >>> order_by_pair(np.array([1, 0, 1]), np.array([0, 1, 0]), 2).tolist()
+    [1, 0, 2]
+    """
+    narrow = np.min_scalar_type(people)  # few bits are sorted by counting, in no time
+    return np.lexsort((second.astype(narrow), first.astype(narrow)))

@@ -1,0 +1,197 @@
+"""What every command prints: its columns in their order, the same in every form."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+DATA = Path(__file__).parents[2] / "data"
+ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"
+
+OWE = [
+    *("person", "role", "gave_me", "i_gave", "open", "oldest_open", "days_open"),
+    *("last_from_them", "last_from_me"),
+]
+KEYS = {
+    "owe": OWE,
+    "balance": ["person", "given", "received", "balance", "rate"],
+    "balance --pairs": ["a", "b", "a_to_b", "b_to_a", "balance", "rate"],
+    "reciprocity": ["measure", "value"],
+    "connectors": ["person", "score", "betweenness", "groups_linked", "given", "received"],
+    "refer-first": ["rank", "person", "role", "expected_return", "introduce", "because"],
+    "stats": ["measure", "value"],
+}
+NAMED = {"register": ["Rosa Delgado"], "why": ["Rosa Delgado"]}
+COUNTS = {"gave_me", "i_gave", "open", "days_open", "a_to_b", "b_to_a", "balance", "given"}
+COUNTS |= {"received", "groups_linked", "rank"}
+
+
+def rows_of(run, command, book=ADVISER, *options):
+    words = command.split()
+    return json.loads(run(*words, "-b", book, "-O", "json", *options).stdout)
+
+
+@pytest.mark.parametrize("book", [ADVISER, CHAPTER], ids=["adviser", "chapter"])
+@pytest.mark.parametrize("command", KEYS)
+def test_json_has_exactly_these_keys_and_csv_these_columns(run, command, book):
+    asked = ["--for", "Gwen Aldridge"] if command == "refer-first" and book == CHAPTER else []
+    keys = ["me", *OWE] if command == "owe" and book == CHAPTER else KEYS[command]
+    rows = rows_of(run, command, book, *asked)
+    assert rows
+    assert all(list(row) == keys for row in rows)
+    text = run(*command.split(), "-b", book, "-O", "csv", *asked).stdout
+    lines = list(csv.reader(io.StringIO(text)))
+    assert lines[0] == keys
+    assert len(lines) == len(rows) + 1
+
+
+@pytest.mark.parametrize("command", KEYS)
+def test_counts_are_whole_and_no_answer_is_null(run, command):
+    for row in rows_of(run, command):
+        assert all(type(row[name]) is int for name in COUNTS & set(row))
+        assert "NaN" not in json.dumps(row)
+        days = [row[name] for name in row if name.startswith(("oldest", "last_from"))]
+        assert all(day is None or re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days)
+
+
+def test_an_answer_that_is_missing_is_null_in_json_and_empty_in_csv(run):
+    owed = rows_of(run, "owe")
+    assert next(row["last_from_me"] for row in owed if row["i_gave"] == 0) is None
+    lines = list(csv.DictReader(io.StringIO(run("owe", ADVISER, "-O", "csv").stdout)))
+    assert [line["last_from_me"] for line in lines] == [row["last_from_me"] or "" for row in owed]
+
+
+def test_owe_lists_the_longest_open_first_then_by_name(run):
+    owed = rows_of(run, "owe")
+    assert owed == sorted(owed, key=lambda row: (-row["days_open"], row["person"]))
+    assert all(row["open"] > 0 for row in owed)
+
+
+def test_owe_for_a_person_is_their_part_of_all_pairs(run):
+    everyone = rows_of(run, "owe", CHAPTER)
+    gwen = rows_of(run, "owe", CHAPTER, "--for", "gwen")
+    mine = [row for row in everyone if row["me"] == "Gwen Aldridge"]
+    assert gwen == [{key: row[key] for key in OWE} for row in mine]
+
+
+def test_a_pair_is_named_in_sorted_order(run):
+    assert all(row["a"] < row["b"] for row in rows_of(run, "balance --pairs", CHAPTER))
+
+
+def test_everything_given_is_received(run):
+    table = rows_of(run, "balance", CHAPTER)
+    assert sum(row["given"] for row in table) == sum(row["received"] for row in table)
+
+
+def test_reciprocity_has_these_measures(run):
+    measures = [row["measure"] for row in rows_of(run, "reciprocity")]
+    assert measures == [
+        *("people", "ties", "mutual_pairs", "one_way_pairs", "density", "edge", "dyad", "weighted")
+    ]
+    assert all(type(row["value"]) is int for row in rows_of(run, "reciprocity")[:4])
+
+
+@pytest.mark.parametrize("everyone", [[], ["--everyone"]])
+def test_an_introduction_is_a_list_and_a_return_is_always_a_number(run, everyone):
+    table = rows_of(run, "refer-first", ADVISER, *everyone)
+    assert [row["rank"] for row in table] == list(range(1, len(table) + 1))
+    assert all(isinstance(row["expected_return"], float) for row in table)
+    assert all(row["because"].endswith(".") for row in table)
+    text = run("refer-first", ADVISER, "-O", "csv", *everyone).stdout
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert [line["introduce"] for line in lines] == ["; ".join(row["introduce"]) for row in table]
+    if everyone:
+        assert len(table) == len(rows_of(run, "balance")) - 1
+
+
+@pytest.mark.parametrize("book", [ADVISER, CHAPTER], ids=["adviser", "chapter"])
+def test_the_lists_of_the_report_are_those_of_the_commands(run, book):
+    page = json.loads(run("report", book, "-O", "json").stdout)
+    assert list(page) == ["book", "position", "owe", "refer_first", "connectors", "reciprocity"]
+    for key in ("owe", "connectors", "reciprocity"):
+        assert page[key] == rows_of(run, key, book)
+    assert page["refer_first"] == ([] if book == CHAPTER else rows_of(run, "refer-first"))
+
+
+@pytest.mark.parametrize("command", [*KEYS, *NAMED, "report", "check"])
+def test_standard_output_is_data_and_standard_error_is_silent(run, command):
+    forms = {"report": ["table", "md", "json"], "check": ["table", "json"]}
+    for form in forms.get(command, ["table", "csv", "json", "md"]):
+        words = [*command.split(), *NAMED.get(command, [])]
+        result = run(*words, "-b", ADVISER, "-O", form)
+        assert result.stderr == ""
+        if form == "json":
+            json.loads(result.stdout)
+
+
+def test_the_terminal_table_is_cut_and_nothing_else_is(run):
+    cut, whole = run("owe", CHAPTER).stdout, run("owe", CHAPTER, "--all").stdout
+    assert "more rows; --all shows them." in cut
+    assert len(cut.splitlines()) < 50 < len(whole.splitlines())
+    table = rows_of(run, "owe", CHAPTER)
+    markdown = [line for line in run("owe", CHAPTER, "-O", "md").stdout.splitlines() if "|" in line]
+    assert len(markdown) == len(table) + 3  # heading, rule and total
+    assert len(run("owe", CHAPTER, "-O", "csv").stdout.splitlines()) == len(table) + 1
+
+
+def test_the_suffix_chooses_the_form_and_the_option_wins(run, tmp_path):
+    for suffix, start in (
+        (".csv", "person,"),
+        (".json", "[\n"),
+        (".md", "| person"),
+        (".txt", "p"),
+    ):
+        target = tmp_path / f"owe{suffix}"
+        result = run("owe", ADVISER, "-o", target)
+        assert target.read_text(encoding="utf-8").startswith(start)
+        assert result.stdout == ""
+        assert result.stderr == f"Wrote {target}\n"
+    run("owe", ADVISER, "-O", "json", "-o", tmp_path / "owe.csv")
+    assert json.loads((tmp_path / "owe.csv").read_text(encoding="utf-8"))
+
+
+def test_a_file_is_complete_though_the_screen_is_cut(run, tmp_path):
+    run("owe", CHAPTER, "-o", tmp_path / "owe.txt")
+    assert (tmp_path / "owe.txt").read_text(encoding="utf-8") == run("owe", CHAPTER, "--all").stdout
+
+
+def refgraph(*words, **environment):
+    """Run the installed command in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "refgraph", *map(str, words)],
+        capture_output=True,
+        env={**os.environ, **environment},
+        check=True,
+    )
+    return done.stdout
+
+
+def test_the_same_bytes_whatever_the_order_the_seed_the_locale_and_the_time_zone(run, tmp_path):
+    shuffled = tmp_path / "adviser"
+    shuffled.mkdir()
+    for file in ADVISER.iterdir():
+        text = file.read_text(encoding="utf-8")
+        if file.name == "referrals.csv":
+            head, *lines = text.splitlines(keepends=True)
+            text = "".join([head, *random.Random(3).sample(lines, len(lines))])  # noqa: S311
+        (shuffled / file.name).write_text(text, encoding="utf-8")
+    other = {"LC_ALL": "C", "TZ": "Pacific/Kiritimati", "PYTHONIOENCODING": "latin-1"}
+    for words in (["report", "-O", "json"], ["report"], ["connectors", "-O", "csv"]):
+        first = refgraph(*words, "-b", ADVISER, PYTHONHASHSEED="1", TZ="Pacific/Pago_Pago")
+        second = refgraph(*words, "-b", shuffled, PYTHONHASHSEED="2", **other)
+        assert first.replace(bytes(ADVISER), b"") == second.replace(bytes(shuffled), b"")
+    for command in [*KEYS, *NAMED]:
+        words = [*command.split(), *NAMED.get(command, []), "-O", "json"]
+        rows, others = (json.loads(run(*words, "-b", book).stdout) for book in (ADVISER, shuffled))
+        for row in (*rows, *others):  # lines of a shuffled file are other lines
+            row.pop("line", None), row.pop("file", None)
+        assert rows == others

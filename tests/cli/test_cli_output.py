@@ -1,0 +1,236 @@
+"""Names survive every form, folders are started whole, and every command explains itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+import pytest
+
+from refgraph.cli import main
+from refgraph.cli.files import as_csv
+from refgraph.cli.source import first_day
+from refgraph.ledger.columns import person_fields, referral_fields, touch_fields
+from refgraph.report.tables import width
+from refgraph.starter import empty_book
+
+DATA = Path(__file__).parents[2] / "data"
+ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"
+ODD = [
+    *(
+        "=1+1",
+        "+44",
+        "-5",
+        "@me",
+        "NA",
+        "007",
+        "A|B",
+        "a*b*",
+        "_x_",
+        "<b>",
+        "[l](u)",
+        "~~s~~",
+        "`c`",
+    ),
+    *("# h", "$x$", "\\", "&amp;", 'Lee, "Ann"', "王小明", "محمد علي", "דוד כהן", "O’Neil", "😀"),
+]
+
+
+@pytest.fixture
+def odd_book(tmp_path):
+    with (tmp_path / "referrals.csv").open("w", encoding="utf-8", newline="") as stream:
+        rows = [["2026-01-01", name, "Bo"] for name in ODD]
+        csv.writer(stream, lineterminator="\n").writerows([["date", "giver", "receiver"], *rows])
+    (tmp_path / "refgraph.toml").write_text('today = "2026-06-30"\n', encoding="utf-8")
+    return tmp_path
+
+
+def people(run, book, *form):
+    return run("balance", book, *form).stdout
+
+
+def test_odd_names_survive_json_and_csv(run, odd_book):
+    rows = json.loads(people(run, odd_book, "-O", "json"))
+    assert sorted(row["person"] for row in rows) == sorted([*ODD, "Bo"])
+    raw = csv.DictReader(io.StringIO(people(run, odd_book, "-O", "csv", "--raw")))
+    assert [row["person"] for row in raw] == [row["person"] for row in rows]
+
+
+def test_a_spreadsheet_computes_no_name_and_shows_every_number(run, odd_book):
+    lines = list(csv.DictReader(io.StringIO(people(run, odd_book, "-O", "csv"))))
+    guarded = [line["person"] for line in lines if line["person"].startswith("'")]
+    assert sorted(guarded) == ["'+44", "'-5", "'=1+1", "'@me"]
+    assert lines[-1]["person"] == "Bo"
+    assert lines[-1]["balance"] == str(-len(ODD))
+    assert as_csv(["names"], [{"names": ["=1", "Bo"]}], raw=False) == "names\n'=1; Bo\n"
+
+
+def test_odd_names_survive_the_table_and_markdown_as_read(run, odd_book):
+    table = people(run, odd_book)
+    assert all(name in table for name in ODD)
+    markdown = people(run, odd_book, "-O", "md")
+    cells = re.findall(r"^\| ((?:\\.|[^|\\])*) \|", markdown, re.MULTILINE)
+    read = [re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", cell) for cell in cells]
+    assert sorted(read[2:-1]) == sorted([*ODD, "Bo"])
+
+
+def test_columns_stand_in_line_beside_names_of_any_script(run):
+    heading, *lines = run("owe", ADVISER).stdout.splitlines()
+    rows = json.loads(run("owe", ADVISER, "-O", "json").stdout)
+    for row, line in zip(rows, lines, strict=False):
+        name = line[: line.index(f"  {row['role']}  ")]
+        assert width(f"{name}  ") == heading.index("role")
+        assert name.strip(" \u200e") == row["person"]
+        if any("\u0590" <= letter <= "\u06ff" for letter in name):
+            assert name.rstrip().endswith("\u200e")  # numbers beside it keep their places
+
+
+def test_measures_are_words_in_the_table_and_keys_in_json(run):
+    assert "mutual pairs" in run("reciprocity", ADVISER).stdout
+    assert "mutual_pairs" in run("reciprocity", ADVISER, "-O", "json").stdout
+
+
+def test_incognito_shows_no_name_no_note_and_no_prospect(run, tmp_path):
+    book = json.loads(run("balance", ADVISER, "-O", "json").stdout)
+    names = [row["person"] for row in book]
+    for words in (["report", ADVISER], ["register", "Marcus", "-b", ADVISER], ["owe", ADVISER]):
+        said = run(*words, "--incognito").output
+        assert not [name for name in names if name in said]
+        assert "Rookwood" not in said
+    hidden = json.loads(run("balance", ADVISER, "--incognito", "-O", "json").stdout)
+    assert len({row["person"] for row in hidden}) == len(names)
+    assert sorted(row["given"] for row in hidden) == sorted(row["given"] for row in book)
+
+
+@pytest.mark.parametrize(
+    ("span", "first"),
+    [
+        ("1d", "2026-03-31"),
+        ("90d", "2026-01-01"),
+        ("1w", "2026-03-25"),
+        ("1m", "2026-03-01"),
+        ("12m", "2025-04-01"),
+        ("2y", "2024-04-01"),
+    ],
+)
+def test_a_window_of_some_length_ends_today(span, first):
+    assert first_day(span, date(2026, 3, 31)) == date.fromisoformat(first)
+
+
+def test_a_year_back_from_a_leap_day():
+    assert first_day("1y", date(2024, 2, 29)) == date(2023, 3, 1)
+
+
+def test_the_last_year_is_a_window(run):
+    last = run("stats", ADVISER, "--last", "12m", "-O", "json").stdout
+    since = run("stats", ADVISER, "--since", "2025-10-02", "-O", "json").stdout
+    assert last == since
+    assert last != run("stats", ADVISER, "-O", "json").stdout
+
+
+def test_the_window_of_the_book_gives_way_to_the_one_asked_for(run, tmp_path):
+    (tmp_path / "referrals.csv").write_text(
+        "date,giver,receiver\n2026-01-01,Ann,Bo\n2026-05-01,Ann,Bo\n", encoding="utf-8"
+    )
+    settings = 'today = "2026-06-30"\nlast = "3m"\n'
+    (tmp_path / "refgraph.toml").write_text(settings, encoding="utf-8")
+    assert json.loads(run("balance", tmp_path, "-O", "json").stdout)[0]["given"] == 1
+    asked = run("balance", tmp_path, "--since", "2026-01-01", "-O", "json").stdout
+    assert json.loads(asked)[0]["given"] == 2
+
+
+@pytest.mark.parametrize("options", [[], ["--me", 'A "q" \\ 王']])
+def test_init_writes_a_book_that_the_reader_takes(run, tmp_path, options):
+    folder = tmp_path / "deep" / "book"
+    result = run("init", folder, *options)
+    assert f"refgraph report {folder}" in result.stderr
+    assert "No referrals yet" in run("report", folder, status=1).stderr
+    with (folder / "referrals.csv").open("a", encoding="utf-8") as stream:
+        stream.write('2026-01-01,"A ""q"" \\ 王",Bo,,,,,,,,,\n')
+    assert run("check", folder, "--today", "2026-06-30").output == ""
+
+
+def test_the_files_of_a_new_book_have_every_column_the_reader_knows():
+    def day(text):
+        return None
+
+    files = empty_book()
+    assert files["people.csv"].strip().split(",") == list(person_fields(day))
+    assert files["touches.csv"].strip().split(",") == list(touch_fields(day))
+    assert set(files["referrals.csv"].strip().split(",")) <= set(referral_fields(day))
+
+
+def test_init_never_writes_over_a_file(run, tmp_path):
+    (tmp_path / "people.csv").write_text("mine", encoding="utf-8")
+    said = run("init", tmp_path, "--sample", status=1).stderr
+    assert "already holds people.csv" in said
+    assert [path.name for path in tmp_path.iterdir()] == ["people.csv"]
+    assert (tmp_path / "people.csv").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_sample_is_shown_from_an_installed_package(run, tmp_path):
+    run("init", tmp_path / "trial", "--sample")
+    assert run("check", tmp_path / "trial").output == ""
+    assert run("report", tmp_path / "trial").stdout.startswith("Referrals of Robin Hale\n")
+
+
+def test_review_writes_the_page_and_the_maps_and_prints_the_page(run, tmp_path):
+    folder = tmp_path / "out"
+    result = run("review", ADVISER, "-o", folder)
+    names = ["connectors.png", "owed.png", "report.json", "report.md"]
+    assert sorted(path.name for path in folder.iterdir()) == names
+    assert all(f"Wrote {folder / name}\n" in result.stderr for name in names)
+    assert result.stdout == run("report", ADVISER).stdout
+    assert (folder / "report.json").read_text("utf-8") == run(
+        "report", ADVISER, "-O", "json"
+    ).stdout
+    page = (folder / "report.md").read_text("utf-8")
+    assert page.startswith(run("report", ADVISER, "-O", "md").stdout)
+    assert "](owed.png)" in page
+    assert "](connectors.png)" in page
+
+
+@pytest.mark.parametrize("suffix", ["graphml", "gexf", "csv", "json"])
+def test_export_writes_the_graph(run, tmp_path, suffix):
+    result = run("export", tmp_path / f"graph.{suffix}", "-b", ADVISER)
+    assert result.stdout == ""
+    assert "Rosa Delgado" in (tmp_path / f"graph.{suffix}").read_text(encoding="utf-8")
+
+
+def test_reading_commands_leave_the_book_alone(run, tmp_path):
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in ADVISER.iterdir()}
+    for words in (["report"], ["owe"], ["balance"], ["connectors"], ["check"], ["refer-first"]):
+        run(*words, ADVISER)
+    run("review", ADVISER, "-o", tmp_path / "out")
+    assert before == {
+        path: (path.read_bytes(), path.stat().st_mtime_ns) for path in ADVISER.iterdir()
+    }
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_has_help_with_an_example(run, name):
+    shown = run(name, "--help").stdout
+    assert re.search(r"\n  Examples?:\n    refgraph " + name, shown)
+    context = click.Context(main.commands[name])
+    options = [each for each in main.commands[name].params if isinstance(each, click.Option)]
+    assert all(each.get_help_record(context)[1] for each in options)
+    assert main.commands[name].get_short_help_str(limit=200).endswith(".")
+
+
+def test_a_closed_pipe_is_no_traceback():
+    process = subprocess.Popen(
+        [sys.executable, "-m", "refgraph", "owe", str(CHAPTER), "-O", "json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    process.stdout.close()
+    assert process.wait() == 1
+    assert process.stderr.read() == b""
+    process.stderr.close()

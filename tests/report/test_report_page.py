@@ -1,0 +1,216 @@
+"""The one page: what it says of a book with a me, without one, and under a profession's limits."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from refgraph.report import render
+from refgraph.report.summary import summarize
+from refgraph.report.tables import cell, escape, plain, width
+
+DATA = Path(__file__).parents[2] / "data"
+ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"
+HEADER = "date,giver,receiver,prospect,count,status,status_date\n"
+TOUCHES = "date,person,kind\n2026-01-20,Bo,thanks\n"
+SMALL = (
+    f"{HEADER}2026-01-10,Bo,Ann,Pia,2,contacted,2026-01-12\n"
+    "2026-02-10,Ann,Bo,Rex,1,won,2026-03-01\n"
+    "2026-03-10,Cy,Ann,,1,given,\n"
+    "2026-04-10,Ann,Di,Uma,1,given,\n"
+    "2026-05-10,Ann,Di,Vic,1,lost,2026-05-11\n"
+)
+
+
+@pytest.fixture
+def page(make_book):
+    def write(referrals, touches=TOUCHES, **options):
+        book = make_book(referrals, touches=touches, **options)
+        return " ".join(render.text(summarize(book)).split())
+
+    return write
+
+
+def test_the_page_of_a_small_book_worked_by_hand(page):
+    said = page(SMALL, me="Ann")
+    assert "Referrals of Ann" in said
+    assert "6 referrals of 4 people, 2026-01-10 to 2026-05-10. Today is 2026-06-30." in said
+    assert "You received 3 referrals and gave 3." in said
+    assert "You owe 2 people 2 referrals; the oldest has been open for 171 days." in said
+    assert "Open: 2 for 91-180 days." in said
+    assert "You went first with 1 person (2 referrals more than you had back)" in said
+    assert "and are even with 0." in said
+    assert "1 of 3 pairs refer both ways (33%)." in said
+    assert "Of 4 ties from one person to another, 50% have one leading back." in said
+    assert "Of all referrals, 33% are matched by one coming back." in said
+    assert "3 referrals neither won nor lost, without news for over 30 days." in said
+    assert "1 person has not been thanked since their latest referral." in said
+
+
+def test_a_leak_says_whether_it_was_given_or_received(make_book):
+    text = render.text(summarize(make_book(SMALL, touches=TOUCHES, me="Ann")))
+    rows = [
+        line.split() for line in text.splitlines() if re.search(r"(given|contacted) +\d+$", line)
+    ]
+    assert rows == [
+        ["2026-04-10", "gave", "Di", "Uma", "given", "81"],
+        ["2026-03-10", "received", "Cy", "-", "given", "112"],
+        ["2026-01-10", "received", "Bo", "Pia", "contacted", "169"],
+    ]
+
+
+def test_a_book_without_touches_or_statuses_says_what_it_cannot_know(page):
+    said = page("date,giver,receiver\n2026-01-10,Bo,Ann\n", touches=None, me="Ann")
+    assert "This book does not say what became of its referrals." in said
+    assert "1 person referred to you, and no thanks are recorded." in said
+
+
+def test_all_is_well_is_said_too(page):
+    rows = "2026-01-10,Bo,Ann,Pia,1,won,2026-01-12\n2026-01-11,Ann,Bo,Rex,1,won,2026-03-01\n"
+    said = page(HEADER + rows, me="Ann")
+    assert "You owe no one a referral. You are even with 1 person." in said
+    assert "Whom you owe ------------ Nothing is open." in said
+    assert "Everyone has had a referral from you, and nothing is open." in said
+    assert "No referral has gone quiet." in said
+    assert "Everyone who referred to you has been thanked since." in said
+
+
+def test_a_book_without_a_me_is_about_the_network(page):
+    said = page(SMALL)
+    assert "Referrals in this network" in said
+    assert "4 people" not in said.split("Today")[1].split(".")[0]
+    assert "3 people gave 6 referrals to 3 people." in said
+    assert "giver receiver given given back Ann Di 2 0" in said
+    assert "This needs a person: refgraph refer-first --for PERSON." in said
+    assert "Thanks due" not in said
+    assert " you " not in said.lower().replace("refer first", "")
+
+
+@pytest.mark.parametrize("book", [ADVISER, CHAPTER], ids=["adviser", "chapter"])
+def test_the_page_never_says_that_anyone_owes_me(run, book):
+    said = run("report", book).stdout.lower()
+    assert "owes you" not in said
+    assert "debt" not in said
+    assert len(said.splitlines()) <= 100
+
+
+def test_the_page_fits_a_terminal_and_its_tables_are_in_line(run):
+    for book in (ADVISER, CHAPTER):
+        assert max(map(width, run("report", book).stdout.splitlines())) <= 100
+
+
+def test_markdown_says_the_same_as_the_text(adviser):
+    summary = summarize(adviser)
+
+    def words(text):
+        plain_text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text.replace("\u200e", ""))
+        return re.findall(r"[^\s#*|=:.-]+", plain_text)
+
+    assert sorted(words(render.markdown(summary))) == sorted(words(render.text(summary)))
+
+
+def test_looking_from_another_side_uses_none_of_my_touches(run):
+    said = run("report", ADVISER, "--for", "Elizabeth").stdout
+    assert said.startswith("Referrals of Elizabeth Moreau\n")
+    assert "no thanks are recorded" in said
+    assert "No one has referred to you yet." in run("report", ADVISER, "--for", "Marcus").stdout
+    mine = run("report", ADVISER, "--for", "Dana Whitfield").stdout
+    assert mine == run("report", ADVISER).stdout
+
+
+def test_looking_from_another_side_leaves_the_network_as_it_is(run):
+    mine = json.loads(run("report", ADVISER, "-O", "json").stdout)
+    other = json.loads(run("report", ADVISER, "--for", "Marcus", "-O", "json").stdout)
+    assert other["book"]["me"] == "Marcus Bell"
+    assert other["connectors"] == mine["connectors"]
+    assert other["reciprocity"] == mine["reciprocity"]
+    owed = run("owe", ADVISER, "--for", "Marcus", "-O", "json").stdout
+    assert other["owe"] == json.loads(owed)
+
+
+def test_the_window_is_named_on_the_page(run):
+    said = " ".join(run("report", ADVISER, "--since", "2026-01-01").stdout.split())
+    assert "counting only from 2026-01-01." in said
+
+
+@pytest.fixture
+def under(tmp_path):
+    def profile(name, source=ADVISER):
+        folder = tmp_path / name
+        shutil.copytree(source, folder)
+        settings = (folder / "refgraph.toml").read_text("utf-8")
+        (folder / "refgraph.toml").write_text(f'profile = "{name}"\n{settings}', encoding="utf-8")
+        return folder
+
+    return profile
+
+
+def test_law_prints_the_conditions_with_every_reciprocal_list(run, under):
+    folder = under("law")
+    for words in (["report"], ["owe"], ["balance"], ["balance", "--pairs"], ["refer-first"]):
+        said = " ".join(run(*words, "-b", folder).stdout.split())
+        assert said.count("Not legal advice.") == 1
+        assert "not exclusive, the client is told, and each keeps their own judgement" in said
+    for form in ("csv", "json"):
+        result = run("owe", folder, "-O", form)
+        assert "Not legal advice." in result.stderr
+        assert result.stdout == run("owe", ADVISER, "-O", form).stdout
+    assert (
+        "Not legal advice." in json.loads(run("report", folder, "-O", "json").stdout)["conditions"]
+    )
+
+
+@pytest.mark.parametrize("source", [ADVISER, CHAPTER], ids=["adviser", "chapter"])
+def test_health_shows_no_balance_and_says_why(run, under, source):
+    folder = under("health", source)
+    person = "Rosa Delgado" if source == ADVISER else "Gwen Aldridge"
+    asked = ["--for", "Colm"] if source == CHAPTER else []
+    for words in (
+        *(["owe"], ["balance"], ["balance", "--pairs"], ["refer-first", *asked]),
+        *(["register", person], ["why", person, *asked]),
+    ):
+        result = run(*words, "-b", folder, "-O", "json")
+        assert result.stdout == "[]\n"
+        assert "health" in result.stderr
+        lines = run(*words, "-b", folder, "-O", "csv").stdout.splitlines()
+        assert lines == run(*words, "-b", source, "-O", "csv").stdout.splitlines()[:1]
+        assert "Not legal advice." in run(*words, "-b", folder).stdout
+    page = json.loads(run("report", folder, "-O", "json").stdout)
+    assert page["owe"] == page["refer_first"] == []
+    assert "health" in page["withheld"]
+    assert not {"balance", "owe_people", "went_first_people"} & set(page["position"])
+    text = run("report", folder).stdout
+    assert "Whom you owe" not in text
+    assert "one-sided" not in text
+    assert "What is leaking" in text
+    assert "health" in run("map", "owed", folder, *asked, status=1).stderr
+
+
+def test_realestate_is_shown_like_any_other(run, under):
+    folder = under("realestate")
+    assert run("report", folder).stdout == run("report", ADVISER).stdout
+
+
+def test_a_table_shows_a_cell_as_a_person_reads_it():
+    assert [cell(value) for value in (None, "", [], 0, 1234, 0.5, 3.0)] == [
+        *("-", "-", "-", "0", "1,234", "0.50", "3")
+    ]
+    assert cell(2, "balance") == "+2"
+    assert cell(0.1234, "betweenness") == "0.123"
+    assert cell(["Ann", "Bo"]) == "Ann; Bo"
+
+
+def test_an_empty_table_is_its_heading():
+    assert plain(["person", "i_gave"], [], total={"i_gave": 0}) == "person  I gave\n"
+
+
+def test_width_counts_what_a_terminal_shows():
+    assert [width(text) for text in ("Ann", "王小明", "e\u0301", "a\u200eb")] == [3, 6, 1, 2]
+
+
+def test_escaping_undoes_all_markup():
+    assert escape("a|b*c_[d]#`") == r"a\|b\*c\_\[d\]\#\`"
