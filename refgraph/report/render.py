@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 from refgraph.report import tables
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["as_json", "markdown", "text"]
 
-_WIDTH = 88
-
 
 def text(summary: Summary) -> str:
     """Give the page for a terminal.
@@ -31,15 +28,15 @@ def text(summary: Summary) -> str:
     'Referrals of Robin Hale'
     """
     title, subtitle = heading(summary)
-    blocks = [f"{title}\n{'=' * tables.width(title)}\n{_wrap(subtitle)}"]
+    blocks = [f"{title}\n{'=' * tables.width(title)}\n{tables.wrap(subtitle)}"]
     for part in sections(summary):
         lines = [part.title, "-" * len(part.title)]
-        lines += [_wrap(part.told)] if part.told else []
+        lines += [tables.wrap(part.told)] if part.told else []
         if part.table is not None:
             lines += ["", tables.plain([*map(str, part.table)], rows_of(part.table)).rstrip("\n")]
         for number, (who, why) in enumerate(part.items, start=1):
-            lines += [f"{number}. {who}", _wrap(why, "   ")]
-        lines += [_wrap(part.note)] if part.note else []
+            lines += [f"{number}. {who}", tables.wrap(why, "   ")]
+        lines += [tables.wrap(part.note)] if part.note else []
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"
 
@@ -97,13 +94,3 @@ def as_json(summary: Summary) -> str:
     said = {"conditions": summary.conditions, "withheld": summary.withheld}
     content |= {name: text for name, text in said.items() if text}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-def _wrap(sentence: str, indent: str = "") -> str:
-    return "\n".join(
-        textwrap.fill(
-            line, _WIDTH, initial_indent=indent, subsequent_indent=indent,
-            break_long_words=False, break_on_hyphens=False,
-        )
-        for line in sentence.splitlines()
-    )  # fmt: skip

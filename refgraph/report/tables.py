@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["markdown", "plain", "width"]
+__all__ = ["markdown", "plain", "width", "wrap"]
 
 _DIGITS = {"betweenness": 3}
+_SENTENCES = ("because",)
+_WIDTH = 88
 _MARKUP = frozenset("\\`*_[]<>|~&$#")
 
 
@@ -20,7 +23,7 @@ def plain(
     *,
     total: Mapping[str, Any] | None = None,
 ) -> str:
-    """Lay rows out in columns for a terminal.
+    """Lay rows out in columns for a terminal; sentences stand under their row.
 
     Examples
     --------
@@ -32,6 +35,8 @@ def plain(
     ------  -----
                19
     """
+    below = [name for name in names if name in _SENTENCES]
+    names = [name for name in names if name not in _SENTENCES]
     cells = {name: [_kept_left(cell(row[name], name)) for row in rows] for name in names}
     right = {name: any(_is_number(row[name]) for row in rows) for name in names}
     heads = {name: heading(name) for name in names}
@@ -48,7 +53,10 @@ def plain(
             padded.append(gap + text if right[name] else text + gap)
         return "  ".join(padded).rstrip()
 
-    body = [line({name: cells[name][at] for name in names}) for at in range(len(rows))]
+    body = []
+    for at, row in enumerate(rows):
+        body.append(line({name: cells[name][at] for name in names}))
+        body += [wrap(str(row[name]), "      ") for name in below if row[name]]
     end = [line({name: "-" * wide[name] for name in names}), line(foot)] if foot and rows else []
     return "\n".join([line(heads), *body, *end]) + "\n"
 
@@ -77,6 +85,27 @@ def markdown(
     if total and rows:
         lines.append([cell(total[name], name) if name in total else "" for name in names])
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def wrap(sentence: str, indent: str = "") -> str:
+    """Break a text into lines of a terminal's width, never inside a word.
+
+    Examples
+    --------
+    >>> print(wrap("Gave you 3", indent="  "))
+      Gave you 3
+    """
+    return "\n".join(
+        textwrap.fill(
+            line,
+            _WIDTH,
+            initial_indent=indent,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in sentence.splitlines()
+    )
 
 
 def heading(name: str) -> str:
