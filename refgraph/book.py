@@ -154,7 +154,8 @@ class Book:
         """Turn a checked ledger record into tables."""
         history = frames.history(record.referrals.columns)
         touches = frames.touches(record.touches.columns)
-        seen = {*history["giver"], *history["receiver"], *touches["person"]}
+        rows, contacts = record.referrals.columns, record.touches.columns
+        seen = {*rows["giver"], *rows["receiver"], *contacts["person"]}
         known = seen.union(record.people.columns["person"])
         if record.me is not None and record.me not in known and len(history):
             raise UnknownPersonError(record.me, sorted(known))

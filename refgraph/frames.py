@@ -19,7 +19,9 @@ _RATINGS = ("helpful", "dependable", "follow_through", "track_record")
 
 
 def _days(values: list[date | None]) -> NDArray[np.datetime64]:
-    return np.array(values, dtype="datetime64[D]").astype("datetime64[s]")
+    known = {day: at for at, day in enumerate(dict.fromkeys(values))}  # few, over and over
+    days = np.array(list(known), dtype="datetime64[D]").astype("datetime64[s]")
+    return days[list(map(known.__getitem__, values))] if values else days
 
 
 def _text(values: list[str]) -> pd.Series[str]:

@@ -112,7 +112,7 @@ def test_the_graph_of_a_book_is_the_graph_of_its_rows(adviser, chapter):
         assert book.graph() is book.graph()
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(dated_rows(), st.randoms(), st.randoms())
 def test_shuffled_rows_give_the_same_book(rows, random, other):
     more = [
@@ -144,7 +144,7 @@ def test_touches_are_in_one_order(make_book):
     assert orders[0] == orders[1]
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(books())
 def test_a_window_of_everything_is_no_window_but_for_undated_rows(book):
     whole = book.window("1900-01-01", TODAY)
@@ -155,7 +155,7 @@ def test_a_window_of_everything_is_no_window_but_for_undated_rows(book):
     assert_frame_equal(whole.window().referrals, book.referrals)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(books(), st.integers(0, 400))
 def test_disjoint_windows_share_the_rows(book, back):
     day = TODAY - timedelta(days=back)
@@ -223,7 +223,7 @@ def test_me_need_not_have_referrals(make_book):
     book = make_book(THREE, people="person\nMe\n", me="Me")
     assert owe.rank(book).empty
     assert owe.position(book).empty
-    assert refer_first.rank(book)["person"].tolist() == ["Ann", "Bo", "Cy"]
+    assert sorted(refer_first.rank(book)["person"]) == ["Ann", "Bo", "Cy"]
 
 
 def test_days_since_counts_to_today():

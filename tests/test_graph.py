@@ -169,7 +169,7 @@ def test_two_ties_of_weight_0_are_told_in_the_plural():
         assert referral_graph(H).size() == 0
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(referral_rows(), st.randoms())
 def test_the_order_of_the_rows_does_not_matter(rows, random):
     shuffled = random.sample(rows, len(rows))
@@ -183,7 +183,7 @@ def test_sums_of_fractions_do_not_depend_on_the_order_either(rows, random):
     assert list(G.edges(data="weight")) == list(H.edges(data="weight"))
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(referral_rows())
 def test_the_graph_is_simple_sorted_and_says_every_referral(rows):
     G = referral_graph(rows)
@@ -197,7 +197,7 @@ def test_the_graph_is_simple_sorted_and_says_every_referral(rows):
     assert {(u, v): weight for u, v, weight in G.edges(data="weight")} == total
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(referral_rows())
 def test_the_kept_arrays_are_those_networkx_would_give(rows):
     G = referral_graph(rows)
@@ -208,7 +208,7 @@ def test_the_kept_arrays_are_those_networkx_would_give(rows):
     assert arrays(G) == arrays(nx.DiGraph(G))  # built on demand
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(referral_rows())
 def test_what_came_back_is_the_weight_of_the_opposite_tie(rows):
     G = referral_graph(rows)
@@ -216,7 +216,7 @@ def test_what_came_back_is_the_weight_of_the_opposite_tie(rows):
     assert ties(G).returned.tolist() == opposite
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(referral_rows())
 def test_views_and_copies_have_arrays_of_their_own(rows):
     G = referral_graph(rows)
@@ -245,7 +245,7 @@ def test_views_and_copies_have_arrays_of_their_own(rows):
         )
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(referral_rows(), st.data())
 def test_leaving_a_person_out_is_the_graph_of_the_others(rows, data):
     G = referral_graph(rows)

@@ -24,8 +24,8 @@ def episodes(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
 
     A referral from i to j opens an episode, unless it answers an open one of j's
     or i already has one open with j. It is answered if j refers to i after that
-    day and within ``horizon`` days, failed if that time passed without an answer,
-    and open if today is still within it. What happens on one day happens at once:
+    day and within ``horizon`` days, failed if the last of them has come without
+    an answer, and open until then. What happens on one day happens at once:
     neither of two referrals that cross on a day answers the other.
 
     Parameters

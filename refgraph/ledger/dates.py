@@ -15,6 +15,7 @@ __all__ = ["date_reader", "iso_date"]
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SECONDS = re.compile(r"-?[0-9]{1,12}")
+_YEAR = re.compile(r"%[YyGcxDF]")
 _EPOCH = date(1970, 1, 1)
 
 
@@ -44,9 +45,10 @@ def _unix_day(text: str) -> date:
 
 
 def _strptime_day(form: str) -> Callable[[str], date]:
+    dated = _YEAR.search(form) is not None  # without one, strptime itself warns
     for day in (date(2025, 3, 9), date(1998, 11, 23)):
         try:
-            same = datetime.strptime(day.strftime(form), form).date() == day  # noqa: DTZ007
+            same = dated and datetime.strptime(day.strftime(form), form).date() == day  # noqa: DTZ007
         except (ValueError, re.error, OverflowError):
             same = False
         if not same:

@@ -1,0 +1,316 @@
+"""balance, reciprocity, connectors and groups: examples, laws, and what others compute."""
+
+from __future__ import annotations
+
+import json
+from math import isnan, nan
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from pandas.testing import assert_frame_equal, assert_series_equal
+from strategies import TODAY, book_of, referral_rows
+
+from refgraph import Book, referral_graph
+from refgraph.analysis import balance, connectors, groups, reciprocity
+from refgraph.graph import without
+
+ANN_BO_CY = [("Ann", "Bo", 3), ("Bo", "Ann", 1), ("Ann", "Cy", 2)]
+ORACLE = Path(__file__).parents[2].parent / "shared" / "reference" / "oracle.json"
+
+
+def networks():
+    if not ORACLE.is_file():
+        return []
+    return json.loads(ORACLE.read_text(encoding="utf-8"))["networks"]
+
+
+def renamed(G, prefix="z"):
+    """Names in the opposite order."""
+    names = {person: f"{prefix}{len(G) - at:04}" for at, person in enumerate(G)}
+    return referral_graph(nx.relabel_nodes(G, names)), names
+
+
+def test_ann_gave_five_and_got_one_back():
+    G = referral_graph(ANN_BO_CY, people=["Dee"])
+    assert balance.by_person(G).loc["Ann"].to_dict() == pytest.approx(
+        {"given": 5, "received": 1, "balance": 4, "rate": 2 / 6}
+    )
+    assert isnan(balance.by_person(G).loc["Dee", "rate"])
+
+
+def test_a_pair_is_told_once_as_the_first_of_the_two_sees_it():
+    rows = [*ANN_BO_CY, ("Zoe", "Ann", 4)]
+    assert balance.by_pair(referral_graph(rows)).to_dict("records") == [
+        {"a": "Ann", "b": "Bo", "a_to_b": 3, "b_to_a": 1, "balance": 2, "rate": 0.5},
+        {"a": "Ann", "b": "Cy", "a_to_b": 2, "b_to_a": 0, "balance": 2, "rate": 0},
+        {"a": "Ann", "b": "Zoe", "a_to_b": 0, "b_to_a": 4, "balance": -4, "rate": 0},
+    ]
+
+
+@given(referral_rows())
+def test_everything_given_is_received(rows):
+    table = balance.by_person(referral_graph(rows))
+    total = sum(count for *_, count in rows)
+    assert table["given"].sum() == table["received"].sum() == total
+    assert table["balance"].sum() == 0
+    assert table["rate"].dropna().between(0, 1).all()
+
+
+@settings(max_examples=25)
+@given(referral_rows())
+def test_reversing_swaps_giving_and_receiving(rows):
+    G = referral_graph(rows)
+    table, back = balance.by_person(G), balance.by_person(G.reverse())
+    columns = ["given", "received", "rate"]
+    swapped = back.rename(columns={"given": "received", "received": "given"})
+    assert_frame_equal(swapped[columns], table[columns])
+    assert_series_equal(back["balance"], -table["balance"])
+    assert_series_equal(reciprocity.overall(G.reverse()), reciprocity.overall(G))
+
+
+@settings(max_examples=25)
+@given(referral_rows())
+def test_pairs_add_up_to_people(rows):
+    G = referral_graph(rows)
+    pairs, people = balance.by_pair(G), balance.by_person(G)
+    assert (pairs["a"] < pairs["b"]).all()
+    given_by = (
+        pairs.groupby("a")["a_to_b"].sum().add(pairs.groupby("b")["b_to_a"].sum(), fill_value=0)
+    )
+    assert given_by.reindex(people.index, fill_value=0).tolist() == people["given"].tolist()
+    mutual = 4 * np.minimum(pairs["a_to_b"], pairs["b_to_a"]).sum()
+    assert mutual == pytest.approx((people["rate"] * (people["given"] + people["received"])).sum())
+
+
+@settings(max_examples=25)
+@given(referral_rows())
+def test_names_do_not_matter(rows):
+    G = referral_graph(rows)
+    H, names = renamed(G)
+    assert_series_equal(reciprocity.overall(H), reciprocity.overall(G))
+    assert_frame_equal(
+        balance.by_person(H).loc[[names[person] for person in G]].set_axis(list(G)),
+        balance.by_person(G).set_axis(list(G)),
+    )
+    group = {person: "AB"[at % 2] for at, person in enumerate(G)}
+    one = connectors.rank(G, group)
+    other = connectors.rank(H, {names[person]: each for person, each in group.items()})
+    assert_frame_equal(other.loc[[names[person] for person in one.index]].set_axis(one.index), one)
+
+
+@settings(max_examples=25)
+@given(referral_rows())
+def test_a_pair_apart_changes_nobody_else(rows):
+    G = referral_graph(rows)
+    H = referral_graph([*rows, ("\U0010fffd1", "\U0010fffd2", 3)])
+    assert_frame_equal(balance.by_person(H).loc[list(G)], balance.by_person(G), check_names=False)
+    assert_series_equal(
+        connectors.groups_linked(H, pd.Series(dict.fromkeys(H, "x"))).loc[list(G)],
+        connectors.groups_linked(G, pd.Series(dict.fromkeys(G, "x"), dtype=object)),
+        check_index_type=False,
+    )
+    n, m = len(G), len(H)
+    if n > 2:
+        scale = (n - 1) * (n - 2) / ((m - 1) * (m - 2))
+        assert connectors.betweenness(H).loc[list(G)].tolist() == pytest.approx(
+            (connectors.betweenness(G) * scale).tolist(), abs=2e-12
+        )
+
+
+@settings(max_examples=40)
+@given(referral_rows(min_size=1))
+def test_networkx_agrees_where_it_has_the_measure(rows):
+    G = referral_graph(rows)
+    overall = reciprocity.overall(G)
+    assert overall["edge"] == pytest.approx(nx.overall_reciprocity(G))
+    assert overall["density"] == pytest.approx(nx.density(G))
+    assert overall["people"] == len(G)
+    assert overall["ties"] == G.number_of_edges()
+    if len(G) > 2:
+        assert connectors.betweenness(G).to_dict() == pytest.approx(
+            nx.betweenness_centrality(G), abs=1e-12
+        )
+    ones = referral_graph([(u, v, 1) for u, v in G.edges], people=list(G))
+    rates = balance.by_person(ones)["rate"]
+    assert rates.to_dict() == pytest.approx(nx.reciprocity(ones, list(ones)))
+    assert reciprocity.overall(ones)["weighted"] == pytest.approx(overall["edge"])
+
+
+@settings(max_examples=25)
+@given(referral_rows())
+def test_the_shares_of_a_network_by_their_definition(rows):
+    G = referral_graph(rows)
+    W = nx.to_numpy_array(G) if len(G) else np.zeros((0, 0))
+    overall = reciprocity.overall(G)
+    mutual = int(((W > 0) & (W.T > 0)).sum()) // 2
+    one_way = int(((W > 0) & (W.T == 0)).sum())
+    assert (overall["mutual_pairs"], overall["one_way_pairs"]) == (mutual, one_way)
+    if one_way + mutual:
+        assert overall["dyad"] == pytest.approx(mutual / (mutual + one_way))
+        assert overall["weighted"] == pytest.approx(np.minimum(W, W.T).sum() / W.sum())
+
+
+@pytest.mark.parametrize(
+    ("people", "rows", "density"),
+    [(0, [], nan), (1, [], nan), (2, [], 0), (3, [("p0", "p1", 1)], 1 / 6)],
+)
+def test_what_has_no_answer_is_nan_and_never_0(people, rows, density):
+    overall = reciprocity.overall(referral_graph(rows, people=[f"p{n}" for n in range(people)]))
+    assert overall["density"] == pytest.approx(density, nan_ok=True)
+    assert all(isnan(overall[name]) for name in ("edge", "dyad", "weighted")) == (not rows)
+
+
+def test_everyone_with_everyone_is_all_mutual():
+    G = referral_graph([(a, b, 2) for a in "ABCD" for b in "ABCD" if a != b])
+    assert reciprocity.overall(G).tolist() == [4, 12, 6, 0, 1, 1, 1, 1]
+    assert connectors.betweenness(G).tolist() == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("network", networks(), ids=lambda network: network["id"])
+def test_independent_implementations_agree(network):
+    people = [f"{at:03}" for at in range(network["n"])]
+    rows = [(people[u], people[v], weight) for u, v, weight in network["edges"] if u != v]
+    G = referral_graph(rows, people=people)
+    values = {
+        name: each["value"]
+        for name, each in network["values"].items()
+        if isinstance(each, dict) and "value" in each
+    }
+    overall = reciprocity.overall(G)
+    for ours, theirs in {
+        "edge": "reciprocity_edge",
+        "dyad": "reciprocity_dyad_nonnull",
+        "density": "sna_density",
+        "weighted": "weighted_reciprocity",
+    }.items():
+        assert overall[ours] == pytest.approx(values[theirs], abs=1e-8), ours
+    assert overall["mutual_pairs"] == values["dyad_census"]["M"]
+    assert overall["one_way_pairs"] == values["dyad_census"]["A"]
+    pairs = (len(G) - 1) * (len(G) - 2)
+    assert (connectors.betweenness(G) * pairs).to_numpy() == pytest.approx(
+        np.array(values["betweenness_directed"], dtype=float), abs=1e-6
+    )
+    ones = referral_graph([(u, v, 1) for u, v in G.edges], people=people)
+    expected = [nan if rate is None else rate for rate in values["node_reciprocity"]]
+    assert balance.by_person(ones)["rate"].tolist() == pytest.approx(
+        expected, abs=1e-8, nan_ok=True
+    )
+
+
+def test_the_person_between_two_groups_is_the_connector():
+    rows = [("Ann", "Bo", 1), ("Bo", "Cy", 1), ("Cy", "Dee", 1)]
+    table = connectors.rank(referral_graph(rows), {"Ann": "n", "Bo": "n", "Cy": "s", "Dee": "s"})
+    # Ann-Bo-Cy, Ann-Bo-Dee run through Bo; Ann-Cy-Dee, Bo-Cy-Dee through Cy; of 3 x 2 pairs
+    assert table["betweenness"].to_dict() == pytest.approx(
+        {"Bo": 1 / 3, "Cy": 1 / 3, "Ann": 0, "Dee": 0}
+    )
+    assert table["groups_linked"].to_dict() == {"Bo": 1, "Cy": 1, "Ann": 0, "Dee": 0}
+    assert table["score"].to_dict() == {"Bo": 0.875, "Cy": 0.875, "Ann": 0.375, "Dee": 0.375}
+
+
+@settings(max_examples=25)
+@given(referral_rows())
+def test_the_score_is_the_mean_of_the_percentile_ranks(rows):
+    G = referral_graph(rows)
+    group = {person: ["north", "south", ""][at % 3] for at, person in enumerate(G)}
+    table = connectors.rank(G, group)
+
+    def percentile(values, value):
+        below, same = sum(v < value for v in values), sum(v == value for v in values)
+        return (below + (same + 1) / 2) / len(values)
+
+    expected = {}
+    for person in G:
+        around = {group[other] for other in [*G.succ[person], *G.pred[person]]}
+        assert table.loc[person, "groups_linked"] == len(around - {group[person], ""})
+        parts = [
+            percentile(table[part].tolist(), table.loc[person, part])
+            for part in connectors.PARTS
+            if not isnan(table.loc[person, part])
+        ]
+        expected[person] = sum(parts) / len(parts)
+    assert table["score"].to_dict() == pytest.approx(expected, abs=1e-11)
+    order = [(-score, person) for person, score in table["score"].items()]
+    assert order == sorted(order)
+    assert table.index.name == "person"
+
+
+@pytest.mark.parametrize("block", [1, 2, 7, 500])
+def test_the_block_of_sources_does_not_matter(block):
+    G = referral_graph(nx.gnp_random_graph(30, 0.1, seed=1, directed=True))
+    found = connectors.betweenness(G, block=block)
+    assert found.to_dict() == pytest.approx(nx.betweenness_centrality(G), abs=1e-12)
+
+
+def test_long_chains_and_many_paths_stay_exact():
+    chain = nx.path_graph(80, create_using=nx.DiGraph)
+    layers = nx.DiGraph(  # 4 ** 25 shortest paths from end to end
+        ((depth, a), (depth + 1, b)) for depth in range(26) for a in range(4) for b in range(4)
+    )
+    for H in (chain, layers):
+        G = referral_graph(H)
+        assert connectors.betweenness(G).to_dict() == pytest.approx(
+            nx.betweenness_centrality(H), abs=1e-12
+        )
+
+
+def test_people_without_a_group_link_the_groups_of_others():
+    G = referral_graph([("Ann", "Bo", 1), ("Cy", "Ann", 1), ("Ann", "Dee", 1)])
+    group = pd.Series({"Bo": "north", "Cy": "south", "Dee": ""})
+    assert connectors.groups_linked(G, group).to_dict() == {"Ann": 2, "Bo": 0, "Cy": 0, "Dee": 0}
+
+
+def test_two_people_have_no_one_between_them_but_a_score():
+    table = connectors.rank(referral_graph([("Ann", "Bo", 1)]), {"Ann": "a", "Bo": "b"})
+    assert table["betweenness"].isna().all()
+    assert table["score"].tolist() == [0.75, 0.75]
+
+
+def test_detected_groups_are_the_dense_parts():
+    parts = nx.disjoint_union(nx.complete_graph(6), nx.complete_graph(4)).to_directed()
+    G = referral_graph(nx.relabel_nodes(parts, str), people=["alone"])
+    found = groups.detect(G)
+    assert found.loc[list("012345")].unique().tolist() == ["group 1"]
+    assert found.loc[list("6789")].unique().tolist() == ["group 2"]
+    assert found["alone"] == ""
+    assert_series_equal(found, groups.detect(G, seed=0))
+
+
+def test_groups_are_declared_ones_where_there_are_any():
+    rows = [(TODAY, "Ann", "Bo", 1)]
+    declared = book_of(rows, people=[{"person": "Ann", "group": "north"}])
+    found = groups.of(declared, declared.graph())
+    assert found.to_dict() == {"Ann": "north", "Bo": ""}
+    assert found.attrs["source"] == "declared"
+    none = book_of(rows)
+    assert groups.of(none, none.graph()).attrs["source"] == "detected"
+    only_me = book_of(rows, me="Ann", people=[{"person": "Ann", "group": "north"}])
+    rest = without(only_me.graph(), "Ann")
+    assert groups.of(only_me, rest).to_dict() == {"Bo": ""}
+
+
+def test_a_foreign_person_in_the_graph_has_no_declared_group():
+    book = Book.sample()
+    G = referral_graph([("Robin Hale", "Stranger", 1)])
+    assert groups.of(book, G).tolist() == ["Lunch club", ""]
+
+
+def test_analysis_does_not_change_the_graph():
+    G = nx.DiGraph([("b", "a"), ("a", "c")])
+    before = list(G.edges(data=True)), list(G)
+    for answer in (balance.by_person, balance.by_pair, reciprocity.overall, connectors.rank):
+        answer(G)
+        assert (list(G.edges(data=True)), list(G)) == before
+    assert balance.by_person(G).index.tolist() == ["b", "a", "c"]
+    assert balance.by_pair(G)[["a", "b"]].to_numpy().tolist() == [["b", "a"], ["a", "c"]]
+
+
+def test_numbers_as_names_stay_numbers():
+    G = nx.DiGraph([(2, 1), (1, 10)])
+    assert balance.by_person(G).index.tolist() == [2, 1, 10]
+    assert balance.by_pair(G)["a"].tolist() == [2, 1]
+    assert connectors.rank(G).index.tolist()[0] == 1

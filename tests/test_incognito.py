@@ -1,0 +1,119 @@
+"""A book to show to others: the same structure, and no word of anybody."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import networkx as nx
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from strategies import AWKWARD, TODAY, book_of, books, names, referral_rows
+
+from refgraph import Book
+from refgraph.analysis import balance, owe, reciprocity, refer_first
+from refgraph.incognito import incognito
+
+WORD = "Sesame"
+
+
+def test_initials_are_stable_and_differ():
+    book = book_of([(TODAY, "Ann Lee", "Al Lu", 1), (TODAY, "José", "李 雷", 1)])
+    assert incognito(book)[1] == {
+        "Al Lu": "A.L.1",
+        "Ann Lee": "A.L.2",
+        "José": "J.1",
+        "李 雷": "李.雷.1",
+    }
+
+
+@settings(max_examples=30)
+@given(referral_rows())
+def test_everybody_has_initials_of_their_own(rows):
+    book = book_of([(TODAY, *row) for row in rows])
+    hidden, initials = incognito(book)
+    assert list(initials) == list(book.people.index)
+    assert sorted(initials.values()) == sorted(set(initials.values())) == list(hidden.people.index)
+    assert nx.utils.graphs_equal(
+        nx.relabel_nodes(book.graph(), initials), nx.DiGraph(hidden.graph())
+    )
+
+
+def test_awkward_names_have_initials_too():
+    hidden, initials = incognito(book_of([(TODAY, a, "Zoe", 1) for a in AWKWARD]))
+    assert len(set(initials.values())) == len(AWKWARD) + 1
+    assert len(hidden.graph()) == len(AWKWARD) + 1
+
+
+def test_no_word_of_anybody_is_left(make_book):
+    book = make_book(
+        "date,giver,receiver,prospect,note,id,value,currency,count\n"
+        f"2026-01-05,{WORD} Lee,Bo {WORD},{WORD} Inc,{WORD},{WORD}1,5000,EUR,2\n"
+        f"2026-01-06,{WORD} Lee,{WORD} Lee,{WORD},,{WORD}2,,,1\n",
+        people=f"person,aliases,email,note\nBo {WORD},{WORD}y,{WORD}@example.org,{WORD}\n",
+        touches=f"date,person,kind,note\n2026-02-01,{WORD} Lee,call,{WORD}\n",
+        me=f"Bo {WORD}",
+        skip_bad=True,
+    )
+    assert book.skipped
+    hidden, _ = incognito(book)
+    texts = [repr(hidden)]
+    for field in fields(hidden):
+        value = getattr(hidden, field.name)
+        texts.append(value.to_csv() if isinstance(value, pd.DataFrame) else repr(value))
+    assert WORD not in "".join(texts)
+    assert "5000" not in hidden.history.to_csv()
+    assert hidden.history["id"].is_unique
+    assert hidden.history.dtypes.to_dict() == book.history.dtypes.to_dict()
+    assert hidden.people.dtypes.to_dict() == book.people.dtypes.to_dict()
+    assert hidden.touches.dtypes.to_dict() == book.touches.dtypes.to_dict()
+    assert hidden.person("b.s.1") == hidden.me
+
+
+@settings(max_examples=15)
+@given(books(me="A"))
+def test_every_number_stays(book):
+    hidden, initials = incognito(book.window("2026-01-01"))
+    book = book.window("2026-01-01")
+    assert hidden.since == book.since
+    assert reciprocity.overall(hidden.graph()).equals(reciprocity.overall(book.graph()))
+    people = balance.by_person(book.graph()).rename(index=initials).sort_index()
+    pd.testing.assert_frame_equal(balance.by_person(hidden.graph()), people)
+    owed = owe.rank(book).assign(person=lambda table: table["person"].map(initials))
+    pd.testing.assert_frame_equal(
+        owe.rank(hidden).sort_values("person", ignore_index=True),
+        owed.sort_values("person", ignore_index=True),
+    )
+    first, seen = refer_first.rank(hidden, everyone=True), refer_first.rank(book, everyone=True)
+    chances = dict(zip(seen["person"].map(initials), seen["expected_return"], strict=True))
+    assert dict(zip(first["person"], first["expected_return"], strict=True)) == chances
+
+
+def test_the_book_itself_stays_as_it_is():
+    book = Book.sample()
+    before = book.history.copy(), book.people.copy()
+    book.graph()
+    hidden, initials = incognito(book)
+    assert set(hidden.graph()) == set(initials.values())
+    pd.testing.assert_frame_equal(book.history, before[0])
+    pd.testing.assert_frame_equal(book.people, before[1])
+    assert "Robin Hale" in book.graph()
+
+
+@settings(max_examples=25)
+@given(names())
+def test_no_name_is_too_odd(name):
+    assert incognito(book_of([], people=[{"person": name}]))[1][name].endswith("1")
+
+
+def test_nobody_is_hidden_in_an_empty_book():
+    hidden, initials = incognito(book_of([]))
+    assert initials == {}
+    assert hidden.me is None
+    assert hidden.history.empty
+
+
+@pytest.mark.parametrize("me", [None, "A"])
+def test_me_stays_me(me):
+    hidden, initials = incognito(book_of([(TODAY, "A", "B", 1)], me=me))
+    assert hidden.me == hidden.settings.me == initials.get(me)

@@ -1,0 +1,58 @@
+"""A hundred thousand referrals of ten thousand people are answered in array time."""
+
+from __future__ import annotations
+
+import gc
+import time
+from datetime import timedelta
+from random import Random
+
+import pytest
+from strategies import TODAY, book_of
+
+from refgraph.analysis import balance, owe, reciprocity
+
+PEOPLE, ROWS = 10_000, 100_000
+
+
+@pytest.fixture(scope="module")
+def large():
+    random = Random(0)  # noqa: S311
+    people = [f"Person {n:05}" for n in range(PEOPLE)]
+    days = [TODAY - timedelta(days=back) for back in range(700)]
+    rows = [(random.choice(days), *random.sample(people, 2), 1) for _ in range(ROWS)]
+    returned = [(day, receiver, giver, 1) for day, giver, receiver, _ in rows[: ROWS // 4]]
+    return book_of(rows[: ROWS - len(returned)] + returned)
+
+
+def seconds(work):
+    """Process time of the best of five."""
+    times = []
+    for _ in range(5):
+        gc.collect()
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def answers(book):
+    G = book.window().graph()
+    return balance.by_person(G), owe.rank(book), reciprocity.overall(G)
+
+
+def test_what_is_given_is_received_and_the_rest_is_open(large):
+    people, owed, overall = answers(large)
+    assert people["given"].sum() == people["received"].sum() == len(large.history) == ROWS
+    net = owe.pairs(large).eval("gave_me - i_gave")
+    assert owed["open"].sum() == net[net > 0].sum()
+    assert 0.3 < overall["weighted"] < 0.7
+
+
+def test_the_answers_take_less_than_ten_groupbys(large):
+    pairs = large.history[["giver", "receiver", "count"]]
+
+    def groupby():
+        return pairs.groupby(["giver", "receiver"])["count"].sum()
+
+    assert seconds(lambda: answers(large)) < 10 * seconds(groupby)
