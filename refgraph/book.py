@@ -15,6 +15,7 @@ import pandas as pd
 from refgraph import frames, ledger
 from refgraph.errors import NoMeError, Problem, RefgraphError, UnknownPersonError
 from refgraph.ledger.dates import iso_date
+from refgraph.ledger.spans import first_day
 from refgraph.ledger.text import FieldError
 
 if TYPE_CHECKING:
@@ -160,17 +161,19 @@ class Book:
         if record.me is not None and record.me not in known and len(history):
             raise UnknownPersonError(record.me, sorted(known))
         people = frames.people(record.people.columns, seen | ({record.me} if record.me else set()))
-        return cls(
+        settings = record.settings
+        book = cls(
             path=record.path,
             history=history,
             people=people,
             touches=touches,
             me=record.me,
             today=record.today,
-            settings=record.settings,
+            settings=settings,
             skipped=record.skipped,
             notes=record.notes,
         )
+        return book.window(settings.since, settings.until, last=settings.last)
 
     def __repr__(self) -> str:
         dated = self.referrals["date"].dropna()
@@ -246,11 +249,30 @@ class Book:
         ends: tuple[NDArray[np.int64], NDArray[np.int64]] = self._kept["ends"]
         return ends
 
-    def window(self, since: date | str | None = None, until: date | str | None = None) -> Book:
+    def window(
+        self,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        *,
+        last: str | None = None,
+    ) -> Book:
         """Choose which referrals are counted and drawn; both days are included.
 
         Settling always uses the whole book up to today. Referrals without a
-        date are in no window.
+        date are in no window. The window replaces the one that the book has,
+        and without any argument there is none.
+
+        Parameters
+        ----------
+        since, until : datetime.date or ISO string, optional
+            First and last day.
+        last : str, optional
+            Instead of ``since``, a span that ends today: ``90d``, ``8w``,
+            ``12m``, ``2y``.
+
+        Returns
+        -------
+        Book
 
         Examples
         --------
@@ -258,11 +280,14 @@ class Book:
         >>> len(book.window(since="2026-01-01").referrals) < len(book.referrals)
         True
         """
-        first, last = _day(since), _day(until)
-        if first and last and first > last:
-            msg = f"the window is empty: it starts on {first}, after its end on {last}"
+        if since and last:
+            msg = "since and last both say where the window starts; keep one of them"
             raise RefgraphError(msg)
-        return replace(self, since=first, until=last)
+        begin, end = first_day(last, self.today) if last else _day(since), _day(until)
+        if begin and end and begin > end:
+            msg = f"the window is empty: it starts on {begin}, after its end on {end}"
+            raise RefgraphError(msg)
+        return replace(self, since=begin, until=end)
 
     def graph(self) -> nx.DiGraph[str]:
         """Give the referral graph of the window, with everyone in it.

@@ -31,10 +31,11 @@ def declared(book: Book) -> pd.Series[str]:
 def detect(G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
     r"""Find groups that refer among themselves more than their activity explains.
 
-    Louvain's method on the directed modularity [1]_, with :math:`m` referrals in all,
+    Louvain's method [1]_ on the referrals between two people in either direction,
+    :math:`z_{ij} = w_{ij} + w_{ji}`, with :math:`z_i = \sum_j z_{ij}` and
+    :math:`2m = \sum_i z_i`,
 
-    .. math:: Q = \frac{1}{m}\sum_{ij}\left(w_{ij} - \frac{w_{i\cdot}w_{\cdot j}}{m}\right)
-              [c_i = c_j]
+    .. math:: Q = \frac{1}{2m}\sum_{ij}\left(z_{ij} - \frac{z_i z_j}{2m}\right) [c_i = c_j]
 
     Parameters
     ----------
@@ -51,8 +52,9 @@ def detect(G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
 
     References
     ----------
-    .. [1] Leicht, E. A., Newman, M. E. J. (2008). Community structure in directed
-       networks. *Physical Review Letters* 100, 118703.
+    .. [1] Blondel, V. D., Guillaume, J.-L., Lambiotte, R., Lefebvre, E. (2008). Fast
+       unfolding of communities in large networks. *Journal of Statistical Mechanics*
+       P10008.
 
     Examples
     --------
@@ -63,10 +65,12 @@ def detect(G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
     ['group 1', 'group 1', 'group 1', 'group 2', 'group 2', 'group 2']
     """
     edges = ties(G)
-    H: nx.DiGraph[int] = nx.DiGraph()  # positions, not names: a set of names has no fixed order
-    H.add_weighted_edges_from(
-        zip(edges.giver.tolist(), edges.receiver.tolist(), edges.weight.tolist(), strict=True)
-    )
+    either = edges.weight + edges.returned
+    once = (edges.giver < edges.receiver) | (edges.returned == 0)
+    # Undirected: on some directed rings the directed method of NetworkX never ends.
+    H: nx.Graph[int] = nx.Graph()  # positions, not names: a set of names has no fixed order
+    ends = edges.giver[once].tolist(), edges.receiver[once].tolist()
+    H.add_weighted_edges_from(zip(*ends, either[once].tolist(), strict=True))
     found = nx.community.louvain_communities(H, seed=seed) if len(H) else []
     label = np.full(edges.people, "", dtype=object)
     for number, members in enumerate(sorted(map(sorted, found), key=lambda m: (-len(m), m[0]))):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields
+from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from refgraph.cli.source import Source
+from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["as_field", "book_options"]
 
 _DELIMITERS = ("comma", "semicolon", "tab", "pipe", "space")
-_SPAN = re.compile(r"([1-9][0-9]{0,3})([dwmy])")
 
 
 def read_columns(
@@ -59,9 +59,13 @@ def as_field(kind: str) -> Callable[[click.Context, click.Parameter, str | None]
 
 def read_span(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """Read a span of time: a number of days, weeks, months or years."""
-    if value is not None and not _SPAN.fullmatch(value):
-        text = f"{value!r} is not a span of time; write 90d, 8w, 12m or 2y"
-        raise click.BadParameter(text, ctx, param)
+    from refgraph.ledger.spans import first_day
+
+    try:
+        if value is not None:
+            first_day(value, date.today())  # noqa: DTZ011  # the user's own day
+    except RefgraphError as error:
+        raise click.BadParameter(str(error), ctx, param) from error
     return value
 
 

@@ -70,7 +70,7 @@ class Output:
             if terms:
                 click.echo(f"Note: {terms}", err=True)
         else:
-            totals = {name: table[name].sum().item() for name in total}
+            totals = {name: sum(row[name] for row in rows) for name in total}
             said = [line for line in (footer, terms) if line]
             text = self._page(names, rows, totals, said)
         self.write(text)

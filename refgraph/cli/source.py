@@ -56,7 +56,7 @@ class Source:
         raise click.UsageError(msg)
 
     def whole(self) -> Book:
-        """Read the book without its window, telling on stderr what was left out."""
+        """Read the book as it is, telling on stderr what was left out."""
         path = self.path
         from refgraph.book import Book
 
@@ -96,17 +96,15 @@ class Source:
         """Open the book and find the people the command line names in it."""
         book = self.whole()
         people = [name if name is None else book.person(name) for name in names]
-        since, until = self._window(book)
-        if since or until:
-            book = book.window(since, until)
-            if book.referrals.empty:
-                msg = "No referrals in this window. Widen it with --since, --until or --last."
-                raise RefgraphError(msg)
+        book = self._in_window(book)
+        if book.referrals.empty:
+            msg = "No referrals in this window. Widen it with --since, --until or --last."
+            raise RefgraphError(msg)
         if book.undated:
             some = book.undated > 1
             have = f"{book.undated:,} referral{'s have' if some else ' has'} no date"
             window = f"the window leaves {'them' if some else 'it'} out"
-            fate = window if since or until else "counted, but without an age"
+            fate = window if book.since or book.until else "counted, but without an age"
             click.echo(f"Note: {have}: {fate}.", err=True)
         if self.incognito:
             from refgraph.incognito import incognito
@@ -127,40 +125,11 @@ class Source:
         book, people = self.ask(*names)
         return limits.comparable(book), people
 
-    def _window(self, book: Book) -> tuple[date | None, date | None]:
-        """First and last day to count, from the command line, else as the book sets them."""
-        settings = book.settings
-        asked = (self.since, self.until, self.last)
-        default = (settings.since, settings.until, settings.last)
-        since, until, last = asked if any(asked) else default
-        if last:
-            if since:
-                msg = "--since and --last both say where the window starts; keep one of them"
-                raise click.UsageError(msg)
-            since = first_day(last, book.today)
-        if since and until and since > until:
-            msg = f"the window is empty: it starts on {since}, after its end on {until}"
-            raise click.UsageError(msg)
-        return since, until
-
-
-def first_day(span: str, today: date) -> date:
-    """First day of a window that ends today: ``90d``, ``8w``, ``12m`` or ``2y``."""
-    from datetime import timedelta
-
-    number, unit = int(span[:-1]), span[-1]
-    try:
-        if unit in "dw":
-            return today - timedelta(days=number * (7 if unit == "w" else 1) - 1)
-        months = today.year * 12 + today.month - 1 - number * (12 if unit == "y" else 1)
-        year, month = divmod(months, 12)
-        for day in range(today.day, 0, -1):  # 31 March less a month is the end of February
-            try:
-                return today.replace(year=year, month=month + 1, day=day) + timedelta(days=1)
-            except ValueError:
-                if day <= 28:
-                    raise
-    except (ValueError, OverflowError):
-        pass
-    msg = f"--last {span} reaches back before the calendar begins"
-    raise click.UsageError(msg)
+    def _in_window(self, book: Book) -> Book:
+        """Apply the window of the command line, if it names one, instead of the book's own."""
+        if not (self.since or self.until or self.last):
+            return book
+        try:
+            return book.window(self.since, self.until, last=self.last)
+        except RefgraphError as error:
+            raise click.UsageError(str(error)) from error

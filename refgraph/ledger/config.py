@@ -7,11 +7,12 @@ import tomllib
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from refgraph.errors import LedgerError, Problem
+from refgraph.errors import LedgerError, Problem, RefgraphError
 from refgraph.ledger.dates import iso_date
 from refgraph.ledger.fields import did_you_mean, person
 from refgraph.ledger.options import Settings
 from refgraph.ledger.source import decode, load
+from refgraph.ledger.spans import first_day
 from refgraph.ledger.text import FieldError, clean, quoted, refuse, visible
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["PROFILES", "read_settings"]
 
 PROFILES = ("law", "health", "realestate")
-_SPAN = re.compile(r"[1-9][0-9]{0,3}[dwmy]")
 _PLACE = re.compile(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
 
 
@@ -114,7 +114,9 @@ def _day(key: str) -> Callable[[Any], date]:
 
 def _span(value: Any) -> str:
     span = value.strip() if isinstance(value, str) else ""
-    if not _SPAN.fullmatch(span):
+    try:
+        first_day(span, date.today())  # noqa: DTZ011  # the user's own day
+    except RefgraphError:
         refuse("last must be a number of days, weeks, months or years", 'write last = "12m"')
     return span
 

@@ -100,6 +100,7 @@ class _Reading:
             _separate(sheet, canonical)
         if touches:
             touches.columns["person"] = rename(touches.columns["person"], canonical)
+            _explain(touches)
         if statuses and len(referrals) == len(files.referrals):
             update(referrals, statuses, patient=not self.options.skip_bad)
         return Record(
@@ -187,6 +188,17 @@ def _separate(sheet: Sheet, canonical: Mapping[str, str]) -> None:
         alias = next((names[row] for names in written if names[row] != name), None)
         hint = f"people.csv says that {quoted(alias)} is {quoted(name)}" if alias else ""
         sheet.refuse(row, f"{quoted(name)} cannot refer to themselves", hint)
+
+
+def _explain(touches: Sheet) -> None:
+    """Refuse a touch that settles a referral without saying how."""
+    kinds, notes = touches.columns["kind"], touches.columns["note"]
+    for row in [row for row, kind in enumerate(kinds) if kind == "settled" and notes[row] == ""]:
+        touches.refuse(
+            row,
+            "a touch of kind settled needs a note",
+            "say in note how it was settled, for example: returned in kind",
+        )
 
 
 def _stack(tables: list[Table]) -> Table:

@@ -10,7 +10,7 @@ __all__ = ["UNSAFE", "FieldError", "clean", "prose", "quoted", "refuse", "visibl
 
 # Control characters, bidirectional overrides and lone surrogates; not ZWJ and
 # ZWNJ, which Persian names and joined emoji need.
-UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _UNSAFE_IN_LINE = re.compile(UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b\x0c\x0e-\x1f"))
 _UNSAFE_IN_PROSE = re.compile(f"{_UNSAFE_IN_LINE.pattern}|\r(?!\n)")
 

@@ -16,7 +16,7 @@ import pytest
 
 from refgraph.cli import main
 from refgraph.cli.files import as_csv
-from refgraph.cli.source import first_day
+from refgraph.ledger.spans import first_day
 from refgraph.ledger.columns import person_fields, referral_fields, touch_fields
 from refgraph.report.tables import width
 from refgraph.starter import empty_book

@@ -1,0 +1,294 @@
+"""A page in pixels: collections of shapes, and text that keeps a record of where it stands."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
+
+from refgraph.maps import theme
+from refgraph.maps.fonts import BASE
+from refgraph.maps.scene import Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from refgraph.maps.fonts import Fonts
+
+    Floats = NDArray[np.float64]
+    Box = tuple[float, float, float, float]
+
+__all__ = ["Canvas", "Ruler", "outline"]
+
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+
+
+class Ruler:
+    """Measures and shortens text as the Agg renderer will set it."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        self.fonts = fonts
+        self._renderer = RendererAgg(8, 8, theme.DPI)  # type: ignore[no-untyped-call]
+        self.size = lru_cache(maxsize=None)(self._size)
+
+    def face(self, px: float, *, bold: bool = False) -> FontProperties:
+        """Give the font for letters of `px` pixels."""
+        families = self.families(bold=bold)
+        weight = "bold" if bold else "normal"
+        return FontProperties(family=families, size=px * 72 / theme.DPI, weight=weight)
+
+    def families(self, *, bold: bool = False) -> list[str]:
+        """Give the families to draw with; the fallbacks have no bold, and bold text needs none."""
+        return [BASE] if bold else list(self.fonts.families)
+
+    def _size(self, text: str, px: float, bold: bool = False) -> tuple[float, float, float]:  # noqa: FBT001, FBT002
+        """Give width, ascent and descent; a line is never lower than Latin letters need."""
+        bold = bold and self.fonts.is_plain(text)
+        width, height, descent = self._renderer.get_text_width_height_descent(  # type: ignore[no-untyped-call]
+            self.fonts.drawable(text) or " ", self.face(px, bold=bold), ismath=False
+        )
+        return float(width), max(height - descent, 0.78 * px), max(descent, 0.24 * px)
+
+    def fit(self, text: str, px: float, room: float, *, bold: bool = False) -> str:
+        """Shorten `text` in its middle until it is at most `room` pixels wide."""
+        text = self.fonts.drawable(text)
+        if self.size(text, px, bold)[0] <= room:
+            return text
+        keep, low, high = ELLIPSIS, 1, len(text) - 1
+        while low <= high:
+            middle = (low + high) // 2
+            front, back = text[: middle - middle // 2], text[len(text) - middle // 2 :]
+            candidate = f"{front.rstrip()}{ELLIPSIS}{back.lstrip()}"
+            if self.size(candidate, px, bold)[0] <= room:
+                keep, low = candidate, middle + 1
+            else:
+                high = middle - 1
+        return keep
+
+    def names(
+        self, people: Sequence[str], px: float, room: float | Mapping[str, float], *,
+        bold: bool = False,
+    ) -> dict[str, str]:  # fmt: skip
+        """Give the names as drawn; two names that shorten to the same text get a number.
+
+        `room` is how wide a name may be, for all or for each.
+        """
+        drawn: dict[str, str] = {}
+        taken: dict[str, int] = {}
+        for person in people:
+            widest = room if isinstance(room, float) else room[person]
+            text = self.fit(person, px, widest, bold=bold)
+            taken[text] = taken.get(text, 0) + 1
+            if taken[text] > 1:
+                mark = f" ({taken[text]})"
+                text = self.fit(person, px, widest - self.size(mark, px, bold)[0], bold=bold) + mark
+            drawn[person] = text
+        return drawn
+
+    def wrap(self, text: str, px: float, room: float) -> list[str]:
+        """Break `text` at spaces into lines at most `room` pixels wide."""
+        lines: list[str] = []
+        for word in text.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self.size(longer, px)[0] <= room:
+                lines[-1] = longer
+            else:
+                lines.append(self.fit(word, px, room))
+        return lines
+
+
+class Canvas:
+    """A page W by H pixels, with the origin in the upper left corner."""
+
+    def __init__(self, W: float, H: float, ruler: Ruler, ax: Axes | None = None) -> None:
+        self.W, self.H, self.ruler = float(W), float(H), ruler
+        if ax is None:
+            figure = Figure(figsize=(W / theme.DPI, H / theme.DPI), dpi=theme.DPI)
+            FigureCanvasAgg(figure)
+            figure.patch.set_facecolor(theme.PAPER)
+            ax = figure.add_axes((0, 0, 1, 1))
+            self.point = 72 / theme.DPI
+        else:
+            extent, dpi = ax.get_window_extent(), ax.figure.dpi
+            self.point = float(72 / dpi * min(extent.width / W, extent.height / H))
+        root = ax.get_figure(root=True)
+        if root is None:  # pragma: no cover  axes are always on a figure
+            raise AssertionError
+        self.ax = ax
+        ax.set_xlim(0, W)
+        ax.set_ylim(H, 0)
+        ax.set_aspect("equal")
+        ax.set_axis_off()
+        self.scene = Scene(self.W, self.H, root, "", "")
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        px: float,
+        *,
+        color: str = theme.INK,
+        bold: bool = False,
+        ha: str = "left",
+        halo: bool = False,
+        node: str | None = None,
+    ) -> Box:
+        """Write one line with its baseline at `y`, record it, and give its box.
+
+        Parameters
+        ----------
+        node : str, optional
+            The person whose name this is; everything else is a caption.
+        """
+        text = self.ruler.fonts.drawable(text)
+        bold = bold and self.ruler.fonts.is_plain(text)
+        width, ascent, descent = self.ruler.size(text, px, bold)
+        left = {"left": x, "center": x - width / 2, "right": x - width}[ha]
+        box = (left, y - ascent, left + width, y + descent)
+        artist = Text(
+            x,
+            y,
+            text,
+            color=color,
+            ha=ha,
+            va="baseline",
+            family=self.ruler.families(bold=bold),
+            size=px * self.point,
+            weight="bold" if bold else "normal",
+            parse_math=False,
+            zorder=6,
+            clip_on=False,
+        )
+        if halo:
+            artist.set_path_effects(
+                [withStroke(linewidth=theme.HALO * self.point, foreground=theme.PAPER)]
+            )
+        self.ax.add_artist(artist)
+        entry: dict[str, Any] = {"text": text, "box": list(box), "px": px}
+        if node is None:
+            self.scene.captions.append(entry)
+        else:
+            self.scene.labels.append({"node": node, **entry})
+        return box
+
+    def paragraph(self, x: float, y: float, text: str, px: float, room: float) -> float:
+        """Write `text` over as many lines as it takes; give the baseline of the next line."""
+        for line in self.ruler.wrap(text, px, room):
+            self.text(x, y, line, px, color=theme.GREY)
+            y += 1.45 * px
+        return y
+
+    def heading(self, title: str, subtitle: str) -> None:
+        """Write the finding at the top of the page, and under it what was counted."""
+        room = self.W - 2 * theme.MARGIN
+        title, subtitle = map(self.ruler.fonts.drawable, (title, subtitle))
+        self.scene.title, self.scene.subtitle = title, subtitle
+        px = theme.TITLE
+        while px > theme.STRONG and self.ruler.size(title, px, True)[0] > room:
+            px -= 1
+        shown = self.ruler.fit(title, px, room, bold=True)
+        self.text(theme.MARGIN, 60, shown, px, bold=True)
+        self.paragraph(theme.MARGIN, 90, subtitle, theme.SUBTITLE, room)
+
+    def curves(
+        self,
+        controls: Floats,
+        colors: Sequence[str],
+        widths: Floats,
+        *,
+        zorder: float = 3,
+        casing: float = 0,
+    ) -> None:
+        """Draw quadratic or cubic curves, each on a white casing where one is asked for."""
+        if not len(controls):
+            return
+        code = {3: Path.CURVE3, 4: Path.CURVE4}[controls.shape[1]]
+        codes = [Path.MOVETO, *[code] * (controls.shape[1] - 1)]
+        paths = [Path(points, codes) for points in controls]
+        for extra, paint in ((2 * casing, theme.PAPER), (0.0, colors)):
+            if extra or paint is colors:
+                self.ax.add_collection(
+                    PathCollection(
+                        paths,
+                        facecolors="none",
+                        edgecolors=paint,
+                        linewidths=(widths + extra) * self.point,
+                        capstyle="butt",
+                        zorder=zorder - (0.5 if extra else 0),
+                    ),
+                    autolim=False,
+                )
+
+    def polygons(
+        self, corners: Sequence[Floats], colors: Sequence[str] | str, *, zorder: float = 3
+    ) -> None:
+        """Fill polygons."""
+        if len(corners):
+            self.ax.add_collection(
+                PolyCollection(corners, facecolors=colors, edgecolors="none", zorder=zorder),
+                autolim=False,
+            )
+
+    def lines(
+        self, points: Sequence[Floats], color: str, width: float, *, zorder: float = 2
+    ) -> None:
+        """Draw polylines of one colour and width."""
+        if len(points):
+            self.ax.add_collection(
+                LineCollection(
+                    list(points),
+                    colors=color,
+                    linewidths=width * self.point,
+                    capstyle="butt",
+                    zorder=zorder,
+                ),
+                autolim=False,
+            )
+
+    def shapes(
+        self,
+        paths: Sequence[Path],
+        faces: Sequence[str] | str,
+        rims: Sequence[str] | str,
+        widths: Sequence[float] | float,
+        *,
+        zorder: float = 5,
+    ) -> None:
+        """Draw closed shapes, each with its fill, rim and width of rim."""
+        if len(paths):
+            self.ax.add_collection(
+                PathCollection(
+                    paths,
+                    facecolors=faces,
+                    edgecolors=rims,
+                    linewidths=np.asarray(widths) * self.point,
+                    zorder=zorder,
+                ),
+                autolim=False,
+            )
+
+
+def outline(shape: str, x: float, y: float, r: float) -> Path:
+    """Give a mark of about the area of a disc of radius `r`; every shape holds the centre."""
+    if shape in {"circle", "ring"}:
+        return Path.circle((x, y), r)
+    turns, reach = {
+        "diamond": ((0.0, 0.25, 0.5, 0.75), 1.16),
+        "square": ((0.125, 0.375, 0.625, 0.875), 1.2),
+        "triangle": ((0.75, 1 / 12, 5 / 12), 1.38),
+    }[shape]
+    angle = 2 * np.pi * np.array(turns)
+    corners = np.stack([np.cos(angle), np.sin(angle)], axis=1) * (reach * r) + (x, y)
+    return Path(np.vstack([corners, corners[:1]]), closed=True)

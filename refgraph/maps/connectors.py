@@ -1,0 +1,337 @@
+"""The connectors map: who links people and groups that would otherwise be apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.path import Path
+
+from refgraph.errors import RefgraphError
+from refgraph.maps import findings, legend, spread, theme, words
+from refgraph.maps.canvas import Canvas, outline
+from refgraph.maps.hulls import captions
+from refgraph.maps.net import Net
+from refgraph.maps.page import blank, wide_enough
+from refgraph.maps.web import HULL, Web, backbone, positions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from refgraph.book import Book
+    from refgraph.maps.scene import Scene
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+__all__ = ["draw"]
+
+_ARROWS = 160  # more ties than this are thinned to the strongest of each person
+_THOUSANDS = 1500  # more pale ties than this are fainter still
+_CROWD = 200  # more people than this get smaller marks, fewer arrows and only some names
+_NAMES = 130  # so many
+_NAME, _STRONG, _LONGEST = 13.0, 15.5, 220.0
+_RING = 4.0
+
+
+def draw(
+    book: Book,
+    *,
+    person: str | None = None,
+    with_me: bool = False,
+    width: int = 1600,
+    seed: int = 0,
+    pos: Mapping[str, Sequence[float]] | None = None,
+    ax: Axes | None = None,
+) -> Scene:
+    """Draw the network of everybody but me, in its groups, the connectors largest.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the referrals.
+    person : str, optional
+        Whom to leave out; the book's me if not given. Ties with them are rings about the others.
+    with_me : bool, default False
+        Leave nobody out.
+    width : int, default 1600
+        Width of the page in pixels; the height follows from the people.
+    seed : int, default 0
+        Of the layout.
+    pos : mapping of person to (x, y), optional
+        Positions of one's own, y upwards, in any unit; they are scaled to the page and kept.
+    ax : matplotlib.axes.Axes, optional
+        Draw there, instead of on a figure of the map's own.
+
+    Returns
+    -------
+    Scene
+        The figure and where everything on it is.
+
+    Raises
+    ------
+    RefgraphError
+        If `pos` lacks somebody who is drawn, or the page is too narrow.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> scene = draw(Book.sample())
+    >>> "Robin Hale" in scene.nodes  # me is left out
+    False
+    """
+    whose = book.me if person is None else book.person(person)
+    wide_enough(width)
+    with theme.settings():
+        net = Net(book, None if with_me else whose, whose)
+        return _Map(book, net, width, seed, ax).scene(pos)
+
+
+class _Map:
+    """The map, step by step from the network to the page."""
+
+    def __init__(self, book: Book, net: Net, width: int, seed: int, ax: Axes | None) -> None:
+        self.book, self.net, self.W, self.seed, self.ax = book, net, width, seed, ax
+        self.me = findings.middle(net, book)
+
+    def scene(self, pos: Mapping[str, Sequence[float]] | None) -> Scene:
+        """Draw the page."""
+        ruler = self.net.ruler
+        if not self.net.people:
+            if not self.net.only_mine:
+                return blank(ruler, "No referrals to draw yet", words.when(self.book), self.ax)
+            count = words.many(len(self.net.only_mine), "person", "people")
+            return blank(
+                ruler,
+                f"No ties yet among the people around {self.me}",
+                f"{words.when(self.book)}  ·  {count} with ties to {self.me} only",
+                self.ax,
+                hint="The map owed draws those.",
+            )
+        room = self.W - 2 * theme.MARGIN
+        self._measure()
+        pale = int((~self.loud).sum())
+        items = findings.entries(self.net, self.book, pale=pale > 0)
+        notes = findings.notes(self.net)
+        head = 92 + 1.45 * theme.SUBTITLE
+        n = len(self.net.people)
+        tall = float(np.clip(430 + 10.5 * n, 0, 1080) + np.clip(1.2 * (n - 120), 0, 420))
+        tall = min(tall, 150 * np.sqrt(n) + 150)
+        wide = min(self.W - 2 * theme.MARGIN + 40, 250 * np.sqrt(n) + 260)
+        strip = self._strip_rows(room)
+        foot = head + tall + 34 * bool(strip) + 25 * len(strip) + 12
+        H = np.ceil(foot + legend.height(ruler, items, notes, room))
+        area = ((self.W - wide) / 2, head, (self.W + wide) / 2, head + tall)
+        self.web = self._web(area, pos)
+        self.canvas = canvas = Canvas(self.W, H, ruler, self.ax)
+        canvas.scene.notes = self.net.fonts.notes()
+        self._paint(area)
+        self._strip(strip, head + tall + 26)
+        left_out = len(self.net.people) + len(self.net.only_mine) - len(canvas.scene.labels)
+        best = [self.net.people[i] for i in self.order if self.strong[i]][:2]
+        canvas.heading(
+            findings.finding(self.net, best, room),
+            findings.counted(self.net, self.book, pale=pale, unnamed=left_out),
+        )
+        legend.draw(canvas, items, notes, foot)
+        return canvas.scene
+
+    def _measure(self) -> None:
+        """Decide how large every mark is, what its name looks like, and which ties are loud."""
+        n = len(self.net.people)
+        between = self.net.table["betweenness"].reindex(self.net.people).fillna(0.0).to_numpy()
+        share = np.sqrt(between / between.max()) if between.max() > 0 else np.zeros(n)
+        self.crowd = n > _CROWD
+        small, large = (6.0, 14.0) if n <= 150 else (3.4, 9.0) if self.crowd else (4.5, 10.0)
+        self.size = small + large * share
+        self.ring = 2.6 if self.crowd else _RING
+        self.ringed = np.array([p in self.net.mine for p in self.net.people])
+        self.radius = self.size + self.ring * self.ringed
+        rank = {p: k for k, p in enumerate(self.net.table.index)}
+        self.order = np.array(
+            sorted(range(n), key=lambda i: (-between[i], rank[self.net.people[i]])), dtype=np.int64
+        )
+        if self.crowd:
+            self.order = self.order[:_NAMES]
+        strong = min(8, max(n // 5, 1))
+        self.strong = np.zeros(n, dtype=bool)
+        self.strong[[i for i in self.order[:strong] if between[i] > 0]] = True
+        self.names = self.net.ruler.names(self.net.people, _NAME, _LONGEST)
+        strong_ones = [p for p, loud in zip(self.net.people, self.strong, strict=True) if loud]
+        self.names |= self.net.ruler.names(strong_ones, _STRONG, _LONGEST + 40, bold=True)
+        sizes = []
+        for p, loud in zip(self.net.people, self.strong, strict=True):
+            px = _STRONG if loud else _NAME
+            width, ascent, descent = self.net.ruler.size(self.names[p], px, bool(loud))
+            sizes.append((width, ascent + descent))
+        self.name_size = np.array(sizes)
+        self.dense = len(self.net.giver) > _ARROWS
+        each = (3 if n <= 60 else 1 if self.crowd else 2) if self.dense else n
+        self.loud = backbone(n, self.net.giver, self.net.receiver, self.net.weight, each)
+
+    def _web(
+        self, area: tuple[float, float, float, float], pos: Mapping[str, Sequence[float]] | None
+    ) -> Web:
+        net = self.net
+        all_ties = (net.giver, net.receiver, net.weight)
+        if pos is None:
+            wanted = np.zeros(len(net.people), dtype=bool)
+            wanted[self.order] = True
+            room = np.where(wanted[:, None], self.name_size, 0.0)
+            at = positions(self.radius, room, all_ties, self.net.group, area, seed=self.seed)
+        else:
+            lost = [p for p in self.net.people if p not in pos]
+            if lost:
+                msg = f"pos says nothing of {words.listed(lost[:3])}. Give everybody an (x, y)."
+                raise RefgraphError(msg)
+            own = np.array([[pos[p][0], -pos[p][1]] for p in self.net.people], dtype=float)
+            inner = (area[0] + 90, area[1] + 30, area[2] - 90, area[3] - 30)
+            at = spread.fill(own, inner, stretch=1.0)
+        strongest = np.quantile(net.weight[self.loud], 0.9) / 8 if self.dense else 1.0
+        weight = net.weight / max(float(strongest), 1.0)
+        page = (8.0, area[1] - 10, self.W - 8.0, area[3] + 10)
+        return Web(at, self.radius, net.giver, net.receiver, weight, self.loud, page)
+
+    def _paint(self, area: tuple[float, float, float, float]) -> None:
+        canvas, web = self.canvas, self.web
+        page = (8.0, area[1] - 6, self.W - 8.0, area[3] + 8)
+        placed = web.name(self.name_size, self.order, page)
+        outlines = {
+            k: spread.hull(web.at[self.net.group == k], web.radius[self.net.group == k] + HULL)
+            for k in range(len(self.net.kinds))
+            if (self.net.group == k).sum() > 1
+        }
+        hulls = [_closed(points) for points in outlines.values()]
+        canvas.shapes(hulls, theme.HULL, theme.HULL_RIM, 1.2, zorder=1)
+        self._arrows()
+        self._marks()
+        for i, name in enumerate(placed):
+            if name is None:
+                continue
+            p, loud = self.net.people[i], bool(self.strong[i])
+            px = _STRONG if loud else _NAME
+            _, _, descent = self.net.ruler.size(self.names[p], px, loud)
+            left, _, _, bottom = name.box
+            if name.needs_leader:
+                x, y = web.at[i]
+                near = np.clip((x, y), name.box[:2], name.box[2:])
+                way = near - (x, y)
+                start = (x, y) + way / max(float(np.hypot(*way)), 1e-9) * (web.radius[i] + 1)
+                canvas.lines([np.array([start, near])], theme.EVEN, 0.9, zorder=4.6)
+            canvas.text(left, bottom - descent, self.names[p], px, bold=loud, halo=True, node=p)
+        self._group_names(outlines, page)
+
+    def _group_names(self, outlines: dict[int, Floats], page: tuple[float, ...]) -> None:
+        texts = {k: self._group_name(k) for k in outlines}
+        sizes = {}
+        for k, text in texts.items():
+            width, ascent, descent = self.net.ruler.size(text, theme.FAINT, True)
+            sizes[k] = (width, ascent + descent)
+        taken = np.array([label["box"] for label in self.canvas.scene.labels]).reshape(-1, 4)
+        spots = captions(outlines, sizes, self.web, taken, (page[0], page[1], page[2], page[3]))
+        for k, box in spots.items():
+            _, _, descent = self.net.ruler.size(texts[k], theme.FAINT, True)
+            x, y = float(box[0]), float(box[3]) - descent
+            self.canvas.text(x, y, texts[k], theme.FAINT, color=theme.GREY, bold=True, halo=True)
+
+    def _group_name(self, k: int) -> str:
+        members = np.flatnonzero(self.net.group == k)
+        count = words.many(len(members), "person", "people")
+        if self.net.group_of.attrs["source"] == "declared":
+            return f"{self.net.ruler.fit(self.net.kinds[k], theme.FAINT, 200)}: {count}"
+        rank = {p: at for at, p in enumerate(self.net.table.index)}
+        centre = min((self.net.people[i] for i in members), key=rank.__getitem__)
+        first = self.net.ruler.fit(centre, theme.FAINT, 160)
+        return f"around {first}: {count}"
+
+    def _arrows(self) -> None:
+        canvas, web = self.canvas, self.web
+        across = self.net.across
+        pale = theme.INSIDE_PALE, theme.BETWEEN_PALE
+        if (~web.loud).sum() > _THOUSANDS:
+            pale = theme.INSIDE_FAINT, theme.BETWEEN_FAINT
+        for kind, color, z, casing in (
+            (~across & ~web.loud, pale[0], 2.0, 0.0),
+            (across & ~web.loud, pale[1], 2.2, 0.0),
+            (~across & web.loud, theme.INSIDE, 3.0, 0.0),
+            (across & web.loud, theme.BETWEEN, 4.0, 1.4),
+        ):
+            colors = [color] * int(kind.sum())
+            canvas.curves(web.drawn.shafts[kind], colors, web.line[kind], zorder=z, casing=casing)
+            canvas.polygons(list(web.drawn.heads[kind]), colors, zorder=z + 0.1)
+        for k in range(len(web.giver)):
+            poly = web.drawn.polys[k].tolist()
+            canvas.scene.edges.append(
+                {
+                    "u": self.net.people[web.giver[k]],
+                    "v": self.net.people[web.receiver[k]],
+                    "poly": poly,
+                    "tip": poly[-1],
+                    "head": float(web.drawn.lengths[k]),
+                }
+            )
+
+    def _marks(self) -> None:
+        for i, p in enumerate(self.net.people):
+            x, y = (float(c) for c in self.web.at[i])
+            self.canvas.scene.nodes[p] = (x, y, float(self.radius[i]))
+        ringed = np.flatnonzero(self.ringed)
+        rings = [_ring(self.web.at[i], self.radius[i]) for i in ringed]
+        self.canvas.shapes(rings, theme.PAPER, theme.ME, 1.2 if self.crowd else 1.8, zorder=4.8)
+        where = [(*self.web.at[i], self.size[i]) for i in range(len(self.net.people))]
+        self._shapes(self.net.people, where)
+
+    def _shapes(self, people: Sequence[str], where: Sequence[tuple[float, float, float]]) -> None:
+        paths, faces, rims, widths = [], [], [], []
+        for p, (x, y, r) in zip(people, where, strict=True):
+            shape, color, _ = self.net.look(p)
+            hollow = shape == "ring"
+            shrunk = p in self.net.mine and shape in {"diamond", "square", "triangle"}
+            paths.append(outline(shape, x, y, r * (0.86 if shrunk else 1.0) - 1.1 * hollow))
+            faces.append("#e9edf2" if hollow else color)
+            rims.append(color if hollow else theme.PAPER)
+            widths.append(2.2 if hollow else 1.0)
+        self.canvas.shapes(paths, faces, rims, widths)
+
+    def _strip_rows(self, room: float) -> list[list[str]]:
+        """Arrange the people who have ties with me only in rows, as many as six."""
+        if not self.net.only_mine:
+            return []
+        names = self.net.ruler.names(self.net.only_mine, _NAME, _LONGEST)
+        self.names |= names
+        widest = max(self.net.ruler.size(names[p], _NAME)[0] for p in self.net.only_mine)
+        across = max(int(room // (widest + 56)), 1)
+        rows = [
+            self.net.only_mine[k : k + across] for k in range(0, len(self.net.only_mine), across)
+        ]
+        self.column = room / across if len(rows) > 1 else widest + 56
+        return rows[:6]
+
+    def _strip(self, rows: Sequence[Sequence[str]], top: float) -> None:
+        if not rows:
+            return
+        canvas = self.canvas
+        count = words.many(len(self.net.only_mine), "person", "people")
+        text = f"Only tied to {self.me}: {count}"
+        canvas.text(theme.MARGIN, top, text, theme.FAINT, color=theme.GREY, bold=True)
+        y = top + 24
+        for row in rows:
+            where = [(theme.MARGIN + 12 + k * self.column, y, 6.0) for k in range(len(row))]
+            rings = [_ring(spot[:2], 6.0 + _RING) for spot in where]
+            canvas.shapes(rings, theme.PAPER, theme.ME, 1.8, zorder=4.8)
+            self._shapes(row, where)
+            for p, (x, _, r) in zip(row, where, strict=True):
+                canvas.scene.nodes[p] = (x, y, r + _RING)
+                canvas.text(x + r + _RING + 6, y + 0.36 * _NAME, self.names[p], _NAME, node=p)
+            y += 25
+
+
+def _closed(points: Floats) -> Path:
+    return Path(np.vstack([points, points[:1]]), closed=True)
+
+
+def _ring(at: Sequence[float] | Floats, r: float) -> Path:
+    return outline("circle", float(at[0]), float(at[1]), float(r) - 0.9)

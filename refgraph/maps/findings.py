@@ -1,0 +1,93 @@
+"""What the connectors map says in words: its finding, what it counts, its legend and notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.maps import legend, theme, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refgraph.book import Book
+    from refgraph.maps.net import Net
+
+__all__ = ["counted", "entries", "finding", "middle", "notes"]
+
+_LISTED = 16  # names in a note
+
+
+def middle(net: Net, book: Book) -> str:
+    """Name the person the map is about: you, if it is the book's me."""
+    return "you" if net.whose == book.me else net.ruler.fit(net.whose or "", theme.TITLE, 420)
+
+
+def finding(net: Net, best: Sequence[str], room: float) -> str:
+    """Say what the best connectors link, in one line of a title `room` pixels wide."""
+    names = [net.ruler.fit(p, theme.TITLE, (room - 300) / 2, bold=True) for p in best]
+    if not names:
+        people = words.many(len(net.people), "person", "people")
+        return f"Nobody stands between others yet: {people}, {words.many(len(net.giver), 'tie')}"
+    one, both = net.groups_about(best[:1]), net.groups_about(best)
+    if len(both) < 2:
+        verb = "stand" if len(names) > 1 else "stands"
+        return f"{words.listed(names)} {verb} between the most others"
+    if len(one) == len(both):
+        linked = int(net.table["groups_linked"][best[0]])
+        if net.group_of[best[0]] == "":
+            return f"{names[0]} links {words.many(linked, 'group')}"
+        return f"{names[0]} links {words.many(linked, 'other group')} with their own"
+    return f"{words.listed(names)} link {len(both)} groups"
+
+
+def counted(net: Net, book: Book, *, pale: int, unnamed: int) -> str:
+    """Say what the map counts, and what it leaves out."""
+    people = words.many(len(net.people) + len(net.only_mine), "person", "people")
+    ties = words.many(len(net.giver), "tie")
+    across = f", {words.number(int(net.across.sum()))} between groups"
+    return words.sentence(
+        [
+            words.when(book),
+            f"{people}, {ties}{across if len(net.kinds) > 1 else ''}",
+            f"rings mark ties with {middle(net, book)}" if net.mine else "",
+            f"{words.many(pale, 'weaker tie')} pale" if pale else "",
+            f"{words.many(net.beyond, 'lesser connector')} left out" if net.beyond else "",
+            f"{words.many(unnamed, 'name')} left out for room" if unnamed else "",
+        ]
+    )
+
+
+def entries(net: Net, book: Book, *, pale: bool) -> list[legend.Item]:
+    """Give the entries of the legend, only for what is on the map."""
+    items = [legend.sizes("bigger: on more of the shortest paths between others")]
+    if net.across.any():
+        items.append(legend.arrow(theme.BETWEEN, "between groups", line=2.5))
+    if not net.across.all():
+        inner = ~net.across
+        loose = np.minimum(net.group[net.giver[inner]], net.group[net.receiver[inner]]).min() < 0
+        text = "other ties" if net.kinds else "referrals"
+        items.append(legend.arrow(theme.INSIDE, text if loose else "within a group", line=2.5))
+    if pale:
+        items.append(legend.arrow(theme.BETWEEN_PALE, "weaker tie", line=1.5))
+    if net.mine:
+        me = middle(net, book)
+        items.append(legend.mark("circle", "#b6bec9", f"tie with {me}", rim=theme.ME))
+    if net.roles_known:
+        items += legend.role_marks(str(net.role[p]) for p in [*net.people, *net.only_mine])
+    return items
+
+
+def notes(net: Net) -> list[str]:
+    """List who is not drawn, and whose name no font can draw."""
+    found = []
+    if net.unlinked:
+        names = [net.ruler.fit(p, theme.FAINT, 200) for p in net.unlinked[:_LISTED]]
+        more = len(net.unlinked) - len(names)
+        tail = f" and {words.number(more)} more" if more else ""
+        found.append(f"Not drawn, no referrals in this window: {', '.join(names)}{tail}")
+    boxes = [net.fonts.drawable(name) for name in net.fonts.unreadable[:_LISTED]]
+    if boxes:
+        found.append(f"No installed font draws these names: {', '.join(boxes)}")
+    return found

@@ -1,0 +1,192 @@
+"""Which fonts draw these names, and which names no installed font can draw."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from matplotlib.font_manager import FontEntry, FontProperties, fontManager
+from matplotlib.ft2font import FT2Font
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["BASE", "Fonts", "for_names"]
+
+BASE = "DejaVu Sans"
+BOX = "\N{WHITE SQUARE}"
+
+# In this order; the first that has the character draws it.
+_FALLBACKS = (
+    "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
+    "Noto Sans CJK KR",
+    "Noto Sans CJK TC",
+    "Noto Sans SC",
+    "Noto Sans JP",
+    "Noto Sans KR",
+    "PingFang SC",
+    "PingFang HK",
+    "Hiragino Sans",
+    "Microsoft YaHei",
+    "Yu Gothic",
+    "Malgun Gothic",
+    "Apple SD Gothic Neo",
+    "Droid Sans Fallback",
+    "Noto Sans Devanagari",
+    "Noto Sans Thai",
+    "Noto Sans Bengali",
+    "Noto Sans Tamil",
+    "Noto Sans",
+    "Nirmala UI",
+    "Leelawadee UI",
+    "Arial Unicode MS",
+    "Symbola",
+    "Noto Emoji",
+    "Segoe UI Symbol",
+)
+_SHIPPED = "noto_cjk_sans_otc"
+
+
+@dataclass(frozen=True)
+class Fonts:
+    """The families to draw with, in order of fallback, and the characters none of them has.
+
+    Attributes
+    ----------
+    families : tuple of str
+        To be passed to Matplotlib as an explicit list: it falls back over nothing else.
+    missing : frozenset of str
+        Characters that no family has.
+    unreadable : tuple of str
+        The names that hold such a character, sorted.
+    """
+
+    families: tuple[str, ...] = (BASE,)
+    missing: frozenset[str] = frozenset()
+    unreadable: tuple[str, ...] = ()
+    _number: dict[str, int] = field(default_factory=dict, repr=False)
+
+    def drawable(self, text: str) -> str:
+        r"""Give `text` as it can be drawn: a numbered box stands for what no font has.
+
+        Examples
+        --------
+        >>> Fonts().drawable("Ann")
+        'Ann'
+        >>> fonts = Fonts(missing=frozenset("\U000130c0"), unreadable=("Ann \U000130c0",))
+        >>> fonts.drawable("Ann \U000130c0")
+        'Ann □ #1'
+        """
+        clean = "".join(" " if unicodedata.category(c) in _BREAKS else c for c in text)
+        if self.missing.isdisjoint(clean):
+            return clean
+        parts: list[str] = []
+        for letter in clean:
+            if letter not in self.missing:
+                parts.append(letter)
+            elif not _joins(letter) and parts[-3:] != [BOX] * 3:
+                parts.append(BOX)
+        if text in self.unreadable:
+            parts.append(f" #{self.unreadable.index(text) + 1}")
+        return "".join(parts)
+
+    def is_plain(self, text: str) -> bool:
+        """Tell whether the base font has all of `text`, so that it may be set in bold."""
+        return _characters(BASE).issuperset(self.drawable(text))
+
+    def notes(self) -> tuple[str, ...]:
+        """Say which names no installed font can draw, and the remedy; nothing if there are none.
+
+        Examples
+        --------
+        >>> Fonts().notes()
+        ()
+        """
+        if not self.unreadable:
+            return ()
+        names = [f"{name} (drawn as {self.drawable(name)})" for name in self.unreadable[:8]]
+        more = len(self.unreadable) - len(names)
+        tail = f" and {more} more" if more else ""
+        return (
+            (
+                f"No installed font can draw {', '.join(names)}{tail}: "
+                f'pip install "refgraph[fonts]" adds Chinese, Japanese and Korean.'
+            ),
+        )
+
+
+_BREAKS = {"Cc", "Zl", "Zp"}
+
+
+def for_names(names: Iterable[str]) -> Fonts:
+    """Choose the fonts for `names` from the characters they hold.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Everything that will be written on the map as data.
+
+    Returns
+    -------
+    Fonts
+        DejaVu Sans, which Matplotlib brings along, and behind it only the families needed.
+
+    Examples
+    --------
+    >>> for_names(["Ann Lee", "Łukasz Żółć", "محمد علي"]).families
+    ('DejaVu Sans',)
+    """
+    texts = sorted(set(names))
+    wanted = {c for text in texts for c in text if unicodedata.category(c) not in _BREAKS}
+    wanted -= _characters(BASE)
+    families = [BASE]
+    if wanted:
+        for family in _FALLBACKS:
+            covered = wanted & _characters(family)
+            if covered:
+                families.append(family)
+                wanted -= covered
+            if not wanted:
+                break
+    lost = {c for c in wanted if not _joins(c)}
+    unreadable = tuple(text for text in texts if not lost.isdisjoint(text))
+    return Fonts(tuple(families), frozenset(wanted), unreadable)
+
+
+def _joins(letter: str) -> bool:
+    """Tell whether a character shows nothing of its own: joiners and variation selectors."""
+    return unicodedata.category(letter) == "Cf" or "\ufe00" <= letter <= "\ufe0f"
+
+
+@lru_cache(maxsize=64)
+def _characters(family: str) -> frozenset[str]:
+    """Give every character of an installed family, none if it is not installed."""
+    face = _installed(family)
+    if face is None:
+        return frozenset()
+    return frozenset(map(chr, FT2Font(face.fname, face_index=face.index).get_charmap()))
+
+
+def _installed(family: str) -> FontEntry | None:
+    """Find the upright regular face of a family; the shipped font is added when first asked for."""
+    _add_shipped()
+    faces = [face for face in fontManager.ttflist if face.name == family]
+    if not faces:
+        return None
+    path = fontManager.findfont(FontProperties(family=[family]), fallback_to_default=False)
+    index = getattr(path, "face_index", 0)
+    chosen = [face for face in faces if face.fname == str(path) and face.index == index]
+    return (chosen or faces)[0]
+
+
+@lru_cache(maxsize=1)
+def _add_shipped() -> None:
+    """Make the font of the extra ``fonts`` known to Matplotlib, if it is installed."""
+    if find_spec(_SHIPPED) is None or any("CJK" in face.name for face in fontManager.ttflist):
+        return
+    fontManager.addfont(str(import_module(_SHIPPED).FONT_PATH))

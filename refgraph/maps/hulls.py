@@ -1,0 +1,85 @@
+"""Where the captions of groups go: at the rim of their hull, clear of names and marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.maps.quality import box_to_points, segments_hit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from refgraph.maps.web import Web
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Area = tuple[float, float, float, float]
+
+__all__ = ["captions"]
+
+
+def captions(
+    outlines: Mapping[int, Floats],
+    sizes: Mapping[int, tuple[float, float]],
+    web: Web,
+    taken: Floats,
+    page: Area,
+) -> dict[int, Floats]:
+    """Place a caption outside each hull, near its top if there is room, clear of all else."""
+    found: dict[int, Floats] = {}
+    lines = web.drawn.polys[web.loud]
+    start, end = lines[:, :-1].reshape(-1, 2), lines[:, 1:].reshape(-1, 2)
+    for kind, corners in outlines.items():
+        w, h = sizes[kind]
+        outline = _dense(corners)
+        middle = (outline.min(axis=0) + outline.max(axis=0)) / 2
+        out = outline - middle
+        out /= np.maximum(np.hypot(*out.T), 1e-9)[:, None]
+        best, least = None, np.inf
+        for gap in (3.0, 10.0, 20.0):
+            centre = (
+                outline + out * gap + np.sign(out) * np.minimum(np.abs(out) * 2, 1) * (w / 2, h / 2)
+            )
+            half = np.array([w / 2, h / 2])
+            boxes = np.hstack([centre - half, centre + half])
+            free = (boxes[:, :2] >= page[:2]).all(axis=1) & (boxes[:, 2:] <= page[2:]).all(axis=1)
+            all_taken = np.vstack([taken, *(box[None] for box in found.values())])
+            free &= ~(
+                (boxes[:, None, 0] < all_taken[None, :, 2] + 4)
+                & (boxes[:, None, 2] > all_taken[None, :, 0] - 4)
+                & (boxes[:, None, 1] < all_taken[None, :, 3] + 2)
+                & (boxes[:, None, 3] > all_taken[None, :, 1] - 2)
+            ).any(axis=1)
+            free &= (box_to_points(boxes, web.at) > web.radius + 3).all(axis=1)
+            low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+            near = ((np.maximum(start, end) >= low) & (np.minimum(start, end) <= high)).all(axis=1)
+            hit = segments_hit(boxes, start[near], end[near]).sum(axis=1)
+            others = [those for other, those in outlines.items() if other != kind]
+            inside = sum(_inside(centre, those) for those in others)
+            cost = out[:, 1] + 0.6 * np.minimum(hit, 4) + 4.0 * inside + 0.05 * gap
+            cost = np.where(free, cost, np.inf)
+            if cost.min() < least:
+                least, best = float(cost.min()), boxes[int(cost.argmin())]
+        if best is not None:
+            found[kind] = best
+    return found
+
+
+def _dense(outline: Floats) -> Floats:
+    """Give points along the whole of a closed outline, about 12 pixels apart."""
+    closed = np.vstack([outline, outline[:1]])
+    run = np.r_[0.0, np.cumsum(np.hypot(*np.diff(closed, axis=0).T))]
+    where = np.linspace(0.0, run[-1], max(int(run[-1] / 12), 8), endpoint=False)
+    return np.stack([np.interp(where, run, closed[:, k]) for k in (0, 1)], axis=1)
+
+
+def _inside(points: Floats, outline: Floats) -> Ints:
+    """Tell which points lie within a convex outline."""
+    side = np.roll(outline, -1, axis=0) - outline
+    to = points[:, None, :] - outline[None, :, :]
+    turn = side[None, :, 0] * to[:, :, 1] - side[None, :, 1] * to[:, :, 0]
+    return np.asarray((turn > 0).all(axis=1) | (turn < 0).all(axis=1), dtype=np.int64)

@@ -1,0 +1,200 @@
+"""Where names go: beside their mark, clear of every other name, mark and tie, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.maps.quality import box_to_points, overlapping, segments_hit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+__all__ = ["Ground", "Placed", "candidates", "place"]
+
+_GAPS = (3.0, 6.0, 10.0, 15.0, 23.0, 34.0, 48.0, 66.0)
+_LEADER = 13.0  # a name farther from its mark than this gets a line to it
+_PAD = 2.0  # pixels kept free about a name
+_CROSSED, _OWN, _NEARER, _TOUCHES = 9.0, 1.6, 11.0, 2.0
+_SWEEPS = 3
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A name's box, and how far it is from its mark."""
+
+    box: tuple[float, float, float, float]
+    gap: float
+
+    @property
+    def needs_leader(self) -> bool:
+        """Whether a line should join the name to its mark."""
+        return self.gap > _LEADER
+
+
+def candidates(x: float, y: float, r: float, w: float, h: float) -> tuple[Floats, Floats, Floats]:
+    """Give the boxes a name w by h could have about a mark, their gaps and what each side costs.
+
+    Examples
+    --------
+    >>> boxes, gaps, cost = candidates(0.0, 0.0, 10.0, 40.0, 12.0)
+    >>> boxes[0].tolist(), float(gaps[0])
+    ([13.0, -6.0, 53.0, 6.0], 3.0)
+    """
+    rows = []
+    for gap in _GAPS:
+        far = r + gap
+        for side, up, cost in (
+            (1, 0.0, 0.0), (1, 0.35, 0.3), (1, -0.35, 0.3), (-1, 0.0, 0.25), (-1, 0.35, 0.55),
+            (-1, -0.35, 0.55),
+        ):  # fmt: skip
+            rows.append((side * (far + w / 2), up * h, gap, cost))
+        for side, cost in ((-1, 0.7), (1, 0.7)):
+            rows += [
+                (shift * w, side * (far + h / 2), gap, cost + 0.5 * abs(shift))
+                for shift in (0.0, 0.25, -0.25, 0.45, -0.45)
+            ]
+        for angle in (22.5, 45.0, 67.5):
+            c, s = far * np.cos(np.radians(angle)), far * np.sin(np.radians(angle))
+            for right, down in ((1, -1), (1, 1), (-1, -1), (-1, 1)):
+                away = (right * (c + w / 2), down * (s + h / 2))
+                rows.append((*away, gap, 0.45 + 0.2 * (right < 0)))
+    table = np.array(rows)
+    cx, cy = x + table[:, 0], y + table[:, 1]
+    boxes = np.stack([cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2], axis=1)
+    return boxes, table[:, 2], table[:, 3] + 0.16 * (table[:, 2] - _GAPS[0])
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What names are placed on.
+
+    Attributes
+    ----------
+    discs : (n, 3) array
+        Centre and radius of every mark.
+    curves : (k, p, 2) array
+        Points along the ties; names keep off them where they can.
+    ends : (k, 2) array
+        Whose tie it is.
+    page : (left, top, right, bottom)
+        Where names may stand.
+    """
+
+    discs: Floats
+    curves: Floats
+    ends: Ints
+    page: tuple[float, float, float, float]
+
+
+def place(ground: Ground, sizes: Floats, order: Ints) -> list[Placed | None]:
+    """Place names so that none touches another name, a mark or the edge of the page.
+
+    Parameters
+    ----------
+    ground : Ground
+        Marks, ties and page.
+    sizes : (n, 2) array
+        Width and height of every name.
+    order : (m,) array
+        Whose names to place, the most important first.
+
+    Returns
+    -------
+    list of Placed or None
+        One for each mark; None for names that were not asked for or found no room.
+    """
+    offers: dict[int, tuple[Floats, Floats, Floats]] = {}
+    for i in order.tolist():
+        offers[i] = _offers(i, ground, sizes[i])
+    chosen: dict[int, int] = {}
+    boxes = np.full((len(sizes), 4), np.inf)
+    for sweep in range(_SWEEPS):
+        for i in order.tolist():
+            if not len(offers[i][0]):
+                continue
+            boxes[i] = np.inf
+            best = _cheapest(offers[i], boxes)
+            if best is None and sweep:
+                best = _evict(i, offers, chosen, boxes)
+            if best is not None:
+                chosen[i] = best
+                boxes[i] = offers[i][0][best]
+    found: list[Placed | None] = [None] * len(sizes)
+    for i, best in chosen.items():
+        left, top, right, bottom = (float(side) for side in offers[i][0][best])
+        found[i] = Placed((left + _PAD, top, right - _PAD, bottom), float(offers[i][1][best]))
+    return found
+
+
+def _offers(i: int, ground: Ground, size: Floats) -> tuple[Floats, Floats, Floats]:
+    """Give the boxes open to one name whatever the other names do, their gaps and costs."""
+    discs, page = ground.discs, ground.page
+    x, y, r = discs[i]
+    boxes, gaps, cost = candidates(x, y, r, size[0] + 2 * _PAD, size[1])
+    free = (boxes[:, :2] >= page[:2]).all(axis=1) & (boxes[:, 2:] <= page[2:]).all(axis=1)
+    reach = np.abs(discs[:, :2] - (x, y)) - discs[:, 2, None] < (
+        size[0] + r + 2 * _GAPS[-1],
+        size[1] + r + 2 * _GAPS[-1],
+    )
+    near = reach.all(axis=1)
+    near[i] = False
+    away = box_to_points(boxes, discs[near, :2]) - discs[None, near, 2]
+    free &= (away > 1.5).all(axis=1)
+    boxes, gaps, cost, away = boxes[free], gaps[free], cost[free], away[free]
+    if not len(boxes):
+        return boxes, gaps, cost
+    cost = cost + _NEARER * (away < gaps[:, None] + 3).any(axis=1)
+    return boxes, gaps, cost + _ink(i, boxes, ground.curves, ground.ends)
+
+
+def _ink(i: int, boxes: Floats, curves: Floats, ends: Ints) -> Floats:
+    """Give what the ties under each box cost."""
+    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    start, end = curves[:, :-1], curves[:, 1:]
+    near = ((np.maximum(start, end) >= low) & (np.minimum(start, end) <= high)).all(axis=2)
+    tie = np.repeat(np.arange(len(curves)), curves.shape[1] - 1)[near.ravel()]
+    if not len(tie):
+        return np.zeros(len(boxes))
+    hit = segments_hit(boxes + np.array([-1, 0, 1, 0]), start[near], end[near])
+    first = np.flatnonzero(np.r_[True, np.diff(tie) > 0])
+    runs = np.logical_or.reduceat(hit, first, axis=1)  # by tie, not by its pieces
+    own = (ends[tie[first]] == i).any(axis=1)
+    foreign = runs[:, ~own].sum(axis=1)
+    cost = _CROSSED * np.minimum(foreign, 1) + 2.0 * np.minimum(foreign, 6)
+    return np.asarray(cost + _OWN * np.minimum(runs[:, own].sum(axis=1), 3), dtype=float)
+
+
+def _cheapest(offer: tuple[Floats, Floats, Floats], boxes: Floats) -> int | None:
+    clear = ~overlapping(offer[0], boxes, pad=_TOUCHES).any(axis=1)
+    if not clear.any():
+        return None
+    return int(np.where(clear, offer[2], np.inf).argmin())
+
+
+def _evict(
+    i: int,
+    offers: dict[int, tuple[Floats, Floats, Floats]],
+    chosen: dict[int, int],
+    boxes: Floats,
+) -> int | None:
+    """Find a box for `i` whose only occupant can move elsewhere, and move it."""
+    clash = overlapping(offers[i][0], boxes, pad=_TOUCHES)
+    for best in np.argsort(offers[i][2], kind="stable").tolist():
+        there = np.flatnonzero(clash[best])
+        if len(there) != 1:
+            continue
+        other = int(there[0])
+        before = boxes[other].copy()
+        boxes[i], boxes[other] = offers[i][0][best], np.inf
+        move = _cheapest(offers[other], boxes)
+        if move is not None:
+            chosen[other], boxes[other] = move, offers[other][0][move]
+            return int(best)
+        boxes[i], boxes[other] = np.inf, before
+    return None

@@ -1,0 +1,146 @@
+"""The strip at the foot of a map: a rule, what the marks mean, and what was not drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.maps import arrows, theme
+from refgraph.maps.canvas import outline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from refgraph.maps.canvas import Canvas, Ruler
+
+__all__ = ["Item", "arrow", "bars", "disc", "draw", "height", "mark", "role_marks", "sizes"]
+
+_ROW, _NOTE = 28.0, 19.0
+_GAP, _BETWEEN = 9.0, 30.0
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry: a drawing `width` pixels wide, and what it means."""
+
+    text: str
+    width: float
+    paint: Callable[[Canvas, float, float], None]
+
+
+def height(ruler: Ruler, items: Sequence[Item], notes: Sequence[str], room: float) -> float:
+    """Give the height the strip needs on a page with `room` pixels between the margins."""
+    lines = sum(len(ruler.wrap(note, theme.FAINT, room)) for note in notes)
+    return 34 + _ROW * len(_rows(ruler, items, room)) + _NOTE * lines + 14 * bool(lines)
+
+
+def draw(canvas: Canvas, items: Sequence[Item], notes: Sequence[str], top: float) -> None:
+    """Draw the strip from `top` downwards."""
+    left, room = theme.MARGIN, canvas.W - 2 * theme.MARGIN
+    canvas.lines([np.array([[left, top], [left + room, top]])], theme.RULE, 1.2)
+    y = top + 28
+    for row in _rows(canvas.ruler, items, room):
+        x = left
+        for item in row:
+            item.paint(canvas, x, y)
+            x += item.width + _GAP
+            box = canvas.text(x, y + 0.36 * theme.CAPTION, item.text, theme.CAPTION)
+            x = box[2] + _BETWEEN
+        y += _ROW
+    y += 2
+    for note in notes:
+        for line in canvas.ruler.wrap(note, theme.FAINT, room):
+            canvas.text(left, y, line, theme.FAINT, color=theme.GREY)
+            y += _NOTE
+
+
+def _rows(ruler: Ruler, items: Sequence[Item], room: float) -> list[list[Item]]:
+    rows: list[list[Item]] = []
+    used = room
+    for item in items:
+        wide = item.width + _GAP + ruler.size(item.text, theme.CAPTION)[0]
+        if not rows or used + wide > room:
+            rows.append([])
+            used = 0.0
+        rows[-1].append(item)
+        used += wide + _BETWEEN
+    return rows
+
+
+def arrow(color: str, text: str, *, line: float = 3.5) -> Item:
+    """Make the entry for one kind of tie."""
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        size = float(arrows.head_length(line))
+        tip = np.array([[x + 36, y]])
+        head = arrows.heads(tip, np.array([[1.0, 0.0]]), np.array([size]), np.array([line]))
+        canvas.lines([np.array([[x, y], [x + 37 - size, y]])], color, line, zorder=3)
+        canvas.polygons(list(head), color)
+
+    return Item(text, 36, paint)
+
+
+def bars(widths: Iterable[float], text: str) -> Item:
+    """Make the entry for what the width of a tie means."""
+    widths = list(widths)
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        at = y - (sum(widths) + 4 * (len(widths) - 1)) / 2
+        for line in widths:
+            middle = at + line / 2
+            canvas.lines([np.array([[x, middle], [x + 30, middle]])], theme.GREY, line, zorder=3)
+            at += line + 4
+
+    return Item(text, 30, paint)
+
+
+def mark(shape: str, color: str, text: str, *, rim: str | None = None, sign: str = "") -> Item:
+    """Make the entry for one kind of mark, with a rim for a ring about it, or a sign in it."""
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        if rim:
+            canvas.shapes([outline("circle", x + 10, y, 11)], theme.PAPER, rim, 2.2)
+        face = "#e9edf2" if shape == "ring" else color
+        edge = color if shape == "ring" else theme.PAPER
+        width = 2.2 if shape == "ring" else 0
+        size = 10.0 if sign else 7.0
+        canvas.shapes([outline(shape, x + 10, y, size)], face, edge, width, zorder=5.2)
+        if sign:
+            baseline = y + 0.36 * theme.FAINT
+            canvas.text(
+                x + 10, baseline, sign, theme.FAINT, color=theme.PAPER, bold=True, ha="center"
+            )
+
+    return Item(text, 20, paint)
+
+
+def disc(color: str, text: str) -> Item:
+    """Make the entry for a patch of colour."""
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        canvas.shapes([outline("circle", x + 11, y, 11)], color, theme.HULL_RIM, 1.2)
+
+    return Item(text, 22, paint)
+
+
+def sizes(text: str) -> Item:
+    """Make the entry for what the size of a mark means."""
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        at = [(x + 4, 3.5), (x + 18, 6.5), (x + 39, 10.5)]
+        discs = [outline("circle", middle, y, r) for middle, r in at]
+        canvas.shapes(discs, "#b6bec9", theme.PAPER, 0)
+
+    return Item(text, 50, paint)
+
+
+def role_marks(roles: Iterable[str], *, color: str | None = None) -> list[Item]:
+    """Make the entries for the roles that are on the map, in the order of the theme."""
+    present = set(roles)
+    return [
+        mark(shape, color or own, text)
+        for role, (shape, own, text) in theme.ROLES.items()
+        if role in present
+    ]

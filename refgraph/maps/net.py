@@ -1,0 +1,102 @@
+"""Who is on the connectors map, in which group, and which ties join them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from refgraph.analysis import connectors as analysis
+from refgraph.analysis import groups
+from refgraph.graph import ties, without
+from refgraph.maps import fonts, theme
+from refgraph.maps.canvas import Ruler
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refgraph.book import Book
+
+__all__ = ["Net"]
+
+_MOST = 800  # people on one page
+
+
+class Net:
+    """The network of everybody but the person left out, as arrays.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the referrals.
+    left_out : str or None
+        Whose ties are not drawn.
+    whose : str or None
+        The person the map is about, left out or not.
+
+    Attributes
+    ----------
+    people : list of str
+        Everybody drawn: those with a tie to somebody else than `left_out`.
+    only_mine, unlinked : list of str
+        Those with ties to `left_out` alone, and those with none at all.
+    beyond : int
+        How many connectors were too many for the page.
+    giver, receiver, weight : (m,) arrays
+        The ties, by position in `people`.
+    across : (m,) array of bool
+        Which ties join two groups.
+    kinds : list of str
+        The groups; `group` has each person's position there, -1 for none.
+    """
+
+    def __init__(self, book: Book, left_out: str | None, whose: str | None) -> None:
+        self.whose = whose
+        G = book.graph()
+        H = without(G, left_out) if left_out is not None else G
+        self.everyone = list(H)
+        self.group_of = groups.of(book, H)
+        self.table = analysis.rank(H, self.group_of)
+        self.mine: set[str] = set()
+        if left_out is not None:
+            self.mine = set(G.succ[left_out]) | set(G.pred[left_out])
+        linked = [p for p in H if H.succ[p] or H.pred[p]]
+        ranked = self.table.index[self.table.index.isin(linked)]
+        chosen = set(ranked[:_MOST])
+        self.people = [p for p in linked if p in chosen]
+        self.beyond = len(linked) - len(self.people)
+        self.only_mine = [p for p in H if p in self.mine and not (H.succ[p] or H.pred[p])]
+        self.unlinked = [p for p in H if p not in self.mine and not (H.succ[p] or H.pred[p])]
+        at = {p: k for k, p in enumerate(self.people)}
+        edges = ties(H)
+        place = np.array([at.get(p, -1) for p in H], dtype=np.int64)
+        giver, receiver = place[edges.giver], place[edges.receiver]
+        kept = (giver >= 0) & (receiver >= 0)
+        self.giver, self.receiver = giver[kept], receiver[kept]
+        self.weight = edges.weight[kept]
+        names = self.group_of.reindex(self.people).fillna("").tolist()
+        if self.group_of.attrs["source"] == "detected":  # one person alone is no group
+            size = pd.Series(names).value_counts()
+            names = [name if size[name] > 1 else "" for name in names]
+        self.kinds = sorted({name for name in names if name})
+        number = {name: k for k, name in enumerate(self.kinds)}
+        self.group = np.array([number.get(name, -1) for name in names], dtype=np.int64)
+        here, there = self.group[self.giver], self.group[self.receiver]
+        self.across = (here != there) & (here >= 0) & (there >= 0)
+        self.fonts = fonts.for_names([*self.everyone, *self.kinds, whose or ""])
+        self.ruler = Ruler(self.fonts)
+        role = book.people["role"].reindex(self.everyone).fillna("")
+        self.role = role.where(role.isin(list(theme.ROLES)), "other")
+        self.roles_known = bool((self.role != "").any())
+
+    def look(self, person: str) -> tuple[str, str, str]:
+        """Give shape, colour and word for somebody's role; one look for all if no role is known."""
+        return theme.ROLES[str(self.role[person])] if self.roles_known else theme.PLAIN
+
+    def groups_about(self, people: Sequence[str]) -> set[str]:
+        """Give the groups that these people belong to or have a tie with."""
+        chosen = {self.people.index(p) for p in people}
+        ends = zip(self.giver.tolist(), self.receiver.tolist(), strict=True)
+        near = chosen | {i for pair in ends if chosen & set(pair) for i in pair}
+        return {self.kinds[self.group[i]] for i in near if self.group[i] >= 0}

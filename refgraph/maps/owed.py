@@ -1,0 +1,337 @@
+"""The owed map: whom one person owes a referral, where they went first, and how long ago."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.errors import NoMeError, RefgraphError
+from refgraph.maps import fan, fonts, legend, sides, theme, words
+from refgraph.maps.canvas import Canvas, Ruler, outline
+from refgraph.maps.page import blank, wide_enough
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+    from refgraph.book import Book
+    from refgraph.maps.scene import Scene
+    from refgraph.maps.sides import Row
+
+__all__ = ["draw"]
+
+_MARK = 11.5
+_BULGE = 64.0
+_NAME = 300.0  # a name is never wider
+_LANES = 150.0  # and leaves this much for the lanes
+
+
+def draw(
+    book: Book,
+    *,
+    person: str | None = None,
+    top: int = 30,
+    width: int = 1600,
+    ax: Axes | None = None,
+) -> Scene:
+    """Draw whom one person owes on the left, where they went first on the right.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the referrals; settling uses the whole record.
+    person : str, optional
+        Who owes; the book's me if not given.
+    top : int, default 30
+        Rows on a side. Everyone is drawn while there are at most twice as many people; otherwise
+        the rest of each side is summed in one line.
+    width : int, default 1600
+        Width of the page in pixels; the height follows from the rows.
+    ax : matplotlib.axes.Axes, optional
+        Draw there, instead of on a figure of the map's own.
+
+    Returns
+    -------
+    Scene
+        The figure and where everything on it is.
+
+    Raises
+    ------
+    NoMeError
+        If nobody is asked about.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> scene = draw(Book.sample())
+    >>> scene.title.startswith("You owe")
+    True
+    """
+    whose = book.me if person is None else book.person(person)
+    if whose is None:
+        question = "map owed"
+        raise NoMeError(question)
+    if book.settings.profile == "health":
+        msg = (
+            'This book has profile = "health" in refgraph.toml, where nobody is said to owe a '
+            "referral. Draw map connectors instead."
+        )
+        raise RefgraphError(msg)
+    wide_enough(width)
+    with theme.settings():
+        return _Fan(book, whose, top, width, ax).scene()
+
+
+class _Fan:
+    """The map of one person, step by step from the table to the page."""
+
+    def __init__(self, book: Book, whose: str, top: int, width: int, ax: Axes | None) -> None:
+        self.book, self.whose, self.mine = book, whose, whose == book.me
+        self.W, self.ax = float(width), ax
+        rows = sides.rows_of(book, whose, mine=self.mine)
+        self.people = len(rows)
+        self.totals = sum(row.gave_me for row in rows), sum(row.i_gave for row in rows)
+        self.shown, self.rest = sides.cut(rows, top)
+        self.all = rows
+        names = [whose, *(row.person for row in rows)]
+        self.fonts = fonts.for_names(names)
+        self.ruler = Ruler(self.fonts)
+        room = self.W - 2 * theme.MARGIN
+        self.name = "You" if self.mine else self.ruler.fit(whose, theme.TITLE, 0.3 * room)
+        self.left = [row for row in self.shown if row.kind == "owe"]
+        self.right = [row for row in self.shown if row.kind == "first"]
+        even = [row for row in self.shown if row.kind == "even"]
+        self.even = even[::2], even[1::2]
+
+    def scene(self) -> Scene:
+        """Draw the page."""
+        book, mine, ruler = self.book, self.mine, self.ruler
+        if not self.all:
+            who = "you" if mine else self.name
+            text = "No referrals to draw yet"
+            return blank(ruler, text, f"between {who} and anyone  ·  {words.when(book)}", self.ax)
+        room = self.W - 2 * theme.MARGIN
+        title, subtitle = self._finding(), self._counted()
+        items, notes = self._legend(), self._notes()
+        head = 98 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
+        longest = max(len(self.left), len(self.right), 6)
+        pitch = min(max(860 / longest, 25.5), 31.0)
+        first = head + 58
+        middle = first + (longest - 1) * pitch / 2
+        last = first + (longest - 1) * pitch
+        below = last + 44 + pitch if any(self.even) else last
+        more = pitch * any(kind != "even" for kind in self.rest)
+        below += more
+        end = below + (max(len(self.even[0]), 1) - 1) * pitch + pitch * ("even" in self.rest)
+        foot = end + 50
+        H = np.ceil(foot + legend.height(ruler, items, notes, room))
+        self.canvas = canvas = Canvas(self.W, H, ruler, self.ax)
+        canvas.scene.notes = self.fonts.notes()
+        canvas.heading(title, subtitle)
+        self._headings(head + 12)
+        lanes = [sum(len(row.lanes) for row in rows) for rows in (self.left, self.right)]
+        radius = float(np.clip(2.3 * max(lanes) + 44, 66, 136))
+        self.centre, self.radius = (self.W / 2, middle), radius
+        spread = (longest - 1) * pitch / 2 + 1e-9
+        for rows, even, side in ((self.left, self.even[0], -1), (self.right, self.even[1], 1)):
+            start = middle - (len(rows) - 1) * pitch / 2 if len(rows) > 5 else first
+            ys = [start + k * pitch for k in range(len(rows))] if rows else []
+            if rows and len(rows) <= 5:
+                ys = [y + (longest - len(rows)) * pitch / 2 for y in ys]
+            at = [_BULGE * min(abs(y - middle) / spread, 1.0) ** 2 for y in ys]
+            low = [below + k * pitch for k in range(len(even))]
+            self._side([*rows, *even], [*ys, *low], [*at, *[_BULGE] * len(low)], side)
+            if rows and rows[0].kind in self.rest:
+                self._rest(rows[0].kind, ys[-1] + pitch, side)
+        if any(self.even):
+            self._even(below - pitch - 4, end)
+        self._middle()
+        legend.draw(canvas, items, notes, foot)
+        return canvas.scene
+
+    def _finding(self) -> str:
+        owed = [row for row in self.all if row.kind == "owe"]
+        verb = "owe" if self.mine else "owes"
+        if not owed:
+            first = sum(row.kind == "first" for row in self.all)
+            more = f", and went first with {words.many(first, 'person', 'people')}"
+            return f"{self.name} {verb} no one a referral{more if first else ''}"
+        people = words.many(len(owed), "person", "people")
+        total = words.many(sum(row.amount for row in owed), "referral")
+        days = [int(row.days.split()[0].replace(",", "")) for row in owed if row.days[:1].isdigit()]
+        oldest = f"; the oldest has waited {words.many(max(days), 'day')}" if days else ""
+        return f"{self.name} {verb} {people} {total}{oldest}"
+
+    def _counted(self) -> str:
+        total = "{} received and {} given".format(*map(words.number, self.totals))
+        out = len(self.book.people) - 1 - self.people
+        beyond = sum(len(rows) for rows in self.rest.values())
+        return words.sentence(
+            [
+                words.when(self.book),
+                f"{total}, with {words.many(self.people, 'person', 'people')}",
+                f"{words.many(beyond, 'person', 'people')} summed, not drawn" if beyond else "",
+                f"{words.many(out, 'person', 'people')} without a referral "
+                f"{'to or from ' + ('you' if self.mine else self.name)} left out"
+                if out
+                else "",
+            ]
+        )
+
+    def _legend(self) -> list[legend.Item]:
+        me = "you" if self.mine else self.name
+        kinds = {row.kind for row in self.shown}
+        items = []
+        if "owe" in kinds:
+            items.append(legend.arrow(theme.OWE, f"referral to {me}"))
+        if any(row.late for row in self.shown):
+            items.append(legend.arrow(theme.AGED, f"waiting more than {sides.LATE} days"))
+        if "first" in kinds:
+            items.append(legend.arrow(theme.FIRST, f"referral from {me}"))
+        if any(len(row.lanes) == 2 for row in self.shown):
+            pale = theme.GAVE_BACK if "owe" in kinds or "even" in kinds else theme.GIVEN_BEFORE
+            items.append(legend.arrow(pale, "pale: matched"))
+        items.append(legend.bars([fan.lane_width(w) for w in (1, 3, 6)], "1, 3, 6 referrals"))
+        items.append(legend.mark("circle", theme.EVEN, "how many more one way", sign="3"))
+        roles = {row.role for row in self.shown}
+        return items + (legend.role_marks(roles, color=theme.EVEN) if roles - {""} else [])
+
+    def _notes(self) -> list[str]:
+        boxes = [self.fonts.drawable(name) for name in self.fonts.unreadable]
+        return [f"No installed font draws these names: {', '.join(boxes)}"] if boxes else []
+
+    def _headings(self, y: float) -> None:
+        canvas, mine = self.canvas, self.mine
+        for kind, color, ha in (("owe", theme.OWE, "left"), ("first", theme.FIRST, "right")):
+            rows = [row for row in self.all if row.kind == kind]
+            people = words.many(len(rows), "person", "people")
+            total = words.many(sum(row.amount for row in rows), "referral")
+            name = "You" if mine else self.name
+            text = {"owe": f"{name} owe{'' if mine else 's'}", "first": f"{name} went first"}[kind]
+            x = theme.MARGIN if ha == "left" else self.W - theme.MARGIN
+            box = canvas.text(x, y, text, theme.HEADING, color=color, bold=True, ha=ha)
+            near = box[2] + 12 if ha == "left" else box[0] - 12
+            count = f"{people}, {total}" if rows else "no one"
+            canvas.text(near, y, count, theme.CAPTION, color=theme.GREY, ha=ha)
+
+    def _even(self, y: float, end: float) -> None:
+        rows = [row for row in self.all if row.kind == "even"]
+        px = theme.HEADING
+        box = self.canvas.text(theme.MARGIN, y, "Even", px, color=theme.EVEN, bold=True)
+        count = words.many(len(rows), "person", "people")
+        self.canvas.text(box[2] + 12, y, count, theme.CAPTION, color=theme.GREY)
+        if "even" in self.rest:
+            more = words.many(len(self.rest["even"]), "more person", "more people")
+            self.canvas.text(theme.MARGIN, end + 5, f"and {more}", theme.CAPTION, color=theme.GREY)
+
+    def _rest(self, kind: str, y: float, side: int) -> None:
+        rows = self.rest[kind]
+        total = words.many(sum(row.amount for row in rows), "referral")
+        text = f"and {words.many(len(rows), 'more person', 'more people')}: {total}"
+        x, ha = (theme.MARGIN, "left") if side < 0 else (self.W - theme.MARGIN, "right")
+        self.canvas.text(x, y + 5, text, theme.CAPTION, color=theme.GREY, ha=ha)
+
+    def _side(
+        self, rows: Sequence[Row], ys: Sequence[float], bulge: Sequence[float], side: int
+    ) -> None:
+        """Draw the rows of one side, and their lanes."""
+        if not rows:
+            return
+        canvas, ruler = self.canvas, self.ruler
+        reach = self.W / 2 - self.radius - _LANES - theme.MARGIN - 2 * _MARK - 10
+        px = theme.NAME
+        room = {row.person: min(_NAME, reach - self._beside(row) - 12) for row in rows}
+        drawn = ruler.names(list(room), px, room)
+        widest = max(ruler.size(drawn[row.person], px)[0] + self._beside(row) for row in rows)
+        x0 = max(theme.MARGIN + widest + 22 + _MARK, self.W * 0.27)
+        xs = [x0 + extra if side < 0 else self.W - x0 - extra for extra in bulge]
+        for row, x, y in zip(rows, xs, ys, strict=True):
+            canvas.scene.nodes[row.person] = (x, y, _MARK)
+            color = self._color(row)
+            canvas.shapes([outline(sides.form(row), x, y, _MARK)], color, theme.PAPER, 0)
+            if row.late:
+                canvas.shapes([outline(sides.form(row), x, y, _MARK + 2.8)], "none", color, 1.4)
+            px_sign = theme.FAINT if len(row.sign) < 2 else 10.6
+            baseline = y + 0.36 * px_sign
+            canvas.text(x, baseline, row.sign, px_sign, color=theme.PAPER, bold=True, ha="center")
+            ha = "right" if side < 0 else "left"
+            at, line = x + side * (_MARK + 8 + 4 * row.late), y + 0.36 * px
+            box = canvas.text(at, line, drawn[row.person], px, ha=ha, node=row.person)
+            at = box[0] - 10 if side < 0 else box[2] + 10
+            if row.days:
+                tint = theme.AGED if row.late else theme.OWE
+                box = canvas.text(at, line, row.days, theme.FAINT, ha=ha, color=tint, bold=row.late)
+                at = box[0] - 8 if side < 0 else box[2] + 8
+            canvas.text(at, line, row.counts, theme.FAINT, ha=ha, color=theme.GREY)
+        self._lanes(rows, xs, ys, side)
+
+    def _beside(self, row: Row) -> float:
+        size = self.ruler.size
+        days = size(row.days, theme.FAINT, True)[0] + 8 if row.days else 0.0
+        return 14 + days + size(row.counts, theme.FAINT)[0]
+
+    def _color(self, row: Row) -> str:
+        if row.kind == "owe":
+            return theme.AGED if row.late else theme.OWE
+        return theme.FIRST if row.kind == "first" else theme.EVEN
+
+    def _lanes(
+        self, rows: Sequence[Row], xs: Sequence[float], ys: Sequence[float], side: int
+    ) -> None:
+        canvas = self.canvas
+        weights = [weight for row in rows for _, weight in row.lanes]
+        tilt = np.arctan2(float(np.mean(ys)) - self.centre[1], 0.5 * self.W - xs[0] * (side < 0))
+        angles = iter(fan.slots(weights, self.radius, 0.6 * float(tilt)).angles)
+        shafts, heads, colors, widths = [], [], [], []
+        for row, x, y in zip(rows, xs, ys, strict=True):
+            lines = [fan.lane_width(weight) for _, weight in row.lanes]
+            gap = sum(lines) / 2 + 2.6 if len(lines) == 2 else 0.0
+            edge = _MARK + 4 + 3 * row.late
+            steep = float(np.clip((y - self.centre[1]) / 200, -1.0, 1.0))
+            for k, (inward, weight) in enumerate(row.lanes):
+                line = lines[k]
+                lane = fan.shape(
+                    (x - side * edge, y + (k - 0.5) * gap),
+                    self.centre,
+                    self.radius,
+                    float(next(angles)),
+                    line=line,
+                    inward=inward,
+                    late=fan.head_length(lines[1]) + 2 if gap and inward else 0.0,
+                    turn=1.1 * (k - 0.5) * gap * steep,
+                )
+                strong = self._color(row)
+                if row.kind == "even" or (row.kind == "owe") != inward:
+                    strong = theme.GIVEN_BEFORE if inward else theme.GAVE_BACK
+                shafts.append(lane.shaft)
+                heads.append(lane.head)
+                colors.append(strong)
+                widths.append(line)
+                canvas.scene.edges.append(
+                    {
+                        "u": row.person if inward else self.whose,
+                        "v": self.whose if inward else row.person,
+                        "weight": float(weight),
+                        "poly": lane.poly.tolist(),
+                        "tip": lane.poly[-1].tolist(),
+                        "head": lane.length,
+                    }
+                )
+        canvas.curves(np.array(shafts), colors, np.array(widths))
+        canvas.polygons(heads, colors, zorder=3.2)
+
+    def _middle(self) -> None:
+        canvas, (x, y), r = self.canvas, self.centre, self.radius
+        canvas.scene.nodes[self.whose] = (x, y, r)
+        canvas.shapes([outline("circle", x, y, r)], theme.ME, theme.PAPER, 0)
+        for k, (total, what) in enumerate(zip(self.totals, ("received", "given"), strict=True)):
+            if r >= 90:
+                line, below = f"{words.number(total)} {what}", y + 28 + 18 * k
+                canvas.text(x, below, line, theme.FAINT, color=theme.RULE, ha="center")
+        px = 20.0 if self.mine else theme.STRONG
+        text = self.ruler.fit("You" if self.mine else self.whose, px, 1.7 * r, bold=True)
+        canvas.text(
+            x, y + 0.34 * px, text, px, color=theme.PAPER, bold=True, ha="center", node=self.whose
+        )

@@ -1,0 +1,47 @@
+"""The page itself: how narrow it may be, and one that says there is nothing to draw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from refgraph.errors import RefgraphError
+from refgraph.maps import theme
+from refgraph.maps.canvas import Canvas
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from refgraph.maps.canvas import Ruler
+    from refgraph.maps.scene import Scene
+
+__all__ = ["NARROWEST", "blank", "wide_enough"]
+
+NARROWEST = 1200
+
+_HINT = "Record a first referral, and the map will show who gave it and who received it."
+
+
+def blank(
+    ruler: Ruler, title: str, subtitle: str, ax: Axes | None = None, *, hint: str = _HINT
+) -> Scene:
+    """Give a page with nothing but its heading and one hint."""
+    canvas = Canvas(1600, 420, ruler, ax)
+    canvas.heading(title, subtitle)
+    canvas.text(800, 240, hint, theme.NAME, color=theme.GREY, ha="center")
+    canvas.scene.notes = ruler.fonts.notes()
+    return canvas.scene
+
+
+def wide_enough(width: float) -> None:
+    """Refuse a page on which names would have no room.
+
+    Examples
+    --------
+    >>> wide_enough(800)
+    Traceback (most recent call last):
+    ...
+    refgraph.errors.RefgraphError: A map 800 pixels wide has no room for names. Choose 1200 or more.
+    """
+    if width < NARROWEST:
+        msg = f"A map {width} pixels wide has no room for names. Choose {NARROWEST} or more."
+        raise RefgraphError(msg)

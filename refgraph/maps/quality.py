@@ -1,0 +1,232 @@
+"""How well a map can be read: figures computed from its scene alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from refgraph.maps.scene import Scene
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["box_to_points", "evaluate", "overlapping", "segments_hit"]
+
+_TOUCH = 1.0  # boxes may share so many pixels
+_CURVE = 25  # points each curve is read at
+_MOST = 600  # ties whose crossings are counted one against the other
+
+
+def evaluate(scene: Scene) -> dict[str, float]:
+    """Compute the figures that the goals for maps are stated in.
+
+    Parameters
+    ----------
+    scene : Scene
+        What a map function returned.
+
+    Returns
+    -------
+    dict of str to float
+        ``people``, ``ties``, ``names``: how many are drawn. Pairs that should be none:
+        ``names_overlapping``, ``names_on_discs`` (of others), ``names_crossed`` (by a tie of
+        others), ``captions_overlapping`` (a caption and any other text), ``off_page``,
+        ``discs_overlapping``, ``heads_hidden``, ``pairs_on_one_line`` (of ``two_way_pairs``),
+        ``ties_over_discs``. And ``crossings`` per tie, ``smallest_gap`` between discs,
+        ``name_px`` and ``caption_px``, the smallest letters; NaN where there is nothing to measure.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> from refgraph.maps.scene import Scene
+    >>> scene = Scene(100, 100, Figure(), "", "", nodes={"Ann": (20, 20, 5), "Bo": (60, 20, 5)})
+    >>> evaluate(scene)["smallest_gap"]
+    30.0
+    """
+    people = list(scene.nodes)
+    discs = np.array([scene.nodes[person] for person in people], dtype=float).reshape(-1, 3)
+    place = {person: at for at, person in enumerate(people)}
+    names = _boxes(scene.labels)
+    whose = np.array([place.get(label["node"], -1) for label in scene.labels], dtype=int)
+    texts = np.vstack([names, _boxes(scene.captions)])
+    curves = _resampled([edge["poly"] for edge in scene.edges])
+    ends = np.array(
+        [[place.get(edge["u"], -1), place.get(edge["v"], -1)] for edge in scene.edges], dtype=int
+    ).reshape(-1, 2)
+    distance = box_to_points(names, discs[:, :2]) - discs[None, :, 2]
+    distance[np.arange(len(names))[whose >= 0], whose[whose >= 0]] = np.inf
+    page = np.array([0.0, 0.0, scene.W, scene.H])
+    both = overlapping(texts)
+    gaps = _gaps(discs)
+    strokes = np.hstack([curves.min(axis=1), curves.max(axis=1)])
+    return {
+        "people": len(people),
+        "ties": len(scene.edges),
+        "names": len(names),
+        "names_overlapping": int(both[: len(names), : len(names)].sum() // 2),
+        "names_on_discs": int((distance < -0.5).sum()),
+        "names_crossed": _crossed(names, whose, curves, ends),
+        "captions_overlapping": int(both.sum() - both[: len(names), : len(names)].sum()) // 2,
+        "off_page": int(((texts < page[[0, 1, 0, 1]]) | (texts > page[[2, 3, 2, 3]])).any(1).sum())
+        + int(((strokes < page[[0, 1, 0, 1]]) | (strokes > page[[2, 3, 2, 3]])).any(1).sum())
+        + int(
+            ((discs[:, :2] - discs[:, 2:] < 0) | (discs[:, :2] + discs[:, 2:] > page[2:]))
+            .any(1)
+            .sum()
+        ),
+        "discs_overlapping": int((gaps < -0.5).sum()),
+        "smallest_gap": float(gaps.min()) if len(gaps) else float("nan"),
+        "heads_hidden": _hidden(scene.edges, ends, discs),
+        "ties_without_head": sum(edge["tip"] is None for edge in scene.edges),
+        **_merged(ends, curves),
+        "ties_over_discs": _over_discs(curves, ends, discs),
+        "crossings": _crossings(curves, ends),
+        "name_px": min((label["px"] for label in scene.labels), default=float("nan")),
+        "caption_px": min((text["px"] for text in scene.captions), default=float("nan")),
+    }
+
+
+def overlapping(boxes: Floats, other: Floats | None = None, *, pad: float = -_TOUCH) -> Any:
+    """Tell which boxes (n, 4) overlap which others, as an (n, m) array of bool."""
+    others = boxes if other is None else other
+    apart = (
+        (boxes[:, None, 0] - pad >= others[None, :, 2])
+        | (boxes[:, None, 2] + pad <= others[None, :, 0])
+        | (boxes[:, None, 1] - pad >= others[None, :, 3])
+        | (boxes[:, None, 3] + pad <= others[None, :, 1])
+    )
+    if other is None:
+        np.fill_diagonal(apart, val=True)
+    return ~apart
+
+
+def box_to_points(boxes: Floats, points: Floats) -> Floats:
+    """Give the distance of each box (n, 4) to each point (m, 2), 0 inside."""
+    x = np.clip(points[None, :, 0], boxes[:, None, 0], boxes[:, None, 2]) - points[None, :, 0]
+    y = np.clip(points[None, :, 1], boxes[:, None, 1], boxes[:, None, 3]) - points[None, :, 1]
+    return np.hypot(x, y)
+
+
+def segments_hit(boxes: Floats, start: Floats, end: Floats) -> NDArray[np.bool_]:
+    """Tell which segments (m) pass through which boxes (n), by cutting them at the four sides."""
+    enter = np.zeros((len(boxes), len(start)))
+    leave = np.ones_like(enter)
+    for axis in (0, 1):
+        run = (end - start)[None, :, axis]
+        still = np.abs(run) < 1e-9
+        low = boxes[:, None, axis] - start[None, :, axis]
+        high = boxes[:, None, axis + 2] - start[None, :, axis]
+        outside = still & ((low > 0) | (high < 0))
+        safe = np.where(still, 1.0, run)
+        a, b = low / safe, high / safe
+        enter = np.where(still, enter, np.maximum(enter, np.minimum(a, b)))
+        leave = np.where(still, leave, np.minimum(leave, np.maximum(a, b)))
+        leave = np.where(outside, -1.0, leave)
+    return enter <= leave
+
+
+def _boxes(texts: list[dict[str, Any]]) -> Floats:
+    return np.array([text["box"] for text in texts], dtype=float).reshape(-1, 4)
+
+
+def _resampled(polys: list[Any]) -> Floats:
+    """Give every polyline as the same number of points, evenly spaced along it."""
+    curves = np.zeros((len(polys), _CURVE, 2))
+    for at, poly in enumerate(polys):
+        points = np.asarray(poly, dtype=float)
+        run = np.r_[0.0, np.cumsum(np.hypot(*np.diff(points, axis=0).T))]
+        where = np.linspace(0.0, run[-1], _CURVE)
+        curves[at] = np.stack([np.interp(where, run, points[:, k]) for k in (0, 1)], axis=1)
+    return curves
+
+
+def _gaps(discs: Floats) -> Floats:
+    """Give the gap between each disc and its nearest neighbours, each pair once."""
+    if len(discs) < 2:
+        return np.zeros(0)
+    _, near = cKDTree(discs[:, :2]).query(discs[:, :2], k=min(9, len(discs)))
+    a = np.repeat(np.arange(len(discs)), near.shape[1])
+    b = near.ravel()
+    a, b = a[a != b], b[a != b]
+    pair = np.unique(np.stack([np.minimum(a, b), np.maximum(a, b)], axis=1), axis=0)
+    a, b = pair.T
+    apart = np.hypot(*(discs[a, :2] - discs[b, :2]).T)
+    return np.asarray(apart - discs[a, 2] - discs[b, 2], dtype=float)
+
+
+def _crossed(names: Floats, whose: NDArray[np.int_], curves: Floats, ends: Any) -> int:
+    """Count the names that a tie between other people runs through."""
+    start, end = curves[:, :-1].reshape(-1, 2), curves[:, 1:].reshape(-1, 2)
+    count = 0
+    for box, person in zip(names, whose, strict=True):
+        inner = (box + np.array([1, 1, -1, -1]))[None, :]
+        hit = segments_hit(inner, start, end).reshape(len(curves), -1).any(axis=1)
+        count += bool((hit & (ends != person).all(axis=1)).any())
+    return count
+
+
+def _hidden(edges: list[dict[str, Any]], ends: Any, discs: Floats) -> int:
+    """Count the arrowheads under a disc: the tip on another's, or half the head on its own."""
+    count = 0
+    for edge, (_, to) in zip(edges, ends, strict=True):
+        if edge["tip"] is None:
+            continue
+        depth = discs[:, 2] - np.hypot(*(discs[:, :2] - edge["tip"]).T)
+        own = depth[to]
+        depth[to] = -np.inf
+        count += bool(own > max(2.0, 0.4 * edge["head"]) or depth.max(initial=-np.inf) > 1.0)
+    return count
+
+
+def _merged(ends: Any, curves: Floats) -> dict[str, int]:
+    """Count the two-way pairs, and those whose two ties run on one line."""
+    at = {(int(u), int(v)): k for k, (u, v) in enumerate(ends)}
+    pairs = [(k, at[v, u]) for (u, v), k in at.items() if u < v and (v, u) in at]
+    middle = slice(_CURVE // 4, -_CURVE // 4)
+    apart = [
+        np.hypot(*(curves[there][middle] - curves[back][::-1][middle]).T).max()
+        for there, back in pairs
+    ]
+    return {"two_way_pairs": len(pairs), "pairs_on_one_line": int(sum(gap < 2.5 for gap in apart))}
+
+
+def _over_discs(curves: Floats, ends: Any, discs: Floats) -> int:
+    """Count how often a tie runs over the disc of somebody else."""
+    count = 0
+    for curve, tie in zip(curves, ends, strict=True):
+        near = np.hypot(*(curve[:, None, :] - discs[None, :, :2]).transpose(2, 0, 1)).min(axis=0)
+        over = near < 0.9 * discs[:, 2]
+        over[tie[tie >= 0]] = False
+        count += int(over.sum())
+    return count
+
+
+def _crossings(curves: Floats, ends: Any) -> float:
+    """Count crossings per tie, between ties without a person in common."""
+    step = max(1, -(-len(curves) // _MOST))
+    some, tie = curves[::step, ::2], ends[::step]
+    if not len(some):
+        return float("nan")
+    low, high = some.min(axis=1), some.max(axis=1)
+    count = 0
+    for k in range(len(some) - 1):
+        rest = np.arange(k + 1, len(some))
+        near = ((low[rest] <= high[k]) & (high[rest] >= low[k])).all(axis=1)
+        near &= (tie[rest, :, None] != tie[k]).all(axis=(1, 2))
+        rest = rest[near]
+        p, q = some[k, :-1, None, None], some[k, 1:, None, None]
+        r, s = some[rest, :-1], some[rest, 1:]
+        one = _side(p, q, r[None]) * _side(p, q, s[None]) < 0
+        two = _side(r[None], s[None], p) * _side(r[None], s[None], q) < 0
+        count += int((one & two).any(axis=(0, 2)).sum())
+    return round(count * step * step / len(curves), 2)
+
+
+def _side(a: Floats, b: Floats, c: Floats) -> Floats:
+    """Tell on which side of a-b the point c lies, by the sign."""
+    u, v = b - a, c - a
+    return np.asarray(u[..., 0] * v[..., 1] - u[..., 1] * v[..., 0], dtype=float)

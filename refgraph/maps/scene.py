@@ -1,0 +1,191 @@
+"""What a map drew, in pixels, and the files it can be saved to."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from refgraph.errors import OutputError, RefgraphError
+from refgraph.maps import theme
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["FORMATS", "Scene"]
+
+FORMATS = ("png", "svg", "pdf")
+
+# No date, no version, no random identifier: the same map is the same bytes.
+_METADATA: dict[str, dict[str, Any]] = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+
+
+@dataclass
+class Scene:
+    """A drawn map: the figure, and where everything on it is.
+
+    The origin is the upper left corner and sizes are pixels of the PNG.
+
+    Attributes
+    ----------
+    W, H : float
+        Size of the page.
+    figure : matplotlib.figure.Figure
+        What was drawn.
+    title, subtitle : str
+        The finding, and what was counted and left out.
+    nodes : dict of str to (x, y, radius)
+        Every person drawn.
+    labels, captions : list of dict
+        Names of people, and every other text: ``text``, ``box`` (x0, y0, x1, y1) and ``px``, the
+        size of the letters; a label has the person as ``node`` too. ``text`` is what was drawn, so
+        a name may be shortened there.
+    edges : list of dict
+        ``u``, ``v`` (giver, receiver), ``poly`` (points along the curve), ``tip`` of the arrowhead
+        or None, and ``head``, its length.
+    ribbons : list of dict
+        ``poly`` of every tie between groups.
+    notes : tuple of str
+        What the reader of the map should be told, such as names that no font can draw.
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> scene = Scene(20, 10, Figure(figsize=(0.2, 0.1)), title="Nothing", subtitle="")
+    >>> scene.to_dict()["W"], scene.to_dict()["nodes"]
+    (20, {})
+    """
+
+    W: float
+    H: float
+    figure: Figure
+    title: str
+    subtitle: str
+    nodes: dict[str, tuple[float, float, float]] = field(default_factory=dict)
+    labels: list[dict[str, Any]] = field(default_factory=list)
+    captions: list[dict[str, Any]] = field(default_factory=list)
+    edges: list[dict[str, Any]] = field(default_factory=list)
+    ribbons: list[dict[str, Any]] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Scene {self.title!r}: {len(self.nodes)} people, {len(self.edges)} ties>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the scene as plain numbers, lists and text.
+
+        Returns
+        -------
+        dict
+            Keys ``W``, ``H``, ``nodes``, ``labels``, ``captions``, ``edges``, ``ribbons``,
+            ``title``, ``subtitle`` and ``notes``.
+        """
+        return {
+            "W": self.W,
+            "H": self.H,
+            "nodes": {person: list(disc) for person, disc in self.nodes.items()},
+            "labels": self.labels,
+            "captions": self.captions,
+            "edges": self.edges,
+            "ribbons": self.ribbons,
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "notes": list(self.notes),
+        }
+
+    def to_json(self) -> str:
+        """Give the scene as JSON, numbers rounded to a hundredth of a pixel."""
+        return json.dumps(_rounded(self.to_dict()), ensure_ascii=False, indent=1) + "\n"
+
+    def save_json(self, path: str | os.PathLike[str]) -> None:
+        """Write the scene as JSON to `path`, all of it or none of it."""
+        _replace(path, self.to_json().encode())
+
+    def to_bytes(self, kind: str, *, scale: float = 1.0) -> bytes:
+        """Render the map as ``png``, ``svg`` or ``pdf``; the same map gives the same bytes.
+
+        Parameters
+        ----------
+        kind : {"png", "svg", "pdf"}
+            The format.
+        scale : float, default 1
+            A PNG gets this many times as many pixels each way.
+
+        Returns
+        -------
+        bytes
+            The file's content.
+        """
+        if kind not in FORMATS:
+            msg = f"A map cannot be saved as {kind!r}. Choose a name that ends in {_choices()}."
+            raise RefgraphError(msg)
+        stream = io.BytesIO()
+        with theme.settings():
+            self.figure.savefig(
+                stream, format=kind, dpi=self.figure.dpi * scale, metadata=_METADATA[kind]
+            )
+        return stream.getvalue()
+
+    def save(self, path: str | os.PathLike[str], *, scale: float = 1.0) -> None:
+        """Write the map to `path`, as PNG, SVG or PDF by its ending, all of it or none of it.
+
+        Parameters
+        ----------
+        path : str or path
+            Where to; ends in ``.png``, ``.svg`` or ``.pdf``.
+        scale : float, default 1
+            A PNG gets this many times as many pixels each way.
+
+        Raises
+        ------
+        RefgraphError
+            If the ending is none of the three.
+        OutputError
+            If the file cannot be written.
+        """
+        kind = Path(path).suffix.lower().removeprefix(".")
+        if kind not in FORMATS:
+            msg = f"{Path(path).name} is not a kind of picture. Choose {_choices()}."
+            raise RefgraphError(msg)
+        _replace(path, self.to_bytes(kind, scale=scale))
+
+    def _repr_png_(self) -> bytes:
+        return self.to_bytes("png")
+
+
+def _choices() -> str:
+    return " or ".join([", ".join(f".{kind}" for kind in FORMATS[:-1]), f".{FORMATS[-1]}"])
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 2)
+    if isinstance(value, dict):
+        return {key: _rounded(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(entry) for entry in value]
+    return value
+
+
+def _replace(path: str | os.PathLike[str], content: bytes) -> None:
+    """Write a new version of `path`; a failure leaves the old one as it was."""
+    target = Path(path).resolve()  # a symlink stays a symlink
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        try:
+            draft.write_bytes(content)
+            if target.exists():
+                draft.chmod(target.stat().st_mode)
+            draft.replace(target)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputError(path, error) from error

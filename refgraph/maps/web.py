@@ -1,0 +1,231 @@
+"""A drawn network: where its people stand, how its ties run, and where its names go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.maps import arrows, layout, spread
+from refgraph.maps.labels import Ground, Placed, place
+from refgraph.maps.quality import segments_hit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Area = tuple[float, float, float, float]
+
+__all__ = ["HULL", "Web", "backbone", "positions"]
+
+HULL = 17.0  # pixels a hull goes beyond its marks
+_PALE = 0.7  # width of a tie that is not loud
+_GAP = 26.0  # least room between two marks, for an arrow
+_CLEAR = 2.5  # between an arrow and the marks it joins
+_FULL = 0.40  # how much of the page boxes may fill before they are made smaller
+_COMPACT = 0.6  # groups are drawn together by so much before room is made
+_ONE_WAY = np.array([1, -1, 2.2, -2.2, 3.6, -3.6, 5.5, -5.5, 7.5, -7.5]) * arrows.ONE_WAY
+_LENS = np.array([1, 1.35, 1.8, 2.4, 3.0]) * arrows.LENS
+_OVER_DISC, _OVER_NAME, _OFF_PAGE, _BOWED = 6.0, 5.0, 20.0, 6.0
+
+
+@dataclass
+class Web:
+    """A network in pixels.
+
+    Attributes
+    ----------
+    at, radius : (n, 2) and (n,) arrays
+        Centres and radii of the marks.
+    giver, receiver, weight : (m,) arrays
+        The ties.
+    loud : (m,) array of bool
+        Which ties are drawn in full; the others are pale, thin and out of the way of nothing.
+    page : (left, top, right, bottom)
+        Which the ties should not leave.
+    """
+
+    at: Floats
+    radius: Floats
+    giver: Ints
+    receiver: Ints
+    weight: Floats
+    loud: NDArray[np.bool_]
+    page: Area = (-np.inf, -np.inf, np.inf, np.inf)
+    bend: Floats = field(init=False)
+    line: Floats = field(init=False)
+    back: Ints = field(init=False)
+    drawn: arrows.Arrows = field(init=False)
+
+    def __post_init__(self) -> None:
+        at = {(int(u), int(v)): k for k, (u, v) in enumerate(self.ends)}
+        back = [at.get((int(v), int(u)), -1) for u, v in self.ends]
+        self.back = np.array(back, dtype=np.int64)
+        few = bool(self.loud.all())
+        self.line = np.where(self.loud, arrows.width(self.weight) * (1.0 if few else 0.7), _PALE)
+        long = np.hypot(*(self.at[self.giver] - self.at[self.receiver]).T)
+        # the two ties of a pair are at least so far apart in the middle
+        self.lens = np.maximum(arrows.LENS, np.minimum((self.line + 7.0) / long, 0.5))
+        self.bend = np.where(self.back >= 0, self.lens, arrows.ONE_WAY)
+        self._redraw()
+
+    @property
+    def ends(self) -> Ints:
+        """Giver and receiver of every arrow, as an (m, 2) array."""
+        return np.stack([self.giver, self.receiver], axis=1)
+
+    @property
+    def discs(self) -> Floats:
+        """Centre and radius of every mark, as an (n, 3) array."""
+        return np.column_stack([self.at, self.radius])
+
+    def name(self, sizes: Floats, order: Ints, page: Area, rounds: int = 2) -> list[Placed | None]:
+        """Place the names, and bend the ties out of their way, in turns."""
+        self.avoid(np.zeros((0, 4)), np.zeros(0, dtype=np.int64))
+        placed: list[Placed | None] = []
+        for _ in range(rounds):
+            ties = self.drawn.polys[self.loud], self.ends[self.loud]
+            placed = place(Ground(self.discs, *ties, page), sizes, order)
+            whose = np.array([i for i, name in enumerate(placed) if name], dtype=np.int64)
+            boxes = np.array([name.box for name in placed if name]).reshape(-1, 4)
+            self.avoid(boxes, whose)
+        return placed
+
+    def avoid(self, boxes: Floats, whose: Ints) -> None:
+        """Bend each tie so that it runs over as few marks and names of others as it can."""
+        for k in range(len(self.giver)):
+            there = int(self.back[k])
+            if 0 <= there < k or not (self.loud[k] or (there >= 0 and self.loud[there])):
+                continue
+            if there < 0:
+                bends = _ONE_WAY
+                cost = self._cost(k, bends, boxes, whose)
+            else:
+                bends = np.maximum(_LENS, self.lens[k])
+                cost = self._cost(k, bends, boxes, whose)
+                cost = cost + self._cost(there, bends, boxes, whose)
+            best = float(bends[int(cost.argmin())])
+            self.bend[k] = best
+            if there >= 0:
+                self.bend[there] = best
+        self._redraw()
+
+    def _cost(self, k: int, bends: Floats, boxes: Floats, whose: Ints) -> Floats:
+        u, v = int(self.giver[k]), int(self.receiver[k])
+        start, end = self.at[u], self.at[v]
+        chord = end - start
+        aside = np.array([-chord[1], chord[0]])
+        t = np.linspace(0.04, 0.96, 15)[None, :, None]
+        middle = ((start + end) / 2 + bends[:, None] * aside)[:, None, :]
+        points = (1 - t) ** 2 * start + 2 * t * (1 - t) * middle + t**2 * end
+        low, high = points.min(axis=(0, 1)), points.max(axis=(0, 1))
+        cost = _BOWED * np.abs(bends) + 0.02 * (bends < 0)
+        ends = points.min(axis=1), points.max(axis=1)
+        cost += _OFF_PAGE * (ends[0] < self.page[:2]).any(axis=1)
+        cost += _OFF_PAGE * (ends[1] > self.page[2:]).any(axis=1)
+        inside = np.clip(self.at, low, high)
+        near = np.asarray((np.abs(self.at - inside) < self.radius[:, None] + 4).all(axis=1))
+        near[[u, v]] = False
+        if near.any():
+            discs = self.discs[near]
+            gap = np.hypot(*(points[:, :, None] - discs[:, :2]).transpose(3, 0, 1, 2)).min(axis=1)
+            cost = cost + _OVER_DISC * (gap < discs[:, 2] + 1.5).sum(axis=1)
+        foreign = (whose != u) & (whose != v)
+        foreign &= ((boxes[:, :2] <= high) & (boxes[:, 2:] >= low)).all(axis=1)
+        if foreign.any():
+            first, last = points[:, :-1].reshape(-1, 2), points[:, 1:].reshape(-1, 2)
+            hit = segments_hit(boxes[foreign], first, last)
+            over = hit.reshape(len(hit), len(bends), -1).any(axis=2)
+            cost = cost + _OVER_NAME * over.sum(axis=0)
+        return np.asarray(cost, dtype=float)
+
+    def _redraw(self) -> None:
+        u, v = self.giver, self.receiver
+        rims = self.radius[u] + _CLEAR, self.radius[v] + _CLEAR
+        self.drawn = arrows.between(self.at[u], self.at[v], rims, self.bend, self.line)
+
+
+def positions(
+    radius: Floats,
+    names: Floats,
+    ties: tuple[Ints, Ints, Floats],
+    group: Ints,
+    area: Area,
+    *,
+    seed: int = 0,
+) -> Floats:
+    """Place people on the page, with room for their names and an arrow between any two.
+
+    Parameters
+    ----------
+    radius : (n,) array
+        Of the marks.
+    names : (n, 2) array
+        Width and height of the names that should find room; 0 where none is wanted.
+    ties : giver, receiver and weight
+        Of all ties.
+    group : (n,) array
+        Group of each; -1 for none.
+    area : (left, top, right, bottom)
+        Of the page.
+    seed : int, default 0
+        Of the layout.
+
+    Returns
+    -------
+    (n, 2) array
+        Centres in pixels.
+    """
+    n = len(radius)
+    a, b, weight = _pairs(n, *ties)
+    at = layout.blend(n, a, b, weight, group, seed=seed)
+    half = np.column_stack(
+        [
+            radius + np.where(names[:, 0] > 0, 0.54 * names[:, 0] + 5, 5),
+            np.maximum(radius + np.where(names[:, 0] > 0, 9, 4), 13),
+        ]
+    )
+    page = (area[2] - area[0]) * (area[3] - area[1])
+    fill = float(np.sqrt(_FULL * page / (4 * half[:, 0] * half[:, 1]).sum()))
+    half = np.maximum(half * (min(fill, 1.15), np.clip(fill, 0.8, 1.9)), radius[:, None] + 4)
+    gap = min(_GAP, 0.55 * float(np.sqrt(page / n)) - 2 * float(np.median(radius)))
+    inner = (area[0] + 60, area[1] + 20, area[2] - 60, area[3] - 20)
+    centre = spread.centres(at, group)
+    at = spread.fill(centre + _COMPACT * (at - centre), inner)
+    margin = HULL if fill > 1 else 12.0
+    for _ in range(2):
+        at = layout.swap(at, a, b, weight, group)
+        at = spread.apart(at, half, radius, group, area, gap=max(gap, 4.0), margin=margin)
+        at = spread.grow(at, inner)
+    return at
+
+
+def backbone(n: int, giver: Ints, receiver: Ints, weight: Floats, each: int) -> NDArray[np.bool_]:
+    """Choose the ties that are among the `each` strongest of either of their people.
+
+    Examples
+    --------
+    >>> giver, receiver = np.array([0, 0, 1]), np.array([1, 2, 1])
+    >>> backbone(3, giver, receiver, np.array([3.0, 2.0, 1.0]), 1).tolist()
+    [True, True, True]
+    >>> giver, receiver = np.array([0, 0, 1, 1]), np.array([1, 2, 2, 3])
+    >>> backbone(4, giver, receiver, np.array([4.0, 3.0, 1.0, 2.0]), 1).tolist()
+    [True, True, False, True]
+    """
+    chosen = np.zeros(len(giver), dtype=bool)
+    for person in (giver, receiver):
+        order = np.lexsort((np.arange(len(giver)), -weight, person))
+        starts = np.searchsorted(person[order], np.arange(n))
+        place_among = np.arange(len(giver)) - starts[person[order]]
+        chosen[order[place_among < each]] = True
+    return chosen
+
+
+def _pairs(n: int, giver: Ints, receiver: Ints, weight: Floats) -> tuple[Ints, Ints, Floats]:
+    """Fold the two directions of each pair into one tie."""
+    low, high = np.minimum(giver, receiver), np.maximum(giver, receiver)
+    keys, where = np.unique(low * n + high, return_inverse=True)
+    total = np.bincount(where, weight, len(keys)).astype(float)
+    return keys // max(n, 1), keys % max(n, 1), total

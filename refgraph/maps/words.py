@@ -1,0 +1,69 @@
+"""Phrases that several maps share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refgraph.book import Book
+
+__all__ = ["listed", "many", "number", "sentence", "when"]
+
+
+def number(value: float) -> str:
+    """Give a number without needless decimals.
+
+    Examples
+    --------
+    >>> number(3.0), number(0.5), number(12345)
+    ('3', '0.5', '12,345')
+    """
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}".rstrip("0")
+
+
+def many(value: float, one: str, more: str | None = None) -> str:
+    """Count things.
+
+    Examples
+    --------
+    >>> many(1, "referral"), many(2, "person", "people")
+    ('1 referral', '2 people')
+    """
+    return f"{number(value)} {one if value == 1 else more or one + 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names as one says them.
+
+    Examples
+    --------
+    >>> listed(["Ann"]), listed(["Ann", "Bo"]), listed(["Ann", "Bo", "Cy"])
+    ('Ann', 'Ann and Bo', 'Ann, Bo and Cy')
+    """
+    return " and ".join([", ".join(names[:-1]), *names[-1:]] if len(names) > 1 else names)
+
+
+def sentence(parts: Sequence[str]) -> str:
+    """Join the parts of a subtitle, leaving out the empty ones.
+
+    Examples
+    --------
+    >>> sentence(["50 received", "", "3 left out"])
+    '50 received  ·  3 left out'
+    """
+    return "  ·  ".join(part for part in parts if part)
+
+
+def when(book: Book) -> str:
+    """Say which window the map counts and the day it was drawn for."""
+    if book.since and book.until:
+        window = f"{book.since} to {book.until}"
+    elif book.since:
+        window = f"since {book.since}"
+    elif book.until:
+        window = f"until {book.until}"
+    else:
+        window = "whole record"
+    return f"{window}, as of {book.today}"

@@ -1,0 +1,287 @@
+"""The connectors map: groups, lenses and rings, with every name where it can be read."""
+
+from __future__ import annotations
+
+import io
+import random
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from matplotlib.collections import PolyCollection
+from matplotlib.path import Path as Outline
+from PIL import Image
+from strategies import referral_rows
+
+import refgraph
+from refgraph.errors import RefgraphError
+from refgraph.maps import connectors, quality, theme
+
+NONE = [
+    "names_overlapping",
+    "names_on_discs",
+    "captions_overlapping",
+    "off_page",
+    "discs_overlapping",
+    "heads_hidden",
+    "pairs_on_one_line",
+    "ties_without_head",
+]
+P = [f"Person {k:02d}" for k in range(40)]
+LONG = "The Very Long Established And Well Regarded Partnership Of Featherstonehaugh & Sons "
+
+
+def book_of(rows, *, me=None, people=()):
+    """Read a book of (giver, receiver, count) and (person, role, group) rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        lines = [f'2026-01-{1 + k % 28:02d},"{a}","{b}",{n}' for k, (a, b, n) in enumerate(rows)]
+        table = "\n".join(["date,giver,receiver,count", *lines, ""])
+        (Path(folder) / "referrals.csv").write_text(table, encoding="utf-8")
+        if people:
+            lines = [",".join(f'"{field}"' for field in row) for row in people]
+            table = "\n".join(["person,role,group", *lines, ""])
+            (Path(folder) / "people.csv").write_text(table, encoding="utf-8")
+        return refgraph.Book.read(folder, me=me, today="2026-06-30")
+
+
+def planted(n, ties, groups, seed):
+    """Make a network of n people whose ties mostly stay within their group; Me knows half."""
+    draw = random.Random(seed)  # noqa: S311  a drawing of rows, not a secret
+    first = ["Ann", "Łukasz", "Zoë", "Maverick", "Mei", "Анна", "Νίκος", "José"]
+    last = ["Lee", "Featherstonehaugh", "Park", "Okafor", "Żółć", "Rossi"]
+    names = [f"{draw.choice(first)} {draw.choice(last)} {k}" for k in range(n)]
+    rows = {}
+    while len(rows) < ties:
+        a = draw.randrange(n)
+        b = draw.randrange(n)
+        if a != b and (a % groups == b % groups or draw.random() < 0.06):
+            rows[names[a], names[b]] = 1 + int(draw.expovariate(0.7))
+    mine = [(name, "Me", 1) for name in names[::2]] + [("Me", name, 2) for name in names[::3]]
+    return book_of([(a, b, n) for (a, b), n in rows.items()] + mine, me="Me")
+
+
+def goals(scene):
+    figures = quality.evaluate(scene)
+    assert {name: figures[name] for name in NONE} == dict.fromkeys(NONE, 0)
+    if figures["names"]:
+        assert figures["name_px"] >= 12
+    assert figures["caption_px"] >= 10.5
+    return figures
+
+
+def clique(people):
+    return [(a, b, 1) for a in people for b in people if a != b]
+
+
+SHAPES = {
+    "one tie": [("Ann", "Bo", 1)],
+    "one way only": [(P[k], P[k + 1], 1) for k in range(20)],
+    "star": [(P[0], P[k], 1) for k in range(1, 25)],
+    "star and back": [pair for k in range(1, 25) for pair in ((P[0], P[k], 1), (P[k], P[0], 3))],
+    "two cliques": [*clique(P[:7]), *clique(P[7:14]), (P[0], P[7], 1)],
+    "heavy": [("Ann", "Bo", 10_000), ("Bo", "Cy", 1), ("Cy", "Ann", 500)],
+    "long names": [(LONG + "A", LONG + "B", 1), (LONG + "B", LONG + "C", 2)],
+    "nearly equal names": [
+        ("ann", "Ann", 1),
+        ("Ann", "Ånn", 1),
+        ("Ånn", "ANN", 1),
+        ("ANN", "Ann", 1),
+    ],
+    "awkward names": [
+        ("Cash $$ Money", "Ann [sales]", 1),
+        ("محمد علي", "<b>Bo</b>", 1),
+        ("王小明", "Joy 🦄", 2),
+    ],
+}
+
+
+@pytest.mark.parametrize("rows", SHAPES.values(), ids=SHAPES)
+def test_every_shape_is_drawn_with_every_name(rows):
+    scene = connectors.draw(book_of(rows))
+    figures = goals(scene)
+    assert figures["names"] == figures["people"] == len({p for a, b, _ in rows for p in (a, b)})
+    assert len({label["text"] for label in scene.labels}) == len(scene.labels)
+    scene.to_bytes("png")
+
+
+def test_everyone_in_one_group_and_nobody_between_groups():
+    rows = [(P[k], P[(k + 1) % 30], 1) for k in range(30)]
+    scene = connectors.draw(book_of(rows, people=[(p, "client", "All") for p in P[:30]]))
+    figures = goals(scene)
+    assert figures["names"] == 30
+    assert figures["ties_over_discs"] == 0
+    assert scene.title == "Person 00 and Person 01 stand between the most others"
+    assert "All: 30 people" in {text["text"] for text in scene.captions}
+
+
+def test_the_adviser_meets_every_goal(adviser):
+    scene = connectors.draw(adviser)
+    figures = goals(scene)
+    assert figures["names"] == figures["people"]
+    assert figures["names_crossed"] <= 0.15 * figures["names"]
+    assert adviser.me not in scene.nodes
+    assert scene.notes == ()
+
+
+def test_the_chapter_meets_every_goal(chapter):
+    scene = connectors.draw(chapter)
+    figures = goals(scene)
+    assert figures["names"] == figures["people"] == 32
+    said = " ".join(text["text"] for text in scene.captions)
+    for group in sorted(set(chapter.people["group"])):
+        assert f"{group}: " in said
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_sixty_people_are_all_named(seed):
+    scene = connectors.draw(planted(60, 110, 5, seed))
+    figures = goals(scene)
+    assert figures["names"] == figures["people"] >= 55
+    assert figures["names_crossed"] <= 0.15 * figures["names"]
+
+
+def test_a_crowd_is_drawn_and_the_unnamed_counted():
+    scene = connectors.draw(planted(220, 600, 8, 1))
+    figures = goals(scene)
+    assert figures["names"] >= 60
+    assert f"{figures['people'] - figures['names']} names left out for room" in scene.subtitle
+
+
+def test_a_dense_network_stays_readable():
+    rows = [(P[a], P[b], 1 + (a * b) % 7) for a in range(30) for b in range(30) if a != b]
+    scene = connectors.draw(book_of(rows))
+    assert goals(scene)["names"] == 30
+    assert "weaker ties pale" in scene.subtitle
+    assert len(scene.edges) == 30 * 29
+
+
+def test_me_is_left_out_and_a_tie_with_me_is_a_ring():
+    rows = [("Ann", "Bo", 1), ("Bo", "Ann", 1), ("Bo", "Cy", 1), ("Ann", "Me", 1), ("Me", "Di", 1)]
+    book = book_of(rows, me="Me", people=[("Eve", "client", "")])
+    scene = connectors.draw(book)
+    assert sorted(scene.nodes) == ["Ann", "Bo", "Cy", "Di"]
+    assert {(edge["u"], edge["v"]) for edge in scene.edges} == {
+        ("Ann", "Bo"),
+        ("Bo", "Ann"),
+        ("Bo", "Cy"),
+    }
+    said = [text["text"] for text in scene.captions]
+    assert "Only tied to you: 1 person" in said
+    assert "Not drawn, no referrals in this window: Eve" in said
+    picture = pixels(scene)
+    for person, ringed in (("Ann", True), ("Bo", False), ("Cy", False), ("Di", True)):
+        x, y, r = scene.nodes[person]
+        rim = [picture[round(y + dy * (r - 0.9)), round(x)].sum() < 200 for dy in (-1, 1)]
+        assert any(rim) == ringed, person
+
+
+def test_with_me_leaves_nobody_out(adviser):
+    scene = connectors.draw(adviser, with_me=True)
+    goals(scene)
+    assert adviser.me in scene.nodes
+    assert "rings" not in scene.subtitle
+
+
+def test_the_finding_names_the_people_between_the_groups():
+    groups = [P[:6], P[6:12], P[12:18]]
+    rows = [row for group in groups for row in clique(group)]
+    rows += [(P[0], P[6], 1), (P[6], P[0], 1), (P[0], P[12], 1), (P[12], P[0], 1)]
+    people = [(p, "client", f"Group {k}") for k, group in enumerate(groups) for p in group]
+    scene = connectors.draw(book_of(rows, people=people))
+    assert scene.title == "Person 00 links 2 other groups with their own"
+    assert "18 people, 94 ties, 4 between groups" in scene.subtitle
+    assert {"Group 0: 6 people", "Group 1: 6 people"} <= {t["text"] for t in scene.captions}
+
+
+def test_nobody_stands_in_the_hull_of_another_group(adviser):
+    scene = connectors.draw(adviser)
+    group = adviser.people["group"]
+    hulls = [
+        shape
+        for collection in scene.figure.axes[0].collections
+        if collection.get_zorder() == 1
+        for shape in collection.get_paths()
+    ]
+    assert len(hulls) == 5
+    for shape in hulls:
+        inside = {
+            p
+            for p, (x, y, _) in scene.nodes.items()
+            if Outline(shape.vertices).contains_point((x, y))
+        }
+        assert len({group[p] for p in inside}) == 1
+
+
+def test_the_artists_agree_with_the_scene(chapter):
+    scene = connectors.draw(chapter)
+    collections = scene.figure.axes[0].collections
+    marks = [path for c in collections if c.get_zorder() == 5 for path in c.get_paths()]
+    centres = {
+        tuple(np.round((path.vertices.min(axis=0) + path.vertices.max(axis=0)) / 2, 3))
+        for path in marks
+    }
+    for x, y, _ in scene.nodes.values():
+        assert (round(x, 3), round(y, 3)) in centres
+    heads = [
+        path
+        for c in collections
+        if isinstance(c, PolyCollection) and c.get_zorder() != 3  # at 3 are those of the legend
+        for path in c.get_paths()
+    ]
+    assert len(heads) == len(scene.edges)
+    tips = {tuple(np.round(path.vertices[0], 3)) for path in heads}
+    assert {tuple(np.round(edge["tip"], 3)) for edge in scene.edges} == tips
+
+
+def test_marks_and_names_are_where_the_scene_says(chapter):
+    scene = connectors.draw(chapter)
+    picture = pixels(scene)
+    for x, y, _ in scene.nodes.values():
+        assert "#{:02x}{:02x}{:02x}".format(*picture[round(y), round(x)]) == theme.PLAIN[1]
+    for label in scene.labels:
+        x0, y0, x1, y1 = (round(side) for side in label["box"])
+        assert picture[y0:y1, x0:x1].min() < 60, label["text"]
+
+
+def test_positions_of_ones_own_are_kept(chapter):
+    pos = {p: (k % 6, k // 6) for k, p in enumerate(chapter.people.index)}
+    scene = connectors.draw(chapter, pos=pos)
+    first, second = (scene.nodes[p] for p in list(chapter.people.index)[:2])
+    assert first[1] == second[1]
+    assert first[0] < second[0]
+    above = scene.nodes[chapter.people.index[6]]
+    assert above[1] < first[1]  # y grows upwards in the positions given
+    with pytest.raises(RefgraphError, match="pos says nothing of"):
+        connectors.draw(chapter, pos={})
+
+
+def test_another_seed_is_another_map(chapter):
+    one, two = (connectors.draw(chapter, seed=seed).nodes for seed in (0, 1))
+    assert one != two
+    assert one == connectors.draw(chapter).nodes
+
+
+def test_nothing_to_draw_is_a_page_that_says_so():
+    empty = connectors.draw(book_of([], people=[("Ann", "", "")]))
+    assert empty.title == "No referrals to draw yet"
+    alone = connectors.draw(book_of([("Ann", "Me", 1)], me="Me"))
+    assert alone.title == "No ties yet among the people around you"
+    goals(alone)
+
+
+@settings(max_examples=8)
+@given(referral_rows(min_size=1))
+def test_no_record_breaks_the_map(rows):
+    rows = [row for row in rows if '"' not in row[0] + row[1]] or [("Ann", "Bo", 1)]
+    names = dict.fromkeys(name for row in rows for name in row[:2])
+    people = [(name, "", "ab"[k % 2]) for k, name in enumerate(names)]
+    scene = connectors.draw(book_of(rows, people=people))
+    figures = goals(scene)
+    assert figures["names"] == figures["people"]
+    scene.to_bytes("png")
+
+
+def pixels(scene):
+    return np.asarray(Image.open(io.BytesIO(scene.to_bytes("png"))).convert("RGB")).astype(int)

@@ -1,0 +1,213 @@
+"""The kit: figures checked by hand, text that fits, positions that noise cannot move."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+
+from refgraph.maps import arrows, fonts, labels, layout, quality, spread, web
+from refgraph.maps.canvas import Ruler, outline
+from refgraph.maps.scene import Scene
+
+
+def scene_of(**parts):
+    return Scene(200, 100, Figure(), "", "", **parts)
+
+
+def label(person, *box):
+    return {"node": person, "text": person, "box": list(box), "px": 12.0}
+
+
+def tie(u, v, *poly):
+    return {"u": u, "v": v, "poly": [list(p) for p in poly], "tip": list(poly[-1]), "head": 6.0}
+
+
+def test_every_fault_is_counted_once():
+    scene = scene_of(
+        nodes={"Ann": (20, 50, 10), "Bo": (180, 50, 10), "Cy": (100, 50, 10), "Di": (104, 66, 10)},
+        labels=[
+            label("Ann", 5, 20, 60, 34),
+            label("Bo", 50, 20, 110, 34),
+            label("Cy", 90, -4, 120, 8),
+        ],
+        captions=[{"text": "Group", "box": [100, 30, 130, 44], "px": 11.0}],
+        edges=[
+            tie("Ann", "Bo", (30, 50), (170, 50)),
+            tie("Bo", "Ann", (170, 50.5), (30, 50.5)),
+            tie("Cy", "Di", (100, 60), (104, 66)),
+        ],
+    )
+    figures = quality.evaluate(scene)
+    assert figures["names_overlapping"] == 1  # Ann and Bo
+    assert figures["captions_overlapping"] == 1  # Group and Bo
+    assert figures["off_page"] == 1  # Cy
+    assert figures["discs_overlapping"] == 1  # Cy and Di
+    assert figures["smallest_gap"] == pytest.approx(np.hypot(4, 16) - 20)
+    assert figures["two_way_pairs"] == figures["pairs_on_one_line"] == 1
+    assert figures["ties_over_discs"] == 2  # both ties of Ann and Bo run over Cy
+    assert figures["heads_hidden"] == 1  # Cy to Di
+    assert figures["names_crossed"] == 0
+    assert (figures["name_px"], figures["caption_px"]) == (12.0, 11.0)
+
+
+def test_a_name_is_crossed_by_ties_of_others_only():
+    nodes = {"Ann": (20, 50, 5), "Bo": (180, 50, 5), "Cy": (100, 90, 5)}
+    edges = [tie("Ann", "Bo", (25, 50), (175, 50))]
+    own = scene_of(nodes=nodes, edges=edges, labels=[label("Ann", 30, 44, 60, 56)])
+    foreign = scene_of(nodes=nodes, edges=edges, labels=[label("Cy", 90, 44, 110, 56)])
+    assert quality.evaluate(own)["names_crossed"] == 0
+    assert quality.evaluate(foreign)["names_crossed"] == 1
+
+
+def test_an_empty_scene_has_no_faults():
+    figures = quality.evaluate(scene_of())
+    assert figures["people"] == figures["names_overlapping"] == figures["discs_overlapping"] == 0
+    assert np.isnan(figures["smallest_gap"])
+
+
+COORDINATES = st.floats(0, 100).map(lambda value: round(value, 3))
+
+
+@given(arrays(float, (4,), elements=COORDINATES), arrays(float, (4,), elements=COORDINATES))
+def test_a_segment_hits_a_box_exactly_if_one_of_its_points_is_inside(box, ends):
+    low, high = np.minimum(box[:2], box[2:]), np.maximum(box[:2], box[2:])
+    start, end = ends[None, :2], ends[None, 2:]
+    hit = quality.segments_hit(np.r_[low, high][None], start, end)[0, 0]
+    t = np.linspace(0, 1, 400)[:, None]
+    points = start + t * (end - start)
+    assert hit >= ((points > low + 1e-6) & (points < high - 1e-6)).all(axis=1).any()
+    grown = ((points > low - 0.4) & (points < high + 0.4)).all(axis=1).any()
+    assert hit <= grown
+
+
+@given(st.floats(40, 900), st.floats(0, 2 * np.pi), st.floats(-0.4, 0.4), st.floats(0.5, 12))
+def test_an_arrow_begins_and_ends_exactly_at_the_rims(far, angle, bend, line):
+    start, end = np.array([[0.0, 0.0]]), far * np.array([[np.cos(angle), np.sin(angle)]])
+    rims = np.array([9.0]), np.array([12.0])
+    drawn = arrows.between(start, end, rims, np.array([bend]), np.array([line]))
+    assert np.hypot(*drawn.polys[0, 0]) == pytest.approx(9.0, abs=1e-6)
+    assert np.hypot(*(drawn.heads[0, 0] - end[0])) == pytest.approx(12.0, abs=1e-6)
+    assert 0 < drawn.lengths[0] <= 22
+    under = np.hypot(*(drawn.shafts[0, 2] - drawn.heads[0, 0]))
+    assert under < drawn.lengths[0]  # the shaft ends under the head
+
+
+def test_the_two_ties_of_a_pair_bow_apart():
+    at, ends = np.array([[0.0, 0.0], [60.0, 0.0]]), np.array([0, 1])
+    pair = web.Web(at, np.full(2, 8.0), ends, ends[::-1], np.ones(2), np.ones(2, dtype=bool))
+    middle = pair.drawn.polys[:, 6]
+    assert abs(middle[0, 1] - middle[1, 1]) >= 5
+    alone = web.Web(at, np.full(2, 8.0), ends[:1], ends[1:], np.ones(1), np.ones(1, dtype=bool))
+    assert abs(alone.drawn.polys[0, 6, 1]) < 3
+
+
+@pytest.mark.parametrize("noise", [1e-15, 1e-13])
+def test_noise_in_the_last_bits_moves_nobody(noise):
+    draw = np.random.default_rng(0)
+    points = draw.random((30, 2)) * 6
+    distance = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+    shaken = distance * (1 + noise * draw.standard_normal(distance.shape))
+    shaken = (shaken + shaken.T) / 2
+    assert (layout.stress(distance) == layout.stress(shaken)).all()
+
+
+def test_distances_come_out_as_they_went_in():
+    points = np.random.default_rng(3).random((25, 2)) * 5
+    distance = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+    at = layout.stress(distance, rounds=60)
+    found = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
+    assert np.abs(found - distance).max() < 0.15
+
+
+def test_groups_stand_apart():
+    group = np.repeat([0, 1, 2], 8)
+    pairs = [(i, j) for i in range(24) for j in range(i) if group[i] == group[j]]
+    a, b = np.array(pairs).T
+    at = layout.blend(24, np.r_[a, 0, 8], np.r_[b, 8, 16], np.ones(len(a) + 2), group)
+    centre = np.array([at[group == k].mean(axis=0) for k in range(3)])
+    near = np.hypot(*(at[:, None] - centre[None]).transpose(2, 0, 1)).argmin(axis=1)
+    assert (near == group).all()
+
+
+def test_boxes_and_hulls_are_pushed_apart():
+    draw = np.random.default_rng(1)
+    at = np.column_stack([draw.random(20) * 300 + 500, draw.random(20) * 200 + 300])
+    radius, half = np.full(20, 8.0), np.tile([40.0, 14.0], (20, 1))
+    group = np.repeat([0, 1], 10)
+    area = (0.0, 0.0, 1500.0, 900.0)
+    moved = spread.apart(at, half, radius, group, area, gap=20.0, margin=15.0)
+    gaps = np.hypot(*(moved[:, None] - moved[None]).transpose(2, 0, 1)) - 16 + 1e9 * np.eye(20)
+    assert gaps.min() >= 19.5
+    assert ((moved >= 0) & (moved <= area[2:])).all()
+    one, two = (spread.hull(moved[group == k], radius[group == k]) for k in (0, 1))
+    assert not Path(one).contains_points(two).any()
+
+
+def test_names_keep_clear_of_marks_and_of_each_other():
+    draw = np.random.default_rng(2)
+    discs = np.column_stack([draw.random((40, 2)) * (700, 500) + 100, np.full(40, 8.0)])
+    ground = labels.Ground(
+        discs, np.zeros((0, 5, 2)), np.zeros((0, 2), dtype=int), (0.0, 0.0, 900.0, 700.0)
+    )
+    placed = labels.place(ground, np.tile([90.0, 15.0], (40, 1)), np.arange(40))
+    boxes = np.array([name.box for name in placed if name])
+    assert len(boxes) >= 38
+    assert not quality.overlapping(boxes).any()
+    away = quality.box_to_points(boxes, discs[:, :2]) - 8
+    assert away.min() > 0
+
+
+def test_a_name_without_room_is_left_out():
+    discs = np.array([[50.0, 50.0, 8.0]])
+    ground = labels.Ground(
+        discs, np.zeros((0, 5, 2)), np.zeros((0, 2), dtype=int), (0.0, 0.0, 100.0, 100.0)
+    )
+    assert labels.place(ground, np.array([[90.0, 15.0]]), np.array([0]))[0] is not None
+    assert labels.place(ground, np.array([[120.0, 15.0]]), np.array([0])) == [None]
+
+
+def test_long_text_is_shortened_in_the_middle_and_stays_distinct():
+    ruler = Ruler(fonts.Fonts())
+    short = ruler.fit("Featherstonehaugh & Daughters", 14, 120.0)
+    assert short.startswith("Feather")
+    assert short.endswith("ers")
+    assert ruler.size(short, 14)[0] <= 120
+    twins = ruler.names(["A" + "x" * 60 + "Z", "A" + "x" * 70 + "Z"], 14, 120.0)
+    assert len(set(twins.values())) == 2
+    assert ruler.wrap("one two three", 14, 60.0) == ["one two", "three"]
+
+
+def test_letters_without_a_font_become_numbered_boxes():
+    lost = "\U0001f9ff"  # in no font on the list of DejaVu
+    found = fonts.for_names(["Ann", f"Bo {lost}"])
+    if not found.unreadable:
+        pytest.skip("an installed font has it")
+    assert found.drawable(f"Bo {lost}") == "Bo □ #1"
+    assert found.drawable("Ann") == "Ann"
+    assert 'pip install "refgraph[fonts]"' in found.notes()[0]
+    assert f"Bo {lost}" in found.notes()[0]
+
+
+def test_letters_of_dejavu_need_no_other_font():
+    assert fonts.for_names(["Łukasz Żółć", "محمد علي", "דוד כהן", "Анна", "Νίκος"]).families == (
+        fonts.BASE,
+    )
+
+
+@pytest.mark.parametrize("shape", ["circle", "ring", "diamond", "square", "triangle"])
+def test_every_mark_holds_its_centre(shape):
+    path = outline(shape, 30.0, 40.0, 10.0)
+    assert path.contains_point((30, 40))
+    assert np.abs(path.vertices - (30, 40)).max() < 14
+
+
+def test_the_strongest_ties_of_each_person_are_the_backbone():
+    giver, receiver = np.array([0, 0, 0, 1]), np.array([1, 2, 3, 3])
+    kept = web.backbone(4, giver, receiver, np.array([5.0, 1.0, 3.0, 2.0]), 1)
+    assert kept.tolist() == [True, True, True, True]
+    assert web.backbone(4, giver[:3], receiver[:3], np.array([5.0, 1.0, 3.0]), 9).all()

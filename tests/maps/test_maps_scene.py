@@ -1,0 +1,179 @@
+"""Saving: the three formats, the same bytes every time, all of a file or none of it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from PIL import Image
+
+import refgraph
+from refgraph import maps
+from refgraph.errors import OutputError, RefgraphError
+from refgraph.maps import quality
+from refgraph.maps.scene import Scene
+
+DATA = Path(__file__).parents[2] / "data"
+DIGEST = """
+import hashlib, sys
+from refgraph import Book, maps
+book = Book.read(sys.argv[1])
+for kind in maps.KINDS:
+    scene = maps.draw(kind, book)
+    for form in ("png", "svg", "pdf"):
+        print(kind, form, hashlib.sha256(scene.to_bytes(form)).hexdigest())
+    print(kind, hashlib.sha256(scene.to_json().encode()).hexdigest())
+"""
+
+
+@pytest.fixture(scope="module")
+def owed(adviser):
+    return maps.draw("owed", adviser)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "start"),
+    [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF"), ("PNG", b"\x89")],
+)
+def test_the_ending_chooses_the_format(owed, tmp_path, suffix, start):
+    path = tmp_path / f"map.{suffix}"
+    owed.save(path)
+    assert path.read_bytes().startswith(start)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_picture_has_the_size_of_the_scene(owed, tmp_path):
+    owed.save(tmp_path / "map.png")
+    with Image.open(tmp_path / "map.png") as picture:
+        assert picture.size == (owed.W, owed.H)
+    owed.save(tmp_path / "large.png", scale=2)
+    with Image.open(tmp_path / "large.png") as picture:
+        assert picture.size == (2 * owed.W, 2 * owed.H)
+
+
+def test_two_processes_draw_the_same_bytes_from_shuffled_rows(tmp_path):
+    shuffled = tmp_path / "shuffled"
+    shutil.copytree(DATA / "adviser", shuffled)
+    for name in ("referrals", "people"):
+        head, *rows = (shuffled / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+        random.Random(1).shuffle(rows)  # noqa: S311  a shuffle, not a secret
+        (shuffled / f"{name}.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    digests = [
+        subprocess.run(
+            [sys.executable, "-c", DIGEST, str(folder)],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(DATA.parent)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for folder, seed in ((DATA / "adviser", "1"), (shuffled, "2"))
+    ]
+    assert digests[0] == digests[1]
+    assert len(digests[0].splitlines()) == 8
+
+
+def test_the_settings_of_the_user_neither_change_the_map_nor_are_changed(adviser, owed):
+    before = owed.to_bytes("png")
+    with mpl.rc_context({"font.size": 31, "lines.linewidth": 9, "savefig.dpi": 37}):
+        kept = dict(mpl.rcParams)
+        assert maps.draw("owed", adviser).to_bytes("png") == before
+        assert dict(mpl.rcParams) == kept
+
+
+def test_drawing_needs_no_pyplot():
+    code = (
+        "import sys; from refgraph import Book, maps;"
+        "maps.draw('owed', Book.sample()).to_bytes('png');"
+        "print('matplotlib.pyplot' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_the_scene_is_json_with_the_agreed_keys(owed, tmp_path):
+    owed.save_json(tmp_path / "scene.json")
+    scene = json.loads((tmp_path / "scene.json").read_text(encoding="utf-8"))
+    assert list(scene)[:7] == ["W", "H", "nodes", "labels", "captions", "edges", "ribbons"]
+    assert all(len(disc) == 3 for disc in scene["nodes"].values())
+    assert {"node", "text", "box", "px"} <= set(scene["labels"][0])
+    assert {"u", "v", "poly", "tip", "head"} <= set(scene["edges"][0])
+    assert all(
+        edge["u"] in scene["nodes"] and edge["v"] in scene["nodes"] for edge in scene["edges"]
+    )
+
+
+def test_a_notebook_shows_a_png(owed):
+    assert owed._repr_png_().startswith(b"\x89PNG")
+    assert "You owe" in repr(owed)
+
+
+def test_an_unknown_ending_is_a_sentence(owed, tmp_path):
+    with pytest.raises(RefgraphError, match=r"map\.gif .* \.png, \.svg or \.pdf"):
+        owed.save(tmp_path / "map.gif")
+    with pytest.raises(RefgraphError, match="'gif'"):
+        owed.to_bytes("gif")
+
+
+def test_a_folder_that_does_not_exist_is_a_sentence(owed, tmp_path):
+    with pytest.raises(OutputError, match=r"Cannot write .*no such file"):
+        owed.save(tmp_path / "nowhere" / "map.png")
+
+
+def test_a_failed_write_leaves_the_old_file(owed, tmp_path, monkeypatch):
+    path = tmp_path / "map.png"
+    path.write_bytes(b"old")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OutputError, match="no space left"):
+        owed.save(path)
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_unknown_kind_of_map_is_a_sentence(adviser):
+    with pytest.raises(RefgraphError, match="owed or connectors"):
+        maps.draw("pie", adviser)
+
+
+@pytest.mark.parametrize("kind", maps.KINDS)
+def test_a_map_fits_into_axes_of_the_user(adviser, kind):
+    figure = Figure(figsize=(8, 6))
+    ax = figure.subplots()
+    scene = maps.draw(kind, adviser, ax=ax)
+    assert scene.figure is figure
+    assert ax.get_xlim() == (0, scene.W)
+    figure.savefig(io.BytesIO())
+    assert (
+        max(text.get_size() for text in ax.texts or ax.get_children() if hasattr(text, "get_size"))
+        < 12
+    )
+
+
+@pytest.mark.parametrize("kind", maps.KINDS)
+@pytest.mark.parametrize("width", [1200, 2400])
+def test_other_widths_hold_the_goals_too(adviser, kind, width):
+    figures = quality.evaluate(maps.draw(kind, adviser, width=width))
+    faults = ["names_overlapping", "names_on_discs", "off_page", "discs_overlapping"]
+    assert [figures[fault] for fault in faults] == [0, 0, 0, 0]
+    assert figures["names"] == figures["people"]
+    with pytest.raises(RefgraphError, match="no room for names"):
+        maps.draw(kind, adviser, width=600)
+
+
+def test_a_scene_rounds_its_numbers():
+    scene = Scene(10, 10, Figure(), "", "", nodes={"Ann": (1 / 3, 2.0, float(np.float64(1)))})
+    assert json.loads(scene.to_json())["nodes"] == {"Ann": [0.33, 2.0, 1.0]}
+    assert refgraph.maps.Scene is Scene

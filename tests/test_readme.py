@@ -1,0 +1,110 @@
+"""Everything README.md shows is run: its commands give what it prints, its Python blocks pass.
+
+``python tests/test_readme.py`` writes the present output of every command into README.md.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from refgraph.cli import main
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+SESSION = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^\$ refgraph (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+BASH = re.compile(r"^```bash\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def commands():
+    text = README.read_text(encoding="utf-8")
+    return [pair for session in SESSION.findall(text) for pair in COMMAND.findall(session)]
+
+
+def output_of(words):
+    """Standard output of a command, or its first lines if it goes through ``head``."""
+    words, _, pipe = words.partition(" | head -n ")
+    result = CliRunner().invoke(main, shlex.split(words))
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines(keepends=True)
+    return "".join(lines[: int(pipe)] if pipe else lines)
+
+
+@pytest.fixture
+def beside_the_data(tmp_path, monkeypatch):
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(("words", "shown"), commands(), ids=lambda text: text[:40])
+def test_a_command_prints_what_the_readme_shows(words, shown, beside_the_data):
+    assert output_of(words) == shown
+
+
+def test_the_readme_shows_commands():
+    assert len(commands()) >= 5
+
+
+def test_its_python_blocks_pass(beside_the_data):
+    blocks = PYTHON.findall(README.read_text(encoding="utf-8"))
+    test = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "README", str(README), 0)
+    assert len(test.examples) >= 5
+    failed = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test).failed
+    assert failed == 0
+
+
+def test_its_main_command_ends_in_a_review(beside_the_data):
+    line = BASH.findall(README.read_text(encoding="utf-8"))[0].strip()
+    assert "\n" not in line
+    setup, _, review = line.rpartition("/bin/refgraph ")
+    assert "pip install" in setup
+    assert "Whom you owe" in output_of(review)
+    assert {path.name for path in Path("review").iterdir()} == {
+        *("report.md", "report.json", "owed.png", "connectors.png")
+    }
+
+
+def test_the_gate_runs_its_test_command():
+    line = BASH.findall(README.read_text(encoding="utf-8"))[1].strip()
+    assert "\n" not in line
+    assert line.endswith("python -m pytest")
+    assert 'readme_command "### Run the tests"' in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+def test_it_names_every_command():
+    text = README.read_text(encoding="utf-8")
+    assert [name for name in main.commands if f"`{name}" not in text] == []
+
+
+def test_its_pictures_are_there():
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README.read_text(encoding="utf-8"))
+    assert len(pictures) >= 2
+    assert all((ROOT / picture).stat().st_size > 10_000 for picture in pictures)
+
+
+def rewrite():
+    """Write the present output of every command into the README."""
+    os.chdir(ROOT)
+
+    def fresh(match):
+        return f"$ refgraph {match[1]}\n{output_of(match[1])}"
+
+    def session(match):
+        return "```console\n" + COMMAND.sub(fresh, match[1]) + "```"
+
+    text = README.read_text(encoding="utf-8")
+    README.write_text(SESSION.sub(session, text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(rewrite())
