@@ -15,9 +15,12 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def write_book(folder: Path, referrals: int, people: int) -> None:
@@ -55,7 +58,7 @@ def main(referrals: int = 100_000, people: int = 10_000) -> None:
     read = time.process_time()
 
     def answers() -> None:
-        fresh = replace(book, _graphs={})  # nothing kept from the run before
+        fresh = replace(book, _kept={})  # nothing kept from the run before
         G = fresh.graph()
         balance.by_person(G)
         reciprocity.overall(G)

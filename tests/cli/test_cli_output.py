@@ -16,8 +16,8 @@ import pytest
 
 from refgraph.cli import main
 from refgraph.cli.files import as_csv
-from refgraph.ledger.spans import first_day
 from refgraph.ledger.columns import person_fields, referral_fields, touch_fields
+from refgraph.ledger.spans import first_day
 from refgraph.report.tables import width
 from refgraph.starter import empty_book
 
