@@ -223,17 +223,32 @@ def _build(frame: pd.DataFrame, people: Iterable[Any]) -> nx.DiGraph[Any]:
         raise GraphError(msg)
     kept, order, starts = _fold(len(everyone), giver, receiver, read_counts(frame))
     day = read_days(frame["date"])[order] if "date" in frame else np.full(len(frame), NEVER)
-    attributes = iter(_attributes(kept.weight, day, starts))
-    ends = (map(everyone.__getitem__, places.tolist()) for places in (kept.giver, kept.receiver))
     G: nx.DiGraph[Any] = nx.DiGraph()
     G.add_nodes_from(everyone)
-    # each new edge asks the graph for its dictionary, once: twice as fast as copying ours
-    vars(G)["edge_attr_dict_factory"] = attributes.__next__
-    G.add_edges_from(zip(*ends, strict=True))
-    del vars(G)["edge_attr_dict_factory"]
+    edges = _attributes(kept.weight, day, starts)
+    back = order_by_pair(kept.receiver, kept.giver, len(everyone))
+    # A row of a person at a time: add_edges_from needs three times as long, edge by edge.
+    _add_rows(G._succ, everyone, kept.giver, kept.receiver, edges)  # noqa: SLF001
+    shared = [edges[at] for at in back.tolist()]
+    _add_rows(G._pred, everyone, kept.receiver[back], kept.giver[back], shared)  # noqa: SLF001
     _KEPT[G] = kept
     nx.freeze(G)
     return G
+
+
+def _add_rows(
+    rows: dict[Any, dict[Any, dict[str, Any]]],
+    people: Sequence[Any],
+    person: NDArray[np.int64],
+    other: NDArray[np.int64],
+    edges: list[dict[str, Any]],
+) -> None:
+    """Write each person's edges, sorted by person, into a graph's rows."""
+    others = [people[at] for at in other.tolist()]
+    begins = np.searchsorted(person, np.arange(len(people) + 1)).tolist()
+    for name, begin, end in zip(people, begins[:-1], begins[1:], strict=True):
+        if begin < end:
+            rows[name].update(zip(others[begin:end], edges[begin:end], strict=True))
 
 
 def _fold(
