@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from refgraph import maps as maps
+    from refgraph import report as report
     from refgraph.analysis import balance as balance
     from refgraph.analysis import connectors as connectors
     from refgraph.analysis import groups as groups
@@ -32,6 +33,7 @@ _MODULES = {
     "owe": "refgraph.analysis.owe",
     "reciprocity": "refgraph.analysis.reciprocity",
     "refer_first": "refgraph.analysis.refer_first",
+    "report": "refgraph.report",
 }
 _OBJECTS = {
     "Book": "refgraph.book",
@@ -52,6 +54,7 @@ __all__ = [
     "reciprocity",
     "refer_first",
     "referral_graph",
+    "report",
 ]
 
 

@@ -227,10 +227,10 @@ def _build(frame: pd.DataFrame, people: Iterable[Any]) -> nx.DiGraph[Any]:
     G.add_nodes_from(everyone)
     edges = _attributes(kept.weight, day, starts)
     back = order_by_pair(kept.receiver, kept.giver, len(everyone))
-    # A row of a person at a time: add_edges_from needs three times as long, edge by edge.
-    _add_rows(G._succ, everyone, kept.giver, kept.receiver, edges)  # noqa: SLF001
     shared = [edges[at] for at in back.tolist()]
-    _add_rows(G._pred, everyone, kept.receiver[back], kept.giver[back], shared)  # noqa: SLF001
+    inside: Any = G  # edge by edge, add_edges_from takes three times as long
+    _add_rows(inside._succ, everyone, kept.giver, kept.receiver, edges)  # noqa: SLF001
+    _add_rows(inside._pred, everyone, kept.receiver[back], kept.giver[back], shared)  # noqa: SLF001
     _KEPT[G] = kept
     nx.freeze(G)
     return G

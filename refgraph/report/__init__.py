@@ -1,1 +1,37 @@
 """One summary of a book, and the ways to print it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from refgraph.book import Book
+    from refgraph.report.render import Report
+
+__all__ = ["of"]
+
+
+def of(book: Book) -> Report:
+    """Give the one-page review of a book, which shows itself in Jupyter.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses which referrals are counted.
+
+    Returns
+    -------
+    Report
+        ``print`` it, or take ``report.markdown()`` or ``report.json()``; the
+        tables and counts behind it are in ``report.summary``.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> str(of(Book.sample())).splitlines()[0]
+    'Referrals of Robin Hale'
+    """
+    from refgraph.report.render import Report  # noqa: PLC0415  # pandas waits for the first call
+    from refgraph.report.summary import summarize  # noqa: PLC0415
+
+    return Report(summarize(book))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from refgraph.report import tables
@@ -14,7 +15,34 @@ if TYPE_CHECKING:
 
     from refgraph.report.summary import Summary
 
-__all__ = ["as_json", "markdown", "text"]
+__all__ = ["Report", "as_json", "markdown", "text"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Report:
+    """A review that shows itself: as Markdown in Jupyter, as text where it is printed.
+
+    Attributes
+    ----------
+    summary : Summary
+        The tables and counts behind it.
+    """
+
+    summary: Summary
+
+    def __repr__(self) -> str:
+        return text(self.summary)
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown()
+
+    def markdown(self) -> str:
+        """Give the page as Markdown."""
+        return markdown(self.summary)
+
+    def json(self) -> str:
+        """Give the numbers as one JSON object."""
+        return as_json(self.summary)
 
 
 def text(summary: Summary) -> str:

@@ -60,11 +60,6 @@ class Summary:
     conditions: str
     withheld: str
 
-    def _repr_markdown_(self) -> str:
-        from refgraph.report.render import markdown  # noqa: PLC0415  # renderers stand above
-
-        return markdown(self)
-
 
 def summarize(book: Book, person: str | None = None) -> Summary:
     """Compute everything a review says.

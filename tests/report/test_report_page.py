@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import refgraph
 from refgraph.report import render
 from refgraph.report.summary import summarize
 from refgraph.report.tables import cell, escape, plain, width
@@ -214,3 +215,10 @@ def test_width_counts_what_a_terminal_shows():
 
 def test_escaping_undoes_all_markup():
     assert escape("a|b*c_[d]#`") == r"a\|b\*c\_\[d\]\#\`"
+
+
+def test_the_report_shows_the_same_numbers_in_a_notebook_and_in_print(adviser):
+    page = refgraph.report.of(adviser)
+    assert page._repr_markdown_() == render.markdown(summarize(adviser))
+    assert str(page) == repr(page) == render.text(summarize(adviser))
+    assert json.loads(page.json())["owe"] == json.loads(render.as_json(page.summary))["owe"]
