@@ -33,6 +33,8 @@ def owe(source: Source, output: Output, whose: str | None) -> None:
       refgraph owe data/chapter --for "Gwen Aldridge" -O json
     """
     from refgraph.analysis import owe as analysis
+    from refgraph.report.exchange import settled_otherwise
+    from refgraph.report.section import joined
 
     book, (person,) = source.compare(whose)
     table = analysis.rank(book, person)
@@ -41,6 +43,8 @@ def owe(source: Source, output: Output, whose: str | None) -> None:
     if undated := int(table["open"].sum() - ages.sum()):
         parts.append(f"{undated:,} without a date")
     footer = f"Open: {', '.join(parts)}." if parts else "Nothing is open."
+    if book.since is None and book.until is None:
+        footer = joined(footer, settled_otherwise(table))
     output.emit(table, footer=footer, total=["open"], within=book)
 
 

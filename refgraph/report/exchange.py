@@ -8,9 +8,11 @@ from refgraph.analysis.returns import HORIZON
 from refgraph.report.section import FEW, Section, count, joined, rest
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from refgraph.report.summary import Summary
 
-__all__ = ["one_sided", "open_between", "owed", "refer_first", "standing"]
+__all__ = ["one_sided", "open_between", "owed", "refer_first", "settled_otherwise", "standing"]
 
 _ROWS = 8
 
@@ -53,17 +55,33 @@ def owed(summary: Summary) -> Section:
     table = summary.owe
     if table.empty:
         return Section("Whom you owe", ("Nothing is open.",))
+    windowed = summary.book["since"] or summary.book["until"]
     columns = ["person", "role", "gave_me", "i_gave", "open", "oldest_open", "days_open"]
     shown = table[columns].rename(columns={"gave_me": "gave_you", "i_gave": "you_gave"})
     return Section(
         "Whom you owe",
         (
             "Longest open first. Whatever you give settles the oldest one.",
+            "" if windowed else settled_otherwise(table),
             "The rows behind it: refgraph why PERSON.",
         ),
         shown.head(_ROWS),
         note=joined(rest(table, "refgraph owe", _ROWS), summary.conditions),
     )
+
+
+def settled_otherwise(table: pd.DataFrame) -> str:
+    """Say how many referrals of these people were settled without one in return.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> settled_otherwise(pd.DataFrame({"gave_me": [4], "i_gave": [2], "open": [1]}))
+    '1 was settled otherwise, by a touch of kind settled.'
+    """
+    number = int((table["gave_me"] - table["i_gave"] - table["open"]).clip(lower=0).sum())
+    verb = "was" if number == 1 else "were"
+    return f"{number:,} {verb} settled otherwise, by a touch of kind settled." if number else ""
 
 
 def open_between(summary: Summary) -> Section:
