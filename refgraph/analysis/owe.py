@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
 
-__all__ = ["AGES", "ageing", "open_referrals", "pairs", "position", "rank"]
+__all__ = ["AGES", "ageing", "open_referrals", "pairs", "position", "rank", "standing"]
 
 AGES = ("0-30 days", "31-90 days", "91-180 days", "over 180 days")
 _LAST_DAY = (30, 90, 180)
@@ -128,6 +128,31 @@ def position(book: Book, person: str | None = None) -> pd.DataFrame:
     """
     whose = book.asked(person, "Where one stands")
     return _named(book, _pairs(book, whose)).drop(columns="me").set_index("person")
+
+
+def standing(table: pd.DataFrame) -> pd.Series[str]:
+    """Sort the people of a position into owed, gone first with, and even.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns ``gave_me``, ``i_gave`` and ``open``, as :func:`position` gives them.
+
+    Returns
+    -------
+    pandas.Series
+        In the order of the table: ``owe`` where anything is open, else ``first``
+        where I gave more, else ``even``: what they gave is settled.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"gave_me": [3, 0, 2], "i_gave": [1, 2, 1], "open": [2, 0, 0]})
+    >>> standing(table).tolist()
+    ['owe', 'first', 'even']
+    """
+    ahead = table["i_gave"] > table["gave_me"]
+    kinds = np.select([table["open"] > 0, ahead], ["owe", "first"], "even")
+    return pd.Series(kinds, index=table.index, name="standing", dtype="str")
 
 
 def ageing(book: Book, person: str | None = None) -> pd.DataFrame:

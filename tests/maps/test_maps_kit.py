@@ -183,14 +183,19 @@ def test_long_text_is_shortened_in_the_middle_and_stays_distinct():
 
 
 def test_letters_without_a_font_become_numbered_boxes():
-    lost = "\U0001f9ff"  # in no font on the list of DejaVu
+    lost = "\U000e0fff"  # not assigned, so in no font
     found = fonts.for_names(["Ann", f"Bo {lost}"])
-    if not found.unreadable:
-        pytest.skip("an installed font has it")
     assert found.drawable(f"Bo {lost}") == "Bo □ #1"
     assert found.drawable("Ann") == "Ann"
     assert 'pip install "refgraph[fonts]"' in found.notes()[0]
     assert f"Bo {lost}" in found.notes()[0]
+
+
+def test_the_fonts_extra_draws_chinese_japanese_and_korean_names():
+    pytest.importorskip("noto_cjk_sans_otc", reason="the fonts extra is not installed")
+    found = fonts.for_names(["王小明", "佐藤 花子", "김민준"])
+    assert found.unreadable == ()
+    assert len(found.families) == 2
 
 
 def test_letters_of_dejavu_need_no_other_font():
