@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,12 +33,13 @@ class Introduction:
 
 
 def possible(book: Book, person: str | None = None) -> list[Introduction]:
-    """Match needs with offers and professions between people who have no referral yet.
+    """Match needs with offers and professions between people no referral has brought together.
 
     Two phrases match if they are the same but for case and punctuation, or if
     ``[synonyms]`` in ``refgraph.toml`` says that they mean the same. Me, and
-    people marked ``do_not_refer``, are left out, and so is every pair with a
-    referral between them in either direction, at whatever time.
+    people marked ``do_not_refer``, are left out, and so is every pair that a
+    referral has already brought together, at whatever time: as its giver,
+    receiver or prospect.
 
     Parameters
     ----------
@@ -67,17 +69,15 @@ def possible(book: Book, person: str | None = None) -> list[Introduction]:
     ):
         for word in dict.fromkeys(_meanings([*offers, profession], same)):
             offered.setdefault(word, []).append(str(name))
-    known = {
-        frozenset(pair)
-        for pair in zip(book.history["giver"], book.history["receiver"], strict=True)
-    }
+    columns = (book.history[name] for name in ("giver", "receiver", "prospect"))
+    met = {pair for row in zip(*columns, strict=True) for pair in combinations(sorted(row), 2)}
     found: dict[tuple[str, str], Introduction] = {}
-    for name, needs in people["needs"].items():
+    for name, needs in zip(map(str, people.index), people["needs"], strict=True):
         for need in needs:
             for other in offered.get(_meaning(need, same), []):
-                if other != name and frozenset((other, str(name))) not in known:
-                    one = Introduction(str(name), other, need)
-                    found.setdefault((other, str(name)), one)
+                if other != name and (min(other, name), max(other, name)) not in met:
+                    one = Introduction(name, other, need)
+                    found.setdefault((other, name), one)
     return [found[pair] for pair in sorted(found)]
 
 

@@ -20,7 +20,7 @@ __all__ = ["expected_return", "rank"]
 
 _ROLES = ("client", "partner", "")
 _OWN, _PARTNER, _RECEIPT = 3.0, 5.0, 0.25
-_MOST_NAMES = 3
+_MOST_NAMES, _NAMED = 3, 2  # in the list, in the sentence
 
 
 def expected_return(
@@ -120,7 +120,8 @@ def rank(book: Book, person: str | None = None, *, everyone: bool = False) -> pd
     person : str, optional
         Who would give the referral; the book's me if not given.
     everyone : bool, default False
-        Score all people, not only the candidates.
+        Score all people, not only the candidates; of one marked ``do_not_refer``
+        the sentence says that it is no suggestion.
 
     Returns
     -------
@@ -155,11 +156,10 @@ def rank(book: Book, person: str | None = None, *, everyone: bool = False) -> pd
         (np.arange(len(table)), -table["open"].to_numpy(), -table["expected_return"].to_numpy())
     )
     table = table.iloc[order]
-    you = "you" if whose == book.me else whose
     wanted = _introductions(book, whose)
     found = [wanted.get(str(name), [])[:_MOST_NAMES] for name in table.index]
     rows = table.to_dict("records")
-    because = [_because(row, some, you) for row, some in zip(rows, found, strict=True)]
+    because = [_because(row, some) for row, some in zip(rows, found, strict=True)]
     return pd.DataFrame(
         {
             "rank": np.arange(1, len(table) + 1),
@@ -177,34 +177,34 @@ def _introductions(book: Book, whose: str) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, dict[str, str]] = {}
     possible = introductions.possible(book, whose)
     for one in possible:
-        found.setdefault(one.offers, {}).setdefault(one.needs, f"who needs {one.word}")
+        found.setdefault(one.offers, {}).setdefault(one.needs, f"needs {one.word}")
     for one in possible:
-        found.setdefault(one.needs, {}).setdefault(
-            one.offers, f"who offers the {one.word} they need"
-        )
+        found.setdefault(one.needs, {}).setdefault(one.offers, f"offers the {one.word} they need")
     return {person: list(reasons.items()) for person, reasons in found.items()}
 
 
-def _because(row: Mapping[Any, Any], found: list[tuple[str, str]], you: str) -> str:
-    """One sentence: what passed between the two, how they answer, and whom to introduce."""
+def _because(row: Mapping[Any, Any], found: list[tuple[str, str]]) -> str:
+    """One sentence: what passed between the two, how they answer, and whom to introduce.
+
+    "You" is the person who would give the referral.
+    """
     gave, got = row["gave_me"], row["i_gave"]
     latest = row["last_from_them"]
     last = "" if pd.isna(latest) else f" (last on {latest:%Y-%m-%d})"
     if gave and not got:
-        parts = [f"gave {you} {gave}{last} and has had nothing back"]
+        parts = [f"gave you {gave}{last} and has had nothing back"]
     elif row["open"]:
-        parts = [f"gave {you} {gave}{last} and has had {got} back"]
+        parts = [f"gave you {gave}{last} and has had {got} back"]
     elif gave or got:
-        parts = [f"gave {you} {gave} and has had {got} back"]
+        parts = [f"gave you {gave} and has had {got} back"]
     else:
-        parts = [f"has had no referral from {you} yet"]
+        parts = ["has had no referral from you yet"]
     if row["gifts"]:
-        parts.append(f"returned {row['answered']} of the {row['gifts']} given to them first")
+        parts.append(f"returned {row['answered']} of the {row['gifts']} anyone gave them first")
     if row["do_not_refer"]:
         parts.append("is marked do not refer, so this is not a suggestion")
     elif found:
-        (name, why), *others = found
-        more = f" (or {' or '.join(other for other, _ in others)})" if others else ""
-        parts.append(f"introduce {name}, {why}{more}")
+        named = " or ".join(f"{name} ({why})" for name, why in found[:_NAMED])
+        parts.append(f"introduce to them {named}")
     sentence = "; ".join(parts)
     return f"{sentence[0].upper()}{sentence[1:]}."

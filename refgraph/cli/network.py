@@ -55,8 +55,5 @@ def connectors(source: Source, output: Output, *, with_me: bool) -> None:
     """
     from refgraph.report import network
 
-    book = source.open()
-    output.emit(
-        network.connectors_table(book, with_me=with_me),
-        footer=network.connectors_note(book, with_me=with_me),
-    )
+    table, note = network.connectors_table(source.open(), with_me=with_me)
+    output.emit(table, footer=note)

@@ -63,10 +63,10 @@ def owed(summary: Summary) -> Section:
         (
             "Longest open first. Whatever you give settles the oldest one.",
             "" if windowed else settled_otherwise(table),
-            "The rows behind it: refgraph why PERSON.",
+            f"The rows behind it: {summary.command('why PERSON')}.",
         ),
         shown.head(_ROWS),
-        note=joined(rest(table, "refgraph owe", _ROWS), summary.conditions),
+        note=joined(rest(table, summary.command("owe"), _ROWS), summary.conditions),
     )
 
 
@@ -92,7 +92,7 @@ def open_between(summary: Summary) -> Section:
     names = {"person": "giver", "me": "receiver", "gave_me": "given", "i_gave": "given_back"}
     shown = table.rename(columns=names)[[*names.values(), "open", "oldest_open", "days_open"]]
     told = "Given and not yet answered, longest open first."
-    return Section(title, (told,), shown.head(FEW), note=rest(table, "refgraph owe", FEW))
+    return Section(title, (told,), shown.head(FEW), note=rest(table, summary.command("owe"), FEW))
 
 
 def one_sided(summary: Summary) -> Section:
@@ -107,7 +107,7 @@ def one_sided(summary: Summary) -> Section:
         given=pairs["a_to_b"].where(ahead, pairs["b_to_a"]),
         given_back=pairs["b_to_a"].where(ahead, pairs["a_to_b"]),
     )[["giver", "receiver", "given", "given_back"]]
-    left = rest(pairs, "refgraph balance --pairs", FEW)
+    left = rest(pairs, summary.command("balance", "--pairs"), FEW)
     return Section(title, (), shown.head(FEW), note=joined(left, summary.conditions))
 
 
@@ -115,7 +115,7 @@ def refer_first(summary: Summary) -> Section:
     """Say whom to refer first, each with why."""
     table = summary.refer_first
     if summary.book["me"] is None:
-        told = "This needs a person: refgraph refer-first --for PERSON."
+        told = f"This needs a person: {summary.command('refer-first', '--for PERSON')}."
         return Section("Refer first", (told,))
     if table.empty:
         told = "Everyone has had a referral from you, and nothing is open."
@@ -126,7 +126,7 @@ def refer_first(summary: Summary) -> Section:
         items.append((f"{who}, {row['expected_return']:.0%}", str(row["because"])))
     told = (
         f"The share is the chance that they return a referral within {HORIZON} days, "
-        "judged by how they and others did before."
+        "judged by what they sent you, and by how they and others answered before."
     )
-    left = rest(table, "refgraph refer-first", FEW)
+    left = rest(table, summary.command("refer-first"), FEW)
     return Section("Refer first", (told,), items=tuple(items), note=left)

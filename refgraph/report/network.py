@@ -10,11 +10,9 @@ from refgraph.analysis import connectors, groups, reciprocity
 from refgraph.graph import without
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from refgraph.book import Book
 
-__all__ = ["connectors_note", "connectors_table", "reciprocity_table"]
+__all__ = ["connectors_table", "reciprocity_table"]
 
 _COUNTS = ("people", "ties", "mutual_pairs", "one_way_pairs")
 
@@ -38,27 +36,27 @@ def reciprocity_table(book: Book) -> pd.DataFrame:
     )
 
 
-def connectors_table(book: Book, *, with_me: bool = False) -> pd.DataFrame:
-    """Connectors of the network without me, best first, as rows.
+def connectors_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, str]:
+    """Connectors of the network without me, best first, as rows; and what to know of them.
 
     Examples
     --------
     >>> from refgraph import Book
-    >>> list(connectors_table(Book.sample()))
+    >>> table, note = connectors_table(Book.sample())
+    >>> list(table)
     ['person', 'score', 'betweenness', 'groups_linked', 'given', 'received']
+    >>> note
+    'Groups are those of people.csv. Robin Hale, whose book this is, is left out.'
     """
-    G = _graph(book, with_me=with_me)
-    return connectors.rank(G, groups.of(book, G)).reset_index()
-
-
-def connectors_note(book: Book, *, with_me: bool = False) -> str:
-    """How the connectors were computed, in a sentence."""
-    G = _graph(book, with_me=with_me)
-    declared = groups.of(book, G).attrs["source"] == "declared"
-    found = "those of people.csv" if declared else "found from who refers to whom"
-    left_out = "" if book.me is None or with_me else f" {book.me}, whose book this is, is left out."
-    return f"Groups are {found}.{left_out}"
-
-
-def _graph(book: Book, *, with_me: bool) -> nx.DiGraph[str]:
-    return book.graph() if with_me or book.me is None else without(book.graph(), book.me)
+    G = book.graph() if with_me or book.me is None else without(book.graph(), book.me)
+    group = groups.of(book, G)
+    table = connectors.rank(G, group).reset_index()
+    parts = table[["betweenness", "groups_linked"]].fillna(0)
+    said = [] if parts.to_numpy().any() else ["Nobody stands between others yet."]
+    declared = group.attrs["source"] == "declared"
+    said.append(
+        f"Groups are {'those of people.csv' if declared else 'found by who refers to whom'}."
+    )
+    if book.me is not None and not with_me:
+        said.append(f"{book.me}, whose book this is, is left out.")
+    return table, " ".join(said)

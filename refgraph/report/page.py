@@ -40,4 +40,4 @@ def sections(summary: Summary) -> list[Section]:
         about = [exchange.owed] if mine else [exchange.one_sided, exchange.open_between]
         parts += [part(summary) for part in (*about, exchange.refer_first)]
     parts += [upkeep.connectors(summary), upkeep.mutual(summary), upkeep.leaks(summary)]
-    return [*parts, upkeep.thanks(summary)] if mine else parts
+    return [*parts, upkeep.thanks(summary)] if summary.own else parts

@@ -34,7 +34,7 @@ def _plain_column(column: pd.Series[Any]) -> list[Any]:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
+    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
         return None
     if hasattr(value, "strftime"):  # a date, or NaT, the only one that is not itself
         return value.strftime("%Y-%m-%d") if value == value else None  # noqa: PLR0124

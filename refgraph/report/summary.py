@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,14 @@ import pandas as pd
 
 from refgraph.analysis import balance, leaks, owe, refer_first, stats
 from refgraph.report import limits, network
+from refgraph.report.rows import rows_of
 
 if TYPE_CHECKING:
     from refgraph.book import Book
 
 __all__ = ["Summary", "summarize"]
+
+_PERSONAL = ("owe", "refer-first", "report", "why PERSON")  # take --for
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -39,6 +43,8 @@ class Summary:
         Whether the book says what became of any referral.
     thanked : bool
         Whether the book records any thanks.
+    own : bool
+        Whether the page is about the book's me, whose touches the book holds.
     conditions : str
         Under which conditions the book's profession allows such lists, or nothing.
     withheld : str
@@ -57,8 +63,16 @@ class Summary:
     connectors_note: str
     tracked: bool
     thanked: bool
+    own: bool
     conditions: str
     withheld: str
+
+    def command(self, name: str, *options: str) -> str:
+        """Write a command that shows more; BOOK stands for the book, wherever it lies."""
+        words = ["refgraph", name, "BOOK" if " " not in name else "-b BOOK"]
+        if name in _PERSONAL and self.book["me"] is not None and not self.own:
+            words.append(f"--for {shlex.quote(self.book['me'])}")
+        return " ".join([*words, *options])
 
 
 def summarize(book: Book, person: str | None = None) -> Summary:
@@ -87,19 +101,21 @@ def summarize(book: Book, person: str | None = None) -> Summary:
     compared = limits.comparable(seen)
     pairs = balance.by_pair(compared.graph())
     one_sided = pairs.iloc[(-pairs["balance"].abs()).argsort(kind="stable")]
+    linking, note = network.connectors_table(book)
     return Summary(
         book=_about(seen),
-        position=_position(seen),
-        owe=owe.rank(compared),
-        refer_first=refer_first.rank(compared) if _suggests(seen) else _no_suggestions(),
-        connectors=network.connectors_table(book),
+        position=_position(seen, own=seen.me == book.me),
+        owe=owe.rank(limits.comparable(book), person),
+        refer_first=_suggestions(limits.comparable(book), seen.me),
+        connectors=linking,
         reciprocity=network.reciprocity_table(book),
         one_sided=one_sided[one_sided["balance"] != 0].reset_index(drop=True),
         leaks=leaks.unresolved(seen),
-        thanks_due=leaks.thanks_due(seen) if seen.me else pd.DataFrame(),
-        connectors_note=network.connectors_note(book),
+        thanks_due=_thanks(seen),
+        connectors_note=note,
         tracked=bool((book.history["status"] != "given").any()),
         thanked=bool((seen.touches["kind"] == "thanks").any()),
+        own=seen.me is not None and seen.me == book.me,
         conditions=limits.conditions(book),
         withheld=limits.withheld(book),
     )
@@ -111,19 +127,20 @@ def _seen_by(book: Book, person: str | None) -> Book:
     return replace(book, me=person, touches=book.touches.iloc[:0], _kept={})
 
 
-def _suggests(book: Book) -> bool:
-    return book.me is not None and not limits.withheld(book)
+def _suggestions(book: Book, person: str | None) -> pd.DataFrame:
+    if person is None or limits.withheld(book):
+        columns = ["rank", "person", "role", "expected_return", "introduce", "because"]
+        return pd.DataFrame(columns=columns)
+    return refer_first.rank(book, person)
 
 
-def _no_suggestions() -> pd.DataFrame:
-    columns = ["rank", "person", "role", "expected_return", "introduce", "because"]
-    return pd.DataFrame(columns=columns)
+def _thanks(book: Book) -> pd.DataFrame:
+    return pd.DataFrame() if book.me is None else leaks.thanks_due(book)
 
 
 def _about(book: Book) -> dict[str, Any]:
     counted = stats.overall(book)
     return {
-        "path": book.path,
         "me": book.me,
         "today": book.today.isoformat(),
         "since": book.since.isoformat() if book.since else None,
@@ -137,9 +154,9 @@ def _about(book: Book) -> dict[str, Any]:
     }
 
 
-def _position(book: Book) -> dict[str, Any]:
+def _position(book: Book, *, own: bool) -> dict[str, Any]:
     """Count where me, or the whole network, stands."""
-    quiet = len(leaks.unresolved(book))
+    upkeep = {"leaks": rows_of(leaks.unresolved(book))}
     rows, me = book.referrals, book.me
     if me is None:
         return {
@@ -147,18 +164,19 @@ def _position(book: Book) -> dict[str, Any]:
             "giving": int(rows["giver"].nunique()),
             "receiving": int(rows["receiver"].nunique()),
             "open": int(owe.rank(limits.comparable(book))["open"].sum()),
-            "leaks": quiet,
+            **upkeep,
         }
+    if own:
+        upkeep["thanks_due"] = rows_of(leaks.thanks_due(book))
     flows = {
         "given": int(rows.loc[rows["giver"] == me, "count"].sum()),
         "received": int(rows.loc[rows["receiver"] == me, "count"].sum()),
     }
     if limits.withheld(book):
-        return {**flows, "leaks": quiet, "thanks_due": len(leaks.thanks_due(book))}
+        return {**flows, **upkeep}
     mine = owe.position(book)
-    owed = mine[mine["open"] > 0]
-    ahead = mine[mine["i_gave"] > mine["gave_me"]]
-    even = mine[(mine["open"] == 0) & (mine["i_gave"] <= mine["gave_me"])]
+    standing = owe.standing(mine)
+    owed, ahead = mine[standing == "owe"], mine[standing == "first"]
     oldest = owed["oldest_open"].min()
     return {
         **flows,
@@ -169,8 +187,7 @@ def _position(book: Book) -> dict[str, Any]:
         "days_open": None if pd.isna(oldest) else int(owed["days_open"].max()),
         "went_first_people": len(ahead),
         "went_first_referrals": int((ahead["i_gave"] - ahead["gave_me"]).sum()),
-        "even_people": len(even),
+        "even_people": int((standing == "even").sum()),
         "ageing": {str(age): int(n) for age, n in owe.ageing(book)["referrals"].items()},
-        "leaks": quiet,
-        "thanks_due": len(leaks.thanks_due(book)),
+        **upkeep,
     }

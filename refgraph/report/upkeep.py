@@ -23,7 +23,9 @@ def connectors(summary: Summary) -> Section:
         "betweenness (how often the shortest way between two others runs through them) and by "
         "groups linked; 1 is the most."
     )
-    left = rest(table, "refgraph connectors", FEW)
+    if not table[["betweenness", "groups_linked"]].fillna(0).to_numpy().any():
+        return Section("Connectors", (summary.connectors_note,))
+    left = rest(table, summary.command("connectors"), FEW)
     said = joined(summary.connectors_note, left)
     return Section("Connectors", (told,), table.head(FEW), note=said)
 
@@ -36,7 +38,8 @@ def mutual(summary: Summary) -> Section:
     pairs = value["mutual_pairs"] + value["one_way_pairs"]
     if not pairs:
         return Section("Is it mutual?", ("There are no referrals to compare.",))
-    both = f"{value['mutual_pairs']:,} of {count(pairs, 'pair')} refer both ways"
+    refer = "refers" if value["mutual_pairs"] == 1 else "refer"
+    both = f"{value['mutual_pairs']:,} of {count(pairs, 'pair')} {refer} both ways"
     back = f"{value['edge']:.0%} have one leading back"
     told = (
         f"{both} ({value['dyad']:.0%}).",
@@ -50,10 +53,11 @@ def mutual(summary: Summary) -> Section:
 def leaks(summary: Summary) -> Section:
     """List referrals that have gone quiet, and what to do."""
     title, table = "What is leaking", summary.leaks
-    if not summary.tracked:
-        return Section(title, ("This book does not say what became of its referrals.",))
     if table.empty:
         return Section(title, ("No referral has gone quiet.",))
+    if not summary.tracked:
+        told = f"No outcome is recorded: {count(len(table), 'referral')} without news."
+        return Section(title, (told, "Note what became of them in the column status."))
     quiet = (
         f"{count(len(table), 'referral')} neither won nor lost, without news for over "
         f"{QUIET_DAYS} days. The latest to go quiet come first: the easiest to save."
@@ -74,8 +78,7 @@ def leaks(summary: Summary) -> Section:
         )
         columns[1:3] = ["you", "person"]
     newest = table.iloc[::-1].head(_LEAKS)[columns]
-    command = "" if summary.withheld else "refgraph register PERSON, one person at a time"
-    left = rest(table, command, _LEAKS)
+    left = rest(table, summary.command("report", "-O json"), _LEAKS)
     return Section(title, (quiet, advice), newest, note=left)
 
 
@@ -85,7 +88,10 @@ def thanks(summary: Summary) -> Section:
     if not summary.position["received"]:
         return Section("Thanks due", ("No one has referred to you yet.",))
     if table.empty:
-        return Section("Thanks due", ("Everyone who referred to you has been thanked since.",))
+        told = "Everyone who referred to you has been thanked since."
+        if summary.book["undated"]:
+            told = "Everyone whose referral has a date has been thanked since."
+        return Section("Thanks due", (told,))
     if not summary.thanked:
         told = f"{count(len(table), 'person')} referred to you, and no thanks are recorded."
         return Section("Thanks due", (told,))
@@ -93,5 +99,8 @@ def thanks(summary: Summary) -> Section:
     told = f"{count(len(table), 'person')} {have} not been thanked since their latest referral."
     columns = ["person", "referrals", "latest", "last_thanked"]
     return Section(
-        "Thanks due", (told,), table.head(_THANKS)[columns], note=rest(table, "", _THANKS)
+        "Thanks due",
+        (told,),
+        table.head(_THANKS)[columns],
+        note=rest(table, summary.command("report", "-O json"), _THANKS),
     )

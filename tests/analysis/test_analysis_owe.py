@@ -313,7 +313,7 @@ def test_nobody_is_suggested_who_must_not_be():
     table = refer_first.rank(book).set_index("person")
     assert sorted(table.index) == ["Dee", "Eve"]
     assert table["introduce"].to_dict() == {"Dee": ["Eve"], "Eve": ["Dee"]}
-    assert table.loc["Dee", "because"].endswith("introduce Eve, who needs Tax!.")
+    assert table.loc["Dee", "because"].endswith("introduce to them Eve (needs Tax!).")
     told = refer_first.rank(book, everyone=True).set_index("person")
     assert "not a suggestion" in told.loc["Bo", "because"]
     assert told.loc["Bo", "introduce"] == []
@@ -434,3 +434,16 @@ def test_ages_count_from_today_and_not_from_the_clock():
     book = book_of([(date(2020, 1, 1), "Bo", "Me", 1)], me="Me", today=date(2020, 1, 11))
     assert owe.rank(book)["days_open"].tolist() == [10]
     assert isnan(owe.rank(book_of([(None, "Bo", "Me", 1)], me="Me"))["days_open"][0])
+
+
+def test_an_introduction_already_made_is_not_suggested():
+    people = [
+        {"person": "Ann", "offers": ("tax",)},
+        {"person": "Bo", "needs": ("tax",)},
+        {"person": "Cy", "needs": ("tax",)},
+    ]
+    rows = [(ago(9), "Me", "Ann", 1)]
+    fresh = book_of(rows, me="Me", people=people)
+    assert [one.needs for one in introductions.possible(fresh)] == ["Bo", "Cy"]
+    fresh.history["prospect"] = "Bo"
+    assert [one.needs for one in introductions.possible(fresh)] == ["Cy"]
