@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -10,7 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from refgraph.ledger.spreadsheet import as_csv
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from refgraph.book import Book
 
 __all__ = ["FORMATS", "edge_list", "gexf", "graphml", "node_link", "plain_graph"]
@@ -25,8 +28,9 @@ def plain_graph(book: Book) -> nx.DiGraph[str]:
     Returns
     -------
     networkx.DiGraph
-        People have ``role``, ``profession``, ``group``, ``offers`` and ``needs``
-        (``; ``-separated) where known; edges ``weight``, ``first``, ``last``.
+        People have a ``label``, their name, and ``role``, ``profession``, ``group``,
+        ``offers`` and ``needs`` (``; ``-separated) where known; edges ``weight``,
+        ``first``, ``last``.
 
     Examples
     --------
@@ -36,7 +40,8 @@ def plain_graph(book: Book) -> nx.DiGraph[str]:
     """
     G = nx.DiGraph(book.graph())
     for person, row in zip(book.people.index, book.people.to_dict("records"), strict=True):
-        about: dict[str, Any] = {name: row[name] for name in _ABOUT if row[name]}
+        about: dict[str, Any] = {"label": person}  # what Gephi writes beside a node
+        about |= {name: row[name] for name in _ABOUT if row[name]}
         about |= {name: "; ".join(row[name]) for name in _LISTS if row[name]}
         G.nodes[person].update(about)
     return G
@@ -50,7 +55,7 @@ def graphml(book: Book) -> str:
     >>> from refgraph import Book
     >>> book = Book.sample()
     >>> read = nx.parse_graphml(graphml(book))
-    >>> list(read.edges(data=True)) == list(plain_graph(book).edges(data=True))
+    >>> list(read.nodes(data=True)) == list(plain_graph(book).nodes(data=True))
     True
     """
     stream = io.BytesIO()
@@ -73,8 +78,15 @@ def gexf(book: Book) -> str:
     return re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)
 
 
-def edge_list(book: Book) -> str:
+def edge_list(book: Book, *, raw: bool = False) -> str:
     """Give the graph as CSV: ``giver``, ``receiver``, ``weight``, ``first``, ``last``.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the referrals.
+    raw : bool, default False
+        Leave names like ``=1+1`` as they are; a spreadsheet would compute them.
 
     Examples
     --------
@@ -84,12 +96,17 @@ def edge_list(book: Book) -> str:
     giver,receiver,weight,first,last
     Alice Merton,Ben Castle,1,2026-09-10,2026-09-10
     """
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["giver", "receiver", "weight", "first", "last"])
-    for giver, receiver, tie in book.graph().edges(data=True):
-        writer.writerow([giver, receiver, int(tie["weight"]), tie.get("first"), tie.get("last")])
-    return stream.getvalue()
+    rows = (
+        {
+            "giver": giver,
+            "receiver": receiver,
+            "weight": int(tie["weight"]),
+            "first": tie.get("first"),
+            "last": tie.get("last"),
+        }
+        for giver, receiver, tie in book.graph().edges(data=True)
+    )
+    return as_csv(["giver", "receiver", "weight", "first", "last"], rows, raw=raw)
 
 
 def node_link(book: Book) -> str:
@@ -105,4 +122,9 @@ def node_link(book: Book) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-FORMATS = {".graphml": graphml, ".gexf": gexf, ".csv": edge_list, ".json": node_link}
+FORMATS: dict[str, Callable[..., str]] = {
+    ".graphml": graphml,
+    ".gexf": gexf,
+    ".csv": edge_list,
+    ".json": node_link,
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -108,4 +109,5 @@ def between(book: Book, person: str, whose: str | None = None) -> pd.DataFrame:
     )
     columns = ["date", "direction", "count", "open", "prospect", "handoff", "status", "note"]
     both = pd.concat([rows, settled])[[*columns, "id", "file", "line"]]
+    both["file"] = [Path(file).name for file in both["file"]]
     return both.sort_values("date", kind="stable", na_position="first", ignore_index=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.options import book_options
+from refgraph.cli.options import as_field, book_options
 from refgraph.cli.output import output_options
 from refgraph.errors import RefgraphError
 
@@ -18,7 +18,13 @@ __all__ = ["balance", "owe", "register", "why"]
 
 
 @click.command()
-@click.option("--for", "whose", metavar="PERSON", help="Look at this person instead of me.")
+@click.option(
+    "--for",
+    "whose",
+    metavar="PERSON",
+    callback=as_field("name"),
+    help="Look at this person instead of me.",
+)
 @book_options()
 @output_options()
 def owe(source: Source, output: Output, whose: str | None) -> None:
@@ -75,7 +81,7 @@ def balance(source: Source, output: Output, *, pairs: bool) -> None:
 
 
 @click.command()
-@click.argument("person")
+@click.argument("person", callback=as_field("name"))
 @book_options(argument=False)
 @output_options()
 def register(source: Source, output: Output, person: str) -> None:
@@ -89,15 +95,22 @@ def register(source: Source, output: Output, person: str) -> None:
     """
     from refgraph.analysis import register as analysis
 
-    book, (name,) = source.compare(person)
+    book, (name,) = source.ask(person)
     table = analysis.of(book, str(name))
     footer = "" if len(table) else f"No referrals of {name} are counted here."
-    output.emit(table, footer=footer, within=book)
+    rows = ("date", "direction", "person", "prospect", "status", "note")
+    output.emit(table, footer=footer, within=book, allowed=rows)
 
 
 @click.command()
-@click.argument("person")
-@click.option("--for", "whose", metavar="NAME", help="Look from this person instead of me.")
+@click.argument("person", callback=as_field("name"))
+@click.option(
+    "--for",
+    "whose",
+    metavar="NAME",
+    callback=as_field("name"),
+    help="Look from this person instead of me.",
+)
 @book_options(argument=False)
 @output_options()
 def why(source: Source, output: Output, person: str, whose: str | None) -> None:

@@ -1,10 +1,10 @@
-"""What commands write: JSON and CSV text, files and folders."""
+"""What commands write: JSON text, the screen, files and folders."""
 
 from __future__ import annotations
 
-import csv
-import io
+import errno
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,12 +12,12 @@ import click
 from refgraph.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["as_csv", "as_json", "make_folder", "suffix_of", "write_text"]
+__all__ = ["STDOUT", "as_json", "make_folder", "print_text", "suffix_of", "write_text"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STDOUT = "standard output"
 
 
 def as_json(content: Any) -> str:
@@ -52,18 +52,9 @@ def make_folder(folder: Path) -> None:
         raise OutputError(folder, error) from error
 
 
-def as_csv(names: Sequence[str], rows: Iterable[Mapping[str, Any]], *, raw: bool) -> str:
-    """Give rows as CSV; unless `raw`, no text in it is a formula to a spreadsheet."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([_cell(row[name], raw=raw) for name in names] for row in rows)
-    return stream.getvalue()
-
-
-def _cell(value: Any, *, raw: bool) -> Any:
-    """Guard a cell, so that a spreadsheet shows it instead of computing it."""
-    text = "; ".join(value) if isinstance(value, list) else value
-    if isinstance(text, str) and text.startswith(_FORMULA) and not raw:
-        return f"'{text}"
-    return text
+def print_text(text: str) -> None:
+    """Write text to standard output, or say why it cannot be written there."""
+    if sys.stdout is None:  # it was closed before refgraph started
+        closed = OSError(errno.EBADF, "it is closed")
+        raise OutputError(STDOUT, closed)
+    click.echo(text, nl=False)

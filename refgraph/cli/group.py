@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import IO, Any
 
 import click
 
-from refgraph.errors import LedgerError, RefgraphError
+from refgraph.cli.files import STDOUT
+from refgraph.errors import LedgerError, OutputError, RefgraphError
 
 __all__ = ["main", "tally"]
 
@@ -43,6 +45,19 @@ def tally(error: LedgerError) -> str:
 
 class Main(click.Group):
     """Turn refgraph's own errors into a clean message and exit status 1."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command line; output that the system refuses is a sentence too."""
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            if error.filename is not None:
+                raise
+            with suppress(OSError, ValueError):  # what is left unwritten is not tried again
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            with suppress(OSError):
+                click.echo(f"Error: {OutputError(STDOUT, error)}", err=True)
+            sys.exit(1)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""

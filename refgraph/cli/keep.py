@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import click
 
 from refgraph.cli.files import as_json, make_folder, suffix_of, write_text
 from refgraph.cli.group import tally
-from refgraph.cli.options import as_field, book_options
+from refgraph.cli.options import Folder, as_field, book_options
 from refgraph.cli.output import output_options
 from refgraph.errors import LedgerError, RefgraphError
 
@@ -73,7 +74,7 @@ def stats(source: Source, output: Output) -> None:
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="DIR", type=Folder())
 @click.option("--me", metavar="NAME", callback=as_field("name"), help="Whose book it will be.")
 @click.option("--sample", is_flag=True, help="Write a small invented book to try things on.")
 def init(folder: Path, me: str | None, *, sample: bool) -> None:
@@ -87,10 +88,11 @@ def init(folder: Path, me: str | None, *, sample: bool) -> None:
     if me and sample:
         msg = "the sample book has its own me; leave out --me or --sample"
         raise click.UsageError(msg)
+    from refgraph.ledger.files import BOOK_FILES
     from refgraph.starter import empty_book, sample_book
 
     files = sample_book() if sample else empty_book(me)
-    if taken := [name for name in files if (folder / name).exists()]:
+    if taken := [name for name in BOOK_FILES if os.path.lexists(folder / name)]:
         msg = f"{folder} already holds {', '.join(taken)}. Choose another folder."
         raise RefgraphError(msg)
     make_folder(folder)
@@ -103,7 +105,8 @@ def init(folder: Path, me: str | None, *, sample: bool) -> None:
 @click.command()
 @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 @book_options(argument=False)
-def export(source: Source, file: Path) -> None:
+@click.option("--raw", is_flag=True, help="CSV: leave cells like =1+1 as they are.")
+def export(source: Source, file: Path, *, raw: bool) -> None:
     """Write the referral graph to FILE for Gephi, NetworkX or a spreadsheet.
 
     The suffix chooses the format: .graphml, .gexf, .csv or .json.
@@ -113,6 +116,10 @@ def export(source: Source, file: Path) -> None:
       refgraph export network.gexf -b data/adviser
     """
     suffix = suffix_of(file, (".graphml", ".gexf", ".csv", ".json"), "FILE")
+    if raw and suffix != ".csv":
+        msg = "--raw belongs to a .csv file"
+        raise click.UsageError(msg)
     from refgraph import export as formats
 
-    write_text(file, formats.FORMATS[suffix](source.open()))
+    options = {"raw": True} if raw else {}
+    write_text(file, formats.FORMATS[suffix](source.open(), **options))

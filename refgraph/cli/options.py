@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import date
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from refgraph.cli.guard import spare
 from refgraph.cli.source import Source
 from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["as_field", "book_options"]
+__all__ = ["Folder", "as_field", "book_options"]
 
+# The parameters of commands that name a file to write.
+_TARGETS = ("path", "scene", "file")
 _DELIMITERS = ("comma", "semicolon", "tab", "pipe", "space")
 
 
@@ -28,8 +32,8 @@ def read_columns(
         return None
     found: dict[str, str] = {}
     for part in value.split(","):
-        ours, _, theirs = (side.strip() for side in part.partition("="))
-        if not (ours and theirs):
+        ours, sign, theirs = (side.strip() for side in part.partition("="))
+        if not (ours and sign):
             text = f"{part!r} is not OURS=THEIRS, for example giver=from"
             raise click.BadParameter(text, ctx, param)
         if ours in found:
@@ -37,6 +41,19 @@ def read_columns(
             raise click.BadParameter(text, ctx, param)
         found[ours] = theirs
     return found
+
+
+class Folder(click.Path):
+    """A folder to write to, there or not; ``""`` is not the current one."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the folder's name."""
+        if value == "":
+            self.fail("the folder has no name", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def as_field(kind: str) -> Callable[[click.Context, click.Parameter, str | None], Any]:
@@ -126,7 +143,10 @@ def book_options(*, argument: bool = True) -> Callable[[Callable[..., None]], Ca
                 msg = "the book has no name; leave it out, or name a folder or a file"
                 raise click.UsageError(msg)
             chosen = {name: rest.pop(name) for name in names}
-            command(source=Source(book=book if option is None else option, **chosen), **rest)
+            source = Source(book=book if option is None else option, **chosen)
+            if targets := [rest[name] for name in _TARGETS if rest.get(name) is not None]:
+                spare(source.path, *targets)
+            command(source=source, **rest)
 
         for add in reversed(_OPTIONS):
             run = add(run)

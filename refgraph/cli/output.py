@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.cli.files import as_csv, as_json, suffix_of, write_text
+from refgraph.cli.files import as_json, print_text, suffix_of, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,6 +40,7 @@ class Output:
         footer: str = "",
         total: Sequence[str] = (),
         within: Book | None = None,
+        allowed: Sequence[str] = (),
     ) -> None:
         """Print a table, or write it to the file that was asked for.
 
@@ -54,13 +55,17 @@ class Output:
         within : Book, optional
             Keep to what the profession of this book allows, and say so: under
             the text, or on stderr where the output is read by a program.
+        allowed : sequence of str
+            Columns that compare nobody, and are shown whatever the profession.
         """
+        from refgraph.ledger.spreadsheet import as_csv
         from refgraph.report import limits
         from refgraph.report.rows import rows_of
 
         terms = ""
         if within is not None and (terms := limits.withheld(within)):
-            table, footer, total = table.iloc[:0], "", ()
+            table, total = (table[list(allowed)] if allowed else table.iloc[:0]), ()
+            footer = footer if allowed else ""
         elif within is not None:
             terms = limits.conditions(within)
         rows = rows_of(table)
@@ -97,7 +102,7 @@ class Output:
     def write(self, text: str) -> None:
         """Print text, or write it to the file that was asked for."""
         if self.path is None:
-            click.echo(text, nl=False)
+            print_text(text)
         else:
             write_text(self.path, text)
 

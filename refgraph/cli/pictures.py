@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.files import suffix_of
-from refgraph.cli.options import book_options
+from refgraph.cli.guard import spare
+from refgraph.cli.options import as_field, book_options
 from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
@@ -27,7 +28,13 @@ __all__ = ["map_"]
     type=click.Path(dir_okay=False, path_type=Path),
     help="The picture: .png, .svg or .pdf. [default: KIND.png]",
 )
-@click.option("--for", "whose", metavar="PERSON", help="Look from this person instead of me.")
+@click.option(
+    "--for",
+    "whose",
+    metavar="PERSON",
+    callback=as_field("name"),
+    help="Look from this person instead of me.",
+)
 @click.option("--with-me", is_flag=True, help="connectors: leave me in the network.")
 @click.option(
     "--scene",
@@ -58,6 +65,7 @@ def map_(
         raise click.UsageError(msg)
     target = path or Path(f"{kind}.png")
     suffix_of(target, (".png", ".svg", ".pdf"), "-o")
+    spare(source.path, target)
     from refgraph import maps
     from refgraph.report import limits
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.cli.files import make_folder, write_text
-from refgraph.cli.options import book_options
+from refgraph.cli.files import make_folder, print_text, write_text
+from refgraph.cli.guard import spare
+from refgraph.cli.options import Folder, as_field, book_options
 from refgraph.cli.output import output_options
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
     from typing import Self
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from refgraph.cli.source import Source
 
 __all__ = ["report", "review"]
+
+_PAGES = ("report.md", "report.json", "owed.png", "connectors.png")
 
 
 class Progress:
@@ -55,7 +58,13 @@ class Progress:
 
 
 @click.command()
-@click.option("--for", "whose", metavar="PERSON", help="Look at this person instead of me.")
+@click.option(
+    "--for",
+    "whose",
+    metavar="PERSON",
+    callback=as_field("name"),
+    help="Look at this person instead of me.",
+)
 @book_options()
 @output_options("table", "md", "json", table=False)
 def report(source: Source, output: Output, whose: str | None) -> None:
@@ -78,7 +87,13 @@ def report(source: Source, output: Output, whose: str | None) -> None:
 
 
 @click.command()
-@click.option("--for", "whose", metavar="PERSON", help="Look at this person instead of me.")
+@click.option(
+    "--for",
+    "whose",
+    metavar="PERSON",
+    callback=as_field("name"),
+    help="Look at this person instead of me.",
+)
 @book_options()
 @click.option(
     "-o",
@@ -86,7 +101,7 @@ def report(source: Source, output: Output, whose: str | None) -> None:
     "folder",
     required=True,
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Folder(),
     help="The folder to write to; it is made if it does not exist.",
 )
 def review(source: Source, folder: Path, whose: str | None) -> None:
@@ -98,6 +113,7 @@ def review(source: Source, folder: Path, whose: str | None) -> None:
     Example:
       refgraph review data/adviser -o review
     """
+    spare(source.path, *(folder / name for name in _PAGES))
     with Progress() as progress:
         progress.now("Reading the book")
         book, person = source.view(whose)
@@ -124,4 +140,4 @@ def review(source: Source, folder: Path, whose: str | None) -> None:
         write_text(folder / "report.md", render.markdown(summary, pictures=pictures))
     if summary.book["me"] is None:
         click.echo("Note: the map of what is owed needs a person: --for PERSON.", err=True)
-    click.echo(render.text(summary), nl=False)
+    print_text(render.text(summary))

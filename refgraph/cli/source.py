@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.errors import RefgraphError
+from refgraph.errors import RefgraphError, UnknownPersonError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,7 +43,7 @@ class Source:
         if self.book is not None:
             return self.book
         if named := os.environ.get("REFGRAPH_BOOK"):
-            if not Path(named).exists():
+            if not os.path.exists(named):  # noqa: PTH110 (pathlib raises for some names)
                 msg = f"$REFGRAPH_BOOK names {named!r}, which does not exist."
                 raise RefgraphError(msg)
             return named
@@ -60,18 +60,24 @@ class Source:
         path = self.path
         from refgraph.book import Book
 
-        book = Book.read(
-            path,
-            me=self.me,
-            today=self.today,
-            columns=self.columns,
-            header=not self.no_header,
-            comment=self.comment,
-            delimiter=self.delimiter,
-            date_format=self.date_format,
-            skip_bad=self.skip_bad,
-        )
-        for note in book.notes:
+        try:
+            book = Book.read(
+                path,
+                me=self.me,
+                today=self.today,
+                columns=self.columns,
+                header=not self.no_header,
+                comment=self.comment,
+                delimiter=self.delimiter,
+                date_format=self.date_format,
+                skip_bad=self.skip_bad,
+            )
+        except UnknownPersonError as error:
+            if self.me is not None:
+                raise
+            msg = f"{error} It is the me of {Path(path, 'refgraph.toml')}."
+            raise RefgraphError(msg) from error
+        for note in () if self.incognito else book.notes:  # they may hold names
             click.echo(f"Note: {note}", err=True)
         if book.skipped:
             lines = len({(problem.path, problem.line) for problem in book.skipped})

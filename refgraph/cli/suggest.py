@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.options import book_options
+from refgraph.cli.options import as_field, book_options
 from refgraph.cli.output import output_options
 
 if TYPE_CHECKING:
@@ -18,7 +18,13 @@ __all__ = ["refer_first"]
 
 @click.command("refer-first")
 @click.option("--everyone", is_flag=True, help="Score all people, not only the candidates.")
-@click.option("--for", "whose", metavar="PERSON", help="Look from this person instead of me.")
+@click.option(
+    "--for",
+    "whose",
+    metavar="PERSON",
+    callback=as_field("name"),
+    help="Look from this person instead of me.",
+)
 @book_options()
 @output_options()
 def refer_first(source: Source, output: Output, whose: str | None, *, everyone: bool) -> None:

@@ -10,9 +10,11 @@ from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.source import unreadable
 from refgraph.ledger.text import visible
 
-__all__ = ["Files", "find"]
+__all__ = ["BOOK_FILES", "Files", "find"]
 
 _OWN = ("people.csv", "touches.csv", "statuses.csv", "refgraph.toml")
+#: Every file that a book is read from.
+BOOK_FILES = ("referrals.csv", "given.csv", "received.csv", *_OWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def find(path: str) -> Files:
         )
         message = "this folder holds no referrals.csv, and no given.csv with received.csv"
         raise unreadable(path, message, hint)
-    used = {*_OWN, "refgraph.toml", *(name for name, _ in main)}
+    used = {*_OWN, *(name for name, _ in main)}
     notes = []
     for name in names:
         if name in used or not name.casefold().endswith((".csv", ".toml")):
@@ -78,7 +80,7 @@ def find(path: str) -> Files:
             notes.append(f"{shown}: not read; did you mean to call it {near}?")
     return Files(
         tuple((_within(path, name), kind) for name, kind in main),
-        {name: _within(path, name) for name in (*_OWN, "refgraph.toml") if name in names},
+        {name: _within(path, name) for name in _OWN if name in names},
         tuple(notes),
     )
 

@@ -185,6 +185,9 @@ def read_referrals(
         required.remove("date")
     ignored = header.settle(source, fields, required)
     problems = list(header.problems)
+    for name in [name for name in required if name != "date" and options.columns.get(name) == ""]:
+        message, hint = f"a referral needs the column {name}", f"name it: --columns {name}=HEADER"
+        problems.append(source.problem(whole_line, message, hint))
     if other and me is None:
         problems.append(
             source.problem(

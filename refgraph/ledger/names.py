@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from refgraph.ledger.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from refgraph.ledger.table import Sheet
 
-__all__ = ["aliases", "rename"]
+__all__ = ["aliases", "alike", "rename"]
+
+_MOST_TOLD = 5
+_ACCENTS = 10  # combining classes below this make other letters
 
 
 def aliases(people: Sheet) -> dict[str, str]:
@@ -82,3 +86,54 @@ def rename(names: list[str | None], canonical: Mapping[str, str]) -> list[str | 
     if not canonical:
         return names
     return [name if name is None else canonical.get(name, name) for name in names]
+
+
+def alike(names: Iterable[str]) -> list[str]:
+    """Ask about names that may be one person, in a few sentences.
+
+    Examples
+    --------
+    >>> print(*alike(["Ann Lee", "ann lee", "Bo"]))
+    'Ann Lee' and 'ann lee' differ only in capital letters or accents: one person? If so, name \
+one an alias in people.csv
+    """
+    distinct = list(dict.fromkeys(names))
+    bare = list(map(_bare, distinct))
+    if len({*bare}) == len(bare):
+        return []
+    spelled: dict[str, list[str]] = {}
+    for key, name in zip(bare, distinct, strict=True):
+        spelled.setdefault(key, []).append(name)
+    found = sorted(sorted(some) for some in spelled.values() if len(some) > 1)
+    told = []
+    for some in found[:_MOST_TOLD]:
+        *others, last = map(quoted, some)
+        unseen = any(map(_unseen, "".join(some)))
+        kinds = "accents or invisible characters" if unseen else "or accents"
+        comma = "," if unseen else ""
+        told.append(
+            f"{', '.join(others)} and {last} differ only in capital letters{comma} {kinds}: "
+            f"one person? If so, name one an alias in people.csv"
+        )
+    if more := len(found) - len(told):
+        told.append(
+            f"{more:,} more name{'s' if more > 1 else ''} with several spellings like these"
+        )
+    return told
+
+
+def _bare(name: str) -> str:
+    """Give a name without capitals, accents and characters that draw nothing."""
+    if name.isascii():
+        return name.casefold()
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    seen = [
+        letter
+        for letter in letters
+        if unicodedata.combining(letter) < _ACCENTS and not _unseen(letter)
+    ]
+    return " ".join("".join(seen).split()).casefold()
+
+
+def _unseen(letter: str) -> bool:
+    return not letter.isascii() and unicodedata.category(letter) == "Cf"

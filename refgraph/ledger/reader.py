@@ -20,7 +20,7 @@ from refgraph.ledger.fields import person
 from refgraph.ledger.files import find
 from refgraph.ledger.identity import name_rows
 from refgraph.ledger.layouts import check_options, read_own, read_referrals
-from refgraph.ledger.names import aliases, rename
+from refgraph.ledger.names import aliases, alike, rename
 from refgraph.ledger.options import ReadOptions, Record, Settings, Table
 from refgraph.ledger.statuses import update
 from refgraph.ledger.text import FieldError, quoted
@@ -103,17 +103,23 @@ class _Reading:
             _explain(touches)
         if statuses and len(referrals) == len(files.referrals):
             update(referrals, statuses, patient=not self.options.skip_bad)
+        skipped = self.judge()
+        rows = _stack([sheet.kept() for sheet in referrals])
+        declared = people.kept() if people else _empty(person_fields(dates))
+        contacts = touches.kept() if touches else _empty(touch_fields(dates))
+        everyone = {*rows.columns["giver"], *rows.columns["receiver"]}
+        everyone.update(declared.columns["person"], contacts.columns["person"])
         return Record(
             path=self.path,
             me=me,
             today=today,
             settings=settings,
-            referrals=_stack([sheet.kept() for sheet in referrals]),
-            people=people.kept() if people else _empty(person_fields(dates)),
-            touches=touches.kept() if touches else _empty(touch_fields(dates)),
-            skipped=self.judge(),
+            referrals=rows,
+            people=declared,
+            touches=contacts,
+            skipped=skipped,
             rows_read=sum(sheet.rows_read for sheet in referrals),
-            notes=tuple(self.notes),
+            notes=(*self.notes, *alike(everyone)),
         )
 
     def own(

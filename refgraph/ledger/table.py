@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import compress
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from refgraph.ledger.source import Source
 
 __all__ = ["Header", "Sheet", "parse", "read_header"]
+
+# A day or a unix time, which no column is called.
+_DATA = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8,10}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}")
 
 
 @dataclass(slots=True)
@@ -97,13 +101,26 @@ class Header:
             hint = f"without a header, give positions: --columns {places}"
         elif missing == ["giver", "receiver"] and "person" in self.others:
             hint = "add a column direction (given or received), or giver and receiver"
+        elif nameable and (places := self._as_data(missing)):
+            hint = f"if this line is a referral already: --no-header --columns {places}"
         elif not nameable:
             hint = f"let the first line name the columns: {','.join(missing)}"
         elif missing == ["date"]:
             hint = "name it: --columns date=HEADER (date= with nothing after it if there is none)"
         else:
             hint = f"correct the header, or name them: --columns {theirs}"
+            if not (self.positions or self.mapped) and {"giver", "receiver"} <= {*missing}:
+                hint += "; without a header: --no-header --columns giver=1,receiver=2"
         return source.problem(self.line or source.lines[0], message, hint)
+
+    def _as_data(self, missing: list[str]) -> str:
+        """Guess which column is which if the header holds data; nothing if it does not."""
+        at = next((place for name, place in self.others.items() if _DATA.fullmatch(name)), None)
+        if at is None or self.positions or self.mapped:
+            return ""
+        free = [place for place in range(self.width) if place != at]
+        places = dict(zip((name for name in missing if name != "date"), free, strict=False))
+        return ",".join(f"{name}={place + 1}" for name, place in {"date": at, **places}.items())
 
 
 def read_header(

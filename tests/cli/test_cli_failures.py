@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,6 +94,8 @@ def test_no_book_was_named(run, elsewhere):
 def test_the_book_of_the_environment(run, elsewhere, monkeypatch):
     monkeypatch.setenv("REFGRAPH_BOOK", "nowhere")
     assert "$REFGRAPH_BOOK names 'nowhere'" in run("owe", status=1).stderr
+    monkeypatch.setenv("REFGRAPH_BOOK", "a" * 5000)
+    assert "does not exist" in run("owe", status=1).stderr
     monkeypatch.setenv("REFGRAPH_BOOK", "")
     assert "No book was named" in run("owe", status=2).stderr
     monkeypatch.setenv("REFGRAPH_BOOK", str(ADVISER))
@@ -151,7 +157,7 @@ def test_why_needs_two_people(run):
         (["map", "owed", ADVISER, "--with-me"], "--with-me belongs"),
         (["map", "connectors", ADVISER, "--for", "Rosa"], "--for belongs"),
         (["owe", ADVISER, "--columns", "giver"], "'giver' is not OURS=THEIRS"),
-        (["owe", ADVISER, "--columns", "giver=,date=x"], "'giver=' is not OURS=THEIRS"),
+        (["owe", ADVISER, "--columns", "=from"], "'=from' is not OURS=THEIRS"),
         (["owe", ADVISER, "--columns", "giver=1,giver=2"], "named twice"),
         (["owe", ADVISER, "--last", "12x"], "'12x' is not a span of time"),
         (["owe", ADVISER, "--last", "0m"], "'0m' is not a span of time"),
@@ -163,6 +169,14 @@ def test_why_needs_two_people(run):
         (["init", "x", "--me", ""], "a person has no name"),
         (["init", "x", "--me", "Ann", "--sample"], "its own me"),
         (["review", ADVISER], "Missing option '-o'"),
+        (["review", ADVISER, "-o", ""], "the folder has no name"),
+        (["init", ""], "the folder has no name"),
+        (["map", "owed", ADVISER, "-o", ""], "name a file"),
+        (["map", "owed", ADVISER, "--scene", ""], "name a file"),
+        (["export", "x.json", "--raw", "-b", ADVISER], "--raw belongs to a .csv file"),
+        (["register", "", "-b", ADVISER], "'PERSON': a person has no name"),
+        (["why", " ", "-b", ADVISER], "'PERSON': a person has no name"),
+        (["owe", ADVISER, "--for", ""], "'--for': a person has no name"),
         (["init"], "Missing argument"),
     ],
     ids=lambda value: " ".join(map(str, value))[:40] if isinstance(value, list) else "",
@@ -186,8 +200,9 @@ def test_no_arguments_show_the_help(run):
         ["review", ADVISER, "-o", "{}/review"],
         ["export", "{}/graph.graphml", "-b", ADVISER],
         ["init", "{}/book", "--sample"],
+        ["owe", ADVISER, "-o", f"{{}}/{'a' * 5000}.csv"],
     ],
-    ids=lambda words: words[0],
+    ids=lambda words: " ".join(map(str, words))[:3],
 )
 def test_a_place_that_cannot_be_written(run, tmp_path, words):
     (tmp_path / "file").write_text("", encoding="utf-8")
@@ -219,3 +234,97 @@ def test_undated_referrals_are_told_of(run, table):
     words = ["balance", path, "--today", "2026-06-30"]
     assert "1 referral has no date: counted, but without an age." in run(*words).stderr
     assert "1 referral has no date: the window leaves it out." in run(*words, "--last", "1y").stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "export av/referrals.csv -b av",
+        "balance av -o av/Referrals.csv",
+        "owe av -o av/given.csv",
+        "owe link -o av/people.csv",
+        "owe av -o link/../av/people.csv",
+        "stats av -o soft.csv",
+        "stats av -o hard.csv",
+        "check av -O json -o av/statuses.csv",
+        "map owed av --scene av/touches.csv",
+        "map owed av -o av/refgraph.toml",
+        "map owed owed.png",
+        "review out/report.md -o out",
+        "export one.csv -b one.csv",
+        "owe av/referrals.csv -o av/people.csv",
+        "owe - -o one.csv",
+    ],
+)
+def test_a_file_of_the_book_is_never_written_over(elsewhere, words):
+    shutil.copytree(ADVISER, elsewhere / "av")
+    (elsewhere / "out").mkdir()
+    for name in ("one.csv", "owed.png", "out/report.md"):
+        shutil.copy(ADVISER / "referrals.csv", elsewhere / name)
+    (elsewhere / "link").symlink_to("av")
+    (elsewhere / "soft.csv").symlink_to("av/people.csv")
+    (elsewhere / "hard.csv").hardlink_to("av/people.csv")
+    before = {path: path.read_bytes() for path in elsewhere.rglob("*") if path.is_file()}
+    with (elsewhere / "one.csv").open("rb") as stdin:
+        done = refgraph(*words.split(), stdin=stdin, cwd=elsewhere)
+    assert done.returncode == 2
+    assert b"is one of the book's own files; write to another place" in done.stderr
+    assert before == {path: path.read_bytes() for path in elsewhere.rglob("*") if path.is_file()}
+
+
+def test_a_review_may_stand_in_the_folder_of_the_book(run, elsewhere):
+    shutil.copytree(ADVISER, elsewhere / "av")
+    run("review", "av", "-o", "av")
+    run("owe", "av", "-o", "av/owe.csv")
+    assert run("check", "av").output == ""
+
+
+def refgraph(*words, **options):
+    """Run the command in a process of its own."""
+    words = [sys.executable, "-m", "refgraph", *map(str, words)]
+    return subprocess.run(words, stderr=subprocess.PIPE, check=False, **options)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize("words", [["owe", ADVISER], ["--help"]], ids=["owe", "help"])
+def test_a_full_disk_is_a_sentence(words):
+    with Path("/dev/full").open("wb") as full:
+        done = refgraph(*words, stdout=full)
+    said = b"Error: Cannot write standard output: no space left on device. Choose another place.\n"
+    assert (done.returncode, done.stderr) == (1, said)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes a descriptor")
+def test_a_closed_output_is_a_sentence_unless_nothing_goes_there(elsewhere):
+    def close():
+        os.close(1)
+
+    done = refgraph("owe", ADVISER, preexec_fn=close)
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+    assert b"standard output: it is closed" in done.stderr
+    assert refgraph("owe", ADVISER, "-o", "owe.csv", preexec_fn=close).returncode == 0
+
+
+def test_names_that_look_alike_are_asked_about_and_never_with_incognito(run, table):
+    path = table(f"{HEADER}2026-01-01,Ann Lee,Bo\n2026-01-02,ann lee,Bo\n")
+    said = "'Ann Lee' and 'ann lee' differ only in capital letters or accents: one person?"
+    for words in (["check", path, "-O", "json"], ["balance", path]):
+        result = run(*words, "--today", "2026-06-30")
+        assert result.stderr.startswith(f"Note: {said}")
+        assert words[0] == "balance" or result.stdout == "[]\n"
+    assert "Lee" not in run("balance", path, "--incognito", "--today", "2026-06-30").output
+
+
+def test_a_column_can_be_said_to_be_absent(run, table):
+    path = table("from,to\nAnn,Bo\n")
+    columns = "giver=from,receiver=to,date="
+    assert "Ann" in run("balance", path, "--columns", columns).stdout
+    said = run("balance", path, "--columns", "giver=,receiver=to,date=", status=1).stderr
+    assert "a referral needs the column giver" in said
+
+
+def test_the_me_of_the_settings_is_named_with_its_file(run, tmp_path):
+    (tmp_path / "referrals.csv").write_text(f"{HEADER}2026-01-01,Ann,Bo\n", encoding="utf-8")
+    (tmp_path / "refgraph.toml").write_text('me = "Mee"\n', encoding="utf-8")
+    said = run("owe", tmp_path, status=1).stderr
+    assert f"It is the me of {tmp_path / 'refgraph.toml'}." in said

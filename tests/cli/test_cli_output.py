@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -15,9 +16,9 @@ import click
 import pytest
 
 from refgraph.cli import main
-from refgraph.cli.files import as_csv
 from refgraph.ledger.columns import person_fields, referral_fields, touch_fields
 from refgraph.ledger.spans import first_day
+from refgraph.ledger.spreadsheet import as_csv
 from refgraph.report.tables import width
 from refgraph.starter import empty_book
 
@@ -175,6 +176,12 @@ def test_init_never_writes_over_a_file(run, tmp_path):
     assert (tmp_path / "people.csv").read_text(encoding="utf-8") == "mine"
 
 
+def test_init_never_starts_a_second_book_beside_two_files(run, tmp_path):
+    (tmp_path / "given.csv").write_text("date,person\n", encoding="utf-8")
+    assert "already holds given.csv" in run("init", tmp_path, status=1).stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["given.csv"]
+
+
 def test_the_sample_is_shown_from_an_installed_package(run, tmp_path):
     run("init", tmp_path / "trial", "--sample")
     assert run("check", tmp_path / "trial").output == ""
@@ -202,6 +209,29 @@ def test_export_writes_the_graph(run, tmp_path, suffix):
     result = run("export", tmp_path / f"graph.{suffix}", "-b", ADVISER)
     assert result.stdout == ""
     assert "Rosa Delgado" in (tmp_path / f"graph.{suffix}").read_text(encoding="utf-8")
+
+
+def test_an_edge_list_is_as_safe_in_a_spreadsheet_as_any_csv(run, odd_book, tmp_path):
+    target = tmp_path / "ties" / "ties.csv"
+    target.parent.mkdir()
+    givers = {}
+    for option in ((), ("--raw",)):
+        run("export", target, "-b", odd_book, *option)
+        with target.open(encoding="utf-8", newline="") as stream:
+            givers[option] = {row["giver"] for row in csv.DictReader(stream)}
+    assert givers["--raw",] == {*ODD}
+    assert givers[()] - {*ODD} == {"'+44", "'-5", "'=1+1", "'@me"}
+
+
+def test_a_register_under_health_shows_referrals_and_compares_nobody(run, tmp_path):
+    shutil.copytree(ADVISER, tmp_path / "av")
+    settings = (ADVISER / "refgraph.toml").read_text(encoding="utf-8")
+    (tmp_path / "av" / "refgraph.toml").write_text(f'profile = "health"\n{settings}', "utf-8")
+    result = run("register", "Rosa", "-b", tmp_path / "av", "-O", "json")
+    whole = json.loads(run("register", "Rosa", "-b", ADVISER, "-O", "json").stdout)
+    kept = ["date", "direction", "person", "prospect", "status", "note"]
+    assert json.loads(result.stdout) == [{name: row[name] for name in kept} for row in whole]
+    assert "health" in result.stderr
 
 
 def test_reading_commands_leave_the_book_alone(run, tmp_path):

@@ -191,6 +191,25 @@ HEADERS = {
             "      = correct the header, or name them: --columns giver=HEADER,receiver=HEADER"
         ),
     ),
+    "missing, none known": (
+        "from,to\n",
+        (
+            "r.csv:1: missing columns: date, giver, receiver\n"
+            "    1 | from,to\n"
+            "      = correct the header, or name them: "
+            "--columns date=HEADER,giver=HEADER,receiver=HEADER; "
+            "without a header: --no-header --columns giver=1,receiver=2"
+        ),
+    ),
+    "a referral already": (
+        "Ann,2026-01-01,Bo\n",
+        (
+            "r.csv:1: missing columns: date, giver, receiver\n"
+            "    1 | Ann,2026-01-01,Bo\n"
+            "      = if this line is a referral already: "
+            "--no-header --columns date=2,giver=1,receiver=3"
+        ),
+    ),
     "missing date": (
         "giver,receiver\n",
         (

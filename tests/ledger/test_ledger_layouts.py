@@ -11,6 +11,7 @@ import pytest
 
 from refgraph.errors import LedgerError
 from refgraph.ledger import ReadOptions, read
+from refgraph.ledger.names import alike
 
 TODAY = date(2026, 6, 30)
 
@@ -252,6 +253,35 @@ def test_files_with_nearly_the_right_name_are_mentioned(tmp_path):
         "not read, because of referrals.csv",
         "not read; did you mean to call it touches.csv?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "asked"),
+    [
+        (
+            ["Ann Lee", "ann lee"],
+            "'Ann Lee' and 'ann lee' differ only in capital letters or accents",
+        ),
+        (["José", "Jose", "JOSÉ"], "'JOSÉ', 'Jose' and 'José' differ"),
+        (["Straße", "Strasse"], "'Strasse' and 'Straße' differ"),
+        (["Ann\u200b", "Ann"], "accents or invisible characters: one person?"),
+        (["Ａｎｎ", "Ann"], "'Ann' and 'Ａｎｎ' differ"),
+        (["Ann", "Anne"], None),
+        (["かき", "がき"], None),
+    ],
+)
+def test_names_that_look_alike_are_asked_about(tmp_path, names, asked):
+    rows = "".join(f"2026-01-08,{name},Bo\n" for name in names)
+    notes = read(put(tmp_path, referrals=f"date,giver,receiver\n{rows}"), options()).notes
+    assert [asked in note for note in notes] == ([True] if asked else [])
+    put(tmp_path, people=f"person,aliases\n{names[0]},{';'.join(names[1:])}\n")
+    assert read(tmp_path, options()).notes == ()
+
+
+def test_of_many_names_that_look_alike_a_few_are_told_and_the_rest_counted():
+    told = alike(name for at in range(9) for name in (f"p{at}", f"P{at}"))
+    assert len(told) == 6
+    assert told[-1] == "4 more names with several spellings like these"
 
 
 def test_today_is_the_option_then_the_setting_then_the_clock(tmp_path):

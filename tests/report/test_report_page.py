@@ -172,7 +172,7 @@ def test_health_shows_no_balance_and_says_why(run, under, source):
     asked = ["--for", "Colm"] if source == CHAPTER else []
     for words in (
         *(["owe"], ["balance"], ["balance", "--pairs"], ["refer-first", *asked]),
-        *(["register", person], ["why", person, *asked]),
+        ["why", person, *asked],
     ):
         result = run(*words, "-b", folder, "-O", "json")
         assert result.stdout == "[]\n"
