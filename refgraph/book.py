@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
 import numpy as np
 import pandas as pd
 
 from refgraph import frames, ledger
+from refgraph.asking import find_person, read_day
 from refgraph.errors import NoMeError, Problem, RefgraphError, UnknownPersonError
-from refgraph.ledger.dates import iso_date
 from refgraph.ledger.spans import first_day
-from refgraph.ledger.text import FieldError
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     import networkx as nx
     from numpy.typing import ArrayLike, NDArray
@@ -48,7 +46,8 @@ class Book:
         Everyone, declared or only seen in a referral, indexed by ``person`` and
         sorted; ``declared`` tells the two apart.
     touches : pandas.DataFrame
-        Dated contacts: ``date``, ``person``, ``kind``, ``personal``, ``note``.
+        Dated contacts: ``date``, ``person``, ``kind``, ``personal``, ``note``,
+        ``file``, ``line``.
     me : str or None
         Whose book it is.
     today : datetime.date
@@ -64,9 +63,9 @@ class Book:
     """
 
     path: str
-    history: pd.DataFrame
-    people: pd.DataFrame
-    touches: pd.DataFrame
+    _history: pd.DataFrame
+    _people: pd.DataFrame
+    _touches: pd.DataFrame
     me: str | None
     today: date
     settings: ledger.Settings
@@ -134,8 +133,8 @@ class Book:
         """
         options = ledger.ReadOptions(
             me=me,
-            today=_day(today),
-            columns=dict(columns or {}),
+            today=read_day(today),
+            columns={ours: str(theirs) for ours, theirs in (columns or {}).items()},
             header=header,
             comment=comment,
             delimiter=delimiter,
@@ -164,9 +163,9 @@ class Book:
         settings = record.settings
         book = cls(
             path=record.path,
-            history=history,
-            people=people,
-            touches=touches,
+            _history=history,
+            _people=people,
+            _touches=touches,
             me=record.me,
             today=record.today,
             settings=settings,
@@ -186,10 +185,50 @@ class Book:
         )
 
     @property
+    def history(self) -> pd.DataFrame:
+        """Every referral up to today, whatever the window."""
+        return self._history.copy(deep=False)  # pandas copies what is written to
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """Everyone, indexed by ``person``."""
+        return self._people.copy(deep=False)
+
+    @property
+    def touches(self) -> pd.DataFrame:
+        """Dated contacts."""
+        return self._touches.copy(deep=False)
+
+    def altered(
+        self,
+        *,
+        history: pd.DataFrame | None = None,
+        people: pd.DataFrame | None = None,
+        touches: pd.DataFrame | None = None,
+        **changes: Any,
+    ) -> Book:
+        """Give the same book with other tables or another me, and nothing kept of this one.
+
+        Examples
+        --------
+        >>> book = Book.sample()
+        >>> book.altered(me="Hiro Tanabe").me
+        'Hiro Tanabe'
+        """
+        return replace(
+            self,
+            _history=self._history if history is None else history,
+            _people=self._people if people is None else people,
+            _touches=self._touches if touches is None else touches,
+            _kept={},
+            **changes,
+        )
+
+    @property
     def referrals(self) -> pd.DataFrame:
         """The referrals of the window, all columns of ``history``."""
         if self.since is None and self.until is None:
-            return self.history.copy(deep=False)  # pandas copies what is written to
+            return self.history
         return self.history[self.in_window].reset_index(drop=True)
 
     @property
@@ -283,7 +322,7 @@ class Book:
         if since and last:
             msg = "since and last both say where the window starts; keep one of them"
             raise RefgraphError(msg)
-        begin, end = first_day(last, self.today) if last else _day(since), _day(until)
+        begin, end = first_day(last, self.today) if last else read_day(since), read_day(until)
         if begin and end and begin > end:
             msg = f"the window is empty: it starts on {begin}, after its end on {end}"
             raise RefgraphError(msg)
@@ -356,31 +395,5 @@ class Book:
         >>> Book.sample().person("robin")
         'Robin Hale'
         """
-        name = " ".join(normalize("NFC", name).split())
-        if name in self.people.index:
-            return name
-        folded = name.casefold()
-        called = [
-            (str(person), [str(person), *aliases])
-            for person, aliases in self.people["aliases"].items()
-        ]
-        for found in (
-            [person for person, names in called if name in names],
-            [person for person, names in called if folded in map(str.casefold, names)],
-            [person for person, _ in called if folded and folded in person.casefold()],
-        ):
-            if len(found) == 1:
-                return found[0]
-        raise UnknownPersonError(name, [person for person, _ in called])
-
-
-def _day(said: date | str | None) -> date | None:
-    if isinstance(said, datetime):
-        return said.date()
-    if said is None or isinstance(said, date):
-        return said
-    try:
-        return iso_date(said)
-    except (FieldError, TypeError):
-        msg = f"{said!r} is not a date; dates are YYYY-MM-DD"
-        raise RefgraphError(msg) from None
+        aliases = zip(map(str, self._people.index), self._people["aliases"], strict=True)
+        return find_person(name, dict(aliases))

@@ -16,7 +16,7 @@ __all__ = ["incognito"]
 
 
 def incognito(book: Book) -> tuple[Book, dict[str, str]]:
-    """Replace every name by initials that are stable and differ from person to person.
+    """Replace every name by initials that differ from person to person, the same each time.
 
     Parameters
     ----------
@@ -53,8 +53,7 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
         person=book.touches["person"].map(initials), **dict.fromkeys(("note", "file"), "")
     )
     me = None if book.me is None else initials[book.me]
-    hidden = replace(
-        book,
+    hidden = book.altered(
         path="(incognito)",
         history=history,
         people=people.sort_index(),
@@ -63,7 +62,6 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
         settings=replace(book.settings, me=me),
         skipped=(),
         notes=(),
-        _kept={},
     )
     return hidden, initials
 

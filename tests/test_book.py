@@ -323,3 +323,14 @@ def test_the_same_in_every_process():
         for seed in ("1", "2")
     }
     assert len(said) == 1
+
+
+def test_writing_into_a_table_of_the_book_changes_only_that_table(make_book):
+    book = make_book("date,giver,receiver\n2026-01-01,Ann,Bo\n")
+    history, people, rows = book.history, book.people, book.referrals
+    history["count"] = 7
+    people["role"] = "client"
+    rows.loc[0, "giver"] = "Cy"
+    assert book.history["count"].tolist() == [1]
+    assert book.people["role"].tolist() == ["", ""]
+    assert book.referrals["giver"].tolist() == ["Ann"]

@@ -169,7 +169,8 @@ def ageing(book: Book, person: str | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Indexed by the classes of :data:`AGES`: ``referrals``, units open, and
-        ``people``, to how many. Open referrals without a date are in no class.
+        ``people``, to how many (pairs, where
+        everyone is asked). Open referrals without a date are in no class.
 
     Examples
     --------

@@ -34,6 +34,7 @@ def refer_first(source: Source, output: Output, whose: str | None, *, everyone: 
     referral from you, or whose referrals to you are still open. The expected
     return is the chance that a referral is answered within 180 days, from how
     they answered before; what is not known is filled in from the whole book.
+    "You" is the person who would give the referral: me, or the one after --for.
 
     \b
     Example:

@@ -59,9 +59,10 @@ def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> None:
     ]
     for day, identity, status in sorted(changes, key=lambda change: change[0]):
         sheet, row = place[identity]
-        if day >= (sheet.columns["status_date"][row] or date.min):
-            sheet.columns["status"][row] = status
-            sheet.columns["status_date"][row] = day
+        columns = sheet.columns
+        if day >= (columns["status_date"][row] or columns["date"][row] or date.min):
+            columns["status"][row] = status
+            columns["status_date"][row] = day
 
 
 def _nearest(identity: str, known: dict[str, tuple[Sheet, int]]) -> str:

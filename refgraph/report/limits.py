@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,4 +60,4 @@ def comparable(book: Book) -> Book:
     """
     if not withheld(book):
         return book
-    return replace(book, history=book.history.iloc[:0], _kept={})
+    return book.altered(history=book.history.iloc[:0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -124,7 +124,7 @@ def summarize(book: Book, person: str | None = None) -> Summary:
 def _seen_by(book: Book, person: str | None) -> Book:
     if person is None or person == book.me:
         return book
-    return replace(book, me=person, touches=book.touches.iloc[:0], _kept={})
+    return book.altered(me=person, touches=book.touches.iloc[:0])
 
 
 def _suggestions(book: Book, person: str | None) -> pd.DataFrame:

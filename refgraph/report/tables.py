@@ -127,7 +127,7 @@ def cell(value: Any, name: str = "") -> str:
         )
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:+,}" if name == "balance" and value else f"{value:,}"
-    return heading(str(value)) if name == "measure" else str(value)
+    return heading(str(value)) if name == "measure" else " ".join(str(value).split())
 
 
 def escape(text: str) -> str:

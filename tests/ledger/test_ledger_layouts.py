@@ -302,3 +302,12 @@ def test_the_alias_of_me_is_me(tmp_path):
     put(tmp_path, referrals="date,giver,receiver\n", people="person,aliases\nAnn Lee,Ann\n")
     assert read(tmp_path, options(me="Ann")).me == "Ann Lee"
     assert read(tmp_path, options(me="Nobody")).me == "Nobody"
+
+
+def test_a_change_of_status_from_before_the_referral_does_not_stand(tmp_path):
+    (tmp_path / "referrals.csv").write_text(
+        "date,giver,receiver,status,id\n2026-01-05,Ann,Bo,won,r1\n", encoding="utf-8"
+    )
+    (tmp_path / "statuses.csv").write_text("date,id,status\n2025-01-01,r1,lost\n", encoding="utf-8")
+    record = read(tmp_path, ReadOptions(today=date(2026, 6, 30)))
+    assert record.referrals.columns["status"] == ["won"]
