@@ -20,8 +20,8 @@ from refgraph.rows import (
     order_by_pair,
     places_of,
     read_counts,
-    read_days,
     read_names,
+    read_span,
 )
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ def referral_graph(
     rows : iterable of (giver, receiver, count), DataFrame, or NetworkX graph
         A frame has columns ``giver`` and ``receiver`` and may have ``count``
         (default 1) and ``date``. In a directed NetworkX graph the edge
-        attribute ``weight`` (default 1) is the count; parallel edges are
-        summed, and self-loops and zero weights are dropped with a warning that
-        counts them.
+        attribute ``weight`` (default 1) is the count, and ``first`` and ``last``
+        are kept; parallel edges are summed, and self-loops and zero weights are
+        dropped with a warning that counts them.
     people : iterable, optional
         People who belong to the network whether or not they have referrals.
 
@@ -222,10 +222,10 @@ def _build(frame: pd.DataFrame, people: Iterable[Any]) -> nx.DiGraph[Any]:
         msg = f"{everyone[giver[own[0]]]!r} cannot refer to themselves"
         raise GraphError(msg)
     kept, order, starts = _fold(len(everyone), giver, receiver, read_counts(frame))
-    day = read_days(frame["date"])[order] if "date" in frame else np.full(len(frame), NEVER)
+    first, last = (days[order] for days in read_span(frame))
     G: nx.DiGraph[Any] = nx.DiGraph()
     G.add_nodes_from(everyone)
-    edges = _attributes(kept.weight, day, starts)
+    edges = _attributes(kept.weight, first, last, starts)
     back = order_by_pair(kept.receiver, kept.giver, len(everyone))
     shared = [edges[at] for at in back.tolist()]
     inside: Any = G  # edge by edge, add_edges_from takes three times as long
@@ -274,11 +274,14 @@ def _fold(
 
 
 def _attributes(
-    weight: NDArray[np.float64], day: NDArray[np.int64], starts: NDArray[np.intp]
+    weight: NDArray[np.float64],
+    first: NDArray[np.int64],
+    last: NDArray[np.int64],
+    starts: NDArray[np.intp],
 ) -> list[dict[str, Any]]:
     """Weight of each pair, and the first and last of its dates where any is known."""
-    last = np.maximum.reduceat(day, starts)
-    first = np.minimum.reduceat(np.where(day == NEVER, np.iinfo(np.int64).max, day), starts)
+    last = np.maximum.reduceat(last, starts)
+    first = np.minimum.reduceat(np.where(first == NEVER, np.iinfo(np.int64).max, first), starts)
     code, days = pd.factorize(np.r_[np.where(last == NEVER, NEVER, first), last])
     texts = np.datetime_as_string(days.astype("datetime64[D]")).astype(object)
     texts[days == NEVER] = None

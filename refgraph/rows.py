@@ -27,6 +27,7 @@ __all__ = [
     "read_counts",
     "read_days",
     "read_names",
+    "read_span",
 ]
 
 NEVER = np.iinfo(np.int64).min  #: NaT, as the whole number it is
@@ -59,6 +60,10 @@ def frame_of_graph(G: nx.Graph[Any], *, stacklevel: int) -> pd.DataFrame:
         msg = "an undirected graph does not say who gave and who received; pass a DiGraph"
         raise GraphError(msg)
     frame = frame_of_triples(G.edges(data="weight", default=1))
+    for name in ("first", "last"):
+        days = pd.Series([edge[2] for edge in G.edges(data=name)], dtype=object)
+        if days.notna().any():
+            frame[name] = days
     loop = (frame["giver"] == frame["receiver"]).to_numpy()
     none = np.array([count == 0 for count in frame["count"]], dtype=bool) & ~loop
     for dropped, one, more in (
@@ -152,6 +157,23 @@ def read_days(dates: pd.Series[Any]) -> NDArray[np.int64]:
     except (TypeError, ValueError, AttributeError):
         raise GraphError(msg) from None
     return known.to_numpy().astype("datetime64[D]").astype(np.int64)
+
+
+def read_span(frame: pd.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First and last day of each row: both its date, unless it is a tie with a span of its own.
+
+    Examples
+    --------
+    >>> first, last = read_span(pd.DataFrame({"date": ["1970-01-02"]}))
+    >>> first.tolist(), last.tolist()
+    ([1], [1])
+    """
+    never = np.full(len(frame), NEVER)
+    if "date" in frame:
+        day = read_days(frame["date"])
+        return day, day
+    first, last = (read_days(frame[name]) if name in frame else never for name in ("first", "last"))
+    return np.where(first == NEVER, last, first), np.where(last == NEVER, first, last)
 
 
 def order_by_pair(

@@ -175,6 +175,11 @@ def test_both_days_of_a_window_belong_to_it(make_book):
     assert book.window(pd.Timestamp(stamp)).since == date(2026, 3, 1)
 
 
+def test_a_window_may_be_one_day(make_book):
+    book = make_book(THREE).window("2026-03-01", "2026-03-01")
+    assert book.referrals["giver"].tolist() == ["Bo"]
+
+
 def test_an_empty_window_answers(make_book):
     book = make_book(THREE, me="Ann").window("2020-01-01", "2020-12-31")
     assert owe.rank(book).empty

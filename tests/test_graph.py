@@ -169,6 +169,14 @@ def test_two_ties_of_weight_0_are_told_in_the_plural():
         assert referral_graph(H).size() == 0
 
 
+def test_a_self_referral_of_weight_0_is_told_once():
+    H = nx.DiGraph([("a", "b")])
+    H.add_edge("a", "a", weight=0)
+    with pytest.warns(UserWarning, match="left out") as told:
+        referral_graph(H)
+    assert [str(one.message) for one in told] == ["left out 1 self-referral"]
+
+
 @settings(max_examples=20)
 @given(referral_rows(), st.randoms())
 def test_the_order_of_the_rows_does_not_matter(rows, random):
@@ -401,3 +409,19 @@ def test_ten_thousand_rows_in_any_order_give_the_same_arrays():
     random.shuffle(rows)
     assert arrays(G) == arrays(referral_graph(rows, people=people))
     assert ties(G).weight.sum() == sum(count for *_, count in rows)
+
+
+def test_a_graph_that_goes_through_the_door_again_keeps_its_dates(adviser):
+    G = adviser.graph()
+    again = referral_graph(nx.DiGraph(G))
+    assert list(again.edges(data=True)) == list(G.edges(data=True))
+
+
+def test_parallel_ties_keep_the_first_and_the_last_of_their_dates():
+    G = nx.MultiDiGraph()
+    G.add_edge("Ann", "Bo", first="2026-01-01", last="2026-02-01")
+    G.add_edge("Ann", "Bo", last="2026-03-01")
+    G.add_edge("Bo", "Ann")
+    edges = referral_graph(G).edges
+    assert edges["Ann", "Bo"] == {"weight": 2.0, "first": "2026-01-01", "last": "2026-03-01"}
+    assert edges["Bo", "Ann"] == {"weight": 1.0}

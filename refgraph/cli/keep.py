@@ -89,7 +89,7 @@ def init(folder: Path, me: str | None, *, sample: bool) -> None:
         msg = "the sample book has its own me; leave out --me or --sample"
         raise click.UsageError(msg)
     from refgraph.ledger.files import BOOK_FILES
-    from refgraph.starter import empty_book, sample_book
+    from refgraph.ledger.starter import empty_book, sample_book
 
     files = sample_book() if sample else empty_book(me)
     if taken := [name for name in BOOK_FILES if os.path.lexists(folder / name)]:

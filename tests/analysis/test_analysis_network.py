@@ -280,6 +280,11 @@ def test_detected_groups_are_the_dense_parts():
     assert_series_equal(found, groups.detect(G, seed=0))
 
 
+def test_a_one_way_tie_makes_a_group_whatever_the_names():
+    for rows in ([("Ann", "Bo", 1)], [("Bo", "Ann", 1)]):
+        assert groups.detect(referral_graph(rows)).tolist() == ["group 1", "group 1"]
+
+
 def test_groups_are_declared_ones_where_there_are_any():
     rows = [(TODAY, "Ann", "Bo", 1)]
     declared = book_of(rows, people=[{"person": "Ann", "group": "north"}])

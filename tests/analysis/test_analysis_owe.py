@@ -233,6 +233,18 @@ def test_ages_by_their_last_day(days, age):
     assert table["people"].tolist() == [1 if at == age else 0 for at in range(4)]
 
 
+def test_the_ages_in_a_window_are_of_what_was_given_in_it():
+    book = book_of([(ago(200), "Bo", "Me", 1), (ago(5), "Cy", "Me", 1)], me="Me")
+    assert owe.ageing(book)["referrals"].tolist() == [1, 0, 0, 1]
+    assert owe.ageing(book.window(since=ago(30)))["referrals"].tolist() == [1, 0, 0, 0]
+
+
+def test_a_person_owed_twice_at_one_age_is_one_person():
+    rows = [(ago(40), "Bo", "Me", 1), (ago(50), "Bo", "Me", 1), (ago(60), "Cy", "Me", 1)]
+    ages = owe.ageing(book_of(rows, me="Me"))
+    assert ages.loc["31-90 days"].to_dict() == {"referrals": 3, "people": 2}
+
+
 def test_counts_too_large_for_a_float_still_settle_exactly():
     large = 2**53 + 1
     book = book_of([(ago(5), "Bo", "Me", large), (ago(4), "Me", "Bo", large - 1)], me="Me")
@@ -319,6 +331,20 @@ def test_nobody_is_suggested_who_must_not_be():
     assert told.loc["Bo", "introduce"] == []
 
 
+def test_who_had_one_and_is_owed_one_is_still_suggested():
+    rows = [(ago(40), "Bo", "Me", 2), (ago(9), "Me", "Bo", 1), (ago(9), "Me", "Cy", 1)]
+    book = book_of(rows, me="Me")
+    assert owe.position(book)["open"].to_dict() == {"Bo": 1, "Cy": 0}
+    assert refer_first.rank(book)["person"].tolist() == ["Bo"]
+
+
+def test_of_two_as_likely_the_one_owed_more_comes_first():
+    book = book_of([(None, "Ann", "Me", 1), (None, "Bo", "Me", 2)], me="Me")
+    table = refer_first.rank(book)
+    assert len({*table["expected_return"]}) == 1  # without a date they are no evidence
+    assert table["person"].tolist() == ["Bo", "Ann"]
+
+
 def test_introductions_are_between_people_who_do_not_know_each_other():
     people = [
         {"person": "Ann", "needs": ("Web design",)},
@@ -329,6 +355,13 @@ def test_introductions_are_between_people_who_do_not_know_each_other():
     (one,) = introductions.possible(book.window(TODAY))
     assert (one.needs, one.offers, one.word) == ("Ann", "Cy", "Web design")
     assert introductions.possible(book, "Cy") == []
+
+
+def test_a_profession_answers_a_need_as_an_offer_does():
+    people = [{"person": "Ann", "needs": ("tax advice",)}, {"person": "Bo"}]
+    people[1]["profession"] = "Tax advice"
+    (one,) = introductions.possible(book_of([(ago(9), "Me", "Ann", 1)], me="Me", people=people))
+    assert (one.needs, one.offers) == ("Ann", "Bo")
 
 
 def test_the_register_runs_from_the_first_row_to_the_balance():
@@ -373,6 +406,14 @@ def test_a_settling_touch_is_seen_in_every_window():
     book = book_of(rows, me="Me", touches=[(ago(100), "Bo", "settled")]).window(ago(10))
     assert register.between(book, "Bo")["direction"].tolist() == ["settled", "received"]
     assert register.between(book, "Me", "Bo")["direction"].tolist() == ["given"]
+
+
+def test_my_settling_touches_are_not_what_stands_behind_the_balance_of_others():
+    rows = [(ago(30), "Bo", "Me", 1), (ago(20), "Bo", "Cy", 1)]
+    book = book_of(rows, me="Me", touches=[(ago(10), "Bo", "settled")])
+    assert register.between(book, "Bo")["direction"].tolist() == ["received", "settled"]
+    theirs = register.between(book, "Bo", "Cy")
+    assert theirs[["direction", "open"]].to_numpy().tolist() == [["received", 1]]
 
 
 def test_what_is_neither_won_nor_lost_goes_quiet():
@@ -428,6 +469,12 @@ def test_the_size_of_a_book():
         "mutual_pairs": 2,
         "touches": 1,
     }
+
+
+def test_the_last_7_and_30_days_are_so_many_with_today():
+    rows = [(ago(days), "Bo", "Me", 1) for days in (0, 6, 7, 29, 30)]
+    counted = stats.overall(book_of(rows))
+    assert (counted["last_7_days"], counted["last_30_days"]) == (2, 4)
 
 
 def test_ages_count_from_today_and_not_from_the_clock():

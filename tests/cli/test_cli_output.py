@@ -13,14 +13,17 @@ from datetime import date
 from pathlib import Path
 
 import click
+import networkx as nx
 import pytest
 
+from refgraph import Book
 from refgraph.cli import main
+from refgraph.export import plain_graph
 from refgraph.ledger.columns import person_fields, referral_fields, touch_fields
 from refgraph.ledger.spans import first_day
 from refgraph.ledger.spreadsheet import as_csv
+from refgraph.ledger.starter import empty_book
 from refgraph.report.tables import width
-from refgraph.starter import empty_book
 
 DATA = Path(__file__).parents[2] / "data"
 ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"
@@ -91,6 +94,25 @@ def test_columns_stand_in_line_beside_names_of_any_script(run):
         assert name.strip(" \u200e") == row["person"]
         if any("\u0590" <= letter <= "\u06ff" for letter in name):
             assert name.rstrip().endswith("\u200e")  # numbers beside it keep their places
+
+
+def test_owe_says_how_many_of_the_open_ones_have_no_date(run, tmp_path):
+    rows = "date,giver,receiver,count\n2026-06-01,Bo,Ann,1\n,Bo,Ann,1\n,Cy,Ann,2\n"
+    (tmp_path / "referrals.csv").write_text(rows, encoding="utf-8")
+    said = run("owe", tmp_path, "--me", "Ann", "--today", "2026-06-30").stdout
+    assert said.endswith("\nOpen: 1 for 0-30 days, 3 without a date.\n")
+
+
+def test_a_note_of_several_lines_leaves_one_row_for_each_referral(run, tmp_path):
+    rows = 'date,giver,receiver,note\n2026-06-01,Bo,Ann,"met twice\nthen called"\n,Bo,Ann,\n'
+    (tmp_path / "referrals.csv").write_text(rows, encoding="utf-8")
+    words = ["why", "Bo", "-b", tmp_path, "--me", "Ann", "--today", "2026-06-30"]
+    noted = json.loads(run(*words, "-O", "json").stdout)
+    assert [row["note"] for row in noted] == [None, "met twice\nthen called"]
+    for form, before in (("table", 1), ("md", 2)):
+        lines = run(*words, "-O", form).stdout.splitlines()[before : before + 2]
+        assert ["received" in line for line in lines] == [True, True], form
+        assert "met twice then called" in lines[1], form
 
 
 def test_measures_are_words_in_the_table_and_keys_in_json(run):
@@ -209,6 +231,22 @@ def test_export_writes_the_graph(run, tmp_path, suffix):
     result = run("export", tmp_path / f"graph.{suffix}", "-b", ADVISER)
     assert result.stdout == ""
     assert "Rosa Delgado" in (tmp_path / f"graph.{suffix}").read_text(encoding="utf-8")
+
+
+def test_what_export_wrote_reads_back_as_the_graph_of_the_book(run, tmp_path):
+    def read_json(path):
+        return nx.node_link_graph(json.loads(path.read_text(encoding="utf-8")), edges="edges")
+
+    expected = plain_graph(Book.read(ADVISER))
+    readers = {"graphml": nx.read_graphml, "gexf": nx.read_gexf, "json": read_json}
+    for suffix, read in readers.items():
+        target = tmp_path / f"graph.{suffix}"
+        run("export", target, "-b", ADVISER)
+        G = read(target)
+        assert dict(G.nodes(data=True)) == dict(expected.nodes(data=True)), suffix
+        for one, other, tie in expected.edges(data=True):
+            assert tie.items() <= G.edges[one, other].items(), suffix
+        assert G.number_of_edges() == expected.number_of_edges(), suffix
 
 
 def test_an_edge_list_is_as_safe_in_a_spreadsheet_as_any_csv(run, odd_book, tmp_path):

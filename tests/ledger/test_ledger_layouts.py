@@ -70,6 +70,17 @@ def test_a_book_folder_gives_every_column(tmp_path):
     assert (touch["person"], touch["kind"], touch["personal"]) == ("Bo Park", "email", True)
 
 
+def test_an_alias_is_the_person_wherever_it_stands(tmp_path):
+    put(
+        tmp_path,
+        referrals="date,giver,receiver,prospect\n2026-01-08,Ann,Cy,Bobby\n2026-01-09,Bobby,Ann,\n",
+        people="person,aliases\nBo Park,Bobby\n",
+    )
+    record = read(tmp_path, options())
+    assert ties(record) == [("Ann", "Cy", 1), ("Bo Park", "Ann", 1)]
+    assert record.referrals.columns["prospect"] == ["Bo Park", ""]
+
+
 def test_a_single_table_needs_only_the_three_columns_in_any_order_and_case(tmp_path):
     put(tmp_path, book="Receiver, GIVER ,Date\nBo,Ann,2026-01-08\n")
     assert ties(read(tmp_path / "book.csv", options())) == [("Ann", "Bo", 1)]

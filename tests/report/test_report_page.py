@@ -13,7 +13,7 @@ import refgraph
 from refgraph.analysis import owe
 from refgraph.report import render
 from refgraph.report.summary import summarize
-from refgraph.report.tables import cell, escape, plain, width
+from refgraph.report.tables import cell, escape, markdown, plain, width
 
 DATA = Path(__file__).parents[2] / "data"
 ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"
@@ -90,6 +90,42 @@ def test_a_book_without_a_me_is_about_the_network(page):
     assert "This needs a person: refgraph refer-first BOOK --for PERSON." in said
     assert "Thanks due" not in said
     assert " you " not in said.lower().replace("refer first", "")
+
+
+def test_the_most_one_sided_pair_comes_first_whichever_side_gave(make_book):
+    rows = "2026-01-10,Ann,Bo,,2,,\n2026-01-11,Di,Cy,,9,,\n2026-01-12,Fay,Eve,,1,,\n"
+    table = summarize(make_book(HEADER + rows)).one_sided
+    assert table[["a", "b", "balance"]].to_numpy().tolist() == [
+        ["Cy", "Di", -9],
+        ["Ann", "Bo", 2],
+        ["Eve", "Fay", -1],
+    ]
+
+
+def test_went_first_counts_what_i_gave_beyond_what_i_got(make_book):
+    rows = "2026-01-10,Ann,Bo,,3,,\n2026-01-11,Bo,Ann,,1,,\n"
+    at = summarize(make_book(HEADER + rows, me="Ann")).position
+    assert (at["went_first_people"], at["went_first_referrals"]) == (1, 2)
+
+
+def test_settled_otherwise_is_said_of_the_whole_book_and_of_no_window(make_book, run):
+    rows = (
+        "2026-03-01,Bo,Ann,,3,,\n2026-05-01,Ann,Bo,,1,,\n"  # settled after a window
+        "2025-01-01,Ann,Cy,,1,,\n2026-03-01,Cy,Ann,,2,,\n"  # and before one
+    )
+    touches = "date,person,kind,note\n2026-06-01,Bo,settled,lunch\n"
+    book = make_book(HEADER + rows, touches=touches, me="Ann")
+    words = ["owe", book.path, "--me", "Ann", "--today", "2026-06-30"]
+    for since, until, said in (
+        (None, None, True),
+        ("2026-01-01", None, False),
+        (None, "2026-04-01", False),
+    ):
+        page = render.text(summarize(book.window(since, until)))
+        window = [f"--{name}={day}" for name, day in (("since", since), ("until", until)) if day]
+        shown = run(*words, *window).stdout
+        assert "Cy" in shown
+        assert ("settled otherwise" in page) == ("settled otherwise" in shown) == said
 
 
 @pytest.mark.parametrize("book", [ADVISER, CHAPTER], ids=["adviser", "chapter"])
@@ -215,6 +251,12 @@ def test_width_counts_what_a_terminal_shows():
 
 def test_escaping_undoes_all_markup():
     assert escape("a|b*c_[d]#`") == r"a\|b\*c\_\[d\]\#\`"
+
+
+def test_a_name_with_tags_is_no_markup():
+    assert escape("<b>x</b>") == r"\<b\>x\</b\>"
+    shown = markdown(["person", "given"], [{"person": "<b>x</b>", "given": 1}])
+    assert shown.splitlines()[-1] == r"| \<b\>x\</b\> | 1 |"
 
 
 def test_the_report_shows_the_same_numbers_in_a_notebook_and_in_print(adviser):
