@@ -61,7 +61,8 @@ def frame_of_graph(G: nx.Graph[Any], *, stacklevel: int) -> pd.DataFrame:
         raise GraphError(msg)
     frame = frame_of_triples(G.edges(data="weight", default=1))
     for name in ("first", "last"):
-        days = pd.Series([edge[2] for edge in G.edges(data=name)], dtype=object)
+        edges: list[tuple[Any, Any, Any]] = list(G.edges(data=name))
+        days = pd.Series([day for *_, day in edges], dtype=object)
         if days.notna().any():
             frame[name] = days
     loop = (frame["giver"] == frame["receiver"]).to_numpy()
