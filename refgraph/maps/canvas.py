@@ -2,110 +2,31 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
 from refgraph.maps import theme
-from refgraph.maps.fonts import BASE
 from refgraph.maps.scene import Scene
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from refgraph.maps.fonts import Fonts
+    from refgraph.maps.ruler import Ruler
 
     Floats = NDArray[np.float64]
     Box = tuple[float, float, float, float]
 
-__all__ = ["Canvas", "Ruler", "outline"]
-
-ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
-
-
-class Ruler:
-    """Measures and shortens text as the Agg renderer will set it."""
-
-    def __init__(self, fonts: Fonts) -> None:
-        self.fonts = fonts
-        self._renderer = RendererAgg(8, 8, theme.DPI)  # type: ignore[no-untyped-call]
-        self.size = lru_cache(maxsize=None)(self._size)
-
-    def face(self, px: float, *, bold: bool = False) -> FontProperties:
-        """Give the font for letters of `px` pixels."""
-        families = self.families(bold=bold)
-        weight = "bold" if bold else "normal"
-        return FontProperties(family=families, size=px * 72 / theme.DPI, weight=weight)
-
-    def families(self, *, bold: bool = False) -> list[str]:
-        """Give the families to draw with; the fallbacks have no bold, and bold text needs none."""
-        return [BASE] if bold else list(self.fonts.families)
-
-    def _size(self, text: str, px: float, bold: bool = False) -> tuple[float, float, float]:  # noqa: FBT001, FBT002
-        """Give width, ascent and descent; a line is never lower than Latin letters need."""
-        bold = bold and self.fonts.is_plain(text)
-        width, height, descent = self._renderer.get_text_width_height_descent(  # type: ignore[no-untyped-call]
-            self.fonts.drawable(text) or " ", self.face(px, bold=bold), ismath=False
-        )
-        return float(width), max(height - descent, 0.78 * px), max(descent, 0.24 * px)
-
-    def fit(self, text: str, px: float, room: float, *, bold: bool = False) -> str:
-        """Shorten `text` in its middle until it is at most `room` pixels wide."""
-        text = self.fonts.drawable(text)
-        if self.size(text, px, bold)[0] <= room:
-            return text
-        keep, low, high = ELLIPSIS, 1, len(text) - 1
-        while low <= high:
-            middle = (low + high) // 2
-            front, back = text[: middle - middle // 2], text[len(text) - middle // 2 :]
-            candidate = f"{front.rstrip()}{ELLIPSIS}{back.lstrip()}"
-            if self.size(candidate, px, bold)[0] <= room:
-                keep, low = candidate, middle + 1
-            else:
-                high = middle - 1
-        return keep
-
-    def names(
-        self, people: Sequence[str], px: float, room: float | Mapping[str, float], *,
-        bold: bool = False,
-    ) -> dict[str, str]:  # fmt: skip
-        """Give the names as drawn; two names that shorten to the same text get a number.
-
-        `room` is how wide a name may be, for all or for each.
-        """
-        drawn: dict[str, str] = {}
-        taken: dict[str, int] = {}
-        for person in people:
-            widest = room if isinstance(room, float) else room[person]
-            text = self.fit(person, px, widest, bold=bold)
-            taken[text] = taken.get(text, 0) + 1
-            if taken[text] > 1:
-                mark = f" ({taken[text]})"
-                text = self.fit(person, px, widest - self.size(mark, px, bold)[0], bold=bold) + mark
-            drawn[person] = text
-        return drawn
-
-    def wrap(self, text: str, px: float, room: float) -> list[str]:
-        """Break `text` at spaces into lines at most `room` pixels wide."""
-        lines: list[str] = []
-        for word in text.split():
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.size(longer, px)[0] <= room:
-                lines[-1] = longer
-            else:
-                lines.append(self.fit(word, px, room))
-        return lines
+__all__ = ["Canvas", "outline", "pill"]
 
 
 class Canvas:
@@ -291,4 +212,12 @@ def outline(shape: str, x: float, y: float, r: float) -> Path:
     }[shape]
     angle = 2 * np.pi * np.array(turns)
     corners = np.stack([np.cos(angle), np.sin(angle)], axis=1) * (reach * r) + (x, y)
+    return Path(np.vstack([corners, corners[:1]]), closed=True)
+
+
+def pill(x: float, y: float, half: float, r: float) -> Path:
+    """Give a bar with round ends, `half` its width and `r` half its height."""
+    turn = np.linspace(-np.pi / 2, np.pi / 2, 13)
+    right = np.stack([x + half - r + r * np.cos(turn), y + r * np.sin(turn)], axis=1)
+    corners = np.vstack([right, 2 * np.array([x, y]) - right])
     return Path(np.vstack([corners, corners[:1]]), closed=True)

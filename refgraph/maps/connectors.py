@@ -9,10 +9,11 @@ from matplotlib.path import Path
 
 from refgraph.errors import RefgraphError
 from refgraph.maps import findings, legend, spread, theme, words
-from refgraph.maps.canvas import Canvas, outline
+from refgraph.maps.canvas import Canvas, outline, pill
 from refgraph.maps.hulls import captions
 from refgraph.maps.net import Net
 from refgraph.maps.page import blank, wide_enough
+from refgraph.maps.quality import segments_hit
 from refgraph.maps.web import HULL, Web, backbone, positions
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ _CROWD = 200  # more people than this get smaller marks, fewer arrows and only s
 _NAMES = 130  # so many
 _NAME, _STRONG, _LONGEST = 13.0, 15.5, 220.0
 _RING = 4.0
+_GROUND, _HEADS = 4.4, 4.5  # order of painting: over ties, under marks
+_UNDER = 22.0  # pixels between the people and the rule below them, for the rims of hulls
+_HINT = "Record a referral between two of them, and the map will show it."
+_OTHER = "The map owed draws those."
 
 
 def draw(
@@ -109,31 +114,32 @@ class _Map:
                 f"No ties yet among the people around {self.me}",
                 f"{words.when(self.book)}  ·  {count} with ties to {self.me} only",
                 self.ax,
-                hint="The map owed draws those.",
+                hint=_HINT if self.book.settings.profile == "health" else _OTHER,
             )
         room = self.W - 2 * theme.MARGIN
         self._measure()
         pale = int((~self.loud).sum())
-        items = findings.entries(self.net, self.book, pale=pale > 0)
-        notes = findings.notes(self.net)
+        sized = bool(np.ptp(self.size) > 0)
+        items = findings.entries(self.net, self.book, pale=pale > 0, sized=sized)
+        notes = findings.notes(self.net, self.book)
         head = 92 + 1.45 * theme.SUBTITLE
         n = len(self.net.people)
         tall = float(np.clip(430 + 10.5 * n, 0, 1080) + np.clip(1.2 * (n - 120), 0, 420))
         tall = min(tall, 150 * np.sqrt(n) + 150)
         wide = min(self.W - 2 * theme.MARGIN + 40, 250 * np.sqrt(n) + 260)
         strip = self._strip_rows(room)
-        foot = head + tall + 34 * bool(strip) + 25 * len(strip) + 12
+        foot = head + tall + 34 * bool(strip) + 25 * len(strip) + _UNDER
         H = np.ceil(foot + legend.height(ruler, items, notes, room))
         area = ((self.W - wide) / 2, head, (self.W + wide) / 2, head + tall)
         self.web = self._web(area, pos)
         self.canvas = canvas = Canvas(self.W, H, ruler, self.ax)
         canvas.scene.notes = self.net.fonts.notes()
         self._paint(area)
-        self._strip(strip, head + tall + 26)
+        self._strip(strip, head + tall + 14 + _UNDER)
         left_out = len(self.net.people) + len(self.net.only_mine) - len(canvas.scene.labels)
-        best = [self.net.people[i] for i in self.order if self.strong[i]][:2]
+        best, level = findings.ahead(self.between)
         canvas.heading(
-            findings.finding(self.net, best, room),
+            findings.finding(self.net, [self.net.people[i] for i in best], level, room),
             findings.counted(self.net, self.book, pale=pale, unnamed=left_out),
         )
         legend.draw(canvas, items, notes, foot)
@@ -144,6 +150,7 @@ class _Map:
         n = len(self.net.people)
         between = self.net.table["betweenness"].reindex(self.net.people).fillna(0.0).to_numpy()
         share = np.sqrt(between / between.max()) if between.max() > 0 else np.zeros(n)
+        self.between = between
         self.crowd = n > _CROWD
         small, large = (6.0, 14.0) if n <= 150 else (3.4, 9.0) if self.crowd else (4.5, 10.0)
         self.size = small + large * share
@@ -158,7 +165,8 @@ class _Map:
             self.order = self.order[:_NAMES]
         strong = min(8, max(n // 5, 1))
         self.strong = np.zeros(n, dtype=bool)
-        self.strong[[i for i in self.order[:strong] if between[i] > 0]] = True
+        after = float(between[self.order[strong]]) if strong < len(self.order) else 0.0
+        self.strong[[i for i in self.order[:strong] if between[i] > after]] = True
         self.names = self.net.ruler.names(self.net.people, _NAME, _LONGEST)
         strong_ones = [p for p, loud in zip(self.net.people, self.strong, strict=True) if loud]
         self.names |= self.net.ruler.names(strong_ones, _STRONG, _LONGEST + 40, bold=True)
@@ -223,6 +231,21 @@ class _Map:
                 canvas.lines([np.array([start, near])], theme.EVEN, 0.9, zorder=4.6)
             canvas.text(left, bottom - descent, self.names[p], px, bold=loud, halo=True, node=p)
         self._group_names(outlines, page)
+        texts = [*canvas.scene.labels, *canvas.scene.captions]
+        self._grounds(np.array([text["box"] for text in texts]).reshape(-1, 4), hulls)
+
+    def _grounds(self, boxes: Floats, hulls: Sequence[Path]) -> None:
+        """Lay a plain ground of the colour there under every text that ties run beneath."""
+        lines = self.web.drawn.polys
+        start, end = lines[:, :-1].reshape(-1, 2), lines[:, 1:].reshape(-1, 2)
+        for box in boxes:
+            if not segments_hit(box[None], start, end).any():
+                continue
+            x, y = (float(side) for side in (box[:2] + box[2:]) / 2)
+            inside = any(shape.contains_point((x, y)) for shape in hulls)
+            ground = pill(x, y, (box[2] - box[0]) / 2 + 3, (box[3] - box[1]) / 2)
+            color = theme.HULL if inside else theme.PAPER
+            self.canvas.shapes([ground], color, "none", 0, zorder=_GROUND)
 
     def _group_names(self, outlines: dict[int, Floats], page: tuple[float, ...]) -> None:
         texts = {k: self._group_name(k) for k in outlines}
@@ -241,10 +264,10 @@ class _Map:
         members = np.flatnonzero(self.net.group == k)
         count = words.many(len(members), "person", "people")
         if self.net.group_of.attrs["source"] == "declared":
-            return f"{self.net.ruler.fit(self.net.kinds[k], theme.FAINT, 200)}: {count}"
+            return f"{self.net.ruler.name(self.net.kinds[k], theme.FAINT, 200)}: {count}"
         rank = {p: at for at, p in enumerate(self.net.table.index)}
         centre = min((self.net.people[i] for i in members), key=rank.__getitem__)
-        first = self.net.ruler.fit(centre, theme.FAINT, 160)
+        first = self.net.ruler.name(centre, theme.FAINT, 160)
         return f"around {first}: {count}"
 
     def _arrows(self) -> None:
@@ -261,7 +284,8 @@ class _Map:
         ):
             colors = [color] * int(kind.sum())
             canvas.curves(web.drawn.shafts[kind], colors, web.line[kind], zorder=z, casing=casing)
-            canvas.polygons(list(web.drawn.heads[kind]), colors, zorder=z + 0.1)
+            above = _HEADS + z / 100 if z >= 3 else z + 0.1  # no name hides a loud head
+            canvas.polygons(list(web.drawn.heads[kind]), colors, zorder=above)
         for k in range(len(web.giver)):
             poly = web.drawn.polys[k].tolist()
             canvas.scene.edges.append(

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Lane", "Slots", "head_length", "lane_width", "shape", "slots"]
+__all__ = ["MOST", "Lane", "Slots", "head_length", "lane_width", "shape", "slots"]
 
+MOST = 9  # referrals, and a lane grows no wider
 _STEEPEST = np.radians(80)
 _CLEAR = 3.0  # pixels between an arrow and the discs it joins
 _BETWEEN = 2.5  # pixels between the heads of two lanes
@@ -48,7 +49,7 @@ def lane_width(weight: float) -> float:
     >>> lane_width(1), lane_width(9) == lane_width(10_000)
     (2.2, True)
     """
-    return round(0.7 + 1.5 * min(weight, 1.0) + 0.8 * (min(max(weight, 1.0), 9.0) - 1.0), 3)
+    return round(0.7 + 1.5 * min(weight, 1.0) + 0.8 * (min(max(weight, 1.0), MOST) - 1.0), 3)
 
 
 def head_length(line: float) -> float:

@@ -11,22 +11,62 @@ from refgraph.maps import legend, theme, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from refgraph.book import Book
     from refgraph.maps.net import Net
 
-__all__ = ["counted", "entries", "finding", "middle", "notes"]
+    Floats = NDArray[np.float64]
+
+__all__ = ["ahead", "counted", "entries", "finding", "middle", "notes"]
 
 _LISTED = 16  # names in a note
 
 
 def middle(net: Net, book: Book) -> str:
     """Name the person the map is about: you, if it is the book's me."""
-    return "you" if net.whose == book.me else net.ruler.fit(net.whose or "", theme.TITLE, 420)
+    return "you" if net.whose == book.me else net.ruler.name(net.whose or "", theme.TITLE, 420)
 
 
-def finding(net: Net, best: Sequence[str], room: float) -> str:
-    """Say what the best connectors link, in one line of a title `room` pixels wide."""
-    names = [net.ruler.fit(p, theme.TITLE, (room - 300) / 2, bold=True) for p in best]
+def ahead(between: Floats) -> tuple[list[int], int]:
+    """Find the one or two who are on more shortest paths than anybody after them.
+
+    Parameters
+    ----------
+    between : (n,) array
+        Share of the shortest paths, by person.
+
+    Returns
+    -------
+    list of int
+        Their positions, best first; nobody when more than two are equal at the top.
+    int
+        How many are equal at the top.
+
+    Examples
+    --------
+    >>> ahead(np.array([0.1, 0.5, 0.3])), ahead(np.array([0.2, 0.2, 0.2, 0.1]))
+    (([1, 2], 1), ([], 3))
+    >>> ahead(np.array([0.5, 0.2, 0.2])), ahead(np.array([0.0, 0.0]))
+    (([0], 1), ([], 0))
+    """
+    order = np.argsort(-between, kind="stable")
+    value = np.append(between[order], [0.0, 0.0, 0.0])
+    level = int((between == value[0]).sum()) if value[0] > 0 else 0
+    if value[1] > value[2]:
+        return order[:2].tolist(), level
+    return (order[:1].tolist() if value[0] > value[1] else []), level
+
+
+def finding(net: Net, best: Sequence[str], level: int, room: float) -> str:
+    """Say what the best connectors link, in one line of a title `room` pixels wide.
+
+    `best` are those who are ahead of all others; `level` is how many are equal at the top.
+    """
+    names = [net.ruler.name(p, theme.TITLE, (room - 300) / 2, bold=True) for p in best]
+    if not names and level:
+        equal = words.many(level, "person", "people")
+        return f"Nobody stands out: {equal} are equally often between others"
     if not names:
         people = words.many(len(net.people), "person", "people")
         return f"Nobody stands between others yet: {people}, {words.many(len(net.giver), 'tie')}"
@@ -34,7 +74,7 @@ def finding(net: Net, best: Sequence[str], room: float) -> str:
     if len(both) < 2:
         verb = "stand" if len(names) > 1 else "stands"
         return f"{words.listed(names)} {verb} between the most others"
-    if len(one) == len(both):
+    if len(one) == len(both) and level == 1:
         linked = int(net.table["groups_linked"][best[0]])
         if net.group_of[best[0]] == "":
             return f"{names[0]} links {words.many(linked, 'group')}"
@@ -59,9 +99,11 @@ def counted(net: Net, book: Book, *, pale: int, unnamed: int) -> str:
     )
 
 
-def entries(net: Net, book: Book, *, pale: bool) -> list[legend.Item]:
+def entries(net: Net, book: Book, *, pale: bool, sized: bool) -> list[legend.Item]:
     """Give the entries of the legend, only for what is on the map."""
-    items = [legend.sizes("bigger: on more of the shortest paths between others")]
+    items = []
+    if sized:
+        items.append(legend.sizes("bigger: on more of the shortest paths between others"))
     if net.across.any():
         items.append(legend.arrow(theme.BETWEEN, "between groups", line=2.5))
     if not net.across.all():
@@ -79,14 +121,15 @@ def entries(net: Net, book: Book, *, pale: bool) -> list[legend.Item]:
     return items
 
 
-def notes(net: Net) -> list[str]:
+def notes(net: Net, book: Book) -> list[str]:
     """List who is not drawn, and whose name no font can draw."""
     found = []
     if net.unlinked:
-        names = [net.ruler.fit(p, theme.FAINT, 200) for p in net.unlinked[:_LISTED]]
+        names = [net.ruler.name(p, theme.FAINT, 200) for p in net.unlinked[:_LISTED]]
         more = len(net.unlinked) - len(names)
         tail = f" and {words.number(more)} more" if more else ""
-        found.append(f"Not drawn, no referrals in this window: {', '.join(names)}{tail}")
+        window = " in this window" if book.since or book.until else ""
+        found.append(f"Not drawn, no referrals{window}: {', '.join(names)}{tail}")
     boxes = [net.fonts.drawable(name) for name in net.fonts.unreadable[:_LISTED]]
     if boxes:
         found.append(f"No installed font draws these names: {', '.join(boxes)}")

@@ -7,15 +7,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps import arrows, theme
+from refgraph.maps import arrows, theme, words
 from refgraph.maps.canvas import outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from refgraph.maps.canvas import Canvas, Ruler
+    from refgraph.maps.canvas import Canvas
+    from refgraph.maps.ruler import Ruler
 
-__all__ = ["Item", "arrow", "bars", "disc", "draw", "height", "mark", "role_marks", "sizes"]
+__all__ = [
+    "Item",
+    "arrow",
+    "bars",
+    "disc",
+    "draw",
+    "height",
+    "mark",
+    "role_marks",
+    "sizes",
+    "widths",
+]
 
 _ROW, _NOTE = 28.0, 19.0
 _GAP, _BETWEEN = 9.0, 30.0
@@ -94,6 +106,31 @@ def bars(widths: Iterable[float], text: str) -> Item:
             at += line + 4
 
     return Item(text, 30, paint)
+
+
+def widths(width: Callable[[float], float], largest: float, most: float) -> Item:
+    """Make the entry for what the widths on the map mean, up to the `largest` tie on it.
+
+    Parameters
+    ----------
+    width : callable
+        Gives the pixels for so many referrals.
+    largest : float
+        The most referrals that any tie stands for.
+    most : float
+        From so many on, ties grow no wider.
+
+    Examples
+    --------
+    >>> [widths(float, largest, 9).text for largest in (1, 2, 7)]
+    ['1 referral', '1, 2 referrals', '1, 3, 7 referrals']
+    >>> widths(float, 40, 9).text
+    '1, 3, 9 or more referrals'
+    """
+    counts = sorted({min(count, largest) for count in (1.0, 3.0, most)})
+    text = ", ".join(map(words.number, counts))
+    unit = "or more referrals" if largest > most else "referral" if counts == [1] else "referrals"
+    return bars([width(count) for count in counts], f"{text} {unit}")
 
 
 def mark(shape: str, color: str, text: str, *, rim: str | None = None, sign: str = "") -> Item:

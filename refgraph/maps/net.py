@@ -11,7 +11,7 @@ from refgraph.analysis import connectors as analysis
 from refgraph.analysis import groups
 from refgraph.graph import ties, without
 from refgraph.maps import fonts, theme
-from refgraph.maps.canvas import Ruler
+from refgraph.maps.ruler import Ruler
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +85,7 @@ class Net:
         here, there = self.group[self.giver], self.group[self.receiver]
         self.across = (here != there) & (here >= 0) & (there >= 0)
         self.fonts = fonts.for_names([*self.everyone, *self.kinds, whose or ""])
-        self.ruler = Ruler(self.fonts)
+        self.ruler = Ruler(self.fonts, [*self.everyone, *self.kinds])
         role = book.people["role"].reindex(self.everyone).fillna("")
         self.role = role.where(role.isin(list(theme.ROLES)), "other")
         self.roles_known = bool((self.role != "").any())

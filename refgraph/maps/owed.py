@@ -8,8 +8,9 @@ import numpy as np
 
 from refgraph.errors import NoMeError, RefgraphError
 from refgraph.maps import fan, fonts, legend, sides, theme, words
-from refgraph.maps.canvas import Canvas, Ruler, outline
+from refgraph.maps.canvas import Canvas, outline, pill
 from refgraph.maps.page import blank, wide_enough
+from refgraph.maps.ruler import Ruler
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["draw"]
 
 _MARK = 11.5
+_PILL, _SMALL = 9.0, 10.6  # half the height of a pill, and the size of the number on it
 _BULGE = 64.0
 _NAME = 300.0  # a name is never wider
 _LANES = 150.0  # and leaves this much for the lanes
@@ -46,7 +48,8 @@ def draw(
         Who owes; the book's me if not given.
     top : int, default 30
         Rows on a side. Everyone is drawn while there are at most twice as many people; otherwise
-        the rest of each side is summed in one line.
+        those with the longest open referrals and those given most are drawn, and the rest of each
+        side is summed in one line.
     width : int, default 1600
         Width of the page in pixels; the height follows from the rows.
     ax : matplotlib.axes.Axes, optional
@@ -97,13 +100,17 @@ class _Fan:
         self.all = rows
         names = [whose, *(row.person for row in rows)]
         self.fonts = fonts.for_names(names)
-        self.ruler = Ruler(self.fonts)
+        self.ruler = Ruler(self.fonts, names)
         room = self.W - 2 * theme.MARGIN
-        self.name = "You" if self.mine else self.ruler.fit(whose, theme.TITLE, 0.3 * room)
+        self.name = "You" if self.mine else self.ruler.name(whose, theme.TITLE, 0.3 * room)
         self.left = [row for row in self.shown if row.kind == "owe"]
         self.right = [row for row in self.shown if row.kind == "first"]
         even = [row for row in self.shown if row.kind == "even"]
         self.even = even[::2], even[1::2]
+        self.level = not self.left and not self.right
+        if self.level:  # they have the page to themselves
+            self.left, self.right = self.even
+            self.even = [], []
 
     def scene(self) -> Scene:
         """Draw the page."""
@@ -114,27 +121,29 @@ class _Fan:
             return blank(ruler, text, f"between {who} and anyone  ·  {words.when(book)}", self.ax)
         room = self.W - 2 * theme.MARGIN
         title, subtitle = self._finding(), self._counted()
-        items, notes = self._legend(), self._notes()
+        items, notes = sides.entries(self.shown, "you" if mine else self.name), self._notes()
         head = 98 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
-        longest = max(len(self.left), len(self.right), 6)
-        pitch = min(max(860 / longest, 25.5), 31.0)
+        mostly_even = len(self.even[0]) > max(len(self.left), len(self.right))
+        longest = max(len(self.left), len(self.right), 2 if mostly_even else 6)
+        pitch = min(max(860 / longest, 25.5), 42.0 if self.level else 31.0)
         first = head + 58
         middle = first + (longest - 1) * pitch / 2
         last = first + (longest - 1) * pitch
         below = last + 44 + pitch if any(self.even) else last
-        more = pitch * any(kind != "even" for kind in self.rest)
+        more = pitch * any(self.level or kind != "even" for kind in self.rest)
         below += more
-        end = below + (max(len(self.even[0]), 1) - 1) * pitch + pitch * ("even" in self.rest)
-        foot = end + 50
+        last_line = pitch * ("even" in self.rest and not self.level)
+        end = below + (max(len(self.even[0]), 1) - 1) * pitch + last_line
+        foot = end + 50 + 14 * self.level
         H = np.ceil(foot + legend.height(ruler, items, notes, room))
         self.canvas = canvas = Canvas(self.W, H, ruler, self.ax)
         canvas.scene.notes = self.fonts.notes()
         canvas.heading(title, subtitle)
         self._headings(head + 12)
-        lanes = [sum(len(row.lanes) for row in rows) for rows in (self.left, self.right)]
-        radius = float(np.clip(2.3 * max(lanes) + 44, 66, 136))
-        self.centre, self.radius = (self.W / 2, middle), radius
+        uneven = len(self.even[0]) > min(len(self.left), len(self.right))
+        self._hub((first + end) / 2 if uneven else middle, all_lanes=uneven)
         spread = (longest - 1) * pitch / 2 + 1e-9
+        starts: list[float] = []
         for rows, even, side in ((self.left, self.even[0], -1), (self.right, self.even[1], 1)):
             start = middle - (len(rows) - 1) * pitch / 2 if len(rows) > 5 else first
             ys = [start + k * pitch for k in range(len(rows))] if rows else []
@@ -142,14 +151,40 @@ class _Fan:
                 ys = [y + (longest - len(rows)) * pitch / 2 for y in ys]
             at = [_BULGE * min(abs(y - middle) / spread, 1.0) ** 2 for y in ys]
             low = [below + k * pitch for k in range(len(even))]
+            if uneven:
+                ys, low = self._together(len(rows), len(even), pitch, (first, end))
             self._side([*rows, *even], [*ys, *low], [*at, *[_BULGE] * len(low)], side)
-            if rows and rows[0].kind in self.rest:
+            if rows and rows[0].kind in self.rest and not (self.level and side > 0):
                 self._rest(rows[0].kind, ys[-1] + pitch, side)
-        if any(self.even):
-            self._even(below - pitch - 4, end)
+            if even and (side < 0 or low[0] != starts[0]):
+                self._even(low[0] - pitch - 4, side)
+            starts += low[:1]
+            if even and side < 0 and "even" in self.rest:
+                self._rest("even", low[-1] + pitch, side)
         self._middle()
         legend.draw(canvas, items, notes, foot)
         return canvas.scene
+
+    def _together(
+        self, rows: int, even: int, pitch: float, span: tuple[float, float]
+    ) -> tuple[list[float], list[float]]:
+        """Stand the even ones of a side right below its other rows, all in the middle."""
+        gap = 44 + pitch * (1 + bool(self.rest)) if rows and even else 0.0
+        tall = (rows + even - 1 - bool(gap)) * pitch + gap
+        top = max((sum(span) - tall) / 2, span[0])
+        ys = [top + k * pitch for k in range(rows)]
+        start = ys[-1] + gap if rows else top
+        return ys, [start + k * pitch for k in range(even)]
+
+    def _hub(self, y: float, *, all_lanes: bool) -> None:
+        """Decide where the disc in the middle stands, and how large it must be for its lanes."""
+        lanes = 0
+        for rows, even in zip((self.left, self.right), self.even, strict=True):
+            counted = [*rows, *even] if all_lanes else rows
+            lanes = max(lanes, sum(len(row.lanes) for row in counted))
+        each = 3.5 if all_lanes or self.level else 2.3
+        self.radius = float(np.clip(each * lanes + 44, 66, 136))
+        self.centre = self.W / 2, y
 
     def _finding(self) -> str:
         owed = [row for row in self.all if row.kind == "owe"]
@@ -160,7 +195,7 @@ class _Fan:
             return f"{self.name} {verb} no one a referral{more if first else ''}"
         people = words.many(len(owed), "person", "people")
         total = words.many(sum(row.amount for row in owed), "referral")
-        days = [int(row.days.split()[0].replace(",", "")) for row in owed if row.days[:1].isdigit()]
+        days = [int(row.days) for row in owed if row.dated]
         oldest = f"; the oldest has waited {words.many(max(days), 'day')}" if days else ""
         return f"{self.name} {verb} {people} {total}{oldest}"
 
@@ -180,29 +215,14 @@ class _Fan:
             ]
         )
 
-    def _legend(self) -> list[legend.Item]:
-        me = "you" if self.mine else self.name
-        kinds = {row.kind for row in self.shown}
-        items = []
-        if "owe" in kinds:
-            items.append(legend.arrow(theme.OWE, f"referral to {me}"))
-        if any(row.late for row in self.shown):
-            items.append(legend.arrow(theme.AGED, f"waiting more than {sides.LATE} days"))
-        if "first" in kinds:
-            items.append(legend.arrow(theme.FIRST, f"referral from {me}"))
-        if any(len(row.lanes) == 2 for row in self.shown):
-            pale = theme.GAVE_BACK if "owe" in kinds or "even" in kinds else theme.GIVEN_BEFORE
-            items.append(legend.arrow(pale, "pale: matched"))
-        items.append(legend.bars([fan.lane_width(w) for w in (1, 3, 6)], "1, 3, 6 referrals"))
-        items.append(legend.mark("circle", theme.EVEN, "how many more one way", sign="3"))
-        roles = {row.role for row in self.shown}
-        return items + (legend.role_marks(roles, color=theme.EVEN) if roles - {""} else [])
-
     def _notes(self) -> list[str]:
         boxes = [self.fonts.drawable(name) for name in self.fonts.unreadable]
         return [f"No installed font draws these names: {', '.join(boxes)}"] if boxes else []
 
     def _headings(self, y: float) -> None:
+        if self.level:
+            self._even(y, -1)
+            return
         canvas, mine = self.canvas, self.mine
         for kind, color, ha in (("owe", theme.OWE, "left"), ("first", theme.FIRST, "right")):
             rows = [row for row in self.all if row.kind == kind]
@@ -216,20 +236,25 @@ class _Fan:
             count = f"{people}, {total}" if rows else "no one"
             canvas.text(near, y, count, theme.CAPTION, color=theme.GREY, ha=ha)
 
-    def _even(self, y: float, end: float) -> None:
+    def _even(self, y: float, side: int) -> None:
         rows = [row for row in self.all if row.kind == "even"]
         px = theme.HEADING
+        if side > 0:
+            x = self.W - theme.MARGIN
+            self.canvas.text(x, y, "Even", px, color=theme.EVEN, bold=True, ha="right")
+            return
         box = self.canvas.text(theme.MARGIN, y, "Even", px, color=theme.EVEN, bold=True)
         count = words.many(len(rows), "person", "people")
         self.canvas.text(box[2] + 12, y, count, theme.CAPTION, color=theme.GREY)
-        if "even" in self.rest:
-            more = words.many(len(self.rest["even"]), "more person", "more people")
-            self.canvas.text(theme.MARGIN, end + 5, f"and {more}", theme.CAPTION, color=theme.GREY)
 
     def _rest(self, kind: str, y: float, side: int) -> None:
         rows = self.rest[kind]
-        total = words.many(sum(row.amount for row in rows), "referral")
-        text = f"and {words.many(len(rows), 'more person', 'more people')}: {total}"
+        text = f"and {words.many(len(rows), 'more person', 'more people')}"
+        if kind == "owe":
+            undated = " or without a date" if not all(row.dated for row in rows) else ""
+            text += f", waiting no longer{undated}"
+        if kind != "even":
+            text += f": {words.many(sum(row.amount for row in rows), 'referral')}"
         x, ha = (theme.MARGIN, "left") if side < 0 else (self.W - theme.MARGIN, "right")
         self.canvas.text(x, y + 5, text, theme.CAPTION, color=theme.GREY, ha=ha)
 
@@ -248,29 +273,45 @@ class _Fan:
         x0 = max(theme.MARGIN + widest + 22 + _MARK, self.W * 0.27)
         xs = [x0 + extra if side < 0 else self.W - x0 - extra for extra in bulge]
         for row, x, y in zip(rows, xs, ys, strict=True):
-            canvas.scene.nodes[row.person] = (x, y, _MARK)
-            color = self._color(row)
-            canvas.shapes([outline(sides.form(row), x, y, _MARK)], color, theme.PAPER, 0)
-            if row.late:
-                canvas.shapes([outline(sides.form(row), x, y, _MARK + 2.8)], "none", color, 1.4)
-            px_sign = theme.FAINT if len(row.sign) < 2 else 10.6
-            baseline = y + 0.36 * px_sign
-            canvas.text(x, baseline, row.sign, px_sign, color=theme.PAPER, bold=True, ha="center")
+            half = self._mark(row, x, y)
             ha = "right" if side < 0 else "left"
-            at, line = x + side * (_MARK + 8 + 4 * row.late), y + 0.36 * px
+            at, line = x + side * (half + 8 + 4 * row.late), y + 0.36 * px
             box = canvas.text(at, line, drawn[row.person], px, ha=ha, node=row.person)
             at = box[0] - 10 if side < 0 else box[2] + 10
-            if row.days:
+            if row.age:
                 tint = theme.AGED if row.late else theme.OWE
-                box = canvas.text(at, line, row.days, theme.FAINT, ha=ha, color=tint, bold=row.late)
+                box = canvas.text(at, line, row.age, theme.FAINT, ha=ha, color=tint, bold=row.late)
                 at = box[0] - 8 if side < 0 else box[2] + 8
             canvas.text(at, line, row.counts, theme.FAINT, ha=ha, color=theme.GREY)
         self._lanes(rows, xs, ys, side)
 
+    def _mark(self, row: Row, x: float, y: float) -> float:
+        """Draw the mark of a row with its number, on a pill if it is long; give half its width."""
+        canvas, color, half = self.canvas, self._color(row), self._half(row)
+        canvas.scene.nodes[row.person] = (x, y, _MARK)
+        marks = [outline(sides.form(row), x, y, _MARK)]
+        rims = [outline(sides.form(row), x, y, _MARK + 2.8)]
+        if half > _MARK:
+            marks.append(pill(x, y, half, _PILL))
+            rims = [pill(x, y, half + 2.8, _PILL + 2.8)]
+        canvas.shapes(marks, color, theme.PAPER, 0)
+        if row.late:
+            canvas.shapes(rims, "none", color, 1.4, zorder=4.9)
+        px = theme.FAINT if len(row.sign) < 2 else _SMALL
+        line = y + 0.36 * px
+        canvas.text(x, line, row.sign, px, color=theme.PAPER, bold=True, ha="center")
+        return half
+
+    def _half(self, row: Row) -> float:
+        """Give half the width of the mark of a row."""
+        if len(row.sign) < 3:
+            return _MARK
+        return max(_MARK, self.ruler.size(row.sign, _SMALL, True)[0] / 2 + 5)
+
     def _beside(self, row: Row) -> float:
         size = self.ruler.size
-        days = size(row.days, theme.FAINT, True)[0] + 8 if row.days else 0.0
-        return 14 + days + size(row.counts, theme.FAINT)[0]
+        days = size(row.age, theme.FAINT, True)[0] + 8 if row.age else 0.0
+        return 14 + days + size(row.counts, theme.FAINT)[0] + self._half(row) - _MARK
 
     def _color(self, row: Row) -> str:
         if row.kind == "owe":
@@ -288,7 +329,7 @@ class _Fan:
         for row, x, y in zip(rows, xs, ys, strict=True):
             lines = [fan.lane_width(weight) for _, weight in row.lanes]
             gap = sum(lines) / 2 + 2.6 if len(lines) == 2 else 0.0
-            edge = _MARK + 4 + 3 * row.late
+            edge = self._half(row) + 4 + 3 * row.late
             steep = float(np.clip((y - self.centre[1]) / 200, -1.0, 1.0))
             for k, (inward, weight) in enumerate(row.lanes):
                 line = lines[k]
@@ -331,7 +372,7 @@ class _Fan:
                 line, below = f"{words.number(total)} {what}", y + 28 + 18 * k
                 canvas.text(x, below, line, theme.FAINT, color=theme.RULE, ha="center")
         px = 20.0 if self.mine else theme.STRONG
-        text = self.ruler.fit("You" if self.mine else self.whose, px, 1.7 * r, bold=True)
+        text = "You" if self.mine else self.ruler.name(self.whose, px, 1.7 * r, bold=True)
         canvas.text(
             x, y + 0.34 * px, text, px, color=theme.PAPER, bold=True, ha="center", node=self.whose
         )

@@ -11,7 +11,7 @@ from refgraph.maps.canvas import Canvas
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from refgraph.maps.canvas import Ruler
+    from refgraph.maps.ruler import Ruler
     from refgraph.maps.scene import Scene
 
 __all__ = ["NARROWEST", "blank", "wide_enough"]

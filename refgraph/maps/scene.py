@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from refgraph.errors import OutputError, RefgraphError
+from refgraph.errors import RefgraphError
+from refgraph.ledger import replacing
 from refgraph.maps import theme
 
 if TYPE_CHECKING:
+    import os
+
     from matplotlib.figure import Figure
 
 __all__ = ["FORMATS", "Scene"]
@@ -106,7 +108,8 @@ class Scene:
 
     def save_json(self, path: str | os.PathLike[str]) -> None:
         """Write the scene as JSON to `path`, all of it or none of it."""
-        _replace(path, self.to_json().encode())
+        with replacing(path, binary=True) as stream:
+            stream.write(self.to_json().encode())
 
     def to_bytes(self, kind: str, *, scale: float = 1.0) -> bytes:
         """Render the map as ``png``, ``svg`` or ``pdf``; the same map gives the same bytes.
@@ -154,7 +157,9 @@ class Scene:
         if kind not in FORMATS:
             msg = f"{Path(path).name} is not a kind of picture. Choose {_choices()}."
             raise RefgraphError(msg)
-        _replace(path, self.to_bytes(kind, scale=scale))
+        content = self.to_bytes(kind, scale=scale)
+        with replacing(path, binary=True) as stream:
+            stream.write(content)
 
     def _repr_png_(self) -> bytes:
         return self.to_bytes("png")
@@ -172,20 +177,3 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_rounded(entry) for entry in value]
     return value
-
-
-def _replace(path: str | os.PathLike[str], content: bytes) -> None:
-    """Write a new version of `path`; a failure leaves the old one as it was."""
-    target = Path(path).resolve()  # a symlink stays a symlink
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        try:
-            draft.write_bytes(content)
-            if target.exists():
-                draft.chmod(target.stat().st_mode)
-            draft.replace(target)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise OutputError(path, error) from error

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis import owe
-from refgraph.maps import theme, words
+from refgraph.maps import fan, legend, theme, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from refgraph.book import Book
 
-__all__ = ["LATE", "Row", "cut", "form", "rows_of"]
+__all__ = ["LATE", "Row", "cut", "entries", "form", "rows_of"]
 
 LATE = 180  # days
+_NUMBER = {"owe": "how many are open", "first": "how many more were given"}  # in a mark
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,24 @@ class Row:
     amount: float
     sign: str
     counts: str
-    days: str = ""
-    late: bool = False
+    days: float = np.nan  # since the oldest that is open was given
+
+    @property
+    def dated(self) -> bool:
+        """Whether it is known since when something is open."""
+        return not np.isnan(self.days)
+
+    @property
+    def age(self) -> str:
+        """How long something is open, in words; nothing if nothing is."""
+        if self.kind != "owe":
+            return ""
+        return words.many(int(self.days), "day") if self.dated else "no date"
+
+    @property
+    def late(self) -> bool:
+        """Whether something is open for too long."""
+        return self.days > LATE
 
     @property
     def lanes(self) -> list[tuple[bool, float]]:
@@ -55,7 +74,7 @@ def rows_of(book: Book, whose: str, *, mine: bool) -> list[Row]:
     Returns
     -------
     list of Row
-        Whom they owe, most first and then longest; where they went first; and the even ones.
+        Whom they owe, the longest open first; where they went first, most first; the even ones.
 
     Examples
     --------
@@ -64,21 +83,17 @@ def rows_of(book: Book, whose: str, *, mine: bool) -> list[Row]:
     >>> rows_of(book, book.me, mine=True)[0].kind
     'owe'
     """
-    table = owe.position(book, whose).reset_index().sort_values("person", kind="stable")
+    table = owe.position(book, whose)
+    table = table.assign(standing=owe.standing(table)).reset_index()
     windowed = book.since is not None or book.until is not None
     rows: list[tuple[tuple[float, ...], Row]] = []
     for entry in table.to_dict("records"):
         gave_me, i_gave, still = (float(entry[key]) for key in ("gave_me", "i_gave", "open"))
         if gave_me + i_gave <= 0:
             continue
-        kind = "owe" if still > 0 else "first" if i_gave > gave_me else "even"
+        kind = str(entry["standing"])
         amount = {"owe": still, "first": i_gave - gave_me, "even": gave_me + i_gave}[kind]
         days = float(entry["days_open"])
-        age = "" if kind != "owe" else _age(days)
-        a, b = words.number(gave_me), words.number(i_gave)
-        counts = f"gave you {a}, you gave {b}" if mine else f"gave {a}, got {b}"
-        otherwise = 0.0 if windowed else max(gave_me - i_gave - still, 0.0)
-        counts += f", {words.number(otherwise)} settled" if otherwise else ""
         row = Row(
             str(entry["person"]),
             str(entry["role"] or ""),
@@ -86,24 +101,24 @@ def rows_of(book: Book, whose: str, *, mine: bool) -> list[Row]:
             gave_me,
             i_gave,
             amount,
-            "=" if kind == "even" else _short(amount),
-            counts,
-            age,
-            kind == "owe" and days > LATE,
+            "=" if kind == "even" else words.short(amount),
+            _counts(gave_me, i_gave, still, kind, mine=mine, windowed=windowed),
+            days if kind == "owe" else np.nan,
         )
         rank = ("owe", "first", "even").index(kind)
-        old = -np.inf if np.isnan(days) else -days
-        rows.append(((rank, -amount, old), row))
+        old = -row.days if row.dated else np.inf
+        rows.append(((rank, old, -amount), row))
     return [row for _, row in sorted(rows, key=lambda pair: (*pair[0], pair[1].person))]
 
 
 def cut(rows: list[Row], top: int) -> tuple[list[Row], dict[str, list[Row]]]:
-    """Give the rows to draw, and by kind those to sum up instead."""
+    """Give the rows to draw, and by kind those to sum up instead; the first of each are drawn."""
     if len(rows) <= 2 * top:
         return rows, {}
     shown: list[Row] = []
     rest: dict[str, list[Row]] = {}
-    for kind, most in (("owe", top), ("first", top), ("even", max(top // 3, 1))):
+    even = 2 * top if all(row.kind == "even" for row in rows) else max(top // 3, 1)
+    for kind, most in (("owe", top), ("first", top), ("even", even)):
         those = [row for row in rows if row.kind == kind]
         shown += those[:most]
         if those[most:]:
@@ -111,16 +126,49 @@ def cut(rows: list[Row], top: int) -> tuple[list[Row], dict[str, list[Row]]]:
     return shown, rest
 
 
-def _age(days: float) -> str:
-    return "no date" if np.isnan(days) else words.many(int(days), "day")
-
-
-def _short(amount: float) -> str:
-    """Give a number that fits into a mark."""
-    return words.number(amount) if amount < 1000 else f"{int(amount // 1000)}k"
+def _counts(
+    gave_me: float, i_gave: float, still: float, kind: str, *, mine: bool, windowed: bool
+) -> str:
+    """Say what went either way, and what explains why that is not all there is to say."""
+    a, b = words.number(gave_me), words.number(i_gave)
+    counts = f"gave you {a}, you gave {b}" if mine else f"gave {a}, got {b}"
+    if not windowed:
+        otherwise = max(gave_me - i_gave - still, 0.0)
+        return counts + (f", {words.number(otherwise)} settled" if otherwise else "")
+    # what lies outside the window settled what is in it, or was settled by it
+    if kind == "even" and gave_me > i_gave:
+        return f"{counts}, settled"
+    if kind == "owe" and still != gave_me - i_gave:
+        return f"{counts}, {words.number(still)} open"
+    return counts
 
 
 def form(row: Row) -> str:
     """Give the shape for the role of a row; people without one are discs."""
     shape = theme.ROLES.get(row.role, theme.ROLES["other"])[0]
     return "circle" if shape == "ring" else shape
+
+
+def entries(shown: Sequence[Row], me: str) -> list[legend.Item]:
+    """Give the entries of the legend, only for what is on the map; `me` is in the middle."""
+    kinds = {row.kind for row in shown}
+    lanes = [(row.kind, *lane) for row in shown for lane in row.lanes]
+    items = []
+    if "owe" in kinds:
+        items.append(legend.arrow(theme.OWE, f"referral to {me}"))
+    if any(row.late for row in shown):
+        items.append(legend.arrow(theme.AGED, f"waiting more than {LATE} days"))
+    if "first" in kinds:
+        items.append(legend.arrow(theme.FIRST, f"referral from {me}"))
+    if any(inward and kind != "owe" for kind, inward, _ in lanes):
+        items.append(legend.arrow(theme.GIVEN_BEFORE, f"matched, to {me}"))
+    if any(not inward and kind != "first" for kind, inward, _ in lanes):
+        items.append(legend.arrow(theme.GAVE_BACK, f"matched, from {me}"))
+    items.append(legend.widths(fan.lane_width, max(weight for *_, weight in lanes), fan.MOST))
+    number = [text for kind, text in _NUMBER.items() if kind in kinds]
+    if number:
+        items.append(legend.mark("circle", theme.EVEN, " or ".join(number), sign="3"))
+    if "even" in kinds:
+        items.append(legend.mark("circle", theme.EVEN, "even, nothing open", sign="="))
+    roles = {row.role for row in shown}
+    return items + (legend.role_marks(roles, color=theme.EVEN) if roles - {""} else [])

@@ -26,9 +26,16 @@ _GAP = 26.0  # least room between two marks, for an arrow
 _CLEAR = 2.5  # between an arrow and the marks it joins
 _FULL = 0.40  # how much of the page boxes may fill before they are made smaller
 _COMPACT = 0.6  # groups are drawn together by so much before room is made
-_ONE_WAY = np.array([1, -1, 2.2, -2.2, 3.6, -3.6, 5.5, -5.5, 7.5, -7.5]) * arrows.ONE_WAY
+_BENDS = np.array([1, 1.6, 2.2, 2.9, 3.6, 4.5, 5.5, 6.5, 7.5, 9, 11]) * arrows.ONE_WAY
+_ONE_WAY = np.stack([_BENDS, -_BENDS], axis=1).ravel()
+_IN_TURN = (-1.0) ** np.arange(len(_BENDS))  # one side, then the other
 _LENS = np.array([1, 1.35, 1.8, 2.4, 3.0]) * arrows.LENS
-_OVER_DISC, _OVER_NAME, _OFF_PAGE, _BOWED = 6.0, 5.0, 20.0, 6.0
+_BOTH_WAYS = np.sort(np.r_[_ONE_WAY, 0.0, _LENS, -_LENS])
+_OVER_DISC, _OVER_NAME, _OFF_PAGE, _BOWED = 12.0, 7.0, 30.0, 6.0
+_OVAL = 1.2  # what a pair costs whose two ties bow to the same side
+_FREE = 2.0  # pixels kept between a tie and the marks of others
+_FEW = 400  # with no more ties than this, the pale ones keep clear too
+_STEPS = np.linspace(0.02, 0.98, 25)[None, :, None]
 
 
 @dataclass
@@ -95,29 +102,42 @@ class Web:
 
     def avoid(self, boxes: Floats, whose: Ints) -> None:
         """Bend each tie so that it runs over as few marks and names of others as it can."""
+        every = len(self.giver) <= _FEW
         for k in range(len(self.giver)):
             there = int(self.back[k])
-            if 0 <= there < k or not (self.loud[k] or (there >= 0 and self.loud[there])):
+            if 0 <= there < k:
+                continue
+            if not (every or self.loud[k] or (there >= 0 and self.loud[there])):
                 continue
             if there < 0:
-                bends = _ONE_WAY
-                cost = self._cost(k, bends, boxes, whose)
+                bends = _ONE_WAY if every else _ONE_WAY[::2] * _IN_TURN
+                self.bend[k] = bends[int(self._cost(k, bends, boxes, whose).argmin())]
             else:
-                bends = np.maximum(_LENS, self.lens[k])
-                cost = self._cost(k, bends, boxes, whose)
-                cost = cost + self._cost(there, bends, boxes, whose)
-            best = float(bends[int(cost.argmin())])
-            self.bend[k] = best
-            if there >= 0:
-                self.bend[there] = best
+                self.bend[[k, there]] = self._both(k, there, boxes, whose)
         self._redraw()
+
+    def _both(self, k: int, there: int, boxes: Floats, whose: Ints) -> tuple[float, float]:
+        """Choose the bends of the two ties of a pair: far enough apart to be seen as two.
+
+        A tie and the tie back bow to different sides when their bends have the same sign, so the
+        sum of the two is what lies between them.
+        """
+        apart = 2 * float(max(self.lens[k], self.lens[there]))
+        few = len(self.giver) <= _FEW
+        bends = np.sort(np.r_[_BOTH_WAYS if few else _LENS, apart / 2, -apart / 2])
+        here, back = (self._cost(tie, bends, boxes, whose) for tie in (k, there))
+        cost = here[:, None] + back[None, :]
+        cost += _OVAL * (np.sign(bends)[:, None] * np.sign(bends)[None, :] <= 0)
+        cost[np.abs(bends[:, None] + bends[None, :]) < 0.99 * apart] = np.inf
+        i, j = np.unravel_index(int(cost.argmin()), cost.shape)
+        return float(bends[i]), float(bends[j])
 
     def _cost(self, k: int, bends: Floats, boxes: Floats, whose: Ints) -> Floats:
         u, v = int(self.giver[k]), int(self.receiver[k])
         start, end = self.at[u], self.at[v]
         chord = end - start
         aside = np.array([-chord[1], chord[0]])
-        t = np.linspace(0.04, 0.96, 15)[None, :, None]
+        t = _STEPS
         middle = ((start + end) / 2 + bends[:, None] * aside)[:, None, :]
         points = (1 - t) ** 2 * start + 2 * t * (1 - t) * middle + t**2 * end
         low, high = points.min(axis=(0, 1)), points.max(axis=(0, 1))
@@ -126,12 +146,15 @@ class Web:
         cost += _OFF_PAGE * (ends[0] < self.page[:2]).any(axis=1)
         cost += _OFF_PAGE * (ends[1] > self.page[2:]).any(axis=1)
         inside = np.clip(self.at, low, high)
-        near = np.asarray((np.abs(self.at - inside) < self.radius[:, None] + 4).all(axis=1))
+        keep = self.radius + _FREE + self.line[k] / 2
+        near = np.asarray((np.abs(self.at - inside) < keep[:, None]).all(axis=1))
         near[[u, v]] = False
         if near.any():
-            discs = self.discs[near]
-            gap = np.hypot(*(points[:, :, None] - discs[:, :2]).transpose(3, 0, 1, 2)).min(axis=1)
-            cost = cost + _OVER_DISC * (gap < discs[:, 2] + 1.5).sum(axis=1)
+            gap = _gap(points, self.at[near])
+            cost = cost + _OVER_DISC * (gap < keep[near]).sum(axis=1)
+            cost = cost + _OVER_DISC * (gap < self.radius[near]).sum(axis=1)
+        if not self.loud[k]:
+            return np.asarray(cost, dtype=float)
         foreign = (whose != u) & (whose != v)
         foreign &= ((boxes[:, :2] <= high) & (boxes[:, 2:] >= low)).all(axis=1)
         if foreign.any():
@@ -221,6 +244,15 @@ def backbone(n: int, giver: Ints, receiver: Ints, weight: Floats, each: int) -> 
         place_among = np.arange(len(giver)) - starts[person[order]]
         chosen[order[place_among < each]] = True
     return chosen
+
+
+def _gap(points: Floats, at: Floats) -> Floats:
+    """Give how near each polyline (b, p, 2) comes to each point (n, 2), as a (b, n) array."""
+    start, run = points[:, :-1, None], np.diff(points, axis=1)[:, :, None]
+    to = at - start
+    along = (to * run).sum(axis=3) / np.maximum((run**2).sum(axis=3), 1e-9)
+    off = to - np.clip(along, 0.0, 1.0)[..., None] * run
+    return np.asarray(np.sqrt((off**2).sum(axis=3).min(axis=1)), dtype=float)
 
 
 def _pairs(n: int, giver: Ints, receiver: Ints, weight: Floats) -> tuple[Ints, Ints, Floats]:

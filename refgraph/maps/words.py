@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
 
-__all__ = ["listed", "many", "number", "sentence", "when"]
+__all__ = ["listed", "many", "number", "sentence", "short", "when"]
 
 
 def number(value: float) -> str:
@@ -21,6 +21,23 @@ def number(value: float) -> str:
     ('3', '0.5', '12,345')
     """
     return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}".rstrip("0")
+
+
+def short(value: float) -> str:
+    """Give a number in as few letters as a mark has room for.
+
+    Examples
+    --------
+    >>> short(900), short(1234), short(56_789), short(999_999), short(1_000_000)
+    ('900', '1.2k', '57k', '1M', '1M')
+    """
+    sign = ""
+    for unit in ("k", "M", "B", "T"):
+        if round(value) < 1000 and (not sign or round(value, 1) < 1000):
+            break
+        value, sign = value / 1000, unit
+    text = f"{value:.1f}" if sign and value < 9.95 else f"{value:.0f}"
+    return (text.removesuffix(".0") if sign else number(value)) + sign
 
 
 def many(value: float, one: str, more: str | None = None) -> str:

@@ -112,7 +112,7 @@ def test_everyone_in_one_group_and_nobody_between_groups():
     figures = goals(scene)
     assert figures["names"] == 30
     assert figures["ties_over_discs"] == 0
-    assert scene.title == "Person 00 and Person 01 stand between the most others"
+    assert scene.title == "Nobody stands out: 30 people are equally often between others"
     assert "All: 30 people" in {text["text"] for text in scene.captions}
 
 
@@ -123,6 +123,54 @@ def test_the_adviser_meets_every_goal(adviser):
     assert figures["names_crossed"] <= 0.15 * figures["names"]
     assert adviser.me not in scene.nodes
     assert scene.notes == ()
+
+
+@pytest.mark.parametrize("name", ["adviser", "chapter"])
+def test_no_tie_touches_somebody_else(name, request):
+    scene = connectors.draw(request.getfixturevalue(name))
+    for edge in scene.edges:
+        poly = np.array(edge["poly"])
+        steps = np.linspace(0, len(poly) - 1, 121)
+        curve = [np.interp(steps, np.arange(len(poly)), poly[:, axis]) for axis in (0, 1)]
+        for person, (x, y, r) in scene.nodes.items():
+            if person not in (edge["u"], edge["v"]):
+                assert np.hypot(curve[0] - x, curve[1] - y).min() > r + 1.5, (edge["u"], person)
+
+
+def test_only_those_strictly_ahead_are_named():
+    two = [(P[0], P[k], 1) for k in range(2, 8)] + [(P[k], P[0], 1) for k in range(8, 12)]
+    pair = [("Ann", "Bo", 1), ("Bo", "Cy", 1), ("Cy", "Di", 1)]
+    assert connectors.draw(book_of(two)).title == "Person 00 stands between the most others"
+    assert connectors.draw(book_of(pair)).title.startswith("Bo and Cy ")
+    ring = [(P[k], P[(k + 1) % 12], 1) for k in range(12)]
+    scene = connectors.draw(book_of(ring))
+    assert scene.title == "Nobody stands out: 12 people are equally often between others"
+    assert not any(text["text"].startswith("bigger") for text in scene.captions)
+
+
+def test_hulls_stay_above_the_rule(chapter):
+    scene = connectors.draw(chapter)
+    collections = scene.figure.axes[0].collections
+    low = max(
+        path.vertices[:, 1].max()
+        for c in collections
+        if c.get_zorder() == 1
+        for path in c.get_paths()
+    )
+    legend = min(text["box"][1] for text in scene.captions if text["text"] == "between groups")
+    assert low < legend - 22
+
+
+def test_in_health_the_owed_map_is_not_offered(tmp_path):
+    (tmp_path / "referrals.csv").write_text("date,giver,receiver\n2026-01-01,Ann,Me\n")
+    settings = 'me = "Me"\ntoday = "2026-06-30"\n'
+    said = []
+    for profile in ("", 'profile = "health"\n'):
+        (tmp_path / "refgraph.toml").write_text(settings + profile)
+        scene = connectors.draw(refgraph.Book.read(tmp_path))
+        said.append(" ".join(text["text"] for text in scene.captions))
+    assert "The map owed" in said[0]
+    assert "owed" not in said[1]
 
 
 def test_the_chapter_meets_every_goal(chapter):
@@ -169,7 +217,7 @@ def test_me_is_left_out_and_a_tie_with_me_is_a_ring():
     }
     said = [text["text"] for text in scene.captions]
     assert "Only tied to you: 1 person" in said
-    assert "Not drawn, no referrals in this window: Eve" in said
+    assert "Not drawn, no referrals: Eve" in said
     picture = pixels(scene)
     for person, ringed in (("Ann", True), ("Bo", False), ("Cy", False), ("Di", True)):
         x, y, r = scene.nodes[person]

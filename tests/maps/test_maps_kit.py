@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 
 from refgraph.maps import arrows, fonts, labels, layout, quality, spread, web
-from refgraph.maps.canvas import Ruler, outline
+from refgraph.maps.canvas import outline
+from refgraph.maps.ruler import Ruler
 from refgraph.maps.scene import Scene
 
 
@@ -180,6 +181,15 @@ def test_long_text_is_shortened_in_the_middle_and_stays_distinct():
     twins = ruler.names(["A" + "x" * 60 + "Z", "A" + "x" * 70 + "Z"], 14, 120.0)
     assert len(set(twins.values())) == 2
     assert ruler.wrap("one two three", 14, 60.0) == ["one two", "three"]
+
+
+def test_a_name_without_room_for_the_difference_has_one_number_everywhere():
+    people = ["A" * 30 + k * "b" + "A" * 30 for k in (20, 21)]
+    ruler = Ruler(fonts.Fonts(), people)
+    drawn = [ruler.names(people, px, 46.0) for px in (14, 12)]
+    assert [text[-4:] for names in drawn for text in names.values()] == [" (1)", " (2)"] * 2
+    assert ruler.name(people[1], 14, 46.0) == drawn[0][people[1]]
+    assert all(ruler.size(text, 14)[0] <= 46 for text in drawn[0].values())
 
 
 def test_letters_without_a_font_become_numbered_boxes():

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import refgraph
+from refgraph.analysis import owe
 from refgraph.errors import NoMeError, RefgraphError, UnknownPersonError
-from refgraph.maps import owed, quality, theme
+from refgraph.maps import owed, quality, sides, theme
 
 NONE = [
     "names_overlapping",
@@ -127,6 +128,65 @@ def test_the_window_counts_and_says_so(make_book):
     assert "Bo Park" not in scene.nodes
 
 
+def test_in_a_window_the_map_and_the_counts_sort_people_by_one_rule(adviser):
+    book = adviser.window(since="2025-10-01")
+    rows = sides.rows_of(book, book.me, mine=True)
+    standing = owe.standing(owe.position(book))
+    assert {row.person: row.kind for row in rows} == standing.to_dict()
+    said = texts(owed.draw(book))
+    assert "gave you 2, you gave 1, settled" in said  # by a referral before the window
+    assert "gave you 3, you gave 6, 3 open" in said
+
+
+def test_the_longest_open_are_drawn_when_rows_are_cut(make_book):
+    rows = ["date,giver,receiver,count", "2024-01-01,Old One,Me,1", ",Undated,Me,50"]
+    rows += [f"2026-0{1 + k % 5}-01,Person {k},Me,9" for k in range(9)]
+    scene = owed.draw(make_book("\n".join(rows) + "\n", me="Me"), top=3)
+    assert "Old One" in scene.nodes
+    assert "; the oldest has waited 911 days" in scene.title
+    assert "and 8 more people, waiting no longer or without a date: 113 referrals" in texts(scene)
+    assert "8 people summed, not drawn" in scene.subtitle
+
+
+@pytest.mark.parametrize(
+    ("owing", "first", "even"), [(0, 0, 1), (0, 0, 12), (1, 0, 12), (12, 0, 9), (1, 15, 28)]
+)
+def test_even_people_are_drawn_without_loops(owing, first, even):
+    rows = [(f"Giver {k}", "Me", 1 + k % 3) for k in range(owing)]
+    rows += [("Me", f"Taker {k}", 1 + k % 3) for k in range(first)]
+    for k in range(even):
+        rows += [(f"Even {k}", "Me", 1), ("Me", f"Even {k}", 1)]
+    scene = owed.draw(book_of(rows))
+    goals(scene)
+    assert lanes_that_cross(scene) == 0
+    said = set(texts(scene))
+    assert {"even, nothing open", "matched, to you", "matched, from you"} <= said
+    assert any(text.startswith("how many") for text in said) == bool(owing + first)
+
+
+def test_a_large_number_fits_its_mark():
+    scene = owed.draw(book_of([("Ann", "Me", 900), ("Bo", "Me", 1_000_000), ("Me", "Cy", 1250)]))
+    goals(scene)
+    assert {"900", "1M", "1.2k", "1, 3, 9 or more referrals"} <= set(texts(scene))
+    picture = np.asarray(Image.open(io.BytesIO(scene.to_bytes("png"))).convert("RGB"))
+    for text in scene.captions:
+        if text["text"] in {"900", "1M", "1.2k"}:
+            x0, y0, x1, y1 = text["box"]
+            for x in (x0 - 1, x1 + 1):  # the mark reaches beyond its number
+                assert picture[round((y0 + y1) / 2), round(x)].min() < 60
+
+
+def test_names_that_shorten_alike_keep_what_tells_them_apart():
+    name = "Bartholomew Maximilian Featherstonehaugh-Cholmondeley {} of Wolverhampton"
+    rows = [(name.format(k), "Me", k) for k in range(1, 6)]
+    scene = owed.draw(book_of(rows + [("Me", name.format(k), k) for k in range(6, 11)]))
+    for label in scene.labels:
+        if label["node"] != "Me":
+            number = label["node"].split()[-3]
+            assert f"{number} of Wolverhampton" in label["text"]
+            assert "(" not in label["text"]
+
+
 def test_the_adviser_meets_every_goal(adviser):
     scene = owed.draw(adviser)
     goals(scene)
@@ -148,7 +208,7 @@ def test_everyone_up_to_sixty_is_drawn_and_the_rest_is_summed(make_book, people,
     assert len(scene.nodes) - 1 <= shown
     assert len(scene.nodes) - 1 == people or "summed, not drawn" in scene.subtitle
     if people == 200:
-        assert sum("more people: " in text for text in texts(scene)) == 2
+        assert sum(" more people" in text for text in texts(scene)) == 3
 
 
 @settings(max_examples=12)

@@ -136,11 +136,18 @@ def test_a_failed_write_leaves_the_old_file(owed, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OutputError, match="no space left"):
         owed.save(path)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_file_is_for_its_owner_only(owed, tmp_path):
+    owed.save(tmp_path / "map.svg")
+    owed.save_json(tmp_path / "map.json")
+    if os.name == "posix":
+        assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
 
 
 def test_an_unknown_kind_of_map_is_a_sentence(adviser):

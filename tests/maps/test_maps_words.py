@@ -1,0 +1,47 @@
+"""What the maps say where a limit is just met, and just not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from strategies import TODAY, book_of
+
+from refgraph.maps import connectors, net, owed
+
+
+def said(scene):
+    return [text["text"] for text in scene.captions]
+
+
+@pytest.mark.parametrize(("days", "late"), [(180, False), (181, True)])
+def test_a_tie_is_late_once_it_is_open_for_more_than_180_days(days, late):
+    scene = owed.draw(book_of([(TODAY - timedelta(days=days), "Bo", "Me", 1)], me="Me"))
+    assert f"{days} days" in said(scene)
+    assert any("more than 180 days" in text for text in said(scene)) == late
+
+
+@pytest.mark.parametrize(
+    ("group", "finding"),
+    [
+        ("north", "Bo stands between the most others"),
+        ("south", "Bo links 1 other group with their own"),
+    ],
+)
+def test_nobody_links_groups_where_there_is_only_one(group, finding):
+    rows = [(date(2026, 1, 5), "Ann", "Bo", 1), (date(2026, 1, 5), "Bo", "Cy", 1)]
+    groups = {"Ann": "north", "Bo": "north", "Cy": group}
+    people = [{"person": name, "group": each} for name, each in groups.items()]
+    assert connectors.draw(book_of(rows, people=people)).title == finding
+
+
+def test_a_detected_group_of_which_one_person_is_drawn_is_no_group(monkeypatch):
+    book = book_of([(TODAY, *pair, 1) for pair in ("AB", "BC", "CA", "CD", "DE")])
+    whole = connectors.draw(book)
+    assert whole.title == "C links 1 other group with their own"
+    assert "1 between groups" in whole.subtitle
+    monkeypatch.setattr(net, "_MOST", 4)
+    scene = connectors.draw(book)
+    assert sorted(scene.nodes) == ["A", "B", "C", "D"]  # of D and E, D
+    assert scene.title == "C stands between the most others"
+    assert "between groups" not in scene.subtitle
