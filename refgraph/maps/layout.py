@@ -45,7 +45,8 @@ def hops(n: int, a: Ints, b: Ints) -> Floats:
     [0.0, 1.0, 2.0, 3.5]
     """
     ones = np.ones(2 * len(a))
-    both = csr_array((ones, (np.r_[a, b], np.r_[b, a])), shape=(n, n))
+    ends = np.r_[a, b].astype(np.int32), np.r_[b, a].astype(np.int32)  # all that older SciPy takes
+    both = csr_array((ones, ends), shape=(n, n))
     steps = np.asarray(shortest_path(both, unweighted=True, directed=False), dtype=float)
     reached = np.isfinite(steps)
     far = steps[reached].max(initial=1.0) + 1.5

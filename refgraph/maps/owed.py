@@ -74,7 +74,7 @@ def draw(
     """
     whose = book.me if person is None else book.person(person)
     if whose is None:
-        question = "map owed"
+        question = "The map of what is owed"
         raise NoMeError(question)
     if book.settings.profile == "health":
         msg = (

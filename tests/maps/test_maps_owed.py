@@ -263,7 +263,7 @@ def test_awkward_names_are_drawn_as_they_are(make_book):
 
 
 def test_nobody_asked_is_a_sentence(chapter):
-    with pytest.raises(NoMeError, match="map owed"):
+    with pytest.raises(NoMeError, match="The map of what is owed"):
         owed.draw(chapter)
 
 
