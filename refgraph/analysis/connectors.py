@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import networkx as nx
     from numpy.typing import NDArray
 
-__all__ = ["betweenness", "groups_linked", "rank"]
+__all__ = ["PARTS", "anybody", "betweenness", "groups_linked", "rank"]
 
 PARTS = ("betweenness", "groups_linked")
 
@@ -67,6 +67,18 @@ def rank(
     table[["given", "received"]] = totals[["given", "received"]]
     by_score = np.lexsort((np.arange(len(table)), -table["score"].fillna(-1).to_numpy()))
     return table.iloc[by_score]
+
+
+def anybody(table: pd.DataFrame) -> bool:
+    """Tell whether anybody in a table of :func:`rank` links others at all.
+
+    Examples
+    --------
+    >>> from refgraph import referral_graph
+    >>> anybody(rank(referral_graph([("Ann", "Bo", 1), ("Cy", "Bo", 1)])))
+    False
+    """
+    return bool(table[list(PARTS)].fillna(0).to_numpy().any())
 
 
 def betweenness(G: nx.DiGraph[Any], *, block: int = 32) -> pd.Series[float]:

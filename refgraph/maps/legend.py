@@ -20,7 +20,6 @@ __all__ = [
     "Item",
     "arrow",
     "bars",
-    "disc",
     "draw",
     "height",
     "mark",
@@ -151,15 +150,6 @@ def mark(shape: str, color: str, text: str, *, rim: str | None = None, sign: str
             )
 
     return Item(text, 20, paint)
-
-
-def disc(color: str, text: str) -> Item:
-    """Make the entry for a patch of colour."""
-
-    def paint(canvas: Canvas, x: float, y: float) -> None:
-        canvas.shapes([outline("circle", x + 11, y, 11)], color, theme.HULL_RIM, 1.2)
-
-    return Item(text, 22, paint)
 
 
 def sizes(text: str) -> Item:

@@ -51,8 +51,7 @@ def connectors_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame
     G = book.graph() if with_me or book.me is None else without(book.graph(), book.me)
     group = groups.of(book, G)
     table = connectors.rank(G, group).reset_index()
-    parts = table[["betweenness", "groups_linked"]].fillna(0)
-    said = [] if parts.to_numpy().any() else ["Nobody stands between others yet."]
+    said = [] if connectors.anybody(table) else ["Nobody stands between others yet."]
     declared = group.attrs["source"] == "declared"
     said.append(
         f"Groups are {'those of people.csv' if declared else 'found by who refers to whom'}."

@@ -102,16 +102,17 @@ def summarize(book: Book, person: str | None = None) -> Summary:
     pairs = balance.by_pair(compared.graph())
     one_sided = pairs.iloc[(-pairs["balance"].abs()).argsort(kind="stable")]
     linking, note = network.connectors_table(book)
+    quiet, due = leaks.unresolved(seen), _thanks(seen)
     return Summary(
         book=_about(seen),
-        position=_position(seen, own=seen.me == book.me),
+        position=_position(seen, quiet, due if seen.me == book.me else None),
         owe=owe.rank(limits.comparable(book), person),
         refer_first=_suggestions(limits.comparable(book), seen.me),
         connectors=linking,
         reciprocity=network.reciprocity_table(book),
         one_sided=one_sided[one_sided["balance"] != 0].reset_index(drop=True),
-        leaks=leaks.unresolved(seen),
-        thanks_due=_thanks(seen),
+        leaks=quiet,
+        thanks_due=due,
         connectors_note=note,
         tracked=bool((book.history["status"] != "given").any()),
         thanked=bool((seen.touches["kind"] == "thanks").any()),
@@ -154,9 +155,9 @@ def _about(book: Book) -> dict[str, Any]:
     }
 
 
-def _position(book: Book, *, own: bool) -> dict[str, Any]:
+def _position(book: Book, quiet: pd.DataFrame, due: pd.DataFrame | None) -> dict[str, Any]:
     """Count where me, or the whole network, stands."""
-    upkeep = {"leaks": rows_of(leaks.unresolved(book))}
+    upkeep = {"leaks": rows_of(quiet)}
     rows, me = book.referrals, book.me
     if me is None:
         return {
@@ -166,8 +167,8 @@ def _position(book: Book, *, own: bool) -> dict[str, Any]:
             "open": int(owe.rank(limits.comparable(book))["open"].sum()),
             **upkeep,
         }
-    if own:
-        upkeep["thanks_due"] = rows_of(leaks.thanks_due(book))
+    if due is not None:
+        upkeep["thanks_due"] = rows_of(due)
     flows = {
         "given": int(rows.loc[rows["giver"] == me, "count"].sum()),
         "received": int(rows.loc[rows["receiver"] == me, "count"].sum()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from refgraph.analysis.connectors import anybody
 from refgraph.analysis.leaks import QUIET_DAYS
 from refgraph.report.section import FEW, Section, count, joined, rest
 
@@ -23,7 +24,7 @@ def connectors(summary: Summary) -> Section:
         "betweenness (how often the shortest way between two others runs through them) and by "
         "groups linked; 1 is the most."
     )
-    if not table[["betweenness", "groups_linked"]].fillna(0).to_numpy().any():
+    if not anybody(table):
         return Section("Connectors", (summary.connectors_note,))
     left = rest(table, summary.command("connectors"), FEW)
     said = joined(summary.connectors_note, left)
