@@ -7,6 +7,8 @@
     ├── GraphError           the rows given to the door are not referrals
     ├── UnknownPersonError   a person was named who is not in the book
     ├── NoMeError            the question is about one person, and nobody is "me"
+    ├── OptionError          a function was asked for something that it does not do
+    ├── SizeError            the network is too large for the measure
     └── OutputError          a file or folder could not be written
 """
 
@@ -23,9 +25,11 @@ __all__ = [
     "GraphError",
     "LedgerError",
     "NoMeError",
+    "OptionError",
     "OutputError",
     "Problem",
     "RefgraphError",
+    "SizeError",
     "UnknownPersonError",
 ]
 
@@ -123,6 +127,14 @@ class NoMeError(RefgraphError, ValueError):
             f'Name one with --for PERSON, or say who you are: --me NAME, or me = "NAME" '
             f"in refgraph.toml."
         )
+
+
+class OptionError(RefgraphError, ValueError):
+    """A function was asked for something that it does not do."""
+
+
+class SizeError(RefgraphError, ValueError):
+    """The network is too large for the measure; the sentence says what to use instead."""
 
 
 class OutputError(RefgraphError, OSError):
