@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pandas as pd
-
-from refgraph.graph import index, ties
+from refgraph.analysis import reciprocity
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pandas as pd
 
 __all__ = ["by_pair", "by_person"]
 
@@ -46,15 +44,9 @@ def by_person(G: nx.DiGraph[Any]) -> pd.DataFrame:
     Bo        1.0       3.0     -2.0  0.50
     Cy        0.0       2.0     -2.0  0.00
     """
-    edges = ties(G)
-    mutual = np.minimum(edges.weight, edges.returned)
-    given = np.bincount(edges.giver, edges.weight, edges.people)
-    received = np.bincount(edges.receiver, edges.weight, edges.people)
-    matched = np.bincount(edges.giver, mutual, edges.people)
-    total = given + received
-    rate = np.divide(2 * matched, total, out=np.full(edges.people, np.nan), where=total > 0)
-    columns = {"given": given, "received": received, "balance": given - received, "rate": rate}
-    return pd.DataFrame(columns, index=index(G), dtype=float)
+    table = reciprocity.by_person(G)
+    table.insert(2, "balance", table["given"] - table["received"])
+    return table[["given", "received", "balance", "rate"]]
 
 
 def by_pair(G: nx.DiGraph[Any]) -> pd.DataFrame:
@@ -83,23 +75,4 @@ def by_pair(G: nx.DiGraph[Any]) -> pd.DataFrame:
     0  Ann  Bo     3.0     1.0      2.0   0.5
     1  Ann  Cy     0.0     2.0     -2.0   0.0
     """
-    edges = ties(G)
-    returned = edges.returned
-    forward = edges.giver < edges.receiver
-    only_back = ~forward & (returned == 0)
-    a = np.r_[edges.giver[forward], edges.receiver[only_back]]
-    b = np.r_[edges.receiver[forward], edges.giver[only_back]]
-    none = np.zeros(int(only_back.sum()))
-    a_to_b = np.r_[edges.weight[forward], none]
-    b_to_a = np.r_[returned[forward], edges.weight[only_back]]
-    order = np.lexsort((b, a))
-    people = index(G).rename(None)
-    columns = {
-        "a": people[a[order]],
-        "b": people[b[order]],
-        "a_to_b": a_to_b[order],
-        "b_to_a": b_to_a[order],
-        "balance": (a_to_b - b_to_a)[order],
-        "rate": (2 * np.minimum(a_to_b, b_to_a) / (a_to_b + b_to_a))[order],
-    }
-    return pd.DataFrame(columns)
+    return reciprocity.by_pair(G)[["a", "b", "a_to_b", "b_to_a", "balance", "rate"]]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph.analysis import reciprocity
+from refgraph.pairs import pairs
 
 if TYPE_CHECKING:
     from refgraph.book import Book
@@ -40,7 +41,7 @@ def overall(book: Book) -> pd.Series[Any]:
     dated = rows.loc[rows["date"].notna()]
     age = book.days_since(dated["date"])
     count = dated["count"].to_numpy()
-    network = reciprocity.overall(book.graph())
+    network = reciprocity.of_pairs(pairs(book.graph()))
     values = {
         "rows": len(rows),
         "referrals": int(rows["count"].sum()),

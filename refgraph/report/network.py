@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["connectors_table", "reciprocity_table"]
 
-_COUNTS = ("people", "ties", "mutual_pairs", "one_way_pairs")
+_COUNTS = ("people", "ties", "mutual_pairs", "one_way_pairs", "null_pairs")
 
 
 def reciprocity_table(book: Book) -> pd.DataFrame:

@@ -95,9 +95,19 @@ def test_everything_given_is_received(run):
 def test_reciprocity_has_these_measures(run):
     measures = [row["measure"] for row in rows_of(run, "reciprocity")]
     assert measures == [
-        *("people", "ties", "mutual_pairs", "one_way_pairs", "density", "edge", "dyad", "weighted")
+        *(
+            "people",
+            "ties",
+            "mutual_pairs",
+            "one_way_pairs",
+            "null_pairs",
+            "density",
+            "edge",
+            "dyad",
+        ),
+        *("log_ratio", "rho", "katz_powell", "weighted", "circulation"),
     ]
-    assert all(type(row["value"]) is int for row in rows_of(run, "reciprocity")[:4])
+    assert all(type(row["value"]) is int for row in rows_of(run, "reciprocity")[:5])
 
 
 @pytest.mark.parametrize("everyone", [[], ["--everyone"]])
