@@ -72,7 +72,7 @@ def expected_return(
     person = book.person(person)
     others = book.people.index.drop(person)
     made = returns.episodes(book, horizon=horizon)
-    made = made[made["state"] != "open"]
+    made = made[made["state"] != "censored"]
     answered = (made["state"] == "answered").to_numpy().astype(float)
     weight = np.exp2(-book.days_since(made["date"]) / half_life)
     mine = (made["giver"] == person).to_numpy().astype(float)

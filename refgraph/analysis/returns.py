@@ -1,4 +1,4 @@
-"""Gift episodes: what was given first, and whether it was answered in time."""
+"""Gift episodes: what was given first, whether it was answered in time, and how soon."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from refgraph.analysis import survival
+from refgraph.errors import OptionError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from numpy.typing import NDArray
+
     from refgraph.book import Book
 
-__all__ = ["HALF_LIFE", "HORIZON", "episodes"]
+__all__ = ["HALF_LIFE", "HORIZON", "by_person", "curve", "decayed", "episodes", "overall"]
 
 HORIZON = 180  # days within which a return counts as an answer
 HALF_LIFE = 730  # days after which evidence weighs half
@@ -25,8 +30,8 @@ def episodes(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     A referral from i to j opens an episode, unless it answers an open one of j's
     or i already has one open with j. It is answered if j refers to i after that
     day and within ``horizon`` days, failed if the last of them has come without
-    an answer, and open until then. What happens on one day happens at once:
-    neither of two referrals that cross on a day answers the other.
+    an answer, and open until then, which is to be censored. What happens on one day
+    happens at once: neither of two referrals that cross on a day answers the other.
 
     Parameters
     ----------
@@ -39,15 +44,24 @@ def episodes(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns ``giver``, ``receiver``, ``date``, ``closed`` (the day of the
-        answer, or the last day for one; NaT while open) and ``state``:
-        ``answered``, ``failed`` or ``open``. Sorted by date, giver, receiver.
+        answer, or the last day for one; NaT while open), ``state`` (``answered``,
+        ``failed`` or ``censored``) and ``days`` (from ``date`` to ``closed``, or to
+        today while open). Sorted by date, giver, receiver.
+
+    Raises
+    ------
+    OptionError
+        The horizon is not at least a day.
 
     Examples
     --------
     >>> from refgraph import Book
     >>> sorted(set(episodes(Book.sample())["state"]))
-    ['answered', 'failed', 'open']
+    ['answered', 'censored', 'failed']
     """
+    if horizon < 1:
+        msg = f"a gift is answered within a horizon of at least 1 day, not {horizon}"
+        raise OptionError(msg)
     dated = book.history[book.history["date"].notna()]
     giver = book.places(dated["giver"])
     receiver = book.places(dated["receiver"])
@@ -70,11 +84,183 @@ def episodes(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
             "date": ends[:, 2].astype("datetime64[D]").astype("datetime64[s]"),
             "closed": ends[:, 3].astype("datetime64[D]").astype("datetime64[s]"),
             "state": pd.Series(np.array(_STATES, dtype=object)[ends[:, 4]], dtype="str"),
+            "days": np.where(ends[:, 3] == _NEVER, today, ends[:, 3]) - ends[:, 2],
         }
     )
 
 
-_STATES = ("answered", "failed", "open")
+def overall(book: Book, *, horizon: int = HORIZON) -> pd.Series[float]:
+    """Give how everybody together answers what they are given first, and how soon.
+
+    The mean over answered gifts alone would be biased: of the gifts of last month only
+    the quick answers are in it, and of those never answered nothing. Here a gift counts
+    for as long as it was watched (Kaplan-Meier, see
+    :func:`refgraph.analysis.survival.curve`): an open one until today, a failed one for
+    the horizon.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window; undated rows are left out.
+    horizon : int, default 180
+        Days.
+
+    Returns
+    -------
+    pandas.Series
+        Floats ``gifts`` (episodes), ``answered``, ``failed``, ``censored``, ``share`` (0 to
+        1, returned by the horizon; where all were watched for less, by the last day any
+        was) and ``median_days`` (the first day by which half are). ``share`` is NaN until
+        a gift is answered or failed, ``median_days`` also where fewer than half are ever
+        returned.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> all_of_them = overall(Book.sample())
+    >>> bool(all_of_them["gifts"] == all_of_them[["answered", "failed", "censored"]].sum())
+    True
+    """
+    made = episodes(book, horizon=horizon)
+    table = _answers(made, np.zeros(len(made), dtype=np.int64), 1)
+    return table.iloc[0].astype(float).rename("returns")
+
+
+def by_person(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
+    """Give how each person answers what they are given first, and how soon.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window; undated rows are left out.
+    horizon : int, default 180
+        Days.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``person``, all of the book, sorted: of the gifts made to them the whole
+        numbers ``gifts``, ``answered``, ``failed``, ``censored``, and the floats ``share``
+        and ``median_days``, as in :func:`overall`.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> by_person(Book.sample()).columns.tolist()
+    ['gifts', 'answered', 'failed', 'censored', 'share', 'median_days']
+    """
+    made = episodes(book, horizon=horizon)
+    people = book.people.index.rename("person")
+    return _answers(made, book.places(made["receiver"]), len(people)).set_index(people)
+
+
+def curve(book: Book, *, horizon: int = HORIZON, person: str | None = None) -> pd.DataFrame:
+    """Give the share of gifts returned by each day since they were made.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window; undated rows are left out.
+    horizon : int, default 180
+        Days.
+    person : str, optional
+        Only gifts made to this person, who would return them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for day 0 and for each day on which a return came: ``days``, ``at_risk``,
+        ``returned``, ``share``, ``low``, ``high``; see
+        :func:`refgraph.analysis.survival.curve`. No rows without gifts.
+
+    Raises
+    ------
+    UnknownPersonError
+        The person named is not in the book.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> curve(Book.sample())[["days", "returned", "share"]].iloc[0].tolist()
+    [0.0, 0.0, 0.0]
+    """
+    made = episodes(book, horizon=horizon)
+    if person is not None:
+        made = made[made["receiver"] == book.person(person)]
+    return survival.curve(made["days"].to_numpy(), (made["state"] == "answered").to_numpy())
+
+
+def decayed(book: Book, *, half_life: float = HALF_LIFE) -> pd.DataFrame:
+    r"""Give what passed between every two people, the older the less it counts.
+
+    With :math:`n_e` referrals from :math:`i` to :math:`j` on day :math:`t_e`, today
+    :math:`t` and half-life :math:`T`,
+
+    .. math:: \text{given}_{ij} = \sum_e n_e \, 2^{-(t - t_e) / T}
+
+    and what was returned is :math:`\text{given}_{ji}`. This is the plain form, in which a
+    referral of today counts 1; some packages for relational events, such as rem for R,
+    multiply by :math:`\ln 2 / T` as well.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record up to today is used, whatever the window; undated rows are left out.
+    half_life : float, default 730
+        Days after which a referral counts half.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each ordered pair with a dated referral, sorted: ``giver``,
+        ``receiver``, and floats ``given`` and ``returned`` (0 if nothing was).
+
+    Raises
+    ------
+    OptionError
+        The half-life is not above 0.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> decayed(Book.sample()).columns.tolist()
+    ['giver', 'receiver', 'given', 'returned']
+    """
+    if not half_life > 0:
+        msg = f"a half-life is a number of days above 0, not {half_life}"
+        raise OptionError(msg)
+    rows = book.history[book.history["date"].notna()]
+    age = book.days_since(rows["date"])
+    rows, age = rows[age >= 0], age[age >= 0]
+    giver, receiver = book.places(rows["giver"]), book.places(rows["receiver"])
+    count = rows["count"].to_numpy().astype(float)
+    people = max(len(book.people), 1)
+    key, pair = np.unique(giver * people + receiver, return_inverse=True)
+    given = np.bincount(pair, count * np.exp2(-age / half_life), len(key)).astype(float)
+    back = pd.Series(given, index=key).reindex(key % people * people + key // people)
+    names = book.people.index.to_numpy(dtype=object)
+    return pd.DataFrame(
+        {
+            "giver": pd.Series(names[key // people], dtype="str"),
+            "receiver": pd.Series(names[key % people], dtype="str"),
+            "given": given,
+            "returned": back.fillna(0.0).to_numpy(),
+        }
+    )
+
+
+def _answers(made: pd.DataFrame, group: NDArray[np.int64], groups: int) -> pd.DataFrame:
+    """Count the episodes of each group by state, and estimate how they are answered."""
+    state = made["state"].to_numpy(dtype=object)
+    columns = {name: np.bincount(group[state == name], minlength=groups) for name in _STATES}
+    days, came = made["days"].to_numpy(), state == "answered"
+    share, median = survival.at_the_end(group, days, came, groups)
+    share[columns["answered"] + columns["failed"] == 0] = np.nan  # nothing known yet
+    gifts = np.bincount(group, minlength=groups)
+    return pd.DataFrame({"gifts": gifts, **columns, "share": share, "median_days": median})
+
+
+_STATES = ("answered", "failed", "censored")
 _NEVER = int(np.datetime64("NaT", "D").astype(np.int64))
 
 

@@ -1,4 +1,4 @@
-"""owe, register, returns, refer-first, leaks, introductions, stats: worked examples and laws."""
+"""owe, register, refer-first, leaks, introductions, stats: worked examples and laws."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from refgraph.analysis import (
     owe,
     refer_first,
     register,
-    returns,
     stats,
 )
 
@@ -48,29 +47,6 @@ def open_by_hand(book):
         for _ in range(min(back.get(pair, 0), len(queue))):
             queue.popleft()
     return queues
-
-
-def episodes_by_hand(book, horizon):
-    """Walk through every day, one pair at a time."""
-    rows = [(day, row["giver"], row["receiver"]) for day, row in oldest_first(book) if day]
-    found = []
-    for pair in {tuple(sorted(row[1:])) for row in rows}:
-        mine = [row for row in rows if set(row[1:]) == set(pair)]
-        opened = {}
-        day = min(row[0] for row in mine)
-        while day <= book.today:
-            today = {row[1:] for row in mine if row[0] == day}
-            before = dict(opened)
-            for giver, receiver in today:
-                if (receiver, giver) in before:
-                    found.append((receiver, giver, opened.pop((receiver, giver)), day, "answered"))
-                elif (giver, receiver) not in before:
-                    opened[giver, receiver] = day
-            over = [each for each, start in opened.items() if (day - start).days == horizon]
-            found += [(*each, opened.pop(each), day, "failed") for each in over]
-            day += timedelta(days=1)
-        found += [(*each, start, None, "open") for each, start in opened.items()]
-    return sorted(found, key=lambda one: (one[2], one[0], one[1]))
 
 
 EXAMPLE = [
@@ -251,36 +227,6 @@ def test_counts_too_large_for_a_float_still_settle_exactly():
     assert owe.rank(book)[["gave_me", "i_gave", "open"]].to_numpy().tolist() == [
         [large, large - 1, 1]
     ]
-
-
-@given(dated_rows(max_size=12, days=60), st.integers(1, 30))
-def test_a_slow_walk_finds_the_same_episodes(rows, horizon):
-    book = book_of(rows, people=[{"person": name} for name in "ABCD"])
-    table = returns.episodes(book, horizon=horizon)
-    found = [
-        (giver, receiver, day.date(), None if pd.isna(closed) else closed.date(), state)
-        for giver, receiver, day, closed, state in table.itertuples(index=False)
-    ]
-    assert found == episodes_by_hand(book, horizon)
-
-
-@pytest.mark.parametrize(
-    ("rows", "states"),
-    [
-        ([(200, "A", "B")], ["failed"]),
-        ([(179, "A", "B")], ["open"]),
-        ([(180, "A", "B")], ["failed"]),
-        ([(180, "A", "B"), (0, "B", "A")], ["answered"]),
-        ([(300, "A", "B"), (120, "B", "A")], ["answered"]),
-        ([(300, "A", "B"), (119, "B", "A")], ["failed", "open"]),
-        ([(300, "A", "B"), (300, "B", "A")], ["failed", "failed"]),
-        ([(300, "A", "B"), (300, "B", "A"), (250, "A", "B")], ["failed", "answered"]),
-        ([(300, "A", "B"), (290, "A", "B"), (280, "B", "A")], ["answered"]),
-    ],
-)
-def test_episodes_by_hand(rows, states):
-    book = book_of([(ago(days), giver, receiver, 1) for days, giver, receiver in rows])
-    assert returns.episodes(book)["state"].tolist() == states
 
 
 def test_the_expected_return_by_hand():

@@ -1,0 +1,146 @@
+"""Who stands on the shortest ways between others."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+from math import lcm
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from refgraph.errors import SizeError
+from refgraph.graph import adjacency, index, ties
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["betweenness"]
+
+_MOST_BITS = 2**31  # of exact lengths and distances held at once, 256 MB
+
+
+def betweenness(G: nx.DiGraph[Any], *, weighted: bool = False, block: int = 32) -> pd.Series[float]:
+    r"""Share of the shortest referral paths between others that run through each person.
+
+    With :math:`\sigma_{st}` shortest directed paths from :math:`s` to :math:`t`,
+    :math:`\sigma_{st}(v)` of them through :math:`v` [1]_,
+
+    .. math:: B(v) = \frac{1}{(n-1)(n-2)} \sum_{s \ne v \ne t} \frac{\sigma_{st}(v)}{\sigma_{st}}
+
+    Every tie is one step long, or :math:`1 / w_{ij}` if ``weighted``: the more
+    referrals, the shorter. Unweighted it is Brandes' accumulation [2]_, level by level
+    for a block of sources at once. Weighted it is NetworkX's on whole lengths,
+    :math:`L / w_{ij}` with an :math:`L` that makes all of them whole: six ties of
+    :math:`\tfrac16` are as long as one of 1, but not in floating point.
+
+    Parameters
+    ----------
+    G : networkx.DiGraph
+        A referral graph.
+    weighted : bool, default False
+        Whether many referrals make a tie short. Takes time as people times ties do,
+        and more if weights are not whole: a second at 500 people and 5,000 ties, and
+        twenty if all 5,000 weights are different fractions.
+    block : int, default 32
+        Sources handled together, unweighted; memory grows with ``block`` times people.
+
+    Returns
+    -------
+    pandas.Series
+        Indexed by ``person``, 0 to 1, rounded to 12 decimals so that people who
+        are equal stay equal; NaN with fewer than 3 people.
+
+    Raises
+    ------
+    SizeError
+        Too many different fractions as weights to compare the paths exactly.
+
+    References
+    ----------
+    .. [1] Freeman, L. C. (1977). A set of measures of centrality based on betweenness.
+       *Sociometry* 40(1), 35-41.
+    .. [2] Brandes, U. (2001). A faster algorithm for betweenness centrality.
+       *Journal of Mathematical Sociology* 25(2), 163-177.
+
+    Examples
+    --------
+    >>> from refgraph import referral_graph
+    >>> betweenness(referral_graph([("Ann", "Bo", 9), ("Bo", "Cy", 1)])).tolist()
+    [0.0, 0.5, 0.0]
+
+    Over Bo it is 1/3 + 1/3 from Ann to Cy, shorter than their own tie of length 1.
+
+    >>> G = referral_graph([("Ann", "Bo", 3), ("Bo", "Cy", 3), ("Ann", "Cy", 1)])
+    >>> betweenness(G).tolist(), betweenness(G, weighted=True).tolist()
+    ([0.0, 0.0, 0.0], [0.0, 0.5, 0.0])
+    """
+    people = len(G)
+    if people < 3:
+        return pd.Series(np.nan, index=index(G), name="betweenness", dtype=float)
+    share = _weighted(G) if weighted else _unweighted(G, block)
+    return pd.Series(share.round(12), index=index(G), name="betweenness")
+
+
+def _weighted(G: nx.DiGraph[Any]) -> NDArray[np.float64]:
+    edges = ties(G)
+    H: nx.DiGraph[int] = nx.DiGraph()
+    H.add_nodes_from(range(edges.people))
+    lengths = _whole_lengths(edges.weight, edges.people)
+    ends = edges.giver.tolist(), edges.receiver.tolist(), lengths
+    H.add_weighted_edges_from(zip(*ends, strict=True), weight="length")
+    found = nx.betweenness_centrality(H, weight="length", normalized=True)
+    return np.array([found[person] for person in H], dtype=float)
+
+
+def _whole_lengths(weight: NDArray[np.float64], people: int) -> list[int]:
+    """Lengths of the ties, 1 / weight, all multiplied by the least number that makes them whole."""
+    known, which = np.unique(weight, return_inverse=True)
+    exact = [Fraction(each) for each in known.tolist()]
+    scale = 1
+    for each in exact:
+        scale = lcm(scale, each.numerator)
+        if scale.bit_length() * (len(known) + people) > _MOST_BITS:
+            msg = (
+                f"the {len(known):,} different weights are fractions too many to compare paths "
+                "exactly; use whole numbers of referrals, or weighted=False"
+            )
+            raise SizeError(msg)
+    lengths = [scale // each.numerator * each.denominator for each in exact]
+    return [lengths[at] for at in which.tolist()]
+
+
+def _unweighted(G: nx.DiGraph[Any], block: int) -> NDArray[np.float64]:
+    people = len(G)
+    step = (adjacency(G) > 0).astype(float)
+    through = np.zeros(people)
+    givers = np.flatnonzero(np.diff(step.indptr))  # a path begins with somebody who gives
+    for start in range(0, len(givers), block):
+        through += _dependencies(step, givers[start : start + block])
+    share: NDArray[np.float64] = through / ((people - 1) * (people - 2))
+    return share
+
+
+def _dependencies(step: Any, sources: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Sum over the sources of Brandes' dependency of each source on everybody."""
+    people, columns = step.shape[0], np.arange(len(sources))
+    unseen = np.ones((people, len(sources)))
+    unseen[sources, columns] = 0.0
+    rows, paths = sources, np.eye(len(sources))
+    levels = []  # the people that some source reaches in so many steps, and by how many paths
+    while len(rows):
+        levels.append((rows, paths))
+        reached = (step[rows].T @ paths) * unseen
+        rows = np.flatnonzero(reached.any(axis=1))
+        paths = reached[rows]
+        unseen[rows] *= paths == 0
+    total = np.zeros(people)
+    depends = np.zeros(levels[-1][1].shape)
+    for (rows, paths), (nearer, nearer_paths) in pairwise(levels[:0:-1]):
+        share = np.zeros(unseen.shape)
+        share[rows] = np.divide(1 + depends, paths, out=np.zeros(paths.shape), where=paths > 0)
+        depends = (step[nearer] @ share) * nearer_paths
+        total[nearer] += depends.sum(axis=1)
+    return total

@@ -1,0 +1,283 @@
+"""groups: the ones declared, the ones found, how far they agree, and what passes between them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from fractions import Fraction
+from itertools import combinations
+from math import isnan, nan
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal, assert_series_equal
+from strategies import TODAY, book_of, referral_rows
+
+from refgraph import Book, referral_graph
+from refgraph.analysis import groups
+from refgraph.graph import without
+
+
+def members(found):
+    return [set(each.index) for name, each in found.groupby(found) if name]
+
+
+def grouped(labels):
+    return pd.Series({f"p{at}": label for at, label in enumerate(labels)}, dtype=object)
+
+
+labels = st.lists(st.tuples(st.sampled_from(["", "a", "b", "c"]), st.sampled_from("xyz")))
+
+
+def test_detected_groups_are_the_dense_parts():
+    parts = nx.disjoint_union(nx.complete_graph(6), nx.complete_graph(4)).to_directed()
+    G = referral_graph(nx.relabel_nodes(parts, str), people=["alone"])
+    found = groups.detect(G)
+    assert found.loc[list("012345")].unique().tolist() == ["group 1"]
+    assert found.loc[list("6789")].unique().tolist() == ["group 2"]
+    assert found["alone"] == ""
+    assert_series_equal(found, groups.detect(G, seed=0))
+
+
+def test_a_one_way_tie_makes_a_group_whatever_the_names():
+    for rows in ([("Ann", "Bo", 1)], [("Bo", "Ann", 1)]):
+        assert groups.detect(referral_graph(rows)).tolist() == ["group 1", "group 1"]
+
+
+def test_groups_are_declared_ones_where_there_are_any():
+    rows = [(TODAY, "Ann", "Bo", 1)]
+    declared = book_of(rows, people=[{"person": "Ann", "group": "north"}])
+    found = groups.of(declared, declared.graph())
+    assert found.to_dict() == {"Ann": "north", "Bo": ""}
+    assert found.attrs["source"] == "declared"
+    none = book_of(rows)
+    assert groups.of(none, none.graph()).attrs["source"] == "detected"
+    only_me = book_of(rows, me="Ann", people=[{"person": "Ann", "group": "north"}])
+    rest = without(only_me.graph(), "Ann")
+    assert groups.of(only_me, rest).to_dict() == {"Bo": ""}
+
+
+def test_a_foreign_person_in_the_graph_has_no_declared_group():
+    book = Book.sample()
+    G = referral_graph([("Robin Hale", "Stranger", 1)])
+    assert groups.of(book, G).tolist() == ["Lunch club", ""]
+
+
+def test_a_network_without_referrals_has_no_groups():
+    for people in ([], ["Ann"], ["Ann", "Bo"]):
+        found = groups.detect(referral_graph([], people=people))
+        assert found.tolist() == [""] * len(people)
+        assert (found.dtype, found.name, found.index.name) == ("str", "group", "person")
+
+
+@pytest.mark.parametrize("around", ["out", "in", "both"])
+def test_a_star_is_one_group(around):
+    rows = [("hub", f"p{at}", 1) for at in range(7)] * (around != "in")
+    rows += [(f"p{at}", "hub", 1) for at in range(7)] * (around != "out")
+    assert set(groups.detect(referral_graph(rows))) == {"group 1"}
+
+
+def test_pairs_apart_are_groups_of_two_in_the_order_of_their_first():
+    rows = [(f"a{at:02}", f"b{at:02}", 1) for at in range(30)]
+    found = groups.detect(referral_graph(rows))
+    for side in "ab":
+        names = [found[f"{side}{at:02}"] for at in range(30)]
+        assert names == [f"group {at + 1}" for at in range(30)]
+
+
+@pytest.mark.parametrize("people", [2, 3, 15, 17, 20, 300])
+def test_a_ring_is_cut_into_arcs(people):
+    G = referral_graph([(f"{at:03}", f"{(at + 1) % people:03}", 1) for at in range(people)])
+    found = members(groups.detect(G))
+    assert set().union(*found) == set(G)
+    assert all(nx.is_weakly_connected(G.subgraph(each)) for each in found)
+    assert len(found) > 1 or people <= 3
+
+
+def test_the_direction_of_referrals_counts():
+    # Everybody in "a" gives to all in "b": whole classes, but no groups that refer inside.
+    rows = [(f"a{i}", f"b{j}", 1) for i in range(4) for j in range(4)]
+    rows += [("b0", "c0", 4), *[("c0", f"c{i}", 2) for i in (1, 2)], ("c1", "c2", 2)]
+    rows += [("c2", "c0", 2), ("c2", "c1", 2)]
+    found = groups.detect(referral_graph(rows))
+    assert len({*found.loc[["c0", "c1", "c2"]]}) == 1
+    assert found["a0"] != found["c0"]
+
+
+@settings(max_examples=40)
+@given(referral_rows(min_size=1), st.integers(0, 5))
+def test_groups_found_are_never_worse_than_the_parts_no_referral_joins(rows, seed):
+    G = referral_graph(rows)
+    tied = G.subgraph([person for person in G if G.succ[person] or G.pred[person]])
+    found = members(groups.detect(G, seed=seed))
+    parts = list(nx.weakly_connected_components(tied))
+    assert set().union(*found) == set(tied)
+    assert all(any(each <= part for part in parts) for each in found)
+
+    def modularity(sets):
+        return nx.community.modularity(tied, sets)
+
+    assert modularity(found) >= modularity(parts) - 1e-9
+
+
+def test_groups_found_reach_the_best_modularity_of_small_networks():
+    best = {0: 0, 1: 0}
+    for seed in range(12):
+        H = nx.gnp_random_graph(6, 0.35, seed=seed, directed=True)
+        H.remove_nodes_from(list(nx.isolates(H)))
+        G = referral_graph(nx.relabel_nodes(H, str))
+        found = nx.community.modularity(G, members(groups.detect(G)))
+        most = max(nx.community.modularity(G, sets) for sets in partitions(list(G)))
+        assert found <= most + 1e-12
+        best[int(found > most - 1e-9)] += 1
+    assert best[1] >= 8  # a heuristic: mostly the best, and never better than the best
+
+
+def partitions(people):
+    if not people:
+        yield []
+        return
+    first, rest = people[0], people[1:]
+    for sets in partitions(rest):
+        yield [{first}, *sets]
+        for at, one in enumerate(sets):
+            yield [*sets[:at], {first, *one}, *sets[at + 1 :]]
+
+
+@settings(max_examples=15)
+@given(referral_rows(min_size=1), st.randoms())
+def test_the_order_of_rows_and_what_was_drawn_before_do_not_matter(rows, random):
+    found = groups.detect(referral_graph(rows), seed=3)
+    moved = random.sample(rows, len(rows))
+    np.random.seed(random.randrange(1000))  # noqa: NPY002
+    state = np.random.get_state()[1].tolist()  # noqa: NPY002
+    groups.detect(referral_graph([("x", "y", 1), ("y", "z", 1), ("z", "x", 2)]), seed=9)
+    assert_series_equal(groups.detect(referral_graph(moved), seed=3), found)
+    assert np.random.get_state()[1].tolist() == state  # noqa: NPY002
+
+
+def test_a_thousand_people_in_planted_groups_are_found():
+    rng = np.random.default_rng(0)
+    giver = rng.integers(0, 1000, 12_000)
+    home = rng.random(12_000) < 0.8
+    receiver = np.where(home, giver // 50 * 50 + rng.integers(0, 50, 12_000), giver)
+    receiver = np.where(home, receiver, rng.integers(0, 1000, 12_000))
+    rows = [(f"{i:04}", f"{j:04}", 1) for i, j in zip(giver, receiver, strict=True) if i != j]
+    G = referral_graph(rows)
+    planted = pd.Series({person: str(int(person) // 50) for person in G})
+    for seed in range(3):
+        assert groups.agreement(groups.detect(G, seed=seed), planted)["adjusted_rand"] > 0.95
+
+
+@pytest.mark.peer
+def test_networkx_never_ends_on_a_directed_ring():
+    code = (
+        "import networkx as nx; ring = nx.cycle_graph(15, create_using=nx.DiGraph);"
+        "nx.community.louvain_communities(ring, seed=0)"
+    )
+    with pytest.raises(subprocess.TimeoutExpired):
+        subprocess.run([sys.executable, "-c", code], timeout=4, check=True)
+
+
+def test_two_groupings_by_hand():
+    # Together by one: 01, 23, 24, 34; by the other: 01, 34. Both: 01, 34, of 10 pairs.
+    found = groups.agreement(grouped("aabbb"), grouped("xxyzz"))
+    rand = (2 - 4 * 2 / 10) / ((4 + 2) / 2 - 4 * 2 / 10)
+    assert found.to_dict() == pytest.approx(
+        {"people": 5, "groups_one": 2, "groups_other": 3, "adjusted_rand": rand, "together": 0.5}
+    )
+
+
+@given(labels)
+def test_agreement_counts_every_pair(drawn):
+    one, other = (grouped([row[side] for row in drawn]) for side in (0, 1))
+    known = [row for row in drawn if row[0]]
+    a = b = both = 0
+    for (a1, b1), (a2, b2) in combinations(known, 2):
+        a, b, both = a + (a1 == a2), b + (b1 == b2), both + (a1 == a2 and b1 == b2)
+    pairs = len(known) * (len(known) - 1) // 2
+    found = groups.agreement(one, other)
+    assert found["people"] == len(known)
+    assert found["groups_one"] == len({row[0] for row in known})
+    assert found["groups_other"] == len({row[1] for row in known})
+    room = Fraction(a + b, 2) - Fraction(a * b, pairs) if pairs else 0
+    rand = float((both - Fraction(a * b, pairs)) / room) if room else nan
+    together = both / (a + b - both) if a + b - both else nan
+    assert found["adjusted_rand"] == pytest.approx(rand, nan_ok=True)
+    assert found["together"] == pytest.approx(together, nan_ok=True)
+    assert_series_equal(found.iloc[3:], groups.agreement(other, one).iloc[3:])
+    assert found.dtype == float
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rand", "together"),
+    [
+        ("", "", nan, nan),
+        ("a", "x", nan, nan),
+        ("aaa", "xxx", nan, 1),
+        ("abc", "xyz", nan, nan),
+        ("aaa", "xyz", 0, 0),
+        ("aabb", "yyxx", 1, 1),
+    ],
+)
+def test_what_can_only_agree_has_no_adjusted_rand(one, other, rand, together):
+    found = groups.agreement(grouped(one), grouped(other))
+    assert found.loc[["adjusted_rand", "together"]].tolist() == pytest.approx(
+        [rand, together], nan_ok=True
+    )
+
+
+def test_only_people_of_both_groupings_are_compared_by_name():
+    one = pd.Series({"Ann": "n", "Bo": "n", "Cy": "s", "Dee": "s", "Eve": ""})
+    other = pd.Series({"Dee": "y", "Cy": "y", "Bo": "x", "Ann": "x", "Eve": "y", "Zoe": "y"})
+    found = groups.agreement(one, other)
+    assert found.tolist() == [4, 2, 2, 1, 1]
+
+
+def test_groups_by_hand():
+    rows = [
+        *[("Ann", "Bo", 3), ("Bo", "Ann", 1), ("Ann", "Cy", 2), ("Cy", "Ann", 1)],
+        *[("Bo", "Dee", 5), ("Eve", "Zoe", 4), ("Fay", "Ann", 6)],
+    ]
+    G = referral_graph(rows)
+    group = {"Ann": "n", "Bo": "n", "Cy": "n", "Dee": "south", "Eve": "", "Fay": "", "X": "gone"}
+    table = groups.by_group(G, group)
+    assert table.index.tolist() == ["n", "south", ""]
+    assert table.loc["n"].tolist() == pytest.approx([3, 7, 5, 6, 7 / 12, 1])
+    assert table.loc["south"].tolist() == pytest.approx([1, 0, 0, 5, nan, nan], nan_ok=True)
+    assert table.loc[""].tolist() == pytest.approx([3, 4, 6, 0, 0.4, 0])
+
+
+@given(referral_rows(), st.lists(st.sampled_from(["", "north", "south"]), min_size=6, max_size=6))
+def test_all_referrals_are_in_the_table_of_groups(rows, drawn):
+    G = referral_graph(rows)
+    group = pd.Series(drawn[: len(G)], index=list(G), dtype=object)
+    table = groups.by_group(G, group)
+    total = sum(count for *_, count in rows)
+    assert table["inside"].sum() + table["given"].sum() == total
+    assert table["given"].sum() == table["received"].sum()
+    assert table["people"].sum() == len(G)
+    assert {*table.dtypes} <= {np.dtype(float)}
+    for name, row in table.iterrows():
+        inside = G.subgraph([person for person in G if group[person] == name])
+        assert row["inside"] == inside.size(weight="weight")
+        edge = nx.overall_reciprocity(inside) if inside.number_of_edges() else nan
+        assert row["edge"] == pytest.approx(edge, nan_ok=True)
+        both = row["inside"] + row["given"]
+        assert isnan(row["inside_share"]) if not both else True
+    backwards = groups.by_group(G.reverse(), group)
+    swap = {"given": "received", "received": "given"}
+    same = ["people", "inside", "given", "received", "edge"]
+    assert_frame_equal(backwards.rename(columns=swap)[same], table[same])
+
+
+def test_no_people_are_no_rows_of_the_same_columns():
+    none = groups.by_group(referral_graph([]), {})
+    some = groups.by_group(referral_graph([("Ann", "Bo", 1)]), {"Ann": "x"})
+    assert (none.dtypes == some.dtypes).all()
+    assert none.index.dtype == some.index.dtype == "str"
+    assert len(none) == 0
