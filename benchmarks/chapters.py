@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["chapters"]
 
 
-def chapters(people, ties, *, seed=0, size=32, leaving=0.08, answered=0.2):
-    """Referrals as arrays of giver and receiver, until there are so many different ties.
+def chapters(
+    people: int,
+    ties: int,
+    *,
+    seed: int = 0,
+    size: int = 32,
+    leaving: float = 0.08,
+    answered: float = 0.2,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Draw referrals as arrays of giver and receiver, until there are so many different ties.
 
     Members meet in chapters of ``size``; how much each one gives follows a Pareto law; a
     share ``leaving`` of what they give leaves the chapter; a share ``answered`` comes back.

@@ -15,24 +15,27 @@ if TYPE_CHECKING:
     from refgraph import maps as maps
     from refgraph import report as report
     from refgraph.analysis import balance as balance
+    from refgraph.analysis import brokerage as brokerage
+    from refgraph.analysis import burt as burt
+    from refgraph.analysis import chance as chance
     from refgraph.analysis import connectors as connectors
     from refgraph.analysis import groups as groups
     from refgraph.analysis import owe as owe
     from refgraph.analysis import reciprocity as reciprocity
     from refgraph.analysis import refer_first as refer_first
+    from refgraph.analysis import returns as returns
+    from refgraph.analysis import triads as triads
     from refgraph.book import Book as Book
     from refgraph.errors import RefgraphError as RefgraphError
     from refgraph.graph import adjacency as adjacency
     from refgraph.graph import referral_graph as referral_graph
 
-_MODULES = {
-    "balance": "refgraph.analysis.balance",
-    "connectors": "refgraph.analysis.connectors",
-    "groups": "refgraph.analysis.groups",
+_ANALYSES = (
+    *("balance", "brokerage", "burt", "chance", "connectors", "groups", "owe", "reciprocity"),
+    *("refer_first", "returns", "triads"),
+)
+_MODULES = {name: f"refgraph.analysis.{name}" for name in _ANALYSES} | {
     "maps": "refgraph.maps",
-    "owe": "refgraph.analysis.owe",
-    "reciprocity": "refgraph.analysis.reciprocity",
-    "refer_first": "refgraph.analysis.refer_first",
     "report": "refgraph.report",
 }
 _OBJECTS = {
@@ -47,6 +50,9 @@ __all__ = [
     "RefgraphError",
     "adjacency",
     "balance",
+    "brokerage",
+    "burt",
+    "chance",
     "connectors",
     "groups",
     "maps",
@@ -55,6 +61,8 @@ __all__ = [
     "refer_first",
     "referral_graph",
     "report",
+    "returns",
+    "triads",
 ]
 
 

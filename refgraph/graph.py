@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-__all__ = ["Ties", "adjacency", "index", "referral_graph", "ties", "without"]
+__all__ = ["Ties", "adjacency", "index", "referral_graph", "ties", "with_arrays", "without"]
 
 _EXACT = 2.0**53  # sums of whole numbers up to it are exact in any order
 
@@ -188,6 +188,18 @@ def index(G: nx.DiGraph[Any]) -> pd.Index[Any]:
     return pd.Index(list(G), dtype=dtype, name="person", tupleize_cols=False)
 
 
+def with_arrays(G: nx.DiGraph[Any]) -> nx.DiGraph[Any]:
+    """Give a graph that has its arrays: itself, or a foreign one through the door.
+
+    Examples
+    --------
+    >>> G = referral_graph([("Ann", "Bo", 1)])
+    >>> with_arrays(G) is G
+    True
+    """
+    return G if G in _KEPT else referral_graph(G)
+
+
 def without(G: nx.DiGraph[Any], person: object) -> nx.DiGraph[Any]:
     """Give the referral graph of everybody else, again with its arrays.
 
@@ -199,8 +211,7 @@ def without(G: nx.DiGraph[Any], person: object) -> nx.DiGraph[Any]:
     """
     if person not in G:
         return G
-    if G not in _KEPT:
-        G = referral_graph(G)
+    G = with_arrays(G)
     edges, people = ties(G), list(G)
     gone = people.index(person)
     stays = (edges.giver != gone) & (edges.receiver != gone)

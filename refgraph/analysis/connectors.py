@@ -12,7 +12,7 @@ from refgraph.analysis.articulation import articulation
 from refgraph.analysis.betweenness import betweenness
 from refgraph.analysis.participation import participation
 from refgraph.errors import OptionError
-from refgraph.graph import adjacency, index, ties
+from refgraph.graph import adjacency, index, ties, with_arrays
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,12 +95,14 @@ def rank(
     Ann      0.38         0.00            0.0
     Di       0.38         0.00            0.0
     """
-    asked = _asked(parts)
+    asked, people = _asked(parts), index(G)
+    G = with_arrays(G)  # a foreign graph warns once, not for every part
     group = groups.detect(G) if groups_of is None else pd.Series(groups_of, dtype="object")
     table = pd.DataFrame({"betweenness": betweenness(G), "groups_linked": groups_linked(G, group)})
     table[["given", "received"]] = balance.by_person(G)[["given", "received"]]
     for column, values in _others(G, group, asked).items():
         table[column] = values
+    table = table.reindex(people)
     ranks = [table[part].rank(pct=True, ascending=part not in _LESS_IS_MORE) for part in asked]
     table.insert(0, "score", pd.concat(ranks, axis=1).mean(axis=1).round(12))
     by_score = np.lexsort((np.arange(len(table)), -table["score"].fillna(-1).to_numpy()))

@@ -53,11 +53,11 @@ def at_places(X: Any, Y: Any, places: Any, *, block: int = BLOCK) -> NDArray[np.
         if wanted[start:stop].any() and work[stop] > work[start]:
             product = X[start:stop] @ Y
             product.sort_indices()
-            key = _keys(product, columns)
+            key = np.r_[_keys(product, columns), -1]  # SciPy stores no entry that cancels
             first, last = places.indptr[start], places.indptr[stop]
             sought = _keys(places[start:stop], columns)
-            at = np.searchsorted(key, sought)
-            there = np.flatnonzero(key[np.minimum(at, len(key) - 1)] == sought)
+            at = np.searchsorted(key[:-1], sought)
+            there = np.flatnonzero(key[at] == sought)
             found[first:last][there] = product.data[at[there]]
         start = stop
     return found
@@ -66,4 +66,5 @@ def at_places(X: Any, Y: Any, places: Any, *, block: int = BLOCK) -> NDArray[np.
 def _keys(matrix: Any, columns: int) -> NDArray[np.int64]:
     """Row and column of each stored entry as one number, ascending."""
     row = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr))
-    return row * columns + matrix.indices
+    key: NDArray[np.int64] = row * columns + matrix.indices
+    return key

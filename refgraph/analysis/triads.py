@@ -194,7 +194,8 @@ def _among(places: Any, some: Any) -> NDArray[np.bool_]:
 
 def _degrees(ties: Any) -> NDArray[np.int64]:
     """Ties in each row."""
-    return np.diff(ties.tocsr().indptr).astype(np.int64)
+    starts = np.asarray(ties.tocsr().indptr, dtype=np.int64)
+    return starts[1:] - starts[:-1]
 
 
 def _twos(degree: NDArray[np.int64]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from refgraph.cli.answers import balance, owe, register, why
 from refgraph.cli.group import main
 from refgraph.cli.keep import check, export, init, stats
-from refgraph.cli.network import connectors, reciprocity
+from refgraph.cli.network import connectors, groups, reciprocity, returns
 from refgraph.cli.pictures import map_
 from refgraph.cli.review import report, review
 from refgraph.cli.suggest import refer_first
@@ -20,7 +20,9 @@ for command in (
     why,
     refer_first,
     connectors,
+    groups,
     reciprocity,
+    returns,
     map_,
     review,
     stats,

@@ -51,7 +51,7 @@ def owe(source: Source, output: Output, whose: str | None) -> None:
     footer = f"Open: {', '.join(parts)}." if parts else "Nothing is open."
     if book.since is None and book.until is None:
         footer = joined(footer, settled_otherwise(table))
-    output.emit(table, footer=footer, total=["open"], within=book)
+    output.emit(table, named="owe", footer=footer, total=["open"], within=book)
 
 
 @click.command()
@@ -73,11 +73,11 @@ def balance(source: Source, output: Output, *, pairs: bool) -> None:
 
     book, _ = source.compare()
     if pairs:
-        output.emit(analysis.by_pair(book.graph()), within=book)
+        output.emit(analysis.by_pair(book.graph()), named="balance --pairs", within=book)
     else:
         table = analysis.by_person(book.graph()).reset_index()
         table = table.sort_values(["balance", "person"], ascending=[False, True], kind="stable")
-        output.emit(table, total=["given", "received"], within=book)
+        output.emit(table, named="balance", total=["given", "received"], within=book)
 
 
 @click.command()
@@ -99,7 +99,7 @@ def register(source: Source, output: Output, person: str) -> None:
     table = analysis.of(book, str(name))
     footer = "" if len(table) else f"No referrals of {name} are counted here."
     rows = ("date", "direction", "person", "prospect", "status", "note")
-    output.emit(table, footer=footer, within=book, allowed=rows)
+    output.emit(table, named="register", footer=footer, within=book, allowed=rows)
 
 
 @click.command()
@@ -130,4 +130,5 @@ def why(source: Source, output: Output, person: str, whose: str | None) -> None:
     still_open = int(table["open"].sum())
     said = f"{still_open:,} open" if still_open else "nothing open"
     footer = f"{name} gave {asker or book.me}: {said}."
-    output.emit(table, footer=footer, total=["open"] if still_open else [], within=book)
+    total = ["open"] if still_open else []
+    output.emit(table, named="why", footer=footer, total=total, within=book)

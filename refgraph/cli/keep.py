@@ -70,7 +70,7 @@ def stats(source: Source, output: Output) -> None:
 
     counted = analysis.overall(source.open())
     table = counted.rename_axis("measure").rename("value").reset_index()
-    output.emit(table)
+    output.emit(table, named="stats")
 
 
 @click.command()

@@ -6,54 +6,163 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.options import book_options
+from refgraph.cli.options import as_field, book_options
 from refgraph.cli.output import output_options
 
 if TYPE_CHECKING:
     from refgraph.cli.output import Output
     from refgraph.cli.source import Source
 
-__all__ = ["connectors", "reciprocity"]
+__all__ = ["connectors", "groups", "reciprocity", "returns"]
 
 
 @click.command()
+@click.option("--by", type=click.Choice(["person", "pair"]), help="One row for each.")
+@click.option("--test", is_flag=True, help="Is it more than chance? Compare with random networks.")
+@click.option(
+    "--samples",
+    type=click.IntRange(min=1),
+    default=1000,
+    show_default=True,
+    help="How many random networks.",
+)
+@click.option("--seed", type=click.IntRange(min=0), default=0, help="Seed of the random networks.")
 @book_options()
 @output_options()
-def reciprocity(source: Source, output: Output) -> None:
+def reciprocity(
+    source: Source, output: Output, *, by: str | None, test: bool, samples: int, seed: int
+) -> None:
     """Show how much of what is given comes back in the whole network.
 
     \b
-    edge      share of ties that have one in the other direction
-    dyad      share of the pairs with any referral that is mutual
-    weighted  share of all referrals matched by one in the other direction
-    density   ties, as a share of all that could be
+    edge         share of ties that have one in the other direction
+    dyad         share of the pairs with any referral that is mutual
+    weighted     share of all referrals matched by one in the other direction
+    circulation  share that comes back through whatever number of hands
+    density      ties, as a share of all that could be
+
+    rho and katz powell set the edge share against chance. --test does it best: it
+    draws networks at random in which everybody gives to, and receives from, as many
+    people as here, and says how many of them are as mutual. --explain says what each
+    line means.
 
     \b
-    Example:
-      refgraph reciprocity data/chapter
+    Examples:
+      refgraph reciprocity data/chapter --test --explain
+      refgraph reciprocity data/adviser --by person
     """
+    from refgraph.analysis import reciprocity as analysis
     from refgraph.report import network
 
-    output.emit(network.reciprocity_table(source.open()))
+    if by and test:
+        msg = "--test is about the whole network; leave out --by"
+        raise click.UsageError(msg)
+    if by:
+        book, _ = source.compare()
+        G = book.graph()
+        table = analysis.by_person(G).reset_index() if by == "person" else analysis.by_pair(G)
+        output.emit(table, named=f"reciprocity --by {by}", within=book)
+        return
+    book = source.open()
+    if test:
+        table, said = network.tested(book, samples=samples, seed=seed)
+    else:
+        table, said = network.reciprocity_table(book), network.circulation_left_out(book)
+    output.emit(table, named="reciprocity", footer=said)
 
 
 @click.command()
 @click.option("--with-me", is_flag=True, help="Leave me in the network.")
+@click.option("--parts", is_flag=True, help="Show, and count in the score, every part.")
 @book_options()
 @output_options()
-def connectors(source: Source, output: Output, *, with_me: bool) -> None:
+def connectors(source: Source, output: Output, *, with_me: bool, parts: bool) -> None:
     """Show who links people and groups that would otherwise be apart.
 
     The score is the mean of the percentile ranks of betweenness (share of the
     shortest referral paths between others that run through this person) and
-    groups linked (groups, other than their own, they have referrals with).
-    The person whose book it is, who is tied to nearly everybody, is left out.
+    groups linked (groups, other than their own, they have referrals with); with
+    --parts, of six more that --explain describes. The person whose book it is, who
+    is tied to nearly everybody, is left out.
 
     \b
-    Example:
+    Examples:
       refgraph connectors data/adviser
+      refgraph connectors data/chapter --parts --explain
+    """
+    from refgraph.analysis import connectors as analysis
+    from refgraph.report import network
+
+    shown = analysis.ALL_PARTS if parts else analysis.PARTS
+    table, note = network.connectors_table(source.open(), with_me=with_me, parts=shown)
+    output.emit(table, named="connectors", footer=note)
+
+
+@click.command()
+@click.option("--by", type=click.Choice(["person"]), help="One row for each person.")
+@click.option("--with-me", is_flag=True, help="Leave me in the network.")
+@book_options()
+@output_options()
+def groups(source: Source, output: Output, *, by: str | None, with_me: bool) -> None:
+    """Show which groups exist, and how far referrals keep to them.
+
+    The groups are those of people.csv; beside each stands the group that referrals
+    alone show (directed Louvain) and that most of its people are in. Where people.csv
+    names none, the groups are those that referrals show.
+
+    \b
+    Examples:
+      refgraph groups data/chapter
+      refgraph groups data/adviser --by person -o groups.csv
     """
     from refgraph.report import network
 
-    table, note = network.connectors_table(source.open(), with_me=with_me)
-    output.emit(table, footer=note)
+    asked = network.groups_by_person if by else network.groups_table
+    table, note = asked(source.open(), with_me=with_me)
+    output.emit(table, named="groups --by person" if by else "groups", footer=note)
+
+
+@click.command()
+@click.option("--curve", is_flag=True, help="Show the share answered by each day.")
+@click.option(
+    "--to",
+    "person",
+    metavar="PERSON",
+    callback=as_field("name"),
+    help="With --curve, only gifts to this person.",
+)
+@click.option(
+    "--horizon",
+    type=click.IntRange(min=1),
+    default=180,
+    show_default=True,
+    help="Days within which a referral back counts as an answer.",
+)
+@book_options()
+@output_options()
+def returns(
+    source: Source, output: Output, *, curve: bool, person: str | None, horizon: int
+) -> None:
+    """Show how often, and how soon, a referral that was given first comes back.
+
+    A gift is a referral that answers none and follows none that is open. It is answered
+    by a referral back within the horizon. Gifts that are still open count for as long as
+    they have lasted (Kaplan-Meier), so the newest do not make anybody look slow.
+
+    \b
+    Examples:
+      refgraph returns data/chapter
+      refgraph returns data/adviser --curve -o curve.csv
+    """
+    from refgraph.report import network
+
+    if person is not None and not curve:
+        msg = "--to goes with --curve"
+        raise click.UsageError(msg)
+    book, (whose,) = source.compare(person)
+    if curve:
+        table, note = network.curve_table(book, horizon=horizon, person=whose)
+    else:
+        table, note = network.returns_table(book, horizon=horizon)
+    named = "returns --curve" if curve else "returns"
+    output.emit(table, named=named, footer=note, within=book)

@@ -32,11 +32,13 @@ class Output:
     path: Path | None
     everything: bool = True
     raw: bool = False
+    explain: bool = False
 
     def emit(
         self,
         table: pd.DataFrame,
         *,
+        named: str,
         footer: str = "",
         total: Sequence[str] = (),
         within: Book | None = None,
@@ -48,6 +50,8 @@ class Output:
         ----------
         table : DataFrame
             Printed with its columns in their order, without its index.
+        named : str
+            Which table it is, for :mod:`refgraph.report.glossary`.
         footer : str
             A sentence under the text and Markdown forms.
         total : sequence of str
@@ -70,15 +74,24 @@ class Output:
             terms = limits.conditions(within)
         rows = rows_of(table)
         names = [str(name) for name in table]
+        told = self._explained(named, names, rows) if self.explain else ""
         if self.form in ("json", "csv"):
             text = as_json(rows) if self.form == "json" else as_csv(names, rows, raw=self.raw)
-            if terms:
-                click.echo(f"Note: {terms}", err=True)
+            for note in filter(None, (told, f"Note: {terms}" if terms else "")):
+                click.echo(note, err=True)
         else:
             totals = {name: sum(row[name] for row in rows) for name in total}
-            said = [line for line in (footer, terms) if line]
+            said = [line for line in (footer, terms, told) if line]
             text = self._page(names, rows, totals, said)
         self.write(text)
+
+    def _explained(self, named: str, names: list[str], rows: list[dict[str, Any]]) -> str:
+        """Say what each column means, or each measure where the rows are measures."""
+        from refgraph.report import glossary
+
+        measures = names == ["measure", "value"]
+        told = glossary.lines(named, [row["measure"] for row in rows] if measures else names)
+        return f"```\n{told}\n```" if self.form == "md" else told
 
     def _page(
         self,
@@ -130,13 +143,15 @@ def output_options(
             path: Path | None,
             everything: bool = True,
             raw: bool = False,
+            explain: bool = False,
             **rest: Any,
         ) -> None:
             chosen = form or _form_of(path, choices)
             everything = everything or path is not None
-            command(output=Output(chosen, path, everything, raw), **rest)
+            command(output=Output(chosen, path, everything, raw, explain), **rest)
 
         if table:
+            run = click.option("--explain", is_flag=True, help="Say what each column means.")(run)
             run = click.option(
                 "--raw", is_flag=True, help="CSV: leave cells like =1+1 as they are."
             )(run)

@@ -45,4 +45,4 @@ def refer_first(source: Source, output: Output, whose: str | None, *, everyone: 
     book, (person,) = source.compare(whose)
     table = analysis.rank(book, person, everyone=everyone)
     said = "" if len(table) else "Everyone has had a referral, and nothing is open."
-    output.emit(table, footer=said, within=book)
+    output.emit(table, named="refer-first", footer=said, within=book)

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from math import isnan
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from refgraph.analysis import connectors, groups, reciprocity
+from refgraph.analysis import circulation, connectors, groups, reciprocity, returns
 from refgraph.graph import without
+from refgraph.report import verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import networkx as nx
+
     from refgraph.book import Book
 
-__all__ = ["connectors_table", "reciprocity_table"]
+__all__ = [
+    "circulation_left_out",
+    "connectors_table",
+    "curve_table",
+    "groups_by_person",
+    "groups_table",
+    "reciprocity_table",
+    "returns_table",
+    "tested",
+]
 
 _COUNTS = ("people", "ties", "mutual_pairs", "one_way_pairs", "null_pairs")
 
@@ -27,16 +42,44 @@ def reciprocity_table(book: Book) -> pd.DataFrame:
     ['people', 'ties', 'mutual_pairs']
     """
     overall = reciprocity.overall(book.graph())
-    values = [int(value) if name in _COUNTS else value for name, value in overall.items()]
-    return pd.DataFrame(
-        {
-            "measure": pd.Series(overall.index.to_numpy(dtype=object), dtype="str"),
-            "value": pd.Series(values, dtype=object),
-        }
+    return _measures(
+        {str(name): int(value) if name in _COUNTS else value for name, value in overall.items()}
     )
 
 
-def connectors_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, str]:
+def tested(book: Book, *, samples: int, seed: int) -> tuple[pd.DataFrame, str]:
+    """Reciprocity of the whole network against chance, as rows; and the verdict in words.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> table, said = tested(Book.sample(), samples=50, seed=0)
+    >>> table["measure"].tolist()[-3:]
+    ['dbcm_z', 'weighted_expected', 'weighted_excess']
+    """
+    values, said = verdict.against_chance(book.graph(), samples=samples, seed=seed)
+    table = pd.concat([reciprocity_table(book), _measures(values)], ignore_index=True)
+    return table, "\n".join(filter(None, (said, circulation_left_out(book))))
+
+
+def circulation_left_out(book: Book) -> str:
+    """Say why the circulation is not computed for a book; "" where it is.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> circulation_left_out(Book.sample())
+    ''
+    """
+    ties = book.graph().number_of_edges()
+    if ties <= circulation.LIMIT:
+        return ""
+    return f"Circulation is computed for at most {circulation.LIMIT:,} ties; here are {ties:,}."
+
+
+def connectors_table(
+    book: Book, *, with_me: bool = False, parts: Sequence[str] = connectors.PARTS
+) -> tuple[pd.DataFrame, str]:
     """Connectors of the network without me, best first, as rows; and what to know of them.
 
     Examples
@@ -48,14 +91,136 @@ def connectors_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame
     >>> note
     'Groups are those of people.csv. Robin Hale, whose book this is, is left out.'
     """
-    G = book.graph() if with_me or book.me is None else without(book.graph(), book.me)
+    G = _others(book, with_me=with_me)
     group = groups.of(book, G)
-    table = connectors.rank(G, group).reset_index()
+    table = connectors.rank(G, group, parts=parts).reset_index()
     said = [] if connectors.anybody(table) else ["Nobody stands between others yet."]
     declared = group.attrs["source"] == "declared"
     said.append(
         f"Groups are {'those of people.csv' if declared else 'found by who refers to whom'}."
     )
-    if book.me is not None and not with_me:
-        said.append(f"{book.me}, whose book this is, is left out.")
-    return table, " ".join(said)
+    return table, " ".join([*said, *_left_out(book, with_me=with_me)])
+
+
+def groups_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, str]:
+    """Give the groups of the network without me, as rows; and how far declared and detected agree.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> table, note = groups_table(Book.sample())
+    >>> list(table)[:4]
+    ['group', 'people', 'inside', 'given']
+    """
+    G = _others(book, with_me=with_me)
+    group, detected = groups.of(book, G), groups.detect(G)
+    table = groups.by_group(G, group).reset_index()
+    said = ["Groups are found by who refers to whom: people.csv names none."]
+    if group.attrs["source"] == "declared":
+        known = detected[(group != "") & (detected != "")]
+        most = known.groupby(group[known.index]).agg(_most_common)
+        table["mostly"] = table["group"].map(most.str[0]).astype("str")
+        table["mostly_share"] = table["group"].map(most.str[1])
+        said = [f"Groups are those of people.csv. {_agreement(groups.agreement(group, detected))}"]
+    return table, " ".join([*said, *_left_out(book, with_me=with_me)])
+
+
+def groups_by_person(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, str]:
+    """Give both groups of everybody, as rows; and how far they agree.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> list(groups_by_person(Book.sample())[0])
+    ['person', 'declared', 'detected']
+    """
+    G = _others(book, with_me=with_me)
+    declared = groups.declared(book).reindex(list(G), fill_value="")
+    detected = groups.detect(G)
+    table = pd.DataFrame({"declared": declared, "detected": detected})
+    said = [_agreement(groups.agreement(declared, detected))] if (declared != "").any() else []
+    return table.reset_index(names="person"), " ".join([*said, *_left_out(book, with_me=with_me)])
+
+
+def returns_table(book: Book, *, horizon: int) -> tuple[pd.DataFrame, str]:
+    """How each person answers what they are given first, as rows; and how all of them do.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> table, note = returns_table(Book.sample(), horizon=180)
+    >>> list(table)[:3]
+    ['person', 'gifts', 'answered']
+    """
+    table = returns.by_person(book, horizon=horizon)
+    table = table[table["gifts"] > 0].sort_values("gifts", ascending=False, kind="stable")
+    return table.reset_index(), _of_all_gifts(book, horizon)
+
+
+def curve_table(book: Book, *, horizon: int, person: str | None) -> tuple[pd.DataFrame, str]:
+    """Give the share of gifts answered by each day, as rows; and what it comes to.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> list(curve_table(Book.sample(), horizon=180, person=None)[0])[:2]
+    ['days', 'at_risk']
+    """
+    said = "" if person else _of_all_gifts(book, horizon)
+    return returns.curve(book, horizon=horizon, person=person), said
+
+
+def _others(book: Book, *, with_me: bool) -> nx.DiGraph[Any]:
+    """Give the network, without me unless I am asked for."""
+    return book.graph() if with_me or book.me is None else without(book.graph(), book.me)
+
+
+def _left_out(book: Book, *, with_me: bool) -> list[str]:
+    if book.me is None or with_me:
+        return []
+    return [f"{book.me}, whose book this is, is left out."]
+
+
+def _most_common(names: pd.Series[str]) -> tuple[str, float]:
+    """Find the most common of some names, the first of several, and its share."""
+    counts = (
+        names.value_counts()
+        .sort_index(key=lambda known: known.str.len())
+        .sort_values(ascending=False, kind="stable")
+    )
+    return str(counts.index[0]), float(counts.iloc[0] / counts.sum())
+
+
+def _agreement(found: pd.Series[float]) -> str:
+    if isnan(found["adjusted_rand"]):
+        return "There is nothing to compare them with who refers to whom."
+    return (
+        f"Of the pairs of people who share a group by people.csv or by who refers to whom, "
+        f"{found['together']:.0%} share one by both (adjusted Rand index "
+        f"{found['adjusted_rand']:.2f}: 0 is chance, 1 the same groups)."
+    )
+
+
+def _of_all_gifts(book: Book, horizon: int) -> str:
+    overall = returns.overall(book, horizon=horizon)
+    if not overall["gifts"]:
+        return "No referral was given first yet, with a date."
+    if isnan(overall["share"]):
+        return f"All {int(overall['gifts']):,} gifts are still open."
+    half = ""
+    if overall["median_days"] <= horizon:
+        half = f", half of them by day {overall['median_days']:.0f}"
+    gifts = int(overall["gifts"])
+    return (
+        f"Of {gifts:,} gift{'s' if gifts > 1 else ''}, {overall['share']:.0%} are answered within "
+        f"{horizon} days{half}; {int(overall['censored']):,} are still open."
+    )
+
+
+def _measures(values: Mapping[str, float | None]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "measure": pd.Series(list(values), dtype="str"),
+            "value": pd.Series(list(values.values()), dtype=object),
+        }
+    )

@@ -21,6 +21,8 @@ _COUNTS = {
     *("given", "received", "balance", "a_to_b", "b_to_a", "gave_me", "i_gave", "open"),
     *("given_back", "gave_you", "you_gave"),
     *("groups_linked", "days_open", "days_quiet", "handoff", "referrals"),
+    *("mutual", "one_way_out", "one_way_in", "people", "inside", "median_days"),
+    *("reach", "brokerage", "cut_off", "cut_off_referrals"),
 }
 
 

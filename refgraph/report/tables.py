@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["markdown", "plain", "width", "wrap"]
 
-_DIGITS = {"betweenness": 3}
+_DIGITS = {"betweenness": 3, "p": 3, "p_less": 3}
 _SENTENCES = ("because",)
 _WIDTH = 88
 _MARKUP = frozenset("\\`*_[]<>|~&$#")
@@ -37,7 +37,7 @@ def plain(
     """
     below = [name for name in names if name in _SENTENCES]
     names = [name for name in names if name not in _SENTENCES]
-    cells = {name: [_kept_left(cell(row[name], name)) for row in rows] for name in names}
+    cells = {name: [_kept_left(_cell(row, name)) for row in rows] for name in names}
     right = {name: any(_is_number(row[name]) for row in rows) for name in names}
     heads = {name: heading(name) for name in names}
     foot = {name: cell(value, name) for name, value in (total or {}).items()}
@@ -80,7 +80,7 @@ def markdown(
     lines = [
         [heading(name) for name in names],
         ["---:" if right[name] else ":---" for name in names],
-        *([escape(cell(row[name], name)) for name in names] for row in rows),
+        *([escape(_cell(row, name)) for name in names] for row in rows),
     ]
     if total and rows:
         lines.append([cell(total[name], name) if name in total else "" for name in names])
@@ -128,6 +128,11 @@ def cell(value: Any, name: str = "") -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:+,}" if name == "balance" and value else f"{value:,}"
     return heading(str(value)) if name == "measure" else " ".join(str(value).split())
+
+
+def _cell(row: Mapping[str, Any], name: str) -> str:
+    """One value of a row; where rows are measures, in the form of its measure."""
+    return cell(row[name], str(row.get("measure", name)) if name == "value" else name)
 
 
 def escape(text: str) -> str:

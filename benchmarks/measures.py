@@ -1,0 +1,206 @@
+"""The measures on networks of chapters, each beside a library that has it, in the same run.
+
+Usage: python benchmarks/measures.py [SECTION ...]     (pip install igraph first, for the peer)
+
+Sections: arrays, pairs, burt, triads, chance, circulation, memory; all of them if none is
+named. Times are of one process, the best of some runs; a ratio is our time over the peer's,
+or, where the peer is to be slower, the peer's over ours.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+import tracemalloc
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from chapters import chapters
+from scipy.sparse import coo_array
+
+from refgraph import brokerage, burt, chance, reciprocity, referral_graph, triads
+from refgraph.pairs import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SIZES = ((2_000, 43_000), (20_000, 430_000))
+
+
+def best(work: Callable[[], Any], runs: int = 3) -> tuple[float, Any]:
+    """Seconds of the quickest of some runs, and what it gave."""
+    times = []
+    for _ in range(runs):
+        gc.collect()
+        started = time.perf_counter()
+        result = work()
+        times.append(time.perf_counter() - started)
+    return min(times), result
+
+
+def line(
+    what: str,
+    size: str,
+    ours: float,
+    peer: tuple[str, float] | None = None,
+    *,
+    goal: str = "",
+    slower: bool = False,
+) -> None:
+    """Print one comparison; ``slower`` where the peer is the one to be slower."""
+    beside = ratio = ""
+    if peer is not None:
+        name, theirs = peer
+        beside = f"{name} {theirs:.3f} s"
+        ratio = f"{theirs / ours:.1f} x faster" if slower else f"{ours / theirs:.2f} x its time"
+    print(f"{what:32}  {size:28}  {ours:8.3f} s  {beside:36}  {ratio:16}  {goal}", flush=True)
+
+
+def same(ours: Any, theirs: Any) -> None:
+    """Stop where the two do not agree: a quick wrong answer is no comparison."""
+    np.testing.assert_allclose(ours, theirs, rtol=1e-9)
+
+
+@cache
+def network(people: int, ties: int) -> nx.DiGraph[int]:
+    """Give the referral graph, through the door."""
+    giver, receiver = chapters(people, ties)
+    rows = pd.DataFrame({"giver": giver, "receiver": receiver})
+    return referral_graph(rows, people=range(people))
+
+
+@cache
+def in_igraph(people: int, ties: int) -> Any:
+    """Give the same network in igraph, or None where it is not installed."""
+    try:
+        import igraph
+    except ImportError:
+        return None
+    G = network(people, ties)
+    return igraph.Graph(n=people, edges=list(G.edges), directed=True)
+
+
+def arrays() -> None:
+    people = 350_000
+    giver, receiver = chapters(people, 800_000)
+    giver, receiver = giver[:1_000_000], receiver[:1_000_000]
+    count = np.ones(len(giver))
+    size = f"{len(giver):,} referrals"
+
+    def work() -> Any:
+        return reciprocity.of_pairs(fold(people, giver, receiver, count))[["edge", "weighted"]]
+
+    seconds, _ = best(work, 9)
+    peer, _ = best(lambda: coo_array((count, (giver, receiver)), shape=(people, people)).tocsr(), 9)
+    beside = ("scipy coo to csr", peer)
+    line("pair table, edge, weighted", size, seconds, beside, goal="at most 3")
+
+
+def pairs() -> None:
+    for people, ties in SIZES:
+        G = network(people, ties)
+        size = f"{ties:,} ties"
+        seconds, ours = best(lambda G=G: reciprocity.overall(G))
+        peer, theirs = best(lambda G=G: nx.overall_reciprocity(G), 1)
+        same(ours["edge"], theirs)
+        beside = ("networkx reciprocity", peer)
+        line("reciprocity.overall", size, seconds, beside, goal="at least 10", slower=True)
+        line("reciprocity.by_person", size, best(lambda G=G: reciprocity.by_person(G))[0])
+        line("reciprocity.by_pair", size, best(lambda G=G: reciprocity.by_pair(G))[0])
+
+
+def structure() -> None:
+    for people, ties in SIZES:
+        G = network(people, ties)
+        size = f"{people:,} people, {ties:,} ties"
+        whole, ours = best(lambda G=G: burt.by_person(G), 2)
+        if (H := in_igraph(people, ties)) is not None:
+            peer, theirs = best(lambda H=H: H.constraint(), 2)
+            same(ours["constraint"], theirs)
+            line("burt.by_person", size, whole, ("igraph constraint", peer), goal="at most 10")
+        else:
+            line("burt.by_person", size, whole)
+        ego = best(lambda G=G: burt.by_person(G, scope="ego"), 1)[0]
+        line("burt.by_person, scope ego", size, ego, ("burt.by_person", whole))
+        group = {person: person // 32 for person in G}
+        seconds, _ = best(lambda G=G, group=group: brokerage.by_person(G, group), 2)
+        line("brokerage.by_person", size, seconds, ("burt.by_person", whole), goal="under 10")
+
+
+def census() -> None:
+    for people, ties in SIZES:
+        G = network(people, ties)
+        size = f"{people:,} people, {ties:,} ties"
+        seconds, ours = best(lambda G=G: triads.census(G), 2)
+        peer, theirs = best(lambda G=G: nx.triadic_census(G), 1)
+        same(ours, list(theirs.values()))
+        beside = ("networkx", peer)
+        line("triads.census", size, seconds, beside, goal="at least 10", slower=True)
+        if (H := in_igraph(people, ties)) is not None:
+            beside = ("igraph", best(lambda H=H: H.triad_census(), 2)[0])
+            line("triads.census", size, seconds, beside)
+
+
+def randomly() -> None:
+    for people, ties in ((120, 1_000), (400, 1_000), (400, 4_000)):
+        G = network(people, ties)
+        size = f"{people:,} people, {ties:,} ties"
+        seconds, _ = best(lambda G=G: chance.swap_test(G), 1)
+        line("chance.swap_test, 1,000 samples", size, seconds, goal="under 10 s at 1,000 ties")
+    for people, ties in SIZES:
+        G = network(people, ties)
+        size = f"{people:,} people, {ties:,} ties"
+        line("chance.dbcm", size, best(lambda G=G: chance.dbcm(G), 1)[0])
+        line("chance.weighted", size, best(lambda G=G: chance.weighted(G), 1)[0])
+
+
+def rounds() -> None:
+    for people, ties in ((600, 10_000), (2_000, 10_000), (2_000, 20_000)):
+        G = network(people, ties)
+        size = f"{people:,} people, {ties:,} ties"
+        seconds, _ = best(lambda G=G: reciprocity.circulation(G), 1)
+        line("reciprocity.circulation", size, seconds, goal="under 10 s at 10,000 ties")
+
+
+def memory() -> None:
+    people, ties = SIZES[-1]
+    G = network(people, ties)
+    group = {person: person // 32 for person in G}
+    for name, work in {
+        "reciprocity.overall": lambda: reciprocity.overall(G),
+        "reciprocity.by_pair": lambda: reciprocity.by_pair(G),
+        "burt.by_person": lambda: burt.by_person(G),
+        "burt.by_person, scope ego": lambda: burt.by_person(G, scope="ego"),
+        "brokerage.by_person": lambda: brokerage.by_person(G, group),
+        "triads.census": lambda: triads.census(G),
+        "chance.dbcm": lambda: chance.dbcm(G),
+        "chance.weighted": lambda: chance.weighted(G),
+    }.items():
+        gc.collect()
+        tracemalloc.start()
+        work()
+        peak = tracemalloc.get_traced_memory()[1] / 2**20
+        tracemalloc.stop()
+        print(
+            f"{name:34}  {ties:,} ties  {peak:6.0f} MB beyond the graph  (at most 500)", flush=True
+        )
+
+
+SECTIONS = {
+    "arrays": arrays,
+    "pairs": pairs,
+    "burt": structure,
+    "triads": census,
+    "chance": randomly,
+    "circulation": rounds,
+    "memory": memory,
+}
+
+if __name__ == "__main__":
+    for section in sys.argv[1:] or SECTIONS:
+        print(f"\n{section}", flush=True)
+        SECTIONS[section]()

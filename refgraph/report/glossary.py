@@ -1,0 +1,217 @@
+"""What every column of every table means, one line each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from refgraph.report.tables import heading, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["TABLES", "explained", "lines"]
+
+_PAIR = {
+    "a": "the one of the two who comes first by name",
+    "b": "the other one",
+    "a_to_b": "referrals a gave b",
+    "b_to_a": "referrals b gave a",
+    "balance": "a_to_b less b_to_a: above 0, a went first",
+    "rate": "2 x the smaller of the two directions / all their referrals: 0 one-way, 1 even",
+}
+_GROUP = {
+    "person": "a person of the network",
+    "given": "referrals they gave",
+    "received": "referrals they received",
+}
+_ROW = {
+    "date": "day of the referral",
+    "count": "referrals the row stands for",
+    "prospect": "who was referred",
+    "handoff": "how it was introduced: 0 told to call, to 5 introduced in person",
+    "status": "the newest of: given, contacted, met, won, lost",
+    "note": "the row's note",
+    "id": "the row's identity",
+    "file": "the file the row stands in",
+    "line": "the line it starts on",
+}
+_TESTED = {
+    "expected": "mean edge of random networks in which everybody gives to, and receives from,"
+    " as many as here",
+    "sd": "standard deviation of edge over these networks",
+    "z": "(edge - expected) / sd",
+    "p": "chance of so high an edge at random: (1 + networks with as much) / (1 + networks)",
+    "p_less": "chance of so low an edge at random, the same way",
+    "excess": "(edge - expected) / (1 - expected): 0 no more than chance, 1 all there could be",
+    "samples": "networks drawn at random",
+    "seed": "seed of the draws: the same gives the same numbers",
+    "dbcm_expected": "expected edge by a formula that keeps the numbers of people on average only",
+    "dbcm_z": "z by that formula; it is smaller, for the numbers themselves vary there",
+    "weighted_expected": "expected weighted by a formula that keeps what all give and receive",
+    "weighted_excess": "(weighted - weighted_expected) / (1 - weighted_expected)",
+}
+_RETURNS = {
+    "gifts": "first referrals made to them: not an answer, and none was open already",
+    "answered": "of these, answered by a referral back within the horizon",
+    "failed": "of these, not answered when the horizon had passed",
+    "censored": "of these, still open: the horizon has not passed yet",
+    "share": "share answered by the horizon, the open ones counted for as long as they lasted"
+    " (Kaplan-Meier)",
+    "median_days": "days until half of the gifts are answered; none if fewer ever are",
+}
+
+TABLES: dict[str, dict[str, str]] = {
+    "owe": {
+        "me": "from whose side it is seen",
+        "person": "who gave more than they had back",
+        "role": "client, partner, prospect or other, as people.csv says",
+        "gave_me": "referrals they gave",
+        "i_gave": "referrals they had back",
+        "open": "referrals of theirs that nothing has settled yet, the oldest settled first",
+        "oldest_open": "day of the oldest open one",
+        "days_open": "days since then",
+        "last_from_them": "day of the last referral they gave",
+        "last_from_me": "day of the last one they had",
+    },
+    "balance": {
+        **_GROUP,
+        "balance": "given less received: above 0, they went first",
+        "rate": "2 x referrals matched by one back from the same person / (given + received)",
+    },
+    "balance --pairs": _PAIR,
+    "register": {
+        "date": _ROW["date"],
+        "direction": "to or from the person",
+        "person": "the other person",
+        "given": "referrals given in this row",
+        "received": "referrals received in this row",
+        "balance": "given less received, up to and with this row",
+        "prospect": _ROW["prospect"],
+        "status": _ROW["status"],
+        "note": _ROW["note"],
+    },
+    "why": {
+        **_ROW,
+        "direction": "received from them, given to them, or settled by a touch",
+        "open": "referrals of the row that nothing has settled yet",
+    },
+    "refer-first": {
+        "rank": "1 is whom to refer first",
+        "person": "to whom",
+        "role": "client, partner, or none recorded",
+        "expected_return": "chance that they refer back within 180 days, from what they did before",
+        "introduce": "whom to introduce to them, by needs and offers",
+        "because": "the evidence",
+    },
+    "connectors": {
+        **_GROUP,
+        "score": "mean, over the parts, of the share of people they are level with or ahead of"
+        " (ties: the average); 1 is the most",
+        "betweenness": "part: share of the shortest referral paths between others that run through"
+        " them",
+        "groups_linked": "part: groups, other than their own, they have referrals with",
+        "reach": "part: people of other groups they refer to, directly or over one person between",
+        "brokerage": "part: paths i to them to k where i has no tie to k",
+        "constraint": "part, less is more: how far their contacts are tied to each other (Burt)",
+        "participation_out": "part: how evenly what they give is spread over groups; 0 all to one",
+        "participation_in": "part: how evenly what they receive is spread over groups",
+        "cut_off": "part: people who would be cut off from the others without them",
+        "cut_off_referrals": "referrals of the people who would be cut off",
+    },
+    "groups": {
+        "group": "name of the group; none for people without one",
+        "people": "people in it",
+        "inside": "referrals among them",
+        "given": "referrals they gave to other groups",
+        "received": "referrals they received from other groups",
+        "inside_share": "inside / (inside + given)",
+        "edge": "of the ties among them, the share that has one back",
+        "mostly": "the group by who refers to whom that most of them are in",
+        "mostly_share": "share of them who are in it",
+    },
+    "groups --by person": {
+        "person": _GROUP["person"],
+        "declared": "their group in people.csv",
+        "detected": "the group they are in by who refers to whom",
+    },
+    "reciprocity": {
+        "people": "people in the network, with or without referrals",
+        "ties": "ordered pairs with a referral: who refers to whom",
+        "mutual_pairs": "pairs who refer to each other",
+        "one_way_pairs": "pairs where only one refers to the other",
+        "null_pairs": "pairs with no referral between them",
+        "density": "ties / all that could be",
+        "edge": "share of the ties that have one back: 2 x mutual pairs / ties",
+        "dyad": "share of the pairs with any referral that is mutual",
+        "log_ratio": "ln(edge / density): 0 as if ties were strewn at random",
+        "rho": "(edge - density) / (1 - density): above chance, if ties were strewn at random",
+        "katz_powell": "the same, if everybody chose as many people at random as they refer to",
+        "weighted": "share of all referrals matched by one back between the same two",
+        "circulation": "share of all referrals that come back round, through however many people",
+        **_TESTED,
+    },
+    "reciprocity --by person": {
+        **_GROUP,
+        "mutual": "of these, matched by one the other way between the same two",
+        "rate": "2 x mutual / (given + received): 0 one-way, 1 even",
+        "answered": "mutual / given: the share of what they gave that came back",
+        "returned": "mutual / received: the share of what they received that they gave back",
+        "one_way_out": "given and not matched",
+        "one_way_in": "received and not matched",
+    },
+    "reciprocity --by pair": {
+        **_PAIR,
+        "min_max": "the smaller of the two directions / the larger",
+        "coherence": "2 x root of their product / their sum: kinder to nearly even pairs",
+    },
+    "returns": {"person": "to whom a referral was given first", **_RETURNS},
+    "returns --curve": {
+        "days": "days since the gift",
+        "at_risk": "gifts not answered and still watched on that day",
+        "returned": "answered on that day",
+        "share": "share answered by that day (Kaplan-Meier)",
+        "low": "lower end of its 95 % interval",
+        "high": "upper end of it",
+    },
+    "stats": {
+        "rows": "rows of the ledger",
+        "referrals": "referrals they stand for",
+        "undated": "referrals without a date",
+        "first": "day of the first one",
+        "last": "day of the last one",
+        "days_since_last": "days since then",
+        "last_30_days": "referrals of the last 30 days",
+        "last_7_days": "referrals of the last 7 days",
+        "people": "people in the book, with or without referrals",
+        "give": "people who gave any",
+        "receive": "people who received any",
+        "pairs": "pairs with a referral between them",
+        "mutual_pairs": "of these, pairs who refer to each other",
+        "touches": "touches recorded",
+    },
+}
+
+
+def explained(table: str, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Give the columns (or measures) of a table with what each one means.
+
+    Examples
+    --------
+    >>> explained("balance", ["given"])
+    [('given', 'referrals they gave')]
+    """
+    return [(name, TABLES[table][name]) for name in names]
+
+
+def lines(table: str, names: Iterable[str]) -> str:
+    """Explain a table in text, a line for each column.
+
+    Examples
+    --------
+    >>> print(lines("balance", ["person", "given"]))
+    person  a person of the network
+    given   referrals they gave
+    """
+    told = [(heading(name), text) for name, text in explained(table, names)]
+    wide = max((width(name) for name, _ in told), default=0)
+    return "\n".join(f"{name}{' ' * (wide - width(name))}  {text}" for name, text in told)

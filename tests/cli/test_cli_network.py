@@ -1,0 +1,203 @@
+"""The network's commands: their columns, their words, and the same numbers as in Python."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import refgraph
+from refgraph.analysis import connectors
+from refgraph.graph import without
+from refgraph.report import glossary
+
+DATA = Path(__file__).parents[2] / "data"
+ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"
+
+PAIR = ["a", "b", "a_to_b", "b_to_a", "balance"]
+KEYS = {
+    "reciprocity --by person": [
+        *("person", "given", "received", "mutual", "rate", "answered", "returned"),
+        *("one_way_out", "one_way_in"),
+    ],
+    "reciprocity --by pair": [*PAIR, "min_max", "coherence", "rate"],
+    "connectors --parts": [
+        *("person", "score", "betweenness", "groups_linked", "given", "received", "reach"),
+        *("brokerage", "constraint", "participation_out", "participation_in"),
+        *("cut_off", "cut_off_referrals"),
+    ],
+    "groups": [
+        *("group", "people", "inside", "given", "received", "inside_share", "edge"),
+        *("mostly", "mostly_share"),
+    ],
+    "groups --by person": ["person", "declared", "detected"],
+    "returns": ["person", "gifts", "answered", "failed", "censored", "share", "median_days"],
+    "returns --curve": ["days", "at_risk", "returned", "share", "low", "high"],
+}
+OTHERS = ["owe", "balance", "balance --pairs", "refer-first", "connectors", "stats"]
+NAMED = {"why": ["Rosa Delgado"], "register": ["Rosa Delgado"]}
+TESTED = [
+    *("expected", "sd", "z", "p", "p_less", "excess", "samples", "seed"),
+    *("dbcm_expected", "dbcm_z", "weighted_expected", "weighted_excess"),
+]
+
+
+def rows_of(run, command, book=CHAPTER, *options):
+    return json.loads(run(*command.split(), "-b", book, "-O", "json", *options).stdout)
+
+
+@pytest.mark.parametrize("book", [ADVISER, CHAPTER], ids=["adviser", "chapter"])
+@pytest.mark.parametrize("command", KEYS)
+def test_json_has_exactly_these_keys_and_csv_these_columns(run, command, book):
+    rows = rows_of(run, command, book)
+    assert rows
+    assert all(list(row) == KEYS[command] for row in rows)
+    text = run(*command.split(), "-b", book, "-O", "csv").stdout
+    lines = list(csv.reader(io.StringIO(text)))
+    assert lines[0] == KEYS[command]
+    assert len(lines) == len(rows) + 1
+
+
+@pytest.mark.parametrize("command", [*KEYS, *OTHERS, *NAMED, "reciprocity"])
+def test_every_column_is_explained_in_one_line(run, command):
+    words = [*command.split(), *NAMED.get(command, []), "-b", ADVISER]
+    table = pd.read_csv(io.StringIO(run(*words, "-O", "csv").stdout), dtype=str)
+    measures = list(table) == ["measure", "value"]
+    names = table["measure"].tolist() if measures else list(table)
+    told = run(*words, "--explain").stdout.splitlines()[-len(names) :]
+    for name, line in zip(names, told, strict=True):
+        assert line.startswith(f"{name.replace('_', ' ')} ".replace("i gave", "I gave"))
+        assert line.endswith(glossary.TABLES[command.removesuffix(" --parts")][name])
+
+
+def test_the_explanation_never_mixes_with_the_data(run):
+    plain, told = (run("balance", ADVISER, "-O", "json", *more) for more in ([], ["--explain"]))
+    assert plain.stdout == told.stdout
+    assert "referrals they gave" in told.stderr
+    assert not plain.stderr
+
+
+def test_the_glossary_explains_nothing_that_is_not_shown(run):
+    shown = {
+        "reciprocity": {
+            row["measure"]
+            for row in rows_of(run, "reciprocity", CHAPTER, "--test", "--samples", "10")
+        }
+    }
+    for command in [*KEYS, *OTHERS, *NAMED]:
+        name = command.removesuffix(" --parts")
+        words = [*command.split(), *NAMED.get(command, [])]
+        rows = json.loads(run(*words, "-b", ADVISER, "-O", "json").stdout)
+        known = {row["measure"] for row in rows} if command == "stats" else set(rows[0])
+        shown.setdefault(name, set()).update(known)
+    shown["owe"].add("me")
+    assert {name: set(told) for name, told in glossary.TABLES.items()} == shown
+
+
+def test_the_numbers_are_those_of_python(run, chapter, adviser):
+    G = chapter.graph()
+    people = refgraph.reciprocity.by_person(G)
+    rows = rows_of(run, "reciprocity --by person")
+    assert [row["person"] for row in rows] == list(G)
+    assert [row["answered"] for row in rows] == people["answered"].tolist()
+    curve = refgraph.returns.curve(chapter)
+    assert [row["share"] for row in rows_of(run, "returns --curve")] == curve["share"].tolist()
+    H = without(adviser.graph(), adviser.me)
+    ranked = connectors.rank(H, refgraph.groups.of(adviser, H), parts=connectors.ALL_PARTS)
+    rows = rows_of(run, "connectors --parts", ADVISER)
+    assert [row["score"] for row in rows] == ranked["score"].tolist()
+
+
+def test_the_score_is_the_mean_rank_of_the_parts_that_are_shown(run):
+    table = pd.DataFrame(rows_of(run, "connectors --parts", ADVISER)).set_index("person")
+    parts = table[list(connectors.ALL_PARTS)].astype(float)
+    parts["constraint"] *= -1
+    expected = parts.rank(pct=True).mean(axis=1)
+    assert table["score"].tolist() == pytest.approx(expected.tolist())
+
+
+def test_the_test_against_chance_is_told_in_words_and_numbers(run, chapter):
+    rows = rows_of(run, "reciprocity", CHAPTER, "--test")
+    values = {row["measure"]: row["value"] for row in rows}
+    assert list(values)[-len(TESTED) :] == TESTED
+    drawn = refgraph.chance.swap_test(chapter.graph())
+    assert {name: values[name] for name in TESTED[:6]} == pytest.approx(
+        drawn[list(TESTED[:6])].to_dict()
+    )
+    text = run("reciprocity", CHAPTER, "--test").stdout
+    said = re.search(r"(More|Less|No more) mutual than chance \((.*) against (.*), p (.*)\)", text)
+    assert float(said[2]) == pytest.approx(values["edge"], abs=0.005)
+    assert float(said[3]) == pytest.approx(values["expected"], abs=0.005)
+    assert float(said[4]) == pytest.approx(values["p"], abs=0.0005)
+    assert "1,000 random networks" in text
+    assert run("reciprocity", CHAPTER, "--test").stdout == text
+    assert run("reciprocity", CHAPTER, "--test", "--seed", "1").stdout != text
+
+
+def test_a_network_too_large_for_the_test_says_so_and_gives_the_formula(run, monkeypatch):
+    from refgraph.analysis import chance, circulation, reciprocity
+
+    monkeypatch.setattr(chance, "LIMIT_PEOPLE", 10)
+    text = run("reciprocity", CHAPTER, "--test", "--samples", "10").stdout
+    assert "32 people and 256 ties are too many for random networks (at most 10 people" in text
+    assert "By the formula, 0.31 is expected and 0.41 observed" in text
+    assert "dbcm z" in text
+    assert "samples" not in text
+    monkeypatch.setattr(circulation, "LIMIT", 10)
+    monkeypatch.setattr(reciprocity, "LIMIT", 10)
+    text = run("reciprocity", CHAPTER).stdout
+    assert "Circulation is computed for at most 10 ties; here are 256." in text
+    assert re.search(r"^circulation +-$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["reciprocity", "--by", "pair", "--test"],
+        ["reciprocity", "--by", "month"],
+        ["reciprocity", "--test", "--samples", "0"],
+        ["returns", "--to", "Rosa Delgado"],
+        ["returns", "--horizon", "0"],
+        ["groups", "--by", "pair"],
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_line_is_refused_with_a_sentence(run, words):
+    result = run(*words, "-b", ADVISER, status=2)
+    assert "Error: " in result.stderr
+    assert not result.stdout
+
+
+def test_whoever_is_not_in_the_book_is_not_found(run):
+    assert "Rosa" in run("returns", ADVISER, "--curve", "--to", "Rosa Delgada", status=1).stderr
+
+
+def test_me_is_left_out_unless_asked_for(run):
+    for command in ("groups --by person", "connectors --parts"):
+        names = {row["person"] for row in rows_of(run, command, ADVISER)}
+        assert "Dana Whitfield" not in names
+        more = {row["person"] for row in rows_of(run, command, ADVISER, "--with-me")}
+        assert more - names == {"Dana Whitfield"}
+
+
+@pytest.mark.parametrize("command", ["reciprocity --by person", "reciprocity --by pair", "returns"])
+def test_health_books_compare_nobody(run, make_book, tmp_path, command):
+    make_book("date,giver,receiver\n2026-01-01,Ann,Bo\n2026-02-01,Bo,Ann\n")
+    folder = tmp_path / "book"
+    (folder / "refgraph.toml").write_text('profile = "health"\n', encoding="utf-8")
+    result = run(*command.split(), folder, "--today", "2026-06-30")
+    assert "Ann" not in result.stdout
+    assert "health" in result.stdout
+
+
+@pytest.mark.parametrize("command", [*KEYS, "reciprocity --test --samples 20"])
+def test_a_book_of_one_referral_has_an_answer(run, make_book, tmp_path, command):
+    make_book("date,giver,receiver\n2026-01-01,=1+1,NA\n")
+    result = run(*command.split(), tmp_path / "book", "--today", "2026-06-30")
+    assert result.stdout
+    assert "nan" not in result.stdout
