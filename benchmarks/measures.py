@@ -1,6 +1,6 @@
 """The measures on networks of chapters, each beside a library that has it, in the same run.
 
-Usage: python benchmarks/measures.py [SECTION ...]     (pip install igraph first, for the peer)
+Usage: python benchmarks/measures.py [SECTION ...]     (pip install ".[peers]" for igraph)
 
 Sections: arrays, pairs, burt, triads, chance, circulation, memory; all of them if none is
 named. Times are of one process, the best of some runs; a ratio is our time over the peer's,
