@@ -22,13 +22,23 @@ import pandas as pd
 from chapters import chapters
 from scipy.sparse import coo_array
 
-from refgraph import brokerage, burt, chance, reciprocity, referral_graph, triads
+from refgraph import (
+    brokerage,
+    burt,
+    chance,
+    connectors,
+    groups,
+    reciprocity,
+    referral_graph,
+    triads,
+)
 from refgraph.pairs import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SIZES = ((2_000, 43_000), (20_000, 430_000))
+LARGEST = (350_000, 800_000)
 
 
 def best(work: Callable[[], Any], runs: int = 3) -> tuple[float, Any]:
@@ -81,12 +91,14 @@ def in_igraph(people: int, ties: int) -> Any:
     except ImportError:
         return None
     G = network(people, ties)
-    return igraph.Graph(n=people, edges=list(G.edges), directed=True)
+    H = igraph.Graph(n=people, edges=list(G.edges), directed=True)
+    H.es["weight"] = [weight for *_, weight in G.edges(data="weight")]
+    return H
 
 
 def arrays() -> None:
-    people = 350_000
-    giver, receiver = chapters(people, 800_000)
+    people, ties = LARGEST
+    giver, receiver = chapters(people, ties)
     giver, receiver = giver[:1_000_000], receiver[:1_000_000]
     count = np.ones(len(giver))
     size = f"{len(giver):,} referrals"
@@ -101,7 +113,7 @@ def arrays() -> None:
 
 
 def pairs() -> None:
-    for people, ties in SIZES:
+    for people, ties in (*SIZES, LARGEST):
         G = network(people, ties)
         size = f"{ties:,} ties"
         seconds, ours = best(lambda G=G: reciprocity.overall(G))
@@ -119,7 +131,7 @@ def structure() -> None:
         size = f"{people:,} people, {ties:,} ties"
         whole, ours = best(lambda G=G: burt.by_person(G), 2)
         if (H := in_igraph(people, ties)) is not None:
-            peer, theirs = best(lambda H=H: H.constraint(), 2)
+            peer, theirs = best(lambda H=H: H.constraint(weights="weight"), 2)
             same(ours["constraint"], theirs)
             line("burt.by_person", size, whole, ("igraph constraint", peer), goal="at most 10")
         else:
@@ -172,6 +184,8 @@ def memory() -> None:
     group = {person: person // 32 for person in G}
     for name, work in {
         "reciprocity.overall": lambda: reciprocity.overall(G),
+        "connectors.reach": lambda: connectors.reach(G, group),
+        "groups.detect": lambda: groups.detect(G),
         "reciprocity.by_pair": lambda: reciprocity.by_pair(G),
         "burt.by_person": lambda: burt.by_person(G),
         "burt.by_person, scope ego": lambda: burt.by_person(G, scope="ego"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from refgraph.analysis.connectors import anybody
@@ -42,13 +43,17 @@ def mutual(summary: Summary) -> Section:
     refer = "refers" if value["mutual_pairs"] == 1 else "refer"
     both = f"{value['mutual_pairs']:,} of {count(pairs, 'pair')} {refer} both ways"
     back = f"{value['edge']:.0%} have one leading back"
+    round_about = ""
+    if not isnan(value["circulation"]):
+        round_about = f", and {value['circulation']:.0%} come back if others may stand between"
     told = (
         f"{both} ({value['dyad']:.0%}).",
         f"Of {count(value['ties'], 'tie')} from one person to another, {back}.",
-        f"Of all referrals, {value['weighted']:.0%} are matched by one coming back.",
+        f"Of all referrals, {value['weighted']:.0%} are matched by one coming back{round_about}.",
         f"{value['density']:.1%} of all possible ties exist.",
     )
-    return Section("Is it mutual?", told)
+    command = summary.command("reciprocity", "--test")
+    return Section("Is it mutual?", told, note=f"{command} says whether that is more than chance.")
 
 
 def leaks(summary: Summary) -> Section:
