@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 
 from refgraph.analysis import moments
 from refgraph.analysis.products import at_places
+from refgraph.analysis.seeded import generator
 from refgraph.errors import OptionError, SizeError
 from refgraph.graph import index, ties
 
@@ -272,7 +273,7 @@ def _same_group(
 
 def _shuffled(edges: Ties, code: NDArray[np.int64], samples: int, seed: int) -> NDArray[np.float64]:
     """Count the five roles for shuffled groups: one row a shuffling."""
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     labels = [rng.permutation(code).astype(np.int32) for _ in range(samples)]
     counts = np.zeros((samples, len(ROLES) - 1))
     for i, j, k in _open_paths(edges) if samples else ():

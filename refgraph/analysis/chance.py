@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.ensembles import BINARY, EXPONENTIAL, GEOMETRIC, fit
+from refgraph.analysis.seeded import generator
 from refgraph.analysis.swaps import chains_at_once, shuffled, steps
 from refgraph.errors import OptionError, SizeError
 from refgraph.graph import ties
@@ -112,7 +113,7 @@ def swap_test(
     names = ("observed", "expected", "sd", "z", "p", "p_less", "excess")
     values = dict.fromkeys(names, np.nan) | {"samples": samples, "seed": seed}
     if total := len(edges.giver):
-        rng = np.random.default_rng(seed)
+        rng = generator(seed)
         drawn = [chains.mutual() for chains in shuffled(edges, samples=samples, rng=rng)]
         mutual, found = np.concatenate(drawn), np.count_nonzero(edges.returned) // 2
         shares = 2 * mutual / total if statistic == "edge" else mutual / (total - mutual)

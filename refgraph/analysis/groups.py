@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.agreement import agreement
+from refgraph.analysis.seeded import generator
 from refgraph.graph import adjacency, index, ties
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def _best(A: csr_array[Any, tuple[int, int]], seed: int) -> NDArray[np.int64]:
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
     from sknetwork.clustering import Louvain  # noqa: PLC0415  # 0.3 s
 
-    order = np.random.default_rng(seed).permutation(A.shape[0])
+    order = generator(seed).permutation(A.shape[0])
     method = Louvain(
         modularity="dugue", sort_clusters=False, return_probs=False, return_aggregate=False
     )

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.circulation import LIMIT, circulation
-from refgraph.graph import index
+from refgraph.graph import index, with_arrays
 from refgraph.pairs import pairs
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ def overall(G: nx.DiGraph[Any]) -> pd.Series[float]:
     circulation      0.33
     Name: reciprocity, dtype: float64
     """
+    G = with_arrays(G)  # a foreign graph warns once
     found = pairs(G)
     values = of_pairs(found)
     computed = values["ties"] <= LIMIT

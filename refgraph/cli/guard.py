@@ -1,4 +1,4 @@
-"""No command writes over the book that it reads."""
+"""No command writes over a book."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ __all__ = ["spare"]
 
 
 def spare(book: str, *targets: Path) -> None:
-    """Refuse to write a file of the book, by whatever path or link it is named.
+    """Refuse to write a file of the book, by whatever path or link it is named, or of another.
 
     A folder's files are those a book may have, there or not: one that is
     written there would be read as a part of the book.
     """
-    from refgraph.ledger.files import BOOK_FILES
+    from refgraph.ledger.files import BOOK_FILES, is_book
 
     path = Path(book)
     single = not os.path.isdir(path)  # noqa: PTH112 (pathlib raises for some names)
@@ -38,6 +38,9 @@ def spare(book: str, *targets: Path) -> None:
             or (book == "-" and _is_input(target))
         ):
             msg = f"{target} is one of the book's own files; write to another place"
+            raise click.UsageError(msg)
+        if target.name.casefold() in BOOK_FILES and is_book(target.parent):
+            msg = f"{target} is a file of another book; write to another place"
             raise click.UsageError(msg)
 
 

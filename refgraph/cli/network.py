@@ -21,16 +21,24 @@ __all__ = ["connectors", "groups", "reciprocity", "returns"]
 @click.option("--test", is_flag=True, help="Is it more than chance? Compare with random networks.")
 @click.option(
     "--samples",
-    type=click.IntRange(min=1),
-    default=1000,
-    show_default=True,
-    help="How many random networks.",
+    type=click.IntRange(min=100),
+    help="With --test: how many random networks; 1000 if not given.",
 )
-@click.option("--seed", type=click.IntRange(min=0), default=0, help="Seed of the random networks.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**53),
+    help="With --test: the seed of the random networks; 0 if not given.",
+)
 @book_options()
 @output_options()
 def reciprocity(
-    source: Source, output: Output, *, by: str | None, test: bool, samples: int, seed: int
+    source: Source,
+    output: Output,
+    *,
+    by: str | None,
+    test: bool,
+    samples: int | None,
+    seed: int | None,
 ) -> None:
     """Show how much of what is given comes back in the whole network.
 
@@ -57,6 +65,9 @@ def reciprocity(
     if by and test:
         msg = "--test is about the whole network; leave out --by"
         raise click.UsageError(msg)
+    if not test and (samples is not None or seed is not None):
+        msg = "--samples and --seed go with --test"
+        raise click.UsageError(msg)
     if by:
         book, _ = source.compare()
         G = book.graph()
@@ -65,7 +76,7 @@ def reciprocity(
         return
     book = source.open()
     if test:
-        table, said = network.tested(book, samples=samples, seed=seed)
+        table, said = network.tested(book, samples=samples or 1000, seed=seed or 0)
     else:
         table, said = network.reciprocity_table(book), network.circulation_left_out(book)
     output.emit(table, named="reciprocity", footer=said)

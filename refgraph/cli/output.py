@@ -65,6 +65,7 @@ class Output:
         from refgraph.ledger.spreadsheet import as_csv
         from refgraph.report import limits
         from refgraph.report.rows import rows_of
+        from refgraph.report.tables import escape
 
         terms = ""
         if within is not None and (terms := limits.withheld(within)):
@@ -81,7 +82,9 @@ class Output:
                 click.echo(note, err=True)
         else:
             totals = {name: sum(row[name] for row in rows) for name in total}
-            said = [line for line in (footer, terms, told) if line]
+            said = [line for line in (footer, terms) if line]
+            said = [escape(line) for line in said] if self.form == "md" else said
+            said += [told] if told else []
             text = self._page(names, rows, totals, said)
         self.write(text)
 

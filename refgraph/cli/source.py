@@ -101,7 +101,7 @@ class Source:
     def ask(self, *names: str | None) -> tuple[Book, list[str | None]]:
         """Open the book and find the people the command line names in it."""
         book = self.whole()
-        people = [name if name is None else book.person(name) for name in names]
+        people = [name if name is None else self._found(book, name) for name in names]
         book = self._in_window(book)
         if book.referrals.empty:
             msg = "No referrals in this window. Widen it with --since, --until or --last."
@@ -118,6 +118,15 @@ class Source:
             book, initials = incognito(book)
             people = [name if name is None else initials[name] for name in people]
         return book, people
+
+    def _found(self, book: Book, name: str) -> str:
+        """Find a person; with ``--incognito`` nobody is suggested in their place."""
+        try:
+            return book.person(name)
+        except UnknownPersonError:
+            if not self.incognito:
+                raise
+            raise UnknownPersonError(name, ()) from None
 
     def view(self, whose: str | None) -> tuple[Book, str | None]:
         """Open the book, with the person from whose side it is looked at."""

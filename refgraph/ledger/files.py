@@ -10,11 +10,12 @@ from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.source import unreadable
 from refgraph.ledger.text import visible
 
-__all__ = ["BOOK_FILES", "Files", "find"]
+__all__ = ["BOOK_FILES", "Files", "find", "is_book"]
 
+_REFERRALS = ("referrals.csv", "given.csv", "received.csv")
 _OWN = ("people.csv", "touches.csv", "statuses.csv", "refgraph.toml")
 #: Every file that a book is read from.
-BOOK_FILES = ("referrals.csv", "given.csv", "received.csv", *_OWN)
+BOOK_FILES = (*_REFERRALS, *_OWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,11 @@ def find(path: str) -> Files:
         {name: _within(path, name) for name in _OWN if name in names},
         tuple(notes),
     )
+
+
+def is_book(folder: Path) -> bool:
+    """Tell whether a folder holds a file of referrals."""
+    return any(os.path.lexists(folder / name) for name in _REFERRALS)
 
 
 def _within(folder: str, name: str) -> str:

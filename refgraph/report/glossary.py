@@ -40,7 +40,8 @@ _TESTED = {
     " as many as here",
     "sd": "standard deviation of edge over these networks",
     "z": "(edge - expected) / sd",
-    "p": "chance of so high an edge at random: (1 + networks with as much) / (1 + networks)",
+    "p": "chance of so high an edge at random: (1 + networks with as much) / (1 + networks);"
+    " below 0.025 it is called more than chance",
     "p_less": "chance of so low an edge at random, the same way",
     "excess": "(edge - expected) / (1 - expected): 0 no more than chance, 1 all there could be",
     "samples": "networks drawn at random",
@@ -106,7 +107,7 @@ TABLES: dict[str, dict[str, str]] = {
     "connectors": {
         **_GROUP,
         "score": "mean, over the parts, of the share of people they are level with or ahead of"
-        " (ties: the average); 1 is the most",
+        " (equal ones: the average); 1 is the most",
         "betweenness": "part: share of the shortest referral paths between others that run through"
         " them",
         "groups_linked": "part: groups, other than their own, they have referrals with",

@@ -10,6 +10,7 @@ import pandas as pd
 from refgraph.analysis import circulation, connectors, groups, reciprocity, returns
 from refgraph.graph import without
 from refgraph.report import verdict
+from refgraph.report.section import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -154,7 +155,7 @@ def returns_table(book: Book, *, horizon: int) -> tuple[pd.DataFrame, str]:
     """
     table = returns.by_person(book, horizon=horizon)
     table = table[table["gifts"] > 0].sort_values("gifts", ascending=False, kind="stable")
-    return table.reset_index(), _of_all_gifts(book, horizon)
+    return table.reset_index(), _answered(book, horizon, None)
 
 
 def curve_table(book: Book, *, horizon: int, person: str | None) -> tuple[pd.DataFrame, str]:
@@ -166,8 +167,8 @@ def curve_table(book: Book, *, horizon: int, person: str | None) -> tuple[pd.Dat
     >>> list(curve_table(Book.sample(), horizon=180, person=None)[0])[:2]
     ['days', 'at_risk']
     """
-    said = "" if person else _of_all_gifts(book, horizon)
-    return returns.curve(book, horizon=horizon, person=person), said
+    table = returns.curve(book, horizon=horizon, person=person)
+    return table, _answered(book, horizon, person)
 
 
 def _others(book: Book, *, with_me: bool) -> nx.DiGraph[Any]:
@@ -201,19 +202,36 @@ def _agreement(found: pd.Series[float]) -> str:
     )
 
 
-def _of_all_gifts(book: Book, horizon: int) -> str:
-    overall = returns.overall(book, horizon=horizon)
-    if not overall["gifts"]:
-        return "No referral was given first yet, with a date."
-    if isnan(overall["share"]):
-        return f"All {int(overall['gifts']):,} gifts are still open."
+def _answered(book: Book, horizon: int, person: str | None) -> str:
+    """Say how all gifts, or those to one person, were answered, and what is not in it."""
+    said = [_of_gifts(book, horizon, person)]
+    if book.since is not None or book.until is not None:
+        said.append("The whole record is used, whatever the window.")
+    if book.history["date"].isna().any():
+        said.append("Referrals without a date are left out.")
+    return " ".join(said)
+
+
+def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
+    to = f" to {person}" if person else ""
+    answers: Any = (
+        returns.by_person(book, horizon=horizon).loc[person]
+        if person
+        else returns.overall(book, horizon=horizon)
+    )
+    gifts, still = int(answers["gifts"]), int(answers["censored"])
+    if not gifts:
+        return f"No referral with a date was given first{to} yet."
+    if isnan(answers["share"]):
+        return f"{count(gifts, 'gift')}{to}, none of them answered or overdue yet."
+    made = returns.episodes(book, horizon=horizon)
+    watched = made["days"] if person is None else made["days"][made["receiver"] == person]
     half = ""
-    if overall["median_days"] <= horizon:
-        half = f", half of them by day {overall['median_days']:.0f}"
-    gifts = int(overall["gifts"])
+    if not isnan(answers["median_days"]):
+        half = f", half of all gifts by day {answers['median_days']:.0f}"
     return (
-        f"Of {gifts:,} gift{'s' if gifts > 1 else ''}, {overall['share']:.0%} are answered within "
-        f"{horizon} days{half}; {int(overall['censored']):,} are still open."
+        f"Of {count(gifts, 'gift')}{to}, {answers['share']:.0%} are answered within "
+        f"{count(int(watched.max()), 'day')}{half}; {still:,} still open."
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from refgraph.analysis.connectors import anybody
@@ -44,7 +43,7 @@ def mutual(summary: Summary) -> Section:
     both = f"{value['mutual_pairs']:,} of {count(pairs, 'pair')} {refer} both ways"
     back = f"{value['edge']:.0%} have one leading back"
     round_about = ""
-    if not isnan(value["circulation"]):
+    if value["circulation"] - value["weighted"] > 0.005:  # never where it is NaN
         round_about = f", and {value['circulation']:.0%} come back if others may stand between"
     told = (
         f"{both} ({value['dyad']:.0%}).",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isnan
+from math import isnan, nan
 from typing import TYPE_CHECKING, Any
 
 from refgraph.analysis import chance
@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 __all__ = ["LEVEL", "against_chance", "verdict"]
 
-LEVEL = 0.05  # a p below it is called more, or less, than chance
+LEVEL = 0.025  # a p below it is called more, or less, than chance: 5 % on both sides together
+
+_DRAWN = ("expected", "sd", "z", "p", "p_less", "excess", "samples", "seed")
+_WEIGHTED = ("weighted_expected", "weighted_excess")
 
 
 def against_chance(
@@ -37,16 +40,13 @@ def against_chance(
     by_degrees = chance.dbcm(G)
     formula = {"dbcm_expected": by_degrees["expected"], "dbcm_z": by_degrees["z"]}
     if chance.too_large(G, samples=samples):
-        return formula, _by_formula(G, by_degrees)
+        said = _too_large(G, samples, by_degrees)
+        return dict.fromkeys(_DRAWN, nan) | formula | dict.fromkeys(_WEIGHTED, nan), said
     drawn, by_strengths = chance.swap_test(G, samples=samples, seed=seed), chance.weighted(G)
-    return {
-        **{name: drawn[name] for name in ("expected", "sd", "z", "p", "p_less", "excess")},
-        "samples": int(drawn["samples"]),
-        "seed": int(drawn["seed"]),
-        **formula,
-        "weighted_expected": by_strengths["expected"],
-        "weighted_excess": by_strengths["excess"],
-    }, verdict(drawn)
+    counts = {name: int(drawn[name]) for name in ("samples", "seed")}
+    weighted = zip(_WEIGHTED, by_strengths[["expected", "excess"]], strict=True)
+    values = {name: float(drawn[name]) for name in _DRAWN} | counts | formula | dict(weighted)
+    return values, verdict(drawn)
 
 
 def verdict(drawn: pd.Series[float]) -> str:
@@ -61,35 +61,41 @@ def verdict(drawn: pd.Series[float]) -> str:
     """
     if isnan(drawn["expected"]):
         return "There are no ties to compare with chance."
-    if drawn["sd"] == 0:
+    p, p_less, samples = drawn["p"], drawn["p_less"], int(drawn["samples"])
+    if drawn["sd"] == 0 and p == p_less:
         return (
-            "Chance has no say: whoever gives to, and receives from, as many people as here "
-            "is always as mutual."
+            f"Chance has no say: none of {samples:,} random networks in which everybody gives to, "
+            f"and receives from, as many people as here is more or less mutual than this one."
         )
-    p, p_less = drawn["p"], drawn["p_less"]
-    how, shown = "No more", p
+    how, shown, as_much = "No more", p, "as mutual or more"
     if p < LEVEL:
         how = "More"
     elif p_less < LEVEL:
-        how, shown = "Less", p_less
+        how, shown, as_much = "Less", p_less, "as little mutual or less"
     figures = f"{drawn['observed']:.2f} against {drawn['expected']:.2f}, p {shown:.3f}"
-    as_high = round(p * (1 + drawn["samples"])) - 1
-    many = f"{as_high:,} of them" if as_high else "none of them"
+    number = round(shown * (1 + samples)) - 1
+    many = (
+        f"{number:,} of them {'was' if number == 1 else 'were'}" if number else "none of them was"
+    )
     return (
         f"{how} mutual than chance ({figures}).\n"
-        f"In {int(drawn['samples']):,} random networks in which everybody gives to, and receives "
-        f"from, as many people as here, {drawn['expected']:.0%} of ties had one back on average "
-        f"(standard deviation {drawn['sd']:.1%}); {many} "
-        f"{'was' if as_high < 2 else 'were'} as mutual."
+        f"In {samples:,} random networks in which everybody gives to, and receives from, as many "
+        f"people as here, {drawn['expected']:.0%} of ties had one back on average (standard "
+        f"deviation {drawn['sd']:.1%}); {many} {as_much}."
     )
 
 
-def _by_formula(G: nx.DiGraph[Any], by_degrees: pd.Series[float]) -> str:
-    """Say what the formula expects, with the distance in standard deviations."""
-    apart = f"{abs(by_degrees['z']):.1f} standard deviations apart"
+def _too_large(G: nx.DiGraph[Any], samples: int, by_degrees: pd.Series[float]) -> str:
+    """Say that no networks are drawn, and what the formula expects instead."""
+    z = by_degrees["z"]
+    apart = (
+        "and chance has no say"
+        if isnan(z)
+        else f"{abs(z):.1f} standard deviations {'above' if z > 0 else 'below'}"
+    )
     return (
-        f"{len(G):,} people and {G.number_of_edges():,} ties are too many for random networks "
-        f"(at most {chance.LIMIT_PEOPLE:,} people, and what takes about a minute).\n"
-        f"By the formula, {by_degrees['expected']:.2f} is expected and "
-        f"{by_degrees['observed']:.2f} observed, {apart}."
+        f"{len(G):,} people and {G.number_of_edges():,} ties are too many for {samples:,} random "
+        f"networks (at most {chance.LIMIT_PEOPLE:,} people, and what takes about a minute).\n"
+        f"By the formula {by_degrees['expected']:.2f} is expected; {by_degrees['observed']:.2f} is "
+        f"observed, {apart}."
     )

@@ -97,6 +97,14 @@ def test_rounds_may_share_people_but_not_referrals():
     assert reciprocity.circulation(referral_graph(rows)) == 5
 
 
+@pytest.mark.parametrize("weight", [10.0**9, 10.0**12, 1e20, 1e300, 0.1, 1e-9])
+def test_all_of_an_even_exchange_circulates_whatever_its_size(weight):
+    rows = [("A", "B", weight), ("B", "C", weight), ("C", "A", weight), ("D", "A", weight)]
+    overall = reciprocity.overall(referral_graph(rows))
+    assert overall["circulation"] == pytest.approx(3 / 4, rel=1e-9)
+    assert reciprocity.overall(referral_graph(rows[:3]))["circulation"] == 1
+
+
 # Laws.
 
 

@@ -86,7 +86,7 @@ def test_the_glossary_explains_nothing_that_is_not_shown(run):
     shown = {
         "reciprocity": {
             row["measure"]
-            for row in rows_of(run, "reciprocity", CHAPTER, "--test", "--samples", "10")
+            for row in rows_of(run, "reciprocity", CHAPTER, "--test", "--samples", "100")
         }
     }
     for command in [*KEYS, *OTHERS, *NAMED]:
@@ -143,11 +143,11 @@ def test_a_network_too_large_for_the_test_says_so_and_gives_the_formula(run, mon
     from refgraph.analysis import chance, circulation, reciprocity
 
     monkeypatch.setattr(chance, "LIMIT_PEOPLE", 10)
-    text = run("reciprocity", CHAPTER, "--test", "--samples", "10").stdout
-    assert "32 people and 256 ties are too many for random networks (at most 10 people" in text
-    assert "By the formula, 0.31 is expected and 0.41 observed" in text
-    assert "dbcm z" in text
-    assert "samples" not in text
+    text = run("reciprocity", CHAPTER, "--test", "--samples", "100").stdout
+    assert "32 people and 256 ties are too many for 100 random networks (at most 10 people" in text
+    assert "By the formula 0.31 is expected; 0.41 is observed, 2.3 standard deviations" in text
+    assert re.search(r"^p +-$", text, re.MULTILINE)
+    assert re.search(r"^dbcm z +2.33$", text, re.MULTILINE)
     monkeypatch.setattr(circulation, "LIMIT", 10)
     monkeypatch.setattr(reciprocity, "LIMIT", 10)
     text = run("reciprocity", CHAPTER).stdout
@@ -160,7 +160,10 @@ def test_a_network_too_large_for_the_test_says_so_and_gives_the_formula(run, mon
     [
         ["reciprocity", "--by", "pair", "--test"],
         ["reciprocity", "--by", "month"],
-        ["reciprocity", "--test", "--samples", "0"],
+        ["reciprocity", "--test", "--samples", "99"],
+        ["reciprocity", "--test", "--seed", "-1"],
+        ["reciprocity", "--test", "--seed", "9007199254740993"],
+        ["reciprocity", "--seed", "1"],
         ["returns", "--to", "Rosa Delgado"],
         ["returns", "--horizon", "0"],
         ["groups", "--by", "pair"],
@@ -175,6 +178,53 @@ def test_a_wrong_command_line_is_refused_with_a_sentence(run, words):
 
 def test_whoever_is_not_in_the_book_is_not_found(run):
     assert "Rosa" in run("returns", ADVISER, "--curve", "--to", "Rosa Delgada", status=1).stderr
+
+
+def test_nobody_is_named_in_place_of_an_unknown_person_where_names_are_hidden(run):
+    for command in (
+        ["returns", "--curve", "--to", "Amara Nwosi"],
+        ["owe", "--for", "Rosa Delgada"],
+    ):
+        said = run(*command, "-b", ADVISER, "--incognito", status=1).stderr
+        assert "Did you mean" in run(*command, "-b", ADVISER, status=1).stderr
+        assert "Nwosu" not in said
+        assert "Delgado" not in said
+
+
+def test_no_output_replaces_a_file_of_another_book(run, tmp_path):
+    for name in ("referrals.csv", "people.csv"):
+        (tmp_path / name).write_text("date,giver,receiver\n", encoding="utf-8")
+        said = run("balance", CHAPTER, "-o", tmp_path / name, status=2).stderr
+        assert "a file of another book" in said
+        assert (tmp_path / name).read_text(encoding="utf-8") == "date,giver,receiver\n"
+    (tmp_path / "elsewhere").mkdir()
+    run("balance", CHAPTER, "-o", tmp_path / "elsewhere" / "people.csv")
+
+
+def test_a_sentence_under_a_markdown_table_is_no_markup(run, make_book, tmp_path):
+    people = "person,group\nA*b*_c_,x\nBo,x\nCy,y\n"
+    rows = "date,giver,receiver\n2026-01-01,A*b*_c_,Bo\n2026-01-02,Bo,Cy\n"
+    make_book(rows, people)
+    words = ["connectors", tmp_path / "book", "--me", "A*b*_c_", "--today", "2026-06-30"]
+    assert r"A\*b\*\_c\_, whose book this is" in run(*words, "-O", "md").stdout
+    assert "A*b*_c_, whose book this is" in run(*words).stdout
+
+
+def test_returns_say_what_they_are_made_of(run, make_book, tmp_path):
+    make_book(
+        "date,giver,receiver\n2026-06-01,Ann,Bo\n,Bo,Cy\n2026-01-01,Cy,Dee\n2026-01-11,Dee,Cy\n"
+    )
+    words = ["returns", tmp_path / "book", "--today", "2026-06-30"]
+    text = run(*words, "--last", "3m").stdout
+    assert "Of 2 gifts, 50% are answered within 29 days, half of all gifts by day 10" in text
+    assert "The whole record is used, whatever the window." in text
+    assert "Referrals without a date are left out." in text
+    assert (
+        "1 gift to Bo, none of them answered or overdue yet."
+        in run(*words, "--curve", "--to", "Bo").stdout
+    )
+    empty = run(*words, "--curve", "--to", "Ann").stdout
+    assert empty.startswith("No referral with a date was given first to Ann yet.")
 
 
 def test_me_is_left_out_unless_asked_for(run):
@@ -195,7 +245,7 @@ def test_health_books_compare_nobody(run, make_book, tmp_path, command):
     assert "health" in result.stdout
 
 
-@pytest.mark.parametrize("command", [*KEYS, "reciprocity --test --samples 20"])
+@pytest.mark.parametrize("command", [*KEYS, "reciprocity --test --samples 100"])
 def test_a_book_of_one_referral_has_an_answer(run, make_book, tmp_path, command):
     make_book("date,giver,receiver\n2026-01-01,=1+1,NA\n")
     result = run(*command.split(), tmp_path / "book", "--today", "2026-06-30")

@@ -294,3 +294,13 @@ def test_people_are_owed_or_ahead_or_even_never_two_of_these(adviser):
     at = summarize(recent).position
     people = at["owe_people"] + at["went_first_people"] + at["even_people"]
     assert people == len(owe.position(recent))
+
+
+def test_what_comes_back_through_others_is_told_where_it_is_more(page):
+    rows = "2026-01-10,Ann,Bo\n2026-01-11,Bo,Cy\n2026-01-12,Cy,Ann\n2026-02-01,Cy,Dee\n"
+    said = page(f"date,giver,receiver\n{rows}2026-02-02,Dee,Cy\n", touches=None)
+    assert (
+        "Of all referrals, 40% are matched by one coming back, and 100% come back if others may "
+        "stand between." in said
+    )
+    assert "refgraph reciprocity BOOK --test says whether that is more than chance." in said
