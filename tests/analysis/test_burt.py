@@ -18,6 +18,10 @@ from refgraph.analysis import burt
 from refgraph.errors import GraphError, OptionError
 
 COLUMNS = ["constraint", "effective_size", "efficiency", "hierarchy"]
+MATRIX = pytest.mark.skipif(  # another code of theirs, with faults of its own, came before it
+    tuple(map(int, nx.__version__.split(".")[:2])) < (3, 6),
+    reason="networkx is older than 3.6",
+)
 SCOPES = st.sampled_from(["whole", "ego"])
 
 
@@ -122,6 +126,7 @@ def test_unweighted_is_every_tie_once(rows, scope):
     assert_frame_equal(one, burt.by_person(ones, scope=scope))
 
 
+@MATRIX
 @settings(max_examples=40)
 @given(referral_rows(min_size=1))
 def test_networkx_has_the_same_constraint_on_the_whole(rows):
@@ -223,6 +228,7 @@ def weighted_digraph(rows):
     return G
 
 
+@MATRIX
 @pytest.mark.peer
 def test_networkx_effective_size_divides_by_the_wrong_axis():
     G = weighted_digraph([(0, 1, 2), (0, 2, 2), (1, 0, 1), (2, 1, 1)])  # networkx PR 8906
@@ -249,6 +255,7 @@ def test_networkx_counts_a_loop_twice_and_igraph_gives_0_for_nothing_but_a_loop(
     assert igraph.Graph([(0, 1), (1, 0), (1, 1), (2, 2)], directed=True).constraint() == [1, 1, 0]
 
 
+@MATRIX
 @pytest.mark.peer
 def test_networkx_loses_a_person_whose_loop_is_a_quarter():
     G = weighted_digraph([(0, 1, 0.25), (1, 0, 0.25), (0, 0, 0.25)])
