@@ -11,7 +11,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from refgraph.errors import SizeError
+from refgraph.errors import OptionError, SizeError
 from refgraph.graph import adjacency, index, ties
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def betweenness(G: nx.DiGraph[Any], *, weighted: bool = False, block: int = 32) 
 
     Raises
     ------
+    OptionError
+        The block is not 1 or more.
     SizeError
         Too many different fractions as weights to compare the paths exactly.
 
@@ -77,6 +79,9 @@ def betweenness(G: nx.DiGraph[Any], *, weighted: bool = False, block: int = 32) 
     >>> betweenness(G).tolist(), betweenness(G, weighted=True).tolist()
     ([0.0, 0.0, 0.0], [0.0, 0.5, 0.0])
     """
+    if block < 1:
+        msg = f"a block is 1 person or more, not {block}"
+        raise OptionError(msg)
     people = len(G)
     if people < 3:
         return pd.Series(np.nan, index=index(G), name="betweenness", dtype=float)
@@ -132,15 +137,26 @@ def _dependencies(step: Any, sources: NDArray[np.int64]) -> NDArray[np.float64]:
     levels = []  # the people that some source reaches in so many steps, and by how many paths
     while len(rows):
         levels.append((rows, paths))
-        reached = (step[rows].T @ paths) * unseen
-        rows = np.flatnonzero(reached.any(axis=1))
-        paths = reached[rows]
+        onward, others = _compact(step[rows])
+        reached = (onward.T @ paths) * unseen[others]
+        some = np.flatnonzero(reached.any(axis=1))
+        rows, paths = others[some], reached[some]
         unseen[rows] *= paths == 0
     total = np.zeros(people)
     depends = np.zeros(levels[-1][1].shape)
+    share = np.zeros(unseen.shape)
     for (rows, paths), (nearer, nearer_paths) in pairwise(levels[:0:-1]):
-        share = np.zeros(unseen.shape)
         share[rows] = np.divide(1 + depends, paths, out=np.zeros(paths.shape), where=paths > 0)
         depends = (step[nearer] @ share) * nearer_paths
+        share[rows] = 0.0
         total[nearer] += depends.sum(axis=1)
     return total
+
+
+def _compact(rows: Any) -> tuple[Any, NDArray[np.int64]]:
+    """Leave out the empty columns of a matrix; also say which are left."""
+    used = np.zeros(rows.shape[1], dtype=bool)
+    used[rows.indices] = True
+    columns, place = np.flatnonzero(used), np.cumsum(used) - 1
+    entries = (rows.data, place[rows.indices], rows.indptr)
+    return type(rows)(entries, shape=(rows.shape[0], len(columns))), columns

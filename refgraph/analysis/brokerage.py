@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from refgraph.analysis import moments
+from refgraph.analysis.membership import membership
 from refgraph.analysis.products import at_places
 from refgraph.analysis.seeded import generator
 from refgraph.errors import OptionError, SizeError
@@ -143,12 +144,14 @@ def overall(
     pandas.DataFrame
         Indexed by ``role``, the five and ``total``: floats ``count``, ``expected``, ``sd``,
         ``z``, ``permuted`` (mean over the shufflings), ``permuted_sd`` and ``p``. The total
-        does not depend on the groups: its last three are NaN, and so are all without samples.
+        does not depend on the groups: its last three are NaN, as are all without samples, and
+        ``p`` where no shuffling changes the count.
 
     Raises
     ------
     OptionError
-        The number of samples is below 0.
+        The number of samples or the seed is not a whole number from 0, or the groups
+        are no mapping.
     SizeError
         There are more than 2,000,000 open two-paths to look at for each shuffling.
 
@@ -160,8 +163,8 @@ def overall(
     >>> roles["count"].tolist()
     [0.0, 0.0, 1.0, 1.0, 0.0, 2.0]
     """
-    if samples < 0:
-        msg = f"the number of samples is 0 or more, not {samples}"
+    if not isinstance(samples, int | np.integer) or samples < 0:
+        msg = f"the number of samples is a whole number from 0, not {samples!r}"
         raise OptionError(msg)
     _, code, edges = _grouped(G, groups)
     counts = _counts(edges, code).sum(axis=0)
@@ -177,16 +180,16 @@ def overall(
     table.index = pd.Index(ROLES, name="role", dtype="str")
     with np.errstate(divide="ignore", invalid="ignore"):
         table["z"] = np.where(sd > 0, (counts - expected) / sd, np.nan)
-    drawn = _shuffled(edges, code, samples, seed)
     table[["permuted", "permuted_sd", "p"]] = np.nan
     if samples:
+        drawn, roles = _shuffled(edges, code, samples, seed), list(ROLES[:-1])
         as_many = (1 + (drawn >= counts[:-1]).sum(axis=0)) / (1 + samples)
         as_few = (1 + (drawn <= counts[:-1]).sum(axis=0)) / (1 + samples)
-        table.loc[list(ROLES[:-1]), "permuted"] = drawn.mean(axis=0)
-        table.loc[list(ROLES[:-1]), "permuted_sd"] = (
-            drawn.std(axis=0, ddof=1) if samples > 1 else np.nan
-        )
-        table.loc[list(ROLES[:-1]), "p"] = np.minimum(1, 2 * np.minimum(as_many, as_few))
+        always = (drawn == counts[:-1]).all(axis=0)  # whatever the groups: nothing to test
+        p = np.minimum(1, 2 * np.minimum(as_many, as_few))
+        table.loc[roles, "permuted"] = drawn.mean(axis=0)
+        table.loc[roles, "permuted_sd"] = drawn.std(axis=0, ddof=1) if samples > 1 else np.nan
+        table.loc[roles, "p"] = np.where(always, np.nan, p)
     return table
 
 
@@ -194,9 +197,9 @@ def _grouped(
     G: nx.DiGraph[Any], groups: Mapping[Any, Any] | pd.Series[Any]
 ) -> tuple[NDArray[np.bool_], NDArray[np.int64], Ties]:
     """Who has a group, the number of it for those who do, and the ties among them."""
-    named = pd.Series(groups, dtype="object").reindex(index(G))
-    known = (named.notna() & (named != "")).to_numpy(dtype=bool)
-    code = pd.factorize(named[known].to_numpy(dtype=object))[0].astype(np.int64)
+    code, _ = membership(G, groups)
+    known = code >= 0
+    code = code[known]
     edges = ties(G)
     among = known[edges.giver] & known[edges.receiver]
     place = np.cumsum(known) - 1

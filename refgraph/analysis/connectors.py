@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis import balance, groups
-from refgraph.analysis.articulation import articulation
+from refgraph.analysis.articulation import articulation, cut_off
 from refgraph.analysis.betweenness import betweenness
+from refgraph.analysis.membership import membership
 from refgraph.analysis.participation import participation
 from refgraph.errors import OptionError
 from refgraph.graph import adjacency, index, ties, with_arrays
@@ -18,9 +19,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import networkx as nx
-    from numpy.typing import NDArray
 
-__all__ = ["ALL_PARTS", "PARTS", "anybody", "betweenness", "groups_linked", "rank", "reach"]
+__all__ = [
+    "ALL_PARTS",
+    "PARTS",
+    "anybody",
+    "articulation",
+    "betweenness",
+    "cut_off",
+    "groups_linked",
+    "participation",
+    "rank",
+    "reach",
+]
 
 PARTS = ("betweenness", "groups_linked")
 ALL_PARTS = (
@@ -40,19 +51,21 @@ def rank(
     groups_of: Mapping[Any, str] | pd.Series[str] | None = None,
     *,
     parts: Sequence[str] = PARTS,
+    weighted: bool = False,
 ) -> pd.DataFrame:
     r"""Order people by how much they connect others.
 
-    The score is the mean, over the parts :math:`P` that a person has an answer in, of the
-    share of people whom they are level with or ahead of (ties: the average), of
-    :math:`n_p` people with an answer:
+    The score is the mean, over the parts :math:`P`, of the share of the :math:`n` people
+    whom a person is level with or ahead of (equal ones: the average):
 
     .. math::
-        \text{score}_i = \frac{1}{|P_i|} \sum_{p \in P_i} \frac{1}{n_p} \Big(
+        \text{score}_i = \frac{1}{|P|} \sum_{p \in P} \frac{1}{n} \Big(
         |\{j : x_{pj} < x_{pi}\}| + \tfrac12 \big(|\{j : x_{pj} = x_{pi}\}| + 1\big) \Big)
 
     between 0 and 1, and 1 for a person who is ahead of everybody in every part. More is
-    more connecting, but for ``constraint``, where less is.
+    more connecting, but for ``constraint``, where less is. Without an answer in a part, as
+    the participation of somebody who gave nothing, a person is last in it; a part in
+    which nobody has an answer is left out.
 
     Parameters
     ----------
@@ -63,11 +76,13 @@ def rank(
         Person to group, ``""`` for none; detected where not given.
     parts : sequence of str, default ("betweenness", "groups_linked")
         What the score is made of, from ``ALL_PARTS``: :func:`betweenness`,
-        :func:`groups_linked`, :func:`reach`, ``brokerage`` (open two-paths, ``total`` of
-        :func:`refgraph.brokerage.by_person`), ``constraint`` (of
+        :func:`groups_linked`, :func:`reach`, ``brokerage`` (open two-paths, whatever the
+        groups: ``total`` of :func:`refgraph.brokerage.by_person`), ``constraint`` (of
         :func:`refgraph.burt.by_person`), ``participation_out`` and ``participation_in``
-        (:func:`refgraph.analysis.participation.participation`), and ``cut_off``
-        (:func:`refgraph.analysis.articulation.articulation`).
+        (:func:`participation`), and ``cut_off``
+        (:func:`articulation`).
+    weighted : bool, default False
+        Whether more referrals make a shorter way in :func:`betweenness`.
 
     Returns
     -------
@@ -97,14 +112,17 @@ def rank(
     """
     asked, people = _asked(parts), index(G)
     G = with_arrays(G)  # a foreign graph warns once, not for every part
-    group = groups.detect(G) if groups_of is None else pd.Series(groups_of, dtype="object")
-    table = pd.DataFrame({"betweenness": betweenness(G), "groups_linked": groups_linked(G, group)})
+    group = groups.detect(G) if groups_of is None else groups_of
+    between = betweenness(G, weighted=weighted)
+    table = pd.DataFrame({"betweenness": between, "groups_linked": groups_linked(G, group)})
     table[["given", "received"]] = balance.by_person(G)[["given", "received"]]
     for column, values in _others(G, group, asked).items():
         table[column] = values
     table = table.reindex(people)
-    ranks = [table[part].rank(pct=True, ascending=part not in _LESS_IS_MORE) for part in asked]
-    table.insert(0, "score", pd.concat(ranks, axis=1).mean(axis=1).round(12))
+    ranks = [_rank(table[part]) for part in asked if table[part].notna().any()]
+    score = pd.concat(ranks, axis=1).mean(axis=1) if ranks else np.nan
+    table.insert(0, "score", score)
+    table["score"] = table["score"].astype(float).round(12)
     by_score = np.lexsort((np.arange(len(table)), -table["score"].fillna(-1).to_numpy()))
     return table.iloc[by_score]
 
@@ -121,7 +139,9 @@ def anybody(table: pd.DataFrame) -> bool:
     return bool(table[list(PARTS)].fillna(0).to_numpy().any())
 
 
-def groups_linked(G: nx.DiGraph[Any], group: pd.Series[str]) -> pd.Series[float]:
+def groups_linked(
+    G: nx.DiGraph[Any], group: Mapping[Any, str] | pd.Series[str]
+) -> pd.Series[float]:
     """Count the groups, other than their own, among the people each one has referrals with.
 
     Examples
@@ -132,10 +152,11 @@ def groups_linked(G: nx.DiGraph[Any], group: pd.Series[str]) -> pd.Series[float]
     [2.0, 1.0, 1.0]
     """
     edges = ties(G)
-    code, kinds, named = _codes(G, group)
+    code, names = membership(G, group)
+    kinds = len(names) + 1
     person = np.r_[edges.giver, edges.receiver]
     other = code[np.r_[edges.receiver, edges.giver]]
-    counts = named[other] & (other != code[person])
+    counts = (other >= 0) & (other != code[person])
     linked = np.unique(person[counts] * kinds + other[counts])
     number = np.bincount(linked // kinds, minlength=edges.people).astype(float)
     return pd.Series(number, index=index(G), name="groups_linked")
@@ -175,20 +196,22 @@ def reach(
     >>> reach(G, {"Ann": "north", "Bo": "south", "Cy": "south", "Dee": "west"}).tolist()
     [2.0, 1.0, 1.0, 0.0]
     """
-    code, _, named = _codes(G, pd.Series(group, dtype="object"))
+    if block < 1:
+        msg = f"a block is 1 person or more, not {block}"
+        raise OptionError(msg)
+    code, _ = membership(G, group)
     step = adjacency(G)
-    step.data[:] = 1.0
     number = np.zeros(len(code))
     for start in range(0, len(code), block):
         rows = step[start : start + block]
         near = (rows + rows @ step).tocoo()
-        other = named[code[near.col]] & (code[near.col] != code[start + near.row])
+        other = (code[near.col] >= 0) & (code[near.col] != code[start + near.row])
         number[start : start + block] = np.bincount(near.row[other], minlength=rows.shape[0])
     return pd.Series(number, index=index(G), name="reach")
 
 
 def _others(
-    G: nx.DiGraph[Any], group: pd.Series[str], asked: Sequence[str]
+    G: nx.DiGraph[Any], group: Mapping[Any, str] | pd.Series[str], asked: Sequence[str]
 ) -> dict[str, pd.Series[float]]:
     """Compute the parts asked for that are not in every table."""
     found: dict[str, pd.Series[float]] = {}
@@ -197,7 +220,8 @@ def _others(
     if "brokerage" in asked:
         from refgraph.analysis import brokerage  # noqa: PLC0415  # most tables do without
 
-        found["brokerage"] = brokerage.by_person(G, group)["total"]
+        alike = dict.fromkeys(G, "all")  # the total does not ask for groups
+        found["brokerage"] = brokerage.by_person(G, alike)["total"]
     if "constraint" in asked:
         from refgraph.analysis import burt  # noqa: PLC0415
 
@@ -211,6 +235,11 @@ def _others(
     return found
 
 
+def _rank(part: pd.Series[float]) -> pd.Series[float]:
+    """Give the percentile rank in a part, the most connecting last; no answer comes first."""
+    return part.rank(pct=True, ascending=part.name not in _LESS_IS_MORE, na_option="top")
+
+
 def _asked(parts: Sequence[str]) -> list[str]:
     """Give the parts asked for, once each, in the order of ALL_PARTS."""
     names = [parts] if isinstance(parts, str) else list(parts)
@@ -220,12 +249,3 @@ def _asked(parts: Sequence[str]) -> list[str]:
         msg = f"{wrong} of the score; choose from {', '.join(ALL_PARTS)}"
         raise OptionError(msg)
     return [part for part in ALL_PARTS if part in names]
-
-
-def _codes(
-    G: nx.DiGraph[Any], group: pd.Series[str]
-) -> tuple[NDArray[np.int64], int, NDArray[np.bool_]]:
-    """Give each person a number for their group, how many there are, and which have a name."""
-    names = group.reindex(index(G)).fillna("").to_numpy(dtype=object)
-    code, kinds = pd.factorize(names)
-    return code, max(len(kinds), 1), np.array([name != "" for name in kinds], dtype=bool)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.agreement import agreement
+from refgraph.analysis.membership import membership
 from refgraph.analysis.seeded import generator
 from refgraph.graph import adjacency, index, ties
 
@@ -132,10 +133,11 @@ def by_group(G: nx.DiGraph[Any], group: Mapping[Any, str] | pd.Series[str]) -> p
     south     1.0     0.0    0.0       2.0           NaN   NaN
     """
     edges = ties(G)
-    named = pd.Series(group, dtype="object").reindex(index(G)).fillna("")
-    names = sorted(set(named) - {""}) + ([""] if (named == "").any() else [])
-    rows = pd.Index(names, dtype="str", name="group")
-    code = rows.get_indexer(pd.Index(named, dtype="str"))
+    code, names = membership(G, group)
+    if (code < 0).any():
+        code, names = np.where(code < 0, len(names), code), [*names, ""]
+    dtype = "str" if all(isinstance(name, str) for name in names) else "object"
+    rows = pd.Index(names, dtype=dtype, name="group", tupleize_cols=False)
     by, to = code[edges.giver], code[edges.receiver]
     among = by == to
 
@@ -182,6 +184,7 @@ def _best(A: csr_array[Any, tuple[int, int]], seed: int) -> NDArray[np.int64]:
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
     from sknetwork.clustering import Louvain  # noqa: PLC0415  # 0.3 s
 
+    A = A / A.data.max()  # so that no product of huge or tiny weights leaves the numbers
     order = generator(seed).permutation(A.shape[0])
     method = Louvain(
         modularity="dugue", sort_clusters=False, return_probs=False, return_aggregate=False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from refgraph.analysis.membership import membership
 from refgraph.graph import index, ties
 
 if TYPE_CHECKING:
@@ -62,11 +63,10 @@ def participation(G: nx.DiGraph[Any], group: Mapping[Any, str] | pd.Series[str])
     Cy                    NaN               0.0
     """
     edges = ties(G)
-    named = pd.Series(group, dtype="object").reindex(index(G)).replace("", None)
-    code, _ = pd.factorize(named.to_numpy(dtype=object))  # -1 for no group
+    code, _ = membership(G, group)
     columns = {
-        "participation_out": _spread(edges.giver, code[edges.receiver], edges.weight, len(named)),
-        "participation_in": _spread(edges.receiver, code[edges.giver], edges.weight, len(named)),
+        "participation_out": _spread(edges.giver, code[edges.receiver], edges.weight, edges.people),
+        "participation_in": _spread(edges.receiver, code[edges.giver], edges.weight, edges.people),
     }
     return pd.DataFrame(columns, index=index(G), dtype=float)
 

@@ -85,9 +85,12 @@ def reciprocity(
 @click.command()
 @click.option("--with-me", is_flag=True, help="Leave me in the network.")
 @click.option("--parts", is_flag=True, help="Show, and count in the score, every part.")
+@click.option("--weighted", is_flag=True, help="Betweenness: more referrals, a shorter way.")
 @book_options()
 @output_options()
-def connectors(source: Source, output: Output, *, with_me: bool, parts: bool) -> None:
+def connectors(
+    source: Source, output: Output, *, with_me: bool, parts: bool, weighted: bool
+) -> None:
     """Show who links people and groups that would otherwise be apart.
 
     The score is the mean of the percentile ranks of betweenness (share of the
@@ -105,7 +108,8 @@ def connectors(source: Source, output: Output, *, with_me: bool, parts: bool) ->
     from refgraph.report import network
 
     shown = analysis.ALL_PARTS if parts else analysis.PARTS
-    table, note = network.connectors_table(source.open(), with_me=with_me, parts=shown)
+    book = source.open()
+    table, note = network.connectors_table(book, with_me=with_me, parts=shown, weighted=weighted)
     output.emit(table, named="connectors", footer=note)
 
 
@@ -118,8 +122,8 @@ def groups(source: Source, output: Output, *, by: str | None, with_me: bool) -> 
     """Show which groups exist, and how far referrals keep to them.
 
     The groups are those of people.csv; beside each stands the group that referrals
-    alone show (directed Louvain) and that most of its people are in. Where people.csv
-    names none, the groups are those that referrals show.
+    alone show (directed Louvain) and that more of its people are in than in any other.
+    Where people.csv names none, the groups are those that referrals show.
 
     \b
     Examples:

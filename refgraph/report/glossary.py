@@ -127,8 +127,8 @@ TABLES: dict[str, dict[str, str]] = {
         "received": "referrals they received from other groups",
         "inside_share": "inside / (inside + given)",
         "edge": "of the ties among them, the share that has one back",
-        "mostly": "the group by who refers to whom that most of them are in",
-        "mostly_share": "share of them who are in it",
+        "mostly": "the group by who refers to whom that more of them are in than in any other",
+        "mostly_share": "share in it of those who are in any",
     },
     "groups --by person": {
         "person": _GROUP["person"],

@@ -79,7 +79,11 @@ def circulation_left_out(book: Book) -> str:
 
 
 def connectors_table(
-    book: Book, *, with_me: bool = False, parts: Sequence[str] = connectors.PARTS
+    book: Book,
+    *,
+    with_me: bool = False,
+    parts: Sequence[str] = connectors.PARTS,
+    weighted: bool = False,
 ) -> tuple[pd.DataFrame, str]:
     """Connectors of the network without me, best first, as rows; and what to know of them.
 
@@ -94,12 +98,14 @@ def connectors_table(
     """
     G = _others(book, with_me=with_me)
     group = groups.of(book, G)
-    table = connectors.rank(G, group, parts=parts).reset_index()
+    table = connectors.rank(G, group, parts=parts, weighted=weighted).reset_index()
     said = [] if connectors.anybody(table) else ["Nobody stands between others yet."]
     declared = group.attrs["source"] == "declared"
     said.append(
         f"Groups are {'those of people.csv' if declared else 'found by who refers to whom'}."
     )
+    if weighted:
+        said.append("The more referrals, the shorter the way: a tie is 1 / referrals long.")
     return table, " ".join([*said, *_left_out(book, with_me=with_me)])
 
 
@@ -117,6 +123,8 @@ def groups_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, st
     group, detected = groups.of(book, G), groups.detect(G)
     table = groups.by_group(G, group).reset_index()
     said = ["Groups are found by who refers to whom: people.csv names none."]
+    if group.attrs["source"] == "detected":  # group 2 before group 10
+        table = table.sort_values("group", key=lambda name: name.str.len(), kind="stable")
     if group.attrs["source"] == "declared":
         known = detected[(group != "") & (detected != "")]
         most = known.groupby(group[known.index]).agg(_most_common)

@@ -174,22 +174,57 @@ def test_the_moments_are_those_of_all_networks_of_four(groups):
         assert np.allclose(ours[own], theirs, atol=1e-7)
 
 
-def test_shuffling_the_groups_of_four_people_gives_what_all_orders_give():
-    G = referral_graph([("1", "2", 1), ("2", "3", 1), ("3", "4", 1), ("4", "3", 1)])
-    group = dict(zip("1234", "AABB", strict=True))
-    table = brokerage.overall(G, group, samples=4000)
-    every = [
-        by_definition(G, dict(zip("1234", order, strict=True))).sum()[ROLES[:-1]]
-        for order in sorted(set(permutations("AABB")))
-    ]
-    exact = pd.DataFrame(every)
-    assert np.allclose(table["permuted"][:-1], exact.mean(), atol=0.06)
-    assert np.allclose(table["permuted_sd"][:-1], exact.std(ddof=0), atol=0.06)
+SEVEN = [
+    *(("1", "2"), ("2", "3"), ("3", "4"), ("4", "3"), ("1", "5"), ("5", "6"), ("6", "7")),
+    *(("7", "1"), ("2", "6"), ("5", "2")),
+]
+
+
+def test_shuffling_the_groups_gives_what_all_orders_give():
+    G = referral_graph([(a, b, 1) for a, b in SEVEN])
+    group = dict(zip("1234567", "AAABBBC", strict=True))
+    samples = 2000
+    table = brokerage.overall(G, group, samples=samples)
+    orders = set(permutations("AAABBBC"))
+    exact = pd.DataFrame(
+        [
+            by_definition(G, dict(zip("1234567", order, strict=True))).sum()[ROLES[:-1]]
+            for order in sorted(orders)
+        ]
+    )
+    error = 4 * exact.std(ddof=0) / np.sqrt(samples)
+    assert ((table["permuted"][:-1] - exact.mean()).abs() < error).all()
+    assert np.allclose(table["permuted_sd"][:-1], exact.std(ddof=0), rtol=0.06)
     tails = [(exact >= table["count"][:-1]).mean(), (exact <= table["count"][:-1]).mean()]
     assert np.allclose(table["p"][:-1], np.minimum(1, 2 * np.minimum(*tails)), atol=0.06)
     assert table.loc["total", ["permuted", "permuted_sd", "p"]].isna().all()
-    again = brokerage.overall(G, group, samples=4000, seed=0)
-    assert again.equals(table)
+    assert brokerage.overall(G, group, samples=samples, seed=0).equals(table)
+    assert not brokerage.overall(G, group, samples=samples, seed=1).equals(table)
+
+
+def test_roles_are_not_mixed_up_when_the_groups_are_shuffled():
+    G = referral_graph([(a, b, 1) for a, b in SEVEN])
+    group = dict(zip("1234567", "AAABBBC", strict=True))
+    order = np.random.default_rng(0).permutation(np.array([0, 0, 0, 1, 1, 1, 2]))
+    shuffled = {person: "ABC"[at] for person, at in zip("1234567", order.tolist(), strict=True)}
+    one = brokerage.overall(G, group, samples=1, seed=0)
+    expected = by_definition(G, shuffled).sum()[ROLES[:-1]]
+    assert one["permuted"][:-1].tolist() == expected.tolist()
+    assert one["permuted_sd"].isna().all()
+
+
+def test_paths_listed_in_blocks_are_the_same_paths(monkeypatch):
+    G = referral_graph([(a, b, 1) for a, b in SEVEN])
+    group = dict(zip("1234567", "AAABBBC", strict=True))
+    whole = brokerage.overall(G, group, samples=50)
+    monkeypatch.setattr(brokerage, "_BLOCK", 3)
+    assert brokerage.overall(G, group, samples=50).equals(whole)
+
+
+def test_what_no_shuffling_changes_is_not_tested():
+    G = referral_graph([(a, b, 1) for a, b in SEVEN])
+    table = brokerage.overall(G, dict.fromkeys(G, "x"), samples=20)
+    assert table["p"].isna().all()
 
 
 def test_people_without_a_group_take_part_in_nothing():
@@ -216,9 +251,23 @@ def test_columns_and_kinds_are_the_same_for_nobody(people):
         assert isnan(whole.loc["total", "p"])
 
 
+@pytest.mark.parametrize("samples", [-1, 1.5, "x"])
+def test_a_number_of_samples_is_whole(samples):
+    G = referral_graph([("1", "2", 1)])
+    with pytest.raises(OptionError, match="whole number from 0"):
+        brokerage.overall(G, dict.fromkeys(G, "x"), samples=samples)
+
+
+@pytest.mark.parametrize("seed", [-1, 2**53 + 1, 0.5])
+def test_a_seed_is_a_whole_number_that_a_table_can_hold(seed):
+    G = referral_graph([("1", "2", 1)])
+    with pytest.raises(OptionError, match="a seed is a whole number from 0"):
+        brokerage.overall(G, dict.fromkeys(G, "x"), seed=seed)
+
+
 def test_impossible_questions_are_refused(monkeypatch):
     G = referral_graph([("1", "2", 1), ("2", "3", 1)])
-    with pytest.raises(OptionError, match="0 or more"):
+    with pytest.raises(OptionError, match="whole number from 0"):
         brokerage.overall(G, {}, samples=-1)
     with pytest.raises(GraphError):
         brokerage.by_person(nx.Graph([(1, 2)]), {})

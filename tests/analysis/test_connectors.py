@@ -396,16 +396,57 @@ def test_only_the_parts_asked_for_count(rows, drawn, parts):
     more = [part for part in connectors.ALL_PARTS[2:] if part in parts]
     beside = ["cut_off_referrals"] * ("cut_off" in parts)
     assert list(table) == [*always, *more, *beside]
-    score = table[sorted(parts)].rank(pct=True).mean(axis=1)
+    asked = table[sorted(parts)].dropna(axis=1, how="all")
+    score = asked.rank(pct=True, na_option="top").mean(axis=1)
     assert table["score"].tolist() == pytest.approx(score.tolist(), nan_ok=True, abs=1e-11)
     default = connectors.rank(G, in_groups(G, drawn))
     assert_frame_equal(table[always[1:]].loc[list(G)], default[always[1:]].loc[list(G)])
     assert {*table.dtypes} == {np.dtype(float)}
 
 
+@settings(max_examples=30)
+@given(referral_rows(min_size=1))
+def test_nobody_without_a_referral_comes_before_somebody_with_one(rows):
+    G = referral_graph(rows, people=["Xaver alone", "Yves alone"])
+    group = {person: "ns"[at % 2] for at, person in enumerate(G)}
+    score = connectors.rank(G, group, parts=connectors.ALL_PARTS)["score"]
+    apart = score.loc[["Xaver alone", "Yves alone"]]
+    assert apart.max() <= score.drop(apart.index).min()
+
+
+def test_a_foreign_graph_is_warned_of_once():
+    G = nx.DiGraph([("b", "a"), ("a", "c"), ("c", "c")])
+    with pytest.warns(UserWarning, match="self-referral") as told:
+        table = connectors.rank(G, dict.fromkeys(G, "x"), parts=connectors.ALL_PARTS)
+    assert len(told) == 1
+    assert set(table.index) == set(G)
+
+
+def test_brokerage_is_counted_whatever_the_groups():
+    G = referral_graph([("A", "B", 1), ("B", "C", 1)])
+    table = connectors.rank(G, {"A": "x", "B": "x"}, parts=["brokerage"])
+    assert table["brokerage"].to_dict() == {"B": 1, "A": 0, "C": 0}
+
+
+def test_betweenness_by_referrals_where_it_is_asked_for():
+    G = referral_graph([("Ann", "Bo", 3), ("Bo", "Cy", 3), ("Ann", "Cy", 1)])
+    group = dict.fromkeys(G, "x")
+    assert connectors.rank(G, group)["betweenness"]["Bo"] == 0
+    assert connectors.rank(G, group, weighted=True)["betweenness"]["Bo"] == 0.5
+
+
+@pytest.mark.parametrize("block", [0, -1])
+def test_a_block_is_at_least_one_person(block):
+    G = referral_graph([("Ann", "Bo", 3), ("Bo", "Cy", 3)])
+    for work in (
+        lambda: connectors.betweenness(G, block=block),
+        lambda: connectors.reach(G, {}, block=block),
+    ):
+        with pytest.raises(OptionError, match="1 person or more"):
+            work()
+
+
 def test_every_part_counts_and_less_constraint_connects_more():
-    pytest.importorskip("refgraph.analysis.brokerage")
-    pytest.importorskip("refgraph.analysis.burt")
     rows = [
         ("Ann", "Bo", 1),
         ("Bo", "Cy", 1),

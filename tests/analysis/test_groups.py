@@ -108,6 +108,79 @@ def test_the_direction_of_referrals_counts():
     assert found["a0"] != found["c0"]
 
 
+def every_way(people):
+    """Every way to put so many people into groups."""
+    if people == 0:
+        yield []
+        return
+    for rest in every_way(people - 1):
+        for group in range(max(rest, default=-1) + 2):
+            yield [*rest, group]
+
+
+def test_the_groups_of_few_people_are_the_best_for_the_direction_of_referrals():
+    ways = np.array(list(every_way(6)))
+    same = ways[:, :, None] == ways[:, None, :]
+    differ = 0
+    for seed in range(12):
+        rng = np.random.default_rng(seed)
+        W = np.triu(rng.integers(0, 4, (6, 6)), 1) + np.tril(rng.integers(0, 2, (6, 6)), -1)
+        W[rng.random((6, 6)) < 0.4] = 0
+        G = referral_graph(nx.from_numpy_array(W, create_using=nx.DiGraph), people=range(6))
+        m = W.sum()
+        directed = ((W / m - np.outer(W.sum(1), W.sum(0)) / m**2) * same).sum(axis=(1, 2))
+        either = W + W.T
+        z = either.sum(0)
+        undirected = ((either / z.sum() - np.outer(z, z) / z.sum() ** 2) * same).sum(axis=(1, 2))
+        found = groups.detect(G)
+        tied = np.flatnonzero(z)
+        labels = pd.factorize(found.iloc[tied])[0]
+        alike = labels[:, None] == labels[None, :]
+        ours = ((W / m - np.outer(W.sum(1), W.sum(0)) / m**2)[np.ix_(tied, tied)] * alike).sum()
+        assert ours == pytest.approx(directed.max())
+        differ += directed[undirected.argmax()] < directed.max() - 1e-9
+    assert differ >= 2  # where the direction does not count, other groups are found
+
+
+def test_another_seed_may_visit_people_in_another_order():
+    rows = [(f"{at:02}", f"{(at + 1) % 20:02}", 1) for at in range(20)]
+    found = {tuple(groups.detect(referral_graph(rows), seed=seed)) for seed in range(6)}
+    assert len(found) > 1
+
+
+def test_groups_of_people_who_are_not_in_the_graph_are_not_declared_in_it():
+    book = book_of(
+        [(TODAY, "Me", "Bo", 1), (TODAY, "Bo", "Cy", 1), (TODAY, "Cy", "Bo", 1)],
+        me="Me",
+        people=[{"person": "Me", "group": "x"}, {"person": "Bo"}, {"person": "Cy"}],
+    )
+    rest = without(book.graph(), "Me")
+    assert groups.of(book, rest).attrs["source"] == "detected"
+
+
+@pytest.mark.parametrize("size", [1e-300, 1e300])
+def test_groups_do_not_depend_on_the_unit(size):
+    rows = [
+        ("A", "B", 2),
+        ("B", "C", 2),
+        ("C", "A", 2),
+        ("C", "D", 1),
+        ("D", "E", 2),
+        ("E", "D", 2),
+    ]
+    one = groups.detect(referral_graph(rows))
+    other = groups.detect(referral_graph([(a, b, w * size) for a, b, w in rows]))
+    assert one.tolist() == other.tolist()
+    assert one.nunique() == 2
+
+
+def test_groups_of_several_kinds_are_all_rows():
+    G = referral_graph([("A", "B", 1), ("B", "C", 2)])
+    table = groups.by_group(G, {"A": 1, "B": "1"})
+    assert table.index.tolist() == [1, "1", ""]
+    assert table["people"].tolist() == [1, 1, 1]
+
+
 @settings(max_examples=40)
 @given(referral_rows(min_size=1), st.integers(0, 5))
 def test_groups_found_are_never_worse_than_the_parts_no_referral_joins(rows, seed):

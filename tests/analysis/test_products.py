@@ -53,3 +53,11 @@ def test_the_whole_product_is_never_held():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < (whole.data.nbytes + whole.indices.nbytes) / 4
+
+
+def test_many_people_are_not_taken_for_others():
+    people = 50_000  # row times column is more than 32 bits hold
+    far = people - 1
+    X = csr_array((np.array([2.0, 3.0]), ([far, far], [far, 0])), shape=(people, people))
+    X.sort_indices()
+    assert at_places(X, X, X).tolist() == [6.0, 4.0]

@@ -42,6 +42,14 @@ def test_each_type_is_drawn_and_counted(kind, ties):
     assert counts[counts > 0].to_dict() == {kind: 1}
 
 
+@pytest.mark.parametrize(
+    ("kind", "paths"), [("111D", 1), ("201", 2), ("030C", 3), ("120C", 3), ("210", 4), ("300", 6)]
+)
+def test_the_paths_of_each_type_by_hand(kind, paths):
+    G = referral_graph([(a, b, 1) for a, b in SHAPES[kind].split()])
+    assert triads.overall(G)["paths"] == paths
+
+
 def test_three_people_apart_and_fewer_than_three():
     assert triads.census(referral_graph([], people=[*"ABC"]))["003"] == 1
     for people in ("", "A", "AB"):
