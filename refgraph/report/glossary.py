@@ -16,7 +16,7 @@ _PAIR = {
     "b": "the other one",
     "a_to_b": "referrals a gave b",
     "b_to_a": "referrals b gave a",
-    "balance": "a_to_b less b_to_a: above 0, a went first",
+    "balance": "a to b less b to a: above 0, a went first",
     "rate": "2 x the smaller of the two directions / all their referrals: 0 one-way, 1 even",
 }
 _GROUP = {
@@ -40,16 +40,16 @@ _TESTED = {
     " as many as here",
     "sd": "standard deviation of edge over these networks",
     "z": "(edge - expected) / sd",
-    "p": "chance of so high an edge at random: (1 + networks with as much) / (1 + networks);"
-    " below 0.025 it is called more than chance",
+    "p": "chance of so high an edge at random: (1 + networks as high) / (1 + networks); more than"
+    " chance if under 0.025",
     "p_less": "chance of so low an edge at random, the same way",
     "excess": "(edge - expected) / (1 - expected): 0 no more than chance, 1 all there could be",
-    "samples": "networks drawn at random",
+    "samples": "random networks, each 20 swaps of receivers a tie away from a common start",
     "seed": "seed of the draws: the same gives the same numbers",
     "dbcm_expected": "expected edge by a formula that keeps the numbers of people on average only",
     "dbcm_z": "z by that formula; it is smaller, for the numbers themselves vary there",
     "weighted_expected": "expected weighted by a formula that keeps what all give and receive",
-    "weighted_excess": "(weighted - weighted_expected) / (1 - weighted_expected)",
+    "weighted_excess": "(weighted - weighted expected) / (1 - weighted expected)",
 }
 _RETURNS = {
     "gifts": "first referrals made to them: not an answer, and none was open already",
@@ -107,7 +107,7 @@ TABLES: dict[str, dict[str, str]] = {
     "connectors": {
         **_GROUP,
         "score": "mean, over the parts, of the share of people they are level with or ahead of"
-        " (equal ones: the average); 1 is the most",
+        " (equal ones: the average; last without an answer); 1 is the most",
         "betweenness": "part: share of the shortest referral paths between others that run through"
         " them",
         "groups_linked": "part: groups, other than their own, they have referrals with",

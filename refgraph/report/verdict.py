@@ -79,9 +79,10 @@ def verdict(drawn: pd.Series[float]) -> str:
     )
     return (
         f"{how} mutual than chance ({figures}).\n"
-        f"In {samples:,} random networks in which everybody gives to, and receives from, as many "
-        f"people as here, {drawn['expected']:.0%} of ties had one back on average (standard "
-        f"deviation {drawn['sd']:.1%}); {many} {as_much}."
+        f"Here {drawn['observed']:.0%} of the ties have one back. In {samples:,} random networks "
+        f"in which everybody gives to, and receives from, as many people as here, "
+        f"{drawn['expected']:.0%} had one on average (standard deviation {drawn['sd']:.1%}); "
+        f"{many} {as_much}."
     )
 
 
