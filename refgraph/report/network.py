@@ -30,6 +30,7 @@ __all__ = [
     "tested",
 ]
 
+_NAMED = 3  # people, in a sentence
 _COUNTS = ("people", "ties", "mutual_pairs", "one_way_pairs", "null_pairs")
 
 
@@ -106,6 +107,8 @@ def connectors_table(
     )
     if weighted:
         said.append("The more referrals, the shorter the way: a tie is 1 / referrals long.")
+    if "cut_off" in parts:
+        said += _cut_off(G, table)
     return table, " ".join([*said, *_left_out(book, with_me=with_me)])
 
 
@@ -182,6 +185,24 @@ def curve_table(book: Book, *, horizon: int, person: str | None) -> tuple[pd.Dat
 def _others(book: Book, *, with_me: bool) -> nx.DiGraph[Any]:
     """Give the network, without me unless I am asked for."""
     return book.graph() if with_me or book.me is None else without(book.graph(), book.me)
+
+
+def _cut_off(G: nx.DiGraph[Any], table: pd.DataFrame) -> list[str]:
+    """Name those who would be cut off, of the few people who hold the most of them."""
+    most = table[table["cut_off"] > 0].sort_values("cut_off", ascending=False, kind="stable")
+    if most.empty:
+        return ["Nobody would be cut off if somebody left."]
+    said = []
+    for row in most.head(_NAMED).to_dict("records"):
+        names = [str(name) for name in connectors.cut_off(G, row["person"])]
+        more = [f"{len(names) - _NAMED:,} more"] if len(names) > _NAMED else []
+        *some, last = [*names[:_NAMED], *more]
+        whom = f"{', '.join(some)} and {last}" if some else last
+        said.append(
+            f"Without {row['person']}, {whom} would be cut off from the others, with "
+            f"{count(int(row['cut_off_referrals']), 'referral')}."
+        )
+    return said
 
 
 def _left_out(book: Book, *, with_me: bool) -> list[str]:

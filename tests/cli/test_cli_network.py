@@ -121,6 +121,22 @@ def test_the_score_is_the_mean_rank_of_the_parts_that_are_shown(run):
     assert table["score"].tolist() == pytest.approx(expected.tolist())
 
 
+def test_who_would_be_cut_off_is_named(run, make_book, tmp_path):
+    rows = (
+        "date,giver,receiver,count\n2026-01-01,Ann,Bo,1\n2026-01-01,Bo,Cy,1\n2026-01-01,Cy,Ann,1\n"
+    )
+    make_book(rows + "".join(f"2026-02-0{at},Cy,D{at},{at}\n" for at in range(1, 5)))
+    words = ["connectors", tmp_path / "book", "--parts", "--today", "2026-06-30"]
+    assert (
+        "Without Cy, D1, D2, D3 and 1 more would be cut off from the others, with 10 referrals."
+        in run(*words).stdout
+    )
+    assert (
+        "Nobody would be cut off if somebody left." in run("connectors", CHAPTER, "--parts").stdout
+    )
+    assert "cut off" not in run("connectors", CHAPTER).stdout
+
+
 def test_the_test_against_chance_is_told_in_words_and_numbers(run, chapter):
     rows = rows_of(run, "reciprocity", CHAPTER, "--test")
     values = {row["measure"]: row["value"] for row in rows}
