@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["connectors", "groups", "reciprocity", "returns"]
 
+_SLOW = 1000  # ties, for which random networks take some seconds
+
 
 @click.command()
 @click.option("--by", type=click.Choice(["person", "pair"]), help="One row for each.")
@@ -76,6 +78,8 @@ def reciprocity(
         return
     book = source.open()
     if test:
+        if book.graph().number_of_edges() > _SLOW:
+            click.echo("Drawing random networks ...", err=True)
         table, said = network.tested(book, samples=samples or 1000, seed=seed or 0)
     else:
         table, said = network.reciprocity_table(book), network.circulation_left_out(book)

@@ -155,6 +155,17 @@ def test_the_test_against_chance_is_told_in_words_and_numbers(run, chapter):
     assert run("reciprocity", CHAPTER, "--test", "--seed", "1").stdout != text
 
 
+def test_a_test_that_takes_long_says_what_it_does(run, monkeypatch):
+    from refgraph.cli import network
+
+    words = ["reciprocity", CHAPTER, "--test", "--samples", "100", "-O", "json"]
+    plain = run(*words)
+    monkeypatch.setattr(network, "_SLOW", 100)
+    slow = run(*words)
+    assert (plain.stderr, slow.stderr) == ("", "Drawing random networks ...\n")
+    assert plain.stdout == slow.stdout
+
+
 def test_a_network_too_large_for_the_test_says_so_and_gives_the_formula(run, monkeypatch):
     from refgraph.analysis import chance, circulation, reciprocity
 
