@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis import introductions, owe, returns
+from refgraph.analysis import evidence, introductions, owe, returns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
 
-__all__ = ["expected_return", "rank"]
+__all__ = ["COLUMNS", "expected_return", "rank"]
+
+_EVIDENCE = ("low", "high", "gave_me", "i_gave", "open", "gifts", "answered", "partner_rate")
+COLUMNS = (
+    *("rank", "person", "role", "expected_return", "introduce", "because"),
+    *(*_EVIDENCE, "last_touch_days", "because_ids"),
+)
 
 _ROLES = ("client", "partner", "")
 _OWN, _PARTNER, _RECEIPT = 3.0, 5.0, 0.25
@@ -43,7 +49,10 @@ def expected_return(
         p_j = \frac{Y_j + 5 p_0}{M_j + 5}, \quad
         p_{ij} = \frac{y_{ij} + e_{ij} + 3 p_j}{m_{ij} + e_{ij} + 3}
 
-    It is an association in this record, not the effect of referring.
+    The interval is the middle 95 % of the Beta distribution with the parameters
+    :math:`y_{ij} + e_{ij} + 3 p_j` and :math:`m_{ij} - y_{ij} + 3 (1 - p_j)`, and goes as
+    far as :math:`p_{ij}` where so skewed a distribution has its mean outside. It is an
+    association in this record, not the effect of referring.
 
     Parameters
     ----------
@@ -59,8 +68,11 @@ def expected_return(
     Returns
     -------
     pandas.DataFrame
-        Indexed by everybody else, sorted: ``expected_return`` (0 to 1),
-        ``answered`` and ``gifts`` (closed episodes with them, of anyone, not decayed).
+        Indexed by everybody else, sorted: ``expected_return``, ``low`` and ``high`` (0 to
+        1); what they rest on, decayed: ``own_answered`` and ``own_gifts`` (:math:`y_{ij},
+        m_{ij}`), ``receipts`` (:math:`e_{ij}`), ``partner_rate`` (:math:`p_j`),
+        ``global_rate`` (:math:`p_0`); ``answered`` and ``gifts`` (closed episodes with
+        them, of anyone, not decayed).
 
     Examples
     --------
@@ -69,6 +81,8 @@ def expected_return(
     >>> bool(expected_return(book, book.me)["expected_return"].between(0, 1).all())
     True
     """
+    from scipy.special import betaincinv  # noqa: PLC0415  # 0.1 s that most answers do without
+
     person = book.person(person)
     others = book.people.index.drop(person)
     made = returns.episodes(book, horizon=horizon)
@@ -84,13 +98,23 @@ def expected_return(
     partner = (_totals(others, to, weight * answered) + _PARTNER * base) / (
         _totals(others, to, weight) + _PARTNER
     )
-    evidence = _RECEIPT * _totals(others, got["giver"], receipts)
-    expected = (_totals(others, to, weight * answered * mine) + evidence + _OWN * partner) / (
-        _totals(others, to, weight * mine) + evidence + _OWN
-    )
+    got_back = _RECEIPT * _totals(others, got["giver"], receipts)
+    own_answered = _totals(others, to, weight * answered * mine)
+    own = _totals(others, to, weight * mine)
+    returned = own_answered + got_back + _OWN * partner
+    kept = own - own_answered + _OWN * (1 - partner)
+    expected = returned / (returned + kept)
+    low, high = (betaincinv(returned, kept, tail) for tail in (0.025, 0.975))
     return pd.DataFrame(
         {
             "expected_return": expected.round(12),
+            "low": np.minimum(low, expected).round(12),
+            "high": np.maximum(high, expected).round(12),
+            "own_answered": own_answered,
+            "own_gifts": own,
+            "receipts": got_back,
+            "partner_rate": partner.round(12),
+            "global_rate": base,
             "answered": _totals(others, to, answered).astype(int),
             "gifts": _totals(others, to, np.ones(len(made))).astype(int),
         },
@@ -128,7 +152,11 @@ def rank(book: Book, person: str | None = None, *, everyone: bool = False) -> pd
     pandas.DataFrame
         Best first, then who is owed more, then by name: ``rank`` from 1,
         ``person``, ``role``, ``expected_return``, ``introduce`` (list of people
-        to introduce to them) and ``because`` (one sentence).
+        to introduce to them), ``because`` (one sentence); and the evidence: ``low``,
+        ``high``, ``gave_me``, ``i_gave``, ``open``, ``gifts`` and ``answered`` (by
+        anyone), ``partner_rate`` (see :func:`expected_return`), ``last_touch_days`` (NaN
+        without a touch, or where it is not about the book's me, whose touches they
+        are) and ``because_ids`` (ids of the rows behind the sentence, oldest first).
 
     Raises
     ------
@@ -158,6 +186,7 @@ def rank(book: Book, person: str | None = None, *, everyone: bool = False) -> pd
     table = table.iloc[order]
     wanted = _introductions(book, whose)
     found = [wanted.get(str(name), [])[:_MOST_NAMES] for name in table.index]
+    table["last_touch_days"] = evidence.days_since_touch(book, whose, table.index).to_numpy()
     rows = table.to_dict("records")
     because = [_because(row, some) for row, some in zip(rows, found, strict=True)]
     return pd.DataFrame(
@@ -168,6 +197,8 @@ def rank(book: Book, person: str | None = None, *, everyone: bool = False) -> pd
             "expected_return": table["expected_return"].to_numpy(),
             "introduce": pd.Series([[name for name, _ in some] for some in found], dtype=object),
             "because": pd.Series(because, dtype="str"),
+            **{name: table[name].to_numpy() for name in (*_EVIDENCE, "last_touch_days")},
+            "because_ids": evidence.rows_behind(book, whose, table.index),
         }
     )
 
@@ -201,6 +232,8 @@ def _because(row: Mapping[Any, Any], found: list[tuple[str, str]]) -> str:
         parts = ["has had no referral from you yet"]
     if row["gifts"]:
         parts.append(f"returned {row['answered']} of the {row['gifts']} anyone gave them first")
+    if not pd.isna(days := row["last_touch_days"]):
+        parts.append(f"last in touch {'today' if not days else _ago(int(days))}")
     if row["do_not_refer"]:
         parts.append("is marked do not refer, so this is not a suggestion")
     elif found:
@@ -208,3 +241,7 @@ def _because(row: Mapping[Any, Any], found: list[tuple[str, str]]) -> str:
         parts.append(f"introduce to them {named}")
     sentence = "; ".join(parts)
     return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _ago(days: int) -> str:
+    return f"{days:,} day{'s' if days > 1 else ''} ago"

@@ -43,6 +43,7 @@ class Output:
         total: Sequence[str] = (),
         within: Book | None = None,
         allowed: Sequence[str] = (),
+        aside: Sequence[str] = (),
     ) -> None:
         """Print a table, or write it to the file that was asked for.
 
@@ -61,6 +62,8 @@ class Output:
             the text, or on stderr where the output is read by a program.
         allowed : sequence of str
             Columns that compare nobody, and are shown whatever the profession.
+        aside : sequence of str
+            Columns left out of the text form, where a sentence under the row tells them.
         """
         from refgraph.ledger.spreadsheet import as_csv
         from refgraph.report import limits
@@ -76,6 +79,7 @@ class Output:
         rows = rows_of(table)
         names = [str(name) for name in table]
         told = self._explained(named, names, rows) if self.explain else ""
+        names = [name for name in names if self.form != "table" or name not in aside]
         if self.form in ("json", "csv"):
             text = as_json(rows) if self.form == "json" else as_csv(names, rows, raw=self.raw)
             for note in filter(None, (told, f"Note: {terms}" if terms else "")):

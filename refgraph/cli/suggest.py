@@ -35,6 +35,7 @@ def refer_first(source: Source, output: Output, whose: str | None, *, everyone: 
     return is the chance that a referral is answered within 180 days, from how
     they answered before; what is not known is filled in from the whole book.
     "You" is the person who would give the referral: me, or the one after --for.
+    JSON and CSV hold the evidence too, down to the ids of the rows behind it.
 
     \b
     Example:
@@ -45,4 +46,5 @@ def refer_first(source: Source, output: Output, whose: str | None, *, everyone: 
     book, (person,) = source.compare(whose)
     table = analysis.rank(book, person, everyone=everyone)
     said = "" if len(table) else "Everyone has had a referral, and nothing is open."
-    output.emit(table, named="refer-first", footer=said, within=book)
+    told = analysis.COLUMNS[analysis.COLUMNS.index("gave_me") :]  # by the sentence
+    output.emit(table, named="refer-first", footer=said, within=book, aside=told)

@@ -22,7 +22,7 @@ _COUNTS = {
     *("given_back", "gave_you", "you_gave"),
     *("groups_linked", "days_open", "days_quiet", "handoff", "referrals"),
     *("mutual", "one_way_out", "one_way_in", "people", "inside", "median_days"),
-    *("reach", "brokerage", "cut_off", "cut_off_referrals"),
+    *("last_touch_days", "reach", "brokerage", "cut_off", "cut_off_referrals"),
 }
 
 

@@ -130,8 +130,7 @@ def _seen_by(book: Book, person: str | None) -> Book:
 
 def _suggestions(book: Book, person: str | None) -> pd.DataFrame:
     if person is None or limits.withheld(book):
-        columns = ["rank", "person", "role", "expected_return", "introduce", "because"]
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame(columns=list(refer_first.COLUMNS))
     return refer_first.rank(book, person)
 
 

@@ -27,7 +27,11 @@ KEYS = {
     "balance --pairs": ["a", "b", "a_to_b", "b_to_a", "balance", "rate"],
     "reciprocity": ["measure", "value"],
     "connectors": ["person", "score", "betweenness", "groups_linked", "given", "received"],
-    "refer-first": ["rank", "person", "role", "expected_return", "introduce", "because"],
+    "refer-first": [
+        *("rank", "person", "role", "expected_return", "introduce", "because", "low", "high"),
+        *("gave_me", "i_gave", "open", "gifts", "answered", "partner_rate", "last_touch_days"),
+        "because_ids",
+    ],
     "stats": ["measure", "value"],
 }
 NAMED = {"register": ["Rosa Delgado"], "why": ["Rosa Delgado"]}

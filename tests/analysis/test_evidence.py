@@ -1,0 +1,118 @@
+"""The evidence behind whom to refer first: by hand, row by row, and as a law."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from scipy.stats import beta
+from strategies import TODAY, book_of, books
+
+from refgraph.analysis import evidence, refer_first, returns
+
+
+def ago(days):
+    return TODAY - timedelta(days=days)
+
+
+# Me gave Ann first and she answered; Cy gave her first and she did not; Ann gave Me one more.
+ROWS = [
+    (ago(700), "Me", "Ann", 1),
+    (ago(640), "Ann", "Me", 1),
+    (ago(500), "Cy", "Ann", 1),
+    (ago(100), "Ann", "Me", 2),
+    (ago(10), "Bo", "Cy", 1),
+]
+
+
+TOUCHES = [(ago(30), "Ann", "call"), (ago(50), "Ann", "thanks")]
+
+
+def small(touches=TOUCHES):
+    return book_of(ROWS, me="Me", touches=touches)
+
+
+def test_a_suggestion_by_hand():
+    book = small()
+    row = refer_first.rank(book).set_index("person").loc["Ann"]
+    assert (row["gave_me"], row["i_gave"], row["open"]) == (3, 1, 2)
+    assert (row["gifts"], row["answered"]) == (2, 1)
+    assert row["last_touch_days"] == 30
+    assert row["because_ids"] == ["r0", "r1", "r2", "r3"]
+    assert "returned 1 of the 2 anyone gave them first; last in touch 30 days ago" in row["because"]
+
+
+def test_the_interval_and_its_ingredients_by_hand():
+    book = small()
+    table = refer_first.expected_return(book, "Me")
+    ann = table.loc["Ann"]
+    own, others = 2 ** (-700 / 730), 2 ** (-500 / 730)  # Me's was answered, Cy's failed
+    # Ann's gift to Me of 100 days ago is still open, and Bo's to Cy.
+    base = (own + 1) / (own + others + 2)
+    partner = (own + 5 * base) / (own + others + 5)
+    receipts = 0.25 * (2 ** (-640 / 730) + 2 * 2 ** (-100 / 730))
+    assert ann["global_rate"] == pytest.approx(base)
+    assert ann["partner_rate"] == pytest.approx(partner)
+    assert ann["receipts"] == pytest.approx(receipts)
+    assert (ann["own_answered"], ann["own_gifts"]) == pytest.approx((own, own))
+    a, b = own + receipts + 3 * partner, 3 * (1 - partner)
+    assert ann["expected_return"] == pytest.approx(a / (a + b))
+    assert (ann["low"], ann["high"]) == pytest.approx(beta(a, b).interval(0.95))
+
+
+@settings(max_examples=40)
+@given(books(me="A"))
+def test_every_row_behind_a_suggestion_is_about_the_person(book):
+    rows = book.history.set_index("id")
+    people = book.people.index
+    found = evidence.rows_behind(book, "A", people)
+    made = returns.episodes(book)
+    for person, ids in zip(people, found, strict=True):
+        behind = rows.loc[ids]
+        assert len(set(ids)) == len(ids)
+        assert ((behind["giver"] == person) | (behind["receiver"] == person)).all()
+        between = rows[
+            ((rows["giver"] == "A") & (rows["receiver"] == person))
+            | ((rows["giver"] == person) & (rows["receiver"] == "A"))
+        ]
+        assert set(between.index) <= set(ids)
+        gifts = made[(made["receiver"] == person) & (made["state"] != "censored")]
+        opened = rows.reset_index().merge(gifts, on=["giver", "receiver", "date"])
+        assert set(opened["id"]) <= set(ids)
+
+
+@settings(max_examples=40)
+@given(books(me="A"))
+def test_the_interval_holds_the_expected_return(book):
+    table = refer_first.rank(book, everyone=True)
+    assert (table["low"] <= table["expected_return"]).all()
+    assert (table["expected_return"] <= table["high"]).all()
+    assert table["partner_rate"].between(0, 1).all()
+    assert (table["answered"] <= table["gifts"]).all()
+    assert list(table) == list(refer_first.COLUMNS)
+
+
+def test_the_interval_holds_it_where_hardly_anything_ever_comes_back():
+    rows = [(ago(200), f"g{at}", f"r{at}", 1) for at in range(2000)]
+    table = refer_first.expected_return(book_of([*rows, (ago(1), "Me", "Bo", 1)]), "Me")
+    assert (table["expected_return"] < 0.002).all()
+    assert (table["expected_return"] <= table["high"]).all()
+
+
+def test_touches_are_those_of_me_alone():
+    book = small()
+    people = book.people.index
+    assert np.isnan(evidence.days_since_touch(book, "Cy", people)).all()
+    mine = evidence.days_since_touch(book, "Me", people)
+    assert mine.fillna(-1).tolist() == [30, -1, -1, -1]
+    told = refer_first.rank(book, "Cy", everyone=True)
+    assert told["last_touch_days"].isna().all()
+    assert not told["because"].str.contains("in touch").any()
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "today"), (1, "1 day ago"), (2, "2 days ago")])
+def test_the_last_touch_in_words(days, said):
+    table = refer_first.rank(small([(ago(days), "Ann", "call")])).set_index("person")
+    assert f"last in touch {said}" in table.loc["Ann", "because"]
