@@ -94,7 +94,7 @@ class UnknownPersonError(RefgraphError, KeyError):
     """A person was named who appears nowhere in the book."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
-        people = list(known)
+        self.name, people = name, list(known)
         having = [person for person in people if name and name.casefold() in person.casefold()]
         near = list(dict.fromkeys([*having, *_alike(name, people)]))[:3]
         hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""

@@ -145,7 +145,7 @@ def overall(
         Indexed by ``role``, the five and ``total``: floats ``count``, ``expected``, ``sd``,
         ``z``, ``permuted`` (mean over the shufflings), ``permuted_sd`` and ``p``. The total
         does not depend on the groups: its last three are NaN, as are all without samples, and
-        ``p`` where no shuffling changes the count.
+        ``p`` where none of the shufflings changes the count.
 
     Raises
     ------
@@ -163,7 +163,7 @@ def overall(
     >>> roles["count"].tolist()
     [0.0, 0.0, 1.0, 1.0, 0.0, 2.0]
     """
-    if not isinstance(samples, int | np.integer) or samples < 0:
+    if isinstance(samples, bool) or not isinstance(samples, int | np.integer) or samples < 0:
         msg = f"the number of samples is a whole number from 0, not {samples!r}"
         raise OptionError(msg)
     _, code, edges = _grouped(G, groups)

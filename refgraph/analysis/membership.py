@@ -58,10 +58,12 @@ def membership(
         msg = f"groups are a mapping from person to group, not a {type(groups).__name__}"
         raise OptionError(msg)
     found = [groups.get(person) for person in G]
-    none = [_is_none(group) for group in found]
     try:
-        known: set[Any] = {group for group, not_one in zip(found, none, strict=True) if not not_one}
-    except TypeError:
+        none = [_is_none(group) for group in found]
+        known: list[Any] = list(
+            dict.fromkeys(one for one, not_one in zip(found, none, strict=True) if not not_one)
+        )
+    except (TypeError, ValueError):
         msg = "a group is a name, or a number, and not a list of them"
         raise OptionError(msg) from None
     try:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from refgraph.analysis.circulation import LIMIT, circulation
+from refgraph.errors import SizeError
 from refgraph.graph import index, with_arrays
 from refgraph.pairs import pairs
 
@@ -104,8 +106,11 @@ def overall(G: nx.DiGraph[Any]) -> pd.Series[float]:
     found = pairs(G)
     values = of_pairs(found)
     computed = values["ties"] <= LIMIT
-    total = float(found.a_to_b.sum() + found.b_to_a.sum())
-    values["circulation"] = _share(circulation(G), total) if computed else np.nan
+    values["circulation"] = np.nan
+    if computed:
+        total = float(found.a_to_b.sum() + found.b_to_a.sum())
+        with suppress(SizeError):  # what the solver cannot tell is not known
+            values["circulation"] = _share(circulation(G), total)
     return values
 
 

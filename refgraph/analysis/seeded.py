@@ -22,7 +22,7 @@ def generator(seed: int) -> np.random.Generator:
     Traceback (most recent call last):
     refgraph.errors.OptionError: a seed is a whole number from 0 to 9007199254740992, not -1
     """
-    if not isinstance(seed, int | np.integer) or not 0 <= seed <= LARGEST:
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed <= LARGEST:
         msg = f"a seed is a whole number from 0 to {LARGEST}, not {seed!r}"
         raise OptionError(msg)
     return np.random.default_rng(int(seed))

@@ -39,7 +39,10 @@ def spare(book: str, *targets: Path) -> None:
         ):
             msg = f"{target} is one of the book's own files; write to another place"
             raise click.UsageError(msg)
-        if target.name.casefold() in BOOK_FILES and is_book(target.parent):
+        real = Path(os.path.realpath(target))
+        if any(
+            file.name.casefold() in BOOK_FILES and is_book(file.parent) for file in (target, real)
+        ):
             msg = f"{target} is a file of another book; write to another place"
             raise click.UsageError(msg)
 

@@ -73,10 +73,12 @@ class Source:
                 skip_bad=self.skip_bad,
             )
         except UnknownPersonError as error:
+            if self.incognito:  # nobody is suggested in their place
+                error = UnknownPersonError(error.name, ())
             if self.me is not None:
-                raise
+                raise error from None
             msg = f"{error} It is the me of {Path(path, 'refgraph.toml')}."
-            raise RefgraphError(msg) from error
+            raise RefgraphError(msg) from None
         for note in () if self.incognito else book.notes:  # they may hold names
             click.echo(f"Note: {note}", err=True)
         if book.skipped:

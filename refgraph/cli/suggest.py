@@ -35,16 +35,19 @@ def refer_first(source: Source, output: Output, whose: str | None, *, everyone: 
     return is the chance that a referral is answered within 180 days, from how
     they answered before; what is not known is filled in from the whole book.
     "You" is the person who would give the referral: me, or the one after --for.
-    JSON and CSV hold the evidence too, down to the ids of the rows behind it.
+    JSON, CSV and Markdown hold the evidence too, down to the ids of the rows behind it.
 
     \b
     Example:
       refgraph refer-first data/adviser
     """
     from refgraph.analysis import refer_first as analysis
+    from refgraph.report.section import joined
 
     book, (person,) = source.compare(whose)
     table = analysis.rank(book, person, everyone=everyone)
     said = "" if len(table) else "Everyone has had a referral, and nothing is open."
+    if book.since is not None or book.until is not None:
+        said = joined(said, "The whole record is used, whatever the window.")
     told = analysis.COLUMNS[analysis.COLUMNS.index("gave_me") :]  # by the sentence
     output.emit(table, named="refer-first", footer=said, within=book, aside=told)

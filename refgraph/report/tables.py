@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from typing import TYPE_CHECKING, Any
@@ -136,8 +137,9 @@ def _cell(row: Mapping[str, Any], name: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return "".join(f"\\{letter}" if letter in _MARKUP else letter for letter in text)
+    """Text that Markdown shows as it is; nor is its beginning that of a list."""
+    shown = "".join(f"\\{letter}" if letter in _MARKUP else letter for letter in text)
+    return re.sub(r"^(\d*)([-+.)])(?=\s)", r"\1\\\2", shown)
 
 
 def width(text: str) -> int:

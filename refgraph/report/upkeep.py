@@ -43,7 +43,7 @@ def mutual(summary: Summary) -> Section:
     both = f"{value['mutual_pairs']:,} of {count(pairs, 'pair')} {refer} both ways"
     back = f"{value['edge']:.0%} have one leading back"
     round_about = ""
-    if value["circulation"] - value["weighted"] > 0.005:  # never where it is NaN
+    if round(100 * value["weighted"]) < 100 * value["circulation"] - 0.5:  # never where it is NaN
         round_about = f", and {value['circulation']:.0%} come back if others may stand between"
     told = (
         f"{both} ({value['dyad']:.0%}).",

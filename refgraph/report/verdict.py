@@ -6,6 +6,7 @@ from math import isnan, nan
 from typing import TYPE_CHECKING, Any
 
 from refgraph.analysis import chance
+from refgraph.report.section import count
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -62,27 +63,28 @@ def verdict(drawn: pd.Series[float]) -> str:
     if isnan(drawn["expected"]):
         return "There are no ties to compare with chance."
     p, p_less, samples = drawn["p"], drawn["p_less"], int(drawn["samples"])
+    networks = (
+        f"{count(samples, 'random network')} in which everybody gives to, and receives from, as "
+        f"many people as here"
+    )
     if drawn["sd"] == 0 and p == p_less:
-        return (
-            f"Chance has no say: none of {samples:,} random networks in which everybody gives to, "
-            f"and receives from, as many people as here is more or less mutual than this one."
-        )
+        return f"Chance has no say: none of {networks} is more or less mutual than this one."
     how, shown, as_much = "No more", p, "as mutual or more"
     if p < LEVEL:
         how = "More"
     elif p_less < LEVEL:
         how, shown, as_much = "Less", p_less, "as little mutual or less"
-    figures = f"{drawn['observed']:.2f} against {drawn['expected']:.2f}, p {shown:.3f}"
+    spread = "" if isnan(drawn["sd"]) else f" (standard deviation {drawn['sd']:.1%})"
+    digits = 4 if abs(shown - LEVEL) < 0.0005 else 3  # so that it is seen to lie on its side
+    figures = f"{drawn['observed']:.2f} against {drawn['expected']:.2f}, p {shown:.{digits}f}"
     number = round(shown * (1 + samples)) - 1
     many = (
         f"{number:,} of them {'was' if number == 1 else 'were'}" if number else "none of them was"
     )
     return (
         f"{how} mutual than chance ({figures}).\n"
-        f"Here {drawn['observed']:.0%} of the ties have one back. In {samples:,} random networks "
-        f"in which everybody gives to, and receives from, as many people as here, "
-        f"{drawn['expected']:.0%} had one on average (standard deviation {drawn['sd']:.1%}); "
-        f"{many} {as_much}."
+        f"Here {drawn['observed']:.0%} of the ties have one back. In {networks}, "
+        f"{drawn['expected']:.0%} had one on average{spread}; {many} {as_much}."
     )
 
 

@@ -251,14 +251,14 @@ def test_columns_and_kinds_are_the_same_for_nobody(people):
         assert isnan(whole.loc["total", "p"])
 
 
-@pytest.mark.parametrize("samples", [-1, 1.5, "x"])
+@pytest.mark.parametrize("samples", [-1, 1.5, "x", True])
 def test_a_number_of_samples_is_whole(samples):
     G = referral_graph([("1", "2", 1)])
     with pytest.raises(OptionError, match="whole number from 0"):
         brokerage.overall(G, dict.fromkeys(G, "x"), samples=samples)
 
 
-@pytest.mark.parametrize("seed", [-1, 2**53 + 1, 0.5])
+@pytest.mark.parametrize("seed", [-1, 2**53 + 1, 0.5, True])
 def test_a_seed_is_a_whole_number_that_a_table_can_hold(seed):
     G = referral_graph([("1", "2", 1)])
     with pytest.raises(OptionError, match="a seed is a whole number from 0"):

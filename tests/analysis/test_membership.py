@@ -43,6 +43,7 @@ def test_people_who_are_tuples_or_numbers_are_found():
         (pd.DataFrame({"group": ["x"]}), "not a DataFrame"),
         (pd.Series(["x", "y"], index=["Ann", "Ann"]), "name 'Ann' twice"),
         ({"Ann": ["x"]}, "a group is a name"),
+        ({"Ann": np.array([1, 2])}, "a group is a name"),
     ],
 )
 def test_what_is_no_grouping_is_refused_everywhere(group, sentence):

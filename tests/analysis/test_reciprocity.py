@@ -105,6 +105,35 @@ def test_all_of_an_even_exchange_circulates_whatever_its_size(weight):
     assert reciprocity.overall(referral_graph(rows[:3]))["circulation"] == 1
 
 
+def test_what_goes_round_is_exact_whatever_the_sizes_of_the_weights():
+    rows = [
+        *(("1", "4", 183), ("2", "5", 554517), ("3", "6", 82), ("3", "7", 85093706), ("4", "3", 4)),
+        *(("4", "5", 4), ("5", "1", 4), ("5", "4", 3742), ("5", "7", 54), ("6", "2", 8868)),
+        *(("7", "1", 1), ("7", "5", 5)),
+    ]
+    whole = reciprocity.circulation(referral_graph(rows))
+    parts = reciprocity.circulation(referral_graph([(a, b, w / 1000) for a, b, w in rows]))
+    assert parts * 1000 == pytest.approx(whole, rel=1e-9)
+    assert reciprocity.circulation(referral_graph([("a", "b", 1e16), ("b", "a", 0.5)])) == 1
+
+
+def test_nearly_everything_is_not_everything():
+    rows = [(f"{at}{a}", f"{at}{b}", 10**9) for at in range(700) for a, b in ("ab", "ba")]
+    G = referral_graph([*rows, ("p", "q", 2), ("q", "p", 1)])
+    assert reciprocity.circulation(G) == 1400 * 10**9 + 2
+
+
+def test_what_the_solver_cannot_tell_is_not_known(monkeypatch):
+    def fails(G):
+        msg = "no answer"
+        raise SizeError(msg)
+
+    monkeypatch.setattr(reciprocity, "circulation", fails)
+    overall = reciprocity.overall(referral_graph(HAND))
+    assert isnan(overall["circulation"])
+    assert overall["edge"] == 4 / 5
+
+
 # Laws.
 
 

@@ -224,6 +224,10 @@ def test_no_output_replaces_a_file_of_another_book(run, tmp_path):
         said = run("balance", CHAPTER, "-o", tmp_path / name, status=2).stderr
         assert "a file of another book" in said
         assert (tmp_path / name).read_text(encoding="utf-8") == "date,giver,receiver\n"
+    (tmp_path / "links").mkdir()
+    (tmp_path / "links" / "table.csv").symlink_to(tmp_path / "referrals.csv")
+    said = run("balance", CHAPTER, "-o", tmp_path / "links" / "table.csv", status=2).stderr
+    assert "a file of another book" in said
     (tmp_path / "elsewhere").mkdir()
     run("balance", CHAPTER, "-o", tmp_path / "elsewhere" / "people.csv")
 
@@ -235,6 +239,20 @@ def test_a_sentence_under_a_markdown_table_is_no_markup(run, make_book, tmp_path
     words = ["connectors", tmp_path / "book", "--me", "A*b*_c_", "--today", "2026-06-30"]
     assert r"A\*b\*\_c\_, whose book this is" in run(*words, "-O", "md").stdout
     assert "A*b*_c_, whose book this is" in run(*words).stdout
+
+
+@pytest.mark.parametrize("name", ["1. item", "- x", "2) y", "+ z"])
+def test_a_name_that_begins_a_sentence_begins_no_list(run, make_book, tmp_path, name):
+    make_book(f"date,giver,receiver\n2026-01-01,{name},A\n")
+    words = ["why", "-b", tmp_path / "book", "--me", "A", "--today", "2026-06-30", "-O", "md"]
+    said = run(*words, "--", name).stdout.splitlines()[-1]
+    assert re.match(r"(\d\\[.)]|\\[-+]) ", said)
+
+
+def test_whom_to_refer_first_is_of_the_whole_record_whatever_the_window(run):
+    text = run("refer-first", ADVISER, "--last", "3m").stdout
+    assert text.endswith("The whole record is used, whatever the window.\n")
+    assert "whole record" not in run("refer-first", ADVISER).stdout
 
 
 def test_returns_say_what_they_are_made_of(run, make_book, tmp_path):

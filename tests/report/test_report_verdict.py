@@ -62,6 +62,19 @@ def test_the_two_sides_together_are_wrong_one_time_in_twenty(p, p_less, how):
     assert verdict.verdict(pd.Series(found)).startswith(f"{how} mutual than chance")
 
 
+def test_a_p_near_the_level_is_seen_to_lie_on_its_side():
+    found = {"observed": 0.4, "expected": 0.3, "sd": 0.1, "p_less": 0.98, "samples": 9999}
+    said = [verdict.verdict(pd.Series(found | {"p": p})) for p in (0.0249, 0.0251, 0.03)]
+    assert [each.split(", p ")[1].split(")")[0] for each in said] == ["0.0249", "0.0251", "0.030"]
+
+
+def test_a_single_random_network_has_no_deviation():
+    G = referral_graph([("Ann", "Bo", 1), ("Bo", "Ann", 1), ("Cy", "Dee", 1), ("Dee", "Eve", 1)])
+    said = verdict.verdict(chance.swap_test(G, samples=1))
+    assert "In 1 random network in which" in said
+    assert "nan" not in said
+
+
 def test_too_large_a_network_has_the_same_measures_and_says_what_the_formula_says(monkeypatch):
     rows = [("Ann", "Bo", 1), ("Bo", "Ann", 1), ("Cy", "Dee", 1), ("Dee", "Bo", 2)]
     every, _ = said_of(rows)
