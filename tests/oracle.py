@@ -13,7 +13,7 @@ from refgraph import referral_graph
 
 __all__ = ["agrees", "edge_case", "graph_of", "networks", "paper", "value"]
 
-ORACLE = Path(__file__).parents[1].parent / "shared" / "reference" / "oracle.json"
+ORACLE = Path(__file__).parents[2] / "shared" / "reference" / "oracle.json"
 _MISSING = [pytest.param(None, marks=pytest.mark.skip(reason="the reference values are not here"))]
 _KNOWN = json.loads(ORACLE.read_text(encoding="utf-8")) if ORACLE.is_file() else {}
 

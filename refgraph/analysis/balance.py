@@ -45,7 +45,7 @@ def by_person(G: nx.DiGraph[Any]) -> pd.DataFrame:
     Cy        0.0       2.0     -2.0  0.00
     """
     table = reciprocity.by_person(G)
-    table.insert(2, "balance", table["given"] - table["received"])
+    table["balance"] = table["given"] - table["received"]
     return table[["given", "received", "balance", "rate"]]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.ensembles import BINARY, EXPONENTIAL, GEOMETRIC, fit
+from refgraph.analysis.excess import excess
 from refgraph.analysis.seeded import generator
 from refgraph.analysis.swaps import chains_at_once, shuffled, steps
 from refgraph.errors import OptionError, SizeError
@@ -294,40 +295,6 @@ def weighted(G: nx.DiGraph[Any], *, null: str = "geometric") -> pd.Series[float]
         r = float(np.minimum(edges.weight, edges.returned).sum()) / total
         values = {"observed": r, "expected": both / total, "excess": excess(r, both / total)}
     return pd.Series(values, dtype=float, name="chance")
-
-
-def excess(r: float, expected: float) -> float:
-    r"""Give the share of what chance leaves open that is returned, at most 1.
-
-    .. math:: \text{excess} = \frac{r - e}{1 - e}
-
-    Only the null behind the expected share :math:`e` changes: with the density it is the
-    rho of Garlaschelli and Loffredo [1]_; with everybody's choices at random, that of Katz and
-    Powell [2]_; further :func:`dbcm`, :func:`swap_test` and, for weights, :func:`weighted`.
-
-    Parameters
-    ----------
-    r, expected : float
-        The observed share and the one that the null expects.
-
-    Returns
-    -------
-    float
-        NaN if the null expects everything to be returned, or either is NaN.
-
-    References
-    ----------
-    .. [1] Garlaschelli, D., Loffredo, M. I. (2004). Patterns of link reciprocity in
-       directed networks. *Physical Review Letters* 93, 268701.
-    .. [2] Katz, L., Powell, J. H. (1955). Measurement of the tendency toward
-       reciprocation of choice. *Sociometry* 18(4), 403-409.
-
-    Examples
-    --------
-    >>> excess(0.75, 0.5)
-    0.5
-    """
-    return float((r - expected) / (1 - expected)) if expected != 1 else np.nan
 
 
 def _too_large(people: int, total: int, samples: int) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.circulation import LIMIT, circulation
+from refgraph.analysis.excess import excess
 from refgraph.errors import SizeError
 from refgraph.graph import index, with_arrays
 from refgraph.pairs import pairs
@@ -105,12 +106,10 @@ def overall(G: nx.DiGraph[Any]) -> pd.Series[float]:
     G = with_arrays(G)  # a foreign graph warns once
     found = pairs(G)
     values = of_pairs(found)
-    computed = values["ties"] <= LIMIT
+    total = float(found.a_to_b.sum() + found.b_to_a.sum())
     values["circulation"] = np.nan
-    if computed:
-        total = float(found.a_to_b.sum() + found.b_to_a.sum())
-        with suppress(SizeError):  # what the solver cannot tell is not known
-            values["circulation"] = _share(circulation(G), total)
+    with suppress(SizeError):  # too many ties, or the solver cannot tell
+        values["circulation"] = _share(circulation(G, limit=LIMIT), total)
     return values
 
 
@@ -154,8 +153,8 @@ def of_pairs(found: Pairs) -> pd.Series[float]:
         "edge": edge,
         "dyad": _share(mutual, mutual + one_way),
         "log_ratio": np.log(edge / density) if mutual else np.nan,
-        "rho": _share(edge - density, 1 - density),
-        "katz_powell": _share(edge - chosen, 1 - chosen),
+        "rho": excess(edge, density),
+        "katz_powell": excess(edge, chosen),
         "weighted": _share(2 * float(found.matched.sum()), weight),
     }
     return pd.Series(values, dtype=float, name="reciprocity")

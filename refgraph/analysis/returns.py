@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,9 @@ __all__ = ["HALF_LIFE", "HORIZON", "by_person", "curve", "decayed", "episodes", 
 
 HORIZON = 180  # days within which a return counts as an answer
 HALF_LIFE = 730  # days after which evidence weighs half
+
+# Found once for a book and a horizon: a table, its sentence and a ranking all ask for them.
+_KEPT: WeakKeyDictionary[Book, dict[int, pd.DataFrame]] = WeakKeyDictionary()
 
 
 def episodes(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
@@ -62,31 +66,10 @@ def episodes(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     if horizon < 1:
         msg = f"a gift is answered within a horizon of at least 1 day, not {horizon}"
         raise OptionError(msg)
-    dated = book.history[book.history["date"].notna()]
-    giver = book.places(dated["giver"])
-    receiver = book.places(dated["receiver"])
-    day = dated["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    low, high = np.minimum(giver, receiver), np.maximum(giver, receiver)
-    events = np.unique(np.stack([low, high, day, giver], axis=1), axis=0).tolist()
-    today = int(np.datetime64(book.today, "D").astype(np.int64))
-    rows = [
-        (giver, sum(pair) - giver, *times)
-        for pair, of_pair in groupby(events, key=lambda event: (event[0], event[1]))
-        for giver, *times in _of_pair(pair, of_pair, horizon, today)
-    ]
-    ends = np.array(rows, dtype=np.int64).reshape(-1, 5)
-    ends = ends[np.lexsort((ends[:, 1], ends[:, 0], ends[:, 2]))]
-    names = book.people.index.to_numpy(dtype=object)
-    return pd.DataFrame(
-        {
-            "giver": pd.Series(names[ends[:, 0]], dtype="str"),
-            "receiver": pd.Series(names[ends[:, 1]], dtype="str"),
-            "date": ends[:, 2].astype("datetime64[D]").astype("datetime64[s]"),
-            "closed": ends[:, 3].astype("datetime64[D]").astype("datetime64[s]"),
-            "state": pd.Series(np.array(_STATES, dtype=object)[ends[:, 4]], dtype="str"),
-            "days": np.where(ends[:, 3] == _NEVER, today, ends[:, 3]) - ends[:, 2],
-        }
-    )
+    kept = _KEPT.setdefault(book, {})
+    if horizon not in kept:
+        kept[horizon] = _episodes(book, horizon)
+    return kept[horizon].copy(deep=False)
 
 
 def overall(book: Book, *, horizon: int = HORIZON) -> pd.Series[float]:
@@ -262,6 +245,35 @@ def _answers(made: pd.DataFrame, group: NDArray[np.int64], groups: int) -> pd.Da
 
 _STATES = ("answered", "failed", "censored")
 _NEVER = int(np.datetime64("NaT", "D").astype(np.int64))
+
+
+def _episodes(book: Book, horizon: int) -> pd.DataFrame:
+    """Find the episodes of every pair."""
+    dated = book.history[book.history["date"].notna()]
+    giver = book.places(dated["giver"])
+    receiver = book.places(dated["receiver"])
+    day = dated["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    low, high = np.minimum(giver, receiver), np.maximum(giver, receiver)
+    events = np.unique(np.stack([low, high, day, giver], axis=1), axis=0).tolist()
+    today = int(np.datetime64(book.today, "D").astype(np.int64))
+    rows = [
+        (giver, sum(pair) - giver, *times)
+        for pair, of_pair in groupby(events, key=lambda event: (event[0], event[1]))
+        for giver, *times in _of_pair(pair, of_pair, horizon, today)
+    ]
+    ends = np.array(rows, dtype=np.int64).reshape(-1, 5)
+    ends = ends[np.lexsort((ends[:, 1], ends[:, 0], ends[:, 2]))]
+    names = book.people.index.to_numpy(dtype=object)
+    return pd.DataFrame(
+        {
+            "giver": pd.Series(names[ends[:, 0]], dtype="str"),
+            "receiver": pd.Series(names[ends[:, 1]], dtype="str"),
+            "date": ends[:, 2].astype("datetime64[D]").astype("datetime64[s]"),
+            "closed": ends[:, 3].astype("datetime64[D]").astype("datetime64[s]"),
+            "state": pd.Series(np.array(_STATES, dtype=object)[ends[:, 4]], dtype="str"),
+            "days": np.where(ends[:, 3] == _NEVER, today, ends[:, 3]) - ends[:, 2],
+        }
+    )
 
 
 def _of_pair(

@@ -124,7 +124,7 @@ def test_nearly_everything_is_not_everything():
 
 
 def test_what_the_solver_cannot_tell_is_not_known(monkeypatch):
-    def fails(G):
+    def fails(G, *, limit):
         msg = "no answer"
         raise SizeError(msg)
 

@@ -307,3 +307,11 @@ def test_what_cannot_be_asked_is_said():
             returns.decayed(book, half_life=half_life)
     with pytest.raises(UnknownPersonError):
         returns.curve(book, person="Zoe")
+
+
+def test_a_table_that_is_written_into_leaves_the_next_one_alone():
+    book = book_of([(ago(300), "Ann", "Bo", 1)])
+    first = returns.episodes(book)
+    first.loc[0, "state"] = "answered"
+    assert returns.episodes(book)["state"].tolist() == ["failed"]
+    assert returns.episodes(book, horizon=301)["state"].tolist() == ["censored"]
