@@ -138,8 +138,8 @@ def swap_test(
 def too_large(G: nx.DiGraph[Any], *, samples: int = _SAMPLES) -> str:
     """Say why a network is too large for :func:`swap_test`; nothing if it is not.
 
-    With 1,000 samples it answers in about a minute for 7,000 ties among 1,000 people, or
-    12,000 among 300, about the most that it takes; more than 3,000 people it takes never.
+    What would take more than about a minute is too large, and so are more than 3,000 people.
+    1,000 samples took 40 s of 7,000 ties among 1,000 people, and 31 s of 11,500 among 300.
 
     Parameters
     ----------
