@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis import evidence, introductions, owe, returns
+from refgraph.analysis import evidence, introductions, owe
+from refgraph.analysis.expected import expected_return
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from numpy.typing import NDArray
 
     from refgraph.book import Book
 
@@ -25,109 +24,7 @@ COLUMNS = (
 )
 
 _ROLES = ("client", "partner", "")
-_OWN, _PARTNER, _RECEIPT = 3.0, 5.0, 0.25
 _MOST_NAMES, _NAMED = 3, 2  # in the list, in the sentence
-
-
-def expected_return(
-    book: Book,
-    person: str,
-    *,
-    horizon: int = returns.HORIZON,
-    half_life: int = returns.HALF_LIFE,
-) -> pd.DataFrame:
-    r"""Chance that each person answers a referral from ``person`` within the horizon.
-
-    A closed gift episode weighs :math:`2^{-a/T}` at age :math:`a` and half-life
-    :math:`T`. Over such weights let :math:`Y, M` be answered and closed episodes
-    of everybody, :math:`Y_j, M_j` those made to :math:`j`, :math:`y_{ij}, m_{ij}`
-    those of :math:`i` to :math:`j`, and :math:`e_{ij}` a quarter of the referrals
-    :math:`i` has from :math:`j`. Each level is shrunk to the one above:
-
-    .. math::
-        p_0 = \frac{Y + 1}{M + 2}, \quad
-        p_j = \frac{Y_j + 5 p_0}{M_j + 5}, \quad
-        p_{ij} = \frac{y_{ij} + e_{ij} + 3 p_j}{m_{ij} + e_{ij} + 3}
-
-    The interval is the middle 95 % of the Beta distribution with the parameters
-    :math:`y_{ij} + e_{ij} + 3 p_j` and :math:`m_{ij} - y_{ij} + 3 (1 - p_j)`, and goes as
-    far as :math:`p_{ij}` where so skewed a distribution has its mean outside. It is an
-    association in this record, not the effect of referring.
-
-    Parameters
-    ----------
-    book : Book
-        The whole record is used, whatever the window.
-    person : str
-        Who would give the referral.
-    horizon : int, default 180
-        Days within which a return counts as an answer.
-    half_life : int, default 730
-        Days after which evidence weighs half.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by everybody else, sorted: ``expected_return``, ``low`` and ``high`` (0 to
-        1); what they rest on, decayed: ``own_answered`` and ``own_gifts`` (:math:`y_{ij},
-        m_{ij}`), ``receipts`` (:math:`e_{ij}`), ``partner_rate`` (:math:`p_j`),
-        ``global_rate`` (:math:`p_0`); ``answered`` and ``gifts`` (closed episodes with
-        them, of anyone, not decayed).
-
-    Examples
-    --------
-    >>> from refgraph import Book
-    >>> book = Book.sample()
-    >>> bool(expected_return(book, book.me)["expected_return"].between(0, 1).all())
-    True
-    """
-    from scipy.special import betaincinv  # noqa: PLC0415  # 0.1 s that most answers do without
-
-    person = book.person(person)
-    others = book.people.index.drop(person)
-    made = returns.episodes(book, horizon=horizon)
-    made = made[made["state"] != "censored"]
-    answered = (made["state"] == "answered").to_numpy().astype(float)
-    weight = np.exp2(-book.days_since(made["date"]) / half_life)
-    mine = (made["giver"] == person).to_numpy().astype(float)
-    got = book.history[(book.history["receiver"] == person) & book.history["date"].notna()]
-    receipts = got["count"].to_numpy() * np.exp2(-book.days_since(got["date"]) / half_life)
-
-    base = ((weight * answered).sum() + 1) / (weight.sum() + 2)
-    to = made["receiver"]
-    partner = (_totals(others, to, weight * answered) + _PARTNER * base) / (
-        _totals(others, to, weight) + _PARTNER
-    )
-    got_back = _RECEIPT * _totals(others, got["giver"], receipts)
-    own_answered = _totals(others, to, weight * answered * mine)
-    own = _totals(others, to, weight * mine)
-    returned = own_answered + got_back + _OWN * partner
-    kept = own - own_answered + _OWN * (1 - partner)
-    expected = returned / (returned + kept)
-    low, high = (betaincinv(returned, kept, tail) for tail in (0.025, 0.975))
-    return pd.DataFrame(
-        {
-            "expected_return": expected.round(12),
-            "low": np.minimum(low, expected).round(12),
-            "high": np.maximum(high, expected).round(12),
-            "own_answered": own_answered,
-            "own_gifts": own,
-            "receipts": got_back,
-            "partner_rate": partner.round(12),
-            "global_rate": base,
-            "answered": _totals(others, to, answered).astype(int),
-            "gifts": _totals(others, to, np.ones(len(made))).astype(int),
-        },
-        index=others,
-    )
-
-
-def _totals(
-    people: pd.Index[Any], names: pd.Series[str], weight: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Sum of the weights that stand beside each person's name."""
-    at = people.get_indexer(pd.Index(names))
-    return np.bincount(at[at >= 0], weight[at >= 0], len(people)).astype(float)
 
 
 def rank(book: Book, person: str | None = None, *, everyone: bool = False) -> pd.DataFrame:
