@@ -1,4 +1,4 @@
-"""What stands behind a suggestion: the rows between two people, and how long ago they met."""
+"""What stands behind a suggestion: answers, other kindnesses, the last touch, and the rows."""
 
 from __future__ import annotations
 
@@ -10,9 +10,88 @@ import pandas as pd
 from refgraph.analysis import returns
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from refgraph.book import Book
 
-__all__ = ["days_since_touch", "rows_behind"]
+__all__ = ["KINDNESSES", "answers", "days_since_touch", "kindnesses", "rows_behind"]
+
+#: Kinds of touch that give something, though no referral.
+KINDNESSES = ("introduction", "endorsement", "gift")
+
+
+def answers(
+    book: Book, whose: str, people: pd.Index[Any], *, horizon: int = returns.HORIZON
+) -> pd.DataFrame:
+    """Count how each person answered what they were given first, by ``whose`` and by others.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window.
+    whose : str
+        From whose side.
+    people : pandas.Index
+        The people asked about.
+    horizon : int, default 180
+        Days within which a referral back is an answer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each of the people, in their order; whole numbers ``own_closed``,
+        ``own_returned``, ``others_closed``, ``others_returned``: gifts of ``whose``, and of
+        everybody else, that were answered or failed, and those of them that were answered.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> table = answers(book, book.me, book.people.index)
+    >>> bool((table["own_returned"] <= table["own_closed"]).all())
+    True
+    """
+    made = returns.episodes(book, horizon=horizon)
+    made = made[made["state"] != "censored"]
+    mine, came = made["giver"] == whose, made["state"] == "answered"
+    chosen = {
+        "own_closed": mine,
+        "own_returned": mine & came,
+        "others_closed": ~mine,
+        "others_returned": ~mine & came,
+    }
+    return _numbers({name: made.loc[rows, "receiver"] for name, rows in chosen.items()}, people)
+
+
+def kindnesses(book: Book, whose: str, people: pd.Index[Any]) -> pd.DataFrame:
+    """Count what else each person was given: introductions, endorsements and gifts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each of the people, in their order, and a whole number for each of
+        ``KINDNESSES``; 0 everywhere where it is not about the book's me, whose touches
+        they are.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> list(kindnesses(book, book.me, book.people.index))
+    ['introduction', 'endorsement', 'gift']
+    """
+    touches = book.touches if whose == book.me else book.touches.iloc[:0]
+    of_kind = {kind: touches.loc[touches["kind"] == kind, "person"] for kind in KINDNESSES}
+    return _numbers(of_kind, people)
+
+
+def _numbers(named: Mapping[str, pd.Series[str]], people: pd.Index[Any]) -> pd.DataFrame:
+    """How often each of the people is named in each column."""
+    at = {name: people.get_indexer(pd.Index(rows)) for name, rows in named.items()}
+    counted = {
+        name: np.bincount(places[places >= 0], minlength=len(people)) for name, places in at.items()
+    }
+    return pd.DataFrame(counted, index=range(len(people)))
 
 
 def days_since_touch(book: Book, whose: str, people: pd.Index[Any]) -> pd.Series[float]:

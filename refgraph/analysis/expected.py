@@ -24,7 +24,7 @@ def expected_return(
     person: str,
     *,
     horizon: int = returns.HORIZON,
-    half_life: int = returns.HALF_LIFE,
+    half_life: float = returns.HALF_LIFE,
 ) -> pd.DataFrame:
     r"""Chance that each person answers a referral from ``person`` within the horizon.
 
@@ -52,7 +52,7 @@ def expected_return(
         Who would give the referral.
     horizon : int, default 180
         Days within which a return counts as an answer.
-    half_life : int, default 730
+    half_life : float, default 730
         Days after which evidence weighs half.
 
     Returns

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis import evidence, introductions, owe
+from refgraph.analysis import evidence, introductions, owe, returns
+from refgraph.analysis.because import sentence
 from refgraph.analysis.expected import expected_return
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from refgraph.book import Book
 
-__all__ = ["COLUMNS", "expected_return", "rank"]
+__all__ = ["COLUMNS", "INGREDIENTS", "expected_return", "rank"]
 
 _EVIDENCE = ("low", "high", "gave_me", "i_gave", "open", "gifts", "answered", "partner_rate")
 COLUMNS = (
     *("rank", "person", "role", "expected_return", "introduce", "because"),
     *(*_EVIDENCE, "last_touch_days", "because_ids"),
 )
+#: What the expected return is made of, beside the partner's rate.
+INGREDIENTS = ("own_answered", "own_gifts", "receipts", "global_rate")
 
 _ROLES = ("client", "partner", "")
-_MOST_NAMES, _NAMED = 3, 2  # in the list, in the sentence
+_MOST_NAMES = 3
 
 
-def rank(book: Book, person: str | None = None, *, everyone: bool = False) -> pd.DataFrame:
+def rank(
+    book: Book,
+    person: str | None = None,
+    *,
+    everyone: bool = False,
+    parts: bool = False,
+    horizon: int = returns.HORIZON,
+    half_life: float = returns.HALF_LIFE,
+) -> pd.DataFrame:
     """Whom to refer first, with the evidence and an introduction to make.
 
     Candidates are clients, partners and people without a role who never had a
@@ -43,6 +52,12 @@ def rank(book: Book, person: str | None = None, *, everyone: bool = False) -> pd
     everyone : bool, default False
         Score all people, not only the candidates; of one marked ``do_not_refer``
         the sentence says that it is no suggestion.
+    parts : bool, default False
+        Add what the expected return is made of.
+    horizon : int, default 180
+        Days within which a return counts as an answer.
+    half_life : float, default 730
+        Days after which evidence weighs half.
 
     Returns
     -------
@@ -53,12 +68,15 @@ def rank(book: Book, person: str | None = None, *, everyone: bool = False) -> pd
         ``high``, ``gave_me``, ``i_gave``, ``open``, ``gifts`` and ``answered`` (by
         anyone), ``partner_rate`` (see :func:`expected_return`), ``last_touch_days`` (NaN
         without a touch, or where it is not about the book's me, whose touches they
-        are) and ``because_ids`` (ids of the rows behind the sentence, oldest first).
+        are) and ``because_ids`` (ids of the referrals behind the sentence, oldest first).
+        With ``parts`` also ``own_answered``, ``own_gifts``, ``receipts`` and ``global_rate``.
 
     Raises
     ------
     NoMeError
         Nobody is asked about.
+    OptionError
+        The horizon is not at least a day, or the half-life not above 0.
 
     Examples
     --------
@@ -68,7 +86,7 @@ def rank(book: Book, person: str | None = None, *, everyone: bool = False) -> pd
     """
     whose = book.asked(person, "Whom to refer first")
     book = book.window()
-    table = expected_return(book, whose).join(
+    table = expected_return(book, whose, horizon=horizon, half_life=half_life).join(
         book.people[["role", "do_not_refer"]], validate="one_to_one"
     )
     table = table.join(owe.position(book, whose).drop(columns="role"))
@@ -83,9 +101,13 @@ def rank(book: Book, person: str | None = None, *, everyone: bool = False) -> pd
     table = table.iloc[order]
     wanted = _introductions(book, whose)
     found = [wanted.get(str(name), [])[:_MOST_NAMES] for name in table.index]
+    about = evidence.answers(book, whose, table.index, horizon=horizon)
+    about = about.join(evidence.kindnesses(book, whose, table.index), validate="one_to_one")
+    table = table.assign(**{str(name): about[name].to_numpy() for name in about})
     table["last_touch_days"] = evidence.days_since_touch(book, whose, table.index).to_numpy()
     rows = table.to_dict("records")
-    because = [_because(row, some) for row, some in zip(rows, found, strict=True)]
+    because = [sentence(row, some) for row, some in zip(rows, found, strict=True)]
+    behind = evidence.rows_behind(book, whose, table.index, horizon=horizon)
     return pd.DataFrame(
         {
             "rank": np.arange(1, len(table) + 1),
@@ -95,7 +117,8 @@ def rank(book: Book, person: str | None = None, *, everyone: bool = False) -> pd
             "introduce": pd.Series([[name for name, _ in some] for some in found], dtype=object),
             "because": pd.Series(because, dtype="str"),
             **{name: table[name].to_numpy() for name in (*_EVIDENCE, "last_touch_days")},
-            "because_ids": evidence.rows_behind(book, whose, table.index),
+            "because_ids": behind,
+            **{name: table[name].to_numpy() for name in INGREDIENTS if parts},
         }
     )
 
@@ -109,36 +132,3 @@ def _introductions(book: Book, whose: str) -> dict[str, list[tuple[str, str]]]:
     for one in possible:
         found.setdefault(one.needs, {}).setdefault(one.offers, f"offers the {one.word} they need")
     return {person: list(reasons.items()) for person, reasons in found.items()}
-
-
-def _because(row: Mapping[Any, Any], found: list[tuple[str, str]]) -> str:
-    """One sentence: what passed between the two, how they answer, and whom to introduce.
-
-    "You" is the person who would give the referral.
-    """
-    gave, got = row["gave_me"], row["i_gave"]
-    latest = row["last_from_them"]
-    last = "" if pd.isna(latest) else f" (last on {latest:%Y-%m-%d})"
-    if gave and not got:
-        parts = [f"gave you {gave}{last} and has had nothing back"]
-    elif row["open"]:
-        parts = [f"gave you {gave}{last} and has had {got} back"]
-    elif gave or got:
-        parts = [f"gave you {gave} and has had {got} back"]
-    else:
-        parts = ["has had no referral from you yet"]
-    if row["gifts"]:
-        parts.append(f"returned {row['answered']} of the {row['gifts']} anyone gave them first")
-    if not pd.isna(days := row["last_touch_days"]):
-        parts.append(f"last in touch {'today' if not days else _ago(int(days))}")
-    if row["do_not_refer"]:
-        parts.append("is marked do not refer, so this is not a suggestion")
-    elif found:
-        named = " or ".join(f"{name} ({why})" for name, why in found[:_NAMED])
-        parts.append(f"introduce to them {named}")
-    sentence = "; ".join(parts)
-    return f"{sentence[0].upper()}{sentence[1:]}."
-
-
-def _ago(days: int) -> str:
-    return f"{days:,} day{'s' if days > 1 else ''} ago"

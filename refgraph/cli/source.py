@@ -55,8 +55,11 @@ class Source:
         )
         raise click.UsageError(msg)
 
-    def whole(self) -> Book:
-        """Read the book as it is, telling on stderr what was left out."""
+    def whole(self, *, people_will_do: bool = False) -> Book:
+        """Read the book as it is, telling on stderr what was left out.
+
+        A book without a referral is refused, unless people will do and it names some.
+        """
         path = self.path
         from refgraph.book import Book
 
@@ -88,7 +91,7 @@ class Source:
             click.echo(f"Left out {rows} of {path}{':' if listed else '.'}", err=True)
             for problem in listed:
                 click.echo(str(problem), err=True)
-        if book.history.empty:
+        if book.history.empty and not (people_will_do and len(book.people) > 1):
             msg = (
                 f"No referrals yet in {path}. Add one as a line of its CSV file: "
                 f"the date, who gave it, who received it."
@@ -100,12 +103,14 @@ class Source:
         """Read the book and apply the window and ``--incognito``."""
         return self.ask()[0]
 
-    def ask(self, *names: str | None) -> tuple[Book, list[str | None]]:
+    def ask(
+        self, *names: str | None, people_will_do: bool = False
+    ) -> tuple[Book, list[str | None]]:
         """Open the book and find the people the command line names in it."""
-        book = self.whole()
+        book = self.whole(people_will_do=people_will_do)
         people = [name if name is None else self._found(book, name) for name in names]
         book = self._in_window(book)
-        if book.referrals.empty:
+        if book.referrals.empty and not book.history.empty:
             msg = "No referrals in this window. Widen it with --since, --until or --last."
             raise RefgraphError(msg)
         if book.undated:
@@ -135,11 +140,13 @@ class Source:
         book, (person,) = self.ask(whose)
         return book, person
 
-    def compare(self, *names: str | None) -> tuple[Book, list[str | None]]:
+    def compare(
+        self, *names: str | None, people_will_do: bool = False
+    ) -> tuple[Book, list[str | None]]:
         """Open the book as :meth:`ask` does, to set what was given against what was received."""
         from refgraph.report import limits
 
-        book, people = self.ask(*names)
+        book, people = self.ask(*names, people_will_do=people_will_do)
         return limits.comparable(book), people
 
     def _in_window(self, book: Book) -> Book:

@@ -25,9 +25,33 @@ __all__ = ["refer_first"]
     callback=as_field("name"),
     help="Look from this person instead of me.",
 )
+@click.option("--parts", is_flag=True, help="Show what the expected return is made of.")
+@click.option(
+    "--horizon",
+    type=click.IntRange(min=1),
+    default=180,
+    show_default=True,
+    help="Days within which a referral back counts as an answer.",
+)
+@click.option(
+    "--half-life",
+    type=click.FloatRange(min=0, min_open=True),
+    default=730,
+    show_default=True,
+    help="Days after which what happened counts half.",
+)
 @book_options()
 @output_options()
-def refer_first(source: Source, output: Output, whose: str | None, *, everyone: bool) -> None:
+def refer_first(
+    source: Source,
+    output: Output,
+    whose: str | None,
+    *,
+    everyone: bool,
+    parts: bool,
+    horizon: int,
+    half_life: float,
+) -> None:
     """Show whom to refer first, why, and whom to introduce to them.
 
     Candidates are clients, partners and people without a role who never had a
@@ -42,12 +66,16 @@ def refer_first(source: Source, output: Output, whose: str | None, *, everyone: 
       refgraph refer-first data/adviser
     """
     from refgraph.analysis import refer_first as analysis
-    from refgraph.report.section import joined
+    from refgraph.report.exchange import suggested
 
-    book, (person,) = source.compare(whose)
-    table = analysis.rank(book, person, everyone=everyone)
-    said = "" if len(table) else "Everyone has had a referral, and nothing is open."
-    if book.since is not None or book.until is not None:
-        said = joined(said, "The whole record is used, whatever the window.")
-    told = analysis.COLUMNS[analysis.COLUMNS.index("gave_me") :]  # by the sentence
+    book, (person,) = source.compare(whose, people_will_do=True)
+    table = analysis.rank(
+        book, person, everyone=everyone, parts=True, horizon=horizon, half_life=half_life
+    )
+    said = suggested(book, table, horizon)
+    told = [*analysis.COLUMNS[analysis.COLUMNS.index("gave_me") :]]  # by the sentence
+    if parts:
+        told.remove("partner_rate")
+    else:
+        table = table[list(analysis.COLUMNS)]
     output.emit(table, named="refer-first", footer=said, within=book, aside=told)

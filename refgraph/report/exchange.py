@@ -10,9 +10,18 @@ from refgraph.report.section import FEW, Section, count, joined, rest
 if TYPE_CHECKING:
     import pandas as pd
 
+    from refgraph.book import Book
     from refgraph.report.summary import Summary
 
-__all__ = ["one_sided", "open_between", "owed", "refer_first", "settled_otherwise", "standing"]
+__all__ = [
+    "one_sided",
+    "open_between",
+    "owed",
+    "refer_first",
+    "settled_otherwise",
+    "standing",
+    "suggested",
+]
 
 _ROWS = 8
 
@@ -109,6 +118,29 @@ def one_sided(summary: Summary) -> Section:
     )[["giver", "receiver", "given", "given_back"]]
     left = rest(pairs, summary.command("balance", "--pairs"), FEW)
     return Section(title, (), shown.head(FEW), note=joined(left, summary.conditions))
+
+
+def suggested(book: Book, table: pd.DataFrame, horizon: int) -> str:
+    """Say what stands behind the list of whom to refer first, with its parts.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.analysis import refer_first
+    >>> book = Book.sample()
+    >>> suggested(book, refer_first.rank(book, parts=True), 180)
+    'Where nothing is known of a person, 0.38 is expected, as in the whole book within 180 days.'
+    """
+    if table.empty:
+        said = "Everyone has had a referral, and nothing is open."
+        said = said if len(book.people) > 1 else "There is nobody else in this book yet."
+    else:
+        said = (
+            f"Where nothing is known of a person, {table['global_rate'].iloc[0]:.2f} is expected, "
+            f"as in the whole book within {count(horizon, 'day')}."
+        )
+    windowed = book.since is not None or book.until is not None
+    return joined(said, "The whole record is used, whatever the window." if windowed else "")
 
 
 def refer_first(summary: Summary) -> Section:

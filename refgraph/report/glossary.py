@@ -100,7 +100,8 @@ TABLES: dict[str, dict[str, str]] = {
         "rank": "1 is whom to refer first",
         "person": "to whom",
         "role": "client, partner, or none recorded",
-        "expected_return": "chance that they refer back within 180 days, from what they did before",
+        "expected_return": "chance that they refer back in time: (own answered + receipts + 3 x"
+        " partner rate) / (own gifts + receipts + 3)",
         "introduce": "whom to introduce to them, by needs and offers",
         "because": "the evidence",
         "low": "lower end of the 95 % interval of the expected return",
@@ -110,9 +111,16 @@ TABLES: dict[str, dict[str, str]] = {
         "open": "referrals of theirs that nothing has settled yet",
         "gifts": "referrals anyone gave them first that were answered or not in time",
         "answered": "of these, answered",
-        "partner_rate": "share they answer; the fewer are known, the nearer to that of the book",
+        "partner_rate": "share they answer, the recent weighing more: (answered + 5 x global rate)"
+        " / (gifts + 5)",
         "last_touch_days": "days since the last touch with them",
-        "because_ids": "ids of the rows behind the sentence",
+        "because_ids": "ids of the referrals behind the sentence",
+        "own_answered": "with --parts: of own gifts, answered; the recent weigh more",
+        "own_gifts": "with --parts: referrals you gave them first, answered or not in time; the"
+        " recent weigh more",
+        "receipts": "with --parts: a quarter of the referrals they gave you; the recent weigh more",
+        "global_rate": "with --parts: share answered in the whole book, the recent weighing more:"
+        " (answered + 1) / (gifts + 2)",
     },
     "connectors": {
         **_GROUP,

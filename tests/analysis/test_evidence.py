@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from scipy.stats import beta
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis import evidence, refer_first, returns
+from refgraph.analysis import because, evidence, refer_first, returns
 
 
 def ago(days):
@@ -41,7 +41,10 @@ def test_a_suggestion_by_hand():
     assert (row["gifts"], row["answered"]) == (2, 1)
     assert row["last_touch_days"] == 30
     assert row["because_ids"] == ["r0", "r1", "r2", "r3"]
-    assert "returned 1 of the 2 anyone gave them first; last in touch 30 days ago" in row["because"]
+    assert (
+        "returned 1 of 1 that you gave them first and 0 of 1 that others gave them first"
+        in row["because"]
+    )
 
 
 def test_the_interval_and_its_ingredients_by_hand():
@@ -116,3 +119,63 @@ def test_touches_are_those_of_me_alone():
 def test_the_last_touch_in_words(days, said):
     table = refer_first.rank(small([(ago(days), "Ann", "call")])).set_index("person")
     assert f"last in touch {said}" in table.loc["Ann", "because"]
+
+
+PLAIN = {
+    **dict.fromkeys(("gave_me", "i_gave", "open", "own_closed", "others_closed"), 0),
+    **dict.fromkeys(evidence.KINDNESSES, 0),
+    "last_touch_days": np.nan,
+    "do_not_refer": False,
+}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({}, "Has had no referral from you yet."),
+        ({"i_gave": 2}, "Has had 2 from you and given none so far."),
+        (
+            {"gave_me": 1200, "i_gave": 1, "last_from_them": TODAY},
+            "Gave you 1,200 (last on 2026-06-30) and has had 1 back.",
+        ),
+        (
+            {"gave_me": 1, "last_from_them": None, "own_closed": 1, "own_returned": 0},
+            "Gave you 1 and has had nothing back; returned 0 of 1 that you gave them first.",
+        ),
+        (
+            {"introduction": 2, "endorsement": 1, "gift": 1},
+            (
+                "Has had no referral from you yet; you also gave them 2 introductions, "
+                "1 endorsement and 1 gift."
+            ),
+        ),
+        ({"gift": 3}, "Has had no referral from you yet; you also gave them 3 gifts."),
+    ],
+)
+def test_the_sentence_in_every_case(row, said):
+    assert because.sentence(PLAIN | row, []) == said
+
+
+def test_what_else_was_given_is_that_of_me():
+    kinds = ["endorsement", "endorsement", "gift", "call", "introduction"]
+    book = small([(ago(30 + at), "Ann", kind) for at, kind in enumerate(kinds)])
+    people = book.people.index
+    mine = evidence.kindnesses(book, "Me", people)
+    assert mine.loc[people.get_loc("Ann")].to_dict() == {
+        "introduction": 1,
+        "endorsement": 2,
+        "gift": 1,
+    }
+    assert mine.to_numpy().sum() == 4
+    assert not evidence.kindnesses(book, "Ann", people).to_numpy().any()
+
+
+@settings(max_examples=40)
+@given(books(me="A"))
+def test_own_gifts_and_those_of_others_are_all_of_them(book):
+    people = book.people.index
+    asked = evidence.answers(book, "A", people)
+    known = refer_first.expected_return(book, "A")
+    for name, parts in (("gifts", "closed"), ("answered", "returned")):
+        both = (asked[f"own_{parts}"] + asked[f"others_{parts}"]).to_numpy()
+        assert both[people != "A"].tolist() == known[name].tolist()

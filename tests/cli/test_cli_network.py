@@ -39,7 +39,17 @@ KEYS = {
     "returns": ["person", "gifts", "answered", "failed", "censored", "share", "median_days"],
     "returns --curve": ["days", "at_risk", "returned", "share", "low", "high"],
 }
-OTHERS = ["owe", "balance", "balance --pairs", "refer-first", "connectors", "stats"]
+OTHERS = [
+    *(
+        "owe",
+        "balance",
+        "balance --pairs",
+        "refer-first --parts",
+        "refer-first",
+        "connectors",
+        "stats",
+    ),
+]
 NAMED = {"why": ["Rosa Delgado"], "register": ["Rosa Delgado"]}
 TESTED = [
     *("expected", "sd", "z", "p", "p_less", "excess", "samples", "seed"),
@@ -296,3 +306,54 @@ def test_a_book_of_one_referral_has_an_answer(run, make_book, tmp_path, command)
     result = run(*command.split(), tmp_path / "book", "--today", "2026-06-30")
     assert result.stdout
     assert "nan" not in result.stdout
+
+
+def test_what_the_expected_return_is_made_of(run):
+    rows = rows_of(run, "refer-first", ADVISER, "--parts")
+    for row in rows:
+        kept = row["own_answered"] + row["receipts"]
+        made = (kept + 3 * row["partner_rate"]) / (row["own_gifts"] + row["receipts"] + 3)
+        assert row["expected_return"] == pytest.approx(made)
+    text = run("refer-first", ADVISER, "--parts").stdout
+    assert "partner rate" in text.splitlines()[0]
+    assert f"{rows[0]['global_rate']:.2f} is expected" in text.splitlines()[-1]
+    plain = run("refer-first", ADVISER).stdout
+    assert "partner rate" not in plain.splitlines()[0]
+    assert plain.splitlines()[-1] == text.splitlines()[-1]
+
+
+def test_the_horizon_and_the_half_life_are_those_asked_for(run):
+    usual = rows_of(run, "refer-first", ADVISER, "--parts")
+    assert rows_of(run, "refer-first", ADVISER, "--parts", "--horizon", "180") == usual
+    short = rows_of(run, "refer-first", ADVISER, "--parts", "--horizon", "20")
+    assert short[0]["global_rate"] < usual[0]["global_rate"]  # fewer answers come so soon
+    assert "within 20 days" in run("refer-first", ADVISER, "--horizon", "20").stdout
+    fresh = rows_of(run, "refer-first", ADVISER, "--parts", "--half-life", "30")
+    assert sum(row["receipts"] for row in fresh) < sum(row["receipts"] for row in usual)
+    for option in ("--horizon", "--half-life"):
+        assert "range" in run("refer-first", ADVISER, option, "0", status=2).stderr
+
+
+def test_people_without_a_referral_can_still_be_referred_first(run, tmp_path):
+    (tmp_path / "referrals.csv").write_text("date,giver,receiver\n", encoding="utf-8")
+    (tmp_path / "refgraph.toml").write_text('me = "Me"\n', encoding="utf-8")
+    (tmp_path / "people.csv").write_text(
+        "person,offers,needs\nAnn,wills,hiring\nBo,hiring,wills\n", encoding="utf-8"
+    )
+    rows = rows_of(run, "refer-first", tmp_path)
+    assert [(row["person"], row["expected_return"], row["introduce"]) for row in rows] == [
+        ("Ann", 0.5, ["Bo"]),
+        ("Bo", 0.5, ["Ann"]),
+    ]
+    (tmp_path / "people.csv").write_text("person\nMe\n", encoding="utf-8")
+    assert "No referrals yet" in run("refer-first", tmp_path, status=1).stderr
+    assert "No referrals yet" in run("owe", tmp_path, status=1).stderr
+
+
+def test_a_book_of_one_other_person_and_one_without_roles(run, tmp_path):
+    (tmp_path / "referrals.csv").write_text(
+        "date,giver,receiver\n2026-01-05,Ann,Me\n", encoding="utf-8"
+    )
+    (row,) = rows_of(run, "refer-first", tmp_path, "--me", "Me")
+    assert (row["person"], row["role"], row["open"]) == ("Ann", None, 1)
+    assert "--for" in run("refer-first", tmp_path, status=1).stderr

@@ -1,0 +1,81 @@
+"""Why somebody is suggested, in one sentence; "you" is the person who would give the referral."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from refgraph.analysis.evidence import KINDNESSES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["sentence"]
+
+_NAMED = 2  # introductions that the sentence names
+
+
+def sentence(row: Mapping[Any, Any], found: Sequence[tuple[str, str]]) -> str:
+    """Say what passed between the two, how they answer, what else there was, and what to do.
+
+    Parameters
+    ----------
+    row : mapping
+        One person, as :func:`refgraph.analysis.refer_first.rank` knows them.
+    found : sequence of (str, str)
+        Whom to introduce to them, and why.
+
+    Examples
+    --------
+    >>> counts = ["gave_me", "i_gave", "open", "own_closed", "others_closed", *KINDNESSES]
+    >>> row = dict.fromkeys(counts, 0) | {"last_touch_days": 4, "do_not_refer": False}
+    >>> sentence(row, [("Bo Park", "needs wills")]).split("; ")[1:]
+    ['last in touch 4 days ago', 'introduce to them Bo Park (needs wills).']
+    """
+    parts = [_passed(row), _answered(row), _also(row)]
+    if not pd.isna(days := row["last_touch_days"]):
+        parts.append(f"last in touch {'today' if not days else _ago(int(days))}")
+    if row["do_not_refer"]:
+        parts.append("is marked do not refer, so this is not a suggestion")
+    elif found:
+        named = " or ".join(f"{name} ({why})" for name, why in found[:_NAMED])
+        parts.append(f"introduce to them {named}")
+    said = "; ".join(filter(None, parts))
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def _passed(row: Mapping[Any, Any]) -> str:
+    """Say what they gave, when, and what they had back."""
+    gave, got = row["gave_me"], row["i_gave"]
+    if not gave:
+        if not got:
+            return "has had no referral from you yet"
+        return f"has had {got:,} from you and given none so far"
+    last = "" if pd.isna(day := row["last_from_them"]) else f" (last on {day:%Y-%m-%d})"
+    return f"gave you {gave:,}{last} and has had {f'{got:,}' if got else 'nothing'} back"
+
+
+def _answered(row: Mapping[Any, Any]) -> str:
+    """Say how they answered what you, and what others, gave them first."""
+    told = [
+        f"{row[f'{who}_returned']:,} of {row[f'{who}_closed']:,} that {giver} gave them first"
+        for who, giver in (("own", "you"), ("others", "others"))
+        if row[f"{who}_closed"]
+    ]
+    return f"returned {' and '.join(told)}" if told else ""
+
+
+def _also(row: Mapping[Any, Any]) -> str:
+    """Say what else you gave them."""
+    told = [
+        f"{row[kind]:,} {kind}{'s' if row[kind] > 1 else ''}" for kind in KINDNESSES if row[kind]
+    ]
+    if not told:
+        return ""
+    *before, last = told
+    return f"you also gave them {', '.join(before)}{' and ' if before else ''}{last}"
+
+
+def _ago(days: int) -> str:
+    return f"{days:,} day{'s' if days > 1 else ''} ago"

@@ -1,0 +1,224 @@
+"""Every line of refer-first on the sample book, recomputed from the rows by plain reading."""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from refgraph.analysis import refer_first
+
+ADVISER = Path(__file__).parent.parent.parent / "data" / "adviser"
+ME, TODAY = "Dana Whitfield", date(2026, 10, 1)
+HORIZON, HALF_LIFE = timedelta(days=180), 730
+
+
+def rows_of(name):
+    with (ADVISER / name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+PEOPLE = {row["person"]: row for row in rows_of("people.csv")}
+NAMES = {alias.strip(): name for name, row in PEOPLE.items() for alias in row["aliases"].split(";")}
+TOUCHES = [
+    row
+    | {"date": date.fromisoformat(row["date"]), "person": NAMES.get(row["person"], row["person"])}
+    for row in rows_of("touches.csv")
+]
+REFERRALS = [
+    (
+        date.fromisoformat(row["date"]),
+        NAMES.get(row["giver"], row["giver"]),
+        NAMES.get(row["receiver"], row["receiver"]),
+        int(row["count"] or 1),
+    )
+    for row in rows_of("referrals.csv")
+]
+
+
+def closed_gifts():
+    """Answered and failed gifts as (giver, receiver, day made, day answered or None)."""
+    found = []
+    opened = {}
+    for day in sorted({row[0] for row in REFERRALS}):
+        for pair, start in list(opened.items()):
+            if start + HORIZON < day:
+                found.append((*pair, start, None))
+                del opened[pair]
+        today = sorted({row[1:3] for row in REFERRALS if row[0] == day})
+        before = dict(opened)
+        for giver, receiver in today:
+            if (receiver, giver) in before:
+                found.append((receiver, giver, before[receiver, giver], day))
+                del opened[receiver, giver]
+            elif (giver, receiver) not in before:
+                opened[giver, receiver] = day
+    late = [(*pair, start, None) for pair, start in opened.items() if start + HORIZON <= TODAY]
+    return found + late
+
+
+GIFTS = closed_gifts()
+
+
+def weight(day):
+    return 2 ** (-(TODAY - day).days / HALF_LIFE)
+
+
+def between(giver, receiver):
+    return [row for row in REFERRALS if row[1:3] == (giver, receiver)]
+
+
+def known_of(person):
+    """What the rows say of one person."""
+    theirs, mine = between(person, ME), between(ME, person)
+    own = [gift for gift in GIFTS if gift[:2] == (ME, person)]
+    others = [gift for gift in GIFTS if gift[1] == person and gift[0] != ME]
+    touched = [row for row in TOUCHES if row["person"] == person]
+    gave_me, i_gave = sum(row[3] for row in theirs), sum(row[3] for row in mine)
+    settled = sum(row["kind"] == "settled" for row in touched)
+    return {
+        "gave_me": gave_me,
+        "i_gave": i_gave,
+        "open": max(0, gave_me - i_gave - settled),
+        "last": max((row[0] for row in theirs), default=None),
+        "own": (sum(gift[3] is not None for gift in own), len(own)),
+        "others": (sum(gift[3] is not None for gift in others), len(others)),
+        "touch": min(((TODAY - row["date"]).days for row in touched), default=None),
+        **{
+            kind: sum(row["kind"] == kind for row in touched)
+            for kind in ("introduction", "endorsement", "gift")
+        },
+    }
+
+
+def chance_of(person):
+    """The expected return, written out from measures to rows."""
+
+    def totals(gifts):
+        return (
+            sum(weight(gift[2]) for gift in gifts if gift[3] is not None),
+            sum(weight(gift[2]) for gift in gifts),
+        )
+
+    answered, made = totals(GIFTS)
+    base = (answered + 1) / (made + 2)
+    answered, made = totals([gift for gift in GIFTS if gift[1] == person])
+    partner = (answered + 5 * base) / (made + 5)
+    answered, made = totals([gift for gift in GIFTS if gift[:2] == (ME, person)])
+    receipts = sum(row[3] * weight(row[0]) for row in between(person, ME)) / 4
+    return (answered + receipts + 3 * partner) / (made + receipts + 3), partner
+
+
+def told_by(sentence):
+    """The numbers that a sentence tells, in the form of `known_of`."""
+
+    def number(pattern, otherwise=0):
+        found = re.search(pattern, sentence)
+        return (
+            int(found[1].replace("nothing", "0").replace(",", ""))
+            if found is not None
+            else otherwise
+        )
+
+    def returned(who):
+        found = re.search(rf"(\d+) of (\d+) that {who} gave them first", sentence)
+        return (int(found[1]), int(found[2])) if found else (0, 0)
+
+    last = re.search(r"\(last on (\S+)\)", sentence)
+    return {
+        "gave_me": number(r"[Gg]ave you (\d+)"),
+        "i_gave": number(r"has had (\d+|nothing) back", number(r"Has had (\d+) from you")),
+        "last": date.fromisoformat(last[1]) if last else None,
+        "own": returned("you"),
+        "others": returned("others"),
+        "touch": 0 if "in touch today" in sentence else number(r"last in touch (\d+) da", None),
+        **{
+            kind: number(rf"also gave them [^;]*?(\d+) {kind}")
+            for kind in ("introduction", "endorsement", "gift")
+        },
+    }
+
+
+def candidates():
+    return [
+        name
+        for name, row in PEOPLE.items()
+        if name != ME
+        and row["role"] in {"client", "partner", ""}
+        and row["do_not_refer"] != "yes"
+        and (known_of(name)["i_gave"] == 0 or known_of(name)["open"])
+    ]
+
+
+@pytest.fixture(scope="module")
+def lines(adviser):
+    return refer_first.rank(adviser, parts=True).to_dict("records")
+
+
+def test_the_lines_are_the_candidates_by_chance_then_open_then_name(lines):
+    order = sorted(
+        candidates(),
+        key=lambda name: (-round(chance_of(name)[0], 12), -known_of(name)["open"], name),
+    )
+    assert [line["person"] for line in lines] == order
+    assert len(lines) == 26
+
+
+def test_every_line_says_what_the_rows_say(lines):
+    for line in lines:
+        known = known_of(line["person"])
+        told = told_by(line["because"])
+        assert told == {name: value for name, value in known.items() if name != "open"}, line
+        for name in ("gave_me", "i_gave", "open"):
+            assert line[name] == known[name]
+        assert line["answered"] == known["own"][0] + known["others"][0]
+        assert line["gifts"] == known["own"][1] + known["others"][1]
+        touch = line["last_touch_days"]
+        assert (None if touch != touch else touch) == known["touch"]  # NaN is not itself
+        assert line["role"] == PEOPLE[line["person"]]["role"]
+
+
+def test_every_expected_return_is_the_one_of_the_rows(lines):
+    for line in lines:
+        chance, partner = chance_of(line["person"])
+        assert line["expected_return"] == pytest.approx(chance, abs=1e-11)
+        assert line["partner_rate"] == pytest.approx(partner, abs=1e-11)
+        assert line["low"] <= line["expected_return"] <= line["high"]
+
+
+def test_every_row_behind_a_line_is_one_it_speaks_of(adviser, lines):
+    by_id = adviser.history.set_index("id")[["date", "giver", "receiver"]]
+    for line in lines:
+        person = line["person"]
+        spoken = {row[:3] for row in between(person, ME) + between(ME, person)}
+        gifts = [gift for gift in GIFTS if gift[1] == person]
+        spoken |= {(made, giver, to) for giver, to, made, _ in gifts}
+        spoken |= {(back, to, giver) for giver, to, _, back in gifts if back is not None}
+        cited = by_id.loc[line["because_ids"]].itertuples(index=False)
+        assert {(row.date.date(), row.giver, row.receiver) for row in cited} == spoken
+
+
+# Read off referrals.csv and touches.csv by hand: what a line must begin with.
+BY_HAND = {
+    "Elizabeth Moreau": "Gave you 10 (last on 2026-09-11) and has had 8 back; returned 4 of 4 that "
+    "you gave them first and 0 of 2 that others gave them first; last in touch 19 days ago;",
+    "Priya Raman": "Gave you 3 (last on 2026-05-21) and has had 1 back; returned 1 of 1 that you "
+    "gave them first; last in touch 119 days ago;",
+    "Marcus Bell": "Gave you 7 (last on 2026-06-04) and has had nothing back; you also gave them "
+    "1 introduction; last in touch 105 days ago;",
+    "Oliver Grant": "Gave you 4 (last on 2025-07-17) and has had 2 back; returned 1 of 1 that you "
+    "gave them first and 1 of 4 that others gave them first; you also gave them 1 endorsement; "
+    "last in touch 140 days ago;",
+    "Andre Baptiste": "Has had no referral from you yet; you also gave them 1 introduction; last "
+    "in touch 150 days ago;",
+    "Harold Jennings": "Has had no referral from you yet.",
+}
+
+
+def test_lines_read_off_by_hand(lines):
+    said = {line["person"]: line["because"] for line in lines}
+    for person, beginning in BY_HAND.items():
+        assert said[person].startswith(beginning)
