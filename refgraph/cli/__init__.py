@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from refgraph.cli.answers import balance, owe, register, why
+from refgraph.cli.chains import chains
 from refgraph.cli.group import main
 from refgraph.cli.keep import check, export, init, stats
 from refgraph.cli.network import connectors, groups, reciprocity, returns
@@ -20,6 +21,7 @@ for command in (
     why,
     refer_first,
     connectors,
+    chains,
     groups,
     reciprocity,
     returns,
