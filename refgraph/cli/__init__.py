@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from refgraph.cli.answers import balance, owe, register, why
+from refgraph.cli.card import card
 from refgraph.cli.chains import chains
 from refgraph.cli.group import main
 from refgraph.cli.keep import check, export, init, stats
@@ -25,6 +26,7 @@ for command in (
     groups,
     reciprocity,
     returns,
+    card,
     map_,
     review,
     stats,

@@ -57,6 +57,27 @@ class Source:
 
     def whole(self) -> Book:
         """Read the book as it is, telling on stderr what was left out."""
+        book = self._read()
+        if book.history.empty:
+            msg = (
+                f"No referrals yet in {self.path}. Add one as a line of its CSV file: "
+                f"the date, who gave it, who received it."
+            )
+            raise RefgraphError(msg)
+        return book
+
+    def alone(self, whose: str | None) -> tuple[Book, str | None]:
+        """Read the book for what needs no referrals, with the person it is about."""
+        book = self._read()
+        person = whose if whose is None else self._found(book, whose)
+        if self.incognito:
+            from refgraph.incognito import incognito
+
+            book, initials = incognito(book)
+            person = person if person is None else initials[person]
+        return book, person
+
+    def _read(self) -> Book:
         path = self.path
         from refgraph.book import Book
 
@@ -88,12 +109,6 @@ class Source:
             click.echo(f"Left out {rows} of {path}{':' if listed else '.'}", err=True)
             for problem in listed:
                 click.echo(str(problem), err=True)
-        if book.history.empty:
-            msg = (
-                f"No referrals yet in {path}. Add one as a line of its CSV file: "
-                f"the date, who gave it, who received it."
-            )
-            raise RefgraphError(msg)
         return book
 
     def open(self) -> Book:
