@@ -51,7 +51,6 @@ accepting = true
 [synonyms]
 bookkeeping = ["accounts"]
 "house sale" = ["downsizing"]
-"retirement planning" = ["pensions"]
 websites = ["web design"]
 wills = ["estate planning"]
 """

@@ -141,7 +141,7 @@ def of(book: Book, person: str | None = None) -> Card:
     row = book.people.loc[whose]
     profession, offers = str(row["profession"]), tuple(row["offers"])
     if not settings.accepting:
-        return Card(whose, profession, offers, False, (), (), (), ())  # noqa: FBT003
+        return Card(whose, profession, offers, False, (), (), (), ())
     return Card(
         me=whose,
         profession=profession,

@@ -146,9 +146,11 @@ def _givers(table: pd.DataFrame) -> str:
         if value is not None:
             won.add(total, currency, value)
     number, lacking = int(table["won"].sum()), int((table["won"] - table["valued"]).sum())
+    if not total:
+        return f"{count(number, 'referral')} {'was' if number == 1 else 'were'} won."
     some = f"{lacking:,} of {count(number, 'won referral')}"
     none = f"{some} {'has' if lacking == 1 else 'have'} no value." if lacking else ""
-    return joined(f"Won: {_money(total)}." if total else "", none)
+    return joined(f"Won: {_money(total)}.", none)
 
 
 def _clients(table: pd.DataFrame, needed: pd.DataFrame) -> str:

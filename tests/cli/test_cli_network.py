@@ -39,7 +39,11 @@ KEYS = {
     "returns": ["person", "gifts", "answered", "failed", "censored", "share", "median_days"],
     "returns --curve": ["days", "at_risk", "returned", "share", "low", "high"],
 }
-OTHERS = ["owe", "balance", "balance --pairs", "refer-first", "connectors", "stats"]
+OTHERS = [
+    *("owe", "balance", "balance --pairs", "refer-first", "connectors", "stats", "chains"),
+    *("chains --by person", "chains --by giver", "chains --by client", "chains --essential"),
+    "chains --unknown",
+]
 NAMED = {"why": ["Rosa Delgado"], "register": ["Rosa Delgado"]}
 TESTED = [
     *("expected", "sd", "z", "p", "p_less", "excess", "samples", "seed"),
