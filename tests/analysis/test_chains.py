@@ -200,6 +200,14 @@ def test_a_stranger_ends_a_chain_and_only_a_later_one():
     ]
     assert parents(rows) == {"B": "A", "Other": "B"}
     assert whys(rows) == {"r0": lineage.WHY[7], "r2": lineage.WHY[8]}
+    rows[0] = referral("2026-01-02", "B", "C", "Stranger")
+    assert parents(rows) == {"B": "A", "Other": "B"}
+
+
+def test_of_chains_as_long_the_first_by_name_is_shown():
+    rows = [referral("2026-01-01", "A", "B", name) for name in ("Z", "M", "Y")]
+    rows += [referral("2026-01-02", name, "B", f"{name}{name}") for name in ("Y", "M")]
+    assert chains.by_root(book_of(rows))["chain"].tolist() == [["A", "M", "MM"]]
 
 
 def test_what_does_not_say_who_brought_whom_is_listed():

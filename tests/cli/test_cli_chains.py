@@ -154,6 +154,7 @@ def test_health_books_show_no_money(run, book, view):
     text = run(*words).stdout
     assert "values are not shown" in text
     assert not any(word in text for word in ("EUR", "USD", "1,000", "valued", "no value."))
+    assert ("4 referrals were won." in text) == (view == "--by giver")
     rows = json.loads(run(*words, "-O", "json").stdout)
     assert rows
     money = {"value", "won_value", "currency", "valued"}

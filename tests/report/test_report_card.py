@@ -93,7 +93,7 @@ def test_a_card_of_somebody_who_takes_nobody_new_asks_for_nothing(run):
 def test_there_is_no_card_without_whom_i_look_for_nor_for_others(run):
     with pytest.raises(RefgraphError, match=r'looking_for = \["couples who retire next year"\]'):
         cards.of(book_with(looking_for=()))
-    with pytest.raises(OptionError, match="no card for Ann: looking_for .* says whom Me would"):
+    with pytest.raises(OptionError, match=r"no card for Ann: looking_for .* says whom Me would"):
         cards.of(book_with(), "Ann")
     with pytest.raises(NoMeError):
         cards.of(book_with(me=None))
