@@ -348,14 +348,14 @@ def slow_parents(rows, touch):
     }
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(drawn_rows(), TOUCHES)
 def test_parents_are_those_found_by_walking_every_row(rows, touch):
     parent = chains.by_person(book_among(rows), touch=touch)["parent"]
     assert parent[parent != ""].to_dict() == slow_parents(rows, touch)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(drawn_rows(), TOUCHES)
 def test_no_chain_closes_and_each_step_is_one_deeper(rows, touch):
     people = chains.by_person(book_among(rows), touch=touch)
@@ -382,7 +382,7 @@ def test_no_chain_closes_and_each_step_is_one_deeper(rows, touch):
     assert people["descendants"].sum() == people["depth"].sum()
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(drawn_rows(), st.sampled_from(["1", "0.5", "0.30", "0.123456789"]), TOUCHES)
 def test_the_value_of_a_root_is_the_decayed_sum_of_those_below(rows, decay, touch):
     book = book_among(rows)
@@ -411,7 +411,7 @@ def test_the_value_of_a_root_is_the_decayed_sum_of_those_below(rows, decay, touc
     }
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(drawn_rows(), TOUCHES)
 def test_essential_people_are_those_on_the_chains_of_clients(rows, touch):
     book = book_among(rows)
