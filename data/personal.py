@@ -41,6 +41,11 @@ looking_for = [
     "couples who retire next year",
     "families with a first child",
 ]
+they_say = [
+    "If I sold the firm, what would I live on?",
+    "We have pensions from four employers and no idea what they come to.",
+    "We ought to put something aside for the little one, but where?",
+]
 accepting = true
 
 [synonyms]
@@ -54,6 +59,7 @@ SAMPLE_SETTINGS = """\
 me = "Robin Hale"
 today = "2026-10-01"
 looking_for = ["people who change jobs and have an old pension"]
+they_say = ["I still have a pension somewhere from my last job."]
 accepting = true
 
 [synonyms]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from refgraph.analysis import balance as balance
     from refgraph.analysis import brokerage as brokerage
     from refgraph.analysis import burt as burt
+    from refgraph.analysis import chains as chains
     from refgraph.analysis import chance as chance
     from refgraph.analysis import connectors as connectors
     from refgraph.analysis import groups as groups
@@ -31,7 +32,17 @@ if TYPE_CHECKING:
     from refgraph.graph import referral_graph as referral_graph
 
 _ANALYSES = (
-    *("balance", "brokerage", "burt", "chance", "connectors", "groups", "owe", "reciprocity"),
+    *(
+        "balance",
+        "brokerage",
+        "burt",
+        "chains",
+        "chance",
+        "connectors",
+        "groups",
+        "owe",
+        "reciprocity",
+    ),
     *("refer_first", "returns", "triads"),
 )
 _MODULES = {name: f"refgraph.analysis.{name}" for name in _ANALYSES} | {
@@ -52,6 +63,7 @@ __all__ = [
     "balance",
     "brokerage",
     "burt",
+    "chains",
     "chance",
     "connectors",
     "groups",

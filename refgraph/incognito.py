@@ -1,4 +1,4 @@
-"""A book with initials for names, to show to others: no notes, no prospects, no money."""
+"""A book with initials for names, to show to others: no notes, no strangers, no money."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     -------
     Book
         The same counts, dates, roles, professions and groups under initials.
-        Notes, prospects, values, e-mail addresses, aliases and the names of
-        files are blank, ids are numbers, and what was read but left out is gone.
+        Prospects who are nobody else in the book, notes, values, e-mail addresses,
+        aliases and the names of files are blank, ids are numbers, and what was read but
+        left out is gone.
     dict
         From each name to its initials.
 
@@ -43,7 +44,8 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     history = book.history.assign(
         giver=book.history["giver"].map(initials),
         receiver=book.history["receiver"].map(initials),
-        **dict.fromkeys(("prospect", "note", "currency", "file"), ""),
+        prospect=book.history["prospect"].map(initials).fillna("").astype("str"),
+        **dict.fromkeys(("note", "currency", "file"), ""),
         value=pd.Series([None] * len(book.history), dtype=object),
         id=pd.Series([f"r{row + 1}" for row in range(len(book.history))], dtype="str"),
     )

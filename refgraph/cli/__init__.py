@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from refgraph.cli.answers import balance, owe, register, why
+from refgraph.cli.card import card
+from refgraph.cli.chains import chains
 from refgraph.cli.group import main
 from refgraph.cli.keep import check, export, init, stats
 from refgraph.cli.network import connectors, groups, reciprocity, returns
@@ -20,9 +22,11 @@ for command in (
     why,
     refer_first,
     connectors,
+    chains,
     groups,
     reciprocity,
     returns,
+    card,
     map_,
     review,
     stats,

@@ -22,7 +22,12 @@ STDOUT = "standard output"
 
 def as_json(content: Any) -> str:
     """Give lists and objects of plain values as JSON that a person can read too."""
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(content, ensure_ascii=False, indent=2, default=_exact) + "\n"
+
+
+def _exact(value: Any) -> str:
+    """Give money as text: a number of JSON is read as a float, which may not be the same."""
+    return f"{value:f}"
 
 
 def write_text(path: Path, text: str) -> None:

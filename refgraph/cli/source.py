@@ -55,10 +55,11 @@ class Source:
         )
         raise click.UsageError(msg)
 
-    def whole(self, *, people_will_do: bool = False) -> Book:
+    def whole(self, *, needs: str = "referrals") -> Book:
         """Read the book as it is, telling on stderr what was left out.
 
-        A book without a referral is refused, unless people will do and it names some.
+        A book without a referral is refused where the answer ``needs`` one; where it needs
+        ``people``, if it names nobody but me; where it needs ``nothing``, never.
         """
         path = self.path
         from refgraph.book import Book
@@ -91,7 +92,8 @@ class Source:
             click.echo(f"Left out {rows} of {path}{':' if listed else '.'}", err=True)
             for problem in listed:
                 click.echo(str(problem), err=True)
-        if book.history.empty and not (people_will_do and len(book.people) > 1):
+        enough = {"referrals": 1, "people": len(book.people) < 2, "nothing": 0}[needs]
+        if len(book.history) < enough:
             msg = (
                 f"No referrals yet in {path}. Add one as a line of its CSV file: "
                 f"the date, who gave it, who received it."
@@ -103,17 +105,15 @@ class Source:
         """Read the book and apply the window and ``--incognito``."""
         return self.ask()[0]
 
-    def ask(
-        self, *names: str | None, people_will_do: bool = False
-    ) -> tuple[Book, list[str | None]]:
+    def ask(self, *names: str | None, needs: str = "referrals") -> tuple[Book, list[str | None]]:
         """Open the book and find the people the command line names in it."""
-        book = self.whole(people_will_do=people_will_do)
+        book = self.whole(needs=needs)
         people = [name if name is None else self._found(book, name) for name in names]
         book = self._in_window(book)
-        if book.referrals.empty and not book.history.empty:
+        if needs == "referrals" and book.referrals.empty:
             msg = "No referrals in this window. Widen it with --since, --until or --last."
             raise RefgraphError(msg)
-        if book.undated:
+        if book.undated and needs != "nothing":
             some = book.undated > 1
             have = f"{book.undated:,} referral{'s have' if some else ' has'} no date"
             window = f"the window leaves {'them' if some else 'it'} out"
@@ -141,12 +141,12 @@ class Source:
         return book, person
 
     def compare(
-        self, *names: str | None, people_will_do: bool = False
+        self, *names: str | None, needs: str = "referrals"
     ) -> tuple[Book, list[str | None]]:
         """Open the book as :meth:`ask` does, to set what was given against what was received."""
         from refgraph.report import limits
 
-        book, people = self.ask(*names, people_will_do=people_will_do)
+        book, people = self.ask(*names, needs=needs)
         return limits.comparable(book), people
 
     def _in_window(self, book: Book) -> Book:

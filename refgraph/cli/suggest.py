@@ -68,7 +68,7 @@ def refer_first(
     from refgraph.analysis import refer_first as analysis
     from refgraph.report.exchange import suggested
 
-    book, (person,) = source.compare(whose, people_will_do=True)
+    book, (person,) = source.compare(whose, needs="people")
     table = analysis.rank(
         book, person, everyone=everyone, parts=True, horizon=horizon, half_life=half_life
     )

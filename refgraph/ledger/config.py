@@ -121,11 +121,11 @@ def _span(value: Any) -> str:
     return span
 
 
-def _phrases(key: str) -> Callable[[Any], tuple[str, ...]]:
+def _phrases(key: str, example: str = "architects") -> Callable[[Any], tuple[str, ...]]:
     def read_phrases(value: Any) -> tuple[str, ...]:
         phrases = [value] if isinstance(value, str) else value
         if not isinstance(phrases, list) or not all(isinstance(one, str) for one in phrases):
-            refuse(f"{key} must be a list of texts", f'write {key} = ["architects"]')
+            refuse(f"{key} must be a list of texts", f'write {key} = ["{example}"]')
         return tuple(dict.fromkeys(filter(None, map(clean, phrases))))
 
     return read_phrases
@@ -159,6 +159,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "until": _day("until"),
     "last": _span,
     "looking_for": _phrases("looking_for"),
+    "they_say": _phrases("they_say", "I never get round to it"),
     "accepting": _yes_or_no,
     "profile": _profile,
     "synonyms": _synonyms,

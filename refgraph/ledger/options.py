@@ -90,6 +90,8 @@ class Settings:
         The default window as a span up to today: ``"12m"``, ``"90d"``.
     looking_for : tuple of str
         Whom I would like to meet.
+    they_say : tuple of str
+        What people say when they need what I offer.
     accepting : bool
         Whether I take on new clients; if not, no asking is suggested.
     profile : {"law", "health", "realestate"} or None
@@ -109,6 +111,7 @@ class Settings:
     until: date | None = None
     last: str | None = None
     looking_for: tuple[str, ...] = ()
+    they_say: tuple[str, ...] = ()
     accepting: bool = True
     profile: str | None = None
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

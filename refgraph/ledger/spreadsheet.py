@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def as_csv(names: Sequence[str], rows: Iterable[Mapping[str, Any]], *, raw: bool
 
 def _cell(value: Any, *, raw: bool) -> Any:
     text = "; ".join(value) if isinstance(value, list) else value
+    if isinstance(text, Decimal):
+        return f"{text:f}"  # never 1E+3
     if isinstance(text, str) and text.startswith(_FORMULA) and not raw:
         return f"'{text}"
     return text

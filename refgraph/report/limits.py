@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from refgraph.book import Book
 
-__all__ = ["comparable", "conditions", "withheld"]
+__all__ = ["comparable", "conditions", "unpriced", "withheld"]
 
 _LAW = (
     "Reciprocal referrals between lawyers are usually allowed only if they are not exclusive, "
@@ -61,3 +61,23 @@ def comparable(book: Book) -> Book:
     if not withheld(book):
         return book
     return book.altered(history=book.history.iloc[:0])
+
+
+def unpriced(book: Book) -> Book:
+    """Give the book with the values that may be shown.
+
+    Returns
+    -------
+    Book
+        The book itself, or one without values where they are withheld.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> unpriced(book) is book
+    True
+    """
+    if not withheld(book):
+        return book
+    return book.altered(history=book.history.assign(value=None, currency=""))

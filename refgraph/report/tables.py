@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["markdown", "plain", "width", "wrap"]
 
 _DIGITS = {"betweenness": 3, "p": 3, "p_less": 3}
-_SENTENCES = ("because",)
+_SENTENCES = ("because", "chain")
+_ENDS = 4  # people at either end of a chain that is too long to be read
 _WIDTH = 88
 _MARKUP = frozenset("\\`*_[]<>|~&$#")
 
@@ -57,7 +59,7 @@ def plain(
     body = []
     for at, row in enumerate(rows):
         body.append(line({name: cells[name][at] for name in names}))
-        body += [wrap(str(row[name]), "      ") for name in below if row[name]]
+        body += [wrap(_told(row[name]), "      ") for name in below if row[name]]
     end = [line({name: "-" * wide[name] for name in names}), line(foot)] if foot and rows else []
     return "\n".join([line(heads), *body, *end]) + "\n"
 
@@ -119,7 +121,9 @@ def cell(value: Any, name: str = "") -> str:
     if value is None or (isinstance(value, str | list) and not value):
         return "-"
     if isinstance(value, list):
-        return "; ".join(value)
+        return _told(value) if name == "chain" else "; ".join(value)
+    if isinstance(value, Decimal):
+        return f"{value:,.{0 if value == value.to_integral_value() else 2}f}"
     if isinstance(value, float):
         return (
             f"{value:,.0f}"
@@ -129,6 +133,22 @@ def cell(value: Any, name: str = "") -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:+,}" if name == "balance" and value else f"{value:,}"
     return heading(str(value)) if name == "measure" else " ".join(str(value).split())
+
+
+def _told(value: Any) -> str:
+    """Give a sentence as it is, and a chain of people as steps, the middle of a long one left out.
+
+    Examples
+    --------
+    >>> _told(["Ann", "Bo", "Cy"])
+    'Ann > Bo > Cy'
+    """
+    if not isinstance(value, list):
+        return str(value)
+    names = [_kept_left(" ".join(name.split())) for name in value]
+    if (left := len(names) - 2 * _ENDS) > 1:
+        names[_ENDS:-_ENDS] = [f"... {left:,} more ..."]
+    return " > ".join(names)
 
 
 def _cell(row: Mapping[str, Any], name: str) -> str:
@@ -161,4 +181,4 @@ def _kept_left(text: str) -> str:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)

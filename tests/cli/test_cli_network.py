@@ -40,15 +40,9 @@ KEYS = {
     "returns --curve": ["days", "at_risk", "returned", "share", "low", "high"],
 }
 OTHERS = [
-    *(
-        "owe",
-        "balance",
-        "balance --pairs",
-        "refer-first --parts",
-        "refer-first",
-        "connectors",
-        "stats",
-    ),
+    *("owe", "balance", "balance --pairs", "refer-first --parts", "refer-first", "connectors"),
+    *("stats", "chains", "chains --by person", "chains --by giver", "chains --by client"),
+    *("chains --essential", "chains --unknown"),
 ]
 NAMED = {"why": ["Rosa Delgado"], "register": ["Rosa Delgado"]}
 TESTED = [

@@ -20,7 +20,8 @@ def settings(folder, text):
 def test_every_setting(tmp_path):
     text = (
         'me = " Ann  Lee "\ntoday = 2026-06-30\nsince = "2025-01-01"\nuntil = 2026-01-01\n'
-        'looking_for = ["architects", "tax advisers"]\naccepting = false\nprofile = "law"\n'
+        'looking_for = ["architects", "tax advisers"]\nthey_say = "help"\n'
+        'accepting = false\nprofile = "law"\n'
         '[synonyms]\ntax = ["accounting", "audit"]\nlaw = "legal"\n'
     )
     assert settings(tmp_path, text) == (
@@ -30,6 +31,7 @@ def test_every_setting(tmp_path):
             since=date(2025, 1, 1),
             until=date(2026, 1, 1),
             looking_for=("architects", "tax advisers"),
+            they_say=("help",),
             accepting=False,
             profile="law",
             synonyms={"tax": ("accounting", "audit"), "law": ("legal",)},
@@ -56,8 +58,8 @@ def test_every_setting(tmp_path):
             (
                 "refgraph.toml:1: 'zzz' is not a setting\n"
                 "    1 | [zzz]\n"
-                "      = settings are: me, today, since, until, last, looking_for, accepting, "
-                "profile, synonyms"
+                "      = settings are: me, today, since, until, last, looking_for, they_say, "
+                "accepting, profile, synonyms"
             ),
         ),
         (
@@ -78,6 +80,7 @@ def test_every_setting(tmp_path):
         ('last = "a year"\n', 'write last = "12m"'),
         ("last = 12\n", 'write last = "12m"'),
         ("looking_for = [1]\n", "looking_for must be a list of texts"),
+        ("they_say = [1]\n", 'write they_say = ["I never get round to it"]'),
         ('accepting = "maybe"\n', "write accepting = false"),
         ("accepting = 1\n", "write accepting = false"),
         ('profile = "lawyer"\n', "profiles are: law, health, realestate"),

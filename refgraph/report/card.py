@@ -1,0 +1,282 @@
+"""The card: how to recognise a referral for me, for handing to the people who refer."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from refgraph.errors import OptionError, RefgraphError, UnknownPersonError
+from refgraph.report.section import joined
+from refgraph.report.tables import escape, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from refgraph.book import Book
+
+__all__ = ["ENOUGH", "HOW", "Card", "Way", "as_dict", "markdown", "of", "text"]
+
+#: How to introduce somebody, by the level of the handoff.
+HOW = (
+    'Least of all, tell them to "use my name": many who are told to call never do.',
+    "Give me their number, and tell them to expect my call.",
+    "Send one e-mail to both of us.",
+    "Tell them yourself why you would send them to me.",
+    "Call them before I do, and arrange that we meet.",
+    "Introduce us in person, the three of us together.",
+)
+ENOUGH = 5  #: referrals of a kind, from which on it is said how many became business
+_WIDTH = 46  # of the rule under the title, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to introduce somebody, and how often it worked.
+
+    Attributes
+    ----------
+    handoff : int
+        Its level, 5 the best.
+    how : str
+        What to do.
+    referrals, won : int or None
+        Received so, and of these won; None where there are fewer than `ENOUGH`, and
+        everywhere where only one way has as many: it would be compared with nothing.
+    """
+
+    handoff: int
+    how: str
+    referrals: int | None = None
+    won: int | None = None
+
+    @property
+    def told(self) -> str:
+        """What to do, and how often it became business."""
+        if self.referrals is None:
+            return self.how
+        return f"{self.how} So far, {self.won:,} of {self.referrals:,} became business."
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What stands on the card; nobody is named on it but me.
+
+    Attributes
+    ----------
+    me, profession : str
+        Whose card it is.
+    offers : tuple of str
+        What I help with.
+    accepting : bool
+        Whether I take new referrals; if not, the card asks for none.
+    looking_for, they_say : tuple of str
+        Whom I would like to meet, and what they say when they need me.
+    words : tuple of str
+        Words to listen for: what I offer, and the synonyms of it.
+    introduce : tuple of Way
+        How to introduce us, the best way first.
+
+    Notes
+    -----
+    A card that asks for nothing has none of the last four.
+    """
+
+    me: str
+    profession: str
+    offers: tuple[str, ...]
+    accepting: bool
+    looking_for: tuple[str, ...]
+    they_say: tuple[str, ...]
+    words: tuple[str, ...]
+    introduce: tuple[Way, ...]
+
+
+def of(book: Book, person: str | None = None) -> Card:
+    """Make the card of the person whose book it is.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window.
+    person : str, optional
+        Whose card; the book's me if not given.
+
+    Returns
+    -------
+    Card
+        From ``refgraph.toml`` (``looking_for``, ``they_say``, ``accepting``,
+        ``synonyms``), the person's row in ``people.csv`` and what became of the
+        referrals they received.
+
+    Raises
+    ------
+    NoMeError
+        Nobody is asked about.
+    OptionError
+        ``refgraph.toml`` is about somebody else.
+    RefgraphError
+        ``refgraph.toml`` does not say whom they are looking for.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> of(Book.sample()).looking_for
+    ('people who change jobs and have an old pension',)
+    """
+    whose = book.asked(person, "The card")
+    owner = _owner(book)
+    if owner not in (None, whose):
+        msg = (
+            f"There is no card for {whose}: looking_for in refgraph.toml says whom {owner} "
+            "would like to meet."
+        )
+        raise OptionError(msg)
+    settings = book.settings
+    if settings.accepting and not settings.looking_for:
+        msg = (
+            "The card says whom you would like to meet, and refgraph.toml does not. Add a line "
+            'to it, like: looking_for = ["couples who retire next year"]'
+        )
+        raise RefgraphError(msg)
+    row = book.people.loc[whose]
+    profession, offers = str(row["profession"]), tuple(row["offers"])
+    if not settings.accepting:
+        return Card(whose, profession, offers, False, (), (), (), ())
+    return Card(
+        me=whose,
+        profession=profession,
+        offers=offers,
+        accepting=True,
+        looking_for=settings.looking_for,
+        they_say=settings.they_say,
+        words=_words(offers, settings.synonyms),
+        introduce=_ways(book, whose),
+    )
+
+
+def _owner(book: Book) -> str | None:
+    """Say whom refgraph.toml is about."""
+    name = book.settings.me
+    if name is None:
+        return book.me
+    try:
+        return book.person(name)
+    except UnknownPersonError:
+        return name
+
+
+def _words(offers: Iterable[str], synonyms: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Name what is offered, and whatever else it is called."""
+    words: dict[str, str] = {}
+    for offer in offers:
+        alike = [
+            [word, *others]
+            for word, others in synonyms.items()
+            if offer.casefold() in map(str.casefold, (word, *others))
+        ]
+        for word in [offer, *(each for group in alike for each in group)]:
+            words.setdefault(word.casefold(), word)
+    return tuple(words.values())
+
+
+def _ways(book: Book, whose: str) -> tuple[Way, ...]:
+    """Say how to introduce somebody, with what became of those who were introduced so."""
+    rows = book.history
+    got = rows[(rows["receiver"] == whose) & rows["handoff"].notna()]
+    made = got.groupby("handoff")["count"].sum()
+    won = got[got["status"] == "won"].groupby("handoff")["count"].sum()
+    enough = made[made >= ENOUGH]
+    return tuple(
+        Way(level, HOW[level], int(enough[level]), int(won.get(level, 0)))
+        if level in enough.index and len(enough) > 1
+        else Way(level, HOW[level])
+        for level in reversed(range(len(HOW)))
+    )
+
+
+def text(card: Card) -> str:
+    """Lay the card out as text.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> print(text(of(Book.sample())).splitlines()[0])
+    How to recognise a referral for Robin Hale
+    """
+    title, parts = _parts(card)
+    lines = [title, "-" * min(len(title), _WIDTH), ""]
+    for heading, points, numbered in parts:
+        lines += [heading] if heading else []
+        for number, point in enumerate(points, 1):
+            mark = f"{number}. " if numbered else "- "
+            lines.append(
+                wrap(point, "     ").replace("     ", f"  {mark}", 1) if heading else wrap(point)
+            )
+        lines.append("")
+    return "\n".join(lines[:-1]) + "\n"
+
+
+def markdown(card: Card) -> str:
+    """Lay the card out as Markdown; no character of a name or a setting is markup.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> print(markdown(of(Book.sample())).splitlines()[0])
+    # How to recognise a referral for Robin Hale
+    """
+    title, parts = _parts(card)
+    lines = [f"# {escape(title)}", ""]
+    for heading, points, numbered in parts:
+        lines += [f"## {heading}", ""] if heading else []
+        for number, point in enumerate(points, 1):
+            mark = f"{number}. " if numbered else "- "
+            lines.append(f"{mark if heading else ''}{escape(point)}")
+        lines.append("")
+    return "\n".join(lines[:-1]) + "\n"
+
+
+def as_dict(card: Card) -> dict[str, Any]:
+    """Give the card as plain values, for JSON.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> as_dict(of(Book.sample()))["introduce"][0]["handoff"]
+    5
+    """
+    return asdict(card)
+
+
+def _parts(card: Card) -> tuple[str, list[tuple[str, list[str], bool]]]:
+    """Give the title, and each part with its heading, its points and whether they are numbered."""
+    profession = card.profession and f", {card.profession}"
+    helps = f"I help with {_series(card.offers)}." if card.offers else ""
+    about = ("", [joined(f"{card.me}{profession}.", helps)], False)
+    known = [about] if profession or helps else []
+    if not card.accepting:
+        now = (
+            "I am not taking new referrals right now, so please send nobody my way for the moment."
+        )
+        later = "Thank you for thinking of me. I will tell you when I can look after new people."
+        return f"{card.me} is not taking new referrals right now", [
+            *known,
+            ("", [joined(now, later)], False),
+        ]
+    listen = [f'"{sentence}"' for sentence in card.they_say]
+    if card.words and (len(card.words) > len(card.offers) or not listen):
+        listen.append(f"{'Or they' if listen else 'They'} speak of {_series(card.words, 'or')}.")
+    *best, least = (way.told for way in card.introduce)
+    return f"How to recognise a referral for {card.me}", [
+        *known,
+        ("Whom I would like to meet", list(card.looking_for), False),
+        *([("What they say when they need it", listen, False)] if listen else []),
+        ("How to introduce us, the best way first", best, True),
+        ("", [least], False),
+        ("", ["Thank you for thinking of me. I will tell you what becomes of it."], False),
+    ]
+
+
+def _series(words: Iterable[str], last: str = "and") -> str:
+    *others, end = words
+    return f"{', '.join(others)} {last} {end}" if others else end

@@ -1,0 +1,144 @@
+"""The card: what it says, what it leaves out, and when there is none."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import AWKWARD, TODAY, book_of
+
+from refgraph.errors import NoMeError, OptionError, RefgraphError
+from refgraph.report import card as cards
+
+ADVISER = Path(__file__).parents[2] / "data" / "adviser"
+SOMEBODY = ("bakers",)
+
+
+def book_with(rows=(), *, me="Me", people=(), **told):
+    book = book_of([(TODAY, "Ann", "Me", 1), *rows], me=me, people=people)
+    return book.altered(settings=replace(book.settings, **({"looking_for": SOMEBODY} | told)))
+
+
+def received(handoff, won, more, count=1):
+    """Referrals to me, introduced so, some of them won."""
+    states = ["won"] * won + ["met"] * more
+    day = date(2026, 1, 1)
+    return [(day, "Ann", "Me", count, {"handoff": handoff, "status": state}) for state in states]
+
+
+def test_the_card_of_the_adviser(run):
+    text = run("card", ADVISER).stdout
+    assert text.startswith("How to recognise a referral for Dana Whitfield\n")
+    for line in (
+        "  - couples who retire next year\n",
+        '  - "If I sold the firm, what would I live on?"\n',
+        "  1. Introduce us in person, the three of us together. So far, 7 of 10 became business.\n",
+        "  4. Send one e-mail to both of us. So far, 9 of 21 became business.\n",
+        'Least of all, tell them to "use my name"',
+    ):
+        assert line in text
+    assert len(text.splitlines()) < 40
+
+
+def test_it_names_nobody_but_me(run, adviser):
+    for form in ("table", "md", "json"):
+        text = run("card", ADVISER, "-O", form).stdout
+        assert [name for name in adviser.people.index if name in text] == ["Dana Whitfield"]
+        assert "example.org" not in text
+    hidden = run("card", ADVISER, "--incognito").stdout
+    assert "Dana" not in hidden
+    assert "D.W.1" in hidden
+
+
+def test_what_became_of_introductions_by_hand():
+    rows = [*received(5, 3, 2), *received(0, 1, 1, count=3), *received(2, 4, 0)]
+    rows += [(TODAY, "Me", "Ann", 9, {"handoff": 2, "status": "won"})]  # not received
+    ways = {way.handoff: (way.referrals, way.won) for way in cards.of(book_with(rows)).introduce}
+    none = (None, None)
+    assert ways == {5: (5, 3), 4: none, 3: none, 2: none, 1: none, 0: (6, 3)}
+    assert list(ways) == [5, 4, 3, 2, 1, 0]
+    one = cards.of(book_with(received(5, 3, 2)))
+    assert {way.referrals for way in one.introduce} == {None}
+
+
+def test_words_to_listen_for_are_offers_and_their_synonyms():
+    people = [{"person": "Me", "offers": ("Tax", "wills"), "profession": "lawyer"}]
+    synonyms = {"tax": ("returns", "TAX"), "probate": ("Wills",), "bread": ("rolls",)}
+    card = cards.of(book_with(people=people, synonyms=synonyms))
+    assert card.words == ("Tax", "returns", "wills", "probate")
+    text = cards.text(card)
+    assert "Me, lawyer. I help with Tax and wills.\n" in text
+    assert "  - They speak of Tax, returns, wills or probate.\n" in text
+    said = cards.text(replace(card, they_say=("Help!",)))
+    assert '  - "Help!"\n  - Or they speak of Tax' in said
+    assert "speak of" not in cards.text(replace(card, they_say=("Help!",), words=card.offers))
+
+
+def test_a_card_of_somebody_who_takes_nobody_new_asks_for_nothing(run):
+    book = book_with(received(5, 9, 0), accepting=False)
+    card = cards.of(book)
+    assert (card.looking_for, card.they_say, card.introduce) == ((), (), ())
+    for text in (cards.text(card), cards.markdown(card)):
+        assert "Me is not taking new referrals right now" in text
+        assert "bakers" not in text
+        assert "ntroduce" not in text
+    assert cards.of(book_with(accepting=False, looking_for=())).accepting is False
+
+
+def test_there_is_no_card_without_whom_i_look_for_nor_for_others(run):
+    with pytest.raises(RefgraphError, match=r'looking_for = \["couples who retire next year"\]'):
+        cards.of(book_with(looking_for=()))
+    with pytest.raises(OptionError, match=r"no card for Ann: looking_for .* says whom Me would"):
+        cards.of(book_with(), "Ann")
+    with pytest.raises(NoMeError):
+        cards.of(book_with(me=None))
+    assert cards.of(book_with(me=None), "Ann").me == "Ann"
+    for words in (["--for", "Rosa Delgado"], ["--me", "Rosa Delgado"]):
+        assert "no card for Rosa Delgado" in run("card", ADVISER, *words, status=1).stderr
+    assert "no card" not in run("card", ADVISER, "--for", "D. Whitfield").stderr
+
+
+def test_a_new_book_has_a_card_before_it_has_referrals(run, tmp_path):
+    run("init", tmp_path / "new", "--me", "Ann [Lee]")
+    assert "looking_for = [" in run("card", tmp_path / "new", status=1).stderr
+    with (tmp_path / "new" / "refgraph.toml").open("a", encoding="utf-8") as file:
+        file.write('looking_for = "*bakers*"\nthey_say = "I am up at three"\n')
+    text = run("card", tmp_path / "new").stdout
+    assert "  - *bakers*\n" in text
+    assert "Ann [Lee]." not in text
+    target = tmp_path / "card.md"
+    run("card", tmp_path / "new", "-o", target)
+    said = target.read_text(encoding="utf-8")
+    assert said.startswith("# How to recognise a referral for Ann \\[Lee\\]\n")
+    assert "- \\*bakers\\*\n" in said
+    made = json.loads(run("card", tmp_path / "new", "-O", "json").stdout)
+    assert list(made) == [
+        *("me", "profession", "offers", "accepting", "looking_for", "they_say", "words"),
+        "introduce",
+    ]
+    assert made["introduce"][0] == {
+        "handoff": 5,
+        "how": cards.HOW[5],
+        "referrals": None,
+        "won": None,
+    }
+
+
+@settings(max_examples=25)
+@given(st.lists(st.sampled_from(AWKWARD), min_size=1, max_size=4), st.sampled_from(AWKWARD))
+def test_no_name_or_sentence_is_too_odd(sentences, name):
+    me = " ".join(name.split())
+    book = book_of([], me=me)
+    told = {"looking_for": tuple(sentences), "they_say": tuple(sentences)}
+    card = cards.of(book.altered(settings=replace(book.settings, **told)))
+    assert cards.text(card).startswith(f"How to recognise a referral for {me}\n")
+    listed = [line[4:] for line in cards.text(card).splitlines() if line.startswith("  - ")]
+    quoted = [f'"{sentence}"' for sentence in sentences]
+    assert [" ".join(line.split()) for line in listed] == [
+        " ".join(sentence.split()) for sentence in (*sentences, *quoted)
+    ]
