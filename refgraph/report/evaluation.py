@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.analysis import accuracy, evaluate
+from refgraph.analysis import accuracy, evaluate, protocol
 from refgraph.errors import RefgraphError
 from refgraph.report import limits
 from refgraph.report.section import count
@@ -45,7 +45,7 @@ def compared(
     >>> list(table)[:4]
     ['score', 'auc', 'auc_low', 'auc_high']
     """
-    tested = _tested(book, horizon, half_life, seed)
+    tested = _tested(book, horizon, half_life)
     table = evaluate.overall(book, horizon=horizon, half_life=half_life, samples=samples, seed=seed)
     rules = table.iloc[1:].sort_values("auc", ascending=False, kind="stable")
     order = [evaluate.NAME, *rules.index]
@@ -74,10 +74,10 @@ def calibration_table(book: Book, *, horizon: int, half_life: int) -> tuple[pd.D
     >>> list(calibration_table(Book.sample(), horizon=60, half_life=730)[0])
     ['low', 'high', 'gifts', 'predicted', 'observed']
     """
-    tested = _tested(book, horizon, half_life, 0)
+    tested = _tested(book, horizon, half_life)
     table = evaluate.calibration(book, horizon=horizon, half_life=half_life)
     size = evaluate.needed(book, horizon=horizon)
-    apart = accuracy.calibration_error(tested[evaluate.NAME], tested["answered"])
+    apart = accuracy.calibration_error(tested["chance"], tested["answered"])
     said = [
         _too_small(size),
         f"Expected and observed are {apart:.2f} apart on average." if len(tested) else "",
@@ -86,15 +86,17 @@ def calibration_table(book: Book, *, horizon: int, half_life: int) -> tuple[pd.D
     return table, "\n".join(filter(None, said))
 
 
-def _tested(book: Book, horizon: int, half_life: int, seed: int) -> pd.DataFrame:
-    """Score the gifts of the test part; say so where there can be none."""
+def _tested(book: Book, horizon: int, half_life: int) -> pd.DataFrame:
+    """Give the gifts of the test part with their expected return; say so if there can be none."""
     if book.history["date"].isna().all() and not limits.withheld(book):
         msg = (
             "Nothing to evaluate: no referral of this book has a date, so nothing says "
             "which came first. Fill in the column date."
         )
         raise RefgraphError(msg)
-    return evaluate.scores(book, horizon=horizon, half_life=half_life, seed=seed)
+    gifts = protocol.closed(book, horizon=horizon)
+    chance = protocol.expected(protocol.trial(book, horizon=horizon), half_life=half_life)
+    return gifts[gifts["tested"]].assign(chance=chance)
 
 
 def _too_small(size: pd.Series[float]) -> str:
@@ -133,7 +135,7 @@ def _what(book: Book, tested: pd.DataFrame, horizon: int) -> list[str]:
             f"Tested: {count(len(tested), 'gift')} made first, from {day.min():%Y-%m-%d} to "
             f"{day.max():%Y-%m-%d}, of which {answered:,} had a referral back within "
             f"{count(horizon, 'day')}. Every score knew only what was on record before the day "
-            f"of the gift. Refer-first expected {tested[evaluate.NAME].mean():.0%} to come back; "
+            f"of the gift. Refer-first expected {tested['chance'].mean():.0%} to come back; "
             f"{answered / len(tested):.0%} did."
         )
     if book.since is not None or book.until is not None:
