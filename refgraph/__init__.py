@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from refgraph.analysis import chains as chains
     from refgraph.analysis import chance as chance
     from refgraph.analysis import connectors as connectors
+    from refgraph.analysis import evaluate as evaluate
     from refgraph.analysis import groups as groups
     from refgraph.analysis import owe as owe
     from refgraph.analysis import reciprocity as reciprocity
@@ -32,18 +33,8 @@ if TYPE_CHECKING:
     from refgraph.graph import referral_graph as referral_graph
 
 _ANALYSES = (
-    *(
-        "balance",
-        "brokerage",
-        "burt",
-        "chains",
-        "chance",
-        "connectors",
-        "groups",
-        "owe",
-        "reciprocity",
-    ),
-    *("refer_first", "returns", "triads"),
+    *("balance", "brokerage", "burt", "chains", "chance", "connectors", "evaluate", "groups"),
+    *("owe", "reciprocity", "refer_first", "returns", "triads"),
 )
 _MODULES = {name: f"refgraph.analysis.{name}" for name in _ANALYSES} | {
     "maps": "refgraph.maps",
@@ -66,6 +57,7 @@ __all__ = [
     "chains",
     "chance",
     "connectors",
+    "evaluate",
     "groups",
     "maps",
     "owe",

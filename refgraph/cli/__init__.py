@@ -5,6 +5,7 @@ from __future__ import annotations
 from refgraph.cli.answers import balance, owe, register, why
 from refgraph.cli.card import card
 from refgraph.cli.chains import chains
+from refgraph.cli.evaluate import evaluate
 from refgraph.cli.group import main
 from refgraph.cli.keep import check, export, init, stats
 from refgraph.cli.network import connectors, groups, reciprocity, returns
@@ -27,6 +28,7 @@ for command in (
     reciprocity,
     returns,
     card,
+    evaluate,
     map_,
     review,
     stats,
