@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from refgraph.analysis import burt as burt
     from refgraph.analysis import chance as chance
     from refgraph.analysis import connectors as connectors
+    from refgraph.analysis import evaluate as evaluate
     from refgraph.analysis import groups as groups
     from refgraph.analysis import owe as owe
     from refgraph.analysis import reciprocity as reciprocity
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from refgraph.graph import referral_graph as referral_graph
 
 _ANALYSES = (
-    *("balance", "brokerage", "burt", "chance", "connectors", "groups", "owe", "reciprocity"),
-    *("refer_first", "returns", "triads"),
+    *("balance", "brokerage", "burt", "chance", "connectors", "evaluate", "groups", "owe"),
+    *("reciprocity", "refer_first", "returns", "triads"),
 )
 _MODULES = {name: f"refgraph.analysis.{name}" for name in _ANALYSES} | {
     "maps": "refgraph.maps",
@@ -54,6 +55,7 @@ __all__ = [
     "burt",
     "chance",
     "connectors",
+    "evaluate",
     "groups",
     "maps",
     "owe",

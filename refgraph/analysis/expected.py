@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,77 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
 
-__all__ = ["expected_return"]
+__all__ = ["Evidence", "Shrunk", "expected_return", "shrink"]
 
 _OWN, _PARTNER, _RECEIPT = 3.0, 5.0, 0.25
+
+
+class Evidence(NamedTuple):
+    """What is known before a referral is given, each weighed by its age.
+
+    Attributes
+    ----------
+    answered, closed : float or ndarray
+        Episodes of everybody: :math:`Y, M`.
+    partner_answered, partner_closed : ndarray
+        Those made to the person: :math:`Y_j, M_j`.
+    own_answered, own_closed : ndarray
+        Those of the giver to the person: :math:`y_{ij}, m_{ij}`.
+    received : ndarray
+        Referrals the giver has from the person.
+    """
+
+    answered: Any
+    closed: Any
+    partner_answered: NDArray[np.float64]
+    partner_closed: NDArray[np.float64]
+    own_answered: NDArray[np.float64]
+    own_closed: NDArray[np.float64]
+    received: NDArray[np.float64]
+
+
+class Shrunk(NamedTuple):
+    """The rates of every level, and the two parameters of the Beta distribution.
+
+    Attributes
+    ----------
+    base, partner : float or ndarray
+        The rates :math:`p_0` and :math:`p_j`.
+    receipts : ndarray
+        The share of what was received that counts as answers: :math:`e_{ij}`.
+    returned, kept : ndarray
+        The evidence for and against a return; both above 0.
+    """
+
+    base: Any
+    partner: NDArray[np.float64]
+    receipts: NDArray[np.float64]
+    returned: NDArray[np.float64]
+    kept: NDArray[np.float64]
+
+    @property
+    def expected(self) -> NDArray[np.float64]:
+        """The chance of a return: :math:`p_{ij}`."""
+        return self.returned / (self.returned + self.kept)
+
+
+def shrink(known: Evidence) -> Shrunk:
+    """Shrink each level to the one above; the formula is that of :func:`expected_return`.
+
+    Examples
+    --------
+    Nothing is known, not even of anybody:
+
+    >>> nothing = np.zeros(1)
+    >>> float(shrink(Evidence(0.0, 0.0, *[nothing] * 5)).expected[0])
+    0.5
+    """
+    base = (known.answered + 1) / (known.closed + 2)
+    partner = (known.partner_answered + _PARTNER * base) / (known.partner_closed + _PARTNER)
+    receipts = _RECEIPT * known.received
+    returned = known.own_answered + receipts + _OWN * partner
+    kept = known.own_closed - known.own_answered + _OWN * (1 - partner)
+    return Shrunk(base, partner, receipts, returned, kept)
 
 
 def expected_return(
@@ -83,28 +151,29 @@ def expected_return(
     got = book.history[(book.history["receiver"] == person) & book.history["date"].notna()]
     receipts = got["count"].to_numpy() * np.exp2(-book.days_since(got["date"]) / half_life)
 
-    base = ((weight * answered).sum() + 1) / (weight.sum() + 2)
     to = made["receiver"]
-    partner = (_totals(others, to, weight * answered) + _PARTNER * base) / (
-        _totals(others, to, weight) + _PARTNER
+    known = Evidence(
+        answered=(weight * answered).sum(),
+        closed=weight.sum(),
+        partner_answered=_totals(others, to, weight * answered),
+        partner_closed=_totals(others, to, weight),
+        own_answered=_totals(others, to, weight * answered * mine),
+        own_closed=_totals(others, to, weight * mine),
+        received=_totals(others, got["giver"], receipts),
     )
-    got_back = _RECEIPT * _totals(others, got["giver"], receipts)
-    own_answered = _totals(others, to, weight * answered * mine)
-    own = _totals(others, to, weight * mine)
-    returned = own_answered + got_back + _OWN * partner
-    kept = own - own_answered + _OWN * (1 - partner)
-    expected = returned / (returned + kept)
-    low, high = (betaincinv(returned, kept, tail) for tail in (0.025, 0.975))
+    shrunk = shrink(known)
+    expected = shrunk.expected
+    low, high = (betaincinv(shrunk.returned, shrunk.kept, tail) for tail in (0.025, 0.975))
     return pd.DataFrame(
         {
             "expected_return": expected.round(12),
             "low": np.minimum(low, expected).round(12),
             "high": np.maximum(high, expected).round(12),
-            "own_answered": own_answered,
-            "own_gifts": own,
-            "receipts": got_back,
-            "partner_rate": partner.round(12),
-            "global_rate": base,
+            "own_answered": known.own_answered,
+            "own_gifts": known.own_closed,
+            "receipts": shrunk.receipts,
+            "partner_rate": shrunk.partner.round(12),
+            "global_rate": shrunk.base,
             "answered": _totals(others, to, answered).astype(int),
             "gifts": _totals(others, to, np.ones(len(made))).astype(int),
         },

@@ -1,0 +1,194 @@
+"""The protocol of an evaluation: which gifts are tested, and what was known before each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from refgraph.analysis import returns
+from refgraph.analysis.expected import Evidence, shrink
+from refgraph.analysis.running import Running
+from refgraph.errors import OptionError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from refgraph.book import Book
+
+__all__ = ["SPLIT", "Trial", "closed", "expected", "trial"]
+
+SPLIT = 60  # per cent of the closed gifts, the oldest, that are only learned from
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The gifts to be tested, and the record they are tested on, as arrays.
+
+    Attributes
+    ----------
+    people : int
+        Number of people; positions below count from 0 to ``people`` - 1.
+    giver, receiver, day : ndarray of int64
+        Of each gift that is tested, by day, giver, receiver; days count from 1970.
+    answered : ndarray of bool
+        Whether it was answered within the horizon.
+    past : pandas.DataFrame
+        Every episode that comes to an end: ``giver`` and ``receiver`` (positions),
+        ``opened``, ``ended`` (the last day on which the ranking does not count it yet),
+        ``answered`` and ``answer`` (the day of the answer; of no meaning if there is none).
+    rows : pandas.DataFrame
+        Every referral with a date: ``giver``, ``receiver``, ``day``, ``count``.
+    """
+
+    people: int
+    giver: NDArray[np.int64]
+    receiver: NDArray[np.int64]
+    day: NDArray[np.int64]
+    answered: NDArray[np.bool_]
+    past: pd.DataFrame
+    rows: pd.DataFrame
+
+
+def closed(book: Book, *, horizon: int = returns.HORIZON) -> pd.DataFrame:
+    """Give the gifts whose horizon has passed, and which of them are in the test part.
+
+    A gift counts once the whole horizon has passed, answered or not: of the newest ones
+    only the quick answers are known. The test part is what was opened after the day by
+    which 60 % of these gifts were.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window; undated rows are left out.
+    horizon : int, default 180
+        Days within which a return counts as an answer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``giver``, ``receiver``, ``date``, ``answered`` and ``tested``, sorted by date,
+        giver, receiver.
+
+    Raises
+    ------
+    OptionError
+        The horizon is not at least a day.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> gifts = closed(Book.sample(), horizon=60)
+    >>> list(gifts), bool(gifts["tested"].mean() <= 0.4)
+    (['giver', 'receiver', 'date', 'answered', 'tested'], True)
+    """
+    made = returns.episodes(book, horizon=horizon)
+    made = made[book.days_since(made["date"]) >= horizon].reset_index(drop=True)
+    table = made[["giver", "receiver", "date"]].assign(answered=made["state"] == "answered")
+    last = -(-SPLIT * len(table) // 100) - 1
+    return table.assign(tested=table["date"] > table["date"].iloc[last] if len(table) else False)
+
+
+def trial(book: Book, *, horizon: int = returns.HORIZON) -> Trial:
+    """Give the test part of a book, and its record, as arrays.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> len(trial(book).answered) == closed(book)["tested"].sum()
+    np.True_
+    """
+    tested = closed(book, horizon=horizon)
+    tested = tested[tested["tested"]]
+    made = returns.episodes(book, horizon=horizon)
+    made = made[made["state"] != "censored"]
+    opened, ended = _days(made["date"]), _days(made["closed"])
+    dated = book.history["date"].notna().to_numpy()
+    giver, receiver = (places[dated] for places in book.ends)
+    return Trial(
+        people=len(book.people),
+        giver=book.places(tested["giver"]),
+        receiver=book.places(tested["receiver"]),
+        day=_days(tested["date"]),
+        answered=tested["answered"].to_numpy(),
+        past=pd.DataFrame(
+            {
+                "giver": book.places(made["giver"]),
+                "receiver": book.places(made["receiver"]),
+                "opened": opened,
+                # no answer so far: from the last day of the horizon on it counts as failed
+                "ended": np.minimum(ended, opened + horizon - 1),
+                "answered": (made["state"] == "answered").to_numpy(),
+                "answer": ended,
+            }
+        ),
+        rows=pd.DataFrame(
+            {
+                "giver": giver,
+                "receiver": receiver,
+                "day": _days(book.history["date"][dated]),
+                "count": book.history["count"].to_numpy()[dated],
+            }
+        ),
+    )
+
+
+def expected(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> NDArray[np.float64]:
+    """Give what the ranking expected of each gift on the morning of its day.
+
+    It is what :func:`refgraph.analysis.expected.expected_return` says of a book that
+    ends on the day before and whose today is the day of the gift.
+
+    Parameters
+    ----------
+    tested : Trial
+        What :func:`trial` gives.
+    half_life : float, default 730
+        Days after which evidence weighs half.
+
+    Returns
+    -------
+    ndarray of float64
+        Between 0 and 1, in the order of the trial.
+
+    Raises
+    ------
+    OptionError
+        The half-life is not above 0.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> chance = expected(trial(Book.sample()))
+    >>> bool(((chance > 0) & (chance < 1)).all())
+    True
+    """
+    if not half_life > 0:
+        msg = f"a half-life is a number of days above 0, not {half_life}"
+        raise OptionError(msg)
+    past, rows, people = tested.past, tested.rows, tested.people
+    opened, answered = past["opened"].to_numpy(), past["answered"].to_numpy()
+    ends = (past["answer"].to_numpy(), answered), (past["ended"].to_numpy(), answered | True)
+    pair = past["giver"].to_numpy() * people + past["receiver"].to_numpy()
+    own = tested.giver * people + tested.receiver
+    sums = []
+    for key, asked in (
+        (np.zeros_like(pair), np.zeros_like(own)),
+        (past["receiver"].to_numpy(), tested.receiver),
+        (pair, own),
+    ):
+        for day, counted in ends:
+            weight = np.exp2(-(day - opened)[counted] / half_life)  # on the day that tells
+            ends_so_far = Running(key[counted], day[counted], weight, half_life=half_life)
+            sums.append(ends_so_far.before(asked, tested.day))
+    back = rows["receiver"].to_numpy() * people + rows["giver"].to_numpy()
+    given = Running(back, rows["day"].to_numpy(), rows["count"].to_numpy(), half_life=half_life)
+    known = Evidence._make([*sums, given.before(own, tested.day)])
+    return shrink(known).expected
+
+
+def _days(dates: pd.Series[pd.Timestamp]) -> NDArray[np.int64]:
+    return dates.to_numpy().astype("datetime64[D]").astype(np.int64)

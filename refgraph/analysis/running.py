@@ -1,0 +1,98 @@
+"""What had been added up by a day: sums, decayed with their age or not, and the last day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["Running"]
+
+
+class Running:
+    r"""Amounts by key and day, to be asked for their sum on the morning of any day.
+
+    With a half-life :math:`T`, an amount of day :math:`d` weighs
+    :math:`2^{-(t - d)/T}` on day :math:`t`. No weight is ever divided by another, so
+    that no span of years is too long for a half-life of days.
+
+    Parameters
+    ----------
+    key : array_like of int
+        What the sums are kept apart by; a single number for all of them.
+    day : array_like of int
+        When each amount is added.
+    amount : array_like of float
+        What is added.
+    half_life : float, optional
+        Days after which an amount weighs half; without one, it keeps its weight.
+
+    Examples
+    --------
+    >>> gave = Running([7, 7], [0, 10], [1, 1], half_life=10)
+    >>> gave.before([7, 7, 7, 8], [0, 10, 20, 20]).tolist()
+    [0.0, 0.5, 0.75, 0.0]
+    >>> gave.last_before([7, 7], [0, 99]).tolist()
+    [nan, 10.0]
+    """
+
+    def __init__(
+        self,
+        key: ArrayLike,
+        day: ArrayLike,
+        amount: ArrayLike,
+        *,
+        half_life: float | None = None,
+    ) -> None:
+        when = np.asarray(day, dtype=np.int64)
+        which = np.broadcast_to(np.asarray(key, dtype=np.int64), when.shape)
+        order = np.lexsort((when, which))
+        self._key, self._day = which[order], when[order]
+        self._half_life = np.inf if half_life is None else half_life
+        self._first = int(when.min(initial=0))
+        self._span = int(when.max(initial=0)) - self._first + 2
+        self._place = self._key * self._span + (self._day - self._first)
+        self._total = np.broadcast_to(np.asarray(amount, dtype=float), when.shape)[order]
+        self._add_up()
+
+    def before(self, key: ArrayLike, day: ArrayLike) -> NDArray[np.float64]:
+        """Sum of what each key had before each day, as it weighs on that day."""
+        when = np.asarray(day, dtype=np.int64)
+        at, known = self._latest(key, when)
+        found = np.zeros(len(when))
+        age = when[known] - self._day[at]
+        found[known] = self._total[at] * np.exp2(-age / self._half_life)
+        return found
+
+    def last_before(self, key: ArrayLike, day: ArrayLike) -> NDArray[np.float64]:
+        """Give the last day before each day on which the key had anything; NaN if none."""
+        at, known = self._latest(key, np.asarray(day, dtype=np.int64))
+        found = np.full(len(known), np.nan)
+        found[known] = self._day[at]
+        return found
+
+    def _latest(
+        self, key: ArrayLike, when: NDArray[np.int64]
+    ) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+        """Find the last amount of each key before each day, and for which keys there is one."""
+        which = np.broadcast_to(np.asarray(key, dtype=np.int64), when.shape)
+        moment = np.clip(when - self._first, 0, self._span - 1)
+        at = np.searchsorted(self._place, which * self._span + moment) - 1
+        known = at >= 0
+        known[known] = self._key[at[known]] == which[known]
+        return at[known], known
+
+    def _add_up(self) -> None:
+        """Turn amounts into the sums of their key so far, each pass over twice as many."""
+        start = np.flatnonzero(np.diff(self._key, prepend=-1))
+        longest = int(np.diff(np.r_[start, len(self._key)]).max(initial=0))
+        reach = 1
+        while reach < longest:
+            same = self._key[reach:] == self._key[:-reach]
+            age = self._day[reach:] - self._day[:-reach]
+            carried = self._total[:-reach] * np.exp2(-age / self._half_life)
+            self._total[reach:] += np.where(same, carried, 0.0)
+            reach *= 2
