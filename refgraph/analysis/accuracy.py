@@ -94,16 +94,20 @@ def precision_at(score: ArrayLike, answered: ArrayLike, giver: ArrayLike, *, k: 
     """
     values, won = _both(score, answered)
     _, who = np.unique(np.asarray(giver), return_inverse=True)
-    table = pd.DataFrame({"who": who, "score": values, "won": won.astype(float), "all": 1.0})
-    givers = table.groupby("who")[["won", "all"]].sum()
-    counted = (givers["all"] >= k) & (givers["won"] > 0) & (givers["won"] < givers["all"])
-    if not counted.any():
+    gifts, yes = np.bincount(who), np.bincount(who, won)
+    counted = ((gifts >= k) & (yes > 0) & (yes < gifts))[who]
+    who, values, won = who[counted], values[counted], won[counted]
+    if not len(who):
         return float("nan")
-    level = table.assign(score=-values).groupby(["who", "score"])[["won", "all"]].sum()
-    before = level["all"].groupby(level="who").cumsum() - level["all"]
-    places = (k - before).clip(0, level["all"])
-    found = (level["won"] * places / level["all"]).groupby(level="who").sum()
-    return float(found[counted].mean() / k)
+    order = np.lexsort((-values, who))
+    who, values, won = who[order], values[order], won[order]
+    new = np.diff(who, prepend=-1) != 0
+    first = np.flatnonzero(new)  # gift of each giver
+    level = np.flatnonzero(new | (np.diff(values, prepend=0) != 0))  # gift of each equal score
+    size = np.diff(level, append=len(who))
+    before = level - first[np.cumsum(new)[level] - 1]
+    places = np.clip(k - before, 0, size)
+    return float((np.add.reduceat(won.astype(float), level) / size * places).sum() / k / len(first))
 
 
 def brier(chance: ArrayLike, answered: ArrayLike) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 
 from refgraph.analysis import paths, returns
 from refgraph.analysis.running import Running
+from refgraph.analysis.seeded import generator
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -136,7 +137,7 @@ def _drawn(
     i: NDArray[np.int64], j: NDArray[np.int64], day: NDArray[np.int64], seed: int
 ) -> NDArray[np.float64]:
     """Draw a number from 0 to 1 for each gift that no other gift can change (SplitMix64)."""
-    state = np.full(len(i), seed, dtype=np.uint64)
+    state = np.full(len(i), generator(seed).integers(2**63), dtype=np.uint64)
     for part in (i, j, day):
         state = (state ^ part.astype(np.uint64)) + np.uint64(0x9E3779B97F4A7C15)
         state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)

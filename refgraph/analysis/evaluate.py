@@ -18,6 +18,7 @@ __all__ = ["NAME", "SAMPLES", "calibration", "needed", "overall", "scores"]
 NAME = "refer-first"
 SAMPLES = 500
 _AUC, _HALF_WIDTH = 0.7, 0.1  # of the size that is to be told from a coin, and how closely
+_FEW = 5
 _COLUMNS = (
     *("auc", "auc_low", "auc_high", "ahead", "ahead_low", "ahead_high"),
     *("ap", "cold_auc", "precision_at_5", "brier", "calibration_error"),
@@ -82,7 +83,8 @@ def overall(
 
     Gifts are those of :func:`refgraph.analysis.returns.episodes` whose horizon has passed;
     those opened after the day by which 60 % were are tested. The intervals draw the
-    givers anew (in a book with a me, who is in every pair, the other person of my gifts).
+    givers anew (in a book with a me, who is in every pair, the other person of my gifts);
+    there are none with fewer than 5 such people, 5 answered gifts or 5 others.
 
     Parameters
     ----------
@@ -127,10 +129,12 @@ def overall(
     names = [NAME, *baselines.NAMES]
     answered = table["answered"].to_numpy()
     giver = table["giver"]
-    person = giver.where(giver != book.me, table["receiver"])
+    person = book.places(giver.where(giver != book.me, table["receiver"]))
     drawn = resampled.aucs(
-        [table[name] for name in names], answered, book.places(person), samples=samples, seed=seed
+        [table[name] for name in names], answered, person, samples=samples, seed=seed
     )
+    if min(answered.sum(), (~answered).sum(), len(np.unique(person))) < _FEW:
+        drawn[:] = np.nan  # drawn from so few, they would claim too much
     cold = (table["memory"] == 0).to_numpy()
     pair = ~table.duplicated(["giver", "receiver"]).to_numpy()
     rows: dict[str, dict[str, float]] = {}

@@ -80,54 +80,71 @@ class _Network:
         giver, receiver = tested.rows["giver"].to_numpy(), tested.rows["receiver"].to_numpy()
         self._people = people = tested.people
         self._key, self._tie_of_row = np.unique(giver * people + receiver, return_inverse=True)
-        self._from, self._to = np.divmod(self._key, people)
-        self._start = np.searchsorted(self._from, np.arange(people + 1))
-        turned = self._to * people + self._from
-        self._turn = np.argsort(turned)  # ties by receiver, giver
-        self._turned_start = np.searchsorted(self._to[self._turn], np.arange(people + 1))
-        self._back = self._find(turned)
+        self._from, to = np.divmod(self._key, people)
+        self._out = _Rows(self._from, to, people)
+        turn = np.argsort(to * people + self._from)  # ties by receiver, giver
+        self._into = _Rows(to[turn], self._from[turn], people)
+        self._turned = np.argsort(turn)
+        self._back = self._find(to * people + self._from)
+        both = np.stack([giver * people + receiver, receiver * people + giver], axis=1).ravel()
+        contact, self._contact_of_row = np.unique(both, return_inverse=True)
+        self._contacts = _Rows(*np.divmod(contact, people), people)
+        self._met = np.zeros(len(contact))
         self._day = tested.rows["day"].to_numpy()
         self._count = tested.rows["count"].to_numpy().astype(float)
         self._rows = 0
         self._weight = np.zeros(len(self._key))
+        # each step by giver, receiver, and by receiver, giver
+        self.tie = (np.zeros(len(self._key)), np.zeros(len(self._key)))
+        self.share = (np.zeros(len(self._key)), np.zeros(len(self._key)))
 
     def grow(self, day: int) -> None:
         """Add the referrals before the day."""
         end = int(np.searchsorted(self._day, day))  # rows come by day
-        rows = slice(self._rows, end)
-        np.add.at(self._weight, self._tie_of_row[rows], self._count[rows])
-        self._rows = end
-        given = np.bincount(self._from, self._weight, self._people)
-        self.tie = (self._weight > 0).astype(float)
-        self.share = self._weight / np.maximum(given, 1)[self._from]
+        rows, self._rows = slice(self._rows, end), end
+        new = self._tie_of_row[rows]
+        self._met[self._contact_of_row[2 * rows.start : 2 * rows.stop]] = 1
+        np.add.at(self._weight, new, self._count[rows])
+        for values, ties in zip(self.tie, (new, self._turned[new]), strict=True):
+            values[ties] = 1
+        givers = np.unique(self._from[new])
+        ties, row = self._out.places(givers)
+        given = np.bincount(row, self._weight[ties], len(givers))
+        share = self._weight[ties] / given[row]
+        self.share[0][ties] = share
+        self.share[1][self._turned[ties]] = share
 
     def common(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> NDArray[np.float64]:
         """Count the people who have referrals with both."""
-        out, into = self._matrix(self.tie), self._turned(self.tie)
-        either = out + into
-        either.data[:] = either.data > 0
-        return _dot(either[i], either[j])
+        return _dot(self._contacts.some(self._met, i), self._contacts.some(self._met, j))
 
     def walks(
-        self, step: NDArray[np.float64], i: NDArray[np.int64], j: NDArray[np.int64]
+        self,
+        step: tuple[NDArray[np.float64], NDArray[np.float64]],
+        i: NDArray[np.int64],
+        j: NDArray[np.int64],
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Sum the walks from j to i of one, two and three steps, each the product of its steps."""
-        out, into = self._matrix(step), self._turned(step)
         start, place = np.unique(j, return_inverse=True)
-        first = out[start]
-        second = first @ out
-        end = into[i]
-        return self._at(step, j, i), _dot(first[place], end), _dot(second[place], end)
+        first = self._out.some(step[0], start)
+        second = first @ self._out.all(step[0])
+        end = self._into.some(step[1], i)
+        return self._at(step[0], j, i), _dot(first[place], end), _dot(second[place], end)
 
     def flow(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> NDArray[np.float64]:
         """Sum the walks that come back to nobody."""
         one, two, three = self.walks(self.share, i, j)
-        there = np.where(self._back < 0, 0.0, self.share[self._back]) * self.share
-        round_trip = np.bincount(self._from, there, self._people)
-        back = self._at(self.share, i, j)
         # over i and back, or over j again; what does both was taken twice
-        three -= one * (round_trip[i] + round_trip[j] - one * back)
+        twice = one * self._at(self.share[0], i, j)
+        three -= one * (self._round_trip(i) + self._round_trip(j) - twice)
         return one + two + np.maximum(three, 0.0)
+
+    def _round_trip(self, person: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Sum the walks of two steps that end where they began."""
+        ties, row = self._out.places(person)
+        back, share = self._back[ties], self.share[0]
+        there = np.where(back < 0, 0.0, share[back]) * share[ties]
+        return np.bincount(row, there, len(person)).astype(float)
 
     def _find(self, key: NDArray[np.int64]) -> NDArray[np.int64]:
         at = np.minimum(np.searchsorted(self._key, key), len(self._key) - 1)
@@ -139,18 +156,36 @@ class _Network:
         at = self._find(one * self._people + other)
         return np.where(at < 0, 0.0, step[at])
 
-    def _matrix(self, step: NDArray[np.float64]) -> sparse.csr_matrix:
+
+class _Rows:
+    """The places of a square sparse matrix, whose values come later."""
+
+    def __init__(self, row: NDArray[np.int64], column: NDArray[np.int64], size: int) -> None:
+        self._column = column.astype(np.int32)
+        self._start = np.searchsorted(row, np.arange(size + 1)).astype(np.int32)
+        self._size = size
+
+    def places(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+        """List the places of some rows, and beside each the row, counted along those asked."""
+        start, lengths = self._start[rows], self._start[rows + 1] - self._start[rows]
+        row = np.repeat(np.arange(len(rows)), lengths)
+        return np.arange(len(row)) + (start - np.cumsum(lengths) + lengths)[row], row
+
+    def all(self, values: NDArray[np.float64]) -> sparse.csr_matrix:
         from scipy.sparse import csr_matrix  # noqa: PLC0415  # 0.2 s that most answers do without
 
-        shape = (self._people, self._people)
-        return csr_matrix((step, self._to, self._start), shape=shape)
+        return csr_matrix((values, self._column, self._start), shape=(self._size, self._size))
 
-    def _turned(self, step: NDArray[np.float64]) -> sparse.csr_matrix:
+    def some(self, values: NDArray[np.float64], rows: NDArray[np.int64]) -> sparse.csr_matrix:
+        """Give some rows, without what is still 0 in them."""
         from scipy.sparse import csr_matrix  # noqa: PLC0415
 
-        shape = (self._people, self._people)
-        turn = self._turn
-        return csr_matrix((step[turn], self._from[turn], self._turned_start), shape=shape)
+        places, row = self.places(rows)
+        here = values[places] > 0
+        places, row = places[here], row[here]
+        bounds = np.searchsorted(row, np.arange(len(rows) + 1)).astype(np.int32)
+        shape = (len(rows), self._size)
+        return csr_matrix((values[places], self._column[places], bounds), shape=shape)
 
 
 def _dot(one: sparse.csr_matrix, other: sparse.csr_matrix) -> NDArray[np.float64]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SPLIT", "Trial", "closed", "expected", "trial"]
 
+_LONG = 2**40  # days; nothing is open for longer
 SPLIT = 60  # per cent of the closed gifts, the oldest, that are only learned from
 
 
@@ -120,7 +121,7 @@ def trial(book: Book, *, horizon: int = returns.HORIZON) -> Trial:
                 "receiver": book.places(made["receiver"]),
                 "opened": opened,
                 # no answer so far: from the last day of the horizon on it counts as failed
-                "ended": np.minimum(ended, opened + horizon - 1),
+                "ended": np.minimum(ended, opened + min(horizon, _LONG) - 1),
                 "answered": (made["state"] == "answered").to_numpy(),
                 "answer": ended,
             }

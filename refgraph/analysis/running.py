@@ -92,7 +92,7 @@ class Running:
         reach = 1
         while reach < longest:
             same = self._key[reach:] == self._key[:-reach]
-            age = self._day[reach:] - self._day[:-reach]
+            age = np.where(same, self._day[reach:] - self._day[:-reach], 0)
             carried = self._total[:-reach] * np.exp2(-age / self._half_life)
             self._total[reach:] += np.where(same, carried, 0.0)
             reach *= 2

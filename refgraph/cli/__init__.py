@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from refgraph.cli.answers import balance, owe, register, why
+from refgraph.cli.evaluate import evaluate
 from refgraph.cli.group import main
 from refgraph.cli.keep import check, export, init, stats
 from refgraph.cli.network import connectors, groups, reciprocity, returns
@@ -23,6 +24,7 @@ for command in (
     groups,
     reciprocity,
     returns,
+    evaluate,
     map_,
     review,
     stats,

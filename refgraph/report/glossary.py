@@ -184,6 +184,29 @@ TABLES: dict[str, dict[str, str]] = {
         "low": "lower end of its 95 % interval",
         "high": "upper end of it",
     },
+    "evaluate": {
+        "score": "refer-first, or a simple rule that knows one thing only",
+        "auc": "chance that, of a gift that came back and one that did not, the first scored"
+        " higher: 0.5 is a coin",
+        "auc_low": "lower end of its 95 % interval, drawing people anew",
+        "auc_high": "upper end of it",
+        "ahead": "AUC of refer-first less this one: above 0, refer-first is better",
+        "ahead_low": "lower end of its 95 % interval; above 0, that is more than luck",
+        "ahead_high": "upper end of it",
+        "ap": "average precision: share that came back among those scored as high; compare it"
+        " with that of random",
+        "cold_auc": "the AUC where the receiver had never given the giver anything",
+        "precision_at_5": "share that came back of a giver's five best, as a mean over givers",
+        "brier": "mean squared distance of the chance from what came of it: 0 is perfect",
+        "calibration_error": "mean distance of the chance from the share that came back",
+    },
+    "evaluate --calibration": {
+        "low": "from this expected return on",
+        "high": "up to this one",
+        "gifts": "tested gifts whose expected return is between the two",
+        "predicted": "their mean expected return",
+        "observed": "the share of them that came back",
+    },
     "stats": {
         "rows": "rows of the ledger",
         "referrals": "referrals they stand for",

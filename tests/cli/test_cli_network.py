@@ -38,6 +38,11 @@ KEYS = {
     "groups --by person": ["person", "declared", "detected"],
     "returns": ["person", "gifts", "answered", "failed", "censored", "share", "median_days"],
     "returns --curve": ["days", "at_risk", "returned", "share", "low", "high"],
+    "evaluate": [
+        *("score", "auc", "auc_low", "auc_high", "ahead", "ahead_low", "ahead_high"),
+        *("ap", "cold_auc", "precision_at_5", "brier", "calibration_error"),
+    ],
+    "evaluate --calibration": ["low", "high", "gifts", "predicted", "observed"],
 }
 OTHERS = ["owe", "balance", "balance --pairs", "refer-first", "connectors", "stats"]
 NAMED = {"why": ["Rosa Delgado"], "register": ["Rosa Delgado"]}

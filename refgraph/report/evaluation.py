@@ -1,0 +1,143 @@
+"""The evaluation of the ranking as every command prints it, and its verdict in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from refgraph.analysis import accuracy, evaluate
+from refgraph.errors import RefgraphError
+from refgraph.report import limits
+from refgraph.report.section import count
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from refgraph.book import Book
+
+__all__ = ["calibration_table", "compared"]
+
+_AUC = (
+    "AUC is the chance that, of a gift that came back and one that did not, the first had the "
+    "higher score: 0.5 is a coin, 1 is always."
+)
+_LIMITS = (
+    "This is an association in the record, not the effect of referring: who was never given "
+    "anything first is not in it, and another horizon gives other numbers."
+)
+
+
+def compared(
+    book: Book, *, horizon: int, half_life: int, samples: int, seed: int
+) -> tuple[pd.DataFrame, str]:
+    """Give the ranking and the simple rules, best first, as rows; and what to make of them.
+
+    Raises
+    ------
+    RefgraphError
+        No referral has a date.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> table, said = compared(Book.sample(), horizon=60, half_life=730, samples=100, seed=0)
+    >>> list(table)[:4]
+    ['score', 'auc', 'auc_low', 'auc_high']
+    """
+    tested = _tested(book, horizon, half_life, seed)
+    table = evaluate.overall(book, horizon=horizon, half_life=half_life, samples=samples, seed=seed)
+    rules = table.iloc[1:].sort_values("auc", ascending=False, kind="stable")
+    order = [evaluate.NAME, *rules.index]
+    size = evaluate.needed(book, horizon=horizon)
+    said = [
+        _too_small(size) or _verdict(table.iloc[0], rules.drop(index="random").iloc[0]),
+        *([_AUC] if len(tested) else []),
+        *_what(book, tested, horizon),
+        _LIMITS,
+    ]
+    kept = table.loc[order].reset_index() if len(tested) else table.iloc[:0].reset_index()
+    return kept, "\n".join(filter(None, said))
+
+
+def calibration_table(book: Book, *, horizon: int, half_life: int) -> tuple[pd.DataFrame, str]:
+    """Give what was expected beside what came of it, as rows; and how far they are apart.
+
+    Raises
+    ------
+    RefgraphError
+        No referral has a date.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> list(calibration_table(Book.sample(), horizon=60, half_life=730)[0])
+    ['low', 'high', 'gifts', 'predicted', 'observed']
+    """
+    tested = _tested(book, horizon, half_life, 0)
+    table = evaluate.calibration(book, horizon=horizon, half_life=half_life)
+    size = evaluate.needed(book, horizon=horizon)
+    apart = accuracy.calibration_error(tested[evaluate.NAME], tested["answered"])
+    said = [
+        _too_small(size),
+        f"Expected and observed are {apart:.2f} apart on average." if len(tested) else "",
+        *_what(book, tested, horizon),
+    ]
+    return table, "\n".join(filter(None, said))
+
+
+def _tested(book: Book, horizon: int, half_life: int, seed: int) -> pd.DataFrame:
+    """Score the gifts of the test part; say so where there can be none."""
+    if book.history["date"].isna().all() and not limits.withheld(book):
+        msg = (
+            "Nothing to evaluate: no referral of this book has a date, so nothing says "
+            "which came first. Fill in the column date."
+        )
+        raise RefgraphError(msg)
+    return evaluate.scores(book, horizon=horizon, half_life=half_life, seed=seed)
+
+
+def _too_small(size: pd.Series[float]) -> str:
+    """Say that a book is too small, and by how much; "" if it is large enough."""
+    if not size["more"]:
+        return ""
+    return (
+        f"This book is too small to tell: {count(int(size['tested']), 'closed episode')} in the "
+        f"test part, {size['answered']:,.0f} answered. It needs about "
+        f"{count(int(size['more']), 'more closed gift episode')}."
+    )
+
+
+def _verdict(ours: pd.Series[float], rule: pd.Series[float]) -> str:
+    """Say whether the ranking beats the best of the simple rules."""
+    figures = f"AUC {ours['auc']:.3f} against {rule['auc']:.3f}, {rule['ahead']:+.3f}"
+    undecided = f"Undecided between refer-first and the best simple rule here, {rule.name}: "
+    if np.isnan(rule["ahead_low"]):
+        return f"{undecided}{figures}. Too few people gave these for an interval."
+    figures += f" (95% interval {rule['ahead_low']:+.3f} to {rule['ahead_high']:+.3f})"
+    if rule["ahead_low"] > 0:
+        return f"Refer-first beats the best simple rule here, {rule.name}: {figures}."
+    if rule["ahead_high"] < 0:
+        return f"A simple rule beats refer-first here, {rule.name}: {figures}."
+    coin = "" if ours["auc_low"] > 0.5 else " Nor can refer-first be told from a coin."
+    return f"{undecided}{figures}.{coin}"
+
+
+def _what(book: Book, tested: pd.DataFrame, horizon: int) -> list[str]:
+    """Say what was tested, how much of it came back, and how much was expected to."""
+    said = []
+    if len(tested):
+        day: Any = tested["date"]
+        answered = int(tested["answered"].sum())
+        said.append(
+            f"Tested: {count(len(tested), 'gift')} made first, from {day.min():%Y-%m-%d} to "
+            f"{day.max():%Y-%m-%d}, of which {answered:,} had a referral back within "
+            f"{count(horizon, 'day')}. Every score knew only what was on record before the day "
+            f"of the gift. Refer-first expected {tested[evaluate.NAME].mean():.0%} to come back; "
+            f"{answered / len(tested):.0%} did."
+        )
+    if book.since is not None or book.until is not None:
+        said.append("The whole record is used, whatever the window.")
+    if book.history["date"].isna().any():
+        said.append("Referrals without a date are left out.")
+    return said

@@ -1,0 +1,229 @@
+"""The comparison with simple rules, and whether a book is large enough for one."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from math import isnan, sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from pandas.testing import assert_frame_equal
+from strategies import TODAY, book_of, books
+
+from refgraph.analysis import accuracy, baselines, evaluate, returns
+from refgraph.errors import OptionError
+from refgraph.report import evaluation
+
+COLUMNS = [
+    *("auc", "auc_low", "auc_high", "ahead", "ahead_low", "ahead_high"),
+    *("ap", "cold_auc", "precision_at_5", "brier", "calibration_error"),
+]
+
+
+def ago(days):
+    return TODAY - timedelta(days=days)
+
+
+def habits(*, gifts=2000, people=40, seed=0, me=None):
+    """A book in which half of the people nearly always return a gift, and half hardly ever."""
+    rng = random.Random(seed)  # noqa: S311
+    rows = []
+    for _ in range(gifts):
+        i, j = rng.sample(range(people), 2)
+        day = 15 * rng.randrange(14, 100)
+        rows.append((ago(day), f"P{i:02}", f"P{j:02}", 1))
+        if rng.random() < (0.9 if j % 2 else 0.1):
+            rows.append((ago(day - rng.randrange(1, 150)), f"P{j:02}", f"P{i:02}", 1))
+    return book_of(rows, me=me)
+
+
+@pytest.fixture(scope="module")
+def habit_book():
+    return habits()
+
+
+@pytest.fixture(scope="module")
+def habit_table(habit_book):
+    return evaluate.overall(habit_book, samples=200)
+
+
+def test_habits_are_found_where_there_are_any(habit_book, habit_table):
+    ours = habit_table.loc["refer-first"]
+    assert list(habit_table) == COLUMNS
+    assert habit_table.index.tolist() == ["refer-first", *baselines.NAMES]
+    assert ours["auc"] > 0.75
+    assert ours["auc_low"] > 0.7
+    assert ours["cold_auc"] > 0.7  # memory has nothing to go by there
+    others = habit_table.drop(index="refer-first")
+    assert (others["ahead_low"] > 0).sum() >= 8
+    assert others.loc["random", "ahead_low"] > 0.2
+    told = evaluation.compared(habit_book, horizon=180, half_life=730, samples=200, seed=0)[1]
+    best = others.drop(index="random")["auc"].idxmax()
+    assert best == "return rate"
+    assert f"the best simple rule here, {best}: AUC {ours['auc']:.3f} against" in told
+
+
+def test_the_point_is_inside_its_interval(habit_table):
+    assert (habit_table["auc_low"] <= habit_table["auc"]).all()
+    assert (habit_table["auc"] <= habit_table["auc_high"]).all()
+    others = habit_table.drop(index="refer-first")
+    assert (others["ahead_low"] <= others["ahead"]).all()
+    assert (others["ahead"] <= others["ahead_high"]).all()
+    ours = habit_table.loc["refer-first", "auc"]
+    assert (ours - others["auc"]).tolist() == pytest.approx(others["ahead"].tolist())
+
+
+def test_the_table_is_made_of_the_scores(habit_book, habit_table):
+    scores = evaluate.scores(habit_book)
+    answered = scores["answered"].to_numpy()
+    gave = set()  # what was given before each gift, from the rows
+    rows = habit_book.history.sort_values("date", kind="stable").itertuples()
+    row, cold = next(rows, None), []
+    for gift in scores.itertuples():
+        while row is not None and row.date < gift.date:
+            gave.add((row.giver, row.receiver))
+            row = next(rows, None)
+        cold.append((gift.receiver, gift.giver) not in gave)
+    cold = np.array(cold)
+    first = ~scores.duplicated(["giver", "receiver"])
+    for name, found in habit_table.to_dict("index").items():
+        score = scores[name].to_numpy()
+        assert found["auc"] == accuracy.auc(score, answered)
+        assert found["ap"] == accuracy.average_precision(score, answered)
+        assert found["cold_auc"] == accuracy.auc(score[cold], answered[cold])
+        assert found["precision_at_5"] == accuracy.precision_at(
+            score[first], answered[first], scores["giver"][first]
+        )
+        is_chance = name in ("refer-first", "return rate")
+        assert isnan(found["brier"]) == isnan(found["calibration_error"]) == (not is_chance)
+    table = evaluate.calibration(habit_book)
+    assert table["gifts"].sum() == len(scores)
+    apart = abs(table["predicted"] - table["observed"]) @ table["gifts"] / len(scores)
+    assert habit_table.loc["refer-first", "calibration_error"] == pytest.approx(apart)
+
+
+def test_the_same_seed_gives_the_same_intervals(habit_book, habit_table):
+    assert_frame_equal(evaluate.overall(habit_book, samples=200), habit_table, check_exact=True)
+    other = evaluate.overall(habit_book, samples=200, seed=1)
+    assert other["auc_low"].tolist() != habit_table["auc_low"].tolist()
+    known = [name for name in habit_table.index if name != "random"]
+    assert other.loc[known, "auc"].tolist() == habit_table.loc[known, "auc"].tolist()
+
+
+def test_in_a_book_of_mine_the_other_person_is_drawn():
+    rng = random.Random(5)  # noqa: S311
+    rows = []
+    for at in range(400):
+        name, day = f"P{rng.randrange(30):02}", 1400 - 30 * (at // 10)
+        rows.append((ago(day), "Me", name, 1))
+        if rng.random() < 0.4:
+            rows.append((ago(day - 2), name, "Me", 1))
+    mine = evaluate.overall(book_of(rows, me="Me"), horizon=20, samples=100)
+    nobodys = evaluate.overall(book_of(rows), horizon=20, samples=100)
+    assert mine["auc"].tolist() == nobodys["auc"].tolist()
+    assert mine["auc_low"].notna().all()
+    assert nobodys["auc_low"].isna().all()  # they are all gifts of one person
+
+
+def half_width(yes, no):
+    """Hanley and McNeil's interval of an AUC of 0.7, written out once more."""
+    q1, q2 = 0.7 / 1.3, 2 * 0.49 / 1.7
+    return 1.96 * sqrt((0.21 + (yes - 1) * (q1 - 0.49) + (no - 1) * (q2 - 0.49)) / (yes * no))
+
+
+@pytest.mark.parametrize("name", ["adviser", "chapter"])
+def test_how_many_more_a_sample_book_needs(request, name):
+    book = request.getfixturevalue(name)
+    made = returns.episodes(book)
+    gifts = made[made["date"] <= book.today.isoformat()]
+    gifts = gifts[book.days_since(gifts["date"]) >= 180]
+    later = gifts[gifts["date"] > sorted(gifts["date"])[-(-len(gifts) * 3 // 5) - 1]]
+    tested, answered = len(later), int((later["state"] == "answered").sum())
+    share, required = answered / tested, 2
+    while half_width(share * required, (1 - share) * required) > 0.1:
+        required += 1
+    size = evaluate.needed(book)
+    assert size.to_dict() == pytest.approx(
+        {
+            "closed": len(gifts),
+            "tested": tested,
+            "answered": answered,
+            "half_width": half_width(answered, tested - answered),
+            "required": required,
+            "more": np.ceil(round((required - tested) / 0.4, 6)),
+        }
+    )
+    said = evaluation.compared(book, horizon=180, half_life=730, samples=100, seed=0)[1]
+    assert said.startswith(
+        f"This book is too small to tell: {tested} closed episodes in the test part, "
+        f"{answered} answered. It needs about {size['more']:.0f} more closed gift episodes.\n"
+    )
+
+
+def test_the_numbers_that_the_rule_gives():
+    # 40 answered and 120 not: 1.96 s is 0.0996; 39 and 117 are too few
+    assert half_width(40, 120) == pytest.approx(0.0996, abs=5e-5)
+    assert half_width(40, 120) < 0.1 < half_width(39, 117)
+    rows = [(ago(400 - at), f"a{at}", f"b{at}", 1) for at in range(100)]
+    rows += [(ago(395 - at), f"b{at}", f"a{at}", 1) for at in range(0, 100, 4)]
+    size = evaluate.needed(book_of(rows))
+    assert size[["closed", "tested", "answered"]].tolist() == [100, 40, 10]
+    assert size["required"] == next(
+        n for n in range(100, 200) if half_width(n / 4, 3 * n / 4) <= 0.1
+    )
+    assert size["more"] == np.ceil((size["required"] - 40) / 0.4)
+
+
+def test_enough_is_enough(habit_book):
+    size = evaluate.needed(habit_book)
+    assert size["more"] == 0
+    assert size["half_width"] < 0.1
+    assert size["required"] <= size["tested"]
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_one_kind_alone_is_never_enough(answered):
+    rows = [(ago(900 - at), f"a{at}", f"b{at}", 1) for at in range(500)]
+    rows += [(ago(899 - at), f"b{at}", f"a{at}", 1) for at in range(500)] if answered else []
+    book = book_of(rows)
+    size = evaluate.needed(book)
+    assert size["tested"] == 200
+    assert size["more"] > 0
+    assert isnan(size["half_width"])
+    table = evaluate.overall(book, samples=100)
+    assert table[["auc", "auc_low", "ap", "cold_auc", "ahead"]].isna().all(axis=None)
+
+
+@settings(max_examples=10)
+@given(books())
+def test_any_book_gives_the_same_columns_and_numbers_within_their_bounds(book):
+    table = evaluate.overall(book, horizon=60, samples=20)
+    assert list(table) == COLUMNS
+    assert set(table.dtypes.astype(str)) == {"float64"}
+    assert table.index.tolist() == ["refer-first", *baselines.NAMES]
+    shares = table.drop(columns=["ahead", "ahead_low", "ahead_high"]).to_numpy()
+    assert ((shares >= 0) & (shares <= 1) | np.isnan(shares)).all()
+    size = evaluate.needed(book, horizon=60)
+    assert size["answered"] <= size["tested"] <= size["closed"]
+
+
+def test_no_gifts_are_no_answer_in_the_same_columns(habit_book):
+    empty, few = book_of([]), book_of([(ago(300), "A", "B", 1)])
+    for ask in (evaluate.scores, evaluate.overall, evaluate.calibration):
+        full = ask(habit_book)
+        for book in (empty, few):
+            assert ask(book).dtypes.to_dict() == full.dtypes.to_dict()
+    assert len(evaluate.scores(few)) == 0
+    assert evaluate.overall(empty).isna().all(axis=None)
+    assert evaluate.needed(empty)["tested"] == 0
+
+
+def test_what_cannot_be_asked_is_said(habit_book):
+    with pytest.raises(OptionError, match="1 or more, not 0"):
+        evaluate.overall(habit_book, samples=0)
+    with pytest.raises(OptionError, match="at least 1 day"):
+        evaluate.needed(habit_book, horizon=0)
+    with pytest.raises(OptionError, match="a seed is a whole number"):
+        evaluate.overall(habit_book, seed=-1)

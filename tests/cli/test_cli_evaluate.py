@@ -1,0 +1,160 @@
+"""evaluate at the command line: its words, its bounds, and what it keeps to itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import refgraph
+
+DATA = Path(__file__).parents[2] / "data"
+ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"
+HEADER = "date,giver,receiver\n"
+
+
+@pytest.fixture
+def table(tmp_path):
+    def write(rows, settings=""):
+        (tmp_path / "referrals.csv").write_text(HEADER + rows, encoding="utf-8")
+        (tmp_path / "refgraph.toml").write_text(f'today = "2026-06-30"\n{settings}', "utf-8")
+        return tmp_path
+
+    return write
+
+
+def habits():
+    """Rows of a year of daily gifts, in which half of the people answer within a week."""
+    rng = random.Random(2)  # noqa: S311
+    rows = []
+    for at in range(1500):
+        i, j = rng.sample(range(30), 2)
+        month, day = divmod(at // 5, 28)
+        rows.append(f"2025-{month % 11 + 1:02}-{day % 28 + 1:02},P{i},P{j}\n")
+        if j % 2 and day < 20:
+            rows.append(f"2025-{month % 11 + 1:02}-{day + 3:02},P{j},P{i}\n")
+    return "".join(rows)
+
+
+def test_a_small_book_says_plainly_that_it_is(run):
+    said = run("evaluate", ADVISER).stdout
+    assert said.startswith("score ")
+    size = refgraph.evaluate.needed(refgraph.Book.read(ADVISER))
+    assert (
+        f"\nThis book is too small to tell: {size['tested']:.0f} closed episodes in the test "
+        f"part, {size['answered']:.0f} answered. It needs about {size['more']:.0f} more closed "
+        f"gift episodes.\n"
+    ) in said
+    assert "not the effect of referring" in said
+    assert "beats" not in said
+
+
+def test_a_book_with_habits_gets_a_verdict(run, table):
+    said = run("evaluate", table(habits()), "--horizon", "7").stdout
+    assert "too small" not in said
+    assert "\nUndecided between refer-first and the best simple rule here, activity: AUC " in said
+    assert "95% interval" in said
+    assert "had a referral back within 7 days. Every score knew only what was on record" in said
+
+
+def test_the_numbers_are_those_of_python(run):
+    rows = json.loads(run("evaluate", CHAPTER, "-O", "json", "--samples", "100").stdout)
+    known = refgraph.evaluate.overall(refgraph.Book.read(CHAPTER), samples=100)
+    assert {row["score"] for row in rows} == set(known.index)
+    for row in rows:
+        assert row["auc"] == known.loc[row["score"], "auc"]
+        assert row["auc_low"] == known.loc[row["score"], "auc_low"]
+    assert rows[0]["score"] == "refer-first"
+    assert [row["auc"] for row in rows[1:]] == sorted((r["auc"] for r in rows[1:]), reverse=True)
+    options = ["--horizon", "60", "--half-life", "100"]
+    classes = json.loads(run("evaluate", CHAPTER, "--calibration", *options, "-O", "json").stdout)
+    book = refgraph.Book.read(CHAPTER)
+    found = refgraph.evaluate.calibration(book, horizon=60, half_life=100)
+    assert [row["observed"] for row in classes] == found["observed"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("2026-06-01,Ann,Bo\n", "0 closed episodes in the test part, 0 answered"),
+        ("2024-06-01,Ann,Bo\n", "0 closed episodes in the test part, 0 answered"),
+        ("2024-06-01,Ann,Bo\n2024-07-01,Ann,Cy\n,Bo,Ann\n", "0 closed episodes in"),
+        ("2024-06-01,NA,=1+1\n2024-07-01,007,NA\n2024-08-01,王小明,NA\n", "1 closed episode in"),
+    ],
+)
+def test_any_dated_gift_gets_an_answer(run, table, rows, said):
+    book = table(rows)
+    for more in ([], ["--calibration"]):
+        assert f"This book is too small to tell: {said}" in run("evaluate", book, *more).stdout
+    found = json.loads(run("evaluate", book, "-O", "json").stdout)
+    assert all(row["auc"] is None for row in found)
+
+
+def test_a_book_without_dates_has_nothing_to_evaluate(run, table):
+    for more in ([], ["--calibration"]):
+        result = run("evaluate", table(",Ann,Bo\n,Bo,Ann\n"), *more, status=1)
+        assert "Error: Nothing to evaluate: no referral of this book has a date" in result.stderr
+        assert result.stdout == ""
+    assert "No referrals yet" in run("evaluate", table(""), status=1).stderr
+
+
+def test_what_is_left_out_is_said(run, table):
+    rows = "2024-06-01,Ann,Bo\n2024-07-01,Ann,Cy\n2024-08-01,Bo,Cy\n,Bo,Ann\n"
+    assert "Referrals without a date are left out." in run("evaluate", table(rows)).stdout
+    said = run("evaluate", table(rows), "--since", "2024-07-15").stdout
+    assert "The whole record is used, whatever the window." in said
+
+
+@pytest.mark.parametrize("more", [[], ["--calibration"]])
+def test_where_referrals_may_not_be_traded_nothing_is_shown(run, table, more):
+    book = table(habits(), 'profile = "health"\n')
+    said = run("evaluate", book, *more).stdout
+    assert "profile is health" in said
+    assert "AUC" not in said
+    assert "refer-first" not in said.lower()
+    assert json.loads(run("evaluate", book, *more, "-O", "json").stdout) == []
+    assert (
+        "Not legal advice" in run("evaluate", table("2024-06-01,A,B\n", 'profile = "law"\n')).stdout
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--horizon", "0"],
+        ["--half-life", "0"],
+        ["--samples", "10"],
+        ["--seed", "-1"],
+        ["--calibration", "--seed", "1"],
+        ["--calibration", "--samples", "100"],
+    ],
+)
+def test_what_is_not_possible_is_exit_2(run, words):
+    assert run("evaluate", ADVISER, *words, status=2).stdout == ""
+
+
+def test_a_horizon_and_a_half_life_of_any_length(run):
+    for words in (["--horizon", "9" * 30], ["--half-life", "1"], ["--half-life", "9" * 30]):
+        assert run("evaluate", ADVISER, *words).stderr == ""
+
+
+def test_the_same_bytes_whatever_the_order_of_the_file_and_the_seed_of_names(tmp_path):
+    head, *lines = (CHAPTER / "referrals.csv").read_text(encoding="utf-8").splitlines(True)
+    random.Random(1).shuffle(lines)  # noqa: S311
+    moved = tmp_path / "referrals.csv"
+    moved.write_text("".join([head, *lines]), encoding="utf-8")
+    found = [
+        subprocess.run(
+            [sys.executable, "-m", "refgraph", "evaluate", str(book), "--today", "2026-10-01"],
+            capture_output=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+        ).stdout
+        for book, seed in ((CHAPTER / "referrals.csv", "1"), (moved, "2"))
+    ]
+    assert found[0] == found[1]
