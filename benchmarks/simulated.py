@@ -33,7 +33,10 @@ __all__ = ["HORIZON", "KINDS", "Simulated", "simulate"]
 HORIZON = 180
 _FIRST = date(2021, 1, 4)
 _MONTH = 30  # days for which a rate stays what it is
-_GIVEN = "Ada Ben Cleo Dov Edda Finn Gita Hugo Ines Juri Kaja Lino Mara Nils Olga Pia Quin Rosa Sven Tess"
+_GIVEN = (
+    "Ada Ben Cleo Dov Edda Finn Gita Hugo Ines Juri "
+    "Kaja Lino Mara Nils Olga Pia Quin Rosa Sven Tess"
+)
 _FAMILY = (
     "Abend Birk Calder Dunmore Eklund Farrow Galt Hollis Ibsen Jarvis Kestrel Lund Marlow Nyberg "
     "Orchard Pell Quist Rowan Stroud Tamm"
@@ -127,22 +130,8 @@ def _life(
     an episode is answered with the chance 1 - (1 - q) exp(-L), where q is that of a return
     on purpose and L the referrals to be expected unasked in the horizon.
     """
-    months = world.rate.shape[1]
-    running = np.zeros((len(world.rate), months + 1))
-    np.cumsum(world.rate * _MONTH, axis=1, out=running[:, 1:])
-    at = {
-        pair: row
-        for row, pair in enumerate(zip(world.giver.tolist(), world.receiver.tolist(), strict=True))
-    }
-
-    def expected(giver: int, receiver: int, after: int) -> float:
-        row = at.get((giver, receiver))
-        if row is None or world.once:
-            return 0.0
-        days = np.minimum([after + 1, after + 1 + HORIZON], months * _MONTH) / _MONTH
-        start, end = np.interp(days, np.arange(months + 1), running[row])
-        return float(end - start)
-
+    last = world.rate.shape[1] * _MONTH
+    expected = _expected(world)
     queue = [(day, giver, receiver, -1) for day, giver, receiver in unasked]  # -1: unasked
     opened: dict[tuple[int, int], int] = {}  # (giver, receiver) -> day
     rows: list[tuple[int, int, int]] = []
@@ -155,7 +144,7 @@ def _life(
             _, giver, receiver, answers = heappop(queue)
             if answers < 0 or opened.get((receiver, giver)) == answers:
                 of_day.append((giver, receiver))
-        if day >= months * _MONTH:
+        if day >= last:
             break
         rows += [(day, *pair) for pair in of_day]
         before = {
@@ -175,6 +164,25 @@ def _life(
                 if rng.random() < wish:
                     heappush(queue, (day + _delay(rng), receiver, giver, day))
     return rows, chance
+
+
+def _expected(world: World) -> Callable[[int, int, int], float]:
+    """Give a function: unasked referrals to be expected in the horizon after a day."""
+    last = world.rate.shape[1] * _MONTH
+    months = np.arange(world.rate.shape[1] + 1)
+    running = np.pad(np.cumsum(world.rate * _MONTH, axis=1), ((0, 0), (1, 0)))
+    ends = zip(world.giver.tolist(), world.receiver.tolist(), strict=True)
+    at = {pair: row for row, pair in enumerate(ends)}
+
+    def expected(giver: int, receiver: int, after: int) -> float:
+        row = at.get((giver, receiver))
+        if row is None or world.once:
+            return 0.0
+        days = np.minimum([after + 1, after + 1 + HORIZON], last) / _MONTH
+        start, end = np.interp(days, months, running[row])
+        return float(end - start)
+
+    return expected
 
 
 def _delay(rng: Generator) -> int:
@@ -212,7 +220,7 @@ def _rates(
 
 
 def partners(rng: Generator) -> World:
-    """A chapter in which some people return nearly everything and some hardly anything."""
+    """Let some people of a chapter return nearly everything and some hardly anything."""
     people, months = 80, 48
     giver, receiver = _ties(rng, people, 14, 20)
     returns = rng.beta(1.5, 2.5, people)
@@ -221,7 +229,7 @@ def partners(rng: Generator) -> World:
 
 
 def pairs(rng: Generator) -> World:
-    """A return depends on who gave to whom; over all givers people are much alike."""
+    """Let a return depend on who gave to whom; over all givers people are much alike."""
     people, months = 80, 48
     giver, receiver = _ties(rng, people, 14, 20)
     returns = rng.beta(0.7, 1.1, (people, people))
@@ -230,7 +238,7 @@ def pairs(rng: Generator) -> World:
 
 
 def once(rng: Generator) -> World:
-    """Two people exchange once at most, and what comes back depends on the receiver."""
+    """Let two people exchange once at most; what comes back depends on the receiver."""
     people, months = 400, 60
     low, high = np.triu_indices(people, 1)
     chosen = np.sort(rng.choice(len(low), 9_000, replace=False))
@@ -243,7 +251,7 @@ def once(rng: Generator) -> World:
 
 
 def fading(rng: Generator) -> World:
-    """Pairs who refer often for a time and then lose touch; returns fade with the tie."""
+    """Let pairs refer often for a time and then lose touch; returns fade with the tie."""
     people, months = 120, 42
     giver, receiver = _ties(rng, people, 8, 24)
     strength: dict[tuple[int, int], tuple[float, float, float]] = {}
@@ -275,7 +283,7 @@ def fading(rng: Generator) -> World:
 
 
 def drifting(rng: Generator) -> World:
-    """People change: now and then they return more or less than before, or go quiet."""
+    """Let people change: now and then they return more or less than before, or go quiet."""
     people, months = 100, 60
     giver, receiver = _ties(rng, people, 12, 25)
     returns = np.empty((people, months))
@@ -294,7 +302,7 @@ def drifting(rng: Generator) -> World:
 
 
 def adviser(rng: Generator) -> World:
-    """One adviser's own book: mostly one way, few pairs with more than a gift or two."""
+    """Keep one adviser's own book: mostly one way, few pairs with more than a gift or two."""
     people, months = 110, 36
     others = np.arange(1, people)
     between = rng.choice(others, (70, 2))
@@ -312,7 +320,7 @@ def adviser(rng: Generator) -> World:
 
 
 def activity(rng: Generator) -> World:
-    """Whoever refers much of their own accord also returns more."""
+    """Let whoever refers much of their own accord also return more."""
     people, months = 150, 42
     giver, receiver = _ties(rng, people, 12, 30)
     keen = rng.standard_normal(people)
@@ -322,7 +330,7 @@ def activity(rng: Generator) -> World:
 
 
 def alike(rng: Generator) -> World:
-    """Everybody returns with the same chance: nothing can be foreseen, by any score."""
+    """Let everybody return with the same chance: nothing can be foreseen, by any score."""
     people, months = 100, 48
     giver, receiver = _ties(rng, people, 14, 25)
     first = dict.fromkeys(
@@ -337,7 +345,7 @@ def alike(rng: Generator) -> World:
 
 
 def hubs(rng: Generator) -> World:
-    """Hubs give to everybody and much comes back to the popular, but hardly anything is meant."""
+    """Let the busy give to everybody, most to the popular; hardly anything answers a gift."""
     people, months = 200, 36
     gives, draws = rng.pareto(1.6, people) + 0.1, rng.pareto(1.6, people) + 0.1
     giver, receiver = (at.ravel() for at in np.indices((people, people)))
