@@ -34,7 +34,7 @@ MESSAGES = {
     "e-mails": "konect_radoslaw_email/out.radoslaw_email",
 }
 MESSAGE_HORIZON = 7
-BOOKS = {"adviser": 16}  # a single one has some forty gifts to test on, which says little
+BOOKS = {"adviser": 16, "alike": 6}  # where two would leave much to luck
 SAMPLES = 200
 RULES = [evaluate.NAME, *baselines.NAMES]
 CEILING = "true chance"
