@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis import returns
-from refgraph.analysis.expected import Evidence, shrink
+from refgraph.analysis.expected import Evidence, shrink, unasked, usual
 from refgraph.analysis.running import Running
-from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,6 +31,8 @@ class Trial:
     ----------
     people : int
         Number of people; positions below count from 0 to ``people`` - 1.
+    horizon : int
+        Days within which a return counts as an answer.
     giver, receiver, day : ndarray of int64
         Of each gift that is tested, by day, giver, receiver; days count from 1970.
     answered : ndarray of bool
@@ -41,10 +42,12 @@ class Trial:
         ``opened``, ``ended`` (the last day on which the ranking does not count it yet),
         ``answered`` and ``answer`` (the day of the answer; of no meaning if there is none).
     rows : pandas.DataFrame
-        Every referral with a date: ``giver``, ``receiver``, ``day``, ``count``.
+        Every referral with a date: ``giver``, ``receiver``, ``day``, ``count``,
+        ``unasked`` (whether it answered no episode).
     """
 
     people: int
+    horizon: int
     giver: NDArray[np.int64]
     receiver: NDArray[np.int64]
     day: NDArray[np.int64]
@@ -111,6 +114,7 @@ def trial(book: Book, *, horizon: int = returns.HORIZON) -> Trial:
     giver, receiver = (places[dated] for places in book.ends)
     return Trial(
         people=len(book.people),
+        horizon=horizon,
         giver=book.places(tested["giver"]),
         receiver=book.places(tested["receiver"]),
         day=_days(tested["date"]),
@@ -132,6 +136,7 @@ def trial(book: Book, *, horizon: int = returns.HORIZON) -> Trial:
                 "receiver": receiver,
                 "day": _days(book.history["date"][dated]),
                 "count": book.history["count"].to_numpy()[dated],
+                "unasked": unasked(book, horizon=horizon)[dated],
             }
         ),
     )
@@ -167,10 +172,8 @@ def expected(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> NDArray[
     >>> bool(((chance > 0) & (chance < 1)).all())
     True
     """
-    if not half_life > 0:
-        msg = f"a half-life is a number of days above 0, not {half_life}"
-        raise OptionError(msg)
-    past, rows, people = tested.past, tested.rows, tested.people
+    returns.check_half_life(half_life)
+    past, people = tested.past, tested.people
     opened, answered = past["opened"].to_numpy(), past["answered"].to_numpy()
     ends = (past["answer"].to_numpy(), answered), (past["ended"].to_numpy(), answered | True)
     pair = past["giver"].to_numpy() * people + past["receiver"].to_numpy()
@@ -185,10 +188,44 @@ def expected(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> NDArray[
             weight = np.exp2(-(day - opened)[counted] / half_life)  # on the day that tells
             ends_so_far = Running(key[counted], day[counted], weight, half_life=half_life)
             sums.append(ends_so_far.before(asked, tested.day))
-    back = rows["receiver"].to_numpy() * people + rows["giver"].to_numpy()
-    given = Running(back, rows["day"].to_numpy(), rows["count"].to_numpy(), half_life=half_life)
-    known = Evidence._make([*sums, given.before(own, tested.day)])
+        sums[-1] += _still_open(tested, key, asked, half_life)
+    received, *_ = _given(tested, tested.rows, half_life)
+    mine, given, got, every = _given(tested, tested.rows[tested.rows["unasked"]], tested.horizon)
+    known = Evidence._make([*sums, received, mine, usual(given, got, every)])
     return shrink(known).expected
+
+
+def _still_open(
+    tested: Trial, key: NDArray[np.int64], asked: NDArray[np.int64], half_life: float
+) -> NDArray[np.float64]:
+    """Weigh the episodes that are open on the morning by the share of the horizon passed.
+
+    Days since the opening are the day less that of the opening, so two sums are enough.
+    """
+    opened, ended = tested.past["opened"].to_numpy(), tested.past["ended"].to_numpy()
+    start = opened[0] if len(opened) else 0  # they come by day
+    left = np.exp2(-(ended - opened) / half_life)
+    number, place = (
+        Running(key, opened, amount, half_life=half_life).before(asked, tested.day)
+        - Running(key, ended, amount * left, half_life=half_life).before(asked, tested.day)
+        for amount in (np.ones(len(opened)), (opened - start).astype(float))
+    )
+    days: NDArray[np.float64] = np.maximum((tested.day - start) * number - place, 0)
+    return days / tested.horizon
+
+
+def _given(
+    tested: Trial, rows: pd.DataFrame, half_life: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Sum the referrals of j to i, of j to anyone, of anyone to i, and all, with their age."""
+    giver, receiver = rows["giver"].to_numpy(), rows["receiver"].to_numpy()
+    i, j, zero = tested.giver, tested.receiver, np.zeros_like(tested.day)
+    pair, asked = receiver * tested.people + giver, i * tested.people + j
+    mine, given, got, every = (
+        Running(key, rows["day"], rows["count"], half_life=half_life).before(of, tested.day)
+        for key, of in ((pair, asked), (giver, j), (receiver, i), (np.zeros_like(giver), zero))
+    )
+    return mine, given, got, every
 
 
 def _days(dates: pd.Series[pd.Timestamp]) -> NDArray[np.int64]:

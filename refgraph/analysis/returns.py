@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
 
-__all__ = ["HALF_LIFE", "HORIZON", "by_person", "curve", "decayed", "episodes", "overall"]
+__all__ = [
+    "HALF_LIFE",
+    "HORIZON",
+    "by_person",
+    "check_half_life",
+    "curve",
+    "decayed",
+    "episodes",
+    "overall",
+]
 
 HORIZON = 180  # days within which a return counts as an answer
 HALF_LIFE = 730  # days after which evidence weighs half
@@ -209,9 +218,7 @@ def decayed(book: Book, *, half_life: float = HALF_LIFE) -> pd.DataFrame:
     >>> decayed(Book.sample()).columns.tolist()
     ['giver', 'receiver', 'given', 'returned']
     """
-    if not half_life > 0:
-        msg = f"a half-life is a number of days above 0, not {half_life}"
-        raise OptionError(msg)
+    check_half_life(half_life)
     rows = book.history[book.history["date"].notna()]
     age = book.days_since(rows["date"])
     rows, age = rows[age >= 0], age[age >= 0]
@@ -230,6 +237,20 @@ def decayed(book: Book, *, half_life: float = HALF_LIFE) -> pd.DataFrame:
             "returned": back.fillna(0.0).to_numpy(),
         }
     )
+
+
+def check_half_life(half_life: float) -> None:
+    """Refuse a half-life that is not above 0.
+
+    Examples
+    --------
+    >>> check_half_life(0)
+    Traceback (most recent call last):
+    refgraph.errors.OptionError: a half-life is a number of days above 0, not 0
+    """
+    if not half_life > 0:
+        msg = f"a half-life is a number of days above 0, not {half_life}"
+        raise OptionError(msg)
 
 
 def _answers(made: pd.DataFrame, group: NDArray[np.int64], groups: int) -> pd.DataFrame:

@@ -129,7 +129,7 @@ def suggested(book: Book, table: pd.DataFrame, horizon: int) -> str:
     >>> from refgraph.analysis import refer_first
     >>> book = Book.sample()
     >>> suggested(book, refer_first.rank(book, parts=True), 180)
-    'Where nothing is known of a person, 0.38 is expected, as in the whole book within 180 days.'
+    'Where nothing is known of a person, 0.28 is expected, as in the whole book within 180 days.'
     """
     if table.empty:
         said = "Everyone has had a referral, and nothing is open."

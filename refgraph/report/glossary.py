@@ -100,8 +100,9 @@ TABLES: dict[str, dict[str, str]] = {
         "rank": "1 is whom to refer first",
         "person": "to whom",
         "role": "client, partner, or none recorded",
-        "expected_return": "chance that they refer back in time: (own answered + receipts + 3 x"
-        " partner rate) / (own gifts + receipts + 3)",
+        "expected_return": "chance that a referral comes back in time: (own answered + receipts + k"
+        " q) / (own gifts + receipts + k), where k = 1.5 / global rate, q = 1 - (1 - partner rate)"
+        " (1 - unasked)",
         "introduce": "whom to introduce to them, by needs and offers",
         "because": "the evidence",
         "low": "lower end of the 95 % interval of the expected return",
@@ -111,14 +112,16 @@ TABLES: dict[str, dict[str, str]] = {
         "open": "referrals of theirs that nothing has settled yet",
         "gifts": "referrals anyone gave them first that were answered or not in time",
         "answered": "of these, answered",
-        "partner_rate": "share they answer, the recent weighing more: (answered + 5 x global rate)"
-        " / (gifts + 5)",
+        "partner_rate": "share they answer, the recent weighing more: (answered + 2.5) / (gifts +"
+        " 2.5 / global rate)",
         "last_touch_days": "days since the last touch with them",
         "because_ids": "ids of the referrals behind the sentence",
         "own_answered": "with --parts: of own gifts, answered; the recent weigh more",
-        "own_gifts": "with --parts: referrals you gave them first, answered or not in time; the"
-        " recent weigh more",
+        "own_gifts": "with --parts: referrals you gave them first; the recent weigh more, open ones"
+        " for the share of the time that has passed",
         "receipts": "with --parts: a quarter of the referrals they gave you; the recent weigh more",
+        "unasked": "with --parts: chance that they refer to you in that time anyway, from those"
+        " of late that answered nothing",
         "global_rate": "with --parts: share answered in the whole book, the recent weighing more:"
         " (answered + 1) / (gifts + 2)",
     },

@@ -52,15 +52,23 @@ def test_the_interval_and_its_ingredients_by_hand():
     table = refer_first.expected_return(book, "Me")
     ann = table.loc["Ann"]
     own, others = 2 ** (-700 / 730), 2 ** (-500 / 730)  # Me's was answered, Cy's failed
-    # Ann's gift to Me of 100 days ago is still open, and Bo's to Cy.
-    base = (own + 1) / (own + others + 2)
-    partner = (own + 5 * base) / (own + others + 5)
+    # Ann's gift to Me of 100 days ago is still open, and Bo's to Cy of 10 days ago.
+    waiting = 2 ** (-100 / 730) * 100 / 180 + 2 ** (-10 / 730) * 10 / 180
+    base = (own + 1) / (own + others + waiting + 2)
+    partner = (own + 2.5) / (own + others + 2.5 / base)
     receipts = 0.25 * (2 ** (-640 / 730) + 2 * 2 ** (-100 / 730))
+    # Only Ann's first to Me answered a gift. Me's and Cy's firsts, her two, and Bo's did not.
+    hers = 2 * 2 ** (-100 / 180)
+    every = 2 ** (-700 / 180) + 2 ** (-500 / 180) + hers + 2 ** (-10 / 180)
+    usual = hers * hers / every  # all she gave, and all Me got
+    none = (1 + np.log(2) * usual / (usual + 1)) ** -(hers + 1)
     assert ann["global_rate"] == pytest.approx(base)
     assert ann["partner_rate"] == pytest.approx(partner)
     assert ann["receipts"] == pytest.approx(receipts)
+    assert ann["unasked"] == pytest.approx(1 - none)
     assert (ann["own_answered"], ann["own_gifts"]) == pytest.approx((own, own))
-    a, b = own + receipts + 3 * partner, 3 * (1 - partner)
+    fails = (1 - partner) * none
+    a, b = own + receipts + 1.5 / base * (1 - fails), 1.5 / base * fails
     assert ann["expected_return"] == pytest.approx(a / (a + b))
     assert (ann["low"], ann["high"]) == pytest.approx(beta(a, b).interval(0.95))
 
@@ -102,6 +110,39 @@ def test_the_interval_holds_it_where_hardly_anything_ever_comes_back():
     table = refer_first.expected_return(book_of([*rows, (ago(1), "Me", "Bo", 1)]), "Me")
     assert (table["expected_return"] < 0.002).all()
     assert (table["expected_return"] <= table["high"]).all()
+
+
+def test_a_gift_that_waits_weighs_more_every_day_until_it_has_failed():
+    def of(waited):
+        rows = [(ago(900), "X", "Y", 1), (ago(waited), "Me", "Bo", 1)]
+        return refer_first.expected_return(book_of(rows, me="Me"), "Me", half_life=10**9).loc["Bo"]
+
+    watched = [of(waited)["own_gifts"] for waited in (0, 45, 179, 180, 400)]
+    assert watched == pytest.approx([0, 45 / 180, 179 / 180, 1, 1])
+    rates = [of(waited)["expected_return"] for waited in (0, 45, 179, 180)]
+    assert rates == sorted(rates, reverse=True)
+    assert of(179)["gifts"] == 0
+    assert of(180)["gifts"] == 1
+
+
+def test_who_refers_to_me_unasked_is_likelier_to_refer_again_and_an_answer_is_not_unasked():
+    others = [(ago(days), "X", "Y", 1) for days in (500, 400, 300, 20)]
+    few, many = (
+        refer_first.expected_return(
+            book_of([*others, *[(ago(30 + at), "Bo", "Me", 1) for at in range(number)]]), "Me"
+        ).loc["Bo"]
+        for number in (1, 3)
+    )
+    assert 0 < few["unasked"] < many["unasked"] < 1
+    assert few["expected_return"] < many["expected_return"]
+    asked = [*others, (ago(60), "Me", "Bo", 1), (ago(30), "Bo", "Me", 1)]
+    assert refer_first.expected_return(book_of(asked), "Me").loc["Bo", "unasked"] == 0
+
+
+def test_thousands_of_referrals_in_a_horizon_are_still_no_certainty():
+    rows = [(ago(200), "Me", "Bo", 1), (ago(5), "Bo", "Me", 10**6)]
+    bo = refer_first.expected_return(book_of(rows), "Me").loc["Bo"]
+    assert 0 < bo["low"] <= bo["expected_return"] <= bo["high"] <= 1
 
 
 def test_touches_are_those_of_me_alone():

@@ -146,9 +146,11 @@ def test_a_gift_whose_last_day_it_is_counts_as_failed_until_the_day_is_over(answ
         day=(np.datetime64(TODAY, "D") - np.array([70, 69])).astype(np.int64),
     )
     chance = protocol.expected(asked, half_life=1e12)
-    closed, yes = np.array([1, 1]), np.array([answer == 29, answer in (29, 30)])
-    base = (yes + 1) / (closed + 2)
-    assert chance == pytest.approx((yes + 5 * base) / (closed + 5))  # shrunk towards itself
+    own, yes = np.array([0, 1 / 30]), np.array([answer == 29, answer in (29, 30)])
+    # P2's gift has waited a day of 30 on the second morning; nothing comes to P2 unasked.
+    base = (yes + 1) / (1 + own + 2)
+    partner = (yes + 2.5) / (1 + own + 2.5 / base)
+    assert chance == pytest.approx(1.5 / base * partner / (own + 1.5 / base))
 
 
 rows_of_books = st.lists(

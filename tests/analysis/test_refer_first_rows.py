@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from datetime import date, timedelta
+from math import log
 from pathlib import Path
 
 import pytest
@@ -39,8 +40,8 @@ REFERRALS = [
 ]
 
 
-def closed_gifts():
-    """Answered and failed gifts as (giver, receiver, day made, day answered or None)."""
+def all_gifts():
+    """Gifts as (giver, receiver, day made, day answered or None); closed ones, and open ones."""
     found = []
     opened = {}
     for day in sorted({row[0] for row in REFERRALS}):
@@ -57,10 +58,11 @@ def closed_gifts():
             elif (giver, receiver) not in before:
                 opened[giver, receiver] = day
     late = [(*pair, start, None) for pair, start in opened.items() if start + HORIZON <= TODAY]
-    return found + late
+    still = [(*pair, start, None) for pair, start in opened.items() if start + HORIZON > TODAY]
+    return found + late, still
 
 
-GIFTS = closed_gifts()
+GIFTS, OPEN = all_gifts()
 
 
 def weight(day):
@@ -95,21 +97,39 @@ def known_of(person):
 
 
 def chance_of(person):
-    """The expected return, written out from measures to rows."""
+    """The expected return and the partner's rate, written out from the formula to the rows."""
 
-    def totals(gifts):
-        return (
-            sum(weight(gift[2]) for gift in gifts if gift[3] is not None),
-            sum(weight(gift[2]) for gift in gifts),
-        )
+    def totals(chosen):
+        gifts = [gift for gift in GIFTS if chosen(gift)]
+        waiting = [gift for gift in OPEN if chosen(gift)]
+        answered = sum(weight(gift[2]) for gift in gifts if gift[3] is not None)
+        half_seen = sum(weight(gift[2]) * ((TODAY - gift[2]) / HORIZON) for gift in waiting)
+        return answered, sum(weight(gift[2]) for gift in gifts) + half_seen
 
-    answered, made = totals(GIFTS)
+    answered, made = totals(lambda _: True)
     base = (answered + 1) / (made + 2)
-    answered, made = totals([gift for gift in GIFTS if gift[1] == person])
-    partner = (answered + 5 * base) / (made + 5)
-    answered, made = totals([gift for gift in GIFTS if gift[:2] == (ME, person)])
+    answered, made = totals(lambda gift: gift[1] == person)
+    partner = (answered + 2.5) / (made + 2.5 / base)
+    answered, made = totals(lambda gift: gift[:2] == (ME, person))
     receipts = sum(row[3] * weight(row[0]) for row in between(person, ME)) / 4
-    return (answered + receipts + 3 * partner) / (made + receipts + 3), partner
+    strength = 1.5 / base
+    hoped = 1 - (1 - partner) * (1 - unasked_of(person))
+    returned = answered + receipts + strength * hoped
+    return returned / (made + receipts + strength), partner
+
+
+def unasked_of(person):
+    """The chance of a referral to me that answers nothing, from how many there were."""
+    answers = {(back, to, giver) for giver, to, _, back in GIFTS if back is not None}
+    rows = [row for row in REFERRALS if row[:3] not in answers]
+
+    def recent(chosen):
+        return sum(row[3] * 2 ** (-(TODAY - row[0]) / HORIZON) for row in rows if chosen(row))
+
+    seen = recent(lambda row: row[1:3] == (person, ME))
+    given, got = recent(lambda row: row[1] == person), recent(lambda row: row[2] == ME)
+    usual = given * got / recent(lambda _: True)
+    return 1 - (1 + log(2) * usual / (usual + 1)) ** -(seen + 1)
 
 
 def told_by(sentence):

@@ -310,9 +310,11 @@ def test_a_book_of_one_referral_has_an_answer(run, make_book, tmp_path, command)
 def test_what_the_expected_return_is_made_of(run):
     rows = rows_of(run, "refer-first", ADVISER, "--parts")
     for row in rows:
-        kept = row["own_answered"] + row["receipts"]
-        made = (kept + 3 * row["partner_rate"]) / (row["own_gifts"] + row["receipts"] + 3)
-        assert row["expected_return"] == pytest.approx(made)
+        gifts = 1.5 / row["global_rate"]
+        hoped = 1 - (1 - row["partner_rate"]) * (1 - row["unasked"])
+        kept = row["own_answered"] + row["receipts"] + gifts * hoped
+        made = row["own_gifts"] + row["receipts"] + gifts
+        assert row["expected_return"] == pytest.approx(kept / made)
     text = run("refer-first", ADVISER, "--parts").stdout
     assert "partner rate" in text.splitlines()[0]
     assert f"{rows[0]['global_rate']:.2f} is expected" in text.splitlines()[-1]
