@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from refgraph import maps as maps
     from refgraph import report as report
     from refgraph.analysis import balance as balance
+    from refgraph.analysis import bench as bench
     from refgraph.analysis import brokerage as brokerage
     from refgraph.analysis import burt as burt
     from refgraph.analysis import chance as chance
     from refgraph.analysis import connectors as connectors
     from refgraph.analysis import groups as groups
+    from refgraph.analysis import introductions as introductions
     from refgraph.analysis import owe as owe
     from refgraph.analysis import reciprocity as reciprocity
     from refgraph.analysis import refer_first as refer_first
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
     from refgraph.graph import referral_graph as referral_graph
 
 _ANALYSES = (
-    *("balance", "brokerage", "burt", "chance", "connectors", "groups", "owe", "reciprocity"),
-    *("refer_first", "returns", "triads"),
+    *("balance", "bench", "brokerage", "burt", "chance", "connectors", "groups"),
+    *("introductions", "owe", "reciprocity", "refer_first", "returns", "triads"),
 )
 _MODULES = {name: f"refgraph.analysis.{name}" for name in _ANALYSES} | {
     "maps": "refgraph.maps",
@@ -50,11 +52,13 @@ __all__ = [
     "RefgraphError",
     "adjacency",
     "balance",
+    "bench",
     "brokerage",
     "burt",
     "chance",
     "connectors",
     "groups",
+    "introductions",
     "maps",
     "owe",
     "reciprocity",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from refgraph.cli.answers import balance, owe, register, why
+from refgraph.cli.bench import bench
 from refgraph.cli.group import main
+from refgraph.cli.introduce import introduce
 from refgraph.cli.keep import check, export, init, stats
 from refgraph.cli.network import connectors, groups, reciprocity, returns
 from refgraph.cli.pictures import map_
@@ -19,6 +21,8 @@ for command in (
     register,
     why,
     refer_first,
+    introduce,
+    bench,
     connectors,
     groups,
     reciprocity,
