@@ -198,15 +198,9 @@ def by_person(
     table = table[_on_bench(book, whose)]
     if asked is not None:
         table = table[[_matches(trades, asked) for trades in _offered(people.loc[table.index])]]
-    order = sorted(
-        range(len(table)),
-        key=lambda at: (
-            table["profession"].iloc[at].casefold(),
-            -table["standing"].iloc[at],
-            table["person"].iloc[at],
-        ),
-    )
-    return table.iloc[order].reset_index(drop=True)
+    spelled = table["profession"].map(str.casefold)
+    order = np.lexsort((-table["standing"].to_numpy(), pd.factorize(spelled, sort=True)[0]))
+    return table.iloc[order].reset_index(drop=True)  # of equals, by name: as people are
 
 
 def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
@@ -311,12 +305,12 @@ def _needs(
     for name, said in zip(named, _offered(book.people.loc[named]), strict=True):
         for one in said:
             offered.setdefault(one, []).append(name)
-    fits = phrasebook.near([need for needs in people["needs"] for need in needs], offered)
+    index = phrasebook.index(offered)
     needed: dict[str, set[str]] = {}
     unanswered: dict[tuple[str, ...], dict[str, str]] = {}
     for name, needs in zip(map(str, people.index), people["needs"], strict=True):
         for need in needs:
-            answering = {one for offer in fits[need] for one in offered[offer]} - {name}
+            answering = {one for offer in index.near(need) for one in offered[offer]} - {name}
             for one in answering:
                 needed.setdefault(one, set()).add(name)
             if not answering and phrasebook.meaning(need):
@@ -392,7 +386,7 @@ def _asked(book: Book, profession: str, phrasebook: Phrasebook) -> dict[str, flo
     """Professions, offers and needs of the book that are like the one asked for."""
     said = [one for trades in _offered(book.people) for one in trades]
     said += [need for needs in book.people["needs"] for need in needs]
-    found = phrasebook.near([profession], said)[profession]
+    found = phrasebook.index(said).near(profession)
     if not found:
         raise UnknownProfessionError(profession, said)
     return found

@@ -7,13 +7,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from refgraph.analysis.phrases import Phrasebook
 
 __all__ = ["Pair", "Room"]
 
-_Line: TypeAlias = "list[tuple[float, float, int]]"  # less fit, less standing, person: best first
+_Line: TypeAlias = "list[tuple[float, int]]"  # less standing and person: the best first
+_Levels: TypeAlias = "list[tuple[float, list[_Line]]]"  # fit and who fits so well, best first
+
+_MANY = 64  # people who share a phrase: they stand in a line of their own
 
 
 class Pair(NamedTuple):
@@ -43,7 +46,7 @@ class _Queue:
         self._people = people
         self._next = list(range(len(people) + 1))
 
-    def walk(self, gone: Collection[int]) -> Iterator[tuple[float, float, int]]:
+    def walk(self, gone: Collection[int]) -> Iterator[tuple[float, int]]:
         """From the front, without anybody who has gone by the time they are reached."""
         at = 0
         while (at := self._here(at, gone)) < len(self._people):
@@ -52,12 +55,59 @@ class _Queue:
 
     def _here(self, start: int, gone: Collection[int]) -> int:
         at = self._next[start]
-        while at < len(self._people) and self._people[at][2] in gone:
+        while at < len(self._people) and self._people[at][1] in gone:
             self._next[at] = at + 1
             at = self._next[at + 1]
         while self._next[start] != at:
             self._next[start], start = at, self._next[start]
         return at
+
+
+class _Side:
+    """Who needs, or who offers, what fits a phrase of the other side."""
+
+    def __init__(
+        self,
+        phrases: Sequence[list[str]],
+        standing: Sequence[float],
+        phrasebook: Phrasebook,
+        least: float,
+    ) -> None:
+        self._standing = standing
+        self._holders: dict[str, list[int]] = {}
+        for place, said in enumerate(phrases):
+            for phrase in dict.fromkeys(said):
+                self._holders.setdefault(phrase, []).append(place)
+        self.near = phrasebook.index(self._holders, least=least).near
+        self._levels: dict[str, _Levels] = {}
+        self._lines: dict[tuple[str, ...], _Line] = {}
+
+    def levels(self, phrases: Iterable[str]) -> _Levels:
+        """People by how well they fit any of the phrases, the best first."""
+        found: dict[float, dict[int, _Line]] = {}
+        for phrase in phrases:
+            if phrase not in self._levels:
+                self._levels[phrase] = self._levels_of(phrase)
+            for fit, lines in self._levels[phrase]:
+                found.setdefault(fit, {}).update((id(people), people) for people in lines)
+        return [(fit, list(found[fit].values())) for fit in sorted(found, reverse=True)]
+
+    def _levels_of(self, phrase: str) -> _Levels:
+        fitting: dict[float, list[str]] = {}
+        for other, fit in self.near(phrase).items():
+            fitting.setdefault(fit, []).append(other)
+        found = []
+        for fit, others in fitting.items():
+            few = tuple(other for other in others if len(self._holders[other]) < _MANY)
+            many = [(other,) for other in others if len(self._holders[other]) >= _MANY]
+            found.append((fit, [self._line(key) for key in (*many, few) if key]))
+        return found
+
+    def _line(self, phrases: tuple[str, ...]) -> _Line:
+        if phrases not in self._lines:
+            people = dict.fromkeys(place for phrase in phrases for place in self._holders[phrase])
+            self._lines[phrases] = sorted((-self._standing[place], place) for place in people)
+        return self._lines[phrases]
 
 
 class Room:
@@ -78,8 +128,8 @@ class Room:
 
     Notes
     -----
-    People with the same answers share one sorted list, which is walked only as far as it
-    takes, so that the work grows with the people and not with their pairs.
+    Those who share a phrase stand in one sorted line, which is walked only as far as it takes,
+    so that the work grows with the people and not with their pairs.
 
     Examples
     --------
@@ -109,33 +159,8 @@ class Room:
         self._needs, self._offers = needs, offers
         self._standing = standing
         self._together = brought_together
-        wanted, offered = _holders(needs), _holders(offers)
-        self._answers = phrasebook.near(wanted, offered, least=least)
-        asked: dict[str, dict[str, float]] = {}
-        for need, answers in self._answers.items():
-            for offer, fit in answers.items():
-                asked.setdefault(offer, {})[need] = fit
-        self._offering = self._lines(self._answers, offered)
-        self._needing = self._lines(asked, wanted)
-
-    def _lines(
-        self, fits: dict[str, dict[str, float]], holders: dict[str, list[int]]
-    ) -> dict[str, _Line]:
-        """For each phrase the people who answer it; phrases with the same answers share them."""
-        lines: dict[tuple[tuple[str, float], ...], _Line] = {}
-        found = {}
-        for phrase, answers in fits.items():
-            key = tuple(sorted(answers.items()))
-            if answers and key not in lines:
-                best: dict[int, float] = {}
-                for other, fit in answers.items():
-                    for place in holders[other]:
-                        best[place] = max(fit, best.get(place, 0.0))
-                people = [(-fit, -self._standing[place], place) for place, fit in best.items()]
-                lines[key] = sorted(people)
-            if answers:
-                found[phrase] = lines[key]
-        return found
+        self._offering = _Side(offers, standing, phrasebook, least)
+        self._needing = _Side(needs, standing, phrasebook, least)
 
     def pairs(self, *, most: int | None = None) -> list[Pair]:
         """Every pair, or the best ``most`` for each who needs and each who offers."""
@@ -164,9 +189,11 @@ class Room:
     def matched(self) -> list[Pair]:
         """Pairs in which nobody appears twice: the best of all, the best of the rest, and so on."""
         gone: set[int] = set()
-        queues = {id(people): _Queue(people) for people in self._offering.values()}
+        queues: dict[int, _Queue] = {}
 
-        def walk(people: _Line) -> Iterator[tuple[float, float, int]]:
+        def walk(people: _Line) -> Iterator[tuple[float, int]]:
+            if id(people) not in queues:
+                queues[id(people)] = _Queue(people)
             return queues[id(people)].walk(gone)
 
         waiting = []
@@ -193,31 +220,23 @@ class Room:
     def _ahead(
         self,
         phrases: list[str],
-        lines: dict[str, _Line],
+        side: _Side,
         place: int,
-        walk: Callable[[_Line], Iterator[tuple[float, float, int]]] = iter,
+        walk: Callable[[_Line], Iterator[tuple[float, int]]] = iter,
     ) -> Iterator[tuple[float, int, int]]:
         """Fit and people of each pair of one person, best first; some may come twice."""
-        mine = [lines[phrase] for phrase in phrases if phrase in lines]
-        mine = list({id(people): people for people in mine}.values())
-        for fit, _, other in heapq.merge(*map(walk, mine)):
-            if other != place and (min(place, other), max(place, other)) not in self._together:
-                yield -fit, place, other
+        for fit, lines in side.levels(phrases):
+            for _, other in heapq.merge(*map(walk, lines)):
+                if other != place and (min(place, other), max(place, other)) not in self._together:
+                    yield fit, place, other
 
     def _who_offer(self, place: int) -> Iterator[int]:
-        return self._others(self._needs, self._offering, place)
+        ahead = self._ahead(self._needs[place], self._offering, place)
+        return _each_once(other for _, _, other in ahead)
 
     def _who_need(self, place: int) -> Iterator[int]:
-        return self._others(self._offers, self._needing, place)
-
-    def _others(
-        self, phrases: Sequence[list[str]], lines: dict[str, _Line], place: int
-    ) -> Iterator[int]:
-        seen: set[int] = set()
-        for _, _, other in self._ahead(phrases[place], lines, place):
-            if other not in seen:
-                seen.add(other)
-                yield other
+        ahead = self._ahead(self._offers[place], self._needing, place)
+        return _each_once(other for _, _, other in ahead)
 
     def _sorted(self, pairs: Collection[tuple[int, int]]) -> list[Pair]:
         found = [self._pair(needs, offers) for needs, offers in pairs]
@@ -230,15 +249,15 @@ class Room:
             (-fit, at, to)
             for at, need in enumerate(mine)
             for to, offer in enumerate(theirs)
-            if (fit := self._answers[need].get(offer)) is not None
+            if (fit := self._offering.near(need).get(offer)) is not None
         ]
         fit, at, to = min(fits)
         return Pair(needs, offers, mine[at], theirs[to], -fit)
 
 
-def _holders(phrases: Sequence[list[str]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for place, said in enumerate(phrases):
-        for phrase in dict.fromkeys(said):
-            found.setdefault(phrase, []).append(place)
-    return found
+def _each_once(people: Iterable[int]) -> Iterator[int]:
+    seen: set[int] = set()
+    for person in people:
+        if person not in seen:
+            seen.add(person)
+            yield person

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from itertools import product
+from itertools import chain, product
+from math import ceil
 from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
 from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["LEAST", "Phrasebook", "words"]
+__all__ = ["LEAST", "Index", "Phrasebook", "words"]
 
 #: The least fit that counts as an answer to a need.
 LEAST = 0.5
@@ -144,45 +145,67 @@ class Phrasebook:
         pairs = product(self.readings(one), self.readings(other))
         return max((len(a & b) / len(a | b) for a, b in pairs), default=0.0)
 
-    def near(
-        self, phrases: Iterable[str], others: Iterable[str], *, least: float = LEAST
-    ) -> dict[str, dict[str, float]]:
-        """For each phrase, the others that fit it.
+    def index(self, others: Iterable[str], *, least: float = LEAST) -> Index:
+        """Prepare phrases to be looked up by others.
 
         Parameters
         ----------
-        phrases, others : iterable of str
-            Repeats are looked up once.
+        others : iterable of str
+            Repeats are kept once.
         least : float, default 0.5
             The least fit, above 0 and at most 1.
-
-        Returns
-        -------
-        dict
-            From each phrase to the others with their fit, the best first, then as spelled.
 
         Raises
         ------
         OptionError
             ``least`` is out of range.
-
-        Examples
-        --------
-        >>> Phrasebook({}).near(["tax"], ["returns", "tax advice", "Taxes"])
-        {'tax': {'Taxes': 1.0, 'tax advice': 0.5}}
         """
         if not 0 < least <= 1:
             msg = f"the least fit must be above 0 and at most 1, got {least}"
             raise OptionError(msg)
-        holding: dict[str, list[str]] = {}
-        for other in dict.fromkeys(others):
-            for word in sorted(frozenset().union(*self.readings(other))):
-                holding.setdefault(word, []).append(other)
-        found: dict[str, dict[str, float]] = {}
-        for phrase in dict.fromkeys(phrases):
-            mine = sorted(frozenset().union(*self.readings(phrase)))
-            some = dict.fromkeys(other for word in mine for other in holding.get(word, ()))
-            fits = ((other, self.fit(phrase, other)) for other in some)
-            kept = [(other, fit) for other, fit in fits if fit >= least]
-            found[phrase] = dict(sorted(kept, key=lambda each: (-each[1], each[0])))
-        return found
+        return Index(self, dict.fromkeys(others), least)
+
+
+class Index:
+    """Phrases by their words, so that those that fit another are found without trying all.
+
+    Examples
+    --------
+    >>> Phrasebook({}).index(["returns", "tax advice", "Taxes"]).near("tax")
+    {'Taxes': 1.0, 'tax advice': 0.5}
+    """
+
+    def __init__(self, phrasebook: Phrasebook, others: Iterable[str], least: float) -> None:
+        self._phrasebook, self._least = phrasebook, least
+        self._readings: list[tuple[str, frozenset[str]]] = []
+        self._holding: dict[int, dict[str, list[int]]] = {}  # by size, then by word
+        self._found: dict[str, dict[str, float]] = {}
+        for other in others:
+            for reading in phrasebook.readings(other):
+                holding = self._holding.setdefault(len(reading), {})
+                for word in reading:
+                    holding.setdefault(word, []).append(len(self._readings))
+                self._readings.append((other, reading))
+
+    def near(self, phrase: str) -> dict[str, float]:
+        """Phrases that fit this one, with their fit: the best first, then as spelled."""
+        if phrase not in self._found:
+            best: dict[str, float] = {}
+            for reading in self._phrasebook.readings(phrase):
+                for other, fit in self._fitting(reading):
+                    best[other] = max(fit, best.get(other, 0.0))
+            ordered = sorted(best.items(), key=lambda each: (-each[1], each[0]))
+            self._found[phrase] = dict(ordered)
+        return self._found[phrase]
+
+    def _fitting(self, reading: frozenset[str]) -> Iterator[tuple[str, float]]:
+        """Phrases that fit; of a size that must share k of n words, one is in any n - k + 1."""
+        for size, holding in self._holding.items():
+            total = len(reading) + size
+            common = ceil(round(total * self._least / (1 + self._least), 9))
+            lines = sorted((holding.get(word, []) for word in reading), key=len)
+            for at in {*chain.from_iterable(lines[: max(0, len(reading) - common + 1)])}:
+                other, words = self._readings[at]
+                shared = len(reading & words)
+                if (fit := shared / (total - shared)) >= self._least:
+                    yield other, fit

@@ -77,7 +77,8 @@ def concentration(book: Book, table: pd.DataFrame, whose: str | None) -> str:
     if total.empty:
         return "Nothing was sent yet." if whose is None else f"{_capital(who)} sent nothing yet."
     sent, (name, most) = int(total.sum()), next(iter(total.items()))
-    told = f"Of {count(sent, 'referral')} {who} sent, {int(most):,} ({most / sent:.0%}) went to {name}."
+    share = f"{int(most):,} ({most / sent:.0%}) went to {name}"
+    told = f"Of {count(sent, 'referral')} {who} sent, {share}."
     many = table[(table["share"] > _MUCH) & (table["sent"] >= _SOME) & (table["on_bench"] > 1)]
     within = [
         f"{row['most_sent_to']} ({row['share'] * row['sent']:.0f} of {row['sent']:,} for "
