@@ -242,7 +242,8 @@ def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
     people = book.people
     trade = dict(zip(map(str, people.index), _trades(people), strict=True))
     seated = dict(zip(here["person"], here["standing"], strict=True))
-    going = {name: number for name, number in sent["sent"].items() if number}
+    going = {str(name): number for name, number in sent["sent"].items() if number}
+    closed = {name: dict(zip(trade, sent[name].tolist(), strict=True)) for name in CLOSED}
     rows: dict[tuple[str, ...], list[str]] = {}  # meaning of a profession to its people
     for name, said in trade.items():
         if name != whose and (name in seated or name in going) and phrasebook.meaning(said):
@@ -269,7 +270,7 @@ def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
                 "standing": seated[bench[0]] if bench else np.nan,
                 "needed": len(wanting),
                 "sent": total,
-                **{name: int(sent.loc[some, name].sum()) for name in CLOSED},
+                **{name: sum(closed[name][one] for one in some) for name in CLOSED},
                 "most_sent_to": most,
                 "share": going[most] / total if total else np.nan,
                 "state": ("nobody", "one person", "")[min(len(bench), 2)],
@@ -356,7 +357,8 @@ def _last(book: Book, whose: str | None) -> dict[str, pd.Series[Any]]:
     both = pd.concat(sides)
     if whose is not None:
         both = both[both["other"] == whose]
-    touches = book.touches[["person", "date"]] if whose == book.me else book.touches.iloc[:0]
+    mine = whose is not None and whose == book.me  # touches are those of me
+    touches = book.touches[["person", "date"]] if mine else book.touches.iloc[:0]
     found = {"last_referral": both, "last_touch": touches[touches["date"].notna()]}
     return {
         name: some.groupby("person")["date"]

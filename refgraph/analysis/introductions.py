@@ -225,16 +225,17 @@ def _table(book: Book, found: Sequence[Introduction]) -> pd.DataFrame:
     offering = [one.offers for one in found]
     rows = book.history[book.history["status"].isin(bench.CLOSED)]
     rows = rows[rows["receiver"].isin(offering)]
-    ids = rows.groupby("receiver", sort=False)["id"].agg(list)
-    closed = rows.groupby("receiver")["count"].sum()
-    won = rows[rows["status"] == "won"].groupby("receiver")["count"].sum()
-    rating = bench.rating(book)
+    ids: dict[str, list[str]] = {}
+    for name, row in zip(rows["receiver"], rows["id"], strict=True):
+        ids.setdefault(name, []).append(row)
+    closed = rows.groupby("receiver")["count"].sum().to_dict()
+    won = rows[rows["status"] == "won"].groupby("receiver")["count"].sum().to_dict()
+    rating = bench.rating(book).to_dict()
     because = [
         _because(one, rating[one.offers], won.get(one.offers, 0), closed.get(one.offers, 0))
         for one in found
     ]
     needing = [one.needs for one in found]
-    none: list[str] = []
     return pd.DataFrame(
         {
             "rank": np.arange(1, len(found) + 1),
@@ -246,7 +247,7 @@ def _table(book: Book, found: Sequence[Introduction]) -> pd.DataFrame:
             "standing_needs": standing.reindex(needing).to_numpy(dtype=float),
             "standing_offers": standing.reindex(offering).to_numpy(dtype=float),
             "because": pd.Series(because, dtype="str"),
-            "because_ids": pd.Series([ids.get(name, none) for name in offering], dtype=object),
+            "because_ids": pd.Series([ids.get(name, []) for name in offering], dtype=object),
         }
     )
 

@@ -39,7 +39,10 @@ KEYS = {
     "returns": ["person", "gifts", "answered", "failed", "censored", "share", "median_days"],
     "returns --curve": ["days", "at_risk", "returned", "share", "low", "high"],
 }
-OTHERS = ["owe", "balance", "balance --pairs", "refer-first", "connectors", "stats"]
+OTHERS = [
+    *("owe", "balance", "balance --pairs", "refer-first", "connectors", "stats"),
+    *("introduce", "bench", "bench --by profession", "bench --share"),
+]
 NAMED = {"why": ["Rosa Delgado"], "register": ["Rosa Delgado"]}
 TESTED = [
     *("expected", "sd", "z", "p", "p_less", "excess", "samples", "seed"),
