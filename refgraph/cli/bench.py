@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = ["bench"]
 
+_NOBODY = (
+    "Nobody is on the bench: give people a profession or offers in people.csv, and rate them "
+    "or send them a referral."
+)
+
 
 @click.command()
 @click.argument("profession", required=False)
@@ -94,7 +99,7 @@ def bench(
         missing = analysis.by_profession(book, person)
         said = [words.holes(missing), words.concentration(book, missing, sender)]
         if table.empty:
-            said = ["Nobody is on the bench: rate people in people.csv, or send them a referral."]
+            said = [_NOBODY]
     else:
         said = [] if len(table) else [f"Nobody on the bench for {profession}."]
     said.append(_about(sender))

@@ -20,7 +20,9 @@ from refgraph.report import drafts
 DATA = Path(__file__).parents[2] / "data"
 ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"
 RATINGS = ("helpful", "dependable", "follow_through", "track_record")
-DEBT = re.compile(r"\b(owe|owed|owes|debt|repay|return the favou?r|in exchange|refer)\b", re.I)
+DEBT = re.compile(
+    r"\b(owe|owed|owes|debt|repay|return the favou?r|in exchange|refer)\b", re.IGNORECASE
+)
 
 # Written down by hand from people.csv and referrals.csv: who needs what, who offers it.
 TOP = [
@@ -52,7 +54,7 @@ class Plain:
             other: word for word, others in settings["synonyms"].items() for other in others
         }
         self.people = {row["person"]: row for row in read("people")}
-        aliases = {
+        self.aliases = aliases = {
             alias.strip(): name
             for name, row in self.people.items()
             for alias in row["aliases"].split(";")
@@ -241,7 +243,7 @@ def test_nothing_to_introduce_is_said(run, make_book, tmp_path, people, said):
     make_book("date,giver,receiver\n2026-01-01,Ann,Bo\n", people)
     words = ["-b", tmp_path / "book", "--today", "2026-06-30"]
     assert said in run("introduce", *words).stdout
-    assert "rate them in people.csv" in run("bench", *words).stdout or people
+    assert "give people a profession or offers" in run("bench", *words).stdout or people
     assert "nan" not in run("bench", *words, "--by", "profession").stdout
 
 
