@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from refgraph import maps as maps
     from refgraph import report as report
     from refgraph.analysis import balance as balance
+    from refgraph.analysis import bench as bench
     from refgraph.analysis import brokerage as brokerage
     from refgraph.analysis import burt as burt
     from refgraph.analysis import chains as chains
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from refgraph.analysis import connectors as connectors
     from refgraph.analysis import evaluate as evaluate
     from refgraph.analysis import groups as groups
+    from refgraph.analysis import introductions as introductions
     from refgraph.analysis import owe as owe
     from refgraph.analysis import reciprocity as reciprocity
     from refgraph.analysis import refer_first as refer_first
@@ -33,8 +35,8 @@ if TYPE_CHECKING:
     from refgraph.graph import referral_graph as referral_graph
 
 _ANALYSES = (
-    *("balance", "brokerage", "burt", "chains", "chance", "connectors", "evaluate", "groups"),
-    *("owe", "reciprocity", "refer_first", "returns", "triads"),
+    *("balance", "bench", "brokerage", "burt", "chains", "chance", "connectors", "evaluate"),
+    *("groups", "introductions", "owe", "reciprocity", "refer_first", "returns", "triads"),
 )
 _MODULES = {name: f"refgraph.analysis.{name}" for name in _ANALYSES} | {
     "maps": "refgraph.maps",
@@ -52,6 +54,7 @@ __all__ = [
     "RefgraphError",
     "adjacency",
     "balance",
+    "bench",
     "brokerage",
     "burt",
     "chains",
@@ -59,6 +62,7 @@ __all__ = [
     "connectors",
     "evaluate",
     "groups",
+    "introductions",
     "maps",
     "owe",
     "reciprocity",

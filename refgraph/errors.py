@@ -6,6 +6,7 @@
     ├── LedgerError          the files could not be read; carries every Problem
     ├── GraphError           the rows given to the door are not referrals
     ├── UnknownPersonError   a person was named who is not in the book
+    ├── UnknownProfessionError  nobody in the book has, offers or needs it
     ├── NoMeError            the question is about one person, and nobody is "me"
     ├── OptionError          a function was asked for something that it does not do
     ├── SizeError            the network is too large for the measure
@@ -31,6 +32,7 @@ __all__ = [
     "RefgraphError",
     "SizeError",
     "UnknownPersonError",
+    "UnknownProfessionError",
 ]
 
 
@@ -102,6 +104,19 @@ class UnknownPersonError(RefgraphError, KeyError):
             self.message = f"{len(having)} people in this book have {name!r} in their name.{hint}"
         else:
             self.message = f"No one called {name!r} in this book.{hint}"
+        super().__init__(self.message)
+
+    def __str__(self) -> str:  # KeyError would print the repr
+        return self.message
+
+
+class UnknownProfessionError(RefgraphError, KeyError):
+    """A profession was named that nobody in the book has, offers or needs."""
+
+    def __init__(self, profession: str, known: Iterable[str]) -> None:
+        near = list(dict.fromkeys(_alike(profession, sorted(known))))[:3]
+        hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+        self.message = f"Nobody in this book has, offers or needs {profession!r}.{hint}"
         super().__init__(self.message)
 
     def __str__(self) -> str:  # KeyError would print the repr

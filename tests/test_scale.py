@@ -7,10 +7,11 @@ import time
 from datetime import timedelta
 from random import Random
 
+import pandas as pd
 import pytest
 from strategies import TODAY, book_of
 
-from refgraph.analysis import balance, owe, reciprocity
+from refgraph.analysis import balance, introductions, owe, reciprocity
 
 PEOPLE, ROWS = 10_000, 100_000
 
@@ -56,3 +57,18 @@ def test_the_answers_take_less_than_ten_groupbys(large):
         return pairs.groupby(["giver", "receiver"])["count"].sum()
 
     assert seconds(lambda: answers(large)) < 10 * seconds(groupby)
+
+
+def test_introductions_among_all_of_them_take_less_than_five_seconds(large):
+    random = Random(1)  # noqa: S311
+    trades = [f"trade {n} service" for n in range(40)]
+    people = large.people
+    for name in ("needs", "offers"):
+        said = [tuple(random.sample(trades, 2)) for _ in people.index]
+        people[name] = pd.Series(said, index=people.index, dtype=object)
+    book = large.altered(people=people, me=str(people.index[0]))
+    start = time.process_time()
+    table = introductions.rank(book)
+    assert time.process_time() - start < 5
+    assert len(table) > 0.9 * PEOPLE / 2
+    assert pd.concat([table["person"], table["introduce_to"]]).is_unique

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
+from refgraph.analysis import bench, matching
+from refgraph.analysis.phrases import LEAST, Phrasebook, words
+from refgraph.errors import RefgraphError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
     from refgraph.book import Book
 
-__all__ = ["Introduction", "possible"]
+__all__ = ["COLUMNS", "Introduction", "possible", "rank"]
+
+COLUMNS = (
+    *("rank", "person", "need", "introduce_to", "offer", "fit", "standing_needs"),
+    *("standing_offers", "because", "because_ids"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +36,47 @@ class Introduction:
         The two people.
     word : str
         The need, in the words of the person who has it.
+    offer : str
+        The offer or profession that answers it, in the words of ``people.csv``.
+    fit : float
+        How well the two phrases fit; see :class:`refgraph.analysis.phrases.Phrasebook`.
     """
 
     needs: str
     offers: str
     word: str
+    offer: str
+    fit: float
 
 
-def possible(book: Book, person: str | None = None) -> list[Introduction]:
+def possible(
+    book: Book, person: str | None = None, *, most: int | None = None, least: float = LEAST
+) -> list[Introduction]:
     """Match needs with offers and professions between people no referral has brought together.
 
-    Two phrases match if they are the same but for case and punctuation, or if
-    ``[synonyms]`` in ``refgraph.toml`` says that they mean the same. Me, and
-    people marked ``do_not_refer``, are left out, and so is every pair that a
-    referral has already brought together, at whatever time: as its giver,
-    receiver or prospect.
+    Me, and people marked ``do_not_refer``, are left out; so is every pair that a referral
+    has already brought together, at whatever time, as its giver, receiver or prospect, and
+    every pair that I have introduced: by a touch of kind ``introduction`` with one of them
+    whose note names the other.
 
     Parameters
     ----------
     book : Book
         The whole record counts, whatever the window.
     person : str, optional
-        Who would introduce them, and so is left out; the book's me if not given.
+        Who would introduce them, and so is left out too; the book's me if not given.
+    most : int, optional
+        Only the best so many for each person who needs something, and for each who offers
+        something: in a large book there are millions.
+    least : float, default 0.5
+        The least fit of a need and an offer.
 
     Returns
     -------
     list of Introduction
-        Sorted by who offers, who needs, then word; one per pair and direction.
+        Best fit first; then by the mean of the two people's standing on the bench
+        (:func:`refgraph.bench.standing`), then by who needs and who offers; one per pair
+        and direction, of several words the best, then the first.
 
     Examples
     --------
@@ -59,41 +84,185 @@ def possible(book: Book, person: str | None = None) -> list[Introduction]:
     >>> found = possible(Book.sample())
     >>> all(one.needs != one.offers for one in found)
     True
+    >>> [one.fit for one in found] == sorted((one.fit for one in found), reverse=True)
+    True
     """
-    left_out = [one for one in {person, book.me} if one is not None]
-    people = book.people[~book.people["do_not_refer"]].drop(index=left_out, errors="ignore")
-    same = _canonical(book.settings.synonyms)
-    offered: dict[str, list[str]] = {}
-    for name, offers, profession in zip(
-        people.index, people["offers"], people["profession"], strict=True
-    ):
-        for word in dict.fromkeys(_meanings([*offers, profession], same)):
-            offered.setdefault(word, []).append(str(name))
-    columns = (book.history[name] for name in ("giver", "receiver", "prospect"))
-    met = {pair for row in zip(*columns, strict=True) for pair in combinations(sorted(row), 2)}
-    found: dict[tuple[str, str], Introduction] = {}
-    for name, needs in zip(map(str, people.index), people["needs"], strict=True):
-        for need in needs:
-            for other in offered.get(_meaning(need, same), []):
-                if other != name and (min(other, name), max(other, name)) not in met:
-                    one = Introduction(name, other, need)
-                    found.setdefault((other, name), one)
-    return [found[pair] for pair in sorted(found)]
+    return _told(book, _room(book, person, least).pairs(most=most))
 
 
-def _words(phrase: str) -> str:
-    return " ".join(re.findall(r"\w+", phrase.casefold()))
+def rank(
+    book: Book, person: str | None = None, *, whose: str | None = None, least: float = LEAST
+) -> pd.DataFrame:
+    """List the best introductions to make, with the evidence.
+
+    Without ``person`` nobody appears twice: the best pair is taken first, in the order of
+    :func:`possible`, then the best of those that are left, and so on. With ``person`` it
+    is every introduction of that person, each other person once, with the better of the
+    two directions.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record counts, whatever the window.
+    person : str, optional
+        Whom to find introductions for.
+    whose : str, optional
+        Who would introduce them; the book's me if not given. Without either, nobody is
+        left out for that.
+    least : float, default 0.5
+        The least fit of a need and an offer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``rank`` from 1, ``person`` (who needs), ``need``, ``introduce_to`` (who offers),
+        ``offer``, ``fit``, ``standing_needs`` and ``standing_offers`` (of the two, on the
+        bench), ``because`` (one sentence), ``because_ids`` (ids of the closed referrals
+        to the one who offers, oldest first).
+
+    Raises
+    ------
+    UnknownPersonError
+        Somebody named is not in the book.
+    RefgraphError
+        ``person`` is who would introduce them.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> table = rank(Book.sample())
+    >>> bool(pd.concat([table["person"], table["introduce_to"]]).is_unique)
+    True
+    """
+    introducer = book.whose(whose)
+    about = None if person is None else book.person(person)
+    if about is not None and about == introducer:
+        msg = f"{about} would make the introductions; name somebody else."
+        raise RefgraphError(msg)
+    room = _room(book, introducer, least)
+    if about is None:
+        found = _told(book, room.matched())
+    else:
+        found = _told(book, room.of(int(book.places([about])[0])))
+    return _table(book, found)
 
 
-def _canonical(synonyms: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Each synonym's words to the words of the entry it stands under."""
-    return {_words(other): _words(word) for word, others in synonyms.items() for other in others}
+def _told(book: Book, pairs: Iterable[matching.Pair]) -> list[Introduction]:
+    names = [str(name) for name in book.people.index]
+    return [
+        Introduction(names[one.needs], names[one.offers], one.need, one.offer, one.fit)
+        for one in pairs
+    ]
 
 
-def _meaning(phrase: str, same: Mapping[str, str]) -> str:
-    words = _words(phrase)
-    return same.get(words, words)
+def _room(book: Book, whose: str | None, least: float) -> matching.Room:
+    """Give the people who may be introduced, with what they need, offer and are worth."""
+    people = book.people
+    whose = book.whose(whose)
+    welcome = ~people["do_not_refer"].to_numpy()
+    welcome &= ~people.index.isin([name for name in (whose, book.me) if name is not None])
+    return matching.Room(
+        [list(said) if here else [] for said, here in zip(people["needs"], welcome, strict=True)],
+        [
+            [*said, *filter(None, [profession])] if here else []
+            for said, profession, here in zip(
+                people["offers"], people["profession"], welcome, strict=True
+            )
+        ],
+        bench.standing(book).tolist(),
+        brought_together=_met(book) | _introduced(book, whose),
+        phrasebook=Phrasebook(book.settings.synonyms),
+        least=least,
+    )
 
 
-def _meanings(phrases: Iterable[str], same: Mapping[str, str]) -> list[str]:
-    return [meaning for phrase in phrases if (meaning := _meaning(phrase, same))]
+def _met(book: Book) -> set[tuple[int, int]]:
+    """Pairs, by their places in ``people``, who are in one referral."""
+    giver, receiver = book.ends
+    prospect = book.places(book.history["prospect"])
+    found: set[tuple[int, int]] = set()
+    for one, other in ((giver, receiver), (giver, prospect), (receiver, prospect)):
+        both = np.stack([np.minimum(one, other), np.maximum(one, other)], axis=1)
+        found.update(map(tuple, np.unique(both[both[:, 0] >= 0], axis=0).tolist()))
+    return found
+
+
+def _introduced(book: Book, whose: str | None) -> set[tuple[int, int]]:
+    """Pairs whom a touch of kind ``introduction`` with one, and the other in its note, names."""
+    if whose is None or whose != book.me:  # touches are those of me
+        return set()
+    touches = book.touches
+    touches = touches[(touches["kind"] == "introduction") & (touches["note"] != "")]
+    called = [
+        (place, name)
+        for place, (person, aliases) in enumerate(
+            zip(book.people.index, book.people["aliases"], strict=True)
+        )
+        for name in (str(person), *aliases)
+    ]
+    found = set()
+    for place, note in zip(book.places(touches["person"]).tolist(), touches["note"], strict=True):
+        for other, name in called:
+            if name in note and other != place and _names(note, name):
+                found.add((min(place, other), max(place, other)))
+    return found
+
+
+def _names(note: str, name: str) -> bool:
+    """Whether a name stands in a note as a word; scripts without capitals may join it."""
+    before, after = (r"(?<!\w)", r"(?!\w)")
+    before = before if _bounded(name[0]) else ""
+    after = after if _bounded(name[-1]) else ""
+    return re.search(f"{before}{re.escape(name)}{after}", note) is not None
+
+
+def _bounded(letter: str) -> bool:
+    return letter.isdigit() or letter.lower() != letter.upper()
+
+
+def _table(book: Book, found: Sequence[Introduction]) -> pd.DataFrame:
+    standing = bench.standing(book)
+    offering = [one.offers for one in found]
+    rows = book.history[book.history["status"].isin(bench.CLOSED)]
+    rows = rows[rows["receiver"].isin(offering)]
+    ids: dict[str, list[str]] = {}
+    for name, row in zip(rows["receiver"], rows["id"], strict=True):
+        ids.setdefault(name, []).append(row)
+    closed = rows.groupby("receiver")["count"].sum().to_dict()
+    won = rows[rows["status"] == "won"].groupby("receiver")["count"].sum().to_dict()
+    rating = bench.rating(book).to_dict()
+    because = [
+        _because(one, rating[one.offers], won.get(one.offers, 0), closed.get(one.offers, 0))
+        for one in found
+    ]
+    needing = [one.needs for one in found]
+    return pd.DataFrame(
+        {
+            "rank": np.arange(1, len(found) + 1),
+            "person": pd.Series(needing, dtype="str"),
+            "need": pd.Series([one.word for one in found], dtype="str"),
+            "introduce_to": pd.Series(offering, dtype="str"),
+            "offer": pd.Series([one.offer for one in found], dtype="str"),
+            "fit": np.array([one.fit for one in found], dtype=float),
+            "standing_needs": standing.reindex(needing).to_numpy(dtype=float),
+            "standing_offers": standing.reindex(offering).to_numpy(dtype=float),
+            "because": pd.Series(because, dtype="str"),
+            "because_ids": pd.Series([ids.get(name, []) for name in offering], dtype=object),
+        }
+    )
+
+
+def _because(one: Introduction, rating: float, won: int, closed: int) -> str:
+    """One sentence: what is known of who offers it, and how the words fit where they differ."""
+    parts = [] if np.isnan(rating) else [f"is rated {rating:.1f} of 5"]
+    if closed:
+        parts.append(f"won {won:,} of the {closed:,} closed referrals anyone sent them")
+    known = " and ".join(parts) or "has no rating or outcome yet"
+    said, offered = set(words(one.word)), set(words(one.offer))
+    if said == offered:
+        how = ""
+    elif one.fit == 1:
+        how = f"; by [synonyms] {one.word} is {one.offer}"
+    else:
+        how = f"; {one.word} and {one.offer} have words in common"
+    return f"{one.offers} {known}{how}."

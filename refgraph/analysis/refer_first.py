@@ -127,7 +127,7 @@ def rank(
 def _introductions(book: Book, whose: str) -> dict[str, list[tuple[str, str]]]:
     """For each person, whom to introduce and why: first those who need what they offer."""
     found: dict[str, dict[str, str]] = {}
-    possible = introductions.possible(book, whose)
+    possible = introductions.possible(book, whose, most=_MOST_NAMES)
     for one in possible:
         found.setdefault(one.offers, {}).setdefault(one.needs, f"needs {one.word}")
     for one in possible:

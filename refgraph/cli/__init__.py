@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from refgraph.cli.answers import balance, owe, register, why
+from refgraph.cli.bench import bench
 from refgraph.cli.card import card
 from refgraph.cli.chains import chains
 from refgraph.cli.evaluate import evaluate
 from refgraph.cli.group import main
+from refgraph.cli.introduce import introduce
 from refgraph.cli.keep import check, export, init, stats
 from refgraph.cli.network import connectors, groups, reciprocity, returns
 from refgraph.cli.pictures import map_
@@ -22,6 +24,8 @@ for command in (
     register,
     why,
     refer_first,
+    introduce,
+    bench,
     connectors,
     chains,
     groups,

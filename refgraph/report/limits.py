@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from refgraph.book import Book
 
-__all__ = ["comparable", "conditions", "unpriced", "withheld"]
+__all__ = ["comparable", "conditions", "promise", "unpriced", "withheld"]
 
 _LAW = (
     "Reciprocal referrals between lawyers are usually allowed only if they are not exclusive, "
@@ -17,6 +17,18 @@ _HEALTH = (
     "This book's profile is health, where referrals may usually not be traded: "
     "whom one owes, balances and values are not shown. Not legal advice."
 )
+
+_PROMISES = {
+    "law": (
+        "You are free to choose anybody else, now and later. If you come to work together, "
+        "any client concerned is told of this introduction, and each of us keeps our own "
+        "judgement."
+    ),
+    "health": (
+        "You are free to choose anybody else, now and later. Nothing is given or expected for "
+        "this introduction, and it says nothing of anybody's health."
+    ),
+}
 
 
 def withheld(book: Book) -> str:
@@ -41,6 +53,18 @@ def conditions(book: Book) -> str:
     ''
     """
     return _LAW if book.settings.profile == "law" else ""
+
+
+def promise(book: Book) -> str:
+    """Give what a message that introduces two people adds in this profession; "" if nothing.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> promise(Book.sample())
+    ''
+    """
+    return _PROMISES.get(book.settings.profile or "", "")
 
 
 def comparable(book: Book) -> Book:

@@ -23,6 +23,7 @@ _COUNTS = {
     *("groups_linked", "days_open", "days_quiet", "handoff", "referrals"),
     *("mutual", "one_way_out", "one_way_in", "people", "inside", "median_days"),
     *("last_touch_days", "reach", "brokerage", "cut_off", "cut_off_referrals"),
+    *("helpful", "dependable", "follow_through", "track_record", "evidence_days"),
 }
 
 

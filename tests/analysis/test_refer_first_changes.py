@@ -61,10 +61,21 @@ def introduced_with(person, *tables):
 
 
 def test_what_a_line_does_not_speak_of_changes_nothing(changed, before):
-    def lost(row):
-        row.update(status="lost", value="", currency="", handoff="0")
+    def unpriced(row):
+        row.update(value="", currency="", handoff="0")
 
-    assert differing(before, changed("referrals.csv", lost), but=()) == set()
+    assert differing(before, changed("referrals.csv", unpriced), but=()) == set()
+
+
+def test_an_outcome_changes_only_whom_to_introduce(changed, before):
+    """What became of referrals counts for the standing on the bench, and for nothing else."""
+
+    def lost(row):
+        row["status"] = "lost" if row["status"] == "won" else row["status"]
+
+    after = changed("referrals.csv", lost)
+    assert differing(before, after)
+    assert differing(before, after, but=("introduce", "because")) == set()
 
 
 @pytest.mark.parametrize("person", ["Priya Raman", "Samuel Okafor", "Andre Baptiste"])

@@ -48,6 +48,7 @@ OTHERS = [
     *("owe", "balance", "balance --pairs", "refer-first --parts", "refer-first", "connectors"),
     *("stats", "chains", "chains --by person", "chains --by giver", "chains --by client"),
     *("chains --essential", "chains --unknown"),
+    *("introduce", "bench", "bench --by profession", "bench --share"),
 ]
 NAMED = {"why": ["Rosa Delgado"], "register": ["Rosa Delgado"]}
 TESTED = [

@@ -1,0 +1,394 @@
+"""The bench: whom I would refer, how they do, and where nobody sits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from refgraph.analysis.phrases import Phrasebook
+from refgraph.errors import UnknownProfessionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from refgraph.book import Book
+
+__all__ = [
+    "CLOSED",
+    "COLUMNS",
+    "PROFESSIONS",
+    "RATINGS",
+    "by_person",
+    "by_profession",
+    "rating",
+    "shrunk",
+    "standing",
+]
+
+CLOSED = ("won", "lost")
+RATINGS = ("helpful", "dependable", "follow_through", "track_record")
+COLUMNS = (
+    *("person", "profession", "standing", "rating", *RATINGS),
+    *("sent", "won", "lost", "open", "share", "known_since", "evidence_days"),
+    *("offers", "contacted", "met", "last_referral", "last_touch"),
+)
+PROFESSIONS = (
+    *("profession", "on_bench", "best", "standing", "needed", "sent", "won", "lost"),
+    *("most_sent_to", "share", "state", "people", "needed_by"),
+)
+
+_BEST, _WORTH = 5.0, 4.0  # the highest rating; known values that the book's mean is worth
+
+
+def shrunk(total: NDArray[np.float64], number: NDArray[np.float64]) -> NDArray[np.float64]:
+    r"""Means of few values each, drawn towards the mean of all.
+
+    With totals :math:`t_j` of :math:`n_j` values between 0 and 1,
+
+    .. math:: m = \frac{\sum_j t_j + 1}{\sum_j n_j + 2}, \quad \frac{t_j + 4 m}{n_j + 4}
+
+    so that nothing known is :math:`m`, and four values count as much as :math:`m`.
+
+    Examples
+    --------
+    >>> shrunk(np.array([3.2, 0.0]), np.array([4.0, 0.0]))  # m = (3.2 + 1) / (4 + 2)
+    array([0.75, 0.7 ])
+    """
+    mean = (total.sum() + 1) / (number.sum() + 2)
+    means: NDArray[np.float64] = (total + _WORTH * mean) / (number + _WORTH)
+    return means
+
+
+def standing(book: Book) -> pd.Series[float]:
+    r"""How well each person does, 0 to 1, by their ratings and by outcomes.
+
+    Let :math:`R_j` be the sum of a person's ratings, each divided by 5, of which there
+    are :math:`k_j` (0 to 4), and :math:`W_j` of the :math:`C_j` closed referrals that
+    anyone sent them won. Both means are shrunk to the book's (:func:`shrunk`), and the
+    standing is half of each:
+
+    .. math::
+        s_j = \frac{1}{2} \left( \frac{R_j + 4 m_R}{k_j + 4} + \frac{W_j + 4 m_W}{C_j + 4}
+        \right), \quad m_R = \frac{\sum R + 1}{\sum k + 2},
+        \quad m_W = \frac{\sum W + 1}{\sum C + 2}
+
+    so that somebody without a rating or an outcome has the book's mean, and not 0.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window.
+
+    Returns
+    -------
+    pandas.Series
+        One value for each of ``book.people``, whoever asks.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> found = standing(Book.sample())
+    >>> float(found["Mina Park"]) == float(found["Leo Maddox"])  # nothing is known of either
+    True
+    """
+    ratings = book.people[list(RATINGS)].to_numpy()
+    _, receiver = book.ends
+    count = book.history["count"].to_numpy()
+    total = {
+        status: np.bincount(
+            receiver[chosen], weights=count[chosen], minlength=len(book.people)
+        ).astype(float)
+        for status in CLOSED
+        for chosen in [(book.history["status"] == status).to_numpy()]
+    }
+    rated = shrunk(np.nansum(ratings, axis=1) / _BEST, (~np.isnan(ratings)).sum(axis=1))
+    closed = shrunk(total["won"], total["won"] + total["lost"])
+    return pd.Series(((rated + closed) / 2).round(12), index=book.people.index, name="standing")
+
+
+def rating(book: Book) -> pd.Series[float]:
+    """Mean of the ratings each person has, 0 to 5; NaN without any.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> float(rating(Book.sample())["Alice Merton"])
+    4.75
+    """
+    return book.people[list(RATINGS)].mean(axis=1).rename("rating")
+
+
+def by_person(
+    book: Book, person: str | None = None, *, profession: str | None = None
+) -> pd.DataFrame:
+    """Everybody on the bench, by profession and standing.
+
+    On the bench is who has a profession or an offer, is rated or had a referral from me,
+    and is neither a prospect, nor marked ``do_not_refer``, nor me.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the referrals that are counted; who is on the bench, their
+        standing and their dates are of the whole record.
+    person : str, optional
+        Whose bench it is; the book's me if not given. Without either, it is everybody's:
+        what anyone sent counts. The ratings are those of the book.
+    profession : str, optional
+        Only who has such a profession or offer, by words; see
+        :class:`refgraph.analysis.phrases.Phrasebook`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``person``, ``profession`` (their first offer where they have none), ``standing``,
+        ``rating`` (mean of the four), the four ratings; ``sent`` to them, of which
+        ``won``, ``lost`` and ``open``; ``share`` of all that was sent to anyone of this
+        profession (NaN if nothing); ``known_since``, ``evidence_days`` (since the last
+        referral with them or touch); ``offers``; of the open ones ``contacted`` and
+        ``met``; ``last_referral``, ``last_touch``.
+
+    Raises
+    ------
+    UnknownProfessionError
+        No profession, offer or need in the book is like it.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> by_person(Book.sample(), profession="broker")["person"].tolist()
+    ['Dov Reuven', 'Ben Castle']
+    """
+    whose = book.whose(person)
+    people, phrasebook = book.people, Phrasebook(book.settings.synonyms)
+    asked = None if profession is None else _asked(book, profession, phrasebook)
+    trade = _trades(people)
+    meant = [phrasebook.meaning(one) for one in trade]
+    sent = _sent(book, whose)
+    within: Counter[tuple[str, ...]] = Counter()
+    for key, number in zip(meant, sent["sent"].tolist(), strict=True):
+        within[key] += number
+    base = np.array([within[key] or np.nan for key in meant], dtype=float)
+    last = _last(book, whose)
+    ages = np.stack([book.days_since(last[name]) for name in ("last_referral", "last_touch")])
+    with np.errstate(invalid="ignore"):
+        evidence = np.fmin(*ages)
+    table = pd.DataFrame(
+        {
+            "person": people.index.to_series(index=people.index),
+            "profession": pd.Series(trade, index=people.index, dtype="str"),
+            "standing": standing(book),
+            "rating": rating(book),
+            **{name: people[name] for name in RATINGS},
+            **{name: sent[name] for name in ("sent", "won", "lost", "open")},
+            "share": sent["sent"].to_numpy() / base,
+            "known_since": people["since"],
+            "evidence_days": evidence,
+            "offers": people["offers"],
+            **{name: sent[name] for name in ("contacted", "met")},
+            **last,
+        },
+        columns=list(COLUMNS),
+    )
+    table = table[_on_bench(book, whose)]
+    if asked is not None:
+        table = table[[_matches(trades, asked) for trades in _offered(people.loc[table.index])]]
+    spelled = table["profession"].map(str.casefold)
+    order = np.lexsort((-table["standing"].to_numpy(), pd.factorize(spelled, sort=True)[0]))
+    return table.iloc[order].reset_index(drop=True)  # of equals, by name: as people are
+
+
+def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
+    """Every profession on the bench or missing there, with what is sent to whom.
+
+    A row is a profession somebody on the bench has or something was sent to; or a need
+    that nobody else on the bench answers. Needs of me and of people marked
+    ``do_not_refer`` do not count, nor what me offers.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the referrals that are counted.
+    person : str, optional
+        Whose bench it is; the book's me if not given. Without either, what anyone sent
+        counts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Those with nobody first, then those with one person; of these the most needed,
+        then the most sent to, then by name. ``profession``; ``on_bench`` (people),
+        ``best`` of them and their ``standing``; ``needed`` (people who need what they
+        offer), ``sent``, ``won``, ``lost`` (to anyone of the profession), ``most_sent_to``
+        and their ``share`` of it; ``state`` (``nobody``, ``one person`` or blank);
+        ``people`` and ``needed_by`` (lists).
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> table = by_profession(Book.sample())
+    >>> table.loc[table["state"] == "nobody", "profession"].tolist()
+    ['websites', 'contracts']
+    """
+    whose = book.whose(person)
+    phrasebook = Phrasebook(book.settings.synonyms)
+    here = by_person(book, person)
+    sent = _sent(book, whose)
+    people = book.people
+    trade = dict(zip(map(str, people.index), _trades(people), strict=True))
+    seated = dict(zip(here["person"], here["standing"], strict=True))
+    going = {str(name): number for name, number in sent["sent"].items() if number}
+    closed = {name: dict(zip(trade, sent[name].tolist(), strict=True)) for name in CLOSED}
+    rows: dict[tuple[str, ...], list[str]] = {}  # meaning of a profession to its people
+    for name, said in trade.items():
+        if name != whose and (name in seated or name in going) and phrasebook.meaning(said):
+            rows.setdefault(phrasebook.meaning(said), []).append(name)
+    needed, unanswered = _needs(book, whose, list(seated), phrasebook)
+    found = []
+    for meaning in dict.fromkeys([*rows, *unanswered]):
+        some = rows.get(meaning, [])
+        spelled = Counter(trade[name] for name in some) or Counter(unanswered[meaning].values())
+        bench = sorted(
+            (name for name in some if name in seated), key=lambda one: (-seated[one], one)
+        )
+        most = min(
+            (name for name in some if name in going), key=lambda one: (-going[one], one), default=""
+        )
+        total = sum(going.get(name, 0) for name in some)
+        wanting = {one for name in bench for one in needed.get(name, ())}
+        wanting |= set(unanswered.get(meaning, ()))
+        found.append(
+            {
+                "profession": min(spelled, key=lambda said: (-spelled[said], said)),
+                "on_bench": len(bench),
+                "best": bench[0] if bench else "",
+                "standing": seated[bench[0]] if bench else np.nan,
+                "needed": len(wanting),
+                "sent": total,
+                **{name: sum(closed[name][one] for one in some) for name in CLOSED},
+                "most_sent_to": most,
+                "share": going[most] / total if total else np.nan,
+                "state": ("nobody", "one person", "")[min(len(bench), 2)],
+                "people": bench,
+                "needed_by": sorted(wanting),
+            }
+        )
+    found.sort(
+        key=lambda row: (min(row["on_bench"], 2), -row["needed"], -row["sent"], row["profession"])
+    )
+    return _typed(found)
+
+
+def _typed(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    kinds = {
+        **dict.fromkeys(("profession", "best", "most_sent_to", "state"), "str"),
+        **dict.fromkeys(("on_bench", "needed", "sent", *CLOSED), "int64"),
+        **dict.fromkeys(("standing", "share"), "float64"),
+        **dict.fromkeys(("people", "needed_by"), "object"),
+    }
+    return pd.DataFrame(
+        {name: pd.Series([row[name] for row in rows], dtype=kinds[name]) for name in PROFESSIONS}
+    )
+
+
+def _needs(
+    book: Book, whose: str | None, seated: list[str], phrasebook: Phrasebook
+) -> tuple[dict[str, set[str]], dict[tuple[str, ...], dict[str, str]]]:
+    """Who needs what each person on the bench offers; and which needs nobody there answers."""
+    people = book.people[~book.people["do_not_refer"]].drop(index=[whose] if whose else [])
+    offered: dict[str, list[str]] = {}
+    named = seated if whose is None else [*seated, whose]
+    for name, said in zip(named, _offered(book.people.loc[named]), strict=True):
+        for one in said:
+            offered.setdefault(one, []).append(name)
+    index = phrasebook.index(offered)
+    needed: dict[str, set[str]] = {}
+    unanswered: dict[tuple[str, ...], dict[str, str]] = {}
+    for name, needs in zip(map(str, people.index), people["needs"], strict=True):
+        for need in needs:
+            answering = {one for offer in index.near(need) for one in offered[offer]} - {name}
+            for one in answering:
+                needed.setdefault(one, set()).add(name)
+            if not answering and phrasebook.meaning(need):
+                unanswered.setdefault(phrasebook.meaning(need), {}).setdefault(name, need)
+    return needed, unanswered
+
+
+def _on_bench(book: Book, whose: str | None) -> NDArray[np.bool_]:
+    people = book.people
+    able = (people["profession"] != "").to_numpy() | people["offers"].map(bool).to_numpy(dtype=bool)
+    rated = people[list(RATINGS)].notna().any(axis=1).to_numpy()
+    had = _sent(book.window(), whose)["sent"].to_numpy() > 0
+    suited = (people["role"] != "prospect").to_numpy() & ~people["do_not_refer"].to_numpy()
+    seated: NDArray[np.bool_] = able & (rated | had) & suited & (people.index != whose)
+    return seated
+
+
+def _sent(book: Book, whose: str | None) -> pd.DataFrame:
+    """Count what each person had from ``whose``, or from anyone, and what became of it."""
+    giver, receiver = book.ends
+    chosen = book.in_window
+    if whose is not None:
+        chosen = chosen & (giver == book.places([whose])[0])
+    status = book.history["status"].to_numpy()
+    count = book.history["count"].to_numpy()
+
+    def total(rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+        found = np.zeros(len(book.people), dtype=np.int64)
+        np.add.at(found, receiver[rows], count[rows])
+        return found
+
+    by_status = {name: total(chosen & (status == name)) for name in (*CLOSED, "contacted", "met")}
+    every = total(chosen)
+    left = every - by_status["won"] - by_status["lost"]
+    return pd.DataFrame({"sent": every, **by_status, "open": left}, index=book.people.index)
+
+
+def _last(book: Book, whose: str | None) -> dict[str, pd.Series[Any]]:
+    """Day of the last referral with each person, and of the last touch."""
+    rows = book.history[book.history["date"].notna()]
+    sides = [rows[["giver", "receiver", "date"]].set_axis(["person", "other", "date"], axis=1)]
+    sides += [rows[["receiver", "giver", "date"]].set_axis(["person", "other", "date"], axis=1)]
+    both = pd.concat(sides)
+    if whose is not None:
+        both = both[both["other"] == whose]
+    mine = whose is not None and whose == book.me  # touches are those of me
+    touches = book.touches[["person", "date"]] if mine else book.touches.iloc[:0]
+    found = {"last_referral": both, "last_touch": touches[touches["date"].notna()]}
+    return {
+        name: some.groupby("person")["date"]
+        .max()
+        .reindex(book.people.index)
+        .astype("datetime64[s]")
+        for name, some in found.items()
+    }
+
+
+def _trades(people: pd.DataFrame) -> list[str]:
+    """Profession of each person, or the first offer of who has none."""
+    pairs = zip(people["profession"], people["offers"], strict=True)
+    return [str(profession or next(iter(offers), "")) for profession, offers in pairs]
+
+
+def _offered(people: pd.DataFrame) -> list[list[str]]:
+    pairs = zip(people["profession"], people["offers"], strict=True)
+    return [[*offers, *filter(None, [profession])] for profession, offers in pairs]
+
+
+def _matches(trades: Iterable[str], asked: dict[str, float]) -> bool:
+    return any(one in asked for one in trades)
+
+
+def _asked(book: Book, profession: str, phrasebook: Phrasebook) -> dict[str, float]:
+    """Professions, offers and needs of the book that are like the one asked for."""
+    said = [one for trades in _offered(book.people) for one in trades]
+    said += [need for needs in book.people["needs"] for need in needs]
+    found = phrasebook.index(said).near(profession)
+    if not found:
+        raise UnknownProfessionError(profession, said)
+    return found

@@ -1,0 +1,155 @@
+"""The bench: standing and holes by hand, as laws, and row by row."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+from strategies import TODAY, book_of, books, dated_rows
+
+from refgraph.analysis import bench
+from refgraph.errors import UnknownProfessionError
+
+
+def ago(days):
+    return TODAY - timedelta(days=days)
+
+
+PEOPLE = [
+    {"person": "Ann", "profession": "Tax lawyer", "helpful": 5, "dependable": 3, "since": ago(900)},
+    {"person": "Bo", "profession": "tax lawyer", "role": "client", "offers": ("tax",)},
+    {"person": "Cy", "offers": ("wills",), "needs": ("tax", "roof repair"), "track_record": 0},
+    {"person": "Dee", "profession": "roofer", "role": "prospect", "helpful": 5},
+    {"person": "Eve", "profession": "plumber", "do_not_refer": True, "needs": ("wills",)},
+    {"person": "Fay", "profession": "baker", "needs": ("wills", "websites", "roof repair")},
+    {"person": "Me", "profession": "coach", "offers": ("websites",), "needs": ("gold",)},
+]
+ROWS = [
+    (ago(400), "Me", "Bo", 2, {"status": "won"}),
+    (ago(50), "Me", "Bo", 1, {"status": "lost"}),
+    (ago(40), "Me", "Bo", 1, {"status": "met"}),
+    (ago(30), "Me", "Ann", 1, {"status": "contacted"}),
+    (ago(20), "Me", "Eve", 3),
+    (ago(10), "Fay", "Ann", 1, {"status": "won"}),
+    (ago(5), "Bo", "Me", 1),
+]
+
+
+def small(**more):
+    return book_of(
+        ROWS, **({"me": "Me", "people": PEOPLE, "touches": [(ago(7), "Ann", "call")]} | more)
+    )
+
+
+def test_the_standing_by_hand():
+    # Ratings: Ann 8 / 5 of 2, Cy 0 of 1, Dee 1 of 1; outcomes: Bo 2 of 3, Ann 1 of 1.
+    rated, won = (2.6 + 1) / (4 + 2), (3 + 1) / (4 + 2)
+    assert bench.standing(small()).to_dict() == pytest.approx(
+        {
+            "Ann": ((1.6 + 4 * rated) / 6 + (1 + 4 * won) / 5) / 2,
+            "Bo": (rated + (2 + 4 * won) / 7) / 2,
+            "Cy": (4 * rated / 5 + won) / 2,
+            "Dee": ((1 + 4 * rated) / 5 + won) / 2,
+            **dict.fromkeys(("Eve", "Fay", "Me"), (rated + won) / 2),
+        }
+    )
+
+
+def test_who_is_on_the_bench_and_what_was_sent_by_hand():
+    table = bench.by_person(small()).set_index("person")
+    assert table.index.tolist() == ["Ann", "Bo", "Cy"]  # by profession, then by standing
+    assert table["profession"].tolist() == ["Tax lawyer", "tax lawyer", "wills"]
+    counts = ["sent", "won", "lost", "open", "contacted", "met"]
+    assert table[counts].to_numpy().tolist() == [
+        [1, 0, 0, 1, 1, 0],
+        [4, 2, 1, 1, 0, 1],
+        [0, 0, 0, 0, 0, 0],
+    ]
+    assert table["share"].tolist() == pytest.approx([1 / 5, 4 / 5, np.nan], nan_ok=True)
+    assert table["rating"].tolist() == pytest.approx([4, np.nan, 0], nan_ok=True)
+    assert table["evidence_days"].fillna(-1).tolist() == [7, 5, -1]
+    assert table.loc["Ann", "known_since"].date() == ago(900)
+    windowed = bench.by_person(small().window(ago(45))).set_index("person")
+    assert windowed["sent"].tolist() == [1, 1, 0]
+    assert windowed["standing"].tolist() == table["standing"].tolist()
+
+
+def test_the_holes_and_who_has_most_by_hand():
+    table = bench.by_profession(small())
+    columns = ["profession", "on_bench", "needed", "sent", "most_sent_to", "state"]
+    assert table[columns].to_numpy().tolist() == [
+        ["roof repair", 0, 2, 0, "", "nobody"],  # a prospect is not on the bench
+        ["plumber", 0, 0, 3, "Eve", "nobody"],
+        ["wills", 1, 1, 0, "", "one person"],  # Eve's need is not counted, Fay's is
+        ["Tax lawyer", 2, 1, 5, "Bo", ""],
+    ]
+    assert table["needed_by"].tolist() == [["Cy", "Fay"], [], ["Fay"], ["Cy"]]
+    assert table.loc[3, "people"] == ["Ann", "Bo"]
+    assert (table.loc[3, "best"], table.loc[3, "won"], table.loc[3, "lost"]) == ("Ann", 2, 1)
+    assert table.loc[3, "share"] == pytest.approx(4 / 5)
+
+
+def test_without_me_what_anyone_sent_counts():
+    table = bench.by_person(small(me=None)).set_index("person")
+    assert table.index.tolist() == ["Me", "Ann", "Bo", "Cy"]
+    assert table["sent"].tolist() == [1, 2, 4, 0]
+    assert table["last_touch"].isna().all()
+    fays = bench.by_person(small(), "Fay").set_index("person")
+    assert fays["sent"].to_dict() == {"Ann": 1, "Cy": 0}
+
+
+def test_a_profession_is_found_by_its_words_and_offers():
+    book = small()
+    assert bench.by_person(book, profession="LAWYERS")["person"].tolist() == ["Ann", "Bo"]
+    assert bench.by_person(book, profession="tax")["person"].tolist() == ["Ann", "Bo"]
+    assert bench.by_person(book, profession="roofer").empty  # known, but nobody on the bench
+    for said in ("taks lawyer", "", "!", "$$"):
+        with pytest.raises(UnknownProfessionError, match="Nobody in this book has, offers or"):
+            bench.by_person(book, profession=said)
+    with pytest.raises(UnknownProfessionError, match="Did you mean 'plumber'"):
+        bench.by_person(book, profession="plumer")
+
+
+@settings(max_examples=20)
+@given(books(me="A"))
+def test_what_was_sent_adds_up(book):
+    able = book.people.assign(profession=["x", "X", "y", ""], helpful=[1.0, 2.0, np.nan, 5.0])
+    book = book.altered(people=able)
+    table = bench.by_person(book)
+    assert tuple(table) == bench.COLUMNS
+    assert (table["sent"] == table[["won", "lost", "open"]].sum(axis=1)).all()
+    rows = book.history[book.history["giver"] == "A"]
+    for person, sent in zip(table["person"], table["sent"], strict=True):
+        assert sent == rows.loc[rows["receiver"] == person, "count"].sum()
+    trades = bench.by_profession(book)
+    assert tuple(trades) == bench.PROFESSIONS
+    assert trades["on_bench"].sum() == len(table)
+    assert trades["sent"].sum() == rows.loc[rows["receiver"].isin(["B", "C"]), "count"].sum()
+    assert bench.standing(book).between(0, 1).all()
+    assert_frame_equal(bench.by_person(book, "A"), table)
+
+
+@settings(max_examples=20)
+@given(dated_rows(max_size=8), st.integers(1, 3))
+def test_one_more_won_never_lowers_a_standing_nor_one_lost_raises_it(rows, count):
+    rows = [(*row, {"status": ("won", "lost", "given")[row[3] % 3]}) for row in rows]
+    before = bench.standing(book_of(rows, people=[{"person": "B"}]))["B"]
+    won, lost = (
+        bench.standing(book_of([*rows, (TODAY, "C", "B", count, {"status": status})]))["B"]
+        for status in ("won", "lost")
+    )
+    assert lost <= before <= won
+
+
+@pytest.mark.parametrize("people", [[], [{"person": "Ann"}]])
+def test_an_empty_bench_has_the_same_columns_and_kinds(people):
+    book, full = book_of([], people=people), small()
+    for function in (bench.by_person, bench.by_profession):
+        table = function(book)
+        assert table.empty
+        assert table.dtypes.to_dict() == function(full).dtypes.to_dict()
+    assert bench.standing(book).tolist() == [0.5] * len(people)
