@@ -315,7 +315,7 @@ class _Map:
             hollow = shape == "ring"
             shrunk = p in self.net.mine and shape in {"diamond", "square", "triangle"}
             paths.append(outline(shape, x, y, r * (0.86 if shrunk else 1.0) - 1.1 * hollow))
-            faces.append("#e9edf2" if hollow else color)
+            faces.append(theme.HOLLOW if hollow else color)
             rims.append(color if hollow else theme.PAPER)
             widths.append(2.2 if hollow else 1.0)
         self.canvas.shapes(paths, faces, rims, widths)

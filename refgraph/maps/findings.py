@@ -115,7 +115,7 @@ def entries(net: Net, book: Book, *, pale: bool, sized: bool) -> list[legend.Ite
         items.append(legend.arrow(theme.BETWEEN_PALE, "weaker tie", line=1.5))
     if net.mine:
         me = middle(net, book)
-        items.append(legend.mark("circle", "#b6bec9", f"tie with {me}", rim=theme.ME))
+        items.append(legend.mark("circle", theme.SAMPLE, f"tie with {me}", rim=theme.ME))
     if net.roles_known:
         items += legend.role_marks(str(net.role[p]) for p in [*net.people, *net.only_mine])
     return items

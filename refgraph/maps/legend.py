@@ -21,6 +21,7 @@ __all__ = [
     "arrow",
     "bars",
     "draw",
+    "ground",
     "height",
     "mark",
     "role_marks",
@@ -138,18 +139,29 @@ def mark(shape: str, color: str, text: str, *, rim: str | None = None, sign: str
     def paint(canvas: Canvas, x: float, y: float) -> None:
         if rim:
             canvas.shapes([outline("circle", x + 10, y, 11)], theme.PAPER, rim, 2.2)
-        face = "#e9edf2" if shape == "ring" else color
+        face = theme.HOLLOW if shape == "ring" else color
         edge = color if shape == "ring" else theme.PAPER
         width = 2.2 if shape == "ring" else 0
         size = 10.0 if sign else 7.0
         canvas.shapes([outline(shape, x + 10, y, size)], face, edge, width, zorder=5.2)
         if sign:
             baseline = y + 0.36 * theme.FAINT
-            canvas.text(
-                x + 10, baseline, sign, theme.FAINT, color=theme.PAPER, bold=True, ha="center"
-            )
+            ink = theme.INK if shape == "ring" else theme.PAPER
+            canvas.text(x + 10, baseline, sign, theme.FAINT, color=ink, bold=True, ha="center")
 
     return Item(text, 20, paint)
+
+
+def ground(color: str, text: str, *, rim: str | None = None) -> Item:
+    """Make the entry for what a tinted ground means."""
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        corners = np.array([[x, y - 8], [x + 24, y - 8], [x + 24, y + 8], [x, y + 8]])
+        canvas.polygons([corners], color)
+        if rim:
+            canvas.lines([np.vstack([corners, corners[:1]])], rim, 1.0)
+
+    return Item(text, 24, paint)
 
 
 def sizes(text: str) -> Item:
@@ -158,7 +170,7 @@ def sizes(text: str) -> Item:
     def paint(canvas: Canvas, x: float, y: float) -> None:
         at = [(x + 4, 3.5), (x + 18, 6.5), (x + 39, 10.5)]
         discs = [outline("circle", middle, y, r) for middle, r in at]
-        canvas.shapes(discs, "#b6bec9", theme.PAPER, 0)
+        canvas.shapes(discs, theme.SAMPLE, theme.PAPER, 0)
 
     return Item(text, 50, paint)
 
