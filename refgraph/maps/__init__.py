@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "Scene", "connectors", "draw", "owed", "quality"]
 
-KINDS = ("owed", "connectors")
+KINDS = ("owed", "connectors", "matrix", "timeline")
 
 
 def draw(kind: str, book: Book, **options: Any) -> Scene:

@@ -26,6 +26,7 @@ __all__ = [
     "mark",
     "role_marks",
     "sizes",
+    "stroke",
     "widths",
 ]
 
@@ -94,6 +95,15 @@ def arrow(color: str, text: str, *, line: float = 3.5) -> Item:
     return Item(text, 36, paint)
 
 
+def stroke(color: str, text: str, *, line: float = 3.0) -> Item:
+    """Make the entry for a line that has no direction."""
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        canvas.lines([np.array([[x, y], [x + 34, y]])], color, line, zorder=3)
+
+    return Item(text, 34, paint)
+
+
 def bars(widths: Iterable[float], text: str) -> Item:
     """Make the entry for what the width of a tie means."""
     widths = list(widths)
@@ -133,7 +143,9 @@ def widths(width: Callable[[float], float], largest: float, most: float) -> Item
     return bars([width(count) for count in counts], f"{text} {unit}")
 
 
-def mark(shape: str, color: str, text: str, *, rim: str | None = None, sign: str = "") -> Item:
+def mark(
+    shape: str, color: str, text: str, *, rim: str | None = None, sign: str = "", r: float = 7.0
+) -> Item:
     """Make the entry for one kind of mark, with a rim for a ring about it, or a sign in it."""
 
     def paint(canvas: Canvas, x: float, y: float) -> None:
@@ -142,7 +154,7 @@ def mark(shape: str, color: str, text: str, *, rim: str | None = None, sign: str
         face = theme.HOLLOW if shape == "ring" else color
         edge = color if shape == "ring" else theme.PAPER
         width = 2.2 if shape == "ring" else 0
-        size = 10.0 if sign else 7.0
+        size = 10.0 if sign else r
         canvas.shapes([outline(shape, x + 10, y, size)], face, edge, width, zorder=5.2)
         if sign:
             baseline = y + 0.36 * theme.FAINT
@@ -159,7 +171,7 @@ def ground(color: str, text: str, *, rim: str | None = None) -> Item:
         corners = np.array([[x, y - 8], [x + 24, y - 8], [x + 24, y + 8], [x, y + 8]])
         canvas.polygons([corners], color)
         if rim:
-            canvas.lines([np.vstack([corners, corners[:1]])], rim, 1.0)
+            canvas.lines([np.vstack([corners, corners[:1]])], rim, 1.2, zorder=3.1)
 
     return Item(text, 24, paint)
 

@@ -55,8 +55,9 @@ def high_enough(height: float | None, least: float) -> None:
     >>> high_enough(300, 501.5)
     Traceback (most recent call last):
     ...
-    refgraph.errors.RefgraphError: This map does not fit on 300 pixels of height. Choose 502 or more.
+    refgraph.errors.RefgraphError: A map 300 pixels high has no room for this. Choose 502 or more.
     """
     if height is not None and height < least:
-        msg = f"This map does not fit on {height} pixels of height. Choose {-int(-least // 1)} or more."
+        more = int(-(-least // 1))
+        msg = f"A map {height} pixels high has no room for this. Choose {more} or more."
         raise RefgraphError(msg)
