@@ -113,6 +113,12 @@ class Canvas:
             self.scene.labels.append({"node": node, **entry})
         return box
 
+    def lit(self, box: Box, *, zorder: float = 2.5) -> None:
+        """Lay the ground of a marked name under its box."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        ground = pill(x, y, (box[2] - box[0]) / 2 + 5, (box[3] - box[1]) / 2 + 1)
+        self.shapes([ground], theme.LIT, "none", 0, zorder=zorder)
+
     def paragraph(self, x: float, y: float, text: str, px: float, room: float) -> float:
         """Write `text` over as many lines as it takes; give the baseline of the next line."""
         for line in self.ruler.wrap(text, px, room):

@@ -147,11 +147,12 @@ class _Matrix:
     def _fit(self) -> None:
         """Find the size of a cell, and leave people out until all cells are large enough."""
         ruler, room = self.ruler, self.W - 2 * theme.MARGIN
-        head = 92 + 1.45 * theme.SUBTITLE * len(ruler.wrap(self._counted(), theme.SUBTITLE, room))
         self.px = theme.NAME
         while True:
             grid = self.grid
             n = len(grid.people)
+            lines = len(ruler.wrap(self._counted(), theme.SUBTITLE, room))
+            head = 92 + 1.45 * theme.SUBTITLE * lines
             self.drawn = ruler.names(grid.people, self.px, _NAME)
             self.above = ruler.names(grid.people, self.px, _ABOVE)
             for p in grid.people:
@@ -200,7 +201,7 @@ class _Matrix:
     def _counted(self) -> str:
         grid = self.grid
         people = words.many(len(grid.people), "person", "people")
-        among = f" in {grid.only}" if grid.only else ""
+        among, there = (f" in {grid.only}", " there") if grid.only else ("", "")
         rest = words.many(grid.rest, "other", "others")
         kinds = [band for band in grid.bands if band.name and not band.mine]
         mine = any(band.mine for band in grid.bands)
@@ -210,7 +211,7 @@ class _Matrix:
                 words.when(self.book),
                 f"{people}{among}, {words.many(float(grid.weight.sum()), 'referral')}",
                 f"and {rest}, {words.many(grid.hidden, 'referral')} not shown" if grid.rest else "",
-                f"{words.many(grid.idle, 'person', 'people')} without a referral left out"
+                f"{words.many(grid.idle, 'person', 'people')} without a referral{there} left out"
                 if grid.idle
                 else "",
                 f"{100 * grid.within:.0f} % of {whose} stay within a group"
