@@ -30,7 +30,8 @@ _TAKES = {
     "timeline": ("--for",),
 }
 _COMPARED = ("owed", "timeline")
-_SIZE = re.compile(r"([0-9]{1,5})[x×]([0-9]{1,5})")
+_ONES_OWN = ("owed", "timeline", "connectors")  # about one person, or everybody but them
+_SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 _LARGEST, _MOST = 20_000, 30_000  # pixels of a page, and of a picture
 
 
@@ -155,7 +156,7 @@ def map_(
         kind = _chosen(book, person, given)
     if kind in _COMPARED and book.whose(person) is not None and (why := limits.withheld(book)):
         raise RefgraphError(why)
-    values = {"person": person, "highlight": marked} | chosen
+    values = {"person": person if kind in _ONES_OWN else None, "highlight": marked} | chosen
     if size is not None:
         values |= {"width": size[0], "height": size[1]}
     drawn = maps.draw(kind, book, **{name: value for name, value in values.items() if value})
@@ -171,10 +172,11 @@ def map_(
 def _check(kind: str, given: Mapping[str, Any]) -> None:
     """Refuse an option that this map does not have."""
     for option, value in given.items():
-        if value and option not in _TAKES[kind]:
-            having = [each for each in KINDS if option in _TAKES[each]]
-            many = "maps" if len(having) > 1 else "map"
-            msg = f"{option} belongs to the {' and '.join(having)} {many}"
+        if value and option not in _TAKES.get(kind, ()):
+            having = [each for each in KINDS if option in _TAKES.get(each, ())]
+            several = ", ".join(having[:-1])
+            maps = f"maps {several} and {having[-1]}" if several else f"map {having[-1]}"
+            msg = f"{option} belongs to the {maps}"
             raise click.UsageError(msg)
 
 
@@ -183,6 +185,10 @@ def _chosen(book: Book, person: str | None, given: Mapping[str, Any]) -> str:
     from refgraph.maps import choice
 
     kind, why = choice.choose(book, person)
-    click.echo(f"Drawing the {kind} map: {why}.", err=True)
-    _check(kind, {option: value for option, value in given.items() if option != "--for"})
+    try:
+        _check(kind, {option: value for option, value in given.items() if option != "--for"})
+    except click.UsageError as error:
+        msg = f"auto picks the map {kind} for this book, and {error.message}"
+        raise click.UsageError(msg) from None
+    click.echo(f"Drawing the map {kind}: {why}.", err=True)
     return kind

@@ -44,7 +44,7 @@ def choose(book: Book, person: str | None = None) -> tuple[str, str]:
     --------
     >>> from refgraph import Book
     >>> choose(Book.sample())
-    ('owed', '10 people have a referral to or from Robin Hale')
+    ('owed', '10 people have a referral to or from you')
     """
     whose = book.whose(person)
     rows = book.referrals
@@ -57,10 +57,11 @@ def choose(book: Book, person: str | None = None) -> tuple[str, str]:
     others = rows[~mine]
     people = len({*others["giver"], *others["receiver"]})
     compared = book.settings.profile != "health"
+    name = "you" if whose == book.me else whose
     if near and compared and (near <= OWED or not people):
-        have = "person has" if near == 1 else "people have"
-        return "owed", f"{words.number(near)} {have} a referral to or from {whose}"
-    around = f" without {whose}" if near else ""
+        have = words.many(near, "person has", "people have")
+        return "owed", f"{have} a referral to or from {name}"
+    around = f" without {name}" if near else ""
     tied = f"{words.many(people, 'person has', 'people have')} ties{around}"
     if people <= CONNECTORS:
         return "connectors", tied

@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from refgraph.analysis import groups
 from refgraph.graph import adjacency, without
 from refgraph.maps import scope
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from refgraph.book import Book
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Band", "Grid", "grid_of"]
+__all__ = ["Band", "Field", "Grid"]
 
 
 @dataclass(frozen=True)
@@ -92,88 +93,101 @@ class Grid:
         return inside / total if total else float("nan")
 
 
-def grid_of(
-    book: Book, *, most: int = 40, only: str | None = None, kept: str | None = None
-) -> Grid:
-    """Choose the people with the most referrals, and put them in order.
+class Field:
+    """Everybody who may stand in a matrix.
 
-    Me comes first; then group by group, the one with the most referrals first, people in no
-    group last; within a group by referrals given and received, then by name. As on the
-    connectors map, groups that the book does not declare are found without me.
+    As on the connectors map, groups that the book does not declare are found without me.
 
     Parameters
     ----------
     book : Book
         Its window chooses the referrals.
-    most : int, default 40
-        How many people, at most.
     only : str, optional
         Leave out everybody who is not in this group.
-    kept : str, optional
-        Somebody who is shown whatever their number of referrals, if they have any.
 
-    Returns
-    -------
-    Grid
-
-    Examples
-    --------
-    >>> from refgraph import Book
-    >>> grid = grid_of(Book.sample(), most=3)
-    >>> grid.people[0], grid.rest
-    ('Robin Hale', 10)
+    Raises
+    ------
+    RefgraphError
+        There is no such group.
     """
-    G = book.graph()
-    others = G if book.me is None else without(G, book.me)
-    group_of = groups.of(book, others)
-    declared = group_of.attrs["source"] == "declared"
-    if declared:
-        group_of = groups.declared(book)
-    elif len(group_of):  # one person alone is no group
-        size = group_of.map(group_of.value_counts())
-        group_of = group_of.where(size > 1, "")
-    wanted = "" if only is None else scope.one_group(group_of, only)
-    if wanted:
-        G = scope.among(G, [p for p in G if group_of.get(p, "") == wanted])
-    everyone = list(G)
-    A = adjacency(G)
-    total = pd.Series(A.sum(axis=0) + A.sum(axis=1), index=everyone, dtype=float)
-    ranked = sorted((p for p in everyone if total[p] > 0), key=lambda p: (-total[p], p))
-    chosen = ranked[:most]
-    if kept in ranked and kept not in chosen:
-        chosen[-1] = kept
-    me = book.me if book.me in chosen else None
-    name_of = {p: str(group_of.get(p, "")) for p in chosen}
-    weight_of: dict[str, float] = {}
-    for p in chosen:
-        weight_of[name_of[p]] = weight_of.get(name_of[p], 0.0) + float(total[p])
-    people = sorted(
-        chosen,
-        key=lambda p: (
-            p != me,
-            name_of[p] == "",
-            -weight_of[name_of[p]],
-            name_of[p],
-            -float(total[p]),
-            p,
-        ),
-    )
-    at = [everyone.index(p) for p in people]
-    shown = A[at][:, at].toarray() if at else np.zeros((0, 0))
-    bands: list[Band] = []
-    for k, p in enumerate(people):
-        mine = p == me
-        if bands and not mine and not bands[-1].mine and bands[-1].name == name_of[p]:
-            bands[-1] = Band(name_of[p], bands[-1].first, k + 1)
-        else:
-            bands.append(Band(name_of[p], k, k + 1, mine))
-    return Grid(
-        people,
-        bands,
-        np.asarray(shown, dtype=float),
-        wanted,
-        declared,
-        len(ranked) - len(people),
-        float(A.sum() - shown.sum()),
-        len(everyone) - len(ranked),
-    )
+
+    def __init__(self, book: Book, only: str | None = None) -> None:
+        G = book.graph()
+        others = G if book.me is None else without(G, book.me)
+        group_of = groups.of(book, others)
+        self.declared = group_of.attrs["source"] == "declared"
+        if self.declared:
+            group_of = groups.declared(book)
+        else:  # one person alone is no group
+            group_of = group_of.where(group_of.map(group_of.value_counts()) > 1, "")
+        self.only = "" if only is None else scope.one_group(group_of, only)
+        if self.only:
+            G = scope.among(G, [p for p in G if group_of.get(p, "") == self.only])
+        self.people = list(G)
+        self.weight = adjacency(G)
+        self.me = book.me
+        self.group = {p: str(group_of.get(p, "")) for p in self.people}
+        total = self.weight.sum(axis=0) + self.weight.sum(axis=1)
+        self.total = dict(zip(self.people, total.tolist(), strict=True))
+        tied = [p for p in self.people if self.total[p] > 0]
+        self.ranked = sorted(tied, key=lambda p: (-self.total[p], p))
+
+    def grid(self, most: int, kept: str | None = None) -> Grid:
+        """Choose the people with the most referrals, and put them in order.
+
+        Me comes first; then group by group, the one with the most referrals first, people in no
+        group last; within a group by referrals given and received, then by name.
+
+        Parameters
+        ----------
+        most : int
+            How many people, at most.
+        kept : str, optional
+            Somebody who is shown whatever their number of referrals, if they have any.
+
+        Returns
+        -------
+        Grid
+
+        Examples
+        --------
+        >>> from refgraph import Book
+        >>> grid = Field(Book.sample()).grid(3)
+        >>> grid.people[0], grid.rest
+        ('Robin Hale', 10)
+        """
+        chosen = self.ranked[:most]
+        if kept in self.ranked and kept not in chosen:
+            chosen[-1] = kept
+        weight_of = dict.fromkeys((self.group[p] for p in chosen), 0.0)
+        for p in chosen:
+            weight_of[self.group[p]] += self.total[p]
+
+        def place(p: str) -> tuple[bool, bool, float, str, float, str]:
+            group = self.group[p]
+            return p != self.me, not group, -weight_of[group], group, -self.total[p], p
+
+        people = sorted(chosen, key=place)
+        where = {p: k for k, p in enumerate(self.people)}
+        at = [where[p] for p in people]
+        shown = self.weight[at][:, at].toarray() if at else np.zeros((0, 0))
+        return Grid(
+            people,
+            self._bands(people),
+            np.asarray(shown, dtype=float),
+            self.only,
+            self.declared,
+            len(self.ranked) - len(people),
+            float(self.weight.sum() - shown.sum()),
+            len(self.people) - len(self.ranked),
+        )
+
+    def _bands(self, people: Sequence[str]) -> list[Band]:
+        bands: list[Band] = []
+        for k, p in enumerate(people):
+            mine, group = p == self.me, self.group[p]
+            if bands and not bands[-1].mine and bands[-1].name == group:
+                bands[-1] = Band(group, bands[-1].first, k + 1)
+            else:
+                bands.append(Band(group, k, k + 1, mine))
+        return bands

@@ -10,7 +10,7 @@ from matplotlib.path import Path
 from refgraph.errors import RefgraphError
 from refgraph.maps import fonts, legend, theme, words
 from refgraph.maps.canvas import Canvas, outline
-from refgraph.maps.grid import grid_of
+from refgraph.maps.grid import Field
 from refgraph.maps.page import blank, high_enough, wide_enough
 from refgraph.maps.ruler import Ruler
 from refgraph.maps.theme import settings
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from refgraph.book import Book
-    from refgraph.maps.grid import Band, Grid
+    from refgraph.maps.grid import Band
     from refgraph.maps.scene import Scene
 
 __all__ = ["MOST", "draw"]
@@ -89,8 +89,8 @@ def draw(
     wide_enough(width)
     marked = None if highlight is None else book.person(highlight)
     with settings(theme):
-        grid = grid_of(book, most=min(top, MOST), only=only, kept=marked)
-        return _Matrix(book, grid, marked, (width, height), ax).scene()
+        field = Field(book, only)
+        return _Matrix(book, field, marked, (width, height), ax).scene(max(min(top, MOST), 1))
 
 
 class _Matrix:
@@ -99,12 +99,12 @@ class _Matrix:
     def __init__(
         self,
         book: Book,
-        grid: Grid,
+        field: Field,
         marked: str | None,
         size: tuple[int, int | None],
         ax: Axes | None,
     ) -> None:
-        self.book, self.grid, self.marked, self.ax = book, grid, marked, ax
+        self.book, self.field, self.marked, self.ax = book, field, marked, ax
         self.W, self.height = size
         self.compared = book.settings.profile != "health"
         names = [str(p) for p in book.people.index]
@@ -112,8 +112,9 @@ class _Matrix:
         self.fonts = fonts.for_names([*names, *kinds])
         self.ruler = Ruler(self.fonts, [*names, *kinds])
 
-    def scene(self) -> Scene:
-        """Draw the page."""
+    def scene(self, most: int) -> Scene:
+        """Draw the page, with at most so many people."""
+        self.grid = self.field.grid(most, self.marked)
         if not self.grid.people:
             among = f"in {self.grid.only}  ·  " if self.grid.only else ""
             return blank(
@@ -174,9 +175,7 @@ class _Matrix:
             if self.pitch >= _LEAST:
                 return
             fewer = max(int(min(wide, high) // _LEAST), 2)
-            self.grid = grid_of(
-                self.book, most=min(fewer, n - 1), only=grid.only or None, kept=self.marked
-            )
+            self.grid = self.field.grid(min(fewer, n - 1), self.marked)
 
     def _finding(self) -> str:
         grid = self.grid
@@ -336,6 +335,8 @@ class _Matrix:
         inside = float(self.grid.weight[rows, rows].sum())
         if not band.name:
             return ("in no group", people) if len(self.grid.bands) > 1 else ("", "")
+        if band.size == 1 and not self.grid.declared:
+            return "", ""
         name = band.name if self.grid.declared else f"around {self.grid.people[band.first]}"
         told = f"{people}, {words.many(inside, 'referral')} within" if band.size > 1 else people
         return self.ruler.fit(name, theme.FAINT, _GROUP, bold=True), told

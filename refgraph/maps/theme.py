@@ -137,7 +137,7 @@ THEMES: dict[str, dict[str, Any]] = {
     },
     "print": {
         "PAPER": "#ffffff", "INK": "#000000", "GREY": "#4a4a4a", "RULE": "#bdbdbd",
-        "HOLLOW": "#ffffff", "SAMPLE": "#b0b0b0", "LIT": "#dcdcdc",
+        "HOLLOW": "#ffffff", "SAMPLE": "#b4b4b4", "LIT": "#dcdcdc",
         "ROLES": _roles("#000000", "#3b3b3b", "#6a6a6a", "#949494"),
         "PLAIN": ("circle", "#3b3b3b", "person"), "ME": "#000000",
         "OWE": "#3b3b3b", "AGED": "#000000", "FIRST": "#6a6a6a", "EVEN": "#949494",
