@@ -62,7 +62,7 @@ class Course:
 
     @property
     def last_even(self) -> date | None:
-        """The day on which the lead of today began; None without one, or if it always was."""
+        """The day on which the lead of today began; None without a lead, or if it is the first."""
         gap = self.gap
         if not len(gap) or gap[-1] == 0:
             return None

@@ -204,7 +204,7 @@ class _Matrix:
         rest = words.many(grid.rest, "other", "others")
         kinds = [band for band in grid.bands if band.name and not band.mine]
         mine = any(band.mine for band in grid.bands)
-        whose = "the referrals among the others" if mine else "them"
+        whose = "the referrals that are not yours" if mine else "them"
         return words.sentence(
             [
                 words.when(self.book),

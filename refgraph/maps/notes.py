@@ -96,7 +96,7 @@ def _offers(x: float, y: float, wide: float, high: float) -> tuple[Floats, Float
         leader.append((x, y, x, y))
     for away in np.arange(MARK + 6.0, _FAR, 6.0).tolist():
         for up in (1, -1):
-            for share in (0.06, 0.94, 0.5, 0.28, 0.72):
+            for share in (0.06, 0.94, 0.0, 0.5, 0.28, 0.72):
                 left = x - share * wide
                 top = y - away - high if up > 0 else y + away
                 boxes.append((left, top, left + wide, top + high))

@@ -237,7 +237,7 @@ class _Timeline:
         """Mark the days that stand out, as many as find room for their caption."""
         at, px = self.plot, theme.CAPTION
         area = Area(
-            (at.left + 4, at.top - 14, at.right - 4, at.bottom - 3),
+            (at.left - 2, at.top - 14, at.right - 4, at.bottom - 3),
             [np.array(line["poly"]) for line in self.canvas.scene.lines],
         )
         for event in events(self.course):
