@@ -96,7 +96,8 @@ def scene(book: Book, size: tuple[int, int], ax: Axes | None) -> Scene:
     total = sum(period.count for period in found)
     best = max(found, key=lambda period: period.count)
     alone = sum(period.count == best.count for period in found) == 1
-    most = f"; most in {best.name}: {words.number(best.count)}" if alone and best.count < total else ""
+    stands_out = alone and best.count < total
+    most = f"; most in {best.name}: {words.number(best.count)}" if stands_out else ""
     span = words.many(len(found), unit) if unit in {"month", "quarter", "year"} else ""
     title = f"{words.many(total, 'referral')}{f' in {span}' if span else ''}{most}"
     people = len({*book.referrals["giver"], *book.referrals["receiver"]})

@@ -257,7 +257,7 @@ def test_a_page_that_is_too_small_is_a_sentence(chapter):
         matrix.draw(chapter, width=900)
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(referral_rows(min_size=1), st.lists(names(), max_size=2), st.integers(1, 6))
 def test_no_record_breaks_the_matrix(rows, groups, top):
     people = [
