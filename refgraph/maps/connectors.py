@@ -151,14 +151,19 @@ class _Map:
         pale = int((~self.loud).sum())
         sized = bool(np.ptp(self.size) > 0)
         marked = "" if self.marked is None else ruler.name(self.marked, theme.CAPTION, 240)
-        items = findings.entries(self.net, self.book, loud=self.loud, sized=sized, marked=marked)
+        tied = marked if self.marked in self.net.people else ""
+        items = findings.entries(self.net, self.book, loud=self.loud, sized=sized, marked=tied)
+        if marked:
+            items.append(legend.ground(theme.LIT, marked))
         notes = findings.notes(self.net, self.book)
-        head = 92 + 1.45 * theme.SUBTITLE
+        some = 99 if self.crowd else 0  # names that may be left out
+        subtitle = findings.counted(self.net, self.book, pale=pale, unnamed=some, marked=tied)
+        head = 92 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
         n = len(self.net.people)
         tall = float(np.clip(430 + 10.5 * n, 0, 1080) + np.clip(1.2 * (n - 120), 0, 420))
         tall = min(tall, 150 * np.sqrt(n) + 150)
         wide = min(self.W - 2 * theme.MARGIN + 40, 250 * np.sqrt(n) + 260)
-        aside = strip.Strip(self.net, self.me, room)
+        aside = strip.Strip(self.net, self.me, room, self.marked)
         below = aside.height + _UNDER
         if self.height is not None:
             legend_high = legend.height(ruler, items, notes, room)
@@ -171,12 +176,12 @@ class _Map:
         self.canvas = canvas = Canvas(self.W, H, ruler, self.ax)
         canvas.scene.notes = self.net.fonts.notes()
         self._paint(area)
-        aside.draw(canvas, head + tall + 14 + _UNDER, self.marked)
+        aside.draw(canvas, head + tall + 14 + _UNDER)
         left_out = len(self.net.people) + len(self.net.only_mine) - len(canvas.scene.labels)
         best, level = findings.ahead(self.between)
         canvas.heading(
             findings.finding(self.net, [self.net.people[i] for i in best], level, room),
-            findings.counted(self.net, self.book, pale=pale, unnamed=left_out, marked=marked),
+            findings.counted(self.net, self.book, pale=pale, unnamed=left_out, marked=tied),
         )
         legend.draw(canvas, items, notes, foot)
         return canvas.scene

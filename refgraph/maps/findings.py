@@ -124,8 +124,6 @@ def entries(
     if net.mine:
         me = middle(net, book)
         items.append(legend.mark("circle", theme.SAMPLE, f"tie with {me}", rim=theme.ME))
-    if marked:
-        items.append(legend.ground(theme.LIT, marked))
     if net.roles_known:
         items += legend.role_marks(str(net.role[p]) for p in [*net.people, *net.only_mine])
     return items

@@ -23,6 +23,7 @@ MARK = 5.0  # radius of the mark on a day
 _PAD = 3.0  # pixels kept free about a caption
 _FAR = 240.0  # no caption is farther above or below its day
 _INSIDE = 90.0  # what a place between the lines costs, in pixels
+_RULE = 10.0  # and what a rule behind it costs
 _BELOW = 0.3  # what a place below its day costs
 
 
@@ -36,10 +37,13 @@ class Area:
         Where captions may stand.
     lines : sequence of (n, 2) arrays
         Polylines that rise from left to right.
+    rules : sequence of float
+        Heights of the lines behind, which captions keep clear of where they can.
     """
 
     page: Box
     lines: Sequence[Floats]
+    rules: Sequence[float] = ()
     boxes: list[Box] = field(default_factory=list)
     discs: list[tuple[float, float]] = field(default_factory=list)
 
@@ -71,6 +75,8 @@ class Area:
         discs = np.array([*self.discs, (x, y)])
         free &= (box_to_points(boxes, discs) > MARK + _PAD).all(axis=1)
         cost = cost + _INSIDE * self._between(boxes)
+        for rule in self.rules:
+            cost = cost + _RULE * ((boxes[:, 1] < rule) & (rule < boxes[:, 3]))
         if not free.any():
             return None
         left, top, right, bottom = boxes[int(np.where(free, cost, np.inf).argmin())].tolist()

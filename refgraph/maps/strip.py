@@ -33,17 +33,22 @@ class Strip:
         What I am called.
     room : float
         Pixels between the margins.
+    marked : str, optional
+        Whose name is lit; they stand there however many there are.
     """
 
-    def __init__(self, net: Net, me: str, room: float) -> None:
-        self.net, self.me = net, me
+    def __init__(self, net: Net, me: str, room: float, marked: str | None = None) -> None:
+        self.net, self.me, self.marked = net, me, marked
         self.rows: list[list[str]] = []
-        people = net.only_mine
+        people = list(net.only_mine)
         if not people:
             return
         self.names = net.ruler.names(people, NAME, LONGEST)
         widest = max(net.ruler.size(text, NAME)[0] for text in self.names.values())
         across = max(int(room // (widest + 56)), 1)
+        most = _ROWS * across
+        if marked in people[most:]:
+            people = [*people[: most - 1], marked]
         rows = [people[k : k + across] for k in range(0, len(people), across)]
         self.column = room / across if len(rows) > 1 else widest + 56
         self.rows = rows[:_ROWS]
@@ -53,8 +58,8 @@ class Strip:
         """The pixels it takes."""
         return _HEADING * bool(self.rows) + _ROW * len(self.rows)
 
-    def draw(self, canvas: Canvas, top: float, marked: str | None) -> None:
-        """Draw it from `top` downwards, with the name of the `marked` person lit."""
+    def draw(self, canvas: Canvas, top: float) -> None:
+        """Draw it from `top` downwards."""
         if not self.rows:
             return
         count = words.many(len(self.net.only_mine), "person", "people")
@@ -69,7 +74,7 @@ class Strip:
             for p, (x, _, r) in zip(row, where, strict=True):
                 canvas.scene.nodes[p] = (x, y, r + RING)
                 box = canvas.text(x + r + RING + 6, y + 0.36 * NAME, self.names[p], NAME, node=p)
-                if p == marked:
+                if p == self.marked:
                     canvas.lit(box)
             y += _ROW
 

@@ -239,6 +239,7 @@ class _Timeline:
         area = Area(
             (at.left - 2, at.top - 14, at.right - 4, at.bottom - 3),
             [np.array(line["poly"]) for line in self.canvas.scene.lines],
+            [at.y(value) for value in plot.steps(at.most)[1:]],
         )
         for event in events(self.course):
             x, y = self._where(event)

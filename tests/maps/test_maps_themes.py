@@ -203,6 +203,14 @@ def test_only_the_ties_of_the_marked_person_are_loud():
         maps.draw("connectors", book_of([*rows, (TODAY, "A", "Me", 1)], me="Me"), highlight="Me")
 
 
+def test_the_marked_person_is_drawn_even_if_only_tied_to_me():
+    rows = [(TODAY, "A", "B", 1), *((TODAY, f"P{k:03d}", "Me", 1) for k in range(200))]
+    scene = maps.draw("connectors", book_of(rows, me="Me"), highlight="P199")
+    assert "P199" in scene.nodes
+    assert "without P199" not in scene.subtitle
+    assert "P199" in [text["text"] for text in scene.captions]  # the legend
+
+
 def test_one_group_or_the_best_connectors_alone(adviser):
     scene = maps.draw("connectors", adviser, only="tennis club")
     group = adviser.people["group"]
