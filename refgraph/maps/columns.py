@@ -109,24 +109,24 @@ def columns_of(
     Returns
     -------
     Columns
-        Higher than `room` only if that has no room for one row on a side.
+        Higher than `room` only if nothing lower can be made of these rows.
 
     Examples
     --------
     >>> from refgraph import Book
     >>> book = Book.sample()
     >>> rows = sides.rows_of(book, book.me, mine=True)
-    >>> len(columns_of(rows, 30).shown), len(columns_of(rows, 30, room=330.0).shown)
-    (10, 8)
+    >>> len(columns_of(rows, 30).shown), len(columns_of(rows, 3).shown)
+    (10, 7)
     """
-    found = _columns(list(rows), top, kept)
-    if room is None or found.high(CLOSE) <= room:
-        return found
+    lowest = _columns(list(rows), top, kept)
     for fewer in range(min(top, len(rows)), 0, -1):
-        found = _columns(list(rows), fewer, kept)
-        if found.high(CLOSE) <= room:
+        if room is None or lowest.high(CLOSE) <= room:
             break
-    return found
+        found = _columns(list(rows), fewer, kept)
+        if found.high(CLOSE) < lowest.high(CLOSE):
+            lowest = found
+    return lowest
 
 
 def _columns(rows: list[Row], top: int, kept: str | None) -> Columns:

@@ -105,7 +105,7 @@ def course_of(book: Book, whose: str) -> Course:
     >>> from refgraph import Book
     >>> book = Book.sample()
     >>> course = course_of(book, book.me)
-    >>> course.given[-1], course.received[-1]
+    >>> float(course.given[-1]), float(course.received[-1])
     (13.0, 17.0)
     """
     rows = book.referrals

@@ -154,7 +154,7 @@ class Field:
         >>> from refgraph import Book
         >>> grid = Field(Book.sample()).grid(3)
         >>> grid.people[0], grid.rest
-        ('Robin Hale', 10)
+        ('Robin Hale', 9)
         """
         chosen = self.ranked[:most]
         if kept in self.ranked and kept not in chosen:

@@ -84,7 +84,7 @@ def draw(
     --------
     >>> from refgraph import Book
     >>> draw(Book.sample()).title
-    '6 of 17 pairs refer both ways'
+    '8 of 21 pairs refer both ways'
     """
     wide_enough(width)
     marked = None if highlight is None else book.person(highlight)

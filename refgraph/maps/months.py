@@ -56,7 +56,7 @@ def periods(book: Book) -> list[Period]:
     >>> from refgraph import Book
     >>> found = periods(Book.sample())
     >>> found[0].name, found[0].count, len(found)
-    ('October 2025', 4.0, 12)
+    ('October 2025', 5.0, 12)
     """
     rows = book.referrals
     rows = rows[rows["date"].notna()]

@@ -53,8 +53,8 @@ class Area:
         Examples
         --------
         >>> area = Area((0.0, 0.0, 400.0, 200.0), [np.array([[0.0, 180.0], [400.0, 20.0]])])
-        >>> area.spot(200.0, 100.0, 80.0, 14.0)
-        (210.0, 93.0, 290.0, 107.0)
+        >>> area.spot(200.0, 100.0, 80.0, 14.0)  # below its day, clear of the line
+        (195.2, 111.0, 275.2, 125.0)
         >>> area.spot(201.0, 100.0, 80.0, 14.0) is None  # on the first one's mark
         True
         """
