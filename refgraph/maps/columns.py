@@ -117,7 +117,7 @@ def columns_of(
     >>> book = Book.sample()
     >>> rows = sides.rows_of(book, book.me, mine=True)
     >>> len(columns_of(rows, 30).shown), len(columns_of(rows, 3).shown)
-    (10, 7)
+    (10, 6)
     """
     lowest = _columns(list(rows), top, kept)
     for fewer in range(min(top, len(rows)), 0, -1):
