@@ -46,6 +46,7 @@ class Area:
     rules: Sequence[float] = ()
     boxes: list[Box] = field(default_factory=list)
     discs: list[tuple[float, float]] = field(default_factory=list)
+    leaders: list[Box] = field(default_factory=list)
 
     def spot(self, x: float, y: float, wide: float, high: float) -> Box | None:
         """Place a caption for a day at (x, y), and remember it; None if there is no room.
@@ -72,6 +73,7 @@ class Area:
             taken = np.array(self.boxes)
             free &= ~overlapping(padded, taken, pad=_PAD).any(axis=1)
             free &= ~overlapping(leader, taken, pad=_PAD).any(axis=1)
+            free &= ~overlapping(padded, np.array(self.leaders), pad=_PAD).any(axis=1)
         discs = np.array([*self.discs, (x, y)])
         free &= (box_to_points(boxes, discs) > MARK + _PAD).all(axis=1)
         cost = cost + _INSIDE * self._between(boxes)
@@ -79,8 +81,10 @@ class Area:
             cost = cost + _RULE * ((boxes[:, 1] < rule) & (rule < boxes[:, 3]))
         if not free.any():
             return None
-        left, top, right, bottom = boxes[int(np.where(free, cost, np.inf).argmin())].tolist()
+        best = int(np.where(free, cost, np.inf).argmin())
+        left, top, right, bottom = boxes[best].tolist()
         self.discs.append((x, y))
+        self.leaders.append(tuple(leader[best].tolist()))
         self.boxes.append((left, top, right, bottom))
         return self.boxes[-1]
 

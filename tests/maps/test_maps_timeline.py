@@ -13,9 +13,9 @@ from strategies import TODAY, book_of, dated_rows
 
 import refgraph
 from refgraph.errors import RefgraphError
-from refgraph.maps import months, quality, theme, timeline
+from refgraph.maps import months, notes, quality, theme, timeline
 from refgraph.maps.course import course_of, events, ticks
-from refgraph.maps.quality import segments_hit
+from refgraph.maps.quality import overlapping, segments_hit
 
 ROWS = [
     (date(2026, 1, 1), "Ann", "Me", 2),
@@ -159,6 +159,16 @@ def test_captions_keep_off_the_lines_and_each_other(adviser):
             for line in scene.lines:
                 poly = np.array(line["poly"])
                 assert not segments_hit(boxes, poly[:-1], poly[1:]).any()
+
+
+def test_no_caption_stands_on_the_line_that_joins_another_to_its_day():
+    line = np.array([[0.0, 296.0], [300.0, 290.0], [600.0, 0.0]])
+    area = notes.Area((0.0, 0.0, 900.0, 296.0), [line])
+    area.boxes, area.discs = [(120.0, 100.0, 400.0, 115.0)], [(200.0, 292.0)]
+    area.leaders = [(199.0, 115.0, 201.0, 284.0)]
+    assert area.spot(80.0, 294.4, 260.0, 15.0) is not None  # not right above its day
+    assert not overlapping(np.array(area.boxes), np.array(area.leaders)).any()
+    assert not overlapping(np.array(area.boxes)).any()
 
 
 def test_without_a_me_the_months_are_counted(chapter):
