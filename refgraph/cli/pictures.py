@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,15 +12,48 @@ from refgraph.cli.files import suffix_of
 from refgraph.cli.guard import spare
 from refgraph.cli.options import as_field, book_options
 from refgraph.errors import RefgraphError
+from refgraph.maps import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from refgraph.book import Book
     from refgraph.cli.source import Source
 
 __all__ = ["map_"]
 
+# The options that not every map has.
+_TAKES = {
+    "owed": ("--for", "--highlight", "--top"),
+    "connectors": ("--with-me", "--highlight", "--top", "--only"),
+    "matrix": ("--highlight", "--top", "--only"),
+    "timeline": ("--for",),
+}
+_COMPARED = ("owed", "timeline")
+_ONES_OWN = ("owed", "timeline", "connectors")  # about one person, or everybody but them
+_SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
+_LARGEST, _MOST = 20_000, 30_000  # pixels of a page, and of a picture
+
+
+def read_size(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> tuple[int, int] | None:
+    """Read ``1600x900``: the width and the height of the page."""
+    if value is None:
+        return None
+    found = _SIZE.fullmatch(value.strip().lower())
+    if not found:
+        text = f"{value!r} is not WIDTHxHEIGHT in pixels, for example 1600x900"
+        raise click.BadParameter(text, ctx, param)
+    width, height = int(found[1]), int(found[2])
+    if max(width, height) > _LARGEST:
+        text = f"{value} is too large; a page has at most {_LARGEST} pixels each way"
+        raise click.BadParameter(text, ctx, param)
+    return width, height
+
 
 @click.command("map")
-@click.argument("kind", type=click.Choice(("owed", "connectors")))
+@click.argument("kind", type=click.Choice((*KINDS, "auto")))
 @book_options()
 @click.option(
     "-o",
@@ -33,9 +67,39 @@ __all__ = ["map_"]
     "whose",
     metavar="PERSON",
     callback=as_field("name"),
-    help="Look from this person instead of me.",
+    help="owed, timeline: look from this person instead of me.",
 )
 @click.option("--with-me", is_flag=True, help="connectors: leave me in the network.")
+@click.option(
+    "--highlight",
+    metavar="PERSON",
+    callback=as_field("name"),
+    help="owed, connectors, matrix: mark this person.",
+)
+@click.option("--only", metavar="GROUP", help="connectors, matrix: draw this group alone.")
+@click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many: rows on a side (owed), people (connectors; matrix, up to 60).",
+)
+@click.option(
+    "--theme",
+    type=click.Choice(("light", "dark", "print")),
+    default="light",
+    show_default=True,
+    help="print is black, white and grey.",
+)
+@click.option(
+    "--size", metavar="WxH", callback=read_size, help="Size of the page in pixels: 1600x900."
+)
+@click.option(
+    "--scale",
+    type=click.FloatRange(0.25, 8),
+    default=1.0,
+    metavar="K",
+    help="PNG: K times as many pixels each way.",
+)
 @click.option(
     "--scene",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -46,38 +110,85 @@ def map_(
     kind: str,
     path: Path | None,
     whose: str | None,
+    highlight: str | None,
+    size: tuple[int, int] | None,
     scene: Path | None,
     *,
-    with_me: bool,
+    scale: float,
+    **chosen: Any,
 ) -> None:
-    """Draw a map: whom you owe (owed), or who links the groups (connectors).
+    """Draw a map of a book.
+
+    \b
+    owed         whom you owe, and where you went first
+    connectors   who links the groups
+    matrix       who refers to whom, one way or both
+    timeline     what you gave and received over time; without a me, all referrals by month
+    auto         the one that suits the book
 
     \b
     Examples:
       refgraph map owed data/adviser -o owed.png
       refgraph map connectors data/chapter -o connectors.svg
+      refgraph map matrix data/chapter --highlight "Gwen Aldridge" --theme print
+      refgraph map timeline data/adviser --last 12m --size 1600x700
+      refgraph map auto data/adviser -o map.pdf
     """
-    if with_me and kind != "connectors":
-        msg = "--with-me belongs to the connectors map"
-        raise click.UsageError(msg)
-    if whose and kind != "owed":
-        msg = "--for belongs to the owed map"
-        raise click.UsageError(msg)
+    given = {"--for": whose, "--highlight": highlight} | {
+        f"--{name.replace('_', '-')}": value for name, value in chosen.items() if name != "theme"
+    }
+    if kind != "auto":
+        _check(kind, given)
     target = path or Path(f"{kind}.png")
-    suffix_of(target, (".png", ".svg", ".pdf"), "-o")
+    suffix = suffix_of(target, (".png", ".svg", ".pdf"), "-o")
+    if scale != 1 and suffix != ".png":
+        msg = "--scale belongs to PNG; SVG and PDF have no pixels"
+        raise click.UsageError(msg)
+    if size is not None and max(size) * scale > _MOST:
+        msg = f"--size and --scale make a picture of more than {_MOST} pixels; make one smaller"
+        raise click.UsageError(msg)
     spare(source.path, target)
     from refgraph import maps
     from refgraph.report import limits
 
-    book, (person,) = source.ask(whose)
-    if kind == "owed" and (why := limits.withheld(book)):
+    book, (person, marked) = source.ask(whose, highlight)
+    if kind == "auto":
+        kind = _chosen(book, person, given)
+    if kind in _COMPARED and book.whose(person) is not None and (why := limits.withheld(book)):
         raise RefgraphError(why)
-    options = {"person": person} if kind == "owed" else {"with_me": with_me}
-    drawn = maps.draw(kind, book, **options)
-    drawn.save(target)
+    values = {"person": person if kind in _ONES_OWN else None, "highlight": marked} | chosen
+    if size is not None:
+        values |= {"width": size[0], "height": size[1]}
+    drawn = maps.draw(kind, book, **{name: value for name, value in values.items() if value})
+    drawn.save(target, scale=scale)
     click.echo(f"Wrote {target}", err=True)
     if scene is not None:
         drawn.save_json(scene)
         click.echo(f"Wrote {scene}", err=True)
     for note in drawn.notes:
         click.echo(f"Note: {note}", err=True)
+
+
+def _check(kind: str, given: Mapping[str, Any]) -> None:
+    """Refuse an option that this map does not have."""
+    for option, value in given.items():
+        if value and option not in _TAKES.get(kind, ()):
+            having = [each for each in KINDS if option in _TAKES.get(each, ())]
+            several = ", ".join(having[:-1])
+            maps = f"maps {several} and {having[-1]}" if several else f"map {having[-1]}"
+            msg = f"{option} belongs to the {maps}"
+            raise click.UsageError(msg)
+
+
+def _chosen(book: Book, person: str | None, given: Mapping[str, Any]) -> str:
+    """Pick the map that suits the book, and say which and why."""
+    from refgraph.maps import choice
+
+    kind, why = choice.choose(book, person)
+    try:
+        _check(kind, {option: value for option, value in given.items() if option != "--for"})
+    except click.UsageError as error:
+        msg = f"auto picks the map {kind} for this book, and {error.message}"
+        raise click.UsageError(msg) from None
+    click.echo(f"Drawing the map {kind}: {why}.", err=True)
+    return kind

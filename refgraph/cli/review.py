@@ -11,6 +11,7 @@ from refgraph.cli.files import make_folder, print_text, write_text
 from refgraph.cli.guard import spare
 from refgraph.cli.options import Folder, as_field, book_options
 from refgraph.cli.output import output_options
+from refgraph.maps import KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["report", "review"]
 
-_PAGES = ("report.md", "report.json", "owed.png", "connectors.png")
+_PAGES = ("report.md", "report.json", *(f"{kind}.png" for kind in KINDS))
+_ONES_OWN = ("owed", "timeline")  # the maps that are about one person
 
 
 class Progress:
@@ -107,7 +109,8 @@ def report(source: Source, output: Output, whose: str | None) -> None:
 def review(source: Source, folder: Path, whose: str | None) -> None:
     """Write everything for a review meeting to a folder, and print the page.
 
-    The folder gets report.md, report.json and the maps as PNG.
+    The folder gets report.md, report.json and the maps as PNG: those that have
+    something to say about this book.
 
     \b
     Example:
@@ -119,16 +122,15 @@ def review(source: Source, folder: Path, whose: str | None) -> None:
         book, person = source.view(whose)
         make_folder(folder)
         from refgraph import maps
-        from refgraph.report import limits, render
+        from refgraph.maps import choice
+        from refgraph.report import render
         from refgraph.report.summary import summarize
 
         progress.now("Answering the questions")
         summary = summarize(book, person)
-        kinds: dict[str, dict[str, Any]] = {"connectors": {}}
-        if summary.book["me"] is not None and not limits.withheld(book):
-            kinds = {"owed": {"person": person}, **kinds}
         pictures = []
-        for kind, options in kinds.items():
+        for kind in choice.telling(book, person):
+            options: dict[str, Any] = {"person": person} if kind in _ONES_OWN else {}
             progress.now(f"Drawing the {kind} map")
             drawn = maps.draw(kind, book, **options)
             drawn.save(folder / f"{kind}.png")
@@ -139,5 +141,5 @@ def review(source: Source, folder: Path, whose: str | None) -> None:
         write_text(folder / "report.json", render.as_json(summary))
         write_text(folder / "report.md", render.markdown(summary, pictures=pictures))
     if summary.book["me"] is None:
-        click.echo("Note: the map of what is owed needs a person: --for PERSON.", err=True)
+        click.echo("Note: the maps owed and timeline need a person: --for PERSON.", err=True)
     print_text(render.text(summary))

@@ -14,14 +14,27 @@ from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
     from refgraph.book import Book
+    from refgraph.maps import choice as choice
     from refgraph.maps import connectors as connectors
+    from refgraph.maps import matrix as matrix
     from refgraph.maps import owed as owed
     from refgraph.maps import quality as quality
+    from refgraph.maps import timeline as timeline
     from refgraph.maps.scene import Scene as Scene
 
-__all__ = ["KINDS", "Scene", "connectors", "draw", "owed", "quality"]
+__all__ = [
+    "KINDS",
+    "Scene",
+    "choice",
+    "connectors",
+    "draw",
+    "matrix",
+    "owed",
+    "quality",
+    "timeline",
+]
 
-KINDS = ("owed", "connectors")
+KINDS = ("owed", "connectors", "matrix", "timeline")
 
 
 def draw(kind: str, book: Book, **options: Any) -> Scene:
@@ -29,8 +42,9 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
 
     Parameters
     ----------
-    kind : {"owed", "connectors"}
-        Which map; see :func:`refgraph.maps.owed.draw`, :func:`refgraph.maps.connectors.draw`.
+    kind : {"owed", "connectors", "matrix", "timeline"}
+        Which map; see :func:`refgraph.maps.owed.draw`, :func:`refgraph.maps.connectors.draw`,
+        :func:`refgraph.maps.matrix.draw`, :func:`refgraph.maps.timeline.draw`.
     book : Book
         What to draw.
     **options
@@ -41,6 +55,10 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
     Scene
         The figure, and where everything on it is.
 
+    See Also
+    --------
+    refgraph.maps.choice.choose : the kind that suits a book.
+
     Examples
     --------
     >>> from refgraph import Book
@@ -48,17 +66,17 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
     'You owe'
     """
     if kind not in KINDS:
-        msg = f"There is no map {kind!r}. Choose {' or '.join(KINDS)}."
+        msg = f"There is no map {kind!r}. Choose {', '.join(KINDS[:-1])} or {KINDS[-1]}."
         raise RefgraphError(msg)
     scene: Scene = import_module(f"refgraph.maps.{kind}").draw(book, **options)
     return scene
 
 
 def __getattr__(name: str) -> Any:
-    if name in {"connectors", "owed", "quality"}:
-        return import_module(f"refgraph.maps.{name}")
     if name == "Scene":
         return import_module("refgraph.maps.scene").Scene
+    if name in __all__:
+        return import_module(f"refgraph.maps.{name}")
     msg = f"module 'refgraph.maps' has no attribute {name!r}"
     raise AttributeError(msg)
 

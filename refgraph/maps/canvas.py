@@ -43,6 +43,8 @@ class Canvas:
         else:
             extent, dpi = ax.get_window_extent(), ax.figure.dpi
             self.point = float(72 / dpi * min(extent.width / W, extent.height / H))
+            ground = np.array([[0.0, 0.0], [W, 0.0], [W, H], [0.0, H]])
+            ax.add_collection(PolyCollection([ground], facecolors=theme.PAPER, zorder=0))
         root = ax.get_figure(root=True)
         if root is None:  # pragma: no cover  axes are always on a figure
             raise AssertionError
@@ -60,16 +62,19 @@ class Canvas:
         text: str,
         px: float,
         *,
-        color: str = theme.INK,
+        color: str | None = None,
         bold: bool = False,
         ha: str = "left",
         halo: bool = False,
+        turned: bool = False,
         node: str | None = None,
     ) -> Box:
         """Write one line with its baseline at `y`, record it, and give its box.
 
         Parameters
         ----------
+        turned : bool, default False
+            Write upwards from `y` instead, with the baseline at `x`.
         node : str, optional
             The person whose name this is; everything else is a caption.
         """
@@ -78,13 +83,17 @@ class Canvas:
         width, ascent, descent = self.ruler.size(text, px, bold)
         left = {"left": x, "center": x - width / 2, "right": x - width}[ha]
         box = (left, y - ascent, left + width, y + descent)
+        if turned:
+            box = (x - ascent, y - width, x + descent, y)
         artist = Text(
             x,
             y,
             text,
-            color=color,
+            color=theme.INK if color is None else color,
             ha=ha,
             va="baseline",
+            rotation=90 if turned else 0,
+            rotation_mode="anchor",
             family=self.ruler.families(bold=bold),
             size=px * self.point,
             weight="bold" if bold else "normal",
@@ -103,6 +112,12 @@ class Canvas:
         else:
             self.scene.labels.append({"node": node, **entry})
         return box
+
+    def lit(self, box: Box, *, zorder: float = 2.5) -> None:
+        """Lay the ground of a marked name under its box."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        ground = pill(x, y, (box[2] - box[0]) / 2 + 5, (box[3] - box[1]) / 2 + 1)
+        self.shapes([ground], theme.LIT, "none", 0, zorder=zorder)
 
     def paragraph(self, x: float, y: float, text: str, px: float, room: float) -> float:
         """Write `text` over as many lines as it takes; give the baseline of the next line."""
@@ -146,6 +161,7 @@ class Canvas:
                         facecolors="none",
                         edgecolors=paint,
                         linewidths=(widths + extra) * self.point,
+                        linestyles=[_style(color) for color in paint] if paint is colors else "-",
                         capstyle="butt",
                         zorder=zorder - (0.5 if extra else 0),
                     ),
@@ -172,6 +188,7 @@ class Canvas:
                     list(points),
                     colors=color,
                     linewidths=width * self.point,
+                    linestyles=[_style(color)],
                     capstyle="butt",
                     zorder=zorder,
                 ),
@@ -199,6 +216,12 @@ class Canvas:
                 ),
                 autolim=False,
             )
+
+
+def _style(color: str) -> Any:
+    """Give the style of a line: dashes where the theme tells ties apart by them."""
+    lengths = theme.dashes(color)
+    return (0, lengths) if lengths else "-"
 
 
 def outline(shape: str, x: float, y: float, r: float) -> Path:

@@ -8,12 +8,13 @@ import numpy as np
 from matplotlib.path import Path
 
 from refgraph.errors import RefgraphError
-from refgraph.maps import findings, legend, spread, theme, words
-from refgraph.maps.canvas import Canvas, outline, pill
+from refgraph.maps import findings, legend, spread, strip, theme, words
+from refgraph.maps.canvas import Canvas, pill
 from refgraph.maps.hulls import captions
 from refgraph.maps.net import Net
-from refgraph.maps.page import blank, wide_enough
+from refgraph.maps.page import blank, high_enough, wide_enough
 from refgraph.maps.quality import segments_hit
+from refgraph.maps.theme import settings
 from refgraph.maps.web import HULL, Web, backbone, positions
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ _ARROWS = 160  # more ties than this are thinned to the strongest of each person
 _THOUSANDS = 1500  # more pale ties than this are fainter still
 _CROWD = 200  # more people than this get smaller marks, fewer arrows and only some names
 _NAMES = 130  # so many
-_NAME, _STRONG, _LONGEST = 13.0, 15.5, 220.0
-_RING = 4.0
+_NAME, _STRONG, _LONGEST = strip.NAME, 15.5, strip.LONGEST
 _GROUND, _HEADS = 4.4, 4.5  # order of painting: over ties, under marks
+_LEAST = 260.0  # pixels of height for the network
 _UNDER = 22.0  # pixels between the people and the rule below them, for the rims of hulls
 _HINT = "Record a referral between two of them, and the map will show it."
 _OTHER = "The map owed draws those."
@@ -47,7 +48,12 @@ def draw(
     *,
     person: str | None = None,
     with_me: bool = False,
+    only: str | None = None,
+    top: int | None = None,
+    highlight: str | None = None,
+    theme: str = "light",
     width: int = 1600,
+    height: int | None = None,
     seed: int = 0,
     pos: Mapping[str, Sequence[float]] | None = None,
     ax: Axes | None = None,
@@ -62,8 +68,18 @@ def draw(
         Whom to leave out; the book's me if not given. Ties with them are rings about the others.
     with_me : bool, default False
         Leave nobody out.
+    only : str, optional
+        Leave out everybody who is not in this group.
+    top : int, optional
+        How many people to draw, the best connectors.
+    highlight : str, optional
+        Whose name to mark; the ties of others are pale.
+    theme : {"light", "dark", "print"}
+        The colours.
     width : int, default 1600
-        Width of the page in pixels; the height follows from the people.
+        Width of the page in pixels.
+    height : int, optional
+        Height of the page; it follows from the people if not given.
     seed : int, default 0
         Of the layout.
     pos : mapping of person to (x, y), optional
@@ -79,7 +95,8 @@ def draw(
     Raises
     ------
     RefgraphError
-        If `pos` lacks somebody who is drawn, or the page is too narrow.
+        If `pos` lacks somebody who is drawn, there is no such group, the person to mark is not
+        on the map, or the page is too small.
 
     Examples
     --------
@@ -90,21 +107,34 @@ def draw(
     """
     whose = book.me if person is None else book.person(person)
     wide_enough(width)
-    with theme.settings():
-        net = Net(book, None if with_me else whose, whose)
-        return _Map(book, net, width, seed, ax).scene(pos)
+    marked = None if highlight is None else book.person(highlight)
+    with settings(theme):
+        left_out = None if with_me else whose
+        net = Net(book, left_out, whose, only=only, most=top, kept=marked)
+        return _Map(book, net, marked, (width, height), ax).scene(pos, seed)
 
 
 class _Map:
     """The map, step by step from the network to the page."""
 
-    def __init__(self, book: Book, net: Net, width: int, seed: int, ax: Axes | None) -> None:
-        self.book, self.net, self.W, self.seed, self.ax = book, net, width, seed, ax
+    def __init__(
+        self,
+        book: Book,
+        net: Net,
+        marked: str | None,
+        size: tuple[int, int | None],
+        ax: Axes | None,
+    ) -> None:
+        self.book, self.net, self.marked, self.ax = book, net, marked, ax
+        self.W, self.height = size
         self.me = findings.middle(net, book)
 
-    def scene(self, pos: Mapping[str, Sequence[float]] | None) -> Scene:
+    def scene(self, pos: Mapping[str, Sequence[float]] | None, seed: int) -> Scene:
         """Draw the page."""
         ruler = self.net.ruler
+        if self.marked not in {None, *self.net.people, *self.net.only_mine}:
+            msg = f"{self.marked} is not on this map, so there is nothing to mark."
+            raise RefgraphError(msg)
         if not self.net.people:
             if not self.net.only_mine:
                 return blank(ruler, "No referrals to draw yet", words.when(self.book), self.ax)
@@ -120,27 +150,38 @@ class _Map:
         self._measure()
         pale = int((~self.loud).sum())
         sized = bool(np.ptp(self.size) > 0)
-        items = findings.entries(self.net, self.book, pale=pale > 0, sized=sized)
+        marked = "" if self.marked is None else ruler.name(self.marked, theme.CAPTION, 240)
+        tied = marked if self.marked in self.net.people else ""
+        items = findings.entries(self.net, self.book, loud=self.loud, sized=sized, marked=tied)
+        if marked:
+            items.append(legend.ground(theme.LIT, marked))
         notes = findings.notes(self.net, self.book)
-        head = 92 + 1.45 * theme.SUBTITLE
+        some = 99 if self.crowd else 0  # names that may be left out
+        subtitle = findings.counted(self.net, self.book, pale=pale, unnamed=some, marked=tied)
+        head = 92 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
         n = len(self.net.people)
         tall = float(np.clip(430 + 10.5 * n, 0, 1080) + np.clip(1.2 * (n - 120), 0, 420))
         tall = min(tall, 150 * np.sqrt(n) + 150)
         wide = min(self.W - 2 * theme.MARGIN + 40, 250 * np.sqrt(n) + 260)
-        strip = self._strip_rows(room)
-        foot = head + tall + 34 * bool(strip) + 25 * len(strip) + _UNDER
-        H = np.ceil(foot + legend.height(ruler, items, notes, room))
+        aside = strip.Strip(self.net, self.me, room, self.marked)
+        below = aside.height + _UNDER
+        if self.height is not None:
+            legend_high = legend.height(ruler, items, notes, room)
+            high_enough(self.height, head + _LEAST + below + legend_high)
+            tall = self.height - head - below - legend_high
+        foot = head + tall + below
+        H = self.height or np.ceil(foot + legend.height(ruler, items, notes, room))
         area = ((self.W - wide) / 2, head, (self.W + wide) / 2, head + tall)
-        self.web = self._web(area, pos)
+        self.web = self._web(area, pos, seed)
         self.canvas = canvas = Canvas(self.W, H, ruler, self.ax)
         canvas.scene.notes = self.net.fonts.notes()
         self._paint(area)
-        self._strip(strip, head + tall + 14 + _UNDER)
+        aside.draw(canvas, head + tall + 14 + _UNDER)
         left_out = len(self.net.people) + len(self.net.only_mine) - len(canvas.scene.labels)
         best, level = findings.ahead(self.between)
         canvas.heading(
             findings.finding(self.net, [self.net.people[i] for i in best], level, room),
-            findings.counted(self.net, self.book, pale=pale, unnamed=left_out),
+            findings.counted(self.net, self.book, pale=pale, unnamed=left_out, marked=tied),
         )
         legend.draw(canvas, items, notes, foot)
         return canvas.scene
@@ -154,7 +195,7 @@ class _Map:
         self.crowd = n > _CROWD
         small, large = (6.0, 14.0) if n <= 150 else (3.4, 9.0) if self.crowd else (4.5, 10.0)
         self.size = small + large * share
-        self.ring = 2.6 if self.crowd else _RING
+        self.ring = 2.6 if self.crowd else strip.RING
         self.ringed = np.array([p in self.net.mine for p in self.net.people])
         self.radius = self.size + self.ring * self.ringed
         rank = {p: k for k, p in enumerate(self.net.table.index)}
@@ -179,9 +220,16 @@ class _Map:
         self.dense = len(self.net.giver) > _ARROWS
         each = (3 if n <= 60 else 1 if self.crowd else 2) if self.dense else n
         self.loud = backbone(n, self.net.giver, self.net.receiver, self.net.weight, each)
+        if self.marked in self.net.people:
+            ends = self.net.giver, self.net.receiver
+            at = self.net.people.index(self.marked)
+            self.loud = (ends[0] == at) | (ends[1] == at)
 
     def _web(
-        self, area: tuple[float, float, float, float], pos: Mapping[str, Sequence[float]] | None
+        self,
+        area: tuple[float, float, float, float],
+        pos: Mapping[str, Sequence[float]] | None,
+        seed: int,
     ) -> Web:
         net = self.net
         all_ties = (net.giver, net.receiver, net.weight)
@@ -189,7 +237,7 @@ class _Map:
             wanted = np.zeros(len(net.people), dtype=bool)
             wanted[self.order] = True
             room = np.where(wanted[:, None], self.name_size, 0.0)
-            at = positions(self.radius, room, all_ties, self.net.group, area, seed=self.seed)
+            at = positions(self.radius, room, all_ties, self.net.group, area, seed=seed)
         else:
             lost = [p for p in self.net.people if p not in pos]
             if lost:
@@ -229,7 +277,10 @@ class _Map:
                 way = near - (x, y)
                 start = (x, y) + way / max(float(np.hypot(*way)), 1e-9) * (web.radius[i] + 1)
                 canvas.lines([np.array([start, near])], theme.EVEN, 0.9, zorder=4.6)
-            canvas.text(left, bottom - descent, self.names[p], px, bold=loud, halo=True, node=p)
+            line, halo = bottom - descent, p != self.marked
+            canvas.text(left, line, self.names[p], px, bold=loud, halo=halo, node=p)
+            if p == self.marked:
+                canvas.lit(name.box, zorder=_GROUND + 0.05)
         self._group_names(outlines, page)
         texts = [*canvas.scene.labels, *canvas.scene.captions]
         self._grounds(np.array([text["box"] for text in texts]).reshape(-1, 4), hulls)
@@ -303,59 +354,11 @@ class _Map:
             x, y = (float(c) for c in self.web.at[i])
             self.canvas.scene.nodes[p] = (x, y, float(self.radius[i]))
         ringed = np.flatnonzero(self.ringed)
-        rings = [_ring(self.web.at[i], self.radius[i]) for i in ringed]
+        rings = [strip.ring(self.web.at[i, 0], self.web.at[i, 1], self.radius[i]) for i in ringed]
         self.canvas.shapes(rings, theme.PAPER, theme.ME, 1.2 if self.crowd else 1.8, zorder=4.8)
         where = [(*self.web.at[i], self.size[i]) for i in range(len(self.net.people))]
-        self._shapes(self.net.people, where)
-
-    def _shapes(self, people: Sequence[str], where: Sequence[tuple[float, float, float]]) -> None:
-        paths, faces, rims, widths = [], [], [], []
-        for p, (x, y, r) in zip(people, where, strict=True):
-            shape, color, _ = self.net.look(p)
-            hollow = shape == "ring"
-            shrunk = p in self.net.mine and shape in {"diamond", "square", "triangle"}
-            paths.append(outline(shape, x, y, r * (0.86 if shrunk else 1.0) - 1.1 * hollow))
-            faces.append("#e9edf2" if hollow else color)
-            rims.append(color if hollow else theme.PAPER)
-            widths.append(2.2 if hollow else 1.0)
-        self.canvas.shapes(paths, faces, rims, widths)
-
-    def _strip_rows(self, room: float) -> list[list[str]]:
-        """Arrange the people who have ties with me only in rows, as many as six."""
-        if not self.net.only_mine:
-            return []
-        names = self.net.ruler.names(self.net.only_mine, _NAME, _LONGEST)
-        self.names |= names
-        widest = max(self.net.ruler.size(names[p], _NAME)[0] for p in self.net.only_mine)
-        across = max(int(room // (widest + 56)), 1)
-        rows = [
-            self.net.only_mine[k : k + across] for k in range(0, len(self.net.only_mine), across)
-        ]
-        self.column = room / across if len(rows) > 1 else widest + 56
-        return rows[:6]
-
-    def _strip(self, rows: Sequence[Sequence[str]], top: float) -> None:
-        if not rows:
-            return
-        canvas = self.canvas
-        count = words.many(len(self.net.only_mine), "person", "people")
-        text = f"Only tied to {self.me}: {count}"
-        canvas.text(theme.MARGIN, top, text, theme.FAINT, color=theme.GREY, bold=True)
-        y = top + 24
-        for row in rows:
-            where = [(theme.MARGIN + 12 + k * self.column, y, 6.0) for k in range(len(row))]
-            rings = [_ring(spot[:2], 6.0 + _RING) for spot in where]
-            canvas.shapes(rings, theme.PAPER, theme.ME, 1.8, zorder=4.8)
-            self._shapes(row, where)
-            for p, (x, _, r) in zip(row, where, strict=True):
-                canvas.scene.nodes[p] = (x, y, r + _RING)
-                canvas.text(x + r + _RING + 6, y + 0.36 * _NAME, self.names[p], _NAME, node=p)
-            y += 25
+        strip.marks(self.canvas, self.net, self.net.people, where)
 
 
 def _closed(points: Floats) -> Path:
     return Path(np.vstack([points, points[:1]]), closed=True)
-
-
-def _ring(at: Sequence[float] | Floats, r: float) -> Path:
-    return outline("circle", float(at[0]), float(at[1]), float(r) - 0.9)

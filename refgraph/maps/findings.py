@@ -82,40 +82,48 @@ def finding(net: Net, best: Sequence[str], level: int, room: float) -> str:
     return f"{words.listed(names)} link {len(both)} groups"
 
 
-def counted(net: Net, book: Book, *, pale: int, unnamed: int) -> str:
+def counted(net: Net, book: Book, *, pale: int, unnamed: int, marked: str = "") -> str:
     """Say what the map counts, and what it leaves out."""
     people = words.many(len(net.people) + len(net.only_mine), "person", "people")
+    among = f" in {net.within}" if net.within else ""
     ties = words.many(len(net.giver), "tie")
     across = f", {words.number(int(net.across.sum()))} between groups"
     return words.sentence(
         [
             words.when(book),
-            f"{people}, {ties}{across if len(net.kinds) > 1 else ''}",
+            f"{people}{among}, {ties}{across if len(net.kinds) > 1 else ''}",
             f"rings mark ties with {middle(net, book)}" if net.mine else "",
-            f"{words.many(pale, 'weaker tie')} pale" if pale else "",
+            f"{words.many(pale, f'tie without {marked}', f'ties without {marked}')} pale"
+            if pale and marked
+            else f"{words.many(pale, 'weaker tie')} pale"
+            if pale
+            else "",
             f"{words.many(net.beyond, 'lesser connector')} left out" if net.beyond else "",
             f"{words.many(unnamed, 'name')} left out for room" if unnamed else "",
         ]
     )
 
 
-def entries(net: Net, book: Book, *, pale: bool, sized: bool) -> list[legend.Item]:
-    """Give the entries of the legend, only for what is on the map."""
+def entries(
+    net: Net, book: Book, *, loud: NDArray[np.bool_], sized: bool, marked: str = ""
+) -> list[legend.Item]:
+    """Give the entries of the legend, only for what is on the map; not `loud` ties are pale."""
     items = []
     if sized:
         items.append(legend.sizes("bigger: on more of the shortest paths between others"))
-    if net.across.any():
+    if (net.across & loud).any():
         items.append(legend.arrow(theme.BETWEEN, "between groups", line=2.5))
-    if not net.across.all():
-        inner = ~net.across
+    inner = ~net.across & loud
+    if inner.any():
         loose = np.minimum(net.group[net.giver[inner]], net.group[net.receiver[inner]]).min() < 0
         text = "other ties" if net.kinds else "referrals"
         items.append(legend.arrow(theme.INSIDE, text if loose else "within a group", line=2.5))
-    if pale:
-        items.append(legend.arrow(theme.BETWEEN_PALE, "weaker tie", line=1.5))
+    if not loud.all():
+        text = "tie of others" if marked else "weaker tie"
+        items.append(legend.arrow(theme.BETWEEN_PALE, text, line=1.5))
     if net.mine:
         me = middle(net, book)
-        items.append(legend.mark("circle", "#b6bec9", f"tie with {me}", rim=theme.ME))
+        items.append(legend.mark("circle", theme.SAMPLE, f"tie with {me}", rim=theme.ME))
     if net.roles_known:
         items += legend.role_marks(str(net.role[p]) for p in [*net.people, *net.only_mine])
     return items

@@ -21,10 +21,12 @@ __all__ = [
     "arrow",
     "bars",
     "draw",
+    "ground",
     "height",
     "mark",
     "role_marks",
     "sizes",
+    "stroke",
     "widths",
 ]
 
@@ -93,6 +95,15 @@ def arrow(color: str, text: str, *, line: float = 3.5) -> Item:
     return Item(text, 36, paint)
 
 
+def stroke(color: str, text: str, *, line: float = 3.0) -> Item:
+    """Make the entry for a line that has no direction."""
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        canvas.lines([np.array([[x, y], [x + 34, y]])], color, line, zorder=3)
+
+    return Item(text, 34, paint)
+
+
 def bars(widths: Iterable[float], text: str) -> Item:
     """Make the entry for what the width of a tie means."""
     widths = list(widths)
@@ -132,24 +143,37 @@ def widths(width: Callable[[float], float], largest: float, most: float) -> Item
     return bars([width(count) for count in counts], f"{text} {unit}")
 
 
-def mark(shape: str, color: str, text: str, *, rim: str | None = None, sign: str = "") -> Item:
+def mark(
+    shape: str, color: str, text: str, *, rim: str | None = None, sign: str = "", r: float = 7.0
+) -> Item:
     """Make the entry for one kind of mark, with a rim for a ring about it, or a sign in it."""
 
     def paint(canvas: Canvas, x: float, y: float) -> None:
         if rim:
             canvas.shapes([outline("circle", x + 10, y, 11)], theme.PAPER, rim, 2.2)
-        face = "#e9edf2" if shape == "ring" else color
+        face = theme.HOLLOW if shape == "ring" else color
         edge = color if shape == "ring" else theme.PAPER
         width = 2.2 if shape == "ring" else 0
-        size = 10.0 if sign else 7.0
+        size = 10.0 if sign else r
         canvas.shapes([outline(shape, x + 10, y, size)], face, edge, width, zorder=5.2)
         if sign:
             baseline = y + 0.36 * theme.FAINT
-            canvas.text(
-                x + 10, baseline, sign, theme.FAINT, color=theme.PAPER, bold=True, ha="center"
-            )
+            ink = theme.INK if shape == "ring" else theme.PAPER
+            canvas.text(x + 10, baseline, sign, theme.FAINT, color=ink, bold=True, ha="center")
 
     return Item(text, 20, paint)
+
+
+def ground(color: str, text: str, *, rim: str | None = None) -> Item:
+    """Make the entry for what a tinted ground means."""
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        corners = np.array([[x, y - 8], [x + 24, y - 8], [x + 24, y + 8], [x, y + 8]])
+        canvas.polygons([corners], color)
+        if rim:
+            canvas.lines([np.vstack([corners, corners[:1]])], rim, 1.2, zorder=3.1)
+
+    return Item(text, 24, paint)
 
 
 def sizes(text: str) -> Item:
@@ -158,7 +182,7 @@ def sizes(text: str) -> Item:
     def paint(canvas: Canvas, x: float, y: float) -> None:
         at = [(x + 4, 3.5), (x + 18, 6.5), (x + 39, 10.5)]
         discs = [outline("circle", middle, y, r) for middle, r in at]
-        canvas.shapes(discs, "#b6bec9", theme.PAPER, 0)
+        canvas.shapes(discs, theme.SAMPLE, theme.PAPER, 0)
 
     return Item(text, 50, paint)
 

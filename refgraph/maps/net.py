@@ -9,8 +9,8 @@ import pandas as pd
 
 from refgraph.analysis import connectors as analysis
 from refgraph.analysis import groups
-from refgraph.graph import ties, without
-from refgraph.maps import fonts, theme
+from refgraph.graph import index, ties, without
+from refgraph.maps import fonts, scope, theme
 from refgraph.maps.ruler import Ruler
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ class Net:
         Whose ties are not drawn.
     whose : str or None
         The person the map is about, left out or not.
+    only : str, optional
+        Leave out everybody who is not in this group, by its name.
+    most : int, optional
+        How many people, the best connectors; as many as a page can hold if not given.
+    kept : str, optional
+        Somebody who stays whatever their rank, if they have a tie.
 
     Attributes
     ----------
@@ -47,23 +53,43 @@ class Net:
         The ties, by position in `people`.
     across : (m,) array of bool
         Which ties join two groups.
+    within : str
+        The one group that was asked for, "" for everybody.
     kinds : list of str
         The groups; `group` has each person's position there, -1 for none.
     """
 
-    def __init__(self, book: Book, left_out: str | None, whose: str | None) -> None:
+    def __init__(
+        self,
+        book: Book,
+        left_out: str | None,
+        whose: str | None,
+        *,
+        only: str | None = None,
+        most: int | None = None,
+        kept: str | None = None,
+    ) -> None:
         self.whose = whose
         G = book.graph()
         H = without(G, left_out) if left_out is not None else G
-        self.everyone = list(H)
         self.group_of = groups.of(book, H)
+        self.within = "" if only is None else scope.one_group(self.group_of, only)
+        if self.within:
+            H = scope.among(H, [p for p in H if self.group_of[p] == self.within])
+            source = self.group_of.attrs["source"]
+            self.group_of = self.group_of.reindex(index(H))
+            self.group_of.attrs["source"] = source
+        self.everyone = list(H)
         self.table = analysis.rank(H, self.group_of)
         self.mine: set[str] = set()
         if left_out is not None:
             self.mine = set(G.succ[left_out]) | set(G.pred[left_out])
         linked = [p for p in H if H.succ[p] or H.pred[p]]
         ranked = self.table.index[self.table.index.isin(linked)]
-        chosen = set(ranked[:_MOST])
+        top = list(ranked[: min(most or _MOST, _MOST)])
+        if kept in linked and kept not in top:
+            top[-1] = kept
+        chosen = set(top)
         self.people = [p for p in linked if p in chosen]
         self.beyond = len(linked) - len(self.people)
         self.only_mine = [p for p in H if p in self.mine and not (H.succ[p] or H.pred[p])]
@@ -72,9 +98,9 @@ class Net:
         edges = ties(H)
         place = np.array([at.get(p, -1) for p in H], dtype=np.int64)
         giver, receiver = place[edges.giver], place[edges.receiver]
-        kept = (giver >= 0) & (receiver >= 0)
-        self.giver, self.receiver = giver[kept], receiver[kept]
-        self.weight = edges.weight[kept]
+        drawn = (giver >= 0) & (receiver >= 0)
+        self.giver, self.receiver = giver[drawn], receiver[drawn]
+        self.weight = edges.weight[drawn]
         names = self.group_of.reindex(self.people).fillna("").tolist()
         if self.group_of.attrs["source"] == "detected":  # one person alone is no group
             size = pd.Series(names).value_counts()

@@ -9,8 +9,10 @@ import numpy as np
 from refgraph.errors import NoMeError, RefgraphError
 from refgraph.maps import fan, fonts, legend, sides, theme, words
 from refgraph.maps.canvas import Canvas, outline, pill
-from refgraph.maps.page import blank, wide_enough
+from refgraph.maps.columns import CLOSE, columns_of
+from refgraph.maps.page import blank, high_enough, wide_enough
 from refgraph.maps.ruler import Ruler
+from refgraph.maps.theme import settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,8 @@ __all__ = ["draw"]
 
 _MARK = 11.5
 _PILL, _SMALL = 9.0, 10.6  # half the height of a pill, and the size of the number on it
+_ONE_MORE_LINE = 22.0  # which the subtitle takes when it has to say what was summed
+_NARROW = 1450  # a page on which few words leave room for names
 _BULGE = 64.0
 _NAME = 300.0  # a name is never wider
 _LANES = 150.0  # and leaves this much for the lanes
@@ -35,7 +39,10 @@ def draw(
     *,
     person: str | None = None,
     top: int = 30,
+    highlight: str | None = None,
+    theme: str = "light",
     width: int = 1600,
+    height: int | None = None,
     ax: Axes | None = None,
 ) -> Scene:
     """Draw whom one person owes on the left, where they went first on the right.
@@ -50,8 +57,15 @@ def draw(
         Rows on a side. Everyone is drawn while there are at most twice as many people; otherwise
         those with the longest open referrals and those given most are drawn, and the rest of each
         side is summed in one line.
+    highlight : str, optional
+        Whose name to mark; they are drawn whatever `top` leaves out.
+    theme : {"light", "dark", "print"}
+        The colours.
     width : int, default 1600
-        Width of the page in pixels; the height follows from the rows.
+        Width of the page in pixels.
+    height : int, optional
+        Height of the page; it follows from the rows if not given. Rows for which it has no room
+        are summed.
     ax : matplotlib.axes.Axes, optional
         Draw there, instead of on a figure of the map's own.
 
@@ -64,6 +78,8 @@ def draw(
     ------
     NoMeError
         If nobody is asked about.
+    RefgraphError
+        If the person to mark has no referral to or from them, or the page is too small.
 
     Examples
     --------
@@ -83,68 +99,96 @@ def draw(
         )
         raise RefgraphError(msg)
     wide_enough(width)
-    with theme.settings():
-        return _Fan(book, whose, top, width, ax).scene()
+    marked = None if highlight is None else book.person(highlight)
+    with settings(theme):
+        return _Fan(book, whose, marked, (width, height), ax).scene(top)
 
 
 class _Fan:
     """The map of one person, step by step from the table to the page."""
 
-    def __init__(self, book: Book, whose: str, top: int, width: int, ax: Axes | None) -> None:
+    def __init__(
+        self,
+        book: Book,
+        whose: str,
+        marked: str | None,
+        size: tuple[int, int | None],
+        ax: Axes | None,
+    ) -> None:
         self.book, self.whose, self.mine = book, whose, whose == book.me
-        self.W, self.ax = float(width), ax
-        rows = sides.rows_of(book, whose, mine=self.mine)
+        self.W, self.height, self.marked, self.ax = float(size[0]), size[1], marked, ax
+        rows = sides.rows_of(book, whose, mine=self.mine, brief=self.W < _NARROW)
         self.people = len(rows)
         self.totals = sum(row.gave_me for row in rows), sum(row.i_gave for row in rows)
-        self.shown, self.rest = sides.cut(rows, top)
         self.all = rows
         names = [whose, *(row.person for row in rows)]
         self.fonts = fonts.for_names(names)
         self.ruler = Ruler(self.fonts, names)
         room = self.W - 2 * theme.MARGIN
         self.name = "You" if self.mine else self.ruler.name(whose, theme.TITLE, 0.3 * room)
-        self.left = [row for row in self.shown if row.kind == "owe"]
-        self.right = [row for row in self.shown if row.kind == "first"]
-        even = [row for row in self.shown if row.kind == "even"]
-        self.even = even[::2], even[1::2]
-        self.level = not self.left and not self.right
-        if self.level:  # they have the page to themselves
-            self.left, self.right = self.even
-            self.even = [], []
 
-    def scene(self) -> Scene:
-        """Draw the page."""
-        book, mine, ruler = self.book, self.mine, self.ruler
+    def scene(self, top: int) -> Scene:
+        """Draw the page, with at most `top` rows on a side."""
+        book, ruler = self.book, self.ruler
+        who = "you" if self.mine else self.name
+        if self.marked is not None and self.marked not in {row.person for row in self.all}:
+            msg = f"{self.marked} has no referral to or from {who}, so there is nothing to mark."
+            raise RefgraphError(msg)
         if not self.all:
-            who = "you" if mine else self.name
             text = "No referrals to draw yet"
             return blank(ruler, text, f"between {who} and anyone  ·  {words.when(book)}", self.ax)
-        room = self.W - 2 * theme.MARGIN
-        title, subtitle = self._finding(), self._counted()
-        items, notes = sides.entries(self.shown, "you" if mine else self.name), self._notes()
-        head = 98 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
-        mostly_even = len(self.even[0]) > max(len(self.left), len(self.right))
-        longest = max(len(self.left), len(self.right), 2 if mostly_even else 6)
-        pitch = min(max(860 / longest, 25.5), 42.0 if self.level else 31.0)
-        first = head + 58
-        middle = first + (longest - 1) * pitch / 2
-        last = first + (longest - 1) * pitch
-        below = last + 44 + pitch if any(self.even) else last
-        more = pitch * any(self.level or kind != "even" for kind in self.rest)
-        below += more
-        last_line = pitch * ("even" in self.rest and not self.level)
-        end = below + (max(len(self.even[0]), 1) - 1) * pitch + last_line
-        foot = end + 50 + 14 * self.level
-        H = np.ceil(foot + legend.height(ruler, items, notes, room))
+        self.columns = columns_of(self.all, top, kept=self.marked)
+        used = self._first() + self._strip()
+        pitch = self.columns.pitch
+        spare = 0.0
+        if self.height is not None:
+            room = self.height - used - _ONE_MORE_LINE
+            self.columns = columns_of(self.all, top, kept=self.marked, room=room)
+            used = self._first() + self._strip()
+            high_enough(self.height, used + self.columns.high(CLOSE))
+            pitch = self.columns.fitting(self.height - used)
+            spare = self.height - used - self.columns.high(pitch)
+        foot = self._first() + self.columns.high(pitch) + spare
+        H = self.height or np.ceil(foot + self._strip())
         self.canvas = canvas = Canvas(self.W, H, ruler, self.ax)
         canvas.scene.notes = self.fonts.notes()
-        canvas.heading(title, subtitle)
-        self._headings(head + 12)
-        uneven = len(self.even[0]) > min(len(self.left), len(self.right))
+        canvas.heading(sides.finding(self.all, self.name, mine=self.mine), self._counted())
+        self._rows(self._first() + spare / 2, pitch)
+        self._middle()
+        legend.draw(canvas, self._items(), self._notes(), foot)
+        return canvas.scene
+
+    def _first(self) -> float:
+        """Give where the first row stands: under the heading, and the headings of the sides."""
+        room = self.W - 2 * theme.MARGIN
+        lines = len(self.ruler.wrap(self._counted(), theme.SUBTITLE, room))
+        return 98 + 1.45 * theme.SUBTITLE * lines + 58
+
+    def _strip(self) -> float:
+        room = self.W - 2 * theme.MARGIN
+        return legend.height(self.ruler, self._items(), self._notes(), room)
+
+    def _items(self) -> list[legend.Item]:
+        items = sides.entries(self.columns.shown, "you" if self.mine else self.name)
+        if self.marked is not None:
+            name = self.ruler.name(self.marked, theme.CAPTION, 240)
+            items.append(legend.ground(theme.LIT, name))
+        return items
+
+    def _rows(self, first: float, pitch: float) -> None:
+        """Draw the rows of both sides from `first` downwards, and what stands above them."""
+        columns = self.columns
+        longest, uneven, end = columns.longest, columns.uneven, columns.end(first, pitch)
+        middle = first + (longest - 1) * pitch / 2
+        below = columns.below(first, pitch)
+        self._headings(first - 46)
         self._hub((first + end) / 2 if uneven else middle, all_lanes=uneven)
         spread = (longest - 1) * pitch / 2 + 1e-9
         starts: list[float] = []
-        for rows, even, side in ((self.left, self.even[0], -1), (self.right, self.even[1], 1)):
+        for rows, even, side in (
+            (columns.left, columns.even[0], -1),
+            (columns.right, columns.even[1], 1),
+        ):
             start = middle - (len(rows) - 1) * pitch / 2 if len(rows) > 5 else first
             ys = [start + k * pitch for k in range(len(rows))] if rows else []
             if rows and len(rows) <= 5:
@@ -152,57 +196,31 @@ class _Fan:
             at = [_BULGE * min(abs(y - middle) / spread, 1.0) ** 2 for y in ys]
             low = [below + k * pitch for k in range(len(even))]
             if uneven:
-                ys, low = self._together(len(rows), len(even), pitch, (first, end))
+                ys, low = columns.together(len(rows), len(even), pitch, (first, end))
             self._side([*rows, *even], [*ys, *low], [*at, *[_BULGE] * len(low)], side)
-            if rows and rows[0].kind in self.rest and not (self.level and side > 0):
+            if rows and rows[0].kind in columns.rest and not (columns.level and side > 0):
                 self._rest(rows[0].kind, ys[-1] + pitch, side)
             if even and (side < 0 or low[0] != starts[0]):
                 self._even(low[0] - pitch - 4, side)
             starts += low[:1]
-            if even and side < 0 and "even" in self.rest:
+            if even and side < 0 and "even" in columns.rest:
                 self._rest("even", low[-1] + pitch, side)
-        self._middle()
-        legend.draw(canvas, items, notes, foot)
-        return canvas.scene
-
-    def _together(
-        self, rows: int, even: int, pitch: float, span: tuple[float, float]
-    ) -> tuple[list[float], list[float]]:
-        """Stand the even ones of a side right below its other rows, all in the middle."""
-        gap = 44 + pitch * (1 + bool(self.rest)) if rows and even else 0.0
-        tall = (rows + even - 1 - bool(gap)) * pitch + gap
-        top = max((sum(span) - tall) / 2, span[0])
-        ys = [top + k * pitch for k in range(rows)]
-        start = ys[-1] + gap if rows else top
-        return ys, [start + k * pitch for k in range(even)]
 
     def _hub(self, y: float, *, all_lanes: bool) -> None:
         """Decide where the disc in the middle stands, and how large it must be for its lanes."""
         lanes = 0
-        for rows, even in zip((self.left, self.right), self.even, strict=True):
+        columns = self.columns
+        for rows, even in zip((columns.left, columns.right), columns.even, strict=True):
             counted = [*rows, *even] if all_lanes else rows
             lanes = max(lanes, sum(len(row.lanes) for row in counted))
-        each = 3.5 if all_lanes or self.level else 2.3
+        each = 3.5 if all_lanes or columns.level else 2.3
         self.radius = float(np.clip(each * lanes + 44, 66, 136))
         self.centre = self.W / 2, y
-
-    def _finding(self) -> str:
-        owed = [row for row in self.all if row.kind == "owe"]
-        verb = "owe" if self.mine else "owes"
-        if not owed:
-            first = sum(row.kind == "first" for row in self.all)
-            more = f", and went first with {words.many(first, 'person', 'people')}"
-            return f"{self.name} {verb} no one a referral{more if first else ''}"
-        people = words.many(len(owed), "person", "people")
-        total = words.many(sum(row.amount for row in owed), "referral")
-        days = [int(row.days) for row in owed if row.dated]
-        oldest = f"; the oldest has waited {words.many(max(days), 'day')}" if days else ""
-        return f"{self.name} {verb} {people} {total}{oldest}"
 
     def _counted(self) -> str:
         total = "{} received and {} given".format(*map(words.number, self.totals))
         out = len(self.book.people) - 1 - self.people
-        beyond = sum(len(rows) for rows in self.rest.values())
+        beyond = sum(len(rows) for rows in self.columns.rest.values())
         return words.sentence(
             [
                 words.when(self.book),
@@ -220,7 +238,7 @@ class _Fan:
         return [f"No installed font draws these names: {', '.join(boxes)}"] if boxes else []
 
     def _headings(self, y: float) -> None:
-        if self.level:
+        if self.columns.level:
             self._even(y, -1)
             return
         canvas, mine = self.canvas, self.mine
@@ -248,7 +266,7 @@ class _Fan:
         self.canvas.text(box[2] + 12, y, count, theme.CAPTION, color=theme.GREY)
 
     def _rest(self, kind: str, y: float, side: int) -> None:
-        rows = self.rest[kind]
+        rows = self.columns.rest[kind]
         text = f"and {words.many(len(rows), 'more person', 'more people')}"
         if kind == "owe":
             undated = " or without a date" if not all(row.dated for row in rows) else ""
@@ -277,6 +295,8 @@ class _Fan:
             ha = "right" if side < 0 else "left"
             at, line = x + side * (half + 8 + 4 * row.late), y + 0.36 * px
             box = canvas.text(at, line, drawn[row.person], px, ha=ha, node=row.person)
+            if row.person == self.marked:
+                canvas.lit(box)
             at = box[0] - 10 if side < 0 else box[2] + 10
             if row.age:
                 tint = theme.AGED if row.late else theme.OWE

@@ -1,4 +1,4 @@
-"""The page itself: how narrow it may be, and one that says there is nothing to draw."""
+"""The page itself: how small it may be, and one that says there is nothing to draw."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from refgraph.maps.ruler import Ruler
     from refgraph.maps.scene import Scene
 
-__all__ = ["NARROWEST", "blank", "wide_enough"]
+__all__ = ["NARROWEST", "blank", "high_enough", "wide_enough"]
 
 NARROWEST = 1200
 
@@ -44,4 +44,20 @@ def wide_enough(width: float) -> None:
     """
     if width < NARROWEST:
         msg = f"A map {width} pixels wide has no room for names. Choose {NARROWEST} or more."
+        raise RefgraphError(msg)
+
+
+def high_enough(height: float | None, least: float) -> None:
+    """Refuse a page that is lower than what is to stand on it.
+
+    Examples
+    --------
+    >>> high_enough(300, 501.5)
+    Traceback (most recent call last):
+    ...
+    refgraph.errors.RefgraphError: A map 300 pixels high has no room for this. Choose 502 or more.
+    """
+    if height is not None and height < least:
+        more = int(-(-least // 1))
+        msg = f"A map {height} pixels high has no room for this. Choose {more} or more."
         raise RefgraphError(msg)

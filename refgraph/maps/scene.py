@@ -54,6 +54,10 @@ class Scene:
         or None, and ``head``, its length.
     ribbons : list of dict
         ``poly`` of every tie between groups.
+    cells : list of dict
+        Of a matrix: ``u``, ``v`` (giver, receiver), ``weight``, and the ``box`` of its mark.
+    lines : list of dict
+        Of a timeline: ``name`` and ``poly`` of every line, or the ``box`` of every bar.
     notes : tuple of str
         What the reader of the map should be told, such as names that no font can draw.
 
@@ -75,10 +79,13 @@ class Scene:
     captions: list[dict[str, Any]] = field(default_factory=list)
     edges: list[dict[str, Any]] = field(default_factory=list)
     ribbons: list[dict[str, Any]] = field(default_factory=list)
+    cells: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[dict[str, Any]] = field(default_factory=list)
     notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        return f"<Scene {self.title!r}: {len(self.nodes)} people, {len(self.edges)} ties>"
+        ties = len(self.edges) + len(self.cells)
+        return f"<Scene {self.title!r}: {len(self.nodes)} people, {ties} ties>"
 
     def to_dict(self) -> dict[str, Any]:
         """Give the scene as plain numbers, lists and text.
@@ -87,7 +94,7 @@ class Scene:
         -------
         dict
             Keys ``W``, ``H``, ``nodes``, ``labels``, ``captions``, ``edges``, ``ribbons``,
-            ``title``, ``subtitle`` and ``notes``.
+            ``title``, ``subtitle``, ``notes``, ``cells`` and ``lines``.
         """
         return {
             "W": self.W,
@@ -100,6 +107,8 @@ class Scene:
             "title": self.title,
             "subtitle": self.subtitle,
             "notes": list(self.notes),
+            "cells": self.cells,
+            "lines": self.lines,
         }
 
     def to_json(self) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
 
-__all__ = ["LATE", "Row", "cut", "entries", "form", "rows_of"]
+__all__ = ["LATE", "Row", "cut", "entries", "finding", "form", "rows_of"]
 
 LATE = 180  # days
 _NUMBER = {"owe": "how many are open", "first": "how many more were given"}  # in a mark
@@ -59,7 +59,7 @@ class Row:
         return [(inward, weight) for inward, weight in both if weight > 0]
 
 
-def rows_of(book: Book, whose: str, *, mine: bool) -> list[Row]:
+def rows_of(book: Book, whose: str, *, mine: bool, brief: bool = False) -> list[Row]:
     """Sort everybody with a referral to or from `whose` into the three kinds.
 
     Parameters
@@ -70,6 +70,8 @@ def rows_of(book: Book, whose: str, *, mine: bool) -> list[Row]:
         Who owes.
     mine : bool
         Whether the words say "you".
+    brief : bool, default False
+        Whether the counts are said in as few words as can be.
 
     Returns
     -------
@@ -102,7 +104,8 @@ def rows_of(book: Book, whose: str, *, mine: bool) -> list[Row]:
             i_gave,
             amount,
             "=" if kind == "even" else words.short(amount),
-            _counts(gave_me, i_gave, still, kind, mine=mine, windowed=windowed),
+            _said(gave_me, i_gave, mine=mine, brief=brief)
+            + _otherwise(gave_me, i_gave, still, kind, windowed=windowed),
             days if kind == "owe" else np.nan,
         )
         rank = ("owe", "first", "even").index(kind)
@@ -111,8 +114,13 @@ def rows_of(book: Book, whose: str, *, mine: bool) -> list[Row]:
     return [row for _, row in sorted(rows, key=lambda pair: (*pair[0], pair[1].person))]
 
 
-def cut(rows: list[Row], top: int) -> tuple[list[Row], dict[str, list[Row]]]:
-    """Give the rows to draw, and by kind those to sum up instead; the first of each are drawn."""
+def cut(
+    rows: list[Row], top: int, kept: str | None = None
+) -> tuple[list[Row], dict[str, list[Row]]]:
+    """Give the rows to draw, and by kind those to sum up instead.
+
+    The first of each kind are drawn, and the row of the person `kept` in place of the last.
+    """
     if len(rows) <= 2 * top:
         return rows, {}
     shown: list[Row] = []
@@ -120,27 +128,50 @@ def cut(rows: list[Row], top: int) -> tuple[list[Row], dict[str, list[Row]]]:
     even = 2 * top if all(row.kind == "even" for row in rows) else max(top // 3, 1)
     for kind, most in (("owe", top), ("first", top), ("even", even)):
         those = [row for row in rows if row.kind == kind]
+        if kept in {row.person for row in those[most:]}:
+            late = next(row for row in those[most:] if row.person == kept)
+            those.remove(late)
+            those.insert(most - 1, late)
         shown += those[:most]
         if those[most:]:
             rest[kind] = those[most:]
     return shown, rest
 
 
-def _counts(
-    gave_me: float, i_gave: float, still: float, kind: str, *, mine: bool, windowed: bool
-) -> str:
-    """Say what went either way, and what explains why that is not all there is to say."""
+def _said(gave_me: float, i_gave: float, *, mine: bool, brief: bool) -> str:
+    """Say what went either way."""
     a, b = words.number(gave_me), words.number(i_gave)
-    counts = f"gave you {a}, you gave {b}" if mine else f"gave {a}, got {b}"
+    if brief:
+        return f"{a} in, {b} out"
+    return f"gave you {a}, you gave {b}" if mine else f"gave {a}, got {b}"
+
+
+def _otherwise(gave_me: float, i_gave: float, still: float, kind: str, *, windowed: bool) -> str:
+    """Say what explains why what went either way is not all there is to say."""
     if not windowed:
         otherwise = max(gave_me - i_gave - still, 0.0)
-        return counts + (f", {words.number(otherwise)} settled" if otherwise else "")
+        return f", {words.number(otherwise)} settled" if otherwise else ""
     # what lies outside the window settled what is in it, or was settled by it
     if kind == "even" and gave_me > i_gave:
-        return f"{counts}, settled"
+        return ", settled"
     if kind == "owe" and still != gave_me - i_gave:
-        return f"{counts}, {words.number(still)} open"
-    return counts
+        return f", {words.number(still)} open"
+    return ""
+
+
+def finding(rows: Sequence[Row], name: str, *, mine: bool) -> str:
+    """Say how much is owed to how many, and how long the oldest has waited."""
+    owed = [row for row in rows if row.kind == "owe"]
+    verb = "owe" if mine else "owes"
+    if not owed:
+        first = sum(row.kind == "first" for row in rows)
+        more = f", and went first with {words.many(first, 'person', 'people')}"
+        return f"{name} {verb} no one a referral{more if first else ''}"
+    people = words.many(len(owed), "person", "people")
+    total = words.many(sum(row.amount for row in owed), "referral")
+    days = [int(row.days) for row in owed if row.dated]
+    oldest = f"; the oldest has waited {words.many(max(days), 'day')}" if days else ""
+    return f"{name} {verb} {people} {total}{oldest}"
 
 
 def form(row: Row) -> str:

@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from refgraph.book import Book
 
-__all__ = ["listed", "many", "number", "sentence", "short", "when"]
+__all__ = ["listed", "many", "month", "number", "sentence", "short", "when"]
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 
 def number(value: float) -> str:
@@ -84,3 +90,16 @@ def when(book: Book) -> str:
     else:
         window = "whole record"
     return f"{window}, as of {book.today}"
+
+
+def month(day: date, *, year: bool = True) -> str:
+    """Name a month, in English whatever the locale.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> month(date(2025, 6, 1)), month(date(2025, 6, 1), year=False)
+    ('June 2025', 'June')
+    """
+    name = _MONTHS[day.month - 1]
+    return f"{name} {day.year}" if year else name

@@ -1,0 +1,193 @@
+"""Who stands in the rows and columns of the matrix, in which order, and what is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.analysis import groups
+from refgraph.graph import adjacency, without
+from refgraph.maps import scope
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from refgraph.book import Book
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["Band", "Field", "Grid"]
+
+
+@dataclass(frozen=True)
+class Band:
+    """Neighbouring rows that belong together: a group, me alone, or everybody in no group."""
+
+    name: str
+    first: int
+    after: int
+    mine: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many rows it has."""
+        return self.after - self.first
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The people of a matrix, and the referrals between them.
+
+    Attributes
+    ----------
+    people : list of str
+        In the order of the rows.
+    bands : list of Band
+        The groups of those rows, in order.
+    weight : (n, n) array
+        Referrals from each row's person to each column's.
+    only : str
+        The one group that was asked for, "" for everybody.
+    declared : bool
+        Whether the book names the groups.
+    rest : int
+        People with referrals who are not shown.
+    hidden : float
+        Referrals to or from them.
+    idle : int
+        People without a referral.
+    """
+
+    people: list[str]
+    bands: list[Band]
+    weight: Floats
+    only: str
+    declared: bool
+    rest: int
+    hidden: float
+    idle: int
+
+    @property
+    def pairs(self) -> tuple[int, int]:
+        """Count the pairs with referrals, and those of them with referrals both ways."""
+        there = np.triu(self.weight + self.weight.T) > 0
+        return int(there.sum()), int((there & (self.weight > 0) & (self.weight.T > 0)).sum())
+
+    @property
+    def within(self) -> float:
+        """Share of the referrals between people in groups that stay within one; NaN if none.
+
+        Me is in no band with others, so what I give and receive is not counted.
+        """
+        code = np.full(len(self.people), -1)
+        for k, band in enumerate(self.bands):
+            if band.name and not band.mine:
+                code[band.first : band.after] = k
+        known = (code[:, None] >= 0) & (code[None, :] >= 0)
+        total = float(self.weight[known].sum())
+        inside = float(self.weight[known & (code[:, None] == code[None, :])].sum())
+        return inside / total if total else float("nan")
+
+
+class Field:
+    """Everybody who may stand in a matrix.
+
+    As on the connectors map, groups that the book does not declare are found without me.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the referrals.
+    only : str, optional
+        Leave out everybody who is not in this group.
+
+    Raises
+    ------
+    RefgraphError
+        There is no such group.
+    """
+
+    def __init__(self, book: Book, only: str | None = None) -> None:
+        G = book.graph()
+        others = G if book.me is None else without(G, book.me)
+        group_of = groups.of(book, others)
+        self.declared = group_of.attrs["source"] == "declared"
+        if self.declared:
+            group_of = groups.declared(book)
+        else:  # one person alone is no group
+            group_of = group_of.where(group_of.map(group_of.value_counts()) > 1, "")
+        self.only = "" if only is None else scope.one_group(group_of, only)
+        if self.only:
+            G = scope.among(G, [p for p in G if group_of.get(p, "") == self.only])
+        self.people = list(G)
+        self.weight = adjacency(G)
+        self.me = book.me
+        self.group = {p: str(group_of.get(p, "")) for p in self.people}
+        total = self.weight.sum(axis=0) + self.weight.sum(axis=1)
+        self.total = dict(zip(self.people, total.tolist(), strict=True))
+        tied = [p for p in self.people if self.total[p] > 0]
+        self.ranked = sorted(tied, key=lambda p: (-self.total[p], p))
+
+    def grid(self, most: int, kept: str | None = None) -> Grid:
+        """Choose the people with the most referrals, and put them in order.
+
+        Me comes first; then group by group, the one with the most referrals first, people in no
+        group last; within a group by referrals given and received, then by name.
+
+        Parameters
+        ----------
+        most : int
+            How many people, at most.
+        kept : str, optional
+            Somebody who is shown whatever their number of referrals, if they have any.
+
+        Returns
+        -------
+        Grid
+
+        Examples
+        --------
+        >>> from refgraph import Book
+        >>> grid = Field(Book.sample()).grid(3)
+        >>> grid.people[0], grid.rest
+        ('Robin Hale', 9)
+        """
+        chosen = self.ranked[:most]
+        if kept in self.ranked and kept not in chosen:
+            chosen[-1] = kept
+        weight_of = dict.fromkeys((self.group[p] for p in chosen), 0.0)
+        for p in chosen:
+            weight_of[self.group[p]] += self.total[p]
+
+        def place(p: str) -> tuple[bool, bool, float, str, float, str]:
+            group = self.group[p]
+            return p != self.me, not group, -weight_of[group], group, -self.total[p], p
+
+        people = sorted(chosen, key=place)
+        where = {p: k for k, p in enumerate(self.people)}
+        at = [where[p] for p in people]
+        shown = self.weight[at][:, at].toarray() if at else np.zeros((0, 0))
+        return Grid(
+            people,
+            self._bands(people),
+            np.asarray(shown, dtype=float),
+            self.only,
+            self.declared,
+            len(self.ranked) - len(people),
+            float(self.weight.sum() - shown.sum()),
+            len(self.people) - len(self.ranked),
+        )
+
+    def _bands(self, people: Sequence[str]) -> list[Band]:
+        bands: list[Band] = []
+        for k, p in enumerate(people):
+            mine, group = p == self.me, self.group[p]
+            if bands and not bands[-1].mine and bands[-1].name == group:
+                bands[-1] = Band(group, bands[-1].first, k + 1)
+            else:
+                bands.append(Band(group, k, k + 1, mine))
+        return bands

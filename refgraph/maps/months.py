@@ -1,0 +1,145 @@
+"""The timeline of a whole network: how many referrals were given in each month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.maps import legend, plot, theme, words
+from refgraph.maps.canvas import Canvas
+from refgraph.maps.fonts import Fonts
+from refgraph.maps.page import blank
+from refgraph.maps.ruler import Ruler
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from refgraph.book import Book
+    from refgraph.maps.scene import Scene
+
+__all__ = ["Period", "periods", "scene"]
+
+_MOST = 48  # bars
+_SMALL = 11.0
+_NAMES = {1: "month", 3: "quarter", 12: "year", 60: "five years", 120: "ten years"}
+
+
+@dataclass(frozen=True)
+class Period:
+    """Some whole months, the referrals given in them, and whether all their days are counted."""
+
+    first: date
+    months: int
+    count: float
+    whole: bool
+
+    @property
+    def name(self) -> str:
+        """What one says: a month, a quarter by its months, or years."""
+        last = _after(self.first, self.months - 1)
+        if self.months == 1:
+            return words.month(self.first)
+        if self.months == 3:
+            return f"{words.month(self.first, year=False)} to {words.month(last)}"
+        span = f"{self.first.year} to {last.year}"
+        return str(self.first.year) if self.months == 12 else span
+
+
+def periods(book: Book) -> list[Period]:
+    """Count the dated referrals of the window by month, or by as few more as make 48 bars.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> found = periods(Book.sample())
+    >>> found[0].name, found[0].count, len(found)
+    ('October 2025', 5.0, 12)
+    """
+    rows = book.referrals
+    rows = rows[rows["date"].notna()]
+    if rows.empty:
+        return []
+    day = rows["date"].to_numpy().astype("datetime64[D]")
+    begin = book.since or day.min().astype(object)
+    end = max(min(book.until or book.today, book.today), day.max().astype(object))
+    low, high = (at.year * 12 + at.month - 1 for at in (begin, end))
+    size = next(months for months in (*_NAMES, 1200) if high // months - low // months < _MOST)
+    month = day.astype("datetime64[M]").astype(np.int64) + 1970 * 12
+    count = np.bincount(month // size - low // size, rows["count"].to_numpy(dtype=float))
+    count = np.r_[count, np.zeros(high // size - low // size + 1 - len(count))]
+    found = []
+    for k, much in enumerate(count.tolist()):
+        at = (low // size + k) * size
+        first = date(at // 12, at % 12 + 1, 1)
+        cut = book.since is not None and first < book.since
+        whole = not cut and _after(first, size).toordinal() <= end.toordinal() + 1
+        if much or whole or k < len(count) - 1:  # a month that has only begun says nothing
+            found.append(Period(first, size, much, whole))
+    return found
+
+
+def scene(book: Book, size: tuple[int, int], ax: Axes | None) -> Scene:
+    """Draw a bar for each period."""
+    ruler = Ruler(Fonts())
+    found = periods(book)
+    undated = float(book.referrals.loc[book.referrals["date"].isna(), "count"].sum())
+    without = f"{words.many(undated, 'referral')} without a date left out" if undated else ""
+    if not found:
+        said = words.sentence([words.when(book), without])
+        return blank(ruler, "No dated referrals to draw yet", said, ax)
+    W, H = size
+    canvas = Canvas(W, H, ruler, ax)
+    unit = _NAMES.get(found[0].months, "century")
+    total = sum(period.count for period in found)
+    best = max(found, key=lambda period: period.count)
+    alone = sum(period.count == best.count for period in found) == 1
+    stands_out = alone and best.count < total
+    most = f"; most in {best.name}: {words.number(best.count)}" if stands_out else ""
+    span = words.many(len(found), unit) if unit in {"month", "quarter", "year"} else ""
+    title = f"{words.many(total, 'referral')}{f' in {span}' if span else ''}{most}"
+    people = len({*book.referrals["giver"], *book.referrals["receiver"]})
+    who = words.many(people, "person", "people")
+    subtitle = words.sentence([words.when(book), f"given by {unit}, among {who}", without])
+    canvas.heading(title, subtitle)
+    items = [legend.ground(theme.PLAIN[1], f"referrals given in a {unit}")]
+    if any(period.count and not period.whole for period in found):
+        items.append(legend.ground(theme.PAPER, f"{unit} not counted in full", rim=theme.PLAIN[1]))
+    room = W - 2 * theme.MARGIN
+    strip = legend.height(ruler, items, [], room)
+    head = 110 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
+    left = theme.MARGIN + ruler.size(words.number(best.count), theme.FAINT)[0] + 10
+    right, bottom = W - theme.MARGIN, H - strip - 48
+    area = plot.Plot(left, head, right, bottom, 0, len(found), 1.06 * best.count)
+    each = (area.right - area.left) / len(found)
+    every = max(int(np.ceil(len(found) / 12)), 1)
+    area.axes(canvas, [(k + 0.5, _tick(found[k])) for k in range(0, len(found), every)])
+    half = min(0.36 * each, 40.0)
+    for k, period in enumerate(found):
+        x, y = area.x(k + 0.5), area.y(period.count)
+        box = [x - half, y, x + half, area.bottom]
+        corners = np.array([[box[0], y], [box[2], y], [box[2], box[3]], [box[0], box[3]]])
+        canvas.scene.lines.append({"name": period.name, "count": period.count, "box": box})
+        if period.whole:
+            canvas.polygons([corners], theme.PLAIN[1])
+        elif period.count:
+            canvas.polygons([corners], theme.PAPER)
+            canvas.lines([np.vstack([corners, corners[:1]])], theme.PLAIN[1], 1.6, zorder=3)
+        text = words.short(period.count)
+        if period.count and ruler.size(text, _SMALL)[0] < each - 2:
+            canvas.text(x, y - 5, text, _SMALL, color=theme.GREY, ha="center")
+    legend.draw(canvas, items, [], H - strip)
+    return canvas.scene
+
+
+def _tick(period: Period) -> str:
+    if period.months >= 12:
+        return str(period.first.year)
+    return f"{words.month(period.first, year=False)[:3]} {period.first.year}"
+
+
+def _after(day: date, months: int) -> date:
+    at = day.year * 12 + day.month - 1 + months
+    return date(at // 12, at % 12 + 1, 1)

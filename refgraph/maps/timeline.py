@@ -1,0 +1,285 @@
+"""The timeline: how what somebody gave and received grew, and how far apart the two are."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.errors import RefgraphError
+from refgraph.maps import fonts, legend, months, plot, theme, words
+from refgraph.maps.canvas import Canvas, outline
+from refgraph.maps.course import course_of, events, ticks
+from refgraph.maps.notes import MARK, Area
+from refgraph.maps.page import blank, high_enough, wide_enough
+from refgraph.maps.ruler import Ruler
+from refgraph.maps.theme import settings
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from refgraph.book import Book
+    from refgraph.maps.course import Event
+    from refgraph.maps.notes import Box
+    from refgraph.maps.scene import Scene
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["draw"]
+
+HEIGHT, LEAST = 760, 420
+_EVENTS = 6
+_LINE = 3.0
+_NAME = 200.0  # a name in a caption is never wider
+_COLORS = {"received": "OWE", "given": "FIRST"}  # of the theme
+
+
+def draw(
+    book: Book,
+    *,
+    person: str | None = None,
+    theme: str = "light",
+    width: int = 1600,
+    height: int | None = None,
+    ax: Axes | None = None,
+) -> Scene:
+    """Draw the running totals of one person; without one, everybody's referrals by month.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the referrals; totals start from 0 there. Undated ones are counted in
+        the subtitle.
+    person : str, optional
+        Whose totals; the book's me if not given. In a book without a me the bars are drawn.
+    theme : {"light", "dark", "print"}
+        The colours.
+    width : int, default 1600
+        Width of the page in pixels.
+    height : int, optional
+        Height of the page, 760 if not given.
+    ax : matplotlib.axes.Axes, optional
+        Draw there, instead of on a figure of the map's own.
+
+    Returns
+    -------
+    Scene
+        The figure and where everything on it is; ``lines`` holds the lines, or the bars.
+
+    Raises
+    ------
+    RefgraphError
+        If the profession does not set what was given against what was received, or the page is
+        too small.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> draw(Book.sample()).title
+    'You have received 4 more than you gave; last even in April 2026'
+    """
+    wide_enough(width)
+    high_enough(height, LEAST)
+    whose = book.whose(person)
+    size = width, height or HEIGHT
+    if whose is not None and book.settings.profile == "health":
+        msg = (
+            'This book has profile = "health" in refgraph.toml, where what was given is not set '
+            "against what was received. Draw map connectors instead."
+        )
+        raise RefgraphError(msg)
+    with settings(theme):
+        if whose is None:
+            return months.scene(book, size, ax)
+        return _Timeline(book, whose, size, ax).scene()
+
+
+class _Timeline:
+    """The timeline of one person, step by step from the totals to the page."""
+
+    def __init__(self, book: Book, whose: str, size: tuple[int, int], ax: Axes | None) -> None:
+        self.book, self.whose, self.mine, self.ax = book, whose, whose == book.me, ax
+        self.W, self.H = size
+        self.course = course_of(book, whose)
+        names = [whose, *self.course.by, *self.course.to]
+        self.fonts = fonts.for_names(names)
+        self.ruler = Ruler(self.fonts, names)
+        room = self.W - 2 * theme.MARGIN
+        self.name = "You" if self.mine else self.ruler.name(whose, theme.TITLE, 0.3 * room)
+
+    def scene(self) -> Scene:
+        """Draw the page."""
+        ruler, course = self.ruler, self.course
+        if not len(course.day):
+            who = "you" if self.mine else self.name
+            said = [words.when(self.book), f"to or from {who}", self._undated()]
+            return blank(ruler, "No dated referrals to draw yet", words.sentence(said), self.ax)
+        self.canvas = canvas = Canvas(self.W, self.H, ruler, self.ax)
+        canvas.scene.notes = self.fonts.notes()
+        subtitle = self._counted()
+        canvas.heading(self._finding(), subtitle)
+        room = self.W - 2 * theme.MARGIN
+        head = 104 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
+        items, notes = self._items(), self._notes()
+        strip = legend.height(ruler, items, notes, room)
+        most = float(max(course.given[-1], course.received[-1]))
+        left = theme.MARGIN + ruler.size(words.number(most), theme.FAINT)[0] + 10
+        ends = [ruler.size(self._end(line), theme.HEADING, True)[0] for line in _COLORS]
+        right = self.W - theme.MARGIN - max(ends) - 14
+        bottom = self.H - strip - 48
+        self.plot = plot.Plot(left, head, right, bottom, course.start, course.end, 1.06 * most)
+        self.plot.axes(canvas, ticks(course.start, course.end))
+        self._shade()
+        self._lines()
+        self._ends()
+        self._events()
+        legend.draw(canvas, items, notes, self.H - strip)
+        return canvas.scene
+
+    def _finding(self) -> str:
+        given, received = float(self.course.given[-1]), float(self.course.received[-1])
+        have, they = ("have", "you") if self.mine else ("has", "they")
+        name, more = self.name, words.number(abs(given - received))
+        if not given:
+            return f"{name} {have} received {words.many(received, 'referral')} and given none yet"
+        if not received:
+            return f"{name} {have} given {words.many(given, 'referral')} and received none yet"
+        if given == received:
+            return f"{name} {have} given as many as {they} received: {words.number(given)}"
+        even = self.course.last_even
+        since = f"; last even in {words.month(even)}" if even is not None else ""
+        if received > given:
+            return f"{name} {have} received {more} more than {they} gave{since}"
+        return f"{name} {have} given {more} more than {they} received{since}"
+
+    def _undated(self) -> str:
+        much = self.course.undated
+        return f"{words.many(much, 'referral')} without a date left out" if much else ""
+
+    def _counted(self) -> str:
+        course = self.course
+        people = len(set(course.by) | set(course.to))
+        given, received = words.number(course.given[-1]), words.number(course.received[-1])
+        windowed = self.book.since is not None or self.book.until is not None
+        total = (
+            f"{received} received and {given} given, with {words.many(people, 'person', 'people')}"
+        )
+        return words.sentence(
+            [
+                words.when(self.book),
+                "running totals" + (" from the start of the window" if windowed else ""),
+                total,
+                self._undated(),
+            ]
+        )
+
+    def _items(self) -> list[legend.Item]:
+        course = self.course
+        items = [
+            legend.stroke(theme.OWE, "received", line=_LINE),
+            legend.stroke(theme.FIRST, "given", line=_LINE),
+        ]
+        if (course.gap < 0).any():
+            items.append(legend.ground(theme.OWE_GROUND, "more received than given"))
+        if (course.gap > 0).any():
+            items.append(legend.ground(theme.FIRST_GROUND, "more given than received"))
+        return items
+
+    def _notes(self) -> list[str]:
+        boxes = [self.fonts.drawable(name) for name in self.fonts.unreadable[:16]]
+        return [f"No installed font draws these names: {', '.join(boxes)}"] if boxes else []
+
+    def _shade(self) -> None:
+        """Tint what lies between the two lines, in the colour of the one above."""
+        course, at = self.course, self.plot
+        days = np.r_[course.day, course.end]
+        for ahead, color in ((1, theme.FIRST_GROUND), (-1, theme.OWE_GROUND)):
+            boxes = []
+            for k in np.flatnonzero(np.sign(course.gap) == ahead).tolist():
+                left, right = at.x(days[k]), at.x(days[k + 1])
+                low, high = at.y(course.given[k]), at.y(course.received[k])
+                boxes.append(np.array([[left, low], [right, low], [right, high], [left, high]]))
+            self.canvas.polygons(boxes, color, zorder=1.5)
+
+    def _poly(self, total: Floats) -> Floats:
+        """Give the corners of one line: flat from day to day, and up on a day with referrals."""
+        course, at = self.course, self.plot
+        days = [course.start, *np.repeat(course.day, 2).tolist(), course.end]
+        values = [0.0, *np.repeat(np.r_[0.0, total], 2)[1:].tolist()]
+        return np.array([[at.x(day), at.y(value)] for day, value in zip(days, values, strict=True)])
+
+    def _lines(self) -> None:
+        for name, color in _COLORS.items():
+            poly = self._poly(getattr(self.course, name))
+            self.canvas.lines([poly], getattr(theme, color), _LINE, zorder=3)
+            self.canvas.scene.lines.append({"name": name, "poly": poly.tolist()})
+
+    def _end(self, line: str) -> str:
+        return f"{words.number(getattr(self.course, line)[-1])} {line}"
+
+    def _ends(self) -> None:
+        """Write the totals at the ends of their lines, apart from each other."""
+        course, at, px = self.course, self.plot, theme.HEADING
+        ys = {name: at.y(getattr(course, name)[-1]) for name in ("received", "given")}
+        upper, lower = sorted(ys, key=lambda name: (ys[name], name))
+        close = px + 6 - (ys[lower] - ys[upper])
+        if close > 0:
+            ys[upper] -= close / 2
+            ys[lower] += close / 2
+        low = max(ys[lower] - (at.bottom - 0.36 * px), 0.0)
+        for name, color in _COLORS.items():
+            y, ink = ys[name] - low + 0.36 * px, getattr(theme, color)
+            self.canvas.text(at.right + 12, y, self._end(name), px, color=ink, bold=True)
+
+    def _events(self) -> None:
+        """Mark the days that stand out, as many as find room for their caption."""
+        at, px = self.plot, theme.CAPTION
+        area = Area(
+            (at.left - 2, at.top - 14, at.right - 4, at.bottom - 3),
+            [np.array(line["poly"]) for line in self.canvas.scene.lines],
+            [at.y(value) for value in plot.steps(at.most)[1:]],
+        )
+        for event in events(self.course):
+            x, y = self._where(event)
+            text = self._said(event)
+            wide, up, down = self.ruler.size(text, px)
+            box = area.spot(x, y, wide, up + down) if len(area.discs) < _EVENTS else None
+            if box is not None:
+                self._mark(event, x, y)
+                self._leader(box, x, y)
+                self.canvas.text(box[0], box[3] - down, text, px)
+
+    def _mark(self, event: Event, x: float, y: float) -> None:
+        if event.first is not None:
+            spell = np.array([[self.plot.x(event.first), y], [self.plot.x(event.day), y]])
+            self.canvas.lines([spell], theme.GREY, 5.0, zorder=4)
+            return
+        color = getattr(theme, _COLORS.get(event.line, "INK"))
+        self.canvas.shapes([outline("circle", x, y, MARK)], theme.PAPER, color, 2.4)
+
+    def _leader(self, box: Box, x: float, y: float) -> None:
+        """Join a caption above or below its mark to it."""
+        near = box[3] if box[3] < y else box[1]
+        if box[0] <= x <= box[2] and abs(near - y) > 4 * MARK:
+            edge = y + np.sign(near - y) * (MARK + 1.5)
+            self.canvas.lines([np.array([[x, edge], [x, near]])], theme.GREY, 0.9, zorder=2.8)
+
+    def _where(self, event: Event) -> tuple[float, float]:
+        course, at = self.course, self.plot
+        if event.first is not None:
+            return at.x((event.first + event.day) / 2), at.bottom
+        k = int(np.searchsorted(course.day, event.day))
+        line = "given" if event.line == "given" else "received"
+        if event.line == "both":
+            before = max(k - 1, 0)
+            return at.x(event.day), at.y(float(getattr(course, line)[before]))
+        return at.x(event.day), at.y(float(getattr(course, line)[k]))
+
+    def _said(self, event: Event) -> str:
+        if event.person is None:
+            return event.text
+        day = date.fromordinal(event.day)
+        name = self.ruler.name(event.person, theme.CAPTION, _NAME)
+        return f"{event.text} {name}, {day.day} {words.month(day)}"

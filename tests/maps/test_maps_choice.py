@@ -1,0 +1,62 @@
+"""Which map suits which book."""
+
+from __future__ import annotations
+
+import pytest
+from strategies import TODAY, book_of
+
+from refgraph import maps
+from refgraph.errors import RefgraphError
+from refgraph.maps import choice
+
+
+def rows(n, *, mine=0):
+    ring = [(TODAY, f"P{k}", f"P{(k + 1) % n}", 1) for k in range(n)] if n > 1 else []
+    return [*ring, *((TODAY, f"M{k}", "Me", 1) for k in range(mine))]
+
+
+@pytest.mark.parametrize(
+    ("others", "mine", "kind"),
+    [
+        (0, 1, "owed"),
+        (0, 90, "owed"),
+        (300, 70, "owed"),
+        (20, 71, "connectors"),
+        (150, 0, "connectors"),
+    ],
+)
+def test_the_map_suits_the_book(others, mine, kind):
+    assert choice.choose(book_of(rows(others, mine=mine), me="Me" if mine else None))[0] == kind
+
+
+def test_above_150_people_it_is_the_overview_once_there_is_one(monkeypatch):
+    book = book_of(rows(151))
+    monkeypatch.setattr(choice, "KINDS", ("owed", "connectors"))
+    assert choice.choose(book) == (
+        "connectors",
+        "151 people have ties; the best connectors are named",
+    )
+    monkeypatch.setattr(choice, "KINDS", ("owed", "connectors", "overview"))
+    assert choice.choose(book)[0] == "overview"
+
+
+def test_the_reason_is_a_part_of_a_sentence():
+    book = book_of(rows(5, mine=80), me="Me")
+    assert choice.choose(book)[1] == "5 people have ties without you"
+    assert choice.choose(book, "P1")[1] == "2 people have a referral to or from P1"
+
+
+def test_without_referrals_there_is_no_map():
+    with pytest.raises(RefgraphError, match="no referrals yet"):
+        choice.choose(book_of([], people=[{"person": "Ann"}]))
+    book = book_of(rows(5)).window(until="2020-01-01")
+    with pytest.raises(RefgraphError, match="no referrals in this window"):
+        choice.choose(book)
+
+
+def test_a_review_has_the_maps_that_say_something(adviser, chapter):
+    assert choice.telling(adviser) == ["owed", "connectors", "matrix", "timeline"]
+    assert choice.telling(chapter) == ["connectors", "matrix"]
+    undated = [(None, "Ann", "Me", 1), (None, "Me", "Bo", 1)]
+    assert choice.telling(book_of(undated, me="Me")) == ["owed", "connectors"]
+    assert set(choice.telling(adviser)) <= set(maps.KINDS)

@@ -1,0 +1,269 @@
+"""The matrix: who is in it, what its cells say, and that every name on it can be read."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from strategies import TODAY, book_of, names, referral_rows
+
+import refgraph
+from refgraph.errors import RefgraphError, UnknownPersonError
+from refgraph.maps import matrix, quality, theme
+from refgraph.maps.grid import Field
+
+NONE = ["names_overlapping", "names_on_discs", "captions_overlapping", "off_page"]
+NONE += ["discs_overlapping"]
+DAY = date(2026, 1, 5)
+SMALL = [("Ann", "Bo", 3), ("Bo", "Ann", 1), ("Ann", "Cy", 2), ("Me", "Di", 1)]
+PEOPLE = [
+    {"person": "Ann", "group": "north"},
+    {"person": "Bo", "group": "north"},
+    {"person": "Cy", "group": "south"},
+    {"person": "Di"},
+    {"person": "Eve", "group": "south"},
+]
+
+
+def of(rows, **more):
+    return book_of([(DAY, *row) for row in rows], **more)
+
+
+def goals(scene):
+    figures = quality.evaluate(scene)
+    assert {name: figures[name] for name in NONE} == dict.fromkeys(NONE, 0)
+    assert figures["names"] == 2 * figures["people"]
+    if figures["names"]:
+        assert figures["name_px"] >= 12
+    assert figures["caption_px"] >= 10.5
+    return figures
+
+
+def said(scene):
+    return [text["text"] for text in scene.captions]
+
+
+def test_the_small_matrix_by_hand():
+    scene = matrix.draw(of(SMALL, me="Me", people=PEOPLE))
+    assert scene.title == "1 of 3 pairs refers both ways"
+    assert "5 people, 7 referrals" in scene.subtitle
+    assert "1 person without a referral left out" in scene.subtitle
+    assert "75 %" not in scene.subtitle
+    assert "67 % of the referrals that are not yours stay within a group" in scene.subtitle
+    assert list(scene.nodes) == ["Me", "Ann", "Bo", "Cy", "Di"]
+    assert [(c["u"], c["v"], c["weight"]) for c in scene.cells] == [
+        ("Me", "Di", 1.0),
+        ("Ann", "Bo", 3.0),
+        ("Ann", "Cy", 2.0),
+        ("Bo", "Ann", 1.0),
+    ]
+    assert {"north", "2 people, 4 referrals within", "south", "in no group"} <= set(said(scene))
+    assert scene.edges == []
+    goals(scene)
+
+
+def test_a_cell_stands_in_the_row_of_its_giver_and_the_column_of_its_receiver(chapter):
+    scene = matrix.draw(chapter)
+    assert len(scene.cells) == chapter.graph().number_of_edges()
+    G = chapter.graph()
+    for cell in scene.cells:
+        x0, y0, x1, y1 = cell["box"]
+        row, column = scene.nodes[cell["u"]][1], scene.nodes[cell["v"]][0]
+        assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx((column, row))
+        assert cell["weight"] == G.edges[cell["u"], cell["v"]]["weight"]
+    for label in scene.labels:  # one beside the row, one above the column
+        x0, y0, x1, y1 = label["box"]
+        x, y, _ = scene.nodes[label["node"]]
+        beside, above = x1 < x and y0 < y < y1, y1 < y and x0 < x < x1
+        assert beside != above
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "print"])
+def test_marks_have_the_colour_and_shape_of_their_kind(name):
+    book = refgraph.Book.sample()
+    scene = matrix.draw(book, theme=name)
+    picture = np.asarray(Image.open(io.BytesIO(scene.to_bytes("png"))).convert("RGB"))
+    worn, G = theme.THEMES[name], book.graph()
+    kinds = set()
+    for cell in scene.cells:
+        x0, y0, _, y1 = cell["box"]
+        corner = "#{:02x}{:02x}{:02x}".format(*picture[round(y0 + 2), round(x0 + 2)])
+        both = G.has_edge(cell["v"], cell["u"])
+        assert (corner == worn["TWO_WAY"]) == both  # a square has corners, a ring has none
+        kinds.add(both)
+        if not both:
+            beside = picture[round((y0 + y1) / 2), round(x0) - 1 : round(x0) + 3].astype(int)
+            color = [int(worn["ONE_WAY"][k : k + 2], 16) for k in (1, 3, 5)]
+            assert np.abs(beside - color).sum(axis=1).min() < 90  # its rim is soft
+    assert kinds == {True, False}
+
+
+def test_the_names_are_where_the_scene_says():
+    scene = matrix.draw(refgraph.Book.sample())
+    picture = np.asarray(Image.open(io.BytesIO(scene.to_bytes("png"))).convert("RGB"))
+    for label in scene.labels:
+        x0, y0, x1, y1 = (round(side) for side in label["box"])
+        assert picture[y0:y1, x0:x1].min() < 90, label["text"]
+        if y0 > scene.nodes[label["node"]][1] - 20:  # beside its row: nothing sticks out
+            assert picture[y0:y1, x0 - 9 : x0 - 2].min() > 200
+
+
+def test_the_order_and_the_rest_are_those_of_a_slow_count(adviser):
+    grid = Field(adviser).grid(20)
+    total = {}
+    for row in adviser.referrals.to_dict("records"):
+        for person in (row["giver"], row["receiver"]):
+            total[person] = total.get(person, 0) + row["count"]
+    ranked = sorted(total, key=lambda p: (-total[p], p))
+    assert sorted(grid.people) == sorted(ranked[:20])
+    assert grid.rest == len(ranked) - 20
+    inside = adviser.referrals[
+        adviser.referrals["giver"].isin(grid.people)
+        & adviser.referrals["receiver"].isin(grid.people)
+    ]
+    assert grid.weight.sum() == inside["count"].sum()
+    assert grid.hidden == adviser.referrals["count"].sum() - inside["count"].sum()
+    assert grid.people[0] == adviser.me
+    group = adviser.people["group"]
+    bands = [(band.name, grid.people[band.first : band.after]) for band in grid.bands[1:]]
+    assert all({group[p] for p in people} == {name} for name, people in bands)
+    for _, people in bands:
+        assert people == sorted(people, key=lambda p: (-total[p], p))
+
+
+@pytest.mark.parametrize("name", ["adviser", "chapter"])
+def test_the_sample_books_meet_every_goal(name, request):
+    book = request.getfixturevalue(name)
+    assert goals(matrix.draw(book))["people"] == min(len(book.people), 40)
+
+
+def test_what_is_not_shown_is_counted(adviser):
+    scene = matrix.draw(adviser, top=10)
+    assert len(scene.nodes) == 10
+    assert "and 38 others, " in scene.subtitle
+    assert "pairs shown refer" in scene.title
+
+
+def crowd():
+    rows = [(f"Person {k:03d}", f"Person {(7 * k + 1) % 600:03d}", 1 + k % 4) for k in range(600)]
+    return of([row for row in rows if row[0] != row[1]])
+
+
+def test_six_hundred_people():
+    book = crowd()
+    assert goals(matrix.draw(book))["people"] == 40
+    assert goals(matrix.draw(book, top=200))["people"] == matrix.MOST
+    small = matrix.draw(book, top=60, width=1200, height=700)
+    assert goals(small)["people"] < 30
+    assert (small.W, small.H) == (1200, 700)
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        ([("Ann", "Bo", 1)], "No referral has come back yet: 1 pair refers one way only"),
+        ([("Ann", "Bo", 1), ("Bo", "Ann", 4)], "The one pair refers both ways"),
+        (
+            [("Ann", "Bo", 1), ("Bo", "Ann", 1), ("Cy", "Bo", 1), ("Bo", "Cy", 2)],
+            "All 2 pairs refer both ways",
+        ),
+        (
+            [("Ann", "Bo", 1), ("Cy", "Bo", 1)],
+            "No referral has come back yet: 2 pairs refer one way only",
+        ),
+    ],
+)
+def test_few_people(rows, title):
+    scene = matrix.draw(of(rows))
+    assert scene.title == title
+    goals(scene)
+
+
+def test_nobody_refers():
+    scene = matrix.draw(of([], people=PEOPLE))
+    assert scene.title == "No referrals to draw yet"
+    assert matrix.draw(of(SMALL, people=PEOPLE), only="south").title == "No referrals to draw yet"
+
+
+def test_one_group_alone():
+    scene = matrix.draw(of(SMALL, me="Me", people=PEOPLE), only="NORTH")
+    assert list(scene.nodes) == ["Ann", "Bo"]
+    assert "2 people in north, 4 referrals" in scene.subtitle
+    with pytest.raises(RefgraphError, match=r"no group 'west'\. Choose from: north, south"):
+        matrix.draw(of(SMALL, people=PEOPLE), only="west")
+
+
+def test_the_marked_person_is_shown_and_lit():
+    rows = [("Ann", "Bo", 9), ("Bo", "Ann", 9), ("Cy", "Di", 1), ("Eve", "Ann", 2)]
+    scene = matrix.draw(of(rows), top=2, highlight="cy")
+    assert set(scene.nodes) == {"Ann", "Cy"}
+    picture = np.asarray(Image.open(io.BytesIO(scene.to_bytes("png"))).convert("RGB"))
+    column, row = scene.nodes["Ann"][0], scene.nodes["Cy"][1]
+    lit = theme.THEMES["light"]["LIT"]
+    assert "#{:02x}{:02x}{:02x}".format(*picture[round(row), round(column)]) == lit
+    with pytest.raises(UnknownPersonError):
+        matrix.draw(of(rows), highlight="Nobody At All")
+    with pytest.raises(RefgraphError, match="Eve has no referrals on this map"):
+        matrix.draw(of(SMALL, people=PEOPLE), highlight="Eve")
+
+
+def test_in_health_it_is_not_said_what_was_returned(tmp_path):
+    (tmp_path / "referrals.csv").write_text(
+        "date,giver,receiver\n2026-01-01,Ann,Bo\n2026-01-02,Bo,Ann\n2026-01-03,Ann,Cy\n"
+    )
+    (tmp_path / "refgraph.toml").write_text('profile = "health"\ntoday = "2026-06-30"\n')
+    scene = matrix.draw(refgraph.Book.read(tmp_path))
+    assert scene.title == "3 referrals among 3 people"
+    assert not any("way" in text for text in said(scene))
+    picture = np.asarray(Image.open(io.BytesIO(scene.to_bytes("png"))).convert("RGB"))
+    for cell in scene.cells:
+        x0, y0 = (round(side + 2) for side in cell["box"][:2])
+        assert "#{:02x}{:02x}{:02x}".format(*picture[y0, x0]) == theme.THEMES["light"]["TWO_WAY"]
+
+
+def test_awkward_names_stay_different():
+    odd = ["Cash $$ Money", r"$\frac{1}{2}$", "ann", "Ann", "ANN", "N" * 80, "N" * 79 + "M"]
+    odd += ["محمد علي", "דוד כהן", "<b>Bo</b>", "=1+1", "王小明", "สมชาย ใจดี", "प्रिया शर्मा"]
+    rows = [
+        (a, b, 1 + i) for i, a in enumerate(odd) for b in odd if a < b or (i % 3 == 0 and a != b)
+    ]
+    scene = matrix.draw(of(rows))
+    goals(scene)
+    texts = [label["text"] for label in scene.labels]
+    assert len(set(texts[0::2])) == len(set(texts[1::2])) == len(odd)
+    assert "Cash $$ Money" in texts
+    assert any("…" in text for text in texts)
+
+
+@pytest.mark.parametrize("counts", [(1, 99), (1000, 2_000_000)])
+def test_a_count_is_written_where_it_fits(counts):
+    scene = matrix.draw(of([("Ann", "Bo", counts[0]), ("Bo", "Cy", counts[1])]))
+    assert {"1", "99"} <= set(said(scene)) or {"1k", "2M"} <= set(said(scene))
+    for cell in scene.cells:
+        x0, _, x1, _ = cell["box"]
+        inside = [c for c in scene.captions if x0 <= c["box"][0] and c["box"][2] <= x1]
+        assert inside
+
+
+def test_a_page_that_is_too_small_is_a_sentence(chapter):
+    with pytest.raises(RefgraphError, match="300 pixels high has no room"):
+        matrix.draw(chapter, height=300)
+    with pytest.raises(RefgraphError, match="no room for names"):
+        matrix.draw(chapter, width=900)
+
+
+@settings(max_examples=6)
+@given(referral_rows(min_size=1), st.lists(names(), max_size=2), st.integers(1, 6))
+def test_no_record_breaks_the_matrix(rows, groups, top):
+    people = [
+        {"person": p, "group": groups[k % len(groups)] if groups else ""}
+        for k, p in enumerate(dict.fromkeys(name for row in rows for name in row[:2]))
+    ]
+    scene = matrix.draw(book_of([(TODAY, *row) for row in rows], people=people), top=top)
+    goals(scene)
+    assert len(scene.nodes) <= top

@@ -1,0 +1,225 @@
+"""Themes: colours that can be told apart by everybody, and options that every map takes."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import math
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from PIL import Image
+from strategies import TODAY, book_of
+
+import refgraph
+from refgraph import maps
+from refgraph.errors import RefgraphError
+from refgraph.maps import quality, theme
+
+# Severity 1 of Machado, Oliveira, Fernandes (2009), IEEE Trans. Vis. Comput. Graph. 15, 1291.
+SIGHT = {
+    "normal": np.eye(3),
+    "protan": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deutan": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritan": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+TO_XYZ = np.array(
+    [
+        [0.4124564, 0.3575761, 0.1804375],
+        [0.2126729, 0.7151522, 0.0721750],
+        [0.0193339, 0.1191920, 0.9503041],
+    ]
+)
+WHITE = np.array([0.95047, 1.0, 1.08883])
+
+
+def linear(color):
+    c = np.array([int(color[k : k + 2], 16) for k in (1, 3, 5)]) / 255
+    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+
+
+def lab(color, sight="normal"):
+    xyz = TO_XYZ @ np.clip(np.array(SIGHT[sight]) @ linear(color), 0, 1) / WHITE
+    f = np.where(xyz > 216 / 24389, np.cbrt(xyz), (24389 / 27 * xyz + 16) / 116)
+    return 116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])
+
+
+def ciede2000(one, two):
+    """Sharma, Wu, Dalal (2005), Color Research and Application 30, 21, equations 2 to 22."""
+    (light, a, b), (light_2, a_2, b_2) = one, two
+    mean = (math.hypot(a, b) + math.hypot(a_2, b_2)) / 2
+    g = 0.5 * (1 - math.sqrt(mean**7 / (mean**7 + 25**7)))
+    a, a_2 = (1 + g) * a, (1 + g) * a_2
+    chroma, chroma_2 = math.hypot(a, b), math.hypot(a_2, b_2)
+    hue, hue_2 = (math.degrees(math.atan2(y, x)) % 360 for x, y in ((a, b), (a_2, b_2)))
+    grey = chroma * chroma_2 == 0
+    turn = 0 if grey else (hue_2 - hue + 180) % 360 - 180
+    round_about = 2 * math.sqrt(chroma * chroma_2) * math.sin(math.radians(turn / 2))
+    h = hue + hue_2 if grey else (hue + turn / 2) % 360
+    l, c = (light + light_2) / 2, (chroma + chroma_2) / 2  # noqa: E741
+    t = (
+        1
+        - 0.17 * math.cos(math.radians(h - 30))
+        + 0.24 * math.cos(math.radians(2 * h))
+        + 0.32 * math.cos(math.radians(3 * h + 6))
+        - 0.20 * math.cos(math.radians(4 * h - 63))
+    )
+    x = (light_2 - light) / (1 + 0.015 * (l - 50) ** 2 / math.sqrt(20 + (l - 50) ** 2))
+    y = (chroma_2 - chroma) / (1 + 0.045 * c)
+    z = round_about / (1 + 0.015 * c * t)
+    turned = math.sin(math.radians(60 * math.exp(-(((h - 275) / 25) ** 2))))
+    tilt = -2 * math.sqrt(c**7 / (c**7 + 25**7)) * turned
+    return math.sqrt(x * x + y * y + z * z + tilt * y * z)
+
+
+def contrast(one, two):
+    low, high = sorted(float(linear(color) @ TO_XYZ[1]) for color in (one, two))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "difference"),
+    [
+        ((50.0, 2.6772, -79.7751), (50.0, 0.0, -82.7485), 2.0425),
+        ((50.0, 2.49, -0.001), (50.0, -2.49, 0.0011), 7.2195),
+        ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
+        ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
+    ],
+)
+def test_the_colour_difference_is_the_published_one(one, two, difference):
+    assert ciede2000(one, two) == pytest.approx(difference, abs=5e-5)
+    assert ciede2000(two, one) == pytest.approx(difference, abs=5e-5)
+
+
+def sets(worn):
+    roles = [worn["ROLES"][role][1] for role in ("client", "partner", "prospect", "other")]
+    yield "roles", roles, True
+    yield "owed", [worn[name] for name in ("OWE", "AGED", "FIRST", "EVEN")], True
+    yield "ties", [worn[name] for name in ("BETWEEN", "INSIDE")], True
+    yield "matrix", [worn[name] for name in ("TWO_WAY", "ONE_WAY")], True
+    yield "matched", [worn[name] for name in ("GIVEN_BEFORE", "GAVE_BACK")], False  # context
+
+
+@pytest.mark.parametrize("name", theme.THEMES)
+def test_the_colours_of_a_set_can_be_told_apart_and_seen(name):
+    worn = theme.THEMES[name]
+    for kind, colors, marks in sets(worn):
+        for sight in SIGHT:
+            for one, two in itertools.combinations(colors, 2):
+                far = ciede2000(lab(one, sight), lab(two, sight))
+                assert far >= 15, (kind, sight, one, two, far)
+        if marks:
+            assert min(contrast(color, worn["PAPER"]) for color in colors) >= 3, kind
+    assert contrast(worn["PLAIN"][1], worn["PAPER"]) >= 3
+    for ground in ("PAPER", "LIT", "HULL"):
+        assert contrast(worn["INK"], worn[ground]) >= 4.5
+    assert contrast(worn["GREY"], worn["PAPER"]) >= 4.5
+    assert contrast(worn["PAPER"], worn["TWO_WAY"]) >= 4.5  # its number
+
+
+def test_a_theme_has_every_colour_of_the_others_and_print_has_none():
+    assert len({tuple(worn) for worn in theme.THEMES.values()}) == 1
+    worn = theme.THEMES["print"]
+    plain = [value for value in worn.values() if isinstance(value, str)]
+    plain += [color for _, color, _ in worn["ROLES"].values()]
+    assert all(len({color[1:3], color[3:5], color[5:7]}) == 1 for color in plain)
+    assert {shape for shape, _, _ in worn["ROLES"].values()} == {
+        "circle", "diamond", "triangle", "square", "ring",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", maps.KINDS)
+@pytest.mark.parametrize("name", ["dark", "print"])
+def test_every_map_is_drawn_in_every_theme(kind, name):
+    book = refgraph.Book.sample()
+    kept = dict(mpl.rcParams)
+    scene = maps.draw(kind, book, theme=name)
+    content = scene.to_bytes("png")
+    assert dict(mpl.rcParams) == kept
+    assert theme.PAPER == "#ffffff"  # outside, it is the light one again
+    picture = np.asarray(Image.open(io.BytesIO(content)).convert("RGB")).astype(int)
+    assert "#{:02x}{:02x}{:02x}".format(*picture[2, 2]) == theme.THEMES[name]["PAPER"]
+    if name == "print":
+        assert np.abs(picture[..., 0] - picture[..., 2]).max() <= 3
+    with pytest.raises(RefgraphError, match=r"no theme 'pink'\. Choose light, dark or print"):
+        maps.draw(kind, book, theme="pink")
+
+
+FAULTS = ["names_overlapping", "names_on_discs", "captions_overlapping", "off_page"]
+FAULTS += ["discs_overlapping", "heads_hidden", "pairs_on_one_line"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    [("owed", (1600, 720)), ("owed", (1300, 1500)), ("connectors", (1300, 1000))],
+)
+def test_a_map_fills_the_page_it_is_given(adviser, kind, size):
+    scene = maps.draw(kind, adviser, width=size[0], height=size[1])
+    page = (scene.W, scene.H)
+    assert page == size
+    figures = quality.evaluate(scene)
+    assert {fault: figures[fault] for fault in FAULTS} == dict.fromkeys(FAULTS, 0)
+    low = max(text["box"][3] for text in scene.captions)
+    assert size[1] - 60 < low <= size[1]
+    if size[1] == 720:
+        assert "summed, not drawn" in scene.subtitle
+    with pytest.raises(RefgraphError, match="250 pixels high has no room"):
+        maps.draw(kind, adviser, height=250)
+
+
+def test_the_marked_person_stays_on_the_owed_map(adviser):
+    last = "Ruben Castellanos"
+    assert last not in maps.draw("owed", adviser, top=4).nodes
+    scene = maps.draw("owed", adviser, top=4, highlight=last)
+    assert last in scene.nodes
+    assert len(scene.nodes) < 15
+    x0, y0, x1, _ = next(c["box"] for c in scene.labels if c["node"] == last)
+    picture = np.asarray(Image.open(io.BytesIO(scene.to_bytes("png"))).convert("RGB"))
+    colors = {"#{:02x}{:02x}{:02x}".format(*p) for p in picture[round(y0), round(x0) : round(x1)]}
+    assert theme.LIT in colors
+    with pytest.raises(RefgraphError, match="nothing to mark"):
+        maps.draw("owed", adviser, highlight="Wendy Faulkner")
+
+
+def test_only_the_ties_of_the_marked_person_are_loud():
+    rows = [(TODAY, a, b, 1) for a, b in ("AB", "BC", "CA", "CD", "DE", "EA")]
+    scene = maps.draw("connectors", book_of(rows), highlight="B")
+    assert "4 ties without B pale" in scene.subtitle
+    assert "tie of others" in [text["text"] for text in scene.captions]
+    with pytest.raises(RefgraphError, match="Me is not on this map"):
+        maps.draw("connectors", book_of([*rows, (TODAY, "A", "Me", 1)], me="Me"), highlight="Me")
+
+
+def test_the_marked_person_is_drawn_even_if_only_tied_to_me():
+    rows = [(TODAY, "A", "B", 1), *((TODAY, f"P{k:03d}", "Me", 1) for k in range(200))]
+    scene = maps.draw("connectors", book_of(rows, me="Me"), highlight="P199")
+    assert "P199" in scene.nodes
+    assert "without P199" not in scene.subtitle
+    assert "P199" in [text["text"] for text in scene.captions]  # the legend
+
+
+def test_one_group_or_the_best_connectors_alone(adviser):
+    scene = maps.draw("connectors", adviser, only="tennis club")
+    group = adviser.people["group"]
+    assert scene.nodes
+    assert {group[p] for p in scene.nodes} == {"Tennis club"}
+    assert " in Tennis club, " in scene.subtitle
+    assert all(group[edge["u"]] == group[edge["v"]] for edge in scene.edges)
+    few = maps.draw("connectors", adviser, top=12, highlight="Harold Jennings")
+    assert "lesser connectors left out" in few.subtitle
+    assert "Harold Jennings" in few.nodes
+    assert "Rosa Delgado" in few.nodes
+    assert len({p for edge in few.edges for p in (edge["u"], edge["v"])}) <= 12
