@@ -19,7 +19,7 @@ __all__ = ["map_"]
 
 
 @click.command("map")
-@click.argument("kind", type=click.Choice(("owed", "connectors")))
+@click.argument("kind", type=click.Choice(("owed", "connectors", "overview")))
 @book_options()
 @click.option(
     "-o",
@@ -50,12 +50,13 @@ def map_(
     *,
     with_me: bool,
 ) -> None:
-    """Draw a map: whom you owe (owed), or who links the groups (connectors).
+    """Draw a map: whom you owe (owed), who links the groups (connectors), all of it (overview).
 
     \b
     Examples:
       refgraph map owed data/adviser -o owed.png
       refgraph map connectors data/chapter -o connectors.svg
+      refgraph map overview data/adviser -o overview.png
     """
     if with_me and kind != "connectors":
         msg = "--with-me belongs to the connectors map"
@@ -72,8 +73,8 @@ def map_(
     book, (person,) = source.ask(whose)
     if kind == "owed" and (why := limits.withheld(book)):
         raise RefgraphError(why)
-    options = {"person": person} if kind == "owed" else {"with_me": with_me}
-    drawn = maps.draw(kind, book, **options)
+    options = {"owed": {"person": person}, "connectors": {"with_me": with_me}}
+    drawn = maps.draw(kind, book, **options.get(kind, {}))
     drawn.save(target)
     click.echo(f"Wrote {target}", err=True)
     if scene is not None:

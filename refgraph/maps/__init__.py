@@ -15,13 +15,14 @@ from refgraph.errors import RefgraphError
 if TYPE_CHECKING:
     from refgraph.book import Book
     from refgraph.maps import connectors as connectors
+    from refgraph.maps import overview as overview
     from refgraph.maps import owed as owed
     from refgraph.maps import quality as quality
     from refgraph.maps.scene import Scene as Scene
 
-__all__ = ["KINDS", "Scene", "connectors", "draw", "owed", "quality"]
+__all__ = ["KINDS", "Scene", "connectors", "draw", "overview", "owed", "quality"]
 
-KINDS = ("owed", "connectors")
+KINDS = ("owed", "connectors", "overview")
 
 
 def draw(kind: str, book: Book, **options: Any) -> Scene:
@@ -29,8 +30,9 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
 
     Parameters
     ----------
-    kind : {"owed", "connectors"}
-        Which map; see :func:`refgraph.maps.owed.draw`, :func:`refgraph.maps.connectors.draw`.
+    kind : {"owed", "connectors", "overview"}
+        Which map; see :func:`refgraph.maps.owed.draw`, :func:`refgraph.maps.connectors.draw`,
+        :func:`refgraph.maps.overview.draw`.
     book : Book
         What to draw.
     **options
@@ -55,7 +57,7 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
 
 
 def __getattr__(name: str) -> Any:
-    if name in {"connectors", "owed", "quality"}:
+    if name in {"connectors", "overview", "owed", "quality"}:
         return import_module(f"refgraph.maps.{name}")
     if name == "Scene":
         return import_module("refgraph.maps.scene").Scene

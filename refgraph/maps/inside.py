@@ -1,0 +1,292 @@
+"""People inside their circles: spread evenly, named ones with room for their names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from refgraph.maps.quality import box_to_points, overlapping
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+__all__ = ["Rings", "apart", "even", "offer"]
+
+_GRID = 2.0**-6  # pixels
+_RIM = 4.0  # pixels kept free inside the rim of a circle
+_EVEN = 0.6  # how far distances from the middle are evened out
+_SOFT, _HARD = 40, 160
+_AWAY = 3.0  # pixels between a name and the marks of others
+_GAPS = (3.0, 7.0)
+_NEIGHBOURS = 6  # names looked at about each mark
+_CROWDED, _OUT = 1.0, 4.0  # what a mark in the way costs, and a name that leaves its circle
+
+
+class Rings:
+    """Circles and who is in which.
+
+    Parameters
+    ----------
+    at, radius : (c, 2) and (c,) arrays
+        The circles.
+    member : (n,) array
+        The circle of each person.
+    """
+
+    def __init__(self, at: Floats, radius: Floats, member: Ints) -> None:
+        self.at, self.radius, self.member = at, radius, member
+        self.middle, self.reach = at[member], radius[member]
+
+    def hold(self, at: Floats, size: Floats) -> Floats:
+        """Move marks of radius `size` back into their circles."""
+        way = at - self.middle
+        far = np.maximum(np.sqrt((way**2).sum(axis=1)), 1e-9)
+        room = np.maximum(self.reach - size - _RIM, 0.0)
+        return self.middle + way * np.minimum(1.0, room / far)[:, None]
+
+    def holds(self, at: Floats, size: Floats, who: Ints) -> NDArray[np.bool_]:
+        """Tell which marks of the people `who` would lie within their circles."""
+        far = np.hypot(*(at - self.middle[who][:, None, :]).transpose(2, 0, 1))
+        return np.asarray(far <= (self.reach[who] - size[who] - _RIM)[:, None] + 1e-6)
+
+
+def even(at: Floats, rings: Rings, size: Floats) -> Floats:
+    """Fit positions into the circles, and even out how dense they are.
+
+    Parameters
+    ----------
+    at : (n, 2) array
+        Positions in any unit, of which only those of one circle are compared.
+    rings : Rings
+        The circles.
+    size : (n,) array
+        Radii of the marks.
+
+    Returns
+    -------
+    (n, 2) array
+        Positions in pixels.
+    """
+    member, n = rings.member, len(at)
+    number = np.bincount(member, minlength=len(rings.radius))
+    middle = [np.bincount(member, at[:, k], len(number)) / np.maximum(number, 1) for k in (0, 1)]
+    local = at - np.stack(middle, axis=1)[member]
+    far = np.sqrt((local**2).sum(axis=1))
+    order = np.lexsort((np.arange(n), far, member))
+    first = np.cumsum(number) - number
+    rank = np.empty(n)
+    rank[order] = np.arange(n) - first[member[order]]
+    share = np.sqrt((rank + 0.5) / number[member])
+    widest = np.zeros(len(number))
+    np.maximum.at(widest, member, far)
+    share = _EVEN * share + (1 - _EVEN) * far / np.maximum(widest[member], 1e-9)
+    share[number[member] == 1] = 0.0
+    room = np.maximum(rings.reach - size - _RIM, 0.0)
+    unit = local / np.maximum(far, 1e-9)[:, None]
+    at = rings.middle + unit * (share * room)[:, None]
+    space = 0.86 * np.sqrt(np.pi * rings.reach**2 / number[member])
+    soft = np.maximum(np.minimum(space / 2, 3 * size + 14), size)
+    for turn in range(_SOFT):
+        at = at + 0.5 * _push(at, soft * (1 - 0.3 * turn / _SOFT), None, member)
+        at = _grid(rings.hold(at, size))
+    return at
+
+
+def offer(
+    at: Floats, rings: Rings, size: Floats, names: Floats, order: Ints, taken: Floats,
+    page: tuple[float, float, float, float],
+) -> dict[int, Floats]:  # fmt: skip
+    """Choose where names go before their room is made.
+
+    Parameters
+    ----------
+    at, size : (n, 2) and (n,) arrays
+        Marks.
+    rings : Rings
+        The circles.
+    names : (n, 2) array
+        Width and height of the names.
+    order : (m,) array
+        Whose names to place, the most important first.
+    taken : (k, 4) array
+        Boxes of captions.
+    page : (left, top, right, bottom)
+        Where names may stand.
+
+    Returns
+    -------
+    dict of int to (4,) array
+        The boxes found. No two touch, none lies on a mark of those to be named, on a caption or
+        in the circle of others; other marks may be in the way.
+    """
+    fixed = at[order], size[order]
+    boxes = np.zeros((0, 4))
+    found: dict[int, Floats] = {}
+    by_circle = [np.flatnonzero(rings.member == k) for k in range(len(rings.radius))]
+    for turn, i in enumerate(order.tolist()):
+        those, cost = _around(at[i], float(size[i]), names[i])
+        cost = cost.copy()
+        centre, reach = rings.middle[i], float(rings.reach[i])
+        corners = np.maximum(
+            np.abs(those[:, :2] - centre), np.abs(those[:, 2:] - centre)
+        )
+        out = np.hypot(*corners.T) > reach - 2
+        cost += _OUT * out
+        free = (those[:, :2] >= page[:2]).all(axis=1) & (those[:, 2:] <= page[2:]).all(axis=1)
+        free &= ~overlapping(those, boxes, pad=2.0).any(axis=1)
+        free &= ~overlapping(those, taken, pad=3.0).any(axis=1)
+        away = box_to_points(those, fixed[0]) - fixed[1]
+        away[:, turn] = np.inf
+        free &= (away > _AWAY).all(axis=1)
+        if out.any():
+            far = box_to_points(those, rings.at) - rings.radius
+            far[:, rings.member[i]] = np.inf
+            free &= (far > 3).all(axis=1)
+        if not free.any():
+            continue
+        near = by_circle[int(rings.member[i])]
+        under = box_to_points(those, at[near]) < size[near] + _AWAY
+        under[:, near == i] = False
+        cost += _CROWDED * under.sum(axis=1)
+        box = those[int(np.where(free, cost, np.inf).argmin())]
+        found[i] = box
+        boxes = np.vstack([boxes, box])
+    return found
+
+
+def apart(
+    at: Floats, rings: Rings, size: Floats, boxes: dict[int, Floats], *, gap: float
+) -> tuple[Floats, list[int]]:
+    """Push marks apart and out of the names of others.
+
+    Parameters
+    ----------
+    at, size : (n, 2) and (n,) arrays
+        Marks.
+    rings : Rings
+        The circles, which nobody leaves.
+    boxes : dict of int to (4,) array
+        Names; their people stay where they are.
+    gap : float
+        Least distance of two marks.
+
+    Returns
+    -------
+    (n, 2) array
+        Positions.
+    list of int
+        Whose names still lie on somebody's mark.
+    """
+    fixed = np.zeros(len(at), dtype=bool)
+    fixed[list(boxes)] = True
+    places = np.array(list(boxes.values())).reshape(-1, 4)
+    wide = size + gap / 2
+    for turn in range(_HARD):
+        moved = at + _push(at, wide, fixed, rings.member)
+        moved = _out(moved, rings, size, places, fixed)
+        moved = np.where(fixed[:, None], at, _grid(rings.hold(moved, size)))
+        still = turn > 4 and not (moved != at).any()
+        at = moved
+        if still:
+            break
+    inside = box_to_points(places, at) - size
+    whose = np.array(list(boxes), dtype=np.int64)
+    inside[np.arange(len(whose)), whose] = np.inf
+    return at, whose[(inside < 0.5).any(axis=1)].tolist()
+
+
+def _around(at: Floats, size: float, name: Floats) -> tuple[Floats, Floats]:
+    """Give the boxes a name could have close to a mark, and what each costs."""
+    w, h = name
+    rows = []
+    for gap in _GAPS:
+        far = size + gap
+        extra = 0.25 * (gap > _GAPS[0])
+        for side, cost in ((1, 0.0), (-1, 0.3)):
+            rows += [
+                (side * (far + w / 2), up * h, cost + extra + 0.4 * abs(up))
+                for up in (0.0, 0.4, -0.4)
+            ]
+        for side, cost in ((1, 0.5), (-1, 0.6)):
+            rows += [
+                (shift * w, side * (far + h / 2), cost + extra + 0.6 * abs(shift))
+                for shift in (0.0, 0.25, -0.25, 0.42, -0.42)
+            ]
+        c = 0.7 * far
+        for right in (1, -1):
+            rows += [
+                (right * (c + w / 2), down * (c + h / 2), 0.6 + extra + 0.2 * (right < 0))
+                for down in (1, -1)
+            ]
+    table = np.array(rows)
+    middle = table[:, :2] + at
+    half = np.array([w / 2, h / 2])
+    return np.hstack([middle - half, middle + half]), table[:, 2]
+
+
+def _push(
+    at: Floats, reach: Floats, fixed: NDArray[np.bool_] | None, member: Ints
+) -> Floats:
+    """Give the move that parts marks of one circle; who is fixed stays."""
+    pairs = cKDTree(at).query_pairs(2 * float(reach.max(initial=0.0)), output_type="ndarray")
+    i, j = np.sort(pairs.reshape(-1, 2).astype(np.int64), axis=1).T
+    way = at[i] - at[j]
+    long = np.sqrt((way**2).sum(axis=1))
+    over = reach[i] + reach[j] - long
+    hit = (over > 0) & (member[i] == member[j])
+    i, j, way, long, over = i[hit], j[hit], way[hit], long[hit], over[hit]
+    order = np.lexsort((j, i))
+    i, j, way, long, over = i[order], j[order], way[order], long[order], over[order]
+    along = np.where((long > 0)[:, None], way / np.maximum(long, 1e-9)[:, None], (1.0, 0.0))
+    push = (over + 2 * _GRID)[:, None] * along
+    first = np.full(len(i), 0.52)
+    second = first
+    if fixed is not None:
+        first = np.where(fixed[i], 0.0, np.where(fixed[j], 1.0, 0.52))
+        second = np.where(fixed[j], 0.0, np.where(fixed[i], 1.0, 0.52))
+    move = np.zeros_like(at)
+    for axis in (0, 1):
+        move[:, axis] = np.bincount(i, first * push[:, axis], len(at))
+        move[:, axis] -= np.bincount(j, second * push[:, axis], len(at))
+    return move
+
+
+def _out(
+    at: Floats, rings: Rings, size: Floats, boxes: Floats, fixed: NDArray[np.bool_]
+) -> Floats:
+    """Move marks out of the names they lie on, the shortest way that stays in their circle."""
+    if not len(boxes):
+        return at
+    keep = size + _AWAY
+    tree = cKDTree((boxes[:, :2] + boxes[:, 2:]) / 2)
+    _, near = tree.query(at, k=min(_NEIGHBOURS, len(boxes)))
+    near = near.reshape(len(at), -1)
+    at = at.copy()
+    for k in range(near.shape[1]):
+        box = boxes[near[:, k]]
+        low, high = box[:, :2] - keep[:, None], box[:, 2:] + keep[:, None]
+        who = np.flatnonzero(((at > low) & (at < high)).all(axis=1) & ~fixed)
+        if not len(who):
+            continue
+        x, y = at[who].T
+        (left, top), (right, bottom) = low[who].T, high[who].T
+        goals = np.stack(
+            [
+                np.stack([x, top], axis=1), np.stack([x, bottom], axis=1),
+                np.stack([left, y], axis=1), np.stack([right, y], axis=1),
+            ],
+            axis=1,
+        )  # fmt: skip
+        far = np.abs(goals - at[who][:, None, :]).sum(axis=2)
+        far = np.where(rings.holds(goals, size, who), far, far + 1e3)
+        at[who] = goals[np.arange(len(who)), far.argmin(axis=1)]
+    return at
+
+
+def _grid(at: Floats) -> Floats:
+    return np.asarray(np.round(at / _GRID) * _GRID, dtype=float)

@@ -1,0 +1,329 @@
+"""The overview: groups as circles, their people inside, and the referrals that pass between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.errors import RefgraphError
+from refgraph.maps import arrows, field, findings, glance, inside, legend, packing, ribbons, theme
+from refgraph.maps import words
+from refgraph.maps.canvas import Canvas, outline
+from refgraph.maps.circles import Circles
+from refgraph.maps.page import blank, wide_enough
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from refgraph.book import Book
+    from refgraph.maps.scene import Scene
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Area = tuple[float, float, float, float]
+
+__all__ = ["draw"]
+
+_NAME, _STRONG, _LONGEST = 12.5, 14.5, 165.0
+_ALL = 160  # up to so many people, all names are asked for
+_CROWD = 1500  # more people than this get a taller page and no ties inside groups
+_FILL = 0.50  # share of the page that circles are asked to cover
+_ROOMY = 2300.0  # pixels that a person is given at most
+_SLOW = 0.15  # ties to other groups pull so much less
+_RING = 2.4
+
+
+def draw(
+    book: Book,
+    *,
+    person: str | None = None,
+    width: int = 1600,
+    seed: int = 0,
+    pos: Mapping[str, Sequence[float]] | None = None,
+    ax: Axes | None = None,
+) -> Scene:
+    """Draw the whole network: its groups, their people, and what passes between the groups.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the referrals; its groups are the declared ones, else those found.
+    person : str, optional
+        Whom to leave out; the book's me if not given. Ties with them are rings about the others.
+    width : int, default 1600
+        Width of the page in pixels; the height follows from the people.
+    seed : int, default 0
+        Of the layout.
+    pos : mapping of person to (x, y), optional
+        Positions of one's own, y upwards, in any unit. Circles start from the middle of their
+        people, and people keep their places relative to each other as far as there is room.
+    ax : matplotlib.axes.Axes, optional
+        Draw there, instead of on a figure of the map's own.
+
+    Returns
+    -------
+    Scene
+        The figure and where everything on it is; its ribbons have ``giver`` and ``receiver``, the
+        captions of two circles, and ``referrals``.
+
+    Raises
+    ------
+    RefgraphError
+        If `pos` lacks somebody who is drawn, or the page is too narrow.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> scene = draw(Book.sample())
+    >>> scene.title
+    'You have ties in all 3 groups; 58% of referrals stay inside a group'
+    """
+    whose = book.me if person is None else book.person(person)
+    wide_enough(width)
+    with theme.settings():
+        return _Map(book, Circles(book, whose), width, seed, ax).scene(pos)
+
+
+class _Map:
+    """The map, step by step from the network to the page."""
+
+    def __init__(self, book: Book, net: Circles, width: int, seed: int, ax: Axes | None) -> None:
+        self.book, self.net, self.W, self.seed, self.ax = book, net, width, seed, ax
+
+    def scene(self, pos: Mapping[str, Sequence[float]] | None) -> Scene:
+        """Draw the page."""
+        net, ruler = self.net, self.net.ruler
+        if not net.people:
+            return blank(ruler, "No referrals to draw yet", words.when(self.book), self.ax)
+        own = self._own(pos)
+        head = 92 + 1.45 * theme.SUBTITLE
+        self._measure()
+        area = self._area(head + 22)
+        self._pack(area, own)
+        self._place(own)
+        chosen, least = ribbons.strongest(net.flow, self.pairs)
+        page = (8.0, area[1] - 4, self.W - 8.0, area[3] + 4)
+        taken = np.vstack([self.captions, *[box[None] for box in self.boxes.values()]])
+        self.flows = ribbons.lanes(self.at, self.radius, net.flow, chosen, taken, page)
+        most = float(self.flows.weight.max(initial=0.0))
+        notes = findings.notes(net, self.book)
+        sized = bool(np.ptp(self.size) > 0)
+        self._ties()
+        items = glance.entries(net, self.book, most=most, sized=sized, inside=self.loud.any())
+        room = self.W - 2 * theme.MARGIN
+        foot = area[3] + 24
+        H = np.ceil(foot + legend.height(ruler, items, notes, room))
+        self.canvas = canvas = Canvas(self.W, H, ruler, self.ax)
+        canvas.scene.notes = net.fonts.notes()
+        self._paint()
+        kept = net.flow[chosen].sum() + np.trace(net.flow) < net.flow.sum()
+        canvas.heading(
+            glance.finding(net, self.book, room),
+            glance.counted(
+                net,
+                self.book,
+                unnamed=len(net.people) - len(canvas.scene.labels),
+                flows=least if kept else 0.0,
+                inside=int((~net.across & ~self.loud).sum()),
+            ),
+        )
+        legend.draw(canvas, items, notes, foot)
+        return canvas.scene
+
+    def _own(self, pos: Mapping[str, Sequence[float]] | None) -> Floats | None:
+        """Give the positions of one's own, y downwards."""
+        if pos is None:
+            return None
+        lost = [p for p in self.net.people if p not in pos]
+        if lost:
+            msg = f"pos says nothing of {words.listed(lost[:3])}. Give everybody an (x, y)."
+            raise RefgraphError(msg)
+        return np.array([[pos[p][0], -pos[p][1]] for p in self.net.people], dtype=float)
+
+    def _measure(self) -> None:
+        """Decide whose names are asked for, and how large each is."""
+        net, n = self.net, len(self.net.people)
+        asked = n if n <= _ALL else int(np.clip(98 + n / 70, 0, 170))
+        first = [int(net.order[net.member[net.order] == k][0]) for k in net.real]
+        first = [i for i in first if (net.member == net.member[i]).sum() > n / 400]
+        rest = [i for i in net.order.tolist() if i not in set(first)]
+        chosen = {*first, *rest[: max(asked - len(first), 0)]}
+        self.order = np.array([i for i in net.order.tolist() if i in chosen], dtype=np.int64)
+        strong = min(12, max(n // 6, 1))
+        after = net.partners[net.order[strong]] if strong < n else 0
+        self.strong = np.zeros(n, dtype=bool)
+        self.strong[[i for i in net.order[:strong].tolist() if net.partners[i] > after]] = True
+        self.names: dict[int, str] = {}
+        self.name_size = np.zeros((n, 2))
+        for i in self.order.tolist():
+            loud = bool(self.strong[i])
+            px = _STRONG if loud else _NAME
+            self.names[i] = net.ruler.name(net.people[i], px, _LONGEST, bold=loud)
+            width, ascent, descent = net.ruler.size(self.names[i], px, loud)
+            self.name_size[i] = width + 2, ascent + descent
+
+    def _area(self, top: float) -> Area:
+        """Decide how much of the page the circles get, and how large marks are."""
+        net, n, c = self.net, len(self.net.people), len(self.net.circles)
+        named = float(((self.name_size[:, 0] + 8) * (self.name_size[:, 1] + 4)).sum())
+        wanted = (1500.0 * n + 1.2 * named) / _FILL + 20_000 * c
+        tallest = 1060.0 if n <= _CROWD else 1060 + min(0.08 * (n - _CROWD), 340)
+        tall = float(np.clip(np.sqrt(0.62 * wanted), 330, tallest))
+        wide = float(np.clip(1.1 * wanted / tall, 2 * tall, self.W - 2 * theme.MARGIN))
+        each = float(np.clip((_FILL * tall * wide - 1.2 * named) / n, 60, _ROOMY))
+        step = np.sqrt(each)
+        small, more = np.clip(0.105 * step, 1.9, 5.5), np.clip(0.19 * step, 2.4, 9.0)
+        share = np.sqrt(net.partners / max(float(net.partners.max()), 1.0))
+        self.size = small + more * share
+        self.ring = _RING if step > 20 else 1.7
+        self.mark = self.size + self.ring * net.mine
+        need = np.bincount(net.member, np.full(n, each), c)
+        room = (self.name_size[:, 0] + 8) * (self.name_size[:, 1] + 4)
+        need += 1.2 * np.bincount(net.member, room, c)
+        widest = np.zeros(c)
+        np.maximum.at(widest, net.member, self.name_size[:, 0])
+        self.radius = np.maximum(np.sqrt(need / np.pi), np.maximum(0.56 * widest + 6, 26.0))
+        self.gap = float(np.clip(64 - 1.6 * c, 20, 56))
+        self.pairs = 10 + int(1.5 * c)
+        return ((self.W - wide) / 2, top, (self.W + wide) / 2, top + tall)
+
+    def _pack(self, area: Area, own: Floats | None) -> None:
+        net, c = self.net, len(self.net.circles)
+        self.texts = [glance.caption(net, self.book, k, 170) for k in range(c)]
+        sizes = [net.ruler.size(text, theme.FAINT, True) for text in self.texts]
+        caption = np.array([(width + 4, up + down) for width, up, down in sizes])
+        start = None
+        if own is not None:
+            number = np.bincount(net.member, minlength=c)
+            sums = [np.bincount(net.member, own[:, k], c) / number for k in (0, 1)]
+            start = np.stack(sums, axis=1)
+        self.at, self.radius = packing.pack(
+            net.flow, self.radius, caption, area, gap=self.gap, seed=self.seed, own=start
+        )
+        foot = self.at[:, 1] - self.radius - 5
+        left = self.at[:, 0] - caption[:, 0] / 2
+        self.captions = np.stack(
+            [left, foot - caption[:, 1], left + caption[:, 0], foot], axis=1
+        )
+        self.page = (10.0, area[1], self.W - 10.0, area[3])
+
+    def _place(self, own: Floats | None) -> None:
+        """Place the people in their circles, with room for as many names as there can be."""
+        net, n = self.net, len(self.net.people)
+        rings = inside.Rings(self.at, self.radius, net.member)
+        if own is None:
+            a, b = net.pairs
+            near = net.member[a] == net.member[b]
+            pull = np.where(near, 1.0, _SLOW)
+            unit = np.sqrt(n) / 150.0
+            start = self.at[net.member] * unit
+            start = start - start.mean(axis=0)
+            start = start + np.random.default_rng(self.seed).normal(size=(n, 2)) * 2
+            own = field.settle(n, a, b, pull, start=start, seed=self.seed, steps=90)
+        at = inside.even(own, rings, self.mark)
+        gap = 4.5 if n <= _CROWD else 1.6
+        at, _ = inside.apart(at, rings, self.mark, {}, gap=gap)
+        boxes = inside.offer(
+            at, rings, self.mark, self.name_size, self.order, self.captions, self.page
+        )
+        while True:
+            self.spots, lost = inside.apart(at, rings, self.mark, boxes, gap=gap)
+            if not lost:
+                break
+            boxes = {i: box for i, box in boxes.items() if i not in set(lost)}
+        self.boxes = boxes
+
+    def _ties(self) -> None:
+        """Lay the ties within circles, where there are few enough to be seen."""
+        net = self.net
+        few = len(net.people) <= _CROWD
+        self.loud = ~net.across & few
+        giver, receiver = net.giver[self.loud], net.receiver[self.loud]
+        at = {pair: k for k, pair in enumerate(zip(giver.tolist(), receiver.tolist(), strict=True))}
+        back = np.array([(v, u) in at for u, v in at], dtype=bool)
+        start, end = self.spots[giver], self.spots[receiver]
+        long = np.maximum(np.hypot(*(start - end).T), 1e-9)
+        bow = np.maximum(arrows.LENS, np.minimum(5.0 / long, 0.5))
+        self.line = np.full(len(giver), 0.9)
+        rims = self.mark[giver] + 1.2, self.mark[receiver] + 1.2
+        bend = np.where(back, bow, arrows.ONE_WAY)
+        self.inner = arrows.between(start, end, rims, bend, self.line)
+
+    def _paint(self) -> None:
+        canvas, net, flows = self.canvas, self.net, self.flows
+        colors = [theme.FLOW] * len(flows.line)
+        canvas.curves(flows.drawn.shafts, colors, flows.line, zorder=0.6, casing=1.2)
+        canvas.polygons(list(flows.drawn.heads), theme.FLOW, zorder=1.2)
+        for k, poly in enumerate(flows.drawn.polys):
+            u, v = int(flows.giver[k]), int(flows.receiver[k])
+            canvas.scene.ribbons.append(
+                {
+                    "giver": self.texts[u],
+                    "receiver": self.texts[v],
+                    "referrals": float(flows.weight[k]),
+                    "poly": poly.tolist(),
+                    "tip": poly[-1].tolist(),
+                }
+            )
+        discs = [
+            outline("circle", float(x), float(y), float(r))
+            for (x, y), r in zip(self.at, self.radius, strict=True)
+        ]
+        canvas.shapes(discs, theme.HULL, theme.HULL_RIM, 1.2, zorder=1)
+        canvas.curves(
+            self.inner.shafts, [theme.INSIDE_THIN] * len(self.line), self.line, zorder=2
+        )
+        canvas.polygons(list(self.inner.heads), theme.INSIDE, zorder=2.2)
+        giver, receiver = net.giver[self.loud], net.receiver[self.loud]
+        for k, poly in enumerate(self.inner.polys.tolist()):
+            canvas.scene.edges.append(
+                {
+                    "u": net.people[giver[k]],
+                    "v": net.people[receiver[k]],
+                    "poly": poly,
+                    "tip": poly[-1],
+                    "head": float(self.inner.lengths[k]),
+                }
+            )
+        self._marks()
+        self._texts()
+
+    def _marks(self) -> None:
+        canvas, net = self.canvas, self.net
+        spots = self.spots.tolist()
+        for p, (x, y), r in zip(net.people, spots, self.mark.tolist(), strict=True):
+            canvas.scene.nodes[p] = (x, y, r)
+        ringed = np.flatnonzero(net.mine).tolist()
+        line = 1.3 if self.ring == _RING else 1.0
+        rings = [outline("circle", *spots[i], float(self.mark[i]) - line / 2) for i in ringed]
+        canvas.shapes(rings, theme.PAPER, theme.ME, line, zorder=4.8)
+        paths, faces, rims, widths = [], [], [], []
+        for i, (x, y) in enumerate(spots):
+            shape, color, _ = net.look(i)
+            hollow, r = shape == "ring", float(self.size[i])
+            shrunk = net.mine[i] and shape in {"diamond", "square", "triangle"}
+            rim = min(1.6, 0.4 * r)
+            paths.append(outline(shape, x, y, r * (0.86 if shrunk else 1.0) - hollow * rim / 2))
+            faces.append("#e9edf2" if hollow else color)
+            rims.append(color if hollow else theme.PAPER)
+            widths.append(rim if hollow else 0.0)
+        canvas.shapes(paths, faces, rims, widths)
+
+    def _texts(self) -> None:
+        canvas, net = self.canvas, self.net
+        for i, box in self.boxes.items():
+            loud = bool(self.strong[i])
+            px = _STRONG if loud else _NAME
+            descent = net.ruler.size(self.names[i], px, loud)[2]
+            left, bottom = float(box[0]) + 1, float(box[3])
+            canvas.text(
+                left, bottom - descent, self.names[i], px, bold=loud, halo=True, node=net.people[i]
+            )
+        for text, box in zip(self.texts, self.captions, strict=True):
+            descent = net.ruler.size(text, theme.FAINT, True)[2]
+            x, y = float(box[0]) + 2, float(box[3]) - descent
+            canvas.text(x, y, text, theme.FAINT, color=theme.GREY, bold=True, halo=True)

@@ -1,0 +1,192 @@
+"""Circles on a page: near those they refer with, each with room for its caption above it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.maps import layout, spread
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Area = tuple[float, float, float, float]
+
+__all__ = ["pack"]
+
+_GRID = 2.0**-6  # pixels
+_TRIES = 5  # first positions of which the best is taken
+_ROUNDS, _CLEANING = 150, 250
+_SHRINK = 0.96
+_LIFT = 5.0  # pixels between a circle and its caption
+_DETOUR = 0.5  # what a flow costs that runs behind another circle, in lengths of the page
+
+
+def pack(
+    flow: Floats, radius: Floats, caption: Floats, area: Area, *, gap: float, seed: int = 0,
+    own: Floats | None = None,
+) -> tuple[Floats, Floats]:  # fmt: skip
+    """Place circles so that none touches another or its caption, those with large flows near.
+
+    Parameters
+    ----------
+    flow : (c, c) array
+        Referrals from circle to circle.
+    radius : (c,) array
+        As large as one would like them; all are made smaller alike until they fit.
+    caption : (c, 2) array
+        Width and height of what is written above each.
+    area : (left, top, right, bottom)
+        Of the page.
+    gap : float
+        Least distance of two circles.
+    seed : int, default 0
+        Of the first positions.
+    own : (c, 2) array, optional
+        First positions of one's own.
+
+    Returns
+    -------
+    (c, 2) array
+        Centres, in pixels.
+    (c,) array
+        Radii.
+
+    Examples
+    --------
+    >>> at, radius = pack(
+    ...     np.array([[9.0, 4.0], [0.0, 9.0]]),
+    ...     np.array([100.0, 50.0]),
+    ...     np.array([[60.0, 12.0], [60.0, 12.0]]),
+    ...     (0.0, 0.0, 600.0, 400.0),
+    ...     gap=20.0,
+    ... )
+    >>> bool(np.hypot(*(at[0] - at[1])) >= radius.sum() + 19.9)
+    True
+    """
+    both = flow + flow.T
+    np.fill_diagonal(both, 0.0)
+    tried = [own] if own is not None else _starts(both, seed)
+    pull = both / max(float(both.max()), 1e-9)
+    best, least = tried[0], np.inf
+    for start in tried:
+        at = spread.fill(start, area, stretch=3.0)
+        at = _relax(at, radius, caption, area, gap, pull, _ROUNDS)
+        cost = _cost(at, radius, pull, area)
+        if cost < least:
+            best, least = at, cost
+    size = radius
+    while True:
+        best = _relax(best, size, caption, area, gap, 0.3 * pull, _ROUNDS // 2)
+        best = _relax(best, size, caption, area, gap, None, _CLEANING)
+        if _clear(best, size, caption, area, gap) or size.max() < 8:
+            return best, size
+        size = size * _SHRINK
+
+
+def _starts(both: Floats, seed: int) -> list[Floats]:
+    c = len(both)
+    if c == 1:
+        return [np.zeros((1, 2))]
+    a, b = np.nonzero(np.triu(both, 1))
+    weight = np.sqrt(both[a, b])
+    weight = weight / max(float(weight.max(initial=0.0)), 1e-9)
+    return [layout.force(c, a, b, weight, seed=seed + turn) for turn in range(_TRIES)]
+
+
+def _relax(
+    at: Floats, radius: Floats, caption: Floats, area: Area, gap: float, pull: Floats | None,
+    rounds: int,
+) -> Floats:  # fmt: skip
+    """Move circles towards those they refer with, apart where they overlap, and onto the page."""
+    reach = radius[:, None] + radius + gap
+    heavy = radius**2
+    share = heavy[None, :] / (heavy[:, None] + heavy)  # the smaller one of two gives way
+    for turn in range(rounds):
+        way = at[:, None, :] - at[None, :, :]
+        far = np.sqrt((way**2).sum(axis=2))
+        unit = way / np.maximum(far, 1e-9)[:, :, None]
+        unit[far < 1e-6] = (0.8, 0.6)
+        unit = np.where((np.arange(len(at))[:, None] < np.arange(len(at)))[:, :, None] & (
+            far < 1e-6)[:, :, None], -unit, unit)  # fmt: skip
+        over = np.maximum(reach - far, 0.0)
+        np.fill_diagonal(over, 0.0)
+        push = (over * share)[:, :, None] * unit
+        move = push.sum(axis=1) + _captions(at, radius, caption, gap)
+        if pull is not None:
+            loose = np.maximum(far - reach, 0.0) * pull * share
+            move -= 0.12 * (1 - turn / rounds) * (loose[:, :, None] * unit).sum(axis=1)
+        elif not np.abs(move).max(initial=0.0) > _GRID:
+            break
+        moved = _inside(at + 0.9 * move, radius, caption, area)
+        at = np.asarray(np.round(moved / _GRID) * _GRID, dtype=float)
+    return at
+
+
+def _captions(at: Floats, radius: Floats, caption: Floats, gap: float) -> Floats:
+    """Give the moves that part captions from other circles and from each other."""
+    c = len(at)
+    boxes = _boxes(at, radius, caption)
+    near = np.clip(at[None, :, :], boxes[:, None, :2], boxes[:, None, 2:])
+    way = at[None, :, :] - near  # from the caption of the first to the circle of the second
+    far = np.sqrt((way**2).sum(axis=2))
+    over = np.maximum(radius + min(gap / 2, 8.0) - far, 0.0)
+    np.fill_diagonal(over, 0.0)
+    unit = np.where(far[:, :, None] > 1e-6, way / np.maximum(far, 1e-9)[:, :, None], (0.0, -1.0))
+    push = 0.5 * over[:, :, None] * unit
+    move = push.sum(axis=0) - push.sum(axis=1)
+    middle = (boxes[:, :2] + boxes[:, 2:]) / 2
+    apart = middle[:, None, :] - middle[None, :, :]
+    room = (caption[:, None, :] + caption[None, :, :]) / 2 + (10.0, 3.0)
+    lap = room - np.abs(apart)
+    hit = (lap > 0).all(axis=2) & ~np.eye(c, dtype=bool)
+    side = np.where(apart == 0, np.sign(np.arange(c)[:, None] - np.arange(c))[..., None], apart)
+    upright = lap[..., 1] < lap[..., 0]
+    step = np.where(hit[..., None], 0.5 * lap * np.sign(side), 0.0)
+    move[:, 0] += np.where(~upright, step[..., 0], 0.0).sum(axis=1)
+    move[:, 1] += np.where(upright, step[..., 1], 0.0).sum(axis=1)
+    return np.asarray(move, dtype=float)
+
+
+def _boxes(at: Floats, radius: Floats, caption: Floats) -> Floats:
+    """Give the box of each caption, above its circle."""
+    foot = at[:, 1] - radius - _LIFT
+    half = caption[:, 0] / 2
+    return np.stack([at[:, 0] - half, foot - caption[:, 1], at[:, 0] + half, foot], axis=1)
+
+
+def _inside(at: Floats, radius: Floats, caption: Floats, area: Area) -> Floats:
+    wide = np.maximum(radius, caption[:, 0] / 2)
+    low = np.stack([area[0] + wide, area[1] + radius + _LIFT + caption[:, 1]], axis=1)
+    high = np.stack([area[2] - wide, area[3] - radius], axis=1)
+    return np.where(low > high, (low + high) / 2, np.clip(at, low, np.maximum(low, high)))
+
+
+def _clear(at: Floats, radius: Floats, caption: Floats, area: Area, gap: float) -> bool:
+    """Tell whether all fits."""
+    far = np.hypot(*(at[:, None, :] - at[None, :, :]).transpose(2, 0, 1))
+    over = radius[:, None] + radius + gap - far
+    np.fill_diagonal(over, 0.0)
+    pushed = np.abs(_captions(at, radius, caption, gap)).max(initial=0.0)
+    tall = (2 * radius + _LIFT + caption[:, 1]).max()
+    fits = tall <= area[3] - area[1] and 2 * radius.max() <= area[2] - area[0]
+    return bool(over.max() < 1.0 and pushed < 1.0 and fits)
+
+
+def _cost(at: Floats, radius: Floats, pull: Floats, area: Area) -> float:
+    """Give the length of all flows, with more for those that run behind other circles."""
+    a, b = np.nonzero(np.triu(pull, 1))
+    if not len(a):
+        return 0.0
+    run = at[b] - at[a]
+    long = np.maximum(np.hypot(*run.T), 1e-9)
+    to = at[None, :, :] - at[a][:, None, :]
+    along = np.clip((to * run[:, None, :]).sum(axis=2) / (long**2)[:, None], 0.0, 1.0)
+    off = np.hypot(*(to - along[..., None] * run[:, None, :]).transpose(2, 0, 1))
+    behind = off < radius
+    behind[np.arange(len(a)), a] = behind[np.arange(len(a)), b] = False
+    page = area[2] - area[0]
+    free = np.maximum(long - radius[a] - radius[b], 0.0) / page
+    return float((pull[a, b] * (free + _DETOUR * behind.sum(axis=1))).sum())

@@ -1,0 +1,170 @@
+"""Flows between circles: lanes as wide as their referrals, one each way, bent round the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.maps import arrows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from refgraph.maps.arrows import Arrows
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+__all__ = ["Flows", "lanes", "strongest", "width"]
+
+WIDEST = 11.0
+_NARROW = 1.6
+_CLEAR = 3.0  # between a lane and the circles it joins
+_BETWEEN = 3.0  # between the two lanes of a pair
+_BENDS = np.array([0.0, *(sign * k for k in (0.1, 0.2, 0.3, 0.42, 0.55, 0.7) for sign in (1, -1))])
+_STEPS = np.linspace(0.0, 1.0, 33)
+
+
+@dataclass(frozen=True)
+class Flows:
+    """Flows from circle to circle, ready to draw, one row each.
+
+    Attributes
+    ----------
+    giver, receiver : (m,) arrays
+        The circles.
+    weight, line : (m,) arrays
+        Referrals, and width in pixels.
+    drawn : Arrows
+        Lanes with their heads.
+    """
+
+    giver: Ints
+    receiver: Ints
+    weight: Floats
+    line: Floats
+    drawn: Arrows
+
+
+def width(weight: Floats | float, most: float) -> Floats:
+    """Give the width of a lane for so many referrals, where the largest flow has `most`.
+
+    Examples
+    --------
+    >>> width(np.array([0.0, 10.0, 40.0]), 40.0).round(1).tolist()
+    [1.6, 6.3, 11.0]
+    """
+    share = np.sqrt(np.asarray(weight, dtype=float) / max(most, 1e-9))
+    return np.asarray(_NARROW + (WIDEST - _NARROW) * share, dtype=float)
+
+
+def strongest(flow: Floats, most: int) -> tuple[NDArray[np.bool_], float]:
+    """Choose the pairs of circles with the most referrals between them, about `most` pairs.
+
+    Parameters
+    ----------
+    flow : (c, c) array
+        Referrals from circle to circle.
+    most : int
+        How many pairs at most, but for those that are level with the last.
+
+    Returns
+    -------
+    (c, c) array of bool
+        Which flows to draw; always both directions of a pair.
+    float
+        Pairs with fewer referrals than this are not drawn.
+
+    Examples
+    --------
+    >>> flow = np.array([[9.0, 4, 1], [2, 9, 0], [0, 0, 9]])
+    >>> chosen, least = strongest(flow, 1)
+    >>> chosen.astype(int).tolist(), least
+    ([[0, 1, 0], [1, 0, 0], [0, 0, 0]], 6.0)
+    """
+    both = flow + flow.T
+    np.fill_diagonal(both, 0.0)
+    totals = np.sort(both[np.triu_indices(len(flow), 1)])[::-1]
+    totals = totals[totals > 0]
+    if not len(totals):
+        return np.zeros(flow.shape, dtype=bool), 0.0
+    least = float(totals[min(most, len(totals)) - 1])
+    if (totals >= least).sum() > 1.4 * most and (totals > least).any():
+        least = float(totals[totals > least].min())  # too many are level with the last
+    chosen = (both >= least) & (flow > 0)
+    return chosen, least
+
+
+def lanes(
+    at: Floats, radius: Floats, flow: Floats, chosen: NDArray[np.bool_], taken: Floats,
+    page: tuple[float, float, float, float],
+) -> Flows:  # fmt: skip
+    """Draw the chosen flows from rim to rim, round other circles and captions where they can.
+
+    Parameters
+    ----------
+    at, radius : (c, 2) and (c,) arrays
+        The circles.
+    flow : (c, c) array
+        Referrals from circle to circle.
+    chosen : (c, c) array of bool
+        Which to draw.
+    taken : (k, 4) array
+        Boxes of text to keep off.
+    page : (left, top, right, bottom)
+        Which to stay on.
+
+    Returns
+    -------
+    Flows
+        The largest last, so that it is drawn above the others.
+    """
+    a, b = np.nonzero(np.triu(chosen | chosen.T, 1))
+    most = float(flow[chosen].max(initial=0.0))
+    rows: list[tuple[float, int, int, float, float, float]] = []
+    for i, j in zip(a.tolist(), b.tolist(), strict=True):
+        there, back = float(flow[i, j]), float(flow[j, i])
+        bend = _bend(at[i], at[j], i, j, at, radius, taken, page)
+        thick = [float(width(w, most)) if w else 0.0 for w in (there, back)]
+        room = (sum(thick) + _BETWEEN) / 2 if there and back else 0.0
+        for u, v, w, line, turn in ((i, j, there, thick[0], bend), (j, i, back, thick[1], -bend)):
+            if w:
+                aside = room - line / 2 if room else 0.0
+                rows.append((w, u, v, line, turn, aside))
+    rows.sort(key=lambda row: (row[0], row[1], row[2]))
+    table = np.array(rows, dtype=float).reshape(-1, 6)
+    weight, line, bend, aside = table[:, 0], table[:, 3], table[:, 4], table[:, 5]
+    giver, receiver = table[:, 1].astype(np.int64), table[:, 2].astype(np.int64)
+    start, end = at[giver], at[receiver]
+    way = end - start
+    unit = way / np.maximum(np.hypot(*way.T), 1e-9)[:, None]
+    shift = np.stack([-unit[:, 1], unit[:, 0]], axis=1) * aside[:, None]
+    rims = [np.sqrt(np.maximum(radius[k] ** 2 - aside**2, 1.0)) + _CLEAR for k in (giver, receiver)]
+    drawn = arrows.between(start + shift, end + shift, (rims[0], rims[1]), bend, line)
+    return Flows(giver, receiver, weight, line, drawn)
+
+
+def _bend(
+    start: Floats, end: Floats, i: int, j: int, at: Floats, radius: Floats, taken: Floats,
+    page: tuple[float, float, float, float],
+) -> float:  # fmt: skip
+    """Choose how far a pair of lanes bows so that it runs behind little else."""
+    chord = end - start
+    aside = np.array([-chord[1], chord[0]])
+    middle = (start + end) / 2 + _BENDS[:, None] * aside
+    t = _STEPS[None, :, None]
+    points = (1 - t) ** 2 * start + 2 * t * (1 - t) * middle[:, None, :] + t**2 * end
+    far = np.hypot(*(points[:, :, None, :] - at).transpose(3, 0, 1, 2)) - radius
+    own = np.minimum(far[:, :, i], far[:, :, j]) < 0
+    far[:, :, [i, j]] = np.inf
+    step = float(np.hypot(*chord)) / len(_STEPS)
+    behind = ((far < 6).any(axis=2) & ~own).sum(axis=1) * step
+    x, y = points[..., 0, None], points[..., 1, None]
+    over = (x > taken[:, 0] - 4) & (x < taken[:, 2] + 4) & (y > taken[:, 1] - 4) & (
+        y < taken[:, 3] + 4)  # fmt: skip
+    written = (over.any(axis=2) & ~own).sum(axis=1) * step
+    off = ((points < page[:2]) | (points > page[2:])).any(axis=2).sum(axis=1) * step
+    cost = 1.6 * behind + 1.2 * written + 9.0 * off + 60 * np.abs(_BENDS) + 0.1 * (_BENDS < 0)
+    return float(_BENDS[int(cost.argmin())])
