@@ -40,9 +40,9 @@ def finding(net: Circles, book: Book, room: float) -> str:
     text = f"{have} ties in {real - len(missed)} of {real} groups"
     if len(missed) > 2:
         return text
-    names = [_short(net, k, theme.TITLE, 260) for k in missed]
-    longer = f"{text}, none {words.listed(names)}" if not net.declared else (
-        f"{text}, none in {words.listed(names)}")  # fmt: skip
+    names = words.listed([_short(net, k, theme.TITLE, 420) for k in missed])
+    groups = "" if net.declared else "the group " if len(missed) == 1 else "the groups "
+    longer = f"{text}, none in {groups}{names}"
     return longer if net.ruler.size(longer, theme.TITLE, True)[0] <= room else text
 
 
@@ -146,5 +146,5 @@ def _short(net: Circles, k: int, px: float, room: float, *, me: str = "") -> str
     if circle.kind == "mine":
         return f"tied only with {me}"
     if net.declared:
-        return net.ruler.name(circle.name, px, room)
-    return f"around {net.ruler.name(net.best(k), px, room)}"
+        return words.isolated(net.ruler.name(circle.name, px, room))
+    return f"around {words.isolated(net.ruler.name(net.best(k), px, room))}"

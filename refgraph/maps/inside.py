@@ -19,10 +19,15 @@ __all__ = ["Rings", "apart", "even", "offer"]
 
 _GRID = 2.0**-6  # pixels
 _RIM = 4.0  # pixels kept free inside the rim of a circle
-_EVEN = 0.6  # how far distances from the middle are evened out
-_SOFT, _HARD = 40, 160
+_SLICES, _STEP = 36, 0.45  # directions in which positions are evened out, and by how much
+_GOLDEN = 0.6180339887498949
+_SPREAD = 2.0  # mean squares of the distances in a full disc, about
+_SOFT, _HARD = 14, 120
+_PLACES = np.linspace(-1.0, 1.0, 201)
+_SHARES = 0.5 + (_PLACES * np.sqrt(1 - _PLACES**2) + np.arcsin(_PLACES)) / np.pi  # of a disc
 _AWAY = 3.0  # pixels between a name and the marks of others
 _GAPS = (3.0, 7.0)
+_NEAR = 24.0  # pixels; a name so near to marks that do not fit may be the reason
 _NEIGHBOURS = 6  # names looked at about each mark
 _CROWDED, _OUT = 1.0, 4.0  # what a mark in the way costs, and a name that leaves its circle
 
@@ -58,6 +63,9 @@ class Rings:
 def even(at: Floats, rings: Rings, size: Floats) -> Floats:
     """Fit positions into the circles, and even out how dense they are.
 
+    Seen from one side after the other, people move towards where they would be if their circle
+    were filled evenly; neighbours stay neighbours.
+
     Parameters
     ----------
     at : (n, 2) array
@@ -74,26 +82,26 @@ def even(at: Floats, rings: Rings, size: Floats) -> Floats:
     """
     member, n = rings.member, len(at)
     number = np.bincount(member, minlength=len(rings.radius))
+    first = np.cumsum(number) - number
     middle = [np.bincount(member, at[:, k], len(number)) / np.maximum(number, 1) for k in (0, 1)]
     local = at - np.stack(middle, axis=1)[member]
-    far = np.sqrt((local**2).sum(axis=1))
-    order = np.lexsort((np.arange(n), far, member))
-    first = np.cumsum(number) - number
-    rank = np.empty(n)
-    rank[order] = np.arange(n) - first[member[order]]
-    share = np.sqrt((rank + 0.5) / number[member])
-    widest = np.zeros(len(number))
-    np.maximum.at(widest, member, far)
-    share = _EVEN * share + (1 - _EVEN) * far / np.maximum(widest[member], 1e-9)
-    share[number[member] == 1] = 0.0
+    wide = np.sqrt(np.bincount(member, (local**2).sum(axis=1), len(number)) / np.maximum(number, 1))
+    local = local / np.maximum(wide, 1e-9)[member][:, None] / _SPREAD
+    for turn in range(_SLICES):
+        angle = np.pi * ((turn * _GOLDEN) % 1.0)
+        way = np.array([np.cos(angle), np.sin(angle)])
+        along = np.round(local @ way, 9)
+        order = np.lexsort((np.arange(n), along, member))
+        rank = np.empty(n)
+        rank[order] = np.arange(n) - first[member[order]]
+        goal = np.interp((rank + 0.5) / number[member], _SHARES, _PLACES)
+        local = local + (_STEP * (goal - along))[:, None] * way
     room = np.maximum(rings.reach - size - _RIM, 0.0)
-    unit = local / np.maximum(far, 1e-9)[:, None]
-    at = rings.middle + unit * (share * room)[:, None]
-    space = 0.86 * np.sqrt(np.pi * rings.reach**2 / number[member])
+    at = _grid(rings.hold(rings.middle + local * room[:, None], size))
+    space = 0.8 * np.sqrt(np.pi * rings.reach**2 / number[member])
     soft = np.maximum(np.minimum(space / 2, 3 * size + 14), size)
-    for turn in range(_SOFT):
-        at = at + 0.5 * _push(at, soft * (1 - 0.3 * turn / _SOFT), None, member)
-        at = _grid(rings.hold(at, size))
+    for _ in range(_SOFT):
+        at = _grid(rings.hold(at + 0.5 * _push(at, soft, None, member), size))
     return at
 
 
@@ -180,7 +188,7 @@ def apart(
     (n, 2) array
         Positions.
     list of int
-        Whose names still lie on somebody's mark.
+        Names to do without: they lie on somebody's mark, or marks near them do not fit.
     """
     fixed = np.zeros(len(at), dtype=bool)
     fixed[list(boxes)] = True
@@ -194,10 +202,23 @@ def apart(
         at = moved
         if still:
             break
-    inside = box_to_points(places, at) - size
+    under = box_to_points(places, at) - size
     whose = np.array(list(boxes), dtype=np.int64)
-    inside[np.arange(len(whose)), whose] = np.inf
-    return at, whose[(inside < 0.5).any(axis=1)].tolist()
+    under[np.arange(len(whose)), whose] = np.inf
+    lost = set(whose[(under < 1.0).any(axis=1)].tolist())
+    tight = at[_tight(at, size, 0.8 * gap)]
+    if len(tight) and len(boxes):
+        near = (box_to_points(places, tight) < _NEAR).any(axis=1)
+        lost |= set(whose[near][-max(int(near.sum()) // 3, 1) :].tolist())
+    return at, sorted(lost)
+
+
+def _tight(at: Floats, size: Floats, gap: float) -> Ints:
+    """Give the people whose marks are too near to another."""
+    pairs = cKDTree(at).query_pairs(2 * float(size.max(initial=0.0)) + gap, output_type="ndarray")
+    i, j = pairs.reshape(-1, 2).astype(np.int64).T
+    close = np.hypot(*(at[i] - at[j]).T) < size[i] + size[j] + gap
+    return np.unique(np.r_[i[close], j[close]])
 
 
 def _around(at: Floats, size: float, name: Floats) -> tuple[Floats, Floats]:

@@ -9,7 +9,7 @@ import numpy as np
 from refgraph.errors import RefgraphError
 from refgraph.maps import arrows, field, findings, glance, inside, legend, packing, ribbons, theme
 from refgraph.maps import words
-from refgraph.maps.canvas import Canvas, outline
+from refgraph.maps.canvas import Canvas, outline, pill
 from refgraph.maps.circles import Circles
 from refgraph.maps.page import blank, wide_enough
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
-_NAME, _STRONG, _LONGEST = 12.5, 14.5, 165.0
+_NAME, _STRONG, _LONGEST = 12.5, 14.5, 170.0
 _ALL = 160  # up to so many people, all names are asked for
 _CROWD = 1500  # more people than this get a taller page and no ties inside groups
 _FILL = 0.50  # share of the page that circles are asked to cover
@@ -162,7 +162,7 @@ class _Map:
         for i in self.order.tolist():
             loud = bool(self.strong[i])
             px = _STRONG if loud else _NAME
-            self.names[i] = net.ruler.name(net.people[i], px, _LONGEST, bold=loud)
+            self.names[i] = net.ruler.name(net.people[i], px, _LONGEST + 25 * loud, bold=loud)
             width, ascent, descent = net.ruler.size(self.names[i], px, loud)
             self.name_size[i] = width + 2, ascent + descent
 
@@ -188,7 +188,7 @@ class _Map:
         np.maximum.at(widest, net.member, self.name_size[:, 0])
         self.radius = np.maximum(np.sqrt(need / np.pi), np.maximum(0.56 * widest + 6, 26.0))
         self.gap = float(np.clip(64 - 1.6 * c, 20, 56))
-        self.pairs = 10 + int(1.5 * c)
+        self.pairs = 6 + int(1.1 * c)
         return ((self.W - wide) / 2, top, (self.W + wide) / 2, top + tall)
 
     def _pack(self, area: Area, own: Floats | None) -> None:
@@ -230,11 +230,10 @@ class _Map:
         boxes = inside.offer(
             at, rings, self.mark, self.name_size, self.order, self.captions, self.page
         )
-        while True:
-            self.spots, lost = inside.apart(at, rings, self.mark, boxes, gap=gap)
-            if not lost:
-                break
+        self.spots, lost = inside.apart(at, rings, self.mark, boxes, gap=gap)
+        while lost and boxes:
             boxes = {i: box for i, box in boxes.items() if i not in set(lost)}
+            self.spots, lost = inside.apart(self.spots, rings, self.mark, boxes, gap=gap)
         self.boxes = boxes
 
     def _ties(self) -> None:
@@ -274,10 +273,9 @@ class _Map:
             for (x, y), r in zip(self.at, self.radius, strict=True)
         ]
         canvas.shapes(discs, theme.HULL, theme.HULL_RIM, 1.2, zorder=1)
-        canvas.curves(
-            self.inner.shafts, [theme.INSIDE_THIN] * len(self.line), self.line, zorder=2
-        )
-        canvas.polygons(list(self.inner.heads), theme.INSIDE, zorder=2.2)
+        thin = [theme.INSIDE_THIN] * len(self.line)
+        canvas.curves(self.inner.shafts, thin, self.line, zorder=2)
+        canvas.polygons(list(self.inner.heads), theme.INSIDE_THIN, zorder=2.2)
         giver, receiver = net.giver[self.loud], net.receiver[self.loud]
         for k, poly in enumerate(self.inner.polys.tolist()):
             canvas.scene.edges.append(
@@ -324,6 +322,9 @@ class _Map:
                 left, bottom - descent, self.names[i], px, bold=loud, halo=True, node=net.people[i]
             )
         for text, box in zip(self.texts, self.captions, strict=True):
+            middle, half = (box[:2] + box[2:]) / 2, (box[2:] - box[:2]) / 2
+            ground = pill(float(middle[0]), float(middle[1]), float(half[0]) + 2, float(half[1]))
+            canvas.shapes([ground], theme.PAPER, "none", 0, zorder=0.9)
             descent = net.ruler.size(text, theme.FAINT, True)[2]
             x, y = float(box[0]) + 2, float(box[3]) - descent
             canvas.text(x, y, text, theme.FAINT, color=theme.GREY, bold=True, halo=True)

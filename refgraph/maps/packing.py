@@ -21,6 +21,7 @@ _TRIES = 5  # first positions of which the best is taken
 _ROUNDS, _CLEANING = 150, 250
 _SHRINK = 0.96
 _LIFT = 5.0  # pixels between a circle and its caption
+_TOGETHER = 0.02  # how strongly circles without flows keep near the others
 _DETOUR = 0.5  # what a flow costs that runs behind another circle, in lengths of the page
 
 
@@ -117,6 +118,7 @@ def _relax(
         move = push.sum(axis=1) + _captions(at, radius, caption, gap)
         if pull is not None:
             loose = np.maximum(far - reach, 0.0) * pull * share
+            loose = loose + _TOGETHER * np.maximum(far - reach, 0.0) * share
             move -= 0.12 * (1 - turn / rounds) * (loose[:, :, None] * unit).sum(axis=1)
         elif not np.abs(move).max(initial=0.0) > _GRID:
             break

@@ -162,9 +162,9 @@ def _bend(
     step = float(np.hypot(*chord)) / len(_STEPS)
     behind = ((far < 6).any(axis=2) & ~own).sum(axis=1) * step
     x, y = points[..., 0, None], points[..., 1, None]
-    over = (x > taken[:, 0] - 4) & (x < taken[:, 2] + 4) & (y > taken[:, 1] - 4) & (
-        y < taken[:, 3] + 4)  # fmt: skip
+    over = (x > taken[:, 0] - 9) & (x < taken[:, 2] + 9) & (y > taken[:, 1] - 6) & (
+        y < taken[:, 3] + 6)  # fmt: skip
     written = (over.any(axis=2) & ~own).sum(axis=1) * step
     off = ((points < page[:2]) | (points > page[2:])).any(axis=2).sum(axis=1) * step
-    cost = 1.6 * behind + 1.2 * written + 9.0 * off + 60 * np.abs(_BENDS) + 0.1 * (_BENDS < 0)
+    cost = 1.6 * behind + 3.0 * written + 9.0 * off + 60 * np.abs(_BENDS) + 0.1 * (_BENDS < 0)
     return float(_BENDS[int(cost.argmin())])

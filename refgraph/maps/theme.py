@@ -75,7 +75,7 @@ OWE, AGED, FIRST, EVEN = "#c8500a", "#6b2400", "#0b6aa8", "#7a828c"
 GAVE_BACK, GIVEN_BEFORE = "#93bcdb", "#e8b48f"
 
 BETWEEN, INSIDE = "#8a4fa3", "#8a94a0"
-FLOW, INSIDE_THIN = "#a27bb5", "#c3cad3"  # of a whole group; one of thousands
+FLOW, INSIDE_THIN = "#a27bb5", "#bac2cd"  # of a whole group; one of thousands
 BETWEEN_PALE, INSIDE_PALE = "#e2d5e8", "#dfe3e8"
 BETWEEN_FAINT, INSIDE_FAINT = "#efe7f2", "#e8ebef"  # where thousands lie on each other
 HULL, HULL_RIM = "#f0f2f6", "#dfe3ea"

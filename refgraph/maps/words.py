@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from refgraph.book import Book
 
-__all__ = ["listed", "many", "number", "sentence", "short", "when"]
+__all__ = ["isolated", "listed", "many", "number", "sentence", "short", "when"]
 
 
 def number(value: float) -> str:
@@ -38,6 +39,18 @@ def short(value: float) -> str:
         value, sign = value / 1000, unit
     text = f"{value:.1f}" if sign and value < 9.95 else f"{value:.0f}"
     return (text.removesuffix(".0") if sign else number(value)) + sign
+
+
+def isolated(name: str) -> str:
+    """Give a name so that its direction of writing does not turn the words after it round.
+
+    Examples
+    --------
+    >>> isolated("Ann"), isolated("דוד") == "דוד" + "\N{LEFT-TO-RIGHT MARK}"
+    ('Ann', True)
+    """
+    backward = any(bidirectional(letter) in {"R", "AL"} for letter in name)
+    return f"{name}\N{LEFT-TO-RIGHT MARK}" if backward else name
 
 
 def many(value: float, one: str, more: str | None = None) -> str:
