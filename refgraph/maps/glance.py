@@ -75,14 +75,14 @@ def counted(net: Circles, book: Book, *, unnamed: int, flows: float, inside: int
     )
 
 
-def caption(net: Circles, book: Book, k: int, room: float) -> str:
-    """Say what a circle is, and how many of its people have a tie with me."""
-    those = net.member == k
+def caption(net: Circles, book: Book, k: int, room: float) -> tuple[str, str]:
+    """Say in two lines what a circle is, and how many of its people have a tie with me."""
+    those, me = net.member == k, findings.middle(net, book)
     number, mine = int(those.sum()), int(net.mine[those].sum())
-    text = f"{_short(net, k, theme.FAINT, room, me=findings.middle(net, book))}: {_count(number)}"
+    count = _count(number)
     if mine and net.circles[k].kind != "mine":
-        text += f", {words.number(mine)} with {findings.middle(net, book)}"
-    return text
+        count += f", {words.number(mine)} with {me}"
+    return _short(net, k, theme.FAINT, room, me=me), count
 
 
 def entries(

@@ -22,14 +22,14 @@ _RIM = 4.0  # pixels kept free inside the rim of a circle
 _SLICES, _STEP = 36, 0.45  # directions in which positions are evened out, and by how much
 _GOLDEN = 0.6180339887498949
 _SPREAD = 2.0  # mean squares of the distances in a full disc, about
-_SOFT, _HARD = 14, 120
+_SOFT, _HARD = 14, 80
 _PLACES = np.linspace(-1.0, 1.0, 201)
 _SHARES = 0.5 + (_PLACES * np.sqrt(1 - _PLACES**2) + np.arcsin(_PLACES)) / np.pi  # of a disc
 _AWAY = 3.0  # pixels between a name and the marks of others
 _GAPS = (3.0, 7.0)
 _NEAR = 24.0  # pixels; a name so near to marks that do not fit may be the reason
 _NEIGHBOURS = 6  # names looked at about each mark
-_CROWDED, _OUT = 1.0, 4.0  # what a mark in the way costs, and a name that leaves its circle
+_CROWDED, _OUT = 1.0, 8.0  # what a mark in the way costs, and a name that leaves its circle
 
 
 class Rings:

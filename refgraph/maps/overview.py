@@ -35,6 +35,7 @@ _FILL = 0.50  # share of the page that circles are asked to cover
 _ROOMY = 2300.0  # pixels that a person is given at most
 _SLOW = 0.15  # ties to other groups pull so much less
 _RING = 2.4
+_LINE = 14.5  # from line to line of a caption
 
 
 def draw(
@@ -68,7 +69,7 @@ def draw(
     -------
     Scene
         The figure and where everything on it is; its ribbons have ``giver`` and ``receiver``, the
-        captions of two circles, and ``referrals``.
+        names of two circles, and ``referrals``.
 
     Raises
     ------
@@ -104,11 +105,11 @@ class _Map:
         self._measure()
         area = self._area(head + 22)
         self._pack(area, own)
-        self._place(own)
         chosen, least = ribbons.strongest(net.flow, self.pairs)
         page = (8.0, area[1] - 4, self.W - 8.0, area[3] + 4)
-        taken = np.vstack([self.captions, *[box[None] for box in self.boxes.values()]])
-        self.flows = ribbons.lanes(self.at, self.radius, net.flow, chosen, taken, page)
+        self.flows = ribbons.lanes(self.at, self.radius, net.flow, chosen, self.captions, page)
+        self.captions = ribbons.beside(self.at, self.radius, self.captions, self.flows, page)
+        self._place(own)
         most = float(self.flows.weight.max(initial=0.0))
         notes = findings.notes(net, self.book)
         sized = bool(np.ptp(self.size) > 0)
@@ -194,8 +195,11 @@ class _Map:
     def _pack(self, area: Area, own: Floats | None) -> None:
         net, c = self.net, len(self.net.circles)
         self.texts = [glance.caption(net, self.book, k, 170) for k in range(c)]
-        sizes = [net.ruler.size(text, theme.FAINT, True) for text in self.texts]
-        caption = np.array([(width + 4, up + down) for width, up, down in sizes])
+        sizes = [
+            (max(net.ruler.size(name, theme.FAINT, True)[0], net.ruler.size(count, theme.FAINT)[0]))
+            for name, count in self.texts
+        ]
+        caption = np.array([(width + 4, 2 * _LINE) for width in sizes])
         start = None
         if own is not None:
             number = np.bincount(net.member, minlength=c)
@@ -204,11 +208,7 @@ class _Map:
         self.at, self.radius = packing.pack(
             net.flow, self.radius, caption, area, gap=self.gap, seed=self.seed, own=start
         )
-        foot = self.at[:, 1] - self.radius - 5
-        left = self.at[:, 0] - caption[:, 0] / 2
-        self.captions = np.stack(
-            [left, foot - caption[:, 1], left + caption[:, 0], foot], axis=1
-        )
+        self.captions = packing.captions(self.at, self.radius, caption)
         self.page = (10.0, area[1], self.W - 10.0, area[3])
 
     def _place(self, own: Floats | None) -> None:
@@ -261,8 +261,8 @@ class _Map:
             u, v = int(flows.giver[k]), int(flows.receiver[k])
             canvas.scene.ribbons.append(
                 {
-                    "giver": self.texts[u],
-                    "receiver": self.texts[v],
+                    "giver": self.texts[u][0],
+                    "receiver": self.texts[v][0],
                     "referrals": float(flows.weight[k]),
                     "poly": poly.tolist(),
                     "tip": poly[-1].tolist(),
@@ -321,10 +321,14 @@ class _Map:
             canvas.text(
                 left, bottom - descent, self.names[i], px, bold=loud, halo=True, node=net.people[i]
             )
-        for text, box in zip(self.texts, self.captions, strict=True):
-            middle, half = (box[:2] + box[2:]) / 2, (box[2:] - box[:2]) / 2
-            ground = pill(float(middle[0]), float(middle[1]), float(half[0]) + 2, float(half[1]))
+        for lines, box in zip(self.texts, self.captions, strict=True):
+            x, half = float(box[0] + box[2]) / 2, float(box[2] - box[0]) / 2
+            y = float(box[1] + box[3]) / 2
+            ground = pill(x, y, half + 2, _LINE)
             canvas.shapes([ground], theme.PAPER, "none", 0, zorder=0.9)
-            descent = net.ruler.size(text, theme.FAINT, True)[2]
-            x, y = float(box[0]) + 2, float(box[3]) - descent
-            canvas.text(x, y, text, theme.FAINT, color=theme.GREY, bold=True, halo=True)
+            for bold, text, down in ((True, lines[0], -1), (False, lines[1], 0)):
+                descent = net.ruler.size(text, theme.FAINT, bold)[2]
+                foot = y + (down + 1) * _LINE - descent
+                canvas.text(
+                    x, foot, text, theme.FAINT, color=theme.GREY, bold=bold, ha="center", halo=True
+                )

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Area = tuple[float, float, float, float]
 
-__all__ = ["pack"]
+__all__ = ["captions", "pack"]
 
 _GRID = 2.0**-6  # pixels
 _TRIES = 5  # first positions of which the best is taken
-_ROUNDS, _CLEANING = 150, 250
-_SHRINK = 0.96
+_ROUNDS, _CLEANING = 120, 120
+_SHRINK = 0.95
 _LIFT = 5.0  # pixels between a circle and its caption
 _TOGETHER = 0.02  # how strongly circles without flows keep near the others
 _DETOUR = 0.5  # what a flow costs that runs behind another circle, in lengths of the page
@@ -80,11 +80,22 @@ def pack(
             best, least = at, cost
     size = radius
     while True:
-        best = _relax(best, size, caption, area, gap, 0.3 * pull, _ROUNDS // 2)
-        best = _relax(best, size, caption, area, gap, None, _CLEANING)
+        best = _relax(_spread(best, size, caption, area), size, caption, area, gap, None, _CLEANING)
         if _clear(best, size, caption, area, gap) or size.max() < 8:
             return best, size
         size = size * _SHRINK
+
+
+def _spread(at: Floats, radius: Floats, caption: Floats, area: Area) -> Floats:
+    """Move circles as far apart as the page allows, one way and the other."""
+    wide = np.maximum(radius, caption[:, 0] / 2)
+    low = np.stack([at[:, 0] - wide, at[:, 1] - radius - _LIFT - caption[:, 1]], axis=1).min(axis=0)
+    high = np.stack([at[:, 0] + wide, at[:, 1] + radius], axis=1).max(axis=0)
+    room = np.array([area[2] - area[0], area[3] - area[1]])
+    scale = np.clip(room / np.maximum(high - low, 1e-9), 1.0, 1.2)
+    middle = np.array([area[0] + area[2], area[1] + area[3]]) / 2
+    at = (at - (low + high) / 2) * scale + middle
+    return np.asarray(np.round(at / _GRID) * _GRID, dtype=float)
 
 
 def _starts(both: Floats, seed: int) -> list[Floats]:
@@ -130,7 +141,7 @@ def _relax(
 def _captions(at: Floats, radius: Floats, caption: Floats, gap: float) -> Floats:
     """Give the moves that part captions from other circles and from each other."""
     c = len(at)
-    boxes = _boxes(at, radius, caption)
+    boxes = captions(at, radius, caption)
     near = np.clip(at[None, :, :], boxes[:, None, :2], boxes[:, None, 2:])
     way = at[None, :, :] - near  # from the caption of the first to the circle of the second
     far = np.sqrt((way**2).sum(axis=2))
@@ -152,8 +163,8 @@ def _captions(at: Floats, radius: Floats, caption: Floats, gap: float) -> Floats
     return np.asarray(move, dtype=float)
 
 
-def _boxes(at: Floats, radius: Floats, caption: Floats) -> Floats:
-    """Give the box of each caption, above its circle."""
+def captions(at: Floats, radius: Floats, caption: Floats) -> Floats:
+    """Give the box of each caption, centred above its circle."""
     foot = at[:, 1] - radius - _LIFT
     half = caption[:, 0] / 2
     return np.stack([at[:, 0] - half, foot - caption[:, 1], at[:, 0] + half, foot], axis=1)

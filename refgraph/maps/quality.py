@@ -164,7 +164,7 @@ def _crossed(names: Floats, whose: NDArray[np.int_], curves: Floats, ends: Any) 
     count = 0
     for box, person in zip(names, whose, strict=True):
         inner = (box + np.array([1, 1, -1, -1]))[None, :]
-        hit = segments_hit(inner, start, end).reshape(len(curves), -1).any(axis=1)
+        hit = segments_hit(inner, start, end).reshape(len(curves), _CURVE - 1).any(axis=1)
         count += bool((hit & (ends != person).all(axis=1)).any())
     return count
 

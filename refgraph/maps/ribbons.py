@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.maps import arrows
+from refgraph.maps.quality import box_to_points, overlapping, segments_hit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+    Box = tuple[float, float, float, float]
 
-__all__ = ["Flows", "lanes", "strongest", "width"]
+__all__ = ["Flows", "beside", "lanes", "strongest", "width"]
 
 WIDEST = 11.0
 _NARROW = 1.6
@@ -25,6 +27,7 @@ _CLEAR = 3.0  # between a lane and the circles it joins
 _BETWEEN = 3.0  # between the two lanes of a pair
 _BENDS = np.array([0.0, *(sign * k for k in (0.1, 0.2, 0.3, 0.42, 0.55, 0.7) for sign in (1, -1))])
 _STEPS = np.linspace(0.0, 1.0, 33)
+_TURNS = np.radians([0, *(sign * k for k in (14, 28, 42, 56, 70, 180, 160, 140) for sign in (1, -1))])
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def strongest(flow: Floats, most: int) -> tuple[NDArray[np.bool_], float]:
 
 def lanes(
     at: Floats, radius: Floats, flow: Floats, chosen: NDArray[np.bool_], taken: Floats,
-    page: tuple[float, float, float, float],
+    page: Box,
 ) -> Flows:  # fmt: skip
     """Draw the chosen flows from rim to rim, round other circles and captions where they can.
 
@@ -146,9 +149,59 @@ def lanes(
     return Flows(giver, receiver, weight, line, drawn)
 
 
+def beside(at: Floats, radius: Floats, boxes: Floats, flows: Flows, page: Box) -> Floats:
+    """Move the captions that flows run beneath along the rim of their circles, where they can.
+
+    Parameters
+    ----------
+    at, radius : (c, 2) and (c,) arrays
+        The circles.
+    boxes : (c, 4) array
+        Their captions, each centred above its circle.
+    flows : Flows
+        What to keep clear of.
+    page : (left, top, right, bottom)
+        Which to stay on.
+
+    Returns
+    -------
+    (c, 4) array
+        Boxes that touch no circle and no other box.
+    """
+    boxes = boxes.copy()
+    half = (boxes[:, 2:] - boxes[:, :2]) / 2
+    lift = at[:, 1] - radius - boxes[:, 3]
+    lines = flows.drawn.polys
+    start, end = lines[:, :-1].reshape(-1, 2), lines[:, 1:].reshape(-1, 2)
+    wide = np.repeat(flows.line / 2 + 3, lines.shape[1] - 1) if len(lines) else np.zeros(0)
+    for k in range(len(at)):
+        way = np.stack([np.sin(_TURNS), -np.cos(_TURNS)], axis=1)
+        # the box touches the rim with the corner or side that is nearest
+        out = np.clip(way * 2.5, -1, 1) * half[k] + way * (radius[k] + lift[k])
+        those = np.hstack([at[k] + out - half[k], at[k] + out + half[k]])
+        free = (those[:, :2] >= page[:2]).all(axis=1) & (those[:, 2:] <= page[2:]).all(axis=1)
+        others = np.delete(boxes, k, axis=0)
+        free &= ~overlapping(those, others, pad=3.0).any(axis=1)
+        gap = box_to_points(those, at) - radius
+        free &= (gap > np.where(np.arange(len(at)) == k, min(float(lift[k]), 2.0), 4.0)).all(axis=1)
+        hit = np.zeros(len(those))
+        for turn, box in enumerate(those):
+            near = ((np.maximum(start, end) >= box[:2] - 12) & (
+                np.minimum(start, end) <= box[2:] + 12)).all(axis=1)  # fmt: skip
+            grown = box + wide[near, None] * np.array([-1.0, -1.0, 1.0, 1.0])
+            hit[turn] = sum(
+                bool(segments_hit(grown[m : m + 1], s[None], e[None])[0, 0])
+                for m, (s, e) in enumerate(zip(start[near], end[near], strict=True))
+            )
+        cost = np.where(free, 3.0 * (hit > 0) + hit + np.abs(_TURNS), np.inf)
+        cost[0] = min(cost[0], 1e6)
+        boxes[k] = those[int(cost.argmin())]
+    return boxes
+
+
 def _bend(
     start: Floats, end: Floats, i: int, j: int, at: Floats, radius: Floats, taken: Floats,
-    page: tuple[float, float, float, float],
+    page: Box,
 ) -> float:  # fmt: skip
     """Choose how far a pair of lanes bows so that it runs behind little else."""
     chord = end - start
