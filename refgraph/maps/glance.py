@@ -31,13 +31,14 @@ def finding(net: Circles, book: Book, room: float) -> str:
     stay = f"{_percent(inside)} of referrals stay inside a group"
     if not net.mine.any() or real < 2:
         return f"{net.groups} groups: {stay}"
+    large = "groups" if net.groups == real else "larger groups"
     have = "You have" if net.whose == book.me else f"{me} has"
     met = np.unique(net.member[net.mine])
     missed = [k for k in net.real if k not in met]
     if not missed:
         every = "both" if real == 2 else f"all {real}"
-        return f"{have} ties in {every} groups; {stay}"
-    text = f"{have} ties in {real - len(missed)} of {real} groups"
+        return f"{have} ties in {every} {large}; {stay}"
+    text = f"{have} ties in {real - len(missed)} of {real} {large}"
     if len(missed) > 2:
         return text
     names = words.listed([_short(net, k, theme.TITLE, 420) for k in missed])
@@ -69,7 +70,7 @@ def counted(net: Circles, book: Book, *, unnamed: int, flows: float, inside: int
             f"{people}{grouped}, {ties}",
             f"rings mark ties with {findings.middle(net, book)}" if net.mine.any() else "",
             f"{words.many(unnamed, 'name')} left out for room" if unnamed else "",
-            f"no ribbon for fewer than {words.number(flows)} referrals" if flows else "",
+            f"no ribbon where fewer than {words.number(flows)} referrals passed" if flows else "",
             f"{words.many(inside, 'tie')} inside groups not drawn" if inside else "",
         ]
     )

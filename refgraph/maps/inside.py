@@ -22,13 +22,14 @@ _RIM = 4.0  # pixels kept free inside the rim of a circle
 _SLICES, _STEP = 36, 0.45  # directions in which positions are evened out, and by how much
 _GOLDEN = 0.6180339887498949
 _SPREAD = 2.0  # mean squares of the distances in a full disc, about
-_SOFT, _HARD = 14, 80
+_SOFT, _HARD = 14, 90
+_SOFTLY = 0.5  # of the rounds, in which marks keep farther apart than they must
 _PLACES = np.linspace(-1.0, 1.0, 201)
 _SHARES = 0.5 + (_PLACES * np.sqrt(1 - _PLACES**2) + np.arcsin(_PLACES)) / np.pi  # of a disc
 _AWAY = 3.0  # pixels between a name and the marks of others
 _GAPS = (3.0, 7.0)
 _NEAR = 24.0  # pixels; a name so near to marks that do not fit may be the reason
-_NEIGHBOURS = 6  # names looked at about each mark
+_NEIGHBOURS = 3  # names looked at about each mark
 _CROWDED, _OUT = 1.0, 8.0  # what a mark in the way costs, and a name that leaves its circle
 
 
@@ -107,7 +108,7 @@ def even(at: Floats, rings: Rings, size: Floats) -> Floats:
 
 def offer(
     at: Floats, rings: Rings, size: Floats, names: Floats, order: Ints, taken: Floats,
-    page: tuple[float, float, float, float],
+    lanes: Floats, page: tuple[float, float, float, float],
 ) -> dict[int, Floats]:  # fmt: skip
     """Choose where names go before their room is made.
 
@@ -123,6 +124,8 @@ def offer(
         Whose names to place, the most important first.
     taken : (k, 4) array
         Boxes of captions.
+    lanes : (k, 3) array
+        Points along the flows, and half their widths.
     page : (left, top, right, bottom)
         Where names may stand.
 
@@ -155,6 +158,8 @@ def offer(
             far = box_to_points(those, rings.at) - rings.radius
             far[:, rings.member[i]] = np.inf
             free &= (far > 3).all(axis=1)
+            clear = box_to_points(those, lanes[:, :2]) > lanes[:, 2] + 3
+            free &= clear.all(axis=1) | ~out
         if not free.any():
             continue
         near = by_circle[int(rings.member[i])]
@@ -194,9 +199,13 @@ def apart(
     fixed[list(boxes)] = True
     places = np.array(list(boxes.values())).reshape(-1, 4)
     wide = size + gap / 2
+    number = np.bincount(rings.member, minlength=len(rings.radius))
+    space = 0.62 * np.sqrt(np.pi * rings.reach**2 / number[rings.member])
+    soft = np.maximum(np.minimum(space / 2, 3 * size + 14), wide)
     for turn in range(_HARD):
-        moved = at + _push(at, wide, fixed, rings.member)
-        moved = _out(moved, rings, size, places, fixed)
+        late = turn / _HARD > _SOFTLY or not len(boxes)
+        moved = at + _push(at, wide if late else soft, fixed, rings.member) * (1.0 if late else 0.6)
+        moved = _out(moved, rings, size, places, fixed, 1.0 if late else 0.35)
         moved = np.where(fixed[:, None], at, _grid(rings.hold(moved, size)))
         still = turn > 4 and not (moved != at).any()
         at = moved
@@ -278,14 +287,15 @@ def _push(
 
 
 def _out(
-    at: Floats, rings: Rings, size: Floats, boxes: Floats, fixed: NDArray[np.bool_]
+    at: Floats, rings: Rings, size: Floats, boxes: Floats, fixed: NDArray[np.bool_], part: float
 ) -> Floats:
-    """Move marks out of the names they lie on, the shortest way that stays in their circle."""
+    """Move marks a part of the way out of the names they lie on, the shortest way that stays in their circle."""
     if not len(boxes):
         return at
     keep = size + _AWAY
-    tree = cKDTree((boxes[:, :2] + boxes[:, 2:]) / 2)
-    _, near = tree.query(at, k=min(_NEIGHBOURS, len(boxes)))
+    flat = np.array([0.25, 1.0])  # names are wide and low
+    tree = cKDTree((boxes[:, :2] + boxes[:, 2:]) / 2 * flat)
+    _, near = tree.query(at * flat, k=min(_NEIGHBOURS, len(boxes)))
     near = near.reshape(len(at), -1)
     at = at.copy()
     for k in range(near.shape[1]):
@@ -305,7 +315,8 @@ def _out(
         )  # fmt: skip
         far = np.abs(goals - at[who][:, None, :]).sum(axis=2)
         far = np.where(rings.holds(goals, size, who), far, far + 1e3)
-        at[who] = goals[np.arange(len(who)), far.argmin(axis=1)]
+        best = goals[np.arange(len(who)), far.argmin(axis=1)]
+        at[who] += part * (best - at[who])
     return at
 
 

@@ -189,7 +189,7 @@ class _Map:
         np.maximum.at(widest, net.member, self.name_size[:, 0])
         self.radius = np.maximum(np.sqrt(need / np.pi), np.maximum(0.56 * widest + 6, 26.0))
         self.gap = float(np.clip(64 - 1.6 * c, 20, 56))
-        self.pairs = 6 + int(1.1 * c)
+        self.pairs = 6 + int(0.85 * c)
         return ((self.W - wide) / 2, top, (self.W + wide) / 2, top + tall)
 
     def _pack(self, area: Area, own: Floats | None) -> None:
@@ -206,7 +206,7 @@ class _Map:
             sums = [np.bincount(net.member, own[:, k], c) / number for k in (0, 1)]
             start = np.stack(sums, axis=1)
         self.at, self.radius = packing.pack(
-            net.flow, self.radius, caption, area, gap=self.gap, seed=self.seed, own=start
+            net.flow, 1.2 * self.radius, caption, area, gap=self.gap, seed=self.seed, own=start
         )
         self.captions = packing.captions(self.at, self.radius, caption)
         self.page = (10.0, area[1], self.W - 10.0, area[3])
@@ -227,11 +227,17 @@ class _Map:
         at = inside.even(own, rings, self.mark)
         gap = 4.5 if n <= _CROWD else 1.6
         at, _ = inside.apart(at, rings, self.mark, {}, gap=gap)
+        lanes = self.flows.drawn.polys
+        wide = np.broadcast_to(self.flows.line[:, None, None] / 2, (*lanes.shape[:2], 1))
+        points = np.concatenate([lanes, wide], axis=2).reshape(-1, 3)
         boxes = inside.offer(
-            at, rings, self.mark, self.name_size, self.order, self.captions, self.page
+            at, rings, self.mark, self.name_size, self.order, self.captions, points, self.page
         )
+        import os
+        if os.environ.get("DBG"): print("asked", len(self.order), "offered", len(boxes))
         self.spots, lost = inside.apart(at, rings, self.mark, boxes, gap=gap)
         while lost and boxes:
+            if os.environ.get("DBG"): print("lost", len(lost))
             boxes = {i: box for i, box in boxes.items() if i not in set(lost)}
             self.spots, lost = inside.apart(self.spots, rings, self.mark, boxes, gap=gap)
         self.boxes = boxes

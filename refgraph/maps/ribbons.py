@@ -57,9 +57,9 @@ def width(weight: Floats | float, most: float) -> Floats:
     Examples
     --------
     >>> width(np.array([0.0, 10.0, 40.0]), 40.0).round(1).tolist()
-    [1.6, 6.3, 11.0]
+    [1.6, 4.9, 11.0]
     """
-    share = np.sqrt(np.asarray(weight, dtype=float) / max(most, 1e-9))
+    share = (np.asarray(weight, dtype=float) / max(most, 1e-9)) ** 0.75
     return np.asarray(_NARROW + (WIDEST - _NARROW) * share, dtype=float)
 
 
