@@ -99,7 +99,7 @@ def entries(
             legend.bars([float(ribbons.width(w, most)) for w in _steps(most)], _widths(most))
         )
     if inside:
-        items.append(legend.arrow(theme.INSIDE, "within a group", line=1.5))
+        items.append(legend.arrow(theme.INSIDE_THIN, "within a group", line=1.5))
     if net.mine.any():
         me = findings.middle(net, book)
         items.append(legend.mark("circle", "#b6bec9", f"tie with {me}", rim=theme.ME))

@@ -22,15 +22,16 @@ _RIM = 4.0  # pixels kept free inside the rim of a circle
 _SLICES, _STEP = 36, 0.45  # directions in which positions are evened out, and by how much
 _GOLDEN = 0.6180339887498949
 _SPREAD = 2.0  # mean squares of the distances in a full disc, about
-_SOFT, _HARD = 14, 90
+_SOFT, _HARD = 14, 70
 _SOFTLY = 0.5  # of the rounds, in which marks keep farther apart than they must
 _PLACES = np.linspace(-1.0, 1.0, 201)
 _SHARES = 0.5 + (_PLACES * np.sqrt(1 - _PLACES**2) + np.arcsin(_PLACES)) / np.pi  # of a disc
 _AWAY = 3.0  # pixels between a name and the marks of others
 _GAPS = (3.0, 7.0)
+_REACH = 4.0  # so many half heights about a name, marks are parted
 _NEAR = 24.0  # pixels; a name so near to marks that do not fit may be the reason
 _NEIGHBOURS = 3  # names looked at about each mark
-_CROWDED, _OUT = 1.0, 8.0  # what a mark in the way costs, and a name that leaves its circle
+_CROWDED, _OUT = 0.5, 8.0  # what a mark in the way costs, and a name that leaves its circle
 
 
 class Rings:
@@ -199,6 +200,7 @@ def apart(
     fixed[list(boxes)] = True
     places = np.array(list(boxes.values())).reshape(-1, 4)
     wide = size + gap / 2
+    at = np.where(fixed[:, None], at, _grid(rings.hold(_parted(at, rings, size, boxes, fixed), size)))
     number = np.bincount(rings.member, minlength=len(rings.radius))
     space = 0.62 * np.sqrt(np.pi * rings.reach**2 / number[rings.member])
     soft = np.maximum(np.minimum(space / 2, 3 * size + 14), wide)
@@ -284,6 +286,22 @@ def _push(
         move[:, axis] = np.bincount(i, first * push[:, axis], len(at))
         move[:, axis] -= np.bincount(j, second * push[:, axis], len(at))
     return move
+
+
+def _parted(
+    at: Floats, rings: Rings, size: Floats, boxes: dict[int, Floats], fixed: NDArray[np.bool_]
+) -> Floats:
+    """Part the marks above and below each name, less the farther they are, so that none pile up."""
+    at = at.copy()
+    for i, (left, top, right, bottom) in boxes.items():
+        middle = (top + bottom) / 2
+        half = (bottom - top) / 2 + size + _AWAY
+        far = np.abs(at[:, 1] - middle)
+        over = (at[:, 0] > left - size - _AWAY) & (at[:, 0] < right + size + _AWAY)
+        who = over & (far < _REACH * half) & ~fixed & (rings.member == rings.member[i])
+        shift = (half * (1 - far / (_REACH * half)))[who]
+        at[who, 1] += np.where(at[who, 1] < middle, -shift, shift)
+    return at
 
 
 def _out(

@@ -170,12 +170,14 @@ class _Map:
     def _area(self, top: float) -> Area:
         """Decide how much of the page the circles get, and how large marks are."""
         net, n, c = self.net, len(self.net.people), len(self.net.circles)
-        named = float(((self.name_size[:, 0] + 8) * (self.name_size[:, 1] + 4)).sum())
-        wanted = (1500.0 * n + 1.2 * named) / _FILL + 20_000 * c
+        room = (self.name_size[:, 0] + 8) * (self.name_size[:, 1] + 4)
+        room *= 1.7 if len(self.order) == n else 1.2  # where few are named, many make room
+        named = float(room.sum())
+        wanted = (1500.0 * n + named) / _FILL + 20_000 * c
         tallest = 1060.0 if n <= _CROWD else 1060 + min(0.08 * (n - _CROWD), 340)
-        tall = float(np.clip(np.sqrt(0.62 * wanted), 330, tallest))
+        tall = float(np.clip(np.sqrt(0.62 * wanted), 360, tallest))
         wide = float(np.clip(1.1 * wanted / tall, 2 * tall, self.W - 2 * theme.MARGIN))
-        each = float(np.clip((_FILL * tall * wide - 1.2 * named) / n, 60, _ROOMY))
+        each = float(np.clip((_FILL * tall * wide - named) / n, 60, _ROOMY))
         step = np.sqrt(each)
         small, more = np.clip(0.105 * step, 1.9, 5.5), np.clip(0.19 * step, 2.4, 9.0)
         share = np.sqrt(net.partners / max(float(net.partners.max()), 1.0))
@@ -183,8 +185,7 @@ class _Map:
         self.ring = _RING if step > 20 else 1.7
         self.mark = self.size + self.ring * net.mine
         need = np.bincount(net.member, np.full(n, each), c)
-        room = (self.name_size[:, 0] + 8) * (self.name_size[:, 1] + 4)
-        need += 1.2 * np.bincount(net.member, room, c)
+        need += np.bincount(net.member, room, c)
         widest = np.zeros(c)
         np.maximum.at(widest, net.member, self.name_size[:, 0])
         self.radius = np.maximum(np.sqrt(need / np.pi), np.maximum(0.56 * widest + 6, 26.0))
@@ -209,7 +210,7 @@ class _Map:
             net.flow, 1.2 * self.radius, caption, area, gap=self.gap, seed=self.seed, own=start
         )
         self.captions = packing.captions(self.at, self.radius, caption)
-        self.page = (10.0, area[1], self.W - 10.0, area[3])
+        self.page = (24.0, area[1], self.W - 24.0, area[3])
 
     def _place(self, own: Floats | None) -> None:
         """Place the people in their circles, with room for as many names as there can be."""
@@ -227,11 +228,9 @@ class _Map:
         at = inside.even(own, rings, self.mark)
         gap = 4.5 if n <= _CROWD else 1.6
         at, _ = inside.apart(at, rings, self.mark, {}, gap=gap)
-        lanes = self.flows.drawn.polys
-        wide = np.broadcast_to(self.flows.line[:, None, None] / 2, (*lanes.shape[:2], 1))
-        points = np.concatenate([lanes, wide], axis=2).reshape(-1, 3)
         boxes = inside.offer(
-            at, rings, self.mark, self.name_size, self.order, self.captions, points, self.page
+            at, rings, self.mark, self.name_size, self.order, self.captions,
+            self.flows.points(), self.page,
         )
         import os
         if os.environ.get("DBG"): print("asked", len(self.order), "offered", len(boxes))

@@ -27,7 +27,8 @@ _CLEAR = 3.0  # between a lane and the circles it joins
 _BETWEEN = 3.0  # between the two lanes of a pair
 _BENDS = np.array([0.0, *(sign * k for k in (0.1, 0.2, 0.3, 0.42, 0.55, 0.7) for sign in (1, -1))])
 _STEPS = np.linspace(0.0, 1.0, 33)
-_TURNS = np.radians([0, *(sign * k for k in (14, 28, 42, 56, 70, 180, 160, 140) for sign in (1, -1))])
+_DENSE = 8  # points between two of a lane's
+_TURNS = np.radians([0, *(sign * k for k in (14, 28, 42, 55, 180, 160, 140) for sign in (1, -1))])
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,14 @@ class Flows:
     weight: Floats
     line: Floats
     drawn: Arrows
+
+    def points(self) -> Floats:
+        """Give points along the lanes and half their widths, as a (k, 3) array."""
+        polys = self.drawn.polys
+        t = np.linspace(0.0, 1.0, _DENSE, endpoint=False)[:, None]
+        between = polys[:, :-1, None] * (1 - t) + polys[:, 1:, None] * t
+        wide = np.broadcast_to(self.line[:, None, None, None] / 2, (*between.shape[:3], 1))
+        return np.concatenate([between, wide], axis=3).reshape(-1, 3)
 
 
 def width(weight: Floats | float, most: float) -> Floats:
