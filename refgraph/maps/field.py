@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["on_grid", "repulsion", "settle"]
 
 _GRID = 2.0**-8  # of a step between two people; noise in the last bits never gets past it
-_CELLS = ((1_000, 96), (10_000, 192), (50_000, 256))  # up to so many people, so many cells a side
+_CELLS = ((1_000, 96), (10_000, 160), (50_000, 256))  # up to so many people, so many cells a side
 _MOST_CELLS = 384
 _LARGE = 20_000
 _SOFT = 0.3  # of a cell: nearer than this, the grid cannot tell two people apart

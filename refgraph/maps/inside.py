@@ -22,13 +22,12 @@ _RIM = 4.0  # pixels kept free inside the rim of a circle
 _SLICES, _STEP = 36, 0.45  # directions in which positions are evened out, and by how much
 _GOLDEN = 0.6180339887498949
 _SPREAD = 2.0  # mean squares of the distances in a full disc, about
-_SOFT, _HARD = 14, 70
-_SOFTLY = 0.5  # of the rounds, in which marks keep farther apart than they must
+_SOFT, _SOFTLY, _HARD = 14, 40, 40  # rounds; soft ones keep marks farther apart than need be
 _PLACES = np.linspace(-1.0, 1.0, 201)
 _SHARES = 0.5 + (_PLACES * np.sqrt(1 - _PLACES**2) + np.arcsin(_PLACES)) / np.pi  # of a disc
 _AWAY = 3.0  # pixels between a name and the marks of others
 _GAPS = (3.0, 7.0)
-_REACH = 4.0  # so many half heights about a name, marks are parted
+_REACH = 2.6  # so many half heights about a name, marks are parted
 _NEAR = 24.0  # pixels; a name so near to marks that do not fit may be the reason
 _NEIGHBOURS = 3  # names looked at about each mark
 _CROWDED, _OUT = 0.5, 8.0  # what a mark in the way costs, and a name that leaves its circle
@@ -155,12 +154,12 @@ def offer(
         away = box_to_points(those, fixed[0]) - fixed[1]
         away[:, turn] = np.inf
         free &= (away > _AWAY).all(axis=1)
-        if out.any():
-            far = box_to_points(those, rings.at) - rings.radius
+        over = np.flatnonzero(out & free)
+        if len(over):
+            far = box_to_points(those[over], rings.at) - rings.radius
             far[:, rings.member[i]] = np.inf
-            free &= (far > 3).all(axis=1)
-            clear = box_to_points(those, lanes[:, :2]) > lanes[:, 2] + 3
-            free &= clear.all(axis=1) | ~out
+            clear = box_to_points(those[over], lanes[:, :2]) > lanes[:, 2] + 3
+            free[over] = (far > 3).all(axis=1) & clear.all(axis=1)
         if not free.any():
             continue
         near = by_circle[int(rings.member[i])]
@@ -174,8 +173,9 @@ def offer(
 
 
 def apart(
-    at: Floats, rings: Rings, size: Floats, boxes: dict[int, Floats], *, gap: float
-) -> tuple[Floats, list[int]]:
+    at: Floats, rings: Rings, size: Floats, boxes: dict[int, Floats], *, gap: float,
+    again: bool = False,
+) -> tuple[Floats, list[int]]:  # fmt: skip
     """Push marks apart and out of the names of others.
 
     Parameters
@@ -188,40 +188,50 @@ def apart(
         Names; their people stay where they are.
     gap : float
         Least distance of two marks.
+    again : bool, default False
+        Whether the marks have made room before, so that only the last of it is left to do.
 
     Returns
     -------
     (n, 2) array
         Positions.
     list of int
-        Names to do without: they lie on somebody's mark, or marks near them do not fit.
+        Names that lie on somebody's mark or, if none does, near marks that do not fit; in the
+        order of the boxes.
     """
     fixed = np.zeros(len(at), dtype=bool)
     fixed[list(boxes)] = True
     places = np.array(list(boxes.values())).reshape(-1, 4)
     wide = size + gap / 2
-    at = np.where(fixed[:, None], at, _grid(rings.hold(_parted(at, rings, size, boxes, fixed), size)))
+    if not again:
+        parted = _grid(rings.hold(_parted(at, rings, size, boxes, fixed), size))
+        at = np.where(fixed[:, None], at, parted)
     number = np.bincount(rings.member, minlength=len(rings.radius))
-    space = 0.62 * np.sqrt(np.pi * rings.reach**2 / number[rings.member])
+    space = 0.8 * np.sqrt(np.pi * rings.reach**2 / number[rings.member])
+    loose = 0.5 * space * ((np.arange(len(at)) * _GOLDEN) % 1.0)  # no rows along the names
     soft = np.maximum(np.minimum(space / 2, 3 * size + 14), wide)
-    for turn in range(_HARD):
-        late = turn / _HARD > _SOFTLY or not len(boxes)
-        moved = at + _push(at, wide if late else soft, fixed, rings.member) * (1.0 if late else 0.6)
-        moved = _out(moved, rings, size, places, fixed, 1.0 if late else 0.35)
+    softly = 0 if again or not boxes else _SOFTLY
+    for turn in range(softly + _HARD):
+        late = turn >= softly
+        if late:
+            moved = at + _push(at, wide, fixed, rings.member)
+            moved = _out(moved, rings, size, places, fixed, 1.0)
+        else:
+            moved = at + 0.6 * _push(at, soft, fixed, rings.member)
+            moved = _out(moved, rings, size + loose, places, fixed, 0.4)
         moved = np.where(fixed[:, None], at, _grid(rings.hold(moved, size)))
-        still = turn > 4 and not (moved != at).any()
+        still = late and not (moved != at).any()
         at = moved
         if still:
             break
     under = box_to_points(places, at) - size
     whose = np.array(list(boxes), dtype=np.int64)
     under[np.arange(len(whose)), whose] = np.inf
-    lost = set(whose[(under < 1.0).any(axis=1)].tolist())
+    faulty = (under < 1.0).any(axis=1)
     tight = at[_tight(at, size, 0.8 * gap)]
-    if len(tight) and len(boxes):
-        near = (box_to_points(places, tight) < _NEAR).any(axis=1)
-        lost |= set(whose[near][-max(int(near.sum()) // 3, 1) :].tolist())
-    return at, sorted(lost)
+    if len(tight) and not faulty.any():
+        faulty = (box_to_points(places, tight) < _NEAR).any(axis=1)
+    return at, whose[faulty].tolist()
 
 
 def _tight(at: Floats, size: Floats, gap: float) -> Ints:

@@ -35,6 +35,7 @@ _FILL = 0.50  # share of the page that circles are asked to cover
 _ROOMY = 2300.0  # pixels that a person is given at most
 _SLOW = 0.15  # ties to other groups pull so much less
 _RING = 2.4
+_HOLLOW = "#e9edf2"
 _LINE = 14.5  # from line to line of a caption
 
 
@@ -224,7 +225,7 @@ class _Map:
             start = self.at[net.member] * unit
             start = start - start.mean(axis=0)
             start = start + np.random.default_rng(self.seed).normal(size=(n, 2)) * 2
-            own = field.settle(n, a, b, pull, start=start, seed=self.seed, steps=90)
+            own = field.settle(n, a, b, pull, start=start, seed=self.seed, steps=70)
         at = inside.even(own, rings, self.mark)
         gap = 4.5 if n <= _CROWD else 1.6
         at, _ = inside.apart(at, rings, self.mark, {}, gap=gap)
@@ -232,13 +233,13 @@ class _Map:
             at, rings, self.mark, self.name_size, self.order, self.captions,
             self.flows.points(), self.page,
         )
-        import os
-        if os.environ.get("DBG"): print("asked", len(self.order), "offered", len(boxes))
         self.spots, lost = inside.apart(at, rings, self.mark, boxes, gap=gap)
-        while lost and boxes:
-            if os.environ.get("DBG"): print("lost", len(lost))
-            boxes = {i: box for i, box in boxes.items() if i not in set(lost)}
-            self.spots, lost = inside.apart(self.spots, rings, self.mark, boxes, gap=gap)
+        while lost and boxes:  # do without the least important ones first
+            least = set(lost[len(lost) // 2 :] if len(lost) > 4 else lost)
+            boxes = {i: box for i, box in boxes.items() if i not in least}
+            self.spots, lost = inside.apart(
+                self.spots, rings, self.mark, boxes, gap=gap, again=True
+            )
         self.boxes = boxes
 
     def _ties(self) -> None:
@@ -297,24 +298,25 @@ class _Map:
 
     def _marks(self) -> None:
         canvas, net = self.canvas, self.net
-        spots = self.spots.tolist()
-        for p, (x, y), r in zip(net.people, spots, self.mark.tolist(), strict=True):
+        spots = zip(net.people, self.spots.tolist(), self.mark.tolist(), strict=True)
+        for p, (x, y), r in spots:
             canvas.scene.nodes[p] = (x, y, r)
-        ringed = np.flatnonzero(net.mine).tolist()
+        ringed = np.flatnonzero(net.mine)
         line = 1.3 if self.ring == _RING else 1.0
-        rings = [outline("circle", *spots[i], float(self.mark[i]) - line / 2) for i in ringed]
-        canvas.shapes(rings, theme.PAPER, theme.ME, line, zorder=4.8)
-        paths, faces, rims, widths = [], [], [], []
-        for i, (x, y) in enumerate(spots):
-            shape, color, _ = net.look(i)
-            hollow, r = shape == "ring", float(self.size[i])
-            shrunk = net.mine[i] and shape in {"diamond", "square", "triangle"}
-            rim = min(1.6, 0.4 * r)
-            paths.append(outline(shape, x, y, r * (0.86 if shrunk else 1.0) - hollow * rim / 2))
-            faces.append("#e9edf2" if hollow else color)
-            rims.append(color if hollow else theme.PAPER)
-            widths.append(rim if hollow else 0.0)
-        canvas.shapes(paths, faces, rims, widths)
+        outer, wide = self.mark[ringed] - line / 2, np.full(len(ringed), line)
+        paper = [theme.PAPER] * len(ringed)
+        canvas.marks("circle", self.spots[ringed], outer, paper, theme.ME, wide, zorder=4.8)
+        looks = [net.look(i) for i in range(len(net.people))]
+        for shape in dict.fromkeys(look[0] for look in looks):
+            those = np.array([i for i, look in enumerate(looks) if look[0] == shape])
+            colors, r = [looks[i][1] for i in those.tolist()], self.size[those]
+            if shape == "ring":
+                rim, fills = np.minimum(1.6, 0.4 * r), [_HOLLOW] * len(those)
+                canvas.marks(shape, self.spots[those], r - rim / 2, fills, colors, rim)
+                continue
+            if shape != "circle":  # corners stay inside the ring
+                r = np.where(net.mine[those], 0.86 * r, r)
+            canvas.marks(shape, self.spots[those], r, colors, "none", 0.0 * r)
 
     def _texts(self) -> None:
         canvas, net = self.canvas, self.net
