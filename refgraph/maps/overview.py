@@ -149,7 +149,7 @@ class _Map:
     def _measure(self) -> None:
         """Decide whose names are asked for, and how large each is."""
         net, n = self.net, len(self.net.people)
-        asked = n if n <= _ALL else int(np.clip(98 + n / 70, 0, 170))
+        asked = n if n <= _ALL else int(np.clip(98 + n / 50, 0, 190))
         first = [int(net.order[net.member[net.order] == k][0]) for k in net.real]
         first = [i for i in first if (net.member == net.member[i]).sum() > n / 400]
         rest = [i for i in net.order.tolist() if i not in set(first)]
@@ -234,12 +234,16 @@ class _Map:
             self.flows.points(), self.page,
         )
         self.spots, lost = inside.apart(at, rings, self.mark, boxes, gap=gap)
+        dropped = bool(lost)
         while lost and boxes:  # do without the least important ones first
             least = set(lost[len(lost) // 2 :] if len(lost) > 4 else lost)
             boxes = {i: box for i, box in boxes.items() if i not in least}
             self.spots, lost = inside.apart(
                 self.spots, rings, self.mark, boxes, gap=gap, again=True
             )
+        if dropped:  # close the gaps that the dropped names have left
+            spots, lost = inside.apart(at, rings, self.mark, boxes, gap=gap)
+            self.spots = self.spots if lost else spots
         self.boxes = boxes
 
     def _ties(self) -> None:
