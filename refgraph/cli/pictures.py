@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -73,7 +73,10 @@ def map_(
     book, (person,) = source.ask(whose)
     if kind == "owed" and (why := limits.withheld(book)):
         raise RefgraphError(why)
-    options = {"owed": {"person": person}, "connectors": {"with_me": with_me}}
+    options: dict[str, dict[str, Any]] = {
+        "owed": {"person": person},
+        "connectors": {"with_me": with_me},
+    }
     drawn = maps.draw(kind, book, **options.get(kind, {}))
     drawn.save(target)
     click.echo(f"Wrote {target}", err=True)

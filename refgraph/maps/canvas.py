@@ -201,16 +201,15 @@ class Canvas:
                 autolim=False,
             )
 
-
     def marks(
         self,
         shape: str,
         at: Floats,
         radius: Floats,
-        faces: Sequence[str],
-        rims: Sequence[str] | str,
-        widths: Floats,
         *,
+        faces: Sequence[str] | str,
+        rims: Sequence[str] | str = "none",
+        widths: Floats | float = 0.0,
         zorder: float = 5,
     ) -> None:
         """Draw thousands of marks of one shape: one outline, set down at every place."""

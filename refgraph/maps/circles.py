@@ -79,10 +79,11 @@ class Circles:
     def __init__(self, book: Book, whose: str | None) -> None:
         self.whose = whose
         G = book.graph()
-        left_out = whose is not None and whose in G
-        H = without(G, whose) if left_out else G
+        mine: set[str] = set()
+        H = G
+        if whose is not None and whose in G:
+            H, mine = without(G, whose), {*G.succ[whose], *G.pred[whose]}
         everyone = list(H)
-        mine = {*G.succ[whose], *G.pred[whose]} if left_out else set()
         edges, n = ties(H), len(everyone)
         tied = np.zeros(n, dtype=bool)
         tied[edges.giver] = tied[edges.receiver] = True
@@ -90,7 +91,7 @@ class Circles:
         drawn = np.flatnonzero(tied | known)
         place = np.full(n, -1, dtype=np.int64)
         place[drawn] = np.arange(len(drawn))
-        self.people = [everyone[k] for k in drawn.tolist()]
+        self.people: list[str] = [everyone[k] for k in drawn.tolist()]
         self.unlinked = [everyone[k] for k in np.flatnonzero(~(tied | known)).tolist()]
         self.mine, self.tied = known[drawn], tied[drawn]
         self.giver, self.receiver = place[edges.giver], place[edges.receiver]
@@ -100,7 +101,7 @@ class Circles:
         self._sort(group_of.to_numpy()[drawn].tolist())
         c = len(self.circles)
         by, to = self.member[self.giver], self.member[self.receiver]
-        self.flow = np.bincount(by * c + to, self.weight, c * c).reshape(c, c)
+        self.flow: Floats = np.bincount(by * c + to, self.weight, c * c).reshape(c, c).astype(float)
         self.across = by != to
         self._rank()
         names = [circle.name for circle in self.circles]
@@ -126,7 +127,8 @@ class Circles:
 
     def best(self, k: int) -> str:
         """Give the person of a circle with the most partners."""
-        return self.people[int(self.order[self.member[self.order] == k][0])]
+        best: int = self.order[self.member[self.order] == k][0]
+        return self.people[best]
 
     def _sort(self, named: list[str]) -> None:
         """Give everybody their circle; small groups share one."""
@@ -150,8 +152,7 @@ class Circles:
                 continue
             kind = "smaller" if name else "none" if tied else "mine"
             member.append(extra.setdefault(kind, len(extra)) + len(whole))
-        for kind in extra:
-            circles.append(Circle(kind, groups=len(small) if kind == "smaller" else 0))
+        circles += [Circle(kind, groups=len(small) if kind == "smaller" else 0) for kind in extra]
         self.circles, self.member = circles, np.array(member, dtype=np.int64)
 
     def _rank(self) -> None:

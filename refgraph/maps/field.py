@@ -90,7 +90,7 @@ def settle(
     if n < 2:
         return at
     steps = (160 if n <= _LARGE else 70) if steps is None else steps
-    mass = np.bincount(a, weight, n) + np.bincount(b, weight, n) + 1.0
+    mass = 1.0 + np.bincount(np.r_[a, b], np.r_[weight, weight], n).astype(float)
     for step in range(steps):
         gap = at[a] - at[b]
         pull = gap * (weight / np.sqrt((gap**2).sum(axis=1) + 1e-4))[:, None]

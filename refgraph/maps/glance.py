@@ -29,11 +29,19 @@ def finding(net: Circles, book: Book, room: float) -> str:
         return f"One group: {_people(net)}, {words.many(len(net.giver), 'tie')}"
     inside = float(np.trace(net.flow)) / total
     stay = f"{_percent(inside)} of referrals stay inside a group"
+    if inside == 1:
+        stay = "no referral passes between them"
     if not net.mine.any() or real < 2:
         return f"{net.groups} groups: {stay}"
+    return _met(net, book, stay, room)
+
+
+def _met(net: Circles, book: Book, stay: str, room: float) -> str:
+    """Say in how many groups I have ties; if in all, how much stays inside them."""
+    real = len(net.real)
     large = "groups" if net.groups == real else "larger groups"
-    have = "You have" if net.whose == book.me else f"{me} has"
-    met = np.unique(net.member[net.mine])
+    have = "You have" if net.whose == book.me else f"{findings.middle(net, book)} has"
+    met = set(net.member[net.mine].tolist())
     missed = [k for k in net.real if k not in met]
     if not missed:
         every = "both" if real == 2 else f"all {real}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,12 +11,14 @@ from scipy.spatial import cKDTree
 from refgraph.maps.quality import box_to_points, overlapping
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["Rings", "apart", "even", "offer"]
+__all__ = ["Kept", "Rings", "apart", "even", "offer"]
 
 _GRID = 2.0**-6  # pixels
 _RIM = 4.0  # pixels kept free inside the rim of a circle
@@ -53,7 +56,8 @@ class Rings:
         way = at - self.middle
         far = np.maximum(np.sqrt((way**2).sum(axis=1)), 1e-9)
         room = np.maximum(self.reach - size - _RIM, 0.0)
-        return self.middle + way * np.minimum(1.0, room / far)[:, None]
+        held = self.middle + way * np.minimum(1.0, room / far)[:, None]
+        return np.asarray(held, dtype=float)
 
     def holds(self, at: Floats, size: Floats, who: Ints) -> NDArray[np.bool_]:
         """Tell which marks of the people `who` would lie within their circles."""
@@ -106,10 +110,28 @@ def even(at: Floats, rings: Rings, size: Floats) -> Floats:
     return at
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What names keep off.
+
+    Attributes
+    ----------
+    taken : (k, 4) array
+        Boxes of captions.
+    lanes : (k, 3) array
+        Points along the flows, and half their widths.
+    page : (left, top, right, bottom)
+        Where names may stand.
+    """
+
+    taken: Floats
+    lanes: Floats
+    page: tuple[float, float, float, float]
+
+
 def offer(
-    at: Floats, rings: Rings, size: Floats, names: Floats, order: Ints, taken: Floats,
-    lanes: Floats, page: tuple[float, float, float, float],
-) -> dict[int, Floats]:  # fmt: skip
+    at: Floats, rings: Rings, size: Floats, names: Mapping[int, tuple[float, float]], kept: Kept
+) -> dict[int, Floats]:
     """Choose where names go before their room is made.
 
     Parameters
@@ -118,16 +140,10 @@ def offer(
         Marks.
     rings : Rings
         The circles.
-    names : (n, 2) array
-        Width and height of the names.
-    order : (m,) array
+    names : mapping of int to (width, height)
         Whose names to place, the most important first.
-    taken : (k, 4) array
-        Boxes of captions.
-    lanes : (k, 3) array
-        Points along the flows, and half their widths.
-    page : (left, top, right, bottom)
-        Where names may stand.
+    kept : Kept
+        What they keep off.
 
     Returns
     -------
@@ -135,6 +151,8 @@ def offer(
         The boxes found. No two touch, none lies on a mark of those to be named, on a caption or
         in the circle of others; other marks may be in the way.
     """
+    order = np.array(list(names), dtype=np.int64)
+    taken, lanes, page = kept.taken, kept.lanes, kept.page
     fixed = at[order], size[order]
     boxes = np.zeros((0, 4))
     found: dict[int, Floats] = {}
@@ -143,9 +161,7 @@ def offer(
         those, cost = _around(at[i], float(size[i]), names[i])
         cost = cost.copy()
         centre, reach = rings.middle[i], float(rings.reach[i])
-        corners = np.maximum(
-            np.abs(those[:, :2] - centre), np.abs(those[:, 2:] - centre)
-        )
+        corners = np.maximum(np.abs(those[:, :2] - centre), np.abs(those[:, 2:] - centre))
         out = np.hypot(*corners.T) > reach - 2
         cost += _OUT * out
         free = (those[:, :2] >= page[:2]).all(axis=1) & (those[:, 2:] <= page[2:]).all(axis=1)
@@ -215,10 +231,10 @@ def apart(
         late = turn >= softly
         if late:
             moved = at + _push(at, wide, fixed, rings.member)
-            moved = _out(moved, rings, size, places, fixed, 1.0)
+            moved = _out(moved, rings, size, places, fixed, part=1.0)
         else:
             moved = at + 0.6 * _push(at, soft, fixed, rings.member)
-            moved = _out(moved, rings, size + loose, places, fixed, 0.4)
+            moved = _out(moved, rings, size + loose, places, fixed, part=0.4)
         moved = np.where(fixed[:, None], at, _grid(rings.hold(moved, size)))
         still = late and not (moved != at).any()
         at = moved
@@ -242,7 +258,7 @@ def _tight(at: Floats, size: Floats, gap: float) -> Ints:
     return np.unique(np.r_[i[close], j[close]])
 
 
-def _around(at: Floats, size: float, name: Floats) -> tuple[Floats, Floats]:
+def _around(at: Floats, size: float, name: tuple[float, float]) -> tuple[Floats, Floats]:
     """Give the boxes a name could have close to a mark, and what each costs."""
     w, h = name
     rows = []
@@ -271,9 +287,7 @@ def _around(at: Floats, size: float, name: Floats) -> tuple[Floats, Floats]:
     return np.hstack([middle - half, middle + half]), table[:, 2]
 
 
-def _push(
-    at: Floats, reach: Floats, fixed: NDArray[np.bool_] | None, member: Ints
-) -> Floats:
+def _push(at: Floats, reach: Floats, fixed: NDArray[np.bool_] | None, member: Ints) -> Floats:
     """Give the move that parts marks of one circle; who is fixed stays."""
     pairs = cKDTree(at).query_pairs(2 * float(reach.max(initial=0.0)), output_type="ndarray")
     i, j = np.sort(pairs.reshape(-1, 2).astype(np.int64), axis=1).T
@@ -315,9 +329,15 @@ def _parted(
 
 
 def _out(
-    at: Floats, rings: Rings, size: Floats, boxes: Floats, fixed: NDArray[np.bool_], part: float
+    at: Floats,
+    rings: Rings,
+    size: Floats,
+    boxes: Floats,
+    fixed: NDArray[np.bool_],
+    *,
+    part: float,
 ) -> Floats:
-    """Move marks a part of the way out of the names they lie on, the shortest way that stays in their circle."""
+    """Move marks a part of the shortest way out of names that stays in their circle."""
     if not len(boxes):
         return at
     keep = size + _AWAY

@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.errors import RefgraphError
-from refgraph.maps import arrows, field, findings, glance, inside, legend, packing, ribbons, theme
-from refgraph.maps import words
+from refgraph.maps import (
+    arrows,
+    field,
+    findings,
+    glance,
+    inside,
+    legend,
+    packing,
+    ribbons,
+    theme,
+    words,
+)
 from refgraph.maps.canvas import Canvas, outline, pill
 from refgraph.maps.circles import Circles
 from refgraph.maps.page import blank, wide_enough
+from refgraph.maps.web import backbone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,10 +41,12 @@ __all__ = ["draw"]
 
 _NAME, _STRONG, _LONGEST = 12.5, 14.5, 170.0
 _ALL = 160  # up to so many people, all names are asked for
+_FEW = 60
 _CROWD = 1500  # more people than this get a taller page and no ties inside groups
 _FILL = 0.50  # share of the page that circles are asked to cover
-_ROOMY = 2300.0  # pixels that a person is given at most
+_ROOMY = 2300.0  # pixels that a person is given at most, but for the few
 _SLOW = 0.15  # ties to other groups pull so much less
+_DENSE = 4  # more ties than this for each person are thinned to the strongest of each
 _RING = 2.4
 _HOLLOW = "#e9edf2"
 _LINE = 14.5  # from line to line of a caption
@@ -95,6 +108,7 @@ class _Map:
 
     def __init__(self, book: Book, net: Circles, width: int, seed: int, ax: Axes | None) -> None:
         self.book, self.net, self.W, self.seed, self.ax = book, net, width, seed, ax
+        self.captions: Floats
 
     def scene(self, pos: Mapping[str, Sequence[float]] | None) -> Scene:
         """Draw the page."""
@@ -108,14 +122,15 @@ class _Map:
         self._pack(area, own)
         chosen, least = ribbons.strongest(net.flow, self.pairs)
         page = (8.0, area[1] - 4, self.W - 8.0, area[3] + 4)
-        self.flows = ribbons.lanes(self.at, self.radius, net.flow, chosen, self.captions, page)
-        self.captions = ribbons.beside(self.at, self.radius, self.captions, self.flows, page)
+        ground = ribbons.Ground(self.at, self.radius, self.captions, page)
+        self.flows = ribbons.lanes(ground, net.flow, chosen)
+        self.captions = ribbons.beside(ground, self.flows)
         self._place(own)
         most = float(self.flows.weight.max(initial=0.0))
         notes = findings.notes(net, self.book)
         sized = bool(np.ptp(self.size) > 0)
         self._ties()
-        items = glance.entries(net, self.book, most=most, sized=sized, inside=self.loud.any())
+        items = glance.entries(net, self.book, most=most, sized=sized, inside=bool(self.loud.any()))
         room = self.W - 2 * theme.MARGIN
         foot = area[3] + 24
         H = np.ceil(foot + legend.height(ruler, items, notes, room))
@@ -172,14 +187,16 @@ class _Map:
         """Decide how much of the page the circles get, and how large marks are."""
         net, n, c = self.net, len(self.net.people), len(self.net.circles)
         room = (self.name_size[:, 0] + 8) * (self.name_size[:, 1] + 4)
-        room *= 1.7 if len(self.order) == n else 1.2  # where few are named, many make room
+        # where few are named, many others make room
+        room *= 1.2 if len(self.order) < n else 1.7 if n > _FEW else 2.2
         named = float(room.sum())
         wanted = (1500.0 * n + named) / _FILL + 20_000 * c
         tallest = 1060.0 if n <= _CROWD else 1060 + min(0.08 * (n - _CROWD), 340)
         tall = float(np.clip(np.sqrt(0.62 * wanted), 360, tallest))
         wide = float(np.clip(1.1 * wanted / tall, 2 * tall, self.W - 2 * theme.MARGIN))
-        each = float(np.clip((_FILL * tall * wide - named) / n, 60, _ROOMY))
-        step = np.sqrt(each)
+        roomy = float(np.clip(60_000 / n, _ROOMY, 10_000))
+        each = float(np.clip((_FILL * tall * wide - named) / n, 60, roomy))
+        step = min(np.sqrt(each), 48.0)
         small, more = np.clip(0.105 * step, 1.9, 5.5), np.clip(0.19 * step, 2.4, 9.0)
         share = np.sqrt(net.partners / max(float(net.partners.max()), 1.0))
         self.size = small + more * share
@@ -229,10 +246,9 @@ class _Map:
         at = inside.even(own, rings, self.mark)
         gap = 4.5 if n <= _CROWD else 1.6
         at, _ = inside.apart(at, rings, self.mark, {}, gap=gap)
-        boxes = inside.offer(
-            at, rings, self.mark, self.name_size, self.order, self.captions,
-            self.flows.points(), self.page,
-        )
+        kept = inside.Kept(self.captions, self.flows.points(), self.page)
+        sizes = {i: (self.name_size[i, 0], self.name_size[i, 1]) for i in self.order.tolist()}
+        boxes = inside.offer(at, rings, self.mark, sizes, kept)
         self.spots, lost = inside.apart(at, rings, self.mark, boxes, gap=gap)
         dropped = bool(lost)
         while lost and boxes:  # do without the least important ones first
@@ -249,8 +265,13 @@ class _Map:
     def _ties(self) -> None:
         """Lay the ties within circles, where there are few enough to be seen."""
         net = self.net
-        few = len(net.people) <= _CROWD
-        self.loud = ~net.across & few
+        n = len(net.people)
+        within = np.flatnonzero(~net.across)
+        self.loud = np.zeros(len(net.giver), dtype=bool)
+        if n <= _CROWD:
+            each = len(within) if len(within) <= _DENSE * n else 2
+            ties = net.giver[within], net.receiver[within], net.weight[within]
+            self.loud[within] = backbone(n, *ties, each)
         giver, receiver = net.giver[self.loud], net.receiver[self.loud]
         at = {pair: k for k, pair in enumerate(zip(giver.tolist(), receiver.tolist(), strict=True))}
         back = np.array([(v, u) in at for u, v in at], dtype=bool)
@@ -307,20 +328,27 @@ class _Map:
             canvas.scene.nodes[p] = (x, y, r)
         ringed = np.flatnonzero(net.mine)
         line = 1.3 if self.ring == _RING else 1.0
-        outer, wide = self.mark[ringed] - line / 2, np.full(len(ringed), line)
-        paper = [theme.PAPER] * len(ringed)
-        canvas.marks("circle", self.spots[ringed], outer, paper, theme.ME, wide, zorder=4.8)
+        canvas.marks(
+            "circle",
+            self.spots[ringed],
+            self.mark[ringed] - line / 2,
+            faces=theme.PAPER,
+            rims=theme.ME,
+            widths=line,
+            zorder=4.8,
+        )
         looks = [net.look(i) for i in range(len(net.people))]
         for shape in dict.fromkeys(look[0] for look in looks):
             those = np.array([i for i, look in enumerate(looks) if look[0] == shape])
             colors, r = [looks[i][1] for i in those.tolist()], self.size[those]
+            at = self.spots[those]
             if shape == "ring":
-                rim, fills = np.minimum(1.6, 0.4 * r), [_HOLLOW] * len(those)
-                canvas.marks(shape, self.spots[those], r - rim / 2, fills, colors, rim)
+                rim = np.minimum(1.6, 0.4 * r)
+                canvas.marks(shape, at, r - rim / 2, faces=_HOLLOW, rims=colors, widths=rim)
                 continue
             if shape != "circle":  # corners stay inside the ring
                 r = np.where(net.mine[those], 0.86 * r, r)
-            canvas.marks(shape, self.spots[those], r, colors, "none", 0.0 * r)
+            canvas.marks(shape, at, r, faces=colors)
 
     def _texts(self) -> None:
         canvas, net = self.canvas, self.net

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,7 @@ _ROUNDS, _CLEANING = 120, 120
 _SHRINK = 0.95
 _LIFT = 5.0  # pixels between a circle and its caption
 _TOGETHER = 0.02  # how strongly circles without flows keep near the others
+_LEAST = 8.0  # pixels; no circle is made smaller to fit
 _DETOUR = 0.5  # what a flow costs that runs behind another circle, in lengths of the page
 
 
@@ -71,25 +73,40 @@ def pack(
     np.fill_diagonal(both, 0.0)
     tried = [own] if own is not None else _starts(both, seed)
     pull = both / max(float(both.max()), 1e-9)
+    sheet = _Sheet(radius, caption, area, gap)
     best, least = tried[0], np.inf
     for start in tried:
-        at = spread.fill(start, area, stretch=3.0)
-        at = _relax(at, radius, caption, area, gap, pull, _ROUNDS)
-        cost = _cost(at, radius, pull, area)
+        at = _relax(spread.fill(start, area, stretch=3.0), sheet, _ROUNDS, pull)
+        cost = _cost(at, sheet, pull)
         if cost < least:
             best, least = at, cost
-    size = radius
     while True:
-        best = _relax(_spread(best, size, caption, area), size, caption, area, gap, None, _CLEANING)
-        if _clear(best, size, caption, area, gap) or size.max() < 8:
-            return best, size
-        size = size * _SHRINK
+        best = _relax(_spread(best, sheet), sheet, _CLEANING)
+        if _clear(best, sheet) or sheet.radius.max() < _LEAST:
+            return best, sheet.radius
+        sheet = replace(sheet, radius=_SHRINK * sheet.radius)
 
 
-def _spread(at: Floats, radius: Floats, caption: Floats, area: Area) -> Floats:
+@dataclass(frozen=True)
+class _Sheet:
+    """What is to be packed, and where: see :func:`pack`."""
+
+    radius: Floats
+    caption: Floats
+    area: Area
+    gap: float
+
+    @property
+    def wide(self) -> Floats:
+        """Half the width of each circle with its caption."""
+        return np.maximum(self.radius, self.caption[:, 0] / 2)
+
+
+def _spread(at: Floats, sheet: _Sheet) -> Floats:
     """Move circles as far apart as the page allows, one way and the other."""
-    wide = np.maximum(radius, caption[:, 0] / 2)
-    low = np.stack([at[:, 0] - wide, at[:, 1] - radius - _LIFT - caption[:, 1]], axis=1).min(axis=0)
+    radius, area, wide = sheet.radius, sheet.area, sheet.wide
+    tops = at[:, 1] - radius - _LIFT - sheet.caption[:, 1]
+    low = np.stack([at[:, 0] - wide, tops], axis=1).min(axis=0)
     high = np.stack([at[:, 0] + wide, at[:, 1] + radius], axis=1).max(axis=0)
     room = np.array([area[2] - area[0], area[3] - area[1]])
     scale = np.clip(room / np.maximum(high - low, 1e-9), 1.0, 1.2)
@@ -108,44 +125,41 @@ def _starts(both: Floats, seed: int) -> list[Floats]:
     return [layout.force(c, a, b, weight, seed=seed + turn) for turn in range(_TRIES)]
 
 
-def _relax(
-    at: Floats, radius: Floats, caption: Floats, area: Area, gap: float, pull: Floats | None,
-    rounds: int,
-) -> Floats:  # fmt: skip
+def _relax(at: Floats, sheet: _Sheet, rounds: int, pull: Floats | None = None) -> Floats:
     """Move circles towards those they refer with, apart where they overlap, and onto the page."""
-    reach = radius[:, None] + radius + gap
+    radius = sheet.radius
+    reach = radius[:, None] + radius + sheet.gap
+    before = np.where(np.arange(len(at))[:, None] < np.arange(len(at)), -1.0, 1.0)
+    level = before[:, :, None] * (0.8, 0.6)
     heavy = radius**2
     share = heavy[None, :] / (heavy[:, None] + heavy)  # the smaller one of two gives way
     for turn in range(rounds):
         way = at[:, None, :] - at[None, :, :]
         far = np.sqrt((way**2).sum(axis=2))
-        unit = way / np.maximum(far, 1e-9)[:, :, None]
-        unit[far < 1e-6] = (0.8, 0.6)
-        unit = np.where((np.arange(len(at))[:, None] < np.arange(len(at)))[:, :, None] & (
-            far < 1e-6)[:, :, None], -unit, unit)  # fmt: skip
+        unit = np.where(far[:, :, None] > 1e-6, way / np.maximum(far, 1e-9)[:, :, None], level)
         over = np.maximum(reach - far, 0.0)
         np.fill_diagonal(over, 0.0)
         push = (over * share)[:, :, None] * unit
-        move = push.sum(axis=1) + _captions(at, radius, caption, gap)
+        move = push.sum(axis=1) + _captions(at, sheet)
         if pull is not None:
             loose = np.maximum(far - reach, 0.0) * pull * share
             loose = loose + _TOGETHER * np.maximum(far - reach, 0.0) * share
             move -= 0.12 * (1 - turn / rounds) * (loose[:, :, None] * unit).sum(axis=1)
         elif not np.abs(move).max(initial=0.0) > _GRID:
             break
-        moved = _inside(at + 0.9 * move, radius, caption, area)
+        moved = _inside(at + 0.9 * move, sheet)
         at = np.asarray(np.round(moved / _GRID) * _GRID, dtype=float)
     return at
 
 
-def _captions(at: Floats, radius: Floats, caption: Floats, gap: float) -> Floats:
+def _captions(at: Floats, sheet: _Sheet) -> Floats:
     """Give the moves that part captions from other circles and from each other."""
-    c = len(at)
+    c, radius, caption = len(at), sheet.radius, sheet.caption
     boxes = captions(at, radius, caption)
     near = np.clip(at[None, :, :], boxes[:, None, :2], boxes[:, None, 2:])
     way = at[None, :, :] - near  # from the caption of the first to the circle of the second
     far = np.sqrt((way**2).sum(axis=2))
-    over = np.maximum(radius + min(gap / 2, 8.0) - far, 0.0)
+    over = np.maximum(radius + min(sheet.gap / 2, 8.0) - far, 0.0)
     np.fill_diagonal(over, 0.0)
     unit = np.where(far[:, :, None] > 1e-6, way / np.maximum(far, 1e-9)[:, :, None], (0.0, -1.0))
     push = 0.5 * over[:, :, None] * unit
@@ -170,26 +184,30 @@ def captions(at: Floats, radius: Floats, caption: Floats) -> Floats:
     return np.stack([at[:, 0] - half, foot - caption[:, 1], at[:, 0] + half, foot], axis=1)
 
 
-def _inside(at: Floats, radius: Floats, caption: Floats, area: Area) -> Floats:
-    wide = np.maximum(radius, caption[:, 0] / 2)
-    low = np.stack([area[0] + wide, area[1] + radius + _LIFT + caption[:, 1]], axis=1)
-    high = np.stack([area[2] - wide, area[3] - radius], axis=1)
+def _inside(at: Floats, sheet: _Sheet) -> Floats:
+    """Move circles onto the page, with their captions; those too large for it to its middle."""
+    radius, (left, top, right, bottom) = sheet.radius, sheet.area
+    head = top + radius + _LIFT + sheet.caption[:, 1]
+    low = np.stack([left + sheet.wide, head], axis=1)
+    high = np.stack([right - sheet.wide, bottom - radius], axis=1)
     return np.where(low > high, (low + high) / 2, np.clip(at, low, np.maximum(low, high)))
 
 
-def _clear(at: Floats, radius: Floats, caption: Floats, area: Area, gap: float) -> bool:
+def _clear(at: Floats, sheet: _Sheet) -> bool:
     """Tell whether all fits."""
+    radius, (left, top, right, bottom) = sheet.radius, sheet.area
     far = np.hypot(*(at[:, None, :] - at[None, :, :]).transpose(2, 0, 1))
-    over = radius[:, None] + radius + gap - far
+    over = radius[:, None] + radius + sheet.gap - far
     np.fill_diagonal(over, 0.0)
-    pushed = np.abs(_captions(at, radius, caption, gap)).max(initial=0.0)
-    tall = (2 * radius + _LIFT + caption[:, 1]).max()
-    fits = tall <= area[3] - area[1] and 2 * radius.max() <= area[2] - area[0]
+    pushed = np.abs(_captions(at, sheet)).max(initial=0.0)
+    tall = (2 * radius + _LIFT + sheet.caption[:, 1]).max()
+    fits = tall <= bottom - top and 2 * radius.max() <= right - left
     return bool(over.max() < 1.0 and pushed < 1.0 and fits)
 
 
-def _cost(at: Floats, radius: Floats, pull: Floats, area: Area) -> float:
+def _cost(at: Floats, sheet: _Sheet, pull: Floats) -> float:
     """Give the length of all flows, with more for those that run behind other circles."""
+    radius = sheet.radius
     a, b = np.nonzero(np.triu(pull, 1))
     if not len(a):
         return 0.0
@@ -200,6 +218,6 @@ def _cost(at: Floats, radius: Floats, pull: Floats, area: Area) -> float:
     off = np.hypot(*(to - along[..., None] * run[:, None, :]).transpose(2, 0, 1))
     behind = off < radius
     behind[np.arange(len(a)), a] = behind[np.arange(len(a)), b] = False
-    page = area[2] - area[0]
+    page = sheet.area[2] - sheet.area[0]
     free = np.maximum(long - radius[a] - radius[b], 0.0) / page
     return float((pull[a, b] * (free + _DETOUR * behind.sum(axis=1))).sum())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Box = tuple[float, float, float, float]
 
-__all__ = ["Flows", "beside", "lanes", "strongest", "width"]
+__all__ = ["Flows", "Ground", "beside", "lanes", "strongest", "width"]
 
 WIDEST = 11.0
 _NARROW = 1.6
@@ -29,6 +29,26 @@ _BENDS = np.array([0.0, *(sign * k for k in (0.1, 0.2, 0.3, 0.42, 0.55, 0.7) for
 _STEPS = np.linspace(0.0, 1.0, 33)
 _DENSE = 8  # points between two of a lane's
 _TURNS = np.radians([0, *(sign * k for k in (14, 28, 42, 55, 180, 160, 140) for sign in (1, -1))])
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What flows run over.
+
+    Attributes
+    ----------
+    at, radius : (c, 2) and (c,) arrays
+        The circles.
+    taken : (k, 4) array
+        Boxes of text to keep off.
+    page : (left, top, right, bottom)
+        Which to stay on.
+    """
+
+    at: Floats
+    radius: Floats
+    taken: Floats
+    page: Box
 
 
 @dataclass(frozen=True)
@@ -109,75 +129,68 @@ def strongest(flow: Floats, most: int) -> tuple[NDArray[np.bool_], float]:
     return chosen, least
 
 
-def lanes(
-    at: Floats, radius: Floats, flow: Floats, chosen: NDArray[np.bool_], taken: Floats,
-    page: Box,
-) -> Flows:  # fmt: skip
+def lanes(ground: Ground, flow: Floats, chosen: NDArray[np.bool_]) -> Flows:
     """Draw the chosen flows from rim to rim, round other circles and captions where they can.
 
     Parameters
     ----------
-    at, radius : (c, 2) and (c,) arrays
-        The circles.
+    ground : Ground
+        Circles, captions and page.
     flow : (c, c) array
         Referrals from circle to circle.
     chosen : (c, c) array of bool
         Which to draw.
-    taken : (k, 4) array
-        Boxes of text to keep off.
-    page : (left, top, right, bottom)
-        Which to stay on.
 
     Returns
     -------
     Flows
         The largest last, so that it is drawn above the others.
     """
+    at, radius = ground.at, ground.radius
     a, b = np.nonzero(np.triu(chosen | chosen.T, 1))
     most = float(flow[chosen].max(initial=0.0))
     rows: list[tuple[float, int, int, float, float, float]] = []
     for i, j in zip(a.tolist(), b.tolist(), strict=True):
         there, back = float(flow[i, j]), float(flow[j, i])
-        bend = _bend(at[i], at[j], i, j, at, radius, taken, page)
+        bend = _bend(ground, i, j)
         thick = [float(width(w, most)) if w else 0.0 for w in (there, back)]
         room = (sum(thick) + _BETWEEN) / 2 if there and back else 0.0
-        for u, v, w, line, turn in ((i, j, there, thick[0], bend), (j, i, back, thick[1], -bend)):
-            if w:
-                aside = room - line / 2 if room else 0.0
-                rows.append((w, u, v, line, turn, aside))
+        ways = ((i, j, there, thick[0], bend), (j, i, back, thick[1], -bend))
+        rows += [
+            (w, u, v, line, turn, room - line / 2 if room else 0.0)
+            for u, v, w, line, turn in ways
+            if w
+        ]
     rows.sort(key=lambda row: (row[0], row[1], row[2]))
     table = np.array(rows, dtype=float).reshape(-1, 6)
-    weight, line, bend, aside = table[:, 0], table[:, 3], table[:, 4], table[:, 5]
+    weight, lines, bends, aside = table[:, 0], table[:, 3], table[:, 4], table[:, 5]
     giver, receiver = table[:, 1].astype(np.int64), table[:, 2].astype(np.int64)
     start, end = at[giver], at[receiver]
     way = end - start
     unit = way / np.maximum(np.hypot(*way.T), 1e-9)[:, None]
     shift = np.stack([-unit[:, 1], unit[:, 0]], axis=1) * aside[:, None]
     rims = [np.sqrt(np.maximum(radius[k] ** 2 - aside**2, 1.0)) + _CLEAR for k in (giver, receiver)]
-    drawn = arrows.between(start + shift, end + shift, (rims[0], rims[1]), bend, line)
-    return Flows(giver, receiver, weight, line, drawn)
+    drawn = arrows.between(start + shift, end + shift, (rims[0], rims[1]), bends, lines)
+    return Flows(giver, receiver, weight, lines, drawn)
 
 
-def beside(at: Floats, radius: Floats, boxes: Floats, flows: Flows, page: Box) -> Floats:
+def beside(ground: Ground, flows: Flows) -> Floats:
     """Move the captions that flows run beneath along the rim of their circles, where they can.
 
     Parameters
     ----------
-    at, radius : (c, 2) and (c,) arrays
-        The circles.
-    boxes : (c, 4) array
-        Their captions, each centred above its circle.
+    ground : Ground
+        The circles, and as what is taken their captions, each centred above its circle.
     flows : Flows
         What to keep clear of.
-    page : (left, top, right, bottom)
-        Which to stay on.
 
     Returns
     -------
     (c, 4) array
         Boxes that touch no circle and no other box.
     """
-    boxes = boxes.copy()
+    at, radius, page = ground.at, ground.radius, ground.page
+    boxes = ground.taken.copy()
     half = (boxes[:, 2:] - boxes[:, :2]) / 2
     lift = at[:, 1] - radius - boxes[:, 3]
     lines = flows.drawn.polys
@@ -208,17 +221,16 @@ def beside(at: Floats, radius: Floats, boxes: Floats, flows: Flows, page: Box) -
     return boxes
 
 
-def _bend(
-    start: Floats, end: Floats, i: int, j: int, at: Floats, radius: Floats, taken: Floats,
-    page: Box,
-) -> float:  # fmt: skip
+def _bend(ground: Ground, i: int, j: int) -> float:
     """Choose how far a pair of lanes bows so that it runs behind little else."""
+    at, taken, page = ground.at, ground.taken, ground.page
+    start, end = at[i], at[j]
     chord = end - start
     aside = np.array([-chord[1], chord[0]])
     middle = (start + end) / 2 + _BENDS[:, None] * aside
     t = _STEPS[None, :, None]
     points = (1 - t) ** 2 * start + 2 * t * (1 - t) * middle[:, None, :] + t**2 * end
-    far = np.hypot(*(points[:, :, None, :] - at).transpose(3, 0, 1, 2)) - radius
+    far = np.hypot(*(points[:, :, None, :] - at).transpose(3, 0, 1, 2)) - ground.radius
     own = np.minimum(far[:, :, i], far[:, :, j]) < 0
     far[:, :, [i, j]] = np.inf
     step = float(np.hypot(*chord)) / len(_STEPS)

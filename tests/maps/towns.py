@@ -52,7 +52,9 @@ def rows(n: int, *, groups: int, ties: float = 2.8, across: float = 0.16, seed: 
     kinds = [active[group[active] == k] for k in range(groups)]
     m = int(ties * n)
     giver = draw.choice(active, m, p=appeal[active] / appeal[active].sum())
-    step = np.where(draw.random(m) < 0.8, draw.integers(1, 3, m), draw.integers(1, max(groups, 2), m))
+    step = np.where(
+        draw.random(m) < 0.8, draw.integers(1, 3, m), draw.integers(1, max(groups, 2), m)
+    )
     goal = np.where(draw.random(m) < across, (group[giver] + step) % groups, group[giver])
     receiver = np.full(m, -1)
     for k, those in enumerate(kinds):
@@ -90,7 +92,9 @@ def town(
     dated = [
         (TODAY - timedelta(days=days), *entry) for days, entry in zip(ago, entries, strict=False)
     ]
-    role = draw.choice(["client", "partner", "prospect", "other", ""], n, p=[0.5, 0.2, 0.1, 0.12, 0.08])
+    role = draw.choice(
+        ["client", "partner", "prospect", "other", ""], n, p=[0.5, 0.2, 0.1, 0.12, 0.08]
+    )
     people = [
         {"person": name, "role": role[k], "group": f"Table {group[k] + 1}" if declared else ""}
         for k, name in enumerate(who)
