@@ -244,7 +244,7 @@ def apart(
     whose = np.array(list(boxes), dtype=np.int64)
     under[np.arange(len(whose)), whose] = np.inf
     faulty = (under < 1.0).any(axis=1)
-    tight = at[_tight(at, size, 0.8 * gap)]
+    tight = at[_tight(at, size, gap - 0.4)]
     if len(tight) and not faulty.any():
         faulty = (box_to_points(places, tight) < _NEAR).any(axis=1)
     return at, whose[faulty].tolist()
