@@ -32,6 +32,7 @@ _AWAY = 3.0  # pixels between a name and the marks of others
 _GAPS = (3.0, 7.0)
 _REACH = 2.6  # so many half heights about a name, marks are parted
 _NEAR = 24.0  # pixels; a name so near to marks that do not fit may be the reason
+_NO_WAY = 1e3  # pixels; more than any way out is long
 _NEIGHBOURS = 3  # names looked at about each mark
 _CROWDED, _OUT = 0.5, 8.0  # what a mark in the way costs, and a name that leaves its circle
 
@@ -362,7 +363,12 @@ def _out(
             axis=1,
         )  # fmt: skip
         far = np.abs(goals - at[who][:, None, :]).sum(axis=2)
-        far = np.where(rings.holds(goals, size, who), far, far + 1e3)
+        around = boxes[near[who]][:, None, :, :]  # a way out must not lead into the next name
+        reach = keep[who][:, None, None, None] - 0.01
+        spot = goals[:, :, None, :]
+        blocked = (spot > around[..., :2] - reach) & (spot < around[..., 2:] + reach)
+        far += _NO_WAY * blocked.all(axis=3).any(axis=2)
+        far += 2 * _NO_WAY * ~rings.holds(goals, size, who)
         best = goals[np.arange(len(who)), far.argmin(axis=1)]
         at[who] += part * (best - at[who])
     return at

@@ -68,7 +68,7 @@ def drawn(n, seed=0, *, declared=False):
 
 
 @pytest.mark.parametrize(
-    ("n", "least", "gap"), [(20, 15, 4.0), (150, 110, 4.0), (600, 60, 4.0), (5000, 100, 1.0)]
+    ("n", "least", "gap"), [(20, 15, 4.0), (150, 110, 4.0), (600, 80, 4.0), (5000, 120, 1.0)]
 )
 def test_every_size_meets_its_goals(n, least, gap):
     scene = drawn(n)
@@ -81,7 +81,7 @@ def test_every_size_meets_its_goals(n, least, gap):
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_other_towns_meet_the_goals_too(seed):
-    assert goals(drawn(300, seed, declared=True))["names"] >= 60
+    assert goals(drawn(200, seed, declared=True))["names"] >= 60
 
 
 @pytest.mark.parametrize("name", ["adviser", "chapter"])
@@ -113,7 +113,7 @@ def test_every_shape_is_drawn(pairs):
     assert "100% of referrals" not in scene.title or scene.ribbons == []
 
 
-@settings(max_examples=10)
+@settings(max_examples=8)
 @given(referral_rows(min_size=1), st.booleans())
 def test_no_record_breaks_the_map(pairs, has_me):
     scene = overview.draw(plain(pairs, me=pairs[0][0] if has_me else None))
@@ -257,13 +257,11 @@ def test_a_crowd_says_that_ties_within_groups_are_not_drawn():
 
 def test_small_groups_share_a_circle_and_are_counted():
     pairs = [*clique(P[:30]), *[(P[2 * k], P[2 * k + 1], 1) for k in range(15, 25)]]
-    people = [{"person": f"Q{k}"} for k in range(0)]
     big = [(f"R{k:03d}", f"R{(k + j) % 400:03d}", 1) for k in range(400) for j in (1, 2)]
     groups = {f"R{k:03d}": "Large" for k in range(400)} | {p: f"Small {p}" for p in P[30:50:2]}
     groups |= {p: f"Small {q}" for p, q in zip(P[31:50:2], P[30:50:2], strict=True)}
     groups |= dict.fromkeys(P[:30], "Middle")
     net = circles.Circles(plain([*pairs, *big], groups=groups), None)
-    assert people == []
     assert [circle.kind for circle in net.circles] == ["group", "group", "smaller"]
     assert net.circles[2].groups == 10
     assert net.groups == 12
@@ -294,19 +292,18 @@ def test_positions_of_ones_own_are_used():
 
 
 def test_the_order_of_the_rows_does_not_matter():
-    book = town(150)
+    book = town(60)
     history = book.history
     shuffled = [
         (row.date.date(), row.giver, row.receiver, row.count)
         for row in history.sample(frac=1.0, random_state=3).itertuples(index=False)
-        for row in [row]
     ]
     people = book.people.sample(frac=1.0, random_state=4)
     entries = [
         {"person": p, "role": role} for p, role in zip(people.index, people["role"], strict=True)
     ]
     again = book_of([(day, a, b, int(k)) for day, a, b, k in shuffled], me=ME, people=entries)
-    assert overview.draw(again).to_json() == drawn(150).to_json()
+    assert overview.draw(again).to_json() == drawn(60).to_json()
 
 
 SCRIPT = """
@@ -314,7 +311,7 @@ import hashlib, sys
 sys.path[:0] = sys.argv[1:3]
 from towns import town
 from refgraph import maps
-scene = maps.draw("overview", town(150))
+scene = maps.draw("overview", town(60))
 print(hashlib.sha256(scene.to_bytes("png") + scene.to_json().encode()).hexdigest())
 """
 
@@ -322,15 +319,12 @@ print(hashlib.sha256(scene.to_bytes("png") + scene.to_json().encode()).hexdigest
 def test_two_processes_draw_the_same_bytes():
     here = Path(__file__).parent
     command = [sys.executable, "-c", SCRIPT, str(here), str(here.parent)]
-    found = {
-        subprocess.run(
-            command, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True
-        ).stdout
-        for seed in ("1",)
-    }
-    scene = drawn(150)
+    other = subprocess.run(
+        command, env=os.environ | {"PYTHONHASHSEED": "1"}, capture_output=True, check=True
+    )
+    scene = drawn(60)
     content = scene.to_bytes("png") + scene.to_json().encode()
-    assert found == {f"{hashlib.sha256(content).hexdigest()}\n".encode()}
+    assert other.stdout.decode().strip() == hashlib.sha256(content).hexdigest()
 
 
 def test_noise_in_the_last_bits_moves_nobody(monkeypatch):
