@@ -366,8 +366,9 @@ def _out(
         around = boxes[near[who]][:, None, :, :]  # a way out must not lead into the next name
         reach = keep[who][:, None, None, None] - 0.01
         spot = goals[:, :, None, :]
-        blocked = (spot > around[..., :2] - reach) & (spot < around[..., 2:] + reach)
-        far += _NO_WAY * blocked.all(axis=3).any(axis=2)
+        within = (spot > around[..., :2] - reach) & (spot < around[..., 2:] + reach)
+        blocked = np.asarray(within.all(axis=3), dtype=bool)
+        far += _NO_WAY * blocked.any(axis=2)
         far += 2 * _NO_WAY * ~rings.holds(goals, size, who)
         best = goals[np.arange(len(who)), far.argmin(axis=1)]
         at[who] += part * (best - at[who])

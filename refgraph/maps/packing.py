@@ -19,7 +19,7 @@ __all__ = ["captions", "pack"]
 
 _GRID = 2.0**-6  # pixels
 _TRIES = 5  # first positions of which the best is taken
-_ROUNDS, _CLEANING = 120, 120
+_ROUNDS, _CLEANING = 80, 120
 _SHRINK = 0.95
 _LIFT = 5.0  # pixels between a circle and its caption
 _TOGETHER = 0.02  # how strongly circles without flows keep near the others
