@@ -29,7 +29,7 @@ _SOFT, _SOFTLY, _HARD = 14, 40, 40  # rounds; soft ones keep marks farther apart
 _PLACES = np.linspace(-1.0, 1.0, 201)
 _SHARES = 0.5 + (_PLACES * np.sqrt(1 - _PLACES**2) + np.arcsin(_PLACES)) / np.pi  # of a disc
 _AWAY = 3.0  # pixels between a name and the marks of others
-_GAPS = (3.0, 7.0)
+_GAPS = (3.0, 7.0, 12.0)
 _REACH = 2.6  # so many half heights about a name, marks are parted
 _NEAR = 24.0  # pixels; a name so near to marks that do not fit may be the reason
 _NO_WAY = 1e3  # pixels; more than any way out is long
@@ -265,7 +265,7 @@ def _around(at: Floats, size: float, name: tuple[float, float]) -> tuple[Floats,
     rows = []
     for gap in _GAPS:
         far = size + gap
-        extra = 0.25 * (gap > _GAPS[0])
+        extra = 0.06 * (gap - _GAPS[0])
         for side, cost in ((1, 0.0), (-1, 0.3)):
             rows += [
                 (side * (far + w / 2), up * h, cost + extra + 0.4 * abs(up))

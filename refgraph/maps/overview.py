@@ -260,6 +260,14 @@ class _Map:
         if dropped:  # close the gaps that the dropped names have left
             spots, lost = inside.apart(at, rings, self.mark, boxes, gap=gap)
             self.spots = self.spots if lost else spots
+        missing = {i: size for i, size in sizes.items() if i not in boxes}
+        if missing and len(self.order) == n:  # now that all have moved, there may be room
+            taken = np.vstack([self.captions, *[box[None] for box in boxes.values()]])
+            kept = inside.Kept(taken, kept.lanes, self.page)
+            more = boxes | inside.offer(self.spots, rings, self.mark, missing, kept)
+            spots, lost = inside.apart(self.spots, rings, self.mark, more, gap=gap, again=True)
+            if not lost:
+                self.spots, boxes = spots, more
         self.boxes = boxes
 
     def _ties(self) -> None:
