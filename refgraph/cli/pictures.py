@@ -26,11 +26,17 @@ __all__ = ["map_"]
 _TAKES = {
     "owed": ("--for", "--highlight", "--top"),
     "connectors": ("--with-me", "--highlight", "--top", "--only"),
+    "overview": ("--for",),
     "matrix": ("--highlight", "--top", "--only"),
     "timeline": ("--for",),
 }
 _COMPARED = ("owed", "timeline")
-_ONES_OWN = ("owed", "timeline", "connectors")  # about one person, or everybody but them
+_ONES_OWN = (
+    "owed",
+    "timeline",
+    "connectors",
+    "overview",
+)  # about one person, or everybody but them
 _SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 _LARGEST, _MOST = 20_000, 30_000  # pixels of a page, and of a picture
 
@@ -122,6 +128,7 @@ def map_(
     \b
     owed         whom you owe, and where you went first
     connectors   who links the groups
+    overview     a network of up to 10,000 people, as circles of groups
     matrix       who refers to whom, one way or both
     timeline     what you gave and received over time; without a me, all referrals by month
     auto         the one that suits the book
@@ -130,6 +137,7 @@ def map_(
     Examples:
       refgraph map owed data/adviser -o owed.png
       refgraph map connectors data/chapter -o connectors.svg
+      refgraph map overview data/adviser -o overview.png
       refgraph map matrix data/chapter --highlight "Gwen Aldridge" --theme print
       refgraph map timeline data/adviser --last 12m --size 1600x700
       refgraph map auto data/adviser -o map.pdf

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from refgraph.maps import choice as choice
     from refgraph.maps import connectors as connectors
     from refgraph.maps import matrix as matrix
+    from refgraph.maps import overview as overview
     from refgraph.maps import owed as owed
     from refgraph.maps import quality as quality
     from refgraph.maps import timeline as timeline
@@ -29,12 +30,13 @@ __all__ = [
     "connectors",
     "draw",
     "matrix",
+    "overview",
     "owed",
     "quality",
     "timeline",
 ]
 
-KINDS = ("owed", "connectors", "matrix", "timeline")
+KINDS = ("owed", "connectors", "overview", "matrix", "timeline")
 
 
 def draw(kind: str, book: Book, **options: Any) -> Scene:
@@ -42,9 +44,10 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
 
     Parameters
     ----------
-    kind : {"owed", "connectors", "matrix", "timeline"}
+    kind : {"owed", "connectors", "overview", "matrix", "timeline"}
         Which map; see :func:`refgraph.maps.owed.draw`, :func:`refgraph.maps.connectors.draw`,
-        :func:`refgraph.maps.matrix.draw`, :func:`refgraph.maps.timeline.draw`.
+        :func:`refgraph.maps.overview.draw`, :func:`refgraph.maps.matrix.draw`,
+        :func:`refgraph.maps.timeline.draw`.
     book : Book
         What to draw.
     **options

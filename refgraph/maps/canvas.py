@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
+from matplotlib.transforms import Affine2D
 
 from refgraph.maps import theme
 from refgraph.maps.scene import Scene
@@ -209,6 +210,34 @@ class Canvas:
             self.ax.add_collection(
                 PathCollection(
                     paths,
+                    facecolors=faces,
+                    edgecolors=rims,
+                    linewidths=np.asarray(widths) * self.point,
+                    zorder=zorder,
+                ),
+                autolim=False,
+            )
+
+    def marks(
+        self,
+        shape: str,
+        at: Floats,
+        radius: Floats,
+        *,
+        faces: Sequence[str] | str,
+        rims: Sequence[str] | str = "none",
+        widths: Floats | float = 0.0,
+        zorder: float = 5,
+    ) -> None:
+        """Draw thousands of marks of one shape: one outline, set down at every place."""
+        if len(at):
+            self.ax.add_collection(
+                PathCollection(
+                    [outline(shape, 0.0, 0.0, 1.0)],
+                    sizes=(np.asarray(radius) * self.point) ** 2,
+                    offsets=at,
+                    offset_transform=self.ax.transData,
+                    transform=Affine2D().scale(1, -1),  # upright on a page whose y grows downwards
                     facecolors=faces,
                     edgecolors=rims,
                     linewidths=np.asarray(widths) * self.point,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.book import Book
+    from refgraph.maps.fonts import Fonts
     from refgraph.maps.net import Net
+    from refgraph.maps.ruler import Ruler
 
     Floats = NDArray[np.float64]
 
@@ -23,7 +25,16 @@ __all__ = ["ahead", "counted", "entries", "finding", "middle", "notes"]
 _LISTED = 16  # names in a note
 
 
-def middle(net: Net, book: Book) -> str:
+class Cast(Protocol):
+    """Whom a map is about, and whom it does not draw."""
+
+    whose: str | None
+    unlinked: list[str]
+    fonts: Fonts
+    ruler: Ruler
+
+
+def middle(net: Cast, book: Book) -> str:
     """Name the person the map is about: you, if it is the book's me."""
     return "you" if net.whose == book.me else net.ruler.name(net.whose or "", theme.TITLE, 420)
 
@@ -129,7 +140,7 @@ def entries(
     return items
 
 
-def notes(net: Net, book: Book) -> list[str]:
+def notes(net: Cast, book: Book) -> list[str]:
     """List who is not drawn, and whose name no font can draw."""
     found = []
     if net.unlinked:

@@ -146,10 +146,16 @@ class Ruler:
     def wrap(self, text: str, px: float, room: float) -> list[str]:
         """Break `text` at spaces into lines at most `room` pixels wide."""
         lines: list[str] = []
+        space = (
+            0.5 * px
+        )  # more than a space takes, so that a line is measured only when nearly full
+        used = 0.0
         for word in text.split():
             longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.size(longer, px)[0] <= room:
+            used += space + self.size(word, px)[0]
+            if lines and (used <= room or self.size(longer, px)[0] <= room):
                 lines[-1] = longer
             else:
                 lines.append(self.fit(word, px, room))
+                used = self.size(word, px)[0]
         return lines

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     ONE_WAY: str
     OWE_GROUND: str
     FIRST_GROUND: str
+    FLOW: str
+    INSIDE_THIN: str
 
 __all__ = [
     "AGED",
@@ -54,6 +56,7 @@ __all__ = [
     "FAINT",
     "FIRST",
     "FIRST_GROUND",
+    "FLOW",
     "GAVE_BACK",
     "GIVEN_BEFORE",
     "GREY",
@@ -66,6 +69,7 @@ __all__ = [
     "INSIDE",
     "INSIDE_FAINT",
     "INSIDE_PALE",
+    "INSIDE_THIN",
     "LIT",
     "MARGIN",
     "ME",
@@ -119,7 +123,7 @@ THEMES: dict[str, dict[str, Any]] = {
         "OWE_GROUND": "#f6ddcd", "FIRST_GROUND": "#d3e5f2",
         "BETWEEN": "#8a4fa3", "BETWEEN_PALE": "#e2d5e8", "BETWEEN_FAINT": "#efe7f2",
         "INSIDE": "#8a94a0", "INSIDE_PALE": "#dfe3e8", "INSIDE_FAINT": "#e8ebef",
-        "HULL": "#f0f2f6", "HULL_RIM": "#dfe3ea",
+        "HULL": "#f0f2f6", "HULL_RIM": "#dfe3ea", "FLOW": "#a27bb5", "INSIDE_THIN": "#bac2cd",
         "TWO_WAY": "#5f3f94", "ONE_WAY": "#c06c00",
     },
     "dark": {
@@ -132,7 +136,7 @@ THEMES: dict[str, dict[str, Any]] = {
         "OWE_GROUND": "#43291a", "FIRST_GROUND": "#1b3247",
         "BETWEEN": "#c98ae2", "BETWEEN_PALE": "#5c436b", "BETWEEN_FAINT": "#33283a",
         "INSIDE": "#7c8794", "INSIDE_PALE": "#434d59", "INSIDE_FAINT": "#2a3038",
-        "HULL": "#1e232a", "HULL_RIM": "#343c46",
+        "HULL": "#1e232a", "HULL_RIM": "#343c46", "FLOW": "#9a6fb0", "INSIDE_THIN": "#56616d",
         "TWO_WAY": "#b58ae8", "ONE_WAY": "#f2a63a",
     },
     "print": {
@@ -145,7 +149,7 @@ THEMES: dict[str, dict[str, Any]] = {
         "OWE_GROUND": "#dddddd", "FIRST_GROUND": "#f2f2f2",
         "BETWEEN": "#000000", "BETWEEN_PALE": "#cccccc", "BETWEEN_FAINT": "#e0e0e0",
         "INSIDE": "#8c8c8c", "INSIDE_PALE": "#dedede", "INSIDE_FAINT": "#e8e8e8",
-        "HULL": "#f4f4f4", "HULL_RIM": "#dcdcdc",
+        "HULL": "#f4f4f4", "HULL_RIM": "#dcdcdc", "FLOW": "#6e6e6e", "INSIDE_THIN": "#bcbcbc",
         "TWO_WAY": "#000000", "ONE_WAY": "#6a6a6a",
     },
 }  # fmt: skip

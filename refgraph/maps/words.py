@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
 
-__all__ = ["listed", "many", "month", "number", "sentence", "short", "when"]
+__all__ = ["isolated", "listed", "many", "month", "number", "sentence", "short", "when"]
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -44,6 +45,18 @@ def short(value: float) -> str:
         value, sign = value / 1000, unit
     text = f"{value:.1f}" if sign and value < 9.95 else f"{value:.0f}"
     return (text.removesuffix(".0") if sign else number(value)) + sign
+
+
+def isolated(name: str) -> str:
+    """Give a name so that its direction of writing does not turn the words after it round.
+
+    Examples
+    --------
+    >>> isolated("Ann"), isolated("דוד") == "דוד" + "\N{LEFT-TO-RIGHT MARK}"
+    ('Ann', True)
+    """
+    backward = any(bidirectional(letter) in {"R", "AL"} for letter in name)
+    return f"{name}\N{LEFT-TO-RIGHT MARK}" if backward else name
 
 
 def many(value: float, one: str, more: str | None = None) -> str:

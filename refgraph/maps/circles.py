@@ -1,0 +1,168 @@
+"""Who is on the overview, in which circle, and how many referrals pass between the circles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.analysis import groups
+from refgraph.graph import ties, without
+from refgraph.maps import fonts, theme
+from refgraph.maps.ruler import Ruler
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from refgraph.book import Book
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+__all__ = ["Circle", "Circles"]
+
+_MOST = 30  # groups with a circle of their own
+_SMALL = 200  # a group of less than one in so many people may be merged with others
+
+
+@dataclass(frozen=True)
+class Circle:
+    """One circle of the overview.
+
+    Attributes
+    ----------
+    kind : {"group", "smaller", "none", "mine"}
+        A group, several small ones together, people in no group, or those tied only with me.
+    name : str
+        Of the group, as declared or as detected.
+    groups : int
+        How many groups it stands for.
+    """
+
+    kind: str
+    name: str = ""
+    groups: int = 0
+
+
+class Circles:
+    """The network of everybody but the person left out, sorted into circles.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the referrals.
+    whose : str or None
+        The person the map is about, who is left out.
+
+    Attributes
+    ----------
+    people : list of str
+        Everybody drawn: all who have a tie.
+    unlinked : list of str
+        The others.
+    mine : (n,) array of bool
+        Who has a tie with `whose`.
+    partners : (n,) array
+        With how many of the others each has a tie.
+    order : (n,) array
+        The people by their number of partners, then of groups they have ties with, then as in
+        the graph.
+    circles : list of Circle
+        Groups first, the largest first; `member` has each person's place there.
+    giver, receiver, weight : (m,) arrays
+        The ties among the people, by position.
+    flow : (c, c) array
+        Referrals from circle to circle; inside one on the diagonal.
+    """
+
+    def __init__(self, book: Book, whose: str | None) -> None:
+        self.whose = whose
+        G = book.graph()
+        mine: set[str] = set()
+        H = G
+        if whose is not None and whose in G:
+            H, mine = without(G, whose), {*G.succ[whose], *G.pred[whose]}
+        everyone = list(H)
+        edges, n = ties(H), len(everyone)
+        tied = np.zeros(n, dtype=bool)
+        tied[edges.giver] = tied[edges.receiver] = True
+        known = np.array([p in mine for p in everyone], dtype=bool)
+        drawn = np.flatnonzero(tied | known)
+        place = np.full(n, -1, dtype=np.int64)
+        place[drawn] = np.arange(len(drawn))
+        self.people: list[str] = [everyone[k] for k in drawn.tolist()]
+        self.unlinked = [everyone[k] for k in np.flatnonzero(~(tied | known)).tolist()]
+        self.mine, self.tied = known[drawn], tied[drawn]
+        self.giver, self.receiver = place[edges.giver], place[edges.receiver]
+        self.weight = edges.weight
+        group_of = groups.of(book, H)
+        self.declared = group_of.attrs["source"] == "declared"
+        self._sort(group_of.to_numpy()[drawn].tolist())
+        c = len(self.circles)
+        by, to = self.member[self.giver], self.member[self.receiver]
+        self.flow: Floats = np.bincount(by * c + to, self.weight, c * c).reshape(c, c).astype(float)
+        self.across = by != to
+        self._rank()
+        names = [circle.name for circle in self.circles]
+        self.fonts = fonts.for_names([*everyone, *names, whose or ""])
+        self.ruler = Ruler(self.fonts, [*everyone, *names])
+        role = book.people["role"].reindex(everyone).fillna("").to_numpy()[drawn].tolist()
+        self.roles_known = any(role)
+        self.role = [one if one in theme.ROLES else "other" for one in role]
+
+    @property
+    def real(self) -> list[int]:
+        """Places of the circles that are one group each."""
+        return [k for k, circle in enumerate(self.circles) if circle.kind == "group"]
+
+    @property
+    def groups(self) -> int:
+        """How many groups there are, those that are drawn together counted one by one."""
+        return sum(circle.groups for circle in self.circles)
+
+    def look(self, i: int) -> tuple[str, str, str]:
+        """Give shape, colour and word for somebody's role; one look for all if no role is known."""
+        return theme.ROLES[self.role[i]] if self.roles_known else theme.PLAIN
+
+    def best(self, k: int) -> str:
+        """Give the person of a circle with the most partners."""
+        best: int = self.order[self.member[self.order] == k][0]
+        return self.people[best]
+
+    def _sort(self, named: list[str]) -> None:
+        """Give everybody their circle; small groups share one."""
+        size: dict[str, int] = {}
+        for name in named:
+            size[name] = size.get(name, 0) + 1
+        if not self.declared:  # one person alone is no group
+            named = ["" if size[name] == 1 else name for name in named]
+        kinds = sorted((name for name in set(named) if name), key=lambda name: (-size[name], name))
+        few = max(len(named) / _SMALL, 1.5)
+        small = {name for at, name in enumerate(kinds) if at >= _MOST or size[name] < few}
+        small = small if len(small) > 1 else set()
+        whole = [name for name in kinds if name not in small]
+        number = {name: k for k, name in enumerate(whole)}
+        circles = [Circle("group", name, 1) for name in whole]
+        extra: dict[str, int] = {}
+        member = []
+        for name, tied in zip(named, self.tied.tolist(), strict=True):
+            if name in number:
+                member.append(number[name])
+                continue
+            kind = "smaller" if name else "none" if tied else "mine"
+            member.append(extra.setdefault(kind, len(extra)) + len(whole))
+        circles += [Circle(kind, groups=len(small) if kind == "smaller" else 0) for kind in extra]
+        self.circles, self.member = circles, np.array(member, dtype=np.int64)
+
+    def _rank(self) -> None:
+        """Order the people by partners, then by the groups they have ties with."""
+        n, c = len(self.people), len(self.circles)
+        low, high = np.sort(np.stack([self.giver, self.receiver]), axis=0)
+        pair = np.unique(low * n + high)
+        a, b = pair // max(n, 1), pair % max(n, 1)
+        self.pairs = a, b
+        self.partners = np.bincount(np.r_[a, b], minlength=n)
+        reach = np.unique(np.r_[a * c + self.member[b], b * c + self.member[a]])
+        self.reach = np.bincount(reach // max(c, 1), minlength=n)
+        self.order = np.lexsort((np.arange(n), -self.reach, -self.partners))

@@ -1,0 +1,159 @@
+"""What the overview says in words: its finding, what it counts, its legend."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.maps import findings, legend, ribbons, theme, words
+
+if TYPE_CHECKING:
+    from refgraph.book import Book
+    from refgraph.maps.circles import Circles
+
+__all__ = ["caption", "counted", "entries", "finding"]
+
+
+def finding(net: Circles, book: Book, room: float) -> str:
+    """Say which groups I have ties in; without a me, how much stays inside the groups."""
+    me = findings.middle(net, book)
+    real, total = len(net.real), float(net.weight.sum())
+    if not total:
+        people = words.many(len(net.people), "person", "people")
+        verb = "has" if len(net.people) == 1 else "have"
+        return f"{people} {verb} ties with {me}, and none with each other"
+    if not net.groups:
+        return f"{_people(net)} and no groups yet"
+    if net.groups == 1:
+        return f"One group: {_people(net)}, {words.many(len(net.giver), 'tie')}"
+    inside = float(np.trace(net.flow)) / total
+    stay = f"{_percent(inside)} of referrals stay inside a group"
+    if inside == 1:
+        stay = "no referral passes between them"
+    if not net.mine.any() or real < 2:
+        return f"{net.groups} groups: {stay}"
+    return _met(net, book, stay, room)
+
+
+def _met(net: Circles, book: Book, stay: str, room: float) -> str:
+    """Say in how many groups I have ties; if in all, how much stays inside them."""
+    real = len(net.real)
+    large = "groups" if net.groups == real else "larger groups"
+    have = "You have" if net.whose == book.me else f"{findings.middle(net, book)} has"
+    met = set(net.member[net.mine].tolist())
+    missed = [k for k in net.real if k not in met]
+    if not missed:
+        every = "both" if real == 2 else f"all {real}"
+        return f"{have} ties in {every} {large}; {stay}"
+    text = f"{have} ties in {real - len(missed)} of {real} {large}"
+    if len(missed) > 2:
+        return text
+    names = words.listed([_short(net, k, theme.TITLE, 420) for k in missed])
+    groups = "" if net.declared else "the group " if len(missed) == 1 else "the groups "
+    longer = f"{text}, none in {groups}{names}"
+    return longer if net.ruler.size(longer, theme.TITLE, True)[0] <= room else text
+
+
+def counted(net: Circles, book: Book, *, unnamed: int, flows: float, inside: int) -> str:
+    """Say what the map counts, and what it leaves out.
+
+    Parameters
+    ----------
+    unnamed : int
+        People without their name.
+    flows : float
+        Pairs of circles that are not joined have fewer referrals than this; 0 if all are joined.
+    inside : int
+        Ties within circles that are not drawn.
+    """
+    ties, across = words.many(len(net.giver), "tie"), int(net.across.sum())
+    if len(net.circles) > 1:
+        ties += f", {words.number(across)} between {'groups' if net.groups > 1 else 'circles'}"
+    people = words.many(len(net.people), "person", "people")
+    grouped = f" in {words.many(net.groups, 'group')}" if net.groups > 1 else ""
+    return words.sentence(
+        [
+            words.when(book),
+            f"{people}{grouped}, {ties}",
+            f"rings mark ties with {findings.middle(net, book)}" if net.mine.any() else "",
+            f"{words.many(unnamed, 'name')} left out for room" if unnamed else "",
+            f"no ribbon where fewer than {words.number(flows)} referrals passed" if flows else "",
+            f"{words.many(inside, 'tie')} inside groups not drawn" if inside else "",
+        ]
+    )
+
+
+def caption(net: Circles, book: Book, k: int, room: float) -> tuple[str, str]:
+    """Say in two lines what a circle is, and how many of its people have a tie with me."""
+    those, me = net.member == k, findings.middle(net, book)
+    number, mine = int(those.sum()), int(net.mine[those].sum())
+    count = _count(number)
+    if mine and net.circles[k].kind != "mine":
+        count += f", {words.number(mine)} with {me}"
+    return _short(net, k, theme.FAINT, room, me=me), count
+
+
+def entries(
+    net: Circles, book: Book, *, most: float, sized: bool, inside: bool
+) -> list[legend.Item]:
+    """Give the entries of the legend, only for what is on the map; `most` is the largest flow."""
+    items = []
+    if sized:
+        items.append(legend.sizes("bigger: ties with more people"))
+    if most:
+        items.append(legend.arrow(theme.FLOW, "from group to group"))
+        items.append(
+            legend.bars([float(ribbons.width(w, most)) for w in _steps(most)], _widths(most))
+        )
+    if inside:
+        items.append(legend.arrow(theme.INSIDE_THIN, "within a group", line=1.5))
+    if net.mine.any():
+        me = findings.middle(net, book)
+        items.append(legend.mark("circle", "#b6bec9", f"tie with {me}", rim=theme.ME))
+    if net.roles_known:
+        items += legend.role_marks(net.role)
+    return items
+
+
+def _steps(most: float) -> list[float]:
+    """Give the counts whose widths are shown: round ones below the largest, and it."""
+    if most < 4:
+        return [most]
+    size = 10.0 ** np.floor(np.log10(most / 4))
+    middle = max(k * size for k in (1, 2, 5) if k * size <= most / 3)
+    return sorted({1.0, middle, most}) if most > 1 else [most]
+
+
+def _widths(most: float) -> str:
+    text = ", ".join(map(words.number, _steps(most)))
+    return f"{text} referral" if text == "1" else f"{text} referrals"
+
+
+def _people(net: Circles) -> str:
+    return _count(len(net.people))
+
+
+def _count(number: int) -> str:
+    return words.many(number, "person", "people")
+
+
+def _percent(share: float) -> str:
+    """Give a share in percent, 0 and 100 only where it is none or all."""
+    if 0 < share < 1:
+        share = min(max(share, 0.01), 0.99)
+    return f"{round(100 * share)}%"
+
+
+def _short(net: Circles, k: int, px: float, room: float, *, me: str = "") -> str:
+    """Name a circle; a group that nobody named, by the person with the most ties in it."""
+    circle = net.circles[k]
+    if circle.kind == "smaller":
+        return f"{circle.groups} smaller groups"
+    if circle.kind == "none":
+        return "in no group"
+    if circle.kind == "mine":
+        return f"tied only with {me}"
+    if net.declared:
+        return words.isolated(net.ruler.name(circle.name, px, room))
+    return f"around {words.isolated(net.ruler.name(net.best(k), px, room))}"

@@ -1,0 +1,393 @@
+"""The overview: groups as circles, their people inside, and the referrals that pass between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.errors import RefgraphError
+from refgraph.maps import (
+    arrows,
+    field,
+    findings,
+    glance,
+    inside,
+    legend,
+    packing,
+    ribbons,
+    theme,
+    words,
+)
+from refgraph.maps.canvas import Canvas, outline, pill
+from refgraph.maps.circles import Circles
+from refgraph.maps.page import blank, high_enough, wide_enough
+from refgraph.maps.theme import settings
+from refgraph.maps.web import backbone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from refgraph.book import Book
+    from refgraph.maps.scene import Scene
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Area = tuple[float, float, float, float]
+
+__all__ = ["draw"]
+
+_NAME, _STRONG, _LONGEST = 12.5, 14.5, 170.0
+_ALL = 160  # up to so many people, all names are asked for
+_FEW = 60
+_CROWD = 1500  # more people than this get a taller page and no ties inside groups
+_FILL = 0.50  # share of the page that circles are asked to cover
+_ROOMY = 2300.0  # pixels that a person is given at most, but for the few
+_SLOW = 0.15  # ties to other groups pull so much less
+_DENSE = 4  # more ties than this for each person are thinned to the strongest of each
+_RING = 2.4
+_LINE = 14.5  # from line to line of a caption
+
+
+def draw(
+    book: Book,
+    *,
+    person: str | None = None,
+    theme: str = "light",
+    width: int = 1600,
+    height: int | None = None,
+    seed: int = 0,
+    pos: Mapping[str, Sequence[float]] | None = None,
+    ax: Axes | None = None,
+) -> Scene:
+    """Draw the whole network: its groups, their people, and what passes between the groups.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the referrals; its groups are the declared ones, else those found.
+    person : str, optional
+        Whom to leave out; the book's me if not given. Ties with them are rings about the others.
+    theme : {"light", "dark", "print"}
+        The colours.
+    width : int, default 1600
+        Width of the page in pixels.
+    height : int, optional
+        Height of the page, with room below for what it has more; it follows from the people if
+        not given.
+    seed : int, default 0
+        Of the layout.
+    pos : mapping of person to (x, y), optional
+        Positions of one's own, y upwards, in any unit. Circles start from the middle of their
+        people, and people keep their places relative to each other as far as there is room.
+    ax : matplotlib.axes.Axes, optional
+        Draw there, instead of on a figure of the map's own.
+
+    Returns
+    -------
+    Scene
+        The figure and where everything on it is; its ribbons have ``giver`` and ``receiver``, the
+        names of two circles, and ``referrals``.
+
+    Raises
+    ------
+    RefgraphError
+        If `pos` lacks somebody who is drawn, or the page is too small.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> scene = draw(Book.sample())
+    >>> scene.title
+    'You have ties in all 3 groups; 31% of referrals stay inside a group'
+    """
+    whose = book.me if person is None else book.person(person)
+    wide_enough(width)
+    with settings(theme):
+        return _Map(book, Circles(book, whose), (width, height), seed, ax).scene(pos)
+
+
+class _Map:
+    """The map, step by step from the network to the page."""
+
+    def __init__(
+        self, book: Book, net: Circles, size: tuple[int, int | None], seed: int, ax: Axes | None
+    ) -> None:
+        self.book, self.net, self.seed, self.ax = book, net, seed, ax
+        self.W, self.height = size
+        self.captions: Floats
+
+    def scene(self, pos: Mapping[str, Sequence[float]] | None) -> Scene:
+        """Draw the page."""
+        net, ruler = self.net, self.net.ruler
+        if not net.people:
+            return blank(ruler, "No referrals to draw yet", words.when(self.book), self.ax)
+        own = self._own(pos)
+        head = 92 + 1.45 * theme.SUBTITLE
+        self._measure()
+        area = self._area(head + 22)
+        self._pack(area, own)
+        chosen, fewest = ribbons.strongest(net.flow, self.pairs)
+        page = (8.0, area[1] - 4, self.W - 8.0, area[3] + 4)
+        ground = ribbons.Ground(self.at, self.radius, self.captions, page)
+        self.flows = ribbons.lanes(ground, net.flow, chosen)
+        self.captions = ribbons.beside(ground, self.flows)
+        self._place(own)
+        most = float(self.flows.weight.max(initial=0.0))
+        notes = findings.notes(net, self.book)
+        sized = bool(np.ptp(self.size) > 0)
+        self._ties()
+        items = glance.entries(net, self.book, most=most, sized=sized, inside=bool(self.loud.any()))
+        room = self.W - 2 * theme.MARGIN
+        foot = area[3] + 24
+        least = np.ceil(foot + legend.height(ruler, items, notes, room))
+        high_enough(self.height, least)
+        H = self.height or least
+        self.canvas = canvas = Canvas(self.W, H, ruler, self.ax)
+        canvas.scene.notes = net.fonts.notes()
+        self._paint()
+        kept = net.flow[chosen].sum() + np.trace(net.flow) < net.flow.sum()
+        canvas.heading(
+            glance.finding(net, self.book, room),
+            glance.counted(
+                net,
+                self.book,
+                unnamed=len(net.people) - len(canvas.scene.labels),
+                flows=fewest if kept else 0.0,
+                inside=int((~net.across & ~self.loud).sum()),
+            ),
+        )
+        legend.draw(canvas, items, notes, foot)
+        return canvas.scene
+
+    def _own(self, pos: Mapping[str, Sequence[float]] | None) -> Floats | None:
+        """Give the positions of one's own, y downwards."""
+        if pos is None:
+            return None
+        lost = [p for p in self.net.people if p not in pos]
+        if lost:
+            msg = f"pos says nothing of {words.listed(lost[:3])}. Give everybody an (x, y)."
+            raise RefgraphError(msg)
+        return np.array([[pos[p][0], -pos[p][1]] for p in self.net.people], dtype=float)
+
+    def _measure(self) -> None:
+        """Decide whose names are asked for, and how large each is."""
+        net, n = self.net, len(self.net.people)
+        asked = n if n <= _ALL else int(np.clip(98 + n / 50, 0, 190))
+        first = [int(net.order[net.member[net.order] == k][0]) for k in net.real]
+        first = [i for i in first if (net.member == net.member[i]).sum() > n / 400]
+        rest = [i for i in net.order.tolist() if i not in set(first)]
+        chosen = {*first, *rest[: max(asked - len(first), 0)]}
+        self.order = np.array([i for i in net.order.tolist() if i in chosen], dtype=np.int64)
+        strong = min(12, max(n // 6, 1))
+        after = net.partners[net.order[strong]] if strong < n else 0
+        self.strong = np.zeros(n, dtype=bool)
+        self.strong[[i for i in net.order[:strong].tolist() if net.partners[i] > after]] = True
+        self.names: dict[int, str] = {}
+        self.name_size = np.zeros((n, 2))
+        for i in self.order.tolist():
+            loud = bool(self.strong[i])
+            px = _STRONG if loud else _NAME
+            self.names[i] = net.ruler.name(net.people[i], px, _LONGEST + 25 * loud, bold=loud)
+            width, ascent, descent = net.ruler.size(self.names[i], px, loud)
+            self.name_size[i] = width + 2, ascent + descent
+
+    def _area(self, top: float) -> Area:
+        """Decide how much of the page the circles get, and how large marks are."""
+        net, n, c = self.net, len(self.net.people), len(self.net.circles)
+        room = (self.name_size[:, 0] + 8) * (self.name_size[:, 1] + 4)
+        # where few are named, many others make room
+        room *= 1.2 if len(self.order) < n else 1.7 if n > _FEW else 2.2
+        named = float(room.sum())
+        wanted = (1500.0 * n + named) / _FILL + 20_000 * c
+        tallest = 1060.0 if n <= _CROWD else 1060 + min(0.08 * (n - _CROWD), 340)
+        tall = float(np.clip(np.sqrt(0.62 * wanted), 360, tallest))
+        wide = float(np.clip(1.1 * wanted / tall, 2 * tall, self.W - 2 * theme.MARGIN))
+        roomy = float(np.clip(60_000 / n, _ROOMY, 10_000))
+        each = float(np.clip((_FILL * tall * wide - named) / n, 60, roomy))
+        step = min(np.sqrt(each), 48.0)
+        small, more = np.clip(0.105 * step, 1.9, 5.5), np.clip(0.19 * step, 2.4, 9.0)
+        share = np.sqrt(net.partners / max(float(net.partners.max()), 1.0))
+        self.size = small + more * share
+        self.ring = _RING if step > 20 else 1.7
+        self.mark = self.size + self.ring * net.mine
+        need = np.bincount(net.member, np.full(n, each), c)
+        need += np.bincount(net.member, room, c)
+        widest = np.zeros(c)
+        np.maximum.at(widest, net.member, self.name_size[:, 0])
+        self.radius = np.maximum(np.sqrt(need / np.pi), np.maximum(0.56 * widest + 6, 26.0))
+        self.gap = float(np.clip(64 - 1.6 * c, 20, 56))
+        self.pairs = 6 + int(0.85 * c)
+        return ((self.W - wide) / 2, top, (self.W + wide) / 2, top + tall)
+
+    def _pack(self, area: Area, own: Floats | None) -> None:
+        net, c = self.net, len(self.net.circles)
+        self.texts = [glance.caption(net, self.book, k, 170) for k in range(c)]
+        sizes = [
+            (max(net.ruler.size(name, theme.FAINT, True)[0], net.ruler.size(count, theme.FAINT)[0]))
+            for name, count in self.texts
+        ]
+        caption = np.array([(width + 4, 2 * _LINE) for width in sizes])
+        start = None
+        if own is not None:
+            number = np.bincount(net.member, minlength=c)
+            sums = [np.bincount(net.member, own[:, k], c) / number for k in (0, 1)]
+            start = np.stack(sums, axis=1)
+        self.at, self.radius = packing.pack(
+            net.flow, 1.2 * self.radius, caption, area, gap=self.gap, seed=self.seed, own=start
+        )
+        self.captions = packing.captions(self.at, self.radius, caption)
+        self.page = (24.0, area[1], self.W - 24.0, area[3])
+
+    def _place(self, own: Floats | None) -> None:
+        """Place the people in their circles, with room for as many names as there can be."""
+        net, n = self.net, len(self.net.people)
+        rings = inside.Rings(self.at, self.radius, net.member)
+        if own is None:
+            a, b = net.pairs
+            near = net.member[a] == net.member[b]
+            pull = np.where(near, 1.0, _SLOW)
+            unit = np.sqrt(n) / 150.0
+            start = self.at[net.member] * unit
+            start = start - start.mean(axis=0)
+            start = start + np.random.default_rng(self.seed).normal(size=(n, 2)) * 2
+            own = field.settle(n, a, b, pull, start=start, seed=self.seed, steps=70)
+        at = inside.even(own, rings, self.mark)
+        gap = 4.5 if n <= _CROWD else 1.6
+        at, _ = inside.apart(at, rings, self.mark, {}, gap=gap)
+        kept = inside.Kept(self.captions, self.flows.points(), self.page)
+        sizes = {i: (self.name_size[i, 0], self.name_size[i, 1]) for i in self.order.tolist()}
+        boxes = inside.offer(at, rings, self.mark, sizes, kept)
+        self.spots, lost = inside.apart(at, rings, self.mark, boxes, gap=gap)
+        dropped = bool(lost)
+        while lost and boxes:  # do without the least important ones first
+            least = set(lost[len(lost) // 2 :] if len(lost) > 4 else lost)
+            boxes = {i: box for i, box in boxes.items() if i not in least}
+            self.spots, lost = inside.apart(
+                self.spots, rings, self.mark, boxes, gap=gap, again=True
+            )
+        if dropped:  # close the gaps that the dropped names have left
+            spots, lost = inside.apart(at, rings, self.mark, boxes, gap=gap)
+            self.spots = self.spots if lost else spots
+        missing = {i: size for i, size in sizes.items() if i not in boxes}
+        if missing and len(self.order) == n:  # now that all have moved, there may be room
+            taken = np.vstack([self.captions, *[box[None] for box in boxes.values()]])
+            kept = inside.Kept(taken, kept.lanes, self.page)
+            more = boxes | inside.offer(self.spots, rings, self.mark, missing, kept)
+            spots, lost = inside.apart(self.spots, rings, self.mark, more, gap=gap, again=True)
+            if not lost:
+                self.spots, boxes = spots, more
+        self.boxes = boxes
+
+    def _ties(self) -> None:
+        """Lay the ties within circles, where there are few enough to be seen."""
+        net = self.net
+        n = len(net.people)
+        within = np.flatnonzero(~net.across)
+        self.loud = np.zeros(len(net.giver), dtype=bool)
+        if n <= _CROWD:
+            each = len(within) if len(within) <= _DENSE * n else 2
+            ties = net.giver[within], net.receiver[within], net.weight[within]
+            self.loud[within] = backbone(n, *ties, each)
+        giver, receiver = net.giver[self.loud], net.receiver[self.loud]
+        at = {pair: k for k, pair in enumerate(zip(giver.tolist(), receiver.tolist(), strict=True))}
+        back = np.array([(v, u) in at for u, v in at], dtype=bool)
+        start, end = self.spots[giver], self.spots[receiver]
+        long = np.maximum(np.hypot(*(start - end).T), 1e-9)
+        bow = np.maximum(arrows.LENS, np.minimum(5.0 / long, 0.5))
+        self.line = np.full(len(giver), 0.9)
+        rims = self.mark[giver] + 1.2, self.mark[receiver] + 1.2
+        bend = np.where(back, bow, arrows.ONE_WAY)
+        self.inner = arrows.between(start, end, rims, bend, self.line)
+
+    def _paint(self) -> None:
+        canvas, net, flows = self.canvas, self.net, self.flows
+        colors = [theme.FLOW] * len(flows.line)
+        canvas.curves(flows.drawn.shafts, colors, flows.line, zorder=0.6, casing=1.2)
+        canvas.polygons(list(flows.drawn.heads), theme.FLOW, zorder=1.2)
+        for k, poly in enumerate(flows.drawn.polys):
+            u, v = int(flows.giver[k]), int(flows.receiver[k])
+            canvas.scene.ribbons.append(
+                {
+                    "giver": self.texts[u][0],
+                    "receiver": self.texts[v][0],
+                    "referrals": float(flows.weight[k]),
+                    "poly": poly.tolist(),
+                    "tip": poly[-1].tolist(),
+                }
+            )
+        discs = [
+            outline("circle", float(x), float(y), float(r))
+            for (x, y), r in zip(self.at, self.radius, strict=True)
+        ]
+        canvas.shapes(discs, theme.HULL, theme.HULL_RIM, 1.2, zorder=1)
+        thin = [theme.INSIDE_THIN] * len(self.line)
+        canvas.curves(self.inner.shafts, thin, self.line, zorder=2)
+        canvas.polygons(list(self.inner.heads), theme.INSIDE_THIN, zorder=2.2)
+        giver, receiver = net.giver[self.loud], net.receiver[self.loud]
+        for k, poly in enumerate(self.inner.polys.tolist()):
+            canvas.scene.edges.append(
+                {
+                    "u": net.people[giver[k]],
+                    "v": net.people[receiver[k]],
+                    "poly": poly,
+                    "tip": poly[-1],
+                    "head": float(self.inner.lengths[k]),
+                }
+            )
+        self._marks()
+        self._texts()
+
+    def _marks(self) -> None:
+        canvas, net = self.canvas, self.net
+        spots = zip(net.people, self.spots.tolist(), self.mark.tolist(), strict=True)
+        for p, (x, y), r in spots:
+            canvas.scene.nodes[p] = (x, y, r)
+        ringed = np.flatnonzero(net.mine)
+        line = 1.3 if self.ring == _RING else 1.0
+        canvas.marks(
+            "circle",
+            self.spots[ringed],
+            self.mark[ringed] - line / 2,
+            faces=theme.PAPER,
+            rims=theme.ME,
+            widths=line,
+            zorder=4.8,
+        )
+        looks = [net.look(i) for i in range(len(net.people))]
+        for shape in dict.fromkeys(look[0] for look in looks):
+            those = np.array([i for i, look in enumerate(looks) if look[0] == shape])
+            colors, r = [looks[i][1] for i in those.tolist()], self.size[those]
+            at = self.spots[those]
+            if shape == "ring":
+                rim = np.minimum(1.6, 0.4 * r)
+                canvas.marks(shape, at, r - rim / 2, faces=theme.HOLLOW, rims=colors, widths=rim)
+                continue
+            if shape != "circle":  # corners stay inside the ring
+                r = np.where(net.mine[those], 0.86 * r, r)
+            canvas.marks(shape, at, r, faces=colors)
+
+    def _texts(self) -> None:
+        canvas, net = self.canvas, self.net
+        for i, box in self.boxes.items():
+            loud = bool(self.strong[i])
+            px = _STRONG if loud else _NAME
+            descent = net.ruler.size(self.names[i], px, loud)[2]
+            left, bottom = float(box[0]) + 1, float(box[3])
+            canvas.text(
+                left, bottom - descent, self.names[i], px, bold=loud, halo=True, node=net.people[i]
+            )
+        for lines, box in zip(self.texts, self.captions, strict=True):
+            x, half = float(box[0] + box[2]) / 2, float(box[2] - box[0]) / 2
+            y = float(box[1] + box[3]) / 2
+            ground = pill(x, y, half + 2, _LINE)
+            canvas.shapes([ground], theme.PAPER, "none", 0, zorder=0.9)
+            for bold, text, down in ((True, lines[0], -1), (False, lines[1], 0)):
+                descent = net.ruler.size(text, theme.FAINT, bold)[2]
+                foot = y + (down + 1) * _LINE - descent
+                canvas.text(
+                    x, foot, text, theme.FAINT, color=theme.GREY, bold=bold, ha="center", halo=True
+                )

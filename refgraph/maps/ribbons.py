@@ -1,0 +1,244 @@
+"""Flows between circles: lanes as wide as their referrals, one each way, bent round the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.maps import arrows
+from refgraph.maps.quality import box_to_points, overlapping, segments_hit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from refgraph.maps.arrows import Arrows
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Box = tuple[float, float, float, float]
+
+__all__ = ["Flows", "Ground", "beside", "lanes", "strongest", "width"]
+
+WIDEST = 11.0
+_NARROW = 1.6
+_CLEAR = 3.0  # between a lane and the circles it joins
+_BETWEEN = 3.0  # between the two lanes of a pair
+_BENDS = np.array([0.0, *(sign * k for k in (0.1, 0.2, 0.3, 0.42, 0.55, 0.7) for sign in (1, -1))])
+_STEPS = np.linspace(0.0, 1.0, 33)
+_DENSE = 8  # points between two of a lane's
+_TURNS = np.radians([0, *(sign * k for k in (14, 28, 42, 55, 180, 160, 140) for sign in (1, -1))])
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What flows run over.
+
+    Attributes
+    ----------
+    at, radius : (c, 2) and (c,) arrays
+        The circles.
+    taken : (k, 4) array
+        Boxes of text to keep off.
+    page : (left, top, right, bottom)
+        Which to stay on.
+    """
+
+    at: Floats
+    radius: Floats
+    taken: Floats
+    page: Box
+
+
+@dataclass(frozen=True)
+class Flows:
+    """Flows from circle to circle, ready to draw, one row each.
+
+    Attributes
+    ----------
+    giver, receiver : (m,) arrays
+        The circles.
+    weight, line : (m,) arrays
+        Referrals, and width in pixels.
+    drawn : Arrows
+        Lanes with their heads.
+    """
+
+    giver: Ints
+    receiver: Ints
+    weight: Floats
+    line: Floats
+    drawn: Arrows
+
+    def points(self) -> Floats:
+        """Give points along the lanes and half their widths, as a (k, 3) array."""
+        polys = self.drawn.polys
+        t = np.linspace(0.0, 1.0, _DENSE, endpoint=False)[:, None]
+        between = polys[:, :-1, None] * (1 - t) + polys[:, 1:, None] * t
+        wide = np.broadcast_to(self.line[:, None, None, None] / 2, (*between.shape[:3], 1))
+        return np.concatenate([between, wide], axis=3).reshape(-1, 3)
+
+
+def width(weight: Floats | float, most: float) -> Floats:
+    """Give the width of a lane for so many referrals, where the largest flow has `most`.
+
+    Examples
+    --------
+    >>> width(np.array([0.0, 10.0, 40.0]), 40.0).round(1).tolist()
+    [1.6, 4.9, 11.0]
+    """
+    share = (np.asarray(weight, dtype=float) / max(most, 1e-9)) ** 0.75
+    return np.asarray(_NARROW + (WIDEST - _NARROW) * share, dtype=float)
+
+
+def strongest(flow: Floats, most: int) -> tuple[NDArray[np.bool_], float]:
+    """Choose the pairs of circles with the most referrals between them, about `most` pairs.
+
+    Parameters
+    ----------
+    flow : (c, c) array
+        Referrals from circle to circle.
+    most : int
+        How many pairs at most, but for those that are level with the last.
+
+    Returns
+    -------
+    (c, c) array of bool
+        Which flows to draw; always both directions of a pair.
+    float
+        Pairs with fewer referrals than this are not drawn.
+
+    Examples
+    --------
+    >>> flow = np.array([[9.0, 4, 1], [2, 9, 0], [0, 0, 9]])
+    >>> chosen, least = strongest(flow, 1)
+    >>> chosen.astype(int).tolist(), least
+    ([[0, 1, 0], [1, 0, 0], [0, 0, 0]], 6.0)
+    """
+    both = flow + flow.T
+    np.fill_diagonal(both, 0.0)
+    totals = np.sort(both[np.triu_indices(len(flow), 1)])[::-1]
+    totals = totals[totals > 0]
+    if not len(totals):
+        return np.zeros(flow.shape, dtype=bool), 0.0
+    least = float(totals[min(most, len(totals)) - 1])
+    if (totals >= least).sum() > 1.4 * most and (totals > least).any():
+        least = float(totals[totals > least].min())  # too many are level with the last
+    chosen = (both >= least) & (flow > 0)
+    return chosen, least
+
+
+def lanes(ground: Ground, flow: Floats, chosen: NDArray[np.bool_]) -> Flows:
+    """Draw the chosen flows from rim to rim, round other circles and captions where they can.
+
+    Parameters
+    ----------
+    ground : Ground
+        Circles, captions and page.
+    flow : (c, c) array
+        Referrals from circle to circle.
+    chosen : (c, c) array of bool
+        Which to draw.
+
+    Returns
+    -------
+    Flows
+        The largest last, so that it is drawn above the others.
+    """
+    at, radius = ground.at, ground.radius
+    a, b = np.nonzero(np.triu(chosen | chosen.T, 1))
+    most = float(flow[chosen].max(initial=0.0))
+    rows: list[tuple[float, int, int, float, float, float]] = []
+    for i, j in zip(a.tolist(), b.tolist(), strict=True):
+        there, back = float(flow[i, j]), float(flow[j, i])
+        bend = _bend(ground, i, j)
+        thick = [float(width(w, most)) if w else 0.0 for w in (there, back)]
+        room = (sum(thick) + _BETWEEN) / 2 if there and back else 0.0
+        ways = ((i, j, there, thick[0], bend), (j, i, back, thick[1], -bend))
+        rows += [
+            (w, u, v, line, turn, room - line / 2 if room else 0.0)
+            for u, v, w, line, turn in ways
+            if w
+        ]
+    rows.sort(key=lambda row: (row[0], row[1], row[2]))
+    table = np.array(rows, dtype=float).reshape(-1, 6)
+    weight, lines, bends, aside = table[:, 0], table[:, 3], table[:, 4], table[:, 5]
+    giver, receiver = table[:, 1].astype(np.int64), table[:, 2].astype(np.int64)
+    start, end = at[giver], at[receiver]
+    way = end - start
+    unit = way / np.maximum(np.hypot(*way.T), 1e-9)[:, None]
+    shift = np.stack([-unit[:, 1], unit[:, 0]], axis=1) * aside[:, None]
+    rims = [np.sqrt(np.maximum(radius[k] ** 2 - aside**2, 1.0)) + _CLEAR for k in (giver, receiver)]
+    drawn = arrows.between(start + shift, end + shift, (rims[0], rims[1]), bends, lines)
+    return Flows(giver, receiver, weight, lines, drawn)
+
+
+def beside(ground: Ground, flows: Flows) -> Floats:
+    """Move the captions that flows run beneath along the rim of their circles, where they can.
+
+    Parameters
+    ----------
+    ground : Ground
+        The circles, and as what is taken their captions, each centred above its circle.
+    flows : Flows
+        What to keep clear of.
+
+    Returns
+    -------
+    (c, 4) array
+        Boxes that touch no circle and no other box.
+    """
+    at, radius, page = ground.at, ground.radius, ground.page
+    boxes = ground.taken.copy()
+    half = (boxes[:, 2:] - boxes[:, :2]) / 2
+    lift = at[:, 1] - radius - boxes[:, 3]
+    lines = flows.drawn.polys
+    start, end = lines[:, :-1].reshape(-1, 2), lines[:, 1:].reshape(-1, 2)
+    wide = np.repeat(flows.line / 2 + 3, lines.shape[1] - 1) if len(lines) else np.zeros(0)
+    for k in range(len(at)):
+        way = np.stack([np.sin(_TURNS), -np.cos(_TURNS)], axis=1)
+        # the box touches the rim with the corner or side that is nearest
+        out = np.clip(way * 2.5, -1, 1) * half[k] + way * (radius[k] + lift[k])
+        those = np.hstack([at[k] + out - half[k], at[k] + out + half[k]])
+        free = (those[:, :2] >= page[:2]).all(axis=1) & (those[:, 2:] <= page[2:]).all(axis=1)
+        others = np.delete(boxes, k, axis=0)
+        free &= ~overlapping(those, others, pad=3.0).any(axis=1)
+        gap = box_to_points(those, at) - radius
+        free &= (gap > np.where(np.arange(len(at)) == k, min(float(lift[k]), 2.0), 4.0)).all(axis=1)
+        hit = np.zeros(len(those))
+        for turn, box in enumerate(those):
+            near = ((np.maximum(start, end) >= box[:2] - 12) & (
+                np.minimum(start, end) <= box[2:] + 12)).all(axis=1)  # fmt: skip
+            grown = box + wide[near, None] * np.array([-1.0, -1.0, 1.0, 1.0])
+            hit[turn] = sum(
+                bool(segments_hit(grown[m : m + 1], s[None], e[None])[0, 0])
+                for m, (s, e) in enumerate(zip(start[near], end[near], strict=True))
+            )
+        cost = np.where(free, 3.0 * (hit > 0) + hit + np.abs(_TURNS), np.inf)
+        cost[0] = min(cost[0], 1e6)
+        boxes[k] = those[int(cost.argmin())]
+    return boxes
+
+
+def _bend(ground: Ground, i: int, j: int) -> float:
+    """Choose how far a pair of lanes bows so that it runs behind little else."""
+    at, taken, page = ground.at, ground.taken, ground.page
+    start, end = at[i], at[j]
+    chord = end - start
+    aside = np.array([-chord[1], chord[0]])
+    middle = (start + end) / 2 + _BENDS[:, None] * aside
+    t = _STEPS[None, :, None]
+    points = (1 - t) ** 2 * start + 2 * t * (1 - t) * middle[:, None, :] + t**2 * end
+    far = np.hypot(*(points[:, :, None, :] - at).transpose(3, 0, 1, 2)) - ground.radius
+    own = np.minimum(far[:, :, i], far[:, :, j]) < 0
+    far[:, :, [i, j]] = np.inf
+    step = float(np.hypot(*chord)) / len(_STEPS)
+    behind = ((far < 6).any(axis=2) & ~own).sum(axis=1) * step
+    x, y = points[..., 0, None], points[..., 1, None]
+    over = (x > taken[:, 0] - 9) & (x < taken[:, 2] + 9) & (y > taken[:, 1] - 6) & (
+        y < taken[:, 3] + 6)  # fmt: skip
+    written = (over.any(axis=2) & ~own).sum(axis=1) * step
+    off = ((points < page[:2]) | (points > page[2:])).any(axis=2).sum(axis=1) * step
+    cost = 1.6 * behind + 3.0 * written + 9.0 * off + 60 * np.abs(_BENDS) + 0.1 * (_BENDS < 0)
+    return float(_BENDS[int(cost.argmin())])

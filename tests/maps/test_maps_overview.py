@@ -1,0 +1,447 @@
+"""The overview: goals held at every size, a scene that says what is drawn, the same every time."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.collections import PathCollection
+from PIL import Image
+from strategies import TODAY, book_of, referral_rows
+from towns import ME, rows, town
+
+from refgraph.errors import RefgraphError
+from refgraph.graph import ties
+from refgraph.maps import circles, field, inside, overview, packing, quality, ribbons, theme, words
+
+NONE = [
+    "names_overlapping",
+    "names_on_discs",
+    "captions_overlapping",
+    "off_page",
+    "discs_overlapping",
+    "heads_hidden",
+    "pairs_on_one_line",
+    "ties_without_head",
+]
+P = [f"Person {k:02d}" for k in range(60)]
+LONG = "The Very Long Established And Well Regarded Partnership Of Featherstonehaugh & Sons "
+
+
+def goals(scene, *, gap=4.0):
+    figures = quality.evaluate(scene)
+    assert {name: figures[name] for name in NONE} == dict.fromkeys(NONE, 0)
+    if figures["people"] > 1:
+        assert figures["smallest_gap"] >= gap
+    if figures["names"]:
+        assert figures["name_px"] >= 12
+    assert figures["caption_px"] >= 10.5
+    assert len({label["node"] for label in scene.labels}) == len(scene.labels)
+    assert len({label["text"] for label in scene.labels}) == len(scene.labels)
+    return figures
+
+
+def plain(pairs, *, me=None, groups=None):
+    """Make a book of (giver, receiver, count), all today."""
+    people = [{"person": p, "group": g} for p, g in (groups or {}).items()]
+    return book_of([(TODAY, *pair) for pair in pairs], me=me, people=people)
+
+
+def clique(people):
+    return [(a, b, 1) for a in people for b in people if a != b]
+
+
+@cache
+def drawn(n, seed=0, *, declared=False):
+    return overview.draw(town(n, seed=seed, declared=declared))
+
+
+@pytest.mark.parametrize(
+    ("n", "least", "gap"), [(20, 15, 4.0), (150, 110, 4.0), (600, 80, 4.0), (5000, 120, 1.0)]
+)
+def test_every_size_meets_its_goals(n, least, gap):
+    scene = drawn(n)
+    figures = goals(scene, gap=gap)
+    assert figures["names"] >= least
+    assert figures["people"] > 0.85 * n
+    unnamed = figures["people"] - figures["names"]
+    assert (f"{words.number(unnamed)} name" in scene.subtitle) == bool(unnamed)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_other_towns_meet_the_goals_too(seed):
+    assert goals(drawn(200, seed, declared=True))["names"] >= 60
+
+
+@pytest.mark.parametrize("name", ["adviser", "chapter"])
+def test_the_sample_books_are_named_in_full(name, request):
+    scene = overview.draw(request.getfixturevalue(name))
+    figures = goals(scene)
+    assert figures["names"] == figures["people"]
+
+
+SHAPES = {
+    "one tie": [("Ann", "Bo", 1)],
+    "chain": [(P[k], P[k + 1], 1) for k in range(20)],
+    "star": [(P[0], P[k], 1) for k in range(1, 30)],
+    "two cliques": [*clique(P[:7]), *clique(P[7:14]), (P[0], P[7], 1)],
+    "pairs": [(P[2 * k], P[2 * k + 1], 1) for k in range(20)],
+    "heavy": [("Ann", "Bo", 10_000), ("Bo", "Cy", 1), ("Cy", "Ann", 500)],
+    "long names": [(LONG + a, LONG + b, 1) for a, b in ("AB", "BC", "CD", "DA")],
+    "case": [("ann", "Ann", 1), ("Ann", "ANN", 1), ("ANN", "aNN", 2), ("aNN", "ann", 1)],
+    "awkward": [("Cash $$ Money", "Ann [sales]", 1), ("محمد علي", "<b>Bo</b>", 1)],
+}
+
+
+@pytest.mark.parametrize("pairs", SHAPES.values(), ids=SHAPES)
+def test_every_shape_is_drawn(pairs):
+    scene = overview.draw(plain(pairs))
+    figures = goals(scene)
+    assert figures["people"] == len({p for a, b, _ in pairs for p in (a, b)})
+    assert figures["names"] >= 0.9 * figures["people"]
+    assert "100% of referrals" not in scene.title or scene.ribbons == []
+
+
+@settings(max_examples=8)
+@given(referral_rows(min_size=1), st.booleans())
+def test_no_record_breaks_the_map(pairs, has_me):
+    scene = overview.draw(plain(pairs, me=pairs[0][0] if has_me else None))
+    goals(scene)
+
+
+def test_only_ties_with_me_are_one_circle():
+    scene = overview.draw(plain([(P[k], "Me", 1) for k in range(9)], me="Me"))
+    goals(scene)
+    assert scene.title == "9 people have ties with you, and none with each other"
+    assert sorted(scene.nodes) == P[:9]
+
+
+def test_nothing_to_draw_is_a_page_that_says_so():
+    scene = overview.draw(book_of([], people=[{"person": "Ann"}]))
+    assert scene.title == "No referrals to draw yet"
+    assert scene.nodes == {}
+
+
+def test_me_is_left_out_and_a_ring_tells_who_has_a_tie():
+    pairs = [("Ann", "Bo", 1), ("Bo", "Ann", 1), ("Bo", "Cy", 1), ("Ann", "Me", 1), ("Me", "Di", 1)]
+    scene = overview.draw(plain(pairs, me="Me"))
+    assert sorted(scene.nodes) == ["Ann", "Bo", "Cy", "Di"]
+    picture = pixels(scene)
+    for person, ringed in (("Ann", True), ("Bo", False), ("Cy", False), ("Di", True)):
+        x, y, r = scene.nodes[person]
+        around = [(r - 0.7) * np.array(way) for way in ((0, 1), (0, -1), (1, 0), (-1, 0))]
+        rim = [picture[round(y + dy), round(x + dx)].sum() < 260 for dx, dy in around]
+        assert any(rim) == ringed, person
+
+
+def test_the_ribbons_are_the_referrals_between_the_groups():
+    pairs = [*clique("ABC"), *clique("XYZ"), ("A", "X", 4), ("B", "Y", 2), ("Z", "C", 5)]
+    book = plain(pairs, groups=dict.fromkeys("ABC", "North") | dict.fromkeys("XYZ", "South"))
+    scene = overview.draw(book)
+    found = {(r["giver"], r["receiver"]): r["referrals"] for r in scene.ribbons}
+    assert found == {("North", "South"): 6.0, ("South", "North"): 5.0}
+    assert scene.title == "2 groups: 52% of referrals stay inside a group"  # 12 of 23
+    assert "6 people in 2 groups, 15 ties, 3 between groups" in scene.subtitle
+    north = np.mean([scene.nodes[p][:2] for p in "ABC"], axis=0)
+    there, back = (np.array(r["poly"]) for r in scene.ribbons[::-1])
+    assert np.hypot(*(there[0] - north)) < np.hypot(*(there[-1] - north))
+    assert np.hypot(*(back[0] - north)) > np.hypot(*(back[-1] - north))
+    apart = np.hypot(*(there[:, None] - back[None]).transpose(2, 0, 1)).min()
+    assert apart > 3  # two lanes, side by side
+
+
+def test_flows_left_out_are_said():
+    scene = drawn(600)
+    net = circles.Circles(town(600), ME)
+    least = min(r["referrals"] for r in scene.ribbons)
+    both = net.flow + net.flow.T
+    np.fill_diagonal(both, 0.0)
+    said = int(scene.subtitle.split("no ribbon where fewer than ")[1].split()[0])
+    shown = (both >= said) & (net.flow > 0)
+    assert shown.sum() == len(scene.ribbons)
+    assert least == net.flow[shown].min()
+
+
+def test_everybody_stands_in_the_circle_of_their_group():
+    book = town(150, declared=True)
+    scene = overview.draw(book)
+    shapes = discs(scene)
+    group = book.people["group"]
+    within = {}
+    for person, (x, y, r) in scene.nodes.items():
+        holding = [k for k, (cx, cy, cr) in enumerate(shapes) if np.hypot(x - cx, y - cy) < cr - r]
+        assert len(holding) == 1, person
+        within.setdefault(holding[0], set()).add(group[person])
+    assert all(len(names) == 1 for names in within.values())
+    assert len(within) == len(shapes) == group[list(scene.nodes)].nunique()
+    said = {text["text"] for text in scene.captions}
+    assert set(group[list(scene.nodes)]) <= said
+    gaps = [
+        np.hypot(a[0] - b[0], a[1] - b[1]) - a[2] - b[2]
+        for k, a in enumerate(shapes)
+        for b in shapes[:k]
+    ]
+    assert min(gaps) >= 4
+
+
+def test_circles_name_how_many_have_a_tie_with_me(adviser):
+    scene = overview.draw(adviser)
+    net = circles.Circles(adviser, adviser.me)
+    G = adviser.graph()
+    mine = {*G.succ[adviser.me], *G.pred[adviser.me]}
+    said = [text["text"] for text in scene.captions]
+    for group in {circle.name for circle in net.circles if circle.kind == "group"}:
+        members = {p for p in net.people if adviser.people["group"][p] == group}
+        counted = f"{len(members)} people, {len(members & mine)} with you"
+        assert said[said.index(group) + 1] == counted
+
+
+def test_the_artists_agree_with_the_scene():
+    scene = drawn(150)
+    found = {
+        tuple(spot)
+        for collection in scene.figure.axes[0].collections
+        if collection.get_zorder() == 5 and isinstance(collection, PathCollection)
+        for spot in np.asarray(collection.get_offsets()).round(2).tolist()
+    }
+    assert {(round(x, 2), round(y, 2)) for x, y, _ in scene.nodes.values()} <= found
+
+
+def test_marks_and_names_are_where_the_scene_says():
+    scene = drawn(600)
+    book = town(600)
+    picture = pixels(scene)
+    role = book.people["role"]
+    for person, (x, y, _) in scene.nodes.items():
+        shape, color, _ = theme.ROLES[role[person]]
+        if shape != "ring":
+            spot = picture[round(y - 0.5), round(x - 0.5)]
+            assert "#{:02x}{:02x}{:02x}".format(*spot) == color, person
+    for label in scene.labels:
+        x0, y0, x1, y1 = (round(side) for side in label["box"])
+        assert picture[y0:y1, x0:x1].min() < 90, label["text"]
+
+
+def test_ties_within_groups_run_from_giver_to_receiver():
+    book = town(150)
+    scene = drawn(150)
+    G = book.graph()
+    drawn_ties = {(edge["u"], edge["v"]) for edge in scene.edges}
+    assert drawn_ties <= set(G.edges)
+    for edge in scene.edges:
+        x, y, r = scene.nodes[edge["v"]]
+        assert np.hypot(edge["tip"][0] - x, edge["tip"][1] - y) == pytest.approx(r + 1.2, abs=0.1)
+    across = len(G.edges) - sum(ME in edge for edge in G.edges) - len(scene.edges)
+    assert f"{across} between groups" in scene.subtitle
+
+
+def test_a_crowd_says_that_ties_within_groups_are_not_drawn():
+    scene = drawn(5000)
+    assert scene.edges == []
+    net = circles.Circles(town(5000), ME)
+    assert (
+        f"{words.number(int((~net.across).sum()))} ties inside groups not drawn" in scene.subtitle
+    )
+
+
+def test_small_groups_share_a_circle_and_are_counted():
+    pairs = [*clique(P[:30]), *[(P[2 * k], P[2 * k + 1], 1) for k in range(15, 25)]]
+    big = [(f"R{k:03d}", f"R{(k + j) % 400:03d}", 1) for k in range(400) for j in (1, 2)]
+    groups = {f"R{k:03d}": "Large" for k in range(400)} | {p: f"Small {p}" for p in P[30:50:2]}
+    groups |= {p: f"Small {q}" for p, q in zip(P[31:50:2], P[30:50:2], strict=True)}
+    groups |= dict.fromkeys(P[:30], "Middle")
+    net = circles.Circles(plain([*pairs, *big], groups=groups), None)
+    assert [circle.kind for circle in net.circles] == ["group", "group", "smaller"]
+    assert net.circles[2].groups == 10
+    assert net.groups == 12
+    assert net.flow.sum() == ties(plain([*pairs, *big]).graph()).weight.sum()
+
+
+def test_the_finding_names_the_groups_where_i_have_nobody():
+    pairs = [*clique("ABC"), *clique("XYZ"), ("A", "X", 1), ("Me", "A", 1)]
+    groups = dict.fromkeys("ABC", "North") | dict.fromkeys("XYZ", "South")
+    scene = overview.draw(plain(pairs, me="Me", groups=groups))
+    assert scene.title == "You have ties in 1 of 2 groups, none in South"
+    other = overview.draw(plain([*pairs, ("X", "Me", 1)], me="Me", groups=groups))
+    assert other.title == "You have ties in both groups; 92% of referrals stay inside a group"
+    asked = overview.draw(plain(pairs, me="Me", groups=groups), person="A")
+    assert asked.title.startswith("A has ties in both groups")
+
+
+def test_positions_of_ones_own_are_used():
+    pairs = [*clique("ABC"), *clique("XYZ"), ("A", "X", 1)]
+    groups = dict.fromkeys("ABC", "North") | dict.fromkeys("XYZ", "South")
+    book = plain(pairs, groups=groups)
+    pos = {p: (k % 3, 10 * (k // 3)) for k, p in enumerate("XYZABC")}
+    nodes = overview.draw(book, pos=pos).nodes
+    assert max(nodes[p][1] for p in "ABC") < min(nodes[p][1] for p in "XYZ")  # y grows upwards
+    assert nodes["A"][0] < nodes["B"][0] < nodes["C"][0]
+    with pytest.raises(RefgraphError, match="pos says nothing of A, B and C"):
+        overview.draw(book, pos={})
+
+
+def test_the_order_of_the_rows_does_not_matter():
+    book = town(60)
+    history = book.history
+    shuffled = [
+        (row.date.date(), row.giver, row.receiver, row.count)
+        for row in history.sample(frac=1.0, random_state=3).itertuples(index=False)
+    ]
+    people = book.people.sample(frac=1.0, random_state=4)
+    entries = [
+        {"person": p, "role": role} for p, role in zip(people.index, people["role"], strict=True)
+    ]
+    again = book_of([(day, a, b, int(k)) for day, a, b, k in shuffled], me=ME, people=entries)
+    assert overview.draw(again).to_json() == drawn(60).to_json()
+
+
+SCRIPT = """
+import hashlib, sys
+sys.path[:0] = sys.argv[1:3]
+from towns import town
+from refgraph import maps
+scene = maps.draw("overview", town(60))
+print(hashlib.sha256(scene.to_bytes("png") + scene.to_json().encode()).hexdigest())
+"""
+
+
+def test_two_processes_draw_the_same_bytes():
+    here = Path(__file__).parent
+    command = [sys.executable, "-c", SCRIPT, str(here), str(here.parent)]
+    other = subprocess.run(
+        command, env=os.environ | {"PYTHONHASHSEED": "1"}, capture_output=True, check=True
+    )
+    scene = drawn(60)
+    content = scene.to_bytes("png") + scene.to_json().encode()
+    assert other.stdout.decode().strip() == hashlib.sha256(content).hexdigest()
+
+
+def test_noise_in_the_last_bits_moves_nobody(monkeypatch):
+    giver, receiver, _, group = rows(600, groups=12)
+    still = field.settle(600, giver, receiver, np.ones(len(giver)), steps=60)
+    draw, rounded = np.random.default_rng(5), field.on_grid
+
+    def noisy(at, mass, real=field.repulsion):
+        found = real(at, mass)
+        return found * (1 + 1e-12 * draw.standard_normal(found.shape))
+
+    monkeypatch.setattr(field, "repulsion", noisy)
+    shaken = field.settle(600, giver, receiver, np.ones(len(giver)), steps=60)
+    assert (shaken == still).all()
+    monkeypatch.setattr(field, "on_grid", lambda at: at)  # the cure left out
+    loose = field.settle(600, giver, receiver, np.ones(len(giver)), steps=60)
+    assert not (rounded(loose) == still).all()
+    assert len(group) == 600
+
+
+def test_repulsion_on_the_grid_is_that_of_all_pairs():
+    draw = np.random.default_rng(0)
+    at, mass = draw.normal(size=(200, 2)) * 15, draw.random(200) + 0.5
+    way = at[:, None] - at[None]
+    square = (way**2).sum(axis=2) + np.eye(200)
+    exact = (mass[None, :, None] * way / square[..., None]).sum(axis=1)
+    off = np.hypot(*(field.repulsion(at, mass) - exact).T) / np.hypot(*exact.T)
+    assert np.median(off) < 0.03
+
+
+def test_groups_stand_apart_in_the_field():
+    giver, receiver, count, group = rows(600, groups=12)
+    at = field.settle(600, giver, receiver, np.sqrt(count))
+    gaps = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
+    near = np.argsort(gaps, axis=1)[:, 1:11]
+    assert (group[near] == group[:, None]).mean() > 0.6
+
+
+def test_packed_circles_keep_apart_and_lie_near_their_flows():
+    draw = np.random.default_rng(2)
+    radius, caption = draw.uniform(40, 130, 9), np.tile([120.0, 29.0], (9, 1))
+    flow = np.zeros((9, 9))
+    flow[[0, 3, 5], [1, 4, 6]] = 50.0
+    at, size = packing.pack(flow, radius, caption, (0.0, 0.0, 1400.0, 900.0), gap=20.0)
+    far = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1)) - size[:, None] - size
+    np.fill_diagonal(far, np.inf)
+    assert far.min() >= 19
+    boxes = packing.captions(at, size, caption)
+    away = quality.box_to_points(boxes, at) - size
+    assert away.min() > 0
+    assert not quality.overlapping(boxes).any()
+    assert (boxes >= 0).all()
+    linked = [far[0, 1], far[3, 4], far[5, 6]]
+    assert max(linked) < np.median(far[np.isfinite(far)])
+
+
+def test_marks_leave_the_names_of_others():
+    draw = np.random.default_rng(3)
+    rings = inside.Rings(np.array([[300.0, 300.0]]), np.array([250.0]), np.zeros(120, dtype=int))
+    size = np.full(120, 6.0)
+    at = inside.even(draw.normal(size=(120, 2)), rings, size)
+    assert (np.hypot(*(at - 300).T) <= 250 - 6).all()
+    quarter = [(np.sign(at - 300) == way).all(axis=1).sum() for way in ((1, 1), (-1, -1), (1, -1))]
+    assert min(quarter) > 18  # all over the circle
+    kept = inside.Kept(np.zeros((0, 4)), np.zeros((0, 3)), (0.0, 0.0, 600.0, 600.0))
+    boxes = inside.offer(at, rings, size, dict.fromkeys(range(12), (90.0, 15.0)), kept)
+    assert len(boxes) >= 9
+    spots, lost = inside.apart(at, rings, size, boxes, gap=4.0)
+    assert lost == []
+    for i, box in boxes.items():
+        others = np.delete(np.arange(120), i)
+        assert (quality.box_to_points(box[None], spots[others])[0] >= 6.0).all()
+        assert (spots[i] == at[i]).all()
+
+
+def test_the_strongest_flows_keep_both_ways():
+    flow = np.array([[0.0, 9, 0, 1], [1, 0, 3, 0], [0, 0, 0, 2], [0, 0, 0, 0]])
+    chosen, least = ribbons.strongest(flow, 2)
+    assert least == 3
+    assert sorted(zip(*np.nonzero(chosen), strict=True)) == [(0, 1), (1, 0), (1, 2)]
+    assert ribbons.strongest(np.zeros((3, 3)), 4)[1] == 0
+
+
+def test_towns_are_seeded_and_have_their_size():
+    one, two = rows(200, groups=4, seed=3), rows(200, groups=4, seed=3)
+    assert all((a == b).all() for a, b in zip(one, two, strict=True))
+    book = town(200, seed=3)
+    assert len(book.people) == 201
+    assert book.people.index.is_unique
+
+
+def test_the_command_writes_picture_and_scene(run, tmp_path):
+    picture, scene = tmp_path / "o.png", tmp_path / "o.json"
+    run("map", "overview", "data/chapter", "-o", picture, "--scene", scene)
+    assert picture.stat().st_size > 20_000
+    assert json.loads(scene.read_text())["ribbons"]
+    run("map", "overview", "data/chapter", "--with-me", status=2)
+
+
+def discs(scene):
+    """Give centre and radius of the circles that are drawn."""
+    shapes = [
+        path.vertices
+        for collection in scene.figure.axes[0].collections
+        if collection.get_zorder() == 1
+        for path in collection.get_paths()
+    ]
+    return [
+        (*((corners.min(axis=0) + corners.max(axis=0)) / 2), np.ptp(corners[:, 0]) / 2)
+        for corners in shapes
+    ]
+
+
+def pixels(scene):
+    return np.asarray(Image.open(io.BytesIO(scene.to_bytes("png"))).convert("RGB")).astype(int)
+
+
+def test_the_window_is_said():
+    book = town(20).window(TODAY - timedelta(days=400), None)
+    assert overview.draw(book).subtitle.startswith(f"since {TODAY - timedelta(days=400)}, as of")
