@@ -154,10 +154,11 @@ class _Network:
 
     def _round_trip(self, person: NDArray[np.int64]) -> NDArray[np.float64]:
         """Sum the walks of two steps that end where they began."""
-        ties, row = self._out.places(person)
+        once, place = np.unique(person, return_inverse=True)
+        ties, row = self._out.places(once)
         back, share = self._back[ties], self.share[0]
         there = np.where(back < 0, 0.0, share[back]) * share[ties]
-        return np.bincount(row, there, len(person)).astype(float)
+        return np.bincount(row, there, len(once)).astype(float)[place]
 
     def _find(self, key: NDArray[np.int64]) -> NDArray[np.int64]:
         at = np.minimum(np.searchsorted(self._key, key), len(self._key) - 1)
