@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["BETA", "scores"]
 
 BETA = 0.05  # what each further step of a path weighs
+_AT_ONCE = 500  # gifts, whose people are set against each other in one product
 
 
 def scores(tested: Trial) -> dict[str, NDArray[np.float64]]:
@@ -116,7 +117,10 @@ class _Network:
 
     def common(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> NDArray[np.float64]:
         """Count the people who have referrals with both."""
-        return _dot(self._contacts.some(self._met, i), self._contacts.some(self._met, j))
+        one, at_i = np.unique(i, return_inverse=True)
+        other, at_j = np.unique(j, return_inverse=True)
+        contacts = self._contacts
+        return _dot(contacts.some(self._met, one), at_i, contacts.some(self._met, other), at_j)
 
     def walks(
         self,
@@ -125,11 +129,20 @@ class _Network:
         j: NDArray[np.int64],
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Sum the walks from j to i of one, two and three steps, each the product of its steps."""
-        start, place = np.unique(j, return_inverse=True)
-        first = self._out.some(step[0], start)
-        second = first @ self._out.all(step[0])
-        end = self._into.some(step[1], i)
-        return self._at(step[0], j, i), _dot(first[place], end), _dot(second[place], end)
+        start, at_j = np.unique(j, return_inverse=True)
+        end, at_i = np.unique(i, return_inverse=True)
+        first, last = self._out.some(step[0], start), self._into.some(step[1], end)
+        two = _dot(first, at_j, last, at_i)
+        # the step between is taken from the side where it leads to fewer people
+        ahead = self._out.steps(first)[at_j] <= self._into.steps(last)[at_i]
+        three = np.zeros(len(i))
+        if ahead.any():
+            row, at = np.unique(at_j[ahead], return_inverse=True)
+            three[ahead] = _dot(first[row] @ self._out.all(step[0]), at, last, at_i[ahead])
+        if not ahead.all():
+            row, at = np.unique(at_i[~ahead], return_inverse=True)
+            three[~ahead] = _dot(first, at_j[~ahead], last[row] @ self._into.all(step[1]), at)
+        return self._at(step[0], j, i), two, three
 
     def flow(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> NDArray[np.float64]:
         """Sum the walks that come back to nobody."""
@@ -141,10 +154,11 @@ class _Network:
 
     def _round_trip(self, person: NDArray[np.int64]) -> NDArray[np.float64]:
         """Sum the walks of two steps that end where they began."""
-        ties, row = self._out.places(person)
+        once, place = np.unique(person, return_inverse=True)
+        ties, row = self._out.places(once)
         back, share = self._back[ties], self.share[0]
         there = np.where(back < 0, 0.0, share[back]) * share[ties]
-        return np.bincount(row, there, len(person)).astype(float)
+        return np.bincount(row, there, len(once)).astype(float)[place]
 
     def _find(self, key: NDArray[np.int64]) -> NDArray[np.int64]:
         at = np.minimum(np.searchsorted(self._key, key), len(self._key) - 1)
@@ -171,6 +185,12 @@ class _Rows:
         row = np.repeat(np.arange(len(rows)), lengths)
         return np.arange(len(row)) + (start - np.cumsum(lengths) + lengths)[row], row
 
+    def steps(self, rows: sparse.csr_matrix) -> NDArray[np.int64]:
+        """Count where one step more could lead from each of some rows."""
+        number = np.r_[0, np.cumsum(np.diff(self._start)[rows.indices])]
+        reached: NDArray[np.int64] = np.diff(number[rows.indptr])
+        return reached
+
     def all(self, values: NDArray[np.float64]) -> sparse.csr_matrix:
         from scipy.sparse import csr_matrix  # noqa: PLC0415  # 0.2 s that most answers do without
 
@@ -188,6 +208,17 @@ class _Rows:
         return csr_matrix((values[places], self._column[places], bounds), shape=shape)
 
 
-def _dot(one: sparse.csr_matrix, other: sparse.csr_matrix) -> NDArray[np.float64]:
-    """Multiply the rows of two matrices, each with the other's, and sum them."""
-    return np.asarray(one.multiply(other).sum(axis=1)).ravel()
+def _dot(
+    one: sparse.csr_matrix,
+    at_one: NDArray[np.int64],
+    other: sparse.csr_matrix,
+    at_other: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Multiply rows of two matrices, each with the other's of the same gift, and sum them."""
+    found = np.zeros(len(at_one))
+    for begin in range(0, len(at_one), _AT_ONCE):
+        these = slice(begin, begin + _AT_ONCE)
+        row, place = np.unique(at_one[these], return_inverse=True)
+        column, beside = np.unique(at_other[these], return_inverse=True)
+        found[these] = (one[row] @ other[column].T).toarray()[place, beside]
+    return found
