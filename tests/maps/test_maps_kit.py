@@ -192,28 +192,6 @@ def test_a_name_without_room_for_the_difference_has_one_number_everywhere():
     assert all(ruler.size(text, 14)[0] <= 46 for text in drawn[0].values())
 
 
-def test_letters_without_a_font_become_numbered_boxes():
-    lost = "\U000e0fff"  # not assigned, so in no font
-    found = fonts.for_names(["Ann", f"Bo {lost}"])
-    assert found.drawable(f"Bo {lost}") == "Bo □ #1"
-    assert found.drawable("Ann") == "Ann"
-    assert 'pip install "refgraph[fonts]"' in found.notes()[0]
-    assert f"Bo {lost}" in found.notes()[0]
-
-
-def test_the_fonts_extra_draws_chinese_japanese_and_korean_names():
-    pytest.importorskip("noto_cjk_sans_otc", reason="the fonts extra is not installed")
-    found = fonts.for_names(["王小明", "佐藤 花子", "김민준"])
-    assert found.unreadable == ()
-    assert len(found.families) == 2
-
-
-def test_letters_of_dejavu_need_no_other_font():
-    assert fonts.for_names(["Łukasz Żółć", "محمد علي", "דוד כהן", "Анна", "Νίκος"]).families == (
-        fonts.BASE,
-    )
-
-
 @pytest.mark.parametrize("shape", ["circle", "ring", "diamond", "square", "triangle"])
 def test_every_mark_holds_its_centre(shape):
     path = outline(shape, 30.0, 40.0, 10.0)
