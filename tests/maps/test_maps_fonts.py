@@ -7,7 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
 
@@ -78,7 +78,7 @@ def cmaps(families):
     return [letters_in(*face) for face in faces(families)]
 
 
-@lru_cache(maxsize=None)
+@cache
 def letters_in(path, index):
     return frozenset(map(chr, TTFont(path, fontNumber=index).getBestCmap()))
 
