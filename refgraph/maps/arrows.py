@@ -67,6 +67,7 @@ def between(
     rims: tuple[Floats, Floats],
     bend: Floats,
     line: Floats,
+    *,
     lean: Floats | float = 0.0,
 ) -> Arrows:
     """Build arrows from disc to disc.

@@ -57,7 +57,7 @@ def mend(
         for k in np.flatnonzero(over.any(axis=1)).tolist():
             i = int(whose[k])
             offer = offering(i, Ground(web.discs, web.drawn.polys, web.ends, page), sizes[i])
-            at, over = _move(web, k, offer, boxes, whose, over)
+            at, over = _move(web, k, offer, (boxes, whose), over)
             if at is not None:
                 placed[i] = placed_at(offer[0][at], float(offer[1][at]))
                 fewer = True
@@ -70,8 +70,7 @@ def _move(
     web: Web,
     k: int,
     offer: tuple[Floats, Floats, Floats],
-    boxes: Floats,
-    whose: Ints,
+    names: tuple[Floats, Ints],
     over: Bools,
 ) -> tuple[int | None, Bools]:
     """Move one name to the best place that leaves fewer crossed, the ties there bent away.
@@ -83,6 +82,7 @@ def _move(
     (n, m) array of bool
         Which ties now run through which names.
     """
+    boxes, whose = names
     before, here = int(over.any(axis=1).sum()), boxes[k].copy()
     others = np.delete(boxes, k, axis=0)
     clear = ~overlapping(offer[0], others, pad=_ROOM).any(axis=1)

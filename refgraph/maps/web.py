@@ -139,11 +139,13 @@ class Web:
 
     def avoid(self, boxes: Floats, whose: Ints) -> None:
         """Bend each tie so that it runs over as few marks and names of others as it can."""
+        minded = self.minded
         for k in range(len(self.giver)):
             there = int(self.back[k])
-            if there < 0 or k < there:
-                if self.minded[k] or (there >= 0 and self.minded[there]):
-                    self.turn(k, boxes, whose)
+            if 0 <= there < k:
+                continue
+            if minded[k] or (there >= 0 and minded[there]):
+                self.turn(k, boxes, whose)
         self.redraw()
 
     def turn(self, k: int, boxes: Floats, whose: Ints) -> bool:
@@ -217,8 +219,8 @@ class Web:
         """Build the arrows anew, or those of some ties that were bent."""
         u, v = self.giver[ties], self.receiver[ties]
         rims = self.radius[u] + _CLEAR, self.radius[v] + _CLEAR
-        shape = self.bend[ties], self.line[ties], self.lean[ties]
-        drawn = arrows.between(self.at[u], self.at[v], rims, *shape)
+        shape = self.bend[ties], self.line[ties]
+        drawn = arrows.between(self.at[u], self.at[v], rims, *shape, lean=self.lean[ties])
         if isinstance(ties, slice):
             self.drawn = drawn
             return
