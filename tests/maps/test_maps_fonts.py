@@ -161,10 +161,16 @@ def test_the_picture_is_the_same_whatever_fonts_the_system_has(extra, monkeypatc
     before = maps.draw("owed", book_of(people, me="Me")).to_bytes("png")
     other = next(face for face in fontManager.ttflist if face.name == "STIXGeneral")
     strange = [replace(other, name=name) for name in (*fonts._FALLBACKS, "Noto Color Emoji")]
+    strange += [  # and one that does have the letters, under the name it has in a system
+        replace(face, name=name.removesuffix(" of refgraph[fonts]"))
+        for name, face in fonts._extra().items()
+    ]
+    chosen = fonts.for_names(EVERYBODY).families
     monkeypatch.setattr(fontManager, "ttflist", [*strange, *fontManager.ttflist])
     fontManager._findfont_cached.cache_clear()
     fonts._characters.cache_clear()
     try:
+        assert fonts.for_names(EVERYBODY).families == chosen
         assert maps.draw("owed", book_of(people, me="Me")).to_bytes("png") == before
     finally:
         fontManager._findfont_cached.cache_clear()
