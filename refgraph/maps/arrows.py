@@ -62,7 +62,13 @@ def head_length(line: Floats | float) -> Floats:
 
 
 def between(
-    start: Floats, end: Floats, rims: tuple[Floats, Floats], bend: Floats, line: Floats
+    start: Floats,
+    end: Floats,
+    rims: tuple[Floats, Floats],
+    bend: Floats,
+    line: Floats,
+    *,
+    lean: Floats | float = 0.0,
 ) -> Arrows:
     """Build arrows from disc to disc.
 
@@ -77,6 +83,9 @@ def between(
         An arrow and the arrow back bow to either side when both have the same sign.
     line : (n,) array
         Widths of the shafts.
+    lean : (n,) array or float, default 0
+        How much nearer to the receiver than to the giver the curve bows most, as a share of its
+        length.
 
     Returns
     -------
@@ -97,7 +106,8 @@ def between(
     """
     chord = end - start
     aside = np.stack([-chord[:, 1], chord[:, 0]], axis=1)
-    whole = np.stack([start, (start + end) / 2 + bend[:, None] * aside, end], axis=1)
+    middle = start + np.reshape(0.5 + np.asarray(lean), (-1, 1)) * chord + bend[:, None] * aside
+    whole = np.stack([start, middle, end], axis=1)
     first = _bisect(lambda t: _far(whole, t, start) < rims[0], 0.0, 0.5, len(start))
     last = _bisect(lambda t: _far(whole, t, end) > rims[1], 0.5, 1.0, len(start))
     cut = _piece(whole, first, np.maximum(last, first))

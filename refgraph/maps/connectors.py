@@ -11,6 +11,7 @@ from refgraph.errors import RefgraphError
 from refgraph.maps import findings, legend, spread, strip, theme, words
 from refgraph.maps.canvas import Canvas, pill
 from refgraph.maps.hulls import captions
+from refgraph.maps.mend import mend
 from refgraph.maps.net import Net
 from refgraph.maps.page import blank, high_enough, wide_enough
 from refgraph.maps.quality import segments_hit
@@ -254,7 +255,7 @@ class _Map:
     def _paint(self, area: tuple[float, float, float, float]) -> None:
         canvas, web = self.canvas, self.web
         page = (8.0, area[1] - 6, self.W - 8.0, area[3] + 8)
-        placed = web.name(self.name_size, self.order, page)
+        placed = mend(web, web.name(self.name_size, self.order, page), self.name_size, page)
         outlines = {
             k: spread.hull(web.at[self.net.group == k], web.radius[self.net.group == k] + HULL)
             for k in range(len(self.net.kinds))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matplotlib.font_manager import FontEntry, FontProperties, fontManager
+from matplotlib.font_manager import FontEntry, FontProperties, fontManager, ttfFontProperty
 from matplotlib.ft2font import FT2Font
 
 if TYPE_CHECKING:
@@ -20,7 +20,12 @@ __all__ = ["BASE", "Fonts", "for_names"]
 BASE = "DejaVu Sans"
 BOX = "\N{WHITE SQUARE}"
 
-# In this order; the first that has the character draws it.
+# What the extra ``fonts`` installs: nothing but files, so nothing of it is imported.
+_PACKAGES = ("noto_cjk_sans_otc", "manimgx_fonts")
+_HAN = "Noto Sans CJK SC"  # of the five faces in one file
+_OURS = "{} of refgraph[fonts]"  # a name of its own, so that no font of the system stands in
+
+# Of the system, where the extra has no such character. The first that has it draws it.
 _FALLBACKS = (
     "Noto Sans CJK SC",
     "Noto Sans CJK JP",
@@ -49,7 +54,12 @@ _FALLBACKS = (
     "Noto Emoji",
     "Segoe UI Symbol",
 )
-_SHIPPED = "noto_cjk_sans_otc"
+_BREAKS = {"Cc", "Zl", "Zp"}
+_EXTRA = (
+    'pip install "refgraph[fonts]" adds Chinese, Japanese, Korean, Thai, Devanagari, most other '
+    "living scripts and emoji"
+)
+_ANOTHER = "install a font that has these letters, such as the Noto Sans of their script"
 
 
 @dataclass(frozen=True)
@@ -112,15 +122,9 @@ class Fonts:
         names = [f"{name} (drawn as {self.drawable(name)})" for name in self.unreadable[:8]]
         more = len(self.unreadable) - len(names)
         tail = f" and {more} more" if more else ""
-        return (
-            (
-                f"No installed font can draw {', '.join(names)}{tail}: "
-                f'pip install "refgraph[fonts]" adds Chinese, Japanese and Korean.'
-            ),
-        )
-
-
-_BREAKS = {"Cc", "Zl", "Zp"}
+        whole = all(map(find_spec, _PACKAGES))
+        remedy = _ANOTHER if whole else _EXTRA
+        return (f"No installed font can draw {', '.join(names)}{tail}: {remedy}.",)
 
 
 def for_names(names: Iterable[str]) -> Fonts:
@@ -145,14 +149,14 @@ def for_names(names: Iterable[str]) -> Fonts:
     wanted = {c for text in texts for c in text if unicodedata.category(c) not in _BREAKS}
     wanted -= _characters(BASE)
     families = [BASE]
-    if wanted:
-        for family in _FALLBACKS:
-            covered = wanted & _characters(family)
-            if covered:
-                families.append(family)
-                wanted -= covered
-            if not wanted:
-                break
+    for family in (*_extra(), *_FALLBACKS):
+        if not wanted:
+            break
+        covered = wanted & _characters(family)
+        if covered:
+            _announce(family)
+            families.append(family)
+            wanted -= covered
     lost = {c for c in wanted if not _joins(c)}
     unreadable = tuple(text for text in texts if not lost.isdisjoint(text))
     return Fonts(tuple(families), frozenset(wanted), unreadable)
@@ -166,15 +170,14 @@ def _joins(letter: str) -> bool:
 @lru_cache(maxsize=64)
 def _characters(family: str) -> frozenset[str]:
     """Give every character of an installed family, none if it is not installed."""
-    face = _installed(family)
+    face = _extra().get(family) or _installed(family)
     if face is None:
         return frozenset()
     return frozenset(map(chr, FT2Font(face.fname, face_index=face.index).get_charmap()))
 
 
 def _installed(family: str) -> FontEntry | None:
-    """Find the upright regular face of a family; the shipped font is added when first asked for."""
-    _add_shipped()
+    """Find the upright regular face of a family."""
     faces = [face for face in fontManager.ttflist if face.name == family]
     if not faces:
         return None
@@ -185,8 +188,29 @@ def _installed(family: str) -> FontEntry | None:
 
 
 @lru_cache(maxsize=1)
-def _add_shipped() -> None:
-    """Make the font of the extra ``fonts`` known to Matplotlib, if it is installed."""
-    if find_spec(_SHIPPED) is None or any("CJK" in face.name for face in fontManager.ttflist):
-        return
-    fontManager.addfont(str(import_module(_SHIPPED).FONT_PATH))
+def _extra() -> dict[str, FontEntry]:
+    """Give the upright faces that the extra ``fonts`` installed, by a name nothing else has."""
+    found: dict[str, FontEntry] = {}
+    for package in _PACKAGES:
+        spec = find_spec(package)
+        for folder in (spec and spec.submodule_search_locations) or ():
+            for path in sorted(Path(folder).glob("*.[ot]t[cf]")):
+                for face in _faces(path):
+                    if face.style == "normal" and ("CJK" not in face.name or face.name == _HAN):
+                        name = _OURS.format(face.name)
+                        found.setdefault(name, replace(face, name=name))
+    return found
+
+
+def _faces(path: Path) -> Iterable[FontEntry]:
+    first = FT2Font(path)
+    yield ttfFontProperty(first)
+    for index in range(1, first.num_faces):
+        yield ttfFontProperty(FT2Font(path, face_index=index))
+
+
+def _announce(family: str) -> None:
+    """Make a face of the extra known to Matplotlib."""
+    face = _extra().get(family)
+    if face is not None and face not in fontManager.ttflist:
+        fontManager.ttflist.append(face)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["Ground", "Placed", "candidates", "place"]
+__all__ = ["Ground", "Placed", "candidates", "offering", "place", "placed_at"]
 
 _GAPS = (3.0, 6.0, 10.0, 15.0, 23.0, 34.0, 48.0, 66.0)
 _LEADER = 13.0  # a name farther from its mark than this gets a line to it
@@ -111,7 +111,7 @@ def place(ground: Ground, sizes: Floats, order: Ints) -> list[Placed | None]:
     """
     offers: dict[int, tuple[Floats, Floats, Floats]] = {}
     for i in order.tolist():
-        offers[i] = _offers(i, ground, sizes[i])
+        offers[i] = offering(i, ground, sizes[i])
     chosen: dict[int, int] = {}
     boxes = np.full((len(sizes), 4), np.inf)
     for sweep in range(_SWEEPS):
@@ -127,12 +127,17 @@ def place(ground: Ground, sizes: Floats, order: Ints) -> list[Placed | None]:
                 boxes[i] = offers[i][0][best]
     found: list[Placed | None] = [None] * len(sizes)
     for i, best in chosen.items():
-        left, top, right, bottom = (float(side) for side in offers[i][0][best])
-        found[i] = Placed((left + _PAD, top, right - _PAD, bottom), float(offers[i][1][best]))
+        found[i] = placed_at(offers[i][0][best], float(offers[i][1][best]))
     return found
 
 
-def _offers(i: int, ground: Ground, size: Floats) -> tuple[Floats, Floats, Floats]:
+def placed_at(box: Floats, gap: float) -> Placed:
+    """Give the name in a box that was offered, without the room about it."""
+    left, top, right, bottom = (float(side) for side in box)
+    return Placed((left + _PAD, top, right - _PAD, bottom), gap)
+
+
+def offering(i: int, ground: Ground, size: Floats) -> tuple[Floats, Floats, Floats]:
     """Give the boxes open to one name whatever the other names do, their gaps and costs."""
     discs, page = ground.discs, ground.page
     x, y, r = discs[i]

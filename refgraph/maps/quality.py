@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["box_to_points", "evaluate", "overlapping", "segments_hit"]
+__all__ = ["box_to_points", "crossings_of_names", "evaluate", "overlapping", "segments_hit"]
 
 _TOUCH = 1.0  # boxes may share so many pixels
+_INNER = np.array([1.0, 1.0, -1.0, -1.0])  # a tie may touch the rim of a name
 _CURVE = 25  # points each curve is read at
 _MOST = 600  # ties whose crossings are counted one against the other
 
@@ -69,7 +70,7 @@ def evaluate(scene: Scene) -> dict[str, float]:
         "names": len(names),
         "names_overlapping": int(both[: len(names), : len(names)].sum() // 2),
         "names_on_discs": int((distance < -0.5).sum()),
-        "names_crossed": _crossed(names, whose, curves, ends),
+        "names_crossed": int(crossings_of_names(names, whose, curves, ends).any(axis=1).sum()),
         "captions_overlapping": int(both.sum() - both[: len(names), : len(names)].sum()) // 2,
         "off_page": int(((texts < page[[0, 1, 0, 1]]) | (texts > page[[2, 3, 2, 3]])).any(1).sum())
         + int(((strokes < page[[0, 1, 0, 1]]) | (strokes > page[[2, 3, 2, 3]])).any(1).sum())
@@ -158,15 +159,19 @@ def _gaps(discs: Floats) -> Floats:
     return np.asarray(apart - discs[a, 2] - discs[b, 2], dtype=float)
 
 
-def _crossed(names: Floats, whose: NDArray[np.int_], curves: Floats, ends: Any) -> int:
-    """Count the names that a tie between other people runs through."""
+def crossings_of_names(
+    names: Floats, whose: NDArray[np.int_], curves: Floats, ends: NDArray[np.int_]
+) -> NDArray[np.bool_]:
+    """Tell which curves of other people (m) run through which names (n), as an (n, m) array."""
     start, end = curves[:, :-1].reshape(-1, 2), curves[:, 1:].reshape(-1, 2)
-    count = 0
-    for box, person in zip(names, whose, strict=True):
-        inner = (box + np.array([1, 1, -1, -1]))[None, :]
-        hit = segments_hit(inner, start, end).reshape(len(curves), _CURVE - 1).any(axis=1)
-        count += bool((hit & (ends != person).all(axis=1)).any())
-    return count
+    low, high = np.minimum(start, end), np.maximum(start, end)
+    over = np.zeros((len(names), len(curves)), dtype=bool)
+    for k, (box, person) in enumerate(zip(names + _INNER, whose, strict=True)):
+        near = np.flatnonzero(((low <= box[2:]) & (high >= box[:2])).all(axis=1))
+        hit = segments_hit(box[None], start[near], end[near])[0]
+        over[k, near[hit] // (curves.shape[1] - 1)] = True
+        over[k] &= (ends != person).all(axis=1)
+    return over
 
 
 def _hidden(edges: list[dict[str, Any]], ends: Any, discs: Floats) -> int:

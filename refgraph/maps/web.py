@@ -9,16 +9,18 @@ import numpy as np
 
 from refgraph.maps import arrows, layout, spread
 from refgraph.maps.labels import Ground, Placed, place
-from refgraph.maps.quality import segments_hit
+from refgraph.maps.quality import crossings_of_names, segments_hit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
     Area = tuple[float, float, float, float]
 
-__all__ = ["HULL", "Web", "backbone", "positions"]
+__all__ = ["HULL", "Web", "backbone", "positions", "standing"]
 
 HULL = 17.0  # pixels a hull goes beyond its marks
 _PALE = 0.7  # width of a tie that is not loud
@@ -31,10 +33,21 @@ _ONE_WAY = np.stack([_BENDS, -_BENDS], axis=1).ravel()
 _IN_TURN = (-1.0) ** np.arange(len(_BENDS))  # one side, then the other
 _LENS = np.array([1, 1.35, 1.8, 2.4, 3.0]) * arrows.LENS
 _BOTH_WAYS = np.sort(np.r_[_ONE_WAY, 0.0, _LENS, -_LENS])
-_OVER_DISC, _OVER_NAME, _OFF_PAGE, _BOWED = 12.0, 7.0, 30.0, 6.0
+_FINE = np.linspace(-0.6, 0.6, 41)
+_LEANS = (
+    0.0,
+    0.12,
+    -0.12,
+    0.24,
+    -0.24,
+    0.36,
+    -0.36,
+)  # where along the tie it bows most; even first
+_OVER_DISC, _OVER_NAME, _OFF_PAGE, _BOWED, _LEANT = 12.0, 7.0, 30.0, 6.0, 3.0
 _OVAL = 1.2  # what a pair costs whose two ties bow to the same side
 _FREE = 2.0  # pixels kept between a tie and the marks of others
-_FEW = 400  # with no more ties than this, the pale ones keep clear too
+_FEW = 400  # with no more ties than this, the pale ones keep clear too, and all may lean
+_ALL = slice(None)
 _STEPS = np.linspace(0.02, 0.98, 25)[None, :, None]
 
 
@@ -62,6 +75,7 @@ class Web:
     loud: NDArray[np.bool_]
     page: Area = (-np.inf, -np.inf, np.inf, np.inf)
     bend: Floats = field(init=False)
+    lean: Floats = field(init=False)
     line: Floats = field(init=False)
     back: Ints = field(init=False)
     drawn: arrows.Arrows = field(init=False)
@@ -76,7 +90,18 @@ class Web:
         # the two ties of a pair are at least so far apart in the middle
         self.lens = np.maximum(arrows.LENS, np.minimum((self.line + 7.0) / long, 0.5))
         self.bend = np.where(self.back >= 0, self.lens, arrows.ONE_WAY)
-        self._redraw()
+        self.lean = np.zeros(len(self.bend))
+        self.redraw()
+
+    @property
+    def few(self) -> bool:
+        """Whether there is time to find the best way for every tie."""
+        return len(self.giver) <= _FEW
+
+    @property
+    def minded(self) -> NDArray[np.bool_]:
+        """Which ties keep clear of marks and names, and names of them."""
+        return self.loud | self.few
 
     @property
     def ends(self) -> Ints:
@@ -89,59 +114,87 @@ class Web:
         return np.column_stack([self.at, self.radius])
 
     def name(self, sizes: Floats, order: Ints, page: Area, rounds: int = 2) -> list[Placed | None]:
-        """Place the names, and bend the ties out of their way, in turns."""
+        """Place the names, and bend the ties out of their way, in turns; keep the best turn."""
         self.avoid(np.zeros((0, 4)), np.zeros(0, dtype=np.int64))
-        placed: list[Placed | None] = []
-        for _ in range(rounds):
-            ties = self.drawn.polys[self.loud], self.ends[self.loud]
+        kept: list[Placed | None] = []
+        least = (len(sizes) + 1, 0)
+        for turn in range(rounds):
+            ties = self.drawn.polys[self.minded], self.ends[self.minded]
             placed = place(Ground(self.discs, *ties, page), sizes, order)
-            whose = np.array([i for i, name in enumerate(placed) if name], dtype=np.int64)
-            boxes = np.array([name.box for name in placed if name]).reshape(-1, 4)
+            boxes, whose = standing(placed)
             self.avoid(boxes, whose)
-        return placed
+            crossed = int(self.crossings(boxes, whose).any(axis=1).sum())
+            if (len(sizes) - len(whose), crossed) < least:
+                least = len(sizes) - len(whose), crossed
+                kept, shape = placed, (self.bend.copy(), self.lean.copy())
+            if not crossed or (turn and not self.few):
+                break
+        self.bend, self.lean = shape
+        self.redraw()
+        return kept
+
+    def crossings(self, boxes: Floats, whose: Ints, ties: Ints | slice = _ALL) -> NDArray[np.bool_]:
+        """Tell which ties, or which of some, run through which names of others."""
+        return crossings_of_names(boxes, whose, self.drawn.polys[ties], self.ends[ties])
 
     def avoid(self, boxes: Floats, whose: Ints) -> None:
         """Bend each tie so that it runs over as few marks and names of others as it can."""
-        every = len(self.giver) <= _FEW
+        minded = self.minded
         for k in range(len(self.giver)):
             there = int(self.back[k])
             if 0 <= there < k:
                 continue
-            if not (every or self.loud[k] or (there >= 0 and self.loud[there])):
-                continue
-            if there < 0:
-                bends = _ONE_WAY if every else _ONE_WAY[::2] * _IN_TURN
-                self.bend[k] = bends[int(self._cost(k, bends, boxes, whose).argmin())]
-            else:
-                self.bend[[k, there]] = self._both(k, there, boxes, whose)
-        self._redraw()
+            if minded[k] or (there >= 0 and minded[there]):
+                self.turn(k, boxes, whose)
+        self.redraw()
 
-    def _both(self, k: int, there: int, boxes: Floats, whose: Ints) -> tuple[float, float]:
-        """Choose the bends of the two ties of a pair: far enough apart to be seen as two.
+    def turn(self, k: int, boxes: Floats, whose: Ints) -> bool:
+        """Bend one tie, and the tie back with it, out of the way; tell whether it is clear of all.
 
-        A tie and the tie back bow to different sides when their bends have the same sign, so the
-        sum of the two is what lies between them.
+        The arrows are as before until they are built anew.
         """
+        there, least = int(self.back[k]), np.inf
+        for lean in _LEANS if self.few else _LEANS[:1]:
+            cost, here, back = self._best(k, there, lean, boxes, whose)
+            if cost < least - 1e-9:
+                least, self.bend[k], self.lean[k] = cost, here, lean
+                if there >= 0:
+                    self.bend[there], self.lean[there] = back, -lean
+            if least < _OVER_NAME:
+                return True
+        return False
+
+    def _best(
+        self, k: int, there: int, lean: float, boxes: Floats, whose: Ints
+    ) -> tuple[float, float, float]:
+        """Choose the bends of a tie and of the tie back, if there is one, that cost least."""
+        if there < 0:
+            bends = (_FINE if lean else _ONE_WAY) if self.few else _ONE_WAY[::2] * _IN_TURN
+            cost = self._cost(k, bends, lean, boxes, whose)
+            best = int(cost.argmin())
+            return float(cost[best]), float(bends[best]), 0.0
+        # A tie and the tie back bow to different sides when their bends have the same sign, so
+        # the sum of the two is what lies between them; it must be enough to see them as two.
         apart = 2 * float(max(self.lens[k], self.lens[there]))
-        few = len(self.giver) <= _FEW
-        bends = np.sort(np.r_[_BOTH_WAYS if few else _LENS, apart / 2, -apart / 2])
-        here, back = (self._cost(tie, bends, boxes, whose) for tie in (k, there))
-        cost = here[:, None] + back[None, :]
+        bends = np.sort(np.r_[_BOTH_WAYS if self.few else _LENS, apart / 2, -apart / 2])
+        one = self._cost(k, bends, lean, boxes, whose)
+        two = self._cost(there, bends, -lean, boxes, whose)
+        cost = one[:, None] + two[None, :]
         cost += _OVAL * (np.sign(bends)[:, None] * np.sign(bends)[None, :] <= 0)
         cost[np.abs(bends[:, None] + bends[None, :]) < 0.99 * apart] = np.inf
         i, j = np.unravel_index(int(cost.argmin()), cost.shape)
-        return float(bends[i]), float(bends[j])
+        return float(cost[i, j]), float(bends[i]), float(bends[j])
 
-    def _cost(self, k: int, bends: Floats, boxes: Floats, whose: Ints) -> Floats:
+    def _cost(self, k: int, bends: Floats, lean: float, boxes: Floats, whose: Ints) -> Floats:
         u, v = int(self.giver[k]), int(self.receiver[k])
         start, end = self.at[u], self.at[v]
         chord = end - start
         aside = np.array([-chord[1], chord[0]])
         t = _STEPS
-        middle = ((start + end) / 2 + bends[:, None] * aside)[:, None, :]
+        middle = (start + (0.5 + lean) * chord + bends[:, None] * aside)[:, None, :]
         points = (1 - t) ** 2 * start + 2 * t * (1 - t) * middle + t**2 * end
         low, high = points.min(axis=(0, 1)), points.max(axis=(0, 1))
-        cost = _BOWED * np.abs(bends) + 0.02 * (bends < 0)
+        cost = _BOWED * np.abs(bends) + 0.02 * (bends < 0) + _LEANT * abs(lean)
         ends = points.min(axis=1), points.max(axis=1)
         cost += _OFF_PAGE * (ends[0] < self.page[:2]).any(axis=1)
         cost += _OFF_PAGE * (ends[1] > self.page[2:]).any(axis=1)
@@ -153,8 +206,6 @@ class Web:
             gap = _gap(points, self.at[near])
             cost = cost + _OVER_DISC * (gap < keep[near]).sum(axis=1)
             cost = cost + _OVER_DISC * (gap < self.radius[near]).sum(axis=1)
-        if not self.loud[k]:
-            return np.asarray(cost, dtype=float)
         foreign = (whose != u) & (whose != v)
         foreign &= ((boxes[:, :2] <= high) & (boxes[:, 2:] >= low)).all(axis=1)
         if foreign.any():
@@ -164,10 +215,23 @@ class Web:
             cost = cost + _OVER_NAME * over.sum(axis=0)
         return np.asarray(cost, dtype=float)
 
-    def _redraw(self) -> None:
-        u, v = self.giver, self.receiver
+    def redraw(self, ties: Ints | slice = _ALL) -> None:
+        """Build the arrows anew, or those of some ties that were bent."""
+        u, v = self.giver[ties], self.receiver[ties]
         rims = self.radius[u] + _CLEAR, self.radius[v] + _CLEAR
-        self.drawn = arrows.between(self.at[u], self.at[v], rims, self.bend, self.line)
+        shape = self.bend[ties], self.line[ties]
+        drawn = arrows.between(self.at[u], self.at[v], rims, *shape, lean=self.lean[ties])
+        if isinstance(ties, slice):
+            self.drawn = drawn
+            return
+        for old, new in zip(vars(self.drawn).values(), vars(drawn).values(), strict=True):
+            old[ties] = new
+
+
+def standing(placed: Sequence[Placed | None]) -> tuple[Floats, Ints]:
+    """Give the boxes of the names that found room, and whose they are."""
+    whose = np.array([i for i, name in enumerate(placed) if name], dtype=np.int64)
+    return np.array([name.box for name in placed if name]).reshape(-1, 4), whose
 
 
 def positions(

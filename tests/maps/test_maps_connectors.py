@@ -121,7 +121,7 @@ def test_the_adviser_meets_every_goal(adviser):
     scene = connectors.draw(adviser)
     figures = goals(scene)
     assert figures["names"] == figures["people"]
-    assert figures["names_crossed"] <= 0.15 * figures["names"]
+    assert figures["names_crossed"] <= 0.05 * figures["names"]
     assert adviser.me not in scene.nodes
     if find_spec("noto_cjk_sans_otc"):  # the fonts extra
         assert scene.notes == ()
@@ -179,17 +179,10 @@ def test_the_chapter_meets_every_goal(chapter):
     scene = connectors.draw(chapter)
     figures = goals(scene)
     assert figures["names"] == figures["people"] == 32
+    assert figures["names_crossed"] <= 0.05 * figures["names"]  # of 256 ties
     said = " ".join(text["text"] for text in scene.captions)
     for group in sorted(set(chapter.people["group"])):
         assert f"{group}: " in said
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_sixty_people_are_all_named(seed):
-    scene = connectors.draw(planted(60, 110, 5, seed))
-    figures = goals(scene)
-    assert figures["names"] == figures["people"] >= 55
-    assert figures["names_crossed"] <= 0.15 * figures["names"]
 
 
 def test_a_crowd_is_drawn_and_the_unnamed_counted():

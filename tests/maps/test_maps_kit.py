@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
-from refgraph.maps import arrows, fonts, labels, layout, quality, spread, web
+from refgraph.maps import arrows, fonts, labels, layout, mend, quality, spread, web
 from refgraph.maps.canvas import outline
 from refgraph.maps.ruler import Ruler
 from refgraph.maps.scene import Scene
@@ -107,6 +107,53 @@ def test_the_two_ties_of_a_pair_bow_apart():
     assert abs(alone.drawn.polys[0, 6, 1]) < 3
 
 
+def test_a_leaning_arrow_bows_most_near_the_receiver():
+    ends = np.array([[0.0, 0.0]]), np.array([[200.0, 0.0]])
+    rims = np.array([5.0]), np.array([5.0])
+    tops = []
+    for lean in (-0.3, 0.0, 0.3):
+        drawn = arrows.between(*ends, rims, np.array([0.4]), np.array([2.0]), lean=lean)
+        points = arrows.along(drawn.shafts[0], 200)
+        tops.append(points[np.abs(points[:, 1]).argmax(), 0])
+        assert np.hypot(*(drawn.heads[0, 0] - ends[1][0])) == pytest.approx(5.0, abs=1e-6)
+    assert tops[0] < 90 < tops[1] < 110 < tops[2]
+    assert tops[0] + tops[2] == pytest.approx(200, abs=4)  # one is the other, seen from behind
+
+
+def fence():
+    """Make a ring of marks, all tied across it, and one inside whose name is in the way."""
+    turn = np.arange(10) * np.pi / 5
+    ring = np.stack([np.cos(turn), np.sin(turn)], axis=1) * (330, 230) + (400, 300)
+    at = np.vstack([ring, [[400.0, 300.0]]])
+    a = np.array([0, 1, 2, 3])
+    return web.Web(
+        at, np.full(11, 8.0), a, a + 5, np.ones(4), np.ones(4, dtype=bool), (0, 0, 800, 600)
+    )
+
+
+def test_a_crossed_name_is_moved_and_the_ties_there_are_bent():
+    net = fence()
+    sizes = np.tile([90.0, 15.0], (11, 1))
+    placed = [None] * 10 + [labels.Placed((411.0, 292.5, 501.0, 307.5), 3.0)]
+    before = net.crossings(*web.standing(placed)).sum()
+    assert before > 0
+    after = mend.mend(net, placed, sizes, (0.0, 0.0, 800.0, 600.0))
+    assert after[:10] == [None] * 10
+    assert net.crossings(*web.standing(after)).sum() == 0
+    again = web.Web(net.at, net.radius, net.giver, net.receiver, net.weight, net.loud, net.page)
+    again.bend, again.lean = net.bend, net.lean
+    again.redraw()
+    assert (again.drawn.polys == net.drawn.polys).all()  # what was rebuilt in part is whole
+
+
+def test_a_name_that_nothing_crosses_stays():
+    net = fence()
+    placed = [None] * 10 + [labels.Placed((10.0, 10.0, 100.0, 25.0), 3.0)]
+    bend = net.bend.copy()
+    assert mend.mend(net, placed, np.tile([90.0, 15.0], (11, 1)), (0, 0, 800, 600)) == placed
+    assert (net.bend == bend).all()
+
+
 @pytest.mark.parametrize("noise", [1e-15, 1e-13])
 def test_noise_in_the_last_bits_moves_nobody(noise):
     draw = np.random.default_rng(0)
@@ -190,28 +237,6 @@ def test_a_name_without_room_for_the_difference_has_one_number_everywhere():
     assert [text[-4:] for names in drawn for text in names.values()] == [" (1)", " (2)"] * 2
     assert ruler.name(people[1], 14, 46.0) == drawn[0][people[1]]
     assert all(ruler.size(text, 14)[0] <= 46 for text in drawn[0].values())
-
-
-def test_letters_without_a_font_become_numbered_boxes():
-    lost = "\U000e0fff"  # not assigned, so in no font
-    found = fonts.for_names(["Ann", f"Bo {lost}"])
-    assert found.drawable(f"Bo {lost}") == "Bo □ #1"
-    assert found.drawable("Ann") == "Ann"
-    assert 'pip install "refgraph[fonts]"' in found.notes()[0]
-    assert f"Bo {lost}" in found.notes()[0]
-
-
-def test_the_fonts_extra_draws_chinese_japanese_and_korean_names():
-    pytest.importorskip("noto_cjk_sans_otc", reason="the fonts extra is not installed")
-    found = fonts.for_names(["王小明", "佐藤 花子", "김민준"])
-    assert found.unreadable == ()
-    assert len(found.families) == 2
-
-
-def test_letters_of_dejavu_need_no_other_font():
-    assert fonts.for_names(["Łukasz Żółć", "محمد علي", "דוד כהן", "Анна", "Νίκος"]).families == (
-        fonts.BASE,
-    )
 
 
 @pytest.mark.parametrize("shape", ["circle", "ring", "diamond", "square", "triangle"])

@@ -1,0 +1,108 @@
+"""Names that ties still run through: moved to where those ties can be bent out of the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.maps.labels import Ground, Placed, offering, placed_at
+from refgraph.maps.quality import overlapping
+from refgraph.maps.web import Web, standing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Bools = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Area = tuple[float, float, float, float]
+
+__all__ = ["mend"]
+
+_PLACES = 10  # tried for each name
+_TIES = 4  # bent for one name, at most
+_ROUNDS = 2
+_ROOM = 2.0  # pixels between two names
+
+
+def mend(
+    web: Web, placed: Sequence[Placed | None], sizes: Floats, page: Area
+) -> list[Placed | None]:
+    """Move names and bend ties, one name at a time, while that leaves fewer names crossed.
+
+    Parameters
+    ----------
+    web : Web
+        Whose ties are bent; in a web of many ties nothing is done.
+    placed : sequence of Placed or None
+        The names, one for each mark.
+    sizes : (n, 2) array
+        Width and height of every name.
+    page : (left, top, right, bottom)
+        Where names may stand.
+
+    Returns
+    -------
+    list of Placed or None
+        The names where they stand now; as many as before.
+    """
+    placed = list(placed)
+    boxes, whose = standing(placed)
+    over = web.crossings(boxes, whose)
+    for _ in range(_ROUNDS if web.few else 0):
+        fewer = False
+        for k in np.flatnonzero(over.any(axis=1)).tolist():
+            i = int(whose[k])
+            offer = offering(i, Ground(web.discs, web.drawn.polys, web.ends, page), sizes[i])
+            at, over = _move(web, k, offer, (boxes, whose), over)
+            if at is not None:
+                placed[i] = placed_at(offer[0][at], float(offer[1][at]))
+                fewer = True
+        if not fewer:
+            break
+    return placed
+
+
+def _move(
+    web: Web,
+    k: int,
+    offer: tuple[Floats, Floats, Floats],
+    names: tuple[Floats, Ints],
+    over: Bools,
+) -> tuple[int | None, Bools]:
+    """Move one name to the best place that leaves fewer crossed, the ties there bent away.
+
+    Returns
+    -------
+    int or None
+        Which of the places offered it took.
+    (n, m) array of bool
+        Which ties now run through which names.
+    """
+    boxes, whose = names
+    before, here = int(over.any(axis=1).sum()), boxes[k].copy()
+    others = np.delete(boxes, k, axis=0)
+    clear = ~overlapping(offer[0], others, pad=_ROOM).any(axis=1)
+    best = np.flatnonzero(clear)[np.argsort(offer[2][clear], kind="stable")][:_PLACES]
+    for at in best.tolist():
+        boxes[k] = placed_at(offer[0][at], 0.0).box
+        found = over.copy()
+        found[k] = web.crossings(boxes[[k]], whose[[k]])[0]
+        ties = np.flatnonzero(found[k])
+        if len(ties) <= _TIES:
+            ties = np.unique(np.r_[ties, web.back[ties][web.back[ties] >= 0]])
+            shape = web.bend[ties], web.lean[ties]
+            one = ties[(web.back[ties] < 0) | (ties < web.back[ties])]  # a pair turns as one
+            if all(web.turn(tie, boxes, whose) for tie in one.tolist()):
+                web.redraw(ties)
+                found[:, ties] = web.crossings(boxes, whose, ties)
+                if int(found.any(axis=1).sum()) < before:
+                    return at, found
+                web.bend[ties], web.lean[ties] = shape
+                web.redraw(ties)
+            web.bend[ties], web.lean[ties] = shape
+    boxes[k] = here
+    return None, over
