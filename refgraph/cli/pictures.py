@@ -26,7 +26,7 @@ __all__ = ["map_"]
     "--output",
     "path",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The picture: .png, .svg or .pdf. [default: KIND.png]",
+    help="The picture: .png, .svg, .pdf, or .html to explore. [default: KIND.png]",
 )
 @click.option(
     "--for",
@@ -56,6 +56,7 @@ def map_(
     Examples:
       refgraph map owed data/adviser -o owed.png
       refgraph map connectors data/chapter -o connectors.svg
+      refgraph map connectors data/chapter -o connectors.html
     """
     if with_me and kind != "connectors":
         msg = "--with-me belongs to the connectors map"
@@ -64,7 +65,7 @@ def map_(
         msg = "--for belongs to the owed map"
         raise click.UsageError(msg)
     target = path or Path(f"{kind}.png")
-    suffix_of(target, (".png", ".svg", ".pdf"), "-o")
+    suffix_of(target, (".png", ".svg", ".pdf", ".html"), "-o")
     spare(source.path, target)
     from refgraph import maps
     from refgraph.report import limits

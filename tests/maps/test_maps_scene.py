@@ -118,7 +118,7 @@ def test_a_notebook_shows_a_png(owed):
 
 
 def test_an_unknown_ending_is_a_sentence(owed, tmp_path):
-    with pytest.raises(RefgraphError, match=r"map\.gif .* \.png, \.svg or \.pdf"):
+    with pytest.raises(RefgraphError, match=r"map\.gif .* \.png, \.svg, \.pdf or \.html"):
         owed.save(tmp_path / "map.gif")
     with pytest.raises(RefgraphError, match="'gif'"):
         owed.to_bytes("gif")

@@ -1,0 +1,145 @@
+"""Whose each shape on a page is: told from where it is, so that no map has to say it twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from refgraph.maps.scene import Scene
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
+    Shape = tuple[str, Floats]
+
+__all__ = ["RIBBON", "Owners"]
+
+RIBBON = -2  # stands for the ties between two groups
+_OFF_CENTRE, _TALLER, _RIM = 0.4, 1.5, 6.0  # a mark of a person may be so much beside its disc
+_LEADER = 3.0  # a line to a name begins so near the disc
+
+
+class Owners:
+    """The people and ties of a scene, by where they were drawn.
+
+    Parameters
+    ----------
+    scene : Scene
+        A drawn map.
+    ties : mapping of (giver, receiver) to int
+        The number of each tie.
+    band : (top, bottom)
+        Shapes wholly above or below are nobody's and are left out.
+    """
+
+    def __init__(
+        self, scene: Scene, ties: Mapping[tuple[str, str], int], band: tuple[float, float]
+    ) -> None:
+        self.band = band
+        self.discs = np.array(list(scene.nodes.values()), dtype=float).reshape(-1, 3)
+        self.near = cKDTree(self.discs[:, :2]) if len(self.discs) else None
+        place = {person: at for at, person in enumerate(scene.nodes)}
+        self.starts: dict[tuple[float, float], list[int]] = {}
+        self.tips: dict[tuple[float, float], list[int]] = {}
+        self.ends: dict[int, tuple[Floats, Floats]] = {}
+        for edge in scene.edges:
+            k = ties[edge["u"], edge["v"]]
+            first, last = (np.asarray(edge["poly"][at], dtype=float) for at in (0, -1))
+            self.starts.setdefault(_key(first), []).append(k)
+            self.tips.setdefault(_key(last), []).append(k)
+            self.ends[k] = first, last
+        self.ribbons = {_key(ribbon["poly"][0]) for ribbon in scene.ribbons}
+        names = [label for label in scene.labels if label["node"] in place]
+        self.named = np.array([place[label["node"]] for label in names], dtype=np.int64)
+        self.boxes = np.array([label["box"] for label in names], dtype=float).reshape(-1, 4)
+
+    def of(self, shapes: Sequence[Shape]) -> tuple[Ints, Ints, Bools]:
+        """Tell person and tie of each shape, -1 for none, and which are on the band at all."""
+        low = np.array([_corner(shape, np.min, -1.0) for shape in shapes])
+        high = np.array([_corner(shape, np.max, 1.0) for shape in shapes])
+        kept = (high[:, 1] >= self.band[0]) & (low[:, 1] <= self.band[1])
+        person = np.full(len(shapes), -1, dtype=np.int64)
+        tie = np.full(len(shapes), -1, dtype=np.int64)
+        closed = np.array([code == "O" or code[-1] in "PZ" for code, _ in shapes])
+        self._marks(person, low, high, closed)
+        for k in np.flatnonzero(kept & (person < 0)).tolist():
+            code, points = shapes[k]
+            if code != "O":
+                tie[k] = self._tie(points, closed=bool(closed[k]))
+                if tie[k] == -1 and code == "ML":
+                    person[k] = self._leader(points)
+        return person, tie, kept
+
+    def inside(self, box: Sequence[float]) -> int:
+        """Give the person on whose disc a box has its centre; -1 for nobody."""
+        if self.near is None:
+            return -1
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        gaps = np.hypot(*(self.discs[:, :2] - (x, y)).T) - self.discs[:, 2]
+        best = int(gaps.argmin())
+        return best if gaps[best] < 0 else -1
+
+    def _marks(self, person: Ints, low: Floats, high: Floats, closed: Bools) -> None:
+        if self.near is None:
+            return
+        away, which = self.near.query((low + high) / 2)
+        r = self.discs[:, 2][which]
+        tall = (high - low)[:, 1] / 2
+        mine = closed & (away <= _OFF_CENTRE * r + 1) & (tall <= _TALLER * r + _RIM)
+        person[mine] = np.asarray(which)[mine]
+
+    def _tie(self, points: Floats, *, closed: bool) -> int:
+        """Find the tie that a shaft starts or a head ends."""
+        first, last = points[0], points[-1]
+        if closed:
+            if _key(first) in self.ribbons:
+                return RIBBON
+            found = self.tips.get(_key(first), [])
+            back = points[1:].mean(axis=0)
+            return min(found, key=lambda k: _off_line(back, *self.ends[k]), default=-1)
+        found = [*self.starts.get(_key(first), []), *self.starts.get(_key(last), [])]
+        return min(
+            found,
+            key=lambda k: min(_far(self.ends[k][1], last), _far(self.ends[k][1], first)),
+            default=-1,
+        )
+
+    def _leader(self, points: Floats) -> int:
+        """Find the person whose mark and name a line joins."""
+        x, y = points[-1]
+        box = self.boxes
+        touched = (box[:, 0] <= x + 0.1) & (x - 0.1 <= box[:, 2])
+        touched &= (box[:, 1] <= y + 0.1) & (y - 0.1 <= box[:, 3])
+        for i in self.named[touched].tolist():
+            if _far(self.discs[i, :2], points[0]) <= self.discs[i, 2] + _LEADER:
+                return int(i)
+        return -1
+
+
+def _key(point: Any) -> tuple[float, float]:
+    return round(float(point[0]), 3), round(float(point[1]), 3)
+
+
+def _far(a: Floats, b: Floats) -> float:
+    return float(np.hypot(*(a - b)))
+
+
+def _off_line(point: Floats, start: Floats, end: Floats) -> float:
+    """Give how far a point is from the segment between two others."""
+    run = end - start
+    share = float(np.clip((point - start) @ run / max(float(run @ run), 1e-9), 0.0, 1.0))
+    return _far(point, start + share * run)
+
+
+def _corner(shape: Shape, pick: Any, sign: float) -> Floats:
+    code, points = shape
+    if code == "O":
+        return np.asarray(points[0] + sign * points[1], dtype=float)
+    return np.asarray(pick(points, axis=0), dtype=float)

@@ -1,0 +1,333 @@
+// The map on the screen: the camera, what is painted, and who is looked at.
+
+const canvas = $("map"), stage = $("stage"), pen = canvas.getContext("2d");
+const view = { scale: 1, x: 0, y: 0 };
+const state = { hover: null, pick: null, moved: false, drag: false };
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const SETTLED = 140, BUDGET = 9, MANY = 3000; // ms, ms a frame, shapes
+let size = [0, 0], dots = 1, bundles = [], cells = new Map(), asked = false, changed = 0;
+let picture = null, job = null, lit = null, litShapes = [], litTies = [];
+
+// Where people are, by cells of 40 pixels of the map.
+const CELL = 40;
+function* cellsOf(x0, y0, x1, y1) {
+  for (let i = Math.floor(x0 / CELL); i <= Math.floor(x1 / CELL); i += 1) {
+    for (let j = Math.floor(y0 / CELL); j <= Math.floor(y1 / CELL); j += 1) yield i * 20011 + j;
+  }
+}
+
+function* near(x0, y0, x1, y1) {
+  for (const cell of cellsOf(x0, y0, x1, y1)) yield* cells.get(cell) ?? [];
+}
+
+function personAt(x, y, reach) {
+  const [wx, wy] = [(x - view.x) / view.scale, (y - view.y) / view.scale], more = reach / view.scale;
+  let best = null, least = Infinity;
+  for (const p of near(wx - more, wy - more, wx + more, wy + more)) {
+    const gap = Math.max(Math.hypot(p.x - wx, p.y - wy) - p.r, 0);
+    if (gap <= more && gap < least) [best, least] = [p, gap];
+  }
+  return best ?? nameAt(x, y);
+}
+
+function nameAt(x, y) {
+  const found = written.find(({ each, x: ax, y: ay, grow }) => each.person &&
+    x >= ax + each.box[0] * grow && x <= ax + each.box[2] * grow &&
+    y >= ay + each.box[1] * grow && y <= ay + each.box[3] * grow);
+  return found ? found.each.person : null;
+}
+
+// Whether a name would lie on somebody else's mark, or nearer to it than to its own.
+function misleads(box, at, person) {
+  const [x0, y0, x1, y1] = [(box[0] - at.x) / at.scale, (box[1] - at.y) / at.scale,
+    (box[2] - at.x) / at.scale, (box[3] - at.y) / at.scale];
+  const gap = (p) => Math.hypot(clamp(p.x, x0, x1) - p.x, clamp(p.y, y0, y1) - p.y) - p.r;
+  const own = person ? Math.max(gap(person), 0) : 0;
+  for (const p of near(x0 - own, y0 - own, x1 + own, y1 + own)) {
+    if (p !== person && gap(p) < own) return true;
+  }
+  return false;
+}
+
+// After a filter: bundle what is left, and forget the picture of what was.
+function refresh() {
+  bundles = bundle(ink.filter(visible));
+  cells = new Map();
+  for (const p of people) {
+    if (!p.shown) continue;
+    for (const cell of cellsOf(p.x - p.r, p.y - p.r, p.x + p.r, p.y + p.r)) {
+      if (!cells.has(cell)) cells.set(cell, []);
+      cells.get(cell).push(p);
+    }
+  }
+  repaint();
+}
+
+function repaint() {
+  picture = job = null;
+  lightUp();
+  redraw();
+}
+
+function redraw() {
+  if (!asked) requestAnimationFrame(frame);
+  asked = true;
+}
+
+function moved() {
+  changed = performance.now();
+  state.moved = true;
+  job = null;
+  redraw();
+}
+
+const inView = (box, at = view, [w, h] = size) => box[2] * at.scale + at.x > -4 &&
+  box[3] * at.scale + at.y > -4 && box[0] * at.scale + at.x < w + 4 && box[1] * at.scale + at.y < h + 4;
+
+const place = (ctx, at) => ctx.setTransform(dots * at.scale, 0, 0, dots * at.scale, dots * at.x, dots * at.y);
+const onScreen = (ctx) => ctx.setTransform(dots, 0, 0, dots, 0, 0);
+const faintness = ({ style }) => (style.tie === -2 && filtered() ? 0.3 : 1);
+
+// The full picture is painted a few milliseconds a frame, and shown when it is done.
+function* painting(at) {
+  const sheet = document.createElement("canvas");
+  [sheet.width, sheet.height] = [canvas.width, canvas.height];
+  const ctx = sheet.getContext("2d");
+  ctx.fillStyle = shade(scene.paper);
+  ctx.fillRect(0, 0, sheet.width, sheet.height);
+  place(ctx, at);
+  for (const each of bundles) {
+    if (!inView(each.box, at)) continue;
+    paint(ctx, each, at.scale, faintness(each));
+    yield;
+  }
+  picture = { sheet, at };
+}
+
+function advance() {
+  job ??= painting({ ...view });
+  const stop = performance.now() + BUDGET;
+  while (performance.now() < stop) {
+    if (job.next().done) {
+      job = null;
+      return true;
+    }
+  }
+  return false;
+}
+
+const same = (a, b) => a.scale === b.scale && a.x === b.x && a.y === b.y;
+let written = [];
+
+function frame() {
+  asked = false;
+  if (!size[0] || !size[1]) return;
+  glide();
+  const fresh = picture && same(picture.at, view);
+  if (!fresh && (!picture || performance.now() - changed > SETTLED)) {
+    if (!advance()) redraw();
+  } else if (!fresh) redraw();
+  const focus = state.hover ?? state.pick;
+  const ctx = pen;
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.fillStyle = shade(scene.paper);
+  ctx.fillRect(0, 0, canvas.width, canvas.height);
+  ctx.globalAlpha = focus ? 0.2 : 1;
+  backdrop(ctx);
+  ctx.globalAlpha = 1;
+  if (focus) highlight(ctx, focus);
+  onScreen(ctx);
+  writeOnMarks(ctx, view, lit && new Set(lit));
+  written = layOut(view, size, lit);
+  write(ctx, written, !state.drag || bundles.length < MANY);
+}
+
+// Show the last picture where it now belongs, and sketch what it does not reach.
+function backdrop(ctx) {
+  const faint = ctx.globalAlpha;
+  if (!picture) {
+    sketch(ctx, faint);
+    return;
+  }
+  const grow = view.scale / picture.at.scale;
+  const x = view.x - picture.at.x * grow, y = view.y - picture.at.y * grow;
+  const [w, h] = [size[0] * grow, size[1] * grow];
+  if (!same(picture.at, view) && (x > 0 || y > 0 || x + w < size[0] || y + h < size[1])) {
+    ctx.save();
+    onScreen(ctx);
+    ctx.beginPath();
+    ctx.rect(0, 0, ...size);
+    ctx.rect(x, y, w, h);
+    ctx.clip("evenodd");
+    sketch(ctx, faint);
+    ctx.restore();
+  }
+  onScreen(ctx);
+  ctx.globalAlpha = faint;
+  ctx.drawImage(picture.sheet, x, y, w, h);
+}
+
+function sketch(ctx, faint) {
+  place(ctx, view);
+  for (const each of bundles) {
+    if ((each.style.tie === -1 || ink.length < MANY) && inView(each.box)) {
+      paint(ctx, each, view.scale, faint * faintness(each));
+    }
+  }
+}
+
+// Whoever is looked at, with everybody tied to them.
+function lightUp() {
+  const p = state.hover ?? state.pick;
+  if (!p) {
+    [lit, litShapes, litTies] = [null, [], []];
+    return;
+  }
+  const order = tally(p).rows.map((row) => row.other).filter((other) => other.shown);
+  lit = [p, ...order];
+  const whose = new Set(lit.map((each) => each.i));
+  const theirs = [...p.given, ...p.received].filter((tie) => tie.shown);
+  const kept = new Set(theirs.map((tie) => tie.k));
+  litShapes = bundle(ink.filter((shape) => visible(shape) &&
+    (kept.has(shape.tie) || whose.has(shape.person))));
+  const drawn = new Set(ink.map((shape) => shape.tie));
+  litTies = theirs.filter((tie) => !drawn.has(tie.k));
+}
+
+function highlight(ctx, p) {
+  place(ctx, view);
+  ctx.strokeStyle = shade("#5b6470");
+  ctx.lineWidth = 1.2 / view.scale;
+  ctx.setLineDash([5 / view.scale, 4 / view.scale]);
+  for (const { giver, receiver } of litTies) {
+    ctx.beginPath();
+    ctx.moveTo(giver.x, giver.y);
+    ctx.lineTo(receiver.x, receiver.y);
+    ctx.stroke();
+  }
+  ctx.setLineDash([]);
+  for (const each of litShapes) paint(ctx, each, view.scale);
+  for (const each of [p, state.pick]) {
+    if (!each || !each.shown) continue;
+    ctx.beginPath();
+    ctx.arc(each.x, each.y, each.r + 4 / view.scale, 0, 2 * Math.PI);
+    ctx.setLineDash([]);
+    ctx.strokeStyle = shade("#1a1d21");
+    ctx.lineWidth = 2.2 / view.scale;
+    ctx.stroke();
+  }
+}
+
+// --- the camera
+
+const extent = [Infinity, Infinity, -Infinity, -Infinity];
+for (const { box } of [...ink, ...people.filter((p) => p.drawn).map((p) => ({ box: [p.x - p.r, p.y - p.r, p.x + p.r, p.y + p.r] })), ...words]) {
+  for (const side of [0, 1]) extent[side] = Math.min(extent[side], box[side]);
+  for (const side of [2, 3]) extent[side] = Math.max(extent[side], box[side]);
+}
+if (extent[0] === Infinity) extent.splice(0, 4, 0, 0, ...scene.size);
+
+// How far the map and its names reach at some scale: left, top, right, bottom.
+function reach(scale) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const take = (x0, y0, x1, y1) => {
+    [box[0], box[1]] = [Math.min(box[0], x0), Math.min(box[1], y0)];
+    [box[2], box[3]] = [Math.max(box[2], x1), Math.max(box[3], y1)];
+  };
+  take(...extent.map((side) => side * scale));
+  for (const each of [...tags, ...named.values()]) {
+    const grow = growth(each, scale), x = each.x * scale, y = each.y * scale;
+    take(x + each.box[0] * grow, y + each.box[1] * grow, x + each.box[2] * grow, y + each.box[3] * grow);
+  }
+  return box;
+}
+
+function fitted() {
+  const pad = 12, [w, h] = [extent[2] - extent[0], extent[3] - extent[1]];
+  const most = Math.min((size[0] - 2 * pad) / w, (size[1] - 2 * pad) / h, 2);
+  const fits = (scale) => {
+    const [x0, y0, x1, y1] = reach(scale);
+    return x1 - x0 <= size[0] - 2 * pad && y1 - y0 <= size[1] - 2 * pad;
+  };
+  let scale = most;
+  while (scale > 0.75 * most && !fits(scale)) scale *= 0.98;
+  if (!fits(scale)) scale = most; // no room for the words beside the names: leave those out
+  const [x0, y0, x1, y1] = fits(scale) ? reach(scale) : extent.map((side) => side * scale);
+  return { scale, x: (size[0] - x0 - x1) / 2, y: (size[1] - y0 - y1) / 2 };
+}
+
+const scales = () => [0.7 * fitted().scale, Math.max(8, 4 * fitted().scale)];
+let goal = null;
+
+function go(to) {
+  if (still.matches) {
+    Object.assign(view, to);
+    moved();
+    return;
+  }
+  goal = { from: { ...view }, to, start: performance.now() };
+  moved();
+}
+
+function glide() {
+  if (!goal) return;
+  const share = Math.min((performance.now() - goal.start) / 260, 1), eased = 1 - (1 - share) ** 3;
+  for (const key of ["scale", "x", "y"]) view[key] = goal.from[key] + (goal.to[key] - goal.from[key]) * eased;
+  if (share === 1) goal = null;
+  moved();
+}
+
+function zoomAt(x, y, factor) {
+  goal = null;
+  const [low, high] = scales(), scale = clamp(view.scale * factor, low, high);
+  const by = scale / view.scale;
+  Object.assign(view, { scale, x: x - (x - view.x) * by, y: y - (y - view.y) * by });
+  moved();
+}
+
+function showAll() {
+  go(fitted());
+  state.moved = false;
+}
+
+function bringIn(p) {
+  const x = p.x * view.scale + view.x, y = p.y * view.scale + view.y, edge = 60;
+  if (x > edge && y > edge && x < size[0] - edge && y < size[1] - edge) return;
+  go({ scale: view.scale, x: size[0] / 2 - p.x * view.scale, y: size[1] / 2 - p.y * view.scale });
+}
+
+function resize() {
+  const [w, h] = [stage.clientWidth, stage.clientHeight];
+  const sharp = Math.min(devicePixelRatio || 1, 3);
+  if (!w || !h || (w === size[0] && h === size[1] && sharp === dots)) return;
+  const [cx, cy] = [(size[0] / 2 - view.x) / view.scale, (size[1] / 2 - view.y) / view.scale];
+  [size, dots] = [[w, h], sharp];
+  [canvas.width, canvas.height] = [Math.round(w * dots), Math.round(h * dots)];
+  if (state.moved) Object.assign(view, { x: w / 2 - cx * view.scale, y: h / 2 - cy * view.scale });
+  else Object.assign(view, fitted());
+  goal = null;
+  picture = job = null;
+  if (asked) return;
+  asked = true;
+  frame(); // at once, or the resized canvas would be empty for a moment
+}
+
+// --- who is looked at
+
+function look(p) {
+  if (p === state.hover) return;
+  state.hover = p;
+  canvas.classList.toggle("over", Boolean(p));
+  lightUp();
+  redraw();
+}
+
+function choose(p, { announced = true } = {}) {
+  state.pick = p;
+  state.hover = null;
+  lightUp();
+  hideTip();
+  showCard(p, announced);
+  if (p?.shown) bringIn(p);
+  redraw();
+}
