@@ -25,8 +25,8 @@ from refgraph.maps.canvas import Canvas, outline
 from refgraph.maps.details import Details, Person, Tie
 from refgraph.maps.ruler import Ruler
 
-FIRST = "Ann Bo Cy Di Ed Flo Gus Hal Ida Jo Kit Lou Max Ned Ola Pia Quin Ray Sue Tom".split()
-LAST = "Adler Baker Cole Dunn Ellis Fox Grant Hale Ives Jones Klein Lane Moss Nash Orr".split()
+FIRST = ["Ann", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal", "Ida", "Jo", "Kit", "Lou", "Max"]
+LAST = ["Adler", "Baker", "Cole", "Dunn", "Ellis", "Fox", "Grant", "Hale", "Ives", "Jones"]
 ROLES = ["client", "partner", "prospect", "other"]
 SIZES = ((60, 150), (600, 1700), (5000, 13000))
 W, H, HEAD = 1600, 1500, 120
@@ -160,7 +160,7 @@ def main(people: int = 5000, ties: int = 13000, page: str | None = None) -> None
         text = scene.to_html()
         took = time.perf_counter() - begin
         print(
-            f"{each:>6} people, {pairs:>6} ties: {len(text.encode()) / 1000:7.0f} kB in {took:.2f} s"
+            f"{each:>6} people, {pairs:>6} ties: {len(text.encode()) / 1000:7.0f} kB, {took:.2f} s"
         )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(page or Path(folder) / "map.html")

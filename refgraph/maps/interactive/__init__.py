@@ -10,6 +10,8 @@ from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from refgraph.maps import theme
 from refgraph.maps.details import Details, Person, Tie
 from refgraph.maps.fonts import BOX
@@ -97,8 +99,8 @@ def content(scene: Scene) -> dict[str, Any]:
         days; only the name of those who are not on the map), the people of the scene first and in
         its order; ``ties`` (giver, receiver, undated, then a day or [day, count] for each day, as
         days after ``start``); ``layers`` and ``key`` (what is painted, see
-        :func:`refgraph.maps.interactive.ink.layers`, on the map and in its legend); ``texts``;
-        ``colors``; ``legend``; ``notes``. Coordinates are tenths of a pixel.
+        :meth:`refgraph.maps.interactive.ink.Layer.to_dict`, on the map and in its legend);
+        ``texts``; ``colors``; ``legend``; ``notes``. Coordinates are tenths of a pixel.
     """
     details = scene.details or _drawn(scene)
     ties = [tie for tie in details.ties if tie.giver in scene.nodes or tie.receiver in scene.nodes]
@@ -111,9 +113,7 @@ def content(scene: Scene) -> dict[str, Any]:
             known[edge["u"], edge["v"]] = len(ties)
             ties.append(Tie(edge["u"], edge["v"], undated=1))
     foot = float(scene.legend.get("top", scene.H))
-    palette = Palette()
-    band = Owners(scene, known, (scene.head, foot - 1))
-    strip = Owners(scene, known, (foot + 1, scene.H))
+    palette, owners = Palette(), Owners(scene, known)
     roles, groups = _Numbers(), _Numbers()
     people = [
         [
@@ -132,7 +132,17 @@ def content(scene: Scene) -> dict[str, Any]:
     ]
     days = [date.fromisoformat(day).toordinal() for tie in ties for day, _ in tie.dated]
     start = min(days, default=0)
-    painted, key = layers(scene, band, palette), layers(scene, strip, palette)
+    painted: list[dict[str, Any]] = []
+    key: list[dict[str, Any]] = []
+    for layer in layers(scene):
+        person, tie = owners.of(layer)
+        bottom, top = layer.high[:, 1], layer.low[:, 1]
+        for where, chosen in (
+            (painted, (bottom >= scene.head) & (top < foot - 1)),
+            (key, (bottom >= foot + 1)),
+        ):
+            if chosen.any():
+                where.append(layer.to_dict(np.flatnonzero(chosen).tolist(), person, tie, palette))
     return {
         "size": [scene.W, scene.H],
         "band": [scene.head, foot],
@@ -147,8 +157,8 @@ def content(scene: Scene) -> dict[str, Any]:
         "ties": [_tie(tie, place, start) for tie in ties],
         "layers": painted,
         "key": key,
-        "texts": _texts(scene, band, place, palette, (scene.head, foot)),
-        "signs": _texts(scene, strip, {}, palette, (foot, scene.H)),
+        "texts": _texts(scene, owners, place, palette, (scene.head, foot)),
+        "signs": _texts(scene, owners, {}, palette, (foot, scene.H)),
         "colors": palette.colors,
         "paper": theme.PAPER,
         "legend": scene.legend.get("items", []),

@@ -43,11 +43,15 @@ function atNight(color) {
   return `#${hex.join("")}${color.slice(7)}`;
 }
 
+const SOLID = [], DENSE = 500, TILE = 240;
+
 // Unfold layers into shapes, each with its points in pixels and its box.
 function unfold(layers) {
   const shapes = [];
   const each = (value, k) => (Array.isArray(value) ? value[k] : value);
   for (const layer of layers) {
+    const dash = layer.dash ?? SOLID, whose = { person: 0, tie: 0 };
+    const owner = (name, k) => (layer[name] ? (whose[name] += layer[name][k]) : -1);
     layer.at.forEach((numbers, k) => {
       const points = new Float32Array(numbers.length);
       const box = [Infinity, Infinity, -Infinity, -Infinity];
@@ -71,8 +75,8 @@ function unfold(layers) {
       }
       shapes.push({
         code, points, box, fill: each(layer.fill, k), line: each(layer.line, k),
-        width: each(layer.width, k), dash: layer.dash ?? [],
-        person: layer.person ? layer.person[k] : -1, tie: layer.tie ? layer.tie[k] : -1,
+        width: each(layer.width, k), dash, layer,
+        person: owner("person", k), tie: owner("tie", k),
       });
     });
   }
@@ -105,21 +109,32 @@ function trace(path, { code, points: p }) {
 const alike = (a, b) => a.fill === b.fill && a.line === b.line && a.width === b.width &&
   a.dash === b.dash && (a.tie === -1) === (b.tie === -1);
 
-// Put neighbouring shapes of one style together: a canvas paints few long paths faster.
-function bundle(shapes, most = 120) {
-  const bundles = [];
-  let last = null;
+// Put shapes of one style together: a canvas paints few long paths faster. Where hundreds lie in
+// one layer, those of one style and tile of the map go together, so that tiles out of sight cost
+// nothing; elsewhere the order of painting is kept to the shape.
+function bundle(shapes, most = 150) {
+  const counts = new Map(), bundles = [], open = new Map();
+  for (const { layer } of shapes) counts.set(layer, (counts.get(layer) ?? 0) + 1);
+  let layer = null;
   for (const shape of shapes) {
-    if (!last || last.size === most || !alike(last.style, shape)) {
-      last = { style: shape, path: new Path2D(), box: [...shape.box], size: 0 };
+    if (shape.layer !== layer) open.clear();
+    ({ layer } = shape);
+    const { box } = shape, dense = counts.get(layer) > DENSE;
+    const tile = dense ? `${Math.round((box[0] + box[2]) / TILE)} ${Math.round((box[1] + box[3]) / TILE)} ` : "";
+    const style = `${tile}${shape.fill} ${shape.line} ${shape.width} ${Math.min(shape.tie, 0)}`;
+    let last = open.get(style);
+    if (!last || last.size === most) {
+      last = { style: shape, path: new Path2D(), box: [...box], size: 0 };
       bundles.push(last);
+      if (!dense) open.clear();
+      open.set(style, last);
     }
     trace(last.path, shape);
     last.size += 1;
-    last.box[0] = Math.min(last.box[0], shape.box[0]);
-    last.box[1] = Math.min(last.box[1], shape.box[1]);
-    last.box[2] = Math.max(last.box[2], shape.box[2]);
-    last.box[3] = Math.max(last.box[3], shape.box[3]);
+    last.box[0] = Math.min(last.box[0], box[0]);
+    last.box[1] = Math.min(last.box[1], box[1]);
+    last.box[2] = Math.max(last.box[2], box[2]);
+    last.box[3] = Math.max(last.box[3], box[3]);
   }
   return bundles;
 }

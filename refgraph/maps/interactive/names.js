@@ -2,7 +2,7 @@
 // on one spot.
 
 const FAMILY = '"DejaVu Sans", system-ui, -apple-system, "Segoe UI", sans-serif';
-const SMALLEST = 11.5, TIGHT = 10, LARGEST = 1.5, MOST = 140, LONGEST = 34;
+const SMALLEST = 11.5, TIGHT = 10, LARGEST = 1.5, MOST = 140, TRIES = 260, LONGEST = 34;
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 const ruler = document.createElement("canvas").getContext("2d");
 const widths = new Map();
@@ -102,23 +102,21 @@ function loose(p) {
 
 class Room { // boxes on the screen, found again by the cells they touch
   constructor() { this.cells = new Map(); }
-  *around(box) {
+  around(box) {
+    const found = [];
     for (let i = Math.floor(box[0] / 80); i <= Math.floor(box[2] / 80); i += 1) {
-      for (let j = Math.floor(box[1] / 40); j <= Math.floor(box[3] / 40); j += 1) yield i * 10007 + j;
+      for (let j = Math.floor(box[1] / 40); j <= Math.floor(box[3] / 40); j += 1) found.push(i * 10007 + j);
     }
+    return found;
   }
   free(box) {
-    for (const cell of this.around(box)) {
-      for (const other of this.cells.get(cell) ?? []) {
-        if (box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]) return false;
-      }
-    }
-    return true;
+    return !this.around(box).some((cell) => this.cells.get(cell)?.some((other) =>
+      box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]));
   }
   take(box) {
     for (const cell of this.around(box)) {
-      if (!this.cells.has(cell)) this.cells.set(cell, []);
-      this.cells.get(cell).push(box);
+      if (this.cells.has(cell)) this.cells.get(cell).push(box);
+      else this.cells.set(cell, [box]);
     }
   }
 }
@@ -139,7 +137,7 @@ function alone(each) {
 // Choose what is written at this view: headings first, then names by weight.
 function layOut(view, size, lit) {
   const room = new Room(), chosen = [];
-  let count = 0;
+  let count = 0, tries = 0;
   const put = (each, faint, over, least) => {
     const grow = growth(each, view.scale, least);
     const [right, down] = each.shift ?? [0, 0];
@@ -158,9 +156,10 @@ function layOut(view, size, lit) {
     return true;
   };
   const name = (p, over) => {
-    if (count >= MOST || !p.shown || inked.has(p)) return;
+    if (count >= MOST || tries >= TRIES || !p.shown || inked.has(p)) return;
     const x = p.x * view.scale + view.x, y = p.y * view.scale + view.y;
     if (x < -60 || y < -20 || x > size[0] + 60 || y > size[1] + 20) return;
+    tries += 1;
     const at = named.get(p);
     const offers = at ? [at, alone(at)].filter(Boolean) : [];
     const found = offers.some((each) => put(each, false, over) || put(each, false, over, TIGHT)) ||

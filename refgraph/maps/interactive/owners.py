@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from refgraph.maps.interactive.ink import Layer
     from refgraph.maps.scene import Scene
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
-    Shape = tuple[str, Floats]
 
 __all__ = ["RIBBON", "Owners"]
 
@@ -35,14 +35,9 @@ class Owners:
         A drawn map.
     ties : mapping of (giver, receiver) to int
         The number of each tie.
-    band : (top, bottom)
-        Shapes wholly above or below are nobody's and are left out.
     """
 
-    def __init__(
-        self, scene: Scene, ties: Mapping[tuple[str, str], int], band: tuple[float, float]
-    ) -> None:
-        self.band = band
+    def __init__(self, scene: Scene, ties: Mapping[tuple[str, str], int]) -> None:
         self.discs = np.array(list(scene.nodes.values()), dtype=float).reshape(-1, 3)
         self.near = cKDTree(self.discs[:, :2]) if len(self.discs) else None
         place = {person: at for at, person in enumerate(scene.nodes)}
@@ -60,22 +55,19 @@ class Owners:
         self.named = np.array([place[label["node"]] for label in names], dtype=np.int64)
         self.boxes = np.array([label["box"] for label in names], dtype=float).reshape(-1, 4)
 
-    def of(self, shapes: Sequence[Shape]) -> tuple[Ints, Ints, Bools]:
-        """Tell person and tie of each shape, -1 for none, and which are on the band at all."""
-        low = np.array([_corner(shape, np.min, -1.0) for shape in shapes])
-        high = np.array([_corner(shape, np.max, 1.0) for shape in shapes])
-        kept = (high[:, 1] >= self.band[0]) & (low[:, 1] <= self.band[1])
-        person = np.full(len(shapes), -1, dtype=np.int64)
-        tie = np.full(len(shapes), -1, dtype=np.int64)
-        closed = np.array([code == "O" or code[-1] in "PZ" for code, _ in shapes])
-        self._marks(person, low, high, closed)
-        for k in np.flatnonzero(kept & (person < 0)).tolist():
-            code, points = shapes[k]
+    def of(self, layer: Layer) -> tuple[Ints, Ints]:
+        """Tell person and tie of each shape of a layer, -1 for none."""
+        count = len(layer.codes)
+        person, tie = np.full(count, -1, dtype=np.int64), np.full(count, -1, dtype=np.int64)
+        closed = np.array([code == "O" or code[-1] in "PZ" for code in layer.codes])
+        self._marks(person, layer.low, layer.high, closed)
+        for k in np.flatnonzero(person < 0).tolist():
+            code, points = layer.codes[k], layer.points[k]
             if code != "O":
                 tie[k] = self._tie(points, closed=bool(closed[k]))
                 if tie[k] == -1 and code == "ML":
                     person[k] = self._leader(points)
-        return person, tie, kept
+        return person, tie
 
     def inside(self, box: Sequence[float]) -> int:
         """Give the person on whose disc a box has its centre; -1 for nobody."""
@@ -97,18 +89,21 @@ class Owners:
 
     def _tie(self, points: Floats, *, closed: bool) -> int:
         """Find the tie that a shaft starts or a head ends."""
-        first, last = points[0], points[-1]
+        first, last = _key(points[0]), _key(points[-1])
         if closed:
-            if _key(first) in self.ribbons:
+            if first in self.ribbons:
                 return RIBBON
-            found = self.tips.get(_key(first), [])
+            found = self.tips.get(first, [])
+        else:
+            found = [*self.starts.get(first, []), *self.starts.get(last, [])]
+        if len(found) < 2:
+            return found[0] if found else -1
+        if closed:
             back = points[1:].mean(axis=0)
-            return min(found, key=lambda k: _off_line(back, *self.ends[k]), default=-1)
-        found = [*self.starts.get(_key(first), []), *self.starts.get(_key(last), [])]
+            return min(found, key=lambda k: _off_line(back, *self.ends[k]))
         return min(
             found,
-            key=lambda k: min(_far(self.ends[k][1], last), _far(self.ends[k][1], first)),
-            default=-1,
+            key=lambda k: min(_far(self.ends[k][1], points[at]) for at in (0, -1)),
         )
 
     def _leader(self, points: Floats) -> int:
@@ -136,10 +131,3 @@ def _off_line(point: Floats, start: Floats, end: Floats) -> float:
     run = end - start
     share = float(np.clip((point - start) @ run / max(float(run @ run), 1e-9), 0.0, 1.0))
     return _far(point, start + share * run)
-
-
-def _corner(shape: Shape, pick: Any, sign: float) -> Floats:
-    code, points = shape
-    if code == "O":
-        return np.asarray(points[0] + sign * points[1], dtype=float)
-    return np.asarray(pick(points, axis=0), dtype=float)

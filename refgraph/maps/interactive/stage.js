@@ -4,20 +4,22 @@ const canvas = $("map"), stage = $("stage"), pen = canvas.getContext("2d");
 const view = { scale: 1, x: 0, y: 0 };
 const state = { hover: null, pick: null, moved: false, drag: false };
 const still = matchMedia("(prefers-reduced-motion: reduce)");
-const SETTLED = 140, BUDGET = 9, MANY = 3000; // ms, ms a frame, shapes
+const SETTLED = 140, SLOW = 28, MANY = 3000; // ms, ms a frame, shapes
 let size = [0, 0], dots = 1, bundles = [], cells = new Map(), asked = false, changed = 0;
-let picture = null, job = null, lit = null, litShapes = [], litTies = [];
+let picture = null, overall = null, job = null, lit = null, litShapes = [], litTies = [];
 
 // Where people are, by cells of 40 pixels of the map.
 const CELL = 40;
-function* cellsOf(x0, y0, x1, y1) {
+function eachCell(x0, y0, x1, y1, act) {
   for (let i = Math.floor(x0 / CELL); i <= Math.floor(x1 / CELL); i += 1) {
-    for (let j = Math.floor(y0 / CELL); j <= Math.floor(y1 / CELL); j += 1) yield i * 20011 + j;
+    for (let j = Math.floor(y0 / CELL); j <= Math.floor(y1 / CELL); j += 1) act(i * 20011 + j);
   }
 }
 
-function* near(x0, y0, x1, y1) {
-  for (const cell of cellsOf(x0, y0, x1, y1)) yield* cells.get(cell) ?? [];
+function near(x0, y0, x1, y1) {
+  const found = [];
+  eachCell(x0, y0, x1, y1, (cell) => { if (cells.has(cell)) found.push(...cells.get(cell)); });
+  return found;
 }
 
 function personAt(x, y, reach) {
@@ -55,16 +57,16 @@ function refresh() {
   cells = new Map();
   for (const p of people) {
     if (!p.shown) continue;
-    for (const cell of cellsOf(p.x - p.r, p.y - p.r, p.x + p.r, p.y + p.r)) {
+    eachCell(p.x - p.r, p.y - p.r, p.x + p.r, p.y + p.r, (cell) => {
       if (!cells.has(cell)) cells.set(cell, []);
       cells.get(cell).push(p);
-    }
+    });
   }
   repaint();
 }
 
 function repaint() {
-  picture = job = null;
+  picture = overall = job = null;
   lightUp();
   redraw();
 }
@@ -77,7 +79,7 @@ function redraw() {
 function moved() {
   changed = performance.now();
   state.moved = true;
-  job = null;
+  if (picture) job = null;
   redraw();
 }
 
@@ -88,9 +90,9 @@ const place = (ctx, at) => ctx.setTransform(dots * at.scale, 0, 0, dots * at.sca
 const onScreen = (ctx) => ctx.setTransform(dots, 0, 0, dots, 0, 0);
 const faintness = ({ style }) => (style.tie === -2 && filtered() ? 0.3 : 1);
 
-// The full picture is painted a few milliseconds a frame, and shown when it is done.
-function* painting(at) {
-  const sheet = document.createElement("canvas");
+// The full picture is painted a part a frame, and takes the old one's place when done. How large a
+// part, the time between frames tells: painting itself returns before it is done.
+function* painting({ sheet, at }) {
   [sheet.width, sheet.height] = [canvas.width, canvas.height];
   const ctx = sheet.getContext("2d");
   ctx.fillStyle = shade(scene.paper);
@@ -99,34 +101,49 @@ function* painting(at) {
   for (const each of bundles) {
     if (!inView(each.box, at)) continue;
     paint(ctx, each, at.scale, faintness(each));
-    yield;
+    yield each.size;
   }
-  picture = { sheet, at };
 }
 
+let part = 1500, before = 0;
+
 function advance() {
-  job ??= painting({ ...view });
-  const stop = performance.now() + BUDGET;
-  while (performance.now() < stop) {
-    if (job.next().done) {
-      job = null;
-      return true;
-    }
+  if (!job) {
+    job = { sheet: document.createElement("canvas"), at: { ...view } };
+    job.steps = painting(job);
   }
-  return false;
+  const took = performance.now() - before;
+  if (before) part = clamp(part * (took > SLOW ? 0.6 : 1.3), 150, 12000);
+  before = performance.now();
+  for (let left = picture ? part : 3 * part; left > 0;) {
+    const step = job.steps.next();
+    left -= step.value ?? 0;
+    if (!step.done) continue;
+    before = 0;
+    picture = job;
+    job = null;
+    const { at } = picture, [x0, y0, x1, y1] = extent;
+    const all = [x0 * at.scale + at.x, y0 * at.scale + at.y, size[0] - x1 * at.scale - at.x, size[1] - y1 * at.scale - at.y];
+    if (all.every((room) => room > -1)) overall = picture;
+    return;
+  }
 }
 
 const same = (a, b) => a.scale === b.scale && a.x === b.x && a.y === b.y;
-let written = [];
+let written = [], wrote = {};
+
+// While the map is dragged its names go along; they are placed anew when it stands still.
+const carried = () => written.map((each) =>
+  ({ ...each, x: each.x + view.x - wrote.x, y: each.y + view.y - wrote.y }));
 
 function frame() {
   asked = false;
   if (!size[0] || !size[1]) return;
   glide();
-  const fresh = picture && same(picture.at, view);
-  if (!fresh && (!picture || performance.now() - changed > SETTLED)) {
-    if (!advance()) redraw();
-  } else if (!fresh) redraw();
+  const fresh = () => picture && same(picture.at, view);
+  if (picture && performance.now() - changed <= SETTLED) before = 0;
+  if (!fresh() && (!picture || performance.now() - changed > SETTLED)) advance();
+  if (!fresh()) redraw();
   const focus = state.hover ?? state.pick;
   const ctx = pen;
   ctx.setTransform(1, 0, 0, 1, 0, 0);
@@ -138,41 +155,44 @@ function frame() {
   if (focus) highlight(ctx, focus);
   onScreen(ctx);
   writeOnMarks(ctx, view, lit && new Set(lit));
-  written = layOut(view, size, lit);
+  written = state.drag && wrote.scale === view.scale && wrote.lit === lit && wrote.focus === focus
+    ? carried() : layOut(view, size, lit);
+  wrote = { ...view, lit, focus };
   write(ctx, written, !state.drag || bundles.length < MANY);
 }
 
-// Show the last picture where it now belongs, and sketch what it does not reach.
+// Show the last picture where it now belongs; what it does not reach comes from the picture of
+// the whole map, or is sketched.
 function backdrop(ctx) {
-  const faint = ctx.globalAlpha;
-  if (!picture) {
-    sketch(ctx, faint);
-    return;
-  }
-  const grow = view.scale / picture.at.scale;
-  const x = view.x - picture.at.x * grow, y = view.y - picture.at.y * grow;
-  const [w, h] = [size[0] * grow, size[1] * grow];
-  if (!same(picture.at, view) && (x > 0 || y > 0 || x + w < size[0] || y + h < size[1])) {
+  const faint = ctx.globalAlpha, last = picture ?? job;
+  const [x, y, w, h] = moveTo(last.at);
+  if (!same(last.at, view) && (x > 0 || y > 0 || x + w < size[0] || y + h < size[1])) {
     ctx.save();
     onScreen(ctx);
     ctx.beginPath();
     ctx.rect(0, 0, ...size);
     ctx.rect(x, y, w, h);
     ctx.clip("evenodd");
-    sketch(ctx, faint);
+    if (overall) ctx.drawImage(overall.sheet, ...moveTo(overall.at));
+    else sketch(ctx, faint);
     ctx.restore();
   }
   onScreen(ctx);
   ctx.globalAlpha = faint;
-  ctx.drawImage(picture.sheet, x, y, w, h);
+  ctx.imageSmoothingQuality = "low";
+  ctx.drawImage(last.sheet, x, y, w, h);
+}
+
+function moveTo(at) {
+  const grow = view.scale / at.scale;
+  return [view.x - at.x * grow, view.y - at.y * grow, size[0] * grow, size[1] * grow];
 }
 
 function sketch(ctx, faint) {
   place(ctx, view);
   for (const each of bundles) {
-    if ((each.style.tie === -1 || ink.length < MANY) && inView(each.box)) {
-      paint(ctx, each, view.scale, faint * faintness(each));
-    }
+    const light = ink.length < MANY || each.style.person >= 0;
+    if (light && inView(each.box)) paint(ctx, each, view.scale, faint * faintness(each));
   }
 }
 
@@ -242,7 +262,11 @@ function reach(scale) {
   return box;
 }
 
-function fitted() {
+let fit = null; // forgotten when the stage changes its size
+
+const fitted = () => (fit ??= fitting());
+
+function fitting() {
   const pad = 12, [w, h] = [extent[2] - extent[0], extent[3] - extent[1]];
   const most = Math.min((size[0] - 2 * pad) / w, (size[1] - 2 * pad) / h, 2);
   const fits = (scale) => {
@@ -303,10 +327,10 @@ function resize() {
   const [cx, cy] = [(size[0] / 2 - view.x) / view.scale, (size[1] / 2 - view.y) / view.scale];
   [size, dots] = [[w, h], sharp];
   [canvas.width, canvas.height] = [Math.round(w * dots), Math.round(h * dots)];
+  fit = null;
   if (state.moved) Object.assign(view, { x: w / 2 - cx * view.scale, y: h / 2 - cy * view.scale });
   else Object.assign(view, fitted());
-  goal = null;
-  picture = job = null;
+  goal = picture = overall = job = null;
   if (asked) return;
   asked = true;
   frame(); // at once, or the resized canvas would be empty for a moment
