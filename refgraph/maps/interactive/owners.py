@@ -57,16 +57,20 @@ class Owners:
 
     def of(self, layer: Layer) -> tuple[Ints, Ints]:
         """Tell person and tie of each shape of a layer, -1 for none."""
-        count = len(layer.codes)
-        person, tie = np.full(count, -1, dtype=np.int64), np.full(count, -1, dtype=np.int64)
         closed = np.array([code == "O" or code[-1] in "PZ" for code in layer.codes])
-        self._marks(person, layer.low, layer.high, closed)
-        for k in np.flatnonzero(person < 0).tolist():
-            code, points = layer.codes[k], layer.points[k]
-            if code != "O":
-                tie[k] = self._tie(points, closed=bool(closed[k]))
-                if tie[k] == -1 and code == "ML":
-                    person[k] = self._leader(points)
+        tie = np.array(
+            [
+                -1 if code == "O" else self._tie(points, closed=shut)
+                for code, points, shut in zip(
+                    layer.codes, layer.points, closed.tolist(), strict=True
+                )
+            ],
+            dtype=np.int64,
+        )
+        person = self._marks(layer, closed & (tie == -1))
+        for k in np.flatnonzero((person < 0) & (tie == -1)).tolist():
+            if layer.codes[k] == "ML":
+                person[k] = self._leader(layer.points[k])
         return person, tie
 
     def inside(self, box: Sequence[float]) -> int:
@@ -78,14 +82,17 @@ class Owners:
         best = int(gaps.argmin())
         return best if gaps[best] < 0 else -1
 
-    def _marks(self, person: Ints, low: Floats, high: Floats, closed: Bools) -> None:
+    def _marks(self, layer: Layer, open_to: Bools) -> Ints:
+        """Find whose disc a shape is centred on; nobody's if it is much larger."""
+        person = np.full(len(open_to), -1, dtype=np.int64)
         if self.near is None:
-            return
-        away, which = self.near.query((low + high) / 2)
+            return person
+        away, which = self.near.query((layer.low + layer.high) / 2)
         r = self.discs[:, 2][which]
-        tall = (high - low)[:, 1] / 2
-        mine = closed & (away <= _OFF_CENTRE * r + 1) & (tall <= _TALLER * r + _RIM)
+        tall = (layer.high - layer.low)[:, 1] / 2
+        mine = open_to & (away <= _OFF_CENTRE * r + 1) & (tall <= _TALLER * r + _RIM)
         person[mine] = np.asarray(which)[mine]
+        return person
 
     def _tie(self, points: Floats, *, closed: bool) -> int:
         """Find the tie that a shaft starts or a head ends."""
@@ -100,11 +107,17 @@ class Owners:
             return found[0] if found else -1
         if closed:
             back = points[1:].mean(axis=0)
-            return min(found, key=lambda k: _off_line(back, *self.ends[k]))
-        return min(
-            found,
-            key=lambda k: min(_far(self.ends[k][1], points[at]) for at in (0, -1)),
-        )
+            return min(
+                found,
+                key=lambda k: (_far(self.ends[k][1], points[0]), _off_line(back, *self.ends[k])),
+            )
+        return min(found, key=lambda k: self._ill(k, points))
+
+    def _ill(self, k: int, points: Floats) -> float:
+        """Give how badly a shaft fits a tie; it may run either way."""
+        (start, tip), (first, last) = self.ends[k], points[[0, -1]]
+        ways = ((first, last), (last, first))
+        return min(1000 * _far(start, a) + _far(tip, b) for a, b in ways)
 
     def _leader(self, points: Floats) -> int:
         """Find the person whose mark and name a line joins."""
