@@ -139,7 +139,7 @@ def content(scene: Scene) -> dict[str, Any]:
         bottom, top = layer.high[:, 1], layer.low[:, 1]
         for where, chosen in (
             (painted, (bottom >= scene.head) & (top < foot - 1)),
-            (key, (bottom >= foot + 1)),
+            (key, top > foot + 1),
         ):
             if chosen.any():
                 where.append(layer.to_dict(np.flatnonzero(chosen).tolist(), person, tie, palette))

@@ -139,15 +139,23 @@ function bundle(shapes, most = 150) {
   return bundles;
 }
 
-function paint(ctx, { style, path }, scale, faint = 1) {
+// A tie that is pale in the picture is drawn in full where somebody looks at it.
+const PALE = 0.75, FULL = "#5b6470";
+function loud(color) {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16) / 255);
+  return color !== scene.paper && 0.3 * r + 0.59 * g + 0.11 * b > PALE ? FULL : color;
+}
+
+function paint(ctx, { style, path }, scale, faint = 1, lit = false) {
+  const colored = (at) => shade(lit && style.tie >= 0 ? loud(scene.colors[at]) : scene.colors[at]);
   ctx.globalAlpha = faint;
   if (style.fill >= 0) {
-    ctx.fillStyle = shade(scene.colors[style.fill]);
+    ctx.fillStyle = colored(style.fill);
     ctx.fill(path);
   }
   if (style.line >= 0 && style.width > 0) {
-    ctx.strokeStyle = shade(scene.colors[style.line]);
-    ctx.lineWidth = Math.max(style.width, 0.5 / scale); // no tie vanishes on a small screen
+    ctx.strokeStyle = colored(style.line);
+    ctx.lineWidth = Math.max(style.width, (lit && style.tie >= 0 ? 1 : 0.5) / scale); // none vanishes
     ctx.setLineDash(style.dash);
     ctx.stroke(path);
   }

@@ -2,7 +2,7 @@
 // on one spot.
 
 const FAMILY = '"DejaVu Sans", system-ui, -apple-system, "Segoe UI", sans-serif';
-const SMALLEST = 11.5, TIGHT = 10, LARGEST = 1.5, MOST = 140, TRIES = 260, LONGEST = 34;
+const SMALLEST = 11.5, TIGHT = 10, LARGEST = 1.5, MOST = 140, TRIES = 260, LONGEST = 34, RING = 5;
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 const ruler = document.createElement("canvas").getContext("2d");
 const widths = new Map();
@@ -141,7 +141,8 @@ function layOut(view, size, lit) {
   const put = (each, faint, over, least) => {
     const grow = growth(each, view.scale, least);
     const [right, down] = each.shift ?? [0, 0];
-    let x = each.x * view.scale + view.x + right * Math.max(view.scale, each.shift ? 0.5 : 0);
+    const aside = lit && each.person === lit[0] ? RING * (1 - each.parts[0].align) : 0;
+    let x = each.x * view.scale + view.x + right * Math.max(view.scale, each.shift ? 0.5 : 0) + aside;
     const y = each.y * view.scale + view.y + down * Math.max(view.scale, each.shift ? 0.5 : 0);
     if (!each.person && x > 0 && x < size[0]) { // a heading stays on the screen with its place
       x = Math.max(Math.min(x, size[0] - 4 - each.box[2] * grow), 4 - each.box[0] * grow);

@@ -68,6 +68,7 @@ class Owners:
             dtype=np.int64,
         )
         person = self._marks(layer, closed & (tie == -1))
+        self._grounds(person, layer, closed & (tie == -1))
         for k in np.flatnonzero((person < 0) & (tie == -1)).tolist():
             if layer.codes[k] == "ML":
                 person[k] = self._leader(layer.points[k])
@@ -93,6 +94,17 @@ class Owners:
         mine = open_to & (away <= _OFF_CENTRE * r + 1) & (tall <= _TALLER * r + _RIM)
         person[mine] = np.asarray(which)[mine]
         return person
+
+    def _grounds(self, person: Ints, layer: Layer, open_to: Bools) -> None:
+        """Find whose name a shape lies under."""
+        if not len(self.boxes):
+            return
+        middle = (self.boxes[:, :2] + self.boxes[:, 2:]) / 2
+        away, which = cKDTree(middle).query((layer.low + layer.high) / 2)
+        high = (self.boxes[:, 3] - self.boxes[:, 1])[which]
+        same = np.abs((layer.high - layer.low)[:, 1] - high) < 1
+        under = open_to & (person < 0) & (away < 1) & same
+        person[under] = self.named[which][under]
 
     def _tie(self, points: Floats, *, closed: bool) -> int:
         """Find the tie that a shaft starts or a head ends."""

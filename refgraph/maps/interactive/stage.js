@@ -226,11 +226,11 @@ function highlight(ctx, p) {
     ctx.stroke();
   }
   ctx.setLineDash([]);
-  for (const each of litShapes) paint(ctx, each, view.scale);
+  for (const each of litShapes) paint(ctx, each, view.scale, 1, true);
   for (const each of [p, state.pick]) {
     if (!each || !each.shown) continue;
     ctx.beginPath();
-    ctx.arc(each.x, each.y, each.r + 4 / view.scale, 0, 2 * Math.PI);
+    ctx.arc(each.x, each.y, each.r + 3.5 / view.scale, 0, 2 * Math.PI);
     ctx.setLineDash([]);
     ctx.strokeStyle = shade("#1a1d21");
     ctx.lineWidth = 2.2 / view.scale;
@@ -240,12 +240,21 @@ function highlight(ctx, p) {
 
 // --- the camera
 
+// The box about everything: of a curve its ends and its middle, which its control points overshoot.
 const extent = [Infinity, Infinity, -Infinity, -Infinity];
-for (const { box } of [...ink, ...people.filter((p) => p.drawn).map((p) => ({ box: [p.x - p.r, p.y - p.r, p.x + p.r, p.y + p.r] })), ...words]) {
-  for (const side of [0, 1]) extent[side] = Math.min(extent[side], box[side]);
-  for (const side of [2, 3]) extent[side] = Math.max(extent[side], box[side]);
+function stretch(x0, y0, x1, y1) {
+  [extent[0], extent[1]] = [Math.min(extent[0], x0), Math.min(extent[1], y0)];
+  [extent[2], extent[3]] = [Math.max(extent[2], x1), Math.max(extent[3], y1)];
 }
-if (extent[0] === Infinity) extent.splice(0, 4, 0, 0, ...scene.size);
+for (const { code, points: p, box } of ink) {
+  if (code === "MQ") {
+    const x = (p[0] + 2 * p[2] + p[4]) / 4, y = (p[1] + 2 * p[3] + p[5]) / 4;
+    for (const [px, py] of [[p[0], p[1]], [x, y], [p[4], p[5]]]) stretch(px, py, px, py);
+  } else stretch(...box);
+}
+for (const p of people) if (p.drawn) stretch(p.x - p.r, p.y - p.r, p.x + p.r, p.y + p.r);
+for (const { box } of words) stretch(...box);
+if (extent[0] === Infinity) stretch(0, 0, ...scene.size);
 
 // How far the map and its names reach at some scale: left, top, right, bottom.
 function reach(scale) {
