@@ -114,9 +114,11 @@ def test_names_never_become_markup(kind):
     )
 
 
-def test_the_page_is_the_same_elements_whatever_the_names_are(adviser):
+@pytest.mark.filterwarnings("ignore")
+def test_the_page_is_the_same_elements_whatever_the_names_are(drawn):
     book, _ = awkward_book()
-    ordinary, strange = (Parsed(maps.draw("owed", each).to_html()) for each in (adviser, book))
+    scenes = drawn["adviser", "owed"], maps.draw("owed", book)
+    ordinary, strange = (Parsed(scene.to_html()) for scene in scenes)
     assert ordinary.tags == strange.tags
 
 
@@ -224,9 +226,9 @@ def test_texts_stand_where_the_picture_has_them(drawn):
         }
 
 
-def test_counts_on_the_page_are_those_of_the_book(adviser, chapter):
-    for book in (adviser, chapter):
-        scene = maps.draw("connectors", book)
+def test_counts_on_the_page_are_those_of_the_book(adviser, chapter, drawn):
+    for name, book in (("adviser", adviser), ("chapter", chapter)):
+        scene = drawn[name, "connectors"]
         told = interactive.content(scene)
         G = book.graph()
         names = [each[0] for each in told["people"]]
@@ -243,7 +245,7 @@ def test_counts_on_the_page_are_those_of_the_book(adviser, chapter):
 
 
 @given(books(me="A"))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_details_fold_the_referrals_of_the_window(book):
     for seen in (book, book.window(since=TODAY - timedelta(days=200))):
         found = details.of(seen, "A")
@@ -372,8 +374,8 @@ def test_the_command_writes_a_page(run, tmp_path):
     assert ".html" in refused.stderr
 
 
-def test_days_count_from_the_first(adviser):
-    told = interactive.content(maps.draw("owed", adviser))
+def test_days_count_from_the_first(adviser, drawn):
+    told = interactive.content(drawn["adviser", "owed"])
     days = [day[0] if isinstance(day, list) else day for tie in told["ties"] for day in tie[3:]]
     assert min(days) == 0
     shown = {person[0] for person in told["people"] if len(person) > 1}
