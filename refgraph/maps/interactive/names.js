@@ -125,9 +125,9 @@ class Room { // boxes on the screen, found again by the cells they touch
 const growth = (each, scale, least = SMALLEST) =>
   clamp(scale, least / each.px, Math.max(LARGEST, least / each.px));
 
-// The name alone, where the words beside it find no room.
+// The name or heading alone, where the words beside it find no room.
 function alone(each) {
-  each.short ??= each.parts.length > 1 && each.person ? {
+  each.short ??= each.parts.length > 1 ? {
     ...each, parts: each.parts.slice(0, 1),
     box: each.parts[0].box.map((side, k) => side - (k % 2 ? each.y : each.x)),
   } : null;
@@ -138,6 +138,7 @@ function alone(each) {
 function layOut(view, size, lit) {
   const room = new Room(), chosen = [];
   let count = 0, tries = 0;
+  const brief = fitted().short && view.scale < 1.4 * fitted().scale; // all without side words, or none
   const put = (each, faint, over, least) => {
     const grow = growth(each, view.scale, least);
     const [right, down] = each.shift ?? [0, 0];
@@ -162,7 +163,7 @@ function layOut(view, size, lit) {
     if (x < -60 || y < -20 || x > size[0] + 60 || y > size[1] + 20) return;
     tries += 1;
     const at = named.get(p);
-    const offers = at ? [at, alone(at)].filter(Boolean) : [];
+    const offers = at ? [brief && alone(at) ? null : at, alone(at)].filter(Boolean) : [];
     const found = offers.some((each) => put(each, false, over) || put(each, false, over, TIGHT)) ||
       (p.loose ??= loose(p)).some((each) => put(each, false, over));
     if (found) count += 1;
@@ -171,7 +172,11 @@ function layOut(view, size, lit) {
     lit.forEach((p, k) => name(p, k === 0));
     for (const each of tags) put(each, true, true);
   } else {
-    for (const each of tags) put(each, false, false) || put(each, false, false, TIGHT);
+    for (const each of tags) {
+      const found = [each, alone(each)].filter(Boolean)
+        .some((offer) => put(offer, false, false) || put(offer, false, false, TIGHT));
+      if (!found) put(each, false, true);
+    }
     for (const p of ranked) name(p, false);
   }
   return chosen;

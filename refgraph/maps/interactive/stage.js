@@ -257,14 +257,15 @@ for (const { box } of words) stretch(...box);
 if (extent[0] === Infinity) stretch(0, 0, ...scene.size);
 
 // How far the map and its names reach at some scale: left, top, right, bottom.
-function reach(scale) {
+function reach(scale, short) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
   const take = (x0, y0, x1, y1) => {
     [box[0], box[1]] = [Math.min(box[0], x0), Math.min(box[1], y0)];
     [box[2], box[3]] = [Math.max(box[2], x1), Math.max(box[3], y1)];
   };
   take(...extent.map((side) => side * scale));
-  for (const each of [...tags, ...named.values()]) {
+  for (const whole of [...tags, ...named.values()]) {
+    const each = (short && alone(whole)) || whole;
     const grow = growth(each, scale), x = each.x * scale, y = each.y * scale;
     take(x + each.box[0] * grow, y + each.box[1] * grow, x + each.box[2] * grow, y + each.box[3] * grow);
   }
@@ -278,23 +279,27 @@ const fitted = () => (fit ??= fitting());
 function fitting() {
   const pad = 12, [w, h] = [extent[2] - extent[0], extent[3] - extent[1]];
   const most = Math.min((size[0] - 2 * pad) / w, (size[1] - 2 * pad) / h, 2);
-  const fits = (scale) => {
-    const [x0, y0, x1, y1] = reach(scale);
-    return x1 - x0 <= size[0] - 2 * pad && y1 - y0 <= size[1] - 2 * pad;
-  };
-  let scale = most;
-  while (scale > 0.75 * most && !fits(scale)) scale *= 0.98;
-  if (!fits(scale)) scale = most; // no room for the words beside the names: leave those out
-  const [x0, y0, x1, y1] = fits(scale) ? reach(scale) : extent.map((side) => side * scale);
-  return { scale, x: (size[0] - x0 - x1) / 2, y: (size[1] - y0 - y1) / 2 };
+  for (const [short, least] of [[false, 0.75], [true, 0.6]]) {
+    for (let scale = most; scale > least * most; scale *= 0.98) {
+      const [x0, y0, x1, y1] = reach(scale, short);
+      if (x1 - x0 > size[0] - 2 * pad || y1 - y0 > size[1] - 2 * pad) continue;
+      return { scale, x: (size[0] - x0 - x1) / 2, y: (size[1] - y0 - y1) / 2, short };
+    }
+  }
+  const [x0, y0, x1, y1] = extent.map((side) => side * most);
+  return { scale: most, x: (size[0] - x0 - x1) / 2, y: (size[1] - y0 - y1) / 2, short: true };
 }
 
 const scales = () => [0.7 * fitted().scale, Math.max(8, 4 * fitted().scale)];
 let goal = null;
 
+function settle({ scale, x, y }) {
+  Object.assign(view, { scale, x, y });
+}
+
 function go(to) {
   if (still.matches) {
-    Object.assign(view, to);
+    settle(to);
     moved();
     return;
   }
@@ -338,7 +343,7 @@ function resize() {
   [canvas.width, canvas.height] = [Math.round(w * dots), Math.round(h * dots)];
   fit = null;
   if (state.moved) Object.assign(view, { x: w / 2 - cx * view.scale, y: h / 2 - cy * view.scale });
-  else Object.assign(view, fitted());
+  else settle(fitted());
   goal = picture = overall = job = null;
   if (asked) return;
   asked = true;
