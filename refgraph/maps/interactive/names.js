@@ -173,9 +173,9 @@ function layOut(view, size, lit) {
     for (const each of tags) put(each, true, true);
   } else {
     for (const each of tags) {
-      const found = [each, alone(each)].filter(Boolean)
-        .some((offer) => put(offer, false, false) || put(offer, false, false, TIGHT));
-      if (!found) put(each, false, true);
+      const offers = [each, alone(each)].filter(Boolean);
+      const found = offers.some((offer) => put(offer, false, false) || put(offer, false, false, TIGHT));
+      if (!found) offers.some((offer) => put(offer, false, true, TIGHT));
     }
     for (const p of ranked) name(p, false);
   }

@@ -279,8 +279,8 @@ const fitted = () => (fit ??= fitting());
 function fitting() {
   const pad = 12, [w, h] = [extent[2] - extent[0], extent[3] - extent[1]];
   const most = Math.min((size[0] - 2 * pad) / w, (size[1] - 2 * pad) / h, 2);
-  for (const [short, least] of [[false, 0.75], [true, 0.6]]) {
-    for (let scale = most; scale > least * most; scale *= 0.98) {
+  for (const short of [false, true]) {
+    for (let scale = most; scale > 0.75 * most; scale *= 0.98) {
       const [x0, y0, x1, y1] = reach(scale, short);
       if (x1 - x0 > size[0] - 2 * pad || y1 - y0 > size[1] - 2 * pad) continue;
       return { scale, x: (size[0] - x0 - x1) / 2, y: (size[1] - y0 - y1) / 2, short };
