@@ -66,7 +66,7 @@ def read_size(
     "--output",
     "path",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The picture: .png, .svg or .pdf. [default: KIND.png]",
+    help="The picture: .png, .svg, .pdf, or .html to explore. [default: KIND.png]",
 )
 @click.option(
     "--for",
@@ -141,6 +141,7 @@ def map_(
       refgraph map matrix data/chapter --highlight "Gwen Aldridge" --theme print
       refgraph map timeline data/adviser --last 12m --size 1600x700
       refgraph map auto data/adviser -o map.pdf
+      refgraph map connectors data/chapter -o connectors.html
     """
     given = {"--for": whose, "--highlight": highlight} | {
         f"--{name.replace('_', '-')}": value for name, value in chosen.items() if name != "theme"
@@ -148,9 +149,9 @@ def map_(
     if kind != "auto":
         _check(kind, given)
     target = path or Path(f"{kind}.png")
-    suffix = suffix_of(target, (".png", ".svg", ".pdf"), "-o")
+    suffix = suffix_of(target, (".png", ".svg", ".pdf", ".html"), "-o")
     if scale != 1 and suffix != ".png":
-        msg = "--scale belongs to PNG; SVG and PDF have no pixels"
+        msg = "--scale belongs to PNG; the others have no pixels"
         raise click.UsageError(msg)
     if size is not None and max(size) * scale > _MOST:
         msg = f"--size and --scale make a picture of more than {_MOST} pixels; make one smaller"

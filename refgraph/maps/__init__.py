@@ -72,6 +72,10 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
         msg = f"There is no map {kind!r}. Choose {', '.join(KINDS[:-1])} or {KINDS[-1]}."
         raise RefgraphError(msg)
     scene: Scene = import_module(f"refgraph.maps.{kind}").draw(book, **options)
+    if scene.details is None:  # the map has nothing to add to what the book tells
+        whose = options.get("person")
+        details = import_module("refgraph.maps.details")
+        scene.details = details.of(book, book.me if whose is None else book.person(whose))
     return scene
 
 

@@ -54,7 +54,7 @@ class Canvas:
         ax.set_ylim(H, 0)
         ax.set_aspect("equal")
         ax.set_axis_off()
-        self.scene = Scene(self.W, self.H, root, "", "")
+        self.scene = Scene(self.W, self.H, root, "", "", ax=ax, point=self.point)
 
     def text(
         self,
@@ -69,6 +69,7 @@ class Canvas:
         halo: bool = False,
         turned: bool = False,
         node: str | None = None,
+        of: str | None = None,
     ) -> Box:
         """Write one line with its baseline at `y`, record it, and give its box.
 
@@ -78,6 +79,8 @@ class Canvas:
             Write upwards from `y` instead, with the baseline at `x`.
         node : str, optional
             The person whose name this is; everything else is a caption.
+        of : str, optional
+            The person a caption tells something of, such as a count beside their name.
         """
         text = self.ruler.fonts.drawable(text)
         bold = bold and self.ruler.fonts.is_plain(text)
@@ -108,6 +111,8 @@ class Canvas:
             )
         self.ax.add_artist(artist)
         entry: dict[str, Any] = {"text": text, "box": list(box), "px": px}
+        asked = {"x": x, "y": y, "color": color, "bold": bold, "ha": ha}
+        self.scene.written.append({**entry, **asked, "of": node or of, "name": node is not None})
         if node is None:
             self.scene.captions.append(entry)
         else:
@@ -137,7 +142,8 @@ class Canvas:
             px -= 1
         shown = self.ruler.fit(title, px, room, bold=True)
         self.text(theme.MARGIN, 60, shown, px, bold=True)
-        self.paragraph(theme.MARGIN, 90, subtitle, theme.SUBTITLE, room)
+        below = self.paragraph(theme.MARGIN, 90, subtitle, theme.SUBTITLE, room)
+        self.scene.head = below - theme.SUBTITLE
 
     def curves(
         self,

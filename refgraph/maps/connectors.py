@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.path import Path
 
 from refgraph.errors import RefgraphError
-from refgraph.maps import findings, legend, spread, strip, theme, words
+from refgraph.maps import details, findings, legend, spread, strip, theme, words
 from refgraph.maps.canvas import Canvas, pill
 from refgraph.maps.hulls import captions
 from refgraph.maps.mend import mend
@@ -176,6 +176,7 @@ class _Map:
         self.web = self._web(area, pos, seed)
         self.canvas = canvas = Canvas(self.W, H, ruler, self.ax)
         canvas.scene.notes = self.net.fonts.notes()
+        canvas.scene.details = details.of(self.book, self.net.whose, self._groups())
         self._paint(area)
         aside.draw(canvas, head + tall + 14 + _UNDER)
         left_out = len(self.net.people) + len(self.net.only_mine) - len(canvas.scene.labels)
@@ -312,14 +313,27 @@ class _Map:
             x, y = float(box[0]), float(box[3]) - descent
             self.canvas.text(x, y, texts[k], theme.FAINT, color=theme.GREY, bold=True, halo=True)
 
+    def _groups(self) -> dict[str, str]:
+        """Give everybody's group as the map names it."""
+        named = dict(zip(self.net.everyone, self.net.group_of.tolist(), strict=True))
+        if self.net.group_of.attrs["source"] == "declared":
+            return named
+        called = [f"around {self._centre(k)}" for k in range(len(self.net.kinds))]
+        pairs = zip(self.net.people, self.net.group.tolist(), strict=True)
+        return {p: called[k] if k >= 0 else "" for p, k in pairs}
+
+    def _centre(self, k: int) -> str:
+        """Give the best connector of a group."""
+        rank = {p: at for at, p in enumerate(self.net.table.index)}
+        members = np.flatnonzero(self.net.group == k)
+        return min((self.net.people[i] for i in members), key=rank.__getitem__)
+
     def _group_name(self, k: int) -> str:
         members = np.flatnonzero(self.net.group == k)
         count = words.many(len(members), "person", "people")
         if self.net.group_of.attrs["source"] == "declared":
             return f"{self.net.ruler.name(self.net.kinds[k], theme.FAINT, 200)}: {count}"
-        rank = {p: at for at, p in enumerate(self.net.table.index)}
-        centre = min((self.net.people[i] for i in members), key=rank.__getitem__)
-        first = self.net.ruler.name(centre, theme.FAINT, 160)
+        first = self.net.ruler.name(self._centre(k), theme.FAINT, 160)
         return f"around {first}: {count}"
 
     def _arrows(self) -> None:

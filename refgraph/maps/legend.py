@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -53,11 +53,14 @@ def draw(canvas: Canvas, items: Sequence[Item], notes: Sequence[str], top: float
     """Draw the strip from `top` downwards."""
     left, room = theme.MARGIN, canvas.W - 2 * theme.MARGIN
     canvas.lines([np.array([[left, top], [left + room, top]])], theme.RULE, 1.2)
+    key: list[dict[str, Any]] = []
+    canvas.scene.legend = {"top": top, "items": key, "notes": list(notes)}
     y = top + 28
     for row in _rows(canvas.ruler, items, room):
         x = left
         for item in row:
             item.paint(canvas, x, y)
+            key.append({"text": item.text, "box": [x - 2, y - 13, x + item.width + 2, y + 13]})
             x += item.width + _GAP
             box = canvas.text(x, y + 0.36 * theme.CAPTION, item.text, theme.CAPTION)
             x = box[2] + _BETWEEN

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.errors import NoMeError, RefgraphError
-from refgraph.maps import fan, fonts, legend, sides, theme, words
+from refgraph.maps import details, fan, fonts, legend, sides, theme, words
 from refgraph.maps.canvas import Canvas, outline, pill
 from refgraph.maps.columns import CLOSE, columns_of
 from refgraph.maps.page import blank, high_enough, wide_enough
@@ -152,6 +152,7 @@ class _Fan:
         H = self.height or np.ceil(foot + self._strip())
         self.canvas = canvas = Canvas(self.W, H, ruler, self.ax)
         canvas.scene.notes = self.fonts.notes()
+        canvas.scene.details = details.of(book, self.whose)
         canvas.heading(sides.finding(self.all, self.name, mine=self.mine), self._counted())
         self._rows(self._first() + spare / 2, pitch)
         self._middle()
@@ -300,9 +301,11 @@ class _Fan:
             at = box[0] - 10 if side < 0 else box[2] + 10
             if row.age:
                 tint = theme.AGED if row.late else theme.OWE
-                box = canvas.text(at, line, row.age, theme.FAINT, ha=ha, color=tint, bold=row.late)
+                box = canvas.text(
+                    at, line, row.age, theme.FAINT, ha=ha, color=tint, bold=row.late, of=row.person
+                )
                 at = box[0] - 8 if side < 0 else box[2] + 8
-            canvas.text(at, line, row.counts, theme.FAINT, ha=ha, color=theme.GREY)
+            canvas.text(at, line, row.counts, theme.FAINT, ha=ha, color=theme.GREY, of=row.person)
         self._lanes(rows, xs, ys, side)
 
     def _mark(self, row: Row, x: float, y: float) -> float:

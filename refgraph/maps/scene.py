@@ -15,11 +15,14 @@ from refgraph.maps import theme
 if TYPE_CHECKING:
     import os
 
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from refgraph.maps.details import Details
 
 __all__ = ["FORMATS", "Scene"]
 
-FORMATS = ("png", "svg", "pdf")
+FORMATS = ("png", "svg", "pdf", "html")
 
 # No date, no version, no random identifier: the same map is the same bytes.
 _METADATA: dict[str, dict[str, Any]] = {
@@ -60,6 +63,18 @@ class Scene:
         Of a timeline: ``name`` and ``poly`` of every line, or the ``box`` of every bar.
     notes : tuple of str
         What the reader of the map should be told, such as names that no font can draw.
+    details : Details or None
+        What an interactive page tells of the people: see :mod:`refgraph.maps.details`.
+    head : float
+        Where the heading ends.
+    legend : dict
+        ``top`` of the strip at the foot, its ``items`` (``text``, ``box`` of the drawing) and
+        ``notes``; empty without one.
+    written : list of dict
+        Every text, as it was asked for: ``text``, ``x``, ``y`` of its baseline, ``px``, ``color``,
+        ``bold``, ``ha``, ``box``, the person it is ``of`` and whether it is their ``name``.
+    ax, point : Axes and float
+        What it was drawn on, and the points of Matplotlib in a pixel of the page.
 
     Examples
     --------
@@ -82,6 +97,12 @@ class Scene:
     cells: list[dict[str, Any]] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
     notes: tuple[str, ...] = ()
+    details: Details | None = None
+    head: float = 0.0
+    legend: dict[str, Any] = field(default_factory=dict)
+    written: list[dict[str, Any]] = field(default_factory=list, repr=False)
+    ax: Axes | None = field(default=None, repr=False)
+    point: float = 72 / theme.DPI
 
     def __repr__(self) -> str:
         ties = len(self.edges) + len(self.cells)
@@ -121,12 +142,12 @@ class Scene:
             stream.write(self.to_json().encode())
 
     def to_bytes(self, kind: str, *, scale: float = 1.0) -> bytes:
-        """Render the map as ``png``, ``svg`` or ``pdf``; the same map gives the same bytes.
+        """Render the map in one of the formats; the same map gives the same bytes.
 
         Parameters
         ----------
-        kind : {"png", "svg", "pdf"}
-            The format.
+        kind : {"png", "svg", "pdf", "html"}
+            The format; ``html`` is an interactive page that needs no network.
         scale : float, default 1
             A PNG gets this many times as many pixels each way.
 
@@ -138,6 +159,8 @@ class Scene:
         if kind not in FORMATS:
             msg = f"A map cannot be saved as {kind!r}. Choose a name that ends in {_choices()}."
             raise RefgraphError(msg)
+        if kind == "html":
+            return self.to_html().encode()
         stream = io.BytesIO()
         with theme.settings():
             self.figure.savefig(
@@ -146,19 +169,19 @@ class Scene:
         return stream.getvalue()
 
     def save(self, path: str | os.PathLike[str], *, scale: float = 1.0) -> None:
-        """Write the map to `path`, as PNG, SVG or PDF by its ending, all of it or none of it.
+        """Write the map to `path`, in the format of its ending, all of it or none of it.
 
         Parameters
         ----------
         path : str or path
-            Where to; ends in ``.png``, ``.svg`` or ``.pdf``.
+            Where to; ends in ``.png``, ``.svg``, ``.pdf`` or ``.html``, an interactive page.
         scale : float, default 1
             A PNG gets this many times as many pixels each way.
 
         Raises
         ------
         RefgraphError
-            If the ending is none of the three.
+            If the ending is none of these.
         OutputError
             If the file cannot be written.
         """
@@ -170,8 +193,19 @@ class Scene:
         with replacing(path, binary=True) as stream:
             stream.write(content)
 
+    def to_html(self) -> str:
+        """Give the map as one interactive web page; see :func:`refgraph.maps.interactive.page`."""
+        from refgraph.maps import interactive  # noqa: PLC0415  # only where a page is asked for
+
+        return interactive.page(self)
+
     def _repr_png_(self) -> bytes:
         return self.to_bytes("png")
+
+    def _repr_html_(self) -> str:
+        from refgraph.maps import interactive  # noqa: PLC0415
+
+        return interactive.embedded(self)
 
 
 def _choices() -> str:

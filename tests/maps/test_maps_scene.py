@@ -30,7 +30,7 @@ from refgraph import Book, maps
 book = Book.read(sys.argv[1])
 for kind in maps.KINDS:
     scene = maps.draw(kind, book)
-    for form in ("png", "svg", "pdf"):
+    for form in ("png", "svg", "pdf", "html"):
         print(kind, form, hashlib.sha256(scene.to_bytes(form)).hexdigest())
     print(kind, hashlib.sha256(scene.to_json().encode()).hexdigest())
 """
@@ -79,7 +79,7 @@ def test_two_processes_draw_the_same_bytes_from_shuffled_rows(tmp_path):
         for folder, seed in ((DATA / "adviser", "1"), (shuffled, "2"))
     ]
     assert digests[0] == digests[1]
-    assert len(digests[0].splitlines()) == 4 * len(maps.KINDS)
+    assert len(digests[0].splitlines()) == 5 * len(maps.KINDS)
 
 
 def test_the_settings_of_the_user_neither_change_the_map_nor_are_changed(adviser, owed):
@@ -118,7 +118,7 @@ def test_a_notebook_shows_a_png(owed):
 
 
 def test_an_unknown_ending_is_a_sentence(owed, tmp_path):
-    with pytest.raises(RefgraphError, match=r"map\.gif .* \.png, \.svg or \.pdf"):
+    with pytest.raises(RefgraphError, match=r"map\.gif .* \.png, \.svg, \.pdf or \.html"):
         owed.save(tmp_path / "map.gif")
     with pytest.raises(RefgraphError, match="'gif'"):
         owed.to_bytes("gif")

@@ -1,0 +1,258 @@
+"""A map as one web page: the same shapes in the same places, to hover, search and filter."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+from datetime import date
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from refgraph.maps import theme
+from refgraph.maps.details import Details, Person, Tie
+from refgraph.maps.fonts import BOX
+from refgraph.maps.interactive.ink import TENTHS, Palette, layers
+from refgraph.maps.interactive.owners import Owners
+
+if TYPE_CHECKING:
+    from refgraph.maps.scene import Scene
+
+__all__ = ["content", "embedded", "page"]
+
+SCRIPTS = ("model.js", "ink.js", "names.js", "stage.js", "hands.js", "panel.js")
+HEIGHT = 720  # pixels of the frame in a notebook
+_ALIGN = {"left": 0, "center": 1, "right": 2}
+
+
+def page(scene: Scene) -> str:
+    """Give a scene as one HTML page that needs nothing else, and no network.
+
+    Parameters
+    ----------
+    scene : Scene
+        A drawn map.
+
+    Returns
+    -------
+    str
+        HTML. Its Content-Security-Policy allows the page's own script and style and nothing else.
+
+    Examples
+    --------
+    >>> from refgraph import Book, maps
+    >>> text = page(maps.draw("owed", Book.sample()))
+    >>> text.startswith("<!DOCTYPE html>"), "http" in text.replace("http-equiv", "")
+    (True, False)
+    """
+    script = "\n".join(['"use strict";', *(_read(name).strip() for name in SCRIPTS), ""])
+    style = _read("map.css")
+    data = json.dumps(content(scene), ensure_ascii=False, separators=(",", ":"))
+    parts = {
+        "POLICY": "; ".join(
+            [
+                "default-src 'none'",
+                f"script-src '{_hash(script)}'",
+                f"style-src '{_hash(style)}'",
+                "img-src data:",
+                "base-uri 'none'",
+                "form-action 'none'",
+            ]
+        ),
+        "TITLE": html.escape(scene.title),
+        "SUBTITLE": html.escape(scene.subtitle),
+        "STYLE": style,
+        "SCRIPT": script,
+        "SCENE": data.translate(_ESCAPES),
+    }
+    pieces = _read("map.html").split("%%")
+    return "".join(parts[piece] if k % 2 else piece for k, piece in enumerate(pieces))
+
+
+def embedded(scene: Scene) -> str:
+    """Give a scene as a frame for a notebook, with the picture behind it.
+
+    The picture shows where frames are taken out: on GitHub, and in a notebook not trusted yet.
+    """
+    picture = base64.b64encode(scene.to_bytes("png")).decode("ascii")
+    title = html.escape(scene.title)
+    return (
+        f'<div style="position:relative;min-height:{HEIGHT}px">'
+        f'<img alt="{title}" style="max-width:100%;max-height:{HEIGHT}px" '
+        f'src="data:image/png;base64,{picture}">'
+        f'<iframe title="{title}" sandbox="allow-scripts" '
+        'style="position:absolute;left:0;top:0;width:100%;height:100%;border:0" '
+        f'srcdoc="{html.escape(page(scene))}"></iframe></div>'
+    )
+
+
+def content(scene: Scene) -> dict[str, Any]:
+    """Give what the page's script reads.
+
+    Returns
+    -------
+    dict
+        ``size``, ``band``, ``title``; ``people`` (name, x, y, radius, role, group, standing, open,
+        days; only the name of those who are not on the map), the people of the scene first and in
+        its order; ``ties`` (giver, receiver, undated, then a day or [day, count] for each day, as
+        days after ``start``); ``layers`` and ``key`` (what is painted, see
+        :meth:`refgraph.maps.interactive.ink.Layer.to_dict`, on the map and in its legend);
+        ``texts``; ``colors``; ``legend``; ``notes``. Coordinates are tenths of a pixel.
+    """
+    details = scene.details or _drawn(scene)
+    ties = [tie for tie in details.ties if tie.giver in scene.nodes or tie.receiver in scene.nodes]
+    beyond = {name: None for tie in ties for name in (tie.giver, tie.receiver)}
+    names = [*scene.nodes, *sorted(name for name in beyond if name not in scene.nodes)]
+    place = {name: at for at, name in enumerate(names)}
+    known = {(tie.giver, tie.receiver): at for at, tie in enumerate(ties)}
+    for edge in scene.edges:  # a tie the details do not tell of is still a tie
+        if (edge["u"], edge["v"]) not in known:
+            known[edge["u"], edge["v"]] = len(ties)
+            ties.append(Tie(edge["u"], edge["v"], undated=1))
+    foot = float(scene.legend.get("top", scene.H))
+    palette, owners = Palette(), Owners(scene, known)
+    roles, groups = _Numbers(), _Numbers()
+    people = [
+        [
+            name,
+            *(round(value * TENTHS) for value in scene.nodes[name]),
+            roles.of(_role(who)),
+            groups.of(who.group),
+            who.standing,
+            _plain(who.open),
+            None if who.days is None else round(who.days),
+        ]
+        if name in scene.nodes
+        else [name]
+        for name in names
+        for who in [details.people.get(name, Person())]
+    ]
+    days = [date.fromisoformat(day).toordinal() for tie in ties for day, _ in tie.dated]
+    start = min(days, default=0)
+    painted: list[dict[str, Any]] = []
+    key: list[dict[str, Any]] = []
+    for layer in layers(scene):
+        person, tie = owners.of(layer)
+        bottom, top = layer.high[:, 1], layer.low[:, 1]
+        for where, chosen in (
+            (painted, (bottom >= scene.head) & (top < foot - 1)),
+            (key, top > foot + 1),
+        ):
+            if chosen.any():
+                where.append(layer.to_dict(np.flatnonzero(chosen).tolist(), person, tie, palette))
+    return {
+        "size": [scene.W, scene.H],
+        "band": [scene.head, foot],
+        "whose": place.get(details.whose or "", -1),
+        "name": details.whose or "",
+        "you": details.you,
+        "told": scene.details is not None,
+        "roles": roles.names,
+        "groups": groups.names,
+        "people": people,
+        "start": date.fromordinal(start).isoformat() if days else "",
+        "ties": [_tie(tie, place, start) for tie in ties],
+        "layers": painted,
+        "key": key,
+        "texts": _texts(scene, owners, place, palette, (scene.head, foot)),
+        "signs": _texts(scene, owners, {}, palette, (foot, scene.H)),
+        "colors": palette.colors,
+        "paper": theme.PAPER,
+        "legend": scene.legend.get("items", []),
+        "notes": [note for note in scene.legend.get("notes", []) if BOX not in note],
+    }
+
+
+class _Numbers:
+    """Words, each by the number it came in at."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._at: dict[str, int] = {}
+
+    def of(self, name: str) -> int:
+        if name not in self._at:
+            self._at[name] = len(self.names)
+            self.names.append(name)
+        return self._at[name]
+
+
+def _role(who: Person) -> str:
+    return theme.ROLES.get(who.role, theme.ROLES["other"])[2]
+
+
+def _plain(value: float) -> float | int:
+    return int(value) if value == int(value) else value
+
+
+def _tie(tie: Tie, place: dict[str, int], start: int) -> list[Any]:
+    days = [
+        [day, count] if count != 1 else day
+        for day, count in (
+            (date.fromisoformat(text).toordinal() - start, count) for text, count in tie.dated
+        )
+    ]
+    return [place[tie.giver], place[tie.receiver], tie.undated, *days]
+
+
+def _texts(
+    scene: Scene,
+    owners: Owners,
+    place: dict[str, int],
+    palette: Palette,
+    band: tuple[float, float],
+) -> list[list[Any]]:
+    """Give the texts of a band: words, x, baseline, width, size, colour, align, bold, person, kind.
+
+    The kind is 2 for the name of a person, 1 for a word on their mark, 0 for any other.
+    """
+    found = []
+    for entry in scene.written:
+        box = entry["box"]
+        if box[1] < band[0] or box[3] > band[1]:
+            continue
+        whose, text = entry["of"], entry["text"]
+        person = place.get(whose or "", -1)
+        kind = 2 * (entry["name"] and person >= 0)
+        if person >= 0 and kind and BOX in text and BOX not in whose:
+            text = whose  # the browser has fonts that the picture had not
+        if not kind and (on := owners.inside(box)) >= 0:
+            person, kind = on, 1
+        numbers = (entry["x"], entry["y"], box[2] - box[0], entry["px"])
+        found.append(
+            [
+                text,
+                *(round(value * TENTHS) for value in numbers),
+                palette.number(entry["color"]),
+                _ALIGN[entry["ha"]],
+                int(entry["bold"]),
+                person,
+                kind,
+            ]
+        )
+    return found
+
+
+def _drawn(scene: Scene) -> Details:
+    """Give what the drawing alone tells."""
+    ties = [
+        Tie(edge["u"], edge["v"], undated=_plain(edge.get("weight", 1)))  # type: ignore[arg-type]
+        for edge in scene.edges
+    ]
+    return Details(None, you=False, people={}, ties=ties)
+
+
+# Characters that would end the script element, or a line of it.
+_ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+
+
+def _read(name: str) -> str:
+    return (resources.files(__name__) / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode('ascii')}"

@@ -1,0 +1,106 @@
+// What the page knows: people, ties, and what the filters leave of them.
+
+const $ = (id) => document.getElementById(id);
+const scene = JSON.parse($("scene").textContent);
+const TENTHS = 10, DAY = 86400000, ANY = "any";
+
+const people = scene.people.map(([name, x, y, r, role, group, standing, open, days], i) => ({
+  i, name, drawn: x !== undefined,
+  x: x / TENTHS, y: y / TENTHS, r: r / TENTHS,
+  role: scene.roles[role] ?? "", group: scene.groups[group] ?? "",
+  standing: standing ?? "", open, days,
+  given: [], received: [], shown: true,
+}));
+
+const ties = scene.ties.map(([giver, receiver, undated, ...days], k) => {
+  const tie = {
+    k, giver: people[giver], receiver: people[receiver], undated,
+    days: days.map((day) => (Array.isArray(day) ? day : [day, 1])),
+    count: 0, shown: true,
+  };
+  tie.giver.given.push(tie);
+  tie.receiver.received.push(tie);
+  return tie;
+});
+
+const me = people[scene.whose];
+const filter = { group: ANY, role: ANY, standing: ANY, from: "", to: "" };
+const firstDay = scene.start ? Date.parse(scene.start) / DAY : NaN;
+const asDay = (text) => Date.parse(text) / DAY - firstDay;
+const asDate = (day) => new Date((day + firstDay) * DAY).toISOString().slice(0, 10);
+
+const filtered = () => Object.keys(filter).some((key) => filter[key] && filter[key] !== ANY);
+
+// Count every tie in the window of dates, and decide who and what is shown.
+function sift() {
+  const windowed = Boolean(filter.from || filter.to);
+  const from = filter.from ? asDay(filter.from) : -Infinity;
+  const to = filter.to ? asDay(filter.to) : Infinity;
+  for (const tie of ties) {
+    tie.count = windowed ? 0 : tie.undated;
+    for (const [day, count] of tie.days) if (from <= day && day <= to) tie.count += count;
+  }
+  const wanted = (key, value) => filter[key] === ANY || filter[key] === value;
+  for (const p of people) {
+    const active = [...p.given, ...p.received].some((tie) => tie.count > 0);
+    p.shown = p.drawn && (p === me || (wanted("group", p.group) && wanted("role", p.role) &&
+      wanted("standing", p.standing) && (active || !windowed)));
+  }
+  for (const tie of ties) tie.shown = tie.count > 0 && tie.giver.shown && tie.receiver.shown;
+}
+
+// Sum what one person gave and received, in all and with each other person.
+function tally(p) {
+  const others = new Map();
+  const row = (other) => {
+    if (!others.has(other)) others.set(other, { other, gave: 0, received: 0 });
+    return others.get(other);
+  };
+  for (const tie of p.given) if (tie.count) row(tie.receiver).gave += tie.count;
+  for (const tie of p.received) if (tie.count) row(tie.giver).received += tie.count;
+  const rows = [...others.values()].sort((a, b) =>
+    b.gave + b.received - a.gave - a.received || (a.other.name < b.other.name ? -1 : 1));
+  const sum = (key) => rows.reduce((total, each) => total + each[key], 0);
+  return {
+    rows, gave: sum("gave"), received: sum("received"),
+    to: rows.filter((each) => each.gave).length, by: rows.filter((each) => each.received).length,
+  };
+}
+
+const number = (value) => value.toLocaleString("en", { maximumFractionDigits: 2 });
+const many = (value, one, more = `${one}s`) => `${number(value)} ${value === 1 ? one : more}`;
+const mine = (p) => scene.you && p === me;
+const called = (p) => (mine(p) ? "You" : p.name);
+const isolated = (name) => `\u2068${name}\u2069`; // so that no name turns the words about it
+
+function totals(p, sums = tally(p)) {
+  if (!scene.told) return many(sums.rows.length, "person", "people") + " tied to them on this map";
+  const gave = sums.gave ? `gave ${many(sums.gave, "referral")} to ${many(sums.to, "person", "people")}` : "";
+  const got = sums.received ? `received ${number(sums.received)} from ${many(sums.by, "person", "people")}` : "";
+  const text = [gave, got].filter(Boolean).join(", ") || "no referrals";
+  return (text[0].toUpperCase() + text.slice(1)) + (filter.from || filter.to ? " in these dates" : "");
+}
+
+function standing(p) {
+  const who = scene.you ? "You" : isolated(scene.name);
+  if (p.standing === "owe") {
+    const wait = p.days === null ? "" : `; the oldest has waited ${many(p.days, "day")}`;
+    return `${who} owe${scene.you ? "" : "s"} them ${many(p.open, "referral")}${wait}`;
+  }
+  if (p.standing === "first") return `${who} went first`;
+  return p.standing === "even" ? "Even" : "";
+}
+
+function stands(kind) {
+  const who = scene.you ? "you" : isolated(scene.name);
+  return {
+    owe: scene.you ? "you owe" : `${who} owes`, first: `${who} went first`,
+    even: `even with ${who}`, "": `no referrals with ${who}`,
+  }[kind];
+}
+
+const traits = (p) => [mine(p) || p === me ? "" : p.role, p.group].filter(Boolean).join("  ·  ");
+
+const LATIN = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+  .replace(/[łøđðþßæœı]/g, (letter) => LATIN[letter]).replace(/[’‘]/g, "'");

@@ -1,0 +1,333 @@
+// What stands beside the map: search, filters, the selected person, the table and the legend.
+// Names are data: they enter the page as text, each in an element of its own direction.
+
+function make(tag, text = "", attributes = {}) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
+}
+
+const nameOf = (p) => make("bdi", called(p));
+const amount = (value) => (scene.told ? (value ? number(value) : "–") : value ? "yes" : "–");
+
+function announce(text) {
+  $("live").textContent = text;
+}
+
+function inShort(p) {
+  return [isolated(called(p)), traits(p), totals(p), standing(p)].filter(Boolean).join(". ");
+}
+
+function inWords(p) {
+  const { rows } = tally(p), first = rows.slice(0, 12);
+  const told = first.map(({ other, gave, received }) => {
+    const parts = [gave && `gave ${amount(gave)}`, received && `received ${amount(received)}`];
+    return `${isolated(called(other))}: ${parts.filter(Boolean).join(", ")}`;
+  });
+  const more = rows.length - first.length;
+  const list = told.length ? `Ties: ${told.join("; ")}${more ? `; and ${number(more)} more` : ""}` : "";
+  return [inShort(p), list].filter(Boolean).join(". ");
+}
+
+// --- the tip at the pointer
+
+const tip = $("tip");
+let tipped = null;
+
+function showTip(p, x, y) {
+  if (tipped !== p) {
+    const { rows } = tally(p), few = rows.slice(0, 5);
+    const head = make("strong");
+    head.append(nameOf(p));
+    tip.replaceChildren(head);
+    for (const text of [traits(p), totals(p), standing(p)]) if (text) tip.append(make("p", text));
+    if (few.length) tip.append(tableOfTies(few, false));
+    if (rows.length > few.length) tip.append(make("p", `and ${number(rows.length - few.length)} more: click to list them`, { class: "faint" }));
+    tip.hidden = false;
+    tipped = p;
+  }
+  const [w, h] = [tip.offsetWidth, tip.offsetHeight];
+  const left = x + 18 + w > size[0] ? x - 18 - w : x + 18;
+  tip.style.transform = `translate(${Math.round(Math.max(left, 4))}px, ${Math.round(clamp(y + 14, 4, Math.max(size[1] - h - 4, 4)))}px)`;
+}
+
+function hideTip() {
+  tip.hidden = true;
+  tipped = null;
+}
+
+// --- the selected person
+
+function tableOfTies(rows, linked = true) {
+  const table = make("table"), head = make("tr");
+  head.append(make("th", "With", { scope: "col" }), make("th", "gave", { class: "number", scope: "col" }),
+    make("th", "received", { class: "number", scope: "col" }));
+  table.append(make("thead"), make("tbody"));
+  table.tHead.append(head);
+  for (const { other, gave, received } of rows) {
+    const row = make("tr"), cell = make("td");
+    if (linked) cell.append(link(other));
+    else cell.append(nameOf(other));
+    row.append(cell, make("td", amount(gave), { class: "number" }), make("td", amount(received), { class: "number" }));
+    table.tBodies[0].append(row);
+  }
+  return table;
+}
+
+function link(p) {
+  const button = make("button", "", { type: "button" });
+  button.append(nameOf(p));
+  button.addEventListener("click", () => choose(p));
+  return button;
+}
+
+function showCard(p, announced = true) {
+  const card = $("card");
+  card.replaceChildren();
+  if (!p) {
+    const hint = matchMedia("(hover: none)").matches ? "Tap a person to see their ties."
+      : "Point at a person to see their ties; click to keep them.";
+    card.append(make("p", people.some((each) => each.drawn) ? hint : "Nobody is on this map.", { class: "faint" }));
+    if (announced) announce("");
+    return;
+  }
+  const sums = tally(p), head = make("h2");
+  head.append(nameOf(p));
+  card.append(head);
+  if (traits(p)) card.append(make("p", traits(p), { class: "faint", dir: "auto" }));
+  card.append(make("p", totals(p, sums)));
+  if (standing(p)) card.append(make("p", standing(p)));
+  if (!p.drawn) card.append(make("p", "Not drawn on this map", { class: "faint" }));
+  const days = [...p.given, ...p.received].flatMap((tie) => tie.days.map(([day]) => day));
+  if (days.length) {
+    const [first, last] = days.reduce(([low, high], day) => [Math.min(low, day), Math.max(high, day)], [Infinity, -Infinity]);
+    card.append(make("p", first === last ? `On ${asDate(first)}` : `From ${asDate(first)} to ${asDate(last)}`, { class: "faint" }));
+  }
+  if (sums.rows.length) card.append(tableOfTies(sums.rows));
+  const clear = make("button", "Clear", { type: "button" });
+  clear.addEventListener("click", () => {
+    choose(null);
+    canvas.focus();
+  });
+  const foot = make("p");
+  foot.append(clear);
+  card.append(foot);
+  if (announced) announce(inWords(p));
+}
+
+// --- search
+
+const find = $("find"), hits = $("hits");
+const index = people.map((p) => plain(`${p.name} ${mine(p) ? "you me" : ""}`));
+
+function search() {
+  const wanted = plain(find.value.trim());
+  hits.replaceChildren();
+  hits.hidden = !wanted;
+  $("found").textContent = "";
+  if (!wanted) return;
+  const found = people.filter((p) => index[p.i].includes(wanted));
+  found.sort((a, b) => !index[a.i].startsWith(wanted) - !index[b.i].startsWith(wanted) || (a.name < b.name ? -1 : 1));
+  for (const p of found.slice(0, 12)) {
+    const item = make("li"), button = make("button", "", { type: "button" });
+    const note = p.shown ? p.role : p.drawn ? "filtered out" : "not drawn";
+    button.append(nameOf(p), " ", make("small", note));
+    button.addEventListener("click", () => {
+      endSearch();
+      choose(p);
+      canvas.focus();
+    });
+    item.append(button);
+    hits.append(item);
+  }
+  const more = found.length - 12;
+  if (!found.length || more > 0) {
+    const item = make("li");
+    item.append(make("span", found.length ? `and ${number(more)} more` : "Nobody of that name"));
+    hits.append(item);
+  }
+  $("found").textContent = many(found.length, "person", "people") + " found";
+}
+
+function endSearch() {
+  find.value = "";
+  hits.hidden = true;
+}
+
+find.addEventListener("input", search);
+find.addEventListener("keydown", (event) => {
+  const first = hits.querySelector("button");
+  if (!first || hits.hidden) return;
+  if (event.key === "Enter") first.click();
+  else if (event.key === "ArrowDown") first.focus();
+  else return;
+  event.preventDefault();
+});
+hits.addEventListener("keydown", (event) => {
+  const all = [...hits.querySelectorAll("button")], at = all.indexOf(document.activeElement);
+  if (event.key === "ArrowDown") all[Math.min(at + 1, all.length - 1)].focus();
+  else if (event.key === "ArrowUp") (all[at - 1] ?? find).focus();
+  else return;
+  event.preventDefault();
+});
+
+document.addEventListener("keydown", (event) => {
+  const typing = ["INPUT", "SELECT"].includes(document.activeElement?.tagName);
+  if (event.key === "/" && !typing) {
+    event.preventDefault();
+    find.focus();
+  } else if (event.key === "Escape") {
+    if (!hits.hidden) {
+      endSearch();
+      find.focus();
+    } else {
+      look(null);
+      choose(null);
+    }
+  }
+});
+
+// --- filters
+
+function choices(key, words, order) {
+  const values = [...new Set(people.filter((p) => p.drawn && p !== me).map((p) => p[key]))];
+  if (values.length < 2) return;
+  values.sort((a, b) => order ? order.indexOf(a) - order.indexOf(b) : (a === "") - (b === "") || (a < b ? -1 : 1));
+  const select = $(key);
+  select.append(make("option", "all", { value: ANY }));
+  for (const value of values) select.append(make("option", words(value), { value, dir: "auto" }));
+  select.addEventListener("change", () => {
+    filter[key] = select.value;
+    resift();
+  });
+  $(`by-${key}`).hidden = false;
+}
+
+function resift() {
+  sift();
+  const all = people.filter((p) => p.drawn), shown = all.filter((p) => p.shown);
+  const onMap = ties.filter((tie) => tie.giver.drawn && tie.receiver.drawn);
+  const of = (part, whole, one, more) => (part === whole ? many(whole, one, more) : `${number(part)} of ${many(whole, one, more)}`);
+  const undated = filter.from || filter.to ? ties.reduce((sum, tie) => sum + tie.undated, 0) : 0;
+  $("shown").textContent = `${of(shown.length, all.length, "person", "people")}, ` +
+    of(onMap.filter((tie) => tie.shown).length, onMap.length, "tie") +
+    (undated ? `; ${many(undated, "referral")} without a date left out` : "");
+  $("reset").hidden = !filtered();
+  refresh();
+  if (state.pick) showCard(state.pick, false);
+  if (!$("sheet").hidden) fillSheet();
+}
+
+choices("group", (value) => value || "no group");
+choices("role", (value) => value, scene.roles);
+choices("standing", (value) => stands(value), ["owe", "first", "even", ""]);
+const lastDay = ties.reduce((last, tie) => tie.days.reduce((high, [day]) => Math.max(high, day), last), -Infinity);
+if (lastDay > 0) {
+  $("by-days").hidden = false;
+  for (const key of ["from", "to"]) {
+    const field = $(key);
+    field.min = asDate(0);
+    field.max = asDate(lastDay);
+    field.addEventListener("change", () => {
+      filter[key] = field.value;
+      resift();
+    });
+  }
+}
+$("reset").addEventListener("click", () => {
+  for (const key of ["group", "role", "standing"]) {
+    filter[key] = ANY;
+    $(key).value = ANY;
+  }
+  for (const key of ["from", "to"]) filter[key] = $(key).value = "";
+  resift();
+});
+
+// --- everybody as text
+
+function fillSheet() {
+  const shown = people.filter((p) => p.shown).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const columns = [["Person", link], ["Role", (p) => (p === me ? "" : p.role)], ["Group", (p) => p.group]];
+  if (people.some((p) => p.standing)) columns.push(["Standing", (p) => (p === me ? "" : stands(p.standing))]);
+  const sums = new Map(shown.map((p) => [p, tally(p)]));
+  columns.push(["Gave", (p) => amount(sums.get(p).gave)], ["Received", (p) => amount(sums.get(p).received)],
+    ["Ties with", (p) => number(sums.get(p).rows.length)]);
+  const table = make("table"), head = make("tr");
+  table.append(make("caption", `Everybody shown: ${many(shown.length, "person", "people")}`), make("thead"), make("tbody"));
+  columns.forEach(([title], k) => head.append(make("th", title, { scope: "col", class: k > columns.length - 4 ? "number" : "" })));
+  table.tHead.append(head);
+  for (const p of shown) {
+    const row = make("tr");
+    columns.forEach(([, value], k) => {
+      const cell = make("td", "", { class: k > columns.length - 4 ? "number" : "" }), got = value(p);
+      if (typeof got === "string") cell.append(make("bdi", got));
+      else cell.append(got);
+      row.append(cell);
+    });
+    table.tBodies[0].append(row);
+  }
+  $("sheet").replaceChildren(table);
+}
+
+$("listing").addEventListener("click", () => {
+  const open = $("sheet").hidden;
+  $("sheet").hidden = !open;
+  stage.hidden = open;
+  $("listing").setAttribute("aria-pressed", String(open));
+  if (open) {
+    fillSheet();
+    $("sheet").focus();
+  }
+});
+
+// --- legend and notes
+
+function drawLegend() {
+  const shapes = unfold(scene.key), signs = scene.signs.map(word);
+  $("legend").replaceChildren();
+  for (const { box, text } of scene.legend) {
+    const [x0, y0, x1, y1] = box, swatch = make("canvas", "", { "aria-hidden": "true" });
+    const sharp = Math.min(devicePixelRatio || 1, 3);
+    [swatch.width, swatch.height] = [Math.round((x1 - x0) * sharp), Math.round((y1 - y0) * sharp)];
+    swatch.style.width = `${x1 - x0}px`;
+    swatch.style.height = `${y1 - y0}px`;
+    const ctx = swatch.getContext("2d");
+    ctx.setTransform(sharp, 0, 0, sharp, -x0 * sharp, -y0 * sharp);
+    const inside = (each) => each[0] < x1 && each[2] > x0 && each[1] < y1 && each[3] > y0;
+    for (const each of bundle(shapes.filter((shape) => inside(shape.box)))) paint(ctx, each, 1);
+    ctx.textAlign = "center";
+    for (const sign of signs) {
+      if (!inside(sign.box) || sign.align !== 1) continue;
+      ctx.font = `${sign.bold ? "bold " : ""}${sign.px}px ${FAMILY}`;
+      ctx.fillStyle = shade(sign.color);
+      ctx.fillText(sign.text, sign.x, sign.y);
+    }
+    const item = make("li");
+    item.append(swatch, make("span", text, { dir: "auto" }));
+    $("legend").append(item);
+  }
+}
+$("notes").replaceChildren(...scene.notes.map((note) => make("p", note, { dir: "auto" })));
+
+// --- day and night
+
+const dusk = matchMedia("(prefers-color-scheme: dark)");
+let chosen = null;
+
+function dress() {
+  night = chosen ?? dusk.matches;
+  document.documentElement.dataset.theme = night ? "dark" : "light";
+  $("night").setAttribute("aria-pressed", String(night));
+  drawLegend();
+  repaint();
+}
+dusk.addEventListener("change", dress);
+$("night").addEventListener("click", () => {
+  chosen = !night;
+  dress();
+});
+
+resift();
+dress();
+showCard(null, false);

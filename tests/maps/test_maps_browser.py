@@ -1,0 +1,445 @@
+"""The interactive page in a real Chromium: what it says, shows, forbids, and how it is used."""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import io
+import json
+import re
+import shutil
+import time
+from datetime import timedelta
+
+import nbformat
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from PIL import Image
+
+from refgraph import maps
+from refgraph.maps.details import Details, Person, Tie
+from refgraph.maps.scene import Scene
+from tests.strategies import TODAY, book_of
+
+MISSING = [
+    name
+    for name, there in (
+        ("the browser extra", all(map(importlib.util.find_spec, ("selenium", "nbconvert")))),
+        ("chromium", shutil.which("chromium")),
+        ("chromedriver", shutil.which("chromedriver")),
+    )
+    if not there
+]
+pytestmark = [
+    pytest.mark.skipif(bool(MISSING), reason=f"browser tests need {' and '.join(MISSING)}"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --hide-scrollbars "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
+NASTY = "<script>alert(1)</script>"
+READY = "return Boolean(picture && same(picture.at, view) && !asked)"
+SPOT = """
+const p = people.find((each) => each.name === arguments[0]);
+const at = canvas.getBoundingClientRect();
+return [p.x * view.scale + view.x + at.left, p.y * view.scale + view.y + at.top];
+"""
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory):
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium")
+    profile = tmp_path_factory.mktemp("profile")
+    for flag in (*FLAGS.split(), "--window-size=1400,900", f"--user-data-dir={profile}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    service = Service(shutil.which("chromedriver"))
+    browser = webdriver.Chrome(options=options, service=service)
+    yield browser
+    browser.quit()
+
+
+@pytest.fixture(scope="module")
+def book():
+    rows = [
+        (TODAY - timedelta(days=400), "محمد علي", "Me", 3),
+        (TODAY - timedelta(days=30), "محمد علي", "Me", 1),
+        (TODAY - timedelta(days=20), "Me", "王小明", 2),
+        (TODAY - timedelta(days=10), NASTY, "Me", 1),
+        (TODAY - timedelta(days=9), "Me", NASTY, 1),
+        (None, "王小明", NASTY, 5),
+        (TODAY - timedelta(days=300), "Zoë O’Connor", "محمد علي", 1),
+    ]
+    people = [
+        {"person": "محمد علي", "role": "client", "group": "north"},
+        {"person": "王小明", "role": "partner", "group": "north"},
+        {"person": NASTY, "role": "partner", "group": "south"},
+        {"person": "Zoë O’Connor", "role": "client", "group": "south"},
+    ]
+    return book_of(rows, me="Me", people=people)
+
+
+@pytest.fixture(scope="module")
+def files(book, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    for kind in ("owed", "connectors"):
+        maps.draw(kind, book).save(folder / f"{kind}.html")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def connectors(adviser):
+    return maps.draw("connectors", adviser)
+
+
+@pytest.fixture
+def page(driver, files):
+    """Open a page, and afterwards see that it asked for nothing and complained of nothing."""
+
+    def show(name, width=1400, height=900, *, dark=False, mobile=False, ready=READY):
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+                  {"name": "prefers-reduced-motion", "value": "reduce"}]  # fmt: skip
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
+        driver.get_log("performance")
+        driver.get_log("browser")
+        path = name if hasattr(name, "as_uri") else files / name
+        driver.get(path.as_uri())
+        wait(driver, ready)
+        return driver
+
+    yield show
+    said = [line for line in driver.get_log("browser") if "readback" not in line["message"]]
+    assert said == []  # but for reading pixels back, which only these tests do
+    asked = [
+        entry["params"]["request"]["url"]
+        for entry in (
+            json.loads(line["message"])["message"] for line in driver.get_log("performance")
+        )
+        if entry["method"] == "Network.requestWillBeSent"
+    ]
+    assert [url for url in asked if not url.startswith(("file:", "data:", "about:"))] == []
+
+
+def wait(driver, script, *words):
+    stop = time.monotonic() + 20
+    while not (found := driver.execute_script(script, *words)):
+        assert time.monotonic() < stop, script
+        time.sleep(0.02)
+    return found
+
+
+def mouse(driver, kind, x, y, **more):
+    driver.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, **more})
+
+
+def point_at(driver, person, *, click=False):
+    x, y = driver.execute_script(SPOT, person)
+    mouse(driver, "mouseMoved", x, y)
+    if click:
+        mouse(driver, "mousePressed", x, y, button="left", clickCount=1)
+        mouse(driver, "mouseReleased", x, y, button="left", clickCount=1)
+
+
+def press(driver, *keys):
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    ActionChains(driver).send_keys(*keys).perform()
+
+
+def text_of(driver, name):
+    return driver.execute_script(f"return document.getElementById('{name}').innerText")
+
+
+def table_of(driver, name):
+    return {
+        row[0]: row[1:]
+        for row in driver.execute_script(
+            f"return [...document.querySelectorAll('#{name} tbody tr')]"
+            ".map((row) => [...row.cells].map((cell) => cell.textContent))"
+        )
+    }
+
+
+def test_pointing_at_a_person_tells_the_ties_and_counts_of_the_book(page, book):
+    driver = page("owed.html")
+    G = book.graph()
+    for person in ("محمد علي", "王小明"):
+        point_at(driver, person)
+        wait(driver, "return !document.getElementById('tip').hidden")
+        told = text_of(driver, "tip")
+        assert person in told
+        gave = int(sum(w for _, _, w in G.out_edges(person, data="weight")))
+        received = int(sum(w for _, _, w in G.in_edges(person, data="weight")))
+        assert f"Gave {gave} referral" in told
+        assert f"received {received} from" in told
+    rows = table_of(driver, "tip")
+    assert rows == {"You": ["–", "2"], NASTY: ["5", "–"]}
+    _, y = driver.execute_script(SPOT, "Me")
+    mouse(driver, "mouseMoved", 40, y + 300)
+    wait(driver, "return document.getElementById('tip').hidden")
+
+
+def test_a_click_keeps_the_person_and_a_name_of_markup_does_nothing(page):
+    driver = page("owed.html")
+    point_at(driver, NASTY, click=True)
+    wait(driver, "return Boolean(state.pick)")
+    assert (
+        driver.execute_script("return document.querySelector('#card h2 bdi').textContent") == NASTY
+    )
+    assert driver.execute_script("return document.scripts.length") == 2
+    assert table_of(driver, "card") == {"王小明": ["–", "5"], "You": ["1", "1"]}
+    assert "Even" in text_of(driver, "card")
+    driver.execute_script("document.querySelector('#card tbody button').click()")
+    assert driver.execute_script("return state.pick.name") == "王小明"
+    assert "You went first" in text_of(driver, "card")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("محمد علي", ["محمد علي"]),
+        ("王小明", ["王小明"]),
+        (NASTY, [NASTY]),
+        ("zoe o'c", ["Zoë O’Connor"]),
+    ],
+)
+def test_search_finds_names_in_any_script(page, typed, found):
+    driver = page("connectors.html")
+    press(driver, "/", typed)
+    names = "return [...document.querySelectorAll('#hits bdi')].map((each) => each.textContent)"
+    assert driver.execute_script(names) == found
+    assert driver.switch_to.active_element.get_attribute("id") == "find"
+    press(driver, "\ue007")
+    assert driver.execute_script("return state.pick.name") == found[0]
+    assert driver.execute_script("return document.scripts.length") == 2
+
+
+def test_filters_leave_what_they_say(page):
+    driver = page("connectors.html")
+
+    def choose(name, value):
+        driver.execute_script(
+            "const field = document.getElementById(arguments[0]); field.value = arguments[1];"
+            "field.dispatchEvent(new Event('change'))",
+            name,
+            value,
+        )
+        names = driver.execute_script("return people.filter((p) => p.shown).map((p) => p.name)")
+        return sorted(names), text_of(driver, "shown")
+
+    everybody = ["<script>alert(1)</script>", "Zoë O’Connor", "محمد علي", "王小明"]
+    assert choose("role", "any") == (everybody, "4 people, 2 ties")
+    assert choose("role", "partner") == ([NASTY, "王小明"], "2 of 4 people, 1 of 2 ties")
+    assert choose("group", "north") == (["王小明"], "1 of 4 people, 0 of 2 ties")
+    driver.execute_script("document.getElementById('reset').click()")
+    assert choose("standing", "owe")[0] == ["محمد علي"]
+    driver.execute_script("document.getElementById('reset').click()")
+    shown, told = choose("from", str(TODAY - timedelta(days=310)))
+    assert shown == everybody
+    assert told == "4 people, 1 of 2 ties; 5 referrals without a date left out"
+    driver.execute_script("choose(people.find((p) => p.name === 'محمد علي'))")
+    assert table_of(driver, "card") == {"You": ["1", "–"], "Zoë O’Connor": ["–", "1"]}
+    shown, told = choose("to", str(TODAY - timedelta(days=200)))
+    assert shown == ["Zoë O’Connor", "محمد علي"]
+    wait(driver, READY)
+
+
+def test_the_keyboard_reaches_everybody_and_says_so(page):
+    driver = page("owed.html")
+    driver.execute_script("canvas.focus()")
+    seen = set()
+    for _ in range(12):
+        press(driver, "\ue00f")  # page down
+        seen.add(driver.execute_script("return state.hover.name"))
+        assert driver.execute_script("return state.hover.name") in text_of(driver, "live").replace(
+            "You", "Me"
+        )
+    assert seen == {"Me", "محمد علي", "王小明", NASTY}
+    driver.execute_script("choose(null); look(me)")
+    press(driver, "\ue012")  # left: whom I owe
+    assert driver.execute_script("return state.hover.name") == "محمد علي"
+    press(driver, "\ue007")
+    assert "You owe them 4 referrals; the oldest has waited 400 days" in text_of(driver, "card")
+    said = text_of(driver, "live")
+    assert "Ties: \u2068You\u2069: gave 4; \u2068Zoë O’Connor\u2069: received 1" in said
+    press(driver, "\ue00c")
+    assert driver.execute_script("return [state.pick, state.hover]") == [None, None]
+    before = driver.execute_script("return view.scale")
+    press(driver, "+")
+    assert driver.execute_script("return view.scale") > before
+    press(driver, "0")
+    assert driver.execute_script("return view.scale") == before
+    press(driver, "\ue004")
+    assert driver.switch_to.active_element.get_attribute("id") == "closer"  # tab goes on
+
+
+def test_the_table_lists_everybody_as_text(page):
+    driver = page("owed.html")
+    driver.execute_script("document.getElementById('listing').click()")
+    rows = table_of(driver, "sheet")
+    assert set(rows) == {"You", "محمد علي", "王小明", NASTY}
+    assert rows["محمد علي"] == ["client", "north", "you owe", "4", "1", "2"]
+    driver.execute_script("document.getElementById('listing').click()")
+    wait(driver, READY)
+
+
+def test_night_is_dark_by_preference_and_by_hand(page):
+    driver = page("connectors.html", dark=True)
+    corner = "return [...pen.getImageData(2, 2, 1, 1).data].slice(0, 3)"
+    ground = "return getComputedStyle(document.body).backgroundColor"
+    assert max(driver.execute_script(corner)) < 40
+    assert max(map(int, re.findall(r"\d+", driver.execute_script(ground)))) < 40
+    driver.execute_script("document.getElementById('night').click()")
+    wait(driver, READY)
+    assert min(driver.execute_script(corner)) > 250
+
+
+def test_the_map_follows_the_size_of_its_window(page):
+    driver = page("connectors.html")
+    for width, height in ((700, 900), (1900, 700), (390, 844)):
+        size = {"width": width, "height": height, "deviceScaleFactor": 2, "mobile": width < 500}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        wait(driver, "return Math.abs(canvas.width - 2 * stage.clientWidth) < 2")
+        wait(driver, READY)
+        inside = driver.execute_script(
+            "return people.filter((p) => p.drawn).every((p) => {"
+            "const x = p.x * view.scale + view.x, y = p.y * view.scale + view.y;"
+            "return x > 0 && y > 0 && x < size[0] && y < size[1]; })"
+        )
+        assert inside
+        assert driver.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+def test_no_two_names_overlap_at_any_zoom(page, adviser, connectors, tmp_path):
+    for scene in (connectors, maps.draw("owed", adviser)):
+        scene.save(tmp_path / "map.html")
+        driver = page(tmp_path / "map.html", 1300, 850)
+        for scale in (0.3, 0.6, 1.0, 1.7, 3.0):
+            boxes = np.array(
+                driver.execute_script(
+                    "return layOut({ scale: arguments[0], x: 0, y: 0 }, [1e5, 1e5], null)"
+                    ".map(({ each, x, y, grow }) =>"
+                    " each.box.map((side, k) => side * grow + (k % 2 ? y : x)))",
+                    scale,
+                )
+            )
+            apart = (boxes[:, None, :2] >= boxes[None, :, 2:]).any(axis=2)
+            apart |= apart.T
+            np.fill_diagonal(apart, val=True)
+            assert apart.all()
+            assert len(boxes) > (25 if scale > 0.9 else 5)
+
+
+def test_the_page_shows_the_pixels_of_the_picture(page, connectors, tmp_path):
+    scene = connectors
+    scene.save(tmp_path / "map.html")
+    driver = page(tmp_path / "map.html", 2100, 1800)
+    driver.execute_script("Object.assign(view, { scale: 1, x: 0, y: 0 }); repaint()")
+    wait(driver, READY)
+    data = driver.execute_script(
+        "const sheet = document.createElement('canvas');"
+        "[sheet.width, sheet.height] = [arguments[0], arguments[1]];"
+        "const ctx = sheet.getContext('2d'); ctx.drawImage(picture.sheet, 0, 0);"
+        "return [...ctx.getImageData(0, 0, sheet.width, sheet.height).data]"
+        ".filter((_, at) => at % 4 === 0)"
+        ".map((value) => value.toString(16).padStart(2, '0')).join('')",
+        int(scene.W),
+        int(scene.H),
+    )
+    ours = np.frombuffer(bytes.fromhex(data), dtype=np.uint8).reshape(int(scene.H), int(scene.W))
+    with Image.open(io.BytesIO(scene.to_bytes("png"))) as picture:
+        theirs = np.asarray(picture.convert("RGB"))[:, :, 0]
+    known = np.ones_like(theirs, dtype=bool)
+    known[: int(scene.head) + 1] = known[int(scene.legend["top"]) - 2 :] = False
+    for text in (*scene.labels, *scene.captions):
+        x0, y0, x1, y1 = (int(side) for side in text["box"])
+        known[max(y0 - 5, 0) : y1 + 6, max(x0 - 5, 0) : x1 + 6] = False
+    off = np.abs(ours.astype(int) - theirs.astype(int))[known]
+    drawn = (theirs < 250)[known]
+    assert (off > 90).sum() < 0.01 * drawn.sum()
+    assert off[drawn].mean() < 8
+
+
+def test_a_drag_moves_the_map_and_the_wheel_zooms_at_the_pointer(page):
+    driver = page("connectors.html")
+    x, y = driver.execute_script(SPOT, "王小明")
+    before = driver.execute_script("return { ...view }")
+    mouse(driver, "mousePressed", 500, 400, button="left", clickCount=1)
+    mouse(driver, "mouseMoved", 540, 380, button="left", buttons=1)
+    mouse(driver, "mouseMoved", 560, 370, button="left", buttons=1)
+    mouse(driver, "mouseReleased", 560, 370, button="left", clickCount=1)
+    after = driver.execute_script("return { ...view }")
+    assert (after["x"] - before["x"], after["y"] - before["y"]) == (60, -30)
+    assert driver.execute_script("return state.pick") is None
+    mouse(driver, "mouseWheel", x + 60, y - 30, deltaX=0, deltaY=-120)
+    wait(driver, "return view.scale > arguments[0]", after["scale"])
+    assert np.allclose(driver.execute_script(SPOT, "王小明"), (x + 60, y - 30), atol=0.5)
+    wait(driver, READY)
+
+
+def test_the_policy_stops_a_script_that_is_not_ours(driver, files):
+    driver.get((files / "owed.html").as_uri())
+    wait(driver, READY)
+    driver.execute_script(
+        "window.stopped = []; document.addEventListener('securitypolicyviolation',"
+        " (event) => window.stopped.push(event.effectiveDirective));"
+        "const script = document.createElement('script'); script.textContent = 'window.bad = 1';"
+        "document.body.append(script); fetch('http://127.0.0.1:9/').catch(() => {});"
+        "const image = new Image(); image.src = 'http://127.0.0.1:9/x.png';"
+    )
+    wait(driver, "return window.stopped.length >= 3")
+    stopped = driver.execute_script("return window.stopped.sort()")
+    assert stopped == ["connect-src", "img-src", "script-src-elem"]
+    assert driver.execute_script("return window.bad === undefined")
+
+
+def test_a_notebook_made_into_a_page_shows_the_map_in_its_frame(page, book, tmp_path):
+    from IPython.core.formatters import DisplayFormatter
+    from nbconvert import HTMLExporter
+
+    data, _ = DisplayFormatter().format(maps.draw("owed", book))
+    assert {"text/html", "image/png", "text/plain"} <= set(data)
+    data["image/png"] = base64.b64encode(data["image/png"]).decode()
+    cell = nbformat.v4.new_code_cell(
+        "scene", execution_count=1,
+        outputs=[nbformat.v4.new_output("execute_result", data, execution_count=1)],
+    )  # fmt: skip
+    text, _ = HTMLExporter(template_name="basic").from_notebook_node(
+        nbformat.v4.new_notebook(cells=[cell])
+    )
+    (tmp_path / "notebook.html").write_text(f"<!DOCTYPE html>{text}", encoding="utf-8")
+    from selenium.webdriver.common.by import By
+
+    driver = page(
+        tmp_path / "notebook.html", 1200, ready="return document.readyState === 'complete'"
+    )
+    driver.switch_to.frame(driver.find_element(By.TAG_NAME, "iframe"))
+    try:
+        wait(driver, f"return typeof view !== 'undefined' && (() => {{ {READY} }})()")
+        driver.execute_script("choose(people.find((p) => p.name === '王小明'))")
+        assert table_of(driver, "card") == {"You": ["–", "2"], NASTY: ["5", "–"]}
+        assert driver.execute_script("return window.origin") == "null"
+    finally:
+        driver.switch_to.default_content()
+
+
+def test_a_scene_of_nobody_opens(page, tmp_path):
+    Scene(100, 50, Figure(), "Nothing", "yet").save(tmp_path / "empty.html")
+    driver = page(tmp_path / "empty.html")
+    assert "Nobody is on this map" in text_of(driver, "card")
+    one = Scene(100, 50, Figure(), "One", "", nodes={"Ann": (50.0, 20.0, 5.0)})
+    one.details = Details(
+        "Ann", you=True, people={"Ann": Person()}, ties=[Tie("Ann", "Bo", undated=2)]
+    )
+    one.save(tmp_path / "one.html")
+    driver = page(tmp_path / "one.html")
+    driver.execute_script("choose(people[0])")
+    assert table_of(driver, "card") == {"Bo": ["2", "–"]}

@@ -1,0 +1,391 @@
+"""The interactive page: only our own markup, the shapes and numbers of the scene, names as data."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections import Counter
+from datetime import date, timedelta
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from matplotlib.figure import Figure
+from matplotlib.path import Path as Outline
+
+from refgraph import maps
+from refgraph.analysis import owe
+from refgraph.maps import details, interactive, theme
+from refgraph.maps.canvas import Canvas, outline
+from refgraph.maps.fonts import for_names
+from refgraph.maps.interactive import ink
+from refgraph.maps.interactive.owners import RIBBON, Owners
+from refgraph.maps.ruler import Ruler
+from refgraph.maps.scene import Scene
+from tests.strategies import AWKWARD, TODAY, book_of, books
+
+OURS = re.compile(
+    "html|head|meta|title|style|body|header|div|h1|p|nav|button|main|canvas|aside|search|label"
+    "|input|ul|fieldset|legend|select|span|section|footer|noscript|script"
+)
+NASTY = "</script><script>alert(1)</script>"
+
+
+class Parsed(HTMLParser):
+    """Collects the elements of a page, and what its scripts and styles hold."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.attributes, self.texts, self.open = Counter(), [], [], None
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags[tag] += 1
+        self.attributes += [(tag, *pair) for pair in attrs]
+        self.open = (tag, dict(attrs))
+
+    def handle_data(self, data):
+        if self.open and self.open[0] in {"script", "style"}:
+            self.texts.append((*self.open, data))
+            self.open = None
+
+
+def parts(text):
+    parsed = Parsed(text)
+    scripts = [(attrs, data) for tag, attrs, data in parsed.texts if tag == "script"]
+    (style,) = [data for tag, _, data in parsed.texts if tag == "style"]
+    ((_, scene), (_, script)) = scripts
+    return parsed, json.loads(scene), script, style
+
+
+def unpacked(layer):
+    """Give every shape of a layer as (code, points in pixels, person, tie)."""
+    person = np.cumsum(layer.get("person", [-1] + [0] * (len(layer["at"]) - 1)))
+    tie = np.cumsum(layer.get("tie", [-1] + [0] * (len(layer["at"]) - 1)))
+    for k, numbers in enumerate(layer["at"]):
+        code = layer["code"] if isinstance(layer["code"], str) else layer["code"][k]
+        points = np.array(numbers, dtype=float)
+        if code != "O":
+            points = np.cumsum(points.reshape(-1, 2), axis=0)
+        yield code, points / ink.TENTHS, int(person[k]), int(tie[k])
+
+
+@pytest.fixture(scope="module")
+def drawn(adviser, chapter):
+    return {
+        (name, kind): maps.draw(kind, book)
+        for name, book in (("adviser", adviser), ("chapter", chapter))
+        for kind in maps.KINDS
+        if book.me or kind != "owed"
+    }
+
+
+def awkward_book():
+    names = [name for name in AWKWARD if name != "ann"] + [NASTY]
+    rows = [(TODAY - timedelta(days=9), name, "Me", 1) for name in names]
+    rows += [(None, names[k], names[k - 1], 2) for k in range(1, len(names))]
+    people = [
+        {"person": name, "role": "client", "group": names[k % 3]} for k, name in enumerate(names)
+    ]
+    return book_of(rows, me="Me", people=people), names
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("kind", ["owed", "connectors"])
+def test_names_never_become_markup(kind):
+    book, names = awkward_book()
+    scene = maps.draw(kind, book)
+    parsed, told, script, style = parts(scene.to_html())
+    assert all(OURS.fullmatch(tag) for tag in parsed.tags)
+    assert parsed.tags["script"] == 2
+    assert not [
+        each for each in parsed.attributes if each[1].startswith("on") or each[1] == "style"
+    ]
+    assert not [each for each in parsed.attributes if each[1] in {"src", "href", "action"}]
+    assert {person[0] for person in told["people"]} >= set(names)
+    plain = script + style
+    assert not re.search(
+        r"https?:|//[a-z]|innerHTML|outerHTML|insertAdjacent|eval\(|document\.write", plain
+    )
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_page_is_the_same_elements_whatever_the_names_are(drawn):
+    book, _ = awkward_book()
+    scenes = drawn["adviser", "owed"], maps.draw("owed", book)
+    ordinary, strange = (Parsed(scene.to_html()) for scene in scenes)
+    assert ordinary.tags == strange.tags
+
+
+def test_the_policy_allows_our_script_and_style_and_nothing_else(drawn):
+    parsed, _, script, style = parts(drawn["adviser", "owed"].to_html())
+    ((_, _, policy),) = [
+        each for each in parsed.attributes if each[1] == "content" and "default-src" in each[2]
+    ]
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    digest = {
+        name: base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for name, text in (("script", script), ("style", style))
+    }
+    assert rules == {
+        "default-src": "'none'",
+        "script-src": f"'sha256-{digest['script']}'",
+        "style-src": f"'sha256-{digest['style']}'",
+        "img-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+
+
+def test_the_page_has_the_people_and_ties_of_the_scene_where_they_are(drawn):
+    for scene in drawn.values():
+        _, told, _, _ = parts(scene.to_html())
+        people = told["people"]
+        assert [each[0] for each in people[: len(scene.nodes)]] == list(scene.nodes)
+        for each, disc in zip(people, scene.nodes.values(), strict=False):
+            assert np.abs(np.array(each[1:4]) / ink.TENTHS - disc).max() <= 0.051
+        assert all(len(each) == 1 for each in people[len(scene.nodes) :])
+        pairs = {(people[tie[0]][0], people[tie[1]][0]) for tie in told["ties"]}
+        assert {(edge["u"], edge["v"]) for edge in scene.edges} <= pairs
+
+
+def test_every_shape_of_the_picture_is_on_the_page(drawn):
+    for scene in drawn.values():
+        told = interactive.content(scene)
+        painted = [shape for layer in (*told["layers"], *told["key"]) for shape in unpacked(layer)]
+        expected = []
+        rule = []
+        for artist in scene.ax.collections:
+            for path in artist.get_paths():
+                low, high = path.get_extents().get_points()
+                if high[1] >= scene.head and not abs(low[1] - scene.legend["top"]) < 0.01:
+                    expected.append((*low, *high))
+                else:
+                    rule.append(path)
+        assert len(painted) == len(expected)
+        assert len(rule) == 1  # the line above the legend
+        boxes = []
+        for code, points, _, _ in painted:
+            if code == "O":
+                x, y, r = points
+                boxes.append((x - r, y - r, x + r, y + r))
+            elif "Q" in code or "C" in code:
+                letters = {"M": 1, "L": 1, "Q": 2, "C": 3}
+                codes = {"M": [1], "L": [2], "Q": [3, 3], "C": [4, 4, 4]}
+                assert sum(letters[letter] for letter in code) == len(points)
+                path = Outline(points, [number for letter in code for number in codes[letter]])
+                boxes.append(path.get_extents().extents)
+            else:
+                boxes.append((*points.min(axis=0), *points.max(axis=0)))
+        found, wanted = (np.array(sorted(map(list, each))) for each in (boxes, expected))
+        assert np.abs(found.sum(axis=0) - wanted.sum(axis=0)).max() < 0.03 * len(found)
+
+
+def test_every_person_has_a_mark_and_every_tie_a_shaft_and_a_head(drawn):
+    for scene in drawn.values():
+        told = interactive.content(scene)
+        marks, shafts, heads = Counter(), Counter(), Counter()
+        for layer in told["layers"]:
+            for code, points, person, tie in unpacked(layer):
+                if person >= 0:
+                    marks[person] += code != "ML"
+                elif tie >= 0:
+                    giver, receiver = (told["people"][end][0] for end in told["ties"][tie][:2])
+                    edge = next(e for e in scene.edges if (e["u"], e["v"]) == (giver, receiver))
+                    (heads if code == "P" else shafts)[giver, receiver] += 1
+                    ends = points[[0]] if code == "P" else points[[0, -1]]
+                    near = [edge["poly"][-1]] if code == "P" else [edge["poly"][0]]
+                    assert np.abs(ends - near).max(axis=1).min() < 0.1
+        drawn_pairs = {(edge["u"], edge["v"]) for edge in scene.edges}
+        assert set(marks) == set(range(len(scene.nodes)))
+        assert set(shafts) == set(heads) == drawn_pairs
+        assert set(heads.values()) == {1}
+
+
+def test_texts_stand_where_the_picture_has_them(drawn):
+    for scene in drawn.values():
+        told = interactive.content(scene)
+        names = {told["people"][text[8]][0]: text for text in told["texts"] if text[9] == 2}
+        assert set(names) == {label["node"] for label in scene.labels}
+        for label in scene.labels:
+            text, x, y, width, px, _, align, _, _, _ = names[label["node"]]
+            left = (x - align * width / 2) / ink.TENTHS
+            assert text == label["text"]
+            assert abs(left - label["box"][0]) < 0.2
+            assert label["box"][1] < y / ink.TENTHS < label["box"][3] + 0.1
+            assert abs(px / ink.TENTHS - label["px"]) < 0.06
+        shown = {text[0] for text in told["texts"]}
+        assert scene.title not in shown
+        assert {each["text"] for each in told["legend"]} <= {
+            each["text"] for each in scene.captions
+        }
+
+
+def test_counts_on_the_page_are_those_of_the_book(adviser, chapter, drawn):
+    for name, book in (("adviser", adviser), ("chapter", chapter)):
+        scene = drawn[name, "connectors"]
+        told = interactive.content(scene)
+        G = book.graph()
+        names = [each[0] for each in told["people"]]
+        found = {}
+        for giver, receiver, undated, *days in told["ties"]:
+            total = undated + sum(day[1] if isinstance(day, list) else 1 for day in days)
+            found[names[giver], names[receiver]] = total
+        expected = {
+            (u, v): weight
+            for u, v, weight in G.edges(data="weight")
+            if u in scene.nodes or v in scene.nodes
+        }
+        assert found == expected
+
+
+@given(books(me="A"))
+@settings(max_examples=20)
+def test_details_fold_the_referrals_of_the_window(book):
+    for seen in (book, book.window(since=TODAY - timedelta(days=200))):
+        found = details.of(seen, "A")
+        folded = {(tie.giver, tie.receiver): tie for tie in found.ties}
+        G = seen.graph()
+        assert list(folded) == list(G.edges)
+        for (u, v), tie in folded.items():
+            assert sum(count for _, count in tie.dated) + tie.undated == G[u][v]["weight"]
+            assert list(tie.dated) == sorted(tie.dated)
+            assert len({day for day, _ in tie.dated}) == len(tie.dated)
+            if tie.dated:
+                assert (tie.dated[0][0], tie.dated[-1][0]) == (G[u][v]["first"], G[u][v]["last"])
+        table = owe.position(seen, "A")
+        kinds = owe.standing(table)
+        for person, who in found.people.items():
+            if person in table.index and table.loc[person, ["gave_me", "i_gave"]].sum():
+                assert who.standing == kinds[person]
+                assert who.open == table.loc[person, "open"]
+            else:
+                assert (who.standing, who.open, who.days) == ("", 0, None)
+
+
+def test_a_health_book_says_nothing_of_owing(make_book, tmp_path):
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "refgraph.toml").write_text('me = "Me"\nprofile = "health"\n')
+    book = make_book("date,giver,receiver\n2026-01-02,Ann,Me\n2026-01-03,Ann,Bo\n")
+    told = interactive.content(maps.draw("connectors", book))
+    assert len(told["people"]) >= 2
+    assert {each[6] for each in told["people"] if len(each) > 1} == {""}
+    assert {each[7] for each in told["people"] if len(each) > 1} == {0}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [(TODAY, "Ann", "Me", 1)],
+        [(None, "Ann", "Bo", 10_000)],
+        [(TODAY, "A" * 80, "محمد (Mo) علي 3", 1), (TODAY, "王小明", "A" * 80, 1)],
+    ],
+)
+@pytest.mark.parametrize("kind", ["owed", "connectors"])
+@pytest.mark.filterwarnings("ignore")
+def test_small_and_odd_books_give_a_page(kind, rows):
+    book = book_of(rows, me="Me", people=[{"person": "Me"}])
+    _, told, _, _ = parts(maps.draw(kind, book).to_html())
+    assert all(tie[0] < len(told["people"]) for tie in told["ties"])
+
+
+def test_a_scene_without_details_tells_what_is_drawn():
+    ruler = Ruler(for_names([]), [])
+    canvas = Canvas(300, 200, ruler)
+    canvas.scene.nodes = {"Ann": (50.0, 50.0, 8.0), "Bo": (200.0, 90.0, 8.0)}
+    canvas.shapes(
+        [outline("circle", 50, 50, 8), outline("triangle", 200, 90, 8)], "#112233", "none", 0
+    )
+    curve = np.array([[[60.0, 50.0], [120.0, 60.0], [190.0, 88.0]]])
+    canvas.curves(curve, ["#445566"], np.array([2.0]))
+    canvas.scene.edges = [
+        {"u": "Ann", "v": "Bo", "poly": [[60.0, 50.0], [190.0, 88.0]], "tip": None, "head": 0}
+    ]
+    told = interactive.content(canvas.scene)
+    assert told["told"] is False
+    assert told["ties"] == [[0, 1, 1]]
+    curve, marks = told["layers"]
+    assert (curve["code"], curve["tie"], curve["width"]) == ("MQ", [0], 2.0)
+    assert marks["code"] == ["O", "P"]
+    assert np.cumsum(marks["person"]).tolist() == [0, 1]
+    assert told["colors"][curve["line"]] == "#445566"
+
+
+def test_two_ties_that_begin_at_one_point_keep_apart():
+    scene = Scene(
+        100, 100, Figure(), "", "", nodes={"Ann": (0, 0, 1), "Bo": (90, 0, 1), "Cy": (0, 90, 1)}
+    )
+    scene.edges = [
+        {"u": "Ann", "v": "Bo", "poly": [[1.0, 1.0], [89.0, 0.0]], "tip": None, "head": 0},
+        {"u": "Ann", "v": "Cy", "poly": [[1.0, 1.0], [0.0, 89.0]], "tip": None, "head": 0},
+    ]
+    scene.ribbons = [{"poly": [[40.0, 40.0], [60.0, 40.0], [50.0, 60.0]]}]
+    owners = Owners(scene, {("Ann", "Bo"): 0, ("Ann", "Cy"): 1})
+    lines = [np.array([[1.0, 1.0], [0.0, 80.0]]), np.array([[80.0, 0.0], [1.0, 1.0]])]
+    ribbon = np.array([[40.0, 40.0], [60.0, 40.0], [50.0, 60.0]])
+    shapes = [*lines, ribbon]
+    low, high = (np.array([pick(each, axis=0) for each in shapes]) for pick in (np.min, np.max))
+    layer = ink.Layer(["MQ", "ML", "P"], shapes, low, high, None)
+    person, tie = owners.of(layer)
+    assert tie.tolist() == [1, 0, RIBBON]
+    assert person.tolist() == [-1, -1, -1]
+
+
+def test_paths_of_every_kind_keep_their_letters():
+    kinds = {
+        "O": Outline.circle((5, 5), 3),
+        "P": Outline([[0, 0], [1, 0], [1, 1], [0, 0]], closed=True),
+        "MLL": Outline([[0, 0], [1, 0], [1, 1]]),
+        "MQ": Outline([[0, 0], [1, 0], [1, 1]], [1, 3, 3]),
+        "MCL": Outline([[0, 0], [1, 0], [1, 1], [2, 2], [3, 3]], [1, 4, 4, 4, 2]),
+        "MLLZMLLZ": Outline(
+            [[0, 0], [1, 0], [1, 1], [9, 9], [5, 5], [6, 5], [6, 6], [9, 9]], [1, 2, 2, 79] * 2
+        ),
+    }
+    for code, path in kinds.items():
+        found, points = ink._shape(path)
+        assert found == code
+        assert not (points == 9).any()
+
+
+def test_a_notebook_gets_a_sandboxed_frame_and_a_picture_behind_it(drawn):
+    scene = drawn["adviser", "owed"]
+    text = scene._repr_html_()
+    parsed = Parsed(text)
+    assert parsed.tags == {"div": 1, "img": 1, "iframe": 1}
+    frame = {name: value for tag, name, value in parsed.attributes if tag == "iframe"}
+    assert frame["sandbox"] == "allow-scripts"
+    assert html.unescape(frame["srcdoc"]) == html.unescape(scene.to_html())
+    image = next(value for tag, name, value in parsed.attributes if (tag, name) == ("img", "src"))
+    assert base64.b64decode(image.split(",")[1]) == scene._repr_png_()
+
+
+def test_the_command_writes_a_page(run, tmp_path):
+    result = run("map", "owed", "data/adviser", "-o", tmp_path / "map.html")
+    assert "map.html" in result.stderr
+    assert (tmp_path / "map.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    refused = run("map", "owed", "data/adviser", "-o", tmp_path / "map.htm", status=2)
+    assert ".html" in refused.stderr
+
+
+def test_days_count_from_the_first(adviser, drawn):
+    told = interactive.content(drawn["adviser", "owed"])
+    days = [day[0] if isinstance(day, list) else day for tie in told["ties"] for day in tie[3:]]
+    assert min(days) == 0
+    shown = {person[0] for person in told["people"] if len(person) > 1}
+    rows = adviser.referrals
+    ours = rows[(rows["giver"].isin(shown) | rows["receiver"].isin(shown))]["date"].dropna()
+    assert date.fromisoformat(told["start"]) == ours.min().date()
+    assert date.fromisoformat(told["start"]) + timedelta(days=max(days)) == ours.max().date()
+
+
+def test_colours_and_letters_of_the_theme_are_on_the_page(drawn):
+    told = interactive.content(drawn["adviser", "owed"])
+    assert {theme.OWE, theme.FIRST, theme.INK} <= set(told["colors"])
+    assert told["paper"] == theme.PAPER
