@@ -83,6 +83,7 @@ class Canvas:
             The person a caption tells something of, such as a count beside their name.
         """
         text = self.ruler.fonts.drawable(text)
+        color = theme.INK if color is None else color
         bold = bold and self.ruler.fonts.is_plain(text)
         width, ascent, descent = self.ruler.size(text, px, bold)
         left = {"left": x, "center": x - width / 2, "right": x - width}[ha]
@@ -93,7 +94,7 @@ class Canvas:
             x,
             y,
             text,
-            color=theme.INK if color is None else color,
+            color=color,
             ha=ha,
             va="baseline",
             rotation=90 if turned else 0,
@@ -111,7 +112,7 @@ class Canvas:
             )
         self.ax.add_artist(artist)
         entry: dict[str, Any] = {"text": text, "box": list(box), "px": px}
-        asked = {"x": x, "y": y, "color": color, "bold": bold, "ha": ha}
+        asked = {"x": x, "y": y, "color": color, "bold": bold, "ha": ha, "turned": turned}
         self.scene.written.append({**entry, **asked, "of": node or of, "name": node is not None})
         if node is None:
             self.scene.captions.append(entry)

@@ -70,7 +70,7 @@ def test_incognito_hides_the_name_that_is_marked(run, tmp_path):
     [
         (["owed", "--only", "x"], "--only belongs to the maps connectors and matrix"),
         (["timeline", "--top", "3"], "--top belongs to the maps owed, connectors and matrix"),
-        (["matrix", "--for", "Rosa"], "--for belongs to the maps owed and timeline"),
+        (["matrix", "--for", "Rosa"], "--for belongs to the maps owed, overview and timeline"),
         (["matrix", "--with-me"], "--with-me belongs to the map connectors"),
         (["timeline", "--size", "big"], "'big' is not WIDTHxHEIGHT"),
         (["timeline", "--size", "90000x10"], "at most 20000 pixels"),
