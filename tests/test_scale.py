@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import time
 from datetime import timedelta
+from itertools import count
 from random import Random
 
 import pandas as pd
 import pytest
 from strategies import TODAY, book_of
 
-from refgraph.analysis import balance, introductions, owe, reciprocity
+from refgraph.analysis import balance, introductions, owe, reciprocity, returns
 
 PEOPLE, ROWS = 10_000, 100_000
 
@@ -57,6 +58,16 @@ def test_the_answers_take_less_than_ten_groupbys(large):
         return pairs.groupby(["giver", "receiver"])["count"].sum()
 
     assert seconds(lambda: answers(large)) < 10 * seconds(groupby)
+
+
+def test_gift_episodes_take_less_than_six_groupbys(large):
+    pairs, horizon = large.history[["giver", "receiver", "count"]], count(180)  # none is kept
+
+    def groupby():
+        return pairs.groupby(["giver", "receiver"])["count"].sum()
+
+    found = seconds(lambda: returns.episodes(large, horizon=next(horizon)))
+    assert found < 6 * seconds(groupby)
 
 
 def test_introductions_among_all_of_them_take_less_than_five_seconds(large):

@@ -149,20 +149,25 @@ def rows_behind(
     >>> set(rows) <= set(book.history["id"])
     True
     """
-    rows = book.history[["giver", "receiver", "date", "id"]].reset_index(drop=True)
+    giver, receiver = book.ends
+    rows = book.history[["date", "id"]].assign(giver=giver, receiver=receiver)
     rows["place"] = np.arange(len(rows))
     made = returns.episodes(book, horizon=horizon)
-    made = made[made["state"] != "censored"].assign(about=lambda gifts: gifts["receiver"])
+    made = made[made["state"] != "censored"]
+    made = made.assign(giver=book.places(made["giver"]), about=book.places(made["receiver"]))
+    made = made.assign(receiver=made["about"])
     back = made[made["state"] == "answered"].drop(columns="date")
     back = back.rename(columns={"giver": "receiver", "receiver": "giver", "closed": "date"})
     day = ["giver", "receiver", "date"]
     found = [
         part[[*day, "about"]].merge(rows, on=day, validate="many_to_many") for part in (made, back)
     ]
-    given = rows[rows["giver"] == whose].assign(about=lambda mine: mine["receiver"])
-    got = rows[rows["receiver"] == whose].assign(about=lambda theirs: theirs["giver"])
+    me = book.places([whose])[0]
+    given = rows[giver == me].assign(about=lambda mine: mine["receiver"])
+    got = rows[receiver == me].assign(about=lambda theirs: theirs["giver"])
     every = pd.concat([*found, given, got], ignore_index=True)
     every = every[["about", "place", "id"]].drop_duplicates().sort_values("place", kind="stable")
-    ids = every.groupby("about", sort=False)["id"].agg(list)
-    none: list[str] = []
-    return pd.Series([ids.get(person, none) for person in people], dtype=object)
+    ids: dict[int, list[str]] = {}
+    for person, row in zip(every["about"].tolist(), every["id"].tolist(), strict=True):
+        ids.setdefault(person, []).append(row)
+    return pd.Series([ids.get(at, []) for at in book.places(people).tolist()], dtype=object)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
+    from scipy import sparse
 
 __all__ = ["aucs", "interval"]
 
@@ -61,19 +62,18 @@ def aucs(
     found = np.full((len(scores), samples), np.nan)
     if people < 2 or won.all() or not won.any():
         return found
-    sorted_scores = [_levels(np.asarray(score, dtype=float), won) for score in scores]
+    steps = [_steps(np.asarray(score, dtype=float), won, who) for score in scores]
     at_once = max(1, min(samples, _CELLS // len(won)))
     for start in range(0, samples, at_once):
         number = min(at_once, samples - start)
         drawn = rng.integers(people, size=(number, people)) + people * np.arange(number)[:, None]
         times = np.bincount(drawn.ravel(), minlength=number * people).reshape(number, people)
         times = np.ascontiguousarray(times.T, dtype=np.float32)  # whole numbers, exact
-        yes, no = times[who[won]], times[who[~won]]
-        pairs = yes.sum(0, dtype=float) * no.sum(0, dtype=float)
-        for row, (order, under, level) in enumerate(sorted_scores):
-            below = np.zeros((len(order) + 1, number), dtype=np.float32)
-            np.cumsum(no[order], axis=0, out=below[1:])
-            wins = np.einsum("gs,gs->s", yes, below[under] + below[level], dtype=float) / 2
+        for row, (yes, no) in enumerate(steps):
+            answered_at, below = yes @ times, np.cumsum(no @ times, axis=0)
+            under, level = below[:-1:2], below[1::2]
+            wins = np.einsum("gs,gs->s", answered_at, under + level, dtype=float) / 2
+            pairs = answered_at.sum(0, dtype=float) * below[-1]
             with np.errstate(invalid="ignore", divide="ignore"):
                 found[row, start : start + number] = wins / pairs
     return found
@@ -94,12 +94,24 @@ def interval(drawn: NDArray[np.float64]) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _levels(
-    score: NDArray[np.float64], won: NDArray[np.bool_]
-) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
-    """Sort the others, and find how many of them are under, and not above, each answered."""
-    others = score[~won]
-    order = np.argsort(others, kind="stable")
-    under = np.searchsorted(others, score[won], side="left", sorter=order)
-    level = np.searchsorted(others, score[won], side="right", sorter=order)
-    return order, under, level
+def _steps(
+    score: NDArray[np.float64], won: NDArray[np.bool_], who: NDArray[np.intp]
+) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+    """Count the gifts of each person: the answered by their score, the others by where they are.
+
+    Of the others the even rows are those under the first answered score, between it and the
+    second, and so on, and the odd ones those that are as high.
+    """
+    from scipy.sparse import csr_matrix  # noqa: PLC0415  # 0.2 s that most answers do without
+
+    levels, at = np.unique(score[won], return_inverse=True)
+    others, people = score[~won], int(who.max()) + 1
+    step = np.searchsorted(levels, others, "left") + np.searchsorted(levels, others, "right")
+    yes, no = (
+        csr_matrix((np.ones(len(row), dtype=np.float32), (row, column)), shape=(rows, people))
+        for row, column, rows in (
+            (at, who[won], len(levels)),
+            (step, who[~won], 2 * len(levels) + 1),
+        )
+    )
+    return yes, no

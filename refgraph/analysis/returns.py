@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -13,8 +12,6 @@ from refgraph.analysis import survival
 from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from numpy.typing import NDArray
 
     from refgraph.book import Book
@@ -265,24 +262,25 @@ def _answers(made: pd.DataFrame, group: NDArray[np.int64], groups: int) -> pd.Da
 
 
 _STATES = ("answered", "failed", "censored")
+_ANSWERED, _FAILED, _CENSORED = range(3)
 _NEVER = int(np.datetime64("NaT", "D").astype(np.int64))
+_LONG = 2**40  # days; nothing is open for longer
 
 
 def _episodes(book: Book, horizon: int) -> pd.DataFrame:
     """Find the episodes of every pair."""
-    dated = book.history[book.history["date"].notna()]
-    giver = book.places(dated["giver"])
-    receiver = book.places(dated["receiver"])
-    day = dated["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    low, high = np.minimum(giver, receiver), np.maximum(giver, receiver)
-    events = np.unique(np.stack([low, high, day, giver], axis=1), axis=0).tolist()
-    today = int(np.datetime64(book.today, "D").astype(np.int64))
-    rows = [
-        (giver, sum(pair) - giver, *times)
-        for pair, of_pair in groupby(events, key=lambda event: (event[0], event[1]))
-        for giver, *times in _of_pair(pair, of_pair, horizon, today)
-    ]
-    ends = np.array(rows, dtype=np.int64).reshape(-1, 5)
+    dated = book.history["date"].notna().to_numpy()
+    giver, receiver = (places[dated] for places in book.ends)
+    people = max(len(book.people), 1)
+    pair, side, *times = _found(
+        np.minimum(giver, receiver) * people + np.maximum(giver, receiver),
+        (giver > receiver).astype(np.int64),
+        book.history["date"].to_numpy()[dated].astype("datetime64[D]").astype(np.int64),
+        min(horizon, _LONG),
+        today := int(np.datetime64(book.today, "D").astype(np.int64)),
+    )
+    two, every = np.stack(np.divmod(pair, people)), np.arange(len(pair))
+    ends = np.stack([two[side, every], two[1 - side, every], *times], axis=1)
     ends = ends[np.lexsort((ends[:, 1], ends[:, 0], ends[:, 2]))]
     names = book.people.index.to_numpy(dtype=object)
     return pd.DataFrame(
@@ -297,26 +295,58 @@ def _episodes(book: Book, horizon: int) -> pd.DataFrame:
     )
 
 
-def _of_pair(
-    pair: tuple[int, int], events: Iterable[list[int]], horizon: int, today: int
-) -> Iterator[tuple[int, int, int, int]]:
-    """Episodes of one pair: giver, day opened, day closed, position in _STATES."""
-    opened: dict[int, int] = {}  # giver -> day, at most one episode in each direction
+def _found(
+    pair: NDArray[np.int64],
+    side: NDArray[np.int64],
+    day: NDArray[np.int64],
+    horizon: int,
+    today: int,
+) -> list[NDArray[np.int64]]:
+    """Walk through the days of all pairs at once: the first day of each, the second, and so on.
 
-    def overdue(when: int) -> Iterator[tuple[int, int, int, int]]:
-        for giver in [giver for giver in pair if opened.get(giver, when) + horizon < when]:
-            start = opened.pop(giver)
-            yield giver, start, start + horizon, 1
+    A referral comes from side 0 or 1 of its pair. Gives pair, side, day opened, day closed,
+    and position in _STATES of each episode.
+    """
+    order = np.lexsort((day, pair))
+    pair, day, side = pair[order], day[order], side[order]
+    new = (np.diff(pair, prepend=-1) != 0) | (np.diff(day, prepend=0) != 0)
+    at = np.cumsum(new) - 1  # which day of which pair each referral is of
+    gave = np.stack([np.bincount(at, side == one, new.sum()) > 0 for one in (0, 1)])
+    pair, day = pair[new], day[new]
+    first = np.flatnonzero(np.diff(pair, prepend=-1))
+    which = np.repeat(np.arange(len(first)), np.diff(first, append=len(pair)))
+    turn = np.arange(len(pair)) - first[which]
+    by_turn = np.argsort(turn, kind="stable")
+    bounds = np.cumsum(np.bincount(turn, minlength=1))
+    opened = np.full((2, len(first)), _NEVER)  # at most one episode in each direction
+    found: list[tuple[NDArray[np.int64], ...]] = []
 
-    for when, of_day in groupby(events, key=lambda event: event[2]):
-        yield from overdue(when)
-        before = dict(opened)
-        for *_, giver in of_day:
-            other = sum(pair) - giver
-            if other in before:
-                del opened[other]
-                yield other, before[other], when, 0
-            elif giver not in before:
-                opened[giver] = when
-    yield from overdue(today + 1)
-    yield from ((giver, start, _NEVER, 2) for giver, start in opened.items())
+    def close(
+        who: NDArray[np.int64],
+        start: NDArray[np.int64],
+        chosen: NDArray[np.bool_],
+        end: NDArray[np.int64],
+        state: int,
+    ) -> None:
+        side, place = np.nonzero(chosen)
+        found.append((who[place], side, start[chosen], end[chosen], np.full(len(side), state)))
+
+    for rows in np.split(by_turn, bounds[:-1]):
+        who, when = which[rows], day[rows]
+        before = opened[:, who]
+        overdue = (before != _NEVER) & (before + horizon < when)
+        close(who, before, overdue, before + horizon, _FAILED)
+        before = np.where(overdue, _NEVER, before)
+        is_open = before != _NEVER
+        answered = is_open & gave[::-1, rows]
+        close(who, before, answered, np.broadcast_to(when, before.shape), _ANSWERED)
+        opens = gave[:, rows] & ~is_open.any(axis=0)
+        opened[:, who] = np.where(opens, when, np.where(answered, _NEVER, before))
+    every = np.arange(len(first))
+    failed = (opened != _NEVER) & (opened + horizon <= today)
+    close(every, opened, failed, opened + horizon, _FAILED)
+    still = (opened != _NEVER) & ~failed
+    close(every, opened, still, np.full_like(opened, _NEVER), _CENSORED)
+
+    which, *told = map(np.concatenate, zip(*found, strict=True))
+    return [pair[first][which], *told]
