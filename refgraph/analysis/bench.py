@@ -300,7 +300,7 @@ def _needs(
     book: Book, whose: str | None, seated: list[str], phrasebook: Phrasebook
 ) -> tuple[dict[str, set[str]], dict[tuple[str, ...], dict[str, str]]]:
     """Who needs what each person on the bench offers; and which needs nobody there answers."""
-    people = book.people[~book.people["do_not_refer"]].drop(index=[whose] if whose else [])
+    people = book.people[~book.people["do_not_refer"] & (book.people.index != whose)]
     offered: dict[str, list[str]] = {}
     named = seated if whose is None else [*seated, whose]
     for name, said in zip(named, _offered(book.people.loc[named]), strict=True):

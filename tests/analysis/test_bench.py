@@ -114,6 +114,18 @@ def test_a_profession_is_found_by_its_words_and_offers():
         bench.by_person(book, profession="plumer")
 
 
+def test_the_bench_of_somebody_who_is_not_to_be_referred():
+    eves = bench.by_profession(small(), "Eve").set_index("profession")
+    assert eves["state"].to_dict() == {
+        "gold": "nobody",
+        "roof repair": "nobody",
+        "websites": "nobody",
+        "Tax lawyer": "one person",
+        "wills": "one person",
+    }
+    assert bench.by_person(small(), "Eve")["person"].tolist() == ["Ann", "Cy"]
+
+
 @settings(max_examples=20)
 @given(books(me="A"))
 def test_what_was_sent_adds_up(book):
