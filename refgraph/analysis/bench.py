@@ -197,7 +197,8 @@ def by_person(
     )
     table = table[_on_bench(book, whose)]
     if asked is not None:
-        table = table[[_matches(trades, asked) for trades in _offered(people.loc[table.index])]]
+        offered = _offered(people.loc[table.index])
+        table = table[np.array([_matches(trades, asked) for trades in offered], dtype=bool)]
     spelled = table["profession"].map(str.casefold)
     order = np.lexsort((-table["standing"].to_numpy(), pd.factorize(spelled, sort=True)[0]))
     return table.iloc[order].reset_index(drop=True)  # of equals, by name: as people are

@@ -165,3 +165,11 @@ def test_an_empty_bench_has_the_same_columns_and_kinds(people):
         assert table.empty
         assert table.dtypes.to_dict() == function(full).dtypes.to_dict()
     assert bench.standing(book).tolist() == [0.5] * len(people)
+
+
+def test_a_profession_on_an_empty_bench_has_the_same_columns_too():
+    table = bench.by_person(
+        book_of([], people=[{"person": "Ann", "needs": ("tax",)}]), profession="tax"
+    )
+    assert table.empty
+    assert tuple(table) == bench.COLUMNS
