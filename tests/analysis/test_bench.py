@@ -126,7 +126,7 @@ def test_the_bench_of_somebody_who_is_not_to_be_referred():
     assert bench.by_person(small(), "Eve")["person"].tolist() == ["Ann", "Cy"]
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(books(me="A"))
 def test_what_was_sent_adds_up(book):
     able = book.people.assign(profession=["x", "X", "y", ""], helpful=[1.0, 2.0, np.nan, 5.0])
@@ -145,7 +145,7 @@ def test_what_was_sent_adds_up(book):
     assert_frame_equal(bench.by_person(book, "A"), table)
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(dated_rows(max_size=8), st.integers(1, 3))
 def test_one_more_won_never_lowers_a_standing_nor_one_lost_raises_it(rows, count):
     rows = [(*row, {"status": ("won", "lost", "given")[row[3] % 3]}) for row in rows]

@@ -81,7 +81,7 @@ def plainly(book):
     return sorted(found)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(rooms(), st.sampled_from(NAMES[:-1]), st.integers(1, 3))
 def test_they_are_what_trying_all_pairs_finds(book, name, most):
     tried = plainly(book)
@@ -108,7 +108,7 @@ def test_they_are_what_trying_all_pairs_finds(book, name, most):
             assert mine[:most] == kept[: len(mine[:most])]
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(rooms())
 def test_nobody_appears_twice_nor_with_whom_they_know_nor_unwanted(book):
     table = introductions.rank(book)
@@ -122,7 +122,7 @@ def test_nobody_appears_twice_nor_with_whom_they_know_nor_unwanted(book):
     assert_frame_equal(introductions.rank(book.window(TODAY)), table)
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(rooms(), st.sampled_from(NAMES[:-1]))
 def test_a_mark_takes_all_introductions_of_a_person_away(book, name):
     marked = book.altered(
@@ -135,7 +135,7 @@ def test_a_mark_takes_all_introductions_of_a_person_away(book, name):
     assert introductions.possible(marked) == kept
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(rooms(), st.sampled_from(NAMES[:-1]), SOME)
 def test_other_needs_of_one_person_change_their_lines_and_what_these_free(book, name, needs):
     people = book.people
@@ -159,7 +159,7 @@ def test_other_needs_of_one_person_change_their_lines_and_what_these_free(book, 
     assert not first or any(name in row for row in first)  # the rest may be freed by it
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(rooms())
 def test_other_names_in_the_same_order_change_nothing_else(book):
     called = {name: f"the {name} of Wells" for name in NAMES}
