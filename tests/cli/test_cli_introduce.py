@@ -279,6 +279,8 @@ def test_somebody_else_signs_and_says_nothing_from_my_ratings(run):
     page = rows_of(run, ["introduce"], ADVISER, "--draft", "1", "--for", "Patrick Doyle")
     assert page["ask_person"]["body"].endswith("Patrick Doyle")
     assert "I know" not in page["introduction"]["body"]
+    text = run("introduce", "--draft", "1", "--for", "Patrick Doyle", "-b", ADVISER).stdout
+    assert text.endswith("Warm regards,\nPatrick Doyle\n")  # touches.csv holds those of me
 
 
 def test_a_person_without_an_address_gets_the_text(run):
