@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from refgraph.mentions import Mentions
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -29,7 +31,8 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
         The same counts, dates, roles, professions and groups under initials.
         Prospects who are nobody else in the book, notes, values, e-mail addresses,
         aliases and the names of files are blank, ids are numbers, and what was read but
-        left out is gone.
+        left out is gone. The note of an introduction keeps the initials of whom it
+        names, and so does what ``refgraph.toml`` says of whom I look for.
     dict
         From each name to its initials.
 
@@ -51,8 +54,20 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     )
     nothing = pd.Series([()] * len(book.people), index=book.people.index, dtype=object)
     people = book.people.assign(aliases=nothing, email="", note="").rename(index=initials)
+    mentions = Mentions(dict(zip(map(str, book.people.index), book.people["aliases"], strict=True)))
+    made = (book.touches["kind"] == "introduction").tolist()
+    notes = [
+        "; ".join(initials[name] for name in mentions.people(note)) if told else ""
+        for told, note in zip(made, book.touches["note"], strict=True)
+    ]
     touches = book.touches.assign(
-        person=book.touches["person"].map(initials), **dict.fromkeys(("note", "file"), "")
+        person=book.touches["person"].map(initials),
+        note=pd.Series(notes, index=book.touches.index, dtype="str"),
+        file="",
+    )
+    looking_for, they_say = (
+        tuple(mentions.replaced(text, initials) for text in said)
+        for said in (book.settings.looking_for, book.settings.they_say)
     )
     me = None if book.me is None else initials[book.me]
     hidden = book.altered(
@@ -61,7 +76,7 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
         people=people.sort_index(),
         touches=touches,
         me=me,
-        settings=replace(book.settings, me=me),
+        settings=replace(book.settings, me=me, looking_for=looking_for, they_say=they_say),
         skipped=(),
         notes=(),
     )

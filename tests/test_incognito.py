@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import networkx as nx
 import pandas as pd
@@ -68,6 +68,14 @@ def test_no_word_of_anybody_is_left(make_book):
     assert hidden.people.dtypes.to_dict() == book.people.dtypes.to_dict()
     assert hidden.touches.dtypes.to_dict() == book.touches.dtypes.to_dict()
     assert hidden.person("b.s.1") == hidden.me
+
+
+def test_whom_i_look_for_names_nobody_else():
+    book = book_of([(TODAY, "Me", "Ann Lee", 1)], me="Me", people=[{"person": "Ann Lee"}])
+    told = {"looking_for": ("owners like Ann Lee",), "they_say": ("Ann Lees said so",)}
+    hidden, _ = incognito(book.altered(settings=replace(book.settings, **told)))
+    assert hidden.settings.looking_for == ("owners like A.L.1",)
+    assert hidden.settings.they_say == told["they_say"]
 
 
 @settings(max_examples=15)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.phrases import Phrasebook
+from refgraph.analysis.standing import CLOSED, RATINGS, rating, standing
 from refgraph.errors import UnknownProfessionError
 
 if TYPE_CHECKING:
@@ -26,12 +27,9 @@ __all__ = [
     "by_person",
     "by_profession",
     "rating",
-    "shrunk",
     "standing",
 ]
 
-CLOSED = ("won", "lost")
-RATINGS = ("helpful", "dependable", "follow_through", "track_record")
 COLUMNS = (
     *("person", "profession", "standing", "rating", *RATINGS),
     *("sent", "won", "lost", "open", "share", "known_since", "evidence_days"),
@@ -41,86 +39,6 @@ PROFESSIONS = (
     *("profession", "on_bench", "best", "standing", "needed", "sent", "won", "lost"),
     *("most_sent_to", "share", "state", "people", "needed_by"),
 )
-
-_BEST, _WORTH = 5.0, 4.0  # the highest rating; known values that the book's mean is worth
-
-
-def shrunk(total: NDArray[np.float64], number: NDArray[np.float64]) -> NDArray[np.float64]:
-    r"""Means of few values each, drawn towards the mean of all.
-
-    With totals :math:`t_j` of :math:`n_j` values between 0 and 1,
-
-    .. math:: m = \frac{\sum_j t_j + 1}{\sum_j n_j + 2}, \quad \frac{t_j + 4 m}{n_j + 4}
-
-    so that nothing known is :math:`m`, and four values count as much as :math:`m`.
-
-    Examples
-    --------
-    >>> shrunk(np.array([3.2, 0.0]), np.array([4.0, 0.0]))  # m = (3.2 + 1) / (4 + 2)
-    array([0.75, 0.7 ])
-    """
-    mean = (total.sum() + 1) / (number.sum() + 2)
-    means: NDArray[np.float64] = (total + _WORTH * mean) / (number + _WORTH)
-    return means
-
-
-def standing(book: Book) -> pd.Series[float]:
-    r"""How well each person does, 0 to 1, by their ratings and by outcomes.
-
-    Let :math:`R_j` be the sum of a person's ratings, each divided by 5, of which there
-    are :math:`k_j` (0 to 4), and :math:`W_j` of the :math:`C_j` closed referrals that
-    anyone sent them won. Both means are shrunk to the book's (:func:`shrunk`), and the
-    standing is half of each:
-
-    .. math::
-        s_j = \frac{1}{2} \left( \frac{R_j + 4 m_R}{k_j + 4} + \frac{W_j + 4 m_W}{C_j + 4}
-        \right), \quad m_R = \frac{\sum R + 1}{\sum k + 2},
-        \quad m_W = \frac{\sum W + 1}{\sum C + 2}
-
-    so that somebody without a rating or an outcome has the book's mean, and not 0.
-
-    Parameters
-    ----------
-    book : Book
-        The whole record is used, whatever the window.
-
-    Returns
-    -------
-    pandas.Series
-        One value for each of ``book.people``, whoever asks.
-
-    Examples
-    --------
-    >>> from refgraph import Book
-    >>> found = standing(Book.sample())
-    >>> float(found["Mina Park"]) == float(found["Leo Maddox"])  # nothing is known of either
-    True
-    """
-    ratings = book.people[list(RATINGS)].to_numpy()
-    _, receiver = book.ends
-    count = book.history["count"].to_numpy()
-    total = {
-        status: np.bincount(
-            receiver[chosen], weights=count[chosen], minlength=len(book.people)
-        ).astype(float)
-        for status in CLOSED
-        for chosen in [(book.history["status"] == status).to_numpy()]
-    }
-    rated = shrunk(np.nansum(ratings, axis=1) / _BEST, (~np.isnan(ratings)).sum(axis=1))
-    closed = shrunk(total["won"], total["won"] + total["lost"])
-    return pd.Series(((rated + closed) / 2).round(12), index=book.people.index, name="standing")
-
-
-def rating(book: Book) -> pd.Series[float]:
-    """Mean of the ratings each person has, 0 to 5; NaN without any.
-
-    Examples
-    --------
-    >>> from refgraph import Book
-    >>> float(rating(Book.sample())["Alice Merton"])
-    4.75
-    """
-    return book.people[list(RATINGS)].mean(axis=1).rename("rating")
 
 
 def by_person(
@@ -197,7 +115,8 @@ def by_person(
     )
     table = table[_on_bench(book, whose)]
     if asked is not None:
-        table = table[[_matches(trades, asked) for trades in _offered(people.loc[table.index])]]
+        offered = _offered(people.loc[table.index])
+        table = table[np.array([_matches(trades, asked) for trades in offered], dtype=bool)]
     spelled = table["profession"].map(str.casefold)
     order = np.lexsort((-table["standing"].to_numpy(), pd.factorize(spelled, sort=True)[0]))
     return table.iloc[order].reset_index(drop=True)  # of equals, by name: as people are
@@ -300,7 +219,7 @@ def _needs(
     book: Book, whose: str | None, seated: list[str], phrasebook: Phrasebook
 ) -> tuple[dict[str, set[str]], dict[tuple[str, ...], dict[str, str]]]:
     """Who needs what each person on the bench offers; and which needs nobody there answers."""
-    people = book.people[~book.people["do_not_refer"]].drop(index=[whose] if whose else [])
+    people = book.people[~book.people["do_not_refer"] & (book.people.index != whose)]
     offered: dict[str, list[str]] = {}
     named = seated if whose is None else [*seated, whose]
     for name, said in zip(named, _offered(book.people.loc[named]), strict=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import pandas as pd
 from refgraph.analysis import bench, matching
 from refgraph.analysis.phrases import LEAST, Phrasebook, words
 from refgraph.errors import RefgraphError
+from refgraph.mentions import Mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -125,7 +125,7 @@ def rank(
     UnknownPersonError
         Somebody named is not in the book.
     RefgraphError
-        ``person`` is who would introduce them.
+        ``person`` is who would introduce them, or me.
 
     Examples
     --------
@@ -138,6 +138,9 @@ def rank(
     about = None if person is None else book.person(person)
     if about is not None and about == introducer:
         msg = f"{about} would make the introductions; name somebody else."
+        raise RefgraphError(msg)
+    if about is not None and about == book.me:
+        msg = f"This is the book of {about}, who is introduced to nobody; name somebody else."
         raise RefgraphError(msg)
     room = _room(book, introducer, least)
     if about is None:
@@ -193,31 +196,14 @@ def _introduced(book: Book, whose: str | None) -> set[tuple[int, int]]:
         return set()
     touches = book.touches
     touches = touches[(touches["kind"] == "introduction") & (touches["note"] != "")]
-    called = [
-        (place, name)
-        for place, (person, aliases) in enumerate(
-            zip(book.people.index, book.people["aliases"], strict=True)
-        )
-        for name in (str(person), *aliases)
-    ]
+    aliases = zip(map(str, book.people.index), book.people["aliases"], strict=True)
+    mentions = Mentions(dict(aliases))
     found = set()
     for place, note in zip(book.places(touches["person"]).tolist(), touches["note"], strict=True):
-        for other, name in called:
-            if name in note and other != place and _names(note, name):
+        for other in book.places(mentions.people(note)).tolist():
+            if other != place:
                 found.add((min(place, other), max(place, other)))
     return found
-
-
-def _names(note: str, name: str) -> bool:
-    """Whether a name stands in a note as a word; scripts without capitals may join it."""
-    before, after = (r"(?<!\w)", r"(?!\w)")
-    before = before if _bounded(name[0]) else ""
-    after = after if _bounded(name[-1]) else ""
-    return re.search(f"{before}{re.escape(name)}{after}", note) is not None
-
-
-def _bounded(letter: str) -> bool:
-    return letter.isdigit() or letter.lower() != letter.upper()
 
 
 def _table(book: Book, found: Sequence[Introduction]) -> pd.DataFrame:
@@ -254,9 +240,9 @@ def _table(book: Book, found: Sequence[Introduction]) -> pd.DataFrame:
 
 def _because(one: Introduction, rating: float, won: int, closed: int) -> str:
     """One sentence: what is known of who offers it, and how the words fit where they differ."""
-    parts = [] if np.isnan(rating) else [f"is rated {rating:.1f} of 5"]
+    parts = [] if np.isnan(rating) else [f"is rated {f'{rating:.1f}'.removesuffix('.0')} of 5"]
     if closed:
-        parts.append(f"won {won:,} of the {closed:,} closed referrals anyone sent them")
+        parts.append(_outcome(won, closed))
     known = " and ".join(parts) or "has no rating or outcome yet"
     said, offered = set(words(one.word)), set(words(one.offer))
     if said == offered:
@@ -266,3 +252,10 @@ def _because(one: Introduction, rating: float, won: int, closed: int) -> str:
     else:
         how = f"; {one.word} and {one.offer} have words in common"
     return f"{one.offers} {known}{how}."
+
+
+def _outcome(won: int, closed: int) -> str:
+    if closed == 1:
+        return f"{'won' if won else 'did not win'} the only closed referral anyone sent them"
+    number = "all" if won == closed else f"{won:,}" if won else "none"
+    return f"won {number} of the {closed:,} closed referrals anyone sent them"

@@ -156,7 +156,7 @@ def forest(book: Book, *, touch: str = "first") -> Forest:
     fresh = named & ~rows.acquainted()
     early &= fresh
     if last:
-        early[named] &= day[named] <= rows.settled(named)[prospect[named]]
+        early[named] &= day[named] <= rows.settled(early)[prospect[named]]
     parent, row, tied = _chosen(rows, early, last=last)
     why[tied] = _TIED
     since = np.where(row >= 0, day[row], NEVER) if len(day) else row

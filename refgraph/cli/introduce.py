@@ -110,11 +110,14 @@ def _drafted(
     messages = drafts.introduction(book, row, whose)
     if form == "json":
         return as_json(row | {name: message.plain() for name, message in messages.items()})
+    told = drafts.text(messages, links=links)
+    if book.whose(whose) != book.me:  # touches are those of me
+        return told
     done = (
         f"When they have met, note it in touches.csv: an introduction with {row['person']}, and "
         f"{row['introduce_to']} in its note. It is not suggested again."
     )
-    return f"{drafts.text(messages, links=links)}\n\n{done}\n"
+    return f"{told}\n\n{done}\n"
 
 
 def _nothing(book: Book, person: str | None) -> str:

@@ -121,11 +121,13 @@ def _span(value: Any) -> str:
     return span
 
 
-def _phrases(key: str, example: str = "architects") -> Callable[[Any], tuple[str, ...]]:
+def _phrases(
+    key: str, example: str = "architects", write: str = ""
+) -> Callable[[Any], tuple[str, ...]]:
     def read_phrases(value: Any) -> tuple[str, ...]:
         phrases = [value] if isinstance(value, str) else value
         if not isinstance(phrases, list) or not all(isinstance(one, str) for one in phrases):
-            refuse(f"{key} must be a list of texts", f'write {key} = ["{example}"]')
+            refuse(f"{key} must be a list of texts", write or f'write {key} = ["{example}"]')
         return tuple(dict.fromkeys(filter(None, map(clean, phrases))))
 
     return read_phrases
@@ -149,7 +151,11 @@ def _profile(value: Any) -> str:
 def _synonyms(value: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         refuse("synonyms must be a table", 'write [synonyms], and below it tax = ["accounting"]')
-    return {clean(word): _phrases(f"synonyms.{word}")(others) for word, others in value.items()}
+    found = {}
+    for word, others in value.items():
+        write = f'below [synonyms], write "{word}" = ["accounting"]'
+        found[clean(word)] = _phrases(f"synonyms.{word}", write=write)(others)
+    return found
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {

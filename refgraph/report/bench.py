@@ -79,6 +79,9 @@ def concentration(book: Book, table: pd.DataFrame, whose: str | None) -> str:
     sent, (name, most) = int(total.sum()), next(iter(total.items()))
     share = f"{int(most):,} ({most / sent:.0%}) went to {name}"
     told = f"Of {count(sent, 'referral')} {who} sent, {share}."
+    if most == sent:
+        every = "The only referral" if sent == 1 else f"All {count(sent, 'referral')}"
+        told = f"{every} {who} sent went to {name}."
     many = table[(table["share"] > _MUCH) & (table["sent"] >= _SOME) & (table["on_bench"] > 1)]
     within = [
         f"{row['most_sent_to']} ({row['share'] * row['sent']:.0f} of {row['sent']:,} for "

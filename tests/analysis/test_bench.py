@@ -114,7 +114,19 @@ def test_a_profession_is_found_by_its_words_and_offers():
         bench.by_person(book, profession="plumer")
 
 
-@settings(max_examples=20)
+def test_the_bench_of_somebody_who_is_not_to_be_referred():
+    eves = bench.by_profession(small(), "Eve").set_index("profession")
+    assert eves["state"].to_dict() == {
+        "gold": "nobody",
+        "roof repair": "nobody",
+        "websites": "nobody",
+        "Tax lawyer": "one person",
+        "wills": "one person",
+    }
+    assert bench.by_person(small(), "Eve")["person"].tolist() == ["Ann", "Cy"]
+
+
+@settings(max_examples=15)
 @given(books(me="A"))
 def test_what_was_sent_adds_up(book):
     able = book.people.assign(profession=["x", "X", "y", ""], helpful=[1.0, 2.0, np.nan, 5.0])
@@ -133,7 +145,7 @@ def test_what_was_sent_adds_up(book):
     assert_frame_equal(bench.by_person(book, "A"), table)
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(dated_rows(max_size=8), st.integers(1, 3))
 def test_one_more_won_never_lowers_a_standing_nor_one_lost_raises_it(rows, count):
     rows = [(*row, {"status": ("won", "lost", "given")[row[3] % 3]}) for row in rows]
@@ -153,3 +165,11 @@ def test_an_empty_bench_has_the_same_columns_and_kinds(people):
         assert table.empty
         assert table.dtypes.to_dict() == function(full).dtypes.to_dict()
     assert bench.standing(book).tolist() == [0.5] * len(people)
+
+
+def test_a_profession_on_an_empty_bench_has_the_same_columns_too():
+    table = bench.by_person(
+        book_of([], people=[{"person": "Ann", "needs": ("tax",)}]), profession="tax"
+    )
+    assert table.empty
+    assert tuple(table) == bench.COLUMNS

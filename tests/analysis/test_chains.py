@@ -181,6 +181,17 @@ def test_the_last_touch_is_the_one_before_they_were_won():
     assert parents(rows, "X", touch="last") == {"X": "D"}
 
 
+def test_a_won_row_that_brought_nobody_does_not_end_the_touches():
+    rows = [
+        referral("2026-01-01", "X", "D", ""),
+        referral("2026-01-02", "B", "D", "X", status="won"),  # X had sent D somebody before
+        referral("2026-01-05", "A", "C", "X"),
+        referral("2026-01-06", "E", "C", "X"),
+    ]
+    assert parents(rows, "X") == {"X": "A"}
+    assert parents(rows, "X", touch="last") == {"X": "E"}
+
+
 def test_whoever_brought_somebody_or_gave_to_one_of_the_two_was_there_already():
     brings = [referral("2026-01-01", "X", "C", "D"), referral("2026-01-02", "A", "B", "X")]
     assert parents(brings, "D") == {"D": "X"}
@@ -331,7 +342,7 @@ def slow_parents(rows, touch):
         if touch == "last":
             closed = [
                 max(row[0], row[4].get("status_date") or row[0])
-                for row in mine
+                for row in eligible
                 if row[4]["status"] == "won"
             ]
             eligible = [row for row in eligible if not closed or row[0] <= min(closed)]

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,24 @@ def test_a_book_without_prospects_says_what_to_note(run, make_book, tmp_path):
     assert run(*mine, "--essential").stdout.startswith("No client is known")
     assert "--for PERSON" in run(*words, "--essential", status=1).stderr
     assert run(*words, "--by", "client", "--for", "Bo").stdout.startswith("No client is known")
+
+
+def test_of_equals_all_are_named_and_a_long_chain_is_cut_in_its_middle(run, make_book, tmp_path):
+    words = ["-b", tmp_path / "book", "--me", "Me", "--today", "2026-06-30"]
+    people = "person,role\nBo,client\nDi,client\n"
+    make_book(
+        "date,giver,receiver,prospect\n2026-01-01,Ann,Me,Bo\n2026-01-01,Cy,Me,Di\n", people=people
+    )
+    assert "\nAnn and Cy started most, 1 person each.\n" in run("chains", *words).stdout
+    said = run("chains", "--essential", *words).stdout
+    assert said.endswith("\nWithout Ann or Cy, 1 client would be missing for each.\n")
+    chain = "ABCDEFGHIJ"
+    steps = [f"2026-01-{at:02},{one},Me,{two}" for at, (one, two) in enumerate(pairwise(chain), 1)]
+    make_book("\n".join(["date,giver,receiver,prospect", *steps, ""]))
+    text = run("chains", *words).stdout
+    assert "      A > B > C > D > ... 2 more ... > G > H > I > J\n" in text
+    make_book("\n".join(["date,giver,receiver,prospect", *steps[:-1], ""]))
+    assert "      A > B > C > D > E > F > G > H > I\n" in run("chains", *words).stdout
 
 
 def test_incognito_keeps_the_chains_of_people_and_names_nobody(run):

@@ -139,8 +139,12 @@ def test_every_line_of_the_adviser_comes_from_the_files(run, plain):
         assert row["standing_needs"] == pytest.approx(plain.standing[row["person"]])
         assert row["standing_offers"] == pytest.approx(plain.standing[row["introduce_to"]])
         closed, won = plain.closed[row["introduce_to"]], plain.won[row["introduce_to"]]
-        told = f"won {won} of the {closed} closed referrals"
+        number = {closed: "all", 0: "none"}.get(won, won)
+        told = f"won {number} of the {closed} closed referrals anyone"
+        if closed == 1:
+            told = ("did not win", "won")[won] + " the only closed referral anyone"
         assert (told in row["because"]) == bool(closed)
+        assert ("anyone sent" in row["because"]) == bool(closed)
         assert len(row["because_ids"]) == closed
         rated = [int(plain.people[row["introduce_to"]][name] or -1) for name in RATINGS]
         assert ("is rated" in row["because"]) == (max(rated) >= 0)
@@ -227,6 +231,8 @@ def test_what_there_is_not_is_a_sentence(run):
     assert "the last is 19" in run("introduce", "--draft", "20", "-b", ADVISER, status=1).stderr
     assert "name somebody else" in run("introduce", "Dana", "-b", ADVISER, status=1).stderr
     assert "--for PERSON" in run("introduce", "--draft", "1", "-b", CHAPTER, status=1).stderr
+    error = run("introduce", "Dana", "--for", "Rosa Delgado", "-b", ADVISER, status=1).stderr
+    assert "This is the book of Dana Whitfield, who is introduced to nobody" in error
     assert "marked do not refer" in run("introduce", "Gordon Shaw", "-b", ADVISER).stdout
     assert "is not recorded" in run("introduce", "Nina Kow", "-b", ADVISER).stdout
 
@@ -245,6 +251,8 @@ def test_nothing_to_introduce_is_said(run, make_book, tmp_path, people, said):
     assert said in run("introduce", *words).stdout
     assert "give people a profession or offers" in run("bench", *words).stdout or people
     assert "nan" not in run("bench", *words, "--by", "profession").stdout
+    if said == "Nobody's offers are recorded":
+        assert "Nobody on the bench for tax." in run("bench", "tax", *words).stdout
 
 
 def test_three_messages_ask_both_before_they_meet(run):
@@ -271,6 +279,8 @@ def test_somebody_else_signs_and_says_nothing_from_my_ratings(run):
     page = rows_of(run, ["introduce"], ADVISER, "--draft", "1", "--for", "Patrick Doyle")
     assert page["ask_person"]["body"].endswith("Patrick Doyle")
     assert "I know" not in page["introduction"]["body"]
+    text = run("introduce", "--draft", "1", "--for", "Patrick Doyle", "-b", ADVISER).stdout
+    assert text.endswith("Warm regards,\nPatrick Doyle\n")  # touches.csv holds those of me
 
 
 def test_a_person_without_an_address_gets_the_text(run):
@@ -303,6 +313,14 @@ def test_every_name_survives_a_mailto_link(name):
         assert unquote(fields["body"]) == message.body.replace("\n", "\r\n")
         assert name in message.body
         assert "%0D%0A" in fields["body"]
+
+
+def test_where_all_that_was_sent_went(run, make_book, tmp_path):
+    rows = "date,giver,receiver,count\n2026-01-01,Me,Bo,"
+    for count, said in ((1, "The only referral you sent went to Bo."), (3, "All 3 referrals you")):
+        make_book(f"{rows}{count}\n", "person,profession\nBo,baker\n")
+        text = run("bench", "-b", tmp_path / "book", "--me", "Me", "--today", "2026-06-30").stdout
+        assert said in text
 
 
 @pytest.fixture

@@ -87,6 +87,7 @@ def test_every_setting(tmp_path):
         ("profile = []\n", "this is not a profile"),
         ("synonyms = 1\n", "synonyms must be a table"),
         ("[synonyms]\ntax = 1\n", "synonyms.tax must be a list of texts"),
+        ('[synonyms]\n"a b" = 1\n', '= below [synonyms], write "a b" = ["accounting"]'),
         ("since = 2026-02-01\nuntil = 2026-01-01\n", "since, 2026-02-01, is after until"),
         ('last = "1y"\nsince = 2026-01-01\n', "keep one of them"),
         (b"me = '\xe9'\n", "refgraph.toml:1: byte 7 of this line, 0xE9, is not UTF-8"),
