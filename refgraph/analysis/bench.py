@@ -165,7 +165,7 @@ def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
     closed = {name: dict(zip(trade, sent[name].tolist(), strict=True)) for name in CLOSED}
     rows: dict[tuple[str, ...], list[str]] = {}  # meaning of a profession to its people
     for name, said in trade.items():
-        if name != whose and (name in seated or name in going) and phrasebook.meaning(said):
+        if (name in seated or name in going) and phrasebook.meaning(said):
             rows.setdefault(phrasebook.meaning(said), []).append(name)
     needed, unanswered = _needs(book, whose, list(seated), phrasebook)
     found = []

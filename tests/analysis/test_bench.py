@@ -78,6 +78,20 @@ def test_who_is_on_the_bench_and_what_was_sent_by_hand():
     assert windowed["standing"].tolist() == table["standing"].tolist()
 
 
+def test_a_window_without_their_referrals_leaves_people_on_the_bench():
+    table = bench.by_person(small().window(ago(20))).set_index("person")
+    assert table["sent"].to_dict() == {"Ann": 0, "Bo": 0, "Cy": 0}  # only a referral seats Bo
+
+
+def test_nobody_answers_their_own_need():
+    people = [{"person": "Ann", "offers": ("tax",), "needs": ("tax",), "helpful": 5}]
+    (row,) = bench.by_profession(book_of([], people=people)).to_dict("records")
+    assert (row["on_bench"], row["needed"], row["needed_by"]) == (1, 1, ["Ann"])  # by no other
+    people.append({"person": "Bo", "offers": ("tax", "wills"), "profession": "wills", "helpful": 4})
+    table = bench.by_profession(book_of([], people=people)).set_index("profession")
+    assert table["needed_by"].to_dict() == {"tax": [], "wills": ["Ann"]}
+
+
 def test_the_holes_and_who_has_most_by_hand():
     table = bench.by_profession(small())
     columns = ["profession", "on_bench", "needed", "sent", "most_sent_to", "state"]

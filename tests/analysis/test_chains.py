@@ -134,6 +134,25 @@ def test_a_client_by_role_is_one_of_me_only():
     assert chains.by_client(book, "Ann").empty
 
 
+def test_what_was_won_without_a_value_is_counted_apart():
+    rows = [referral("2026-01-01", "Ann", "Me", "Bo", "10", "EUR")]
+    rows += [(TODAY, "Ann", "Me", 3, {"status": "won", "currency": "EUR"})]
+    assert rows_of(chains.by_giver(book_of(rows))) == [
+        ("Ann", "EUR", 1, 1, Decimal(10)),
+        ("Ann", "", 3, 0, None),
+    ]
+
+
+def test_nobody_is_a_client_of_themselves():
+    rows = [
+        referral("2026-01-01", "Ann", "Me", "Me", "10", "EUR"),
+        referral("2026-01-02", "Me", "Bo"),
+    ]
+    book = book_of(rows, me="Me", people=[{"person": "Me", "role": "client"}])
+    assert chains.by_client(book).empty
+    assert chains.essential(book).empty
+
+
 def parents(rows, people="", **options):
     book = book_of(rows, people=[{"person": name} for name in people])
     parent = chains.by_person(book, **options)["parent"]
@@ -219,6 +238,13 @@ def test_of_chains_as_long_the_first_by_name_is_shown():
     rows = [referral("2026-01-01", "A", "B", name) for name in ("Z", "M", "Y")]
     rows += [referral("2026-01-02", name, "B", f"{name}{name}") for name in ("Y", "M")]
     assert chains.by_root(book_of(rows))["chain"].tolist() == [["A", "M", "MM"]]
+
+
+def test_of_roots_with_as_many_below_the_deepest_comes_first():
+    rows = [referral("2026-01-01", "A", "C", name) for name in ("X", "Y")]
+    rows += [referral("2026-01-01", "B", "C", "Z"), referral("2026-01-02", "Z", "C", "W")]
+    table = chains.by_root(book_of(rows))
+    assert table[["root", "started", "depth"]].to_numpy().tolist() == [["B", 2, 2], ["A", 2, 1]]
 
 
 def test_what_does_not_say_who_brought_whom_is_listed():
