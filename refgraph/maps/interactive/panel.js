@@ -35,17 +35,20 @@ function inWords(p) {
 const tip = $("tip");
 let tipped = null;
 
-function showTip(p, x, y) {
-  if (tipped !== p) {
-    const { rows } = tally(p), few = rows.slice(0, 5);
-    const head = make("strong");
-    head.append(nameOf(p));
-    tip.replaceChildren(head);
-    for (const text of [traits(p), totals(p), standing(p)]) if (text) tip.append(make("p", text));
-    if (few.length) tip.append(tableOfTies(few, false));
-    if (rows.length > few.length) tip.append(make("p", `and ${number(rows.length - few.length)} more: click to list them`, { class: "faint" }));
+function tipOfPerson(p) {
+  const { rows } = tally(p), few = rows.slice(0, 5), head = make("strong");
+  head.append(nameOf(p));
+  const told = [traits(p), totals(p), standing(p)].filter(Boolean).map((text) => make("p", text));
+  if (few.length) told.push(tableOfTies(few, false));
+  if (rows.length > few.length) told.push(make("p", `and ${number(rows.length - few.length)} more: click to list them`, { class: "faint" }));
+  return [head, ...told];
+}
+
+function showTip(about, x, y) {
+  if (tipped !== about) {
+    tip.replaceChildren(...(about.giver ? tipOfTie(about) : tipOfPerson(about)));
     tip.hidden = false;
-    tipped = p;
+    tipped = about;
   }
   const [w, h] = [tip.offsetWidth, tip.offsetHeight];
   const left = x + 18 + w > size[0] ? x - 18 - w : x + 18;
@@ -310,14 +313,23 @@ function drawLegend() {
 }
 $("notes").replaceChildren(...scene.notes.map((note) => make("p", note, { dir: "auto" })));
 
-// --- day and night
+// --- a map of no people, such as a timeline: nobody to find, to filter or to list
+
+if (!people.some((p) => p.drawn)) {
+  for (const part of [document.querySelector("aside"), $("listing")]) part.hidden = true;
+  $("keys").textContent = [...words.map((each) => each.text), "Plus and minus zoom, zero shows all"].join(". ");
+  canvas.textContent = "";
+}
+
+// --- day and night: a map drawn in a theme of its own begins in it, any other as the reader likes
 
 const dusk = matchMedia("(prefers-color-scheme: dark)");
-let chosen = null;
+let chosen = scene.theme === "light" ? null : DARK;
 
 function dress() {
   night = chosen ?? dusk.matches;
   document.documentElement.dataset.theme = night ? "dark" : "light";
+  document.documentElement.style.setProperty("--paper", shade(scene.paper));
   $("night").setAttribute("aria-pressed", String(night));
   drawLegend();
   repaint();
