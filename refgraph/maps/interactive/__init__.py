@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["content", "embedded", "page"]
 
-SCRIPTS = ("model.js", "ink.js", "names.js", "cells.js", "stage.js", "hands.js", "panel.js")
+SCRIPTS = ("model.js", "ink.js", "names.js", "stage.js", "cells.js", "hands.js", "panel.js")
 HEIGHT = 720  # pixels of the frame in a notebook
 _ALIGN = {"left": 0, "center": 1, "right": 2}
 

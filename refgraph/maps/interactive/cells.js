@@ -3,6 +3,8 @@
 const crossed = scene.grid ? people.filter((p) => p.drawn) : [];
 const pitch = crossed.length > 1 ? crossed[1].x - crossed[0].x : 0;
 
+stage.classList.toggle("grid", scene.grid);
+
 function tieAt(x, y) {
   if (!pitch) return null;
   const at = (value, first) => crossed[Math.floor((value - first) / pitch + 0.5)];

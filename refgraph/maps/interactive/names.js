@@ -71,14 +71,15 @@ const named = new Map();
       return tag(group, p, clamp(p.x, box[0], box[2]), clamp(p.y, box[1], box[3]));
     }));
   }
-  // Words of one line that follow each other closely stay together.
+  // Words of one line that follow each other closely, and lines below each other, stay together.
+  const follows = (a, b) => Math.abs(a.y - b.y) < 1 &&
+    Math.min(Math.abs(a.box[2] - b.box[0]), Math.abs(b.box[2] - a.box[0])) < 18;
+  const below = (a, b) => a.align === b.align && Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1.6 * a.px;
   const rest = beside.filter((each) => each.person < 0);
   while (rest.length) {
     const line = [rest.shift()];
     for (let k = 0; k < rest.length; k += 1) {
-      const near = !line[0].upright && !rest[k].upright && line.some((each) => Math.abs(each.y - rest[k].y) < 1 &&
-        Math.min(Math.abs(each.box[2] - rest[k].box[0]), Math.abs(rest[k].box[2] - each.box[0])) < 18);
-      if (near) {
+      if (line.some((each) => !each.upright && !rest[k].upright && (follows(each, rest[k]) || below(each, rest[k])))) {
         line.push(...rest.splice(k, 1));
         k = -1;
       }
@@ -86,7 +87,8 @@ const named = new Map();
     const low = Math.min(...line.map((each) => each.box[0]));
     const high = Math.max(...line.map((each) => each.box[2]));
     const x = [low, (low + high) / 2, high][line[0].align];
-    tags.push(tag(line, null, x, line[0].y));
+    const ys = line.map((each) => each.y);
+    tags.push(tag(line, null, x, (Math.min(...ys) + Math.max(...ys)) / 2));
   }
 }
 
@@ -232,15 +234,21 @@ function write(ctx, chosen, halo) {
   ctx.globalAlpha = 1;
 }
 
-// Numbers on marks belong to the mark, and grow with it.
+// Numbers on marks belong to the mark, and grow with it; in a cell they fill it while it is small.
+const SMALL = 9.5;
+function growthOnMark(each, scale) {
+  if (each.kind !== 3) return scale;
+  return Math.max(scale, Math.min(SMALL / each.px, (0.76 * pitch * scale - 2) / Math.max(each.width, each.px)));
+}
+
 function writeOnMarks(ctx, view, lit, kept) {
   ctx.textBaseline = "alphabetic";
   for (const each of onMarks) {
-    const px = each.px * view.scale;
+    const grow = growthOnMark(each, view.scale), px = each.px * grow;
     const [p, tie] = [people[each.person], ties[each.tie]];
     if (px < 5 || !(p ?? tie).shown) continue;
     ctx.globalAlpha = lit && !(p ? lit.has(p) : kept.has(each.tie)) ? 0.25 : 1;
-    letters(ctx, each, each.x * view.scale + view.x, each.y * view.scale + view.y, view.scale, false);
+    letters(ctx, each, each.x * view.scale + view.x, each.y * view.scale + view.y + 0.36 * (px - each.px * view.scale), grow, false);
   }
   ctx.globalAlpha = 1;
 }
