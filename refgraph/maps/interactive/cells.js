@@ -3,6 +3,10 @@
 const crossed = scene.grid ? people.filter((p) => p.drawn) : [];
 const pitch = crossed.length > 1 ? crossed[1].x - crossed[0].x : 0;
 
+// The box about all cells.
+const square = pitch ? [crossed[0].x, crossed[0].y, crossed.at(-1).x, crossed.at(-1).y]
+  .map((side, k) => side + (k < 2 ? -pitch : pitch) / 2) : null;
+
 stage.classList.toggle("grid", scene.grid);
 
 function tieAt(x, y) {
@@ -17,25 +21,21 @@ const backOf = (tie) => tie.receiver.given.find((each) => each.receiver === tie.
 
 // Lay a ground under the row of who gives and the column of who receives.
 function cross(ctx, giver, receiver) {
-  const [first, last] = [crossed[0], crossed.at(-1)], long = last.x - first.x + pitch;
+  const [left, top, right, bottom] = square;
   ctx.fillStyle = shade(scene.lit);
   ctx.globalAlpha = 0.55;
   ctx.beginPath();
-  ctx.rect(first.x - pitch / 2, giver.y - pitch / 2, long, pitch);
-  ctx.rect(receiver.x - pitch / 2, first.y - pitch / 2, pitch, long);
+  ctx.rect(left, giver.y - pitch / 2, right - left, pitch);
+  ctx.rect(receiver.x - pitch / 2, top, pitch, bottom - top);
   ctx.fill();
   ctx.globalAlpha = 1;
 }
 
-const spanOf = (days) => {
-  const [first, last] = [Math.min(...days), Math.max(...days)].map(asDate);
-  return first === last ? `on ${first}` : `from ${first} to ${last}`;
-};
-
 function tipOfTie(tie) {
   const head = make("strong"), back = backOf(tie), days = tie.days.map(([day]) => day);
   head.append(nameOf(tie.giver), " to ", nameOf(tie.receiver));
-  const told = [make("p", [many(tie.count, "referral"), days.length ? spanOf(days) : ""].filter(Boolean).join(", "))];
+  const told = [make("p", many(tie.count, "referral"))];
   if (back?.count) told.push(make("p", `${number(back.count)} the other way`));
+  if (days.length) told.push(make("p", spanOf(days), { class: "faint" }));
   return [head, ...told];
 }

@@ -87,8 +87,10 @@ const named = new Map();
     const low = Math.min(...line.map((each) => each.box[0]));
     const high = Math.max(...line.map((each) => each.box[2]));
     const x = [low, (low + high) / 2, high][line[0].align];
-    const ys = line.map((each) => each.y);
-    tags.push(tag(line, null, x, (Math.min(...ys) + Math.max(...ys)) / 2));
+    const ys = line.map((each) => each.y), top = Math.min(...ys), bottom = Math.max(...ys);
+    const corner = scene.grid && line[0].align === 2; // what rows and columns are: it grows upwards
+    const found = tag(line, null, x, corner ? bottom : (top + bottom) / 2);
+    tags.push(corner ? { ...found, shift: [0, -8] } : found);
   }
 }
 
@@ -162,12 +164,12 @@ function layOut(view, size, lit) {
     let y = each.y * view.scale + view.y + down * Math.max(view.scale, each.shift ? 0.5 : 0);
     const home = [x, y];
     [x, y] = atEdge(each, x, y, grow);
-    if (!each.person && x > 0 && x < size[0]) { // a heading stays on the screen with its place
+    if (!each.person && !scene.grid && x > 0 && x < size[0]) { // a heading stays on the screen with its place
       x = Math.max(Math.min(x, size[0] - 4 - each.box[2] * grow), 4 - each.box[0] * grow);
     }
     const box = [x + each.box[0] * grow - 1, y + each.box[1] * grow, x + each.box[2] * grow + 1, y + each.box[3] * grow];
     if (box[2] < 0 || box[3] < 0 || box[0] > size[0] || box[1] > size[1]) return false;
-    if (each.person && (box[0] < 0 || box[2] > size[0])) return false; // a name is never cut
+    if ((each.person || scene.grid) && (box[0] < 0 || box[2] > size[0])) return false; // a name is never cut
     if (!room.free(box)) return false;
     if (!over && !scene.grid && (each.shift || grow > 1.02 * view.scale) && misleads(box, view, each.person)) return false;
     room.take(box);
@@ -191,12 +193,14 @@ function layOut(view, size, lit) {
     lit.forEach((p, k) => name(p, k === 0));
     for (const each of tags) put(each, true, true);
   } else {
+    const names = () => ranked.forEach((p) => name(p, false));
+    if (scene.grid) names();
     for (const each of tags) {
       const offers = [each, alone(each)].filter(Boolean);
       const found = offers.some((offer) => put(offer, false, false) || put(offer, false, false, TIGHT));
       if (!found) offers.some((offer) => put(offer, false, true, TIGHT));
     }
-    for (const p of ranked) name(p, false);
+    if (!scene.grid) names();
   }
   return chosen;
 }

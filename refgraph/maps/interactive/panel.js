@@ -8,6 +8,11 @@ function make(tag, text = "", attributes = {}) {
   return element;
 }
 
+function spanOf(days) {
+  const [first, last] = [Math.min, Math.max].map((pick) => asDate(days.reduce((a, b) => pick(a, b))));
+  return first === last ? `On ${first}` : `From ${first} to ${last}`;
+}
+
 const nameOf = (p) => make("bdi", called(p));
 const amount = (value) => (scene.told ? (value ? number(value) : "–") : value ? "yes" : "–");
 
@@ -104,8 +109,7 @@ function showCard(p, announced = true) {
   if (!p.drawn) card.append(make("p", "Not drawn on this map", { class: "faint" }));
   const days = [...p.given, ...p.received].flatMap((tie) => tie.days.map(([day]) => day));
   if (days.length) {
-    const [first, last] = days.reduce(([low, high], day) => [Math.min(low, day), Math.max(high, day)], [Infinity, -Infinity]);
-    card.append(make("p", first === last ? `On ${asDate(first)}` : `From ${asDate(first)} to ${asDate(last)}`, { class: "faint" }));
+    card.append(make("p", spanOf(days), { class: "faint" }));
   }
   if (sums.rows.length) card.append(tableOfTies(sums.rows));
   const clear = make("button", "Clear", { type: "button" });

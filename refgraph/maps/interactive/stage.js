@@ -264,8 +264,9 @@ function reach(scale, short) {
     [box[0], box[1]] = [Math.min(box[0], x0), Math.min(box[1], y0)];
     [box[2], box[3]] = [Math.max(box[2], x1), Math.max(box[3], y1)];
   };
-  take(...extent.map((side) => side * scale));
-  for (const whole of [...tags, ...[...named.values()].flat()]) {
+  const bare = scene.grid && short; // without the captions of groups
+  take(...(bare ? square : extent).map((side) => side * scale));
+  for (const whole of [...(bare ? [] : tags), ...[...named.values()].flat()]) {
     const each = (short && alone(whole)) || whole;
     const grow = growth(each, scale), x = each.x * scale, y = each.y * scale;
     take(x + each.box[0] * grow, y + each.box[1] * grow, x + each.box[2] * grow, y + each.box[3] * grow);
@@ -281,7 +282,7 @@ function fitting() {
   const pad = 12, [w, h] = [extent[2] - extent[0], extent[3] - extent[1]];
   const most = Math.min((size[0] - 2 * pad) / w, (size[1] - 2 * pad) / h, 2);
   for (const short of [false, true]) {
-    for (let scale = most; scale > 0.75 * most; scale *= 0.98) {
+    for (let scale = most; scale > (scene.grid && short ? 0.4 : 0.75) * most; scale *= 0.98) {
       const [x0, y0, x1, y1] = reach(scale, short);
       if (x1 - x0 > size[0] - 2 * pad || y1 - y0 > size[1] - 2 * pad) continue;
       return { scale, x: (size[0] - x0 - x1) / 2, y: (size[1] - y0 - y1) / 2, short };
