@@ -351,7 +351,8 @@ def test_every_kind_of_map_opens_and_tells_of_who_is_pointed_at(page):
 def test_a_matrix_lights_rows_and_columns_and_tells_of_cells(page):
     driver = page("matrix.html")
     middle = (
-        "const [giver, receiver] = arguments.map((name) => people.find((p) => p.name === name));"
+        "const [giver, receiver] = [...arguments]"
+        ".map((name) => people.find((p) => p.name === name));"
         "const at = canvas.getBoundingClientRect(), { scale } = view;"
         "return [receiver.x * scale + view.x + at.left, giver.y * scale + view.y + at.top]"
     )

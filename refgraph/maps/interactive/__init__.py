@@ -100,7 +100,7 @@ def content(scene: Scene) -> dict[str, Any]:
         its order; ``ties`` (giver, receiver, undated, then a day or [day, count] for each day, as
         days after ``start``); ``layers`` and ``key`` (what is painted, see
         :meth:`refgraph.maps.interactive.ink.Layer.to_dict`, on the map and in its legend);
-        ``texts``; ``colors`` and ``dashes``, by their numbers; ``legend``; ``notes``; ``theme``,
+        ``texts``; whether it is a ``grid`` of cells; ``colors`` and ``dashes``, by their numbers; ``legend``; ``notes``; ``theme``,
         with its ``paper``, ``ink``, ``grey`` and ``lit``. Coordinates are tenths of a pixel.
     """
     details = scene.details or _drawn(scene)
