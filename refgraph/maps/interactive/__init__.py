@@ -100,8 +100,9 @@ def content(scene: Scene) -> dict[str, Any]:
         its order; ``ties`` (giver, receiver, undated, then a day or [day, count] for each day, as
         days after ``start``); ``layers`` and ``key`` (what is painted, see
         :meth:`refgraph.maps.interactive.ink.Layer.to_dict`, on the map and in its legend);
-        ``texts``; whether it is a ``grid`` of cells; ``colors`` and ``dashes``, by their numbers; ``legend``; ``notes``; ``theme``,
-        with its ``paper``, ``ink``, ``grey`` and ``lit``. Coordinates are tenths of a pixel.
+        ``texts``; whether it is a ``grid`` of cells; ``colors`` and ``dashes``, by their numbers;
+        ``legend``; ``notes``; ``theme``, with its ``paper``, ``ink``, ``grey`` and ``lit``.
+        Coordinates are tenths of a pixel.
     """
     details = scene.details or _drawn(scene)
     ties = [tie for tie in details.ties if tie.giver in scene.nodes or tie.receiver in scene.nodes]
