@@ -94,7 +94,7 @@ def themed():
         (theme_, kind): maps.draw(kind, book, theme=theme_)
         for theme_ in ("dark", "print")
         for kind in maps.KINDS
-        if theme_ == "print" or kind in {"owed", "matrix"}
+        if theme_ == "print" or kind == "matrix"
     }
 
 
@@ -109,7 +109,7 @@ def awkward_book():
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("kind", ["owed", "connectors"])
+@pytest.mark.parametrize("kind", ["owed", "matrix"])
 def test_names_never_become_markup(kind):
     book, names = awkward_book()
     scene = maps.draw(kind, book)
@@ -330,7 +330,7 @@ def test_a_health_book_says_nothing_of_owing(make_book, tmp_path):
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "refgraph.toml").write_text('me = "Me"\nprofile = "health"\n')
     book = make_book("date,giver,receiver\n2026-01-02,Ann,Me\n2026-01-03,Ann,Bo\n")
-    told = interactive.content(maps.draw("connectors", book))
+    told = interactive.content(maps.draw("matrix", book))
     assert len(told["people"]) >= 2
     assert {each[6] for each in told["people"] if len(each) > 1} == {""}
     assert {each[7] for each in told["people"] if len(each) > 1} == {0}
@@ -345,7 +345,7 @@ def test_a_health_book_says_nothing_of_owing(make_book, tmp_path):
         [(TODAY, "A" * 80, "محمد (Mo) علي 3", 1), (TODAY, "王小明", "A" * 80, 1)],
     ],
 )
-@pytest.mark.parametrize("kind", ["owed", "connectors"])
+@pytest.mark.parametrize("kind", ["matrix", "timeline"])
 @pytest.mark.filterwarnings("ignore")
 def test_small_and_odd_books_give_a_page(kind, rows):
     book = book_of(rows, me="Me", people=[{"person": "Me"}])
@@ -459,9 +459,8 @@ def test_a_page_is_told_the_theme_it_was_drawn_in(themed):
         assert colors["INK"] in told["colors"], kind
 
 
-def test_dashes_of_each_tie_are_on_the_page(themed):
-    for worn in ("print", "dark"):
-        scene = themed[worn, "owed"]
+def test_dashes_of_each_tie_are_on_the_page(drawn, themed):
+    for worn, scene in (("print", themed["print", "owed"]), ("light", drawn["owed"])):
         told = interactive.content(scene)
         broken = set()
         for layer in told["layers"]:

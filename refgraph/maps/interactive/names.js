@@ -90,7 +90,7 @@ const named = new Map();
     const ys = line.map((each) => each.y), top = Math.min(...ys), bottom = Math.max(...ys);
     const corner = scene.grid && line[0].align === 2; // what rows and columns are: it grows upwards
     const found = tag(line, null, x, corner ? bottom : (top + bottom) / 2);
-    tags.push(corner ? { ...found, shift: [0, -8] } : found);
+    tags.push(corner ? { ...found, shift: [-10, -10] } : found);
   }
 }
 
