@@ -72,7 +72,10 @@ class Scene:
         ``notes``; empty without one.
     written : list of dict
         Every text, as it was asked for: ``text``, ``x``, ``y`` of its baseline, ``px``, ``color``,
-        ``bold``, ``ha``, ``box``, the person it is ``of`` and whether it is their ``name``.
+        ``bold``, ``ha``, ``turned``, ``box``, the person it is ``of`` and whether it is
+        their ``name``.
+    theme : str
+        The theme it was drawn in.
     ax, point : Axes and float
         What it was drawn on, and the points of Matplotlib in a pixel of the page.
 
@@ -103,6 +106,7 @@ class Scene:
     written: list[dict[str, Any]] = field(default_factory=list, repr=False)
     ax: Axes | None = field(default=None, repr=False)
     point: float = 72 / theme.DPI
+    theme: str = field(default_factory=theme.name)
 
     def __repr__(self) -> str:
         ties = len(self.edges) + len(self.cells)

@@ -88,6 +88,7 @@ __all__ = [
     "TITLE",
     "TWO_WAY",
     "dashes",
+    "name",
     "settings",
 ]
 
@@ -173,6 +174,18 @@ def __getattr__(name: str) -> Any:
     except KeyError:
         msg = f"module 'refgraph.maps.theme' has no attribute {name!r}"
         raise AttributeError(msg) from None
+
+
+def name() -> str:
+    """Give the name of the theme in use.
+
+    Examples
+    --------
+    >>> with settings("dark"):
+    ...     name()
+    'dark'
+    """
+    return _in_use.get()
 
 
 def dashes(color: str) -> tuple[float, ...]:

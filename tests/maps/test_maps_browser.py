@@ -88,8 +88,10 @@ def book():
 @pytest.fixture(scope="module")
 def files(book, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pages")
-    for kind in ("owed", "connectors"):
+    for kind in maps.KINDS:
         maps.draw(kind, book).save(folder / f"{kind}.html")
+    for theme in ("dark", "print"):
+        maps.draw("matrix", book, theme=theme).save(folder / f"{theme}.html")
     return folder
 
 
@@ -300,6 +302,101 @@ def test_night_is_dark_by_preference_and_by_hand(page):
     driver.execute_script("document.getElementById('night').click()")
     wait(driver, READY)
     assert min(driver.execute_script(corner)) > 250
+
+
+def test_a_page_of_a_theme_begins_in_it_and_turns_over(page):
+    corner = "return [...pen.getImageData(2, 2, 1, 1).data].slice(0, 3)"
+    turn = "document.getElementById('night').click()"
+    for name, preferred, paper in (
+        ("dark.html", False, [20, 23, 28]),
+        ("print.html", True, [255, 255, 255]),
+    ):
+        driver = page(name, dark=preferred)
+        assert driver.execute_script(corner) == paper  # its own colour, whatever is preferred
+        ground = driver.execute_script("return getComputedStyle(document.body).backgroundColor")
+        assert list(map(int, re.findall(r"\d+", ground))) == paper
+        driver.execute_script(turn)
+        wait(driver, READY)
+        other = driver.execute_script(corner)
+        assert min(other) > 245 if paper[0] < 128 else max(other) < 40
+        driver.execute_script(turn)
+        wait(driver, READY)
+        assert driver.execute_script(corner) == paper
+
+
+def test_every_kind_of_map_opens_and_tells_of_who_is_pointed_at(page):
+    for kind in maps.KINDS:
+        driver = page(f"{kind}.html")
+        spread = driver.execute_script(
+            "const { data } = picture.sheet.getContext('2d')"
+            ".getImageData(0, 0, picture.sheet.width, picture.sheet.height);"
+            "return data.some((value, at) => at % 4 < 3 && value < 200)"
+        )
+        assert spread, kind
+        legend = "return document.querySelectorAll('#legend li').length"
+        assert driver.execute_script(legend) > 0, kind
+        drawn = driver.execute_script("return people.filter((p) => p.drawn).map((p) => p.name)")
+        shown = driver.execute_script("return document.querySelector('aside').offsetWidth > 0")
+        assert shown == bool(drawn) == (kind != "timeline")
+        if kind == "timeline":
+            assert "given" in driver.execute_script("return $('keys').textContent")
+            assert not driver.find_element("id", "listing").is_displayed()
+        for person in drawn[:2]:
+            point_at(driver, person)
+            wait(driver, "return state.hover?.name === arguments[0]", person)
+            told = text_of(driver, "tip")
+            assert (person if person != "Me" else "You") in told
+
+
+def test_a_matrix_lights_rows_and_columns_and_tells_of_cells(page):
+    driver = page("matrix.html")
+    middle = (
+        "const [giver, receiver] = [...arguments]"
+        ".map((name) => people.find((p) => p.name === name));"
+        "const at = canvas.getBoundingClientRect(), { scale } = view;"
+        "return [receiver.x * scale + view.x + at.left, giver.y * scale + view.y + at.top]"
+    )
+    lit = (
+        f"const [x, y] = (() => {{ {middle} }})();"
+        "const at = canvas.getBoundingClientRect(), off = 0.42 * pitch * view.scale;"
+        "const [r, g, b] = pen.getImageData((x - at.left - off) * dots, (y - at.top - off) * dots,"
+        " 1, 1).data; return r - b > 40"
+    )
+    x, y = driver.execute_script(middle, "محمد علي", "Me")
+    mouse(driver, "mouseMoved", x, y)
+    wait(driver, "return Boolean(state.tie)")
+    wait(driver, READY)
+    told = text_of(driver, "tip")
+    assert "محمد علي to You" in told
+    assert "4 referrals" in told
+    assert driver.execute_script("return lit.map((p) => p.name)") == ["محمد علي", "Me"]
+    point_at(driver, "王小明")
+    wait(driver, "return state.hover?.name === '王小明' && !asked")
+    assert driver.execute_script(lit, "王小明", "محمد علي")  # along the row
+    assert driver.execute_script(lit, "محمد علي", "王小明")  # along the column
+    assert not driver.execute_script(lit, "محمد علي", "محمد علي")
+    mouse(driver, "mouseMoved", *driver.execute_script(
+        "const { each, x, y } = written.find(({ each }) => each.person?.name === '王小明'"
+        " && each.parts[0].upright); const at = canvas.getBoundingClientRect();"
+        "return [x + (each.box[0] + each.box[2]) / 2 + at.left,"
+        " y + (each.box[1] + each.box[3]) / 2 + at.top]"
+    ))  # fmt: skip
+    wait(driver, "return state.hover?.name === '王小明' && !asked")
+    tall = driver.execute_script(
+        "const { box } = words.find((each) => each.upright && each.person === state.hover.i);"
+        "return (box[3] - box[1]) / (box[2] - box[0])"
+    )
+    assert tall > 1.5
+
+
+def test_names_of_rows_and_columns_stay_on_the_screen(page):
+    driver = page("matrix.html")
+    driver.execute_script("zoomAt(size[0] / 2, size[1] / 2, 3)")
+    wait(driver, READY)
+    ways = driver.execute_script(
+        "return written.filter(({ plate }) => plate).map(({ each }) => each.parts[0].upright)"
+    )
+    assert set(ways) == {True, False}
 
 
 def test_the_map_follows_the_size_of_its_window(page):

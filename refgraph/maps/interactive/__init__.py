@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["content", "embedded", "page"]
 
-SCRIPTS = ("model.js", "ink.js", "names.js", "stage.js", "hands.js", "panel.js")
+SCRIPTS = ("model.js", "ink.js", "names.js", "stage.js", "cells.js", "hands.js", "panel.js")
 HEIGHT = 720  # pixels of the frame in a notebook
 _ALIGN = {"left": 0, "center": 1, "right": 2}
 
@@ -100,7 +100,9 @@ def content(scene: Scene) -> dict[str, Any]:
         its order; ``ties`` (giver, receiver, undated, then a day or [day, count] for each day, as
         days after ``start``); ``layers`` and ``key`` (what is painted, see
         :meth:`refgraph.maps.interactive.ink.Layer.to_dict`, on the map and in its legend);
-        ``texts``; ``colors``; ``legend``; ``notes``. Coordinates are tenths of a pixel.
+        ``texts``; whether it is a ``grid`` of cells; ``colors`` and ``dashes``, by their numbers;
+        ``legend``; ``notes``; ``theme``, with its ``paper``, ``ink``, ``grey`` and ``lit``.
+        Coordinates are tenths of a pixel.
     """
     details = scene.details or _drawn(scene)
     ties = [tie for tie in details.ties if tie.giver in scene.nodes or tie.receiver in scene.nodes]
@@ -108,11 +110,12 @@ def content(scene: Scene) -> dict[str, Any]:
     names = [*scene.nodes, *sorted(name for name in beyond if name not in scene.nodes)]
     place = {name: at for at, name in enumerate(names)}
     known = {(tie.giver, tie.receiver): at for at, tie in enumerate(ties)}
-    for edge in scene.edges:  # a tie the details do not tell of is still a tie
+    for edge in (*scene.edges, *scene.cells):  # a tie the details do not tell of is still a tie
         if (edge["u"], edge["v"]) not in known:
             known[edge["u"], edge["v"]] = len(ties)
-            ties.append(Tie(edge["u"], edge["v"], undated=1))
+            ties.append(_of_edge(edge))
     foot = float(scene.legend.get("top", scene.H))
+    worn = theme.THEMES[scene.theme]
     palette, owners = Palette(), Owners(scene, known)
     roles, groups = _Numbers(), _Numbers()
     people = [
@@ -159,8 +162,11 @@ def content(scene: Scene) -> dict[str, Any]:
         "key": key,
         "texts": _texts(scene, owners, place, palette, (scene.head, foot)),
         "signs": _texts(scene, owners, {}, palette, (foot, scene.H)),
+        "grid": bool(scene.cells),
         "colors": palette.colors,
-        "paper": theme.PAPER,
+        "dashes": palette.dashes,
+        "theme": scene.theme,
+        **{name.lower(): worn[name] for name in ("PAPER", "INK", "GREY", "LIT")},
         "legend": scene.legend.get("items", []),
         "notes": [note for note in scene.legend.get("notes", []) if BOX not in note],
     }
@@ -205,9 +211,11 @@ def _texts(
     palette: Palette,
     band: tuple[float, float],
 ) -> list[list[Any]]:
-    """Give the texts of a band: words, x, baseline, width, size, colour, align, bold, person, kind.
+    """Give the texts of a band: words, x, y, width, size, colour, align, style, owner, kind.
 
-    The kind is 2 for the name of a person, 1 for a word on their mark, 0 for any other.
+    The style is 1 for bold, 2 for upright, 3 for both. The kind is 2 for the name of a person, 1
+    for a word on their mark, 3 for a word on the cell of a tie, 0 for any other; the owner is that
+    person or tie.
     """
     found = []
     for entry in scene.written:
@@ -221,14 +229,17 @@ def _texts(
             text = whose  # the browser has fonts that the picture had not
         if not kind and (on := owners.inside(box)) >= 0:
             person, kind = on, 1
-        numbers = (entry["x"], entry["y"], box[2] - box[0], entry["px"])
+        elif not kind and (on := owners.on_cell(box)) >= 0:
+            person, kind = on, 3
+        side = 1 if entry["turned"] else 0
+        numbers = (entry["x"], entry["y"], box[side + 2] - box[side], entry["px"])
         found.append(
             [
                 text,
                 *(round(value * TENTHS) for value in numbers),
                 palette.number(entry["color"]),
                 _ALIGN[entry["ha"]],
-                int(entry["bold"]),
+                entry["bold"] + 2 * entry["turned"],
                 person,
                 kind,
             ]
@@ -238,11 +249,12 @@ def _texts(
 
 def _drawn(scene: Scene) -> Details:
     """Give what the drawing alone tells."""
-    ties = [
-        Tie(edge["u"], edge["v"], undated=_plain(edge.get("weight", 1)))  # type: ignore[arg-type]
-        for edge in scene.edges
-    ]
+    ties = [_of_edge(edge) for edge in (*scene.edges, *scene.cells)]
     return Details(None, you=False, people={}, ties=ties)
+
+
+def _of_edge(edge: dict[str, Any]) -> Tie:
+    return Tie(edge["u"], edge["v"], undated=int(edge.get("weight", 1)))
 
 
 # Characters that would end the script element, or a line of it.

@@ -17,9 +17,9 @@ canvas.addEventListener("pointerdown", (event) => {
 canvas.addEventListener("pointermove", (event) => {
   const [x, y] = spot(event), last = fingers.get(event.pointerId);
   if (!last) {
-    const p = personAt(x, y, 6);
-    look(p);
-    if (p) showTip(p, x, y);
+    const p = personAt(x, y, 6), tie = p ? null : tieAt(x, y);
+    look(p, tie);
+    if (p ?? tie) showTip(p ?? tie, x, y);
     else hideTip();
     return;
   }
@@ -46,11 +46,20 @@ canvas.addEventListener("pointermove", (event) => {
   fingers.set(event.pointerId, [x, y]);
 });
 
+function tap(x, y, mouse) {
+  const tie = scene.grid ? tieAt(x, y) : null; // cells are too near each other for a wide finger
+  const p = personAt(x, y, mouse || scene.grid ? 6 : 18);
+  choose(p ?? tie?.giver ?? null);
+  if (p || !tie) return;
+  look(null, tie);
+  showTip(tie, x, y);
+}
+
 function release(event) {
   if (!fingers.delete(event.pointerId)) return;
   canvas.classList.remove("held");
   if (event.type === "pointerup" && pressed && !pressed.far) {
-    choose(personAt(...spot(event), event.pointerType === "mouse" ? 6 : 18));
+    tap(...spot(event), event.pointerType === "mouse");
   }
   if (!fingers.size) {
     pressed = null;

@@ -1,25 +1,29 @@
 // What is painted: the shapes of the picture, in its order, by day or by night.
 
-let night = false;
+const DARK = scene.theme === "dark"; // drawn for the night: its own colours then
+let night = DARK;
 const shades = new Map();
 
 // Lightness (OKLab) by day and by night: paper turns dark, ink bright, hues stay.
 const TURNED = [[0, 0.97], [0.25, 0.92], [0.5, 0.74], [0.66, 0.62], [0.8, 0.45], [0.87, 0.36],
   [0.915, 0.31], [0.96, 0.245], [1, 0.2]];
 
+const ROUTE = DARK ? TURNED.map(([day, dark]) => [dark, day]).reverse() : TURNED;
+
 function turned(lightness) {
-  const k = Math.max(TURNED.findIndex(([day]) => day >= lightness), 1);
-  const [[a, from], [b, to]] = [TURNED[k - 1], TURNED[k]];
-  return from + ((to - from) * (lightness - a)) / (b - a);
+  const known = clamp(lightness, ROUTE[0][0], ROUTE.at(-1)[0]);
+  const k = Math.max(ROUTE.findIndex(([at]) => at >= known), 1);
+  const [[a, from], [b, to]] = [ROUTE[k - 1], ROUTE[k]];
+  return from + ((to - from) * (known - a)) / (b - a);
 }
 
 function shade(color) {
-  if (!night) return color;
-  if (!shades.has(color)) shades.set(color, atNight(color));
+  if (night === DARK) return color;
+  if (!shades.has(color)) shades.set(color, turnedOver(color));
   return shades.get(color);
 }
 
-function atNight(color) {
+function turnedOver(color) {
   const [r, g, b] = [1, 3, 5].map((at) => {
     const part = parseInt(color.slice(at, at + 2), 16) / 255;
     return part > 0.04045 ? ((part + 0.055) / 1.055) ** 2.4 : part / 12.92;
@@ -43,14 +47,14 @@ function atNight(color) {
   return `#${hex.join("")}${color.slice(7)}`;
 }
 
-const SOLID = [], DENSE = 500, TILE = 240;
+const DENSE = 500, TILE = 240;
 
 // Unfold layers into shapes, each with its points in pixels and its box.
 function unfold(layers) {
   const shapes = [];
   const each = (value, k) => (Array.isArray(value) ? value[k] : value);
   for (const layer of layers) {
-    const dash = layer.dash ?? SOLID, whose = { person: 0, tie: 0 };
+    const whose = { person: 0, tie: 0 };
     const owner = (name, k) => (layer[name] ? (whose[name] += layer[name][k]) : -1);
     layer.at.forEach((numbers, k) => {
       const points = new Float32Array(numbers.length);
@@ -75,7 +79,7 @@ function unfold(layers) {
       }
       shapes.push({
         code, points, box, fill: each(layer.fill, k), line: each(layer.line, k),
-        width: each(layer.width, k), dash, layer,
+        width: each(layer.width, k), dash: each(layer.dash ?? 0, k), layer,
         person: owner("person", k), tie: owner("tie", k),
       });
     });
@@ -106,9 +110,6 @@ function trace(path, { code, points: p }) {
   }
 }
 
-const alike = (a, b) => a.fill === b.fill && a.line === b.line && a.width === b.width &&
-  a.dash === b.dash && (a.tie === -1) === (b.tie === -1);
-
 // Put shapes of one style together: a canvas paints few long paths faster. Where hundreds lie in
 // one layer, those of one style and tile of the map go together, so that tiles out of sight cost
 // nothing; elsewhere the order of painting is kept to the shape.
@@ -121,7 +122,7 @@ function bundle(shapes, most = 150) {
     ({ layer } = shape);
     const { box } = shape, dense = counts.get(layer) > DENSE;
     const tile = dense ? `${Math.round((box[0] + box[2]) / TILE)} ${Math.round((box[1] + box[3]) / TILE)} ` : "";
-    const style = `${tile}${shape.fill} ${shape.line} ${shape.width} ${Math.min(shape.tie, 0)}`;
+    const style = `${tile}${shape.fill} ${shape.line} ${shape.width} ${shape.dash} ${Math.min(shape.tie, 0)}`;
     let last = open.get(style);
     if (!last || last.size === most) {
       last = { style: shape, path: new Path2D(), box: [...box], size: 0 };
@@ -140,10 +141,14 @@ function bundle(shapes, most = 150) {
 }
 
 // A tie that is pale in the picture is drawn in full where somebody looks at it.
-const PALE = 0.75, FULL = "#5b6470";
-function loud(color) {
+const PALE = DARK ? 0.23 : 0.25;
+function brightness(color) {
   const [r, g, b] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16) / 255);
-  return color !== scene.paper && 0.3 * r + 0.59 * g + 0.11 * b > PALE ? FULL : color;
+  return 0.3 * r + 0.59 * g + 0.11 * b;
+}
+function loud(color) {
+  const away = Math.abs(brightness(color) - brightness(scene.paper));
+  return color !== scene.paper && away < PALE ? scene.grey : color;
 }
 
 function paint(ctx, { style, path }, scale, faint = 1, lit = false) {
@@ -156,7 +161,7 @@ function paint(ctx, { style, path }, scale, faint = 1, lit = false) {
   if (style.line >= 0 && style.width > 0) {
     ctx.strokeStyle = colored(style.line);
     ctx.lineWidth = Math.max(style.width, (lit && style.tie >= 0 ? 1 : 0.5) / scale); // none vanishes
-    ctx.setLineDash(style.dash);
+    ctx.setLineDash(scene.dashes[style.dash]);
     ctx.stroke(path);
   }
   ctx.globalAlpha = 1;

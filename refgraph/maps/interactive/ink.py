@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.collections import Collection
+from matplotlib.collections import Collection, PathCollection
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -17,6 +17,7 @@ from matplotlib.spines import Spine
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     from refgraph.maps.scene import Scene
@@ -34,7 +35,7 @@ _ROUND = "M" + 8 * "C" + "Z"  # how Matplotlib draws a circle
 
 
 class Palette:
-    """The colours of a page, each once.
+    """The colours and the dashes of a page, each once.
 
     Examples
     --------
@@ -47,6 +48,7 @@ class Palette:
 
     def __init__(self) -> None:
         self.colors: list[str] = []
+        self.dashes: list[tuple[float, ...]] = [()]
         self._known: dict[Any, int] = {}
 
     def number(self, color: Any) -> int:
@@ -54,6 +56,12 @@ class Palette:
         if color not in self._known:
             self._known[color] = self._take(to_hex(color, keep_alpha=True))
         return self._known[color]
+
+    def dash(self, lengths: tuple[float, ...]) -> int:
+        """Give the number of some dashes; 0 for an unbroken line."""
+        if lengths not in self.dashes:
+            self.dashes.append(lengths)
+        return self.dashes.index(lengths)
 
     def _take(self, text: str) -> int:
         if text.endswith("00"):
@@ -72,7 +80,7 @@ class _Style:
     fills: list[Any]
     lines: list[Any]
     widths: list[float]
-    dash: list[float]
+    dashes: list[tuple[float, ...]]
 
 
 @dataclass(frozen=True)
@@ -108,14 +116,16 @@ class Layer:
         dict
             ``code``, ``at`` (tenths of a pixel, each point after the first as its distance from
             the one before), ``fill`` and ``line`` (numbers of the palette), ``width`` (pixels),
-            ``dash``, ``person`` and ``tie`` (owners, each as its distance from the one before).
-            What is the same for all shapes of a layer is given once.
+            ``dash`` (number of the palette; left out where all lines are unbroken), ``person`` and
+            ``tie`` (owners, each as its distance from the one before). What is the same for all
+            shapes of a layer is given once.
         """
         fills, lines = (
             [palette.number(color) for color in colors] or [-1]
             for colors in (self.style.fills, self.style.lines)
         )
         widths, numbers = self.style.widths, packed(self.codes, self.points)
+        dashes = [palette.dash(lengths) for lengths in self.style.dashes]
         found: dict[str, Any] = {
             "code": _once([self.codes[k] for k in picks]),
             "at": [numbers[k] for k in picks],
@@ -123,8 +133,8 @@ class Layer:
             "line": _once([lines[k % len(lines)] for k in picks]),
             "width": _once([widths[k % len(widths)] for k in picks]),
         }
-        if self.style.dash:
-            found["dash"] = self.style.dash
+        if any(dashes):
+            found["dash"] = _once([dashes[k % len(dashes)] for k in picks])
         for name, whose in (("person", person[picks]), ("tie", tie[picks])):
             if (whose != -1).any():
                 found[name] = np.diff(whose, prepend=0).tolist()
@@ -142,13 +152,9 @@ def layers(scene: Scene) -> list[Layer]:
         style = _style(artist, scene.point)
         if style is None:
             continue
-        paths = [path for path in style.paths if len(np.asarray(path.vertices))]
-        away = artist.get_transform() - ax.transData
-        if not np.allclose(away.transform([[0, 0], [1, 1]]), [[0, 0], [1, 1]], atol=1e-6):
-            paths = [away.transform_path(path) for path in paths]
-        if not paths:
+        shapes = _set_down(artist, scene) or _in_place(artist, style.paths, ax)
+        if not shapes:
             continue
-        shapes = [_shape(path) for path in paths]
         codes, points = [code for code, _ in shapes], [each for _, each in shapes]
         low, high = np.empty((len(shapes), 2)), np.empty((len(shapes), 2))
         for code, places, stack in _alike(codes, points):
@@ -158,6 +164,29 @@ def layers(scene: Scene) -> list[Layer]:
                 low[places], high[places] = stack.min(axis=1), stack.max(axis=1)
         found.append(Layer(codes, points, low, high, style))
     return found
+
+
+def _in_place(artist: Any, paths: list[Path], ax: Axes) -> list[tuple[str, Floats]]:
+    """Give the shapes of an artist that has a path for each."""
+    paths = [path for path in paths if len(np.asarray(path.vertices))]
+    away = artist.get_transform() - ax.transData
+    if not np.allclose(away.transform([[0, 0], [1, 1]]), [[0, 0], [1, 1]], atol=1e-6):
+        paths = [away.transform_path(path) for path in paths]
+    return [_shape(path) for path in paths]
+
+
+def _set_down(artist: Any, scene: Scene) -> list[tuple[str, Floats]]:
+    """Give the shapes of an artist that sets one outline down at many places, if it is such."""
+    if not isinstance(artist, PathCollection) or artist.get_offset_transform() is not (
+        scene.ax and scene.ax.transData
+    ):
+        return []
+    code, unit = _shape(artist.get_paths()[0])
+    places = np.asarray(artist.get_offsets())
+    radius = np.resize(np.sqrt(artist.get_sizes()) / scene.point, len(places))
+    shapes = radius[:, None, None] * unit[None]
+    shapes[:, : 1 if code == "O" else None] += places[:, None, :]
+    return [(code, points) for points in shapes]
 
 
 def packed(codes: list[str], points: list[Floats]) -> list[list[int]]:
@@ -196,15 +225,15 @@ def _style(artist: Any, point: float) -> _Style | None:
         paths, fills = artist.get_paths(), np.asarray(artist.get_facecolor())
         lines, widths = np.asarray(artist.get_edgecolor()), artist.get_linewidth()
         pattern: Any = artist.get_linestyle()
-        dash = pattern[0][1]
+        dashes = [lengths or () for _, lengths in pattern]
     elif isinstance(artist, Line2D):
         paths, fills = [artist.get_path()], np.empty((0, 4))
         lines, widths = np.array([to_rgba(artist.get_color())]), artist.get_linewidth()
-        dash = None
+        dashes = []
     elif isinstance(artist, Patch) and not isinstance(artist, Spine):
         paths, fills = [artist.get_path()], np.array([artist.get_facecolor()])
         lines, widths = np.array([artist.get_edgecolor()]), artist.get_linewidth()
-        dash = None
+        dashes = []
     else:
         return None
     return _Style(
@@ -212,7 +241,7 @@ def _style(artist: Any, point: float) -> _Style | None:
         [tuple(color) for color in fills.tolist()],
         [tuple(color) for color in lines.tolist()],
         [round(float(width) / point, 2) for width in np.atleast_1d(widths)] or [0.0],
-        [round(float(length) / point, 2) for length in dash or ()],
+        [tuple(round(float(length) / point, 2) for length in each) for each in dashes] or [()],
     )
 
 

@@ -23,6 +23,7 @@ const ties = scene.ties.map(([giver, receiver, undated, ...days], k) => {
   return tie;
 });
 
+const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const me = people[scene.whose];
 const filter = { group: ANY, role: ANY, standing: ANY, from: "", to: "" };
 const firstDay = scene.start ? Date.parse(scene.start) / DAY : NaN;

@@ -21,18 +21,22 @@ const shortened = (name) => {
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("").trimEnd()}…` : name;
 };
 
-function word([text, x, y, width, px, color, align, bold, person, kind]) {
+const UP = 0.78, DOWN = 0.24; // how far letters reach from their baseline, in sizes of a letter
+
+function word([text, x, y, width, px, color, align, style, owner, kind]) {
   const found = {
-    text, x: x / TENTHS, y: y / TENTHS, px: px / TENTHS,
-    color: scene.colors[color], align, bold: Boolean(bold), person, kind,
+    text, x: x / TENTHS, y: y / TENTHS, px: px / TENTHS, color: scene.colors[color], align,
+    bold: Boolean(style & 1), upright: Boolean(style & 2), kind,
+    person: kind === 3 ? -1 : owner, tie: kind === 3 ? owner : -1,
   };
   found.width = widthOf(text, found.px, found.bold);
-  const left = found.x - (align * found.width) / 2;
-  found.box = [left, found.y - 0.78 * found.px, left + found.width, found.y + 0.24 * found.px];
+  const back = (align * found.width) / 2, up = UP * found.px, down = DOWN * found.px;
+  found.box = found.upright
+    ? [found.x - up, found.y + back - found.width, found.x + down, found.y + back]
+    : [found.x - back, found.y - up, found.x - back + found.width, found.y + down];
   return found;
 }
 
-const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const within = (p, box) => Math.hypot((box[0] + box[2]) / 2 - p.x, (box[1] + box[3]) / 2 - p.y) < p.r;
 
 // A tag is what is written together: a name and the words beside it, or a heading. It keeps its
@@ -46,7 +50,7 @@ function tag(words, person, x, y) {
 }
 
 const words = scene.texts.map(word);
-const onMarks = words.filter((each) => each.kind === 1 ||
+const onMarks = words.filter((each) => each.kind === 1 || each.kind === 3 ||
   (each.kind === 2 && within(people[each.person], each.box)));
 const tags = [];
 const named = new Map();
@@ -60,18 +64,22 @@ const named = new Map();
   }
   for (const [i, all] of own) {
     all.sort((a, b) => b.kind - a.kind);
-    const { box } = all[0], p = people[i];
-    const found = tag(all, p, clamp(p.x, box[0], box[2]), clamp(p.y, box[1], box[3]));
-    named.set(p, found);
+    const p = people[i], names = Math.max(all.filter((each) => each.kind === 2).length, 1);
+    const groups = [[all[0], ...all.slice(names)], ...all.slice(1, names).map((each) => [each])];
+    named.set(p, groups.map((group) => {
+      const [{ box }] = group;
+      return tag(group, p, clamp(p.x, box[0], box[2]), clamp(p.y, box[1], box[3]));
+    }));
   }
-  // Words of one line that follow each other closely stay together.
+  // Words of one line that follow each other closely, and lines below each other, stay together.
+  const follows = (a, b) => Math.abs(a.y - b.y) < 1 &&
+    Math.min(Math.abs(a.box[2] - b.box[0]), Math.abs(b.box[2] - a.box[0])) < 18;
+  const below = (a, b) => a.align === b.align && Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1.6 * a.px;
   const rest = beside.filter((each) => each.person < 0);
   while (rest.length) {
     const line = [rest.shift()];
     for (let k = 0; k < rest.length; k += 1) {
-      const near = line.some((each) => Math.abs(each.y - rest[k].y) < 1 &&
-        Math.min(Math.abs(each.box[2] - rest[k].box[0]), Math.abs(rest[k].box[2] - each.box[0])) < 18);
-      if (near) {
+      if (line.some((each) => !each.upright && !rest[k].upright && (follows(each, rest[k]) || below(each, rest[k])))) {
         line.push(...rest.splice(k, 1));
         k = -1;
       }
@@ -79,7 +87,10 @@ const named = new Map();
     const low = Math.min(...line.map((each) => each.box[0]));
     const high = Math.max(...line.map((each) => each.box[2]));
     const x = [low, (low + high) / 2, high][line[0].align];
-    tags.push(tag(line, null, x, line[0].y));
+    const ys = line.map((each) => each.y), top = Math.min(...ys), bottom = Math.max(...ys);
+    const corner = scene.grid && line[0].align === 2; // what rows and columns are: it grows upwards
+    const found = tag(line, null, x, corner ? bottom : (top + bottom) / 2);
+    tags.push(corner ? { ...found, shift: [-10, -10] } : found);
   }
 }
 
@@ -89,7 +100,7 @@ const ranked = people.filter((p) => p.drawn)
 const inked = new Set(onMarks.filter((each) => each.kind === 2).map((each) => people[each.person]));
 
 // Names the picture had no room for may stand on any side of their mark.
-const PLAIN = { px: 13, color: "#1a1d21", bold: false };
+const PLAIN = { px: 13, color: scene.ink, bold: false };
 function loose(p) {
   const text = shortened(called(p)), gap = p.r + 4, width = widthOf(text, PLAIN.px, false);
   const at = (x, y, align, left) => ({
@@ -134,6 +145,12 @@ function alone(each) {
   return each.short;
 }
 
+// The names of rows and columns stay at the edge when their beginning has left the screen.
+function atEdge(each, x, y, grow) {
+  if (!scene.grid || !each.person) return [x, y];
+  return each.parts[0].upright ? [x, Math.max(y, 3 - each.box[1] * grow)] : [Math.max(x, 4 - each.box[0] * grow), y];
+}
+
 // Choose what is written at this view: headings first, then names by weight.
 function layOut(view, size, lit) {
   const room = new Room(), chosen = [];
@@ -142,79 +159,100 @@ function layOut(view, size, lit) {
   const put = (each, faint, over, least) => {
     const grow = growth(each, view.scale, least);
     const [right, down] = each.shift ?? [0, 0];
-    const aside = lit && each.person === lit[0] ? RING * (1 - each.parts[0].align) : 0;
+    const aside = lit && !scene.grid && each.person === lit[0] ? RING * (1 - each.parts[0].align) : 0;
     let x = each.x * view.scale + view.x + right * Math.max(view.scale, each.shift ? 0.5 : 0) + aside;
-    const y = each.y * view.scale + view.y + down * Math.max(view.scale, each.shift ? 0.5 : 0);
-    if (!each.person && x > 0 && x < size[0]) { // a heading stays on the screen with its place
+    let y = each.y * view.scale + view.y + down * Math.max(view.scale, each.shift ? 0.5 : 0);
+    const home = [x, y];
+    [x, y] = atEdge(each, x, y, grow);
+    if (!each.person && !scene.grid && x > 0 && x < size[0]) { // a heading stays on the screen with its place
       x = Math.max(Math.min(x, size[0] - 4 - each.box[2] * grow), 4 - each.box[0] * grow);
     }
     const box = [x + each.box[0] * grow - 1, y + each.box[1] * grow, x + each.box[2] * grow + 1, y + each.box[3] * grow];
     if (box[2] < 0 || box[3] < 0 || box[0] > size[0] || box[1] > size[1]) return false;
-    if (each.person && (box[0] < 0 || box[2] > size[0])) return false; // a name is never cut
+    if ((each.person || scene.grid) && (box[0] < 0 || box[2] > size[0])) return false; // a name is never cut
     if (!room.free(box)) return false;
-    if (!over && (each.shift || grow > 1.02 * view.scale) && misleads(box, view, each.person)) return false;
+    if (!over && !scene.grid && (each.shift || grow > 1.02 * view.scale) && misleads(box, view, each.person)) return false;
     room.take(box);
-    chosen.push({ each, x, y, grow, faint });
+    chosen.push({ each, x, y, grow, faint, plate: each.person && (x !== home[0] || y !== home[1]) ? box : null });
     return true;
   };
   const name = (p, over) => {
     if (count >= MOST || tries >= TRIES || !p.shown || inked.has(p)) return;
     const x = p.x * view.scale + view.x, y = p.y * view.scale + view.y;
-    if (x < -60 || y < -20 || x > size[0] + 60 || y > size[1] + 20) return;
+    if (!scene.grid && (x < -60 || y < -20 || x > size[0] + 60 || y > size[1] + 20)) return;
     tries += 1;
-    const at = named.get(p);
-    const offers = at ? [brief && alone(at) ? null : at, alone(at)].filter(Boolean) : [];
-    const found = offers.some((each) => put(each, false, over) || put(each, false, over, TIGHT)) ||
-      (p.loose ??= loose(p)).some((each) => put(each, false, over));
+    let found = false;
+    for (const at of named.get(p) ?? []) {
+      const offers = [brief && alone(at) ? null : at, alone(at)].filter(Boolean);
+      found = offers.some((each) => put(each, false, over) || put(each, false, over, TIGHT)) || found;
+    }
+    found ||= !scene.grid && (p.loose ??= loose(p)).some((each) => put(each, false, over));
     if (found) count += 1;
   };
   if (lit) {
     lit.forEach((p, k) => name(p, k === 0));
     for (const each of tags) put(each, true, true);
   } else {
+    const names = () => ranked.forEach((p) => name(p, false));
+    if (scene.grid) names();
     for (const each of tags) {
       const offers = [each, alone(each)].filter(Boolean);
       const found = offers.some((offer) => put(offer, false, false) || put(offer, false, false, TIGHT));
       if (!found) offers.some((offer) => put(offer, false, true, TIGHT));
     }
-    for (const p of ranked) name(p, false);
+    if (!scene.grid) names();
   }
   return chosen;
+}
+
+// Letters at a place, upright where the picture has them so.
+function letters(ctx, { text, px, bold, align, upright, color }, x, y, grow, halo) {
+  ctx.font = `${bold ? "bold " : ""}${(px * grow).toFixed(2)}px ${FAMILY}`;
+  ctx.textAlign = ["left", "center", "right"][align];
+  ctx.direction = RIGHT_TO_LEFT.test(text) ? "rtl" : "ltr";
+  ctx.save();
+  ctx.translate(x, y);
+  if (upright) ctx.rotate(-Math.PI / 2);
+  if (halo) {
+    ctx.strokeStyle = shade(scene.paper);
+    ctx.lineWidth = 3.2;
+    ctx.strokeText(text, 0, 0);
+  }
+  ctx.fillStyle = shade(color);
+  ctx.fillText(text, 0, 0);
+  ctx.restore();
 }
 
 function write(ctx, chosen, halo) {
   ctx.lineJoin = "round";
   ctx.textBaseline = "alphabetic";
-  for (const { each, x, y, grow, faint } of chosen) {
-    ctx.globalAlpha = faint ? 0.45 : 1;
-    for (const part of each.parts) {
-      ctx.font = `${part.bold ? "bold " : ""}${(part.px * grow).toFixed(2)}px ${FAMILY}`;
-      ctx.textAlign = ["left", "center", "right"][part.align];
-      ctx.direction = RIGHT_TO_LEFT.test(part.text) ? "rtl" : "ltr";
-      if (halo) {
-        ctx.strokeStyle = shade(scene.paper);
-        ctx.lineWidth = 3.2;
-        ctx.strokeText(part.text, x + part.x * grow, y + part.y * grow);
-      }
-      ctx.fillStyle = shade(part.color);
-      ctx.fillText(part.text, x + part.x * grow, y + part.y * grow);
+  for (const { each, x, y, grow, faint, plate } of chosen) {
+    if (plate) {
+      ctx.globalAlpha = 0.85;
+      ctx.fillStyle = shade(scene.paper);
+      ctx.fillRect(plate[0], plate[1], plate[2] - plate[0], plate[3] - plate[1]);
     }
+    ctx.globalAlpha = faint ? 0.45 : 1;
+    for (const part of each.parts) letters(ctx, part, x + part.x * grow, y + part.y * grow, grow, halo);
   }
   ctx.globalAlpha = 1;
 }
 
-// Numbers on marks belong to the mark, and grow with it.
-function writeOnMarks(ctx, view, lit) {
+// Numbers on marks belong to the mark, and grow with it; in a cell they fill it while it is small.
+const SMALL = 9.5;
+function growthOnMark(each, scale) {
+  if (each.kind !== 3) return scale;
+  return Math.max(scale, Math.min(SMALL / each.px, (0.76 * pitch * scale - 2) / Math.max(each.width, each.px)));
+}
+
+function writeOnMarks(ctx, view, lit, kept) {
   ctx.textBaseline = "alphabetic";
   for (const each of onMarks) {
-    const px = each.px * view.scale;
-    if (px < 5 || !people[each.person].shown) continue;
-    ctx.globalAlpha = lit && !lit.has(people[each.person]) ? 0.25 : 1;
-    ctx.font = `${each.bold ? "bold " : ""}${px.toFixed(2)}px ${FAMILY}`;
-    ctx.textAlign = ["left", "center", "right"][each.align];
-    ctx.direction = RIGHT_TO_LEFT.test(each.text) ? "rtl" : "ltr";
-    ctx.fillStyle = shade(each.color);
-    ctx.fillText(each.text, each.x * view.scale + view.x, each.y * view.scale + view.y);
+    const grow = growthOnMark(each, view.scale), px = each.px * grow;
+    const [p, tie] = [people[each.person], ties[each.tie]];
+    if (px < 5 || !(p ?? tie).shown) continue;
+    ctx.globalAlpha = lit && !(p ? lit.has(p) : kept.has(each.tie)) ? 0.25 : 1;
+    letters(ctx, each, each.x * view.scale + view.x, each.y * view.scale + view.y + 0.36 * (px - each.px * view.scale), grow, false);
   }
   ctx.globalAlpha = 1;
 }

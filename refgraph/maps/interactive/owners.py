@@ -50,6 +50,10 @@ class Owners:
             self.starts.setdefault(_key(first), []).append(k)
             self.tips.setdefault(_key(last), []).append(k)
             self.ends[k] = first, last
+        self.cells = np.array([ties[cell["u"], cell["v"]] for cell in scene.cells], dtype=np.int64)
+        boxes = np.array([cell["box"] for cell in scene.cells], dtype=float).reshape(-1, 2, 2)
+        self.high = (boxes[:, 1] - boxes[:, 0])[:, 1]
+        self.by_cell = cKDTree(boxes.mean(axis=1)) if len(boxes) else None
         self.ribbons = {_key(ribbon["poly"][0]) for ribbon in scene.ribbons}
         names = [label for label in scene.labels if label["node"] in place]
         self.named = np.array([place[label["node"]] for label in names], dtype=np.int64)
@@ -67,6 +71,7 @@ class Owners:
             ],
             dtype=np.int64,
         )
+        self._in_cells(tie, layer, closed & (tie == -1))
         person = self._marks(layer, closed & (tie == -1))
         self._grounds(person, layer, closed & (tie == -1))
         for k in np.flatnonzero((person < 0) & (tie == -1)).tolist():
@@ -82,6 +87,23 @@ class Owners:
         gaps = np.hypot(*(self.discs[:, :2] - (x, y)).T) - self.discs[:, 2]
         best = int(gaps.argmin())
         return best if gaps[best] < 0 else -1
+
+    def on_cell(self, box: Sequence[float]) -> int:
+        """Give the tie on whose cell a box has its centre; -1 for none."""
+        if self.by_cell is None:
+            return -1
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        away, which = self.by_cell.query((x, y), p=np.inf)
+        return int(self.cells[which]) if away < self.high[which] / 2 else -1
+
+    def _in_cells(self, tie: Ints, layer: Layer, open_to: Bools) -> None:
+        """Find the tie whose cell a shape marks."""
+        if self.by_cell is None:
+            return
+        away, which = self.by_cell.query((layer.low + layer.high) / 2)
+        same = np.abs((layer.high - layer.low)[:, 1] - self.high[which]) < _RIM
+        marks = open_to & (away < 0.1) & same
+        tie[marks] = self.cells[which][marks]
 
     def _marks(self, layer: Layer, open_to: Bools) -> Ints:
         """Find whose disc a shape is centred on; nobody's if it is much larger."""

@@ -8,6 +8,11 @@ function make(tag, text = "", attributes = {}) {
   return element;
 }
 
+function spanOf(days) {
+  const [first, last] = [Math.min, Math.max].map((pick) => asDate(days.reduce((a, b) => pick(a, b))));
+  return first === last ? `On ${first}` : `From ${first} to ${last}`;
+}
+
 const nameOf = (p) => make("bdi", called(p));
 const amount = (value) => (scene.told ? (value ? number(value) : "–") : value ? "yes" : "–");
 
@@ -35,17 +40,20 @@ function inWords(p) {
 const tip = $("tip");
 let tipped = null;
 
-function showTip(p, x, y) {
-  if (tipped !== p) {
-    const { rows } = tally(p), few = rows.slice(0, 5);
-    const head = make("strong");
-    head.append(nameOf(p));
-    tip.replaceChildren(head);
-    for (const text of [traits(p), totals(p), standing(p)]) if (text) tip.append(make("p", text));
-    if (few.length) tip.append(tableOfTies(few, false));
-    if (rows.length > few.length) tip.append(make("p", `and ${number(rows.length - few.length)} more: click to list them`, { class: "faint" }));
+function tipOfPerson(p) {
+  const { rows } = tally(p), few = rows.slice(0, 5), head = make("strong");
+  head.append(nameOf(p));
+  const told = [traits(p), totals(p), standing(p)].filter(Boolean).map((text) => make("p", text));
+  if (few.length) told.push(tableOfTies(few, false));
+  if (rows.length > few.length) told.push(make("p", `and ${number(rows.length - few.length)} more: click to list them`, { class: "faint" }));
+  return [head, ...told];
+}
+
+function showTip(about, x, y) {
+  if (tipped !== about) {
+    tip.replaceChildren(...(about.giver ? tipOfTie(about) : tipOfPerson(about)));
     tip.hidden = false;
-    tipped = p;
+    tipped = about;
   }
   const [w, h] = [tip.offsetWidth, tip.offsetHeight];
   const left = x + 18 + w > size[0] ? x - 18 - w : x + 18;
@@ -101,8 +109,7 @@ function showCard(p, announced = true) {
   if (!p.drawn) card.append(make("p", "Not drawn on this map", { class: "faint" }));
   const days = [...p.given, ...p.received].flatMap((tie) => tie.days.map(([day]) => day));
   if (days.length) {
-    const [first, last] = days.reduce(([low, high], day) => [Math.min(low, day), Math.max(high, day)], [Infinity, -Infinity]);
-    card.append(make("p", first === last ? `On ${asDate(first)}` : `From ${asDate(first)} to ${asDate(last)}`, { class: "faint" }));
+    card.append(make("p", spanOf(days), { class: "faint" }));
   }
   if (sums.rows.length) card.append(tableOfTies(sums.rows));
   const clear = make("button", "Clear", { type: "button" });
@@ -310,14 +317,23 @@ function drawLegend() {
 }
 $("notes").replaceChildren(...scene.notes.map((note) => make("p", note, { dir: "auto" })));
 
-// --- day and night
+// --- a map of no people, such as a timeline: nobody to find, to filter or to list
+
+if (!people.some((p) => p.drawn)) {
+  for (const part of [document.querySelector("aside"), $("listing")]) part.hidden = true;
+  $("keys").textContent = [...words.map((each) => each.text), "Plus and minus zoom, zero shows all"].join(". ");
+  canvas.textContent = "";
+}
+
+// --- day and night: a map drawn in a theme of its own begins in it, any other as the reader likes
 
 const dusk = matchMedia("(prefers-color-scheme: dark)");
-let chosen = null;
+let chosen = scene.theme === "light" ? null : DARK;
 
 function dress() {
   night = chosen ?? dusk.matches;
   document.documentElement.dataset.theme = night ? "dark" : "light";
+  document.documentElement.style.setProperty("--paper", shade(scene.paper));
   $("night").setAttribute("aria-pressed", String(night));
   drawLegend();
   repaint();

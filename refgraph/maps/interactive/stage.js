@@ -2,11 +2,11 @@
 
 const canvas = $("map"), stage = $("stage"), pen = canvas.getContext("2d");
 const view = { scale: 1, x: 0, y: 0 };
-const state = { hover: null, pick: null, moved: false, drag: false };
+const state = { hover: null, tie: null, pick: null, moved: false, drag: false };
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const SETTLED = 140, SLOW = 28, MANY = 3000; // ms, ms a frame, shapes
 let size = [0, 0], dots = 1, bundles = [], cells = new Map(), asked = false, changed = 0;
-let picture = null, overall = null, job = null, lit = null, litShapes = [], litTies = [];
+let picture = null, overall = null, job = null, lit = null, litShapes = [], litTies = [], kept = new Set();
 
 // Where people are, by cells of 40 pixels of the map.
 const CELL = 40;
@@ -144,7 +144,7 @@ function frame() {
   if (picture && performance.now() - changed <= SETTLED) before = 0;
   if (!fresh() && (!picture || performance.now() - changed > SETTLED)) advance();
   if (!fresh()) redraw();
-  const focus = state.hover ?? state.pick;
+  const focus = state.hover ?? state.tie ?? state.pick;
   const ctx = pen;
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.fillStyle = shade(scene.paper);
@@ -154,7 +154,7 @@ function frame() {
   ctx.globalAlpha = 1;
   if (focus) highlight(ctx, focus);
   onScreen(ctx);
-  writeOnMarks(ctx, view, lit && new Set(lit));
+  writeOnMarks(ctx, view, lit && new Set(lit), kept);
   written = state.drag && wrote.scale === view.scale && wrote.lit === lit && wrote.focus === focus
     ? carried() : layOut(view, size, lit);
   wrote = { ...view, lit, focus };
@@ -198,25 +198,26 @@ function sketch(ctx, faint) {
 
 // Whoever is looked at, with everybody tied to them.
 function lightUp() {
-  const p = state.hover ?? state.pick;
-  if (!p) {
+  const p = state.hover ?? (state.tie ? null : state.pick), { tie } = state;
+  if (!p && !tie) {
     [lit, litShapes, litTies] = [null, [], []];
     return;
   }
-  const order = tally(p).rows.map((row) => row.other).filter((other) => other.shown);
-  lit = [p, ...order];
+  const order = p ? tally(p).rows.map((row) => row.other).filter((other) => other.shown) : [tie.receiver];
+  lit = [p ?? tie.giver, ...order];
   const whose = new Set(lit.map((each) => each.i));
-  const theirs = [...p.given, ...p.received].filter((tie) => tie.shown);
-  const kept = new Set(theirs.map((tie) => tie.k));
+  const theirs = (p ? [...p.given, ...p.received] : [tie, backOf(tie)]).filter((each) => each?.shown);
+  kept = new Set(theirs.map((each) => each.k));
   litShapes = bundle(ink.filter((shape) => visible(shape) &&
     (kept.has(shape.tie) || whose.has(shape.person))));
   const drawn = new Set(ink.map((shape) => shape.tie));
-  litTies = theirs.filter((tie) => !drawn.has(tie.k));
+  litTies = theirs.filter((each) => !drawn.has(each.k));
 }
 
-function highlight(ctx, p) {
+function highlight(ctx, focus) {
   place(ctx, view);
-  ctx.strokeStyle = shade("#5b6470");
+  if (scene.grid) cross(ctx, focus.giver ?? focus, focus.receiver ?? focus);
+  ctx.strokeStyle = shade(scene.grey);
   ctx.lineWidth = 1.2 / view.scale;
   ctx.setLineDash([5 / view.scale, 4 / view.scale]);
   for (const { giver, receiver } of litTies) {
@@ -227,12 +228,12 @@ function highlight(ctx, p) {
   }
   ctx.setLineDash([]);
   for (const each of litShapes) paint(ctx, each, view.scale, 1, true);
-  for (const each of [p, state.pick]) {
+  for (const each of [state.hover, state.pick]) {
     if (!each || !each.shown) continue;
     ctx.beginPath();
     ctx.arc(each.x, each.y, each.r + 3.5 / view.scale, 0, 2 * Math.PI);
     ctx.setLineDash([]);
-    ctx.strokeStyle = shade("#1a1d21");
+    ctx.strokeStyle = shade(scene.ink);
     ctx.lineWidth = 2.2 / view.scale;
     ctx.stroke();
   }
@@ -263,8 +264,9 @@ function reach(scale, short) {
     [box[0], box[1]] = [Math.min(box[0], x0), Math.min(box[1], y0)];
     [box[2], box[3]] = [Math.max(box[2], x1), Math.max(box[3], y1)];
   };
-  take(...extent.map((side) => side * scale));
-  for (const whole of [...tags, ...named.values()]) {
+  const bare = scene.grid && short; // without the captions of groups
+  take(...(bare ? square : extent).map((side) => side * scale));
+  for (const whole of [...(bare ? [] : tags), ...[...named.values()].flat()]) {
     const each = (short && alone(whole)) || whole;
     const grow = growth(each, scale), x = each.x * scale, y = each.y * scale;
     take(x + each.box[0] * grow, y + each.box[1] * grow, x + each.box[2] * grow, y + each.box[3] * grow);
@@ -280,7 +282,7 @@ function fitting() {
   const pad = 12, [w, h] = [extent[2] - extent[0], extent[3] - extent[1]];
   const most = Math.min((size[0] - 2 * pad) / w, (size[1] - 2 * pad) / h, 2);
   for (const short of [false, true]) {
-    for (let scale = most; scale > 0.75 * most; scale *= 0.98) {
+    for (let scale = most; scale > (scene.grid && short ? 0.4 : 0.75) * most; scale *= 0.98) {
       const [x0, y0, x1, y1] = reach(scale, short);
       if (x1 - x0 > size[0] - 2 * pad || y1 - y0 > size[1] - 2 * pad) continue;
       return { scale, x: (size[0] - x0 - x1) / 2, y: (size[1] - y0 - y1) / 2, short };
@@ -352,17 +354,17 @@ function resize() {
 
 // --- who is looked at
 
-function look(p) {
-  if (p === state.hover) return;
-  state.hover = p;
-  canvas.classList.toggle("over", Boolean(p));
+function look(p, tie = null) {
+  if (p === state.hover && tie === state.tie) return;
+  [state.hover, state.tie] = [p, tie];
+  canvas.classList.toggle("over", Boolean(p ?? tie));
   lightUp();
   redraw();
 }
 
 function choose(p, { announced = true } = {}) {
   state.pick = p;
-  state.hover = null;
+  state.hover = state.tie = null;
   lightUp();
   hideTip();
   showCard(p, announced);
