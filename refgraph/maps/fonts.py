@@ -96,7 +96,9 @@ class Fonts:
         >>> fonts.drawable("Ann \U000130c0")
         'Ann □ #1'
         """
-        clean = "".join(" " if unicodedata.category(c) in _BREAKS else c for c in text)
+        clean = text
+        if not text.isprintable():
+            clean = "".join(" " if unicodedata.category(c) in _BREAKS else c for c in text)
         if self.missing.isdisjoint(clean) and not self.torn:
             return clean
         if self.torn:
@@ -167,14 +169,18 @@ def for_names(names: Iterable[str]) -> Fonts:
     lost = {c for c in wanted if not _joins(c)}
     torn = _torn(texts, families, lost)
     unreadable = tuple(
-        text for text in texts if not (lost.isdisjoint(text) and torn.isdisjoint(_with_marks(text)))
+        text
+        for text in texts
+        if not lost.isdisjoint(text) or (torn and not torn.isdisjoint(_with_marks(text)))
     )
     return Fonts(tuple(families), frozenset(wanted), unreadable, frozenset(torn))
 
 
 def _torn(texts: list[str], families: list[str], lost: set[str]) -> set[str]:
     """Find letters with marks that no family has all of; add families for those one does have."""
-    every = dict.fromkeys(each for text in texts for each in _with_marks(text) if len(each) > 1)
+    marks = {c for c in set().union(*texts) if follows(c)}
+    marked = [text for text in texts if not marks.isdisjoint(text)]
+    every = dict.fromkeys(each for text in marked for each in _with_marks(text) if len(each) > 1)
     torn: set[str] = set()
     for each in every:
         letters = {c for c in each if not _joins(c)}
