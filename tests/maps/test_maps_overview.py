@@ -291,7 +291,7 @@ def test_positions_of_ones_own_are_used():
 
 
 def test_the_order_of_the_rows_does_not_matter():
-    book = town(60)
+    book = town(20)
     history = book.history
     shuffled = [
         (row.date.date(), row.giver, row.receiver, row.count)
@@ -302,7 +302,7 @@ def test_the_order_of_the_rows_does_not_matter():
         {"person": p, "role": role} for p, role in zip(people.index, people["role"], strict=True)
     ]
     again = book_of([(day, a, b, int(k)) for day, a, b, k in shuffled], me=ME, people=entries)
-    assert overview.draw(again).to_json() == of_town(60).to_json()
+    assert overview.draw(again).to_json() == of_town(20).to_json()
 
 
 def test_noise_in_the_last_bits_moves_nobody(monkeypatch):
