@@ -15,7 +15,7 @@ from matplotlib.ft2font import FT2Font
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["BASE", "Fonts", "for_names"]
+__all__ = ["BASE", "Fonts", "follows", "for_names"]
 
 BASE = "DejaVu Sans"
 BOX = "\N{WHITE SQUARE}"
@@ -55,6 +55,7 @@ _FALLBACKS = (
     "Segoe UI Symbol",
 )
 _BREAKS = {"Cc", "Zl", "Zp"}
+_JOINER = "\N{ZERO WIDTH JOINER}"
 _EXTRA = (
     'pip install "refgraph[fonts]" adds Chinese, Japanese, Korean, Thai, Devanagari, most other '
     "living scripts and emoji"
@@ -74,11 +75,14 @@ class Fonts:
         Characters that no family has.
     unreadable : tuple of str
         The names that hold such a character, sorted.
+    torn : frozenset of str
+        Letters with marks that no single family has all of, though each is in some family.
     """
 
     families: tuple[str, ...] = (BASE,)
     missing: frozenset[str] = frozenset()
     unreadable: tuple[str, ...] = ()
+    torn: frozenset[str] = frozenset()
     _number: dict[str, int] = field(default_factory=dict, repr=False)
 
     def drawable(self, text: str) -> str:
@@ -92,9 +96,14 @@ class Fonts:
         >>> fonts.drawable("Ann \U000130c0")
         'Ann □ #1'
         """
-        clean = "".join(" " if unicodedata.category(c) in _BREAKS else c for c in text)
-        if self.missing.isdisjoint(clean):
+        clean = text
+        if not text.isprintable():
+            clean = "".join(" " if unicodedata.category(c) in _BREAKS else c for c in text)
+        if self.missing.isdisjoint(clean) and not self.torn:
             return clean
+        if self.torn:
+            whole = _with_marks(clean)
+            clean = "".join(each[0] + BOX if each in self.torn else each for each in whole)
         parts: list[str] = []
         for letter in clean:
             if letter not in self.missing:
@@ -158,8 +167,63 @@ def for_names(names: Iterable[str]) -> Fonts:
             families.append(family)
             wanted -= covered
     lost = {c for c in wanted if not _joins(c)}
-    unreadable = tuple(text for text in texts if not lost.isdisjoint(text))
-    return Fonts(tuple(families), frozenset(wanted), unreadable)
+    torn = _torn(texts, families, lost)
+    unreadable = tuple(
+        text
+        for text in texts
+        if not lost.isdisjoint(text) or (torn and not torn.isdisjoint(_with_marks(text)))
+    )
+    return Fonts(tuple(families), frozenset(wanted), unreadable, frozenset(torn))
+
+
+def _torn(texts: list[str], families: list[str], lost: set[str]) -> set[str]:
+    """Find letters with marks that no family has all of; add families for those one does have."""
+    marks = {c for c in set().union(*texts) if follows(c)}
+    marked = [text for text in texts if not marks.isdisjoint(text)]
+    every = dict.fromkeys(each for text in marked for each in _with_marks(text) if len(each) > 1)
+    torn: set[str] = set()
+    for each in every:
+        letters = {c for c in each if not _joins(c)}
+        if lost.isdisjoint(letters) and not any(letters <= _characters(f) for f in families):
+            others = (f for f in (*_extra(), *_FALLBACKS) if letters <= _characters(f))
+            family = next(others, None)
+            if family is None:
+                torn.add(each)
+            else:
+                _announce(family)
+                families.append(family)
+    return torn
+
+
+def _with_marks(text: str) -> list[str]:
+    """Split text into letters, each with what is drawn together with it."""
+    found: list[str] = []
+    for letter in text:
+        if found and (follows(letter) or (found[-1][-1] == _JOINER and _pictured(letter))):
+            found[-1] += letter
+        else:
+            found.append(letter)
+    return found
+
+
+def follows(letter: str) -> bool:
+    """Tell whether a character is drawn together with the one before it, by one font.
+
+    Examples
+    --------
+    >>> follows("\N{COMBINING ACUTE ACCENT}"), follows("e")
+    (True, False)
+    """
+    return (
+        unicodedata.category(letter)[0] == "M"
+        or letter == _JOINER
+        or "\U0001f3fb" <= letter <= "\U0001f3ff"  # tones of skin
+        or letter in "\uff9e\uff9f\u0e33\u0eb3"  # voiced marks of half width, Thai and Lao am
+    )
+
+
+def _pictured(letter: str) -> bool:
+    return unicodedata.category(letter) == "So"
 
 
 def _joins(letter: str) -> bool:

@@ -110,7 +110,7 @@ def entries(
         items.append(legend.arrow(theme.INSIDE_THIN, "within a group", line=1.5))
     if net.mine.any():
         me = findings.middle(net, book)
-        items.append(legend.mark("circle", "#b6bec9", f"tie with {me}", rim=theme.ME))
+        items.append(legend.mark("circle", theme.SAMPLE, f"tie with {me}", rim=theme.ME))
     if net.roles_known:
         items += legend.role_marks(net.role)
     return items

@@ -9,7 +9,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
 from refgraph.maps import theme
-from refgraph.maps.fonts import BASE
+from refgraph.maps.fonts import BASE, follows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -136,6 +136,8 @@ class Ruler:
             middle = (low + high) // 2
             last = int(middle * (1 - share))
             front, back = text[: middle - last], text[len(text) - last :]
+            while back and follows(back[0]):  # not without its letter
+                back = back[1:]
             candidate = f"{front.rstrip()}{ELLIPSIS}{back.lstrip()}"
             if self.size(candidate, px, bold)[0] <= room:
                 keep, low = candidate, middle + 1

@@ -67,8 +67,8 @@ def test_the_small_matrix_by_hand():
     goals(scene)
 
 
-def test_a_cell_stands_in_the_row_of_its_giver_and_the_column_of_its_receiver(chapter):
-    scene = matrix.draw(chapter)
+def test_a_cell_stands_in_the_row_of_its_giver_and_the_column_of_its_receiver(chapter, drawn):
+    scene = drawn("matrix", "chapter")
     assert len(scene.cells) == chapter.graph().number_of_edges()
     G = chapter.graph()
     for cell in scene.cells:
@@ -84,10 +84,10 @@ def test_a_cell_stands_in_the_row_of_its_giver_and_the_column_of_its_receiver(ch
 
 
 @pytest.mark.parametrize("name", ["light", "dark", "print"])
-def test_marks_have_the_colour_and_shape_of_their_kind(name):
+def test_marks_have_the_colour_and_shape_of_their_kind(name, drawn, pixels):
     book = refgraph.Book.sample()
-    scene = matrix.draw(book, theme=name)
-    picture = np.asarray(Image.open(io.BytesIO(scene.to_bytes("png"))).convert("RGB"))
+    scene = drawn("matrix", "sample", theme=name)
+    picture = pixels(scene)
     worn, G = theme.THEMES[name], book.graph()
     kinds = set()
     for cell in scene.cells:
@@ -97,15 +97,15 @@ def test_marks_have_the_colour_and_shape_of_their_kind(name):
         assert (corner == worn["TWO_WAY"]) == both  # a square has corners, a ring has none
         kinds.add(both)
         if not both:
-            beside = picture[round((y0 + y1) / 2), round(x0) - 1 : round(x0) + 3].astype(int)
+            beside = picture[round((y0 + y1) / 2), round(x0) - 1 : round(x0) + 3]
             color = [int(worn["ONE_WAY"][k : k + 2], 16) for k in (1, 3, 5)]
             assert np.abs(beside - color).sum(axis=1).min() < 90  # its rim is soft
     assert kinds == {True, False}
 
 
-def test_the_names_are_where_the_scene_says():
-    scene = matrix.draw(refgraph.Book.sample())
-    picture = np.asarray(Image.open(io.BytesIO(scene.to_bytes("png"))).convert("RGB"))
+def test_the_names_are_where_the_scene_says(drawn, pixels):
+    scene = drawn("matrix", "sample", theme="light")
+    picture = pixels(scene)
     for label in scene.labels:
         x0, y0, x1, y1 = (round(side) for side in label["box"])
         assert picture[y0:y1, x0:x1].min() < 90, label["text"]
@@ -137,9 +137,9 @@ def test_the_order_and_the_rest_are_those_of_a_slow_count(adviser):
 
 
 @pytest.mark.parametrize("name", ["adviser", "chapter"])
-def test_the_sample_books_meet_every_goal(name, request):
+def test_the_sample_books_meet_every_goal(name, request, drawn):
     book = request.getfixturevalue(name)
-    assert goals(matrix.draw(book))["people"] == min(len(book.people), 40)
+    assert goals(drawn("matrix", name))["people"] == min(len(book.people), 40)
 
 
 def test_what_is_not_shown_is_counted(adviser):

@@ -187,8 +187,8 @@ def test_names_that_shorten_alike_keep_what_tells_them_apart():
             assert "(" not in label["text"]
 
 
-def test_the_adviser_meets_every_goal(adviser):
-    scene = owed.draw(adviser)
+def test_the_adviser_meets_every_goal(drawn):
+    scene = drawn("owed", "adviser")
     goals(scene)
     assert lanes_that_cross(scene) == 0
     assert scene.labels[0]["px"] == theme.NAME
@@ -227,9 +227,9 @@ def test_no_record_makes_lanes_cross_or_names_collide(rows):
     assert lanes_that_cross(scene) == 0
 
 
-def test_marks_and_the_middle_are_where_the_scene_says(adviser):
-    scene = owed.draw(adviser)
-    picture = np.asarray(Image.open(io.BytesIO(scene.to_bytes("png"))).convert("RGB"))
+def test_marks_and_the_middle_are_where_the_scene_says(adviser, drawn, pixels):
+    scene = drawn("owed", "adviser")
+    picture = pixels(scene)
     allowed = {theme.OWE, theme.AGED, theme.FIRST, theme.EVEN}
     for person, (x, y, r) in scene.nodes.items():
         if person == adviser.me:

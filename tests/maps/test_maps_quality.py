@@ -95,10 +95,20 @@ def drawn(kind, name):
     return maps.draw(kind, book_of(rows, me="Me"))
 
 
+@cache
+def figured(kind, name):
+    return quality.evaluate(drawn(kind, name))
+
+
+@cache
+def independent():
+    return runpy.run_path(str(ORACLE))["evaluate"]
+
+
 @pytest.mark.parametrize(("kind", "name"), CASES)
 def test_every_goal_is_held(kind, name):
     scene = drawn(kind, name)
-    figures = quality.evaluate(scene)
+    figures = figured(kind, name)
     assert {fault: figures[fault] for fault in NONE} == dict.fromkeys(NONE, 0)
     assert figures["names"] == figures["people"] >= 2  # no name left out, up to 60 people
     assert figures["names_crossed"] <= (0.05 * figures["names"] if kind == "connectors" else 0)
@@ -113,8 +123,8 @@ def test_an_independent_count_finds_the_same(kind, name):
     if ORACLE is None:
         pytest.skip("the independent count is not there")
     scene = drawn(kind, name)
-    ours = quality.evaluate(scene)
-    theirs = runpy.run_path(str(ORACLE))["evaluate"](json.loads(scene.to_json()))
+    ours = figured(kind, name)
+    theirs = independent()(json.loads(scene.to_json()))
     assert {key: theirs.get(key, 0) for key in OURS.values()} == {
         theirs_: ours[name] for name, theirs_ in OURS.items()
     }

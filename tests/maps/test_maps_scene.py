@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import hashlib
 import io
 import json
 import os
@@ -21,24 +23,14 @@ import refgraph
 from refgraph import maps
 from refgraph.errors import OutputError, RefgraphError
 from refgraph.maps import quality
-from refgraph.maps.scene import Scene
+from refgraph.maps.scene import FORMATS, Scene
 
-DATA = Path(__file__).parents[2] / "data"
-DIGEST = """
-import hashlib, sys
-from refgraph import Book, maps
-book = Book.read(sys.argv[1])
-for kind in maps.KINDS:
-    scene = maps.draw(kind, book)
-    for form in ("png", "svg", "pdf", "html"):
-        print(kind, form, hashlib.sha256(scene.to_bytes(form)).hexdigest())
-    print(kind, hashlib.sha256(scene.to_json().encode()).hexdigest())
-"""
+SAMPLE = Path(refgraph.__file__).parent / "sample"
 
 
 @pytest.fixture(scope="module")
-def owed(adviser):
-    return maps.draw("owed", adviser)
+def owed(drawn):
+    return drawn("owed", "sample")
 
 
 @pytest.mark.parametrize(
@@ -61,43 +53,66 @@ def test_the_picture_has_the_size_of_the_scene(owed, tmp_path):
         assert picture.size == (2 * owed.W, 2 * owed.H)
 
 
-def test_two_processes_draw_the_same_bytes_from_shuffled_rows(tmp_path):
-    shuffled = tmp_path / "shuffled"
-    shutil.copytree(DATA / "adviser", shuffled)
+def digests(folder):
+    """Give a digest of every map of the sample book in `folder`, in every format."""
+    return {
+        (kind, form): hashlib.sha256(content).hexdigest()
+        for kind in maps.KINDS
+        for scene in [maps.draw(kind, refgraph.Book.read(folder))]
+        for form, content in contents(kind, scene)
+    }
+
+
+def contents(kind, scene):
+    yield "json", scene.to_json().encode()
+    for form in FORMATS if kind == "owed" else ("svg", "html"):
+        yield form, scene.to_bytes(form)
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory):
+    """Draw the same book with its rows shuffled in a process of its own; give what it printed."""
+    shuffled = tmp_path_factory.mktemp("book") / "shuffled"
+    shutil.copytree(SAMPLE, shuffled)
     for name in ("referrals", "people"):
         head, *rows = (shuffled / f"{name}.csv").read_text(encoding="utf-8").splitlines()
         random.Random(1).shuffle(rows)  # noqa: S311  a shuffle, not a secret
         (shuffled / f"{name}.csv").write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
-    digests = [
-        subprocess.run(
-            [sys.executable, "-c", DIGEST, str(folder)],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(DATA.parent)},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for folder, seed in ((DATA / "adviser", "1"), (shuffled, "2"))
-    ]
-    assert digests[0] == digests[1]
-    assert len(digests[0].splitlines()) == 5 * len(maps.KINDS)
+    script = (
+        "import sys, test_maps_scene; print(test_maps_scene.digests(sys.argv[1]));"
+        "print('matplotlib.pyplot' in sys.modules)"
+    )
+    here = Path(__file__).parent
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(shuffled)],
+        env={
+            **os.environ,
+            "PYTHONHASHSEED": "1" if os.environ.get("PYTHONHASHSEED") != "1" else "2",
+            "PYTHONPATH": os.pathsep.join(map(str, (here, here.parent, here.parents[1]))),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.splitlines()
 
 
-def test_the_settings_of_the_user_neither_change_the_map_nor_are_changed(adviser, owed):
+def test_two_processes_draw_the_same_bytes_from_shuffled_rows(elsewhere):
+    ours = digests(SAMPLE)
+    assert ast.literal_eval(elsewhere[0]) == ours
+    assert len(ours) == 3 * len(maps.KINDS) + 2
+
+
+def test_drawing_needs_no_pyplot(elsewhere):
+    assert elsewhere[1] == "False"
+
+
+def test_the_settings_of_the_user_neither_change_the_map_nor_are_changed(owed):
     before = owed.to_bytes("png")
     with mpl.rc_context({"font.size": 31, "lines.linewidth": 9, "savefig.dpi": 37}):
         kept = dict(mpl.rcParams)
-        assert maps.draw("owed", adviser).to_bytes("png") == before
+        assert maps.draw("owed", refgraph.Book.sample()).to_bytes("png") == before
         assert dict(mpl.rcParams) == kept
-
-
-def test_drawing_needs_no_pyplot():
-    code = (
-        "import sys; from refgraph import Book, maps;"
-        "maps.draw('owed', Book.sample()).to_bytes('png');"
-        "print('matplotlib.pyplot' in sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
 
 
 def test_the_scene_is_json_with_the_agreed_keys(owed, tmp_path):
@@ -156,10 +171,10 @@ def test_an_unknown_kind_of_map_is_a_sentence(adviser):
 
 
 @pytest.mark.parametrize("kind", maps.KINDS)
-def test_a_map_fits_into_axes_of_the_user(adviser, kind):
+def test_a_map_fits_into_axes_of_the_user(kind):
     figure = Figure(figsize=(8, 6))
     ax = figure.subplots()
-    scene = maps.draw(kind, adviser, ax=ax)
+    scene = maps.draw(kind, refgraph.Book.sample(), ax=ax)
     assert scene.figure is figure
     assert ax.get_xlim() == (0, scene.W)
     figure.savefig(io.BytesIO())
@@ -171,8 +186,8 @@ def test_a_map_fits_into_axes_of_the_user(adviser, kind):
 
 @pytest.mark.parametrize("kind", maps.KINDS)
 @pytest.mark.parametrize("width", [1200, 2400])
-def test_other_widths_hold_the_goals_too(adviser, kind, width):
-    figures = quality.evaluate(maps.draw(kind, adviser, width=width))
+def test_other_widths_hold_the_goals_too(adviser, drawn, kind, width):
+    figures = quality.evaluate(drawn(kind, "adviser", width=width))
     faults = ["names_overlapping", "names_on_discs", "off_page", "discs_overlapping"]
     assert [figures[fault] for fault in faults] == [0, 0, 0, 0]
     assert figures["names"] == figures["people"] * (2 if kind == "matrix" else 1)

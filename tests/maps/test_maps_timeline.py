@@ -93,8 +93,8 @@ def test_the_window_starts_from_nought_and_says_so():
     )
 
 
-def test_the_lines_are_where_the_scene_says(adviser):
-    scene = timeline.draw(adviser)
+def test_the_lines_are_where_the_scene_says(adviser, drawn):
+    scene = drawn("timeline", "adviser")
     picture = np.asarray(Image.open(io.BytesIO(scene.to_bytes("png"))).convert("RGB"))
     colors = {"received": theme.OWE, "given": theme.FIRST}
     for line in scene.lines:
@@ -109,8 +109,8 @@ def test_the_lines_are_where_the_scene_says(adviser):
         assert seen > 0.8 * len(flat)  # elsewhere one lies on the other, or a mark on both
 
 
-def test_the_lines_agree_with_a_slow_count(adviser):
-    scene = timeline.draw(adviser)
+def test_the_lines_agree_with_a_slow_count(adviser, drawn):
+    scene = drawn("timeline", "adviser")
     rows = adviser.referrals
     for line, column in zip(scene.lines, ("receiver", "giver"), strict=True):
         mine = rows[rows[column] == adviser.me]

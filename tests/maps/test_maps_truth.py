@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,24 +10,21 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.text import Text
 from PIL import Image
 
-import refgraph
-from refgraph import maps
 from refgraph.maps import sides, theme
 
-DATA = Path(__file__).parents[2] / "data"
 MAPS = [("owed", "adviser"), ("connectors", "adviser"), ("connectors", "chapter")]
 PAPER = np.array([255, 255, 255])
 
 
 @pytest.fixture(scope="module")
-def saved(tmp_path_factory):
+def saved(tmp_path_factory, drawn, adviser, chapter):
     """Draw and save each map once; give the book, the scene and the pixels of the file."""
     folder = tmp_path_factory.mktemp("maps")
 
     @cache
     def draw(kind, name):
-        book = refgraph.Book.read(DATA / name)
-        scene = maps.draw(kind, book)
+        book = {"adviser": adviser, "chapter": chapter}[name]
+        scene = drawn(kind, name)
         path = folder / f"{kind}-{name}.png"
         scene.save(path)
         with Image.open(path) as picture:
