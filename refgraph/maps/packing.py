@@ -169,6 +169,8 @@ def _captions(at: Floats, sheet: _Sheet) -> Floats:
     room = (caption[:, None, :] + caption[None, :, :]) / 2 + (10.0, 3.0)
     lap = room - np.abs(apart)
     hit = (lap > 0).all(axis=2) & ~np.eye(c, dtype=bool)
+    if not hit.any():
+        return np.asarray(move, dtype=float)
     side = np.where(apart == 0, np.sign(np.arange(c)[:, None] - np.arange(c))[..., None], apart)
     upright = lap[..., 1] < lap[..., 0]
     step = np.where(hit[..., None], 0.5 * lap * np.sign(side), 0.0)
