@@ -72,6 +72,25 @@ class Bough:
         return sum(child.rows for child in self.children) or 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """What must be drawn of a chain.
+
+    Attributes
+    ----------
+    need : dict of int to int
+        How many steps below each person must be drawn.
+    way : set of int
+        The people on the ways.
+    marked : int
+        Somebody below whom every link is marked, -1 for nobody.
+    """
+
+    need: dict[int, int]
+    way: set[int]
+    marked: int
+
+
 class Chains:
     """Who brought whom in a book, with what was won.
 
@@ -164,19 +183,17 @@ class Chains:
         Bough
             The root; its counts and those of everybody drawn add up to all of the chain.
         """
-        need, way = self._need(root, ends, marked, levels - 2 - _head(levels))
+        ways = self._ways(root, ends, marked, levels - 2 - _head(levels))
         found = Bough(root, 0)
         for most in (each for each in _FEWER if each <= few):
             found = Bough(root, 0, money=self.money[root])
-            self._grow(found, levels, most, need, way, marked)
+            self._grow(found, levels, most, ways)
             if found.rows <= _ROWS:
                 break
         return found
 
-    def _need(
-        self, root: int, ends: Sequence[int], marked: int, spare: int
-    ) -> tuple[dict[int, int], set[int]]:
-        """Give how many steps below each one must be drawn, and the people on the way."""
+    def _ways(self, root: int, ends: Sequence[int], marked: int, spare: int) -> _Ways:
+        """Find the ways to the people who must be drawn, and so many columns after the marked."""
         need: dict[int, int] = {}
         way: set[int] = set()
         for end in ends:
@@ -188,11 +205,11 @@ class Chains:
                 need[place] = max(need.get(place, 0), steps)
                 way.add(place)
                 place, steps = int(self.tree.parent[place]), steps + 1
-        return need, way
+        return _Ways(need, way, marked)
 
-    def _grow(
-        self, root: Bough, levels: int, few: int, need: dict[int, int], way: set[int], marked: int
-    ) -> None:
+    def _grow(self, root: Bough, levels: int, few: int, ways: _Ways) -> None:
+        """Put on a root who came by them, and by these in turn."""
+        need, way = ways.need, ways.way
         waiting = [root]
         while waiting:
             bough = waiting.pop()
@@ -200,12 +217,11 @@ class Chains:
             children = self._children(bough.person)
             if not children:
                 continue
-            shown, folded = self._chosen(children, few, need) if column < levels else ([], children)
-            lit = bough.person == marked or (bough.marked and bough.person not in way)
+            shown, folded = self._chosen(children, few if column < levels else 0, need)
+            lit = bough.person == ways.marked or (bough.marked and bough.person not in way)
             for child in shown:
                 on_way = lit or child in way
-                room = levels - 1 - column
-                if column == _head(levels) and need.get(child, 0) > room:
+                if column == _head(levels) and need.get(child, 0) > levels - 1 - column:
                     gap = self._gap(child, column, levels, need)
                     bough.children.append(gap)
                     waiting.append(gap.children[0])
@@ -222,9 +238,10 @@ class Chains:
         """Split those who came by somebody: who is named, best first, and who is counted."""
         tree, rank = self.tree, self._ranks(children)
 
-        def order(child: int) -> tuple[bool, int, int, bool, int]:
+        def order(child: int) -> tuple[bool, bool, int, int, bool, int]:
             return (
                 not self.known[child],
+                child not in need,
                 -int(tree.descendants[child]),
                 rank[child],
                 not self.client[child],
@@ -235,11 +252,11 @@ class Chains:
         known = [child for child in ranked if self.known[child]]
         strangers = [child for child in ranked if not self.known[child]]
         named = {*known[:few], *strangers[: min(few, _STRANGERS)]}
-        named |= {child for child in children if child in need}
+        named |= {child for child in children if child in need and few}
         shown = [child for child in ranked if child in named]
         folded = [child for child in ranked if child not in named]
-        if len(folded) == 1:  # a name takes no more room than a number
-            return ranked, []
+        if len(folded) == 1 and (few or not tree.children[folded[0]]):
+            return ranked, []  # a name takes no more room than a number
         return shown, folded
 
     def _ranks(self, children: list[int]) -> dict[int, int]:

@@ -31,10 +31,12 @@ __all__ = ["MOST", "TOP", "draw"]
 TOP, MOST = 8, 60  # chains
 _LEVELS = range(9, 2, -1)  # columns of people
 _NAMES = (220.0, 180.0, 140.0)  # the widest name
-_GAPS = (110.0, 80.0, GAP)  # between a name and who came by them
+_GAPS = (110.0, 80.0, 56.0, GAP)  # between a name and who came by them
 _ACROSS, _DOWN = 64.0, 26.0  # between chains
 _LINE, _STRONG = 1.6, 3.2
 _ROOT, _MARK, _SMALL, _DOT = 9.0, 7.0, 4.6, 1.7  # radius of a mark
+_BEND = 42.0  # the width in which links part
+_APART = 0.02  # a link to people who are only counted begins apart from those to a person
 _FEW = (10, 7, 5, 3, 2, 1)  # named below one person, on a page that is not high enough
 
 
@@ -335,17 +337,16 @@ class _Page:
             return
         canvas, left = self.canvas, self.twigs.left
         y = top + bough.y
-        start = x + left[bough.column] + self.twigs.said[bough].end + 7
-        turn = x + left[bough.column + 1] - min(GAP, self.twigs.gap) + 4
+        start = x + left[bough.column] + self.twigs.said[bough].end + 6
+        turn = x + left[bough.column + 1] - min(_BEND, self.twigs.gap - 6)
         plain: list[Floats] = []
         strong: list[Floats] = []
-        named = any(child.person >= 0 for child in bough.children)
         for child in bough.children:
             strange = child.person >= 0 and not self.chains.known[child.person]
             r = 8.0 if child.person < 0 else _SMALL if strange else _MARK
             end = x + left[child.column] + _ROOT - r - 2.5, top + child.y
             counted = bough.person < 0 or child.person < 0
-            first = (turn if counted and named else start), y
+            first = start + (_APART if counted else 0.0), y
             poly = _bent(first, turn, end)
             (strong if child.marked else plain).append(poly)
             if counted:

@@ -44,7 +44,8 @@ def finding(chains: Chains, roots: Sequence[int], ruler: Ruler, room: float) -> 
         told = f"{besides}{names[0]} started most: {people}"
     clients = chains.below(first[0])[1]
     if len(first) == 1 and clients:
-        told += f", {clients:,} of them {'a client' if clients == 1 else 'clients'}"
+        some = "all" if clients == most > 1 else f"{clients:,}"
+        told += f", {some} of them {'a client' if clients == 1 else 'clients'}"
     longest = max(int(tree.height[root]) for root in roots)
     if len(roots) == 1:
         steps = f"it has {words.many(longest, 'step')}"

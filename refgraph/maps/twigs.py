@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["GAP", "HIGH", "Twigs", "amounts"]
 
-GAP = 46.0  # at least, between a name and who came by them
+GAP = 36.0  # at least, between a name and who came by them
 #: Pixels: from one row to the next, from the left of a mark to its text, from a name to an amount,
 #: and from line to line below a root.
-HIGH = {"row": 25.0, "text": 25.0, "beside": 9.0, "line": 16.0}
+HIGH = {"row": 25.0, "text": 25.0, "beside": 10.0, "line": 16.0}
 _AMOUNT, _BELOW = 180.0, 280.0  # the widest amounts beside and below a name
 _NARROW = 120.0  # a column is never narrower
 
@@ -132,13 +132,13 @@ class Twigs:
         if bough is root:
             started, clients, worth = self.chains.below(bough.person)
             below = [_people(started, clients)]
-            if worth:
-                below.append(f"won {amounts(worth)}")
-        told = tuple(self.ruler.fit(text, theme.FAINT, _BELOW) for text in below)
+            if told := amounts(worth):
+                below.append(f"won {told}")
+        lower = tuple(self.ruler.fit(text, theme.FAINT, _BELOW) for text in below)
         end = HIGH["text"] + size(name, px, bold)[0]
         end += HIGH["beside"] + size(amount, theme.FAINT)[0] if amount else 0.0
-        lines = [HIGH["text"] + size(text, theme.FAINT)[0] for text in told]
-        return Said(name, amount, told, bold, end, max([end, *lines]))
+        lines = [HIGH["text"] + size(text, theme.FAINT)[0] for text in lower]
+        return Said(name, amount, lower, bold, end, max([end, *lines]))
 
     def _counted(self, bough: Bough, root: Bough) -> str:
         """Say how many people are only counted."""
@@ -179,7 +179,7 @@ def _people(started: int, clients: int) -> str:
 
 
 def amounts(money: Mapping[str, Decimal]) -> str:
-    """Write out what was won, each currency by itself.
+    """Write out what was won, each currency by itself; nothing where it was nothing.
 
     Examples
     --------
@@ -190,6 +190,8 @@ def amounts(money: Mapping[str, Decimal]) -> str:
     found = []
     for currency in sorted(money):
         value = won.tidy(money[currency])
+        if not value:
+            continue
         digits = 0 if value == value.to_integral_value() else 2
         found.append(f"{currency} {value:,.{digits}f}".lstrip())
     return "; ".join(found)
