@@ -172,7 +172,8 @@ class Chains:
             Columns for people.
         ends : sequence of int
             People who must be drawn with everybody on the way to them, as far as there are
-            columns: of a longer way, its beginning and its end.
+            columns: of a longer way, its beginning and its end. Of two such ways that part in
+            between, the longest.
         marked : int
             Somebody below whom every link is marked, -1 for nobody.
         few : int

@@ -30,9 +30,10 @@ __all__ = ["MOST", "TOP", "draw"]
 
 TOP, MOST = 8, 60  # chains
 _LEVELS = range(9, 2, -1)  # columns of people
-_NAMES = (220.0, 180.0, 140.0)  # the widest name
+_NAMES = (220.0, 180.0, 145.0, 112.0)  # the widest name
 _GAPS = (110.0, 80.0, 56.0, GAP)  # between a name and who came by them
 _ACROSS, _DOWN = 64.0, 26.0  # between chains
+_FOOT = 30.0  # below the chains
 _LINE, _STRONG = 1.6, 3.2
 _ROOT, _MARK, _SMALL, _DOT = 9.0, 7.0, 4.6, 1.7  # radius of a mark
 _BEND = 42.0  # the width in which links part
@@ -175,13 +176,23 @@ class _Page:
             self._lay(shown, most)
             if self.height is None or self._head() + self.high + self._strip() <= self.height:
                 return
-            others = [root for root in shown if root != self._lone()]
-            if len(shown) > 1 and others:
-                shown = [root for root in shown if root != others[-1]]
+            if len(shown) > 1:
+                shown = self._fewer(shown)
                 continue
             most = next(few, 0)
             if not most:
                 high_enough(self.height, self._head() + self.high + self._strip())
+
+    def _fewer(self, shown: list[int]) -> list[int]:
+        """Leave out the first chain for which the page is too low, and those after it."""
+        room = (self.height or 0) - self._head() - self._strip()
+        low = [
+            y + self.twigs.size(bough, self.twigs.gap)[1] + _FOOT
+            for bough, (_, y) in zip(self.boughs, self.at, strict=True)
+        ]
+        fit = next(k for k, end in enumerate([*low[:-1], np.inf]) if end > room)
+        kept, root = shown[: max(fit, 1)], self._lone()
+        return kept if root < 0 or root in kept else [*kept[:-1], root]
 
     def _names(self, shown: list[int]) -> list[str]:
         """Name everybody who may be drawn, whatever the columns."""
@@ -213,7 +224,7 @@ class _Page:
                 at, high = shelved(sizes, self.room, _ACROSS, _DOWN)
                 found.append((high, -gap, at))
         self.high, gap, self.at = min(found, key=lambda each: each[:2])
-        self.high += 30
+        self.high += _FOOT
         twigs.spread(-gap)
 
     def _ends(self, shown: list[int]) -> dict[str, int]:
@@ -272,9 +283,11 @@ class _Page:
         """Say what the marked ways are."""
         if self.marked >= 0:
             return "to them, and on from them"
-        if self.ends == {"": next(iter(self.ends.values()))}:
-            return "the longest chain" if not self.chains.best(self.shown) else "to the best client"
-        return f"to the client worth most in {words.listed(list(self.ends))}"
+        people = {each.person for each in self._drawn()}
+        currencies = [name for name, end in self.ends.items() if name and end in people]
+        if not currencies:
+            return "to the best client" if self.chains.best(self.shown) else "the longest chain"
+        return f"to the client worth most in {words.listed(currencies)}"
 
     def _notes(self) -> list[str]:
         told = ["From left to right: who brought whom."]
