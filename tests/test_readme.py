@@ -71,7 +71,7 @@ def test_its_main_command_ends_in_a_review(beside_the_data):
     assert "Whom you owe" in output_of(review)
     assert {path.name for path in Path("review").iterdir()} == {
         *("report.md", "report.json"),
-        *("owed.png", "connectors.png", "matrix.png", "timeline.png"),
+        *("owed.png", "connectors.png", "matrix.png", "timeline.png", "chains.png"),
     }
 
 

@@ -29,6 +29,7 @@ _TAKES = {
     "overview": ("--for",),
     "matrix": ("--highlight", "--top", "--only"),
     "timeline": ("--for",),
+    "chains": ("--with-me", "--highlight", "--top", "--touch"),
 }
 _COMPARED = ("owed", "timeline")
 _ONES_OWN = (
@@ -75,19 +76,24 @@ def read_size(
     callback=as_field("name"),
     help="owed, timeline: look from this person instead of me.",
 )
-@click.option("--with-me", is_flag=True, help="connectors: leave me in the network.")
+@click.option("--with-me", is_flag=True, help="connectors, chains: draw me too.")
 @click.option(
     "--highlight",
     metavar="PERSON",
     callback=as_field("name"),
-    help="owed, connectors, matrix: mark this person.",
+    help="owed, connectors, matrix, chains: mark this person.",
 )
 @click.option("--only", metavar="GROUP", help="connectors, matrix: draw this group alone.")
 @click.option(
     "--top",
     type=click.IntRange(min=1),
     metavar="N",
-    help="How many: rows on a side (owed), people (connectors; matrix, up to 60).",
+    help="How many: rows on a side (owed), people (connectors; matrix, up to 60), chains.",
+)
+@click.option(
+    "--touch",
+    type=click.Choice(("first", "last")),
+    help="chains: which of several referrals brought somebody; first if not given.",
 )
 @click.option(
     "--theme",
@@ -131,6 +137,7 @@ def map_(
     overview     a network of up to 10,000 people, as circles of groups
     matrix       who refers to whom, one way or both
     timeline     what you gave and received over time; without a me, all referrals by month
+    chains       who started what: whom they brought, and whom these brought in turn
     auto         the one that suits the book
 
     \b
@@ -140,6 +147,7 @@ def map_(
       refgraph map overview data/adviser -o overview.png
       refgraph map matrix data/chapter --highlight "Gwen Aldridge" --theme print
       refgraph map timeline data/adviser --last 12m --size 1600x700
+      refgraph map chains data/adviser --highlight "Rosa Delgado" -o chains.png
       refgraph map auto data/adviser -o map.pdf
       refgraph map connectors data/chapter -o connectors.html
     """
@@ -176,6 +184,8 @@ def map_(
         click.echo(f"Wrote {scene}", err=True)
     for note in drawn.notes:
         click.echo(f"Note: {note}", err=True)
+    if kind == "chains" and source.incognito:
+        click.echo("Note: prospects who are nobody else in the book are hidden here.", err=True)
 
 
 def _check(kind: str, given: Mapping[str, Any]) -> None:

@@ -14,6 +14,7 @@ from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
     from refgraph.book import Book
+    from refgraph.maps import chains as chains
     from refgraph.maps import choice as choice
     from refgraph.maps import connectors as connectors
     from refgraph.maps import matrix as matrix
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "KINDS",
     "Scene",
+    "chains",
     "choice",
     "connectors",
     "draw",
@@ -36,7 +38,7 @@ __all__ = [
     "timeline",
 ]
 
-KINDS = ("owed", "connectors", "overview", "matrix", "timeline")
+KINDS = ("owed", "connectors", "overview", "matrix", "timeline", "chains")
 
 
 def draw(kind: str, book: Book, **options: Any) -> Scene:
@@ -44,10 +46,10 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
 
     Parameters
     ----------
-    kind : {"owed", "connectors", "overview", "matrix", "timeline"}
+    kind : {"owed", "connectors", "overview", "matrix", "timeline", "chains"}
         Which map; see :func:`refgraph.maps.owed.draw`, :func:`refgraph.maps.connectors.draw`,
         :func:`refgraph.maps.overview.draw`, :func:`refgraph.maps.matrix.draw`,
-        :func:`refgraph.maps.timeline.draw`.
+        :func:`refgraph.maps.timeline.draw`, :func:`refgraph.maps.chains.draw`.
     book : Book
         What to draw.
     **options

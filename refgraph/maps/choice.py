@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from refgraph.analysis.lineage import forest
 from refgraph.errors import RefgraphError
 from refgraph.maps import KINDS, words
 
@@ -85,13 +86,14 @@ def telling(book: Book, person: str | None = None) -> list[str]:
     list of str
         The owed map and the timeline where somebody is asked about and the profession sets what
         was given against what was received, the timeline only if two days are known; the
-        connectors map always; the matrix if eight people have referrals.
+        connectors map always; the matrix if eight people have referrals; the chains if somebody
+        beside me brought a person who brought another.
 
     Examples
     --------
     >>> from refgraph import Book
     >>> telling(Book.sample())
-    ['owed', 'connectors', 'matrix', 'timeline']
+    ['owed', 'connectors', 'matrix', 'timeline', 'chains']
     """
     whose = book.whose(person)
     rows = book.referrals
@@ -102,5 +104,13 @@ def telling(book: Book, person: str | None = None) -> list[str]:
         "connectors": True,
         "matrix": len({*rows["giver"], *rows["receiver"]}) >= MATRIX,
         "timeline": compared and mine["date"].nunique() > 1,
+        "chains": _handed_on(book),
     }
     return [kind for kind, says in found.items() if says]
+
+
+def _handed_on(book: Book) -> bool:
+    """Tell whether a chain that somebody beside me began has three people or more."""
+    tree = forest(book)
+    me = -1 if book.me is None else tree.names.index(book.me)
+    return bool(((tree.depth > 1) & (tree.root != me)).any())

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from refgraph.book import Book
+    from refgraph.maps.boughs import Chains
 
-__all__ = ["Details", "Person", "Tie", "of"]
+__all__ = ["Details", "Person", "Tie", "of", "of_chains"]
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,15 @@ class Details:
         Everybody in the book.
     ties : list of Tie
         Sorted by giver, then receiver, as in the book's graph.
+    brought : bool
+        Whether a tie says that the giver brought the receiver, by a referral to anybody.
     """
 
     whose: str | None
     you: bool
     people: dict[str, Person]
     ties: list[Tie]
+    brought: bool = False
 
 
 def of(book: Book, whose: str | None = None, group_of: Mapping[str, str] | None = None) -> Details:
@@ -115,6 +119,37 @@ def of(book: Book, whose: str | None = None, group_of: Mapping[str, str] | None 
         kind, still, days = standing.get(person, ("", 0.0, None))
         people[person] = Person(str(role), str(named.get(person, "") or ""), kind, still, days)
     return Details(whose, whose is not None and whose == book.me, people, _ties(book))
+
+
+def of_chains(book: Book, chains: Chains) -> Details:
+    """Collect what the map of chains can tell: a tie says who brought whom, and on which day.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.maps.boughs import Chains
+    >>> book = Book.sample()
+    >>> of_chains(book, Chains(book, "first")).ties[0]
+    Tie(giver='Alice Merton', receiver='Acme Bakery', dated=(('2025-01-01', 1),), undated=0)
+    """
+    known = of(book)
+    tree = chains.tree
+    people = dict(known.people)
+    for name, client in zip(tree.names, chains.client.tolist(), strict=True):
+        people.setdefault(name, Person("client" if client else "prospect"))
+    linked = np.flatnonzero(tree.parent >= 0)
+    linked = linked[np.lexsort((linked, tree.parent[linked]))]
+    day = book.history["date"].to_numpy().astype("datetime64[D]")[tree.row[linked]]
+    ties = [
+        Tie(tree.names[up], tree.names[one], ((when, 1),))
+        for up, one, when in zip(
+            tree.parent[linked].tolist(),
+            linked.tolist(),
+            np.datetime_as_string(day).tolist(),
+            strict=True,
+        )
+    ]
+    return Details(book.me, book.me is not None, people, ties, brought=True)
 
 
 def _standing(book: Book, whose: str | None) -> dict[str, tuple[str, float, float | None]]:

@@ -69,9 +69,12 @@ def test_incognito_hides_the_name_that_is_marked(run, tmp_path):
     ("words", "said"),
     [
         (["owed", "--only", "x"], "--only belongs to the maps connectors and matrix"),
-        (["timeline", "--top", "3"], "--top belongs to the maps owed, connectors and matrix"),
+        (
+            ["timeline", "--top", "3"],
+            "--top belongs to the maps owed, connectors, matrix and chains",
+        ),
         (["matrix", "--for", "Rosa"], "--for belongs to the maps owed, overview and timeline"),
-        (["matrix", "--with-me"], "--with-me belongs to the map connectors"),
+        (["matrix", "--with-me"], "--with-me belongs to the maps connectors and chains"),
         (["timeline", "--size", "big"], "'big' is not WIDTHxHEIGHT"),
         (["timeline", "--size", "90000x10"], "at most 20000 pixels"),
         (["timeline", "--size", "9000x9000", "--scale", "8"], "more than 30000 pixels"),

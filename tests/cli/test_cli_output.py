@@ -213,7 +213,8 @@ def test_the_sample_is_shown_from_an_installed_package(run, tmp_path):
 def test_review_writes_the_page_and_the_maps_and_prints_the_page(run, tmp_path):
     folder = tmp_path / "out"
     result = run("review", ADVISER, "-o", folder)
-    names = ["connectors.png", "matrix.png", "owed.png", "report.json", "report.md", "timeline.png"]
+    names = ["chains.png", "connectors.png", "matrix.png", "owed.png"]
+    names += ["report.json", "report.md", "timeline.png"]
     assert sorted(path.name for path in folder.iterdir()) == names
     assert all(f"Wrote {folder / name}\n" in result.stderr for name in names)
     assert result.stdout == run("report", ADVISER).stdout

@@ -153,6 +153,7 @@ def content(scene: Scene) -> dict[str, Any]:
         "name": details.whose or "",
         "you": details.you,
         "told": scene.details is not None,
+        "brought": details.brought,
         "roles": roles.names,
         "groups": groups.names,
         "people": people,

@@ -76,6 +76,12 @@ const isolated = (name) => `\u2068${name}\u2069`; // so that no name turns the w
 
 function totals(p, sums = tally(p)) {
   if (!scene.told) return many(sums.rows.length, "person", "people") + " tied to them on this map";
+  if (scene.brought) {
+    const by = [...new Set(p.received.filter((tie) => tie.count).map((tie) => isolated(called(tie.giver))))];
+    const parts = [by.length && `brought by ${by.join(", ")}`, sums.to && `brought ${many(sums.to, "person", "people")}`];
+    const said = parts.filter(Boolean).join("; ") || "in no chain";
+    return (said[0].toUpperCase() + said.slice(1)) + (filter.from || filter.to ? " in these dates" : "");
+  }
   const gave = sums.gave ? `gave ${many(sums.gave, "referral")} to ${many(sums.to, "person", "people")}` : "";
   const got = sums.received ? `received ${number(sums.received)} from ${many(sums.by, "person", "people")}` : "";
   const text = [gave, got].filter(Boolean).join(", ") || "no referrals";

@@ -13,8 +13,10 @@ function spanOf(days) {
   return first === last ? `On ${first}` : `From ${first} to ${last}`;
 }
 
+const [GAVE, RECEIVED] = scene.brought ? ["brought", "was brought by"] : ["gave", "received"];
+const heading = (text) => text[0].toUpperCase() + text.slice(1);
 const nameOf = (p) => make("bdi", called(p));
-const amount = (value) => (scene.told ? (value ? number(value) : "–") : value ? "yes" : "–");
+const amount = (value) => (scene.told && !scene.brought ? (value ? number(value) : "–") : value ? "yes" : "–");
 
 function announce(text) {
   $("live").textContent = text;
@@ -27,7 +29,8 @@ function inShort(p) {
 function inWords(p) {
   const { rows } = tally(p), first = rows.slice(0, 12);
   const told = first.map(({ other, gave, received }) => {
-    const parts = [gave && `gave ${amount(gave)}`, received && `received ${amount(received)}`];
+    const parts = scene.brought ? [gave && "brought by them", received && "brought them"]
+      : [gave && `gave ${amount(gave)}`, received && `received ${amount(received)}`];
     return `${isolated(called(other))}: ${parts.filter(Boolean).join(", ")}`;
   });
   const more = rows.length - first.length;
@@ -69,8 +72,8 @@ function hideTip() {
 
 function tableOfTies(rows, linked = true) {
   const table = make("table"), head = make("tr");
-  head.append(make("th", "With", { scope: "col" }), make("th", "gave", { class: "number", scope: "col" }),
-    make("th", "received", { class: "number", scope: "col" }));
+  head.append(make("th", "With", { scope: "col" }), make("th", GAVE, { class: "number", scope: "col" }),
+    make("th", RECEIVED, { class: "number", scope: "col" }));
   table.append(make("thead"), make("tbody"));
   table.tHead.append(head);
   for (const { other, gave, received } of rows) {
@@ -258,7 +261,8 @@ function fillSheet() {
   const columns = [["Person", link], ["Role", (p) => (p === me ? "" : p.role)], ["Group", (p) => p.group]];
   if (people.some((p) => p.standing)) columns.push(["Standing", (p) => (p === me ? "" : stands(p.standing))]);
   const sums = new Map(shown.map((p) => [p, tally(p)]));
-  columns.push(["Gave", (p) => amount(sums.get(p).gave)], ["Received", (p) => amount(sums.get(p).received)],
+  const sum = (value) => (scene.brought ? number(value) : amount(value));
+  columns.push([heading(GAVE), (p) => sum(sums.get(p).gave)], [heading(RECEIVED), (p) => sum(sums.get(p).received)],
     ["Ties with", (p) => number(sums.get(p).rows.length)]);
   const table = make("table"), head = make("tr");
   table.append(make("caption", `Everybody shown: ${many(shown.length, "person", "people")}`), make("thead"), make("tbody"));

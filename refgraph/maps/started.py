@@ -1,0 +1,96 @@
+"""What the chains map says in words: who started most, and what is not on the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.analysis.lineage import WHY
+from refgraph.maps import theme, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refgraph.book import Book
+    from refgraph.maps.boughs import Chains
+    from refgraph.maps.ruler import Ruler
+
+__all__ = ["counted", "finding", "gaps", "record"]
+
+_NAMED = 2  # people who started equally many, in the title
+
+
+def finding(chains: Chains, roots: Sequence[int], ruler: Ruler, room: float) -> str:
+    """Say who of some roots started most, and how long the longest chain is."""
+    tree = chains.tree
+    most = int(tree.descendants[roots[0]])
+    first = [root for root in roots if tree.descendants[root] == most]
+    besides = "Besides you, " if chains.me in chains.roots and chains.me not in roots else ""
+    names = [
+        words.isolated(ruler.name(tree.names[root], theme.TITLE, room))
+        if root != chains.me
+        else "you"
+        for root in first[:_NAMED]
+    ]
+    people = words.many(most, "person", "people")
+    if len(first) > _NAMED:
+        told = f"{besides}{len(first):,} people started most, {people} each"
+    elif len(first) > 1:
+        told = f"{besides}{words.listed(names)} started most, {people} each"
+    elif len(roots) == 1:
+        told = f"{besides}{names[0]} started the only chain: {people}"
+    else:
+        told = f"{besides}{names[0]} started most: {people}"
+    clients = chains.below(first[0])[1]
+    if len(first) == 1 and clients:
+        some = "all" if clients == most > 1 else f"{clients:,}"
+        told += f", {some} of them {'a client' if clients == 1 else 'clients'}"
+    longest = max(int(tree.height[root]) for root in roots)
+    if len(roots) == 1:
+        steps = f"it has {words.many(longest, 'step')}"
+    elif longest == 1:
+        steps = "every chain ends after 1 step"
+    else:
+        steps = f"the longest chain has {longest:,} steps"
+    return f"{told[0].upper()}{told[1:]}; {steps}"
+
+
+def counted(book: Book, chains: Chains, roots: Sequence[int], shown: Sequence[int]) -> str:
+    """Say what the map counts, and what it leaves out."""
+    tree = chains.tree
+    people = sum(int(tree.descendants[root]) for root in shown)
+    rest = [root for root in roots if root not in set(shown)]
+    left = sum(int(tree.descendants[root]) for root in rest)
+    mine = chains.me in chains.roots and chains.me not in roots
+    drawn = words.many(people, "person", "people")
+    return words.sentence(
+        [
+            record(book),
+            f"{words.many(len(shown), 'chain')} drawn: {drawn}",
+            f"{words.many(len(rest), 'smaller chain')}, {words.many(left, 'person', 'people')}, "
+            "not drawn"
+            if rest
+            else "",
+            f"started by you: {words.many(int(tree.descendants[chains.me]), 'person', 'people')}, "
+            "not drawn"
+            if mine
+            else "",
+            gaps(chains),
+        ]
+    )
+
+
+def record(book: Book) -> str:
+    """Say that the window plays no part, and the day the map was drawn for."""
+    whatever = ", whatever the window" if book.since or book.until else ""
+    return f"whole record{whatever}, as of {book.today}"
+
+
+def gaps(chains: Chains) -> str:
+    """Count the referrals that do not say who brought whom."""
+    why = chains.tree.why
+    number = int(np.count_nonzero((why > 0) & (why < len(WHY) - 1)))
+    does = "does" if number == 1 else "do"
+    told = f"{words.many(number, 'referral')} {does} not say who brought whom"
+    return told if number else ""
