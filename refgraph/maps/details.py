@@ -130,7 +130,7 @@ def of_chains(book: Book, chains: Chains) -> Details:
     >>> from refgraph.maps.boughs import Chains
     >>> book = Book.sample()
     >>> of_chains(book, Chains(book, "first")).ties[0]
-    Tie(giver='Alice Merton', receiver='Acme Bakery', dated=(('2025-01-01', 1),), undated=0)
+    Tie(giver='Alice Merton', receiver='Ida Brightwell', dated=(('2025-12-05', 1),), undated=0)
     """
     known = of(book)
     tree = chains.tree
