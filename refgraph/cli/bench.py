@@ -89,10 +89,15 @@ def bench(
     if share:
         handed = words.shared(table)
         left = len(table) - len(handed)
-        kept = f"{left:,} on the bench left out: rated nowhere with 4 or 5." if left else ""
+        why = "rated nowhere with 4 or 5, or somewhere below 3"
+        kept = f"{left:,} on the bench left out: {why}." if left else ""
         for note in filter(None, [kept, limits.conditions(book)]):  # for whoever hands it on
             click.echo(f"Note: {note}", err=True)
-        empty = "" if len(handed) else "Nobody is rated with 4 or 5 in people.csv yet."
+        empty = (
+            ""
+            if len(handed)
+            else "Nobody is rated with 4 or 5, and nowhere below 3, in people.csv yet."
+        )
         output.emit(handed, named="bench --share", footer=empty)
         return
     if profession is None:

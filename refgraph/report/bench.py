@@ -16,7 +16,8 @@ __all__ = ["SHARED", "concentration", "holes", "listed", "praise", "shared"]
 SHARED = ("person", "profession", "offers", "because")
 
 _NAMED = 5  # holes told of each kind
-_GOOD, _MUCH, _SOME = 4, 2 / 3, 3  # a rating to hand on; a share worth telling, of so many
+_GOOD, _POOR = 4, 3  # a rating to hand on; one below this, and nobody is handed on
+_MUCH, _SOME = 2 / 3, 3  # a share worth telling, of so many
 _PRAISE = {
     "helpful": "helpful",
     "dependable": "dependable",
@@ -106,8 +107,8 @@ def praise(row: dict[Any, Any]) -> list[str]:
 def shared(table: pd.DataFrame) -> pd.DataFrame:
     """Give the list to hand on: who does what, and why them; no rating and no count.
 
-    Only who is rated 4 or 5 somewhere is on it: of the others there is nothing to say, and
-    some are clients, which is nobody else's business.
+    Only who is rated 4 or 5 somewhere, and nowhere below 3, is on it: of the others there is
+    nothing good to say, and some are clients, which is nobody else's business.
 
     Parameters
     ----------
@@ -125,12 +126,17 @@ def shared(table: pd.DataFrame) -> pd.DataFrame:
     >>> shared(bench.by_person(Book.sample())).set_index("person")["because"]["Carmen Ibarra"]
     'Dependable, true to their word and good at what they do; known since 2019.'
     """
-    kept = [row for row in _rows(table) if praise(row)]
+    kept = [row for row in _rows(table) if praise(row) and not _poor(row)]
     kept.sort(key=lambda row: (row["profession"].casefold(), row["person"]))
     told = {name: [row[name] for row in kept] for name in SHARED[:-1]}
     told["because"] = [_why(row) for row in kept]
     kinds = dict.fromkeys(SHARED, "str") | {"offers": "object"}
     return pd.DataFrame({name: pd.Series(told[name], dtype=kinds[name]) for name in SHARED})
+
+
+def _poor(row: dict[Any, Any]) -> bool:
+    """Tell whether a person is rated below 3 in anything."""
+    return any(row[name] < _POOR for name in _PRAISE if row[name] is not None)
 
 
 def listed(words: list[str]) -> str:
