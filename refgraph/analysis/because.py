@@ -28,12 +28,15 @@ def sentence(row: Mapping[Any, Any], found: Sequence[tuple[str, str]]) -> str:
 
     Examples
     --------
-    >>> counts = ["gave_me", "i_gave", "open", "own_closed", "others_closed", *KINDNESSES]
-    >>> row = dict.fromkeys(counts, 0) | {"last_touch_days": 4, "do_not_refer": False}
+    >>> counts = ["gave_me", "i_gave", "open", "own_closed", "others_closed", "gave_others"]
+    >>> row = dict.fromkeys([*counts, *KINDNESSES], 0) | {
+    ...     "last_touch_days": 4,
+    ...     "do_not_refer": False,
+    ... }
     >>> sentence(row, [("Bo Park", "needs wills")]).split("; ")[1:]
     ['last in touch 4 days ago', 'introduce to them Bo Park (needs wills).']
     """
-    parts = [_passed(row), _answered(row), _also(row)]
+    parts = [_passed(row), _answered(row), _elsewhere(row), _also(row)]
     if not pd.isna(days := row["last_touch_days"]):
         parts.append(f"last in touch {'today' if not days else _ago(int(days))}")
     if row["do_not_refer"]:
@@ -52,7 +55,7 @@ def _passed(row: Mapping[Any, Any]) -> str:
         if not got:
             return "has had no referral from you yet"
         return f"has had {got:,} from you and given none so far"
-    last = "" if pd.isna(day := row["last_from_them"]) else f" (last on {day:%Y-%m-%d})"
+    last = _last_on(row["last_from_them"])
     return f"gave you {gave:,}{last} and has had {f'{got:,}' if got else 'nothing'} back"
 
 
@@ -66,6 +69,12 @@ def _answered(row: Mapping[Any, Any]) -> str:
     return f"returned {' and '.join(told)}" if told else ""
 
 
+def _elsewhere(row: Mapping[Any, Any]) -> str:
+    """Say what they gave to others: who refers much may refer to you too."""
+    gave = row["gave_others"]
+    return f"gave others {gave:,}{_last_on(row['last_to_others'])}" if gave else ""
+
+
 def _also(row: Mapping[Any, Any]) -> str:
     """Say what else you gave them."""
     told = [
@@ -75,6 +84,10 @@ def _also(row: Mapping[Any, Any]) -> str:
         return ""
     *before, last = told
     return f"you also gave them {', '.join(before)}{' and ' if before else ''}{last}"
+
+
+def _last_on(day: Any) -> str:
+    return "" if pd.isna(day) else f" (last on {day:%Y-%m-%d})"
 
 
 def _ago(days: int) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
 
-__all__ = ["KINDNESSES", "answers", "days_since_touch", "kindnesses", "rows_behind"]
+__all__ = ["KINDNESSES", "answers", "days_since_touch", "elsewhere", "kindnesses", "rows_behind"]
 
 #: Kinds of touch that give something, though no referral.
 KINDNESSES = ("introduction", "endorsement", "gift")
@@ -94,6 +94,32 @@ def _numbers(named: Mapping[str, pd.Series[str]], people: pd.Index[Any]) -> pd.D
     return pd.DataFrame(counted, index=range(len(people)))
 
 
+def elsewhere(book: Book, whose: str, people: pd.Index[Any]) -> pd.DataFrame:
+    """Count what each person gave to others than ``whose``, and say when they last did.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each of the people, in their order: ``gave_others`` (int) and
+        ``last_to_others`` (NaT if never, or never with a date).
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> list(elsewhere(book, book.me, book.people.index))
+    ['gave_others', 'last_to_others']
+    """
+    rows = book.history.loc[book.history["receiver"] != whose, ["giver", "count", "date"]]
+    by_giver = rows.groupby("giver")
+    return pd.DataFrame(
+        {
+            "gave_others": by_giver["count"].sum().reindex(people, fill_value=0).to_numpy(),
+            "last_to_others": by_giver["date"].max().reindex(people).to_numpy(),
+        },
+    )
+
+
 def days_since_touch(book: Book, whose: str, people: pd.Index[Any]) -> pd.Series[float]:
     """Give the days since the last touch with each person.
 
@@ -122,8 +148,8 @@ def rows_behind(
 ) -> pd.Series[Any]:
     """Name the rows that say what passed with each person and how they answered before.
 
-    These are the referrals between ``whose`` and the person, the gifts anyone made to the
-    person that are answered or failed, and the answers.
+    These are the referrals between ``whose`` and the person, what else the person gave, and
+    the gifts anyone made to the person that are answered or failed.
 
     Parameters
     ----------
@@ -156,16 +182,12 @@ def rows_behind(
     made = made[made["state"] != "censored"]
     made = made.assign(giver=book.places(made["giver"]), about=book.places(made["receiver"]))
     made = made.assign(receiver=made["about"])
-    back = made[made["state"] == "answered"].drop(columns="date")
-    back = back.rename(columns={"giver": "receiver", "receiver": "giver", "closed": "date"})
     day = ["giver", "receiver", "date"]
-    found = [
-        part[[*day, "about"]].merge(rows, on=day, validate="many_to_many") for part in (made, back)
-    ]
+    opened = made[[*day, "about"]].merge(rows, on=day, validate="many_to_many")
     me = book.places([whose])[0]
     given = rows[giver == me].assign(about=lambda mine: mine["receiver"])
-    got = rows[receiver == me].assign(about=lambda theirs: theirs["giver"])
-    every = pd.concat([*found, given, got], ignore_index=True)
+    gave = rows.assign(about=giver)  # the answers too
+    every = pd.concat([opened, given, gave], ignore_index=True)
     every = every[["about", "place", "id"]].drop_duplicates().sort_values("place", kind="stable")
     ids: dict[int, list[str]] = {}
     for person, row in zip(every["about"].tolist(), every["id"].tolist(), strict=True):

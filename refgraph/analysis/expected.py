@@ -140,7 +140,9 @@ def expected_return(
     The interval is the middle 95 % of the Beta distribution with the parameters
     :math:`y_{ij} + e_{ij} + k q_{ij}` and :math:`m_{ij} - y_{ij} + k (1 - q_{ij})`, and
     goes as far as :math:`p_{ij}` where so skewed a distribution has its mean outside. It is
-    an association in this record, not the effect of referring.
+    an association in this record, not the effect of referring. It orders people better than
+    it counts: some of what would have come anyway is in :math:`p_j` too, so that more tends
+    to be expected than comes; ``refgraph evaluate --calibration`` says how much more.
 
     Parameters
     ----------

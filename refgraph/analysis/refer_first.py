@@ -103,7 +103,8 @@ def rank(
     wanted = _introductions(book, whose)
     found = [wanted.get(str(name), [])[:_MOST_NAMES] for name in table.index]
     about = evidence.answers(book, whose, table.index, horizon=horizon)
-    about = about.join(evidence.kindnesses(book, whose, table.index), validate="one_to_one")
+    for more in (evidence.kindnesses, evidence.elsewhere):
+        about = about.join(more(book, whose, table.index), validate="one_to_one")
     table = table.assign(**{str(name): about[name].to_numpy() for name in about})
     table["last_touch_days"] = evidence.days_since_touch(book, whose, table.index).to_numpy()
     rows = table.to_dict("records")

@@ -56,8 +56,9 @@ def refer_first(
 
     Candidates are clients, partners and people without a role who never had a
     referral from you, or whose referrals to you are still open. The expected
-    return is the chance that a referral is answered within 180 days, from how
-    they answered before; what is not known is filled in from the whole book.
+    return is the chance that one comes back within --horizon days, from how they
+    answered before, what they gave you, and how much they refer anyway; what is
+    not known is filled in from the whole book.
     "You" is the person who would give the referral: me, or the one after --for.
     JSON, CSV and Markdown hold the evidence too, down to the ids of the rows behind it.
 

@@ -157,8 +157,7 @@ def refer_first(summary: Summary) -> Section:
         who = f"{row['person']} ({row['role']})" if row["role"] else f"{row['person']}"
         items.append((f"{who}, {row['expected_return']:.0%}", str(row["because"])))
     told = (
-        f"The share is the chance that they return a referral within {HORIZON} days, "
-        "judged by what they sent you, and by how they and others answered before."
+        f"The share is the chance of a referral back within {HORIZON} days, judged by what follows."
     )
     left = rest(table, summary.command("refer-first"), FEW)
     return Section("Refer first", (told,), items=tuple(items), note=left)

@@ -165,6 +165,7 @@ def test_the_last_touch_in_words(days, said):
 
 
 PLAIN = {
+    "gave_others": 0,
     **dict.fromkeys(("gave_me", "i_gave", "open", "own_closed", "others_closed"), 0),
     **dict.fromkeys(evidence.KINDNESSES, 0),
     "last_touch_days": np.nan,
@@ -191,6 +192,17 @@ PLAIN = {
                 "Has had no referral from you yet; you also gave them 2 introductions, "
                 "1 endorsement and 1 gift."
             ),
+        ),
+        (
+            {"gave_others": 3, "last_to_others": TODAY, "last_touch_days": 0},
+            (
+                "Has had no referral from you yet; gave others 3 (last on 2026-06-30); last in "
+                "touch today."
+            ),
+        ),
+        (
+            {"gave_others": 1000, "last_to_others": None},
+            "Has had no referral from you yet; gave others 1,000.",
         ),
         ({"gift": 3}, "Has had no referral from you yet; you also gave them 3 gifts."),
     ],

@@ -88,6 +88,10 @@ def known_of(person):
         "last": max((row[0] for row in theirs), default=None),
         "own": (sum(gift[3] is not None for gift in own), len(own)),
         "others": (sum(gift[3] is not None for gift in others), len(others)),
+        "elsewhere": (
+            sum(row[3] for row in REFERRALS if row[1] == person and row[2] != ME),
+            max((row[0] for row in REFERRALS if row[1] == person and row[2] != ME), default=None),
+        ),
         "touch": min(((TODAY - row["date"]).days for row in touched), default=None),
         **{
             kind: sum(row["kind"] == kind for row in touched)
@@ -147,13 +151,15 @@ def told_by(sentence):
         found = re.search(rf"(\d+) of (\d+) that {who} gave them first", sentence)
         return (int(found[1]), int(found[2])) if found else (0, 0)
 
-    last = re.search(r"\(last on (\S+)\)", sentence)
+    last = re.search(r"ave you \S+ \(last on (\S+)\)", sentence)
+    others = re.search(r"gave others (\d+) \(last on (\S+)\)", sentence)
     return {
         "gave_me": number(r"[Gg]ave you (\d+)"),
         "i_gave": number(r"has had (\d+|nothing) back", number(r"Has had (\d+) from you")),
         "last": date.fromisoformat(last[1]) if last else None,
         "own": returned("you"),
         "others": returned("others"),
+        "elsewhere": (int(others[1]), date.fromisoformat(others[2])) if others else (0, None),
         "touch": 0 if "in touch today" in sentence else number(r"last in touch (\d+) da", None),
         **{
             kind: number(rf"also gave them [^;]*?(\d+) {kind}")
@@ -216,7 +222,7 @@ def test_every_row_behind_a_line_is_one_it_speaks_of(adviser, lines):
         spoken = {row[:3] for row in between(person, ME) + between(ME, person)}
         gifts = [gift for gift in GIFTS if gift[1] == person]
         spoken |= {(made, giver, to) for giver, to, made, _ in gifts}
-        spoken |= {(back, to, giver) for giver, to, _, back in gifts if back is not None}
+        spoken |= {row[:3] for row in REFERRALS if row[1] == person}
         cited = by_id.loc[line["because_ids"]].itertuples(index=False)
         assert {(row.date.date(), row.giver, row.receiver) for row in cited} == spoken
 
@@ -224,17 +230,19 @@ def test_every_row_behind_a_line_is_one_it_speaks_of(adviser, lines):
 # Read off referrals.csv and touches.csv by hand: what a line must begin with.
 BY_HAND = {
     "Elizabeth Moreau": "Gave you 10 (last on 2026-09-11) and has had 8 back; returned 4 of 4 that "
-    "you gave them first and 0 of 2 that others gave them first; last in touch 19 days ago;",
+    "you gave them first and 0 of 2 that others gave them first; gave others 5 (last on "
+    "2026-06-23); last in touch 19 days ago;",
     "Priya Raman": "Gave you 3 (last on 2026-05-21) and has had 1 back; returned 1 of 1 that you "
-    "gave them first; last in touch 119 days ago;",
-    "Marcus Bell": "Gave you 7 (last on 2026-06-04) and has had nothing back; you also gave them "
-    "1 introduction; last in touch 105 days ago;",
+    "gave them first; gave others 2 (last on 2026-06-11); last in touch 119 days ago;",
+    "Marcus Bell": "Gave you 7 (last on 2026-06-04) and has had nothing back; gave others 2 (last "
+    "on 2025-11-25); you also gave them 1 introduction; last in touch 105 days ago;",
     "Oliver Grant": "Gave you 4 (last on 2025-07-17) and has had 2 back; returned 1 of 1 that you "
-    "gave them first and 1 of 4 that others gave them first; you also gave them 1 endorsement; "
-    "last in touch 140 days ago;",
-    "Andre Baptiste": "Has had no referral from you yet; you also gave them 1 introduction; last "
-    "in touch 150 days ago;",
-    "Harold Jennings": "Has had no referral from you yet.",
+    "gave them first and 1 of 4 that others gave them first; gave others 1 (last on 2025-06-09); "
+    "you also gave them 1 endorsement; last in touch 140 days ago;",
+    "Andre Baptiste": "Has had no referral from you yet; gave others 1 (last on 2026-09-15); you "
+    "also gave them 1 introduction; last in touch 150 days ago;",
+    "Harold Jennings": "Has had no referral from you yet; gave others 2 (last on 2026-07-03).",
+    "Nina Kowalczyk": "Has had no referral from you yet.",
 }
 
 
