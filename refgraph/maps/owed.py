@@ -118,9 +118,8 @@ class _Fan:
         self.book, self.whose, self.mine = book, whose, whose == book.me
         self.W, self.height, self.marked, self.ax = float(size[0]), size[1], marked, ax
         rows = sides.rows_of(book, whose, mine=self.mine, brief=self.W < _NARROW)
-        self.people = len(rows)
+        self.all, self.people = rows, len(rows)
         self.totals = sum(row.gave_me for row in rows), sum(row.i_gave for row in rows)
-        self.all = rows
         names = [whose, *(row.person for row in rows)]
         self.fonts = fonts.for_names(names)
         self.ruler = Ruler(self.fonts, names)
@@ -166,8 +165,8 @@ class _Fan:
         return 98 + 1.45 * theme.SUBTITLE * lines + 58
 
     def _strip(self) -> float:
-        room = self.W - 2 * theme.MARGIN
-        return legend.height(self.ruler, self._items(), self._notes(), room)
+        items, notes = self._items(), self._notes()
+        return legend.height(self.ruler, items, notes, self.W - 2 * theme.MARGIN)
 
     def _items(self) -> list[legend.Item]:
         items = sides.entries(self.columns.shown, "you" if self.mine else self.name)
@@ -221,14 +220,14 @@ class _Fan:
     def _counted(self) -> str:
         total = "{} received and {} given".format(*map(words.number, self.totals))
         out = len(self.book.people) - 1 - self.people
+        to = f"to or from {'you' if self.mine else self.name}"
         beyond = sum(len(rows) for rows in self.columns.rest.values())
         return words.sentence(
             [
                 words.when(self.book),
                 f"{total}, with {words.many(self.people, 'person', 'people')}",
                 f"{words.many(beyond, 'person', 'people')} summed, not drawn" if beyond else "",
-                f"{words.many(out, 'person', 'people')} without a referral "
-                f"{'to or from ' + ('you' if self.mine else self.name)} left out"
+                f"{words.many(out, 'person', 'people')} without a referral {to} left out"
                 if out
                 else "",
             ]

@@ -64,6 +64,9 @@ def test_habits_are_found_where_there_are_any(habit_book, habit_table):
     best = others.drop(index="random")["auc"].idxmax()
     assert best == "return rate"
     assert f"the best simple rule here, {best}: AUC {ours['auc']:.3f} against" in told
+    gifts = evaluate.scores(habit_book)
+    hoped, came = gifts["refer-first"].mean(), gifts["answered"].mean()
+    assert f"Refer-first expected {hoped:.0%} to come back; {came:.0%} did." in told
 
 
 def test_the_point_is_inside_its_interval(habit_table):
