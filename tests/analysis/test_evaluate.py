@@ -133,6 +133,22 @@ def test_in_a_book_of_mine_the_other_person_is_drawn():
 
 
 @pytest.mark.parametrize(
+    ("people", "answered", "others"), [(4, 9, 9), (5, 9, 9), (9, 4, 9), (9, 5, 9), (9, 9, 4)]
+)
+def test_an_interval_needs_five_people_five_answered_and_five_others(people, answered, others):
+    tested = answered + others
+    rows = [(ago(500), f"x{at}", f"y{at}", 1) for at in range(-(-tested * 3 // 2))]
+    for at in range(tested):
+        rows.append((ago(400), f"g{at % people}", f"r{at}", 1))
+        if at < answered:
+            rows.append((ago(390), f"r{at}", f"g{at % people}", 1))
+    table = evaluate.overall(book_of(rows), samples=100)
+    assert evaluate.needed(book_of(rows))[["tested", "answered"]].tolist() == [tested, answered]
+    enough = min(people, answered, others) >= 5
+    assert table["auc_low"].notna().all() == table["auc_low"].notna().any() == enough
+
+
+@pytest.mark.parametrize(
     ("low", "high", "coin", "said"),
     [
         (0.01, 0.05, 0.6, "Refer-first beats the best simple rule here, memory: AUC 0.700 against"),
@@ -191,6 +207,11 @@ def test_how_many_more_a_sample_book_needs(request, name):
         f"This book is too small to tell: {tested} closed episodes in the test part, "
         f"{answered} answered. It needs about {size['more']:.0f} more closed gift episodes.\n"
     )
+
+
+@pytest.mark.parametrize(("days", "closed"), [(181, 1), (180, 1), (179, 0)])
+def test_a_gift_counts_from_the_last_day_of_its_horizon_on(days, closed):
+    assert evaluate.needed(book_of([(ago(days), "A", "B", 1)]))["closed"] == closed
 
 
 def test_the_numbers_that_the_rule_gives():

@@ -94,6 +94,29 @@ def test_every_row_behind_a_suggestion_is_about_the_person(book):
         assert set(opened["id"]) <= set(ids)
 
 
+def test_another_horizon_is_that_of_the_sentence_and_of_the_rows_too():
+    table = refer_first.rank(small(), horizon=50, everyone=True).set_index("person")
+    # Ann's answer after 60 days is none.
+    assert "returned 0 of 1 that you gave them first and 0 of 1 that" in table.loc["Ann", "because"]
+    assert (table.loc["Ann", "gifts"], table.loc["Ann", "answered"]) == (2, 0)
+    rows = [(ago(30), "Cy", "Ann", 1), (ago(20), "Me", "Bo", 1)]
+    for horizon, known in ((50, []), (30, ["r0"])):
+        table = refer_first.rank(book_of(rows, me="Me"), horizon=horizon).set_index("person")
+        assert table.loc["Ann", "because_ids"] == known
+
+
+def test_the_rows_behind_come_oldest_first_whatever_their_ids():
+    rows = [(ago(days), "Ann", "Me", 1, {"id": name}) for days, name in ((9, "a"), (90, "b"))]
+    table = refer_first.rank(book_of(rows, me="Me")).set_index("person")
+    assert table.loc["Ann", "because_ids"] == ["b", "a"]
+
+
+def test_the_sentence_names_two_introductions():
+    found = [("Bo", "needs wills"), ("Cy", "needs tax"), ("Di", "needs law")]
+    said = because.sentence(PLAIN, found)
+    assert said.endswith("yet; introduce to them Bo (needs wills) or Cy (needs tax).")
+
+
 @settings(max_examples=40)
 @given(books(me="A"))
 def test_the_interval_holds_the_expected_return(book):
@@ -110,6 +133,15 @@ def test_the_interval_holds_it_where_hardly_anything_ever_comes_back():
     table = refer_first.expected_return(book_of([*rows, (ago(1), "Me", "Bo", 1)]), "Me")
     assert (table["expected_return"] < 0.002).all()
     assert (table["expected_return"] <= table["high"]).all()
+
+
+def test_the_interval_holds_it_where_one_of_many_never_answers():
+    rows = [(ago(200), f"g{at}", "Bo", 1) for at in range(3000)]
+    for at in range(3000):
+        rows += [(ago(400), f"a{at}", f"b{at}", 1), (ago(399), f"b{at}", f"a{at}", 1)]
+    bo = refer_first.expected_return(book_of(rows), "a0").loc["Bo"]
+    assert bo["global_rate"] > 0.4
+    assert bo["low"] < bo["expected_return"] == bo["high"] < 0.002
 
 
 def test_a_gift_that_waits_weighs_more_every_day_until_it_has_failed():

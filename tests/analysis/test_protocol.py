@@ -151,6 +151,8 @@ def test_a_gift_whose_last_day_it_is_counts_as_failed_until_the_day_is_over(answ
     base = (yes + 1) / (1 + own + 2)
     partner = (yes + 2.5) / (1 + own + 2.5 / base)
     assert chance == pytest.approx(1.5 / base * partner / (own + 1.5 / base))
+    # The rule counts what is closed: from its last day on, the first gift is.
+    assert baselines.scores(asked)["return rate"].tolist() == yes.tolist()
 
 
 rows_of_books = st.lists(
@@ -216,6 +218,7 @@ def test_the_random_rule_is_even_and_a_seed_gives_it_again():
     )
     drawn = [evaluate.scores(book, horizon=10, seed=seed)["random"] for seed in (0, 0, 1)]
     assert drawn[0].tolist() == drawn[1].tolist() != drawn[2].tolist()
+    assert drawn[0].is_unique  # each gift has its own
     assert np.histogram(drawn[0], 4, (0, 1))[0].min() > len(drawn[0]) / 5
     assert abs(np.corrcoef(drawn[0], drawn[2])[0, 1]) < 0.15
 

@@ -89,6 +89,13 @@ def test_the_numbers_are_those_of_python(run):
     assert [row["observed"] for row in classes] == found["observed"].tolist()
 
 
+def test_another_seed_draws_other_people(run):
+    first, again, other = (
+        run("evaluate", CHAPTER, "--samples", "100", "--seed", seed).stdout for seed in (0, 0, 7)
+    )
+    assert first == again != other
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
