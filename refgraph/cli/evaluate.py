@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.options import book_options
+from refgraph.cli.options import book_options, horizon_option
 from refgraph.cli.output import output_options
 
 if TYPE_CHECKING:
@@ -18,13 +18,7 @@ __all__ = ["evaluate"]
 
 @click.command()
 @click.option("--calibration", is_flag=True, help="Set what was expected against what came of it.")
-@click.option(
-    "--horizon",
-    type=click.IntRange(min=1),
-    default=180,
-    show_default=True,
-    help="Days within which a referral back counts as an answer.",
-)
+@horizon_option
 @click.option(
     "--half-life",
     type=click.IntRange(min=1),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.options import as_field, book_options
+from refgraph.cli.options import as_field, book_options, horizon_option
 from refgraph.cli.output import output_options
 
 if TYPE_CHECKING:
@@ -150,13 +150,7 @@ def groups(source: Source, output: Output, *, by: str | None, with_me: bool) -> 
     callback=as_field("name"),
     help="With --curve, only gifts to this person.",
 )
-@click.option(
-    "--horizon",
-    type=click.IntRange(min=1),
-    default=180,
-    show_default=True,
-    help="Days within which a referral back counts as an answer.",
-)
+@horizon_option
 @book_options()
 @output_options()
 def returns(

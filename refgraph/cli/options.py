@@ -17,7 +17,7 @@ from refgraph.errors import RefgraphError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Folder", "as_field", "book_options"]
+__all__ = ["Folder", "as_field", "book_options", "horizon_option"]
 
 # The parameters of commands that name a file to write.
 _TARGETS = ("path", "scene", "file")
@@ -120,6 +120,15 @@ _OPTIONS = (
     ),
     click.option("--skip-bad", is_flag=True, help="Leave out rows with problems, and list them."),
     click.option("--incognito", is_flag=True, help="Initials for names; no notes, no money."),
+)
+
+
+horizon_option = click.option(
+    "--horizon",
+    type=click.IntRange(min=1),
+    default=180,
+    show_default=True,
+    help="Days within which a referral back counts as an answer.",
 )
 
 

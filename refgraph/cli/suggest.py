@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.options import as_field, book_options
+from refgraph.cli.options import as_field, book_options, horizon_option
 from refgraph.cli.output import output_options
 
 if TYPE_CHECKING:
@@ -26,13 +26,7 @@ __all__ = ["refer_first"]
     help="Look from this person instead of me.",
 )
 @click.option("--parts", is_flag=True, help="Show what the expected return is made of.")
-@click.option(
-    "--horizon",
-    type=click.IntRange(min=1),
-    default=180,
-    show_default=True,
-    help="Days within which a referral back counts as an answer.",
-)
+@horizon_option
 @click.option(
     "--half-life",
     type=click.FloatRange(min=0, min_open=True),

@@ -133,7 +133,6 @@ def suggested(book: Book, table: pd.DataFrame, horizon: int) -> str:
     """
     if table.empty:
         said = "Everyone has had a referral, and nothing is open."
-        said = said if len(book.people) > 1 else "There is nobody else in this book yet."
     else:
         said = (
             f"Where nothing is known of a person, {table['global_rate'].iloc[0]:.2f} is expected, "
