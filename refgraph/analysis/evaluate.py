@@ -13,7 +13,7 @@ from refgraph.errors import OptionError
 if TYPE_CHECKING:
     from refgraph.book import Book
 
-__all__ = ["NAME", "SAMPLES", "calibration", "needed", "overall", "scores"]
+__all__ = ["NAME", "SAMPLES", "calibration", "compared", "needed", "overall", "scores"]
 
 NAME = "refer-first"
 SAMPLES = 500
@@ -122,10 +122,26 @@ def overall(
     >>> overall(Book.sample(), horizon=60, samples=100).index.tolist()[:3]
     ['refer-first', 'random', 'memory']
     """
+    table = scores(book, horizon=horizon, half_life=half_life, seed=seed)
+    return compared(book, table, samples=samples, seed=seed)
+
+
+def compared(
+    book: Book, table: pd.DataFrame, *, samples: int = SAMPLES, seed: int = 0
+) -> pd.DataFrame:
+    """Give :func:`overall` of gifts that :func:`scores` has scored already.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> scored = scores(book, horizon=60)
+    >>> compared(book, scored, samples=100).equals(overall(book, horizon=60, samples=100))
+    True
+    """
     if samples < 1:
         msg = f"the number of samples is 1 or more, not {samples}"
         raise OptionError(msg)
-    table = scores(book, horizon=horizon, half_life=half_life, seed=seed)
     names = [NAME, *baselines.NAMES]
     answered = table["answered"].to_numpy()
     giver = table["giver"]

@@ -45,15 +45,16 @@ def compared(
     >>> list(table)[:4]
     ['score', 'auc', 'auc_low', 'auc_high']
     """
-    tested = _tested(book, horizon, half_life)
-    table = evaluate.overall(book, horizon=horizon, half_life=half_life, samples=samples, seed=seed)
+    _refuse_undated(book)
+    tested = evaluate.scores(book, horizon=horizon, half_life=half_life, seed=seed)
+    table = evaluate.compared(book, tested, samples=samples, seed=seed)
     rules = table.iloc[1:].sort_values("auc", ascending=False, kind="stable")
     order = [evaluate.NAME, *rules.index]
     size = evaluate.needed(book, horizon=horizon)
     said = [
         _too_small(size) or _verdict(table.iloc[0], rules.drop(index="random").iloc[0]),
         *([_AUC] if len(tested) else []),
-        *_what(book, tested, horizon),
+        *_what(book, tested.rename(columns={evaluate.NAME: "chance"}), horizon),
         _LIMITS,
     ]
     kept = table.loc[order].reset_index() if len(tested) else table.iloc[:0].reset_index()
@@ -74,7 +75,10 @@ def calibration_table(book: Book, *, horizon: int, half_life: int) -> tuple[pd.D
     >>> list(calibration_table(Book.sample(), horizon=60, half_life=730)[0])
     ['low', 'high', 'gifts', 'predicted', 'observed']
     """
-    tested = _tested(book, horizon, half_life)
+    _refuse_undated(book)
+    gifts = protocol.closed(book, horizon=horizon)
+    chance = protocol.expected(protocol.trial(book, horizon=horizon), half_life=half_life)
+    tested = gifts[gifts["tested"]].assign(chance=chance)
     table = evaluate.calibration(book, horizon=horizon, half_life=half_life)
     size = evaluate.needed(book, horizon=horizon)
     apart = accuracy.calibration_error(tested["chance"], tested["answered"])
@@ -86,17 +90,14 @@ def calibration_table(book: Book, *, horizon: int, half_life: int) -> tuple[pd.D
     return table, "\n".join(filter(None, said))
 
 
-def _tested(book: Book, horizon: int, half_life: int) -> pd.DataFrame:
-    """Give the gifts of the test part with their expected return; say so if there can be none."""
+def _refuse_undated(book: Book) -> None:
+    """Say so if nothing can be tested, because no referral has a date."""
     if book.history["date"].isna().all() and not limits.withheld(book):
         msg = (
             "Nothing to evaluate: no referral of this book has a date, so nothing says "
             "which came first. Fill in the column date."
         )
         raise RefgraphError(msg)
-    gifts = protocol.closed(book, horizon=horizon)
-    chance = protocol.expected(protocol.trial(book, horizon=horizon), half_life=half_life)
-    return gifts[gifts["tested"]].assign(chance=chance)
 
 
 def _too_small(size: pd.Series[float]) -> str:

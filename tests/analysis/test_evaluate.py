@@ -167,7 +167,7 @@ def test_the_verdict_in_words(monkeypatch, low, high, coin, said):
     row = {"auc": 0.68, "ahead": 0.02, "ahead_low": low, "ahead_high": high}
     rows = {"refer-first": {"auc": 0.7, "auc_low": coin}, "random": {"auc": 0.9}, "memory": row}
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("score")
-    monkeypatch.setattr(evaluate, "overall", lambda *_, **__: table)
+    monkeypatch.setattr(evaluate, "compared", lambda *_, **__: table)
     monkeypatch.setattr(evaluate, "needed", lambda *_, **__: {"more": 0})
     book = habits(gifts=60, people=10)
     told = evaluation.compared(book, horizon=180, half_life=730, samples=100, seed=0)[1]
