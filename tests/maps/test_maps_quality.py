@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from colours import SIGHT, ciede2000, lab, linear
 from strategies import TODAY, book_of
 
 from refgraph import maps
@@ -140,41 +141,6 @@ def test_where_nobody_has_a_tie_the_page_says_so(kind):
     assert {fault: figures[fault] for fault in NONE} == dict.fromkeys(NONE, 0)
 
 
-def lab(color):
-    """Give L*, a*, b* of linear sRGB under D65."""
-    xyz = np.array(
-        [
-            [0.4124564, 0.3575761, 0.1804375],
-            [0.2126729, 0.7151522, 0.0721750],
-            [0.0193339, 0.1191920, 0.9503041],
-        ]
-    ) @ np.clip(color, 0, 1)
-    x, y, z = xyz / (0.95047, 1.0, 1.08883)
-    f = [t ** (1 / 3) if t > (6 / 29) ** 3 else t / (3 * (6 / 29) ** 2) + 4 / 29 for t in (x, y, z)]
-    return 116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])
-
-
-def ciede2000(one, two):
-    """Give the difference of two colours in L*, a*, b* (Sharma, Wu, Dalal 2005)."""
-    (l1, a1, b1), (l2, a2, b2) = one, two
-    mean = (np.hypot(a1, b1) + np.hypot(a2, b2)) / 2
-    grey = 0.5 * (1 - np.sqrt(mean**7 / (mean**7 + 25.0**7)))
-    a1, a2 = (1 + grey) * a1, (1 + grey) * a2
-    c1, c2 = np.hypot(a1, b1), np.hypot(a2, b2)
-    h1, h2 = (np.degrees(np.arctan2(b, a)) % 360 for a, b in ((a1, b1), (a2, b2)))
-    turn = (h2 - h1 + 180) % 360 - 180 if c1 * c2 else 0.0
-    middle = (h1 + turn / 2) % 360 if c1 * c2 else h1 + h2
-    light, chroma = (l1 + l2) / 2, (c1 + c2) / 2
-    t = 1 - 0.17 * np.cos(np.radians(middle - 30)) + 0.24 * np.cos(np.radians(2 * middle))
-    t += 0.32 * np.cos(np.radians(3 * middle + 6)) - 0.20 * np.cos(np.radians(4 * middle - 63))
-    dl = (l2 - l1) / (1 + 0.015 * (light - 50) ** 2 / np.sqrt(20 + (light - 50) ** 2))
-    dc = (c2 - c1) / (1 + 0.045 * chroma)
-    dh = 2 * np.sqrt(c1 * c2) * np.sin(np.radians(turn / 2)) / (1 + 0.015 * chroma * t)
-    spin = 2 * np.sqrt(chroma**7 / (chroma**7 + 25.0**7))
-    spin *= -np.sin(np.radians(60 * np.exp(-(((middle - 275) / 25) ** 2))))
-    return float(np.sqrt(dl**2 + dc**2 + dh**2 + spin * dc * dh))
-
-
 @pytest.mark.parametrize(
     ("one", "two", "far"),  # from the paper's table
     [
@@ -188,25 +154,6 @@ def test_the_difference_of_colours_is_the_published_one(one, two, far):
     assert ciede2000(one, two) == pytest.approx(far, abs=1e-4)
 
 
-# What is seen of linear RGB: Machado, Oliveira, Fernandes 2009, severity 1.
-SIGHTS = {
-    "normal": np.eye(3),
-    "protan": [
-        [0.152286, 1.052583, -0.204868],
-        [0.114503, 0.786281, 0.099216],
-        [-0.003882, -0.048116, 1.051998],
-    ],
-    "deutan": [
-        [0.367322, 0.860646, -0.227968],
-        [0.280085, 0.672501, 0.047413],
-        [-0.011820, 0.042940, 0.968881],
-    ],
-    "tritan": [
-        [1.255528, -0.076749, -0.178779],
-        [-0.078411, 0.930809, 0.147602],
-        [0.004733, 0.691367, 0.303900],
-    ],
-}
 SETS = {
     "roles": [theme.ROLES[role][1] for role in ("client", "partner", "prospect", "other")],
     "standing": [theme.OWE, theme.AGED, theme.FIRST, theme.EVEN],
@@ -215,15 +162,10 @@ SETS = {
 }
 
 
-def linear(color):
-    c = np.array([int(color[k : k + 2], 16) for k in (1, 3, 5)]) / 255
-    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
-
-
-@pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.parametrize("sight", SIGHT)
 @pytest.mark.parametrize("name", SETS)
 def test_colours_are_told_apart_in_every_sight(name, sight):
-    seen = [lab(np.array(SIGHTS[sight]) @ linear(color)) for color in SETS[name]]
+    seen = [lab(color, sight) for color in SETS[name]]
     far = [ciede2000(a, b) for k, a in enumerate(seen) for b in seen[:k]]
     assert min(far) >= 15, dict(zip(SETS[name], seen, strict=True))
 
