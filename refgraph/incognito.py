@@ -28,7 +28,8 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     Returns
     -------
     Book
-        The same counts, dates, roles, professions and groups under initials.
+        The same counts, dates and roles under initials. Professions, groups, offers,
+        needs and synonyms stay as they are written: they are what is matched.
         Prospects who are nobody else in the book, notes, values, e-mail addresses,
         aliases and the names of files are blank, ids are numbers, and what was read but
         left out is gone. The note of an introduction keeps the initials of whom it

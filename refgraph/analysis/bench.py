@@ -37,7 +37,7 @@ COLUMNS = (
 )
 PROFESSIONS = (
     *("profession", "on_bench", "best", "standing", "needed", "sent", "won", "lost"),
-    *("most_sent_to", "share", "state", "people", "needed_by"),
+    *("most_sent_to", "share", "state", "people", "needed_by", "offered_by"),
 )
 
 
@@ -145,7 +145,8 @@ def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
         ``best`` of them and their ``standing``; ``needed`` (people who need what they
         offer), ``sent``, ``won``, ``lost`` (to anyone of the profession), ``most_sent_to``
         and their ``share`` of it; ``state`` (``nobody``, ``one person`` or blank);
-        ``people`` and ``needed_by`` (lists).
+        ``people``, ``needed_by`` and, where nobody is on the bench, ``offered_by``: who has
+        it as a profession or an offer and is neither rated nor had a referral (lists).
 
     Examples
     --------
@@ -168,6 +169,8 @@ def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
         if (name in seated or name in going) and phrasebook.meaning(said):
             rows.setdefault(phrasebook.meaning(said), []).append(name)
     needed, unanswered = _needs(book, whose, list(seated), phrasebook)
+    offering = _unrated(book, whose, seated)
+    others = phrasebook.index(offering)
     found = []
     for meaning in dict.fromkeys([*rows, *unanswered]):
         some = rows.get(meaning, [])
@@ -181,9 +184,11 @@ def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
         total = sum(going.get(name, 0) for name in some)
         wanting = {one for name in bench for one in needed.get(name, ())}
         wanting |= set(unanswered.get(meaning, ()))
+        profession = min(spelled, key=lambda said: (-spelled[said], said))
+        alike = () if bench else others.near(profession)
         found.append(
             {
-                "profession": min(spelled, key=lambda said: (-spelled[said], said)),
+                "profession": profession,
                 "on_bench": len(bench),
                 "best": bench[0] if bench else "",
                 "standing": seated[bench[0]] if bench else np.nan,
@@ -195,6 +200,7 @@ def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
                 "state": ("nobody", "one person", "")[min(len(bench), 2)],
                 "people": bench,
                 "needed_by": sorted(wanting),
+                "offered_by": sorted({one for offer in alike for one in offering[offer]}),
             }
         )
     found.sort(
@@ -208,7 +214,7 @@ def _typed(rows: list[dict[str, Any]]) -> pd.DataFrame:
         **dict.fromkeys(("profession", "best", "most_sent_to", "state"), "str"),
         **dict.fromkeys(("on_bench", "needed", "sent", *CLOSED), "int64"),
         **dict.fromkeys(("standing", "share"), "float64"),
-        **dict.fromkeys(("people", "needed_by"), "object"),
+        **dict.fromkeys(("people", "needed_by", "offered_by"), "object"),
     }
     return pd.DataFrame(
         {name: pd.Series([row[name] for row in rows], dtype=kinds[name]) for name in PROFESSIONS}
@@ -239,13 +245,30 @@ def _needs(
 
 
 def _on_bench(book: Book, whose: str | None) -> NDArray[np.bool_]:
-    people = book.people
-    able = (people["profession"] != "").to_numpy() | people["offers"].map(bool).to_numpy(dtype=bool)
-    rated = people[list(RATINGS)].notna().any(axis=1).to_numpy()
+    rated = book.people[list(RATINGS)].notna().any(axis=1).to_numpy()
     had = _sent(book.window(), whose)["sent"].to_numpy() > 0
-    suited = (people["role"] != "prospect").to_numpy() & ~people["do_not_refer"].to_numpy()
-    seated: NDArray[np.bool_] = able & (rated | had) & suited & (people.index != whose)
+    seated: NDArray[np.bool_] = _able(book, whose) & (rated | had)
     return seated
+
+
+def _able(book: Book, whose: str | None) -> NDArray[np.bool_]:
+    """Tell who would be on the bench, were they rated."""
+    people = book.people
+    trained = (people["profession"] != "").to_numpy()
+    trained = trained | people["offers"].map(bool).to_numpy(dtype=bool)
+    suited = (people["role"] != "prospect").to_numpy() & ~people["do_not_refer"].to_numpy()
+    able: NDArray[np.bool_] = trained & suited & (people.index != whose)
+    return able
+
+
+def _unrated(book: Book, whose: str | None, seated: Iterable[str]) -> dict[str, list[str]]:
+    """Name who offers each thing without being on the bench."""
+    rest = book.people[_able(book, whose) & ~book.people.index.isin([*seated])]
+    offering: dict[str, list[str]] = {}
+    for name, said in zip(map(str, rest.index), _offered(rest), strict=True):
+        for one in said:
+            offering.setdefault(one, []).append(name)
+    return offering
 
 
 def _sent(book: Book, whose: str | None) -> pd.DataFrame:

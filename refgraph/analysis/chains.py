@@ -205,8 +205,8 @@ def unknown(book: Book, *, touch: str = "first") -> pd.DataFrame:
     pandas.DataFrame
         In the order of :data:`refgraph.analysis.lineage.WHY`, then of the record:
         ``date``, ``giver``, ``receiver``, ``prospect``, ``status``, ``why``, ``id``,
-        ``file``, ``line``. Prospects whom nobody else in the book is called end a
-        chain, and are listed for they may be somebody under another name.
+        ``file``, ``line``, ``count``. Prospects whom nobody else in the book is called end
+        a chain, and are listed for they may be somebody under another name.
 
     Examples
     --------
@@ -219,7 +219,7 @@ def unknown(book: Book, *, touch: str = "first") -> pd.DataFrame:
     at = at[np.argsort(why[at], kind="stable")]
     table = book.history.iloc[at][["date", "giver", "receiver", "prospect", "status"]]
     table["why"] = pd.Series([WHY[reason] for reason in why[at]], index=table.index, dtype="str")
-    rest = book.history.iloc[at][["id", "file", "line"]]
+    rest = book.history.iloc[at][["id", "file", "line", "count"]]
     return pd.concat([table, rest], axis=1).reset_index(drop=True)
 
 

@@ -75,7 +75,7 @@ def bench(
         table = analysis.by_profession(book, person)
         said = [words.concentration(book, table, sender), _about(sender)]
         footer, columns = "\n".join(filter(None, said)), [*analysis.PROFESSIONS]
-        aside = ["people", "needed_by"]
+        aside = ["people", "needed_by", "offered_by"]
         output.emit(
             table,
             named=f"bench --by {by}",

@@ -37,8 +37,9 @@ def holes(table: pd.DataFrame) -> str:
     Examples
     --------
     >>> from refgraph import Book, bench
-    >>> print(holes(bench.by_profession(Book.sample())).splitlines()[0])
-    Nobody on the bench for: websites (needed by 3), contracts (needed by 1).
+    >>> lines = holes(bench.by_profession(Book.sample())).splitlines()
+    >>> lines[0].partition(", contracts")[0]
+    'Nobody on the bench for: websites (needed by 3; Jonas Vetter, unrated, offers it)'
     """
     nobody = [_wanted(row) for row in _rows(table[table["state"] == "nobody"])]
     alone = table[(table["state"] == "one person") & ((table["needed"] > 0) | (table["sent"] > 0))]
@@ -51,7 +52,11 @@ def holes(table: pd.DataFrame) -> str:
 def _wanted(row: dict[Any, Any]) -> str:
     parts = [f"needed by {row['needed']:,}"] if row["needed"] else []
     parts += [f"{row['sent']:,} sent"] if row["sent"] else []
-    return f"{row['profession']} ({', '.join(parts)})"
+    told = ", ".join(parts)
+    if row["offered_by"]:
+        first, *more = row["offered_by"]
+        told += f"; {first}{f' and {len(more):,} more' if more else ''}, unrated, offers it"
+    return f"{row['profession']} ({told})"
 
 
 def _some(names: list[str]) -> str:

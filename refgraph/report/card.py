@@ -25,7 +25,7 @@ HOW = (
     "Call them before I do, and arrange that we meet.",
     "Introduce us in person, the three of us together.",
 )
-ENOUGH = 5  #: referrals of a kind, from which on it is said how many became business
+ENOUGH = 5  #: referrals of a kind, from which on it is said how many worked out
 _WIDTH = 46  # of the rule under the title, at most
 
 
@@ -51,10 +51,10 @@ class Way:
 
     @property
     def told(self) -> str:
-        """What to do, and how often it became business."""
+        """What to do, and how often something came of it."""
         if self.referrals is None:
             return self.how
-        return f"{self.how} So far, {self.won:,} of {self.referrals:,} became business."
+        return f"{self.how} So far, {self.won:,} of {self.referrals:,} worked out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,7 @@ def _parts(card: Card) -> tuple[str, list[tuple[str, list[str], bool]]]:
             *known,
             ("", [joined(now, later)], False),
         ]
-    listen = [f'"{sentence}"' for sentence in card.they_say]
+    listen = [_spoken(sentence) for sentence in card.they_say]
     if card.words and (len(card.words) > len(card.offers) or not listen):
         listen.append(f"{'Or they' if listen else 'They'} speak of {_series(card.words, 'or')}.")
     *best, least = (way.told for way in card.introduce)
@@ -275,6 +275,12 @@ def _parts(card: Card) -> tuple[str, list[tuple[str, list[str], bool]]]:
         ("", [least], False),
         ("", ["Thank you for thinking of me. I will tell you what becomes of it."], False),
     ]
+
+
+def _spoken(sentence: str) -> str:
+    """Put a sentence in quotation marks, once."""
+    already = len(sentence) > 1 and {sentence[0], sentence[-1]} <= {*'"“”„«»'}
+    return sentence if already else f'"{sentence}"'
 
 
 def _series(words: Iterable[str], last: str = "and") -> str:

@@ -174,6 +174,7 @@ TABLES: dict[str, dict[str, str]] = {
         "state": "nobody, or only one person, on the bench",
         "people": "the people on the bench, the best first",
         "needed_by": "who needs it",
+        "offered_by": "who offers it, and is neither rated nor had a referral yet",
     },
     "bench --share": {
         "person": "whom to call on",
@@ -241,6 +242,7 @@ TABLES: dict[str, dict[str, str]] = {
         "giver": "who gave the referral",
         "receiver": "who received it",
         "why": "why it does not say who brought whom",
+        "count": "how many referrals the row stands for",
     },
     "groups": {
         "group": "name of the group; none for people without one",

@@ -194,8 +194,8 @@ def _remedy(unknown: pd.DataFrame) -> str:
 
 
 def _unlinked(unknown: pd.DataFrame) -> str:
-    """Count the rows that do not say who brought whom, by why."""
-    numbers = unknown["why"].value_counts()
+    """Count the referrals that do not say who brought whom, by why."""
+    numbers = unknown.groupby("why")["count"].sum()
     gaps = [f"{numbers[why]:,} {told}" for why, told in _GAPS.items() if why in numbers]
     strangers = int(numbers.get(WHY[-1], 0))
     first, *_ = [*gaps, ""]

@@ -13,6 +13,7 @@ from strategies import TODAY, book_of, books, dated_rows
 
 from refgraph.analysis import bench
 from refgraph.errors import UnknownProfessionError
+from refgraph.report.bench import holes
 
 
 def ago(days):
@@ -102,9 +103,26 @@ def test_the_holes_and_who_has_most_by_hand():
         ["Tax lawyer", 2, 1, 5, "Bo", ""],
     ]
     assert table["needed_by"].tolist() == [["Cy", "Fay"], [], ["Fay"], ["Cy"]]
+    assert table["offered_by"].tolist() == [[], [], [], []]
     assert table.loc[3, "people"] == ["Ann", "Bo"]
     assert (table.loc[3, "best"], table.loc[3, "won"], table.loc[3, "lost"]) == ("Ann", 2, 1)
     assert table.loc[3, "share"] == pytest.approx(4 / 5)
+
+
+def test_a_hole_names_who_offers_it_and_is_not_rated():
+    people = [
+        {"person": "Ann", "needs": ("roof repair", "wills")},
+        {"person": "Bo", "offers": ("roof repair",)},
+        {"person": "Cy", "profession": "roof repair", "do_not_refer": True},
+        {"person": "Dee", "profession": "roof repair", "role": "prospect"},
+        {"person": "Eve", "profession": "roof repair"},
+        {"person": "Fay", "profession": "wills", "helpful": 4},
+        {"person": "Gus", "profession": "wills"},
+    ]
+    table = bench.by_profession(book_of([], people=people)).set_index("profession")
+    assert table["offered_by"].to_dict() == {"roof repair": ["Bo", "Eve"], "wills": []}
+    said = holes(table.reset_index()).splitlines()[0]
+    assert "roof repair (needed by 1; Bo and 1 more, unrated, offers it)" in said
 
 
 def test_without_me_what_anyone_sent_counts():

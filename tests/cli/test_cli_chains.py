@@ -28,7 +28,8 @@ KEYS = {
     "--by client": ["client", "currency", "value", "depth", "chain"],
     "--essential": ["person", "currency", "clients", "value"],
     "--unknown": [
-        *("date", "giver", "receiver", "prospect", "status", "why", "id", "file", "line")
+        *("date", "giver", "receiver", "prospect", "status", "why", "id", "file", "line"),
+        "count",
     ],
 }
 ROWS = """date,giver,receiver,prospect,status,value,currency

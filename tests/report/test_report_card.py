@@ -37,8 +37,8 @@ def test_the_card_of_the_adviser(run):
     for line in (
         "  - couples who retire next year\n",
         '  - "If I sold the firm, what would I live on?"\n',
-        "  1. Introduce us in person, the three of us together. So far, 7 of 10 became business.\n",
-        "  4. Send one e-mail to both of us. So far, 9 of 21 became business.\n",
+        "  1. Introduce us in person, the three of us together. So far, 7 of 10 worked out.\n",
+        "  4. Send one e-mail to both of us. So far, 9 of 21 worked out.\n",
         'Least of all, tell them to "use my name"',
     ):
         assert line in text
@@ -77,6 +77,8 @@ def test_words_to_listen_for_are_offers_and_their_synonyms():
     said = cards.text(replace(card, they_say=("Help!",)))
     assert '  - "Help!"\n  - Or they speak of Tax' in said
     assert "speak of" not in cards.text(replace(card, they_say=("Help!",), words=card.offers))
+    quoted = cards.text(replace(card, they_say=('"No!"', "“Why?”", 'They say "no"')))
+    assert '  - "No!"\n  - “Why?”\n  - "They say "no""\n' in quoted
 
 
 def test_a_card_of_somebody_who_takes_nobody_new_asks_for_nothing(run):
