@@ -6,10 +6,11 @@ from refgraph.cli.answers import balance, owe, register, why
 from refgraph.cli.bench import bench
 from refgraph.cli.card import card
 from refgraph.cli.chains import chains
+from refgraph.cli.check import check
 from refgraph.cli.evaluate import evaluate
 from refgraph.cli.group import main
 from refgraph.cli.introduce import introduce
-from refgraph.cli.keep import check, export, init, stats
+from refgraph.cli.keep import export, init, stats
 from refgraph.cli.network import connectors, groups, reciprocity, returns
 from refgraph.cli.pictures import map_
 from refgraph.cli.review import report, review

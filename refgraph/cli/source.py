@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from refgraph.book import Book
+    from refgraph.ledger import Record
 
 __all__ = ["Source"]
 
@@ -55,27 +56,45 @@ class Source:
         )
         raise click.UsageError(msg)
 
+    def record(self, *, skip_bad: bool) -> Record:
+        """Read the files of the book, and nothing more."""
+        from refgraph import ledger
+
+        options = ledger.ReadOptions(
+            me=self.me,
+            today=self.today,
+            columns=self.columns or {},
+            header=not self.no_header,
+            comment=self.comment,
+            delimiter=self.delimiter,
+            date_format=self.date_format,
+            skip_bad=skip_bad,
+        )
+        return ledger.read(self.path, options)
+
     def whole(self, *, needs: str = "referrals") -> Book:
         """Read the book as it is, telling on stderr what was left out.
 
         A book without a referral is refused where the answer ``needs`` one; where it needs
         ``people``, if it names nobody but me; where it needs ``nothing``, never.
         """
+        book = self.told(self.record(skip_bad=self.skip_bad))
+        enough = {"referrals": 1, "people": len(book.people) < 2, "nothing": 0}[needs]
+        if len(book.history) < enough:
+            msg = (
+                f"No referrals yet in {self.path}. Add one as a line of its CSV file: "
+                f"the date, who gave it, who received it."
+            )
+            raise RefgraphError(msg)
+        return book
+
+    def told(self, record: Record) -> Book:
+        """Make the book of a record, telling on stderr what was decided and left out."""
         path = self.path
         from refgraph.book import Book
 
         try:
-            book = Book.read(
-                path,
-                me=self.me,
-                today=self.today,
-                columns=self.columns,
-                header=not self.no_header,
-                comment=self.comment,
-                delimiter=self.delimiter,
-                date_format=self.date_format,
-                skip_bad=self.skip_bad,
-            )
+            book = Book.of(record)
         except UnknownPersonError as error:
             if self.incognito:  # nobody is suggested in their place
                 error = UnknownPersonError(error.name, ())
@@ -92,13 +111,6 @@ class Source:
             click.echo(f"Left out {rows} of {path}{':' if listed else '.'}", err=True)
             for problem in listed:
                 click.echo(str(problem), err=True)
-        enough = {"referrals": 1, "people": len(book.people) < 2, "nothing": 0}[needs]
-        if len(book.history) < enough:
-            msg = (
-                f"No referrals yet in {path}. Add one as a line of its CSV file: "
-                f"the date, who gave it, who received it."
-            )
-            raise RefgraphError(msg)
         return book
 
     def open(self) -> Book:

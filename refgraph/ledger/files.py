@@ -13,7 +13,7 @@ from refgraph.ledger.text import visible
 __all__ = ["BOOK_FILES", "Files", "find", "is_book"]
 
 _REFERRALS = ("referrals.csv", "given.csv", "received.csv")
-_OWN = ("people.csv", "touches.csv", "statuses.csv", "refgraph.toml")
+_OWN = ("people.csv", "touches.csv", "statuses.csv", "assertions.csv", "refgraph.toml")
 #: Every file that a book is read from.
 BOOK_FILES = (*_REFERRALS, *_OWN)
 

@@ -113,4 +113,5 @@ def _explicit(sheets: list[Sheet]) -> Iterator[str]:
                 row,
                 f"the id {quoted(identity)} is already used on {place}",
                 "leave the id empty and one is made from the row",
+                "ids",
             )

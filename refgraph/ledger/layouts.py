@@ -96,6 +96,7 @@ def _torn_header(source: Source, line: int) -> LedgerError:
                 line,
                 "the only line does not end in a newline: it may be cut off",
                 "complete the line if it is, and end it",
+                "complete",
             )
         ]
     )

@@ -41,6 +41,7 @@ def aliases(people: Sheet) -> dict[str, str]:
                 row,
                 f"{quoted(name)} is declared twice, on line {first} and here",
                 "keep one of the two rows",
+                "aliases",
             )
         else:
             declared[name] = row
@@ -60,6 +61,7 @@ def aliases(people: Sheet) -> dict[str, str]:
                     f"{quoted(alias)} is an alias of {quoted(name)} here "
                     f"and a person of their own on line {line}",
                     "remove the alias or the other row",
+                    "aliases",
                 )
             elif alias in owner:
                 other, line = owner[alias]
@@ -68,6 +70,7 @@ def aliases(people: Sheet) -> dict[str, str]:
                     f"{quoted(alias)} is an alias of {quoted(name)} here "
                     f"and of {quoted(other)} on line {line}",
                     "an alias can stand for one person only",
+                    "aliases",
                 )
             else:
                 owner[alias] = (name, people.lines[row])

@@ -193,7 +193,7 @@ def _separate(sheet: Sheet, canonical: Mapping[str, str]) -> None:
             continue
         alias = next((names[row] for names in written if names[row] != name), None)
         hint = f"people.csv says that {quoted(alias)} is {quoted(name)}" if alias else ""
-        sheet.refuse(row, f"{quoted(name)} cannot refer to themselves", hint)
+        sheet.refuse(row, f"{quoted(name)} cannot refer to themselves", hint, "distinct")
 
 
 def _explain(touches: Sheet) -> None:

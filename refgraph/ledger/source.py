@@ -67,10 +67,10 @@ class Source:
     torn: bool = False
     separator: str = ","
 
-    def problem(self, line: int, message: str, hint: str = "") -> Problem:
+    def problem(self, line: int, message: str, hint: str = "", check: str = "parseable") -> Problem:
         """Build a problem that shows the record which starts on `line`."""
         excerpt = self.physical[line - 1].rstrip("\r\n").replace("\t", "    ")
-        return Problem(self.path, line, message, visible(excerpt), hint)
+        return Problem(self.path, line, message, visible(excerpt), hint, check)
 
 
 def load(path: str) -> bytes:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["as_csv"]
+__all__ = ["FORMULA", "as_csv"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What a spreadsheet takes for a formula, at the beginning of a cell.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(names: Sequence[str], rows: Iterable[Mapping[str, Any]], *, raw: bool) -> str:
@@ -48,6 +49,6 @@ def _cell(value: Any, *, raw: bool) -> Any:
     text = "; ".join(value) if isinstance(value, list) else value
     if isinstance(text, Decimal):
         return f"{text:f}"  # never 1E+3
-    if isinstance(text, str) and text.startswith(_FORMULA) and not raw:
+    if isinstance(text, str) and text.startswith(FORMULA) and not raw:
         return f"'{text}"
     return text

@@ -49,7 +49,7 @@ def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> None:
         suggestions += 1
         near = _nearest(identity, place) if suggestions <= _MOST_SUGGESTIONS else ""
         hint = f"did you mean {near}?" if near else "ids are in the column id of referrals.csv"
-        statuses.refuse(row, f"no referral has the id {quoted(identity)}", hint)
+        statuses.refuse(row, f"no referral has the id {quoted(identity)}", hint, "ids")
     changes = [
         change
         for row, change in enumerate(

@@ -23,6 +23,9 @@ __all__ = ["Header", "Sheet", "parse", "read_header"]
 # A day or a unix time, which no column is called.
 _DATA = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8,10}|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}")
 
+# The check that a bad cell of these columns fails; of all others it is fields.
+_CHECKS = {"date": "dates", "status_date": "dates", "since": "dates", "count": "counts"}
+
 
 @dataclass(slots=True)
 class Header:
@@ -225,10 +228,10 @@ class Sheet:
     problems: list[Problem]
     rows_read: int
 
-    def refuse(self, row: int, message: str, hint: str = "") -> None:
-        """Leave a row out, for one more reason."""
+    def refuse(self, row: int, message: str, hint: str = "", check: str = "fields") -> None:
+        """Leave a row out, for one more reason, which is of one of the named checks."""
         self.refused.add(row)
-        self.problems.append(self.source.problem(self.lines[row], message, hint))
+        self.problems.append(self.source.problem(self.lines[row], message, hint, check))
 
     def kept(self) -> Table:
         """Give the rows that are not refused, with their file and line."""
@@ -259,14 +262,16 @@ def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], A
     sheet = Sheet(source, {}, lines, set(), problems, rows_read)
     for name, read in fields.items():
         if name in header.positions:
-            sheet.columns[name] = _column(sheet, texts[header.positions[name]], read)
+            sheet.columns[name] = _column(sheet, texts[header.positions[name]], read, name)
         else:
             sheet.columns[name] = [read("")] * len(lines) if lines else []
     _tear(sheet)
     return sheet
 
 
-def _column(sheet: Sheet, texts: tuple[str, ...], read: Callable[[str], Any]) -> list[Any]:
+def _column(
+    sheet: Sheet, texts: tuple[str, ...], read: Callable[[str], Any], name: str
+) -> list[Any]:
     values: dict[str, Any] = {}
     bad: dict[str, FieldError] = {}
     for text in dict.fromkeys(texts):
@@ -278,7 +283,7 @@ def _column(sheet: Sheet, texts: tuple[str, ...], read: Callable[[str], Any]) ->
     if bad:
         for row, text in enumerate(texts):
             if text in bad:
-                sheet.refuse(row, str(bad[text]), bad[text].hint)
+                sheet.refuse(row, str(bad[text]), bad[text].hint, _CHECKS.get(name, "fields"))
     return list(map(values.__getitem__, texts))
 
 
@@ -309,6 +314,6 @@ def _tear(sheet: Sheet) -> None:
     hint = "complete the row if it is, and end the line"
     last = max([*sheet.lines[-1:], *(problem.line for problem in sheet.problems)], default=0)
     if sheet.lines and sheet.lines[-1] == last:
-        sheet.refuse(len(sheet.lines) - 1, message, hint)
+        sheet.refuse(len(sheet.lines) - 1, message, hint, "complete")
     elif last:
-        sheet.problems.append(source.problem(last, message, hint))
+        sheet.problems.append(source.problem(last, message, hint, "complete"))
