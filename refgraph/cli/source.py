@@ -35,6 +35,11 @@ class Source:
     delimiter: str | None
     date_format: str | None
     skip_bad: bool
+    encoding: str | None
+    decimal_comma: bool
+    sheet: str | None
+    max_rows: int
+    max_people: int
     incognito: bool
 
     @property
@@ -75,6 +80,11 @@ class Source:
                 delimiter=self.delimiter,
                 date_format=self.date_format,
                 skip_bad=self.skip_bad,
+                encoding=self.encoding,
+                decimal_comma=self.decimal_comma,
+                sheet=self.sheet,
+                max_rows=self.max_rows,
+                max_people=self.max_people,
             )
         except UnknownPersonError as error:
             if self.incognito:  # nobody is suggested in their place

@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from refgraph.ledger.encodings import unreadable
 from refgraph.ledger.fields import did_you_mean
-from refgraph.ledger.source import unreadable
 from refgraph.ledger.text import visible
 
 __all__ = ["BOOK_FILES", "Files", "find", "is_book"]

@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from itertools import compress
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from refgraph.ledger.column import Column
+from refgraph.ledger.columns import TEXTS
 from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.options import Table
 from refgraph.ledger.text import FieldError, quoted, visible
@@ -173,7 +177,7 @@ def _check_names(source: Source, found: Header, names: list[str]) -> None:
             message = f"the column {quoted(name)} appears {times} times"
             found.problems.append(source.problem(found.line, message, "give each its own name"))
     for at, name in enumerate(names):
-        if not name and any(at < len(row) and row[at].strip() for row in source.rows):
+        if not name and source.says_something(at):
             found.others[f"number {at + 1}, without a name"] = at
 
 
@@ -205,7 +209,7 @@ class Sheet:
     ----------
     source : Source
         Where the rows come from.
-    columns : dict of str to list
+    columns : dict of str to Column
         Every column of this kind of file, one value for each row; None where
         a field is refused.
     lines : list of int
@@ -219,7 +223,7 @@ class Sheet:
     """
 
     source: Source
-    columns: dict[str, list[Any]]
+    columns: dict[str, Any]
     lines: list[int]
     refused: set[int]
     problems: list[Problem]
@@ -232,21 +236,21 @@ class Sheet:
 
     def kept(self) -> Table:
         """Give the rows that are not refused, with their file and line."""
-        table = {
-            **self.columns,
-            "file": [self.source.path] * len(self.lines),
-            "line": self.lines,
-        }
+        columns = dict(self.columns)
+        columns["file"] = Column.constant(self.source.path, len(self.lines))
+        lines = self.lines
         if self.refused:
-            keep = [row not in self.refused for row in range(len(self.lines))]
-            table = {name: list(compress(values, keep)) for name, values in table.items()}
-        return Table(table)
+            keep = np.ones(len(lines), bool)
+            keep[list(self.refused)] = False
+            columns = {name: column.where(keep) for name, column in columns.items()}
+            lines = list(compress(lines, keep))
+        return Table({**columns, "line": lines})
 
 
 def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], Any]]) -> Sheet:
     """Read every field of every row, each distinct text of a column once."""
     rows, lines = source.rows, list(source.lines)
-    rows_read = len(rows) + len(source.broken)
+    rows_read = source.count
     problems = list(source.broken)
     width = header.width
     if set(map(len, rows)) - {width}:
@@ -255,31 +259,72 @@ def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], A
             if not fit:
                 problems.append(_misfit(source, row, line, width))
         rows, lines = list(compress(rows, fits)), list(compress(lines, fits))
-    texts = list(zip(*rows, strict=True)) or [()] * width
+    texts: Callable[[int], Column]
+    if source.bulk:
+        lines, texts = source.bulk.lines, source.bulk.column
+    else:
+        columns = list(zip(*rows, strict=True)) or [()] * width
+
+        def texts(at: int) -> Column:
+            return Column.of(columns[at])
+
     sheet = Sheet(source, {}, lines, set(), problems, rows_read)
     for name, read in fields.items():
         if name in header.positions:
-            sheet.columns[name] = _column(sheet, texts[header.positions[name]], read)
+            at = header.positions[name]
+            sheet.columns[name] = _column(
+                sheet, at, Column.of(texts(at)), read, is_text=name in TEXTS
+            )
         else:
-            sheet.columns[name] = [read("")] * len(lines) if lines else []
+            sheet.columns[name] = Column.constant(read(""), len(lines)) if lines else Column.of([])
     _tear(sheet)
     return sheet
 
 
-def _column(sheet: Sheet, texts: tuple[str, ...], read: Callable[[str], Any]) -> list[Any]:
-    values: dict[str, Any] = {}
-    bad: dict[str, FieldError] = {}
-    for text in dict.fromkeys(texts):
+def _column(
+    sheet: Sheet, at: int, texts: Column, read: Callable[[str], Any], *, is_text: bool
+) -> Column:
+    """Read one column; refuse the rows whose text cannot be read."""
+    values, bad = list(texts.distinct), {}
+    tidy = is_text and _is_tidy(values)
+    for code, text in enumerate(values) if not tidy else _blank(values):
         try:
-            values[text] = read(text)
+            values[code] = read(text)
         except FieldError as error:
-            values[text] = None
-            bad[text] = error
-    if bad:
-        for row, text in enumerate(texts):
-            if text in bad:
-                sheet.refuse(row, str(bad[text]), bad[text].hint)
-    return list(map(values.__getitem__, texts))
+            values[code] = None
+            bad[code] = (str(error), error.hint)
+    faults = _faults(sheet, at) if sheet.source.faults else {}
+    wrong = np.isin(texts.codes, list(bad))
+    wrong[list(faults)] = True
+    for row in np.flatnonzero(wrong).tolist() if bad or faults else ():
+        sheet.refuse(row, *(faults.get(row) or bad[int(texts.codes[row])]))
+    return Column(values, texts.codes)
+
+
+def _is_tidy(texts: list[str]) -> bool:
+    """Tell whether reading these as text changes none of them, in a few looks at all."""
+    joined = "\n".join(texts)
+    return (
+        joined.isascii()
+        and joined.count("\n") == len(texts) - 1
+        and joined.replace("\n", "").isprintable()
+        and not any(blank in joined for blank in ("  ", " \n", "\n "))
+        and joined == joined.strip(" ")
+    )
+
+
+def _blank(texts: list[str]) -> list[tuple[int, str]]:
+    return [(texts.index(""), "")] if "" in texts else []
+
+
+def _faults(sheet: Sheet, at: int) -> dict[int, tuple[str, str]]:
+    """Give the rows with a cell in this position that holds an error."""
+    place = {line: row for row, line in enumerate(sheet.lines)}
+    return {
+        place[line]: fault
+        for (line, position), fault in sheet.source.faults.items()
+        if position == at and line in place
+    }
 
 
 def _misfit(source: Source, row: list[str], line: int, width: int) -> Problem:
