@@ -13,6 +13,7 @@ import pandas as pd
 from refgraph import frames, ledger
 from refgraph.asking import find_person, read_day
 from refgraph.errors import NoMeError, Problem, RefgraphError, UnknownPersonError
+from refgraph.ledger.column import Column
 from refgraph.ledger.spans import first_day
 
 if TYPE_CHECKING:
@@ -175,7 +176,9 @@ class Book:
         history = frames.history(record.referrals.columns)
         touches = frames.touches(record.touches.columns)
         rows, contacts = record.referrals.columns, record.touches.columns
-        seen = {*rows["giver"], *rows["receiver"], *contacts["person"]}
+        seen = {*contacts["person"]}
+        for name in ("giver", "receiver"):
+            seen.update(Column.of(rows[name]).distinct)
         known = seen.union(record.people.columns["person"])
         if record.me is not None and record.me not in known and len(history):
             raise UnknownPersonError(record.me, sorted(known))

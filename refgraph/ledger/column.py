@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,7 +24,7 @@ class Column(Sequence[Any]):
     Parameters
     ----------
     distinct : list
-        The values; not all of them need to stand in a row, nor to differ.
+        The values, each of which stands in a row; they need not differ.
     codes : ndarray of int
         For each row, where its value stands in `distinct`.
 
@@ -75,15 +76,24 @@ class Column(Sequence[Any]):
         return Column(list(map(change, self.distinct)), self.codes)
 
     def where(self, keep: NDArray[np.bool_]) -> Column:
-        """Keep some of the rows."""
-        return Column(self.distinct, self.codes[keep])
+        """Keep some of the rows, and the values that stand in them.
+
+        Examples
+        --------
+        >>> Column.of(["Ann", None]).where(np.array([True, False])).distinct
+        ['Ann']
+        """
+        codes = self.codes[keep]
+        stands = np.zeros(len(self.distinct), bool)
+        stands[codes] = True
+        return Column(list(compress(self.distinct, stands)), (np.cumsum(stands) - 1)[codes])
 
     def __len__(self) -> int:
         return len(self.codes)
 
     def __getitem__(self, row: Any) -> Any:
         if isinstance(row, slice):
-            return Column(self.distinct, self.codes[row])
+            return list(self)[row]
         return self.distinct[self.codes[row]]
 
     def __iter__(self) -> Iterator[Any]:

@@ -18,6 +18,7 @@ _FOREIGN = {
     b"%PDF": "this is a PDF, not text",
 }
 _UTF8_MARK, _UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+_WIDE = ("utf-16", "utf-32")  # several bytes for each letter
 _SAVE = "save the file as CSV, UTF-8"
 # Encodings of one thing inside a text, not of a file.
 _PARTIAL = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
@@ -104,6 +105,9 @@ def decode(
         if notes is not None:
             notes.append(f"{path}: read as UTF-8, which it is, and not as {visible(name, 40)}")
         return data.decode("utf-8-sig")
+    if name.startswith(_WIDE) and 0 not in data:
+        hint = "leave out --encoding, or name another"
+        raise unreadable(path, f"this is not {name} text, which holds zero bytes", hint)
     try:
         return data.decode(name).removeprefix("\ufeff")
     except UnicodeError as error:
@@ -166,7 +170,7 @@ def _misread(path: str, name: str, error: UnicodeError) -> LedgerError:
     byte = error.object[error.start]
     excerpt = before[before.rfind("\n") + 1 :] + "\ufffd"
     message = f"byte {error.start + 1:,} of this file, 0x{byte:02X}, is not {shown}"
-    if error.start + 1 >= len(error.object) - 3 and name.startswith(("utf-16", "utf-32")):
+    if error.start + 1 >= len(error.object) - 3 and name.startswith(_WIDE):
         message = f"this {shown} text ends in the middle of a letter"
         hint = "it may be cut off: restore it from a copy"
     return LedgerError([Problem(path, line, message, visible(excerpt), hint)])

@@ -10,8 +10,9 @@ from refgraph.ledger.columns import referral_fields
 from refgraph.ledger.encodings import check_encoding
 from refgraph.ledger.fields import DIRECTIONS, among, did_you_mean, filled
 from refgraph.ledger.form import Form
+from refgraph.ledger.header import read_header
 from refgraph.ledger.opening import DELIMITERS, open_table
-from refgraph.ledger.table import Sheet, parse, read_header
+from refgraph.ledger.table import Sheet, parse
 from refgraph.ledger.text import quoted
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["DELIMITERS", "open_table"]
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "space": ""}
+_NUMBER = re.compile(r"[-+.0-9]+")
 _PLURAL = {";": "semicolons", "\t": "tabs", "|": "vertical bars", "": "blanks"}
 
 
@@ -108,6 +110,8 @@ def _recognise(first: str, wanted: Collection[str], least: int) -> str:
             best, most = separator, score
     words = first.split()
     blanks = sum(word.casefold() in wanted for word in words)
-    if blanks > most[0] or (most[1] == 0 and least and len(words) >= least):
+    # Without names of columns, only numbers: names of people hold blanks themselves.
+    numbers = all(_NUMBER.fullmatch(word) for word in words)
+    if blanks > most[0] or (most[1] == 0 and least and len(words) >= least and numbers):
         return ""
     return best

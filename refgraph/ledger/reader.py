@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import date
-from itertools import chain, compress
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,7 +31,7 @@ from refgraph.ledger.statuses import update
 from refgraph.ledger.text import FieldError, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from refgraph.ledger.files import Files
     from refgraph.ledger.table import Sheet
@@ -117,8 +117,9 @@ class _Reading:
         rows = _stack([sheet.kept() for sheet in referrals])
         declared = people.kept() if people else _empty(person_fields(dates))
         contacts = touches.kept() if touches else _empty(touch_fields(dates))
-        everyone = {*_present(rows.columns["giver"]), *_present(rows.columns["receiver"])}
-        everyone.update(declared.columns["person"], contacts.columns["person"])
+        everyone = set(chain(declared.columns["person"], contacts.columns["person"]))
+        for name in ("giver", "receiver"):
+            everyone.update(Column.of(rows.columns[name]).distinct)
         if len(everyone) > self.options.max_people:
             raise _crowd(self.path, len(everyone), self.options.max_people)
         return Record(
@@ -234,17 +235,9 @@ def _stack(tables: list[Table]) -> Table:
 
 
 def _crowd(path: str, people: int, most: int) -> LedgerError:
-    message = f"this record names {people:,} people, more than {most:,}"
+    message = f"this book names {people:,} people, more than {most:,}"
     hint = f"raise the limit: --max-people {people}"
     return LedgerError([Problem(path, 0, message, hint=hint)])
-
-
-def _present(column: Any) -> Iterable[Any]:
-    """Give the distinct values that stand in a row of a column."""
-    column = Column.of(column)
-    stands = np.zeros(len(column.distinct), bool)
-    stands[column.codes] = True
-    return compress(column.distinct, stands)
 
 
 def _empty(fields: Mapping[str, Any]) -> Table:

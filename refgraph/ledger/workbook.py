@@ -75,7 +75,7 @@ def open_sheet(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions, which are not read
         try:
-            # Nothing of it says which cells of a sheet are formulas and what they come to.
+            # openpyxl tells formulas or what they come to, and no merged cells of such a sheet.
             shown = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             sheet = _chosen(path, shown, notes, form)
             with zipfile.ZipFile(io.BytesIO(data)) as archive:

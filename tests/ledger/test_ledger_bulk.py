@@ -17,7 +17,17 @@ TODAY = date(2026, 6, 30)
 HEADER = "date,giver,receiver,prospect,count,handoff,status,value,note"
 FIELDS = {
     "date": ["", "2026-01-08", " 2026-01-09 ", "2026-02-30", "2026-07-01"],
-    "giver": ["Ann", "  Bo ", "Bo  Park", "B. Park", "", "\u200b", "Ann\x1b[31m", "a\x0bb", *AWKWARD],
+    "giver": [
+        "Ann",
+        "  Bo ",
+        "Bo  Park",
+        "B. Park",
+        "",
+        "\u200b",
+        "Ann\x1b[31m",
+        "a\x0bb",
+        *AWKWARD,
+    ],
     "receiver": ["Cy", "Ann", "José", "Jose\u0301", "\x85", '"Lee, Ann"', 'Bo "B"'],
     "prospect": ["", " ", "NA", "x" * 40, "\ufeffx"],
     "count": ["", "1", "007", "0", "1.5", " 2"],
@@ -36,13 +46,13 @@ PLAIN = "2026-01-08,Ann,Bo,,,,,,"
 
 
 def outcome(path, options, least, patch):
-    """All that reading gives, as plain values; and whether the columns way was taken."""
+    """All that reading gives, as plain values; and the odd lines of what went by columns."""
     splits = []
     with patch.context() as at:
         at.setattr(bulk, "LEAST_BYTES", least)
         at.setattr(bulk, "_MOST_ODD", 1.0)
         split = bulk.split
-        at.setattr(bulk, "split", lambda *a, **k: splits.append(1) or split(*a, **k))
+        at.setattr(bulk, "split", lambda *a, **k: splits.append(k["odd"]) or split(*a, **k))
         try:
             record = read(path, options)
         except LedgerError as error:
@@ -89,7 +99,7 @@ def test_by_columns_or_one_by_one_is_the_same(
     (folder / "referrals.csv").write_bytes(text.encode())
     options = ReadOptions(today=TODAY, comment=comment, skip_bad=skip)
     slow, unused = outcome(folder, options, 1 << 40, patch)
-    fast, used = outcome(folder, options, 1, patch)
+    fast, _ = outcome(folder, options, 1, patch)
     assert fast == slow
     assert not unused
 
@@ -103,12 +113,14 @@ def test_any_bytes_are_the_same_by_columns(place, patch, data, separator):
         assert outcome(path, options, 1, patch)[0] == outcome(path, options, 1 << 40, patch)[0]
 
 
-def test_a_plain_file_is_split_by_columns_and_a_quoted_one_only_where_it_is_plain(place, patch):
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_quoted_line_is_read_exactly_and_those_around_it_by_columns(place, patch, ends):
     path = place / "large.csv"
     quoted = '2026-01-08,"Lee, Ann",Bo,,,,,,'
-    path.write_text("\n".join([HEADER, *[PLAIN] * 50, quoted, *[PLAIN] * 50, ""]), "utf-8")
-    record, used = outcome(path, ReadOptions(today=TODAY), 1, patch)
-    assert used
+    lines = [HEADER, *[PLAIN] * 50, quoted, *[PLAIN] * 50, ""]
+    path.write_text(ends.join(lines), "utf-8", newline="")
+    record, splits = outcome(path, ReadOptions(today=TODAY), 1, patch)
+    assert splits == [[50]]
     referrals = record[0][0]
     assert referrals["giver"] == ["Ann"] * 50 + ["Lee, Ann"] + ["Ann"] * 50
     assert referrals["line"] == list(range(2, 103))
