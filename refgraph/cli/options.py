@@ -86,6 +86,18 @@ def read_span(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     return value
 
 
+def read_encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Read the name of an encoding that Python knows."""
+    if value is None:
+        return None
+    from refgraph.ledger.encodings import check_encoding
+
+    for problem in check_encoding("", value):
+        text = f"{problem.message}; {problem.hint}"
+        raise click.BadParameter(text, ctx, param)
+    return value
+
+
 _OPTIONS = (
     click.option("--me", metavar="NAME", help="Whose book it is."),
     click.option(
@@ -117,6 +129,30 @@ _OPTIONS = (
     click.option("--delimiter", type=click.Choice(_DELIMITERS), help="What separates the fields."),
     click.option(
         "--date-format", metavar="FORMAT", help="How dates are written: unix, or like %d.%m.%Y."
+    ),
+    click.option(
+        "--decimal-comma", is_flag=True, help="Values are written with a decimal comma: 1250,50."
+    ),
+    click.option(
+        "--encoding",
+        metavar="NAME",
+        callback=read_encoding,
+        help="How the tables are encoded, if not UTF-8: cp1252, utf-16.",
+    ),
+    click.option("--sheet", metavar="NAME", help="Which sheet of an Excel workbook to read."),
+    click.option(
+        "--max-rows",
+        type=click.IntRange(min=1),
+        default=1_000_000,
+        show_default=True,
+        help="The most rows one file may have.",
+    ),
+    click.option(
+        "--max-people",
+        type=click.IntRange(min=1),
+        default=50_000,
+        show_default=True,
+        help="The most people the book may name.",
     ),
     click.option("--skip-bad", is_flag=True, help="Leave out rows with problems, and list them."),
     click.option("--incognito", is_flag=True, help="Initials for names; no notes, no money."),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from refgraph.book import Book
-    from refgraph.ledger import Record
+    from refgraph.ledger import ReadOptions, Record
 
 __all__ = ["Source"]
 
@@ -36,6 +36,11 @@ class Source:
     delimiter: str | None
     date_format: str | None
     skip_bad: bool
+    encoding: str | None
+    decimal_comma: bool
+    sheet: str | None
+    max_rows: int
+    max_people: int
     incognito: bool
 
     @property
@@ -56,11 +61,11 @@ class Source:
         )
         raise click.UsageError(msg)
 
-    def record(self, *, skip_bad: bool) -> Record:
-        """Read the files of the book, and nothing more."""
+    def options(self, *, skip_bad: bool) -> ReadOptions:
+        """Say how the files are to be read."""
         from refgraph import ledger
 
-        options = ledger.ReadOptions(
+        return ledger.ReadOptions(
             me=self.me,
             today=self.today,
             columns=self.columns or {},
@@ -69,8 +74,18 @@ class Source:
             delimiter=self.delimiter,
             date_format=self.date_format,
             skip_bad=skip_bad,
+            encoding=self.encoding,
+            decimal_comma=self.decimal_comma,
+            sheet=self.sheet,
+            max_rows=self.max_rows,
+            max_people=self.max_people,
         )
-        return ledger.read(self.path, options)
+
+    def record(self, *, skip_bad: bool) -> Record:
+        """Read the files of the book, and nothing more."""
+        from refgraph import ledger
+
+        return ledger.read(self.path, self.options(skip_bad=skip_bad))
 
     def whole(self, *, needs: str = "referrals") -> Book:
         """Read the book as it is, telling on stderr what was left out.

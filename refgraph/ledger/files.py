@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from refgraph.ledger.encodings import unreadable
 from refgraph.ledger.fields import did_you_mean
-from refgraph.ledger.source import unreadable
 from refgraph.ledger.text import visible
+
+if TYPE_CHECKING:
+    from refgraph.errors import LedgerError
 
 __all__ = ["BOOK_FILES", "Files", "find", "is_book"]
 
@@ -59,15 +63,7 @@ def find(path: str) -> Files:
         hint = f"add {lost}; the line date,person is enough if there is nothing to tell"
         raise unreadable(path, f"this folder holds {here[0]} but no {lost}", hint)
     else:
-        near = did_you_mean("referrals.csv", [name.casefold() for name in names], cutoff=0.8)
-        meant = next((name for name in names if near and name.casefold() == near), "")
-        hint = (
-            f"rename {visible(meant)} to referrals.csv"
-            if meant
-            else f"start a book with: refgraph init {path}"
-        )
-        message = "this folder holds no referrals.csv, and no given.csv with received.csv"
-        raise unreadable(path, message, hint)
+        raise _no_book(path, names)
     used = {*_OWN, *(name for name, _ in main)}
     notes = []
     for name in names:
@@ -84,6 +80,21 @@ def find(path: str) -> Files:
         {name: _within(path, name) for name in _OWN if name in names},
         tuple(notes),
     )
+
+
+def _no_book(path: str, names: list[str]) -> LedgerError:
+    if workbook := next((name for name in names if name.endswith((".xlsx", ".xlsm"))), ""):
+        hint = f"name the workbook itself: {visible(_within(path, workbook))}"
+        return unreadable(path, "this folder holds a workbook and no referrals.csv", hint)
+    near = did_you_mean("referrals.csv", [name.casefold() for name in names], cutoff=0.8)
+    meant = next((name for name in names if near and name.casefold() == near), "")
+    hint = (
+        f"rename {visible(meant)} to referrals.csv"
+        if meant
+        else f"start a book with: refgraph init {path}"
+    )
+    message = "this folder holds no referrals.csv, and no given.csv with received.csv"
+    return unreadable(path, message, hint)
 
 
 def is_book(folder: Path) -> bool:

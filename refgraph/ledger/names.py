@@ -10,6 +10,7 @@ from refgraph.ledger.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from refgraph.ledger.column import Column
     from refgraph.ledger.table import Sheet
 
 __all__ = ["aliases", "alike", "rename"]
@@ -78,17 +79,16 @@ def aliases(people: Sheet) -> dict[str, str]:
     return {alias: name for alias, (name, _) in owner.items() if name in kept}
 
 
-def rename(names: list[str | None], canonical: Mapping[str, str]) -> list[str | None]:
+def rename(names: Column, canonical: Mapping[str, str]) -> Column:
     """Replace every alias in a column by the person.
 
     Examples
     --------
-    >>> rename(["A. Lee", "Bo"], {"A. Lee": "Ann Lee"})
+    >>> from refgraph.ledger.column import Column
+    >>> rename(Column.of(["A. Lee", "Bo"]), {"A. Lee": "Ann Lee"})
     ['Ann Lee', 'Bo']
     """
-    if not canonical:
-        return names
-    return [name if name is None else canonical.get(name, name) for name in names]
+    return names.map(lambda name: canonical.get(name, name)) if canonical else names
 
 
 def alike(names: Iterable[str]) -> list[str]:

@@ -263,21 +263,35 @@ HEADERS = {
         (
             "r.csv:2: byte 15 of this line, 0xE9, is not UTF-8\n"
             "    2 | 2026-01-01,René,Bo\n"
-            "      = save the file as CSV, UTF-8 (it may be Latin-1 or Windows-1252 now)"
+            "      = if it is Windows or Latin-1 text, say --encoding cp1252, or save the file as "
+            "CSV, UTF-8"
         ),
     ),
     "utf-16": (
         "date,giver,receiver\n".encode("utf-16"),
-        "r.csv: this is UTF-16 text, not UTF-8\n      = save the file as CSV, UTF-8",
+        (
+            "r.csv: this is UTF-16 text, not UTF-8\n"
+            "      = read it with --encoding utf-16, or save the file as CSV, UTF-8"
+        ),
     ),
     "utf-16 without a mark": (
         "date,giver,receiver\n".encode("utf-16-le"),
-        "r.csv: this is UTF-16 text, not UTF-8\n      = save the file as CSV, UTF-8",
+        (
+            "r.csv: this is UTF-16 text, not UTF-8\n"
+            "      = read it with --encoding utf-16-le, or save the file as CSV, UTF-8"
+        ),
     ),
     "xlsx": (
         b"PK\x03\x04\x14\0",
         (
-            "r.csv: this is a spreadsheet or a zip archive, not text\n"
+            "r.csv: this workbook is damaged, or not made by a spreadsheet\n"
+            "      = open it in a spreadsheet and save it again, or save the sheet as CSV, UTF-8"
+        ),
+    ),
+    "old excel": (
+        b"\xd0\xcf\x11\xe0",
+        (
+            "r.csv: this is an old Excel file, or one with a password, not text\n"
             "      = save the file as CSV, UTF-8"
         ),
     ),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from refgraph.errors import Problem
-    from refgraph.ledger.options import Record
+    from refgraph.ledger.options import ReadOptions, Record
 
 __all__ = ["BASIC", "BY_NAME", "NAMES", "STRICT", "found"]
 
@@ -52,7 +52,9 @@ _CHECKS: dict[str, Callable[[Record, Pages], list[Problem]]] = {
 }
 
 
-def found(record: Record, names: Iterable[str]) -> list[Problem]:
+def found(
+    record: Record, names: Iterable[str], options: ReadOptions | None = None
+) -> list[Problem]:
     """Run checks of `STRICT` and `BY_NAME` over a record that was read.
 
     Parameters
@@ -61,6 +63,8 @@ def found(record: Record, names: Iterable[str]) -> list[Problem]:
         What the reader gave.
     names : iterable of str
         Which checks; those the reader makes itself are passed over.
+    options : ReadOptions, optional
+        How it was read.
 
     Returns
     -------
@@ -73,7 +77,7 @@ def found(record: Record, names: Iterable[str]) -> list[Problem]:
     >>> found(read("refgraph/sample"), STRICT)
     []
     """
-    pages = Pages()
+    pages = Pages(options)
     chosen = {*names}
     problems = [
         problem

@@ -51,7 +51,7 @@ def _total(field: str) -> Callable[[str], int | None]:
     return read_total
 
 
-def assertions(record: Record, _: Pages) -> list[Problem]:
+def assertions(record: Record, pages: Pages) -> list[Problem]:
     """Compare assertions.csv with the record; a single table has none.
 
     A row says that up to and including ``date`` the person has ``given`` and ``received``
@@ -62,7 +62,7 @@ def assertions(record: Record, _: Pages) -> list[Problem]:
         return []
     try:
         fields = assertion_fields(date_reader(record.today))
-        sheet = read_own(path, fields, ["date", "person"], [])
+        sheet = read_own(path, fields, ["date", "person"], [], pages.options)
     except LedgerError as error:
         return list(error.problems)
     columns = sheet.columns

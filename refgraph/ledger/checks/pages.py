@@ -5,42 +5,52 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.source import Source, decode, load
+from refgraph.ledger.archive import is_archive
+from refgraph.ledger.encodings import decode
+from refgraph.ledger.options import ReadOptions
+from refgraph.ledger.source import Source, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
 __all__ = ["Pages", "in_order"]
 
 
 class Pages:
-    """Builds findings with the line they are about; each file is read once, when needed."""
+    """Builds findings with the line they are about; each file is read once, when needed.
 
-    def __init__(self) -> None:
-        self._lines: dict[str, list[str]] = {}
+    Parameters
+    ----------
+    options : ReadOptions
+        How the record was read.
+    """
+
+    def __init__(self, options: ReadOptions | None = None) -> None:
+        self.options = options or ReadOptions()
+        self._shown: dict[str, Source | None] = {}
 
     def problem(self, path: str, line: int, message: str, hint: str, check: str) -> Problem:
-        """Build what one check found on one line; standard input shows none."""
-        if path not in self._lines:
-            self._lines[path] = _lines(path)
-        shown = self._lines[path]
-        if not 0 < line <= len(shown):
+        """Build what one check found on one line; a sheet and standard input show none."""
+        if path not in self._shown:
+            self._shown[path] = self._open(path)
+        shown = self._shown[path]
+        if shown is None or not 0 < line <= len(shown.physical):
             return Problem(path, line, message, hint=hint, check=check)
-        return Source(path, shown).problem(line, message, hint, check)
+        return shown.problem(line, message, hint, check)
+
+    def _open(self, path: str) -> Source | None:
+        if path == "-":
+            return None
+        try:
+            data = load(path)
+            text = "" if is_archive(data) else decode(path, data, self.options.encoding)
+        except LedgerError:  # the file went away
+            return None
+        return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _lines(path: str) -> list[str]:
-    if path == "-":
-        return []
-    try:
-        text = decode(path, load(path))
-    except LedgerError:  # a workbook, or a file that went away: its lines cannot be shown
-        return []
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def in_order(columns: Mapping[str, list[Any]], *names: str) -> Iterator[tuple[Any, ...]]:
+def in_order(columns: Mapping[str, Sequence[Any]], *names: str) -> Iterator[tuple[Any, ...]]:
     """Give the named columns row by row, as the rows stand in their files."""
     rows: Iterable[tuple[Any, ...]] = zip(
         *(columns[name] for name in ("file", "line", *names)), strict=True
