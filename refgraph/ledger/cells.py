@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import LedgerError, Problem
 from refgraph.ledger.layouts import KNOWN, open_referrals, open_table
 from refgraph.ledger.source import decode
-from refgraph.ledger.table import Header, read_header
+from refgraph.ledger.table import read_header
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from refgraph.ledger.options import ReadOptions
     from refgraph.ledger.source import Source
+    from refgraph.ledger.table import Header
 
 __all__ = ["Cells"]
 
@@ -73,8 +74,6 @@ class Cells:
             With every problem of the header and of broken rows.
         """
         source = _opened(path, content, columns, options)
-        if not source.rows:
-            return cls(path, content, columns, options, source, Header({}, 0))
         named, first = (options.columns, options.header) if options else ({}, True)
         header = read_header(source, columns, named, header=first)
         if problems := [*header.problems, *source.broken]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -22,6 +22,7 @@ __all__ = ["Lookalike", "lookalikes"]
 
 # More people than this behind one e-mail address share an office, not a name.
 _OFFICE = 3
+_SHORT = ("initial", "middle")
 _UNSURE = {"edit", "initial", "middle", "short", "part", "words"}
 
 
@@ -133,23 +134,24 @@ def _told(
 ) -> Iterator[tuple[int, int, Difference]]:
     """Add the fragments, and doubt a short form that fits several names."""
     pairs = list(compared)
-    fits = Counter(
-        _shorter(spellings, first, second)
-        for first, second, difference in pairs
-        if difference.kind in ("initial", "middle")
-    )
+    fits: dict[int, set[tuple[str, ...]]] = defaultdict(set)
     for first, second, difference in pairs:
-        times = fits[_shorter(spellings, first, second)]
-        if difference.kind in ("initial", "middle") and times > 1:
-            said = f"{difference.reason}, and {times} names fit"
+        if difference.kind in _SHORT:
+            short, full = _by_length(spellings, first, second)
+            fits[short].add(tuple(sorted(spellings[full].words)))
+    for first, second, difference in pairs:
+        several = len(fits[_by_length(spellings, first, second)[0]])
+        if difference.kind in _SHORT and several > 1:
+            said = f"{difference.reason}, and {several} names fit"
             yield first, second, Difference(difference.kind, 0.55, said)
         else:
             yield first, second, difference
     yield from fragments(spellings)
 
 
-def _shorter(spellings: Sequence[Spelling], first: int, second: int) -> int:
-    return min(first, second, key=lambda at: len(spellings[at].letters))
+def _by_length(spellings: Sequence[Spelling], first: int, second: int) -> tuple[int, int]:
+    longer = len(spellings[first].letters) > len(spellings[second].letters)
+    return (second, first) if longer else (first, second)
 
 
 def _weigh(found: dict[tuple[str, str], Difference], emails: Mapping[str, str]) -> None:

@@ -111,6 +111,8 @@ def test_an_initial_that_fits_several_is_doubted():
     pairs = lookalikes(["A. Lee", "Ann Lee", "Adam Lee"])
     assert [pair.reason for pair in pairs] == ["an initial stands for a name, and 2 names fit"] * 2
     assert {pair.other for pair in pairs} == {"A. Lee"}
+    pairs = lookalikes(["A. Lee", "Ann Lee", "Lee, Ann"])  # two spellings of one name
+    assert [pair.reason for pair in pairs][1:] == ["an initial stands for a name"] * 2
 
 
 def test_a_part_of_a_name_counts_only_if_it_fits_nobody_else():
