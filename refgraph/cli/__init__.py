@@ -7,6 +7,7 @@ from refgraph.cli.bench import bench
 from refgraph.cli.card import card
 from refgraph.cli.chains import chains
 from refgraph.cli.evaluate import evaluate
+from refgraph.cli.forget import forget
 from refgraph.cli.group import main
 from refgraph.cli.introduce import introduce
 from refgraph.cli.keep import check, export, init, stats
@@ -42,6 +43,7 @@ for command in (
     stats,
     check,
     init,
+    forget,
     export,
 ):
     main.add_command(command)
