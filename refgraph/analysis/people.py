@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.ledger.lookalikes import lookalikes
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -169,6 +167,8 @@ def _rows(book: Book) -> dict[str, int]:
 
 
 def _suggested(book: Book) -> list[Lookalike]:
+    from refgraph.ledger.lookalikes import lookalikes  # noqa: PLC0415  # scipy, 0.2 s
+
     people, history = book.people, book.history
     known = dict(zip(map(str, people.index), people["aliases"], strict=True))
     known |= {name: () for name in history["prospect"].unique() if name and name not in known}
