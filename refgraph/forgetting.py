@@ -27,8 +27,8 @@ class Forgotten:
     kept : list of str
         Where the old files are, if they were kept.
     traces : list of (str, int)
-        File and line where a word of the name, or the address, still stands: it may be
-        somebody else's.
+        File and line where a word that nobody else's name has, or the address, still
+        stands.
     unread : list of str
         Other files of the folder, which no book is read from: they stay as they are.
     """

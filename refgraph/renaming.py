@@ -97,7 +97,8 @@ class Renaming:
         self.aliases, self.address = _row(self.record, self.person)
         self.called = {self.person, *self.aliases}
         mine = [name for name in self.called if any(map(str.isalpha, name))]
-        others: dict[str, Iterable[str]] = dict.fromkeys(_people(self.record) - self.called, ())
+        self.others = _people(self.record) - self.called
+        others: dict[str, Iterable[str]] = dict.fromkeys(self.others, ())
         self.mentions = Mentions({**others, self.person: mine})
         self.mentioned = mine
         self.cells: dict[str, int] = {}
@@ -224,8 +225,9 @@ class Renaming:
                     raise RefgraphError(msg)
 
     def traces(self, after: Mapping[str, bytes]) -> Iterator[tuple[str, int]]:
-        """Find lines where a word of the name or the address still stands."""
+        """Find lines where a word that only their name has, or the address, still stands."""
         words = {word for name in self.called for word in bare(name).split() if len(word) > 2}
+        words -= {word for name in self.others for word in bare(name).split()}
         words |= {self.address.casefold()} - {""}
         if not words:
             return

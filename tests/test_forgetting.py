@@ -98,8 +98,12 @@ def test_the_name_is_replaced_and_every_other_byte_stays(book):
 def test_lines_with_a_word_of_the_name_are_told(book):
     done = forget(book, "Ann Lee", TODAY, pseudonym="P")
     assert done.traces == [(f"{book}/referrals.csv", 4)]  # Lee, and Ann Leeming
+    row = "2026-01-11;Ann Dunn;Bo Park;;1;tell Ann;;\r\n"
+    with (book / "referrals.csv").open("a", encoding="utf-8", newline="") as stream:
+        stream.write(row)
+    assert forget(book, "Cy Dunn", TODAY).traces == []  # another Dunn
     (book / "backup.txt").write_text("Ann Lee", encoding="utf-8")
-    assert forget(book, "Cy Dunn", TODAY).unread == [f"{book}/backup.txt"]
+    assert forget(book, "Ann Dunn", TODAY).unread == [f"{book}/backup.txt"]
 
 
 def test_the_notes_of_their_rows_are_cleared_when_that_is_asked_for(book):
@@ -183,6 +187,14 @@ def test_a_table_between_blanks_is_rewritten_too(tmp_path):
 
 
 ASKED = ["balance", "owe", "returns", "stats", "reciprocity", "reciprocity --by person"]
+
+
+def test_a_name_without_letters_is_no_word_of_a_note(tmp_path):
+    rows = "date,giver,receiver,note\n2026-01-01,1,2,met 1 time\n"
+    (tmp_path / "referrals.csv").write_text(rows, encoding="utf-8")
+    forget(tmp_path, "1", TODAY, pseudonym="P")
+    there = (tmp_path / "referrals.csv").read_text(encoding="utf-8")
+    assert there == rows.replace(",1,2", ",P,2")
 
 
 def lines(answer, name):

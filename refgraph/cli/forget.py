@@ -77,8 +77,7 @@ def forget(
         more = len(done.traces) - len(some)
         listed = ", ".join(some) + (f" and {more:,} more" if more else "")
         click.echo(
-            f"A word of the name still stands on these lines, maybe for somebody else; "
-            f"look at them: {listed}",
+            f"A word of the name still stands on these lines; look at them: {listed}",
             err=True,
         )
     if done.unread:
