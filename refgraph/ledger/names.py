@@ -93,8 +93,8 @@ def alike(names: Iterable[str]) -> list[str]:
     Examples
     --------
     >>> print(*alike(["Ann Lee", "ann lee", "Bo"]))
-    'Ann Lee' and 'ann lee' differ only in capital letters or accents: one person? If so, name \
-one an alias in people.csv
+    'Ann Lee' and 'ann lee' differ only in capital letters or accents: one person? If so: \
+refgraph people merge
     """
     distinct = list(dict.fromkeys(names))
     plain = list(map(bare, distinct))
@@ -112,7 +112,7 @@ one an alias in people.csv
         comma = "," if hidden else ""
         told.append(
             f"{', '.join(others)} and {last} differ only in capital letters{comma} {kinds}: "
-            f"one person? If so, name one an alias in people.csv"
+            f"one person? If so: refgraph people merge"
         )
     if more := len(found) - len(told):
         told.append(
