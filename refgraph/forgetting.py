@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from refgraph.ledger import ReadOptions
 from refgraph.ledger.lock import locked
-from refgraph.ledger.rewriting import replace_all
+from refgraph.ledger.rewriting import recover, replace_all
 from refgraph.ledger.source import unreadable
 from refgraph.renaming import Renaming
 
@@ -114,6 +114,7 @@ def forget(
         raise unreadable(path, "standard input cannot be written to", "name the book: -b BOOK")
     folder = path if os.path.isdir(path) else os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH112, PTH120
     with locked(folder):
+        recover(folder)
         work = Renaming(path, reading, person, pseudonym, notes=notes)
         after = work.drafts()
         work.confirm(after)

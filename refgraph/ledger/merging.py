@@ -15,7 +15,7 @@ from refgraph.ledger.lock import locked
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
 from refgraph.ledger.recording import COLUMNS
-from refgraph.ledger.rewriting import contents, replace_all
+from refgraph.ledger.rewriting import contents, recover, replace_all
 from refgraph.ledger.source import unreadable
 from refgraph.ledger.text import clean, quoted
 
@@ -242,6 +242,7 @@ def _folder(book: str | os.PathLike[str]) -> str:
 
 def _opened(book: str | os.PathLike[str], options: ReadOptions | None) -> _People:
     path = os.fspath(book)
+    recover(path)
     reading = replace(options or ReadOptions(), skip_bad=False, drafts={})
     people = within(path, "people.csv")
     content = contents([people])[people]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import glob
 import os
+import re
 import shutil
-import tempfile
 from contextlib import ExitStack, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +17,13 @@ from refgraph.ledger.writer import replacing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["OLD", "contents", "replace_all"]
+__all__ = ["OLD", "contents", "recover", "replace_all"]
 
 #: What the name of an old version ends in, where one is kept.
 OLD = ".old"
-# The next writer removes what a killed one left under such a name.
-_PREFIX, _SUFFIX = ".refgraph-", ".new"
+# The old version of a file while others are written, and what the new one is known by.
+_SAVED = ".refgraph-{}-{}.old"
+_IS_SAVED = re.compile(r"\.refgraph-(.+)-([0-9a-f]{16})\.old")
 
 
 def contents(paths: Iterable[str]) -> dict[str, bytes | None]:
@@ -49,8 +52,8 @@ def replace_all(
 
     Hold the folder with :func:`refgraph.ledger.lock.locked` meanwhile. Every file is
     written beside the old one, and only then they change places, one after the other; if
-    anything fails, Ctrl-C included, those that have are changed back. Only a kill or a
-    power cut between two of these steps can leave some files new and others old.
+    anything fails, Ctrl-C included, those that have are changed back. After a kill or a
+    power cut between two of these steps, :func:`recover` does that.
 
     Parameters
     ----------
@@ -75,6 +78,7 @@ def replace_all(
 
     Examples
     --------
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = os.path.join(folder, "people.csv")
     ...     replace_all({path: None}, {path: b"person"}), Path(path).read_text()
@@ -85,9 +89,9 @@ def replace_all(
     _refuse_to_lose(kept)
     saved: dict[str, str] = {}
     try:
-        for path in changed:
+        for path, new in changed.items():
             if before[path] is not None:
-                saved[path] = _saved(path)
+                saved[path] = _saved(path, new)
         with ExitStack() as writing:
             for path in kept:
                 old = writing.enter_context(replacing(path, binary=True))
@@ -133,17 +137,53 @@ def _undo(
             Path(path).unlink()
 
 
-def _saved(path: str) -> str:
+def recover(folder: str | os.PathLike[str]) -> list[str]:
+    """Take back what a killed writer did to some files of a folder and not to others.
+
+    Hold the folder meanwhile, so that no writer is alive in it. A file that was changed
+    since then is left as it is.
+
+    Returns
+    -------
+    list of str
+        The files that are as they were.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     recover(folder)
+    []
+    """
+    back = []
+    try:
+        for link in sorted(Path(folder).iterdir()):
+            if found := _IS_SAVED.fullmatch(link.name):
+                target = link.with_name(found[1])
+                if _digest(contents([str(target)])[str(target)] or b"") == found[2]:
+                    os.replace(link, target)  # noqa: PTH105
+                    back.append(str(target))
+                link.unlink(missing_ok=True)
+                for stray in target.parent.glob(f".{glob.escape(target.name[:80])}.????????"):
+                    stray.unlink()
+    except OSError as error:
+        raise OutputError(folder, error) from error
+    return back
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()[:16]
+
+
+def _saved(path: str, new: bytes) -> str:
     """Keep a second name for a file, or a copy where the disk knows no second names."""
     target = Path(path).resolve()
+    name = target.with_name(_SAVED.format(target.name, _digest(new)))
     try:
-        handle, name = tempfile.mkstemp(_SUFFIX, _PREFIX, target.parent)
-        os.close(handle)
-        os.unlink(name)  # noqa: PTH108
         try:
             os.link(target, name)
         except OSError:
             shutil.copy2(target, name)
     except OSError as error:
         raise OutputError(path, error) from error
-    return name
+    return str(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 
 import pytest
@@ -12,7 +13,7 @@ from strategies import names
 from refgraph.errors import ConflictError, LedgerError, OutputError
 from refgraph.ledger import ReadOptions, rewriting, writer
 from refgraph.ledger.cells import Cells
-from refgraph.ledger.rewriting import contents, replace_all
+from refgraph.ledger.rewriting import contents, recover, replace_all
 
 COLUMNS = ["person", "aliases", "note"]
 
@@ -176,6 +177,50 @@ def test_whatever_step_fails_all_files_are_old(
     else:
         assert len(calls) < nth or name == "link"  # a copy stands for a link
         assert state(book)["b.csv"] == "new b.csv"
+
+
+def killed_at(nth, run):
+    """Run something in a process that dies at the nth file that is put in its place."""
+    child = os.fork()
+    if not child:
+        real, calls = os.replace, []
+
+        def dying(*words):
+            calls.append(words)
+            if len(calls) == nth:
+                os._exit(9)
+            real(*words)
+
+        os.replace = dying
+        try:
+            run()
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
+@pytest.mark.parametrize("nth", [1, 2, 3])
+def test_what_a_killed_writer_did_to_some_files_is_taken_back(book, nth):
+    (book / "c.csv").write_text("old c.csv", encoding="utf-8")
+    before = state(book)
+    assert killed_at(nth, lambda: replace_all(*plan(book))) == 9
+    assert len({*state(book)} - {*before}) >= 3  # the old versions, and new ones half-way
+    back = recover(book)
+    assert state(book) == before
+    assert len(back) == nth - 1
+    assert recover(book) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
+def test_what_was_written_after_a_kill_is_not_taken_back(book):
+    (book / "c.csv").write_text("old c.csv", encoding="utf-8")
+    before = state(book)
+    assert killed_at(2, lambda: replace_all(*plan(book))) == 9
+    (new,) = (name for name in before if state(book)[name] != before[name])
+    (book / new).write_text("mine", encoding="utf-8")
+    assert recover(book) == []
+    assert state(book) == {**before, new: "mine"}
 
 
 def test_a_file_that_changed_meanwhile_is_not_written_over(book):
