@@ -31,6 +31,8 @@ class Forgotten:
         stands.
     unread : list of str
         Other files of the folder, which no book is read from: they stay as they are.
+    recovered : list of str
+        Files that were taken back before, because a writer was killed half-way.
     """
 
     person: str
@@ -39,6 +41,7 @@ class Forgotten:
     kept: list[str] = field(default_factory=list)
     traces: list[tuple[str, int]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    recovered: list[str] = field(default_factory=list)
 
 
 def forget(
@@ -114,7 +117,7 @@ def forget(
         raise unreadable(path, "standard input cannot be written to", "name the book: -b BOOK")
     folder = path if os.path.isdir(path) else os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH112, PTH120
     with locked(folder):
-        recover(folder)
+        recovered = recover(folder)
         work = Renaming(path, reading, person, pseudonym, notes=notes)
         after = work.drafts()
         work.confirm(after)
@@ -127,4 +130,5 @@ def forget(
             kept=kept,
             traces=[*work.traces(after)],
             unread=work.unread(),
+            recovered=recovered,
         )

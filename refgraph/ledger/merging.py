@@ -68,6 +68,7 @@ class _People:
     path: str
     content: bytes | None
     table: Cells
+    notes: list[str] = field(default_factory=list)
 
     def row(self, name: str) -> int | None:
         """Find the row that declares somebody."""
@@ -175,7 +176,7 @@ def merge(
         rows = _naming(people.record, second)
         one, two = people.row(first), people.row(second)
         before = [people.table.line(row) for row in (one, two) if row is not None]
-        notes: list[str] = []
+        notes = people.notes
         if one is None and two is None:
             row = {"person": first, "aliases": second}
             after = draft(Addition(people.path, [row], _PEOPLE), people.content).after
@@ -227,7 +228,8 @@ def split(
         written = Cells.of(people.path, after, _PEOPLE)
         before = [people.table.line(row)]
         rows = _naming(found, alias)
-        return Change(people.path, person, alias, before, _lines(written, person), rows)
+        after_rows = _lines(written, person)
+        return Change(people.path, person, alias, before, after_rows, rows, people.notes)
 
 
 def _folder(book: str | os.PathLike[str]) -> str:
@@ -242,14 +244,18 @@ def _folder(book: str | os.PathLike[str]) -> str:
 
 def _opened(book: str | os.PathLike[str], options: ReadOptions | None) -> _People:
     path = os.fspath(book)
-    recover(path)
+    back = recover(path)
     reading = replace(options or ReadOptions(), skip_bad=False, drafts={})
     people = within(path, "people.csv")
     content = contents([people])[people]
     record = read(path, reading)
     empty = f"{','.join(_PEOPLE)}\n".encode()
     table = Cells.of(people, empty if content is None else content, _PEOPLE)
-    return _People(path, reading, record, people, content, table)
+    found = _People(path, reading, record, people, content, table)
+    found.notes += [
+        f"First, {name} was taken back: a command was killed half-way." for name in back
+    ]
+    return found
 
 
 def _lines(table: Cells, person: str) -> list[str]:
