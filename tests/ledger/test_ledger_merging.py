@@ -82,6 +82,7 @@ def test_people_csv_is_made_where_there_is_none_readable_by_its_owner(book):
     merge(book, "Ann Lee", "A. Lee", TODAY)
     assert people(book).splitlines()[1] == "Ann Lee,A. Lee,,,,,,,,,,,,,,"
     assert (book / "people.csv").stat().st_mode & 0o777 == 0o600
+    assert "says nothing else now" in split(book, "A. Lee", TODAY).notes[0]
 
 
 def test_the_row_of_the_second_is_taken_over_by_a_first_without_one(declared):
