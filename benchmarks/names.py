@@ -17,6 +17,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import networkx as nx
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
@@ -140,12 +141,20 @@ def quality(title: str, records: Records, reachable: set[tuple[str, str]] | None
         told_of_them = share(len(told & reachable), len(reachable))
         print(f"  recall, of those within two edits           {told_of_them}")
     print(f"  recall, of true pairs of records            {share(joined, pairs)}")
+    merged = true & connected(told & true)
+    print(f"  recall, once the right ones are merged      {share(len(merged), len(true))}")
     reasons: dict[str, list[bool]] = defaultdict(list)
     for pair in found:
         kind = re.split("[,:]| a title| a company", pair.reason)[0]
         reasons[kind].append(in_order(pair) in true)
     for kind, right in sorted(reasons.items(), key=lambda item: -len(item[1])):
         print(f"    {sum(right):5,} of {len(right):5,} right  {kind}")
+
+
+def connected(pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Give the pairs that are one person once those given are merged, one after the other."""
+    groups = nx.connected_components(nx.Graph(pairs))
+    return {pair for group in groups for pair in combinations(sorted(group), 2)}
 
 
 def in_order(pair: Lookalike) -> tuple[str, str]:

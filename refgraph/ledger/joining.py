@@ -76,7 +76,7 @@ def _facts(people: People, one: int, two: int, prefer: str | None) -> Iterator[t
     problems, cells = [], []
     for name, place in columns:
         mine, theirs = (table.source.rows[row][place].strip() for row in (one, two))
-        if name in ("person", "aliases") or not theirs or clean(mine) == clean(theirs):
+        if name in ("person", "aliases") or not theirs or mine.split() == theirs.split():
             continue
         if not mine:
             cells.append((place, theirs))

@@ -133,3 +133,11 @@ def test_a_list_of_people_compares_nobody_where_the_profession_must_not(run, boo
     result = run("people", book, "-O", "json")
     assert "given" not in json.loads(result.stdout)[0]
     assert "health" in result.stderr
+
+
+def test_listing_and_suggesting_write_nothing(run, book):
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in book.iterdir()}
+    for asked in ([], ["--lookalikes"], ["--undeclared"], ["--unused"], ["--find", "Ann"]):
+        run("people", book, *asked)
+    after = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in book.iterdir()}
+    assert after == before

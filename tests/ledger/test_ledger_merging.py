@@ -198,3 +198,12 @@ def test_whatever_the_names_merging_and_splitting_gives_the_same_rows(tmp_path_f
     assert merged["id"] == before.columns["id"]
     split(book, two, TODAY)
     assert read(book, TODAY).referrals == before
+
+
+def test_a_column_that_is_not_ours_may_hold_anything(book):
+    text = "person,aliases,phone\nAnn Lee,,\x02 1\nA. Lee,,\x021\n"
+    (book / "people.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(LedgerError, match="phone is"):
+        merge(book, "Ann Lee", "A. Lee", TODAY)
+    change = merge(book, "Ann Lee", "A. Lee", TODAY, prefer="first")
+    assert change.after == ["Ann Lee,A. Lee,\x02 1"]
