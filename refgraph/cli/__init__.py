@@ -8,10 +8,12 @@ from refgraph.cli.card import card
 from refgraph.cli.chains import chains
 from refgraph.cli.check import check
 from refgraph.cli.evaluate import evaluate
+from refgraph.cli.forget import forget
 from refgraph.cli.group import main
 from refgraph.cli.introduce import introduce
 from refgraph.cli.keep import export, init, stats
 from refgraph.cli.network import connectors, groups, reciprocity, returns
+from refgraph.cli.people import merge, people, split
 from refgraph.cli.pictures import map_
 from refgraph.cli.review import report, review
 from refgraph.cli.suggest import refer_first
@@ -36,9 +38,13 @@ for command in (
     evaluate,
     map_,
     review,
+    people,
+    merge,
+    split,
     stats,
     check,
     init,
+    forget,
     export,
 ):
     main.add_command(command)

@@ -124,5 +124,5 @@ def _found(source: Source, names: set[str]) -> list[Problem]:
     else:
         source.told(record)
         problems = list(record.skipped)
-    problems += checks.found(record, names, source.options(skip_bad=True))
+    problems += checks.found(record, names, source.reading)
     return sorted(problems, key=lambda each: (each.path, each.line))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,11 +61,12 @@ class Source:
         )
         raise click.UsageError(msg)
 
-    def options(self, *, skip_bad: bool) -> ReadOptions:
-        """Say how the files are to be read."""
-        from refgraph import ledger
+    @property
+    def reading(self) -> ReadOptions:
+        """How the ledger reads the book, and adds to it."""
+        from refgraph.ledger import ReadOptions
 
-        return ledger.ReadOptions(
+        return ReadOptions(
             me=self.me,
             today=self.today,
             columns=self.columns or {},
@@ -73,7 +74,6 @@ class Source:
             comment=self.comment,
             delimiter=self.delimiter,
             date_format=self.date_format,
-            skip_bad=skip_bad,
             encoding=self.encoding,
             decimal_comma=self.decimal_comma,
             sheet=self.sheet,
@@ -85,7 +85,7 @@ class Source:
         """Read the files of the book, and nothing more."""
         from refgraph import ledger
 
-        return ledger.read(self.path, self.options(skip_bad=skip_bad))
+        return ledger.read(self.path, replace(self.reading, skip_bad=skip_bad))
 
     def whole(self, *, needs: str = "referrals") -> Book:
         """Read the book as it is, telling on stderr what was left out.
@@ -97,8 +97,8 @@ class Source:
         enough = {"referrals": 1, "people": len(book.people) < 2, "nothing": 0}[needs]
         if len(book.history) < enough:
             msg = (
-                f"No referrals yet in {self.path}. Add one as a line of its CSV file: "
-                f"the date, who gave it, who received it."
+                f"No referrals yet in {self.path}. Add one with refgraph add, or as a line of its "
+                f"CSV file: the date, who gave it, who received it."
             )
             raise RefgraphError(msg)
         return book

@@ -19,21 +19,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
+    from refgraph.ledger.header import Header
     from refgraph.ledger.options import ReadOptions
     from refgraph.ledger.source import Source
 
-__all__ = ["check_options", "read_own", "read_referrals"]
+__all__ = [
+    "KNOWN",
+    "check_options",
+    "open_referrals",
+    "other_person",
+    "read_own",
+    "read_referrals",
+]
 
-_KNOWN = (*referral_fields(lambda _: None), "direction", "person")
+#: Every column that a table of referrals may have.
+KNOWN = (*referral_fields(lambda _: None), "direction", "person")
 
 
 def check_options(path: str, options: ReadOptions) -> list[Problem]:
     """Check the options that name columns and separators."""
     problems = []
     for ours in options.columns:
-        if ours not in _KNOWN:
-            near = did_you_mean(ours, _KNOWN)
-            hint = f"did you mean {near}?" if near else f"columns are: {', '.join(_KNOWN)}"
+        if ours not in KNOWN:
+            near = did_you_mean(ours, KNOWN)
+            hint = f"did you mean {near}?" if near else f"columns are: {', '.join(KNOWN)}"
             message = f"{quoted(ours)} is not a column of referrals"
             problems.append(Problem(path, 0, message, hint=hint))
     if options.delimiter is not None and options.delimiter not in DELIMITERS:
@@ -71,7 +80,7 @@ def read_own(
 ) -> Sheet:
     """Read one of refgraph's own files: people, touches or statuses."""
     form = Form(encoding=options.encoding, max_rows=options.max_rows)
-    source = open_table(path, fields, notes, form=form)
+    source = open_table(path, fields, notes, form=form, content=options.drafts.get(path))
     header = read_header(source, fields, {})
     ignored = header.settle(source, fields, required, nameable=False)
     if header.problems:
@@ -80,6 +89,51 @@ def read_own(
         raise _torn_header(source, header.line)
     _tell(path, ignored, notes)
     return parse(source, header, fields)
+
+
+def open_referrals(
+    path: str,
+    options: ReadOptions,
+    notes: list[str],
+    *,
+    content: bytes | None = None,
+    by_columns: bool = True,
+) -> Source:
+    """Split a table of referrals into records, as the options say."""
+    positions = [
+        int(at) for at in options.columns.values() if at.isascii() and at.isdigit() and len(at) < 6
+    ]
+    return open_table(
+        path,
+        {*KNOWN, *(" ".join(name.split()).casefold() for name in options.columns.values())},
+        notes,
+        content=options.drafts.get(path) if content is None else content,
+        by_columns=by_columns,
+        form=options.form,
+        delimiter=options.delimiter,
+        comment=options.comment,
+        header=options.header,
+        least=0 if options.header else max([2, *positions]),
+    )
+
+
+def other_person(kind: str, header: Header, options: ReadOptions) -> str:
+    """Find the column that names only the other person; nothing if giver and receiver are named.
+
+    Parameters
+    ----------
+    kind : {"any", "given", "received"}
+        What the rows of the file tell.
+    header : Header
+        Its columns.
+    options : ReadOptions
+        The columns that were named.
+    """
+    there = header.positions.keys() | {name for name, theirs in options.columns.items() if theirs}
+    if {"giver", "receiver"} <= there or (kind == "any" and "direction" not in there):
+        return ""
+    other = {"given": "receiver", "received": "giver"}.get(kind, "person")
+    return other if other in there else "person"
 
 
 def _tell(path: str, ignored: list[str], notes: list[str]) -> None:
@@ -114,37 +168,22 @@ def read_referrals(
     notes : list of str
         What was decided is added here.
     """
-    positions = [
-        int(at) for at in options.columns.values() if at.isascii() and at.isdigit() and len(at) < 6
-    ]
-    source = open_table(
-        path,
-        {*_KNOWN, *(" ".join(name.split()).casefold() for name in options.columns.values())},
-        notes,
-        form=options.form,
-        delimiter=options.delimiter,
-        comment=options.comment,
-        header=options.header,
-        least=0 if options.header else max([2, *positions]),
-    )
+    source = open_referrals(path, options, notes)
     whole_line = source.lines[0]
-    header = read_header(source, _KNOWN, options.columns, header=options.header)
+    header = read_header(source, KNOWN, options.columns, header=options.header)
     fields = dict(referral_fields(dates, decimal_comma=options.decimal_comma))
-    there = header.positions.keys() | {name for name, theirs in options.columns.items() if theirs}
-    other = {"given": "receiver", "received": "giver"}.get(kind, "")
-    direct = {"giver", "receiver"} <= there
-    if not direct and kind == "any" and "direction" in there:
-        other = "person"
-        fields["direction"] = filled(among("direction", DIRECTIONS), "the direction is not given")
-    if not direct and other:
+    other = other_person(kind, header, options)
+    if other:
         reader = fields["giver" if other == "giver" else "receiver"]
         del fields["giver"], fields["receiver"]
-        if other not in there or other == "person":
-            other = "person"
+        if kind == "any":
+            fields["direction"] = filled(
+                among("direction", DIRECTIONS), "the direction is not given"
+            )
         fields[other] = filled(reader, "the person is not named")
         required = ["date", *(["direction"] if "direction" in fields else []), other]
     else:
-        required, other = ["date", "giver", "receiver"], ""
+        required = ["date", "giver", "receiver"]
     if not options.header:
         required.remove("date")
     ignored = header.settle(source, fields, required)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
+from refgraph.ledger.spelling import bare, unseen
 from refgraph.ledger.text import quoted
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["aliases", "alike", "rename"]
 
 _MOST_TOLD = 5
-_ACCENTS = 10  # combining classes below this make other letters
 
 
 def aliases(people: Sheet) -> dict[str, str]:
@@ -97,46 +96,29 @@ def alike(names: Iterable[str]) -> list[str]:
     Examples
     --------
     >>> print(*alike(["Ann Lee", "ann lee", "Bo"]))
-    'Ann Lee' and 'ann lee' differ only in capital letters or accents: one person? If so, name \
-one an alias in people.csv
+    'Ann Lee' and 'ann lee' differ only in capital letters or accents: one person? If so: \
+refgraph people merge
     """
     distinct = list(dict.fromkeys(names))
-    bare = list(map(_bare, distinct))
-    if len({*bare}) == len(bare):
+    plain = list(map(bare, distinct))
+    if len({*plain}) == len(plain):
         return []
     spelled: dict[str, list[str]] = {}
-    for key, name in zip(bare, distinct, strict=True):
+    for key, name in zip(plain, distinct, strict=True):
         spelled.setdefault(key, []).append(name)
     found = sorted(sorted(some) for some in spelled.values() if len(some) > 1)
     told = []
     for some in found[:_MOST_TOLD]:
         *others, last = map(quoted, some)
-        unseen = any(map(_unseen, "".join(some)))
-        kinds = "accents or invisible characters" if unseen else "or accents"
-        comma = "," if unseen else ""
+        hidden = any(map(unseen, "".join(some)))
+        kinds = "accents or invisible characters" if hidden else "or accents"
+        comma = "," if hidden else ""
         told.append(
             f"{', '.join(others)} and {last} differ only in capital letters{comma} {kinds}: "
-            f"one person? If so, name one an alias in people.csv"
+            f"one person? If so: refgraph people merge"
         )
     if more := len(found) - len(told):
         told.append(
             f"{more:,} more name{'s' if more > 1 else ''} with several spellings like these"
         )
     return told
-
-
-def _bare(name: str) -> str:
-    """Give a name without capitals, accents and characters that draw nothing."""
-    if name.isascii():
-        return name.casefold()
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    seen = [
-        letter
-        for letter in letters
-        if unicodedata.combining(letter) < _ACCENTS and not _unseen(letter)
-    ]
-    return " ".join("".join(seen).split()).casefold()
-
-
-def _unseen(letter: str) -> bool:
-    return not letter.isascii() and unicodedata.category(letter) == "Cf"

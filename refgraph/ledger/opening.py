@@ -30,6 +30,8 @@ def open_table(  # one way in for every table, ours or foreign
     wanted: Collection[str],
     notes: list[str],
     *,
+    content: bytes | None = None,
+    by_columns: bool = True,
     form: Form = PLAIN,
     delimiter: str | None = None,
     comment: str | None = None,
@@ -47,6 +49,10 @@ def open_table(  # one way in for every table, ours or foreign
         most of them in the first line is taken.
     notes : list of str
         What was decided is added here.
+    content : bytes, optional
+        What to read instead of the file.
+    by_columns : bool
+        Whether the records of a large file may be split by columns.
     form : Form
         How the file is written.
     delimiter : {"comma", "semicolon", "tab", "pipe", "space"} or None
@@ -68,7 +74,7 @@ def open_table(  # one way in for every table, ours or foreign
     LedgerError
         The file cannot be read at all, is empty, or has more rows than `form` allows.
     """
-    data = load(path)
+    data = load(path) if content is None else content
     if is_archive(data):
         source = open_sheet(path, data, notes, form, comment)
     else:
@@ -79,7 +85,9 @@ def open_table(  # one way in for every table, ours or foreign
         def choose(first: str) -> str:
             return _recognise(first, wanted, least) if delimiter is None else DELIMITERS[delimiter]
 
-        source = open_source(path, text, comment=comment, choose=choose, by_columns=header)
+        source = open_source(
+            path, text, comment=comment, choose=choose, by_columns=by_columns and header
+        )
         if source.rows and delimiter is None and source.separator != ",":
             notes.append(f"{path}: the columns are separated by {_PLURAL[source.separator]}")
     if not source.rows:

@@ -50,6 +50,10 @@ class ReadOptions:
         The most rows that one file may have.
     max_people : int
         The most people that the record may name.
+    drafts : mapping of str to bytes
+        What to read instead of a file, by its path as :func:`find
+        <refgraph.ledger.files.find>` gives it: rows are tried so before they
+        are written.
 
     Notes
     -----
@@ -87,6 +91,8 @@ class ReadOptions:
             decimal_comma=self.decimal_comma,
             max_rows=self.max_rows,
         )
+
+    drafts: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

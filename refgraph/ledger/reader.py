@@ -87,11 +87,11 @@ class _Reading:
         self.wrong: list[Problem] = []
 
     def record(self) -> Record:
-        files = find(self.path)
+        files = find(self.path, self.options.drafts)
         self.notes += files.notes
         settings = Settings()
         if toml := files.own.get("refgraph.toml"):
-            settings, problems = read_settings(toml)
+            settings, problems = read_settings(toml, content=self.options.drafts.get(toml))
             self.fatal += problems
         today = self.options.today or settings.today or date.today()  # noqa: DTZ011
         dates = date_reader(today)

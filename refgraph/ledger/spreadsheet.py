@@ -39,9 +39,14 @@ def as_csv(names: Sequence[str], rows: Iterable[Mapping[str, Any]], *, raw: bool
     "person,balance\n'=1+1,-2\n"
     """
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([_cell(row[name], raw=raw) for name in names] for row in rows)
+    plain = csv.writer(stream, lineterminator="\n")
+    # Some versions of Python leave a bare carriage return unquoted.
+    careful = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    plain.writerow(names)
+    for row in rows:
+        cells = [_cell(row[name], raw=raw) for name in names]
+        lone = any(isinstance(cell, str) and "\r" in cell for cell in cells)
+        (careful if lone else plain).writerow(cells)
     return stream.getvalue()
 
 
