@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,7 +27,7 @@ __all__ = ["Bulk", "odd_lines", "split"]
 LEAST_BYTES = 1 << 16
 # With more odd lines than this, nothing is gained.
 _MOST_ODD = 0.25
-_NEWLINE, _RETURN, _QUOTE = b'\n\r"'
+_NEWLINE, _RETURN, _QUOTE, _NUL = 10, b"\r", b'"', b"\0"
 
 
 @dataclass(slots=True)
@@ -101,17 +101,16 @@ def odd_lines(body: bytes, separator: str, width: int, comment: str | None) -> l
     """
     mark, count = separator.encode(), body.count(b"\n")
     begin = comment.encode() if comment else b""
-    stray = b'"' in body or b"\0" in body
-    if b"\r" in body:
-        stray |= body.count(b"\r") != body.count(b"\r\n")
+    stray = _QUOTE in body or _NUL in body
+    if _RETURN in body:
+        stray |= body.count(_RETURN) != body.count(b"\r\n")
     if begin:
         stray |= body.startswith(begin) or b"\n" + begin in body
-    others = bytes(byte for byte in range(256) if byte not in (mark[0], _NEWLINE))
     if not stray and _breaks_often(body):
         pattern = mark * (width - 1) + b"\n"
-        if body.translate(None, others) == pattern * count:
+        if _kept(body, mark) == pattern * count:
             return []
-    odd = _search(np.frombuffer(body, np.uint8), mark[0], width, begin)
+    odd = _search(body, mark, width, begin)
     return odd.tolist() if len(odd) <= _MOST_ODD * count else None
 
 
@@ -123,26 +122,30 @@ def _breaks_often(body: bytes) -> bool:
     )
 
 
-def _search(
-    text: NDArray[np.uint8], mark: int, width: int, begin: bytes
-) -> NDArray[np.signedinteger[Any]]:
+def _search(body: bytes, mark: bytes, width: int, begin: bytes) -> NDArray[np.intp]:
+    text = np.frombuffer(body, np.uint8)
     ends = np.flatnonzero(text == _NEWLINE)
     starts = np.r_[0, ends[:-1] + 1]
-    marks = np.flatnonzero((text == mark) | (text == _NEWLINE))
-    odd = np.diff(np.flatnonzero(text[marks] == _NEWLINE), prepend=-1) != width
+    marks = np.frombuffer(_kept(body, mark), np.uint8)
+    odd = np.diff(np.flatnonzero(marks == _NEWLINE), prepend=-1) != width
     odd |= ends - starts > csv.field_size_limit()
-    returns = np.flatnonzero(text == _RETURN)
-    stray = [
-        np.flatnonzero((text == _QUOTE) | (text == 0)),
-        returns[text[returns + 1] != _NEWLINE],  # the last byte is a newline
-    ]
-    odd[np.searchsorted(ends, np.concatenate(stray))] = True
+    for sign in (_QUOTE, _NUL, _RETURN):
+        if sign in body:
+            places = np.flatnonzero(text == sign[0])
+            if sign == _RETURN:  # the last byte is a newline
+                places = places[text[places + 1] != _NEWLINE]
+            odd[np.searchsorted(ends, places)] = True
     if begin:
         alike = ends - starts >= len(begin)
         for at, byte in enumerate(begin):
             alike[alike] = text[starts[alike] + at] == byte
         odd |= alike
     return np.flatnonzero(odd)
+
+
+def _kept(body: bytes, mark: bytes) -> bytes:
+    """Give the separators and newlines alone."""
+    return body.translate(None, bytes({*range(256)} - {mark[0], _NEWLINE}))
 
 
 def split(
@@ -186,9 +189,9 @@ def split(
         if row is not None:
             rows.append(row)
             starts.append(line)
-    begins = np.r_[0, ends[:-1]]
-    stays = np.repeat(~taken, ends - begins)
-    plain = np.frombuffer(body, np.uint8)[stays].tobytes()
+    turns = np.flatnonzero(np.diff(taken.astype(np.int8), prepend=1, append=1))
+    bounds = np.r_[0, ends][turns].reshape(-1, 2).tolist()
+    plain = b"".join([body[begin:end] for begin, end in bounds])
     here = ~taken
     here[starts] = True
     where = taken[here]

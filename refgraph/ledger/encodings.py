@@ -57,11 +57,16 @@ def check_encoding(path: str, encoding: str | None) -> list[Problem]:
 @cache
 def _is_known(encoding: str) -> bool:
     try:
-        found = codecs.lookup(encoding)
-        b"".decode(encoding)  # refuses the encodings of bytes as bytes
-        return found.name.replace("_", "-") not in _PARTIAL
-    except (LookupError, ValueError, UnicodeError):
+        name = codecs.lookup(encoding).name
+    except (LookupError, ValueError):
         return False
+    try:
+        b"a".decode(encoding)  # refuses encodings that are not of text
+    except LookupError:
+        return False
+    except UnicodeError:  # of more bytes for each letter
+        pass
+    return name.replace("_", "-") not in _PARTIAL
 
 
 @cache

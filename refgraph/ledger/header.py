@@ -204,7 +204,7 @@ def _place(theirs: str, places: Mapping[str, int]) -> int:
     return int(wanted) - 1 if digits else -1
 
 
-def _comment_sign(lines: list[str]) -> str:
+def _comment_sign(lines: Iterable[str]) -> str:
     """Give the sign with which all these lines begin, blank ones apart, if it is one."""
     signs = {line.strip()[0] for line in lines if line.strip()}
     sign = signs.pop() if len(signs) == 1 else ""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from hashlib import blake2b
 from itertools import compress
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from refgraph.ledger.column import Column
 from refgraph.ledger.text import quoted
@@ -13,7 +16,6 @@ from refgraph.ledger.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from refgraph.ledger.table import Sheet
@@ -89,27 +91,32 @@ class Ids(Sequence[str]):
 
     __hash__ = None  # type: ignore[assignment]  # it equals a list, which has none
 
-    def __init__(self, columns: Mapping[str, Column]) -> None:
+    def __init__(self, columns: Mapping[str, Column], refused: Collection[int] = ()) -> None:
         self._columns = {name: columns[name] for name in CONTENT}
-        self._made: list[str] | None = None
-        self._kept: NDArray[np.bool_] | None = None
+        self._rows = np.arange(len(columns["giver"]))
+        self._refused = list(refused)
 
-    @property
-    def made(self) -> list[str]:
-        """All of them."""
-        if self._made is None:
-            ids = row_ids(content(self._columns))
-            self._made = ids if self._kept is None else list(compress(ids, self._kept))
-        return self._made
+    @cached_property
+    def _every(self) -> list[str]:
+        """The ids of all rows, whichever are kept; nothing for those that were refused."""
+        complete = np.ones(len(self._columns["giver"]), bool)
+        complete[self._refused] = False
+        made = iter(row_ids(compress(content(self._columns), complete)))
+        return [next(made) if each else "" for each in complete.tolist()]
 
     def where(self, keep: NDArray[np.bool_]) -> Ids:
         """Keep some of the rows, each with the id that it has among all."""
-        some = Ids(self._columns)
-        some._kept = keep
+        some = Ids(self._columns, self._refused)
+        some._rows = self._rows[keep]
         return some
 
+    @cached_property
+    def made(self) -> list[str]:
+        """All of them."""
+        return [self._every[row] for row in self._rows.tolist()]
+
     def __len__(self) -> int:
-        return len(self._columns["giver"]) if self._kept is None else int(self._kept.sum())
+        return len(self._rows)
 
     def __getitem__(self, row: Any) -> Any:
         return self.made[row]
@@ -132,8 +139,8 @@ def name_rows(sheets: list[Sheet]) -> None:
     sheets : list of Sheet
         The referrals of one record, names still as written.
     """
-    if len(sheets) == 1 and not sheets[0].refused and not any(sheets[0].columns["id"].distinct):
-        sheets[0].columns["id"] = Ids(sheets[0].columns)
+    if len(sheets) == 1 and not any(sheets[0].columns["id"].distinct):
+        sheets[0].columns["id"] = Ids(sheets[0].columns, frozenset(sheets[0].refused))
         return
     taken = set(_explicit(sheets))
     for sheet in sheets:

@@ -6,10 +6,12 @@ import csv
 import io
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import sub
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
@@ -19,7 +21,9 @@ from refgraph.ledger.encodings import unreadable
 from refgraph.ledger.text import UNSAFE, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
+
+    from numpy.typing import NDArray
 
 __all__ = ["Source", "load", "open_source"]
 
@@ -66,17 +70,17 @@ class Source:
     separator: str = ","
     bulk: bulk.Bulk | None = None
     faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
-    _physical: list[str] | None = None
+    _physical: Sequence[str] | None = None
 
     @property
-    def physical(self) -> list[str]:
+    def physical(self) -> Sequence[str]:
         """Its lines."""
         if self._physical is None:
             self._physical = io.StringIO(self.text, newline="\n").readlines()
         return self._physical
 
-    def show(self, physical: list[str]) -> None:
-        """Take the lines that problems show from elsewhere: a sheet has no text."""
+    def show(self, physical: Sequence[str]) -> None:
+        """Take the lines that problems show from elsewhere."""
         self._physical = physical
 
     @property
@@ -182,10 +186,12 @@ def _split_by_columns(source: Source, number: int, begin: int, comment: str | No
             [text[begin:end]], delimiter=separator, strict=True, skipinitialspace=True
         )
         header = next(reader)
-        body = text[end:].encode()
+        data = text.encode()
     except (csv.Error, UnicodeEncodeError):
         return False
-    body = body if body.endswith(b"\n") else body + b"\n"
+    data = data if data.endswith(b"\n") else data + b"\n"
+    body = data[len(text[:end].encode()) :]
+    source.show(_LinesOf(data))
     if len(header) < 2 or not _is_filled(header) or body.startswith(b"\xef\xbb\xbf"):
         return False
     odd = bulk.odd_lines(body, separator, len(header), comment)
@@ -238,10 +244,31 @@ def _split_blanks(source: Source, text: str, comment: str | None) -> None:
         source.rows = [_BLANKS.split(line.strip(" \t\r\n")) for line in lines]
 
 
+class _LinesOf(Sequence[str]):
+    """The lines of a text that ends in a newline, each cut out when it is asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @cached_property
+    def _ends(self) -> NDArray[np.intp]:
+        ends: NDArray[np.intp] = np.flatnonzero(np.frombuffer(self._data, np.uint8) == 10) + 1
+        return ends
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, line: Any) -> Any:
+        if isinstance(line, slice):
+            return [self[one] for one in range(len(self))[line]]
+        begin = self._ends[line - 1] if line else 0
+        return self._data[begin : self._ends[line]].decode()
+
+
 class _Lines:
     """Lines for a csv reader that can be sent back, and stopped."""
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
         self.at = 0
         self.stop = 0
