@@ -10,6 +10,7 @@ from math import ceil
 import numpy as np
 import pandas as pd
 import pytest
+from halving import correction, times
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
@@ -150,7 +151,10 @@ def test_a_gift_whose_last_day_it_is_counts_as_failed_until_the_day_is_over(answ
     # P2's gift has waited a day of 30 on the second morning; nothing comes to P2 unasked.
     base = (yes + 1) / (1 + own + 2)
     partner = (yes + 2.5) / (1 + own + 2.5 / base)
-    assert chance == pytest.approx(1.5 / base * partner / (own + 1.5 / base))
+    before = 1.5 / base * partner / (own + 1.5 / base)
+    # Nothing was known on the morning of the first gift, whose horizon has passed on both.
+    by = [correction([(0.5, one, 1)], usual) for one, usual in zip(yes, base, strict=True)]
+    assert chance == pytest.approx([times(*each) for each in zip(before, by, strict=True)])
     # The rule counts what is closed: from its last day on, the first gift is.
     assert baselines.scores(asked)["return rate"].tolist() == yes.tolist()
 
