@@ -57,7 +57,9 @@ class Trial:
     rows: pd.DataFrame
 
 
-def closed(book: Book, *, horizon: int = returns.HORIZON) -> pd.DataFrame:
+def closed(
+    book: Book, person: str | None = None, *, horizon: int = returns.HORIZON
+) -> pd.DataFrame:
     """Give the gifts whose horizon has passed, and which of them are in the test part.
 
     A gift counts once the whole horizon has passed, answered or not: of the newest ones
@@ -68,6 +70,8 @@ def closed(book: Book, *, horizon: int = returns.HORIZON) -> pd.DataFrame:
     ----------
     book : Book
         The whole record is used, whatever the window; undated rows are left out.
+    person : str, optional
+        Whose gifts; those of everybody if not given.
     horizon : int, default 180
         Days within which a return counts as an answer.
 
@@ -79,6 +83,8 @@ def closed(book: Book, *, horizon: int = returns.HORIZON) -> pd.DataFrame:
 
     Raises
     ------
+    UnknownPersonError
+        The person named is not in the book.
     OptionError
         The horizon is not at least a day.
 
@@ -90,14 +96,16 @@ def closed(book: Book, *, horizon: int = returns.HORIZON) -> pd.DataFrame:
     (['giver', 'receiver', 'date', 'answered', 'tested'], True)
     """
     made = returns.episodes(book, horizon=horizon)
+    if person is not None:
+        made = made[made["giver"] == book.person(person)]
     made = made[book.days_since(made["date"]) >= horizon].reset_index(drop=True)
     table = made[["giver", "receiver", "date"]].assign(answered=made["state"] == "answered")
     last = -(-SPLIT * len(table) // 100) - 1
     return table.assign(tested=table["date"] > table["date"].iloc[last] if len(table) else False)
 
 
-def trial(book: Book, *, horizon: int = returns.HORIZON) -> Trial:
-    """Give the test part of a book, and its record, as arrays.
+def trial(book: Book, person: str | None = None, *, horizon: int = returns.HORIZON) -> Trial:
+    """Give the test part of a book, or of a person's gifts, and the whole record, as arrays.
 
     Examples
     --------
@@ -106,7 +114,7 @@ def trial(book: Book, *, horizon: int = returns.HORIZON) -> Trial:
     >>> len(trial(book).answered) == closed(book)["tested"].sum()
     np.True_
     """
-    tested = closed(book, horizon=horizon)
+    tested = closed(book, person, horizon=horizon)
     tested = tested[tested["tested"]]
     made = returns.episodes(book, horizon=horizon)
     made = made[made["state"] != "censored"]

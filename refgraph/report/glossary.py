@@ -308,6 +308,8 @@ TABLES: dict[str, dict[str, str]] = {
         "ahead": "AUC of refer-first less this one: above 0, refer-first is better",
         "ahead_low": "lower end of its 95 % interval; above 0, that is more than luck",
         "ahead_high": "upper end of it",
+        "ahead_at_most": "upper end that holds for all rules but random at once: below 0, the rule"
+        " is better even if it was picked out as the best",
         "ap": "average precision: share that came back among those scored as high; compare it"
         " with that of random",
         "cold_auc": "the AUC where the receiver had never given the giver anything",

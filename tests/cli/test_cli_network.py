@@ -39,7 +39,16 @@ KEYS = {
     "returns": ["person", "gifts", "answered", "failed", "censored", "share", "median_days"],
     "returns --curve": ["days", "at_risk", "returned", "share", "low", "high"],
     "evaluate": [
-        *("score", "auc", "auc_low", "auc_high", "ahead", "ahead_low", "ahead_high"),
+        *(
+            "score",
+            "auc",
+            "auc_low",
+            "auc_high",
+            "ahead",
+            "ahead_low",
+            "ahead_high",
+            "ahead_at_most",
+        ),
         *("ap", "cold_auc", "precision_at_5", "brier", "calibration_error"),
     ],
     "evaluate --calibration": ["low", "high", "gifts", "predicted", "observed"],
