@@ -66,18 +66,17 @@ def factor(
     """
     each = np.append(np.minimum(np.asarray(chance, dtype=float), _CERTAIN), usual)
     times = np.append(np.asarray(weight, dtype=float), _AS_HOPED)
-    came = times @ np.append(np.asarray(answered, dtype=float), usual)
+    came = float((times * np.append(np.asarray(answered, dtype=float), usual)).sum())
     at, low, high = float(np.log(start)), -_WIDEST, _WIDEST
     for _ in range(200):  # Newton's steps, and halves where they lead out of the bounds
         now = corrected(each, np.exp(at))
-        above, slope = float(times @ now - came), float(times @ (now * (1 - now)))
-        low, high = (low, at) if above > 0 else (at, high)
+        expected = times * now
+        above, slope = float(expected.sum()) - came, float((expected * (1 - now)).sum())
         step = at - above / slope if slope else high
-        if not low < step < high:
-            step = (low + high) / 2
-        moved, at = abs(step - at), step
-        if moved < _CLOSE:
-            break
+        if abs(step - at) < _CLOSE:
+            return float(np.exp(step))
+        low, high = (low, at) if above > 0 else (at, high)
+        at = step if low < step < high else (low + high) / 2
     return float(np.exp(at))
 
 
