@@ -188,23 +188,23 @@ def test_the_verdict_in_words(monkeypatch, low, high, most, coin, said):
 
 def test_an_upper_end_for_all_is_above_that_of_each_and_the_higher_the_more_there_are():
     rng = np.random.default_rng(1)
-    drawn = rng.normal(size=(12, 4000))
+    drawn = rng.normal(size=(12, 4000)) * np.arange(1, 13)[:, None]
     all_of_them = resampled.at_most(np.zeros(12), drawn)
-    # of twelve independent normal values the highest is below 2.86 with a chance of 97.5 %
-    assert all_of_them == pytest.approx(np.full(12, 2.86), rel=0.05)
-    assert resampled.at_most(np.zeros(1), drawn[:1]) == pytest.approx(1.96, rel=0.05)
+    # of twelve independent normal values the highest is below 3.14 with a chance of 99 %
+    assert all_of_them == pytest.approx(3.14 * np.arange(1, 13), rel=0.06)
+    assert resampled.at_most(np.zeros(1), drawn[:1]) == pytest.approx(2.33, rel=0.05)
     assert resampled.at_most([0.3], np.full((1, 9), 0.5)).tolist() == [0.3]  # nothing varies
     assert np.isnan(resampled.at_most([0.3], np.full((1, 9), np.nan))).all()
 
 
 def test_where_nothing_can_be_foreseen_no_rule_is_better_for_being_chosen():
     """Eleven rules and refer-first, all luck: many an interval misses, the joint one not."""
-    rng = np.random.default_rng(8)
+    rng = np.random.default_rng(6)
     each = joint = 0
     for at in range(60):
         answered, person = rng.random(150) < 0.4, rng.integers(0, 25, 150)
         scores = list(rng.random((12, 150)))
-        drawn = resampled.aucs(scores, answered, person, samples=150, seed=at)
+        drawn = resampled.aucs(scores, answered, person, samples=300, seed=at)
         ahead = drawn[0] - drawn[1:]
         auc = [accuracy.auc(score, answered) for score in scores]
         point = auc[0] - np.array(auc[1:])
