@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["BETA", "scores"]
 
 BETA = 0.05  # what each further step of a path weighs
-_AT_ONCE = 500  # gifts, whose people are set against each other in one product
+_CELLS = 4_000_000  # numbers written out at a time
 
 
 def scores(tested: Trial) -> dict[str, NDArray[np.float64]]:
@@ -94,6 +94,7 @@ class _Network:
         self._day = tested.rows["day"].to_numpy()
         self._count = tested.rows["count"].to_numpy().astype(float)
         self._rows = 0
+        self._sheet = _Sheet(people)
         self._weight = np.zeros(len(self._key))
         # each step by giver, receiver, and by receiver, giver
         self.tie = (np.zeros(len(self._key)), np.zeros(len(self._key)))
@@ -120,7 +121,9 @@ class _Network:
         one, at_i = np.unique(i, return_inverse=True)
         other, at_j = np.unique(j, return_inverse=True)
         contacts = self._contacts
-        return _dot(contacts.some(self._met, one), at_i, contacts.some(self._met, other), at_j)
+        return self._sheet.dot(
+            contacts.some(self._met, one), at_i, contacts.some(self._met, other), at_j
+        )
 
     def walks(
         self,
@@ -132,16 +135,20 @@ class _Network:
         start, at_j = np.unique(j, return_inverse=True)
         end, at_i = np.unique(i, return_inverse=True)
         first, last = self._out.some(step[0], start), self._into.some(step[1], end)
-        two = _dot(first, at_j, last, at_i)
+        two = self._sheet.dot(first, at_j, last, at_i)
         # the step between is taken from the side where it leads to fewer people
         ahead = self._out.steps(first)[at_j] <= self._into.steps(last)[at_i]
         three = np.zeros(len(i))
         if ahead.any():
             row, at = np.unique(at_j[ahead], return_inverse=True)
-            three[ahead] = _dot(first[row] @ self._out.all(step[0]), at, last, at_i[ahead])
+            three[ahead] = self._sheet.dot(
+                first[row] @ self._out.all(step[0]), at, last, at_i[ahead]
+            )
         if not ahead.all():
             row, at = np.unique(at_i[~ahead], return_inverse=True)
-            three[~ahead] = _dot(first, at_j[~ahead], last[row] @ self._into.all(step[1]), at)
+            three[~ahead] = self._sheet.dot(
+                first, at_j[~ahead], last[row] @ self._into.all(step[1]), at
+            )
         return self._at(step[0], j, i), two, three
 
     def flow(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -208,17 +215,43 @@ class _Rows:
         return csr_matrix((values[places], self._column[places], bounds), shape=shape)
 
 
-def _dot(
-    one: sparse.csr_matrix,
-    at_one: NDArray[np.int64],
-    other: sparse.csr_matrix,
-    at_other: NDArray[np.int64],
-) -> NDArray[np.float64]:
-    """Multiply rows of two matrices, each with the other's of the same gift, and sum them."""
-    found = np.zeros(len(at_one))
-    for begin in range(0, len(at_one), _AT_ONCE):
-        these = slice(begin, begin + _AT_ONCE)
-        row, place = np.unique(at_one[these], return_inverse=True)
-        column, beside = np.unique(at_other[these], return_inverse=True)
-        found[these] = (one[row] @ other[column].T).toarray()[place, beside]
-    return found
+class _Sheet:
+    """Room for some rows of a matrix written out in full, wiped after use."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._rows = max(1, _CELLS // size)
+        self._room = np.zeros(0)
+
+    def dot(
+        self,
+        one: sparse.csr_matrix,
+        at_one: NDArray[np.int64],
+        other: sparse.csr_matrix,
+        at_other: NDArray[np.int64],
+    ) -> NDArray[np.float64]:
+        """Multiply rows of two matrices, each with the other's of the same gift, and sum them.
+
+        Those of which the gifts have more are written out, the others looked up in them.
+        """
+        lengths = [np.diff(rows.indptr)[at] for rows, at in ((one, at_one), (other, at_other))]
+        if lengths[0].sum() < lengths[1].sum():
+            one, at_one, other, at_other = other, at_other, one, at_one
+            lengths.reverse()
+        found = np.zeros(len(at_one))
+        for begin in range(0, one.shape[0], self._rows):
+            end = min(begin + self._rows, one.shape[0])
+            gifts = np.flatnonzero((at_one >= begin) & (at_one < end))
+            entries = slice(one.indptr[begin], one.indptr[end])
+            row = np.repeat(np.arange(end - begin), np.diff(one.indptr[begin : end + 1]))
+            if len(self._room) < (end - begin) * self._size:
+                self._room = np.zeros((end - begin) * self._size)
+            written = row * self._size + one.indices[entries]
+            self._room[written] = one.data[entries]
+            start, length = other.indptr[at_other[gifts]], lengths[1][gifts]
+            gift = np.repeat(np.arange(len(gifts)), length)
+            at = np.arange(len(gift)) + (start - np.cumsum(length) + length)[gift]
+            there = (at_one[gifts] - begin)[gift] * self._size + other.indices[at]
+            found[gifts] = np.bincount(gift, self._room[there] * other.data[at], len(gifts))
+            self._room[written] = 0
+        return found
