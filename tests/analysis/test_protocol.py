@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis import baselines, evaluate, protocol, refer_first, returns
+from refgraph.analysis import baselines, evaluate, paths, protocol, refer_first, returns
 from refgraph.analysis.running import Running
 from refgraph.errors import OptionError
 
@@ -120,6 +120,18 @@ def test_every_score_is_what_a_slow_walk_finds(book, horizon, half_life):
         known = by_hand(book, row["giver"], row["receiver"], row["date"], horizon, half_life)
         assert {name: row[name] for name in known} == pytest.approx(known, rel=1e-9, abs=1e-9)
         assert set(known) == {*baselines.NAMES, "refer-first"} - {"random"}
+
+
+@settings(max_examples=8)
+@given(busy_books(), st.sampled_from([1, 15, 40]))
+def test_ways_written_out_in_parts_are_the_same(book, cells):
+    tested = protocol.trial(book, horizon=10)
+    whole = paths.scores(tested)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "_CELLS", cells)  # a row at a time, or a few
+        parts = paths.scores(tested)
+    for name, scores in whole.items():
+        assert parts[name].tolist() == scores.tolist()
 
 
 @settings(max_examples=12)
