@@ -12,6 +12,7 @@ from refgraph.cli.introduce import introduce
 from refgraph.cli.keep import check, export, init, stats
 from refgraph.cli.network import connectors, groups, reciprocity, returns
 from refgraph.cli.pictures import map_
+from refgraph.cli.record import add, status, touch
 from refgraph.cli.review import report, review
 from refgraph.cli.suggest import refer_first
 
@@ -35,6 +36,9 @@ for command in (
     evaluate,
     map_,
     review,
+    add,
+    touch,
+    status,
     stats,
     check,
     init,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from refgraph.book import Book
+    from refgraph.ledger import ReadOptions
 
 __all__ = ["Source"]
 
@@ -54,6 +55,21 @@ class Source:
             "(refgraph report BOOK), or write a sample: refgraph init mybook --sample"
         )
         raise click.UsageError(msg)
+
+    @property
+    def reading(self) -> ReadOptions:
+        """How the ledger reads the book, and adds to it."""
+        from refgraph.ledger import ReadOptions
+
+        return ReadOptions(
+            me=self.me,
+            today=self.today,
+            columns=self.columns or {},
+            header=not self.no_header,
+            comment=self.comment,
+            delimiter=self.delimiter,
+            date_format=self.date_format,
+        )
 
     def whole(self, *, needs: str = "referrals") -> Book:
         """Read the book as it is, telling on stderr what was left out.
@@ -95,8 +111,8 @@ class Source:
         enough = {"referrals": 1, "people": len(book.people) < 2, "nothing": 0}[needs]
         if len(book.history) < enough:
             msg = (
-                f"No referrals yet in {path}. Add one as a line of its CSV file: "
-                f"the date, who gave it, who received it."
+                f"No referrals yet in {path}. Add one with refgraph add, or as a line of its "
+                f"CSV file: the date, who gave it, who received it."
             )
             raise RefgraphError(msg)
         return book

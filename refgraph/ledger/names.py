@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from refgraph.ledger.table import Sheet
 
-__all__ = ["aliases", "alike", "rename"]
+__all__ = ["aliases", "alike", "bare", "rename"]
 
 _MOST_TOLD = 5
 _ACCENTS = 10  # combining classes below this make other letters
@@ -98,11 +98,11 @@ def alike(names: Iterable[str]) -> list[str]:
 one an alias in people.csv
     """
     distinct = list(dict.fromkeys(names))
-    bare = list(map(_bare, distinct))
-    if len({*bare}) == len(bare):
+    letters = list(map(bare, distinct))
+    if len({*letters}) == len(letters):
         return []
     spelled: dict[str, list[str]] = {}
-    for key, name in zip(bare, distinct, strict=True):
+    for key, name in zip(letters, distinct, strict=True):
         spelled.setdefault(key, []).append(name)
     found = sorted(sorted(some) for some in spelled.values() if len(some) > 1)
     told = []
@@ -122,8 +122,14 @@ one an alias in people.csv
     return told
 
 
-def _bare(name: str) -> str:
-    """Give a name without capitals, accents and characters that draw nothing."""
+def bare(name: str) -> str:
+    """Give a name without capitals, accents and characters that draw nothing.
+
+    Examples
+    --------
+    >>> bare("José Núñez")
+    'jose nunez'
+    """
     if name.isascii():
         return name.casefold()
     letters = unicodedata.normalize("NFKD", name.casefold())
