@@ -15,6 +15,7 @@ from refgraph.cli.keep import export, init, stats
 from refgraph.cli.network import connectors, groups, reciprocity, returns
 from refgraph.cli.people import merge, people, split
 from refgraph.cli.pictures import map_
+from refgraph.cli.record import add, status, touch
 from refgraph.cli.review import report, review
 from refgraph.cli.suggest import refer_first
 
@@ -41,6 +42,9 @@ for command in (
     people,
     merge,
     split,
+    add,
+    touch,
+    status,
     stats,
     check,
     init,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ def init(folder: Path, me: str | None, *, sample: bool) -> None:
     if me and sample:
         msg = "the sample book has its own me; leave out --me or --sample"
         raise click.UsageError(msg)
+    from refgraph.ledger import create_all
     from refgraph.ledger.files import BOOK_FILES
     from refgraph.ledger.starter import empty_book, sample_book
 
@@ -60,10 +62,12 @@ def init(folder: Path, me: str | None, *, sample: bool) -> None:
         msg = f"{folder} already holds {', '.join(taken)}. Choose another folder."
         raise RefgraphError(msg)
     make_folder(folder)
-    for name, text in files.items():
-        write_text(folder / name, text)
-    fill = "" if sample else f"a line in {folder / 'referrals.csv'} for each referral, then "
-    click.echo(f"Next: {fill}refgraph report {folder}", err=True)
+    create_all({str(folder / name): text for name, text in files.items()})
+    for name in files:
+        click.echo(f"Wrote {folder / name}", err=True)
+    book = shlex.quote(str(folder))
+    fill = "" if sample else f"refgraph add -b {book}   for each referral, then   "
+    click.echo(f"Next: {fill}refgraph report {book}", err=True)
 
 
 @click.command()

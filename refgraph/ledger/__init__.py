@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refgraph.ledger.appending import Added, append, append_all, fingerprint
+from refgraph.ledger.appending import Added, append, append_all, create_all, fingerprint
 from refgraph.ledger.draft import Addition
 from refgraph.ledger.form import MOST_PEOPLE, MOST_ROWS
 from refgraph.ledger.options import ReadOptions, Record, Settings, Table
@@ -22,6 +22,7 @@ __all__ = [
     "Table",
     "append",
     "append_all",
+    "create_all",
     "fingerprint",
     "read",
     "record",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from refgraph.ledger.options import ReadOptions
 
-__all__ = ["Added", "append", "append_all", "fingerprint"]
+__all__ = ["Added", "append", "append_all", "create_all", "fingerprint"]
 
 _PREFIX, _SUFFIX = ".refgraph-", ".new"
 _CHANGED = "{} changed since it was read; nothing was written. Try again."
@@ -175,6 +175,35 @@ def append_all(
     return [
         Added(each.path, each.first, each.last, each.texts, each.before is None) for each in drafts
     ]
+
+
+def create_all(files: Mapping[str, str]) -> None:
+    """Make the files of a new book: all of them, or none.
+
+    Parameters
+    ----------
+    files : mapping of str to str
+        From each path to what the file is to hold; their folder is there.
+
+    Raises
+    ------
+    ConflictError
+        If one of them is there already.
+    OutputError
+        If one of them cannot be written.
+    """
+    pairs = [
+        (Draft(path, None, text.encode(), 1, text.count("\n"), [text]), Path(path).resolve())
+        for path, text in files.items()
+    ]
+    with ExitStack() as locks:
+        for folder in sorted({target.parent for _, target in pairs}):
+            locks.enter_context(locked(folder))
+        for each, target in pairs:
+            if os.path.lexists(target):
+                msg = f"{each.path} is there already; nothing was written."
+                raise ConflictError(msg)
+        _write(pairs)
 
 
 def _digest(content: bytes) -> str:

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from refgraph.ledger.appending import Added
+    from refgraph.ledger.header import Header
     from refgraph.ledger.options import Record
 
     Rows = Sequence[Mapping[str, object]]
 
-__all__ = ["COLUMNS", "Recorded", "record"]
+__all__ = ["COLUMNS", "Recorded", "columns_of", "record"]
 
 #: The columns of each file of a book, in the order of a new header. A file is
 #: written after those that it needs: a status names a referral.
@@ -141,11 +142,10 @@ def _additions(
 
 def _referrals(book: str, rows: Rows, before: Record, options: ReadOptions) -> list[Addition]:
     """Put each referral into the file that tells its kind, as that file tells it."""
-    places = []
-    for path, kind in find(book).referrals:
-        source = open_referrals(path, options, [])
-        header = read_header(source, KNOWN, options.columns, header=options.header)
-        places.append((path, kind, other_person(kind, header, options)))
+    places = [
+        (path, kind, other_person(kind, header, options))
+        for path, kind, header in _headers(book, options)
+    ]
     chosen: dict[str, list[dict[str, object]]] = {}
     for row in rows:
         given, received = row.get("giver") == before.me, row.get("receiver") == before.me
@@ -167,6 +167,30 @@ def _referrals(book: str, rows: Rows, before: Record, options: ReadOptions) -> l
     return [
         Addition(path, written, COLUMNS["referrals"], options) for path, written in chosen.items()
     ]
+
+
+def columns_of(path: str, options: ReadOptions | None = None) -> frozenset[str]:
+    """Tell which columns of referrals a book has, whichever way it tells giver and receiver.
+
+    Examples
+    --------
+    >>> sorted(columns_of("refgraph/sample"))[:4]
+    ['count', 'currency', 'date', 'giver']
+    """
+    named = {"giver", "receiver"}
+    for _, _, header in _headers(path, options or ReadOptions()):
+        named.update(header.positions)
+    return frozenset(named - {"person", "direction"})
+
+
+def _headers(book: str, options: ReadOptions) -> list[tuple[str, str, Header]]:
+    """Read the header of each file of referrals: the file, what it tells, its columns."""
+    headers = []
+    for path, kind in find(book).referrals:
+        source = open_referrals(path, options, [])
+        header = read_header(source, KNOWN, options.columns, header=options.header)
+        headers.append((path, kind, header))
+    return headers
 
 
 def _distinct(before: Record, rows: Rows) -> None:

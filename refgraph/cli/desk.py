@@ -1,0 +1,150 @@
+"""A book open to write in: who is meant by a name, and what is said of a row that is added."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from refgraph.cli.files import as_json, print_text
+from refgraph.errors import LedgerError, RefgraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from refgraph.cli.source import Source
+    from refgraph.ledger import Added, Record
+    from refgraph.ledger.known import Meant
+
+__all__ = ["Desk", "written_as"]
+
+written_as = click.option(
+    "-O",
+    "--format",
+    "form",
+    type=click.Choice(("csv", "json")),
+    default="csv",
+    help="How to print the row.",
+)
+
+
+class Desk:
+    """A book, everybody in it, and the way in."""
+
+    def __init__(self, source: Source, form: str = "csv") -> None:
+        from refgraph.ledger import read
+
+        self.path, self.reading, self.form = source.path, source.reading, form
+        self._hold(read(self.path, self.reading))
+
+    def _hold(self, record: Record) -> None:
+        from refgraph.ledger.known import Known
+
+        self.record, self.known = record, Known.of(record)
+
+    def people(self, *typed: str, new: bool) -> list[str]:
+        """Find who is meant; refuse a name that is nearly somebody's, unless it is new."""
+        found, refused = [], []
+        for each in typed:
+            try:
+                meant = self.known.find(each, new=new)
+            except RefgraphError as error:
+                refused.append(str(error))
+                continue
+            if meant.near:
+                refused.append(f"{_not_known(meant)} {_did_you_mean(meant)}")
+            found.append((each, meant))
+        if refused:
+            refused.append("Nothing was written; if this is somebody new, say --new.")
+            raise RefgraphError("\n".join(refused))
+        for each, meant in found:
+            if meant.guessed:
+                click.echo(
+                    f"Note: {each!r} is taken as {meant.name!r}; for somebody new say --new.",
+                    err=True,
+                )
+            elif meant.new:
+                click.echo(f"Note: {meant.name!r} is new in this book.", err=True)
+        return [meant.name for _, meant in found]
+
+    def prospect(self, typed: str) -> str:
+        """Give a prospect in the spelling that the book has, and tell of one nearly alike."""
+        if not typed:
+            return ""
+        meant = self.known.prospect(typed)
+        if meant.near:
+            known = " or ".join(map(repr, meant.near))
+            click.echo(f"Note: {meant.name!r} is new in this book; {known} is not.", err=True)
+        return meant.name
+
+    def write(self, kind: str, row: Mapping[str, object]) -> None:
+        """Add one row, print it, and say where it stands and how to undo it."""
+        from refgraph.ledger import record
+
+        try:
+            done = record(self.path, {kind: [row]}, self.reading)
+        except LedgerError:
+            click.echo("Nothing was written.", err=True)
+            raise
+        self._hold(done.record)
+        (added,) = done.added
+        identity = self._identity(added) if kind == "referrals" else ""
+        named = f" (id {identity})" if identity else ""
+        lines = "that line" if added.first == added.last else "those lines"
+        click.echo(f"Added {added}{named}. Undo: delete {lines}.", err=True)
+        if kind == "referrals":
+            self._tell_repeats(added)
+        self._print(kind, row, added)
+
+    def _print(self, kind: str, row: Mapping[str, object], added: Added) -> None:
+        if self.form == "csv":
+            print_text("".join(f"{text}\n" for text in added.texts))
+            return
+        place = {"file": added.path, "line": added.first}
+        columns = self.record.referrals.columns
+        at = self._at(added) if kind == "referrals" else -1
+        full = {name: columns[name][at] for name in columns} if kind == "referrals" else dict(row)
+        print_text(as_json({name: _plain(value) for name, value in (full | place).items()}))
+
+    def _at(self, added: Added) -> int:
+        columns = self.record.referrals.columns
+        places = [*zip(columns["file"], columns["line"], strict=True)]
+        return places.index((added.path, added.first))
+
+    def _identity(self, added: Added) -> str:
+        return str(self.record.referrals.columns["id"][self._at(added)])
+
+    def _tell_repeats(self, added: Added) -> None:
+        line = self.repeated(self._row(self._at(added)), besides=added)
+        if line:
+            click.echo(
+                f"Note: {line} tells the same date, giver, receiver and prospect; "
+                f"if this is one referral, delete one of the two.",
+                err=True,
+            )
+
+    def repeated(self, row: tuple[Any, ...], besides: Added | None = None) -> str:
+        """Name the line of a referral with the same date, giver, receiver and prospect."""
+        columns = self.record.referrals.columns
+        for at in range(len(self.record.referrals)):
+            place = columns["file"][at], columns["line"][at]
+            if self._row(at) == row and (besides is None or place != (besides.path, besides.first)):
+                return f"line {place[1]:,} of {place[0]}"
+        return ""
+
+    def _row(self, at: int) -> tuple[Any, ...]:
+        columns = self.record.referrals.columns
+        return tuple(columns[name][at] for name in ("date", "giver", "receiver", "prospect"))
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _not_known(meant: Meant) -> str:
+    return f"Nobody in this book is called {meant.name!r}."
+
+
+def _did_you_mean(meant: Meant) -> str:
+    return f"Did you mean {' or '.join(map(repr, meant.near))}?"

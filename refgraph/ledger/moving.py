@@ -1,0 +1,138 @@
+"""Which referral moves on: by its id, or by who was referred, among those still under way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from refgraph.errors import RefgraphError
+from refgraph.ledger.fields import did_you_mean
+from refgraph.ledger.spelling import bare
+from refgraph.ledger.text import quoted
+
+if TYPE_CHECKING:
+    from datetime import date as Date  # noqa: N812  # a field is called date
+
+    from refgraph.ledger.options import Record
+
+__all__ = ["Moving", "find_referral", "of_id"]
+
+#: What needs no follow-up any more.
+_CLOSED = ("won", "lost")
+_MOST_LISTED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """One referral as it stands.
+
+    Attributes
+    ----------
+    id, giver, receiver, prospect, status : str
+        As in the book.
+    date, status_date : datetime.date or None
+        When it was given, and since when it has its status.
+    """
+
+    id: str
+    date: Date | None
+    giver: str
+    receiver: str
+    prospect: str
+    status: str
+    status_date: Date | None
+
+    def __str__(self) -> str:
+        who = f" ({self.prospect})" if self.prospect else ""
+        day = f"{self.date}: " if self.date else ""
+        return f"{day}{self.giver} to {self.receiver}{who}"
+
+    @property
+    def standing(self) -> str:
+        """The status, and since when it stands."""
+        return f"{self.status} since {self.status_date}" if self.status_date else self.status
+
+
+def find_referral(record: Record, typed: str) -> Moving:
+    """Find the one referral that is meant.
+
+    Parameters
+    ----------
+    record : Record
+        The book.
+    typed : str
+        An id; or else the name of a prospect, or of the giver or the receiver,
+        or a part of it, that only one referral under way has.
+
+    Raises
+    ------
+    RefgraphError
+        None is meant, or more than one: the sentence lists them.
+    """
+    rows = _rows(record)
+    for row in rows:
+        if row.id == typed.strip():
+            return row
+    wanted = bare(typed)
+    aliases = _aliases(record)
+    wanted = bare(aliases.get(wanted, typed))
+    me = record.me
+    for whole in (True, False):
+        for names in ("prospect", "people"):
+            found = [row for row in rows if wanted and _is_of(row, wanted, names, me, whole=whole)]
+            going = [row for row in found if row.status not in _CLOSED]
+            if len(going) == 1:
+                return going[0]
+            if going:
+                raise RefgraphError(_several(typed, going))
+            if found:
+                raise RefgraphError(_closed(typed, found))
+    raise RefgraphError(_nothing(typed, rows))
+
+
+def of_id(record: Record, identity: str) -> Moving:
+    """Give the referral with an id that is there."""
+    return next(row for row in _rows(record) if row.id == identity)
+
+
+def _rows(record: Record) -> list[Moving]:
+    columns = record.referrals.columns
+    names = ("id", "date", "giver", "receiver", "prospect", "status", "status_date")
+    return [Moving(*row) for row in zip(*(columns[name] for name in names), strict=True)]
+
+
+def _aliases(record: Record) -> dict[str, str]:
+    people = record.people.columns
+    pairs: list[Any] = [*zip(people["person"], people["aliases"], strict=True)]
+    return {bare(alias): who for who, aliases in pairs for alias in aliases}
+
+
+def _is_of(row: Moving, wanted: str, names: str, me: str | None, *, whole: bool) -> bool:
+    # Nearly every referral has me on one side: it would choose nothing.
+    people = [who for who in (row.giver, row.receiver) if who != me]
+    texts = [bare(each) for each in ([row.prospect] if names == "prospect" else people)]
+    return wanted in texts if whole else any(wanted in text for text in texts)
+
+
+def _several(typed: str, rows: list[Moving]) -> str:
+    listed = "\n".join(f"  {row.id}  {row} - {row.standing}" for row in rows[:_MOST_LISTED])
+    more = len(rows) - _MOST_LISTED
+    rest = f"\n  and {more:,} more" if more > 0 else ""
+    msg = f"{len(rows):,} referrals under way are of {quoted(typed)}; name one by its id:"
+    return f"{msg}\n{listed}{rest}"
+
+
+def _closed(typed: str, rows: list[Moving]) -> str:
+    listed = "\n".join(f"  {row.id}  {row} - {row.standing}" for row in rows[-_MOST_LISTED:])
+    return f"No referral of {quoted(typed)} is under way; name a closed one by its id:\n{listed}"
+
+
+def _nothing(typed: str, rows: list[Moving]) -> str:
+    texts: dict[str, str] = {}
+    for row in rows:
+        for text in (row.id, row.prospect, row.giver, row.receiver):
+            if text:
+                texts.setdefault(text.casefold(), text)
+    near = did_you_mean(typed.casefold(), texts, cutoff=0.7)
+    hint = f" Did you mean {quoted(texts[near])}?" if near else ""
+    return f"No referral has the id {quoted(typed)}, or is of somebody called so.{hint}"
