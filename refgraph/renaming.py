@@ -140,7 +140,8 @@ class Renaming:
     ) -> bytes:
         """Give a table its new content: names, mentions, and what is cleared."""
         columns = _COLUMNS[kind]
-        table = Cells.of(name, self.before[name] or b"", columns, options)
+        encoding = self.reading.encoding
+        table = Cells.of(name, self.before[name] or b"", columns, options, encoding)
         header = table.header.positions
         named = {header[column] for column in _NAMES[kind] if column in header}
         texts = {header[column] for column in _TEXTS if column in header}
@@ -237,9 +238,14 @@ class Renaming:
             return
         pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in sorted(words)))
         for name, content in after.items():
-            for number, line in enumerate(decode(name, content).split("\n"), 1):
+            for number, line in enumerate(self.text_of(name, content).split("\n"), 1):
                 if pattern.search(bare(line)):
                     yield name, number
+
+    def text_of(self, name: str, content: bytes) -> str:
+        """Give the text of a file of the book; the settings are always UTF-8."""
+        encoding = None if name.endswith(".toml") else self.reading.encoding
+        return decode(name, content, encoding)
 
     def unread(self) -> list[str]:
         """Name the other files of the folder."""

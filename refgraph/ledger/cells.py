@@ -9,7 +9,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.encodings import decode
+from refgraph.ledger.archive import is_archive
+from refgraph.ledger.encodings import decode, encode, mark_of, unreadable
+from refgraph.ledger.form import Form
 from refgraph.ledger.header import read_header
 from refgraph.ledger.layouts import KNOWN, open_referrals
 from refgraph.ledger.opening import open_table
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from refgraph.ledger.source import Source
 
 __all__ = ["Cells"]
-
-_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Cells:
         The columns of this kind of file.
     options : ReadOptions or None
         How a table of referrals is laid out; None for refgraph's own files.
+    encoding : str or None
+        How it is encoded; None for UTF-8.
     source : Source
         Its records, the header taken off.
     header : Header
@@ -56,6 +58,7 @@ class Cells:
     content: bytes
     columns: Collection[str]
     options: ReadOptions | None
+    encoding: str | None
     source: Source
     header: Header
 
@@ -66,6 +69,7 @@ class Cells:
         content: bytes,
         columns: Collection[str] = KNOWN,
         options: ReadOptions | None = None,
+        encoding: str | None = None,
     ) -> Cells:
         """Read a table; a row that is not well formed is refused.
 
@@ -74,12 +78,18 @@ class Cells:
         LedgerError
             With every problem of the header and of broken rows.
         """
-        source = _opened(path, content, columns, options)
+        if is_archive(content):
+            message = "a workbook is not written to"
+            hint = "save the sheet as CSV, UTF-8, and name that"
+            raise unreadable(path, message, hint)
+        if options is not None:
+            encoding = options.encoding
+        source = _opened(path, content, columns, options, encoding)
         named, first = (options.columns, options.header) if options else ({}, True)
         header = read_header(source, columns, named, header=first)
         if problems := [*header.problems, *source.broken]:
             raise LedgerError(problems)
-        return cls(path, content, columns, options, source, header)
+        return cls(path, content, columns, options, encoding, source, header)
 
     def __len__(self) -> int:
         return len(self.source.rows)
@@ -126,14 +136,13 @@ class Cells:
                 wanted[row][place] = new
         for first, last, new in sorted(pieces, reverse=True):
             text = text[:first] + new + text[last:]
-        mark = _MARK if self.content.startswith(_MARK) else b""
-        after = mark + text.encode()
+        after = mark_of(self.content) + encode(self.path, text, self.content, self.encoding)
         kept = [cells for row, cells in enumerate(wanted) if row not in removed]
         self._confirm(after, kept)
         return after
 
     def _confirm(self, after: bytes, wanted: list[list[str]]) -> None:
-        source = _opened(self.path, after, self.columns, self.options)
+        source = _opened(self.path, after, self.columns, self.options, self.encoding)
         rows = source.rows[1:] if self.header.line else source.rows
         if source.broken or [*map(_bare, rows)] != [*map(_bare, wanted)]:
             message = "this file would not be read as it is written; nothing was written"
@@ -145,7 +154,7 @@ class Cells:
             raise LedgerError([Problem(self.path, 0, message, hint=hint)])
 
     def _text(self) -> str:
-        return decode(self.path, self.content)
+        return decode(self.path, self.content, self.encoding)
 
     def _begins(self) -> list[int]:
         """Say where in the text each line begins."""
@@ -177,11 +186,16 @@ class Cells:
 
 
 def _opened(
-    path: str, content: bytes, columns: Collection[str], options: ReadOptions | None
+    path: str,
+    content: bytes,
+    columns: Collection[str],
+    options: ReadOptions | None,
+    encoding: str | None,
 ) -> Source:
     if options is not None:
         return open_referrals(path, options, [], content=content, by_columns=False)
-    return open_table(path, columns, [], content=content, by_columns=False)
+    form = Form(encoding=encoding)
+    return open_table(path, columns, [], content=content, by_columns=False, form=form)
 
 
 def _split_csv(text: str, start: int, separator: str) -> tuple[list[tuple[int, int]], int]:

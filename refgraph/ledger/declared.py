@@ -90,7 +90,8 @@ def open_people(book: str | os.PathLike[str], options: ReadOptions | None) -> Pe
     content = contents([people])[people]
     record = read(path, reading)
     empty = f"{','.join(PEOPLE)}\n".encode()
-    table = Cells.of(people, empty if content is None else content, PEOPLE)
+    there = empty if content is None else content
+    table = Cells.of(people, there, PEOPLE, encoding=reading.encoding)
     found = People(path, reading, record, people, content, table)
     found.notes += [
         f"First, {name} was taken back: a command was killed half-way." for name in back

@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.encodings import decode
+from refgraph.ledger.archive import is_archive
+from refgraph.ledger.encodings import decode, encode, unreadable
+from refgraph.ledger.form import Form
 from refgraph.ledger.header import read_header
 from refgraph.ledger.layouts import KNOWN, open_referrals
 from refgraph.ledger.opening import open_table
@@ -40,6 +42,8 @@ class Addition:
         Every column of this kind of file, in the order of a new file's header.
     options : ReadOptions or None
         How a table of referrals is laid out; None for refgraph's own files.
+    encoding : str or None
+        How refgraph's own file is encoded; None for UTF-8.
 
     Examples
     --------
@@ -51,6 +55,18 @@ class Addition:
     rows: Sequence[Mapping[str, object]]
     columns: Sequence[str]
     options: ReadOptions | None = None
+    encoding: str | None = None
+
+    def encoded(self, text: str, old: bytes) -> bytes:
+        """Give text as bytes of this file."""
+        return encode(
+            self.path, text, old, self.options.encoding if self.options else self.encoding
+        )
+
+    def decoded(self, content: bytes) -> str:
+        """Give the text of this file."""
+        encoding = self.options.encoding if self.options else self.encoding
+        return decode(self.path, content, encoding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +134,7 @@ def draft(addition: Addition, before: bytes | None) -> Draft:
     cells = [_cells(source, header, row, options) for row in addition.rows]
     comment = options.comment if options else None
     texts = [csv_line(row, source.separator, end, comment=comment) for row in cells]
-    after = old + "".join(texts).encode()
+    after = old + addition.encoded("".join(texts), old)
     read = _opened(after, addition)
     added = read.rows[rows_before:]
     for at, row in enumerate(cells):
@@ -134,7 +150,11 @@ def _ready(addition: Addition, old: bytes) -> tuple[bytes, str]:
 
     A row that may be cut off is not ended, as that would hide it.
     """
-    text = decode(addition.path, old)
+    if is_archive(old):
+        message = "a workbook is not written to"
+        hint = "save the sheet as CSV, UTF-8, and add to that"
+        raise unreadable(addition.path, message, hint)
+    text = addition.decoded(old)
     end = _line_end(text)
     ended = not text or text.endswith("\n") or (end == "\r" and text.endswith(end))
     if text.strip() and not ended:
@@ -144,9 +164,9 @@ def _ready(addition: Addition, old: bytes) -> tuple[bytes, str]:
             hint = "complete the row if it is, and end the line"
             raise LedgerError([source.problem(len(source.physical), message, hint)])
     if not ended:
-        old += end.encode()
+        old += addition.encoded(end, old)
     if not text.strip():
-        old += csv_line(list(addition.columns), ",", end).encode()
+        old += addition.encoded(csv_line(list(addition.columns), ",", end), old)
     return old, end
 
 
@@ -155,7 +175,10 @@ def _opened(content: bytes, addition: Addition) -> Source:
         return open_referrals(
             addition.path, addition.options, [], content=content, by_columns=False
         )
-    return open_table(addition.path, addition.columns, [], content=content, by_columns=False)
+    form = Form(encoding=addition.encoding)
+    return open_table(
+        addition.path, addition.columns, [], content=content, by_columns=False, form=form
+    )
 
 
 def _line_end(text: str) -> str:

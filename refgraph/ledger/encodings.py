@@ -9,7 +9,7 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.text import quoted, visible
 
-__all__ = ["check_encoding", "decode", "unreadable"]
+__all__ = ["check_encoding", "decode", "encode", "mark_of", "unreadable"]
 
 _FOREIGN = {
     b"PK\x03\x04": "this is a zip archive, not text",
@@ -18,6 +18,12 @@ _FOREIGN = {
     b"%PDF": "this is a PDF, not text",
 }
 _UTF8_MARK, _UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+# Of encodings that begin with a mark: what the mark says of the rest.
+_MARKS = {
+    "utf-16": {b"\xff\xfe": "-le", b"\xfe\xff": "-be"},
+    "utf-32": {b"\xff\xfe\0\0": "-le", b"\0\0\xfe\xff": "-be"},
+    "utf-8-sig": {},
+}
 _WIDE = ("utf-16", "utf-32")  # several bytes for each letter
 _SAVE = "save the file as CSV, UTF-8"
 # Encodings of one thing inside a text, not of a file.
@@ -28,6 +34,12 @@ _USUAL = (
     *("iso-8859-15", "mac-roman", "big5", "gb18030", "gbk", "shift-jis", "cp932", "euc-jp"),
     *("euc-kr", "cp949", "koi8-r", "cp437", "cp850"),
 )
+
+
+def mark_of(data: bytes) -> bytes:
+    """Give the byte-order mark that a file begins with, or nothing."""
+    marks = (_UTF8_MARK, *_MARKS["utf-32"], *_MARKS["utf-16"])
+    return next((mark for mark in marks if data.startswith(mark)), b"")
 
 
 def unreadable(path: str, message: str, hint: str = "", line: int = 0) -> LedgerError:
@@ -110,13 +122,48 @@ def decode(
         if notes is not None:
             notes.append(f"{path}: read as UTF-8, which it is, and not as {visible(name, 40)}")
         return data.decode("utf-8-sig")
-    if name.startswith(_WIDE) and 0 not in data:
+    if name.startswith(_WIDE) and data and 0 not in data:
         hint = "leave out --encoding, or name another"
         raise unreadable(path, f"this is not {name} text, which holds zero bytes", hint)
     try:
         return data.decode(name).removeprefix("\ufeff")
     except UnicodeError as error:
         raise _misread(path, name, error) from None
+
+
+def encode(path: str, text: str, old: bytes, encoding: str | None = None) -> bytes:
+    r"""Write text as the file is written already, so that both are read the same way.
+
+    Parameters
+    ----------
+    path : str
+        The file, for messages.
+    text : str
+        What is added to it.
+    old : bytes
+        What stands in it.
+    encoding : str or None
+        How it is read; see :func:`decode`.
+
+    Examples
+    --------
+    >>> (
+    ...     encode("r.csv", "Zoë", b"Ren\xe9", "cp1252"),
+    ...     encode("r.csv", "Zoë", b"Ren\xc3\xa9", "cp1252"),
+    ... )
+    (b'Zo\xeb', b'Zo\xc3\xab')
+    """
+    name = "utf-8" if encoding is None else codecs.lookup(encoding).name
+    if old.startswith(_UTF8_MARK) or (_one_byte_each(name) and _is_utf8(old)):
+        name = "utf-8"
+    elif name in _MARKS and old.startswith(marks := tuple(_MARKS[name])):
+        name += _MARKS[name][next(mark for mark in marks if old.startswith(mark))]
+    try:
+        return text.encode(name)
+    except UnicodeError as error:
+        wrong = error.object[error.start] if isinstance(error, UnicodeEncodeError) else text
+        message = f"{quoted(str(wrong))} cannot be written in {visible(name, 40)}"
+        raise unreadable(path, f"{message}; nothing was written", _SAVE) from None
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -126,11 +126,13 @@ def merge(
         before = [people.table.line(row) for row in (one, two) if row is not None]
         if one is None and two is None:
             row = {"person": first, "aliases": second}
-            after = draft(Addition(people.path, [row], PEOPLE), people.content).after
+            after = draft(
+                Addition(people.path, [row], PEOPLE, encoding=people.table.encoding), people.content
+            ).after
         else:
             after = join(people, first, second, prefer)
         people.write(after, dry_run=dry_run)
-        written = Cells.of(people.path, after, PEOPLE)
+        written = Cells.of(people.path, after, PEOPLE, encoding=people.table.encoding)
         return Change(
             people.path, first, second, before, rows_of(written, first), rows, people.notes
         )
@@ -174,7 +176,7 @@ def split(
         cell = {(row, people.table.position("aliases")): ";".join(kept).strip()}
         after = people.table.edited(cell)
         found = people.write(after, dry_run=dry_run)
-        written = Cells.of(people.path, after, PEOPLE)
+        written = Cells.of(people.path, after, PEOPLE, encoding=people.table.encoding)
         before = [people.table.line(row)]
         rows = _naming(found, alias)
         if sum(bool(cell.strip()) for cell in people.table.source.rows[row]) == 2 and not kept:

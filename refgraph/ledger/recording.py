@@ -137,7 +137,8 @@ def _additions(
         message = f"a single table has no place for {kind}"
         hint = "put it into a folder of its own, as referrals.csv, and name the folder"
         raise unreadable(book, message, hint)
-    return [Addition(within(book, f"{kind}.csv"), rows, COLUMNS[kind])]
+    path = within(book, f"{kind}.csv")
+    return [Addition(path, rows, COLUMNS[kind], encoding=options.encoding)]
 
 
 def _referrals(book: str, rows: Rows, before: Record, options: ReadOptions) -> list[Addition]:

@@ -40,7 +40,7 @@ WRITING = {
     *("appending", "cells", "declared", "draft", "joining", "lock", "merging"),
     *("recording", "rewriting"),
 }
-HANDING_ON = {"refuse", "problem", "unreadable"}
+HANDING_ON = {"refuse", "problem", "unreadable", "encode"}
 
 
 def outcome(command: str) -> str:
