@@ -191,12 +191,13 @@ def _split_by_columns(source: Source, number: int, begin: int, comment: str | No
         return False
     data = data if data.endswith(b"\n") else data + b"\n"
     body = data[len(text[:end].encode()) :]
-    source.show(_LinesOf(data))
-    if len(header) < 2 or not _is_filled(header) or body.startswith(b"\xef\xbb\xbf"):
+    # A byte-order mark is a letter of a name here, and nothing where a file begins.
+    if len(header) < 2 or not _is_filled(header) or b"\n\xef\xbb\xbf" in data:
         return False
     odd = bulk.odd_lines(body, separator, len(header), comment)
     if odd is None:
         return False
+    source.show(_LinesOf(data))
     source.rows, lines = [header], [number]
     exact = _Exact(source, comment) if odd else None
 
