@@ -65,7 +65,7 @@ class Sheet:
             keep = np.ones(len(lines), bool)
             keep[list(self.refused)] = False
             columns = {name: column.where(keep) for name, column in columns.items()}
-            lines = list(compress(lines, keep))
+            lines = list(compress(lines, keep.tolist()))
         return Table({**columns, "line": lines})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -133,4 +134,5 @@ def test_lines_that_may_be_too_long_are_measured():
     limit = csv.field_size_limit()
     for length, odd in ((limit, []), (limit + 1, [1])):  # of the whole line
         body = b"a,b\n" + b"a," + b"x" * (length - 2) + b"\n" + b"a,b\n" * 2
-        assert bulk.odd_lines(body, ",", 2, None) == odd
+        ends = np.flatnonzero(np.frombuffer(body, np.uint8) == 10) + 1
+        assert bulk.odd_lines(body, ",", 2, None, lambda ends=ends: ends) == odd
