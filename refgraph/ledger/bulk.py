@@ -1,7 +1,8 @@
 """Plain lines are split all at once, by columns; odd ones are left to the exact reader.
 
 A line is plain if splitting it at every separator is all there is to do: no quote,
-no stray carriage return, the right number of fields. Most files hold nothing else, and the few odd lines of the others are read one by one.
+no stray carriage return, the right number of fields. Most files hold nothing else,
+and the few odd lines of the others are read one by one.
 """
 
 from __future__ import annotations
