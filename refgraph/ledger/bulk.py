@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Bulk", "odd_lines", "split"]
+__all__ = ["MARK", "Bulk", "odd_lines", "split", "unquoted"]
+
+#: Stands between fields that have lost their quotes, and in no text that is allowed.
+MARK = "\x1f"
 
 #: Smaller files are read exactly: it takes no time.
 LEAST_BYTES = 1 << 16
@@ -119,6 +122,43 @@ def odd_lines(
             return []
     odd = _search(body, mark, width, begin, ends() - 1)
     return odd.tolist() if len(odd) <= _MOST_ODD * count else None
+
+
+def unquoted(body: bytes, separator: str, width: int) -> bytes | None:
+    r"""Take the quotes off lines whose every field has them, and no other quote anywhere.
+
+    Parameters
+    ----------
+    body : bytes
+        Whole lines of UTF-8.
+    separator : str
+        What separates the fields: one character.
+    width : int
+        The number of fields.
+
+    Returns
+    -------
+    bytes or None
+        The lines with :data:`MARK` between the fields; None if they are not all of this kind.
+
+    Examples
+    --------
+    >>> unquoted(b'"Lee, Ann","Bo"\n', ",", 2)
+    b'Lee, Ann\x1fBo\n'
+    >>> unquoted(b'"Ann ""A"" Lee","Bo"\n', ",", 2) is None
+    True
+    """
+    end = b'"\r\n' if body.endswith(b'"\r\n') else b'"\n'
+    mark = MARK.encode()
+    if not (body.startswith(_QUOTE) and body.endswith(end)) or mark in body:
+        return None
+    # What is left of a quote that stands inside a field shows that there was one.
+    inner = body[1 : -len(end)].replace(b'"%b"' % separator.encode(), mark)
+    inner = inner.replace(end + _QUOTE, b"\n") + b"\n"
+    pattern = mark * (width - 1) + b"\n"
+    if _QUOTE in inner or _RETURN in inner or not _breaks_often(inner):
+        return None
+    return inner if _kept(inner, mark) == pattern * inner.count(b"\n") else None
 
 
 def _breaks_often(body: bytes) -> bool:

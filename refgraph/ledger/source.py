@@ -199,7 +199,12 @@ def _split_by_columns(source: Source, number: int, begin: int, comment: str | No
     # A byte-order mark is a letter of a name here, and nothing where a file begins.
     if len(header) < 2 or not _is_filled(header) or b"\n\xef\xbb\xbf" in data:
         return False
-    odd = bulk.odd_lines(body, separator, len(header), comment, ends)
+    inner = None if comment else bulk.unquoted(body, separator, len(header))
+    odd: list[int] | None = []
+    if inner is not None:
+        body, separator = inner, bulk.MARK
+    else:
+        odd = bulk.odd_lines(body, separator, len(header), comment, ends)
     if odd is None:
         return False
     source.show(whole)
