@@ -12,7 +12,8 @@ are of this process alone (CPU, median), the two in turn.
 
 The files: a plain one of date, giver and receiver, and a wide one of ten columns, with a
 prospect of their own in half of the rows; each also with a name in quotes in every
-hundredth row, and with a problem in every thousandth, which is left out (`skip_bad`).
+hundredth row, with every field in quotes, and with a problem in every thousandth row,
+which is left out (`skip_bad`).
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def write_table(path: Path, rows: int, *, wide: bool, quoted: int = 0, bad: int 
         for row in range(rows):
             giver, receiver = rng.sample(names, 2)
             day = rng.choice(days)
-            if quoted and row % quoted == 0:
+            if quoted > 1 and row % quoted == 0:
                 giver = f'"{giver}, Esq."'
             if bad and row % bad == 0:
                 day = "2026-02-30"
@@ -55,6 +56,8 @@ def write_table(path: Path, rows: int, *, wide: bool, quoted: int = 0, bad: int 
                 paid = f"{rng.randrange(1, 90000)}.50,EUR" if status == "won" else ","
                 line += f",{prospect},{rng.choice(['', '1', '2'])},{rng.choice(['', '0', '5'])}"
                 line += f",{status},{paid},{rng.choice(notes)}"
+            if quoted == 1:
+                line = '"' + line.replace(",", '","') + '"'
             stream.write(line + "\n")
 
 
@@ -78,6 +81,7 @@ def main(rows: int = 1_000_000, runs: int = 5) -> None:
         "wide": {"wide": True},
         "plain, quotes": {"wide": False, "quoted": 100},
         "wide, quotes": {"wide": True, "quoted": 100},
+        "wide, all quoted": {"wide": True, "quoted": 1},
         "wide, problems": {"wide": True, "bad": 1000},
     }
     print(f"{rows:,} rows, {PEOPLE:,} people, median of {runs} CPU times")

@@ -1,8 +1,8 @@
 """Plain lines are split all at once, by columns; odd ones are left to the exact reader.
 
 A line is plain if splitting it at every separator is all there is to do: no quote,
-no stray carriage return, no zero byte, the right number of fields. Most files hold
-nothing else, and the few odd lines of the others are read one by one.
+no stray carriage return, the right number of fields. Most files hold nothing else,
+and the few odd lines of the others are read one by one.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Bulk", "odd_lines", "split"]
+__all__ = ["MARK", "Bulk", "odd_lines", "split", "unquoted"]
+
+#: Stands between fields that have lost their quotes, and in no text that is allowed.
+MARK = "\x1f"
 
 #: Smaller files are read exactly: it takes no time.
 LEAST_BYTES = 1 << 16
 # With more odd lines than this, nothing is gained.
 _MOST_ODD = 0.25
-_NEWLINE, _RETURN, _QUOTE, _NUL = 10, b"\r", b'"', b"\0"
+_NEWLINE, _RETURN, _QUOTE = 10, b"\r", b'"'
 
 
 @dataclass(slots=True)
@@ -78,7 +81,13 @@ class Bulk:
         self.where = self.where[kept]
 
 
-def odd_lines(body: bytes, separator: str, width: int, comment: str | None) -> list[int] | None:
+def odd_lines(
+    body: bytes,
+    separator: str,
+    width: int,
+    comment: str | None,
+    ends: Callable[[], NDArray[np.intp]],
+) -> list[int] | None:
     r"""Find the lines that have to be read exactly, counted from 0; None if they are too many.
 
     Parameters
@@ -91,17 +100,18 @@ def odd_lines(body: bytes, separator: str, width: int, comment: str | None) -> l
         The number of fields.
     comment : str or None
         Lines that begin with this are odd.
+    ends : callable
+        Finds where each line ends, behind its newline; asked only if there may be odd ones.
 
     Examples
     --------
-    >>> odd_lines(b'Ann,Bo\nAnn\n"Bo",Ann\n', ",", 2, None) is None
-    True
-    >>> odd_lines(b"Ann,Bo\n" * 9 + b'"Bo",Ann\n', ",", 2, None)
-    [9]
+    >>> body = b"Ann,Bo\n" * 3 + b'"Bo",Ann\n'
+    >>> odd_lines(body, ",", 2, None, lambda: np.array([7, 14, 21, 30]))
+    [3]
     """
     mark, count = separator.encode(), body.count(b"\n")
     begin = comment.encode() if comment else b""
-    stray = _QUOTE in body or _NUL in body
+    stray = _QUOTE in body
     if _RETURN in body:
         stray |= body.count(_RETURN) != body.count(b"\r\n")
     if begin:
@@ -110,8 +120,45 @@ def odd_lines(body: bytes, separator: str, width: int, comment: str | None) -> l
         pattern = mark * (width - 1) + b"\n"
         if _kept(body, mark) == pattern * count:
             return []
-    odd = _search(body, mark, width, begin)
+    odd = _search(body, mark, width, begin, ends() - 1)
     return odd.tolist() if len(odd) <= _MOST_ODD * count else None
+
+
+def unquoted(body: bytes, separator: str, width: int) -> bytes | None:
+    r"""Take the quotes off lines whose every field has them, and no other quote anywhere.
+
+    Parameters
+    ----------
+    body : bytes
+        Whole lines of UTF-8.
+    separator : str
+        What separates the fields: one character.
+    width : int
+        The number of fields.
+
+    Returns
+    -------
+    bytes or None
+        The lines with :data:`MARK` between the fields; None if they are not all of this kind.
+
+    Examples
+    --------
+    >>> unquoted(b'"Lee, Ann","Bo"\n', ",", 2)
+    b'Lee, Ann\x1fBo\n'
+    >>> unquoted(b'"Ann ""A"" Lee","Bo"\n', ",", 2) is None
+    True
+    """
+    end = b'"\r\n' if body.endswith(b'"\r\n') else b'"\n'
+    mark = MARK.encode()
+    if not (body.startswith(_QUOTE) and body.endswith(end)) or mark in body:
+        return None
+    # What is left of a quote that stands inside a field shows that there was one.
+    inner = body[1 : -len(end)].replace(b'"%b"' % separator.encode(), mark)
+    inner = inner.replace(end + _QUOTE, b"\n") + b"\n"
+    pattern = mark * (width - 1) + b"\n"
+    if _QUOTE in inner or _RETURN in inner or not _breaks_often(inner):
+        return None
+    return inner if _kept(inner, mark) == pattern * inner.count(b"\n") else None
 
 
 def _breaks_often(body: bytes) -> bool:
@@ -122,14 +169,15 @@ def _breaks_often(body: bytes) -> bool:
     )
 
 
-def _search(body: bytes, mark: bytes, width: int, begin: bytes) -> NDArray[np.intp]:
+def _search(
+    body: bytes, mark: bytes, width: int, begin: bytes, ends: NDArray[np.intp]
+) -> NDArray[np.intp]:
     text = np.frombuffer(body, np.uint8)
-    ends = np.flatnonzero(text == _NEWLINE)
     starts = np.r_[0, ends[:-1] + 1]
     marks = np.frombuffer(_kept(body, mark), np.uint8)
     odd = np.diff(np.flatnonzero(marks == _NEWLINE), prepend=-1) != width
     odd |= ends - starts > csv.field_size_limit()
-    for sign in (_QUOTE, _NUL, _RETURN):
+    for sign in (_QUOTE, _RETURN):
         if sign in body:
             places = np.flatnonzero(text == sign[0])
             if sign == _RETURN:  # the last byte is a newline
@@ -155,6 +203,7 @@ def split(
     *,
     first: int,
     odd: list[int],
+    ends: Callable[[], NDArray[np.intp]],
     record: Callable[[int], tuple[int, list[str] | None]],
 ) -> Bulk:
     """Split whole lines into columns.
@@ -171,6 +220,8 @@ def split(
         The number of the first line, from 1.
     odd : list of int
         The lines that have to be read exactly, from 0.
+    ends : callable
+        Finds where each line ends, behind its newline.
     record : callable
         Told the number of a line, from 0, reads the record that starts on it: gives
         the number of the line behind it, and the record, if it is one of ours.
@@ -178,8 +229,7 @@ def split(
     if not odd:
         count = body.count(b"\n")
         return Bulk(_columns(body, separator, width), list(range(first, first + count)))
-    ends = np.flatnonzero(np.frombuffer(body, np.uint8) == _NEWLINE) + 1
-    taken = np.zeros(len(ends), bool)  # by the exact reader, or behind what it read
+    taken = np.zeros(len(ends()), bool)  # by the exact reader, or behind what it read
     rows, starts, after = [], [], 0
     for line in odd:
         if line < after:
@@ -190,7 +240,7 @@ def split(
             rows.append(row)
             starts.append(line)
     turns = np.flatnonzero(np.diff(taken.astype(np.int8), prepend=1, append=1))
-    bounds = np.r_[0, ends][turns].reshape(-1, 2).tolist()
+    bounds = np.r_[0, ends()][turns].reshape(-1, 2).tolist()
     plain = b"".join([body[begin:end] for begin, end in bounds])
     here = ~taken
     here[starts] = True

@@ -190,13 +190,24 @@ def _split_by_columns(source: Source, number: int, begin: int, comment: str | No
     except (csv.Error, UnicodeEncodeError):
         return False
     data = data if data.endswith(b"\n") else data + b"\n"
-    body = data[len(text[:end].encode()) :]
-    source.show(_LinesOf(data))
-    if len(header) < 2 or not _is_filled(header) or body.startswith(b"\xef\xbb\xbf"):
+    above = len(text[:end].encode())
+    body, whole = data[above:], _LinesOf(data)
+
+    def ends() -> NDArray[np.intp]:
+        return whole.ends[number:] - above
+
+    # A byte-order mark is a letter of a name here, and nothing where a file begins.
+    if len(header) < 2 or not _is_filled(header) or b"\n\xef\xbb\xbf" in data:
         return False
-    odd = bulk.odd_lines(body, separator, len(header), comment)
+    inner = None if comment else bulk.unquoted(body, separator, len(header))
+    odd: list[int] | None = []
+    if inner is not None:
+        body, separator = inner, bulk.MARK
+    else:
+        odd = bulk.odd_lines(body, separator, len(header), comment, ends)
     if odd is None:
         return False
+    source.show(whole)
     source.rows, lines = [header], [number]
     exact = _Exact(source, comment) if odd else None
 
@@ -208,7 +219,9 @@ def _split_by_columns(source: Source, number: int, begin: int, comment: str | No
             row = None
         return after - number, row if row is not None and _is_filled(row) else None
 
-    source.bulk = bulk.split(body, separator, len(header), first=number + 1, odd=odd, record=record)
+    source.bulk = bulk.split(
+        body, separator, len(header), first=number + 1, odd=odd, ends=ends, record=record
+    )
     source.lines = lines
     _drop_blank(source.bulk, len(header))
     return True
@@ -251,18 +264,19 @@ class _LinesOf(Sequence[str]):
         self._data = data
 
     @cached_property
-    def _ends(self) -> NDArray[np.intp]:
+    def ends(self) -> NDArray[np.intp]:
+        """Where each line ends, behind its newline."""
         ends: NDArray[np.intp] = np.flatnonzero(np.frombuffer(self._data, np.uint8) == 10) + 1
         return ends
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self.ends)
 
     def __getitem__(self, line: Any) -> Any:
         if isinstance(line, slice):
             return [self[one] for one in range(len(self))[line]]
-        begin = self._ends[line - 1] if line else 0
-        return self._data[begin : self._ends[line]].decode()
+        begin = self.ends[line - 1] if line else 0
+        return self._data[begin : self.ends[line]].decode()
 
 
 class _Lines:

@@ -68,7 +68,7 @@ class Sheet:
             keep = np.ones(len(lines), bool)
             keep[list(self.refused)] = False
             columns = {name: column.where(keep) for name, column in columns.items()}
-            lines = list(compress(lines, keep))
+            lines = list(compress(lines, keep.tolist()))
         return Table({**columns, "line": lines})
 
 
@@ -88,10 +88,9 @@ def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], A
     if source.bulk:
         lines, texts = source.bulk.lines, source.bulk.column
     else:
-        columns = list(zip(*rows, strict=True)) or [()] * width
 
         def texts(at: int) -> Column:
-            return Column.of(columns[at])
+            return Column.of([row[at] for row in rows])
 
     sheet = Sheet(source, {}, lines, set(), problems, rows_read)
     for name, read in fields.items():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -83,6 +85,9 @@ def patch():
 )
 @example([PLAIN, "\ufeff" + PLAIN], "\n", True, None, False, False)
 @example(["\ufeff" + PLAIN], "\n", True, None, False, False)
+@example([PLAIN, "#,,,,,,,,", PLAIN], "\n", True, "#", False, False)
+@example([PLAIN + "a\0b", PLAIN], "\n", True, None, True, False)
+@example(['"2026-01-08",Ann,Bo,,,,,,', "\ufeff,Ann,Bo,,,,,,"], "\n", True, None, False, False)
 @example([PLAIN, 'a,"b', PLAIN, PLAIN, '"', PLAIN], "\n", False, None, True, True)
 @example(['2026-01-08,Ann,"Bo\n#",,,,,,', "#", PLAIN], "\n", True, "#", True, False)
 @example([",,,,,,,,", PLAIN, " , ,,,,,,,"], "\n", True, None, True, False)
@@ -102,6 +107,43 @@ def test_by_columns_or_one_by_one_is_the_same(
     fast, _ = outcome(folder, options, 1, patch)
     assert fast == slow
     assert not unused
+
+
+QUOTED = [
+    "",
+    " Ann",
+    "Bo",
+    "Lee, Ann",
+    'a"b',
+    '","',
+    '"',
+    "a\nb",
+    "\r",
+    "\x1f",
+    "\r\n",
+    "José",
+    "x,",
+]
+
+
+@given(
+    st.lists(st.tuples(*[st.sampled_from(QUOTED)] * 3), max_size=4),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from([",", ";"]),
+)
+@example([("Ann", "Bo", ""), ("", "", ""), ("Lee, Ann", "", "x,")], "\n", ",")
+@example([("Ann", "Bo", "x")], "\r\n", ";")
+def test_files_that_quote_every_field_are_the_same_by_columns(place, patch, rows, end, separator):
+    path = place / "quoted.csv"
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator=end)
+    writer.writerows([("giver", "receiver", "note"), *rows])
+    path.write_bytes(stream.getvalue().encode())
+    options = ReadOptions(today=TODAY, skip_bad=True, columns={"date": ""})
+    fast, splits = outcome(path, options, 1, patch)
+    assert fast == outcome(path, options, 1 << 40, patch)[0]
+    plain = rows and not any(set("".join(row)) & {*'"\r\n\x1f'} for row in rows)
+    assert splits == [[]] or not plain
 
 
 @given(st.binary(max_size=80), st.sampled_from([",", ";", "\t", "|"]))
@@ -130,4 +172,10 @@ def test_lines_that_may_be_too_long_are_measured():
     limit = csv.field_size_limit()
     for length, odd in ((limit, []), (limit + 1, [1])):  # of the whole line
         body = b"a,b\n" + b"a," + b"x" * (length - 2) + b"\n" + b"a,b\n" * 2
-        assert bulk.odd_lines(body, ",", 2, None) == odd
+        ends = np.flatnonzero(np.frombuffer(body, np.uint8) == 10) + 1
+        assert bulk.odd_lines(body, ",", 2, None, lambda ends=ends: ends) == odd
+
+
+def test_a_mark_inside_a_field_is_never_taken_for_one_between_fields():
+    assert bulk.unquoted(b'"Ann\x1fB","Bo"\n', ",", 3) is None
+    assert bulk.unquoted(b'"Ann","B","Bo"\n', ",", 3) == b"Ann\x1fB\x1fBo\n"

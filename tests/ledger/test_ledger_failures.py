@@ -575,3 +575,16 @@ def test_a_decimal_comma_is_read_when_it_is_told_and_a_point_no_more(tmp_path):
     put(tmp_path, "r.csv", f"{head};value\n;Ann;Bo;1.250,50\n;Ann;Bo;12.50\n")
     found = said(path, tmp_path, decimal_comma=True)
     assert found.count("write digits with a decimal comma and nothing else: 1250,50") == 2
+
+
+def test_the_command_line_has_the_limits_of_the_reader(tmp_path, run):
+    from refgraph.cli import main
+
+    defaults = {option.name: option.default for option in main.commands["check"].params}
+    assert defaults["max_rows"] == ReadOptions().max_rows
+    assert defaults["max_people"] == ReadOptions().max_people
+    path = put(tmp_path, "r.csv", ROWS_OF_THREE)
+    options = ("--today", "2026-06-30")
+    assert "more than 2" in run("check", path, "--max-rows", 2, *options, status=1).stdout
+    assert "more than 2" in run("report", path, "--max-people", 2, *options, status=1).stderr
+    assert run("check", path, "--max-rows", 3, "--max-people", 3, *options).stdout == ""
