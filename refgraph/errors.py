@@ -10,6 +10,7 @@
     ├── NoMeError            the question is about one person, and nobody is "me"
     ├── OptionError          a function was asked for something that it does not do
     ├── SizeError            the network is too large for the measure
+    ├── ConflictError        somebody else writes the file, or wrote it meanwhile
     └── OutputError          a file or folder could not be written
 """
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
+    "ConflictError",
     "GraphError",
     "LedgerError",
     "NoMeError",
@@ -150,6 +152,10 @@ class OptionError(RefgraphError, ValueError):
 
 class SizeError(RefgraphError, ValueError):
     """The network is too large for the measure; the sentence says what to use instead."""
+
+
+class ConflictError(RefgraphError):
+    """Somebody else is writing the file, or has written it since it was read."""
 
 
 class OutputError(RefgraphError, OSError):

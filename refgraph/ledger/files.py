@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.source import unreadable
 from refgraph.ledger.text import visible
 
-__all__ = ["BOOK_FILES", "Files", "find", "is_book"]
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["BOOK_FILES", "Files", "find", "is_book", "within"]
 
 _REFERRALS = ("referrals.csv", "given.csv", "received.csv")
 _OWN = ("people.csv", "touches.csv", "statuses.csv", "refgraph.toml")
@@ -38,16 +42,25 @@ class Files:
     notes: tuple[str, ...] = ()
 
 
-def find(path: str) -> Files:
-    """Find the files of a book folder, or take a single table."""
+def find(path: str, drafts: Collection[str] = ()) -> Files:
+    """Find the files of a book folder, or take a single table.
+
+    Parameters
+    ----------
+    path : str
+        The folder or the table.
+    drafts : collection of str
+        Files that are about to be written, and count as if they were there.
+    """
     try:
         folder = path != "-" and Path(path).is_dir()
-        names = sorted(entry.name for entry in Path(path).iterdir()) if folder else []
+        there = {entry.name for entry in Path(path).iterdir()} if folder else set()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise unreadable(path, f"cannot be read: {reason.lower()}") from None
     if not folder:
         return Files(((path, "any"),), {})
+    names = sorted(there | {name for name in BOOK_FILES if within(path, name) in drafts})
     pair = ("given.csv", "received.csv")
     here = [name for name in pair if name in names]
     if "referrals.csv" in names:
@@ -75,13 +88,13 @@ def find(path: str) -> Files:
             continue
         near = did_you_mean(name.casefold(), used, cutoff=0.8)
         if name in pair:
-            notes.append(f"{_within(path, name)}: not read, because of referrals.csv")
+            notes.append(f"{within(path, name)}: not read, because of referrals.csv")
         elif near and near not in names:
-            shown = visible(_within(path, name))
+            shown = visible(within(path, name))
             notes.append(f"{shown}: not read; did you mean to call it {near}?")
     return Files(
-        tuple((_within(path, name), kind) for name, kind in main),
-        {name: _within(path, name) for name in _OWN if name in names},
+        tuple((within(path, name), kind) for name, kind in main),
+        {name: within(path, name) for name in _OWN if name in names},
         tuple(notes),
     )
 
@@ -91,5 +104,6 @@ def is_book(folder: Path) -> bool:
     return any(os.path.lexists(folder / name) for name in _REFERRALS)
 
 
-def _within(folder: str, name: str) -> str:
+def within(folder: str, name: str) -> str:
+    """Name a file of a book folder, with the folder spelled as the user spelled it."""
     return os.path.join(folder, name)  # noqa: PTH118 (pathlib would drop a leading ./)

@@ -18,21 +18,32 @@ if TYPE_CHECKING:
 
     from refgraph.ledger.options import ReadOptions
     from refgraph.ledger.source import Source
+    from refgraph.ledger.table import Header
 
-__all__ = ["DELIMITERS", "check_options", "read_own", "read_referrals"]
+__all__ = [
+    "DELIMITERS",
+    "KNOWN",
+    "check_options",
+    "open_referrals",
+    "open_table",
+    "other_person",
+    "read_own",
+    "read_referrals",
+]
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "space": ""}
 _PLURAL = {";": "semicolons", "\t": "tabs", "|": "vertical bars", "": "blanks"}
-_KNOWN = (*referral_fields(lambda _: None), "direction", "person")
+#: Every column that a table of referrals may have.
+KNOWN = (*referral_fields(lambda _: None), "direction", "person")
 
 
 def check_options(path: str, options: ReadOptions) -> list[Problem]:
     """Check the options that name columns and separators."""
     problems = []
     for ours in options.columns:
-        if ours not in _KNOWN:
-            near = did_you_mean(ours, _KNOWN)
-            hint = f"did you mean {near}?" if near else f"columns are: {', '.join(_KNOWN)}"
+        if ours not in KNOWN:
+            near = did_you_mean(ours, KNOWN)
+            hint = f"did you mean {near}?" if near else f"columns are: {', '.join(KNOWN)}"
             message = f"{quoted(ours)} is not a column of referrals"
             problems.append(Problem(path, 0, message, hint=hint))
     if options.delimiter is not None and options.delimiter not in DELIMITERS:
@@ -41,8 +52,9 @@ def check_options(path: str, options: ReadOptions) -> list[Problem]:
     return problems
 
 
-def _open(  # one way in for every table
+def open_table(  # one way in for every table
     path: str,
+    content: bytes | None,
     wanted: Collection[str],
     notes: list[str],
     *,
@@ -51,7 +63,24 @@ def _open(  # one way in for every table
     header: bool = True,
     least: int = 0,
 ) -> Source:
-    text = decode(path, load(path))
+    """Split a table into records; the bytes of the file unless `content` is given.
+
+    Parameters
+    ----------
+    path : str
+        The file as it was named.
+    content : bytes or None
+        What to read instead of the file.
+    wanted : collection of str
+        The names of columns by which the separator is recognised.
+    notes : list of str
+        What was decided is added here.
+    delimiter, comment, header
+        As in `ReadOptions`.
+    least : int
+        How many fields a row has at least, where no header tells.
+    """
+    text = decode(path, load(path) if content is None else content)
 
     def choose(first: str) -> str:
         return _recognise(first, wanted, least) if delimiter is None else DELIMITERS[delimiter]
@@ -106,9 +135,11 @@ def read_own(
     fields: Mapping[str, Callable[[str], Any]],
     required: Collection[str],
     notes: list[str],
+    *,
+    content: bytes | None = None,
 ) -> Sheet:
     """Read one of refgraph's own files: people, touches or statuses."""
-    source = _open(path, fields, notes)
+    source = open_table(path, content, fields, notes)
     header = read_header(source, fields, {})
     ignored = header.settle(source, fields, required, nameable=False)
     if header.problems:
@@ -117,6 +148,44 @@ def read_own(
         raise _torn_header(source, header.line)
     _tell(path, ignored, notes)
     return parse(source, header, fields)
+
+
+def open_referrals(
+    path: str, content: bytes | None, options: ReadOptions, notes: list[str]
+) -> Source:
+    """Split a table of referrals into records, as the options say."""
+    positions = [
+        int(at) for at in options.columns.values() if at.isascii() and at.isdigit() and len(at) < 6
+    ]
+    return open_table(
+        path,
+        content,
+        {*KNOWN, *(" ".join(name.split()).casefold() for name in options.columns.values())},
+        notes,
+        delimiter=options.delimiter,
+        comment=options.comment,
+        header=options.header,
+        least=0 if options.header else max([2, *positions]),
+    )
+
+
+def other_person(kind: str, header: Header, options: ReadOptions) -> str:
+    """Find the column that names only the other person; nothing if giver and receiver are named.
+
+    Parameters
+    ----------
+    kind : {"any", "given", "received"}
+        What the rows of the file tell.
+    header : Header
+        Its columns.
+    options : ReadOptions
+        The columns that were named.
+    """
+    there = header.positions.keys() | {name for name, theirs in options.columns.items() if theirs}
+    if {"giver", "receiver"} <= there or (kind == "any" and "direction" not in there):
+        return ""
+    other = {"given": "receiver", "received": "giver"}.get(kind, "person")
+    return other if other in there else "person"
 
 
 def _tell(path: str, ignored: list[str], notes: list[str]) -> None:
@@ -151,36 +220,22 @@ def read_referrals(
     notes : list of str
         What was decided is added here.
     """
-    positions = [
-        int(at) for at in options.columns.values() if at.isascii() and at.isdigit() and len(at) < 6
-    ]
-    source = _open(
-        path,
-        {*_KNOWN, *(" ".join(name.split()).casefold() for name in options.columns.values())},
-        notes,
-        delimiter=options.delimiter,
-        comment=options.comment,
-        header=options.header,
-        least=0 if options.header else max([2, *positions]),
-    )
+    source = open_referrals(path, options.drafts.get(path), options, notes)
     whole_line = source.lines[0]
-    header = read_header(source, _KNOWN, options.columns, header=options.header)
+    header = read_header(source, KNOWN, options.columns, header=options.header)
     fields = dict(referral_fields(dates))
-    there = header.positions.keys() | {name for name, theirs in options.columns.items() if theirs}
-    other = {"given": "receiver", "received": "giver"}.get(kind, "")
-    direct = {"giver", "receiver"} <= there
-    if not direct and kind == "any" and "direction" in there:
-        other = "person"
-        fields["direction"] = filled(among("direction", DIRECTIONS), "the direction is not given")
-    if not direct and other:
+    other = other_person(kind, header, options)
+    if other:
         reader = fields["giver" if other == "giver" else "receiver"]
         del fields["giver"], fields["receiver"]
-        if other not in there or other == "person":
-            other = "person"
+        if kind == "any":
+            fields["direction"] = filled(
+                among("direction", DIRECTIONS), "the direction is not given"
+            )
         fields[other] = filled(reader, "the person is not named")
         required = ["date", *(["direction"] if "direction" in fields else []), other]
     else:
-        required, other = ["date", "giver", "receiver"], ""
+        required = ["date", "giver", "receiver"]
     if not options.header:
         required.remove("date")
     ignored = header.settle(source, fields, required)

@@ -38,6 +38,10 @@ class ReadOptions:
     skip_bad : bool
         Leave out the rows that cannot be read, and list them, instead of
         refusing the whole record.
+    drafts : mapping of str to bytes
+        What to read instead of a file, by its path as :func:`find
+        <refgraph.ledger.files.find>` gives it: rows are tried so before they
+        are written.
 
     Notes
     -----
@@ -58,6 +62,7 @@ class ReadOptions:
     delimiter: str | None = None
     date_format: str | None = None
     skip_bad: bool = False
+    drafts: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

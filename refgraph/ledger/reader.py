@@ -81,7 +81,7 @@ class _Reading:
         self.notes: list[str] = []
 
     def record(self) -> Record:
-        files = find(self.path)
+        files = find(self.path, self.options.drafts)
         self.notes += files.notes
         settings = Settings()
         if toml := files.own.get("refgraph.toml"):
@@ -132,7 +132,9 @@ class _Reading:
         if name not in files.own:
             return None
         try:
-            sheet = read_own(files.own[name], fields, required, self.notes)
+            path = files.own[name]
+            draft = self.options.drafts.get(path)
+            sheet = read_own(path, fields, required, self.notes, content=draft)
         except LedgerError as error:
             self.fatal += error.problems
             return None

@@ -1,0 +1,231 @@
+"""Rows become the new bytes of a file, in the form that the file has already."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from refgraph.errors import LedgerError, Problem
+from refgraph.ledger.layouts import KNOWN, open_referrals, open_table
+from refgraph.ledger.source import decode
+from refgraph.ledger.table import read_header
+from refgraph.ledger.text import FieldError, prose, quoted, visible
+from refgraph.ledger.writer import cell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from refgraph.ledger.options import ReadOptions
+    from refgraph.ledger.source import Source
+    from refgraph.ledger.table import Header
+
+__all__ = ["Addition", "Draft", "draft"]
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Rows to be added to one file.
+
+    Attributes
+    ----------
+    path : str
+        The file; it need not be there.
+    rows : sequence of mapping
+        Each from our column to its value; a column left out, or None, is blank.
+    columns : sequence of str
+        Every column of this kind of file, in the order of a new file's header.
+    options : ReadOptions or None
+        How a table of referrals is laid out; None for refgraph's own files.
+
+    Examples
+    --------
+    >>> Addition("r.csv", [{"giver": "Ann", "receiver": "Bo"}], ["giver", "receiver"]).path
+    'r.csv'
+    """
+
+    path: str
+    rows: Sequence[Mapping[str, object]]
+    columns: Sequence[str]
+    options: ReadOptions | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a file holds, and what it is to hold.
+
+    Attributes
+    ----------
+    path : str
+        The file as it was named.
+    before : bytes or None
+        What it holds now; None if it is not there.
+    after : bytes
+        The same bytes, and then those of the rows.
+    first, last : int
+        The lines of the added rows, from 1; `last` is less than `first` for no rows.
+    texts : list of str
+        The added rows as they stand in the file.
+    """
+
+    path: str
+    before: bytes | None
+    after: bytes
+    first: int
+    last: int
+    texts: list[str] = field(default_factory=list)
+
+
+def draft(addition: Addition, before: bytes | None) -> Draft:
+    r"""Add rows to the bytes of a file, after its own header, separator and line ends.
+
+    Parameters
+    ----------
+    addition : Addition
+        The rows.
+    before : bytes or None
+        What the file holds; None if it is not there.
+
+    Raises
+    ------
+    LedgerError
+        If the file cannot be added to as it is: it has no column for a value,
+        its last line may be cut off, a quote is left open; or if a row would
+        not be read back as it was given.
+
+    Examples
+    --------
+    >>> rows = [{"giver": "Lee; Ann", "receiver": "Bo"}]
+    >>> drafted = draft(Addition("r.csv", rows, ["giver", "receiver"]), b"receiver;giver\r\n")
+    >>> drafted.after, drafted.first
+    (b'receiver;giver\r\nBo;"Lee; Ann"\r\n', 2)
+    """
+    path, options = addition.path, addition.options
+    old, end = _ready(addition, before or b"")
+    source = _opened(old, addition)
+    rows_before = len(source.rows)
+    header = read_header(
+        source,
+        KNOWN if options else addition.columns,
+        options.columns if options else {},
+        header=options.header if options else True,
+    )
+    if problems := [*header.problems, *source.broken]:
+        raise LedgerError(problems)
+    cells = [_cells(source, header, row, options) for row in addition.rows]
+    comment = options.comment if options else None
+    texts = [csv_line(row, source.separator, end, comment=comment) for row in cells]
+    after = old + "".join(texts).encode()
+    read = _opened(after, addition)
+    added = read.rows[rows_before:]
+    for at, row in enumerate(cells):
+        if not _same(added[at : at + 1], [row]) or read.broken or len(added) > len(cells):
+            raise LedgerError([_misread(source, texts[at])])
+    last = len(read.physical)
+    first = read.lines[rows_before] if cells else last + 1
+    return Draft(path, before, after, first, last, [text.rstrip("\r\n") for text in texts])
+
+
+def _ready(addition: Addition, old: bytes) -> tuple[bytes, str]:
+    """Give the file so that a row can follow: with a header, and its last line ended.
+
+    A row that may be cut off is not ended, as that would hide it.
+    """
+    text = decode(addition.path, old)
+    end = _line_end(text)
+    ended = not text or text.endswith("\n") or (end == "\r" and text.endswith(end))
+    if text.strip() and not ended:
+        source = _opened(old, addition)
+        if source.torn:
+            message = "the last line does not end in a newline: it may be cut off"
+            hint = "complete the row if it is, and end the line"
+            raise LedgerError([source.problem(len(source.physical), message, hint)])
+    if not ended:
+        old += end.encode()
+    if not text.strip():
+        old += csv_line(list(addition.columns), ",", end).encode()
+    return old, end
+
+
+def _opened(content: bytes, addition: Addition) -> Source:
+    if addition.options is not None:
+        return open_referrals(addition.path, content, addition.options, [])
+    return open_table(addition.path, content, addition.columns, [])
+
+
+def _line_end(text: str) -> str:
+    if "\n" not in text:
+        return "\r" if "\r" in text else "\n"
+    at = text.rfind("\n")
+    return "\r\n" if text[at - 1 : at] == "\r" else "\n"
+
+
+def csv_line(cells: list[str], separator: str, end: str, *, comment: str | None = None) -> str:
+    r"""Write one row with its line end, quoted where the reader needs it.
+
+    Examples
+    --------
+    >>> csv_line(["Lee, Ann", "Bo"], ",", "\n")
+    '"Lee, Ann",Bo\n'
+    """
+    if not separator:
+        return " ".join(cells) + end
+    careful = any("\r" in text or "\n" in text for text in cells)
+    careful = careful or bool(comment and cells[0].startswith(comment))
+    if end == "\r":  # the reader takes every \r of such a file for a line end
+        cells = [text.replace("\n", "\r") for text in cells]
+    stream = io.StringIO()
+    quoting: Any = csv.QUOTE_ALL if careful else csv.QUOTE_MINIMAL
+    csv.writer(stream, delimiter=separator, lineterminator=end, quoting=quoting).writerow(cells)
+    return stream.getvalue()
+
+
+def _cells(
+    source: Source, header: Header, row: Mapping[str, object], options: ReadOptions | None
+) -> list[str]:
+    """Put each value where the file has its column; refuse one that it has no place for."""
+    cells = [""] * header.width
+    for name, value in row.items():
+        text = _day(value, options) if isinstance(value, date) else cell(value)
+        try:
+            prose(text)
+        except FieldError as error:
+            raise LedgerError([Problem(source.path, 0, str(error), hint=error.hint)]) from None
+        if name in header.positions:
+            cells[header.positions[name]] = text
+        elif text:
+            raise LedgerError([_no_place(source, header, name, text)])
+    return cells
+
+
+def _day(value: date, options: ReadOptions | None) -> str:
+    form = options.date_format if options else None
+    if form is None:
+        return value.isoformat()
+    if form == "unix":
+        return str(int(datetime.combine(value, time(), UTC).timestamp()))
+    return value.strftime(form)
+
+
+def _no_place(source: Source, header: Header, name: str, text: str) -> Problem:
+    message = f"there is no column {name} for {quoted(text)}; nothing was written"
+    if not header.line:
+        return Problem(source.path, 0, message, hint=f"give its position: --columns {name}=NUMBER")
+    hint = f"add {name} to this line, and an empty field to each row; or leave {name} out"
+    return source.problem(header.line, message, hint)
+
+
+def _misread(source: Source, text: str) -> Problem:
+    message = "this row would not be read as it is written; nothing was written"
+    hint = "" if source.separator else "blanks separate the fields here: no field may hold one"
+    return Problem(source.path, 0, message, visible(text.rstrip("\r\n")), hint)
+
+
+def _same(read: list[list[str]], written: list[list[str]]) -> bool:
+    return [list(map(_bare, row)) for row in read] == [list(map(_bare, row)) for row in written]
+
+
+def _bare(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()

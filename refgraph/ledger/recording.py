@@ -1,0 +1,187 @@
+"""What happened becomes rows of the book, tried before they are written."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from refgraph.errors import LedgerError, Problem
+from refgraph.ledger.appending import append_all
+from refgraph.ledger.columns import person_fields, referral_fields, status_fields, touch_fields
+from refgraph.ledger.dates import iso_date
+from refgraph.ledger.draft import Addition
+from refgraph.ledger.files import find, within
+from refgraph.ledger.layouts import KNOWN, open_referrals, other_person
+from refgraph.ledger.options import ReadOptions
+from refgraph.ledger.reader import read
+from refgraph.ledger.source import unreadable
+from refgraph.ledger.table import read_header
+from refgraph.ledger.text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from refgraph.ledger.appending import Added
+    from refgraph.ledger.options import Record
+
+    Rows = Sequence[Mapping[str, object]]
+
+__all__ = ["COLUMNS", "Recorded", "record"]
+
+#: The columns of each file of a book, in the order of a new header. A file is
+#: written after those that it needs: a status names a referral.
+COLUMNS: Mapping[str, Sequence[str]] = {
+    "people": tuple(person_fields(iso_date)),
+    "referrals": tuple(referral_fields(iso_date)),
+    "touches": tuple(touch_fields(iso_date)),
+    "statuses": tuple(status_fields(iso_date)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was added, and the book as it is with it.
+
+    Attributes
+    ----------
+    added : list of Added
+        The file and the lines of the new rows, for each file that has any.
+    record : Record
+        The whole book, read again.
+    """
+
+    added: list[Added]
+    record: Record
+
+
+def record(
+    path: str | os.PathLike[str],
+    rows: Mapping[str, Rows],
+    options: ReadOptions | None = None,
+    *,
+    seen: Mapping[str, str] | None = None,
+) -> Recorded:
+    r"""Add rows to a book: all of them, if the book can be read with them, or none.
+
+    The folder is locked, the rows are put into the form of each file, the
+    whole book is read as it would be, and only then the files are written.
+
+    Parameters
+    ----------
+    path : path-like
+        The book: a folder, or a single table of referrals.
+    rows : mapping of str to sequence of mapping
+        For ``"people"``, ``"referrals"``, ``"touches"`` and ``"statuses"``, each
+        row from our column to its value. Referrals have ``giver`` and
+        ``receiver``, however the file tells them.
+    options : ReadOptions, optional
+        How the book is read; rows that cannot be read are never left out here.
+    seen : mapping of str to str, optional
+        The :func:`fingerprint <refgraph.ledger.fingerprint>` of files when
+        they were read.
+
+    Returns
+    -------
+    Recorded
+
+    Raises
+    ------
+    LedgerError
+        With every problem the book would have; nothing is written then.
+    ConflictError, OutputError
+        See :func:`refgraph.ledger.append_all`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     table = Path(folder, "referrals.csv")
+    ...     _ = table.write_text("date,giver,receiver\n2026-01-08,Ann,Bo\n")
+    ...     done = record(
+    ...         folder, {"touches": [{"date": "2026-01-09", "person": "Ann", "kind": "call"}]}
+    ...     )
+    >>> done.added[0].first, done.record.touches.columns["person"]
+    (2, ['Ann'])
+    """
+    book = os.fspath(path)
+    options = replace(options or ReadOptions(), skip_bad=False, drafts={})
+    if book == "-":
+        raise unreadable(book, "standard input cannot be written to", "name the book: -b BOOK")
+    before = read(book, options)
+    additions = [
+        addition
+        for kind in COLUMNS
+        for addition in _additions(book, kind, rows.get(kind, ()), before, options)
+    ]
+    found: list[Record] = []
+
+    def check(drafts: Mapping[str, bytes]) -> None:
+        if any(row.get("id") for row in rows.get("referrals", ())):
+            _distinct(read(book, options), rows["referrals"])
+        found.append(read(book, replace(options, drafts=drafts)))
+
+    return Recorded(append_all(additions, seen=seen, check=check), found[0])
+
+
+def _additions(
+    book: str, kind: str, rows: Rows, before: Record, options: ReadOptions
+) -> list[Addition]:
+    if not rows:
+        return []
+    if kind == "referrals":
+        return _referrals(book, rows, before, options)
+    if not os.path.isdir(book):  # noqa: PTH112
+        message = f"a single table has no place for {kind}"
+        hint = "put it into a folder of its own, as referrals.csv, and name the folder"
+        raise unreadable(book, message, hint)
+    return [Addition(within(book, f"{kind}.csv"), rows, COLUMNS[kind])]
+
+
+def _referrals(book: str, rows: Rows, before: Record, options: ReadOptions) -> list[Addition]:
+    """Put each referral into the file that tells its kind, as that file tells it."""
+    places = []
+    for path, kind in find(book).referrals:
+        source = open_referrals(path, None, options, [])
+        header = read_header(source, KNOWN, options.columns, header=options.header)
+        places.append((path, kind, other_person(kind, header, options)))
+    chosen: dict[str, list[dict[str, object]]] = {}
+    for row in rows:
+        given, received = row.get("giver") == before.me, row.get("receiver") == before.me
+        told = {"any": True, "given": given, "received": received}
+        place = next((place for place in places if told[place[1]]), places[0])
+        path, kind, other = place
+        written = dict(row)
+        if other:
+            if not (given or received):
+                who = f"{quoted(str(row.get('giver')))} to {quoted(str(row.get('receiver')))}"
+                message = f"this file names only the other person: {who} has no place in it"
+                hint = "referrals between others need a table with giver and receiver"
+                raise unreadable(path, message, hint)
+            del written["giver"], written["receiver"]
+            written[other] = row["receiver" if given else "giver"]
+            if kind == "any":
+                written["direction"] = "given" if given else "received"
+        chosen.setdefault(path, []).append(written)
+    return [
+        Addition(path, written, COLUMNS["referrals"], options) for path, written in chosen.items()
+    ]
+
+
+def _distinct(before: Record, rows: Rows) -> None:
+    """Refuse an id that a row has already, also one that was made from its content."""
+    columns = before.referrals.columns
+    places = dict(
+        zip(columns["id"], zip(columns["file"], columns["line"], strict=True), strict=True)
+    )
+    problems = []
+    for row in rows:
+        identity = row.get("id")
+        if identity in places:
+            file, line = places[str(identity)]
+            message = f"the id {quoted(str(identity))} is already used on line {line}"
+            hint = "leave the id empty and one is made from the row"
+            problems.append(Problem(file, 0, message, hint=hint))
+    if problems:
+        raise LedgerError(problems)
