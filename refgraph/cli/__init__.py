@@ -8,6 +8,7 @@ from refgraph.cli.card import card
 from refgraph.cli.chains import chains
 from refgraph.cli.evaluate import evaluate
 from refgraph.cli.group import main
+from refgraph.cli.imports import import_
 from refgraph.cli.introduce import introduce
 from refgraph.cli.keep import check, export, init, stats
 from refgraph.cli.network import connectors, groups, reciprocity, returns
@@ -38,6 +39,7 @@ for command in (
     stats,
     check,
     init,
+    import_,
     export,
 ):
     main.add_command(command)

@@ -1,0 +1,133 @@
+"""Rows of cells become rows under our names: skipped, changed and renamed by the rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from refgraph.imports.ours import NAMES
+from refgraph.ledger.text import FieldError, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refgraph.errors import Problem
+    from refgraph.imports.grid import Grid
+    from refgraph.imports.recognise import Layout
+
+__all__ = ["Entries", "Entry", "entries_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row.
+
+    Attributes
+    ----------
+    line : int
+        Where it starts.
+    texts : dict of str to str
+        What stands under each column of ours.
+    told : frozenset of str
+        The columns that the file itself filled.
+    """
+
+    line: int
+    texts: dict[str, str]
+    told: frozenset[str]
+
+
+@dataclass(slots=True)
+class Entries:
+    """The rows of one table.
+
+    Attributes
+    ----------
+    rows : list of Entry
+        Those that count.
+    left_out : Counter
+        How many rows do not count, by the reason.
+    problems : list of Problem
+        One for each row that cannot be split into its columns.
+    """
+
+    rows: list[Entry] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def entries_of(layout: Layout, grid: Grid) -> Entries:
+    """Give every row of a table under our names.
+
+    Parameters
+    ----------
+    layout : Layout
+        What its columns mean.
+    grid : Grid
+        What stands under its header.
+    """
+    found = Entries(problems=list(grid.broken))
+    width = len(layout.titles)
+    places = [layout.place(each.column) for each in layout.rules.conditions]
+    for line, cells in zip(grid.lines, grid.rows, strict=True):
+        row = _fitted(cells, width, ragged=grid.ragged)
+        if row is None:
+            found.problems.append(_misfit(grid, line, cells, width))
+            continue
+        texts = {ours: _cell(row, options) for ours, options in layout.columns.items()}
+        told = frozenset(ours for ours, text in texts.items() if text.strip())
+        for ours, text in layout.rules.constants.items():
+            if not texts.get(ours, "").strip():
+                texts[ours] = text
+        skipped = False
+        for each, at in zip(layout.rules.conditions, places, strict=True):
+            cell = texts.get(each.column, "") if at is None else row[at]
+            if each.holds(cell):
+                if not each.sets:
+                    skipped = True
+                    break
+                texts[each.sets[0]] = each.sets[1]
+        if skipped:
+            found.left_out["left out by a rule"] += 1
+        else:
+            _rename(texts, layout)
+            found.rows.append(Entry(line, texts, told))
+    return found
+
+
+def _fitted(cells: Sequence[str], width: int, *, ragged: bool) -> Sequence[str] | None:
+    """Give a row its width, or None if it has another."""
+    if len(cells) > width and not any(map(str.strip, cells[width:])):
+        return cells[:width]
+    if len(cells) < width and ragged:
+        return [*cells, *[""] * (width - len(cells))]
+    return cells if len(cells) == width else None
+
+
+def _misfit(grid: Grid, line: int, cells: Sequence[str], width: int) -> Problem:
+    message = f"expected {width} fields, got {len(cells)}"
+    if len(cells) < width:
+        return grid.problem(line, message, "write the empty fields too")
+    hint = "a field that holds what separates the fields stands in quotes"
+    return grid.problem(line, message, hint)
+
+
+def _cell(row: Sequence[str], options: Sequence[Sequence[int]]) -> str:
+    """Read a column: the first alternative that is not blank, its parts joined by blanks."""
+    for places in options:
+        parts = [row[at] for at in places if row[at].strip()]
+        if parts:
+            return parts[0] if len(places) == 1 else " ".join(map(str.strip, parts))
+    return ""
+
+
+def _rename(texts: dict[str, str], layout: Layout) -> None:
+    """Put the names of the book for those of the file, which stay as written otherwise."""
+    for ours in NAMES:
+        if layout.rules.renames and texts.get(ours):
+            try:
+                name = clean(texts[ours])
+            except FieldError:
+                continue  # refused where it is read
+            texts[ours] = layout.rules.renames.get(name, texts[ours])

@@ -1,0 +1,235 @@
+"""An import from the file to the book: prepared, and then carried out or only shown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from refgraph.imports.convert import convert
+from refgraph.imports.grid import open_grid
+from refgraph.imports.known import Known
+from refgraph.imports.ours import TABLES
+from refgraph.imports.plan import make_plan
+from refgraph.imports.recognise import fits
+from refgraph.imports.rules import Rules
+from refgraph.imports.rulesfile import parse_rules
+from refgraph.imports.shipped import shipped
+from refgraph.ledger.appending import fingerprint
+from refgraph.ledger.files import BOOK_FILES, within
+from refgraph.ledger.options import ReadOptions
+from refgraph.ledger.reader import read
+from refgraph.ledger.recording import record
+from refgraph.ledger.source import decode, load, unreadable
+from refgraph.ledger.writer import cell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from refgraph.imports.plan import Plan
+    from refgraph.ledger.appending import Added
+
+__all__ = ["Prepared", "Request", "as_ledger", "carry_out", "prepare", "tally"]
+
+_SHOWN = {
+    "people": ("person", "note"),
+    "referrals": ("date", "giver", "receiver"),
+    "touches": ("date", "person", "kind"),
+    "statuses": ("date", "id", "status"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be imported, and how it is read.
+
+    Attributes
+    ----------
+    file, book : str
+        The export (``-`` for standard input), and the book.
+    rules : str or None
+        A rules file, or the name of a shipped layout.
+    me : str or None
+        Whose book it is, where the book does not say so.
+    today : datetime.date or None
+        The last day that is not in the future.
+    encoding, delimiter : str or None
+        How the file is written; recognised if not given, UTF-8 and no other.
+    date_format, decimal : str or None
+        How its dates and amounts are written; settled from all of them if not given.
+    day : datetime.date or None
+        The date of rows that have none.
+
+    Examples
+    --------
+    >>> Request("Connections.csv", "mybook").rules is None
+    True
+    """
+
+    file: str
+    book: str
+    rules: str | None = None
+    me: str | None = None
+    today: date | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    date_format: str | None = None
+    decimal: str | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An import that can be carried out.
+
+    Attributes
+    ----------
+    plan : Plan
+        What it would do.
+    paragraphs : list of str
+        What it has no place for.
+    """
+
+    request: Request
+    plan: Plan
+    paragraphs: list[str]
+    options: ReadOptions
+    seen: Mapping[str, str]
+
+
+def prepare(request: Request) -> Prepared:
+    """Read the book and the file, and compare them; nothing is written.
+
+    Parameters
+    ----------
+    request : Request
+        What is to be imported.
+
+    Raises
+    ------
+    LedgerError
+        If the book or the file as a whole cannot be read.
+    """
+    if request.book == "-":
+        message = "standard input cannot be written to"
+        raise unreadable(request.book, message, "name the book: -b BOOK")
+    rules = _rules(request)
+    options = ReadOptions(me=request.me, today=request.today)
+    seen = {path: fingerprint(path) for path in _paths(request.book)}
+    book = read(request.book, options)
+    known = Known(request.book, book, options)
+    grid = open_grid(
+        request.file, partial(fits, rules), encoding=request.encoding, delimiter=request.delimiter
+    )
+    converted = convert(grid, rules, me=known.me, today=known.today, day=request.day)
+    plan = make_plan(grid, converted, known)
+    return Prepared(request, plan, plan.listed.paragraphs(known.names.everyone()), options, seen)
+
+
+def carry_out(prepared: Prepared) -> list[Added]:
+    """Write the new rows to the book: all of them, or none.
+
+    Returns
+    -------
+    list of Added
+        Where they stand now.
+
+    Raises
+    ------
+    LedgerError
+        If the book could not be read with them.
+    ConflictError, OutputError
+        If the book changed meanwhile, or cannot be written.
+    """
+    rows = {table: values for table, values in prepared.plan.rows.items() if values}
+    if not rows:
+        return []
+    book = prepared.request.book
+    return record(book, rows, prepared.options, seen=prepared.seen).added
+
+
+def _paths(book: str) -> list[str]:
+    """Name the files that may be written."""
+    if not os.path.isdir(book):  # noqa: PTH112
+        return [book]
+    return [within(book, name) for name in BOOK_FILES if name.endswith(".csv")]
+
+
+def _rules(request: Request) -> Rules | None:
+    """Read the rules, and lay what the options say over them."""
+    rules = Rules()
+    if request.rules is not None:
+        if request.rules in shipped() and not Path(request.rules).exists():
+            rules = Rules(path=request.rules, like=request.rules)
+        else:
+            text = decode(request.rules, load(request.rules))
+            rules = parse_rules(request.rules, text.replace("\r\n", "\n"))
+    rules = replace(
+        rules,
+        date_format=request.date_format or rules.date_format,
+        decimal=request.decimal or rules.decimal,
+    )
+    return None if rules == Rules() else rules
+
+
+def as_ledger(plan: Plan) -> str:
+    r"""Give the new rows as tables of a book, one under another; they can be imported again.
+
+    Parameters
+    ----------
+    plan : Plan
+        What is new.
+    """
+    stream = io.StringIO()
+    for table, columns in TABLES.items():
+        rows = plan.rows[table]
+        if not rows and not plan.there[table]:
+            continue
+        filled = {name for row in rows for name in row}
+        shown = [name for name in columns if name in _SHOWN[table] or name in filled]
+        if stream.tell():
+            stream.write("\n")
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(shown)
+        writer.writerows([cell(row.get(name)) for name in shown] for row in rows)
+    return stream.getvalue()
+
+
+def tally(plan: Plan, *, partial: bool) -> str:
+    """Count in one line what was new, there already and refused.
+
+    Parameters
+    ----------
+    plan : Plan
+        What was found.
+    partial : bool
+        Whether the rows that are not refused are taken.
+    """
+    kinds = [
+        f"{len(rows):,} {_noun(table, len(rows))}" for table, rows in plan.rows.items() if rows
+    ]
+    of = f" ({', '.join(kinds)})" if kinds else ""
+    parts = [f"{plan.new:,} new{of}", f"{plan.there.total():,} already there"]
+    if plan.refused:
+        parts.append(f"{plan.refused:,} refused (see above)")
+    else:
+        parts.append("0 refused")
+    if plan.listed.unplaced:
+        parts.append(f"{plan.listed.unplaced:,} not placed (see above)")
+    if out := plan.left_out.total():
+        why = ", ".join(f"{count:,} {reason}" for reason, count in sorted(plan.left_out.items()))
+        parts.append(f"{out:,} left out ({why})")
+    end = ""
+    if plan.refused and not partial:
+        end = "; nothing is written: correct them, or take the others with --partial"
+    return ", ".join(parts) + end
+
+
+def _noun(table: str, count: int) -> str:
+    one = {"people": "person", "referrals": "referral", "touches": "touch", "statuses": "status"}
+    return one[table] if count == 1 else {"statuses": "changes of status"}.get(table, table)
