@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from refgraph.errors import LedgerError
 from refgraph.imports.ours import NAMES
 from refgraph.ledger.text import FieldError, clean
 
@@ -69,6 +70,8 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
     """
     found = Entries(problems=list(grid.broken))
     width = len(layout.titles)
+    if not layout.line and not grid.ragged and len(grid.rows) > 1:
+        _see_width(grid, width)
     places = [layout.place(each.column) for each in layout.rules.conditions]
     for line, cells in zip(grid.lines, grid.rows, strict=True):
         row = _fitted(cells, width, ragged=grid.ragged)
@@ -89,11 +92,22 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
                     break
                 texts[each.sets[0]] = each.sets[1]
         if skipped:
-            found.left_out["left out by a rule"] += 1
+            found.left_out["by a rule"] += 1
         else:
             _rename(texts, layout)
             found.rows.append(Entry(line, texts, told))
     return found
+
+
+def _see_width(grid: Grid, width: int) -> None:
+    """Refuse a file of which no row has the width that the rules name: once, not row by row."""
+    if any(_fitted(cells, width, ragged=False) for cells in grid.rows):
+        return
+    usual, _ = Counter(map(len, grid.rows)).most_common(1)[0]
+    plural = "" if usual == 1 else "s"
+    message = f"the rows of this file have {usual} field{plural}, and the rules name {width}"
+    hint = "name every column after fields, with a blank for each that is left out"
+    raise LedgerError([grid.problem(grid.lines[0], message, hint)])
 
 
 def _fitted(cells: Sequence[str], width: int, *, ragged: bool) -> Sequence[str] | None:

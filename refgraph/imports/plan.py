@@ -213,11 +213,25 @@ class _Planning:
                 first = taken[identity].line
                 message = f"the id {quoted(identity)} is already used on line {first}"
                 self.refuse(row.line, message, "each referral has an id of its own, or none")
+        self._tell_undated(undated)
+
+    def _tell_undated(self, undated: int) -> None:
+        """Tell of rows without a date, which may be rows of the book for this or another day."""
+        known, plan = self.known, self.plan
         if undated:
             rows_are = "row without a date equals" if undated == 1 else "rows without a date equal"
             plan.notes.append(
                 f"{plan.path}: {undated:,} {rows_are} one of the book and count as there; "
                 f"if they are new, give them a day: --date YYYY-MM-DD"
+            )
+        person = known.names.person
+        dated = {content_of(row)[1:] for row in known.referrals if row["date"] is not None}
+        rows = [row for row in plan.rows["referrals"] if row["date"] is None]
+        if same := sum(content_of(row, person)[1:] in dated for row in rows):
+            rows_are = "row without a date equals" if same == 1 else "rows without a date equal"
+            plan.notes.append(
+                f"{plan.path}: {same:,} {rows_are} one of the book that has a date, and is new "
+                f"here; if it was imported with --date, say that day again"
             )
 
     def touches(self, rows: list[Row]) -> None:

@@ -238,6 +238,10 @@ def _unknown(grid: Grid, rules: Rules | None) -> LedgerError:
         return LedgerError([grid.problem(line, message, "name the headers as the file has them")])
     if near := _near_miss(grid):
         return LedgerError([near])
+    if all(len(row) == 1 for row in grid.rows[:LEAD]):
+        message = "this is no table: none of its first lines has more than one column"
+        hint = "export it as CSV, or say what separates its columns with --delimiter"
+        return LedgerError([grid.problem(line, message, hint)])
     message = "refgraph does not know what these columns mean"
     hint = (
         "say it in a rules file: refgraph import FILE --rules RULES; "

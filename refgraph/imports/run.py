@@ -222,7 +222,9 @@ def tally(plan: Plan, *, partial: bool) -> str:
     if plan.listed.unplaced:
         parts.append(f"{plan.listed.unplaced:,} not placed (see above)")
     if out := plan.left_out.total():
-        why = ", ".join(f"{count:,} {reason}" for reason, count in sorted(plan.left_out.items()))
+        reasons = sorted(plan.left_out.items())
+        why = ", ".join(f"{count:,} {reason}" for reason, count in reasons)
+        why = reasons[0][0] if len(reasons) == 1 else why
         parts.append(f"{out:,} left out ({why})")
     end = ""
     if plan.refused and not partial:
