@@ -9,7 +9,7 @@ from refgraph.imports.ours import TABLES
 from refgraph.ledger.columns import status_fields
 from refgraph.ledger.dates import iso_date
 from refgraph.ledger.files import find
-from refgraph.ledger.layouts import KNOWN, open_referrals, read_own
+from refgraph.ledger.layouts import KNOWN, open_referrals, open_table, read_own
 from refgraph.ledger.table import read_header
 
 if TYPE_CHECKING:
@@ -117,9 +117,23 @@ class Known:
             needed = ["date", "id", "status"]
             sheet = read_own(files.own["statuses.csv"], status_fields(iso_date), needed, [])
             self.statuses = rows_of(sheet.kept(), TABLES["statuses"])
-        self.has_ids = all(_has_ids(file, options) for file, _ in files.referrals)
+        headers = [_of_referrals(file, options) for file, _ in files.referrals]
+        #: The columns of each file of the book that is there.
+        self.columns = {"referrals": headers[0].intersection(*headers[1:])}
+        for table, columns in TABLES.items():
+            if f"{table}.csv" in files.own:
+                self.columns[table] = _of_own(files.own[f"{table}.csv"], columns)
+        self.has_ids = "id" in self.columns["referrals"]
 
 
-def _has_ids(path: str, options: ReadOptions) -> bool:
+def _of_referrals(path: str, options: ReadOptions) -> set[str]:
+    """Name the columns of a table of referrals; giver and receiver, however it tells them."""
     source = open_referrals(path, None, options, [])
-    return "id" in read_header(source, KNOWN, options.columns).positions
+    found = {*read_header(source, KNOWN, options.columns).positions}
+    return found | {"giver", "receiver"}
+
+
+def _of_own(path: str, columns: Iterable[str]) -> set[str]:
+    known = list(columns)
+    source = open_table(path, None, known, [])
+    return {*read_header(source, known, {}).positions}

@@ -13,6 +13,7 @@ from refgraph.imports.identity import content_of, fresh, match_referrals
 from refgraph.imports.listed import Listed
 from refgraph.imports.ours import TABLES
 from refgraph.ledger.columns import person_fields
+from refgraph.ledger.identity import CONTENT
 from refgraph.ledger.text import quoted
 from refgraph.ledger.writer import cell
 
@@ -103,6 +104,7 @@ def make_plan(grid: Grid, converted: Converted, known: Known) -> Plan:
     touches = [*converted.rows["touches"], *close(converted.closings, known, plan)]
     planning.touches(touches)
     planning.statuses(converted.rows["statuses"])
+    planning.leave_out()
     plan.problems.sort(key=lambda problem: problem.line)
     plan.rows = {table: [_bare(values) for values in rows] for table, rows in plan.rows.items()}
     return plan
@@ -233,6 +235,28 @@ class _Planning:
                 f"{plan.path}: {same:,} {rows_are} one of the book that has a date, and is new "
                 f"here; if it was imported with --date, say that day again"
             )
+
+    def leave_out(self) -> None:
+        """Leave out, and tell, what the files of the book have no column for.
+
+        What makes up the identity of a referral is not left out: without it,
+        the same row would be new again.
+        """
+        known, plan = self.known, self.plan
+        for table, columns in known.columns.items():
+            kept = {*columns, *(() if known.has_ids or table != "referrals" else CONTENT)}
+            lacking = [
+                name
+                for name in TABLES[table]
+                if name not in kept and any(name in _bare(row) for row in plan.rows[table])
+            ]
+            for row in plan.rows[table]:
+                for name in lacking:
+                    row[name] = None
+            if lacking:
+                plural = "columns" if len(lacking) > 1 else "column"
+                names = ", ".join(lacking)
+                plan.notes.append(f"the book's {table}.csv has no {plural} {names}: left out")
 
     def touches(self, rows: list[Row]) -> None:
         """Take the touches that the book does not have."""

@@ -24,6 +24,7 @@ __all__ = ["Layout", "fits", "layouts_of"]
 
 #: How the tables of a book are called.
 _OWN = "a table of refgraph"
+_SLIPS = {"slip type", "type of slip"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,8 @@ def _own(names: Mapping[str, int]) -> Rules | None:
     """Recognise a table of a book, or one that says given and received."""
     columns = {name for kind in KINDS for name in KINDS[kind] if bare(name) in names}
     columns -= {"slip", "inside", "referrer"}
+    if not _SLIPS.isdisjoint(names):  # not every slip is a referral
+        return None
     kind = kind_of(columns)
     if not kind:
         return None

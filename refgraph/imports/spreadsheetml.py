@@ -90,6 +90,8 @@ def read_spreadsheetml(path: str, data: bytes) -> list[Sheet]:
     try:
         events = iterparse(io.BytesIO(data.lstrip()), events=("start", "end"), forbid_dtd=True)
         return _Reading(path).sheets(events)
+    except RefgraphError:  # said already what is wrong
+        raise
     except ParseError as error:
         line = error.position[0]
         message = "this workbook is cut off or damaged"
