@@ -111,11 +111,13 @@ def _see_width(grid: Grid, width: int) -> None:
 
 
 def _fitted(cells: Sequence[str], width: int, *, ragged: bool) -> Sequence[str] | None:
-    """Give a row its width, or None if it has another."""
-    if len(cells) > width and not any(map(str.strip, cells[width:])):
-        return cells[:width]
-    if len(cells) < width and ragged:
-        return [*cells, *[""] * (width - len(cells))]
+    """Give a row its width, or None if it has another.
+
+    In a text only the exact width will do: with one comma too many in a name,
+    a blank cell at the end would hide that all cells moved.
+    """
+    if ragged and not any(map(str.strip, cells[width:])):
+        return [*cells[:width], *[""] * (width - len(cells))]
     return cells if len(cells) == width else None
 
 
@@ -124,6 +126,8 @@ def _misfit(grid: Grid, line: int, cells: Sequence[str], width: int) -> Problem:
     if len(cells) < width:
         return grid.problem(line, message, "write the empty fields too")
     hint = "a field that holds what separates the fields stands in quotes"
+    if not any(map(str.strip, cells[width:])):
+        hint = f"{hint}; or remove the empty fields at the end"
     return grid.problem(line, message, hint)
 
 

@@ -100,6 +100,34 @@ def test_every_row_that_is_refused_is_told_and_nothing_is_written(run, book, exp
     )
 
 
+def test_a_row_with_too_many_fields_is_refused_even_if_the_last_are_blank(run, book, export):
+    text = OURS + "2026-01-09,Lee, Ann,Cy,\n2026-01-09,Lee, Ann,Cy,x\n"
+    told = refused(run, book, export("x.csv", text))
+    hint = "a field that holds what separates the fields stands in quotes"
+    assert f"= {hint}; or remove the empty fields at the end\nx.csv:3: expected 4" in told
+    assert f"= {hint}\n0 new" in told
+
+
+def test_cells_beside_the_table_are_refused_in_a_workbook_too(run, book, export):
+    rows = [["date", "giver", "receiver"], ["2026-01-08", "Bo", "Cy", " "], ["2026-01-08", "Bo"]]
+    told = refused(run, book, export("x.xls", sheet_of_xml([*rows, ["", "Bo", "Cy", "x"]])))
+    assert "x.xls:3: the receiver is not named" in told
+    assert "x.xls:4: expected 3 fields, got 4" in told
+    assert "1 new (1 referral), 0 already there, 2 refused" in told
+
+
+def test_an_id_that_two_rows_of_a_file_have_is_refused(run, book, export):
+    text = "date,giver,receiver,id\n2026-01-08,Bo,Cy,x1\n2026-01-09,Bo,Cy,x1\n"
+    told = refused(run, book, export("x.csv", text))
+    assert "x.csv:3: the id 'x1' is already used on line 2" in told
+
+
+def test_aliases_that_come_with_the_file_count_too(run, book, export):
+    text = "person,aliases\nBo Park,Bo\n\ndate,giver,receiver\n2026-01-08,Bo,Bo Park\n"
+    told = refused(run, book, export("x.csv", text))
+    assert "'Bo' cannot refer to themselves" in told
+
+
 def test_the_others_can_be_taken_and_the_lines_are_told(run, book, export):
     file = export("x.csv", OURS + "2026-01-08,Bo,Cy,\nsoon,Bo,Cy,\n2026-01-09,Bo,Cy,\n")
     result = run("import", file, "-b", book, "--partial")

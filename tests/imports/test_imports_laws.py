@@ -70,6 +70,7 @@ def test_importing_again_adds_nothing(rows, with_ids):
         assert (first.new, first.there.total(), first.refused) == (len(rows), 0, 0)
         assert (again.new, again.there.total(), again.refused) == (0, len(rows), 0)
         assert (place.book / "referrals.csv").read_bytes() == before
+        assert not any("left out" in note for note in (*first.notes, *again.notes))
 
 
 @given(exports(unique=True), st.data())

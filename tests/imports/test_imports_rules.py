@@ -56,6 +56,13 @@ if "Company Name" = "" set group "private"
     ]
 
 
+def test_rules_over_a_layout_keep_its_own_conditions(book, export):
+    text = "Record ID,Deal Name,Deal Stage\n1,Roof,Closed Won\n2,Attic,Closed Won\n"
+    rules = export("my.rules", 'if "Deal Name" = "attic" skip\n')
+    take(book, export("deals.csv", text), rules=str(rules))
+    assert table(book, "people") == [{"person": "Roof", "role": "client"}]
+
+
 def test_a_newcomer_nobody_names_does_not_become_a_person(book, hubspot, export):
     take(book, hubspot, rules=str(export("my.rules", 'new "Nobody Here"\n')))
     assert "Nobody Here" not in [row["person"] for row in table(book, "people")]

@@ -120,6 +120,18 @@ def test_a_referral_of_the_book_is_closed_by_a_row_of_statuses(tmp_path, audit):
     assert (again.new, again.there.total(), again.listed.amounts) == (0, 1, [])
 
 
+def test_a_referral_of_the_book_is_closed_once(tmp_path, audit):
+    referrals = "date,giver,receiver,id,status\n2026-01-08,Bo,Cy,x1,\n2026-01-08,Bo,Dee,x2,lost\n"
+    book = write_book(tmp_path / "book", referrals=referrals)
+    export = audit(thanks("Cy", "Bo", 70), thanks("Cy", "Bo", 30), thanks("Dee", "Bo", 50))
+    plan = take(book, export)
+    assert plan.listed.amounts == [
+        "line 3: 30: no open referral from 'Bo' to 'Cy'",
+        "line 4: 50: no open referral from 'Bo' to 'Dee'",
+    ]
+    assert [row["id"] for row in table(book, "statuses")] == ["x1"]
+
+
 def test_an_old_referral_is_not_closed_without_a_day(tmp_path, audit):
     referrals = "date,giver,receiver,id\n2026-01-08,Bo,Cy,x1\n"
     book = write_book(tmp_path / "book", referrals=referrals)
@@ -143,7 +155,8 @@ def test_importing_slips_again_adds_nothing_and_closes_nothing_twice(book, audit
     take(book, export)
     before = [(book / f"{name}.csv").read_bytes() for name in ("referrals", "touches")]
     again = take(book, export)
-    assert again.new == 0
+    assert (again.new, again.there["statuses"]) == (0, 1)
+    assert again.listed.amounts == ["line 4: 70: no open referral from 'Bo' to 'Ann Lee'"]
     assert [(book / f"{name}.csv").read_bytes() for name in ("referrals", "touches")] == before
 
 
@@ -152,6 +165,11 @@ def test_slips_as_csv_with_other_headers_are_slips_too(book, export):
     take(book, export("slips.csv", text))
     (row,) = table(book, "referrals")
     assert (row["giver"], row["count"], row["value"]) == ("Bo", "2", "1500.00")
+
+
+def test_who_conducted_a_slip_of_closed_business_is_no_count_of_it(book, export):
+    text = "From,To,Slip Type,Amount,Qty\nBo,Cy,Referral,,\nCy,Bo,TYFCB,70,Dee\n"
+    assert take(book, export("slips.csv", text)).refused == 0
 
 
 def test_a_detail_can_be_taken_for_the_prospect_by_a_rule(book, slips, export):
