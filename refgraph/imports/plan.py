@@ -140,6 +140,8 @@ class _Planning:
         for row in rows:
             written = row.values["person"]
             name = known.names.person(written)
+            if self._taken(row, name):
+                continue
             if name not in known.people:
                 known.people[name] = first_values = dict(row.values)
                 first[name] = row.line
@@ -159,6 +161,17 @@ class _Planning:
             }
             if facts:
                 plan.listed.more_of(name, row.line, facts, first.get(name))
+
+    def _taken(self, row: Row, name: str) -> bool:
+        """Refuse a person with an alias that belongs to somebody else; say whether it does."""
+        for alias in row.values["aliases"]:
+            owner = alias if alias in self.known.people else self.known.names.aliases.get(alias)
+            if owner not in (None, name):
+                message = f"{quoted(alias)} is an alias of {quoted(name)} here and in the book "
+                message += "a person" if owner == alias else f"one of {quoted(owner)}"
+                self.refuse(row.line, message, "an alias can stand for one person only")
+                return True
+        return False
 
     def _sent(self, converted: Converted) -> list[str]:
         """Give the newcomers who really are named by a row."""
@@ -185,6 +198,10 @@ class _Planning:
         known, plan = self.known, self.plan
         person = known.names.person
         sound = []
+        if not known.has_ids and any(row.values["id"] for row in rows):
+            # With the id left out the content is the identity, also the next time.
+            rows = [Row(row.line, {**row.values, "id": ""}, row.told) for row in rows]
+            plan.notes.append("the book has no column id for referrals: left out")
         for row in sorted(rows, key=lambda row: row.line):
             giver, receiver = row.values["giver"], row.values["receiver"]
             if person(giver) != person(receiver):
@@ -256,7 +273,7 @@ class _Planning:
             if lacking:
                 plural = "columns" if len(lacking) > 1 else "column"
                 names = ", ".join(lacking)
-                plan.notes.append(f"the book's {table}.csv has no {plural} {names}: left out")
+                plan.notes.append(f"the book has no {plural} {names} for {table}: left out")
 
     def touches(self, rows: list[Row]) -> None:
         """Take the touches that the book does not have."""

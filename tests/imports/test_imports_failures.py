@@ -128,6 +128,14 @@ def test_aliases_that_come_with_the_file_count_too(run, book, export):
     assert "'Bo' cannot refer to themselves" in told
 
 
+def test_an_alias_of_somebody_else_is_refused(run, tmp_path, export):
+    book = write_book(tmp_path / "book", people="person,aliases\nBo Park,Bo\n")
+    told = refused(run, book, export("x.csv", "person,aliases\nCy,Bo\nDee,Bo Park\nEve,E;Bo\n"))
+    assert "'Bo' is an alias of 'Cy' here and in the book one of 'Bo Park'" in told
+    assert "'Bo Park' is an alias of 'Dee' here and in the book a person" in told
+    assert "0 new, 0 already there, 3 refused" in told
+
+
 def test_the_others_can_be_taken_and_the_lines_are_told(run, book, export):
     file = export("x.csv", OURS + "2026-01-08,Bo,Cy,\nsoon,Bo,Cy,\n2026-01-09,Bo,Cy,\n")
     result = run("import", file, "-b", book, "--partial")
@@ -197,7 +205,7 @@ def test_what_the_book_has_no_column_for_is_left_out_and_told(tmp_path, export):
     book = write_book(tmp_path / "book", people="person,note\nBo,\n")
     plan = take(book, export("x.csv", "Name,Email,Company,Referred By\nEve,e@x.org,Acme,\n"))
     assert table(book, "people")[1] == {"person": "Eve", "note": "Acme"}
-    assert "the book's people.csv has no columns role, email: left out" in plan.notes
+    assert "the book has no columns role, email for people: left out" in plan.notes
 
 
 def test_what_makes_up_a_referral_is_never_left_out(run, tmp_path, export):

@@ -176,6 +176,14 @@ def test_a_row_with_an_id_that_has_changed_is_listed(tmp_path):
     assert plan.listed.ids == ["line 2: the book has 'x1' with another content"]
 
 
+def test_ids_that_the_book_has_no_column_for_make_no_row_new_again(tmp_path):
+    place = Place(tmp_path, header="date,giver,receiver\n")
+    text = "date,giver,receiver,id\n2026-01-08,Ann,Bo,x1\n2026-01-08,Ann,Bo,x2\n"
+    first, again = place.take(text), place.take(text)
+    assert (first.new, again.new, again.there["referrals"]) == (2, 0, 2)
+    assert "the book has no column id for referrals: left out" in first.notes
+
+
 def test_every_row_of_a_file_is_counted_once(tmp_path):
     rows = [
         *(["2026-01-08", "Ann", "Bo", "", "", ""], ["2026-01-08", "Ann", "Ann", "", "", ""]),
