@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from refgraph.analysis import groups as groups
     from refgraph.analysis import introductions as introductions
     from refgraph.analysis import owe as owe
+    from refgraph.analysis import people as people
     from refgraph.analysis import reciprocity as reciprocity
     from refgraph.analysis import refer_first as refer_first
     from refgraph.analysis import returns as returns
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 
 _ANALYSES = (
     *("balance", "bench", "brokerage", "burt", "chains", "chance", "connectors", "evaluate"),
-    *("groups", "introductions", "owe", "reciprocity", "refer_first", "returns", "triads"),
+    *("groups", "introductions", "owe", "people", "reciprocity", "refer_first", "returns"),
+    "triads",
 )
 _MODULES = {name: f"refgraph.analysis.{name}" for name in _ANALYSES} | {
     "maps": "refgraph.maps",
@@ -65,6 +67,7 @@ __all__ = [
     "introductions",
     "maps",
     "owe",
+    "people",
     "reciprocity",
     "refer_first",
     "referral_graph",

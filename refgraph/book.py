@@ -13,6 +13,7 @@ import pandas as pd
 from refgraph import frames, ledger
 from refgraph.asking import find_person, read_day
 from refgraph.errors import NoMeError, Problem, RefgraphError, UnknownPersonError
+from refgraph.ledger.column import Column
 from refgraph.ledger.spans import first_day
 
 if TYPE_CHECKING:
@@ -88,6 +89,11 @@ class Book:
         delimiter: str | None = None,
         date_format: str | None = None,
         skip_bad: bool = False,
+        encoding: str | None = None,
+        decimal_comma: bool = False,
+        sheet: str | None = None,
+        max_rows: int = ledger.MOST_ROWS,
+        max_people: int = ledger.MOST_PEOPLE,
     ) -> Book:
         """Read a book folder, a table of referrals, or one person's own list.
 
@@ -95,7 +101,8 @@ class Book:
         ----------
         path : str or path-like
             A folder that holds ``referrals.csv`` (or ``given.csv`` and
-            ``received.csv``), or a single CSV file; ``-`` is standard input.
+            ``received.csv``), or a single CSV file or Excel workbook (``.xlsx``; needs
+            ``pip install "refgraph[excel]"``); ``-`` is standard input.
         me : str, optional
             Whose book it is; overrides ``refgraph.toml``.
         today : datetime.date or ISO string, optional
@@ -114,6 +121,15 @@ class Book:
             <datetime.datetime.strptime>` format; ISO dates if not given.
         skip_bad : bool, default False
             Leave out rows that have a problem and list them in ``skipped``.
+        encoding : str, optional
+            How the tables are encoded, if not in UTF-8: ``"cp1252"``, ``"utf-16"``.
+        decimal_comma : bool, default False
+            Whether ``value`` is written with a decimal comma.
+        sheet : str, optional
+            Which sheet of a workbook holds the referrals; the one called referrals,
+            else the first, if not given.
+        max_rows, max_people : int
+            The most rows of one file and the most people of the book.
 
         Returns
         -------
@@ -140,6 +156,11 @@ class Book:
             delimiter=delimiter,
             date_format=date_format,
             skip_bad=skip_bad,
+            encoding=encoding,
+            decimal_comma=decimal_comma,
+            sheet=sheet,
+            max_rows=max_rows,
+            max_people=max_people,
         )
         return cls.of(ledger.read(path, options))
 
@@ -155,7 +176,9 @@ class Book:
         history = frames.history(record.referrals.columns)
         touches = frames.touches(record.touches.columns)
         rows, contacts = record.referrals.columns, record.touches.columns
-        seen = {*rows["giver"], *rows["receiver"], *contacts["person"]}
+        seen = {*contacts["person"]}
+        for name in ("giver", "receiver"):
+            seen.update(Column.of(rows[name]).distinct)
         known = seen.union(record.people.columns["person"])
         if record.me is not None and record.me not in known and len(history):
             raise UnknownPersonError(record.me, sorted(known))

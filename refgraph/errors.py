@@ -58,6 +58,8 @@ class Problem:
         The record as it stands in the file.
     hint : str
         One remedy, or nothing.
+    check : str
+        The name of the check that it fails.
 
     Examples
     --------
@@ -72,6 +74,7 @@ class Problem:
     message: str
     excerpt: str = ""
     hint: str = ""
+    check: str = "parseable"
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

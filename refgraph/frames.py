@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from refgraph.ledger.column import Column
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -54,13 +56,20 @@ _CONVERTERS: dict[str, Callable[[list[Any]], Any]] = {
 }
 
 
-def _frame(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
+def _frame(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     return pd.DataFrame(
-        {name: _CONVERTERS.get(name, _text)(values) for name, values in columns.items()}
+        {name: _converted(_CONVERTERS.get(name, _text), each) for name, each in columns.items()}
     )
 
 
-def history(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
+def _converted(convert: Callable[[list[Any]], Any], values: Sequence[Any]) -> Any:
+    """Convert one column, each distinct value once where it keeps them so."""
+    if isinstance(values, Column) and len(values):
+        return pd.Series(convert(values.distinct)).take(values.codes).reset_index(drop=True)
+    return convert(list(values))
+
+
+def history(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     """Referrals in canonical order, whatever the order of the rows in the file."""
     frame = _frame(columns)
     return frame.iloc[_canonical_order(frame)].reset_index(drop=True)
@@ -93,7 +102,7 @@ _UNDECLARED = {
 }
 
 
-def people(columns: Mapping[str, list[Any]], seen: set[str]) -> pd.DataFrame:
+def people(columns: Mapping[str, Sequence[Any]], seen: set[str]) -> pd.DataFrame:
     """Everyone: those declared in people.csv, and those only seen elsewhere."""
     declared = columns["person"]
     others = sorted(seen.difference(declared))
@@ -107,7 +116,7 @@ def people(columns: Mapping[str, list[Any]], seen: set[str]) -> pd.DataFrame:
     return frame.sort_index()
 
 
-def touches(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
+def touches(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
     """Dated contacts, oldest first."""
     said = ["date", "person", "kind", "note", "personal", "line"]
     return _frame(columns).sort_values(

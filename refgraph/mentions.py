@@ -36,7 +36,7 @@ class Mentions:
         return list(dict.fromkeys(self._called[found[0]] for found in self._found(text)))
 
     def replaced(self, text: str, names: Mapping[str, str]) -> str:
-        """Give the text with other names for its people.
+        """Give the text with other names for its people; those without one keep theirs.
 
         Examples
         --------
@@ -45,7 +45,7 @@ class Mentions:
         """
         parts, end = [], 0
         for found in self._found(text):
-            parts += [text[end : found.start()], names[self._called[found[0]]]]
+            parts += [text[end : found.start()], names.get(self._called[found[0]], found[0])]
             end = found.end()
         return "".join([*parts, text[end:]])
 

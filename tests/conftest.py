@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
+import socket
+import sys
 from pathlib import Path
 
 import matplotlib as mpl
@@ -19,6 +22,59 @@ settings.register_profile("long", max_examples=2000, deadline=None)
 settings.load_profile("fixed")
 
 ROOT = Path(__file__).parent.parent
+
+
+class Network:
+    """Whether this process may use the network, and what it tried; see PEP 578."""
+
+    #: They talk to a kernel or a browser of their own, on this machine.
+    LOCAL = ("test_notebooks.py", "test_maps_browser.py")
+
+    def __init__(self):
+        self.local = False
+        self.tried = []
+
+    def watch(self, event, told):
+        if event.startswith(("socket.", "urllib.", "http.")) and not self.allowed(event, told):
+            self.tried.append(event)
+            msg = f"nothing leaves this machine: {event} {told!r}"
+            raise PermissionError(msg)
+
+    def allowed(self, event, told):
+        if event == "socket.__new__":
+            return told[1] not in (socket.AF_INET, socket.AF_INET6, -1) or self.local
+        if event in ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"):
+            return told[0].family == socket.AF_UNIX or (self.local and here(told[1]))
+        if event == "socket.getaddrinfo":
+            return self.local and here(told)
+        return self.local
+
+
+def here(address):
+    if not isinstance(address, tuple) or address[0] in ("localhost", "", None):
+        return True  # to nobody else, or on a connection that was let through
+    try:
+        return ipaddress.ip_address(address[0]).is_loopback
+    except ValueError:
+        return False
+
+
+NETWORK = Network()
+sys.addaudithook(NETWORK.watch)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    NETWORK.local = item.path.name in Network.LOCAL
+    return (yield)
+
+
+@pytest.fixture(autouse=True)
+def network():
+    """Fail a test in which something tried to use the network, even if it went on."""
+    NETWORK.tried.clear()
+    yield NETWORK
+    assert NETWORK.tried == []
 
 
 @pytest.fixture(scope="session")

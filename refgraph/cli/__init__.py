@@ -6,12 +6,15 @@ from refgraph.cli.answers import balance, owe, register, why
 from refgraph.cli.bench import bench
 from refgraph.cli.card import card
 from refgraph.cli.chains import chains
+from refgraph.cli.check import check
 from refgraph.cli.evaluate import evaluate
+from refgraph.cli.forget import forget
 from refgraph.cli.group import main
 from refgraph.cli.imports import import_
 from refgraph.cli.introduce import introduce
-from refgraph.cli.keep import check, export, init, stats
+from refgraph.cli.keep import export, init, stats
 from refgraph.cli.network import connectors, groups, reciprocity, returns
+from refgraph.cli.people import merge, people, split
 from refgraph.cli.pictures import map_
 from refgraph.cli.review import report, review
 from refgraph.cli.suggest import refer_first
@@ -36,10 +39,14 @@ for command in (
     evaluate,
     map_,
     review,
+    people,
+    merge,
+    split,
     stats,
     check,
     init,
     import_,
+    forget,
     export,
 ):
     main.add_command(command)

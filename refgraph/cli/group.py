@@ -59,6 +59,13 @@ class Main(click.Group):
                 click.echo(f"Error: {OutputError(STDOUT, error)}", err=True)
             sys.exit(1)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; some have two words, like ``people merge``."""
+        two = " ".join(args[:2])
+        return super().resolve_command(ctx, [two, *args[2:]] if two in self.commands else args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:

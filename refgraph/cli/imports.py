@@ -38,6 +38,7 @@ __all__ = ["import_"]
     "--decimal", type=click.Choice(["point", "comma"]), help="The decimal mark of its amounts."
 )
 @click.option("--encoding", metavar="NAME", help="How its text is encoded, if not as UTF-8.")
+@click.option("--sheet", metavar="NAME", help="Which sheet of a workbook holds it.")
 @click.option(
     "--delimiter",
     type=click.Choice(["comma", "semicolon", "tab", "pipe"]),

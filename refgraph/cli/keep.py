@@ -1,4 +1,4 @@
-"""Commands that start a book, check it, count it, and hand it to other tools."""
+"""Commands that start a book, count it, and hand it to other tools."""
 
 from __future__ import annotations
 
@@ -8,52 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.files import as_json, make_folder, suffix_of, write_text
-from refgraph.cli.group import tally
+from refgraph.cli.files import make_folder, suffix_of, write_text
 from refgraph.cli.options import Folder, as_field, book_options
 from refgraph.cli.output import output_options
-from refgraph.errors import LedgerError, RefgraphError
+from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
     from refgraph.cli.output import Output
     from refgraph.cli.source import Source
 
-__all__ = ["check", "export", "init", "stats"]
-
-
-@click.command()
-@book_options()
-@output_options("table", "json", table=False)
-@click.pass_context
-def check(ctx: click.Context, source: Source, output: Output) -> None:
-    """Read a book strictly and list every problem; silent when all is well.
-
-    \b
-    Examples:
-      refgraph check data/adviser
-      refgraph check referrals.csv -O json
-    """
-    try:
-        problems = source.whole().skipped
-    except LedgerError as error:
-        problems = error.problems
-    if output.form == "json":
-        rows = [
-            {
-                "filename": problem.path,
-                "lineno": problem.line,
-                "message": problem.message,
-                "excerpt": problem.excerpt,
-                "hint": problem.hint,
-            }
-            for problem in problems
-        ]
-        output.write(as_json(rows))
-    elif problems:
-        lines = [*map(str, problems), tally(LedgerError(problems))]
-        output.write("\n".join(lines) + "\n")
-    if problems:
-        ctx.exit(1)
+__all__ = ["export", "init", "stats"]
 
 
 @click.command()

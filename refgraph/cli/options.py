@@ -57,21 +57,39 @@ class Folder(click.Path):
 
 
 def as_field(kind: str) -> Callable[[click.Context, click.Parameter, str | None], Any]:
-    """Read an option as the same field is read in a file: a ``day`` or a ``name``."""
+    """Read an option as the same field is read in a file.
+
+    Parameters
+    ----------
+    kind : str
+        A ``day``, a ``name``, or a column of a file of the book.
+    """
 
     def read(ctx: click.Context, param: click.Parameter, value: str | None) -> Any:
         if value is None:
             return None
-        from refgraph.ledger import dates, fields, text
+        from refgraph.ledger import text
 
-        readers: dict[str, Callable[[str], Any]] = {"day": dates.iso_date, "name": fields.person}
         try:
-            return readers[kind](value)
+            return _reader(kind)(value)
         except text.FieldError as error:
             said = "; ".join(filter(None, (str(error), error.hint)))
             raise click.BadParameter(said, ctx, param) from error
 
     return read
+
+
+def _reader(kind: str) -> Callable[[str], Any]:
+    from refgraph.ledger import columns, dates, fields
+
+    readers: dict[str, Callable[[str], Any]] = {
+        **columns.status_fields(dates.iso_date),
+        **columns.touch_fields(dates.iso_date),
+        **columns.referral_fields(dates.iso_date),
+        "day": dates.iso_date,
+        "name": fields.person,
+    }
+    return readers[kind]
 
 
 def read_span(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -86,41 +104,91 @@ def read_span(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     return value
 
 
-_OPTIONS = (
-    click.option("--me", metavar="NAME", help="Whose book it is."),
-    click.option(
+def read_encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Read the name of an encoding that Python knows."""
+    if value is None:
+        return None
+    from refgraph.ledger.encodings import check_encoding
+
+    for problem in check_encoding("", value):
+        text = f"{problem.message}; {problem.hint}"
+        raise click.BadParameter(text, ctx, param)
+    return value
+
+
+_OPTIONS = {
+    "me": click.option("--me", metavar="NAME", help="Whose book it is."),
+    "today": click.option(
         "--today",
         metavar="DATE",
         callback=as_field("day"),
         help="Count ages to this day (YYYY-MM-DD).",
     ),
-    click.option(
+    "since": click.option(
         "--since",
         metavar="DATE",
         callback=as_field("day"),
         help="Count referrals from this day on.",
     ),
-    click.option(
+    "until": click.option(
         "--until", metavar="DATE", callback=as_field("day"), help="Count referrals up to this day."
     ),
-    click.option(
+    "last": click.option(
         "--last", metavar="SPAN", callback=read_span, help="Count the last 90d, 8w, 12m or 2y."
     ),
-    click.option(
+    "columns": click.option(
         "--columns",
         metavar="OURS=THEIRS,...",
         callback=read_columns,
         help="Other column names, or positions with --no-header.",
     ),
-    click.option("--no-header", is_flag=True, help="The first line is already a referral."),
-    click.option("--comment", metavar="TEXT", help="Leave out lines that start with TEXT."),
-    click.option("--delimiter", type=click.Choice(_DELIMITERS), help="What separates the fields."),
-    click.option(
+    "no_header": click.option(
+        "--no-header", is_flag=True, help="The first line is already a referral."
+    ),
+    "comment": click.option(
+        "--comment", metavar="TEXT", help="Leave out lines that start with TEXT."
+    ),
+    "delimiter": click.option(
+        "--delimiter", type=click.Choice(_DELIMITERS), help="What separates the fields."
+    ),
+    "date_format": click.option(
         "--date-format", metavar="FORMAT", help="How dates are written: unix, or like %d.%m.%Y."
     ),
-    click.option("--skip-bad", is_flag=True, help="Leave out rows with problems, and list them."),
-    click.option("--incognito", is_flag=True, help="Initials for names; no notes, no money."),
-)
+    "decimal_comma": click.option(
+        "--decimal-comma", is_flag=True, help="Values are written with a decimal comma: 1250,50."
+    ),
+    "encoding": click.option(
+        "--encoding",
+        metavar="NAME",
+        callback=read_encoding,
+        help="How the tables are encoded, if not UTF-8: cp1252, utf-16.",
+    ),
+    "sheet": click.option(
+        "--sheet", metavar="NAME", help="Which sheet of an Excel workbook to read."
+    ),
+    "max_rows": click.option(
+        "--max-rows",
+        type=click.IntRange(min=1),
+        default=1_000_000,
+        show_default=True,
+        help="The most rows one file may have.",
+    ),
+    "max_people": click.option(
+        "--max-people",
+        type=click.IntRange(min=1),
+        default=50_000,
+        show_default=True,
+        help="The most people the book may name.",
+    ),
+    "skip_bad": click.option(
+        "--skip-bad", is_flag=True, help="Leave out rows with problems, and list them."
+    ),
+    "incognito": click.option(
+        "--incognito", is_flag=True, help="Initials for names; no notes, no money."
+    ),
+}
+# What a command that only writes a row has no use for.
+_ASKING = {"since": None, "until": None, "last": None, "skip_bad": False, "incognito": False}
 
 
 horizon_option = click.option(
@@ -132,14 +200,20 @@ horizon_option = click.option(
 )
 
 
-def book_options(*, argument: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def book_options(
+    *, argument: bool = True, asking: bool = True
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options that choose and read a book, as its ``source``.
 
     Parameters
     ----------
     argument : bool, default True
         Whether the book may also be the command's argument.
+    asking : bool, default True
+        Whether the command asks the book something, of a window or incognito;
+        if not, it writes in it.
     """
+    absent = {} if asking else _ASKING
     names = [each.name for each in fields(Source) if each.name != "book"]
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
@@ -151,15 +225,16 @@ def book_options(*, argument: bool = True) -> Callable[[Callable[..., None]], Ca
             if "" in (option, book):
                 msg = "the book has no name; leave it out, or name a folder or a file"
                 raise click.UsageError(msg)
-            chosen = {name: rest.pop(name) for name in names}
+            chosen = {name: rest.pop(name) for name in names if name not in absent} | absent
             source = Source(book=book if option is None else option, **chosen)
             if targets := [rest[name] for name in _TARGETS if rest.get(name) is not None]:
                 spare(source.path, *targets)
             command(source=source, **rest)
 
-        for add in reversed(_OPTIONS):
-            run = add(run)
-        run = click.option("-b", "--book", "option", metavar="PATH", help="The book to read.")(run)
+        for name in reversed(_OPTIONS):
+            run = run if name in absent else _OPTIONS[name](run)
+        use = "The book to read." if asking else "The book to write in."
+        run = click.option("-b", "--book", "option", metavar="PATH", help=use)(run)
         return click.argument("book", required=False)(run) if argument else run
 
     return decorate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from refgraph.book import Book
+    from refgraph.ledger import ReadOptions, Record
 
 __all__ = ["Source", "path_of"]
 
@@ -53,6 +54,11 @@ class Source:
     delimiter: str | None
     date_format: str | None
     skip_bad: bool
+    encoding: str | None
+    decimal_comma: bool
+    sheet: str | None
+    max_rows: int
+    max_people: int
     incognito: bool
 
     @property
@@ -60,27 +66,55 @@ class Source:
         """The book: from the command line, else $REFGRAPH_BOOK, else this folder."""
         return path_of(self.book)
 
+    @property
+    def reading(self) -> ReadOptions:
+        """How the ledger reads the book, and adds to it."""
+        from refgraph.ledger import ReadOptions
+
+        return ReadOptions(
+            me=self.me,
+            today=self.today,
+            columns=self.columns or {},
+            header=not self.no_header,
+            comment=self.comment,
+            delimiter=self.delimiter,
+            date_format=self.date_format,
+            encoding=self.encoding,
+            decimal_comma=self.decimal_comma,
+            sheet=self.sheet,
+            max_rows=self.max_rows,
+            max_people=self.max_people,
+        )
+
+    def record(self, *, skip_bad: bool) -> Record:
+        """Read the files of the book, and nothing more."""
+        from refgraph import ledger
+
+        return ledger.read(self.path, replace(self.reading, skip_bad=skip_bad))
+
     def whole(self, *, needs: str = "referrals") -> Book:
         """Read the book as it is, telling on stderr what was left out.
 
         A book without a referral is refused where the answer ``needs`` one; where it needs
         ``people``, if it names nobody but me; where it needs ``nothing``, never.
         """
+        book = self.told(self.record(skip_bad=self.skip_bad))
+        enough = {"referrals": 1, "people": len(book.people) < 2, "nothing": 0}[needs]
+        if len(book.history) < enough:
+            msg = (
+                f"No referrals yet in {self.path}. Add one with refgraph add, or as a line of its "
+                f"CSV file: the date, who gave it, who received it."
+            )
+            raise RefgraphError(msg)
+        return book
+
+    def told(self, record: Record) -> Book:
+        """Make the book of a record, telling on stderr what was decided and left out."""
         path = self.path
         from refgraph.book import Book
 
         try:
-            book = Book.read(
-                path,
-                me=self.me,
-                today=self.today,
-                columns=self.columns,
-                header=not self.no_header,
-                comment=self.comment,
-                delimiter=self.delimiter,
-                date_format=self.date_format,
-                skip_bad=self.skip_bad,
-            )
+            book = Book.of(record)
         except UnknownPersonError as error:
             if self.incognito:  # nobody is suggested in their place
                 error = UnknownPersonError(error.name, ())
@@ -97,13 +131,6 @@ class Source:
             click.echo(f"Left out {rows} of {path}{':' if listed else '.'}", err=True)
             for problem in listed:
                 click.echo(str(problem), err=True)
-        enough = {"referrals": 1, "people": len(book.people) < 2, "nothing": 0}[needs]
-        if len(book.history) < enough:
-            msg = (
-                f"No referrals yet in {path}. Add one as a line of its CSV file: "
-                f"the date, who gave it, who received it."
-            )
-            raise RefgraphError(msg)
         return book
 
     def open(self) -> Book:

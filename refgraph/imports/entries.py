@@ -78,25 +78,32 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
         if row is None:
             found.problems.append(_misfit(grid, line, cells, width))
             continue
-        texts = {ours: _cell(row, options) for ours, options in layout.columns.items()}
-        told = frozenset(ours for ours, text in texts.items() if text.strip())
-        for ours, text in layout.rules.constants.items():
-            if not texts.get(ours, "").strip():
-                texts[ours] = text
-        skipped = False
-        for each, at in zip(layout.rules.conditions, places, strict=True):
-            cell = texts.get(each.column, "") if at is None else row[at]
-            if each.holds(cell):
-                if not each.sets:
-                    skipped = True
-                    break
-                texts[each.sets[0]] = each.sets[1]
-        if skipped:
+        if faults := [grid.faults[line, at] for at in range(width) if (line, at) in grid.faults]:
+            found.problems += [grid.problem(line, *fault) for fault in faults]
+            continue
+        if (entry := _entry(line, row, layout, places)) is None:
             found.left_out["by a rule"] += 1
         else:
-            _rename(texts, layout)
-            found.rows.append(Entry(line, texts, told))
+            found.rows.append(entry)
     return found
+
+
+def _entry(
+    line: int, row: Sequence[str], layout: Layout, places: Sequence[int | None]
+) -> Entry | None:
+    """Read one row as the rules say; None if they skip it."""
+    texts = {ours: _cell(row, options) for ours, options in layout.columns.items()}
+    told = frozenset(ours for ours, text in texts.items() if text.strip())
+    for ours, text in layout.rules.constants.items():
+        if not texts.get(ours, "").strip():
+            texts[ours] = text
+    for each, at in zip(layout.rules.conditions, places, strict=True):
+        if each.holds(texts.get(each.column, "") if at is None else row[at]):
+            if not each.sets:
+                return None
+            texts[each.sets[0]] = each.sets[1]
+    _rename(texts, layout)
+    return Entry(line, texts, told)
 
 
 def _see_width(grid: Grid, width: int) -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.spreadsheetml import is_spreadsheetml, read_spreadsheetml
-from refgraph.ledger.layouts import DELIMITERS
-from refgraph.ledger.source import decode, load, open_source, unreadable
+from refgraph.ledger.archive import is_archive
+from refgraph.ledger.encodings import check_encoding, decode, unreadable
+from refgraph.ledger.opening import DELIMITERS
+from refgraph.ledger.source import load, open_source
 from refgraph.ledger.text import quoted, visible
+from refgraph.ledger.workbook import open_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from refgraph.ledger.form import Form
 
     Row = Sequence[str]
 
@@ -44,6 +49,9 @@ class Grid:
         What was decided.
     shown : dict of int to str
         The row that starts on a line, as it is shown to a person.
+    faults : mapping
+        From the line and the position of a cell to what is wrong with it, and a
+        remedy: cells of a workbook that hold an error.
     """
 
     path: str
@@ -53,6 +61,7 @@ class Grid:
     ragged: bool = False
     notes: list[str] = field(default_factory=list)
     shown: dict[int, str] = field(default_factory=dict)
+    faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
     def problem(self, line: int, message: str, hint: str = "") -> Problem:
         """Build a problem that shows the row which starts on `line`."""
@@ -63,14 +72,14 @@ class Grid:
         kept = [at for at, number in enumerate(self.lines) if number > line]
         rows, lines = [self.rows[at] for at in kept], [self.lines[at] for at in kept]
         broken = [problem for problem in self.broken if problem.line > line]
-        return Grid(self.path, rows, lines, broken, self.ragged, self.notes, self.shown)
+        return replace(self, rows=rows, lines=lines, broken=broken)
 
 
 def open_grid(
     path: str,
     fits: Callable[[Row], bool],
     *,
-    encoding: str | None = None,
+    form: Form,
     delimiter: str | None = None,
 ) -> Grid:
     """Read a file into rows of cells, whatever kind of file it is.
@@ -82,8 +91,8 @@ def open_grid(
     fits : callable
         Tells whether a row is a header that is known: the separator, and the
         sheet of a workbook, are those that give one.
-    encoding : str, optional
-        UTF-8 if not given; a spreadsheet says its own.
+    form : Form
+        How the file is written.
     delimiter : str, optional
         As in ``ReadOptions``; recognised if not given.
 
@@ -93,19 +102,26 @@ def open_grid(
         If nothing can be read.
     """
     data = load(path)
+    if is_archive(data):
+        return _of_workbook(path, data, form)
+    if form.sheet is not None:
+        raise unreadable(path, "this is not a workbook and has no sheets", "leave out --sheet")
     if is_spreadsheetml(data):
         return _of_sheets(path, data, fits)
     if data[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGE):
         message = "this is a web page, whatever it is called"
         raise unreadable(path, message, "open it in a spreadsheet and save it as CSV, UTF-8")
-    text = _text(path, data, encoding)
+    if wrong := check_encoding(path, form.encoding):
+        raise LedgerError(wrong)
+    notes: list[str] = []
+    text = decode(path, data, form.encoding, notes)
     separator = _separator(text, fits) if delimiter is None else DELIMITERS[delimiter]
     source = open_source(path, text, comment=None, choose=lambda _: separator)
     shown = {
         line: source.physical[line - 1].rstrip("\r\n").replace("\t", "    ")
         for line in source.lines
     }
-    grid = Grid(path, source.rows, list(source.lines), source.broken, shown=shown)
+    grid = Grid(path, source.rows, list(source.lines), source.broken, notes=notes, shown=shown)
     if not grid.rows:
         if grid.broken:
             raise LedgerError(grid.broken)
@@ -115,18 +131,23 @@ def open_grid(
     return grid
 
 
-def _text(path: str, data: bytes, encoding: str | None) -> str:
-    """Decode the file: UTF-8, or what was named and nothing else."""
-    if encoding is None:
-        return decode(path, data)
-    try:
-        return data.decode(encoding).removeprefix("\ufeff")
-    except LookupError:
-        message = f"there is no encoding {quoted(encoding)}"
-        raise unreadable(path, message, "encodings are called utf-8, utf-16, cp1252...") from None
-    except UnicodeError:
-        message = f"this file is not {visible(encoding, 40)} text"
-        raise unreadable(path, message, "name another with --encoding, or none for UTF-8") from None
+def _of_workbook(path: str, data: bytes, form: Form) -> Grid:
+    """Take a sheet of a workbook, with the cells of it that hold no text."""
+    notes: list[str] = []
+    source = open_sheet(path, data, notes, form)
+    if not source.rows:
+        raise unreadable(path, "this workbook holds no rows", "export it again")
+    lines = list(source.lines)
+    shown = {line: source.physical[line - 1] for line in lines}
+    return Grid(
+        path,
+        source.rows,
+        lines,
+        ragged=True,
+        notes=notes,
+        shown=shown,
+        faults=source.faults,
+    )
 
 
 def _separator(text: str, fits: Callable[[Row], bool]) -> str:

@@ -9,8 +9,9 @@ from refgraph.imports.ours import TABLES
 from refgraph.ledger.columns import status_fields
 from refgraph.ledger.dates import iso_date
 from refgraph.ledger.files import find
-from refgraph.ledger.layouts import KNOWN, open_referrals, open_table, read_own
-from refgraph.ledger.table import read_header
+from refgraph.ledger.header import read_header
+from refgraph.ledger.layouts import KNOWN, open_referrals, read_own
+from refgraph.ledger.opening import open_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -115,7 +116,9 @@ class Known:
         self.statuses: list[dict[str, Any]] = []
         if "statuses.csv" in files.own:
             needed = ["date", "id", "status"]
-            sheet = read_own(files.own["statuses.csv"], status_fields(iso_date), needed, [])
+            sheet = read_own(
+                files.own["statuses.csv"], status_fields(iso_date), needed, [], options
+            )
             self.statuses = rows_of(sheet.kept(), TABLES["statuses"])
         headers = [_of_referrals(file, options) for file, _ in files.referrals]
         #: The columns of each file of the book that is there.
@@ -128,12 +131,12 @@ class Known:
 
 def _of_referrals(path: str, options: ReadOptions) -> set[str]:
     """Name the columns of a table of referrals; giver and receiver, however it tells them."""
-    source = open_referrals(path, None, options, [])
+    source = open_referrals(path, options, [])
     found = {*read_header(source, KNOWN, options.columns).positions}
     return found | {"giver", "receiver"}
 
 
 def _of_own(path: str, columns: Iterable[str]) -> set[str]:
     known = list(columns)
-    source = open_table(path, None, known, [])
+    source = open_table(path, known, [])
     return {*read_header(source, known, {}).positions}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -222,14 +222,7 @@ _ALL = {name for columns in TABLES.values() for name in columns}
 
 
 def _part(grid: Grid, start: int, end: int) -> Grid:
-    return type(grid)(
-        grid.path,
-        grid.rows[start:end],
-        grid.lines[start:end],
-        ragged=grid.ragged,
-        notes=grid.notes,
-        shown=grid.shown,
-    )
+    return replace(grid, rows=grid.rows[start:end], lines=grid.lines[start:end], broken=[])
 
 
 def _unknown(grid: Grid, rules: Rules | None) -> LedgerError:

@@ -20,11 +20,13 @@ from refgraph.imports.rules import Rules
 from refgraph.imports.rulesfile import parse_rules
 from refgraph.imports.shipped import shipped
 from refgraph.ledger.appending import fingerprint
+from refgraph.ledger.encodings import decode, unreadable
 from refgraph.ledger.files import BOOK_FILES, within
+from refgraph.ledger.form import Form
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
 from refgraph.ledger.recording import record
-from refgraph.ledger.source import decode, load, unreadable
+from refgraph.ledger.source import load
 from refgraph.ledger.writer import cell
 
 if TYPE_CHECKING:
@@ -60,6 +62,8 @@ class Request:
         The last day that is not in the future.
     encoding, delimiter : str or None
         How the file is written; recognised if not given, UTF-8 and no other.
+    sheet : str or None
+        Which sheet of a workbook is read.
     date_format, decimal : str or None
         How its dates and amounts are written; settled from all of them if not given.
     day : datetime.date or None
@@ -78,6 +82,7 @@ class Request:
     today: date | None = None
     encoding: str | None = None
     delimiter: str | None = None
+    sheet: str | None = None
     date_format: str | None = None
     decimal: str | None = None
     day: date | None = None
@@ -123,9 +128,13 @@ def prepare(request: Request) -> Prepared:
     seen = {path: fingerprint(path) for path in _paths(request.book)}
     book = read(request.book, options)
     known = Known(request.book, book, options)
-    grid = open_grid(
-        request.file, partial(fits, rules), encoding=request.encoding, delimiter=request.delimiter
+    form = Form(
+        encoding=request.encoding,
+        sheet=request.sheet,
+        date_format=None if rules is None else rules.date_format,
+        decimal_comma=rules is not None and rules.decimal == "comma",
     )
+    grid = open_grid(request.file, partial(fits, rules), form=form, delimiter=request.delimiter)
     converted = convert(grid, rules, me=known.me, today=known.today, day=request.day)
     plan = make_plan(grid, converted, known)
     return Prepared(request, plan, plan.listed.paragraphs(known.names.everyone()), options, seen)

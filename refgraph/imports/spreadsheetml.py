@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import RefgraphError
-from refgraph.ledger.source import unreadable
+from refgraph.ledger.encodings import unreadable
 from refgraph.ledger.text import quoted
 
 if TYPE_CHECKING:

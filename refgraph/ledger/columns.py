@@ -31,10 +31,14 @@ if TYPE_CHECKING:
     Dates = Callable[[str], date | None]
     Fields = Mapping[str, Callable[[str], Any]]
 
-__all__ = ["person_fields", "referral_fields", "status_fields", "touch_fields"]
+__all__ = ["TEXTS", "person_fields", "referral_fields", "status_fields", "touch_fields"]
+
+#: Columns whose reader changes no tidy text (one line of printable ASCII, single blanks
+#: inside it and none around it) that is not empty.
+TEXTS = frozenset(("giver", "receiver", "person", "prospect", "currency", "note", "id"))
 
 
-def referral_fields(dates: Dates) -> Fields:
+def referral_fields(dates: Dates, *, decimal_comma: bool = False) -> Fields:
     """Name the columns of referrals.csv, each with its reader."""
     meaning = " · ".join(f"{number} {text}" for number, text in enumerate(HANDOFFS))
     return {
@@ -46,7 +50,7 @@ def referral_fields(dates: Dates) -> Fields:
         "handoff": level("handoff", meaning),
         "status": perhaps(among("status", STATUSES), "given"),
         "status_date": dates,
-        "value": money,
+        "value": money(decimal_comma=decimal_comma),
         "currency": clean,
         "note": prose,
         "id": clean,

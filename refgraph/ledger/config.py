@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from refgraph.errors import LedgerError, Problem, RefgraphError
 from refgraph.ledger.dates import iso_date
+from refgraph.ledger.encodings import decode
 from refgraph.ledger.fields import did_you_mean, person
 from refgraph.ledger.options import Settings
-from refgraph.ledger.source import decode, load
+from refgraph.ledger.source import load
 from refgraph.ledger.spans import first_day
 from refgraph.ledger.text import FieldError, clean, quoted, refuse, visible
 
@@ -24,16 +25,18 @@ PROFILES = ("law", "health", "realestate")
 _PLACE = re.compile(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
 
 
-def read_settings(path: str) -> tuple[Settings, list[Problem]]:
+def read_settings(path: str, *, content: bytes | None = None) -> tuple[Settings, list[Problem]]:
     """Read refgraph.toml; give the settings that are right, and every problem.
 
     Parameters
     ----------
     path : str
         The file as it was named.
+    content : bytes, optional
+        What to read instead of the file.
     """
     try:
-        text = decode(path, load(path))
+        text = decode(path, load(path) if content is None else content)
     except LedgerError as error:
         return Settings(), list(error.problems)
     lines = text.replace("\r\n", "\n").split("\n")

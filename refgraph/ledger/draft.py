@@ -9,18 +9,19 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.layouts import KNOWN, open_referrals, open_table
-from refgraph.ledger.source import decode
-from refgraph.ledger.table import read_header
+from refgraph.ledger.encodings import decode
+from refgraph.ledger.header import read_header
+from refgraph.ledger.layouts import KNOWN, open_referrals
+from refgraph.ledger.opening import open_table
 from refgraph.ledger.text import FieldError, prose, quoted, visible
 from refgraph.ledger.writer import cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from refgraph.ledger.header import Header
     from refgraph.ledger.options import ReadOptions
     from refgraph.ledger.source import Source
-    from refgraph.ledger.table import Header
 
 __all__ = ["Addition", "Draft", "draft"]
 
@@ -151,8 +152,10 @@ def _ready(addition: Addition, old: bytes) -> tuple[bytes, str]:
 
 def _opened(content: bytes, addition: Addition) -> Source:
     if addition.options is not None:
-        return open_referrals(addition.path, content, addition.options, [])
-    return open_table(addition.path, content, addition.columns, [])
+        return open_referrals(
+            addition.path, addition.options, [], content=content, by_columns=False
+        )
+    return open_table(addition.path, addition.columns, [], content=content, by_columns=False)
 
 
 def _line_end(text: str) -> str:

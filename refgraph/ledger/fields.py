@@ -65,7 +65,8 @@ DIRECTIONS = ("given", "received")
 MOST = 1_000_000_000
 
 _FLAGS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
-_MONEY = re.compile(r"[0-9]{1,18}(\.[0-9]{1,9})?|\.[0-9]{1,9}")
+# With three digits behind it, the comma may as well divide thousands.
+_COMMA = re.compile(r"[0-9]{1,18},([0-9]{1,2}|[0-9]{4,9})")
 # Letters and symbols that draw nothing, beside the format characters (Cf).
 _BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 
@@ -223,23 +224,34 @@ def level(field: str, hint: str = "") -> Callable[[str], int | None]:
     return read_level
 
 
-def money(text: str) -> Decimal | None:
-    """Read an amount: digits with a decimal point, or nothing.
+def money(*, decimal_comma: bool = False) -> Callable[[str], Decimal | None]:
+    """Build the reader of an amount: digits with a decimal point, or nothing.
+
+    Parameters
+    ----------
+    decimal_comma : bool, default False
+        Whether a comma stands for the decimal point, and no point anywhere.
 
     Examples
     --------
-    >>> money("1250.50")
-    Decimal('1250.50')
+    >>> money()("1250.50"), money(decimal_comma=True)("1250,50")
+    (Decimal('1250.50'), Decimal('1250.50'))
     """
-    amount = text.strip()
-    if not amount:
-        return None
-    if not _MONEY.fullmatch(amount):
-        refuse(
-            f"value must be a plain amount of 0 or more, got {quoted(amount)}",
-            "write digits with a decimal point and nothing else: 1250.50",
-        )
-    return Decimal(amount)
+    mark, word = (",", "comma") if decimal_comma else (".", "point")
+    form = re.compile(rf"[0-9]{{1,18}}(\{mark}[0-9]{{1,9}})?|\{mark}[0-9]{{1,9}}")
+
+    def read_amount(text: str) -> Decimal | None:
+        amount = text.strip()
+        if not amount:
+            return None
+        if not form.fullmatch(amount):
+            hint = f"write digits with a decimal {word} and nothing else: 1250{mark}50"
+            if not decimal_comma and _COMMA.fullmatch(amount):
+                hint = "if the comma is a decimal comma, say so: --decimal-comma"
+            refuse(f"value must be a plain amount of 0 or more, got {quoted(amount)}", hint)
+        return Decimal(amount.replace(",", "."))
+
+    return read_amount
 
 
 def flag(field: str, *, blank: bool | None) -> Callable[[str], bool | None]:

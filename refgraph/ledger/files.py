@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from refgraph.ledger.encodings import unreadable
 from refgraph.ledger.fields import did_you_mean
-from refgraph.ledger.source import unreadable
 from refgraph.ledger.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from refgraph.errors import LedgerError
+
 __all__ = ["BOOK_FILES", "Files", "find", "is_book", "within"]
 
 _REFERRALS = ("referrals.csv", "given.csv", "received.csv")
-_OWN = ("people.csv", "touches.csv", "statuses.csv", "refgraph.toml")
+_OWN = ("people.csv", "touches.csv", "statuses.csv", "assertions.csv", "refgraph.toml")
 #: Every file that a book is read from.
 BOOK_FILES = (*_REFERRALS, *_OWN)
 
@@ -72,15 +74,7 @@ def find(path: str, drafts: Collection[str] = ()) -> Files:
         hint = f"add {lost}; the line date,person is enough if there is nothing to tell"
         raise unreadable(path, f"this folder holds {here[0]} but no {lost}", hint)
     else:
-        near = did_you_mean("referrals.csv", [name.casefold() for name in names], cutoff=0.8)
-        meant = next((name for name in names if near and name.casefold() == near), "")
-        hint = (
-            f"rename {visible(meant)} to referrals.csv"
-            if meant
-            else f"start a book with: refgraph init {path}"
-        )
-        message = "this folder holds no referrals.csv, and no given.csv with received.csv"
-        raise unreadable(path, message, hint)
+        raise _no_book(path, names)
     used = {*_OWN, *(name for name, _ in main)}
     notes = []
     for name in names:
@@ -97,6 +91,21 @@ def find(path: str, drafts: Collection[str] = ()) -> Files:
         {name: within(path, name) for name in _OWN if name in names},
         tuple(notes),
     )
+
+
+def _no_book(path: str, names: list[str]) -> LedgerError:
+    if workbook := next((name for name in names if name.endswith((".xlsx", ".xlsm"))), ""):
+        hint = f"name the workbook itself: {visible(within(path, workbook))}"
+        return unreadable(path, "this folder holds a workbook and no referrals.csv", hint)
+    near = did_you_mean("referrals.csv", [name.casefold() for name in names], cutoff=0.8)
+    meant = next((name for name in names if near and name.casefold() == near), "")
+    hint = (
+        f"rename {visible(meant)} to referrals.csv"
+        if meant
+        else f"start a book with: refgraph init {path}"
+    )
+    message = "this folder holds no referrals.csv, and no given.csv with received.csv"
+    return unreadable(path, message, hint)
 
 
 def is_book(folder: Path) -> bool:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from hashlib import blake2b
 from itertools import compress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from refgraph.ledger.column import Column
 from refgraph.ledger.text import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from numpy.typing import NDArray
 
     from refgraph.ledger.table import Sheet
 
-__all__ = ["CONTENT", "content", "name_rows", "row_ids"]
+__all__ = ["CONTENT", "Ids", "content", "name_rows", "row_ids"]
 
 #: The columns that make up the identity of a row without an id, in order.
 CONTENT = ("date", "giver", "receiver", "prospect", "count", "note")
@@ -64,13 +71,64 @@ def row_ids(rows: Iterable[tuple[str, ...]], taken: Collection[str] = ()) -> lis
     return ids
 
 
-def content(sheet: Sheet) -> Iterator[tuple[str, ...]]:
+def content(columns: Mapping[str, Column]) -> Iterator[tuple[str, ...]]:
     """Give the `CONTENT` of every row as text; it is complete where none is refused."""
-    columns = dict(sheet.columns)
-    for name in ("date", "count"):
-        texts = {value: "" if value is None else str(value) for value in set(columns[name])}
-        columns[name] = list(map(texts.__getitem__, columns[name]))
-    return zip(*(columns[name] for name in CONTENT), strict=True)
+    texts = [columns[name] for name in CONTENT]
+    texts = [column.map(lambda value: "" if value is None else str(value)) for column in texts]
+    return zip(*texts, strict=True)
+
+
+class Ids(Sequence[str]):
+    """The ids of rows, derived from their content when somebody asks for one.
+
+    Examples
+    --------
+    >>> rows = [("2026-01-08", "Ann", "Bo", "", "1", "")]
+    >>> columns = {name: Column.of(texts) for name, texts in zip(CONTENT, zip(*rows))}
+    >>> Ids(columns)
+    ['ra47c97d3d4']
+    """
+
+    __hash__ = None  # type: ignore[assignment]  # it equals a list, which has none
+
+    def __init__(self, columns: Mapping[str, Column], refused: Collection[int] = ()) -> None:
+        self._columns = {name: columns[name] for name in CONTENT}
+        self._rows = np.arange(len(columns["giver"]))
+        self._refused = list(refused)
+
+    @cached_property
+    def _every(self) -> list[str]:
+        """The ids of all rows, whichever are kept; nothing for those that were refused."""
+        complete = np.ones(len(self._columns["giver"]), bool)
+        complete[self._refused] = False
+        made = iter(row_ids(compress(content(self._columns), complete)))
+        return [next(made) if each else "" for each in complete.tolist()]
+
+    def where(self, keep: NDArray[np.bool_]) -> Ids:
+        """Keep some of the rows, each with the id that it has among all."""
+        some = Ids(self._columns, self._refused)
+        some._rows = self._rows[keep]
+        return some
+
+    @cached_property
+    def made(self) -> list[str]:
+        """All of them."""
+        return [self._every[row] for row in self._rows.tolist()]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, row: Any) -> Any:
+        return self.made[row]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.made)
+
+    def __eq__(self, other: object) -> bool:
+        return self.made == list(other) if isinstance(other, Sequence) else NotImplemented
+
+    def __repr__(self) -> str:
+        return repr(self.made)
 
 
 def name_rows(sheets: list[Sheet]) -> None:
@@ -81,19 +139,23 @@ def name_rows(sheets: list[Sheet]) -> None:
     sheets : list of Sheet
         The referrals of one record, names still as written.
     """
+    if len(sheets) == 1 and not any(sheets[0].columns["id"].distinct):
+        sheets[0].columns["id"] = Ids(sheets[0].columns, frozenset(sheets[0].refused))
+        return
     taken = set(_explicit(sheets))
     for sheet in sheets:
-        ids = sheet.columns["id"]
+        ids = list(sheet.columns["id"])
         blank = [row for row, identity in enumerate(ids) if not identity]
         if sheet.refused:
             blank = [row for row in blank if row not in sheet.refused]
         wanted = [False] * len(ids)
         for row in blank:
             wanted[row] = True
-        made = row_ids(compress(content(sheet), wanted), taken)
+        made = row_ids(compress(content(sheet.columns), wanted), taken)
         for row, identity in zip(blank, made, strict=True):
             ids[row] = identity
         taken.update(made)
+        sheet.columns["id"] = Column.of(ids)
 
 
 def _explicit(sheets: list[Sheet]) -> Iterator[str]:
@@ -113,4 +175,5 @@ def _explicit(sheets: list[Sheet]) -> Iterator[str]:
                 row,
                 f"the id {quoted(identity)} is already used on {place}",
                 "leave the id empty and one is made from the row",
+                "ids",
             )

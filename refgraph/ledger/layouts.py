@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
+from refgraph.ledger.column import Column
 from refgraph.ledger.columns import referral_fields
+from refgraph.ledger.encodings import check_encoding
 from refgraph.ledger.fields import DIRECTIONS, among, did_you_mean, filled
-from refgraph.ledger.source import decode, load, open_source, unreadable
-from refgraph.ledger.table import Sheet, parse, read_header
+from refgraph.ledger.form import Form
+from refgraph.ledger.header import read_header
+from refgraph.ledger.opening import DELIMITERS, open_table
+from refgraph.ledger.table import Sheet, parse
 from refgraph.ledger.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
+    from refgraph.ledger.header import Header
     from refgraph.ledger.options import ReadOptions
     from refgraph.ledger.source import Source
-    from refgraph.ledger.table import Header
 
 __all__ = [
-    "DELIMITERS",
     "KNOWN",
     "check_options",
     "open_referrals",
-    "open_table",
     "other_person",
     "read_own",
     "read_referrals",
 ]
 
-DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "space": ""}
-_PLURAL = {";": "semicolons", "\t": "tabs", "|": "vertical bars", "": "blanks"}
 #: Every column that a table of referrals may have.
 KNOWN = (*referral_fields(lambda _: None), "direction", "person")
 
@@ -49,73 +48,14 @@ def check_options(path: str, options: ReadOptions) -> list[Problem]:
     if options.delimiter is not None and options.delimiter not in DELIMITERS:
         message = f"{quoted(options.delimiter)} is not a delimiter"
         problems.append(Problem(path, 0, message, hint=f"delimiters are: {', '.join(DELIMITERS)}"))
+    problems += check_encoding(path, options.encoding)
+    for name, most in (("max_rows", options.max_rows), ("max_people", options.max_people)):
+        if most < 1:
+            message = f"{name} must be 1 or more, got {most}"
+            problems.append(
+                Problem(path, 0, message, hint=f"say --{name.replace('_', '-')} 1000000")
+            )
     return problems
-
-
-def open_table(  # one way in for every table
-    path: str,
-    content: bytes | None,
-    wanted: Collection[str],
-    notes: list[str],
-    *,
-    delimiter: str | None = None,
-    comment: str | None = None,
-    header: bool = True,
-    least: int = 0,
-) -> Source:
-    """Split a table into records; the bytes of the file unless `content` is given.
-
-    Parameters
-    ----------
-    path : str
-        The file as it was named.
-    content : bytes or None
-        What to read instead of the file.
-    wanted : collection of str
-        The names of columns by which the separator is recognised.
-    notes : list of str
-        What was decided is added here.
-    delimiter, comment, header
-        As in `ReadOptions`.
-    least : int
-        How many fields a row has at least, where no header tells.
-    """
-    text = decode(path, load(path) if content is None else content)
-
-    def choose(first: str) -> str:
-        return _recognise(first, wanted, least) if delimiter is None else DELIMITERS[delimiter]
-
-    source = open_source(path, text, comment=comment, choose=choose)
-    if not source.rows:
-        if source.broken:
-            raise LedgerError(source.broken)
-        hint = "the first line names the columns: date,giver,receiver"
-        if "person" in wanted and "giver" not in wanted:
-            hint = "remove it, or let the first line name the columns"
-        raise unreadable(path, "this file is empty", hint)
-    if header and source.broken and source.broken[0].line < source.lines[0]:
-        raise LedgerError(source.broken[:1])
-    if delimiter is None and source.separator != ",":
-        notes.append(f"{path}: the columns are separated by {_PLURAL[source.separator]}")
-    return source
-
-
-def _recognise(first: str, wanted: Collection[str], least: int) -> str:
-    best, most = ",", (0, 0)
-    for separator in (",", ";", "\t", "|"):
-        try:
-            names = next(csv.reader([first], delimiter=separator, skipinitialspace=True), [])
-        except csv.Error:
-            names = []
-        found = sum(" ".join(name.split()).casefold() in wanted for name in names)
-        score = (found, len(names) if len(names) > 1 and len(names) >= least else 0)
-        if score > most:
-            best, most = separator, score
-    words = first.split()
-    blanks = sum(word.casefold() in wanted for word in words)
-    if blanks > most[0] or (most[1] == 0 and least and len(words) >= least):
-        return ""
-    return best
 
 
 def _torn_header(source: Source, line: int) -> LedgerError:
@@ -125,6 +65,7 @@ def _torn_header(source: Source, line: int) -> LedgerError:
                 line,
                 "the only line does not end in a newline: it may be cut off",
                 "complete the line if it is, and end it",
+                "complete",
             )
         ]
     )
@@ -135,23 +76,28 @@ def read_own(
     fields: Mapping[str, Callable[[str], Any]],
     required: Collection[str],
     notes: list[str],
-    *,
-    content: bytes | None = None,
+    options: ReadOptions,
 ) -> Sheet:
     """Read one of refgraph's own files: people, touches or statuses."""
-    source = open_table(path, content, fields, notes)
+    form = Form(encoding=options.encoding, max_rows=options.max_rows)
+    source = open_table(path, fields, notes, form=form, content=options.drafts.get(path))
     header = read_header(source, fields, {})
     ignored = header.settle(source, fields, required, nameable=False)
     if header.problems:
         raise LedgerError(header.problems)
-    if source.torn and not source.rows and not source.broken:
+    if source.torn and not source.count:
         raise _torn_header(source, header.line)
     _tell(path, ignored, notes)
     return parse(source, header, fields)
 
 
 def open_referrals(
-    path: str, content: bytes | None, options: ReadOptions, notes: list[str]
+    path: str,
+    options: ReadOptions,
+    notes: list[str],
+    *,
+    content: bytes | None = None,
+    by_columns: bool = True,
 ) -> Source:
     """Split a table of referrals into records, as the options say."""
     positions = [
@@ -159,9 +105,11 @@ def open_referrals(
     ]
     return open_table(
         path,
-        content,
         {*KNOWN, *(" ".join(name.split()).casefold() for name in options.columns.values())},
         notes,
+        content=options.drafts.get(path) if content is None else content,
+        by_columns=by_columns,
+        form=options.form,
         delimiter=options.delimiter,
         comment=options.comment,
         header=options.header,
@@ -220,10 +168,10 @@ def read_referrals(
     notes : list of str
         What was decided is added here.
     """
-    source = open_referrals(path, options.drafts.get(path), options, notes)
+    source = open_referrals(path, options, notes)
     whole_line = source.lines[0]
     header = read_header(source, KNOWN, options.columns, header=options.header)
-    fields = dict(referral_fields(dates))
+    fields = dict(referral_fields(dates, decimal_comma=options.decimal_comma))
     other = other_person(kind, header, options)
     if other:
         reader = fields["giver" if other == "giver" else "receiver"]
@@ -253,7 +201,7 @@ def read_referrals(
         )
     if problems:
         raise LedgerError(problems)
-    if source.torn and not source.rows and not source.broken:
+    if source.torn and not source.count:
         raise _torn_header(source, header.line)
     _tell(path, ignored, notes)
     sheet = parse(source, header, fields)
@@ -265,11 +213,11 @@ def read_referrals(
 def _complete(sheet: Sheet, kind: str, other: str, me: str) -> None:
     """Name giver and receiver where the file names only the other person."""
     people = sheet.columns.pop(other)
-    directions = sheet.columns.pop("direction", [kind] * len(people))
+    directions = sheet.columns.pop("direction", Column.constant(kind, len(people)))
     given = [direction == "given" for direction in directions]
     sheet.columns = {
         "date": sheet.columns.pop("date"),
-        "giver": [me if out else name for out, name in zip(given, people, strict=True)],
-        "receiver": [name if out else me for out, name in zip(given, people, strict=True)],
+        "giver": Column.of(me if out else name for out, name in zip(given, people, strict=True)),
+        "receiver": Column.of(name if out else me for out, name in zip(given, people, strict=True)),
         **sheet.columns,
     }

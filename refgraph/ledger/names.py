@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
+from refgraph.ledger.spelling import bare, unseen
 from refgraph.ledger.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from refgraph.ledger.column import Column
     from refgraph.ledger.table import Sheet
 
 __all__ = ["aliases", "alike", "rename"]
 
 _MOST_TOLD = 5
-_ACCENTS = 10  # combining classes below this make other letters
 
 
 def aliases(people: Sheet) -> dict[str, str]:
@@ -41,6 +41,7 @@ def aliases(people: Sheet) -> dict[str, str]:
                 row,
                 f"{quoted(name)} is declared twice, on line {first} and here",
                 "keep one of the two rows",
+                "aliases",
             )
         else:
             declared[name] = row
@@ -60,6 +61,7 @@ def aliases(people: Sheet) -> dict[str, str]:
                     f"{quoted(alias)} is an alias of {quoted(name)} here "
                     f"and a person of their own on line {line}",
                     "remove the alias or the other row",
+                    "aliases",
                 )
             elif alias in owner:
                 other, line = owner[alias]
@@ -68,6 +70,7 @@ def aliases(people: Sheet) -> dict[str, str]:
                     f"{quoted(alias)} is an alias of {quoted(name)} here "
                     f"and of {quoted(other)} on line {line}",
                     "an alias can stand for one person only",
+                    "aliases",
                 )
             else:
                 owner[alias] = (name, people.lines[row])
@@ -75,17 +78,16 @@ def aliases(people: Sheet) -> dict[str, str]:
     return {alias: name for alias, (name, _) in owner.items() if name in kept}
 
 
-def rename(names: list[str | None], canonical: Mapping[str, str]) -> list[str | None]:
+def rename(names: Column, canonical: Mapping[str, str]) -> Column:
     """Replace every alias in a column by the person.
 
     Examples
     --------
-    >>> rename(["A. Lee", "Bo"], {"A. Lee": "Ann Lee"})
+    >>> from refgraph.ledger.column import Column
+    >>> rename(Column.of(["A. Lee", "Bo"]), {"A. Lee": "Ann Lee"})
     ['Ann Lee', 'Bo']
     """
-    if not canonical:
-        return names
-    return [name if name is None else canonical.get(name, name) for name in names]
+    return names.map(lambda name: canonical.get(name, name)) if canonical else names
 
 
 def alike(names: Iterable[str]) -> list[str]:
@@ -94,46 +96,29 @@ def alike(names: Iterable[str]) -> list[str]:
     Examples
     --------
     >>> print(*alike(["Ann Lee", "ann lee", "Bo"]))
-    'Ann Lee' and 'ann lee' differ only in capital letters or accents: one person? If so, name \
-one an alias in people.csv
+    'Ann Lee' and 'ann lee' differ only in capital letters or accents: one person? If so: \
+refgraph people merge
     """
     distinct = list(dict.fromkeys(names))
-    bare = list(map(_bare, distinct))
-    if len({*bare}) == len(bare):
+    plain = list(map(bare, distinct))
+    if len({*plain}) == len(plain):
         return []
     spelled: dict[str, list[str]] = {}
-    for key, name in zip(bare, distinct, strict=True):
+    for key, name in zip(plain, distinct, strict=True):
         spelled.setdefault(key, []).append(name)
     found = sorted(sorted(some) for some in spelled.values() if len(some) > 1)
     told = []
     for some in found[:_MOST_TOLD]:
         *others, last = map(quoted, some)
-        unseen = any(map(_unseen, "".join(some)))
-        kinds = "accents or invisible characters" if unseen else "or accents"
-        comma = "," if unseen else ""
+        hidden = any(map(unseen, "".join(some)))
+        kinds = "accents or invisible characters" if hidden else "or accents"
+        comma = "," if hidden else ""
         told.append(
             f"{', '.join(others)} and {last} differ only in capital letters{comma} {kinds}: "
-            f"one person? If so, name one an alias in people.csv"
+            f"one person? If so: refgraph people merge"
         )
     if more := len(found) - len(told):
         told.append(
             f"{more:,} more name{'s' if more > 1 else ''} with several spellings like these"
         )
     return told
-
-
-def _bare(name: str) -> str:
-    """Give a name without capitals, accents and characters that draw nothing."""
-    if name.isascii():
-        return name.casefold()
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    seen = [
-        letter
-        for letter in letters
-        if unicodedata.combining(letter) < _ACCENTS and not _unseen(letter)
-    ]
-    return " ".join("".join(seen).split()).casefold()
-
-
-def _unseen(letter: str) -> bool:
-    return not letter.isascii() and unicodedata.category(letter) == "Cf"

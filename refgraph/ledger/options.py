@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from refgraph.ledger.form import MOST_PEOPLE, MOST_ROWS, Form
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from refgraph.errors import Problem
@@ -38,6 +40,16 @@ class ReadOptions:
     skip_bad : bool
         Leave out the rows that cannot be read, and list them, instead of
         refusing the whole record.
+    encoding : str or None
+        How the tables are encoded: a name that Python knows; None for UTF-8.
+    decimal_comma : bool
+        Whether `value` is written with a decimal comma.
+    sheet : str or None
+        Which sheet of a workbook holds the referrals.
+    max_rows : int
+        The most rows that one file may have.
+    max_people : int
+        The most people that the record may name.
     drafts : mapping of str to bytes
         What to read instead of a file, by its path as :func:`find
         <refgraph.ledger.files.find>` gives it: rows are tried so before they
@@ -45,8 +57,9 @@ class ReadOptions:
 
     Notes
     -----
-    `columns`, `header`, `comment`, `delimiter` and `date_format` concern the
-    referrals; people.csv, touches.csv and statuses.csv are refgraph's own.
+    `columns`, `header`, `comment`, `delimiter`, `date_format`, `decimal_comma` and
+    `sheet` concern the referrals; people.csv, touches.csv and statuses.csv are
+    refgraph's own. refgraph.toml is always UTF-8.
 
     Examples
     --------
@@ -62,6 +75,23 @@ class ReadOptions:
     delimiter: str | None = None
     date_format: str | None = None
     skip_bad: bool = False
+    encoding: str | None = None
+    decimal_comma: bool = False
+    sheet: str | None = None
+    max_rows: int = MOST_ROWS
+    max_people: int = MOST_PEOPLE
+
+    @property
+    def form(self) -> Form:
+        """How a file of referrals is written."""
+        return Form(
+            encoding=self.encoding,
+            sheet=self.sheet,
+            date_format=self.date_format,
+            decimal_comma=self.decimal_comma,
+            max_rows=self.max_rows,
+        )
+
     drafts: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -69,13 +99,16 @@ class ReadOptions:
 class Table:
     """Columns of equal length, always every column of their kind.
 
+    A column reads as a list; the reader hands out a :class:`.Column` where rows share
+    values.
+
     Examples
     --------
     >>> len(Table({"giver": ["Ann", "Bo"], "receiver": ["Bo", "Ann"]}))
     2
     """
 
-    columns: dict[str, list[Any]]
+    columns: dict[str, Sequence[Any]]
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values()), ()))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
-from operator import eq
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from refgraph.errors import LedgerError, Problem
+from refgraph.ledger.column import Column, shared_codes
 from refgraph.ledger.columns import (
     person_fields,
     referral_fields,
@@ -16,6 +20,7 @@ from refgraph.ledger.columns import (
 )
 from refgraph.ledger.config import read_settings
 from refgraph.ledger.dates import date_reader, iso_date
+from refgraph.ledger.encodings import check_encoding
 from refgraph.ledger.fields import person
 from refgraph.ledger.files import find
 from refgraph.ledger.identity import name_rows
@@ -79,16 +84,21 @@ class _Reading:
         self.fatal: list[Problem] = []
         self.sheets: list[Sheet] = []
         self.notes: list[str] = []
+        self.wrong: list[Problem] = []
 
     def record(self) -> Record:
         files = find(self.path, self.options.drafts)
         self.notes += files.notes
         settings = Settings()
         if toml := files.own.get("refgraph.toml"):
-            settings, problems = read_settings(toml)
+            settings, problems = read_settings(toml, content=self.options.drafts.get(toml))
             self.fatal += problems
         today = self.options.today or settings.today or date.today()  # noqa: DTZ011
         dates = date_reader(today)
+        self.wrong = check_options(self.path, self.options)
+        self.fatal += self.wrong
+        if check_encoding(self.path, self.options.encoding):
+            self.options = replace(self.options, encoding=None)
         people = self.own(files, "people.csv", person_fields(dates), ["person"])
         canonical = aliases(people) if people else {}
         me = self.me(settings, canonical)
@@ -107,8 +117,11 @@ class _Reading:
         rows = _stack([sheet.kept() for sheet in referrals])
         declared = people.kept() if people else _empty(person_fields(dates))
         contacts = touches.kept() if touches else _empty(touch_fields(dates))
-        everyone = {*rows.columns["giver"], *rows.columns["receiver"]}
-        everyone.update(declared.columns["person"], contacts.columns["person"])
+        everyone = set(chain(declared.columns["person"], contacts.columns["person"]))
+        for name in ("giver", "receiver"):
+            everyone.update(Column.of(rows.columns[name]).distinct)
+        if len(everyone) > self.options.max_people:
+            raise _crowd(self.path, len(everyone), self.options.max_people)
         return Record(
             path=self.path,
             me=me,
@@ -132,9 +145,7 @@ class _Reading:
         if name not in files.own:
             return None
         try:
-            path = files.own[name]
-            draft = self.options.drafts.get(path)
-            sheet = read_own(path, fields, required, self.notes, content=draft)
+            sheet = read_own(files.own[name], fields, required, self.notes, self.options)
         except LedgerError as error:
             self.fatal += error.problems
             return None
@@ -151,8 +162,7 @@ class _Reading:
         return name if name is None else canonical.get(name, name)
 
     def referrals(self, files: Files, me: str | None, today: date) -> list[Sheet]:
-        if wrong := check_options(self.path, self.options):
-            self.fatal += wrong
+        if self.wrong:
             return []
         try:
             dates = date_reader(today, self.options.date_format)
@@ -189,13 +199,14 @@ def _separate(sheet: Sheet, canonical: Mapping[str, str]) -> None:
     for name in ("giver", "receiver", "prospect"):
         sheet.columns[name] = rename(sheet.columns[name], canonical)
     givers, receivers = sheet.columns["giver"], sheet.columns["receiver"]
-    for row in [row for row, same in enumerate(map(eq, givers, receivers)) if same]:
+    one, two = shared_codes(givers, receivers)
+    for row in np.flatnonzero(one == two).tolist():
         name = givers[row]
         if name is None:
             continue
         alias = next((names[row] for names in written if names[row] != name), None)
         hint = f"people.csv says that {quoted(alias)} is {quoted(name)}" if alias else ""
-        sheet.refuse(row, f"{quoted(name)} cannot refer to themselves", hint)
+        sheet.refuse(row, f"{quoted(name)} cannot refer to themselves", hint, "distinct")
 
 
 def _explain(touches: Sheet) -> None:
@@ -213,10 +224,20 @@ def _stack(tables: list[Table]) -> Table:
     if not tables:
         return _empty(referral_fields(iso_date))
     first, *rest = tables
-    for table in rest:
-        for name, values in first.columns.items():
-            values.extend(table.columns[name])
-    return first
+    if not rest:
+        return first
+    return Table(
+        {
+            name: Column.of(chain(values, *(table.columns[name] for table in rest)))
+            for name, values in first.columns.items()
+        }
+    )
+
+
+def _crowd(path: str, people: int, most: int) -> LedgerError:
+    message = f"this book names {people:,} people, more than {most:,}"
+    hint = f"raise the limit: --max-people {people}"
+    return LedgerError([Problem(path, 0, message, hint=hint)])
 
 
 def _empty(fields: Mapping[str, Any]) -> Table:

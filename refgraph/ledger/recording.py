@@ -11,12 +11,12 @@ from refgraph.ledger.appending import append_all
 from refgraph.ledger.columns import person_fields, referral_fields, status_fields, touch_fields
 from refgraph.ledger.dates import iso_date
 from refgraph.ledger.draft import Addition
+from refgraph.ledger.encodings import unreadable
 from refgraph.ledger.files import find, within
+from refgraph.ledger.header import read_header
 from refgraph.ledger.layouts import KNOWN, open_referrals, other_person
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
-from refgraph.ledger.source import unreadable
-from refgraph.ledger.table import read_header
 from refgraph.ledger.text import quoted
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _referrals(book: str, rows: Rows, before: Record, options: ReadOptions) -> l
     """Put each referral into the file that tells its kind, as that file tells it."""
     places = []
     for path, kind in find(book).referrals:
-        source = open_referrals(path, None, options, [])
+        source = open_referrals(path, options, [])
         header = read_header(source, KNOWN, options.columns, header=options.header)
         places.append((path, kind, other_person(kind, header, options)))
     chosen: dict[str, list[dict[str, object]]] = {}

@@ -1,4 +1,4 @@
-"""Bytes become checked records of text, each with the line it starts on."""
+"""Text becomes records, each with the line it starts on."""
 
 from __future__ import annotations
 
@@ -6,35 +6,31 @@ import csv
 import io
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from operator import sub
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from refgraph.errors import LedgerError, Problem
+import numpy as np
+
+from refgraph.errors import Problem
+from refgraph.ledger import bulk
+from refgraph.ledger.encodings import unreadable
 from refgraph.ledger.text import UNSAFE, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
-__all__ = ["Source", "decode", "load", "open_source", "unreadable"]
+    from numpy.typing import NDArray
 
-_FOREIGN = {
-    b"PK\x03\x04": "this is a spreadsheet or a zip archive, not text",
-    b"\xd0\xcf\x11\xe0": "this is an old Excel file, not text",
-    b"\x1f\x8b": "this is a compressed file, not text",
-    b"%PDF": "this is a PDF, not text",
-}
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+__all__ = ["Source", "load", "open_source"]
+
 _BLANKS = re.compile("[ \t]+")
 _UNSAFE_IN_TABLE = re.compile(UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x0c\x0e-\x1f"))
 # A quote left open would otherwise run to the end of the file, again and again.
 _LONGEST_RECORD = 200  # lines
-
-
-def unreadable(path: str, message: str, hint: str = "", line: int = 0) -> LedgerError:
-    """Build the error of a file that cannot be read at all."""
-    return LedgerError([Problem(path, line, message, hint=hint)])
 
 
 @dataclass(slots=True)
@@ -45,8 +41,8 @@ class Source:
     ----------
     path : str
         The file as it was named.
-    physical : list of str
-        Its lines.
+    text : str
+        What stands in it.
     rows : list of list of str
         The records that are well formed, without blank ones.
     lines : sequence of int
@@ -57,20 +53,52 @@ class Source:
         Whether the last record has no end of line.
     separator : str
         What separates the fields: one character, or nothing for blanks.
+    bulk : Bulk or None
+        The records under the header, if they were split by columns; `rows` are
+        then the header and the records of another width.
+    faults : mapping
+        From the line and the position of a cell to what is wrong with it, and a
+        remedy: cells of a spreadsheet that hold an error.
     """
 
     path: str
-    physical: list[str]
+    text: str
     rows: list[list[str]] = field(default_factory=list)
     lines: Sequence[int] = ()
     broken: list[Problem] = field(default_factory=list)
     torn: bool = False
     separator: str = ","
+    bulk: bulk.Bulk | None = None
+    faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    _physical: Sequence[str] | None = None
 
-    def problem(self, line: int, message: str, hint: str = "") -> Problem:
+    @property
+    def physical(self) -> Sequence[str]:
+        """Its lines."""
+        if self._physical is None:
+            self._physical = io.StringIO(self.text, newline="\n").readlines()
+        return self._physical
+
+    def show(self, physical: Sequence[str]) -> None:
+        """Take the lines that problems show from elsewhere."""
+        self._physical = physical
+
+    @property
+    def count(self) -> int:
+        """How many records there are, broken ones too."""
+        by_columns = len(self.bulk.lines) if self.bulk else 0
+        return len(self.rows) + len(self.broken) + by_columns
+
+    def says_something(self, at: int) -> bool:
+        """Tell whether any record has a text in this position."""
+        if self.bulk and any(map(str.strip, self.bulk.column(at).distinct)):
+            return True
+        return any(at < len(row) and row[at].strip() for row in self.rows)
+
+    def problem(self, line: int, message: str, hint: str = "", check: str = "parseable") -> Problem:
         """Build a problem that shows the record which starts on `line`."""
         excerpt = self.physical[line - 1].rstrip("\r\n").replace("\t", "    ")
-        return Problem(self.path, line, message, visible(excerpt), hint)
+        return Problem(self.path, line, message, visible(excerpt), hint, check)
 
 
 def load(path: str) -> bytes:
@@ -87,44 +115,13 @@ def load(path: str) -> bytes:
         raise unreadable(path, f"cannot be read: {reason.lower()}") from None
 
 
-def decode(path: str, data: bytes) -> str:
-    """Read bytes as UTF-8, or say what they are instead."""
-    save = "save the file as CSV, UTF-8"
-    for magic, message in _FOREIGN.items():
-        if data.startswith(magic):
-            raise unreadable(path, message, save)
-    zeros = data[:1000].count(0) / max(1, len(data[:1000]))
-    if zeros > 0.7:
-        raise unreadable(path, "this file holds zero bytes, not text", "restore it from a copy")
-    if data.startswith(_UTF16) or zeros > 0.3:
-        raise unreadable(path, "this is UTF-16 text, not UTF-8", save)
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # With a byte-order mark the position counts from behind it.
-        start = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
-        begin = data.rfind(b"\n", 0, start) + 1
-        line = data.count(b"\n", 0, start) + 1
-        shown = data[begin:].split(b"\n", 1)[0].decode("latin-1").rstrip("\r")
-        raise LedgerError(
-            [
-                Problem(
-                    path,
-                    line,
-                    f"byte {start - begin + 1} of this line, 0x{data[start]:02X}, is not UTF-8",
-                    visible(shown),
-                    f"{save} (it may be Latin-1 or Windows-1252 now)",
-                )
-            ]
-        ) from None
-
-
 def open_source(
     path: str,
     text: str,
     *,
     comment: str | None,
     choose: Callable[[str], str],
+    by_columns: bool = False,
 ) -> Source:
     """Split text into records.
 
@@ -139,26 +136,94 @@ def open_source(
     choose : callable
         Told the first line that counts, says what separates the fields: one
         character, or nothing for runs of blanks.
+    by_columns : bool
+        Whether the records under the first one may be split by columns.
     """
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")
-    physical = io.StringIO(text, newline="\n").readlines()
-    source = Source(path, physical)
-    last = physical[-1] if physical else "\n"
+    source = Source(path, text)
+    last = text[text.rfind("\n", 0, -1) + 1 :]
     source.torn = bool(last.strip()) and not (last.endswith("\n") or _is(comment, last))
-    first = next((line for line in physical if line.strip() and not _is(comment, line)), "")
+    number, begin, first = _first_line(text, comment)
     if not first:
         return source
     source.separator = choose(first)
-    if source.separator:
-        _split_csv(source, source.separator, comment)
-    else:
+    if not source.separator:
         _split_blanks(source, text, comment)
-    keep = [bool(row) and (bool(row[0].strip()) or any(map(str.strip, row))) for row in source.rows]
+    elif not (by_columns and _split_by_columns(source, number, begin, comment)):
+        _split_csv(source, source.separator, comment)
+    keep = list(map(_is_filled, source.rows))
     if not all(keep):
         source.lines = [line for line, kept in zip(source.lines, keep, strict=True) if kept]
         source.rows = [row for row, kept in zip(source.rows, keep, strict=True) if kept]
     return source
+
+
+def _is_filled(row: list[str]) -> bool:
+    return bool(row) and (bool(row[0].strip()) or any(map(str.strip, row)))
+
+
+def _first_line(text: str, comment: str | None) -> tuple[int, int, str]:
+    """Find the first line that counts: its number, where it begins, and the line."""
+    number, begin = 0, 0
+    while begin < len(text):
+        end = text.find("\n", begin) + 1 or len(text)
+        number, line = number + 1, text[begin:end]
+        if line.strip() and not _is(comment, line):
+            return number, begin, line
+        begin = end
+    return 0, 0, ""
+
+
+def _split_by_columns(source: Source, number: int, begin: int, comment: str | None) -> bool:
+    """Split a large file whose first line names the columns; say whether it was done."""
+    text, separator = source.text, source.separator
+    end = text.find("\n", begin) + 1
+    if not end or len(text) - end < bulk.LEAST_BYTES:
+        return False
+    try:
+        reader = csv.reader(
+            [text[begin:end]], delimiter=separator, strict=True, skipinitialspace=True
+        )
+        header = next(reader)
+        data = text.encode()
+    except (csv.Error, UnicodeEncodeError):
+        return False
+    data = data if data.endswith(b"\n") else data + b"\n"
+    body = data[len(text[:end].encode()) :]
+    source.show(_LinesOf(data))
+    if len(header) < 2 or not _is_filled(header) or body.startswith(b"\xef\xbb\xbf"):
+        return False
+    odd = bulk.odd_lines(body, separator, len(header), comment)
+    if odd is None:
+        return False
+    source.rows, lines = [header], [number]
+    exact = _Exact(source, comment) if odd else None
+
+    def record(line: int) -> tuple[int, list[str] | None]:
+        after, row = exact.record(line + number) if exact else (line, None)
+        if row is not None and _is_filled(row) and len(row) != len(header):
+            source.rows.append(row)
+            lines.append(line + number + 1)
+            row = None
+        return after - number, row if row is not None and _is_filled(row) else None
+
+    source.bulk = bulk.split(body, separator, len(header), first=number + 1, odd=odd, record=record)
+    source.lines = lines
+    _drop_blank(source.bulk, len(header))
+    return True
+
+
+def _drop_blank(records: bulk.Bulk, width: int) -> None:
+    """Leave out records in which nothing is written."""
+    blank = np.ones(len(records.lines), bool)
+    for at in range(width):
+        column = records.column(at)
+        empty = [code for code, text in enumerate(column.distinct) if not text.strip()]
+        blank &= np.isin(column.codes, empty)
+        if not blank.any():
+            return
+    records.keep(~blank)
 
 
 def _is(comment: str | None, line: str) -> bool:
@@ -179,10 +244,31 @@ def _split_blanks(source: Source, text: str, comment: str | None) -> None:
         source.rows = [_BLANKS.split(line.strip(" \t\r\n")) for line in lines]
 
 
+class _LinesOf(Sequence[str]):
+    """The lines of a text that ends in a newline, each cut out when it is asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @cached_property
+    def _ends(self) -> NDArray[np.intp]:
+        ends: NDArray[np.intp] = np.flatnonzero(np.frombuffer(self._data, np.uint8) == 10) + 1
+        return ends
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, line: Any) -> Any:
+        if isinstance(line, slice):
+            return [self[one] for one in range(len(self))[line]]
+        begin = self._ends[line - 1] if line else 0
+        return self._data[begin : self._ends[line]].decode()
+
+
 class _Lines:
     """Lines for a csv reader that can be sent back, and stopped."""
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
         self.at = 0
         self.stop = 0
@@ -201,7 +287,7 @@ def _split_csv(source: Source, separator: str, comment: str | None) -> None:
     commented = any(_is(comment, line) for line in source.physical) if comment else False
     if not commented and _split_at_once(source, separator):
         return
-    _split_carefully(source, separator, comment)
+    _split_carefully(source, comment)
 
 
 def _split_at_once(source: Source, separator: str) -> bool:
@@ -222,24 +308,40 @@ def _split_at_once(source: Source, separator: str) -> bool:
     return all(map(_LONGEST_RECORD.__ge__, map(sub, ends, starts)))
 
 
-def _split_carefully(source: Source, separator: str, comment: str | None) -> None:
-    lines = _Lines(source.physical)
-    reader = csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=True)
-    source.rows, starts = [], []
-    end = len(source.physical)
-    while lines.at < end:
-        start = lines.at
-        if _is(comment, source.physical[start]):
-            lines.at += 1
-            continue
-        lines.stop = min(end, start + _LONGEST_RECORD)
+class _Exact:
+    """Reads the record that starts on a line, whatever stands before it."""
+
+    def __init__(self, source: Source, comment: str | None) -> None:
+        self.source, self.comment = source, comment
+        self.lines = _Lines(source.physical)
+        self.reader = csv.reader(
+            self.lines, delimiter=source.separator, strict=True, skipinitialspace=True
+        )
+
+    def record(self, start: int) -> tuple[int, list[str] | None]:
+        """Give the line behind the record, both counted from 0, and the record if it is one."""
+        source, lines = self.source, self.lines
+        if _is(self.comment, source.physical[start]):
+            return start + 1, None
+        lines.at, lines.stop = start, min(len(source.physical), start + _LONGEST_RECORD)
         try:
-            source.rows.append(next(reader))
-            starts.append(start + 1)
+            row = next(self.reader)
         except csv.Error as error:
             source.broken.append(source.problem(start + 1, *_plainly(str(error))))
-            lines.at = start + 1
-    source.lines = starts
+            return start + 1, None
+        return lines.at, row
+
+
+def _split_carefully(source: Source, comment: str | None) -> None:
+    exact, rows, starts = _Exact(source, comment), [], []
+    at, end = 0, len(source.physical)
+    while at < end:
+        start = at
+        at, row = exact.record(start)
+        if row is not None:
+            rows.append(row)
+            starts.append(start + 1)
+    source.rows, source.lines = rows, starts
 
 
 def _plainly(error: str) -> tuple[str, str]:

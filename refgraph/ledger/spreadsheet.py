@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["as_csv"]
+__all__ = ["FORMULA", "as_csv"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What a spreadsheet takes for a formula, at the beginning of a cell.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(names: Sequence[str], rows: Iterable[Mapping[str, Any]], *, raw: bool) -> str:
@@ -38,9 +39,14 @@ def as_csv(names: Sequence[str], rows: Iterable[Mapping[str, Any]], *, raw: bool
     "person,balance\n'=1+1,-2\n"
     """
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([_cell(row[name], raw=raw) for name in names] for row in rows)
+    plain = csv.writer(stream, lineterminator="\n")
+    # Some versions of Python leave a bare carriage return unquoted.
+    careful = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    plain.writerow(names)
+    for row in rows:
+        cells = [_cell(row[name], raw=raw) for name in names]
+        lone = any(isinstance(cell, str) and "\r" in cell for cell in cells)
+        (careful if lone else plain).writerow(cells)
     return stream.getvalue()
 
 
@@ -48,6 +54,6 @@ def _cell(value: Any, *, raw: bool) -> Any:
     text = "; ".join(value) if isinstance(value, list) else value
     if isinstance(text, Decimal):
         return f"{text:f}"  # never 1E+3
-    if isinstance(text, str) and text.startswith(_FORMULA) and not raw:
+    if isinstance(text, str) and text.startswith(FORMULA) and not raw:
         return f"'{text}"
     return text

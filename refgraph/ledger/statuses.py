@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from refgraph.ledger.column import Column
 from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.text import quoted
 
@@ -49,7 +50,7 @@ def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> None:
         suggestions += 1
         near = _nearest(identity, place) if suggestions <= _MOST_SUGGESTIONS else ""
         hint = f"did you mean {near}?" if near else "ids are in the column id of referrals.csv"
-        statuses.refuse(row, f"no referral has the id {quoted(identity)}", hint)
+        statuses.refuse(row, f"no referral has the id {quoted(identity)}", hint, "ids")
     changes = [
         change
         for row, change in enumerate(
@@ -57,12 +58,18 @@ def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> None:
         )
         if row not in statuses.refused and change[1] in place
     ]
+    for sheet in referrals:
+        for name in ("status", "status_date"):
+            sheet.columns[name] = list(sheet.columns[name])
     for day, identity, status in sorted(changes, key=lambda change: change[0]):
         sheet, row = place[identity]
         columns = sheet.columns
         if day >= (columns["status_date"][row] or columns["date"][row] or date.min):
             columns["status"][row] = status
             columns["status_date"][row] = day
+    for sheet in referrals:
+        for name in ("status", "status_date"):
+            sheet.columns[name] = Column.of(sheet.columns[name])
 
 
 def _nearest(identity: str, known: dict[str, tuple[Sheet, int]]) -> str:

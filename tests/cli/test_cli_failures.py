@@ -61,7 +61,8 @@ def test_check_prints_every_problem_with_its_place_and_their_number(run, table):
     assert result.stdout.splitlines()[-1] == f"2 problems in 2 lines of {path}"
     problems = json.loads(run("check", path, "-O", "json", status=1).stdout)
     assert [problem["lineno"] for problem in problems] == [2, 3]
-    assert list(problems[0]) == ["filename", "lineno", "message", "excerpt", "hint"]
+    assert list(problems[0]) == ["filename", "lineno", "message", "excerpt", "hint", "check"]
+    assert [problem["check"] for problem in problems] == ["distinct", "dates"]
 
 
 @pytest.mark.parametrize("book", [ADVISER, CHAPTER])

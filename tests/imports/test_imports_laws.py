@@ -184,6 +184,14 @@ def test_ids_that_the_book_has_no_column_for_make_no_row_new_again(tmp_path):
     assert "the book has no column id for referrals: left out" in first.notes
 
 
+def test_a_large_book_is_added_to_as_a_small_one_is(tmp_path):
+    rows = [["2026-01-08", f"Giver {at}", "Bo", "", "", "a note"] for at in range(2_500)]
+    place = Place(tmp_path)
+    assert place.take(rows).new == len(rows)
+    assert (place.book / "referrals.csv").stat().st_size > 100_000
+    assert place.take([*rows, ["2026-01-09", "Ann", "Bo", "", "", ""]]).new == 1
+
+
 def test_every_row_of_a_file_is_counted_once(tmp_path):
     rows = [
         *(["2026-01-08", "Ann", "Bo", "", "", ""], ["2026-01-08", "Ann", "Ann", "", "", ""]),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from datetime import datetime
+
 import pytest
 from exports import facts, sheet_of_xml, table, take, write_book
 
@@ -163,6 +166,41 @@ def test_a_workbook_in_xml_is_read_cell_by_cell_where_they_stand(tmp_path, expor
     assert table(whole, "referrals") == table(sparse, "referrals")
     assert table(whole, "referrals")[0]["giver"] == "Cy & Co"
     assert table(whole, "referrals")[0]["value"] == "7"
+
+
+def workbook(*rows):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_workbook_is_read_below_its_preamble_whatever_form_of_dates_is_stated(book, export):
+    content = workbook(
+        ["Our clients"],
+        ["Name", "Referred By", "Created", "Title"],
+        ["Eve", "Ann Lee", datetime(2026, 2, 13, 9, 30), "Dentist"],  # noqa: DTZ001
+        ["Flo", "Eve", datetime(2026, 2, 1), None],  # noqa: DTZ001
+    )
+    export = export("clients.xlsx", content)
+    plan = take(book, export, date_format="%d/%m/%Y")
+    assert plan.listed.strangers == {"Ann Lee": [3]}
+    (row,) = table(book, "referrals")
+    assert (row["date"], row["giver"], row["prospect"]) == ("2026-02-01", "Eve", "Flo")
+    assert take(book, export).new == 0
+
+
+def test_a_cell_of_a_workbook_without_its_result_is_refused(book, export):
+    from refgraph.imports import Request, prepare
+
+    file = export("x.xlsx", workbook(["giver", "receiver", "note"], ["Bo", "Cy", "=1+1"]))
+    plan = prepare(Request(str(file), str(book))).plan
+    assert [problem.message for problem in plan.problems] == [
+        "cell C2 holds a formula without its result"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,22 @@ ROWS = {
             "      = write digits with a decimal point and nothing else: 1250.50"
         ),
     ),
+    "money with a comma": (
+        f'{HEAD},value\n2026-01-01,Ann,Bo,"1250,50"\n',
+        (
+            "r.csv:2: value must be a plain amount of 0 or more, got '1250,50'\n"
+            '    2 | 2026-01-01,Ann,Bo,"1250,50"\n'
+            "      = if the comma is a decimal comma, say so: --decimal-comma"
+        ),
+    ),
+    "thousands with a comma": (
+        f'{HEAD},value\n2026-01-01,Ann,Bo,"1,250"\n',
+        (
+            "r.csv:2: value must be a plain amount of 0 or more, got '1,250'\n"
+            '    2 | 2026-01-01,Ann,Bo,"1,250"\n'
+            "      = write digits with a decimal point and nothing else: 1250.50"
+        ),
+    ),
     "an id used twice": (
         f"{HEAD},id\n2026-01-01,Ann,Bo,k1\n2026-01-02,Ann,Bo,k1\n",
         (
@@ -226,6 +242,30 @@ HEADERS = {
             "      = correct the header, or leave it out: --columns count="
         ),
     ),
+    "words of other tables": (
+        f"{HEAD},country,counts\n",
+        (
+            "r.csv:1: there is no column 'counts'; did you mean count?\n"
+            "    1 | date,giver,receiver,country,counts\n"
+            "      = correct the header, or leave it out: --columns count="
+        ),
+    ),
+    "a title above": (
+        f"Referrals of the chapter,,\n\n{HEAD}\n2026-01-01,Ann,Bo\n",
+        (
+            "r.csv:1: missing columns: date, giver, receiver\n"
+            "    1 | Referrals of the chapter,,\n"
+            "      = line 3 names the columns: remove the lines above it"
+        ),
+    ),
+    "comments above": (
+        f"# exported\n# by me\n\n{HEAD}\n2026-01-01,Ann,Bo\n",
+        (
+            "r.csv:1: missing columns: date, giver, receiver\n"
+            "    1 | # exported\n"
+            '      = leave out the lines above line 4: --comment "#"'
+        ),
+    ),
     "twice": (
         f"{HEAD},Date\n",
         (
@@ -263,21 +303,35 @@ HEADERS = {
         (
             "r.csv:2: byte 15 of this line, 0xE9, is not UTF-8\n"
             "    2 | 2026-01-01,René,Bo\n"
-            "      = save the file as CSV, UTF-8 (it may be Latin-1 or Windows-1252 now)"
+            "      = if it is Windows or Latin-1 text, say --encoding cp1252, or save the file as "
+            "CSV, UTF-8"
         ),
     ),
     "utf-16": (
         "date,giver,receiver\n".encode("utf-16"),
-        "r.csv: this is UTF-16 text, not UTF-8\n      = save the file as CSV, UTF-8",
+        (
+            "r.csv: this is UTF-16 text, not UTF-8\n"
+            "      = read it with --encoding utf-16, or save the file as CSV, UTF-8"
+        ),
     ),
     "utf-16 without a mark": (
         "date,giver,receiver\n".encode("utf-16-le"),
-        "r.csv: this is UTF-16 text, not UTF-8\n      = save the file as CSV, UTF-8",
+        (
+            "r.csv: this is UTF-16 text, not UTF-8\n"
+            "      = read it with --encoding utf-16-le, or save the file as CSV, UTF-8"
+        ),
     ),
     "xlsx": (
         b"PK\x03\x04\x14\0",
         (
-            "r.csv: this is a spreadsheet or a zip archive, not text\n"
+            "r.csv: this workbook is damaged, or not made by a spreadsheet\n"
+            "      = open it in a spreadsheet and save it again, or save the sheet as CSV, UTF-8"
+        ),
+    ),
+    "old excel": (
+        b"\xd0\xcf\x11\xe0",
+        (
+            "r.csv: this is an old Excel file, or one with a password, not text\n"
             "      = save the file as CSV, UTF-8"
         ),
     ),
@@ -403,6 +457,13 @@ def test_own_files_tell_which_columns_they_need(tmp_path):
             ),
         ),
         (
+            ["contacts.xlsx"],
+            (
+                "BOOK: this folder holds a workbook and no referrals.csv\n"
+                "      = name the workbook itself: contacts.xlsx"
+            ),
+        ),
+        (
             ["given.csv"],
             (
                 "BOOK: this folder holds given.csv but no received.csv\n"
@@ -438,6 +499,10 @@ def test_a_path_that_leads_nowhere(tmp_path, path, message):
         ({"date_format": "%d.%m.%Y"}, "'2026-01-01' is not a date"),
         ({"date_format": "unix"}, "a unix time is in whole seconds"),
         ({"me": " "}, "me: a person has no name"),
+        ({"encoding": "cp12"}, "there is no encoding 'cp12'"),
+        ({"sheet": "x"}, "this is not a workbook and has no sheets"),
+        ({"max_rows": 0}, "max_rows must be 1 or more, got 0\n      = say --max-rows 1000000"),
+        ({"max_people": -1}, "max_people must be 1 or more, got -1"),
         ({"header": False}, "give positions: --columns giver=1,receiver=2"),
         ({"header": False, "columns": {"giver": "1", "receiver": "7"}}, "this row has 3"),
     ],
@@ -461,3 +526,52 @@ def test_giant_digits_everywhere_are_refused_calmly(tmp_path):
         read(tmp_path)
     assert len(caught.value.problems) == 5
     assert max(len(problem.message) for problem in caught.value.problems) < 200
+
+
+def test_a_table_without_a_header_is_not_split_at_the_blanks_of_names(tmp_path):
+    path = put(tmp_path, "r.csv", "Ann Bo\nCy Di\n")
+    columns = {"giver": "1", "receiver": "2"}
+    assert said(path, tmp_path, header=False, columns=columns) == (
+        "r.csv:1: there is no column '2' for receiver: this row has 1\n"
+        "    1 | Ann Bo\n"
+        "      = if blanks separate the fields, say --delimiter space"
+    )
+    read(path, ReadOptions(header=False, columns=columns, delimiter="space"))
+
+
+ROWS_OF_THREE = f"{HEAD}\n\n2026-01-01,Ann,Bo\n2026-01-02,Bo,Ann\n,,\n2026-01-03,Cy,Ann\n"
+
+
+@pytest.mark.parametrize("least", [1, 1 << 40])
+def test_rows_and_people_are_limited_at_the_limit_and_one_past_it(tmp_path, monkeypatch, least):
+    monkeypatch.setattr("refgraph.ledger.bulk.LEAST_BYTES", least)
+    path = put(tmp_path, "r.csv", ROWS_OF_THREE)
+    record = read(path, ReadOptions(today=TODAY, max_rows=3, max_people=3))
+    assert len(record.referrals) == 3
+    assert said(path, tmp_path, max_rows=2) == (
+        "r.csv: this file holds 3 rows, more than 2\n      = raise the limit: --max-rows 3"
+    )
+    assert said(path, tmp_path, max_people=2, skip_bad=True) == (
+        "BOOK/r.csv: this book names 3 people, more than 2\n      = raise the limit: --max-people 3"
+    ).replace("BOOK/", "")
+    assert (ReadOptions().max_rows, ReadOptions().max_people) == (1_000_000, 50_000)
+
+
+def test_every_table_and_person_of_a_book_counts_to_the_limits(tmp_path):
+    put(tmp_path, "referrals.csv", f"{HEAD}\n2026-01-01,Ann,Bo\n")
+    put(tmp_path, "people.csv", "person\nAnn\nCy\n")
+    put(tmp_path, "touches.csv", "date,person,kind\n2026-01-01,Di,call\n2026-01-01,Bo,call\n")
+    read(tmp_path, ReadOptions(today=TODAY, max_rows=2, max_people=4))
+    assert "names 4 people, more than 3" in said(tmp_path, tmp_path, max_people=3)
+    assert "people.csv: this file holds 2 rows, more than 1" in said(tmp_path, tmp_path, max_rows=1)
+    assert "touches.csv: this file holds 2 rows" in said(tmp_path, tmp_path, max_rows=1)
+
+
+def test_a_decimal_comma_is_read_when_it_is_told_and_a_point_no_more(tmp_path):
+    head = HEAD.replace(",", ";")
+    path = put(tmp_path, "r.csv", f"{head};value\n;Ann;Bo;1250,50\n;Ann;Bo;,5\n;Ann;Bo;7\n")
+    values = read(path, ReadOptions(decimal_comma=True)).referrals.columns["value"]
+    assert list(map(str, values)) == ["1250.50", "0.5", "7"]
+    put(tmp_path, "r.csv", f"{head};value\n;Ann;Bo;1.250,50\n;Ann;Bo;12.50\n")
+    found = said(path, tmp_path, decimal_comma=True)
+    assert found.count("write digits with a decimal comma and nothing else: 1250,50") == 2

@@ -1,0 +1,128 @@
+"""The command that checks a book: silent when all is well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from refgraph.cli.files import as_json
+from refgraph.cli.group import tally
+from refgraph.cli.options import book_options
+from refgraph.cli.output import output_options
+from refgraph.errors import LedgerError
+
+if TYPE_CHECKING:
+    from refgraph.cli.output import Output
+    from refgraph.cli.source import Source
+    from refgraph.errors import Problem
+
+__all__ = ["check"]
+
+
+def chosen(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Read the names of checks, several in one option too."""
+    from refgraph.ledger import checks
+    from refgraph.ledger.fields import did_you_mean
+
+    names = [name.strip() for text in value for name in text.split(",")]
+    for name in names:
+        if name not in checks.NAMES:
+            near = did_you_mean(name, checks.NAMES)
+            hint = f"did you mean {near}?" if near else f"checks are: {', '.join(checks.NAMES)}"
+            text = f"{name!r} is not a check; {hint}"
+            raise click.BadParameter(text, ctx, param)
+    return tuple(names)
+
+
+@click.command()
+@click.option("--strict", is_flag=True, help="Check people, ordereddates and duplicates too.")
+@click.option(
+    "--only", metavar="NAME", multiple=True, callback=chosen, help="Run just these checks."
+)
+@book_options()
+@output_options("table", "json", table=False)
+@click.pass_context
+def check(
+    ctx: click.Context, source: Source, output: Output, *, strict: bool, only: tuple[str, ...]
+) -> None:
+    """Check a book and list every problem; silent when all is well.
+
+    \b
+    Always:
+      parseable     encoding, quotes, columns and settings
+      complete      the last line ends in a newline
+      fields        every other cell holds what its column may
+      dates         days that exist, and are not after today
+      counts        whole numbers above 0
+      distinct      nobody refers to themselves
+      ids           each is used once; statuses.csv names only known ones
+      aliases       each stands for one person
+      assertions    the totals of assertions.csv are those of the book
+    With --strict:
+      people        everyone is in people.csv, if there is one
+      ordereddates  rows stand in the order of their dates
+      duplicates    no row repeats another
+    By name only:
+      spreadsheet   no cell that a spreadsheet would compute
+      recent        nobody unheard of for longer than their cadence
+
+    A row of assertions.csv (date, person, given, received, note) says what somebody
+    has given or received up to that day, as a chapter reports it, for example.
+
+    \b
+    Examples:
+      refgraph check data/adviser
+      refgraph check data/adviser --strict
+      refgraph check data/adviser --only recent
+      refgraph check referrals.csv -O json
+    """
+    if strict and only:
+        msg = "--only names the checks; leave out --strict"
+        raise click.UsageError(msg)
+    from refgraph.ledger import checks
+
+    names = set(only) or {"assertions", *(checks.STRICT if strict else ())}
+    problems = _found(source, names)
+    shown = [problem for problem in problems if not only or problem.check in names]
+    if output.form == "json":
+        rows = [
+            {
+                "filename": problem.path,
+                "lineno": problem.line,
+                "message": problem.message,
+                "excerpt": problem.excerpt,
+                "hint": problem.hint,
+                "check": problem.check,
+            }
+            for problem in shown
+        ]
+        output.write(as_json(rows))
+    elif shown:
+        output.write("\n".join([*map(str, shown), tally(LedgerError(shown))]) + "\n")
+    if left := len(problems) - len(shown):
+        other = "other problem" if left == 1 else "other problems"
+        click.echo(f"{left:,} {other} not shown: refgraph check without --only.", err=True)
+    if shown:
+        ctx.exit(1)
+
+
+def _found(source: Source, names: set[str]) -> list[Problem]:
+    """Read the book, and run the checks over all rows that can be read."""
+    from refgraph.ledger import checks
+
+    try:
+        record = source.record(skip_bad=source.skip_bad)
+    except LedgerError as error:
+        problems = list(error.problems)
+        if source.path == "-":  # it can be read only once
+            return problems
+        try:
+            record = source.record(skip_bad=True)
+        except LedgerError:  # a file cannot be read at all, which is among the problems
+            return problems
+    else:
+        source.told(record)
+        problems = list(record.skipped)
+    problems += checks.found(record, names, source.reading)
+    return sorted(problems, key=lambda each: (each.path, each.line))

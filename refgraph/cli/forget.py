@@ -1,0 +1,91 @@
+"""The command that takes a person out of a book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from refgraph.cli.files import print_text
+from refgraph.cli.options import as_field, book_options
+
+if TYPE_CHECKING:
+    from refgraph.cli.source import Source
+
+__all__ = ["forget"]
+
+_MOST_LISTED = 10
+
+
+@click.command()
+@click.argument("person", callback=as_field("name"))
+@click.option(
+    "--as",
+    "pseudonym",
+    metavar="WORD",
+    callback=as_field("name"),
+    help="What to call them instead of six random letters.",
+)
+@click.option("--notes", is_flag=True, help="Clear the notes of their own rows too.")
+@click.option("--keep-old", is_flag=True, help="Keep the old files, under their names and .old.")
+@click.option("-n", "--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@book_options(argument=False, asking=False)
+def forget(
+    source: Source,
+    person: str,
+    pseudonym: str | None,
+    *,
+    notes: bool,
+    keep_old: bool,
+    dry_run: bool,
+) -> None:
+    """Replace PERSON by a pseudonym in every file of the book; all counts stay.
+
+    PERSON is a name or an alias, in full. The pseudonym is random, is printed, and stands
+    in the files only; without --keep-old there is no way back. What else a note tells of
+    them stays, unless you say --notes.
+
+    \b
+    Examples:
+      refgraph forget "Ann Lee" --dry-run -b mybook
+      refgraph forget "Ann Lee" -b mybook
+    """
+    from refgraph.forgetting import forget as replace
+
+    done = replace(
+        source.path,
+        person,
+        source.reading,
+        pseudonym=pseudonym,
+        notes=notes,
+        keep_old=keep_old,
+        dry_run=dry_run,
+    )
+    for path in done.recovered:
+        click.echo(f"First, {path} was taken back: a command was killed half-way.", err=True)
+    if dry_run:
+        word = pseudonym or "a random word"
+        click.echo(f"Nothing was written. {word} would stand for {done.person!r}:", err=True)
+    else:
+        click.echo(f"{done.pseudonym} stands for {done.person!r} now:", err=True)
+    for path, cells in done.cells.items():
+        lines = path.endswith(".toml")
+        what = ("line" if lines else "cell") + ("" if cells == 1 else "s")
+        click.echo(f"  {cells:,} {what} of {path}", err=True)
+    if done.kept:
+        click.echo(f"The old files still name them: {', '.join(done.kept)}", err=True)
+    if done.traces:
+        some = [f"{path}:{line}" for path, line in done.traces[:_MOST_LISTED]]
+        more = len(done.traces) - len(some)
+        listed = ", ".join(some) + (f" and {more:,} more" if more else "")
+        click.echo(
+            f"A word of the name still stands on these lines; look at them: {listed}",
+            err=True,
+        )
+    if done.unread:
+        click.echo(
+            f"These are no files of the book, and were not looked at: {', '.join(done.unread)}",
+            err=True,
+        )
+    if not dry_run:
+        print_text(f"{done.pseudonym}\n")

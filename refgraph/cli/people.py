@@ -1,0 +1,184 @@
+"""Commands about who is in a book, and who is one person under two names."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+import click
+
+from refgraph.cli.options import as_field, book_options
+from refgraph.cli.output import output_options
+
+if TYPE_CHECKING:
+    from refgraph.cli.output import Output
+    from refgraph.cli.source import Source
+    from refgraph.ledger.merging import Change
+
+__all__ = ["merge", "people", "split"]
+
+_VIEWS = {
+    "unused": "only those declared in people.csv who are in no referral",
+    "undeclared": "only those not declared in people.csv: the typo finder",
+    "lookalikes": "pairs of names that may be one person, the likeliest first",
+}
+
+
+@click.command()
+@click.option(
+    "--find",
+    "text",
+    metavar="TEXT",
+    help="Show only those whose name, alias, profession, group or e-mail holds TEXT.",
+)
+@click.option("--unused", "view", flag_value="unused", help=f"Show {_VIEWS['unused']}.")
+@click.option("--undeclared", "view", flag_value="undeclared", help=f"Show {_VIEWS['undeclared']}.")
+@click.option("--lookalikes", "view", flag_value="lookalikes", help=f"Show {_VIEWS['lookalikes']}.")
+@book_options()
+@output_options()
+def people(source: Source, output: Output, text: str | None, view: str | None) -> None:
+    """List everyone in the book, find a name, a typo, or one person under two names.
+
+    \b
+    Examples:
+      refgraph people data/adviser
+      refgraph people data/adviser --lookalikes
+      refgraph people merge "Ann Lee" "A. Lee" -b data/adviser
+    """
+    if text is not None and view is not None:
+        msg = f"--find and --{view} ask for two different lists; keep one"
+        raise click.UsageError(msg)
+    if source.incognito and (view in ("lookalikes", "undeclared") or text is not None):
+        asked = "--find" if view is None else f"--{view}"
+        msg = f"{asked} is about how names are spelled, which --incognito hides; keep one"
+        raise click.UsageError(msg)
+    from refgraph.analysis import people as analysis
+
+    book, _ = source.ask(needs="nothing")
+    if view == "lookalikes":
+        table = analysis.pairs(book)
+        output.emit(table, named="people --lookalikes", footer=_suggestion(len(table), source))
+        return
+    tables = {"unused": analysis.unused, "undeclared": analysis.undeclared}
+    if text is not None:
+        table = analysis.named(book, text)
+    else:
+        table = tables.get(view or "", analysis.by_person)(book)
+    nobody = "Nobody here." if view is None else "Nobody, which is well."
+    footer = "" if len(table) else nobody
+    if view == "undeclared" and len(table) and not book.people["declared"].any():
+        footer = "Nobody is declared: the book has no people.csv, or nobody in it."
+    output.emit(table.reset_index(), named="people", footer=footer, within=book, allowed=_ALLOWED)
+
+
+# What a profession that compares nobody may see.
+_ALLOWED = (
+    "person",
+    "aliases",
+    "role",
+    "profession",
+    "group",
+    "touches",
+    "first",
+    "last",
+    "declared",
+)
+
+
+def _suggestion(pairs: int, source: Source) -> str:
+    if not pairs:
+        return "No two names look like one person."
+    return (
+        f"Nothing is merged by itself. If two are one, say so; it can be undone:\n"
+        f"refgraph people merge PERSON OTHER{_in(source)}"
+    )
+
+
+def _in(source: Source) -> str:
+    """Name the book in a command to be typed next, where this one named it."""
+    return "" if source.book is None else f" -b {shlex.quote(source.book)}"
+
+
+@click.command("people merge")
+@click.argument("person", callback=as_field("name"))
+@click.argument("other", callback=as_field("name"))
+@click.option(
+    "--prefer",
+    type=click.Choice(("first", "second")),
+    help="Whose facts stand where both have a row in people.csv and they differ.",
+)
+@click.option("-n", "--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@book_options(argument=False, asking=False)
+def merge(source: Source, person: str, other: str, prefer: str | None, *, dry_run: bool) -> None:
+    """Record that OTHER is another name of PERSON, as an alias in people.csv.
+
+    The rows of referrals and touches stay as they are; they count for PERSON from now
+    on. Undo it with: refgraph people split OTHER
+
+    \b
+    Example:
+      refgraph people merge "Ann Lee" "A. Lee" -b mybook
+    """
+    from refgraph.ledger.merging import merge as record
+
+    change = record(source.path, person, other, source.reading, prefer=prefer, dry_run=dry_run)
+    _tell(change, dry_run=dry_run)
+    count = _count(change)
+    will = "would count" if dry_run else ("counts" if count == "1 row" else "count")
+    click.echo(
+        f"{count} of {change.alias!r} {will} for {change.person!r}{_where(change)}", err=True
+    )
+    if dry_run:
+        return
+    undo = f"refgraph people split {shlex.quote(change.alias)}{_in(source)}"
+    if len(change.before) > 1 or (change.before and change.notes):
+        undo += f"; then put back in {change.path} the rows marked - above"
+    click.echo(f"Undo: {undo}", err=True)
+
+
+@click.command("people split")
+@click.argument("alias", callback=as_field("name"))
+@click.option("-n", "--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@book_options(argument=False, asking=False)
+def split(source: Source, alias: str, *, dry_run: bool) -> None:
+    """Take ALIAS off its person again, in people.csv: it is a name of its own then.
+
+    \b
+    Example:
+      refgraph people split "A. Lee" -b mybook
+    """
+    from refgraph.ledger.merging import split as record
+
+    change = record(source.path, alias, source.reading, dry_run=dry_run)
+    _tell(change, dry_run=dry_run)
+    count = _count(change)
+    will = "would count" if dry_run else ("counts" if count == "1 row" else "count")
+    click.echo(f"{count} of {change.alias!r} {will} for that name again{_where(change)}", err=True)
+
+
+def _tell(change: Change, *, dry_run: bool) -> None:
+    """Show the rows of people.csv as they stood and as they stand."""
+    done = "Nothing was written; this would change in" if dry_run else "Changed"
+    click.echo(f"{done} {change.path}:", err=True)
+    for sign, rows in (("-", change.before), ("+", change.after)):
+        for row in rows:
+            click.echo(f"{sign} {row}", err=True)
+    for note in change.notes:
+        click.echo(note, err=True)
+
+
+def _count(change: Change) -> str:
+    rows = sum(map(len, change.rows.values()))
+    return "1 row" if rows == 1 else f"{rows:,} rows"
+
+
+def _where(change: Change) -> str:
+    """Name the lines, a few of each file."""
+    if not change.rows:
+        return "."
+    listed = []
+    for path, lines in change.rows.items():
+        some = ", ".join(f"{line:,}" for line in sorted(lines)[:8])
+        more = f" and {len(lines) - 8:,} more" if len(lines) > 8 else ""
+        listed.append(f"line{'s' if len(lines) > 1 else ''} {some}{more} of {path}")
+    return f": {'; '.join(listed)}."

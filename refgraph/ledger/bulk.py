@@ -1,0 +1,219 @@
+"""Plain lines are split all at once, by columns; odd ones are left to the exact reader.
+
+A line is plain if splitting it at every separator is all there is to do: no quote,
+no stray carriage return, no zero byte, the right number of fields. Most files hold
+nothing else, and the few odd lines of the others are read one by one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.ledger.column import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+__all__ = ["Bulk", "odd_lines", "split"]
+
+#: Smaller files are read exactly: it takes no time.
+LEAST_BYTES = 1 << 16
+# With more odd lines than this, nothing is gained.
+_MOST_ODD = 0.25
+_NEWLINE, _RETURN, _QUOTE, _NUL = 10, b"\r", b'"', b"\0"
+
+
+@dataclass(slots=True)
+class Bulk:
+    """The records under the header that have as many fields as it.
+
+    Attributes
+    ----------
+    plain : list of ndarray
+        The fields of plain lines, by columns.
+    lines : list of int
+        The line each record starts on.
+    odd : list of list of str
+        Records that were read one by one.
+    where : ndarray or None
+        Which records those are; None without any.
+    """
+
+    plain: list[NDArray[np.object_]]
+    lines: list[int]
+    odd: list[list[str]] = field(default_factory=list)
+    where: NDArray[np.bool_] | None = None
+    _found: dict[int, Column] = field(default_factory=dict)
+
+    def column(self, at: int) -> Column:
+        """Give one column, a text for each record."""
+        import pandas as pd  # noqa: PLC0415  # 0.3 s, for large files only
+
+        if at not in self._found:
+            texts = self.plain[at]
+            if self.where is not None:
+                texts = np.empty(len(self.where), dtype=object)
+                texts[~self.where] = self.plain[at]
+                texts[self.where] = [row[at] for row in self.odd]
+            codes, distinct = pd.factorize(texts)
+            self._found[at] = Column(distinct.tolist(), codes)
+        return self._found[at]
+
+    def keep(self, kept: NDArray[np.bool_]) -> None:
+        """Leave out records."""
+        self._found.clear()
+        self.lines = [line for line, stays in zip(self.lines, kept.tolist(), strict=True) if stays]
+        if self.where is None:
+            self.plain = [column[kept] for column in self.plain]
+            return
+        self.plain = [column[kept[~self.where]] for column in self.plain]
+        self.odd = [row for row, stays in zip(self.odd, kept[self.where], strict=True) if stays]
+        self.where = self.where[kept]
+
+
+def odd_lines(body: bytes, separator: str, width: int, comment: str | None) -> list[int] | None:
+    r"""Find the lines that have to be read exactly, counted from 0; None if they are too many.
+
+    Parameters
+    ----------
+    body : bytes
+        Whole lines of UTF-8.
+    separator : str
+        What separates the fields: one character.
+    width : int
+        The number of fields.
+    comment : str or None
+        Lines that begin with this are odd.
+
+    Examples
+    --------
+    >>> odd_lines(b'Ann,Bo\nAnn\n"Bo",Ann\n', ",", 2, None) is None
+    True
+    >>> odd_lines(b"Ann,Bo\n" * 9 + b'"Bo",Ann\n', ",", 2, None)
+    [9]
+    """
+    mark, count = separator.encode(), body.count(b"\n")
+    begin = comment.encode() if comment else b""
+    stray = _QUOTE in body or _NUL in body
+    if _RETURN in body:
+        stray |= body.count(_RETURN) != body.count(b"\r\n")
+    if begin:
+        stray |= body.startswith(begin) or b"\n" + begin in body
+    if not stray and _breaks_often(body):
+        pattern = mark * (width - 1) + b"\n"
+        if _kept(body, mark) == pattern * count:
+            return []
+    odd = _search(body, mark, width, begin)
+    return odd.tolist() if len(odd) <= _MOST_ODD * count else None
+
+
+def _breaks_often(body: bytes) -> bool:
+    """Tell whether no line can be too long for the exact reader, without measuring each."""
+    step = csv.field_size_limit() // 2
+    return all(
+        body.find(b"\n", start, start + step) >= 0 for start in range(0, len(body) - step, step)
+    )
+
+
+def _search(body: bytes, mark: bytes, width: int, begin: bytes) -> NDArray[np.intp]:
+    text = np.frombuffer(body, np.uint8)
+    ends = np.flatnonzero(text == _NEWLINE)
+    starts = np.r_[0, ends[:-1] + 1]
+    marks = np.frombuffer(_kept(body, mark), np.uint8)
+    odd = np.diff(np.flatnonzero(marks == _NEWLINE), prepend=-1) != width
+    odd |= ends - starts > csv.field_size_limit()
+    for sign in (_QUOTE, _NUL, _RETURN):
+        if sign in body:
+            places = np.flatnonzero(text == sign[0])
+            if sign == _RETURN:  # the last byte is a newline
+                places = places[text[places + 1] != _NEWLINE]
+            odd[np.searchsorted(ends, places)] = True
+    if begin:
+        alike = ends - starts >= len(begin)
+        for at, byte in enumerate(begin):
+            alike[alike] = text[starts[alike] + at] == byte
+        odd |= alike
+    return np.flatnonzero(odd)
+
+
+def _kept(body: bytes, mark: bytes) -> bytes:
+    """Give the separators and newlines alone."""
+    return body.translate(None, bytes({*range(256)} - {mark[0], _NEWLINE}))
+
+
+def split(
+    body: bytes,
+    separator: str,
+    width: int,
+    *,
+    first: int,
+    odd: list[int],
+    record: Callable[[int], tuple[int, list[str] | None]],
+) -> Bulk:
+    """Split whole lines into columns.
+
+    Parameters
+    ----------
+    body : bytes
+        Whole lines of UTF-8.
+    separator : str
+        What separates the fields.
+    width : int
+        The number of fields.
+    first : int
+        The number of the first line, from 1.
+    odd : list of int
+        The lines that have to be read exactly, from 0.
+    record : callable
+        Told the number of a line, from 0, reads the record that starts on it: gives
+        the number of the line behind it, and the record, if it is one of ours.
+    """
+    if not odd:
+        count = body.count(b"\n")
+        return Bulk(_columns(body, separator, width), list(range(first, first + count)))
+    ends = np.flatnonzero(np.frombuffer(body, np.uint8) == _NEWLINE) + 1
+    taken = np.zeros(len(ends), bool)  # by the exact reader, or behind what it read
+    rows, starts, after = [], [], 0
+    for line in odd:
+        if line < after:
+            continue
+        after, row = record(line)
+        taken[line:after] = True
+        if row is not None:
+            rows.append(row)
+            starts.append(line)
+    turns = np.flatnonzero(np.diff(taken.astype(np.int8), prepend=1, append=1))
+    bounds = np.r_[0, ends][turns].reshape(-1, 2).tolist()
+    plain = b"".join([body[begin:end] for begin, end in bounds])
+    here = ~taken
+    here[starts] = True
+    where = taken[here]
+    lines = (np.flatnonzero(here) + first).tolist()
+    return Bulk(_columns(plain, separator, width), lines, rows, where)
+
+
+def _columns(body: bytes, separator: str, width: int) -> list[NDArray[np.object_]]:
+    import pandas as pd  # noqa: PLC0415  # 0.3 s, for large files only
+
+    if not body:
+        return [np.empty(0, dtype=object)] * width
+    frame = pd.read_csv(
+        io.BytesIO(body),
+        sep=separator,
+        header=None,
+        names=list(range(width)),
+        index_col=False,
+        dtype=object,
+        na_filter=False,
+        skip_blank_lines=False,
+        quoting=csv.QUOTE_NONE,
+        encoding="utf-8",
+    )
+    return [frame[at].to_numpy() for at in range(width)]

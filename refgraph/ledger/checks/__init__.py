@@ -1,0 +1,88 @@
+"""The named checks of a book: what it must hold, what it should, and what may be asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from refgraph.ledger.checks.assertions import assertions
+from refgraph.ledger.checks.pages import Pages
+from refgraph.ledger.checks.recent import recent
+from refgraph.ledger.checks.rows import duplicates, ordereddates, people, spreadsheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from refgraph.errors import Problem
+    from refgraph.ledger.options import ReadOptions, Record
+
+__all__ = ["BASIC", "BY_NAME", "NAMES", "STRICT", "found"]
+
+#: Part of every reading; the reader itself makes them.
+BASIC = {
+    "parseable": "encoding, quotes, columns and settings",
+    "complete": "the last line ends in a newline",
+    "fields": "every other cell holds what its column may",
+    "dates": "days that exist, and are not after today",
+    "counts": "whole numbers above 0",
+    "distinct": "nobody refers to themselves",
+    "ids": "each is used once, and statuses.csv names only known ones",
+    "aliases": "each stands for one person",
+    "assertions": "the totals of assertions.csv are those of the book",
+}
+#: Run with --strict, or by name.
+STRICT = {
+    "people": "everyone is in people.csv, if there is one",
+    "ordereddates": "rows stand in the order of their dates",
+    "duplicates": "no row repeats another",
+}
+#: Run by name only.
+BY_NAME = {
+    "spreadsheet": "no cell that a spreadsheet would compute",
+    "recent": "nobody unheard of for longer than their cadence",
+}
+NAMES = (*BASIC, *STRICT, *BY_NAME)
+
+_CHECKS: dict[str, Callable[[Record, Pages], list[Problem]]] = {
+    "assertions": assertions,
+    "people": people,
+    "ordereddates": ordereddates,
+    "duplicates": duplicates,
+    "spreadsheet": spreadsheet,
+    "recent": recent,
+}
+
+
+def found(
+    record: Record, names: Iterable[str], options: ReadOptions | None = None
+) -> list[Problem]:
+    """Run checks of `STRICT` and `BY_NAME` over a record that was read.
+
+    Parameters
+    ----------
+    record : Record
+        What the reader gave.
+    names : iterable of str
+        Which checks; those the reader makes itself are passed over.
+    options : ReadOptions, optional
+        How it was read.
+
+    Returns
+    -------
+    list of Problem
+        By file and line.
+
+    Examples
+    --------
+    >>> from refgraph.ledger import read
+    >>> found(read("refgraph/sample"), STRICT)
+    []
+    """
+    pages = Pages(options)
+    chosen = {*names}
+    problems = [
+        problem
+        for name, check in _CHECKS.items()
+        if name in chosen
+        for problem in check(record, pages)
+    ]
+    return sorted(problems, key=lambda problem: (problem.path, problem.line))

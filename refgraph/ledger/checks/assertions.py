@@ -1,0 +1,113 @@
+"""Assertions: what a book is known to hold on a day, as of a chapter's own report."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from refgraph.errors import LedgerError
+from refgraph.ledger.dates import date_reader
+from refgraph.ledger.fields import MOST, filled, named
+from refgraph.ledger.layouts import read_own
+from refgraph.ledger.names import rename
+from refgraph.ledger.text import prose, quoted, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from refgraph.errors import Problem
+    from refgraph.ledger.checks.pages import Pages
+    from refgraph.ledger.options import Record
+    from refgraph.ledger.table import Sheet
+
+__all__ = ["FILE", "assertion_fields", "assertions"]
+
+#: The file of a book that holds them.
+FILE = "assertions.csv"
+_ENDS = {"given": "giver", "received": "receiver"}
+
+
+def assertion_fields(dates: Callable[[str], date | None]) -> Mapping[str, Callable[[str], Any]]:
+    """Name the columns of assertions.csv, each with its reader."""
+    return {
+        "date": filled(dates, "an assertion needs a date"),
+        "person": named("the person is not named"),
+        "given": _total("given"),
+        "received": _total("received"),
+        "note": prose,
+    }
+
+
+def _total(field: str) -> Callable[[str], int | None]:
+    def read_total(text: str) -> int | None:
+        digits = text.strip()
+        if not digits:
+            return None
+        if not (digits.isascii() and digits.isdigit()) or len(digits) > len(str(MOST)):
+            refuse(f"{field} must be a whole number of 0 or more, got {quoted(digits)}")
+        return int(digits)
+
+    return read_total
+
+
+def assertions(record: Record, pages: Pages) -> list[Problem]:
+    """Compare assertions.csv with the record; a single table has none.
+
+    A row says that up to and including ``date`` the person has ``given`` and ``received``
+    so many referrals; a blank says nothing. Referrals without a date are in none.
+    """
+    path = os.path.join(record.path, FILE)  # noqa: PTH118 (as the reader names its files)
+    if not os.path.isfile(path):  # noqa: PTH113
+        return []
+    try:
+        fields = assertion_fields(date_reader(record.today))
+        sheet = read_own(path, fields, ["date", "person"], [], pages.options)
+    except LedgerError as error:
+        return list(error.problems)
+    columns = sheet.columns
+    columns["person"] = rename(columns["person"], _canonical(record))
+    for row, stated in enumerate(zip(columns["given"], columns["received"], strict=True)):
+        if row not in sheet.refused and stated == (None, None):
+            sheet.refuse(row, "nothing is asserted here", "fill in given, received or both")
+    counted = {field: _by_person(record, end) for field, end in _ENDS.items()}
+    for row in range(len(sheet.lines)):
+        if row not in sheet.refused:
+            for field in _ENDS:
+                _compare(sheet, row, field, counted[field])
+    return sheet.problems
+
+
+def _canonical(record: Record) -> dict[str, str]:
+    """Give the person behind each alias."""
+    declared = record.people.columns
+    pairs = zip(declared["person"], declared["aliases"], strict=True)
+    return {alias: person for person, others in pairs for alias in others}
+
+
+def _by_person(record: Record, end: str) -> dict[str, list[tuple[date | None, int]]]:
+    """Give the day and the count of everyone's referrals."""
+    rows = record.referrals.columns
+    found: dict[str, list[tuple[date | None, int]]] = {}
+    for name, day, number in zip(rows[end], rows["date"], rows["count"], strict=True):
+        found.setdefault(name, []).append((day, number))
+    return found
+
+
+def _compare(
+    sheet: Sheet, row: int, field: str, counted: dict[str, list[tuple[date | None, int]]]
+) -> None:
+    """Refuse an assertion whose number is not that of the record."""
+    stated = sheet.columns[field][row]
+    if stated is None:
+        return
+    day, person = sheet.columns["date"][row], sheet.columns["person"][row]
+    mine = counted.get(person, [])
+    total = sum(number for on, number in mine if on is not None and on <= day)
+    if total == stated:
+        return
+    hint = f"see the rows: refgraph register '{person}' --until {day}"
+    if undated := sum(number for on, number in mine if on is None):
+        hint = f"{undated:,} more without a date are in no total; {hint}"
+    message = f"as of {day} {quoted(person)} has {field} {total:,}, not {stated:,}"
+    sheet.refuse(row, message, hint, "assertions")

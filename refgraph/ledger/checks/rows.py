@@ -1,0 +1,123 @@
+"""Checks of single rows: declared people, the order of dates, repeats, and formulas."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from refgraph.ledger.checks.pages import in_order
+from refgraph.ledger.fields import did_you_mean
+from refgraph.ledger.spreadsheet import FORMULA
+from refgraph.ledger.text import quoted
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from refgraph.errors import Problem
+    from refgraph.ledger.checks.pages import Pages
+    from refgraph.ledger.options import Record, Table
+
+__all__ = ["duplicates", "ordereddates", "people", "spreadsheet"]
+
+# An id that was made from the content of its row.
+_DERIVED = re.compile(r"r[0-9a-f]{10}(-[0-9]+)?")
+_TEXTS = {
+    "referrals": ("giver", "receiver", "prospect", "currency", "note", "id"),
+    "people": ("person", "profession", "group", "email", "note"),
+    "touches": ("person", "note"),
+}
+_MOST_COMPARED = 5_000  # names, beyond which none is suggested
+
+
+def people(record: Record, pages: Pages) -> list[Problem]:
+    """Find names that people.csv does not declare; nothing where there is no people.csv."""
+    if not len(record.people):
+        return []
+    declared = {*record.people.columns["person"]} | {record.me}
+    rows = record.referrals.columns
+    times = Counter([*rows["giver"], *rows["receiver"]])
+    first: dict[str, tuple[str, int]] = {}
+    for path, line, giver, receiver in in_order(rows, "giver", "receiver"):
+        for name in (giver, receiver):
+            first.setdefault(name, (path, line))
+    for path, line, name in in_order(record.touches.columns, "person"):
+        first.setdefault(name, (path, line))
+    others = [name for name in times if name in declared]
+    found = []
+    for name in [name for name in first if name not in declared]:
+        near = did_you_mean(name, others, cutoff=0.8) if len(others) <= _MOST_COMPARED else ""
+        seen = times[name]
+        told = f"appears {_times(seen)}" if seen else "is in touches only"
+        meant = f"; did you mean {quoted(near)} ({_times(times[near])})?" if near else ""
+        path, line = first[name]
+        found.append(
+            pages.problem(
+                path,
+                line,
+                f"{quoted(name)} {told} and is not in people.csv{meant}",
+                "correct the name here" if near else "add a row for them to people.csv",
+                "people",
+            )
+        )
+    return found
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else "twice" if number == 2 else f"{number:,} times"
+
+
+def ordereddates(record: Record, pages: Pages) -> list[Problem]:
+    """Find rows that are dated before a row above them in the same file."""
+    found = []
+    for table in (record.referrals, record.touches):
+        latest: dict[str, tuple[date, int]] = {}
+        for path, line, day in in_order(table.columns, "date"):
+            if day is None:
+                continue
+            newest, above = latest.setdefault(path, (day, line))
+            if day < newest:
+                message = f"{day} stands below {newest} of line {above}"
+                hint = "order the rows by date, so that a new one is at the end"
+                found.append(pages.problem(path, line, message, hint, "ordereddates"))
+            else:
+                latest[path] = day, line
+    return found
+
+
+def duplicates(record: Record, pages: Pages) -> list[Problem]:
+    """Find rows that repeat another, unless both have an id of their own."""
+    first: dict[tuple[object, ...], tuple[str, int, bool]] = {}
+    found = []
+    names = ("date", "giver", "receiver", "prospect", "note", "id")
+    for path, line, *key, identity in in_order(record.referrals.columns, *names):
+        own = not _DERIVED.fullmatch(identity)
+        if tuple(key) not in first:
+            first[tuple(key)] = path, line, own
+            continue
+        other, above, named = first[tuple(key)]
+        if own and named:
+            continue
+        place = f"line {above}" if other == path else f"line {above} of {other}"
+        message = f"the same date, pair, prospect and note as on {place}: counted twice"
+        hint = "remove one; or give each an id, if both happened"
+        found.append(pages.problem(path, line, message, hint, "duplicates"))
+    return found
+
+
+def spreadsheet(record: Record, pages: Pages) -> list[Problem]:
+    """Find text that a spreadsheet would compute if it opened the file."""
+    tables: dict[str, Table] = {
+        "referrals": record.referrals,
+        "people": record.people,
+        "touches": record.touches,
+    }
+    found = []
+    for kind, names in _TEXTS.items():
+        for path, line, *texts in in_order(tables[kind].columns, *names):
+            for name, text in zip(names, texts, strict=True):
+                if text and text.startswith(FORMULA):
+                    message = f"{name} begins with {quoted(text[0])}: a spreadsheet computes it"
+                    hint = "import the column as text; reports put an apostrophe before it"
+                    found.append(pages.problem(path, line, message, hint, "spreadsheet"))
+    return found

@@ -1,0 +1,130 @@
+"""A column that keeps each distinct value once, with the place of it in every row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import compress
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+__all__ = ["Column", "shared_codes"]
+
+
+class Column(Sequence[Any]):
+    """One value for each row; rows that say the same share it.
+
+    Reads as a list does, and equals one with the same values.
+
+    Parameters
+    ----------
+    distinct : list
+        The values, each of which stands in a row; they need not differ.
+    codes : ndarray of int
+        For each row, where its value stands in `distinct`.
+
+    Examples
+    --------
+    >>> column = Column.of(["Bo", "Ann", "Bo"])
+    >>> column.distinct, column.codes.tolist()
+    (['Bo', 'Ann'], [0, 1, 0])
+    >>> column
+    ['Bo', 'Ann', 'Bo']
+    """
+
+    __hash__ = None  # type: ignore[assignment]  # it equals a list, which has none
+    __slots__ = ("codes", "distinct")
+
+    def __init__(self, distinct: list[Any], codes: NDArray[np.integer[Any]]) -> None:
+        self.distinct = distinct
+        self.codes = codes
+
+    @classmethod
+    def of(cls, values: Iterable[Any]) -> Column:
+        """Find the distinct values, in the order in which they come."""
+        if isinstance(values, Column):
+            return values
+        listed = values if isinstance(values, (list, tuple)) else list(values)
+        place = {value: at for at, value in enumerate(dict.fromkeys(listed))}
+        codes = np.fromiter(map(place.__getitem__, listed), np.int32, len(listed))
+        return cls(list(place), codes)
+
+    @classmethod
+    def constant(cls, value: Any, rows: int) -> Column:
+        """Give every row the same value.
+
+        Examples
+        --------
+        >>> Column.constant(None, 2)
+        [None, None]
+        """
+        return cls([value] if rows else [], np.zeros(rows, np.int32))
+
+    def map(self, change: Callable[[Any], Any]) -> Column:
+        """Change every value, each distinct one once.
+
+        Examples
+        --------
+        >>> Column.of([1, 2, 1]).map(str)
+        ['1', '2', '1']
+        """
+        return Column(list(map(change, self.distinct)), self.codes)
+
+    def where(self, keep: NDArray[np.bool_]) -> Column:
+        """Keep some of the rows, and the values that stand in them.
+
+        Examples
+        --------
+        >>> Column.of(["Ann", None]).where(np.array([True, False])).distinct
+        ['Ann']
+        """
+        codes = self.codes[keep]
+        stands = np.zeros(len(self.distinct), bool)
+        stands[codes] = True
+        return Column(list(compress(self.distinct, stands)), (np.cumsum(stands) - 1)[codes])
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, row: Any) -> Any:
+        if isinstance(row, slice):
+            return list(self)[row]
+        return self.distinct[self.codes[row]]
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self.distinct.__getitem__, self.codes.tolist())
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (Column, list)):
+            return NotImplemented
+        return len(self) == len(other) and all(
+            one is two or one == two for one, two in zip(self, other, strict=True)
+        )
+
+    def __repr__(self) -> str:
+        return repr(list(self))
+
+
+def shared_codes(*columns: Column) -> list[NDArray[np.integer[Any]]]:
+    """Give the values of several columns one numbering: equal numbers are equal values.
+
+    Examples
+    --------
+    >>> one, two = shared_codes(Column.of(["Ann", "Bo"]), Column.of(["Bo", "Cy"]))
+    >>> one.tolist(), two.tolist()
+    ([0, 1], [1, 2])
+    """
+    place: dict[Any, int] = {}
+    return [
+        np.fromiter(
+            (place.setdefault(value, len(place)) for value in column.distinct),
+            np.int32,
+            len(column.distinct),
+        )[column.codes]
+        for column in columns
+    ]

@@ -1,0 +1,104 @@
+"""people.csv as it is, where every alias stands, and the book around it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from refgraph.errors import UnknownPersonError
+from refgraph.ledger.cells import Cells
+from refgraph.ledger.encodings import unreadable
+from refgraph.ledger.fields import names
+from refgraph.ledger.files import within
+from refgraph.ledger.options import ReadOptions
+from refgraph.ledger.reader import read
+from refgraph.ledger.recording import COLUMNS
+from refgraph.ledger.rewriting import contents, recover, replace_all
+from refgraph.ledger.text import clean
+
+if TYPE_CHECKING:
+    from refgraph.ledger.options import Record
+
+__all__ = ["PEOPLE", "People", "folder_of", "open_people", "rows_of"]
+
+#: The columns of people.csv.
+PEOPLE = COLUMNS["people"]
+
+
+@dataclass(slots=True)
+class People:
+    """people.csv as it is, and the book around it."""
+
+    book: str
+    options: ReadOptions
+    record: Record
+    path: str
+    content: bytes | None
+    table: Cells
+    notes: list[str] = field(default_factory=list)
+
+    def row(self, name: str) -> int | None:
+        """Find the row that declares somebody."""
+        declared = (clean(self.table.text(row, "person")) for row in range(len(self.table)))
+        return next((row for row, person in enumerate(declared) if person == name), None)
+
+    def aliases(self, row: int) -> list[str]:
+        """Give the aliases a row lists."""
+        return [*names(self.table.text(row, "aliases"))]
+
+    def behind(self, name: str) -> str:
+        """Find who bears a name: everybody is themselves, but for an alias."""
+        for row in range(len(self.table)):
+            if name in self.aliases(row):
+                return clean(self.table.text(row, "person"))
+        if name not in self.everyone():
+            raise UnknownPersonError(name, sorted(self.everyone()))
+        return name
+
+    def everyone(self) -> set[str]:
+        """Name everybody in the book, prospects too."""
+        columns = self.record.referrals.columns
+        named = {*columns["giver"], *columns["receiver"], *columns["prospect"]}
+        named.update(self.record.people.columns["person"], self.record.touches.columns["person"])
+        return named - {""}
+
+    def write(self, after: bytes, *, dry_run: bool) -> Record:
+        """Read the book as it would be, and write the file."""
+        there = read(self.book, replace(self.options, drafts={self.path: after}))
+        if not dry_run:
+            replace_all({self.path: self.content}, {self.path: after})
+        return there
+
+
+def folder_of(book: str | os.PathLike[str]) -> str:
+    """Name the folder of a book, which is where people.csv can be."""
+    path = os.fspath(book)
+    if not os.path.isdir(path):  # noqa: PTH112 (pathlib raises for some names)
+        message = "aliases stand in people.csv, and a single table has none beside it"
+        hint = "put it into a folder of its own, as referrals.csv, and name the folder"
+        raise unreadable(path, message, hint)
+    return path
+
+
+def open_people(book: str | os.PathLike[str], options: ReadOptions | None) -> People:
+    """Read people.csv and the book; hold the folder meanwhile."""
+    path = os.fspath(book)
+    back = recover(path)
+    reading = replace(options or ReadOptions(), skip_bad=False, drafts={})
+    people = within(path, "people.csv")
+    content = contents([people])[people]
+    record = read(path, reading)
+    empty = f"{','.join(PEOPLE)}\n".encode()
+    table = Cells.of(people, empty if content is None else content, PEOPLE)
+    found = People(path, reading, record, people, content, table)
+    found.notes += [
+        f"First, {name} was taken back: a command was killed half-way." for name in back
+    ]
+    return found
+
+
+def rows_of(table: Cells, person: str) -> list[str]:
+    """Give the rows that declare somebody, as they stand in the file."""
+    rows = range(len(table))
+    return [table.line(row) for row in rows if clean(table.text(row, "person")) == person]

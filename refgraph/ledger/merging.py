@@ -1,0 +1,218 @@
+"""One person under two names: the second name becomes an alias, and can be split off again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from refgraph.errors import LedgerError, Problem, RefgraphError
+from refgraph.ledger.cells import Cells
+from refgraph.ledger.declared import PEOPLE, folder_of, open_people, rows_of
+from refgraph.ledger.draft import Addition, draft
+from refgraph.ledger.joining import join
+from refgraph.ledger.lock import locked
+from refgraph.ledger.text import clean, quoted
+
+if TYPE_CHECKING:
+    import os
+
+    from refgraph.ledger.options import ReadOptions, Record
+
+__all__ = ["Change", "merge", "split"]
+
+_MOST_LISTED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was written in people.csv, or would be.
+
+    Attributes
+    ----------
+    path : str
+        The file.
+    person, alias : str
+        Whose alias it is now, or was.
+    before, after : list of str
+        The rows that were changed, added or removed, as they stood and as they stand.
+    rows : dict of str to list of int
+        The lines that name the alias, by file: they count for the person now, or no more.
+    notes : list of str
+        What else was decided.
+    """
+
+    path: str
+    person: str
+    alias: str
+    before: list[str]
+    after: list[str]
+    rows: dict[str, list[int]]
+    notes: list[str] = field(default_factory=list)
+
+
+def merge(
+    book: str | os.PathLike[str],
+    person: str,
+    other: str,
+    options: ReadOptions | None = None,
+    *,
+    prefer: str | None = None,
+    dry_run: bool = False,
+) -> Change:
+    r"""Make one name an alias of another, in people.csv; no other byte is changed.
+
+    Where both have a row of their own, the rows become one: what is blank in the first is
+    filled from the second, offers, needs, aliases and notes are joined.
+
+    Parameters
+    ----------
+    book : path-like
+        The folder.
+    person : str
+        Who it is; a row is added for somebody who has none.
+    other : str
+        The other name of theirs.
+    options : ReadOptions, optional
+        How the book is read.
+    prefer : {"first", "second"}, optional
+        Whose word stands where the two rows contradict each other; without it such rows
+        are refused.
+    dry_run : bool
+        Only say what would be written.
+
+    Raises
+    ------
+    LedgerError
+        If one referred to the other, if their rows contradict each other, or if the book
+        could not be read afterwards.
+    UnknownPersonError
+        If nobody bears one of the names.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     for name, text in {
+    ...         "referrals.csv": "date,giver,receiver\n2026-01-08,A. Lee,Bo\n",
+    ...         "people.csv": "person,aliases,role\nAnn Lee,,client\n",
+    ...     }.items():
+    ...         _ = Path(folder, name).write_text(text)
+    ...     change = merge(folder, "Ann Lee", "A. Lee")
+    ...     Path(folder, "people.csv").read_text()
+    'person,aliases,role\nAnn Lee,A. Lee,client\n'
+    """
+    with locked(folder_of(book)):
+        people = open_people(book, options)
+        first, second = people.behind(person), people.behind(other)
+        if first == second:
+            msg = f"{quoted(other)} and {quoted(person)} are one person already: {quoted(first)}."
+            raise RefgraphError(msg)
+        if second != other:
+            msg = (
+                f"{quoted(other)} is an alias of {quoted(second)}. Merge {quoted(second)} instead, "
+                f"or first take it off: refgraph people split {quoted(other)}"
+            )
+            raise RefgraphError(msg)
+        if ";" in second:
+            msg = (
+                f"{quoted(second)} holds a semicolon, which separates aliases in people.csv. "
+                f"Merge the other way round, or correct the name in the rows."
+            )
+            raise RefgraphError(msg)
+        _refuse_between(people.record, first, second)
+        rows = _naming(people.record, second)
+        one, two = people.row(first), people.row(second)
+        before = [people.table.line(row) for row in (one, two) if row is not None]
+        if one is None and two is None:
+            row = {"person": first, "aliases": second}
+            after = draft(Addition(people.path, [row], PEOPLE), people.content).after
+        else:
+            after = join(people, first, second, prefer)
+        people.write(after, dry_run=dry_run)
+        written = Cells.of(people.path, after, PEOPLE)
+        return Change(
+            people.path, first, second, before, rows_of(written, first), rows, people.notes
+        )
+
+
+def split(
+    book: str | os.PathLike[str],
+    alias: str,
+    options: ReadOptions | None = None,
+    *,
+    dry_run: bool = False,
+) -> Change:
+    """Take an alias off its person again; the rows that name it count for the alias.
+
+    Parameters
+    ----------
+    book, options, dry_run
+        As in :func:`merge`.
+    alias : str
+        The name to be a person of its own again.
+
+    Raises
+    ------
+    RefgraphError
+        If nobody has that alias.
+    """
+    with locked(folder_of(book)):
+        people = open_people(book, options)
+        row = next((at for at in range(len(people.table)) if alias in people.aliases(at)), None)
+        if row is None:
+            msg = f"Nobody has the alias {quoted(alias)} in {people.path}."
+            if alias in people.everyone():
+                msg += f" {quoted(alias)} is a person of their own already."
+            raise RefgraphError(msg)
+        person = clean(people.table.text(row, "person"))
+        kept = [
+            part
+            for part in people.table.text(row, "aliases").split(";")
+            if part.strip() and clean(part) != alias
+        ]
+        cell = {(row, people.table.position("aliases")): ";".join(kept).strip()}
+        after = people.table.edited(cell)
+        found = people.write(after, dry_run=dry_run)
+        written = Cells.of(people.path, after, PEOPLE)
+        before = [people.table.line(row)]
+        rows = _naming(found, alias)
+        if sum(bool(cell.strip()) for cell in people.table.source.rows[row]) == 2 and not kept:
+            note = (
+                f"The row of {quoted(person)} says nothing else now; if merging made it, delete it."
+            )
+            people.notes.append(note)
+        after_rows = rows_of(written, person)
+        return Change(people.path, person, alias, before, after_rows, rows, people.notes)
+
+
+def _naming(record: Record, name: str) -> dict[str, list[int]]:
+    """Find the lines that name somebody."""
+    found: dict[str, list[int]] = {}
+    for table, columns in (
+        (record.referrals, ("giver", "receiver", "prospect")),
+        (record.touches, ("person",)),
+    ):
+        cells = table.columns
+        for row, (path, line) in enumerate(zip(cells["file"], cells["line"], strict=True)):
+            if any(cells[column][row] == name for column in columns):
+                found.setdefault(path, []).append(line)
+    return found
+
+
+def _refuse_between(record: Record, first: str, second: str) -> None:
+    """Refuse two who stand in one referral: nobody refers to, or is, their own prospect."""
+    columns = record.referrals.columns
+    both, problems = {first, second}, []
+    for row, ends in enumerate(
+        zip(*(columns[name] for name in ("giver", "receiver", "prospect")), strict=True)
+    ):
+        if both <= {*ends}:
+            message = f"{quoted(first)} and {quoted(second)} stand in one referral: two people"
+            problems.append(Problem(columns["file"][row], columns["line"][row], message))
+    if problems:
+        hint = "nothing was written; correct the rows first if they are one person after all"
+        listed = problems[:_MOST_LISTED]
+        if more := len(problems) - len(listed):
+            hint = f"and {more:,} more; {hint}"
+        raise LedgerError([*listed[:-1], replace(listed[-1], hint=hint)])

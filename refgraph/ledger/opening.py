@@ -1,0 +1,125 @@
+"""One way in for every table: its bytes, its text, its records under one header."""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import TYPE_CHECKING
+
+from refgraph.errors import LedgerError
+from refgraph.ledger.archive import is_archive
+from refgraph.ledger.encodings import decode, unreadable
+from refgraph.ledger.form import PLAIN, Form
+from refgraph.ledger.source import load, open_source
+from refgraph.ledger.workbook import open_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from refgraph.ledger.source import Source
+
+__all__ = ["DELIMITERS", "open_table"]
+
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "space": ""}
+_NUMBER = re.compile(r"[-+.0-9]+")
+_PLURAL = {";": "semicolons", "\t": "tabs", "|": "vertical bars", "": "blanks"}
+
+
+def open_table(  # one way in for every table, ours or foreign
+    path: str,
+    wanted: Collection[str],
+    notes: list[str],
+    *,
+    content: bytes | None = None,
+    by_columns: bool = True,
+    form: Form = PLAIN,
+    delimiter: str | None = None,
+    comment: str | None = None,
+    header: bool = True,
+    least: int = 0,
+) -> Source:
+    """Give the records of a CSV file or of a sheet of a workbook, each with its line.
+
+    Parameters
+    ----------
+    path : str
+        The file as it was named; ``-`` is standard input.
+    wanted : collection of str
+        Names of columns, in small letters: of several separators the one that finds
+        most of them in the first line is taken.
+    notes : list of str
+        What was decided is added here.
+    content : bytes, optional
+        What to read instead of the file.
+    by_columns : bool
+        Whether the records of a large file may be split by columns.
+    form : Form
+        How the file is written.
+    delimiter : {"comma", "semicolon", "tab", "pipe", "space"} or None
+        None recognises it.
+    comment : str or None
+        Lines that begin with this are left out.
+    header : bool
+        Whether the first record names the columns.
+    least : int
+        The number of fields a first line without names must have.
+
+    Returns
+    -------
+    Source
+        With the header as its first record. Records of other widths are still there.
+
+    Raises
+    ------
+    LedgerError
+        The file cannot be read at all, is empty, or has more rows than `form` allows.
+    """
+    data = load(path) if content is None else content
+    if is_archive(data):
+        source = open_sheet(path, data, notes, form, comment)
+    else:
+        if form.sheet is not None:
+            raise unreadable(path, "this is not a workbook and has no sheets", "leave out --sheet")
+        text = decode(path, data, form.encoding, notes)
+
+        def choose(first: str) -> str:
+            return _recognise(first, wanted, least) if delimiter is None else DELIMITERS[delimiter]
+
+        source = open_source(
+            path, text, comment=comment, choose=choose, by_columns=by_columns and header
+        )
+        if source.rows and delimiter is None and source.separator != ",":
+            notes.append(f"{path}: the columns are separated by {_PLURAL[source.separator]}")
+    if not source.rows:
+        if source.broken:
+            raise LedgerError(source.broken)
+        hint = "the first line names the columns: date,giver,receiver"
+        if "person" in wanted and "giver" not in wanted:
+            hint = "remove it, or let the first line name the columns"
+        raise unreadable(path, "this file is empty", hint)
+    if header and source.broken and source.broken[0].line < source.lines[0]:
+        raise LedgerError(source.broken[:1])
+    if (rows := source.count - header) > form.max_rows:
+        message = f"this file holds {rows:,} rows, more than {form.max_rows:,}"
+        raise unreadable(path, message, f"raise the limit: --max-rows {rows}")
+    return source
+
+
+def _recognise(first: str, wanted: Collection[str], least: int) -> str:
+    best, most = ",", (0, 0)
+    for separator in (",", ";", "\t", "|"):
+        try:
+            names = next(csv.reader([first], delimiter=separator, skipinitialspace=True), [])
+        except csv.Error:
+            names = []
+        found = sum(" ".join(name.split()).casefold() in wanted for name in names)
+        score = (found, len(names) if len(names) > 1 and len(names) >= least else 0)
+        if score > most:
+            best, most = separator, score
+    words = first.split()
+    blanks = sum(word.casefold() in wanted for word in words)
+    # Without names of columns, only numbers: names of people hold blanks themselves.
+    numbers = all(_NUMBER.fullmatch(word) for word in words)
+    if blanks > most[0] or (most[1] == 0 and least and len(words) >= least and numbers):
+        return ""
+    return best

@@ -1,0 +1,189 @@
+"""Several files of a book are replaced together: all of them, or none."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import shutil
+from contextlib import ExitStack, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from refgraph.errors import ConflictError, OutputError
+from refgraph.ledger.writer import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["OLD", "contents", "recover", "replace_all"]
+
+#: What the name of an old version ends in, where one is kept.
+OLD = ".old"
+# The old version of a file while others are written, and what the new one is known by.
+_SAVED = ".refgraph-{}-{}.old"
+_IS_SAVED = re.compile(r"\.refgraph-(.+)-([0-9a-f]{16})\.old")
+
+
+def contents(paths: Iterable[str]) -> dict[str, bytes | None]:
+    """Read files, each None if it is not there.
+
+    Examples
+    --------
+    >>> contents(["no-such-file.csv"])
+    {'no-such-file.csv': None}
+    """
+    found: dict[str, bytes | None] = {}
+    for path in paths:
+        try:
+            found[path] = Path(path).read_bytes()
+        except FileNotFoundError:
+            found[path] = None
+        except OSError as error:
+            raise OutputError(path, error) from error
+    return found
+
+
+def replace_all(
+    before: Mapping[str, bytes | None], after: Mapping[str, bytes], *, keep_old: bool = False
+) -> list[str]:
+    """Give files their new content: to all of them, or to none.
+
+    Hold the folder with :func:`refgraph.ledger.lock.locked` meanwhile. Every file is
+    written beside the old one, and only then they change places, one after the other; if
+    anything fails, Ctrl-C included, those that have are changed back. After a kill or a
+    power cut between two of these steps, :func:`recover` does that.
+
+    Parameters
+    ----------
+    before : mapping of str to bytes or None
+        What each file held when it was read, by path; None for one that was not there.
+    after : mapping of str to bytes
+        What each is to hold.
+    keep_old : bool
+        Whether the old versions stay, under the same names and `OLD`.
+
+    Returns
+    -------
+    list of str
+        The old versions that were kept.
+
+    Raises
+    ------
+    ConflictError
+        If a file changed since it was read, or an old version is already kept.
+    OutputError
+        If a file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = os.path.join(folder, "people.csv")
+    ...     replace_all({path: None}, {path: b"person"}), Path(path).read_text()
+    ([], 'person')
+    """
+    changed = {path: new for path, new in after.items() if before[path] != new}
+    kept = [path + OLD for path in changed if before[path] is not None] if keep_old else []
+    _refuse_to_lose(kept)
+    saved: dict[str, str] = {}
+    try:
+        for path, new in changed.items():
+            if before[path] is not None:
+                saved[path] = _saved(path, new)
+        with ExitStack() as writing:
+            for path in kept:
+                old = writing.enter_context(replacing(path, binary=True))
+                old.write(before[path.removesuffix(OLD)])
+            for path, new in changed.items():
+                writing.enter_context(replacing(path, binary=True)).write(new)
+            _confirm({path: before[path] for path in changed})
+    except BaseException:
+        _undo(before, changed, saved)
+        for path in kept:
+            Path(path).unlink(missing_ok=True)
+        raise
+    finally:
+        for link in saved.values():
+            with suppress(FileNotFoundError):
+                os.unlink(link)  # noqa: PTH108
+    return kept
+
+
+def _refuse_to_lose(kept: Iterable[str]) -> None:
+    for path in kept:
+        if os.path.lexists(path):
+            msg = f"{path} is there already; move it away first. Nothing was written."
+            raise ConflictError(msg)
+
+
+def _confirm(before: Mapping[str, bytes | None]) -> None:
+    """Look once more: an editor knows nothing of the lock."""
+    for path, held in contents(before).items():
+        if held != before[path]:
+            msg = f"{path} changed since it was read; nothing was written. Try again."
+            raise ConflictError(msg)
+
+
+def _undo(
+    before: Mapping[str, bytes | None], changed: Mapping[str, bytes], saved: Mapping[str, str]
+) -> None:
+    """Change back the files that hold what we wrote, and no others."""
+    for path, held in contents(changed).items():
+        if held == changed[path] and path in saved:
+            os.replace(saved[path], Path(path).resolve())  # noqa: PTH105
+        elif held == changed[path] and before[path] is None:
+            Path(path).unlink()
+
+
+def recover(folder: str | os.PathLike[str]) -> list[str]:
+    """Take back what a killed writer did to some files of a folder and not to others.
+
+    Hold the folder meanwhile, so that no writer is alive in it. A file that was changed
+    since then is left as it is.
+
+    Returns
+    -------
+    list of str
+        The files that are as they were.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     recover(folder)
+    []
+    """
+    back = []
+    try:
+        for link in sorted(Path(folder).iterdir()):
+            if found := _IS_SAVED.fullmatch(link.name):
+                target = link.with_name(found[1])
+                if _digest(contents([str(target)])[str(target)] or b"") == found[2]:
+                    os.replace(link, target)  # noqa: PTH105
+                    back.append(str(target))
+                link.unlink(missing_ok=True)
+                for stray in target.parent.glob(f".{glob.escape(target.name[:80])}.????????"):
+                    stray.unlink()
+    except OSError as error:
+        raise OutputError(folder, error) from error
+    return back
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()[:16]
+
+
+def _saved(path: str, new: bytes) -> str:
+    """Keep a second name for a file, or a copy where the disk knows no second names."""
+    target = Path(path).resolve()
+    name = target.with_name(_SAVED.format(target.name, _digest(new)))
+    try:
+        try:
+            os.link(target, name)
+        except OSError:
+            shutil.copy2(target, name)
+    except OSError as error:
+        raise OutputError(path, error) from error
+    return str(name)

@@ -1,0 +1,291 @@
+"""One name becomes another in every file of a book, and nothing else of what the book says."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from refgraph.errors import RefgraphError, UnknownPersonError
+from refgraph.ledger import ReadOptions, read
+from refgraph.ledger.cells import Cells
+from refgraph.ledger.checks.assertions import assertion_fields
+from refgraph.ledger.config import read_settings
+from refgraph.ledger.dates import iso_date
+from refgraph.ledger.encodings import decode, unreadable
+from refgraph.ledger.files import find, within
+from refgraph.ledger.layouts import KNOWN
+from refgraph.ledger.lock import LOCK_FILE
+from refgraph.ledger.recording import COLUMNS
+from refgraph.ledger.rewriting import contents
+from refgraph.ledger.spelling import bare
+from refgraph.ledger.text import clean, quoted
+from refgraph.mentions import Mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from refgraph.ledger import Record, Settings
+
+__all__ = ["Renaming"]
+
+_LETTERS = "bcdfghjkmnpqrstvwxz"  # no vowels: no words
+# Cells that hold a name and nothing else.
+_NAMES = {
+    "referrals": ("giver", "receiver", "prospect", "person"),
+    "touches": ("person",),
+    "assertions": ("person",),
+    "people": ("person",),
+    "statuses": (),
+}
+# What stays in the row of people.csv, for the counts; everything else in it is cleared.
+_KEPT = {
+    *("person", "role", "profession", "group", "offers", "needs", "cadence"),
+    *("helpful", "dependable", "follow_through", "track_record", "do_not_refer", "since"),
+}
+_COLUMNS = {**COLUMNS, "referrals": KNOWN, "assertions": tuple(assertion_fields(iso_date))}
+# Columns of free text, where a name can be mentioned.
+_TEXTS = {"prospect", "note", "profession", "group", "offers", "needs"}
+# What must be the same, in the same order, but for the name.
+_SAME = {
+    "referrals": (
+        *("date", "giver", "receiver", "count", "handoff", "status", "status_date"),
+        *("value", "currency"),
+    ),
+    "touches": ("date", "person", "kind", "personal"),
+    "people": ("person", "role", "cadence", "do_not_refer", "since"),
+}
+
+
+class Renaming:
+    """A person and a word for them, and the files of a book as they are.
+
+    Parameters
+    ----------
+    path : str
+        The book.
+    reading : ReadOptions
+        How it is read.
+    person : str
+        A name or an alias, in full.
+    pseudonym : str or None
+        The word; None draws one.
+    notes : bool
+        Whether the notes of their own referrals and touches are cleared.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        reading: ReadOptions,
+        person: str,
+        pseudonym: str | None,
+        *,
+        notes: bool,
+    ) -> None:
+        self.path, self.reading, self.notes = path, reading, notes
+        self.files = find(path)
+        self.before = contents(
+            [*(name for name, _ in self.files.referrals), *self.files.own.values()]
+        )
+        self.record = read(path, reading)
+        self.person = _meant(self.record, person)
+        known = _everyone(self.record)
+        self.pseudonym: str = pseudonym or _drawn(known)
+        if self.pseudonym in known:
+            msg = f"Somebody in this book is called {quoted(self.pseudonym)}; choose another word."
+            raise RefgraphError(msg)
+        self.aliases, self.address = _row(self.record, self.person)
+        self.called = {self.person, *self.aliases}
+        mine = [name for name in self.called if any(map(str.isalpha, name))]
+        self.others = _people(self.record) - self.called
+        others: dict[str, Iterable[str]] = dict.fromkeys(self.others, ())
+        self.mentions = Mentions({**others, self.person: mine})
+        self.mentioned = mine
+        self.cells: dict[str, int] = {}
+
+    def drafts(self) -> dict[str, bytes]:
+        """Give every file its new content."""
+        after = {}
+        for table, _ in self.files.referrals:
+            after[table] = self.table(table, "referrals", self.reading)
+        own = self.files.own
+        for kind in ("people", "touches", "assertions"):
+            if f"{kind}.csv" in own:
+                after[own[f"{kind}.csv"]] = self.table(own[f"{kind}.csv"], kind)
+        if toml := own.get("refgraph.toml"):
+            after[toml] = self.settings(toml)
+        if statuses := own.get("statuses.csv"):
+            nothing = f"{','.join(COLUMNS['statuses'])}\n".encode()  # its ids are the old ones
+            there = self.reread({**after, statuses: nothing})
+            ids = zip(*(each.referrals.columns["id"] for each in (self.record, there)), strict=True)
+            moved = {old: new for old, new in ids if old != new}
+            after[statuses] = self.table(statuses, "statuses", ids=moved)
+        return after
+
+    def reread(self, after: Mapping[str, bytes]) -> Record:
+        """Read the book as it would be."""
+        me = self.pseudonym if self.reading.me in self.called else self.reading.me
+        return read(self.path, replace(self.reading, drafts=after, me=me))
+
+    def table(
+        self,
+        name: str,
+        kind: str,
+        options: ReadOptions | None = None,
+        ids: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """Give a table its new content: names, mentions, and what is cleared."""
+        columns = _COLUMNS[kind]
+        table = Cells.of(name, self.before[name] or b"", columns, options)
+        header = table.header.positions
+        named = {header[column] for column in _NAMES[kind] if column in header}
+        texts = {header[column] for column in _TEXTS if column in header}
+        texts |= {*range(table.header.width)} - {*header.values()}
+        keep = {header[column] for column in _KEPT if column in header}
+        note, identity = header.get("note", -1), header["id"] if kind == "statuses" else -1
+        changes: dict[tuple[int, int], str] = {}
+        for row, cells in enumerate(table.source.rows):
+            theirs = any(clean(cells[place]) in self.called for place in named)
+            for place, text in enumerate(cells):
+                new = text
+                if place in named and clean(text) in self.called:
+                    new = self.pseudonym
+                elif theirs and kind == "people" and place not in keep:
+                    new = ""
+                elif theirs and self.notes and place == note:
+                    new = "settled" if table.text(row, "kind").strip() == "settled" else ""
+                elif place == identity:
+                    new = (ids or {}).get(clean(text), text)
+                elif place in texts:
+                    new = self.told(text)
+                if new != text:
+                    changes[row, place] = new
+        self.cells[name] = len(changes)
+        return table.edited(changes)
+
+    def told(self, text: str) -> str:
+        """Give a text with the pseudonym for the name, an alias or the address."""
+        plain = normalize("NFC", text)
+        new = plain
+        if any(name in plain for name in self.mentioned):
+            new = self.mentions.replaced(plain, {self.person: self.pseudonym})
+        if self.address and self.address.casefold() in new.casefold():
+            new = re.sub(re.escape(self.address), self.pseudonym, new, flags=re.IGNORECASE)
+        return text if new == plain else new
+
+    def settings(self, name: str) -> bytes:
+        """Give refgraph.toml its new content; the names in it stand as they are, in quotes."""
+        content = self.before[name] or b""
+        mark = b"\xef\xbb\xbf" if content.startswith(b"\xef\xbb\xbf") else b""
+        text = decode(name, content)
+        new = self.told(text)
+        for called in self.called:
+            in_quotes = called.replace("\\", "\\\\").replace('"', '\\"')
+            new = new if in_quotes == called else new.replace(in_quotes, self.pseudonym)
+        self.cells[name] = sum(
+            one != other for one, other in zip(text.split("\n"), new.split("\n"), strict=True)
+        )
+        after = mark + new.encode()
+        found, problems = read_settings(name, content=after)
+        if problems or found != self.expected():
+            hint = f"write {quoted(self.pseudonym)} there first, and say --as {self.pseudonym}"
+            message = f"the name of {quoted(self.person)} cannot be replaced in this file"
+            raise unreadable(name, message, hint)
+        return after
+
+    def expected(self) -> Settings:
+        """Say what refgraph.toml is to mean."""
+        settings = self.record.settings
+        me = settings.me in self.called
+        return replace(
+            settings,
+            me=self.pseudonym if me else settings.me,
+            looking_for=tuple(map(self.told, settings.looking_for)),
+            they_say=tuple(map(self.told, settings.they_say)),
+            synonyms={
+                self.told(word): tuple(map(self.told, others))
+                for word, others in settings.synonyms.items()
+            },
+        )
+
+    def confirm(self, after: Mapping[str, bytes]) -> None:
+        """See that the book would be the same, row by row, but for the name."""
+        there = self.reread(after)
+        for old, new, columns in (
+            (self.record.referrals, there.referrals, _SAME["referrals"]),
+            (self.record.touches, there.touches, _SAME["touches"]),
+            (self.record.people, there.people, _SAME["people"]),
+        ):
+            for column in columns:
+                wanted = [
+                    self.pseudonym if name == self.person else name for name in old.columns[column]
+                ]
+                if list(new.columns[column]) != wanted:
+                    msg = f"The book would not be the same in {column}; nothing was written."
+                    raise RefgraphError(msg)
+
+    def traces(self, after: Mapping[str, bytes]) -> Iterator[tuple[str, int]]:
+        """Find lines where a word that only their name has, or the address, still stands."""
+        words = {word for name in self.called for word in bare(name).split() if len(word) > 2}
+        words -= {word for name in self.others for word in bare(name).split()}
+        words |= {self.address.casefold()} - {""}
+        if not words:
+            return
+        pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in sorted(words)))
+        for name, content in after.items():
+            for number, line in enumerate(decode(name, content).split("\n"), 1):
+                if pattern.search(bare(line)):
+                    yield name, number
+
+    def unread(self) -> list[str]:
+        """Name the other files of the folder."""
+        if not os.path.isdir(self.path):  # noqa: PTH112
+            return []
+        with os.scandir(self.path) as entries:
+            there = [within(self.path, entry.name) for entry in entries if entry.is_file()]
+        return sorted({*there} - {*self.before} - {within(self.path, LOCK_FILE)})
+
+
+def _meant(record: Record, name: str) -> str:
+    for person, aliases in zip(
+        record.people.columns["person"], record.people.columns["aliases"], strict=True
+    ):
+        if name == person or name in aliases:
+            return str(person)
+    known = _everyone(record)
+    if name not in known:
+        raise UnknownPersonError(name, sorted(known))
+    return name
+
+
+def _people(record: Record) -> set[str]:
+    """Name everybody who gives, receives, is declared or was in touch, by all their names."""
+    columns, people = record.referrals.columns, record.people.columns
+    named: set[str] = {*columns["giver"], *columns["receiver"]}
+    named.update(people["person"], record.touches.columns["person"])
+    named.update(alias for aliases in people["aliases"] for alias in aliases)
+    return named
+
+
+def _everyone(record: Record) -> set[str]:
+    return (_people(record) | {*record.referrals.columns["prospect"]}) - {""}
+
+
+def _row(record: Record, person: str) -> tuple[tuple[str, ...], str]:
+    """Give the aliases and the e-mail address that people.csv has."""
+    people = record.people.columns
+    if person not in people["person"]:
+        return (), ""
+    at = list(people["person"]).index(person)
+    return people["aliases"][at], people["email"][at]
+
+
+def _drawn(known: Iterable[str]) -> str:
+    while True:
+        word = f"Person-{''.join(secrets.choice(_LETTERS) for _ in range(6))}"
+        if word not in known:
+            return word

@@ -1,0 +1,176 @@
+"""Every message about a bad file, beside the smallest file that earns it.
+
+Each text in ``cases`` holds a command and exactly what it prints; the files it reads lie beside
+it. ``python tests/errors/test_error_catalogue.py`` writes the texts and README.md again: read
+the difference as product text before it is committed.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from refgraph.errors import LedgerError
+from refgraph.ledger import ReadOptions, read
+
+HERE = Path(__file__).parent
+CASES = HERE / "cases"
+TEXTS = sorted(CASES.glob("*.txt"))
+LEDGER = HERE.parents[1] / "refgraph" / "ledger"
+# Calls that make a message, and the functions that only hand one on.
+MAKERS = {"refuse", "problem", "unreadable", "Problem"}
+# At the command line click says these first.
+PYTHON_ONLY = (
+    (ReadOptions(delimiter="x"), "'x' is not a delimiter"),
+    (ReadOptions(max_rows=0), "max_rows must be 1 or more, got 0"),
+)
+# Kept against libraries that fail in ways no file was found for.
+UNREACHED = {
+    'return unreadable(path, f"this is not {shown} text: {visible(str(error))}", hint)',
+    'raise unreadable(path, "this workbook has no sheet with cells", _SAVE)',
+}
+# What adds to a book and changes it has tests of its own.
+WRITING = {
+    *("appending", "cells", "declared", "draft", "joining", "lock", "merging"),
+    *("recording", "rewriting"),
+}
+HANDING_ON = {"refuse", "problem", "unreadable"}
+
+
+def outcome(command: str) -> str:
+    """Give what a command prints, run beside the cases, and its status."""
+    from refgraph.cli import main
+
+    before = Path.cwd()
+    os.chdir(CASES)
+    try:
+        result = CliRunner().invoke(main, shlex.split(command)[1:], prog_name="refgraph")
+    finally:
+        os.chdir(before)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return f"{result.output}(exit {result.exit_code})\n"
+
+
+def command_of(text: Path) -> str:
+    first = text.read_text(encoding="utf-8").splitlines()[0]
+    assert first.startswith("$ refgraph ")
+    return first.removeprefix("$ ")
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.stem)
+def test_the_message_is_exactly_the_one_that_was_read_and_agreed(text):
+    command = command_of(text)
+    assert text.read_text(encoding="utf-8") == f"$ {command}\n{outcome(command)}"
+
+
+def test_every_case_fails_with_a_place_and_no_traceback():
+    for text in TEXTS:
+        said = text.read_text(encoding="utf-8")
+        assert said.endswith(("(exit 1)\n", "(exit 2)\n")), text.stem
+        assert "Traceback" not in said
+
+
+def sites() -> dict[Path, set[int]]:
+    """Find the lines of the reader and the checks that make a message."""
+    found: dict[Path, set[int]] = {}
+    for path in sorted(LEDGER.rglob("*.py")):
+        if path.stem in WRITING:
+            continue
+        for outer in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(outer, ast.FunctionDef) or outer.name in HANDING_ON:
+                continue
+            for node in ast.walk(outer):
+                if isinstance(node, ast.Call):
+                    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                    if name in MAKERS:
+                        found.setdefault(path, set()).add(node.lineno)
+    return found
+
+
+def test_every_message_of_the_reader_has_a_case(monkeypatch):
+    wanted = sites()
+    reached: dict[str, set[int]] = {str(path): set() for path in wanted}
+
+    def trace(frame, event, _):
+        lines = reached.get(frame.f_code.co_filename)
+        if lines is None:
+            return None
+        if event == "line":
+            lines.add(frame.f_lineno)
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        for text in TEXTS:
+            outcome(command_of(text))
+        for options, said in PYTHON_ONLY:
+            with pytest.raises(LedgerError, match=said):
+                read(CASES / "name-self.csv", options)
+        monkeypatch.setitem(sys.modules, "openpyxl", None)
+        assert 'pip install "refgraph[excel]"' in outcome("refgraph check workbook-error.xlsx")
+    finally:
+        sys.settrace(before)
+    missing = {
+        path.read_text(encoding="utf-8").splitlines()[line - 1].strip()
+        for path, lines in wanted.items()
+        for line in lines - reached[str(path)]
+    }
+    assert missing == UNREACHED
+
+
+def page() -> str:
+    """Give the catalogue as one page to read."""
+    parts = [
+        "# Messages about bad files\n",
+        "Made by `python tests/errors/test_error_catalogue.py` from the files in `cases`; each",
+        "text is exactly what is printed. A file is shown where it is short text.\n",
+    ]
+    for text in TEXTS:
+        parts.append(f"## {text.stem}\n")
+        files = [*CASES.glob(f"{text.stem}.*"), *(CASES / text.stem).glob("*")]
+        for path in sorted(path for path in files if path.is_file() and path != text):
+            parts += _shown(path)
+        parts.append(f"```text\n{_short(text.read_text(encoding='utf-8'))}```\n")
+    return "\n".join(parts)
+
+
+def _shown(path: Path) -> list[str]:
+    raw = path.read_bytes()
+    name = path.relative_to(CASES)
+    if len(raw) > 400:
+        return [f"`{name}`: {len(raw):,} bytes\n"]
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        return [f"`{name}`: {raw!r}\n"]
+    if not text.replace("\n", "").isprintable():
+        return [f"`{name}`: {text!r}\n"]
+    end = "" if text.endswith("\n") or not text else "  (no newline at the end)\n"
+    return [f"`{name}`\n\n```text\n{text}{end}```\n"] if text else [f"`{name}`: empty\n"]
+
+
+def _short(text: str) -> str:
+    return "\n".join(f"{line[:200]}…" if len(line) > 200 else line for line in text.split("\n"))
+
+
+def test_the_page_shows_these_messages():
+    assert (HERE / "README.md").read_text(encoding="utf-8") == page()
+
+
+def test_no_case_is_left_without_a_text():
+    assert {path.stem for path in CASES.iterdir()} == {text.stem for text in TEXTS}
+
+
+if __name__ == "__main__":
+    for case in TEXTS:
+        line = command_of(case)
+        case.write_text(f"$ {line}\n{outcome(line)}", encoding="utf-8")
+    (HERE / "README.md").write_text(page(), encoding="utf-8")
