@@ -79,8 +79,11 @@ def import_(
       refgraph import clients.csv -b mybook --rules clients.rules
     """
     from refgraph.imports import Request, carry_out, prepare
-    from refgraph.imports.run import as_ledger, tally
+    from refgraph.imports.told import as_ledger, tally
 
+    if "" in (book, asked["file"]):
+        msg = "FILE and the book need a name each; - is standard input"
+        raise click.UsageError(msg)
     request = Request(book=path_of(book), **asked)
     prepared = prepare(request)
     plan = prepared.plan

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from refgraph.imports.converted import Converted
     from refgraph.imports.entries import Entry
     from refgraph.imports.reading import Fields
-    from refgraph.imports.rules import Rules
+    from refgraph.imports.ruleset import Rules
 
 __all__ = ["convert_contact"]
 

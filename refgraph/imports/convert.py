@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from refgraph.imports.entries import Entry
     from refgraph.imports.grid import Grid
     from refgraph.imports.recognise import Layout
-    from refgraph.imports.rules import Rules
+    from refgraph.imports.ruleset import Rules
 
 __all__ = ["convert"]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from refgraph.errors import Problem
     from refgraph.imports.entries import Entry
     from refgraph.imports.grid import Grid
-    from refgraph.imports.rules import Rules
+    from refgraph.imports.ruleset import Rules
 
     Readers = Mapping[str, Callable[[str], Any]]
 

@@ -10,7 +10,7 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.imports.grid import LEAD
 from refgraph.imports.headers import bare, places
 from refgraph.imports.ours import KINDS, NEEDED, TABLES, kind_of, required_of
-from refgraph.imports.rules import Rules
+from refgraph.imports.ruleset import Rules
 from refgraph.imports.shipped import shipped
 from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.text import quoted, visible

@@ -21,7 +21,7 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.imports.amounts import MARKS
 from refgraph.imports.headers import bare
 from refgraph.imports.ours import KINDS
-from refgraph.imports.rules import Condition, Rules
+from refgraph.imports.ruleset import Condition, Rules
 from refgraph.ledger.dates import date_reader
 from refgraph.ledger.fields import did_you_mean, person
 from refgraph.ledger.text import FieldError, quoted, refuse, visible

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from refgraph.imports.compare import make_plan
 from refgraph.imports.convert import convert
 from refgraph.imports.grid import open_grid
 from refgraph.imports.known import Known
-from refgraph.imports.ours import TABLES
-from refgraph.imports.plan import make_plan
 from refgraph.imports.recognise import fits
-from refgraph.imports.rules import Rules
+from refgraph.imports.ruleset import Rules
 from refgraph.imports.rulesfile import parse_rules
 from refgraph.imports.shipped import shipped
 from refgraph.ledger.appending import fingerprint
@@ -27,7 +24,6 @@ from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
 from refgraph.ledger.recording import record
 from refgraph.ledger.source import load
-from refgraph.ledger.writer import cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,14 +32,7 @@ if TYPE_CHECKING:
     from refgraph.imports.plan import Plan
     from refgraph.ledger.appending import Added
 
-__all__ = ["Prepared", "Request", "as_ledger", "carry_out", "prepare", "tally"]
-
-_SHOWN = {
-    "people": ("person", "note"),
-    "referrals": ("date", "giver", "receiver"),
-    "touches": ("date", "person", "kind"),
-    "statuses": ("date", "id", "status"),
-}
+__all__ = ["Prepared", "Request", "carry_out", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,63 +173,3 @@ def _rules(request: Request) -> Rules | None:
         decimal=request.decimal or rules.decimal,
     )
     return None if rules == Rules() else rules
-
-
-def as_ledger(plan: Plan) -> str:
-    r"""Give the new rows as tables of a book, one under another; they can be imported again.
-
-    Parameters
-    ----------
-    plan : Plan
-        What is new.
-    """
-    stream = io.StringIO()
-    for table, columns in TABLES.items():
-        rows = plan.rows[table]
-        if not rows and not plan.there[table]:
-            continue
-        filled = {name for row in rows for name in row}
-        shown = [name for name in columns if name in _SHOWN[table] or name in filled]
-        if stream.tell():
-            stream.write("\n")
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(shown)
-        writer.writerows([cell(row.get(name)) for name in shown] for row in rows)
-    return stream.getvalue()
-
-
-def tally(plan: Plan, *, partial: bool) -> str:
-    """Count in one line what was new, there already and refused.
-
-    Parameters
-    ----------
-    plan : Plan
-        What was found.
-    partial : bool
-        Whether the rows that are not refused are taken.
-    """
-    kinds = [
-        f"{len(rows):,} {_noun(table, len(rows))}" for table, rows in plan.rows.items() if rows
-    ]
-    of = f" ({', '.join(kinds)})" if kinds else ""
-    parts = [f"{plan.new:,} new{of}", f"{plan.there.total():,} already there"]
-    if plan.refused:
-        parts.append(f"{plan.refused:,} refused (see above)")
-    else:
-        parts.append("0 refused")
-    if plan.listed.unplaced:
-        parts.append(f"{plan.listed.unplaced:,} not placed (see above)")
-    if out := plan.left_out.total():
-        reasons = sorted(plan.left_out.items())
-        why = ", ".join(f"{count:,} {reason}" for reason, count in reasons)
-        why = reasons[0][0] if len(reasons) == 1 else why
-        parts.append(f"{out:,} left out ({why})")
-    end = ""
-    if plan.refused and not partial:
-        end = "; nothing is written: correct them, or take the others with --partial"
-    return ", ".join(parts) + end
-
-
-def _noun(table: str, count: int) -> str:
-    one = {"people": "person", "referrals": "referral", "touches": "touch", "statuses": "status"}
-    return one[table] if count == 1 else {"statuses": "changes of status"}.get(table, table)

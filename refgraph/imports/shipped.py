@@ -11,7 +11,7 @@ from refgraph.imports.rulesfile import parse_rules
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from refgraph.imports.rules import Rules
+    from refgraph.imports.ruleset import Rules
 
 __all__ = ["shipped"]
 

@@ -100,7 +100,7 @@ def test_what_was_typed_by_hand_is_there_already(rows):
 @settings(max_examples=20)
 def test_a_dry_run_is_what_is_written(rows):
     from refgraph.imports import Request, prepare
-    from refgraph.imports.run import as_ledger
+    from refgraph.imports.told import as_ledger
 
     with tempfile.TemporaryDirectory() as folder:
         direct, through = Place(folder, "direct"), Place(folder, "through")
@@ -133,6 +133,35 @@ def test_a_dry_run_of_several_tables_can_be_piped_back_in(run, tmp_path, name, t
     assert facts(through) == facts(direct)
     again = run("import", export, "-b", through, *options)
     assert "\n0 new" in again.stderr
+
+
+CONTACT = st.tuples(
+    st.sampled_from(["", "Eve", "Flo", "eve", "Ann Lee", "\x1b[31m"]),
+    st.sampled_from(["", "Eve", "FLO (Hart Ltd)", "Lee, Ann", "Google", "B. Park"]),
+    st.sampled_from(["", "2026-01-08", "soon", "2999-01-01"]),
+    st.sampled_from(["", "x@example.org"]),
+)
+
+
+@given(st.lists(CONTACT, max_size=8))
+@settings(max_examples=60)
+def test_every_contact_and_every_referrer_is_told_of_once(contacts):
+    from refgraph.imports import Request, prepare
+
+    with tempfile.TemporaryDirectory() as folder:
+        book = write_book(Path(folder) / "book", people="person,aliases\nBo Park,B. Park\n")
+        export = Path(folder) / "export.csv"
+        export.write_text(written(contacts, ["Name", "Referred By", "Created", "Email"]))
+        plan = prepare(Request(str(export), str(book))).plan
+    refused = {problem.line for problem in plan.problems}
+    lines = [at for at, _ in enumerate(contacts, 2) if at not in refused]
+    named = [at for at in lines if contacts[at - 2][0]]
+    referred = [at for at in lines if contacts[at - 2][1]]
+    strangers = [at for places in plan.listed.strangers.values() for at in places]
+    assert len(plan.rows["people"]) + plan.there["people"] == len(named)
+    assert len(plan.rows["referrals"]) + plan.there["referrals"] + len(strangers) == len(referred)
+    nameless = [at for at in lines if any(contacts[at - 2]) and not any(contacts[at - 2][:2])]
+    assert plan.left_out.total() == len(nameless)
 
 
 def test_of_equal_rows_each_counts(tmp_path):
