@@ -137,4 +137,5 @@ def _thanks(closings: Iterable[Closing], known: Known, plan: Plan) -> Iterable[R
         plan.notes.append(f"{plan.path}: {what} no date; give one to keep it: --date YYYY-MM-DD")
     if others:
         what = "1 thank-you is" if others == 1 else f"{others:,} thank-yous are"
-        plan.notes.append(f"{plan.path}: {what} between others, and no touch of yours")
+        why = "no touch of yours" if known.me else "this book, without a me, keeps no touches"
+        plan.notes.append(f"{plan.path}: {what} between others, and {why}")

@@ -12,6 +12,7 @@ from refgraph.imports.reading import Fields
 from refgraph.imports.recognise import layouts_of
 from refgraph.imports.slips import convert_slip
 from refgraph.ledger.fields import DIRECTIONS, among, filled, named
+from refgraph.ledger.text import quoted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -81,6 +82,8 @@ def _tell(grid: Grid, tables: list[tuple[Layout, Grid]], found: Converted) -> No
     layout = tables[0][0]
     if layout.rules.name:
         found.notes.append(f"{grid.path}: read as {layout.rules.name}")
+    for name in layout.twice() if layout.line else ():
+        found.notes.append(f"{grid.path}: the first of the columns called {quoted(name)} is read")
     unused = dict.fromkeys(name for each, _ in tables for name in each.unused())
     if unused:
         plural = "columns" if len(unused) > 1 else "column"

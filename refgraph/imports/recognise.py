@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -66,6 +67,12 @@ class Layout:
             for at, title in enumerate(self.titles)
             if at not in used and title.strip()
         ]
+
+    def twice(self) -> list[str]:
+        """Name the headers that stand more than once, where something is read from the first."""
+        times = Counter(map(bare, self.titles))
+        used = [at for options in self.columns.values() for option in options for at in option]
+        return sorted({name for at in used if times[name := bare(self.titles[at])] > 1})
 
 
 def fits(rules: Rules | None, row: Sequence[str]) -> bool:

@@ -89,5 +89,10 @@ def tally(plan: Plan, *, partial: bool) -> str:
 
 
 def _noun(table: str, count: int) -> str:
-    one = {"people": "person", "referrals": "referral", "touches": "touch", "statuses": "status"}
+    one = {
+        "people": "person",
+        "referrals": "referral",
+        "touches": "touch",
+        "statuses": "change of status",
+    }
     return one[table] if count == 1 else {"statuses": "changes of status"}.get(table, table)

@@ -232,6 +232,15 @@ def test_each_shipped_layout_is_found_by_its_own_headers(name, book, export):
         assert plan.notes[0].endswith(f"read as {rules.name}")
 
 
+def test_of_two_columns_with_one_header_the_first_is_read_and_told(book, export):
+    text = "Name,Email,Referred By,E-mail,email\nEve,a@x.org,,,b@x.org\n"
+    plan = take(book, export("clients.csv", text))
+    assert table(book, "people")[0]["email"] == "a@x.org"
+    assert any(
+        note.endswith("the first of the columns called 'email' is read") for note in plan.notes
+    )
+
+
 def test_what_a_book_already_says_survives_an_import_of_other_kinds(book, linkedin, hubspot, slips):
     take(book, linkedin)
     before = facts(book)[0]["person"]
