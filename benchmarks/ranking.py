@@ -41,10 +41,16 @@ CEILING = "true chance"
 
 
 class Outcome(NamedTuple):
-    """What came out on one book: figures of each rule, and the AUC of each in each sample."""
+    """What came out on one book.
+
+    Figures of each rule, the AUC of each in each sample, and of all tested gifts the mean
+    expected return and the share that came back.
+    """
 
     table: pd.DataFrame
     drawn: NDArray[np.float64]
+    expected: float
+    came: float
 
 
 def messages(path: Path) -> Book:
@@ -83,7 +89,8 @@ def outcome(book: Book, *, horizon: int, chance: pd.DataFrame | None = None) -> 
         for rule, score in zip(rules, scores, strict=True)
     }
     drawn = resampled.aucs(scores, answered, book.places(person), samples=SAMPLES)
-    return Outcome(pd.DataFrame.from_dict(figures, orient="index"), drawn)
+    figure = pd.DataFrame.from_dict(figures, orient="index")
+    return Outcome(figure, drawn, float(table[evaluate.NAME].mean()), float(answered.mean()))
 
 
 def together(outcomes: list[Outcome]) -> pd.DataFrame:
@@ -97,6 +104,8 @@ def together(outcomes: list[Outcome]) -> pd.DataFrame:
     ahead = drawn[0] - drawn
     table["ahead"] = table["AUC"].iloc[0] - table["AUC"]
     table["ahead low"], table["ahead high"] = np.nanquantile(ahead, (0.025, 0.975), axis=1)
+    table.loc[evaluate.NAME, "expected"] = np.mean([one.expected for one in outcomes])
+    table.loc[evaluate.NAME, "came"] = np.mean([one.came for one in outcomes])
     return table
 
 
@@ -123,9 +132,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0, help="of the simulated books")
     chosen = parser.parse_args()
     started = time.perf_counter()
-    auc = {}
+    auc, chances = {}, {}
     for name, says, table in sets(chosen.data, chosen.seed):
-        print(f"\n{name}: {says}\n{table.to_string(float_format='{:.3f}'.format)}", flush=True)
+        chances[name] = table.loc[evaluate.NAME, ["expected", "came"]]
+        shown = table.drop(columns=["expected", "came"])
+        print(f"\n{name}: {says}\n{shown.to_string(float_format='{:.3f}'.format)}", flush=True)
         auc[name] = table["AUC"]
     table = pd.DataFrame(auc)
     rules = table.loc[list(baselines.NAMES)]
@@ -142,6 +153,9 @@ def main() -> None:
         }
     )
     print(f"\nThe best rule of each set\n{against.to_string(float_format='{:.3f}'.format)}")
+    true = pd.DataFrame(chances).T.astype(float)
+    true["apart"] = true["expected"] - true["came"]
+    print(f"\nExpected and came back\n{true.to_string(float_format='{:.3f}'.format)}")
     best = bool((mean.drop(evaluate.NAME) < mean[evaluate.NAME]).all())
     worst = against["ahead"].idxmin()
     print(f"\nBeats every untrained baseline on the mean: {'yes' if best else 'no'}.")

@@ -20,13 +20,14 @@ SAMPLES = 500
 _AUC, _HALF_WIDTH = 0.7, 0.1  # of the size that is to be told from a coin, and how closely
 _FEW = 5
 _COLUMNS = (
-    *("auc", "auc_low", "auc_high", "ahead", "ahead_low", "ahead_high"),
+    *("auc", "auc_low", "auc_high", "ahead", "ahead_low", "ahead_high", "ahead_at_most"),
     *("ap", "cold_auc", "precision_at_5", "brier", "calibration_error"),
 )
 
 
 def scores(
     book: Book,
+    person: str | None = None,
     *,
     horizon: int = returns.HORIZON,
     half_life: float = returns.HALF_LIFE,
@@ -38,6 +39,8 @@ def scores(
     ----------
     book : Book
         The whole record is used, whatever the window; undated rows are left out.
+    person : str, optional
+        Whose gifts are tested; those of everybody if not given.
     horizon : int, default 180
         Days within which a return counts as an answer.
     half_life : float, default 730
@@ -54,6 +57,8 @@ def scores(
 
     Raises
     ------
+    UnknownPersonError
+        The person named is not in the book.
     OptionError
         The horizon is not at least a day, or the half-life not above 0.
 
@@ -63,8 +68,8 @@ def scores(
     >>> scores(Book.sample()).columns.tolist()[:6]
     ['giver', 'receiver', 'date', 'answered', 'refer-first', 'random']
     """
-    tested = protocol.trial(book, horizon=horizon)
-    table = protocol.closed(book, horizon=horizon)
+    tested = protocol.trial(book, person, horizon=horizon)
+    table = protocol.closed(book, person, horizon=horizon)
     table = table[table["tested"]].drop(columns="tested").reset_index(drop=True)
     chance = protocol.expected(tested, half_life=half_life)
     rules = baselines.scores(tested, half_life=half_life, seed=seed)
@@ -73,6 +78,7 @@ def scores(
 
 def overall(
     book: Book,
+    person: str | None = None,
     *,
     horizon: int = returns.HORIZON,
     half_life: float = returns.HALF_LIFE,
@@ -83,13 +89,16 @@ def overall(
 
     Gifts are those of :func:`refgraph.analysis.returns.episodes` whose horizon has passed;
     those opened after the day by which 60 % were are tested. The intervals draw the
-    givers anew (in a book with a me, who is in every pair, the other person of my gifts);
-    there are none with fewer than 5 such people, 5 answered gifts or 5 others.
+    givers anew (in a book with a me, who is in every pair, the other person of my gifts, and
+    for the gifts of one person, whom they were made to); there are none with fewer than 5
+    such people, 5 answered gifts or 5 others.
 
     Parameters
     ----------
     book : Book
         The whole record is used, whatever the window; undated rows are left out.
+    person : str, optional
+        Whose gifts are tested; those of everybody if not given.
     horizon : int, default 180
         Days within which a return counts as an answer.
     half_life : float, default 730
@@ -106,12 +115,16 @@ def overall(
         :func:`refgraph.analysis.baselines.scores`. Floats ``auc`` (see
         :func:`refgraph.analysis.accuracy.auc`), ``auc_low``, ``auc_high`` (95 %),
         ``ahead`` (how far the ranking's AUC is above it), ``ahead_low``, ``ahead_high``,
+        ``ahead_at_most`` (an upper end that holds for all rules but ``random`` at once, so
+        that the best may be chosen among them, see :func:`refgraph.analysis.resampled.at_most`),
         ``ap`` (average precision), ``cold_auc`` (the AUC over gifts to people who had
         never given anything back), ``precision_at_5``, and of what is a chance ``brier``
         and ``calibration_error``. NaN is no answer.
 
     Raises
     ------
+    UnknownPersonError
+        The person named is not in the book.
     OptionError
         The horizon is not at least a day, the half-life not above 0, or there are no
         samples to be drawn.
@@ -122,12 +135,17 @@ def overall(
     >>> overall(Book.sample(), horizon=60, samples=100).index.tolist()[:3]
     ['refer-first', 'random', 'memory']
     """
-    table = scores(book, horizon=horizon, half_life=half_life, seed=seed)
-    return compared(book, table, samples=samples, seed=seed)
+    table = scores(book, person, horizon=horizon, half_life=half_life, seed=seed)
+    return compared(book, table, person, samples=samples, seed=seed)
 
 
 def compared(
-    book: Book, table: pd.DataFrame, *, samples: int = SAMPLES, seed: int = 0
+    book: Book,
+    table: pd.DataFrame,
+    person: str | None = None,
+    *,
+    samples: int = SAMPLES,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Give :func:`overall` of gifts that :func:`scores` has scored already.
 
@@ -145,11 +163,12 @@ def compared(
     names = [NAME, *baselines.NAMES]
     answered = table["answered"].to_numpy()
     giver = table["giver"]
-    person = book.places(giver.where(giver != book.me, table["receiver"]))
+    always = book.me if person is None else book.person(person)
+    drawn_by = book.places(giver.where(giver != always, table["receiver"]))
     drawn = resampled.aucs(
-        [table[name] for name in names], answered, person, samples=samples, seed=seed
+        [table[name] for name in names], answered, drawn_by, samples=samples, seed=seed
     )
-    if min(answered.sum(), (~answered).sum(), len(np.unique(person))) < _FEW:
+    if min(answered.sum(), (~answered).sum(), len(np.unique(drawn_by))) < _FEW:
         drawn[:] = np.nan  # drawn from so few, they would claim too much
     cold = (table["memory"] == 0).to_numpy()
     pair = ~table.duplicated(["giver", "receiver"]).to_numpy()
@@ -171,11 +190,20 @@ def compared(
             row["calibration_error"] = accuracy.calibration_error(score, answered)
         rows[name] = row
     found = pd.DataFrame.from_dict(rows, orient="index", columns=list(_COLUMNS), dtype=float)
+    rivals = [at for at, name in enumerate(names) if name not in (NAME, "random")]
+    ahead = found["ahead"].to_numpy()[rivals]
+    found.loc[[names[at] for at in rivals], "ahead_at_most"] = resampled.at_most(
+        ahead, drawn[0] - drawn[rivals]
+    )
     return found.rename_axis("score")
 
 
 def calibration(
-    book: Book, *, horizon: int = returns.HORIZON, half_life: float = returns.HALF_LIFE
+    book: Book,
+    person: str | None = None,
+    *,
+    horizon: int = returns.HORIZON,
+    half_life: float = returns.HALF_LIFE,
 ) -> pd.DataFrame:
     """Set what the ranking expected of the tested gifts against what came of them.
 
@@ -191,12 +219,14 @@ def calibration(
     >>> list(calibration(Book.sample(), horizon=60))
     ['low', 'high', 'gifts', 'predicted', 'observed']
     """
-    tested = protocol.trial(book, horizon=horizon)
+    tested = protocol.trial(book, person, horizon=horizon)
     chance = protocol.expected(tested, half_life=half_life)
     return accuracy.calibration(baselines.rounded(chance), tested.answered)
 
 
-def needed(book: Book, *, horizon: int = returns.HORIZON) -> pd.Series[float]:
+def needed(
+    book: Book, person: str | None = None, *, horizon: int = returns.HORIZON
+) -> pd.Series[float]:
     r"""Say whether a book is large enough to tell, and how many more gifts it needs.
 
     It is if some gifts of the test part were answered and some not, and an AUC of 0.7
@@ -230,7 +260,7 @@ def needed(book: Book, *, horizon: int = returns.HORIZON) -> pd.Series[float]:
     >>> needed(Book.sample())["more"] > 0
     np.True_
     """
-    gifts = protocol.closed(book, horizon=horizon)
+    gifts = protocol.closed(book, person, horizon=horizon)
     tested = int(gifts["tested"].sum())
     answered = int(gifts.loc[gifts["tested"], "answered"].sum())
     both = 0 < answered < tested

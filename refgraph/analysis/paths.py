@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
     from scipy import sparse
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["BETA", "scores"]
 
 BETA = 0.05  # what each further step of a path weighs
-_AT_ONCE = 500  # gifts, whose people are set against each other in one product
+_CELLS = 4_000_000  # numbers written out at a time
 
 
 def scores(tested: Trial) -> dict[str, NDArray[np.float64]]:
@@ -68,9 +70,9 @@ def scores(tested: Trial) -> dict[str, NDArray[np.float64]]:
         i, j = tested.giver[start:end], tested.receiver[start:end]
         network.grow(int(tested.day[start]))
         found["common neighbours"][start:end] = network.common(i, j)
-        one, two, three = network.walks(network.tie, i, j)
+        (one, two, three), shares = network.walks(i, j)
         found["katz"][start:end] = BETA * (one + BETA * (two + BETA * three))
-        found["propflow"][start:end] = network.flow(i, j)
+        found["propflow"][start:end] = network.flow(i, j, *shares)
     return found
 
 
@@ -94,10 +96,11 @@ class _Network:
         self._day = tested.rows["day"].to_numpy()
         self._count = tested.rows["count"].to_numpy().astype(float)
         self._rows = 0
+        self._sheet = _Sheet(people)
         self._weight = np.zeros(len(self._key))
         # each step by giver, receiver, and by receiver, giver
-        self.tie = (np.zeros(len(self._key)), np.zeros(len(self._key)))
-        self.share = (np.zeros(len(self._key)), np.zeros(len(self._key)))
+        self._tie = (np.zeros(len(self._key)), np.zeros(len(self._key)))
+        self._share = (np.zeros(len(self._key)), np.zeros(len(self._key)))
 
     def grow(self, day: int) -> None:
         """Add the referrals before the day."""
@@ -106,57 +109,68 @@ class _Network:
         new = self._tie_of_row[rows]
         self._met[self._contact_of_row[2 * rows.start : 2 * rows.stop]] = 1
         np.add.at(self._weight, new, self._count[rows])
-        for values, ties in zip(self.tie, (new, self._turned[new]), strict=True):
+        for values, ties in zip(self._tie, (new, self._turned[new]), strict=True):
             values[ties] = 1
         givers = np.unique(self._from[new])
         ties, row = self._out.places(givers)
         given = np.bincount(row, self._weight[ties], len(givers))
         share = self._weight[ties] / given[row]
-        self.share[0][ties] = share
-        self.share[1][self._turned[ties]] = share
+        self._share[0][ties] = share
+        self._share[1][self._turned[ties]] = share
 
     def common(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> NDArray[np.float64]:
         """Count the people who have referrals with both."""
         one, at_i = np.unique(i, return_inverse=True)
         other, at_j = np.unique(j, return_inverse=True)
-        contacts = self._contacts
-        return _dot(contacts.some(self._met, one), at_i, contacts.some(self._met, other), at_j)
+        (near,), (far,) = (self._contacts.some([self._met], rows) for rows in (one, other))
+        return self._sheet.dot(near, at_i, far, at_j)
 
     def walks(
-        self,
-        step: tuple[NDArray[np.float64], NDArray[np.float64]],
-        i: NDArray[np.int64],
-        j: NDArray[np.int64],
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-        """Sum the walks from j to i of one, two and three steps, each the product of its steps."""
+        self, i: NDArray[np.int64], j: NDArray[np.int64]
+    ) -> list[tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]]:
+        """Sum the walks from j to i of one, two and three steps, by ties and by shares.
+
+        A walk weighs the product of its steps. Ties and shares are in the same places.
+        """
         start, at_j = np.unique(j, return_inverse=True)
         end, at_i = np.unique(i, return_inverse=True)
-        first, last = self._out.some(step[0], start), self._into.some(step[1], end)
-        two = _dot(first, at_j, last, at_i)
+        steps = (self._tie, self._share)
+        firsts = self._out.some([step[0] for step in steps], start)
+        lasts = self._into.some([step[1] for step in steps], end)
         # the step between is taken from the side where it leads to fewer people
-        ahead = self._out.steps(first)[at_j] <= self._into.steps(last)[at_i]
-        three = np.zeros(len(i))
-        if ahead.any():
-            row, at = np.unique(at_j[ahead], return_inverse=True)
-            three[ahead] = _dot(first[row] @ self._out.all(step[0]), at, last, at_i[ahead])
-        if not ahead.all():
-            row, at = np.unique(at_i[~ahead], return_inverse=True)
-            three[~ahead] = _dot(first, at_j[~ahead], last[row] @ self._into.all(step[1]), at)
-        return self._at(step[0], j, i), two, three
+        ahead = self._out.steps(firsts[0])[at_j] <= self._into.steps(lasts[0])[at_i]
+        on, back = (np.unique(at, return_inverse=True) for at in (at_j[ahead], at_i[~ahead]))
+        found = []
+        for step, first, last in zip(steps, firsts, lasts, strict=True):
+            two, three = self._sheet.dot(first, at_j, last, at_i), np.zeros(len(i))
+            if ahead.any():
+                then = first[on[0]] @ self._out.all(step[0])
+                three[ahead] = self._sheet.dot(then, on[1], last, at_i[ahead])
+            if not ahead.all():
+                before = last[back[0]] @ self._into.all(step[1])
+                three[~ahead] = self._sheet.dot(first, at_j[~ahead], before, back[1])
+            found.append((self._at(step[0], j, i), two, three))
+        return found
 
-    def flow(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Sum the walks that come back to nobody."""
-        one, two, three = self.walks(self.share, i, j)
+    def flow(
+        self,
+        i: NDArray[np.int64],
+        j: NDArray[np.int64],
+        one: NDArray[np.float64],
+        two: NDArray[np.float64],
+        three: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """Sum the walks that come back to nobody, of all of one, two and three steps."""
         # over i and back, or over j again; what does both was taken twice
-        twice = one * self._at(self.share[0], i, j)
-        three -= one * (self._round_trip(i) + self._round_trip(j) - twice)
-        return one + two + np.maximum(three, 0.0)
+        twice = one * self._at(self._share[0], i, j)
+        returning = one * (self._round_trip(i) + self._round_trip(j) - twice)
+        return one + two + np.maximum(three - returning, 0.0)
 
     def _round_trip(self, person: NDArray[np.int64]) -> NDArray[np.float64]:
         """Sum the walks of two steps that end where they began."""
         once, place = np.unique(person, return_inverse=True)
         ties, row = self._out.places(once)
-        back, share = self._back[ties], self.share[0]
+        back, share = self._back[ties], self._share[0]
         there = np.where(back < 0, 0.0, share[back]) * share[ties]
         return np.bincount(row, there, len(once)).astype(float)[place]
 
@@ -196,29 +210,57 @@ class _Rows:
 
         return csr_matrix((values, self._column, self._start), shape=(self._size, self._size))
 
-    def some(self, values: NDArray[np.float64], rows: NDArray[np.int64]) -> sparse.csr_matrix:
-        """Give some rows, without what is still 0 in them."""
+    def some(
+        self, values: Sequence[NDArray[np.float64]], rows: NDArray[np.int64]
+    ) -> list[sparse.csr_matrix]:
+        """Give some rows of each, without what is still 0 in the first."""
         from scipy.sparse import csr_matrix  # noqa: PLC0415
 
         places, row = self.places(rows)
-        here = values[places] > 0
+        here = values[0][places] > 0
         places, row = places[here], row[here]
         bounds = np.searchsorted(row, np.arange(len(rows) + 1)).astype(np.int32)
-        shape = (len(rows), self._size)
-        return csr_matrix((values[places], self._column[places], bounds), shape=shape)
+        shape, column = (len(rows), self._size), self._column[places]
+        return [csr_matrix((each[places], column, bounds), shape=shape) for each in values]
 
 
-def _dot(
-    one: sparse.csr_matrix,
-    at_one: NDArray[np.int64],
-    other: sparse.csr_matrix,
-    at_other: NDArray[np.int64],
-) -> NDArray[np.float64]:
-    """Multiply rows of two matrices, each with the other's of the same gift, and sum them."""
-    found = np.zeros(len(at_one))
-    for begin in range(0, len(at_one), _AT_ONCE):
-        these = slice(begin, begin + _AT_ONCE)
-        row, place = np.unique(at_one[these], return_inverse=True)
-        column, beside = np.unique(at_other[these], return_inverse=True)
-        found[these] = (one[row] @ other[column].T).toarray()[place, beside]
-    return found
+class _Sheet:
+    """Room for some rows of a matrix written out in full, wiped after use."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._rows = max(1, _CELLS // size)
+        self._room = np.zeros(0)
+
+    def dot(
+        self,
+        one: sparse.csr_matrix,
+        at_one: NDArray[np.int64],
+        other: sparse.csr_matrix,
+        at_other: NDArray[np.int64],
+    ) -> NDArray[np.float64]:
+        """Multiply rows of two matrices, each with the other's of the same gift, and sum them.
+
+        Those of which the gifts have more are written out, the others looked up in them.
+        """
+        lengths = [np.diff(rows.indptr)[at] for rows, at in ((one, at_one), (other, at_other))]
+        if lengths[0].sum() < lengths[1].sum():
+            one, at_one, other, at_other = other, at_other, one, at_one
+            lengths.reverse()
+        found = np.zeros(len(at_one))
+        for begin in range(0, one.shape[0], self._rows):
+            end = min(begin + self._rows, one.shape[0])
+            gifts = np.flatnonzero((at_one >= begin) & (at_one < end))
+            entries = slice(one.indptr[begin], one.indptr[end])
+            row = np.repeat(np.arange(end - begin), np.diff(one.indptr[begin : end + 1]))
+            if len(self._room) < (end - begin) * self._size:
+                self._room = np.zeros((end - begin) * self._size)
+            written = row * self._size + one.indices[entries]
+            self._room[written] = one.data[entries]
+            start, length = other.indptr[at_other[gifts]], lengths[1][gifts]
+            gift = np.repeat(np.arange(len(gifts)), length)
+            at = np.arange(len(gift)) + (start - np.cumsum(length) + length)[gift]
+            there = (at_one[gifts] - begin)[gift] * self._size + other.indices[at]
+            found[gifts] = np.bincount(gift, self._room[there] * other.data[at], len(gifts))
+            self._room[written] = 0
+        return found

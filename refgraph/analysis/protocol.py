@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis import returns
-from refgraph.analysis.expected import Evidence, shrink, unasked, usual
-from refgraph.analysis.running import Running
+from refgraph.analysis import mornings, returns
+from refgraph.analysis.correction import corrected
+from refgraph.analysis.shrunk import shrink
+from refgraph.analysis.unasked import unasked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.book import Book
 
-__all__ = ["SPLIT", "Trial", "closed", "expected", "trial"]
+__all__ = ["SPLIT", "Trial", "before", "closed", "expected", "trial"]
 
 _LONG = 2**40  # days; nothing is open for longer
 SPLIT = 60  # per cent of the closed gifts, the oldest, that are only learned from
@@ -56,7 +57,9 @@ class Trial:
     rows: pd.DataFrame
 
 
-def closed(book: Book, *, horizon: int = returns.HORIZON) -> pd.DataFrame:
+def closed(
+    book: Book, person: str | None = None, *, horizon: int = returns.HORIZON
+) -> pd.DataFrame:
     """Give the gifts whose horizon has passed, and which of them are in the test part.
 
     A gift counts once the whole horizon has passed, answered or not: of the newest ones
@@ -67,6 +70,8 @@ def closed(book: Book, *, horizon: int = returns.HORIZON) -> pd.DataFrame:
     ----------
     book : Book
         The whole record is used, whatever the window; undated rows are left out.
+    person : str, optional
+        Whose gifts; those of everybody if not given.
     horizon : int, default 180
         Days within which a return counts as an answer.
 
@@ -78,6 +83,8 @@ def closed(book: Book, *, horizon: int = returns.HORIZON) -> pd.DataFrame:
 
     Raises
     ------
+    UnknownPersonError
+        The person named is not in the book.
     OptionError
         The horizon is not at least a day.
 
@@ -89,14 +96,16 @@ def closed(book: Book, *, horizon: int = returns.HORIZON) -> pd.DataFrame:
     (['giver', 'receiver', 'date', 'answered', 'tested'], True)
     """
     made = returns.episodes(book, horizon=horizon)
+    if person is not None:
+        made = made[made["giver"] == book.person(person)]
     made = made[book.days_since(made["date"]) >= horizon].reset_index(drop=True)
     table = made[["giver", "receiver", "date"]].assign(answered=made["state"] == "answered")
     last = -(-SPLIT * len(table) // 100) - 1
     return table.assign(tested=table["date"] > table["date"].iloc[last] if len(table) else False)
 
 
-def trial(book: Book, *, horizon: int = returns.HORIZON) -> Trial:
-    """Give the test part of a book, and its record, as arrays.
+def trial(book: Book, person: str | None = None, *, horizon: int = returns.HORIZON) -> Trial:
+    """Give the test part of a book, or of a person's gifts, and the whole record, as arrays.
 
     Examples
     --------
@@ -105,7 +114,7 @@ def trial(book: Book, *, horizon: int = returns.HORIZON) -> Trial:
     >>> len(trial(book).answered) == closed(book)["tested"].sum()
     np.True_
     """
-    tested = closed(book, horizon=horizon)
+    tested = closed(book, person, horizon=horizon)
     tested = tested[tested["tested"]]
     made = returns.episodes(book, horizon=horizon)
     made = made[made["state"] != "censored"]
@@ -173,59 +182,30 @@ def expected(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> NDArray[
     True
     """
     returns.check_half_life(half_life)
-    past, people = tested.past, tested.people
-    opened, answered = past["opened"].to_numpy(), past["answered"].to_numpy()
-    ends = (past["answer"].to_numpy(), answered), (past["ended"].to_numpy(), answered | True)
-    pair = past["giver"].to_numpy() * people + past["receiver"].to_numpy()
-    own = tested.giver * people + tested.receiver
-    sums = []
-    for key, asked in (
-        (np.zeros_like(pair), np.zeros_like(own)),
-        (past["receiver"].to_numpy(), tested.receiver),
-        (pair, own),
-    ):
-        for day, counted in ends:
-            weight = np.exp2(-(day - opened)[counted] / half_life)  # on the day that tells
-            ends_so_far = Running(key[counted], day[counted], weight, half_life=half_life)
-            sums.append(ends_so_far.before(asked, tested.day))
-        sums[-1] += _still_open(tested, key, asked, half_life)
-    received, *_ = _given(tested, tested.rows, half_life)
-    mine, given, got, every = _given(tested, tested.rows[tested.rows["unasked"]], tested.horizon)
-    known = Evidence._make([*sums, received, mine, usual(given, got, every)])
-    return shrink(known).expected
+    shrunk = shrink(mornings.known(tested, half_life=half_life))
+    past = before(tested, half_life=half_life)
+    factors = mornings.factors(tested, past, shrunk.base, half_life=half_life)
+    return corrected(shrunk.expected, factors)
 
 
-def _still_open(
-    tested: Trial, key: NDArray[np.int64], asked: NDArray[np.int64], half_life: float
-) -> NDArray[np.float64]:
-    """Weigh the episodes that are open on the morning by the share of the horizon passed.
+def before(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> NDArray[np.float64]:
+    """Give the chance of every past episode on the morning of its day, before it is corrected.
 
-    Days since the opening are the day less that of the opening, so two sums are enough.
+    Examples
+    --------
+    Nothing is known on the morning of the first one:
+
+    >>> from refgraph import Book
+    >>> gifts = trial(Book.sample())
+    >>> chance = before(gifts)
+    >>> float(chance[0]), len(chance) == len(gifts.past)
+    (0.5, True)
     """
-    opened, ended = tested.past["opened"].to_numpy(), tested.past["ended"].to_numpy()
-    start = opened[0] if len(opened) else 0  # they come by day
-    left = np.exp2(-(ended - opened) / half_life)
-    number, place = (
-        Running(key, opened, amount, half_life=half_life).before(asked, tested.day)
-        - Running(key, ended, amount * left, half_life=half_life).before(asked, tested.day)
-        for amount in (np.ones(len(opened)), (opened - start).astype(float))
+    giver, receiver, opened, answered = (
+        tested.past[name].to_numpy() for name in ("giver", "receiver", "opened", "answered")
     )
-    days: NDArray[np.float64] = np.maximum((tested.day - start) * number - place, 0)
-    return days / tested.horizon
-
-
-def _given(
-    tested: Trial, rows: pd.DataFrame, half_life: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Sum the referrals of j to i, of j to anyone, of anyone to i, and all, with their age."""
-    giver, receiver = rows["giver"].to_numpy(), rows["receiver"].to_numpy()
-    i, j, zero = tested.giver, tested.receiver, np.zeros_like(tested.day)
-    pair, asked = receiver * tested.people + giver, i * tested.people + j
-    mine, given, got, every = (
-        Running(key, rows["day"], rows["count"], half_life=half_life).before(of, tested.day)
-        for key, of in ((pair, asked), (giver, j), (receiver, i), (np.zeros_like(giver), zero))
-    )
-    return mine, given, got, every
+    past = replace(tested, giver=giver, receiver=receiver, day=opened, answered=answered)
+    return shrink(mornings.known(past, half_life=half_life)).expected
 
 
 def _days(dates: pd.Series[pd.Timestamp]) -> NDArray[np.int64]:

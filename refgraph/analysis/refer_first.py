@@ -22,7 +22,7 @@ COLUMNS = (
     *(*_EVIDENCE, "last_touch_days", "because_ids"),
 )
 #: What the expected return is made of, beside the partner's rate.
-INGREDIENTS = ("own_answered", "own_gifts", "receipts", "unasked", "global_rate")
+INGREDIENTS = ("own_answered", "own_gifts", "receipts", "unasked", "global_rate", "correction")
 
 _ROLES = ("client", "partner", "")
 _MOST_NAMES = 3
@@ -69,8 +69,8 @@ def rank(
         anyone), ``partner_rate`` (see :func:`expected_return`), ``last_touch_days`` (NaN
         without a touch, or where it is not about the book's me, whose touches they
         are) and ``because_ids`` (ids of the referrals behind the sentence, oldest first).
-        With ``parts`` also ``own_answered``, ``own_gifts``, ``receipts``, ``unasked`` and
-        ``global_rate``.
+        With ``parts`` also ``own_answered``, ``own_gifts``, ``receipts``, ``unasked``,
+        ``global_rate`` and ``correction``.
 
     Raises
     ------

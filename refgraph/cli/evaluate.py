@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.options import book_options, horizon_option
+from refgraph.cli.options import as_field, book_options, half_life_option, horizon_option
 from refgraph.cli.output import output_options
 
 if TYPE_CHECKING:
@@ -17,15 +17,16 @@ __all__ = ["evaluate"]
 
 
 @click.command()
+@click.option(
+    "--for",
+    "whose",
+    metavar="PERSON",
+    callback=as_field("name"),
+    help="Test the gifts of this person alone.",
+)
 @click.option("--calibration", is_flag=True, help="Set what was expected against what came of it.")
 @horizon_option
-@click.option(
-    "--half-life",
-    type=click.IntRange(min=1),
-    default=730,
-    show_default=True,
-    help="Days after which evidence weighs half.",
-)
+@half_life_option
 @click.option(
     "--samples",
     type=click.IntRange(100, 100_000),
@@ -41,10 +42,11 @@ __all__ = ["evaluate"]
 def evaluate(
     source: Source,
     output: Output,
+    whose: str | None,
     *,
     calibration: bool,
     horizon: int,
-    half_life: int,
+    half_life: float,
     samples: int | None,
     seed: int | None,
 ) -> None:
@@ -53,11 +55,13 @@ def evaluate(
     The newest 40% of the gifts whose horizon has passed are tested, each with what was
     on record before its day, and set beside simple rules: who gave before, how often,
     how lately, who returns most, who is close in the network. Or it says that the book
-    is too small to tell, and how many more closed gifts it needs.
+    is too small to tell, and how many more closed gifts it needs. All gifts are tested,
+    whoever made them, or only those of the person after --for.
 
     \b
     Examples:
       refgraph evaluate data/adviser --explain
+      refgraph evaluate data/adviser --for "Dana Whitfield"
       refgraph evaluate data/chapter --calibration
     """
     from refgraph.report import evaluation
@@ -65,13 +69,15 @@ def evaluate(
     if calibration and (samples is not None or seed is not None):
         msg = "nothing is drawn for --calibration; leave out --samples and --seed"
         raise click.UsageError(msg)
-    book, _ = source.compare()
+    book, (person,) = source.compare(whose, undated="left out, as nothing says what came first")
     if calibration:
-        table, said = evaluation.calibration_table(book, horizon=horizon, half_life=half_life)
+        table, said = evaluation.calibration_table(
+            book, person, horizon=horizon, half_life=half_life
+        )
         output.emit(table, named="evaluate --calibration", footer=said, within=book)
         return
     table, said = evaluation.compared(
-        book, horizon=horizon, half_life=half_life, samples=samples or 500, seed=seed or 0
+        book, person, horizon=horizon, half_life=half_life, samples=samples or 500, seed=seed or 0
     )
-    aside = ("brier", "calibration_error")
+    aside = ("ahead_at_most", "brier", "calibration_error")
     output.emit(table, named="evaluate", footer=said, within=book, aside=aside)

@@ -17,7 +17,7 @@ from refgraph.errors import RefgraphError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Folder", "as_field", "book_options", "horizon_option"]
+__all__ = ["Folder", "as_field", "book_options", "half_life_option", "horizon_option"]
 
 # The parameters of commands that name a file to write.
 _TARGETS = ("path", "scene", "file")
@@ -197,6 +197,15 @@ horizon_option = click.option(
     default=180,
     show_default=True,
     help="Days within which a referral back counts as an answer.",
+)
+
+
+half_life_option = click.option(
+    "--half-life",
+    type=click.FloatRange(min=0, min_open=True),
+    default=730,
+    show_default=True,
+    help="Days after which what happened counts half.",
 )
 
 

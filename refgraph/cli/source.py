@@ -37,6 +37,8 @@ def path_of(book: str | None) -> str:
     )
     raise click.UsageError(msg)
 
+_UNDATED = "counted, but without an age"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -137,8 +139,14 @@ class Source:
         """Read the book and apply the window and ``--incognito``."""
         return self.ask()[0]
 
-    def ask(self, *names: str | None, needs: str = "referrals") -> tuple[Book, list[str | None]]:
-        """Open the book and find the people the command line names in it."""
+    def ask(
+        self, *names: str | None, needs: str = "referrals", undated: str = _UNDATED
+    ) -> tuple[Book, list[str | None]]:
+        """Open the book and find the people the command line names in it.
+
+        ``undated`` says what the command makes of referrals without a date, if no window
+        leaves them out.
+        """
         book = self.whole(needs=needs)
         people = [name if name is None else self._found(book, name) for name in names]
         book = self._in_window(book)
@@ -149,7 +157,7 @@ class Source:
             some = book.undated > 1
             have = f"{book.undated:,} referral{'s have' if some else ' has'} no date"
             window = f"the window leaves {'them' if some else 'it'} out"
-            fate = window if book.since or book.until else "counted, but without an age"
+            fate = window if book.since or book.until else undated
             click.echo(f"Note: {have}: {fate}.", err=True)
         if self.incognito:
             from refgraph.incognito import incognito
@@ -173,12 +181,12 @@ class Source:
         return book, person
 
     def compare(
-        self, *names: str | None, needs: str = "referrals"
+        self, *names: str | None, needs: str = "referrals", undated: str = _UNDATED
     ) -> tuple[Book, list[str | None]]:
         """Open the book as :meth:`ask` does, to set what was given against what was received."""
         from refgraph.report import limits
 
-        book, people = self.ask(*names, needs=needs)
+        book, people = self.ask(*names, needs=needs, undated=undated)
         return limits.comparable(book), people
 
     def _in_window(self, book: Book) -> Book:

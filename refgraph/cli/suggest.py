@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.options import as_field, book_options, horizon_option
+from refgraph.cli.options import as_field, book_options, half_life_option, horizon_option
 from refgraph.cli.output import output_options
 
 if TYPE_CHECKING:
@@ -27,13 +27,7 @@ __all__ = ["refer_first"]
 )
 @click.option("--parts", is_flag=True, help="Show what the expected return is made of.")
 @horizon_option
-@click.option(
-    "--half-life",
-    type=click.FloatRange(min=0, min_open=True),
-    default=730,
-    show_default=True,
-    help="Days after which what happened counts half.",
-)
+@half_life_option
 @book_options()
 @output_options()
 def refer_first(

@@ -29,7 +29,13 @@ _LIMITS = (
 
 
 def compared(
-    book: Book, *, horizon: int, half_life: int, samples: int, seed: int
+    book: Book,
+    person: str | None = None,
+    *,
+    horizon: int,
+    half_life: float,
+    samples: int,
+    seed: int,
 ) -> tuple[pd.DataFrame, str]:
     """Give the ranking and the simple rules, best first, as rows; and what to make of them.
 
@@ -46,22 +52,24 @@ def compared(
     ['score', 'auc', 'auc_low', 'auc_high']
     """
     _refuse_undated(book)
-    tested = evaluate.scores(book, horizon=horizon, half_life=half_life, seed=seed)
-    table = evaluate.compared(book, tested, samples=samples, seed=seed)
+    tested = evaluate.scores(book, person, horizon=horizon, half_life=half_life, seed=seed)
+    table = evaluate.compared(book, tested, person, samples=samples, seed=seed)
     rules = table.iloc[1:].sort_values("auc", ascending=False, kind="stable")
     order = [evaluate.NAME, *rules.index]
-    size = evaluate.needed(book, horizon=horizon)
+    size = evaluate.needed(book, person, horizon=horizon)
     said = [
-        _too_small(size) or _verdict(table.iloc[0], rules.drop(index="random").iloc[0]),
+        _too_small(size, person) or _verdict(table.iloc[0], rules.drop(index="random")),
         *([_AUC] if len(tested) else []),
-        *_what(book, tested.rename(columns={evaluate.NAME: "chance"}), horizon),
+        *_what(book, person, tested.rename(columns={evaluate.NAME: "chance"}), horizon),
         _LIMITS,
     ]
     kept = table.loc[order].reset_index() if len(tested) else table.iloc[:0].reset_index()
     return kept, "\n".join(filter(None, said))
 
 
-def calibration_table(book: Book, *, horizon: int, half_life: int) -> tuple[pd.DataFrame, str]:
+def calibration_table(
+    book: Book, person: str | None = None, *, horizon: int, half_life: float
+) -> tuple[pd.DataFrame, str]:
     """Give what was expected beside what came of it, as rows; and how far they are apart.
 
     Raises
@@ -76,16 +84,16 @@ def calibration_table(book: Book, *, horizon: int, half_life: int) -> tuple[pd.D
     ['low', 'high', 'gifts', 'predicted', 'observed']
     """
     _refuse_undated(book)
-    gifts = protocol.closed(book, horizon=horizon)
-    chance = protocol.expected(protocol.trial(book, horizon=horizon), half_life=half_life)
+    gifts = protocol.closed(book, person, horizon=horizon)
+    chance = protocol.expected(protocol.trial(book, person, horizon=horizon), half_life=half_life)
     tested = gifts[gifts["tested"]].assign(chance=chance)
-    table = evaluate.calibration(book, horizon=horizon, half_life=half_life)
-    size = evaluate.needed(book, horizon=horizon)
+    table = evaluate.calibration(book, person, horizon=horizon, half_life=half_life)
+    size = evaluate.needed(book, person, horizon=horizon)
     apart = accuracy.calibration_error(tested["chance"], tested["answered"])
     said = [
-        _too_small(size),
+        _too_small(size, person),
         f"Expected and observed are {apart:.2f} apart on average." if len(tested) else "",
-        *_what(book, tested, horizon),
+        *_what(book, person, tested, horizon),
     ]
     return table, "\n".join(filter(None, said))
 
@@ -100,40 +108,57 @@ def _refuse_undated(book: Book) -> None:
         raise RefgraphError(msg)
 
 
-def _too_small(size: pd.Series[float]) -> str:
+def _too_small(size: pd.Series[float], person: str | None) -> str:
     """Say that a book is too small, and by how much; "" if it is large enough."""
     if not size["more"]:
         return ""
+    what, it = "This book is too small", "It needs"
+    if person is not None:
+        what, it = f"{person} made too few gifts first", "It takes"
     return (
-        f"This book is too small to tell: {count(int(size['tested']), 'closed episode')} in the "
-        f"test part, {size['answered']:,.0f} answered. It needs about "
+        f"{what} to tell: {count(int(size['tested']), 'closed episode')} in the "
+        f"test part, {size['answered']:,.0f} answered. {it} about "
         f"{count(int(size['more']), 'more closed gift episode')}."
     )
 
 
-def _verdict(ours: pd.Series[float], rule: pd.Series[float]) -> str:
-    """Say whether the ranking beats the best of the simple rules."""
+def _verdict(ours: pd.Series[float], rules: pd.DataFrame) -> str:
+    """Say whether the ranking beats the best of the simple rules, or that beats the ranking.
+
+    It is chosen for being the best, which luck alone makes look good: that it is better is
+    said only if it holds for all of them at once.
+    """
+    rule = rules.iloc[0]
+    best = f"the best of {count(len(rules), 'simple rule')}"
     figures = f"AUC {ours['auc']:.3f} against {rule['auc']:.3f}, {rule['ahead']:+.3f}"
-    undecided = f"Undecided between refer-first and the best simple rule here, {rule.name}: "
+    undecided = f"Undecided between refer-first and {best} here, {rule.name}: "
     if np.isnan(rule["ahead_low"]):
         return f"{undecided}{figures}. Too few people gave these for an interval."
     figures += f" (95% interval {rule['ahead_low']:+.3f} to {rule['ahead_high']:+.3f})"
     if rule["ahead_low"] > 0:
-        return f"Refer-first beats the best simple rule here, {rule.name}: {figures}."
+        return f"Refer-first beats {best} here, {rule.name}: {figures}."
+    chosen = f"that it was chosen among {len(rules)} makes it"
+    if rule["ahead_at_most"] < 0:
+        return (
+            f"{best[0].upper()}{best[1:]} beats refer-first here, {rule.name}: {figures}; "
+            f"{chosen} {rule['ahead_at_most']:+.3f} at most."
+        )
+    luck = ""
     if rule["ahead_high"] < 0:
-        return f"A simple rule beats refer-first here, {rule.name}: {figures}."
+        luck = f" It looks better, but {chosen} {rule['ahead_at_most']:+.3f} at most."
     coin = "" if ours["auc_low"] > 0.5 else " Nor can refer-first be told from a coin."
-    return f"{undecided}{figures}.{coin}"
+    return f"{undecided}{figures}.{luck}{coin}"
 
 
-def _what(book: Book, tested: pd.DataFrame, horizon: int) -> list[str]:
+def _what(book: Book, person: str | None, tested: pd.DataFrame, horizon: int) -> list[str]:
     """Say what was tested, how much of it came back, and how much was expected to."""
     said = []
     if len(tested):
         day: Any = tested["date"]
         answered = int(tested["answered"].sum())
+        made = "made first" if person is None else f"that {person} made first"
         said.append(
-            f"Tested: {count(len(tested), 'gift')} made first, from {day.min():%Y-%m-%d} to "
+            f"Tested: {count(len(tested), 'gift')} {made}, from {day.min():%Y-%m-%d} to "
             f"{day.max():%Y-%m-%d}, of which {answered:,} had a referral back within "
             f"{count(horizon, 'day')}. Every score knew only what was on record before the day "
             f"of the gift. Refer-first expected {tested['chance'].mean():.0%} to come back; "

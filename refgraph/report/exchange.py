@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from refgraph.analysis.correction import corrected
 from refgraph.analysis.returns import HORIZON
 from refgraph.report.section import FEW, Section, count, joined, rest
 
@@ -129,14 +130,15 @@ def suggested(book: Book, table: pd.DataFrame, horizon: int) -> str:
     >>> from refgraph.analysis import refer_first
     >>> book = Book.sample()
     >>> suggested(book, refer_first.rank(book, parts=True), 180)
-    'Where nothing is known of a person, 0.28 is expected, as in the whole book within 180 days.'
+    'Where nothing is known of a person, 0.17 is expected within 180 days.'
     """
     if table.empty:
         said = "Everyone has had a referral, and nothing is open."
     else:
+        unknown = corrected(table["global_rate"].iloc[0], table["correction"].iloc[0])
         said = (
-            f"Where nothing is known of a person, {table['global_rate'].iloc[0]:.2f} is expected, "
-            f"as in the whole book within {count(horizon, 'day')}."
+            f"Where nothing is known of a person, {unknown:.2f} is expected within "
+            f"{count(horizon, 'day')}."
         )
     windowed = book.since is not None or book.until is not None
     return joined(said, "The whole record is used, whatever the window." if windowed else "")

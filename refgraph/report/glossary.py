@@ -100,9 +100,9 @@ TABLES: dict[str, dict[str, str]] = {
         "rank": "1 is whom to refer first",
         "person": "to whom",
         "role": "client, partner, or none recorded",
-        "expected_return": "chance that a referral comes back in time: (own answered + receipts + k"
-        " q) / (own gifts + receipts + k), where k = 1.5 / global rate, q = 1 - (1 - partner rate)"
-        " (1 - unasked)",
+        "expected_return": "chance that a referral comes back in time: c r / (1 - r + c r), where c"
+        " is the correction, r = (own answered + receipts + k q) / (own gifts + receipts + k), k ="
+        " 1.5 / global rate, q = 1 - (1 - partner rate) (1 - unasked)",
         "introduce": "whom to introduce to them, by needs and offers",
         "because": "the evidence",
         "low": "lower end of the 95 % interval of the expected return",
@@ -124,6 +124,8 @@ TABLES: dict[str, dict[str, str]] = {
         " of late that answered nothing",
         "global_rate": "with --parts: share answered in the whole book, the recent weighing more:"
         " (answered + 1) / (gifts + 2)",
+        "correction": "with --parts: what all odds are multiplied by, so that of the gifts whose"
+        " time has passed as many would have been expected back as came; below 1, fewer came",
     },
     "introduce": {
         "rank": "1 is the introduction to make first",
@@ -308,6 +310,8 @@ TABLES: dict[str, dict[str, str]] = {
         "ahead": "AUC of refer-first less this one: above 0, refer-first is better",
         "ahead_low": "lower end of its 95 % interval; above 0, that is more than luck",
         "ahead_high": "upper end of it",
+        "ahead_at_most": "upper end that holds for all rules but random at once: below 0, the rule"
+        " is better even if it was picked out as the best",
         "ap": "average precision: share that came back among those scored as high; compare it"
         " with that of random",
         "cold_auc": "the AUC where the receiver had never given the giver anything",

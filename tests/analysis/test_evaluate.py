@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis import accuracy, baselines, evaluate, returns
-from refgraph.errors import OptionError
+from refgraph.analysis import accuracy, baselines, evaluate, resampled, returns
+from refgraph.errors import OptionError, UnknownPersonError
 from refgraph.report import evaluation
 
 COLUMNS = [
-    *("auc", "auc_low", "auc_high", "ahead", "ahead_low", "ahead_high"),
+    *("auc", "auc_low", "auc_high", "ahead", "ahead_low", "ahead_high", "ahead_at_most"),
     *("ap", "cold_auc", "precision_at_5", "brier", "calibration_error"),
 ]
 
@@ -63,7 +63,7 @@ def test_habits_are_found_where_there_are_any(habit_book, habit_table):
     told = evaluation.compared(habit_book, horizon=180, half_life=730, samples=200, seed=0)[1]
     best = others.drop(index="random")["auc"].idxmax()
     assert best == "return rate"
-    assert f"the best simple rule here, {best}: AUC {ours['auc']:.3f} against" in told
+    assert f"the best of 11 simple rules here, {best}: AUC {ours['auc']:.3f} against" in told
     gifts = evaluate.scores(habit_book)
     hoped, came = gifts["refer-first"].mean(), gifts["answered"].mean()
     assert f"Refer-first expected {hoped:.0%} to come back; {came:.0%} did." in told
@@ -148,30 +148,93 @@ def test_an_interval_needs_five_people_five_answered_and_five_others(people, ans
     assert table["auc_low"].notna().all() == table["auc_low"].notna().any() == enough
 
 
+BEST = "the best of 2 simple rules here, memory"
+CHOSEN = "that it was chosen among 2 makes it"
+
+
 @pytest.mark.parametrize(
-    ("low", "high", "coin", "said"),
+    ("low", "high", "most", "coin", "said"),
     [
-        (0.01, 0.05, 0.6, "Refer-first beats the best simple rule here, memory: AUC 0.700 against"),
-        (-0.05, -0.01, 0.6, "A simple rule beats refer-first here, memory: AUC 0.700 against"),
-        (-0.01, 0.05, 0.6, "Undecided between refer-first and the best simple rule here, memory"),
-        (-0.01, 0.05, 0.4, "(95% interval -0.010 to +0.050). Nor can refer-first be told from a"),
+        (0.01, 0.05, 0.06, 0.6, f"Refer-first beats {BEST}: AUC 0.700 against"),
+        (-0.05, -0.02, -0.01, 0.6, "The best of 2 simple rules beats refer-first here, memory: A"),
+        (-0.05, -0.02, -0.01, 0.6, f"-0.050 to -0.020); {CHOSEN} -0.010 at most."),
+        (-0.05, -0.02, 0.01, 0.6, f"Undecided between refer-first and {BEST}: AUC 0.700"),
+        (-0.05, -0.02, 0.01, 0.6, f"-0.020). It looks better, but {CHOSEN} +0.010 at most."),
+        (-0.01, 0.05, 0.06, 0.6, f"Undecided between refer-first and {BEST}"),
+        (-0.01, 0.05, 0.06, 0.4, "-0.010 to +0.050). Nor can refer-first be told from a coin."),
         (
-            np.nan,
-            np.nan,
-            np.nan,
+            *(np.nan, np.nan, np.nan, np.nan),
             "against 0.680, +0.020. Too few people gave these for an",
         ),
     ],
 )
-def test_the_verdict_in_words(monkeypatch, low, high, coin, said):
-    row = {"auc": 0.68, "ahead": 0.02, "ahead_low": low, "ahead_high": high}
+def test_the_verdict_in_words(monkeypatch, low, high, most, coin, said):
+    row = {
+        "auc": 0.68,
+        "ahead": 0.02,
+        "ahead_low": low,
+        "ahead_high": high,
+        "ahead_at_most": most,
+    }
     rows = {"refer-first": {"auc": 0.7, "auc_low": coin}, "random": {"auc": 0.9}, "memory": row}
+    rows["count"] = row | {"auc": 0.6}
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("score")
     monkeypatch.setattr(evaluate, "compared", lambda *_, **__: table)
     monkeypatch.setattr(evaluate, "needed", lambda *_, **__: {"more": 0})
     book = habits(gifts=60, people=10)
     told = evaluation.compared(book, horizon=180, half_life=730, samples=100, seed=0)[1]
     assert said in told.splitlines()[0]
+
+
+def test_an_upper_end_for_all_is_above_that_of_each_and_the_higher_the_more_there_are():
+    rng = np.random.default_rng(1)
+    drawn = rng.normal(size=(12, 4000)) * np.arange(1, 13)[:, None]
+    all_of_them = resampled.at_most(np.zeros(12), drawn)
+    # of twelve independent normal values the highest is below 3.14 with a chance of 99 %
+    assert all_of_them == pytest.approx(3.14 * np.arange(1, 13), rel=0.06)
+    assert resampled.at_most(np.zeros(1), drawn[:1]) == pytest.approx(2.33, rel=0.05)
+    assert resampled.at_most([0.3], np.full((1, 9), 0.5)).tolist() == [0.3]  # nothing varies
+    assert np.isnan(resampled.at_most([0.3], np.full((1, 9), np.nan))).all()
+
+
+def test_where_nothing_can_be_foreseen_no_rule_is_better_for_being_chosen():
+    """Eleven rules and refer-first, all luck: many an interval misses, the joint one not."""
+    rng = np.random.default_rng(6)
+    each = joint = 0
+    for at in range(60):
+        answered, person = rng.random(150) < 0.4, rng.integers(0, 25, 150)
+        scores = list(rng.random((12, 150)))
+        drawn = resampled.aucs(scores, answered, person, samples=300, seed=at)
+        ahead = drawn[0] - drawn[1:]
+        auc = [accuracy.auc(score, answered) for score in scores]
+        point = auc[0] - np.array(auc[1:])
+        each += (np.quantile(ahead, 0.975, axis=1) < 0).any()
+        joint += (resampled.at_most(point, ahead) < 0).any()
+    assert joint <= 5  # 2.5 % of 60 are 1.5, and the draws of so few people are a little narrow
+    assert each >= joint + 6
+
+
+def test_the_gifts_of_one_person_are_tested_alone():
+    book = habits(gifts=900, people=12)
+    every, hers = evaluate.scores(book), evaluate.scores(book, "P03")
+    assert set(hers["giver"]) == {"P03"}
+    made = returns.episodes(book)
+    mine = made[(made["giver"] == "P03") & (book.days_since(made["date"]) >= 180)]
+    last = sorted(mine["date"])[-(-len(mine) * 3 // 5) - 1]  # of her own gifts
+    assert len(hers) == (mine["date"] > last).sum()
+    both = hers.merge(every, on=["giver", "receiver", "date"], suffixes=("", "_every"))
+    assert len(both) > 10
+    for name in ("refer-first", *baselines.NAMES):  # known are the gifts of everybody
+        assert both[name].tolist() == both[f"{name}_every"].tolist()
+    assert evaluate.needed(book, "P03")["tested"] == len(hers)
+    assert evaluate.calibration(book, "P03")["gifts"].sum() == len(hers)
+    table = evaluate.overall(book, "P03", samples=100)
+    assert table["auc_low"].notna().all()  # those she gave to are drawn
+    told = evaluation.compared(book, "P03", horizon=180, half_life=730, samples=100, seed=0)[1]
+    assert told.startswith("P03 made too few gifts first to tell: ")
+    assert f"Tested: {len(hers)} gifts that P03 made first, from" in told
+    with pytest.raises(UnknownPersonError, match="P3"):
+        evaluate.overall(book, "P3")
 
 
 def half_width(yes, no):
@@ -255,7 +318,7 @@ def test_any_book_gives_the_same_columns_and_numbers_within_their_bounds(book):
     assert list(table) == COLUMNS
     assert set(table.dtypes.astype(str)) == {"float64"}
     assert table.index.tolist() == ["refer-first", *baselines.NAMES]
-    shares = table.drop(columns=["ahead", "ahead_low", "ahead_high"]).to_numpy()
+    shares = table.drop(columns=["ahead", "ahead_low", "ahead_high", "ahead_at_most"]).to_numpy()
     assert ((shares >= 0) & (shares <= 1) | np.isnan(shares)).all()
     size = evaluate.needed(book, horizon=60)
     assert size["answered"] <= size["tested"] <= size["closed"]

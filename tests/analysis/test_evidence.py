@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from halving import correction, times
 from hypothesis import given, settings
 from scipy.stats import beta
 from strategies import TODAY, book_of, books
@@ -69,8 +70,17 @@ def test_the_interval_and_its_ingredients_by_hand():
     assert (ann["own_answered"], ann["own_gifts"]) == pytest.approx((own, own))
     fails = (1 - partner) * none
     a, b = own + receipts + 1.5 / base * (1 - fails), 1.5 / base * fails
-    assert ann["expected_return"] == pytest.approx(a / (a + b))
-    assert (ann["low"], ann["high"]) == pytest.approx(beta(a, b).interval(0.95))
+    # What had been expected of the two closed gifts: nothing was known on the morning of the
+    # first, and on that of the second that Ann had answered it.
+    then = 2 ** (-200 / 730)
+    base_then = (then + 1) / (then + 2)
+    partner_then = (then + 2.5) / (then + 2.5 / base_then)
+    by = correction([(0.5, True, own), (partner_then, False, others)], base)
+    assert by < 0.95  # more was expected than came
+    assert table["correction"].tolist() == pytest.approx([by] * 3)
+    assert ann["expected_return"] == pytest.approx(times(a / (a + b), by))
+    ends = [times(end, by) for end in beta(a, b).interval(0.95)]
+    assert (ann["low"], ann["high"]) == pytest.approx(ends)
 
 
 @settings(max_examples=40)

@@ -10,12 +10,13 @@ from math import ceil
 import numpy as np
 import pandas as pd
 import pytest
+from halving import correction, times
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis import baselines, evaluate, protocol, refer_first, returns
+from refgraph.analysis import baselines, evaluate, paths, protocol, refer_first, returns
 from refgraph.analysis.running import Running
 from refgraph.errors import OptionError
 
@@ -121,6 +122,18 @@ def test_every_score_is_what_a_slow_walk_finds(book, horizon, half_life):
         assert set(known) == {*baselines.NAMES, "refer-first"} - {"random"}
 
 
+@settings(max_examples=8)
+@given(busy_books(), st.sampled_from([1, 15, 40]))
+def test_ways_written_out_in_parts_are_the_same(book, cells):
+    tested = protocol.trial(book, horizon=10)
+    whole = paths.scores(tested)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "_CELLS", cells)  # a row at a time, or a few
+        parts = paths.scores(tested)
+    for name, scores in whole.items():
+        assert parts[name].tolist() == scores.tolist()
+
+
 @settings(max_examples=12)
 @given(books(me="A"), st.integers(1, 120))
 def test_the_ranking_is_that_of_the_day(book, horizon):
@@ -150,7 +163,10 @@ def test_a_gift_whose_last_day_it_is_counts_as_failed_until_the_day_is_over(answ
     # P2's gift has waited a day of 30 on the second morning; nothing comes to P2 unasked.
     base = (yes + 1) / (1 + own + 2)
     partner = (yes + 2.5) / (1 + own + 2.5 / base)
-    assert chance == pytest.approx(1.5 / base * partner / (own + 1.5 / base))
+    before = 1.5 / base * partner / (own + 1.5 / base)
+    # Nothing was known on the morning of the first gift, whose horizon has passed on both.
+    by = [correction([(0.5, one, 1)], usual) for one, usual in zip(yes, base, strict=True)]
+    assert chance == pytest.approx([times(*each) for each in zip(before, by, strict=True)])
     # The rule counts what is closed: from its last day on, the first gift is.
     assert baselines.scores(asked)["return rate"].tolist() == yes.tolist()
 

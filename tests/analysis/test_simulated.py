@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from refgraph.analysis import returns
+from refgraph.analysis import mornings, protocol, returns
+from refgraph.analysis.shrunk import shrink
 
 ROOT = Path(__file__).parents[2]
 
@@ -68,3 +69,13 @@ def test_the_same_seed_gives_the_same_book_and_another_seed_another():
     )
     pd.testing.assert_frame_equal(first.chance, again.chance)
     assert len(other.chance) != len(first.chance)
+
+
+@pytest.mark.parametrize("kind", ["partners", "fading", "alike", "hubs"])
+def test_as_many_returns_are_expected_as_come(kind):
+    tested = protocol.trial(drawn(kind).book, horizon=simulated().HORIZON)
+    came = tested.answered.mean()
+    assert abs(protocol.expected(tested).mean() - came) < 0.05
+    if kind == "fading":
+        before = shrink(mornings.known(tested, half_life=returns.HALF_LIFE)).expected
+        assert before.mean() > came + 0.1

@@ -66,9 +66,11 @@ def test_a_book_with_habits_gets_a_verdict(run, table):
     assert f"\n{rule} " in said
     assert ahead == pytest.approx(ours - best, abs=0.0011)
     beats = (
-        "Refer-first beats the best simple rule" if low > 0 else "A simple rule beats refer-first"
+        "Refer-first beats the best of 11 simple rules"
+        if low > 0
+        else "The best of 11 simple rules beats refer-first"
     )
-    undecided = "Undecided between refer-first and the best simple rule"
+    undecided = "Undecided between refer-first and the best of 11 simple rules"
     assert verdict == (undecided if low <= 0 <= high else beats)
     assert "had a referral back within 7 days. Every score knew only what was on record" in said
 
@@ -87,6 +89,23 @@ def test_the_numbers_are_those_of_python(run):
     book = refgraph.Book.read(CHAPTER)
     found = refgraph.evaluate.calibration(book, horizon=60, half_life=100)
     assert [row["observed"] for row in classes] == found["observed"].tolist()
+
+
+def test_the_gifts_of_one_person(run):
+    dana = ("evaluate", ADVISER, "--for", "Dana Whitfield")
+    book = refgraph.Book.read(ADVISER)
+    for more, known in (
+        (["--samples", "100"], refgraph.evaluate.overall(book, "Dana Whitfield", samples=100)),
+        (["--calibration"], refgraph.evaluate.calibration(book, "Dana Whitfield")),
+    ):
+        rows = json.loads(run(*dana, *more, "-O", "json").stdout)
+        assert sorted(map(str, (row.get("auc", row.get("observed")) for row in rows))) == sorted(
+            map(str, known["auc" if "auc" in known else "observed"])
+        )
+        said = run(*dana, *more).stdout
+        assert "Dana Whitfield made too few gifts first to tell: 14 closed episodes" in said
+        assert "Dana" not in run(*dana, *more, "--incognito").stdout
+    assert "Did you mean" in run("evaluate", ADVISER, "--for", "Dana Whitfeld", status=1).stderr
 
 
 def test_another_seed_draws_other_people(run):
@@ -123,7 +142,12 @@ def test_a_book_without_dates_has_nothing_to_evaluate(run, table):
 
 def test_what_is_left_out_is_said(run, table):
     rows = "2024-06-01,Ann,Bo\n2024-07-01,Ann,Cy\n2024-08-01,Bo,Cy\n,Bo,Ann\n"
-    assert "Referrals without a date are left out." in run("evaluate", table(rows)).stdout
+    left = "Note: 1 referral has no date: left out, as nothing says what came first.\n"
+    for more in ([], ["--calibration"]):
+        result = run("evaluate", table(rows), *more)
+        assert "Referrals without a date are left out." in result.stdout
+        assert result.stderr == left
+    assert "1 referral has no date: counted" in run("balance", table(rows)).stderr
     said = run("evaluate", table(rows), "--since", "2024-07-15").stdout
     assert "The whole record is used, whatever the window." in said
 
@@ -135,7 +159,8 @@ def test_where_referrals_may_not_be_traded_nothing_is_shown(run, table, more):
     assert "profile is health" in said
     assert "AUC" not in said
     assert "refer-first" not in said.lower()
-    assert json.loads(run("evaluate", book, *more, "-O", "json").stdout) == []
+    for words in ([], ["--for", "P1"]):
+        assert json.loads(run("evaluate", book, *more, *words, "-O", "json").stdout) == []
     assert (
         "Not legal advice" in run("evaluate", table("2024-06-01,A,B\n", 'profile = "law"\n')).stdout
     )
@@ -157,7 +182,7 @@ def test_what_is_not_possible_is_exit_2(run, words):
 
 
 def test_a_horizon_and_a_half_life_of_any_length(run):
-    for words in (["--horizon", "9" * 30], ["--half-life", "1"], ["--half-life", "9" * 30]):
+    for words in (["--horizon", "9" * 30], ["--half-life", "0.5"], ["--half-life", "9" * 30]):
         assert run("evaluate", ADVISER, *words).stderr == ""
 
 

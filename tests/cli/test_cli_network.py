@@ -39,7 +39,16 @@ KEYS = {
     "returns": ["person", "gifts", "answered", "failed", "censored", "share", "median_days"],
     "returns --curve": ["days", "at_risk", "returned", "share", "low", "high"],
     "evaluate": [
-        *("score", "auc", "auc_low", "auc_high", "ahead", "ahead_low", "ahead_high"),
+        *(
+            "score",
+            "auc",
+            "auc_low",
+            "auc_high",
+            "ahead",
+            "ahead_low",
+            "ahead_high",
+            "ahead_at_most",
+        ),
         *("ap", "cold_auc", "precision_at_5", "brier", "calibration_error"),
     ],
     "evaluate --calibration": ["low", "high", "gifts", "predicted", "observed"],
@@ -317,10 +326,12 @@ def test_what_the_expected_return_is_made_of(run):
         hoped = 1 - (1 - row["partner_rate"]) * (1 - row["unasked"])
         kept = row["own_answered"] + row["receipts"] + gifts * hoped
         made = row["own_gifts"] + row["receipts"] + gifts
-        assert row["expected_return"] == pytest.approx(kept / made)
+        odds = row["correction"] * kept / (made - kept)
+        assert row["expected_return"] == pytest.approx(odds / (1 + odds))
     text = run("refer-first", ADVISER, "--parts").stdout
     assert "partner rate" in text.splitlines()[0]
-    assert f"{rows[0]['global_rate']:.2f} is expected" in text.splitlines()[-1]
+    base, by = rows[0]["global_rate"], rows[0]["correction"]
+    assert f"known of a person, {by * base / (1 - base + by * base):.2f} is expected" in text
     plain = run("refer-first", ADVISER).stdout
     assert "partner rate" not in plain.splitlines()[0]
     assert plain.splitlines()[-1] == text.splitlines()[-1]
