@@ -10,6 +10,7 @@ from refgraph.cli.check import check
 from refgraph.cli.evaluate import evaluate
 from refgraph.cli.forget import forget
 from refgraph.cli.group import main
+from refgraph.cli.imports import import_
 from refgraph.cli.introduce import introduce
 from refgraph.cli.keep import export, init, stats
 from refgraph.cli.network import connectors, groups, reciprocity, returns
@@ -48,6 +49,7 @@ for command in (
     stats,
     check,
     init,
+    import_,
     forget,
     export,
 ):

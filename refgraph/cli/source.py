@@ -17,7 +17,25 @@ if TYPE_CHECKING:
     from refgraph.book import Book
     from refgraph.ledger import ReadOptions, Record
 
-__all__ = ["Source"]
+__all__ = ["Source", "path_of"]
+
+
+def path_of(book: str | None) -> str:
+    """Give the book: as it was named, else $REFGRAPH_BOOK, else this folder."""
+    if book is not None:
+        return book
+    if named := os.environ.get("REFGRAPH_BOOK"):
+        if not os.path.exists(named):  # noqa: PTH110 (pathlib raises for some names)
+            msg = f"$REFGRAPH_BOOK names {named!r}, which does not exist."
+            raise RefgraphError(msg)
+        return named
+    if Path("referrals.csv").is_file():
+        return "."
+    msg = (
+        "No book was named, and this folder holds no referrals.csv. Name one "
+        "(refgraph report BOOK), or write a sample: refgraph init mybook --sample"
+    )
+    raise click.UsageError(msg)
 
 _UNDATED = "counted, but without an age"
 
@@ -48,20 +66,7 @@ class Source:
     @property
     def path(self) -> str:
         """The book: from the command line, else $REFGRAPH_BOOK, else this folder."""
-        if self.book is not None:
-            return self.book
-        if named := os.environ.get("REFGRAPH_BOOK"):
-            if not os.path.exists(named):  # noqa: PTH110 (pathlib raises for some names)
-                msg = f"$REFGRAPH_BOOK names {named!r}, which does not exist."
-                raise RefgraphError(msg)
-            return named
-        if Path("referrals.csv").is_file():
-            return "."
-        msg = (
-            "No book was named, and this folder holds no referrals.csv. Name one "
-            "(refgraph report BOOK), or write a sample: refgraph init mybook --sample"
-        )
-        raise click.UsageError(msg)
+        return path_of(self.book)
 
     @property
     def reading(self) -> ReadOptions:

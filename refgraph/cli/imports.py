@@ -1,0 +1,102 @@
+"""The command that takes an export of another program into a book."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from refgraph.cli.files import print_text
+from refgraph.cli.options import as_field
+from refgraph.cli.source import path_of
+
+__all__ = ["import_"]
+
+
+@click.command("import")
+@click.argument("file", metavar="FILE")
+@click.option("-b", "--book", metavar="PATH", help="The book to add to.")
+@click.option("--dry-run", is_flag=True, help="Print the rows that would be added; write nothing.")
+@click.option("--partial", is_flag=True, help="Take the other rows even if some are refused.")
+@click.option("--rules", metavar="RULES", help="A rules file, or the name of a layout.")
+@click.option("--me", metavar="NAME", callback=as_field("name"), help="Whose book it is.")
+@click.option(
+    "--today",
+    metavar="DATE",
+    callback=as_field("day"),
+    help="The last day that is not in the future.",
+)
+@click.option(
+    "--date",
+    "day",
+    metavar="DATE",
+    callback=as_field("day"),
+    help="The day of rows that have none.",
+)
+@click.option("--date-format", metavar="FORMAT", help="How its dates are written, like %d/%m/%Y.")
+@click.option(
+    "--decimal", type=click.Choice(["point", "comma"]), help="The decimal mark of its amounts."
+)
+@click.option("--encoding", metavar="NAME", help="How its text is encoded, if not as UTF-8.")
+@click.option("--sheet", metavar="NAME", help="Which sheet of a workbook holds it.")
+@click.option(
+    "--delimiter",
+    type=click.Choice(["comma", "semicolon", "tab", "pipe"]),
+    help="What separates its fields.",
+)
+@click.pass_context
+def import_(
+    ctx: click.Context, /, book: str | None, *, dry_run: bool, partial: bool, **asked: Any
+) -> None:
+    """Add what is new in FILE, an export of another program, to a book.
+
+    Recognised by their headers: refgraph's own tables, a table with direction
+    and person, a networking group's slip audit (CSV or Excel .xls of XML),
+    LinkedIn's Connections.csv, Google Contacts, and the contacts and deals of
+    HubSpot, Salesforce, Zoho, Pipedrive, Clio and Dynamics; any list of
+    contacts with a column "Referred by" or "Referral source". Importing a
+    file again adds nothing, and an overlapping one only what is new.
+
+    For anything else, say in a rules file what the columns mean:
+
+    \b
+      skip        1                        leave out lines at the top
+      fields      date, , giver, receiver  our name for each column, in order
+      column      giver "From" | "Sender"  or by header; "A" + "B" joins two
+      set         role "client"            what a blank cell holds
+      date-format %d/%m/%Y
+      decimal     comma
+      if "Type" ~ "visitor" skip           ~ holds the text, = is the text
+      if "Stage" = "Won" set status "won"
+      rename      "A. Lee" -> "Ann Lee"
+      new         "Cy Dunn"                a referrer whom the book lacks
+      like        hubspot                  change a layout that is shipped
+
+    \b
+    Examples:
+      refgraph import Connections.csv -b mybook --dry-run
+      refgraph import slips.xls -b data/chapter --date 2026-09-30
+      refgraph import clients.csv -b mybook --rules clients.rules
+    """
+    from refgraph.imports import Request, carry_out, prepare
+    from refgraph.imports.told import as_ledger, tally
+
+    if "" in (book, asked["file"]):
+        msg = "FILE and the book need a name each; - is standard input"
+        raise click.UsageError(msg)
+    request = Request(book=path_of(book), **asked)
+    prepared = prepare(request)
+    plan = prepared.plan
+    for line in [*(f"Note: {note}" for note in plan.notes), *map(str, plan.problems)]:
+        click.echo(line, err=True)
+    for paragraph in prepared.paragraphs:
+        click.echo(paragraph, err=True)
+    wanted = partial or not plan.problems
+    if wanted and dry_run:
+        print_text(as_ledger(plan))
+    elif wanted:
+        for added in carry_out(prepared):
+            click.echo(f"Added {added}", err=True)
+    click.echo(tally(plan, partial=partial), err=True)
+    if not wanted:
+        ctx.exit(1)

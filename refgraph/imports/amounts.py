@@ -1,0 +1,92 @@
+"""One decimal mark for the amounts of a whole file: stated, or the only one that fits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from refgraph.ledger.text import quoted, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+__all__ = ["MARKS", "settle_amounts"]
+
+#: What the decimal mark is called, and what it is.
+MARKS = {"point": ".", "comma": ","}
+_IGNORED = re.compile(r"[$£€¥₹\s]")
+
+
+def _plain(text: str, mark: str) -> str | None:
+    """Give an amount as digits with a decimal point, or None if it is not written so."""
+    other = "," if mark == "." else "."
+    bare = _IGNORED.sub("", text)
+    whole = rf"[0-9]{{1,3}}(?:{re.escape(other)}[0-9]{{3}})+|[0-9]*"
+    match = re.fullmatch(rf"({whole})(?:{re.escape(mark)}([0-9]+))?", bare)
+    if match is None or not bare:
+        return None
+    digits = match[1].replace(other, "")
+    return f"{digits}.{match[2]}" if match[2] else digits
+
+
+def settle_amounts(texts: Iterable[str], mark: str | None = None) -> Callable[[str], str]:
+    """Find the one decimal mark of a file, and read amounts by it.
+
+    Symbols of currencies and marks between thousands are left off.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Every amount of the file.
+    mark : {"point", "comma"}, optional
+        What was stated.
+
+    Returns
+    -------
+    callable
+        From the text of an amount to digits with a decimal point; what is no
+        amount comes back as it is, to be refused where it is read.
+
+    Raises
+    ------
+    FieldError
+        If an amount may be read both ways, and nothing tells which is right.
+
+    Examples
+    --------
+    >>> settle_amounts(["1.500", "2.250,50"])("1.500")
+    '1500'
+    >>> settle_amounts(["$1,500", "12.5"])("$1,500")
+    '1500'
+    >>> settle_amounts(["1,500"])
+    Traceback (most recent call last):
+    refgraph.ledger.text.FieldError: '1,500' may be 1500 or 1.500, and no amount of this file \
+tells which
+    """
+    chosen = MARKS.get(mark or "")
+    if chosen is None:
+        both = [(text, _plain(text, "."), _plain(text, ",")) for text in dict.fromkeys(texts)]
+        both = [each for each in both if each[1] is not None or each[2] is not None]
+        fits = [all(each[at] is not None for each in both) for at in (1, 2)]
+        unsure = next((each for each in both if each[1] != each[2]), None)
+        if unsure and all(fits):
+            text, point, comma = unsure
+            refuse(
+                f"{quoted(text)} may be {point} or {comma}, and no amount of this file tells which",
+                "say what the decimal mark is: --decimal point, or --decimal comma",
+            )
+        if unsure and not any(fits):
+            one = next(text for text, point, _ in both if point is None)
+            two = next(text for text, _, comma in both if comma is None)
+            refuse(
+                f"the amounts of this file are written in two ways: {quoted(two)} and "
+                f"{quoted(one)}",
+                "write them in one way, or keep to one with --decimal point or --decimal comma",
+            )
+        chosen = "." if fits[0] else ","
+
+    def read_amount(text: str) -> str:
+        plain = _plain(text, chosen)
+        return text if plain is None else plain
+
+    return read_amount

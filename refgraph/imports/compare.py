@@ -1,0 +1,268 @@
+"""A converted file is compared with a book, row by row, and nothing is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from refgraph.errors import LedgerError, Problem
+from refgraph.imports.closing import close
+from refgraph.imports.converted import Row
+from refgraph.imports.identity import content_of, fresh, match_referrals
+from refgraph.imports.ours import TABLES
+from refgraph.imports.plan import Plan
+from refgraph.ledger.columns import person_fields
+from refgraph.ledger.identity import CONTENT
+from refgraph.ledger.text import quoted
+from refgraph.ledger.writer import cell
+
+if TYPE_CHECKING:
+    from refgraph.imports.converted import Converted
+    from refgraph.imports.grid import Grid
+    from refgraph.imports.known import Known
+
+__all__ = ["make_plan"]
+
+_BLANK_PERSON = {
+    name: read("") for name, read in person_fields(lambda _: None).items() if name != "person"
+}
+# What a blank cell says as well.
+_DEFAULTS = {"count": 1, "status": "given", "do_not_refer": False}
+
+
+def make_plan(grid: Grid, converted: Converted, known: Known) -> Plan:
+    """Compare a converted file with a book.
+
+    Parameters
+    ----------
+    grid : Grid
+        The file, for messages.
+    converted : Converted
+        What it yields.
+    known : Known
+        The book; the people of the file are made known to it.
+
+    Raises
+    ------
+    LedgerError
+        If the file says who referred them to me, and nobody is me.
+    """
+    plan = Plan(
+        converted.path,
+        problems=list(converted.problems),
+        left_out=converted.left_out,
+        notes=list(converted.notes),
+    )
+    planning = _Planning(grid, known, plan)
+    planning.people(converted)
+    planning.references(converted)
+    planning.referrals(converted.rows["referrals"])
+    touches = [*converted.rows["touches"], *close(converted.closings, known, plan)]
+    planning.touches(touches)
+    planning.statuses(converted.rows["statuses"])
+    planning.leave_out()
+    plan.problems.sort(key=lambda problem: problem.line)
+    plan.rows = {table: [_bare(values) for values in rows] for table, rows in plan.rows.items()}
+    return plan
+
+
+def _bare(values: dict[str, Any]) -> dict[str, Any]:
+    """Leave blank what a blank cell says as well."""
+    return {
+        name: value
+        for name, value in values.items()
+        if value not in ("", None, ()) and _DEFAULTS.get(name) != value
+    }
+
+
+class _Planning:
+    """One comparison: the plan up to here."""
+
+    def __init__(self, grid: Grid, known: Known, plan: Plan) -> None:
+        self.grid = grid
+        self.known = known
+        self.plan = plan
+        self.ids: set[str] = set()
+
+    def refuse(self, line: int, message: str, hint: str = "") -> None:
+        self.plan.problems.append(self.grid.problem(line, message, hint))
+
+    def people(self, converted: Converted) -> None:
+        """Take the people whom the book does not declare; list what it does not know of others."""
+        known, plan = self.known, self.plan
+        first: dict[str, int] = {}
+        rows = list(converted.rows["people"])
+        rows += [Row(0, {**_BLANK_PERSON, "person": name}) for name in self._sent(converted)]
+        for row in rows:
+            written = row.values["person"]
+            name = known.names.person(written)
+            if self._taken(row, name):
+                continue
+            if name not in known.people:
+                known.people[name] = first_values = dict(row.values)
+                first[name] = row.line
+                plan.rows["people"].append(first_values)
+                for each in (name, *row.values["aliases"]):
+                    known.names.add(each)
+                    if each != name:
+                        known.names.aliases.setdefault(each, name)
+                continue
+            plan.there["people"] += 1
+            facts = {
+                column: cell(row.values[column])
+                for column in TABLES["people"]
+                if column in row.told - {"person"}
+                and row.values[column] not in ("", None, (), False)
+                and row.values[column] != known.people[name][column]
+            }
+            if facts:
+                plan.listed.more_of(name, row.line, facts, first.get(name))
+
+    def _taken(self, row: Row, name: str) -> bool:
+        """Refuse a person with an alias that belongs to somebody else; say whether it does."""
+        for alias in row.values["aliases"]:
+            owner = alias if alias in self.known.people else self.known.names.aliases.get(alias)
+            if owner not in (None, name):
+                message = f"{quoted(alias)} is an alias of {quoted(name)} here and in the book "
+                message += "a person" if owner == alias else f"one of {quoted(owner)}"
+                self.refuse(row.line, message, "an alias can stand for one person only")
+                return True
+        return False
+
+    def _sent(self, converted: Converted) -> list[str]:
+        """Give the newcomers who really are named by a row."""
+        texts = {reference.text for reference in converted.references}
+        return [name for name in dict.fromkeys(converted.newcomers) if name in texts]
+
+    def references(self, converted: Converted) -> None:
+        """Find who is meant by each text that says who referred somebody."""
+        known = self.known
+        if converted.references and known.me is None:
+            message = "each row says who referred somebody to you, and nothing says who you are"
+            problem = Problem(self.grid.path, 0, message, hint="say it with --me NAME")
+            raise LedgerError([problem])
+        for reference in converted.references:
+            people = known.names.find(reference.text)
+            if len(people) == 1 and known.names.person(people[0]) != known.me:
+                values = {**reference.values, "giver": people[0], "receiver": known.me}
+                converted.rows["referrals"].append(Row(reference.line, values))
+            else:
+                self.plan.listed.stranger(reference.text, reference.line, people)
+
+    def referrals(self, rows: list[Row]) -> None:
+        """Take the referrals that the book does not have."""
+        known, plan = self.known, self.plan
+        person = known.names.person
+        sound = []
+        if not known.has_ids and any(row.values["id"] for row in rows):
+            # With the id left out the content is the identity, also the next time.
+            rows = [Row(row.line, {**row.values, "id": ""}, row.told) for row in rows]
+            plan.notes.append("the book has no column id for referrals: left out")
+        for row in sorted(rows, key=lambda row: row.line):
+            giver, receiver = row.values["giver"], row.values["receiver"]
+            if person(giver) != person(receiver):
+                sound.append(row)
+                continue
+            same = giver == receiver
+            hint = "" if same else f"the book says that both are {quoted(person(giver))}"
+            self.refuse(row.line, f"{quoted(giver)} cannot refer to themselves", hint)
+        ids, found = match_referrals(sound, known)
+        taken: dict[str, Row] = {}
+        undated = 0
+        for at, (row, identity) in enumerate(zip(sound, ids, strict=True)):
+            explicit = bool(row.values["id"])
+            if at in found:
+                plan.there["referrals"] += 1
+                undated += row.values["date"] is None
+                old = known.referrals[found[at]]
+                if explicit and content_of(row.values, person) != content_of(old, person):
+                    plan.listed.changed(identity, row.line)
+            elif identity not in taken:
+                taken[identity] = row
+                named = {"id": identity} if explicit or known.has_ids else {"id": ""}
+                plan.rows["referrals"].append({**row.values, **named})
+                self.ids.add(identity)
+            elif content_of(row.values) == content_of(taken[identity].values):
+                plan.there["referrals"] += 1
+            else:
+                first = taken[identity].line
+                message = f"the id {quoted(identity)} is already used on line {first}"
+                self.refuse(row.line, message, "each referral has an id of its own, or none")
+        self._tell_undated(undated)
+
+    def _tell_undated(self, undated: int) -> None:
+        """Tell of rows without a date, which may be rows of the book for this or another day."""
+        known, plan = self.known, self.plan
+        if undated:
+            rows_are = "row without a date equals" if undated == 1 else "rows without a date equal"
+            plan.notes.append(
+                f"{plan.path}: {undated:,} {rows_are} one of the book and count as there; "
+                f"if they are new, give them a day: --date YYYY-MM-DD"
+            )
+        person = known.names.person
+        dated = {content_of(row)[1:] for row in known.referrals if row["date"] is not None}
+        rows = [row for row in plan.rows["referrals"] if row["date"] is None]
+        if same := sum(content_of(row, person)[1:] in dated for row in rows):
+            rows_are = "row without a date equals" if same == 1 else "rows without a date equal"
+            plan.notes.append(
+                f"{plan.path}: {same:,} {rows_are} one of the book that has a date, and is new "
+                f"here; if it was imported with --date, say that day again"
+            )
+
+    def leave_out(self) -> None:
+        """Leave out, and tell, what the files of the book have no column for.
+
+        What makes up the identity of a referral is not left out: without it,
+        the same row would be new again.
+        """
+        known, plan = self.known, self.plan
+        for table, columns in known.columns.items():
+            kept = {*columns, *(() if known.has_ids or table != "referrals" else CONTENT)}
+            lacking = [
+                name
+                for name in TABLES[table]
+                if name not in kept and any(name in _bare(row) for row in plan.rows[table])
+            ]
+            for row in plan.rows[table]:
+                for name in lacking:
+                    row[name] = None
+            if lacking:
+                plural = "columns" if len(lacking) > 1 else "column"
+                names = ", ".join(lacking)
+                plan.notes.append(f"the book has no {plural} {names} for {table}: left out")
+
+    def touches(self, rows: list[Row]) -> None:
+        """Take the touches that the book does not have."""
+        person = self.known.names.person
+
+        def key(values: Any) -> tuple[Any, ...]:
+            rest = (values[name] for name in ("date", "kind", "personal", "note"))
+            return (person(values["person"]), *rest)
+
+        sound = []
+        for row in rows:
+            if row.values["kind"] == "settled" and not row.values["note"]:
+                message = "a touch of kind settled needs a note"
+                self.refuse(row.line, message, "say in note how it was settled")
+            else:
+                sound.append(row)
+        new, there = fresh(sound, self.known.touches, key)
+        self.plan.rows["touches"] += [dict(row.values) for row in new]
+        self.plan.there["touches"] += there
+
+    def statuses(self, rows: list[Row]) -> None:
+        """Take the changes of status that the book does not have, of referrals that it has."""
+        ids = self.ids.union(row["id"] for row in self.known.referrals)
+        sound = []
+        for row in rows:
+            if row.values["id"] in ids:
+                sound.append(row)
+            else:
+                message = f"no referral has the id {quoted(row.values['id'])}"
+                self.refuse(row.line, message, "ids are in the column id of referrals.csv")
+        new, there = fresh(
+            sound,
+            self.known.statuses,
+            lambda values: tuple(values[name] for name in TABLES["statuses"]),
+        )
+        self.plan.rows["statuses"] += [dict(row.values) for row in new]
+        self.plan.there["statuses"] += there

@@ -1,0 +1,117 @@
+"""What a file yields: rows for the book, and what still has to find its place there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from refgraph.imports.ours import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from refgraph.errors import Problem
+
+__all__ = ["Closing", "Converted", "Reference", "Row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row for a file of the book.
+
+    Attributes
+    ----------
+    line : int
+        Where it stands in the export.
+    values : mapping of str to object
+        Every column of the file of the book, read and checked.
+    told : frozenset of str
+        The columns that the export itself filled.
+    """
+
+    line: int
+    values: Mapping[str, Any]
+    told: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A text that may name who referred somebody.
+
+    Attributes
+    ----------
+    line : int
+        Where it stands in the export.
+    text : str
+        What is written there.
+    values : mapping of str to object
+        The referral that it is, if it names a person: all but the giver.
+    """
+
+    line: int
+    text: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Business that came of a referral, and the thanks for it.
+
+    Attributes
+    ----------
+    line : int
+        Where it stands in the export.
+    giver, receiver : str
+        Who gave the referral, and who received it and says thank you.
+    date : datetime.date or None
+        When the thanks were said.
+    value : decimal.Decimal or None
+        What the business was worth.
+    currency, note : str
+        Of the business.
+    """
+
+    line: int
+    giver: str
+    receiver: str
+    date: date | None
+    value: Decimal | None
+    currency: str
+    note: str
+
+
+@dataclass(slots=True)
+class Converted:
+    """Everything that one file yields.
+
+    Attributes
+    ----------
+    path : str
+        The file as it was named.
+    rows : dict of str to list of Row
+        For each file of a book.
+    references : list of Reference
+        Who referred whom, in the words of the export.
+    newcomers : list of str
+        Names among them that are people, though the book knows none.
+    closings : list of Closing
+        Amounts that belong to a referral.
+    left_out : Counter
+        How many rows do not count, by the reason.
+    problems : list of Problem
+        What is wrong with rows; those rows are not among the others.
+    notes : list of str
+        What was decided.
+    """
+
+    path: str
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {table: [] for table in TABLES})
+    references: list[Reference] = field(default_factory=list)
+    newcomers: list[str] = field(default_factory=list)
+    closings: list[Closing] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)

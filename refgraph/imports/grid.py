@@ -1,0 +1,187 @@
+"""The bytes of an export become rows of cells, each with the line it stands on."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from refgraph.errors import LedgerError, Problem
+from refgraph.imports.spreadsheetml import is_spreadsheetml, read_spreadsheetml
+from refgraph.ledger.archive import is_archive
+from refgraph.ledger.encodings import check_encoding, decode, unreadable
+from refgraph.ledger.opening import DELIMITERS
+from refgraph.ledger.source import load, open_source
+from refgraph.ledger.text import quoted, visible
+from refgraph.ledger.workbook import open_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from refgraph.ledger.form import Form
+
+    Row = Sequence[str]
+
+__all__ = ["LEAD", "Grid", "open_grid"]
+
+#: How many rows may stand above the header.
+LEAD = 50
+_PAGE = (b"<html", b"<!doctype", b"<table")
+
+
+@dataclass(slots=True)
+class Grid:
+    """The rows of one file, none of them interpreted yet.
+
+    Attributes
+    ----------
+    path : str
+        The file as it was named.
+    rows : list of list of str
+        Its rows, without blank ones; the header is one of them.
+    lines : list of int
+        The line each row starts on, from 1; in a spreadsheet, its row.
+    broken : list of Problem
+        One for each record that is not well formed.
+    ragged : bool
+        Whether a short row is a row whose last cells are blank, as in spreadsheets.
+    notes : list of str
+        What was decided.
+    shown : dict of int to str
+        The row that starts on a line, as it is shown to a person.
+    faults : mapping
+        From the line and the position of a cell to what is wrong with it, and a
+        remedy: cells of a workbook that hold an error.
+    """
+
+    path: str
+    rows: list[list[str]]
+    lines: list[int]
+    broken: list[Problem] = field(default_factory=list)
+    ragged: bool = False
+    notes: list[str] = field(default_factory=list)
+    shown: dict[int, str] = field(default_factory=dict)
+    faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+
+    def problem(self, line: int, message: str, hint: str = "") -> Problem:
+        """Build a problem that shows the row which starts on `line`."""
+        return Problem(self.path, line, message, visible(self.shown.get(line, "")), hint)
+
+    def below(self, line: int) -> Grid:
+        """Keep what stands below a line."""
+        kept = [at for at, number in enumerate(self.lines) if number > line]
+        rows, lines = [self.rows[at] for at in kept], [self.lines[at] for at in kept]
+        broken = [problem for problem in self.broken if problem.line > line]
+        return replace(self, rows=rows, lines=lines, broken=broken)
+
+
+def open_grid(
+    path: str,
+    fits: Callable[[Row], bool],
+    *,
+    form: Form,
+    delimiter: str | None = None,
+) -> Grid:
+    """Read a file into rows of cells, whatever kind of file it is.
+
+    Parameters
+    ----------
+    path : str
+        The file; ``-`` is standard input.
+    fits : callable
+        Tells whether a row is a header that is known: the separator, and the
+        sheet of a workbook, are those that give one.
+    form : Form
+        How the file is written.
+    delimiter : str, optional
+        As in ``ReadOptions``; recognised if not given.
+
+    Raises
+    ------
+    LedgerError
+        If nothing can be read.
+    """
+    data = load(path)
+    if is_archive(data):
+        return _of_workbook(path, data, form)
+    if form.sheet is not None:
+        raise unreadable(path, "this is not a workbook and has no sheets", "leave out --sheet")
+    if is_spreadsheetml(data):
+        return _of_sheets(path, data, fits)
+    if data[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGE):
+        message = "this is a web page, whatever it is called"
+        raise unreadable(path, message, "open it in a spreadsheet and save it as CSV, UTF-8")
+    if wrong := check_encoding(path, form.encoding):
+        raise LedgerError(wrong)
+    notes: list[str] = []
+    text = decode(path, data, form.encoding, notes)
+    separator = _separator(text, fits) if delimiter is None else DELIMITERS[delimiter]
+    source = open_source(path, text, comment=None, choose=lambda _: separator)
+    shown = {
+        line: source.physical[line - 1].rstrip("\r\n").replace("\t", "    ")
+        for line in source.lines
+    }
+    grid = Grid(path, source.rows, list(source.lines), source.broken, notes=notes, shown=shown)
+    if not grid.rows:
+        if grid.broken:
+            raise LedgerError(grid.broken)
+        raise unreadable(path, "this file is empty", "export it again")
+    if source.torn:
+        grid.notes.append(f"{path}: the last line does not end in a newline; see that it is whole")
+    return grid
+
+
+def _of_workbook(path: str, data: bytes, form: Form) -> Grid:
+    """Take a sheet of a workbook, with the cells of it that hold no text."""
+    notes: list[str] = []
+    source = open_sheet(path, data, notes, form)
+    if not source.rows:
+        raise unreadable(path, "this workbook holds no rows", "export it again")
+    lines = list(source.lines)
+    shown = {line: source.physical[line - 1] for line in lines}
+    return Grid(
+        path,
+        source.rows,
+        lines,
+        ragged=True,
+        notes=notes,
+        shown=shown,
+        faults=source.faults,
+    )
+
+
+def _separator(text: str, fits: Callable[[Row], bool]) -> str:
+    """Find what separates the cells: what gives a header that fits, else the most cells."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", LEAD)[:LEAD]
+    best, most = ",", 1
+    for separator in (",", ";", "\t", "|"):
+        rows = [_cells(line, separator) for line in lines]
+        if any(map(fits, rows)):
+            return separator
+        if (widest := max(map(len, rows))) > most:
+            best, most = separator, widest
+    return best
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])
+    except csv.Error:
+        return []
+
+
+def _of_sheets(path: str, data: bytes, fits: Callable[[Row], bool]) -> Grid:
+    """Take the sheet with a header that fits, else the first that holds anything."""
+    sheets = [sheet for sheet in read_spreadsheetml(path, data) if sheet.rows]
+    if not sheets:
+        raise unreadable(path, "this workbook holds no rows", "export it again")
+    known = (sheet for sheet in sheets if any(map(fits, sheet.rows[:LEAD])))
+    sheet = next(known, sheets[0])
+    shown = {
+        line: ", ".join(filter(None, row))
+        for line, row in zip(sheet.lines, sheet.rows, strict=True)
+    }
+    grid = Grid(path, sheet.rows, sheet.lines, ragged=True, shown=shown)
+    if len(sheets) > 1:
+        grid.notes.append(f"{path}: only the sheet {quoted(sheet.name)} is read")
+    return grid

@@ -1,0 +1,115 @@
+"""What an import has no place for is listed, and not dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from refgraph.ledger.fields import did_you_mean
+from refgraph.ledger.text import quoted, visible
+from refgraph.ledger.writer import cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from refgraph.imports.converted import Closing
+
+__all__ = ["Listed"]
+
+_MOST_PEOPLE, _MOST_LINES, _MOST_COMPARED = 20, 5, 5_000
+
+
+@dataclass(slots=True)
+class Listed:
+    """Strangers, amounts and facts, each with its lines in the file."""
+
+    strangers: dict[str, list[int]] = field(default_factory=dict)
+    maybe: dict[str, Sequence[str]] = field(default_factory=dict)
+    amounts: list[str] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+
+    @property
+    def unplaced(self) -> int:
+        """How many rows have a part that found no place."""
+        return sum(map(len, self.strangers.values())) + len(self.amounts)
+
+    def stranger(self, text: str, line: int, people: Sequence[str]) -> None:
+        """List who is said to have referred somebody, and is nobody of the book."""
+        self.strangers.setdefault(text, []).append(line)
+        self.maybe[text] = people
+
+    def amount(self, closing: Closing, fitting: int) -> None:
+        """List closed business of which the referral is not clear."""
+        pair = f"from {quoted(closing.giver)} to {quoted(closing.receiver)}"
+        why = {0: f"no open referral {pair}", 1: f"the referral {pair} is old; give --date"}.get(
+            fitting, f"{fitting:,} open referrals {pair}"
+        )
+        self.amounts.append(f"line {closing.line}: {cell(closing.value)}: {why}")
+
+    def more_of(self, name: str, line: int, facts: Mapping[str, str], other: int | None) -> None:
+        """List what the file says of a person beyond what the book says."""
+        said = ", ".join(f"{column} {visible(text, 60)}" for column, text in facts.items())
+        where = f"line {line}" if other is None else f"line {line}, and is on line {other} too"
+        self.facts.append(f"{quoted(name)} ({where}): {said}")
+
+    def changed(self, identity: str, line: int) -> None:
+        """List a row that the book has under the same id with another content."""
+        self.ids.append(f"line {line}: the book has {quoted(identity)} with another content")
+
+    def paragraphs(self, everyone: Sequence[str]) -> list[str]:
+        """Say everything that is listed.
+
+        Parameters
+        ----------
+        everyone : sequence of str
+            The names of the book, among which the nearest are suggested.
+        """
+        found = []
+        if self.strangers:
+            count = len(self.strangers)
+            who = "1 text names" if count == 1 else f"{count:,} texts name"
+            lines = [self._stranger(text, everyone) for text in self.strangers]
+            found.append(
+                _listing(
+                    f"{who} nobody of the book; these referrals are not imported:",
+                    lines,
+                    'who it is can be said in a rules file: rename "TEXT" -> "NAME", or new "NAME"',
+                )
+            )
+        if self.amounts:
+            count = len(self.amounts)
+            what = "1 amount is" if count == 1 else f"{count:,} amounts are"
+            hint = "put the value into referrals.csv by hand where it belongs"
+            found.append(_listing(f"{what} not imported:", self.amounts, hint))
+        if self.facts:
+            count = len(self.facts)
+            who = "1 person is" if count == 1 else f"{count:,} people are"
+            shown = self.facts[:_MOST_PEOPLE]
+            shown += [f"and {count - len(shown):,} more"] if count > len(shown) else []
+            hint = "nothing is overwritten: put into people.csv what you want to keep"
+            found.append(
+                _listing(f"{who} there already, of whom the file says something else:", shown, hint)
+            )
+        if self.ids:
+            hint = "correct the row of the book by hand if the file is right"
+            found.append(
+                _listing("these rows have changed since they were imported:", self.ids, hint)
+            )
+        return found
+
+    def _stranger(self, text: str, everyone: Sequence[str]) -> str:
+        lines = self.strangers[text]
+        shown = ", ".join(f"{line:,}" for line in lines[:_MOST_LINES])
+        more = f" and {len(lines) - _MOST_LINES:,} more" if len(lines) > _MOST_LINES else ""
+        where = f"{quoted(text)} (line{'s' if len(lines) > 1 else ''} {shown}{more})"
+        if people := self.maybe[text]:
+            if len(people) == 1:
+                return f"{where}: that is you"
+            return f"{where}: {' or '.join(map(quoted, people))}?"
+        near = did_you_mean(text, everyone[:_MOST_COMPARED], cutoff=0.75)
+        return f"{where}: did you mean {quoted(near)}?" if near else where
+
+
+def _listing(head: str, lines: Iterable[str], hint: str) -> str:
+    return "\n".join([head, *(f"  {line}" for line in lines), f"  = {hint}"])

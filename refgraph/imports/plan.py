@@ -1,0 +1,58 @@
+"""What of a file is new to a book, what is there already, and what is refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from refgraph.imports.listed import Listed
+from refgraph.imports.ours import TABLES
+
+if TYPE_CHECKING:
+    from refgraph.errors import Problem
+
+__all__ = ["Plan"]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import is going to do.
+
+    Attributes
+    ----------
+    path : str
+        The file.
+    rows : dict of str to list of dict
+        For each file of the book, the rows that are new to it.
+    there : Counter
+        For each file of the book, how many rows it has already.
+    problems : list of Problem
+        Why rows are refused.
+    left_out : Counter
+        How many rows do not count, by the reason.
+    listed : Listed
+        What found no place, in the words of the file.
+    notes : list of str
+        What was decided.
+    """
+
+    path: str
+    rows: dict[str, list[dict[str, Any]]] = field(
+        default_factory=lambda: {table: [] for table in TABLES}
+    )
+    there: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    listed: Listed = field(default_factory=Listed)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def refused(self) -> int:
+        """How many rows of the file are refused."""
+        return len({problem.line for problem in self.problems})
+
+    @property
+    def new(self) -> int:
+        """How many rows are new."""
+        return sum(map(len, self.rows.values()))

@@ -1,0 +1,126 @@
+"""The fields of rows are read by the readers of the book, so that what fits there fits here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from refgraph.errors import LedgerError
+from refgraph.imports.amounts import settle_amounts
+from refgraph.imports.days import ISO, settle_days
+from refgraph.imports.ours import DATES
+from refgraph.ledger.columns import person_fields, referral_fields, status_fields, touch_fields
+from refgraph.ledger.dates import date_reader
+from refgraph.ledger.text import FieldError, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from refgraph.errors import Problem
+    from refgraph.imports.entries import Entry
+    from refgraph.imports.grid import Grid
+    from refgraph.imports.ruleset import Rules
+
+    Readers = Mapping[str, Callable[[str], Any]]
+
+__all__ = ["Fields"]
+
+
+class Fields:
+    """How the fields of one file are read: its form of dates and of amounts is settled.
+
+    Parameters
+    ----------
+    grid : Grid
+        The file, for messages.
+    entries : sequence of Entry
+        All of its rows.
+    rules : Rules
+        What is stated about dates and amounts.
+    today : datetime.date
+        The last day that is not in the future.
+    day : datetime.date, optional
+        The date of rows that have none.
+
+    Raises
+    ------
+    LedgerError
+        If dates or amounts may be read in two ways.
+    """
+
+    def __init__(
+        self,
+        grid: Grid,
+        entries: Sequence[Entry],
+        rules: Rules,
+        today: date,
+        day: date | None = None,
+    ) -> None:
+        self.grid = grid
+        self.problems: list[Problem] = []
+        dates = [entry.texts.get(name, "") for entry in entries for name in DATES]
+        amounts = [entry.texts.get("value", "") for entry in entries]
+        try:
+            days = settle_days(dates, rules.date_format)
+            self.amount = settle_amounts(amounts, rules.decimal)
+        except FieldError as error:
+            raise LedgerError([self._at(entries, error)]) from None
+        if days.form != ISO and not days.stated:
+            grid.notes.append(f"{grid.path}: dates are read as {days.form}, which fits every row")
+        in_time = date_reader(today)
+        self.read_day = days.read
+
+        def read(text: str) -> date | None:
+            return in_time(days.read(text).isoformat()) if text.strip() else None
+
+        def read_or_day(text: str) -> date | None:
+            return read(text) or day
+
+        self.tables: dict[str, Readers] = {
+            "people": person_fields(read),
+            "referrals": {**referral_fields(read), "date": read_or_day},
+            "touches": touch_fields(read_or_day),
+            "statuses": status_fields(read_or_day),
+        }
+
+    def _at(self, entries: Sequence[Entry], error: FieldError) -> Problem:
+        """Show the first row that the error is about."""
+        names = (*DATES, "value")
+        line = next(
+            (
+                entry.line
+                for entry in entries
+                for name in names
+                if entry.texts.get(name) and quoted(entry.texts[name]) in str(error)
+            ),
+            0,
+        )
+        return self.grid.problem(line, str(error), error.hint)
+
+    def row(self, entry: Entry, table: str, **others: Callable[[str], Any]) -> dict[str, Any]:
+        """Read a row for a file of the book; nothing if any field is refused.
+
+        Parameters
+        ----------
+        entry : Entry
+            The row; a column that it does not have is blank.
+        table : str
+            The file of the book.
+        **others
+            Readers of columns that the file of the book does not have, or None
+            for a column that is not read.
+        """
+        values: dict[str, Any] = {}
+        sound = True
+        for name, read in {**self.tables[table], **others}.items():
+            text = entry.texts.get(name, "")
+            try:
+                values[name] = read(self.amount(text) if name == "value" else text)
+            except FieldError as error:
+                sound = False
+                self.refuse(entry, str(error), error.hint)
+        return values if sound else {}
+
+    def refuse(self, entry: Entry, message: str, hint: str = "") -> None:
+        """Leave a row out for one reason more."""
+        self.problems.append(self.grid.problem(entry.line, message, hint))

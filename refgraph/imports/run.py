@@ -1,0 +1,175 @@
+"""An import from the file to the book: prepared, and then carried out or only shown."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from refgraph.imports.compare import make_plan
+from refgraph.imports.convert import convert
+from refgraph.imports.grid import open_grid
+from refgraph.imports.known import Known
+from refgraph.imports.recognise import fits
+from refgraph.imports.ruleset import Rules
+from refgraph.imports.rulesfile import parse_rules
+from refgraph.imports.shipped import shipped
+from refgraph.ledger.appending import fingerprint
+from refgraph.ledger.encodings import decode, unreadable
+from refgraph.ledger.files import BOOK_FILES, within
+from refgraph.ledger.form import Form
+from refgraph.ledger.options import ReadOptions
+from refgraph.ledger.reader import read
+from refgraph.ledger.recording import record
+from refgraph.ledger.source import load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from refgraph.imports.plan import Plan
+    from refgraph.ledger.appending import Added
+
+__all__ = ["Prepared", "Request", "carry_out", "prepare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be imported, and how it is read.
+
+    Attributes
+    ----------
+    file, book : str
+        The export (``-`` for standard input), and the book.
+    rules : str or None
+        A rules file, or the name of a shipped layout.
+    me : str or None
+        Whose book it is, where the book does not say so.
+    today : datetime.date or None
+        The last day that is not in the future.
+    encoding, delimiter : str or None
+        How the file is written; recognised if not given, UTF-8 and no other.
+    sheet : str or None
+        Which sheet of a workbook is read.
+    date_format, decimal : str or None
+        How its dates and amounts are written; settled from all of them if not given.
+    day : datetime.date or None
+        The date of rows that have none.
+
+    Examples
+    --------
+    >>> Request("Connections.csv", "mybook").rules is None
+    True
+    """
+
+    file: str
+    book: str
+    rules: str | None = None
+    me: str | None = None
+    today: date | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    date_format: str | None = None
+    decimal: str | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An import that can be carried out.
+
+    Attributes
+    ----------
+    plan : Plan
+        What it would do.
+    paragraphs : list of str
+        What it has no place for.
+    """
+
+    request: Request
+    plan: Plan
+    paragraphs: list[str]
+    options: ReadOptions
+    seen: Mapping[str, str]
+
+
+def prepare(request: Request) -> Prepared:
+    """Read the book and the file, and compare them; nothing is written.
+
+    Parameters
+    ----------
+    request : Request
+        What is to be imported.
+
+    Raises
+    ------
+    LedgerError
+        If the book or the file as a whole cannot be read.
+    """
+    if request.book == "-":
+        message = "standard input cannot be written to"
+        raise unreadable(request.book, message, "name the book: -b BOOK")
+    rules = _rules(request)
+    options = ReadOptions(me=request.me, today=request.today)
+    seen = {path: fingerprint(path) for path in _paths(request.book)}
+    book = read(request.book, options)
+    known = Known(request.book, book, options)
+    form = Form(
+        encoding=request.encoding,
+        sheet=request.sheet,
+        date_format=None if rules is None else rules.date_format,
+        decimal_comma=rules is not None and rules.decimal == "comma",
+    )
+    grid = open_grid(request.file, partial(fits, rules), form=form, delimiter=request.delimiter)
+    converted = convert(grid, rules, me=known.me, today=known.today, day=request.day)
+    plan = make_plan(grid, converted, known)
+    return Prepared(request, plan, plan.listed.paragraphs(known.names.everyone()), options, seen)
+
+
+def carry_out(prepared: Prepared) -> list[Added]:
+    """Write the new rows to the book: all of them, or none.
+
+    Returns
+    -------
+    list of Added
+        Where they stand now.
+
+    Raises
+    ------
+    LedgerError
+        If the book could not be read with them.
+    ConflictError, OutputError
+        If the book changed meanwhile, or cannot be written.
+    """
+    rows = {table: values for table, values in prepared.plan.rows.items() if values}
+    if not rows:
+        return []
+    book = prepared.request.book
+    return record(book, rows, prepared.options, seen=prepared.seen).added
+
+
+def _paths(book: str) -> list[str]:
+    """Name the files that may be written."""
+    if not os.path.isdir(book):  # noqa: PTH112
+        return [book]
+    return [within(book, name) for name in BOOK_FILES if name.endswith(".csv")]
+
+
+def _rules(request: Request) -> Rules | None:
+    """Read the rules, and lay what the options say over them."""
+    rules = Rules()
+    if request.rules is not None:
+        if request.rules in shipped() and not Path(request.rules).exists():
+            rules = Rules(path=request.rules, like=request.rules)
+        else:
+            text = decode(request.rules, load(request.rules))
+            rules = parse_rules(request.rules, text.replace("\r\n", "\n"))
+    rules = replace(
+        rules,
+        date_format=request.date_format or rules.date_format,
+        decimal=request.decimal or rules.decimal,
+    )
+    return None if rules == Rules() else rules

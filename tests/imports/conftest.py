@@ -1,0 +1,38 @@
+"""Books and exports on disk for the tests of imports."""
+
+from __future__ import annotations
+
+import pytest
+from exports import HUBSPOT, LINKEDIN, SLIPS, sheet_of_xml, write_book
+
+
+@pytest.fixture
+def book(tmp_path):
+    return write_book(tmp_path / "book")
+
+
+@pytest.fixture
+def export(tmp_path):
+    """Write a file beside the book."""
+
+    def write(name, text):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return write
+
+
+@pytest.fixture
+def linkedin(export):
+    return export("Connections.csv", LINKEDIN)
+
+
+@pytest.fixture
+def hubspot(export):
+    return export("hubspot.csv", HUBSPOT)
+
+
+@pytest.fixture
+def slips(export):
+    return export("slips.xls", sheet_of_xml(SLIPS))

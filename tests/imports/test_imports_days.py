@@ -1,0 +1,127 @@
+"""Dates and amounts have one form in a whole file, or the file is refused."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from refgraph.imports.amounts import settle_amounts
+from refgraph.imports.days import readings, settle_days
+from refgraph.ledger.text import FieldError
+
+DAYS = st.dates(date(1970, 1, 1), date(2068, 12, 31))
+FORMS = ["%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y-%m-%d", "%Y%m%d"]
+FORMS += ["%d/%m/%y", "%m/%d/%y"]
+NAMED = ["%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y"]
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def written(day, form):
+    """Write a day as strftime does, with English months whatever the locale."""
+    return day.strftime(form.replace("%b", MONTHS[day.month - 1]))
+
+
+@given(st.lists(DAYS, min_size=1), st.sampled_from(FORMS + NAMED))
+def test_dates_are_read_as_written_or_refused_never_as_another_day(days, form):
+    texts = [written(day, form) for day in days]
+    with suppress(FieldError):
+        settled = settle_days(texts)
+        assert [settled.read(text) for text in texts] == days
+        return
+    assert form not in (*NAMED, "%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")
+    with pytest.raises(FieldError, match="cannot be told apart") as caught:
+        settle_days(texts)
+    assert "--date-format" in caught.value.hint
+
+
+@given(DAYS, st.sampled_from(FORMS + NAMED))
+def test_a_stated_form_is_obeyed(day, form):
+    assert settle_days([written(day, form)], form).read(written(day, form)) == day
+
+
+@pytest.mark.parametrize(
+    "time", [" 09:14", "T00:00:00.000", " 10:00 AM", ", 7:05:09 pm", " 09:14:00+02:00", "T09:14Z"]
+)
+def test_the_time_behind_a_date_is_left_off(time):
+    assert settle_days([f"2026-02-13{time}"]).read(f"2026-02-13{time}") == date(2026, 2, 13)
+    text = f"13/02/2026{time.replace('T', ' ')}"
+    assert settle_days([text], "%d/%m/%Y").read(text) == date(2026, 2, 13)
+
+
+def test_one_row_that_tells_is_enough_for_all():
+    settled = settle_days(["01/02/2026", "02/14/2026", "n/a", ""])
+    assert (settled.form, settled.read("01/02/2026")) == ("%m/%d/%Y", date(2026, 1, 2))
+    with pytest.raises(FieldError, match="'n/a' is not a date"):
+        settled.read("n/a")
+
+
+def test_a_day_that_is_the_same_in_both_orders_tells_nothing_and_needs_nothing():
+    assert settle_days(["05/05/2026"]).read("05/05/2026") == date(2026, 5, 5)
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        (["01/02/2026"], "'01/02/2026' is 2026-02-01 or 2026-01-02"),
+        (["13/02/2026", "02/14/2026"], "in more than one form: '13/02/2026' and '02/14/2026'"),
+        (["2026-02-13", "14 Feb 2026"], "in more than one form: '2026-02-13' and '14 Feb 2026'"),
+        (["10/11/12"], "'10/11/12' is 2012-11-10 or 2012-10-11"),
+    ],
+)
+def test_what_may_be_two_days_is_refused(texts, message):
+    with pytest.raises(FieldError, match="this file") as caught:
+        settle_days(texts)
+    assert message in str(caught.value)
+
+
+def test_no_day_is_made_up():
+    for text in [
+        "31/02/2026",
+        "0/1/2026",
+        "Foo 3, 2026",
+        "1 Ma 2026",
+        "2026-13-01",
+        "12",
+        "٣/٤/٢٠٢٦",
+    ]:
+        assert readings(text) == {}
+
+
+def test_months_are_english_whatever_their_length():
+    day = date(2026, 9, 3)
+    for text in ["3 Sep 2026", "3 Sept. 2026", "3-September-2026", "September 3rd, 2026"]:
+        assert day in readings(text).values()
+
+
+@given(st.lists(st.decimals(0, 10**7, places=2), min_size=1), st.sampled_from(".,"))
+def test_amounts_are_read_as_written_or_refused(amounts, mark):
+    other = ",."[mark == ","]
+    texts = [f"{amount:,.2f}".translate({44: other, 46: mark}) for amount in amounts]
+    read = settle_amounts(texts)
+    assert [float(read(text)) for text in texts] == [float(amount) for amount in amounts]
+
+
+@given(st.lists(st.integers(0, 10**7).map(lambda number: f"{number:,}"), min_size=1))
+def test_whole_amounts_with_marks_between_thousands_need_a_word(texts):
+    unsure = any("," in text and text.count(",") == 1 for text in texts)
+    certain = any(text.count(",") > 1 for text in texts)
+    if unsure and not certain:
+        with pytest.raises(FieldError, match="no amount of this file tells which"):
+            settle_amounts(texts)
+    plain = settle_amounts(texts, "point")
+    assert [plain(text) for text in texts] == [text.replace(",", "") for text in texts]
+
+
+def test_a_stated_mark_is_obeyed_and_symbols_are_left_off():
+    assert settle_amounts(["1,500"], "comma")("1,500") == "1.500"
+    assert settle_amounts([])("€ 12.50") == "12.50"
+    assert settle_amounts([])("about 5") == "about 5"
+
+
+def test_amounts_in_two_ways_are_refused():
+    with pytest.raises(FieldError, match=r"in two ways: '1,500\.50' and '1\.500,50'"):
+        settle_amounts(["1,500.50", "1.500,50"])
