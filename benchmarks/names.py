@@ -22,7 +22,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from refgraph.ledger.lookalikes import Lookalike, lookalikes
+from refgraph.lookalikes import Lookalike, lookalikes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from refgraph.book import Book
-    from refgraph.ledger.lookalikes import Lookalike
+    from refgraph.lookalikes import Lookalike
 
 __all__ = ["by_person", "named", "pairs", "undeclared", "unused"]
 
@@ -167,7 +167,7 @@ def _rows(book: Book) -> dict[str, int]:
 
 
 def _suggested(book: Book) -> list[Lookalike]:
-    from refgraph.ledger.lookalikes import lookalikes  # noqa: PLC0415  # scipy, 0.2 s
+    from refgraph.lookalikes import lookalikes  # noqa: PLC0415  # scipy, 0.2 s
 
     people, history = book.people, book.history
     known = dict(zip(map(str, people.index), people["aliases"], strict=True))

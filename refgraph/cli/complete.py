@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import click
 
-    from refgraph.ledger.known import Known
+    from refgraph.keeping.known import Known
 
 __all__ = ["kinds", "people", "prospects", "statuses"]
 
@@ -47,8 +47,8 @@ def statuses(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> l
 def _from_book(ctx: click.Context, choose: Callable[[Known], Iterable[str]]) -> list[str]:
     """Choose among the people of the book; nobody if it cannot be read, whatever the reason."""
     with suppress(Exception):
+        from refgraph.keeping.known import Known
         from refgraph.ledger import ReadOptions, read
-        from refgraph.ledger.known import Known
 
         given = ctx.params
         named = given.get("option") or given.get("book") or os.environ.get("REFGRAPH_BOOK") or "."

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from refgraph.cli.source import Source
-    from refgraph.ledger import Added, Record
-    from refgraph.ledger.known import Meant
+    from refgraph.keeping import Added
+    from refgraph.keeping.known import Meant
+    from refgraph.ledger import Record
 
 __all__ = ["Desk", "written_as"]
 
@@ -39,7 +40,7 @@ class Desk:
         self._hold(read(self.path, self.reading))
 
     def _hold(self, record: Record) -> None:
-        from refgraph.ledger.known import Known
+        from refgraph.keeping.known import Known
 
         self.record, self.known = record, Known.of(record)
 
@@ -80,7 +81,7 @@ class Desk:
 
     def write(self, kind: str, row: Mapping[str, object]) -> None:
         """Add one row, print it, and say where it stands and how to undo it."""
-        from refgraph.ledger import record
+        from refgraph.keeping import record
 
         try:
             done = record(self.path, {kind: [row]}, self.reading)

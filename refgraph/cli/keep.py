@@ -53,7 +53,7 @@ def init(folder: Path, me: str | None, *, sample: bool) -> None:
     if me and sample:
         msg = "the sample book has its own me; leave out --me or --sample"
         raise click.UsageError(msg)
-    from refgraph.ledger import create_all
+    from refgraph.keeping import create_all
     from refgraph.ledger.files import BOOK_FILES
     from refgraph.ledger.starter import empty_book, sample_book
 

@@ -13,7 +13,7 @@ from refgraph.cli.output import output_options
 if TYPE_CHECKING:
     from refgraph.cli.output import Output
     from refgraph.cli.source import Source
-    from refgraph.ledger.merging import Change
+    from refgraph.keeping.merging import Change
 
 __all__ = ["merge", "people", "split"]
 
@@ -119,7 +119,7 @@ def merge(source: Source, person: str, other: str, prefer: str | None, *, dry_ru
     Example:
       refgraph people merge "Ann Lee" "A. Lee" -b mybook
     """
-    from refgraph.ledger.merging import merge as record
+    from refgraph.keeping.merging import merge as record
 
     change = record(source.path, person, other, source.reading, prefer=prefer, dry_run=dry_run)
     _tell(change, dry_run=dry_run)
@@ -147,7 +147,7 @@ def split(source: Source, alias: str, *, dry_run: bool) -> None:
     Example:
       refgraph people split "A. Lee" -b mybook
     """
-    from refgraph.ledger.merging import split as record
+    from refgraph.keeping.merging import split as record
 
     change = record(source.path, alias, source.reading, dry_run=dry_run)
     _tell(change, dry_run=dry_run)

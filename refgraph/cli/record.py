@@ -157,7 +157,7 @@ def status(
       refgraph status "Okafor Dental" met
       refgraph status ra47c97d3d4 won --date 2026-06-30 --note "signed"
     """
-    from refgraph.ledger.moving import find_referral, of_id
+    from refgraph.keeping.moving import find_referral, of_id
 
     desk = Desk(source, form)
     moving = find_referral(desk.record, referral)

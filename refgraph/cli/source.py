@@ -37,6 +37,7 @@ def path_of(book: str | None) -> str:
     )
     raise click.UsageError(msg)
 
+
 _UNDATED = "counted, but without an age"
 
 

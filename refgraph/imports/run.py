@@ -16,13 +16,13 @@ from refgraph.imports.recognise import fits
 from refgraph.imports.ruleset import Rules
 from refgraph.imports.rulesfile import parse_rules
 from refgraph.imports.shipped import shipped
-from refgraph.ledger.appending import fingerprint
+from refgraph.keeping.appending import fingerprint
+from refgraph.keeping.recording import record
 from refgraph.ledger.encodings import decode, unreadable
 from refgraph.ledger.files import BOOK_FILES, within
 from refgraph.ledger.form import Form
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
-from refgraph.ledger.recording import record
 from refgraph.ledger.source import load
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from refgraph.imports.plan import Plan
-    from refgraph.ledger.appending import Added
+    from refgraph.keeping.appending import Added
 
 __all__ = ["Prepared", "Request", "carry_out", "prepare"]
 

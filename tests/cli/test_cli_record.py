@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from strategies import names
 
 from refgraph.cli import main, prompts
-from refgraph.ledger import appending, read
+from refgraph.keeping import appending
+from refgraph.ledger import read
 
 HEADER = "date,giver,receiver,prospect,count,handoff,status,status_date,value,currency,note,id\n"
 ROWS = (

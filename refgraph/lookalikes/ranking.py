@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from refgraph.ledger.candidates import pairs_worth_a_look
-from refgraph.ledger.differences import Difference, compare
-from refgraph.ledger.fragments import fragments
 from refgraph.ledger.spelling import spelling
+from refgraph.lookalikes.candidates import pairs_worth_a_look
+from refgraph.lookalikes.differences import Difference, compare
+from refgraph.lookalikes.fragments import fragments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

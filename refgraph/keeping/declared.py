@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import UnknownPersonError
-from refgraph.ledger.cells import Cells
+from refgraph.keeping.cells import Cells
+from refgraph.keeping.recording import COLUMNS
+from refgraph.keeping.rewriting import contents, recover, replace_all
 from refgraph.ledger.encodings import unreadable
 from refgraph.ledger.fields import names
 from refgraph.ledger.files import within
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
-from refgraph.ledger.recording import COLUMNS
-from refgraph.ledger.rewriting import contents, recover, replace_all
 from refgraph.ledger.text import clean
 
 if TYPE_CHECKING:

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from refgraph.errors import RefgraphError, UnknownPersonError
+from refgraph.keeping.cells import Cells
+from refgraph.keeping.lock import LOCK_FILE
+from refgraph.keeping.recording import COLUMNS
+from refgraph.keeping.rewriting import contents
 from refgraph.ledger import ReadOptions, read
-from refgraph.ledger.cells import Cells
 from refgraph.ledger.checks.assertions import assertion_fields
 from refgraph.ledger.config import read_settings
 from refgraph.ledger.dates import iso_date
 from refgraph.ledger.encodings import decode, unreadable
 from refgraph.ledger.files import find, within
 from refgraph.ledger.layouts import KNOWN
-from refgraph.ledger.lock import LOCK_FILE
-from refgraph.ledger.recording import COLUMNS
-from refgraph.ledger.rewriting import contents
 from refgraph.ledger.spelling import bare
 from refgraph.ledger.text import clean, quoted
 from refgraph.mentions import Mentions

@@ -12,7 +12,7 @@ from refgraph.ledger.text import clean, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from refgraph.ledger.declared import People
+    from refgraph.keeping.declared import People
 
 __all__ = ["join"]
 

@@ -50,7 +50,7 @@ def replace_all(
 ) -> list[str]:
     """Give files their new content: to all of them, or to none.
 
-    Hold the folder with :func:`refgraph.ledger.lock.locked` meanwhile. Every file is
+    Hold the folder with :func:`refgraph.keeping.lock.locked` meanwhile. Every file is
     written beside the old one, and only then they change places, one after the other; if
     anything fails, Ctrl-C included, those that have are changed back. After a kill or a
     power cut between two of these steps, :func:`recover` does that.

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from strategies import names
 
 from refgraph.errors import ConflictError, LedgerError, RefgraphError, UnknownPersonError
-from refgraph.ledger import ReadOptions, merging, read, write_rows
-from refgraph.ledger.lock import locked
-from refgraph.ledger.merging import merge, split
+from refgraph.keeping import merging
+from refgraph.keeping.lock import locked
+from refgraph.keeping.merging import merge, split
+from refgraph.ledger import ReadOptions, read, write_rows
 
 REFERRALS = (
     "date,giver,receiver,prospect\n"

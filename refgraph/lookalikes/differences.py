@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from refgraph.ledger.candidates import edits_allowed
 from refgraph.ledger.spelling import bare
+from refgraph.lookalikes.candidates import edits_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from refgraph.errors import ConflictError, LedgerError
-from refgraph.ledger import ReadOptions, fingerprint, read, record
+from refgraph.keeping import fingerprint, record
+from refgraph.ledger import ReadOptions, read
 
 JUNE = ReadOptions(today=date(2026, 6, 30))
 AS_ANN = replace(JUNE, me="Ann")

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from strategies import names
 
 from refgraph.errors import ConflictError, LedgerError, OutputError
-from refgraph.ledger import ReadOptions, rewriting, writer
-from refgraph.ledger.cells import Cells
-from refgraph.ledger.rewriting import contents, recover, replace_all
+from refgraph.keeping import rewriting
+from refgraph.keeping.cells import Cells
+from refgraph.keeping.rewriting import contents, recover, replace_all
+from refgraph.ledger import ReadOptions, writer
 
 COLUMNS = ["person", "aliases", "note"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field, replace
 
+from refgraph.keeping.lock import locked
+from refgraph.keeping.renaming import Renaming
+from refgraph.keeping.rewriting import recover, replace_all
 from refgraph.ledger import ReadOptions
 from refgraph.ledger.encodings import unreadable
-from refgraph.ledger.lock import locked
-from refgraph.ledger.rewriting import recover, replace_all
-from refgraph.renaming import Renaming
 
 __all__ = ["Forgotten", "forget"]
 

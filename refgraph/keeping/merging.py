@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem, RefgraphError
-from refgraph.ledger.cells import Cells
-from refgraph.ledger.declared import PEOPLE, folder_of, open_people, rows_of
-from refgraph.ledger.draft import Addition, draft
-from refgraph.ledger.joining import join
-from refgraph.ledger.lock import locked
+from refgraph.keeping.cells import Cells
+from refgraph.keeping.declared import PEOPLE, folder_of, open_people, rows_of
+from refgraph.keeping.draft import Addition, draft
+from refgraph.keeping.joining import join
+from refgraph.keeping.lock import locked
 from refgraph.ledger.text import clean, quoted
 
 if TYPE_CHECKING:

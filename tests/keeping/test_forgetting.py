@@ -15,11 +15,11 @@ from strategies import AWKWARD, names
 import refgraph
 from refgraph import Book
 from refgraph.errors import ConflictError, LedgerError, RefgraphError, UnknownPersonError
-from refgraph.forgetting import forget
+from refgraph.keeping.forgetting import forget
 from refgraph.ledger import ReadOptions, read, write_rows
 from refgraph.ledger.names import rename
 
-ADVISER = Path(__file__).parents[1] / "data" / "adviser"
+ADVISER = Path(__file__).parents[2] / "data" / "adviser"
 TODAY = ReadOptions(today=date(2026, 6, 30))
 FILES = {
     "referrals.csv": (

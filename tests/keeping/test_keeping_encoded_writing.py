@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from refgraph.errors import LedgerError
-from refgraph.ledger import ReadOptions, read, record
-from refgraph.ledger.merging import merge
+from refgraph.keeping import record
+from refgraph.keeping.merging import merge
+from refgraph.ledger import ReadOptions, read
 
 ROWS = "date,giver,receiver\n2026-01-08,René,Jürgen\n"
 NEW = {"date": "2026-01-09", "giver": "Zoë", "receiver": "René"}

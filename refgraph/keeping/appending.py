@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refgraph.errors import ConflictError, OutputError
-from refgraph.ledger.draft import Addition, Draft, draft
-from refgraph.ledger.lock import locked
+from refgraph.keeping.draft import Addition, Draft, draft
+from refgraph.keeping.lock import locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -21,11 +21,12 @@ from hypothesis import strategies as st
 from strategies import names, notes
 
 from refgraph.errors import ConflictError, LedgerError, OutputError
-from refgraph.ledger import ReadOptions, appending, read
-from refgraph.ledger.appending import append, append_all, fingerprint
+from refgraph.keeping import appending
+from refgraph.keeping.appending import append, append_all, fingerprint
+from refgraph.keeping.draft import Addition
+from refgraph.keeping.lock import locked
+from refgraph.ledger import ReadOptions, read
 from refgraph.ledger.columns import referral_fields
-from refgraph.ledger.draft import Addition
-from refgraph.ledger.lock import locked
 
 COLUMNS = list(referral_fields(lambda _: None))
 PLAIN = ["date", "giver", "receiver"]
@@ -325,7 +326,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path, place):
 
 WRITER = """
 import sys
-from refgraph.ledger.appending import append
+from refgraph.keeping.appending import append
 path, who, times, size = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 print("ready", flush=True)
 for number in range(times):

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.appending import append_all
+from refgraph.keeping.appending import append_all
+from refgraph.keeping.draft import Addition
 from refgraph.ledger.columns import person_fields, referral_fields, status_fields, touch_fields
 from refgraph.ledger.dates import iso_date
-from refgraph.ledger.draft import Addition
 from refgraph.ledger.encodings import unreadable
 from refgraph.ledger.files import find, within
 from refgraph.ledger.header import read_header
@@ -22,7 +22,7 @@ from refgraph.ledger.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from refgraph.ledger.appending import Added
+    from refgraph.keeping.appending import Added
     from refgraph.ledger.header import Header
     from refgraph.ledger.options import Record
 
@@ -79,7 +79,7 @@ def record(
     options : ReadOptions, optional
         How the book is read; rows that cannot be read are never left out here.
     seen : mapping of str to str, optional
-        The :func:`fingerprint <refgraph.ledger.fingerprint>` of files when
+        The :func:`fingerprint <refgraph.keeping.fingerprint>` of files when
         they were read.
 
     Returns
@@ -91,7 +91,7 @@ def record(
     LedgerError
         With every problem the book would have; nothing is written then.
     ConflictError, OutputError
-        See :func:`refgraph.ledger.append_all`.
+        See :func:`refgraph.keeping.append_all`.
 
     Examples
     --------

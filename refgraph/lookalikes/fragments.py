@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from refgraph.ledger.differences import Difference
+from refgraph.lookalikes.differences import Difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
