@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from matplotlib.collections import PolyCollection
 from matplotlib.path import Path as Outline
 from strategies import referral_rows
+from towns import town
 
 import refgraph
 from refgraph.errors import RefgraphError
-from refgraph.maps import connectors, quality, theme
+from refgraph.maps import connectors, quality, theme, web
 
 NONE = [
     "names_overlapping",
@@ -181,6 +182,32 @@ def test_the_chapter_meets_every_goal(chapter, drawn):
     said = " ".join(text["text"] for text in scene.captions)
     for group in sorted(set(chapter.people["group"])):
         assert f"{group}: " in said
+
+
+@pytest.mark.parametrize("seed", [0, 4, 6, 8])
+def test_in_a_town_of_sixty_few_names_are_crossed(seed):
+    figures = goals(connectors.draw(town(60, seed=seed)))
+    assert figures["names"] == figures["people"] > 50
+    assert figures["names_crossed"] <= 0.05 * figures["names"]
+
+
+def test_ties_of_sixty_people_leave_their_names_clear():
+    figures = goals(connectors.draw(planted(60, 150, 5, 5)))
+    assert figures["names"] == figures["people"]
+    assert figures["names_crossed"] <= 0.05 * figures["names"]
+    assert figures["ties_over_discs"] == 0
+
+
+def test_a_tie_runs_over_marks_rather_than_off_the_page():
+    wall = [[15.0 + 30 * k, 200.0 + 100 * row] for k in range(12) for row in range(3)]
+    at, radius = np.array([[20.0, 20.0], [20.0, 620.0], *wall]), np.full(38, 14.0)
+    one, two = np.array([0]), np.array([1])
+    net = web.Web(at, radius, one, two, np.ones(1), one == 0, (0.0, 0.0, 900.0, 700.0))
+    free = web.Web(at, radius, one, two, np.ones(1), one == 0)
+    for drawn in (net, free):
+        drawn.avoid(np.zeros((0, 4)), np.zeros(0, dtype=np.int64))
+    assert net.drawn.polys[..., 0].min() >= 0
+    assert free.drawn.polys[..., 0].min() < 0
 
 
 def test_a_crowd_is_drawn_and_the_unnamed_counted():
