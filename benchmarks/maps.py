@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SIZES = {60: 150, 600: 1_700, 5_000: 13_000}
-LIMIT = 180.0  # seconds
+LIMIT = 120.0  # seconds
 W, H = 1600, 1200
 GIVEN = ["Ann", "Bo", "Cyrus", "Dilys", "Eamon", "Fatima", "Gwen", "Henrik", "Ines", "Łukasz"]
 FAMILY = ["Lee", "Park", "Okafor", "Featherstonehaugh", "Rossi", "Żółć", "Brandt", "Ilić"]
