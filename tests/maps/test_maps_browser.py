@@ -96,8 +96,8 @@ def files(book, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def connectors(adviser):
-    return maps.draw("connectors", adviser)
+def connectors(drawn):
+    return drawn("connectors", "adviser")
 
 
 @pytest.fixture
@@ -415,8 +415,8 @@ def test_the_map_follows_the_size_of_its_window(page):
         assert driver.execute_script("return document.documentElement.scrollWidth") <= width
 
 
-def test_no_two_names_overlap_at_any_zoom(page, adviser, connectors, tmp_path):
-    for scene in (connectors, maps.draw("owed", adviser)):
+def test_no_two_names_overlap_at_any_zoom(page, drawn, connectors, tmp_path):
+    for scene in (connectors, drawn("owed", "adviser")):
         scene.save(tmp_path / "map.html")
         driver = page(tmp_path / "map.html", 1300, 850)
         for scale in (0.3, 0.6, 1.0, 1.7, 3.0):

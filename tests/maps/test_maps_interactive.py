@@ -76,8 +76,8 @@ def unpacked(layer):
 
 
 @pytest.fixture(scope="module")
-def drawn(adviser):
-    return {kind: maps.draw(kind, adviser) for kind in maps.KINDS if kind != "timeline"}
+def drawn(drawn):
+    return {kind: drawn(kind, "adviser") for kind in maps.KINDS if kind != "timeline"}
 
 
 @pytest.fixture(scope="module")

@@ -90,9 +90,8 @@ def test_every_size_meets_its_goals(n, least, gap):
     assert (f"{words.number(unnamed)} name" in scene.subtitle) == bool(unnamed)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_other_towns_meet_the_goals_too(seed):
-    assert goals(of_town(200, seed, declared=True))["names"] >= 60
+def test_a_town_of_declared_groups_meets_the_goals_too():
+    assert goals(of_town(200, 1, declared=True))["names"] >= 60
 
 
 @pytest.mark.parametrize("name", ["adviser", "chapter"])
