@@ -25,12 +25,12 @@ WIDEST = 11.0
 _NARROW = 1.6
 _CLEAR = 3.0  # between a lane and the circles it joins
 _BETWEEN = 3.0  # between the two lanes of a pair
-_BOWS = (0.1, 0.2, 0.26, 0.33, 0.4, 0.47, 0.55, 0.7, 0.85)
+_BOWS = (0.1, 0.2, 0.25, 0.3, 0.36, 0.42, 0.48, 0.55, 0.7, 0.85)
 _LEANS = np.array([0.0, 0.18, -0.18, 0.34, -0.34])  # where along the way a lane bows most
 # every bend with every lean, an even one first
 _BENDS = np.tile([0.0, *(sign * k for k in _BOWS for sign in (1, -1))], len(_LEANS))
 _LEANT = np.repeat(_LEANS, len(_BENDS) // len(_LEANS))
-_BEHIND, _WRITTEN, _OFF = 4.0, 3.0, 9.0  # what a pixel behind a circle, over a caption, off costs
+_BEHIND, _WRITTEN, _OFF = 4.0, 2.0, 9.0  # what a pixel behind a circle, over a caption, off costs
 _STEPS = np.linspace(0.0, 1.0, 33)
 _DENSE = 8  # points between two of a lane's
 _TURNS = np.radians(

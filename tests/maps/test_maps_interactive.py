@@ -304,7 +304,7 @@ def test_counts_on_the_page_are_those_of_the_book(adviser, drawn):
 
 
 @given(books(me="A"))
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_details_fold_the_referrals_of_the_window(book):
     for seen in (book, book.window(since=TODAY - timedelta(days=200))):
         found = details.of(seen, "A")

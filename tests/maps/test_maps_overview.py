@@ -123,7 +123,7 @@ def test_every_shape_is_drawn(pairs):
     assert "100% of referrals" not in scene.title or scene.ribbons == []
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(referral_rows(min_size=1), st.booleans())
 def test_no_record_breaks_the_map(pairs, has_me):
     scene = overview.draw(plain(pairs, me=pairs[0][0] if has_me else None))

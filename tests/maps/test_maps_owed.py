@@ -214,7 +214,7 @@ def test_everyone_up_to_sixty_is_drawn_and_the_rest_is_summed(make_book, people,
         assert sum(" more people" in text for text in texts(scene)) == 3
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(
     st.lists(
         st.tuples(st.booleans(), st.integers(0, 13), st.sampled_from([1, 2, 9, 10_000])),
