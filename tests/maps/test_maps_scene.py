@@ -184,8 +184,13 @@ def test_a_map_fits_into_axes_of_the_user(kind):
     )
 
 
-@pytest.mark.parametrize("kind", maps.KINDS)
-@pytest.mark.parametrize(("width", "name"), [(1200, "adviser"), (2400, "sample")])
+@pytest.mark.parametrize(
+    ("kind", "width", "name"),
+    [
+        *((kind, 1200, "adviser") for kind in maps.KINDS),
+        *((kind, 2400, "sample") for kind in ("owed", "connectors", "overview")),
+    ],
+)
 def test_other_widths_hold_the_goals_too(adviser, drawn, kind, width, name):
     figures = quality.evaluate(drawn(kind, name, width=width))
     faults = ["names_overlapping", "names_on_discs", "off_page", "discs_overlapping"]
