@@ -210,15 +210,16 @@ class _Map:
         self.strong = np.zeros(n, dtype=bool)
         after = float(between[self.order[strong]]) if strong < len(self.order) else 0.0
         self.strong[[i for i in self.order[:strong] if between[i] > after]] = True
-        self.names = self.net.ruler.names(self.net.people, _NAME, _LONGEST)
-        strong_ones = [p for p, loud in zip(self.net.people, self.strong, strict=True) if loud]
+        asked = {i: self.net.people[i] for i in sorted(self.order.tolist())}
+        self.names = self.net.ruler.names(asked.values(), _NAME, _LONGEST)
+        strong_ones = [p for i, p in asked.items() if self.strong[i]]
         self.names |= self.net.ruler.names(strong_ones, _STRONG, _LONGEST + 40, bold=True)
-        sizes = []
-        for p, loud in zip(self.net.people, self.strong, strict=True):
+        self.name_size = np.zeros((n, 2))
+        for i, p in asked.items():
+            loud = bool(self.strong[i])
             px = _STRONG if loud else _NAME
-            width, ascent, descent = self.net.ruler.size(self.names[p], px, bool(loud))
-            sizes.append((width, ascent + descent))
-        self.name_size = np.array(sizes)
+            width, ascent, descent = self.net.ruler.size(self.names[p], px, loud)
+            self.name_size[i] = width, ascent + descent
         self.dense = len(self.net.giver) > _ARROWS
         each = (3 if n <= 60 else 1 if self.crowd else 2) if self.dense else n
         self.loud = backbone(n, self.net.giver, self.net.receiver, self.net.weight, each)
@@ -332,8 +333,9 @@ class _Map:
         members = np.flatnonzero(self.net.group == k)
         count = words.many(len(members), "person", "people")
         if self.net.group_of.attrs["source"] == "declared":
-            return f"{self.net.ruler.name(self.net.kinds[k], theme.FAINT, 200)}: {count}"
-        first = self.net.ruler.name(self._centre(k), theme.FAINT, 160)
+            name = self.net.ruler.name(self.net.kinds[k], theme.FAINT, 200)
+            return f"{words.isolated(name)}: {count}"
+        first = words.isolated(self.net.ruler.name(self._centre(k), theme.FAINT, 160))
         return f"around {first}: {count}"
 
     def _arrows(self) -> None:

@@ -36,7 +36,9 @@ class Cast(Protocol):
 
 def middle(net: Cast, book: Book) -> str:
     """Name the person the map is about: you, if it is the book's me."""
-    return "you" if net.whose == book.me else net.ruler.name(net.whose or "", theme.TITLE, 420)
+    if net.whose == book.me:
+        return "you"
+    return words.isolated(net.ruler.name(net.whose or "", theme.TITLE, 420))
 
 
 def ahead(between: Floats) -> tuple[list[int], int]:
@@ -74,7 +76,8 @@ def finding(net: Net, best: Sequence[str], level: int, room: float) -> str:
 
     `best` are those who are ahead of all others; `level` is how many are equal at the top.
     """
-    names = [net.ruler.name(p, theme.TITLE, (room - 300) / 2, bold=True) for p in best]
+    wide = (room - 300) / 2
+    names = [words.isolated(net.ruler.name(p, theme.TITLE, wide, bold=True)) for p in best]
     if not names and level:
         equal = words.many(level, "person", "people")
         return f"Nobody stands out: {equal} are equally often between others"

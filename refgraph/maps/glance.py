@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from refgraph.book import Book
     from refgraph.maps.circles import Circles
 
-__all__ = ["caption", "counted", "entries", "finding"]
+__all__ = ["MANY", "caption", "counted", "entries", "finding", "inner"]
+
+MANY = 150  # more ties within circles than this are paler and thinner
 
 
 def finding(net: Circles, book: Book, room: float) -> str:
@@ -95,9 +97,12 @@ def caption(net: Circles, book: Book, k: int, room: float) -> tuple[str, str]:
 
 
 def entries(
-    net: Circles, book: Book, *, most: float, sized: bool, inside: bool
+    net: Circles, book: Book, *, most: float, sized: bool, inside: int
 ) -> list[legend.Item]:
-    """Give the entries of the legend, only for what is on the map; `most` is the largest flow."""
+    """Give the entries of the legend, only for what is on the map.
+
+    `most` is the largest flow, `inside` how many ties within circles are drawn.
+    """
     items = []
     if sized:
         items.append(legend.sizes("bigger: ties with more people"))
@@ -107,13 +112,18 @@ def entries(
             legend.bars([float(ribbons.width(w, most)) for w in _steps(most)], _widths(most))
         )
     if inside:
-        items.append(legend.arrow(theme.INSIDE_THIN, "within a group", line=1.5))
+        items.append(legend.arrow(inner(inside), "within a group", line=1.5))
     if net.mine.any():
         me = findings.middle(net, book)
         items.append(legend.mark("circle", theme.SAMPLE, f"tie with {me}", rim=theme.ME))
     if net.roles_known:
         items += legend.role_marks(net.role)
     return items
+
+
+def inner(ties: int) -> str:
+    """Give the colour of the ties within circles: paler where they are many."""
+    return theme.INSIDE_THIN if ties > MANY else theme.INSIDE
 
 
 def _steps(most: float) -> list[float]:

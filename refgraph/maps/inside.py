@@ -1,24 +1,21 @@
-"""People inside their circles: spread evenly, named ones with room for their names."""
+"""People inside their circles: spread evenly, and out of the names of others."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.spatial import cKDTree
 
-from refgraph.maps.quality import box_to_points, overlapping
+from refgraph.maps.quality import box_to_points
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["Kept", "Rings", "apart", "even", "offer"]
+__all__ = ["AWAY", "Rings", "apart", "even"]
 
 _GRID = 2.0**-6  # pixels
 _RIM = 4.0  # pixels kept free inside the rim of a circle
@@ -28,13 +25,11 @@ _SPREAD = 2.0  # mean squares of the distances in a full disc, about
 _SOFT, _SOFTLY, _HARD = 14, 40, 40  # rounds; soft ones keep marks farther apart than need be
 _PLACES = np.linspace(-1.0, 1.0, 201)
 _SHARES = 0.5 + (_PLACES * np.sqrt(1 - _PLACES**2) + np.arcsin(_PLACES)) / np.pi  # of a disc
-_AWAY = 3.0  # pixels between a name and the marks of others
-_GAPS = (3.0, 7.0, 12.0)
+AWAY = 3.0  # pixels between a name and the marks of others
 _REACH = 2.6  # so many half heights about a name, marks are parted
 _NEAR = 24.0  # pixels; a name so near to marks that do not fit may be the reason
 _NO_WAY = 1e3  # pixels; more than any way out is long
 _NEIGHBOURS = 3  # names looked at about each mark
-_CROWDED, _OUT = 0.5, 8.0  # what a mark in the way costs, and a name that leaves its circle
 
 
 class Rings:
@@ -111,84 +106,6 @@ def even(at: Floats, rings: Rings, size: Floats) -> Floats:
     return at
 
 
-@dataclass(frozen=True)
-class Kept:
-    """What names keep off.
-
-    Attributes
-    ----------
-    taken : (k, 4) array
-        Boxes of captions.
-    lanes : (k, 3) array
-        Points along the flows, and half their widths.
-    page : (left, top, right, bottom)
-        Where names may stand.
-    """
-
-    taken: Floats
-    lanes: Floats
-    page: tuple[float, float, float, float]
-
-
-def offer(
-    at: Floats, rings: Rings, size: Floats, names: Mapping[int, tuple[float, float]], kept: Kept
-) -> dict[int, Floats]:
-    """Choose where names go before their room is made.
-
-    Parameters
-    ----------
-    at, size : (n, 2) and (n,) arrays
-        Marks.
-    rings : Rings
-        The circles.
-    names : mapping of int to (width, height)
-        Whose names to place, the most important first.
-    kept : Kept
-        What they keep off.
-
-    Returns
-    -------
-    dict of int to (4,) array
-        The boxes found. No two touch, none lies on a mark of those to be named, on a caption or
-        in the circle of others; other marks may be in the way.
-    """
-    order = np.array(list(names), dtype=np.int64)
-    taken, lanes, page = kept.taken, kept.lanes, kept.page
-    fixed = at[order], size[order]
-    boxes = np.zeros((0, 4))
-    found: dict[int, Floats] = {}
-    by_circle = [np.flatnonzero(rings.member == k) for k in range(len(rings.radius))]
-    for turn, i in enumerate(order.tolist()):
-        those, cost = _around(at[i], float(size[i]), names[i])
-        cost = cost.copy()
-        centre, reach = rings.middle[i], float(rings.reach[i])
-        corners = np.maximum(np.abs(those[:, :2] - centre), np.abs(those[:, 2:] - centre))
-        out = np.hypot(*corners.T) > reach - 2
-        cost += _OUT * out
-        free = (those[:, :2] >= page[:2]).all(axis=1) & (those[:, 2:] <= page[2:]).all(axis=1)
-        free &= ~overlapping(those, boxes, pad=2.0).any(axis=1)
-        free &= ~overlapping(those, taken, pad=3.0).any(axis=1)
-        away = box_to_points(those, fixed[0]) - fixed[1]
-        away[:, turn] = np.inf
-        free &= (away > _AWAY).all(axis=1)
-        over = np.flatnonzero(out & free)
-        if len(over):
-            far = box_to_points(those[over], rings.at) - rings.radius
-            far[:, rings.member[i]] = np.inf
-            clear = box_to_points(those[over], lanes[:, :2]) > lanes[:, 2] + 3
-            free[over] = (far > 3).all(axis=1) & clear.all(axis=1)
-        if not free.any():
-            continue
-        near = by_circle[int(rings.member[i])]
-        under = box_to_points(those, at[near]) < size[near] + _AWAY
-        under[:, near == i] = False
-        cost += _CROWDED * under.sum(axis=1)
-        box = those[int(np.where(free, cost, np.inf).argmin())]
-        found[i] = box
-        boxes = np.vstack([boxes, box])
-    return found
-
-
 def apart(
     at: Floats, rings: Rings, size: Floats, boxes: dict[int, Floats], *, gap: float,
     again: bool = False,
@@ -259,35 +176,6 @@ def _tight(at: Floats, size: Floats, gap: float) -> Ints:
     return np.unique(np.r_[i[close], j[close]])
 
 
-def _around(at: Floats, size: float, name: tuple[float, float]) -> tuple[Floats, Floats]:
-    """Give the boxes a name could have close to a mark, and what each costs."""
-    w, h = name
-    rows = []
-    for gap in _GAPS:
-        far = size + gap
-        extra = 0.06 * (gap - _GAPS[0])
-        for side, cost in ((1, 0.0), (-1, 0.3)):
-            rows += [
-                (side * (far + w / 2), up * h, cost + extra + 0.4 * abs(up))
-                for up in (0.0, 0.4, -0.4)
-            ]
-        for side, cost in ((1, 0.5), (-1, 0.6)):
-            rows += [
-                (shift * w, side * (far + h / 2), cost + extra + 0.6 * abs(shift))
-                for shift in (0.0, 0.25, -0.25, 0.42, -0.42)
-            ]
-        c = 0.7 * far
-        for right in (1, -1):
-            rows += [
-                (right * (c + w / 2), down * (c + h / 2), 0.6 + extra + 0.2 * (right < 0))
-                for down in (1, -1)
-            ]
-    table = np.array(rows)
-    middle = table[:, :2] + at
-    half = np.array([w / 2, h / 2])
-    return np.hstack([middle - half, middle + half]), table[:, 2]
-
-
 def _push(at: Floats, reach: Floats, fixed: NDArray[np.bool_] | None, member: Ints) -> Floats:
     """Give the move that parts marks of one circle; who is fixed stays."""
     pairs = cKDTree(at).query_pairs(2 * float(reach.max(initial=0.0)), output_type="ndarray")
@@ -320,9 +208,9 @@ def _parted(
     at = at.copy()
     for i, (left, top, right, bottom) in boxes.items():
         middle = (top + bottom) / 2
-        half = (bottom - top) / 2 + size + _AWAY
+        half = (bottom - top) / 2 + size + AWAY
         far = np.abs(at[:, 1] - middle)
-        over = (at[:, 0] > left - size - _AWAY) & (at[:, 0] < right + size + _AWAY)
+        over = (at[:, 0] > left - size - AWAY) & (at[:, 0] < right + size + AWAY)
         who = over & (far < _REACH * half) & ~fixed & (rings.member == rings.member[i])
         shift = (half * (1 - far / (_REACH * half)))[who]
         at[who, 1] += np.where(at[who, 1] < middle, -shift, shift)
@@ -341,7 +229,7 @@ def _out(
     """Move marks a part of the shortest way out of names that stays in their circle."""
     if not len(boxes):
         return at
-    keep = size + _AWAY
+    keep = size + AWAY
     flat = np.array([0.25, 1.0])  # names are wide and low
     tree = cKDTree((boxes[:, :2] + boxes[:, 2:]) / 2 * flat)
     _, near = tree.query(at * flat, k=min(_NEIGHBOURS, len(boxes)))

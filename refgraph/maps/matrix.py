@@ -213,7 +213,7 @@ class _Matrix:
                 f"{words.many(grid.idle, 'person', 'people')} without a referral{there} left out"
                 if grid.idle
                 else "",
-                f"{100 * grid.within:.0f} % of {whose} stay within a group"
+                f"{100 * grid.within:.0f}% of {whose} stay within a group"
                 if len(kinds) > 1 and not np.isnan(grid.within)
                 else "",
             ]

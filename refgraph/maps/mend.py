@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.maps.labels import Ground, Placed, offering, placed_at
-from refgraph.maps.quality import overlapping
+from refgraph.maps.quality import overlapping, segments_hit
 from refgraph.maps.web import Web, standing
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["mend"]
 
-_PLACES = 10  # tried for each name
 _TIES = 4  # bent for one name, at most
 _ROUNDS = 2
+_TURNS = 600  # then what is left stays: 60 people take a few hundred
 _ROOM = 2.0  # pixels between two names
 
 
@@ -52,9 +52,12 @@ def mend(
     placed = list(placed)
     boxes, whose = standing(placed)
     over = web.crossings(boxes, whose)
+    last = web.turned + _TURNS
     for _ in range(_ROUNDS if web.few else 0):
         fewer = False
         for k in np.flatnonzero(over.any(axis=1)).tolist():
+            if web.turned > last:
+                return placed
             i = int(whose[k])
             offer = offering(i, Ground(web.discs, web.drawn.polys, web.ends, page), sizes[i])
             at, over = _move(web, k, offer, (boxes, whose), over)
@@ -83,10 +86,11 @@ def _move(
         Which ties now run through which names.
     """
     boxes, whose = names
-    before, here = int(over.any(axis=1).sum()), boxes[k].copy()
-    others = np.delete(boxes, k, axis=0)
-    clear = ~overlapping(offer[0], others, pad=_ROOM).any(axis=1)
-    best = np.flatnonzero(clear)[np.argsort(offer[2][clear], kind="stable")][:_PLACES]
+    before, here = (int(over.any(axis=1).sum()), int(over.sum())), boxes[k].copy()
+    clear = _clear(
+        offer[0], web.at[whose[k]], np.delete(boxes, k, axis=0), web.at[np.delete(whose, k)]
+    )
+    best = np.flatnonzero(clear)[np.argsort(offer[2][clear], kind="stable")]
     for at in best.tolist():
         boxes[k] = placed_at(offer[0][at], 0.0).box
         found = over.copy()
@@ -99,10 +103,26 @@ def _move(
             if all(web.turn(tie, boxes, whose) for tie in one.tolist()):
                 web.redraw(ties)
                 found[:, ties] = web.crossings(boxes, whose, ties)
-                if int(found.any(axis=1).sum()) < before:
+                if (int(found.any(axis=1).sum()), int(found.sum())) < before:
                     return at, found
                 web.bend[ties], web.lean[ties] = shape
                 web.redraw(ties)
             web.bend[ties], web.lean[ties] = shape
     boxes[k] = here
     return None, over
+
+
+def _clear(offered: Floats, mark: Floats, others: Floats, marks: Floats) -> Bools:
+    """Tell which places offered to a name keep clear of other names, and of lines to their marks.
+
+    Examples
+    --------
+    >>> offered, others = np.array([[0.0, 0, 9, 9], [0, 40, 9, 49]]), np.array([[0.0, 20, 9, 29]])
+    >>> _clear(offered, np.array([4.0, -8.0]), others, np.array([[4.0, 33.0]])).tolist()
+    [True, False]
+    """
+    clear = ~overlapping(offered, others, pad=_ROOM).any(axis=1)
+    lines = np.clip(mark, offered[:, :2], offered[:, 2:])
+    clear &= ~segments_hit(others, np.broadcast_to(mark, lines.shape), lines).any(axis=0)
+    ends = np.clip(marks, others[:, :2], others[:, 2:])
+    return np.asarray(clear & ~segments_hit(offered, marks, ends).any(axis=1))

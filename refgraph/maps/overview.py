@@ -9,6 +9,7 @@ import numpy as np
 from refgraph.errors import RefgraphError
 from refgraph.maps import (
     arrows,
+    beside,
     field,
     findings,
     glance,
@@ -48,6 +49,7 @@ _FILL = 0.50  # share of the page that circles are asked to cover
 _ROOMY = 2300.0  # pixels that a person is given at most, but for the few
 _SLOW = 0.15  # ties to other groups pull so much less
 _DENSE = 4  # more ties than this for each person are thinned to the strongest of each
+_LINES = 1.2, 0.9  # width of a tie inside a group, and where they are many
 _RING = 2.4
 _LINE = 14.5  # from line to line of a caption
 
@@ -126,23 +128,23 @@ class _Map:
         if not net.people:
             return blank(ruler, "No referrals to draw yet", words.when(self.book), self.ax)
         own = self._own(pos)
-        head = 92 + 1.45 * theme.SUBTITLE
         self._measure()
-        area = self._area(head + 22)
+        area = self._area(114 + 1.45 * theme.SUBTITLE)
         self._pack(area, own)
         chosen, fewest = ribbons.strongest(net.flow, self.pairs)
-        page = (8.0, area[1] - 4, self.W - 8.0, area[3] + 4)
+        page = (8.0, area[1] - 4, self.W - 8.0, area[3] + 30)
         ground = ribbons.Ground(self.at, self.radius, self.captions, page)
         self.flows = ribbons.lanes(ground, net.flow, chosen)
         self.captions = ribbons.beside(ground, self.flows)
+        self._choose()
         self._place(own)
         most = float(self.flows.weight.max(initial=0.0))
         notes = findings.notes(net, self.book)
         sized = bool(np.ptp(self.size) > 0)
         self._ties()
-        items = glance.entries(net, self.book, most=most, sized=sized, inside=bool(self.loud.any()))
+        items = glance.entries(net, self.book, most=most, sized=sized, inside=int(self.loud.sum()))
         room = self.W - 2 * theme.MARGIN
-        foot = area[3] + 24
+        foot = area[3] + 38
         least = np.ceil(foot + legend.height(ruler, items, notes, room))
         high_enough(self.height, least)
         H = self.height or least
@@ -258,9 +260,10 @@ class _Map:
         at = inside.even(own, rings, self.mark)
         gap = 4.5 if n <= _CROWD else 1.6
         at, _ = inside.apart(at, rings, self.mark, {}, gap=gap)
-        kept = inside.Kept(self.captions, self.flows.points(), self.page)
+        ties = net.giver[self.loud], net.receiver[self.loud]
+        kept = beside.Kept(self.captions, self.flows.points(), self.page, *ties)
         sizes = {i: (self.name_size[i, 0], self.name_size[i, 1]) for i in self.order.tolist()}
-        boxes = inside.offer(at, rings, self.mark, sizes, kept)
+        boxes = beside.offer(at, rings, self.mark, sizes, kept)
         self.spots, lost = inside.apart(at, rings, self.mark, boxes, gap=gap)
         dropped = bool(lost)
         while lost and boxes:  # do without the least important ones first
@@ -275,15 +278,15 @@ class _Map:
         missing = {i: size for i, size in sizes.items() if i not in boxes}
         if missing and len(self.order) == n:  # now that all have moved, there may be room
             taken = np.vstack([self.captions, *[box[None] for box in boxes.values()]])
-            kept = inside.Kept(taken, kept.lanes, self.page)
-            more = boxes | inside.offer(self.spots, rings, self.mark, missing, kept)
+            kept = beside.Kept(taken, kept.lanes, self.page, *ties)
+            more = boxes | beside.offer(self.spots, rings, self.mark, missing, kept)
             spots, lost = inside.apart(self.spots, rings, self.mark, more, gap=gap, again=True)
             if not lost:
                 self.spots, boxes = spots, more
         self.boxes = boxes
 
-    def _ties(self) -> None:
-        """Lay the ties within circles, where there are few enough to be seen."""
+    def _choose(self) -> None:
+        """Choose the ties within circles that are drawn: where there are few enough to be seen."""
         net = self.net
         n = len(net.people)
         within = np.flatnonzero(~net.across)
@@ -292,13 +295,17 @@ class _Map:
             each = len(within) if len(within) <= _DENSE * n else 2
             ties = net.giver[within], net.receiver[within], net.weight[within]
             self.loud[within] = backbone(n, *ties, each)
+
+    def _ties(self) -> None:
+        """Lay the ties within circles."""
+        net = self.net
         giver, receiver = net.giver[self.loud], net.receiver[self.loud]
         at = {pair: k for k, pair in enumerate(zip(giver.tolist(), receiver.tolist(), strict=True))}
         back = np.array([(v, u) in at for u, v in at], dtype=bool)
         start, end = self.spots[giver], self.spots[receiver]
         long = np.maximum(np.hypot(*(start - end).T), 1e-9)
         bow = np.maximum(arrows.LENS, np.minimum(5.0 / long, 0.5))
-        self.line = np.full(len(giver), 0.9)
+        self.line = np.full(len(giver), _LINES[len(giver) > glance.MANY])
         rims = self.mark[giver] + 1.2, self.mark[receiver] + 1.2
         bend = np.where(back, bow, arrows.ONE_WAY)
         self.inner = arrows.between(start, end, rims, bend, self.line)
@@ -324,9 +331,9 @@ class _Map:
             for (x, y), r in zip(self.at, self.radius, strict=True)
         ]
         canvas.shapes(discs, theme.HULL, theme.HULL_RIM, 1.2, zorder=1)
-        thin = [theme.INSIDE_THIN] * len(self.line)
-        canvas.curves(self.inner.shafts, thin, self.line, zorder=2)
-        canvas.polygons(list(self.inner.heads), theme.INSIDE_THIN, zorder=2.2)
+        color = glance.inner(int(self.loud.sum()))
+        canvas.curves(self.inner.shafts, [color] * len(self.line), self.line, zorder=2)
+        canvas.polygons(list(self.inner.heads), color, zorder=2.2)
         giver, receiver = net.giver[self.loud], net.receiver[self.loud]
         for k, poly in enumerate(self.inner.polys.tolist()):
             canvas.scene.edges.append(

@@ -117,16 +117,21 @@ def segments_hit(boxes: Floats, start: Floats, end: Floats) -> NDArray[np.bool_]
     enter = np.zeros((len(boxes), len(start)))
     leave = np.ones_like(enter)
     for axis in (0, 1):
-        run = (end - start)[None, :, axis]
+        run = end[:, axis] - start[:, axis]
         still = np.abs(run) < 1e-9
         low = boxes[:, None, axis] - start[None, :, axis]
         high = boxes[:, None, axis + 2] - start[None, :, axis]
-        outside = still & ((low > 0) | (high < 0))
-        safe = np.where(still, 1.0, run)
-        a, b = low / safe, high / safe
-        enter = np.where(still, enter, np.maximum(enter, np.minimum(a, b)))
-        leave = np.where(still, leave, np.minimum(leave, np.maximum(a, b)))
-        leave = np.where(outside, -1.0, leave)
+        outside = still & ((low > 0) | (high < 0)) if still.any() else None
+        run = np.where(still, 1.0, run)
+        low /= run
+        high /= run
+        if outside is None:
+            np.maximum(enter, np.minimum(low, high), out=enter)
+            np.minimum(leave, np.maximum(low, high), out=leave)
+            continue
+        np.maximum(enter, np.minimum(low, high), out=enter, where=~still)
+        np.minimum(leave, np.maximum(low, high), out=leave, where=~still)
+        leave[outside] = -1.0
     return enter <= leave
 
 

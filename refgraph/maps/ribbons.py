@@ -25,10 +25,17 @@ WIDEST = 11.0
 _NARROW = 1.6
 _CLEAR = 3.0  # between a lane and the circles it joins
 _BETWEEN = 3.0  # between the two lanes of a pair
-_BENDS = np.array([0.0, *(sign * k for k in (0.1, 0.2, 0.3, 0.42, 0.55, 0.7) for sign in (1, -1))])
+_BOWS = (0.1, 0.2, 0.25, 0.3, 0.36, 0.42, 0.48, 0.55, 0.7, 0.85)
+_LEANS = np.array([0.0, 0.18, -0.18, 0.34, -0.34])  # where along the way a lane bows most
+# every bend with every lean, an even one first
+_BENDS = np.tile([0.0, *(sign * k for k in _BOWS for sign in (1, -1))], len(_LEANS))
+_LEANT = np.repeat(_LEANS, len(_BENDS) // len(_LEANS))
+_BEHIND, _WRITTEN, _OFF = 4.0, 2.0, 9.0  # what a pixel behind a circle, over a caption, off costs
 _STEPS = np.linspace(0.0, 1.0, 33)
 _DENSE = 8  # points between two of a lane's
-_TURNS = np.radians([0, *(sign * k for k in (14, 28, 42, 55, 180, 160, 140) for sign in (1, -1))])
+_TURNS = np.radians(
+    [0, *(sign * k for k in (14, 28, 42, 55, 180, 160, 140, 120, 100, 75) for sign in (1, -1))]
+)
 
 
 @dataclass(frozen=True)
@@ -149,28 +156,29 @@ def lanes(ground: Ground, flow: Floats, chosen: NDArray[np.bool_]) -> Flows:
     at, radius = ground.at, ground.radius
     a, b = np.nonzero(np.triu(chosen | chosen.T, 1))
     most = float(flow[chosen].max(initial=0.0))
-    rows: list[tuple[float, int, int, float, float, float]] = []
+    rows: list[tuple[float, int, int, float, float, float, float]] = []
     for i, j in zip(a.tolist(), b.tolist(), strict=True):
         there, back = float(flow[i, j]), float(flow[j, i])
-        bend = _bend(ground, i, j)
         thick = [float(width(w, most)) if w else 0.0 for w in (there, back)]
         room = (sum(thick) + _BETWEEN) / 2 if there and back else 0.0
-        ways = ((i, j, there, thick[0], bend), (j, i, back, thick[1], -bend))
+        bend, lean = _bend(ground, i, j, room or sum(thick) / 2)
+        ways = ((i, j, there, thick[0], bend, lean), (j, i, back, thick[1], -bend, -lean))
         rows += [
-            (w, u, v, line, turn, room - line / 2 if room else 0.0)
-            for u, v, w, line, turn in ways
+            (w, u, v, line, turn, room - line / 2 if room else 0.0, far)
+            for u, v, w, line, turn, far in ways
             if w
         ]
     rows.sort(key=lambda row: (row[0], row[1], row[2]))
-    table = np.array(rows, dtype=float).reshape(-1, 6)
-    weight, lines, bends, aside = table[:, 0], table[:, 3], table[:, 4], table[:, 5]
+    table = np.array(rows, dtype=float).reshape(-1, 7)
+    weight, lines, bends, aside, leans = table[:, [0, 3, 4, 5, 6]].T
     giver, receiver = table[:, 1].astype(np.int64), table[:, 2].astype(np.int64)
     start, end = at[giver], at[receiver]
     way = end - start
     unit = way / np.maximum(np.hypot(*way.T), 1e-9)[:, None]
     shift = np.stack([-unit[:, 1], unit[:, 0]], axis=1) * aside[:, None]
     rims = [np.sqrt(np.maximum(radius[k] ** 2 - aside**2, 1.0)) + _CLEAR for k in (giver, receiver)]
-    drawn = arrows.between(start + shift, end + shift, (rims[0], rims[1]), bends, lines)
+    ends = start + shift, end + shift
+    drawn = arrows.between(*ends, (rims[0], rims[1]), bends, lines, lean=leans)
     return Flows(giver, receiver, weight, lines, drawn)
 
 
@@ -221,24 +229,30 @@ def beside(ground: Ground, flows: Flows) -> Floats:
     return boxes
 
 
-def _bend(ground: Ground, i: int, j: int) -> float:
-    """Choose how far a pair of lanes bows so that it runs behind little else."""
+def _bend(ground: Ground, i: int, j: int, half: float) -> tuple[float, float]:
+    """Choose how far a pair of lanes bows, and where most, so that it runs behind little else.
+
+    `half` is half the width of the two.
+    """
     at, taken, page = ground.at, ground.taken, ground.page
     start, end = at[i], at[j]
     chord = end - start
     aside = np.array([-chord[1], chord[0]])
-    middle = (start + end) / 2 + _BENDS[:, None] * aside
+    middle = start + (0.5 + _LEANT)[:, None] * chord + _BENDS[:, None] * aside
     t = _STEPS[None, :, None]
     points = (1 - t) ** 2 * start + 2 * t * (1 - t) * middle[:, None, :] + t**2 * end
+    step = np.hypot(*np.diff(points, axis=1, append=points[:, -1:]).transpose(2, 0, 1))
     far = np.hypot(*(points[:, :, None, :] - at).transpose(3, 0, 1, 2)) - ground.radius
     own = np.minimum(far[:, :, i], far[:, :, j]) < 0
     far[:, :, [i, j]] = np.inf
-    step = float(np.hypot(*chord)) / len(_STEPS)
-    behind = ((far < 6).any(axis=2) & ~own).sum(axis=1) * step
+    behind = (((far < half + 2).any(axis=2) & ~own) * step).sum(axis=1)
     x, y = points[..., 0, None], points[..., 1, None]
     over = (x > taken[:, 0] - 9) & (x < taken[:, 2] + 9) & (y > taken[:, 1] - 6) & (
         y < taken[:, 3] + 6)  # fmt: skip
-    written = (over.any(axis=2) & ~own).sum(axis=1) * step
-    off = ((points < page[:2]) | (points > page[2:])).any(axis=2).sum(axis=1) * step
-    cost = 1.6 * behind + 3.0 * written + 9.0 * off + 60 * np.abs(_BENDS) + 0.1 * (_BENDS < 0)
-    return float(_BENDS[int(cost.argmin())])
+    written = ((over.any(axis=2) & ~own) * step).sum(axis=1)
+    low, high = np.array(page[:2]) + half, np.array(page[2:]) - half
+    off = (((points < low) | (points > high)).any(axis=2) * step).sum(axis=1)
+    cost = _BEHIND * behind + _WRITTEN * written + _OFF * off
+    cost += 60 * np.abs(_BENDS) + 20 * np.abs(_LEANT) + 0.1 * (_BENDS < 0)
+    best = int(cost.argmin())
+    return float(_BENDS[best]), float(_LEANT[best])

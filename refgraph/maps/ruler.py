@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from matplotlib.backends.backend_agg import RendererAgg
@@ -22,6 +22,20 @@ ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _SHARES = (0.4, 0.6, 0.25, 0.75, 0.1, 0.9)  # other places to cut a name at
 
 
+@lru_cache(maxsize=20_000)  # for the next map of the same book too
+def _set(text: str, families: tuple[str, ...], px: float, bold: bool) -> tuple[float, float, float]:  # noqa: FBT001
+    """Set a text and give its width, ascent and descent."""
+    size, weight = px * 72 / theme.DPI, "bold" if bold else "normal"
+    face = FontProperties(family=list(families), size=size, weight=weight)
+    width, height, descent = _renderer().get_text_width_height_descent(text, face, ismath=False)  # type: ignore[no-untyped-call]
+    return float(width), max(height - descent, 0.78 * px), max(descent, 0.24 * px)
+
+
+@cache
+def _renderer() -> RendererAgg:
+    return RendererAgg(8, 8, theme.DPI)  # type: ignore[no-untyped-call]
+
+
 class Ruler:
     """Measures and shortens text as the Agg renderer will set it.
 
@@ -37,15 +51,8 @@ class Ruler:
         self.fonts = fonts
         self._everyone: dict[str, None] = dict.fromkeys(people)
         self._number: dict[str, int] = {}
-        self._renderer = RendererAgg(8, 8, theme.DPI)  # type: ignore[no-untyped-call]
         self.size = lru_cache(maxsize=None)(self._size)
         self._apart = lru_cache(maxsize=None)(self._told_apart)
-
-    def face(self, px: float, *, bold: bool = False) -> FontProperties:
-        """Give the font for letters of `px` pixels."""
-        families = self.families(bold=bold)
-        weight = "bold" if bold else "normal"
-        return FontProperties(family=families, size=px * 72 / theme.DPI, weight=weight)
 
     def families(self, *, bold: bool = False) -> list[str]:
         """Give the families to draw with; the fallbacks have no bold, and bold text needs none."""
@@ -54,10 +61,8 @@ class Ruler:
     def _size(self, text: str, px: float, bold: bool = False) -> tuple[float, float, float]:  # noqa: FBT001, FBT002
         """Give width, ascent and descent; a line is never lower than Latin letters need."""
         bold = bold and self.fonts.is_plain(text)
-        width, height, descent = self._renderer.get_text_width_height_descent(  # type: ignore[no-untyped-call]
-            self.fonts.drawable(text) or " ", self.face(px, bold=bold), ismath=False
-        )
-        return float(width), max(height - descent, 0.78 * px), max(descent, 0.24 * px)
+        families = tuple(self.families(bold=bold))
+        return _set(self.fonts.drawable(text) or " ", families, px, bold)
 
     def fit(self, text: str, px: float, room: float, *, bold: bool = False) -> str:
         """Shorten `text` in its middle until it is at most `room` pixels wide."""

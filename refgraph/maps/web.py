@@ -43,7 +43,7 @@ _LEANS = (
     0.36,
     -0.36,
 )  # where along the tie it bows most; even first
-_OVER_DISC, _OVER_NAME, _OFF_PAGE, _BOWED, _LEANT = 12.0, 7.0, 30.0, 6.0, 3.0
+_OVER_DISC, _OVER_NAME, _OFF_PAGE, _BOWED, _LEANT = 12.0, 7.0, 1e4, 6.0, 3.0
 _OVAL = 1.2  # what a pair costs whose two ties bow to the same side
 _FREE = 2.0  # pixels kept between a tie and the marks of others
 _FEW = 400  # with no more ties than this, the pale ones keep clear too, and all may lean
@@ -79,6 +79,11 @@ class Web:
     line: Floats = field(init=False)
     back: Ints = field(init=False)
     drawn: arrows.Arrows = field(init=False)
+    turned: int = field(init=False, default=0)  # how often a tie was bent: what drawing costs
+    _bends: dict[int, Floats] = field(init=False, default_factory=dict, repr=False)
+    _tried: dict[tuple[int, float], tuple[Floats, Floats, Floats]] = field(
+        init=False, default_factory=dict, repr=False
+    )
 
     def __post_init__(self) -> None:
         at = {(int(u), int(v)): k for k, (u, v) in enumerate(self.ends)}
@@ -153,6 +158,7 @@ class Web:
 
         The arrows are as before until they are built anew.
         """
+        self.turned += 1
         there, least = int(self.back[k]), np.inf
         for lean in _LEANS if self.few else _LEANS[:1]:
             cost, here, back = self._best(k, there, lean, boxes, whose)
@@ -176,7 +182,10 @@ class Web:
         # A tie and the tie back bow to different sides when their bends have the same sign, so
         # the sum of the two is what lies between them; it must be enough to see them as two.
         apart = 2 * float(max(self.lens[k], self.lens[there]))
-        bends = np.sort(np.r_[_BOTH_WAYS if self.few else _LENS, apart / 2, -apart / 2])
+        if k not in self._bends:
+            bends = np.r_[_BOTH_WAYS if self.few else _LENS, apart / 2, -apart / 2]
+            self._bends[k] = np.sort(bends)
+        bends = self._bends[k]
         one = self._cost(k, bends, lean, boxes, whose)
         two = self._cost(there, bends, -lean, boxes, whose)
         cost = one[:, None] + two[None, :]
@@ -186,6 +195,21 @@ class Web:
         return float(cost[i, j]), float(bends[i]), float(bends[j])
 
     def _cost(self, k: int, bends: Floats, lean: float, boxes: Floats, whose: Ints) -> Floats:
+        """Give what each bend of a tie costs, by the marks and the names of others under it."""
+        if (k, lean) not in self._tried:  # marks stay where they are, only names move
+            self._tried[k, lean] = self._way(k, bends, lean)
+        points, reach, cost = self._tried[k, lean]
+        foreign = (whose != self.giver[k]) & (whose != self.receiver[k])
+        foreign &= ((boxes[:, :2] <= reach[1]) & (boxes[:, 2:] >= reach[0])).all(axis=1)
+        if not foreign.any():
+            return cost
+        first, last = points[:, :-1].reshape(-1, 2), points[:, 1:].reshape(-1, 2)
+        hit = segments_hit(boxes[foreign], first, last)
+        over = hit.reshape(len(hit), len(bends), -1).any(axis=2)
+        return np.asarray(cost + _OVER_NAME * over.sum(axis=0), dtype=float)
+
+    def _way(self, k: int, bends: Floats, lean: float) -> tuple[Floats, Floats, Floats]:
+        """Give points along a tie at each bend, their reach, and what each costs but for names."""
         u, v = int(self.giver[k]), int(self.receiver[k])
         start, end = self.at[u], self.at[v]
         chord = end - start
@@ -204,16 +228,9 @@ class Web:
         near[[u, v]] = False
         if near.any():
             gap = _gap(points, self.at[near])
-            cost = cost + _OVER_DISC * (gap < keep[near]).sum(axis=1)
-            cost = cost + _OVER_DISC * (gap < self.radius[near]).sum(axis=1)
-        foreign = (whose != u) & (whose != v)
-        foreign &= ((boxes[:, :2] <= high) & (boxes[:, 2:] >= low)).all(axis=1)
-        if foreign.any():
-            first, last = points[:, :-1].reshape(-1, 2), points[:, 1:].reshape(-1, 2)
-            hit = segments_hit(boxes[foreign], first, last)
-            over = hit.reshape(len(hit), len(bends), -1).any(axis=2)
-            cost = cost + _OVER_NAME * over.sum(axis=0)
-        return np.asarray(cost, dtype=float)
+            cost += _OVER_DISC * (gap < keep[near]).sum(axis=1)
+            cost += _OVER_DISC * (gap < self.radius[near]).sum(axis=1)
+        return points, np.stack([low, high]), cost
 
     def redraw(self, ties: Ints | slice = _ALL) -> None:
         """Build the arrows anew, or those of some ties that were bent."""
@@ -312,11 +329,14 @@ def backbone(n: int, giver: Ints, receiver: Ints, weight: Floats, each: int) -> 
 
 def _gap(points: Floats, at: Floats) -> Floats:
     """Give how near each polyline (b, p, 2) comes to each point (n, 2), as a (b, n) array."""
-    start, run = points[:, :-1, None], np.diff(points, axis=1)[:, :, None]
-    to = at - start
-    along = (to * run).sum(axis=3) / np.maximum((run**2).sum(axis=3), 1e-9)
-    off = to - np.clip(along, 0.0, 1.0)[..., None] * run
-    return np.asarray(np.sqrt((off**2).sum(axis=3).min(axis=1)), dtype=float)
+    x, y = points[:, :-1, 0, None], points[:, :-1, 1, None]
+    run_x, run_y = (np.diff(points[..., axis], axis=1)[..., None] for axis in (0, 1))
+    to_x, to_y = at[:, 0] - x, at[:, 1] - y
+    along = (to_x * run_x + to_y * run_y) / np.maximum(run_x**2 + run_y**2, 1e-9)
+    np.clip(along, 0.0, 1.0, out=along)
+    to_x -= along * run_x
+    to_y -= along * run_y
+    return np.asarray(np.sqrt((to_x**2 + to_y**2).min(axis=1)), dtype=float)
 
 
 def _pairs(n: int, giver: Ints, receiver: Ints, weight: Floats) -> tuple[Ints, Ints, Floats]:

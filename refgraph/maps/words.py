@@ -48,15 +48,17 @@ def short(value: float) -> str:
 
 
 def isolated(name: str) -> str:
-    """Give a name so that its direction of writing does not turn the words after it round.
+    """Give a name so that its direction of writing does not turn the words about it round.
 
     Examples
     --------
-    >>> isolated("Ann"), isolated("דוד") == "דוד" + "\N{LEFT-TO-RIGHT MARK}"
+    >>> mark = "\N{LEFT-TO-RIGHT MARK}"
+    >>> isolated("Ann"), isolated("דוד") == mark + "דוד" + mark
     ('Ann', True)
     """
     backward = any(bidirectional(letter) in {"R", "AL"} for letter in name)
-    return f"{name}\N{LEFT-TO-RIGHT MARK}" if backward else name
+    mark = "\N{LEFT-TO-RIGHT MARK}" if backward else ""
+    return f"{mark}{name}{mark}"
 
 
 def many(value: float, one: str, more: str | None = None) -> str:

@@ -96,8 +96,8 @@ def files(book, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def connectors(adviser):
-    return maps.draw("connectors", adviser)
+def connectors(drawn):
+    return drawn("connectors", "adviser")
 
 
 @pytest.fixture
@@ -415,8 +415,8 @@ def test_the_map_follows_the_size_of_its_window(page):
         assert driver.execute_script("return document.documentElement.scrollWidth") <= width
 
 
-def test_no_two_names_overlap_at_any_zoom(page, adviser, connectors, tmp_path):
-    for scene in (connectors, maps.draw("owed", adviser)):
+def test_no_two_names_overlap_at_any_zoom(page, drawn, connectors, tmp_path):
+    for scene in (connectors, drawn("owed", "adviser")):
         scene.save(tmp_path / "map.html")
         driver = page(tmp_path / "map.html", 1300, 850)
         for scale in (0.3, 0.6, 1.0, 1.7, 3.0):
@@ -433,6 +433,21 @@ def test_no_two_names_overlap_at_any_zoom(page, adviser, connectors, tmp_path):
             np.fill_diagonal(apart, val=True)
             assert apart.all()
             assert len(boxes) > (25 if scale > 0.9 else 5)
+
+
+def test_names_at_the_edge_of_a_matrix_keep_off_the_buttons(page, drawn, tmp_path):
+    drawn("matrix", "adviser").save(tmp_path / "matrix.html")
+    driver = page(tmp_path / "matrix.html", 1400, 900)
+    held = 0
+    for turn in range(4):
+        driver.execute_script("zoomAt(size[0] / 2, size[1] / 2 - 40 * arguments[0], 1.4)", turn)
+        boxes, right, low = driver.execute_script(
+            "return [layOut(view, size, null).filter(({ plate }) => plate)"
+            ".map(({ plate }) => plate), ...corner()]"
+        )
+        held += len(boxes)
+        assert not [box for box in boxes if box[0] < right - 5 and box[1] < low - 5]
+    assert held > 20
 
 
 def test_the_page_shows_the_pixels_of_the_picture(page, connectors, tmp_path):

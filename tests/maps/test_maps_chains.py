@@ -345,7 +345,7 @@ def test_awkward_names_stay_different():
     st.lists(names(), min_size=1, max_size=4, unique=True),
     st.integers(1, 5),
 )
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_no_record_breaks_the_map(rows, some, top):
     def name(k):
         return some[k] if k < len(some) else f"{k:03d} {some[k % len(some)]}"

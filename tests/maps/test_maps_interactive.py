@@ -76,8 +76,8 @@ def unpacked(layer):
 
 
 @pytest.fixture(scope="module")
-def drawn(adviser):
-    return {kind: maps.draw(kind, adviser) for kind in maps.KINDS if kind != "timeline"}
+def drawn(drawn):
+    return {kind: drawn(kind, "adviser") for kind in maps.KINDS if kind != "timeline"}
 
 
 @pytest.fixture(scope="module")
@@ -304,7 +304,7 @@ def test_counts_on_the_page_are_those_of_the_book(adviser, drawn):
 
 
 @given(books(me="A"))
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_details_fold_the_referrals_of_the_window(book):
     for seen in (book, book.window(since=TODAY - timedelta(days=200))):
         found = details.of(seen, "A")

@@ -54,7 +54,7 @@ def test_the_small_matrix_by_hand():
     assert "5 people, 7 referrals" in scene.subtitle
     assert "1 person without a referral left out" in scene.subtitle
     assert "75 %" not in scene.subtitle
-    assert "67 % of the referrals that are not yours stay within a group" in scene.subtitle
+    assert "67% of the referrals that are not yours stay within a group" in scene.subtitle
     assert list(scene.nodes) == ["Me", "Ann", "Bo", "Cy", "Di"]
     assert [(c["u"], c["v"], c["weight"]) for c in scene.cells] == [
         ("Me", "Di", 1.0),

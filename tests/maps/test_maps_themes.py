@@ -12,7 +12,6 @@ from colours import SIGHT, ciede2000, contrast, lab
 from PIL import Image
 from strategies import TODAY, book_of
 
-import refgraph
 from refgraph import maps
 from refgraph.errors import RefgraphError
 from refgraph.maps import quality, theme
@@ -71,11 +70,9 @@ def test_a_theme_has_every_colour_of_the_others_and_print_has_none():
 
 @pytest.mark.parametrize("kind", maps.KINDS)
 @pytest.mark.parametrize("name", ["dark", "print"])
-def test_every_map_is_drawn_in_every_theme(kind, name):
-    book = refgraph.Book.sample()
+def test_every_map_is_drawn_in_every_theme(drawn, kind, name):
     kept = dict(mpl.rcParams)
-    scene = maps.draw(kind, book, theme=name)
-    content = scene.to_bytes("png")
+    content = drawn(kind, "sample", theme=name).to_bytes("png", scale=0.5)
     assert dict(mpl.rcParams) == kept
     assert theme.PAPER == "#ffffff"  # outside, it is the light one again
     picture = np.asarray(Image.open(io.BytesIO(content)).convert("RGB")).astype(int)
@@ -83,7 +80,7 @@ def test_every_map_is_drawn_in_every_theme(kind, name):
     if name == "print":
         assert np.abs(picture[..., 0] - picture[..., 2]).max() <= 3
     with pytest.raises(RefgraphError, match=r"no theme 'pink'\. Choose light, dark or print"):
-        maps.draw(kind, book, theme="pink")
+        drawn(kind, "sample", theme="pink")
 
 
 FAULTS = ["names_overlapping", "names_on_discs", "captions_overlapping", "off_page"]

@@ -9,6 +9,8 @@ from strategies import TODAY, book_of
 
 from refgraph.maps import connectors, net, owed
 
+LEFT = "\N{LEFT-TO-RIGHT MARK}"
+
 
 def said(scene):
     return [text["text"] for text in scene.captions]
@@ -45,3 +47,9 @@ def test_a_detected_group_of_which_one_person_is_drawn_is_no_group(monkeypatch):
     assert sorted(scene.nodes) == ["A", "B", "C", "D"]  # of D and E, D
     assert scene.title == "C stands between the most others"
     assert "between groups" not in scene.subtitle
+
+
+def test_a_name_written_from_right_to_left_does_not_turn_the_title_round():
+    pairs = [("דוד", name, 1) for name in "ABCD"] + [(name, "דוד", 1) for name in "EFGH"]
+    scene = connectors.draw(book_of([(TODAY, *pair) for pair in pairs]))
+    assert scene.title == f"{LEFT}דוד{LEFT} stands between the most others"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -28,10 +29,15 @@ _LAST = [
 _MIDDLE = ["", *(f" {letter}." for letter in "ABCDEFGHJKLMNOPRSTUVWZ")]
 
 
+@cache
+def _every() -> list[str]:
+    return [f"{a}{m} {b}" for m, a, b in product(_MIDDLE, _FIRST, _LAST)]
+
+
 def names(n: int, *, seed: int = 0) -> list[str]:
     """Invent `n` different names."""
     draw = np.random.default_rng([seed, 1])
-    every = [f"{a}{m} {b}" for m, a, b in product(_MIDDLE, _FIRST, _LAST)]
+    every = _every()
     size = len(_FIRST) * len(_LAST)
     pool = max(-(-n // size), 1) * size  # with middle letters only where there must be
     more = [f"{name} {k}" for k in range(2, 2 + pool // len(every)) for name in every]

@@ -145,10 +145,17 @@ function alone(each) {
   return each.short;
 }
 
-// The names of rows and columns stay at the edge when their beginning has left the screen.
+// The names of rows and columns stay at the edge when their beginning has left the screen, and
+// clear of the buttons in that corner.
 function atEdge(each, x, y, grow) {
   if (!scene.grid || !each.person) return [x, y];
-  return each.parts[0].upright ? [x, Math.max(y, 3 - each.box[1] * grow)] : [Math.max(x, 4 - each.box[0] * grow), y];
+  const { box } = each, [right, low] = corner();
+  if (each.parts[0].upright) {
+    if (y + box[1] * grow >= 3) return [x, y];
+    return [x, (x + box[0] * grow < right ? low : 3) - box[1] * grow];
+  }
+  if (x + box[0] * grow >= 4) return [x, y];
+  return [(y + box[1] * grow < low ? right : 4) - box[0] * grow, y];
 }
 
 // Choose what is written at this view: headings first, then names by weight.

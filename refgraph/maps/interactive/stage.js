@@ -274,9 +274,15 @@ function reach(scale, short) {
   return box;
 }
 
-let fit = null; // forgotten when the stage changes its size
+let fit = null, buttons = null; // forgotten when the stage changes its size
 
 const fitted = () => (fit ??= fitting());
+
+// How far the buttons for zooming reach to the right and down, in the corner of a matrix.
+function corner() {
+  const zoom = $("zoom");
+  return (buttons ??= [zoom.offsetLeft + zoom.offsetWidth + 4, zoom.offsetTop + zoom.offsetHeight + 4]);
+}
 
 function fitting() {
   const pad = 12, [w, h] = [extent[2] - extent[0], extent[3] - extent[1]];
@@ -343,7 +349,7 @@ function resize() {
   const [cx, cy] = [(size[0] / 2 - view.x) / view.scale, (size[1] / 2 - view.y) / view.scale];
   [size, dots] = [[w, h], sharp];
   [canvas.width, canvas.height] = [Math.round(w * dots), Math.round(h * dots)];
-  fit = null;
+  fit = buttons = null;
   if (state.moved) Object.assign(view, { x: w / 2 - cx * view.scale, y: h / 2 - cy * view.scale });
   else settle(fitted());
   goal = picture = overall = job = null;
