@@ -8,12 +8,13 @@ from unicodedata import normalize
 
 from refgraph.errors import RefgraphError, UnknownPersonError
 from refgraph.ledger.dates import iso_date
+from refgraph.ledger.spans import first_day
 from refgraph.ledger.text import FieldError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["find_person", "read_day"]
+__all__ = ["find_person", "read_day", "read_window"]
 
 
 def find_person(name: str, aliases: Mapping[str, Iterable[str]]) -> str:
@@ -71,3 +72,23 @@ def read_day(said: date | str | None) -> date | None:
     except (FieldError, TypeError):
         msg = f"{said!r} is not a date; dates are YYYY-MM-DD"
         raise RefgraphError(msg) from None
+
+
+def read_window(
+    since: date | str | None, until: date | str | None, last: str | None, today: date
+) -> tuple[date | None, date | None]:
+    """Read a window: its first and its last day, either of them open.
+
+    Examples
+    --------
+    >>> read_window(None, "2026-06-30", "30d", date(2026, 6, 30))
+    (datetime.date(2026, 6, 1), datetime.date(2026, 6, 30))
+    """
+    if since and last:
+        msg = "since and last both say where the window starts; keep one of them"
+        raise RefgraphError(msg)
+    begin, end = first_day(last, today) if last else read_day(since), read_day(until)
+    if begin and end and begin > end:
+        msg = f"the window is empty: it starts on {begin}, after its end on {end}"
+        raise RefgraphError(msg)
+    return begin, end

@@ -11,10 +11,9 @@ import numpy as np
 import pandas as pd
 
 from refgraph import frames, ledger
-from refgraph.asking import find_person, read_day
-from refgraph.errors import NoMeError, Problem, RefgraphError, UnknownPersonError
+from refgraph.asking import find_person, read_day, read_window
+from refgraph.errors import NoMeError, Problem, UnknownPersonError
 from refgraph.ledger.column import Column
-from refgraph.ledger.spans import first_day
 
 if TYPE_CHECKING:
     import os
@@ -121,19 +120,9 @@ class Book:
             <datetime.datetime.strptime>` format; ISO dates if not given.
         skip_bad : bool, default False
             Leave out rows that have a problem and list them in ``skipped``.
-        encoding : str, optional
-            How the tables are encoded, if not in UTF-8: ``"cp1252"``, ``"utf-16"``.
-        decimal_comma : bool, default False
-            Whether ``value`` is written with a decimal comma.
-        sheet : str, optional
-            Which sheet of a workbook holds the referrals; the one called referrals,
-            else the first, if not given.
-        max_rows, max_people : int
-            The most rows of one file and the most people of the book.
-
-        Returns
-        -------
-        Book
+        encoding, decimal_comma, sheet, max_rows, max_people
+            How the files are written, and how large they may be; see
+            :class:`refgraph.ledger.ReadOptions`.
 
         Raises
         ------
@@ -175,10 +164,9 @@ class Book:
         """Turn a checked ledger record into tables."""
         history = frames.history(record.referrals.columns)
         touches = frames.touches(record.touches.columns)
-        rows, contacts = record.referrals.columns, record.touches.columns
-        seen = {*contacts["person"]}
+        seen = {*record.touches.columns["person"]}
         for name in ("giver", "receiver"):
-            seen.update(Column.of(rows[name]).distinct)
+            seen.update(Column.of(record.referrals.columns[name]).distinct)
         known = seen.union(record.people.columns["person"])
         if record.me is not None and record.me not in known and len(history):
             raise UnknownPersonError(record.me, sorted(known))
@@ -332,23 +320,13 @@ class Book:
             Instead of ``since``, a span that ends today: ``90d``, ``8w``,
             ``12m``, ``2y``.
 
-        Returns
-        -------
-        Book
-
         Examples
         --------
         >>> book = Book.sample()
         >>> len(book.window(since="2026-01-01").referrals) < len(book.referrals)
         True
         """
-        if since and last:
-            msg = "since and last both say where the window starts; keep one of them"
-            raise RefgraphError(msg)
-        begin, end = first_day(last, self.today) if last else read_day(since), read_day(until)
-        if begin and end and begin > end:
-            msg = f"the window is empty: it starts on {begin}, after its end on {end}"
-            raise RefgraphError(msg)
+        begin, end = read_window(since, until, last, self.today)
         return replace(self, since=begin, until=end)
 
     def graph(self) -> nx.DiGraph[str]:

@@ -13,7 +13,7 @@ from refgraph.analysis.seeded import generator
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.analysis.protocol import Trial
+    from refgraph.analysis.trials import Trial
 
 __all__ = ["CHANCES", "NAMES", "scores"]
 

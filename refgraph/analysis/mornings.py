@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from refgraph.analysis.protocol import Trial
+    from refgraph.analysis.trials import Trial
 
 __all__ = ["factors", "known"]
 

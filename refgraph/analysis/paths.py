@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy import sparse
 
-    from refgraph.analysis.protocol import Trial
+    from refgraph.analysis.trials import Trial
 
 __all__ = ["BETA", "scores"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 from refgraph.analysis import mornings, returns
 from refgraph.analysis.correction import corrected
 from refgraph.analysis.shrunk import shrink
+from refgraph.analysis.trials import Trial
 from refgraph.analysis.unasked import unasked
 
 if TYPE_CHECKING:
@@ -22,39 +23,6 @@ __all__ = ["SPLIT", "Trial", "before", "closed", "expected", "trial"]
 
 _LONG = 2**40  # days; nothing is open for longer
 SPLIT = 60  # per cent of the closed gifts, the oldest, that are only learned from
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """The gifts to be tested, and the record they are tested on, as arrays.
-
-    Attributes
-    ----------
-    people : int
-        Number of people; positions below count from 0 to ``people`` - 1.
-    horizon : int
-        Days within which a return counts as an answer.
-    giver, receiver, day : ndarray of int64
-        Of each gift that is tested, by day, giver, receiver; days count from 1970.
-    answered : ndarray of bool
-        Whether it was answered within the horizon.
-    past : pandas.DataFrame
-        Every episode that comes to an end: ``giver`` and ``receiver`` (positions),
-        ``opened``, ``ended`` (the last day on which the ranking does not count it yet),
-        ``answered`` and ``answer`` (the day of the answer; of no meaning if there is none).
-    rows : pandas.DataFrame
-        Every referral with a date: ``giver``, ``receiver``, ``day``, ``count``,
-        ``unasked`` (whether it answered no episode).
-    """
-
-    people: int
-    horizon: int
-    giver: NDArray[np.int64]
-    receiver: NDArray[np.int64]
-    day: NDArray[np.int64]
-    answered: NDArray[np.bool_]
-    past: pd.DataFrame
-    rows: pd.DataFrame
 
 
 def closed(
