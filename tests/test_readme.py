@@ -91,6 +91,17 @@ def test_the_gate_runs_its_test_command():
     assert 'readme_command "### Run the tests"' in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
+def test_its_commands_that_keep_a_book_run_one_after_the_other(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    lines = BASH.findall(README.read_text(encoding="utf-8"))[2].splitlines()
+    assert len(lines) >= 5
+    for line in lines:
+        name, _, words = line.partition(" ")
+        assert name == "refgraph"
+        output_of(words)
+    assert "Okafor Dental" in output_of("register 'Ann Lee' -b mybook -O json")
+
+
 def test_it_names_every_command():
     text = README.read_text(encoding="utf-8")
     assert [name for name in main.commands if f"`{name}" not in text] == []
