@@ -22,35 +22,13 @@ from refgraph.cli.suggest import refer_first
 
 __all__ = ["main"]
 
-for command in (
-    report,
-    owe,
-    balance,
-    register,
-    why,
-    refer_first,
-    introduce,
-    bench,
-    connectors,
-    chains,
-    groups,
-    reciprocity,
-    returns,
-    card,
-    evaluate,
-    map_,
-    review,
-    people,
-    merge,
-    split,
-    add,
-    touch,
-    status,
-    stats,
-    check,
-    init,
-    import_,
-    forget,
-    export,
-):
-    main.add_command(command)
+SECTIONS = {
+    "Where you stand": (report, review, map_, owe, balance, register, why, stats),
+    "Whom to refer": (refer_first, introduce, bench, card, evaluate),
+    "The network": (connectors, chains, groups, reciprocity, returns),
+    "Keep the book": (init, add, touch, status, import_, check, people, merge, split, forget),
+    "Other tools": (export,),
+}
+for section, commands in SECTIONS.items():
+    for command in commands:
+        main.add_to(section, command)

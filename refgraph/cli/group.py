@@ -15,6 +15,8 @@ from refgraph.errors import LedgerError, OutputError, RefgraphError
 
 __all__ = ["main", "tally"]
 
+_LONGEST = 200  # characters of a first sentence, which is shown whole
+
 
 class Failure(click.ClickException):
     """A refgraph error as the person at the keyboard sees it; exit status 1."""
@@ -45,6 +47,23 @@ def tally(error: LedgerError) -> str:
 
 class Main(click.Group):
     """Turn refgraph's own errors into a clean message and exit status 1."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sections: dict[str, list[str]] = {}
+
+    def add_to(self, section: str, command: click.Command) -> None:
+        """Add a command, to be listed under a heading."""
+        self.add_command(command)
+        self.sections.setdefault(section, []).append(str(command.name))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands under their headings, each with its whole first sentence."""
+        del ctx
+        for section, names in self.sections.items():
+            rows = [(name, self.commands[name].get_short_help_str(_LONGEST)) for name in names]
+            with formatter.section(section):
+                formatter.write_dl(rows, col_max=16)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line; output that the system refuses is a sentence too."""

@@ -209,3 +209,14 @@ def test_the_same_bytes_whatever_the_order_the_seed_the_locale_and_the_time_zone
         for row in (*rows, *others):  # lines of a shuffled file are other lines
             row.pop("line", None), row.pop("file", None)
         assert rows == others
+
+
+def test_help_lists_every_command_once_under_a_heading(run):
+    from refgraph.cli import main
+
+    listed = [name for names in main.sections.values() for name in names]
+    assert sorted(listed) == sorted(main.commands)
+    text = run("--help").stdout
+    assert all(f"\n{section}:\n" in text for section in main.sections)
+    assert all(f"\n  {name} " in text for name in listed)
+    assert "..." not in text.partition("Where you stand")[2]
