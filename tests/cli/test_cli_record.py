@@ -271,6 +271,20 @@ def test_a_status_moves_on(run, book, named):
     assert (book / "referrals.csv").read_bytes() == before
 
 
+def test_a_value_is_added_to_a_table_with_a_decimal_comma_as_the_table_writes_it(run, tmp_path):
+    table = tmp_path / "referrals.csv"
+    table.write_text("date;giver;receiver;value\n2026-01-08;Ann;Bo;1,5\n")
+    words = ["add", "Ann", "Bo", "-b", tmp_path, "--decimal-comma", "--date", "2026-02-01"]
+    assert run(*words, "--value", "1250.50").stdout == "2026-02-01;Ann;Bo;1250,50\n"
+    said = run(*words, "--value", "1250,50", status=2).stderr
+    assert "got '1250,50'; write it with a decimal point: 1250.50" in said
+
+
+def test_nobody_is_added_as_sent_by_themselves_and_no_line_is_named_that_is_not_there(run, book):
+    said = run("add", "Ann Lee", "Annie", "-b", book, status=1).stderr.splitlines()
+    assert said[-1] == "Error: 'Ann Lee' cannot refer to themselves; nothing was written."
+
+
 def test_a_referral_without_an_id_has_one_from_its_content(run, book):
     run("status", "bo park", "won", "-b", book)
     assert read(book).referrals.columns["status"] == ["given", "won"]
@@ -279,7 +293,11 @@ def test_a_referral_without_an_id_has_one_from_its_content(run, book):
 def test_a_status_may_go_back_and_an_older_one_does_not_stand(run, book):
     run("status", "a1", "won", "-b", book, "--date", "2026-06-01")
     result = run("status", "a1", "met", "-b", book, "--date", "2026-05-01")
-    assert "Note: it stays won since 2026-06-01, as that is newer." in result.stderr
+    told = (
+        "(Okafor Dental): was met on 2026-05-01, and stays won since 2026-06-01, as that is newer."
+    )
+    assert result.stderr.splitlines()[-1].endswith(told)
+    assert "is now" not in result.stderr
     result = run("status", "a1", "lost", "-b", book)
     assert "was won since 2026-06-01, is now lost" in result.stderr
     assert read(book).referrals.columns["status"][0] == "lost"
