@@ -144,7 +144,7 @@ class _Planning:
             people = known.names.find(reference.text)
             if len(people) == 1 and known.names.person(people[0]) != known.me:
                 values = {**reference.values, "giver": people[0], "receiver": known.me}
-                converted.rows["referrals"].append(Row(reference.line, values))
+                converted.rows["referrals"].append(Row(reference.line, values, reference.told))
             else:
                 self.plan.listed.stranger(reference.text, reference.line, people)
 
@@ -187,9 +187,10 @@ class _Planning:
                 first = taken[identity].line
                 message = f"the id {quoted(identity)} is already used on line {first}"
                 self.refuse(row.line, message, "each referral has an id of its own, or none")
-        self._tell_undated(undated)
+        new = [row for at, row in enumerate(sound) if at not in found and row.values["date"]]
+        self._tell_undated(undated, [row for row in new if "date" not in row.told])
 
-    def _tell_undated(self, undated: int) -> None:
+    def _tell_undated(self, undated: int, given_a_day: list[Row]) -> None:
         """Tell of rows without a date, which may be rows of the book for this or another day."""
         known, plan = self.known, self.plan
         if undated:
@@ -206,6 +207,13 @@ class _Planning:
             plan.notes.append(
                 f"{plan.path}: {same:,} {rows_are} one of the book that has a date, and is new "
                 f"here; if it was imported with --date, say that day again"
+            )
+        undated_there = {content_of(row)[1:] for row in known.referrals if row["date"] is None}
+        if same := sum(content_of(row.values, person)[1:] in undated_there for row in given_a_day):
+            rows_are = "row equals" if same == 1 else "rows equal"
+            plan.notes.append(
+                f"{plan.path}: but for the day of --date {same:,} {rows_are} one of the book that "
+                f"has no date, and is new here; if it is the same, give that one this day by hand"
             )
 
     def leave_out(self) -> None:
