@@ -11,6 +11,7 @@ from refgraph.imports.identity import content_of, fresh, match_referrals
 from refgraph.imports.ours import TABLES
 from refgraph.imports.plan import Plan
 from refgraph.ledger.columns import person_fields
+from refgraph.ledger.fields import STATUSES
 from refgraph.ledger.identity import CONTENT
 from refgraph.ledger.text import quoted
 from refgraph.ledger.writer import cell
@@ -176,6 +177,8 @@ class _Planning:
                 old = known.referrals[found[at]]
                 if explicit and content_of(row.values, person) != content_of(old, person):
                     plan.listed.changed(identity, row.line)
+                elif STATUSES.index(row.values["status"]) > STATUSES.index(old["status"]):
+                    plan.listed.moves(old["id"], row.line, old["status"], row.values["status"])
             elif identity not in taken:
                 taken[identity] = row
                 named = {"id": identity} if explicit or known.has_ids else {"id": ""}

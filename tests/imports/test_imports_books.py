@@ -175,3 +175,30 @@ def test_rows_that_have_the_day_of_an_option_are_told_of_where_the_book_has_no_d
 def test_a_layout_that_is_misspelled_is_suggested(run, tmp_path, rules, status, message):
     book, file = write_book(tmp_path / "book"), given(tmp_path, OURS)
     assert message in run("import", file, "-b", book, "--rules", rules, status=status).stderr
+
+
+def test_a_referral_that_has_moved_on_in_the_export_is_listed_until_the_book_says_so(run, tmp_path):
+    book = write_book(tmp_path / "book")
+    rows = "date,giver,receiver,status,id\n2026-02-01,Cy,Bo,{},d1\n2026-02-02,Cy,Al,{},\n"
+    run("import", given(tmp_path, rows.format("", "met")), "-b", book)
+    file = given(tmp_path, rows.format("won", "given"))
+    said = run("import", file, "-b", book).stderr
+    assert "1 referral has moved on since then:\n" in said
+    assert "  line 2: 'd1' is given in the book, and won here\n" in said
+    assert "refgraph status ID STATUS" in said
+    run("status", "d1", "won", "-b", book)
+    assert "moved on" not in run("import", file, "-b", book).stderr
+
+
+def test_the_day_of_an_option_is_not_in_the_future(run, tmp_path):
+    book, file = write_book(tmp_path / "book"), given(tmp_path, "giver,receiver\nCy,Bo\n")
+    day = ["--date", "2026-07-01", "--today", "2026-06-30"]
+    said = run("import", file, "-b", book, *day, status=1).stderr
+    assert said.startswith(f"{file}: 2026-07-01 is after today, 2026-06-30\n")
+
+
+def test_the_remedy_for_an_amount_names_the_option_of_an_import(run, tmp_path):
+    book = write_book(tmp_path / "book")
+    file = given(tmp_path, 'date,giver,receiver,value\n2026-02-01,Cy,Bo,"1,5"\n')
+    said = run("import", file, "-b", book, "--decimal", "point", status=1).stderr
+    assert "if the comma is a decimal comma, say so: --decimal comma\n" in said
