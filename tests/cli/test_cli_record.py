@@ -303,6 +303,17 @@ def test_a_status_may_go_back_and_an_older_one_does_not_stand(run, book):
     assert read(book).referrals.columns["status"][0] == "lost"
 
 
+def test_a_row_that_is_corrected_keeps_its_statuses_if_it_is_given_the_id(run, book):
+    run("status", "bo park", "won", "-b", book)
+    table = book / "referrals.csv"
+    table.write_text(table.read_text().replace("Bo Park,,,,,,,,,", "Bo Parker,,,,,,,,,"))
+    said = run("check", book, status=1).stdout
+    assert "if its referral was corrected since, write this id into the column id there" in said
+    identity = last(book, "statuses").split(",")[1]
+    table.write_text(table.read_text().replace("Parker,,,,,,,,,", f"Parker,,,,,,,,,{identity}"))
+    assert read(book).referrals.columns["status"][1] == "won"
+
+
 def test_several_that_are_meant_are_listed_with_their_ids(run, book):
     run("add", "Ann Lee", "me", "-b", book, "--prospect", "Okafor Legal")
     before = contents(book)
@@ -509,6 +520,10 @@ def test_the_shell_completes_people_kinds_and_statuses(book, monkeypatch):
     assert complete(["touch", "-b", book, "Bo Park"], "th") == ["thanks", "they-thanked-me"]
     assert complete(["status", "-b", book], "ok") == ["Okafor Dental"]
     assert complete(["status", "-b", book, "x"], "m") == ["met"]
+    named = ["add", "-b", book, "--encoding", "cp1252"]
+    (book / "people.csv").write_bytes("person\nZoë\n".encode("cp1252"))
+    assert complete(named, "zo") == ["Zoë"]
+    (book / "people.csv").write_text(PEOPLE, encoding="utf-8")
     monkeypatch.setenv("REFGRAPH_BOOK", str(book))
     assert complete(["register"], "bo") == ["Bo Park"]
     assert complete(["owe", "--for"], "bo") == ["Bo Park"]
