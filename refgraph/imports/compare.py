@@ -152,46 +152,71 @@ class _Planning:
     def referrals(self, rows: list[Row]) -> None:
         """Take the referrals that the book does not have."""
         known, plan = self.known, self.plan
-        person = known.names.person
-        sound = []
-        if not known.has_ids and any(row.values["id"] for row in rows):
-            # With the id left out the content is the identity, also the next time.
-            rows = [Row(row.line, {**row.values, "id": ""}, row.told) for row in rows]
-            plan.notes.append("the book has no column id for referrals: left out")
-        for row in sorted(rows, key=lambda row: row.line):
-            giver, receiver = row.values["giver"], row.values["receiver"]
-            if person(giver) != person(receiver):
-                sound.append(row)
-                continue
-            same = giver == receiver
-            hint = "" if same else f"the book says that both are {quoted(person(giver))}"
-            self.refuse(row.line, f"{quoted(giver)} cannot refer to themselves", hint)
+        sound = self._between_two(rows)
         ids, found = match_referrals(sound, known)
+        self._find_changes(sound, ids, found)
         taken: dict[str, Row] = {}
-        undated = 0
         for at, (row, identity) in enumerate(zip(sound, ids, strict=True)):
-            explicit = bool(row.values["id"])
             if at in found:
-                plan.there["referrals"] += 1
-                undated += row.values["date"] is None
-                old = known.referrals[found[at]]
-                if explicit and content_of(row.values, person) != content_of(old, person):
-                    plan.listed.changed(identity, row.line)
-                elif STATUSES.index(row.values["status"]) > STATUSES.index(old["status"]):
-                    plan.listed.moves(old["id"], row.line, old["status"], row.values["status"])
-            elif identity not in taken:
+                continue
+            if identity not in taken:
                 taken[identity] = row
-                named = {"id": identity} if explicit or known.has_ids else {"id": ""}
+                named = {"id": identity} if row.values["id"] or known.has_ids else {"id": ""}
                 plan.rows["referrals"].append({**row.values, **named})
                 self.ids.add(identity)
             elif content_of(row.values) == content_of(taken[identity].values):
                 plan.there["referrals"] += 1
             else:
-                first = taken[identity].line
-                message = f"the id {quoted(identity)} is already used on line {first}"
-                self.refuse(row.line, message, "each referral has an id of its own, or none")
+                self._refuse_id(row.line, identity, taken[identity].line)
+        undated = sum(sound[at].values["date"] is None for at in found)
         new = [row for at, row in enumerate(sound) if at not in found and row.values["date"]]
         self._tell_undated(undated, [row for row in new if "date" not in row.told])
+
+    def _between_two(self, rows: list[Row]) -> list[Row]:
+        """Refuse referrals from a person to themselves; leave out ids that have no column."""
+        known, sound = self.known, []
+        person = known.names.person
+        if not known.has_ids and any(row.values["id"] for row in rows):
+            # With the id left out the content is the identity, also the next time.
+            rows = [Row(row.line, {**row.values, "id": ""}, row.told) for row in rows]
+            self.plan.notes.append("the book has no column id for referrals: left out")
+        for row in sorted(rows, key=lambda row: row.line):
+            giver, receiver = row.values["giver"], row.values["receiver"]
+            if person(giver) != person(receiver):
+                sound.append(row)
+                continue
+            hint = (
+                "" if giver == receiver else f"the book says that both are {quoted(person(giver))}"
+            )
+            self.refuse(row.line, f"{quoted(giver)} cannot refer to themselves", hint)
+        return sound
+
+    def _find_changes(self, rows: list[Row], ids: list[str], found: dict[int, int]) -> None:
+        """Count the rows that the book has, and list those of which it says something else."""
+        known, plan = self.known, self.plan
+        old = {at: known.referrals[place] for at, place in found.items()}
+        person = known.names.person
+        same = {
+            at
+            for at, row in old.items()
+            if content_of(rows[at].values, person) == content_of(row, person)
+        }
+        first = {ids[at]: rows[at].line for at in sorted(same, reverse=True)}
+        for at in sorted(found):
+            row, status = rows[at], rows[at].values["status"]
+            changed = bool(row.values["id"]) and at not in same
+            if changed and ids[at] in first:
+                self._refuse_id(row.line, ids[at], first[ids[at]])
+                continue
+            plan.there["referrals"] += 1
+            if changed:
+                plan.listed.changed(ids[at], row.line)
+            elif STATUSES.index(status) > STATUSES.index(old[at]["status"]):
+                plan.listed.moves(old[at]["id"], row.line, old[at]["status"], status)
+
+    def _refuse_id(self, line: int, identity: str, first: int) -> None:
+        message = f"the id {quoted(identity)} is already used on line {first}"
+        self.refuse(line, message, "each referral has an id of its own, or none")
 
     def _tell_undated(self, undated: int, given_a_day: list[Row]) -> None:
         """Tell of rows without a date, which may be rows of the book for this or another day."""

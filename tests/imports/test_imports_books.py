@@ -202,3 +202,16 @@ def test_the_remedy_for_an_amount_names_the_option_of_an_import(run, tmp_path):
     file = given(tmp_path, 'date,giver,receiver,value\n2026-02-01,Cy,Bo,"1,5"\n')
     said = run("import", file, "-b", book, "--decimal", "point", status=1).stderr
     assert "if the comma is a decimal comma, say so: --decimal comma\n" in said
+
+
+def test_a_second_row_of_an_id_is_refused_the_next_time_too(run, tmp_path):
+    book = write_book(tmp_path / "book")
+    rows = "2026-02-01,Cy,Bo,d1\n2026-02-02,Cy,Al,d1\n2026-02-01,Cy,Bo,d1\n"
+    file = given(tmp_path, f"date,giver,receiver,id\n{rows}")
+    message = "file.csv:3: the id 'd1' is already used on line 2\n"
+    said = run("import", file, "-b", book, "--partial").stderr
+    assert message in said
+    assert "1 new (1 referral), 1 already there, 1 refused" in said
+    said = run("import", file, "-b", book, "--partial").stderr
+    assert message in said
+    assert "0 new, 2 already there, 1 refused" in said
