@@ -59,6 +59,7 @@ def _from_book(ctx: click.Context, choose: Callable[[Known], Iterable[str]]) -> 
             comment=given.get("comment"),
             delimiter=given.get("delimiter"),
             date_format=given.get("date_format"),
+            encoding=given.get("encoding"),
             skip_bad=True,
         )
         if named != "-":  # nothing is read from the terminal

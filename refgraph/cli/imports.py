@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from refgraph.cli.files import print_text
-from refgraph.cli.options import as_field
+from refgraph.cli.options import DELIMITERS, as_field, read_columns, read_encoding
 from refgraph.cli.source import path_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from refgraph.ledger import ReadOptions
+
 __all__ = ["import_"]
+
+
+def _of_the_book(name: str, **more: Any) -> Callable[[Any], Any]:
+    """Give the option that says how the book is written, where FILE has one of that name."""
+    return click.option(f"--book-{name}", help=f"As --{name} of other commands.", **more)
+
+
+def _reading(said: dict[str, Any]) -> ReadOptions:
+    """Give how the book is written, as the options of other commands say it."""
+    from refgraph.ledger import ReadOptions
+
+    named = {name.removeprefix("book_"): value for name, value in said.items()}
+    header, columns = not named.pop("no_header"), named.pop("columns") or {}
+    return ReadOptions(header=header, columns=columns, **named)
 
 
 @click.command("import")
@@ -44,6 +63,13 @@ __all__ = ["import_"]
     type=click.Choice(["comma", "semicolon", "tab", "pipe"]),
     help="What separates its fields.",
 )
+@_of_the_book("columns", metavar="OURS=THEIRS,...", callback=read_columns)
+@_of_the_book("no-header", is_flag=True)
+@_of_the_book("comment", metavar="TEXT")
+@_of_the_book("delimiter", type=click.Choice(DELIMITERS))
+@_of_the_book("date-format", metavar="FORMAT")
+@_of_the_book("decimal-comma", is_flag=True)
+@_of_the_book("encoding", metavar="NAME", callback=read_encoding)
 @click.pass_context
 def import_(
     ctx: click.Context, /, book: str | None, *, dry_run: bool, partial: bool, **asked: Any
@@ -78,13 +104,18 @@ def import_(
       refgraph import slips.xls -b data/chapter --date 2026-09-30
       refgraph import clients.csv -b mybook --rules clients.rules
     """
+    from refgraph.errors import LedgerError
     from refgraph.imports import Request, carry_out, prepare
     from refgraph.imports.told import as_ledger, tally
 
     if "" in (book, asked["file"]):
         msg = "FILE and the book need a name each; - is standard input"
         raise click.UsageError(msg)
-    request = Request(book=path_of(book), **asked)
+    if asked["rules"] == "":
+        msg = "the rules file has no name; leave out --rules, or name a file or a layout"
+        raise click.UsageError(msg)
+    reading = _reading({name: asked.pop(name) for name in [*asked] if name.startswith("book_")})
+    request = Request(book=path_of(book), reading=reading, **asked)
     prepared = prepare(request)
     plan = prepared.plan
     for line in [*(f"Note: {note}" for note in plan.notes), *map(str, plan.problems)]:
@@ -92,10 +123,15 @@ def import_(
     for paragraph in prepared.paragraphs:
         click.echo(paragraph, err=True)
     wanted = partial or not plan.problems
+    try:
+        done = carry_out(prepared, dry_run=dry_run) if wanted else []
+    except LedgerError:
+        click.echo(f"Nothing {'would be' if dry_run else 'was'} written.", err=True)
+        raise
     if wanted and dry_run:
         print_text(as_ledger(plan))
-    elif wanted:
-        for added in carry_out(prepared):
+    else:
+        for added in done:
             click.echo(f"Added {added}", err=True)
     click.echo(tally(plan, partial=partial), err=True)
     if not wanted:

@@ -17,11 +17,13 @@ from refgraph.errors import RefgraphError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Folder", "as_field", "book_options", "half_life_option", "horizon_option"]
+__all__ = ["DELIMITERS", "Folder", "as_field", "book_options", "half_life_option"]
+__all__ += ["horizon_option", "read_columns", "read_encoding"]
 
 # The parameters of commands that name a file to write.
 _TARGETS = ("path", "scene", "file")
-_DELIMITERS = ("comma", "semicolon", "tab", "pipe", "space")
+#: What may separate the fields of a table.
+DELIMITERS = ("comma", "semicolon", "tab", "pipe", "space")
 
 
 def read_columns(
@@ -73,7 +75,8 @@ def as_field(kind: str) -> Callable[[click.Context, click.Parameter, str | None]
         try:
             return _reader(kind)(value)
         except text.FieldError as error:
-            said = "; ".join(filter(None, (str(error), error.hint)))
+            money = "write it with a decimal point: 1250.50"  # whatever the file writes
+            said = "; ".join(filter(None, (str(error), money if kind == "value" else error.hint)))
             raise click.BadParameter(said, ctx, param) from error
 
     return read
@@ -149,7 +152,7 @@ _OPTIONS = {
         "--comment", metavar="TEXT", help="Leave out lines that start with TEXT."
     ),
     "delimiter": click.option(
-        "--delimiter", type=click.Choice(_DELIMITERS), help="What separates the fields."
+        "--delimiter", type=click.Choice(DELIMITERS), help="What separates the fields."
     ),
     "date_format": click.option(
         "--date-format", metavar="FORMAT", help="How dates are written: unix, or like %d.%m.%Y."

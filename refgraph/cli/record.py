@@ -78,6 +78,9 @@ def add(
         said["prospect"] = desk.prospect(said["prospect"])
     if giver is not None and receiver is not None:
         giver, receiver = desk.people(giver, receiver, new=new)
+        if giver == receiver:
+            msg = f"{giver!r} cannot refer to themselves; nothing was written."
+            raise RefgraphError(msg)
         day = day or desk.record.today
         desk.write("referrals", {"date": day, "giver": giver, "receiver": receiver, **said})
         return
@@ -169,6 +172,10 @@ def status(
         msg = f"{moving} cannot be {status} on {day}, before it was given; nothing was written."
         raise RefgraphError(msg)
     desk.write("statuses", {"date": day, "id": moving.id, "status": status, "note": note})
-    click.echo(f"{moving}: was {moving.standing}, is now {status}.", err=True)
-    if (now := of_id(desk.record, moving.id)).status != status:
-        click.echo(f"Note: it stays {now.standing}, as that is newer.", err=True)
+    if (now := of_id(desk.record, moving.id)).status == status:
+        click.echo(f"{moving}: was {moving.standing}, is now {status}.", err=True)
+    else:
+        click.echo(
+            f"{moving}: was {status} on {day}, and stays {now.standing}, as that is newer.",
+            err=True,
+        )

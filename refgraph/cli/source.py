@@ -32,8 +32,8 @@ def path_of(book: str | None) -> str:
     if Path("referrals.csv").is_file():
         return "."
     msg = (
-        "No book was named, and this folder holds no referrals.csv. Name one "
-        "(refgraph report BOOK), or write a sample: refgraph init mybook --sample"
+        "No book was named, and this folder holds no referrals.csv. Name one: "
+        "-b BOOK; or write a sample: refgraph init mybook --sample"
     )
     raise click.UsageError(msg)
 

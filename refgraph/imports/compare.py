@@ -11,6 +11,7 @@ from refgraph.imports.identity import content_of, fresh, match_referrals
 from refgraph.imports.ours import TABLES
 from refgraph.imports.plan import Plan
 from refgraph.ledger.columns import person_fields
+from refgraph.ledger.fields import STATUSES
 from refgraph.ledger.identity import CONTENT
 from refgraph.ledger.text import quoted
 from refgraph.ledger.writer import cell
@@ -144,52 +145,80 @@ class _Planning:
             people = known.names.find(reference.text)
             if len(people) == 1 and known.names.person(people[0]) != known.me:
                 values = {**reference.values, "giver": people[0], "receiver": known.me}
-                converted.rows["referrals"].append(Row(reference.line, values))
+                converted.rows["referrals"].append(Row(reference.line, values, reference.told))
             else:
                 self.plan.listed.stranger(reference.text, reference.line, people)
 
     def referrals(self, rows: list[Row]) -> None:
         """Take the referrals that the book does not have."""
         known, plan = self.known, self.plan
-        person = known.names.person
-        sound = []
-        if not known.has_ids and any(row.values["id"] for row in rows):
-            # With the id left out the content is the identity, also the next time.
-            rows = [Row(row.line, {**row.values, "id": ""}, row.told) for row in rows]
-            plan.notes.append("the book has no column id for referrals: left out")
-        for row in sorted(rows, key=lambda row: row.line):
-            giver, receiver = row.values["giver"], row.values["receiver"]
-            if person(giver) != person(receiver):
-                sound.append(row)
-                continue
-            same = giver == receiver
-            hint = "" if same else f"the book says that both are {quoted(person(giver))}"
-            self.refuse(row.line, f"{quoted(giver)} cannot refer to themselves", hint)
+        sound = self._between_two(rows)
         ids, found = match_referrals(sound, known)
+        self._find_changes(sound, ids, found)
         taken: dict[str, Row] = {}
-        undated = 0
         for at, (row, identity) in enumerate(zip(sound, ids, strict=True)):
-            explicit = bool(row.values["id"])
             if at in found:
-                plan.there["referrals"] += 1
-                undated += row.values["date"] is None
-                old = known.referrals[found[at]]
-                if explicit and content_of(row.values, person) != content_of(old, person):
-                    plan.listed.changed(identity, row.line)
-            elif identity not in taken:
+                continue
+            if identity not in taken:
                 taken[identity] = row
-                named = {"id": identity} if explicit or known.has_ids else {"id": ""}
+                named = {"id": identity} if row.values["id"] or known.has_ids else {"id": ""}
                 plan.rows["referrals"].append({**row.values, **named})
                 self.ids.add(identity)
             elif content_of(row.values) == content_of(taken[identity].values):
                 plan.there["referrals"] += 1
             else:
-                first = taken[identity].line
-                message = f"the id {quoted(identity)} is already used on line {first}"
-                self.refuse(row.line, message, "each referral has an id of its own, or none")
-        self._tell_undated(undated)
+                self._refuse_id(row.line, identity, taken[identity].line)
+        undated = sum(sound[at].values["date"] is None for at in found)
+        new = [row for at, row in enumerate(sound) if at not in found and row.values["date"]]
+        self._tell_undated(undated, [row for row in new if "date" not in row.told])
 
-    def _tell_undated(self, undated: int) -> None:
+    def _between_two(self, rows: list[Row]) -> list[Row]:
+        """Refuse referrals from a person to themselves; leave out ids that have no column."""
+        known, sound = self.known, []
+        person = known.names.person
+        if not known.has_ids and any(row.values["id"] for row in rows):
+            # With the id left out the content is the identity, also the next time.
+            rows = [Row(row.line, {**row.values, "id": ""}, row.told) for row in rows]
+            self.plan.notes.append("the book has no column id for referrals: left out")
+        for row in sorted(rows, key=lambda row: row.line):
+            giver, receiver = row.values["giver"], row.values["receiver"]
+            if person(giver) != person(receiver):
+                sound.append(row)
+                continue
+            hint = (
+                "" if giver == receiver else f"the book says that both are {quoted(person(giver))}"
+            )
+            self.refuse(row.line, f"{quoted(giver)} cannot refer to themselves", hint)
+        return sound
+
+    def _find_changes(self, rows: list[Row], ids: list[str], found: dict[int, int]) -> None:
+        """Count the rows that the book has, and list those of which it says something else."""
+        known, plan = self.known, self.plan
+        old = {at: known.referrals[place] for at, place in found.items()}
+        person = known.names.person
+        same = {
+            at
+            for at, row in old.items()
+            if content_of(rows[at].values, person) == content_of(row, person)
+        }
+        first = {ids[at]: rows[at].line for at in sorted(same, reverse=True)}
+        for at in sorted(found):
+            row, status = rows[at], rows[at].values["status"]
+            changed = bool(row.values["id"]) and at not in same
+            if changed and ids[at] in first:
+                self._refuse_id(row.line, ids[at], first[ids[at]])
+                continue
+            plan.there["referrals"] += 1
+            if changed:
+                plan.listed.changed(ids[at], row.line)
+            elif STATUSES.index(status) > STATUSES.index(old[at]["status"]):
+                plan.listed.moves(old[at]["id"], row.line, old[at]["status"], status)
+
+    def _refuse_id(self, line: int, identity: str, first: int) -> None:
+        message = f"the id {quoted(identity)} is already used on line {first}"
+        self.refuse(line, message, "each referral has an id of its own, or none")
+
+    def _tell_undated(self, undated: int, given_a_day: list[Row]) -> None:
         """Tell of rows without a date, which may be rows of the book for this or another day."""
         known, plan = self.known, self.plan
         if undated:
@@ -206,6 +235,13 @@ class _Planning:
             plan.notes.append(
                 f"{plan.path}: {same:,} {rows_are} one of the book that has a date, and is new "
                 f"here; if it was imported with --date, say that day again"
+            )
+        undated_there = {content_of(row)[1:] for row in known.referrals if row["date"] is None}
+        if same := sum(content_of(row.values, person)[1:] in undated_there for row in given_a_day):
+            rows_are = "row equals" if same == 1 else "rows equal"
+            plan.notes.append(
+                f"{plan.path}: but for the day of --date {same:,} {rows_are} one of the book that "
+                f"has no date, and is new here; if it is the same, give that one this day by hand"
             )
 
     def leave_out(self) -> None:

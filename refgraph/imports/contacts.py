@@ -62,4 +62,5 @@ def _reference(entry: Entry, rules: Rules, fields: Fields, prospect: str) -> Ref
     if not values:
         return None
     identity = values["id"] and f"{rules.prefix}{values['id']}"
-    return Reference(entry.line, text, {**values, "prospect": prospect, "id": identity})
+    row = {**values, "prospect": prospect, "id": identity}
+    return Reference(entry.line, text, row, entry.told)

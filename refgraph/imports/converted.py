@@ -49,11 +49,14 @@ class Reference:
         What is written there.
     values : mapping of str to object
         The referral that it is, if it names a person: all but the giver.
+    told : frozenset of str
+        The columns that the export itself filled.
     """
 
     line: int
     text: str
     values: Mapping[str, Any]
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

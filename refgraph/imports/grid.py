@@ -181,7 +181,7 @@ def _of_sheets(path: str, data: bytes, fits: Callable[[Row], bool]) -> Grid:
         line: ", ".join(filter(None, row))
         for line, row in zip(sheet.lines, sheet.rows, strict=True)
     }
-    grid = Grid(path, sheet.rows, sheet.lines, ragged=True, shown=shown)
+    grid = Grid(path, sheet.rows, sheet.lines, ragged=True, shown=shown, faults=sheet.faults)
     if len(sheets) > 1:
         grid.notes.append(f"{path}: only the sheet {quoted(sheet.name)} is read")
     return grid

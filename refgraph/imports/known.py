@@ -9,6 +9,7 @@ from refgraph.imports.ours import TABLES
 from refgraph.ledger.columns import status_fields
 from refgraph.ledger.dates import iso_date
 from refgraph.ledger.files import find
+from refgraph.ledger.form import Form
 from refgraph.ledger.header import read_header
 from refgraph.ledger.layouts import KNOWN, open_referrals, read_own
 from refgraph.ledger.opening import open_table
@@ -125,18 +126,18 @@ class Known:
         self.columns = {"referrals": headers[0].intersection(*headers[1:])}
         for table, columns in TABLES.items():
             if f"{table}.csv" in files.own:
-                self.columns[table] = _of_own(files.own[f"{table}.csv"], columns)
+                self.columns[table] = _of_own(files.own[f"{table}.csv"], columns, options)
         self.has_ids = "id" in self.columns["referrals"]
 
 
 def _of_referrals(path: str, options: ReadOptions) -> set[str]:
     """Name the columns of a table of referrals; giver and receiver, however it tells them."""
     source = open_referrals(path, options, [])
-    found = {*read_header(source, KNOWN, options.columns).positions}
+    found = {*read_header(source, KNOWN, options.columns, header=options.header).positions}
     return found | {"giver", "receiver"}
 
 
-def _of_own(path: str, columns: Iterable[str]) -> set[str]:
+def _of_own(path: str, columns: Iterable[str], options: ReadOptions) -> set[str]:
     known = list(columns)
-    source = open_table(path, known, [])
+    source = open_table(path, known, [], form=Form(encoding=options.encoding))
     return {*read_header(source, known, {}).positions}

@@ -28,6 +28,7 @@ class Listed:
     amounts: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
 
     @property
     def unplaced(self) -> int:
@@ -56,6 +57,10 @@ class Listed:
     def changed(self, identity: str, line: int) -> None:
         """List a row that the book has under the same id with another content."""
         self.ids.append(f"line {line}: the book has {quoted(identity)} with another content")
+
+    def moves(self, identity: str, line: int, old: str, new: str) -> None:
+        """List a referral that has come further in the file than in the book."""
+        self.moved.append(f"line {line}: {quoted(identity)} is {old} in the book, and {new} here")
 
     def paragraphs(self, everyone: Sequence[str]) -> list[str]:
         """Say everything that is listed.
@@ -96,6 +101,11 @@ class Listed:
             found.append(
                 _listing("these rows have changed since they were imported:", self.ids, hint)
             )
+        if self.moved:
+            count = len(self.moved)
+            who = "1 referral has" if count == 1 else f"{count:,} referrals have"
+            hint = "write it down, if it is so, with: refgraph status ID STATUS"
+            found.append(_listing(f"{who} moved on since then:", self.moved, hint))
         return found
 
     def _stranger(self, text: str, everyone: Sequence[str]) -> str:

@@ -63,11 +63,12 @@ class Fields:
         try:
             days = settle_days(dates, rules.date_format)
             self.amount = settle_amounts(amounts, rules.decimal)
+            in_time = date_reader(today)
+            in_time("" if day is None else day.isoformat())
         except FieldError as error:
             raise LedgerError([self._at(entries, error)]) from None
         if days.form != ISO and not days.stated:
             grid.notes.append(f"{grid.path}: dates are read as {days.form}, which fits every row")
-        in_time = date_reader(today)
         self.read_day = days.read
 
         def read(text: str) -> date | None:
@@ -118,7 +119,8 @@ class Fields:
                 values[name] = read(self.amount(text) if name == "value" else text)
             except FieldError as error:
                 sound = False
-                self.refuse(entry, str(error), error.hint)
+                hint = error.hint.replace("--decimal-comma", "--decimal comma")
+                self.refuse(entry, str(error), hint)
         return values if sound else {}
 
     def refuse(self, entry: Entry, message: str, hint: str = "") -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from refgraph.errors import LedgerError
 from refgraph.imports.compare import make_plan
 from refgraph.imports.convert import convert
 from refgraph.imports.grid import open_grid
@@ -19,6 +22,7 @@ from refgraph.imports.shipped import shipped
 from refgraph.keeping.appending import fingerprint
 from refgraph.keeping.recording import record
 from refgraph.ledger.encodings import decode, unreadable
+from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.files import BOOK_FILES, within
 from refgraph.ledger.form import Form
 from refgraph.ledger.options import ReadOptions
@@ -26,13 +30,18 @@ from refgraph.ledger.reader import read
 from refgraph.ledger.source import load
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from refgraph.imports.plan import Plan
     from refgraph.keeping.appending import Added
 
 __all__ = ["Prepared", "Request", "carry_out", "prepare"]
+
+# What may be said of the file and of the book: of the book it has another name.
+_OPTION = re.compile(
+    r"--(columns|no-header|comment|delimiter|date-format|decimal-comma|encoding)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,8 @@ class Request:
         How its dates and amounts are written; settled from all of them if not given.
     day : datetime.date or None
         The date of rows that have none.
+    reading : ReadOptions
+        How the book is read and written, apart from `me` and `today`.
 
     Examples
     --------
@@ -75,6 +86,7 @@ class Request:
     date_format: str | None = None
     decimal: str | None = None
     day: date | None = None
+    reading: ReadOptions = field(default_factory=ReadOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +125,10 @@ def prepare(request: Request) -> Prepared:
         message = "standard input cannot be written to"
         raise unreadable(request.book, message, "name the book: -b BOOK")
     rules = _rules(request)
-    options = ReadOptions(me=request.me, today=request.today)
+    options = replace(request.reading, me=request.me, today=request.today)
     seen = {path: fingerprint(path) for path in _paths(request.book)}
-    book = read(request.book, options)
+    with _named_for_the_book():
+        book = read(request.book, options)
     known = Known(request.book, book, options)
     form = Form(
         encoding=request.encoding,
@@ -129,13 +142,20 @@ def prepare(request: Request) -> Prepared:
     return Prepared(request, plan, plan.listed.paragraphs(known.names.everyone()), options, seen)
 
 
-def carry_out(prepared: Prepared) -> list[Added]:
+def carry_out(prepared: Prepared, *, dry_run: bool = False) -> list[Added]:
     """Write the new rows to the book: all of them, or none.
+
+    Parameters
+    ----------
+    prepared : Prepared
+        What is to be done.
+    dry_run : bool
+        Whether only to try: what would stop the writing is raised, and nothing is written.
 
     Returns
     -------
     list of Added
-        Where they stand now.
+        Where they stand now, or would.
 
     Raises
     ------
@@ -148,7 +168,20 @@ def carry_out(prepared: Prepared) -> list[Added]:
     if not rows:
         return []
     book = prepared.request.book
-    return record(book, rows, prepared.options, seen=prepared.seen).added
+    with _named_for_the_book():
+        return record(book, rows, prepared.options, seen=prepared.seen, dry_run=dry_run).added
+
+
+@contextmanager
+def _named_for_the_book() -> Iterator[None]:
+    """Name, in a remedy for the book, the options that say how the book is written."""
+    try:
+        yield
+    except LedgerError as error:
+        problems = (
+            replace(each, hint=_OPTION.sub(r"--book-\1", each.hint)) for each in error.problems
+        )
+        raise LedgerError([*problems]) from None
 
 
 def _paths(book: str) -> list[str]:
@@ -158,6 +191,17 @@ def _paths(book: str) -> list[str]:
     return [within(book, name) for name in BOOK_FILES if name.endswith(".csv")]
 
 
+def _load_rules(name: str) -> bytes:
+    """Read a rules file; suggest the layout that is meant if there is no such file."""
+    try:
+        return load(name)
+    except LedgerError:
+        if Path(name).exists() or not (near := did_you_mean(name, shipped())):
+            raise
+        message = "there is no such file, and no layout of this name"
+        raise unreadable(name, message, f"did you mean {near}?") from None
+
+
 def _rules(request: Request) -> Rules | None:
     """Read the rules, and lay what the options say over them."""
     rules = Rules()
@@ -165,7 +209,7 @@ def _rules(request: Request) -> Rules | None:
         if request.rules in shipped() and not Path(request.rules).exists():
             rules = Rules(path=request.rules, like=request.rules)
         else:
-            text = decode(request.rules, load(request.rules))
+            text = decode(request.rules, _load_rules(request.rules))
             rules = parse_rules(request.rules, text.replace("\r\n", "\n"))
     rules = replace(
         rules,

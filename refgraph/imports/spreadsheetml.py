@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import RefgraphError
 from refgraph.ledger.encodings import unreadable
 from refgraph.ledger.text import quoted
+from refgraph.ledger.workbook import cell_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +39,15 @@ class Sheet:
         The text of each cell up to the last one.
     lines : list of int
         The row of the sheet, from 1.
+    faults : dict
+        From the line and the position of a cell that holds an error, to what is
+        wrong with it, and a remedy.
     """
 
     name: str
     rows: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
 
 def is_spreadsheetml(data: bytes) -> bool:
@@ -132,6 +137,10 @@ class _Reading:
             at = self.number(child, "Index", len(cells) + 1, MOST_COLUMNS)
             cells += [""] * (at - 1 - len(cells))
             cells[at - 1 :] = [_text(child)]
+            if _is_error(child):
+                message = f"cell {cell_name(at - 1, self.row)} holds the error {quoted(cells[-1])}"
+                fault = (message, "correct it in the sheet, or clear the cell")
+                sheet.faults[self.row, at - 1] = fault
             cells += [""] * self.number(child, "MergeAcross", 0, MOST_COLUMNS - len(cells))
         self.cells += len(cells)
         if self.cells > _MOST_CELLS:
@@ -149,6 +158,12 @@ class _Reading:
             message = f"this workbook puts something at {name} {quoted(text)}, which is no place"
             raise unreadable(self.path, message, "export it again", self.row)
         return int(text)
+
+
+def _is_error(cell: Any) -> bool:
+    """Tell whether the text of a cell is the name of an error, like #REF!."""
+    found = cell.find(f"{_SS}Data")
+    return found is not None and found.get(f"{_SS}Type") == "Error"
 
 
 def _text(cell: Any) -> str:

@@ -124,6 +124,7 @@ def append_all(
     *,
     seen: Mapping[str, str] | None = None,
     check: Callable[[Mapping[str, bytes]], object] | None = None,
+    dry_run: bool = False,
 ) -> list[Added]:
     """Add rows to several files of a book: to all of them, or to none.
 
@@ -145,6 +146,8 @@ def append_all(
     check : callable, optional
         Is handed the new bytes of each file, by path, before anything is
         written; what it raises stops the writing.
+    dry_run : bool
+        Whether to stop there, with the folder neither locked nor touched.
 
     Returns
     -------
@@ -162,7 +165,7 @@ def append_all(
     """
     targets = [Path(addition.path).resolve() for addition in additions]
     with ExitStack() as locks:
-        for folder in sorted({target.parent for target in targets}):
+        for folder in () if dry_run else sorted({target.parent for target in targets}):
             locks.enter_context(locked(folder))
             _sweep(folder)
         drafts = [
@@ -171,7 +174,8 @@ def append_all(
         ]
         if check is not None:
             check({each.path: each.after for each in drafts})
-        _write([pair for pair in zip(drafts, targets, strict=True) if pair[0].texts])
+        if not dry_run:
+            _write([pair for pair in zip(drafts, targets, strict=True) if pair[0].texts])
     return [
         Added(each.path, each.first, each.last, each.texts, each.before is None) for each in drafts
     ]

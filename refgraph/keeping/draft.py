@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
@@ -214,7 +215,7 @@ def _cells(
     """Put each value where the file has its column; refuse one that it has no place for."""
     cells = [""] * header.width
     for name, value in row.items():
-        text = _day(value, options) if isinstance(value, date) else cell(value)
+        text = _text(value, options)
         try:
             prose(text)
         except FieldError as error:
@@ -224,6 +225,14 @@ def _cells(
         elif text:
             raise LedgerError([_no_place(source, header, name, text)])
     return cells
+
+
+def _text(value: object, options: ReadOptions | None) -> str:
+    """Write a value as the file writes it."""
+    if isinstance(value, date):
+        return _day(value, options)
+    comma = isinstance(value, Decimal) and options is not None and options.decimal_comma
+    return cell(value).replace(".", ",") if comma else cell(value)
 
 
 def _day(value: date, options: ReadOptions | None) -> str:

@@ -62,6 +62,7 @@ def record(
     options: ReadOptions | None = None,
     *,
     seen: Mapping[str, str] | None = None,
+    dry_run: bool = False,
 ) -> Recorded:
     r"""Add rows to a book: all of them, if the book can be read with them, or none.
 
@@ -81,6 +82,8 @@ def record(
     seen : mapping of str to str, optional
         The :func:`fingerprint <refgraph.keeping.fingerprint>` of files when
         they were read.
+    dry_run : bool
+        Whether only to try: all is read and checked, and nothing is written.
 
     Returns
     -------
@@ -123,7 +126,8 @@ def record(
             _distinct(read(book, options), rows["referrals"])
         found.append(read(book, replace(options, drafts=drafts)))
 
-    return Recorded(append_all(additions, seen=seen, check=check), found[0])
+    added = append_all(additions, seen=seen, check=check, dry_run=dry_run)
+    return Recorded(added, found[0])
 
 
 def _additions(
@@ -147,9 +151,11 @@ def _referrals(book: str, rows: Rows, before: Record, options: ReadOptions) -> l
         (path, kind, other_person(kind, header, options))
         for path, kind, header in _headers(book, options)
     ]
+    people = zip(*(before.people.columns[name] for name in ("person", "aliases")), strict=True)
+    mine = {before.me}.union(*(aliases for who, aliases in people if who == before.me))
     chosen: dict[str, list[dict[str, object]]] = {}
     for row in rows:
-        given, received = row.get("giver") == before.me, row.get("receiver") == before.me
+        given, received = row.get("giver") in mine, row.get("receiver") in mine
         told = {"any": True, "given": given, "received": received}
         place = next((place for place in places if told[place[1]]), places[0])
         path, kind, other = place

@@ -48,8 +48,7 @@ def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> None:
         if unsure and _DERIVED.fullmatch(identity):
             continue
         suggestions += 1
-        near = _nearest(identity, place) if suggestions <= _MOST_SUGGESTIONS else ""
-        hint = f"did you mean {near}?" if near else "ids are in the column id of referrals.csv"
+        hint = _remedy(identity, place if suggestions <= _MOST_SUGGESTIONS else {})
         statuses.refuse(row, f"no referral has the id {quoted(identity)}", hint, "ids")
     changes = [
         change
@@ -70,6 +69,13 @@ def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> None:
     for sheet in referrals:
         for name in ("status", "status_date"):
             sheet.columns[name] = Column.of(sheet.columns[name])
+
+
+def _remedy(identity: str, there: dict[str, tuple[Sheet, int]]) -> str:
+    if _DERIVED.fullmatch(identity):  # an id that is near to it has nothing to do with it
+        return "if its referral was corrected since, write this id into the column id there"
+    near = _nearest(identity, there)
+    return f"did you mean {near}?" if near else "ids are in the column id of referrals.csv"
 
 
 def _nearest(identity: str, known: dict[str, tuple[Sheet, int]]) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from refgraph.ledger.form import Form
 
-__all__ = ["open_sheet"]
+__all__ = ["cell_name", "open_sheet"]
 
 # The rows Excel itself can hold, and more columns than any table of referrals.
 _MOST_LINES, _MOST_COLUMNS = 1_048_576, 1_000
@@ -130,7 +130,7 @@ def _records(path: str, sheet: Any, form: Form, comment: str | None) -> Source:
             continue
         for at, cell in enumerate(cells):
             if cell.data_type == "e":
-                message = f"cell {_name(at, line)} holds the error {quoted(row[at])}"
+                message = f"cell {cell_name(at, line)} holds the error {quoted(row[at])}"
                 faults[line, at] = (message, "correct it in the sheet, or clear the cell")
         while row and not row[-1].strip():
             row.pop()
@@ -197,7 +197,7 @@ def _unsaved(path: str, sheet: Any, source: Source) -> Faults:
         row = rows.get(line, [])
         for at, cell in enumerate(cells):
             if cell.data_type == "f" and at < len(row) and not row[at]:
-                message = f"cell {_name(at, line)} holds a formula without its result"
+                message = f"cell {cell_name(at, line)} holds a formula without its result"
                 faults[line, at] = (message, "open it in a spreadsheet and save it again")
     return faults
 
@@ -212,7 +212,9 @@ def _merged(xml: bytes) -> Faults:
                 if len(faults) >= _MOST_LINES:
                     return faults
                 if (line, at) != (int(top), first):
-                    message = f"cell {_name(at, line)} is merged with {_name(first, int(top))}"
+                    message = (
+                        f"cell {cell_name(at, line)} is merged with {cell_name(first, int(top))}"
+                    )
                     faults[line, at] = (message, "undo the merging and fill each cell")
     return faults
 
@@ -224,12 +226,12 @@ def _column(letters: bytes) -> int:
     return place - 1
 
 
-def _name(at: int, line: int) -> str:
+def cell_name(at: int, line: int) -> str:
     """Name a cell as a spreadsheet does.
 
     Examples
     --------
-    >>> _name(0, 2), _name(27, 3)
+    >>> cell_name(0, 2), cell_name(27, 3)
     ('A2', 'AB3')
     """
     letters, place = "", at + 1

@@ -88,7 +88,7 @@ def test_no_such_file(run, elsewhere):
 def test_no_book_was_named(run, elsewhere):
     said = run("owe", status=2).stderr
     assert "No book was named" in said
-    assert "refgraph init mybook --sample" in said
+    assert "-b BOOK; or write a sample: refgraph init mybook --sample" in said
     assert "the book has no name" in run("owe", "", status=2).stderr
 
 

@@ -271,6 +271,20 @@ def test_a_status_moves_on(run, book, named):
     assert (book / "referrals.csv").read_bytes() == before
 
 
+def test_a_value_is_added_to_a_table_with_a_decimal_comma_as_the_table_writes_it(run, tmp_path):
+    table = tmp_path / "referrals.csv"
+    table.write_text("date;giver;receiver;value\n2026-01-08;Ann;Bo;1,5\n")
+    words = ["add", "Ann", "Bo", "-b", tmp_path, "--decimal-comma", "--date", "2026-02-01"]
+    assert run(*words, "--value", "1250.50").stdout == "2026-02-01;Ann;Bo;1250,50\n"
+    said = run(*words, "--value", "1250,50", status=2).stderr
+    assert "got '1250,50'; write it with a decimal point: 1250.50" in said
+
+
+def test_nobody_is_added_as_sent_by_themselves_and_no_line_is_named_that_is_not_there(run, book):
+    said = run("add", "Ann Lee", "Annie", "-b", book, status=1).stderr.splitlines()
+    assert said[-1] == "Error: 'Ann Lee' cannot refer to themselves; nothing was written."
+
+
 def test_a_referral_without_an_id_has_one_from_its_content(run, book):
     run("status", "bo park", "won", "-b", book)
     assert read(book).referrals.columns["status"] == ["given", "won"]
@@ -279,10 +293,25 @@ def test_a_referral_without_an_id_has_one_from_its_content(run, book):
 def test_a_status_may_go_back_and_an_older_one_does_not_stand(run, book):
     run("status", "a1", "won", "-b", book, "--date", "2026-06-01")
     result = run("status", "a1", "met", "-b", book, "--date", "2026-05-01")
-    assert "Note: it stays won since 2026-06-01, as that is newer." in result.stderr
+    told = (
+        "(Okafor Dental): was met on 2026-05-01, and stays won since 2026-06-01, as that is newer."
+    )
+    assert result.stderr.splitlines()[-1].endswith(told)
+    assert "is now" not in result.stderr
     result = run("status", "a1", "lost", "-b", book)
     assert "was won since 2026-06-01, is now lost" in result.stderr
     assert read(book).referrals.columns["status"][0] == "lost"
+
+
+def test_a_row_that_is_corrected_keeps_its_statuses_if_it_is_given_the_id(run, book):
+    run("status", "bo park", "won", "-b", book)
+    table = book / "referrals.csv"
+    table.write_text(table.read_text().replace("Bo Park,,,,,,,,,", "Bo Parker,,,,,,,,,"))
+    said = run("check", book, status=1).stdout
+    assert "if its referral was corrected since, write this id into the column id there" in said
+    identity = last(book, "statuses").split(",")[1]
+    table.write_text(table.read_text().replace("Parker,,,,,,,,,", f"Parker,,,,,,,,,{identity}"))
+    assert read(book).referrals.columns["status"][1] == "won"
 
 
 def test_several_that_are_meant_are_listed_with_their_ids(run, book):
@@ -491,6 +520,10 @@ def test_the_shell_completes_people_kinds_and_statuses(book, monkeypatch):
     assert complete(["touch", "-b", book, "Bo Park"], "th") == ["thanks", "they-thanked-me"]
     assert complete(["status", "-b", book], "ok") == ["Okafor Dental"]
     assert complete(["status", "-b", book, "x"], "m") == ["met"]
+    named = ["add", "-b", book, "--encoding", "cp1252"]
+    (book / "people.csv").write_bytes("person\nZoë\n".encode("cp1252"))
+    assert complete(named, "zo") == ["Zoë"]
+    (book / "people.csv").write_text(PEOPLE, encoding="utf-8")
     monkeypatch.setenv("REFGRAPH_BOOK", str(book))
     assert complete(["register"], "bo") == ["Bo Park"]
     assert complete(["owe", "--for"], "bo") == ["Bo Park"]

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from exports import sheet_of_xml, table, take, write_book
 
+from refgraph.imports import Request, prepare
+
 HEADER = ["From", "To", "Slip Type", "Inside/Outside", "$ if TYFCB", "Qty", "Detail", "Date"]
 DAY = date(2026, 6, 30)
 
@@ -187,3 +189,16 @@ def test_a_slip_to_oneself_is_refused(book, audit):
     plan = prepare(Request(str(export), str(book))).plan
     assert plan.refused == 2
     assert {problem.line for problem in plan.problems} == {2, 3}
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A"])
+def test_a_cell_that_holds_an_error_is_nobody(book, export, error):
+    text = sheet_of_xml(
+        [HEADER, [error, "Bo Park", "Referral"], ["Cy Dunn", "Bo Park", "Referral"]]
+    )
+    file = export("audit.xls", text.replace(f'"String">{error}', f'"Error">{error}'))
+    plan = prepare(Request(str(file), str(book))).plan
+    assert [(each.line, each.message) for each in plan.problems] == [
+        (2, f"cell A2 holds the error '{error}'")
+    ]
+    assert [row["giver"] for row in plan.rows["referrals"]] == ["Cy Dunn"]
