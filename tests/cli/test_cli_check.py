@@ -122,6 +122,29 @@ def test_checks_by_name_by_hand(run, folder):
     assert [name for name, _, _ in found(run, book, "--strict")] == ["ordereddates"]
 
 
+def test_lookalikes_by_hand(run, folder):
+    book = folder(
+        referrals="date,giver,receiver,prospect\n2026-01-01,Ann Lee,Me,\n2026-01-02,Me,Bo Park,\n"
+        '2026-01-03,"Lee, Ann",Me,J. O\'Neil\n2026-01-04,Bo Park,Bo Parks,\n',
+        people="person,aliases\nJo O'Neil,\nAnn Lee,\n",
+        touches="date,person,kind\n2026-02-01,bo park,call\n",
+        refgraph='me = "Me"\n',
+    )
+    assert found(run, book, "--only", "lookalikes") == [
+        ("lookalikes", 4, "'Lee, Ann' may be 'Ann Lee': the same words in another order"),
+        ("lookalikes", 4, "'J. O'Neil' may be 'Jo O'Neil': an initial stands for a name"),
+        ("lookalikes", 2, "'bo park' may be 'Bo Park': differ only in capital letters"),
+        ("lookalikes", 2, "'bo park' may be 'Bo Parks': one edit apart"),
+    ]
+    text = run("check", book, *TODAY, "--only", "lookalikes", status=1).stdout
+    assert "= if they are one: refgraph people merge 'Ann Lee' 'Lee, Ann'\n" in text
+    run("people", "merge", "Ann Lee", "Lee, Ann", "-b", book)
+    assert len(found(run, book, "--only", "lookalikes")) == 3
+    assert found(run, book, "--strict")[0][0] == "people"  # no lookalikes unasked
+    alone = run("check", book / "referrals.csv", *TODAY, "--only", "lookalikes", status=1).stdout
+    assert "= if they are one, write the name the same way everywhere\n" in alone
+
+
 def test_assertions_by_hand(run, folder):
     book = folder(
         referrals="date,giver,receiver,count\n"
