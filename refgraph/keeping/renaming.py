@@ -21,6 +21,7 @@ from refgraph.ledger.dates import iso_date
 from refgraph.ledger.encodings import decode, unreadable
 from refgraph.ledger.files import find, within
 from refgraph.ledger.layouts import KNOWN
+from refgraph.ledger.names import as_known
 from refgraph.ledger.spelling import bare
 from refgraph.ledger.text import clean, quoted
 from refgraph.mentions import Mentions, folded
@@ -262,7 +263,7 @@ class Renaming:
 
 
 def _meant(record: Record, said: str) -> str:
-    name = " ".join(normalize("NFC", said).split())
+    name = as_known(said)
     for person, aliases in zip(
         record.people.columns["person"], record.people.columns["aliases"], strict=True
     ):

@@ -73,7 +73,7 @@ def test_the_name_is_replaced_and_every_other_byte_stays(book):
     )
     assert there["people.csv"] == (
         "person,aliases,role,profession,email,note,phone,helpful\n"
-        'P,,client,lawyer,,"",,4\nBo Park,,,,,met through P,,\n'
+        "P,,client,lawyer,,,,4\nBo Park,,,,,met through P,,\n"
     )
     assert there["touches.csv"] == (
         "date,person,kind,note\n2026-02-01,P,settled,she paid\n"
