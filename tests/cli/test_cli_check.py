@@ -158,6 +158,22 @@ def test_the_command_that_shows_the_rows_of_an_assertion_can_be_typed(run, folde
     assert "= no referral names them; did you mean 'Bo O'Neil'?\n" in text
 
 
+def test_assertions_that_are_no_file_are_not_passed_over(run, folder):
+    book = folder(referrals=HEADER)
+    (book / "assertions.csv").symlink_to("moved.csv")
+    assert found(run, book) == [("parseable", 0, "no such file or folder")]
+
+
+def test_an_assertion_beside_a_row_that_cannot_be_read_says_so(run, folder):
+    book = folder(
+        referrals=f"{HEADER}2026-01-01,Ann,Bo\n2026-02-30,Ann,Bo\n",
+        assertions="date,person,given\n2026-03-01,Ann,2\n",
+    )
+    text = run("check", book, *TODAY, status=1).stdout
+    assert "has given 1, not 2" in text
+    assert "= rows that cannot be read are in no total: correct them first\n" in text
+
+
 def test_many_names_that_nobody_declared_are_compared_in_time(run, folder):
     first, last = ("Ada", "Bea", "Cleo", "Dora", "Emil"), ("Lee", "Moss", "Park", "Roth", "Voss")
     names = [f"{one} {at}{other}" for one in first for other in last for at in "abcdefghij"]

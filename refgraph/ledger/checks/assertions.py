@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError
@@ -60,7 +61,7 @@ def assertions(record: Record, pages: Pages) -> list[Problem]:
     so many referrals; a blank says nothing. Referrals without a date are in none.
     """
     path = os.path.join(record.path, FILE)  # noqa: PTH118 (as the reader names its files)
-    if not os.path.isfile(path):  # noqa: PTH113
+    if not os.path.lexists(path):  # what is no file is not passed over in silence
         return []
     try:
         fields = assertion_fields(date_reader(record.today))
@@ -80,6 +81,12 @@ def assertions(record: Record, pages: Pages) -> list[Problem]:
         if row not in sheet.refused:
             for field in _ENDS:
                 _compare(sheet, row, field, counted[field], meant)
+    if record.skipped:
+        first = "rows that cannot be read are in no total: correct them first"
+        sheet.problems[:] = [
+            replace(each, hint=first) if each.check == "assertions" else each
+            for each in sheet.problems
+        ]
     return sheet.problems
 
 
