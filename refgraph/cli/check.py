@@ -64,6 +64,7 @@ def check(
       ordereddates  rows stand in the order of their dates
       duplicates    no row repeats another
     By name only:
+      lookalikes    no two names that may be one person
       spreadsheet   no cell that a spreadsheet would compute
       recent        nobody unheard of for longer than their cadence
 
@@ -124,5 +125,10 @@ def _found(source: Source, names: set[str]) -> list[Problem]:
     else:
         source.told(record)
         problems = list(record.skipped)
-    problems += checks.found(record, names, source.reading)
+    more = {}
+    if "lookalikes" in names:
+        from refgraph.lookalikes.check import one_person
+
+        more["lookalikes"] = one_person
+    problems += checks.found(record, names, source.reading, more)
     return sorted(problems, key=lambda each: (each.path, each.line))

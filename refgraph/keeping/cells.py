@@ -130,9 +130,11 @@ class Cells:
             if row in removed:
                 pieces.append((start, end, ""))
                 continue
+            styled = any(self._freely_quoted(text[first:last]) for first, last in spans)
             for place, new in cells.items():
                 first, last = spans[place]
-                pieces.append((first, last, self._written(new, text[first:last], place)))
+                is_quoted = styled and text.startswith('"', first)
+                pieces.append((first, last, self._written(new, place, is_quoted=is_quoted)))
                 wanted[row][place] = new
         for first, last, new in sorted(pieces, reverse=True):
             text = text[:first] + new + text[last:]
@@ -169,13 +171,19 @@ class Cells:
         split = _split_csv(text, start, separator) if separator else _split_blanks(text, start)
         return start, *split
 
-    def _written(self, new: str, old: str, place: int) -> str:
-        """Write a cell, in quotes where the old one had them or the reader needs them."""
+    def _freely_quoted(self, cell: str) -> bool:
+        """Tell whether a cell stands in quotes that the reader does not need."""
+        within = cell.rstrip()[1:-1]
+        needed = any(mark in within for mark in (self.source.separator, '"', "\r", "\n"))
+        return cell.startswith('"') and not needed and within == within.strip()
+
+    def _written(self, new: str, place: int, *, is_quoted: bool) -> str:
+        """Write a cell, in quotes where its row likes them or the reader needs them."""
         separator = self.source.separator
         if not separator:
             return new
         comment = self.options.comment if self.options else None
-        careful = old.startswith('"') or "\r" in new or "\n" in new or new != new.strip()
+        careful = is_quoted or "\r" in new or "\n" in new or new != new.strip()
         careful = careful or (place == 0 and bool(comment) and new.startswith(comment or ""))
         if not new and not careful:
             return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from refgraph.keeping.declared import PEOPLE, folder_of, open_people, rows_of
 from refgraph.keeping.draft import Addition, draft
 from refgraph.keeping.joining import join
 from refgraph.keeping.lock import locked
+from refgraph.ledger.names import as_known
 from refgraph.ledger.text import clean, quoted
 
 if TYPE_CHECKING:
@@ -102,6 +104,7 @@ def merge(
     ...     Path(folder, "people.csv").read_text()
     'person,aliases,role\nAnn Lee,A. Lee,client\n'
     """
+    person, other = as_known(person), as_known(other)
     with locked(folder_of(book)):
         people = open_people(book, options)
         first, second = people.behind(person), people.behind(other)
@@ -111,7 +114,7 @@ def merge(
         if second != other:
             msg = (
                 f"{quoted(other)} is an alias of {quoted(second)}. Merge {quoted(second)} instead, "
-                f"or first take it off: refgraph people split {quoted(other)}"
+                f"or first take it off: refgraph people split {shlex.quote(other)}"
             )
             raise RefgraphError(msg)
         if ";" in second:
@@ -159,6 +162,7 @@ def split(
     RefgraphError
         If nobody has that alias.
     """
+    alias = as_known(alias)
     with locked(folder_of(book)):
         people = open_people(book, options)
         row = next((at for at in range(len(people.table)) if alias in people.aliases(at)), None)

@@ -21,9 +21,10 @@ from refgraph.ledger.dates import iso_date
 from refgraph.ledger.encodings import decode, unreadable
 from refgraph.ledger.files import find, within
 from refgraph.ledger.layouts import KNOWN
+from refgraph.ledger.names import as_known
 from refgraph.ledger.spelling import bare
 from refgraph.ledger.text import clean, quoted
-from refgraph.mentions import Mentions
+from refgraph.mentions import Mentions, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -104,7 +105,7 @@ class Renaming:
         self.others = _people(self.record) - self.called
         others: dict[str, Iterable[str]] = dict.fromkeys(self.others, ())
         self.mentions = Mentions({**others, self.person: mine})
-        self.mentioned = mine
+        self.mentioned = [*map(folded, mine)]
         self.cells: dict[str, int] = {}
 
     def drafts(self) -> dict[str, bytes]:
@@ -172,7 +173,8 @@ class Renaming:
         """Give a text with the pseudonym for the name, an alias or the address."""
         plain = normalize("NFC", text)
         new = plain
-        if any(name in plain for name in self.mentioned):
+        low = folded(plain)
+        if any(name in low for name in self.mentioned):
             new = self.mentions.replaced(plain, {self.person: self.pseudonym})
         if self.address and self.address.casefold() in new.casefold():
             new = re.sub(re.escape(self.address), self.pseudonym, new, flags=re.IGNORECASE)
@@ -183,7 +185,7 @@ class Renaming:
         content = self.before[name] or b""
         mark = b"\xef\xbb\xbf" if content.startswith(b"\xef\xbb\xbf") else b""
         text = decode(name, content)
-        new = self.told(text)
+        new = "\n".join(map(self.told, text.split("\n")))  # a name never runs over two lines here
         for called in self.called:
             in_quotes = called.replace("\\", "\\\\").replace('"', '\\"')
             new = new if in_quotes == called else new.replace(in_quotes, self.pseudonym)
@@ -230,16 +232,20 @@ class Renaming:
                     raise RefgraphError(msg)
 
     def traces(self, after: Mapping[str, bytes]) -> Iterator[tuple[str, int]]:
-        """Find lines where a word that only their name has, or the address, still stands."""
+        """Find lines where their name, a word that only it has, or the address still stands."""
+        others = {*map(bare, self.others)} - {""}
+        whole = {name for name in map(bare, self.called) if any(map(str.isalpha, name))} - others
+        mentions = Mentions({**dict.fromkeys(others, ()), **dict.fromkeys(whole, ())})
         words = {word for name in self.called for word in bare(name).split() if len(word) > 2}
         words -= {word for name in self.others for word in bare(name).split()}
         words |= {self.address.casefold()} - {""}
-        if not words:
-            return
-        pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in sorted(words)))
+        alone = _any_of(words, r"(?<!\w)", r"(?!\w)")
+        within = _any_of(whole)
         for name, content in after.items():
             for number, line in enumerate(self.text_of(name, content).split("\n"), 1):
-                if pattern.search(bare(line)):
+                low = bare(line)
+                is_theirs = within.search(low) and not whole.isdisjoint(mentions.people(low))
+                if is_theirs or alone.search(low):
                     yield name, number
 
     def text_of(self, name: str, content: bytes) -> str:
@@ -256,7 +262,8 @@ class Renaming:
         return sorted({*there} - {*self.before} - {within(self.path, LOCK_FILE)})
 
 
-def _meant(record: Record, name: str) -> str:
+def _meant(record: Record, said: str) -> str:
+    name = as_known(said)
     for person, aliases in zip(
         record.people.columns["person"], record.people.columns["aliases"], strict=True
     ):
@@ -288,6 +295,13 @@ def _row(record: Record, person: str) -> tuple[tuple[str, ...], str]:
         return (), ""
     at = list(people["person"]).index(person)
     return people["aliases"][at], people["email"][at]
+
+
+def _any_of(words: Iterable[str], before: str = "", after: str = "") -> re.Pattern[str]:
+    """Match one of several texts; nothing where there are none."""
+    return re.compile(
+        "|".join(f"{before}{re.escape(word)}{after}" for word in sorted(words)) or r"(?!)"
+    )
 
 
 def _drawn(known: Iterable[str]) -> str:

@@ -21,9 +21,10 @@ __all__ = ["OLD", "contents", "recover", "replace_all"]
 
 #: What the name of an old version ends in, where one is kept.
 OLD = ".old"
-# The old version of a file while others are written, and what the new one is known by.
-_SAVED = ".refgraph-{}-{}.old"
-_IS_SAVED = re.compile(r"\.refgraph-(.+)-([0-9a-f]{16})\.old")
+# The old version of a file while others are written, what the new one is known by, and how
+# many old versions there are: with fewer, no file is new yet, or all are for good.
+_SAVED = ".refgraph-{}-{}-{}.old"
+_IS_SAVED = re.compile(r"\.refgraph-(.+)-([0-9a-f]{16})-([0-9]+)\.old")
 
 
 def contents(paths: Iterable[str]) -> dict[str, bytes | None]:
@@ -89,13 +90,13 @@ def replace_all(
     _refuse_to_lose(kept)
     saved: dict[str, str] = {}
     try:
-        for path, new in changed.items():
-            if before[path] is not None:
-                saved[path] = _saved(path, new)
+        old = [path for path in changed if before[path] is not None]
+        for path in old:
+            saved[path] = _saved(path, changed[path], len(old))
         with ExitStack() as writing:
             for path in kept:
-                old = writing.enter_context(replacing(path, binary=True))
-                old.write(before[path.removesuffix(OLD)])
+                copy = writing.enter_context(replacing(path, binary=True))
+                copy.write(before[path.removesuffix(OLD)])
             for path, new in changed.items():
                 writing.enter_context(replacing(path, binary=True)).write(new)
             _confirm({path: before[path] for path in changed})
@@ -103,12 +104,16 @@ def replace_all(
         _undo(before, changed, saved)
         for path in kept:
             Path(path).unlink(missing_ok=True)
+        _drop(saved.values())
         raise
-    finally:
-        for link in saved.values():
-            with suppress(FileNotFoundError):
-                os.unlink(link)  # noqa: PTH108
+    _drop(saved.values())
     return kept
+
+
+def _drop(links: Iterable[str]) -> None:
+    for link in links:
+        with suppress(FileNotFoundError):
+            os.unlink(link)  # noqa: PTH108
 
 
 def _refuse_to_lose(kept: Iterable[str]) -> None:
@@ -131,10 +136,13 @@ def _undo(
 ) -> None:
     """Change back the files that hold what we wrote, and no others."""
     for path, held in contents(changed).items():
-        if held == changed[path] and path in saved:
-            os.replace(saved[path], Path(path).resolve())  # noqa: PTH105
-        elif held == changed[path] and before[path] is None:
-            Path(path).unlink()
+        try:
+            if held == changed[path] and path in saved:
+                _put_back(Path(saved[path]), Path(path).resolve())
+            elif held == changed[path] and before[path] is None:
+                Path(path).unlink()
+        except OSError as error:
+            raise OutputError(path, error) from error
 
 
 def recover(folder: str | os.PathLike[str]) -> list[str]:
@@ -157,33 +165,49 @@ def recover(folder: str | os.PathLike[str]) -> list[str]:
     """
     back = []
     try:
-        for link in sorted(Path(folder).iterdir()):
-            if found := _IS_SAVED.fullmatch(link.name):
-                target = link.with_name(found[1])
-                if _digest(contents([str(target)])[str(target)] or b"") == found[2]:
-                    os.replace(link, target)  # noqa: PTH105
-                    back.append(str(target))
-                link.unlink(missing_ok=True)
-                for stray in target.parent.glob(f".{glob.escape(target.name[:80])}.????????"):
-                    stray.unlink()
+        names = sorted(entry.name for entry in Path(folder).iterdir())
+        saved = [found for name in names if (found := _IS_SAVED.fullmatch(name))]
+        for found in saved:
+            link, target = (Path(folder, name) for name in (found[0], found[1]))
+            is_new = _digest(contents([str(target)])[str(target)] or b"") == found[2]
+            if is_new and len(saved) >= int(found[3]):
+                _put_back(link, target)
+                back.append(str(target))
+        for found in saved:  # only now: whoever is killed before begins again
+            target = Path(folder, found[1])
+            for stray in target.parent.glob(f".{glob.escape(target.name[:80])}.????????"):
+                stray.unlink()
+            Path(folder, found[0]).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(folder, error) from error
     return back
+
+
+def _put_back(link: Path, target: Path) -> None:
+    """Give a file its old version, which stays beside it until all files have theirs."""
+    between = target.with_name(f".{target.name[:80]}.restored")
+    between.unlink(missing_ok=True)
+    _double(link, between)
+    os.replace(between, target)  # noqa: PTH105
 
 
 def _digest(content: bytes) -> str:
     return sha256(content).hexdigest()[:16]
 
 
-def _saved(path: str, new: bytes) -> str:
+def _saved(path: str, new: bytes, among: int) -> str:
     """Keep a second name for a file, or a copy where the disk knows no second names."""
     target = Path(path).resolve()
-    name = target.with_name(_SAVED.format(target.name, _digest(new)))
+    name = target.with_name(_SAVED.format(target.name, _digest(new), among))
     try:
-        try:
-            os.link(target, name)
-        except OSError:
-            shutil.copy2(target, name)
+        _double(target, name)
     except OSError as error:
         raise OutputError(path, error) from error
     return str(name)
+
+
+def _double(target: Path, name: Path) -> None:
+    try:
+        os.link(target, name)
+    except OSError:
+        shutil.copy2(target, name)

@@ -121,7 +121,7 @@ def decode(
     if data.startswith(_UTF8_MARK) or (_one_byte_each(name) and _is_utf8(data)):
         if notes is not None:
             notes.append(f"{path}: read as UTF-8, which it is, and not as {visible(name, 40)}")
-        return data.decode("utf-8-sig")
+        return _as_utf8(path, data, told=True)
     if name.startswith(_WIDE) and data and 0 not in data:
         hint = "leave out --encoding, or name another"
         raise unreadable(path, f"this is not {name} text, which holds zero bytes", hint)

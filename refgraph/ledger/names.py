@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from refgraph.ledger.spelling import bare, unseen
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from refgraph.ledger.column import Column
     from refgraph.ledger.table import Sheet
 
-__all__ = ["aliases", "alike", "rename"]
+__all__ = ["aliases", "alike", "as_known", "rename"]
 
 _MOST_TOLD = 5
 
@@ -88,6 +89,17 @@ def rename(names: Column, canonical: Mapping[str, str]) -> Column:
     ['Ann Lee', 'Bo']
     """
     return names.map(lambda name: canonical.get(name, name)) if canonical else names
+
+
+def as_known(said: str) -> str:
+    r"""Give a name that was asked for as a record spells it: NFC, single blanks.
+
+    Examples
+    --------
+    >>> as_known("  Jose\u0301   Park ") == "José Park"
+    True
+    """
+    return " ".join(unicodedata.normalize("NFC", said).split())
 
 
 def alike(names: Iterable[str]) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -122,6 +124,76 @@ def test_checks_by_name_by_hand(run, folder):
     assert [name for name, _, _ in found(run, book, "--strict")] == ["ordereddates"]
 
 
+def test_lookalikes_by_hand(run, folder):
+    book = folder(
+        referrals="date,giver,receiver,prospect\n2026-01-01,Ann Lee,Me,\n2026-01-02,Me,Bo Park,\n"
+        '2026-01-03,"Lee, Ann",Me,J. O\'Neil\n2026-01-04,Bo Park,Bo Parks,\n',
+        people="person,aliases\nJo O'Neil,\nAnn Lee,\n",
+        touches="date,person,kind\n2026-02-01,bo park,call\n",
+        refgraph='me = "Me"\n',
+    )
+    assert found(run, book, "--only", "lookalikes") == [
+        ("lookalikes", 4, "'Lee, Ann' may be 'Ann Lee': the same words in another order"),
+        ("lookalikes", 4, "'J. O'Neil' may be 'Jo O'Neil': an initial stands for a name"),
+        ("lookalikes", 2, "'bo park' may be 'Bo Park': differ only in capital letters"),
+        ("lookalikes", 2, "'bo park' may be 'Bo Parks': one edit apart"),
+    ]
+    text = run("check", book, *TODAY, "--only", "lookalikes", status=1).stdout
+    assert "= if they are one: refgraph people merge 'Ann Lee' 'Lee, Ann'\n" in text
+    run("people", "merge", "Ann Lee", "Lee, Ann", "-b", book)
+    assert len(found(run, book, "--only", "lookalikes")) == 3
+    assert found(run, book, "--strict")[0][0] == "people"  # no lookalikes unasked
+    alone = run("check", book / "referrals.csv", *TODAY, "--only", "lookalikes", status=1).stdout
+    assert "= if they are one, write the name the same way everywhere\n" in alone
+
+
+def test_the_command_that_shows_the_rows_of_an_assertion_can_be_typed(run, folder):
+    book = folder(
+        referrals="date,giver,receiver\n2026-01-01,Bo O'Neil,Cy\n",
+        assertions="date,person,given\n2026-01-01,Bo O'Neil,2\n2026-01-01,Bo ONeil,1\n",
+    )
+    text = run("check", book, *TODAY, status=1).stdout
+    words = shlex.split(text.split("= see the rows: refgraph ")[1].splitlines()[0])
+    assert "Cy" in run(*words, "-b", book).stdout
+    assert "= no referral names them; did you mean 'Bo O'Neil'?\n" in text
+
+
+def test_assertions_that_are_no_file_are_not_passed_over(run, folder):
+    book = folder(referrals=HEADER)
+    (book / "assertions.csv").symlink_to("moved.csv")
+    assert found(run, book) == [("parseable", 0, "no such file or folder")]
+
+
+def test_an_assertion_beside_a_row_that_cannot_be_read_says_so(run, folder):
+    book = folder(
+        referrals=f"{HEADER}2026-01-01,Ann,Bo\n2026-02-30,Ann,Bo\n",
+        assertions="date,person,given\n2026-03-01,Ann,2\n",
+    )
+    text = run("check", book, *TODAY, status=1).stdout
+    assert "has given 1, not 2" in text
+    assert "= rows that cannot be read are in no total: correct them first\n" in text
+
+
+def test_many_names_that_nobody_declared_are_compared_in_time(run, folder):
+    first, last = ("Ada", "Bea", "Cleo", "Dora", "Emil"), ("Lee", "Moss", "Park", "Roth", "Voss")
+    names = [f"{one} {at}{other}" for one in first for other in last for at in "abcdefghij"]
+    names = [f"{name} {number}" for name in names for number in range(8)]
+    rows = "".join(f",{name},Me\n" for name in names)
+    declared = "".join(f"{name}\n" for name in names[::2])
+    stated = "".join(f"2026-01-01,{name}x,1\n" for name in names)
+    book = folder(
+        referrals=HEADER + rows,
+        people=f"person\nMe\n{declared}",
+        assertions=f"date,person,given\n{stated}",
+    )
+    begin = time.process_time()
+    said = found(run, book, "--only", "people,assertions")
+    assert time.process_time() - begin < 4
+    checked = [name for name, _, _ in said]
+    assert checked.count("people") == len(names) // 2
+    assert checked.count("assertions") == len(names)
+
+
 def test_assertions_by_hand(run, folder):
     book = folder(
         referrals="date,giver,receiver,count\n"
@@ -139,7 +211,11 @@ def test_assertions_by_hand(run, folder):
         ("fields", 8, "given must be a whole number of 0 or more, got '-1'"),
     ]
     text = run("check", book, *TODAY, status=1).stdout
-    assert "= 2 more without a date are in no total; see the rows: refgraph register 'Bo'" in text
+    assert (
+        "= 2 more without a date are in no total; see the rows: "
+        "refgraph register Bo --until 2026-03-01\n"
+    ) in text
+    assert "= no referral names them\n" in text
     (book / "assertions.csv").write_text("date,who\n", encoding="utf-8")
     assert [line for _, line, _ in found(run, book)] == [1]
 

@@ -23,6 +23,7 @@ HERE = Path(__file__).parent
 CASES = HERE / "cases"
 TEXTS = sorted(CASES.glob("*.txt"))
 LEDGER = HERE.parents[1] / "refgraph" / "ledger"
+LOOKALIKES = HERE.parents[1] / "refgraph" / "lookalikes"
 # Calls that make a message, and the functions that only hand one on.
 MAKERS = {"refuse", "problem", "unreadable", "Problem"}
 # At the command line click says these first.
@@ -75,7 +76,7 @@ def test_every_case_fails_with_a_place_and_no_traceback():
 def sites() -> dict[Path, set[int]]:
     """Find the lines of the reader and the checks that make a message."""
     found: dict[Path, set[int]] = {}
-    for path in sorted(LEDGER.rglob("*.py")):
+    for path in sorted([*LEDGER.rglob("*.py"), *LOOKALIKES.rglob("*.py")]):
         for outer in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(outer, ast.FunctionDef) or outer.name in HANDING_ON:
                 continue

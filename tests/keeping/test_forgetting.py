@@ -73,7 +73,7 @@ def test_the_name_is_replaced_and_every_other_byte_stays(book):
     )
     assert there["people.csv"] == (
         "person,aliases,role,profession,email,note,phone,helpful\n"
-        'P,,client,lawyer,,"",,4\nBo Park,,,,,met through P,,\n'
+        "P,,client,lawyer,,,,4\nBo Park,,,,,met through P,,\n"
     )
     assert there["touches.csv"] == (
         "date,person,kind,note\n2026-02-01,P,settled,she paid\n"
@@ -104,6 +104,35 @@ def test_lines_with_a_word_of_the_name_are_told(book):
     assert forget(book, "Cy Dunn", TODAY).traces == []  # another Dunn
     (book / "backup.txt").write_text("Ann Lee", encoding="utf-8")
     assert forget(book, "Ann Dunn", TODAY).unread == [f"{book}/backup.txt"]
+
+
+def test_a_name_is_found_in_any_capitals_and_over_blanks(tmp_path):
+    rows = (
+        'date,giver,receiver,note\n2026-01-01,Ann Lee,Ann Leeming,"ANN LEE, ann\tlee, Ann\nLee"\n'
+    )
+    rows += "2026-01-02,Ann Lee,Ann Leeming,ANN LEEMING and ann leeming\n"
+    (tmp_path / "referrals.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "refgraph.toml").write_text("# ANN LEE, Ann\n#Lee\nlooking_for = []\n", "utf-8")
+    done = forget(tmp_path, "Ann  Lee", TODAY, pseudonym="P")
+    assert texts(tmp_path) == {
+        "referrals.csv": 'date,giver,receiver,note\n2026-01-01,P,Ann Leeming,"P, P, P"\n'
+        "2026-01-02,P,Ann Leeming,ANN LEEMING and ann leeming\n",
+        "refgraph.toml": "# P, Ann\n#Lee\nlooking_for = []\n",
+    }
+    assert done.traces == [(f"{tmp_path}/refgraph.toml", 2)]
+
+
+def test_a_short_name_in_other_capitals_is_told_and_that_of_others_is_not(tmp_path):
+    (tmp_path / "referrals.csv").write_text(
+        "date,giver,receiver,note\n2026-01-01,Bo,Jose\u0301,ask BO or jos\u00e9\n"
+        "2026-01-02,Bo Park,Jos\u00e9 Park,bo park and jose park; Bob\n"
+        "2026-01-03,Bo Park,Jos\u00e9 Park,rose; JOSE\n",
+        encoding="utf-8",
+    )
+    done = forget(tmp_path, "Bo", TODAY)
+    assert [line for _, line in done.traces] == [2]
+    done = forget(tmp_path, "Jose\u0301", TODAY)
+    assert [line for _, line in done.traces] == [2, 4]
 
 
 def test_the_notes_of_their_rows_are_cleared_when_that_is_asked_for(book):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -61,6 +63,26 @@ def test_only_the_cell_of_aliases_changes(declared):
     columns = read(declared, TODAY).referrals.columns
     assert columns["giver"] == ["Ann Lee", "Bo Park", "Cy Dunn"]
     assert columns["prospect"] == ["", "A. Lee Ltd", "Ann Lee"]
+
+
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+@pytest.mark.parametrize("alias", ["Lee, Ann", 'Ann "A" Lee', "Jose\u0301", "O'Neil", "=1+1"])
+@pytest.mark.parametrize("others", ["", "Annie", "Annie; A. L."])
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_what_was_merged_and_split_again_is_the_same_file(
+    tmp_path, quoting, alias, others, separator
+):
+    write_rows(tmp_path / "referrals.csv", ["date", "giver", "receiver"], [["", alias, "Bo"]])
+    stream = io.StringIO()
+    rows = [["person", "aliases", "role"], ["Ann Lee", others, "client"], ["Bo", "", ""]]
+    csv.writer(stream, delimiter=separator, quoting=quoting).writerows(rows)
+    (tmp_path / "people.csv").write_bytes(stream.getvalue().encode())
+    before = read(tmp_path, TODAY).referrals.columns
+    merge(tmp_path, " Ann  Lee", alias, TODAY)
+    assert read(tmp_path, TODAY).referrals.columns["giver"] == ["Ann Lee"]
+    split(tmp_path, alias, TODAY)
+    assert (tmp_path / "people.csv").read_bytes() == stream.getvalue().encode()
+    assert read(tmp_path, TODAY).referrals.columns == before
 
 
 def test_what_was_merged_is_split_again(declared):

@@ -180,19 +180,23 @@ def test_whatever_step_fails_all_files_are_old(
         assert state(book)["b.csv"] == "new b.csv"
 
 
-def killed_at(nth, run):
-    """Run something in a process that dies at the nth file that is put in its place."""
+def killed_at(nth, run, steps=("replace",)):
+    """Run something in a process that dies at the nth of the steps: a file put in its place."""
     child = os.fork()
     if not child:
-        real, calls = os.replace, []
+        calls = []
 
-        def dying(*words):
-            calls.append(words)
-            if len(calls) == nth:
-                os._exit(9)
-            real(*words)
+        def dying(real):
+            def step(*words, **options):
+                calls.append(words)
+                if len(calls) == nth:
+                    os._exit(9)
+                return real(*words, **options)
 
-        os.replace = dying
+            return step
+
+        for name in steps:
+            setattr(os, name, dying(getattr(os, name)))
         try:
             run()
         finally:
@@ -213,6 +217,27 @@ def test_what_a_killed_writer_did_to_some_files_is_taken_back(book, nth):
     assert recover(book) == []
 
 
+EVERY = ("replace", "link", "unlink", "fsync")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
+def test_whatever_step_a_writer_is_killed_at_no_file_is_new_without_the_others(book):
+    (book / "c.csv").write_text("old c.csv", encoding="utf-8")
+    before, after = state(book), {name: f"new {name}" for name in ("a.csv", "b.csv", "c.csv")}
+    ends = []
+    for nth in range(1, 20):
+        for name, text in before.items():
+            (book / name).write_text(text, encoding="utf-8")
+        died = killed_at(nth, lambda: replace_all(*plan(book)), EVERY) == 9
+        for again in (1, 2, 5):  # who takes back can be killed too
+            killed_at(again, lambda: recover(book), EVERY)
+        recover(book)
+        ends.append((died, state(book) == before, state(book) == after))
+    old, done, whole = (True, True, False), (True, False, True), (False, False, True)
+    assert {*ends} == {old, done, whole}
+    assert ends == sorted(ends, key=[old, done, whole].index)
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 def test_what_was_written_after_a_kill_is_not_taken_back(book):
     (book / "c.csv").write_text("old c.csv", encoding="utf-8")
@@ -222,6 +247,26 @@ def test_what_was_written_after_a_kill_is_not_taken_back(book):
     (book / new).write_text("mine", encoding="utf-8")
     assert recover(book) == []
     assert state(book) == {**before, new: "mine"}
+
+
+def test_what_cannot_be_changed_back_at_once_is_changed_back_later(book, monkeypatch):
+    (book / "c.csv").write_text("old c.csv", encoding="utf-8")
+    before, calls = state(book), []
+    real = os.replace
+
+    def failing(*words):
+        calls.append(words)
+        if len(calls) > 1:
+            raise OSError(28, "No space left on device")
+        real(*words)
+
+    monkeypatch.setattr(os, "replace", failing)
+    with pytest.raises(OutputError, match="no space left"):
+        replace_all(*plan(book))
+    assert state(book)["c.csv"] == "new c.csv"
+    monkeypatch.undo()
+    assert recover(book) == [str(book / "c.csv")]
+    assert state(book) == before
 
 
 def test_a_file_that_changed_meanwhile_is_not_written_over(book):

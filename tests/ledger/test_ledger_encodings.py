@@ -155,6 +155,7 @@ def test_a_book_and_the_command_line_take_an_encoding(tmp_path, run):
 @given(st.binary(max_size=60), st.sampled_from(["cp1252", "utf-16", "utf-7", "big5", "iso2022_jp"]))
 @example(b"\xff\xfe\x00\xd8", "utf-16")
 @example(b"+2AA-", "utf-7")
+@example(b"\xef\xbb\xbfAnn\xff", "cp1252")
 def test_any_bytes_in_any_encoding_are_text_or_a_sentence(data, encoding):
     told = ""
     try:

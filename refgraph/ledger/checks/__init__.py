@@ -10,7 +10,7 @@ from refgraph.ledger.checks.recent import recent
 from refgraph.ledger.checks.rows import duplicates, ordereddates, people, spreadsheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from refgraph.errors import Problem
     from refgraph.ledger.options import ReadOptions, Record
@@ -35,8 +35,9 @@ STRICT = {
     "ordereddates": "rows stand in the order of their dates",
     "duplicates": "no row repeats another",
 }
-#: Run by name only.
+#: Run by name only; lookalikes is made above this package, and handed to :func:`found`.
 BY_NAME = {
+    "lookalikes": "no two names that may be one person",
     "spreadsheet": "no cell that a spreadsheet would compute",
     "recent": "nobody unheard of for longer than their cadence",
 }
@@ -53,7 +54,10 @@ _CHECKS: dict[str, Callable[[Record, Pages], list[Problem]]] = {
 
 
 def found(
-    record: Record, names: Iterable[str], options: ReadOptions | None = None
+    record: Record,
+    names: Iterable[str],
+    options: ReadOptions | None = None,
+    more: Mapping[str, Callable[[Record, Pages], list[Problem]]] | None = None,
 ) -> list[Problem]:
     """Run checks of `STRICT` and `BY_NAME` over a record that was read.
 
@@ -65,6 +69,8 @@ def found(
         Which checks; those the reader makes itself are passed over.
     options : ReadOptions, optional
         How it was read.
+    more : mapping of str to callable, optional
+        Checks that are made elsewhere, by name.
 
     Returns
     -------
@@ -81,7 +87,7 @@ def found(
     chosen = {*names}
     problems = [
         problem
-        for name, check in _CHECKS.items()
+        for name, check in {**_CHECKS, **(more or {})}.items()
         if name in chosen
         for problem in check(record, pages)
     ]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError
+from refgraph.ledger.checks.rows import nearest
 from refgraph.ledger.dates import date_reader
 from refgraph.ledger.fields import MOST, filled, named
 from refgraph.ledger.layouts import read_own
@@ -58,7 +61,7 @@ def assertions(record: Record, pages: Pages) -> list[Problem]:
     so many referrals; a blank says nothing. Referrals without a date are in none.
     """
     path = os.path.join(record.path, FILE)  # noqa: PTH118 (as the reader names its files)
-    if not os.path.isfile(path):  # noqa: PTH113
+    if not os.path.lexists(path):  # what is no file is not passed over in silence
         return []
     try:
         fields = assertion_fields(date_reader(record.today))
@@ -71,10 +74,19 @@ def assertions(record: Record, pages: Pages) -> list[Problem]:
         if row not in sheet.refused and stated == (None, None):
             sheet.refuse(row, "nothing is asserted here", "fill in given, received or both")
     counted = {field: _by_person(record, end) for field, end in _ENDS.items()}
+    known = {name for others in counted.values() for name in others}
+    strangers = sorted({*columns["person"]} - known - {None})
+    meant = {**dict.fromkeys(strangers, ""), **nearest(strangers, sorted(known))}
     for row in range(len(sheet.lines)):
         if row not in sheet.refused:
             for field in _ENDS:
-                _compare(sheet, row, field, counted[field])
+                _compare(sheet, row, field, counted[field], meant)
+    if record.skipped:
+        first = "rows that cannot be read are in no total: correct them first"
+        sheet.problems[:] = [
+            replace(each, hint=first) if each.check == "assertions" else each
+            for each in sheet.problems
+        ]
     return sheet.problems
 
 
@@ -95,7 +107,11 @@ def _by_person(record: Record, end: str) -> dict[str, list[tuple[date | None, in
 
 
 def _compare(
-    sheet: Sheet, row: int, field: str, counted: dict[str, list[tuple[date | None, int]]]
+    sheet: Sheet,
+    row: int,
+    field: str,
+    counted: dict[str, list[tuple[date | None, int]]],
+    meant: Mapping[str, str],
 ) -> None:
     """Refuse an assertion whose number is not that of the record."""
     stated = sheet.columns[field][row]
@@ -106,8 +122,11 @@ def _compare(
     total = sum(number for on, number in mine if on is not None and on <= day)
     if total == stated:
         return
-    hint = f"see the rows: refgraph register '{person}' --until {day}"
-    if undated := sum(number for on, number in mine if on is None):
+    hint = f"see the rows: refgraph register {shlex.quote(person)} --until {day}"
+    if person in meant:
+        near = meant[person]
+        hint = "no referral names them" + (f"; did you mean {quoted(near)}?" if near else "")
+    elif undated := sum(number for on, number in mine if on is None):
         hint = f"{undated:,} more without a date are in no total; {hint}"
     message = f"as of {day} {quoted(person)} has {field} {total:,}, not {stated:,}"
     sheet.refuse(row, message, hint, "assertions")

@@ -7,18 +7,18 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from refgraph.ledger.checks.pages import in_order
-from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.spreadsheet import FORMULA
 from refgraph.ledger.text import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from refgraph.errors import Problem
     from refgraph.ledger.checks.pages import Pages
     from refgraph.ledger.options import Record, Table
 
-__all__ = ["duplicates", "ordereddates", "people", "spreadsheet"]
+__all__ = ["duplicates", "nearest", "ordereddates", "people", "spreadsheet"]
 
 # An id that was made from the content of its row.
 _DERIVED = re.compile(r"r[0-9a-f]{10}(-[0-9]+)?")
@@ -27,7 +27,8 @@ _TEXTS = {
     "people": ("person", "profession", "group", "email", "note"),
     "touches": ("person", "note"),
 }
-_MOST_COMPARED = 5_000  # names, beyond which none is suggested
+_MOST_COMPARED = 50_000_000  # pairs of names, beyond which none is suggested
+_ALIKE = 80  # of 100
 
 
 def people(record: Record, pages: Pages) -> list[Problem]:
@@ -43,10 +44,11 @@ def people(record: Record, pages: Pages) -> list[Problem]:
             first.setdefault(name, (path, line))
     for path, line, name in in_order(record.touches.columns, "person"):
         first.setdefault(name, (path, line))
-    others = [name for name in times if name in declared]
+    unknown = [name for name in first if name not in declared]
+    meant_by = nearest(unknown, sorted(name for name in times if name in declared))
     found = []
-    for name in [name for name in first if name not in declared]:
-        near = did_you_mean(name, others, cutoff=0.8) if len(others) <= _MOST_COMPARED else ""
+    for name in unknown:
+        near = meant_by.get(name, "")
         seen = times[name]
         told = f"appears {_times(seen)}" if seen else "is in touches only"
         meant = f"; did you mean {quoted(near)} ({_times(times[near])})?" if near else ""
@@ -61,6 +63,25 @@ def people(record: Record, pages: Pages) -> list[Problem]:
             )
         )
     return found
+
+
+def nearest(names: Collection[str], known: Collection[str]) -> dict[str, str]:
+    """Give the known name that each is most like, where one is like it at all.
+
+    Examples
+    --------
+    >>> nearest(["Bo Prak", "Zoe"], ["Ann Lee", "Bo Park"])
+    {'Bo Prak': 'Bo Park'}
+    """
+    if not 0 < len(names) * len(known) <= _MOST_COMPARED:
+        return {}
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only who has such names pays
+
+    best = {
+        name: process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        for name in names
+    }
+    return {name: found[0] for name, found in best.items() if found}
 
 
 def _times(number: int) -> str:

@@ -1,0 +1,74 @@
+"""The check for names that may be one person, each where the rarer of the two first stands."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from refgraph.ledger.checks.pages import in_order
+from refgraph.ledger.text import quoted
+from refgraph.lookalikes.ranking import lookalikes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from refgraph.errors import Problem
+    from refgraph.ledger.checks.pages import Pages
+    from refgraph.ledger.options import Record
+
+__all__ = ["one_person"]
+
+_ENDS = ("giver", "receiver", "prospect")
+_DECLARED = 10**9  # rows that a name in people.csv outweighs
+
+
+def one_person(record: Record, pages: Pages) -> list[Problem]:
+    """Find pairs of names that may be one person; see :func:`lookalikes`.
+
+    Two who stand in one referral are two people. Names are those after aliases.
+
+    Examples
+    --------
+    >>> from refgraph.ledger import read
+    >>> from refgraph.ledger.checks.pages import Pages
+    >>> one_person(read("refgraph/sample"), Pages())
+    []
+    """
+    people = record.people.columns
+    first: dict[str, tuple[str, int]] = {}
+    times: Counter[str] = Counter()
+    for path, line, name in _named(record):
+        first.setdefault(name, (path, line))
+        times[name] += 1
+    aliases = dict(zip(people["person"], people["aliases"], strict=True))
+    columns = [record.referrals.columns[name] for name in _ENDS]
+    together = {
+        pair
+        for giver, receiver, prospect in zip(*columns, strict=True)
+        for pair in ((giver, receiver), (giver, prospect), (receiver, prospect))
+    }
+    pairs = lookalikes(
+        {name: aliases.get(name, ()) for name in first},
+        emails=dict(zip(people["person"], people["email"], strict=True)),
+        rows=times | Counter(dict.fromkeys(aliases, _DECLARED)),
+        apart=together,
+    )
+    found = []
+    for pair in pairs:
+        message = f"{quoted(pair.other)} may be {quoted(pair.person)}: {pair.reason}"
+        hint = "if they are one, write the name the same way everywhere"
+        if os.path.isdir(record.path):  # noqa: PTH112 (pathlib raises for some names)
+            names = f"{shlex.quote(pair.person)} {shlex.quote(pair.other)}"
+            hint = f"if they are one: refgraph people merge {names}"
+        found.append(pages.problem(*first[pair.other], message, hint, "lookalikes"))
+    return found
+
+
+def _named(record: Record) -> Iterator[tuple[str, int, str]]:
+    """Give file, line and name of everybody, where they stand: the rows first."""
+    for path, line, *ends in in_order(record.referrals.columns, *_ENDS):
+        yield from ((path, line, name) for name in ends if name)
+    for table in (record.touches, record.people):
+        yield from in_order(table.columns, "person")
