@@ -72,7 +72,8 @@ def draw(
     only : str, optional
         Leave out everybody who is not in this group.
     top : int, optional
-        How many people to draw, the best connectors.
+        How many people to draw, the best connectors; everybody up to 200 people and the best 150
+        of more if not given.
     highlight : str, optional
         Whose name to mark; the ties of others are pale.
     theme : {"light", "dark", "print"}

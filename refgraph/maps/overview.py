@@ -120,6 +120,9 @@ class _Map:
         self.book, self.net, self.seed, self.ax = book, net, seed, ax
         self.W, self.height = size
         self.captions: Floats
+        self.boxes: dict[int, Floats]
+        self.flows: ribbons.Flows
+        self.hushed: bool
 
     def scene(self, pos: Mapping[str, Sequence[float]] | None) -> Scene:
         """Draw the page."""
