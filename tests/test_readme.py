@@ -20,6 +20,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
+from refgraph import maps
 from refgraph.cli import main
 
 ROOT = Path(__file__).parent.parent
@@ -80,7 +81,12 @@ def test_its_main_command_ends_in_a_review(beside_the_data):
     assert "Whom you owe" in output_of(review)
     assert {path.name for path in Path("review").iterdir()} == {
         *("report.md", "report.json"),
-        *("owed.png", "connectors.png", "matrix.png", "timeline.png", "chains.png"),
+        *(
+            f"{kind}.{form}"
+            for kind in maps.KINDS
+            if kind != "overview"
+            for form in ("png", "html")
+        ),
     }
 
 

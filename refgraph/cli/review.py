@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["report", "review"]
 
-_PAGES = ("report.md", "report.json", *(f"{kind}.png" for kind in KINDS))
+_MAPS = tuple(f"{kind}.{form}" for kind in KINDS for form in ("png", "html"))
+_PAGES = ("report.md", "report.json", *_MAPS)
 _ONES_OWN = ("owed", "timeline")  # the maps that are about one person
 
 
@@ -109,8 +110,8 @@ def report(source: Source, output: Output, whose: str | None) -> None:
 def review(source: Source, folder: Path, whose: str | None) -> None:
     """Write everything for a review meeting to a folder, and print the page.
 
-    The folder gets report.md, report.json and the maps as PNG: those that have
-    something to say about this book.
+    The folder gets report.md, report.json and the maps that have something to
+    say about this book, each as a picture (.png) and as a page to explore (.html).
 
     \b
     Example:
@@ -133,9 +134,10 @@ def review(source: Source, folder: Path, whose: str | None) -> None:
             options: dict[str, Any] = {"person": person} if kind in _ONES_OWN else {}
             progress.now(f"Drawing the {kind} map")
             drawn = maps.draw(kind, book, **options)
-            drawn.save(folder / f"{kind}.png")
-            click.echo(f"Wrote {folder / kind}.png", err=True)
-            pictures.append((drawn.title, f"{kind}.png"))
+            for file in (f"{kind}.png", f"{kind}.html"):
+                drawn.save(folder / file)
+                click.echo(f"Wrote {folder / file}", err=True)
+            pictures.append((drawn.title, f"{kind}.png", f"{kind}.html"))
             for note in drawn.notes:
                 click.echo(f"Note: {note}", err=True)
         write_text(folder / "report.json", render.as_json(summary))

@@ -13,7 +13,7 @@ from refgraph.maps.canvas import Canvas, pill
 from refgraph.maps.hulls import captions
 from refgraph.maps.mend import mend
 from refgraph.maps.net import Net
-from refgraph.maps.page import blank, high_enough, wide_enough
+from refgraph.maps.page import blank, high_enough, own_places, wide_enough
 from refgraph.maps.quality import segments_hit
 from refgraph.maps.theme import settings
 from refgraph.maps.web import HULL, Web, backbone, positions
@@ -72,7 +72,8 @@ def draw(
     only : str, optional
         Leave out everybody who is not in this group.
     top : int, optional
-        How many people to draw, the best connectors.
+        How many people to draw, the best connectors; everybody up to 200 people and the best 150
+        of more if not given.
     highlight : str, optional
         Whose name to mark; the ties of others are pale.
     theme : {"light", "dark", "print"}
@@ -242,13 +243,8 @@ class _Map:
             room = np.where(wanted[:, None], self.name_size, 0.0)
             at = positions(self.radius, room, all_ties, self.net.group, area, seed=seed)
         else:
-            lost = [p for p in self.net.people if p not in pos]
-            if lost:
-                msg = f"pos says nothing of {words.listed(lost[:3])}. Give everybody an (x, y)."
-                raise RefgraphError(msg)
-            own = np.array([[pos[p][0], -pos[p][1]] for p in self.net.people], dtype=float)
             inner = (area[0] + 90, area[1] + 30, area[2] - 90, area[3] - 30)
-            at = spread.fill(own, inner, stretch=1.0)
+            at = spread.fill(own_places(pos, net.people), inner, stretch=1.0)
         strongest = np.quantile(net.weight[self.loud], 0.9) / 8 if self.dense else 1.0
         weight = net.weight / max(float(strongest), 1.0)
         page = (8.0, area[1] - 10, self.W - 8.0, area[3] + 10)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Net"]
 
-_MOST = 800  # people on one page
+_ALL, _BEST = 200, 150  # up to so many people all are drawn; of more, the best so many
+_MOST = 800  # people on one page, if so many are asked for
+_FIRST = 8  # who are on the most shortest paths are always drawn
 
 
 class Net:
@@ -37,7 +39,7 @@ class Net:
     only : str, optional
         Leave out everybody who is not in this group, by its name.
     most : int, optional
-        How many people, the best connectors; as many as a page can hold if not given.
+        How many people, the best connectors; everybody, or the best of many, if not given.
     kept : str, optional
         Somebody who stays whatever their rank, if they have a tie.
 
@@ -85,11 +87,7 @@ class Net:
         if left_out is not None:
             self.mine = set(G.succ[left_out]) | set(G.pred[left_out])
         linked = [p for p in H if H.succ[p] or H.pred[p]]
-        ranked = self.table.index[self.table.index.isin(linked)]
-        top = list(ranked[: min(most or _MOST, _MOST)])
-        if kept in linked and kept not in top:
-            top[-1] = kept
-        chosen = set(top)
+        chosen = self._best(linked, most, kept)
         self.people = [p for p in linked if p in chosen]
         self.beyond = len(linked) - len(self.people)
         self.only_mine = [p for p in H if p in self.mine and not (H.succ[p] or H.pred[p])]
@@ -108,6 +106,8 @@ class Net:
         self.kinds = sorted({name for name in names if name})
         number = {name: k for k, name in enumerate(self.kinds)}
         self.group = np.array([number.get(name, -1) for name in names], dtype=np.int64)
+        every = [number.get(str(name), -1) for name in self.group_of.reindex(self.everyone)]
+        self._every, self._ends = np.array(every, dtype=np.int64), (edges.giver, edges.receiver)
         here, there = self.group[self.giver], self.group[self.receiver]
         self.across = (here != there) & (here >= 0) & (there >= 0)
         self.fonts = fonts.for_names([*self.everyone, *self.kinds, whose or ""])
@@ -116,13 +116,25 @@ class Net:
         self.role = role.where(role.isin(list(theme.ROLES)), "other")
         self.roles_known = bool((self.role != "").any())
 
+    def _best(self, linked: list[str], most: int | None, kept: str | None) -> set[str]:
+        """Choose whom to draw, in the order of the connectors."""
+        ranked = self.table.index[self.table.index.isin(linked)]
+        if most is None and len(linked) > _ALL:
+            paths = self.table["betweenness"].loc[ranked].to_numpy()
+            first = ranked[np.argsort(-paths, kind="stable")[:_FIRST]]
+            ranked, most = first.append(ranked.difference(first, sort=False)), _BEST
+        top = list(ranked[: min(most or _MOST, _MOST)])
+        if kept in linked and kept not in top:
+            top[-1] = kept
+        return set(top)
+
     def look(self, person: str) -> tuple[str, str, str]:
         """Give shape, colour and word for somebody's role; one look for all if no role is known."""
         return theme.ROLES[str(self.role[person])] if self.roles_known else theme.PLAIN
 
     def groups_about(self, people: Sequence[str]) -> set[str]:
-        """Give the groups that these people belong to or have a tie with."""
-        chosen = {self.people.index(p) for p in people}
-        ends = zip(self.giver.tolist(), self.receiver.tolist(), strict=True)
-        near = chosen | {i for pair in ends if chosen & set(pair) for i in pair}
-        return {self.kinds[self.group[i]] for i in near if self.group[i] >= 0}
+        """Give the groups on the map that people belong to or have a tie with, drawn or not."""
+        chosen = [self.everyone.index(p) for p in people]
+        giver, receiver = self._ends
+        near = {*chosen, *receiver[np.isin(giver, chosen)], *giver[np.isin(receiver, chosen)]}
+        return {self.kinds[k] for k in self._every[sorted(near)].tolist() if k >= 0}

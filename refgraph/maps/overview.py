@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.errors import RefgraphError
 from refgraph.maps import (
     arrows,
     beside,
@@ -22,7 +21,7 @@ from refgraph.maps import (
 )
 from refgraph.maps.canvas import Canvas, outline, pill
 from refgraph.maps.circles import Circles
-from refgraph.maps.page import blank, high_enough, wide_enough
+from refgraph.maps.page import blank, high_enough, own_places, wide_enough
 from refgraph.maps.theme import settings
 from refgraph.maps.web import backbone
 
@@ -121,23 +120,21 @@ class _Map:
         self.book, self.net, self.seed, self.ax = book, net, seed, ax
         self.W, self.height = size
         self.captions: Floats
+        self.boxes: dict[int, Floats]
+        self.flows: ribbons.Flows
+        self.hushed: bool
 
     def scene(self, pos: Mapping[str, Sequence[float]] | None) -> Scene:
         """Draw the page."""
         net, ruler = self.net, self.net.ruler
         if not net.people:
             return blank(ruler, "No referrals to draw yet", words.when(self.book), self.ax)
-        own = self._own(pos)
+        own = None if pos is None else own_places(pos, net.people)
         self._measure()
-        area = self._area(114 + 1.45 * theme.SUBTITLE)
-        self._pack(area, own)
-        chosen, fewest = ribbons.strongest(net.flow, self.pairs)
-        page = (8.0, area[1] - 4, self.W - 8.0, area[3] + 30)
-        ground = ribbons.Ground(self.at, self.radius, self.captions, page)
-        self.flows = ribbons.lanes(ground, net.flow, chosen)
-        self.captions = ribbons.beside(ground, self.flows)
-        self._choose()
-        self._place(own)
+        for roomy in (1.0, 1.2, 1.5, 2.0) if len(net.people) <= _FEW else (1.0,):
+            area = self._arrange(own, roomy)
+            if len(self.boxes) == len(self.order):
+                break
         most = float(self.flows.weight.max(initial=0.0))
         notes = findings.notes(net, self.book)
         sized = bool(np.ptp(self.size) > 0)
@@ -151,29 +148,32 @@ class _Map:
         self.canvas = canvas = Canvas(self.W, H, ruler, self.ax)
         canvas.scene.notes = net.fonts.notes()
         self._paint()
-        kept = net.flow[chosen].sum() + np.trace(net.flow) < net.flow.sum()
         canvas.heading(
             glance.finding(net, self.book, room),
             glance.counted(
                 net,
                 self.book,
                 unnamed=len(net.people) - len(canvas.scene.labels),
-                flows=fewest if kept else 0.0,
+                flows=self.fewest if self.hushed else 0.0,
                 inside=int((~net.across & ~self.loud).sum()),
             ),
         )
         legend.draw(canvas, items, notes, foot)
         return canvas.scene
 
-    def _own(self, pos: Mapping[str, Sequence[float]] | None) -> Floats | None:
-        """Give the positions of one's own, y downwards."""
-        if pos is None:
-            return None
-        lost = [p for p in self.net.people if p not in pos]
-        if lost:
-            msg = f"pos says nothing of {words.listed(lost[:3])}. Give everybody an (x, y)."
-            raise RefgraphError(msg)
-        return np.array([[pos[p][0], -pos[p][1]] for p in self.net.people], dtype=float)
+    def _arrange(self, own: Floats | None, roomy: float) -> Area:
+        """Give everything its place, with so many times the usual room for names."""
+        area = self._area(114 + 1.45 * theme.SUBTITLE, roomy)
+        self._pack(area, own)
+        chosen, self.fewest = ribbons.strongest(self.net.flow, self.pairs)
+        page = (8.0, area[1] - 4, self.W - 8.0, area[3] + 30)
+        ground = ribbons.Ground(self.at, self.radius, self.captions, page)
+        self.flows = ribbons.lanes(ground, self.net.flow, chosen)
+        self.captions = ribbons.beside(ground, self.flows)
+        self.hushed = self.net.flow[chosen].sum() + np.trace(self.net.flow) < self.net.flow.sum()
+        self._choose()
+        self._place(own)
+        return area
 
     def _measure(self) -> None:
         """Decide whose names are asked for, and how large each is."""
@@ -197,19 +197,19 @@ class _Map:
             width, ascent, descent = net.ruler.size(self.names[i], px, loud)
             self.name_size[i] = width + 2, ascent + descent
 
-    def _area(self, top: float) -> Area:
+    def _area(self, top: float, roomy: float) -> Area:
         """Decide how much of the page the circles get, and how large marks are."""
         net, n, c = self.net, len(self.net.people), len(self.net.circles)
         room = (self.name_size[:, 0] + 8) * (self.name_size[:, 1] + 4)
         # where few are named, many others make room
-        room *= 1.2 if len(self.order) < n else 1.7 if n > _FEW else 2.2
+        room *= roomy * (1.2 if len(self.order) < n else 1.7 if n > _FEW else 2.2)
         named = float(room.sum())
         wanted = (1500.0 * n + named) / _FILL + 20_000 * c
         tallest = 1060.0 if n <= _CROWD else 1060 + min(0.08 * (n - _CROWD), 340)
         tall = float(np.clip(np.sqrt(0.62 * wanted), 360, tallest))
         wide = float(np.clip(1.1 * wanted / tall, 2 * tall, self.W - 2 * theme.MARGIN))
-        roomy = float(np.clip(60_000 / n, _ROOMY, 10_000))
-        each = float(np.clip((_FILL * tall * wide - named) / n, 60, roomy))
+        most = float(np.clip(60_000 / n, _ROOMY, 10_000))
+        each = float(np.clip((_FILL * tall * wide - named) / n, 60, most))
         step = min(np.sqrt(each), 48.0)
         small, more = np.clip(0.105 * step, 1.9, 5.5), np.clip(0.19 * step, 2.4, 9.0)
         share = np.sqrt(net.partners / max(float(net.partners.max()), 1.0))

@@ -1,20 +1,25 @@
-"""The page itself: how small it may be, and one that says there is nothing to draw."""
+"""The page itself: how small it may be, where one wants people, and one with nothing to draw."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from refgraph.errors import RefgraphError
-from refgraph.maps import theme
+from refgraph.maps import theme, words
 from refgraph.maps.canvas import Canvas
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
     from refgraph.maps.ruler import Ruler
     from refgraph.maps.scene import Scene
 
-__all__ = ["NARROWEST", "blank", "high_enough", "wide_enough"]
+__all__ = ["NARROWEST", "blank", "high_enough", "own_places", "wide_enough"]
 
 NARROWEST = 1200
 
@@ -61,3 +66,22 @@ def high_enough(height: float | None, least: float) -> None:
         more = int(-(-least // 1))
         msg = f"A map {height} pixels high has no room for this. Choose {more} or more."
         raise RefgraphError(msg)
+
+
+def own_places(pos: Mapping[str, Sequence[float]], people: Sequence[str]) -> NDArray[np.float64]:
+    """Give the positions one wants people at, y downwards.
+
+    Examples
+    --------
+    >>> own_places({"Ann": (1, 2)}, ["Ann"]).tolist()
+    [[1.0, -2.0]]
+    >>> own_places({"Ann": (1, 2)}, ["Ann", "Bo"])
+    Traceback (most recent call last):
+    ...
+    refgraph.errors.RefgraphError: pos says nothing of Bo. Give everybody an (x, y).
+    """
+    lost = [person for person in people if person not in pos]
+    if lost:
+        msg = f"pos says nothing of {words.listed(lost[:3])}. Give everybody an (x, y)."
+        raise RefgraphError(msg)
+    return np.array([[pos[person][0], -pos[person][1]] for person in people], dtype=float)

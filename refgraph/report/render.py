@@ -69,8 +69,8 @@ def text(summary: Summary) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def markdown(summary: Summary, *, pictures: Sequence[tuple[str, str]] = ()) -> str:
-    """Give the page as Markdown, with pictures (title, file name) at its end.
+def markdown(summary: Summary, *, pictures: Sequence[tuple[str, str, str]] = ()) -> str:
+    """Give the page as Markdown, at its end pictures: title, file, and the file they lead to.
 
     Examples
     --------
@@ -97,7 +97,7 @@ def markdown(summary: Summary, *, pictures: Sequence[tuple[str, str]] = ()) -> s
             blocks.append("\n".join(lines))
         if part.note:
             blocks.append(tables.escape(part.note))
-    blocks += [f"![{tables.escape(name)}]({file})" for name, file in pictures]
+    blocks += [f"[![{tables.escape(name)}]({file})]({page})" for name, file, page in pictures]
     return "\n\n".join(blocks) + "\n"
 
 

@@ -213,9 +213,10 @@ def test_the_sample_is_shown_from_an_installed_package(run, tmp_path):
 def test_review_writes_the_page_and_the_maps_and_prints_the_page(run, tmp_path):
     folder = tmp_path / "out"
     result = run("review", ADVISER, "-o", folder)
-    names = ["chains.png", "connectors.png", "matrix.png", "owed.png"]
-    names += ["report.json", "report.md", "timeline.png"]
-    assert sorted(path.name for path in folder.iterdir()) == names
+    kinds = ["chains", "connectors", "matrix", "owed", "timeline"]
+    names = [f"{kind}.{form}" for kind in kinds for form in ("html", "png")]
+    names += ["report.json", "report.md"]
+    assert sorted(path.name for path in folder.iterdir()) == sorted(names)
     assert all(f"Wrote {folder / name}\n" in result.stderr for name in names)
     assert result.stdout == run("report", ADVISER).stdout
     assert (folder / "report.json").read_text("utf-8") == run(
@@ -223,7 +224,10 @@ def test_review_writes_the_page_and_the_maps_and_prints_the_page(run, tmp_path):
     ).stdout
     page = (folder / "report.md").read_text("utf-8")
     assert page.startswith(run("report", ADVISER, "-O", "md").stdout)
-    assert all(f"]({name})" in page for name in names if name.endswith(".png"))
+    assert all(f"]({kind}.png)]({kind}.html)" in page for kind in kinds)
+    explored = (folder / "owed.html").read_text("utf-8")
+    assert explored.startswith("<!DOCTYPE html>")
+    assert '<h1 dir="auto">You owe 12 people 24 referrals' in explored
 
 
 @pytest.mark.parametrize("suffix", ["graphml", "gexf", "csv", "json"])

@@ -415,6 +415,38 @@ def test_the_map_follows_the_size_of_its_window(page):
         assert driver.execute_script("return document.documentElement.scrollWidth") <= width
 
 
+def test_a_timeline_on_a_phone_shows_the_newest_days_and_no_caption_on_a_line(
+    page, drawn, tmp_path
+):
+    scene = drawn("timeline", "adviser")
+    scene.save(tmp_path / "timeline.html")
+    driver = page(tmp_path / "timeline.html", 390, 844, mobile=True)
+    end = max(x for line in scene.lines for x, _ in line["poly"])
+    assert 280 < driver.execute_script("return arguments[0] * view.scale + view.x", end) < 390
+    captions = 0
+    for by in (1, 1, 1, 1 / 1.5, 1 / 1.5, 1 / 1.5):  # to and fro over the years, then from afar
+        if by == 1:
+            driver.execute_script("view.x += 250; moved()")
+        else:
+            driver.execute_script("zoomAt(size[0] / 2, size[1] / 2, arguments[0])", by)
+        at, seen = driver.execute_script(
+            "return [view, layOut(view, size, null).map(({ each, x, y, grow }) =>"
+            " [each.parts[0], ...each.box.map((side, k) => side * grow + (k % 2 ? y : x))])]"
+        )
+        assert any(part["align"] == 2 and 0 <= box[0] < 390 for part, *box in seen)  # numbers
+        notes = [box for part, *box in seen if part["align"] == 0 and not part["bold"]]
+        captions += len(notes)
+        for line in scene.lines:
+            x, y = (np.array(line["poly"]) * at["scale"] + (at["x"], at["y"])).T
+            low, high = np.minimum(x[1:], x[:-1]), np.maximum(x[1:], x[:-1])
+            top, foot = np.minimum(y[1:], y[:-1]), np.maximum(y[1:], y[:-1])
+            for x0, y0, x1, y1 in notes:
+                assert not ((low < x1) & (high > x0) & (top < y1) & (foot > y0)).any()
+    assert captions > 4
+    driver.execute_script("showAll()")
+    wait(driver, READY)
+
+
 def test_no_two_names_overlap_at_any_zoom(page, drawn, connectors, tmp_path):
     for scene in (connectors, drawn("owed", "adviser")):
         scene.save(tmp_path / "map.html")

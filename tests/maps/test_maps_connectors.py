@@ -17,7 +17,7 @@ from towns import town
 
 import refgraph
 from refgraph.errors import RefgraphError
-from refgraph.maps import connectors, quality, theme, web
+from refgraph.maps import connectors, net, quality, theme, web
 
 NONE = [
     "names_overlapping",
@@ -204,8 +204,33 @@ def test_a_tie_runs_over_marks_rather_than_off_the_page():
     assert free.drawn.polys[..., 0].min() < 0
 
 
-def test_a_crowd_is_drawn_and_the_unnamed_counted():
-    scene = connectors.draw(planted(205, 420, 8, 1))
+def test_of_a_crowd_the_best_connectors_are_drawn_and_all_are_named(monkeypatch):
+    book = planted(40, 90, 5, 1)
+    monkeypatch.setattr(net, "_ALL", 20)
+    monkeypatch.setattr(net, "_BEST", 12)
+    scene = connectors.draw(book)
+    figures = goals(scene)
+    assert figures["names"] == figures["people"] == 12
+    assert "28 lesser connectors left out" in scene.subtitle
+    table = net.Net(book, "Me", "Me").table
+    first = table["betweenness"].sort_values(ascending=False).index[:8]
+    assert set(first) <= set(scene.nodes)
+    assert len(connectors.draw(book, top=30).nodes) == 30
+
+
+def test_groups_are_linked_by_ties_that_are_not_drawn_too(monkeypatch):
+    monkeypatch.setattr(net, "_MOST", 3)
+    pairs = [("Ann", "Bo"), ("Ann", "Cy"), ("Cy", "Gus"), ("Gus", "Hal"), ("Ann", "Flo")]
+    groups = {"Ann": "west", "Bo": "west", "Cy": "north"}
+    groups |= dict.fromkeys(("Flo", "Gus", "Hal"), "south")
+    people = [(name, "", group) for name, group in groups.items()]
+    few = net.Net(book_of([(*pair, 1) for pair in pairs], people=people), None, None)
+    assert sorted(few.people) == ["Ann", "Cy", "Gus"]
+    assert few.groups_about(["Ann"]) == {"west", "north", "south"}  # by Flo
+
+
+def test_a_crowd_is_drawn_when_asked_for_and_the_unnamed_counted():
+    scene = connectors.draw(planted(205, 420, 8, 1), top=205)
     figures = goals(scene)
     assert figures["names"] >= 60
     assert f"{figures['people'] - figures['names']} names left out for room" in scene.subtitle

@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 
 __all__ = ["content", "embedded", "page"]
 
-SCRIPTS = ("model.js", "ink.js", "names.js", "stage.js", "cells.js", "hands.js", "panel.js")
+SCRIPTS = (
+    "model.js",
+    "ink.js",
+    "names.js",
+    "stage.js",
+    "cells.js",
+    "plot.js",
+    "hands.js",
+    "panel.js",
+)
 HEIGHT = 720  # pixels of the frame in a notebook
 _ALIGN = {"left": 0, "center": 1, "right": 2}
 
@@ -100,7 +109,8 @@ def content(scene: Scene) -> dict[str, Any]:
         its order; ``ties`` (giver, receiver, undated, then a day or [day, count] for each day, as
         days after ``start``); ``layers`` and ``key`` (what is painted, see
         :meth:`refgraph.maps.interactive.ink.Layer.to_dict`, on the map and in its legend);
-        ``texts``; whether it is a ``grid`` of cells; ``colors`` and ``dashes``, by their numbers;
+        ``texts``; whether it is a ``grid`` of cells; the zero of a ``plot`` over time, else
+        None; ``colors`` and ``dashes``, by their numbers;
         ``legend``; ``notes``; ``theme``, with its ``paper``, ``ink``, ``grey`` and ``lit``.
         Coordinates are tenths of a pixel.
     """
@@ -164,6 +174,7 @@ def content(scene: Scene) -> dict[str, Any]:
         "texts": _texts(scene, owners, place, palette, (scene.head, foot)),
         "signs": _texts(scene, owners, {}, palette, (foot, scene.H)),
         "grid": bool(scene.cells),
+        "plot": _baseline(scene),
         "colors": palette.colors,
         "dashes": palette.dashes,
         "theme": scene.theme,
@@ -171,6 +182,13 @@ def content(scene: Scene) -> dict[str, Any]:
         "legend": scene.legend.get("items", []),
         "notes": [note for note in scene.legend.get("notes", []) if BOX not in note],
     }
+
+
+def _baseline(scene: Scene) -> int | None:
+    """Give where the zero of a plot over time is, in tenths of a pixel."""
+    ys = [y for line in scene.lines for _, y in line.get("poly", ())]
+    ys += [line["box"][3] for line in scene.lines if "box" in line]
+    return round(max(ys) * TENTHS) if ys else None
 
 
 class _Numbers:

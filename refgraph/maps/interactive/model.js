@@ -3,6 +3,7 @@
 const $ = (id) => document.getElementById(id);
 const scene = JSON.parse($("scene").textContent);
 const TENTHS = 10, DAY = 86400000, ANY = "any";
+const PLOTTED = scene.plot !== null;
 
 const people = scene.people.map(([name, x, y, r, role, group, standing, open, days], i) => ({
   i, name, drawn: x !== undefined,

@@ -89,7 +89,7 @@ const named = new Map();
     const x = [low, (low + high) / 2, high][line[0].align];
     const ys = line.map((each) => each.y), top = Math.min(...ys), bottom = Math.max(...ys);
     const corner = scene.grid && line[0].align === 2; // what rows and columns are: it grows upwards
-    const found = tag(line, null, x, corner ? bottom : (top + bottom) / 2);
+    const found = tag(line, null, x, corner ? bottom : foothold(line, (top + bottom) / 2, top, bottom));
     tags.push(corner ? { ...found, shift: [-10, -10] } : found);
   }
 }
@@ -148,6 +148,7 @@ function alone(each) {
 // The names of rows and columns stay at the edge when their beginning has left the screen, and
 // clear of the buttons in that corner.
 function atEdge(each, x, y, grow) {
+  if (onAxis(each)) return [Math.max(x, 4 - each.box[0] * grow), y];
   if (!scene.grid || !each.person) return [x, y];
   const { box } = each, [right, low] = corner();
   if (each.parts[0].upright) {
@@ -178,9 +179,10 @@ function layOut(view, size, lit) {
     if (box[2] < 0 || box[3] < 0 || box[0] > size[0] || box[1] > size[1]) return false;
     if ((each.person || scene.grid) && (box[0] < 0 || box[2] > size[0])) return false; // a name is never cut
     if (!room.free(box)) return false;
+    if (PLOTTED && !each.parts[0].bold && !onAxis(each) && grow > 1.02 * view.scale && hides(box, view)) return false;
     if (!over && !scene.grid && (each.shift || grow > 1.02 * view.scale) && misleads(box, view, each.person)) return false;
     room.take(box);
-    chosen.push({ each, x, y, grow, faint, plate: each.person && (x !== home[0] || y !== home[1]) ? box : null });
+    chosen.push({ each, x, y, grow, faint, plate: (each.person || onAxis(each)) && (x !== home[0] || y !== home[1]) ? box : null });
     return true;
   };
   const name = (p, over) => {

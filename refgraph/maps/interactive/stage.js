@@ -287,6 +287,8 @@ function corner() {
 function fitting() {
   const pad = 12, [w, h] = [extent[2] - extent[0], extent[3] - extent[1]];
   const most = Math.min((size[0] - 2 * pad) / w, (size[1] - 2 * pad) / h, 2);
+  const plotted = newestFirst(most, pad);
+  if (plotted) return plotted;
   for (const short of [false, true]) {
     for (let scale = most; scale > (scene.grid && short ? 0.4 : 0.75) * most; scale *= 0.98) {
       const [x0, y0, x1, y1] = reach(scale, short);
@@ -298,7 +300,7 @@ function fitting() {
   return { scale: most, x: (size[0] - x0 - x1) / 2, y: (size[1] - y0 - y1) / 2, short: true };
 }
 
-const scales = () => [0.7 * fitted().scale, Math.max(8, 4 * fitted().scale)];
+const scales = () => [fitted().least ?? 0.7 * fitted().scale, Math.max(8, 4 * fitted().scale)];
 let goal = null;
 
 function settle({ scale, x, y }) {

@@ -1,0 +1,39 @@
+// A plot over time on the screen: where it is too narrow for the whole, the newest days come first.
+
+const READABLE = 0.6; // below that scale captions would lie on the lines
+stage.classList.toggle("plot", PLOTTED);
+
+// The height is filled, clear of the buttons below; the days before are a drag away.
+function newestFirst(most, pad) {
+  if (!PLOTTED || most >= READABLE) return null;
+  const low = $("zoom").offsetHeight + 14, tall = size[1] - pad - low;
+  for (let scale = Math.min(tall / (extent[3] - extent[1]), 1); scale > most; scale *= 0.98) {
+    const [, y0, x1, y1] = reach(scale, false);
+    if (y1 - y0 > tall) continue;
+    return { scale, x: size[0] - pad - x1, y: pad - y0 + (tall - y1 + y0) / 2, short: false, least: 0.9 * most };
+  }
+  return null;
+}
+
+// Letters that grow keep off what they are written at: days stay below the axis, counts on bars above.
+function foothold(line, middle, top, bottom) {
+  if (!PLOTTED || line[0].align !== 1) return middle;
+  return top > scene.plot / TENTHS ? top : bottom;
+}
+
+// The numbers of the axis stay at the edge when they have left the screen.
+const onAxis = (each) => PLOTTED && !each.person && each.parts[0].align === 2;
+
+// Whether words that had to grow would hide a line or a bar; the totals at the right end never do.
+function hides(box, at) {
+  const [x0, y0, x1, y1] = [(box[0] - at.x) / at.scale, (box[1] - at.y) / at.scale,
+    (box[2] - at.x) / at.scale, (box[3] - at.y) / at.scale];
+  return ink.some(({ code, points: p }) => {
+    if (!code.startsWith("ML") || p.length < 8) return false;
+    for (let k = 0; k + 3 < p.length; k += 2) {
+      if (Math.max(p[k], p[k + 2]) > x0 && Math.min(p[k], p[k + 2]) < x1 &&
+        Math.max(p[k + 1], p[k + 3]) > y0 && Math.min(p[k + 1], p[k + 3]) < y1) return true;
+    }
+    return false;
+  });
+}
