@@ -76,7 +76,10 @@ def test_all_is_well_is_said_too(page):
     said = page(HEADER + rows, me="Ann")
     assert "You owe no one a referral. You are even with 1 person." in said
     assert "Whom you owe ------------ Nothing is open." in said
-    assert "Everyone has had a referral from you, and nothing is open." in said
+    told = (
+        "Everyone who could be suggested has had a referral from you, and nothing of theirs is open"
+    )
+    assert f"{told}." in said
     assert "No referral has gone quiet." in said
     assert "Everyone who referred to you has been thanked since." in said
 
