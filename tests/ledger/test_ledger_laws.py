@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import AWKWARD, names, notes, referral_rows
 
+from refgraph.cli import main
 from refgraph.errors import LedgerError
 from refgraph.ledger import ReadOptions, read, write_rows
 from refgraph.ledger.fields import person
@@ -157,6 +159,26 @@ def test_every_prefix_of_a_book_is_a_record_or_problems(tmp_path, torn):
                 referrals = str(tmp_path / "referrals.csv")
                 bad = {problem.line for problem in problems if problem.path == referrals}
                 assert record.rows_read == len(record.referrals) + len(bad)
+
+
+@given(st.sampled_from(sorted(BOOK)), st.integers(0, 150), st.integers(0, 6), st.binary(max_size=4))
+@example("referrals.csv", 24, 0, b'"')
+@example("people.csv", 0, 6, b"")
+@example("statuses.csv", 30, 1, b"\n")
+def test_every_mutation_of_a_book_is_an_answer_or_every_problem(name, at, cut, new):
+    with tempfile.TemporaryDirectory() as folder:
+        for each, text in BOOK.items():
+            Path(folder, each).write_text(text, encoding="utf-8")
+        whole = BOOK[name].encode()
+        Path(folder, name).write_bytes(whole[:at] + new + whole[at + cut :])
+        record, problems = attempt(folder, OPTIONS)
+        assert bool(record) == (not problems)
+        for words in (["check", "--strict"], ["check", "--skip-bad"], ["stats"]):
+            done = CliRunner().invoke(main, [*words, folder, "--today", str(TODAY)])
+            assert done.exception is None or isinstance(done.exception, SystemExit)
+            assert done.exit_code in (0, 1)
+            told = done.stdout if words[0] == "check" else done.stderr
+            assert words == ["check", "--skip-bad"] or all(str(one) in told for one in problems)
 
 
 @given(st.text())
