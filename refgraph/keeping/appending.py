@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from refgraph.errors import ConflictError, OutputError
 from refgraph.keeping.draft import Addition, Draft, draft
 from refgraph.keeping.lock import locked
+from refgraph.keeping.rewriting import recover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -165,6 +166,7 @@ def append_all(
         for folder in sorted({target.parent for target in targets}):
             locks.enter_context(locked(folder))
             _sweep(folder)
+            _recover(folder)
         drafts = [
             draft(addition, _current(addition.path, target, (seen or {}).get(addition.path)))
             for addition, target in zip(additions, targets, strict=True)
@@ -204,6 +206,16 @@ def create_all(files: Mapping[str, str]) -> None:
                 msg = f"{each.path} is there already; nothing was written."
                 raise ConflictError(msg)
         _write(pairs)
+
+
+def _recover(folder: Path) -> None:
+    """Let nothing be added to a book that a killed command left half old and half new."""
+    if back := recover(folder):
+        msg = (
+            f"A command was killed half-way; {', '.join(back)} is as it was before it. "
+            f"Nothing was added; try again."
+        )
+        raise ConflictError(msg)
 
 
 def _digest(content: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from refgraph.errors import LedgerError
 
@@ -20,6 +21,8 @@ __all__ = ["BOOK_FILES", "Files", "find", "is_book", "within"]
 
 _REFERRALS = ("referrals.csv", "given.csv", "received.csv")
 _OWN = ("people.csv", "touches.csv", "statuses.csv", "assertions.csv", "refgraph.toml")
+# The old version of a file stands beside it while several are rewritten.
+_HALF_WAY = re.compile(r"\.refgraph-.+\.old").fullmatch
 #: Every file that a book is read from.
 BOOK_FILES = (*_REFERRALS, *_OWN)
 
@@ -75,22 +78,27 @@ def find(path: str, drafts: Collection[str] = ()) -> Files:
         raise unreadable(path, f"this folder holds {here[0]} but no {lost}", hint)
     else:
         raise _no_book(path, names)
-    used = {*_OWN, *(name for name, _ in main)}
-    notes = []
+    return Files(
+        tuple((within(path, name), kind) for name, kind in main),
+        {name: within(path, name) for name in _OWN if name in names},
+        tuple(_notes(path, names, {*_OWN, *(name for name, _ in main)})),
+    )
+
+
+def _notes(path: str, names: list[str], used: set[str]) -> Iterator[str]:
+    """Tell of files that look as if they were meant to be read, or left half-way."""
+    if any(map(_HALF_WAY, names)):
+        told = "a command is writing to this book, or was killed half-way; if so, the next one"
+        yield f"{visible(path)}: {told} that writes takes back what it did"
     for name in names:
         if name in used or not name.casefold().endswith((".csv", ".toml")):
             continue
         near = did_you_mean(name.casefold(), used, cutoff=0.8)
-        if name in pair:
-            notes.append(f"{within(path, name)}: not read, because of referrals.csv")
+        if name in _REFERRALS:
+            yield f"{within(path, name)}: not read, because of referrals.csv"
         elif near and near not in names:
             shown = visible(within(path, name))
-            notes.append(f"{shown}: not read; did you mean to call it {near}?")
-    return Files(
-        tuple((within(path, name), kind) for name, kind in main),
-        {name: within(path, name) for name in _OWN if name in names},
-        tuple(notes),
-    )
+            yield f"{shown}: not read; did you mean to call it {near}?"
 
 
 def _no_book(path: str, names: list[str]) -> LedgerError:

@@ -13,6 +13,7 @@ from strategies import names
 from refgraph.errors import ConflictError, LedgerError, OutputError
 from refgraph.keeping import rewriting
 from refgraph.keeping.cells import Cells
+from refgraph.keeping.forgetting import forget
 from refgraph.keeping.rewriting import contents, recover, replace_all
 from refgraph.ledger import ReadOptions, writer
 
@@ -236,6 +237,22 @@ def test_whatever_step_a_writer_is_killed_at_no_file_is_new_without_the_others(b
     old, done, whole = (True, True, False), (True, False, True), (False, False, True)
     assert {*ends} == {old, done, whole}
     assert ends == sorted(ends, key=[old, done, whole].index)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
+def test_a_book_left_half_way_is_told_and_nothing_is_added_to_it(tmp_path, run):
+    files = {"referrals.csv": "date,giver,receiver\n,Ann,Bo\n", "people.csv": "person\nAnn\n"}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert killed_at(2, lambda: forget(tmp_path, "Ann", pseudonym="P")) == 9
+    told = "or was killed half-way; if so, the next one that writes takes back what it did"
+    assert told in run("check", tmp_path).stderr
+    words = ("add", "Bo", "Cy", "--date", "2026-01-01", "-b", tmp_path, "--new")
+    assert "Nothing was added; try again." in run(*words, status=1).stderr
+    assert state(tmp_path) == files
+    assert run("check", tmp_path).output == ""
+    run(*words)
+    assert state(tmp_path)["referrals.csv"] == files["referrals.csv"] + "2026-01-01,Bo,Cy\n"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
