@@ -55,7 +55,8 @@ def _wanted(row: dict[Any, Any]) -> str:
     told = ", ".join(parts)
     if row["offered_by"]:
         first, *more = row["offered_by"]
-        told += f"; {first}{f' and {len(more):,} more' if more else ''}, unrated, offers it"
+        others = f" and {len(more):,} more" if more else ""
+        told += f"; {first}{others}, unrated, {'offer' if more else 'offers'} it"
     return f"{row['profession']} ({told})"
 
 

@@ -122,7 +122,16 @@ def test_a_hole_names_who_offers_it_and_is_not_rated():
     table = bench.by_profession(book_of([], people=people)).set_index("profession")
     assert table["offered_by"].to_dict() == {"roof repair": ["Bo", "Eve"], "wills": []}
     said = holes(table.reset_index()).splitlines()[0]
-    assert "roof repair (needed by 1; Bo and 1 more, unrated, offers it)" in said
+    assert "roof repair (needed by 1; Bo and 1 more, unrated, offer it)" in said
+
+
+@pytest.mark.parametrize(("others", "offering"), [((), []), (("Ann",), ["Bo"])])
+def test_nobody_is_named_for_what_they_alone_need(others, offering):
+    people = [{"person": "Bo", "offers": ("wills",), "needs": ("wills",)}]
+    people += [{"person": name, "needs": ("wills",)} for name in others]
+    table = bench.by_profession(book_of([], people=people))
+    assert table["needed_by"].tolist() == [[*others, "Bo"]]
+    assert table["offered_by"].tolist() == [offering]
 
 
 def test_without_me_what_anyone_sent_counts():
