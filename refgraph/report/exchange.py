@@ -25,6 +25,9 @@ __all__ = [
 ]
 
 _ROWS = 8
+_NOBODY = (  # it says nothing of prospects, and of who is marked do not refer
+    "Everyone who could be suggested has had a referral{from_you}, and nothing of theirs is open."
+)
 
 
 def standing(summary: Summary) -> Section:
@@ -133,7 +136,7 @@ def suggested(book: Book, table: pd.DataFrame, horizon: int) -> str:
     'Where nothing is known of a person, 0.17 is expected within 180 days.'
     """
     if table.empty:
-        said = "Everyone has had a referral, and nothing is open."
+        said = _NOBODY.format(from_you="")
     else:
         unknown = corrected(table["global_rate"].iloc[0], table["correction"].iloc[0])
         said = (
@@ -151,7 +154,7 @@ def refer_first(summary: Summary) -> Section:
         told = f"This needs a person: {summary.command('refer-first', '--for PERSON')}."
         return Section("Refer first", (told,))
     if table.empty:
-        told = "Everyone has had a referral from you, and nothing is open."
+        told = _NOBODY.format(from_you=" from you")
         return Section("Refer first", (told,))
     items = []
     for row in table.head(FEW).to_dict("records"):
