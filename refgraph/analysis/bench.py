@@ -146,7 +146,8 @@ def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
         offer), ``sent``, ``won``, ``lost`` (to anyone of the profession), ``most_sent_to``
         and their ``share`` of it; ``state`` (``nobody``, ``one person`` or blank);
         ``people``, ``needed_by`` and, where nobody is on the bench, ``offered_by``: who has
-        it as a profession or an offer and is neither rated nor had a referral (lists).
+        it as a profession or an offer and is neither rated nor had a referral, unless it
+        is they alone who need it (lists).
 
     Examples
     --------
@@ -186,6 +187,7 @@ def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
         wanting |= set(unanswered.get(meaning, ()))
         profession = min(spelled, key=lambda said: (-spelled[said], said))
         alike = () if bench else others.near(profession)
+        offers = {one for offer in alike for one in offering[offer]}
         found.append(
             {
                 "profession": profession,
@@ -200,7 +202,7 @@ def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
                 "state": ("nobody", "one person", "")[min(len(bench), 2)],
                 "people": bench,
                 "needed_by": sorted(wanting),
-                "offered_by": sorted({one for offer in alike for one in offering[offer]}),
+                "offered_by": sorted(offers - wanting if len(wanting) == 1 else offers),
             }
         )
     found.sort(

@@ -125,6 +125,15 @@ def test_a_hole_names_who_offers_it_and_is_not_rated():
     assert "roof repair (needed by 1; Bo and 1 more, unrated, offer it)" in said
 
 
+@pytest.mark.parametrize(("others", "offering"), [((), []), (("Ann",), ["Bo"])])
+def test_nobody_is_named_for_what_they_alone_need(others, offering):
+    people = [{"person": "Bo", "offers": ("wills",), "needs": ("wills",)}]
+    people += [{"person": name, "needs": ("wills",)} for name in others]
+    table = bench.by_profession(book_of([], people=people))
+    assert table["needed_by"].tolist() == [[*others, "Bo"]]
+    assert table["offered_by"].tolist() == [offering]
+
+
 def test_without_me_what_anyone_sent_counts():
     table = bench.by_person(small(me=None)).set_index("person")
     assert table.index.tolist() == ["Me", "Ann", "Bo", "Cy"]

@@ -197,6 +197,16 @@ def test_an_upper_end_for_all_is_above_that_of_each_and_the_higher_the_more_ther
     assert np.isnan(resampled.at_most([0.3], np.full((1, 9), np.nan))).all()
 
 
+def test_an_upper_end_is_as_far_as_samples_fall_below_their_mean():
+    drawn = np.array([[-1.0] * 10 + [0.0] * 90])  # 0.9 below it, and only 0.1 above
+    assert resampled.at_most([0.0], drawn) == pytest.approx(0.9)
+
+
+def test_the_random_rule_is_none_to_choose_from(habit_table):
+    ends = habit_table["ahead_at_most"]
+    assert ends[ends.isna()].index.tolist() == ["refer-first", "random"]
+
+
 def test_where_nothing_can_be_foreseen_no_rule_is_better_for_being_chosen():
     """Eleven rules and refer-first, all luck: many an interval misses, the joint one not."""
     rng = np.random.default_rng(6)

@@ -35,6 +35,14 @@ def small(touches=TOUCHES):
     return book_of(ROWS, me="Me", touches=touches)
 
 
+@pytest.mark.parametrize(("one", "other"), [("Bo", "Cy"), ("Cy", "Bo")])
+def test_of_people_as_likely_who_is_owed_more_comes_first(one, other):
+    book = book_of([(None, one, "Me", 1), (None, other, "Me", 2)], me="Me")
+    table = refer_first.rank(book)  # without a date they say nothing of a return
+    assert table["person"].tolist() == [other, one]
+    assert table["expected_return"].nunique() == 1
+
+
 def test_a_suggestion_by_hand():
     book = small()
     row = refer_first.rank(book).set_index("person").loc["Ann"]

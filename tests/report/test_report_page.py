@@ -8,10 +8,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from strategies import TODAY, book_of
 
 import refgraph
-from refgraph.analysis import owe
-from refgraph.report import render
+from refgraph.analysis import owe, refer_first
+from refgraph.report import exchange, render
 from refgraph.report.summary import summarize
 from refgraph.report.tables import cell, escape, markdown, plain, width
 
@@ -76,12 +77,18 @@ def test_all_is_well_is_said_too(page):
     said = page(HEADER + rows, me="Ann")
     assert "You owe no one a referral. You are even with 1 person." in said
     assert "Whom you owe ------------ Nothing is open." in said
-    told = (
-        "Everyone who could be suggested has had a referral from you, and nothing of theirs is open"
-    )
-    assert f"{told}." in said
+    assert "Everyone who could be suggested has had a referral from you, and nothing of" in said
     assert "No referral has gone quiet." in said
     assert "Everyone who referred to you has been thanked since." in said
+
+
+def test_of_who_may_not_be_suggested_nothing_is_claimed():
+    people = [{"person": "Bo", "do_not_refer": True}, {"person": "Cy", "role": "prospect"}]
+    book = book_of([(TODAY, "Bo", "Ann", 1), (TODAY, "Cy", "Ann", 1)], me="Ann", people=people)
+    told = exchange.refer_first(summarize(book)).sentences[0]
+    said = exchange.suggested(book, refer_first.rank(book, parts=True), 180)
+    assert told.replace(" from you", "") == said
+    assert said.startswith("Everyone who could be suggested has had a referral")
 
 
 def test_a_book_without_a_me_is_about_the_network(page):
