@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Ruler"]
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+_DOT = "·"  # between the parts of a subtitle
 _SHARES = (0.4, 0.6, 0.25, 0.75, 0.1, 0.9)  # other places to cut a name at
 
 
@@ -151,13 +152,29 @@ class Ruler:
         return keep
 
     def wrap(self, text: str, px: float, room: float) -> list[str]:
-        """Break `text` at spaces into lines at most `room` pixels wide."""
+        """Break `text` at spaces into lines at most `room` pixels wide.
+
+        It is broken between the parts of a sentence of counts, if that takes no more lines.
+        """
+        lines = self._filled(text.split(), px, room)
+        if len(lines) < 2 or _DOT not in text:
+            return lines
+        parts = [" ".join(part.split()) for part in text.split(_DOT)]
+        between = [f"{part} {_DOT}" for part in parts[:-1]] + parts[-1:]
+        if max(self.size(part, px)[0] for part in between) > room:
+            return lines
+        whole = self._filled(between, px, room)
+        if len(whole) > len(lines):
+            return lines
+        return [line.removesuffix(_DOT).rstrip() for line in whole]
+
+    def _filled(self, words: list[str], px: float, room: float) -> list[str]:
+        """Fill lines with words, in turn."""
         lines: list[str] = []
-        space = (
-            0.5 * px
-        )  # more than a space takes, so that a line is measured only when nearly full
+        # more than a space takes, so that a line is measured only when nearly full
+        space = 0.5 * px
         used = 0.0
-        for word in text.split():
+        for word in words:
             longer = f"{lines[-1]} {word}" if lines else word
             used += space + self.size(word, px)[0]
             if lines and (used <= room or self.size(longer, px)[0] <= room):

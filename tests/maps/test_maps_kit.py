@@ -228,6 +228,8 @@ def test_long_text_is_shortened_in_the_middle_and_stays_distinct():
     twins = ruler.names(["A" + "x" * 60 + "Z", "A" + "x" * 70 + "Z"], 14, 120.0)
     assert len(set(twins.values())) == 2
     assert ruler.wrap("one two three", 14, 60.0) == ["one two", "three"]
+    assert ruler.wrap("one two  ·  three four", 14, 110.0) == ["one two", "three four"]
+    assert ruler.wrap("one  ·  two three four", 14, 80.0) == ["one · two", "three four"]
 
 
 def test_a_name_without_room_for_the_difference_has_one_number_everywhere():
