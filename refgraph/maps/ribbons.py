@@ -204,10 +204,6 @@ def beside(ground: Ground, flows: Flows) -> Floats:
     lines = flows.drawn.polys
     start, end = lines[:, :-1].reshape(-1, 2), lines[:, 1:].reshape(-1, 2)
     wide = np.repeat(flows.line / 2 + 3, lines.shape[1] - 1) if len(lines) else np.zeros(0)
-    heads = np.asarray(flows.drawn.heads, dtype=float).reshape(-1, 3, 2)  # wider than their lines
-    start = np.vstack([start, heads.reshape(-1, 2)])
-    end = np.vstack([end, np.roll(heads, -1, axis=1).reshape(-1, 2)])
-    wide = np.r_[wide, np.full(3 * len(heads), 3.0)]
     for k in range(len(at)):
         way = np.stack([np.sin(_TURNS), -np.cos(_TURNS)], axis=1)
         # the box touches the rim with the corner or side that is nearest
