@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from hashlib import blake2b
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
     from refgraph.ledger.table import Sheet
 
-__all__ = ["CONTENT", "Ids", "content", "name_rows", "row_ids"]
+__all__ = ["CONTENT", "Ids", "content", "is_derived", "name_rows", "row_ids"]
 
 #: The columns that make up the identity of a row without an id, in order.
 CONTENT = ("date", "giver", "receiver", "prospect", "count", "note")
+_DERIVED = re.compile(r"r[0-9a-f]{10}(-[0-9]+)?")
 
 
 def row_ids(rows: Iterable[tuple[str, ...]], taken: Collection[str] = ()) -> list[str]:
@@ -69,6 +71,17 @@ def row_ids(rows: Iterable[tuple[str, ...]], taken: Collection[str] = ()) -> lis
         used.add(identity)
         ids.append(identity)
     return ids
+
+
+def is_derived(identity: str) -> bool:
+    """Tell whether an id looks like one made from the content of its row.
+
+    Examples
+    --------
+    >>> is_derived("ra47c97d3d4-2"), is_derived("2026-17")
+    (True, False)
+    """
+    return _DERIVED.fullmatch(identity) is not None
 
 
 def content(columns: Mapping[str, Column]) -> Iterator[tuple[str, ...]]:

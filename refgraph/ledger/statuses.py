@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from refgraph.ledger.column import Column
 from refgraph.ledger.fields import did_you_mean
+from refgraph.ledger.identity import is_derived
 from refgraph.ledger.text import quoted
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["update"]
 
-_DERIVED = re.compile(r"r[0-9a-f]{10}(-[0-9]+)?")
 # Naming the nearest of very many ids takes long, and helps nobody after a few.
 _MOST_SUGGESTIONS = 10
 _MOST_COMPARED = 2_000
@@ -45,7 +44,7 @@ def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> None:
     for row, identity in enumerate(statuses.columns["id"]):
         if identity is None or identity in place:
             continue
-        if unsure and _DERIVED.fullmatch(identity):
+        if unsure and is_derived(identity):
             continue
         suggestions += 1
         hint = _remedy(identity, place if suggestions <= _MOST_SUGGESTIONS else {})
@@ -72,7 +71,7 @@ def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> None:
 
 
 def _remedy(identity: str, there: dict[str, tuple[Sheet, int]]) -> str:
-    if _DERIVED.fullmatch(identity):  # an id that is near to it has nothing to do with it
+    if is_derived(identity):  # an id that is near to it has nothing to do with it
         return "if its referral was corrected since, write this id into the column id there"
     near = _nearest(identity, there)
     return f"did you mean {near}?" if near else "ids are in the column id of referrals.csv"

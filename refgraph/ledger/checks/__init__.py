@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BASIC", "BY_NAME", "NAMES", "STRICT", "found"]
 
-#: Part of every reading; the reader itself makes them.
+#: Always run; the reader itself makes all but assertions.
 BASIC = {
     "parseable": "encoding, quotes, columns and settings",
     "complete": "the last line ends in a newline",

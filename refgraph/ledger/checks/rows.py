@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from refgraph.ledger.checks.pages import in_order
+from refgraph.ledger.identity import is_derived
 from refgraph.ledger.spreadsheet import FORMULA
 from refgraph.ledger.text import quoted
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["duplicates", "nearest", "ordereddates", "people", "spreadsheet"]
 
-# An id that was made from the content of its row.
-_DERIVED = re.compile(r"r[0-9a-f]{10}(-[0-9]+)?")
 _TEXTS = {
     "referrals": ("giver", "receiver", "prospect", "currency", "note", "id"),
     "people": ("person", "profession", "group", "email", "note"),
@@ -112,7 +110,7 @@ def duplicates(record: Record, pages: Pages) -> list[Problem]:
     found = []
     names = ("date", "giver", "receiver", "prospect", "note", "id")
     for path, line, *key, identity in in_order(record.referrals.columns, *names):
-        own = not _DERIVED.fullmatch(identity)
+        own = not is_derived(identity)
         if tuple(key) not in first:
             first[tuple(key)] = path, line, own
             continue
