@@ -90,6 +90,7 @@ def _move(
     clear = _clear(
         offer[0], web.at[whose[k]], np.delete(boxes, k, axis=0), web.at[np.delete(whose, k)]
     )
+    firm: set[int] = set()  # ties that are in the way of others, wherever this name stands
     best = np.flatnonzero(clear)[np.argsort(offer[2][clear], kind="stable")]
     for at in best.tolist():
         boxes[k] = placed_at(offer[0][at], 0.0).box
@@ -100,7 +101,13 @@ def _move(
             ties = np.unique(np.r_[ties, web.back[ties][web.back[ties] >= 0]])
             shape = web.bend[ties], web.lean[ties]
             one = ties[(web.back[ties] < 0) | (ties < web.back[ties])]  # a pair turns as one
-            if all(web.turn(tie, boxes, whose) for tie in one.tolist()):
+            if firm.intersection(one.tolist()):
+                continue
+            stuck = next((tie for tie in one.tolist() if not web.turn(tie, boxes, whose)), None)
+            if stuck is not None:
+                if not web.turn(stuck, np.delete(boxes, k, axis=0), np.delete(whose, k)):
+                    firm.add(stuck)
+            else:
                 web.redraw(ties)
                 found[:, ties] = web.crossings(boxes, whose, ties)
                 if (int(found.any(axis=1).sum()), int(found.sum())) < before:

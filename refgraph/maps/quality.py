@@ -19,6 +19,7 @@ __all__ = ["box_to_points", "crossings_of_names", "evaluate", "overlapping", "se
 _TOUCH = 1.0  # boxes may share so many pixels
 _INNER = np.array([1.0, 1.0, -1.0, -1.0])  # a tie may touch the rim of a name
 _CURVE = 25  # points each curve is read at
+_STILL, _HARDLY = 1e-9, 1e-150  # a segment that runs less than this way is taken to run hardly
 _MOST = 600  # ties whose crossings are counted one against the other
 
 
@@ -114,25 +115,20 @@ def box_to_points(boxes: Floats, points: Floats) -> Floats:
 
 def segments_hit(boxes: Floats, start: Floats, end: Floats) -> NDArray[np.bool_]:
     """Tell which segments (m) pass through which boxes (n), by cutting them at the four sides."""
-    enter = np.zeros((len(boxes), len(start)))
-    leave = np.ones_like(enter)
-    for axis in (0, 1):
-        run = end[:, axis] - start[:, axis]
-        still = np.abs(run) < 1e-9
-        low = boxes[:, None, axis] - start[None, :, axis]
-        high = boxes[:, None, axis + 2] - start[None, :, axis]
-        outside = still & ((low > 0) | (high < 0)) if still.any() else None
-        run = np.where(still, 1.0, run)
-        low /= run
-        high /= run
-        if outside is None:
-            np.maximum(enter, np.minimum(low, high), out=enter)
-            np.minimum(leave, np.maximum(low, high), out=leave)
-            continue
-        np.maximum(enter, np.minimum(low, high), out=enter, where=~still)
-        np.minimum(leave, np.maximum(low, high), out=leave, where=~still)
-        leave[outside] = -1.0
-    return enter <= leave
+    (enter, leave), (above, below) = (
+        _between(boxes[:, axis::2], start[:, axis], end[:, axis]) for axis in (0, 1)
+    )
+    np.maximum(enter, above, out=enter)
+    np.minimum(leave, below, out=leave)
+    return np.asarray(np.maximum(enter, 0.0, out=enter) <= np.minimum(leave, 1.0, out=leave))
+
+
+def _between(sides: Floats, start: Floats, end: Floats) -> tuple[Floats, Floats]:
+    """Give how far along each run (m) enters and leaves the room between two sides (n, 2)."""
+    run = end - start
+    run = np.where(np.abs(run) < _STILL, _HARDLY, run)
+    near, far = ((sides[:, None, k] - start) / run for k in (0, 1))
+    return np.minimum(near, far), np.maximum(near, far)
 
 
 def _boxes(texts: list[dict[str, Any]]) -> Floats:

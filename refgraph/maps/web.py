@@ -80,8 +80,12 @@ class Web:
     back: Ints = field(init=False)
     drawn: arrows.Arrows = field(init=False)
     turned: int = field(init=False, default=0)  # how often a tie was bent: what drawing costs
-    _bends: dict[int, Floats] = field(init=False, default_factory=dict, repr=False)
+    _bends: dict[int, tuple[Floats, Floats]] = field(init=False, default_factory=dict, repr=False)
     _tried: dict[tuple[int, float], tuple[Floats, Floats, Floats]] = field(
+        init=False, default_factory=dict, repr=False
+    )
+    # Where each name stood when a tie was last tried, and which of its bends ran through it there.
+    _under: dict[tuple[int, float], tuple[Floats, NDArray[np.bool_]]] = field(
         init=False, default_factory=dict, repr=False
     )
 
@@ -181,16 +185,17 @@ class Web:
             return float(cost[best]), float(bends[best]), 0.0
         # A tie and the tie back bow to different sides when their bends have the same sign, so
         # the sum of the two is what lies between them; it must be enough to see them as two.
-        apart = 2 * float(max(self.lens[k], self.lens[there]))
         if k not in self._bends:
-            bends = np.r_[_BOTH_WAYS if self.few else _LENS, apart / 2, -apart / 2]
-            self._bends[k] = np.sort(bends)
-        bends = self._bends[k]
+            apart = 2 * float(max(self.lens[k], self.lens[there]))
+            bends = np.sort(np.r_[_BOTH_WAYS if self.few else _LENS, apart / 2, -apart / 2])
+            one_side = np.sign(bends)[:, None] * np.sign(bends)[None, :] <= 0
+            pairs = np.where(one_side, _OVAL, 0.0)
+            pairs[np.abs(bends[:, None] + bends[None, :]) < 0.99 * apart] = np.inf
+            self._bends[k] = bends, pairs
+        bends, pairs = self._bends[k]
         one = self._cost(k, bends, lean, boxes, whose)
         two = self._cost(there, bends, -lean, boxes, whose)
-        cost = one[:, None] + two[None, :]
-        cost += _OVAL * (np.sign(bends)[:, None] * np.sign(bends)[None, :] <= 0)
-        cost[np.abs(bends[:, None] + bends[None, :]) < 0.99 * apart] = np.inf
+        cost = one[:, None] + two[None, :] + pairs
         i, j = np.unravel_index(int(cost.argmin()), cost.shape)
         return float(cost[i, j]), float(bends[i]), float(bends[j])
 
@@ -198,15 +203,19 @@ class Web:
         """Give what each bend of a tie costs, by the marks and the names of others under it."""
         if (k, lean) not in self._tried:  # marks stay where they are, only names move
             self._tried[k, lean] = self._way(k, bends, lean)
+            nowhere = np.full((len(self.at), 4), np.nan)
+            self._under[k, lean] = nowhere, np.zeros((len(self.at), len(bends)), dtype=bool)
         points, reach, cost = self._tried[k, lean]
-        foreign = (whose != self.giver[k]) & (whose != self.receiver[k])
-        foreign &= ((boxes[:, :2] <= reach[1]) & (boxes[:, 2:] >= reach[0])).all(axis=1)
-        if not foreign.any():
-            return cost
-        first, last = points[:, :-1].reshape(-1, 2), points[:, 1:].reshape(-1, 2)
-        hit = segments_hit(boxes[foreign], first, last)
-        over = hit.reshape(len(hit), len(bends), -1).any(axis=2)
-        return np.asarray(cost + _OVER_NAME * over.sum(axis=0), dtype=float)
+        before, over = self._under[k, lean]
+        moved = (boxes != before[whose]).any(axis=1)
+        if moved.any():
+            before[whose[moved]], over[whose[moved]] = boxes[moved], False
+            moved &= (whose != self.giver[k]) & (whose != self.receiver[k])
+            moved &= ((boxes[:, :2] <= reach[1]) & (boxes[:, 2:] >= reach[0])).all(axis=1)
+            first, last = points[:, :-1].reshape(-1, 2), points[:, 1:].reshape(-1, 2)
+            hit = segments_hit(boxes[moved], first, last)
+            over[whose[moved]] = hit.reshape(len(hit), len(points), points.shape[1] - 1).any(axis=2)
+        return np.asarray(cost + _OVER_NAME * over[whose].sum(axis=0), dtype=float)
 
     def _way(self, k: int, bends: Floats, lean: float) -> tuple[Floats, Floats, Floats]:
         """Give points along a tie at each bend, their reach, and what each costs but for names."""
