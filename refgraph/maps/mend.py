@@ -90,31 +90,31 @@ def _move(
     clear = _clear(
         offer[0], web.at[whose[k]], np.delete(boxes, k, axis=0), web.at[np.delete(whose, k)]
     )
-    firm: set[int] = set()  # ties that are in the way of others, wherever this name stands
+    firm: set[int] = set()  # ties that run into something even without this name
     best = np.flatnonzero(clear)[np.argsort(offer[2][clear], kind="stable")]
     for at in best.tolist():
         boxes[k] = placed_at(offer[0][at], 0.0).box
         found = over.copy()
         found[k] = web.crossings(boxes[[k]], whose[[k]])[0]
         ties = np.flatnonzero(found[k])
-        if len(ties) <= _TIES:
-            ties = np.unique(np.r_[ties, web.back[ties][web.back[ties] >= 0]])
-            shape = web.bend[ties], web.lean[ties]
-            one = ties[(web.back[ties] < 0) | (ties < web.back[ties])]  # a pair turns as one
-            if firm.intersection(one.tolist()):
-                continue
-            stuck = next((tie for tie in one.tolist() if not web.turn(tie, boxes, whose)), None)
-            if stuck is not None:
-                if not web.turn(stuck, np.delete(boxes, k, axis=0), np.delete(whose, k)):
-                    firm.add(stuck)
-            else:
-                web.redraw(ties)
-                found[:, ties] = web.crossings(boxes, whose, ties)
-                if (int(found.any(axis=1).sum()), int(found.sum())) < before:
-                    return at, found
-                web.bend[ties], web.lean[ties] = shape
-                web.redraw(ties)
+        if len(ties) > _TIES:
+            continue
+        ties = np.unique(np.r_[ties, web.back[ties][web.back[ties] >= 0]])
+        one = ties[(web.back[ties] < 0) | (ties < web.back[ties])].tolist()  # a pair turns as one
+        if not firm.isdisjoint(one):
+            continue
+        shape = web.bend[ties], web.lean[ties]
+        stuck = next((tie for tie in one if not web.turn(tie, boxes, whose)), None)
+        if stuck is None:
+            web.redraw(ties)
+            found[:, ties] = web.crossings(boxes, whose, ties)
+            if (int(found.any(axis=1).sum()), int(found.sum())) < before:
+                return at, found
             web.bend[ties], web.lean[ties] = shape
+            web.redraw(ties)
+        elif not web.turn(stuck, np.delete(boxes, k, axis=0), np.delete(whose, k)):
+            firm.add(stuck)
+        web.bend[ties], web.lean[ties] = shape
     boxes[k] = here
     return None, over
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -51,6 +51,21 @@ _ALL = slice(None)
 _STEPS = np.linspace(0.02, 0.98, 25)[None, :, None]
 
 
+class _Tried(NamedTuple):
+    """What is known of the ways of one tie at one lean, a way for each of b bends.
+
+    Marks stay, so points (b, 25, 2), reach (2, 2) and cost (b,) but for names stay too; names
+    move: where each person's stood when last looked at (n, 4), and which ways ran through it there
+    (n, b).
+    """
+
+    points: Floats
+    reach: Floats
+    cost: Floats
+    stood: Floats
+    over: NDArray[np.bool_]
+
+
 @dataclass
 class Web:
     """A network in pixels.
@@ -81,13 +96,7 @@ class Web:
     drawn: arrows.Arrows = field(init=False)
     turned: int = field(init=False, default=0)  # how often a tie was bent: what drawing costs
     _bends: dict[int, tuple[Floats, Floats]] = field(init=False, default_factory=dict, repr=False)
-    _tried: dict[tuple[int, float], tuple[Floats, Floats, Floats]] = field(
-        init=False, default_factory=dict, repr=False
-    )
-    # Where each name stood when a tie was last tried, and which of its bends ran through it there.
-    _under: dict[tuple[int, float], tuple[Floats, NDArray[np.bool_]]] = field(
-        init=False, default_factory=dict, repr=False
-    )
+    _tried: dict[tuple[int, float], _Tried] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         at = {(int(u), int(v)): k for k, (u, v) in enumerate(self.ends)}
@@ -202,19 +211,18 @@ class Web:
     def _cost(self, k: int, bends: Floats, lean: float, boxes: Floats, whose: Ints) -> Floats:
         """Give what each bend of a tie costs, by the marks and the names of others under it."""
         if (k, lean) not in self._tried:  # marks stay where they are, only names move
-            self._tried[k, lean] = self._way(k, bends, lean)
             nowhere = np.full((len(self.at), 4), np.nan)
-            self._under[k, lean] = nowhere, np.zeros((len(self.at), len(bends)), dtype=bool)
-        points, reach, cost = self._tried[k, lean]
-        before, over = self._under[k, lean]
-        moved = (boxes != before[whose]).any(axis=1)
+            over = np.zeros((len(self.at), len(bends)), dtype=bool)
+            self._tried[k, lean] = _Tried(*self._way(k, bends, lean), nowhere, over)
+        points, reach, cost, stood, over = self._tried[k, lean]
+        moved = (boxes != stood[whose]).any(axis=1)
         if moved.any():
-            before[whose[moved]], over[whose[moved]] = boxes[moved], False
+            stood[whose[moved]], over[whose[moved]] = boxes[moved], False
             moved &= (whose != self.giver[k]) & (whose != self.receiver[k])
             moved &= ((boxes[:, :2] <= reach[1]) & (boxes[:, 2:] >= reach[0])).all(axis=1)
             first, last = points[:, :-1].reshape(-1, 2), points[:, 1:].reshape(-1, 2)
             hit = segments_hit(boxes[moved], first, last)
-            over[whose[moved]] = hit.reshape(len(hit), len(points), points.shape[1] - 1).any(axis=2)
+            over[whose[moved]] = hit.reshape(-1, len(points), points.shape[1] - 1).any(axis=2)
         return np.asarray(cost + _OVER_NAME * over[whose].sum(axis=0), dtype=float)
 
     def _way(self, k: int, bends: Floats, lean: float) -> tuple[Floats, Floats, Floats]:

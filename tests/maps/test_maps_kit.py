@@ -86,6 +86,16 @@ def test_a_segment_hits_a_box_exactly_if_one_of_its_points_is_inside(box, ends):
     assert hit <= grown
 
 
+def test_a_segment_that_runs_along_a_side_or_not_at_all_hits_what_it_touches():
+    box = np.array([[10.0, 10.0, 20.0, 20.0]])
+    along = [[15, 0, 15, 30], [0, 15, 30, 15], [10, 0, 10, 30]]
+    beside = [[5, 0, 5, 30], [9.5, 0, 9.5, 30], [0, 20.5, 30, 20.5], [15, 21, 15, 40]]
+    points = [[15, 15, 15, 15], [15, 20.5, 15, 20.5]]
+    start, end = np.hsplit(np.array([*along, *beside, *points], dtype=float), 2)
+    hit = quality.segments_hit(box, start, end)[0]
+    assert hit.tolist() == [True] * 3 + [False] * 4 + [True, False]
+
+
 @given(st.floats(40, 900), st.floats(0, 2 * np.pi), st.floats(-0.4, 0.4), st.floats(0.5, 12))
 def test_an_arrow_begins_and_ends_exactly_at_the_rims(far, angle, bend, line):
     start, end = np.array([[0.0, 0.0]]), far * np.array([[np.cos(angle), np.sin(angle)]])
@@ -120,15 +130,15 @@ def test_a_leaning_arrow_bows_most_near_the_receiver():
     assert tops[0] + tops[2] == pytest.approx(200, abs=4)  # one is the other, seen from behind
 
 
-def fence():
+def fence(back=0):
     """Make a ring of marks, all tied across it, and one inside whose name is in the way."""
     turn = np.arange(10) * np.pi / 5
     ring = np.stack([np.cos(turn), np.sin(turn)], axis=1) * (330, 230) + (400, 300)
     at = np.vstack([ring, [[400.0, 300.0]]])
-    a = np.array([0, 1, 2, 3])
-    return web.Web(
-        at, np.full(11, 8.0), a, a + 5, np.ones(4), np.ones(4, dtype=bool), (0, 0, 800, 600)
-    )
+    a, m = np.array([0, 1, 2, 3]), 4 + back
+    there, here = np.r_[a, a[:back] + 5], np.r_[a + 5, a[:back]]
+    page = (0, 0, 800, 600)
+    return web.Web(at, np.full(11, 8.0), there, here, np.ones(m), np.ones(m, dtype=bool), page)
 
 
 def test_a_crossed_name_is_moved_and_the_ties_there_are_bent():
@@ -144,6 +154,24 @@ def test_a_crossed_name_is_moved_and_the_ties_there_are_bent():
     again.bend, again.lean = net.bend, net.lean
     again.redraw()
     assert (again.drawn.polys == net.drawn.polys).all()  # what was rebuilt in part is whole
+
+
+@given(st.integers(0, 10_000))
+def test_names_that_moved_bend_ties_as_if_they_had_always_stood_there(seed):
+    draw = np.random.default_rng(seed)
+    tried = fence(back=2)
+    for _ in range(4):  # names come, move and go
+        whose = np.flatnonzero(draw.random(11) < 0.6)
+        corner = np.round(draw.random((len(whose), 2)) * (700, 580))
+        stood = draw.random(len(whose)) < 0.4
+        corner[stood] = tried.at[whose[stood]] + 10
+        boxes = np.hstack([corner, corner + np.array([90, 15])])
+        fresh = fence(back=2)
+        for each in (tried, fresh):
+            each.avoid(boxes, whose)
+        assert (tried.bend == fresh.bend).all()
+        assert (tried.lean == fresh.lean).all()
+        assert (tried.drawn.polys == fresh.drawn.polys).all()
 
 
 def test_a_name_that_nothing_crosses_stays():
