@@ -20,7 +20,7 @@ __all__ = ["LENS", "ONE_WAY", "Arrows", "along", "between", "head_length", "head
 ONE_WAY = 0.05  # nearly straight: nothing came back
 LENS = 0.15  # the two ties of a pair bow apart
 _PIECES = 13  # points of the polyline that stands for a curve
-_HALVINGS = 40
+_HALVINGS = 41
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,16 @@ def between(
     line: Floats,
     *,
     lean: Floats | float = 0.0,
+    discs: tuple[Floats, Floats] | None = None,
 ) -> Arrows:
     """Build arrows from disc to disc.
 
     Parameters
     ----------
     start, end : (n, 2) arrays
-        Centres of the givers and the receivers.
+        Where the curves would begin and end if nothing were cut off them.
     rims : pair of (n,) arrays
-        How far from either centre the arrow begins and ends.
+        How far from the centres of its two discs the arrow begins and ends.
     bend : (n,) array
         How far the curve bows to its left, as a share of its length; a negative bend bows right.
         An arrow and the arrow back bow to either side when both have the same sign.
@@ -86,6 +87,8 @@ def between(
     lean : (n,) array or float, default 0
         How much nearer to the receiver than to the giver the curve bows most, as a share of its
         length.
+    discs : pair of (n, 2) arrays, optional
+        Centres of the givers' and the receivers' discs; `start` and `end` if not given.
 
     Returns
     -------
@@ -108,15 +111,16 @@ def between(
     aside = np.stack([-chord[:, 1], chord[:, 0]], axis=1)
     middle = start + np.reshape(0.5 + np.asarray(lean), (-1, 1)) * chord + bend[:, None] * aside
     whole = np.stack([start, middle, end], axis=1)
-    first = _bisect(lambda t: _far(whole, t, start) < rims[0], 0.0, 0.5, len(start))
-    last = _bisect(lambda t: _far(whole, t, end) > rims[1], 0.5, 1.0, len(start))
+    here, there = (start, end) if discs is None else discs
+    first = _bisect(lambda t: _far(whole, t, here) < rims[0], len(start))
+    last = _bisect(lambda t: _far(whole, t, there) > rims[1], len(start))
     cut = _piece(whole, first, np.maximum(last, first))
     tip = cut[:, 2]
     room = np.hypot(*(tip - cut[:, 0]).T)
     lengths = np.minimum(head_length(line), 0.6 * room)
     ones = np.ones(len(start))
-    neck = _bisect(lambda t: _far(cut, t, tip) > 0.8 * lengths, 0.0, 1.0, len(start))
-    base = _bisect(lambda t: _far(cut, t, tip) > lengths, 0.0, 1.0, len(start))
+    neck = _bisect(lambda t: _far(cut, t, tip) > 0.8 * lengths, len(start))
+    base = _bisect(lambda t: _far(cut, t, tip) > lengths, len(start))
     pointing = tip - _at(cut, base)
     steps = np.linspace(0.0, 1.0, _PIECES)
     polys = np.stack([_at(cut, step * ones) for step in steps], axis=1)
@@ -164,11 +168,9 @@ def _piece(curve: Floats, t0: Floats, t1: Floats) -> Floats:
     return np.stack([_at(curve, t0), middle, _at(curve, t1)], axis=1)
 
 
-def _bisect(
-    still: Callable[[Floats], NDArray[np.bool_]], low: float, high: float, n: int
-) -> Floats:
-    """Find where `still` turns false between `low` and `high`, for all curves at once."""
-    a, b = np.full(n, low), np.full(n, high)
+def _bisect(still: Callable[[Floats], NDArray[np.bool_]], n: int) -> Floats:
+    """Find where along each of n curves `still` turns false, for all of them at once."""
+    a, b = np.zeros(n), np.ones(n)
     for _ in range(_HALVINGS):
         middle = (a + b) / 2
         further = still(middle)

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
     from refgraph.maps.inside import Rings
 
+    Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["Kept", "offer"]
+__all__ = ["Kept", "offer", "room"]
 
 _GAPS = (3.0, 7.0, 12.0)
 _CROWDED, _OUT = 0.5, 8.0  # what a mark in the way costs, and a name that leaves its circle
@@ -74,7 +75,6 @@ def offer(
         in the circle of others; other marks may be in the way.
     """
     order = np.array(list(names), dtype=np.int64)
-    taken, lanes, page = kept.taken, kept.lanes, kept.page
     fixed = at[order], size[order]
     boxes = np.zeros((0, 4))
     found: dict[int, Floats] = {}
@@ -82,22 +82,12 @@ def offer(
     for turn, i in enumerate(order.tolist()):
         those, cost = _around(at[i], float(size[i]), names[i])
         cost = cost.copy()
-        centre, reach = rings.middle[i], float(rings.reach[i])
-        corners = np.maximum(np.abs(those[:, :2] - centre), np.abs(those[:, 2:] - centre))
-        out = np.hypot(*corners.T) > reach - 2
+        free, out = room(i, those, rings, kept)
         cost += _OUT * out
-        free = (those[:, :2] >= page[:2]).all(axis=1) & (those[:, 2:] <= page[2:]).all(axis=1)
         free &= ~overlapping(those, boxes, pad=2.0).any(axis=1)
-        free &= ~overlapping(those, taken, pad=3.0).any(axis=1)
         away = box_to_points(those, fixed[0]) - fixed[1]
         away[:, turn] = np.inf
         free &= (away > AWAY).all(axis=1)
-        over = np.flatnonzero(out & free)
-        if len(over):
-            far = box_to_points(those[over], rings.at) - rings.radius
-            far[:, rings.member[i]] = np.inf
-            clear = box_to_points(those[over], lanes[:, :2]) > lanes[:, 2] + 3
-            free[over] = (far > 3).all(axis=1) & clear.all(axis=1)
         if not free.any():
             continue
         near = by_circle[int(rings.member[i])]
@@ -108,6 +98,45 @@ def offer(
         found[i] = box
         boxes = np.vstack([boxes, box])
     return found
+
+
+def room(i: int, boxes: Floats, rings: Rings, kept: Kept) -> tuple[Bools, Bools]:
+    """Tell where the name of `i` may stand, whatever marks and names are there.
+
+    Parameters
+    ----------
+    i : int
+        Whose name it is.
+    boxes : (n, 4) array
+        Places for it.
+    rings : Rings
+        The circles.
+    kept : Kept
+        What names keep off.
+
+    Returns
+    -------
+    free : (n,) array of bool
+        Which places are on the page, off every caption and flow, and not in the circle of others.
+    out : (n,) array of bool
+        Which reach out of the circle of `i`.
+    """
+    lanes, page = kept.lanes, kept.page
+    corners = np.maximum(*(np.abs(boxes[:, k : k + 2] - rings.middle[i]) for k in (0, 2)))
+    out = np.hypot(*corners.T) > rings.reach[i] - 2
+    free = (boxes[:, :2] >= page[:2]).all(axis=1) & (boxes[:, 2:] <= page[2:]).all(axis=1)
+    free &= ~overlapping(boxes, kept.taken, pad=3.0).any(axis=1)
+    over = np.flatnonzero(out & free)
+    if len(over):
+        there = boxes[over]
+        far = box_to_points(there, rings.at) - rings.radius
+        far[:, rings.member[i]] = np.inf
+        low, high = there[:, :2].min(axis=0), there[:, 2:].max(axis=0)
+        wide = lanes[:, 2:] + 3
+        near = lanes[((lanes[:, :2] > low - wide) & (lanes[:, :2] < high + wide)).all(axis=1)]
+        clear = box_to_points(there, near[:, :2]) > near[:, 2] + 3
+        free[over] = (far > 3).all(axis=1) & clear.all(axis=1)
+    return free, out
 
 
 def _ink(i: int, boxes: Floats, at: Floats, size: Floats, kept: Kept) -> Floats:

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from refgraph.analysis.lineage import forest
 from refgraph.errors import RefgraphError
-from refgraph.maps import KINDS, words
+from refgraph.maps import words
+from refgraph.maps.web import FEW as TIES
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from refgraph.book import Book
 
 __all__ = ["choose", "telling"]
@@ -20,7 +23,8 @@ def choose(book: Book, person: str | None = None) -> tuple[str, str]:
     """Pick the map that suits a book.
 
     Whom somebody owes, while it can be drawn row by row; else who links the others, while all
-    can be named; else the overview.
+    can be named and their ties kept clear of the names, which is up to 150 people and 400 ties;
+    else the overview.
 
     Parameters
     ----------
@@ -56,19 +60,19 @@ def choose(book: Book, person: str | None = None) -> tuple[str, str]:
     mine = (rows["giver"] == whose) | (rows["receiver"] == whose)
     near = len({*rows["giver"][mine], *rows["receiver"][mine]} - {whose})
     others = rows[~mine]
-    people = len({*others["giver"], *others["receiver"]})
+    people, ties = _size(others)
     compared = book.settings.profile != "health"
     name = "you" if whose == book.me else whose
     if near and compared and (near <= OWED or not people):
         have = words.many(near, "person has", "people have")
         return "owed", f"{have} a referral to or from {name}"
     around = f" without {name}" if near else ""
-    tied = f"{words.many(people, 'person has', 'people have')} ties{around}"
-    if people <= CONNECTORS:
-        return "connectors", tied
-    if "overview" in KINDS:
-        return "overview", f"{tied}, too many to name them all"
-    return "connectors", f"{tied}; the best connectors are named"
+    tied = words.many(people, "person has", "people have")
+    if people > CONNECTORS:
+        return "overview", f"{tied} ties{around}, too many to name them all"
+    if ties > TIES:
+        return "overview", f"{tied} {ties:,} ties{around}, too many to keep clear of their names"
+    return "connectors", f"{tied} ties{around}"
 
 
 def telling(book: Book, person: str | None = None) -> list[str]:
@@ -86,8 +90,9 @@ def telling(book: Book, person: str | None = None) -> list[str]:
     list of str
         The owed map and the timeline where somebody is asked about and the profession sets what
         was given against what was received, the timeline only if two days are known; the
-        connectors map always; the matrix if eight people have referrals; the chains if somebody
-        beside me brought a person who brought another.
+        connectors map always, and the overview beside it where people or their ties are many; the
+        matrix if eight people have referrals; the chains if somebody beside me brought a person
+        who brought another.
 
     Examples
     --------
@@ -97,16 +102,25 @@ def telling(book: Book, person: str | None = None) -> list[str]:
     """
     whose = book.whose(person)
     rows = book.referrals
-    mine = rows[(rows["giver"] == whose) | (rows["receiver"] == whose)]
+    with_me = (rows["giver"] == whose) | (rows["receiver"] == whose)
+    mine = rows[with_me]
     compared = whose is not None and book.settings.profile != "health"
+    people, ties = _size(rows[~with_me])
     found = {
         "owed": compared,
         "connectors": True,
+        "overview": people > CONNECTORS or ties > TIES,
         "matrix": len({*rows["giver"], *rows["receiver"]}) >= MATRIX,
-        "timeline": compared and mine["date"].nunique() > 1,
+        "timeline": compared and len(mine["date"].dropna().unique()) > 1,
         "chains": _handed_on(book),
     }
     return [kind for kind, says in found.items() if says]
+
+
+def _size(rows: pd.DataFrame) -> tuple[int, int]:
+    """Give how many people there are, and how many ties: each direction of a pair is one."""
+    people = {*rows["giver"], *rows["receiver"]}
+    return len(people), len(rows[["giver", "receiver"]].drop_duplicates())
 
 
 def _handed_on(book: Book) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.path import Path
 
 from refgraph.errors import RefgraphError
-from refgraph.maps import details, findings, legend, spread, strip, theme, words
+from refgraph.maps import arrows, details, findings, legend, spread, strip, theme, words
 from refgraph.maps.canvas import Canvas, pill
 from refgraph.maps.hulls import captions
 from refgraph.maps.mend import mend
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["draw"]
 
 _ARROWS = 160  # more ties than this are thinned to the strongest of each person
+_PALE = 0.7  # width of a tie that is not loud
 _THOUSANDS = 1500  # more pale ties than this are fainter still
 _CROWD = 200  # more people than this get smaller marks, fewer arrows and only some names
 _NAMES = 130  # so many
@@ -247,8 +248,10 @@ class _Map:
             at = spread.fill(own_places(pos, net.people), inner, stretch=1.0)
         strongest = np.quantile(net.weight[self.loud], 0.9) / 8 if self.dense else 1.0
         weight = net.weight / max(float(strongest), 1.0)
+        full = arrows.width(weight) * (1.0 if self.loud.all() else 0.7)
+        line = np.where(self.loud, full, _PALE)
         page = (8.0, area[1] - 10, self.W - 8.0, area[3] + 10)
-        return Web(at, self.radius, net.giver, net.receiver, weight, self.loud, page)
+        return Web(at, self.radius, net.giver, net.receiver, line, self.loud, page)
 
     def _paint(self, area: tuple[float, float, float, float]) -> None:
         canvas, web = self.canvas, self.web
@@ -271,11 +274,7 @@ class _Map:
             _, _, descent = self.net.ruler.size(self.names[p], px, loud)
             left, _, _, bottom = name.box
             if name.needs_leader:
-                x, y = web.at[i]
-                near = np.clip((x, y), name.box[:2], name.box[2:])
-                way = near - (x, y)
-                start = (x, y) + way / max(float(np.hypot(*way)), 1e-9) * (web.radius[i] + 1)
-                canvas.lines([np.array([start, near])], theme.EVEN, 0.9, zorder=4.6)
+                canvas.lines([name.leader(*web.discs[i])], theme.EVEN, 0.9, zorder=4.6)
             line, halo = bottom - descent, p != self.marked
             canvas.text(left, line, self.names[p], px, bold=loud, halo=halo, node=p)
             if p == self.marked:

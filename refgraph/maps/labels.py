@@ -10,6 +10,8 @@ import numpy as np
 from refgraph.maps.quality import box_to_points, overlapping, segments_hit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -21,6 +23,8 @@ _GAPS = (3.0, 6.0, 10.0, 15.0, 23.0, 34.0, 48.0, 66.0)
 _LEADER = 13.0  # a name farther from its mark than this gets a line to it
 _PAD = 2.0  # pixels kept free about a name
 _CROSSED, _OWN, _NEARER, _TOUCHES = 9.0, 1.6, 11.0, 2.0
+_HIDES = 4.0  # what it costs a name to hide the head of a tie to its own mark
+_HEAD = 8.0  # pixels of a head
 _SWEEPS = 3
 
 
@@ -35,6 +39,19 @@ class Placed:
     def needs_leader(self) -> bool:
         """Whether a line should join the name to its mark."""
         return self.gap > _LEADER
+
+    def leader(self, x: float, y: float, r: float) -> Floats:
+        """Give both ends of a line from near a mark of radius `r` to its name.
+
+        Examples
+        --------
+        >>> Placed((30.0, -6.0, 70.0, 6.0), 20.0).leader(0.0, 0.0, 10.0).tolist()
+        [[11.0, 0.0], [30.0, 0.0]]
+        """
+        mark = np.array([x, y])
+        near = np.clip(mark, self.box[:2], self.box[2:])
+        way = near - mark
+        return np.stack([mark + way / max(float(np.hypot(*way)), 1e-9) * (r + 1), near])
 
 
 def candidates(x: float, y: float, r: float, w: float, h: float) -> tuple[Floats, Floats, Floats]:
@@ -84,12 +101,15 @@ class Ground:
         Whose tie it is.
     page : (left, top, right, bottom)
         Where names may stand.
+    dear : callable, optional
+        What places (k, 4) for a name cost beside, infinite where it may not stand.
     """
 
     discs: Floats
     curves: Floats
     ends: Ints
     page: tuple[float, float, float, float]
+    dear: Callable[[int, Floats], Floats] | None = None
 
 
 def place(ground: Ground, sizes: Floats, order: Ints) -> list[Placed | None]:
@@ -131,10 +151,10 @@ def place(ground: Ground, sizes: Floats, order: Ints) -> list[Placed | None]:
     return found
 
 
-def placed_at(box: Floats, gap: float) -> Placed:
+def placed_at(box: Floats, gap: float, *, pad: float = _PAD) -> Placed:
     """Give the name in a box that was offered, without the room about it."""
     left, top, right, bottom = (float(side) for side in box)
-    return Placed((left + _PAD, top, right - _PAD, bottom), gap)
+    return Placed((left + pad, top, right - pad, bottom), gap)
 
 
 def offering(i: int, ground: Ground, size: Floats) -> tuple[Floats, Floats, Floats]:
@@ -151,6 +171,9 @@ def offering(i: int, ground: Ground, size: Floats) -> tuple[Floats, Floats, Floa
     near[i] = False
     away = box_to_points(boxes, discs[near, :2]) - discs[None, near, 2]
     free &= (away > 1.5).all(axis=1)
+    if ground.dear is not None:
+        cost = cost + ground.dear(i, boxes)
+        free &= np.isfinite(cost)
     boxes, gaps, cost, away = boxes[free], gaps[free], cost[free], away[free]
     if not len(boxes):
         return boxes, gaps, cost
@@ -172,7 +195,11 @@ def _ink(i: int, boxes: Floats, curves: Floats, ends: Ints) -> Floats:
     own = (ends[tie[first]] == i).any(axis=1)
     foreign = runs[:, ~own].sum(axis=1)
     cost = _CROSSED * np.minimum(foreign, 1) + 2.0 * np.minimum(foreign, 6)
-    return np.asarray(cost + _OWN * np.minimum(runs[:, own].sum(axis=1), 3), dtype=float)
+    cost += _OWN * np.minimum(runs[:, own].sum(axis=1), 3)
+    mine = curves[ends[:, 1] == i]
+    tip, way = mine[:, -1], mine[:, -2] - mine[:, -1]
+    way *= _HEAD / np.maximum(np.hypot(*way.T), 1e-9)[:, None]
+    return np.asarray(cost + _HIDES * segments_hit(boxes, tip, tip + way).sum(axis=1), dtype=float)
 
 
 def _cheapest(offer: tuple[Floats, Floats, Floats], boxes: Floats) -> int | None:

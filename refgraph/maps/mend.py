@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps.labels import Ground, Placed, offering, placed_at
+from refgraph.maps.labels import Placed, offering, placed_at
 from refgraph.maps.quality import overlapping, segments_hit
 from refgraph.maps.web import Web, standing
 
@@ -59,7 +59,7 @@ def mend(
             if web.turned > last:
                 return placed
             i = int(whose[k])
-            offer = offering(i, Ground(web.discs, web.drawn.polys, web.ends, page), sizes[i])
+            offer = offering(i, web.ground(page), sizes[i])
             at, over = _move(web, k, offer, (boxes, whose), over)
             if at is not None:
                 placed[i] = placed_at(offer[0][at], float(offer[1][at]))

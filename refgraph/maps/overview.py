@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.maps import (
-    arrows,
     beside,
     field,
     findings,
@@ -17,13 +16,14 @@ from refgraph.maps import (
     packing,
     ribbons,
     theme,
+    within,
     words,
 )
 from refgraph.maps.canvas import Canvas, outline, pill
 from refgraph.maps.circles import Circles
+from refgraph.maps.labels import placed_at
 from refgraph.maps.page import blank, high_enough, own_places, wide_enough
 from refgraph.maps.theme import settings
-from refgraph.maps.web import backbone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.book import Book
+    from refgraph.maps.labels import Placed
     from refgraph.maps.scene import Scene
 
     Floats = NDArray[np.float64]
@@ -43,12 +44,9 @@ __all__ = ["draw"]
 _NAME, _STRONG, _LONGEST = 12.5, 14.5, 170.0
 _ALL = 160  # up to so many people, all names are asked for
 _FEW = 60
-_CROWD = 1500  # more people than this get a taller page and no ties inside groups
 _FILL = 0.50  # share of the page that circles are asked to cover
 _ROOMY = 2300.0  # pixels that a person is given at most, but for the few
 _SLOW = 0.15  # ties to other groups pull so much less
-_DENSE = 4  # more ties than this for each person are thinned to the strongest of each
-_LINES = 1.2, 0.9  # width of a tie inside a group, and where they are many
 _RING = 2.4
 _LINE = 14.5  # from line to line of a caption
 
@@ -119,8 +117,9 @@ class _Map:
     ) -> None:
         self.book, self.net, self.seed, self.ax = book, net, seed, ax
         self.W, self.height = size
+        self.loud = within.shown(net)
         self.captions: Floats
-        self.boxes: dict[int, Floats]
+        self.placed: list[Placed | None]
         self.flows: ribbons.Flows
         self.hushed: bool
 
@@ -133,12 +132,11 @@ class _Map:
         self._measure()
         for roomy in (1.0, 1.2, 1.5, 2.0) if len(net.people) <= _FEW else (1.0,):
             area = self._arrange(own, roomy)
-            if len(self.boxes) == len(self.order):
+            if sum(name is not None for name in self.placed) == len(self.order):
                 break
         most = float(self.flows.weight.max(initial=0.0))
         notes = findings.notes(net, self.book)
         sized = bool(np.ptp(self.size) > 0)
-        self._ties()
         items = glance.entries(net, self.book, most=most, sized=sized, inside=int(self.loud.sum()))
         room = self.W - 2 * theme.MARGIN
         foot = area[3] + 38
@@ -171,7 +169,6 @@ class _Map:
         self.flows = ribbons.lanes(ground, self.net.flow, chosen)
         self.captions = ribbons.beside(ground, self.flows)
         self.hushed = self.net.flow[chosen].sum() + np.trace(self.net.flow) < self.net.flow.sum()
-        self._choose()
         self._place(own)
         return area
 
@@ -205,7 +202,7 @@ class _Map:
         room *= roomy * (1.2 if len(self.order) < n else 1.7 if n > _FEW else 2.2)
         named = float(room.sum())
         wanted = (1500.0 * n + named) / _FILL + 20_000 * c
-        tallest = 1060.0 if n <= _CROWD else 1060 + min(0.08 * (n - _CROWD), 340)
+        tallest = 1060.0 if n <= within.CROWD else 1060 + min(0.08 * (n - within.CROWD), 340)
         tall = float(np.clip(np.sqrt(0.62 * wanted), 360, tallest))
         wide = float(np.clip(1.1 * wanted / tall, 2 * tall, self.W - 2 * theme.MARGIN))
         most = float(np.clip(60_000 / n, _ROOMY, 10_000))
@@ -258,7 +255,7 @@ class _Map:
             start = start + np.random.default_rng(self.seed).normal(size=(n, 2)) * 2
             own = field.settle(n, a, b, pull, start=start, seed=self.seed, steps=70)
         at = inside.even(own, rings, self.mark)
-        gap = 4.5 if n <= _CROWD else 1.6
+        gap = 4.5 if n <= within.CROWD else 1.6
         at, _ = inside.apart(at, rings, self.mark, {}, gap=gap)
         ties = net.giver[self.loud], net.receiver[self.loud]
         kept = beside.Kept(self.captions, self.flows.points(), self.page, *ties)
@@ -275,40 +272,13 @@ class _Map:
         if dropped:  # close the gaps that the dropped names have left
             spots, lost = inside.apart(at, rings, self.mark, boxes, gap=gap)
             self.spots = self.spots if lost else spots
-        missing = {i: size for i, size in sizes.items() if i not in boxes}
-        if missing and len(self.order) == n:  # now that all have moved, there may be room
-            taken = np.vstack([self.captions, *[box[None] for box in boxes.values()]])
-            kept = beside.Kept(taken, kept.lanes, self.page, *ties)
-            more = boxes | beside.offer(self.spots, rings, self.mark, missing, kept)
-            spots, lost = inside.apart(self.spots, rings, self.mark, more, gap=gap, again=True)
-            if not lost:
-                self.spots, boxes = spots, more
-        self.boxes = boxes
-
-    def _choose(self) -> None:
-        """Choose the ties within circles that are drawn: where there are few enough to be seen."""
-        net = self.net
-        n = len(net.people)
-        within = np.flatnonzero(~net.across)
-        self.loud = np.zeros(len(net.giver), dtype=bool)
-        if n <= _CROWD:
-            each = len(within) if len(within) <= _DENSE * n else 2
-            ties = net.giver[within], net.receiver[within], net.weight[within]
-            self.loud[within] = backbone(n, *ties, each)
-
-    def _ties(self) -> None:
-        """Lay the ties within circles."""
-        net = self.net
-        giver, receiver = net.giver[self.loud], net.receiver[self.loud]
-        at = {pair: k for k, pair in enumerate(zip(giver.tolist(), receiver.tolist(), strict=True))}
-        back = np.array([(v, u) in at for u, v in at], dtype=bool)
-        start, end = self.spots[giver], self.spots[receiver]
-        long = np.maximum(np.hypot(*(start - end).T), 1e-9)
-        bow = np.maximum(arrows.LENS, np.minimum(5.0 / long, 0.5))
-        self.line = np.full(len(giver), _LINES[len(giver) > glance.MANY])
-        rims = self.mark[giver] + 1.2, self.mark[receiver] + 1.2
-        bend = np.where(back, bow, arrows.ONE_WAY)
-        self.inner = arrows.between(start, end, rims, bend, self.line)
+        self.web = within.tied(net, self.loud, self.spots, self.mark)
+        if n <= within.CROWD:
+            self.placed = within.names(self.web, rings, kept, self.name_size, self.order)
+        else:
+            self.placed = [None] * n
+            for i, box in boxes.items():
+                self.placed[i] = placed_at(box, 0.0, pad=0.0)
 
     def _paint(self) -> None:
         canvas, net, flows = self.canvas, self.net, self.flows
@@ -331,20 +301,7 @@ class _Map:
             for (x, y), r in zip(self.at, self.radius, strict=True)
         ]
         canvas.shapes(discs, theme.HULL, theme.HULL_RIM, 1.2, zorder=1)
-        color = glance.inner(int(self.loud.sum()))
-        canvas.curves(self.inner.shafts, [color] * len(self.line), self.line, zorder=2)
-        canvas.polygons(list(self.inner.heads), color, zorder=2.2)
-        giver, receiver = net.giver[self.loud], net.receiver[self.loud]
-        for k, poly in enumerate(self.inner.polys.tolist()):
-            canvas.scene.edges.append(
-                {
-                    "u": net.people[giver[k]],
-                    "v": net.people[receiver[k]],
-                    "poly": poly,
-                    "tip": poly[-1],
-                    "head": float(self.inner.lengths[k]),
-                }
-            )
+        within.paint(canvas, net, self.web)
         self._marks()
         self._texts()
 
@@ -379,14 +336,15 @@ class _Map:
 
     def _texts(self) -> None:
         canvas, net = self.canvas, self.net
-        for i, box in self.boxes.items():
-            loud = bool(self.strong[i])
+        for i, name in enumerate(self.placed):
+            if name is None:
+                continue
+            loud, p = bool(self.strong[i]), net.people[i]
             px = _STRONG if loud else _NAME
-            descent = net.ruler.size(self.names[i], px, loud)[2]
-            left, bottom = float(box[0]) + 1, float(box[3])
-            canvas.text(
-                left, bottom - descent, self.names[i], px, bold=loud, halo=True, node=net.people[i]
-            )
+            if name.needs_leader:
+                canvas.lines([name.leader(*self.web.discs[i])], theme.EVEN, 0.9, zorder=4.6)
+            line = name.box[3] - net.ruler.size(self.names[i], px, loud)[2]
+            canvas.text(name.box[0] + 1, line, self.names[i], px, bold=loud, halo=True, node=p)
         for lines, box in zip(self.texts, self.captions, strict=True):
             x, half = float(box[0] + box[2]) / 2, float(box[2] - box[0]) / 2
             y = float(box[1] + box[3]) / 2

@@ -164,14 +164,20 @@ def crossings_of_names(
     names: Floats, whose: NDArray[np.int_], curves: Floats, ends: NDArray[np.int_]
 ) -> NDArray[np.bool_]:
     """Tell which curves of other people (m) run through which names (n), as an (n, m) array."""
-    start, end = curves[:, :-1].reshape(-1, 2), curves[:, 1:].reshape(-1, 2)
-    low, high = np.minimum(start, end), np.maximum(start, end)
     over = np.zeros((len(names), len(curves)), dtype=bool)
-    for k, (box, person) in enumerate(zip(names + _INNER, whose, strict=True)):
-        near = np.flatnonzero(((low <= box[2:]) & (high >= box[:2])).all(axis=1))
-        hit = segments_hit(box[None], start[near], end[near])[0]
+    if not len(curves):
+        return over
+    start, end = curves[:, :-1].reshape(-1, 2), curves[:, 1:].reshape(-1, 2)
+    (left, top), (right, bottom) = np.minimum(start, end).T, np.maximum(start, end).T
+    boxes = names + _INNER
+    about = (boxes[:, 0] <= right.max()) & (boxes[:, 2] >= left.min())
+    about &= (boxes[:, 1] <= bottom.max()) & (boxes[:, 3] >= top.min())
+    for k in np.flatnonzero(about).tolist():
+        x0, y0, x1, y1 = boxes[k]
+        near = np.flatnonzero((left <= x1) & (right >= x0) & (top <= y1) & (bottom >= y0))
+        hit = segments_hit(boxes[[k]], start[near], end[near])[0]
         over[k, near[hit] // (curves.shape[1] - 1)] = True
-        over[k] &= (ends != person).all(axis=1)
+        over[k] &= (ends != whose[k]).all(axis=1)
     return over
 
 

@@ -36,6 +36,7 @@ _DENSE = 8  # points between two of a lane's
 _TURNS = np.radians(
     [0, *(sign * k for k in (14, 28, 42, 55, 180, 160, 140, 120, 100, 75) for sign in (1, -1))]
 )
+_LIFTS = 0.0, 24.0  # pixels farther from the rim: there is room for a head between
 
 
 @dataclass(frozen=True)
@@ -176,9 +177,9 @@ def lanes(ground: Ground, flow: Floats, chosen: NDArray[np.bool_]) -> Flows:
     way = end - start
     unit = way / np.maximum(np.hypot(*way.T), 1e-9)[:, None]
     shift = np.stack([-unit[:, 1], unit[:, 0]], axis=1) * aside[:, None]
-    rims = [np.sqrt(np.maximum(radius[k] ** 2 - aside**2, 1.0)) + _CLEAR for k in (giver, receiver)]
+    rims = radius[giver] + _CLEAR, radius[receiver] + _CLEAR
     ends = start + shift, end + shift
-    drawn = arrows.between(*ends, (rims[0], rims[1]), bends, lines, lean=leans)
+    drawn = arrows.between(*ends, rims, bends, lines, lean=leans, discs=(start, end))
     return Flows(giver, receiver, weight, lines, drawn)
 
 
@@ -204,10 +205,13 @@ def beside(ground: Ground, flows: Flows) -> Floats:
     lines = flows.drawn.polys
     start, end = lines[:, :-1].reshape(-1, 2), lines[:, 1:].reshape(-1, 2)
     wide = np.repeat(flows.line / 2 + 3, lines.shape[1] - 1) if len(lines) else np.zeros(0)
+    corners = flows.drawn.heads
+    sides = corners.reshape(-1, 2), np.roll(corners, -1, axis=1).reshape(-1, 2)
+    turns, lifts = np.tile(_TURNS, len(_LIFTS)), np.repeat(_LIFTS, len(_TURNS))
+    way = np.stack([np.sin(turns), -np.cos(turns)], axis=1)
     for k in range(len(at)):
-        way = np.stack([np.sin(_TURNS), -np.cos(_TURNS)], axis=1)
         # the box touches the rim with the corner or side that is nearest
-        out = np.clip(way * 2.5, -1, 1) * half[k] + way * (radius[k] + lift[k])
+        out = np.clip(way * 2.5, -1, 1) * half[k] + way * (radius[k] + lift[k] + lifts)[:, None]
         those = np.hstack([at[k] + out - half[k], at[k] + out + half[k]])
         free = (those[:, :2] >= page[:2]).all(axis=1) & (those[:, 2:] <= page[2:]).all(axis=1)
         others = np.delete(boxes, k, axis=0)
@@ -223,7 +227,9 @@ def beside(ground: Ground, flows: Flows) -> Floats:
                 bool(segments_hit(grown[m : m + 1], s[None], e[None])[0, 0])
                 for m, (s, e) in enumerate(zip(start[near], end[near], strict=True))
             )
-        cost = np.where(free, 3.0 * (hit > 0) + hit + np.abs(_TURNS), np.inf)
+        nicked = segments_hit(those, *sides).any(axis=1)
+        worse = 3.0 * (hit > 0) + hit + 3.0 * nicked + 0.02 * lifts
+        cost = np.where(free, worse + np.abs(turns), np.inf)
         cost[0] = min(cost[0], 1e6)
         boxes[k] = those[int(cost.argmin())]
     return boxes

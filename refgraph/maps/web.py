@@ -12,7 +12,7 @@ from refgraph.maps.labels import Ground, Placed, place
 from refgraph.maps.quality import crossings_of_names, segments_hit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -20,12 +20,10 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Area = tuple[float, float, float, float]
 
-__all__ = ["HULL", "Web", "backbone", "positions", "standing"]
+__all__ = ["FEW", "HULL", "Web", "backbone", "positions", "standing"]
 
 HULL = 17.0  # pixels a hull goes beyond its marks
-_PALE = 0.7  # width of a tie that is not loud
 _GAP = 26.0  # least room between two marks, for an arrow
-_CLEAR = 2.5  # between an arrow and the marks it joins
 _FULL = 0.40  # how much of the page boxes may fill before they are made smaller
 _COMPACT = 0.6  # groups are drawn together by so much before room is made
 _BENDS = np.array([1, 1.6, 2.2, 2.9, 3.6, 4.5, 5.5, 6.5, 7.5, 9, 11]) * arrows.ONE_WAY
@@ -46,7 +44,7 @@ _LEANS = (
 _OVER_DISC, _OVER_NAME, _OFF_PAGE, _BOWED, _LEANT = 12.0, 7.0, 1e4, 6.0, 3.0
 _OVAL = 1.2  # what a pair costs whose two ties bow to the same side
 _FREE = 2.0  # pixels kept between a tie and the marks of others
-_FEW = 400  # with no more ties than this, the pale ones keep clear too, and all may lean
+FEW = 400  # with no more ties than this, the pale ones keep clear too, and all may lean
 _ALL = slice(None)
 _STEPS = np.linspace(0.02, 0.98, 25)[None, :, None]
 
@@ -74,24 +72,29 @@ class Web:
     ----------
     at, radius : (n, 2) and (n,) arrays
         Centres and radii of the marks.
-    giver, receiver, weight : (m,) arrays
-        The ties.
+    giver, receiver, line : (m,) arrays
+        The ties, and how wide each is.
     loud : (m,) array of bool
         Which ties are drawn in full; the others are pale, thin and out of the way of nothing.
     page : (left, top, right, bottom)
         Which the ties should not leave.
+    clear : float, default 2.5
+        Pixels between an arrow and the marks it joins.
+    dear : callable, optional
+        What places for a name cost beside; see :class:`refgraph.maps.labels.Ground`.
     """
 
     at: Floats
     radius: Floats
     giver: Ints
     receiver: Ints
-    weight: Floats
+    line: Floats
     loud: NDArray[np.bool_]
     page: Area = (-np.inf, -np.inf, np.inf, np.inf)
+    clear: float = 2.5
+    dear: Callable[[int, Floats], Floats] | None = None
     bend: Floats = field(init=False)
     lean: Floats = field(init=False)
-    line: Floats = field(init=False)
     back: Ints = field(init=False)
     drawn: arrows.Arrows = field(init=False)
     turned: int = field(init=False, default=0)  # how often a tie was bent: what drawing costs
@@ -102,8 +105,6 @@ class Web:
         at = {(int(u), int(v)): k for k, (u, v) in enumerate(self.ends)}
         back = [at.get((int(v), int(u)), -1) for u, v in self.ends]
         self.back = np.array(back, dtype=np.int64)
-        few = bool(self.loud.all())
-        self.line = np.where(self.loud, arrows.width(self.weight) * (1.0 if few else 0.7), _PALE)
         long = np.hypot(*(self.at[self.giver] - self.at[self.receiver]).T)
         # the two ties of a pair are at least so far apart in the middle
         self.lens = np.maximum(arrows.LENS, np.minimum((self.line + 7.0) / long, 0.5))
@@ -114,7 +115,7 @@ class Web:
     @property
     def few(self) -> bool:
         """Whether there is time to find the best way for every tie."""
-        return len(self.giver) <= _FEW
+        return len(self.giver) <= FEW
 
     @property
     def minded(self) -> NDArray[np.bool_]:
@@ -137,8 +138,7 @@ class Web:
         kept: list[Placed | None] = []
         least = (len(sizes) + 1, 0)
         for turn in range(rounds):
-            ties = self.drawn.polys[self.minded], self.ends[self.minded]
-            placed = place(Ground(self.discs, *ties, page), sizes, order)
+            placed = place(self.ground(page), sizes, order)
             boxes, whose = standing(placed)
             self.avoid(boxes, whose)
             crossed = int(self.crossings(boxes, whose).any(axis=1).sum())
@@ -150,6 +150,11 @@ class Web:
         self.bend, self.lean = shape
         self.redraw()
         return kept
+
+    def ground(self, page: Area) -> Ground:
+        """Give what names are placed on."""
+        ties = self.drawn.polys[self.minded], self.ends[self.minded]
+        return Ground(self.discs, *ties, page, self.dear)
 
     def crossings(self, boxes: Floats, whose: Ints, ties: Ints | slice = _ALL) -> NDArray[np.bool_]:
         """Tell which ties, or which of some, run through which names of others."""
@@ -252,7 +257,7 @@ class Web:
     def redraw(self, ties: Ints | slice = _ALL) -> None:
         """Build the arrows anew, or those of some ties that were bent."""
         u, v = self.giver[ties], self.receiver[ties]
-        rims = self.radius[u] + _CLEAR, self.radius[v] + _CLEAR
+        rims = self.radius[u] + self.clear, self.radius[v] + self.clear
         shape = self.bend[ties], self.line[ties]
         drawn = arrows.between(self.at[u], self.at[v], rims, *shape, lean=self.lean[ties])
         if isinstance(ties, slice):

@@ -29,15 +29,29 @@ def test_the_map_suits_the_book(others, mine, kind):
     assert choice.choose(book_of(rows(others, mine=mine), me="Me" if mine else None))[0] == kind
 
 
-def test_above_150_people_it_is_the_overview_once_there_is_one(monkeypatch):
-    book = book_of(rows(151))
-    monkeypatch.setattr(choice, "KINDS", ("owed", "connectors"))
-    assert choice.choose(book) == (
-        "connectors",
-        "151 people have ties; the best connectors are named",
+def ring(n, reach):
+    """Make a ring of people, each of whom refers to the next ones."""
+    return [(TODAY, f"P{k}", f"P{(k + step) % n}", 2) for k in range(n) for step in range(1, reach)]
+
+
+def test_above_150_people_or_400_ties_it_is_the_overview():
+    everyone = choice.choose(book_of(rows(151)))
+    assert everyone == ("overview", "151 people have ties, too many to name them all")
+    assert choice.choose(book_of(ring(100, 5)))[0] == "connectors"  # 400 ties
+    more = [*ring(100, 5), (TODAY, "P0", "P50", 1), (TODAY, "P0", "Me", 1)]
+    assert choice.choose(book_of(more)) == (
+        "overview",
+        "101 people have 402 ties, too many to keep clear of their names",
     )
-    monkeypatch.setattr(choice, "KINDS", ("owed", "connectors", "overview"))
-    assert choice.choose(book)[0] == "overview"
+    kind, why = choice.choose(book_of([*more, *rows(0, mine=71)], me="Me"))
+    assert kind == "overview"
+    assert why == "100 people have 401 ties without you, too many to keep clear of their names"
+
+
+def test_a_review_of_many_has_the_overview_beside_the_connectors():
+    assert choice.telling(book_of(ring(100, 5)))[:2] == ["connectors", "matrix"]
+    more = [*ring(100, 5), (TODAY, "P0", "P50", 1)]
+    assert choice.telling(book_of(more))[:3] == ["connectors", "overview", "matrix"]
 
 
 def test_the_reason_is_a_part_of_a_sentence():

@@ -108,6 +108,48 @@ def test_an_arrow_begins_and_ends_exactly_at_the_rims(far, angle, bend, line):
     assert under < drawn.lengths[0]  # the shaft ends under the head
 
 
+@given(st.floats(0.05, 0.95), st.floats(0, 25), st.floats(-0.3, 0.3))
+def test_an_arrow_ends_at_its_discs_wherever_between_them_their_gap_is(share, aside, bend):
+    start, end = np.array([[0.0, 0.0]]), np.array([[400.0, 0.0]])
+    rims = np.array([360 * share]), np.array([360 * (1 - share)])
+    shift = np.array([[0.0, min(aside, 0.8 * rims[0][0], 0.8 * rims[1][0])]])
+    ends = start + shift, end + shift
+    drawn = arrows.between(*ends, rims, np.array([bend]), np.array([3.0]), discs=(start, end))
+    assert np.hypot(*drawn.polys[0, 0]) == pytest.approx(rims[0][0], abs=1e-6)
+    assert np.hypot(*(drawn.polys[0, -1] - end[0])) == pytest.approx(rims[1][0], abs=1e-6)
+
+
+@pytest.mark.parametrize("k", range(0, 24, 3))
+def test_a_name_hides_no_head_of_a_tie_to_its_mark(k):
+    turn = np.arange(24) * np.pi / 12
+    way = np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    spokes = np.array([100.0, 100.0]) + way[:, None] * np.array([10.5, 40, 85])[None, :, None]
+    ends = np.stack([np.zeros(24, dtype=int), np.arange(1, 25)], axis=1)  # ties on every side
+    spokes[k], ends[k] = spokes[k, ::-1].copy(), ends[k, ::-1]  # one of them to the mark
+    discs = np.vstack([[100.0, 100, 8], np.column_stack([100 + 400 * way, np.full(24, 8.0)])])
+    sizes = np.vstack([[60.0, 15.0], np.zeros((24, 2))])
+    ground = labels.Ground(discs, spokes, ends, (0.0, 0.0, 200.0, 200.0))
+    placed = labels.place(ground, sizes, np.array([0]))[0]
+    tip = spokes[k, -1:]
+    assert not quality.segments_hit(np.array([placed.box]), tip, tip + 8 * way[k]).any()
+
+
+def test_a_name_may_stand_only_where_the_ground_says():
+    discs = np.array([[100.0, 100.0, 8.0]])
+    none = np.zeros((0, 2, 2)), np.zeros((0, 2), dtype=int), (0.0, 0.0, 400.0, 200.0)
+
+    def left(i, boxes):
+        return np.where(boxes[:, 2] < discs[i, 0], 0.0, np.inf)
+
+    for dear, side in ((None, 1), (left, -1)):
+        placed = labels.place(
+            labels.Ground(discs, *none, dear), np.array([[60.0, 15.0]]), np.array([0])
+        )[0]
+        assert np.sign(placed.box[0] - discs[0, 0]) == side
+    nowhere = labels.Ground(discs, *none, lambda _, boxes: np.full(len(boxes), np.inf))
+    assert labels.place(nowhere, np.array([[60.0, 15.0]]), np.array([0])) == [None]
+
+
 def test_the_two_ties_of_a_pair_bow_apart():
     at, ends = np.array([[0.0, 0.0], [60.0, 0.0]]), np.array([0, 1])
     pair = web.Web(at, np.full(2, 8.0), ends, ends[::-1], np.ones(2), np.ones(2, dtype=bool))
@@ -150,7 +192,7 @@ def test_a_crossed_name_is_moved_and_the_ties_there_are_bent():
     after = mend.mend(net, placed, sizes, (0.0, 0.0, 800.0, 600.0))
     assert after[:10] == [None] * 10
     assert net.crossings(*web.standing(after)).sum() == 0
-    again = web.Web(net.at, net.radius, net.giver, net.receiver, net.weight, net.loud, net.page)
+    again = web.Web(net.at, net.radius, net.giver, net.receiver, net.line, net.loud, net.page)
     again.bend, again.lean = net.bend, net.lean
     again.redraw()
     assert (again.drawn.polys == net.drawn.polys).all()  # what was rebuilt in part is whole

@@ -186,7 +186,46 @@ def test_flows_run_round_the_circles_of_others(drawn):
             assert far.min() > 0, (ribbon["giver"], ribbon["receiver"])
 
 
-@pytest.mark.parametrize("n", [60, 150])
+@pytest.mark.parametrize("seed", range(3))
+def test_flows_end_at_the_rims_of_their_circles(seed):
+    scene = of_town(150, seed)  # large circles close to small ones
+    circle = np.array(discs(scene))
+    for ribbon in scene.ribbons:
+        ends = np.array([ribbon["poly"][0], ribbon["poly"][-1]])
+        gaps = np.hypot(*(ends[:, None] - circle[:, :2]).transpose(2, 0, 1)) - circle[:, 2]
+        assert gaps.min(axis=1) == pytest.approx([3, 3], abs=0.1), ribbon["giver"]
+
+
+@pytest.mark.parametrize(("n", "seed"), [(600, 1), (5000, 1), (300, 2)])
+def test_no_head_of_a_flow_nicks_a_caption(n, seed, monkeypatch):
+    kept = []
+    beside = ribbons.beside
+    monkeypatch.setattr(
+        ribbons, "beside", lambda *given: kept.append((given[1], beside(*given))) or kept[0][1]
+    )
+    overview.draw(town(n, seed))
+    (flows, boxes), inner = kept[0], np.array([2, 2, -2, -2])
+    heads = flows.drawn.heads
+    sides = heads.reshape(-1, 2), np.roll(heads, -1, axis=1).reshape(-1, 2)
+    assert len(boxes) > 10 < len(heads)
+    assert not quality.segments_hit(boxes + inner, *sides).any()
+
+
+@pytest.mark.parametrize(("n", "seed"), [(60, 0), (60, 2), (100, 0), (100, 1), (150, 0)])
+def test_ties_run_round_the_names_of_others(n, seed):
+    figures = goals(of_town(n, seed))
+    assert figures["names"] == figures["people"] > 0.8 * n
+    most = {60: 0.05, 100: 0.12, 150: 0.2}[n]
+    assert figures["names_crossed"] <= most * figures["names"]
+
+
+def test_where_ties_are_too_many_names_still_keep_off_most():
+    figures = goals(of_town(600))
+    assert figures["names"] >= 100
+    assert figures["names_crossed"] < 0.75 * figures["names"]
+
+
+@pytest.mark.parametrize("n", [60, 150, 600])
 def test_names_leave_the_heads_of_ties_in_sight(n):
     scene = of_town(n)
     inner = np.array([2, 3, -2, -3])

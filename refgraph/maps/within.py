@@ -1,0 +1,121 @@
+"""Within the circles of the overview: the ties of their people, and names clear of those ties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.maps import beside, glance
+from refgraph.maps.labels import Placed, place
+from refgraph.maps.mend import mend
+from refgraph.maps.quality import box_to_points
+from refgraph.maps.web import Web, backbone
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from refgraph.maps.beside import Kept
+    from refgraph.maps.canvas import Canvas
+    from refgraph.maps.circles import Circles
+    from refgraph.maps.inside import Rings
+
+    Bools = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+__all__ = ["CROWD", "names", "paint", "shown", "tied"]
+
+CROWD = 1500  # more people than this get no ties within circles
+_DENSE = 4  # more ties than this for each person are thinned to the strongest of each
+_LINES = 1.2, 0.9  # width of a tie, and where they are many
+_CLEAR = 1.2  # pixels between an arrow and the marks it joins, which stand closely
+_OUT = 3.0  # what it costs a name to reach out of its circle
+_NEAR = 0.2  # and each pixel from its mark, where ties are too many to be kept clear of
+
+
+def shown(net: Circles) -> Bools:
+    """Choose the ties within circles that are drawn: where there are few enough to be seen."""
+    n = len(net.people)
+    within = np.flatnonzero(~net.across)
+    loud = np.zeros(len(net.giver), dtype=bool)
+    if n <= CROWD:
+        each = len(within) if len(within) <= _DENSE * n else 2
+        ties = net.giver[within], net.receiver[within], net.weight[within]
+        loud[within] = backbone(n, *ties, each)
+    return loud
+
+
+def tied(net: Circles, these: Bools, at: Floats, radius: Floats) -> Web:
+    """Lay the ties that are shown between the marks of their people.
+
+    Parameters
+    ----------
+    net : Circles
+        The network.
+    these : (m,) array of bool
+        Which of its ties are shown.
+    at, radius : (n, 2) and (n,) arrays
+        The marks.
+
+    Returns
+    -------
+    Web
+        Its ties are straight, but for those of a pair.
+    """
+    giver, receiver = net.giver[these], net.receiver[these]
+    line = np.full(len(giver), _LINES[len(giver) > glance.MANY])
+    loud = np.ones(len(giver), dtype=bool)
+    return Web(at, radius, giver, receiver, line, loud, clear=_CLEAR)
+
+
+def names(web: Web, rings: Rings, kept: Kept, sizes: Floats, order: Ints) -> list[Placed | None]:
+    """Place the names where no tie runs, as far as there is room; where few, ties bend for them.
+
+    Parameters
+    ----------
+    web : Web
+        The marks and their ties.
+    rings : Rings
+        The circles.
+    kept : Kept
+        What names keep off.
+    sizes : (n, 2) array
+        Width and height of every name.
+    order : (m,) array
+        Whose names to place, the most important first.
+
+    Returns
+    -------
+    list of Placed or None
+        One for each mark.
+    """
+    near = 0.0 if web.few else _NEAR
+
+    def dear(i: int, places: Floats) -> Floats:
+        free, out = beside.room(i, places, rings, kept)
+        far = box_to_points(places, web.at[[i]])[:, 0] - web.radius[i]
+        return np.where(free, _OUT * out + near * far, np.inf)
+
+    web.page, web.dear = kept.page, dear
+    if web.few:
+        return mend(web, web.name(sizes, order, kept.page), sizes, kept.page)
+    return place(web.ground(kept.page), sizes, order)
+
+
+def paint(canvas: Canvas, net: Circles, web: Web) -> None:
+    """Draw the ties."""
+    color = glance.inner(len(web.giver))
+    canvas.curves(web.drawn.shafts, [color] * len(web.line), web.line, zorder=2)
+    canvas.polygons(list(web.drawn.heads), color, zorder=2.2)
+    polys = web.drawn.polys.tolist()
+    for k, (u, v) in enumerate(web.ends.tolist()):
+        canvas.scene.edges.append(
+            {
+                "u": net.people[u],
+                "v": net.people[v],
+                "poly": polys[k],
+                "tip": polys[k][-1],
+                "head": float(web.drawn.lengths[k]),
+            }
+        )
