@@ -274,7 +274,7 @@ class _Map:
             _, _, descent = self.net.ruler.size(self.names[p], px, loud)
             left, _, _, bottom = name.box
             if name.needs_leader:
-                canvas.lines([name.leader(*web.discs[i])], theme.EVEN, 0.9, zorder=4.6)
+                canvas.lines([name.leader(*web.discs[i])], theme.INK, 0.8, zorder=4.6)
             line, halo = bottom - descent, p != self.marked
             canvas.text(left, line, self.names[p], px, bold=loud, halo=halo, node=p)
             if p == self.marked:

@@ -21,6 +21,7 @@ __all__ = ["Ground", "Placed", "candidates", "offering", "place", "placed_at"]
 
 _GAPS = (3.0, 6.0, 10.0, 15.0, 23.0, 34.0, 48.0, 66.0)
 _LEADER = 13.0  # a name farther from its mark than this gets a line to it
+_ALONE = 8.0  # pixels that such a name keeps from the marks of others
 _PAD = 2.0  # pixels kept free about a name
 _CROSSED, _OWN, _NEARER, _TOUCHES = 9.0, 1.6, 11.0, 2.0
 _HIDES = 4.0  # what it costs a name to hide the head of a tie to its own mark
@@ -170,7 +171,7 @@ def offering(i: int, ground: Ground, size: Floats) -> tuple[Floats, Floats, Floa
     near = reach.all(axis=1)
     near[i] = False
     away = box_to_points(boxes, discs[near, :2]) - discs[None, near, 2]
-    free &= (away > 1.5).all(axis=1)
+    free &= (away > np.where(gaps > _LEADER, _ALONE, 1.5)[:, None]).all(axis=1)
     if ground.dear is not None:
         cost = cost + ground.dear(i, boxes)
         free &= np.isfinite(cost)

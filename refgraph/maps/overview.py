@@ -342,7 +342,7 @@ class _Map:
             loud, p = bool(self.strong[i]), net.people[i]
             px = _STRONG if loud else _NAME
             if name.needs_leader:
-                canvas.lines([name.leader(*self.web.discs[i])], theme.EVEN, 0.9, zorder=4.6)
+                canvas.lines([name.leader(*self.web.discs[i])], theme.INK, 0.8, zorder=4.6)
             line = name.box[3] - net.ruler.size(self.names[i], px, loud)[2]
             canvas.text(name.box[0] + 1, line, self.names[i], px, bold=loud, halo=True, node=p)
         for lines, box in zip(self.texts, self.captions, strict=True):

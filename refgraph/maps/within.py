@@ -31,7 +31,8 @@ _DENSE = 4  # more ties than this for each person are thinned to the strongest o
 _LINES = 1.2, 0.9  # width of a tie, and where they are many
 _CLEAR = 1.2  # pixels between an arrow and the marks it joins, which stand closely
 _OUT = 3.0  # what it costs a name to reach out of its circle
-_NEAR = 0.2  # and each pixel from its mark, where ties are too many to be kept clear of
+_ASTRAY = 8.0  # to be nearer to the mark of another
+_FAR = 0.2, 0.1  # and each pixel from its own; less where few ties leave it little room nearby
 
 
 def shown(net: Circles) -> Bools:
@@ -90,12 +91,14 @@ def names(web: Web, rings: Rings, kept: Kept, sizes: Floats, order: Ints) -> lis
     list of Placed or None
         One for each mark.
     """
-    near = 0.0 if web.few else _NEAR
 
     def dear(i: int, places: Floats) -> Floats:
         free, out = beside.room(i, places, rings, kept)
-        far = box_to_points(places, web.at[[i]])[:, 0] - web.radius[i]
-        return np.where(free, _OUT * out + near * far, np.inf)
+        away = box_to_points(places, web.at) - web.radius
+        own = away[:, i].copy()
+        away[:, i] = np.inf
+        cost = _OUT * out + _FAR[web.few] * own + _ASTRAY * (away.min(axis=1) < own)
+        return np.where(free, cost, np.inf)
 
     web.page, web.dear = kept.page, dear
     if web.few:

@@ -134,6 +134,21 @@ def test_a_name_hides_no_head_of_a_tie_to_its_mark(k):
     assert not quality.segments_hit(np.array([placed.box]), tip, tip + 8 * way[k]).any()
 
 
+def test_a_name_far_from_its_mark_keeps_from_the_marks_of_others():
+    draw = np.random.default_rng(5)
+    grid = np.array([(x, y) for x in range(60, 560, 40) for y in range(60, 360, 26)], dtype=float)
+    discs = np.column_stack([grid + draw.normal(size=grid.shape), np.full(len(grid), 5.0)])
+    none = np.zeros((0, 2, 2)), np.zeros((0, 2), dtype=int)
+    ground = labels.Ground(discs, *none, (0.0, 0.0, 640.0, 400.0))
+    sizes = np.tile([60.0, 15.0], (len(grid), 1))
+    placed = labels.place(ground, sizes, np.arange(len(grid)))
+    far = [i for i, name in enumerate(placed) if name and name.needs_leader]
+    assert len(far) > 3  # at the rim, out of the crowd
+    for i in far:
+        away = quality.box_to_points(np.array([placed[i].box]), discs[:, :2])[0] - discs[:, 2]
+        assert np.delete(away, i).min() >= 8
+
+
 def test_a_name_may_stand_only_where_the_ground_says():
     discs = np.array([[100.0, 100.0, 8.0]])
     none = np.zeros((0, 2, 2)), np.zeros((0, 2), dtype=int), (0.0, 0.0, 400.0, 200.0)
