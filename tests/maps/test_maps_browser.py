@@ -467,6 +467,31 @@ def test_no_two_names_overlap_at_any_zoom(page, drawn, connectors, tmp_path):
             assert len(boxes) > (25 if scale > 0.9 else 5)
 
 
+@pytest.mark.parametrize("name", ["sample", "adviser"])
+def test_headings_that_grow_step_aside_from_marks(page, drawn, tmp_path, name):
+    (drawn("connectors", name)).save(tmp_path / "map.html")
+    headings = """
+        const boxOf = ({ each, x, y, grow }) =>
+          each.box.map((side, k) => side * grow + (k % 2 ? y : x));
+        const under = (b) => people.filter((p) => p.drawn).some((p) => {
+          const x = p.x * view.scale + view.x, y = p.y * view.scale + view.y;
+          return Math.hypot(Math.max(b[0] - x, x - b[2], 0), Math.max(b[1] - y, y - b[3], 0))
+            < p.r * view.scale;
+        });
+        const boxes = layOut(view, size, arguments[0] ? [people[0]] : null)
+          .filter(({ each }) => !each.person).map(boxOf);
+        return [boxes.map(under), boxes, size];
+    """
+    for width, height in ((1033, 720), (700, 900)):
+        driver = page(tmp_path / "map.html", width, height)
+        under, boxes, (wide, high) = driver.execute_script(headings, False)
+        assert len(under) >= 4
+        assert not any(under)
+        assert all(b[0] >= 0 and b[1] >= 0 and b[2] <= wide and b[3] <= high for b in boxes)
+        pointed = driver.execute_script(headings, True)[1]
+        assert all(box in boxes for box in pointed)  # they stay where they stand
+
+
 def test_names_at_the_edge_of_a_matrix_keep_off_the_buttons(page, drawn, tmp_path):
     drawn("matrix", "adviser").save(tmp_path / "matrix.html")
     driver = page(tmp_path / "matrix.html", 1400, 900)

@@ -159,6 +159,14 @@ function atEdge(each, x, y, grow) {
   return [(y + box[1] * grow < low ? right : 4) - box[0] * grow, y];
 }
 
+// A heading that would lie on marks may step aside, by half its width and twice its height.
+const ASIDE = [[0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1]];
+function stepped(each, scale) {
+  const grow = growth(each, scale, SMALLEST) / Math.max(scale, 0.5), [x0, y0, x1, y1] = each.box;
+  return ASIDE.map(([right, down]) =>
+    [{ ...each, shift: [0.5 * right * (x1 - x0) * grow, 2 * down * (y1 - y0) * grow] }]);
+}
+
 // Choose what is written at this view: headings first, then names by weight.
 function layOut(view, size, lit) {
   const room = new Room(), chosen = [];
@@ -177,7 +185,9 @@ function layOut(view, size, lit) {
     }
     const box = [x + each.box[0] * grow - 1, y + each.box[1] * grow, x + each.box[2] * grow + 1, y + each.box[3] * grow];
     if (box[2] < 0 || box[3] < 0 || box[0] > size[0] || box[1] > size[1]) return false;
-    if ((each.person || scene.grid) && (box[0] < 0 || box[2] > size[0])) return false; // a name is never cut
+    const cut = box[0] < 0 || box[2] > size[0];
+    if ((each.person || scene.grid) && cut) return false; // a name is never cut
+    if (each.shift && !each.person && (cut || box[1] < 0 || box[3] > size[1])) return false;
     if (!room.free(box)) return false;
     if (PLOTTED && !each.parts[0].bold && !onAxis(each) && grow > 1.02 * view.scale && hides(box, view)) return false;
     if (!over && !scene.grid && (each.shift || grow > 1.02 * view.scale) && misleads(box, view, each.person)) return false;
@@ -200,14 +210,19 @@ function layOut(view, size, lit) {
   };
   if (lit) {
     lit.forEach((p, k) => name(p, k === 0));
-    for (const each of tags) put(each, true, true);
+    for (const each of tags) {
+      const [at, least] = each.stood ?? [each];
+      put(at, true, true, least);
+    }
   } else {
     const names = () => ranked.forEach((p) => name(p, false));
     if (scene.grid) names();
     for (const each of tags) {
       const offers = [each, alone(each)].filter(Boolean);
-      const found = offers.some((offer) => put(offer, false, false) || put(offer, false, false, TIGHT));
-      if (!found) offers.some((offer) => put(offer, false, true, TIGHT));
+      const ways = offers.flatMap((offer) => [[offer], [offer, TIGHT]]);
+      if (!scene.grid && !PLOTTED) ways.push(...offers.flatMap((offer) => stepped(offer, view.scale)));
+      ways.push(...offers.map((offer) => [offer, TIGHT, true]));
+      each.stood = ways.find(([offer, least, over]) => put(offer, false, over, least));
     }
     if (!scene.grid) names();
   }
