@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
@@ -171,7 +172,9 @@ def offering(i: int, ground: Ground, size: Floats) -> tuple[Floats, Floats, Floa
     near = reach.all(axis=1)
     near[i] = False
     away = box_to_points(boxes, discs[near, :2]) - discs[None, near, 2]
-    free &= (away > np.where(gaps > _LEADER, _ALONE, 1.5)[:, None]).all(axis=1)
+    far = gaps > _LEADER
+    free &= (away > np.where(far, _ALONE, 1.5)[:, None]).all(axis=1)
+    free = free & (~far | _leads(discs[i, :2], boxes, discs[near]))
     if ground.dear is not None:
         cost = cost + ground.dear(i, boxes)
         free &= np.isfinite(cost)
@@ -180,6 +183,22 @@ def offering(i: int, ground: Ground, size: Floats) -> tuple[Floats, Floats, Floa
         return boxes, gaps, cost
     cost = cost + _NEARER * (away < gaps[:, None] + 3).any(axis=1)
     return boxes, gaps, cost + _ink(i, boxes, ground.curves, ground.ends)
+
+
+def _leads(mark: Floats, boxes: Floats, others: Floats) -> Bools:
+    """Tell to which boxes a line from a mark runs over no other mark (m, 3).
+
+    Examples
+    --------
+    >>> boxes = np.array([[40.0, -6.0, 90.0, 6.0], [-20.0, 30.0, 20.0, 42.0]])
+    >>> _leads(np.zeros(2), boxes, np.array([[20.0, 3.0, 5.0]])).tolist()
+    [False, True]
+    """
+    way = np.clip(mark, boxes[:, :2], boxes[:, 2:]) - mark
+    to = others[:, :2] - mark
+    share = np.clip(way @ to.T / np.maximum((way**2).sum(axis=1), 1e-9)[:, None], 0.0, 1.0)
+    short = np.hypot(*(to - share[..., None] * way[:, None]).transpose(2, 0, 1))
+    return np.asarray((short > others[:, 2] + 1.5).all(axis=1))
 
 
 def _ink(i: int, boxes: Floats, curves: Floats, ends: Ints) -> Floats:

@@ -147,6 +147,9 @@ def test_a_name_far_from_its_mark_keeps_from_the_marks_of_others():
     for i in far:
         away = quality.box_to_points(np.array([placed[i].box]), discs[:, :2])[0] - discs[:, 2]
         assert np.delete(away, i).min() >= 8
+        line = np.linspace(*placed[i].leader(*discs[i]), 200)
+        over = np.hypot(*(line[:, None] - discs[:, :2]).transpose(2, 0, 1)) - discs[:, 2]
+        assert np.delete(over, i, axis=1).min() >= 0  # and its line runs over none
 
 
 def test_a_name_may_stand_only_where_the_ground_says():
