@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -113,6 +114,13 @@ class Ground:
     page: tuple[float, float, float, float]
     dear: Callable[[int, Floats], Floats] | None = None
 
+    @cached_property
+    def spans(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """Left, top, right and bottom of every piece of the ties, as (k, p - 1) arrays."""
+        start, end = self.curves[:, :-1], self.curves[:, 1:]
+        low, high = np.minimum(start, end), np.maximum(start, end)
+        return low[..., 0], low[..., 1], high[..., 0], high[..., 1]
+
 
 def place(ground: Ground, sizes: Floats, order: Ints) -> list[Placed | None]:
     """Place names so that none touches another name, a mark or the edge of the page.
@@ -175,14 +183,15 @@ def offering(i: int, ground: Ground, size: Floats) -> tuple[Floats, Floats, Floa
     far = gaps > _LEADER
     free &= (away > np.where(far, _ALONE, 1.5)[:, None]).all(axis=1)
     free = free & (~far | _leads(discs[i, :2], boxes, discs[near]))
+    boxes, gaps, cost, away = boxes[free], gaps[free], cost[free], away[free]
     if ground.dear is not None:
         cost = cost + ground.dear(i, boxes)
-        free &= np.isfinite(cost)
-    boxes, gaps, cost, away = boxes[free], gaps[free], cost[free], away[free]
+        free = np.isfinite(cost)
+        boxes, gaps, cost, away = boxes[free], gaps[free], cost[free], away[free]
     if not len(boxes):
         return boxes, gaps, cost
     cost = cost + _NEARER * (away < gaps[:, None] + 3).any(axis=1)
-    return boxes, gaps, cost + _ink(i, boxes, ground.curves, ground.ends)
+    return boxes, gaps, cost + _ink(i, boxes, ground)
 
 
 def _leads(mark: Floats, boxes: Floats, others: Floats) -> Bools:
@@ -201,11 +210,13 @@ def _leads(mark: Floats, boxes: Floats, others: Floats) -> Bools:
     return np.asarray((short > others[:, 2] + 1.5).all(axis=1))
 
 
-def _ink(i: int, boxes: Floats, curves: Floats, ends: Ints) -> Floats:
+def _ink(i: int, boxes: Floats, ground: Ground) -> Floats:
     """Give what the ties under each box cost."""
-    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    curves, ends = ground.curves, ground.ends
+    (x0, y0), (x1, y1) = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    left, top, right, bottom = ground.spans
+    near = (right >= x0) & (left <= x1) & (bottom >= y0) & (top <= y1)
     start, end = curves[:, :-1], curves[:, 1:]
-    near = ((np.maximum(start, end) >= low) & (np.minimum(start, end) <= high)).all(axis=2)
     tie = np.repeat(np.arange(len(curves)), curves.shape[1] - 1)[near.ravel()]
     if not len(tie):
         return np.zeros(len(boxes))

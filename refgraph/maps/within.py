@@ -91,13 +91,15 @@ def names(web: Web, rings: Rings, kept: Kept, sizes: Floats, order: Ints) -> lis
     list of Placed or None
         One for each mark.
     """
+    circles = [np.flatnonzero(rings.member == k) for k in range(len(rings.radius))]
 
     def dear(i: int, places: Floats) -> Floats:
         free, out = beside.room(i, places, rings, kept)
-        away = box_to_points(places, web.at) - web.radius
-        own = away[:, i].copy()
-        away[:, i] = np.inf
-        cost = _OUT * out + _FAR[web.few] * own + _ASTRAY * (away.min(axis=1) < own)
+        near = circles[rings.member[i]]
+        away = box_to_points(places, web.at[near]) - web.radius[near]
+        own = away[:, near == i]
+        astray = (away < own).any(axis=1)
+        cost = _OUT * out + _FAR[web.few] * own[:, 0] + _ASTRAY * astray
         return np.where(free, cost, np.inf)
 
     web.page, web.dear = kept.page, dear
