@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+    Offer = tuple[Floats, Floats, Floats]
 
-__all__ = ["Ground", "Placed", "candidates", "offering", "place", "placed_at"]
+__all__ = ["Ground", "Placed", "candidates", "clear", "offering", "place", "placed_at"]
 
 _GAPS = (3.0, 6.0, 10.0, 15.0, 23.0, 34.0, 48.0, 66.0)
 _LEADER = 13.0  # a name farther from its mark than this gets a line to it
@@ -123,7 +124,7 @@ class Ground:
 
 
 def place(ground: Ground, sizes: Floats, order: Ints) -> list[Placed | None]:
-    """Place names so that none touches another name, a mark or the edge of the page.
+    """Place names so that none touches another name, its line, a mark or the edge of the page.
 
     Parameters
     ----------
@@ -139,7 +140,8 @@ def place(ground: Ground, sizes: Floats, order: Ints) -> list[Placed | None]:
     list of Placed or None
         One for each mark; None for names that were not asked for or found no room.
     """
-    offers: dict[int, tuple[Floats, Floats, Floats]] = {}
+    offers: dict[int, Offer] = {}
+    marks = ground.discs[:, :2]
     for i in order.tolist():
         offers[i] = offering(i, ground, sizes[i])
     chosen: dict[int, int] = {}
@@ -149,9 +151,9 @@ def place(ground: Ground, sizes: Floats, order: Ints) -> list[Placed | None]:
             if not len(offers[i][0]):
                 continue
             boxes[i] = np.inf
-            best = _cheapest(offers[i], boxes)
+            best = _cheapest(i, offers, boxes, marks)
             if best is None and sweep:
-                best = _evict(i, offers, chosen, boxes)
+                best = _evict(i, offers, chosen, boxes, marks)
             if best is not None:
                 chosen[i] = best
                 boxes[i] = offers[i][0][best]
@@ -167,7 +169,7 @@ def placed_at(box: Floats, gap: float, *, pad: float = _PAD) -> Placed:
     return Placed((left + pad, top, right - pad, bottom), gap)
 
 
-def offering(i: int, ground: Ground, size: Floats) -> tuple[Floats, Floats, Floats]:
+def offering(i: int, ground: Ground, size: Floats) -> Offer:
     """Give the boxes open to one name whatever the other names do, their gaps and costs."""
     discs, page = ground.discs, ground.page
     x, y, r = discs[i]
@@ -233,31 +235,55 @@ def _ink(i: int, boxes: Floats, ground: Ground) -> Floats:
     return np.asarray(cost + _HIDES * segments_hit(boxes, tip, tip + way).sum(axis=1), dtype=float)
 
 
-def _cheapest(offer: tuple[Floats, Floats, Floats], boxes: Floats) -> int | None:
-    clear = ~overlapping(offer[0], boxes, pad=_TOUCHES).any(axis=1)
-    if not clear.any():
-        return None
-    return int(np.where(clear, offer[2], np.inf).argmin())
+def clear(offered: Floats, mark: Floats, others: Floats, marks: Floats) -> Bools:
+    """Tell which places offered to a name keep clear of other names, and of lines to their marks.
+
+    Examples
+    --------
+    >>> offered, others = np.array([[0.0, 0, 9, 9], [0, 40, 9, 49]]), np.array([[0.0, 20, 9, 29]])
+    >>> clear(offered, np.array([4.0, -8.0]), others, np.array([[4.0, 33.0]])).tolist()
+    [True, False]
+    """
+    free = ~overlapping(offered, others, pad=_TOUCHES).any(axis=1)
+    lines = np.clip(mark, offered[:, :2], offered[:, 2:])
+    free &= ~segments_hit(others, np.broadcast_to(mark, lines.shape), lines).any(axis=0)
+    ends = np.clip(marks, others[:, :2], others[:, 2:])
+    return np.asarray(free & ~segments_hit(offered, marks, ends).any(axis=1))
+
+
+def _cheapest(i: int, offers: dict[int, Offer], boxes: Floats, marks: Floats) -> int | None:
+    offered, _, cost = offers[i]
+    free = _free(offered, i, boxes, marks)
+    return int(np.where(free, cost, np.inf).argmin()) if free.any() else None
+
+
+def _free(offered: Floats, i: int, boxes: Floats, marks: Floats) -> Bools:
+    """Tell which places for the name of `i` keep clear of the names that stand nearby."""
+    low = np.minimum(offered[:, :2].min(axis=0), marks[i]) - _TOUCHES
+    high = np.maximum(offered[:, 2:].max(axis=0), marks[i]) + _TOUCHES
+    near = (np.minimum(boxes[:, :2], marks) <= high) & (np.maximum(boxes[:, 2:], marks) >= low)
+    there = near.all(axis=1) & np.isfinite(boxes[:, 0])
+    return clear(offered, marks[i], boxes[there], marks[there])
 
 
 def _evict(
-    i: int,
-    offers: dict[int, tuple[Floats, Floats, Floats]],
-    chosen: dict[int, int],
-    boxes: Floats,
+    i: int, offers: dict[int, Offer], chosen: dict[int, int], boxes: Floats, marks: Floats
 ) -> int | None:
     """Find a box for `i` whose only occupant can move elsewhere, and move it."""
-    clash = overlapping(offers[i][0], boxes, pad=_TOUCHES)
+    offered = offers[i][0]
+    clash = overlapping(offered, boxes, pad=_TOUCHES)
     for best in np.argsort(offers[i][2], kind="stable").tolist():
         there = np.flatnonzero(clash[best])
         if len(there) != 1:
             continue
         other = int(there[0])
         before = boxes[other].copy()
-        boxes[i], boxes[other] = offers[i][0][best], np.inf
-        move = _cheapest(offers[other], boxes)
-        if move is not None:
-            chosen[other], boxes[other] = move, offers[other][0][move]
-            return int(best)
+        boxes[other] = np.inf
+        if _free(offered[[best]], i, boxes, marks).all():
+            boxes[i] = offered[best]
+            move = _cheapest(other, offers, boxes, marks)
+            if move is not None:
+                chosen[other], boxes[other] = move, offers[other][0][move]
+                return int(best)
         boxes[i], boxes[other] = np.inf, before
     return None

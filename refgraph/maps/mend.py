@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps.labels import Placed, offering, placed_at
-from refgraph.maps.quality import overlapping, segments_hit
+from refgraph.maps.labels import Placed, clear, offering, placed_at
 from refgraph.maps.web import Web, standing
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ __all__ = ["mend"]
 _TIES = 4  # bent for one name, at most
 _ROUNDS = 2
 _TURNS = 600  # then what is left stays: 60 people take a few hundred
-_ROOM = 2.0  # pixels between two names
 
 
 def mend(
@@ -87,11 +85,11 @@ def _move(
     """
     boxes, whose = names
     before, here = (int(over.any(axis=1).sum()), int(over.sum())), boxes[k].copy()
-    clear = _clear(
+    free = clear(
         offer[0], web.at[whose[k]], np.delete(boxes, k, axis=0), web.at[np.delete(whose, k)]
     )
     firm: set[int] = set()  # ties that run into something even without this name
-    best = np.flatnonzero(clear)[np.argsort(offer[2][clear], kind="stable")]
+    best = np.flatnonzero(free)[np.argsort(offer[2][free], kind="stable")]
     for at in best.tolist():
         boxes[k] = placed_at(offer[0][at], 0.0).box
         found = over.copy()
@@ -117,19 +115,3 @@ def _move(
         web.bend[ties], web.lean[ties] = shape
     boxes[k] = here
     return None, over
-
-
-def _clear(offered: Floats, mark: Floats, others: Floats, marks: Floats) -> Bools:
-    """Tell which places offered to a name keep clear of other names, and of lines to their marks.
-
-    Examples
-    --------
-    >>> offered, others = np.array([[0.0, 0, 9, 9], [0, 40, 9, 49]]), np.array([[0.0, 20, 9, 29]])
-    >>> _clear(offered, np.array([4.0, -8.0]), others, np.array([[4.0, 33.0]])).tolist()
-    [True, False]
-    """
-    clear = ~overlapping(offered, others, pad=_ROOM).any(axis=1)
-    lines = np.clip(mark, offered[:, :2], offered[:, 2:])
-    clear &= ~segments_hit(others, np.broadcast_to(mark, lines.shape), lines).any(axis=0)
-    ends = np.clip(marks, others[:, :2], others[:, 2:])
-    return np.asarray(clear & ~segments_hit(offered, marks, ends).any(axis=1))

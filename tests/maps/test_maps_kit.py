@@ -152,6 +152,22 @@ def test_a_name_far_from_its_mark_keeps_from_the_marks_of_others():
         assert np.delete(over, i, axis=1).min() >= 0  # and its line runs over none
 
 
+def test_no_line_of_a_name_runs_through_another_name():
+    draw = np.random.default_rng(8)
+    at = draw.uniform((250, 150), (390, 250), (40, 2))
+    discs = np.column_stack([at, np.full(40, 3.0)])
+    none = np.zeros((0, 2, 2)), np.zeros((0, 2), dtype=int)
+    ground = labels.Ground(discs, *none, (0.0, 0.0, 640.0, 400.0))
+    placed = labels.place(ground, np.tile([60.0, 15.0], (40, 1)), np.arange(40))
+    boxes, whose = web.standing(placed)
+    led = [i for i in whose.tolist() if placed[i].needs_leader]
+    assert len(led) > 5 < len(whose) - len(led)
+    start, end = np.stack([placed[i].leader(*discs[i]) for i in led], axis=1)
+    through = quality.segments_hit(boxes, start, end)
+    through[whose[:, None] == np.array(led)] = False
+    assert not through.any()
+
+
 def test_a_name_may_stand_only_where_the_ground_says():
     discs = np.array([[100.0, 100.0, 8.0]])
     none = np.zeros((0, 2, 2)), np.zeros((0, 2), dtype=int), (0.0, 0.0, 400.0, 200.0)
