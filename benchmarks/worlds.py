@@ -277,7 +277,9 @@ def worth(lived: Lived, view: int, *, futures: int = 200) -> tuple[NDArray[np.fl
                 key = (lived.seed, at + 1)
                 until = lived.today + HORIZON + 1
                 came = days(lived.ways, drawn[at] + gift, state, until, key)
-                counts.append(sum(1 for day, giver, _ in came if giver == other and day > lived.today))
+                counts.append(
+                    sum(1 for day, giver, _ in came if giver == other and day > lived.today)
+                )
             added[other] += counts[1] - counts[0]
             anyway[other] += counts[0]
     return added / futures, anyway / futures
@@ -409,9 +411,7 @@ def following(rng: Generator) -> Ways:
     )
     rate *= 4_500 / (rate.sum() * MONTH)
     wish = rng.beta(0.8, 1.6, people)
-    world = World(
-        people, ends[:, 0], ends[:, 1], rate, lambda _, to, __: float(wish[to])
-    )
+    world = World(people, ends[:, 0], ends[:, 1], rate, lambda _, to, __: float(wish[to]))
     return Ways(world, episodes=False)
 
 

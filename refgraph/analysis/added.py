@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis import returns
-from refgraph.analysis.excitation import BINS, Excitation, fit
+from refgraph.analysis.excitation import BINS, Excitation, fit, summed
 from refgraph.analysis.occasions import AGAIN, ANSWERS, OPENS, Occasions, occasions
 from refgraph.analysis.pooling import pool
 from refgraph.analysis.running import Running
@@ -113,7 +113,7 @@ def by_person(
         "added_low": pooled.low * left,
         "added_high": np.maximum(pooled.high, pooled.mean) * left,
         "anyway": _anyway(seen, found, me)[others],
-        "gifts_seen": np.bincount(seen.receiver, weight * passed, seen.people)[others],
+        "gifts_seen": summed(seen.receiver, weight * passed, seen.people)[others],
     }
     told["added_low"] = np.minimum(told["added_low"], told["added"])
     index = book.people.index.drop(whose)
@@ -133,8 +133,8 @@ def _evidence(
     bins = np.minimum((seen.lag - 1) * BINS // horizon, BINS - 1)
     timely = factor[seen.gift] * found.share[bins] / part
     excited = found.strength[seen.gift] * timely
-    others = found.background + np.bincount(seen.later, excited, number)
-    odds = np.bincount(seen.gift, timely / (others[seen.later] - excited), number)
+    others = found.background + summed(seen.later, excited, number)
+    odds = summed(seen.gift, timely / (others[seen.later] - excited), number)
     so_far = np.clip(seen.age[:, None] - np.arange(BINS) * part, 0, part) / part
     return odds, factor * (so_far @ found.share)
 
@@ -175,7 +175,7 @@ def _half_life(
 def _left(
     book: Book, seen: Occasions, found: Excitation, me: int, horizon: int
 ) -> NDArray[np.float64]:
-    """What is left of a gift's effect for what is between me and each person today."""
+    """Give what is left of a gift's effect for what is between me and each person today."""
     made = returns.episodes(book, horizon=horizon)
     made = made[made["state"] == "censored"]
     giver, receiver = book.places(made["giver"]), book.places(made["receiver"])
@@ -196,13 +196,13 @@ def _anyway(seen: Occasions, found: Excitation, me: int) -> NDArray[np.float64]:
     rate = found.usual(everyone, np.full(seen.people, me)) * found.rate[:, 2]
     to_come = np.clip(1 - seen.age / horizon, 0, 1)
     theirs, mine = seen.receiver == me, seen.giver == me
-    spell = np.bincount(seen.giver[theirs], to_come[theirs], seen.people)
-    spell += np.bincount(seen.receiver[mine], to_come[mine], seen.people)
+    spell = summed(seen.giver[theirs], to_come[theirs], seen.people)
+    spell += summed(seen.receiver[mine], to_come[mine], seen.people)
     part = horizon / BINS
     so_far = np.clip(seen.age[:, None] - np.arange(BINS) * part, 0, part) / part
     open_still = found.strength * found.factor * (1 - so_far @ found.share)
-    back = np.bincount(seen.receiver[mine], open_still[mine], seen.people)
-    size = (np.bincount(seen.giver, seen.size, seen.people) + 1) / (
+    back = summed(seen.receiver[mine], open_still[mine], seen.people)
+    size = (summed(seen.giver, seen.size, seen.people) + 1) / (
         np.bincount(seen.giver, minlength=seen.people) + 1
     )
     found_so: NDArray[np.float64] = (rate * horizon + found.clustered * spell + back) * size

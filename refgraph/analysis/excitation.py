@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from refgraph.analysis.occasions import Occasions
 
-__all__ = ["BINS", "Excitation", "fit"]
+__all__ = ["BINS", "Excitation", "fit", "summed"]
 
 BINS = 6  # equal parts of the horizon within which a gift excites evenly
-_ROUNDS = 25
+_ROUNDS = 12
 _USUAL = 0.3  # where nothing is known: returns a gift, as if seen of a single gift
 _STATE, _SMOOTH, _CLUSTERED = 8.0, 2.0, 30.0  # gifts, returns and occasions that a prior is worth
 _PARTNER, _PAIR = 1.5, 1.0  # returns
@@ -78,9 +78,7 @@ class Excitation:
     count: NDArray[np.float64]
     watched: float
 
-    def left(
-        self, state: NDArray[np.int64], before: NDArray[np.int64]
-    ) -> NDArray[np.float64]:
+    def left(self, state: NDArray[np.int64], before: NDArray[np.int64]) -> NDArray[np.float64]:
         """How much of its effect a gift has, by its state and how many came before; at most 1."""
         found = np.minimum(self.by_state, 1.0)[state] * self.wear ** np.minimum(before, _MOST)
         return np.minimum(found, 1.0)
@@ -159,44 +157,48 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
     exposed = np.bincount(later, minlength=number)
     near = _Near(seen)
 
-    share, by_state, wear = np.full(BINS, 1 / BINS), np.ones(3), 1.0
+    share: NDArray[np.float64] = np.full(BINS, 1 / BINS)
+    by_state: NDArray[np.float64] = np.ones(3)
+    worn: NDArray[np.float64] = np.ones(number)
+    wear = 1.0
     strength, overall, clustered = np.full(number, _USUAL), _USUAL, 0.1
     caused, follows = np.zeros(number), np.zeros(number)
     background, rate, count = np.zeros(number), np.zeros((people, 3)), np.zeros(len(pairs))
     for turn in range(_ROUNDS):
         # what comes anyway
         left = weight * (1 - caused - follows)
-        rate[:, 0] = np.bincount(giver, left, people)
-        rate[:, 1] = np.bincount(receiver, left, people)
-        count = np.bincount(place, left, len(pairs))
+        rate[:, 0] = summed(giver, left, people)
+        rate[:, 1] = summed(receiver, left, people)
+        count = summed(place, left, len(pairs))
         own = _shrunk(count[place], rate[giver, 0], rate[receiver, 1], rate, watched)
         own *= near.beside_usual(1 - caused - follows)
         comes, goes = clustered / horizon * seen.recent, clustered / horizon * exposed
         background = own + comes + goes
         # which gift each may have followed
-        factor = by_state[seen.state] * wear**before
+        factor = by_state[seen.state] * worn
         excited = (strength * factor)[gift] * share[bin_of] / part
-        total = background + np.bincount(later, excited, number)
+        total = background + summed(later, excited, number)
         held = excited / total[later]
-        caused, follows = np.bincount(later, held, number), (comes + goes) / total
+        caused, follows = summed(later, held, number), (comes + goes) / total
         if turn:
             amount = float((weight * so_far).sum()) + _CLUSTERED
             clustered = float((weight * comes / total).sum()) / amount
         # what each gift brings
         held *= weight[later]
-        brought, mass = np.bincount(gift, held, number), weight * (passed @ share)
-        by_state = _by_state(seen, brought, mass * strength * wear**before, overall)
+        brought, mass = summed(gift, held, number), weight * (passed @ share)
+        by_state = _by_state(seen, brought, mass * strength * worn, overall)
         wear = _wear(before, brought, mass * strength * by_state[seen.state])
-        factor = by_state[seen.state] * wear**before
+        worn = np.power(wear, np.arange(_MOST + 1))[before]
+        factor = by_state[seen.state] * worn
         mass *= factor
         overall = (brought.sum() + _USUAL) / (mass.sum() + 1)
-        of_partner = (np.bincount(receiver, brought, people) + _PARTNER) / (
-            np.bincount(receiver, mass, people) + _PARTNER / overall
+        of_partner = (summed(receiver, brought, people) + _PARTNER) / (
+            summed(receiver, mass, people) + _PARTNER / overall
         )
-        of_pair = np.bincount(place, brought)[place] + _PAIR
-        strength = of_pair / (np.bincount(place, mass)[place] + _PAIR / of_partner[receiver])
+        of_pair = summed(place, brought, len(pairs))[place] + _PAIR
+        strength = of_pair / (summed(place, mass, len(pairs))[place] + _PAIR / of_partner[receiver])
         strength = np.minimum(strength, 1.0)
-        amount_by_bin = np.bincount(bin_of, held, BINS)
+        amount_by_bin = summed(bin_of, held, BINS)
         share = (amount_by_bin + _SMOOTH) / ((weight * strength * factor) @ passed + _SMOOTH)
         share /= share.sum()
     rate[:, 2] = near.today(1 - caused - follows)
@@ -215,6 +217,19 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         count=count,
         watched=watched,
     )
+
+
+def summed(
+    place: NDArray[np.int64], amount: NDArray[np.float64], number: int
+) -> NDArray[np.float64]:
+    """Sum the amounts of each place.
+
+    Examples
+    --------
+    >>> summed(np.array([2, 0, 2]), np.array([1.0, 2.0, 3.0]), 3).tolist()
+    [2.0, 0.0, 4.0]
+    """
+    return np.bincount(place, amount, number).astype(float)
 
 
 def _watched(seen: Occasions, half_life: float) -> float:
@@ -247,17 +262,17 @@ def _by_state(
     overall: float,
 ) -> NDArray[np.float64]:
     """How much gifts of each state bring, beside those that open an exchange."""
-    came, expected = np.bincount(seen.state, brought, 3), np.bincount(seen.state, mass, 3)
+    came, expected = summed(seen.state, brought, 3), summed(seen.state, mass, 3)
     found = (came + _STATE * overall) / (expected + _STATE * overall)
-    return np.minimum(found / found[OPENS], 1.2)
+    return np.asarray(np.minimum(found / found[OPENS], 1.2))
 
 
 def _wear(
     before: NDArray[np.int64], brought: NDArray[np.float64], mass: NDArray[np.float64]
 ) -> float:
-    """What is left with each earlier gift, kept near 1 by a prior."""
-    came = np.bincount(before, brought, _MOST + 1)
-    expected = np.bincount(before, mass, _MOST + 1)
+    """Find what is left with each earlier gift, kept near 1 by a prior."""
+    came = summed(before, brought, _MOST + 1)
+    expected = summed(before, mass, _MOST + 1)
     left = _WEARS[:, None] ** np.arange(_MOST + 1)
     level = np.maximum(left @ expected, _TINY)
     fits = (came * np.log(left)).sum(axis=1) - came.sum() * np.log(level)
@@ -287,7 +302,7 @@ class _Near:
         giver = self._seen.giver
         so_far = np.r_[0.0, np.cumsum(left[self._order])]
         around = so_far[self._high] - so_far[self._low] - left
-        every = np.bincount(giver, left, self._seen.people)[giver] - left
+        every = summed(giver, left, self._seen.people)[giver] - left
         found: NDArray[np.float64] = (np.maximum(around, 0) + _ACTIVE) / (
             np.maximum(every, 0) * self._share + _ACTIVE
         )
@@ -296,8 +311,8 @@ class _Near:
     def today(self, left: NDArray[np.float64]) -> NDArray[np.float64]:
         """Ratio for each person over the horizon up to today, shrunk to 1."""
         seen = self._seen
-        lately = np.bincount(seen.giver, left * (seen.age < self._reach), seen.people)
-        every = np.bincount(seen.giver, left, seen.people)
+        lately = summed(seen.giver, left * (seen.age < self._reach), seen.people)
+        every = summed(seen.giver, left, seen.people)
         found: NDArray[np.float64] = (lately + _ACTIVE) / (
             every * self._reach / self._days + _ACTIVE
         )
