@@ -102,7 +102,8 @@ TABLES: dict[str, dict[str, str]] = {
         "rank": "1 is whom to refer first",
         "person": "to whom",
         "role": "client, partner, or none recorded",
-        "expected_return": "chance that a referral comes back in time: c r / (1 - r + c r), where c"
+        "expected_return": "chance that a referral comes back in time, whether or not because you"
+        " gave one: c r / (1 - r + c r), where c"
         " is the correction, r = (own answered + receipts + k q) / (own gifts + receipts + k), k ="
         " 1.5 / global rate, q = 1 - (1 - partner rate) (1 - unasked)",
         "introduce": "whom to introduce to them, by needs and offers",
@@ -118,6 +119,14 @@ TABLES: dict[str, dict[str, str]] = {
         " 2.5 / global rate)",
         "last_touch_days": "days since the last touch with them",
         "because_ids": "ids of the referrals behind the sentence",
+        "added": "referrals that one more from you is expected to bring within the horizon beyond"
+        " what comes anyway: what people sent after gifts less what they send at other times,"
+        " pooled from the pair to the person to the book; the list is ranked by it",
+        "added_low": "lower end of the middle 95 % of what it may be",
+        "added_high": "upper end of it",
+        "anyway": "referrals they are expected to send you in that time if you give nothing",
+        "part": "start (never had anything from you), settle (something of theirs is open), again"
+        " (a further gift), first try (too little is known: one referral tells)",
         "own_answered": "with --parts: of own gifts, answered; the recent weigh more",
         "own_gifts": "with --parts: referrals you gave them first; the recent weigh more, open ones"
         " for the share of the time that has passed",

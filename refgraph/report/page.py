@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.report import exchange, upkeep
+from refgraph.report import exchange, suggested, upkeep
 from refgraph.report.section import count
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def sections(summary: Summary) -> list[Section]:
     parts = [exchange.standing(summary)]
     if not summary.withheld:
         about = [exchange.owed] if mine else [exchange.one_sided, exchange.open_between]
-        parts += [part(summary) for part in (*about, exchange.refer_first)]
+        parts += [part(summary) for part in about]
+        parts += suggested.refer_first(summary)
     parts += [upkeep.connectors(summary), upkeep.mutual(summary), upkeep.leaks(summary)]
     return [*parts, upkeep.thanks(summary)] if summary.own else parts

@@ -1,0 +1,132 @@
+"""Whom to refer first, in words: by part, with who cannot be told apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from refgraph.analysis import candidates
+from refgraph.analysis.returns import HORIZON
+from refgraph.report.section import Section, count, joined
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from refgraph.book import Book
+    from refgraph.report.summary import Summary
+
+__all__ = ["about_even", "footer", "refer_first"]
+
+_NOBODY = "There is nobody in this book who could be suggested."
+_NAMED = 6  # people that a sentence names
+_TITLES = {
+    candidates.START: "Refer first: who never had anything from you",
+    candidates.SETTLE: "Refer first: to settle what is open",
+    candidates.AGAIN: "Refer first: once more",
+    candidates.FIRST_TRY: "Refer first: first tries",
+}
+_SHOWN = {
+    candidates.START: 5,
+    candidates.SETTLE: 3,
+    candidates.AGAIN: 3,
+    candidates.FIRST_TRY: 2,
+}
+_SAYS = {
+    candidates.START: "",
+    candidates.SETTLE: "They had something from you, and more of theirs is open.",
+    candidates.AGAIN: "Nothing of theirs is open; a further gift.",
+    candidates.FIRST_TRY: "Little is known of them; one referral tells how they answer.",
+}
+
+
+def footer(book: Book, table: pd.DataFrame, horizon: int) -> str:
+    """Say under the list what it is ranked by, and who of it cannot be told apart.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.analysis import refer_first
+    >>> book = Book.sample()
+    >>> footer(book, refer_first.rank(book), 180).partition(".")[0]
+    'Ranked by what one more referral brings within 180 days beyond what comes anyway'
+    """
+    if table.empty:
+        said = _NOBODY
+    else:
+        ranked = (
+            "Ranked by what one more referral brings within "
+            f"{count(horizon, 'day')} beyond what comes anyway."
+        )
+        tries = (table["part"] == candidates.FIRST_TRY).sum()
+        rare = "Places 9 and 10 of ten, and so on, are first tries." if tries else ""
+        known = table[table["part"] != candidates.FIRST_TRY]
+        said = joined(ranked, about_even(known), rare)
+    windowed = book.since is not None or book.until is not None
+    return joined(said, "The whole record is used, whatever the window." if windowed else "")
+
+
+def about_even(table: pd.DataFrame) -> str:
+    """Say who of a list cannot be told apart from its first by what one more referral adds.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> lines = pd.DataFrame(
+    ...     {
+    ...         "person": ["Bo", "Cy", "Di"],
+    ...         "added": [0.6, 0.5, 0.1],
+    ...         "added_low": [0.4, 0.3, 0.0],
+    ...         "added_high": [0.8, 0.7, 0.2],
+    ...     }
+    ... )
+    >>> about_even(lines)
+    'About even: Bo, Cy.'
+    >>> about_even(lines.head(2))
+    'They cannot be told apart by it: about even, all of them.'
+    >>> about_even(lines.tail(1))
+    ''
+    """
+    number = candidates.level(table)
+    if number < 2:
+        return ""
+    if number == len(table):
+        return "They cannot be told apart by it: about even, all of them."
+    names = table["person"].head(min(number, _NAMED)).tolist()
+    more = f" and {number - _NAMED:,} more" if number > _NAMED else ""
+    return f"About even: {', '.join(names)}{more}."
+
+
+def refer_first(summary: Summary) -> list[Section]:
+    """Say whom to refer first, part by part, each with why."""
+    table = summary.refer_first
+    title = "Refer first"
+    if summary.book["me"] is None:
+        told = f"This needs a person: {summary.command('refer-first', '--for PERSON')}."
+        return [Section(title, (told,))]
+    if table.empty:
+        return [Section(title, (_NOBODY,))]
+    found = [_part(summary, table, part) for part in candidates.PARTS]
+    return [section for section in found if section is not None]
+
+
+def _part(summary: Summary, table: pd.DataFrame, part: str) -> Section | None:
+    """Show the first of one part; the first part says what all are ranked by."""
+    rows = table[table["part"] == part]
+    start = part == candidates.START
+    ranked = (
+        f"Ranked by what one more referral brings within {HORIZON} days beyond what comes "
+        "anyway, as far as this book tells."
+        if start
+        else ""
+    )
+    if rows.empty:
+        everyone = "Everyone who could be suggested has had a referral from you."
+        return Section(_TITLES[part], (ranked, everyone)) if start else None
+    items = []
+    for row in rows.head(_SHOWN[part]).to_dict("records"):
+        who = f"{row['person']} ({row['role']})" if row["role"] else f"{row['person']}"
+        items.append((who, str(row["because"])))
+    left = len(rows) - _SHOWN[part]
+    even = about_even(rows) if part != candidates.FIRST_TRY else ""
+    more = summary.command("refer-first", *(["--never"] if start else []))
+    note = f"{left:,} more" + (f": {more}" if more else "") + "." if left > 0 else ""
+    return Section(_TITLES[part], (ranked, _SAYS[part], even), items=tuple(items), note=note)
