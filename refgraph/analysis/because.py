@@ -11,13 +11,13 @@ from refgraph.analysis.evidence import KINDNESSES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["sentence"]
+__all__ = ["adds", "sentence"]
 
 _NAMED = 2  # introductions that the sentence names
 
 
 def sentence(row: Mapping[Any, Any], found: Sequence[tuple[str, str]]) -> str:
-    """Say what passed between the two, how they answer, what to do, and what one more adds.
+    """Say what passed between the two, how they answer, what else there was, and what to do.
 
     Parameters
     ----------
@@ -33,12 +33,8 @@ def sentence(row: Mapping[Any, Any], found: Sequence[tuple[str, str]]) -> str:
     ...     "last_touch_days": 4,
     ...     "do_not_refer": False,
     ... }
-    >>> row |= {"added": 0.62, "added_low": 0.31, "added_high": 0.88, "own_gifts": 3.0}
-    >>> told = sentence(row, [("Bo Park", "needs wills")])
-    >>> told.partition(". ")[0].split("; ")[1:]
-    ['last in touch 4 days ago', 'introduce to them Bo Park (needs wills)']
-    >>> told.partition(". ")[2]
-    'A referral from you has been followed by about 0.6 more than come anyway (0.3 to 0.9).'
+    >>> sentence(row, [("Bo Park", "needs wills")]).split("; ")[1:]
+    ['last in touch 4 days ago', 'introduce to them Bo Park (needs wills).']
     """
     parts = [_passed(row), _answered(row), _elsewhere(row), _also(row)]
     if not pd.isna(days := row["last_touch_days"]):
@@ -49,7 +45,7 @@ def sentence(row: Mapping[Any, Any], found: Sequence[tuple[str, str]]) -> str:
         named = " or ".join(f"{name} ({why})" for name, why in found[:_NAMED])
         parts.append(f"introduce to them {named}")
     said = "; ".join(filter(None, parts))
-    return f"{said[0].upper()}{said[1:]}. {adds(row)}"
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def adds(row: Mapping[Any, Any]) -> str:
@@ -63,6 +59,8 @@ def adds(row: Mapping[Any, Any]) -> str:
 
     Examples
     --------
+    >>> adds({"added": 0.62, "added_low": 0.31, "added_high": 0.88, "own_gifts": 3.0})
+    'A referral from you has been followed by about 0.6 more than come anyway (0.3 to 0.9).'
     >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68})
     'No referral to them tells yet, so what one adds is open: 0 to 0.7.'
     >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68, "gifts_seen": 0.4})

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis import added, evidence, introductions, owe, returns
-from refgraph.analysis.because import sentence
+from refgraph.analysis.because import adds, sentence
 from refgraph.analysis.candidates import ROLES, in_order, may_be_referred
 from refgraph.analysis.expected import expected_return
 from refgraph.errors import OptionError
@@ -138,7 +138,7 @@ def rank(
     table = table.assign(**{str(name): about[name].to_numpy() for name in about})
     table["last_touch_days"] = evidence.days_since_touch(book, whose, table.index).to_numpy()
     rows = table.to_dict("records")
-    because = [sentence(row, some) for row, some in zip(rows, found, strict=True)]
+    because = [f"{sentence(row, some)} {adds(row)}" for row, some in zip(rows, found, strict=True)]
     behind = evidence.rows_behind(book, whose, table.index, horizon=horizon)
     return pd.DataFrame(
         {

@@ -38,7 +38,6 @@ def sections(summary: Summary) -> list[Section]:
     parts = [exchange.standing(summary)]
     if not summary.withheld:
         about = [exchange.owed] if mine else [exchange.one_sided, exchange.open_between]
-        parts += [part(summary) for part in about]
-        parts += suggested.refer_first(summary)
+        parts += [part(summary) for part in (*about, suggested.refer_first)]
     parts += [upkeep.connectors(summary), upkeep.mutual(summary), upkeep.leaks(summary)]
     return [*parts, upkeep.thanks(summary)] if summary.own else parts

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from refgraph.analysis import candidates
 from refgraph.analysis.returns import HORIZON
-from refgraph.report.section import Section, count, joined
+from refgraph.report.section import Section, count, joined, rest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from refgraph.book import Book
@@ -18,23 +20,17 @@ __all__ = ["about_even", "footer", "refer_first"]
 
 _NOBODY = "There is nobody in this book who could be suggested."
 _NAMED = 6  # people that a sentence names
-_TITLES = {
-    candidates.START: "Refer first: who never had anything from you",
-    candidates.SETTLE: "Refer first: to settle what is open",
-    candidates.AGAIN: "Refer first: once more",
-    candidates.FIRST_TRY: "Refer first: first tries",
-}
 _SHOWN = {
-    candidates.START: 5,
-    candidates.SETTLE: 3,
-    candidates.AGAIN: 3,
-    candidates.FIRST_TRY: 2,
+    candidates.START: 4,
+    candidates.SETTLE: 1,
+    candidates.AGAIN: 1,
+    candidates.FIRST_TRY: 1,
 }
 _SAYS = {
-    candidates.START: "",
-    candidates.SETTLE: "They had something from you, and more of theirs is open.",
-    candidates.AGAIN: "Nothing of theirs is open; a further gift.",
-    candidates.FIRST_TRY: "Little is known of them; one referral tells how they answer.",
+    candidates.START: "never had anything from you",
+    candidates.SETTLE: "to settle more of what is open",
+    candidates.AGAIN: "once more, though nothing is open",
+    candidates.FIRST_TRY: "a first try, to learn how they answer",
 }
 
 
@@ -95,38 +91,31 @@ def about_even(table: pd.DataFrame) -> str:
     return f"About even: {', '.join(names)}{more}."
 
 
-def refer_first(summary: Summary) -> list[Section]:
+def refer_first(summary: Summary) -> Section:
     """Say whom to refer first, part by part, each with why."""
-    table = summary.refer_first
-    title = "Refer first"
+    table, title = summary.refer_first, "Refer first"
     if summary.book["me"] is None:
         told = f"This needs a person: {summary.command('refer-first', '--for PERSON')}."
-        return [Section(title, (told,))]
+        return Section(title, (told,))
     if table.empty:
-        return [Section(title, (_NOBODY,))]
-    found = [_part(summary, table, part) for part in candidates.PARTS]
-    return [section for section in found if section is not None]
-
-
-def _part(summary: Summary, table: pd.DataFrame, part: str) -> Section | None:
-    """Show the first of one part; the first part says what all are ranked by."""
-    rows = table[table["part"] == part]
-    start = part == candidates.START
+        return Section(title, (_NOBODY,))
     ranked = (
-        f"Ranked by what one more referral brings within {HORIZON} days beyond what comes "
+        f"In each part, first to whom one more adds most within {HORIZON} days beyond what comes "
         "anyway, as far as this book tells."
-        if start
-        else ""
     )
-    if rows.empty:
-        everyone = "Everyone who could be suggested has had a referral from you."
-        return Section(_TITLES[part], (ranked, everyone)) if start else None
-    items = []
-    for row in rows.head(_SHOWN[part]).to_dict("records"):
-        who = f"{row['person']} ({row['role']})" if row["role"] else f"{row['person']}"
-        items.append((who, str(row["because"])))
-    left = len(rows) - _SHOWN[part]
-    even = about_even(rows) if part != candidates.FIRST_TRY else ""
-    more = summary.command("refer-first", *(["--never"] if start else []))
-    note = f"{left:,} more" + (f": {more}" if more else "") + "." if left > 0 else ""
-    return Section(_TITLES[part], (ranked, _SAYS[part], even), items=tuple(items), note=note)
+    by_part = {part: table[table["part"] == part] for part in candidates.PARTS}
+    start = by_part[candidates.START]
+    even = about_even(start)
+    if start.empty:
+        even = "Everyone who could be suggested has had a referral from you."
+    items = [
+        (f"{_who(row)}: {_SAYS[part]}", str(row["because"]))
+        for part, rows in by_part.items()
+        for row in rows.head(_SHOWN[part]).to_dict("records")
+    ]
+    left = rest(table, summary.command("refer-first"), len(items))
+    return Section(title, (ranked, even), items=tuple(items), note=left)
+
+
+def _who(row: Mapping[Any, Any]) -> str:
+    return f"{row['person']} ({row['role']})" if row["role"] else f"{row['person']}"

@@ -30,7 +30,7 @@ KEYS = {
     "refer-first": [
         *("rank", "person", "role", "expected_return", "introduce", "because", "low", "high"),
         *("gave_me", "i_gave", "open", "gifts", "answered", "partner_rate", "last_touch_days"),
-        "because_ids",
+        *("because_ids", "added", "added_low", "added_high", "anyway", "part"),
     ],
     "stats": ["measure", "value"],
 }
