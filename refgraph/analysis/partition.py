@@ -88,9 +88,9 @@ def likelihood(
     ties = len(giver)
     gives, gets = (np.bincount(group[end], minlength=group.max() + 1) for end in (giver, receiver))
     inside, expected = np.count_nonzero(group[giver] == group[receiver]), gives @ gets / ties
-    gain = inside * np.log(inside / expected) if inside else 0.0
+    gain = inside * float(np.log(inside / expected)) if inside else 0.0
     if inside < ties:
-        gain += (ties - inside) * np.log((ties - inside) / (ties - expected))
+        gain += (ties - inside) * float(np.log((ties - inside) / (ties - expected)))
     return float(gain)
 
 

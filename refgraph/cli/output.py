@@ -44,6 +44,7 @@ class Output:
         within: Book | None = None,
         allowed: Sequence[str] = (),
         aside: Sequence[str] = (),
+        first: Sequence[str] = (),
     ) -> None:
         """Print a table, or write it to the file that was asked for.
 
@@ -64,6 +65,8 @@ class Output:
             Columns that compare nobody, and are shown whatever the profession.
         aside : sequence of str
             Columns left out of the text form, where a sentence under the row tells them.
+        first : sequence of str
+            Of rows that are measures, those that the text form shows without ``--all``.
         """
         from refgraph.ledger.spreadsheet import as_csv
         from refgraph.report import limits
@@ -89,7 +92,7 @@ class Output:
             said = [line for line in (footer, terms) if line]
             said = [escape(line) for line in said] if self.form == "md" else said
             said += [told] if told else []
-            text = self._page(names, rows, totals, said)
+            text = self._page(names, rows, totals, said, first)
         self.write(text)
 
     def _explained(self, named: str, names: list[str], rows: list[dict[str, Any]]) -> str:
@@ -106,6 +109,7 @@ class Output:
         rows: list[dict[str, Any]],
         totals: dict[str, Any],
         said: list[str],
+        first: Sequence[str],
     ) -> str:
         """Lay the rows out for a reader, with what is to be said under them."""
         from refgraph.report.tables import markdown, plain
@@ -113,7 +117,8 @@ class Output:
         if self.form == "md":
             text, cut = markdown(names, rows, total=totals), 0
         else:
-            kept = rows if self.everything else rows[:_LONG]
+            chosen = [row for row in rows if not first or row["measure"] in first]
+            kept = rows if self.everything else chosen[:_LONG]
             text, cut = plain(names, kept, total=totals), len(rows) - len(kept)
         more = [f"{cut:,} more row{'s' if cut > 1 else ''}; --all shows them."] if cut else []
         parts = [text] if rows or not said else []

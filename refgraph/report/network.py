@@ -57,9 +57,11 @@ def tested(book: Book, *, samples: int, seed: int) -> tuple[pd.DataFrame, str]:
     >>> from refgraph import Book
     >>> table, said = tested(Book.sample(), samples=50, seed=0)
     >>> table["measure"].tolist()[-3:]
-    ['dbcm_z', 'weighted_expected', 'weighted_excess']
+    ['groups_p', 'groups_p_less', 'groups_excess']
     """
-    values, said = verdict.against_chance(book.graph(), samples=samples, seed=seed)
+    values, said = verdict.against_chance(
+        book.graph(), groups.declared(book), me=book.me, samples=samples, seed=seed
+    )
     table = pd.concat([reciprocity_table(book), _measures(values)], ignore_index=True)
     return table, "\n".join(filter(None, (said, circulation_left_out(book))))
 
@@ -264,7 +266,7 @@ def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
     )
 
 
-def _measures(values: Mapping[str, float | None]) -> pd.DataFrame:
+def _measures(values: Mapping[str, float | str | None]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "measure": pd.Series(list(values), dtype="str"),
