@@ -238,6 +238,8 @@ TABLES: dict[str, dict[str, str]] = {
         "given": "referrals they gave to other groups",
         "received": "referrals they received from other groups",
         "inside_share": "inside / (inside + given)",
+        "inside_expected": "the inside share if they gave as much, to all others in proportion to"
+        " what these receive",
         "edge": "of the ties among them, the share that has one back",
         "mostly": "the group by who refers to whom that more of them are in than in any other",
         "mostly_share": "share in it of those who are in any",

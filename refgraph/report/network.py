@@ -128,6 +128,7 @@ def groups_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, st
     group, detected = groups.of(book, G), groups.detect(G)
     table = groups.by_group(G, group).reset_index()
     said = ["Groups are found by who refers to whom: people.csv names none."]
+    said += ["That they keep more inside than expected is what they were sought for."]
     if group.attrs["source"] == "detected":  # group 2 before group 10
         table = table.sort_values("group", key=lambda name: name.str.len(), kind="stable")
     if group.attrs["source"] == "declared":

@@ -32,8 +32,8 @@ KEYS = {
         *("cut_off", "cut_off_referrals"),
     ],
     "groups": [
-        *("group", "people", "inside", "given", "received", "inside_share", "edge"),
-        *("mostly", "mostly_share"),
+        *("group", "people", "inside", "given", "received", "inside_share", "inside_expected"),
+        *("edge", "mostly", "mostly_share"),
     ],
     "groups --by person": ["person", "declared", "detected"],
     "returns": ["person", "gifts", "answered", "failed", "censored", "share", "median_days"],
@@ -218,6 +218,13 @@ def test_the_test_shows_what_its_verdict_rests_on_and_all_of_it_if_asked(run, tm
     run(*words, "-o", tmp_path / "all.txt")
     assert (tmp_path / "all.txt").read_text(encoding="utf-8") == every
     assert "more rows" not in run("reciprocity", CHAPTER).stdout
+
+
+def test_groups_that_were_found_say_why_they_keep_to_themselves(run, make_book, tmp_path):
+    make_book("date,giver,receiver\n2026-01-01,Ann,Bo\n2026-01-02,Cy,Dee\n2026-01-02,Dee,Cy\n")
+    said = run("groups", tmp_path / "book", "--today", "2026-06-30").stdout
+    assert "That they keep more inside than expected is what they were sought for." in said
+    assert "sought for" not in run("groups", CHAPTER).stdout
 
 
 def test_a_test_that_takes_long_says_what_it_does(run, monkeypatch):
