@@ -26,6 +26,8 @@ SHOWN = (
 
 _DRAWN = ("expected", "sd", "z", "p", "p_less", "excess")
 _WEIGHTED = ("weighted_expected", "weighted_excess")
+_ONLY = "only how much each gives and gets counted"
+_ALSO = "also which groups refer to which"
 _ENOUGH = 0.5  # of the people with ties must be in a declared group for these to be the groups
 
 
@@ -114,8 +116,7 @@ chance.
             f"from, as many people as here is more or less mutual than this one."
         )
     side = "less" if drawn["p_less"] < LEVEL else "more"
-    clear = [_p(each, side) < LEVEL for each in (drawn, within) if each is not None]
-    shown = len(clear) == len(("degrees", "groups")) and all(clear)
+    shown = within is not None and _p(drawn, side) < LEVEL and _p(within, side) < LEVEL
     how = side.capitalize() if shown else f"Not shown to be {side}"
     told = f"{how} mutual than chance: {drawn['observed']:.2f}; {_if(drawn, side, _ONLY)}"
     told += _by_groups(drawn, within, source, side)
@@ -125,10 +126,6 @@ chance.
         f"said only if both are under {LEVEL}."
     )
     return f"{told}\n{' '.join([rule, *_whose(within, source, me)])}"
-
-
-_ONLY = "only how much each gives and gets counted"
-_ALSO = "also which groups refer to which"
 
 
 def _by_groups(
@@ -154,7 +151,9 @@ def _whose(within: pd.Series[float] | None, source: str, me: Any) -> list[str]:
     """Say whose groups they are, and what is kept as it is."""
     if within is None or isnan(within["expected"]):
         return []
-    said = ["Groups are those of people.csv."] if source == "declared" else []
+    said = ["Groups are those of people.csv."]
+    if source == "detected":
+        said = ["With groups in people.csv all ties could be tested, and less be overlooked."]
     return [*said, f"With groups, all ties of {me} are kept as they are."] if me else said
 
 

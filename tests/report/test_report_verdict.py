@@ -61,7 +61,8 @@ def test_independent_ties_in_groups_are_not_called_more_than_chance():
         assert values["groups_from"] == ("detected" if known is None else "declared")
         half = "in the half of the pairs kept for the test" in said
         assert half == (known is None)
-        assert ("people.csv" in said) != half
+        assert ("Groups are those of people.csv." in said) != half
+        assert ("With groups in people.csv all ties could be tested" in said) == half
 
 
 def test_one_group_for_all_or_too_few_of_them_are_no_groups():
