@@ -53,8 +53,11 @@ def reciprocity(
 
     rho and katz powell set the edge share against chance. --test does it best: it
     draws networks at random in which everybody gives to, and receives from, as many
-    people as here, and says how many of them are as mutual. --explain says what each
-    line means.
+    people as here, and others that also keep how many of each group, and says how many of
+    them are as mutual. More than chance is said only if both agree: people of one group
+    refer to each other without giving anything back. Groups are those of people.csv, if half
+    of the people have one; else they are found in one half of all pairs of people, and
+    the other is tested. --all shows every number, --explain says what each line means.
 
     \b
     Examples:
@@ -62,7 +65,7 @@ def reciprocity(
       refgraph reciprocity data/adviser --by person
     """
     from refgraph.analysis import reciprocity as analysis
-    from refgraph.report import network
+    from refgraph.report import network, verdict
 
     if by and test:
         msg = "--test is about the whole network; leave out --by"
@@ -77,13 +80,15 @@ def reciprocity(
         output.emit(table, named=f"reciprocity --by {by}", within=book)
         return
     book = source.open()
+    shown: tuple[str, ...] = ()
     if test:
         if book.graph().number_of_edges() > _SLOW:
             click.echo("Drawing random networks ...", err=True)
         table, said = network.tested(book, samples=samples or 1000, seed=seed or 0)
+        shown = verdict.SHOWN
     else:
         table, said = network.reciprocity_table(book), network.circulation_left_out(book)
-    output.emit(table, named="reciprocity", footer=said)
+    output.emit(table, named="reciprocity", footer=said, first=shown)
 
 
 @click.command()

@@ -44,6 +44,7 @@ class Output:
         within: Book | None = None,
         allowed: Sequence[str] = (),
         aside: Sequence[str] = (),
+        first: Sequence[str] = (),
     ) -> None:
         """Print a table, or write it to the file that was asked for.
 
@@ -64,6 +65,8 @@ class Output:
             Columns that compare nobody, and are shown whatever the profession.
         aside : sequence of str
             Columns left out of the text form, where a sentence under the row tells them.
+        first : sequence of str
+            Of rows that are measures, those that the text form shows without ``--all``.
         """
         from refgraph.ledger.spreadsheet import as_csv
         from refgraph.report import limits
@@ -78,7 +81,10 @@ class Output:
             terms = limits.conditions(within)
         rows = rows_of(table)
         names = [str(name) for name in table]
-        told = self._explained(named, names, rows) if self.explain else ""
+        brief = rows
+        if first and self.form == "table" and not self.everything:
+            brief = [row for row in rows if row["measure"] in first]
+        told = self._explained(named, names, brief) if self.explain else ""
         names = [name for name in names if self.form != "table" or name not in aside]
         if self.form in ("json", "csv"):
             text = as_json(rows) if self.form == "json" else as_csv(names, rows, raw=self.raw)
@@ -89,7 +95,7 @@ class Output:
             said = [line for line in (footer, terms) if line]
             said = [escape(line) for line in said] if self.form == "md" else said
             said += [told] if told else []
-            text = self._page(names, rows, totals, said)
+            text = self._page(names, brief, totals, said, len(rows) - len(brief))
         self.write(text)
 
     def _explained(self, named: str, names: list[str], rows: list[dict[str, Any]]) -> str:
@@ -106,15 +112,19 @@ class Output:
         rows: list[dict[str, Any]],
         totals: dict[str, Any],
         said: list[str],
+        left: int,
     ) -> str:
-        """Lay the rows out for a reader, with what is to be said under them."""
+        """Lay the rows out for a reader, with what is to be said under them.
+
+        Of ``left`` rows that are left out it is said how they are shown.
+        """
         from refgraph.report.tables import markdown, plain
 
         if self.form == "md":
             text, cut = markdown(names, rows, total=totals), 0
         else:
             kept = rows if self.everything else rows[:_LONG]
-            text, cut = plain(names, kept, total=totals), len(rows) - len(kept)
+            text, cut = plain(names, kept, total=totals), len(rows) - len(kept) + left
         more = [f"{cut:,} more row{'s' if cut > 1 else ''}; --all shows them."] if cut else []
         parts = [text] if rows or not said else []
         return "\n".join([*parts, *(f"{line}\n" for line in (*more, *said))])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.report.tables import heading, width
+from refgraph.report.terms import TESTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,22 +35,6 @@ _ROW = {
     "id": "the row's identity",
     "file": "the file the row stands in",
     "line": "the line it starts on",
-}
-_TESTED = {
-    "expected": "mean edge of random networks in which everybody gives to, and receives from,"
-    " as many as here",
-    "sd": "standard deviation of edge over these networks",
-    "z": "(edge - expected) / sd",
-    "p": "chance of so high an edge at random: (1 + networks as high) / (1 + networks); more than"
-    " chance if under 0.025",
-    "p_less": "chance of so low an edge at random, the same way",
-    "excess": "(edge - expected) / (1 - expected): 0 no more than chance, 1 all there could be",
-    "samples": "random networks, each 20 swaps of receivers a tie away from a common start",
-    "seed": "seed of the draws: the same gives the same numbers",
-    "dbcm_expected": "expected edge by a formula that keeps the numbers of people on average only",
-    "dbcm_z": "z by that formula; it is smaller, for the numbers themselves vary there",
-    "weighted_expected": "expected weighted by a formula that keeps what all give and receive",
-    "weighted_excess": "(weighted - weighted expected) / (1 - weighted expected)",
 }
 _RETURNS = {
     "gifts": "referrals made to them that answer none and follow none that is open",
@@ -264,6 +249,8 @@ TABLES: dict[str, dict[str, str]] = {
         "given": "referrals they gave to other groups",
         "received": "referrals they received from other groups",
         "inside_share": "inside / (inside + given)",
+        "inside_expected": "the inside share if they gave as much, to all others in proportion to"
+        " what these receive",
         "edge": "of the ties among them, the share that has one back",
         "mostly": "the group by who refers to whom that more of them are in than in any other",
         "mostly_share": "share in it of those who are in any",
@@ -287,7 +274,7 @@ TABLES: dict[str, dict[str, str]] = {
         "katz_powell": "the same, if everybody chose as many people at random as they refer to",
         "weighted": "share of all referrals matched by one back between the same two",
         "circulation": "share of all referrals that come back round, through however many people",
-        **_TESTED,
+        **TESTED,
     },
     "reciprocity --by person": {
         **_GROUP,

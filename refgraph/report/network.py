@@ -57,9 +57,11 @@ def tested(book: Book, *, samples: int, seed: int) -> tuple[pd.DataFrame, str]:
     >>> from refgraph import Book
     >>> table, said = tested(Book.sample(), samples=50, seed=0)
     >>> table["measure"].tolist()[-3:]
-    ['dbcm_z', 'weighted_expected', 'weighted_excess']
+    ['groups_p', 'groups_p_less', 'groups_excess']
     """
-    values, said = verdict.against_chance(book.graph(), samples=samples, seed=seed)
+    values, said = verdict.against_chance(
+        book.graph(), groups.declared(book), me=book.me, samples=samples, seed=seed
+    )
     table = pd.concat([reciprocity_table(book), _measures(values)], ignore_index=True)
     return table, "\n".join(filter(None, (said, circulation_left_out(book))))
 
@@ -126,6 +128,7 @@ def groups_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, st
     group, detected = groups.of(book, G), groups.detect(G)
     table = groups.by_group(G, group).reset_index()
     said = ["Groups are found by who refers to whom: people.csv names none."]
+    said += ["That they keep more inside than expected is what they were sought for."]
     if group.attrs["source"] == "detected":  # group 2 before group 10
         table = table.sort_values("group", key=lambda name: name.str.len(), kind="stable")
     if group.attrs["source"] == "declared":
@@ -284,7 +287,7 @@ def _without_order(book: Book, horizon: int, person: str | None) -> list[str]:
     return said
 
 
-def _measures(values: Mapping[str, float | None]) -> pd.DataFrame:
+def _measures(values: Mapping[str, float | str | None]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "measure": pd.Series(list(values), dtype="str"),

@@ -14,7 +14,7 @@ import pytest
 import refgraph
 from refgraph.analysis import connectors
 from refgraph.graph import without
-from refgraph.report import glossary
+from refgraph.report import glossary, verdict
 
 DATA = Path(__file__).parents[2] / "data"
 ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"
@@ -32,8 +32,8 @@ KEYS = {
         *("cut_off", "cut_off_referrals"),
     ],
     "groups": [
-        *("group", "people", "inside", "given", "received", "inside_share", "edge"),
-        *("mostly", "mostly_share"),
+        *("group", "people", "inside", "given", "received", "inside_share", "inside_expected"),
+        *("edge", "mostly", "mostly_share"),
     ],
     "groups --by person": ["person", "declared", "detected"],
     "returns": [
@@ -67,6 +67,8 @@ NAMED = {"why": ["Rosa Delgado"], "register": ["Rosa Delgado"]}
 TESTED = [
     *("expected", "sd", "z", "p", "p_less", "excess", "samples", "seed"),
     *("dbcm_expected", "dbcm_z", "weighted_expected", "weighted_excess"),
+    *("groups_from", "groups_edge", "groups_expected", "groups_sd", "groups_z", "groups_p"),
+    *("groups_p_less", "groups_excess"),
 ]
 
 
@@ -169,14 +171,68 @@ def test_the_test_against_chance_is_told_in_words_and_numbers(run, chapter):
     assert {name: values[name] for name in TESTED[:6]} == pytest.approx(
         drawn[list(TESTED[:6])].to_dict()
     )
+    declared = refgraph.groups.declared(chapter)
+    within = refgraph.chance.swap_test(chapter.graph(), keep="groups", groups=declared)
+    assert values["groups_from"] == "declared"
+    assert values["groups_edge"] == values["edge"]
+    told = ("expected", "sd", "z", "p", "p_less", "excess")
+    assert [values[f"groups_{name}"] for name in told] == within[list(told)].tolist()
     text = run("reciprocity", CHAPTER, "--test").stdout
-    said = re.search(r"(More|Less|No more) mutual than chance \((.*) against (.*), p (.*)\)", text)
-    assert float(said[2]) == pytest.approx(values["edge"], abs=0.005)
-    assert float(said[3]) == pytest.approx(values["expected"], abs=0.005)
-    assert float(said[4]) == pytest.approx(values["p"], abs=0.0005)
+    said = re.search(
+        r"^(More|Not shown to be more) mutual than chance: (.*); (.*) if only how much each gives "
+        r"and gets counted \(p (.*)\), (.*) if also which groups refer to which \(p (.*)\)",
+        text,
+        re.MULTILINE,
+    )
+    names = ("edge", "expected", "p", "groups_expected", "groups_p")
+    for shown, name, digits in zip(said.groups()[1:], names, (2, 2, 3, 2, 3), strict=True):
+        assert shown == f"{values[name]:.{digits}f}"
+    assert said[1] == "Not shown to be more"  # groups explain it
     assert "1,000 random networks" in text
-    assert run("reciprocity", CHAPTER, "--test").stdout == text
-    assert run("reciprocity", CHAPTER, "--test", "--seed", "1").stdout != text
+    words = ["reciprocity", CHAPTER, "--test", "--samples", "100"]
+    text = run(*words).stdout
+    assert run(*words).stdout == text
+    assert run(*words, "--seed", "1").stdout != text
+
+
+def test_an_adviser_s_book_is_more_mutual_than_chance_beyond_groups_and_beyond_me(run):
+    values = {
+        row["measure"]: row["value"] for row in rows_of(run, "reciprocity", ADVISER, "--test")
+    }
+    assert max(values["p"], values["groups_p"]) < 0.025
+    text = run("reciprocity", ADVISER, "--test").stdout
+    assert "\nMore mutual than chance: 0.45; 0.31 if only" in text
+    assert "With groups, all ties of Dana Whitfield are kept as they are." in text
+
+
+def test_the_test_shows_what_its_verdict_rests_on_and_all_of_it_if_asked(run, tmp_path):
+    words = ["reciprocity", CHAPTER, "--test", "--samples", "100"]
+    brief, every = run(*words).stdout, run(*words, "--all").stdout
+    shown = brief[: brief.index("\n\n")].splitlines()[1:]
+    measures = [re.split(r" {2,}", line)[0].replace(" ", "_") for line in shown]
+    assert measures == list(verdict.SHOWN)
+    assert "24 more rows; --all shows them." in brief
+    rows = json.loads(run(*words, "-O", "json").stdout)
+    assert len(rows) == len(shown) + 24
+    assert [row["measure"].replace("_", " ") for row in rows] == [
+        re.split(r" {2,}", line)[0] for line in every.splitlines()[1 : len(rows) + 1]
+    ]
+    assert all(line in every for line in brief.split("--all shows them.")[1].splitlines())
+    told = run(*words, "--explain").stdout.splitlines()[-len(measures) :]
+    assert all(
+        line.endswith(glossary.TABLES["reciprocity"][name])
+        for line, name in zip(told, measures, strict=True)
+    )
+    run(*words, "-o", tmp_path / "all.txt")
+    assert (tmp_path / "all.txt").read_text(encoding="utf-8") == every
+    assert "more rows" not in run("reciprocity", CHAPTER).stdout
+
+
+def test_groups_that_were_found_say_why_they_keep_to_themselves(run, make_book, tmp_path):
+    make_book("date,giver,receiver\n2026-01-01,Ann,Bo\n2026-01-02,Cy,Dee\n2026-01-02,Dee,Cy\n")
+    said = run("groups", tmp_path / "book", "--today", "2026-06-30").stdout
+    assert "That they keep more inside than expected is what they were sought for." in said
+    assert "sought for" not in run("groups", CHAPTER).stdout
 
 
 def test_a_test_that_takes_long_says_what_it_does(run, monkeypatch):
@@ -191,12 +247,13 @@ def test_a_test_that_takes_long_says_what_it_does(run, monkeypatch):
 
 
 def test_a_network_too_large_for_the_test_says_so_and_gives_the_formula(run, monkeypatch):
-    from refgraph.analysis import chance, circulation, reciprocity
+    from refgraph.analysis import circulation, reciprocity, swap_tests
 
-    monkeypatch.setattr(chance, "LIMIT_PEOPLE", 10)
-    text = run("reciprocity", CHAPTER, "--test", "--samples", "100").stdout
+    monkeypatch.setattr(swap_tests, "LIMIT_PEOPLE", 10)
+    text = run("reciprocity", CHAPTER, "--test", "--samples", "100", "--all").stdout
     assert "32 people and 256 ties are too many for 100 random networks (at most 10 people" in text
-    assert "By the formula 0.31 is expected; 0.41 is observed, 2.3 standard deviations" in text
+    assert "By the formula 0.31 is expected if only how much each gives and gets counted" in text
+    assert "0.41 is observed, 2.3 standard deviations above" in text
     assert re.search(r"^p +-$", text, re.MULTILINE)
     assert re.search(r"^dbcm z +2.33$", text, re.MULTILINE)
     monkeypatch.setattr(circulation, "LIMIT", 10)
