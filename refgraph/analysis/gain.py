@@ -38,15 +38,25 @@ if TYPE_CHECKING:
     from refgraph.analysis.target_trial import Trial
     from refgraph.book import Book
 
-__all__ = ["COLUMNS", "FEW_GIFTS", "FEW_PEOPLE", "HALF_WIDTH", "compared", "gifts", "needed"]
+__all__ = [
+    "COLUMNS",
+    "FEW_GIFTS",
+    "FEW_PEOPLE",
+    "FEW_RETURNS",
+    "HALF_WIDTH",
+    "compared",
+    "gifts",
+    "needed",
+]
 
 HALF_WIDTH = 0.1  # of an interval that is narrow enough to tell
-FEW_PEOPLE, FEW_GIFTS = 10, 20  # drawn from fewer, an interval would claim too much
+FEW_PEOPLE, FEW_GIFTS, FEW_RETURNS = 10, 40, 5  # drawn from fewer, an interval would claim too much
 COLUMNS = (
     *("gain", "gain_low", "gain_high", "gain_top", "gain_rest"),
     *("gain_ahead", "gain_ahead_low", "gain_ahead_high", "gain_ahead_at_most"),
 )
 _EPOCH = 719_163  # 1970-01-01, counting from the first day of year 1, which is 1
+_DIGITS = 12  # more would be rounding of the machine
 _MOST = 4_000  # gifts that are looked at
 _USUAL = 1.04  # half-width of the interval, times the root of the number of gifts
 
@@ -82,7 +92,8 @@ def gifts(
         ``listed`` (day of the list), ``came`` (1 or 0), ``followed`` (days), ``anyway`` (to
         be expected in these days), ``weight`` (0 where nothing is known of what comes
         anyway), then the scores of :data:`refgraph.analysis.past_lists.NAMES`. Of more than
-        4,000, those of every second giver, every third and so on.
+        4,000, those of every second giver, every third and so on; ``attrs["every"]`` says
+        which.
 
     Raises
     ------
@@ -100,7 +111,7 @@ def gifts(
     """
     returns.check_half_life(half_life)
     trial = emulate(book, book.whose(person), horizon=horizon)
-    made = _tested(trial)
+    made, every = _tested(trial)
     pair, day = made["pair"].to_numpy(), made["day"].to_numpy()
     listed = np.zeros(0, dtype=np.int64)
     if len(made):
@@ -133,13 +144,14 @@ def gifts(
         }
     )
     order = np.lexsort((receiver, giver, day))
-    return table.iloc[order].reset_index(drop=True)
+    table = table.iloc[order].reset_index(drop=True)
+    table.attrs["every"] = every
+    return table
 
 
 def compared(
     book: Book,
     table: pd.DataFrame,
-    person: str | None = None,
     *,
     samples: int = 500,
     seed: int = 0,
@@ -147,7 +159,8 @@ def compared(
     """Compare the orders of :func:`gifts` by what the gifts to their top gained.
 
     The intervals draw the givers anew, and those whom gifts were made to where all are of
-    one giver; there are none with fewer than 10 such people or 20 gifts that count.
+    one giver. There are none with fewer than 10 such people, with gifts whose weights sum up
+    to less than 40, or if fewer than 5 came back, or all but 5.
 
     Parameters
     ----------
@@ -155,8 +168,6 @@ def compared(
         Where the gifts are from.
     table : pandas.DataFrame
         What :func:`gifts` gives.
-    person : str, optional
-        Whose they are, as there.
     samples : int, default 500
         How often people are drawn.
     seed : int, default 0
@@ -193,10 +204,11 @@ def compared(
     gained = weight * (table["came"] - table["anyway"]).to_numpy()
     gains = qini.Gains(book.places(table["giver"]), gained, weight)
     scores = [table[name].to_numpy() for name in names]
-    who = _drawn_by(book, table, person)
+    who = _drawn_by(book, table)
     drawn = qini.drawn(scores, gains, who, samples=samples, seed=seed)
     people, number = _people(who)
-    if number < FEW_PEOPLE or len(table) < FEW_GIFTS:
+    came = int(table["came"].sum())
+    if number < FEW_PEOPLE or len(table) < FEW_GIFTS or min(came, len(table) - came) < FEW_RETURNS:
         drawn[:] = np.nan
     found = pd.DataFrame(np.nan, index=pd.Index(names, name="score"), columns=list(COLUMNS))
     found["gain"] = [qini.area(score, gains) for score in scores]
@@ -216,21 +228,19 @@ def compared(
     found.loc[[names[at] for at in rivals], "gain_ahead_at_most"] = resampled.at_most(
         found["gain_ahead"].to_numpy()[rivals], drawn[0] - drawn[rivals]
     )
-    return found
+    return found.round(_DIGITS) + 0.0  # and no -0
 
 
-def needed(book: Book, table: pd.DataFrame, ours: pd.Series[float]) -> pd.Series[float]:
-    """Say whether there are enough gifts to tell, and how many more it takes.
+def needed(table: pd.DataFrame, ours: pd.Series[float]) -> pd.Series[float]:
+    r"""Say whether there are enough gifts to tell, and how many more it takes.
 
     There are if the interval of the list's gain is at most 0.1 to either side, or does not
-    hold 0. Its width shrinks with the root of the number of gifts; where there is none, it
-    is taken to be :math:`1.04 / \\sqrt{n}`, as if gifts were independent and three in ten came
-    back.
+    hold 0; there is none for fewer than count as 40. Its width shrinks with the root of the
+    number of gifts; where there is none, it is taken to be :math:`1.04 / \sqrt{n}`, as if
+    gifts were independent and three in ten came back.
 
     Parameters
     ----------
-    book : Book
-        Where the gifts are from.
     table : pandas.DataFrame
         What :func:`gifts` gives.
     ours : pandas.Series
@@ -239,35 +249,35 @@ def needed(book: Book, table: pd.DataFrame, ours: pd.Series[float]) -> pd.Series
     Returns
     -------
     pandas.Series
-        Floats ``gifts`` (that count), ``left_out`` (those without silent days to compare
-        with), ``half_width`` and ``more`` (gifts after silence that the book still needs, 40 %
-        of which will be tested; 0 if it can tell).
+        Floats ``gifts`` (after silence), ``count_as`` (the sum of their weights: so many
+        whose base is well known tell as much), ``half_width`` and ``more`` (gifts after silence
+        that the book still needs, 40 % of which will be tested; 0 if it can tell).
 
     Examples
     --------
     >>> from refgraph import Book
     >>> book = Book.sample()
     >>> found = gifts(book, horizon=30)
-    >>> bool(needed(book, found, compared(book, found).iloc[0])["more"] > 0)
+    >>> bool(needed(found, compared(book, found).iloc[0])["more"] > 0)
     True
     """
-    counted = int((table["weight"] > 0).sum())
+    counted = float(table["weight"].sum())
     half = float(ours["gain_high"] - ours["gain_low"]) / 2
     known = not np.isnan(half)
     enough = known and (half <= HALF_WIDTH or not ours["gain_low"] <= 0 <= ours["gain_high"])
     width = half * np.sqrt(counted) if known else _USUAL
-    missing = max(np.ceil((width / HALF_WIDTH) ** 2 - 1e-9) - counted, 1)
+    missing = max((width / HALF_WIDTH) ** 2 - counted, FEW_GIFTS - counted, 1)
     values = {
-        "gifts": counted,
-        "left_out": len(table) - counted,
+        "gifts": len(table),
+        "count_as": counted,
         "half_width": half,
         "more": 0 if enough else np.ceil(100 * missing / (100 - SPLIT) - 1e-9),
     }
     return pd.Series(values, dtype=float, name="needed")
 
 
-def _tested(trial: Trial) -> pd.DataFrame:
-    """Choose the later of the clean gifts whose horizon has passed, of some givers if many."""
+def _tested(trial: Trial) -> tuple[pd.DataFrame, int]:
+    """Choose the later of the clean gifts whose horizon has passed; of every how manieth giver."""
     made = trial.gifts
     table = pd.DataFrame(
         {"pair": made.pair, "day": made.day, "watched": made.watched, "came": made.came}
@@ -277,8 +287,8 @@ def _tested(trial: Trial) -> pd.DataFrame:
     split = table["day"].iloc[last] + 1 if len(table) else 0
     table = table[table["day"] >= split].assign(split=split)
     givers, which = np.unique(trial.giver[table["pair"]], return_inverse=True)
-    every = -(-len(table) // _MOST)
-    return table[which % every == 0] if every > 1 and len(givers) > 1 else table
+    every = max(-(-len(table) // _MOST), 1) if len(givers) > 1 else 1
+    return table[which % every == 0], every
 
 
 def _base(
@@ -301,9 +311,10 @@ def _base(
     return anyway, weight
 
 
-def _drawn_by(book: Book, table: pd.DataFrame, person: str | None) -> NDArray[np.int64]:
+def _drawn_by(book: Book, table: pd.DataFrame) -> NDArray[np.int64]:
     """Whom the intervals draw: the giver, or the receiver where all are of one giver."""
-    return book.places(table["giver" if book.whose(person) is None else "receiver"])
+    several = len(set(table["giver"])) > 1
+    return book.places(table["giver" if several else "receiver"])
 
 
 def _people(who: NDArray[np.int64]) -> tuple[float, int]:

@@ -121,9 +121,7 @@ def scores(
     return {name: baselines.rounded(score) for name, score in found.items()} | rules
 
 
-def added(
-    book: Book, giver: Ints, receiver: Ints, *, horizon: int, half_life: float
-) -> Floats:
+def added(book: Book, giver: Ints, receiver: Ints, *, horizon: int, half_life: float) -> Floats:
     """Give what one more gift adds, as :func:`refgraph.analysis.added.by_person`, pair by pair.
 
     Examples

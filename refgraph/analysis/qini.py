@@ -113,9 +113,8 @@ def thirds(score: ArrayLike, gains: Gains) -> tuple[float, float]:
     above = so_far[order.last] - so_far[order.over]
     block = so_far[order.over] - so_far[order.under]
     share = np.clip((TOP * whole - above) / np.where(block > 0, block, 1.0), 0, 1)
-    rated = gained / np.where(weight > 0, weight, 1.0) * weight
-    top, rest = share * weight, (1 - share) * weight
-    return float(share @ rated / top.sum()), float((1 - share) @ rated / rest.sum())
+    top, rest = share @ weight, (1 - share) @ weight
+    return float(share @ gained / top), float((1 - share) @ gained / rest)
 
 
 def drawn(
@@ -184,8 +183,11 @@ def _areas(order: _Order, gains: Gains, times: Floats) -> Floats:
     weight = gains.weight[order.rows, None] * times
     so_far = np.concatenate([np.zeros((1, times.shape[1])), np.cumsum(weight, axis=0)])
     whole = so_far[order.last] - so_far[order.first]
-    below, above = so_far[order.under] - so_far[order.first], so_far[order.last] - so_far[order.over]
+    below, above = (
+        so_far[order.under] - so_far[order.first],
+        so_far[order.last] - so_far[order.over],
+    )
     part = np.divide(1.0, whole, out=np.zeros_like(whole), where=whole > 1e-12)
     gained = (gains.gained[order.rows, None] * times * (below - above) * part).sum(axis=0)
     pairs = (weight * (whole - weight) * part).sum(axis=0) / 2
-    return np.divide(gained, pairs, out=np.full(len(pairs), np.nan), where=pairs > 1e-9)
+    return np.asarray(np.divide(gained, pairs, out=np.full(len(pairs), np.nan), where=pairs > 1e-9))
