@@ -13,8 +13,8 @@ that was followed for :math:`d` days, it gained
 
 where :math:`T` are the days followed after gifts of the two and :math:`S` the silent days: a
 base that rests on few days counts for little (the weights of Mantel and Haenszel). The base is
-from days that the list knew nothing of: from the days before it, whoever sent little by
-chance would have a low base and stand high in the list, and seem to gain.
+from days that the list knew nothing of: before it, whoever sent much by chance stands high in
+an order by what was sent and has a high base, and would seem to lose.
 
 An order is judged by :func:`refgraph.analysis.qini.area`, within the gifts of one giver. It is
 an association: gifts were not drawn by lot.
