@@ -300,12 +300,13 @@ TABLES: dict[str, dict[str, str]] = {
         "high": "upper end of it",
     },
     "evaluate": {
-        "score": "refer-first, or a simple rule that knows one thing only",
+        "score": "refer-first (the list), the expected return, or a simple rule that knows one"
+        " thing only",
         "auc": "chance that, of a gift that came back and one that did not, the first scored"
         " higher: 0.5 is a coin",
         "auc_low": "lower end of its 95 % interval, drawing people anew",
         "auc_high": "upper end of it",
-        "ahead": "AUC of refer-first less this one: above 0, refer-first is better",
+        "ahead": "AUC of the expected return less this one: above 0, the expected return is better",
         "ahead_low": "lower end of its 95 % interval; above 0, that is more than luck",
         "ahead_high": "upper end of it",
         "ahead_at_most": "upper end that holds for all rules but random at once: below 0, the rule"
@@ -316,6 +317,17 @@ TABLES: dict[str, dict[str, str]] = {
         "precision_at_5": "share that came back of a giver's five best, as a mean over givers",
         "brier": "mean squared distance of the chance from what came of it: 0 is perfect",
         "calibration_error": "mean distance of the chance from the share that came back",
+        "gain": "of two gifts of one giver, how many more came back after the one that scored"
+        " higher, each above own base: what the same person sent on silent days without a gift",
+        "gain_low": "lower end of its 95 % interval, drawing people anew",
+        "gain_high": "upper end of it",
+        "gain_top": "what came back above own base of a gift to the top third of a giver's list",
+        "gain_rest": "the same of a gift to the others",
+        "gain_ahead": "gain of refer-first less this one: above 0, refer-first is better",
+        "gain_ahead_low": "lower end of its 95 % interval; above 0, that is more than luck",
+        "gain_ahead_high": "upper end of it",
+        "gain_ahead_at_most": "upper end that holds for all but random at once: below 0, this"
+        " order is better even if it was picked out as the best",
     },
     "evaluate --calibration": {
         "low": "from this expected return on",

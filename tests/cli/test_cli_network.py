@@ -53,6 +53,8 @@ KEYS = {
             "ahead_at_most",
         ),
         *("ap", "cold_auc", "precision_at_5", "brier", "calibration_error"),
+        *("gain", "gain_low", "gain_high", "gain_top", "gain_rest"),
+        *("gain_ahead", "gain_ahead_low", "gain_ahead_high", "gain_ahead_at_most"),
     ],
     "evaluate --calibration": ["low", "high", "gifts", "predicted", "observed"],
 }
