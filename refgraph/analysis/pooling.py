@@ -20,6 +20,7 @@ _NEVER = (0.0, 0.3, 0.6, 0.9)  # share of people whom no gift moves
 _AT_ONCE = 20_000  # rows of the grid held at a time
 _ENOUGH = 20_000  # gifts that tell how people and pairs are spread
 _TINY = 1e-300
+_UNLIKELY = 30.0  # what tells the book e^30 times worse than the best is not tried further
 
 
 class Pooled(NamedTuple):
@@ -52,7 +53,8 @@ def pool(
     Chances of pairs with one partner are spread around that partner's by a Beta distribution;
     those of partners around the book's, a share of them at 0. How wide both are, the mean and
     that share are not fixed: all are tried on a grid and weighed by how well they tell the
-    book, with even odds beforehand. So a small book has wide intervals of itself.
+    book, with even odds beforehand. So a small book has wide intervals of itself. What is
+    known of a partner counts once: how they are spread is read off all others for this.
 
     Evidence is weighed by its age only where it tells of somebody today; how wide people and
     pairs are spread is read off whole gifts, in periods of one half-life each.
@@ -64,7 +66,7 @@ def pool(
     pair, partner, period : ndarray of int64
         Whose gift it is to whom, to whom, and in which period.
     asked, own : ndarray of int64
-        Partners asked about, and the pair of each with the one who would give.
+        Partners asked about, sorted, and the pair of each with the one who would give.
 
     Returns
     -------
@@ -113,31 +115,38 @@ def pool(
     mine = np.minimum(np.searchsorted(pairs, own), max(len(pairs) - 1, 0))
     known = pairs[mine] == own if len(pairs) else np.zeros(len(own), dtype=bool)
 
-    log_weight = np.zeros((len(_BETWEEN_PAIRS), len(_PRIORS)))
+    told = [_summed(_logs(whole, _around(spread)), unit, len(units)) for spread in _BETWEEN_PAIRS]
+    log_weight = np.array([_marginal(rows, _PRIORS).sum(axis=0) for rows in told])
+    likely = log_weight > log_weight.max() - _UNLIKELY
+    of_unit = np.minimum(np.searchsorted(asked, units // periods), max(len(asked) - 1, 0))
+    is_asked = asked[of_unit] == units // periods if len(asked) else np.zeros(len(units), bool)
+    by_others: list[NDArray[np.float64]] = []  # logarithm, by all but the evidence of each asked
+    of_others: list[NDArray[np.float64]] = []
     for row, spread in enumerate(_BETWEEN_PAIRS):
-        told = _summed(_logs(whole, _around(spread)), unit, len(units))
-        top = told.max(axis=1, keepdims=True)
-        log_weight[row] = (np.log(np.exp(told - top) @ _PRIORS.T + _TINY) + top).sum(axis=0)
-    chance = np.exp(log_weight - log_weight.max())
-    chance /= chance.sum()
-
+        here = _marginal(told[row][is_asked], _PRIORS[likely[row]])
+        theirs = _summed(here, of_unit[is_asked], len(asked))
+        by_others.append(log_weight[row, likely[row]] - theirs)
+        of_pairs = _logs(today, _around(spread))
+        rest = _summed(of_pairs, of_pair, int(who.max(initial=-1)) + 1)[of_asked]
+        rest[known] -= of_pairs[mine[known]]
+        of_others.append(rest)
     found = np.zeros((len(asked), len(GRID)))
-    for row, spread in enumerate(_BETWEEN_PAIRS):
-        if chance[row].sum() < 1e-4:
-            continue
-        around = _around(spread)
-        told = _logs(today, around)
-        of_others = _summed(told, of_pair, int(who.max(initial=-1)) + 1)[of_asked]
-        of_others[known] -= told[mine[known]]
-        of_others -= of_others.max(axis=1, keepdims=True)
-        of_partner = np.exp(of_others) * (chance[row] @ _PRIORS)
-        of_partner /= of_partner.sum(axis=1, keepdims=True)
-        of_own = of_partner @ around
-        of_own[known] *= today[mine[known]]
-        found += chance[row].sum() * of_own / of_own.sum(axis=1, keepdims=True)
+    if len(asked):
+        top = np.max([rows.max(axis=1, initial=-np.inf) for rows in by_others], axis=0)
+        best = np.max([rows.max(axis=1) for rows in of_others], axis=0)
+        for row, spread in enumerate(_BETWEEN_PAIRS):
+            chance = np.exp(by_others[row] - top[:, None]) @ _PRIORS[likely[row]]
+            found += (chance * np.exp(of_others[row] - best[:, None])) @ _around(spread)
+    found[known] *= today[mine[known]]
     found /= found.sum(axis=1, keepdims=True)
     so_far = np.cumsum(found, axis=1)
     return Pooled(found @ GRID, _quantile(so_far, 0.025), _quantile(so_far, 0.975))
+
+
+def _marginal(told: NDArray[np.float64], priors: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logarithm of the likelihood of each prior by each row of logarithms."""
+    top = told.max(axis=1, keepdims=True, initial=-np.inf)
+    return np.asarray(np.log(np.exp(told - top) @ priors.T + _TINY) + top)
 
 
 def _some(partner: NDArray[np.int64]) -> NDArray[np.bool_]:
