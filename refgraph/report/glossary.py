@@ -53,12 +53,23 @@ _TESTED = {
 }
 _RETURNS = {
     "gifts": "first referrals made to them: not an answer, and none was open already",
-    "answered": "of these, answered by a referral back within the horizon",
-    "failed": "of these, not answered when the horizon had passed",
+    "answered": "of these, followed by a referral back within the horizon, whatever brought it",
+    "failed": "of these, not followed by one when the horizon had passed",
     "censored": "of these, still open: the horizon has not passed yet",
-    "share": "share answered by the horizon, the open ones counted for as long as they lasted"
-    " (Kaplan-Meier)",
-    "median_days": "days until half of the gifts are answered; none if fewer ever are",
+    "share": "share followed by one by the horizon, the open ones counted for as long as they"
+    " lasted (Kaplan-Meier)",
+    "median_days": "days until half of the gifts are followed by one; none if fewer ever are",
+}
+
+_PARTS = {
+    "betweenness": "betweenness",
+    "groups_linked": "groups linked",
+    "reach": "reach",
+    "brokerage": "brokerage",
+    "constraint": "constraint (less is ahead)",
+    "participation_out": "participation out",
+    "participation_in": "participation in",
+    "cut_off": "cut off",
 }
 
 TABLES: dict[str, dict[str, str]] = {
@@ -186,8 +197,8 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "connectors": {
         **_GROUP,
-        "score": "mean, over the parts, of the share of people they are level with or ahead of"
-        " (equal ones: the average; last without an answer); 1 is the most",
+        "score": "mean, over the parts, of the share of people with a referral whom they are level"
+        " with or ahead of (equal ones: the average; last without an answer); 1 is the most",
         "betweenness": "part: share of the shortest referral paths between others that run through"
         " them",
         "groups_linked": "part: groups, other than their own, they have referrals with",
@@ -198,6 +209,11 @@ TABLES: dict[str, dict[str, str]] = {
         "participation_in": "part: how evenly what they receive is spread over groups",
         "cut_off": "part: people who would be cut off from the others without them",
         "cut_off_referrals": "referrals of the people who would be cut off",
+        **{
+            f"{part}_rank": f"share of people with a referral whom they are ahead of or level with"
+            f" by {said}; the score is the mean of these"
+            for part, said in _PARTS.items()
+        },
     },
     "chains": {
         "root": "who started the chain: somebody whom nobody is known to have brought",
@@ -263,12 +279,12 @@ TABLES: dict[str, dict[str, str]] = {
         "detected": "the group they are in by who refers to whom",
     },
     "reciprocity": {
-        "people": "people in the network, with or without referrals",
+        "people": "people with a referral in this book",
         "ties": "ordered pairs with a referral: who refers to whom",
         "mutual_pairs": "pairs who refer to each other",
         "one_way_pairs": "pairs where only one refers to the other",
         "null_pairs": "pairs with no referral between them",
-        "density": "ties / all that could be",
+        "density": "ties / those that could be among people with a referral",
         "edge": "share of the ties that have one back: 2 x mutual pairs / ties",
         "dyad": "share of the pairs with any referral that is mutual",
         "log_ratio": "ln(edge / density): 0 as if ties were strewn at random",
@@ -276,14 +292,22 @@ TABLES: dict[str, dict[str, str]] = {
         "katz_powell": "the same, if everybody chose as many people at random as they refer to",
         "weighted": "share of all referrals matched by one back between the same two",
         "circulation": "share of all referrals that come back round, through however many people",
+        "mine_ties": "ties from me or to me",
+        "mine_edge": "of these, the share that has one back",
+        "mine_weighted": "of the referrals in them, the share matched by one back",
+        "others_ties": "ties among others that this book records: hearsay, not all there are",
+        "others_edge": "of these, the share that has one back",
+        "others_weighted": "of the referrals in them, the share matched by one back",
+        "low": "lower end of the range of a share: its 95 % interval, each pair of people one case",
+        "high": "upper end of it",
         **_TESTED,
     },
     "reciprocity --by person": {
         **_GROUP,
         "mutual": "of these, matched by one the other way between the same two",
         "rate": "2 x mutual / (given + received): 0 one-way, 1 even",
-        "answered": "mutual / given: the share of what they gave that came back",
-        "returned": "mutual / received: the share of what they received that they gave back",
+        "answered": "mutual / given: of what they gave, the share matched by one back",
+        "returned": "mutual / received: of what they received, the share matched by one they gave",
         "one_way_out": "given and not matched",
         "one_way_in": "received and not matched",
     },
@@ -295,9 +319,9 @@ TABLES: dict[str, dict[str, str]] = {
     "returns": {"person": "to whom a referral was given first", **_RETURNS},
     "returns --curve": {
         "days": "days since the gift",
-        "at_risk": "gifts not answered and still watched on that day",
-        "returned": "answered on that day",
-        "share": "share answered by that day (Kaplan-Meier)",
+        "at_risk": "gifts not followed by one back yet and still watched on that day",
+        "returned": "followed by one on that day",
+        "share": "share followed by one by that day (Kaplan-Meier)",
         "low": "lower end of its 95 % interval",
         "high": "upper end of it",
     },
@@ -364,6 +388,9 @@ TABLES: dict[str, dict[str, str]] = {
         "pairs": "pairs with a referral between them",
         "mutual_pairs": "of these, pairs who refer to each other",
         "touches": "touches recorded",
+        "tied": "people with a referral",
+        "mine_pairs": "of the pairs, those of me with somebody; the others are hearsay",
+        "mine_mutual_pairs": "of these, pairs who refer to each other",
     },
 }
 
