@@ -153,8 +153,8 @@ TABLES: dict[str, dict[str, str]] = {
     "bench": {
         "person": "whom you would refer",
         "profession": "their profession, or their first offer where they have none",
-        "standing": "half ratings, half share won of what anyone sent them; the fewer are known,"
-        " the nearer to the book's mean",
+        "standing": "half ratings, half share won of the closed referrals anyone sent them; the"
+        " fewer are known, the nearer to the book's mean",
         "rating": "mean of the ratings, 0 to 5",
         "helpful": "rating of how helpful they are",
         "dependable": "rating of how dependable they are",
@@ -172,6 +172,9 @@ TABLES: dict[str, dict[str, str]] = {
         "met": "of the open ones, met",
         "last_referral": "day of the last referral between you and them",
         "last_touch": "day of the last touch",
+        "standing_low": "the standing at the lower end of the 95 % interval of the share won,"
+        " ratings as they are",
+        "standing_high": "at the upper end of it",
     },
     "bench --by profession": {
         "profession": "a profession, or a need that nobody on the bench answers",
@@ -188,6 +191,8 @@ TABLES: dict[str, dict[str, str]] = {
         "people": "the people on the bench, the best first",
         "needed_by": "who needs it",
         "offered_by": "who offers it, and is neither rated nor had a referral yet",
+        "standing_low": "lower end of the standing of the best, as outcomes tell",
+        "standing_high": "upper end of it",
     },
     "bench --share": {
         "person": "whom to call on",
