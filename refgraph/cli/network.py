@@ -149,7 +149,7 @@ def groups(source: Source, output: Output, *, by: str | None, with_me: bool) -> 
 
 
 @click.command()
-@click.option("--curve", is_flag=True, help="Show the share answered by each day.")
+@click.option("--curve", is_flag=True, help="Show the share followed by one back, by each day.")
 @click.option(
     "--to",
     "person",

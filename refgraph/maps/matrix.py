@@ -187,7 +187,7 @@ class _Matrix:
         pairs = words.many(tied, "pair")
         if not both:
             refer = "refers" if tied == 1 else "refer"
-            return f"No referral has come back yet: {pairs}{shown} {refer} one way only"
+            return f"No pair refers both ways yet: {pairs}{shown} {refer} one way only"
         if both == tied:
             return (
                 f"All {pairs}{shown} refer both ways"

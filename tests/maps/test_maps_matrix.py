@@ -166,7 +166,7 @@ def test_six_hundred_people():
 @pytest.mark.parametrize(
     ("rows", "title"),
     [
-        ([("Ann", "Bo", 1)], "No referral has come back yet: 1 pair refers one way only"),
+        ([("Ann", "Bo", 1)], "No pair refers both ways yet: 1 pair refers one way only"),
         ([("Ann", "Bo", 1), ("Bo", "Ann", 4)], "The one pair refers both ways"),
         (
             [("Ann", "Bo", 1), ("Bo", "Ann", 1), ("Cy", "Bo", 1), ("Bo", "Cy", 2)],
@@ -174,7 +174,7 @@ def test_six_hundred_people():
         ),
         (
             [("Ann", "Bo", 1), ("Cy", "Bo", 1)],
-            "No referral has come back yet: 2 pairs refer one way only",
+            "No pair refers both ways yet: 2 pairs refer one way only",
         ),
     ],
 )
