@@ -102,8 +102,9 @@ class Output:
         """Say what each column means, or each measure where the rows are measures."""
         from refgraph.report import glossary
 
-        measures = names == ["measure", "value"]
-        told = glossary.lines(named, [row["measure"] for row in rows] if measures else names)
+        measures = names[:2] == ["measure", "value"]
+        shown = [*(row["measure"] for row in rows), *names[2:]] if measures else names
+        told = glossary.lines(named, shown)
         return f"```\n{told}\n```" if self.form == "md" else told
 
     def _page(

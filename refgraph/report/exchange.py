@@ -96,7 +96,7 @@ def open_between(summary: Summary) -> Section:
         return Section(title, ("Nothing is open.",))
     names = {"person": "giver", "me": "receiver", "gave_me": "given", "i_gave": "given_back"}
     shown = table.rename(columns=names)[[*names.values(), "open", "oldest_open", "days_open"]]
-    told = "Given and not yet answered, longest open first."
+    told = "Given and not yet matched by one back, longest open first."
     return Section(title, (told,), shown.head(FEW), note=rest(table, summary.command("owe"), FEW))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from refgraph.report.glossary_bench import BENCH
 from refgraph.report.tables import heading, width
 from refgraph.report.terms import TESTED
 
@@ -37,15 +38,26 @@ _ROW = {
     "line": "the line it starts on",
 }
 _RETURNS = {
-    "gifts": "referrals made to them that answer none and follow none that is open",
-    "answered": "of these, answered by a referral back within the horizon",
-    "failed": "of these, not answered when the horizon had passed",
+    "gifts": "first referrals made to them: not an answer, and none was open already",
+    "answered": "of these, followed by a referral back within the horizon, whatever brought it",
+    "failed": "of these, not followed by one when the horizon had passed",
     "censored": "of these, still open: the horizon has not passed yet",
-    "share": "share answered by the horizon, the open ones counted for as long as they lasted"
-    " (Kaplan-Meier)",
-    "median_days": "days until half of the gifts are answered; none if fewer ever are",
+    "share": "share followed by one by the horizon, the open ones counted for as long as they"
+    " lasted (Kaplan-Meier)",
+    "median_days": "days until half of the gifts are followed by one; none if fewer ever are",
     "swapped": "gifts that crossed on one day with one back: an exchange, neither answered nor"
     " failed",
+}
+
+_PARTS = {
+    "betweenness": "betweenness",
+    "groups_linked": "groups linked",
+    "reach": "reach",
+    "brokerage": "brokerage",
+    "constraint": "constraint (less is ahead)",
+    "participation_out": "participation out",
+    "participation_in": "participation in",
+    "cut_off": "cut off",
 }
 
 TABLES: dict[str, dict[str, str]] = {
@@ -135,55 +147,11 @@ TABLES: dict[str, dict[str, str]] = {
         "because": "the evidence",
         "because_ids": "ids of the closed referrals to who offers it",
     },
-    "bench": {
-        "person": "whom you would refer",
-        "profession": "their profession, or their first offer where they have none",
-        "standing": "half ratings, half share won of what anyone sent them; the fewer are known,"
-        " the nearer to the book's mean",
-        "rating": "mean of the ratings, 0 to 5",
-        "helpful": "rating of how helpful they are",
-        "dependable": "rating of how dependable they are",
-        "follow_through": "rating of whether they do what they say",
-        "track_record": "rating of how good their work has been",
-        "sent": "referrals you sent them",
-        "won": "of these, won",
-        "lost": "of these, lost",
-        "open": "of these, neither won nor lost yet",
-        "share": "sent to them / sent to anyone of their profession",
-        "known_since": "day since when you know them",
-        "evidence_days": "days since the last referral with them or touch",
-        "offers": "what they offer",
-        "contacted": "of the open ones, contacted",
-        "met": "of the open ones, met",
-        "last_referral": "day of the last referral between you and them",
-        "last_touch": "day of the last touch",
-    },
-    "bench --by profession": {
-        "profession": "a profession, or a need that nobody on the bench answers",
-        "on_bench": "people on the bench for it",
-        "best": "who of them has the best standing",
-        "standing": "that standing",
-        "needed": "people who need what they offer",
-        "sent": "referrals you sent to anyone of this profession",
-        "won": "of these, won",
-        "lost": "of these, lost",
-        "most_sent_to": "who had most of them",
-        "share": "their share",
-        "state": "nobody, or only one person, on the bench",
-        "people": "the people on the bench, the best first",
-        "needed_by": "who needs it",
-        "offered_by": "who offers it, and is neither rated nor had a referral yet",
-    },
-    "bench --share": {
-        "person": "whom to call on",
-        "profession": "their profession, or their first offer where they have none",
-        "offers": "what they offer",
-        "because": "why them",
-    },
+    **BENCH,
     "connectors": {
         **_GROUP,
-        "score": "mean, over the parts, of the share of people they are level with or ahead of"
-        " (equal ones: the average; last without an answer); 1 is the most",
+        "score": "mean, over the parts, of the share of people with a referral whom they are level"
+        " with or ahead of (equal ones: the average; last without an answer); 1 is the most",
         "betweenness": "part: share of the shortest referral paths between others that run through"
         " them",
         "groups_linked": "part: groups, other than their own, they have referrals with",
@@ -194,6 +162,11 @@ TABLES: dict[str, dict[str, str]] = {
         "participation_in": "part: how evenly what they receive is spread over groups",
         "cut_off": "part: people who would be cut off from the others without them",
         "cut_off_referrals": "referrals of the people who would be cut off",
+        **{
+            f"{part}_rank": f"share of people with a referral whom they are ahead of or level with"
+            f" by {said}; the score is the mean of these"
+            for part, said in _PARTS.items()
+        },
     },
     "chains": {
         "root": "who started the chain: somebody whom nobody is known to have brought",
@@ -261,12 +234,12 @@ TABLES: dict[str, dict[str, str]] = {
         "detected": "the group they are in by who refers to whom",
     },
     "reciprocity": {
-        "people": "people in the network, with or without referrals",
+        "people": "people with a referral in this book",
         "ties": "ordered pairs with a referral: who refers to whom",
         "mutual_pairs": "pairs who refer to each other",
         "one_way_pairs": "pairs where only one refers to the other",
         "null_pairs": "pairs with no referral between them",
-        "density": "ties / all that could be",
+        "density": "ties / those that could be among people with a referral",
         "edge": "share of the ties that have one back: 2 x mutual pairs / ties",
         "dyad": "share of the pairs with any referral that is mutual",
         "log_ratio": "ln(edge / density): 0 as if ties were strewn at random",
@@ -274,14 +247,22 @@ TABLES: dict[str, dict[str, str]] = {
         "katz_powell": "the same, if everybody chose as many people at random as they refer to",
         "weighted": "share of all referrals matched by one back between the same two",
         "circulation": "share of all referrals that come back round, through however many people",
+        "mine_ties": "ties from me or to me",
+        "mine_edge": "of these, the share that has one back",
+        "mine_weighted": "of the referrals in them, the share matched by one back",
+        "others_ties": "ties among others that this book records: hearsay, not all there are",
+        "others_edge": "of these, the share that has one back",
+        "others_weighted": "of the referrals in them, the share matched by one back",
+        "low": "lower end of the range of a share: its 95 % interval, each pair of people one case",
+        "high": "upper end of it",
         **TESTED,
     },
     "reciprocity --by person": {
         **_GROUP,
         "mutual": "of these, matched by one the other way between the same two",
         "rate": "2 x mutual / (given + received): 0 one-way, 1 even",
-        "answered": "mutual / given: the share of what they gave that came back",
-        "returned": "mutual / received: the share of what they received that they gave back",
+        "answered": "mutual / given: of what they gave, the share matched by one back",
+        "returned": "mutual / received: of what they received, the share matched by one they gave",
         "one_way_out": "given and not matched",
         "one_way_in": "received and not matched",
     },
@@ -293,9 +274,9 @@ TABLES: dict[str, dict[str, str]] = {
     "returns": {"person": "to whom a referral was given first", **_RETURNS},
     "returns --curve": {
         "days": "days since the gift",
-        "at_risk": "gifts not answered and still watched on that day",
-        "returned": "answered on that day",
-        "share": "share answered by that day (Kaplan-Meier)",
+        "at_risk": "gifts not followed by one back yet and still watched on that day",
+        "returned": "followed by one on that day",
+        "share": "share followed by one by that day (Kaplan-Meier)",
         "low": "lower end of its 95 % interval",
         "high": "upper end of it",
     },
@@ -374,6 +355,9 @@ TABLES: dict[str, dict[str, str]] = {
         "pairs": "pairs with a referral between them",
         "mutual_pairs": "of these, pairs who refer to each other",
         "touches": "touches recorded",
+        "tied": "people with a referral",
+        "mine_pairs": "of the pairs, those of me with somebody; the others are hearsay",
+        "mine_mutual_pairs": "of these, pairs who refer to each other",
     },
 }
 

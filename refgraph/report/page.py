@@ -18,7 +18,10 @@ def heading(summary: Summary) -> tuple[str, str]:
     """Title and subtitle of the page."""
     about = summary.book
     title = f"Referrals of {about['me']}" if about["me"] else "Referrals in this network"
-    parts = [f"{count(about['referrals'], 'referral')} of {count(about['people'], 'person')}"]
+    people = count(about["people"], "person")
+    if about["tied"] < about["people"] and about["referrals"]:
+        people = f"{about['tied']:,} of {people}"
+    parts = [f"{count(about['referrals'], 'referral')} of {people}"]
     if about["first"]:
         parts.append(f"{about['first']} to {about['last']}")
     if about["since"] or about["until"]:

@@ -47,9 +47,9 @@ def test_the_page_of_a_small_book_worked_by_hand(page):
     assert "Open: 2 for 91-180 days." in said
     assert "You went first with 1 person (2 referrals more than you had back)" in said
     assert "and are even with 0." in said
-    assert "1 of 3 pairs refers both ways (33%)." in said
-    assert "Of 4 ties from one person to another, 50% have one leading back." in said
-    assert "Of all referrals, 33% are matched by one coming back." in said
+    assert "Of your 4 ties in this book, 2 have one back (50%, range" in said
+    assert "of the 6 referrals in them, 2 are matched by one the other way (33%, range" in said
+    assert "Among others, this book has no tie." in said
     assert "3 referrals neither won nor lost, without news for over 30 days." in said
     assert "1 person has not been thanked since their latest referral." in said
 
@@ -309,7 +309,7 @@ def test_what_comes_back_through_others_is_told_where_it_is_more(page):
     rows = "2026-01-10,Ann,Bo\n2026-01-11,Bo,Cy\n2026-01-12,Cy,Ann\n2026-02-01,Cy,Dee\n"
     said = page(f"date,giver,receiver\n{rows}2026-02-02,Dee,Cy\n", touches=None)
     assert (
-        "Of all referrals, 40% are matched by one coming back, and 100% come back if others may "
-        "stand between." in said
+        "Of 5 referrals, 2 are matched by one the other way between the same two (40%, range 9% "
+        "to 82%), and 5 (100%) would be if they may come round through others." in said
     )
     assert "refgraph reciprocity BOOK --test says whether that is more than chance." in said
