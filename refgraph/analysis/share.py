@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -129,11 +130,11 @@ def of_clusters(
     """
     some, every = np.asarray(part, dtype=float), np.asarray(whole, dtype=float)
     some, every = some[every > 0], every[every > 0]
-    total = float(every.sum())
+    total = fsum(every)  # exact, whatever the order of the clusters
     if not total:
         return np.nan, np.nan, np.nan
-    share = float(some.sum()) / total
-    varies = float(((some - share * every) ** 2).sum()) / total**2
+    share = fsum(some) / total
+    varies = fsum((some - share * every) ** 2) / total**2
     apart = share * (1 - share)
     worth = min(apart / varies, len(every)) if varies > 0 and apart > 0 else len(every)
     low, high = wilson(share * worth, worth, level=level)

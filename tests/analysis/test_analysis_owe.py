@@ -420,7 +420,12 @@ def test_the_size_of_a_book():
         "pairs": 3,
         "mutual_pairs": 2,
         "touches": 1,
+        "tied": 4,
+        "mine_pairs": 3,
+        "mine_mutual_pairs": 2,
     }
+    nobodys = stats.overall(book_of(EXAMPLE))
+    assert nobodys[["mine_pairs", "mine_mutual_pairs"]].tolist() == [None, None]
 
 
 def test_the_last_7_and_30_days_are_so_many_with_today():

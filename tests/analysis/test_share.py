@@ -63,6 +63,13 @@ def test_a_share_lies_in_its_interval(rows):
     assert wide_high >= high - 1e-12
 
 
+@given(counts, st.randoms(use_true_random=False))
+def test_the_order_of_the_clusters_does_not_show_to_the_last_bit(rows, draw):
+    mixed = draw.sample(rows, len(rows))
+    one, two = (share.of_clusters(*np.array(some, dtype=float).T) for some in (rows, mixed))
+    assert one == two
+
+
 @given(st.lists(st.booleans(), min_size=1, max_size=40))
 def test_clusters_of_one_are_plain_cases(found):
     value, low, high = share.of_clusters(found, np.ones(len(found)))
