@@ -129,13 +129,15 @@ def _learners() -> dict[str, Any]:
         from econml.metalearners import TLearner, XLearner
         from sklearn.ensemble import HistGradientBoostingRegressor
         from sklearn.linear_model import LogisticRegression
+        from sklearn.pipeline import make_pipeline
+        from sklearn.preprocessing import StandardScaler
     except ImportError:
         print("EconML is not installed: the learners of uplift are left out.", flush=True)
         return {}
     trees = HistGradientBoostingRegressor(
         max_iter=100, max_depth=3, learning_rate=0.05, min_samples_leaf=10, random_state=0
     )
-    lot = LogisticRegression(max_iter=2000)
+    lot = make_pipeline(StandardScaler(), LogisticRegression())
     return {
         "T-learner": TLearner(models=trees),
         "X-learner": XLearner(models=trees, propensity_model=lot),

@@ -31,6 +31,7 @@ VARY = 0.05  # what the best ten add above the mean, or effects hardly vary
 VIEWS = 2  # of a book that is nobody's own
 OWN = ("adviser", "sure_things")  # books of one's own: one view, so twice as many of them
 DRAWS = 1000
+CEILING = "(the truth where I gave)"  # and the mean elsewhere: no rule, but what pairs can tell
 
 
 class Seen(NamedTuple):
@@ -53,6 +54,9 @@ def look(kind: str, seed: int, futures: int) -> list[Seen]:
         people = told.join(truth, validate="one_to_one")
         gift = people["true_added"].to_numpy()
         gains = {rule: _gain(table[rule].to_numpy(), gift) for rule in table}
+        given = {to for _, giver, to in lived.events if giver == view}
+        known = people.index.isin([lived.names[to] for to in given])
+        gains[CEILING] = _gain(np.where(known, gift, gift.mean()), gift)
         found.append(Seen(kind, seed, gains | {"best": _gain(gift, gift)}, people))
     return found
 
@@ -67,7 +71,7 @@ def _gain(score: np.ndarray, true: np.ndarray) -> float:
 
 def shares(seen: list[Seen]) -> pd.DataFrame:
     """Share of the best possible gain by each rule, with the middle 95 % over books drawn anew."""
-    rules = [name for name in NAMES if name in seen[0].gains]
+    rules = [name for name in (*NAMES, CEILING) if name in seen[0].gains]
     gains = pd.DataFrame([one.gains for one in seen], index=[one.seed for one in seen])
     by_book = gains.groupby(level=0).sum()
     rng = np.random.default_rng(0)

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis import returns
-from refgraph.analysis.excitation import BINS, Excitation, fit, summed
+from refgraph.analysis.excitation import Excitation, fit
 from refgraph.analysis.occasions import AGAIN, ANSWERS, OPENS, Occasions, occasions
 from refgraph.analysis.pooling import pool
 from refgraph.analysis.running import Running
+from refgraph.analysis.spells import BINS, summed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -107,11 +108,11 @@ def by_person(
         asked=others,
         own=me * seen.people + others,
     )
-    left = _left(book, seen, found, me, horizon)[others]
+    left, least, most = _left(book, seen, found, me, horizon)[:, others]
     told = {
         "added": pooled.mean * left,
-        "added_low": pooled.low * left,
-        "added_high": np.maximum(pooled.high, pooled.mean) * left,
+        "added_low": pooled.low * least,
+        "added_high": np.maximum(pooled.high, pooled.mean) * most,
         "anyway": _anyway(seen, found, me)[others],
         "gifts_seen": summed(seen.receiver, weight * passed, seen.people)[others],
     }
@@ -175,7 +176,12 @@ def _half_life(
 def _left(
     book: Book, seen: Occasions, found: Excitation, me: int, horizon: int
 ) -> NDArray[np.float64]:
-    """Give what is left of a gift's effect for what is between me and each person today."""
+    """Give what is left of a gift's effect for what is between me and each person today.
+
+    Three rows: what the book says, and how little and how much it may be. While a gift of mine
+    is open, what is taken off counts as known to within all of itself. A gift to somebody who
+    waits for mine may be the answer, and bring nothing, or be none, and bring what any does.
+    """
     made = returns.episodes(book, horizon=horizon)
     made = made[made["state"] == "censored"]
     giver, receiver = book.places(made["giver"]), book.places(made["receiver"])
@@ -183,7 +189,10 @@ def _left(
     state[receiver[giver == me]] = AGAIN
     state[giver[receiver == me]] = ANSWERS
     given = np.bincount(seen.receiver[seen.giver == me], minlength=seen.people)
-    return found.left(state, given)
+    left, whole = found.left(state, given), found.left(np.full(seen.people, OPENS), given)
+    least = np.where(state == ANSWERS, 0, np.maximum(2 * left - whole, 0))
+    most = np.where(state == ANSWERS, whole, np.minimum(2 * left, whole))
+    return np.stack([left, least, np.maximum(most, left)])
 
 
 def _anyway(seen: Occasions, found: Excitation, me: int) -> NDArray[np.float64]:
@@ -194,12 +203,12 @@ def _anyway(seen: Occasions, found: Excitation, me: int) -> NDArray[np.float64]:
     """
     everyone, horizon = np.arange(seen.people), seen.horizon
     rate = found.usual(everyone, np.full(seen.people, me)) * found.rate[:, 2]
-    to_come = np.clip(1 - seen.age / horizon, 0, 1)
     theirs, mine = seen.receiver == me, seen.giver == me
-    spell = summed(seen.giver[theirs], to_come[theirs], seen.people)
-    spell += summed(seen.receiver[mine], to_come[mine], seen.people)
     part = horizon / BINS
     so_far = np.clip(seen.age[:, None] - np.arange(BINS) * part, 0, part) / part
+    to_come = found.tired * (1 - so_far @ found.spell)
+    spell = summed(seen.giver[theirs], to_come[theirs], seen.people)
+    spell += summed(seen.receiver[mine], to_come[mine], seen.people)
     open_still = found.strength * found.factor * (1 - so_far @ found.share)
     back = summed(seen.receiver[mine], open_still[mine], seen.people)
     size = (summed(seen.giver, seen.size, seen.people) + 1) / (

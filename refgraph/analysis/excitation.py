@@ -7,24 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis.occasions import OPENS
+from refgraph.analysis.occasions import ANSWERS, OPENS
+from refgraph.analysis.spells import BINS, MOST, Spells, summed, wear_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.analysis.occasions import Occasions
 
-__all__ = ["BINS", "Excitation", "fit", "summed"]
+__all__ = ["Excitation", "fit"]
 
-BINS = 6  # equal parts of the horizon within which a gift excites evenly
-_ROUNDS = 12
+_ROUNDS = 20
 _USUAL = 0.3  # where nothing is known: returns a gift, as if seen of a single gift
-_STATE, _SMOOTH, _CLUSTERED = 8.0, 2.0, 30.0  # gifts, returns and occasions that a prior is worth
+_STATE, _SMOOTH = 8.0, 2.0  # gifts and returns that a prior is worth
 _PARTNER, _PAIR = 1.5, 1.0  # returns
 _ACTIVE = 3.0  # occasions
-_MOST = 6  # earlier gifts beyond which a further one wears nothing
-_WEARS = np.linspace(0.3, 1.1, 33)
-_WEAR_SPREAD = 0.3  # of the logarithm, around no wear
 _TINY = 1e-6
 
 
@@ -40,17 +37,22 @@ class Excitation:
         For each occasion, taken as a gift: returns to be expected of it (a first estimate),
         before ``factor``.
     factor : ndarray of float64
-        For each gift, how much it brings for what it is between the two (``by_state`` and
-        ``wear``), beside one that opens an exchange for the first time.
+        For each gift, how much it brings for what it is between the two (``by_state``,
+        ``wear``, and whether it is itself a return), beside one that opens an exchange for the
+        first time.
     share : ndarray of float64, shape (BINS,)
         Of what a gift brings, how much comes in each part of the horizon.
     by_state : ndarray of float64, shape (3,)
-        ``OPENS`` (1), ``AGAIN``, ``ANSWERS``.
+        ``OPENS`` (1), ``AGAIN``, ``ANSWERS`` (by how many of these were returns, too).
     wear : float
         What is left with each earlier gift of the same two.
     clustered : float
-        Occasions that follow one of the same giver and receiver within the horizon beyond the
-        background: what comes and goes by itself.
+        Occasions that follow the first of the same giver and receiver within the horizon beyond
+        the background: what comes and goes by itself.
+    spell : ndarray of float64, shape (BINS,)
+        Of these, how many come in each part of the horizon.
+    tired : ndarray of float64
+        For each occasion how much of that it has, beside the first of the same two.
     overall : float
         Returns that a gift brings on average.
     caused : ndarray of float64
@@ -71,6 +73,8 @@ class Excitation:
     by_state: NDArray[np.float64]
     wear: float
     clustered: float
+    spell: NDArray[np.float64]
+    tired: NDArray[np.float64]
     overall: float
     caused: NDArray[np.float64]
     rate: NDArray[np.float64]
@@ -80,7 +84,7 @@ class Excitation:
 
     def left(self, state: NDArray[np.int64], before: NDArray[np.int64]) -> NDArray[np.float64]:
         """How much of its effect a gift has, by its state and how many came before; at most 1."""
-        found = np.minimum(self.by_state, 1.0)[state] * self.wear ** np.minimum(before, _MOST)
+        found = np.minimum(self.by_state, 1.0)[state] * self.wear ** np.minimum(before, MOST)
         return np.minimum(found, 1.0)
 
     def usual(self, giver: NDArray[np.int64], receiver: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -101,18 +105,19 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
     [1]_, whose estimate by turns is that of [2]_)
 
     .. math::
-        \lambda_{jk}(t) = \mu_{jk} a_j(t) + \frac{s}{H} (n_{jk} + n_{kj})
-            + \sum_g w_{kj} c_g f(t - t_g)
+        \lambda_{jk}(t) = \mu_{jk} a_j(t) + \sum_e s_e h(t - t_e)
+            + \sum_g w_{kj} c_g (1 - r_g) f(t - t_g)
 
-    where the sums and counts are over the occasions of the horizon :math:`H` before. The first
-    part is the pair's own rate times how active :math:`j` is around that day. The second is
-    what comes and goes: :math:`s` is how much a referral from :math:`j` to :math:`k` is
-    followed by more of the same, and as much is taken off what follows a gift, so that two
-    people who are busy together are not said to answer each other. In the third each gift
-    :math:`g` of :math:`k` to :math:`j` brings :math:`w_{kj}` returns, over the horizon as
-    :math:`f` says, times :math:`c_g` for what the gift was: one while another was open, or
-    one that answers, may bring less, and each further one less than the one before; by how
-    much the book says.
+    where the sums are over the occasions of the horizon before. The first part is the pair's
+    own rate times how active :math:`j` is around that day. The second is what comes and goes,
+    over the occasions :math:`e` between the two in both directions: by :math:`s_e h` referrals
+    are followed by more of the *same* direction, in time and in number (less after each
+    earlier one), and as much is taken off what follows a gift, so that two people who are busy
+    together, and a gift in the midst of a burst, are not said to be answered. In the third
+    each gift :math:`g` of :math:`k` to :math:`j` brings :math:`w_{kj}` returns, over the
+    horizon as :math:`f` says, times :math:`c_g` for what the gift was: one while another was
+    open, or one that answers, may bring less, and each further one less than the one before; by
+    how much the book says. What is itself a return, with chance :math:`r_g`, brings none.
 
     In turns each referral is shared among what may have brought it, and every number is made
     anew from these shares, each kept near what is usual by a prior of a few gifts. All is
@@ -150,18 +155,15 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
     watched = _watched(seen, half_life)
     pairs, place = np.unique(seen.pair, return_inverse=True)
     part = horizon / BINS
-    bin_of = np.minimum((seen.lag - 1) * BINS // horizon, BINS - 1)
+    near, spells = _Near(seen), Spells(seen, weight)
     passed = np.clip(seen.age[:, None] - np.arange(BINS) * part, 0, part) / part
-    so_far = np.clip(seen.age / horizon, 0, 1)
-    before = np.minimum(seen.before, _MOST)
-    exposed = np.bincount(later, minlength=number)
-    near = _Near(seen)
+    before = np.minimum(seen.before, MOST)
 
     share: NDArray[np.float64] = np.full(BINS, 1 / BINS)
     by_state: NDArray[np.float64] = np.ones(3)
     worn: NDArray[np.float64] = np.ones(number)
     wear = 1.0
-    strength, overall, clustered = np.full(number, _USUAL), _USUAL, 0.1
+    strength, overall = np.full(number, _USUAL), _USUAL
     caused, follows = np.zeros(number), np.zeros(number)
     background, rate, count = np.zeros(number), np.zeros((people, 3)), np.zeros(len(pairs))
     for turn in range(_ROUNDS):
@@ -172,24 +174,23 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         count = summed(place, left, len(pairs))
         own = _shrunk(count[place], rate[giver, 0], rate[receiver, 1], rate, watched)
         own *= near.beside_usual(1 - caused - follows)
-        comes, goes = clustered / horizon * seen.recent, clustered / horizon * exposed
-        background = own + comes + goes
+        background = own + spells.busy()
         # which gift each may have followed
-        factor = by_state[seen.state] * worn
-        excited = (strength * factor)[gift] * share[bin_of] / part
+        fresh = 1 - caused
+        factor = by_state[seen.state] * worn * fresh
+        excited = (strength * factor)[gift] * share[spells.part_of_gift] / part
         total = background + summed(later, excited, number)
         held = excited / total[later]
-        caused, follows = summed(later, held, number), (comes + goes) / total
+        caused, follows = summed(later, held, number), (background - own) / total
         if turn:
-            amount = float((weight * so_far).sum()) + _CLUSTERED
-            clustered = float((weight * comes / total).sum()) / amount
+            spells.learn(total)
         # what each gift brings
         held *= weight[later]
         brought, mass = summed(gift, held, number), weight * (passed @ share)
-        by_state = _by_state(seen, brought, mass * strength * worn, overall)
-        wear = _wear(before, brought, mass * strength * by_state[seen.state])
-        worn = np.power(wear, np.arange(_MOST + 1))[before]
-        factor = by_state[seen.state] * worn
+        by_state = _by_state(seen, brought, mass * strength * worn * fresh, overall)
+        wear = wear_of(before, brought, mass * strength * fresh * by_state[seen.state])
+        worn = np.power(wear, np.arange(MOST + 1))[before]
+        factor = by_state[seen.state] * worn * fresh
         mass *= factor
         overall = (brought.sum() + _USUAL) / (mass.sum() + 1)
         of_partner = (summed(receiver, brought, people) + _PARTNER) / (
@@ -198,10 +199,12 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         of_pair = summed(place, brought, len(pairs))[place] + _PAIR
         strength = of_pair / (summed(place, mass, len(pairs))[place] + _PAIR / of_partner[receiver])
         strength = np.minimum(strength, 1.0)
-        amount_by_bin = summed(bin_of, held, BINS)
+        amount_by_bin = summed(spells.part_of_gift, held, BINS)
         share = (amount_by_bin + _SMOOTH) / ((weight * strength * factor) @ passed + _SMOOTH)
         share /= share.sum()
     rate[:, 2] = near.today(1 - caused - follows)
+    answers = weight * (seen.state == ANSWERS)
+    by_state[ANSWERS] *= (answers @ (1 - caused) + 1) / (answers.sum() + 1)
     return Excitation(
         background=background,
         strength=strength,
@@ -209,7 +212,9 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         share=share,
         by_state=by_state,
         wear=wear,
-        clustered=clustered,
+        clustered=spells.clustered,
+        spell=spells.shape,
+        tired=spells.left,
         overall=float(overall),
         caused=caused,
         rate=rate,
@@ -217,19 +222,6 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         count=count,
         watched=watched,
     )
-
-
-def summed(
-    place: NDArray[np.int64], amount: NDArray[np.float64], number: int
-) -> NDArray[np.float64]:
-    """Sum the amounts of each place.
-
-    Examples
-    --------
-    >>> summed(np.array([2, 0, 2]), np.array([1.0, 2.0, 3.0]), 3).tolist()
-    [2.0, 0.0, 4.0]
-    """
-    return np.bincount(place, amount, number).astype(float)
 
 
 def _watched(seen: Occasions, half_life: float) -> float:
@@ -265,18 +257,6 @@ def _by_state(
     came, expected = summed(seen.state, brought, 3), summed(seen.state, mass, 3)
     found = (came + _STATE * overall) / (expected + _STATE * overall)
     return np.asarray(np.minimum(found / found[OPENS], 1.2))
-
-
-def _wear(
-    before: NDArray[np.int64], brought: NDArray[np.float64], mass: NDArray[np.float64]
-) -> float:
-    """Find what is left with each earlier gift, kept near 1 by a prior."""
-    came = summed(before, brought, _MOST + 1)
-    expected = summed(before, mass, _MOST + 1)
-    left = _WEARS[:, None] ** np.arange(_MOST + 1)
-    level = np.maximum(left @ expected, _TINY)
-    fits = (came * np.log(left)).sum(axis=1) - came.sum() * np.log(level)
-    return float(_WEARS[np.argmax(fits - (np.log(_WEARS) / _WEAR_SPREAD) ** 2 / 2)])
 
 
 class _Near:

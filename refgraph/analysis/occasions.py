@@ -37,8 +37,9 @@ class Occasions:
         ``OPENS``, ``AGAIN`` or ``ANSWERS``.
     before : ndarray of int64
         How many earlier occasions the same giver had with the same receiver.
-    recent : ndarray of int64
-        How many of these lie within the horizon.
+    repeat, earlier : ndarray of int64
+        Every two occasions of the same giver and receiver of which ``repeat`` came within the
+        horizon after the day of ``earlier``.
     later, gift : ndarray of int64
         Every two occasions of which ``later`` went the other way than ``gift`` and came
         within the horizon after its day.
@@ -53,7 +54,8 @@ class Occasions:
     size: NDArray[np.float64]
     state: NDArray[np.int64]
     before: NDArray[np.int64]
-    recent: NDArray[np.int64]
+    repeat: NDArray[np.int64]
+    earlier: NDArray[np.int64]
     later: NDArray[np.int64]
     gift: NDArray[np.int64]
 
@@ -132,11 +134,8 @@ def occasions(book: Book, *, horizon: int = returns.HORIZON) -> Occasions:
     giver, receiver, day = pair // people, pair % people, day + first
     start = np.flatnonzero(np.diff(pair, prepend=-1))
     before = np.arange(len(key)) - np.repeat(start, np.diff(np.r_[start, len(key)]))
-    recent = np.arange(len(key)) - np.searchsorted(key, key - reach)
-    back = number(receiver, giver, day)
-    low, high = np.searchsorted(key, back - reach), np.searchsorted(key, back)
-    later = np.repeat(np.arange(len(key)), high - low)
-    gift = np.arange(len(later)) - np.repeat(np.cumsum(high - low) - high, high - low)
+    repeat, earlier = _within(key, key, reach)
+    later, gift = _within(key, number(receiver, giver, day), reach)
     places = book.places(made["giver"]), book.places(made["receiver"])
     opened, closed = (_days(made[name].to_numpy()) for name in ("date", "closed"))
     came = (made["state"] == "answered").to_numpy()
@@ -148,6 +147,7 @@ def occasions(book: Book, *, horizon: int = returns.HORIZON) -> Occasions:
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
     chosen = np.lexsort((place[gift], place[later]))
+    again = np.lexsort((place[earlier], place[repeat]))
     return Occasions(
         people=people,
         horizon=horizon,
@@ -158,10 +158,20 @@ def occasions(book: Book, *, horizon: int = returns.HORIZON) -> Occasions:
         size=size[order].astype(float),
         state=state[order],
         before=before[order],
-        recent=recent[order],
+        repeat=place[repeat][again],
+        earlier=place[earlier][again],
         later=place[later][chosen],
         gift=place[gift][chosen],
     )
+
+
+def _within(
+    key: NDArray[np.int64], asked: NDArray[np.int64], reach: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pair each number that is asked about with the keys below it, by ``reach`` at most."""
+    low, high = np.searchsorted(key, asked - reach), np.searchsorted(key, asked)
+    one = np.repeat(np.arange(len(asked)), high - low)
+    return one, np.arange(len(one)) - np.repeat(np.cumsum(high - low) - high, high - low)
 
 
 def _days(dates: NDArray[np.datetime64]) -> NDArray[np.int64]:

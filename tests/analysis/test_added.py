@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -12,6 +13,8 @@ from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, books, dated_rows
 
 from refgraph.analysis import added
+from refgraph.analysis.excitation import fit
+from refgraph.analysis.occasions import occasions
 from refgraph.errors import NoMeError, OptionError, UnknownPersonError
 
 COLUMNS = ["added", "added_low", "added_high", "anyway", "gifts_seen"]
@@ -58,7 +61,8 @@ def test_what_others_had_from_a_person_tells_of_them_too():
     rows += [row for one in people(5) for row in given_to("cold", by=one, times=2)]
     rows.append((back(5), "me", "P0", 1))
     found = of(book_of(rows))
-    assert found.loc["kind", "added_low"] > found.loc["cold", "added_high"]
+    assert found.loc["kind", "added_low"] > found.loc["cold", "added"] + 0.1
+    assert found.loc["kind", "added"] > found.loc["cold", "added_high"] + 0.2
     assert found.loc["kind", "gifts_seen"] == found.loc["cold", "gifts_seen"] > 3
 
 
@@ -68,6 +72,61 @@ def test_a_gift_that_is_still_open_leaves_less_to_add():
     after = of(book_of([*rows, (back(1), "me", "P3", 1)])).loc["P3"]
     assert after["added"] < before["added"]
     assert after["anyway"] > before["anyway"] + 0.3  # it may still come
+
+
+def test_what_is_left_hangs_on_what_is_open_and_on_earlier_gifts():
+    rows = [(back(900 - at), "me", "often", 1) for at in (0, 100, 200)]
+    rows += [(back(9), "me", "open", 1), (back(8), "waits", "me", 1), (back(8), "else", "P", 1)]
+    book = book_of(rows)
+    seen = occasions(book)
+    found = replace(fit(seen, half_life=730), by_state=np.array([1.0, 0.7, 0.4]), wear=0.5)
+    told = added._left(book, seen, found, int(book.places(["me"])[0]), 180)
+    left = dict(zip(book.people.index, told.T.round(6).tolist(), strict=True))
+    assert left["P"] == left["else"] == [1, 1, 1]
+    assert left["often"] == [0.125, 0.125, 0.125]
+    assert left["open"] == [0.35, 0.2, 0.5]  # what is taken off is known to within all of itself
+    assert left["waits"] == [0.4, 0, 1]  # it may be the answer, or be none
+
+
+def test_in_the_midst_of_a_burst_more_is_to_come():
+    rows = []
+    for at, one in enumerate(people(30)):
+        for start in (400 + 31 * at, 1500 + 17 * at):
+            rows += [(back(start - days), one, "me", 1) for days in (0, 6, 13, 20)]
+    quiet = of(book_of(rows)).loc["P0", "anyway"]
+    busy = of(book_of([*rows, (back(2), "P0", "me", 1)])).loc["P0", "anyway"]
+    assert busy > quiet + 0.5
+
+
+def test_what_comes_anyway_is_in_referrals_and_not_in_days():
+    rows = [(back(40 + 60 * at), "A", "me", 1) for at in range(20)]
+    one = of(book_of(rows)).loc["A", "anyway"]
+    three = of(book_of([(day, a, b, 3) for day, a, b, _ in rows])).loc["A", "anyway"]
+    assert three == pytest.approx(3 * one, rel=0.1)
+
+
+def test_an_open_gift_is_seen_by_when_returns_come_and_not_by_days_alone():
+    rows = [row for one in people(12) for row in given_to(one, by="me", times=4, lag=10)]
+    found = of(book_of([*rows, (back(60), "me", "new", 1)]))
+    assert found.loc["new", "gifts_seen"] > 0.5  # a third of the horizon has passed
+
+
+def test_a_gift_that_is_an_answer_is_hardly_one():
+    rows = [row for one in people(12) for row in given_to(one, by="me", times=4, lag=10)]
+    found = of(
+        book_of([*rows, (back(400), "me", "plain", 1), *given_to("me", by="gave", times=1, lag=10)])
+    )
+    assert found.loc["gave", "gifts_seen"] < 0.6 * found.loc["plain", "gifts_seen"]
+
+
+def test_the_newer_evidence_tells_more():
+    good = given_to("A", by="me", times=3, lag=20, start=200, gap=200)
+    bad = given_to("A", by="me", times=3, start=1400, gap=200)
+    now_good = of(book_of(good + bad))
+    good = given_to("A", by="me", times=3, lag=20, start=1400, gap=200)
+    bad = given_to("A", by="me", times=3, start=200, gap=200)
+    now_bad = of(book_of(good + bad))
+    assert now_good.loc["A", "added"] > now_bad.loc["A", "added"] + 0.1
 
 
 def test_little_known_is_a_wide_range():

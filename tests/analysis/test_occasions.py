@@ -29,7 +29,11 @@ def told(book, horizon=180):
         for age, one, to in zip(seen.age, seen.giver, seen.receiver, strict=True)
     ]
     states = [STATES[state] for state in seen.state.tolist()]
-    about = zip(seen.size.tolist(), states, seen.before.tolist(), seen.recent.tolist(), strict=True)
+    recent = np.bincount(seen.repeat, minlength=len(keys)).tolist()
+    about = zip(seen.size.tolist(), states, seen.before.tolist(), recent, strict=True)
+    for one, two in zip(seen.earlier.tolist(), seen.repeat.tolist(), strict=True):
+        assert keys[one][1:] == keys[two][1:]
+        assert 1 <= keys[one][0] - keys[two][0] <= horizon
     followed = {
         (keys[gift], keys[later]) for gift, later in zip(seen.gift, seen.later, strict=True)
     }
@@ -153,6 +157,6 @@ def test_a_horizon_is_at_least_a_day():
 
 def test_all_arrays_of_an_occasion_have_its_length():
     seen = occasions(book_of([(back(4), "A", "B", 1), (back(2), "B", "A", 1)]))
-    for name in ("giver", "receiver", "day", "size", "state", "before", "recent"):
+    for name in ("giver", "receiver", "day", "size", "state", "before"):
         assert len(getattr(seen, name)) == 2
     assert np.issubdtype(seen.size.dtype, np.floating)
