@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from refgraph.analysis import returns
 from refgraph.analysis.excitation import Excitation, fit
+from refgraph.analysis.gift_evidence import best_half_life, evidence
 from refgraph.analysis.occasions import AGAIN, ANSWERS, OPENS, Occasions, occasions
 from refgraph.analysis.pooling import pool
-from refgraph.analysis.running import Running
 from refgraph.analysis.spells import BINS, summed
 
 if TYPE_CHECKING:
@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
 
-__all__ = ["by_person"]
+__all__ = ["by_pair", "by_person"]
 
-_HALF_LIVES = (180.0, 365.0, 730.0, 1460.0)  # days
-_PRIOR_GIFTS = (1.0, 3.0, 8.0, 20.0)  # that the mean of the book is worth, tried in turn
-_OCTAVES = 0.5  # spread of half-lives around the one asked for, in doublings
+_COLUMNS = ("added", "added_low", "added_high", "anyway", "gifts_seen")
 _DIGITS = 6  # more would be rounding of the machine
 
 
@@ -91,13 +89,51 @@ def by_person(
     """
     whose = book.asked(person, "What one more referral adds")
     returns.check_half_life(half_life)
-    seen = occasions(book, horizon=horizon)
     me = int(book.places([whose])[0])
     others = np.delete(np.arange(len(book.people)), me)
+    told = _told(book, np.full(len(others), me), others, horizon=horizon, half_life=half_life)
+    told["anyway"] = _anyway(told.pop("seen"), told.pop("found"), me)[others]
+    index = book.people.index.drop(whose)
+    return pd.DataFrame({name: told[name].round(_DIGITS) for name in _COLUMNS}, index=index)
+
+
+def by_pair(
+    book: Book,
+    giver: NDArray[np.int64],
+    receiver: NDArray[np.int64],
+    *,
+    horizon: int = returns.HORIZON,
+    half_life: float = returns.HALF_LIFE,
+) -> NDArray[np.float64]:
+    """Give ``added`` of :func:`by_person` for pairs of anybody, by their places in the book.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> me, others = book.places([book.me]), np.delete(np.arange(14), book.places([book.me]))
+    >>> bool((by_pair(book, np.repeat(me, 13), others) == by_person(book)["added"]).all())
+    True
+    """
+    told = _told(book, giver, receiver, horizon=horizon, half_life=half_life)
+    return np.asarray(told["added"].round(_DIGITS))
+
+
+def _told(
+    book: Book,
+    giver: NDArray[np.int64],
+    receiver: NDArray[np.int64],
+    *,
+    horizon: int,
+    half_life: float,
+) -> dict[str, Any]:
+    """Reckon what one more gift adds for each pair, with what it was reckoned from."""
+    seen = occasions(book, horizon=horizon)
     found = fit(seen, half_life=half_life)
-    odds, passed = _evidence(seen, found)
-    half_life = _half_life(seen, found, odds, passed, around=half_life)
+    odds, passed = evidence(seen, found)
+    half_life = best_half_life(seen, found, odds, passed, around=half_life)
     weight = np.exp2(-seen.age / half_life)
+    pair = giver * seen.people + receiver
     pooled = pool(
         odds,
         passed,
@@ -105,91 +141,40 @@ def by_person(
         pair=seen.pair,
         partner=seen.receiver,
         period=(seen.age // half_life).astype(np.int64),
-        asked=others,
-        own=me * seen.people + others,
+        asked=receiver,
+        own=pair,
     )
-    left, least, most = _left(book, seen, found, me, horizon)[:, others]
-    told = {
-        "added": pooled.mean * left,
-        "added_low": pooled.low * least,
+    left, least, most = _left(book, seen, found, pair, horizon)
+    mean = pooled.mean * left
+    return {
+        "added": mean,
+        "added_low": np.minimum(pooled.low * least, mean),
         "added_high": np.maximum(pooled.high, pooled.mean) * most,
-        "anyway": _anyway(seen, found, me)[others],
-        "gifts_seen": summed(seen.receiver, weight * passed, seen.people)[others],
+        "gifts_seen": summed(seen.receiver, weight * passed, seen.people)[receiver],
+        "seen": seen,
+        "found": found,
     }
-    told["added_low"] = np.minimum(told["added_low"], told["added"])
-    index = book.people.index.drop(whose)
-    return pd.DataFrame({name: told[name].round(_DIGITS) for name in told}, index=index)
-
-
-def _evidence(
-    seen: Occasions, found: Excitation
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How much likelier what came is if a gift brought it, and how much of it was to come by now.
-
-    What other gifts may have brought counts as coming anyway.
-    """
-    number, horizon = len(seen.day), seen.horizon
-    factor = np.minimum(found.factor, 1.0)
-    part = horizon / BINS
-    bins = np.minimum((seen.lag - 1) * BINS // horizon, BINS - 1)
-    timely = factor[seen.gift] * found.share[bins] / part
-    excited = found.strength[seen.gift] * timely
-    others = found.background + summed(seen.later, excited, number)
-    odds = summed(seen.gift, timely / (others[seen.later] - excited), number)
-    so_far = np.clip(seen.age[:, None] - np.arange(BINS) * part, 0, part) / part
-    return odds, factor * (so_far @ found.share)
-
-
-def _half_life(
-    seen: Occasions,
-    found: Excitation,
-    odds: NDArray[np.float64],
-    passed: NDArray[np.float64],
-    *,
-    around: float,
-) -> float:
-    """Choose the half-life by which gifts are foretold best from those to the same person before.
-
-    Each gift brought what it is held to have brought by now, and is foretold by the decayed
-    mean of those before, shrunk to that of the book; a half-life far from the one asked for
-    has to be better by as much as a normal prior on its logarithm says.
-    """
-    usual = float(np.clip(found.overall, 0.02, 0.9))
-    brought = usual * odds / (1 - usual * passed + usual * odds)
-    mean = float(brought.sum() / max(passed.sum(), 1e-9))
-    best, told = around, -np.inf
-    for half_life in (around / 730 * days for days in _HALF_LIVES):
-        key, day = seen.receiver, seen.day
-        came = Running(key, day, brought, half_life=half_life).before(key, day)
-        made = Running(key, day, passed, half_life=half_life).before(key, day)
-        fits = []
-        for gifts in _PRIOR_GIFTS:
-            chance = np.clip((came + gifts * mean) / (made + gifts), 1e-3, 1 - 1e-3)
-            missed = np.maximum(passed - brought, 0)
-            fits.append(float((brought * np.log(chance) + missed * np.log1p(-chance)).sum()))
-        here = max(fits) - (np.log2(half_life / around) / _OCTAVES) ** 2 / 2
-        if here > told + 1e-9:
-            best, told = half_life, here
-    return best
 
 
 def _left(
-    book: Book, seen: Occasions, found: Excitation, me: int, horizon: int
+    book: Book, seen: Occasions, found: Excitation, pair: NDArray[np.int64], horizon: int
 ) -> NDArray[np.float64]:
-    """Give what is left of a gift's effect for what is between me and each person today.
+    """Give what is left of a gift's effect for what is between the two of each pair today.
 
-    Three rows: what the book says, and how little and how much it may be. While a gift of mine
-    is open, what is taken off counts as known to within all of itself. A gift to somebody who
-    waits for mine may be the answer, and bring nothing, or be none, and bring what any does.
+    Three rows: what the book says, and how little and how much it may be. While a gift is
+    open, what is taken off counts as known to within all of itself. A gift to somebody who
+    waits for one may be the answer, and bring nothing, or be none, and bring what any does.
     """
     made = returns.episodes(book, horizon=horizon)
     made = made[made["state"] == "censored"]
-    giver, receiver = book.places(made["giver"]), book.places(made["receiver"])
-    state = np.full(seen.people, OPENS)
-    state[receiver[giver == me]] = AGAIN
-    state[giver[receiver == me]] = ANSWERS
-    given = np.bincount(seen.receiver[seen.giver == me], minlength=seen.people)
-    left, whole = found.left(state, given), found.left(np.full(seen.people, OPENS), given)
+    one, other = book.places(made["giver"]), book.places(made["receiver"])
+    state = np.full(len(pair), OPENS)
+    state[np.isin(pair, one * seen.people + other)] = AGAIN
+    state[np.isin(pair, other * seen.people + one)] = ANSWERS
+    pairs, times = np.unique(seen.pair, return_counts=True)
+    at = np.minimum(np.searchsorted(pairs, pair), max(len(pairs) - 1, 0))
+    given = np.where(pairs[at] == pair, times[at], 0) if len(pairs) else np.zeros_like(pair)
+    left, whole = found.left(state, given), found.left(np.full(len(pair), OPENS), given)
     least = np.where(state == ANSWERS, 0, np.maximum(2 * left - whole, 0))
     most = np.where(state == ANSWERS, whole, np.minimum(2 * left, whole))
     return np.stack([left, least, np.maximum(most, left)])

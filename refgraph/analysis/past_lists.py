@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis import baselines, protocol, returns
-from refgraph.analysis.added import _evidence, _half_life
-from refgraph.analysis.excitation import fit, summed
-from refgraph.analysis.occasions import AGAIN, ANSWERS, OPENS, occasions
-from refgraph.analysis.pooling import pool
+from refgraph.analysis import added, baselines, protocol, returns
+from refgraph.analysis.spells import summed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-__all__ = ["LIST", "NAMES", "added", "before", "days", "partner_rate", "scores"]
+__all__ = ["LIST", "NAMES", "before", "days", "partner_rate", "scores"]
 
 LIST = "refer-first"
 EXPECTED = "expected return"
@@ -113,52 +110,12 @@ def scores(
     for day in np.unique(listed).tolist():
         chosen, then = listed == day, before(book, day)
         to = receiver[chosen]
-        ours[chosen] = added(then, giver[chosen], to, horizon=horizon, half_life=half_life)
+        ours[chosen] = added.by_pair(then, giver[chosen], to, horizon=horizon, half_life=half_life)
         partner[chosen] = partner_rate(then, horizon=horizon, half_life=half_life)[to]
     chance = protocol.expected(asked, half_life=half_life)
     rules = baselines.scores(asked, half_life=half_life, seed=seed)
     found = {LIST: ours, EXPECTED: chance, PARTNER: partner}
     return {name: baselines.rounded(score) for name, score in found.items()} | rules
-
-
-def added(book: Book, giver: Ints, receiver: Ints, *, horizon: int, half_life: float) -> Floats:
-    """Give what one more gift adds, as :func:`refgraph.analysis.added.by_person`, pair by pair.
-
-    Examples
-    --------
-    >>> from refgraph import Book
-    >>> from refgraph.analysis.added import by_person
-    >>> book = Book.sample()
-    >>> me, others = book.places([book.me]), np.delete(np.arange(14), book.places([book.me]))
-    >>> found = added(book, np.repeat(me, 13), others, horizon=180, half_life=730)
-    >>> bool((found.round(6) == by_person(book)["added"]).all())
-    True
-    """
-    seen = occasions(book, horizon=horizon)
-    found = fit(seen, half_life=half_life)
-    odds, passed = _evidence(seen, found)
-    half_life = _half_life(seen, found, odds, passed, around=half_life)
-    pair = giver * seen.people + receiver
-    pooled = pool(
-        odds,
-        passed,
-        np.exp2(-seen.age / half_life),
-        pair=seen.pair,
-        partner=seen.receiver,
-        period=(seen.age // half_life).astype(np.int64),
-        asked=receiver,
-        own=pair,
-    )
-    made = returns.episodes(book, horizon=horizon)
-    made = made[made["state"] == "censored"]
-    one, other = book.places(made["giver"]), book.places(made["receiver"])
-    state = np.full(len(pair), OPENS)
-    state[np.isin(pair, one * seen.people + other)] = AGAIN
-    state[np.isin(pair, other * seen.people + one)] = ANSWERS
-    pairs, times = np.unique(seen.pair, return_counts=True)
-    at = np.minimum(np.searchsorted(pairs, pair), max(len(pairs) - 1, 0))
-    given = np.where(pairs[at] == pair, times[at], 0) if len(pairs) else np.zeros_like(pair)
-    return np.asarray(pooled.mean * found.left(state, given))
 
 
 def partner_rate(book: Book, *, horizon: int, half_life: float) -> Floats:

@@ -118,14 +118,15 @@ def pool(
     told = [_summed(_logs(whole, _around(spread)), unit, len(units)) for spread in _BETWEEN_PAIRS]
     log_weight = np.array([_marginal(rows, _PRIORS).sum(axis=0) for rows in told])
     likely = log_weight > log_weight.max() - _UNLIKELY
-    of_unit = np.minimum(np.searchsorted(asked, units // periods), max(len(asked) - 1, 0))
-    is_asked = asked[of_unit] == units // periods if len(asked) else np.zeros(len(units), bool)
+    people, which = np.unique(asked, return_inverse=True)
+    of_unit = np.minimum(np.searchsorted(people, units // periods), max(len(people) - 1, 0))
+    is_asked = people[of_unit] == units // periods if len(people) else np.zeros(len(units), bool)
     by_others: list[NDArray[np.float64]] = []  # logarithm, by all but the evidence of each asked
     of_others: list[NDArray[np.float64]] = []
     for row, spread in enumerate(_BETWEEN_PAIRS):
         here = _marginal(told[row][is_asked], _PRIORS[likely[row]])
-        theirs = _summed(here, of_unit[is_asked], len(asked))
-        by_others.append(log_weight[row, likely[row]] - theirs)
+        theirs = _summed(here, of_unit[is_asked], len(people))
+        by_others.append((log_weight[row, likely[row]] - theirs)[which])
         of_pairs = _logs(today, _around(spread))
         rest = _summed(of_pairs, of_pair, int(who.max(initial=-1)) + 1)[of_asked]
         rest[known] -= of_pairs[mine[known]]

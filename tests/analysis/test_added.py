@@ -80,7 +80,8 @@ def test_what_is_left_hangs_on_what_is_open_and_on_earlier_gifts():
     book = book_of(rows)
     seen = occasions(book)
     found = replace(fit(seen, half_life=730), by_state=np.array([1.0, 0.7, 0.4]), wear=0.5)
-    told = added._left(book, seen, found, int(book.places(["me"])[0]), 180)
+    pair = int(book.places(["me"])[0]) * seen.people + np.arange(seen.people)
+    told = added._left(book, seen, found, pair, 180)
     left = dict(zip(book.people.index, told.T.round(6).tolist(), strict=True))
     assert left["P"] == left["else"] == [1, 1, 1]
     assert left["often"] == [0.125, 0.125, 0.125]
