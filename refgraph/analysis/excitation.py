@@ -32,7 +32,8 @@ class Excitation:
     Attributes
     ----------
     background : ndarray of float64
-        For each occasion the rate a day at which it was to be expected without any gift.
+        For each occasion the rate a day at which it was to be expected without any gift, as the
+        others of the two tell it.
     strength : ndarray of float64
         For each occasion, taken as a gift: returns to be expected of it (a first estimate),
         before ``factor``.
@@ -164,16 +165,15 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
     worn: NDArray[np.float64] = np.ones(number)
     wear = 1.0
     strength, overall = np.full(number, _USUAL), _USUAL
-    caused, follows = np.zeros(number), np.zeros(number)
-    background, rate, count = np.zeros(number), np.zeros((people, 3)), np.zeros(len(pairs))
+    caused, follows, rate = np.zeros(number), np.zeros(number), np.zeros((people, 3))
     for turn in range(_ROUNDS):
         # what comes anyway
         left = weight * (1 - caused - follows)
         rate[:, 0] = summed(giver, left, people)
         rate[:, 1] = summed(receiver, left, people)
         count = summed(place, left, len(pairs))
-        own = _shrunk(count[place], rate[giver, 0], rate[receiver, 1], rate, watched)
-        own *= near.beside_usual(1 - caused - follows)
+        beside = near.beside_usual(1 - caused - follows)
+        own = beside * _shrunk(count[place], rate[giver, 0], rate[receiver, 1], rate, watched)
         background = own + spells.busy()
         # which gift each may have followed
         fresh = 1 - caused
@@ -202,11 +202,12 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         amount_by_bin = summed(spells.part_of_gift, held, BINS)
         share = (amount_by_bin + _SMOOTH) / ((weight * strength * factor) @ passed + _SMOOTH)
         share /= share.sum()
+    but_one = np.maximum(count[place] - left, 0)  # or the only one of a pair would tell its rate
+    own -= beside * _shrunk(but_one, rate[giver, 0], rate[receiver, 1], rate, watched)
     rate[:, 2] = near.today(1 - caused - follows)
-    answers = weight * (seen.state == ANSWERS)
-    by_state[ANSWERS] *= (answers @ (1 - caused) + 1) / (answers.sum() + 1)
+    by_state[ANSWERS] *= _mean(1 - caused, weight * (seen.state == ANSWERS))
     return Excitation(
-        background=background,
+        background=background - own,
         strength=strength,
         factor=factor if number else np.zeros(0),
         share=share,
@@ -245,6 +246,11 @@ def _shrunk(
 
 
 _HALF_YEAR = 180.0  # days
+
+
+def _mean(share: NDArray[np.float64], weight: NDArray[np.float64]) -> float:
+    """Give the weighed mean of shares, and 1 where nothing has weight."""
+    return float((weight @ share + 1) / (weight.sum() + 1))
 
 
 def _by_state(

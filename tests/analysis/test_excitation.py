@@ -85,10 +85,11 @@ class Loops:
         around, every = (max(sum(anyway[one] for one in of), 0) for of in (near, mine))
         return (around + 3) / (every * (end - start + 1) / days + 3)
 
-    def own_rate(self, at, left):
+    def own_rate(self, at, left, *, but_one=False):
         same = [self.giver[one] == self.giver[at] for one in self.every]
         to = [self.receiver[one] == self.receiver[at] for one in self.every]
         mine = sum(left[one] for one in self.every if same[one] and to[one])
+        mine = max(mine - left[at], 0) if but_one else mine
         gave = sum(left[one] for one in self.every if same[one])
         got = sum(left[one] for one in self.every if to[one])
         usual = gave * got / max(sum(left), 1e-6) / self.watched
@@ -159,6 +160,10 @@ class Loops:
                 for within in range(BINS)
             ]
             share = [one / sum(share) for one in share]
+        background = [
+            self.own_rate(at, left, but_one=True) * self.beside_usual(at, anyway) + busy[at]
+            for at in self.every
+        ]
         answers = [at for at in self.every if self.state[at] == ANSWERS]
         weight = sum(self.weight[at] for at in answers)
         by_state[ANSWERS] *= (sum(self.weight[at] * (1 - caused[at]) for at in answers) + 1) / (
