@@ -119,9 +119,7 @@ def _holm(p: Floats) -> NDArray[np.bool_]:
     return rejected
 
 
-def _contrast(
-    trial: Trial, gift: tuple[Ints, Floats], other: tuple[Ints, Floats]
-) -> Control:
+def _contrast(trial: Trial, gift: tuple[Ints, Floats], other: tuple[Ints, Floats]) -> Control:
     """Set values at gift days against the mean of the same pair's other days."""
     pairs = len(trial.giver)
     number = np.bincount(other[0], minlength=pairs)

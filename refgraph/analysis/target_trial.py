@@ -61,7 +61,7 @@ class Events:
 
     def on(self, pair: Ints, day: Ints) -> Flags:
         """Tell whether something passed on each day itself."""
-        return self.before(pair, day + 1) == day
+        return np.asarray(self.before(pair, day + 1) == day)
 
     def within(self, pair: Ints, first: Ints, last: Ints) -> Ints:
         """Count the days from the first to the last, both included."""
@@ -112,7 +112,7 @@ class Trial:
     sparse : float
         For one of them, how many days of the calendar there are.
     crossed : int
-        Gift days that are left out because something came back on the same day.
+        Exchanges left out: days of a gift on which something came back.
     """
 
     horizon: int
@@ -233,7 +233,7 @@ def emulate(book: Book, person: str | None, *, horizon: int) -> Trial:
         gift_day=gift_day[~crossed],
         grid=grid,
         sparse=sparse,
-        crossed=int(crossed.sum()),
+        crossed=int(crossed.sum()) // (2 if person is None else 1),  # each has two givers
     )
 
 
