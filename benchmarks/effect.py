@@ -50,6 +50,7 @@ class World:
     late: bool = False  # partners join over the years
     season: float = 0.0  # of what is received; of what is given too, if seasonal
     seasonal: float = 0.0
+    period: float = 1.0  # of the season, in years
     patient: bool = False  # I rarely give twice within nine months
     people: int = 60
     years: int = 5
@@ -77,7 +78,9 @@ CONFOUNDED = {
     "and drift": World("and they drift", reply=0.4, follow=5.0, given=0.5, swing="drift"),
     "warm drift": World("I give where it is warm", reply=0.4, swing="drift", warm=1.0, given=1.3),
     "warm spells": World("and warmth is spells", reply=0.4, swing="spells", warm=1.0, given=1.3),
-    "season, both": World("my season is theirs", reply=0.4, season=0.9, seasonal=0.9),
+    "good years": World(
+        "my good years are theirs", reply=0.4, season=0.9, seasonal=0.9, period=2.5
+    ),
 }
 
 
@@ -92,7 +95,7 @@ def live(world: World, seed: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]
     come = world.received / _YEAR * np.exp(world.spread * other - level)
     begin = rng.integers(0, int(0.6 * days), people) if world.late else np.zeros(people, dtype=int)
     activity = _activity(world, days, rng)
-    wave = np.sin(2 * np.pi * np.arange(days) / _YEAR)
+    wave = np.sin(2 * np.pi * np.arange(days) / (_YEAR * world.period))
     chance = rng.random((2, days, people))
     gave, got = np.zeros((2, days + 2 * HORIZON, people), dtype=bool)
     recent, last = np.zeros(people), np.full(people, -_YEAR)

@@ -83,7 +83,8 @@ def compared(trial: Trial, *, samples: int, seed: int) -> Difference:
     """
     rng = generator(seed)
     gifts, pairs = trial.gifts, len(trial.giver)
-    came, silent = _anyway(trial)
+    came, days_of_silence = trial.silences
+    silent = days_of_silence * trial.sparse
     usable = (silent > 0)[gifts.pair] & (gifts.watched > 0)
     pair, days, answered = gifts.pair[usable], gifts.watched[usable], gifts.came[usable]
     who, partner = np.unique(trial.partner[pair], return_inverse=True)
@@ -108,14 +109,6 @@ def compared(trial: Trial, *, samples: int, seed: int) -> Difference:
         for values, least in ((drawn[0], one), (drawn[1], two), (drawn[0] - drawn[1], apart))
     ]
     return Difference(len(pair), len(who), after, *ends[0], anyway, *ends[1], added, *ends[2])
-
-
-def _anyway(trial: Trial) -> tuple[Floats, Floats]:
-    """Give the referrals that ended a silence of each pair, and the days of such silence."""
-    days, pairs = trial.controls, len(trial.giver)
-    end = days.pair[days.came] * 2**32 + (days.day + days.watched)[days.came]
-    came = np.bincount(np.unique(end) // 2**32, minlength=pairs).astype(float)
-    return came, np.asarray(np.bincount(days.pair, minlength=pairs) * trial.sparse, dtype=float)
 
 
 def _wider(drawn: tuple[float, float], least: tuple[float, float]) -> tuple[float, float]:
