@@ -21,6 +21,9 @@ import numpy as np
 
 from refgraph import Book
 from refgraph.analysis import effect
+from refgraph.analysis.negative_controls import NAMES
+from refgraph.analysis.risk_difference import compared
+from refgraph.analysis.target_trial import emulate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,6 +50,7 @@ class World:
     late: bool = False  # partners join over the years
     season: float = 0.0  # of what is received; of what is given too, if seasonal
     seasonal: float = 0.0
+    period: float = 1.0  # of the season, in years
     patient: bool = False  # I rarely give twice within nine months
     people: int = 60
     years: int = 5
@@ -74,7 +78,9 @@ CONFOUNDED = {
     "and drift": World("and they drift", reply=0.4, follow=5.0, given=0.5, swing="drift"),
     "warm drift": World("I give where it is warm", reply=0.4, swing="drift", warm=1.0, given=1.3),
     "warm spells": World("and warmth is spells", reply=0.4, swing="spells", warm=1.0, given=1.3),
-    "season, both": World("my season is theirs", reply=0.4, season=0.9, seasonal=0.9),
+    "good years": World(
+        "my good years are theirs", reply=0.4, season=0.9, seasonal=0.9, period=2.5
+    ),
 }
 
 
@@ -89,7 +95,7 @@ def live(world: World, seed: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]
     come = world.received / _YEAR * np.exp(world.spread * other - level)
     begin = rng.integers(0, int(0.6 * days), people) if world.late else np.zeros(people, dtype=int)
     activity = _activity(world, days, rng)
-    wave = np.sin(2 * np.pi * np.arange(days) / _YEAR)
+    wave = np.sin(2 * np.pi * np.arange(days) / (_YEAR * world.period))
     chance = rng.random((2, days, people))
     gave, got = np.zeros((2, days + 2 * HORIZON, people), dtype=bool)
     recent, last = np.zeros(people), np.full(people, -_YEAR)
@@ -157,43 +163,40 @@ def ask(task: tuple[str, int]) -> dict[str, Any]:
     world = (FINE | CONFOUNDED)[name]
     book = book_of(*live(world, seed))
     found, controls = effect.overall(book, samples=500), effect.controls(book)
-    trial = effect.emulate(book, "Me", horizon=HORIZON)
-    told = effect.compared(trial, samples=500, seed=0)
+    told = compared(emulate(book, "Me", horizon=HORIZON), samples=500, seed=0)
     truth = world.effect * (1 - told.anyway)
     return {
-        "gifts": found["gifts"],
+        "gifts": told.gifts,
         "spoke": found["refused"] is None,
         "anyway": told.anyway,
         "added": told.added,
         "half": (told.high - told.low) / 2,
-        "holds": told.low <= truth <= told.high,
-        "finds": not told.low <= 0 <= told.high,
-        **{name: fails for name, fails in zip(controls["control"], controls["fails"], strict=True)},
-        **{f"z {name}": d / max((h - d) / 1.96, 1e-9) for name, d, h in zip(
-            controls["control"], controls["difference"], controls["high"], strict=True)},
+        "held": told.low <= truth <= told.high,
+        "not 0": not told.low <= 0 <= told.high,
+        **dict(zip(controls["control"], controls["fails"], strict=True)),
     }
+
+
+_COLUMNS = ("gifts", "spoke", "anyway", "added", "half")
+_SAID = ("added", "held", "not 0")
 
 
 def main(seeds: int, names: list[str]) -> None:
     """Print a line for each world."""
-    print(f"{'world':18} clean spoke  any-  added  half  held  excl.| of those that spoke | failed: e l o t")
+    heads = [*_COLUMNS, "| where it spoke:", *_SAID, "| failed:", *NAMES]
+    print(" ".join([f"{'world':18}", *heads]))
     with Pool(2) as pool:
         for name in names or [*FINE, *CONFOUNDED]:
             rows = pool.map(ask, [(name, seed) for seed in range(seeds)], chunksize=4)
             said = [row for row in rows if row["spoke"]]
+            parts = ((rows, _COLUMNS), (said, _SAID), (rows, NAMES))
+            told = [" ".join(_mean(of, key) for key in keys) for of, keys in parts]
+            print(f"{name:18} {' | '.join(told)}", flush=True)
 
-            def mean(key: str, of: list[dict[str, Any]]) -> float:
-                return float(np.mean([row[key] for row in of])) if of else np.nan
 
-            print(
-                f"{name:18} {mean('gifts', rows):5.0f} {mean('spoke', rows):5.3f} "
-                f"{mean('anyway', rows):5.3f} {mean('added', rows):+6.3f} {mean('half', rows):5.3f} "
-                f"{mean('holds', rows):5.3f} {mean('finds', rows):5.3f} | "
-                f"{mean('added', said):+6.3f} {mean('holds', said):5.3f} {mean('finds', said):5.3f} | "
-                + " ".join(f"{mean(each, rows):.2f}" for each in effect.negative_controls.NAMES)
-                + " | z " + " ".join(f"{mean('z '+each, rows):+.2f}({np.std([r['z '+each] for r in rows]):.2f})" for each in effect.negative_controls.NAMES[:3]),
-                flush=True,
-            )
+def _mean(rows: list[dict[str, Any]], key: str) -> str:
+    value = float(np.mean([row[key] for row in rows])) if rows else np.nan
+    return f"{value:5.0f}" if key == "gifts" else f"{value:6.3f}"
 
 
 if __name__ == "__main__":

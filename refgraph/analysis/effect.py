@@ -3,12 +3,11 @@ r"""Does giving bring anything back? A target trial of gifts after silence, with
 What comes after a gift is no effect of it: some of it would have come anyway. A *clean gift*
 is one after mutual silence of one horizon :math:`H`. It is set against the days of the same
 partner with the same silence and no gift, and both are followed for :math:`H` days, until the
-next gift at most: a sequential target trial [1]_. For pair :math:`j` let the control days have
-:math:`n_j` referrals in :math:`t_j` days of follow-up, :math:`\lambda_j = n_j / t_j`, and let
-:math:`Y_j(u)` of its clean gifts be still followed on day :math:`u`, when :math:`D_j(u)` of
-them are answered. With the weights of Mantel and Haenszel,
-:math:`w_j = T_j / (T_j + S_j)` where :math:`T_j` are the silent days and :math:`S_j` the
-followed days after gifts,
+next gift at most: a sequential target trial [1]_. Let pair :math:`j` have :math:`m_j` clean
+gifts and :math:`T_j` control days, from which :math:`n_j` referrals are reached, so that
+:math:`\lambda_j = n_j / T_j` a day come anyway. Let :math:`Y_j(u)` of the gifts be still
+followed on day :math:`u` after them, when :math:`D_j(u)` are answered. Weighing pairs by
+:math:`w_j = T_j / (T_j + H m_j)`, as Mantel and Haenszel do,
 
 .. math::
     \text{after} = 1 - \prod_{u \le H} \left(1 - \frac{\sum_j w_j D_j(u)}{\sum_j w_j Y_j(u)}\right),
@@ -19,6 +18,15 @@ followed days after gifts,
 and ``added`` is their difference. Both hold the same partners on each day, so that neither
 busy partners nor a next gift, which ends the follow-up, tell the two apart. If gifts come at
 any time of a partner's silence alike, a gift without effect gives 0 on average.
+
+What is decided: a referral back on the day of the gift itself makes it no clean gift (nothing
+says which came first), and no silence. One on the day of the next gift is an answer. Silence is
+known from one horizon after the giver's first referral on record. A partner has control days
+from their own first record on, so that one who came late is not counted as silent before. Where
+most dates are of one weekday, or one day of the month, only such days are control days. In a
+book without a me everybody's gifts are taken together, pair by pair, and people who are given
+to are drawn anew for the interval. Partners who send at times and not at others, and gifts that
+go by that, are what the controls are for (:mod:`refgraph.analysis.negative_controls`).
 
 References
 ----------
@@ -40,9 +48,13 @@ from refgraph.analysis.target_trial import emulate
 if TYPE_CHECKING:
     from refgraph.book import Book
 
-__all__ = ["HALF_WIDTH", "controls", "overall"]
+__all__ = ["CONFOUNDED", "HALF_WIDTH", "SHARES", "TOO_FEW", "controls", "overall"]
 
 HALF_WIDTH = 0.1  # of an interval that is narrow enough to tell
+SHARES = (
+    *("after", "after_low", "after_high", "anyway", "anyway_low", "anyway_high"),
+    *("added", "low", "high"),
+)
 TOO_FEW = "too few clean gifts"
 CONFOUNDED = "a control failed: "
 
@@ -74,14 +86,14 @@ def overall(
     Returns
     -------
     pandas.Series
-        ``gifts`` and ``partners`` (clean gifts that can be compared, and to how many), ``after``,
-        ``anyway`` and ``added`` (0 to 1, and their difference), ``low`` and ``high`` (its 95 %
-        interval), ``refused`` (None, or why it may not be said: then these five are NaN),
-        ``more`` (how many more clean gifts it takes for an interval of 0.1 to either side;
-        0 if it is so narrow), ``crossed`` (gift days left out because something came back on
-        the same day), ``other_gifts`` (gift days without silence before them, or without
-        silent days of the same partner to compare with), ``undated``, ``horizon``, ``samples``
-        and ``seed``.
+        ``gifts`` and ``partners`` (clean gifts that can be compared, and to how many), ``after``
+        and ``anyway`` (0 to 1) with ``after_low``, ``after_high``, ``anyway_low`` and
+        ``anyway_high``, ``added`` (their difference), ``low`` and ``high`` (all 95 % intervals),
+        ``refused`` (None, or why it may not be said: then these nine are NaN), ``more`` (how
+        many more clean gifts it takes for an interval of 0.1 to either side; 0 if it is so
+        narrow), ``crossed`` (exchanges left out: gift days on which something came back),
+        ``other_gifts`` (gift days without silence before them, or without silent days of the
+        same partner to compare with), ``undated``, ``horizon``, ``samples`` and ``seed``.
 
     Raises
     ------
@@ -95,7 +107,7 @@ def overall(
     >>> from refgraph import Book
     >>> found = overall(Book.sample(), horizon=30)
     >>> int(found["gifts"]), int(found["other_gifts"])
-    (7, 7)
+    (8, 5)
     """
     trial = emulate(book, book.whose(person), horizon=horizon)
     found = compared(trial, samples=samples, seed=seed)
@@ -106,7 +118,7 @@ def overall(
         refused = TOO_FEW
     elif len(failed):
         refused = CONFOUNDED + ", ".join(map(str, failed["control"]))
-    told = dict(zip(("after", "anyway", "added", "low", "high"), found.estimates, strict=True))
+    told = {name: getattr(found, name) for name in SHARES}
     values: dict[str, object] = {
         "gifts": found.gifts,
         "partners": found.partners,

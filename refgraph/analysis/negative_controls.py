@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis.target_trial import NEVER, Events
+from refgraph.analysis.target_trial import Events
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-__all__ = ["LEVEL", "NAMES", "table"]
+__all__ = ["LEVEL", "NAMES", "holm", "table"]
 
 LEVEL = 0.08  # chance that any of the controls fails where there is nothing to be found
 NAMES = ("earlier receipts", "later receipts", "gifts to others", "touches")
@@ -50,11 +50,11 @@ def table(book: Book, trial: Trial) -> pd.DataFrame:
     sixth, in which a gift may be prepared. (A touch without a gift is no control that could
     acquit: it may bring a referral itself.)
 
-    Partners are drawn as they are, so the standard error is that of sums by partner. For gifts
-    to others all partners share the same days: there it is the spread over all shifts of my days
-    of giving against what comes. The first two and the last fail if *more* is found with gifts:
-    an effect raises the past of later days, never that of its own gift, so that it alone looks
-    like less. Each is tested at :data:`LEVEL` by Holm's method [1]_.
+    The standard error is that of sums by partner. For gifts to others all partners share the
+    same days: there it is that of two series of days that know nothing of each other, by
+    Bartlett's formula [2]_ with lags of up to two horizons. The other three fail if *more* is
+    found with gifts: an effect raises the past of later days, never that of its own gift, so
+    that it alone looks like less. Each is tested at :data:`LEVEL` by Holm's method [1]_.
 
     Parameters
     ----------
@@ -75,6 +75,8 @@ def table(book: Book, trial: Trial) -> pd.DataFrame:
     ----------
     .. [1] Holm, S. (1979). A simple sequentially rejective multiple test procedure.
        *Scandinavian Journal of Statistics* 6, 65-70.
+    .. [2] Bartlett, M. S. (1935). Some aspects of the time-correlation problem in regard to
+       tests of significance. *Journal of the Royal Statistical Society* 98, 536-543.
 
     Examples
     --------
@@ -104,13 +106,19 @@ def table(book: Book, trial: Trial) -> pd.DataFrame:
             "low": difference - half,
             "high": difference + half,
             "p": p,
-            "fails": _holm(p),
+            "fails": holm(p),
         }
     )
 
 
-def _holm(p: Floats) -> NDArray[np.bool_]:
-    """Tell which are rejected, so that any is by mistake at most once in 1 / LEVEL."""
+def holm(p: Floats) -> NDArray[np.bool_]:
+    """Tell which are rejected, so that any is by mistake at most once in 1 / LEVEL.
+
+    Examples
+    --------
+    >>> holm(np.array([0.01, 0.5, np.nan])).tolist()
+    [True, False, False]
+    """
     known = int((~np.isnan(p)).sum())
     order = np.argsort(p, kind="stable")[:known]  # NaN comes last
     passed = p[order] > LEVEL / (known - np.arange(known))
@@ -173,8 +181,6 @@ def _touches(book: Book, trial: Trial) -> Control:
     if not (pair >= 0).any():
         return Control()
     made = Events.of(pair[pair >= 0], day[pair >= 0])
-    begun = np.full(len(trial.giver), NEVER)
-    np.minimum.at(begun, pair[pair >= 0], day[pair >= 0])
     since = int(day.min())
 
     def value(pair: Ints, day: Ints) -> tuple[Ints, Floats]:
@@ -189,7 +195,7 @@ def _touches(book: Book, trial: Trial) -> Control:
 
 def _to_others(trial: Trial) -> Control:
     """Follow silent partners up from days on which the giver gave to somebody else."""
-    days, pairs, grid = trial.controls, len(trial.giver), trial.grid
+    days, pairs, grid = trial.controls, len(trial.giver), trial.grid[:: trial.step]
     if not len(days.day):
         return Control()
     came, watched = (
@@ -198,7 +204,7 @@ def _to_others(trial: Trial) -> Control:
     rate = came / np.maximum(watched, 1)
     usual = rate[days.pair] * days.watched
     at = np.searchsorted(grid, days.day)
-    hit = variance = exposed = seen = meant = 0.0
+    variance = exposed = seen = meant = 0.0
     gave_pair, gave_day = trial.gift_pair, trial.gift_day
     gave_at = np.searchsorted(grid, gave_day)
     giver_of, gave_by = trial.giver[days.pair], trial.giver[gave_pair]
@@ -216,10 +222,11 @@ def _to_others(trial: Trial) -> Control:
         size = len(grid) - begin
         given = np.zeros(size)
         given[places - begin] = 1.0
-        over = np.bincount(at[rows] - begin, days.came[rows] - usual[rows], size)
-        turned = np.fft.irfft(np.fft.rfft(over).conj() * np.fft.rfft(given), size)
-        hit += float(turned[0])
-        variance += float((turned**2).mean())
+        over = np.bincount(at[rows] - begin, days.came[rows] - usual[rows], size).astype(float)
+        if given.all():  # nothing to compare with
+            continue
+        lags = 2 * trial.horizon / (trial.sparse * trial.step)
+        variance += _spread(over, given - given.mean(), lags)
         on = rows[given[at[rows] - begin] > 0]
         exposed += len(on)
         seen += float(days.came[on].sum())
@@ -228,3 +235,17 @@ def _to_others(trial: Trial) -> Control:
     if exposed < 1 or variance <= 0:
         return Control(used)
     return Control(used, seen / exposed, meant / exposed, float(np.sqrt(variance)) / exposed)
+
+
+def _spread(one: Floats, other: Floats, lags: float) -> float:
+    """Give the variance of the sum of products of two series that are independent.
+
+    Covariances of far lags count less, and none beyond: what a season has in common with
+    another a year away would hide it.
+    """
+    size = len(one)
+    both = [np.fft.rfft(series, 2 * size) for series in (one, other)]
+    covered = [np.fft.irfft(np.abs(part) ** 2, 2 * size)[:size] for part in both]
+    near = np.maximum(1 - np.arange(size) / max(lags, 1.0), 0) / size
+    product = covered[0] * covered[1] * near
+    return float(max(2 * product.sum() - product[0], 0))

@@ -61,7 +61,7 @@ class Events:
 
     def on(self, pair: Ints, day: Ints) -> Flags:
         """Tell whether something passed on each day itself."""
-        return self.before(pair, day + 1) == day
+        return np.asarray(self.before(pair, day + 1) == day)
 
     def within(self, pair: Ints, first: Ints, last: Ints) -> Ints:
         """Count the days from the first to the last, both included."""
@@ -109,10 +109,12 @@ class Trial:
         Every day with a gift and without a referral back on the same day.
     grid : array of int
         The days that may be control days.
+    step : int
+        In a large book, every how many of them one by one is looked at.
     sparse : float
         For one of them, how many days of the calendar there are.
     crossed : int
-        Gift days that are left out because something came back on the same day.
+        Exchanges left out: days of a gift on which something came back.
     """
 
     horizon: int
@@ -126,6 +128,7 @@ class Trial:
     gift_pair: Ints
     gift_day: Ints
     grid: Ints
+    step: int
     sparse: float
     crossed: int
 
@@ -133,12 +136,13 @@ class Trial:
     def quiet_days(self) -> tuple[Ints, Ints]:
         """Pair and day of every day of the grid on which nothing passed, from the known on."""
         pairs = len(self.giver)
-        first = np.searchsorted(self.grid, self.known, side="right")
-        last = np.full(pairs, np.searchsorted(self.grid, self.today))
+        grid = self.grid[:: self.step]
+        first = np.searchsorted(grid, self.known, side="right")
+        last = np.full(pairs, np.searchsorted(grid, self.today))
         number = np.maximum(last - first, 0)
         pair = np.repeat(np.arange(pairs), number)
         turn = np.arange(len(pair)) - np.repeat(np.cumsum(number) - number, number)
-        day = self.grid[first[pair] + turn] if len(pair) else np.zeros(0, dtype=np.int64)
+        day = grid[first[pair] + turn] if len(pair) else np.zeros(0, dtype=np.int64)
         quiet = ~self.gave.on(pair, day) & ~self.got.on(pair, day)
         return pair[quiet], day[quiet]
 
@@ -165,8 +169,30 @@ class Trial:
         return self.followed(self.gift_pair[clean], self.gift_day[clean])
 
     @cached_property
+    def silences(self) -> tuple[Ints, Ints]:
+        """For each pair, referrals from the partner that ended a silence, and its control days.
+
+        All control days are counted, however few are looked at one by one. A referral that no
+        control day came before, in the silence and the horizon, ended none.
+        """
+        pairs = len(self.giver)
+        pair, end = np.divmod(np.union1d(self.gave.keys, self.got.keys), _SPAN)
+        pair, end = np.r_[pair, np.arange(pairs)], np.r_[end, np.full(pairs, self.today)]
+        last = np.maximum(self.gave.before(pair, end), self.got.before(pair, end))
+        begin = np.maximum(last, self.start[pair] - 1) + self.horizon + 1
+        begin = np.maximum(begin, self.known[pair] + 1)
+        low, near, high = (
+            np.searchsorted(self.grid, day)
+            for day in (begin, np.maximum(begin, end - self.horizon), end)
+        )
+        days = np.bincount(pair, np.maximum(high - low, 0), pairs)
+        ended = self.got.on(pair, end) & (high > near)
+        ended[len(ended) - pairs :] = False  # today is a day like others, and counted above
+        return np.bincount(pair[ended], minlength=pairs), days.astype(np.int64)
+
+    @cached_property
     def controls(self) -> Days:
-        """The control days: the same silence, and no gift."""
+        """The control days: the same silence, and no gift; in a large book some of them."""
         pair, day = self.quiet_days
         kept = self.silent(pair, day)
         return self.followed(pair[kept], day[kept])
@@ -219,7 +245,8 @@ def emulate(book: Book, person: str | None, *, horizon: int) -> Trial:
     gift_pair, gift_day = np.divmod(gave.keys, _SPAN)
     crossed = got.on(gift_pair, gift_day)
     known = np.maximum(first[one], np.minimum(first[other], _declared(book)[other]))
-    grid, sparse = _grid(np.unique(day), today, known)
+    grid, sparse = _grid(np.unique(day), today)
+    many = len(grid) - np.searchsorted(grid, known)
     return Trial(
         horizon=min(horizon, 2**20),
         today=today,
@@ -232,8 +259,9 @@ def emulate(book: Book, person: str | None, *, horizon: int) -> Trial:
         gift_pair=gift_pair[~crossed],
         gift_day=gift_day[~crossed],
         grid=grid,
+        step=max(1, int(np.ceil(many.sum() / _MOST))),
         sparse=sparse,
-        crossed=int(crossed.sum()),
+        crossed=int(crossed.sum()) // (2 if person is None else 1),  # each has two givers
     )
 
 
@@ -253,7 +281,7 @@ def _numbers(dates: NDArray[Any]) -> Ints:
     return np.asarray(dates.astype("datetime64[D]").astype(np.int64) + _EPOCH, dtype=np.int64)
 
 
-def _grid(dates: Ints, today: int, known: Ints) -> tuple[Ints, float]:
+def _grid(dates: Ints, today: int) -> tuple[Ints, float]:
     """Give the days that may be control days, and how many of the calendar there are for each.
 
     A book that is filled in on Thursdays, or on the first of the month, has gifts on such days
@@ -270,9 +298,6 @@ def _grid(dates: Ints, today: int, known: Ints) -> tuple[Ints, float]:
         if times.max() > _SHARE * len(dates):
             days = days[np.isin(kind(days), number[times == times.max()])]
             break
-    many = float(np.maximum(today - known, 0).sum()) * len(days) / max(today - int(dates[0]), 1)
-    step = max(1, int(np.ceil(many / _MOST)))
-    days = days[::step]
     return days, len(every) / max(len(days), 1)
 
 

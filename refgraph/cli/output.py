@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from refgraph.book import Book
+    from refgraph.maps.scene import Scene
 
-__all__ = ["Output", "output_options"]
+__all__ = ["PICTURE", "Output", "output_options"]
 
+PICTURE = "picture"  # the form of a command that draws, where the suffix of -o asks for it
+_PICTURES = (".png", ".svg", ".pdf")
 _SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json", ".md": "md"}
 _LONG = 40
 
@@ -137,9 +140,17 @@ class Output:
         else:
             write_text(self.path, text)
 
+    def save(self, scene: Scene) -> None:
+        """Write a picture to the file that was asked for."""
+        if self.path is not None:
+            scene.save(self.path)
+            click.echo(f"Wrote {self.path}", err=True)
+            for note in scene.notes:
+                click.echo(f"Note: {note}", err=True)
+
 
 def output_options(
-    *forms: str, table: bool = True
+    *forms: str, table: bool = True, pictures: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command ``-O`` and ``-o``, as its ``output``.
 
@@ -150,6 +161,8 @@ def output_options(
     table : bool, default True
         Whether it prints a table that may be long (``--all``) or opened in a
         spreadsheet (``--raw``).
+    pictures : bool, default False
+        Whether it can also draw: a file that ends in .png, .svg or .pdf has the form PICTURE.
     """
     choices = forms or ("table", "csv", "json", "md")
 
@@ -164,7 +177,7 @@ def output_options(
             explain: bool = False,
             **rest: Any,
         ) -> None:
-            chosen = form or _form_of(path, choices)
+            chosen = form or _form_of(path, choices, pictures=pictures)
             everything = everything or path is not None
             command(output=Output(chosen, path, everything, raw, explain), **rest)
 
@@ -188,8 +201,8 @@ def output_options(
     return decorate
 
 
-def _form_of(path: Path | None, choices: Sequence[str]) -> str:
+def _form_of(path: Path | None, choices: Sequence[str], *, pictures: bool) -> str:
     if path is None:
         return choices[0]
     known = [suffix for suffix, form in _SUFFIXES.items() if form in choices]
-    return _SUFFIXES[suffix_of(path, known, "-o")]
+    return _SUFFIXES.get(suffix_of(path, [*known, *_PICTURES * pictures], "-o"), PICTURE)

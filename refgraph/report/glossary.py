@@ -280,6 +280,38 @@ TABLES: dict[str, dict[str, str]] = {
         "low": "lower end of its 95 % interval",
         "high": "upper end of it",
     },
+    "effect": {
+        "gifts": "gifts after silence that can be compared with silent days of the same person",
+        "partners": "people they were made to",
+        "after": "share with a referral back within the horizon after such a gift",
+        "after_low": "lower end of its 95 % interval",
+        "after_high": "upper end of it",
+        "anyway": "share with one after days of the same silence without a gift, people weighed"
+        " as after",
+        "anyway_low": "lower end of its 95 % interval",
+        "anyway_high": "upper end of it",
+        "added": "after - anyway",
+        "low": "lower end of its 95 % interval",
+        "high": "upper end of it",
+        "refused": "why nothing is said of them, if it is not",
+        "more": "such gifts that it still takes for low and high to be 0.1 from added",
+        "crossed": "exchanges left out: gift days on which something came back",
+        "other_gifts": "gift days without silence before, or without silent days to compare with",
+        "undated": "referrals without a date, left out",
+        "horizon": "days of silence before a gift, and of looking on after it",
+        "samples": "how often people were drawn anew for the intervals",
+        "seed": "seed of the draws: the same gives the same numbers",
+        "earlier_receipts": "referrals that had come before the silence, more than at other times;"
+        " those before the horizon before it count half, and so on",
+        "earlier_receipts_p": "chance of so many more if gifts came at any time alike",
+        "later_receipts": "referrals that came once the horizon was over, more than at other times",
+        "later_receipts_p": "chance of so many more, the same way",
+        "gifts_to_others": "share with a referral after silent days with a gift to somebody else,"
+        " less what is usual",
+        "gifts_to_others_p": "chance of so large a difference, either way",
+        "touches": "share with contact in the silence before a gift, less that of other silences",
+        "touches_p": "chance of so much more, the same way",
+    },
     "evaluate": {
         "score": "refer-first (the list), the expected return, or a simple rule that knows one"
         " thing only",
