@@ -63,6 +63,7 @@ FINE = {
     "nothing, drift": World("their activity drifts", reply=0.4, spread=0.4, swing="drift"),
     "nothing, spells": World("it comes and goes", reply=0.4, spread=0.4, swing="spells"),
     "nothing, season": World("and has a season", reply=0.4, season=0.8),
+    "nothing, my season": World("or only I have one", reply=0.4, seasonal=0.9, period=2.5),
     "nothing, late": World("partners join late", reply=0.4, late=True, given=1.8),
     "nothing, patient": World("I wait after giving", reply=0.4, patient=True, given=1.2),
     "a tenth": World("true 0.1", effect=0.1, reply=0.4),

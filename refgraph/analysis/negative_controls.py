@@ -52,7 +52,8 @@ def table(book: Book, trial: Trial) -> pd.DataFrame:
 
     The standard error is that of sums by partner. For gifts to others all partners share the
     same days: there it is that of two series of days that know nothing of each other, by
-    Bartlett's formula [2]_ with lags of up to two horizons. The other three fail if *more* is
+    Bartlett's formula [2]_ with lags of up to half a horizon (with far ones the good years that
+    both have in common would count as noise). The other three fail if *more* is
     found with gifts: an effect raises the past of later days, never that of its own gift, so
     that it alone looks like less. Each is tested at :data:`LEVEL` by Holm's method [1]_.
 
@@ -225,7 +226,7 @@ def _to_others(trial: Trial) -> Control:
         over = np.bincount(at[rows] - begin, days.came[rows] - usual[rows], size).astype(float)
         if given.all():  # nothing to compare with
             continue
-        lags = 2 * trial.horizon / (trial.sparse * trial.step)
+        lags = trial.horizon / (2 * trial.sparse * trial.step)
         variance += _spread(over, given - given.mean(), lags)
         on = rows[given[at[rows] - begin] > 0]
         exposed += len(on)
@@ -240,8 +241,7 @@ def _to_others(trial: Trial) -> Control:
 def _spread(one: Floats, other: Floats, lags: float) -> float:
     """Give the variance of the sum of products of two series that are independent.
 
-    Covariances of far lags count less, and none beyond: what a season has in common with
-    another a year away would hide it.
+    Covariances of far lags count less, and none beyond.
     """
     size = len(one)
     both = [np.fft.rfft(series, 2 * size) for series in (one, other)]

@@ -190,15 +190,13 @@ def _between(low: float, high: float) -> str:
 
     Examples
     --------
-    >>> _between(0.06, 0.29), _between(-0.3, -0.012), _between(-0.2, 0.57)
-    ('6 to 29 more', '1 to 30 fewer', 'from 20 fewer to 57 more')
+    >>> _between(0.06, 0.29), _between(0.003, 0.1), _between(-0.3, -0.012), _between(-0.2, 0.57)
+    ('6 to 29 more', 'under 1 to 10 more', '1 to 30 fewer', 'from 20 fewer to 57 more')
     """
-    one, two = round(100 * low), round(100 * high)
-    if low > 0:
-        return f"{one} to {two} more"
-    if high < 0:
-        return f"{-two} to {-one} fewer"
-    return f"from {-one} fewer to {two} more"
+    if low <= 0 <= high:
+        return f"from {round(-100 * low)} fewer to {round(100 * high)} more"
+    near, far = (round(100 * end) for end in sorted((abs(low), abs(high))))
+    return f"{near or 'under 1'} to {far or 'under 1'} {'more' if low > 0 else 'fewer'}"
 
 
 def _whole(value: object) -> object:

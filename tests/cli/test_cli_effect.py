@@ -64,7 +64,9 @@ def test_every_number_of_the_sentences_is_one_of_the_rows(run, book):
     assert f"Of {told['gifts']} gifts to {told['partners']} people" in said
     assert f"That is {abs(round(100 * told['added']))} more of 100" in said
     fewer, more = (round(100 * abs(told[name])) for name in ("low", "high"))
-    between = f"{fewer} to {more} more" if told["low"] > 0 else f"from {fewer} fewer to {more} more"
+    between = f"from {fewer} fewer to {more} more"
+    if told["low"] > 0:
+        between = f"{fewer or 'under 1'} to {more} more"
     assert said.count(between) == 2
     assert f"Not used: {told['other_gifts']} gifts" in said
     assert f"{told['crossed']} exchanges on one day" in said
