@@ -51,8 +51,7 @@ def answers(
     >>> bool((table["own_returned"] <= table["own_closed"]).all())
     True
     """
-    made = returns.episodes(book, horizon=horizon)
-    made = made[made["state"] != "censored"]
+    made = returns.told(book, horizon=horizon)
     mine, came = made["giver"] == whose, made["state"] == "answered"
     chosen = {
         "own_closed": mine,
@@ -178,8 +177,7 @@ def rows_behind(
     giver, receiver = book.ends
     rows = book.history[["date", "id"]].assign(giver=giver, receiver=receiver)
     rows["place"] = np.arange(len(rows))
-    made = returns.episodes(book, horizon=horizon)
-    made = made[made["state"] != "censored"]
+    made = returns.told(book, horizon=horizon)
     made = made.assign(giver=book.places(made["giver"]), about=book.places(made["receiver"]))
     made = made.assign(receiver=made["about"])
     day = ["giver", "receiver", "date"]

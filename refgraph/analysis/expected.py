@@ -117,6 +117,7 @@ def expected_return(
     person = book.person(person)
     others = book.people.index.drop(person)
     made = returns.episodes(book, horizon=horizon)
+    made = made[made["state"] != "swapped"]
     answered = (made["state"] == "answered").to_numpy().astype(float)
     is_open = (made["state"] == "censored").to_numpy()
     weight = np.exp2(-book.days_since(made["date"]) / half_life)
@@ -169,8 +170,7 @@ def _correction(book: Book, base: float, *, horizon: int, half_life: float) -> f
     """Find what the odds are multiplied by, from the gifts whose horizon has passed."""
     record = protocol.trial(book, horizon=horizon)
     chance = protocol.before(record, half_life=half_life)
-    made = returns.episodes(book, horizon=horizon)
-    made = made[made["state"] != "censored"]  # those of the record
+    made = returns.told(book, horizon=horizon)  # the episodes of the record
     age = book.days_since(made["date"])
     over = age >= horizon
     answered = (made["state"] == "answered").to_numpy()

@@ -31,8 +31,8 @@ def closed(
     """Give the gifts whose horizon has passed, and which of them are in the test part.
 
     A gift counts once the whole horizon has passed, answered or not: of the newest ones
-    only the quick answers are known. The test part is what was opened after the day by
-    which 60 % of these gifts were.
+    only the quick answers are known. What was swapped on one day is neither. The test
+    part is what was opened after the day by which 60 % of these gifts were.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def closed(
     >>> list(gifts), bool(gifts["tested"].mean() <= 0.4)
     (['giver', 'receiver', 'date', 'answered', 'tested'], True)
     """
-    made = returns.episodes(book, horizon=horizon)
+    made = returns.told(book, horizon=horizon)
     if person is not None:
         made = made[made["giver"] == book.person(person)]
     made = made[book.days_since(made["date"]) >= horizon].reset_index(drop=True)
@@ -84,8 +84,7 @@ def trial(book: Book, person: str | None = None, *, horizon: int = returns.HORIZ
     """
     tested = closed(book, person, horizon=horizon)
     tested = tested[tested["tested"]]
-    made = returns.episodes(book, horizon=horizon)
-    made = made[made["state"] != "censored"]
+    made = returns.told(book, horizon=horizon)
     opened, ended = _days(made["date"]), _days(made["closed"])
     dated = book.history["date"].notna().to_numpy()
     giver, receiver = (places[dated] for places in book.ends)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis import survival
+from refgraph.analysis.walk import NEVER, STATES, stamped_day, walk
 from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ __all__ = [
     "decayed",
     "episodes",
     "overall",
+    "stamped",
+    "told",
 ]
 
 HORIZON = 180  # days within which a return counts as an answer
@@ -40,8 +43,22 @@ def episodes(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     A referral from i to j opens an episode, unless it answers an open one of j's
     or i already has one open with j. It is answered if j refers to i after that
     day and within ``horizon`` days, failed if the last of them has come without
-    an answer, and open until then, which is to be censored. What happens on one day
-    happens at once: neither of two referrals that cross on a day answers the other.
+    an answer, and open until then, which is to be censored.
+
+    What happens on one day happens at once: of two referrals that cross on a day it is not
+    known which came first. Where nothing is open between the two, they are an exchange: an
+    episode in each direction that is ``swapped``, neither answered nor failed. (One in each
+    direction, as both were given something: so the episodes to a person are what they were
+    given, and an exchange looks the same from either side.) Where something is open, the one
+    answers it and the other follows it, as on any day. Dates that tell the month only,
+    written as its first day, cross in the same way.
+
+    A day with rows of ten pairs of people or more is taken for that of an import, and not of
+    the gifts, if it holds more than half of all dated rows and some cross on it, or if it
+    holds all. A return that came before it is dated the same: if what crosses were an
+    exchange there and the rest went on to fail, every gift that was returned by then would be
+    left out and every other would count against the receiver. So what is given one way on
+    such a day opens nothing.
 
     Parameters
     ----------
@@ -54,9 +71,9 @@ def episodes(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns ``giver``, ``receiver``, ``date``, ``closed`` (the day of the
-        answer, or the last day for one; NaT while open), ``state`` (``answered``,
-        ``failed`` or ``censored``) and ``days`` (from ``date`` to ``closed``, or to
-        today while open). Sorted by date, giver, receiver.
+        answer, or the last day for one; ``date`` if swapped; NaT while open), ``state``
+        (``answered``, ``failed``, ``censored`` or ``swapped``) and ``days`` (from ``date``
+        to ``closed``, or to today while open). Sorted by date, giver, receiver.
 
     Raises
     ------
@@ -78,6 +95,31 @@ def episodes(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     return kept[horizon].copy(deep=False)
 
 
+def told(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
+    """Give the episodes that say how gifts are answered: the answered and the failed.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window; undated rows are left out.
+    horizon : int, default 180
+        Days.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of :func:`episodes` that are neither open nor swapped.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> sorted(set(told(Book.sample())["state"]))
+    ['answered', 'failed']
+    """
+    made = episodes(book, horizon=horizon)
+    return made[made["state"].isin(("answered", "failed"))]
+
+
 def overall(book: Book, *, horizon: int = HORIZON) -> pd.Series[float]:
     """Give how everybody together answers what they are given first, and how soon.
 
@@ -85,7 +127,7 @@ def overall(book: Book, *, horizon: int = HORIZON) -> pd.Series[float]:
     the quick answers are in it, and of those never answered nothing. Here a gift counts
     for as long as it was watched (Kaplan-Meier, see
     :func:`refgraph.analysis.survival.curve`): an open one until today, a failed one for
-    the horizon.
+    the horizon. What was swapped on a day is in neither.
 
     Parameters
     ----------
@@ -99,15 +141,16 @@ def overall(book: Book, *, horizon: int = HORIZON) -> pd.Series[float]:
     pandas.Series
         Floats ``gifts`` (episodes), ``answered``, ``failed``, ``censored``, ``share`` (0 to
         1, returned by the horizon; where all were watched for less, by the last day any
-        was) and ``median_days`` (the first day by which half are). ``share`` is NaN until
-        a gift is answered or failed, ``median_days`` also where fewer than half are ever
-        returned.
+        was), ``median_days`` (the first day by which half are) and ``swapped`` (gifts that
+        crossed on a day, two for each exchange). ``share`` is NaN until a gift is answered
+        or failed, ``median_days`` also where fewer than half are ever returned.
 
     Examples
     --------
     >>> from refgraph import Book
     >>> all_of_them = overall(Book.sample())
-    >>> bool(all_of_them["gifts"] == all_of_them[["answered", "failed", "censored"]].sum())
+    >>> states = ["answered", "failed", "censored", "swapped"]
+    >>> bool(all_of_them["gifts"] == all_of_them[states].sum())
     True
     """
     made = episodes(book, horizon=horizon)
@@ -129,14 +172,14 @@ def by_person(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Indexed by ``person``, all of the book, sorted: of the gifts made to them the whole
-        numbers ``gifts``, ``answered``, ``failed``, ``censored``, and the floats ``share``
-        and ``median_days``, as in :func:`overall`.
+        numbers ``gifts``, ``answered``, ``failed``, ``censored``, the floats ``share``
+        and ``median_days``, and the whole number ``swapped``, as in :func:`overall`.
 
     Examples
     --------
     >>> from refgraph import Book
     >>> by_person(Book.sample()).columns.tolist()
-    ['gifts', 'answered', 'failed', 'censored', 'share', 'median_days']
+    ['gifts', 'answered', 'failed', 'censored', 'share', 'median_days', 'swapped']
     """
     made = episodes(book, horizon=horizon)
     people = book.people.index.rename("person")
@@ -174,6 +217,7 @@ def curve(book: Book, *, horizon: int = HORIZON, person: str | None = None) -> p
     [0.0, 0.0, 0.0]
     """
     made = episodes(book, horizon=horizon)
+    made = made[made["state"] != "swapped"]
     if person is not None:
         made = made[made["receiver"] == book.person(person)]
     return survival.curve(made["days"].to_numpy(), (made["state"] == "answered").to_numpy())
@@ -253,17 +297,16 @@ def check_half_life(half_life: float) -> None:
 def _answers(made: pd.DataFrame, group: NDArray[np.int64], groups: int) -> pd.DataFrame:
     """Count the episodes of each group by state, and estimate how they are answered."""
     state = made["state"].to_numpy(dtype=object)
-    columns = {name: np.bincount(group[state == name], minlength=groups) for name in _STATES}
-    days, came = made["days"].to_numpy(), state == "answered"
-    share, median = survival.at_the_end(group, days, came, groups)
+    columns = {name: np.bincount(group[state == name], minlength=groups) for name in STATES}
+    swapped = columns.pop("swapped")
+    days, came, one_way = made["days"].to_numpy(), state == "answered", state != "swapped"
+    share, median = survival.at_the_end(group[one_way], days[one_way], came[one_way], groups)
     share[columns["answered"] + columns["failed"] == 0] = np.nan  # nothing known yet
     gifts = np.bincount(group, minlength=groups)
-    return pd.DataFrame({"gifts": gifts, **columns, "share": share, "median_days": median})
+    ends = {"share": share, "median_days": median, "swapped": swapped}
+    return pd.DataFrame({"gifts": gifts, **columns, **ends})
 
 
-_STATES = ("answered", "failed", "censored")
-_ANSWERED, _FAILED, _CENSORED = range(3)
-_NEVER = int(np.datetime64("NaT", "D").astype(np.int64))
 _LONG = 2**40  # days; nothing is open for longer
 
 
@@ -272,12 +315,17 @@ def _episodes(book: Book, horizon: int) -> pd.DataFrame:
     dated = book.history["date"].notna().to_numpy()
     giver, receiver = (places[dated] for places in book.ends)
     people = max(len(book.people), 1)
-    pair, side, *times = _found(
-        np.minimum(giver, receiver) * people + np.maximum(giver, receiver),
-        (giver > receiver).astype(np.int64),
-        book.history["date"].to_numpy()[dated].astype("datetime64[D]").astype(np.int64),
-        min(horizon, _LONG),
-        today := int(np.datetime64(book.today, "D").astype(np.int64)),
+    day = book.history["date"].to_numpy()[dated].astype("datetime64[D]").astype(np.int64)
+    two = np.minimum(giver, receiver) * people + np.maximum(giver, receiver)
+    which = (giver > receiver).astype(np.int64)
+    today = int(np.datetime64(book.today, "D").astype(np.int64))
+    pair, side, *times = walk(
+        two,
+        which,
+        day,
+        horizon=min(horizon, _LONG),
+        today=today,
+        stamped=stamped_day(two, which, day),
     )
     two, every = np.stack(np.divmod(pair, people)), np.arange(len(pair))
     ends = np.stack([two[side, every], two[1 - side, every], *times], axis=1)
@@ -289,64 +337,30 @@ def _episodes(book: Book, horizon: int) -> pd.DataFrame:
             "receiver": pd.Series(names[ends[:, 1]], dtype="str"),
             "date": ends[:, 2].astype("datetime64[D]").astype("datetime64[s]"),
             "closed": ends[:, 3].astype("datetime64[D]").astype("datetime64[s]"),
-            "state": pd.Series(np.array(_STATES, dtype=object)[ends[:, 4]], dtype="str"),
-            "days": np.where(ends[:, 3] == _NEVER, today, ends[:, 3]) - ends[:, 2],
+            "state": pd.Series(np.array(STATES, dtype=object)[ends[:, 4]], dtype="str"),
+            "days": np.where(ends[:, 3] == NEVER, today, ends[:, 3]) - ends[:, 2],
         }
     )
 
 
-def _found(
-    pair: NDArray[np.int64],
-    side: NDArray[np.int64],
-    day: NDArray[np.int64],
-    horizon: int,
-    today: int,
-) -> list[NDArray[np.int64]]:
-    """Walk through the days of all pairs at once: the first day of each, the second, and so on.
+def stamped(book: Book) -> tuple[pd.Timestamp, int] | None:
+    """Name the day of an import, and how many rows it holds, if there is one: see `episodes`.
 
-    A referral comes from side 0 or 1 of its pair. Gives pair, side, day opened, day closed,
-    and position in _STATES of each episode.
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> stamped(Book.sample()) is None
+    True
     """
-    order = np.lexsort((day, pair))
-    pair, day, side = pair[order], day[order], side[order]
-    new = (np.diff(pair, prepend=-1) != 0) | (np.diff(day, prepend=0) != 0)
-    at = np.cumsum(new) - 1  # which day of which pair each referral is of
-    gave = np.stack([np.bincount(at, side == one, new.sum()) > 0 for one in (0, 1)])
-    pair, day = pair[new], day[new]
-    first = np.flatnonzero(np.diff(pair, prepend=-1))
-    which = np.repeat(np.arange(len(first)), np.diff(first, append=len(pair)))
-    turn = np.arange(len(pair)) - first[which]
-    by_turn = np.argsort(turn, kind="stable")
-    bounds = np.cumsum(np.bincount(turn, minlength=1))
-    opened = np.full((2, len(first)), _NEVER)  # at most one episode in each direction
-    found: list[tuple[NDArray[np.int64], ...]] = []
-
-    def close(
-        who: NDArray[np.int64],
-        start: NDArray[np.int64],
-        chosen: NDArray[np.bool_],
-        end: NDArray[np.int64],
-        state: int,
-    ) -> None:
-        side, place = np.nonzero(chosen)
-        found.append((who[place], side, start[chosen], end[chosen], np.full(len(side), state)))
-
-    for rows in np.split(by_turn, bounds[:-1]):
-        who, when = which[rows], day[rows]
-        before = opened[:, who]
-        overdue = (before != _NEVER) & (before + horizon < when)
-        close(who, before, overdue, before + horizon, _FAILED)
-        before = np.where(overdue, _NEVER, before)
-        is_open = before != _NEVER
-        answered = is_open & gave[::-1, rows]
-        close(who, before, answered, np.broadcast_to(when, before.shape), _ANSWERED)
-        opens = gave[:, rows] & ~is_open.any(axis=0)
-        opened[:, who] = np.where(opens, when, np.where(answered, _NEVER, before))
-    every = np.arange(len(first))
-    failed = (opened != _NEVER) & (opened + horizon <= today)
-    close(every, opened, failed, opened + horizon, _FAILED)
-    still = (opened != _NEVER) & ~failed
-    close(every, opened, still, np.full_like(opened, _NEVER), _CENSORED)
-
-    which, *told = map(np.concatenate, zip(*found, strict=True))
-    return [pair[first][which], *told]
+    dated = book.history["date"].notna().to_numpy()
+    dates, people = book.history["date"][dated], max(len(book.people), 1)
+    giver, receiver = (places[dated] for places in book.ends)
+    day = stamped_day(
+        np.minimum(giver, receiver) * people + np.maximum(giver, receiver),
+        (giver > receiver).astype(np.int64),
+        dates.to_numpy().astype("datetime64[D]").astype(np.int64),
+    )
+    if day is None:
+        return None
+    when = pd.Timestamp(np.datetime64(day, "D"))
+    return when, int((dates == when).sum())

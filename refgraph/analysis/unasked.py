@@ -20,6 +20,10 @@ __all__ = ["unasked", "usual"]
 def unasked(book: Book, *, horizon: int = returns.HORIZON) -> NDArray[np.bool_]:
     """Tell which rows of ``book.history`` have a date and answered no episode.
 
+    What was swapped on a day is among them, for neither came after the other. The rows of an
+    import that stamps them with one day are not: that day is not theirs (see
+    :func:`refgraph.analysis.returns.episodes`).
+
     Examples
     --------
     >>> from refgraph import Book
@@ -32,6 +36,8 @@ def unasked(book: Book, *, horizon: int = returns.HORIZON) -> NDArray[np.bool_]:
     made = made[made["state"] == "answered"]
     giver, receiver = book.ends
     dated = book.history["date"].notna().to_numpy()
+    if (day := returns.stamped(book)) is not None:
+        dated = dated & (book.history["date"] != day[0]).to_numpy()
     places = book.places(made["receiver"]), book.places(made["giver"])  # who answered whom
     answers = _keys(book, *places, made["closed"])
     return dated & ~np.isin(_keys(book, giver, receiver, book.history["date"]), answers)

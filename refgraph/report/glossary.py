@@ -52,13 +52,15 @@ _TESTED = {
     "weighted_excess": "(weighted - weighted expected) / (1 - weighted expected)",
 }
 _RETURNS = {
-    "gifts": "first referrals made to them: not an answer, and none was open already",
+    "gifts": "referrals made to them that answer none and follow none that is open",
     "answered": "of these, answered by a referral back within the horizon",
     "failed": "of these, not answered when the horizon had passed",
     "censored": "of these, still open: the horizon has not passed yet",
     "share": "share answered by the horizon, the open ones counted for as long as they lasted"
     " (Kaplan-Meier)",
     "median_days": "days until half of the gifts are answered; none if fewer ever are",
+    "swapped": "gifts that crossed on one day with one back: an exchange, neither answered nor"
+    " failed",
 }
 
 TABLES: dict[str, dict[str, str]] = {

@@ -233,7 +233,7 @@ def _agreement(found: pd.Series[float]) -> str:
 
 def _answered(book: Book, horizon: int, person: str | None) -> str:
     """Say how all gifts, or those to one person, were answered, and what is not in it."""
-    said = [_of_gifts(book, horizon, person)]
+    said = [_of_gifts(book, horizon, person), *_without_order(book, horizon, person)]
     if book.since is not None or book.until is not None:
         said.append("The whole record is used, whatever the window.")
     if book.history["date"].isna().any():
@@ -248,7 +248,7 @@ def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
         if person
         else returns.overall(book, horizon=horizon)
     )
-    gifts, still = int(answers["gifts"]), int(answers["censored"])
+    gifts, still = int(answers["gifts"] - answers["swapped"]), int(answers["censored"])
     if not gifts:
         return f"No referral with a date was given first{to} yet."
     if isnan(answers["share"]):
@@ -262,6 +262,26 @@ def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
         f"Of {count(gifts, 'gift')}{to}, {answers['share']:.0%} are answered within "
         f"{count(int(watched.max()), 'day')}{half}; {still:,} still open."
     )
+
+
+def _without_order(book: Book, horizon: int, person: str | None) -> list[str]:
+    """Say what crossed on one day, and what an import stamped with one."""
+    made = returns.episodes(book, horizon=horizon)
+    swapped = made[
+        (made["state"] == "swapped") & (made["receiver"] == (person or made["receiver"]))
+    ]
+    number, said = len(swapped) if person else len(swapped) // 2, []
+    if number:
+        of = f" with {person}" if person else ""
+        are = "is" if number == 1 else "are"
+        said = [f"{count(number, 'exchange')}{of} on one day {are} neither answered nor failed."]
+    if (day := returns.stamped(book)) is not None:
+        said.append(
+            f"{day[1]:,} of the {int(book.history['date'].notna().sum()):,} rows with a date are "
+            f"dated {day[0]:%Y-%m-%d}, as by an import: it is not known which of them came "
+            "first, so those given one way are left out."
+        )
+    return said
 
 
 def _measures(values: Mapping[str, float | None]) -> pd.DataFrame:

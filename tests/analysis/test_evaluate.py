@@ -228,7 +228,7 @@ def test_the_gifts_of_one_person_are_tested_alone():
     book = habits(gifts=900, people=12)
     every, hers = evaluate.scores(book), evaluate.scores(book, "P03")
     assert set(hers["giver"]) == {"P03"}
-    made = returns.episodes(book)
+    made = returns.told(book)
     mine = made[(made["giver"] == "P03") & (book.days_since(made["date"]) >= 180)]
     last = sorted(mine["date"])[-(-len(mine) * 3 // 5) - 1]  # of her own gifts
     assert len(hers) == (mine["date"] > last).sum()
@@ -256,7 +256,7 @@ def half_width(yes, no):
 @pytest.mark.parametrize("name", ["adviser", "chapter"])
 def test_how_many_more_a_sample_book_needs(request, name):
     book = request.getfixturevalue(name)
-    made = returns.episodes(book)
+    made = returns.told(book)
     gifts = made[made["date"] <= book.today.isoformat()]
     gifts = gifts[book.days_since(gifts["date"]) >= 180]
     later = gifts[gifts["date"] > sorted(gifts["date"])[-(-len(gifts) * 3 // 5) - 1]]

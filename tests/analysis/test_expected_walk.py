@@ -18,7 +18,10 @@ OWN, PARTNER, RECEIPT = 1.5, 2.5, 0.25
 
 
 def gifts_of(rows, horizon):
-    """Gifts as [giver, receiver, day, day answered or None], each pair walked through alone."""
+    """Gifts as [giver, receiver, day, day answered or None], each pair walked through alone.
+
+    What was swapped on one day is not among them.
+    """
     found = []
     for pair in sorted({frozenset(row[1:3]) for row in rows}, key=sorted):
         waiting = []
@@ -27,7 +30,8 @@ def gifts_of(rows, horizon):
             waiting = [gift for gift in waiting if gift[2] + horizon >= day]
             came = {row[1:3] for row in mine if row[0] == day}
             answered = [gift for gift in waiting if (gift[1], gift[0]) in came]
-            fresh = [[*ends, day, None] for ends in sorted(came)] if not waiting else []
+            one_way = not waiting and len(came) == 1
+            fresh = [[*ends, day, None] for ends in sorted(came)] if one_way else []
             for gift in answered:
                 gift[3] = day
             waiting = [gift for gift in waiting if gift not in answered] + fresh

@@ -62,8 +62,7 @@ def by_hand(book, i, j, day, horizon, half_life):
     }
     back = [(age, count) for giver, receiver, age, count in rows if (giver, receiver) == (j, i)]
     forth = [(age, count) for giver, receiver, age, count in rows if (giver, receiver) == (i, j)]
-    made = returns.episodes(before, horizon=horizon)
-    made = made[made["state"] != "censored"]
+    made = returns.told(before, horizon=horizon)
     mine = made[made["receiver"] == j]
     every = ((made["state"] == "answered").sum() + 1) / (len(made) + 2)
     walks = [[j]]
@@ -97,7 +96,7 @@ def by_hand(book, i, j, day, horizon, half_life):
 
 
 def gifts_by_hand(book, horizon):
-    made = returns.episodes(book, horizon=horizon)
+    made = returns.told(book, horizon=horizon)
     old = [row for row in made.itertuples() if book.days_since([row.date])[0] >= horizon]
     days = sorted(row.date for row in old)
     if not days:

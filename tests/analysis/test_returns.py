@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from math import isnan, nan
 
@@ -16,7 +16,7 @@ from oracle import edge_case
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, books, dated_rows
 
-from refgraph.analysis import returns, survival
+from refgraph.analysis import evaluate, refer_first, returns, survival
 from refgraph.errors import OptionError, UnknownPersonError
 
 watched = st.lists(st.tuples(st.integers(1, 12), st.booleans()), min_size=1, max_size=25)
@@ -24,6 +24,14 @@ watched = st.lists(st.tuples(st.integers(1, 12), st.booleans()), min_size=1, max
 
 def ago(days):
     return TODAY - timedelta(days=days)
+
+
+def is_stamped(rows, day):
+    ends = [row[1:] for row in rows if row[0] == day]
+    crossed = any((receiver, giver) in ends for giver, receiver in ends)
+    if len({frozenset(each) for each in ends}) < 10:
+        return False
+    return len(ends) == len(rows) or (crossed and len(ends) > len(rows) / 2)
 
 
 def episodes_by_hand(book, horizon):
@@ -36,15 +44,20 @@ def episodes_by_hand(book, horizon):
         if not pd.isna(day)
     ]
     found = []
+    stamped = {day for day, *_ in rows if is_stamped(rows, day)}
     for pair in {tuple(sorted(row[1:])) for row in rows}:
         mine = [row for row in rows if set(row[1:]) == set(pair)]
         opened = {}
         day = min(row[0] for row in mine)
         while day <= book.today:
             today = {row[1:] for row in mine if row[0] == day}
-            before = dict(opened)
+            before = {each: at for each, at in opened.items() if (day - at).days <= horizon}
             for giver, receiver in today:
-                if (receiver, giver) in before:
+                if not before and len(today) > 1:
+                    found.append((giver, receiver, day, day, "swapped"))
+                elif not before and day in stamped:
+                    continue
+                elif (receiver, giver) in before:
                     found.append((receiver, giver, opened.pop((receiver, giver)), day, "answered"))
                 elif (giver, receiver) not in before:
                     opened[giver, receiver] = day
@@ -56,9 +69,21 @@ def episodes_by_hand(book, horizon):
     return [(*one, ((one[3] or book.today) - one[2]).days) for one in found]
 
 
-@given(dated_rows(max_size=12, days=60), st.integers(1, 30))
+PEOPLE = "ABCDEF"
+stamped_rows = st.lists(
+    st.tuples(
+        st.sampled_from([3, 3, 3, 3, 3, 9, 40]),
+        st.sampled_from([(a, b) for a in PEOPLE for b in PEOPLE if a < b or a == "C" != b]),
+    ),
+    min_size=12,
+    max_size=30,
+    unique=True,
+).map(lambda rows: [(ago(back), *ends, 1) for back, ends in rows])
+
+
+@given(dated_rows(max_size=12, days=60) | stamped_rows, st.integers(1, 30))
 def test_a_slow_walk_finds_the_same_episodes(rows, horizon):
-    book = book_of(rows, people=[{"person": name} for name in "ABCD"])
+    book = book_of(rows, people=[{"person": name} for name in PEOPLE])
     table = returns.episodes(book, horizon=horizon)
     found = [
         (giver, receiver, day.date(), None if pd.isna(closed) else closed.date(), state, days)
@@ -77,11 +102,11 @@ def test_a_slow_walk_finds_the_same_episodes(rows, horizon):
         ([(180, "A", "B"), (0, "B", "A")], ["answered"], [180]),
         ([(300, "A", "B"), (120, "B", "A")], ["answered"], [180]),
         ([(300, "A", "B"), (119, "B", "A")], ["failed", "censored"], [180, 119]),
-        ([(300, "A", "B"), (300, "B", "A")], ["failed", "failed"], [180, 180]),
+        ([(300, "A", "B"), (300, "B", "A")], ["swapped", "swapped"], [0, 0]),
         (
-            [(300, "A", "B"), (300, "B", "A"), (250, "A", "B")],
-            ["failed", "answered"],
-            [180, 50],
+            [(300, "A", "B"), (300, "B", "A"), (179, "A", "B")],
+            ["swapped", "swapped", "censored"],
+            [0, 0, 179],
         ),
         ([(300, "A", "B"), (290, "A", "B"), (280, "B", "A")], ["answered"], [20]),
     ],
@@ -91,6 +116,72 @@ def test_episodes_by_hand(rows, states, days):
     table = returns.episodes(book)
     assert table["state"].tolist() == states
     assert table["days"].tolist() == days
+
+
+def swaps(number, back, me="Me"):
+    return [
+        row
+        for at in range(number)
+        for row in ((ago(back), me, f"P{at:02}", 1), (ago(back), f"P{at:02}", me, 1))
+    ]
+
+
+@pytest.mark.parametrize("back", [1, 300])
+def test_twelve_who_swap_one_referral_each_on_a_day_have_failed_nobody(back):
+    book = book_of(swaps(12, back), me="Me")
+    overall = returns.overall(book)
+    assert overall[["gifts", "answered", "failed", "censored"]].tolist() == [24, 0, 0, 0]
+    assert overall["swapped"] == 24
+    assert isnan(overall["share"])
+    people = returns.by_person(book)
+    assert people["swapped"].tolist() == [12, *[1] * 12]
+    assert returns.curve(book).empty
+    table = refer_first.expected_return(book, "Me")
+    assert (table["gifts"] == 0).all()
+    assert (table["expected_return"] > 0.3).all()
+    assert (table["high"] - table["low"] > 0.5).all()
+    assert evaluate.needed(book)["closed"] == 0
+
+
+def test_an_exchange_leaves_what_others_answered_as_it_was():
+    rows = [(ago(400), "A", "B", 1), (ago(380), "B", "A", 1), (ago(390), "A", "C", 1)]
+    alone, beside = book_of(rows), book_of([*rows, *swaps(4, 300, me="A")])
+    assert returns.by_person(beside).loc[["A", "B", "C"], "share"].tolist() == pytest.approx(
+        returns.by_person(alone)["share"].tolist(), nan_ok=True
+    )
+    assert returns.overall(beside)["share"] == returns.overall(alone)["share"] == 0.5
+
+
+def test_what_is_open_is_answered_by_one_of_two_that_cross():
+    book = book_of([(ago(300), "A", "B", 1), (ago(290), "A", "B", 1), (ago(290), "B", "A", 1)])
+    table = returns.episodes(book)
+    assert table[["state", "days"]].to_numpy().tolist() == [["answered", 10]]
+
+
+def test_an_import_that_stamps_all_rows_with_one_day_says_of_nobody_that_they_failed():
+    stamped = [(ago(300), "Me", f"Q{at:02}", 1) for at in range(20)]
+    book = book_of([*stamped, *swaps(3, 300)], me="Me")
+    assert returns.stamped(book) == (pd.Timestamp(ago(300)), 26)
+    assert returns.overall(book)[["gifts", "failed", "swapped"]].tolist() == [6, 0, 6]
+    table = refer_first.expected_return(book, "Me")
+    assert (table["unasked"] < 1e-9).all()
+    assert (table["high"] - table["low"] > 0.5).all()
+    one_way = book_of([*stamped, (ago(290), "Me", "Bo", 1)], me="Me")
+    assert returns.stamped(one_way) is None  # none came before, or it would be on that day too
+    assert returns.overall(one_way)["failed"] == 21
+    later = [(ago(250 - at), "Me", f"R{at:02}", 1) for at in range(30)]
+    mixed = book_of([*stamped, *swaps(3, 300), *later])
+    assert returns.stamped(mixed) is None  # one day of many, of a large meeting
+    assert returns.overall(mixed)["failed"] == 50
+
+
+def test_months_written_as_their_first_day_cross_and_are_answered_in_later_ones():
+    def first(month):
+        return date(2026, month, 1)
+
+    rows = [(first(1), "A", "B", 1), (first(1), "B", "A", 1), (first(2), "A", "B", 1)]
+    book = book_of([*rows, (first(4), "B", "A", 1)])
+    assert returns.episodes(book)["state"].tolist() == ["swapped", "swapped", "answered"]
 
 
 def timed(case, today):
@@ -142,13 +233,14 @@ def test_a_curve_by_hand():
             "censored": 2,
             "share": 0.625,
             "median_days": 20,
+            "swapped": 0,
         }
     )
     people = returns.by_person(book, horizon=30)
-    assert people.loc["B"].tolist() == pytest.approx([1, 1, 0, 0, 1, 10])
-    assert people.loc["C"].tolist() == pytest.approx([2, 1, 0, 1, 1, 20])
-    assert people.loc["D"].tolist() == pytest.approx([2, 0, 1, 1, 0, nan], nan_ok=True)
-    assert people.loc["A"].tolist() == pytest.approx([0, 0, 0, 0, nan, nan], nan_ok=True)
+    assert people.loc["B"].tolist() == pytest.approx([1, 1, 0, 0, 1, 10, 0])
+    assert people.loc["C"].tolist() == pytest.approx([2, 1, 0, 1, 1, 20, 0])
+    assert people.loc["D"].tolist() == pytest.approx([2, 0, 1, 1, 0, nan, 0], nan_ok=True)
+    assert people.loc["A"].tolist() == pytest.approx([0, 0, 0, 0, nan, nan, 0], nan_ok=True)
     assert returns.curve(book, horizon=30, person="C")["days"].tolist() == [0, 20]
     assert returns.curve(book, horizon=30, person="D")["share"].tolist() == [0]
 
@@ -228,15 +320,15 @@ def test_half_is_half_whatever_the_last_bit():
 def test_everybody_together_is_the_sum_of_each(book, horizon):
     people = returns.by_person(book, horizon=horizon)
     overall = returns.overall(book, horizon=horizon)
-    counts = ["gifts", "answered", "failed", "censored"]
+    counts = ["gifts", "answered", "failed", "censored", "swapped"]
     assert people[counts].sum().tolist() == overall[counts].tolist()
     assert (people["gifts"] == people[counts[1:]].sum(axis=1)).all()
-    assert people["share"].isna().equals(people["gifts"] == people["censored"])
+    assert people["share"].isna().equals(people["answered"] + people["failed"] == 0)
     assert people.index.tolist() == list("ABCD")
     table = returns.curve(book, horizon=horizon)
     assert table["returned"].sum() == overall["answered"]
-    assert table["days"].max() <= horizon if len(table) else overall["gifts"] == 0
-    if overall["gifts"] > overall["censored"]:
+    assert table["days"].max() <= horizon if len(table) else overall["gifts"] == overall["swapped"]
+    if overall["answered"] + overall["failed"]:
         assert table["share"].iloc[-1] == overall["share"]
     for person in "ABCD":
         mine = returns.curve(book, horizon=horizon, person=person)
@@ -293,7 +385,7 @@ def test_no_referrals_are_no_answer_in_the_same_columns():
         assert len(full) > 0
         assert empty.dtypes.to_dict() == full.dtypes.to_dict()
     overall = returns.overall(none)
-    assert overall.tolist() == pytest.approx([0, 0, 0, 0, nan, nan], nan_ok=True)
+    assert overall.tolist() == pytest.approx([0, 0, 0, 0, nan, nan, 0], nan_ok=True)
     assert overall.dtype == float
 
 

@@ -36,7 +36,10 @@ KEYS = {
         *("mostly", "mostly_share"),
     ],
     "groups --by person": ["person", "declared", "detected"],
-    "returns": ["person", "gifts", "answered", "failed", "censored", "share", "median_days"],
+    "returns": [
+        *("person", "gifts", "answered", "failed", "censored", "share", "median_days"),
+        "swapped",
+    ],
     "returns --curve": ["days", "at_risk", "returned", "share", "low", "high"],
     "evaluate": [
         *(
@@ -372,3 +375,16 @@ def test_a_book_of_one_other_person_and_one_without_roles(run, tmp_path):
     (row,) = rows_of(run, "refer-first", tmp_path, "--me", "Me")
     assert (row["person"], row["role"], row["open"]) == ("Ann", None, 1)
     assert "--for" in run("refer-first", tmp_path, status=1).stderr
+
+
+def test_what_crossed_on_one_day_is_said_and_is_no_share(tmp_path, run):
+    rows = [f"2026-01-05,Me,P{at}\n2026-01-05,P{at},Me" for at in range(4)]
+    (tmp_path / "referrals.csv").write_text(
+        "date,giver,receiver\n" + "\n".join(rows) + "\n", encoding="utf-8"
+    )
+    said = run("returns", tmp_path, "--today", "2026-11-01").stdout
+    assert "No referral with a date was given first yet." in said
+    assert "4 exchanges on one day are neither answered nor failed." in said
+    assert "0%" not in said
+    said = run("returns", tmp_path, "--curve", "--to", "P1", "--today", "2026-11-01").stdout
+    assert "1 exchange with P1 on one day is neither answered nor failed." in said
