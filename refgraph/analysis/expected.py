@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis import protocol, returns
-from refgraph.analysis.correction import corrected, factor
-from refgraph.analysis.shrunk import Evidence, shrink
+from refgraph.analysis.correction import expit
+from refgraph.analysis.learned import Learned, learned, month_of
+from refgraph.analysis.mornings import timings
+from refgraph.analysis.shrunk import Evidence, Shrunk, shrink
 from refgraph.analysis.unasked import unasked, usual
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from refgraph.book import Book
 
 __all__ = ["expected_return"]
+
+_Z = 1.959963984540054  # the standard normal deviate that 2.5 % lie above
+_TINY = 1e-9
 
 
 def expected_return(
@@ -111,17 +116,18 @@ def expected_return(
     >>> bool(expected_return(book, book.me)["expected_return"].between(0, 1).all())
     True
     """
-    from scipy.special import betaincinv  # noqa: PLC0415  # 0.1 s that most answers do without
-
     returns.check_half_life(half_life)
     person = book.person(person)
     others = book.people.index.drop(person)
     made = returns.episodes(book, horizon=horizon)
     made = made[made["state"] != "swapped"]
     answered = (made["state"] == "answered").to_numpy().astype(float)
-    is_open = (made["state"] == "censored").to_numpy()
     weight = np.exp2(-book.days_since(made["date"]) / half_life)
-    watched = weight * np.where(is_open, made["days"] / horizon, 1.0)
+    record = protocol.trial(book, horizon=horizon)
+    month = month_of(np.array([book.today], dtype="datetime64[D]").astype(np.int64))
+    is_open = (made["state"] == "censored").to_numpy()
+    soon = timings(record, month)[int(month[0])].share(made["days"].to_numpy())
+    watched = weight * np.where(is_open, soon, 1.0)
     mine = (made["giver"] == person).to_numpy().astype(float)
     got = book.history[(book.history["receiver"] == person) & book.history["date"].notna()]
     receipts = got["count"].to_numpy() * np.exp2(-book.days_since(got["date"]) / half_life)
@@ -129,6 +135,9 @@ def expected_return(
     recent = late["count"].to_numpy() * np.exp2(-book.days_since(late["date"]) / horizon)
     to_me = recent * (late["receiver"] == person).to_numpy()
 
+    past = protocol.before(record, half_life=half_life)
+    wished = weight * answered
+    wished[~is_open] *= past.meant
     to = made["receiver"]
     known = Evidence(
         answered=(weight * answered).sum(),
@@ -140,13 +149,13 @@ def expected_return(
         received=_totals(others, got["giver"], receipts),
         unasked=_totals(others, late["giver"], to_me),
         usual=usual(_totals(others, late["giver"], recent), to_me.sum(), recent.sum()),
+        wished=wished.sum(),
+        partner_wished=_totals(others, to, wished),
     )
-    shrunk = shrink(known)
-    by = _correction(book, float(shrunk.base), horizon=horizon, half_life=half_life)
-    expected = corrected(shrunk.expected, by)
-    low, high = (
-        corrected(betaincinv(shrunk.returned, shrunk.kept, tail), by) for tail in (0.025, 0.975)
-    )
+    taught = learned(record, past, int(month[0]), half_life=half_life)
+    shrunk = shrink(known, taught.spread)
+    expected = taught.correction.of(shrunk.expected)
+    low, high = _interval(known, shrunk, taught)
     return pd.DataFrame(
         {
             "expected_return": expected.round(12),
@@ -158,7 +167,7 @@ def expected_return(
             "unasked": shrunk.unasked.round(12),
             "partner_rate": shrunk.partner.round(12),
             "global_rate": shrunk.base,
-            "correction": by,
+            "correction": round(taught.correction.times(float(shrunk.base)), 12),
             "answered": _totals(others, to, answered).astype(int),
             "gifts": _totals(others, to, (~is_open).astype(float)).astype(int),
         },
@@ -166,16 +175,26 @@ def expected_return(
     )
 
 
-def _correction(book: Book, base: float, *, horizon: int, half_life: float) -> float:
-    """Find what the odds are multiplied by, from the gifts whose horizon has passed."""
-    record = protocol.trial(book, horizon=horizon)
-    chance = protocol.before(record, half_life=half_life)
-    made = returns.told(book, horizon=horizon)  # the episodes of the record
-    age = book.days_since(made["date"])
-    over = age >= horizon
-    answered = (made["state"] == "answered").to_numpy()
-    weight = np.exp2(-age[over] / half_life)
-    return round(factor(chance[over], answered[over], weight, usual=base), 12)
+def _interval(
+    known: Evidence, shrunk: Shrunk, taught: Learned
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Find both ends, rounded outward to whole per cents."""
+    from scipy.special import betaincinv  # noqa: PLC0415  # 0.1 s that most answers do without
+
+    middle = shrunk.expected
+    variance = np.zeros_like(middle)
+    for steps, likely in taught.spread.each():
+        one = shrink(known, taught.spread, steps)
+        variance += likely * (one.variance + (one.expected - middle) ** 2)
+    gifts = np.maximum(middle * (1 - middle) / np.maximum(variance, _TINY) - 1, _TINY)
+    correction = taught.correction
+    at, off = correction.logit(middle), _Z * correction.off(middle)
+    ends = []
+    for tail, side in ((0.025, -1), (0.975, 1)):
+        end = correction.logit(betaincinv(gifts * middle, gifts * (1 - middle), tail))
+        ends.append(expit(at + side * np.hypot(np.maximum(side * (end - at), 0), off)))
+    low, high = ends
+    return np.floor(100 * low + _TINY) / 100, np.ceil(100 * high - _TINY) / 100
 
 
 def _totals(

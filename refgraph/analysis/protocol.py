@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis import mornings, returns
-from refgraph.analysis.correction import corrected
-from refgraph.analysis.shrunk import shrink
+from refgraph.analysis.learned import learned, month_of
+from refgraph.analysis.shrunk import Evidence, shrink
 from refgraph.analysis.trials import Trial
 from refgraph.analysis.unasked import unasked
 
@@ -149,14 +149,18 @@ def expected(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> NDArray[
     True
     """
     returns.check_half_life(half_life)
-    shrunk = shrink(mornings.known(tested, half_life=half_life))
     past = before(tested, half_life=half_life)
-    factors = mornings.factors(tested, past, shrunk.base, half_life=half_life)
-    return corrected(shrunk.expected, factors)
+    known = mornings.known(tested, half_life=half_life, meant=past.meant)
+    chance, month = np.zeros(len(tested.day)), month_of(tested.day)
+    for first in np.unique(month).tolist():
+        at = np.flatnonzero(month == first)
+        taught = learned(tested, past, first, half_life=half_life)
+        chance[at] = taught.correction.of(shrink(known.of(at), taught.spread).expected)
+    return chance
 
 
-def before(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> NDArray[np.float64]:
-    """Give the chance of every past episode on the morning of its day, before it is corrected.
+def before(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> Evidence:
+    """Give what was known before every past episode, on the morning of its day.
 
     Examples
     --------
@@ -164,15 +168,16 @@ def before(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> NDArray[np
 
     >>> from refgraph import Book
     >>> gifts = trial(Book.sample())
-    >>> chance = before(gifts)
-    >>> float(chance[0]), len(chance) == len(gifts.past)
-    (0.5, True)
+    >>> known = before(gifts)
+    >>> float(known.watched[0]), len(known.watched) == len(gifts.past)
+    (0.0, True)
     """
     giver, receiver, opened, answered = (
         tested.past[name].to_numpy() for name in ("giver", "receiver", "opened", "answered")
     )
     past = replace(tested, giver=giver, receiver=receiver, day=opened, answered=answered)
-    return shrink(mornings.known(past, half_life=half_life)).expected
+    meant = mornings.known(past, half_life=half_life).meant
+    return mornings.known(past, half_life=half_life, meant=meant)
 
 
 def _days(dates: pd.Series[pd.Timestamp]) -> NDArray[np.int64]:
