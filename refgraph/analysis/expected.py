@@ -9,6 +9,7 @@ import pandas as pd
 
 from refgraph.analysis import protocol, returns
 from refgraph.analysis.correction import expit
+from refgraph.analysis.lasting import gone
 from refgraph.analysis.learned import Learned, learned, month_of
 from refgraph.analysis.mornings import timings
 from refgraph.analysis.shrunk import Evidence, Shrunk, shrink
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["expected_return"]
 
 _Z = 1.959963984540054  # the standard normal deviate that 2.5 % lie above
-_TINY = 1e-9
+_TINY, _TAIL = 1e-9, 0.025
 
 
 def expected_return(
@@ -122,40 +123,22 @@ def expected_return(
     made = returns.episodes(book, horizon=horizon)
     made = made[made["state"] != "swapped"]
     answered = (made["state"] == "answered").to_numpy().astype(float)
-    weight = np.exp2(-book.days_since(made["date"]) / half_life)
     record = protocol.trial(book, horizon=horizon)
     month = month_of(np.array([book.today], dtype="datetime64[D]").astype(np.int64))
+    past = protocol.before(record, half_life=half_life)
     is_open = (made["state"] == "censored").to_numpy()
     soon = timings(record, month)[int(month[0])].share(made["days"].to_numpy())
-    watched = weight * np.where(is_open, soon, 1.0)
-    mine = (made["giver"] == person).to_numpy().astype(float)
-    got = book.history[(book.history["receiver"] == person) & book.history["date"].notna()]
-    receipts = got["count"].to_numpy() * np.exp2(-book.days_since(got["date"]) / half_life)
-    late = book.history[unasked(book, horizon=horizon)]
-    recent = late["count"].to_numpy() * np.exp2(-book.days_since(late["date"]) / horizon)
-    to_me = recent * (late["receiver"] == person).to_numpy()
-
-    past = protocol.before(record, half_life=half_life)
-    wished = weight * answered
-    wished[~is_open] *= past.meant
-    to = made["receiver"]
-    known = Evidence(
-        answered=(weight * answered).sum(),
-        watched=watched.sum(),
-        partner_answered=_totals(others, to, weight * answered),
-        partner_watched=_totals(others, to, watched),
-        own_answered=_totals(others, to, weight * answered * mine),
-        own_watched=_totals(others, to, watched * mine),
-        received=_totals(others, got["giver"], receipts),
-        unasked=_totals(others, late["giver"], to_me),
-        usual=usual(_totals(others, late["giver"], recent), to_me.sum(), recent.sum()),
-        wished=wished.sum(),
-        partner_wished=_totals(others, to, wished),
+    meant = np.zeros(len(made))
+    meant[~is_open] = past.meant
+    facts = made[["giver", "receiver", "date"]].assign(
+        answered=answered, watched=np.where(is_open, soon, 1.0), meant=answered * meant
     )
+    known = _known(book, person, facts, horizon=horizon, half_life=half_life)
     taught = learned(record, past, int(month[0]), half_life=half_life)
     shrunk = shrink(known, taught.spread)
     expected = taught.correction.of(shrunk.expected)
-    low, high = _interval(known, shrunk, taught)
+    lately = _known(book, person, facts, horizon=horizon, half_life=taught.memory)
+    low, high = _interval(lately, shrunk, taught, _gone(book, person))
     return pd.DataFrame(
         {
             "expected_return": expected.round(12),
@@ -168,32 +151,83 @@ def expected_return(
             "partner_rate": shrunk.partner.round(12),
             "global_rate": shrunk.base,
             "correction": round(taught.correction.times(float(shrunk.base)), 12),
-            "answered": _totals(others, to, answered).astype(int),
-            "gifts": _totals(others, to, (~is_open).astype(float)).astype(int),
+            "answered": _totals(others, made["receiver"], answered).astype(int),
+            "gifts": _totals(others, made["receiver"], (~is_open).astype(float)).astype(int),
         },
         index=others,
     )
 
 
+def _known(
+    book: Book, person: str, facts: pd.DataFrame, *, horizon: int, half_life: float
+) -> Evidence:
+    """Add up what is known today of everybody else, each fact weighed by its age."""
+    others, to = book.people.index.drop(person), facts["receiver"]
+    weight = np.exp2(-book.days_since(facts["date"]) / half_life)
+    answered, watched, wished = (
+        weight * facts[name].to_numpy() for name in ("answered", "watched", "meant")
+    )
+    mine = (facts["giver"] == person).to_numpy()
+    got = book.history[(book.history["receiver"] == person) & book.history["date"].notna()]
+    receipts = got["count"].to_numpy() * np.exp2(-book.days_since(got["date"]) / half_life)
+    late = book.history[unasked(book, horizon=horizon)]
+    recent = late["count"].to_numpy() * np.exp2(-book.days_since(late["date"]) / horizon)
+    to_me = recent * (late["receiver"] == person).to_numpy()
+    return Evidence(
+        answered=answered.sum(),
+        watched=watched.sum(),
+        partner_answered=_totals(others, to, answered),
+        partner_watched=_totals(others, to, watched),
+        own_answered=_totals(others, to, answered * mine),
+        own_watched=_totals(others, to, watched * mine),
+        received=_totals(others, got["giver"], receipts),
+        unasked=_totals(others, late["giver"], to_me),
+        usual=usual(_totals(others, late["giver"], recent), to_me.sum(), recent.sum()),
+        wished=wished.sum(),
+        partner_wished=_totals(others, to, wished),
+    )
+
+
+def _gone(book: Book, person: str) -> NDArray[np.float64]:
+    """Give the chance that each has stopped to give, or that nothing passes with them any more."""
+    others = book.places(book.people.index.drop(person))
+    dated = book.history["date"].notna().to_numpy()
+    giver, receiver = (places[dated] for places in book.ends)
+    day = book.history["date"].to_numpy()[dated].astype("datetime64[D]").astype(np.int64)
+    today, people = int(np.datetime64(book.today, "D").astype(np.int64)), len(book.people)
+    me = int(book.places([person])[0])
+    lasts = np.ones(people)
+    whose, chance = gone(giver, day, today)
+    lasts[whose] *= 1 - chance
+    low, high = np.minimum(giver, receiver), np.maximum(giver, receiver)
+    pair, chance = gone(low * people + high, day, today)
+    mine = (pair // people == me) | (pair % people == me)
+    other = pair[mine] // people + pair[mine] % people - me
+    lasts[other] *= 1 - chance[mine]
+    found: NDArray[np.float64] = 1 - lasts[others]
+    return found
+
+
 def _interval(
-    known: Evidence, shrunk: Shrunk, taught: Learned
+    known: Evidence, shrunk: Shrunk, taught: Learned, stopped: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Find both ends, rounded outward to whole per cents."""
     from scipy.special import betaincinv  # noqa: PLC0415  # 0.1 s that most answers do without
 
-    middle = shrunk.expected
+    middle, center = shrunk.expected, shrink(known, taught.spread).expected
     variance = np.zeros_like(middle)
     for steps, likely in taught.spread.each():
         one = shrink(known, taught.spread, steps)
-        variance += likely * (one.variance + (one.expected - middle) ** 2)
-    gifts = np.maximum(middle * (1 - middle) / np.maximum(variance, _TINY) - 1, _TINY)
+        variance += likely * (one.variance + (one.expected - center) ** 2)
+    gifts = np.maximum(center * (1 - center) / np.maximum(variance, _TINY) - 1, _TINY)
     correction = taught.correction
     at, off = correction.logit(middle), _Z * correction.off(middle)
     ends = []
-    for tail, side in ((0.025, -1), (0.975, 1)):
+    lower = np.maximum(_TAIL - stopped, 0) / (1 - np.minimum(stopped, _TAIL))
+    for tail, side in ((lower, -1), (1 - _TAIL, 1)):
         end = correction.logit(betaincinv(gifts * middle, gifts * (1 - middle), tail))
         ends.append(expit(at + side * np.hypot(np.maximum(side * (end - at), 0), off)))
-    low, high = ends
+    low, high = np.where(stopped >= _TAIL, 0.0, ends[0]), ends[1]
     return np.floor(100 * low + _TINY) / 100, np.ceil(100 * high - _TINY) / 100
 
 

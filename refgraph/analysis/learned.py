@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from refgraph.analysis.correction import Correction, fit
+from refgraph.analysis.lasting import memory
 from refgraph.analysis.shrunk import Evidence, shrink
 from refgraph.analysis.spread import Spread, together
 from refgraph.analysis.spread import known as spreads
@@ -46,10 +47,14 @@ class Timing(NamedTuple):
 
 
 class Learned(NamedTuple):
-    """How far people and pairs differ, and how the chances of gifts that are over were off."""
+    """How far people and pairs differ, and how the chances of gifts that are over were off.
+
+    ``memory`` is in how many days what a person returned tells half as much.
+    """
 
     spread: Spread
     correction: Correction
+    memory: float
 
 
 def month_of(day: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -97,4 +102,5 @@ def learned(tested: Trial, known: Evidence, by: int, *, half_life: float) -> Lea
     chance = shrink(then, differ).expected
     weight = np.exp2(-(by - opened) / half_life)
     usual = (weight @ answered + 1) / (weight.sum() + 2)
-    return Learned(differ, fit(chance, answered, weight, usual=float(usual)))
+    stays = memory(receiver, opened, answered - usual)
+    return Learned(differ, fit(chance, answered, weight, usual=float(usual)), stays)
