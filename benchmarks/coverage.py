@@ -77,7 +77,9 @@ def live(kind: str, *, seed: int) -> Lived:
 
 def truth(world: World, giver: int) -> dict[int, float]:
     """Give the true chance of everybody to whom one may give, on the last day."""
-    at = dict(zip(zip(world.giver.tolist(), world.receiver.tolist(), strict=True), world.rate[:, -1]))
+    at = dict(
+        zip(zip(world.giver.tolist(), world.receiver.tolist(), strict=True), world.rate[:, -1])
+    )
     day, found = world.rate.shape[1] * 30 - 1, {}
     for to in range(world.people):
         if to == giver:

@@ -15,7 +15,7 @@ _LEVEL, _SLOPE = 1.0, 0.3  # how far off they are thought to be, before anything
 _CERTAIN = 0.999  # no past gift counts as surer, or a single one could outweigh all others
 _WIDEST = 1 - 1e-12
 _LEAST = 0.05  # the order of people stays
-_CLOSE = 1e-12
+_WIDE, _CLOSE = 0.5, 1e-11
 
 
 class Correction(NamedTuple):
@@ -66,9 +66,7 @@ class Correction(NamedTuple):
         return float(np.exp(self.logit(chance) - logit(chance)))
 
 
-def fit(
-    chance: ArrayLike, answered: ArrayLike, weight: ArrayLike, *, usual: float
-) -> Correction:
+def fit(chance: ArrayLike, answered: ArrayLike, weight: ArrayLike, *, usual: float) -> Correction:
     r"""Find how past chances must be changed to agree with what came of them.
 
     With the chance :math:`r_g` that a gift had on its day, whether it was answered,
@@ -126,9 +124,10 @@ def fit(
         rise = rows @ (times * (now - came)) + prior @ (at - [0.0, 1.0])
         bend = (rows * (times * now * (1 - now))) @ rows.T + prior
         step = np.linalg.solve(bend, rise)
-        before = cost(at)
-        while cost(at - step) > before + _CLOSE * abs(before) and np.abs(step).max() > _CLOSE:
-            step = step / 2
+        if np.abs(step).max() > _WIDE:  # so far, the curve need not be a parabola
+            before = cost(at)
+            while cost(at - step) > before and np.abs(step).max() > _CLOSE:
+                step = step / 2
         at = at - step
         if np.abs(step).max() < _CLOSE:
             break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -122,23 +122,32 @@ def expected_return(
     others = book.people.index.drop(person)
     made = returns.episodes(book, horizon=horizon)
     made = made[made["state"] != "swapped"]
-    answered = (made["state"] == "answered").to_numpy().astype(float)
     record = protocol.trial(book, horizon=horizon)
-    month = month_of(np.array([book.today], dtype="datetime64[D]").astype(np.int64))
+    month = int(month_of(np.array([book.today], dtype="datetime64[D]").astype(np.int64))[0])
     past = protocol.before(record, half_life=half_life)
-    is_open = (made["state"] == "censored").to_numpy()
-    soon = timings(record, month)[int(month[0])].share(made["days"].to_numpy())
-    meant = np.zeros(len(made))
-    meant[~is_open] = past.meant
-    facts = made[["giver", "receiver", "date"]].assign(
-        answered=answered, watched=np.where(is_open, soon, 1.0), meant=answered * meant
+    state = made["state"].to_numpy(dtype=object)
+    soon = timings(record, np.array([month]))[month].share(made["days"].to_numpy())
+    gifts = _Gifts(
+        giver=book.places(made["giver"]),
+        receiver=book.places(made["receiver"]),
+        age=book.days_since(made["date"]),
+        answered=(state == "answered").astype(float),
+        watched=np.where(state == "censored", soon, 1.0),
+        meant=np.zeros(len(made)),
     )
-    known = _known(book, person, facts, horizon=horizon, half_life=half_life)
-    taught = learned(record, past, int(month[0]), half_life=half_life)
+    gifts.meant[state != "censored"] = past.meant
+    known = _known(book, person, gifts, horizon=horizon, half_life=half_life)
+    taught = learned(record, past, month, half_life=half_life)
     shrunk = shrink(known, taught.spread)
     expected = taught.correction.of(shrunk.expected)
-    lately = _known(book, person, facts, horizon=horizon, half_life=taught.memory)
+    lately = _known(book, person, gifts, horizon=horizon, half_life=taught.memory)
     low, high = _interval(lately, shrunk, taught, _gone(book, person))
+    counts = (
+        np.delete(np.bincount(gifts.receiver[chosen], minlength=len(book.people)), me)
+        for me in book.places([person])
+        for chosen in (state == "answered", state != "censored")
+    )
+    came, closed = counts
     return pd.DataFrame(
         {
             "expected_return": expected.round(12),
@@ -151,40 +160,52 @@ def expected_return(
             "partner_rate": shrunk.partner.round(12),
             "global_rate": shrunk.base,
             "correction": round(taught.correction.times(float(shrunk.base)), 12),
-            "answered": _totals(others, made["receiver"], answered).astype(int),
-            "gifts": _totals(others, made["receiver"], (~is_open).astype(float)).astype(int),
+            "answered": came,
+            "gifts": closed,
         },
         index=others,
     )
 
 
-def _known(
-    book: Book, person: str, facts: pd.DataFrame, *, horizon: int, half_life: float
-) -> Evidence:
+class _Gifts(NamedTuple):
+    """What is known of gifts: whose, how old, and how much of each counts."""
+
+    giver: NDArray[np.int64]
+    receiver: NDArray[np.int64]
+    age: NDArray[np.int64]
+    answered: NDArray[np.float64]
+    watched: NDArray[np.float64]
+    meant: NDArray[np.float64]
+
+
+def _known(book: Book, person: str, gifts: _Gifts, *, horizon: int, half_life: float) -> Evidence:
     """Add up what is known today of everybody else, each fact weighed by its age."""
-    others, to = book.people.index.drop(person), facts["receiver"]
-    weight = np.exp2(-book.days_since(facts["date"]) / half_life)
-    answered, watched, wished = (
-        weight * facts[name].to_numpy() for name in ("answered", "watched", "meant")
-    )
-    mine = (facts["giver"] == person).to_numpy()
-    got = book.history[(book.history["receiver"] == person) & book.history["date"].notna()]
-    receipts = got["count"].to_numpy() * np.exp2(-book.days_since(got["date"]) / half_life)
-    late = book.history[unasked(book, horizon=horizon)]
-    recent = late["count"].to_numpy() * np.exp2(-book.days_since(late["date"]) / horizon)
-    to_me = recent * (late["receiver"] == person).to_numpy()
+    me, people = int(book.places([person])[0]), len(book.people)
+
+    def each(key: NDArray[np.int64], amount: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.delete(np.bincount(key, amount, people).astype(float), me)
+
+    weight = np.exp2(-gifts.age / half_life)
+    answered, watched = weight * gifts.answered, weight * gifts.watched
+    wished, mine, to = answered * gifts.meant, gifts.giver == me, gifts.receiver
+    giver, receiver = book.ends
+    count, age = book.history["count"].to_numpy(), book.days_since(book.history["date"])
+    got = (receiver == me) & ~np.isnan(age)
+    late = unasked(book, horizon=horizon)
+    recent = count[late] * np.exp2(-age[late] / horizon)
+    to_me = recent * (receiver[late] == me)
     return Evidence(
         answered=answered.sum(),
         watched=watched.sum(),
-        partner_answered=_totals(others, to, answered),
-        partner_watched=_totals(others, to, watched),
-        own_answered=_totals(others, to, answered * mine),
-        own_watched=_totals(others, to, watched * mine),
-        received=_totals(others, got["giver"], receipts),
-        unasked=_totals(others, late["giver"], to_me),
-        usual=usual(_totals(others, late["giver"], recent), to_me.sum(), recent.sum()),
+        partner_answered=each(to, answered),
+        partner_watched=each(to, watched),
+        own_answered=each(to[mine], answered[mine]),
+        own_watched=each(to[mine], watched[mine]),
+        received=each(giver[got], count[got] * np.exp2(-age[got] / half_life)),
+        unasked=each(giver[late], to_me),
+        usual=usual(each(giver[late], recent), to_me.sum(), recent.sum()),
         wished=wished.sum(),
-        partner_wished=_totals(others, to, wished),
+        partner_wished=each(to, wished),
     )
 
 
@@ -196,15 +217,11 @@ def _gone(book: Book, person: str) -> NDArray[np.float64]:
     day = book.history["date"].to_numpy()[dated].astype("datetime64[D]").astype(np.int64)
     today, people = int(np.datetime64(book.today, "D").astype(np.int64)), len(book.people)
     me = int(book.places([person])[0])
-    lasts = np.ones(people)
-    whose, chance = gone(giver, day, today)
-    lasts[whose] *= 1 - chance
+    stopped = gone(giver, day, today, others)
     low, high = np.minimum(giver, receiver), np.maximum(giver, receiver)
-    pair, chance = gone(low * people + high, day, today)
-    mine = (pair // people == me) | (pair % people == me)
-    other = pair[mine] // people + pair[mine] % people - me
-    lasts[other] *= 1 - chance[mine]
-    found: NDArray[np.float64] = 1 - lasts[others]
+    with_me = np.minimum(others, me) * people + np.maximum(others, me)
+    between = gone(low * people + high, day, today, with_me)
+    found: NDArray[np.float64] = 1 - (1 - stopped) * (1 - between)
     return found
 
 
@@ -229,11 +246,3 @@ def _interval(
         ends.append(expit(at + side * np.hypot(np.maximum(side * (end - at), 0), off)))
     low, high = np.where(stopped >= _TAIL, 0.0, ends[0]), ends[1]
     return np.floor(100 * low + _TINY) / 100, np.ceil(100 * high - _TINY) / 100
-
-
-def _totals(
-    people: pd.Index[Any], names: pd.Series[str], weight: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Sum of the weights that stand beside each person's name."""
-    at = people.get_indexer(pd.Index(names))
-    return np.bincount(at[at >= 0], weight[at >= 0], len(people)).astype(float)

@@ -15,12 +15,13 @@ _HALVES = np.array([120.0, 240.0, 480.0, 960.0, 1920.0, 3840.0, 1e6])  # days
 _MOST = 40  # gifts to one person that are compared with each other
 _DROPS = np.array([0.0, 1 / 4000, 1 / 2000, 1 / 1000, 1 / 500, 1 / 250, 1 / 125])  # a day
 _SHAPES = (0.5, 1.0, 3.0)
-_SAMPLE, _KNOTS = 4_000, 14
+_SAMPLE, _KNOTS = 1_500, 14
+_NONE = 1e-300
+_STRONG = float(np.log(10))
+_LATELY = 6_000  # gifts, the last ones
 
 
-def memory(
-    receiver: NDArray[np.int64], day: NDArray[np.int64], off: NDArray[np.float64]
-) -> float:
+def memory(receiver: NDArray[np.int64], day: NDArray[np.int64], off: NDArray[np.float64]) -> float:
     r"""Estimate after how many days what a person returned tells half as much.
 
     Two gifts to a person that lie :math:`d` days apart, off from what is usual by :math:`e_g`
@@ -45,6 +46,7 @@ def memory(
     >>> memory(who, day, steady - 0.5) > 4 * memory(who, day, turned - 0.5)
     True
     """
+    receiver, day, off = (each[-_LATELY:] for each in (receiver, day, off))
     order = np.lexsort((-day, receiver))
     who, when, what = receiver[order], day[order], off[order]
     first = np.flatnonzero(np.diff(who, prepend=-1))
@@ -68,8 +70,8 @@ def memory(
 
 
 def gone(
-    key: NDArray[np.int64], day: NDArray[np.int64], today: int
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    key: NDArray[np.int64], day: NDArray[np.int64], today: int, asked: NDArray[np.int64]
+) -> NDArray[np.float64]:
     r"""Give the chance that each one that was active has stopped for good.
 
     While it lasts, it is active at a rate :math:`\lambda` a day, and it stops at a rate
@@ -82,8 +84,9 @@ def gone(
         \left( \lambda e^{-(\lambda + \mu) T} + \mu e^{-(\lambda + \mu) t} \right), \quad
         P(\text{lasts}) = \lambda^x e^{-(\lambda + \mu) T} / L
 
-    Rates have a Gamma distribution; its shape and mean and :math:`\mu` (0 among them) are
-    those under which the record is likeliest.
+    Rates have a Gamma distribution, with the shape and mean under which the record is
+    likeliest. Unless some :math:`\mu` makes the record ten times as likely as 0 does, nothing
+    is taken to stop; else each of several weighs as much as it makes the record likely.
 
     Parameters
     ----------
@@ -91,11 +94,13 @@ def gone(
         Who or what was active, and when.
     today : int
         The last day.
+    asked : ndarray of int64
+        The keys to be told about.
 
     Returns
     -------
-    keys, chance : ndarray
-        Each key once, sorted.
+    ndarray of float64
+        One for each that is asked; 0 for a key that was never active.
 
     References
     ----------
@@ -108,17 +113,17 @@ def gone(
 
     >>> key, day = np.repeat(np.arange(10), 100), np.tile(np.arange(0, 1000, 10), 10)
     >>> here = (key % 2 == 0) | (day < 365)
-    >>> _, chance = gone(key[here], day[here], 1000)
-    >>> chance.round(1).tolist()
-    [0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0]
+    >>> gone(key[here], day[here], 1000, np.array([0, 1, 99])).round(2).tolist()
+    [0.0, 1.0, 0.0]
     """
     from scipy.special import gammainc  # noqa: PLC0415  # 0.1 s that most answers do without
 
     span = int(day.max(initial=0)) + 2
     active = np.unique(key * span + day)
     keys, first, times = np.unique(active // span, return_index=True, return_counts=True)
+    found = np.zeros(len(asked))
     if not len(keys):
-        return keys, np.zeros(0)
+        return found
     days = active % span
     start, end = days[first], days[first + times - 1]
     again, used, watched = times - 1, (end - start).astype(float), (today - start).astype(float)
@@ -128,25 +133,31 @@ def gone(
     edge[0], edge[-1] = 0.0, np.inf
     mixed = np.array(
         [
-            np.diff(gammainc(shape, shape * edge / (usual * times_more)))
+            np.diff(gammainc(shape, shape * edge / (usual * more)))
             for shape in _SHAPES
-            for times_more in (0.7, 1.0, 2.0, 4.0, 8.0)
+            for more in (0.7, 1.0, 2.0, 4.0, 8.0)
         ]
     )
-    step = max(1, len(keys) // _SAMPLE)
-    sample = slice(None, None, step)
-    best, chosen = -np.inf, (0, 0)
-    for at, drop in enumerate(_DROPS):
-        logs, _ = _lasting(again[sample], used[sample], watched[sample], rate, float(drop))
+    sample = slice(None, None, max(1, len(keys) // _SAMPLE))
+    times_more = max(1.0, len(keys) / len(keys[sample]))
+    at = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
+    here = np.flatnonzero(keys[at] == asked)
+    at = at[here]
+    likely, stopped = np.zeros(len(_DROPS)), np.zeros((len(_DROPS), len(at)))
+    for one, drop in enumerate(_DROPS.tolist()):
+        logs, _ = _lasting(again[sample], used[sample], watched[sample], rate, drop)
         top = logs.max(axis=1, keepdims=True)
-        totals = (np.log(np.exp(logs - top) @ mixed.T + 1e-300) + top).sum(axis=0)
-        if totals.max() > best + 1e-9:
-            best, chosen = float(totals.max()), (at, int(totals.argmax()))
-    drop, weight = float(_DROPS[chosen[0]]), mixed[chosen[1]]
-    logs, lasts = _lasting(again, used, watched, rate, drop)
-    top = logs.max(axis=1, keepdims=True)
-    share = (np.exp(lasts - top) @ weight) / np.maximum(np.exp(logs - top) @ weight, 1e-300)
-    return keys, np.clip(1 - share, 0, 1)
+        totals = (np.log(np.exp(logs - top) @ mixed.T + _NONE) + top).sum(axis=0) * times_more
+        likely[one] = totals.max()
+        logs, lasts = _lasting(again[at], used[at], watched[at], rate, drop)
+        top, weight = logs.max(axis=1, keepdims=True), mixed[int(totals.argmax())]
+        whole = np.maximum(np.exp(logs - top) @ weight, _NONE)
+        stopped[one] = 1 - np.minimum(np.exp(lasts - top) @ weight / whole, 1)
+    if likely.max() - likely[0] < _STRONG:
+        return found
+    likely = np.exp(likely - likely.max())
+    found[here] = likely @ stopped / likely.sum()
+    return found
 
 
 def _lasting(

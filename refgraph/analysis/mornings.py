@@ -22,9 +22,7 @@ __all__ = ["known", "timings"]
 _LONG = 2**40  # days; nothing is open for longer
 
 
-def known(
-    tested: Trial, *, half_life: float, meant: NDArray[np.float64] | None = None
-) -> Evidence:
+def known(tested: Trial, *, half_life: float, meant: NDArray[np.float64] | None = None) -> Evidence:
     """Give what was on record on the morning of each gift.
 
     Parameters
@@ -34,8 +32,8 @@ def known(
     half_life : float
         Days after which evidence weighs half.
     meant : ndarray of float64, optional
-        Share of each answer of the past that is put down to the gift, see ``Evidence.meant``;
-        all of it if not given.
+        Share of each answer of the past that is put down to the gift, see ``Evidence.meant``.
+        Not needed if the gifts asked about are those of the past, one for one.
 
     Examples
     --------
@@ -50,7 +48,7 @@ def known(
     ends = (past["answer"].to_numpy(), answered), (past["ended"].to_numpy(), answered | True)
     pair = past["giver"].to_numpy() * people + past["receiver"].to_numpy()
     own = tested.giver * people + tested.receiver
-    sums, wished = [], []
+    sums = []
     for key, asked in (
         (np.zeros_like(pair), np.zeros_like(own)),
         (past["receiver"].to_numpy(), tested.receiver),
@@ -60,17 +58,24 @@ def known(
             weight = np.exp2(-(day - opened)[counted] / half_life)  # on the day that tells
             ends_so_far = Running(key[counted], day[counted], weight, half_life=half_life)
             sums.append(ends_so_far.before(asked, tested.day))
-        weight = np.exp2(-(past["answer"].to_numpy() - opened)[answered] / half_life)
-        weight = weight if meant is None else weight * meant[answered]
-        so_far = Running(key[answered], past["answer"].to_numpy()[answered], weight, half_life=half_life)
-        wished.append(so_far.before(asked, tested.day))
     waiting = _Open(tested, half_life)
     to, mine = waiting.to_each()
     for place, more in ((1, waiting.of_all()), (3, to), (5, mine)):
         sums[place] += more
     received, *_ = _given(tested, tested.rows, half_life)
     mine, given, got, every = _given(tested, tested.rows[tested.rows["unasked"]], tested.horizon)
-    return Evidence._make([*sums, received, mine, usual(given, got, every), *wished[:2]])
+    first = [*sums, received, mine, usual(given, got, every)]
+    share = Evidence._make([*first, 0.0, np.zeros(0)]).meant if meant is None else meant
+    day, came = (each[answered] for each in (past["answer"].to_numpy(), share))
+    weight = came * np.exp2(-(day - opened[answered]) / half_life)
+    wished = [
+        Running(key[answered], day, weight, half_life=half_life).before(asked, tested.day)
+        for key, asked in (
+            (np.zeros_like(pair), np.zeros_like(own)),
+            (past["receiver"].to_numpy(), tested.receiver),
+        )
+    ]
+    return Evidence._make([*first, *wished])
 
 
 def timings(tested: Trial, months: NDArray[np.int64]) -> dict[int, Timing]:

@@ -176,8 +176,7 @@ def before(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> Evidence:
         tested.past[name].to_numpy() for name in ("giver", "receiver", "opened", "answered")
     )
     past = replace(tested, giver=giver, receiver=receiver, day=opened, answered=answered)
-    meant = mornings.known(past, half_life=half_life).meant
-    return mornings.known(past, half_life=half_life, meant=meant)
+    return mornings.known(past, half_life=half_life)
 
 
 def _days(dates: pd.Series[pd.Timestamp]) -> NDArray[np.int64]:

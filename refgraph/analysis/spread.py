@@ -49,7 +49,10 @@ class Spread(NamedTuple):
         places = np.argwhere(self.weight > _UNLIKELY)
         total = self.weight[tuple(places.T)].sum()
         return [
-            ((float(STEPS[i]), float(STEPS[j]), float(ALIKE[k])), float(self.weight[i, j, k] / total))
+            (
+                (float(STEPS[i]), float(STEPS[j]), float(ALIKE[k])),
+                float(self.weight[i, j, k] / total),
+            )
             for i, j, k in places.tolist()
         ]
 
