@@ -1,3 +1,4 @@
+# ruff: noqa: SLF001  (it draws worlds as simulated.py does, and looks into them)
 """How often the true chance of a return lies between low and high, where it is known.
 
 Usage: python benchmarks/coverage.py [--seed N] [--books N] [KIND ...]
@@ -77,9 +78,8 @@ def live(kind: str, *, seed: int) -> Lived:
 
 def truth(world: World, giver: int) -> dict[int, float]:
     """Give the true chance of everybody to whom one may give, on the last day."""
-    at = dict(
-        zip(zip(world.giver.tolist(), world.receiver.tolist(), strict=True), world.rate[:, -1])
-    )
+    ends = zip(world.giver.tolist(), world.receiver.tolist(), strict=True)
+    at = dict(zip(ends, world.rate[:, -1].tolist(), strict=True))
     day, found = world.rate.shape[1] * 30 - 1, {}
     for to in range(world.people):
         if to == giver:

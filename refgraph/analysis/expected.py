@@ -172,7 +172,7 @@ class _Gifts(NamedTuple):
 
     giver: NDArray[np.int64]
     receiver: NDArray[np.int64]
-    age: NDArray[np.int64]
+    age: NDArray[np.float64]
     answered: NDArray[np.float64]
     watched: NDArray[np.float64]
     meant: NDArray[np.float64]

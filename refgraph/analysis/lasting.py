@@ -37,18 +37,16 @@ def memory(receiver: NDArray[np.int64], day: NDArray[np.int64], off: NDArray[np.
 
     Examples
     --------
-    Two people change places on day 1000:
+    Two people, of whom one always returns and one never; or they change places every 200 days:
 
-    >>> day = np.repeat(np.arange(0, 2000, 20), 2)
-    >>> first = (np.arange(200) % 2 == 0) == (day < 1000)
-    >>> steady, turned = np.arange(200) % 2 == 0, first
-    >>> who = np.arange(200) % 2
+    >>> day, who = np.repeat(np.arange(0, 2000, 20), 2), np.arange(200) % 2
+    >>> steady, turned = who == 0, (who == 0) == (day // 200 % 2 == 0)
     >>> memory(who, day, steady - 0.5) > 4 * memory(who, day, turned - 0.5)
     True
     """
-    receiver, day, off = (each[-_LATELY:] for each in (receiver, day, off))
-    order = np.lexsort((-day, receiver))
-    who, when, what = receiver[order], day[order], off[order]
+    last = slice(-_LATELY, None)
+    order = np.lexsort((-day[last], receiver[last]))
+    who, when, what = receiver[last][order], day[last][order], off[last][order]
     first = np.flatnonzero(np.diff(who, prepend=-1))
     place = np.arange(len(who)) - np.repeat(first, np.diff(first, append=len(who)))
     agree, apart = [np.zeros(0)], [np.zeros(0)]
@@ -113,7 +111,7 @@ def gone(
 
     >>> key, day = np.repeat(np.arange(10), 100), np.tile(np.arange(0, 1000, 10), 10)
     >>> here = (key % 2 == 0) | (day < 365)
-    >>> gone(key[here], day[here], 1000, np.array([0, 1, 99])).round(2).tolist()
+    >>> gone(key[here], day[here], 1000, np.array([0, 1, 99])).round(1).tolist()
     [0.0, 1.0, 0.0]
     """
     from scipy.special import gammainc  # noqa: PLC0415  # 0.1 s that most answers do without

@@ -40,7 +40,8 @@ def known(tested: Trial, *, half_life: float, meant: NDArray[np.float64] | None 
     >>> from refgraph import Book
     >>> from refgraph.analysis.protocol import trial
     >>> gifts = trial(Book.sample())
-    >>> bool((known(gifts, half_life=730).answered >= 0).all())
+    >>> whole = np.ones(len(gifts.past))
+    >>> bool((known(gifts, half_life=730, meant=whole).answered >= 0).all())
     True
     """
     past, people = tested.past, tested.people
@@ -102,7 +103,7 @@ def timings(tested: Trial, months: NDArray[np.int64]) -> dict[int, Timing]:
 
 
 class _Open:
-    """Episodes that are open on a morning, each weighed by the share of returns that come so soon."""
+    """Episodes open on a morning, each weighed by the share of returns that come so soon."""
 
     def __init__(self, tested: Trial, half_life: float) -> None:
         self._tested, self._half_life = tested, half_life

@@ -131,10 +131,9 @@ def shrink(
     --------
     Nothing is known, not even of anybody:
 
-    >>> from refgraph.analysis.spread import spread
-    >>> nothing, nobody = np.zeros(1), np.zeros(0, dtype=np.int64)
-    >>> unknown = spread(nobody, nobody, nobody > 0)
-    >>> float(shrink(Evidence(0.0, 0.0, *[nothing] * 7, 0.0, nothing), unknown).expected[0])
+    >>> from refgraph.analysis.spread import Spread
+    >>> nothing, even = np.zeros(1), Spread(np.ones((6, 6, 4)) / 144, 1.0, 1.0)
+    >>> float(shrink(Evidence(0.0, 0.0, *[nothing] * 7, 0.0, nothing), even).expected[0])
     0.5
     """
     one, other, alike = spread.middle if steps is None else steps
