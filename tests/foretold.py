@@ -1,9 +1,10 @@
-"""The expected return and its range from plain rows: loops over days, made of the formulas alone."""
+"""The expected return and its range from plain rows: loops made of the formulas alone."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from math import ceil, exp, floor, log
 
 from scipy.optimize import minimize
@@ -72,7 +73,9 @@ class Walk:
         loose = [row for row in rows if (row[1], row[2], row[0]) not in answers]
 
         def recent(chosen):
-            return sum(row[3] * 2 ** (-(today - row[0]) / self.horizon) for row in filter(chosen, loose))
+            return sum(
+                row[3] * 2 ** (-(today - row[0]) / self.horizon) for row in filter(chosen, loose)
+            )
 
         given, got = recent(lambda row: row[1] == j), recent(lambda row: row[2] == i)
         every = recent(lambda _: True)
@@ -175,11 +178,16 @@ class Walk:
         aged = [2 ** (-(month - gift[2]) / self.half_life) for gift in past]
         came = [gift[3] is not None for gift in past]
         usual = (sum(a * c for a, c in zip(aged, came, strict=True)) + 1) / (sum(aged) + 2)
-        away = []
+        at_first = []
         for known in then:
             returned, kept, *_ = self.shrunk(known, differ, differ["middle"])
-            away.append(logit(min(max(returned / (returned + kept), 0.001), 0.999)) - logit(usual))
-        differ["correction"] = recalibrated(away, came, aged, logit(usual))
+            at_first.append(logit(min(max(returned / (returned + kept), 0.001), 0.999)))
+        told = [
+            a * known["watched"] / (known["watched"] + 2)
+            for a, known in zip(aged, then, strict=True)
+        ]
+        middle = sum(w * x for w, x in zip(told, at_first, strict=True)) / max(sum(told), 1e-11)
+        differ["correction"] = recalibrated([x - middle for x in at_first], came, told, middle)
         off = [(gift[1], gift[2], one - usual) for gift, one in zip(past, came, strict=True)]
         differ["memory"] = memory(off)
         return differ
@@ -209,6 +217,8 @@ class Walk:
         differ = self.learned(first_of_month(today))
         known = self.evidence(self.rows, i, j, today, self.half_life)
         returned, kept, partner, unasked = self.shrunk(known, differ, differ["middle"])
+        before = known["received"] / 4 + known["own_came"], known["own"] - known["own_came"]
+        gifts = returned - before[0], kept - max(before[1], 0)
         chance = returned / (returned + kept)
         line = self.corrected(differ, chance)
         expected = 1 / (1 + exp(-line))
@@ -218,17 +228,22 @@ class Walk:
         for steps, weight in differ["weight"].items():
             if weight > 1e-3:
                 a, b, *_ = self.shrunk(lately, differ, steps)
-                own = a * b / ((a + b) ** 2 * (a + b + 1))
-                variance += weight * (own + (a / (a + b) - center) ** 2)
+                alone = a * b / ((a + b) ** 2 * (a + b + 1))
+                variance += weight * (alone + (a / (a + b) - center) ** 2)
                 total += weight
-        gifts = max(center * (1 - center) / max(variance / total, TINY) - 1, TINY)
-        level, slope, middle, spread = differ["correction"]
+        worth = max(center * (1 - center) / max(variance / total, TINY) - 1, TINY)
+        *_, middle, spread = differ["correction"]
         away = logit(chance) - middle
-        sure = 1.959963984540054 * (spread[0][0] + 2 * spread[0][1] * away + spread[1][1] * away**2) ** 0.5
+        sure = (
+            1.959963984540054
+            * (spread[0][0] + 2 * spread[0][1] * away + spread[1][1] * away**2) ** 0.5
+        )
         ends = []
         gone = self.stopped(i, j, today)
         for tail, side in ((max(0.025 - gone, 0) / (1 - min(gone, 0.025)), -1), (0.975, 1)):
-            end = self.corrected(differ, float(beta.ppf(tail, gifts * chance, gifts * (1 - chance))))
+            end = self.corrected(
+                differ, float(beta.ppf(tail, worth * chance, worth * (1 - chance)))
+            )
             wide = max(side * (end - line), 0)
             ends.append(1 / (1 + exp(-(line + side * (wide**2 + sure**2) ** 0.5))))
         base = (known["answered"] + 1) / (known["watched"] + 2)
@@ -244,6 +259,9 @@ class Walk:
             "partner_rate": partner,
             "global_rate": base,
             "correction": exp(self.corrected(differ, base) - logit(base)),
+            "prior": gifts[0] / sum(gifts),
+            "prior_gifts": sum(gifts),
+            "slope": differ["correction"][1],
             "answered": sum(gift[3] is not None for gift in to_j),
             "gifts": sum(gift[3] is not None or gift[2] + self.horizon <= today for gift in to_j),
         }
@@ -253,14 +271,14 @@ def recalibrated(away, came, aged, middle):
     """Level, slope, the usual logit, and their covariance: by a general minimiser."""
 
     def cost(at):
-        found = at[0] ** 2 / 2 + (at[1] - 1) ** 2 / 0.18
+        found = at[0] ** 2 / 0.5 + (at[1] - 1) ** 2 / 0.18
         for each, one, weight in zip(away, came, aged, strict=True):
             line = middle + at[0] + at[1] * each
             found += weight * (max(line, 0) + log(1 + exp(-abs(line))) - one * line)
         return found
 
     level, slope = minimize(cost, [0, 1], method="Nelder-Mead", options=CLOSE).x
-    bend = [[1.0, 0.0], [0.0, 1 / 0.09]]
+    bend = [[4.0, 0.0], [0.0, 1 / 0.09]]
     for each, weight in zip(away, aged, strict=True):
         chance = 1 / (1 + exp(-(middle + level + slope * each)))
         for row, one in enumerate((1, each)):
@@ -299,14 +317,14 @@ def stops(records, asked):
     """Chance that one has stopped, of (times again, days used, days watched) of all of them."""
     usual = max(sum(x for x, *_ in records) / max(sum(far for *_, far in records), 1), 1e-6)
     edge = [usual * 0.02 * 3000 ** (at / 14) for at in range(15)]
-    rates = [(low * high) ** 0.5 for low, high in zip(edge, edge[1:], strict=False)]
+    rates = [(low * high) ** 0.5 for low, high in pairwise(edge)]
     edge = [0, *edge[1:-1], float("inf")]
     best = {}
     for drop in (0, 1 / 4000, 1 / 2000, 1 / 1000, 1 / 500, 1 / 250, 1 / 125):
         for shape in (0.5, 1.0, 3.0):
             for more in (0.7, 1.0, 2.0, 4.0, 8.0):
                 law = gamma(shape, scale=usual * more / shape)
-                share = [law.cdf(high) - law.cdf(low) for low, high in zip(edge, edge[1:], strict=False)]
+                share = [law.cdf(high) - law.cdf(low) for low, high in pairwise(edge)]
 
                 def likely(x, used, far, share=share, drop=drop):
                     whole = lasts = 0.0

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Correction", "corrected", "expit", "fit", "logit"]
 
-_LEVEL, _SLOPE = 1.0, 0.3  # how far off they are thought to be, before anything has come
+_LEVEL, _SLOPE = 0.5, 0.3  # how far off they are thought to be, before anything has come
 _CERTAIN = 0.999  # no past gift counts as surer, or a single one could outweigh all others
 _WIDEST = 1 - 1e-12
 _LEAST = 0.05  # the order of people stays
@@ -27,7 +27,7 @@ class Correction(NamedTuple):
         What is added to the logarithm of the odds, and what its distance from ``middle`` is
         multiplied by.
     middle : float
-        The logarithm of the usual odds.
+        The mean logarithm of the odds that past gifts had.
     variance : ndarray
         Of level and slope, with their covariance: two by two.
     """
@@ -66,7 +66,7 @@ class Correction(NamedTuple):
         return float(np.exp(self.logit(chance) - logit(chance)))
 
 
-def fit(chance: ArrayLike, answered: ArrayLike, weight: ArrayLike, *, usual: float) -> Correction:
+def fit(chance: ArrayLike, answered: ArrayLike, weight: ArrayLike) -> Correction:
     r"""Find how past chances must be changed to agree with what came of them.
 
     With the chance :math:`r_g` that a gift had on its day, whether it was answered,
@@ -75,18 +75,16 @@ def fit(chance: ArrayLike, answered: ArrayLike, weight: ArrayLike, *, usual: flo
 
     .. math::
         \sum_g w_g \left( y_g \eta_g - \ln(1 + e^{\eta_g}) \right)
-        - \frac{a^2}{2} - \frac{(b - 1)^2}{2 \cdot 0.3^2}, \quad
+        - \frac{a^2}{2 \cdot 0.5^2} - \frac{(b - 1)^2}{2 \cdot 0.3^2}, \quad
         \eta_g = x_0 + a + b (x_g - x_0)
 
-    largest, where :math:`x_0` is that of the usual share. This is logistic recalibration [1]_
+    largest, where :math:`x_0` is the mean of :math:`x_g`. This is logistic recalibration [1]_
     with a prior of no change. A slope under 1 says that chances lay too far apart.
 
     Parameters
     ----------
     chance, answered, weight : array_like
         One value for each past gift.
-    usual : float
-        The share that is usual, between 0 and 1.
 
     References
     ----------
@@ -97,18 +95,19 @@ def fit(chance: ArrayLike, answered: ArrayLike, weight: ArrayLike, *, usual: flo
     --------
     Of a hundred gifts half were expected back, and a quarter came:
 
-    >>> one = fit([0.5] * 100, [True, False, False, False] * 25, [1.0] * 100, usual=0.5)
+    >>> one = fit([0.5] * 100, [True, False, False, False] * 25, [1.0] * 100)
     >>> round(float(one.of(0.5)), 2), one.slope
     (0.26, 1.0)
 
     What was expected of them told nothing:
 
-    >>> fit([0.2, 0.8] * 50, [True, True, False, False] * 25, [1.0] * 100, usual=0.5).slope < 0.5
+    >>> fit([0.2, 0.8] * 50, [True, True, False, False] * 25, [1.0] * 100).slope < 0.5
     True
     """
-    middle = float(logit(usual))
-    away = logit(np.clip(chance, 1 - _CERTAIN, _CERTAIN)) - middle
     came, times = (np.asarray(each, dtype=float) for each in (answered, weight))
+    at_first = logit(np.clip(chance, 1 - _CERTAIN, _CERTAIN))
+    middle = float(times @ at_first / max(times.sum(), _CLOSE))
+    away = at_first - middle
     prior = np.diag([1 / _LEVEL**2, 1 / _SLOPE**2])
     rows = np.stack([np.ones_like(away), away])
     at = np.array([0.0, 1.0])

@@ -37,51 +37,58 @@ def expected_return(
 
     It joins what each person returns with what they send unasked, and sets that against
     what came of such expectations before. A gift episode weighs
-    :math:`2^{-a/T}` at age :math:`a` and half-life :math:`T`; one still open weighs the
-    share :math:`a/H` of that, as only so much of its horizon :math:`H` has passed without
-    an answer. Over such weights let :math:`Y, M` be answered and all episodes of everybody,
+    :math:`2^{-a/T}` at age :math:`a` and half-life :math:`T`; one still open weighs the share
+    of the book's returns that came within :math:`a` days, as only so many would have been seen.
+    Over such weights let :math:`Y, M` be answered and all episodes of everybody,
     :math:`Y_j, M_j` those made to :math:`j`, :math:`y_{ij}, m_{ij}` those of :math:`i` to
-    :math:`j`, and :math:`e_{ij}` a quarter of the referrals :math:`i` has from :math:`j`.
-    Each level is shrunk to the one above, as if it had 2.5 or 1.5 answers more at the rate
-    of that level, for rare answers tell people apart only after many gifts:
+    :math:`j`, and :math:`e_{ij}` a quarter of the referrals :math:`i` has from :math:`j`. Of an
+    answer only the part :math:`p_0 / (p_0 + (1 - p_0) u)` is put down to the gift (:math:`W,
+    W_j`), :math:`u` being the chance on that morning that one would have come anyway. Each
+    level is shrunk to the one above, as if it had :math:`k` gifts more at the rate of that:
 
     .. math::
         p_0 = \frac{Y + 1}{M + 2}, \quad
-        p_j = \frac{Y_j + 2.5}{M_j + 2.5 / p_0}, \quad
-        r_{ij} = \frac{y_{ij} + e_{ij} + k q_{ij}}{m_{ij} + e_{ij} + k}, \quad
-        k = \frac{1.5}{p_0}
+        p_j = \frac{W_j + k_1 w_0}{M_j + k_1}, \quad
+        r_{ij} = \frac{y_{ij} + e_{ij} + k_{ij} q_{ij}}{m_{ij} + e_{ij} + k_{ij}}
 
-    where :math:`q_{ij} = 1 - (1 - p_j)(1 - u_{ij})` and :math:`u_{ij}` is the chance that
-    :math:`j` refers to :math:`i` anyway. Of the referrals that answered no episode, with
-    half-life :math:`H`, let :math:`n_{ji}` be those of :math:`j` to :math:`i`, :math:`n_j`
-    what :math:`j` gave, :math:`n_i` what :math:`i` got, and :math:`n` all; a rate that
-    stays as it is makes :math:`n_{ji} \ln 2` of them in a horizon. With a Gamma
-    distribution of rates around what is usual for the two, worth one horizon's mean (a
-    Gamma-Poisson model):
+    with :math:`w_0 = (W + 1) / (M + 2)` and :math:`q_{ij} = 1 - (1 - p_j')(1 - u_{ij})`, where
+    :math:`p_j'` is :math:`p_j` without what is known of :math:`i` and :math:`j` themselves. How
+    much :math:`k` is, the book says: :math:`k_1 = 1 / s_1^2 - 1` for the spread :math:`s_1` of
+    people (and less for what is unsure of :math:`w_0`), and :math:`k_{ij} = q (1 - q) / v - 1`
+    for the variance :math:`v` of :math:`q_{ij}` that comes of that, of the spread :math:`s_2`
+    of the givers to a person, and of :math:`u_{ij}`. Spreads are estimated by their marginal
+    likelihood, see :func:`refgraph.analysis.spread.known`; gifts to one person, and of one
+    pair, count as fewer the more they resemble each other.
+
+    :math:`u_{ij}` is the chance that :math:`j` refers to :math:`i` anyway. Of the referrals
+    that answered no episode, with half-life :math:`H`, let :math:`n_{ji}` be those of
+    :math:`j` to :math:`i`, :math:`n_j` what :math:`j` gave, :math:`n_i` what :math:`i` got, and
+    :math:`n` all; a rate that stays as it is makes :math:`n_{ji} \ln 2` of them in a horizon.
+    With a Gamma distribution of rates around what is usual for the two (a Gamma-Poisson
+    model), of a shape :math:`c` that is estimated with the spreads:
 
     .. math::
         \hat n_{ji} = \frac{n_j n_i}{n}, \quad
-        u_{ij} = 1 - \left(1 + \frac{\hat n_{ji} \ln 2}{\hat n_{ji} + 1}\right)^{-(n_{ji} + 1)}
+        u_{ij} = 1 - \left(1 + \frac{\hat n_{ji} \ln 2}{\hat n_{ji} + c}\right)^{-(n_{ji} + c)}
 
-    So :math:`r_{ij}` puts people in order but is too high as a chance: what would have come
-    anyway is in :math:`p_j` too, :math:`e_{ij}` holds no failures, and ties fade. The book
-    itself says by how much. Every gift whose whole horizon has passed had an
-    :math:`r` on the morning of its day; the odds of all are multiplied by the one
-    :math:`c` with which as many of these are expected back as came (see
-    :func:`refgraph.analysis.correction.factor`), and so are those of today:
+    The book also says how such chances were off. Every gift whose whole horizon has passed had
+    an :math:`r` on the morning of its day; a level and a slope on the scale of log odds are
+    fitted to what came of these, with a prior of no change
+    (:func:`refgraph.analysis.correction.fit`), and today's are put through the same line. The
+    order of people stays as it is. Spreads, line and speed of returns are those of the first of
+    this month, of gifts whose whole horizon had passed by then.
 
-    .. math:: p_{ij} = \frac{c \, r_{ij}}{1 - r_{ij} + c \, r_{ij}}
+    The interval of 95 % takes the Beta distribution with the mean :math:`r_{ij}` and the
+    variance that comes of all spreads, each as likely as it is, corrected like :math:`r_{ij}`;
+    to that it adds what is unsure of the line. For its variance, gifts lose weight not with the
+    half-life asked for but as fast as the people of this book were found to change
+    (:func:`refgraph.analysis.lasting.memory`). Its lower end is 0 where with 2.5 % or more, by
+    how long they have been silent, the person gives no more or nothing passes between the two
+    any more (:func:`refgraph.analysis.lasting.gone`): the expected return itself takes it that
+    this is not so. Both ends are rounded outward to whole per cents.
 
-    The order of people stays as it is. On simulated books of nine kinds the mean of
-    :math:`p_{ij}` is within 0.04 of the share that came back, where that of :math:`r_{ij}`
-    is up to 0.13 above it; in a single small book luck is larger than that. The means are
-    put right, not the spread: where ties fade, the highest are still too high. ``refgraph
-    evaluate --calibration`` shows it for a book.
-
-    The interval is the middle 95 % of the Beta distribution with the parameters
-    :math:`y_{ij} + e_{ij} + k q_{ij}` and :math:`m_{ij} - y_{ij} + k (1 - q_{ij})`, its ends
-    corrected like :math:`r_{ij}`, and goes as far as :math:`p_{ij}` where so skewed a
-    distribution has its mean outside. It is an association in this record, not the effect of
+    On simulated books of eleven kinds ``benchmarks/coverage.py`` shows how often the true
+    chance lies between the two. It is an association in this record, not the effect of
     referring.
 
     Parameters
@@ -101,9 +108,11 @@ def expected_return(
         Indexed by everybody else, sorted: ``expected_return``, ``low`` and ``high`` (0 to
         1); what they rest on, decayed: ``own_answered`` and ``own_gifts`` (:math:`y_{ij},
         m_{ij}`), ``receipts`` (:math:`e_{ij}`), ``unasked`` (:math:`u_{ij}`),
-        ``partner_rate`` (:math:`p_j`), ``global_rate`` (:math:`p_0`), ``correction``
-        (:math:`c`, the same for everybody); ``answered`` and ``gifts`` (closed episodes with
-        them, of anyone, not decayed).
+        ``partner_rate`` (:math:`p_j`), ``global_rate`` (:math:`p_0`), ``correction`` (what the
+        odds of :math:`p_0` are multiplied by, the same for everybody), ``prior`` and
+        ``prior_gifts`` (:math:`q_{ij}, k_{ij}`), ``slope`` (of the correction, the same for
+        everybody); ``answered`` and ``gifts`` (closed episodes with them, of anyone, not
+        decayed; what was swapped on a day is not among them).
 
     Raises
     ------
@@ -133,9 +142,8 @@ def expected_return(
         age=book.days_since(made["date"]),
         answered=(state == "answered").astype(float),
         watched=np.where(state == "censored", soon, 1.0),
-        meant=np.zeros(len(made)),
+        meant=past.meant,
     )
-    gifts.meant[state != "censored"] = past.meant
     known = _known(book, person, gifts, horizon=horizon, half_life=half_life)
     taught = learned(record, past, month, half_life=half_life)
     shrunk = shrink(known, taught.spread)
@@ -160,6 +168,9 @@ def expected_return(
             "partner_rate": shrunk.partner.round(12),
             "global_rate": shrunk.base,
             "correction": round(taught.correction.times(float(shrunk.base)), 12),
+            "prior": shrunk.prior.round(12),
+            "prior_gifts": shrunk.gifts,
+            "slope": round(taught.correction.slope, 12),
             "answered": came,
             "gifts": closed,
         },

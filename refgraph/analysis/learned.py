@@ -103,4 +103,4 @@ def learned(tested: Trial, known: Evidence, by: int, *, half_life: float) -> Lea
     weight = np.exp2(-(by - opened) / half_life)
     usual = (weight @ answered + 1) / (weight.sum() + 2)
     stays = memory(receiver, opened, answered - usual)
-    return Learned(differ, fit(chance, answered, weight, usual=float(usual)), stays)
+    return Learned(differ, fit(chance, answered, weight * then.watched / (then.watched + 2)), stays)

@@ -84,8 +84,10 @@ def trial(book: Book, person: str | None = None, *, horizon: int = returns.HORIZ
     """
     tested = closed(book, person, horizon=horizon)
     tested = tested[tested["tested"]]
-    made = returns.told(book, horizon=horizon)
+    made = returns.episodes(book, horizon=horizon)
+    made = made[made["state"] != "swapped"]
     opened, ended = _days(made["date"]), _days(made["closed"])
+    fails = opened + min(horizon, _LONG) - 1
     dated = book.history["date"].notna().to_numpy()
     giver, receiver = (places[dated] for places in book.ends)
     return Trial(
@@ -101,7 +103,7 @@ def trial(book: Book, person: str | None = None, *, horizon: int = returns.HORIZ
                 "receiver": book.places(made["receiver"]),
                 "opened": opened,
                 # no answer so far: from the last day of the horizon on it counts as failed
-                "ended": np.minimum(ended, opened + min(horizon, _LONG) - 1),
+                "ended": np.where(made["state"] == "censored", fails, np.minimum(ended, fails)),
                 "answered": (made["state"] == "answered").to_numpy(),
                 "answer": ended,
             }

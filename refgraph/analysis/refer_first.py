@@ -22,7 +22,10 @@ COLUMNS = (
     *(*_EVIDENCE, "last_touch_days", "because_ids"),
 )
 #: What the expected return is made of, beside the partner's rate.
-INGREDIENTS = ("own_answered", "own_gifts", "receipts", "unasked", "global_rate", "correction")
+INGREDIENTS = (
+    *("own_answered", "own_gifts", "receipts", "unasked", "global_rate", "correction"),
+    *("prior", "prior_gifts", "slope"),
+)
 
 _ROLES = ("client", "partner", "")
 _MOST_NAMES = 3
@@ -70,7 +73,7 @@ def rank(
         without a touch, or where it is not about the book's me, whose touches they
         are) and ``because_ids`` (ids of the referrals behind the sentence, oldest first).
         With ``parts`` also ``own_answered``, ``own_gifts``, ``receipts``, ``unasked``,
-        ``global_rate`` and ``correction``.
+        ``global_rate``, ``correction``, ``prior``, ``prior_gifts`` and ``slope``.
 
     Raises
     ------

@@ -88,6 +88,9 @@ class Shrunk(NamedTuple):
         The chance of a referral that answers nothing: :math:`u_{ij}`.
     returned, kept : ndarray
         The evidence for and against a return; both above 0.
+    prior, gifts : ndarray
+        The chance of a return before what the giver knows of the person themselves, and how
+        many gifts that is worth: :math:`q_{ij}, k_{ij}`.
     """
 
     base: Any
@@ -96,6 +99,8 @@ class Shrunk(NamedTuple):
     unasked: NDArray[np.float64]
     returned: NDArray[np.float64]
     kept: NDArray[np.float64]
+    prior: NDArray[np.float64]
+    gifts: NDArray[np.float64]
 
     @property
     def expected(self) -> NDArray[np.float64]:
@@ -169,4 +174,6 @@ def shrink(
         1 - none,
         known.own_answered + receipts + gifts * (1 - fails),
         np.maximum(known.own_watched - known.own_answered, 0) + gifts * fails,
+        1 - fails,
+        gifts,
     )

@@ -255,12 +255,17 @@ def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
         return f"{count(gifts, 'gift')}{to}, none of them answered or overdue yet."
     made = returns.episodes(book, horizon=horizon)
     watched = made["days"] if person is None else made["days"][made["receiver"] == person]
+    within = count(int(watched.max()), "day")
+    came, closed = int(answers["answered"]), int(answers["answered"] + answers["failed"])
     half = ""
     if not isnan(answers["median_days"]):
-        half = f", half of all gifts by day {answers['median_days']:.0f}"
+        half = f", half of all by day {answers['median_days']:.0f}"
+    counts = "counts" if still == 1 else "count"
+    waiting = f", and {still:,} still open {counts} for the days watched so far" if still else ""
     return (
-        f"Of {count(gifts, 'gift')}{to}, {answers['share']:.0%} are answered within "
-        f"{count(int(watched.max()), 'day')}{half}; {still:,} still open."
+        f"{answers['share']:.0%} of gifts{to} are answered within {within} (95% range "
+        f"{answers['low']:.0%} to {answers['high']:.0%}){half}: {came:,} of the "
+        f"{closed:,} that closed {'was' if came == 1 else 'were'}{waiting}."
     )
 
 

@@ -35,13 +35,17 @@ def days_and(rows):
 PAIRS = [(a, b) for a in "ABC" for b in "ABC" if a != b]
 HALF_LIVES = [1e-9, 0.5, 20, 730, 1e9]
 busy_rows = st.lists(
-    st.tuples(st.none() | st.integers(0, 60) | st.integers(300, 700), st.sampled_from(PAIRS), st.integers(1, 3)),
+    st.tuples(
+        st.none() | st.integers(0, 60) | st.integers(300, 700),
+        st.sampled_from(PAIRS),
+        st.integers(1, 3),
+    ),
     min_size=5,
-    max_size=24,
+    max_size=18,
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(busy_rows, st.sampled_from("AD"), st.integers(1, 40), st.sampled_from(HALF_LIVES))
 def test_every_number_of_a_line_is_what_a_walk_through_the_rows_finds(
     rows, giver, horizon, half_life
@@ -52,10 +56,12 @@ def test_every_number_of_a_line_is_what_a_walk_through_the_rows_finds(
     for person, line in table.iterrows():
         known = walk.line(giver, person, today)
         assert set(known) == set(line.index)
-        assert line.to_dict() == pytest.approx(known, rel=1e-6, abs=1e-6)
+        for end in ("low", "high"):  # whole per cents: the last bit may tip one over
+            assert line[end] == pytest.approx(known.pop(end), abs=0.0101)
+        assert line.drop(["low", "high"]).to_dict() == pytest.approx(known, rel=1e-6, abs=1e-6)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(busy_rows, st.integers(1, 15), st.sampled_from(HALF_LIVES))
 def test_what_an_evaluation_expected_is_what_a_walk_finds_on_that_morning(rows, horizon, half_life):
     _, book = days_and(rows)
