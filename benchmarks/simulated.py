@@ -168,11 +168,13 @@ def _life(
             if (receiver, giver) in before:
                 opened.pop((receiver, giver), None)
             elif (giver, receiver) not in before:
-                opened[giver, receiver] = day
+                swapped = (receiver, giver) in of_day  # an exchange: nothing is open after it
+                if not swapped:
+                    opened[giver, receiver] = day
                 wish = world.returned(giver, receiver, day)
                 stays = np.exp(-expected(receiver, giver, day))
                 chance.append((giver, receiver, day, float(1 - (1 - wish) * stays)))
-                if rng.random() < wish:
+                if rng.random() < wish and not swapped:
                     heappush(queue, (day + _delay(rng), receiver, giver, day))
     return rows, chance
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis.correction import factor
+from refgraph.analysis.learned import Timing, month_of, over
 from refgraph.analysis.running import Running
 from refgraph.analysis.shrunk import Evidence
 from refgraph.analysis.unasked import usual
@@ -17,20 +17,31 @@ if TYPE_CHECKING:
 
     from refgraph.analysis.trials import Trial
 
-__all__ = ["factors", "known"]
+__all__ = ["known", "timings"]
 
 _LONG = 2**40  # days; nothing is open for longer
 
 
-def known(tested: Trial, *, half_life: float) -> Evidence:
+def known(tested: Trial, *, half_life: float, meant: NDArray[np.float64] | None = None) -> Evidence:
     """Give what was on record on the morning of each gift.
+
+    Parameters
+    ----------
+    tested : Trial
+        The gifts, and the record.
+    half_life : float
+        Days after which evidence weighs half.
+    meant : ndarray of float64, optional
+        Share of each answer of the past that is put down to the gift, see ``Evidence.meant``.
+        Not needed if the gifts asked about are those of the past, one for one.
 
     Examples
     --------
     >>> from refgraph import Book
     >>> from refgraph.analysis.protocol import trial
     >>> gifts = trial(Book.sample())
-    >>> bool((known(gifts, half_life=730).answered >= 0).all())
+    >>> whole = np.ones(len(gifts.past))
+    >>> bool((known(gifts, half_life=730, meant=whole).answered >= 0).all())
     True
     """
     past, people = tested.past, tested.people
@@ -48,82 +59,109 @@ def known(tested: Trial, *, half_life: float) -> Evidence:
             weight = np.exp2(-(day - opened)[counted] / half_life)  # on the day that tells
             ends_so_far = Running(key[counted], day[counted], weight, half_life=half_life)
             sums.append(ends_so_far.before(asked, tested.day))
-        sums[-1] += _still_open(tested, key, asked, half_life)
+    waiting = _Open(tested, half_life)
+    to, mine = waiting.to_each()
+    for place, more in ((1, waiting.of_all()), (3, to), (5, mine)):
+        sums[place] += more
     received, *_ = _given(tested, tested.rows, half_life)
     mine, given, got, every = _given(tested, tested.rows[tested.rows["unasked"]], tested.horizon)
-    return Evidence._make([*sums, received, mine, usual(given, got, every)])
+    first = [*sums, received, mine, usual(given, got, every)]
+    share = Evidence._make([*first, 0.0, np.zeros(0)]).meant if meant is None else meant
+    day, came = (each[answered] for each in (past["answer"].to_numpy(), share))
+    weight = came * np.exp2(-(day - opened[answered]) / half_life)
+    wished = [
+        Running(key[answered], day, weight, half_life=half_life).before(asked, tested.day)
+        for key, asked in (
+            (np.zeros_like(pair), np.zeros_like(own)),
+            (past["receiver"].to_numpy(), tested.receiver),
+        )
+    ]
+    return Evidence._make([*first, *wished])
 
 
-def factors(
-    tested: Trial,
-    chance: NDArray[np.float64],
-    base: NDArray[np.float64],
-    *,
-    half_life: float,
-) -> NDArray[np.float64]:
-    """Give the correction as it was on the morning of each gift of a trial.
-
-    Parameters
-    ----------
-    tested : Trial
-        What :func:`refgraph.analysis.protocol.trial` gives.
-    chance : ndarray of float64
-        That of each episode in its past, as it was on the morning of its own day.
-    base : ndarray of float64
-        What everybody answered by each of the mornings: :math:`p_0`.
-    half_life : float
-        Days after which a past gift weighs half.
-
-    Returns
-    -------
-    ndarray of float64
-        Of past gifts those count whose whole horizon had passed, see
-        :func:`refgraph.analysis.correction.factor`.
+def timings(tested: Trial, months: NDArray[np.int64]) -> dict[int, Timing]:
+    """Give how soon returns came by the first of each month.
 
     Examples
     --------
-    With chances that were too high, and too low:
-
     >>> from refgraph import Book
     >>> from refgraph.analysis.protocol import trial
-    >>> gifts = trial(Book.sample(), horizon=60)
-    >>> for chance in (0.9, 0.01):
-    ...     past = np.full(len(gifts.past), chance)
-    ...     print(factors(gifts, past, np.full(len(gifts.day), 0.3), half_life=730)[-1] < 1)
+    >>> gifts = trial(Book.sample())
+    >>> early, late = timings(gifts, np.array([0, 99_999])).values()
+    >>> len(early.days) < len(late.days)
     True
-    False
     """
-    opened, answer = tested.past["opened"].to_numpy(), tested.past["answer"].to_numpy()
-    answered = tested.past["answered"].to_numpy()
-    days, first, place = np.unique(tested.day, return_index=True, return_inverse=True)
-    closed = np.searchsorted(opened, days - min(tested.horizon, _LONG), "right")  # they come by day
-    found, last = np.ones(len(days)), 1.0
-    for at, (day, end) in enumerate(zip(days.tolist(), closed.tolist(), strict=True)):
-        weight = np.exp2(-(day - opened[:end]) / half_life)
-        came = answered[:end] & (answer[:end] < day)
-        usual_then = float(base[first[at]])
-        last = factor(chance[:end], came, weight, usual=usual_then, start=last)
-        found[at] = last
-    return found[place]
+    past = tested.past
+    days = (past["answer"] - past["opened"]).to_numpy()
+    answered = past["answered"].to_numpy()
+    found = {}
+    for month in np.unique(months).tolist():
+        number = over(past, tested.horizon, month)
+        came = days[:number][answered[:number]]
+        found[month] = Timing(np.sort(came), tested.horizon)
+    return found
 
 
-def _still_open(
-    tested: Trial, key: NDArray[np.int64], asked: NDArray[np.int64], half_life: float
-) -> NDArray[np.float64]:
-    """Weigh the episodes that are open on the morning by the share of the horizon passed.
+class _Open:
+    """Episodes open on a morning, each weighed by the share of returns that come so soon."""
 
-    Days since the opening are the day less that of the opening, so two sums are enough.
-    """
-    opened, ended = tested.past["opened"].to_numpy(), tested.past["ended"].to_numpy()
-    start = opened[0] if len(opened) else 0  # they come by day
-    left = np.exp2(-(ended - opened) / half_life)
-    number, place = (
-        Running(key, opened, amount, half_life=half_life).before(asked, tested.day)
-        - Running(key, ended, amount * left, half_life=half_life).before(asked, tested.day)
-        for amount in (np.ones(len(opened)), (opened - start).astype(float))
-    )
-    days: NDArray[np.float64] = np.maximum((tested.day - start) * number - place, 0)
-    return days / tested.horizon
+    def __init__(self, tested: Trial, half_life: float) -> None:
+        self._tested, self._half_life = tested, half_life
+        self._months = month_of(tested.day)
+        self._timings = timings(tested, self._months)
+        past = tested.past
+        self._giver, self._receiver = past["giver"].to_numpy(), past["receiver"].to_numpy()
+        self._opened, self._ended = past["opened"].to_numpy(), past["ended"].to_numpy()
+
+    def weight(self, month: NDArray[np.int64], age: NDArray[np.int64]) -> NDArray[np.float64]:
+        found = np.exp2(-age / self._half_life)
+        for first in np.unique(month).tolist():
+            at = month == first
+            found[at] *= self._timings[first].share(age[at])
+        return found
+
+    def to_each(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Sum those to the receiver, and those of the giver to them."""
+        tested, horizon = self._tested, min(self._tested.horizon, _LONG)
+        order = np.lexsort((self._opened, self._receiver))
+        first = int(min(self._opened.min(initial=0), tested.day.min(initial=0)))
+        span = int(max(self._opened.max(initial=0), tested.day.max(initial=0))) - first + 2
+        place = self._receiver[order] * span + self._opened[order] - first
+        asked = tested.receiver * span - first
+        start = np.searchsorted(place, asked + np.maximum(tested.day - horizon + 1, first))
+        number = np.searchsorted(place, asked + tested.day) - start
+        gift = np.repeat(np.arange(len(start)), number)
+        at = order[np.arange(len(gift)) + np.repeat(start - np.cumsum(number) + number, number)]
+        still = self._ended[at] >= tested.day[gift]
+        gift, at = gift[still], at[still]
+        weight = self.weight(self._months[gift], tested.day[gift] - self._opened[at])
+        mine = self._giver[at] == tested.giver[gift]
+        return (
+            np.bincount(gift, weight, len(start)).astype(float),
+            np.bincount(gift, weight * mine, len(start)).astype(float),
+        )
+
+    def of_all(self) -> NDArray[np.float64]:
+        """Sum those of everybody, day by day."""
+        days, place = np.unique(self._tested.day, return_inverse=True)
+        opened, which = np.unique(self._opened, return_inverse=True)
+        number = np.zeros(len(opened))  # still open, of each day
+        coming, leaving = np.argsort(self._opened), np.argsort(self._ended, kind="stable")
+        came = np.searchsorted(self._opened[coming], days)
+        left = np.searchsorted(self._ended[leaving], days)
+        from_day = np.searchsorted(opened, days - min(self._tested.horizon, _LONG))
+        before = np.searchsorted(opened, days)
+        month = month_of(days)
+        found, seen, gone = np.zeros(len(days)), 0, 0
+        for at, day in enumerate(days.tolist()):
+            number += np.bincount(which[coming[seen : came[at]]], minlength=len(opened))
+            number -= np.bincount(which[leaving[gone : left[at]]], minlength=len(opened))
+            seen, gone = came[at], left[at]
+            window = slice(from_day[at], before[at])
+            age = day - opened[window]
+            share = self._timings[int(month[at])].share(age)
+            found[at] = number[window] @ (share * np.exp2(-age / self._half_life))
+        return found[place]
 
 
 def _given(

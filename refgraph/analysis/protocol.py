@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis import mornings, returns
-from refgraph.analysis.correction import corrected
-from refgraph.analysis.shrunk import shrink
+from refgraph.analysis.learned import learned, month_of
+from refgraph.analysis.shrunk import Evidence, shrink
 from refgraph.analysis.trials import Trial
 from refgraph.analysis.unasked import unasked
 
@@ -84,8 +84,10 @@ def trial(book: Book, person: str | None = None, *, horizon: int = returns.HORIZ
     """
     tested = closed(book, person, horizon=horizon)
     tested = tested[tested["tested"]]
-    made = returns.told(book, horizon=horizon)
+    made = returns.episodes(book, horizon=horizon)
+    made = made[made["state"] != "swapped"]
     opened, ended = _days(made["date"]), _days(made["closed"])
+    fails = opened + min(horizon, _LONG) - 1
     dated = book.history["date"].notna().to_numpy()
     giver, receiver = (places[dated] for places in book.ends)
     return Trial(
@@ -101,7 +103,7 @@ def trial(book: Book, person: str | None = None, *, horizon: int = returns.HORIZ
                 "receiver": book.places(made["receiver"]),
                 "opened": opened,
                 # no answer so far: from the last day of the horizon on it counts as failed
-                "ended": np.minimum(ended, opened + min(horizon, _LONG) - 1),
+                "ended": np.where(made["state"] == "censored", fails, np.minimum(ended, fails)),
                 "answered": (made["state"] == "answered").to_numpy(),
                 "answer": ended,
             }
@@ -149,14 +151,18 @@ def expected(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> NDArray[
     True
     """
     returns.check_half_life(half_life)
-    shrunk = shrink(mornings.known(tested, half_life=half_life))
     past = before(tested, half_life=half_life)
-    factors = mornings.factors(tested, past, shrunk.base, half_life=half_life)
-    return corrected(shrunk.expected, factors)
+    known = mornings.known(tested, half_life=half_life, meant=past.meant)
+    chance, month = np.zeros(len(tested.day)), month_of(tested.day)
+    for first in np.unique(month).tolist():
+        at = np.flatnonzero(month == first)
+        taught = learned(tested, past, first, half_life=half_life)
+        chance[at] = taught.correction.of(shrink(known.of(at), taught.spread).expected)
+    return chance
 
 
-def before(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> NDArray[np.float64]:
-    """Give the chance of every past episode on the morning of its day, before it is corrected.
+def before(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> Evidence:
+    """Give what was known before every past episode, on the morning of its day.
 
     Examples
     --------
@@ -164,15 +170,15 @@ def before(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> NDArray[np
 
     >>> from refgraph import Book
     >>> gifts = trial(Book.sample())
-    >>> chance = before(gifts)
-    >>> float(chance[0]), len(chance) == len(gifts.past)
-    (0.5, True)
+    >>> known = before(gifts)
+    >>> float(known.watched[0]), len(known.watched) == len(gifts.past)
+    (0.0, True)
     """
     giver, receiver, opened, answered = (
         tested.past[name].to_numpy() for name in ("giver", "receiver", "opened", "answered")
     )
     past = replace(tested, giver=giver, receiver=receiver, day=opened, answered=answered)
-    return shrink(mornings.known(past, half_life=half_life)).expected
+    return mornings.known(past, half_life=half_life)
 
 
 def _days(dates: pd.Series[pd.Timestamp]) -> NDArray[np.int64]:

@@ -25,7 +25,10 @@ COLUMNS = (
     *(*_EVIDENCE, "last_touch_days", "because_ids", *_WORTH, "part"),
 )
 #: What the expected return is made of, beside the partner's rate.
-INGREDIENTS = ("own_answered", "own_gifts", "receipts", "unasked", "global_rate", "correction")
+INGREDIENTS = (
+    *("own_answered", "own_gifts", "receipts", "unasked", "global_rate", "correction"),
+    *("prior", "prior_gifts", "slope"),
+)
 FIRST_TRIES = 2  # of every ten places
 
 _MOST_NAMES = 3
@@ -88,8 +91,8 @@ def rank(
         are), ``because_ids`` (ids of the referrals behind the sentence, oldest first); and
         what it is ranked by: ``added``, ``added_low``, ``added_high``, ``anyway`` (see
         :func:`refgraph.analysis.added.by_person`), ``part``. With ``parts`` also
-        ``own_answered``, ``own_gifts``, ``receipts``, ``unasked``, ``global_rate`` and
-        ``correction``.
+        ``own_answered``, ``own_gifts``, ``receipts``, ``unasked``, ``global_rate``,
+        ``correction``, ``prior``, ``prior_gifts`` and ``slope``.
 
     Raises
     ------

@@ -141,9 +141,12 @@ def overall(book: Book, *, horizon: int = HORIZON) -> pd.Series[float]:
     pandas.Series
         Floats ``gifts`` (episodes), ``answered``, ``failed``, ``censored``, ``share`` (0 to
         1, returned by the horizon; where all were watched for less, by the last day any
-        was), ``median_days`` (the first day by which half are) and ``swapped`` (gifts that
-        crossed on a day, two for each exchange). ``share`` is NaN until a gift is answered
-        or failed, ``median_days`` also where fewer than half are ever returned.
+        was), ``median_days`` (the first day by which half are), ``swapped`` (gifts that
+        crossed on a day, two for each exchange), ``low`` and ``high`` (95 % interval of
+        ``share``: that of Jeffreys for a share of as many gifts as were answered or failed,
+        see :func:`refgraph.analysis.survival.jeffreys`). ``share``, ``low`` and ``high`` are
+        NaN until a gift is answered or failed, ``median_days`` also where fewer than half
+        are ever returned.
 
     Examples
     --------
@@ -173,13 +176,14 @@ def by_person(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     pandas.DataFrame
         Indexed by ``person``, all of the book, sorted: of the gifts made to them the whole
         numbers ``gifts``, ``answered``, ``failed``, ``censored``, the floats ``share``
-        and ``median_days``, and the whole number ``swapped``, as in :func:`overall`.
+        and ``median_days``, the whole number ``swapped``, and the floats ``low`` and ``high``,
+        as in :func:`overall`.
 
     Examples
     --------
     >>> from refgraph import Book
-    >>> by_person(Book.sample()).columns.tolist()
-    ['gifts', 'answered', 'failed', 'censored', 'share', 'median_days', 'swapped']
+    >>> by_person(Book.sample()).columns.tolist()[-5:]
+    ['share', 'median_days', 'swapped', 'low', 'high']
     """
     made = episodes(book, horizon=horizon)
     people = book.people.index.rename("person")
@@ -301,9 +305,11 @@ def _answers(made: pd.DataFrame, group: NDArray[np.int64], groups: int) -> pd.Da
     swapped = columns.pop("swapped")
     days, came, one_way = made["days"].to_numpy(), state == "answered", state != "swapped"
     share, median = survival.at_the_end(group[one_way], days[one_way], came[one_way], groups)
-    share[columns["answered"] + columns["failed"] == 0] = np.nan  # nothing known yet
+    closed = columns["answered"] + columns["failed"]
+    share[closed == 0] = np.nan  # nothing known yet
+    low, high = survival.jeffreys(share, closed)
     gifts = np.bincount(group, minlength=groups)
-    ends = {"share": share, "median_days": median, "swapped": swapped}
+    ends = {"share": share, "median_days": median, "swapped": swapped, "low": low, "high": high}
     return pd.DataFrame({"gifts": gifts, **columns, **ends})
 
 

@@ -28,8 +28,8 @@ class Trial:
     answered : ndarray of bool
         Whether it was answered within the horizon.
     past : pandas.DataFrame
-        Every episode that comes to an end: ``giver`` and ``receiver`` (positions),
-        ``opened``, ``ended`` (the last day on which the ranking does not count it yet),
+        Every episode but the swapped: ``giver`` and ``receiver`` (positions), ``opened``,
+        ``ended`` (the last day on which the ranking does not count it as closed yet),
         ``answered`` and ``answer`` (the day of the answer; of no meaning if there is none).
     rows : pandas.DataFrame
         Every referral with a date: ``giver``, ``receiver``, ``day``, ``count``,

@@ -47,6 +47,8 @@ _RETURNS = {
     "median_days": "days until half of the gifts are followed by one; none if fewer ever are",
     "swapped": "gifts that crossed on one day with one back: an exchange, neither answered nor"
     " failed",
+    "low": "lower end of the 95 % interval of the share (Jeffreys, of those answered or failed)",
+    "high": "upper end of it",
 }
 
 _PARTS = {
@@ -100,9 +102,8 @@ TABLES: dict[str, dict[str, str]] = {
         "person": "to whom",
         "role": "client, partner, or none recorded",
         "expected_return": "chance that a referral comes back in time, whether or not because you"
-        " gave one: c r / (1 - r + c r), where c"
-        " is the correction, r = (own answered + receipts + k q) / (own gifts + receipts + k), k ="
-        " 1.5 / global rate, q = 1 - (1 - partner rate) (1 - unasked)",
+        " gave one: r = (own answered + receipts"
+        " + prior gifts x prior) / (own gifts + receipts + prior gifts), corrected",
         "introduce": "whom to introduce to them, by needs and offers",
         "because": "the evidence",
         "low": "lower end of the 95 % interval of the expected return",
@@ -112,8 +113,8 @@ TABLES: dict[str, dict[str, str]] = {
         "open": "referrals of theirs that nothing has settled yet",
         "gifts": "referrals anyone gave them first that were answered or not in time",
         "answered": "of these, answered",
-        "partner_rate": "share they answer, the recent weighing more: (answered + 2.5) / (gifts +"
-        " 2.5 / global rate)",
+        "partner_rate": "share they answer, less what comes anyway, the recent weighing more; drawn"
+        " to that of all, the more so the less people of the book differ",
         "last_touch_days": "days since the last touch with them",
         "because_ids": "ids of the referrals behind the sentence",
         "added": "referrals that one more from you is expected to bring within the horizon beyond"
@@ -126,14 +127,18 @@ TABLES: dict[str, dict[str, str]] = {
         " (a further gift), first try (too little is known: one referral tells)",
         "own_answered": "with --parts: of own gifts, answered; the recent weigh more",
         "own_gifts": "with --parts: referrals you gave them first; the recent weigh more, open ones"
-        " for the share of the time that has passed",
+        " for the share of returns that come as soon",
         "receipts": "with --parts: a quarter of the referrals they gave you; the recent weigh more",
         "unasked": "with --parts: chance that they refer to you in that time anyway, from those"
         " of late that answered nothing",
         "global_rate": "with --parts: share answered in the whole book, the recent weighing more:"
         " (answered + 1) / (gifts + 2)",
-        "correction": "with --parts: what all odds are multiplied by, so that of the gifts whose"
-        " time has passed as many would have been expected back as came; below 1, fewer came",
+        "correction": "with --parts: what the odds of the global rate are multiplied by, for what"
+        " came of the gifts whose time has passed; below 1, fewer came than were expected",
+        "prior": "with --parts: chance of a return by all but what passed between you two",
+        "prior_gifts": "with --parts: how many gifts between you two that chance is worth",
+        "slope": "with --parts: what the distance of all log odds from that of the global rate is"
+        " multiplied by; below 1, chances lay too far apart",
     },
     "introduce": {
         "rank": "1 is the introduction to make first",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from refgraph.analysis import circulation, connectors, groups, reciprocity, returns, share
+from refgraph.analysis import circulation, connectors, groups, reciprocity, returns
 from refgraph.graph import tied, without
 from refgraph.report import connecting, mutual, verdict
 from refgraph.report.section import count, percent
@@ -319,7 +319,7 @@ def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
     if not isnan(answers["median_days"]):
         half = f", half of all gifts by day {answers['median_days']:.0f}"
     came, failed = int(answers["answered"]), int(answers["failed"])
-    low, high = _ends(book, horizon, person, came, failed)
+    low, high = answers["low"], answers["high"]
     followed = f"{percent(answers['share'])} (range {percent(low)} to {percent(high)})"
     return (
         f"Of {count(gifts, 'gift')}{to}, {came:,} {'was' if came == 1 else 'were'} followed by a "
@@ -348,17 +348,6 @@ def _without_order(book: Book, horizon: int, person: str | None) -> list[str]:
             "first, so those given one way are left out."
         )
     return said
-
-
-def _ends(
-    book: Book, horizon: int, person: str | None, came: int, failed: int
-) -> tuple[float, float]:
-    """Give the range of the share; where all or none were followed, that of the closed ones."""
-    last = returns.curve(book, horizon=horizon, person=person).iloc[-1]
-    if not isnan(last["low"]):
-        return float(last["low"]), float(last["high"])
-    low, high = share.wilson(came, came + failed)
-    return float(low), float(high)
 
 
 def _measures(values: Mapping[str, float | str | None]) -> pd.DataFrame:

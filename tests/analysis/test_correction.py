@@ -1,4 +1,4 @@
-"""The factor that makes as many returns expected as came: by halving, as a law, and at its ends."""
+"""The line that chances are put through: by a general minimiser, as a law, and at its ends."""
 
 from __future__ import annotations
 
@@ -6,50 +6,74 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from halving import correction as halved
+from foretold import recalibrated
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis import correction, mornings, protocol, refer_first
-from refgraph.analysis.shrunk import shrink
+from refgraph.analysis import correction, protocol, refer_first
 
-shares = st.floats(1e-6, 1)
-gifts = st.lists(st.tuples(shares, st.booleans(), st.floats(0, 1)), max_size=12)
+shares = st.floats(0.001, 0.999)
+gifts = st.lists(st.tuples(shares, st.booleans(), st.floats(0.01, 1)), min_size=1, max_size=12)
 
 
-def found(past, usual, **more):
+def found(past):
     chance, answered, weight = zip(*past, strict=True) if past else ((), (), ())
-    return correction.factor(chance, answered, weight, usual=usual, **more)
+    return correction.fit(chance, answered, weight)
 
 
-@given(gifts, st.floats(1e-4, 0.999))
-def test_as_many_are_expected_as_came(past, usual):
-    by = found(past, usual)
-    assert by == pytest.approx(halved(past, usual), rel=1e-9)
-    assert found(past, usual, start=1e-9) == pytest.approx(by, rel=1e-9)
-    assert found(past, usual, start=1e9) == pytest.approx(by, rel=1e-9)
+@settings(max_examples=30)
+@given(gifts)
+def test_a_general_minimiser_finds_the_same_line(past):
+    line = found(past)
+    away = [float(correction.logit(chance)) - line.middle for chance, *_ in past]
+    level, slope, _, variance = recalibrated(
+        away, [came for _, came, _ in past], [weight for *_, weight in past], line.middle
+    )
+    assert (line.level, line.slope) == pytest.approx((level, slope), abs=1e-5)
+    assert line.variance == pytest.approx(np.array(variance), abs=1e-4)
 
 
-@given(gifts, st.floats(0.01, 0.99))
-def test_a_gift_that_fails_lowers_it_and_an_answered_one_raises_it(past, usual):
-    by = found(past, usual)
-    assert found([*past, (0.5, False, 1.0)], usual) < by < found([*past, (0.5, True, 1.0)], usual)
+@given(gifts, shares, shares)
+def test_the_order_stays_and_a_chance_stays_a_chance(past, one, other):
+    line = found(past)
+    low, high = line.of([min(one, other), max(one, other)])
+    assert 0 < low <= high < 1
+    assert line.off(one) > 0
 
 
-def test_a_hundred_gifts_that_were_sure_and_one_that_failed_are_not_outweighed():
-    past = [(0.3, at % 10 < 3, 1.0) for at in range(100)]
-    assert found(past, 0.3) == pytest.approx(1)
-    assert 0.9 < found([*past, (1.0, False, 1.0)], 0.3) < 1
+@given(gifts)
+def test_a_gift_that_fails_lowers_what_is_expected_and_an_answered_one_raises_it(past):
+    usual = 1 / (1 + np.exp(-found(past).middle))
+    failed, came = (found([*past, (usual, one, 1.0)]).of(usual) for one in (False, True))
+    assert failed < came
+
+
+def test_chances_that_told_nothing_are_drawn_together():
+    past = [(chance, at % 5 < 2, 1.0) for at in range(500) for chance in (0.1, 0.4, 0.8)]
+    line = found(past)
+    assert line.slope < 0.15
+    assert line.of([0.1, 0.4, 0.8]) == pytest.approx([0.4] * 3, abs=0.06)
+    honest = found(
+        [(0.1, at % 10 < 1, 1.0) for at in range(500)]
+        + [(0.8, at % 5 < 4, 1.0) for at in range(500)]
+    )
+    assert honest.of([0.1, 0.8]) == pytest.approx([0.1, 0.8], abs=0.01)
+
+
+def test_more_gifts_make_the_line_surer():
+    few, many = (found([(0.3, at % 10 < 3, 1.0) for at in range(n)]) for n in (10, 1000))
+    assert many.off(0.3) < few.off(0.3) / 3
 
 
 def test_without_closed_gifts_nothing_is_corrected():
-    assert found([], 0.2) == pytest.approx(1, rel=1e-12)
+    assert found([]).times(0.2) == pytest.approx(1, rel=1e-12)
     waiting = book_of([(TODAY - timedelta(days=9), "Me", "Bo", 1)], me="Me")
     people = [{"person": "Me"}]
     for book, others in ((waiting, 1), (book_of([], me="Me", people=people), 0)):
         table = refer_first.expected_return(book, "Me")
         assert table["correction"].tolist() == [1.0] * others
+        assert table["slope"].tolist() == [1.0] * others
         assert "correction" in refer_first.rank(book, parts=True)
 
 
@@ -57,15 +81,8 @@ def test_without_closed_gifts_nothing_is_corrected():
 @given(books(me="A"), st.integers(1, 120))
 def test_the_order_is_that_before_the_correction(book, horizon):
     table = refer_first.expected_return(book, "A", horizon=horizon)
-    by = table["correction"].iloc[0]
-    before = table[["expected_return", "low", "high"]].apply(
-        lambda chance: correction.corrected(chance, 1 / by)
-    )
-    hoped = 1 - (1 - table["partner_rate"]) * (1 - table["unasked"])
-    gifts_then = 1.5 / table["global_rate"]
-    kept = table["own_answered"] + table["receipts"] + gifts_then * hoped
-    raw = kept / (table["own_gifts"] + table["receipts"] + gifts_then)
-    assert before["expected_return"].tolist() == pytest.approx(raw.tolist(), abs=1e-9)
+    returned = table["own_answered"] + table["receipts"] + table["prior_gifts"] * table["prior"]
+    raw = returned / (table["own_gifts"] + table["receipts"] + table["prior_gifts"])
     order = np.argsort(-raw.round(9).to_numpy(), kind="stable")
     assert (np.diff(table["expected_return"].to_numpy()[order]) <= 1e-9).all()
 
@@ -78,8 +95,4 @@ def test_what_comes_anyway_is_not_expected_twice():
         one, other = (f"P{place:02}" for place in rng.choice(24, 2, replace=False))
         rows.append((TODAY - timedelta(days=2400 - 2 * at), one, other, 1))
     tested = protocol.trial(book_of(rows))
-    came = tested.answered.mean()
-    before = shrink(mornings.known(tested, half_life=730)).expected
-    after = protocol.expected(tested)
-    assert before.mean() > came + 0.1
-    assert abs(after.mean() - came) < 0.05
+    assert abs(protocol.expected(tested).mean() - tested.answered.mean()) < 0.05

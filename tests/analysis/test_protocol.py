@@ -10,7 +10,7 @@ from math import ceil
 import numpy as np
 import pandas as pd
 import pytest
-from halving import correction, times
+from foretold import Walk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
@@ -158,14 +158,13 @@ def test_a_gift_whose_last_day_it_is_counts_as_failed_until_the_day_is_over(answ
         day=(np.datetime64(TODAY, "D") - np.array([70, 69])).astype(np.int64),
     )
     chance = protocol.expected(asked, half_life=1e12)
-    own, yes = np.array([0, 1 / 30]), np.array([answer == 29, answer in (29, 30)])
-    # P2's gift has waited a day of 30 on the second morning; nothing comes to P2 unasked.
-    base = (yes + 1) / (1 + own + 2)
-    partner = (yes + 2.5) / (1 + own + 2.5 / base)
-    before = 1.5 / base * partner / (own + 1.5 / base)
-    # Nothing was known on the morning of the first gift, whose horizon has passed on both.
-    by = [correction([(0.5, one, 1)], usual) for one, usual in zip(yes, base, strict=True)]
-    assert chance == pytest.approx([times(*each) for each in zip(before, by, strict=True)])
+    yes = np.array([answer == 29, answer in (29, 30)])
+    for back, found in zip((70, 69), chance, strict=True):
+        day = (TODAY - timedelta(days=back)).toordinal()
+        known = [(TODAY.toordinal() - ago, *ends, count) for ago, ends, count in rows if ago > back]
+        line = Walk(known, 30, 1e12).line("P2", "P1", day)
+        assert found == pytest.approx(line["expected_return"], abs=1e-8)
+        assert line["global_rate"] * 3 == pytest.approx(1 + yes[70 - back], rel=0.02)
     # The rule counts what is closed: from its last day on, the first gift is.
     assert baselines.scores(asked)["return rate"].tolist() == yes.tolist()
 

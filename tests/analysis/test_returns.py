@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import edge_case
 from pandas.testing import assert_frame_equal
+from scipy.stats import beta
 from strategies import TODAY, book_of, books, dated_rows
 
 from refgraph.analysis import evaluate, refer_first, returns, survival
@@ -225,7 +226,9 @@ def test_a_curve_by_hand():
     assert table["returned"].tolist() == [0, 1, 1]
     assert table["share"].tolist() == pytest.approx([0, 1 / 4, 1 - 3 / 4 / 2])
     everybody = returns.overall(book, horizon=30)
-    assert everybody.to_dict() == pytest.approx(
+    ends = [beta.ppf(tail, 3 * 0.625 + 0.5, 3 * 0.375 + 0.5) for tail in (0.025, 0.975)]
+    assert everybody[["low", "high"]].tolist() == pytest.approx(ends)
+    assert everybody.drop(["low", "high"]).to_dict() == pytest.approx(
         {
             "gifts": 5,
             "answered": 2,
@@ -236,7 +239,7 @@ def test_a_curve_by_hand():
             "swapped": 0,
         }
     )
-    people = returns.by_person(book, horizon=30)
+    people = returns.by_person(book, horizon=30).drop(columns=["low", "high"])
     assert people.loc["B"].tolist() == pytest.approx([1, 1, 0, 0, 1, 10, 0])
     assert people.loc["C"].tolist() == pytest.approx([2, 1, 0, 1, 1, 20, 0])
     assert people.loc["D"].tolist() == pytest.approx([2, 0, 1, 1, 0, nan, 0], nan_ok=True)
@@ -330,6 +333,8 @@ def test_everybody_together_is_the_sum_of_each(book, horizon):
     assert table["days"].max() <= horizon if len(table) else overall["gifts"] == overall["swapped"]
     if overall["answered"] + overall["failed"]:
         assert table["share"].iloc[-1] == overall["share"]
+    assert (people["low"].fillna(0) <= people["share"].fillna(0)).all()
+    assert (people["share"].fillna(1) <= people["high"].fillna(1)).all()
     for person in "ABCD":
         mine = returns.curve(book, horizon=horizon, person=person)
         share = people.loc[person, "share"]
@@ -385,7 +390,7 @@ def test_no_referrals_are_no_answer_in_the_same_columns():
         assert len(full) > 0
         assert empty.dtypes.to_dict() == full.dtypes.to_dict()
     overall = returns.overall(none)
-    assert overall.tolist() == pytest.approx([0, 0, 0, 0, nan, nan, 0], nan_ok=True)
+    assert overall.tolist() == pytest.approx([0, 0, 0, 0, nan, nan, 0, nan, nan], nan_ok=True)
     assert overall.dtype == float
 
 

@@ -39,7 +39,7 @@ KEYS = {
     "groups --by person": ["person", "declared", "detected"],
     "returns": [
         *("person", "gifts", "answered", "failed", "censored", "share", "median_days"),
-        "swapped",
+        *("swapped", "low", "high"),
     ],
     "returns --curve": ["days", "at_risk", "returned", "share", "low", "high"],
     "evaluate": [
@@ -360,7 +360,7 @@ def test_returns_say_what_they_are_made_of(run, make_book, tmp_path):
         "Of 2 gifts, 1 was followed by a referral back, 0 were not in time, and 1 is still" in text
     )
     assert (
-        "50% (range 9% to 99%) are followed by one within 29 days, half of all gifts by day 10"
+        "50% (range 2% to 98%) are followed by one within 29 days, half of all gifts by day 10"
         in text
     )
     assert "What follows a gift need not come of it." in text
@@ -403,11 +403,10 @@ def test_a_book_of_one_referral_has_an_answer(run, make_book, tmp_path, command)
 def test_what_the_expected_return_is_made_of(run):
     rows = rows_of(run, "refer-first", ADVISER, "--parts")
     for row in rows:
-        gifts = 1.5 / row["global_rate"]
-        hoped = 1 - (1 - row["partner_rate"]) * (1 - row["unasked"])
-        kept = row["own_answered"] + row["receipts"] + gifts * hoped
-        made = row["own_gifts"] + row["receipts"] + gifts
-        odds = row["correction"] * kept / (made - kept)
+        kept = row["own_answered"] + row["receipts"] + row["prior_gifts"] * row["prior"]
+        made = row["own_gifts"] + row["receipts"] + row["prior_gifts"]
+        usual = row["global_rate"] / (1 - row["global_rate"])
+        odds = row["correction"] * usual * (kept / (made - kept) / usual) ** row["slope"]
         assert row["expected_return"] == pytest.approx(odds / (1 + odds))
     text = run("refer-first", ADVISER, "--parts").stdout
     assert "partner rate" in text.splitlines()[0]

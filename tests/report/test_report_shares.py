@@ -14,6 +14,7 @@ from itertools import combinations
 from math import sqrt
 
 import pytest
+from scipy.stats import beta
 from strategies import TODAY, book_of
 
 import refgraph
@@ -270,6 +271,7 @@ def test_every_share_of_the_bench_is_of_closed_referrals(book):
 def test_every_share_of_what_followed(book):
     table, text = network.returns_table(book, horizon=180)
     made = returns.episodes(book, horizon=180)
+    made = made[made["state"] != "swapped"]
     state = Counter(made["state"])
     if not state["answered"] + state["failed"]:
         assert not SHARE.findall(text)
@@ -291,14 +293,12 @@ def test_every_share_of_what_followed(book):
     assert found[1] == percent(1 - stay)
     low, middle, high = (int(found[k][:-1]) for k in (2, 1, 3))
     assert low <= middle <= high
-    if 0 < stay < 1:
-        curve = returns.curve(book, horizon=180).iloc[-1]
-        assert (found[2], found[3]) == (percent(curve["low"]), percent(curve["high"]))
-    else:
-        cases = [(1, 1)] * state["answered"] + [(0, 1)] * state["failed"]
-        assert ranged(cases).endswith(f"range {found[2]} to {found[3]}")
+    closed = state["answered"] + state["failed"]
+    spread = beta(closed * (1 - stay) + 0.5, closed * stay + 0.5)  # as Jeffreys has it
+    ends = 0 if stay == 1 else spread.ppf(0.025), 1 if stay == 0 else spread.ppf(0.975)
+    assert (found[2], found[3]) == tuple(map(percent, ends))
     assert not SHARE.findall(text.replace(found[0], ""))
-    assert table["gifts"].sum() == len(made)
+    assert (table["gifts"] - table["swapped"]).sum() == len(made)
 
 
 def test_every_share_under_groups_and_connectors(book):
