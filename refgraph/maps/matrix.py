@@ -84,7 +84,7 @@ def draw(
     --------
     >>> from refgraph import Book
     >>> draw(Book.sample()).title
-    '8 of 21 pairs refer both ways'
+    '5 of your 10 pairs refer both ways; among others, 3 of 11'
     """
     wide_enough(width)
     marked = None if highlight is None else book.person(highlight)

@@ -101,7 +101,7 @@ def draw(
     >>> from refgraph import Book
     >>> scene = draw(Book.sample())
     >>> scene.title
-    'You have ties in all 3 groups; 31% of referrals stay inside a group'
+    'You have ties in all 3 groups; 5 of 14 referrals stay inside a group'
     """
     whose = book.me if person is None else book.person(person)
     wide_enough(width)
