@@ -1,4 +1,4 @@
-"""How well refer-first foretells returns, beside simple rules, where the truth is known or not.
+"""How well returns are foretold, beside simple rules, where the truth is known or not.
 
 Usage: python benchmarks/ranking.py [--data DIR] [--seed N]
 

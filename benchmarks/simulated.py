@@ -28,11 +28,22 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-__all__ = ["HORIZON", "KINDS", "Simulated", "simulate"]
+__all__ = [
+    "FIRST",
+    "HORIZON",
+    "KINDS",
+    "MONTH",
+    "NAMES",
+    "Simulated",
+    "World",
+    "rates",
+    "simulate",
+    "ties",
+]
 
 HORIZON = 180
-_FIRST = date(2021, 1, 4)
-_MONTH = 30  # days for which a rate stays what it is
+FIRST = date(2021, 1, 4)
+MONTH = 30  # days for which a rate stays what it is
 _GIVEN = (
     "Ada Ben Cleo Dov Edda Finn Gita Hugo Ines Juri "
     "Kaja Lino Mara Nils Olga Pia Quin Rosa Sven Tess"
@@ -41,7 +52,7 @@ _FAMILY = (
     "Abend Birk Calder Dunmore Eklund Farrow Galt Hollis Ibsen Jarvis Kestrel Lund Marlow Nyberg "
     "Orchard Pell Quist Rowan Stroud Tamm"
 )
-_NAMES = [f"{given} {family}" for family in _FAMILY.split() for given in _GIVEN.split()]
+NAMES = [f"{given} {family}" for family in _FAMILY.split() for given in _GIVEN.split()]
 
 
 class Simulated(NamedTuple):
@@ -82,13 +93,13 @@ def simulate(kind: str, *, seed: int = 0) -> Simulated:
     world = KINDS[kind](rng)
     months = world.rate.shape[1]
     rows, chance = _life(world, _unasked(world, rng), rng)
-    names = np.array(_NAMES, dtype=object)[rng.permutation(len(_NAMES))[: world.people]]
-    today = _FIRST + timedelta(days=months * _MONTH - 1)
+    names = np.array(NAMES, dtype=object)[rng.permutation(len(NAMES))[: world.people]]
+    today = FIRST + timedelta(days=months * MONTH - 1)
     me = None if world.me is None else str(names[world.me])
     opened = pd.DataFrame(chance, columns=["giver", "receiver", "date", "chance"])
     for column in ("giver", "receiver"):
         opened[column] = pd.Series(names[opened[column].to_numpy(dtype=np.int64)], dtype="str")
-    opened["date"] = pd.Timestamp(_FIRST) + pd.to_timedelta(opened["date"], unit="D")
+    opened["date"] = pd.Timestamp(FIRST) + pd.to_timedelta(opened["date"], unit="D")
     opened = opened.sort_values(["date", "giver", "receiver"], kind="stable", ignore_index=True)
     says = " ".join((KINDS[kind].__doc__ or "").split())
     return Simulated(kind, says, _book(rows, names, me, today), opened)
@@ -103,20 +114,20 @@ def _book(
             writer = csv.writer(file)
             writer.writerow(("date", "giver", "receiver"))
             for day, giver, receiver in rows:
-                writer.writerow((_FIRST + timedelta(days=day), names[giver], names[receiver]))
+                writer.writerow((FIRST + timedelta(days=day), names[giver], names[receiver]))
         return Book.read(folder, me=me, today=today)
 
 
 def _unasked(world: World, rng: Generator) -> list[tuple[int, int, int]]:
     """Referrals that answer nothing: (day, giver, receiver), sorted."""
-    ties, months = world.rate.shape
+    number, months = world.rate.shape
     if world.once:
-        tie = np.flatnonzero(rng.random(ties) < world.rate.sum(axis=1) * _MONTH)
-        day = rng.integers(0, months * _MONTH, len(tie))
+        tie = np.flatnonzero(rng.random(number) < world.rate.sum(axis=1) * MONTH)
+        day = rng.integers(0, months * MONTH, len(tie))
     else:
-        count = rng.poisson(world.rate * _MONTH)
+        count = rng.poisson(world.rate * MONTH)
         tie, month = (np.repeat(at.ravel(), count.ravel()) for at in np.indices(count.shape))
-        day = month * _MONTH + rng.integers(0, _MONTH, len(tie))
+        day = month * MONTH + rng.integers(0, MONTH, len(tie))
     rows = zip(day.tolist(), world.giver[tie].tolist(), world.receiver[tie].tolist(), strict=True)
     return sorted(rows)
 
@@ -130,7 +141,7 @@ def _life(
     an episode is answered with the chance 1 - (1 - q) exp(-L), where q is that of a return
     on purpose and L the referrals to be expected unasked in the horizon.
     """
-    last = world.rate.shape[1] * _MONTH
+    last = world.rate.shape[1] * MONTH
     expected = _expected(world)
     queue = [(day, giver, receiver, -1) for day, giver, receiver in unasked]  # -1: unasked
     opened: dict[tuple[int, int], int] = {}  # (giver, receiver) -> day
@@ -170,9 +181,9 @@ def _life(
 
 def _expected(world: World) -> Callable[[int, int, int], float]:
     """Give a function: unasked referrals to be expected in the horizon after a day."""
-    last = world.rate.shape[1] * _MONTH
+    last = world.rate.shape[1] * MONTH
     months = np.arange(world.rate.shape[1] + 1)
-    running = np.pad(np.cumsum(world.rate * _MONTH, axis=1), ((0, 0), (1, 0)))
+    running = np.pad(np.cumsum(world.rate * MONTH, axis=1), ((0, 0), (1, 0)))
     ends = zip(world.giver.tolist(), world.receiver.tolist(), strict=True)
     at = {pair: row for row, pair in enumerate(ends)}
 
@@ -180,7 +191,7 @@ def _expected(world: World) -> Callable[[int, int, int], float]:
         row = at.get((giver, receiver))
         if row is None or world.once:
             return 0.0
-        days = np.minimum([after + 1, after + 1 + HORIZON], last) / _MONTH
+        days = np.minimum([after + 1, after + 1 + HORIZON], last) / MONTH
         start, end = np.interp(days, months, running[row])
         return float(end - start)
 
@@ -194,7 +205,7 @@ def _delay(rng: Generator) -> int:
     return days
 
 
-def _ties(
+def ties(
     rng: Generator, people: int, each: int, group: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Draw whom each person may refer to: ``each`` others, three of four in the own group."""
@@ -209,7 +220,7 @@ def _ties(
     return giver, receiver
 
 
-def _rates(
+def rates(
     rng: Generator,
     giver: NDArray[np.int64],
     activity: NDArray[np.float64],
@@ -218,24 +229,24 @@ def _rates(
 ) -> NDArray[np.float64]:
     """Share ``total`` unasked referrals among ties by how active givers are and how close."""
     close = activity[giver] * rng.gamma(0.7, 1.0, len(giver))
-    return np.repeat((close / close.sum() * total / (months * _MONTH))[:, None], months, axis=1)
+    return np.repeat((close / close.sum() * total / (months * MONTH))[:, None], months, axis=1)
 
 
 def partners(rng: Generator) -> World:
     """Let some people of a chapter return nearly everything and some hardly anything."""
     people, months = 80, 48
-    giver, receiver = _ties(rng, people, 14, 20)
+    giver, receiver = ties(rng, people, 14, 20)
     returns = rng.beta(1.5, 2.5, people)
-    rate = _rates(rng, giver, rng.lognormal(0, 0.6, people), months, 4_000)
+    rate = rates(rng, giver, rng.lognormal(0, 0.6, people), months, 4_000)
     return World(people, giver, receiver, rate, lambda _, to, __: float(returns[to]))
 
 
 def pairs(rng: Generator) -> World:
     """Let a return depend on who gave to whom; over all givers people are much alike."""
     people, months = 80, 48
-    giver, receiver = _ties(rng, people, 14, 20)
+    giver, receiver = ties(rng, people, 14, 20)
     returns = rng.beta(0.7, 1.1, (people, people))
-    rate = _rates(rng, giver, rng.lognormal(0, 0.6, people), months, 4_000)
+    rate = rates(rng, giver, rng.lognormal(0, 0.6, people), months, 4_000)
     return World(people, giver, receiver, rate, lambda one, to, _: float(returns[one, to]))
 
 
@@ -248,21 +259,21 @@ def once(rng: Generator) -> World:
     giver = np.where(swap, high[chosen], low[chosen])
     receiver = np.where(swap, low[chosen], high[chosen])
     returns = rng.beta(1.0, 2.0, people)
-    rate = np.full((len(chosen), months), 1 / (months * _MONTH))
+    rate = np.full((len(chosen), months), 1 / (months * MONTH))
     return World(people, giver, receiver, rate, lambda _, to, __: float(returns[to]), once=True)
 
 
 def fading(rng: Generator) -> World:
     """Let pairs refer often for a time and then lose touch; returns fade with the tie."""
     people, months = 120, 42
-    giver, receiver = _ties(rng, people, 8, 24)
+    giver, receiver = ties(rng, people, 8, 24)
     strength: dict[tuple[int, int], tuple[float, float, float]] = {}
     for pair in sorted(
         {(min(two), max(two)) for two in zip(giver.tolist(), receiver.tolist(), strict=True)}
     ):
-        strength[pair] = (rng.uniform(-400, months * _MONTH), rng.gamma(3, 60.0), rng.beta(3, 2))
+        strength[pair] = (rng.uniform(-400, months * MONTH), rng.gamma(3, 60.0), rng.beta(3, 2))
     both = [two for low, high in strength for two in ((low, high), (high, low))]
-    middle = (np.arange(months) + 0.5) * _MONTH
+    middle = (np.arange(months) + 0.5) * MONTH
 
     def alive(one: int, to: int, day: NDArray[np.float64] | float) -> NDArray[np.float64]:
         start, lasts, _ = strength[min(one, to), max(one, to)]
@@ -271,7 +282,7 @@ def fading(rng: Generator) -> World:
 
     keen = rng.gamma(1.0, 1.0, len(both))
     rate = np.array([alive(one, to, middle) * at for (one, to), at in zip(both, keen, strict=True)])
-    rate *= 12_000 / (rate.sum() * _MONTH)
+    rate *= 12_000 / (rate.sum() * MONTH)
     ends = np.array(both).T
     return World(
         people,
@@ -287,7 +298,7 @@ def fading(rng: Generator) -> World:
 def drifting(rng: Generator) -> World:
     """Let people change: now and then they return more or less than before, or go quiet."""
     people, months = 100, 60
-    giver, receiver = _ties(rng, people, 12, 25)
+    giver, receiver = ties(rng, people, 12, 25)
     returns = np.empty((people, months))
     active = np.repeat(rng.lognormal(0, 0.6, people)[:, None], months, axis=1)
     for person in range(people):
@@ -297,10 +308,8 @@ def drifting(rng: Generator) -> World:
             returns[person, month:] = 0.03 if quiet else rng.beta(1.0, 1.6)
             active[person, month:] = 0.05 if quiet else rng.lognormal(0, 0.6)
     close = active[giver] * rng.gamma(0.7, 1.0, len(giver))[:, None]
-    rate = close * 7_000 / (close.sum() * _MONTH)
-    return World(
-        people, giver, receiver, rate, lambda _, to, day: float(returns[to, day // _MONTH])
-    )
+    rate = close * 7_000 / (close.sum() * MONTH)
+    return World(people, giver, receiver, rate, lambda _, to, day: float(returns[to, day // MONTH]))
 
 
 def adviser(rng: Generator) -> World:
@@ -317,24 +326,24 @@ def adviser(rng: Generator) -> World:
         np.ones(len(between)),
     ]
     returns = np.r_[0.35, rng.beta(0.9, 2.2, people - 1)]
-    rate = np.repeat((amount / (months * _MONTH))[:, None], months, axis=1)
+    rate = np.repeat((amount / (months * MONTH))[:, None], months, axis=1)
     return World(people, giver, receiver, rate, lambda _, to, __: float(returns[to]), me=0)
 
 
 def activity(rng: Generator) -> World:
     """Let whoever refers much of their own accord also return more."""
     people, months = 150, 42
-    giver, receiver = _ties(rng, people, 12, 30)
+    giver, receiver = ties(rng, people, 12, 30)
     keen = rng.standard_normal(people)
     returns = 1 / (1 + np.exp(1.0 - 1.1 * keen))
-    rate = _rates(rng, giver, np.exp(0.8 * keen), months, 7_000)
+    rate = rates(rng, giver, np.exp(0.8 * keen), months, 7_000)
     return World(people, giver, receiver, rate, lambda _, to, __: float(returns[to]))
 
 
 def alike(rng: Generator) -> World:
     """Let everybody return with the same chance: nothing can be foreseen, by any score."""
     people, months = 100, 48
-    giver, receiver = _ties(rng, people, 14, 25)
+    giver, receiver = ties(rng, people, 14, 25)
     first = dict.fromkeys(
         (min(two), max(two)) for two in zip(giver.tolist(), receiver.tolist(), strict=True)
     )
@@ -342,7 +351,7 @@ def alike(rng: Generator) -> World:
     swap = rng.random(len(ends)) < 0.5  # unasked one way only, or busy pairs would return more
     giver = np.where(swap, ends[:, 1], ends[:, 0])
     receiver = np.where(swap, ends[:, 0], ends[:, 1])
-    rate = _rates(rng, giver, rng.lognormal(0, 0.6, people), months, 5_000)
+    rate = rates(rng, giver, rng.lognormal(0, 0.6, people), months, 5_000)
     return World(people, giver, receiver, rate, lambda _, __, ___: 0.4)
 
 
@@ -353,7 +362,7 @@ def hubs(rng: Generator) -> World:
     giver, receiver = (at.ravel() for at in np.indices((people, people)))
     rate = (gives / gives.sum())[giver] * (draws / draws.sum())[receiver] * (giver != receiver)
     kept = rate > 0
-    giver, receiver, rate = giver[kept], receiver[kept], rate[kept] * 14_000 / (months * _MONTH)
+    giver, receiver, rate = giver[kept], receiver[kept], rate[kept] * 14_000 / (months * MONTH)
     return World(
         people, giver, receiver, np.repeat(rate[:, None], months, axis=1), lambda _, __, ___: 0.03
     )

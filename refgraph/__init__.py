@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from refgraph.analysis import chains as chains
     from refgraph.analysis import chance as chance
     from refgraph.analysis import connectors as connectors
+    from refgraph.analysis import effect as effect
     from refgraph.analysis import evaluate as evaluate
     from refgraph.analysis import groups as groups
     from refgraph.analysis import introductions as introductions
@@ -36,8 +37,17 @@ if TYPE_CHECKING:
     from refgraph.graph import referral_graph as referral_graph
 
 _ANALYSES = (
-    *("balance", "bench", "brokerage", "burt", "chains", "chance", "connectors", "evaluate"),
-    *("groups", "introductions", "owe", "people", "reciprocity", "refer_first", "returns"),
+    *("balance", "bench", "brokerage", "burt", "chains", "chance", "connectors", "effect"),
+    *(
+        "evaluate",
+        "groups",
+        "introductions",
+        "owe",
+        "people",
+        "reciprocity",
+        "refer_first",
+        "returns",
+    ),
     "triads",
 )
 _MODULES = {name: f"refgraph.analysis.{name}" for name in _ANALYSES} | {
@@ -62,6 +72,7 @@ __all__ = [
     "chains",
     "chance",
     "connectors",
+    "effect",
     "evaluate",
     "groups",
     "introductions",

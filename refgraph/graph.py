@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-__all__ = ["Ties", "adjacency", "index", "referral_graph", "ties", "with_arrays", "without"]
+__all__ = ["Ties", "adjacency", "index", "referral_graph", "tied", "ties", "with_arrays", "without"]
 
 _EXACT = 2.0**53  # sums of whole numbers up to it are exact in any order
 
@@ -221,6 +221,29 @@ def without(G: nx.DiGraph[Any], person: object) -> nx.DiGraph[Any]:
     H.add_nodes_from(people[:gone] + people[gone + 1 :])
     H.add_edges_from((u, v, tie) for u, v, tie in G.edges(data=True) if person not in (u, v))
     _KEPT[H] = Ties(edges.people - 1, giver, receiver, edges.weight[stays])
+    nx.freeze(H)
+    return H
+
+
+def tied(G: nx.DiGraph[Any]) -> nx.DiGraph[Any]:
+    """Give the referral graph of those who have a referral, again with its arrays.
+
+    Examples
+    --------
+    >>> list(tied(referral_graph([("Ann", "Bo", 1)], people=["Cy"])))
+    ['Ann', 'Bo']
+    """
+    G = with_arrays(G)
+    edges, people = ties(G), list(G)
+    has = np.zeros(len(people), dtype=bool)
+    has[edges.giver] = has[edges.receiver] = True
+    if has.all():
+        return G
+    place = np.cumsum(has) - 1
+    H: nx.DiGraph[Any] = nx.DiGraph()
+    H.add_nodes_from(person for person, known in zip(people, has.tolist(), strict=True) if known)
+    H.add_edges_from(G.edges(data=True))
+    _KEPT[H] = Ties(len(H), place[edges.giver], place[edges.receiver], edges.weight)
     nx.freeze(H)
     return H
 

@@ -11,7 +11,7 @@ from refgraph.analysis.evidence import KINDNESSES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["sentence"]
+__all__ = ["adds", "sentence"]
 
 _NAMED = 2  # introductions that the sentence names
 
@@ -46,6 +46,55 @@ def sentence(row: Mapping[Any, Any], found: Sequence[tuple[str, str]]) -> str:
         parts.append(f"introduce to them {named}")
     said = "; ".join(filter(None, parts))
     return f"{said[0].upper()}{said[1:]}."
+
+
+def adds(row: Mapping[Any, Any]) -> str:
+    """Say what one more referral adds beyond what comes anyway, no closer than it is known.
+
+    Parameters
+    ----------
+    row : mapping
+        ``added``, ``added_low``, ``added_high``; ``own_gifts`` and ``gifts_seen`` (gifts of
+        mine, and of anyone, to the person, of which something is known), 0 if left out.
+
+    Examples
+    --------
+    >>> adds({"added": 0.62, "added_low": 0.31, "added_high": 0.88, "own_gifts": 3.0})
+    'A referral from you has been followed by about 0.6 more than come anyway (0.3 to 0.9).'
+    >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68})
+    'No referral to them tells yet, so what one adds is open: 0 to 0.7.'
+    >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68, "gifts_seen": 0.4})
+    'Too little is known to say what one more adds: 0 to 0.7.'
+    >>> adds({"added": 0.04, "added_low": 0.0, "added_high": 0.2, "gifts_seen": 5.0})
+    'A referral to them has been followed by hardly more than comes anyway (0 to 0.2).'
+    """
+    low, high = (_tenths(row[name]) for name in ("added_low", "added_high"))
+    own = row.get("own_gifts", 0) > _SEEN
+    known = own or row.get("gifts_seen", 0) > _SEEN
+    who = "A referral from you" if own else "A referral to them"
+    if row["added_low"] >= _CLEAR:
+        about = _tenths(row["added"])
+        return f"{who} has been followed by about {about} more than come anyway ({low} to {high})."
+    if not known:
+        return f"No referral to them tells yet, so what one adds is open: {low} to {high}."
+    if row["added_high"] - row["added_low"] > _WIDE:
+        return f"Too little is known to say what one more adds: {low} to {high}."
+    if row["added"] < _HARDLY:
+        return f"{who} has been followed by hardly more than comes anyway ({low} to {high})."
+    about = _tenths(row["added"])
+    return (
+        f"{who} has been followed by about {about} more than come anyway, or by none "
+        f"({low} to {high})."
+    )
+
+
+def _tenths(number: float) -> str:
+    """Write a number with one decimal, 0 and 1 without."""
+    return f"{number:.1f}".removesuffix(".0")
+
+
+_SEEN = 0.05  # gifts, each weighed by its age and by how much of its horizon has passed
+_CLEAR, _WIDE, _HARDLY = 0.05, 0.5, 0.1  # referrals
 
 
 def _passed(row: Mapping[Any, Any]) -> str:

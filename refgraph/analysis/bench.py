@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.phrases import Phrasebook
-from refgraph.analysis.standing import CLOSED, RATINGS, rating, standing
+from refgraph.analysis.standing import CLOSED, RATINGS, rating, standing, standing_range
 from refgraph.errors import UnknownProfessionError
 
 if TYPE_CHECKING:
@@ -34,11 +34,16 @@ COLUMNS = (
     *("person", "profession", "standing", "rating", *RATINGS),
     *("sent", "won", "lost", "open", "share", "known_since", "evidence_days"),
     *("offers", "contacted", "met", "last_referral", "last_touch"),
+    *("standing_low", "standing_high"),
 )
 PROFESSIONS = (
     *("profession", "on_bench", "best", "standing", "needed", "sent", "won", "lost"),
     *("most_sent_to", "share", "state", "people", "needed_by", "offered_by"),
+    *("standing_low", "standing_high"),
 )
+
+
+_UNKNOWN = {"standing_low": np.nan, "standing_high": np.nan}
 
 
 def by_person(
@@ -69,7 +74,8 @@ def by_person(
         ``won``, ``lost`` and ``open``; ``share`` of all that was sent to anyone of this
         profession (NaN if nothing); ``known_since``, ``evidence_days`` (since the last
         referral with them or touch); ``offers``; of the open ones ``contacted`` and
-        ``met``; ``last_referral``, ``last_touch``.
+        ``met``; ``last_referral``, ``last_touch``; ``standing_low``, ``standing_high``
+        (see :func:`refgraph.analysis.standing.standing_range`).
 
     Raises
     ------
@@ -110,6 +116,7 @@ def by_person(
             "offers": people["offers"],
             **{name: sent[name] for name in ("contacted", "met")},
             **last,
+            **standing_range(book),
         },
         columns=list(COLUMNS),
     )
@@ -147,7 +154,7 @@ def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
         and their ``share`` of it; ``state`` (``nobody``, ``one person`` or blank);
         ``people``, ``needed_by`` and, where nobody is on the bench, ``offered_by``: who has
         it as a profession or an offer and is neither rated nor had a referral, unless it
-        is they alone who need it (lists).
+        is they alone who need it (lists); ``standing_low``, ``standing_high`` of the best.
 
     Examples
     --------
@@ -163,6 +170,10 @@ def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
     people = book.people
     trade = dict(zip(map(str, people.index), _trades(people), strict=True))
     seated = dict(zip(here["person"], here["standing"], strict=True))
+    ends = {
+        name: dict(zip(_UNKNOWN, between, strict=True))
+        for name, *between in zip(here["person"], *(here[end] for end in _UNKNOWN), strict=True)
+    }
     going = {str(name): number for name, number in sent["sent"].items() if number}
     closed = {name: dict(zip(trade, sent[name].tolist(), strict=True)) for name in CLOSED}
     rows: dict[tuple[str, ...], list[str]] = {}  # meaning of a profession to its people
@@ -203,6 +214,7 @@ def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
                 "people": bench,
                 "needed_by": sorted(wanting),
                 "offered_by": sorted(offers - wanting if len(wanting) == 1 else offers),
+                **(ends[bench[0]] if bench else _UNKNOWN),
             }
         )
     found.sort(
@@ -215,7 +227,7 @@ def _typed(rows: list[dict[str, Any]]) -> pd.DataFrame:
     kinds = {
         **dict.fromkeys(("profession", "best", "most_sent_to", "state"), "str"),
         **dict.fromkeys(("on_bench", "needed", "sent", *CLOSED), "int64"),
-        **dict.fromkeys(("standing", "share"), "float64"),
+        **dict.fromkeys(("standing", "share", *_UNKNOWN), "float64"),
         **dict.fromkeys(("people", "needed_by", "offered_by"), "object"),
     }
     return pd.DataFrame(

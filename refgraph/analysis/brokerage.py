@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
 
 from refgraph.analysis import moments
-from refgraph.analysis.membership import membership
-from refgraph.analysis.products import at_places
+from refgraph.analysis.brokers import brokers, grouped, whole
 from refgraph.analysis.seeded import generator
-from refgraph.errors import OptionError, SizeError
-from refgraph.graph import index, ties
+from refgraph.analysis.standouts import standouts
+from refgraph.errors import SizeError
+from refgraph.graph import index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from refgraph.graph import Ties
 
-__all__ = ["LIMIT", "ROLES", "by_person", "overall"]
+__all__ = ["LIMIT", "ROLES", "by_person", "overall", "standouts"]
 
 ROLES = moments.ROLES
 LIMIT = 2_000_000  # open two-paths that are looked at for each shuffling of the groups
@@ -54,6 +53,10 @@ def by_person(G: nx.DiGraph[Any], groups: Mapping[Any, Any] | pd.Series[Any]) ->
     .. math::
         \text{expected} = T p, \quad
         z = \frac{\text{count} - T p}{\sqrt{T p (1 - p) + S d^3 q^3}}
+
+    These are many z at once: of five roles of 40 people, ten lie beyond 2 in size even if no
+    group matters, and more, as counts are skewed. Which of them stand out is answered
+    by :func:`standouts`.
 
     Parameters
     ----------
@@ -86,8 +89,8 @@ def by_person(G: nx.DiGraph[Any], groups: Mapping[Any, Any] | pd.Series[Any]) ->
     >>> roles.loc["Bo", ["gatekeeper", "total", "total_expected"]].round(2).tolist()
     [1.0, 1.0, 0.44]
     """
-    known, code, edges = _grouped(G, groups)
-    counts = _counts(edges, code)
+    known, code, edges = grouped(G, groups)
+    counts = brokers(edges, code)
     size = np.bincount(code, minlength=1)
     expected, sd = (each[code] for each in moments.of_person(size, _density(edges)))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -163,11 +166,9 @@ def overall(
     >>> roles["count"].tolist()
     [0.0, 0.0, 1.0, 1.0, 0.0, 2.0]
     """
-    if isinstance(samples, bool) or not isinstance(samples, int | np.integer) or samples < 0:
-        msg = f"the number of samples is a whole number from 0, not {samples!r}"
-        raise OptionError(msg)
-    _, code, edges = _grouped(G, groups)
-    counts = _counts(edges, code).sum(axis=0)
+    whole(samples, 0)
+    _, code, edges = grouped(G, groups)
+    counts = brokers(edges, code).sum(axis=0)
     if samples and counts[-1] > LIMIT:
         msg = (
             f"groups are shuffled for at most {LIMIT:,} open two-paths, and there are "
@@ -193,85 +194,9 @@ def overall(
     return table
 
 
-def _grouped(
-    G: nx.DiGraph[Any], groups: Mapping[Any, Any] | pd.Series[Any]
-) -> tuple[NDArray[np.bool_], NDArray[np.int64], Ties]:
-    """Who has a group, the number of it for those who do, and the ties among them."""
-    code, _ = membership(G, groups)
-    known = code >= 0
-    code = code[known]
-    edges = ties(G)
-    among = known[edges.giver] & known[edges.receiver]
-    place = np.cumsum(known) - 1
-    giver, receiver = place[edges.giver[among]], place[edges.receiver[among]]
-    return known, code, type(edges)(len(code), giver, receiver, edges.weight[among])
-
-
 def _density(edges: Ties) -> float:
     possible = edges.people * (edges.people - 1)
     return len(edges.giver) / possible if possible else np.nan
-
-
-def _counts(edges: Ties, code: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Count the pairs each one is a broker between: one row a person, one column a role.
-
-    From all two-paths are taken those that end where they began and those that a tie
-    closes; with S the ties within a group and K the others, the closed ones of a role are
-    a product at the places of the first tie.
-    """
-    people, j_in, j_out = edges.people, edges.receiver, edges.giver
-    within = code[edges.giver] == code[edges.receiver]
-    back = edges.returned > 0
-
-    def total(which: NDArray[np.int64], among: NDArray[np.bool_]) -> NDArray[np.float64]:
-        return np.bincount(which[among], minlength=people).astype(float)
-
-    in_s, in_o = total(j_in, within), total(j_in, ~within)
-    out_s, out_o = total(j_out, within), total(j_out, ~within)
-    S, K = _matrix(edges, within), _matrix(edges, ~within)
-    places = _matrix(edges, np.ones(len(within), dtype=bool))
-    inner, outer = S.T.tocsr(), K.T.tocsr()
-    outside = at_places(K, outer, places)
-
-    def closed(values: NDArray[np.float64], first: NDArray[np.bool_]) -> NDArray[np.float64]:
-        return np.bincount(j_in[first], values, people).astype(np.float64)
-
-    to_and_fro = _same_group(edges, code, ~within)
-    counts = {
-        "coordinator": in_s * out_s - total(j_in, within & back),
-        "itinerant": to_and_fro - total(j_in, ~within & back),
-        "representative": in_s * out_o,
-        "gatekeeper": in_o * out_s,
-        "liaison": in_o * out_o - to_and_fro,
-    }
-    counts["coordinator"] -= closed(at_places(S, inner, S), within)
-    counts["itinerant"] -= closed(at_places(S, outer, K), ~within)
-    counts["representative"] -= closed(outside[within], within)
-    counts["gatekeeper"] -= closed(at_places(K, inner, K), ~within)
-    counts["liaison"] -= closed(outside[~within], ~within)
-    table = np.column_stack([counts[role] for role in ROLES[:-1]])
-    return np.column_stack([table, table.sum(axis=1)])
-
-
-def _matrix(edges: Ties, among: NDArray[np.bool_]) -> csr_array[Any, tuple[int, int]]:
-    """Give some of the ties as a 0/1 matrix."""
-    starts = np.searchsorted(edges.giver[among], np.arange(edges.people + 1))
-    ones, shape = np.ones(int(among.sum())), (edges.people, edges.people)
-    return csr_array((ones, edges.receiver[among], starts), shape=shape)
-
-
-def _same_group(
-    edges: Ties, code: NDArray[np.int64], among: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    """Count the two-paths over each person, of some ties, that end in the group they began in."""
-    groups = int(code.max(initial=0)) + 1
-    into = edges.receiver[among] * groups + code[edges.giver[among]]
-    out = edges.giver[among] * groups + code[edges.receiver[among]]
-    into, in_count = np.unique(into, return_counts=True)
-    out, out_count = np.unique(out, return_counts=True)
-    both, one, other = np.intersect1d(into, out, assume_unique=True, return_indices=True)
-    found = in_count[one] * out_count[other]
-    return np.bincount(both // groups, found, edges.people).astype(float)
 
 
 def _shuffled(edges: Ties, code: NDArray[np.int64], samples: int, seed: int) -> NDArray[np.float64]:

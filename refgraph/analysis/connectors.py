@@ -28,8 +28,10 @@ __all__ = [
     "betweenness",
     "cut_off",
     "groups_linked",
+    "leading",
     "participation",
     "rank",
+    "ranks",
     "reach",
 ]
 
@@ -56,7 +58,7 @@ def rank(
     r"""Order people by how much they connect others.
 
     The score is the mean, over the parts :math:`P`, of the share of the :math:`n` people
-    whom a person is level with or ahead of (equal ones: the average):
+    with a referral whom a person is level with or ahead of (equal ones: the average):
 
     .. math::
         \text{score}_i = \frac{1}{|P|} \sum_{p \in P} \frac{1}{n} \Big(
@@ -65,7 +67,11 @@ def rank(
     between 0 and 1, and 1 for a person who is ahead of everybody in every part. More is
     more connecting, but for ``constraint``, where less is. Without an answer in a part, as
     the participation of somebody who gave nothing, a person is last in it; a part in
-    which nobody has an answer is left out.
+    which nobody has an answer is left out. Who has no referral is nobody to be ahead of:
+    they have no score, and come last.
+
+    This one score is what the report, the map and the table go by: who is named first
+    (:func:`leading`), and how large a mark is.
 
     Parameters
     ----------
@@ -90,7 +96,8 @@ def rank(
         Indexed by ``person``, best first, then as in ``G``: float columns ``score``,
         ``betweenness``, ``groups_linked``, ``given``, ``received``, then the other parts
         asked for, in the order of ``ALL_PARTS``, with ``cut_off_referrals`` beside
-        ``cut_off``.
+        ``cut_off``; then, for each part asked for, ``betweenness_rank`` and so on, of
+        which the score is the mean (NaN in a part that is left out).
 
     Raises
     ------
@@ -119,10 +126,10 @@ def rank(
     for column, values in _others(G, group, asked).items():
         table[column] = values
     table = table.reindex(people)
-    ranks = [_rank(table[part]) for part in asked if table[part].notna().any()]
-    score = pd.concat(ranks, axis=1).mean(axis=1) if ranks else np.nan
-    table.insert(0, "score", score)
-    table["score"] = table["score"].astype(float).round(12)
+    among = table[(table["given"] + table["received"] > 0).to_numpy()]
+    level = pd.DataFrame({f"{part}_rank": _rank(among[part]) for part in asked}).reindex(people)
+    table.insert(0, "score", level.mean(axis=1).astype(float).round(12))
+    table = pd.concat([table, level], axis=1)
     by_score = np.lexsort((np.arange(len(table)), -table["score"].fillna(-1).to_numpy()))
     return table.iloc[by_score]
 
@@ -137,6 +144,51 @@ def anybody(table: pd.DataFrame) -> bool:
     False
     """
     return bool(table[list(PARTS)].fillna(0).to_numpy().any())
+
+
+def leading(table: pd.DataFrame) -> tuple[list[Any], int]:
+    """Find the one or two whose score is higher than that of everybody after them.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As :func:`rank` gives it, best first.
+
+    Returns
+    -------
+    list
+        Their names, best first; nobody where more than two are level at the top, or where
+        nobody links others at all.
+    int
+        How many are level at the top; 0 where nobody links others.
+
+    Examples
+    --------
+    >>> from refgraph import referral_graph
+    >>> leading(rank(referral_graph([("Ann", "Bo", 1), ("Bo", "Cy", 1), ("Cy", "Di", 1)])))
+    (['Bo', 'Cy'], 2)
+    >>> leading(rank(referral_graph([("Ann", "Bo", 1)])))
+    ([], 0)
+    """
+    if not anybody(table):
+        return [], 0
+    score = table["score"].to_numpy()
+    level = int((score == score[0]).sum())
+    value = np.append(score, [-1.0, -1.0, -1.0])
+    number = 2 if value[1] > value[2] else 1 if value[0] > value[1] else 0
+    return table.index[:number].tolist(), level
+
+
+def ranks(table: pd.DataFrame) -> list[str]:
+    """Name the columns of a table of :func:`rank` that its score is the mean of.
+
+    Examples
+    --------
+    >>> from refgraph import referral_graph
+    >>> ranks(rank(referral_graph([("Ann", "Bo", 1)])))
+    ['betweenness_rank', 'groups_linked_rank']
+    """
+    return [f"{part}_rank" for part in ALL_PARTS if f"{part}_rank" in table]
 
 
 def groups_linked(
@@ -237,6 +289,8 @@ def _others(
 
 def _rank(part: pd.Series[float]) -> pd.Series[float]:
     """Give the percentile rank in a part, the most connecting last; no answer comes first."""
+    if part.isna().all():
+        return part.astype(float)
     return part.rank(pct=True, ascending=part.name not in _LESS_IS_MORE, na_option="top")
 
 

@@ -1,4 +1,9 @@
-"""How well the ranking would have foretold, in this very book, which gifts come back."""
+"""Two questions to a book's own past: what was foretold, and what the top of the list gained.
+
+Whoever returns a gift may have been about to send something anyway, so that to foretell
+returns (:func:`overall`) is one thing, and to find where a gift adds most (:func:`gained`)
+another.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +12,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis import accuracy, baselines, protocol, resampled, returns
+from refgraph.analysis import accuracy, baselines, gain, protocol, resampled, returns
 from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
     from refgraph.book import Book
 
-__all__ = ["NAME", "SAMPLES", "calibration", "compared", "needed", "overall", "scores"]
+__all__ = [
+    "NAME",
+    "SAMPLES",
+    "calibration",
+    "compared",
+    "gained",
+    "needed",
+    "overall",
+    "scores",
+]
 
-NAME = "refer-first"
+NAME = "expected return"
 SAMPLES = 500
 _AUC, _HALF_WIDTH = 0.7, 0.1  # of the size that is to be told from a coin, and how closely
 _FEW = 5
@@ -52,7 +66,7 @@ def scores(
     -------
     pandas.DataFrame
         A row for each gift, by date, giver, receiver: ``giver``, ``receiver``, ``date``,
-        ``answered``, then floats: ``refer-first``, the expected return, and the rules of
+        ``answered``, then floats: ``expected return``, and the rules of
         :func:`refgraph.analysis.baselines.scores`.
 
     Raises
@@ -66,7 +80,7 @@ def scores(
     --------
     >>> from refgraph import Book
     >>> scores(Book.sample()).columns.tolist()[:6]
-    ['giver', 'receiver', 'date', 'answered', 'refer-first', 'random']
+    ['giver', 'receiver', 'date', 'answered', 'expected return', 'random']
     """
     tested = protocol.trial(book, person, horizon=horizon)
     table = protocol.closed(book, person, horizon=horizon)
@@ -85,7 +99,7 @@ def overall(
     samples: int = SAMPLES,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Compare the ranking with simple rules on the later gifts of a book.
+    """Compare the expected return with simple rules: which gifts of the later part came back.
 
     Gifts are those of :func:`refgraph.analysis.returns.episodes` whose horizon has passed;
     those opened after the day by which 60 % were are tested. The intervals draw the
@@ -111,12 +125,13 @@ def overall(
     Returns
     -------
     pandas.DataFrame
-        Indexed by ``score``: the ranking as ``refer-first``, then the rules of
+        Indexed by ``score``: the ``expected return``, then the rules of
         :func:`refgraph.analysis.baselines.scores`. Floats ``auc`` (see
         :func:`refgraph.analysis.accuracy.auc`), ``auc_low``, ``auc_high`` (95 %),
-        ``ahead`` (how far the ranking's AUC is above it), ``ahead_low``, ``ahead_high``,
-        ``ahead_at_most`` (an upper end that holds for all rules but ``random`` at once, so
-        that the best may be chosen among them, see :func:`refgraph.analysis.resampled.at_most`),
+        ``ahead`` (how far the AUC of the expected return is above it), ``ahead_low``,
+        ``ahead_high``, ``ahead_at_most`` (an upper end that holds for all rules but ``random``
+        at once, so that the best may be chosen among them, see
+        :func:`refgraph.analysis.resampled.at_most`),
         ``ap`` (average precision), ``cold_auc`` (the AUC over gifts to people who had
         never given anything back), ``precision_at_5``, and of what is a chance ``brier``
         and ``calibration_error``. NaN is no answer.
@@ -133,7 +148,7 @@ def overall(
     --------
     >>> from refgraph import Book
     >>> overall(Book.sample(), horizon=60, samples=100).index.tolist()[:3]
-    ['refer-first', 'random', 'memory']
+    ['expected return', 'random', 'memory']
     """
     table = scores(book, person, horizon=horizon, half_life=half_life, seed=seed)
     return compared(book, table, person, samples=samples, seed=seed)
@@ -198,6 +213,55 @@ def compared(
     return found.rename_axis("score")
 
 
+def gained(
+    book: Book,
+    person: str | None = None,
+    *,
+    horizon: int = returns.HORIZON,
+    half_life: float = returns.HALF_LIFE,
+    samples: int = SAMPLES,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Compare the list with other orders: what gifts to its top gained above own base.
+
+    The list of :mod:`refgraph.refer_first` ranks by what one more gift adds. On some days of
+    the later 40 % of the record it is made from what was known before, and the gifts after
+    mutual silence that were made until the next one are looked up in it, see
+    :mod:`refgraph.analysis.gain`. It is an association: gifts were not drawn by lot.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window; undated rows are left out.
+    person : str, optional
+        Whose gifts; those of the book's me if not given, and of everybody in a book
+        without a me.
+    horizon, half_life, samples, seed
+        As for :func:`overall`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        See :func:`refgraph.analysis.gain.compared`.
+
+    Raises
+    ------
+    UnknownPersonError
+        The person named is not in the book.
+    OptionError
+        The horizon is not at least a day, the half-life not above 0, or there are no
+        samples to be drawn.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> gained(Book.sample(), horizon=30, samples=100).index.tolist()[:3]
+    ['refer-first', 'expected return', 'partner rate']
+    """
+    table = gain.gifts(book, person, horizon=horizon, half_life=half_life, seed=seed)
+    return gain.compared(book, table, samples=samples, seed=seed)
+
+
 def calibration(
     book: Book,
     person: str | None = None,
@@ -205,7 +269,7 @@ def calibration(
     horizon: int = returns.HORIZON,
     half_life: float = returns.HALF_LIFE,
 ) -> pd.DataFrame:
-    """Set what the ranking expected of the tested gifts against what came of them.
+    """Set what was expected of the tested gifts against what came of them.
 
     Returns
     -------

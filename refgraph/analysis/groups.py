@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
     from refgraph.book import Book
+    from refgraph.graph import Ties
 
 __all__ = ["agreement", "by_group", "declared", "detect", "of"]
 
@@ -104,7 +105,17 @@ def by_group(G: nx.DiGraph[Any], group: Mapping[Any, str] | pd.Series[str]) -> p
         \text{inside\_share} = \frac{\text{inside}}{\text{inside} + \text{given}}, \quad
         \text{edge} = \frac{|\{(i, j) : w_{ij} > 0, w_{ji} > 0\}|}{|\{(i, j) : w_{ij} > 0\}|}
 
-    with :math:`i` and :math:`j` both in the group.
+    with :math:`i` and :math:`j` both in the group. Beside the inside share stands the one to be
+    expected if everybody gave as much as they do, and to all others in proportion to what these
+    receive: with :math:`s^{out}_i` referrals given and :math:`s^{in}_j` received, of :math:`m`
+    in all, and for nobody to themselves,
+
+    .. math::
+        \text{inside\_expected} = \frac{1}{\text{inside} + \text{given}} \sum_{i \in g}
+        s^{out}_i \frac{\sum_{j \in g, j \ne i} s^{in}_j}{m - s^{in}_i}
+
+    A group that receives much keeps much to itself without choosing so. Groups that were found
+    in these same referrals lie above it because they were sought to do so.
 
     Parameters
     ----------
@@ -118,19 +129,19 @@ def by_group(G: nx.DiGraph[Any], group: Mapping[Any, str] | pd.Series[str]) -> p
     pandas.DataFrame
         Indexed by ``group``, sorted, with all people of no group as the last row, ``""``,
         where there are any. Floats ``people``, ``inside`` (referrals among them),
-        ``given`` and ``received`` (to and from everybody else), ``inside_share`` (NaN if
-        they give none) and ``edge`` (of the ties among them, the share that has one back;
-        NaN without any).
+        ``given`` and ``received`` (to and from everybody else), ``inside_share`` and
+        ``inside_expected`` (NaN if they give none) and ``edge`` (of the ties among them, the
+        share that has one back; NaN without any).
 
     Examples
     --------
     >>> from refgraph import referral_graph
     >>> G = referral_graph([("Ann", "Bo", 3), ("Bo", "Ann", 1), ("Ann", "Cy", 2)])
     >>> by_group(G, {"Ann": "north", "Bo": "north", "Cy": "south"}).round(2)
-           people  inside  given  received  inside_share  edge
+           people  inside  given  received  inside_share  inside_expected  edge
     group
-    north     2.0     4.0    2.0       0.0          0.67   1.0
-    south     1.0     0.0    0.0       2.0           NaN   NaN
+    north     2.0     4.0    2.0       0.0          0.67             0.56   1.0
+    south     1.0     0.0    0.0       2.0           NaN              NaN   NaN
     """
     edges = ties(G)
     code, names = membership(G, group)
@@ -149,6 +160,7 @@ def by_group(G: nx.DiGraph[Any], group: Mapping[Any, str] | pd.Series[str]) -> p
     table["given"] = total(by[~among], edges.weight[~among])
     table["received"] = total(to[~among], edges.weight[~among])
     table["inside_share"] = table["inside"] / (table["inside"] + table["given"])
+    table["inside_expected"] = _expected(edges, code, len(rows))
     mutual = total(by[among], (edges.returned[among] > 0).astype(float))
     number = total(by[among], np.ones(int(among.sum())))
     table["edge"] = np.divide(mutual, number, out=np.full(len(rows), np.nan), where=number > 0)
@@ -176,6 +188,20 @@ def of(book: Book, G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
     found = named if known else detect(G, seed=seed)
     found.attrs["source"] = "declared" if known else "detected"
     return found
+
+
+def _expected(edges: Ties, code: NDArray[np.int64], groups: int) -> NDArray[np.float64]:
+    """Give the inside share of each group if all gave to others as these receive."""
+    given, received = (
+        np.bincount(end, edges.weight, edges.people) for end in (edges.giver, edges.receiver)
+    )
+    gets = np.bincount(code, received, groups)
+    gives = np.bincount(code, given, groups)
+    others = received.sum() - received  # to whoever gives somebody else receives, so above 0
+    share = np.divide(gets[code] - received, others, out=np.zeros(edges.people), where=given > 0)
+    inside = np.bincount(code, given * share, groups)
+    none = np.full(groups, np.nan)
+    return np.asarray(np.divide(inside, gives, out=none, where=gives > 0))
 
 
 def _best(A: csr_array[Any, tuple[int, int]], seed: int) -> NDArray[np.int64]:

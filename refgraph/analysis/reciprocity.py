@@ -10,6 +10,7 @@ import pandas as pd
 
 from refgraph.analysis.circulation import LIMIT, circulation
 from refgraph.analysis.excess import excess
+from refgraph.analysis.own_ties import by_side
 from refgraph.errors import SizeError
 from refgraph.graph import index, with_arrays
 from refgraph.pairs import pairs
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from refgraph.pairs import Pairs
 
-__all__ = ["by_pair", "by_person", "circulation", "of_pairs", "overall"]
+__all__ = ["by_pair", "by_person", "by_side", "circulation", "of_pairs", "overall"]
 
 
 def overall(G: nx.DiGraph[Any]) -> pd.Series[float]:
@@ -68,6 +69,7 @@ def overall(G: nx.DiGraph[Any]) -> pd.Series[float]:
 
     See Also
     --------
+    by_side : one person's ties apart from those among others, with intervals.
     networkx.overall_reciprocity : the edge share of a simple directed graph.
 
     References

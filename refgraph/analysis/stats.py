@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from refgraph.analysis import reciprocity
-from refgraph.pairs import pairs
+from refgraph.analysis.own_ties import by_side
 
 if TYPE_CHECKING:
     from refgraph.book import Book
@@ -29,7 +28,8 @@ def overall(book: Book) -> pd.Series[Any]:
         ``rows``, ``referrals`` (counts summed), ``undated``, ``first``, ``last``
         (ISO dates or None), ``days_since_last``, ``last_30_days``,
         ``last_7_days``, ``people``, ``give``, ``receive``, ``pairs``,
-        ``mutual_pairs``, ``touches``.
+        ``mutual_pairs``, ``touches``; ``tied`` (people with a referral) and, of the pairs,
+        those with me, ``mine_pairs`` and ``mine_mutual_pairs`` (None without a me).
 
     Examples
     --------
@@ -41,7 +41,9 @@ def overall(book: Book) -> pd.Series[Any]:
     dated = rows.loc[rows["date"].notna()]
     age = book.days_since(dated["date"])
     count = dated["count"].to_numpy()
-    network = reciprocity.of_pairs(pairs(book.graph()))
+    sides = by_side(book.graph(), book.me)
+    network: Any = sides.loc["all"]
+    mine: Any = sides.loc["mine"] if book.me else None
     values = {
         "rows": len(rows),
         "referrals": int(rows["count"].sum()),
@@ -54,8 +56,11 @@ def overall(book: Book) -> pd.Series[Any]:
         "people": len(book.people),
         "give": int(rows["giver"].nunique()),
         "receive": int(rows["receiver"].nunique()),
-        "pairs": int(network["mutual_pairs"] + network["one_way_pairs"]),
+        "pairs": int(network["pairs"]),
         "mutual_pairs": int(network["mutual_pairs"]),
         "touches": len(book.touches),
+        "tied": int(network["people"]),
+        "mine_pairs": None if mine is None else int(mine["pairs"]),
+        "mine_mutual_pairs": None if mine is None else int(mine["mutual_pairs"]),
     }
     return pd.Series(values, name="stats", dtype=object)

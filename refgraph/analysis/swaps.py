@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
     from refgraph.graph import Ties
 
-__all__ = ["Chains", "chains_at_once", "shuffled", "steps"]
+__all__ = ["ARM", "Chains", "chains_at_once", "from_hub", "shuffled", "steps"]
 
 _PER_TIE = 20  # swaps tried for each tie; after 5 of them nothing of the start was to be seen
-_ARM = 5  # swaps on either side of the one turn of a round
+ARM = 5  # swaps on either side of the one turn of a round
 _BYTES = 64_000_000  # for the cells and ties of chains that walk together; two lots meet
 
 
@@ -50,7 +50,8 @@ class Chains:
         self, people: int, giver: NDArray[np.int64], receiver: NDArray[np.int64], copies: int
     ) -> None:
         self.people, self.giver = people, giver
-        self.starts = np.searchsorted(giver, np.arange(people + 1))
+        bounds = np.searchsorted(giver, np.arange(people + 1))
+        self.starts, self.stops = bounds[:-1], bounds[1:]  # of each person's ties
         self.receiver = np.tile(receiver, (copies, 1))
         taken = np.zeros(people * people, dtype=bool)
         taken[:: people + 1] = True  # nobody refers to themselves
@@ -98,7 +99,7 @@ class Chains:
         """
         n, ties = self.people, len(self.giver)
         u, v = self.giver[tie], self._ends[self._first_tie + tie]
-        gives = self.starts[v + 1] - self.starts[v]
+        gives = self.stops[v] - self.starts[v]
         step = (2 * onward * gives).astype(np.int64)
         chain = np.flatnonzero(step < gives)
         u, v, tie = u[chain], v[chain], tie[chain]
@@ -114,21 +115,27 @@ class Chains:
         for at in np.flatnonzero(there & ~against):
             a, b, c, base = u[at], v[at], x[at], cell[at]
             ends = self._ends[chain[at] * ties : (chain[at] + 1) * ties]
-            third = self.starts[c] + np.flatnonzero(ends[self.starts[c] : self.starts[c + 1]] == a)
+            third = self.starts[c] + np.flatnonzero(ends[self.starts[c] : self.stops[c]] == a)
             ends[tie[at]], ends[second[at]], ends[third] = c, a, b
             self._taken[base + np.array([a * n + b, b * n + c, c * n + a])] = False
             self._taken[base + np.array([b * n + a, c * n + b, a * n + c])] = True
 
+    def proposals(
+        self, rng: np.random.Generator
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        """Draw what a round tries: the two ties of each swap, and a tie and a way onward."""
+        ties, copies = len(self.giver), len(self.receiver)
+        pairs = rng.integers(0, ties, size=(2, 2 * ARM, copies))
+        return pairs, rng.integers(0, ties, size=copies), rng.random(copies)
+
     def walk(self, rounds: int, rng: np.random.Generator) -> None:
         """Let every chain take so many rounds: swaps, a turn, and as many swaps again."""
-        ties, copies = len(self.giver), len(self.receiver)
         row = self.giver * self.people
         for _ in range(rounds):
-            pairs = rng.integers(0, ties, size=(2, 2 * _ARM, copies))
-            tie, onward = rng.integers(0, ties, size=copies), rng.random(copies)
+            pairs, tie, onward = self.proposals(rng)
             (one, other), (u, x) = pairs + self._first_tie, row[pairs] + self._first_cell
-            for at in range(2 * _ARM):
-                if at == _ARM:
+            for at in range(2 * ARM):
+                if at == ARM:
                     self.turn(tie, onward)
                 self._swap(one[at], other[at], u[at], x[at])
 
@@ -154,12 +161,40 @@ def shuffled(edges: Ties, *, samples: int, rng: np.random.Generator) -> Iterator
     Chains
         The next of the samples, as many as fit into memory together.
     """
-    rounds = steps(len(edges.giver)) // (2 * _ARM)
-    hub = Chains(edges.people, edges.giver, edges.receiver, 1)
+
+    def start(receiver: NDArray[np.int64], copies: int) -> Chains:
+        return Chains(edges.people, edges.giver, receiver, copies)
+
+    yield from from_hub(start, edges.people, edges.receiver, samples=samples, rng=rng)
+
+
+def from_hub(
+    start: Callable[[NDArray[np.int64], int], Chains],
+    people: int,
+    receiver: NDArray[np.int64],
+    *,
+    samples: int,
+    rng: np.random.Generator,
+) -> Iterator[Chains]:
+    """Walk from a network to a hub, and from the hub to every sample.
+
+    Parameters
+    ----------
+    start : callable
+        Gives chains, from the receivers of all ties and the number of chains.
+    people : int
+        Number of people.
+    receiver : ndarray of int64
+        Receivers of the ties of the network.
+    samples, rng
+        As for :func:`shuffled`.
+    """
+    rounds = steps(len(receiver)) // (2 * ARM)
+    hub = start(receiver, 1)
     hub.walk(rounds, rng)
-    at_once = chains_at_once(edges.people, len(edges.giver))
+    at_once = chains_at_once(people, len(receiver))
     for begin in range(0, samples, at_once):
-        chains = Chains(edges.people, edges.giver, hub.receiver[0], min(at_once, samples - begin))
+        chains = start(hub.receiver[0], min(at_once, samples - begin))
         chains.walk(rounds, rng)
         yield chains
 
@@ -172,7 +207,7 @@ def steps(ties: int) -> int:
     >>> steps(1000)
     20000
     """
-    return max(_PER_TIE * ties, 500) // (2 * _ARM) * (2 * _ARM)
+    return max(_PER_TIE * ties, 500) // (2 * ARM) * (2 * ARM)
 
 
 def chains_at_once(people: int, ties: int) -> int:

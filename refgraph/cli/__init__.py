@@ -7,6 +7,7 @@ from refgraph.cli.bench import bench
 from refgraph.cli.card import card
 from refgraph.cli.chains import chains
 from refgraph.cli.check import check
+from refgraph.cli.effect import effect
 from refgraph.cli.evaluate import evaluate
 from refgraph.cli.forget import forget
 from refgraph.cli.group import main
@@ -24,7 +25,7 @@ __all__ = ["main"]
 
 SECTIONS = {
     "Where you stand": (report, review, map_, owe, balance, register, why, stats),
-    "Whom to refer": (refer_first, introduce, bench, card, evaluate),
+    "Whom to refer": (refer_first, introduce, bench, card, effect, evaluate),
     "The network": (connectors, chains, groups, reciprocity, returns),
     "Keep the book": (init, add, touch, status, import_, check, people, merge, split, forget),
     "Other tools": (export,),

@@ -52,8 +52,9 @@ def bench(
     On the bench is who has a profession or an offer, is rated in people.csv or had a
     referral from you, and is neither a prospect nor marked do_not_refer. The standing is
     half ratings, half the share won of the closed referrals anyone sent them; what is not
-    known is filled in from the whole book. PROFESSION is a word of a profession, an offer
-    or a need, or one that [synonyms] in refgraph.toml puts beside it.
+    known is filled in from the whole book, and its low and high say how far it is known.
+    PROFESSION is a word of a profession, an offer or a need, or one that [synonyms] in
+    refgraph.toml puts beside it.
 
     \b
     Examples:
@@ -111,7 +112,7 @@ def bench(
     if book.since is not None or book.until is not None:
         said.append("What was sent is of the window; the bench and its standing are of all.")
     footer, columns = "\n".join(filter(None, said)), [*analysis.COLUMNS]
-    aside = columns[columns.index("offers") :]
+    aside = columns[columns.index("offers") : columns.index("standing_low")]
     if profession is None:
         aside += [*analysis.RATINGS, "share"]
     output.emit(table, named="bench", footer=footer, within=book, allowed=columns, aside=aside)

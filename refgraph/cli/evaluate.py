@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["evaluate"]
 
+_ASIDE = (
+    *("ahead_low", "ahead_high", "ahead_at_most", "ap", "cold_auc", "precision_at_5"),
+    *("brier", "calibration_error"),
+    *("gain_ahead", "gain_ahead_low", "gain_ahead_high", "gain_ahead_at_most"),
+)
+
 
 @click.command()
 @click.option(
@@ -50,13 +56,20 @@ def evaluate(
     samples: int | None,
     seed: int | None,
 ) -> None:
-    """Try refer-first on this book's own past: what would it have foretold.
+    """Try refer-first on this book's own past: what was foretold, and what was gained.
 
-    The newest 40% of the gifts whose horizon has passed are tested, each with what was
-    on record before its day, and set beside simple rules: who gave before, how often,
-    how lately, who returns most, who is close in the network. Or it says that the book
-    is too small to tell, and how many more closed gifts it needs. All gifts are tested,
-    whoever made them, or only those of the person after --for.
+    Which gifts come back: the newest 40% of those whose horizon has passed are tested,
+    each with what was on record before its day. The expected return is set beside simple
+    rules: who gave before, how often, how lately, who returns most, who is close in the
+    network. All gifts are tested, whoever made them, or only those of the person after
+    --for.
+
+    What the top of the list gained: gifts after a horizon of silence, those of the me of
+    the book if it has one, are looked up in the list as it stood before, and what came
+    back is counted above what the same people send on silent days without a gift.
+
+    Each question is answered by itself, or it is said that the book is too small to tell,
+    and how many more gifts it needs.
 
     \b
     Examples:
@@ -76,8 +89,10 @@ def evaluate(
         )
         output.emit(table, named="evaluate --calibration", footer=said, within=book)
         return
-    table, said = evaluation.compared(
+    found = evaluation.compared(
         book, person, horizon=horizon, half_life=half_life, samples=samples or 500, seed=seed or 0
     )
-    aside = ("ahead_at_most", "brier", "calibration_error")
-    output.emit(table, named="evaluate", footer=said, within=book, aside=aside)
+    table = found.table
+    if output.form in ("table", "md"):  # of what cannot be told, a reader is spared the figures
+        table = table[found.shown] if found.shown else table.iloc[:0]
+    output.emit(table, named="evaluate", footer=found.said, within=book, aside=_ASIDE)

@@ -42,19 +42,26 @@ def reciprocity(
     samples: int | None,
     seed: int | None,
 ) -> None:
-    """Show how much of what is given comes back in the whole network.
+    """Show how mutual a book is: a network, or your own ties and those among others.
 
     \b
     edge         share of ties that have one in the other direction
     dyad         share of the pairs with any referral that is mutual
     weighted     share of all referrals matched by one in the other direction
     circulation  share that comes back through whatever number of hands
-    density      ties, as a share of all that could be
+    density      ties, as a share of those that could be among people with a referral
+
+    low and high are the range of a share: a 95 % interval, for pairs like these. The
+    book of one person is no network that was seen: their own ties (mine) stand apart from
+    what they recorded of others.
 
     rho and katz powell set the edge share against chance. --test does it best: it
     draws networks at random in which everybody gives to, and receives from, as many
-    people as here, and says how many of them are as mutual. --explain says what each
-    line means.
+    people as here, and others that also keep how many of each group, and says how many of
+    them are as mutual. More than chance is said only if both agree: people of one group
+    refer to each other without giving anything back. Groups are those of people.csv, if half
+    of the people have one; else they are found in one half of all pairs of people, and
+    the other is tested. --all shows every number, --explain says what each line means.
 
     \b
     Examples:
@@ -62,7 +69,7 @@ def reciprocity(
       refgraph reciprocity data/adviser --by person
     """
     from refgraph.analysis import reciprocity as analysis
-    from refgraph.report import network
+    from refgraph.report import network, verdict
 
     if by and test:
         msg = "--test is about the whole network; leave out --by"
@@ -77,13 +84,16 @@ def reciprocity(
         output.emit(table, named=f"reciprocity --by {by}", within=book)
         return
     book = source.open()
+    shown: tuple[str, ...] = ()
     if test:
         if book.graph().number_of_edges() > _SLOW:
             click.echo("Drawing random networks ...", err=True)
         table, said = network.tested(book, samples=samples or 1000, seed=seed or 0)
+        shown = verdict.SHOWN
     else:
-        table, said = network.reciprocity_table(book), network.circulation_left_out(book)
-    output.emit(table, named="reciprocity", footer=said)
+        table = network.reciprocity_table(book)
+        said = network.how_mutual(book, table)
+    output.emit(table, named="reciprocity", footer=said, first=shown)
 
 
 @click.command()
@@ -99,9 +109,10 @@ def connectors(
 
     The score is the mean of the percentile ranks of betweenness (share of the
     shortest referral paths between others that run through this person) and
-    groups linked (groups, other than their own, they have referrals with); with
-    --parts, of six more that --explain describes. The person whose book it is, who
-    is tied to nearly everybody, is left out.
+    groups linked (groups, other than their own, they have referrals with), which
+    stand beside it; with --parts, of six more that --explain describes. The report and
+    the map go by the same score. The person whose book it is, who is tied to nearly
+    everybody, is left out.
 
     \b
     Examples:
@@ -114,7 +125,8 @@ def connectors(
     shown = analysis.ALL_PARTS if parts else analysis.PARTS
     book = source.open()
     table, note = network.connectors_table(book, with_me=with_me, parts=shown, weighted=weighted)
-    output.emit(table, named="connectors", footer=note)
+    aside = analysis.ranks(table) if parts else ()  # too wide for a terminal
+    output.emit(table, named="connectors", footer=note, aside=aside)
 
 
 @click.command()
@@ -142,7 +154,7 @@ def groups(source: Source, output: Output, *, by: str | None, with_me: bool) -> 
 
 
 @click.command()
-@click.option("--curve", is_flag=True, help="Show the share answered by each day.")
+@click.option("--curve", is_flag=True, help="Show the share followed by one back, by each day.")
 @click.option(
     "--to",
     "person",
@@ -156,11 +168,12 @@ def groups(source: Source, output: Output, *, by: str | None, with_me: bool) -> 
 def returns(
     source: Source, output: Output, *, curve: bool, person: str | None, horizon: int
 ) -> None:
-    """Show how often, and how soon, a referral that was given first comes back.
+    """Show how often, and how soon, a referral given first is followed by one back.
 
-    A gift is a referral that answers none and follows none that is open. It is answered
-    by a referral back within the horizon. Gifts that are still open count for as long as
-    they have lasted (Kaplan-Meier), so the newest do not make anybody look slow.
+    A gift is a referral that answers none and follows none that is open. It counts as
+    answered if a referral back follows within the horizon, whatever brought it about.
+    Gifts that are still open count for as long as they have lasted (Kaplan-Meier), so the
+    newest do not make anybody look slow.
 
     \b
     Examples:

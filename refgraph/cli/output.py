@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from refgraph.book import Book
+    from refgraph.maps.scene import Scene
 
-__all__ = ["Output", "output_options"]
+__all__ = ["PICTURE", "Output", "output_options"]
 
+PICTURE = "picture"  # the form of a command that draws, where the suffix of -o asks for it
+_PICTURES = (".png", ".svg", ".pdf")
 _SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json", ".md": "md"}
 _LONG = 40
 
@@ -44,6 +47,7 @@ class Output:
         within: Book | None = None,
         allowed: Sequence[str] = (),
         aside: Sequence[str] = (),
+        first: Sequence[str] = (),
     ) -> None:
         """Print a table, or write it to the file that was asked for.
 
@@ -64,6 +68,8 @@ class Output:
             Columns that compare nobody, and are shown whatever the profession.
         aside : sequence of str
             Columns left out of the text form, where a sentence under the row tells them.
+        first : sequence of str
+            Of rows that are measures, those that the text form shows without ``--all``.
         """
         from refgraph.ledger.spreadsheet import as_csv
         from refgraph.report import limits
@@ -78,7 +84,10 @@ class Output:
             terms = limits.conditions(within)
         rows = rows_of(table)
         names = [str(name) for name in table]
-        told = self._explained(named, names, rows) if self.explain else ""
+        brief = rows
+        if first and self.form == "table" and not self.everything:
+            brief = [row for row in rows if row["measure"] in first]
+        told = self._explained(named, names, brief) if self.explain else ""
         names = [name for name in names if self.form != "table" or name not in aside]
         if self.form in ("json", "csv"):
             text = as_json(rows) if self.form == "json" else as_csv(names, rows, raw=self.raw)
@@ -89,15 +98,16 @@ class Output:
             said = [line for line in (footer, terms) if line]
             said = [escape(line) for line in said] if self.form == "md" else said
             said += [told] if told else []
-            text = self._page(names, rows, totals, said)
+            text = self._page(names, brief, totals, said, len(rows) - len(brief))
         self.write(text)
 
     def _explained(self, named: str, names: list[str], rows: list[dict[str, Any]]) -> str:
         """Say what each column means, or each measure where the rows are measures."""
         from refgraph.report import glossary
 
-        measures = names == ["measure", "value"]
-        told = glossary.lines(named, [row["measure"] for row in rows] if measures else names)
+        measures = names[:2] == ["measure", "value"]
+        shown = [*(row["measure"] for row in rows), *names[2:]] if measures else names
+        told = glossary.lines(named, shown)
         return f"```\n{told}\n```" if self.form == "md" else told
 
     def _page(
@@ -106,15 +116,19 @@ class Output:
         rows: list[dict[str, Any]],
         totals: dict[str, Any],
         said: list[str],
+        left: int,
     ) -> str:
-        """Lay the rows out for a reader, with what is to be said under them."""
+        """Lay the rows out for a reader, with what is to be said under them.
+
+        Of ``left`` rows that are left out it is said how they are shown.
+        """
         from refgraph.report.tables import markdown, plain
 
         if self.form == "md":
             text, cut = markdown(names, rows, total=totals), 0
         else:
             kept = rows if self.everything else rows[:_LONG]
-            text, cut = plain(names, kept, total=totals), len(rows) - len(kept)
+            text, cut = plain(names, kept, total=totals), len(rows) - len(kept) + left
         more = [f"{cut:,} more row{'s' if cut > 1 else ''}; --all shows them."] if cut else []
         parts = [text] if rows or not said else []
         return "\n".join([*parts, *(f"{line}\n" for line in (*more, *said))])
@@ -126,9 +140,17 @@ class Output:
         else:
             write_text(self.path, text)
 
+    def save(self, scene: Scene) -> None:
+        """Write a picture to the file that was asked for."""
+        if self.path is not None:
+            scene.save(self.path)
+            click.echo(f"Wrote {self.path}", err=True)
+            for note in scene.notes:
+                click.echo(f"Note: {note}", err=True)
+
 
 def output_options(
-    *forms: str, table: bool = True
+    *forms: str, table: bool = True, pictures: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command ``-O`` and ``-o``, as its ``output``.
 
@@ -139,6 +161,8 @@ def output_options(
     table : bool, default True
         Whether it prints a table that may be long (``--all``) or opened in a
         spreadsheet (``--raw``).
+    pictures : bool, default False
+        Whether it can also draw: a file that ends in .png, .svg or .pdf has the form PICTURE.
     """
     choices = forms or ("table", "csv", "json", "md")
 
@@ -153,7 +177,7 @@ def output_options(
             explain: bool = False,
             **rest: Any,
         ) -> None:
-            chosen = form or _form_of(path, choices)
+            chosen = form or _form_of(path, choices, pictures=pictures)
             everything = everything or path is not None
             command(output=Output(chosen, path, everything, raw, explain), **rest)
 
@@ -177,8 +201,8 @@ def output_options(
     return decorate
 
 
-def _form_of(path: Path | None, choices: Sequence[str]) -> str:
+def _form_of(path: Path | None, choices: Sequence[str], *, pictures: bool) -> str:
     if path is None:
         return choices[0]
     known = [suffix for suffix, form in _SUFFIXES.items() if form in choices]
-    return _SUFFIXES[suffix_of(path, known, "-o")]
+    return _SUFFIXES.get(suffix_of(path, [*known, *_PICTURES * pictures], "-o"), PICTURE)

@@ -25,6 +25,21 @@ __all__ = ["refer_first"]
     callback=as_field("name"),
     help="Look from this person instead of me.",
 )
+@click.option(
+    "--role",
+    type=click.Choice(["client", "partner", "none"]),
+    help="Only clients, only partners, or only people without a role.",
+)
+@click.option("--never", is_flag=True, help="Only who never had a referral from you.")
+@click.option("--settle", is_flag=True, help="Only those whose referrals to you are still open.")
+@click.option(
+    "--first-tries",
+    metavar="N",
+    type=click.IntRange(0, 5),
+    default=2,
+    show_default=True,
+    help="Of every ten places, keep the last N for those of whom least is known.",
+)
 @click.option("--parts", is_flag=True, help="Show what the expected return is made of.")
 @horizon_option
 @half_life_option
@@ -36,17 +51,22 @@ def refer_first(
     whose: str | None,
     *,
     everyone: bool,
+    role: str | None,
+    never: bool,
+    settle: bool,
+    first_tries: int,
     parts: bool,
     horizon: int,
     half_life: float,
 ) -> None:
     """Show whom to refer first, why, and whom to introduce to them.
 
-    Candidates are clients, partners and people without a role who never had a
-    referral from you, or whose referrals to you are still open. The expected
-    return is the chance that one comes back within --horizon days, from how they
-    answered before, what they gave you, and how much they refer anyway; what is
-    not known is filled in from the whole book.
+    Ranked by "added": how many referrals one more from you is expected to bring within
+    --horizon days beyond what comes anyway, with the middle 95% of what it may be. People
+    are compared with themselves: what they sent after gifts, and at other times. Candidates
+    are clients, partners and people without a role, in four parts: start (never had anything
+    from you), settle (something of theirs is open), again (a further gift), first try (too
+    little is known: a referral tells).
     "You" is the person who would give the referral: me, or the one after --for.
     JSON, CSV and Markdown hold the evidence too, down to the ids of the rows behind it.
 
@@ -55,16 +75,24 @@ def refer_first(
       refgraph refer-first data/adviser
     """
     from refgraph.analysis import refer_first as analysis
-    from refgraph.report.exchange import suggested
+    from refgraph.report.suggested import footer
 
     book, (person,) = source.compare(whose, needs="people")
     table = analysis.rank(
-        book, person, everyone=everyone, parts=True, horizon=horizon, half_life=half_life
+        book,
+        person,
+        everyone=everyone,
+        parts=parts,
+        role="" if role == "none" else role,
+        never=never,
+        settle=settle,
+        first_tries=first_tries,
+        horizon=horizon,
+        half_life=half_life,
     )
-    said = suggested(book, table, horizon)
-    told = [*analysis.COLUMNS[analysis.COLUMNS.index("gave_me") :]]  # by the sentence
+    said = footer(book, table, horizon)
+    shown = ("rank", "person", "role", "introduce", "because", "added", "added_low", "added_high")
+    told = [name for name in analysis.COLUMNS if name not in (*shown, "anyway", "part")]
     if parts:
-        told.remove("partner_rate")
-    else:
-        table = table[list(analysis.COLUMNS)]
+        told = [name for name in told if name not in ("expected_return", "partner_rate")]
     output.emit(table, named="refer-first", footer=said, within=book, aside=told)

@@ -68,6 +68,8 @@ class Circles:
     order : (n,) array
         The people by their number of partners, then of groups they have ties with, then as in
         the graph.
+    code : (n,) array
+        Everybody's group as a number, -1 for none, also of those that are drawn together.
     circles : list of Circle
         Groups first, the largest first; `member` has each person's place there.
     giver, receiver, weight : (m,) arrays
@@ -121,6 +123,13 @@ class Circles:
         """How many groups there are, those that are drawn together counted one by one."""
         return sum(circle.groups for circle in self.circles)
 
+    @property
+    def within(self) -> tuple[float, float]:
+        """Referrals between people in groups that stay within one, and all between such people."""
+        by, to = self.code[self.giver], self.code[self.receiver]
+        known = (by >= 0) & (to >= 0)
+        return float(self.weight[known & (by == to)].sum()), float(self.weight[known].sum())
+
     def look(self, i: int) -> tuple[str, str, str]:
         """Give shape, colour and word for somebody's role; one look for all if no role is known."""
         return theme.ROLES[self.role[i]] if self.roles_known else theme.PLAIN
@@ -141,6 +150,8 @@ class Circles:
         few = max(len(named) / _SMALL, 1.5)
         small = {name for at, name in enumerate(kinds) if at >= _MOST or size[name] < few}
         small = small if len(small) > 1 else set()
+        place = {name: k for k, name in enumerate(kinds)}
+        self.code = np.array([place.get(name, -1) for name in named], dtype=np.int64)
         whole = [name for name in kinds if name not in small]
         number = {name: k for k, name in enumerate(whole)}
         circles = [Circle("group", name, 1) for name in whole]

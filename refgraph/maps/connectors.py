@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.path import Path
 
+from refgraph.analysis import connectors as analysis
 from refgraph.errors import RefgraphError
 from refgraph.maps import arrows, details, findings, legend, spread, strip, theme, words
 from refgraph.maps.canvas import Canvas, pill
@@ -39,6 +40,7 @@ _CROWD = 200  # more people than this get smaller marks, fewer arrows and only s
 _NAMES = 130  # so many
 _NAME, _STRONG, _LONGEST = strip.NAME, 15.5, strip.LONGEST
 _GROUND, _HEADS = 4.4, 4.5  # order of painting: over ties, under marks
+_STEEP = 3.0  # power of the score by which marks grow, so that the best stand out
 _LEAST = 260.0  # pixels of height for the network
 _UNDER = 22.0  # pixels between the people and the rule below them, for the rims of hulls
 _HINT = "Record a referral between two of them, and the map will show it."
@@ -61,6 +63,9 @@ def draw(
     ax: Axes | None = None,
 ) -> Scene:
     """Draw the network of everybody but me, in its groups, the connectors largest.
+
+    Who is named in the title, and how large a mark is, goes by the score of
+    :func:`refgraph.connectors.rank`, as in the report.
 
     Parameters
     ----------
@@ -131,6 +136,8 @@ class _Map:
         self.book, self.net, self.marked, self.ax = book, net, marked, ax
         self.W, self.height = size
         self.me = findings.middle(net, book)
+        leading, self.level = analysis.leading(net.table)
+        self.best = [p for p in leading if p in net.people]
 
     def scene(self, pos: Mapping[str, Sequence[float]] | None, seed: int) -> Scene:
         """Draw the page."""
@@ -158,7 +165,8 @@ class _Map:
         items = findings.entries(self.net, self.book, loud=self.loud, sized=sized, marked=tied)
         if marked:
             items.append(legend.ground(theme.LIT, marked))
-        notes = findings.notes(self.net, self.book)
+        made = [findings.parts(self.net, self.best)] if sized or self.best else []
+        notes = [*made, *findings.notes(self.net, self.book)]
         some = 99 if self.crowd else 0  # names that may be left out
         subtitle = findings.counted(self.net, self.book, pale=pale, unnamed=some, marked=tied)
         head = 92 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
@@ -182,9 +190,8 @@ class _Map:
         self._paint(area)
         aside.draw(canvas, head + tall + 14 + _UNDER)
         left_out = len(self.net.people) + len(self.net.only_mine) - len(canvas.scene.labels)
-        best, level = findings.ahead(self.between)
         canvas.heading(
-            findings.finding(self.net, [self.net.people[i] for i in best], level, room),
+            findings.finding(self.net, self.best, self.level, room),
             findings.counted(self.net, self.book, pale=pale, unnamed=left_out, marked=tied),
         )
         legend.draw(canvas, items, notes, foot)
@@ -193,9 +200,9 @@ class _Map:
     def _measure(self) -> None:
         """Decide how large every mark is, what its name looks like, and which ties are loud."""
         n = len(self.net.people)
-        between = self.net.table["betweenness"].reindex(self.net.people).fillna(0.0).to_numpy()
-        share = np.sqrt(between / between.max()) if between.max() > 0 else np.zeros(n)
-        self.between = between
+        score = self.net.table["score"].loc[self.net.people].to_numpy()
+        above, wide = score - score.min(), float(np.ptp(score))
+        share = (above / wide) ** _STEEP if wide > 0 else np.zeros(n)
         self.crowd = n > _CROWD
         small, large = (6.0, 14.0) if n <= 150 else (3.4, 9.0) if self.crowd else (4.5, 10.0)
         self.size = small + large * share
@@ -204,14 +211,14 @@ class _Map:
         self.radius = self.size + self.ring * self.ringed
         rank = {p: k for k, p in enumerate(self.net.table.index)}
         self.order = np.array(
-            sorted(range(n), key=lambda i: (-between[i], rank[self.net.people[i]])), dtype=np.int64
+            sorted(range(n), key=lambda i: rank[self.net.people[i]]), dtype=np.int64
         )
         if self.crowd:
             self.order = self.order[:_NAMES]
         strong = min(8, max(n // 5, 1))
         self.strong = np.zeros(n, dtype=bool)
-        after = float(between[self.order[strong]]) if strong < len(self.order) else 0.0
-        self.strong[[i for i in self.order[:strong] if between[i] > after]] = True
+        after = float(score[self.order[strong]]) if strong < len(self.order) else 0.0
+        self.strong[[i for i in self.order[:strong] if score[i] > after]] = True
         asked = {i: self.net.people[i] for i in sorted(self.order.tolist())}
         self.names = self.net.ruler.names(asked.values(), _NAME, _LONGEST)
         strong_ones = [p for i, p in asked.items() if self.strong[i]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["ahead", "counted", "entries", "finding", "middle", "notes"]
+__all__ = ["counted", "entries", "finding", "middle", "notes", "parts"]
 
 _LISTED = 16  # names in a note
 
@@ -41,71 +41,77 @@ def middle(net: Cast, book: Book) -> str:
     return words.isolated(net.ruler.name(net.whose or "", theme.TITLE, 420))
 
 
-def ahead(between: Floats) -> tuple[list[int], int]:
-    """Find the one or two who are on more shortest paths than anybody after them.
-
-    Parameters
-    ----------
-    between : (n,) array
-        Share of the shortest paths, by person.
-
-    Returns
-    -------
-    list of int
-        Their positions, best first; nobody when more than two are equal at the top.
-    int
-        How many are equal at the top.
-
-    Examples
-    --------
-    >>> ahead(np.array([0.1, 0.5, 0.3])), ahead(np.array([0.2, 0.2, 0.2, 0.1]))
-    (([1, 2], 1), ([], 3))
-    >>> ahead(np.array([0.5, 0.2, 0.2])), ahead(np.array([0.0, 0.0]))
-    (([0], 1), ([], 0))
-    """
-    order = np.argsort(-between, kind="stable")
-    value = np.append(between[order], [0.0, 0.0, 0.0])
-    level = int((between == value[0]).sum()) if value[0] > 0 else 0
-    if value[1] > value[2]:
-        return order[:2].tolist(), level
-    return (order[:1].tolist() if value[0] > value[1] else []), level
-
-
 def finding(net: Net, best: Sequence[str], level: int, room: float) -> str:
     """Say what the best connectors link, in one line of a title `room` pixels wide.
 
-    `best` are those who are ahead of all others; `level` is how many are equal at the top.
+    `best` are those who are ahead of all others by the score; `level` is how many are equal
+    at the top; see :func:`refgraph.connectors.leading`.
     """
     wide = (room - 300) / 2
     names = [words.isolated(net.ruler.name(p, theme.TITLE, wide, bold=True)) for p in best]
-    if not names and level:
-        equal = words.many(level, "person", "people")
-        return f"Nobody stands out: {equal} are equally often between others"
     if not names:
-        people = words.many(len(net.people), "person", "people")
+        people = words.many(level or len(net.people), "person", "people")
+        if level:
+            return f"Nobody stands out: {people} are level at the top"
         return f"Nobody stands between others yet: {people}, {words.many(len(net.giver), 'tie')}"
     one, both = net.groups_about(best[:1]), net.groups_about(best)
-    if len(both) < 2:
-        verb = "stand" if len(names) > 1 else "stands"
-        return f"{words.listed(names)} {verb} between the most others"
+    links = net.table["groups_linked"].loc[list(best)]
+    if len(both) < 2 or not links.all():
+        return _between(net, best, names, level)
     if len(one) == len(both) and level == 1:
-        linked = int(net.table["groups_linked"][best[0]])
+        linked = int(links.iloc[0])
         if net.group_of[best[0]] == "":
             return f"{names[0]} links {words.many(linked, 'group')}"
         return f"{names[0]} links {words.many(linked, 'other group')} with their own"
     return f"{words.listed(names)} link {len(both)} groups"
 
 
+def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> str:
+    """Say that those who are ahead stand between the most others, if they do."""
+    between = net.table["betweenness"]
+    for named in (len(best), 1) if level == 1 else (len(best),):
+        if set(between.nlargest(named, keep="all").index) == set(best[:named]):
+            verb = "stand" if named > 1 else "stands"
+            return f"{words.listed(names[:named])} {verb} between the most others"
+    return f"{words.listed(names)} {'come' if len(names) > 1 else 'comes'} first"
+
+
+def parts(net: Net, best: Sequence[str]) -> str:
+    """Say what the score is made of, that of the first connector where somebody is first.
+
+    `best` are those who are ahead of all others.
+    """
+    if not best:
+        return "Score: the mean of the ranks by shortest paths between others and by groups linked"
+    row: dict[str, Any] = dict(net.table.loc[best[0]])
+    shares = [
+        f"{row[rank]:.2f} by {said.format(**row)}"
+        for rank, said in (
+            ("betweenness_rank", "shortest paths between others ({betweenness:.3f} of them)"),
+            ("groups_linked_rank", "groups linked ({groups_linked:.0f})"),
+        )
+        if not np.isnan(row[rank])
+    ]
+    made = f"mean of the ranks {' and '.join(shares)}" if len(shares) > 1 else f"rank {shares[0]}"
+    name = words.isolated(net.ruler.name(best[0], theme.FAINT, 200))
+    people = words.many(int(net.table["score"].notna().sum()), "person", "people")
+    return f"Score of {name}: {row['score']:.2f}, the {made}, among {people} with a tie"
+
+
 def counted(net: Net, book: Book, *, pale: int, unnamed: int, marked: str = "") -> str:
-    """Say what the map counts, and what it leaves out."""
+    """Say what the map counts, and what it leaves out.
+
+    In a book with a me the ties among others are hearsay, and it says so.
+    """
     people = words.many(len(net.people) + len(net.only_mine), "person", "people")
     among = f" in {net.within}" if net.within else ""
     ties = words.many(len(net.giver), "tie")
+    heard = " that you recorded" if book.me is not None else ""
     across = f", {words.number(int(net.across.sum()))} between groups"
     return words.sentence(
         [
             words.when(book),
-            f"{people}{among}, {ties}{across if len(net.kinds) > 1 else ''}",
+            f"{people}{among}, {ties}{heard}{across if len(net.kinds) > 1 else ''}",
             f"rings mark ties with {middle(net, book)}" if net.mine else "",
             f"{words.many(pale, f'tie without {marked}', f'ties without {marked}')} pale"
             if pale and marked
@@ -124,7 +130,7 @@ def entries(
     """Give the entries of the legend, only for what is on the map; not `loud` ties are pale."""
     items = []
     if sized:
-        items.append(legend.sizes("bigger: on more of the shortest paths between others"))
+        items.append(legend.sizes("bigger: higher score"))
     if (net.across & loud).any():
         items.append(legend.arrow(theme.BETWEEN, "between groups", line=2.5))
     inner = ~net.across & loud

@@ -29,9 +29,12 @@ def finding(net: Circles, book: Book, room: float) -> str:
         return f"{_people(net)} and no groups yet"
     if net.groups == 1:
         return f"One group: {_people(net)}, {words.many(len(net.giver), 'tie')}"
-    inside = float(np.trace(net.flow)) / total
-    stay = f"{_percent(inside)} of referrals stay inside a group"
-    if inside == 1:
+    inside, grouped = net.within
+    verb = "stays" if inside == 1 else "stay"
+    stay = f"{words.number(inside)} of {words.many(grouped, 'referral')} {verb} inside a group"
+    if not grouped:
+        stay = "no referral passes between people in groups"
+    elif inside == total:
         stay = "no referral passes between them"
     if not net.mine.any() or real < 2:
         return f"{net.groups} groups: {stay}"
@@ -70,6 +73,7 @@ def counted(net: Circles, book: Book, *, unnamed: int, flows: float, inside: int
         Ties within circles that are not drawn.
     """
     ties, across = words.many(len(net.giver), "tie"), int(net.across.sum())
+    ties += " that you recorded" if book.me is not None else ""
     if len(net.circles) > 1:
         ties += f", {words.number(across)} between {'groups' if net.groups > 1 else 'circles'}"
     people = words.many(len(net.people), "person", "people")
@@ -146,13 +150,6 @@ def _people(net: Circles) -> str:
 
 def _count(number: int) -> str:
     return words.many(number, "person", "people")
-
-
-def _percent(share: float) -> str:
-    """Give a share in percent, 0 and 100 only where it is none or all."""
-    if 0 < share < 1:
-        share = min(max(share, 0.01), 0.99)
-    return f"{round(100 * share)}%"
 
 
 def _short(net: Circles, k: int, px: float, room: float, *, me: str = "") -> str:

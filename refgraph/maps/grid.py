@@ -78,8 +78,15 @@ class Grid:
         return int(there.sum()), int((there & (self.weight > 0) & (self.weight.T > 0)).sum())
 
     @property
-    def within(self) -> float:
-        """Share of the referrals between people in groups that stay within one; NaN if none.
+    def my_pairs(self) -> tuple[int, int]:
+        """Count the pairs of me with somebody, and those of them with referrals both ways."""
+        at = [band.first for band in self.bands if band.mine]
+        there, back = self.weight[at] > 0, self.weight[:, at].T > 0
+        return int((there | back).sum()), int((there & back).sum())
+
+    @property
+    def within(self) -> tuple[float, float]:
+        """Referrals between people in groups that stay within one, and all between such people.
 
         Me is in no band with others, so what I give and receive is not counted.
         """
@@ -90,7 +97,7 @@ class Grid:
         known = (code[:, None] >= 0) & (code[None, :] >= 0)
         total = float(self.weight[known].sum())
         inside = float(self.weight[known & (code[:, None] == code[None, :])].sum())
-        return inside / total if total else float("nan")
+        return inside, total
 
 
 class Field:

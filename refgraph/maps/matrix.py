@@ -187,7 +187,7 @@ class _Matrix:
         pairs = words.many(tied, "pair")
         if not both:
             refer = "refers" if tied == 1 else "refer"
-            return f"No referral has come back yet: {pairs}{shown} {refer} one way only"
+            return f"No pair refers both ways yet: {pairs}{shown} {refer} one way only"
         if both == tied:
             return (
                 f"All {pairs}{shown} refer both ways"
@@ -195,6 +195,14 @@ class _Matrix:
                 else "The one pair refers both ways"
             )
         verb = "refers" if both == 1 else "refer"
+        mine, mutual = grid.my_pairs
+        if 0 < mine < tied:  # those among others are hearsay
+            verb = "refers" if mutual == 1 else "refer"
+            yours = f"{words.many(mine, 'pair')}{shown}"
+            others = f"{words.number(both - mutual)} of {words.number(tied - mine)}"
+            return (
+                f"{words.number(mutual)} of your {yours} {verb} both ways; among others, {others}"
+            )
         return f"{words.number(both)} of {pairs}{shown} {verb} both ways"
 
     def _counted(self) -> str:
@@ -204,7 +212,8 @@ class _Matrix:
         rest = words.many(grid.rest, "other", "others")
         kinds = [band for band in grid.bands if band.name and not band.mine]
         mine = any(band.mine for band in grid.bands)
-        whose = "the referrals that are not yours" if mine else "them"
+        whose = "among others in groups" if mine else "between people in groups"
+        inside, total = grid.within
         return words.sentence(
             [
                 words.when(self.book),
@@ -213,8 +222,9 @@ class _Matrix:
                 f"{words.many(grid.idle, 'person', 'people')} without a referral{there} left out"
                 if grid.idle
                 else "",
-                f"{100 * grid.within:.0f}% of {whose} stay within a group"
-                if len(kinds) > 1 and not np.isnan(grid.within)
+                f"{words.number(inside)} of the {words.many(total, 'referral')} {whose} "
+                f"{'stays' if inside == 1 else 'stay'} within a group"
+                if len(kinds) > 1 and total
                 else "",
             ]
         )

@@ -22,7 +22,6 @@ __all__ = ["Net"]
 
 _ALL, _BEST = 200, 150  # up to so many people all are drawn; of more, the best so many
 _MOST = 800  # people on one page, if so many are asked for
-_FIRST = 8  # who are on the most shortest paths are always drawn
 
 
 class Net:
@@ -47,6 +46,9 @@ class Net:
     ----------
     people : list of str
         Everybody drawn: those with a tie to somebody else than `left_out`.
+    table : DataFrame
+        The ranking of :func:`refgraph.connectors.rank`, by whose score the map names people
+        and sizes marks.
     only_mine, unlinked : list of str
         Those with ties to `left_out` alone, and those with none at all.
     beyond : int
@@ -120,12 +122,10 @@ class Net:
         """Choose whom to draw, in the order of the connectors."""
         ranked = self.table.index[self.table.index.isin(linked)]
         if most is None and len(linked) > _ALL:
-            paths = self.table["betweenness"].loc[ranked].to_numpy()
-            first = ranked[np.argsort(-paths, kind="stable")[:_FIRST]]
-            ranked, most = first.append(ranked.difference(first, sort=False)), _BEST
+            most = _BEST
         top = list(ranked[: min(most or _MOST, _MOST)])
         if kept in linked and kept not in top:
-            top[-1] = kept
+            top = [*top[: max(len(top) - 1, 1)], kept]
         return set(top)
 
     def look(self, person: str) -> tuple[str, str, str]:

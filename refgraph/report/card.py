@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from refgraph.analysis import share
+from refgraph.analysis.standing import CLOSED
 from refgraph.errors import OptionError, RefgraphError, UnknownPersonError
-from refgraph.report.section import joined
+from refgraph.report.section import joined, percent
 from refgraph.report.tables import escape, wrap
 
 if TYPE_CHECKING:
@@ -25,7 +27,8 @@ HOW = (
     "Call them before I do, and arrange that we meet.",
     "Introduce us in person, the three of us together.",
 )
-ENOUGH = 5  #: referrals of a kind, from which on it is said how many worked out
+ENOUGH = 5  #: closed referrals of a kind, from which on it is said how many worked out
+_TWO = 2  # ways to compare, at least
 _WIDTH = 46  # of the rule under the title, at most
 
 
@@ -40,21 +43,35 @@ class Way:
     how : str
         What to do.
     referrals, won : int or None
-        Received so, and of these won; None where there are fewer than `ENOUGH`, and
+        Received so, and of these won; None where fewer than `ENOUGH` are closed, and
         everywhere where only one way has as many: it would be compared with nothing.
+    closed, open : int or None
+        Of the referrals, those won or lost, and those of which it is not known yet.
+    low, high : float or None
+        The 95 % interval of won / closed, a row being one case
+        (:func:`refgraph.analysis.share.of_clusters`).
     """
 
     handoff: int
     how: str
     referrals: int | None = None
     won: int | None = None
+    closed: int | None = None
+    open: int | None = None
+    low: float | None = None
+    high: float | None = None
 
     @property
     def told(self) -> str:
-        """What to do, and how often something came of it."""
-        if self.referrals is None:
+        """What to do, and how often something came of it; nothing open counts as failed."""
+        if self.won is None or self.closed is None or self.low is None or self.high is None:
             return self.how
-        return f"{self.how} So far, {self.won:,} of {self.referrals:,} worked out."
+        range_of = f"range {percent(self.low)} to {percent(self.high)}"
+        is_open = f"; {self.open:,} still open" if self.open else ""
+        return (
+            f"{self.how} So far, {self.won:,} of {self.closed:,} closed worked out "
+            f"({range_of}{is_open})."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,15 +200,24 @@ def _ways(book: Book, whose: str) -> tuple[Way, ...]:
     """Say how to introduce somebody, with what became of those who were introduced so."""
     rows = book.history
     got = rows[(rows["receiver"] == whose) & rows["handoff"].notna()]
-    made = got.groupby("handoff")["count"].sum()
-    won = got[got["status"] == "won"].groupby("handoff")["count"].sum()
-    enough = made[made >= ENOUGH]
-    return tuple(
-        Way(level, HOW[level], int(enough[level]), int(won.get(level, 0)))
-        if level in enough.index and len(enough) > 1
-        else Way(level, HOW[level])
-        for level in reversed(range(len(HOW)))
+    made, won, lost = (
+        some.groupby("handoff")["count"].sum()
+        for some in (got, got[got["status"] == "won"], got[got["status"] == "lost"])
     )
+    closed = won.add(lost, fill_value=0)
+    enough = closed[closed >= ENOUGH]
+    ways = []
+    for level in reversed(range(len(HOW))):
+        if level not in enough.index or len(enough) < _TWO:
+            ways.append(Way(level, HOW[level]))
+            continue
+        rows = got[(got["handoff"] == level) & got["status"].isin(CLOSED)]
+        number = rows["count"].to_numpy(dtype=float)
+        ends = share.of_clusters(number * (rows["status"] == "won").to_numpy(), number)[1:]
+        low, high = (round(end, 12) for end in ends)
+        total, done, good = int(made[level]), int(closed[level]), int(won.get(level, 0))
+        ways.append(Way(level, HOW[level], total, good, done, total - done, low, high))
+    return tuple(ways)
 
 
 def text(card: Card) -> str:

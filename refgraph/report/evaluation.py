@@ -1,31 +1,41 @@
-"""The evaluation of the ranking as every command prints it, and its verdict in plain words."""
+"""The evaluation of the ranking as every command prints it, and its verdicts in plain words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from refgraph.analysis import accuracy, evaluate, protocol
+from refgraph.analysis import accuracy, evaluate, gain, past_lists, protocol
 from refgraph.errors import RefgraphError
-from refgraph.report import limits
-from refgraph.report.section import count
+from refgraph.report import gains, limits
+from refgraph.report.section import count, joined
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from refgraph.book import Book
 
-__all__ = ["calibration_table", "compared"]
+__all__ = ["Compared", "calibration_table", "compared"]
 
 _AUC = (
     "AUC is the chance that, of a gift that came back and one that did not, the first had the "
     "higher score: 0.5 is a coin, 1 is always."
 )
 _LIMITS = (
-    "This is an association in the record, not the effect of referring: who was never given "
-    "anything first is not in it, and another horizon gives other numbers."
+    "Gifts were not drawn by lot: this is an association in the record and not the effect of "
+    "referring. Who was never given anything first is not in it, and another horizon gives "
+    "other numbers."
 )
+_FIGURES = "The figures behind this, each with its range: -O csv."
+
+
+class Compared(NamedTuple):
+    """All figures; what to make of them; and the columns of the questions that were answered."""
+
+    table: pd.DataFrame
+    said: str
+    shown: list[str]
 
 
 def compared(
@@ -36,8 +46,11 @@ def compared(
     half_life: float,
     samples: int,
     seed: int,
-) -> tuple[pd.DataFrame, str]:
-    """Give the ranking and the simple rules, best first, as rows; and what to make of them.
+) -> Compared:
+    """Give the list, the expected return and the simple rules, as rows; and what to make of them.
+
+    The two questions, what is foretold and what the top of the list gained, are answered each
+    on its own: of one for which the book is too small, no column is shown to a reader.
 
     Raises
     ------
@@ -47,24 +60,37 @@ def compared(
     Examples
     --------
     >>> from refgraph import Book
-    >>> table, said = compared(Book.sample(), horizon=60, half_life=730, samples=100, seed=0)
-    >>> list(table)[:4]
-    ['score', 'auc', 'auc_low', 'auc_high']
+    >>> found = compared(Book.sample(), horizon=60, half_life=730, samples=100, seed=0)
+    >>> list(found.table)[:4], found.shown
+    (['score', 'auc', 'auc_low', 'auc_high'], [])
     """
     _refuse_undated(book)
-    tested = evaluate.scores(book, person, horizon=horizon, half_life=half_life, seed=seed)
-    table = evaluate.compared(book, tested, person, samples=samples, seed=seed)
-    rules = table.iloc[1:].sort_values("auc", ascending=False, kind="stable")
-    order = [evaluate.NAME, *rules.index]
-    size = evaluate.needed(book, person, horizon=horizon)
+    past: dict[str, Any] = {"horizon": horizon, "half_life": half_life, "seed": seed}
+    tested = evaluate.scores(book, person, **past)
+    foretold = evaluate.compared(book, tested, person, samples=samples, seed=seed)
+    gifts = gain.gifts(book, person, **past)
+    gained = gain.compared(book, gifts, samples=samples, seed=seed)
+    small = _too_small(evaluate.needed(book, person, horizon=horizon), person)
+    size = gain.needed(gifts, gained.iloc[0])
+    answered = [] if small else [str(name) for name in foretold]
+    answered += [] if size["more"] else [str(name) for name in gained]
+    by = "gain" if answered and small else "auc"
+    table = gained[[]].join(foretold).join(gained)
+    rules = table.drop(index=[past_lists.LIST, past_lists.EXPECTED])
+    rules = rules.sort_values(by, ascending=False, kind="stable")
+    table = table.loc[[past_lists.LIST, past_lists.EXPECTED, *rules.index]].reset_index()
+    if not len(tested) and not len(gifts):
+        table = table.iloc[:0]
     said = [
-        _too_small(size, person) or _verdict(table.iloc[0], rules.drop(index="random")),
-        *([_AUC] if len(tested) else []),
-        *_what(book, person, tested.rename(columns={evaluate.NAME: "chance"}), horizon),
-        _LIMITS,
+        _foretold(foretold, small),
+        *([] if small else [_AUC]),
+        _what(person, tested.rename(columns={evaluate.NAME: "chance"}), horizon),
+        gains.verdict(gained, size, person),
+        "" if size["more"] else gains.looked_up(gifts, horizon),
+        *_left_out(book),
+        joined(_LIMITS, "" if answered or not len(table) else _FIGURES),
     ]
-    kept = table.loc[order].reset_index() if len(tested) else table.iloc[:0].reset_index()
-    return kept, "\n".join(filter(None, said))
+    return Compared(table, "\n".join(filter(None, said)), ["score", *answered] if answered else [])
 
 
 def calibration_table(
@@ -93,7 +119,8 @@ def calibration_table(
     said = [
         _too_small(size, person),
         f"Expected and observed are {apart:.2f} apart on average." if len(tested) else "",
-        *_what(book, person, tested, horizon),
+        _what(person, tested, horizon),
+        *_left_out(book),
     ]
     return table, "\n".join(filter(None, said))
 
@@ -116,54 +143,61 @@ def _too_small(size: pd.Series[float], person: str | None) -> str:
     if person is not None:
         what, it = f"{person} made too few gifts first", "It takes"
     return (
-        f"{what} to tell: {count(int(size['tested']), 'closed episode')} in the "
+        f"{what} to tell how well returns are foretold: "
+        f"{count(int(size['tested']), 'closed episode')} in the "
         f"test part, {size['answered']:,.0f} answered. {it} about "
         f"{count(int(size['more']), 'more closed gift episode')}."
     )
 
 
-def _verdict(ours: pd.Series[float], rules: pd.DataFrame) -> str:
-    """Say whether the ranking beats the best of the simple rules, or that beats the ranking.
+def _foretold(table: pd.DataFrame, small: str) -> str:
+    """Say whether the expected return beats the best of the simple rules, or that beats it.
 
     It is chosen for being the best, which luck alone makes look good: that it is better is
-    said only if it holds for all of them at once.
+    said only if it holds for all of them at once. If a rule is ahead by so much, that is said
+    of a small book as well.
     """
+    ours, rules = table.iloc[0], table.iloc[1:].drop(index="random")
+    rules = rules.sort_values("auc", ascending=False, kind="stable")
     rule = rules.iloc[0]
     best = f"the best of {count(len(rules), 'simple rule')}"
     figures = f"AUC {ours['auc']:.3f} against {rule['auc']:.3f}, {rule['ahead']:+.3f}"
-    undecided = f"Undecided between refer-first and {best} here, {rule.name}: "
+    undecided = f"Undecided between the expected return and {best} here, {rule.name}: "
     if np.isnan(rule["ahead_low"]):
-        return f"{undecided}{figures}. Too few people gave these for an interval."
+        return small or f"{undecided}{figures}. Too few people gave these for an interval."
     figures += f" (95% interval {rule['ahead_low']:+.3f} to {rule['ahead_high']:+.3f})"
-    if rule["ahead_low"] > 0:
-        return f"Refer-first beats {best} here, {rule.name}: {figures}."
-    chosen = f"that it was chosen among {len(rules)} makes it"
+    chosen = f"that it was chosen among {len(rules)} makes it {rule['ahead_at_most']:+.3f} at most"
     if rule["ahead_at_most"] < 0:
-        return (
-            f"{best[0].upper()}{best[1:]} beats refer-first here, {rule.name}: {figures}; "
-            f"{chosen} {rule['ahead_at_most']:+.3f} at most."
-        )
-    luck = ""
-    if rule["ahead_high"] < 0:
-        luck = f" It looks better, but {chosen} {rule['ahead_at_most']:+.3f} at most."
-    coin = "" if ours["auc_low"] > 0.5 else " Nor can refer-first be told from a coin."
+        beaten = f"{best} beats the expected return here, {rule.name}: {figures}; {chosen}."
+        return f"{small} Even so, {beaten}" if small else f"{beaten[0].upper()}{beaten[1:]}"
+    if small:
+        return small
+    if rule["ahead_low"] > 0:
+        return f"The expected return beats {best} here, {rule.name}: {figures}."
+    luck = f" It looks better, but {chosen}." if rule["ahead_high"] < 0 else ""
+    coin = "" if ours["auc_low"] > 0.5 else " Nor can the expected return be told from a coin."
     return f"{undecided}{figures}.{luck}{coin}"
 
 
-def _what(book: Book, person: str | None, tested: pd.DataFrame, horizon: int) -> list[str]:
+def _what(person: str | None, tested: pd.DataFrame, horizon: int) -> str:
     """Say what was tested, how much of it came back, and how much was expected to."""
+    if not len(tested):
+        return ""
+    day: Any = tested["date"]
+    answered = int(tested["answered"].sum())
+    made = "made first" if person is None else f"that {person} made first"
+    return (
+        f"Tested: {count(len(tested), 'gift')} {made}, from {day.min():%Y-%m-%d} to "
+        f"{day.max():%Y-%m-%d}, of which {answered:,} had a referral back within "
+        f"{count(horizon, 'day')}. Every score knew only what was on record before the day "
+        f"of the gift. {tested['chance'].mean():.0%} were expected to come back; "
+        f"{answered / len(tested):.0%} did."
+    )
+
+
+def _left_out(book: Book) -> list[str]:
+    """Say what of the record is used."""
     said = []
-    if len(tested):
-        day: Any = tested["date"]
-        answered = int(tested["answered"].sum())
-        made = "made first" if person is None else f"that {person} made first"
-        said.append(
-            f"Tested: {count(len(tested), 'gift')} {made}, from {day.min():%Y-%m-%d} to "
-            f"{day.max():%Y-%m-%d}, of which {answered:,} had a referral back within "
-            f"{count(horizon, 'day')}. Every score knew only what was on record before the day "
-            f"of the gift. Refer-first expected {tested['chance'].mean():.0%} to come back; "
-            f"{answered / len(tested):.0%} did."
-        )
     if book.since is not None or book.until is not None:
         said.append("The whole record is used, whatever the window.")
     if book.history["date"].isna().any():

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from refgraph.analysis.correction import corrected
-from refgraph.analysis.returns import HORIZON
 from refgraph.report.section import FEW, Section, count, joined, rest
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from refgraph.book import Book
     from refgraph.report.summary import Summary
 
 __all__ = [
     "one_sided",
     "open_between",
     "owed",
-    "refer_first",
     "settled_otherwise",
     "standing",
-    "suggested",
 ]
 
 _ROWS = 8
-_NOBODY = (  # it says nothing of prospects, and of who is marked do not refer
-    "Everyone who could be suggested has had a referral{from_you}, and nothing of theirs is open."
-)
 
 
 def standing(summary: Summary) -> Section:
@@ -104,7 +96,7 @@ def open_between(summary: Summary) -> Section:
         return Section(title, ("Nothing is open.",))
     names = {"person": "giver", "me": "receiver", "gave_me": "given", "i_gave": "given_back"}
     shown = table.rename(columns=names)[[*names.values(), "open", "oldest_open", "days_open"]]
-    told = "Given and not yet answered, longest open first."
+    told = "Given and not yet matched by one back, longest open first."
     return Section(title, (told,), shown.head(FEW), note=rest(table, summary.command("owe"), FEW))
 
 
@@ -122,46 +114,3 @@ def one_sided(summary: Summary) -> Section:
     )[["giver", "receiver", "given", "given_back"]]
     left = rest(pairs, summary.command("balance", "--pairs"), FEW)
     return Section(title, (), shown.head(FEW), note=joined(left, summary.conditions))
-
-
-def suggested(book: Book, table: pd.DataFrame, horizon: int) -> str:
-    """Say what stands behind the list of whom to refer first, with its parts.
-
-    Examples
-    --------
-    >>> from refgraph import Book
-    >>> from refgraph.analysis import refer_first
-    >>> book = Book.sample()
-    >>> suggested(book, refer_first.rank(book, parts=True), 180)
-    'Where nothing is known of a person, 0.17 is expected within 180 days.'
-    """
-    if table.empty:
-        said = _NOBODY.format(from_you="")
-    else:
-        unknown = corrected(table["global_rate"].iloc[0], table["correction"].iloc[0])
-        said = (
-            f"Where nothing is known of a person, {unknown:.2f} is expected within "
-            f"{count(horizon, 'day')}."
-        )
-    windowed = book.since is not None or book.until is not None
-    return joined(said, "The whole record is used, whatever the window." if windowed else "")
-
-
-def refer_first(summary: Summary) -> Section:
-    """Say whom to refer first, each with why."""
-    table = summary.refer_first
-    if summary.book["me"] is None:
-        told = f"This needs a person: {summary.command('refer-first', '--for PERSON')}."
-        return Section("Refer first", (told,))
-    if table.empty:
-        told = _NOBODY.format(from_you=" from you")
-        return Section("Refer first", (told,))
-    items = []
-    for row in table.head(FEW).to_dict("records"):
-        who = f"{row['person']} ({row['role']})" if row["role"] else f"{row['person']}"
-        items.append((f"{who}, {row['expected_return']:.0%}", str(row["because"])))
-    told = (
-        f"The share is the chance of a referral back within {HORIZON} days, judged by what follows."
-    )
-    left = rest(table, summary.command("refer-first"), FEW)
-    return Section("Refer first", (told,), items=tuple(items), note=left)

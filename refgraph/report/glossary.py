@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from refgraph.report.glossary_bench import BENCH
 from refgraph.report.tables import heading, width
+from refgraph.report.terms import TESTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,34 +37,29 @@ _ROW = {
     "file": "the file the row stands in",
     "line": "the line it starts on",
 }
-_TESTED = {
-    "expected": "mean edge of random networks in which everybody gives to, and receives from,"
-    " as many as here",
-    "sd": "standard deviation of edge over these networks",
-    "z": "(edge - expected) / sd",
-    "p": "chance of so high an edge at random: (1 + networks as high) / (1 + networks); more than"
-    " chance if under 0.025",
-    "p_less": "chance of so low an edge at random, the same way",
-    "excess": "(edge - expected) / (1 - expected): 0 no more than chance, 1 all there could be",
-    "samples": "random networks, each 20 swaps of receivers a tie away from a common start",
-    "seed": "seed of the draws: the same gives the same numbers",
-    "dbcm_expected": "expected edge by a formula that keeps the numbers of people on average only",
-    "dbcm_z": "z by that formula; it is smaller, for the numbers themselves vary there",
-    "weighted_expected": "expected weighted by a formula that keeps what all give and receive",
-    "weighted_excess": "(weighted - weighted expected) / (1 - weighted expected)",
-}
 _RETURNS = {
-    "gifts": "referrals made to them that answer none and follow none that is open",
-    "answered": "of these, answered by a referral back within the horizon",
-    "failed": "of these, not answered when the horizon had passed",
+    "gifts": "first referrals made to them: not an answer, and none was open already",
+    "answered": "of these, followed by a referral back within the horizon, whatever brought it",
+    "failed": "of these, not followed by one when the horizon had passed",
     "censored": "of these, still open: the horizon has not passed yet",
-    "share": "share answered by the horizon, the open ones counted for as long as they lasted"
-    " (Kaplan-Meier)",
-    "median_days": "days until half of the gifts are answered; none if fewer ever are",
+    "share": "share followed by one by the horizon, the open ones counted for as long as they"
+    " lasted (Kaplan-Meier)",
+    "median_days": "days until half of the gifts are followed by one; none if fewer ever are",
     "swapped": "gifts that crossed on one day with one back: an exchange, neither answered nor"
     " failed",
     "low": "lower end of the 95 % interval of the share (Jeffreys, of those answered or failed)",
     "high": "upper end of it",
+}
+
+_PARTS = {
+    "betweenness": "betweenness",
+    "groups_linked": "groups linked",
+    "reach": "reach",
+    "brokerage": "brokerage",
+    "constraint": "constraint (less is ahead)",
+    "participation_out": "participation out",
+    "participation_in": "participation in",
+    "cut_off": "cut off",
 }
 
 TABLES: dict[str, dict[str, str]] = {
@@ -104,7 +101,8 @@ TABLES: dict[str, dict[str, str]] = {
         "rank": "1 is whom to refer first",
         "person": "to whom",
         "role": "client, partner, or none recorded",
-        "expected_return": "chance that a referral comes back in time: r = (own answered + receipts"
+        "expected_return": "chance that a referral comes back in time, whether or not because you"
+        " gave one: r = (own answered + receipts"
         " + prior gifts x prior) / (own gifts + receipts + prior gifts), corrected",
         "introduce": "whom to introduce to them, by needs and offers",
         "because": "the evidence",
@@ -119,6 +117,14 @@ TABLES: dict[str, dict[str, str]] = {
         " to that of all, the more so the less people of the book differ",
         "last_touch_days": "days since the last touch with them",
         "because_ids": "ids of the referrals behind the sentence",
+        "added": "referrals that one more from you is expected to bring within the horizon beyond"
+        " what comes anyway: what people sent after gifts less what they send at other times,"
+        " pooled from the pair to the person to the book; the list is ranked by it",
+        "added_low": "lower end of the middle 95 % of what it may be",
+        "added_high": "upper end of it",
+        "anyway": "referrals they are expected to send you in that time if you give nothing",
+        "part": "start (never had anything from you), settle (something of theirs is open), again"
+        " (a further gift), first try (too little is known: one referral tells)",
         "own_answered": "with --parts: of own gifts, answered; the recent weigh more",
         "own_gifts": "with --parts: referrals you gave them first; the recent weigh more, open ones"
         " for the share of returns that come as soon",
@@ -146,55 +152,11 @@ TABLES: dict[str, dict[str, str]] = {
         "because": "the evidence",
         "because_ids": "ids of the closed referrals to who offers it",
     },
-    "bench": {
-        "person": "whom you would refer",
-        "profession": "their profession, or their first offer where they have none",
-        "standing": "half ratings, half share won of what anyone sent them; the fewer are known,"
-        " the nearer to the book's mean",
-        "rating": "mean of the ratings, 0 to 5",
-        "helpful": "rating of how helpful they are",
-        "dependable": "rating of how dependable they are",
-        "follow_through": "rating of whether they do what they say",
-        "track_record": "rating of how good their work has been",
-        "sent": "referrals you sent them",
-        "won": "of these, won",
-        "lost": "of these, lost",
-        "open": "of these, neither won nor lost yet",
-        "share": "sent to them / sent to anyone of their profession",
-        "known_since": "day since when you know them",
-        "evidence_days": "days since the last referral with them or touch",
-        "offers": "what they offer",
-        "contacted": "of the open ones, contacted",
-        "met": "of the open ones, met",
-        "last_referral": "day of the last referral between you and them",
-        "last_touch": "day of the last touch",
-    },
-    "bench --by profession": {
-        "profession": "a profession, or a need that nobody on the bench answers",
-        "on_bench": "people on the bench for it",
-        "best": "who of them has the best standing",
-        "standing": "that standing",
-        "needed": "people who need what they offer",
-        "sent": "referrals you sent to anyone of this profession",
-        "won": "of these, won",
-        "lost": "of these, lost",
-        "most_sent_to": "who had most of them",
-        "share": "their share",
-        "state": "nobody, or only one person, on the bench",
-        "people": "the people on the bench, the best first",
-        "needed_by": "who needs it",
-        "offered_by": "who offers it, and is neither rated nor had a referral yet",
-    },
-    "bench --share": {
-        "person": "whom to call on",
-        "profession": "their profession, or their first offer where they have none",
-        "offers": "what they offer",
-        "because": "why them",
-    },
+    **BENCH,
     "connectors": {
         **_GROUP,
-        "score": "mean, over the parts, of the share of people they are level with or ahead of"
-        " (equal ones: the average; last without an answer); 1 is the most",
+        "score": "mean, over the parts, of the share of people with a referral whom they are level"
+        " with or ahead of (equal ones: the average; last without an answer); 1 is the most",
         "betweenness": "part: share of the shortest referral paths between others that run through"
         " them",
         "groups_linked": "part: groups, other than their own, they have referrals with",
@@ -205,6 +167,11 @@ TABLES: dict[str, dict[str, str]] = {
         "participation_in": "part: how evenly what they receive is spread over groups",
         "cut_off": "part: people who would be cut off from the others without them",
         "cut_off_referrals": "referrals of the people who would be cut off",
+        **{
+            f"{part}_rank": f"share of people with a referral whom they are ahead of or level with"
+            f" by {said}; the score is the mean of these"
+            for part, said in _PARTS.items()
+        },
     },
     "chains": {
         "root": "who started the chain: somebody whom nobody is known to have brought",
@@ -260,6 +227,8 @@ TABLES: dict[str, dict[str, str]] = {
         "given": "referrals they gave to other groups",
         "received": "referrals they received from other groups",
         "inside_share": "inside / (inside + given)",
+        "inside_expected": "the inside share if they gave as much, to all others in proportion to"
+        " what these receive",
         "edge": "of the ties among them, the share that has one back",
         "mostly": "the group by who refers to whom that more of them are in than in any other",
         "mostly_share": "share in it of those who are in any",
@@ -270,12 +239,12 @@ TABLES: dict[str, dict[str, str]] = {
         "detected": "the group they are in by who refers to whom",
     },
     "reciprocity": {
-        "people": "people in the network, with or without referrals",
+        "people": "people with a referral in this book",
         "ties": "ordered pairs with a referral: who refers to whom",
         "mutual_pairs": "pairs who refer to each other",
         "one_way_pairs": "pairs where only one refers to the other",
         "null_pairs": "pairs with no referral between them",
-        "density": "ties / all that could be",
+        "density": "ties / those that could be among people with a referral",
         "edge": "share of the ties that have one back: 2 x mutual pairs / ties",
         "dyad": "share of the pairs with any referral that is mutual",
         "log_ratio": "ln(edge / density): 0 as if ties were strewn at random",
@@ -283,14 +252,22 @@ TABLES: dict[str, dict[str, str]] = {
         "katz_powell": "the same, if everybody chose as many people at random as they refer to",
         "weighted": "share of all referrals matched by one back between the same two",
         "circulation": "share of all referrals that come back round, through however many people",
-        **_TESTED,
+        "mine_ties": "ties from me or to me",
+        "mine_edge": "of these, the share that has one back",
+        "mine_weighted": "of the referrals in them, the share matched by one back",
+        "others_ties": "ties among others that this book records: hearsay, not all there are",
+        "others_edge": "of these, the share that has one back",
+        "others_weighted": "of the referrals in them, the share matched by one back",
+        "low": "lower end of the range of a share: its 95 % interval, each pair of people one case",
+        "high": "upper end of it",
+        **TESTED,
     },
     "reciprocity --by person": {
         **_GROUP,
         "mutual": "of these, matched by one the other way between the same two",
         "rate": "2 x mutual / (given + received): 0 one-way, 1 even",
-        "answered": "mutual / given: the share of what they gave that came back",
-        "returned": "mutual / received: the share of what they received that they gave back",
+        "answered": "mutual / given: of what they gave, the share matched by one back",
+        "returned": "mutual / received: of what they received, the share matched by one they gave",
         "one_way_out": "given and not matched",
         "one_way_in": "received and not matched",
     },
@@ -302,19 +279,52 @@ TABLES: dict[str, dict[str, str]] = {
     "returns": {"person": "to whom a referral was given first", **_RETURNS},
     "returns --curve": {
         "days": "days since the gift",
-        "at_risk": "gifts not answered and still watched on that day",
-        "returned": "answered on that day",
-        "share": "share answered by that day (Kaplan-Meier)",
+        "at_risk": "gifts not followed by one back yet and still watched on that day",
+        "returned": "followed by one on that day",
+        "share": "share followed by one by that day (Kaplan-Meier)",
         "low": "lower end of its 95 % interval",
         "high": "upper end of it",
     },
+    "effect": {
+        "gifts": "gifts after silence that can be compared with silent days of the same person",
+        "partners": "people they were made to",
+        "after": "share with a referral back within the horizon after such a gift",
+        "after_low": "lower end of its 95 % interval",
+        "after_high": "upper end of it",
+        "anyway": "share with one after days of the same silence without a gift, people weighed"
+        " as after",
+        "anyway_low": "lower end of its 95 % interval",
+        "anyway_high": "upper end of it",
+        "added": "after - anyway",
+        "low": "lower end of its 95 % interval",
+        "high": "upper end of it",
+        "refused": "why nothing is said of them, if it is not",
+        "more": "such gifts that it still takes for low and high to be 0.1 from added",
+        "crossed": "exchanges left out: gift days on which something came back",
+        "other_gifts": "gift days without silence before, or without silent days to compare with",
+        "undated": "referrals without a date, left out",
+        "horizon": "days of silence before a gift, and of looking on after it",
+        "samples": "how often people were drawn anew for the intervals",
+        "seed": "seed of the draws: the same gives the same numbers",
+        "earlier_receipts": "referrals that had come before the silence, more than at other times;"
+        " those before the horizon before it count half, and so on",
+        "earlier_receipts_p": "chance of so many more if gifts came at any time alike",
+        "later_receipts": "referrals that came once the horizon was over, more than at other times",
+        "later_receipts_p": "chance of so many more, the same way",
+        "gifts_to_others": "share with a referral after silent days with a gift to somebody else,"
+        " less what is usual",
+        "gifts_to_others_p": "chance of so large a difference, either way",
+        "touches": "share with contact in the silence before a gift, less that of other silences",
+        "touches_p": "chance of so much more, the same way",
+    },
     "evaluate": {
-        "score": "refer-first, or a simple rule that knows one thing only",
+        "score": "refer-first (the list), the expected return, or a simple rule that knows one"
+        " thing only",
         "auc": "chance that, of a gift that came back and one that did not, the first scored"
         " higher: 0.5 is a coin",
         "auc_low": "lower end of its 95 % interval, drawing people anew",
         "auc_high": "upper end of it",
-        "ahead": "AUC of refer-first less this one: above 0, refer-first is better",
+        "ahead": "AUC of the expected return less this one: above 0, the expected return is better",
         "ahead_low": "lower end of its 95 % interval; above 0, that is more than luck",
         "ahead_high": "upper end of it",
         "ahead_at_most": "upper end that holds for all rules but random at once: below 0, the rule"
@@ -325,6 +335,17 @@ TABLES: dict[str, dict[str, str]] = {
         "precision_at_5": "share that came back of a giver's five best, as a mean over givers",
         "brier": "mean squared distance of the chance from what came of it: 0 is perfect",
         "calibration_error": "mean distance of the chance from the share that came back",
+        "gain": "of two gifts of one giver, how many more came back after the one that scored"
+        " higher, each above own base: what the same person sent on silent days without a gift",
+        "gain_low": "lower end of its 95 % interval, drawing people anew",
+        "gain_high": "upper end of it",
+        "gain_top": "what came back above own base of a gift to the top third of a giver's list",
+        "gain_rest": "the same of a gift to the others",
+        "gain_ahead": "gain of refer-first less this one: above 0, refer-first is better",
+        "gain_ahead_low": "lower end of its 95 % interval; above 0, that is more than luck",
+        "gain_ahead_high": "upper end of it",
+        "gain_ahead_at_most": "upper end that holds for all but random at once: below 0, this"
+        " order is better even if it was picked out as the best",
     },
     "evaluate --calibration": {
         "low": "from this expected return on",
@@ -371,6 +392,9 @@ TABLES: dict[str, dict[str, str]] = {
         "pairs": "pairs with a referral between them",
         "mutual_pairs": "of these, pairs who refer to each other",
         "touches": "touches recorded",
+        "tied": "people with a referral",
+        "mine_pairs": "of the pairs, those of me with somebody; the others are hearsay",
+        "mine_mutual_pairs": "of these, pairs who refer to each other",
     },
 }
 

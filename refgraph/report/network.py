@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph.analysis import circulation, connectors, groups, reciprocity, returns
-from refgraph.graph import without
-from refgraph.report import verdict
-from refgraph.report.section import count
+from refgraph.graph import tied, without
+from refgraph.report import connecting, mutual, verdict
+from refgraph.report.section import count, percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +25,7 @@ __all__ = [
     "curve_table",
     "groups_by_person",
     "groups_table",
+    "how_mutual",
     "reciprocity_table",
     "returns_table",
     "tested",
@@ -32,21 +33,60 @@ __all__ = [
 
 _NAMED = 3  # people, in a sentence
 _COUNTS = ("people", "ties", "mutual_pairs", "one_way_pairs", "null_pairs")
+_SHARES = ("edge", "dyad", "weighted")
+_OF_SIDES = ("ties", "edge", "weighted")
 
 
 def reciprocity_table(book: Book) -> pd.DataFrame:
-    """Reciprocity of the whole network as rows: ``measure`` and ``value``.
+    """Reciprocity of a whole book as rows: ``measure``, ``value`` and the range of a share.
+
+    People without a referral count nowhere: who else there is does not change what is
+    between those who refer. In a book with a me, the ties of me, and those among others,
+    follow apart.
 
     Examples
     --------
     >>> from refgraph import Book
-    >>> reciprocity_table(Book.sample())["measure"].tolist()[:3]
-    ['people', 'ties', 'mutual_pairs']
+    >>> table = reciprocity_table(Book.sample())
+    >>> table["measure"].tolist()[:3], table["measure"].tolist()[-6:]
+    (['people', 'ties', 'mutual_pairs'], ['mine_ties', 'mine_edge', 'mine_weighted', \
+'others_ties', 'others_edge', 'others_weighted'])
     """
-    overall = reciprocity.overall(book.graph())
-    return _measures(
-        {str(name): int(value) if name in _COUNTS else value for name, value in overall.items()}
-    )
+    overall = reciprocity.overall(tied(book.graph()))
+    values: dict[str, Any] = {
+        str(name): int(value) if name in _COUNTS else value for name, value in overall.items()
+    }
+    ends: dict[str, tuple[float, float]] = {}
+    for side, row in mutual.sides(book).iterrows():
+        before = "" if side == "all" else f"{side}_"
+        for name in _SHARES if side == "all" else _OF_SIDES:
+            values[f"{before}{name}"] = int(row[name]) if name == "ties" else row[name]
+            if name != "ties":
+                ends[f"{before}{name}"] = row[f"{name}_low"], row[f"{name}_high"]
+    table = _measures(values)
+    for column, at in (("low", 0), ("high", 1)):
+        told = [ends[name][at] if name in ends else None for name in table["measure"]]
+        table[column] = pd.Series(told, dtype=object)
+    return table
+
+
+def how_mutual(book: Book, table: pd.DataFrame) -> str:
+    """Say what :func:`reciprocity_table` comes to, and what it leaves out.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> how_mutual(book, reciprocity_table(book)).splitlines()[0].partition(" (")[0]
+    'Of your 15 ties in this book, 10 have one back'
+    """
+    value = dict(zip(table["measure"], table["value"], strict=True))
+    lines = mutual.told(book, mutual.sides(book), circulation=value["circulation"])
+    if lines and book.me is not None:
+        lines.append(
+            "The lines that are not of mine or others are of the whole book: they mix both."
+        )
+    return "\n".join(filter(None, [*lines, circulation_left_out(book)]))
 
 
 def tested(book: Book, *, samples: int, seed: int) -> tuple[pd.DataFrame, str]:
@@ -57,9 +97,11 @@ def tested(book: Book, *, samples: int, seed: int) -> tuple[pd.DataFrame, str]:
     >>> from refgraph import Book
     >>> table, said = tested(Book.sample(), samples=50, seed=0)
     >>> table["measure"].tolist()[-3:]
-    ['dbcm_z', 'weighted_expected', 'weighted_excess']
+    ['groups_p', 'groups_p_less', 'groups_excess']
     """
-    values, said = verdict.against_chance(book.graph(), samples=samples, seed=seed)
+    values, said = verdict.against_chance(
+        book.graph(), groups.declared(book), me=book.me, samples=samples, seed=seed
+    )
     table = pd.concat([reciprocity_table(book), _measures(values)], ignore_index=True)
     return table, "\n".join(filter(None, (said, circulation_left_out(book))))
 
@@ -92,15 +134,15 @@ def connectors_table(
     --------
     >>> from refgraph import Book
     >>> table, note = connectors_table(Book.sample())
-    >>> list(table)
-    ['person', 'score', 'betweenness', 'groups_linked', 'given', 'received']
-    >>> note
-    'Groups are those of people.csv. Robin Hale, whose book this is, is left out.'
+    >>> list(table)[:3], list(table)[-2:]
+    (['person', 'score', 'betweenness'], ['betweenness_rank', 'groups_linked_rank'])
+    >>> note.partition(":")[0]
+    'Hiro Tanabe comes first'
     """
     G = _others(book, with_me=with_me)
     group = groups.of(book, G)
-    table = connectors.rank(G, group, parts=parts, weighted=weighted).reset_index()
-    said = [] if connectors.anybody(table) else ["Nobody stands between others yet."]
+    ranked = connectors.rank(G, group, parts=parts, weighted=weighted)
+    table, said = ranked.reset_index(), [connecting.first_of(ranked)]
     declared = group.attrs["source"] == "declared"
     said.append(
         f"Groups are {'those of people.csv' if declared else 'found by who refers to whom'}."
@@ -109,7 +151,10 @@ def connectors_table(
         said.append("The more referrals, the shorter the way: a tie is 1 / referrals long.")
     if "cut_off" in parts:
         said += _cut_off(G, table)
-    return table, " ".join([*said, *_left_out(book, with_me=with_me)])
+    said += _left_out(book, with_me=with_me)
+    if book.me is not None:
+        said.append("Ties among others are hearsay.")
+    return table, " ".join(said)
 
 
 def groups_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, str]:
@@ -126,6 +171,7 @@ def groups_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, st
     group, detected = groups.of(book, G), groups.detect(G)
     table = groups.by_group(G, group).reset_index()
     said = ["Groups are found by who refers to whom: people.csv names none."]
+    said += ["That they keep more inside than expected is what they were sought for."]
     if group.attrs["source"] == "detected":  # group 2 before group 10
         table = table.sort_values("group", key=lambda name: name.str.len(), kind="stable")
     if group.attrs["source"] == "declared":
@@ -133,7 +179,7 @@ def groups_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, st
         most = known.groupby(group[known.index]).agg(_most_common)
         table["mostly"] = table["group"].map(most.str[0]).astype("str")
         table["mostly_share"] = table["group"].map(most.str[1])
-        said = [f"Groups are those of people.csv. {_agreement(groups.agreement(group, detected))}"]
+        said = [f"Groups are those of people.csv. {_agreement(group, detected)}"]
     return table, " ".join([*said, *_left_out(book, with_me=with_me)])
 
 
@@ -150,12 +196,12 @@ def groups_by_person(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame
     declared = groups.declared(book).reindex(list(G), fill_value="")
     detected = groups.detect(G)
     table = pd.DataFrame({"declared": declared, "detected": detected})
-    said = [_agreement(groups.agreement(declared, detected))] if (declared != "").any() else []
+    said = [_agreement(declared, detected)] if (declared != "").any() else []
     return table.reset_index(names="person"), " ".join([*said, *_left_out(book, with_me=with_me)])
 
 
 def returns_table(book: Book, *, horizon: int) -> tuple[pd.DataFrame, str]:
-    """How each person answers what they are given first, as rows; and how all of them do.
+    """Give what follows the first gifts to each person, as rows; and what follows all of them.
 
     Examples
     --------
@@ -166,11 +212,11 @@ def returns_table(book: Book, *, horizon: int) -> tuple[pd.DataFrame, str]:
     """
     table = returns.by_person(book, horizon=horizon)
     table = table[table["gifts"] > 0].sort_values("gifts", ascending=False, kind="stable")
-    return table.reset_index(), _answered(book, horizon, None)
+    return table.reset_index(), _followed(book, horizon, None)
 
 
 def curve_table(book: Book, *, horizon: int, person: str | None) -> tuple[pd.DataFrame, str]:
-    """Give the share of gifts answered by each day, as rows; and what it comes to.
+    """Give the share of gifts followed by one back by each day, as rows; and what it comes to.
 
     Examples
     --------
@@ -179,7 +225,7 @@ def curve_table(book: Book, *, horizon: int, person: str | None) -> tuple[pd.Dat
     ['days', 'at_risk']
     """
     table = returns.curve(book, horizon=horizon, person=person)
-    return table, _answered(book, horizon, person)
+    return table, _followed(book, horizon, person)
 
 
 def _others(book: Book, *, with_me: bool) -> nx.DiGraph[Any]:
@@ -221,18 +267,32 @@ def _most_common(names: pd.Series[str]) -> tuple[str, float]:
     return str(counts.index[0]), float(counts.iloc[0] / counts.sum())
 
 
-def _agreement(found: pd.Series[float]) -> str:
+def _agreement(one: pd.Series[str], other: pd.Series[str]) -> str:
+    """Say how far two ways of grouping the same people agree."""
+    found = groups.agreement(one, other)
     if isnan(found["adjusted_rand"]):
         return "There is nothing to compare them with who refers to whom."
+    both, either = _together(one, other)
     return (
-        f"Of the pairs of people who share a group by people.csv or by who refers to whom, "
-        f"{found['together']:.0%} share one by both (adjusted Rand index "
-        f"{found['adjusted_rand']:.2f}: 0 is chance, 1 the same groups)."
+        f"Of the {either:,} pairs of people who share a group by people.csv or by "
+        f"who refers to whom, {both:,} share one by both ({percent(found['together'])}; adjusted "
+        f"Rand index {found['adjusted_rand']:.2f}: 0 is chance, 1 the same groups)."
     )
 
 
-def _answered(book: Book, horizon: int, person: str | None) -> str:
-    """Say how all gifts, or those to one person, were answered, and what is not in it."""
+def _together(one: pd.Series[str], other: pd.Series[str]) -> tuple[int, int]:
+    """Count the pairs of people who share a group by both, and by either."""
+    known = pd.DataFrame({"one": one, "other": other}).fillna("")
+    known = known[(known["one"] != "") & (known["other"] != "")]
+    by = (["one", "other"], ["one"], ["other"])
+    both, first, second = (
+        sum(size * (size - 1) // 2 for size in known.groupby(names).size().tolist()) for names in by
+    )
+    return both, first + second - both
+
+
+def _followed(book: Book, horizon: int, person: str | None) -> str:
+    """Say what followed all gifts, or those to one person, and what is not in it."""
     said = [_of_gifts(book, horizon, person), *_without_order(book, horizon, person)]
     if book.since is not None or book.until is not None:
         said.append("The whole record is used, whatever the window.")
@@ -252,20 +312,21 @@ def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
     if not gifts:
         return f"No referral with a date was given first{to} yet."
     if isnan(answers["share"]):
-        return f"{count(gifts, 'gift')}{to}, none of them answered or overdue yet."
+        return f"{count(gifts, 'gift')}{to}, all still open: none followed by a referral back yet."
     made = returns.episodes(book, horizon=horizon)
     watched = made["days"] if person is None else made["days"][made["receiver"] == person]
-    within = count(int(watched.max()), "day")
-    came, closed = int(answers["answered"]), int(answers["answered"] + answers["failed"])
     half = ""
     if not isnan(answers["median_days"]):
-        half = f", half of all by day {answers['median_days']:.0f}"
-    counts = "counts" if still == 1 else "count"
-    waiting = f", and {still:,} still open {counts} for the days watched so far" if still else ""
+        half = f", half of all gifts by day {answers['median_days']:.0f}"
+    came, failed = int(answers["answered"]), int(answers["failed"])
+    low, high = answers["low"], answers["high"]
+    followed = f"{percent(answers['share'])} (range {percent(low)} to {percent(high)})"
     return (
-        f"{answers['share']:.0%} of gifts{to} are answered within {within} (95% range "
-        f"{answers['low']:.0%} to {answers['high']:.0%}){half}: {came:,} of the "
-        f"{closed:,} that closed {'was' if came == 1 else 'were'}{waiting}."
+        f"Of {count(gifts, 'gift')}{to}, {came:,} {'was' if came == 1 else 'were'} followed by a "
+        f"referral back, {failed:,} {'was' if failed == 1 else 'were'} not in time, and {still:,} "
+        f"{'is' if still == 1 else 'are'} still open. Counting the open ones for as long as they "
+        f"have lasted, {followed} are followed by one within "
+        f"{count(int(watched.max()), 'day')}{half}. What follows a gift need not come of it."
     )
 
 
@@ -289,7 +350,7 @@ def _without_order(book: Book, horizon: int, person: str | None) -> list[str]:
     return said
 
 
-def _measures(values: Mapping[str, float | None]) -> pd.DataFrame:
+def _measures(values: Mapping[str, float | str | None]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "measure": pd.Series(list(values), dtype="str"),

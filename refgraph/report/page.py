@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.report import exchange, upkeep
+from refgraph.report import exchange, suggested, upkeep
 from refgraph.report.section import count
 
 if TYPE_CHECKING:
@@ -18,7 +18,10 @@ def heading(summary: Summary) -> tuple[str, str]:
     """Title and subtitle of the page."""
     about = summary.book
     title = f"Referrals of {about['me']}" if about["me"] else "Referrals in this network"
-    parts = [f"{count(about['referrals'], 'referral')} of {count(about['people'], 'person')}"]
+    people = count(about["people"], "person")
+    if about["tied"] < about["people"] and about["referrals"]:
+        people = f"{about['tied']:,} of {people}"
+    parts = [f"{count(about['referrals'], 'referral')} of {people}"]
     if about["first"]:
         parts.append(f"{about['first']} to {about['last']}")
     if about["since"] or about["until"]:
@@ -38,6 +41,6 @@ def sections(summary: Summary) -> list[Section]:
     parts = [exchange.standing(summary)]
     if not summary.withheld:
         about = [exchange.owed] if mine else [exchange.one_sided, exchange.open_between]
-        parts += [part(summary) for part in (*about, exchange.refer_first)]
+        parts += [part(summary) for part in (*about, suggested.refer_first)]
     parts += [upkeep.connectors(summary), upkeep.mutual(summary), upkeep.leaks(summary)]
     return [*parts, upkeep.thanks(summary)] if summary.own else parts

@@ -84,7 +84,7 @@ def markdown(summary: Summary, *, pictures: Sequence[tuple[str, str, str]] = ())
     for part in sections(summary):
         blocks.append(f"## {part.title}")
         if part.told:
-            blocks.append(tables.escape(part.told))
+            blocks += map(tables.escape, part.told.splitlines())
         if part.table is not None:
             blocks.append(
                 tables.markdown([*map(str, part.table)], rows_of(part.table)).rstrip("\n")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import isnan
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FEW", "Section", "count", "joined", "rest"]
+__all__ = ["FEW", "RANGES", "Section", "count", "joined", "percent", "ranged", "rest"]
 
 #: Rows of the parts that are not the main ones.
 FEW = 5
+#: What the ranges beside shares mean, for a page or a table that shows any.
+RANGES = "Ranges: 95 % intervals for pairs of people like these; this book's counts are exact."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,32 @@ def joined(*parts: str) -> str:
     'Nothing is open. You went first.'
     """
     return " ".join(filter(None, parts))
+
+
+def percent(share: float) -> str:
+    """Give a share in percent, 0 and 100 only where it is none or all.
+
+    Examples
+    --------
+    >>> percent(0.005), percent(0.5), percent(0.999), percent(1), percent(0.0)
+    ('1%', '50%', '99%', '100%', '0%')
+    """
+    if 0 < share < 1:
+        share = min(max(share, 0.01), 0.99)
+    return f"{share:.0%}"
+
+
+def ranged(share: float, low: float, high: float) -> str:
+    """Give a share in percent with its range.
+
+    Examples
+    --------
+    >>> ranged(0.5, 0.24, 0.763), ranged(1.0, 0.65, 1.0)
+    ('50%, range 24% to 76%', '100%, range 65% to 100%')
+    """
+    if isnan(low):
+        return percent(share)
+    return f"{percent(share)}, range {percent(low)} to {percent(high)}"
 
 
 def rest(table: pd.DataFrame, command: str, shown: int) -> str:

@@ -131,8 +131,8 @@ def _people(table: pd.DataFrame, unknown: pd.DataFrame) -> str:
     came, gave = int((table["depth"] > 0).sum()), int((table["children"] > 0).sum())
     were = "was" if came == 1 else "were"
     told = (
-        f"{came:,} of {count(len(table), 'person')} {were} brought by a referral, "
-        f"and {gave:,} brought somebody."
+        f"Of {count(len(table), 'person')} in chains, {came:,} {were} brought by a referral, and "
+        f"{gave:,} brought somebody."
     )
     return _lines(told, _unlinked(unknown))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph.analysis import balance, leaks, owe, refer_first, stats
-from refgraph.report import limits, network
+from refgraph.report import limits, mutual, network
 from refgraph.report.rows import rows_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ class Summary:
     leaks, thanks_due : pandas.DataFrame
         See :mod:`refgraph.analysis.leaks`.
     connectors_note : str
-        How the connectors were computed.
+        Who comes first of the connectors, and how they were computed.
+    mutual : tuple of str
+        How mutual the book is, in words.
     tracked : bool
         Whether the book says what became of any referral.
     thanked : bool
@@ -61,6 +63,7 @@ class Summary:
     leaks: pd.DataFrame
     thanks_due: pd.DataFrame
     connectors_note: str
+    mutual: tuple[str, ...]
     tracked: bool
     thanked: bool
     own: bool
@@ -102,6 +105,7 @@ def summarize(book: Book, person: str | None = None) -> Summary:
     pairs = balance.by_pair(compared.graph())
     one_sided = pairs.iloc[(-pairs["balance"].abs()).argsort(kind="stable")]
     linking, note = network.connectors_table(book)
+    shares = network.reciprocity_table(book)
     quiet, due = leaks.unresolved(seen), _thanks(seen)
     return Summary(
         book=_about(seen),
@@ -109,11 +113,12 @@ def summarize(book: Book, person: str | None = None) -> Summary:
         owe=owe.rank(limits.comparable(book), person),
         refer_first=_suggestions(limits.comparable(book), seen.me),
         connectors=linking,
-        reciprocity=network.reciprocity_table(book),
+        reciprocity=shares,
         one_sided=one_sided[one_sided["balance"] != 0].reset_index(drop=True),
         leaks=quiet,
         thanks_due=due,
         connectors_note=note,
+        mutual=_mutual(book, seen.me, shares),
         tracked=bool((book.history["status"] != "given").any()),
         thanked=bool((seen.touches["kind"] == "thanks").any()),
         own=seen.me is not None and seen.me == book.me,
@@ -134,6 +139,12 @@ def _suggestions(book: Book, person: str | None) -> pd.DataFrame:
     return refer_first.rank(book, person)
 
 
+def _mutual(book: Book, you: str | None, shares: pd.DataFrame) -> tuple[str, ...]:
+    """Say how mutual the book is, and the ties of who looks at it."""
+    (circulation,) = shares.loc[shares["measure"] == "circulation", "value"]
+    return tuple(mutual.told(book, mutual.sides(book, you), you=you, circulation=circulation))
+
+
 def _thanks(book: Book) -> pd.DataFrame:
     return pd.DataFrame() if book.me is None else leaks.thanks_due(book)
 
@@ -151,6 +162,7 @@ def _about(book: Book) -> dict[str, Any]:
         "left_out": len({(problem.path, problem.line) for problem in book.skipped}),
         "first": counted["first"],
         "last": counted["last"],
+        "tied": counted["tied"],
     }
 
 

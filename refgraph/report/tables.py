@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["markdown", "plain", "width", "wrap"]
 
-_DIGITS = {"betweenness": 3, "p": 3, "p_less": 3}
+_DIGITS = dict.fromkeys(("betweenness", "p", "p_less", "groups_p", "groups_p_less"), 3)
 _SENTENCES = ("because", "chain")
 _ENDS = 4  # people at either end of a chain that is too long to be read
 _WIDTH = 88

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from refgraph.analysis.connectors import anybody
+from refgraph.analysis.connectors import anybody, ranks
 from refgraph.analysis.leaks import QUIET_DAYS
 from refgraph.report.section import FEW, Section, count, joined, rest
 
@@ -20,39 +20,26 @@ def connectors(summary: Summary) -> Section:
     """Show who links the others."""
     table = summary.connectors
     told = (
-        "They link people, and groups, that would otherwise be apart. The score ranks them by "
-        "betweenness (how often the shortest way between two others runs through them) and by "
-        "groups linked; 1 is the most."
+        "They link people, and groups, that would otherwise be apart. The score, as on the map, "
+        "joins the ranks by betweenness (how often the shortest way between two others runs "
+        "through them) and by groups linked; 1 is the most."
     )
     if not anybody(table):
         return Section("Connectors", (summary.connectors_note,))
     left = rest(table, summary.command("connectors"), FEW)
     said = joined(summary.connectors_note, left)
-    return Section("Connectors", (told,), table.head(FEW), note=said)
+    return Section("Connectors", (told,), table.drop(columns=ranks(table)).head(FEW), note=said)
 
 
 def mutual(summary: Summary) -> Section:
-    """Say how much of what is given comes back."""
-    value: dict[str, Any] = dict(
-        zip(summary.reciprocity["measure"], summary.reciprocity["value"], strict=True)
-    )
-    pairs = value["mutual_pairs"] + value["one_way_pairs"]
-    if not pairs:
+    """Say how mutual the network is; in a person's own book, their ties and those of others."""
+    if not summary.mutual:
         return Section("Is it mutual?", ("There are no referrals to compare.",))
-    refer = "refers" if value["mutual_pairs"] == 1 else "refer"
-    both = f"{value['mutual_pairs']:,} of {count(pairs, 'pair')} {refer} both ways"
-    back = f"{value['edge']:.0%} have one leading back"
-    round_about = ""
-    if round(100 * value["weighted"]) < 100 * value["circulation"] - 0.5:  # never where it is NaN
-        round_about = f", and {value['circulation']:.0%} come back if others may stand between"
-    told = (
-        f"{both} ({value['dyad']:.0%}).",
-        f"Of {count(value['ties'], 'tie')} from one person to another, {back}.",
-        f"Of all referrals, {value['weighted']:.0%} are matched by one coming back{round_about}.",
-        f"{value['density']:.1%} of all possible ties exist.",
-    )
     command = summary.command("reciprocity", "--test")
-    return Section("Is it mutual?", told, note=f"{command} says whether that is more than chance.")
+    said = "\n".join(summary.mutual)
+    return Section(
+        "Is it mutual?", (said,), note=f"{command} says whether that is more than chance."
+    )
 
 
 def leaks(summary: Summary) -> Section:

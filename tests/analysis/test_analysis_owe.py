@@ -254,7 +254,7 @@ def test_everyone_has_a_chance_and_a_sentence(book):
     assert sorted(table["person"]) == ["B", "C", "D"]
     assert table["rank"].tolist() == [1, 2, 3]
     assert table["expected_return"].between(0, 1).all()
-    assert table["expected_return"].is_monotonic_decreasing
+    assert table["added"].is_monotonic_decreasing
     assert all(said[0].isupper() and said.endswith(".") for said in table["because"])
     window = refer_first.rank(book.window(TODAY), everyone=True)
     assert_frame_equal(window, table)
@@ -271,17 +271,23 @@ def test_nobody_is_suggested_who_must_not_be():
     table = refer_first.rank(book).set_index("person")
     assert sorted(table.index) == ["Dee", "Eve"]
     assert table["introduce"].to_dict() == {"Dee": ["Eve"], "Eve": ["Dee"]}
-    assert table.loc["Dee", "because"].endswith("introduce to them Eve (needs Tax!).")
+    assert "introduce to them Eve (needs Tax!). " in table.loc["Dee", "because"]
     told = refer_first.rank(book, everyone=True).set_index("person")
     assert "not a suggestion" in told.loc["Bo", "because"]
     assert told.loc["Bo", "introduce"] == []
 
 
-def test_who_had_one_and_is_owed_one_is_still_suggested():
+def test_the_part_of_each_says_what_a_referral_would_be():
     rows = [(ago(40), "Bo", "Me", 2), (ago(9), "Me", "Bo", 1), (ago(9), "Me", "Cy", 1)]
+    rows += [(ago(3), "Dee", "Me", 1), (ago(3), "Eve", "Fay", 1)]
     book = book_of(rows, me="Me")
-    assert owe.position(book)["open"].to_dict() == {"Bo": 1, "Cy": 0}
-    assert refer_first.rank(book)["person"].tolist() == ["Bo"]
+    assert owe.position(book)["open"].to_dict() == {"Bo": 1, "Cy": 0, "Dee": 1}
+    parts = refer_first.rank(book).set_index("person")["part"].to_dict()
+    assert parts == {"Bo": "settle", "Cy": "again", "Dee": "start", "Eve": "start", "Fay": "start"}
+    never = refer_first.rank(book, never=True)
+    assert sorted(never["person"]) == ["Dee", "Eve", "Fay"]
+    assert sorted(refer_first.rank(book, settle=True)["person"]) == ["Bo", "Dee"]
+    assert never["rank"].tolist() == [1, 2, 3]
 
 
 def test_of_two_as_likely_the_one_owed_more_comes_first():
@@ -414,7 +420,12 @@ def test_the_size_of_a_book():
         "pairs": 3,
         "mutual_pairs": 2,
         "touches": 1,
+        "tied": 4,
+        "mine_pairs": 3,
+        "mine_mutual_pairs": 2,
     }
+    nobodys = stats.overall(book_of(EXAMPLE))
+    assert nobodys[["mine_pairs", "mine_mutual_pairs"]].tolist() == [None, None]
 
 
 def test_the_last_7_and_30_days_are_so_many_with_today():

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
+from scipy import stats
 from strategies import TODAY, book_of, books, dated_rows
 
 from refgraph.analysis import bench
+from refgraph.analysis.standing import standing_range
 from refgraph.errors import UnknownProfessionError
 from refgraph.report.bench import holes
 
@@ -44,6 +47,33 @@ def small(**more):
     return book_of(
         ROWS, **({"me": "Me", "people": PEOPLE, "touches": [(ago(7), "Ann", "call")]} | more)
     )
+
+
+def test_the_range_of_a_standing_by_hand():
+    ends = standing_range(small())
+    mean = (3 + 1) / (4 + 2)
+    ann, bo = stats.beta(1 + 4 * mean, 4 * (1 - mean)), stats.beta(2 + 4 * mean, 1 + 4 * (1 - mean))
+    rated = {"Ann": (1.6 + 4 * 0.6) / 6, "Bo": 0.6}
+    for name, law in (("Ann", ann), ("Bo", bo)):
+        expected = [(rated[name] + law.ppf(at)) / 2 for at in (0.025, 0.975)]
+        assert ends.loc[name].tolist() == pytest.approx(expected)
+
+
+@settings(max_examples=25)
+@given(books(me="A"))
+def test_a_standing_lies_in_its_range_and_nothing_open_moves_it(book):
+    ends, at = standing_range(book), bench.standing(book)
+    assert (ends["standing_low"] < at).all()
+    assert (at < ends["standing_high"]).all()
+    more = [(ago(3), "A", "B", 7, {"status": "met"}), (ago(2), "C", "D", 5)]
+    rows = book.history[["date", "giver", "receiver", "count", "status"]].astype(object)
+    known = [
+        (None if day is pd.NaT else day.date(), giver, receiver, int(count), {"status": status})
+        for day, giver, receiver, count, status in rows.itertuples(index=False)
+    ]
+    people = [{"person": name} for name in "ABCD"]
+    one, two = (book_of(some, me="A", people=people) for some in (known, [*known, *more]))
+    assert_frame_equal(standing_range(one), standing_range(two))
 
 
 def test_the_standing_by_hand():

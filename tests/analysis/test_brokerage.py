@@ -284,3 +284,79 @@ def test_as_many_groups_as_people_take_no_square_of_memory():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 10e6
+
+
+def test_who_stands_out_by_every_shuffling():
+    rows = [("A", "M", 1), ("B", "M", 1), ("M", "C", 1), ("M", "D", 1), ("C", "D", 1)]
+    G = referral_graph(rows)
+    found = brokerage.standouts(G, dict(zip("ABCDM", "ssnnn", strict=True)), samples=1500)
+    every = sorted(set(permutations("ssnnn")))
+    counts = np.array(
+        [
+            by_definition(G, dict(zip("ABCDM", labels, strict=True)))[ROLES[:-1]].to_numpy().ravel()
+            for labels in every
+        ]
+    )
+    sd = counts.std(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        z = np.round(abs(counts - counts.mean(axis=0)) / sd, 6)
+    mine = z[every.index(tuple("ssnnn"))]
+    exact = pd.DataFrame(
+        {
+            "person": np.repeat(list("ABCDM"), 5),
+            "role": [*ROLES[:-1]] * 5,
+            "p": np.where(sd > 0, (z >= mine).mean(axis=0), np.nan),
+            "p_adjusted": np.where(
+                sd > 0, (np.nanmax(z, axis=1)[:, None] >= mine).mean(axis=0), np.nan
+            ),
+        }
+    ).set_index(["person", "role"])
+    drawn = found.set_index(["person", "role"]).loc[exact.index]
+    for column in ("p", "p_adjusted"):
+        assert drawn[column].to_numpy() == pytest.approx(exact[column], abs=0.05, nan_ok=True)
+    assert found["p_adjusted"].dropna().is_monotonic_increasing
+    assert (found["p_adjusted"].dropna() >= found["p"].dropna()).all()
+
+
+def test_nobody_stands_out_where_groups_do_not_matter_but_one_time_in_twenty():
+    rng = np.random.default_rng(0)
+    alarms = many = 0
+    for number in range(40):
+        pairs = np.argwhere(rng.random((24, 24)) < 0.15)
+        G = referral_graph([(f"{u:02}", f"{v:02}", 1) for u, v in pairs if u != v])
+        found = brokerage.standouts(
+            G, {person: int(person) % 3 for person in G}, samples=39, seed=number
+        )
+        alarms += bool((found["p_adjusted"] <= 0.05).any())
+        many += bool((found["p"] <= 0.05).any())
+    assert alarms <= 5  # 2 are expected, 6 or more come one time in seventy
+    assert many > 20  # while one at a time somebody nearly always seems to
+
+
+def test_a_gatekeeper_of_all_that_comes_in_stands_out():
+    rng = np.random.default_rng(1)
+    pairs = [(u, v) for u, v in rng.integers(0, 30, (120, 2)) if u != v and u % 2 == v % 2]
+    rows = [(f"{u:02}", f"{v:02}", 1) for u, v in pairs]
+    rows += [(f"{u:02}", "00", 1) for u in range(1, 30, 2)]
+    found = brokerage.standouts(
+        referral_graph(rows), {f"{at:02}": at % 2 for at in range(30)}, samples=200
+    )
+    rows = found.set_index(["person", "role"])
+    assert rows.loc[("00", "gatekeeper"), "p_adjusted"] < 0.05
+    assert rows.loc[("00", "itinerant"), "p_adjusted"] == 1
+
+
+@pytest.mark.parametrize("samples", [0, -1, True, 1.5])
+def test_shufflings_that_are_no_number_are_refused(samples):
+    with pytest.raises(OptionError, match="whole number from 1"):
+        brokerage.standouts(referral_graph([("1", "2", 1)]), {"1": "a"}, samples=samples)
+
+
+def test_people_without_groups_and_networks_without_ties_stand_out_nowhere():
+    G = referral_graph([("1", "2", 1), ("2", "3", 1)])
+    assert len(brokerage.standouts(G, {}, samples=5)) == 0
+    found = brokerage.standouts(G, {"2": "a"}, samples=5)
+    assert found["person"].tolist() == ["2"] * 5
+    assert found[["z", "p", "p_adjusted"]].isna().all(axis=None)
+    one = brokerage.standouts(referral_graph([], people=["1"]), {"1": "a"}, samples=5)
+    assert (one.dtypes == found.dtypes).all()

@@ -16,7 +16,7 @@ from scipy.stats import chi2
 from strategies import referral_rows
 
 from refgraph import referral_graph
-from refgraph.analysis import chance, swaps
+from refgraph.analysis import chance, swap_tests, swaps
 from refgraph.analysis.ensembles import BINARY, EXPONENTIAL, GEOMETRIC, fit
 from refgraph.analysis.swaps import Chains, shuffled
 from refgraph.errors import GraphError, OptionError, SizeError
@@ -401,7 +401,7 @@ def test_what_it_does_not_do_is_said():
 
 
 def test_too_many_people_are_refused_before_anything_is_drawn():
-    people = [f"{at:05}" for at in range(chance.LIMIT_PEOPLE + 1)]
+    people = [f"{at:05}" for at in range(swap_tests.LIMIT_PEOPLE + 1)]
     G = referral_graph([(people[0], people[1], 1)], people=people)
     assert "dbcm" in chance.too_large(G)
     with pytest.raises(SizeError, match=r"3,001 people and 1 ties.*chance\.dbcm"):
@@ -409,8 +409,8 @@ def test_too_many_people_are_refused_before_anything_is_drawn():
     assert chance.dbcm(G)["observed"] == 0
     assert chance.too_large(random_graph(100, 0.1, 0)) == ""
     for people, total in ((1000, 7000), (300, 12_000)):
-        assert chance._too_large(people, total, 1000) == ""
-        assert chance._too_large(people, 3 * total // 2, 1000)
+        assert swap_tests._too_large(people, total, 1000) == ""
+        assert swap_tests._too_large(people, 3 * total // 2, 1000)
     assert chance.too_large(random_graph(100, 0.1, 0), samples=10_000_000)
 
 

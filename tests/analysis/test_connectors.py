@@ -395,7 +395,11 @@ def test_only_the_parts_asked_for_count(rows, drawn, parts):
     always = ["score", "betweenness", "groups_linked", "given", "received"]
     more = [part for part in connectors.ALL_PARTS[2:] if part in parts]
     beside = ["cut_off_referrals"] * ("cut_off" in parts)
-    assert list(table) == [*always, *more, *beside]
+    ranks = [f"{part}_rank" for part in connectors.ALL_PARTS if part in parts]
+    assert list(table) == [*always, *more, *beside, *ranks]
+    assert connectors.ranks(table) == ranks
+    mean = table[ranks].mean(axis=1)
+    assert table["score"].tolist() == pytest.approx(mean.tolist(), nan_ok=True, abs=1e-11)
     asked = table[sorted(parts)].dropna(axis=1, how="all")
     score = asked.rank(pct=True, na_option="top").mean(axis=1)
     assert table["score"].tolist() == pytest.approx(score.tolist(), nan_ok=True, abs=1e-11)
@@ -409,9 +413,37 @@ def test_only_the_parts_asked_for_count(rows, drawn, parts):
 def test_nobody_without_a_referral_comes_before_somebody_with_one(rows):
     G = referral_graph(rows, people=["Xaver alone", "Yves alone"])
     group = {person: "ns"[at % 2] for at, person in enumerate(G)}
-    score = connectors.rank(G, group, parts=connectors.ALL_PARTS)["score"]
-    apart = score.loc[["Xaver alone", "Yves alone"]]
-    assert apart.max() <= score.drop(apart.index).min()
+    table = connectors.rank(G, group, parts=connectors.ALL_PARTS)
+    apart = ["Xaver alone", "Yves alone"]
+    assert table.index[-2:].tolist() == apart
+    assert table.loc[apart, ["score", *connectors.ranks(table)]].isna().to_numpy().all()
+    assert table["score"].drop(apart).notna().all()
+
+
+@settings(max_examples=30)
+@given(referral_rows(min_size=1))
+def test_nobody_is_ahead_of_people_who_have_no_referral(rows):
+    group = {name: "nsw"[len(name) % 3] for row in rows for name in row[:2]}
+    few = connectors.rank(referral_graph(rows), group, parts=["groups_linked", "reach"])
+    G = referral_graph(rows, people=[f"alone {at}" for at in range(5)])
+    more = connectors.rank(G, group, parts=["groups_linked", "reach"])
+    assert more["score"].dropna().to_dict() == few["score"].to_dict()
+
+
+@settings(max_examples=30)
+@given(referral_rows())
+def test_those_who_lead_are_ahead_of_all_after_them(rows):
+    G = referral_graph(rows)
+    table = connectors.rank(G, {person: "ns"[at % 2] for at, person in enumerate(G)})
+    best, level = connectors.leading(table)
+    score = table["score"]
+    if not connectors.anybody(table):
+        assert (best, level) == ([], 0)
+        return
+    assert best == table.index[: len(best)].tolist()
+    assert level == (score == score.max()).sum()
+    assert len(best) <= 2
+    assert (score.drop(best) < score[best].min()).all() if best else level > 2
 
 
 def test_a_foreign_graph_is_warned_of_once():
@@ -457,7 +489,7 @@ def test_every_part_counts_and_less_constraint_connects_more():
     G = referral_graph(rows)
     group = {"Ann": "n", "Bo": "n", "Cy": "n", "Dee": "s", "Eve": "s"}
     table = connectors.rank(G, group, parts=connectors.ALL_PARTS)
-    beside = ["given", "received", "score", "cut_off_referrals"]
+    beside = ["given", "received", "score", "cut_off_referrals", *connectors.ranks(table)]
     assert set(table) == {*connectors.ALL_PARTS, *beside}
     by_constraint = connectors.rank(G, group, parts=["constraint"])
     assert by_constraint["constraint"].is_monotonic_increasing

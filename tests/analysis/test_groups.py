@@ -320,9 +320,11 @@ def test_groups_by_hand():
     group = {"Ann": "n", "Bo": "n", "Cy": "n", "Dee": "south", "Eve": "", "Fay": "", "X": "gone"}
     table = groups.by_group(G, group)
     assert table.index.tolist() == ["n", "south", ""]
-    assert table.loc["n"].tolist() == pytest.approx([3, 7, 5, 6, 7 / 12, 1])
-    assert table.loc["south"].tolist() == pytest.approx([1, 0, 0, 5, nan, nan], nan_ok=True)
-    assert table.loc[""].tolist() == pytest.approx([3, 4, 6, 0, 0.4, 0])
+    assert table.loc["n"].tolist() == pytest.approx(
+        [3, 7, 5, 6, 7 / 12, (5 * 5 / 14 + 6 * 10 / 19 + 1 * 11 / 20) / 12, 1]
+    )
+    assert table.loc["south"].tolist() == pytest.approx([1, 0, 0, 5, nan, nan, nan], nan_ok=True)
+    assert table.loc[""].tolist() == pytest.approx([3, 4, 6, 0, 0.4, 4 / 22, 0])
 
 
 @given(referral_rows(), st.lists(st.sampled_from(["", "north", "south"]), min_size=6, max_size=6))
@@ -340,12 +342,34 @@ def test_all_referrals_are_in_the_table_of_groups(rows, drawn):
         assert row["inside"] == inside.size(weight="weight")
         edge = nx.overall_reciprocity(inside) if inside.number_of_edges() else nan
         assert row["edge"] == pytest.approx(edge, nan_ok=True)
+        gives, gets = (dict(degree(weight="weight")) for degree in (G.out_degree, G.in_degree))
+        expected = [
+            gives[u] * sum(gets[v] for v in inside if v != u) / sum(gets[v] for v in G if v != u)
+            for u in inside
+            if gives[u]
+        ]
+        hoped = sum(expected) / sum(gives[u] for u in inside) if expected else nan
+        assert row["inside_expected"] == pytest.approx(hoped, nan_ok=True)
         both = row["inside"] + row["given"]
         assert isnan(row["inside_share"]) if not both else True
     backwards = groups.by_group(G.reverse(), group)
     swap = {"given": "received", "received": "given"}
     same = ["people", "inside", "given", "received", "edge"]
     assert_frame_equal(backwards.rename(columns=swap)[same], table[same])
+
+
+def test_one_group_for_all_keeps_all_inside_and_is_expected_to():
+    table = groups.by_group(
+        referral_graph([("Ann", "Bo", 3), ("Bo", "Cy", 1)]), dict.fromkeys(["Ann", "Bo", "Cy"], "x")
+    )
+    assert table[["inside_share", "inside_expected"]].to_numpy().tolist() == [[1, 1]]
+
+
+def test_referrals_that_mind_no_groups_keep_as_many_inside_as_expected():
+    rng = np.random.default_rng(0)
+    rows = [(f"{u:02}", f"{v:02}", 1) for u, v in rng.integers(0, 40, (4000, 2)) if u != v]
+    table = groups.by_group(referral_graph(rows), {f"{at:02}": "abc"[at % 3] for at in range(40)})
+    assert table["inside_share"].to_numpy() == pytest.approx(table["inside_expected"], abs=0.03)
 
 
 def test_no_people_are_no_rows_of_the_same_columns():

@@ -80,7 +80,7 @@ def by_hand(book, i, j, day, horizon, half_life):
                 )
     expected = refer_first.expected_return(before, i, horizon=horizon, half_life=half_life)
     return {
-        "refer-first": expected.loc[j, "expected_return"],
+        "expected return": expected.loc[j, "expected_return"],
         "memory": float(bool(back)),
         "count": sum(count for _, count in back),
         "recency": 1 / min(age for age, _ in back) if back else 0,
@@ -118,7 +118,7 @@ def test_every_score_is_what_a_slow_walk_finds(book, horizon, half_life):
     for row in table.to_dict("records")[:6]:
         known = by_hand(book, row["giver"], row["receiver"], row["date"], horizon, half_life)
         assert {name: row[name] for name in known} == pytest.approx(known, rel=1e-9, abs=1e-9)
-        assert set(known) == {*baselines.NAMES, "refer-first"} - {"random"}
+        assert set(known) == {*baselines.NAMES, "expected return"} - {"random"}
 
 
 @settings(max_examples=8)
@@ -140,7 +140,7 @@ def test_the_ranking_is_that_of_the_day(book, horizon):
     for row in table.to_dict("records"):
         before = on_the_morning_of(book, row["date"])
         known = refer_first.expected_return(before, row["giver"], horizon=horizon)
-        assert row["refer-first"] == pytest.approx(
+        assert row["expected return"] == pytest.approx(
             known.loc[row["receiver"], "expected_return"], abs=1e-10
         )
 

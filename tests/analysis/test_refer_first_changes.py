@@ -16,11 +16,15 @@ ADVISER = Path(__file__).parent.parent.parent / "data" / "adviser"
 SHIFTED = [
     *("rank", "expected_return", "low", "high"),
     *("partner_rate", "unasked", "global_rate", "correction"),
+    *("added", "added_low", "added_high", "anyway", "part"),
 ]
 
 
 def lines_of(book):
     table = refer_first.rank(book, parts=True, everyone=False)
+    table["because"] = table["because"].str.replace(
+        r" (A|No|Too) [^.]*(\.\d[^.]*)*\.$", "", regex=True
+    )
     return table.set_index("person").astype(object).where(table.set_index("person").notna(), None)
 
 
@@ -111,7 +115,8 @@ def test_who_must_not_be_referred_leaves_the_list_and_the_lines_that_named_them(
 
     after = changed("people.csv", mark)
     assert "Amara Nwosu" not in after.index
-    assert differing(before, after) == introduced_with("Amara Nwosu", before)
+    met = introduced_with("Amara Nwosu", before)
+    assert differing(before, after, but=("rank", "part")) == met
 
 
 def test_a_referral_of_others_moves_the_rest_only_by_the_rates_of_the_book(changed, before):

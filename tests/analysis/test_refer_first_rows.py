@@ -149,8 +149,24 @@ def candidates():
         if name != ME
         and row["role"] in {"client", "partner", ""}
         and row["do_not_refer"] != "yes"
-        and (known_of(name)["i_gave"] == 0 or known_of(name)["open"])
+        and not waits(name)
     ]
+
+
+def waits(name):
+    """Whether somebody was referred to me, is not called yet, and has referred nobody."""
+    to_me = [row for row in rows_of("referrals.csv") if row["prospect"] == name]
+    to_me = sorted((row for row in to_me if row["receiver"] == ME), key=lambda row: row["date"])
+    news = {row["id"]: row["status"] for row in rows_of("statuses.csv")}
+    status = news.get(to_me[-1]["id"], to_me[-1]["status"] or "given") if to_me else ""
+    return status == "given" and not any(row[1] == name for row in REFERRALS)
+
+
+def part_of(name):
+    known = known_of(name)
+    if not known["i_gave"]:
+        return "start"
+    return "settle" if known["open"] else "again"
 
 
 @pytest.fixture(scope="module")
@@ -158,17 +174,27 @@ def lines(adviser):
     return refer_first.rank(adviser, parts=True).to_dict("records")
 
 
-def test_the_lines_are_the_candidates_by_chance_then_open_then_name(lines):
-    order = sorted(
-        candidates(),
-        key=lambda name: (
-            -round(chance_of(name)["expected_return"], 6),
-            -known_of(name)["open"],
-            name,
-        ),
-    )
-    assert [line["person"] for line in lines] == order
-    assert len(lines) == 26
+def test_the_lines_are_the_candidates_by_what_a_gift_adds_then_open_then_whom_to_meet(lines):
+    assert sorted(line["person"] for line in lines) == sorted(candidates())
+    assert len(lines) == 46
+    usual = [line for line in lines if line["part"] != "first try"]
+    order = [
+        (-line["added"], -line["open"], not line["introduce"], line["person"]) for line in usual
+    ]
+    assert order == sorted(order)
+    assert all(line["part"] == part_of(line["person"]) for line in usual)
+
+
+def test_the_last_two_of_every_ten_places_go_to_those_of_whom_least_is_known(lines):
+    tries = [line for line in lines if line["part"] == "first try"]
+    assert [line["rank"] for line in tries] == [9, 10, 19, 20, 29, 30, 39, 40][: len(tries)]
+    assert tries
+    usual = [line for line in lines if line["part"] == "start" and not line["open"]]
+    for line in tries:
+        later = [other for other in usual if other["rank"] > line["rank"]]
+        width = line["added_high"] - line["added_low"]
+        assert all(other["added_high"] - other["added_low"] <= width for other in later)
+        assert (known_of(line["person"])["i_gave"], line["open"]) == (0, 0)
 
 
 def test_every_line_says_what_the_rows_say(lines):

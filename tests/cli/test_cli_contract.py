@@ -25,12 +25,15 @@ KEYS = {
     "owe": OWE,
     "balance": ["person", "given", "received", "balance", "rate"],
     "balance --pairs": ["a", "b", "a_to_b", "b_to_a", "balance", "rate"],
-    "reciprocity": ["measure", "value"],
-    "connectors": ["person", "score", "betweenness", "groups_linked", "given", "received"],
+    "reciprocity": ["measure", "value", "low", "high"],
+    "connectors": [
+        *("person", "score", "betweenness", "groups_linked", "given", "received"),
+        *("betweenness_rank", "groups_linked_rank"),
+    ],
     "refer-first": [
         *("rank", "person", "role", "expected_return", "introduce", "because", "low", "high"),
         *("gave_me", "i_gave", "open", "gifts", "answered", "partner_rate", "last_touch_days"),
-        "because_ids",
+        *("because_ids", "added", "added_low", "added_high", "anyway", "part"),
     ],
     "stats": ["measure", "value"],
 }
@@ -110,7 +113,13 @@ def test_reciprocity_has_these_measures(run):
             "dyad",
         ),
         *("log_ratio", "rho", "katz_powell", "weighted", "circulation"),
+        *("mine_ties", "mine_edge", "mine_weighted"),
+        *("others_ties", "others_edge", "others_weighted"),
     ]
+    without = [row["measure"] for row in rows_of(run, "reciprocity", CHAPTER)]
+    assert without == measures[:13]
+    ranged = {row["measure"] for row in rows_of(run, "reciprocity") if row["low"] is not None}
+    assert ranged == {name for name in measures if name.endswith(("edge", "dyad", "weighted"))}
     assert all(type(row["value"]) is int for row in rows_of(run, "reciprocity")[:5])
 
 

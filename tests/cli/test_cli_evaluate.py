@@ -8,15 +8,21 @@ import random
 import re
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 import refgraph
+from refgraph.analysis import gain
 
 DATA = Path(__file__).parents[2] / "data"
 ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"
 HEADER = "date,giver,receiver\n"
+COLUMNS = [
+    *("auc", "auc_low", "auc_high", "ahead", "ahead_low", "ahead_high", "ahead_at_most"),
+    *("ap", "cold_auc", "precision_at_5", "brier", "calibration_error"),
+]
 
 
 @pytest.fixture
@@ -42,17 +48,60 @@ def habits():
     return "".join(rows)
 
 
+def gifts_only():
+    """Rows of one giver, whose gifts half of the people always return."""
+    rng = random.Random(3)  # noqa: S311
+    rows = []
+    for at in range(260):
+        j, day = at % 26, date(2025, 1, 1) + timedelta(days=2 * at)
+        rows.append(f"{day},Me,P{j:02}\n")
+        if j % 2:
+            rows.append(f"{day + timedelta(days=rng.randrange(1, 6))},P{j:02},Me\n")
+    return "".join(rows)
+
+
 def test_a_small_book_says_plainly_that_it_is(run):
     said = run("evaluate", ADVISER).stdout
-    assert said.startswith("score ")
     size = refgraph.evaluate.needed(refgraph.Book.read(ADVISER))
-    assert (
-        f"\nThis book is too small to tell: {size['tested']:.0f} closed episodes in the test "
-        f"part, {size['answered']:.0f} answered. It needs about {size['more']:.0f} more closed "
-        f"gift episodes.\n"
-    ) in said
+    assert said.startswith(
+        f"This book is too small to tell how well returns are foretold: {size['tested']:.0f} "
+        f"closed episodes in the test part, {size['answered']:.0f} answered. It needs about "
+        f"{size['more']:.0f} more closed gift episodes.\n"
+    )
+    assert re.search(
+        "\nToo few to tell whether gifts to the top of the list gained more: [0-9]+ gifts after "
+        "silence can be looked up in it, and count as [0-9]+ for want of silent days of the same "
+        "people beside them. It takes about [0-9]+ more.\n",
+        said,
+    )
     assert "not the effect of referring" in said
     assert "beats" not in said
+
+
+@pytest.mark.parametrize("book", [ADVISER, CHAPTER])
+def test_of_what_cannot_be_told_no_table_is_shown(run, book):
+    for more in ([], ["-O", "md"]):
+        said = run("evaluate", book, *more).stdout
+        assert "auc" not in said
+        assert "katz" not in said
+        assert "|" not in said
+        assert "  -" not in said
+        assert "-O csv" in said
+    rows = json.loads(run("evaluate", book, "-O", "json").stdout)
+    assert rows[0]["score"] == "refer-first"
+    assert sum(row["auc"] is not None for row in rows) == 13
+    assert list(rows[0])[1:13] == COLUMNS
+    assert list(rows[0])[13:] == list(gain.COLUMNS)
+
+
+def test_of_one_question_that_is_answered_only_its_columns_are_shown(run, table):
+    said = run("evaluate", table(gifts_only()), "--horizon", "7").stdout
+    head = said.splitlines()[0]
+    assert " ".join(head.split()) == "score gain gain low gain high gain top gain rest"
+    assert "too small to tell how well returns are foretold" in said
+    assert "Gifts high on the list gained more than others." in said
+    order = [float(line.split()[-5]) for line in said.split("\n\n")[0].splitlines()[3:]]
+    assert order == sorted(order, reverse=True)
 
 
 def test_a_book_with_habits_gets_a_verdict(run, table):
@@ -66,24 +115,30 @@ def test_a_book_with_habits_gets_a_verdict(run, table):
     assert f"\n{rule} " in said
     assert ahead == pytest.approx(ours - best, abs=0.0011)
     beats = (
-        "Refer-first beats the best of 11 simple rules"
+        "The expected return beats the best of 11 simple rules"
         if low > 0
-        else "The best of 11 simple rules beats refer-first"
+        else "The best of 11 simple rules beats the expected return"
     )
-    undecided = "Undecided between refer-first and the best of 11 simple rules"
+    undecided = "Undecided between the expected return and the best of 11 simple rules"
     assert verdict == (undecided if low <= 0 <= high else beats)
     assert "had a referral back within 7 days. Every score knew only what was on record" in said
 
 
 def test_the_numbers_are_those_of_python(run):
     rows = json.loads(run("evaluate", CHAPTER, "-O", "json", "--samples", "100").stdout)
-    known = refgraph.evaluate.overall(refgraph.Book.read(CHAPTER), samples=100)
-    assert {row["score"] for row in rows} == set(known.index)
+    book = refgraph.Book.read(CHAPTER)
+    known = refgraph.evaluate.overall(book, samples=100)
+    gained = refgraph.evaluate.gained(book, samples=100)
+    assert {row["score"] for row in rows} == set(known.index) | set(gained.index)
     for row in rows:
-        assert row["auc"] == known.loc[row["score"], "auc"]
-        assert row["auc_low"] == known.loc[row["score"], "auc_low"]
-    assert rows[0]["score"] == "refer-first"
-    assert [row["auc"] for row in rows[1:]] == sorted((r["auc"] for r in rows[1:]), reverse=True)
+        for name, value in row.items():
+            of = known if name in known else gained
+            if name != "score" and row["score"] in of.index and value is not None:
+                assert value == of.loc[row["score"], name]
+    assert [row["score"] for row in rows[:2]] == ["refer-first", "expected return"]
+    auc = [row["auc"] for row in rows[2:] if row["auc"] is not None]
+    assert auc == sorted(auc, reverse=True)
+    assert len(auc) == 12
     options = ["--horizon", "60", "--half-life", "100"]
     classes = json.loads(run("evaluate", CHAPTER, "--calibration", *options, "-O", "json").stdout)
     book = refgraph.Book.read(CHAPTER)
@@ -99,18 +154,21 @@ def test_the_gifts_of_one_person(run):
         (["--calibration"], refgraph.evaluate.calibration(book, "Dana Whitfield")),
     ):
         rows = json.loads(run(*dana, *more, "-O", "json").stdout)
-        assert sorted(map(str, (row.get("auc", row.get("observed")) for row in rows))) == sorted(
-            map(str, known["auc" if "auc" in known else "observed"])
+        found = [row.get("auc", row.get("observed")) for row in rows]
+        assert sorted(str(value) for value in found if value is not None) == sorted(
+            map(str, known["auc" if "auc" in known else "observed"].dropna())
         )
         said = run(*dana, *more).stdout
-        assert "Dana Whitfield made too few gifts first to tell: 14 closed episodes" in said
+        assert "Dana Whitfield made too few gifts first to tell how well" in said
+        assert "foretold: 14 closed episodes" in said
         assert "Dana" not in run(*dana, *more, "--incognito").stdout
     assert "Did you mean" in run("evaluate", ADVISER, "--for", "Dana Whitfeld", status=1).stderr
 
 
 def test_another_seed_draws_other_people(run):
     first, again, other = (
-        run("evaluate", CHAPTER, "--samples", "100", "--seed", seed).stdout for seed in (0, 0, 7)
+        run("evaluate", CHAPTER, "--samples", "100", "--seed", seed, "-O", "csv").stdout
+        for seed in (0, 0, 7)
     )
     assert first == again != other
 
@@ -127,7 +185,10 @@ def test_another_seed_draws_other_people(run):
 def test_any_dated_gift_gets_an_answer(run, table, rows, said):
     book = table(rows)
     for more in ([], ["--calibration"]):
-        assert f"This book is too small to tell: {said}" in run("evaluate", book, *more).stdout
+        assert (
+            f"This book is too small to tell how well returns are foretold: {said}"
+            in run("evaluate", book, *more).stdout
+        )
     found = json.loads(run("evaluate", book, "-O", "json").stdout)
     assert all(row["auc"] is None for row in found)
 
@@ -191,7 +252,7 @@ def test_the_same_bytes_whatever_the_order_of_the_file_and_the_seed_of_names(tmp
     random.Random(1).shuffle(lines)  # noqa: S311
     moved = tmp_path / "referrals.csv"
     moved.write_text("".join([head, *lines]), encoding="utf-8")
-    more = ["--today", "2026-10-01", "--samples", "100"]
+    more = ["--today", "2026-10-01", "--samples", "100", "-O", "csv"]
     found = [
         subprocess.run(
             [sys.executable, "-m", "refgraph", "evaluate", str(book), *more],

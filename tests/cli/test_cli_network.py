@@ -14,7 +14,7 @@ import pytest
 import refgraph
 from refgraph.analysis import connectors
 from refgraph.graph import without
-from refgraph.report import glossary
+from refgraph.report import glossary, verdict
 
 DATA = Path(__file__).parents[2] / "data"
 ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"
@@ -30,10 +30,11 @@ KEYS = {
         *("person", "score", "betweenness", "groups_linked", "given", "received", "reach"),
         *("brokerage", "constraint", "participation_out", "participation_in"),
         *("cut_off", "cut_off_referrals"),
+        *(f"{part}_rank" for part in connectors.ALL_PARTS),
     ],
     "groups": [
-        *("group", "people", "inside", "given", "received", "inside_share", "edge"),
-        *("mostly", "mostly_share"),
+        *("group", "people", "inside", "given", "received", "inside_share", "inside_expected"),
+        *("edge", "mostly", "mostly_share"),
     ],
     "groups --by person": ["person", "declared", "detected"],
     "returns": [
@@ -53,6 +54,8 @@ KEYS = {
             "ahead_at_most",
         ),
         *("ap", "cold_auc", "precision_at_5", "brier", "calibration_error"),
+        *("gain", "gain_low", "gain_high", "gain_top", "gain_rest"),
+        *("gain_ahead", "gain_ahead_low", "gain_ahead_high", "gain_ahead_at_most"),
     ],
     "evaluate --calibration": ["low", "high", "gifts", "predicted", "observed"],
 }
@@ -61,12 +64,14 @@ OTHERS = [
     *("stats", "chains", "chains --by person", "chains --by giver", "chains --by client"),
     *("chains --essential", "chains --unknown"),
     *("introduce", "bench", "bench --by profession", "bench --share"),
-    *("people", "people --lookalikes"),
+    *("people", "people --lookalikes", "effect"),
 ]
 NAMED = {"why": ["Rosa Delgado"], "register": ["Rosa Delgado"]}
 TESTED = [
     *("expected", "sd", "z", "p", "p_less", "excess", "samples", "seed"),
     *("dbcm_expected", "dbcm_z", "weighted_expected", "weighted_excess"),
+    *("groups_from", "groups_edge", "groups_expected", "groups_sd", "groups_z", "groups_p"),
+    *("groups_p_less", "groups_excess"),
 ]
 
 
@@ -90,8 +95,8 @@ def test_json_has_exactly_these_keys_and_csv_these_columns(run, command, book):
 def test_every_column_is_explained_in_one_line(run, command):
     words = [*command.split(), *NAMED.get(command, []), "-b", ADVISER]
     table = pd.read_csv(io.StringIO(run(*words, "-O", "csv").stdout), dtype=str)
-    measures = list(table) == ["measure", "value"]
-    names = table["measure"].tolist() if measures else list(table)
+    measures = list(table)[:2] == ["measure", "value"]
+    names = [*table["measure"], *list(table)[2:]] if measures else list(table)
     told = run(*words, "--explain").stdout.splitlines()[-len(names) :]
     for name, line in zip(names, told, strict=True):
         assert line.startswith(f"{name.replace('_', ' ')} ".replace("i gave", "I gave"))
@@ -109,14 +114,17 @@ def test_the_glossary_explains_nothing_that_is_not_shown(run):
     shown = {
         "reciprocity": {
             row["measure"]
-            for row in rows_of(run, "reciprocity", CHAPTER, "--test", "--samples", "100")
+            for book in (ADVISER, CHAPTER)
+            for row in rows_of(run, "reciprocity", book, "--test", "--samples", "100")
         }
+        | {"low", "high"}
     }
     for command in [*KEYS, *OTHERS, *NAMED]:
         name = command.removesuffix(" --parts")
         words = [*command.split(), *NAMED.get(command, [])]
         rows = json.loads(run(*words, "-b", ADVISER, "-O", "json").stdout)
-        known = {row["measure"] for row in rows} if command == "stats" else set(rows[0])
+        measures = command in ("stats", "effect")
+        known = {row["measure"] for row in rows} if measures else set(rows[0])
         shown.setdefault(name, set()).update(known)
     shown["owe"].add("me")
     shown["people"] |= {"nearest", "why"}  # of those undeclared, of whom there are none
@@ -134,14 +142,22 @@ def test_the_numbers_are_those_of_python(run, chapter, adviser):
     H = without(adviser.graph(), adviser.me)
     ranked = connectors.rank(H, refgraph.groups.of(adviser, H), parts=connectors.ALL_PARTS)
     rows = rows_of(run, "connectors --parts", ADVISER)
-    assert [row["score"] for row in rows] == ranked["score"].tolist()
+    known = ranked["score"].notna().tolist()
+    assert [row["score"] is not None for row in rows] == known
+    assert [row["score"] for row in rows if row["score"] is not None] == (
+        ranked["score"].dropna().tolist()
+    )
 
 
 def test_the_score_is_the_mean_rank_of_the_parts_that_are_shown(run):
     table = pd.DataFrame(rows_of(run, "connectors --parts", ADVISER)).set_index("person")
+    table = table[table["given"] + table["received"] > 0]
     parts = table[list(connectors.ALL_PARTS)].astype(float)
     parts["constraint"] *= -1
-    expected = parts.rank(pct=True, na_option="top").mean(axis=1)
+    ranks = parts.rank(pct=True, na_option="top")
+    expected = ranks.mean(axis=1)
+    for part in connectors.ALL_PARTS:
+        assert table[f"{part}_rank"].tolist() == pytest.approx(ranks[part].tolist())
     assert table["score"].tolist() == pytest.approx(expected.tolist())
 
 
@@ -169,14 +185,68 @@ def test_the_test_against_chance_is_told_in_words_and_numbers(run, chapter):
     assert {name: values[name] for name in TESTED[:6]} == pytest.approx(
         drawn[list(TESTED[:6])].to_dict()
     )
+    declared = refgraph.groups.declared(chapter)
+    within = refgraph.chance.swap_test(chapter.graph(), keep="groups", groups=declared)
+    assert values["groups_from"] == "declared"
+    assert values["groups_edge"] == values["edge"]
+    told = ("expected", "sd", "z", "p", "p_less", "excess")
+    assert [values[f"groups_{name}"] for name in told] == within[list(told)].tolist()
     text = run("reciprocity", CHAPTER, "--test").stdout
-    said = re.search(r"(More|Less|No more) mutual than chance \((.*) against (.*), p (.*)\)", text)
-    assert float(said[2]) == pytest.approx(values["edge"], abs=0.005)
-    assert float(said[3]) == pytest.approx(values["expected"], abs=0.005)
-    assert float(said[4]) == pytest.approx(values["p"], abs=0.0005)
+    said = re.search(
+        r"^(More|Not shown to be more) mutual than chance: (.*); (.*) if only how much each gives "
+        r"and gets counted \(p (.*)\), (.*) if also which groups refer to which \(p (.*)\)",
+        text,
+        re.MULTILINE,
+    )
+    names = ("edge", "expected", "p", "groups_expected", "groups_p")
+    for shown, name, digits in zip(said.groups()[1:], names, (2, 2, 3, 2, 3), strict=True):
+        assert shown == f"{values[name]:.{digits}f}"
+    assert said[1] == "Not shown to be more"  # groups explain it
     assert "1,000 random networks" in text
-    assert run("reciprocity", CHAPTER, "--test").stdout == text
-    assert run("reciprocity", CHAPTER, "--test", "--seed", "1").stdout != text
+    words = ["reciprocity", CHAPTER, "--test", "--samples", "100"]
+    text = run(*words).stdout
+    assert run(*words).stdout == text
+    assert run(*words, "--seed", "1").stdout != text
+
+
+def test_an_adviser_s_book_is_more_mutual_than_chance_beyond_groups_and_beyond_me(run):
+    values = {
+        row["measure"]: row["value"] for row in rows_of(run, "reciprocity", ADVISER, "--test")
+    }
+    assert max(values["p"], values["groups_p"]) < 0.025
+    text = run("reciprocity", ADVISER, "--test").stdout
+    assert "\nMore mutual than chance: 0.45; 0.31 if only" in text
+    assert "With groups, all ties of Dana Whitfield are kept as they are." in text
+
+
+def test_the_test_shows_what_its_verdict_rests_on_and_all_of_it_if_asked(run, tmp_path):
+    words = ["reciprocity", CHAPTER, "--test", "--samples", "100"]
+    brief, every = run(*words).stdout, run(*words, "--all").stdout
+    shown = brief[: brief.index("\n\n")].splitlines()[1:]
+    measures = [re.split(r" {2,}", line)[0].replace(" ", "_") for line in shown]
+    assert measures == list(verdict.SHOWN)
+    assert "24 more rows; --all shows them." in brief
+    rows = json.loads(run(*words, "-O", "json").stdout)
+    assert len(rows) == len(shown) + 24
+    assert [row["measure"].replace("_", " ") for row in rows] == [
+        re.split(r" {2,}", line)[0] for line in every.splitlines()[1 : len(rows) + 1]
+    ]
+    assert all(line in every for line in brief.split("--all shows them.")[1].splitlines())
+    told = run(*words, "--explain").stdout.splitlines()[-len(measures) :]
+    assert all(
+        line.endswith(glossary.TABLES["reciprocity"][name])
+        for line, name in zip(told, measures, strict=True)
+    )
+    run(*words, "-o", tmp_path / "all.txt")
+    assert (tmp_path / "all.txt").read_text(encoding="utf-8") == every
+    assert "more rows" not in run("reciprocity", CHAPTER).stdout
+
+
+def test_groups_that_were_found_say_why_they_keep_to_themselves(run, make_book, tmp_path):
+    make_book("date,giver,receiver\n2026-01-01,Ann,Bo\n2026-01-02,Cy,Dee\n2026-01-02,Dee,Cy\n")
+    said = run("groups", tmp_path / "book", "--today", "2026-06-30").stdout
+    assert "That they keep more inside than expected is what they were sought for." in said
+    assert "sought for" not in run("groups", CHAPTER).stdout
 
 
 def test_a_test_that_takes_long_says_what_it_does(run, monkeypatch):
@@ -191,19 +261,20 @@ def test_a_test_that_takes_long_says_what_it_does(run, monkeypatch):
 
 
 def test_a_network_too_large_for_the_test_says_so_and_gives_the_formula(run, monkeypatch):
-    from refgraph.analysis import chance, circulation, reciprocity
+    from refgraph.analysis import circulation, reciprocity, swap_tests
 
-    monkeypatch.setattr(chance, "LIMIT_PEOPLE", 10)
-    text = run("reciprocity", CHAPTER, "--test", "--samples", "100").stdout
+    monkeypatch.setattr(swap_tests, "LIMIT_PEOPLE", 10)
+    text = run("reciprocity", CHAPTER, "--test", "--samples", "100", "--all").stdout
     assert "32 people and 256 ties are too many for 100 random networks (at most 10 people" in text
-    assert "By the formula 0.31 is expected; 0.41 is observed, 2.3 standard deviations" in text
-    assert re.search(r"^p +-$", text, re.MULTILINE)
-    assert re.search(r"^dbcm z +2.33$", text, re.MULTILINE)
+    assert "By the formula 0.31 is expected if only how much each gives and gets counted" in text
+    assert "0.41 is observed, 2.3 standard deviations above" in text
+    assert re.search(r"^p( +-)+$", text, re.MULTILINE)
+    assert re.search(r"^dbcm z +2.33( +-)+$", text, re.MULTILINE)
     monkeypatch.setattr(circulation, "LIMIT", 10)
     monkeypatch.setattr(reciprocity, "LIMIT", 10)
     text = run("reciprocity", CHAPTER).stdout
     assert "Circulation is computed for at most 10 ties; here are 256." in text
-    assert re.search(r"^circulation +-$", text, re.MULTILINE)
+    assert re.search(r"^circulation( +-)+$", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -286,13 +357,17 @@ def test_returns_say_what_they_are_made_of(run, make_book, tmp_path):
     words = ["returns", tmp_path / "book", "--today", "2026-06-30"]
     text = run(*words, "--last", "3m").stdout
     assert (
-        "50% of gifts are answered within 29 days (95% range 2% to 98%), half of all by day 10: "
-        "1 of the 1 that closed was, and 1 still open counts for the days watched so far." in text
+        "Of 2 gifts, 1 was followed by a referral back, 0 were not in time, and 1 is still" in text
     )
+    assert (
+        "50% (range 2% to 98%) are followed by one within 29 days, half of all gifts by day 10"
+        in text
+    )
+    assert "What follows a gift need not come of it." in text
     assert "The whole record is used, whatever the window." in text
     assert "Referrals without a date are left out." in text
     assert (
-        "1 gift to Bo, none of them answered or overdue yet."
+        "1 gift to Bo, all still open: none followed by a referral back yet."
         in run(*words, "--curve", "--to", "Bo").stdout
     )
     empty = run(*words, "--curve", "--to", "Ann").stdout
@@ -335,11 +410,8 @@ def test_what_the_expected_return_is_made_of(run):
         assert row["expected_return"] == pytest.approx(odds / (1 + odds))
     text = run("refer-first", ADVISER, "--parts").stdout
     assert "partner rate" in text.splitlines()[0]
-    base, by = rows[0]["global_rate"], rows[0]["correction"]
-    assert f"known of a person, {by * base / (1 - base + by * base):.2f} is expected" in text
     plain = run("refer-first", ADVISER).stdout
     assert "partner rate" not in plain.splitlines()[0]
-    assert plain.splitlines()[-1] == text.splitlines()[-1]
 
 
 def test_the_horizon_and_the_half_life_are_those_asked_for(run):

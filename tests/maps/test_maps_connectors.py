@@ -8,16 +8,22 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from matplotlib.collections import PolyCollection
 from matplotlib.path import Path as Outline
-from strategies import referral_rows
+from strategies import TODAY, referral_rows
+from strategies import book_of as in_memory
 from towns import town
 
 import refgraph
+from refgraph.analysis import connectors as analysis
 from refgraph.errors import RefgraphError
-from refgraph.maps import connectors, net, quality, theme, web
+from refgraph.graph import without
+from refgraph.maps import connectors, net, quality, strip, theme, web
+from refgraph.report.summary import summarize
 
 NONE = [
     "names_overlapping",
@@ -112,7 +118,7 @@ def test_everyone_in_one_group_and_nobody_between_groups():
     figures = goals(scene)
     assert figures["names"] == 30
     assert figures["ties_over_discs"] == 0
-    assert scene.title == "Nobody stands out: 30 people are equally often between others"
+    assert scene.title == "Nobody stands out: 30 people are level at the top"
     assert "All: 30 people" in {text["text"] for text in scene.captions}
 
 
@@ -144,9 +150,71 @@ def test_only_those_strictly_ahead_are_named():
     assert connectors.draw(book_of(two)).title == "Person 00 stands between the most others"
     assert connectors.draw(book_of(pair)).title.startswith("Bo and Cy ")
     ring = [(P[k], P[(k + 1) % 12], 1) for k in range(12)]
-    scene = connectors.draw(book_of(ring))
-    assert scene.title == "Nobody stands out: 12 people are equally often between others"
+    scene = connectors.draw(book_of(ring, people=[(p, "", "All") for p in P[:12]]))
+    assert scene.title == "Nobody stands out: 12 people are level at the top"
     assert not any(text["text"].startswith("bigger") for text in scene.captions)
+
+
+def one_ranking(book, scene):
+    """Hold report, ranking, title and sizes of marks to one score."""
+    summary = summarize(book)
+    G = book.graph() if book.me is None else without(book.graph(), book.me)
+    table = analysis.rank(G, refgraph.groups.of(book, G))
+    shown = summary.connectors["person"].tolist()
+    assert shown == table.index.tolist()
+    best, _ = analysis.leading(table)
+    title, said = scene.title.replace("\u200e", ""), summary.connectors_note
+    if best:
+        assert title.startswith(best[0])
+        assert f"{best[0]} " in said or f"{best[0]}, " in said
+        assert said.startswith((f"{best[0]} comes first", f"{best[0]} and "))
+    else:
+        assert title.startswith("Nobody stands")
+    ringed = net.Net(book, book.me, book.me).mine
+    size = pd.Series({p: r - strip.RING * (p in ringed) for p, (_, _, r) in scene.nodes.items()})
+    by_score = pd.DataFrame({"score": table["score"], "size": size}).dropna().sort_values("score")
+    rise, grow = by_score["score"].diff().iloc[1:], by_score["size"].diff().iloc[1:]
+    assert (grow > -1e-9).all()
+    assert (grow[rise > 0] > 0).all()
+    assert (grow[rise == 0].abs() < 1e-9).all()
+    return best
+
+
+@pytest.mark.parametrize("name", ["adviser", "chapter", "sample"])
+def test_report_ranking_title_and_sizes_say_one_thing(name, drawn, adviser, chapter):
+    books = {"adviser": adviser, "chapter": chapter, "sample": refgraph.Book.sample()}
+    assert one_ranking(books[name], drawn("connectors", name))
+
+
+@settings(max_examples=12)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(P[:9]), st.sampled_from(P[:9])).filter(
+            lambda two: len({*two}) > 1
+        ),
+        min_size=2,
+        max_size=24,
+    ),
+    st.lists(st.sampled_from(["", "north", "south", "west"]), min_size=9, max_size=9),
+    st.sampled_from([None, P[0]]),
+)
+def test_in_any_book_one_score_decides(pairs, groups, me):
+    people = [{"person": p, "group": group} for p, group in zip(P[:9], groups, strict=True)]
+    made = in_memory([(TODAY, *pair, 1) for pair in pairs], me=me, people=people)
+    scene = connectors.draw(made)
+    if scene.nodes and not scene.title.startswith("No "):
+        one_ranking(made, scene)
+
+
+def test_the_map_says_what_the_score_of_the_first_is_made_of(chapter, drawn):
+    said = " ".join(text["text"] for text in drawn("connectors", "chapter").captions)
+    row = analysis.rank(chapter.graph(), refgraph.groups.of(chapter, chapter.graph())).iloc[0]
+    assert (
+        f"Score of {row.name}: {row['score']:.2f}, the mean of the ranks "
+        f"{row['betweenness_rank']:.2f} by shortest paths between others "
+        f"({row['betweenness']:.3f} of them) and {row['groups_linked_rank']:.2f} by groups linked "
+        f"({row['groups_linked']:.0f}), among 32 people with a tie"
+    ) in " ".join(said.split())
 
 
 def test_hulls_stay_above_the_rule(drawn):
@@ -213,8 +281,7 @@ def test_of_a_crowd_the_best_connectors_are_drawn_and_all_are_named(monkeypatch)
     assert figures["names"] == figures["people"] == 12
     assert "28 lesser connectors left out" in scene.subtitle
     table = net.Net(book, "Me", "Me").table
-    first = table["betweenness"].sort_values(ascending=False).index[:8]
-    assert set(first) <= set(scene.nodes)
+    assert set(table.index[:12]) == set(scene.nodes)
     assert len(connectors.draw(book, top=30).nodes) == 30
 
 

@@ -50,11 +50,11 @@ def said(scene):
 
 def test_the_small_matrix_by_hand():
     scene = matrix.draw(of(SMALL, me="Me", people=PEOPLE))
-    assert scene.title == "1 of 3 pairs refers both ways"
+    assert scene.title == "0 of your 1 pair refer both ways; among others, 1 of 2"
     assert "5 people, 7 referrals" in scene.subtitle
     assert "1 person without a referral left out" in scene.subtitle
     assert "75 %" not in scene.subtitle
-    assert "67% of the referrals that are not yours stay within a group" in scene.subtitle
+    assert "4 of the 6 referrals among others in groups stay within a group" in scene.subtitle
     assert list(scene.nodes) == ["Me", "Ann", "Bo", "Cy", "Di"]
     assert [(c["u"], c["v"], c["weight"]) for c in scene.cells] == [
         ("Me", "Di", 1.0),
@@ -166,7 +166,7 @@ def test_six_hundred_people():
 @pytest.mark.parametrize(
     ("rows", "title"),
     [
-        ([("Ann", "Bo", 1)], "No referral has come back yet: 1 pair refers one way only"),
+        ([("Ann", "Bo", 1)], "No pair refers both ways yet: 1 pair refers one way only"),
         ([("Ann", "Bo", 1), ("Bo", "Ann", 4)], "The one pair refers both ways"),
         (
             [("Ann", "Bo", 1), ("Bo", "Ann", 1), ("Cy", "Bo", 1), ("Bo", "Cy", 2)],
@@ -174,7 +174,7 @@ def test_six_hundred_people():
         ),
         (
             [("Ann", "Bo", 1), ("Cy", "Bo", 1)],
-            "No referral has come back yet: 2 pairs refer one way only",
+            "No pair refers both ways yet: 2 pairs refer one way only",
         ),
     ],
 )

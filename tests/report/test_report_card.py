@@ -24,9 +24,9 @@ def book_with(rows=(), *, me="Me", people=(), **told):
     return book.altered(settings=replace(book.settings, **({"looking_for": SOMEBODY} | told)))
 
 
-def received(handoff, won, more, count=1):
-    """Referrals to me, introduced so, some of them won."""
-    states = ["won"] * won + ["met"] * more
+def received(handoff, won, lost, still=0, count=1):
+    """Referrals to me, introduced so, some of them won, lost and still open."""
+    states = ["won"] * won + ["lost"] * lost + ["met"] * still
     day = date(2026, 1, 1)
     return [(day, "Ann", "Me", count, {"handoff": handoff, "status": state}) for state in states]
 
@@ -37,8 +37,9 @@ def test_the_card_of_the_adviser(run):
     for line in (
         "  - couples who retire next year\n",
         '  - "If I sold the firm, what would I live on?"\n',
-        "  1. Introduce us in person, the three of us together. So far, 7 of 10 worked out.\n",
-        "  4. Send one e-mail to both of us. So far, 9 of 21 worked out.\n",
+        "  1. Introduce us in person, the three of us together. So far, 7 of 7 closed worked out\n",
+        "     (range 65% to 100%; 3 still open).\n",
+        "  4. Send one e-mail to both of us. So far, 9 of 11 closed worked out (range 52% to 95%",
         'Least of all, tell them to "use my name"',
     ):
         assert line in text
@@ -56,14 +57,25 @@ def test_it_names_nobody_but_me(run, adviser):
 
 
 def test_what_became_of_introductions_by_hand():
-    rows = [*received(5, 3, 2), *received(0, 1, 1, count=3), *received(2, 4, 0)]
+    rows = [*received(5, 3, 2, 4), *received(0, 1, 1, count=3), *received(2, 4, 0, 9)]
     rows += [(TODAY, "Me", "Ann", 9, {"handoff": 2, "status": "won"})]  # not received
-    ways = {way.handoff: (way.referrals, way.won) for way in cards.of(book_with(rows)).introduce}
-    none = (None, None)
-    assert ways == {5: (5, 3), 4: none, 3: none, 2: none, 1: none, 0: (6, 3)}
+    ways = {way.handoff: way for way in cards.of(book_with(rows)).introduce}
     assert list(ways) == [5, 4, 3, 2, 1, 0]
-    one = cards.of(book_with(received(5, 3, 2)))
+    told = {level: (way.referrals, way.won, way.closed, way.open) for level, way in ways.items()}
+    none = (None,) * 4
+    assert told == {5: (9, 3, 5, 4), 4: none, 3: none, 2: none, 1: none, 0: (6, 3, 6, 0)}
+    assert "So far, 3 of 5 closed worked out (range 23% to 88%; 4 still open)." in ways[5].told
+    assert "So far, 3 of 6 closed worked out (range 9% to 91%)." in ways[0].told  # of 2 rows
+    one = cards.of(book_with(received(5, 3, 2, 9)))
     assert {way.referrals for way in one.introduce} == {None}
+
+
+def test_what_is_open_is_no_failure():
+    before = [*received(5, 5, 1), *received(2, 2, 4)]
+    after = [*before, *received(5, 0, 0, 30)]
+    one, two = (cards.of(book_with(rows)).introduce[0] for rows in (before, after))
+    assert (one.won, one.closed, one.low, one.high) == (two.won, two.closed, two.low, two.high)
+    assert (one.open, two.open) == (0, 30)
 
 
 def test_words_to_listen_for_are_offers_and_their_synonyms():
@@ -126,8 +138,7 @@ def test_a_new_book_has_a_card_before_it_has_referrals(run, tmp_path):
     assert made["introduce"][0] == {
         "handoff": 5,
         "how": cards.HOW[5],
-        "referrals": None,
-        "won": None,
+        **dict.fromkeys(("referrals", "won", "closed", "open", "low", "high")),
     }
 
 

@@ -1,0 +1,313 @@
+"""A target trial drawn from a book: gifts after silence, and the same partner's silent days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from refgraph.errors import OptionError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from refgraph.book import Book
+
+    Ints = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+__all__ = ["NEVER", "Days", "Events", "Trial", "emulate"]
+
+NEVER = 2**30  # days; further away than any date, and of either sign
+_SPAN = 2**32  # apart from each other the days of two pairs, so that one sorted array holds all
+_EPOCH = 719_163  # 1970-01-01, counting from the first day of year 1, which is 1
+_MOST = 1_000_000  # days without a gift that are looked at; of more, every second, third, ...
+_SHARE = 0.5  # of the dates on one weekday, or one day of the month: the book keeps to such days
+_FEW = 10  # dates, of which nothing is said about the days they keep to
+
+
+@dataclass(frozen=True)
+class Events:
+    """Days on which something passed in each pair, to be asked what came before and after.
+
+    Examples
+    --------
+    >>> found = Events.of(np.array([0, 0, 1]), np.array([10, 30, 20]))
+    >>> pair, day = np.array([0, 0, 1]), np.array([30, 31, 25])
+    >>> found.before(pair, day).tolist(), found.on(pair, day).tolist()
+    ([10, 30, 20], [True, False, False])
+    >>> bool((found.after(pair, day) == NEVER).all()), found.within(pair, day - 20, day).tolist()
+    (True, [2, 1, 1])
+    """
+
+    keys: Ints
+
+    @classmethod
+    def of(cls, pair: Ints, day: Ints) -> Events:
+        """Sort them, each day of a pair once."""
+        return cls(np.unique(pair * _SPAN + day))
+
+    def before(self, pair: Ints, day: Ints) -> Ints:
+        """Give the last day before each, or -NEVER."""
+        at = np.searchsorted(self.keys, pair * _SPAN + day) - 1
+        return self._day(at, pair, -NEVER)
+
+    def after(self, pair: Ints, day: Ints) -> Ints:
+        """Give the first day after each, or NEVER."""
+        at = np.searchsorted(self.keys, pair * _SPAN + day, side="right")
+        return self._day(at, pair, NEVER)
+
+    def on(self, pair: Ints, day: Ints) -> Flags:
+        """Tell whether something passed on each day itself."""
+        return np.asarray(self.before(pair, day + 1) == day)
+
+    def within(self, pair: Ints, first: Ints, last: Ints) -> Ints:
+        """Count the days from the first to the last, both included."""
+        low = np.searchsorted(self.keys, pair * _SPAN + first)
+        high = np.searchsorted(self.keys, pair * _SPAN + last, side="right")
+        return np.asarray(np.maximum(high - low, 0), dtype=np.int64)
+
+    def _day(self, at: Ints, pair: Ints, absent: int) -> Ints:
+        inside = (at >= 0) & (at < len(self.keys))
+        found = self.keys[np.where(inside, at, 0)] - pair * _SPAN if len(self.keys) else pair
+        near = inside & (np.abs(found) < NEVER)
+        return np.where(near, found, absent)
+
+
+@dataclass(frozen=True)
+class Days:
+    """Days of pairs at which a follow-up begins, and how it ends.
+
+    ``watched`` are the days until the first referral from the partner, the next gift to
+    them, the horizon or today, whichever is first; ``came`` tells that it was the first.
+    """
+
+    pair: Ints
+    day: Ints
+    watched: Ints
+    came: Flags
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Who gave to whom and when, with all that the trial and its controls ask about it.
+
+    Attributes
+    ----------
+    horizon, today : int
+        Days; a day is its number, where that of 0001-01-01 is 1.
+    giver, partner : array of int
+        The two of each pair, as places among the book's people.
+    start, known : array of int
+        Of each pair, the first day of the giver on record, and the first on which the
+        partner is known too.
+    gave, got : Events
+        Days of referrals to the partner, and from them.
+    gift_pair, gift_day : array of int
+        Every day with a gift and without a referral back on the same day.
+    grid : array of int
+        The days that may be control days.
+    step : int
+        In a large book, every how many of them one by one is looked at.
+    sparse : float
+        For one of them, how many days of the calendar there are.
+    crossed : int
+        Exchanges left out: days of a gift on which something came back.
+    """
+
+    horizon: int
+    today: int
+    giver: Ints
+    partner: Ints
+    start: Ints
+    known: Ints
+    gave: Events
+    got: Events
+    gift_pair: Ints
+    gift_day: Ints
+    grid: Ints
+    step: int
+    sparse: float
+    crossed: int
+
+    @cached_property
+    def quiet_days(self) -> tuple[Ints, Ints]:
+        """Pair and day of every day of the grid on which nothing passed, from the known on."""
+        pairs = len(self.giver)
+        grid = self.grid[:: self.step]
+        first = np.searchsorted(grid, self.known, side="right")
+        last = np.full(pairs, np.searchsorted(grid, self.today))
+        number = np.maximum(last - first, 0)
+        pair = np.repeat(np.arange(pairs), number)
+        turn = np.arange(len(pair)) - np.repeat(np.cumsum(number) - number, number)
+        day = grid[first[pair] + turn] if len(pair) else np.zeros(0, dtype=np.int64)
+        quiet = ~self.gave.on(pair, day) & ~self.got.on(pair, day)
+        return pair[quiet], day[quiet]
+
+    def received_nothing(self, pair: Ints, day: Ints) -> Flags:
+        """Tell whether nothing came from the partner in the horizon before each day."""
+        early = day >= self.start[pair] + self.horizon
+        return early & (self.got.before(pair, day) < day - self.horizon)
+
+    def silent(self, pair: Ints, day: Ints) -> Flags:
+        """Tell whether nothing passed between the two in the horizon before each day."""
+        gave_nothing = self.gave.before(pair, day) < day - self.horizon
+        return self.received_nothing(pair, day) & gave_nothing
+
+    def followed(self, pair: Ints, day: Ints) -> Days:
+        """Follow each day up."""
+        back, again = self.got.after(pair, day), self.gave.after(pair, day)
+        end = np.minimum(np.minimum(again, day + self.horizon), self.today)
+        return Days(pair, day, np.minimum(back, end) - day, back <= end)
+
+    @cached_property
+    def gifts(self) -> Days:
+        """The clean gifts: those after silence."""
+        clean = self.silent(self.gift_pair, self.gift_day) & (self.gift_day < self.today)
+        return self.followed(self.gift_pair[clean], self.gift_day[clean])
+
+    @cached_property
+    def silences(self) -> tuple[Ints, Ints]:
+        """For each pair, referrals from the partner that ended a silence, and its control days.
+
+        All control days are counted, however few are looked at one by one. A referral that no
+        control day came before, in the silence and the horizon, ended none.
+        """
+        pairs = len(self.giver)
+        pair, end = np.divmod(np.union1d(self.gave.keys, self.got.keys), _SPAN)
+        pair, end = np.r_[pair, np.arange(pairs)], np.r_[end, np.full(pairs, self.today)]
+        last = np.maximum(self.gave.before(pair, end), self.got.before(pair, end))
+        begin = np.maximum(last, self.start[pair] - 1) + self.horizon + 1
+        begin = np.maximum(begin, self.known[pair] + 1)
+        low, near, high = (
+            np.searchsorted(self.grid, day)
+            for day in (begin, np.maximum(begin, end - self.horizon), end)
+        )
+        days = np.bincount(pair, np.maximum(high - low, 0), pairs)
+        ended = self.got.on(pair, end) & (high > near)
+        ended[len(ended) - pairs :] = False  # today is a day like others, and counted above
+        return np.bincount(pair[ended], minlength=pairs), days.astype(np.int64)
+
+    @cached_property
+    def controls(self) -> Days:
+        """The control days: the same silence, and no gift; in a large book some of them."""
+        pair, day = self.quiet_days
+        kept = self.silent(pair, day)
+        return self.followed(pair[kept], day[kept])
+
+
+def emulate(book: Book, person: str | None, *, horizon: int) -> Trial:
+    """Draw the trial from a book.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window; undated rows are left out.
+    person : str or None
+        Whose gifts; those of everybody if None.
+    horizon : int
+        Days.
+
+    Raises
+    ------
+    OptionError
+        The horizon is not at least a day.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> trial = emulate(Book.sample(), "Robin Hale", horizon=60)
+    >>> bool(trial.silent(trial.gifts.pair, trial.gifts.day).all())
+    True
+    """
+    if horizon < 1:
+        msg = f"a gift is followed for a horizon of at least 1 day, not {horizon}"
+        raise OptionError(msg)
+    people = len(book.people)
+    dated = book.history["date"].notna().to_numpy()
+    giver, receiver = (ends[dated] for ends in book.ends)
+    day = _numbers(book.history["date"].to_numpy()[dated])
+    today = book.today.toordinal()
+    first = np.full(people, NEVER)
+    for ends in (giver, receiver):
+        np.minimum.at(first, ends, day)
+    mine = np.ones(len(day), dtype=bool)
+    if person is not None:
+        mine = giver == book.places([person])[0]
+    pairs, pair = np.unique(giver[mine] * people + receiver[mine], return_inverse=True)
+    one, other = np.divmod(pairs, max(people, 1))
+    back = np.searchsorted(pairs, receiver * people + giver)
+    back[back == len(pairs)] = 0
+    is_back = pairs[back] == receiver * people + giver if len(pairs) else mine
+    gave, got = Events.of(pair, day[mine]), Events.of(back[is_back], day[is_back])
+    gift_pair, gift_day = np.divmod(gave.keys, _SPAN)
+    crossed = got.on(gift_pair, gift_day)
+    known = np.maximum(first[one], np.minimum(first[other], _declared(book)[other]))
+    grid, sparse = _grid(np.unique(day), today)
+    many = len(grid) - np.searchsorted(grid, known)
+    return Trial(
+        horizon=min(horizon, 2**20),
+        today=today,
+        giver=one,
+        partner=other,
+        start=first[one],
+        known=known,
+        gave=gave,
+        got=got,
+        gift_pair=gift_pair[~crossed],
+        gift_day=gift_day[~crossed],
+        grid=grid,
+        step=max(1, int(np.ceil(many.sum() / _MOST))),
+        sparse=sparse,
+        crossed=int(crossed.sum()) // (2 if person is None else 1),  # each has two givers
+    )
+
+
+def _declared(book: Book) -> Ints:
+    """Give the first day on which each person is known without a referral, or NEVER."""
+    known = np.full(len(book.people), NEVER)
+    touches = book.touches[book.touches["date"].notna()]
+    places = book.places(touches["person"])
+    touched = _numbers(touches["date"].to_numpy())
+    np.minimum.at(known, places[places >= 0], touched[places >= 0])
+    told = book.people["since"].notna().to_numpy()
+    known[told] = np.minimum(known[told], _numbers(book.people["since"].to_numpy()[told]))
+    return known
+
+
+def _numbers(dates: NDArray[Any]) -> Ints:
+    return np.asarray(dates.astype("datetime64[D]").astype(np.int64) + _EPOCH, dtype=np.int64)
+
+
+def _grid(dates: Ints, today: int) -> tuple[Ints, float]:
+    """Give the days that may be control days, and how many of the calendar there are for each.
+
+    A book that is filled in on Thursdays, or on the first of the month, has gifts on such days
+    only. From one of them to the next fewer days with referrals follow than from a day between,
+    so that only days of their kind are comparable.
+    """
+    if not len(dates):
+        return np.zeros(0, dtype=np.int64), 1.0
+    every = days = np.arange(dates[0], today)
+    for kind in (_weekday, _month_day):
+        if len(dates) < _FEW:
+            break
+        number, times = np.unique(kind(dates), return_counts=True)
+        if times.max() > _SHARE * len(dates):
+            days = days[np.isin(kind(days), number[times == times.max()])]
+            break
+    return days, len(every) / max(len(days), 1)
+
+
+def _weekday(day: Ints) -> Ints:
+    return day % 7
+
+
+def _month_day(day: Ints) -> Ints:
+    """Give the day of the month, the last of every month as 0."""
+    at = (day - _EPOCH).astype("datetime64[D]")
+    last = (at + 1).astype("datetime64[M]") > at.astype("datetime64[M]")
+    number = (at - at.astype("datetime64[M]")).astype(np.int64) + 1
+    return np.where(last, 0, number)

@@ -1,0 +1,51 @@
+"""Who connects the others, in words: who comes first, and by what."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from refgraph.analysis import connectors
+from refgraph.report.section import count
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["first_of"]
+
+_NAMED = 3  # people, in a sentence
+
+
+def first_of(ranked: pd.DataFrame) -> str:
+    """Say who comes first in a table of :func:`refgraph.connectors.rank`, and by what.
+
+    Examples
+    --------
+    >>> from refgraph import connectors, referral_graph
+    >>> table = connectors.rank(referral_graph([("Ann", "Bo", 1), ("Bo", "Cy", 1)]), {})
+    >>> first_of(table)
+    'Bo comes first: the score 0.83 is the mean of the ranks 1.00 by betweenness and 0.67 by \
+groups linked, each a share of 3 people.'
+    """
+    best, level = connectors.leading(ranked)
+    if not level:
+        return "Nobody stands between others yet."
+    score = ranked["score"].iloc[0]
+    if level > 1:
+        names = [str(name) for name in ranked.index[:level]]
+        more = f"{count(level - _NAMED, 'other')}"
+        *some, last = names if level <= _NAMED + 1 else [*names[:_NAMED], more]
+        return f"{', '.join(some)} and {last} are level at the top, with the score {score:.2f}."
+    parts = [
+        f"{ranked[name].iloc[0]:.2f} by {name.removesuffix('_rank').replace('_', ' ')}"
+        for name in connectors.ranks(ranked)
+        if not isnan(ranked[name].iloc[0])
+    ]
+    *others, end = parts
+    mean = (
+        f"the mean of the ranks {', '.join(others)} and {end}, each"
+        if others
+        else f"the rank {end},"
+    )
+    people = count(int(ranked["score"].notna().sum()), "person")
+    return f"{best[0]} comes first: the score {score:.2f} is {mean} a share of {people}."

@@ -1,0 +1,231 @@
+"""What one more gift adds: laws, small books read by hand, and what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+from strategies import TODAY, book_of, books, dated_rows
+
+from refgraph.analysis import added
+from refgraph.analysis.excitation import fit
+from refgraph.analysis.occasions import occasions
+from refgraph.errors import NoMeError, OptionError, UnknownPersonError
+
+COLUMNS = ["added", "added_low", "added_high", "anyway", "gifts_seen"]
+
+
+def back(days):
+    return TODAY - timedelta(days=days)
+
+
+def given_to(person, *, by, times, lag=None, start=300, gap=300):
+    """Give rows: gifts to a person, each followed by one back after so many days, or never."""
+    rows = []
+    for turn in range(times):
+        rows.append((back(start + gap * turn), by, person, 1))
+        if lag is not None:
+            rows.append((back(start + gap * turn - lag), person, by, 1))
+    return rows
+
+
+def people(number):
+    return [f"P{at}" for at in range(number)]
+
+
+def of(book, person="me", **options):
+    return added.by_person(book, person, **options)
+
+
+def test_whoever_returns_what_they_are_given_adds_more_than_who_sends_anyway():
+    rows = given_to("returns", by="me", times=4, lag=30)
+    rows += given_to("never", by="me", times=4)
+    rows += [(back(40 + 60 * at), "sends", "me", 1) for at in range(20)]
+    rows += [(back(317 + 300 * at), "me", "sends", 1) for at in range(4)]
+    found = of(book_of(rows))
+    assert list(found) == COLUMNS
+    assert list(found.index) == ["never", "returns", "sends"]
+    assert found["added"].idxmax() == "returns"
+    assert found["anyway"].idxmax() == "sends"
+    assert found.loc["never", "added_high"] < found.loc["returns", "added"]
+    assert 2.0 < found.loc["sends", "anyway"] < 4.0  # one in 60 days, for 180
+
+
+def test_what_others_had_from_a_person_tells_of_them_too():
+    rows = [row for one in people(5) for row in given_to("kind", by=one, times=2, lag=20)]
+    rows += [row for one in people(5) for row in given_to("cold", by=one, times=2)]
+    rows.append((back(5), "me", "P0", 1))
+    found = of(book_of(rows))
+    assert found.loc["kind", "added_low"] > found.loc["cold", "added"] + 0.1
+    assert found.loc["kind", "added"] > found.loc["cold", "added_high"] + 0.2
+    assert found.loc["kind", "gifts_seen"] == found.loc["cold", "gifts_seen"] > 3
+
+
+def test_a_gift_that_is_still_open_leaves_less_to_add():
+    rows = [row for one in people(12) for row in given_to(one, by="me", times=3, lag=20)]
+    before = of(book_of(rows)).loc["P3"]
+    after = of(book_of([*rows, (back(1), "me", "P3", 1)])).loc["P3"]
+    assert after["added"] < before["added"]
+    assert after["anyway"] > before["anyway"] + 0.3  # it may still come
+
+
+def test_what_is_left_hangs_on_what_is_open_and_on_earlier_gifts():
+    rows = [(back(900 - at), "me", "often", 1) for at in (0, 100, 200)]
+    rows += [(back(9), "me", "open", 1), (back(8), "waits", "me", 1), (back(8), "else", "P", 1)]
+    book = book_of(rows)
+    seen = occasions(book)
+    found = replace(fit(seen, half_life=730), by_state=np.array([1.0, 0.7, 0.4]), wear=0.5)
+    pair = int(book.places(["me"])[0]) * seen.people + np.arange(seen.people)
+    told = added._left(book, seen, found, pair, 180)
+    left = dict(zip(book.people.index, told.T.round(6).tolist(), strict=True))
+    assert left["P"] == left["else"] == [1, 1, 1]
+    assert left["often"] == [0.125, 0.125, 0.125]
+    assert left["open"] == [0.35, 0.2, 0.5]  # what is taken off is known to within all of itself
+    assert left["waits"] == [0.4, 0, 1]  # it may be the answer, or be none
+
+
+def test_in_the_midst_of_a_burst_more_is_to_come():
+    rows = []
+    for at, one in enumerate(people(30)):
+        for start in (400 + 31 * at, 1500 + 17 * at):
+            rows += [(back(start - days), one, "me", 1) for days in (0, 6, 13, 20)]
+    quiet = of(book_of(rows)).loc["P0", "anyway"]
+    busy = of(book_of([*rows, (back(2), "P0", "me", 1)])).loc["P0", "anyway"]
+    assert busy > quiet + 0.5
+
+
+def test_what_comes_anyway_is_in_referrals_and_not_in_days():
+    rows = [(back(40 + 60 * at), "A", "me", 1) for at in range(20)]
+    one = of(book_of(rows)).loc["A", "anyway"]
+    three = of(book_of([(day, a, b, 3) for day, a, b, _ in rows])).loc["A", "anyway"]
+    assert three == pytest.approx(3 * one, rel=0.1)
+
+
+def test_an_open_gift_is_seen_by_when_returns_come_and_not_by_days_alone():
+    rows = [row for one in people(12) for row in given_to(one, by="me", times=4, lag=10)]
+    found = of(book_of([*rows, (back(60), "me", "new", 1)]))
+    assert found.loc["new", "gifts_seen"] > 0.5  # a third of the horizon has passed
+
+
+def test_a_gift_that_is_an_answer_is_hardly_one():
+    rows = [row for one in people(12) for row in given_to(one, by="me", times=4, lag=10)]
+    found = of(
+        book_of([*rows, (back(400), "me", "plain", 1), *given_to("me", by="gave", times=1, lag=10)])
+    )
+    assert found.loc["gave", "gifts_seen"] < 0.6 * found.loc["plain", "gifts_seen"]
+
+
+def test_the_newer_evidence_tells_more():
+    good = given_to("A", by="me", times=3, lag=20, start=200, gap=200)
+    bad = given_to("A", by="me", times=3, start=1400, gap=200)
+    now_good = of(book_of(good + bad))
+    good = given_to("A", by="me", times=3, lag=20, start=1400, gap=200)
+    bad = given_to("A", by="me", times=3, start=200, gap=200)
+    now_bad = of(book_of(good + bad))
+    assert now_good.loc["A", "added"] > now_bad.loc["A", "added"] + 0.1
+
+
+def test_little_known_is_a_wide_range():
+    found = of(
+        book_of([(back(400), "me", "A", 1), (back(390), "B", "A", 1), (back(2), "C", "me", 1)])
+    )
+    wide = found["added_high"] - found["added_low"]
+    assert (wide > 0.25).all()
+    assert wide.idxmax() != "A"
+
+
+def test_a_referral_on_the_same_day_is_no_return_and_no_failure():
+    base = given_to("A", by="me", times=3, lag=20) + given_to("B", by="me", times=3)
+    swaps = [(back(100), "me", "Z", 1), (back(100), "Z", "me", 1)]
+    found = of(book_of(base + swaps))
+    late = of(book_of([*base, (back(100), "me", "Z", 1), (back(90), "Z", "me", 1)]))
+    assert found.loc["Z", "added"] < late.loc["Z", "added"]
+
+
+def test_rows_without_a_date_change_nothing():
+    rows = given_to("A", by="me", times=3, lag=20)
+    assert_frame_equal(of(book_of(rows)), of(book_of([*rows, (None, "A", "me", 50)])))
+
+
+def test_it_can_be_asked_of_anybody_and_me_is_who_asks_if_nobody_is_named():
+    book = book_of(given_to("A", by="me", times=3, lag=20), me="me")
+    assert_frame_equal(added.by_person(book), of(book))
+    assert list(of(book, "A").index) == ["me"]
+
+
+@settings(max_examples=40)
+@given(
+    book=books(),
+    horizon=st.sampled_from([1, 30, 180, 3650, 10**9]),
+    half_life=st.sampled_from([1.0, 730.0, 1e6]),
+)
+def test_chances_lie_in_their_range_and_amounts_are_not_below_zero(book, horizon, half_life):
+    found = of(book, "B", horizon=horizon, half_life=half_life)
+    assert list(found.index) == ["A", "C", "D"]
+    assert (found >= 0).all(axis=None)
+    assert np.isfinite(found).all(axis=None)
+    assert (found["added_low"] <= found["added"]).all()
+    assert (found["added"] <= found["added_high"]).all()
+    assert (found["added_high"] <= 1).all()
+
+
+@settings(max_examples=25)
+@given(rows=dated_rows(), seed=st.randoms(use_true_random=False))
+def test_the_order_of_rows_and_the_names_change_nothing(rows, seed):
+    rows.append((back(3), "A", "B", 1))
+    found = of(book_of(rows), "A")
+    mixed = list(rows)
+    seed.shuffle(mixed)
+    assert_frame_equal(of(book_of(mixed), "A"), found)
+    names = dict(zip("ABCD", ["=1+1", "NA", "محمد علي", "$Z$"], strict=True))
+    renamed = of(book_of([(day, names[a], names[b], n) for day, a, b, n in rows]), names["A"])
+    np.testing.assert_allclose(
+        renamed.reindex([names[one] for one in found.index]), found, atol=2e-6
+    )
+
+
+@settings(max_examples=15)
+@given(rows=dated_rows())
+def test_of_the_same_book_twice_side_by_side_each_half_is_told_the_same(rows):
+    rows.append((back(3), "A", "B", 1))
+    twice = [*rows, *((day, one + "'", to + "'", count) for day, one, to, count in rows)]
+    book = book_of(twice)
+    here, there = of(book, "A"), of(book, "A'")
+    same = [one for one in here.index if not one.endswith("'")]
+    np.testing.assert_allclose(here.loc[same], there.loc[[one + "'" for one in same]], atol=2e-6)
+
+
+def test_a_book_of_two_people_and_three_rows_is_told():
+    found = of(
+        book_of([(back(300), "me", "A", 1), (back(280), "A", "me", 1), (back(9), "me", "A", 1)])
+    )
+    assert found.shape == (1, 5)
+    assert found.loc["A", "added_low"] < 0.1
+
+
+def test_an_empty_book_has_wide_ranges_and_nothing_comes():
+    found = of(book_of([], people=[{"person": "me"}, {"person": "A"}]))
+    assert found.loc["A", "added_low"] < 0.02
+    assert found.loc["A", "added_high"] > 0.9
+    assert found.loc["A", "anyway"] < 0.01
+
+
+def test_nobody_asked_about_is_an_error():
+    with pytest.raises(NoMeError, match="What one more referral adds"):
+        added.by_person(book_of([(back(9), "A", "B", 1)]))
+
+
+def test_a_stranger_is_an_error():
+    with pytest.raises(UnknownPersonError):
+        of(book_of([(back(9), "A", "B", 1)]), "Zoe")
+
+
+@pytest.mark.parametrize("options", [{"horizon": 0}, {"half_life": 0}, {"half_life": -1.0}])
+def test_no_horizon_and_no_half_life_are_errors(options):
+    with pytest.raises(OptionError):
+        of(book_of([(back(9), "me", "B", 1)]), **options)
