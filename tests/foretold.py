@@ -231,6 +231,11 @@ class Walk:
                 alone = a * b / ((a + b) ** 2 * (a + b + 1))
                 variance += weight * (alone + (a / (a + b) - center) ** 2)
                 total += weight
+        unseen = 1 - 2 ** (-self.horizon / 2 / differ["memory"])
+        bare = dict.fromkeys(("to", "to_wished", "own", "own_came", "received"), 0.0)
+        a, b, *_ = self.shrunk(lately | bare, differ, differ["middle"])
+        alone = a * b / ((a + b) ** 2 * (a + b + 1)) + (a / (a + b) - center) ** 2
+        variance, total = (1 - unseen) * variance / total + unseen * alone, 1.0
         worth = max(center * (1 - center) / max(variance / total, TINY) - 1, TINY)
         *_, middle, spread = differ["correction"]
         away = logit(chance) - middle

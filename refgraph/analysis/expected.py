@@ -82,7 +82,8 @@ def expected_return(
     variance that comes of all spreads, each as likely as it is, corrected like :math:`r_{ij}`;
     to that it adds what is unsure of the line. For its variance, gifts lose weight not with the
     half-life asked for but as fast as the people of this book were found to change
-    (:func:`refgraph.analysis.lasting.memory`). Its lower end is 0 where with 2.5 % or more, by
+    (:func:`refgraph.analysis.lasting.memory`), and somebody may have become another within
+    half a horizon, of which no gift is over yet. Its lower end is 0 where with 2.5 % or more, by
     how long they have been silent, the person gives no more or nothing passes between the two
     any more (:func:`refgraph.analysis.lasting.gone`): the expected return itself takes it that
     this is not so. Both ends are rounded outward to whole per cents.
@@ -149,7 +150,7 @@ def expected_return(
     shrunk = shrink(known, taught.spread)
     expected = taught.correction.of(shrunk.expected)
     lately = _known(book, person, gifts, horizon=horizon, half_life=taught.memory)
-    low, high = _interval(lately, shrunk, taught, _gone(book, person))
+    low, high = _interval(lately, shrunk, taught, _gone(book, person), horizon)
     counts = (
         np.delete(np.bincount(gifts.receiver[chosen], minlength=len(book.people)), me)
         for me in book.places([person])
@@ -237,7 +238,11 @@ def _gone(book: Book, person: str) -> NDArray[np.float64]:
 
 
 def _interval(
-    known: Evidence, shrunk: Shrunk, taught: Learned, stopped: NDArray[np.float64]
+    known: Evidence,
+    shrunk: Shrunk,
+    taught: Learned,
+    stopped: NDArray[np.float64],
+    horizon: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Find both ends, rounded outward to whole per cents."""
     from scipy.special import betaincinv  # noqa: PLC0415  # 0.1 s that most answers do without
@@ -247,6 +252,20 @@ def _interval(
     for steps, likely in taught.spread.each():
         one = shrink(known, taught.spread, steps)
         variance += likely * (one.variance + (one.expected - center) ** 2)
+    unseen = 1 - 2 ** (-horizon / 2 / taught.memory)  # have changed, with no gift over since
+    nothing = np.zeros_like(center)
+    anew = shrink(
+        known._replace(
+            partner_watched=nothing,
+            partner_wished=nothing,
+            own_answered=nothing,
+            own_watched=nothing,
+            received=nothing,
+        ),
+        taught.spread,
+    )
+    variance *= 1 - unseen
+    variance += unseen * (anew.variance + (anew.expected - center) ** 2)
     gifts = np.maximum(center * (1 - center) / np.maximum(variance, _TINY) - 1, _TINY)
     correction = taught.correction
     at, off = correction.logit(middle), _Z * correction.off(middle)
