@@ -1,7 +1,7 @@
 """What each rule says of a referral to everybody, on the morning of today.
 
 The columns of ``refgraph``, the rules of ``refgraph evaluate``, and two learners of uplift of
-EconML, which are left out where it is not installed (pip install ".[peers]").
+EconML, which are left out where it is not installed (pip install ".[uplift]").
 """
 
 from __future__ import annotations
