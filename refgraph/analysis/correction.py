@@ -97,7 +97,7 @@ def fit(chance: ArrayLike, answered: ArrayLike, weight: ArrayLike) -> Correction
 
     >>> one = fit([0.5] * 100, [True, False, False, False] * 25, [1.0] * 100)
     >>> round(float(one.of(0.5)), 2), one.slope
-    (0.26, 1.0)
+    (0.29, 1.0)
 
     What was expected of them told nothing:
 
