@@ -44,9 +44,9 @@ class Lived(NamedTuple):
 def rare(rng: Generator) -> World:
     """Let one gift of twenty be returned, most of them by a few people of a chapter."""
     people, months = 80, 48
-    giver, receiver = simulated._ties(rng, people, 14, 20)
+    giver, receiver = simulated.ties(rng, people, 14, 20)
     returns = rng.beta(0.25, 4.75, people)
-    rate = simulated._rates(rng, giver, rng.lognormal(0, 0.6, people), months, 1_500)
+    rate = simulated.rates(rng, giver, rng.lognormal(0, 0.6, people), months, 1_500)
     return World(people, giver, receiver, rate, lambda _, to, __: float(returns[to]))
 
 
@@ -69,9 +69,9 @@ def live(kind: str, *, seed: int) -> Lived:
     rng = np.random.default_rng([seed, list(ALL).index(kind)])
     world = ALL[kind](rng)
     rows, _ = simulated._life(world, simulated._unasked(world, rng), rng)
-    names = np.array(simulated._NAMES, dtype=object)
+    names = np.array(simulated.NAMES, dtype=object)
     names = names[rng.permutation(len(names))[: world.people]]
-    today = simulated._FIRST + timedelta(days=world.rate.shape[1] * 30 - 1)
+    today = simulated.FIRST + timedelta(days=world.rate.shape[1] * 30 - 1)
     me = None if world.me is None else str(names[world.me])
     return Lived(simulated._book(rows, names, me, today), world, [str(name) for name in names])
 

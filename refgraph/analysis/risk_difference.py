@@ -53,7 +53,7 @@ class Difference:
         120.0
         """
         half = (self.high - self.low) / 2
-        return float(np.ceil(max(self.gifts * ((half / half_width) ** 2 - 1), 0) - 1e-9))
+        return float(np.ceil(max(self.gifts * ((half / half_width) ** 2 - 1), 0) - 1e-9)) + 0.0
 
 
 def compared(trial: Trial, *, samples: int, seed: int) -> Difference:

@@ -108,6 +108,8 @@ def refer_first(summary: Summary) -> Section:
     even = about_even(start)
     if start.empty:
         even = "Everyone who could be suggested has had a referral from you."
+    elif candidates.level(start) == len(start) > 1:
+        even = "Those who never had anything from you cannot be told apart by it."
     items = [
         (f"{_who(row)}: {_SAYS[part]}", str(row["because"]))
         for part, rows in by_part.items()

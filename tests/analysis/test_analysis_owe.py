@@ -9,6 +9,7 @@ from math import isnan
 import numpy as np
 import pandas as pd
 import pytest
+from foretold import Walk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
@@ -235,16 +236,15 @@ def test_the_expected_return_by_hand():
         (ago(700), "Bo", "Me", 1),
         (ago(730), "Me", "Cy", 1),  # failed
     ]
-    table = refer_first.expected_return(book_of(rows, me="Me"), "Me")["expected_return"]
-    base = (0.5 + 1) / (1.0 + 2)
-    bo, cy = (0.5 + 5 * base) / 5.5, (0 + 5 * base) / 5.5
-    receipt = 0.25 * 2 ** (-700 / 730)
-    assert table.to_dict() == pytest.approx(
-        {
-            "Bo": (0.5 + receipt + 3 * bo) / (0.5 + receipt + 3),
-            "Cy": 3 * cy / 3.5,
-        }
-    )
+    book = book_of(rows, me="Me")
+    table = refer_first.expected_return(book, "Me")
+    walk = Walk([(day.toordinal(), *rest) for day, *rest in rows], 180, 730)
+    for person in ("Bo", "Cy"):
+        known = walk.line("Me", person, TODAY.toordinal())
+        assert table.loc[person, "expected_return"] == pytest.approx(known["expected_return"])
+    assert table.loc["Bo", "own_gifts"] == 0.5
+    assert table.loc["Bo", "receipts"] == pytest.approx(0.25 * 2 ** (-700 / 730))
+    assert table["global_rate"].tolist() == pytest.approx([(0.5 + 1) / (1.0 + 2)] * 2)
 
 
 @settings(max_examples=30)

@@ -16,6 +16,7 @@ ADVISER = Path(__file__).parent.parent.parent / "data" / "adviser"
 SHIFTED = [
     *("rank", "expected_return", "low", "high"),
     *("partner_rate", "unasked", "global_rate", "correction"),
+    *("prior", "prior_gifts", "slope"),
     *("added", "added_low", "added_high", "anyway", "part"),
 ]
 
