@@ -29,7 +29,9 @@ START = date(2020, 1, 1)
 
 @cache
 def worlds():
-    spec = importlib.util.spec_from_file_location("effect_worlds", ROOT / "benchmarks" / "effect.py")
+    spec = importlib.util.spec_from_file_location(
+        "effect_worlds", ROOT / "benchmarks" / "effect.py"
+    )
     module = importlib.util.module_from_spec(spec)
     sys.modules["effect_worlds"] = module  # where dataclasses look up their types
     spec.loader.exec_module(module)
