@@ -100,8 +100,8 @@ def refer_first(summary: Summary) -> Section:
     if table.empty:
         return Section(title, (_NOBODY,))
     ranked = (
-        f"In each part, first to whom one more adds most within {HORIZON} days beyond what comes "
-        "anyway, as far as this book tells."
+        "In each part those come first to whom one more referral from you adds most within "
+        f"{HORIZON} days beyond what comes anyway, as far as this book tells."
     )
     by_part = {part: table[table["part"] == part] for part in candidates.PARTS}
     start = by_part[candidates.START]
