@@ -62,9 +62,9 @@ def adds(row: Mapping[Any, Any]) -> str:
     >>> adds({"added": 0.62, "added_low": 0.31, "added_high": 0.88, "own_gifts": 3.0})
     'A referral from you has been followed by about 0.6 more than come anyway (0.3 to 0.9).'
     >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68})
-    'No referral to them tells yet: what one adds may be anything from 0 to 0.7.'
+    'What follows a referral to them is not known yet: one more may add 0 to 0.7 referrals.'
     >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68, "gifts_seen": 0.4})
-    'Too little is known to say what one more adds: 0 to 0.7.'
+    'Too little is known to say what one more adds: 0 to 0.7 referrals.'
     >>> adds({"added": 0.04, "added_low": 0.0, "added_high": 0.2, "gifts_seen": 5.0})
     'A referral to them has been followed by hardly more than comes anyway (0 to 0.2).'
     """
@@ -76,9 +76,12 @@ def adds(row: Mapping[Any, Any]) -> str:
         about = _tenths(row["added"])
         return f"{who} has been followed by about {about} more than come anyway ({low} to {high})."
     if not known:
-        return f"No referral to them tells yet: what one adds may be anything from {low} to {high}."
+        return (
+            "What follows a referral to them is not known yet: one more may add "
+            f"{low} to {high} referrals."
+        )
     if row["added_high"] - row["added_low"] > _WIDE:
-        return f"Too little is known to say what one more adds: {low} to {high}."
+        return f"Too little is known to say what one more adds: {low} to {high} referrals."
     if row["added"] < _HARDLY:
         return f"{who} has been followed by hardly more than comes anyway ({low} to {high})."
     about = _tenths(row["added"])

@@ -27,7 +27,7 @@ _SHOWN = {
     candidates.FIRST_TRY: 1,
 }
 _SAYS = {
-    candidates.START: "never had anything from you",
+    candidates.START: "never had a referral from you",
     candidates.SETTLE: "to settle more of what is open",
     candidates.AGAIN: "once more, though nothing is open",
     candidates.FIRST_TRY: "a first try, to learn how they answer",
@@ -100,8 +100,8 @@ def refer_first(summary: Summary) -> Section:
     if table.empty:
         return Section(title, (_NOBODY,))
     ranked = (
-        "In each part those come first to whom one more referral from you adds most within "
-        f"{HORIZON} days beyond what comes anyway, as far as this book tells."
+        "First those who never had a referral from you, then one each of other kinds; of a kind, "
+        f"first to whom one more should add most within {HORIZON} days beyond what comes anyway."
     )
     by_part = {part: table[table["part"] == part] for part in candidates.PARTS}
     start = by_part[candidates.START]
@@ -109,7 +109,7 @@ def refer_first(summary: Summary) -> Section:
     if start.empty:
         even = "Everyone who could be suggested has had a referral from you."
     elif candidates.level(start) == len(start) > 1:
-        even = "Those who never had anything from you cannot be told apart by it."
+        even = "Those who never had a referral from you cannot be told apart by it."
     items = [
         (f"{_who(row)}: {_SAYS[part]}", str(row["because"]))
         for part, rows in by_part.items()

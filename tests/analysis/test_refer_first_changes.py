@@ -24,7 +24,7 @@ SHIFTED = [
 def lines_of(book):
     table = refer_first.rank(book, parts=True, everyone=False)
     table["because"] = table["because"].str.replace(
-        r" (A|No|Too) [^.]*(\.\d[^.]*)*\.$", "", regex=True
+        r" (A|What|Too) [^.]*(\.\d[^.]*)*\.$", "", regex=True
     )
     return table.set_index("person").astype(object).where(table.set_index("person").notna(), None)
 
