@@ -12,7 +12,7 @@ from refgraph.analysis.excitation import Excitation, fit
 from refgraph.analysis.gift_evidence import best_half_life, evidence
 from refgraph.analysis.occasions import AGAIN, ANSWERS, OPENS, Occasions, occasions
 from refgraph.analysis.pooling import pool
-from refgraph.analysis.spells import BINS, summed
+from refgraph.analysis.spells import summed, watched_parts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -189,8 +189,7 @@ def _anyway(seen: Occasions, found: Excitation, me: int) -> NDArray[np.float64]:
     everyone, horizon = np.arange(seen.people), seen.horizon
     rate = found.usual(everyone, np.full(seen.people, me)) * found.rate[:, 2]
     theirs, mine = seen.receiver == me, seen.giver == me
-    part = horizon / BINS
-    so_far = np.clip(seen.age[:, None] - np.arange(BINS) * part, 0, part) / part
+    so_far = watched_parts(seen.age, horizon)
     to_come = found.tired * (1 - so_far @ found.spell)
     spell = summed(seen.giver[theirs], to_come[theirs], seen.people)
     spell += summed(seen.receiver[mine], to_come[mine], seen.people)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis.occasions import ANSWERS, OPENS
-from refgraph.analysis.spells import BINS, MOST, Spells, summed, wear_of
+from refgraph.analysis.spells import BINS, MOST, Spells, summed, watched_parts, wear_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -157,7 +157,7 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
     pairs, place = np.unique(seen.pair, return_inverse=True)
     part = horizon / BINS
     near, spells = _Near(seen), Spells(seen, weight)
-    passed = np.clip(seen.age[:, None] - np.arange(BINS) * part, 0, part) / part
+    passed = watched_parts(seen.age, horizon)
     before = np.minimum(seen.before, MOST)
 
     share: NDArray[np.float64] = np.full(BINS, 1 / BINS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis.running import Running
-from refgraph.analysis.spells import BINS, summed
+from refgraph.analysis.spells import BINS, part_of, summed, watched_parts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,13 +45,11 @@ def evidence(seen: Occasions, found: Excitation) -> tuple[NDArray[np.float64], N
     """
     number, horizon = len(seen.day), seen.horizon
     factor = np.minimum(found.factor, 1.0)
-    part = horizon / BINS
-    bins = np.minimum((seen.lag - 1) * BINS // horizon, BINS - 1)
-    timely = factor[seen.gift] * found.share[bins] / part
+    timely = factor[seen.gift] * found.share[part_of(seen.lag, horizon)] * BINS / horizon
     excited = found.strength[seen.gift] * timely
     others = found.background + summed(seen.later, excited, number)
     odds = summed(seen.gift, timely / (others[seen.later] - excited), number)
-    so_far = np.clip(seen.age[:, None] - np.arange(BINS) * part, 0, part) / part
+    so_far = watched_parts(seen.age, horizon)
     return odds, factor * (so_far @ found.share)
 
 

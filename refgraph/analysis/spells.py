@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from refgraph.analysis.occasions import Occasions
 
-__all__ = ["BINS", "MOST", "Spells", "summed", "wear_of"]
+__all__ = ["BINS", "MOST", "Spells", "part_of", "summed", "watched_parts", "wear_of"]
 
 BINS = 6  # equal parts of the horizon, within each of which what follows comes evenly
 MOST = 6  # earlier gifts beyond which a further one wears nothing
@@ -56,8 +56,8 @@ class Spells:
         self._seen, self._weight = seen, weight
         self._so_far = np.clip(seen.age / seen.horizon, 0, 1)
         self._before = np.minimum(seen.before, MOST)
-        self.part_of_gift = self._part(seen.lag)
-        self._part_of_same = self._part(seen.day[seen.repeat] - seen.day[seen.earlier])
+        self.part_of_gift = part_of(seen.lag, seen.horizon)
+        self._part_of_same = part_of(seen.day[seen.repeat] - seen.day[seen.earlier], seen.horizon)
         self.clustered = _FEW
         self.shape: NDArray[np.float64] = np.full(BINS, 1 / BINS)
         self.left: NDArray[np.float64] = np.ones(len(seen.day))
@@ -82,9 +82,6 @@ class Spells:
         wears = wear_of(self._before, summed(seen.earlier, comes, len(total)), watched)
         self.left = np.power(wears, np.arange(MOST + 1))[self._before]
 
-    def _part(self, lag: NDArray[np.int64]) -> NDArray[np.int64]:
-        return np.minimum((lag - 1) * BINS // self._seen.horizon, BINS - 1)
-
 
 def summed(
     place: NDArray[np.int64], amount: NDArray[np.float64], number: int
@@ -97,6 +94,29 @@ def summed(
     [2.0, 0.0, 4.0]
     """
     return np.bincount(place, amount, number).astype(float)
+
+
+def part_of(lag: NDArray[np.int64], horizon: int) -> NDArray[np.int64]:
+    """Tell in which part of the horizon something comes so many days later, 1 to the horizon.
+
+    Examples
+    --------
+    >>> part_of(np.array([1, 10, 11, 60]), 60).tolist()
+    [0, 0, 1, 5]
+    """
+    return np.minimum((lag - 1) * BINS // horizon, BINS - 1)
+
+
+def watched_parts(age: NDArray[np.int64], horizon: int) -> NDArray[np.float64]:
+    """Give for each age, in days, how much of each part of the horizon has passed.
+
+    Examples
+    --------
+    >>> watched_parts(np.array([15, 180]), 60).tolist()
+    [[1.0, 0.5, 0.0, 0.0, 0.0, 0.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0]]
+    """
+    part = horizon / BINS
+    return np.asarray(np.clip(age[:, None] - np.arange(BINS) * part, 0, part) / part)
 
 
 def wear_of(
