@@ -175,19 +175,19 @@ def rows_behind(
     True
     """
     giver, receiver = book.ends
-    rows = book.history[["date", "id"]].assign(giver=giver, receiver=receiver)
+    rows = book.history[["date"]].assign(giver=giver, receiver=receiver)
     rows["place"] = np.arange(len(rows))
     made = returns.told(book, horizon=horizon)
     made = made.assign(giver=book.places(made["giver"]), about=book.places(made["receiver"]))
     made = made.assign(receiver=made["about"])
     day = ["giver", "receiver", "date"]
     opened = made[[*day, "about"]].merge(rows, on=day, validate="many_to_many")
-    me = book.places([whose])[0]
-    given = rows[giver == me].assign(about=lambda mine: mine["receiver"])
-    gave = rows.assign(about=giver)  # the answers too
-    every = pd.concat([opened, given, gave], ignore_index=True)
-    every = every[["about", "place", "id"]].drop_duplicates().sort_values("place", kind="stable")
-    ids: dict[int, list[str]] = {}
-    for person, row in zip(every["about"].tolist(), every["id"].tolist(), strict=True):
-        ids.setdefault(person, []).append(row)
-    return pd.Series([ids.get(at, []) for at in book.places(people).tolist()], dtype=object)
+    given = np.flatnonzero(giver == book.places([whose])[0])
+    about = np.concatenate([opened["about"], receiver[given], giver])  # giver: the answers too
+    place = np.concatenate([opened["place"], given, rows["place"]])
+    pairs = np.unique(about * len(rows) + place)
+    ids = book.history["id"].to_numpy(dtype=object)[pairs % max(len(rows), 1)]
+    wanted = book.places(people)
+    first, last = (np.searchsorted(pairs, (wanted + more) * len(rows)) for more in (0, 1))
+    each = [ids[one:two].tolist() for one, two in zip(first, last, strict=True)]
+    return pd.Series(each, dtype=object)

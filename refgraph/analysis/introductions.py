@@ -183,11 +183,12 @@ def _met(book: Book) -> set[tuple[int, int]]:
     """Pairs, by their places in ``people``, who are in one referral."""
     giver, receiver = book.ends
     prospect = book.places(book.history["prospect"])
-    found: set[tuple[int, int]] = set()
-    for one, other in ((giver, receiver), (giver, prospect), (receiver, prospect)):
-        both = np.stack([np.minimum(one, other), np.maximum(one, other)], axis=1)
-        found.update(map(tuple, np.unique(both[both[:, 0] >= 0], axis=0).tolist()))
-    return found
+    one = np.concatenate([giver, giver, receiver])
+    other = np.concatenate([receiver, prospect, prospect])
+    first, second = np.minimum(one, other), np.maximum(one, other)
+    people = max(len(book.people), 1)
+    pairs = np.unique((first * people + second)[first >= 0])
+    return set(zip((pairs // people).tolist(), (pairs % people).tolist(), strict=True))
 
 
 def _introduced(book: Book, whose: str | None) -> set[tuple[int, int]]:

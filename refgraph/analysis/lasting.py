@@ -141,18 +141,20 @@ def gone(
     at = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
     here = np.flatnonzero(keys[at] == asked)
     at = at[here]
-    likely, stopped = np.zeros(len(_DROPS)), np.zeros((len(_DROPS), len(at)))
+    likely, rates = np.zeros(len(_DROPS)), np.zeros(len(_DROPS), dtype=int)
     for one, drop in enumerate(_DROPS.tolist()):
         logs, _ = _lasting(again[sample], used[sample], watched[sample], rate, drop)
         top = logs.max(axis=1, keepdims=True)
         totals = (np.log(np.exp(logs - top) @ mixed.T + _NONE) + top).sum(axis=0) * times_more
-        likely[one] = totals.max()
-        logs, lasts = _lasting(again[at], used[at], watched[at], rate, drop)
-        top, weight = logs.max(axis=1, keepdims=True), mixed[int(totals.argmax())]
-        whole = np.maximum(np.exp(logs - top) @ weight, _NONE)
-        stopped[one] = 1 - np.minimum(np.exp(lasts - top) @ weight / whole, 1)
+        likely[one], rates[one] = totals.max(), int(totals.argmax())
     if likely.max() - likely[0] < _STRONG:
         return found
+    stopped = np.zeros((len(_DROPS), len(at)))
+    for one, drop in enumerate(_DROPS.tolist()):
+        logs, lasts = _lasting(again[at], used[at], watched[at], rate, drop)
+        top, weight = logs.max(axis=1, keepdims=True), mixed[rates[one]]
+        whole = np.maximum(np.exp(logs - top) @ weight, _NONE)
+        stopped[one] = 1 - np.minimum(np.exp(lasts - top) @ weight / whole, 1)
     likely = np.exp(likely - likely.max())
     found[here] = likely @ stopped / likely.sum()
     return found

@@ -49,12 +49,12 @@ class Running:
     ) -> None:
         when = np.asarray(day, dtype=np.int64)
         which = np.broadcast_to(np.asarray(key, dtype=np.int64), when.shape)
-        order = np.lexsort((when, which))
-        self._key, self._day = which[order], when[order]
         self._half_life = np.inf if half_life is None else half_life
         self._first = int(when.min(initial=0))
         self._span = int(when.max(initial=0)) - self._first + 2
-        self._place = self._key * self._span + (self._day - self._first)
+        place = which * self._span + (when - self._first)
+        order = np.argsort(place, kind="stable")
+        self._key, self._day, self._place = which[order], when[order], place[order]
         self._total = np.broadcast_to(np.asarray(amount, dtype=float), when.shape)[order]
         self._add_up()
 

@@ -82,23 +82,25 @@ class Output:
             footer = footer if allowed else ""
         elif within is not None:
             terms = limits.conditions(within)
+        names, whole, totals = [str(name) for name in table], len(table), {}
+        if self.form in ("table", "md"):
+            every = rows_of(table[list(total)])
+            totals = {name: sum(row[name] for row in every) for name in total}
+        if self.form == "table" and not self.everything:
+            table = table[table["measure"].isin(first)] if first else table
+            table = table.iloc[:_LONG]
         rows = rows_of(table)
-        names = [str(name) for name in table]
-        brief = rows
-        if first and self.form == "table" and not self.everything:
-            brief = [row for row in rows if row["measure"] in first]
-        told = self._explained(named, names, brief) if self.explain else ""
+        told = self._explained(named, names, rows) if self.explain else ""
         names = [name for name in names if self.form != "table" or name not in aside]
         if self.form in ("json", "csv"):
             text = as_json(rows) if self.form == "json" else as_csv(names, rows, raw=self.raw)
             for note in filter(None, (told, f"Note: {terms}" if terms else "")):
                 click.echo(note, err=True)
         else:
-            totals = {name: sum(row[name] for row in rows) for name in total}
             said = [line for line in (footer, terms) if line]
             said = [escape(line) for line in said] if self.form == "md" else said
             said += [told] if told else []
-            text = self._page(names, brief, totals, said, len(rows) - len(brief))
+            text = self._page(names, rows, totals, said, whole - len(rows))
         self.write(text)
 
     def _explained(self, named: str, names: list[str], rows: list[dict[str, Any]]) -> str:
@@ -125,11 +127,10 @@ class Output:
         from refgraph.report.tables import markdown, plain
 
         if self.form == "md":
-            text, cut = markdown(names, rows, total=totals), 0
+            text = markdown(names, rows, total=totals)
         else:
-            kept = rows if self.everything else rows[:_LONG]
-            text, cut = plain(names, kept, total=totals), len(rows) - len(kept) + left
-        more = [f"{cut:,} more row{'s' if cut > 1 else ''}; --all shows them."] if cut else []
+            text = plain(names, rows, total=totals)
+        more = [f"{left:,} more row{'s' if left > 1 else ''}; --all shows them."] if left else []
         parts = [text] if rows or not said else []
         return "\n".join([*parts, *(f"{line}\n" for line in (*more, *said))])
 

@@ -29,7 +29,12 @@ _COUNTS = {
 
 def _plain_column(column: pd.Series[Any]) -> list[Any]:
     """Values of one column; a column of counts that are all whole is one of integers."""
-    values = [_plain(value) for value in column.tolist()]
+    if column.dtype.kind in "iub":
+        return column.tolist()
+    if column.dtype.kind == "f":
+        values = [None if math.isnan(value) else value for value in column.tolist()]
+    else:
+        values = [_plain(value) for value in column.tolist()]
     numbers = [value for value in values if isinstance(value, float)]
     if column.name in _COUNTS and all(number.is_integer() for number in numbers):
         return [int(value) if isinstance(value, float) else value for value in values]
