@@ -36,7 +36,7 @@ References
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -48,7 +48,16 @@ from refgraph.analysis.target_trial import emulate
 if TYPE_CHECKING:
     from refgraph.book import Book
 
-__all__ = ["CONFOUNDED", "HALF_WIDTH", "SHARES", "TOO_FEW", "controls", "overall"]
+__all__ = [
+    "CONFOUNDED",
+    "HALF_WIDTH",
+    "SHARES",
+    "TOO_FEW",
+    "Answer",
+    "answer",
+    "controls",
+    "overall",
+]
 
 HALF_WIDTH = 0.1  # of an interval that is narrow enough to tell
 SHARES = (
@@ -57,6 +66,13 @@ SHARES = (
 )
 TOO_FEW = "too few clean gifts"
 CONFOUNDED = "a control failed: "
+
+
+class Answer(NamedTuple):
+    """What one trial says: :func:`overall` and :func:`controls`."""
+
+    overall: pd.Series
+    controls: pd.DataFrame
 
 
 def overall(
@@ -109,30 +125,7 @@ def overall(
     >>> int(found["gifts"]), int(found["other_gifts"])
     (8, 5)
     """
-    trial = emulate(book, book.whose(person), horizon=horizon)
-    found = compared(trial, samples=samples, seed=seed)
-    failed = negative_controls.table(book, trial)
-    failed = failed[failed["fails"]]
-    refused: str | None = None
-    if np.isnan(found.added):
-        refused = TOO_FEW
-    elif len(failed):
-        refused = CONFOUNDED + ", ".join(map(str, failed["control"]))
-    told = {name: getattr(found, name) for name in SHARES}
-    values: dict[str, object] = {
-        "gifts": found.gifts,
-        "partners": found.partners,
-        **(told if refused is None else dict.fromkeys(told, np.nan)),
-        "refused": refused,
-        "more": found.more(HALF_WIDTH),
-        "crossed": trial.crossed,
-        "other_gifts": len(trial.gift_day) - found.gifts,
-        "undated": book.undated,
-        "horizon": horizon,
-        "samples": samples,
-        "seed": seed,
-    }
-    return pd.Series(values, dtype=object, name="effect")
+    return answer(book, person, horizon=horizon, samples=samples, seed=seed).overall
 
 
 def controls(
@@ -158,3 +151,56 @@ def controls(
     """
     trial = emulate(book, book.whose(person), horizon=horizon)
     return negative_controls.table(book, trial)
+
+
+def answer(
+    book: Book,
+    person: str | None = None,
+    *,
+    horizon: int = returns.HORIZON,
+    samples: int = 1000,
+    seed: int = 0,
+) -> Answer:
+    """Give what a gift adds together with its controls, from one trial.
+
+    Parameters
+    ----------
+    book, person, horizon, samples, seed
+        As for :func:`overall`.
+
+    Returns
+    -------
+    Answer
+        ``overall`` and ``controls``, as those functions give them.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> said = answer(Book.sample(), horizon=30)
+    >>> int(said.overall["gifts"]), len(said.controls)
+    (8, 4)
+    """
+    trial = emulate(book, book.whose(person), horizon=horizon)
+    found = compared(trial, samples=samples, seed=seed)
+    table = negative_controls.table(book, trial)
+    failed = table[table["fails"]]
+    refused: str | None = None
+    if np.isnan(found.added):
+        refused = TOO_FEW
+    elif len(failed):
+        refused = CONFOUNDED + ", ".join(map(str, failed["control"]))
+    told = {name: getattr(found, name) for name in SHARES}
+    values: dict[str, object] = {
+        "gifts": found.gifts,
+        "partners": found.partners,
+        **(told if refused is None else dict.fromkeys(told, np.nan)),
+        "refused": refused,
+        "more": found.more(HALF_WIDTH),
+        "crossed": trial.crossed,
+        "other_gifts": len(trial.gift_day) - found.gifts,
+        "undated": book.undated,
+        "horizon": horizon,
+        "samples": samples,
+        "seed": seed,
+    }
+    return Answer(pd.Series(values, dtype=object, name="effect"), table)

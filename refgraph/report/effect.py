@@ -42,8 +42,9 @@ class Told:
     ) -> None:
         self.book, whose = book, book.whose(person)
         self.giver = "" if whose is None else "you" if whose == book.me else whose
-        self.found: Any = effect.overall(book, person, horizon=horizon, samples=samples, seed=seed)
-        self.controls = effect.controls(book, person, horizon=horizon)
+        said = effect.answer(book, person, horizon=horizon, samples=samples, seed=seed)
+        self.found: Any = said.overall
+        self.controls = said.controls
 
     @property
     def table(self) -> pd.DataFrame:
