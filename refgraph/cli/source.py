@@ -181,6 +181,18 @@ class Source:
         ``undated`` says what the command makes of referrals without a date, if no window
         leaves them out.
         """
+        book, people = self.told_of(*names, needs=needs, undated=undated)
+        if self.incognito:
+            from refgraph.incognito import incognito
+
+            book, initials = incognito(book)
+            people = [name if name is None else initials[name] for name in people]
+        return book, people
+
+    def told_of(
+        self, *names: str | None, needs: str = "referrals", undated: str = _UNDATED
+    ) -> tuple[Book, list[str | None]]:
+        """Open the book as :meth:`ask` does, and hide nothing of it yet."""
         book = self.whole(needs=needs)
         people = [name if name is None else self._found(book, name) for name in names]
         book = self._in_window(book)
@@ -193,11 +205,6 @@ class Source:
             window = f"the window leaves {'them' if some else 'it'} out"
             fate = window if book.since or book.until else undated
             click.echo(f"Note: {have}: {fate}.", err=True)
-        if self.incognito:
-            from refgraph.incognito import incognito
-
-            book, initials = incognito(book)
-            people = [name if name is None else initials[name] for name in people]
         return book, people
 
     def _found(self, book: Book, name: str) -> str:
