@@ -72,6 +72,7 @@ class Book:
     since: date | None = None
     until: date | None = None
     skipped: tuple[Problem, ...] = ()
+    left_out: int = 0
     notes: tuple[str, ...] = ()
     _kept: dict[str, Any] = field(default_factory=dict)  # holds for every window
 
@@ -181,6 +182,7 @@ class Book:
             today=record.today,
             settings=settings,
             skipped=record.skipped,
+            left_out=record.left_out,
             notes=record.notes,
         )
         return book.window(settings.since, settings.until, last=settings.last)

@@ -60,6 +60,8 @@ class Problem:
         One remedy, or nothing.
     check : str
         The name of the check that it fails.
+    times : int
+        How many problems it stands for: those that are counted and not listed.
 
     Examples
     --------
@@ -75,6 +77,7 @@ class Problem:
     excerpt: str = ""
     hint: str = ""
     check: str = "parseable"
+    times: int = 1
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

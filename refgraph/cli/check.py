@@ -111,12 +111,13 @@ def check(
 def _found(source: Source, names: set[str]) -> list[Problem]:
     """Read the book, and run the checks over all rows that can be read."""
     from refgraph.ledger import checks
+    from refgraph.ledger.door import is_read_once
 
     try:
         record = source.record(skip_bad=source.skip_bad)
     except LedgerError as error:
         problems = list(error.problems)
-        if source.path == "-":  # it can be read only once
+        if is_read_once(source.path):
             return problems
         try:
             record = source.record(skip_bad=True)

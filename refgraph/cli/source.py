@@ -128,8 +128,7 @@ class Source:
         for note in () if self.incognito else book.notes:  # they may hold names
             click.echo(f"Note: {note}", err=True)
         if book.skipped:
-            lines = len({(problem.path, problem.line) for problem in book.skipped})
-            rows = "1 row" if lines == 1 else f"{lines:,} rows"
+            rows = "1 row" if book.left_out == 1 else f"{book.left_out:,} rows"
             listed = () if self.incognito else book.skipped  # the rows hold names
             click.echo(f"Left out {rows} of {path}{':' if listed else '.'}", err=True)
             for problem in listed:

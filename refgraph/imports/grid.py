@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.spreadsheetml import is_spreadsheetml, read_spreadsheetml
 from refgraph.ledger.archive import is_archive
+from refgraph.ledger.door import load
 from refgraph.ledger.encodings import check_encoding, decode, unreadable
 from refgraph.ledger.opening import DELIMITERS
-from refgraph.ledger.source import load, open_source
+from refgraph.ledger.source import open_source
 from refgraph.ledger.text import quoted, visible
 from refgraph.ledger.workbook import open_sheet
 

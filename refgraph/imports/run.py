@@ -21,13 +21,13 @@ from refgraph.imports.rulesfile import parse_rules
 from refgraph.imports.shipped import shipped
 from refgraph.keeping.appending import fingerprint
 from refgraph.keeping.recording import record
+from refgraph.ledger.door import load
 from refgraph.ledger.encodings import decode, unreadable
 from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.files import BOOK_FILES, within
 from refgraph.ledger.form import Form
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
-from refgraph.ledger.source import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -131,6 +131,7 @@ class _Reading:
             people=declared,
             touches=contacts,
             skipped=skipped,
+            left_out=sum(sheet.rows_left_out for sheet in self.sheets),
             rows_read=sum(sheet.rows_read for sheet in referrals),
             notes=(*self.notes, *alike(everyone)),
         )
@@ -185,7 +186,7 @@ class _Reading:
 
     def judge(self) -> tuple[Problem, ...]:
         """Give the problems of rows, or raise them all with those of files."""
-        rows = [problem for sheet in self.sheets for problem in sheet.problems]
+        rows = [problem for sheet in self.sheets for problem in sheet.problems.told()]
         found = [*self.fatal, *rows]
         found.sort(key=lambda problem: (problem.path, problem.line))
         if self.fatal or (rows and not self.options.skip_bad):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from refgraph.errors import Problem
     from refgraph.ledger.header import Header
+    from refgraph.ledger.problems import Problems
     from refgraph.ledger.source import Source
 
 __all__ = ["Sheet", "parse"]
@@ -41,8 +42,8 @@ class Sheet:
         The line each row starts on.
     refused : set of int
         Positions of rows with a problem.
-    problems : list of Problem
-        All problems of rows.
+    problems : Problems
+        The problems of rows: all are counted.
     rows_read : int
         Rows in the file, refused ones too.
     """
@@ -51,13 +52,19 @@ class Sheet:
     columns: dict[str, Any]
     lines: list[int]
     refused: set[int]
-    problems: list[Problem]
+    problems: Problems
     rows_read: int
 
     def refuse(self, row: int, message: str, hint: str = "", check: str = "fields") -> None:
         """Leave a row out, for one more reason, which is of one of the named checks."""
         self.refused.add(row)
-        self.problems.append(self.source.problem(self.lines[row], message, hint, check))
+        if self.problems.has_room(self.source.path, check, self.lines[row]):
+            self.problems.append(self.source.problem(self.lines[row], message, hint, check))
+
+    @property
+    def rows_left_out(self) -> int:
+        """How many rows are refused, or are none."""
+        return self.rows_read - len(self.lines) + len(self.refused)
 
     def kept(self) -> Table:
         """Give the rows that are not refused, with their file and line."""
@@ -75,13 +82,13 @@ class Sheet:
 def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], Any]]) -> Sheet:
     """Read every field of every row, each distinct text of a column once."""
     rows, lines = source.rows, list(source.lines)
-    rows_read = source.count
-    problems = list(source.broken)
+    rows_read = source.count  # before those of another width are counted as broken
+    problems = source.broken
     width = header.width
     if set(map(len, rows)) - {width}:
         fits = [len(row) == width for row in rows]
         for row, line, fit in zip(rows, lines, fits, strict=True):
-            if not fit:
+            if not fit and problems.has_room(source.path, "parseable", line):
                 problems.append(_misfit(source, row, line, width))
         rows, lines = list(compress(rows, fits)), list(compress(lines, fits))
     texts: Callable[[int], Column]
@@ -181,7 +188,7 @@ def _tear(sheet: Sheet) -> None:
         return
     message = "the last line does not end in a newline: it may be cut off"
     hint = "complete the row if it is, and end the line"
-    last = max([*sheet.lines[-1:], *(problem.line for problem in sheet.problems)], default=0)
+    last = max([*sheet.lines[-1:], sheet.problems.last])
     if sheet.lines and sheet.lines[-1] == last:
         sheet.refuse(len(sheet.lines) - 1, message, hint, "complete")
     elif last:

@@ -1,0 +1,73 @@
+"""The problems of a record: all of them counted, and of each kind so many listed."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from refgraph.errors import Problem
+
+__all__ = ["MOST_LISTED", "Problems"]
+
+#: Problems of one check in one file that are listed; more are counted.
+MOST_LISTED = 1_000
+
+
+class Problems(list[Problem]):
+    """A list of problems that does not grow with a file in which every row is wrong.
+
+    Attributes
+    ----------
+    last : int
+        The furthest line that any of them is about, listed or not.
+
+    Examples
+    --------
+    >>> found = Problems()
+    >>> for line in range(1_200):
+    ...     found.append(Problem("r.csv", line + 2, "there is no 2026-02-30", check="dates"))
+    >>> len(found), found.count_all
+    (1000, 1200)
+    >>> print(found.told()[0])
+    r.csv: 1,200 problems of the check dates: the first 1,000 are listed
+          = correct these first, and check again
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.last = 0
+        self._times: Counter[tuple[str, str]] = Counter()
+
+    @property
+    def count_all(self) -> int:
+        """How many there are, listed or not."""
+        return self._times.total()
+
+    def has_room(self, path: str, check: str, line: int) -> bool:
+        """Tell whether one more of a kind is listed; count it if it is not."""
+        self.last = max(self.last, line)
+        if self._times[path, check] < MOST_LISTED:
+            return True
+        self._times[path, check] += 1
+        return False
+
+    def append(self, problem: Problem) -> None:
+        """Add one, if there is room for it."""
+        if self.has_room(problem.path, problem.check, problem.line):
+            self._times[problem.path, problem.check] += 1
+            super().append(problem)
+
+    def told(self) -> list[Problem]:
+        """Give those that are listed, and how many of which kind are not."""
+        more = [
+            Problem(
+                path,
+                0,
+                f"{times:,} problems of the check {check}: the first {MOST_LISTED:,} are listed",
+                hint="correct these first, and check again",
+                check=check,
+                times=times - MOST_LISTED,
+            )
+            for (path, check), times in self._times.items()
+            if times > MOST_LISTED
+        ]
+        return [*more, *self]
