@@ -36,7 +36,7 @@ class Book:
     Attributes
     ----------
     history : pandas.DataFrame
-        Every referral up to today, in a canonical order (undated rows first,
+        Every referral, one dated after today as of today, in a canonical order (undated rows first,
         then by date, giver, receiver) that does not depend on the order in the
         file. Columns ``date`` (NaT where blank), ``giver``, ``receiver``,
         ``prospect``, ``count``, ``handoff`` (NaN where blank), ``status``,
@@ -163,15 +163,16 @@ class Book:
     @classmethod
     def of(cls, record: ledger.Record) -> Book:
         """Turn a checked ledger record into tables."""
-        history = frames.history(record.referrals.columns)
-        touches = frames.touches(record.touches.columns)
+        history = frames.history(record.referrals.columns, record.today)
+        touches = frames.touches(record.touches.columns, record.today)
         seen = {*record.touches.columns["person"]}
         for name in ("giver", "receiver"):
             seen.update(Column.of(record.referrals.columns[name]).distinct)
         known = seen.union(record.people.columns["person"])
         if record.me is not None and record.me not in known and len(history):
             raise UnknownPersonError(record.me, sorted(known))
-        people = frames.people(record.people.columns, seen | ({record.me} if record.me else set()))
+        seen |= {record.me} if record.me else set()
+        people = frames.people(record.people.columns, seen, record.today)
         settings = record.settings
         book = cls(
             path=record.path,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.ledger.column import Column
+from refgraph.ledger.columns import DATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -48,7 +49,7 @@ def _objects(values: list[Any]) -> pd.Series[Any]:
 
 # How a ledger column becomes a frame column; every other one is text.
 _CONVERTERS: dict[str, Callable[[list[Any]], Any]] = {
-    **dict.fromkeys(("date", "status_date", "since"), _days),
+    **dict.fromkeys(DATES, _days),
     **dict.fromkeys(("count", "line"), _whole),
     **dict.fromkeys(("handoff", *_RATINGS), _numbers),
     **dict.fromkeys(("value", "aliases", "offers", "needs", "personal"), _objects),
@@ -69,9 +70,19 @@ def _converted(convert: Callable[[list[Any]], Any], values: Sequence[Any]) -> An
     return convert(list(values))
 
 
-def history(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+def _until(today: date, frame: pd.DataFrame) -> pd.DataFrame:
+    """Count what is dated after today, by a clock that is ahead of this one, as of today."""
+    last = np.datetime64(today, "s")
+    for name in DATES & {*frame.columns}:
+        late = frame[name].to_numpy() > last
+        if late.any():
+            frame[name] = np.where(late, last, frame[name].to_numpy())
+    return frame
+
+
+def history(columns: Mapping[str, Sequence[Any]], today: date) -> pd.DataFrame:
     """Referrals in canonical order, whatever the order of the rows in the file."""
-    frame = _frame(columns)
+    frame = _until(today, _frame(columns))
     return frame.iloc[_canonical_order(frame)].reset_index(drop=True)
 
 
@@ -102,7 +113,7 @@ _UNDECLARED = {
 }
 
 
-def people(columns: Mapping[str, Sequence[Any]], seen: set[str]) -> pd.DataFrame:
+def people(columns: Mapping[str, Sequence[Any]], seen: set[str], today: date) -> pd.DataFrame:
     """Everyone: those declared in people.csv, and those only seen elsewhere."""
     declared = columns["person"]
     others = sorted(seen.difference(declared))
@@ -111,15 +122,16 @@ def people(columns: Mapping[str, Sequence[Any]], seen: set[str]) -> pd.DataFrame
         for name, values in columns.items()
         if name not in ("person", "file", "line")
     }
-    frame = _frame({**told, "declared": [True] * len(declared) + [False] * len(others)})
+    rows = {**told, "declared": [True] * len(declared) + [False] * len(others)}
+    frame = _until(today, _frame(rows))
     frame.index = pd.Index([*declared, *others], dtype="str", name="person")
     return frame.sort_index()
 
 
-def touches(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+def touches(columns: Mapping[str, Sequence[Any]], today: date) -> pd.DataFrame:
     """Dated contacts, oldest first."""
     said = ["date", "person", "kind", "note", "personal", "line"]
-    return _frame(columns).sort_values(
+    return _until(today, _frame(columns)).sort_values(
         said,
         kind="stable",
         ignore_index=True,

@@ -72,7 +72,12 @@ class Fields:
         self.read_day = days.read
 
         def read(text: str) -> date | None:
-            return in_time(days.read(text).isoformat()) if text.strip() else None
+            found = in_time(days.read(text).isoformat()) if text.strip() else None
+            if found and found > today and ahead not in grid.notes:
+                grid.notes.append(ahead)
+            return found
+
+        ahead = f"{grid.path}: dates after today, {today}, count as today"
 
         def read_or_day(text: str) -> date | None:
             return read(text) or day

@@ -9,7 +9,7 @@ from refgraph.errors import Problem
 __all__ = ["MOST_LISTED", "Problems"]
 
 #: Problems of one check in one file that are listed; more are counted.
-MOST_LISTED = 1_000
+MOST_LISTED = 10_000
 
 
 class Problems(list[Problem]):
@@ -23,12 +23,12 @@ class Problems(list[Problem]):
     Examples
     --------
     >>> found = Problems()
-    >>> for line in range(1_200):
+    >>> for line in range(10_200):
     ...     found.append(Problem("r.csv", line + 2, "there is no 2026-02-30", check="dates"))
     >>> len(found), found.count_all
-    (1000, 1200)
+    (10000, 10200)
     >>> print(found.told()[0])
-    r.csv: 1,200 problems of the check dates: the first 1,000 are listed
+    r.csv: 10,200 problems of the check dates: the first 10,000 are listed
           = correct these first, and check again
     """
 

@@ -105,6 +105,7 @@ class _Reading:
         referrals = self.referrals(files, me, today)
         touches = self.own(files, "touches.csv", touch_fields(dates), ["date", "person", "kind"])
         statuses = self.own(files, "statuses.csv", status_fields(dates), ["date", "id", "status"])
+        self.tell_ahead(today)
         name_rows(referrals)
         for sheet in referrals:
             _separate(sheet, canonical)
@@ -183,6 +184,16 @@ class _Reading:
                 sheets.append(sheet)
         self.sheets += sheets
         return sheets
+
+    def tell_ahead(self, today: date) -> None:
+        """Tell of rows that are dated after today, by a clock that is ahead of this one."""
+        for sheet in self.sheets:
+            if rows := sheet.rows_after(today):
+                are, count = ("is", "counts") if rows == 1 else ("are", "count")
+                self.notes.append(
+                    f"{sheet.source.path}: {rows:,} row{'' if rows == 1 else 's'} {are} dated "
+                    f"after today, {today}, and {count} as today"
+                )
 
     def judge(self) -> tuple[Problem, ...]:
         """Give the problems of rows, or raise them all with those of files."""

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from refgraph.ledger.column import Column
-from refgraph.ledger.columns import TEXTS
+from refgraph.ledger.columns import DATES, TEXTS
 from refgraph.ledger.options import Table
 from refgraph.ledger.text import FieldError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from refgraph.errors import Problem
     from refgraph.ledger.header import Header
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Sheet", "parse"]
 
 # The check that a bad cell of these columns fails; of all others it is fields.
-_CHECKS = {"date": "dates", "status_date": "dates", "since": "dates", "count": "counts"}
+_CHECKS = {**dict.fromkeys(DATES, "dates"), "count": "counts"}
 
 
 @dataclass(slots=True)
@@ -60,6 +61,16 @@ class Sheet:
         self.refused.add(row)
         if self.problems.has_room(self.source.path, check, self.lines[row]):
             self.problems.append(self.source.problem(self.lines[row], message, hint, check))
+
+    def rows_after(self, today: date) -> int:
+        """Count the rows with a date after this day."""
+        ahead = np.zeros(len(self.lines), bool)
+        for name in DATES & self.columns.keys():
+            days = Column.of(self.columns[name])
+            late = [at for at, day in enumerate(days.distinct) if day and day > today]
+            if late:
+                ahead |= np.isin(days.codes, late)
+        return int(ahead.sum())
 
     @property
     def rows_left_out(self) -> int:
