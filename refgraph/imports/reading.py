@@ -10,6 +10,7 @@ from refgraph.imports.days import ISO, settle_days
 from refgraph.imports.ours import DATES
 from refgraph.ledger.columns import person_fields, referral_fields, status_fields, touch_fields
 from refgraph.ledger.dates import date_reader
+from refgraph.ledger.problems import Problems
 from refgraph.ledger.text import FieldError, quoted
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Fields:
         day: date | None = None,
     ) -> None:
         self.grid = grid
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         dates = [entry.texts.get(name, "") for entry in entries for name in DATES]
         amounts = [entry.texts.get("value", "") for entry in entries]
         try:
@@ -130,4 +131,5 @@ class Fields:
 
     def refuse(self, entry: Entry, message: str, hint: str = "") -> None:
         """Leave a row out for one reason more."""
-        self.problems.append(self.grid.problem(entry.line, message, hint))
+        if self.problems.has_room(self.grid.path, "parseable", entry.line):
+            self.problems.append(self.grid.problem(entry.line, message, hint))

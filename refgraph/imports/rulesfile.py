@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 
     from refgraph.imports.ruleset import Alternatives
 
-__all__ = ["WORDS", "parse_rules"]
+__all__ = ["MOST_BYTES", "WORDS", "parse_rules"]
+
+#: The bytes of a rules file.
+MOST_BYTES = 20_000_000
 
 #: Each rule, and how it is written.
 WORDS = {

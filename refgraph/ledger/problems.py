@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from refgraph.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Self
 
 __all__ = ["MOST_LISTED", "Problems"]
 
@@ -17,8 +22,10 @@ class Problems(list[Problem]):
 
     Attributes
     ----------
-    last : int
-        The furthest line that any of them is about, listed or not.
+    lines : set of int
+        The lines that they are about, listed or not.
+    times : Counter
+        How many there are for each path and check.
 
     Examples
     --------
@@ -34,27 +41,50 @@ class Problems(list[Problem]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.last = 0
-        self._times: Counter[tuple[str, str]] = Counter()
+        self.lines: set[int] = set()
+        self.times: Counter[tuple[str, str]] = Counter()
 
     @property
     def count_all(self) -> int:
         """How many there are, listed or not."""
-        return self._times.total()
+        return self.times.total()
 
     def has_room(self, path: str, check: str, line: int) -> bool:
         """Tell whether one more of a kind is listed; count it if it is not."""
-        self.last = max(self.last, line)
-        if self._times[path, check] < MOST_LISTED:
+        self.lines.add(line)
+        if self.times[path, check] < MOST_LISTED:
             return True
-        self._times[path, check] += 1
+        self.times[path, check] += 1
         return False
 
     def append(self, problem: Problem) -> None:
         """Add one, if there is room for it."""
         if self.has_room(problem.path, problem.check, problem.line):
-            self._times[problem.path, problem.check] += 1
+            self.times[problem.path, problem.check] += 1
             super().append(problem)
+
+    def extend(self, others: Iterable[Problem]) -> None:
+        """Add several, with those that another list only counted."""
+        for problem in others:
+            self.append(problem)
+        if isinstance(others, Problems):
+            self.times += others.times - Counter((each.path, each.check) for each in others)
+            self.lines |= others.lines
+
+    def __iadd__(self, others: Iterable[Problem]) -> Self:  # type: ignore[misc,override]
+        """Add several."""
+        self.extend(others)
+        return self
+
+    def below(self, line: int) -> Problems:
+        """Give those that are about what stands below a line."""
+        found = Problems()
+        found.extend(self)
+        above = Counter((each.path, each.check) for each in self if each.line <= line)
+        found[:] = [each for each in self if each.line > line]
+        found.times -= above
+        found.lines = {each for each in self.lines if each > line}
+        return found
 
     def told(self) -> list[Problem]:
         """Give those that are listed, and how many of which kind are not."""
@@ -67,7 +97,7 @@ class Problems(list[Problem]):
                 check=check,
                 times=times - MOST_LISTED,
             )
-            for (path, check), times in self._times.items()
+            for (path, check), times in self.times.items()
             if times > MOST_LISTED
         ]
         return [*more, *self]

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["Source", "open_source"]
 
 _BLANKS = re.compile("[ \t]+")
-_WORD = re.compile(r"\S")
 _UNSAFE_IN_TABLE = re.compile(UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x0c\x0e-\x1f"))
 # A quote left open would otherwise run to the end of the file, again and again.
 _LONGEST_RECORD = 200  # lines
@@ -103,8 +102,11 @@ class Source:
 
     def problem(self, line: int, message: str, hint: str = "", check: str = "parseable") -> Problem:
         """Build a problem that shows the record which starts on `line`."""
-        excerpt = self.physical[line - 1][:_SHOWN].rstrip("\r\n").replace("\t", "    ")
-        return Problem(self.path, line, message, visible(excerpt), hint, check)
+        return Problem(self.path, line, message, visible(self.excerpt(line)), hint, check)
+
+    def excerpt(self, line: int) -> str:
+        """Give the beginning of a line, as a message shows it."""
+        return str(self.physical[line - 1][:_SHOWN]).rstrip("\r\n").replace("\t", "    ")
 
 
 def open_source(
@@ -197,14 +199,19 @@ def _is_filled(row: list[str]) -> bool:
 
 def _first_line(text: str, comment: str | None) -> tuple[int, int, str]:
     """Find the first line that counts: its number, where it begins, and the line."""
-    number, begin = 0, 0
-    while word := _WORD.search(text, begin):
-        start = max(begin, text.rfind("\n", begin, word.start()) + 1)
-        number += text.count("\n", begin, start) + 1
-        begin = text.find("\n", start) + 1 or len(text)
-        if not _is(comment, line := text[start:begin]):
-            return number, start, line
-    return 0, 0, ""
+    begin = 0
+    if skipped := _skip(comment).match(text):
+        begin = skipped.end()
+    line = text[begin : text.find("\n", begin) + 1 or len(text)]
+    if not line.strip() or _is(comment, line):
+        return 0, 0, ""
+    return text.count("\n", 0, begin) + 1, begin, line
+
+
+def _skip(comment: str | None) -> re.Pattern[str]:
+    """Build what matches lines that do not count."""
+    more = f"|{re.escape(comment)}[^\n]*\n" if comment else ""
+    return re.compile(rf"(?:[^\S\n]*+\n{more})*+")
 
 
 def _may_fit(source: Source, most: int) -> bool:

@@ -199,7 +199,7 @@ def _tear(sheet: Sheet) -> None:
         return
     message = "the last line does not end in a newline: it may be cut off"
     hint = "complete the row if it is, and end the line"
-    last = max([*sheet.lines[-1:], sheet.problems.last])
+    last = max([*sheet.lines[-1:], *sheet.problems.lines], default=0)
     if sheet.lines and sheet.lines[-1] == last:
         sheet.refuse(len(sheet.lines) - 1, message, hint, "complete")
     elif last:

@@ -48,6 +48,7 @@ BOUNDS = {
     "raise LedgerError([Problem(path, line, message, shown, hint)])",
     "raise LedgerError([source.problem(source.lines[0], message, hint)])",
     "Problem(",
+    'problems.append(Problem(path, 0, message, hint="correct them, and check again"))',
 }
 HANDING_ON = {"refuse", "problem", "unreadable", "encode"}
 
