@@ -321,8 +321,8 @@ INPUTS: dict[str, Input] = {
     "rows quoted in part": Input(table(b'2026-01-08,"Lee, Ann",Bo Park\n'), _M),
     "bad rows, 1,000,000": Input(table(b"2026-02-30,Ann Lee,Ann Lee\n"), _M),
     "rows of the wrong width, 1,000,000": Input(table(b"2026-01-08,Ann Lee\n"), _M),
-    "bad rows left out, 1,000,000": Input(
-        table(b"2026-02-30,Ann,\n", after=ROW, command="stats --skip-bad"), _M
+    "bad rows left out, 999,000": Input(
+        table(b"2026-02-30,Ann,\n", after=ROW, command="stats --skip-bad"), 999_000
     ),
     "rows, 1,000,000": Input(rows(lambda at: f"2026-01-08,{_person(at % 999)},Bo Park"), _M),
     "rows, 1,500,000": Input(rows(lambda at: f"2026-01-08,{_person(at % 999)},Bo Park"), 1_500_000),

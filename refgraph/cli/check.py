@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from refgraph.cli.output import Output
     from refgraph.cli.source import Source
     from refgraph.errors import Problem
+    from refgraph.ledger import Record
 
 __all__ = ["check"]
 
@@ -113,19 +115,12 @@ def _found(source: Source, names: set[str]) -> list[Problem]:
     from refgraph.ledger import checks
     from refgraph.ledger.door import is_read_once
 
-    try:
-        record = source.record(skip_bad=source.skip_bad)
-    except LedgerError as error:
-        problems = list(error.problems)
-        if is_read_once(source.path):
-            return problems
-        try:
+    record, problems = _tried(source)
+    if record is None and not is_read_once(source.path):  # once more, without the bad rows
+        with suppress(LedgerError):  # a file cannot be read at all, which is among the problems
             record = source.record(skip_bad=True)
-        except LedgerError:  # a file cannot be read at all, which is among the problems
-            return problems
-    else:
-        source.told(record)
-        problems = list(record.skipped)
+    if record is None:
+        return problems
     more = {}
     if "lookalikes" in names:
         from refgraph.lookalikes.check import one_person
@@ -133,3 +128,13 @@ def _found(source: Source, names: set[str]) -> list[Problem]:
         more["lookalikes"] = one_person
     problems += checks.found(record, names, source.reading, more)
     return sorted(problems, key=lambda each: (each.path, each.line))
+
+
+def _tried(source: Source) -> tuple[Record | None, list[Problem]]:
+    """Read the book, or give what is wrong with it and nothing that was read."""
+    try:
+        record = source.record(skip_bad=source.skip_bad)
+    except LedgerError as error:
+        return None, list(error.problems)
+    source.told(record)
+    return record, list(record.skipped)

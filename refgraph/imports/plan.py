@@ -48,7 +48,7 @@ class Plan:
     @property
     def refused(self) -> int:
         """How many rows of the file are refused."""
-        return len(self.problems.lines)
+        return len({*self.problems.lines})
 
     @property
     def new(self) -> int:

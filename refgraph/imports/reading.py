@@ -131,5 +131,5 @@ class Fields:
 
     def refuse(self, entry: Entry, message: str, hint: str = "") -> None:
         """Leave a row out for one reason more."""
-        if self.problems.has_room(self.grid.path, "parseable", entry.line):
-            self.problems.append(self.grid.problem(entry.line, message, hint))
+        if self.problems.is_listed(self.grid.path, "parseable", entry.line):
+            self.problems.keep(self.grid.problem(entry.line, message, hint))

@@ -70,12 +70,19 @@ def _strptime_day(form: str) -> Callable[[str], date]:
     return read_day
 
 
-def latest_day(today: date) -> date:
+def latest_day(today: date, now: datetime | None = None) -> date:
     """Give the last day that counts as today: the day after, or what it is anywhere by now.
 
     Somebody whose clock is ahead writes a row of tomorrow. Between a zone 14 hours ahead of
     UTC and one 11 or 12 behind there are two dates for an hour or two of each day; so where
     `today` is the day of the clock, the day 14 hours ahead of UTC is let in as well.
+
+    Parameters
+    ----------
+    today : datetime.date
+        What counts as today.
+    now : datetime.datetime, optional
+        The time here, with its zone; if not given, that of the clock.
 
     Examples
     --------
@@ -84,9 +91,9 @@ def latest_day(today: date) -> date:
     """
     if today == date.max:
         return today
-    if today == date.today():  # noqa: DTZ011  # the user's own day
-        return max(today + _GRACE, (datetime.now(UTC) + _FURTHEST_EAST).date())
-    return today + _GRACE
+    now = datetime.now(UTC).astimezone() if now is None else now
+    ahead = (now.astimezone(UTC) + _FURTHEST_EAST).date()
+    return max(today + _GRACE, ahead) if today == now.date() else today + _GRACE
 
 
 def date_reader(today: date, form: str | None = None) -> Callable[[str], date | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,8 @@ class Problems(list[Problem]):
 
     Attributes
     ----------
-    lines : set of int
-        The lines that they are about, listed or not.
+    lines : array of int
+        The lines that they are about, listed or not, one for each.
     times : Counter
         How many there are for each path and check.
 
@@ -41,7 +42,7 @@ class Problems(list[Problem]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lines: set[int] = set()
+        self.lines = array("q")
         self.times: Counter[tuple[str, str]] = Counter()
 
     @property
@@ -49,27 +50,29 @@ class Problems(list[Problem]):
         """How many there are, listed or not."""
         return self.times.total()
 
-    def has_room(self, path: str, check: str, line: int) -> bool:
-        """Tell whether one more of a kind is listed; count it if it is not."""
-        self.lines.add(line)
-        if self.times[path, check] < MOST_LISTED:
-            return True
+    def is_listed(self, path: str, check: str, line: int) -> bool:
+        """Count one more of a kind; tell whether it is to be listed."""
+        self.lines.append(line)
         self.times[path, check] += 1
-        return False
+        return self.times[path, check] <= MOST_LISTED
+
+    def keep(self, problem: Problem) -> None:
+        """List one that was counted."""
+        super().append(problem)
 
     def append(self, problem: Problem) -> None:
         """Add one, if there is room for it."""
-        if self.has_room(problem.path, problem.check, problem.line):
-            self.times[problem.path, problem.check] += 1
+        if self.is_listed(problem.path, problem.check, problem.line):
             super().append(problem)
 
     def extend(self, others: Iterable[Problem]) -> None:
         """Add several, with those that another list only counted."""
+        before = len(self.lines)
         for problem in others:
             self.append(problem)
         if isinstance(others, Problems):
             self.times += others.times - Counter((each.path, each.check) for each in others)
-            self.lines |= others.lines
+            self.lines = self.lines[:before] + others.lines
 
     def __iadd__(self, others: Iterable[Problem]) -> Self:  # type: ignore[misc,override]
         """Add several."""
@@ -83,7 +86,7 @@ class Problems(list[Problem]):
         above = Counter((each.path, each.check) for each in self if each.line <= line)
         found[:] = [each for each in self if each.line > line]
         found.times -= above
-        found.lines = {each for each in self.lines if each > line}
+        found.lines = array("q", (each for each in self.lines if each > line))
         return found
 
     def told(self) -> list[Problem]:

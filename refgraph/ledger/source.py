@@ -18,7 +18,7 @@ from refgraph.ledger.problems import Problems
 from refgraph.ledger.text import UNSAFE, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,6 +31,7 @@ _LONGEST_RECORD = 200  # lines
 # Blank lines, comments and lines of notes are no rows, but take their time too.
 _LINES_A_ROW, _FEW_LINES = 10, 10_000
 _CHUNK = 20_000  # records that are split at once
+_MOST_SHARED = 100_000  # texts that are looked up
 _NEWLINE = 10
 _SHOWN = 500  # characters of a line, more than any message shows
 
@@ -216,8 +217,10 @@ def _skip(comment: str | None) -> re.Pattern[str]:
 
 def _may_fit(source: Source, most: int) -> bool:
     """Tell whether all rows are wanted; if not, reading them one by one stops in time."""
-    text = source.text
-    return text.count("\n") <= most or count_filled(text, source.separator) <= most + 1
+    text, lines = source.text, source.text.count("\n")
+    if 2 * text.count("\n\n") > lines // 4:  # blank lines, which are odd ones
+        return False
+    return lines <= most or count_filled(text, source.separator) <= most + 1
 
 
 def _split_by_columns(source: Source, number: int, begin: int, comment: str | None) -> bool:
@@ -337,6 +340,7 @@ def _split_at_once(source: Source, most: int) -> bool:
     )
     rows: list[list[str]] = []
     lines: list[int] = []
+    shared: dict[str, str] = {}
     line = 1
     try:
         while some := list(islice(reader, _CHUNK)):
@@ -348,7 +352,7 @@ def _split_at_once(source: Source, most: int) -> bool:
                     return False
             starts = accumulate(lengths[:-1], initial=line)
             line, keep = behind, list(map(_is_filled, some))
-            rows += compress(some, keep)
+            rows += _sharing(compress(some, keep), shared)
             lines += compress(starts, keep)
             if len(rows) > most + 1:
                 source.full = True
@@ -357,6 +361,15 @@ def _split_at_once(source: Source, most: int) -> bool:
         return False
     source.rows, source.lines = rows, lines
     return True
+
+
+def _sharing(rows: Iterable[list[str]], shared: dict[str, str]) -> list[list[str]]:
+    """Keep texts that are equal once: most of a table are."""
+    share = shared.setdefault
+    same = [[*map(share, row, row)] for row in rows]
+    if len(shared) > _MOST_SHARED:
+        shared.clear()
+    return same
 
 
 class _Exact:
@@ -378,8 +391,8 @@ class _Exact:
         try:
             row = next(self.reader)
         except csv.Error as error:
-            if source.broken.has_room(source.path, "parseable", start + 1):
-                source.broken.append(source.problem(start + 1, *_plainly(str(error))))
+            if source.broken.is_listed(source.path, "parseable", start + 1):
+                source.broken.keep(source.problem(start + 1, *_plainly(str(error))))
             return start + 1, None
         return lines.at, row
 

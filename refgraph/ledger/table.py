@@ -59,8 +59,8 @@ class Sheet:
     def refuse(self, row: int, message: str, hint: str = "", check: str = "fields") -> None:
         """Leave a row out, for one more reason, which is of one of the named checks."""
         self.refused.add(row)
-        if self.problems.has_room(self.source.path, check, self.lines[row]):
-            self.problems.append(self.source.problem(self.lines[row], message, hint, check))
+        if self.problems.is_listed(self.source.path, check, self.lines[row]):
+            self.problems.keep(self.source.problem(self.lines[row], message, hint, check))
 
     def rows_after(self, today: date) -> int:
         """Count the rows with a date after this day."""
@@ -99,13 +99,14 @@ def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], A
     if set(map(len, rows)) - {width}:
         fits = [len(row) == width for row in rows]
         for row, line, fit in zip(rows, lines, fits, strict=True):
-            if not fit and problems.has_room(source.path, "parseable", line):
-                problems.append(_misfit(source, row, line, width))
+            if not fit and problems.is_listed(source.path, "parseable", line):
+                problems.keep(_misfit(source, row, line, width))
         rows, lines = list(compress(rows, fits)), list(compress(lines, fits))
     texts: Callable[[int], Column]
     if source.bulk:
         lines, texts = source.bulk.lines, source.bulk.column
     else:
+        source.rows = []  # what is needed of them is in the columns
 
         def texts(at: int) -> Column:
             return Column.of([row[at] for row in rows])
