@@ -12,8 +12,8 @@ import pandas as pd
 
 from refgraph import frames, ledger
 from refgraph.asking import find_person, read_day, read_window
-from refgraph.errors import NoMeError, Problem, UnknownPersonError
-from refgraph.ledger.column import Column
+from refgraph.errors import NoMeError, Problem
+from refgraph.ledger.names import seen_in
 
 if TYPE_CHECKING:
     import os
@@ -165,12 +165,7 @@ class Book:
         """Turn a checked ledger record into tables."""
         history = frames.history(record.referrals.columns, record.today)
         touches = frames.touches(record.touches.columns, record.today)
-        seen = {*record.touches.columns["person"]}
-        for name in ("giver", "receiver"):
-            seen.update(Column.of(record.referrals.columns[name]).distinct)
-        known = seen.union(record.people.columns["person"])
-        if record.me is not None and record.me not in known and len(history):
-            raise UnknownPersonError(record.me, sorted(known))
+        seen = seen_in(record)
         seen |= {record.me} if record.me else set()
         people = frames.people(record.people.columns, seen, record.today)
         settings = record.settings

@@ -58,9 +58,8 @@ _CONVERTERS: dict[str, Callable[[list[Any]], Any]] = {
 
 
 def _frame(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {name: _converted(_CONVERTERS.get(name, _text), each) for name, each in columns.items()}
-    )
+    told = {name: _converted(_CONVERTERS.get(name, _text), each) for name, each in columns.items()}
+    return pd.DataFrame(told, copy=False)
 
 
 def _converted(convert: Callable[[list[Any]], Any], values: Sequence[Any]) -> Any:
@@ -83,27 +82,42 @@ def _until(today: date, frame: pd.DataFrame) -> pd.DataFrame:
 def history(columns: Mapping[str, Sequence[Any]], today: date) -> pd.DataFrame:
     """Referrals in canonical order, whatever the order of the rows in the file."""
     frame = _until(today, _frame(columns))
-    return frame.iloc[_canonical_order(frame)].reset_index(drop=True)
+    order, names = _canonical_order(frame), [*frame.columns]
+    # One column after the other, so that no two whole frames stand in memory.
+    told = {name: frame.pop(name).take(order).reset_index(drop=True) for name in names}
+    return pd.DataFrame(told, copy=False)
 
 
 def _canonical_order(frame: pd.DataFrame) -> NDArray[np.intp]:
     """Sort by date, giver, receiver, prospect; equal ones by what else they say."""
     day = frame["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
     ranks = [pd.factorize(frame[name], sort=True)[0] for name in ("prospect", "receiver", "giver")]
-    keys = np.vstack([*ranks, day])  # NaT is the smallest integer: undated rows come first
+    keys = [*ranks, day]  # NaT is the smallest integer: undated rows come first
     order = np.lexsort(keys)
-    same = (np.diff(keys[:, order], axis=1) == 0).all(axis=0)
+    same = np.ones(max(0, len(frame) - 1), bool)
+    for key in keys:
+        same &= np.diff(key[order]) == 0
     if not same.any():
         return order
     group = np.r_[0, np.cumsum(~same)]
     tied = np.flatnonzero(np.r_[False, same] | np.r_[same, False])
     said = ["count", "handoff", "status", "status_date", "value", "currency", "note", "id"]
-    told = frame[said].iloc[order[tied]].itertuples(index=False)
-    texts = [list(map(str, row)) for row in told]  # blank values too, which do not compare
-    lines = frame["line"].to_numpy()[order[tied]].tolist()
-    ranked = sorted(range(len(tied)), key=lambda at: (group[tied[at]], texts[at], lines[at]))
+    told = [_text_ranks(frame[name].iloc[order[tied]]) for name in said]
+    lines = frame["line"].to_numpy()[order[tied]]
+    ranked = np.lexsort([lines, *reversed(told), group[tied]])
     order[tied] = order[tied[ranked]]
     return order
+
+
+def _text_ranks(values: pd.Series[Any]) -> NDArray[np.intp]:
+    """Rank values by their text: blank ones too, which do not compare."""
+    if values.dtype == object:  # equal amounts may be written in two ways
+        written = ["None" if value is None else str(value) for value in values]
+        return pd.factorize(np.array(written, dtype=object), sort=True)[0]
+    if values.dtype == "str":
+        return pd.factorize(values, sort=True)[0]
+    codes, distinct = pd.factorize(values, use_na_sentinel=False)
+    return pd.factorize(np.array([*map(str, distinct)], dtype=object), sort=True)[0][codes]
 
 
 _UNDECLARED = {

@@ -136,5 +136,5 @@ def _tried(source: Source) -> tuple[Record | None, list[Problem]]:
         record = source.record(skip_bad=source.skip_bad)
     except LedgerError as error:
         return None, list(error.problems)
-    source.told(record)
+    source.tell(record)
     return record, list(record.skipped)

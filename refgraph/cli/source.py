@@ -113,11 +113,18 @@ class Source:
 
     def told(self, record: Record) -> Book:
         """Make the book of a record, telling on stderr what was decided and left out."""
-        path = self.path
         from refgraph.book import Book
 
+        self.tell(record)
+        return Book.of(record)
+
+    def tell(self, record: Record) -> None:
+        """Tell on stderr what was decided and left out; see that the me is somebody."""
+        path = self.path
+        from refgraph.ledger.names import seen_in
+
         try:
-            book = Book.of(record)
+            seen_in(record)
         except UnknownPersonError as error:
             if self.incognito:  # nobody is suggested in their place
                 error = UnknownPersonError(error.name, ())
@@ -125,15 +132,14 @@ class Source:
                 raise error from None
             msg = f"{error} It is the me of {Path(path, 'refgraph.toml')}."
             raise RefgraphError(msg) from None
-        for note in () if self.incognito else book.notes:  # they may hold names
+        for note in () if self.incognito else record.notes:  # they may hold names
             click.echo(f"Note: {note}", err=True)
-        if book.skipped:
-            rows = "1 row" if book.left_out == 1 else f"{book.left_out:,} rows"
-            listed = () if self.incognito else book.skipped  # the rows hold names
+        if record.skipped:
+            rows = "1 row" if record.left_out == 1 else f"{record.left_out:,} rows"
+            listed = () if self.incognito else record.skipped  # the rows hold names
             click.echo(f"Left out {rows} of {path}{':' if listed else '.'}", err=True)
             for problem in listed:
                 click.echo(str(problem), err=True)
-        return book
 
     def open(self) -> Book:
         """Read the book and apply the window and ``--incognito``."""
