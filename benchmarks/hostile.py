@@ -70,7 +70,7 @@ def _times(piece: bytes, number: int) -> Iterable[bytes]:
 def table(
     piece: bytes = b"", *, before: bytes = HEADER, after: bytes = b"", command: str = "check"
 ) -> Callable[[Path, int], list[str]]:
-    """A table that repeats one piece."""
+    """Make a table that repeats one piece."""
 
     def write(folder: Path, number: int) -> list[str]:
         _fill(folder / "r.csv", [before, *_times(piece, number), after])
@@ -87,7 +87,7 @@ def rows(
     options: str = "",
     encoding: str = "utf-8",
 ) -> Callable[[Path, int], list[str]]:
-    """A table whose rows differ."""
+    """Make a table whose rows differ."""
 
     def write(folder: Path, number: int) -> list[str]:
         path = folder / "r.csv"
@@ -108,7 +108,7 @@ def beside(
     each: Callable[[int], str] | None = None,
     command: str = "check",
 ) -> Callable[[Path, int], list[str]]:
-    """A book of one referral, with one hostile file beside it."""
+    """Make a book of one referral, with one hostile file beside it."""
 
     def write(folder: Path, number: int) -> list[str]:
         (folder / "referrals.csv").write_bytes(HEADER + ROW)
@@ -128,7 +128,7 @@ def export(
     name: str = "x.csv",
     rules: str = "",
 ) -> Callable[[Path, int], list[str]]:
-    """An export to be taken in."""
+    """Make an export to be taken in."""
 
     def write(folder: Path, number: int) -> list[str]:
         (folder / "referrals.csv").write_bytes(HEADER + ROW)
@@ -146,7 +146,7 @@ def export(
 
 
 def ruled(each: Callable[[int], str], before: str = "") -> Callable[[Path, int], list[str]]:
-    """An export of one row, with a long rules file."""
+    """Make an export of one row, with a long rules file."""
 
     def write(folder: Path, number: int) -> list[str]:
         words = export(lambda _: "2026-01-09,Cy Dunn,Bo Park\n", before="date,giver,receiver\n")
@@ -160,7 +160,7 @@ def ruled(each: Callable[[int], str], before: str = "") -> Callable[[Path, int],
 
 
 def _device(name: str) -> Callable[[Path, int], list[str]]:
-    return lambda folder, number: ["check", name]
+    return lambda _, __: ["check", name]
 
 
 def _beside_device(folder: Path, _: int) -> list[str]:
@@ -195,7 +195,7 @@ def workbook(
     strings: Callable[[int], str] | None = None,
     each: Callable[[int], str] | None = None,
 ) -> Callable[[Path, int], list[str]]:
-    """A workbook written part by part, as no spreadsheet would."""
+    """Write a workbook part by part, as no spreadsheet would."""
 
     def write(folder: Path, number: int) -> list[str]:
         path, kinds = folder / "r.xlsx", "http://schemas.openxmlformats.org/officeDocument/2006"

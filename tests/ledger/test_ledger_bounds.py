@@ -8,6 +8,7 @@ import re
 import socket
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -107,7 +108,7 @@ def test_a_limit_that_is_no_number_is_told(tmp_path, monkeypatch, text):
 # Files that are none
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="this system has no devices")
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no devices")
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/random", "/dev/full"])
 @pytest.mark.parametrize("command", ["check", "stats", "report"])
 def test_a_device_is_a_sentence_at_once(run, device, command):
@@ -115,7 +116,7 @@ def test_a_device_is_a_sentence_at_once(run, device, command):
     assert f"{device}: this is a device, not a file" in result.stdout + result.stderr
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="this system has no devices")
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no devices")
 @pytest.mark.parametrize("name", EVERY_FILE)
 def test_a_device_in_the_place_of_any_file_of_a_book_is_a_sentence(tmp_path, run, name):
     if name != "referrals.csv":
@@ -124,7 +125,7 @@ def test_a_device_in_the_place_of_any_file_of_a_book_is_a_sentence(tmp_path, run
     assert f"{name}: this is a device" in run("check", tmp_path, status=1).stdout
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="this system has no devices")
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no devices")
 @pytest.mark.parametrize("words", [["/dev/zero"], ["x.csv", "--rules", "/dev/zero"]])
 def test_a_device_is_not_imported(tmp_path, monkeypatch, run, words):
     monkeypatch.chdir(tmp_path)
@@ -134,12 +135,12 @@ def test_a_device_is_not_imported(tmp_path, monkeypatch, run, words):
     assert "/dev/zero: this is a device" in said
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="this system has no devices")
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no devices")
 def test_standard_input_may_be_no_device_but_the_empty_one(monkeypatch):
-    with open("/dev/zero", encoding="utf-8") as stream:
+    with Path("/dev/zero").open(encoding="utf-8") as stream:
         monkeypatch.setattr(sys, "stdin", stream)
         assert "-: this is a device" in said("-")
-    with open(os.devnull, encoding="utf-8") as stream:
+    with Path(os.devnull).open(encoding="utf-8") as stream:
         monkeypatch.setattr(sys, "stdin", stream)
         assert "-: this file is empty" in said("-")
 
@@ -176,7 +177,7 @@ def write_to(path, *pieces):
     """Write to a pipe as another program does, which waits until somebody reads."""
 
     def write():
-        with open(path, "wb", buffering=0) as stream:
+        with open(path, "wb", buffering=0) as stream:  # noqa: PTH123  # it may be a number
             stream.writelines(pieces)
 
     thread = threading.Thread(target=write)
