@@ -12,8 +12,8 @@ import pandas as pd
 
 from refgraph import frames, ledger
 from refgraph.asking import find_person, read_day, read_window
-from refgraph.errors import NoMeError, Problem, UnknownPersonError
-from refgraph.ledger.column import Column
+from refgraph.errors import NoMeError, Problem
+from refgraph.ledger.names import seen_in
 
 if TYPE_CHECKING:
     import os
@@ -35,7 +35,7 @@ class Book:
     Attributes
     ----------
     history : pandas.DataFrame
-        Every referral up to today, in a canonical order (undated rows first,
+        Every referral, one dated after today as of today, in a canonical order (undated rows first,
         then by date, giver, receiver) that does not depend on the order in the
         file. Columns ``date`` (NaT where blank), ``giver``, ``receiver``,
         ``prospect``, ``count``, ``handoff`` (NaN where blank), ``status``,
@@ -71,6 +71,7 @@ class Book:
     since: date | None = None
     until: date | None = None
     skipped: tuple[Problem, ...] = ()
+    left_out: int = 0
     notes: tuple[str, ...] = ()
     is_incognito: bool = False
     _kept: dict[str, Any] = field(default_factory=dict)  # holds for every window
@@ -162,15 +163,11 @@ class Book:
     @classmethod
     def of(cls, record: ledger.Record) -> Book:
         """Turn a checked ledger record into tables."""
-        history = frames.history(record.referrals.columns)
-        touches = frames.touches(record.touches.columns)
-        seen = {*record.touches.columns["person"]}
-        for name in ("giver", "receiver"):
-            seen.update(Column.of(record.referrals.columns[name]).distinct)
-        known = seen.union(record.people.columns["person"])
-        if record.me is not None and record.me not in known and len(history):
-            raise UnknownPersonError(record.me, sorted(known))
-        people = frames.people(record.people.columns, seen | ({record.me} if record.me else set()))
+        history = frames.history(record.referrals.columns, record.today)
+        touches = frames.touches(record.touches.columns, record.today)
+        seen = seen_in(record)
+        seen |= {record.me} if record.me else set()
+        people = frames.people(record.people.columns, seen, record.today)
         settings = record.settings
         book = cls(
             path=record.path,
@@ -181,6 +178,7 @@ class Book:
             today=record.today,
             settings=settings,
             skipped=record.skipped,
+            left_out=record.left_out,
             notes=record.notes,
         )
         return book.window(settings.since, settings.until, last=settings.last)

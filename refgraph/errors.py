@@ -62,6 +62,8 @@ class Problem:
         The name of the check that it fails.
     column : str
         The column of the cell that is wrong, where it is one.
+    times : int
+        How many problems it stands for: those that are counted and not listed.
 
     Examples
     --------
@@ -78,6 +80,7 @@ class Problem:
     hint: str = ""
     check: str = "parseable"
     column: str = ""
+    times: int = 1
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.ledger.column import Column
+from refgraph.ledger.columns import DATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -48,7 +49,7 @@ def _objects(values: list[Any]) -> pd.Series[Any]:
 
 # How a ledger column becomes a frame column; every other one is text.
 _CONVERTERS: dict[str, Callable[[list[Any]], Any]] = {
-    **dict.fromkeys(("date", "status_date", "since"), _days),
+    **dict.fromkeys(DATES, _days),
     **dict.fromkeys(("count", "line"), _whole),
     **dict.fromkeys(("handoff", *_RATINGS), _numbers),
     **dict.fromkeys(("value", "aliases", "offers", "needs", "personal"), _objects),
@@ -57,9 +58,8 @@ _CONVERTERS: dict[str, Callable[[list[Any]], Any]] = {
 
 
 def _frame(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {name: _converted(_CONVERTERS.get(name, _text), each) for name, each in columns.items()}
-    )
+    told = {name: _converted(_CONVERTERS.get(name, _text), each) for name, each in columns.items()}
+    return pd.DataFrame(told, copy=False)
 
 
 def _converted(convert: Callable[[list[Any]], Any], values: Sequence[Any]) -> Any:
@@ -69,30 +69,55 @@ def _converted(convert: Callable[[list[Any]], Any], values: Sequence[Any]) -> An
     return convert(list(values))
 
 
-def history(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+def _until(today: date, frame: pd.DataFrame) -> pd.DataFrame:
+    """Count what is dated after today, by a clock that is ahead of this one, as of today."""
+    last = np.datetime64(today, "s")
+    for name in DATES & {*frame.columns}:
+        late = frame[name].to_numpy() > last
+        if late.any():
+            frame[name] = np.where(late, last, frame[name].to_numpy())
+    return frame
+
+
+def history(columns: Mapping[str, Sequence[Any]], today: date) -> pd.DataFrame:
     """Referrals in canonical order, whatever the order of the rows in the file."""
-    frame = _frame(columns)
-    return frame.iloc[_canonical_order(frame)].reset_index(drop=True)
+    frame = _until(today, _frame(columns))
+    order, names = _canonical_order(frame), [*frame.columns]
+    # One column after the other, so that no two whole frames stand in memory.
+    told = {name: frame.pop(name).take(order).reset_index(drop=True) for name in names}
+    return pd.DataFrame(told, copy=False)
 
 
 def _canonical_order(frame: pd.DataFrame) -> NDArray[np.intp]:
     """Sort by date, giver, receiver, prospect; equal ones by what else they say."""
     day = frame["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
     ranks = [pd.factorize(frame[name], sort=True)[0] for name in ("prospect", "receiver", "giver")]
-    keys = np.vstack([*ranks, day])  # NaT is the smallest integer: undated rows come first
+    keys = [*ranks, day]  # NaT is the smallest integer: undated rows come first
     order = np.lexsort(keys)
-    same = (np.diff(keys[:, order], axis=1) == 0).all(axis=0)
+    same = np.ones(max(0, len(frame) - 1), bool)
+    for key in keys:
+        same &= np.diff(key[order]) == 0
     if not same.any():
         return order
     group = np.r_[0, np.cumsum(~same)]
     tied = np.flatnonzero(np.r_[False, same] | np.r_[same, False])
     said = ["count", "handoff", "status", "status_date", "value", "currency", "note", "id"]
-    told = frame[said].iloc[order[tied]].itertuples(index=False)
-    texts = [list(map(str, row)) for row in told]  # blank values too, which do not compare
-    lines = frame["line"].to_numpy()[order[tied]].tolist()
-    ranked = sorted(range(len(tied)), key=lambda at: (group[tied[at]], texts[at], lines[at]))
+    told = [_text_ranks(frame[name].iloc[order[tied]]) for name in said]
+    lines = frame["line"].to_numpy()[order[tied]]
+    ranked = np.lexsort([lines, *reversed(told), group[tied]])
     order[tied] = order[tied[ranked]]
     return order
+
+
+def _text_ranks(values: pd.Series[Any]) -> NDArray[np.intp]:
+    """Rank values by their text: blank ones too, which do not compare."""
+    if values.dtype == object:  # equal amounts may be written in two ways
+        written = ["None" if value is None else str(value) for value in values]
+        return pd.factorize(np.array(written, dtype=object), sort=True)[0]
+    if values.dtype == "str":
+        return pd.factorize(values, sort=True)[0]
+    codes, distinct = pd.factorize(values, use_na_sentinel=False)
+    return pd.factorize(np.array([*map(str, distinct)], dtype=object), sort=True)[0][codes]
 
 
 _UNDECLARED = {
@@ -102,7 +127,7 @@ _UNDECLARED = {
 }
 
 
-def people(columns: Mapping[str, Sequence[Any]], seen: set[str]) -> pd.DataFrame:
+def people(columns: Mapping[str, Sequence[Any]], seen: set[str], today: date) -> pd.DataFrame:
     """Everyone: those declared in people.csv, and those only seen elsewhere."""
     declared = columns["person"]
     others = sorted(seen.difference(declared))
@@ -111,15 +136,16 @@ def people(columns: Mapping[str, Sequence[Any]], seen: set[str]) -> pd.DataFrame
         for name, values in columns.items()
         if name not in ("person", "file", "line")
     }
-    frame = _frame({**told, "declared": [True] * len(declared) + [False] * len(others)})
+    rows = {**told, "declared": [True] * len(declared) + [False] * len(others)}
+    frame = _until(today, _frame(rows))
     frame.index = pd.Index([*declared, *others], dtype="str", name="person")
     return frame.sort_index()
 
 
-def touches(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+def touches(columns: Mapping[str, Sequence[Any]], today: date) -> pd.DataFrame:
     """Dated contacts, oldest first."""
     said = ["date", "person", "kind", "note", "personal", "line"]
-    return _frame(columns).sort_values(
+    return _until(today, _frame(columns)).sort_values(
         said,
         kind="stable",
         ignore_index=True,

@@ -303,7 +303,7 @@ def test_a_window_that_ends_before_it_starts_is_refused(make_book):
 
 def test_what_cannot_be_read_is_told_at_once(make_book):
     with pytest.raises(LedgerError) as error:
-        make_book(HEADER + "2026-01-05,Ann,Ann\n2026-07-01,Ann,Bo\n")
+        make_book(HEADER + "2026-01-05,Ann,Ann\n2026-07-02,Ann,Bo\n")
     assert len(error.value.problems) == 2
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from refgraph.cli.output import Output
     from refgraph.cli.source import Source
     from refgraph.errors import Problem
+    from refgraph.ledger import Record
 
 __all__ = ["check"]
 
@@ -53,7 +55,7 @@ def check(
       parseable     encoding, quotes, columns and settings
       complete      the last line ends in a newline
       fields        every other cell holds what its column may
-      dates         days that exist, and are not after today
+      dates         days that exist, and are at most a day after today
       counts        whole numbers above 0
       distinct      nobody refers to themselves
       ids           each is used once; statuses.csv names only known ones
@@ -112,20 +114,14 @@ def check(
 def _found(source: Source, names: set[str]) -> list[Problem]:
     """Read the book, and run the checks over all rows that can be read."""
     from refgraph.ledger import checks
+    from refgraph.ledger.door import is_read_once
 
-    try:
-        record = source.record(skip_bad=source.skip_bad)
-    except LedgerError as error:
-        problems = list(error.problems)
-        if source.path == "-":  # it can be read only once
-            return problems
-        try:
+    record, problems = _tried(source)
+    if record is None and not is_read_once(source.path):  # once more, without the bad rows
+        with suppress(LedgerError):  # a file cannot be read at all, which is among the problems
             record = source.record(skip_bad=True)
-        except LedgerError:  # a file cannot be read at all, which is among the problems
-            return problems
-    else:
-        source.told(record)
-        problems = list(record.skipped)
+    if record is None:
+        return problems
     more = {}
     if "lookalikes" in names:
         from refgraph.lookalikes.check import one_person
@@ -133,3 +129,13 @@ def _found(source: Source, names: set[str]) -> list[Problem]:
         more["lookalikes"] = one_person
     problems += checks.found(record, names, source.reading, more)
     return sorted(problems, key=lambda each: (each.path, each.line))
+
+
+def _tried(source: Source) -> tuple[Record | None, list[Problem]]:
+    """Read the book, or give what is wrong with it and nothing that was read."""
+    try:
+        record = source.record(skip_bad=source.skip_bad)
+    except LedgerError as error:
+        return None, list(error.problems)
+    source.tell(record)
+    return record, list(record.skipped)

@@ -94,6 +94,7 @@ class Desk:
         named = f" (id {identity})" if identity else ""
         lines = "that line" if added.first == added.last else "those lines"
         click.echo(f"Added {added}{named}. Undo: delete {lines}.", err=True)
+        self._tell_ahead(row)
         if kind == "referrals":
             self._tell_repeats(added)
         self._print(kind, row, added)
@@ -115,6 +116,11 @@ class Desk:
 
     def _identity(self, added: Added) -> str:
         return str(self.record.referrals.columns["id"][self._at(added)])
+
+    def _tell_ahead(self, row: Mapping[str, object]) -> None:
+        today = self.record.today
+        for day in sorted({day for day in row.values() if isinstance(day, date) and day > today}):
+            click.echo(f"Note: {day} is after today, {today}, and counts as today.", err=True)
 
     def _tell_repeats(self, added: Added) -> None:
         line = self.repeated(self._row(self._at(added)), besides=added)

@@ -39,7 +39,8 @@ def tally(error: LedgerError) -> str:
     problems = error.problems
     lines = {(problem.path, problem.line) for problem in problems}
     files = list(dict.fromkeys(problem.path for problem in problems))
-    what = f"{len(problems):,} problem{'s' if len(problems) > 1 else ''}"
+    times = sum(problem.times for problem in problems)
+    what = f"{times:,} problem{'s' if times > 1 else ''}"
     if not all(line for _, line in lines):
         return f"{what} in {', '.join(files)}"
     return f"{what} in {len(lines):,} line{'s' if len(lines) > 1 else ''} of {', '.join(files)}"

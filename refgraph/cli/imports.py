@@ -29,6 +29,8 @@ def _reading(said: dict[str, Any]) -> ReadOptions:
 
     named = {name.removeprefix("book_"): value for name, value in said.items()}
     header, columns = not named.pop("no_header"), named.pop("columns") or {}
+    limits = {name: named.pop(name) for name in ("max_rows", "max_people")}
+    named |= {name: most for name, most in limits.items() if most is not None}
     return ReadOptions(header=header, columns=columns, **named)
 
 
@@ -70,6 +72,8 @@ def _reading(said: dict[str, Any]) -> ReadOptions:
 @_of_the_book("date-format", metavar="FORMAT")
 @_of_the_book("decimal-comma", is_flag=True)
 @_of_the_book("encoding", metavar="NAME", callback=read_encoding)
+@_of_the_book("max-rows", type=click.IntRange(min=1))
+@_of_the_book("max-people", type=click.IntRange(min=1))
 @click.pass_context
 def import_(
     ctx: click.Context, /, book: str | None, *, dry_run: bool, partial: bool, **asked: Any
@@ -118,7 +122,7 @@ def import_(
     request = Request(book=path_of(book), reading=reading, **asked)
     prepared = prepare(request)
     plan = prepared.plan
-    for line in [*(f"Note: {note}" for note in plan.notes), *map(str, plan.problems)]:
+    for line in [*(f"Note: {note}" for note in plan.notes), *map(str, plan.problems.told())]:
         click.echo(line, err=True)
     for paragraph in prepared.paragraphs:
         click.echo(paragraph, err=True)

@@ -164,7 +164,8 @@ def status(
 
     desk = Desk(source, form)
     moving = find_referral(desk.record, referral)
-    day = day or desk.record.today
+    known = (desk.record.today, moving.date, moving.status_date)  # by a clock that may be ahead
+    day = day or max(filter(None, known))
     if moving.status == status:
         msg = f"{moving} is {moving.standing} already; nothing was written."
         raise RefgraphError(msg)

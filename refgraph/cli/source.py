@@ -135,11 +135,18 @@ class Source:
 
     def told(self, record: Record) -> Book:
         """Make the book of a record, telling on stderr what was decided and left out."""
-        path = self.path
         from refgraph.book import Book
 
+        self.tell(record)
+        return Book.of(record)
+
+    def tell(self, record: Record) -> None:
+        """Tell on stderr what was decided and left out; see that the me is somebody."""
+        path = self.path
+        from refgraph.ledger.names import seen_in
+
         try:
-            book = Book.of(record)
+            seen_in(record)
         except UnknownPersonError as error:
             if self.incognito:  # nobody is suggested in their place
                 error = UnknownPersonError(error.name, ())
@@ -150,23 +157,21 @@ class Source:
                 raise RefgraphError(msg) from None
             msg = f"{error} It is the me of {Path(path, 'refgraph.toml')}."
             raise RefgraphError(msg) from None
-        for note in self._notes(book):
+        for note in self._notes(record.notes):
             click.echo(f"Note: {note}", err=True)
-        if book.skipped:
-            lines = len({(problem.path, problem.line) for problem in book.skipped})
-            rows = "1 row" if lines == 1 else f"{lines:,} rows"
+        if record.skipped:
+            rows = "1 row" if record.left_out == 1 else f"{record.left_out:,} rows"
             click.echo(f"Left out {rows} of {self.shown}:", err=True)
-            for problem in self.hidden(book.skipped):
+            for problem in self.hidden(record.skipped):
                 click.echo(str(problem), err=True)
-        return book
 
-    def _notes(self, book: Book) -> Iterable[str]:
+    def _notes(self, notes: Iterable[str]) -> Iterable[str]:
         """Give what the reader decided by itself, as it may be shown."""
         if not self.incognito:
-            return book.notes
+            return notes
         from refgraph.redaction import redacted_text
 
-        plain = (note.replace(f"{self.path}{os.sep}", "") for note in book.notes)
+        plain = (note.replace(f"{self.path}{os.sep}", "") for note in notes)
         return list(dict.fromkeys(filter(None, map(redacted_text, plain))))
 
     def open(self) -> Book:

@@ -49,7 +49,7 @@ def make_plan(grid: Grid, converted: Converted, known: Known) -> Plan:
     """
     plan = Plan(
         converted.path,
-        problems=list(converted.problems),
+        problems=converted.problems.below(0),
         left_out=converted.left_out,
         notes=list(converted.notes),
     )

@@ -67,12 +67,12 @@ def convert(
     for layout, entries in parts:
         if layout.kind == "personal" and me is None:
             raise LedgerError([_nobody(grid, layout)])
-        found.problems += entries.problems
+        found.problems.extend(entries.problems)
         found.left_out += entries.left_out
         found.newcomers += layout.rules.newcomers
         for entry in entries.rows:
             _take(entry, layout, fields, me, found)
-    found.problems += fields.problems
+    found.problems.extend(fields.problems)
     found.problems.sort(key=lambda problem: problem.line)
     return found
 

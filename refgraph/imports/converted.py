@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.ours import TABLES
+from refgraph.ledger.problems import Problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
 
-    from refgraph.errors import Problem
 
 __all__ = ["Closing", "Converted", "Reference", "Row"]
 
@@ -104,7 +104,7 @@ class Converted:
         Amounts that belong to a referral.
     left_out : Counter
         How many rows do not count, by the reason.
-    problems : list of Problem
+    problems : Problems
         What is wrong with rows; those rows are not among the others.
     notes : list of str
         What was decided.
@@ -116,5 +116,5 @@ class Converted:
     newcomers: list[str] = field(default_factory=list)
     closings: list[Closing] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
     notes: list[str] = field(default_factory=list)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
 from refgraph.imports.ours import NAMES
+from refgraph.ledger.problems import Problems
 from refgraph.ledger.text import FieldError, clean
 
 if TYPE_CHECKING:
@@ -49,13 +50,13 @@ class Entries:
         Those that count.
     left_out : Counter
         How many rows do not count, by the reason.
-    problems : list of Problem
+    problems : Problems
         One for each row that cannot be split into its columns.
     """
 
     rows: list[Entry] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
 
 
 def entries_of(layout: Layout, grid: Grid) -> Entries:
@@ -68,7 +69,7 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
     grid : Grid
         What stands under its header.
     """
-    found = Entries(problems=list(grid.broken))
+    found = Entries(problems=grid.broken.below(0))
     width = len(layout.titles)
     if not layout.line and not grid.ragged and len(grid.rows) > 1:
         _see_width(grid, width)

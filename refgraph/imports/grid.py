@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.spreadsheetml import is_spreadsheetml, read_spreadsheetml
 from refgraph.ledger.archive import is_archive
+from refgraph.ledger.door import load
 from refgraph.ledger.encodings import check_encoding, decode, unreadable
 from refgraph.ledger.opening import DELIMITERS
-from refgraph.ledger.source import load, open_source
+from refgraph.ledger.problems import Problems
+from refgraph.ledger.source import open_source
 from refgraph.ledger.text import quoted, visible
 from refgraph.ledger.workbook import open_sheet
 
@@ -26,6 +28,9 @@ __all__ = ["LEAD", "Grid", "open_grid"]
 
 #: How many rows may stand above the header.
 LEAD = 50
+# Enough of a file to tell what separates its cells.
+_START = 1_000_000
+_SPLIT = "split it, and import one part after the other"
 _PAGE = (b"<html", b"<!doctype", b"<table")
 
 
@@ -41,14 +46,14 @@ class Grid:
         Its rows, without blank ones; the header is one of them.
     lines : list of int
         The line each row starts on, from 1; in a spreadsheet, its row.
-    broken : list of Problem
+    broken : Problems
         One for each record that is not well formed.
     ragged : bool
         Whether a short row is a row whose last cells are blank, as in spreadsheets.
     notes : list of str
         What was decided.
-    shown : dict of int to str
-        The row that starts on a line, as it is shown to a person.
+    shown : callable
+        Gives the row that starts on a line, as it is shown to a person.
     faults : mapping
         From the line and the position of a cell to what is wrong with it, and a
         remedy: cells of a workbook that hold an error.
@@ -57,22 +62,21 @@ class Grid:
     path: str
     rows: list[list[str]]
     lines: list[int]
-    broken: list[Problem] = field(default_factory=list)
+    broken: Problems = field(default_factory=Problems)
     ragged: bool = False
     notes: list[str] = field(default_factory=list)
-    shown: dict[int, str] = field(default_factory=dict)
+    shown: Callable[[int], str] = str
     faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
     def problem(self, line: int, message: str, hint: str = "") -> Problem:
         """Build a problem that shows the row which starts on `line`."""
-        return Problem(self.path, line, message, visible(self.shown.get(line, "")), hint)
+        return Problem(self.path, line, message, visible(self.shown(line) if line else ""), hint)
 
     def below(self, line: int) -> Grid:
         """Keep what stands below a line."""
         kept = [at for at, number in enumerate(self.lines) if number > line]
         rows, lines = [self.rows[at] for at in kept], [self.lines[at] for at in kept]
-        broken = [problem for problem in self.broken if problem.line > line]
-        return replace(self, rows=rows, lines=lines, broken=broken)
+        return replace(self, rows=rows, lines=lines, broken=self.broken.below(line))
 
 
 def open_grid(
@@ -101,6 +105,17 @@ def open_grid(
     LedgerError
         If nothing can be read.
     """
+    try:
+        return _opened(path, fits, form, delimiter)
+    except LedgerError as error:  # of a file that is taken in, no option raises the limit
+        problems = [
+            replace(each, hint=_SPLIT) if "--max-rows" in each.hint else each
+            for each in error.problems
+        ]
+        raise LedgerError(problems) from None
+
+
+def _opened(path: str, fits: Callable[[Row], bool], form: Form, delimiter: str | None) -> Grid:
     data = load(path)
     if is_archive(data):
         return _of_workbook(path, data, form)
@@ -116,15 +131,22 @@ def open_grid(
     notes: list[str] = []
     text = decode(path, data, form.encoding, notes)
     separator = _separator(text, fits) if delimiter is None else DELIMITERS[delimiter]
-    source = open_source(path, text, comment=None, choose=lambda _: separator)
-    shown = {
-        line: source.physical[line - 1].rstrip("\r\n").replace("\t", "    ")
-        for line in source.lines
-    }
-    grid = Grid(path, source.rows, list(source.lines), source.broken, notes=notes, shown=shown)
+    del data  # it is as large as the text
+    source = open_source(path, text, comment=None, choose=lambda _: separator, most=form.max_rows)
+    if source.full:
+        message = f"this file holds more than {form.max_rows:,} rows"
+        raise unreadable(path, message, _SPLIT)
+    grid = Grid(
+        path,
+        source.rows,
+        list(source.lines),
+        source.broken,
+        notes=notes,
+        shown=source.excerpt,
+    )
     if not grid.rows:
         if grid.broken:
-            raise LedgerError(grid.broken)
+            raise LedgerError(grid.broken.told())
         raise unreadable(path, "this file is empty", "export it again")
     if source.torn:
         grid.notes.append(f"{path}: the last line does not end in a newline; see that it is whole")
@@ -138,21 +160,21 @@ def _of_workbook(path: str, data: bytes, form: Form) -> Grid:
     if not source.rows:
         raise unreadable(path, "this workbook holds no rows", "export it again")
     lines = list(source.lines)
-    shown = {line: source.physical[line - 1] for line in lines}
     return Grid(
         path,
         source.rows,
         lines,
         ragged=True,
         notes=notes,
-        shown=shown,
+        shown=source.excerpt,
         faults=source.faults,
     )
 
 
 def _separator(text: str, fits: Callable[[Row], bool]) -> str:
     """Find what separates the cells: what gives a header that fits, else the most cells."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", LEAD)[:LEAD]
+    start = text[:_START].replace("\r\n", "\n").replace("\r", "\n")
+    lines = start.split("\n", LEAD)[:LEAD]
     best, most = ",", 1
     for separator in (",", ";", "\t", "|"):
         rows = [_cells(line, separator) for line in lines]
@@ -177,10 +199,11 @@ def _of_sheets(path: str, data: bytes, fits: Callable[[Row], bool]) -> Grid:
         raise unreadable(path, "this workbook holds no rows", "export it again")
     known = (sheet for sheet in sheets if any(map(fits, sheet.rows[:LEAD])))
     sheet = next(known, sheets[0])
-    shown = {
-        line: ", ".join(filter(None, row))
-        for line, row in zip(sheet.lines, sheet.rows, strict=True)
-    }
+    place = {line: at for at, line in enumerate(sheet.lines)}
+
+    def shown(line: int) -> str:
+        return ", ".join(filter(None, sheet.rows[place[line]])) if line in place else ""
+
     grid = Grid(path, sheet.rows, sheet.lines, ragged=True, shown=shown, faults=sheet.faults)
     if len(sheets) > 1:
         grid.notes.append(f"{path}: only the sheet {quoted(sheet.name)} is read")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from refgraph.imports.listed import Listed
 from refgraph.imports.ours import TABLES
-
-if TYPE_CHECKING:
-    from refgraph.errors import Problem
+from refgraph.ledger.problems import Problems
 
 __all__ = ["Plan"]
 
@@ -27,7 +25,7 @@ class Plan:
         For each file of the book, the rows that are new to it.
     there : Counter
         For each file of the book, how many rows it has already.
-    problems : list of Problem
+    problems : Problems
         Why rows are refused.
     left_out : Counter
         How many rows do not count, by the reason.
@@ -42,7 +40,7 @@ class Plan:
         default_factory=lambda: {table: [] for table in TABLES}
     )
     there: Counter[str] = field(default_factory=Counter)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
     left_out: Counter[str] = field(default_factory=Counter)
     listed: Listed = field(default_factory=Listed)
     notes: list[str] = field(default_factory=list)
@@ -50,7 +48,7 @@ class Plan:
     @property
     def refused(self) -> int:
         """How many rows of the file are refused."""
-        return len({problem.line for problem in self.problems})
+        return len({*self.problems.lines})
 
     @property
     def new(self) -> int:

@@ -10,6 +10,7 @@ from refgraph.imports.days import ISO, settle_days
 from refgraph.imports.ours import DATES
 from refgraph.ledger.columns import person_fields, referral_fields, status_fields, touch_fields
 from refgraph.ledger.dates import date_reader
+from refgraph.ledger.problems import Problems
 from refgraph.ledger.text import FieldError, quoted
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Fields:
         day: date | None = None,
     ) -> None:
         self.grid = grid
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         dates = [entry.texts.get(name, "") for entry in entries for name in DATES]
         amounts = [entry.texts.get("value", "") for entry in entries]
         try:
@@ -72,7 +73,12 @@ class Fields:
         self.read_day = days.read
 
         def read(text: str) -> date | None:
-            return in_time(days.read(text).isoformat()) if text.strip() else None
+            found = in_time(days.read(text).isoformat()) if text.strip() else None
+            if found and found > today and ahead not in grid.notes:
+                grid.notes.append(ahead)
+            return found
+
+        ahead = f"{grid.path}: dates after today, {today}, count as today"
 
         def read_or_day(text: str) -> date | None:
             return read(text) or day
@@ -125,4 +131,5 @@ class Fields:
 
     def refuse(self, entry: Entry, message: str, hint: str = "") -> None:
         """Leave a row out for one reason more."""
-        self.problems.append(self.grid.problem(entry.line, message, hint))
+        if self.problems.is_listed(self.grid.path, "parseable", entry.line):
+            self.problems.keep(self.grid.problem(entry.line, message, hint))

@@ -14,6 +14,7 @@ from refgraph.imports.ours import KINDS, NEEDED, TABLES, kind_of, required_of
 from refgraph.imports.ruleset import Rules
 from refgraph.imports.shipped import shipped
 from refgraph.ledger.fields import did_you_mean
+from refgraph.ledger.problems import Problems
 from refgraph.ledger.text import quoted, visible
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def _check(path: str, layout: Layout, rules: Rules | None) -> None:
     """See that every column that the rules speak of is there."""
     if rules is None:
         return
-    problems = []
+    problems = Problems()
     listed = visible(", ".join(filter(None, layout.titles)), 200)
     for ours, options in rules.columns.items():
         if ours not in layout.columns:
@@ -207,7 +208,7 @@ def _check(path: str, layout: Layout, rules: Rules | None) -> None:
             message = f"there is no column {quoted(each.column)}"
             problems.append(Problem(rules.path, each.line, message, hint=f"columns are: {listed}"))
     if problems:
-        raise LedgerError(problems)
+        raise LedgerError(problems.told())
 
 
 def _tables(first: Layout, grid: Grid, rules: Rules | None) -> list[tuple[Layout, Grid]]:
@@ -229,7 +230,7 @@ _ALL = {name for columns in TABLES.values() for name in columns}
 
 
 def _part(grid: Grid, start: int, end: int) -> Grid:
-    return replace(grid, rows=grid.rows[start:end], lines=grid.lines[start:end], broken=[])
+    return replace(grid, rows=grid.rows[start:end], lines=grid.lines[start:end], broken=Problems())
 
 
 def _unknown(grid: Grid, rules: Rules | None) -> LedgerError:

@@ -13,6 +13,7 @@ r"""A rules file is read, or every line of it that cannot be read is named.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -24,12 +25,18 @@ from refgraph.imports.ours import KINDS
 from refgraph.imports.ruleset import Condition, Rules
 from refgraph.ledger.dates import date_reader
 from refgraph.ledger.fields import did_you_mean, person
+from refgraph.ledger.problems import Problems
 from refgraph.ledger.text import FieldError, quoted, refuse, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["WORDS", "parse_rules"]
+    from refgraph.imports.ruleset import Alternatives
+
+__all__ = ["MOST_BYTES", "WORDS", "parse_rules"]
+
+#: The bytes of a rules file.
+MOST_BYTES = 20_000_000
 
 #: Each rule, and how it is written.
 WORDS = {
@@ -79,7 +86,7 @@ def parse_rules(path: str, text: str) -> Rules:
           = did you mean skip?
     """
     reading = _Reading(path)
-    problems = []
+    problems = Problems()
     for number, line in enumerate(text.split("\n"), 1):
         written = line.strip()
         if not written or written.startswith("#"):
@@ -89,16 +96,35 @@ def parse_rules(path: str, text: str) -> Rules:
         except FieldError as error:
             problems.append(Problem(path, number, str(error), visible(written), error.hint))
     if problems:
-        raise LedgerError(problems)
-    return reading.rules
+        raise LedgerError(problems.told())
+    return reading.rules()
 
 
 class _Reading:
     """One reading of a rules file: what it said up to here."""
 
     def __init__(self, path: str) -> None:
-        self.rules = Rules(path)
+        self.once_each = Rules(path)
         self.line = 0
+        # Of these a file may hold any number of lines.
+        self.columns: dict[str, Alternatives] = {}
+        self.constants: dict[str, str] = {}
+        self.renames: dict[str, str] = {}
+        self.conditions: list[Condition] = []
+        self.newcomers: list[str] = []
+        self.recognised: list[tuple[str, ...]] = []
+
+    def rules(self) -> Rules:
+        """Give what was said, all of it."""
+        return replace(
+            self.once_each,
+            columns=self.columns,
+            constants=self.constants,
+            renames=self.renames,
+            conditions=tuple(self.conditions),
+            newcomers=tuple(self.newcomers),
+            recognise=tuple(self.recognised),
+        )
 
     def take(self, line: int, written: str) -> None:
         self.line = line
@@ -110,9 +136,9 @@ class _Reading:
             refuse(f"there is no rule {quoted(word)}", hint)
         if not rest:
             refuse(f"{word} says nothing", f"write it like: {WORDS[word]}")
-        self.rules = self.reader(word)(rest)
+        self.reader(word)(rest)
 
-    def reader(self, word: str) -> Callable[[str], Rules]:
+    def reader(self, word: str) -> Callable[[str], None]:
         special = {
             "fields": self.names,
             "if": self.condition,
@@ -122,35 +148,40 @@ class _Reading:
         }
         if word in ("name", "like"):
             return self.word(word)
-        found: Callable[[str], Rules] = special.get(word) or getattr(self, word)
+        found: Callable[[str], None] = special.get(word) or getattr(self, word)
         return found
 
     def once(self, name: str) -> None:
-        if getattr(self.rules, name):
+        if getattr(self.once_each, name):
             refuse(f"{name.replace('_', '-')} is said twice", "keep one of the two lines")
 
-    def skip(self, rest: str) -> Rules:
+    def say(self, name: str, value: Any) -> None:
+        self.once(name)
+        changed: dict[str, Any] = {name: value}
+        self.once_each = replace(self.once_each, **changed)
+
+    def skip(self, rest: str) -> None:
         if not (rest.isascii() and rest.isdigit() and len(rest) < 7):
             refuse(f"{quoted(rest)} is not a number of lines", f"write it like: {WORDS['skip']}")
-        self.once("skip")
-        return replace(self.rules, skip=int(rest))
+        self.say("skip", int(rest))
 
-    def names(self, rest: str) -> Rules:
+    def names(self, rest: str) -> None:
         self.once("fields")
         names = tuple(name.strip() for name in rest.split(","))
+        times = Counter(names)
         for name in filter(None, names):
             _own(name)
-            if names.count(name) > 1:
+            if times[name] > 1:
                 refuse(
                     f"{quoted(name)} is named twice", "a blank leaves a column out: date, ,giver"
                 )
-        return replace(self.rules, fields=names)
+        self.say("fields", names)
 
-    def column(self, rest: str) -> Rules:
+    def column(self, rest: str) -> None:
         tokens = _tokens(rest, "column")
         ours, signs = tokens[0], tokens[1:]
         _own(ours)
-        if ours in self.rules.columns:
+        if ours in self.columns:
             refuse(f"the column {ours} is said twice", 'say both at once: "One" | "Other"')
         alternatives: list[tuple[str, ...]] = [()]
         for at, sign in enumerate(signs):
@@ -162,18 +193,18 @@ class _Reading:
                 refuse(f"{quoted(sign)} cannot stand here", f"write it like: {WORDS['column']}")
         if len(signs) % 2 == 0:
             refuse("a header is missing", f"write it like: {WORDS['column']}")
-        return replace(self.rules, columns={**self.rules.columns, ours: tuple(alternatives)})
+        self.columns[ours] = tuple(alternatives)
 
-    def recognise(self, rest: str) -> Rules:
+    def recognise(self, rest: str) -> None:
         tokens = _tokens(rest, "recognise")
         headers = tuple(bare(_text(each, "recognise")) for each in tokens if each != ",")
-        return replace(self.rules, recognise=(*self.rules.recognise, headers))
+        self.recognised.append(headers)
 
-    def set(self, rest: str) -> Rules:
+    def set(self, rest: str) -> None:
         ours, text = _pair(_tokens(rest, "set"), "set")
-        return replace(self.rules, constants={**self.rules.constants, ours: text})
+        self.constants[ours] = text
 
-    def condition(self, rest: str) -> Rules:
+    def condition(self, rest: str) -> None:
         column, sign, text, *action = (*_tokens(rest, "if"), "", "", "")
         action = [each for each in action if each]
         if sign not in ("~", "=") or not action or action[0] not in ("skip", "set"):
@@ -185,47 +216,42 @@ class _Reading:
             refuse(f"{quoted(action[1])} follows skip", "nothing may follow it")
         name = _text(column, "if") if column.startswith('"') else column
         found = Condition(name, sign == "=", _text(text, "if"), sets, self.line)
-        return replace(self.rules, conditions=(*self.rules.conditions, found))
+        self.conditions.append(found)
 
-    def rename(self, rest: str) -> Rules:
+    def rename(self, rest: str) -> None:
         tokens = _tokens(rest, "rename")
         if len(tokens) != 3 or tokens[1] != "->":
             refuse("this rule is not complete", f"write it like: {WORDS['rename']}")
         old, new = person(_text(tokens[0], "rename")), person(_text(tokens[2], "rename"))
-        if self.rules.renames.get(old, new) != new:
+        if self.renames.setdefault(old, new) != new:
             refuse(f"{quoted(old)} is renamed twice", "keep one of the two lines")
-        return replace(self.rules, renames={**self.rules.renames, old: new})
 
-    def newcomer(self, rest: str) -> Rules:
+    def newcomer(self, rest: str) -> None:
         tokens = _tokens(rest, "new")
         if len(tokens) != 1:
             refuse("this rule names more than one person", "write a line for each")
-        name = person(_text(tokens[0], "new"))
-        return replace(self.rules, newcomers=(*self.rules.newcomers, name))
+        self.newcomers.append(person(_text(tokens[0], "new")))
 
-    def date_format(self, rest: str) -> Rules:
+    def date_format(self, rest: str) -> None:
         self.once("date_format")
         date_reader(date.max, rest)
-        return replace(self.rules, date_format=rest)
+        self.say("date_format", rest)
 
-    def kind(self, rest: str) -> Rules:
+    def kind(self, rest: str) -> None:
         self.once("kind")
         if rest not in KINDS:
             refuse(f"{quoted(rest)} is not a kind of export", f"kinds are: {', '.join(KINDS)}")
-        return replace(self.rules, kind=rest)
+        self.say("kind", rest)
 
-    def decimal(self, rest: str) -> Rules:
+    def decimal(self, rest: str) -> None:
         self.once("decimal")
         if rest not in MARKS:
             refuse(f"{quoted(rest)} is not a decimal mark", "decimal is point or comma")
-        return replace(self.rules, decimal=rest)
+        self.say("decimal", rest)
 
-    def word(self, name: str) -> Callable[[str], Rules]:
-        def read(rest: str) -> Rules:
-            self.once(name)
-            text = _text(rest, name) if rest.startswith('"') else rest
-            changed: dict[str, Any] = {name: text}
-            return replace(self.rules, **changed)
+    def word(self, name: str) -> Callable[[str], None]:
+        def read(rest: str) -> None:
+            self.say(name, _text(rest, name) if rest.startswith('"') else rest)
 
         return read
 

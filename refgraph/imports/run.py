@@ -17,17 +17,17 @@ from refgraph.imports.grid import open_grid
 from refgraph.imports.known import Known
 from refgraph.imports.recognise import fits
 from refgraph.imports.ruleset import Rules
-from refgraph.imports.rulesfile import parse_rules
+from refgraph.imports.rulesfile import MOST_BYTES, parse_rules
 from refgraph.imports.shipped import shipped
 from refgraph.keeping.appending import fingerprint
 from refgraph.keeping.recording import record
+from refgraph.ledger.door import load
 from refgraph.ledger.encodings import decode, unreadable
 from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.files import BOOK_FILES, within
 from refgraph.ledger.form import Form
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
-from refgraph.ledger.source import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -40,7 +40,7 @@ __all__ = ["Prepared", "Request", "carry_out", "prepare"]
 
 # What may be said of the file and of the book: of the book it has another name.
 _OPTION = re.compile(
-    r"--(columns|no-header|comment|delimiter|date-format|decimal-comma|encoding)\b"
+    r"--(columns|no-header|comment|delimiter|date-format|decimal-comma|encoding|max-rows|max-people)\b"
 )
 
 
@@ -194,7 +194,7 @@ def _paths(book: str) -> list[str]:
 def _load_rules(name: str) -> bytes:
     """Read a rules file; suggest the layout that is meant if there is no such file."""
     try:
-        return load(name)
+        return load(name, MOST_BYTES)
     except LedgerError:
         if Path(name).exists() or not (near := did_you_mean(name, shipped())):
             raise

@@ -45,6 +45,8 @@ def contents(paths: Iterable[str]) -> dict[str, bytes | None]:
     found: dict[str, bytes | None] = {}
     for path in paths:
         try:
+            if Path(path).exists() and not Path(path).is_file():
+                raise IsADirectoryError(0, "it is not a file")
             found[path] = Path(path).read_bytes()
         except FileNotFoundError:
             found[path] = None

@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from refgraph.errors import LedgerError, Problem, RefgraphError
 from refgraph.ledger.dates import iso_date
+from refgraph.ledger.door import load
 from refgraph.ledger.encodings import decode
 from refgraph.ledger.fields import did_you_mean, person
 from refgraph.ledger.options import Settings
-from refgraph.ledger.source import load
 from refgraph.ledger.spans import first_day
 from refgraph.ledger.text import FieldError, clean, quoted, refuse, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["PROFILES", "read_settings"]
+__all__ = ["MOST_BYTES", "PROFILES", "read_settings"]
 
 PROFILES = ("law", "health", "realestate")
+#: The bytes of a settings file: far more than it needs.
+MOST_BYTES = 1_000_000
+_MOST_TOLD, _MOST_PARTS = 20, 100
+_TEXT, _NO_KEY = re.compile(r"\"[^\"]*\"|'[^']*'"), re.compile(r"[^\w.-]+")
 _PLACE = re.compile(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
 
 
@@ -36,16 +40,23 @@ def read_settings(path: str, *, content: bytes | None = None) -> tuple[Settings,
         What to read instead of the file.
     """
     try:
-        text = decode(path, load(path) if content is None else content)
+        text = decode(path, load(path, MOST_BYTES) if content is None else content)
     except LedgerError as error:
         return Settings(), list(error.problems)
     lines = text.replace("\r\n", "\n").split("\n")
+    if line := _deep(lines):
+        return Settings(), [_not_toml(path, lines, f"nested too deeply (at line {line}, column 1)")]
     try:
         entries = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         return Settings(), [_not_toml(path, lines, str(error))]
-    problems, values = [], {}
+    problems: list[Problem] = []
+    values: dict[str, Any] = {}
     for key, value in entries.items():
+        if len(problems) >= _MOST_TOLD:
+            message = "more of these settings may be wrong: these are the first"
+            problems.append(Problem(path, 0, message, hint="correct them, and check again"))
+            break
         try:
             values[key] = _READERS.get(key, _unknown(key))(value)
         except FieldError as error:
@@ -58,6 +69,16 @@ def read_settings(path: str, *, content: bytes | None = None) -> tuple[Settings,
         both = FieldError("last and since or until cannot both be set", "keep one of them")
         problems.append(_at_key(path, lines, "last", both))
     return Settings(**values), problems
+
+
+def _deep(lines: list[str]) -> int:
+    """Find a line with a key of very many parts, which takes more than its length to read."""
+    for number, line in enumerate(lines, 1):
+        if line.count(".") > _MOST_PARTS:
+            bare = "".join(_TEXT.sub("x", line).split())
+            if any(word.count(".") > _MOST_PARTS for word in _NO_KEY.split(bare)):
+                return number
+    return 0
 
 
 def _not_toml(path: str, lines: list[str], message: str) -> Problem:

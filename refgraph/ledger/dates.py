@@ -1,9 +1,9 @@
-"""Days are written in one form, stated and never guessed, and are not in the future."""
+"""Days are written in one form, stated and never guessed, and are hardly in the future."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from refgraph.ledger.text import quoted, refuse
@@ -11,12 +11,14 @@ from refgraph.ledger.text import quoted, refuse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["date_reader", "iso_date"]
+__all__ = ["date_reader", "iso_date", "latest_day"]
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SECONDS = re.compile(r"-?[0-9]{1,12}")
 _YEAR = re.compile(r"%[YyGcxDF]")
 _EPOCH = date(1970, 1, 1)
+_GRACE = timedelta(days=1)
+_FURTHEST_EAST = timedelta(hours=14)  # ahead of UTC: Kiritimati
 
 
 def iso_date(text: str) -> date:
@@ -68,13 +70,39 @@ def _strptime_day(form: str) -> Callable[[str], date]:
     return read_day
 
 
-def date_reader(today: date, form: str | None = None) -> Callable[[str], date | None]:
-    """Build the reader of dates up to `today`; blank is None.
+def latest_day(today: date, now: datetime | None = None) -> date:
+    """Give the last day that counts as today: the day after, or what it is anywhere by now.
+
+    Somebody whose clock is ahead writes a row of tomorrow. Between a zone 14 hours ahead of
+    UTC and one 11 or 12 behind there are two dates for an hour or two of each day; so where
+    `today` is the day of the clock, the day 14 hours ahead of UTC is let in as well.
 
     Parameters
     ----------
     today : datetime.date
-        The last day that is not in the future.
+        What counts as today.
+    now : datetime.datetime, optional
+        The time here, with its zone; if not given, that of the clock.
+
+    Examples
+    --------
+    >>> latest_day(date(2026, 6, 30))
+    datetime.date(2026, 7, 1)
+    """
+    if today == date.max:
+        return today
+    now = datetime.now(UTC).astimezone() if now is None else now
+    ahead = (now.astimezone(UTC) + _FURTHEST_EAST).date()
+    return max(today + _GRACE, ahead) if today == now.date() else today + _GRACE
+
+
+def date_reader(today: date, form: str | None = None) -> Callable[[str], date | None]:
+    """Build the reader of dates up to the :func:`latest_day` of `today`; blank is None.
+
+    Parameters
+    ----------
+    today : datetime.date
+        The day on which the file is read.
     form : str or None
         None for YYYY-MM-DD, ``"unix"`` for seconds (the day in UTC), or a
         `datetime.strptime` format.
@@ -85,7 +113,7 @@ def date_reader(today: date, form: str | None = None) -> Callable[[str], date | 
     >>> read("1/3/2026"), read("")
     (datetime.date(2026, 3, 1), None)
     """
-    known = {None: iso_date, "unix": _unix_day}
+    known, latest = {None: iso_date, "unix": _unix_day}, latest_day(today)
     read_day = known[form] if form in known else _strptime_day(str(form))
 
     def read_date(text: str) -> date | None:
@@ -93,7 +121,7 @@ def date_reader(today: date, form: str | None = None) -> Callable[[str], date | 
         if not written:
             return None
         day = read_day(written)
-        if day > today:
+        if day > latest:
             refuse(f"{day} is after today, {today}", "correct the date, or set today with --today")
         return day
 

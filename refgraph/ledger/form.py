@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["MOST_PEOPLE", "MOST_ROWS", "PLAIN", "Form"]
+__all__ = ["MOST_COLUMNS", "MOST_PEOPLE", "MOST_ROWS", "PLAIN", "Form"]
 
 #: Rows of one file, and people of one record, unless more are allowed by name.
 MOST_ROWS, MOST_PEOPLE = 1_000_000, 50_000
+#: Columns of one file: more than any table of referrals has.
+MOST_COLUMNS = 1_000
 
 
 @dataclass(frozen=True, slots=True)

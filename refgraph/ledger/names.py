@@ -5,16 +5,18 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from refgraph.errors import UnknownPersonError
+from refgraph.ledger.column import Column
 from refgraph.ledger.spelling import bare, unseen
 from refgraph.ledger.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from refgraph.ledger.column import Column
+    from refgraph.ledger.options import Record
     from refgraph.ledger.table import Sheet
 
-__all__ = ["aliases", "alike", "as_known", "rename"]
+__all__ = ["aliases", "alike", "as_known", "rename", "seen_in"]
 
 _MOST_TOLD = 5
 
@@ -84,11 +86,33 @@ def rename(names: Column, canonical: Mapping[str, str]) -> Column:
 
     Examples
     --------
-    >>> from refgraph.ledger.column import Column
     >>> rename(Column.of(["A. Lee", "Bo"]), {"A. Lee": "Ann Lee"})
     ['Ann Lee', 'Bo']
     """
     return names.map(lambda name: canonical.get(name, name)) if canonical else names
+
+
+def seen_in(record: Record) -> set[str]:
+    """Name everybody whom a row of a record names.
+
+    Raises
+    ------
+    UnknownPersonError
+        There are referrals, and the record's me is nobody in it.
+
+    Examples
+    --------
+    >>> from refgraph.ledger.reader import read
+    >>> len(seen_in(read("refgraph/sample")))
+    12
+    """
+    seen = {*record.touches.columns["person"]}
+    for name in ("giver", "receiver"):
+        seen.update(Column.of(record.referrals.columns[name]).distinct)
+    known = seen.union(record.people.columns["person"])
+    if record.me is not None and record.me not in known and len(record.referrals):
+        raise UnknownPersonError(record.me, sorted(known))
+    return seen
 
 
 def as_known(said: str) -> str:

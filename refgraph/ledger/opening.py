@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
 from refgraph.ledger.archive import is_archive
+from refgraph.ledger.door import load
 from refgraph.ledger.encodings import decode, unreadable
 from refgraph.ledger.form import PLAIN, Form
-from refgraph.ledger.source import load, open_source
+from refgraph.ledger.source import count_filled, open_source
 from refgraph.ledger.workbook import open_sheet
 
 if TYPE_CHECKING:
@@ -81,28 +82,42 @@ def open_table(  # one way in for every table, ours or foreign
         if form.sheet is not None:
             raise unreadable(path, "this is not a workbook and has no sheets", "leave out --sheet")
         text = decode(path, data, form.encoding, notes)
+        del data  # it is as large as the text
 
         def choose(first: str) -> str:
             return _recognise(first, wanted, least) if delimiter is None else DELIMITERS[delimiter]
 
         source = open_source(
-            path, text, comment=comment, choose=choose, by_columns=by_columns and header
+            path,
+            text,
+            comment=comment,
+            choose=choose,
+            by_columns=by_columns and header,
+            most=form.max_rows,
         )
         if source.rows and delimiter is None and source.separator != ",":
             notes.append(f"{path}: the columns are separated by {_PLURAL[source.separator]}")
     if not source.rows:
         if source.broken:
-            raise LedgerError(source.broken)
+            raise LedgerError(source.broken.told())
         hint = "the first line names the columns: date,giver,receiver"
         if "person" in wanted and "giver" not in wanted:
             hint = "remove it, or let the first line name the columns"
         raise unreadable(path, "this file is empty", hint)
     if header and source.broken and source.broken[0].line < source.lines[0]:
         raise LedgerError(source.broken[:1])
-    if (rows := source.count - header) > form.max_rows:
-        message = f"this file holds {rows:,} rows, more than {form.max_rows:,}"
-        raise unreadable(path, message, f"raise the limit: --max-rows {rows}")
+    if source.full or source.count - header > form.max_rows:
+        raise _too_long(source, form.max_rows, header=header, comment=comment)
     return source
+
+
+def _too_long(source: Source, most: int, *, header: bool, comment: str | None) -> LedgerError:
+    """Build the error of a table with too many rows, which may not have been read to its end."""
+    rows = count_filled(source.text, source.separator) - header
+    exact = comment is None and '"' not in source.text
+    told = f"{rows:,} rows, more than {most:,}" if exact else f"more than {most:,} rows"
+    hint = f"raise the limit: --max-rows {rows}"
+    return unreadable(source.path, f"this file holds {told}", hint)
 
 
 def _recognise(first: str, wanted: Collection[str], least: int) -> str:

@@ -177,11 +177,13 @@ class Record:
         Rows of referrals in the files, kept or not.
     notes : tuple of str
         What the reader decided by itself.
+    left_out : int
+        How many rows of all files were left out.
 
     Examples
     --------
     >>> Record.__slots__[-1]
-    'notes'
+    'left_out'
     """
 
     path: str
@@ -194,3 +196,4 @@ class Record:
     skipped: tuple[Problem, ...]
     rows_read: int
     notes: tuple[str, ...]
+    left_out: int = 0

@@ -105,6 +105,7 @@ class _Reading:
         referrals = self.referrals(files, me, today)
         touches = self.own(files, "touches.csv", touch_fields(dates), ["date", "person", "kind"])
         statuses = self.own(files, "statuses.csv", status_fields(dates), ["date", "id", "status"])
+        self.tell_ahead(today)
         name_rows(referrals)
         for sheet in referrals:
             _separate(sheet, canonical)
@@ -131,6 +132,7 @@ class _Reading:
             people=declared,
             touches=contacts,
             skipped=skipped,
+            left_out=sum(sheet.rows_left_out for sheet in self.sheets),
             rows_read=sum(sheet.rows_read for sheet in referrals),
             notes=(*self.notes, *alike(everyone)),
         )
@@ -183,9 +185,19 @@ class _Reading:
         self.sheets += sheets
         return sheets
 
+    def tell_ahead(self, today: date) -> None:
+        """Tell of rows that are dated after today, by a clock that is ahead of this one."""
+        for sheet in self.sheets:
+            if rows := sheet.rows_after(today):
+                are, count = ("is", "counts") if rows == 1 else ("are", "count")
+                self.notes.append(
+                    f"{sheet.source.path}: {rows:,} row{'' if rows == 1 else 's'} {are} dated "
+                    f"after today, {today}, and {count} as today"
+                )
+
     def judge(self) -> tuple[Problem, ...]:
         """Give the problems of rows, or raise them all with those of files."""
-        rows = [problem for sheet in self.sheets for problem in sheet.problems]
+        rows = [problem for sheet in self.sheets for problem in sheet.problems.told()]
         found = [*self.fatal, *rows]
         found.sort(key=lambda problem: (problem.path, problem.line))
         if self.fatal or (rows and not self.options.skip_bad):

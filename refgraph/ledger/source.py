@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from operator import sub
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from itertools import accumulate, compress, islice, repeat
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.errors import Problem
+from refgraph.errors import LedgerError, Problem
 from refgraph.ledger import bulk
-from refgraph.ledger.encodings import unreadable
+from refgraph.ledger.form import MOST_COLUMNS, MOST_ROWS
+from refgraph.ledger.lines import MOST_LINE, Lines, longest_line
+from refgraph.ledger.problems import Problems
 from refgraph.ledger.text import UNSAFE, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["Source", "load", "open_source"]
+__all__ = ["Source", "open_source"]
 
 _BLANKS = re.compile("[ \t]+")
 _UNSAFE_IN_TABLE = re.compile(UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x0c\x0e-\x1f"))
 # A quote left open would otherwise run to the end of the file, again and again.
 _LONGEST_RECORD = 200  # lines
+# Blank lines, comments and lines of notes are no rows, but take their time too.
+_LINES_A_ROW, _FEW_LINES = 10, 10_000
+_CHUNK = 20_000  # records that are split at once
+_MOST_SHARED = 100_000  # texts that are looked up
+_NEWLINE = 10
+_SHOWN = 500  # characters of a line, more than any message shows
 
 
 @dataclass(slots=True)
@@ -47,8 +50,10 @@ class Source:
         The records that are well formed, without blank ones.
     lines : sequence of int
         The line each record starts on, from 1.
-    broken : list of Problem
+    broken : Problems
         One for each record that is not well formed.
+    full : bool
+        Whether there are more records than were to be read: the rest is not.
     torn : bool
         Whether the last record has no end of line.
     separator : str
@@ -65,7 +70,8 @@ class Source:
     text: str
     rows: list[list[str]] = field(default_factory=list)
     lines: Sequence[int] = ()
-    broken: list[Problem] = field(default_factory=list)
+    broken: Problems = field(default_factory=Problems)
+    full: bool = False
     torn: bool = False
     separator: str = ","
     bulk: bulk.Bulk | None = None
@@ -76,7 +82,7 @@ class Source:
     def physical(self) -> Sequence[str]:
         """Its lines."""
         if self._physical is None:
-            self._physical = io.StringIO(self.text, newline="\n").readlines()
+            self._physical = Lines(self.text)
         return self._physical
 
     def show(self, physical: Sequence[str]) -> None:
@@ -87,7 +93,7 @@ class Source:
     def count(self) -> int:
         """How many records there are, broken ones too."""
         by_columns = len(self.bulk.lines) if self.bulk else 0
-        return len(self.rows) + len(self.broken) + by_columns
+        return len(self.rows) + self.broken.count_all + by_columns
 
     def says_something(self, at: int) -> bool:
         """Tell whether any record has a text in this position."""
@@ -104,22 +110,12 @@ class Source:
         column: str = "",
     ) -> Problem:
         """Build a problem that shows the record which starts on `line`."""
-        excerpt = self.physical[line - 1].rstrip("\r\n").replace("\t", "    ")
-        return Problem(self.path, line, message, visible(excerpt), hint, check, column)
+        shown = visible(self.excerpt(line))
+        return Problem(self.path, line, message, shown, hint, check, column)
 
-
-def load(path: str) -> bytes:
-    """Read the bytes of a file, or of standard input if `path` is ``-``."""
-    try:
-        if path == "-":
-            stream: BinaryIO | None = getattr(sys.stdin, "buffer", None)
-            return sys.stdin.read().encode() if stream is None else stream.read()
-        return Path(path).read_bytes()
-    except FileNotFoundError:
-        raise unreadable(path, "no such file or folder") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise unreadable(path, f"cannot be read: {reason.lower()}") from None
+    def excerpt(self, line: int) -> str:
+        """Give the beginning of a line, as a message shows it."""
+        return str(self.physical[line - 1][:_SHOWN]).rstrip("\r\n").replace("\t", "    ")
 
 
 def open_source(
@@ -129,6 +125,7 @@ def open_source(
     comment: str | None,
     choose: Callable[[str], str],
     by_columns: bool = False,
+    most: int = MOST_ROWS,
 ) -> Source:
     """Split text into records.
 
@@ -145,10 +142,18 @@ def open_source(
         character, or nothing for runs of blanks.
     by_columns : bool
         Whether the records under the first one may be split by columns.
+    most : int
+        How many rows there may be: of more, the rest is not read.
+
+    Raises
+    ------
+    LedgerError
+        It has a line, a first row or a number of lines that no table of `most` rows has.
     """
     if "\r" in text and "\n" not in text:
         text = text.replace("\r", "\n")
     source = Source(path, text)
+    _check_lines(source, most)
     last = text[text.rfind("\n", 0, -1) + 1 :]
     source.torn = bool(last.strip()) and not (last.endswith("\n") or _is(comment, last))
     number, begin, first = _first_line(text, comment)
@@ -156,14 +161,45 @@ def open_source(
         return source
     source.separator = choose(first)
     if not source.separator:
-        _split_blanks(source, text, comment)
-    elif not (by_columns and _split_by_columns(source, number, begin, comment)):
-        _split_csv(source, source.separator, comment)
-    keep = list(map(_is_filled, source.rows))
-    if not all(keep):
-        source.lines = [line for line, kept in zip(source.lines, keep, strict=True) if kept]
-        source.rows = [row for row, kept in zip(source.rows, keep, strict=True) if kept]
+        _split_blanks(source, text, comment, most)
+    elif not (
+        by_columns and _may_fit(source, most) and _split_by_columns(source, number, begin, comment)
+    ):
+        _split_csv(source, comment, most)
+    if source.rows and (width := len(source.rows[0])) > MOST_COLUMNS:
+        message = f"this row has {width:,} columns, more than {MOST_COLUMNS:,}"
+        hint = "leave out the columns that do not tell of referrals"
+        raise LedgerError([source.problem(source.lines[0], message, hint)])
     return source
+
+
+def _check_lines(source: Source, most: int) -> None:
+    """Refuse a text that is none of a table before anything is made of it."""
+    text, path = source.text, source.path
+    if (lines := text.count("\n")) > max(_FEW_LINES, _LINES_A_ROW * most):
+        if text.isspace():
+            return  # it is empty, which is said elsewhere
+        message = f"this file holds {lines:,} lines, too many for {most:,} rows"
+        hint = f"remove the blank ones, or raise the limit: --max-rows {-(-lines // _LINES_A_ROW)}"
+        raise LedgerError([Problem(path, 0, message, hint=hint)])
+    if (found := longest_line(text, MOST_LINE)) and not text.isspace():
+        line, begin = found
+        message = f"this line is longer than {MOST_LINE:,} characters"
+        hint = "save the file with an end of line behind each row"
+        shown = visible(text[begin : begin + _SHOWN])
+        raise LedgerError([Problem(path, line, message, shown, hint)])
+
+
+def count_filled(text: str, separator: str) -> int:
+    r"""Count the lines in which something is written: no text has more rows.
+
+    Examples
+    --------
+    >>> count_filled("date,giver\n\n2026-01-08,Ann\n,\n", ",")
+    2
+    """
+    blanks = repeat(f"{separator} \t\r\n")
+    return sum(sum(map(bool, map(str.strip, lines, blanks))) for lines in Lines(text).stretches())
 
 
 def _is_filled(row: list[str]) -> bool:
@@ -172,14 +208,27 @@ def _is_filled(row: list[str]) -> bool:
 
 def _first_line(text: str, comment: str | None) -> tuple[int, int, str]:
     """Find the first line that counts: its number, where it begins, and the line."""
-    number, begin = 0, 0
-    while begin < len(text):
-        end = text.find("\n", begin) + 1 or len(text)
-        number, line = number + 1, text[begin:end]
-        if line.strip() and not _is(comment, line):
-            return number, begin, line
-        begin = end
-    return 0, 0, ""
+    begin = 0
+    if skipped := _skip(comment).match(text):
+        begin = skipped.end()
+    line = text[begin : text.find("\n", begin) + 1 or len(text)]
+    if not line.strip() or _is(comment, line):
+        return 0, 0, ""
+    return text.count("\n", 0, begin) + 1, begin, line
+
+
+def _skip(comment: str | None) -> re.Pattern[str]:
+    """Build what matches lines that do not count."""
+    more = f"|{re.escape(comment)}[^\n]*\n" if comment else ""
+    return re.compile(rf"(?:[^\S\n]*+\n{more})*+")
+
+
+def _may_fit(source: Source, most: int) -> bool:
+    """Tell whether all rows are wanted; if not, reading them one by one stops in time."""
+    text, lines = source.text, source.text.count("\n")
+    if 2 * text.count("\n\n") > lines // 4:  # blank lines, which are odd ones
+        return False
+    return lines <= most or count_filled(text, source.separator) <= most + 1
 
 
 def _split_by_columns(source: Source, number: int, begin: int, comment: str | None) -> bool:
@@ -198,10 +247,13 @@ def _split_by_columns(source: Source, number: int, begin: int, comment: str | No
         return False
     data = data if data.endswith(b"\n") else data + b"\n"
     above = len(text[:end].encode())
-    body, whole = data[above:], _LinesOf(data)
+    body = data[above:]
+    known: list[NDArray[np.intp]] = []
 
     def ends() -> NDArray[np.intp]:
-        return whole.ends[number:] - above
+        if not known:
+            known.append(np.flatnonzero(np.frombuffer(data, np.uint8) == _NEWLINE)[number:] + 1)
+        return known[0] - above
 
     # A byte-order mark is a letter of a name here, and nothing where a file begins.
     if len(header) < 2 or not _is_filled(header) or b"\n\xef\xbb\xbf" in data:
@@ -214,7 +266,6 @@ def _split_by_columns(source: Source, number: int, begin: int, comment: str | No
         odd = bulk.odd_lines(body, separator, len(header), comment, ends)
     if odd is None:
         return False
-    source.show(whole)
     source.rows, lines = [header], [number]
     exact = _Exact(source, comment) if odd else None
 
@@ -250,40 +301,18 @@ def _is(comment: str | None, line: str) -> bool:
     return bool(comment) and line.startswith(comment or "")
 
 
-def _split_blanks(source: Source, text: str, comment: str | None) -> None:
-    numbers = range(1, len(source.physical) + 1)
-    source.lines = [
-        number
-        for number, line in zip(numbers, source.physical, strict=True)
-        if not _is(comment, line)
-    ]
-    lines = [source.physical[number - 1] for number in source.lines]
-    if text.isascii() and not _UNSAFE_IN_TABLE.search(text):
-        source.rows = [line.split() for line in lines]
-    else:
-        source.rows = [_BLANKS.split(line.strip(" \t\r\n")) for line in lines]
-
-
-class _LinesOf(Sequence[str]):
-    """The lines of a text that ends in a newline, each cut out when it is asked for."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    @cached_property
-    def ends(self) -> NDArray[np.intp]:
-        """Where each line ends, behind its newline."""
-        ends: NDArray[np.intp] = np.flatnonzero(np.frombuffer(self._data, np.uint8) == 10) + 1
-        return ends
-
-    def __len__(self) -> int:
-        return len(self.ends)
-
-    def __getitem__(self, line: Any) -> Any:
-        if isinstance(line, slice):
-            return [self[one] for one in range(len(self))[line]]
-        begin = self.ends[line - 1] if line else 0
-        return self._data[begin : self.ends[line]].decode()
+def _split_blanks(source: Source, text: str, comment: str | None, most: int) -> None:
+    plain = text.isascii() and not _UNSAFE_IN_TABLE.search(text)
+    rows, lines = source.rows, []
+    for number, line in enumerate(source.physical, 1):
+        if not line.strip() or _is(comment, line):
+            continue
+        rows.append(line.split() if plain else _BLANKS.split(line.strip(" \t\r\n")))
+        lines.append(number)
+        if len(rows) > most + 1:
+            source.full = True
+            break
+    source.lines = lines
 
 
 class _Lines:
@@ -304,29 +333,51 @@ class _Lines:
         return self.lines[self.at - 1]
 
 
-def _split_csv(source: Source, separator: str, comment: str | None) -> None:
+def _split_csv(source: Source, comment: str | None, most: int) -> None:
     commented = any(_is(comment, line) for line in source.physical) if comment else False
-    if not commented and _split_at_once(source, separator):
+    if not commented and _split_at_once(source, most):
         return
-    _split_carefully(source, comment)
+    source.full = False
+    _split_carefully(source, comment, most)
 
 
-def _split_at_once(source: Source, separator: str) -> bool:
+def _split_at_once(source: Source, most: int) -> bool:
     """Split a file without a broken record; say whether it is one."""
-    physical = source.physical
+    reader = csv.reader(
+        source.physical, delimiter=source.separator, strict=True, skipinitialspace=True
+    )
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    shared: dict[str, str] = {}
+    line = 1
     try:
-        reader = csv.reader(physical, delimiter=separator, strict=True, skipinitialspace=True)
-        rows = list(reader)
-        if len(rows) == len(physical):
-            source.rows, source.lines = rows, range(1, len(rows) + 1)
-            return True
-        reader = csv.reader(physical, delimiter=separator, strict=True, skipinitialspace=True)
-        ends = [reader.line_num for _ in reader]
+        while some := list(islice(reader, _CHUNK)):
+            behind = reader.line_num + 1
+            lengths = [1] * len(some)
+            if behind - line > len(some):
+                lengths = [1 + sum(text.count("\n") for text in row) for row in some]
+                if max(lengths) > _LONGEST_RECORD or sum(lengths) != behind - line:
+                    return False
+            starts = accumulate(lengths[:-1], initial=line)
+            line, keep = behind, list(map(_is_filled, some))
+            rows += _sharing(compress(some, keep), shared)
+            lines += compress(starts, keep)
+            if len(rows) > most + 1:
+                source.full = True
+                break
     except csv.Error:
         return False
-    starts = [1, *(end + 1 for end in ends[:-1])]
-    source.rows, source.lines = rows, starts
-    return all(map(_LONGEST_RECORD.__ge__, map(sub, ends, starts)))
+    source.rows, source.lines = rows, lines
+    return True
+
+
+def _sharing(rows: Iterable[list[str]], shared: dict[str, str]) -> list[list[str]]:
+    """Keep texts that are equal once: most of a table are."""
+    share = shared.setdefault
+    same = [[*map(share, row, row)] for row in rows]
+    if len(shared) > _MOST_SHARED:
+        shared.clear()
+    return same
 
 
 class _Exact:
@@ -348,20 +399,24 @@ class _Exact:
         try:
             row = next(self.reader)
         except csv.Error as error:
-            source.broken.append(source.problem(start + 1, *_plainly(str(error))))
+            if source.broken.is_listed(source.path, "parseable", start + 1):
+                source.broken.keep(source.problem(start + 1, *_plainly(str(error))))
             return start + 1, None
         return lines.at, row
 
 
-def _split_carefully(source: Source, comment: str | None) -> None:
+def _split_carefully(source: Source, comment: str | None, most: int) -> None:
     exact, rows, starts = _Exact(source, comment), [], []
     at, end = 0, len(source.physical)
     while at < end:
         start = at
         at, row = exact.record(start)
-        if row is not None:
+        if row is not None and _is_filled(row):
             rows.append(row)
             starts.append(start + 1)
+        if len(rows) + source.broken.count_all > most + 1:
+            source.full = True
+            break
     source.rows, source.lines = rows, starts
 
 

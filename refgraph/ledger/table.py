@@ -9,21 +9,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from refgraph.ledger.column import Column
-from refgraph.ledger.columns import TEXTS
+from refgraph.ledger.columns import DATES, TEXTS
 from refgraph.ledger.options import Table
 from refgraph.ledger.text import FieldError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from refgraph.errors import Problem
     from refgraph.ledger.header import Header
+    from refgraph.ledger.problems import Problems
     from refgraph.ledger.source import Source
 
 __all__ = ["Sheet", "parse"]
 
 # The check that a bad cell of these columns fails; of all others it is fields.
-_CHECKS = {"date": "dates", "status_date": "dates", "since": "dates", "count": "counts"}
+_CHECKS = {**dict.fromkeys(DATES, "dates"), "count": "counts"}
 
 
 @dataclass(slots=True)
@@ -41,8 +43,8 @@ class Sheet:
         The line each row starts on.
     refused : set of int
         Positions of rows with a problem.
-    problems : list of Problem
-        All problems of rows.
+    problems : Problems
+        The problems of rows: all are counted.
     rows_read : int
         Rows in the file, refused ones too.
     """
@@ -51,7 +53,7 @@ class Sheet:
     columns: dict[str, Any]
     lines: list[int]
     refused: set[int]
-    problems: list[Problem]
+    problems: Problems
     rows_read: int
 
     def refuse(
@@ -59,7 +61,23 @@ class Sheet:
     ) -> None:
         """Leave a row out, for one more reason, which is of one of the named checks."""
         self.refused.add(row)
-        self.problems.append(self.source.problem(self.lines[row], message, hint, check, column))
+        if self.problems.is_listed(self.source.path, check, self.lines[row]):
+            self.problems.keep(self.source.problem(self.lines[row], message, hint, check, column))
+
+    def rows_after(self, today: date) -> int:
+        """Count the rows with a date after this day."""
+        ahead = np.zeros(len(self.lines), bool)
+        for name in DATES & self.columns.keys():
+            days = Column.of(self.columns[name])
+            late = [at for at, day in enumerate(days.distinct) if day and day > today]
+            if late:
+                ahead |= np.isin(days.codes, late)
+        return int(ahead.sum())
+
+    @property
+    def rows_left_out(self) -> int:
+        """How many rows are refused, or are none."""
+        return self.rows_read - len(self.lines) + len(self.refused)
 
     def kept(self) -> Table:
         """Give the rows that are not refused, with their file and line."""
@@ -77,19 +95,20 @@ class Sheet:
 def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], Any]]) -> Sheet:
     """Read every field of every row, each distinct text of a column once."""
     rows, lines = source.rows, list(source.lines)
-    rows_read = source.count
-    problems = list(source.broken)
+    rows_read = source.count  # before those of another width are counted as broken
+    problems = source.broken
     width = header.width
     if set(map(len, rows)) - {width}:
         fits = [len(row) == width for row in rows]
         for row, line, fit in zip(rows, lines, fits, strict=True):
-            if not fit:
-                problems.append(_misfit(source, row, line, width))
+            if not fit and problems.is_listed(source.path, "parseable", line):
+                problems.keep(_misfit(source, row, line, width))
         rows, lines = list(compress(rows, fits)), list(compress(lines, fits))
     texts: Callable[[int], Column]
     if source.bulk:
         lines, texts = source.bulk.lines, source.bulk.column
     else:
+        source.rows = []  # what is needed of them is in the columns
 
         def texts(at: int) -> Column:
             return Column.of([row[at] for row in rows])
@@ -181,7 +200,7 @@ def _tear(sheet: Sheet) -> None:
         return
     message = "the last line does not end in a newline: it may be cut off"
     hint = "complete the row if it is, and end the line"
-    last = max([*sheet.lines[-1:], *(problem.line for problem in sheet.problems)], default=0)
+    last = max([*sheet.lines[-1:], *sheet.problems.lines], default=0)
     if sheet.lines and sheet.lines[-1] == last:
         sheet.refuse(len(sheet.lines) - 1, message, hint, "complete")
     elif last:

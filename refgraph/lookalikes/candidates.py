@@ -23,6 +23,7 @@ MOST_EDITS = 2
 _CROWD = 25
 # A name with more neighbours than this is one of a series (Team Aa, Team Ab), and no slip.
 _SERIES = 12
+_LONG_SERIES = 100  # as many are one whatever the rest of the names
 _LONGEST = 64  # longer names are compared by their words: one edit in so many tells little
 _ROWS = 256  # compared at once, so that the table of distances stays small
 
@@ -182,5 +183,8 @@ def _near(
             score_cutoff=MOST_EDITS,
             dtype=np.uint8,
         )
+        for most in range(MOST_EDITS, 0, -1):  # of a long series few pairs are held at once
+            crowded = (edits <= most).sum(axis=1) > _LONG_SERIES
+            edits[crowded[:, None] & (edits == most)] = MOST_EDITS + 1
         one, other = np.nonzero(edits <= MOST_EDITS)
         yield chunk[one], beside[other], edits[one, other]

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from refgraph.ledger.checks.pages import in_order
+from refgraph.ledger.problems import Problems
 from refgraph.ledger.text import quoted
 from refgraph.lookalikes.ranking import lookalikes
 
@@ -55,7 +56,7 @@ def one_person(record: Record, pages: Pages) -> list[Problem]:
         rows=times | Counter(dict.fromkeys(aliases, _DECLARED)),
         apart=together,
     )
-    found = []
+    found = Problems()
     for pair in pairs:
         message = f"{quoted(pair.other)} may be {quoted(pair.person)}: {pair.reason}"
         hint = "if they are one, write the name the same way everywhere"
@@ -63,7 +64,7 @@ def one_person(record: Record, pages: Pages) -> list[Problem]:
             names = f"{shlex.quote(pair.person)} {shlex.quote(pair.other)}"
             hint = f"if they are one: refgraph people merge {names}"
         found.append(pages.problem(*first[pair.other], message, hint, "lookalikes"))
-    return found
+    return found.told()
 
 
 def _named(record: Record) -> Iterator[tuple[str, int, str]]:

@@ -159,7 +159,7 @@ def _about(book: Book) -> dict[str, Any]:
         "people": counted["people"],
         "referrals": counted["referrals"],
         "undated": counted["undated"],
-        "left_out": len({(problem.path, problem.line) for problem in book.skipped}),
+        "left_out": book.left_out,
         "first": counted["first"],
         "last": counted["last"],
         "tied": counted["tied"],

@@ -46,7 +46,7 @@ def found(run, book, *words, status=1):
         ("complete", {"referrals": f"{HEADER}2026-01-01,Ann,Bo"}),
         ("fields", {"referrals": "date,giver,receiver,handoff\n2026-01-01,Ann,Bo,6\n"}),
         ("fields", {"referrals": HEADER, "touches": "date,person,kind\n2026-01-01,Bo,settled\n"}),
-        ("dates", {"referrals": f"{HEADER}2026-07-01,Ann,Bo\n"}),
+        ("dates", {"referrals": f"{HEADER}2026-07-02,Ann,Bo\n"}),
         ("dates", {"referrals": HEADER, "people": "person,since\nAnn,2026-02-30\n"}),
         ("counts", {"referrals": "date,giver,receiver,count\n2026-01-01,Ann,Bo,0\n"}),
         ("distinct", {"referrals": f"{HEADER}2026-01-01,Ann,Ann\n"}),

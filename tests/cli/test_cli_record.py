@@ -152,7 +152,7 @@ def test_a_repeat_is_added_and_told(run, book):
     ("words", "status", "said"),
     [
         (["add", "Ann Lee", "Annie"], 1, "'Ann Lee' cannot refer to themselves"),
-        (["add", "Ann Lee", "Bo Park", "--date", "2026-07-01"], 1, "is after today, 2026-06-30"),
+        (["add", "Ann Lee", "Bo Park", "--date", "2026-07-02"], 1, "is after today, 2026-06-30"),
         (["add", "Ann Lee", "Bo Park", "--id", "a1"], 1, "'a1' is already used on line 2"),
         (["add", "ann", "Bo Park"], 1, "2 people in this book have 'ann' in their name"),
         (["add", "Anne Lee", "Bo Prak"], 1, "'Bo Prak'"),
@@ -167,10 +167,10 @@ def test_a_repeat_is_added_and_told(run, book):
         (["touch", "Ann Lee", "settled"], 2, "needs a note"),
         (["touch", "Anne Lee", "call"], 1, "Did you mean 'Ann Lee'?"),
         (["touch", "me", "call"], 1, "Me Myself is you"),
-        (["touch", "Ann Lee", "call", "--date", "2026-07-01"], 1, "is after today"),
+        (["touch", "Ann Lee", "call", "--date", "2026-07-02"], 1, "is after today"),
         (["status", "a1", "given"], 1, "is given already; nothing was written"),
         (["status", "a1", "met", "--date", "2026-01-01"], 1, "before it was given"),
-        (["status", "a1", "met", "--date", "2026-07-01"], 1, "is after today"),
+        (["status", "a1", "met", "--date", "2026-07-02"], 1, "is after today"),
         (["status", "okafr dental", "met"], 1, "Did you mean 'Okafor Dental'?"),
         (["status", "a11", "met"], 1, "Did you mean 'a1'?"),
         (["status", "", "met"], 1, "No referral has the id ''"),
@@ -419,7 +419,7 @@ def test_a_step_back_keeps_what_was_typed(run, book):
 
 def test_what_is_typed_wrongly_is_asked_for_again(run, book):
     rows = [
-        *("2026-02-30", "2026-07-01", "?", ""),  # date
+        *("2026-02-30", "2026-07-02", "?", ""),  # date
         *("ann", "lee"),  # giver
         *("Annie", ""),  # receiver
         "",

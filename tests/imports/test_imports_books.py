@@ -192,9 +192,9 @@ def test_a_referral_that_has_moved_on_in_the_export_is_listed_until_the_book_say
 
 def test_the_day_of_an_option_is_not_in_the_future(run, tmp_path):
     book, file = write_book(tmp_path / "book"), given(tmp_path, "giver,receiver\nCy,Bo\n")
-    day = ["--date", "2026-07-01", "--today", "2026-06-30"]
+    day = ["--date", "2026-07-02", "--today", "2026-06-30"]
     said = run("import", file, "-b", book, *day, status=1).stderr
-    assert said.startswith(f"{file}: 2026-07-01 is after today, 2026-06-30\n")
+    assert said.startswith(f"{file}: 2026-07-02 is after today, 2026-06-30\n")
 
 
 def test_the_remedy_for_an_amount_names_the_option_of_an_import(run, tmp_path):

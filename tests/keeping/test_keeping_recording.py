@@ -59,7 +59,7 @@ def test_several_files_at_once(folder):
     [
         ("referrals", REFERRAL | {"giver": "Ann"}, "'Ann' cannot refer to themselves"),
         ("referrals", REFERRAL | {"giver": "A. Lee"}, "'Ann' cannot refer to themselves"),
-        ("referrals", REFERRAL | {"date": date(2026, 7, 1)}, "is after today, 2026-06-30"),
+        ("referrals", REFERRAL | {"date": date(2026, 7, 2)}, "is after today, 2026-06-30"),
         ("referrals", REFERRAL | {"handoff": 6}, "handoff must be 0 to 5"),
         ("referrals", REFERRAL | {"id": "a1"}, "'a1' is already used on line 2"),
         ("touches", {"person": "Bo", "kind": "call"}, "a touch needs a date"),

@@ -36,10 +36,10 @@ ROWS = {
         "r.csv:2: '20260102' is not a date\n    2 | 20260102,Ann,Bo\n      = dates are YYYY-MM-DD",
     ),
     "the future": (
-        f"{HEAD}\n2026-07-01,Ann,Bo\n",
+        f"{HEAD}\n2026-07-02,Ann,Bo\n",
         (
-            "r.csv:2: 2026-07-01 is after today, 2026-06-30\n"
-            "    2 | 2026-07-01,Ann,Bo\n"
+            "r.csv:2: 2026-07-02 is after today, 2026-06-30\n"
+            "    2 | 2026-07-02,Ann,Bo\n"
             "      = correct the date, or set today with --today"
         ),
     ),

@@ -26,7 +26,7 @@ HEADER = "date,giver,receiver,count,note\n"
 BREAKS = {
     "date": "2026-02-30,Ann,Bo,1,",
     "form": "30/1/2026,Ann,Bo,1,",
-    "future": "2026-07-01,Ann,Bo,1,",
+    "future": "2026-07-02,Ann,Bo,1,",
     "self": "2026-01-08,Ann,Ann,1,",
     "giver": "2026-01-08,,Bo,1,",
     "receiver": "2026-01-08,Ann, ,1,",

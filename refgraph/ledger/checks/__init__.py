@@ -22,7 +22,7 @@ BASIC = {
     "parseable": "encoding, quotes, columns and settings",
     "complete": "the last line ends in a newline",
     "fields": "every other cell holds what its column may",
-    "dates": "days that exist, and are not after today",
+    "dates": "days that exist, and are at most a day after today",
     "counts": "whole numbers above 0",
     "distinct": "nobody refers to themselves",
     "ids": "each is used once, and statuses.csv names only known ones",

@@ -87,7 +87,7 @@ def assertions(record: Record, pages: Pages) -> list[Problem]:
             replace(each, hint=first) if each.check == "assertions" else each
             for each in sheet.problems
         ]
-    return sheet.problems
+    return sheet.problems.told()
 
 
 def _canonical(record: Record) -> dict[str, str]:

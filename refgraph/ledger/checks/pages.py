@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.ledger.archive import is_archive
+from refgraph.ledger.door import is_read_once, load
 from refgraph.ledger.encodings import decode
 from refgraph.ledger.options import ReadOptions
-from refgraph.ledger.source import Source, load
+from refgraph.ledger.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,7 +41,7 @@ class Pages:
         return shown.problem(line, message, hint, check)
 
     def _open(self, path: str) -> Source | None:
-        if path == "-":
+        if is_read_once(path):
             return None
         try:
             data = load(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.ledger.checks.pages import in_order
+from refgraph.ledger.problems import Problems
 from refgraph.ledger.text import quoted
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def recent(record: Record, pages: Pages) -> list[Problem]:
             continue
         for name in (giver, receiver):
             last[name] = max(day, last.get(name, day))
-    found = []
+    found = Problems()
     for path, line, name, cadence in in_order(record.people.columns, "person", "cadence"):
         if cadence not in DAYS or name == record.me:
             continue
@@ -49,4 +50,4 @@ def recent(record: Record, pages: Pages) -> list[Problem]:
         message = f"{told}; their cadence is {cadence}"
         hint = "get in touch, and record it as a touch; or change the cadence"
         found.append(pages.problem(path, line, message, hint, "recent"))
-    return found
+    return found.told()

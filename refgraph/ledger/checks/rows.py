@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.ledger.checks.pages import in_order
 from refgraph.ledger.identity import is_derived
+from refgraph.ledger.problems import Problems
 from refgraph.ledger.spreadsheet import FORMULA
 from refgraph.ledger.text import quoted
 
@@ -44,7 +45,7 @@ def people(record: Record, pages: Pages) -> list[Problem]:
         first.setdefault(name, (path, line))
     unknown = [name for name in first if name not in declared]
     meant_by = nearest(unknown, sorted(name for name in times if name in declared))
-    found = []
+    found = Problems()
     for name in unknown:
         near = meant_by.get(name, "")
         seen = times[name]
@@ -60,7 +61,7 @@ def people(record: Record, pages: Pages) -> list[Problem]:
                 "people",
             )
         )
-    return found
+    return found.told()
 
 
 def nearest(names: Collection[str], known: Collection[str]) -> dict[str, str]:
@@ -88,7 +89,7 @@ def _times(number: int) -> str:
 
 def ordereddates(record: Record, pages: Pages) -> list[Problem]:
     """Find rows that are dated before a row above them in the same file."""
-    found = []
+    found = Problems()
     for table in (record.referrals, record.touches):
         latest: dict[str, tuple[date, int]] = {}
         for path, line, day in in_order(table.columns, "date"):
@@ -101,13 +102,13 @@ def ordereddates(record: Record, pages: Pages) -> list[Problem]:
                 found.append(pages.problem(path, line, message, hint, "ordereddates"))
             else:
                 latest[path] = day, line
-    return found
+    return found.told()
 
 
 def duplicates(record: Record, pages: Pages) -> list[Problem]:
     """Find rows that repeat another, unless both have an id of their own."""
     first: dict[tuple[object, ...], tuple[str, int, bool]] = {}
-    found = []
+    found = Problems()
     names = ("date", "giver", "receiver", "prospect", "note", "id")
     for path, line, *key, identity in in_order(record.referrals.columns, *names):
         own = not is_derived(identity)
@@ -121,7 +122,7 @@ def duplicates(record: Record, pages: Pages) -> list[Problem]:
         message = f"the same date, pair, prospect and note as on {place}: counted twice"
         hint = "remove one; or give each an id, if both happened"
         found.append(pages.problem(path, line, message, hint, "duplicates"))
-    return found
+    return found.told()
 
 
 def spreadsheet(record: Record, pages: Pages) -> list[Problem]:
@@ -131,7 +132,7 @@ def spreadsheet(record: Record, pages: Pages) -> list[Problem]:
         "people": record.people,
         "touches": record.touches,
     }
-    found = []
+    found = Problems()
     for kind, names in _TEXTS.items():
         for path, line, *texts in in_order(tables[kind].columns, *names):
             for name, text in zip(names, texts, strict=True):
@@ -139,4 +140,4 @@ def spreadsheet(record: Record, pages: Pages) -> list[Problem]:
                     message = f"{name} begins with {quoted(text[0])}: a spreadsheet computes it"
                     hint = "import the column as text; reports put an apostrophe before it"
                     found.append(pages.problem(path, line, message, hint, "spreadsheet"))
-    return found
+    return found.told()
