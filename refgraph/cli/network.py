@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["connectors", "groups", "reciprocity", "returns"]
 
-_SLOW = 1000  # ties, for which random networks take some seconds
-
 
 @click.command()
 @click.option("--by", type=click.Choice(["person", "pair"]), help="One row for each.")
@@ -86,8 +84,6 @@ def reciprocity(
     book = source.open()
     shown: tuple[str, ...] = ()
     if test:
-        if book.graph().number_of_edges() > _SLOW:
-            click.echo("Drawing random networks ...", err=True)
         table, said = network.tested(book, samples=samples or 1000, seed=seed or 0)
         shown = verdict.SHOWN
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,8 +14,6 @@ from refgraph.maps import KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import TracebackType
-    from typing import Self
 
     from refgraph.cli.output import Output
     from refgraph.cli.source import Source
@@ -26,38 +23,6 @@ __all__ = ["report", "review"]
 _MAPS = tuple(f"{kind}.{form}" for kind in KINDS for form in ("png", "html"))
 _PAGES = ("report.md", "report.json", *_MAPS)
 _ONES_OWN = ("owed", "timeline")  # the maps that are about one person
-
-
-class Progress:
-    """Tell on stderr what is being done, once it has taken more than a second."""
-
-    def __init__(self) -> None:
-        self._doing = ""
-        self._slow = False
-        self._timer = threading.Timer(1.0, self._late)
-        self._timer.daemon = True
-
-    def __enter__(self) -> Self:
-        self._timer.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._timer.cancel()
-
-    def now(self, doing: str) -> None:
-        """Say what comes next."""
-        self._doing = doing
-        if self._slow:
-            click.echo(f"{doing} ...", err=True)
-
-    def _late(self) -> None:
-        self._slow = True
-        click.echo(f"{self._doing} ...", err=True)
 
 
 @click.command()
@@ -118,30 +83,26 @@ def review(source: Source, folder: Path, whose: str | None) -> None:
       refgraph review data/adviser -o review
     """
     spare(source.path, *(folder / name for name in _PAGES))
-    with Progress() as progress:
-        progress.now("Reading the book")
-        book, person = source.view(whose)
-        make_folder(folder)
-        from refgraph import maps
-        from refgraph.maps import choice
-        from refgraph.report import render
-        from refgraph.report.summary import summarize
+    book, person = source.view(whose)
+    make_folder(folder)
+    from refgraph import maps
+    from refgraph.maps import choice
+    from refgraph.report import render
+    from refgraph.report.summary import summarize
 
-        progress.now("Answering the questions")
-        summary = summarize(book, person)
-        pictures = []
-        for kind in choice.telling(book, person):
-            options: dict[str, Any] = {"person": person} if kind in _ONES_OWN else {}
-            progress.now(f"Drawing the {kind} map")
-            drawn = maps.draw(kind, book, **options)
-            for file in (f"{kind}.png", f"{kind}.html"):
-                drawn.save(folder / file)
-                click.echo(f"Wrote {folder / file}", err=True)
-            pictures.append((drawn.title, f"{kind}.png", f"{kind}.html"))
-            for note in drawn.notes:
-                click.echo(f"Note: {note}", err=True)
-        write_text(folder / "report.json", render.as_json(summary))
-        write_text(folder / "report.md", render.markdown(summary, pictures=pictures))
+    summary = summarize(book, person)
+    pictures = []
+    for kind in choice.telling(book, person):
+        options: dict[str, Any] = {"person": person} if kind in _ONES_OWN else {}
+        drawn = maps.draw(kind, book, **options)
+        for file in (f"{kind}.png", f"{kind}.html"):
+            drawn.save(folder / file)
+            click.echo(f"Wrote {folder / file}", err=True)
+        pictures.append((drawn.title, f"{kind}.png", f"{kind}.html"))
+        for note in drawn.notes:
+            click.echo(f"Note: {note}", err=True)
+    write_text(folder / "report.json", render.as_json(summary))
+    write_text(folder / "report.md", render.markdown(summary, pictures=pictures))
     if summary.book["me"] is None:
         click.echo("Note: the maps owed and timeline need a person: --for PERSON.", err=True)
     print_text(render.text(summary))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.errors import RefgraphError, UnknownPersonError
+from refgraph.progress import doing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -93,7 +94,8 @@ class Source:
         """Read the files of the book, and nothing more."""
         from refgraph import ledger
 
-        return ledger.read(self.path, replace(self.reading, skip_bad=skip_bad))
+        with doing("Reading the book"):
+            return ledger.read(self.path, replace(self.reading, skip_bad=skip_bad))
 
     def whole(self, *, needs: str = "referrals") -> Book:
         """Read the book as it is, telling on stderr what was left out.

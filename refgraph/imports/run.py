@@ -28,6 +28,7 @@ from refgraph.ledger.form import Form
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
 from refgraph.ledger.source import load
+from refgraph.progress import doing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -127,7 +128,7 @@ def prepare(request: Request) -> Prepared:
     rules = _rules(request)
     options = replace(request.reading, me=request.me, today=request.today)
     seen = {path: fingerprint(path) for path in _paths(request.book)}
-    with _named_for_the_book():
+    with _named_for_the_book(), doing("Reading the book"):
         book = read(request.book, options)
     known = Known(request.book, book, options)
     form = Form(
@@ -136,9 +137,11 @@ def prepare(request: Request) -> Prepared:
         date_format=None if rules is None else rules.date_format,
         decimal_comma=rules is not None and rules.decimal == "comma",
     )
-    grid = open_grid(request.file, partial(fits, rules), form=form, delimiter=request.delimiter)
-    converted = convert(grid, rules, me=known.me, today=known.today, day=request.day)
-    plan = make_plan(grid, converted, known)
+    with doing("Reading the file to import"):
+        grid = open_grid(request.file, partial(fits, rules), form=form, delimiter=request.delimiter)
+        converted = convert(grid, rules, me=known.me, today=known.today, day=request.day)
+    with doing("Comparing it with the book"):
+        plan = make_plan(grid, converted, known)
     return Prepared(request, plan, plan.listed.paragraphs(known.names.everyone()), options, seen)
 
 
@@ -168,7 +171,7 @@ def carry_out(prepared: Prepared, *, dry_run: bool = False) -> list[Added]:
     if not rows:
         return []
     book = prepared.request.book
-    with _named_for_the_book():
+    with _named_for_the_book(), doing("Writing in the book"):
         return record(book, rows, prepared.options, seen=prepared.seen, dry_run=dry_run).added
 
 

@@ -12,6 +12,7 @@ from refgraph.ledger.spelling import spelling
 from refgraph.lookalikes.candidates import pairs_worth_a_look
 from refgraph.lookalikes.differences import Difference, compare
 from refgraph.lookalikes.fragments import fragments
+from refgraph.progress import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -115,9 +116,10 @@ def _best(
         for word in one.words:
             holders[word].add(owner)
     bearers = {word: len(held) for word, held in holders.items()}
+    pairs = pairs_worth_a_look(spellings)
     compared = (
         (first, second, difference)
-        for first, second in pairs_worth_a_look(spellings)
+        for first, second in counted(pairs, "Comparing names that are alike", len(pairs))
         if owners[first] != owners[second]
         and (difference := compare(spellings[first], spellings[second], bearers))
     )

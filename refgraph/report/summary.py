@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph.analysis import balance, leaks, owe, refer_first, stats
+from refgraph.progress import doing
 from refgraph.report import limits, mutual, network
 from refgraph.report.rows import rows_of
 
@@ -104,21 +105,26 @@ def summarize(book: Book, person: str | None = None) -> Summary:
     compared = limits.comparable(seen)
     pairs = balance.by_pair(compared.graph())
     one_sided = pairs.iloc[(-pairs["balance"].abs()).argsort(kind="stable")]
-    linking, note = network.connectors_table(book)
-    shares = network.reciprocity_table(book)
+    with doing("Looking who links the others"):
+        linking, note = network.connectors_table(book)
+    with doing("Looking how mutual the network is"):
+        shares = network.reciprocity_table(book)
+        told = _mutual(book, seen.me, shares)
+    with doing("Looking whom to refer first"):
+        suggested = _suggestions(limits.comparable(book), seen.me)
     quiet, due = leaks.unresolved(seen), _thanks(seen)
     return Summary(
         book=_about(seen),
         position=_position(seen, quiet, due if seen.me == book.me else None),
         owe=owe.rank(limits.comparable(book), person),
-        refer_first=_suggestions(limits.comparable(book), seen.me),
+        refer_first=suggested,
         connectors=linking,
         reciprocity=shares,
         one_sided=one_sided[one_sided["balance"] != 0].reset_index(drop=True),
         leaks=quiet,
         thanks_due=due,
         connectors_note=note,
-        mutual=_mutual(book, seen.me, shares),
+        mutual=told,
         tracked=bool((book.history["status"] != "given").any()),
         thanked=bool((seen.touches["kind"] == "thanks").any()),
         own=seen.me is not None and seen.me == book.me,
