@@ -120,7 +120,9 @@ def connectors(
 
     shown = analysis.ALL_PARTS if parts else analysis.PARTS
     book = source.open()
-    table, note = network.connectors_table(book, with_me=with_me, parts=shown, weighted=weighted)
+    table, note = network.connectors_table(
+        book, with_me=with_me, parts=shown, weighted=weighted, everything=output.everything
+    )
     aside = analysis.ranks(table) if parts else ()  # too wide for a terminal
     output.emit(table, named="connectors", footer=note, aside=aside)
 

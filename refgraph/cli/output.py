@@ -24,7 +24,6 @@ __all__ = ["PICTURE", "Output", "output_options"]
 PICTURE = "picture"  # the form of a command that draws, where the suffix of -o asks for it
 _PICTURES = (".png", ".svg", ".pdf")
 _SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json", ".md": "md"}
-_LONG = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +121,13 @@ class Output:
 
         Of ``left`` rows that are left out it is said how they are shown.
         """
+        from refgraph.report.section import LONG
         from refgraph.report.tables import markdown, plain
 
         if self.form == "md":
             text, cut = markdown(names, rows, total=totals), 0
         else:
-            kept = rows if self.everything else rows[:_LONG]
+            kept = rows if self.everything else rows[:LONG]
             text, cut = plain(names, kept, total=totals), len(rows) - len(kept) + left
         more = [f"{cut:,} more row{'s' if cut > 1 else ''}; --all shows them."] if cut else []
         parts = [text] if rows or not said else []

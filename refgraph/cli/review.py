@@ -33,9 +33,10 @@ _ONES_OWN = ("owed", "timeline")  # the maps that are about one person
     callback=as_field("name"),
     help="Look at this person instead of me.",
 )
+@click.option("--all", "every_row", is_flag=True, help="Show every row of every list.")
 @book_options()
 @output_options("table", "md", "json", table=False)
-def report(source: Source, output: Output, whose: str | None) -> None:
+def report(source: Source, output: Output, whose: str | None, *, every_row: bool) -> None:
     """Print the one-page review of a book.
 
     Where you stand, whom you owe, whom to refer first and why, who connects the
@@ -51,7 +52,8 @@ def report(source: Source, output: Output, whose: str | None) -> None:
     from refgraph.report.summary import summarize
 
     renderers = {"table": render.text, "md": render.markdown, "json": render.as_json}
-    output.write(renderers[output.form](summarize(*source.view(whose))))
+    summary = summarize(*source.view(whose), everything=every_row)
+    output.write(renderers[output.form](summary))
 
 
 @click.command()

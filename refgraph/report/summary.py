@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,8 @@ class Summary:
         Under which conditions the book's profession allows such lists, or nothing.
     withheld : str
         Why whom one owes is not shown, or nothing.
+    everything : bool
+        Whether the page shows every row of its lists.
     """
 
     book: dict[str, Any]
@@ -70,16 +73,23 @@ class Summary:
     own: bool
     conditions: str
     withheld: str
+    everything: bool = False
+
+    def most(self, rows: int) -> int:
+        """Give how many rows of a list the page shows, where it usually shows so many."""
+        return sys.maxsize if self.everything else rows
 
     def command(self, name: str, *options: str) -> str:
         """Write a command that shows more; BOOK stands for the book, wherever it lies."""
         words = ["refgraph", name, "BOOK" if " " not in name else "-b BOOK"]
         if name in _PERSONAL and self.book["me"] is not None and not self.own:
             words.append(f"--for {shlex.quote(self.book['me'])}")
+        ends = {name: self.book[name] for name in ("since", "until")}
+        words += [f"--{name} {day}" for name, day in ends.items() if day is not None]
         return " ".join([*words, *options])
 
 
-def summarize(book: Book, person: str | None = None) -> Summary:
+def summarize(book: Book, person: str | None = None, *, everything: bool = False) -> Summary:
     """Compute everything a review says.
 
     Parameters
@@ -89,6 +99,8 @@ def summarize(book: Book, person: str | None = None) -> Summary:
     person : str, optional
         From whose side; the book's me if not given. Somebody else is known by
         the referrals only: touches are those of me.
+    everything : bool, default False
+        Whether the page shows every row of its lists, and not the first few.
 
     Returns
     -------
@@ -130,6 +142,7 @@ def summarize(book: Book, person: str | None = None) -> Summary:
         own=seen.me is not None and seen.me == book.me,
         conditions=limits.conditions(book),
         withheld=limits.withheld(book),
+        everything=everything,
     )
 
 
