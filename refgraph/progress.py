@@ -57,11 +57,14 @@ class Step:
         --------
         >>> Step("Reading", 40, done=10, began=0.0).told(5.0)
         'Reading: 25%, about 15 s left'
-        >>> Step("Reading", 40, done=10, began=0.0).told(2.0), Step("Drawing").told(2.0)
+        >>> Step("Reading", 40, done=10, began=0.0).told(2.0), Step("Drawing", began=0.0).told(2.0)
         ('Reading: 25%', 'Drawing ...')
+        >>> Step("Drawing", began=0.0).told(12.0)
+        'Drawing ... for 12 s so far'
         """
         if not self.total or not self.done:
-            return f"{self.what} ..."
+            long = now - self.began > _LONG
+            return f"{self.what} ..." + (f" for {_span(now - self.began)} so far" if long else "")
         share = min(self.done / self.total, 1.0)
         said = f"{self.what}: {share:.0%}"
         whole = (now - self.began) / share

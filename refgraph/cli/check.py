@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ from refgraph.cli.group import tally
 from refgraph.cli.options import book_options
 from refgraph.cli.output import output_options
 from refgraph.errors import LedgerError
+from refgraph.progress import doing
 
 if TYPE_CHECKING:
     from refgraph.cli.output import Output
@@ -111,6 +113,7 @@ def check(
 def _found(source: Source, names: set[str]) -> list[Problem]:
     """Read the book, and run the checks over all rows that can be read."""
     from refgraph.ledger import checks
+    from refgraph.ledger.repeats import tell_repeats
 
     try:
         record = source.record(skip_bad=source.skip_bad)
@@ -123,6 +126,9 @@ def _found(source: Source, names: set[str]) -> list[Problem]:
         except LedgerError:  # a file cannot be read at all, which is among the problems
             return problems
     else:
+        if "duplicates" in names:  # it lists them
+            repeats = tell_repeats(record.referrals)
+            record = replace(record, notes=tuple(n for n in record.notes if n not in repeats))
         source.told(record)
         problems = list(record.skipped)
     more = {}
@@ -130,5 +136,6 @@ def _found(source: Source, names: set[str]) -> list[Problem]:
         from refgraph.lookalikes.check import one_person
 
         more["lookalikes"] = one_person
-    problems += checks.found(record, names, source.reading, more)
+    with doing("Checking the rows"):
+        problems += checks.found(record, names, source.reading, more)
     return sorted(problems, key=lambda each: (each.path, each.line))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refgraph.cli.files import as_json, print_text, suffix_of, write_text
+from refgraph.progress import doing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,7 +82,8 @@ class Output:
             footer = footer if allowed else ""
         elif within is not None:
             terms = limits.conditions(within)
-        rows = rows_of(table)
+        with doing("Laying out the table"):
+            rows = rows_of(table)
         names = [str(name) for name in table]
         brief = rows
         if first and self.form == "table" and not self.everything:

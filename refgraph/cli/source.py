@@ -103,7 +103,10 @@ class Source:
         A book without a referral is refused where the answer ``needs`` one; where it needs
         ``people``, if it names nobody but me; where it needs ``nothing``, never.
         """
-        book = self.told(self.record(skip_bad=self.skip_bad))
+        with doing("Reading the book", 10) as work:
+            record = self.record(skip_bad=self.skip_bad)
+            work.advance(4)  # tenths of the time
+            book = self.told(record)
         enough = {"referrals": 1, "people": len(book.people) < 2, "nothing": 0}[needs]
         if len(book.history) < enough:
             msg = (
@@ -119,7 +122,8 @@ class Source:
         from refgraph.book import Book
 
         try:
-            book = Book.of(record)
+            with doing("Sorting the rows of the book"):
+                book = Book.of(record)
         except UnknownPersonError as error:
             if self.incognito:  # nobody is suggested in their place
                 error = UnknownPersonError(error.name, ())

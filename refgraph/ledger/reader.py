@@ -27,6 +27,7 @@ from refgraph.ledger.identity import name_rows
 from refgraph.ledger.layouts import check_options, read_own, read_referrals
 from refgraph.ledger.names import aliases, alike, rename
 from refgraph.ledger.options import ReadOptions, Record, Settings, Table
+from refgraph.ledger.repeats import tell_repeats
 from refgraph.ledger.statuses import update
 from refgraph.ledger.text import FieldError, quoted
 
@@ -132,7 +133,7 @@ class _Reading:
             touches=contacts,
             skipped=skipped,
             rows_read=sum(sheet.rows_read for sheet in referrals),
-            notes=(*self.notes, *alike(everyone)),
+            notes=(*self.notes, *tell_repeats(rows), *alike(everyone)),
         )
 
     def own(
