@@ -129,7 +129,7 @@ class Source:
                 error = UnknownPersonError(error.name, ())
             if self.me is not None:
                 raise error from None
-            msg = f"{error} It is the me of {Path(path, 'refgraph.toml')}."
+            msg = f"{error} It is the me of {Path(path, 'refgraph.toml')}.{_alias(record)}"
             raise RefgraphError(msg) from None
         for note in () if self.incognito else book.notes:  # they may hold names
             click.echo(f"Note: {note}", err=True)
@@ -204,3 +204,16 @@ class Source:
             return book.window(self.since, self.until, last=self.last)
         except RefgraphError as error:
             raise click.UsageError(str(error)) from error
+
+
+def _alias(record: Record) -> str:
+    """Say how the book learns who is meant, where its rows call somebody me."""
+    columns = record.referrals.columns
+    named = {*columns["giver"], *columns["receiver"]}
+    said = sorted(name for name in named if name.casefold() in ("me", "i", "myself"))
+    if not said:
+        return ""
+    return (
+        f" Rows name {' and '.join(map(repr, said))}: if that is {record.me}, say so in "
+        f"people.csv, in the column aliases of a row for {record.me}: {';'.join(said)}"
+    )

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Prepared", "Request", "carry_out", "prepare"]
 
+# What people call themselves in a list of their own.
+_MINE = ("me", "i", "myself")
 # What may be said of the file and of the book: of the book it has another name.
 _OPTION = re.compile(
     r"--(columns|no-header|comment|delimiter|date-format|decimal-comma|encoding)\b"
@@ -139,7 +141,8 @@ def prepare(request: Request) -> Prepared:
     )
     with doing("Reading the file to import"):
         grid = open_grid(request.file, partial(fits, rules), form=form, delimiter=request.delimiter)
-        converted = convert(grid, rules, me=known.me, today=known.today, day=request.day)
+        mine = [word for word in _MINE if word not in known.names.spelled or word == known.me]
+        converted = convert(grid, rules, me=known.me, today=known.today, day=request.day, mine=mine)
     with doing("Comparing it with the book"):
         plan = make_plan(grid, converted, known)
     return Prepared(request, plan, plan.listed.paragraphs(known.names.everyone()), options, seen)
