@@ -13,6 +13,7 @@ from refgraph.analysis.gift_evidence import best_half_life, evidence
 from refgraph.analysis.occasions import AGAIN, ANSWERS, OPENS, Occasions, occasions
 from refgraph.analysis.pooling import pool
 from refgraph.analysis.spells import summed, watched_parts
+from refgraph.progress import doing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -128,23 +129,27 @@ def _told(
     half_life: float,
 ) -> dict[str, Any]:
     """Reckon what one more gift adds for each pair, with what it was reckoned from."""
-    seen = occasions(book, horizon=horizon)
-    found = fit(seen, half_life=half_life)
-    odds, passed = evidence(seen, found)
-    half_life = best_half_life(seen, found, odds, passed, around=half_life)
-    weight = np.exp2(-seen.age / half_life)
-    pair = giver * seen.people + receiver
-    pooled = pool(
-        odds,
-        passed,
-        weight,
-        pair=seen.pair,
-        partner=seen.receiver,
-        period=(seen.age // half_life).astype(np.int64),
-        asked=receiver,
-        own=pair,
-    )
-    left, least, most = _left(book, seen, found, pair, horizon)
+    with doing("Weighing what one more gift adds", 10) as work:  # tenths of the time
+        seen = occasions(book, horizon=horizon)
+        work.advance()
+        found = fit(seen, half_life=half_life)
+        work.advance(4)
+        odds, passed = evidence(seen, found)
+        half_life = best_half_life(seen, found, odds, passed, around=half_life)
+        work.advance(3)
+        weight = np.exp2(-seen.age / half_life)
+        pair = giver * seen.people + receiver
+        pooled = pool(
+            odds,
+            passed,
+            weight,
+            pair=seen.pair,
+            partner=seen.receiver,
+            period=(seen.age // half_life).astype(np.int64),
+            asked=receiver,
+            own=pair,
+        )
+        left, least, most = _left(book, seen, found, pair, horizon)
     mean = pooled.mean * left
     return {
         "added": mean,

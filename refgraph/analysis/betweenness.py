@@ -13,12 +13,14 @@ import pandas as pd
 
 from refgraph.errors import OptionError, SizeError
 from refgraph.graph import adjacency, index, ties
+from refgraph.progress import counted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["betweenness"]
 
+_DOING = "Finding the shortest ways between people"
 _MOST_BITS = 2**31  # of exact lengths and distances held at once, 256 MB
 
 
@@ -96,8 +98,13 @@ def _weighted(G: nx.DiGraph[Any]) -> NDArray[np.float64]:
     lengths = _whole_lengths(edges.weight, edges.people)
     ends = edges.giver.tolist(), edges.receiver.tolist(), lengths
     H.add_weighted_edges_from(zip(*ends, strict=True), weight="length")
-    found = nx.betweenness_centrality(H, weight="length", normalized=True)
-    return np.array([found[person] for person in H], dtype=float)
+    through, everyone = np.zeros(edges.people), [*H]
+    for person in counted(
+        everyone, _DOING, edges.people
+    ):  # one at a time, to tell how many are left
+        found = nx.betweenness_centrality_subset(H, [person], everyone, weight="length")
+        through += [found[each] for each in everyone]
+    return through / ((edges.people - 1) * (edges.people - 2))
 
 
 def _whole_lengths(weight: NDArray[np.float64], people: int) -> list[int]:
@@ -122,7 +129,8 @@ def _unweighted(G: nx.DiGraph[Any], block: int) -> NDArray[np.float64]:
     step = (adjacency(G) > 0).astype(float)
     through = np.zeros(people)
     givers = np.flatnonzero(np.diff(step.indptr))  # a path begins with somebody who gives
-    for start in range(0, len(givers), block):
+    blocks = range(0, len(givers), block)
+    for start in counted(blocks, _DOING, len(blocks)):
         through += _dependencies(step, givers[start : start + block])
     share: NDArray[np.float64] = through / ((people - 1) * (people - 2))
     return share

@@ -13,6 +13,7 @@ from refgraph.analysis.seeded import generator
 from refgraph.analysis.standouts import standouts
 from refgraph.errors import SizeError
 from refgraph.graph import index
+from refgraph.progress import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -221,7 +222,8 @@ def _open_paths(edges: Ties) -> Iterator[tuple[NDArray[np.int64], ...]]:
     key = edges.giver * edges.people + edges.receiver
     number = out[edges.receiver]
     block = np.cumsum(number) // _BLOCK
-    for start, stop in zip(*_bounds(block), strict=True):
+    bounds = [*zip(*_bounds(block), strict=True)]
+    for start, stop in counted(bounds, "Counting who stands between groups", len(bounds)):
         repeats = number[start:stop]
         i = np.repeat(edges.giver[start:stop], repeats)
         j = np.repeat(edges.receiver[start:stop], repeats)

@@ -31,6 +31,7 @@ from refgraph.analysis import past_lists, qini, resampled, returns
 from refgraph.analysis.protocol import SPLIT
 from refgraph.analysis.target_trial import emulate
 from refgraph.errors import OptionError
+from refgraph.progress import counted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -298,7 +299,8 @@ def _base(
     pairs, controls = len(trial.giver), trial.controls
     pair, watched = made["pair"].to_numpy(), made["watched"].to_numpy()
     anyway, weight = np.zeros(len(made)), np.zeros(len(made))
-    for cut in np.unique(listed).tolist():
+    cuts = np.unique(listed).tolist()
+    for cut in counted(cuts, "Comparing gifts with days without one", len(cuts)):
         mine, since = listed == cut, controls.day >= cut
         place = controls.pair[since]
         came = np.bincount(place, controls.came[since], pairs)

@@ -6,6 +6,8 @@ import heapq
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from refgraph.progress import counted, doing
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
@@ -197,21 +199,24 @@ class Room:
             return queues[id(people)].walk(gone)
 
         waiting = []
-        for place in range(len(self._needs)):
+        everyone = range(len(self._needs))
+        for place in counted(everyone, "Comparing what people need and offer", len(everyone)):
             others = self._ahead(self._needs[place], self._offering, place, walk)
             waiting += [(*self._rank(*first), others) for first in islice(others, 1)]
         heapq.heapify(waiting)
         found = []
-        while waiting:
-            *_, needs, offers, others = waiting[0]
-            if needs not in gone and offers not in gone:
-                found.append(self._pair(needs, offers))
-                gone |= {needs, offers}
-            following = None if needs in gone else next(others, None)
-            if following is None:
-                heapq.heappop(waiting)
-            else:
-                heapq.heapreplace(waiting, (*self._rank(*following), others))
+        with doing("Choosing introductions", len(everyone) // 2) as work:
+            while waiting:
+                *_, needs, offers, others = waiting[0]
+                if needs not in gone and offers not in gone:
+                    found.append(self._pair(needs, offers))
+                    gone |= {needs, offers}
+                    work.advance()
+                following = None if needs in gone else next(others, None)
+                if following is None:
+                    heapq.heappop(waiting)
+                else:
+                    heapq.heapreplace(waiting, (*self._rank(*following), others))
         return found
 
     def _rank(self, fit: float, needs: int, offers: int) -> tuple[float, float, int, int]:

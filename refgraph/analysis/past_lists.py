@@ -10,6 +10,7 @@ import numpy as np
 
 from refgraph.analysis import added, baselines, protocol, returns
 from refgraph.analysis.spells import summed
+from refgraph.progress import counted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -107,7 +108,8 @@ def scores(
         answered=np.zeros(len(giver), dtype=bool),
     )
     ours, partner = np.zeros(len(giver)), np.zeros(len(giver))
-    for day in np.unique(listed).tolist():
+    days = np.unique(listed).tolist()
+    for day in counted(days, "Making the lists of past days", len(days)):
         chosen, then = listed == day, before(book, day)
         to = receiver[chosen]
         ours[chosen] = added.by_pair(then, giver[chosen], to, horizon=horizon, half_life=half_life)

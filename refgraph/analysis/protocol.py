@@ -13,6 +13,7 @@ from refgraph.analysis.learned import learned, month_of
 from refgraph.analysis.shrunk import Evidence, shrink
 from refgraph.analysis.trials import Trial
 from refgraph.analysis.unasked import unasked
+from refgraph.progress import counted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -154,7 +155,8 @@ def expected(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> NDArray[
     past = before(tested, half_life=half_life)
     known = mornings.known(tested, half_life=half_life, meant=past.meant)
     chance, month = np.zeros(len(tested.day)), month_of(tested.day)
-    for first in np.unique(month).tolist():
+    months = np.unique(month).tolist()
+    for first in counted(months, "Learning month by month who returns referrals", len(months)):
         at = np.flatnonzero(month == first)
         taught = learned(tested, past, first, half_life=half_life)
         chance[at] = taught.correction.of(shrink(known.of(at), taught.spread).expected)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from refgraph.analysis.seeded import generator
+from refgraph.progress import counted
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -153,7 +154,8 @@ def drawn(
         return found
     orders = [_order(np.asarray(score, dtype=float), gains.giver) for score in scores]
     at_once = max(1, min(samples, _CELLS // len(who)))
-    for start in range(0, samples, at_once):
+    starts = range(0, samples, at_once)
+    for start in counted(starts, "Drawing people anew for the ranges", len(starts)):
         number = min(at_once, samples - start)
         chosen = rng.integers(people, size=(number, people)) + people * np.arange(number)[:, None]
         times = np.bincount(chosen.ravel(), minlength=number * people).reshape(number, people)

@@ -12,6 +12,7 @@ from refgraph.analysis.because import adds, sentence
 from refgraph.analysis.candidates import ROLES, in_order, may_be_referred
 from refgraph.analysis.expected import expected_return
 from refgraph.errors import OptionError
+from refgraph.progress import doing
 
 if TYPE_CHECKING:
     from refgraph.book import Book
@@ -114,35 +115,41 @@ def rank(
         msg = f"a candidate is a client, a partner or without a role, not {role!r}"
         raise OptionError(msg)
     book = book.window()
-    table = expected_return(book, whose, horizon=horizon, half_life=half_life)
-    table = table.join(
-        added.by_person(book, whose, horizon=horizon, half_life=half_life), validate="one_to_one"
-    ).join(book.people[["role", "do_not_refer"]], validate="one_to_one")
-    table = table.join(owe.position(book, whose).drop(columns="role"))
-    counts = ["gave_me", "i_gave", "open"]
-    table[counts] = table[counts].fillna(0).astype(int)
-    wanted = _introductions(book, whose)
-    may = may_be_referred(book, whose)[book.places(table.index)]
-    table = table.assign(may=may, introduces=[str(name) in wanted for name in table.index])
-    asked = np.ones(len(table), dtype=bool) if everyone else may
-    if role is not None:
-        asked &= (table["role"] == role).to_numpy()
-    if never:
-        asked &= (table["i_gave"] == 0).to_numpy()
-    if settle:
-        asked &= (table["open"] > 0).to_numpy()
-    table = table[asked]
-    order, part = in_order(table, first_tries=first_tries, chosen=table["may"].to_numpy())
-    table = table.iloc[order].assign(part=part)
-    found = [wanted.get(str(name), [])[:_MOST_NAMES] for name in table.index]
-    about = evidence.answers(book, whose, table.index, horizon=horizon)
-    for more in (evidence.kindnesses, evidence.elsewhere):
-        about = about.join(more(book, whose, table.index), validate="one_to_one")
-    table = table.assign(**{str(name): about[name].to_numpy() for name in about})
-    table["last_touch_days"] = evidence.days_since_touch(book, whose, table.index).to_numpy()
-    rows = table.to_dict("records")
-    because = [f"{sentence(row, some)} {adds(row)}" for row, some in zip(rows, found, strict=True)]
-    behind = evidence.rows_behind(book, whose, table.index, horizon=horizon)
+    with doing("Looking whom to refer first", 10) as work:
+        table = expected_return(book, whose, horizon=horizon, half_life=half_life)
+        work.advance(3)  # tenths of the time
+        table = table.join(
+            added.by_person(book, whose, horizon=horizon, half_life=half_life),
+            validate="one_to_one",
+        ).join(book.people[["role", "do_not_refer"]], validate="one_to_one")
+        work.advance(5)
+        table = table.join(owe.position(book, whose).drop(columns="role"))
+        counts = ["gave_me", "i_gave", "open"]
+        table[counts] = table[counts].fillna(0).astype(int)
+        wanted = _introductions(book, whose)
+        may = may_be_referred(book, whose)[book.places(table.index)]
+        table = table.assign(may=may, introduces=[str(name) in wanted for name in table.index])
+        asked = np.ones(len(table), dtype=bool) if everyone else may
+        if role is not None:
+            asked &= (table["role"] == role).to_numpy()
+        if never:
+            asked &= (table["i_gave"] == 0).to_numpy()
+        if settle:
+            asked &= (table["open"] > 0).to_numpy()
+        table = table[asked]
+        order, part = in_order(table, first_tries=first_tries, chosen=table["may"].to_numpy())
+        table = table.iloc[order].assign(part=part)
+        found = [wanted.get(str(name), [])[:_MOST_NAMES] for name in table.index]
+        about = evidence.answers(book, whose, table.index, horizon=horizon)
+        for more in (evidence.kindnesses, evidence.elsewhere):
+            about = about.join(more(book, whose, table.index), validate="one_to_one")
+        table = table.assign(**{str(name): about[name].to_numpy() for name in about})
+        table["last_touch_days"] = evidence.days_since_touch(book, whose, table.index).to_numpy()
+        rows = table.to_dict("records")
+        because = [
+            f"{sentence(row, some)} {adds(row)}" for row, some in zip(rows, found, strict=True)
+        ]
+        behind = evidence.rows_behind(book, whose, table.index, horizon=horizon)
     return pd.DataFrame(
         {
             "rank": np.arange(1, len(table) + 1),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis.seeded import generator
+from refgraph.progress import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,8 @@ def aucs(
         return found
     steps = [_steps(np.asarray(score, dtype=float), won, who) for score in scores]
     at_once = max(1, min(samples, _CELLS // len(won)))
-    for start in range(0, samples, at_once):
+    starts = range(0, samples, at_once)
+    for start in counted(starts, "Drawing people anew for the ranges", len(starts)):
         number = min(at_once, samples - start)
         drawn = rng.integers(people, size=(number, people)) + people * np.arange(number)[:, None]
         times = np.bincount(drawn.ravel(), minlength=number * people).reshape(number, people)

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.progress import doing
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
     from refgraph.graph import Ties
+    from refgraph.progress import Step
 
 __all__ = ["ARM", "Chains", "chains_at_once", "from_hub", "shuffled", "steps"]
 
@@ -128,7 +131,7 @@ class Chains:
         pairs = rng.integers(0, ties, size=(2, 2 * ARM, copies))
         return pairs, rng.integers(0, ties, size=copies), rng.random(copies)
 
-    def walk(self, rounds: int, rng: np.random.Generator) -> None:
+    def walk(self, rounds: int, rng: np.random.Generator, work: Step | None = None) -> None:
         """Let every chain take so many rounds: swaps, a turn, and as many swaps again."""
         row = self.giver * self.people
         for _ in range(rounds):
@@ -138,6 +141,8 @@ class Chains:
                 if at == ARM:
                     self.turn(tie, onward)
                 self._swap(one[at], other[at], u[at], x[at])
+            if work is not None:
+                work.advance()
 
 
 def shuffled(edges: Ties, *, samples: int, rng: np.random.Generator) -> Iterator[Chains]:
@@ -191,12 +196,14 @@ def from_hub(
     """
     rounds = steps(len(receiver)) // (2 * ARM)
     hub = start(receiver, 1)
-    hub.walk(rounds, rng)
     at_once = chains_at_once(people, len(receiver))
-    for begin in range(0, samples, at_once):
-        chains = start(hub.receiver[0], min(at_once, samples - begin))
-        chains.walk(rounds, rng)
-        yield chains
+    begins = range(0, samples, at_once)
+    with doing("Drawing random networks", (1 + len(begins)) * rounds) as work:
+        hub.walk(rounds, rng, work)
+        for begin in begins:
+            chains = start(hub.receiver[0], min(at_once, samples - begin))
+            chains.walk(rounds, rng, work)
+            yield chains
 
 
 def steps(ties: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,7 @@ from refgraph.cli.group import tally
 from refgraph.cli.options import book_options
 from refgraph.cli.output import output_options
 from refgraph.errors import LedgerError
+from refgraph.progress import doing
 
 if TYPE_CHECKING:
     from refgraph.cli.output import Output
@@ -116,7 +118,7 @@ def _found(source: Source, names: set[str]) -> list[Problem]:
     from refgraph.ledger import checks
     from refgraph.ledger.door import is_read_once
 
-    record, problems = _tried(source)
+    record, problems = _tried(source, names)
     if record is None and not is_read_once(source.path):  # once more, without the bad rows
         with suppress(LedgerError):  # a file cannot be read at all, which is among the problems
             record = source.record(skip_bad=True)
@@ -127,15 +129,21 @@ def _found(source: Source, names: set[str]) -> list[Problem]:
         from refgraph.lookalikes.check import one_person
 
         more["lookalikes"] = one_person
-    problems += checks.found(record, names, source.reading, more)
+    with doing("Checking the rows"):
+        problems += checks.found(record, names, source.reading, more)
     return sorted(problems, key=lambda each: (each.path, each.line))
 
 
-def _tried(source: Source) -> tuple[Record | None, list[Problem]]:
+def _tried(source: Source, names: set[str]) -> tuple[Record | None, list[Problem]]:
     """Read the book, or give what is wrong with it and nothing that was read."""
     try:
         record = source.record(skip_bad=source.skip_bad)
     except LedgerError as error:
         return None, list(error.problems)
+    if "duplicates" in names:  # it lists them
+        from refgraph.ledger.repeats import tell_repeats
+
+        repeats = tell_repeats(record.referrals)
+        record = replace(record, notes=tuple(n for n in record.notes if n not in repeats))
     source.tell(record)
     return record, list(record.skipped)

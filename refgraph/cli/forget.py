@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["forget"]
 
-_MOST_LISTED = 10
-
 
 @click.command()
 @click.argument("person", callback=as_field("name"))
@@ -82,9 +80,7 @@ def forget(
     if done.kept:
         click.echo(f"The old files still name them: {', '.join(done.kept)}", err=True)
     if done.traces:
-        some = [f"{path}:{line}" for path, line in done.traces[:_MOST_LISTED]]
-        more = len(done.traces) - len(some)
-        listed = ", ".join(some) + (f" and {more:,} more" if more else "")
+        listed = ", ".join(f"{path}:{line}" for path, line in done.traces)
         click.echo(
             f"A word of the name still stands on these lines; look at them: {listed}",
             err=True,

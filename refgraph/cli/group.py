@@ -12,6 +12,7 @@ import click
 
 from refgraph.cli.files import STDOUT
 from refgraph.errors import LedgerError, OutputError, RefgraphError
+from refgraph.progress import telling
 
 __all__ = ["main", "tally"]
 
@@ -108,9 +109,13 @@ def main(ctx: click.Context) -> None:
       refgraph init mybook --sample     write a small sample book
       refgraph report mybook            the one-page review
       refgraph review mybook -o out     the review with its maps
+
+    What takes over a second says on stderr what it does; $REFGRAPH_QUIET=1 keeps it silent.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if os.environ.get("NO_COLOR"):
         ctx.color = False  # click itself does not know NO_COLOR
+    if not os.environ.get("REFGRAPH_QUIET"):
+        ctx.with_resource(telling(f"Working on {ctx.invoked_subcommand}"))

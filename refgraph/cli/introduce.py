@@ -9,6 +9,7 @@ import click
 from refgraph.cli.files import as_json
 from refgraph.cli.options import as_field, book_options
 from refgraph.cli.output import output_options
+from refgraph.progress import doing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +74,8 @@ def introduce(
         msg = "--draft writes messages, not a table: as text, or with -O json"
         raise click.UsageError(msg)
     book, (about, introducer) = source.ask(person, whose, needs="people")
-    table = introductions.rank(book, about, whose=introducer)
+    with doing("Looking for introductions"):
+        table = introductions.rank(book, about, whose=introducer)
     if draft is not None:
         output.write(_drafted(book, table, draft, introducer, output.form, links=mailto))
         return

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["connectors", "groups", "reciprocity", "returns"]
 
-_SLOW = 1000  # ties, for which random networks take some seconds
-
 
 @click.command()
 @click.option("--by", type=click.Choice(["person", "pair"]), help="One row for each.")
@@ -86,8 +84,6 @@ def reciprocity(
     book = source.open()
     shown: tuple[str, ...] = ()
     if test:
-        if book.graph().number_of_edges() > _SLOW:
-            click.echo("Drawing random networks ...", err=True)
         table, said = network.tested(book, samples=samples or 1000, seed=seed or 0)
         shown = verdict.SHOWN
     else:
@@ -124,7 +120,9 @@ def connectors(
 
     shown = analysis.ALL_PARTS if parts else analysis.PARTS
     book = source.open()
-    table, note = network.connectors_table(book, with_me=with_me, parts=shown, weighted=weighted)
+    table, note = network.connectors_table(
+        book, with_me=with_me, parts=shown, weighted=weighted, everything=output.everything
+    )
     aside = analysis.ranks(table) if parts else ()  # too wide for a terminal
     output.emit(table, named="connectors", footer=note, aside=aside)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refgraph.cli.files import as_json, print_text, suffix_of, write_text
+from refgraph.progress import doing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +25,6 @@ __all__ = ["PICTURE", "Output", "output_options"]
 PICTURE = "picture"  # the form of a command that draws, where the suffix of -o asks for it
 _PICTURES = (".png", ".svg", ".pdf")
 _SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json", ".md": "md"}
-_LONG = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ class Output:
         from refgraph.ledger.spreadsheet import as_csv
         from refgraph.report import limits
         from refgraph.report.rows import rows_of
+        from refgraph.report.section import LONG
         from refgraph.report.tables import escape
 
         terms = ""
@@ -88,8 +89,9 @@ class Output:
             totals = {name: sum(row[name] for row in every) for name in total}
         if self.form == "table" and not self.everything:
             table = table[table["measure"].isin(first)] if first else table
-            table = table.iloc[:_LONG]
-        rows = rows_of(table)
+            table = table.iloc[:LONG]
+        with doing("Laying out the table"):
+            rows = rows_of(table)
         told = self._explained(named, names, rows) if self.explain else ""
         names = [name for name in names if self.form != "table" or name not in aside]
         if self.form in ("json", "csv"):

@@ -203,12 +203,11 @@ def _count(change: Change) -> str:
 
 
 def _where(change: Change) -> str:
-    """Name the lines, a few of each file."""
+    """Name the lines of each file."""
     if not change.rows:
         return "."
     listed = []
     for path, lines in change.rows.items():
-        some = ", ".join(f"{line:,}" for line in sorted(lines)[:8])
-        more = f" and {len(lines) - 8:,} more" if len(lines) > 8 else ""
-        listed.append(f"line{'s' if len(lines) > 1 else ''} {some}{more} of {path}")
+        every = ", ".join(f"{line:,}" for line in sorted(lines))
+        listed.append(f"line{'s' if len(lines) > 1 else ''} {every} of {path}")
     return f": {'; '.join(listed)}."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refgraph.errors import RefgraphError
+from refgraph.progress import paused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -141,7 +142,8 @@ def _answer(each: _Field, default: str) -> Any:
 def _line(text: str, offered: Callable[[str], Sequence[str]] = _nothing) -> str:
     """Read one line; say a step back or the end by raising it."""
     try:
-        typed = _read(text, offered)
+        with paused():
+            typed = _read(text, offered)
     except EOFError:
         click.echo(err=True)
         raise _End from None

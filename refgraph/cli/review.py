@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,8 +14,6 @@ from refgraph.maps import KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import TracebackType
-    from typing import Self
 
     from refgraph.cli.output import Output
     from refgraph.cli.source import Source
@@ -28,38 +25,6 @@ _PAGES = ("report.md", "report.json", *_MAPS)
 _ONES_OWN = ("owed", "timeline")  # the maps that are about one person
 
 
-class Progress:
-    """Tell on stderr what is being done, once it has taken more than a second."""
-
-    def __init__(self) -> None:
-        self._doing = ""
-        self._slow = False
-        self._timer = threading.Timer(1.0, self._late)
-        self._timer.daemon = True
-
-    def __enter__(self) -> Self:
-        self._timer.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._timer.cancel()
-
-    def now(self, doing: str) -> None:
-        """Say what comes next."""
-        self._doing = doing
-        if self._slow:
-            click.echo(f"{doing} ...", err=True)
-
-    def _late(self) -> None:
-        self._slow = True
-        click.echo(f"{self._doing} ...", err=True)
-
-
 @click.command()
 @click.option(
     "--for",
@@ -68,9 +33,10 @@ class Progress:
     callback=as_field("name"),
     help="Look at this person instead of me.",
 )
+@click.option("--all", "every_row", is_flag=True, help="Show every row of every list.")
 @book_options()
 @output_options("table", "md", "json", table=False)
-def report(source: Source, output: Output, whose: str | None) -> None:
+def report(source: Source, output: Output, whose: str | None, *, every_row: bool) -> None:
     """Print the one-page review of a book.
 
     Where you stand, whom you owe, whom to refer first and why, who connects the
@@ -86,7 +52,8 @@ def report(source: Source, output: Output, whose: str | None) -> None:
     from refgraph.report.summary import summarize
 
     renderers = {"table": render.text, "md": render.markdown, "json": render.as_json}
-    output.write(renderers[output.form](summarize(*source.view(whose))))
+    summary = summarize(*source.view(whose), everything=every_row)
+    output.write(renderers[output.form](summary))
 
 
 @click.command()
@@ -118,30 +85,26 @@ def review(source: Source, folder: Path, whose: str | None) -> None:
       refgraph review data/adviser -o review
     """
     spare(source.path, *(folder / name for name in _PAGES))
-    with Progress() as progress:
-        progress.now("Reading the book")
-        book, person = source.view(whose)
-        make_folder(folder)
-        from refgraph import maps
-        from refgraph.maps import choice
-        from refgraph.report import render
-        from refgraph.report.summary import summarize
+    book, person = source.view(whose)
+    make_folder(folder)
+    from refgraph import maps
+    from refgraph.maps import choice
+    from refgraph.report import render
+    from refgraph.report.summary import summarize
 
-        progress.now("Answering the questions")
-        summary = summarize(book, person)
-        pictures = []
-        for kind in choice.telling(book, person):
-            options: dict[str, Any] = {"person": person} if kind in _ONES_OWN else {}
-            progress.now(f"Drawing the {kind} map")
-            drawn = maps.draw(kind, book, **options)
-            for file in (f"{kind}.png", f"{kind}.html"):
-                drawn.save(folder / file)
-                click.echo(f"Wrote {folder / file}", err=True)
-            pictures.append((drawn.title, f"{kind}.png", f"{kind}.html"))
-            for note in drawn.notes:
-                click.echo(f"Note: {note}", err=True)
-        write_text(folder / "report.json", render.as_json(summary))
-        write_text(folder / "report.md", render.markdown(summary, pictures=pictures))
+    summary = summarize(book, person)
+    pictures = []
+    for kind in choice.telling(book, person):
+        options: dict[str, Any] = {"person": person} if kind in _ONES_OWN else {}
+        drawn = maps.draw(kind, book, **options)
+        for file in (f"{kind}.png", f"{kind}.html"):
+            drawn.save(folder / file)
+            click.echo(f"Wrote {folder / file}", err=True)
+        pictures.append((drawn.title, f"{kind}.png", f"{kind}.html"))
+        for note in drawn.notes:
+            click.echo(f"Note: {note}", err=True)
+    write_text(folder / "report.json", render.as_json(summary))
+    write_text(folder / "report.md", render.markdown(summary, pictures=pictures))
     if summary.book["me"] is None:
         click.echo("Note: the maps owed and timeline need a person: --for PERSON.", err=True)
     print_text(render.text(summary))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.errors import LedgerError, RefgraphError, UnknownPersonError
+from refgraph.progress import doing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -111,7 +112,8 @@ class Source:
         from refgraph import ledger
 
         try:
-            return ledger.read(self.path, replace(self.reading, skip_bad=skip_bad))
+            with doing("Reading the book"):
+                return ledger.read(self.path, replace(self.reading, skip_bad=skip_bad))
         except LedgerError as error:
             if not self.incognito:
                 raise
@@ -123,7 +125,10 @@ class Source:
         A book without a referral is refused where the answer ``needs`` one; where it needs
         ``people``, if it names nobody but me; where it needs ``nothing``, never.
         """
-        book = self.told(self.record(skip_bad=self.skip_bad))
+        with doing("Reading the book", 10) as work:
+            record = self.record(skip_bad=self.skip_bad)
+            work.advance(4)  # tenths of the time
+            book = self.told(record)
         enough = {"referrals": 1, "people": len(book.people) < 2, "nothing": 0}[needs]
         if len(book.history) < enough:
             msg = (
@@ -138,7 +143,8 @@ class Source:
         from refgraph.book import Book
 
         self.tell(record)
-        return Book.of(record)
+        with doing("Sorting the rows of the book"):
+            return Book.of(record)
 
     def tell(self, record: Record) -> None:
         """Tell on stderr what was decided and left out; see that the me is somebody."""
@@ -155,7 +161,7 @@ class Source:
             if self.incognito:
                 msg = "Nobody in this book has the name that is the me of refgraph.toml."
                 raise RefgraphError(msg) from None
-            msg = f"{error} It is the me of {Path(path, 'refgraph.toml')}."
+            msg = f"{error} It is the me of {Path(path, 'refgraph.toml')}.{_alias(record)}"
             raise RefgraphError(msg) from None
         for note in self._notes(record.notes):
             click.echo(f"Note: {note}", err=True)
@@ -243,3 +249,16 @@ class Source:
             return book.window(self.since, self.until, last=self.last)
         except RefgraphError as error:
             raise click.UsageError(str(error)) from error
+
+
+def _alias(record: Record) -> str:
+    """Say how the book learns who is meant, where its rows call somebody me."""
+    columns = record.referrals.columns
+    named = {*columns["giver"], *columns["receiver"]}
+    said = sorted(name for name in named if name.casefold() in ("me", "i", "myself"))
+    if not said:
+        return ""
+    return (
+        f" Rows name {' and '.join(map(repr, said))}: if that is {record.me}, say so in "
+        f"people.csv, in the column aliases of a row for {record.me}: {';'.join(said)}"
+    )

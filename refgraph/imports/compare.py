@@ -168,6 +168,7 @@ class _Planning:
                 plan.there["referrals"] += 1
             else:
                 self._refuse_id(row.line, identity, taken[identity].line)
+        self._tell_repeats(sound)
         undated = sum(sound[at].values["date"] is None for at in found)
         new = [row for at, row in enumerate(sound) if at not in found and row.values["date"]]
         self._tell_undated(undated, [row for row in new if "date" not in row.told])
@@ -217,6 +218,24 @@ class _Planning:
     def _refuse_id(self, line: int, identity: str, first: int) -> None:
         message = f"the id {quoted(identity)} is already used on line {first}"
         self.refuse(line, message, "each referral has an id of its own, or none")
+
+    def _tell_repeats(self, rows: list[Row]) -> None:
+        """Tell of rows that say what another row of the file says, without ids of their own."""
+        person = self.known.names.person
+        first: dict[tuple[str, ...], Row] = {}
+        told = []
+        for row in rows:
+            other = first.setdefault(content_of(row.values, person), row)
+            if other is not row and not (row.values["id"] and other.values["id"]):
+                told.append(f"line {row.line:,} as line {other.line:,}")
+        if told:
+            what = "1 row repeats another, and is a referral of its own"
+            if len(told) > 1:
+                what = f"{len(told):,} rows repeat another, and are referrals of their own"
+            self.plan.notes.append(
+                f"{self.plan.path}: {what}: {', '.join(told)}; if it is one referral, delete one "
+                f"of the two"
+            )
 
     def _tell_undated(self, undated: int, given_a_day: list[Row]) -> None:
         """Tell of rows without a date, which may be rows of the book for this or another day."""

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.contacts import convert_contact
 from refgraph.imports.converted import Converted, Row
 from refgraph.imports.entries import entries_of
+from refgraph.imports.ours import NAMES
 from refgraph.imports.reading import Fields
 from refgraph.imports.recognise import layouts_of
+from refgraph.imports.shipped import shipped
 from refgraph.imports.slips import convert_slip
 from refgraph.ledger.fields import DIRECTIONS, among, filled, named
 from refgraph.ledger.text import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from datetime import date
 
-    from refgraph.imports.entries import Entry
+    from refgraph.imports.entries import Entries, Entry
     from refgraph.imports.grid import Grid
     from refgraph.imports.recognise import Layout
     from refgraph.imports.ruleset import Rules
 
 __all__ = ["convert"]
 
+_EXAMPLES = {"status": "contacted", "role": "prospect"}
+_INITIAL = "i"  # a letter names somebody too
 _GIVEN, _RECEIVED = ("gave", "sent", "out", "to"), ("got", "in", "from")
 _TABLE_OF = {"referrals": "referrals", "people": "people"}
 _TABLE_OF |= {"touches": "touches", "statuses": "statuses"}
@@ -36,6 +42,7 @@ def convert(
     me: str | None,
     today: date,
     day: date | None = None,
+    mine: Collection[str] = (),
 ) -> Converted:
     """Convert a file.
 
@@ -51,6 +58,8 @@ def convert(
         The last day that is not in the future.
     day : datetime.date, optional
         The date of rows that have none.
+    mine : collection of str
+        What somebody may call themselves where a name stands, in small letters.
 
     Raises
     ------
@@ -63,6 +72,9 @@ def convert(
     _tell(grid, tables, found)
     first = tables[0][0].rules
     every = [entry for _, entries in parts for entry in entries.rows]
+    _name_me(grid, every, me, mine, found)
+    for layout, entries in parts:
+        found.notes += _unknown(grid, layout, entries)
     fields = Fields(grid, every, first, today, day)
     for layout, entries in parts:
         if layout.kind == "personal" and me is None:
@@ -88,6 +100,55 @@ def _tell(grid: Grid, tables: list[tuple[Layout, Grid]], found: Converted) -> No
     if unused:
         plural = "columns" if len(unused) > 1 else "column"
         found.notes.append(f"{grid.path}: left out the {plural} {', '.join(unused)}")
+
+
+def _name_me(
+    grid: Grid, entries: Sequence[Entry], me: str | None, mine: Collection[str], found: Converted
+) -> None:
+    """Put my name where somebody calls themselves me, and tell in how many cells."""
+    said: Counter[str] = Counter()
+    for entry in entries:
+        for name in NAMES:
+            word = entry.texts.get(name, "").strip()
+            if word.casefold() not in mine:
+                continue
+            if me is not None:
+                entry.texts[name] = me
+            elif word.casefold() != _INITIAL:
+                message = f"{quoted(word)} stands for a name, and nothing says who you are"
+                raise LedgerError([grid.problem(entry.line, message, "say it with --me NAME")])
+            said[word] += me is not None
+    for word, times in sorted(said.items()):
+        if times:
+            cells = "1 cell says" if times == 1 else f"{times:,} cells say"
+            found.notes.append(f"{grid.path}: {cells} {quoted(word)}: taken as {quoted(str(me))}")
+
+
+def _unknown(grid: Grid, layout: Layout, entries: Entries) -> list[str]:
+    """Tell the texts that no rule knows, with a rule that would know the first of them."""
+    notes = []
+    for column, texts in entries.unknown.items():
+        rules = [each for each in layout.rules.conditions if each.column == column and each.sets]
+        count = sum(texts.values())
+        listed = [
+            f"{quoted(text)} ({'1 row' if times == 1 else f'{times:,} rows'})"
+            for text, times in sorted(texts.items(), key=lambda each: (-each[1], each[0]))
+        ]
+        text = min(texts, key=lambda each: ('"' in each, -texts[each], each))
+        title = f'"{column}"' if layout.place(column) is not None else column
+        (ours, value), *_ = (each.sets for each in rules if each.sets)
+        rule = f'if {title} = "{text}" set {ours} "{_EXAMPLES.get(ours, value)}"'
+        rows = "1 row says" if count == 1 else f"{count:,} rows say"
+        notes.append(
+            f"{grid.path}: no rule knows what {rows} in {title}, and it changes nothing: "
+            f"{', '.join(listed)}; what it means can be said {_where(layout)}, for example: {rule}"
+        )
+    return notes
+
+
+def _where(layout: Layout) -> str:
+    name = layout.rules.path.removesuffix(".rules")
+    return f'in a rules file, under a line "like {name}"' if name in shipped() else "in the rules"
 
 
 def _nobody(grid: Grid, layout: Layout) -> Problem:

@@ -12,7 +12,7 @@ from refgraph.ledger.problems import Problems
 from refgraph.ledger.text import FieldError, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from refgraph.errors import Problem
     from refgraph.imports.grid import Grid
@@ -52,11 +52,15 @@ class Entries:
         How many rows do not count, by the reason.
     problems : Problems
         One for each row that cannot be split into its columns.
+    unknown : dict of str to Counter
+        For each column that rules set something by, the texts that none of them knows, and
+        in how many rows each stands.
     """
 
     rows: list[Entry] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     problems: Problems = field(default_factory=Problems)
+    unknown: dict[str, Counter[str]] = field(default_factory=dict)
 
 
 def entries_of(layout: Layout, grid: Grid) -> Entries:
@@ -86,7 +90,21 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
             found.left_out["by a rule"] += 1
         else:
             found.rows.append(entry)
+            for column, text in _unknown(row, layout, places):
+                found.unknown.setdefault(column, Counter())[text] += 1
     return found
+
+
+def _unknown(
+    row: Sequence[str], layout: Layout, places: Sequence[int | None]
+) -> Iterator[tuple[str, str]]:
+    """Give the texts of a row that no rule knows, of the columns by which rules set something."""
+    rules = [*zip(layout.rules.conditions, places, strict=True)]
+    for column, at in dict.fromkeys((each.column, at) for each, at in rules if each.sets):
+        text = row[at] if at is not None else _cell(row, layout.columns.get(column, ()))
+        said = " ".join(text.split())
+        if said and not any(each.holds(text) for each, _ in rules if each.column == column):
+            yield column, said
 
 
 def _entry(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Listed"]
 
-_MOST_PEOPLE, _MOST_LINES, _MOST_COMPARED = 20, 5, 5_000
+_MOST_COMPARED = 5_000
 
 
 @dataclass(slots=True)
@@ -90,11 +90,11 @@ class Listed:
         if self.facts:
             count = len(self.facts)
             who = "1 person is" if count == 1 else f"{count:,} people are"
-            shown = self.facts[:_MOST_PEOPLE]
-            shown += [f"and {count - len(shown):,} more"] if count > len(shown) else []
             hint = "nothing is overwritten: put into people.csv what you want to keep"
             found.append(
-                _listing(f"{who} there already, of whom the file says something else:", shown, hint)
+                _listing(
+                    f"{who} there already, of whom the file says something else:", self.facts, hint
+                )
             )
         if self.ids:
             hint = "correct the row of the book by hand if the file is right"
@@ -110,9 +110,8 @@ class Listed:
 
     def _stranger(self, text: str, everyone: Sequence[str]) -> str:
         lines = self.strangers[text]
-        shown = ", ".join(f"{line:,}" for line in lines[:_MOST_LINES])
-        more = f" and {len(lines) - _MOST_LINES:,} more" if len(lines) > _MOST_LINES else ""
-        where = f"{quoted(text)} (line{'s' if len(lines) > 1 else ''} {shown}{more})"
+        shown = ", ".join(f"{line:,}" for line in lines)
+        where = f"{quoted(text)} (line{'s' if len(lines) > 1 else ''} {shown})"
         if people := self.maybe[text]:
             if len(people) == 1:
                 return f"{where}: that is you"

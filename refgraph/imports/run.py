@@ -28,6 +28,7 @@ from refgraph.ledger.files import BOOK_FILES, within
 from refgraph.ledger.form import Form
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
+from refgraph.progress import doing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Prepared", "Request", "carry_out", "prepare"]
 
+# What people call themselves in a list of their own.
+_MINE = ("me", "i", "myself")
 # What may be said of the file and of the book: of the book it has another name.
 _OPTION = re.compile(
     r"--(columns|no-header|comment|delimiter|date-format|decimal-comma|encoding|max-rows|max-people)\b"
@@ -127,7 +130,7 @@ def prepare(request: Request) -> Prepared:
     rules = _rules(request)
     options = replace(request.reading, me=request.me, today=request.today)
     seen = {path: fingerprint(path) for path in _paths(request.book)}
-    with _named_for_the_book():
+    with _named_for_the_book(), doing("Reading the book"):
         book = read(request.book, options)
     known = Known(request.book, book, options)
     form = Form(
@@ -136,9 +139,12 @@ def prepare(request: Request) -> Prepared:
         date_format=None if rules is None else rules.date_format,
         decimal_comma=rules is not None and rules.decimal == "comma",
     )
-    grid = open_grid(request.file, partial(fits, rules), form=form, delimiter=request.delimiter)
-    converted = convert(grid, rules, me=known.me, today=known.today, day=request.day)
-    plan = make_plan(grid, converted, known)
+    with doing("Reading the file to import"):
+        grid = open_grid(request.file, partial(fits, rules), form=form, delimiter=request.delimiter)
+        mine = [word for word in _MINE if word not in known.names.spelled or word == known.me]
+        converted = convert(grid, rules, me=known.me, today=known.today, day=request.day, mine=mine)
+    with doing("Comparing it with the book"):
+        plan = make_plan(grid, converted, known)
     return Prepared(request, plan, plan.listed.paragraphs(known.names.everyone()), options, seen)
 
 
@@ -168,7 +174,7 @@ def carry_out(prepared: Prepared, *, dry_run: bool = False) -> list[Added]:
     if not rows:
         return []
     book = prepared.request.book
-    with _named_for_the_book():
+    with _named_for_the_book(), doing("Writing in the book"):
         return record(book, rows, prepared.options, seen=prepared.seen, dry_run=dry_run).added
 
 

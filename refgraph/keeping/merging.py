@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Change", "merge", "split"]
 
-_MOST_LISTED = 10
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -218,7 +216,4 @@ def _refuse_between(record: Record, first: str, second: str) -> None:
             problems.append(Problem(columns["file"][row], columns["line"][row], message))
     if problems:
         hint = "nothing was written; correct the rows first if they are one person after all"
-        listed = problems[:_MOST_LISTED]
-        if more := len(problems) - len(listed):
-            hint = f"and {more:,} more; {hint}"
-        raise LedgerError([*listed[:-1], replace(listed[-1], hint=hint)])
+        raise LedgerError([*problems[:-1], replace(problems[-1], hint=hint)])

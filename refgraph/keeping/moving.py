@@ -115,11 +115,9 @@ def _is_of(row: Moving, wanted: str, names: str, me: str | None, *, whole: bool)
 
 
 def _several(typed: str, rows: list[Moving]) -> str:
-    listed = "\n".join(f"  {row.id}  {row} - {row.standing}" for row in rows[:_MOST_LISTED])
-    more = len(rows) - _MOST_LISTED
-    rest = f"\n  and {more:,} more" if more > 0 else ""
+    listed = "\n".join(f"  {row.id}  {row} - {row.standing}" for row in rows)
     msg = f"{len(rows):,} referrals under way are of {quoted(typed)}; name one by its id:"
-    return f"{msg}\n{listed}{rest}"
+    return f"{msg}\n{listed}"
 
 
 def _closed(typed: str, rows: list[Moving]) -> str:

@@ -155,6 +155,7 @@ refgraph people merge
         )
     if more := len(found) - len(told):
         told.append(
-            f"{more:,} more name{'s' if more > 1 else ''} with several spellings like these"
+            f"{more:,} more name{'s' if more > 1 else ''} with several spellings like "
+            f"these: refgraph people --lookalikes"
         )
     return told

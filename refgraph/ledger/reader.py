@@ -27,6 +27,7 @@ from refgraph.ledger.identity import name_rows
 from refgraph.ledger.layouts import check_options, read_own, read_referrals
 from refgraph.ledger.names import aliases, alike, rename
 from refgraph.ledger.options import ReadOptions, Record, Settings, Table
+from refgraph.ledger.repeats import tell_repeats
 from refgraph.ledger.statuses import update
 from refgraph.ledger.text import FieldError, quoted
 
@@ -134,7 +135,7 @@ class _Reading:
             skipped=skipped,
             left_out=sum(sheet.rows_left_out for sheet in self.sheets),
             rows_read=sum(sheet.rows_read for sheet in referrals),
-            notes=(*self.notes, *alike(everyone)),
+            notes=(*self.notes, *tell_repeats(rows), *alike(everyone)),
         )
 
     def own(

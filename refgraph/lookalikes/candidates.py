@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from refgraph.progress import counted
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -168,7 +170,8 @@ def _near(
     column_order = np.argsort([*map(len, columns)], kind="stable")
     row_length = np.array([*map(len, rows)])[row_order]
     column_length = np.array([*map(len, columns)])[column_order]
-    for start in range(0, len(rows), _ROWS):
+    starts = range(0, len(rows), _ROWS)
+    for start in counted(starts, "Comparing the spellings of names", len(starts)):
         stop = min(start + _ROWS, len(rows))
         low = int(np.searchsorted(column_length, max(row_length[start] - MOST_EDITS, 1)))
         low = max(low, start) if same else low

@@ -11,6 +11,7 @@ from refgraph.ledger.checks.pages import in_order
 from refgraph.ledger.problems import Problems
 from refgraph.ledger.text import quoted
 from refgraph.lookalikes.ranking import lookalikes
+from refgraph.progress import doing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +41,10 @@ def one_person(record: Record, pages: Pages) -> list[Problem]:
     people = record.people.columns
     first: dict[str, tuple[str, int]] = {}
     times: Counter[str] = Counter()
-    for path, line, name in _named(record):
-        first.setdefault(name, (path, line))
-        times[name] += 1
+    with doing("Counting the rows of every name"):
+        for path, line, name in _named(record):
+            first.setdefault(name, (path, line))
+            times[name] += 1
     aliases = dict(zip(people["person"], people["aliases"], strict=True))
     columns = [record.referrals.columns[name] for name in _ENDS]
     together = {

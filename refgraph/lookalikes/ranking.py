@@ -12,6 +12,7 @@ from refgraph.ledger.spelling import spelling
 from refgraph.lookalikes.candidates import pairs_worth_a_look
 from refgraph.lookalikes.differences import Difference, compare
 from refgraph.lookalikes.fragments import fragments
+from refgraph.progress import counted, doing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -85,20 +86,23 @@ def lookalikes(
     0.8 Jane Moss / J. Moss : an initial stands for a name
     """
     known = {name: people[name] if isinstance(people, Mapping) else () for name in sorted(people)}
-    owners, spellings = [], []
-    for name, others in known.items():
-        for text in dict.fromkeys((name, *others)):
-            owners.append(name)
-            spellings.append(spelling(text))
-    found = _best(owners, spellings)
-    _weigh(found, {name: email.strip().casefold() for name, email in (emails or {}).items()})
-    never = {frozenset(pair) for pair in apart}
-    counts = rows or {}
-    told = []
-    for (one, other), difference in found.items():
-        if frozenset((one, other)) not in never:
-            keep, drop = sorted((one, other), key=lambda name: _standing(name, counts))
-            told.append(Lookalike(keep, drop, difference.score, difference.reason))
+    with doing("Looking for names that may be one person", 10) as work:
+        owners, spellings = [], []
+        for name, others in known.items():
+            for text in dict.fromkeys((name, *others)):
+                owners.append(name)
+                spellings.append(spelling(text))
+        work.advance(3)  # tenths of the time
+        found = _best(owners, spellings)
+        _weigh(found, {name: email.strip().casefold() for name, email in (emails or {}).items()})
+        work.advance(4)
+        never = {frozenset(pair) for pair in apart}
+        counts = rows or {}
+        told = []
+        for (one, other), difference in found.items():
+            if frozenset((one, other)) not in never:
+                keep, drop = sorted((one, other), key=lambda name: _standing(name, counts))
+                told.append(Lookalike(keep, drop, difference.score, difference.reason))
     return sorted(told, key=lambda pair: (-pair.score, pair.person, pair.other))
 
 
@@ -115,9 +119,10 @@ def _best(
         for word in one.words:
             holders[word].add(owner)
     bearers = {word: len(held) for word, held in holders.items()}
+    pairs = pairs_worth_a_look(spellings)
     compared = (
         (first, second, difference)
-        for first, second in pairs_worth_a_look(spellings)
+        for first, second in counted(pairs, "Comparing names that are alike", len(pairs))
         if owners[first] != owners[second]
         and (difference := compare(spellings[first], spellings[second], bearers))
     )

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import RefgraphError
+from refgraph.progress import doing
 
 if TYPE_CHECKING:
     from refgraph.book import Book
@@ -73,11 +74,12 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
     if kind not in KINDS:
         msg = f"There is no map {kind!r}. Choose {', '.join(KINDS[:-1])} or {KINDS[-1]}."
         raise RefgraphError(msg)
-    scene: Scene = import_module(f"refgraph.maps.{kind}").draw(book, **options)
-    if scene.details is None:  # the map has nothing to add to what the book tells
-        whose = options.get("person")
-        details = import_module("refgraph.maps.details")
-        scene.details = details.of(book, book.me if whose is None else book.person(whose))
+    with doing(f"Drawing the map {kind}"):
+        scene: Scene = import_module(f"refgraph.maps.{kind}").draw(book, **options)
+        if scene.details is None:  # the map has nothing to add to what the book tells
+            whose = options.get("person")
+            details = import_module("refgraph.maps.details")
+            scene.details = details.of(book, book.me if whose is None else book.person(whose))
     return scene
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import fft
 
+from refgraph.progress import counted
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -91,7 +93,7 @@ def settle(
         return at
     steps = (160 if n <= _LARGE else 70) if steps is None else steps
     mass = 1.0 + np.bincount(np.r_[a, b], np.r_[weight, weight], n).astype(float)
-    for step in range(steps):
+    for step in counted(range(steps), "Drawing together who refer to each other", steps):
         gap = at[a] - at[b]
         pull = gap * (weight / np.sqrt((gap**2).sum(axis=1) + 1e-4))[:, None]
         move = repulsion(at, mass) * (mass / n)[:, None] - 0.02 * mass[:, None] * at / wide

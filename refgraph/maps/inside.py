@@ -8,6 +8,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from refgraph.maps.quality import box_to_points
+from refgraph.progress import counted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -145,7 +146,8 @@ def apart(
     loose = 0.5 * space * ((np.arange(len(at)) * _GOLDEN) % 1.0)  # no rows along the names
     soft = np.maximum(np.minimum(space / 2, 3 * size + 14), wide)
     softly = 0 if again or not boxes else _SOFTLY
-    for turn in range(softly + _HARD):
+    turns = range(softly + _HARD)
+    for turn in counted(turns, "Making room for everybody on the map", len(turns)):
         late = turn >= softly
         if late:
             moved = at + _push(at, wide, fixed, rings.member)

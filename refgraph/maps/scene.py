@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import RefgraphError
 from refgraph.ledger import replacing
 from refgraph.maps import theme
+from refgraph.progress import doing
 
 if TYPE_CHECKING:
     import os
@@ -192,7 +193,8 @@ class Scene:
         if kind not in FORMATS:
             msg = f"{Path(path).name} is not a kind of picture. Choose {_choices()}."
             raise RefgraphError(msg)
-        content = self.to_bytes(kind, scale=scale)
+        with doing("Writing the page" if kind == "html" else "Writing the picture"):
+            content = self.to_bytes(kind, scale=scale)
         with replacing(path, binary=True) as stream:
             stream.write(content)
 

@@ -62,7 +62,7 @@ def _wanted(row: dict[Any, Any]) -> str:
 
 def _some(names: list[str]) -> str:
     more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+    return ", ".join(names[:_NAMED]) + (f" and {more:,} more (--by profession)" if more > 0 else "")
 
 
 def concentration(book: Book, table: pd.DataFrame, whose: str | None) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from refgraph.analysis import accuracy, evaluate, gain, past_lists, protocol
 from refgraph.errors import RefgraphError
+from refgraph.progress import doing
 from refgraph.report import gains, limits
 from refgraph.report.section import count, joined
 
@@ -66,9 +67,11 @@ def compared(
     """
     _refuse_undated(book)
     past: dict[str, Any] = {"horizon": horizon, "half_life": half_life, "seed": seed}
-    tested = evaluate.scores(book, person, **past)
+    with doing("Foretelling past returns, each from what was known before"):
+        tested = evaluate.scores(book, person, **past)
     foretold = evaluate.compared(book, tested, person, samples=samples, seed=seed)
-    gifts = gain.gifts(book, person, **past)
+    with doing("Asking what past gifts gained"):
+        gifts = gain.gifts(book, person, **past)
     gained = gain.compared(book, gifts, samples=samples, seed=seed)
     small = _too_small(evaluate.needed(book, person, horizon=horizon), person)
     size = gain.needed(gifts, gained.iloc[0])

@@ -70,8 +70,8 @@ def owed(summary: Summary) -> Section:
             "" if windowed else settled_otherwise(table),
             f"The rows behind it: {summary.command('why PERSON')}.",
         ),
-        shown.head(_ROWS),
-        note=joined(rest(table, summary.command("owe"), _ROWS), summary.conditions),
+        shown.head(summary.most(_ROWS)),
+        note=joined(rest(table, summary.command("owe"), summary.most(_ROWS)), summary.conditions),
     )
 
 
@@ -97,7 +97,12 @@ def open_between(summary: Summary) -> Section:
     names = {"person": "giver", "me": "receiver", "gave_me": "given", "i_gave": "given_back"}
     shown = table.rename(columns=names)[[*names.values(), "open", "oldest_open", "days_open"]]
     told = "Given and not yet matched by one back, longest open first."
-    return Section(title, (told,), shown.head(FEW), note=rest(table, summary.command("owe"), FEW))
+    return Section(
+        title,
+        (told,),
+        shown.head(summary.most(FEW)),
+        note=rest(table, summary.command("owe"), summary.most(FEW)),
+    )
 
 
 def one_sided(summary: Summary) -> Section:
@@ -112,5 +117,5 @@ def one_sided(summary: Summary) -> Section:
         given=pairs["a_to_b"].where(ahead, pairs["b_to_a"]),
         given_back=pairs["b_to_a"].where(ahead, pairs["a_to_b"]),
     )[["giver", "receiver", "given", "given_back"]]
-    left = rest(pairs, summary.command("balance", "--pairs"), FEW)
-    return Section(title, (), shown.head(FEW), note=joined(left, summary.conditions))
+    left = rest(pairs, summary.command("balance", "--pairs"), summary.most(FEW))
+    return Section(title, (), shown.head(summary.most(FEW)), note=joined(left, summary.conditions))

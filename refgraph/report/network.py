@@ -127,6 +127,7 @@ def connectors_table(
     with_me: bool = False,
     parts: Sequence[str] = connectors.PARTS,
     weighted: bool = False,
+    everything: bool = False,
 ) -> tuple[pd.DataFrame, str]:
     """Connectors of the network without me, best first, as rows; and what to know of them.
 
@@ -150,7 +151,7 @@ def connectors_table(
     if weighted:
         said.append("The more referrals, the shorter the way: a tie is 1 / referrals long.")
     if "cut_off" in parts:
-        said += _cut_off(G, table)
+        said += _cut_off(G, table, most=len(G) if everything else _NAMED)
     said += _left_out(book, with_me=with_me)
     if book.me is not None:
         said.append("Ties among others are hearsay.")
@@ -233,16 +234,16 @@ def _others(book: Book, *, with_me: bool) -> nx.DiGraph[Any]:
     return book.graph() if with_me or book.me is None else without(book.graph(), book.me)
 
 
-def _cut_off(G: nx.DiGraph[Any], table: pd.DataFrame) -> list[str]:
-    """Name those who would be cut off, of the few people who hold the most of them."""
-    most = table[table["cut_off"] > 0].sort_values("cut_off", ascending=False, kind="stable")
-    if most.empty:
+def _cut_off(G: nx.DiGraph[Any], table: pd.DataFrame, *, most: int) -> list[str]:
+    """Name those who would be cut off, so many, of as many people who hold the most of them."""
+    holding = table[table["cut_off"] > 0].sort_values("cut_off", ascending=False, kind="stable")
+    if holding.empty:
         return ["Nobody would be cut off if somebody left."]
     said = []
-    for row in most.head(_NAMED).to_dict("records"):
+    for row in holding.head(most).to_dict("records"):
         names = [str(name) for name in connectors.cut_off(G, row["person"])]
-        more = [f"{len(names) - _NAMED:,} more"] if len(names) > _NAMED else []
-        *some, last = [*names[:_NAMED], *more]
+        more = [f"{len(names) - most:,} more (--all names them)"] if len(names) > most else []
+        *some, last = [*names[:most], *more]
         whom = f"{', '.join(some)} and {last}" if some else last
         said.append(
             f"Without {row['person']}, {whom} would be cut off from the others, with "

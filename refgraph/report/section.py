@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FEW", "RANGES", "Section", "count", "joined", "percent", "ranged", "rest"]
+__all__ = ["FEW", "LONG", "RANGES", "Section", "count", "joined", "percent", "ranged", "rest"]
 
 #: Rows of the parts that are not the main ones.
 FEW = 5
+#: Rows of a command's table that are printed without ``--all``.
+LONG = 40
 #: What the ranges beside shares mean, for a page or a table that shows any.
 RANGES = "Ranges: 95 % intervals for pairs of people like these; this book's counts are exact."
 
@@ -97,8 +99,18 @@ def ranged(share: float, low: float, high: float) -> str:
 
 
 def rest(table: pd.DataFrame, command: str, shown: int) -> str:
-    """How many rows of a table are not shown, and the command that shows them."""
+    """How many rows of a table are not shown, and the command that shows all of them.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> rest(pd.DataFrame(index=range(9)), "refgraph owe BOOK", 8)
+    '1 more: refgraph owe BOOK.'
+    >>> rest(pd.DataFrame(index=range(50)), "refgraph owe BOOK", 8)
+    '42 more: refgraph owe BOOK --all.'
+    """
     left = len(table) - shown
     if left <= 0:
         return ""
-    return f"{left:,} more" + (f": {command}" if command else "") + "."
+    every = "" if len(table) <= LONG or command.endswith("--all") else " --all"
+    return f"{left:,} more: {command}{every}."

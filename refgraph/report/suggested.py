@@ -113,7 +113,7 @@ def refer_first(summary: Summary) -> Section:
     items = [
         (f"{_who(row)}: {_SAYS[part]}", str(row["because"]))
         for part, rows in by_part.items()
-        for row in rows.head(_SHOWN[part]).to_dict("records")
+        for row in rows.head(summary.most(_SHOWN[part])).to_dict("records")
     ]
     left = rest(table, summary.command("refer-first"), len(items))
     return Section(title, (ranked, even), items=tuple(items), note=left)

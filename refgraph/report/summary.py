@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from refgraph.analysis import balance, leaks, owe, refer_first, stats
+from refgraph.progress import doing
 from refgraph.report import limits, mutual, network
 from refgraph.report.rows import rows_of
 
@@ -51,6 +53,8 @@ class Summary:
         Under which conditions the book's profession allows such lists, or nothing.
     withheld : str
         Why whom one owes is not shown, or nothing.
+    everything : bool
+        Whether the page shows every row of its lists.
     """
 
     book: dict[str, Any]
@@ -69,16 +73,23 @@ class Summary:
     own: bool
     conditions: str
     withheld: str
+    everything: bool = False
+
+    def most(self, rows: int) -> int:
+        """Give how many rows of a list the page shows, where it usually shows so many."""
+        return sys.maxsize if self.everything else rows
 
     def command(self, name: str, *options: str) -> str:
         """Write a command that shows more; BOOK stands for the book, wherever it lies."""
         words = ["refgraph", name, "BOOK" if " " not in name else "-b BOOK"]
         if name in _PERSONAL and self.book["me"] is not None and not self.own:
             words.append(f"--for {shlex.quote(self.book['me'])}")
+        ends = {name: self.book[name] for name in ("since", "until")}
+        words += [f"--{name} {day}" for name, day in ends.items() if day is not None]
         return " ".join([*words, *options])
 
 
-def summarize(book: Book, person: str | None = None) -> Summary:
+def summarize(book: Book, person: str | None = None, *, everything: bool = False) -> Summary:
     """Compute everything a review says.
 
     Parameters
@@ -88,6 +99,8 @@ def summarize(book: Book, person: str | None = None) -> Summary:
     person : str, optional
         From whose side; the book's me if not given. Somebody else is known by
         the referrals only: touches are those of me.
+    everything : bool, default False
+        Whether the page shows every row of its lists, and not the first few.
 
     Returns
     -------
@@ -104,26 +117,32 @@ def summarize(book: Book, person: str | None = None) -> Summary:
     compared = limits.comparable(seen)
     pairs = balance.by_pair(compared.graph())
     one_sided = pairs.iloc[(-pairs["balance"].abs()).argsort(kind="stable")]
-    linking, note = network.connectors_table(book)
-    shares = network.reciprocity_table(book)
+    with doing("Looking who links the others"):
+        linking, note = network.connectors_table(book)
+    with doing("Looking how mutual the network is"):
+        shares = network.reciprocity_table(book)
+        told = _mutual(book, seen.me, shares)
+    with doing("Looking whom to refer first"):
+        suggested = _suggestions(limits.comparable(book), seen.me)
     quiet, due = leaks.unresolved(seen), _thanks(seen)
     return Summary(
         book=_about(seen),
         position=_position(seen, quiet, due if seen.me == book.me else None),
         owe=owe.rank(limits.comparable(book), person),
-        refer_first=_suggestions(limits.comparable(book), seen.me),
+        refer_first=suggested,
         connectors=linking,
         reciprocity=shares,
         one_sided=one_sided[one_sided["balance"] != 0].reset_index(drop=True),
         leaks=quiet,
         thanks_due=due,
         connectors_note=note,
-        mutual=_mutual(book, seen.me, shares),
+        mutual=told,
         tracked=bool((book.history["status"] != "given").any()),
         thanked=bool((seen.touches["kind"] == "thanks").any()),
         own=seen.me is not None and seen.me == book.me,
         conditions=limits.conditions(book),
         withheld=limits.withheld(book),
+        everything=everything,
     )
 
 

@@ -26,9 +26,11 @@ def connectors(summary: Summary) -> Section:
     )
     if not anybody(table):
         return Section("Connectors", (summary.connectors_note,))
-    left = rest(table, summary.command("connectors"), FEW)
+    left = rest(table, summary.command("connectors"), summary.most(FEW))
     said = joined(summary.connectors_note, left)
-    return Section("Connectors", (told,), table.drop(columns=ranks(table)).head(FEW), note=said)
+    return Section(
+        "Connectors", (told,), table.drop(columns=ranks(table)).head(summary.most(FEW)), note=said
+    )
 
 
 def mutual(summary: Summary) -> Section:
@@ -47,13 +49,17 @@ def leaks(summary: Summary) -> Section:
     title, table = "What is leaking", summary.leaks
     if table.empty:
         return Section(title, ("No referral has gone quiet.",))
-    if not summary.tracked:
-        told = f"No outcome is recorded: {count(len(table), 'referral')} without news."
-        return Section(title, (told, "Note what became of them in the column status."))
     quiet = (
         f"{count(len(table), 'referral')} neither won nor lost, without news for over "
         f"{QUIET_DAYS} days. The latest to go quiet come first: the easiest to save."
     )
+    if not summary.tracked:
+        quiet = (
+            f"No outcome is recorded: {count(len(table), 'referral')} without news. "
+            "Note what became of them in the column status."
+        )
+        if not summary.everything:
+            return Section(title, (quiet,), note=_listed(summary))
     columns = ["date", "giver", "receiver", "prospect", "status", "days_quiet"]
     me = summary.book["me"]
     if me is None:
@@ -69,8 +75,8 @@ def leaks(summary: Summary) -> Section:
             person=table["receiver"].where(gave, table["giver"]),
         )
         columns[1:3] = ["you", "person"]
-    newest = table.iloc[::-1].head(_LEAKS)[columns]
-    left = rest(table, summary.command("report", "-O json"), _LEAKS)
+    newest = table.iloc[::-1].head(summary.most(_LEAKS))[columns]
+    left = rest(table, summary.command("report", "--all"), summary.most(_LEAKS))
     return Section(title, (quiet, advice), newest, note=left)
 
 
@@ -84,15 +90,20 @@ def thanks(summary: Summary) -> Section:
         if summary.book["undated"]:
             told = "Everyone whose referral has a date has been thanked since."
         return Section("Thanks due", (told,))
-    if not summary.thanked:
-        told = f"{count(len(table), 'person')} referred to you, and no thanks are recorded."
-        return Section("Thanks due", (told,))
     have = "has" if len(table) == 1 else "have"
     told = f"{count(len(table), 'person')} {have} not been thanked since their latest referral."
+    if not summary.thanked:
+        told = f"{count(len(table), 'person')} referred to you, and no thanks are recorded."
+        if not summary.everything:
+            return Section("Thanks due", (told,), note=_listed(summary))
     columns = ["person", "referrals", "latest", "last_thanked"]
     return Section(
         "Thanks due",
         (told,),
-        table.head(_THANKS)[columns],
-        note=rest(table, summary.command("report", "-O json"), _THANKS),
+        table.head(summary.most(_THANKS))[columns],
+        note=rest(table, summary.command("report", "--all"), summary.most(_THANKS)),
     )
+
+
+def _listed(summary: Summary) -> str:
+    return f"{summary.command('report', '--all')} lists them."

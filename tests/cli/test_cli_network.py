@@ -167,10 +167,9 @@ def test_who_would_be_cut_off_is_named(run, make_book, tmp_path):
     )
     make_book(rows + "".join(f"2026-02-0{at},Cy,D{at},{at}\n" for at in range(1, 5)))
     words = ["connectors", tmp_path / "book", "--parts", "--today", "2026-06-30"]
-    assert (
-        "Without Cy, D1, D2, D3 and 1 more would be cut off from the others, with 10 referrals."
-        in run(*words).stdout
-    )
+    end = "would be cut off from the others, with 10 referrals."
+    assert f"Without Cy, D1, D2, D3 and 1 more (--all names them) {end}" in run(*words).stdout
+    assert f"Without Cy, D1, D2, D3 and D4 {end}" in run(*words, "--all").stdout
     assert (
         "Nobody would be cut off if somebody left." in run("connectors", CHAPTER, "--parts").stdout
     )
@@ -244,17 +243,6 @@ def test_groups_that_were_found_say_why_they_keep_to_themselves(run, make_book, 
     said = run("groups", tmp_path / "book", "--today", "2026-06-30").stdout
     assert "That they keep more inside than expected is what they were sought for." in said
     assert "sought for" not in run("groups", CHAPTER).stdout
-
-
-def test_a_test_that_takes_long_says_what_it_does(run, monkeypatch):
-    from refgraph.cli import network
-
-    words = ["reciprocity", CHAPTER, "--test", "--samples", "100", "-O", "json"]
-    plain = run(*words)
-    monkeypatch.setattr(network, "_SLOW", 100)
-    slow = run(*words)
-    assert (plain.stderr, slow.stderr) == ("", "Drawing random networks ...\n")
-    assert plain.stdout == slow.stdout
 
 
 def test_a_network_too_large_for_the_test_says_so_and_gives_the_formula(run, monkeypatch):

@@ -282,7 +282,7 @@ def test_files_with_nearly_the_right_name_are_mentioned(tmp_path):
     ],
 )
 def test_names_that_look_alike_are_asked_about(tmp_path, names, asked):
-    rows = "".join(f"2026-01-08,{name},Bo\n" for name in names)
+    rows = "".join(f"2026-01-0{day},{name},Bo\n" for day, name in enumerate(names, 1))
     notes = read(put(tmp_path, referrals=f"date,giver,receiver\n{rows}"), options()).notes
     assert [asked in note for note in notes] == ([True] if asked else [])
     put(tmp_path, people=f"person,aliases\n{names[0]},{';'.join(names[1:])}\n")
@@ -292,7 +292,9 @@ def test_names_that_look_alike_are_asked_about(tmp_path, names, asked):
 def test_of_many_names_that_look_alike_a_few_are_told_and_the_rest_counted():
     told = alike(name for at in range(9) for name in (f"p{at}", f"P{at}"))
     assert len(told) == 6
-    assert told[-1] == "4 more names with several spellings like these"
+    assert (
+        told[-1] == "4 more names with several spellings like these: refgraph people --lookalikes"
+    )
 
 
 def test_today_is_the_option_then_the_setting_then_the_clock(tmp_path):

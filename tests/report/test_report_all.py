@@ -1,0 +1,92 @@
+"""A list that is cut names the command with the rest, and that command gives it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+DATA = Path(__file__).parents[2] / "data"
+CUT = re.compile(r"([\d,]+) more: (refgraph [^`]+?)\.(?= |$)")
+LISTED = re.compile(r"(refgraph [^`.]+? --all) lists them\.")
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory):
+    """A book whose every list is longer than what a page and a table show."""
+    folder = tmp_path_factory.mktemp("crowd")
+    rows = ["date,giver,receiver,prospect,status"]
+    for n in range(120):
+        month, day = 1 + n % 9, 1 + n % 28
+        rows.append(f"2025-{month:02}-{day:02},Person {n:03},Me Myself,Prospect {n},met")
+        rows.append(f"2025-{month:02}-{day:02},Person {n:03},Person {(n + 7) % 120:03},,given")
+    (folder / "referrals.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    touches = "date,person,kind\n2024-01-01,Person 000,thanks\n"
+    (folder / "touches.csv").write_text(touches, encoding="utf-8")
+    (folder / "refgraph.toml").write_text('me = "Me Myself"\ntoday = 2026-06-30\n')
+    return folder
+
+
+def flat(text):
+    """Undo the wrapping of sentences."""
+    return " ".join(text.split())
+
+
+def remedies(page):
+    found = [(int(left.replace(",", "")), words) for left, words in CUT.findall(flat(page))]
+    return found + [(0, words) for words in LISTED.findall(flat(page))]
+
+
+def carry_out(run, words, book):
+    _, *rest = shlex.split(words)
+    assert "BOOK" in rest, words
+    return run(*(str(book) if word == "BOOK" else word for word in rest))
+
+
+WINDOWS = [[], ["--last", "12m"], ["--since", "2025-03-01", "--until", "2025-08-31"]]
+ASKED = [(name, words) for name in ("adviser", "chapter", "crowd") for words in WINDOWS]
+ASKED += [("chapter", ["--for", "Gwen Aldridge"]), ("crowd", ["--for", "Person 007"])]
+
+
+@pytest.mark.parametrize(("name", "asked"), ASKED)
+def test_every_remedy_of_a_report_gives_the_rest(run, crowd, name, asked):
+    book = crowd if name == "crowd" else DATA / name
+    page = run("report", book, *asked).stdout
+    found = remedies(page)
+    assert found or name != "crowd"
+    for left, words in found:
+        done = carry_out(run, words, book)
+        assert not re.search(r"\d more( rows?)?[;:]", flat(done.stdout)), words
+        assert len(done.stdout.splitlines()) > left, words
+
+
+def test_all_shows_every_row_of_every_list_in_text_and_markdown(run, crowd):
+    told = json.loads(run("report", crowd, "-O", "json").stdout)
+    for form in ("table", "md"):
+        page = run("report", crowd, "--all", "-O", form).stdout
+        assert not CUT.search(flat(page))
+        for key in ("owe", "refer_first"):
+            assert all(row["person"] in page for row in told[key])
+        leaks = page[page.index("What is leaking") : page.index("Thanks due")]
+        assert len(told["position"]["leaks"]) > 100
+        assert all(row["prospect"] in leaks for row in told["position"]["leaks"])
+        thanks = page[page.index("Thanks due") :]
+        assert len(told["position"]["thanks_due"]) > 100
+        assert all(row["person"] in thanks for row in told["position"]["thanks_due"])
+    short = run("report", crowd).stdout
+    assert len(short) < len(page) / 10
+
+
+def test_lists_that_a_page_leaves_out_are_there_with_all(run, make_book, tmp_path):
+    make_book("date,giver,receiver\n2025-01-01,Ann,Bo\n2025-01-02,Cy,Bo\n")
+    words = [tmp_path / "book", "--today", "2026-06-30", "--me", "Bo"]
+    short, page = (run("report", *words, *more).stdout for more in ([], ["--all"]))
+    assert flat(short).count("refgraph report BOOK --all lists them.") == 2
+    assert len(re.findall(r"^2025-01-01 +received +Ann", page, re.MULTILINE)) == 1
+    assert not re.search(r"^2025-01-01 +received", short, re.MULTILINE)
+    assert (
+        len(re.findall(r"^(Ann|Cy) +1 +2025", page[page.index("Thanks due") :], re.MULTILINE)) == 2
+    )
