@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["FAULTS", "NEEDS", "Call", "Ran", "Subject", "calls", "carry_out", "failing", "good"]
-__all__ += ["hostile", "leaks", "spread", "texts", "tree", "writes"]
+__all__ += ["hostile", "leaks", "mixed", "names_of", "spread", "texts", "tree", "variants"]
+__all__ += ["writes"]
 
 TODAY = "2026-06-30"
 
@@ -141,7 +142,7 @@ SHARED: dict[str, tuple[tuple[str, ...], ...]] = {
     "me": (("--me", "{two}"),),
     "today": (("--today", "2026-07-05"),),
     "since": (("--since", "2026-01-01"),),
-    "until": (("--until", "2026-05-01"),),
+    "until": (("--until", "2025-09-01"),),
     "last": (("--last", "6m"),),
     "skip_bad": (("--skip-bad",),),
     "horizon": (("--horizon", "60"),),
@@ -203,6 +204,39 @@ def spread(command: str) -> list[tuple[str, ...]]:
     if command == "map":
         found += [("-o", f"{{out}}/map.{suffix}") for suffix in _PICTURES]
     return found
+
+
+#: Shared options that go together in one call, so that few calls have them all.
+TOGETHER: tuple[tuple[str, ...], ...] = (
+    ("explain", "everything", "today", "skip_bad"),
+    ("whose", "since", "encoding", "theme"),
+    ("me", "until", "delimiter", "size"),
+    ("raw", "last", "comment", "horizon", "half_life"),
+    ("max_rows", "max_people", "scene"),
+)
+
+
+def mixed(command: str) -> Iterator[Call]:
+    """Give a few calls that have every form, and every shared option in one of them."""
+    has = names_of(command)
+    forms = [words for words in spread(command) if words[0] == "-O"]
+    forms += [words for words in spread(command) if words[0] == "-o"][1 if forms else 0 :][:4]
+    if len(forms) > 4 and command != "map":
+        forms = forms[:5]  # one file is as good as four
+    groups = [
+        tuple(word for name in group if name in has for word in SHARED[name][0])
+        for group in TOGETHER
+    ]
+    variant = NEEDS[command] if command == "map" else NEEDS[command][:1]
+    for at in range(max(len(forms), len(groups), len(variant))):
+        words = variant[at % len(variant)]
+        form = forms[at % len(forms)] if forms and "-o" not in words else ()
+        more = () if command == "map" and at >= len(groups) else groups[at % len(groups)]
+        if command == "map" and words[0] not in ("owed", "timeline", "overview"):
+            more = tuple(each for each in more if each not in SHARED["whose"][0])
+        yield Call(command, (*words, *form, *more))
+        if command == "review":  # it draws everything each time
+            return
 
 
 def calls(*always: str, command: str | None = None, shared: bool = True) -> Iterator[Call]:
@@ -323,7 +357,8 @@ def hostile(folder: Path) -> Subject:
         for shape in SHAPES
     )
     made = _write(folder, people, word)
-    return replace(made, private=word.fields | dict.fromkeys(BARE, "people.person"))
+    private = word.fields | dict.fromkeys(BARE, "people.person") | {"7351": "referrals.value"}
+    return replace(made, private=private)
 
 
 def _write(folder: Path, people: tuple[str, ...], word: Callable[[str], str]) -> Subject:
@@ -710,7 +745,9 @@ def leaks(ran: Ran, private: Mapping[str, str]) -> list[str]:
     for where, text in texts(ran):
         low = "".join(text.casefold().split())
         for word, place in private.items():
-            if word.startswith("zq"):
+            if word[0].isdigit():  # money, with or without what groups its digits
+                told = re.search(rf"{word}[0-9]*\.29", text.replace(",", "")) is not None
+            elif word.startswith("zq"):
                 # a label that is cut still holds the first letters
                 told = (word[:4] if "stream" not in where else word) in low
             elif word.isascii():
