@@ -28,6 +28,9 @@ __all__ = ["Sheet", "parse"]
 _CHECKS = {**dict.fromkeys(DATES, "dates"), "count": "counts"}
 
 
+_NOT_LISTED = ("", "")
+
+
 @dataclass(slots=True)
 class Sheet:
     """One file in columns, and the rows that are refused.
@@ -133,14 +136,17 @@ def _column(
     sheet: Sheet, at: int, texts: Column, read: Callable[[str], Any], check: str, *, is_text: bool
 ) -> Column:
     """Read one column; refuse the rows whose text cannot be read."""
-    values, bad = list(texts.distinct), {}
+    values = list(texts.distinct)
+    bad: dict[int, tuple[str, str]] = {}
+    room = sheet.problems.room(sheet.source.path, check)
     tidy = is_text and _is_tidy(values)
     for code, text in enumerate(values) if not tidy else _blank(values):
         try:
             values[code] = read(text)
         except FieldError as error:
             values[code] = None
-            bad[code] = (str(error), error.hint)
+            # Values stand in the order of their rows: the problems of later ones are not listed.
+            bad[code] = (str(error), error.hint) if len(bad) < room else _NOT_LISTED
     faults = _faults(sheet, at) if sheet.source.faults else {}
     wrong = np.isin(texts.codes, list(bad))
     wrong[list(faults)] = True
