@@ -50,6 +50,10 @@ class Problems(list[Problem]):
         """How many there are, listed or not."""
         return self.times.total()
 
+    def room(self, path: str, check: str) -> int:
+        """How many more of a kind would be listed."""
+        return max(0, MOST_LISTED - self.times[path, check])
+
     def is_listed(self, path: str, check: str, line: int) -> bool:
         """Count one more of a kind; tell whether it is to be listed."""
         self.lines.append(line)

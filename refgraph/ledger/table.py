@@ -28,6 +28,9 @@ __all__ = ["Sheet", "parse"]
 _CHECKS = {**dict.fromkeys(DATES, "dates"), "count": "counts"}
 
 
+_NOT_LISTED = ("", "")
+
+
 @dataclass(slots=True)
 class Sheet:
     """One file in columns, and the rows that are refused.
@@ -117,13 +120,7 @@ def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], A
     for name, read in fields.items():
         if name in header.positions:
             at = header.positions[name]
-            sheet.columns[name] = _column(
-                sheet,
-                at,
-                Column.of(texts(at)),
-                read,
-                name,
-            )
+            sheet.columns[name] = _column(sheet, at, Column.of(texts(at)), read, name)
         else:
             sheet.columns[name] = Column.constant(read(""), len(lines)) if lines else Column.of([])
     _tear(sheet)
@@ -132,20 +129,24 @@ def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], A
 
 def _column(sheet: Sheet, at: int, texts: Column, read: Callable[[str], Any], name: str) -> Column:
     """Read one column; refuse the rows whose text cannot be read."""
-    values, bad = list(texts.distinct), {}
+    values = list(texts.distinct)
+    bad: dict[int, tuple[str, str]] = {}
+    check = _CHECKS.get(name, "fields")
+    room = sheet.problems.room(sheet.source.path, check)
     tidy = name in TEXTS and _is_tidy(values)
     for code, text in enumerate(values) if not tidy else _blank(values):
         try:
             values[code] = read(text)
         except FieldError as error:
             values[code] = None
-            bad[code] = (str(error), error.hint)
+            # Values stand in the order of their rows: the problems of later ones are not listed.
+            bad[code] = (str(error), error.hint) if len(bad) < room else _NOT_LISTED
     faults = _faults(sheet, at) if sheet.source.faults else {}
     wrong = np.isin(texts.codes, list(bad))
     wrong[list(faults)] = True
     for row in np.flatnonzero(wrong).tolist() if bad or faults else ():
         message, hint = faults.get(row) or bad[int(texts.codes[row])]
-        sheet.refuse(row, message, hint, _CHECKS.get(name, "fields"), name)
+        sheet.refuse(row, message, hint, check, name)
     return Column(values, texts.codes)
 
 
