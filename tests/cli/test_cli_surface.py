@@ -9,8 +9,8 @@ from itertools import cycle
 import pytest
 import surface
 
-from refgraph.cli import output
 from refgraph.redaction import GONE, redacted_text
+from refgraph.report import section
 
 #: The commands that can hide what a book says.
 HIDING = [name for name in surface.tree() if "incognito" in surface.names_of(name)]
@@ -163,7 +163,7 @@ CHANGING = ("whose", "incognito", "explain", "everything", "since")
 
 @pytest.mark.parametrize("command", [name for name in HIDING if name not in DRAWING])
 def test_every_option_that_is_offered_changes_something(books, told, command, monkeypatch):
-    monkeypatch.setattr(output, "_LONG", 1)  # what is too long for a screen
+    monkeypatch.setattr(section, "LONG", 1)  # what is too long for a screen
     plain = {}
     has = surface.names_of(command)
     options = [words for name in CHANGING if name in has for words in surface.SHARED.get(name, ())]
