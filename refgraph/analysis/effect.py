@@ -41,6 +41,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis import negative_controls, returns
 from refgraph.analysis.risk_difference import compared
 from refgraph.analysis.target_trial import emulate
@@ -109,6 +110,7 @@ def overall(
     >>> int(found["gifts"]), int(found["other_gifts"])
     (8, 5)
     """
+    limits.refuse(book)
     trial = emulate(book, book.whose(person), horizon=horizon)
     found = compared(trial, samples=samples, seed=seed)
     failed = negative_controls.table(book, trial)
@@ -156,5 +158,6 @@ def controls(
     >>> controls(Book.sample(), horizon=30)["control"].tolist()
     ['earlier receipts', 'later receipts', 'gifts to others', 'touches']
     """
+    limits.refuse(book)
     trial = emulate(book, book.whose(person), horizon=horizon)
     return negative_controls.table(book, trial)

@@ -90,7 +90,6 @@ def introduce(
         named="introduce",
         footer=footer,
         within=book,
-        allowed=introductions.COLUMNS,
         aside=["because_ids"],
     )
 

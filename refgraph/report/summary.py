@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis import balance, leaks, owe, refer_first, stats
-from refgraph.report import limits, mutual, network
+from refgraph.report import mutual, network
 from refgraph.report.rows import rows_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Summary:
         Whose it is, its size, span, window and today.
     position : dict
         Counts: of me (given, received, owed, gone first, even, ageing) or,
-        without me, of the network.
+        without me, of the network; where ``withheld`` says why, only of people.
     owe, refer_first, connectors, reciprocity : pandas.DataFrame
         As their commands print them.
     one_sided : pandas.DataFrame
@@ -100,30 +101,28 @@ def summarize(book: Book, person: str | None = None) -> Summary:
     >>> summary.position["owe_referrals"] == int(summary.owe["open"].sum())
     True
     """
-    seen = _seen_by(book, person)
-    compared = limits.comparable(seen)
-    pairs = balance.by_pair(compared.graph())
-    one_sided = pairs.iloc[(-pairs["balance"].abs()).argsort(kind="stable")]
+    seen, hidden = _seen_by(book, person), limits.withheld(book)
+    none = pd.DataFrame()  # of what the profession does not allow
     linking, note = network.connectors_table(book)
-    shares = network.reciprocity_table(book)
+    shares = none if hidden else network.reciprocity_table(book)
     quiet, due = leaks.unresolved(seen), _thanks(seen)
     return Summary(
         book=_about(seen),
         position=_position(seen, quiet, due if seen.me == book.me else None),
-        owe=owe.rank(limits.comparable(book), person),
-        refer_first=_suggestions(limits.comparable(book), seen.me),
+        owe=none if hidden else owe.rank(book, person),
+        refer_first=_suggestions(book, seen.me),
         connectors=linking,
         reciprocity=shares,
-        one_sided=one_sided[one_sided["balance"] != 0].reset_index(drop=True),
+        one_sided=none if hidden else _one_sided(seen),
         leaks=quiet,
         thanks_due=due,
         connectors_note=note,
-        mutual=_mutual(book, seen.me, shares),
-        tracked=bool((book.history["status"] != "given").any()),
+        mutual=() if hidden else _mutual(book, seen.me, shares),
+        tracked=bool((limits.as_written(book.window())["status"] != "given").any()),
         thanked=bool((seen.touches["kind"] == "thanks").any()),
         own=seen.me is not None and seen.me == book.me,
         conditions=limits.conditions(book),
-        withheld=limits.withheld(book),
+        withheld=hidden,
     )
 
 
@@ -139,6 +138,12 @@ def _suggestions(book: Book, person: str | None) -> pd.DataFrame:
     return refer_first.rank(book, person)
 
 
+def _one_sided(book: Book) -> pd.DataFrame:
+    pairs = balance.by_pair(book.graph())
+    pairs = pairs.iloc[(-pairs["balance"].abs()).argsort(kind="stable")]
+    return pairs[pairs["balance"] != 0].reset_index(drop=True)
+
+
 def _mutual(book: Book, you: str | None, shares: pd.DataFrame) -> tuple[str, ...]:
     """Say how mutual the book is, and the ties of who looks at it."""
     (circulation,) = shares.loc[shares["measure"] == "circulation", "value"]
@@ -151,31 +156,42 @@ def _thanks(book: Book) -> pd.DataFrame:
 
 def _about(book: Book) -> dict[str, Any]:
     counted = stats.overall(book)
-    return {
+    told = {
         "me": book.me,
         "today": book.today.isoformat(),
         "since": book.since.isoformat() if book.since else None,
         "until": book.until.isoformat() if book.until else None,
         "people": counted["people"],
-        "referrals": counted["referrals"],
-        "undated": counted["undated"],
+        "referrals": counted.get("referrals"),
+        "undated": counted.get("undated"),
         "left_out": len({(problem.path, problem.line) for problem in book.skipped}),
         "first": counted["first"],
         "last": counted["last"],
         "tied": counted["tied"],
     }
+    hidden = ("referrals", "undated") if limits.withheld(book) else ()
+    return {name: value for name, value in told.items() if name not in hidden}
+
+
+def _with(rows: pd.DataFrame, person: str) -> pd.Series[str]:
+    """Name everybody with whom a referral of somebody passed."""
+    return rows.loc[rows["giver"] == person, "receiver"]
 
 
 def _position(book: Book, quiet: pd.DataFrame, due: pd.DataFrame | None) -> dict[str, Any]:
     """Count where me, or the whole network, stands."""
     upkeep = {"leaks": rows_of(quiet)}
     rows, me = book.referrals, book.me
+    if limits.withheld(book):
+        others = {*rows["giver"], *rows["receiver"]} if me is None else {*_with(rows, me)}
+        due_rows = {} if due is None else {"thanks_due": rows_of(due)}
+        return {"people": len(others), **upkeep, **due_rows}
     if me is None:
         return {
             "given": int(rows["count"].sum()),
             "giving": int(rows["giver"].nunique()),
             "receiving": int(rows["receiver"].nunique()),
-            "open": int(owe.rank(limits.comparable(book))["open"].sum()),
+            "open": int(owe.rank(book)["open"].sum()),
             **upkeep,
         }
     if due is not None:
@@ -184,8 +200,6 @@ def _position(book: Book, quiet: pd.DataFrame, due: pd.DataFrame | None) -> dict
         "given": int(rows.loc[rows["giver"] == me, "count"].sum()),
         "received": int(rows.loc[rows["receiver"] == me, "count"].sum()),
     }
-    if limits.withheld(book):
-        return {**flows, **upkeep}
     mine = owe.position(book)
     standing = owe.standing(mine)
     owed, ahead = mine[standing == "owe"], mine[standing == "first"]

@@ -9,6 +9,8 @@ from refgraph.analysis.leaks import QUIET_DAYS
 from refgraph.report.section import FEW, Section, count, joined, rest
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from refgraph.report.summary import Summary
 
 __all__ = ["connectors", "leaks", "mutual", "thanks"]
@@ -48,7 +50,8 @@ def leaks(summary: Summary) -> Section:
     if table.empty:
         return Section(title, ("No referral has gone quiet.",))
     if not summary.tracked:
-        told = f"No outcome is recorded: {count(len(table), 'referral')} without news."
+        number = "referrals" if summary.withheld else count(len(table), "referral")
+        told = f"No outcome is recorded: {number} without news."
         return Section(title, (told, "Note what became of them in the column status."))
     quiet = (
         f"{count(len(table), 'referral')} neither won nor lost, without news for over "
@@ -56,7 +59,14 @@ def leaks(summary: Summary) -> Section:
     )
     columns = ["date", "giver", "receiver", "prospect", "status", "days_quiet"]
     me = summary.book["me"]
-    if me is None:
+    if summary.withheld:
+        quiet = (
+            f"Referrals neither won nor lost, without news for over {QUIET_DAYS} days: a line "
+            f"for each two people and day."
+        )
+        advice = "Ask, or tell, each other what became of them."
+        columns = ["date", "person", *(["other"] if me is None else []), "status", "days_quiet"]
+    elif me is None:
         advice = "Ask the receiver whether it arrived."
     else:
         advice = (
@@ -77,6 +87,8 @@ def leaks(summary: Summary) -> Section:
 def thanks(summary: Summary) -> Section:
     """List who is still to be thanked."""
     table = summary.thanks_due
+    if summary.withheld:
+        return _thanks_withheld(table)
     if not summary.position["received"]:
         return Section("Thanks due", ("No one has referred to you yet.",))
     if table.empty:
@@ -96,3 +108,13 @@ def thanks(summary: Summary) -> Section:
         table.head(_THANKS)[columns],
         note=rest(table, summary.command("report", "-O json"), _THANKS),
     )
+
+
+def _thanks_withheld(table: pd.DataFrame) -> Section:
+    """List who is still to be thanked, where it is not told for how much."""
+    if table.empty:
+        return Section("Thanks due", ("Nobody is left to be thanked.",))
+    have = "has" if len(table) == 1 else "have"
+    told = f"{count(len(table), 'person')} {have} not been thanked since they last referred to you."
+    left = rest(table, "refgraph report BOOK -O json", _THANKS)
+    return Section("Thanks due", (told,), table.head(_THANKS), note=left)
