@@ -30,8 +30,7 @@ __all__ = ["Book"]
 class Book:
     """A record of referrals, read and checked, ready to be asked.
 
-    Make one with :meth:`Book.read`. Books do not change: :meth:`window` gives a
-    new one.
+    Make one with :meth:`Book.read`. Books do not change: :meth:`window` gives a new one.
 
     Attributes
     ----------
@@ -44,17 +43,17 @@ class Book:
         ``id``, ``file``, ``line``. With the profile ``health``, only between whom and on
         which days any passed; see :func:`refgraph.limits.shared`.
     people : pandas.DataFrame
-        Everyone, declared or only seen in a referral, indexed by ``person`` and
-        sorted; ``declared`` tells the two apart.
+        Everyone, indexed by ``person``; ``declared`` tells who is only seen in a referral.
     touches : pandas.DataFrame
-        Dated contacts: ``date``, ``person``, ``kind``, ``personal``, ``note``,
-        ``file``, ``line``.
+        Dated contacts: ``date``, ``person``, ``kind``, ``personal``, ``note``, ``file``, ``line``.
     me : str or None
         Whose book it is.
     today : datetime.date
         The day every age is counted to.
     since, until : datetime.date or None
         The window; both days belong to it.
+    is_incognito : bool
+        Whether names are initials, and what is private blank (:mod:`refgraph.incognito`).
 
     Examples
     --------
@@ -74,6 +73,7 @@ class Book:
     until: date | None = None
     skipped: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    is_incognito: bool = False
     _kept: dict[str, Any] = field(default_factory=dict)  # holds for every window
 
     @classmethod

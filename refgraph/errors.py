@@ -62,6 +62,8 @@ class Problem:
         One remedy, or nothing.
     check : str
         The name of the check that it fails.
+    column : str
+        The column of the cell that is wrong, where it is one.
 
     Examples
     --------
@@ -77,6 +79,7 @@ class Problem:
     excerpt: str = ""
     hint: str = ""
     check: str = "parseable"
+    column: str = ""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

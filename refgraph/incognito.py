@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 import pandas as pd
 
 from refgraph.mentions import Mentions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from refgraph.book import Book
 
-__all__ = ["incognito"]
+__all__ = ["HIDDEN", "PUBLIC", "incognito"]
+
+#: What stands for a sentence of refgraph.toml.
+HIDDEN = "(hidden)"
+#: The columns that are shown as they are; whatever is not named here is blank.
+PUBLIC: Mapping[str, frozenset[str]] = {
+    "history": frozenset(("date", "count", "handoff", "status", "status_date", "line")),
+    "people": frozenset(
+        (
+            *("role", "profession", "group", "offers", "needs", "cadence", "since", "declared"),
+            *("helpful", "dependable", "follow_through", "track_record", "do_not_refer"),
+        )
+    ),
+    "touches": frozenset(("date", "kind", "personal", "line")),
+}
+_MADE_OF_WHOLE_WORDS = frozenset("WF")  # wide letters, each a syllable or a word
 
 
 def incognito(book: Book) -> tuple[Book, dict[str, str]]:
@@ -29,13 +46,16 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     -------
     Book
         The same counts, dates and roles under initials. Professions, groups, offers,
-        needs and synonyms stay as they are written: they are what is matched.
-        Prospects who are nobody else in the book, notes, values, e-mail addresses,
-        aliases and the names of files are blank, ids are numbers, and what was read but
-        left out is gone. The note of an introduction keeps the initials of whom it
-        names, and so does what ``refgraph.toml`` says of whom I look for.
+        needs and synonyms stay as they are written: they are what is matched. Of the
+        other columns only those that :data:`PUBLIC` names stay: prospects who are nobody
+        else in the book, notes, values, e-mail addresses, aliases and the names of files
+        are blank, ids are numbers, and what was read but left out is gone. The note of an
+        introduction keeps the initials of whom it names; what ``refgraph.toml`` says of
+        whom I look for, and of what they say, is `HIDDEN`.
     dict
-        From each name to its initials.
+        From each name to its initials. Where initials would give a name away, because one
+        is a whole word of it, a number stands for it; and nobody's are what somebody else
+        is called.
 
     Examples
     --------
@@ -44,52 +64,101 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     >>> hidden.me == initials["Robin Hale"]
     True
     """
-    initials = _initials(book.people.index)
-    history = book.history.assign(
+    others = [
+        *book.history["prospect"],
+        *(each for some in book.people["aliases"] for each in some),
+    ]
+    initials = _initials(map(str, book.people.index), others)
+    history = _public(book.history, "history").assign(
         giver=book.history["giver"].map(initials),
         receiver=book.history["receiver"].map(initials),
         prospect=book.history["prospect"].map(initials).fillna("").astype("str"),
-        **dict.fromkeys(("note", "currency", "file"), ""),
-        value=pd.Series([None] * len(book.history), dtype=object),
         id=pd.Series([f"r{row + 1}" for row in range(len(book.history))], dtype="str"),
     )
-    nothing = pd.Series([()] * len(book.people), index=book.people.index, dtype=object)
-    people = book.people.assign(aliases=nothing, email="", note="").rename(index=initials)
+    people = _public(book.people, "people").rename(index=initials)
     mentions = Mentions(dict(zip(map(str, book.people.index), book.people["aliases"], strict=True)))
     made = (book.touches["kind"] == "introduction").tolist()
     notes = [
         "; ".join(initials[name] for name in mentions.people(note)) if told else ""
         for told, note in zip(made, book.touches["note"], strict=True)
     ]
-    touches = book.touches.assign(
+    touches = _public(book.touches, "touches").assign(
         person=book.touches["person"].map(initials),
         note=pd.Series(notes, index=book.touches.index, dtype="str"),
-        file="",
-    )
-    looking_for, they_say = (
-        tuple(mentions.replaced(text, initials) for text in said)
-        for said in (book.settings.looking_for, book.settings.they_say)
     )
     me = None if book.me is None else initials[book.me]
+    settings = replace(
+        book.settings,
+        me=me,
+        looking_for=(HIDDEN,) * len(book.settings.looking_for),
+        they_say=(HIDDEN,) * len(book.settings.they_say),
+    )
     hidden = book.altered(
         path="(incognito)",
         history=history,
         people=people.sort_index(),
         touches=touches,
         me=me,
-        settings=replace(book.settings, me=me, looking_for=looking_for, they_say=they_say),
+        settings=settings,
         skipped=(),
         notes=(),
+        is_incognito=True,
     )
     return hidden, initials
 
 
-def _initials(people: Iterable[str]) -> dict[str, str]:
-    """Find initials for each name; those who share them are numbered by name."""
-    taken: dict[str, int] = {}
+def _public(frame: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Blank every column of a table that is not public, each in its own type."""
+    private = [name for name in frame if name not in PUBLIC[kind]]
+    return frame.assign(**{str(name): _blank(frame[name]) for name in private})
+
+
+def _blank(column: pd.Series[Any]) -> pd.Series[Any]:
+    if column.dtype == object:  # lists of words, or amounts
+        nothing: Any = () if any(isinstance(each, tuple) for each in column) else None
+        return pd.Series([nothing] * len(column), index=column.index, dtype=object)
+    if isinstance(column.dtype, pd.StringDtype):
+        return pd.Series("", index=column.index, dtype=column.dtype)
+    return pd.Series(0, index=column.index).astype(column.dtype)
+
+
+def _initials(people: Iterable[str], others: Iterable[str] = ()) -> dict[str, str]:
+    """Find initials for each name; those who share them are numbered by name.
+
+    ``others`` are more names that nobody's initials may be.
+    """
+    names = sorted(people)
+    called = {name.casefold() for name in (*names, *others)}
+    taken: dict[str, count[int]] = {}
     found: dict[str, str] = {}
-    for person in sorted(people):
-        letters = "".join(f"{word[0].upper()}." for word in person.split())
-        taken[letters] = taken.get(letters, 0) + 1
-        found[person] = f"{letters}{taken[letters]}"
+    for person in names:
+        letters = _letters(person)
+        numbers = taken.setdefault(letters, count(1))
+        found[person] = next(
+            told for number in numbers if (told := f"{letters}{number}").casefold() not in called
+        )
     return found
+
+
+def _letters(name: str) -> str:
+    """Give the first letter of each word, or ``#`` if one of them would tell the word.
+
+    Examples
+    --------
+    >>> [_letters(name) for name in ("Ann Lee", "J. Hale", "O Brien", "李 雷", "J. R.", "=1+1")]
+    ['A.L.', 'J.H.', '#', '#', '#', '#']
+    """
+    words = [[letter for letter in word if letter.isalpha()] for word in name.split()]
+    words = [word for word in words if word]
+    whole = [
+        len(word) == 1 and not said.endswith(".")
+        for word, said in zip(words, filter(_says, name.split()), strict=True)
+    ]
+    wide = any(east_asian_width(word[0]) in _MADE_OF_WHOLE_WORDS for word in words)
+    if wide or any(whole) or all(len(word) == 1 for word in words):
+        return "#"
+    return "".join(f"{word[0].upper()}." for word in words)
+
+
+def _says(word: str) -> bool:
+    return any(map(str.isalpha, word))

@@ -84,7 +84,7 @@ def check(
     from refgraph.ledger import checks
 
     names = set(only) or {"assertions", *(checks.STRICT if strict else ())}
-    problems = _found(source, names)
+    problems = source.hidden(_found(source, names))
     shown = [problem for problem in problems if not only or problem.check in names]
     if output.form == "json":
         rows = [
@@ -95,6 +95,7 @@ def check(
                 "excerpt": problem.excerpt,
                 "hint": problem.hint,
                 "check": problem.check,
+                "column": problem.column,
             }
             for problem in shown
         ]

@@ -72,6 +72,13 @@ def forget(
         lines = path.endswith(".toml")
         what = ("line" if lines else "cell") + ("" if cells == 1 else "s")
         click.echo(f"  {cells:,} {what} of {path}", err=True)
+    if done.removed:
+        several = len(done.removed) > 1
+        copies = f"{len(done.removed):,} half-written {'copies' if several else 'copy'}"
+        click.echo(
+            f"{'Would remove' if dry_run else 'Removed'} {copies} that killed commands had left.",
+            err=True,
+        )
     if done.kept:
         click.echo(f"The old files still name them: {', '.join(done.kept)}", err=True)
     if done.traces:
@@ -82,10 +89,15 @@ def forget(
             f"A word of the name still stands on these lines; look at them: {listed}",
             err=True,
         )
-    if done.unread:
+    if done.naming:
         click.echo(
-            f"These are no files of the book, and were not looked at: {', '.join(done.unread)}",
+            f"These are no files of the book, and name them; delete or correct them yourself: "
+            f"{', '.join(done.naming)}",
             err=True,
+        )
+    if rest := [path for path in done.unread if path not in done.naming]:
+        click.echo(
+            f"These are no files of the book, and stay as they are: {', '.join(rest)}", err=True
         )
     if not dry_run:
         print_text(f"{done.pseudonym}\n")

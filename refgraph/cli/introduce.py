@@ -109,7 +109,7 @@ def _drafted(
     messages = drafts.introduction(book, row, whose)
     if form == "json":
         return as_json(row | {name: message.plain() for name, message in messages.items()})
-    told = drafts.text(messages, links=links)
+    told = drafts.text(messages, links=links, hidden=book.is_incognito)
     if book.whose(whose) != book.me:  # touches are those of me
         return told
     done = (

@@ -11,6 +11,10 @@ from refgraph.cli.options import as_field, book_options
 from refgraph.cli.output import output_options
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
     from refgraph.cli.output import Output
     from refgraph.cli.source import Source
     from refgraph.keeping.merging import Change
@@ -48,15 +52,14 @@ def people(source: Source, output: Output, text: str | None, view: str | None) -
     if text is not None and view is not None:
         msg = f"--find and --{view} ask for two different lists; keep one"
         raise click.UsageError(msg)
-    if source.incognito and (view in ("lookalikes", "undeclared") or text is not None):
-        asked = "--find" if view is None else f"--{view}"
-        msg = f"{asked} is about how names are spelled, which --incognito hides; keep one"
-        raise click.UsageError(msg)
     from refgraph.analysis import people as analysis
+    from refgraph.incognito import incognito
 
-    book, _ = source.ask(needs="nothing")
+    book, _ = source.told_of(needs="nothing")  # names are compared as they are spelled
     if view == "lookalikes":
         table = analysis.pairs(book)
+        if source.incognito:
+            table = _hidden_names(table, incognito(book)[1], ("person", "other"), "reason")
         output.emit(table, named="people --lookalikes", footer=_suggestion(len(table), source))
         return
     tables = {"unused": analysis.unused, "undeclared": analysis.undeclared}
@@ -64,11 +67,38 @@ def people(source: Source, output: Output, text: str | None, view: str | None) -
         table = analysis.named(book, text)
     else:
         table = tables.get(view or "", analysis.by_person)(book)
+    if source.incognito:
+        hidden, initials = incognito(book)
+        people_of = analysis.by_person(hidden).loc[[*map(initials.__getitem__, table.index)]]
+        told = _hidden_names(table, initials, ("nearest",), "why")
+        for name in (each for each in told if each not in people_of):
+            people_of[name] = told[name].to_numpy()
+        table = people_of[[*table.columns]]
+        book = hidden
     nobody = "Nobody here." if view is None else "Nobody, which is well."
     footer = "" if len(table) else nobody
     if view == "undeclared" and len(table) and not book.people["declared"].any():
         footer = "Nobody is declared: the book has no people.csv, or nobody in it."
     output.emit(table.reset_index(), named="people", footer=footer, within=book)
+
+
+def _hidden_names(
+    table: pd.DataFrame, initials: Mapping[str, str], names: Sequence[str], said: str
+) -> pd.DataFrame:
+    """Put initials for the names in some columns, and leave out what a reason quotes."""
+    import pandas as pd
+
+    from refgraph.incognito import HIDDEN
+    from refgraph.redaction import redacted_text
+
+    hidden = table.copy()
+    for column in (each for each in names if each in table):
+        told = [None if name is None else initials.get(name, HIDDEN) for name in table[column]]
+        hidden[column] = pd.Series(told, index=table.index, dtype=object)
+    if said in table:
+        why = [each and (redacted_text(each) or HIDDEN) for each in table[said]]
+        hidden[said] = pd.Series(why, index=table.index, dtype=object)
+    return hidden
 
 
 def _suggestion(pairs: int, source: Source) -> str:

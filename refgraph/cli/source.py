@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.errors import RefgraphError, UnknownPersonError
+from refgraph.errors import LedgerError, RefgraphError, UnknownPersonError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from refgraph.book import Book
+    from refgraph.errors import Problem
     from refgraph.ledger import ReadOptions, Record
 
 __all__ = ["Source", "path_of"]
@@ -70,6 +72,21 @@ class Source:
         return path_of(self.book)
 
     @property
+    def shown(self) -> str:
+        """The book as messages call it: with ``--incognito`` only by what was typed here."""
+        if self.incognito and self.book is None:
+            return "the book"
+        return self.path
+
+    def hidden(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Give problems as they may be shown: with ``--incognito`` without what they quote."""
+        if not self.incognito:
+            return list(problems)
+        from refgraph.redaction import redacted
+
+        return [redacted(each, named=self.book is not None) for each in problems]
+
+    @property
     def reading(self) -> ReadOptions:
         """How the ledger reads the book, and adds to it."""
         from refgraph.ledger import ReadOptions
@@ -93,7 +110,12 @@ class Source:
         """Read the files of the book, and nothing more."""
         from refgraph import ledger
 
-        return ledger.read(self.path, replace(self.reading, skip_bad=skip_bad))
+        try:
+            return ledger.read(self.path, replace(self.reading, skip_bad=skip_bad))
+        except LedgerError as error:
+            if not self.incognito:
+                raise
+            raise LedgerError(self.hidden(error.problems)) from None
 
     def whole(self, *, needs: str = "referrals") -> Book:
         """Read the book as it is, telling on stderr what was left out.
@@ -105,7 +127,7 @@ class Source:
         enough = {"referrals": 1, "people": len(book.people) < 2, "nothing": 0}[needs]
         if len(book.history) < enough:
             msg = (
-                f"No referrals yet in {self.path}. Add one with refgraph add, or as a line of its "
+                f"No referrals yet in {self.shown}. Add one with refgraph add, or as a line of its "
                 f"CSV file: the date, who gave it, who received it."
             )
             raise RefgraphError(msg)
@@ -123,18 +145,29 @@ class Source:
                 error = UnknownPersonError(error.name, ())
             if self.me is not None:
                 raise error from None
+            if self.incognito:
+                msg = "Nobody in this book has the name that is the me of refgraph.toml."
+                raise RefgraphError(msg) from None
             msg = f"{error} It is the me of {Path(path, 'refgraph.toml')}."
             raise RefgraphError(msg) from None
-        for note in () if self.incognito else book.notes:  # they may hold names
+        for note in self._notes(book):
             click.echo(f"Note: {note}", err=True)
         if book.skipped:
             lines = len({(problem.path, problem.line) for problem in book.skipped})
             rows = "1 row" if lines == 1 else f"{lines:,} rows"
-            listed = () if self.incognito else book.skipped  # the rows hold names
-            click.echo(f"Left out {rows} of {path}{':' if listed else '.'}", err=True)
-            for problem in listed:
+            click.echo(f"Left out {rows} of {self.shown}:", err=True)
+            for problem in self.hidden(book.skipped):
                 click.echo(str(problem), err=True)
         return book
+
+    def _notes(self, book: Book) -> Iterable[str]:
+        """Give what the reader decided by itself, as it may be shown."""
+        if not self.incognito:
+            return book.notes
+        from refgraph.redaction import redacted_text
+
+        plain = (note.replace(f"{self.path}{os.sep}", "") for note in book.notes)
+        return list(dict.fromkeys(filter(None, map(redacted_text, plain))))
 
     def open(self) -> Book:
         """Read the book and apply the window and ``--incognito``."""
@@ -148,6 +181,18 @@ class Source:
         ``undated`` says what the command makes of referrals without a date, if no window
         leaves them out.
         """
+        book, people = self.told_of(*names, needs=needs, undated=undated)
+        if self.incognito:
+            from refgraph.incognito import incognito
+
+            book, initials = incognito(book)
+            people = [name if name is None else initials[name] for name in people]
+        return book, people
+
+    def told_of(
+        self, *names: str | None, needs: str = "referrals", undated: str = _UNDATED
+    ) -> tuple[Book, list[str | None]]:
+        """Open the book as :meth:`ask` does, and hide nothing of it yet."""
         book = self.whole(needs=needs)
         people = [name if name is None else self._found(book, name) for name in names]
         book = self._in_window(book)
@@ -162,11 +207,6 @@ class Source:
             window = f"the window leaves {'them' if some else 'it'} out"
             fate = window if book.since or book.until else undated
             click.echo(f"Note: {have}: {fate}.", err=True)
-        if self.incognito:
-            from refgraph.incognito import incognito
-
-            book, initials = incognito(book)
-            people = [name if name is None else initials[name] for name in people]
         return book, people
 
     def _found(self, book: Book, name: str) -> str:

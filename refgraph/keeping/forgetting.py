@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
+from refgraph.errors import OutputError
 from refgraph.keeping.lock import locked
 from refgraph.keeping.renaming import Renaming
-from refgraph.keeping.rewriting import recover, replace_all
+from refgraph.keeping.rewriting import half_written, recover, replace_all
 from refgraph.ledger import ReadOptions
 from refgraph.ledger.encodings import unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Forgotten", "forget"]
 
@@ -33,6 +39,10 @@ class Forgotten:
         Other files of the folder, which no book is read from: they stay as they are.
     recovered : list of str
         Files that were taken back before, because a writer was killed half-way.
+    removed : list of str
+        Half-written copies that killed commands had left, whoever they name.
+    naming : list of str
+        Of the other files, those in which a name of theirs or the address stands.
     """
 
     person: str
@@ -42,6 +52,8 @@ class Forgotten:
     traces: list[tuple[str, int]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     recovered: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    naming: list[str] = field(default_factory=list)
 
 
 def forget(
@@ -60,7 +72,8 @@ def forget(
     pseudonym from then on, and so does every note that mentioned the person by name or
     alias. In their row of ``people.csv`` aliases, e-mail address, note and columns that are
     not refgraph's are cleared; what says nothing of who they are stays. Ids that
-    were made from the content of a row change with it, and ``statuses.csv`` follows.
+    were made from the content of a row change with it, and ``statuses.csv`` follows. Copies
+    that killed commands left half-written are removed.
 
     Parameters
     ----------
@@ -116,19 +129,44 @@ def forget(
     if path == "-":
         raise unreadable(path, "standard input cannot be written to", "name the book: -b BOOK")
     folder = path if os.path.isdir(path) else os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH112, PTH120
-    with locked(folder):
+    with ExitStack() as locks:
+        locks.enter_context(locked(folder))
         recovered = recover(folder)
         work = Renaming(path, reading, person, pseudonym, notes=notes)
         after = work.drafts()
         work.confirm(after)
         changed = {name: new for name, new in after.items() if work.before[name] != new}
+        folders = _folders(folder, work.before)
+        for other in folders[1:]:
+            locks.enter_context(locked(other))
+        strays = [stray for each in folders for stray in half_written(each)]
         kept = [] if dry_run else replace_all(work.before, changed, keep_old=keep_old)
+        for stray in () if dry_run else strays:
+            _remove(stray)
         return Forgotten(
             person=work.person,
             pseudonym=work.pseudonym,
             cells={name: cells for name, cells in work.cells.items() if cells},
             kept=kept,
             traces=[*work.traces(after)],
-            unread=work.unread(),
+            unread=(unread := [path for path in work.unread() if path not in strays]),
             recovered=recovered,
+            removed=strays,
+            naming=[path for path in unread if path not in kept and work.stands_in(path)],
         )
+
+
+def _folders(folder: str, files: Iterable[str]) -> list[str]:
+    """Name where files of the book are written: its folder, and those that links lead to."""
+    first = os.path.realpath(folder)
+    others = {os.path.dirname(os.path.realpath(path)) for path in files} - {first}  # noqa: PTH120
+    return [folder, *sorted(others)]
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)  # noqa: PTH108
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise OutputError(path, error) from error

@@ -253,6 +253,12 @@ class Renaming:
         encoding = None if name.endswith(".toml") else self.reading.encoding
         return decode(name, content, encoding)
 
+    def stands_in(self, path: str) -> bool:
+        """Tell whether a name of theirs or the address stands in the bytes of another file."""
+        content = (contents([path])[path] or b"").decode("utf-8", "replace").casefold()
+        names = [*self.mentioned, self.address.casefold()]
+        return any(name and name in content for name in names)
+
     def unread(self) -> list[str]:
         """Name the other files of the folder."""
         if not os.path.isdir(self.path):  # noqa: PTH112

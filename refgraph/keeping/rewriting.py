@@ -17,13 +17,20 @@ from refgraph.ledger.writer import replacing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["OLD", "contents", "recover", "replace_all"]
+__all__ = ["OLD", "contents", "half_written", "recover", "replace_all"]
 
 #: What the name of an old version ends in, where one is kept.
 OLD = ".old"
 # The old version of a file while others are written, what the new one is known by, and how
 # many old versions there are: with fewer, no file is new yet, or all are for good.
 _SAVED = ".refgraph-{}-{}-{}.old"
+# What a killed command leaves of a file that it was writing: the drafts of
+# keeping.appending, of ledger.writer.replacing, and of taking files back.
+_KINDS = "csv|toml|json|md|txt|html|png|svg|pdf|graphml|gexf"
+_IS_DRAFT = re.compile(
+    rf"\.refgraph-[a-z0-9_]{{8}}\.new|\.(?:.+\.(?:{_KINDS})|.{{80}})\.(?:[a-z0-9_]{{8}}|restored)",
+    re.DOTALL,
+)
 _IS_SAVED = re.compile(r"\.refgraph-(.+)-([0-9a-f]{16})-([0-9]+)\.old")
 
 
@@ -181,6 +188,28 @@ def recover(folder: str | os.PathLike[str]) -> list[str]:
     except OSError as error:
         raise OutputError(folder, error) from error
     return back
+
+
+def half_written(folder: str | os.PathLike[str]) -> list[str]:
+    """Name the copies that killed commands left in a folder, each by its path.
+
+    Hold the folder meanwhile: while nobody writes in it, nobody needs them.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, ".people.csv.ab12cd34").write_text("person")
+    ...     _ = Path(folder, ".people.csv").write_text("person")
+    ...     [Path(path).name for path in half_written(folder)]
+    ['.people.csv.ab12cd34']
+    """
+    try:
+        with os.scandir(folder) as entries:
+            found = [each.path for each in entries if each.is_file(follow_symlinks=False)]
+    except OSError as error:
+        raise OutputError(folder, error) from error
+    return sorted(path for path in found if _IS_DRAFT.fullmatch(os.path.basename(path)))  # noqa: PTH119
 
 
 def _put_back(link: Path, target: Path) -> None:

@@ -79,7 +79,8 @@ def _at_key(path: str, lines: list[str], key: str, error: FieldError) -> Problem
     start = re.compile(rf"\s*\[?\s*[\"']?{re.escape(key)}[\"']?\s*[=.\]]")
     line = next((number for number, text in enumerate(lines, 1) if start.match(text)), 0)
     excerpt = visible(lines[line - 1]) if line else ""
-    return Problem(path, line, str(error), excerpt, error.hint)
+    column = key if key in _READERS else ""
+    return Problem(path, line, str(error), excerpt, error.hint, column=column)
 
 
 def _unknown(key: str) -> Callable[[Any], NoReturn]:

@@ -95,10 +95,17 @@ class Source:
             return True
         return any(at < len(row) and row[at].strip() for row in self.rows)
 
-    def problem(self, line: int, message: str, hint: str = "", check: str = "parseable") -> Problem:
+    def problem(
+        self,
+        line: int,
+        message: str,
+        hint: str = "",
+        check: str = "parseable",
+        column: str = "",
+    ) -> Problem:
         """Build a problem that shows the record which starts on `line`."""
         excerpt = self.physical[line - 1].rstrip("\r\n").replace("\t", "    ")
-        return Problem(self.path, line, message, visible(excerpt), hint, check)
+        return Problem(self.path, line, message, visible(excerpt), hint, check, column)
 
 
 def load(path: str) -> bytes:

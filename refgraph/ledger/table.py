@@ -54,10 +54,12 @@ class Sheet:
     problems: list[Problem]
     rows_read: int
 
-    def refuse(self, row: int, message: str, hint: str = "", check: str = "fields") -> None:
+    def refuse(
+        self, row: int, message: str, hint: str = "", check: str = "fields", column: str = ""
+    ) -> None:
         """Leave a row out, for one more reason, which is of one of the named checks."""
         self.refused.add(row)
-        self.problems.append(self.source.problem(self.lines[row], message, hint, check))
+        self.problems.append(self.source.problem(self.lines[row], message, hint, check, column))
 
     def kept(self) -> Table:
         """Give the rows that are not refused, with their file and line."""
@@ -101,8 +103,7 @@ def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], A
                 at,
                 Column.of(texts(at)),
                 read,
-                _CHECKS.get(name, "fields"),
-                is_text=name in TEXTS,
+                name,
             )
         else:
             sheet.columns[name] = Column.constant(read(""), len(lines)) if lines else Column.of([])
@@ -110,12 +111,10 @@ def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], A
     return sheet
 
 
-def _column(
-    sheet: Sheet, at: int, texts: Column, read: Callable[[str], Any], check: str, *, is_text: bool
-) -> Column:
+def _column(sheet: Sheet, at: int, texts: Column, read: Callable[[str], Any], name: str) -> Column:
     """Read one column; refuse the rows whose text cannot be read."""
     values, bad = list(texts.distinct), {}
-    tidy = is_text and _is_tidy(values)
+    tidy = name in TEXTS and _is_tidy(values)
     for code, text in enumerate(values) if not tidy else _blank(values):
         try:
             values[code] = read(text)
@@ -126,7 +125,8 @@ def _column(
     wrong = np.isin(texts.codes, list(bad))
     wrong[list(faults)] = True
     for row in np.flatnonzero(wrong).tolist() if bad or faults else ():
-        sheet.refuse(row, *(faults.get(row) or bad[int(texts.codes[row])]), check)
+        message, hint = faults.get(row) or bad[int(texts.codes[row])]
+        sheet.refuse(row, message, hint, _CHECKS.get(name, "fields"), name)
     return Column(values, texts.codes)
 
 

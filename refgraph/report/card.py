@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from refgraph.analysis import share
 from refgraph.analysis.standing import CLOSED
 from refgraph.errors import OptionError, RefgraphError, UnknownPersonError
+from refgraph.incognito import HIDDEN
 from refgraph.report.section import joined, percent
 from refgraph.report.tables import escape, wrap
 
@@ -166,7 +167,7 @@ def of(book: Book, person: str | None = None) -> Card:
         accepting=True,
         looking_for=settings.looking_for,
         they_say=settings.they_say,
-        words=_words(offers, settings.synonyms),
+        words=offers if book.is_incognito else _words(offers, settings.synonyms),
         introduce=_ways(book, whose),
     )
 
@@ -306,6 +307,7 @@ def _parts(card: Card) -> tuple[str, list[tuple[str, list[str], bool]]]:
 def _spoken(sentence: str) -> str:
     """Put a sentence in quotation marks, once."""
     already = len(sentence) > 1 and {sentence[0], sentence[-1]} <= {*'"“”„«»'}
+    already = already or sentence == HIDDEN
     return sentence if already else f'"{sentence}"'
 
 

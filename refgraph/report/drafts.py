@@ -156,8 +156,10 @@ def introduction(
     }
 
 
-def text(messages: Mapping[str, Message], *, links: bool = False) -> str:
+def text(messages: Mapping[str, Message], *, links: bool = False, hidden: bool = False) -> str:
     """Lay the messages out to be copied, or as links that open a mail program.
+
+    ``hidden`` addresses are not said to be missing.
 
     Examples
     --------
@@ -173,7 +175,9 @@ def text(messages: Mapping[str, Message], *, links: bool = False) -> str:
         lines = [f"{number}. To {' and '.join(message.to)}, {message.when}"]
         pairs = zip(message.to, message.addresses, strict=True)
         missing = [name for name, address in pairs if not address]
-        if missing:
+        if hidden:
+            lines.append("   The e-mail address is hidden.")
+        elif missing:
             lines.append(f"   No e-mail address is recorded for {' and '.join(missing)}.")
         elif not links:
             lines.append(f"   {', '.join(message.addresses)}")

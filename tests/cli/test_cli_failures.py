@@ -61,8 +61,17 @@ def test_check_prints_every_problem_with_its_place_and_their_number(run, table):
     assert result.stdout.splitlines()[-1] == f"2 problems in 2 lines of {path}"
     problems = json.loads(run("check", path, "-O", "json", status=1).stdout)
     assert [problem["lineno"] for problem in problems] == [2, 3]
-    assert list(problems[0]) == ["filename", "lineno", "message", "excerpt", "hint", "check"]
+    assert list(problems[0]) == [
+        "filename",
+        "lineno",
+        "message",
+        "excerpt",
+        "hint",
+        "check",
+        "column",
+    ]
     assert [problem["check"] for problem in problems] == ["distinct", "dates"]
+    assert [problem["column"] for problem in problems] == ["", "date"]
 
 
 @pytest.mark.parametrize("book", [ADVISER, CHAPTER])
@@ -78,7 +87,7 @@ def test_bad_rows_are_left_out_when_asked_and_listed_and_counted_on_the_page(run
     assert result.stderr.startswith(f"Left out 1 row of {path}:\n{path}:2: 'Ann' cannot")
     assert "1 row left out" in result.stdout
     hidden = run("report", path, "--skip-bad", "--incognito", "--today", "2026-06-30")
-    assert hidden.stderr == f"Left out 1 row of {path}.\n"
+    assert hidden.stderr == (f"Left out 1 row of {path}:\n{path}:2: … cannot refer to themselves\n")
 
 
 def test_no_such_file(run, elsewhere):

@@ -111,8 +111,16 @@ def test_a_dry_run_and_a_refusal_write_nothing(run, book):
 
 
 @pytest.mark.parametrize("asked", [["--lookalikes"], ["--undeclared"], ["--find", "Lee"]])
-def test_spelling_and_incognito_exclude_each_other(run, book, asked):
-    assert "--incognito" in run("people", book, *asked, "--incognito", status=2).stderr
+def test_what_is_found_by_its_spelling_is_shown_by_its_initials(run, book, asked):
+    plain, hidden = rows(run, book, *asked), rows(run, book, *asked, "--incognito")
+    assert plain
+    assert [list(row) for row in hidden] == [list(row) for row in plain]
+    assert not {"Ann Lee", "Annie", "Bo Park", "A. Lee"} & set(map(str, hidden[0].values()))
+    counts = ("given", "received", "score", "rows", "other_rows", "role")
+    told = [{name: row.get(name) for name in counts} for row in plain]
+    assert sorted(map(str, told)) == sorted(
+        str({name: row.get(name) for name in counts}) for row in hidden
+    )
 
 
 def test_everyone_can_be_listed_incognito(run, book):
