@@ -99,6 +99,8 @@ class Prepared:
         What it would do.
     paragraphs : list of str
         What it has no place for.
+    hides : bool
+        Whether the profession of the book hides who was referred, and values.
     """
 
     request: Request
@@ -106,6 +108,7 @@ class Prepared:
     paragraphs: list[str]
     options: ReadOptions
     seen: Mapping[str, str]
+    hides: bool = False
 
 
 def prepare(request: Request) -> Prepared:
@@ -139,7 +142,8 @@ def prepare(request: Request) -> Prepared:
     grid = open_grid(request.file, partial(fits, rules), form=form, delimiter=request.delimiter)
     converted = convert(grid, rules, me=known.me, today=known.today, day=request.day)
     plan = make_plan(grid, converted, known)
-    return Prepared(request, plan, plan.listed.paragraphs(known.names.everyone()), options, seen)
+    paragraphs = plan.listed.paragraphs(known.names.everyone())
+    return Prepared(request, plan, paragraphs, options, seen, book.settings.hides)
 
 
 def carry_out(prepared: Prepared, *, dry_run: bool = False) -> list[Added]:

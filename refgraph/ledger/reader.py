@@ -27,11 +27,12 @@ from refgraph.ledger.identity import name_rows
 from refgraph.ledger.layouts import check_options, read_own, read_referrals
 from refgraph.ledger.names import aliases, alike, rename
 from refgraph.ledger.options import ReadOptions, Record, Settings, Table
+from refgraph.ledger.source import load
 from refgraph.ledger.statuses import update
 from refgraph.ledger.text import FieldError, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from refgraph.ledger.files import Files
     from refgraph.ledger.table import Sheet
@@ -72,7 +73,13 @@ def read(path: str | os.PathLike[str], options: ReadOptions | None = None) -> Re
     >>> record.referrals.columns["giver"], record.referrals.columns["id"]
     (['Ann'], ['ra47c97d3d4'])
     """
-    return _Reading(os.fspath(path), options or ReadOptions()).record()
+    reading = _Reading(os.fspath(path), options or ReadOptions())
+    try:
+        return reading.record()
+    except LedgerError as error:
+        if not reading.hides:
+            raise
+        raise LedgerError(reading.shown(error.problems)) from None
 
 
 class _Reading:
@@ -85,6 +92,15 @@ class _Reading:
         self.sheets: list[Sheet] = []
         self.notes: list[str] = []
         self.wrong: list[Problem] = []
+        self.hides = False
+
+    def shown(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Give problems as they may be shown: a row of a book of health names who was referred."""
+        if not self.hides:
+            return tuple(problems)
+        from refgraph.redaction import concealed  # noqa: PLC0415  # few books need it
+
+        return tuple(map(concealed, problems))
 
     def record(self) -> Record:
         files = find(self.path, self.options.drafts)
@@ -93,6 +109,9 @@ class _Reading:
         if toml := files.own.get("refgraph.toml"):
             settings, problems = read_settings(toml, content=self.options.drafts.get(toml))
             self.fatal += problems
+            self.hides = settings.hides or (
+                bool(problems) and settings.profile is None and _has_profile(toml)
+            )
         today = self.options.today or settings.today or date.today()  # noqa: DTZ011
         dates = date_reader(today)
         self.wrong = check_options(self.path, self.options)
@@ -130,7 +149,7 @@ class _Reading:
             referrals=rows,
             people=declared,
             touches=contacts,
-            skipped=skipped,
+            skipped=self.shown(skipped),
             rows_read=sum(sheet.rows_read for sheet in referrals),
             notes=(*self.notes, *alike(everyone)),
         )
@@ -191,6 +210,14 @@ class _Reading:
         if self.fatal or (rows and not self.options.skip_bad):
             raise LedgerError(found)
         return tuple(found)
+
+
+def _has_profile(toml: str) -> bool:
+    """Tell whether settings that cannot be read may have a profile; then nobody knows which."""
+    try:
+        return b"profile" in load(toml)
+    except LedgerError:
+        return True
 
 
 def _separate(sheet: Sheet, canonical: Mapping[str, str]) -> None:
