@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import frames, ledger
+from refgraph import frames, ledger, limits
 from refgraph.asking import find_person, read_day, read_window
 from refgraph.errors import NoMeError, Problem
 from refgraph.ledger.names import seen_in
@@ -40,7 +40,8 @@ class Book:
         file. Columns ``date`` (NaT where blank), ``giver``, ``receiver``,
         ``prospect``, ``count``, ``handoff`` (NaN where blank), ``status``,
         ``status_date``, ``value`` (Decimal or None), ``currency``, ``note``,
-        ``id``, ``file``, ``line``.
+        ``id``, ``file``, ``line``. With the profile ``health``, only between whom and on
+        which days any passed; see :func:`refgraph.limits.shared`.
     people : pandas.DataFrame
         Everyone, indexed by ``person``; ``declared`` tells who is only seen in a referral.
     touches : pandas.DataFrame
@@ -117,8 +118,7 @@ class Book:
         delimiter : {"comma", "semicolon", "tab", "pipe", "space"}, optional
             What separates the fields; recognised from the first line if not given.
         date_format : str, optional
-            ``"unix"`` for seconds since 1970 (UTC), or a :meth:`strptime
-            <datetime.datetime.strptime>` format; ISO dates if not given.
+            ``"unix"`` (seconds since 1970, UTC) or a ``strptime`` format; else ISO dates.
         skip_bad : bool, default False
             Leave out rows that have a problem and list them in ``skipped``.
         encoding, decimal_comma, sheet, max_rows, max_people
@@ -187,16 +187,18 @@ class Book:
         dated = self.referrals["date"].dropna()
         span = f", {dated.min():%Y-%m-%d} to {dated.max():%Y-%m-%d}" if len(dated) else ""
         whose = f"Book of {self.me}" if self.me else "Book"
-        total = int(self.referrals["count"].sum())
-        return (
-            f"<{whose}: {total:,} referrals of {len(self.people):,} people{span}, "
-            f"today {self.today}>"
-        )
+        total = f"{int(self.referrals['count'].sum()):,} referrals of "
+        total = "" if self.settings.hides else total
+        return f"<{whose}: {total}{len(self.people):,} people{span}, today {self.today}>"
 
     @property
     def history(self) -> pd.DataFrame:
         """Every referral up to today, whatever the window."""
-        return self._history.copy(deep=False)  # pandas copies what is written to
+        return self._shown.copy(deep=False)  # pandas copies what is written to
+
+    @cached_property
+    def _shown(self) -> pd.DataFrame:
+        return limits.shared(self._history) if self.settings.hides else self._history
 
     @property
     def people(self) -> pd.DataFrame:
@@ -344,7 +346,7 @@ class Book:
         rows = self.history[["date", "count"]][self.in_window]
         for name, places in zip(("giver", "receiver"), self.ends, strict=True):
             rows[name] = pd.Categorical.from_codes(places[self.in_window], self.people.index)
-        return referral_graph(rows, people=self.people.index)
+        return limits.marked(referral_graph(rows, people=self.people.index), self.settings)
 
     def whose(self, person: str | None) -> str | None:
         """Whom a question is about: the person named, else me, else nobody.

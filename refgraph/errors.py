@@ -10,6 +10,7 @@
     ├── NoMeError            the question is about one person, and nobody is "me"
     ├── OptionError          a function was asked for something that it does not do
     ├── SizeError            the network is too large for the measure
+    ├── WithheldError        the book's profession does not allow an answer
     ├── ConflictError        somebody else writes the file, or wrote it meanwhile
     └── OutputError          a file or folder could not be written
 """
@@ -35,6 +36,7 @@ __all__ = [
     "SizeError",
     "UnknownPersonError",
     "UnknownProfessionError",
+    "WithheldError",
 ]
 
 
@@ -161,6 +163,10 @@ class OptionError(RefgraphError, ValueError):
 
 class SizeError(RefgraphError, ValueError):
     """The network is too large for the measure; the sentence says what to use instead."""
+
+
+class WithheldError(RefgraphError):
+    """The profession of the book does not allow an answer; the sentence says what may be asked."""
 
 
 class ConflictError(RefgraphError):

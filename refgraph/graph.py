@@ -217,7 +217,7 @@ def without(G: nx.DiGraph[Any], person: object) -> nx.DiGraph[Any]:
     stays = (edges.giver != gone) & (edges.receiver != gone)
     shift = np.arange(edges.people) - (np.arange(edges.people) > gone)
     giver, receiver = shift[edges.giver[stays]], shift[edges.receiver[stays]]
-    H: nx.DiGraph[Any] = nx.DiGraph()
+    H: nx.DiGraph[Any] = nx.DiGraph(**G.graph)
     H.add_nodes_from(people[:gone] + people[gone + 1 :])
     H.add_edges_from((u, v, tie) for u, v, tie in G.edges(data=True) if person not in (u, v))
     _KEPT[H] = Ties(edges.people - 1, giver, receiver, edges.weight[stays])
@@ -240,7 +240,7 @@ def tied(G: nx.DiGraph[Any]) -> nx.DiGraph[Any]:
     if has.all():
         return G
     place = np.cumsum(has) - 1
-    H: nx.DiGraph[Any] = nx.DiGraph()
+    H: nx.DiGraph[Any] = nx.DiGraph(**G.graph)
     H.add_nodes_from(person for person, known in zip(people, has.tolist(), strict=True) if known)
     H.add_edges_from(G.edges(data=True))
     _KEPT[H] = Ties(len(H), place[edges.giver], place[edges.receiver], edges.weight)

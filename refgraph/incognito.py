@@ -64,16 +64,17 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     >>> hidden.me == initials["Robin Hale"]
     True
     """
+    rows = book._history  # noqa: SLF001  # all of them, which only a book of health limits
     others = [
-        *book.history["prospect"],
+        *rows["prospect"],
         *(each for some in book.people["aliases"] for each in some),
     ]
     initials = _initials(map(str, book.people.index), others)
-    history = _public(book.history, "history").assign(
-        giver=book.history["giver"].map(initials),
-        receiver=book.history["receiver"].map(initials),
-        prospect=book.history["prospect"].map(initials).fillna("").astype("str"),
-        id=pd.Series([f"r{row + 1}" for row in range(len(book.history))], dtype="str"),
+    history = _public(rows, "history").assign(
+        giver=rows["giver"].map(initials),
+        receiver=rows["receiver"].map(initials),
+        prospect=rows["prospect"].map(initials).fillna("").astype("str"),
+        id=pd.Series([f"r{row + 1}" for row in range(len(rows))], dtype="str"),
     )
     people = _public(book.people, "people").rename(index=initials)
     mentions = Mentions(dict(zip(map(str, book.people.index), book.people["aliases"], strict=True)))

@@ -16,7 +16,7 @@ from refgraph.ledger.files import BOOK_FILES
 if TYPE_CHECKING:
     from refgraph.errors import Problem
 
-__all__ = ["GONE", "redacted", "redacted_text", "shown_path"]
+__all__ = ["GONE", "concealed", "redacted", "redacted_text", "shown_path"]
 
 #: What stands where something was left out.
 GONE = "…"
@@ -87,6 +87,28 @@ _WORDS = """
     yes yet you yyyy zero zip zs
 """
 _SAID = frozenset(_WORDS.split())
+
+
+#: Checks whose message says how often, or how alike, something in the book is.
+_COUNTED = ("assertions", "people", "lookalikes")
+
+
+def concealed(problem: Problem) -> Problem:
+    """Give a problem of a book whose profession hides prospects, values and numbers.
+
+    Examples
+    --------
+    >>> from refgraph.errors import Problem
+    >>> row = "2026-01-02,Ann,Bo,Zoe Hart"
+    >>> print(concealed(Problem("r.csv", 2, "'Ann' appears twice", row, check="people")))
+    r.csv:2: somebody is not in people.csv
+    """
+    if Path(problem.path).name == "refgraph.toml":  # it tells of no referral
+        return problem
+    told = redacted(problem)
+    if problem.check in _COUNTED:
+        told = replace(told, message=_CAUSES[problem.check])
+    return told
 
 
 def redacted(problem: Problem, *, named: bool = True) -> Problem:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis.phrases import Phrasebook
 from refgraph.analysis.standing import CLOSED, RATINGS, rating, standing, standing_range
 from refgraph.errors import UnknownProfessionError
@@ -43,6 +44,8 @@ PROFESSIONS = (
 )
 
 
+# What is not told of a book of health: how many had been sent to whom, and what became of them.
+_SENT = ("sent", "won", "lost", "open", "share", "contacted", "met", "most_sent_to")
 _UNKNOWN = {"standing_low": np.nan, "standing_high": np.nan}
 
 
@@ -75,7 +78,9 @@ def by_person(
         profession (NaN if nothing); ``known_since``, ``evidence_days`` (since the last
         referral with them or touch); ``offers``; of the open ones ``contacted`` and
         ``met``; ``last_referral``, ``last_touch``; ``standing_low``, ``standing_high``
-        (see :func:`refgraph.analysis.standing.standing_range`).
+        (see :func:`refgraph.analysis.standing.standing_range`). With the profile ``health``
+        nothing of what was sent: on the bench is who had a referral from or to me, and the
+        standing is that of the ratings.
 
     Raises
     ------
@@ -126,7 +131,8 @@ def by_person(
         table = table[np.array([_matches(trades, asked) for trades in offered], dtype=bool)]
     spelled = table["profession"].map(str.casefold)
     order = np.lexsort((-table["standing"].to_numpy(), pd.factorize(spelled, sort=True)[0]))
-    return table.iloc[order].reset_index(drop=True)  # of equals, by name: as people are
+    table = table.iloc[order].reset_index(drop=True)  # of equals, by name: as people are
+    return _told(book, table)
 
 
 def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
@@ -155,6 +161,7 @@ def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
         ``people``, ``needed_by`` and, where nobody is on the bench, ``offered_by``: who has
         it as a profession or an offer and is neither rated nor had a referral, unless it
         is they alone who need it (lists); ``standing_low``, ``standing_high`` of the best.
+        With the profile ``health`` nothing of what was sent.
 
     Examples
     --------
@@ -220,7 +227,13 @@ def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
     found.sort(
         key=lambda row: (min(row["on_bench"], 2), -row["needed"], -row["sent"], row["profession"])
     )
-    return _typed(found)
+    return _told(book, _typed(found))
+
+
+def _told(book: Book, table: pd.DataFrame) -> pd.DataFrame:
+    if not limits.withheld(book):
+        return limits.beside(book, table)
+    return table.drop(columns=[name for name in _SENT if name in table])
 
 
 def _typed(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis import won
 from refgraph.analysis.clientele import by_client, essential
 from refgraph.analysis.lineage import WHY, Forest, forest
@@ -55,6 +56,7 @@ def by_person(book: Book, *, touch: str = "first") -> pd.DataFrame:
     >>> people.loc["Jonas Vetter", ["parent", "root"]].tolist()
     ['Erin Kestrel', 'Carmen Ibarra']
     """
+    limits.refuse(book)
     tree = forest(book, touch=touch)
     names = np.array([*tree.names, ""], dtype=object)
     rows = book.history
@@ -118,6 +120,7 @@ def by_root(
     >>> print(*table.loc[("Carmen Ibarra", "USD"), ["value", "won_value"]])
     3325 11600
     """
+    limits.refuse(book)
     gamma = _decay(decay)
     tree = forest(book, touch=touch)
     place = {name: at for at, name in enumerate(tree.names)}
@@ -171,6 +174,7 @@ def by_giver(book: Book) -> pd.DataFrame:
     >>> bool((table["valued"] <= table["won"]).all())
     True
     """
+    limits.refuse(book)
     rows = book.referrals
     rows = rows[rows["status"] == "won"]
     counts: dict[tuple[str, str], list[int]] = {}
@@ -214,6 +218,7 @@ def unknown(book: Book, *, touch: str = "first") -> pd.DataFrame:
     >>> unknown(Book.sample())["why"].iloc[0]
     'won, but no prospect is named'
     """
+    limits.refuse(book)
     why = forest(book, touch=touch).why
     at = np.flatnonzero(why)
     at = at[np.argsort(why[at], kind="stable")]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis.ensembles import BINARY, EXPONENTIAL, GEOMETRIC, fit
 from refgraph.analysis.excess import excess
 from refgraph.analysis.swap_tests import split_test, swap_test, too_large
@@ -69,6 +70,7 @@ def dbcm(G: nx.DiGraph[Any]) -> pd.Series[float]:
     excess     -1.0
     Name: chance, dtype: float64
     """
+    limits.refuse_of(G)
     edges = ties(G)
     names = ("observed", "expected", "sd", "z", "excess")
     values = dict.fromkeys(names, np.nan)
@@ -138,6 +140,7 @@ def weighted(G: nx.DiGraph[Any], *, null: str = "geometric") -> pd.Series[float]
     excess      0.286
     Name: chance, dtype: float64
     """
+    limits.refuse_of(G)
     if null not in _LAWS:
         msg = f"the null is 'geometric' or 'exponential', not {null!r}"
         raise OptionError(msg)

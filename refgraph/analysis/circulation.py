@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from refgraph import limits
 from refgraph.errors import SizeError
 from refgraph.graph import ties
 
@@ -68,6 +69,7 @@ def circulation(G: nx.DiGraph[Any], *, limit: int | None = LIMIT) -> float:
     >>> circulation(referral_graph([("Ann", "Bo", 5), ("Bo", "Cy", 3), ("Cy", "Ann", 4)]))
     9.0
     """
+    limits.refuse_of(G)
     from scipy.sparse import coo_array  # noqa: PLC0415  # most answers do without
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 

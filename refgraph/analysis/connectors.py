@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis import balance, groups
+from refgraph import limits
+from refgraph.analysis import groups
 from refgraph.analysis.articulation import articulation, cut_off
 from refgraph.analysis.betweenness import betweenness
 from refgraph.analysis.membership import membership
@@ -46,6 +47,7 @@ ALL_PARTS = (
     "cut_off",
 )
 _LESS_IS_MORE = ("constraint",)
+_NUMBERS = ("given", "received", "cut_off_referrals")  # not told of a book of health
 
 
 def rank(
@@ -97,7 +99,8 @@ def rank(
         ``betweenness``, ``groups_linked``, ``given``, ``received``, then the other parts
         asked for, in the order of ``ALL_PARTS``, with ``cut_off_referrals`` beside
         ``cut_off``; then, for each part asked for, ``betweenness_rank`` and so on, of
-        which the score is the mean (NaN in a part that is left out).
+        which the score is the mean (NaN in a part that is left out). Of a book with the
+        profile ``health`` no number of referrals is told.
 
     Raises
     ------
@@ -122,7 +125,9 @@ def rank(
     group = groups.detect(G) if groups_of is None else groups_of
     between = betweenness(G, weighted=weighted)
     table = pd.DataFrame({"betweenness": between, "groups_linked": groups_linked(G, group)})
-    table[["given", "received"]] = balance.by_person(G)[["given", "received"]]
+    edges = ties(G)
+    for name, ends in (("given", edges.giver), ("received", edges.receiver)):
+        table[name] = np.bincount(ends, edges.weight, edges.people).astype(float)
     for column, values in _others(G, group, asked).items():
         table[column] = values
     table = table.reindex(people)
@@ -130,6 +135,8 @@ def rank(
     level = pd.DataFrame({f"{part}_rank": _rank(among[part]) for part in asked}).reindex(people)
     table.insert(0, "score", level.mean(axis=1).astype(float).round(12))
     table = pd.concat([table, level], axis=1)
+    if not limits.compared(G):
+        table = table.drop(columns=[name for name in _NUMBERS if name in table])
     by_score = np.lexsort((np.arange(len(table)), -table["score"].fillna(-1).to_numpy()))
     return table.iloc[by_score]
 

@@ -41,6 +41,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis import negative_controls, returns
 from refgraph.analysis.risk_difference import compared
 from refgraph.analysis.target_trial import emulate
@@ -149,6 +150,7 @@ def controls(
     >>> controls(Book.sample(), horizon=30)["control"].tolist()
     ['earlier receipts', 'later receipts', 'gifts to others', 'touches']
     """
+    limits.refuse(book)
     trial = emulate(book, book.whose(person), horizon=horizon)
     return negative_controls.table(book, trial)
 
@@ -180,6 +182,7 @@ def answer(
     >>> int(said.overall["gifts"]), len(said.controls)
     (8, 4)
     """
+    limits.refuse(book)
     trial = emulate(book, book.whose(person), horizon=horizon)
     found = compared(trial, samples=samples, seed=seed)
     table = negative_controls.table(book, trial)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis import accuracy, baselines, gain, protocol, resampled, returns
 from refgraph.errors import OptionError
 
@@ -82,6 +83,7 @@ def scores(
     >>> scores(Book.sample()).columns.tolist()[:6]
     ['giver', 'receiver', 'date', 'answered', 'expected return', 'random']
     """
+    limits.refuse(book)
     tested = protocol.trial(book, person, horizon=horizon)
     table = protocol.closed(book, person, horizon=horizon)
     table = table[table["tested"]].drop(columns="tested").reset_index(drop=True)
@@ -150,6 +152,7 @@ def overall(
     >>> overall(Book.sample(), horizon=60, samples=100).index.tolist()[:3]
     ['expected return', 'random', 'memory']
     """
+    limits.refuse(book)
     table = scores(book, person, horizon=horizon, half_life=half_life, seed=seed)
     return compared(book, table, person, samples=samples, seed=seed)
 
@@ -172,6 +175,7 @@ def compared(
     >>> compared(book, scored, samples=100).equals(overall(book, horizon=60, samples=100))
     True
     """
+    limits.refuse(book)
     if samples < 1:
         msg = f"the number of samples is 1 or more, not {samples}"
         raise OptionError(msg)
@@ -258,6 +262,7 @@ def gained(
     >>> gained(Book.sample(), horizon=30, samples=100).index.tolist()[:3]
     ['refer-first', 'expected return', 'partner rate']
     """
+    limits.refuse(book)
     table = gain.gifts(book, person, horizon=horizon, half_life=half_life, seed=seed)
     return gain.compared(book, table, samples=samples, seed=seed)
 
@@ -283,6 +288,7 @@ def calibration(
     >>> list(calibration(Book.sample(), horizon=60))
     ['low', 'high', 'gifts', 'predicted', 'observed']
     """
+    limits.refuse(book)
     tested = protocol.trial(book, person, horizon=horizon)
     chance = protocol.expected(tested, half_life=half_life)
     return accuracy.calibration(baselines.rounded(chance), tested.answered)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis import protocol, returns
 from refgraph.analysis.correction import expit
 from refgraph.analysis.lasting import gone
@@ -127,6 +128,7 @@ def expected_return(
     >>> bool(expected_return(book, book.me)["expected_return"].between(0, 1).all())
     True
     """
+    limits.refuse(book)
     returns.check_half_life(half_life)
     person = book.person(person)
     others = book.people.index.drop(person)

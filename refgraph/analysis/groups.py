@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis.agreement import agreement
 from refgraph.analysis.membership import membership
 from refgraph.analysis.seeded import generator
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["agreement", "by_group", "declared", "detect", "of"]
 
 _NOISE = 1e-9  # no difference of modularity at all
+_NUMBERS = ("inside", "given", "received", "edge")  # not told of a book of health
 
 
 def declared(book: Book) -> pd.Series[str]:
@@ -131,7 +133,8 @@ def by_group(G: nx.DiGraph[Any], group: Mapping[Any, str] | pd.Series[str]) -> p
         where there are any. Floats ``people``, ``inside`` (referrals among them),
         ``given`` and ``received`` (to and from everybody else), ``inside_share`` and
         ``inside_expected`` (NaN if they give none) and ``edge`` (of the ties among them, the
-        share that has one back; NaN without any).
+        share that has one back; NaN without any). Of a book with the profile ``health``
+        only ``people`` and the two shares, of days on which a referral passed.
 
     Examples
     --------
@@ -164,7 +167,7 @@ def by_group(G: nx.DiGraph[Any], group: Mapping[Any, str] | pd.Series[str]) -> p
     mutual = total(by[among], (edges.returned[among] > 0).astype(float))
     number = total(by[among], np.ones(int(among.sum())))
     table["edge"] = np.divide(mutual, number, out=np.full(len(rows), np.nan), where=number > 0)
-    return table
+    return table if limits.compared(G) else table.drop(columns=[*_NUMBERS])
 
 
 def of(book: Book, G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis import bench, matching
 from refgraph.analysis.phrases import LEAST, Phrasebook, words
 from refgraph.errors import RefgraphError
@@ -147,7 +148,7 @@ def rank(
         found = _told(book, room.matched())
     else:
         found = _told(book, room.of(int(book.places([about])[0])))
-    return _table(book, found)
+    return limits.beside(book, _table(book, found))
 
 
 def _told(book: Book, pairs: Iterable[matching.Pair]) -> list[Introduction]:

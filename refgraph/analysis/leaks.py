@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.errors import NoMeError
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS)
     pandas.DataFrame
         Quiet longest first: ``date``, ``giver``, ``receiver``, ``prospect``,
         ``status``, ``days_quiet`` (since the newest status, else since it was given).
+        With the profile ``health`` one row for each day and two people, not who gave it to
+        whom: ``date``, ``person``, ``other``, ``status``, ``days_quiet``.
 
     Examples
     --------
@@ -43,7 +46,7 @@ def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS)
     True
     """
     whose = book.whose(person)
-    rows = book.referrals
+    rows = limits.as_written(book)
     chosen = ~rows["status"].isin(_RESOLVED) & rows["date"].notna()
     if whose is not None:
         chosen &= (rows["giver"] == whose) | (rows["receiver"] == whose)
@@ -51,7 +54,19 @@ def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS)
     quiet = book.days_since(rows["status_date"].fillna(rows["date"]))
     table = rows[["date", "giver", "receiver", "prospect", "status"]].assign(days_quiet=quiet)
     table = table[table["days_quiet"] > days]
+    if limits.withheld(book):
+        table = _undirected(table, whose)
     return table.sort_values("days_quiet", ascending=False, kind="stable", ignore_index=True)
+
+
+def _undirected(table: pd.DataFrame, whose: str | None) -> pd.DataFrame:
+    """Fold what passed between two people on a day, whoever gave it."""
+    giver, receiver = table["giver"], table["receiver"]
+    second = giver < receiver if whose is None else receiver == whose
+    told = table.assign(person=giver.where(second, receiver), other=receiver.where(second, giver))
+    told = told[["date", "person", "other", "status", "days_quiet"]]
+    told = told.sort_values(["date", "person", "other", "days_quiet", "status"], kind="stable")
+    return told.drop_duplicates(["date", "person", "other"], keep="last")
 
 
 def thanks_due(book: Book) -> pd.DataFrame:
@@ -70,7 +85,8 @@ def thanks_due(book: Book) -> pd.DataFrame:
     pandas.DataFrame
         Newest referral first, then by name: ``person``, ``referrals`` not yet
         thanked for, ``since`` (the oldest of them), ``latest``, ``last_thanked``
-        (NaT for never). Undated referrals are left out.
+        (NaT for never). Undated referrals are left out. With the profile ``health`` only
+        ``person`` and ``last_thanked``, by name, whatever the window.
 
     Raises
     ------
@@ -87,7 +103,8 @@ def thanks_due(book: Book) -> pd.DataFrame:
         question = "Whom to thank"
         raise NoMeError(question)
     thanked = book.touches[book.touches["kind"] == "thanks"].groupby("person")["date"].max()
-    rows = book.referrals
+    hidden = bool(limits.withheld(book))
+    rows = limits.as_written(book.window() if hidden else book)
     rows = rows[(rows["receiver"] == book.me) & rows["date"].notna()]
     last = thanked.reindex(rows["giver"]).to_numpy().astype("datetime64[s]")
     unthanked = np.isnat(last) | (last < rows["date"].to_numpy())
@@ -96,6 +113,8 @@ def thanks_due(book: Book) -> pd.DataFrame:
         {"referrals": due["count"].sum(), "since": due["date"].min(), "latest": due["date"].max()}
     ).rename_axis("person")
     table["last_thanked"] = thanked.reindex(table.index).astype("datetime64[s]")
+    if hidden:
+        return table[["last_thanked"]].sort_index().reset_index()
     return table.reset_index().sort_values(
         ["latest", "person"], ascending=[False, True], kind="stable", ignore_index=True
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.errors import OptionError
 from refgraph.rows import NEVER
 
@@ -140,6 +141,7 @@ def forest(book: Book, *, touch: str = "first") -> Forest:
     >>> tree.longest(tree.names.index("Carmen Ibarra"))
     ['Carmen Ibarra', 'Erin Kestrel', 'Jonas Vetter', 'Kirsten Dahl']
     """
+    limits.refuse(book)
     if touch not in TOUCHES:
         msg = f"touch is {' or '.join(map(repr, TOUCHES))}, not {touch!r}"
         raise OptionError(msg)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph import limits
 from refgraph.analysis import returns
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def occasions(book: Book, *, horizon: int = returns.HORIZON) -> Occasions:
     >>> bool(((found.lag >= 1) & (found.lag <= 180)).all())
     True
     """
+    limits.refuse(book)
     made = returns.episodes(book, horizon=horizon)  # checks the horizon
     dated = book.history["date"].notna().to_numpy()
     giver, receiver = (places[dated] for places in book.ends)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.rows import NEVER, order_by_pair
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def open_referrals(book: Book) -> NDArray[np.int64]:
     >>> int(open_referrals(book).sum()) <= int(book.history["count"].sum())
     True
     """
+    limits.refuse(book)
     return _still_open(book, _grouped(*book.ends, len(book.people)))
 
 
@@ -74,7 +76,8 @@ def pairs(book: Book) -> pd.DataFrame:
     >>> int(both["gave_me"].sum()) == int(both["i_gave"].sum())
     True
     """
-    return _named(book, _pairs(book))
+    limits.refuse(book)
+    return limits.beside(book, _named(book, _pairs(book)))
 
 
 def rank(book: Book, person: str | None = None) -> pd.DataFrame:
@@ -99,12 +102,13 @@ def rank(book: Book, person: str | None = None) -> pd.DataFrame:
     >>> bool((rank(Book.sample())["open"] >= 1).all())
     True
     """
+    limits.refuse(book)
     found = _pairs(book, whose := book.whose(person))
     owed = np.flatnonzero(found["open"] > 0)
     age = book.days_since(found["oldest_open"][owed])
     oldest_first = owed[np.argsort(-age, kind="stable")]  # pairs come by name; NaN goes last
     table = _named(book, {name: values[oldest_first] for name, values in found.items()})
-    return table if whose is None else table.drop(columns="me")
+    return limits.beside(book, table if whose is None else table.drop(columns="me"))
 
 
 def position(book: Book, person: str | None = None) -> pd.DataFrame:
@@ -126,8 +130,10 @@ def position(book: Book, person: str | None = None) -> pd.DataFrame:
     >>> list(position(Book.sample()))[:4]
     ['role', 'gave_me', 'i_gave', 'open']
     """
+    limits.refuse(book)
     whose = book.asked(person, "Where one stands")
-    return _named(book, _pairs(book, whose)).drop(columns="me").set_index("person")
+    table = _named(book, _pairs(book, whose)).drop(columns="me").set_index("person")
+    return limits.beside(book, table)
 
 
 def standing(table: pd.DataFrame) -> pd.Series[str]:
@@ -178,6 +184,7 @@ def ageing(book: Book, person: str | None = None) -> pd.DataFrame:
     >>> list(ageing(Book.sample()).index)
     ['0-30 days', '31-90 days', '91-180 days', 'over 180 days']
     """
+    limits.refuse(book)
     history = book.history.assign(open=open_referrals(book))[book.in_window]
     owed = history[(history["open"] > 0) & history["date"].notna()]
     whose = book.whose(person)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -32,7 +34,8 @@ def by_person(book: Book) -> pd.DataFrame:
     pandas.DataFrame
         Indexed by ``person``, sorted: ``aliases`` (list), ``role``, ``profession``,
         ``group``, ``given``, ``received``, ``touches``, ``first`` and ``last`` (ISO dates
-        of referrals and touches, None for nobody dated), ``declared``.
+        of referrals and touches, None for nobody dated), ``declared``. With the profile
+        ``health`` neither ``given`` nor ``received``.
 
     Examples
     --------
@@ -55,7 +58,9 @@ def by_person(book: Book) -> pd.DataFrame:
         known = [texts.get(person) for person in table.index]
         table[name] = pd.Series(known, index=table.index, dtype=object)
     table["declared"] = people["declared"]
-    return table
+    if limits.withheld(book):
+        return table.drop(columns=["given", "received"])
+    return limits.beside(book, table)
 
 
 def unused(book: Book) -> pd.DataFrame:
@@ -161,7 +166,8 @@ def pairs(book: Book) -> pd.DataFrame:
 def _rows(book: Book) -> dict[str, int]:
     """Count the rows that name somebody."""
     history = book.history
-    columns = [history[name] for name in (*_ENDS, "prospect")]
+    ends = _ENDS[:1] if limits.withheld(book) else _ENDS  # where each row stands both ways
+    columns = [history[name] for name in (*ends, "prospect")]
     named: Any = pd.concat([*columns, book.touches["person"]]).value_counts()
     return {str(name): int(times) for name, times in named.items() if name}
 

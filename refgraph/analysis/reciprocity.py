@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis.circulation import LIMIT, circulation
 from refgraph.analysis.excess import excess
 from refgraph.analysis.own_ties import by_side
@@ -105,6 +106,7 @@ def overall(G: nx.DiGraph[Any]) -> pd.Series[float]:
     circulation      0.33
     Name: reciprocity, dtype: float64
     """
+    limits.refuse_of(G)
     G = with_arrays(G)  # a foreign graph warns once
     found = pairs(G)
     values = of_pairs(found)
@@ -211,6 +213,7 @@ def by_person(G: nx.DiGraph[Any]) -> pd.DataFrame:
     Bo        1.0       3.0     1.0  0.50       1.0      0.33
     Cy        0.0       2.0     0.0  0.00       NaN      0.00
     """
+    limits.refuse_of(G)
     found = pairs(G)
 
     def each(of_a: NDArray[np.float64], of_b: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -270,6 +273,7 @@ def by_pair(G: nx.DiGraph[Any]) -> pd.DataFrame:
     0  Ann  Bo     4.0     1.0      3.0     0.25        0.8   0.4
     1  Ann  Cy     0.0     2.0     -2.0     0.00        0.0   0.0
     """
+    limits.refuse_of(G)
     found = pairs(G)
     forth, back, matched = found.a_to_b, found.b_to_a, found.matched
     even = matched / np.maximum(forth, back)

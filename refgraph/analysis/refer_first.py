@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis import added, evidence, introductions, owe, returns
 from refgraph.analysis.because import adds, sentence
 from refgraph.analysis.candidates import ROLES, in_order, may_be_referred
@@ -110,6 +111,7 @@ def rank(
     >>> list_of_all["rank"].tolist()[:3], bool(list_of_all["added"].is_monotonic_decreasing)
     ([1, 2, 3], True)
     """
+    limits.refuse(book)
     whose = book.asked(person, "Whom to refer first")
     if role is not None and role not in ROLES:
         msg = f"a candidate is a client, a partner or without a role, not {role!r}"
@@ -150,7 +152,7 @@ def rank(
             f"{sentence(row, some)} {adds(row)}" for row, some in zip(rows, found, strict=True)
         ]
         behind = evidence.rows_behind(book, whose, table.index, horizon=horizon)
-    return pd.DataFrame(
+    told = pd.DataFrame(
         {
             "rank": np.arange(1, len(table) + 1),
             "person": pd.Series(table.index.to_numpy(dtype=object), dtype="str"),
@@ -165,6 +167,7 @@ def rank(
             **{name: table[name].to_numpy() for name in INGREDIENTS if parts},
         }
     )
+    return limits.beside(book, told)
 
 
 def _introductions(book: Book, whose: str) -> dict[str, list[tuple[str, str]]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis import owe
 
 if TYPE_CHECKING:
@@ -41,12 +42,13 @@ def of(book: Book, person: str) -> pd.DataFrame:
     >>> bool(rows["balance"].iloc[-1] == rows["given"].sum() - rows["received"].sum())
     True
     """
+    limits.refuse(book)
     person, rows = book.person(person), book.referrals
     rows = rows[(rows["giver"] == person) | (rows["receiver"] == person)]
     gave = (rows["giver"] == person).to_numpy()
     count = rows["count"].to_numpy()
     given, received = np.where(gave, count, 0), np.where(gave, 0, count)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "date": rows["date"],
             "direction": pd.Series(np.where(gave, "to", "from"), index=rows.index, dtype="str"),
@@ -59,6 +61,7 @@ def of(book: Book, person: str) -> pd.DataFrame:
             "note": rows["note"],
         }
     ).reset_index(drop=True)
+    return limits.beside(book, table)
 
 
 def between(book: Book, person: str, whose: str | None = None) -> pd.DataFrame:
@@ -93,6 +96,7 @@ def between(book: Book, person: str, whose: str | None = None) -> pd.DataFrame:
     >>> sorted(set(between(Book.sample(), "Hiro Tanabe")["direction"]))
     ['given', 'received']
     """
+    limits.refuse(book)
     me = book.asked(whose, "What stands behind a balance")
     person = book.person(person)
     rows = book.history.assign(open=owe.open_referrals(book))[book.in_window]
@@ -110,4 +114,5 @@ def between(book: Book, person: str, whose: str | None = None) -> pd.DataFrame:
     columns = ["date", "direction", "count", "open", "prospect", "handoff", "status", "note"]
     both = pd.concat([rows, settled])[[*columns, "id", "file", "line"]]
     both["file"] = [Path(file).name for file in both["file"]]
-    return both.sort_values("date", kind="stable", na_position="first", ignore_index=True)
+    both = both.sort_values("date", kind="stable", na_position="first", ignore_index=True)
+    return limits.beside(book, both)

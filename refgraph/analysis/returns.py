@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis import survival
 from refgraph.analysis.walk import NEVER, STATES, stamped_day, walk
 from refgraph.errors import OptionError
@@ -86,6 +87,7 @@ def episodes(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     >>> sorted(set(episodes(Book.sample())["state"]))
     ['answered', 'censored', 'failed']
     """
+    limits.refuse(book)
     if horizon < 1:
         msg = f"a gift is answered within a horizon of at least 1 day, not {horizon}"
         raise OptionError(msg)
@@ -116,6 +118,7 @@ def told(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     >>> sorted(set(told(Book.sample())["state"]))
     ['answered', 'failed']
     """
+    limits.refuse(book)
     made = episodes(book, horizon=horizon)
     return made[made["state"].isin(("answered", "failed"))]
 
@@ -156,6 +159,7 @@ def overall(book: Book, *, horizon: int = HORIZON) -> pd.Series[float]:
     >>> bool(all_of_them["gifts"] == all_of_them[states].sum())
     True
     """
+    limits.refuse(book)
     made = episodes(book, horizon=horizon)
     table = _answers(made, np.zeros(len(made), dtype=np.int64), 1)
     return table.iloc[0].astype(float).rename("returns")
@@ -185,9 +189,11 @@ def by_person(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     >>> by_person(Book.sample()).columns.tolist()[-5:]
     ['share', 'median_days', 'swapped', 'low', 'high']
     """
+    limits.refuse(book)
     made = episodes(book, horizon=horizon)
     people = book.people.index.rename("person")
-    return _answers(made, book.places(made["receiver"]), len(people)).set_index(people)
+    table = _answers(made, book.places(made["receiver"]), len(people)).set_index(people)
+    return limits.beside(book, table)
 
 
 def curve(book: Book, *, horizon: int = HORIZON, person: str | None = None) -> pd.DataFrame:
@@ -220,6 +226,7 @@ def curve(book: Book, *, horizon: int = HORIZON, person: str | None = None) -> p
     >>> curve(Book.sample())[["days", "returned", "share"]].iloc[0].tolist()
     [0.0, 0.0, 0.0]
     """
+    limits.refuse(book)
     made = episodes(book, horizon=horizon)
     made = made[made["state"] != "swapped"]
     if person is not None:
@@ -263,6 +270,7 @@ def decayed(book: Book, *, half_life: float = HALF_LIFE) -> pd.DataFrame:
     >>> decayed(Book.sample()).columns.tolist()
     ['giver', 'receiver', 'given', 'returned']
     """
+    limits.refuse(book)
     check_half_life(half_life)
     rows = book.history[book.history["date"].notna()]
     age = book.days_since(rows["date"])

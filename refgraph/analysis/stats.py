@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis.own_ties import by_side
 
 if TYPE_CHECKING:
     from refgraph.book import Book
 
 __all__ = ["overall"]
+
+_SHOWN = (  # of a book of health, where nothing is said of how many referrals passed
+    *("first", "last", "days_since_last", "people", "pairs", "touches", "tied", "mine_pairs"),
+)
 
 
 def overall(book: Book) -> pd.Series[Any]:
@@ -29,7 +34,8 @@ def overall(book: Book) -> pd.Series[Any]:
         (ISO dates or None), ``days_since_last``, ``last_30_days``,
         ``last_7_days``, ``people``, ``give``, ``receive``, ``pairs``,
         ``mutual_pairs``, ``touches``; ``tied`` (people with a referral) and, of the pairs,
-        those with me, ``mine_pairs`` and ``mine_mutual_pairs`` (None without a me).
+        those with me, ``mine_pairs`` and ``mine_mutual_pairs`` (None without a me). With the
+        profile ``health`` no number of referrals, and of no direction.
 
     Examples
     --------
@@ -63,4 +69,6 @@ def overall(book: Book) -> pd.Series[Any]:
         "mine_pairs": None if mine is None else int(mine["pairs"]),
         "mine_mutual_pairs": None if mine is None else int(mine["mutual_pairs"]),
     }
+    if limits.withheld(book):
+        values = {name: values[name] for name in _SHOWN}
     return pd.Series(values, name="stats", dtype=object)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis.excess import excess
 from refgraph.analysis.group_swaps import shuffled_in_groups
 from refgraph.analysis.membership import membership
@@ -144,6 +145,7 @@ def swap_test(
     >>> float(swap_test(G, keep="groups", groups=pairs, samples=99)["expected"])
     1.0
     """
+    limits.refuse_of(G)
     _refuse(statistic, samples)
     if keep not in ("degrees", "groups"):
         msg = f"what is kept is 'degrees' or 'groups', not {keep!r}"
@@ -212,6 +214,7 @@ def split_test(
     >>> found[["observed", "expected", "p", "groups"]].tolist()
     [1.0, 1.0, 1.0, 2.0]
     """
+    limits.refuse_of(G)
     _refuse(statistic, samples)
     edges, rng = _small(G, samples), generator(seed)
     first = _half(edges.people, rng)

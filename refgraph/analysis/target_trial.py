@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from refgraph import limits
 from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
@@ -222,6 +223,7 @@ def emulate(book: Book, person: str | None, *, horizon: int) -> Trial:
     >>> bool(trial.silent(trial.gifts.pair, trial.gifts.day).all())
     True
     """
+    limits.refuse(book)
     if horizon < 1:
         msg = f"a gift is followed for a horizon of at least 1 day, not {horizon}"
         raise OptionError(msg)

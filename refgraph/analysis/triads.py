@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis.products import at_places
 from refgraph.graph import adjacency
 
@@ -95,6 +96,7 @@ def census(G: nx.DiGraph[Any]) -> pd.Series[int]:
     >>> counts[counts > 0].to_dict()
     {'030C': 1}
     """
+    limits.refuse_of(G)
     A = (adjacency(G) > 0).astype(float)
     people = A.shape[0]
     mutual = A.multiply(A.T).tocsr()
@@ -150,6 +152,7 @@ def overall(G: nx.DiGraph[Any]) -> pd.Series[float]:
     >>> overall(referral_graph(rows)).to_dict()
     {'paths': 2.0, 'closed': 1.0, 'cycles': 0.0, 'transitivity': 0.5, 'cyclic': 0.0}
     """
+    limits.refuse_of(G)
     counts = census(G)
     paths, closed, cycles = (
         sum(int(counts[kind]) * each[at] for kind, each in _PATHS.items()) for at in range(3)

@@ -100,8 +100,7 @@ def register(source: Source, output: Output, person: str) -> None:
     book, (name,) = source.ask(person)
     table = analysis.of(book, str(name))
     footer = "" if len(table) else f"No referrals of {name} are counted here."
-    rows = ("date", "direction", "person", "prospect", "status", "note")
-    output.emit(table, named="register", footer=footer, within=book, allowed=rows)
+    output.emit(table, named="register", footer=footer, within=book)
 
 
 @click.command()

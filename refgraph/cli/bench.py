@@ -65,7 +65,6 @@ def bench(
     """
     from refgraph.analysis import bench as analysis
     from refgraph.report import bench as words
-    from refgraph.report import limits
 
     if by and (share or profession is not None):
         msg = "--by profession is about the whole bench; leave out PROFESSION and --share"
@@ -75,14 +74,13 @@ def bench(
     if by:
         table = analysis.by_profession(book, person)
         said = [words.concentration(book, table, sender), _about(sender)]
-        footer, columns = "\n".join(filter(None, said)), [*analysis.PROFESSIONS]
+        footer = "\n".join(filter(None, said))
         aside = ["people", "needed_by", "offered_by"]
         output.emit(
             table,
             named=f"bench --by {by}",
             footer=footer,
             within=book,
-            allowed=columns,
             aside=aside,
         )
         return
@@ -92,14 +90,14 @@ def bench(
         left = len(table) - len(handed)
         why = "rated nowhere with 4 or 5, or somewhere below 3"
         kept = f"{left:,} on the bench left out: {why}." if left else ""
-        for note in filter(None, [kept, limits.conditions(book)]):  # for whoever hands it on
-            click.echo(f"Note: {note}", err=True)
+        if kept:
+            click.echo(f"Note: {kept}", err=True)
         empty = (
             ""
             if len(handed)
             else "Nobody is rated with 4 or 5, and nowhere below 3, in people.csv yet."
         )
-        output.emit(handed, named="bench --share", footer=empty)
+        output.emit(handed, named="bench --share", footer=empty, within=book)
         return
     if profession is None:
         missing = analysis.by_profession(book, person)
@@ -115,7 +113,7 @@ def bench(
     aside = columns[columns.index("offers") : columns.index("standing_low")]
     if profession is None:
         aside += [*analysis.RATINGS, "share"]
-    output.emit(table, named="bench", footer=footer, within=book, allowed=columns, aside=aside)
+    output.emit(table, named="bench", footer=footer, within=book, aside=aside)
 
 
 def _about(sender: str | None) -> str:

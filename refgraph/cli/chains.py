@@ -106,13 +106,12 @@ def chains(
             msg = f"{option} goes with {' or '.join(views)}"
             raise click.UsageError(msg)
     from refgraph.analysis.chains import DECAY
-    from refgraph.report import limits
     from refgraph.report.section import joined
-    from refgraph.report.started import MONEY, chains_table, without_repeats
+    from refgraph.report.started import chains_table, without_repeats
 
     book, (person,) = source.ask(whose)
     table, said = chains_table(
-        limits.unpriced(book), view, person=person, decay=decay or DECAY, touch=touch or "first"
+        book, view, person=person, decay=decay or DECAY, touch=touch or "first"
     )
     if output.form == "table":
         table = without_repeats(table)
@@ -124,6 +123,5 @@ def chains(
         table,
         named="chains" if view == "--by root" else f"chains {view}",
         footer=said,
-        within=book if limits.withheld(book) else None,
-        allowed=[str(name) for name in table if name not in MONEY],
+        within=book,
     )

@@ -30,6 +30,10 @@ written_as = click.option(
 )
 
 
+# What the profile health does not show of a row.
+_HIDDEN = ("prospect", "value", "currency", "note", "id")
+
+
 class Desk:
     """A book, everybody in it, and the way in."""
 
@@ -90,7 +94,8 @@ class Desk:
             raise
         self._hold(done.record)
         (added,) = done.added
-        identity = self._identity(added) if kind == "referrals" else ""
+        hidden = self.record.settings.hides
+        identity = self._identity(added) if kind == "referrals" and not hidden else ""
         named = f" (id {identity})" if identity else ""
         lines = "that line" if added.first == added.last else "those lines"
         click.echo(f"Added {added}{named}. Undo: delete {lines}.", err=True)
@@ -100,14 +105,34 @@ class Desk:
         self._print(kind, row, added)
 
     def _print(self, kind: str, row: Mapping[str, object], added: Added) -> None:
-        if self.form == "csv":
+        if self.record.settings.hides:
+            self._print_shown(kind, row, added)
+        elif self.form == "csv":
             print_text("".join(f"{text}\n" for text in added.texts))
-            return
+        else:
+            print_text(as_json(self._full(kind, row, added)))
+
+    def _print_shown(self, kind: str, row: Mapping[str, object], added: Added) -> None:
+        """Print what the profession of the book shows of a row, which is written in full."""
+        full = self._full(kind, row, added)
+        shown = {name: value for name, value in full.items() if name not in _HIDDEN}
+        if self.form == "json":
+            print_text(as_json(shown))
+        else:
+            from refgraph.ledger.spreadsheet import as_csv
+
+            names = [name for name in shown if name not in ("file", "line")]
+            print_text(as_csv(names, [shown], raw=True))
+        if any(row.get(name) for name in _HIDDEN):
+            said = "the row is written in full; who was referred and the like is not shown"
+            click.echo(f"Note: {said}, as the profile is health.", err=True)
+
+    def _full(self, kind: str, row: Mapping[str, object], added: Added) -> dict[str, object]:
         place = {"file": added.path, "line": added.first}
         columns = self.record.referrals.columns
         at = self._at(added) if kind == "referrals" else -1
         full = {name: columns[name][at] for name in columns} if kind == "referrals" else dict(row)
-        print_text(as_json({name: _plain(value) for name, value in (full | place).items()}))
+        return {name: _plain(value) for name, value in (full | place).items()}
 
     def _at(self, added: Added) -> int:
         columns = self.record.referrals.columns

@@ -9,7 +9,6 @@ import click
 from refgraph.cli import complete
 from refgraph.cli.options import as_field, book_options, horizon_option
 from refgraph.cli.output import PICTURE, output_options
-from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
     from refgraph.cli.output import Output
@@ -61,8 +60,8 @@ def effect(
       refgraph effect data/chapter -o effect.png
       refgraph effect data/chapter --for "Gwen Aldridge" --horizon 90 -O json
     """
+    from refgraph import limits
     from refgraph.report import effect as report
-    from refgraph.report import limits
 
     undated = "left out, as nothing says what came first"
     book, (person,) = source.compare(whose, undated=undated)
@@ -70,9 +69,8 @@ def effect(
     if output.form != PICTURE:
         output.emit(told.table, named="effect", footer=told.words, within=book)
         return
-    if why := limits.withheld(book):
-        raise RefgraphError(why)
     from refgraph.maps import difference
 
-    scene = difference.draw(told.found, told.controls, report.finding(told))
+    said, terms = report.finding(told), limits.conditions(book)
+    scene = difference.draw(told.found, told.controls, said, conditions=terms)
     output.save(scene)

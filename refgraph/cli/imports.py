@@ -13,6 +13,7 @@ from refgraph.cli.source import path_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from refgraph.imports import Prepared
     from refgraph.ledger import ReadOptions
 
 __all__ = ["import_"]
@@ -122,10 +123,8 @@ def import_(
     request = Request(book=path_of(book), reading=reading, **asked)
     prepared = prepare(request)
     plan = prepared.plan
-    for line in [*(f"Note: {note}" for note in plan.notes), *map(str, plan.problems.told())]:
+    for line in _told(prepared):
         click.echo(line, err=True)
-    for paragraph in prepared.paragraphs:
-        click.echo(paragraph, err=True)
     wanted = partial or not plan.problems
     try:
         done = carry_out(prepared, dry_run=dry_run) if wanted else []
@@ -133,10 +132,24 @@ def import_(
         click.echo(f"Nothing {'would be' if dry_run else 'was'} written.", err=True)
         raise
     if wanted and dry_run:
-        print_text(as_ledger(plan))
+        print_text(as_ledger(plan, hides=prepared.hides))
     else:
         for added in done:
             click.echo(f"Added {added}", err=True)
     click.echo(tally(plan, partial=partial), err=True)
     if not wanted:
         ctx.exit(1)
+
+
+def _told(prepared: Prepared) -> list[str]:
+    """Say what was decided, what is refused, and what has no place, as far as it may be shown."""
+    plan, paragraphs = prepared.plan, prepared.paragraphs
+    if not prepared.hides:
+        notes = [f"Note: {note}" for note in plan.notes]
+        return [*notes, *map(str, plan.problems.told()), *paragraphs]
+    from refgraph.redaction import concealed, redacted_text
+
+    notes = [f"Note: {note}" for note in filter(None, map(redacted_text, plan.notes))]
+    told = [*notes, *map(str, map(concealed, plan.problems.told()))]
+    hidden = "What found no place is not shown, as the profile of the book is health."
+    return [*told, *([hidden] if paragraphs else [])]

@@ -92,7 +92,6 @@ def introduce(
         named="introduce",
         footer=footer,
         within=book,
-        allowed=introductions.COLUMNS,
         aside=["because_ids"],
     )
 
@@ -100,6 +99,7 @@ def introduce(
 def _drafted(
     book: Book, table: pd.DataFrame, draft: int, whose: str | None, form: str, *, links: bool
 ) -> str:
+    from refgraph import limits
     from refgraph.errors import RefgraphError
     from refgraph.report import drafts
     from refgraph.report.rows import rows_of
@@ -109,10 +109,13 @@ def _drafted(
         msg = f"There is no introduction of rank {draft:,}; {there}."
         raise RefgraphError(msg)
     row: dict[str, Any] = rows_of(table.iloc[[draft - 1]])[0]
-    messages = drafts.introduction(book, row, whose)
+    messages, terms = drafts.introduction(book, row, whose), limits.conditions(book)
     if form == "json":
-        return as_json(row | {name: message.plain() for name, message in messages.items()})
+        written = {name: message.plain() for name, message in messages.items()}
+        return as_json(row | written | ({"conditions": terms} if terms else {}))
     told = drafts.text(messages, links=links, hidden=book.is_incognito)
+    if terms:
+        told = f"{told}\n\n{terms}\n"
     if book.whose(whose) != book.me:  # touches are those of me
         return told
     done = (

@@ -66,6 +66,7 @@ def reciprocity(
       refgraph reciprocity data/chapter --test --explain
       refgraph reciprocity data/adviser --by person
     """
+    from refgraph import limits
     from refgraph.analysis import reciprocity as analysis
     from refgraph.report import network, verdict
 
@@ -82,6 +83,7 @@ def reciprocity(
         output.emit(table, named=f"reciprocity --by {by}", within=book)
         return
     book = source.open()
+    limits.refuse(book)
     shown: tuple[str, ...] = ()
     if test:
         table, said = network.tested(book, samples=samples or 1000, seed=seed or 0)
@@ -89,7 +91,7 @@ def reciprocity(
     else:
         table = network.reciprocity_table(book)
         said = network.how_mutual(book, table)
-    output.emit(table, named="reciprocity", footer=said, first=shown)
+    output.emit(table, named="reciprocity", footer=said, first=shown, within=book)
 
 
 @click.command()
@@ -124,7 +126,7 @@ def connectors(
         book, with_me=with_me, parts=shown, weighted=weighted, everything=output.everything
     )
     aside = analysis.ranks(table) if parts else ()  # too wide for a terminal
-    output.emit(table, named="connectors", footer=note, aside=aside)
+    output.emit(table, named="connectors", footer=note, aside=aside, within=book)
 
 
 @click.command()
@@ -147,8 +149,10 @@ def groups(source: Source, output: Output, *, by: str | None, with_me: bool) -> 
     from refgraph.report import network
 
     asked = network.groups_by_person if by else network.groups_table
-    table, note = asked(source.open(), with_me=with_me)
-    output.emit(table, named="groups --by person" if by else "groups", footer=note)
+    book = source.open()
+    table, note = asked(book, with_me=with_me)
+    named = "groups --by person" if by else "groups"
+    output.emit(table, named=named, footer=note, within=book)
 
 
 @click.command()

@@ -45,7 +45,6 @@ class Output:
         footer: str = "",
         total: Sequence[str] = (),
         within: Book | None = None,
-        allowed: Sequence[str] = (),
         aside: Sequence[str] = (),
         first: Sequence[str] = (),
     ) -> None:
@@ -62,27 +61,24 @@ class Output:
         total : sequence of str
             Columns whose sum means something, shown under a rule in the text form.
         within : Book, optional
-            Keep to what the profession of this book allows, and say so: under
-            the text, or on stderr where the output is read by a program.
-        allowed : sequence of str
-            Columns that compare nobody, and are shown whatever the profession.
+            Say under which conditions the profession of this book allows such a table, or what
+            it withholds: under the text, or on stderr where the output is read by a program.
+            Conditions stand in each object of JSON too.
         aside : sequence of str
             Columns left out of the text form, where a sentence under the row tells them.
         first : sequence of str
             Of rows that are measures, those that the text form shows without ``--all``.
         """
+        from refgraph import limits
         from refgraph.ledger.spreadsheet import as_csv
-        from refgraph.report import limits
         from refgraph.report.rows import rows_of
         from refgraph.report.section import LONG
         from refgraph.report.tables import escape
 
-        terms = ""
-        if within is not None and (terms := limits.withheld(within)):
-            table, total = (table[list(allowed)] if allowed else table.iloc[:0]), ()
-            footer = footer if allowed else ""
-        elif within is not None:
-            terms = limits.conditions(within)
+        terms = "" if within is None else limits.conditions(within)
+        beside = {"conditions": terms} if terms else {}
+        if within is not None:
+            terms = terms or limits.withheld(within)
         names, whole, totals = [str(name) for name in table], len(table), {}
         if self.form in ("table", "md"):
             every = rows_of(table[list(total)])
@@ -95,7 +91,8 @@ class Output:
         told = self._explained(named, names, rows) if self.explain else ""
         names = [name for name in names if self.form != "table" or name not in aside]
         if self.form in ("json", "csv"):
-            text = as_json(rows) if self.form == "json" else as_csv(names, rows, raw=self.raw)
+            objects = [row | beside for row in rows]
+            text = as_json(objects) if self.form == "json" else as_csv(names, rows, raw=self.raw)
             for note in filter(None, (told, f"Note: {terms}" if terms else "")):
                 click.echo(note, err=True)
         else:

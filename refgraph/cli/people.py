@@ -79,21 +79,7 @@ def people(source: Source, output: Output, text: str | None, view: str | None) -
     footer = "" if len(table) else nobody
     if view == "undeclared" and len(table) and not book.people["declared"].any():
         footer = "Nobody is declared: the book has no people.csv, or nobody in it."
-    output.emit(table.reset_index(), named="people", footer=footer, within=book, allowed=_ALLOWED)
-
-
-# What a profession that compares nobody may see.
-_ALLOWED = (
-    "person",
-    "aliases",
-    "role",
-    "profession",
-    "group",
-    "touches",
-    "first",
-    "last",
-    "declared",
-)
+    output.emit(table.reset_index(), named="people", footer=footer, within=book)
 
 
 def _hidden_names(

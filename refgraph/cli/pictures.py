@@ -11,7 +11,6 @@ import click
 from refgraph.cli.files import suffix_of
 from refgraph.cli.guard import spare
 from refgraph.cli.options import as_field, book_options
-from refgraph.errors import RefgraphError
 from refgraph.maps import KINDS
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ _TAKES = {
     "timeline": ("--for",),
     "chains": ("--with-me", "--highlight", "--top", "--touch"),
 }
-_COMPARED = ("owed", "timeline")
 _ONES_OWN = (
     "owed",
     "timeline",
@@ -166,13 +164,10 @@ def map_(
         raise click.UsageError(msg)
     spare(source.path, target)
     from refgraph import maps
-    from refgraph.report import limits
 
     book, (person, marked) = source.ask(whose, highlight)
     if kind == "auto":
         kind = _chosen(book, person, given)
-    if kind in _COMPARED and book.whose(person) is not None and (why := limits.withheld(book)):
-        raise RefgraphError(why)
     values = {"person": person if kind in _ONES_OWN else None, "highlight": marked} | chosen
     if size is not None:
         values |= {"width": size[0], "height": size[1]}

@@ -213,6 +213,8 @@ class Source:
         if book.undated and needs != "nothing":
             some = book.undated > 1
             have = f"{book.undated:,} referral{'s have' if some else ' has'} no date"
+            if book.settings.hides:  # whose number is not told
+                some, have = True, "there are referrals without a date"
             window = f"the window leaves {'them' if some else 'it'} out"
             fate = window if book.since or book.until else undated
             click.echo(f"Note: {have}: {fate}.", err=True)
@@ -236,10 +238,11 @@ class Source:
         self, *names: str | None, needs: str = "referrals", undated: str = _UNDATED
     ) -> tuple[Book, list[str | None]]:
         """Open the book as :meth:`ask` does, to set what was given against what was received."""
-        from refgraph.report import limits
+        from refgraph import limits
 
         book, people = self.ask(*names, needs=needs, undated=undated)
-        return limits.comparable(book), people
+        limits.refuse(book)
+        return book, people
 
     def _in_window(self, book: Book) -> Book:
         """Apply the window of the command line, if it names one, instead of the book's own."""

@@ -102,6 +102,8 @@ class Prepared:
         What it would do.
     paragraphs : list of str
         What it has no place for.
+    hides : bool
+        Whether the profession of the book hides who was referred, and values.
     """
 
     request: Request
@@ -109,6 +111,7 @@ class Prepared:
     paragraphs: list[str]
     options: ReadOptions
     seen: Mapping[str, str]
+    hides: bool = False
 
 
 def prepare(request: Request) -> Prepared:
@@ -145,7 +148,8 @@ def prepare(request: Request) -> Prepared:
         converted = convert(grid, rules, me=known.me, today=known.today, day=request.day, mine=mine)
     with doing("Comparing it with the book"):
         plan = make_plan(grid, converted, known)
-    return Prepared(request, plan, plan.listed.paragraphs(known.names.everyone()), options, seen)
+    paragraphs = plan.listed.paragraphs(known.names.everyone())
+    return Prepared(request, plan, paragraphs, options, seen, book.settings.hides)
 
 
 def carry_out(prepared: Prepared, *, dry_run: bool = False) -> list[Added]:

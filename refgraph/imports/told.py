@@ -23,13 +23,18 @@ _SHOWN = {
 }
 
 
-def as_ledger(plan: Plan) -> str:
+_HIDDEN = ("prospect", "value", "currency", "id", "note")
+
+
+def as_ledger(plan: Plan, *, hides: bool = False) -> str:
     r"""Give the new rows as tables of a book, one under another; they can be imported again.
 
     Parameters
     ----------
     plan : Plan
         What is new.
+    hides : bool
+        Whether to leave out who was referred, values, ids and notes.
 
     Examples
     --------
@@ -48,6 +53,8 @@ def as_ledger(plan: Plan) -> str:
             continue
         filled = {name for row in rows for name in row}
         shown = [name for name in columns if name in _SHOWN[table] or name in filled]
+        if hides:
+            shown = [name for name in shown if name not in _HIDDEN]
         if stream.tell():
             stream.write("\n")
         writer = csv.writer(stream, lineterminator="\n")

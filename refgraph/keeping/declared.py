@@ -53,7 +53,11 @@ class People:
             if name in self.aliases(row):
                 return clean(self.table.text(row, "person"))
         if name not in self.everyone():
-            raise UnknownPersonError(name, sorted(self.everyone()))
+            hidden = self.record.settings.hides  # prospects are not suggested
+            known = self.everyone() - (
+                {*self.record.referrals.columns["prospect"]} if hidden else set()
+            )
+            raise UnknownPersonError(name, sorted(known))
         return name
 
     def everyone(self) -> set[str]:

@@ -55,11 +55,14 @@ class Known:
         Whose book it is.
     prospects : tuple of str
         Those who were referred so far.
+    hidden : bool
+        Whether the profession of the book hides them: they are found, and never suggested.
     """
 
     people: dict[str, tuple[str, ...]]
     me: str | None = None
     prospects: tuple[str, ...] = ()
+    hidden: bool = False
     _spelled: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
@@ -70,7 +73,8 @@ class Known:
         everyone = {*referrals["giver"], *referrals["receiver"], *aliases}
         everyone.update(record.touches.columns["person"], [record.me] if record.me else [])
         people = {name: tuple(aliases.get(name, ())) for name in sorted(everyone)}
-        return cls(people, record.me, tuple(sorted({*referrals["prospect"]} - {""})))
+        prospects = tuple(sorted({*referrals["prospect"]} - {""}))
+        return cls(people, record.me, prospects, record.settings.hides)
 
     def find(self, typed: str, *, new: bool = False) -> Meant:
         """Find the person meant: by name or alias, ``me``, or a part only one person has.
@@ -125,7 +129,7 @@ class Known:
         same = [each for each in self.prospects if bare(each) == bare(name)]
         if len(same) == 1:
             return Meant(same[0], guessed=True)
-        earlier = {each: [each] for each in self.prospects}
+        earlier = {each: [each] for each in self._shown}
         return Meant(name, new=True, near=_near(name, self._names() | earlier))
 
     def completing(self, text: str) -> list[str]:
@@ -144,8 +148,12 @@ class Known:
 
     def completing_prospect(self, text: str) -> list[str]:
         """Do the same for those who were referred before, and everybody else."""
-        names = sorted({*self.prospects, *self.people})
+        names = sorted({*self._shown, *self.people})
         return _completing(text, names, names)
+
+    @property
+    def _shown(self) -> tuple[str, ...]:
+        return () if self.hidden else self.prospects
 
     def _called(self, name: str) -> list[str]:
         names = self._names()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import RefgraphError
@@ -32,6 +33,11 @@ class Moving:
         As in the book.
     date, status_date : datetime.date or None
         When it was given, and since when it has its status.
+    file, line : str, int
+        Where it stands.
+    hidden : bool
+        Whether the profession of the book hides who was referred, and the id, which is made
+        from that.
     """
 
     id: str
@@ -41,11 +47,24 @@ class Moving:
     prospect: str
     status: str
     status_date: Date | None
+    file: str
+    line: int
+    hidden: bool
 
     def __str__(self) -> str:
-        who = f" ({self.prospect})" if self.prospect else ""
+        who = f" ({self.prospect})" if self.prospect and not self.hidden else ""
         day = f"{self.date}: " if self.date else ""
         return f"{day}{self.giver} to {self.receiver}{who}"
+
+    @property
+    def place(self) -> str:
+        """The file and the line it stands on, as it may be typed: ``referrals.csv:12``."""
+        return f"{PurePath(self.file).name}:{self.line}"
+
+    @property
+    def named(self) -> str:
+        """What it can be named by: its id, or where that is hidden its place."""
+        return self.place if self.hidden else self.id
 
     @property
     def standing(self) -> str:
@@ -61,8 +80,9 @@ def find_referral(record: Record, typed: str) -> Moving:
     record : Record
         The book.
     typed : str
-        An id; or else the name of a prospect, or of the giver or the receiver,
-        or a part of it, that only one referral under way has.
+        An id, or the file and line, like ``referrals.csv:12``; or else the name of a
+        prospect, or of the giver or the receiver, or a part of it, that only one
+        referral under way has.
 
     Raises
     ------
@@ -71,7 +91,7 @@ def find_referral(record: Record, typed: str) -> Moving:
     """
     rows = _rows(record)
     for row in rows:
-        if row.id == typed.strip():
+        if typed.strip() in (row.id, row.place):
             return row
     wanted = bare(typed)
     aliases = _aliases(record)
@@ -98,7 +118,9 @@ def of_id(record: Record, identity: str) -> Moving:
 def _rows(record: Record) -> list[Moving]:
     columns = record.referrals.columns
     names = ("id", "date", "giver", "receiver", "prospect", "status", "status_date")
-    return [Moving(*row) for row in zip(*(columns[name] for name in names), strict=True)]
+    hidden = [record.settings.hides] * len(record.referrals)
+    told = zip(*(columns[name] for name in (*names, "file", "line")), hidden, strict=True)
+    return [Moving(*row) for row in told]
 
 
 def _aliases(record: Record) -> dict[str, str]:
@@ -115,20 +137,23 @@ def _is_of(row: Moving, wanted: str, names: str, me: str | None, *, whole: bool)
 
 
 def _several(typed: str, rows: list[Moving]) -> str:
-    listed = "\n".join(f"  {row.id}  {row} - {row.standing}" for row in rows)
-    msg = f"{len(rows):,} referrals under way are of {quoted(typed)}; name one by its id:"
+    listed = "\n".join(f"  {row.named}  {row} - {row.standing}" for row in rows)
+    by = "line" if rows[0].hidden else "id"
+    msg = f"{len(rows):,} referrals under way are of {quoted(typed)}; name one by its {by}:"
     return f"{msg}\n{listed}"
 
 
 def _closed(typed: str, rows: list[Moving]) -> str:
-    listed = "\n".join(f"  {row.id}  {row} - {row.standing}" for row in rows[-_MOST_LISTED:])
-    return f"No referral of {quoted(typed)} is under way; name a closed one by its id:\n{listed}"
+    listed = "\n".join(f"  {row.named}  {row} - {row.standing}" for row in rows[-_MOST_LISTED:])
+    by = "line" if rows[0].hidden else "id"
+    return f"No referral of {quoted(typed)} is under way; name a closed one by its {by}:\n{listed}"
 
 
 def _nothing(typed: str, rows: list[Moving]) -> str:
     texts: dict[str, str] = {}
     for row in rows:
-        for text in (row.id, row.prospect, row.giver, row.receiver):
+        told = () if row.hidden else (row.id, row.prospect)
+        for text in (*told, row.giver, row.receiver):
             if text:
                 texts.setdefault(text.casefold(), text)
     near = did_you_mean(typed.casefold(), texts, cutoff=0.7)

@@ -277,7 +277,8 @@ def _meant(record: Record, said: str) -> str:
             return str(person)
     known = _everyone(record)
     if name not in known:
-        raise UnknownPersonError(name, sorted(known))
+        near = _people(record) if record.settings.hides else known
+        raise UnknownPersonError(name, sorted(near))
     return name
 
 

@@ -154,6 +154,17 @@ class Settings:
     profile: str | None = None
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def hides(self) -> bool:
+        """Whether the profession hides prospects, values, and what was given and received.
+
+        Examples
+        --------
+        >>> Settings(profile="health").hides, Settings(profile="law").hides
+        (True, False)
+        """
+        return self.profile == "health"
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -20,6 +20,7 @@ from refgraph.ledger.columns import (
 )
 from refgraph.ledger.config import read_settings
 from refgraph.ledger.dates import date_reader, iso_date
+from refgraph.ledger.door import load
 from refgraph.ledger.encodings import check_encoding
 from refgraph.ledger.fields import person
 from refgraph.ledger.files import find
@@ -32,7 +33,7 @@ from refgraph.ledger.statuses import update
 from refgraph.ledger.text import FieldError, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from refgraph.ledger.files import Files
     from refgraph.ledger.table import Sheet
@@ -73,7 +74,13 @@ def read(path: str | os.PathLike[str], options: ReadOptions | None = None) -> Re
     >>> record.referrals.columns["giver"], record.referrals.columns["id"]
     (['Ann'], ['ra47c97d3d4'])
     """
-    return _Reading(os.fspath(path), options or ReadOptions()).record()
+    reading = _Reading(os.fspath(path), options or ReadOptions())
+    try:
+        return reading.record()
+    except LedgerError as error:
+        if not reading.hides:
+            raise
+        raise LedgerError(reading.shown(error.problems)) from None
 
 
 class _Reading:
@@ -86,6 +93,15 @@ class _Reading:
         self.sheets: list[Sheet] = []
         self.notes: list[str] = []
         self.wrong: list[Problem] = []
+        self.hides = False
+
+    def shown(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Give problems as they may be shown: a row of a book of health names who was referred."""
+        if not self.hides:
+            return tuple(problems)
+        from refgraph.redaction import concealed  # noqa: PLC0415  # few books need it
+
+        return tuple(map(concealed, problems))
 
     def record(self) -> Record:
         files = find(self.path, self.options.drafts)
@@ -94,6 +110,9 @@ class _Reading:
         if toml := files.own.get("refgraph.toml"):
             settings, problems = read_settings(toml, content=self.options.drafts.get(toml))
             self.fatal += problems
+            self.hides = settings.hides or (
+                bool(problems) and settings.profile is None and _has_profile(toml)
+            )
         today = self.options.today or settings.today or date.today()  # noqa: DTZ011
         dates = date_reader(today)
         self.wrong = check_options(self.path, self.options)
@@ -132,7 +151,7 @@ class _Reading:
             referrals=rows,
             people=declared,
             touches=contacts,
-            skipped=skipped,
+            skipped=self.shown(skipped),
             left_out=sum(sheet.rows_left_out for sheet in self.sheets),
             rows_read=sum(sheet.rows_read for sheet in referrals),
             notes=(*self.notes, *tell_repeats(rows), *alike(everyone)),
@@ -204,6 +223,14 @@ class _Reading:
         if self.fatal or (rows and not self.options.skip_bad):
             raise LedgerError(found)
         return tuple(found)
+
+
+def _has_profile(toml: str) -> bool:
+    """Tell whether settings that cannot be read may have a profile; then nobody knows which."""
+    try:
+        return b"profile" in load(toml)
+    except LedgerError:
+        return True
 
 
 def _separate(sheet: Sheet, canonical: Mapping[str, str]) -> None:

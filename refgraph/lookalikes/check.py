@@ -14,7 +14,7 @@ from refgraph.lookalikes.ranking import lookalikes
 from refgraph.progress import doing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from refgraph.errors import Problem
     from refgraph.ledger.checks.pages import Pages
@@ -41,8 +41,9 @@ def one_person(record: Record, pages: Pages) -> list[Problem]:
     people = record.people.columns
     first: dict[str, tuple[str, int]] = {}
     times: Counter[str] = Counter()
+    ends = _ENDS[:2] if record.settings.hides else _ENDS
     with doing("Counting the rows of every name"):
-        for path, line, name in _named(record):
+        for path, line, name in _named(record, ends):
             first.setdefault(name, (path, line))
             times[name] += 1
     aliases = dict(zip(people["person"], people["aliases"], strict=True))
@@ -69,9 +70,12 @@ def one_person(record: Record, pages: Pages) -> list[Problem]:
     return found.told()
 
 
-def _named(record: Record) -> Iterator[tuple[str, int, str]]:
-    """Give file, line and name of everybody, where they stand: the rows first."""
-    for path, line, *ends in in_order(record.referrals.columns, *_ENDS):
+def _named(record: Record, of_rows: Sequence[str]) -> Iterator[tuple[str, int, str]]:
+    """Give file, line and name of everybody, where they stand: the rows first.
+
+    Who was referred is left out where the profession of the book hides them.
+    """
+    for path, line, *ends in in_order(record.referrals.columns, *of_rows):
         yield from ((path, line, name) for name in ends if name)
     for table in (record.touches, record.people):
         yield from in_order(table.columns, "person")

@@ -112,9 +112,8 @@ class Chains:
         self.client = np.zeros(len(place), dtype=bool)
         self.client[[place[name] for name in won.clients(book)]] = True
         self.money: list[Money] = [{} for _ in place]
-        if book.settings.profile != "health":
-            for prospect, currency, value in won.values(book):
-                won.add(self.money[place[prospect]], currency, value)
+        for prospect, currency, value in won.values(book):
+            won.add(self.money[place[prospect]], currency, value)
         self.clients = self.client.astype(int).tolist()  # with everybody below
         self.worth = [dict(money) for money in self.money]
         for one in reversed(tree.order.tolist()):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph import limits
 from refgraph.errors import RefgraphError
 from refgraph.maps import arrows, details, fonts, legend, started, theme, words
 from refgraph.maps.boughs import Chains
@@ -58,8 +59,7 @@ def draw(
     Parameters
     ----------
     book : Book
-        The whole record is used, whatever the window. Values are not shown in a book with the
-        profile ``health``.
+        The whole record is used, whatever the window.
     top : int, default 8
         How many chains, those with the most people; at most 60. The others are counted.
     highlight : str, optional
@@ -102,6 +102,7 @@ def draw(
     'Besides you, Carmen Ibarra and Hiro Tanabe started most, 6 people each; \
 the longest chain has 3 steps'
     """
+    limits.refuse(book)
     wide_enough(width)
     marked = None if highlight is None else book.person(highlight)
     chains = Chains(book, touch)
@@ -299,7 +300,7 @@ class _Page:
         boxes = [self.fonts.drawable(name) for name in self.fonts.unreadable[:16]]
         if boxes:
             told.append(f"No installed font draws these names: {', '.join(boxes)}")
-        return told
+        return [*told, *filter(None, [limits.conditions(self.book)])]
 
     def _chain(self, root: Bough, x: float, y: float) -> None:
         """Draw one chain with its upper left corner at (x, y)."""

@@ -24,7 +24,7 @@ def choose(book: Book, person: str | None = None) -> tuple[str, str]:
 
     Whom somebody owes, while it can be drawn row by row; else who links the others, while all
     can be named and their ties kept clear of the names, which is up to 150 people and 400 ties;
-    else the overview.
+    else the overview. With the profile ``health``, who links the others.
 
     Parameters
     ----------
@@ -61,16 +61,17 @@ def choose(book: Book, person: str | None = None) -> tuple[str, str]:
     near = len({*rows["giver"][mine], *rows["receiver"][mine]} - {whose})
     others = rows[~mine]
     people, ties = _size(others)
-    compared = book.settings.profile != "health"
+    hidden = book.settings.hides
     name = "you" if whose == book.me else whose
-    if near and compared and (near <= OWED or not people):
+    if near and not hidden and (near <= OWED or not people):
         have = words.many(near, "person has", "people have")
         return "owed", f"{have} a referral to or from {name}"
+    ties //= 1 + hidden  # each stands both ways
     around = f" without {name}" if near else ""
     tied = words.many(people, "person has", "people have")
-    if people > CONNECTORS:
+    if people > CONNECTORS and not hidden:
         return "overview", f"{tied} ties{around}, too many to name them all"
-    if ties > TIES:
+    if ties > TIES and not hidden:
         return "overview", f"{tied} {ties:,} ties{around}, too many to keep clear of their names"
     return "connectors", f"{tied} ties{around}"
 
@@ -88,11 +89,11 @@ def telling(book: Book, person: str | None = None) -> list[str]:
     Returns
     -------
     list of str
-        The owed map and the timeline where somebody is asked about and the profession sets what
-        was given against what was received, the timeline only if two days are known; the
+        The owed map and the timeline where somebody is asked about, the timeline only if two days
+        are known; the
         connectors map always, and the overview beside it where people or their ties are many; the
         matrix if eight people have referrals; the chains if somebody beside me brought a person
-        who brought another.
+        who brought another. With the profile ``health``, the connectors map alone.
 
     Examples
     --------
@@ -100,11 +101,13 @@ def telling(book: Book, person: str | None = None) -> list[str]:
     >>> telling(Book.sample())
     ['owed', 'connectors', 'matrix', 'timeline', 'chains']
     """
+    if book.settings.hides:
+        return ["connectors"]
     whose = book.whose(person)
     rows = book.referrals
     with_me = (rows["giver"] == whose) | (rows["receiver"] == whose)
     mine = rows[with_me]
-    compared = whose is not None and book.settings.profile != "health"
+    compared = whose is not None
     people, ties = _size(rows[~with_me])
     found = {
         "owed": compared,

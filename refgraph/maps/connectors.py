@@ -154,7 +154,7 @@ class _Map:
                 f"No ties yet among the people around {self.me}",
                 f"{words.when(self.book)}  ·  {count} with ties to {self.me} only",
                 self.ax,
-                hint=_HINT if self.book.settings.profile == "health" else _OTHER,
+                hint=_HINT if self.net.ways > 1 else _OTHER,
             )
         room = self.W - 2 * theme.MARGIN
         self._measure()

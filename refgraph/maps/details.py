@@ -77,6 +77,8 @@ class Details:
         Sorted by giver, then receiver, as in the book's graph.
     brought : bool
         Whether a tie says that the giver brought the receiver, by a referral to anybody.
+    shared : bool
+        Whether a tie stands both ways, and says only that a referral passed, one way or the other.
     """
 
     whose: str | None
@@ -84,6 +86,7 @@ class Details:
     people: dict[str, Person]
     ties: list[Tie]
     brought: bool = False
+    shared: bool = False
 
 
 def of(book: Book, whose: str | None = None, group_of: Mapping[str, str] | None = None) -> Details:
@@ -118,7 +121,9 @@ def of(book: Book, whose: str | None = None, group_of: Mapping[str, str] | None 
     for person, role in zip(roles.index.tolist(), roles.tolist(), strict=True):
         kind, still, days = standing.get(person, ("", 0.0, None))
         people[person] = Person(str(role), str(named.get(person, "") or ""), kind, still, days)
-    return Details(whose, whose is not None and whose == book.me, people, _ties(book))
+    hidden = book.settings.hides
+    ties = [Tie(*pair, undated=1) for pair in book.graph().edges] if hidden else _ties(book)
+    return Details(whose, whose is not None and whose == book.me, people, ties, shared=hidden)
 
 
 def of_chains(book: Book, chains: Chains) -> Details:
@@ -153,7 +158,7 @@ def of_chains(book: Book, chains: Chains) -> Details:
 
 
 def _standing(book: Book, whose: str | None) -> dict[str, tuple[str, float, float | None]]:
-    if whose is None or book.settings.profile == "health":
+    if whose is None or book.settings.hides:
         return {}
     table = owe.position(book, whose)
     table = table[(table["gave_me"] + table["i_gave"] > 0).to_numpy()]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from refgraph.maps import legend
 from refgraph.maps import theme as themes
 from refgraph.maps.canvas import Canvas, outline
 from refgraph.maps.fonts import for_names
@@ -31,7 +32,12 @@ _MEANS = {
 
 
 def draw(
-    found: pd.Series[Any], controls: pd.DataFrame, title: str, *, theme: str = "light"
+    found: pd.Series[Any],
+    controls: pd.DataFrame,
+    title: str,
+    *,
+    theme: str = "light",
+    conditions: str = "",
 ) -> Scene:
     """Draw what :func:`refgraph.effect.overall` and :func:`refgraph.effect.controls` gave.
 
@@ -45,6 +51,8 @@ def draw(
         What was found, in a sentence.
     theme : {"light", "dark", "print"}
         The colours.
+    conditions : str
+        Under which conditions the profession allows such a picture, for its foot.
 
     Returns
     -------
@@ -59,17 +67,20 @@ def draw(
     'Too few to tell'
     """
     with settings(theme):
-        return _Picture(found, controls, title).scene()
+        return _Picture(found, controls, title, conditions).scene()
 
 
 class _Picture:
     """The page: two shares on one axis, and under them the differences on another."""
 
-    def __init__(self, found: pd.Series[Any], controls: pd.DataFrame, title: str) -> None:
+    def __init__(
+        self, found: pd.Series[Any], controls: pd.DataFrame, title: str, conditions: str
+    ) -> None:
         self.found, self.controls, self.title = found, controls, title
         fonts = for_names([title])
         self.ruler = Ruler(fonts)
         self.notes = fonts.notes()
+        self.under = [conditions] if conditions else []
 
     def scene(self) -> Scene:
         told = self.found
@@ -80,7 +91,8 @@ class _Picture:
         head = 30 + 1.3 * px * 0.8 * len(lines)
         bars = len(rows) + said
         high = head + 70 + (3.2 * ROW + 40) * said + (bars * ROW + 90) * bool(len(rows))
-        self.canvas = canvas = Canvas(W, high, self.ruler)
+        strip = legend.height(self.ruler, [], self.under, room) if self.under else 0.0
+        self.canvas = canvas = Canvas(W, high + strip, self.ruler)
         canvas.scene.notes, canvas.scene.title = self.notes, self.title
         y = 52.0
         for line in lines:
@@ -98,6 +110,8 @@ class _Picture:
             y = self._shares(y)
         if len(rows):
             self._differences(y, rows, said=said)
+        if self.under:
+            legend.draw(canvas, [], self.under, high)
         return canvas.scene
 
     def _shares(self, y: float) -> float:

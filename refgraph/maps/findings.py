@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from refgraph import limits
 from refgraph.maps import legend, theme, words
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def finding(net: Net, best: Sequence[str], level: int, room: float) -> str:
         people = words.many(level or len(net.people), "person", "people")
         if level:
             return f"Nobody stands out: {people} are level at the top"
-        return f"Nobody stands between others yet: {people}, {words.many(len(net.giver), 'tie')}"
+        return f"Nobody stands between others yet: {people}, {_ties(net)}"
     one, both = net.groups_about(best[:1]), net.groups_about(best)
     links = net.table["groups_linked"].loc[list(best)]
     if len(both) < 2 or not links.all():
@@ -105,9 +106,9 @@ def counted(net: Net, book: Book, *, pale: int, unnamed: int, marked: str = "") 
     """
     people = words.many(len(net.people) + len(net.only_mine), "person", "people")
     among = f" in {net.within}" if net.within else ""
-    ties = words.many(len(net.giver), "tie")
+    ties, pale = _ties(net), pale // net.ways
     heard = " that you recorded" if book.me is not None else ""
-    across = f", {words.number(int(net.across.sum()))} between groups"
+    across = f", {words.number(int(net.across.sum()) // net.ways)} between groups"
     return words.sentence(
         [
             words.when(book),
@@ -122,6 +123,10 @@ def counted(net: Net, book: Book, *, pale: int, unnamed: int, marked: str = "") 
             f"{words.many(unnamed, 'name')} left out for room" if unnamed else "",
         ]
     )
+
+
+def _ties(net: Net) -> str:
+    return words.many(len(net.giver) // net.ways, "tie")
 
 
 def entries(
@@ -151,7 +156,9 @@ def entries(
 
 def notes(net: Cast, book: Book) -> list[str]:
     """List who is not drawn, and whose name no font can draw."""
-    found = []
+    found = [*filter(None, [limits.conditions(book)])]
+    if book.settings.hides:
+        found.append("A tie says that referrals passed between two people, not in which direction")
     if net.unlinked:
         names = [net.ruler.name(p, theme.FAINT, 200) for p in net.unlinked[:_LISTED]]
         more = len(net.unlinked) - len(names)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.path import Path
 
+from refgraph import limits
 from refgraph.errors import RefgraphError
 from refgraph.maps import fonts, legend, theme, words
 from refgraph.maps.canvas import Canvas, outline
@@ -50,8 +51,7 @@ def draw(
     Parameters
     ----------
     book : Book
-        Its window chooses the referrals. In a book with the profile ``health`` it is not shown
-        which of them were returned.
+        Its window chooses the referrals.
     top : int, default 40
         How many people, those with the most referrals; at most 60. The others are counted.
     only : str, optional
@@ -86,6 +86,7 @@ def draw(
     >>> draw(Book.sample()).title
     '5 of your 10 pairs refer both ways; among others, 3 of 11'
     """
+    limits.refuse(book)
     wide_enough(width)
     marked = None if highlight is None else book.person(highlight)
     with settings(theme):
@@ -106,7 +107,6 @@ class _Matrix:
     ) -> None:
         self.book, self.field, self.marked, self.ax = book, field, marked, ax
         self.W, self.height = size
-        self.compared = book.settings.profile != "health"
         names = [str(p) for p in book.people.index]
         kinds = sorted({str(group) for group in book.people["group"]})
         self.fonts = fonts.for_names([*names, *kinds])
@@ -180,9 +180,6 @@ class _Matrix:
     def _finding(self) -> str:
         grid = self.grid
         tied, both = grid.pairs
-        if not self.compared:
-            total = words.many(float(grid.weight.sum()), "referral")
-            return f"{total} among {words.many(len(grid.people), 'person', 'people')}"
         shown = " shown" if grid.rest else ""
         pairs = words.many(tied, "pair")
         if not both:
@@ -233,13 +230,10 @@ class _Matrix:
         weight = self.grid.weight
         there = weight > 0
         items = []
-        if not self.compared:
-            items.append(legend.mark("square", theme.TWO_WAY, "referrals", sign="3"))
-        else:
-            if (there & there.T).any():
-                items.append(legend.mark("square", theme.TWO_WAY, "both ways", sign="3"))
-            if (there & ~there.T).any():
-                items.append(legend.mark("ring", theme.ONE_WAY, "one way so far", sign="3"))
+        if (there & there.T).any():
+            items.append(legend.mark("square", theme.TWO_WAY, "both ways", sign="3"))
+        if (there & ~there.T).any():
+            items.append(legend.mark("ring", theme.ONE_WAY, "one way so far", sign="3"))
         items.append(legend.mark("circle", theme.EVEN, "the same person", r=_SELF))
         if any(band.size > 1 and band.name for band in self.grid.bands):
             items.append(legend.ground(theme.HULL, "within a group", rim=theme.RULE))
@@ -250,7 +244,8 @@ class _Matrix:
 
     def _notes(self) -> list[str]:
         boxes = [self.fonts.drawable(name) for name in self.fonts.unreadable[:16]]
-        return [f"No installed font draws these names: {', '.join(boxes)}"] if boxes else []
+        none = f"No installed font draws these names: {', '.join(boxes)}" if boxes else ""
+        return [*filter(None, (limits.conditions(self.book), none))]
 
     def _square(self, i: int, j: int, rows: int = 1, columns: int = 1) -> Path:
         """Give the outline of cells: `rows` down from row `i`, `columns` right from `j`."""
@@ -311,7 +306,7 @@ class _Matrix:
         hollow: list[Path] = []
         for i, j in np.argwhere(weight > 0).tolist():
             count = float(weight[i, j])
-            full = not self.compared or weight[j, i] > 0
+            full = weight[j, i] > 0
             text = words.short(count)
             wide = self.ruler.size(text, px, True)[0]
             least = wide + 4 if full else wide + 6

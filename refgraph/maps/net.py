@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis import connectors as analysis
 from refgraph.analysis import groups
 from refgraph.graph import index, ties, without
@@ -59,6 +60,9 @@ class Net:
         Which ties join two groups.
     within : str
         The one group that was asked for, "" for everybody.
+    ways : int
+        1, or 2 where each tie stands both ways, as in a book of health nothing is told of its
+        direction.
     kinds : list of str
         The groups; `group` has each person's position there, -1 for none.
     """
@@ -101,6 +105,7 @@ class Net:
         drawn = (giver >= 0) & (receiver >= 0)
         self.giver, self.receiver = giver[drawn], receiver[drawn]
         self.weight = edges.weight[drawn]
+        self.ways = 1 if limits.compared(G) else 2  # in how many ways each tie stands
         names = self.group_of.reindex(self.people).fillna("").tolist()
         if self.group_of.attrs["source"] == "detected":  # one person alone is no group
             size = pd.Series(names).value_counts()

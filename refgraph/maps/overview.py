@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph import limits
 from refgraph.maps import (
     beside,
     field,
@@ -103,6 +104,7 @@ def draw(
     >>> scene.title
     'You have ties in all 3 groups; 5 of 14 referrals stay inside a group'
     """
+    limits.refuse(book)
     whose = book.me if person is None else book.person(person)
     wide_enough(width)
     with settings(theme):

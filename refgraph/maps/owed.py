@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph import limits
 from refgraph.errors import NoMeError, RefgraphError
 from refgraph.maps import details, fan, fonts, legend, sides, theme, words
 from refgraph.maps.canvas import Canvas, outline, pill
@@ -88,16 +89,11 @@ def draw(
     >>> scene.title.startswith("You owe")
     True
     """
+    limits.refuse(book)
     whose = book.me if person is None else book.person(person)
     if whose is None:
         question = "The map of what is owed"
         raise NoMeError(question)
-    if book.settings.profile == "health":
-        msg = (
-            'This book has profile = "health" in refgraph.toml, where nobody is said to owe a '
-            "referral. Draw map connectors instead."
-        )
-        raise RefgraphError(msg)
     wide_enough(width)
     marked = None if highlight is None else book.person(highlight)
     with settings(theme):
@@ -235,7 +231,8 @@ class _Fan:
 
     def _notes(self) -> list[str]:
         boxes = [self.fonts.drawable(name) for name in self.fonts.unreadable]
-        return [f"No installed font draws these names: {', '.join(boxes)}"] if boxes else []
+        none = f"No installed font draws these names: {', '.join(boxes)}" if boxes else ""
+        return [*filter(None, (limits.conditions(self.book), none))]
 
     def _headings(self, y: float) -> None:
         if self.columns.level:

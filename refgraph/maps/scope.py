@@ -39,7 +39,9 @@ def among(G: nx.DiGraph[Any], people: Iterable[str]) -> nx.DiGraph[Any]:
         "receiver": everyone[edges.receiver[kept]],
         "count": edges.weight[kept],
     }
-    return referral_graph(pd.DataFrame(rows), people=everyone[stays].tolist())
+    H = referral_graph(pd.DataFrame(rows), people=everyone[stays].tolist())
+    H.graph.update(G.graph)
+    return H
 
 
 def one_group(group_of: pd.Series[str], wanted: str) -> str:

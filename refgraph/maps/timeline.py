@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.errors import RefgraphError
+from refgraph import limits
 from refgraph.maps import fonts, legend, months, plot, theme, words
 from refgraph.maps.canvas import Canvas, outline
 from refgraph.maps.course import course_of, events, ticks
@@ -80,16 +80,11 @@ def draw(
     >>> draw(Book.sample()).title
     'You have received 4 more than you gave; last even in April 2026'
     """
+    limits.refuse(book)
     wide_enough(width)
     high_enough(height, LEAST)
     whose = book.whose(person)
     size = width, height or HEIGHT
-    if whose is not None and book.settings.profile == "health":
-        msg = (
-            'This book has profile = "health" in refgraph.toml, where what was given is not set '
-            "against what was received. Draw map connectors instead."
-        )
-        raise RefgraphError(msg)
     with settings(theme):
         if whose is None:
             return months.scene(book, size, ax)
@@ -189,7 +184,8 @@ class _Timeline:
 
     def _notes(self) -> list[str]:
         boxes = [self.fonts.drawable(name) for name in self.fonts.unreadable[:16]]
-        return [f"No installed font draws these names: {', '.join(boxes)}"] if boxes else []
+        none = f"No installed font draws these names: {', '.join(boxes)}" if boxes else ""
+        return [*filter(None, (limits.conditions(self.book), none))]
 
     def _shade(self) -> None:
         """Tint what lies between the two lines, in the colour of the one above."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from refgraph import limits
 from refgraph.report.section import count, joined
 
 if TYPE_CHECKING:
@@ -42,7 +43,10 @@ def holes(table: pd.DataFrame) -> str:
     'Nobody on the bench for: websites (needed by 3; Jonas Vetter, unrated, offers it)'
     """
     nobody = [_wanted(row) for row in _rows(table[table["state"] == "nobody"])]
-    alone = table[(table["state"] == "one person") & ((table["needed"] > 0) | (table["sent"] > 0))]
+    wanted = table["needed"] > 0
+    if "sent" in table:
+        wanted |= table["sent"] > 0
+    alone = table[(table["state"] == "one person") & wanted]
     thin = [f"{row['profession']} ({row['best']})" for row in _rows(alone)]
     lines = [f"Nobody on the bench for: {_some(nobody)}."] if nobody else []
     lines += [f"Only one person for: {_some(thin)}."] if thin else []
@@ -51,7 +55,7 @@ def holes(table: pd.DataFrame) -> str:
 
 def _wanted(row: dict[Any, Any]) -> str:
     parts = [f"needed by {row['needed']:,}"] if row["needed"] else []
-    parts += [f"{row['sent']:,} sent"] if row["sent"] else []
+    parts += [f"{row['sent']:,} sent"] if row.get("sent") else []
     told = ", ".join(parts)
     if row["offered_by"]:
         first, *more = row["offered_by"]
@@ -76,7 +80,14 @@ def concentration(book: Book, table: pd.DataFrame, whose: str | None) -> str:
         As :func:`refgraph.bench.by_profession` gives it.
     whose : str or None
         Who sent it; anyone if None.
+
+    Returns
+    -------
+    str
+        "" of a book with the profile ``health``, where it is not told.
     """
+    if limits.withheld(book):
+        return ""
     rows = book.referrals
     rows = rows if whose is None else rows[rows["giver"] == whose]
     total = rows.groupby("receiver")["count"].sum().sort_values(ascending=False, kind="stable")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from refgraph import limits
 from refgraph.analysis import share
 from refgraph.analysis.standing import CLOSED
 from refgraph.errors import OptionError, RefgraphError, UnknownPersonError
@@ -93,10 +94,12 @@ class Card:
         Words to listen for: what I offer, and the synonyms of it.
     introduce : tuple of Way
         How to introduce us, the best way first.
+    conditions : str
+        Under which conditions the book's profession allows it, or nothing.
 
     Notes
     -----
-    A card that asks for nothing has none of the last four.
+    A card that asks for nothing has none of the last five.
     """
 
     me: str
@@ -107,6 +110,7 @@ class Card:
     they_say: tuple[str, ...]
     words: tuple[str, ...]
     introduce: tuple[Way, ...]
+    conditions: str = ""
 
 
 def of(book: Book, person: str | None = None) -> Card:
@@ -169,6 +173,7 @@ def of(book: Book, person: str | None = None) -> Card:
         they_say=settings.they_say,
         words=offers if book.is_incognito else _words(offers, settings.synonyms),
         introduce=_ways(book, whose),
+        conditions=limits.conditions(book),
     )
 
 
@@ -272,7 +277,8 @@ def as_dict(card: Card) -> dict[str, Any]:
     >>> as_dict(of(Book.sample()))["introduce"][0]["handoff"]
     5
     """
-    return asdict(card)
+    told = asdict(card)
+    return told if card.conditions else {name: told[name] for name in told if name != "conditions"}
 
 
 def _parts(card: Card) -> tuple[str, list[tuple[str, list[str], bool]]]:
@@ -301,6 +307,7 @@ def _parts(card: Card) -> tuple[str, list[tuple[str, list[str], bool]]]:
         ("How to introduce us, the best way first", best, True),
         ("", [least], False),
         ("", ["Thank you for thinking of me. I will tell you what becomes of it."], False),
+        *([("", [card.conditions], False)] if card.conditions else []),
     ]
 
 

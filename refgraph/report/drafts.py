@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from refgraph.report import limits
+from refgraph import limits
 from refgraph.report.bench import listed, praise
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import numpy as np
 from refgraph.analysis import accuracy, evaluate, gain, past_lists, protocol
 from refgraph.errors import RefgraphError
 from refgraph.progress import doing
-from refgraph.report import gains, limits
+from refgraph.report import gains
 from refgraph.report.section import count, joined
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def calibration_table(
 
 def _refuse_undated(book: Book) -> None:
     """Say so if nothing can be tested, because no referral has a date."""
-    if book.history["date"].isna().all() and not limits.withheld(book):
+    if book.history["date"].isna().all():
         msg = (
             "Nothing to evaluate: no referral of this book has a date, so nothing says "
             "which came first. Fill in the column date."

@@ -25,15 +25,15 @@ _ROWS = 8
 def standing(summary: Summary) -> Section:
     """Say where me, or the whole network, stands."""
     at = summary.position
+    if summary.withheld:
+        return _unnumbered(summary)
     if summary.book["me"] is None:
         told = (
             f"{count(at['giving'], 'person')} gave {count(at['given'], 'referral')} "
             f"to {count(at['receiving'], 'person')}."
         )
-        return Section("Where the network stands", (told, summary.withheld))
+        return Section("Where the network stands", (told, summary.conditions))
     flows = f"You received {count(at['received'], 'referral')} and gave {at['given']:,}."
-    if summary.withheld:
-        return Section("Where you stand", (flows, summary.withheld))
     first = f"You are even with {count(at['even_people'], 'person')}."
     if at["went_first_people"]:
         first = (
@@ -41,7 +41,18 @@ def standing(summary: Summary) -> Section:
             f"({count(at['went_first_referrals'], 'referral')} more than you had back) "
             f"and are even with {at['even_people']:,}."
         )
-    return Section("Where you stand", (flows, *_owing(at), first))
+    return Section("Where you stand", (flows, *_owing(at), first, summary.conditions))
+
+
+def _unnumbered(summary: Summary) -> Section:
+    """Say how many people refer, where neither the direction nor the number may be told."""
+    people = count(summary.position["people"], "person")
+    if summary.book["me"] is None:
+        told = f"Referrals passed among {people}."
+        return Section("Where the network stands", (told, summary.withheld))
+    return Section(
+        "Where you stand", (f"Referrals passed between you and {people}.", summary.withheld)
+    )
 
 
 def _owing(at: dict[str, Any]) -> list[str]:
@@ -97,12 +108,9 @@ def open_between(summary: Summary) -> Section:
     names = {"person": "giver", "me": "receiver", "gave_me": "given", "i_gave": "given_back"}
     shown = table.rename(columns=names)[[*names.values(), "open", "oldest_open", "days_open"]]
     told = "Given and not yet matched by one back, longest open first."
-    return Section(
-        title,
-        (told,),
-        shown.head(summary.most(FEW)),
-        note=rest(table, summary.command("owe"), summary.most(FEW)),
-    )
+    most = summary.most(FEW)
+    left = rest(table, summary.command("owe"), most)
+    return Section(title, (told,), shown.head(most), note=joined(left, summary.conditions))
 
 
 def one_sided(summary: Summary) -> Section:

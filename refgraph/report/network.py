@@ -245,10 +245,9 @@ def _cut_off(G: nx.DiGraph[Any], table: pd.DataFrame, *, most: int) -> list[str]
         more = [f"{len(names) - most:,} more (--all names them)"] if len(names) > most else []
         *some, last = [*names[:most], *more]
         whom = f"{', '.join(some)} and {last}" if some else last
-        said.append(
-            f"Without {row['person']}, {whom} would be cut off from the others, with "
-            f"{count(int(row['cut_off_referrals']), 'referral')}."
-        )
+        number = row.get("cut_off_referrals")  # not told of a book of health
+        more_said = "" if number is None else f", with {count(int(number), 'referral')}"
+        said.append(f"Without {row['person']}, {whom} would be cut off from the others{more_said}.")
     return said
 
 

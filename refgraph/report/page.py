@@ -19,16 +19,18 @@ def heading(summary: Summary) -> tuple[str, str]:
     about = summary.book
     title = f"Referrals of {about['me']}" if about["me"] else "Referrals in this network"
     people = count(about["people"], "person")
-    if about["tied"] < about["people"] and about["referrals"]:
+    if 0 < about["tied"] < about["people"]:
         people = f"{about['tied']:,} of {people}"
-    parts = [f"{count(about['referrals'], 'referral')} of {people}"]
+    parts = [people]
+    if not summary.withheld:
+        parts = [f"{count(about['referrals'], 'referral')} of {people}"]
     if about["first"]:
         parts.append(f"{about['first']} to {about['last']}")
     if about["since"] or about["until"]:
         window = [f"from {about['since']}"] if about["since"] else []
         window += [f"up to {about['until']}"] if about["until"] else []
         parts.append(f"counting only {' '.join(window)}")
-    if about["undated"]:
+    if about.get("undated"):
         parts.append(f"{about['undated']:,} without a date")
     if about["left_out"]:
         parts.append(f"{count(about['left_out'], 'row')} left out")
@@ -42,5 +44,8 @@ def sections(summary: Summary) -> list[Section]:
     if not summary.withheld:
         about = [exchange.owed] if mine else [exchange.one_sided, exchange.open_between]
         parts += [part(summary) for part in (*about, suggested.refer_first)]
-    parts += [upkeep.connectors(summary), upkeep.mutual(summary), upkeep.leaks(summary)]
+    parts.append(upkeep.connectors(summary))
+    if not summary.withheld:
+        parts.append(upkeep.mutual(summary))
+    parts.append(upkeep.leaks(summary))
     return [*parts, upkeep.thanks(summary)] if summary.own else parts

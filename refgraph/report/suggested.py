@@ -116,7 +116,7 @@ def refer_first(summary: Summary) -> Section:
         for row in rows.head(summary.most(_SHOWN[part])).to_dict("records")
     ]
     left = rest(table, summary.command("refer-first"), len(items))
-    return Section(title, (ranked, even), items=tuple(items), note=left)
+    return Section(title, (ranked, even), items=tuple(items), note=joined(left, summary.conditions))
 
 
 def _who(row: Mapping[Any, Any]) -> str:

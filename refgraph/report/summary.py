@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from refgraph import limits
 from refgraph.analysis import balance, leaks, owe, refer_first, stats
 from refgraph.progress import doing
-from refgraph.report import limits, mutual, network
+from refgraph.report import mutual, network
 from refgraph.report.rows import rows_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Summary:
         Whose it is, its size, span, window and today.
     position : dict
         Counts: of me (given, received, owed, gone first, even, ageing) or,
-        without me, of the network.
+        without me, of the network; where ``withheld`` says why, only of people.
     owe, refer_first, connectors, reciprocity : pandas.DataFrame
         As their commands print them.
     one_sided : pandas.DataFrame
@@ -113,35 +114,33 @@ def summarize(book: Book, person: str | None = None, *, everything: bool = False
     >>> summary.position["owe_referrals"] == int(summary.owe["open"].sum())
     True
     """
-    seen = _seen_by(book, person)
-    compared = limits.comparable(seen)
-    pairs = balance.by_pair(compared.graph())
-    one_sided = pairs.iloc[(-pairs["balance"].abs()).argsort(kind="stable")]
+    seen, hidden = _seen_by(book, person), limits.withheld(book)
+    none = pd.DataFrame()  # of what the profession does not allow
     with doing("Looking who links the others"):
         linking, note = network.connectors_table(book)
     with doing("Looking how mutual the network is"):
-        shares = network.reciprocity_table(book)
-        told = _mutual(book, seen.me, shares)
+        shares = none if hidden else network.reciprocity_table(book)
+        told = () if hidden else _mutual(book, seen.me, shares)
     with doing("Looking whom to refer first"):
-        suggested = _suggestions(limits.comparable(book), seen.me)
+        suggested = _suggestions(book, seen.me)
     quiet, due = leaks.unresolved(seen), _thanks(seen)
     return Summary(
         book=_about(seen),
         position=_position(seen, quiet, due if seen.me == book.me else None),
-        owe=owe.rank(limits.comparable(book), person),
+        owe=none if hidden else owe.rank(book, person),
         refer_first=suggested,
         connectors=linking,
         reciprocity=shares,
-        one_sided=one_sided[one_sided["balance"] != 0].reset_index(drop=True),
+        one_sided=none if hidden else _one_sided(seen),
         leaks=quiet,
         thanks_due=due,
         connectors_note=note,
         mutual=told,
-        tracked=bool((book.history["status"] != "given").any()),
+        tracked=bool((limits.as_written(book.window())["status"] != "given").any()),
         thanked=bool((seen.touches["kind"] == "thanks").any()),
         own=seen.me is not None and seen.me == book.me,
         conditions=limits.conditions(book),
-        withheld=limits.withheld(book),
+        withheld=hidden,
         everything=everything,
     )
 
@@ -158,6 +157,12 @@ def _suggestions(book: Book, person: str | None) -> pd.DataFrame:
     return refer_first.rank(book, person)
 
 
+def _one_sided(book: Book) -> pd.DataFrame:
+    pairs = balance.by_pair(book.graph())
+    pairs = pairs.iloc[(-pairs["balance"].abs()).argsort(kind="stable")]
+    return pairs[pairs["balance"] != 0].reset_index(drop=True)
+
+
 def _mutual(book: Book, you: str | None, shares: pd.DataFrame) -> tuple[str, ...]:
     """Say how mutual the book is, and the ties of who looks at it."""
     (circulation,) = shares.loc[shares["measure"] == "circulation", "value"]
@@ -170,31 +175,42 @@ def _thanks(book: Book) -> pd.DataFrame:
 
 def _about(book: Book) -> dict[str, Any]:
     counted = stats.overall(book)
-    return {
+    told = {
         "me": book.me,
         "today": book.today.isoformat(),
         "since": book.since.isoformat() if book.since else None,
         "until": book.until.isoformat() if book.until else None,
         "people": counted["people"],
-        "referrals": counted["referrals"],
-        "undated": counted["undated"],
+        "referrals": counted.get("referrals"),
+        "undated": counted.get("undated"),
         "left_out": book.left_out,
         "first": counted["first"],
         "last": counted["last"],
         "tied": counted["tied"],
     }
+    hidden = ("referrals", "undated") if limits.withheld(book) else ()
+    return {name: value for name, value in told.items() if name not in hidden}
+
+
+def _with(rows: pd.DataFrame, person: str) -> pd.Series[str]:
+    """Name everybody with whom a referral of somebody passed."""
+    return rows.loc[rows["giver"] == person, "receiver"]
 
 
 def _position(book: Book, quiet: pd.DataFrame, due: pd.DataFrame | None) -> dict[str, Any]:
     """Count where me, or the whole network, stands."""
     upkeep = {"leaks": rows_of(quiet)}
     rows, me = book.referrals, book.me
+    if limits.withheld(book):
+        others = {*rows["giver"], *rows["receiver"]} if me is None else {*_with(rows, me)}
+        due_rows = {} if due is None else {"thanks_due": rows_of(due)}
+        return {"people": len(others), **upkeep, **due_rows}
     if me is None:
         return {
             "given": int(rows["count"].sum()),
             "giving": int(rows["giver"].nunique()),
             "receiving": int(rows["receiver"].nunique()),
-            "open": int(owe.rank(limits.comparable(book))["open"].sum()),
+            "open": int(owe.rank(book)["open"].sum()),
             **upkeep,
         }
     if due is not None:
@@ -203,8 +219,6 @@ def _position(book: Book, quiet: pd.DataFrame, due: pd.DataFrame | None) -> dict
         "given": int(rows.loc[rows["giver"] == me, "count"].sum()),
         "received": int(rows.loc[rows["receiver"] == me, "count"].sum()),
     }
-    if limits.withheld(book):
-        return {**flows, **upkeep}
     mine = owe.position(book)
     standing = owe.standing(mine)
     owed, ahead = mine[standing == "owe"], mine[standing == "first"]

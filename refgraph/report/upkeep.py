@@ -54,15 +54,27 @@ def leaks(summary: Summary) -> Section:
         f"{QUIET_DAYS} days. The latest to go quiet come first: the easiest to save."
     )
     if not summary.tracked:
+        number = "referrals" if summary.withheld else count(len(table), "referral")
         quiet = (
-            f"No outcome is recorded: {count(len(table), 'referral')} without news. "
+            f"No outcome is recorded: {number} without news. "
             "Note what became of them in the column status."
         )
         if not summary.everything:
             return Section(title, (quiet,), note=_listed(summary))
     columns = ["date", "giver", "receiver", "prospect", "status", "days_quiet"]
     me = summary.book["me"]
-    if me is None:
+    if summary.withheld:
+        quiet = (
+            quiet
+            if not summary.tracked
+            else (
+                f"Referrals neither won nor lost, without news for over {QUIET_DAYS} days: a line "
+                f"for each two people and day."
+            )
+        )
+        advice = "Ask, or tell, each other what became of them."
+        columns = ["date", "person", *(["other"] if me is None else []), "status", "days_quiet"]
+    elif me is None:
         advice = "Ask the receiver whether it arrived."
     else:
         advice = (
@@ -83,6 +95,8 @@ def leaks(summary: Summary) -> Section:
 def thanks(summary: Summary) -> Section:
     """List who is still to be thanked."""
     table = summary.thanks_due
+    if summary.withheld:
+        return _thanks_withheld(summary)
     if not summary.position["received"]:
         return Section("Thanks due", ("No one has referred to you yet.",))
     if table.empty:
@@ -107,3 +121,15 @@ def thanks(summary: Summary) -> Section:
 
 def _listed(summary: Summary) -> str:
     return f"{summary.command('report', '--all')} lists them."
+
+
+def _thanks_withheld(summary: Summary) -> Section:
+    """List who is still to be thanked, where it is not told for how much."""
+    table = summary.thanks_due
+    if table.empty:
+        return Section("Thanks due", ("Nobody is left to be thanked.",))
+    have = "has" if len(table) == 1 else "have"
+    told = f"{count(len(table), 'person')} {have} not been thanked since they last referred to you."
+    most = summary.most(_THANKS)
+    left = rest(table, summary.command("report", "--all"), most)
+    return Section("Thanks due", (told,), table.head(most), note=left)

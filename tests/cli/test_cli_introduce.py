@@ -340,19 +340,25 @@ def under(tmp_path):
 def test_law_tells_the_client(run, under):
     folder = under('profile = "law"')
     assert "Not legal advice." in run("introduce", "-b", folder).stdout
-    assert "Not legal advice." in run("bench", "--share", "-b", folder).stderr
+    assert "Not legal advice." in run("bench", "--share", "-b", folder).stdout
+    assert "Not legal advice." in run("bench", "--share", "-b", folder, "-O", "csv").stderr
     for key in ("ask_person", "ask_introduce_to", "introduction"):
         body = rows_of(run, ["introduce"], folder, "--draft", "1")[key]["body"]
         assert "any client concerned is told of this introduction" in body
 
 
-def test_health_shows_outcomes_and_no_balance(run, under):
+def test_health_goes_by_ratings_and_tells_nothing_of_what_was_sent(run, under):
     folder = under('profile = "health"')
+    sent = {"sent", "won", "lost", "open", "share", "contacted", "met", "most_sent_to"}
     for command in (["introduce"], ["bench"], ["bench", "--by", "profession"]):
-        assert rows_of(run, command, folder) == rows_of(run, command, ADVISER)
-        assert "health" in run(*command, "-b", folder).stdout
+        rows, whole = (rows_of(run, command, book) for book in (folder, ADVISER))
+        assert list(rows[0]) == [name for name in whole[0] if name not in sent]
+        text = run(*command, "-b", folder).stdout
+        assert "health" in text
+        assert "closed referral" not in text
     page = rows_of(run, ["introduce"], folder, "--draft", "1")
     assert "Nothing is given or expected" in page["introduction"]["body"]
+    assert page["because_ids"] == []
 
 
 def test_who_accepts_nobody_asks_for_no_referral(run, under):

@@ -367,14 +367,30 @@ def test_me_is_left_out_unless_asked_for(run):
         assert more - names == {"Dana Whitfield"}
 
 
-@pytest.mark.parametrize("command", ["reciprocity --by person", "reciprocity --by pair", "returns"])
+@pytest.mark.parametrize(
+    "command", ["reciprocity", "reciprocity --by person", "reciprocity --by pair", "returns"]
+)
 def test_health_books_compare_nobody(run, make_book, tmp_path, command):
     make_book("date,giver,receiver\n2026-01-01,Ann,Bo\n2026-02-01,Bo,Ann\n")
     folder = tmp_path / "book"
     (folder / "refgraph.toml").write_text('profile = "health"\n', encoding="utf-8")
-    result = run(*command.split(), folder, "--today", "2026-06-30")
-    assert "Ann" not in result.stdout
-    assert "health" in result.stdout
+    result = run(*command.split(), folder, "--today", "2026-06-30", status=1)
+    assert result.stdout == ""
+    assert "profile is health" in result.stderr
+
+
+def test_connectors_and_groups_of_health_books_tell_no_number_of_referrals(
+    run, make_book, tmp_path
+):
+    make_book("date,giver,receiver\n2026-01-01,Ann,Bo\n2026-02-01,Bo,Cy\n2026-02-02,Bo,Cy\n")
+    folder = tmp_path / "book"
+    (folder / "refgraph.toml").write_text('profile = "health"\n', encoding="utf-8")
+    today = ["--today", "2026-06-30"]
+    first = rows_of(run, "connectors --parts", folder, *today)[0]
+    assert first["person"] == "Bo"
+    assert not {"given", "received", "cut_off_referrals"} & set(first)
+    (group,) = rows_of(run, "groups", folder, *today)
+    assert not {"inside", "given", "received", "edge"} & set(group)
 
 
 @pytest.mark.parametrize("command", [*KEYS, "reciprocity --test --samples 100"])

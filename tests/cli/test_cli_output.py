@@ -265,15 +265,13 @@ def test_an_edge_list_is_as_safe_in_a_spreadsheet_as_any_csv(run, odd_book, tmp_
     assert givers[()] - {*ODD} == {"'+44", "'-5", "'=1+1", "'@me"}
 
 
-def test_a_register_under_health_shows_referrals_and_compares_nobody(run, tmp_path):
+def test_a_register_under_health_is_refused(run, tmp_path):
     shutil.copytree(ADVISER, tmp_path / "av")
     settings = (ADVISER / "refgraph.toml").read_text(encoding="utf-8")
     (tmp_path / "av" / "refgraph.toml").write_text(f'profile = "health"\n{settings}', "utf-8")
-    result = run("register", "Rosa", "-b", tmp_path / "av", "-O", "json")
-    whole = json.loads(run("register", "Rosa", "-b", ADVISER, "-O", "json").stdout)
-    kept = ["date", "direction", "person", "prospect", "status", "note"]
-    assert json.loads(result.stdout) == [{name: row[name] for name in kept} for row in whole]
-    assert "health" in result.stderr
+    result = run("register", "Rosa", "-b", tmp_path / "av", "-O", "json", status=1)
+    assert result.stdout == ""
+    assert "profile is health" in result.stderr
 
 
 def test_reading_commands_leave_the_book_alone(run, tmp_path):

@@ -143,6 +143,14 @@ def test_a_list_of_people_compares_nobody_where_the_profession_must_not(run, boo
     assert "health" in result.stderr
 
 
+@pytest.mark.parametrize("view", ["--undeclared", "--unused", "--lookalikes"])
+def test_under_health_every_view_of_people_has_an_answer(run, book, view):
+    (book / "refgraph.toml").write_text('profile = "health"\n', encoding="utf-8")
+    rows = json.loads(run("people", book, view, "-O", "json").stdout)
+    assert rows
+    assert not {"given", "received"} & set(rows[0])
+
+
 def test_listing_and_suggesting_write_nothing(run, book):
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in book.iterdir()}
     for asked in ([], ["--lookalikes"], ["--undeclared"], ["--unused"], ["--find", "Ann"]):

@@ -327,14 +327,18 @@ def test_details_fold_the_referrals_of_the_window(book):
                 assert (who.standing, who.open, who.days) == ("", 0, None)
 
 
-def test_a_health_book_says_nothing_of_owing(make_book, tmp_path):
+def test_a_health_book_says_nothing_of_owing_or_of_a_direction(make_book, tmp_path):
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "refgraph.toml").write_text('me = "Me"\nprofile = "health"\n')
-    book = make_book("date,giver,receiver\n2026-01-02,Ann,Me\n2026-01-03,Ann,Bo\n")
-    told = interactive.content(maps.draw("matrix", book))
-    assert len(told["people"]) >= 2
+    rows = "2026-01-02,Ann,Me\n2026-01-03,Ann,Bo\n2026-01-04,Ann,Bo\n"
+    told = interactive.content(maps.draw("connectors", make_book(f"date,giver,receiver\n{rows}")))
+    names = [each[0] for each in told["people"]]
     assert {each[6] for each in told["people"] if len(each) > 1} == {""}
     assert {each[7] for each in told["people"] if len(each) > 1} == {0}
+    assert (told["shared"], told["told"]) == (True, False)
+    ties = {(names[giver], names[receiver], *more) for giver, receiver, *more in told["ties"]}
+    assert ties >= {("Ann", "Bo", 1), ("Bo", "Ann", 1)}
+    assert {tie[2:] for tie in ties} == {(1,)}
 
 
 @pytest.mark.parametrize(

@@ -91,4 +91,8 @@ def found(
         if name in chosen
         for problem in check(record, pages)
     ]
+    if record.settings.hides:
+        from refgraph.redaction import concealed  # noqa: PLC0415  # few books need it
+
+        problems = [*map(concealed, problems)]
     return sorted(problems, key=lambda problem: (problem.path, problem.line))

@@ -29,6 +29,7 @@ function inShort(p) {
 function inWords(p) {
   const { rows } = tally(p), first = rows.slice(0, 12);
   const told = first.map(({ other, gave, received }) => {
+    if (scene.shared) return isolated(called(other));
     const parts = scene.brought ? [gave && "brought by them", received && "brought them"]
       : [gave && `gave ${amount(gave)}`, received && `received ${amount(received)}`];
     return `${isolated(called(other))}: ${parts.filter(Boolean).join(", ")}`;
@@ -72,15 +73,18 @@ function hideTip() {
 
 function tableOfTies(rows, linked = true) {
   const table = make("table"), head = make("tr");
-  head.append(make("th", "With", { scope: "col" }), make("th", GAVE, { class: "number", scope: "col" }),
-    make("th", RECEIVED, { class: "number", scope: "col" }));
+  head.append(make("th", "With", { scope: "col" }));
+  if (!scene.shared) {
+    head.append(make("th", GAVE, { class: "number", scope: "col" }), make("th", RECEIVED, { class: "number", scope: "col" }));
+  }
   table.append(make("thead"), make("tbody"));
   table.tHead.append(head);
   for (const { other, gave, received } of rows) {
     const row = make("tr"), cell = make("td");
     if (linked) cell.append(link(other));
     else cell.append(nameOf(other));
-    row.append(cell, make("td", amount(gave), { class: "number" }), make("td", amount(received), { class: "number" }));
+    row.append(cell);
+    if (!scene.shared) row.append(make("td", amount(gave), { class: "number" }), make("td", amount(received), { class: "number" }));
     table.tBodies[0].append(row);
   }
   return table;
@@ -262,16 +266,16 @@ function fillSheet() {
   if (people.some((p) => p.standing)) columns.push(["Standing", (p) => (p === me ? "" : stands(p.standing))]);
   const sums = new Map(shown.map((p) => [p, tally(p)]));
   const sum = (value) => (scene.brought ? number(value) : amount(value));
-  columns.push([heading(GAVE), (p) => sum(sums.get(p).gave)], [heading(RECEIVED), (p) => sum(sums.get(p).received)],
-    ["Ties with", (p) => number(sums.get(p).rows.length)]);
+  if (!scene.shared) columns.push([heading(GAVE), (p) => sum(sums.get(p).gave)], [heading(RECEIVED), (p) => sum(sums.get(p).received)]);
+  columns.push(["Ties with", (p) => number(sums.get(p).rows.length)]);
   const table = make("table"), head = make("tr");
   table.append(make("caption", `Everybody shown: ${many(shown.length, "person", "people")}`), make("thead"), make("tbody"));
-  columns.forEach(([title], k) => head.append(make("th", title, { scope: "col", class: k > columns.length - 4 ? "number" : "" })));
+  columns.forEach(([title], k) => head.append(make("th", title, { scope: "col", class: k > columns.length - (scene.shared ? 2 : 4) ? "number" : "" })));
   table.tHead.append(head);
   for (const p of shown) {
     const row = make("tr");
     columns.forEach(([, value], k) => {
-      const cell = make("td", "", { class: k > columns.length - 4 ? "number" : "" }), got = value(p);
+      const cell = make("td", "", { class: k > columns.length - (scene.shared ? 2 : 4) ? "number" : "" }), got = value(p);
       if (typeof got === "string") cell.append(make("bdi", got));
       else cell.append(got);
       row.append(cell);

@@ -1,0 +1,419 @@
+"""What the profiles promise, over every command: health hides, the others say on what terms.
+
+The commands, and the words that make them run, are those of :mod:`surface`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date, timedelta
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import surface
+
+import refgraph
+from refgraph import Book, limits
+from refgraph.analysis import leaks, register, stats
+from refgraph.errors import RefgraphError, WithheldError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+ASKING = sorted(name for name in surface.tree() if not surface.writes(name))
+#: What compares what was given and what was received, in whatever words.
+COMPARING = {
+    *("given", "received", "balance", "rate", "open", "gave_me", "i_gave", "a_to_b", "b_to_a"),
+    *("owe", "owe_people", "owe_referrals", "went_first_people", "even_people", "ageing", "mutual"),
+    *("mutual_pairs", "give", "receive", "expected_return", "added", "sent", "won", "lost"),
+    *("value", "won_value", "currency", "prospect", "giver", "receiver", "direction", "id"),
+    *("referrals", "cut_off_referrals", "inside", "edge", "weighted", "share", "count"),
+}
+#: The commands that health refuses, whatever is asked of them.
+REFUSING = {
+    *("balance", "chains", "effect", "evaluate", "owe", "reciprocity", "refer-first", "register"),
+    *("returns", "why"),
+}
+_WAY = ("referrals", "won", "closed", "open", "low", "high")
+#: The commands that compare nobody and suggest nobody, and need no conditions beside them.
+PLAIN = {"check", "export", "init", "stats"}
+SLOW = {"map", "review", "evaluate", "reciprocity", "effect", "chains"}
+
+
+def under(folder: Path, profile: str) -> None:
+    """Give a book a profile, and a card that is about nobody in particular."""
+    path = folder / "refgraph.toml"
+    kept = [
+        line
+        for line in path.read_bytes().splitlines()  # which need be no UTF-8
+        if not line.startswith((b"looking_for", b"they_say"))
+    ]
+    told = [f'profile = "{profile}"'.encode(), b'looking_for = ["couples"]', *kept, b""]
+    path.write_bytes(b"\n".join(told))
+
+
+def keys(content: Any) -> Iterator[str]:
+    """Name every key of a JSON text, at any depth."""
+    if isinstance(content, dict):
+        for key, value in content.items():
+            yield key
+            yield from keys(value)
+    elif isinstance(content, list):
+        for value in content:
+            yield from keys(value)
+
+
+def objects(text: str) -> list[dict[str, Any]]:
+    """Give the objects of a JSON text: those of a list, or the one."""
+    content = json.loads(text)
+    return content if isinstance(content, list) else [content]
+
+
+def formats(name: str) -> Iterator[surface.Call]:
+    """Give every variant of a command, each in every format it has."""
+    forms = [words for words in surface.spread(name) if words[0] == "-O"]
+    for call in surface.calls(command=name, shared=False):
+        yield call.plus("--scene", "{out}/scene.json") if name == "map" else call
+        if not {"--draft", "{out}/effect.png"} & {*call.words}:
+            yield from (call.plus(*words) for words in forms)
+
+
+# ------------------------------------------------------------------------ health
+
+
+@pytest.fixture
+def hidden(tmp_path: Path) -> surface.Subject:
+    subject = surface.hostile(tmp_path / "book")
+    under(subject.folder, "health")
+    return subject
+
+
+def unseen(subject: surface.Subject) -> dict[str, str]:
+    """Give the words of a book that no command may tell, with the field that holds them."""
+    fields = ("referrals.prospect", "referrals.currency", "referrals.note", "referrals.id")
+    return {
+        word: place
+        for word, place in subject.private.items()
+        if place in (*fields, "import.prospect", "import.note")
+    }
+
+
+def test_under_health_no_command_tells_of_a_prospect_or_a_value(hidden, tmp_path):
+    private = unseen(hidden)
+    assert len(private) > 15
+    for name in surface.tree():
+        for call in surface.calls(command=name, shared=False):
+            ran = surface.carry_out(call, hidden, tmp_path / "scratch")
+            assert ran.error is None, call
+            assert ran.status in (0, 1, 2), call
+            typed = {
+                word
+                for word in private
+                if any(word in said for said in call.argv(hidden, tmp_path))
+            }
+            assert not surface.leaks(ran, {w: private[w] for w in private if w not in typed})
+            told = [text for where, text in surface.texts(ran) if "stream" not in where]
+            assert not any("7351" in text for text in told if len(text) < 100_000), call
+
+
+def test_under_health_no_format_has_a_key_that_compares(hidden, tmp_path):
+    for name in ASKING:
+        if name in ("check", "init"):
+            continue
+        for call in formats(name):
+            ran = surface.carry_out(call, hidden, tmp_path / "scratch")
+            assert ran.error is None, call
+            if ran.status:
+                assert ran.stdout == ""
+                assert "profile is health" in ran.stderr
+                assert not ran.files
+            elif call.words[-2:] == ("-O", "json"):
+                content = json.loads(ran.stdout)
+                if name == "card":  # no way to introduce anybody is said to have worked
+                    told = {each.pop(key) for each in content["introduce"] for key in _WAY}
+                    assert told == {None}
+                if name == "report":  # the lists that every page has, with nothing in them
+                    assert content.pop("owe") == content.pop("refer_first") == []
+                assert not COMPARING & {*keys(content)}, call
+            elif call.words[-2:] == ("-O", "csv"):
+                (header, *_) = csv.reader(io.StringIO(ran.stdout))
+                assert not COMPARING & {*header}, call
+
+
+@pytest.mark.parametrize("fault", sorted(surface.FAULTS))
+def test_under_health_no_message_shows_a_row(tmp_path, fault):
+    subject = surface.failing(tmp_path / "book", fault)
+    under(subject.folder, "health")
+    private = unseen(subject)
+    for words in (("report",), ("check",), ("people", "--skip-bad"), ("check", "--strict")):
+        call = surface.Call(words[0], words[1:])
+        ran = surface.carry_out(call, subject, tmp_path / "scratch")
+        assert ran.error is None, call
+        assert not surface.leaks(ran, private)
+    told = ""
+    try:
+        told = "".join(map(str, Book.read(subject.folder, skip_bad=True).skipped))
+    except RefgraphError as error:
+        told = str(error)
+    assert not any(word in told for word in private)
+
+
+# Two books that a profile of health cannot tell apart: the same people, on the same days, and the
+# same waiting; who gave, how many, whom and for how much is drawn anew in each.
+
+PEOPLE = ("Ann Lee", "Bo Park", "Cy Dunn", "Di Marsh", "Ed Novak", "Flo Ito")
+ME = "Dana Reed"
+
+
+def told_apart(folder: Path, chance: Random) -> None:
+    """Write one of the books."""
+    folder.mkdir()
+    everyone, fixed = (ME, *PEOPLE), Random(7)  # noqa: S311
+    rows = []
+    for at in range(24):
+        two = fixed.sample(everyone, 2)
+        day = date(2025, 9, 1) + timedelta(days=9 * at)
+        ended = fixed.random() < 0.6
+        status = ("won", "lost")[chance.randrange(2)] if ended else "given"
+        for _ in range(chance.randint(1, 3)):
+            giver, receiver = chance.sample(two, 2)
+            rows.append((day, giver, receiver, chance.randint(1, 5), status))
+    rows += [(date(2026, 6, 1), name, ME, chance.randint(1, 4), "won") for name in PEOPLE[:2]]
+    lines = ["date,giver,receiver,count,status,prospect,value,currency,note,id,handoff"]
+    for at, (day, giver, receiver, count, status) in enumerate(rows):
+        prospect, note = (f"{chance.choice('abcdefgh')}{chance.randrange(10**6)}" for _ in "pn")
+        value = f"{chance.randrange(10**5)},EUR" if status == "won" else ","
+        identity = f"x{at}{chance.randrange(10**6)}" if chance.random() < 0.5 else ""
+        handoff = chance.randrange(6)
+        told = f"{day},{giver},{receiver},{count},{status},{prospect},{value},{note},{identity}"
+        lines.append(f"{told},{handoff}")
+    (folder / "referrals.csv").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    about = [
+        f"{name},partner,{work},{offer},{need},{group},4"
+        for name, work, offer, need, group in zip(
+            PEOPLE,
+            ("physio", "dentist", "dietician", "nurse", "optician", "midwife"),
+            ("backs", "teeth", "diets", "wounds", "eyes", "births"),
+            ("teeth", "diets", "backs", "eyes", "wounds", "backs"),
+            ("north", "north", "north", "south", "south", "south"),
+            strict=True,
+        )
+    ]
+    header = "person,role,profession,offers,needs,group,helpful"
+    (folder / "people.csv").write_text("\n".join([header, *about, ""]), encoding="utf-8")
+    thanks = [f"2026-05-01,{name},thanks,yes," for name in PEOPLE]
+    header = "date,person,kind,personal,note"
+    (folder / "touches.csv").write_text("\n".join([header, *thanks, ""]), encoding="utf-8")
+    settings = f'me = "{ME}"\ntoday = "2026-06-30"\nprofile = "health"\nlooking_for = ["couples"]\n'
+    (folder / "refgraph.toml").write_text(settings, encoding="utf-8")
+
+
+def outcome(call: surface.Call, folder: Path, scratch: Path) -> tuple[Any, ...]:
+    places = {"one": PEOPLE[0], "two": PEOPLE[1], "me": ME, "group": "north", "work": "dentist"}
+    places |= {"apart": PEOPLE[5], "alias": "none", "id": "none", "open": "none", "file": "none"}
+    subject = surface.Subject(folder, places | {"prospect": "none"})
+    ran = surface.carry_out(call, subject, scratch)
+    assert ran.error is None, call
+    return ran.status, ran.stdout, ran.stderr, dict(ran.files)
+
+
+def test_under_health_books_that_differ_in_what_is_hidden_give_the_same_bytes(tmp_path):
+    folder, books = tmp_path / "book", []
+    for seed in (1, 2):  # one folder after the other, as a path is told too
+        told_apart(folder, Random(seed))  # noqa: S311
+        books.append(folder.rename(tmp_path / f"book{seed}"))
+    exposed = [*map(unlimited, books)]
+    assert not {*exposed[0]["prospect"]} & {*exposed[1]["prospect"]}
+    balances = [refgraph.balance.by_person(refgraph.referral_graph(rows)) for rows in exposed]
+    assert (balances[0]["balance"] != balances[1]["balance"]).sum() >= 5
+    told: list[dict[str, Any]] = []
+    for book in books:
+        book.rename(folder)
+        answers = {
+            str(call): outcome(call, folder, tmp_path / "scratch")
+            for name in ASKING
+            if name != "init"
+            for call in everywhere(name)
+        }
+        told.append(answers | {"python": in_python(folder)})
+        folder.rename(book)
+    assert told[0].keys() == told[1].keys()
+    assert len(told[0]) > 60
+    for call, one in told[0].items():
+        assert one == told[1][call], call
+
+
+def everywhere(name: str) -> Iterator[surface.Call]:
+    """Give what each command may show: where it answers, every variant in every format."""
+    if name in REFUSING:
+        yield from surface.calls(command=name, shared=False)
+    elif name == "map":
+        for words in (("overview",), ("connectors", "-o", "{out}/map.html"), ("owed",)):
+            yield surface.Call(name, (*words, "--scene", "{out}/scene.json"))
+    elif name == "review":
+        yield surface.Call(name, ("-o", "{out}/review"))
+    else:
+        yield from formats(name)
+        first, *_ = surface.calls(command=name, shared=False)
+        if "since" in surface.names_of(name):
+            yield first.plus("--since", "2026-01-01")
+
+
+def unlimited(folder: Path) -> Any:
+    """Read the rows as they are written."""
+    settings = folder / "refgraph.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace('profile = "health"\n', ""), encoding="utf-8")
+    rows = Book.read(folder).history
+    settings.write_text(text, encoding="utf-8")
+    return rows
+
+
+def in_python(folder: Path) -> str:
+    """Print all that Python gives of a book: its tables, its graph, and what is answered."""
+    book = Book.read(folder)
+    tables = [
+        book.history,
+        book.referrals,
+        book.people,
+        book.touches,
+        book.window("2026-01-01").history,
+    ]
+    tables += [leaks.unresolved(book), leaks.thanks_due(book), refgraph.people.by_person(book)]
+    tables += [refgraph.bench.by_person(book), refgraph.introductions.rank(book)]
+    tables += [refgraph.connectors.rank(book.graph()), stats.overall(book).to_frame()]
+    told = [table.to_csv() for table in tables]
+    graph = [(u, v, sorted(tie.items())) for u, v, tie in book.graph().edges(data=True)]
+    return "\n".join([*told, repr(book), repr(graph), repr(refgraph.report.of(book))])
+
+
+REFUSED: tuple[Callable[[Book], Any], ...] = (
+    refgraph.owe.rank,
+    refgraph.owe.pairs,
+    refgraph.owe.position,
+    refgraph.owe.ageing,
+    refgraph.owe.open_referrals,
+    lambda book: register.of(book, PEOPLE[0]),
+    lambda book: register.between(book, PEOPLE[0]),
+    refgraph.refer_first.rank,
+    refgraph.returns.by_person,
+    refgraph.returns.overall,
+    refgraph.returns.curve,
+    refgraph.returns.decayed,
+    refgraph.effect.overall,
+    refgraph.effect.controls,
+    refgraph.evaluate.overall,
+    refgraph.chains.by_root,
+    refgraph.chains.by_person,
+    refgraph.chains.by_giver,
+    refgraph.chains.unknown,
+    lambda book: refgraph.balance.by_person(book.graph()),
+    lambda book: refgraph.balance.by_pair(book.graph()),
+    lambda book: refgraph.reciprocity.overall(book.graph()),
+    lambda book: refgraph.reciprocity.by_pair(book.graph()),
+    lambda book: refgraph.triads.census(book.graph()),
+    lambda book: refgraph.chance.dbcm(book.graph()),
+    *(
+        lambda book, kind=kind: refgraph.maps.draw(kind, book)
+        for kind in refgraph.maps.KINDS
+        if kind != "connectors"
+    ),
+)
+
+
+def test_under_health_python_refuses_to_compare_and_says_what_may_be_asked(tmp_path):
+    told_apart(tmp_path / "book", Random(3))  # noqa: S311
+    book = Book.read(tmp_path / "book")
+    for ask in REFUSED:
+        with pytest.raises(WithheldError, match=r"profile is health.*Ask refgraph report"):
+            ask(book)
+    history = book.history
+    assert {*history["prospect"], *history["note"], *history["currency"]} == {""}
+    assert history["value"].isna().all()
+    assert {*history["count"]} == {1}
+
+
+def test_under_health_what_is_written_is_written_in_full_and_a_status_finds_its_prospect(
+    run, tmp_path
+):
+    told_apart(tmp_path / "book", Random(3))  # noqa: S311
+    path = tmp_path / "book"
+    words = ["--prospect", "Zqz Patient", "--value", "731.25", "--currency", "EUR"]
+    added = run("add", "Ann", "me", *words, "-b", path)
+    assert added.stdout.splitlines()[1].startswith("2026-06-30,Ann Lee,Dana Reed")
+    told = added.stdout + added.stderr
+    assert not any(word in told for word in ("Zqz", "731"))
+    assert "written in full" in added.stderr
+    assert "Ann Lee,Dana Reed,,,Zqz Patient,731.25,EUR" in (path / "referrals.csv").read_text()
+    moved = run("status", "zqz", "met", "-b", path)
+    assert "is now met" in moved.stderr
+    assert "Zqz" not in moved.stdout + moved.stderr
+    wrong = run("status", "zqz pateint", "met", "-b", path, status=1)
+    assert "Zqz" not in wrong.stderr
+    several = run("status", "Ann Lee", "won", "-b", path, status=1).stderr
+    assert "name one by its line" in several
+    place = several.splitlines()[1].split()[0]
+    assert place.startswith("referrals.csv:")
+    assert "is now won" in run("status", place, "won", "-b", path).stderr
+
+
+# ------------------------------------------------------------- law and realestate
+
+
+@pytest.mark.parametrize("profile", ["law", "realestate"])
+def test_conditions_stand_beside_whatever_suggests_an_exchange(tmp_path, profile):
+    subject = surface.good(tmp_path / "book")
+    under(subject.folder, profile)
+    terms = limits.conditions(Book.read(subject.folder))
+    assert "Not legal advice." in terms
+    for name in ASKING:
+        if name in PLAIN or (profile != "law" and name in SLOW):
+            continue  # what is said stands in one place: once is enough of what takes long
+        for call in formats(name):
+            if "--lookalikes" in call.words:
+                continue
+            ran = surface.carry_out(call, subject, tmp_path / "scratch")
+            assert (ran.error, ran.status) == (None, 0), (call, ran.stderr)
+            printed = {"stdout": ran.stdout, "stderr": ran.stderr}
+            written = {where: text for where, text in surface.texts(ran) if where not in printed}
+            if call.words[-2:] == ("-O", "json"):
+                told = objects(ran.stdout)
+                assert told or "--essential" in call.words
+                assert all(each["conditions"] == terms for each in told), call
+            elif call.words[-2:] == ("-O", "csv"):
+                assert terms in ran.stderr, call
+            elif "{out}/scene.json" in call.words:
+                captions = json.loads(written["scene.json"])["captions"]
+                assert terms in " ".join(text["text"] for text in captions), call
+            elif name == "review":
+                plain = {where: " ".join(text.split()) for where, text in written.items()}
+                pages = [where for where in plain if where.endswith((".md", ".json", ".html"))]
+                assert len(pages) > 4
+                assert all(terms in plain[where] for where in pages)
+            elif name not in ("map", "effect"):
+                assert terms in " ".join(ran.stdout.replace("\\", "").split()), call
+
+
+@pytest.mark.parametrize("profile", ["law", "realestate"])
+def test_conditions_go_with_a_table_in_python_and_stand_in_the_picture_of_an_effect(
+    run, tmp_path, profile
+):
+    subject = surface.good(tmp_path / "book")
+    under(subject.folder, profile)
+    book = Book.read(subject.folder)
+    terms = limits.conditions(book)
+    for table in (
+        *(refgraph.owe.rank(book), refgraph.owe.pairs(book), refgraph.refer_first.rank(book)),
+        *(refgraph.introductions.rank(book), refgraph.returns.by_person(book)),
+        *(refgraph.bench.by_person(book), refgraph.bench.by_profession(book)),
+        *(refgraph.people.by_person(book), register.of(book, PEOPLE[0])),
+    ):
+        assert table.attrs["conditions"] == terms
+    assert terms in " ".join(str(refgraph.report.of(book)).split())
+    picture = tmp_path / "effect.svg"
+    run("effect", subject.folder, "-o", picture)
+    assert "Not legal advice." in " ".join(picture.read_text("utf-8").split())
