@@ -138,9 +138,13 @@ def test_under_health_no_format_has_a_key_that_compares(hidden, tmp_path):
                     assert told == {None}
                 if name == "report":  # the lists that every page has, with nothing in them
                     assert content.pop("owe") == content.pop("refer_first") == []
+                if name == "stats":
+                    content = {row["measure"]: row["value"] for row in content}
                 assert not COMPARING & {*keys(content)}, call
             elif call.words[-2:] == ("-O", "csv"):
-                (header, *_) = csv.reader(io.StringIO(ran.stdout))
+                header, *rows = csv.reader(io.StringIO(ran.stdout))
+                if header == ["measure", "value"]:
+                    header = [measure for measure, _ in rows]
                 assert not COMPARING & {*header}, call
 
 
