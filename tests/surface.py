@@ -12,27 +12,26 @@ holds a canary too.
 from __future__ import annotations
 
 import base64
-import csv
-import io
 import re
 import shutil
 import zlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
 from click.testing import CliRunner
+from surface_books import Subject, good, hostile
+from surface_faults import FAULTS, failing
 
 from refgraph.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 __all__ = ["FAULTS", "NEEDS", "Call", "Ran", "Subject", "calls", "carry_out", "failing", "good"]
-__all__ += ["hostile", "leaks", "spread", "texts", "tree", "writes"]
-
-TODAY = "2026-06-30"
+__all__ += ["hostile", "leaks", "mixed", "names_of", "spread", "texts", "tree", "variants"]
+__all__ += ["writes"]
 
 # ---------------------------------------------------------------- the commands
 
@@ -141,7 +140,7 @@ SHARED: dict[str, tuple[tuple[str, ...], ...]] = {
     "me": (("--me", "{two}"),),
     "today": (("--today", "2026-07-05"),),
     "since": (("--since", "2026-01-01"),),
-    "until": (("--until", "2026-05-01"),),
+    "until": (("--until", "2025-09-01"),),
     "last": (("--last", "6m"),),
     "skip_bad": (("--skip-bad",),),
     "horizon": (("--horizon", "60"),),
@@ -205,6 +204,39 @@ def spread(command: str) -> list[tuple[str, ...]]:
     return found
 
 
+#: Shared options that go together in one call, so that few calls have them all.
+TOGETHER: tuple[tuple[str, ...], ...] = (
+    ("explain", "everything", "today", "skip_bad"),
+    ("whose", "since", "encoding", "theme"),
+    ("me", "until", "delimiter", "size"),
+    ("raw", "last", "comment", "horizon", "half_life"),
+    ("max_rows", "max_people", "scene"),
+)
+
+
+def mixed(command: str) -> Iterator[Call]:
+    """Give a few calls that have every form, and every shared option in one of them."""
+    has = names_of(command)
+    forms = [words for words in spread(command) if words[0] == "-O"]
+    forms += [words for words in spread(command) if words[0] == "-o"][1 if forms else 0 :][:4]
+    if len(forms) > 4 and command != "map":
+        forms = forms[:5]  # one file is as good as four
+    groups = [
+        tuple(word for name in group if name in has for word in SHARED[name][0])
+        for group in TOGETHER
+    ]
+    variant = NEEDS[command] if command == "map" else NEEDS[command][:1]
+    for at in range(max(len(forms), len(groups), len(variant))):
+        words = variant[at % len(variant)]
+        form = forms[at % len(forms)] if forms and "-o" not in words else ()
+        more = () if command == "map" and at >= len(groups) else groups[at % len(groups)]
+        if command == "map" and words[0] not in ("owed", "timeline", "overview"):
+            more = tuple(each for each in more if each not in SHARED["whose"][0])
+        yield Call(command, (*words, *form, *more))
+        if command == "review":  # it draws everything each time
+            return
+
+
 def calls(*always: str, command: str | None = None, shared: bool = True) -> Iterator[Call]:
     """Give every variant of every command, and the first with every shared option in turn.
 
@@ -231,407 +263,6 @@ def calls(*always: str, command: str | None = None, shared: bool = True) -> Iter
 def writes(command: str) -> bool:
     """Tell whether a command is there to write in the book."""
     return "skip_bad" not in names_of(command)
-
-
-# ------------------------------------------------------------------- the books
-
-PEOPLE = 14
-GROUPS = ("breakfast", "harbour", "")
-WORK = ("accountant", "estate lawyer", "roofer", "florist", "surveyor")
-WORDS = ("tax", "wills", "roofs", "flowers", "plans")
-_ME = 0
-
-#: Names that are legal and awkward, each with two canaries or with words of its own.
-SHAPES = (
-    "{} {}",
-    "=1+1 {} {}",
-    "Cash $$ {} {}",
-    "محمد علي",
-    "<script>{}</script> {}",
-    "../../{} {}",
-    "O {}",
-    "李 雷",
-    "NA",
-    "{}",
-    '{} "the roof" {}',
-    "Z.1",
-    "Q. {}-{}",
-    "@SUM(A1) {}; {}",
-)
-#: Words that are private though they hold no canary; those of letters are found as words.
-BARE = ("محمد", "علي", "李", "雷", "NA", "Z.1")
-PLAIN = (
-    *("Dana Reed", "Ann Lee", "Bo Park", "Cy Dunn", "Di Marsh", "Ed Novak", "Flo Ito"),
-    *("Gus Hale", "Ida Quinn", "Jon Ruiz", "Kay Stone", "Lou Adeyemi", "Mia Vogel", "Ned Okafor"),
-)
-
-
-class Canaries:
-    """Words that stand nowhere else, each for one field; the first four letters tell them."""
-
-    def __init__(self) -> None:
-        self.fields: dict[str, str] = {}
-
-    def __call__(self, place: str) -> str:
-        """Give a new word for a place."""
-        at = len(self.fields)
-        letters = "abcdefghijklmnopqrstuvwxyz"
-        word = f"zq{letters[at // 26 % 26]}{letters[at % 26]}{''.join(filter(str.isalpha, place))}"
-        assert at < 26 * 26
-        self.fields[word] = place
-        return word
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A book to run commands on.
-
-    Attributes
-    ----------
-    folder : Path
-        Where it is.
-    places : mapping
-        What stands for ``{one}`` and the like in a :class:`Call`.
-    private : mapping
-        From each word that must not be told incognito to the field that holds it.
-    fault : str
-        What is wrong with it, or nothing.
-    """
-
-    folder: Path
-    places: Mapping[str, str]
-    private: Mapping[str, str] = field(default_factory=dict)
-    fault: str = ""
-
-
-def good(folder: Path) -> Subject:
-    """Write a book of plain words in which all is well."""
-    said: list[str] = []
-
-    def word(place: str) -> str:
-        said.append(f"{place.rpartition('.')[2]}{len(said)}")
-        return said[-1]
-
-    return _write(folder, PLAIN, word)
-
-
-def hostile(folder: Path) -> Subject:
-    """Write a book in which every text is a canary of its own."""
-    word = Canaries()
-    people = tuple(
-        shape.format(*(word("people.person").capitalize() for _ in range(shape.count("{}"))))
-        for shape in SHAPES
-    )
-    made = _write(folder, people, word)
-    return replace(made, private=word.fields | dict.fromkeys(BARE, "people.person"))
-
-
-def _write(folder: Path, people: tuple[str, ...], word: Callable[[str], str]) -> Subject:
-    folder.mkdir(parents=True, exist_ok=True)
-    me = people[_ME]
-    aliases = [f"{word('people.aliases')} {word('people.aliases')}" for _ in people]
-    prospects = [f"{word('referrals.prospect')} {word('referrals.prospect')}" for _ in range(6)]
-    ids = [f"{word('referrals.id')}{at}" for at in range(40)]
-    referrals, at = [], 0
-    for step, times in ((1, 2), (3, 1), (5, 1)):
-        for giver in range(len(people)):
-            receiver = (giver + step) % len(people) if giver else (step % len(people))
-            if step == 5 and giver % 2:
-                receiver = _ME
-            if giver == receiver or at >= len(ids):
-                continue
-            chained = people[(giver + 7) % len(people)]
-            prospect = chained if at % 4 == 0 else prospects[at % len(prospects)]
-            if prospect in (people[giver], people[receiver]):
-                prospect = ""
-            won = at % 3 == 0
-            day = (
-                f"2025-{at % 12 + 1:02}-{at % 27 + 1:02}" if at % 2 else f"2026-{at % 6 + 1:02}-11"
-            )
-            referrals.append(
-                {
-                    "date": day,
-                    "giver": people[giver],
-                    "receiver": people[receiver],
-                    "prospect": prospect,
-                    "count": str(times),
-                    "handoff": str(at % 6),
-                    "status": "won" if won else ("lost" if at % 5 == 0 else "given"),
-                    "status_date": "2026-06-15" if won else "",
-                    "value": f"7351{at}.29" if won else "",
-                    "currency": word("referrals.currency") if at == 0 else ("EUR" if won else ""),
-                    "note": f"{word('referrals.note')} of {people[receiver]}"
-                    if at % 6 == 0
-                    else "",
-                    "id": ids[at],
-                    "extra": word("referrals.extra") if at == 1 else "",
-                }
-            )
-            at += 1
-    declared = [
-        {
-            "person": name,
-            "aliases": aliases[number],
-            "role": ("client", "partner", "", "prospect")[number % 4] if number else "other",
-            "profession": WORK[number % len(WORK)],
-            "group": GROUPS[number % len(GROUPS)],
-            "offers": WORDS[number % len(WORDS)],
-            "needs": "; ".join(
-                (WORDS[(number + 2) % len(WORDS)], WORDS[(number + 3) % len(WORDS)])
-            ),
-            "email": f"{word('people.email')}@{word('people.email')}.example",
-            "cadence": ("monthly", "quarterly", "yearly", "none")[number % 4],
-            "helpful": str(number % 6),
-            "dependable": "4",
-            "follow_through": "5",
-            "track_record": str(5 - number % 3),
-            "do_not_refer": "yes" if number == 6 else "",
-            "since": "2024-01-01",
-            "note": word("people.note"),
-            "phone": word("people.phone"),
-        }
-        for number, name in enumerate(people)
-        if number != len(people) - 1  # somebody whom people.csv does not have
-    ]
-    declared.append(declared[-1] | {"person": word("people.unused").title(), "aliases": ""})
-    touches = [
-        {
-            "date": f"2026-0{number % 6 + 1}-20",
-            "person": people[number],
-            "kind": kind,
-            "personal": ("yes", "no", "")[number % 3],
-            "note": f"{people[number + 2]} and {word('touches.note')}",
-        }
-        for number, kind in enumerate(
-            ("call", "thanks", "introduction", "settled", "meeting", "email", "gift", "ask"), 1
-        )
-    ]
-    statuses = [
-        {"date": "2026-06-20", "id": ids[2], "status": "met", "note": word("statuses.note")},
-        {"date": "2026-06-21", "id": ids[4], "status": "lost", "note": word("statuses.note")},
-    ]
-    given = sum(int(row["count"]) for row in referrals if row["giver"] == people[1])
-    totals = [
-        {
-            "date": TODAY,
-            "person": people[1],
-            "given": str(given),
-            "received": "",
-            "note": word("assertions.note"),
-        }
-    ]
-    for name, rows in (
-        ("referrals", referrals),
-        ("people", declared),
-        ("touches", touches),
-        ("statuses", statuses),
-        ("assertions", totals),
-    ):
-        _csv(folder / f"{name}.csv", rows)
-    said = [
-        f"like {people[1]} or {people[1].split()[-1]} {word('toml.looking_for')}",
-        f"{prospects[0]} {declared[1]['email']} {word('toml.looking_for')}",
-    ]
-    they = [f"{prospects[1].split()[0]} {people[2].split()[0]} {word('toml.they_say')}"]
-    settings = [
-        f"me = {_quoted(me)}",
-        f'today = "{TODAY}"',
-        f"looking_for = [{', '.join(map(_quoted, said))}]",
-        f"they_say = [{', '.join(map(_quoted, they))}]",
-        "accepting = true",
-        "[synonyms]",
-        f"tax = [{_quoted(word('toml.synonyms'))}]",
-    ]
-    (folder / "refgraph.toml").write_text("\n".join([*settings, ""]), encoding="utf-8")
-    table = folder.parent / f"{folder.name} new.csv"
-    new = {
-        "date": "2026-06-02",
-        "giver": people[1],
-        "receiver": people[2],
-        "prospect": f"{word('import.prospect')}",
-        "note": word("import.note"),
-    }
-    _csv(table, [new])
-    opened = next(
-        row for row in referrals if row["status"] == "given" and row["id"] not in (ids[2], ids[4])
-    )
-    places = {
-        "one": people[1],
-        "two": people[2],
-        "apart": next(
-            name
-            for name in people[3:]
-            if not any({name, people[1]} <= set(row.values()) for row in referrals)
-        ),
-        "me": me,
-        "alias": aliases[1],
-        "prospect": prospects[2],
-        "group": GROUPS[0],
-        "work": WORK[1],
-        "id": opened["id"],
-        "open": opened["id"],
-        "file": str(table),
-    }
-    return Subject(folder, places)
-
-
-def _csv(path: Path, rows: list[dict[str, str]]) -> None:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    path.write_text(text.getvalue(), encoding="utf-8")
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-# ------------------------------------------------------------- what may be wrong
-
-
-def _cell(file: str, column: str, text: str, row: int = 3) -> Callable[[Path], None]:
-    """Put another text into one cell."""
-
-    def spoil(folder: Path) -> None:
-        path = folder / f"{file}.csv"
-        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
-        rows[min(row, len(rows) - 1)][column] = text
-        _csv(path, rows)
-
-    return spoil
-
-
-def _line(file: str, text: str) -> Callable[[Path], None]:
-    """Add a line as it stands here."""
-
-    def spoil(folder: Path) -> None:
-        path = folder / file
-        path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
-
-    return spoil
-
-
-def _header(file: str, old: str, new: str) -> Callable[[Path], None]:
-    def spoil(folder: Path) -> None:
-        path = folder / f"{file}.csv"
-        head, line, rest = path.read_text(encoding="utf-8").partition("\n")
-        path.write_text(head.replace(old, new) + line + rest, encoding="utf-8")
-
-    return spoil
-
-
-def _toml(start: str, line: str) -> Callable[[Path], None]:
-    """Put another line in the place of a setting."""
-
-    def spoil(folder: Path) -> None:
-        path = folder / "refgraph.toml"
-        kept = [
-            each
-            for each in path.read_text(encoding="utf-8").split("\n")
-            if not each.startswith(start)
-        ]
-        path.write_text("\n".join([line, *kept]), encoding="utf-8")
-
-    return spoil
-
-
-def _bytes(file: str, old: bytes, new: bytes) -> Callable[[Path], None]:
-    def spoil(folder: Path) -> None:
-        path = folder / file
-        path.write_bytes(path.read_bytes().replace(old, new, 1))
-
-    return spoil
-
-
-def _twice(file: str) -> Callable[[Path], None]:
-    def spoil(folder: Path) -> None:
-        path = folder / file
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        path.write_text("".join([*lines, lines[3]]), encoding="utf-8")
-
-    return spoil
-
-
-def _alias_twice(folder: Path) -> None:
-    rows = list(
-        csv.DictReader(io.StringIO((folder / "people.csv").read_text(encoding="utf-8"), newline=""))
-    )
-    rows[2]["aliases"] = rows[3]["aliases"]
-    _csv(folder / "people.csv", rows)
-
-
-#: One bad row, cell, header or setting each; ``zqzzbad`` is the canary of what is wrong.
-BAD = "zqzzbad"
-FAULTS: dict[str, Callable[[Path], None]] = {
-    **{
-        f"{file} {column} {number}": _cell(file, column, text)
-        for file, column, texts in (
-            ("referrals", "date", (BAD, "2099-01-01", "2026-02-30")),
-            ("referrals", "giver", ("", f"{BAD}\x07")),
-            ("referrals", "count", (BAD, "0", "-3")),
-            ("referrals", "handoff", (BAD, "9")),
-            ("referrals", "status", (BAD,)),
-            ("referrals", "status_date", (BAD, "2099-01-01")),
-            ("referrals", "value", (BAD, "12,50")),
-            ("referrals", "note", (f"{BAD}\x1b[31m",)),
-            ("people", "person", ("",)),
-            ("people", "role", (BAD,)),
-            ("people", "cadence", (BAD,)),
-            ("people", "helpful", (BAD, "9")),
-            ("people", "do_not_refer", (BAD,)),
-            ("people", "since", (BAD,)),
-            ("touches", "date", (BAD, "")),
-            ("touches", "kind", (BAD,)),
-            ("touches", "personal", (BAD,)),
-            ("statuses", "date", (BAD,)),
-            ("statuses", "id", (BAD, "")),
-            ("statuses", "status", (BAD,)),
-            ("assertions", "date", (BAD,)),
-            ("assertions", "given", (BAD, "999")),
-            ("assertions", "person", (BAD,)),
-        )
-        for number, text in enumerate(texts)
-    },
-    "referrals too few": _line("referrals.csv", f"2026-01-05,{BAD}\n"),
-    "referrals too many": _line("referrals.csv", f"2026-01-05{f',{BAD}' * 20}\n"),
-    "referrals torn": _line("referrals.csv", f"2026-01-05,{BAD}"),
-    "referrals open quote": _line("referrals.csv", f'2026-01-05,"{BAD},x\n'),
-    "referrals text after a quote": _line("referrals.csv", f'2026-01-05,"{BAD}"{BAD},x\n'),
-    "referrals to oneself": _line("referrals.csv", f"2026-01-05,{BAD},{BAD}{',' * 10}\n"),
-    "referrals id twice": _twice("referrals.csv"),
-    "people twice": _twice("people.csv"),
-    "header missing": _header("referrals", "giver", BAD),
-    "header near": _header("referrals", "count", "coutn"),
-    "header twice": _header("referrals", "count", "note"),
-    "people header missing": _header("people", "person", BAD),
-    "not UTF-8": _bytes("referrals.csv", b"won", f"w\xf6n {BAD}".encode("latin-1")),
-    "people not UTF-8": _bytes("people.csv", b"client", f"\xf6 {BAD}".encode("latin-1")),
-    "toml not UTF-8": _bytes("refgraph.toml", b"accepting", f"\xf6 {BAD}".encode("latin-1")),
-    "toml is no TOML": _toml("accepting", f"accepting = {BAD}"),
-    "toml unknown": _toml("accepting", f'{BAD} = "{BAD}"'),
-    **{
-        f"toml {name}": _toml(name, f"{name} = {value}")
-        for name, value in (
-            ("me", f'"{BAD}"'),
-            ("today", f'"{BAD}"'),
-            ("last", f'"{BAD}"'),
-            ("since", f'"{BAD}"'),
-            ("accepting", f'"{BAD}"'),
-            ("profile", f'"{BAD}"'),
-            ("looking_for", f'{{ {BAD} = "{BAD}" }}'),
-            ("they_say", "7"),
-        )
-    },
-    "alias twice": _alias_twice,
-}
-
-
-def failing(folder: Path, fault: str) -> Subject:
-    """Write the hostile book with one thing wrong in it."""
-    made = hostile(folder)
-    FAULTS[fault](folder)
-    return replace(made, fault=fault, private=made.private | {BAD: f"the fault: {fault}"})
 
 
 # --------------------------------------------------------------- what came of it
@@ -710,7 +341,9 @@ def leaks(ran: Ran, private: Mapping[str, str]) -> list[str]:
     for where, text in texts(ran):
         low = "".join(text.casefold().split())
         for word, place in private.items():
-            if word.startswith("zq"):
+            if word[0].isdigit():  # money, with or without what groups its digits
+                told = re.search(rf"{word}[0-9]*\.29", text.replace(",", "")) is not None
+            elif word.startswith("zq"):
                 # a label that is cut still holds the first letters
                 told = (word[:4] if "stream" not in where else word) in low
             elif word.isascii():

@@ -25,7 +25,7 @@ __all__ = ["card"]
     callback=as_field("name"),
     help="Whose card; only me has one if refgraph.toml names me.",
 )
-@book_options()
+@book_options(window=False)
 @output_options("table", "md", "json", table=False)
 def card(source: Source, output: Output, whose: str | None) -> None:
     """Print how to recognise a referral for you, to hand to the people who refer.

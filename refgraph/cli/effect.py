@@ -42,7 +42,7 @@ __all__ = ["effect"]
     help="The seed of the draws.",
 )
 @book_options()
-@output_options(pictures=True)
+@output_options(long=False, pictures=True)
 def effect(
     source: Source, output: Output, whose: str | None, *, horizon: int, samples: int, seed: int
 ) -> None:

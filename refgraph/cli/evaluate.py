@@ -44,7 +44,7 @@ _ASIDE = (
     help="The seed of the draws; 0 if not given.",
 )
 @book_options()
-@output_options()
+@output_options(long=False)
 def evaluate(
     source: Source,
     output: Output,

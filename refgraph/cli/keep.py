@@ -23,7 +23,7 @@ __all__ = ["export", "init", "stats"]
 
 @click.command()
 @book_options()
-@output_options()
+@output_options(long=False)
 def stats(source: Source, output: Output) -> None:
     """Count what a book holds: its span, last entry, people and pairs.
 

@@ -191,7 +191,8 @@ _OPTIONS = {
     ),
 }
 # What a command that only writes a row has no use for.
-_ASKING = {"since": None, "until": None, "last": None, "skip_bad": False, "incognito": False}
+_WINDOW = {"since": None, "until": None, "last": None}
+_ASKING = {**_WINDOW, "skip_bad": False, "incognito": False}
 
 
 horizon_option = click.option(
@@ -213,7 +214,7 @@ half_life_option = click.option(
 
 
 def book_options(
-    *, argument: bool = True, asking: bool = True
+    *, argument: bool = True, asking: bool = True, window: bool = True
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options that choose and read a book, as its ``source``.
 
@@ -224,8 +225,10 @@ def book_options(
     asking : bool, default True
         Whether the command asks the book something, of a window or incognito;
         if not, it writes in it.
+    window : bool, default True
+        Whether a window changes what the command says.
     """
-    absent = {} if asking else _ASKING
+    absent: dict[str, Any] = ({} if window else _WINDOW) if asking else _ASKING
     names = [each.name for each in fields(Source) if each.name != "book"]
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:

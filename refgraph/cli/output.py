@@ -147,7 +147,7 @@ class Output:
 
 
 def output_options(
-    *forms: str, table: bool = True, pictures: bool = False
+    *forms: str, table: bool = True, long: bool = True, pictures: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command ``-O`` and ``-o``, as its ``output``.
 
@@ -156,8 +156,9 @@ def output_options(
     *forms : str
         The forms it can print, the default first; all of them if not given.
     table : bool, default True
-        Whether it prints a table that may be long (``--all``) or opened in a
-        spreadsheet (``--raw``).
+        Whether it prints a table that may be opened in a spreadsheet (``--raw``).
+    long : bool, default True
+        Whether that table may be too long for a screen (``--all``).
     pictures : bool, default False
         Whether it can also draw: a file that ends in .png, .svg or .pdf has the form PICTURE.
     """
@@ -183,6 +184,7 @@ def output_options(
             run = click.option(
                 "--raw", is_flag=True, help="CSV: leave cells like =1+1 as they are."
             )(run)
+        if table and long:
             run = click.option("--all", "everything", is_flag=True, help="Show every row.")(run)
         run = click.option(
             "-o",

@@ -1,18 +1,182 @@
-"""Every command that there is, on every kind of book."""
+"""Every command that there is, with every option that it shares, on every kind of book."""
 
 from __future__ import annotations
 
+import json
+import re
+from itertools import cycle
+
+import pytest
 import surface
+
+from refgraph.cli import output
+from refgraph.redaction import GONE, redacted_text
+
+#: The commands that can hide what a book says.
+HIDING = [name for name in surface.tree() if "incognito" in surface.names_of(name)]
+#: They draw, which takes as long as all others together.
+DRAWING = ("map", "review")
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory):
+    """Give the books that no test changes."""
+    folder = tmp_path_factory.mktemp("books")
+    return {
+        "good": surface.good(folder / "good"),
+        "hostile": surface.hostile(folder / "hostile"),
+        "bad row": surface.failing(folder / "bad", "referrals count 0"),
+    }
+
+
+@pytest.fixture
+def told(tmp_path):
+    """Run calls, and see that none of them ends in anything but an answer or a sentence."""
+
+    def run(call, subject):
+        ran = surface.carry_out(call, subject, tmp_path / "scratch")
+        assert ran.error is None, (str(call), ran.error)
+        assert ran.status in (0, 1, 2), call
+        assert "Traceback" not in ran.stderr, call
+        return ran
+
+    return run
 
 
 def test_every_command_of_the_tree_has_words_that_make_it_run():
     assert set(surface.NEEDS) == set(surface.tree())
 
 
-def test_every_command_answers_on_a_good_book(tmp_path):
-    subject = surface.good(tmp_path / "book")
-    for call in surface.calls(shared=False):
-        ran = surface.carry_out(call, subject, tmp_path / "scratch")
-        assert ran.error is None, call
-        finds = call.command == "check" and call.words
-        assert ran.status == (1 if finds and call.words[-1] != "spreadsheet" else 0), ran.stderr
+def test_every_shared_option_is_in_the_calls():
+    shared = {name for name in surface.SHARED if name != "columns"}
+    assert {name for group in surface.TOGETHER for name in group} == shared - {"incognito"}
+
+
+@pytest.mark.parametrize(
+    "command", ["check", *(each for each in surface.NEEDS if each not in HIDING)]
+)
+def test_what_cannot_hide_answers_on_a_good_book(books, told, command):
+    for call in surface.variants(command):
+        ran = told(call, books["good"])
+        finds = command == "check" and call.words and call.words[-1] != "spreadsheet"
+        assert ran.status == (1 if finds else 0), (str(call), ran.stderr)
+
+
+@pytest.mark.parametrize("command", HIDING)
+def test_no_private_word_of_a_hostile_book_is_told(books, told, command):
+    plain = [] if command in DRAWING else surface.variants(command)
+    for call in (*plain, *surface.mixed(command)):
+        ran = told(call.plus("--incognito"), books["hostile"])
+        assert surface.leaks(ran, books["hostile"].private) == []
+        # an option is refused where it belongs to another table only
+        assert ran.status != 2 or re.search("goes with|belongs to", ran.stderr), ran.stderr
+        if call in plain and command != "check":
+            assert ran.status == 0, (str(call), ran.stderr)
+
+
+def faults_and_commands():
+    """Pair each fault with a command, until each command has met two and each fault one."""
+    others = [name for name in HIDING if name not in ("check", *DRAWING)]
+    turns = cycle(others)
+    return [(fault, next(turns)) for fault in surface.FAULTS]
+
+
+def test_every_command_meets_a_bad_row():
+    met = [command for _, command in faults_and_commands()]
+    assert {name for name in HIDING if name not in ("check", *DRAWING)} == set(met)
+
+
+@pytest.mark.parametrize(("fault", "command"), faults_and_commands())
+def test_what_is_wrong_is_told_without_what_it_says(told, tmp_path, fault, command):
+    subject = surface.failing(tmp_path / "book", fault)
+    hide = ("--incognito",)
+    words = surface.NEEDS[command][0]
+    ran = told(surface.Call(command, (*words, *hide)), subject)
+    assert surface.leaks(ran, subject.private) == []
+    plain, hidden = (
+        told(surface.Call("check", ("-O", "json", *more)), subject) for more in ((), hide)
+    )
+    assert surface.leaks(hidden, subject.private) == []
+    if fault == "toml me":  # no line is wrong, but a name is nobody's
+        assert (plain.status, hidden.status) == (1, 1)
+        return
+    whole, kept = json.loads(plain.stdout), json.loads(hidden.stdout)
+    place = ("filename", "lineno", "check", "column")
+    assert [[row[name] for name in place] for row in kept] == [
+        [row[name] for name in place] for row in whole
+    ]
+    assert kept
+    for row, full in zip(kept, whole, strict=True):
+        assert row["excerpt"] == ""
+        assert len(re.findall(r"\w{2,}", row["message"])) > 1  # a cause is told
+        assert row["column"] in row["message"]
+        assert bool(row["hint"]) == bool(full["hint"])
+        # of the message all words of ours are left, and no others
+        said = re.sub(r"'[^']*'|\"[^\"]*\"", GONE, full["message"])
+        assert row["message"].removeprefix(f"{row['column']}: ") == said
+
+
+@pytest.mark.parametrize("command", DRAWING)
+def test_what_draws_tells_of_a_bad_row_without_what_it_says(books, told, command):
+    subject = books["bad row"]
+    call = surface.variants(command)[0].plus("--incognito")
+    ran = told(call, subject)
+    assert ran.status == 1
+    assert f"{subject.folder}/referrals.csv:5: count must be" in ran.stderr
+    assert surface.leaks(ran, subject.private) == []
+    if command == "map":
+        skipped = told(call.plus("--skip-bad"), subject)
+        assert skipped.status == 0
+        assert surface.leaks(skipped, subject.private) == []
+
+
+@pytest.mark.parametrize("fault", ["referrals count 0", "toml me", "header missing"])
+def test_a_folder_that_was_not_typed_is_not_told(run, tmp_path, monkeypatch, fault):
+    folder = tmp_path / "zqzyfolder"
+    surface.failing(folder, fault)
+    monkeypatch.setenv("REFGRAPH_BOOK", str(folder))
+    for command in ("check", "stats", "report"):
+        assert "zqzy" not in run(command, "--incognito", status=1).output
+    assert "zqzy" in run("check", status=1).output
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("'Will May' is not a date", "… is not a date"),
+        ("'O'Brien' is declared twice, on line 4 and here", None),
+        ("'Ann' may be 'Anne': one edit", "… may be …: one edit"),
+        ("the file of Ann Lee is empty", "the file of … is empty"),
+        ('the sheet "Ann" holds cells', "the sheet … holds cells"),
+        ("a row of 王小明 was read", "a row of … was read"),
+        ("the id 'a' and 'b", None),
+    ],
+)
+def test_of_a_message_only_words_of_ours_stay(said, shown):
+    told = redacted_text(said)
+    assert told == shown or (shown is None and "Brien" not in (told or ""))
+
+
+#: Options that are there to change an answer; the others say how a book is written.
+CHANGING = ("whose", "incognito", "explain", "everything", "since")
+
+
+@pytest.mark.parametrize("command", [name for name in HIDING if name not in DRAWING])
+def test_every_option_that_is_offered_changes_something(books, told, command, monkeypatch):
+    monkeypatch.setattr(output, "_LONG", 1)  # what is too long for a screen
+    plain = {}
+    has = surface.names_of(command)
+    options = [words for name in CHANGING if name in has for words in surface.SHARED.get(name, ())]
+    options += [words for words in surface.spread(command) if words[0] == "-O"][1:]
+    for words in options:
+        assert any(
+            _outcome(told(call.plus(*words), subject))
+            != plain.setdefault((name, call), _outcome(told(call, subject)))
+            for name, subject in books.items()
+            for call in surface.variants(command)
+            if not {"-O", words[0]} & {*call.words}
+        ), f"{command} takes {' '.join(words)}, and says the same"
+
+
+def _outcome(ran):
+    return ran.status, ran.stdout, ran.stderr, sorted(ran.files.items())
