@@ -35,12 +35,11 @@ class Book:
     Attributes
     ----------
     history : pandas.DataFrame
-        Every referral, one dated after today as of today, in a canonical order (undated rows first,
-        then by date, giver, receiver) that does not depend on the order in the
-        file. Columns ``date`` (NaT where blank), ``giver``, ``receiver``,
-        ``prospect``, ``count``, ``handoff`` (NaN where blank), ``status``,
-        ``status_date``, ``value`` (Decimal or None), ``currency``, ``note``,
-        ``id``, ``file``, ``line``. With the profile ``health``, only between whom and on
+        Every referral, one dated after today as of today, undated ones first, then by date, giver, receiver,
+        whatever their order in the file. Columns ``date`` (NaT where blank), ``giver``,
+        ``receiver``, ``prospect``, ``count``, ``handoff`` (NaN where blank), ``status``,
+        ``status_date``, ``value`` (Decimal or None), ``currency``, ``note``, ``id``, ``file``,
+        ``line``. With the profile ``health``, only between whom and on
         which days any passed; see :func:`refgraph.limits.shared`.
     people : pandas.DataFrame
         Everyone, indexed by ``person``; ``declared`` tells who is only seen in a referral.
@@ -122,8 +121,7 @@ class Book:
         skip_bad : bool, default False
             Leave out rows that have a problem and list them in ``skipped``.
         encoding, decimal_comma, sheet, max_rows, max_people
-            How the files are written, and how large they may be; see
-            :class:`refgraph.ledger.ReadOptions`.
+            How files are written, how large they may be: :class:`refgraph.ledger.ReadOptions`.
 
         Raises
         ------

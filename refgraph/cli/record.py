@@ -151,7 +151,8 @@ def status(
     """Write down that REFERRAL moved on to STATUS.
 
     REFERRAL is the prospect, the person it came from or went to, or a part of
-    a name, if only one referral under way is so; or its id. STATUS is given,
+    a name, if only one referral under way is so; or its id, or its file and
+    line, like referrals.csv:12. STATUS is given,
     contacted, met, won or lost. The referral's own row stays as it is: the
     change is a row of statuses.csv, and the newest one stands.
 

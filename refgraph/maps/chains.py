@@ -291,16 +291,15 @@ class _Page:
         return f"to the client worth most in {words.listed(currencies)}"
 
     def _notes(self) -> list[str]:
-        told = ["From left to right: who brought whom."]
+        told = ["From left to right: who brought whom.", limits.conditions(self.book)]
         if any(each.money for each in self._drawn()):
             told[0] += (
                 " Beside a name: what was won with that person; under the first of a chain: with "
                 "everybody who came after them. Currencies are never added."
             )
-        boxes = [self.fonts.drawable(name) for name in self.fonts.unreadable[:16]]
-        if boxes:
+        if boxes := [self.fonts.drawable(name) for name in self.fonts.unreadable[:16]]:
             told.append(f"No installed font draws these names: {', '.join(boxes)}")
-        return [*told, *filter(None, [limits.conditions(self.book)])]
+        return [*filter(None, told)]
 
     def _chain(self, root: Bough, x: float, y: float) -> None:
         """Draw one chain with its upper left corner at (x, y)."""

@@ -73,6 +73,23 @@ def objects(text: str) -> list[dict[str, Any]]:
     return content if isinstance(content, list) else [content]
 
 
+def columns(call: surface.Call, text: str) -> list[str]:
+    """Name what an answer has a value for, where a program reads it."""
+    if call.words[-2:] == ("-O", "csv"):
+        header, *rows = csv.reader(io.StringIO(text))
+        return [row[0] for row in rows] if header == ["measure", "value"] else header
+    if call.words[-2:] != ("-O", "json"):
+        return []
+    content = json.loads(text)
+    if call.command == "card":  # no way to introduce anybody is said to have worked
+        assert {each.pop(key) for each in content["introduce"] for key in _WAY} == {None}
+    if call.command == "report":  # the lists that every page has, with nothing in them
+        assert content.pop("owe") == content.pop("refer_first") == []
+    if call.command == "stats":
+        return [row["measure"] for row in content]
+    return [*keys(content)]
+
+
 def formats(name: str) -> Iterator[surface.Call]:
     """Give every variant of a command, each in every format it has."""
     forms = [words for words in surface.spread(name) if words[0] == "-O"]
@@ -131,17 +148,8 @@ def test_under_health_no_format_has_a_key_that_compares(hidden, tmp_path):
                 assert ran.stdout == ""
                 assert "profile is health" in ran.stderr
                 assert not ran.files
-            elif call.words[-2:] == ("-O", "json"):
-                content = json.loads(ran.stdout)
-                if name == "card":  # no way to introduce anybody is said to have worked
-                    told = {each.pop(key) for each in content["introduce"] for key in _WAY}
-                    assert told == {None}
-                if name == "report":  # the lists that every page has, with nothing in them
-                    assert content.pop("owe") == content.pop("refer_first") == []
-                assert not COMPARING & {*keys(content)}, call
-            elif call.words[-2:] == ("-O", "csv"):
-                (header, *_) = csv.reader(io.StringIO(ran.stdout))
-                assert not COMPARING & {*header}, call
+            else:
+                assert not COMPARING & {*columns(call, ran.stdout)}, call
 
 
 @pytest.mark.parametrize("fault", sorted(surface.FAULTS))
