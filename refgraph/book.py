@@ -35,8 +35,8 @@ class Book:
     Attributes
     ----------
     history : pandas.DataFrame
-        Every referral, one dated after today as of today, undated ones first, then by date, giver, receiver,
-        whatever their order in the file. Columns ``date`` (NaT where blank), ``giver``,
+        Every referral, one dated after today as of today; undated ones first, then by date,
+        giver, receiver, whatever their order in the file. Columns ``date`` (NaT where blank), ``giver``,
         ``receiver``, ``prospect``, ``count``, ``handoff`` (NaN where blank), ``status``,
         ``status_date``, ``value`` (Decimal or None), ``currency``, ``note``, ``id``, ``file``,
         ``line``. With the profile ``health``, only between whom and on

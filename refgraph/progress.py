@@ -36,27 +36,34 @@ class Step:
         How many of them are done.
     began : float
         When, in seconds of a clock that never goes back.
+    last : float or None
+        When a part was last done; just now if nobody says.
     """
 
     what: str
     total: int | None = None
     done: int = 0
     began: float = field(default_factory=time.monotonic)
+    last: float | None = None
 
     def advance(self, by: int = 1) -> None:
         """Count parts as done."""
         self.done += by
+        self.last = time.monotonic()
 
     def told(self, now: float) -> str:
         """Say what is done, how much of it, and how long it may still take.
 
-        Estimated is the rest of the step at the pace so far, where the whole of it takes
-        over 10 seconds.
+        Estimated is the rest of the step at the pace of the parts that are done, where the
+        whole of it takes over 10 seconds; nothing once it has taken longer than that.
 
         Examples
         --------
         >>> Step("Reading", 40, done=10, began=0.0).told(5.0)
         'Reading: 25%, about 15 s left'
+        >>> slow = Step("Reading", 40, done=10, began=0.0, last=5.0)
+        >>> slow.told(12.0), slow.told(25.0)
+        ('Reading: 25%, about 8 s left', 'Reading: 25%')
         >>> Step("Reading", 40, done=10, began=0.0).told(2.0), Step("Drawing", began=0.0).told(2.0)
         ('Reading: 25%', 'Drawing ...')
         >>> Step("Drawing", began=0.0).told(12.0)
@@ -67,8 +74,8 @@ class Step:
             return f"{self.what} ..." + (f" for {_span(now - self.began)} so far" if long else "")
         share = min(self.done / self.total, 1.0)
         said = f"{self.what}: {share:.0%}"
-        whole = (now - self.began) / share
-        left = whole * (1 - share)
+        whole = ((now if self.last is None else self.last) - self.began) / share
+        left = whole - (now - self.began)
         return f"{said}, about {_span(left)} left" if whole > _LONG and left >= 1 else said
 
 

@@ -36,6 +36,7 @@ _ONES_OWN = (
     "connectors",
     "overview",
 )  # about one person, or everybody but them
+_MADE_FOR = 10_000  # people on the map overview
 _SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 _LARGEST, _MOST = 20_000, 30_000  # pixels of a page, and of a picture
 
@@ -168,6 +169,7 @@ def map_(
     book, (person, marked) = source.ask(whose, highlight)
     if kind == "auto":
         kind = _chosen(book, person, given)
+    _warn(kind, book)
     values = {"person": person if kind in _ONES_OWN else None, "highlight": marked} | chosen
     if size is not None:
         values |= {"width": size[0], "height": size[1]}
@@ -192,6 +194,18 @@ def _check(kind: str, given: Mapping[str, Any]) -> None:
             maps = f"maps {several} and {having[-1]}" if several else f"map {having[-1]}"
             msg = f"{option} belongs to the {maps}"
             raise click.UsageError(msg)
+
+
+def _warn(kind: str, book: Book) -> None:
+    """Say before it begins what takes long, and what takes less."""
+    rows = book.referrals
+    people = len({*rows["giver"]} | {*rows["receiver"]}) if kind == "overview" else 0
+    if people > _MADE_FOR:
+        click.echo(
+            f"Note: this map is made for up to {_MADE_FOR:,} people, and takes many minutes for "
+            f"{people:,}; a window, like --last 3m, draws only who gave or received in it.",
+            err=True,
+        )
 
 
 def _chosen(book: Book, person: str | None, given: Mapping[str, Any]) -> str:

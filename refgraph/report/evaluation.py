@@ -67,12 +67,16 @@ def compared(
     """
     _refuse_undated(book)
     past: dict[str, Any] = {"horizon": horizon, "half_life": half_life, "seed": seed}
-    with doing("Foretelling past returns, each from what was known before"):
-        tested = evaluate.scores(book, person, **past)
-    foretold = evaluate.compared(book, tested, person, samples=samples, seed=seed)
-    with doing("Asking what past gifts gained"):
-        gifts = gain.gifts(book, person, **past)
-    gained = gain.compared(book, gifts, samples=samples, seed=seed)
+    with doing("Comparing the list with simple rules on past gifts", 10) as work:  # tenths
+        with doing("Foretelling past returns, each from what was known before"):
+            tested = evaluate.scores(book, person, **past)
+        work.advance(5)
+        foretold = evaluate.compared(book, tested, person, samples=samples, seed=seed)
+        work.advance()
+        with doing("Asking what past gifts gained"):
+            gifts = gain.gifts(book, person, **past)
+        work.advance(3)
+        gained = gain.compared(book, gifts, samples=samples, seed=seed)
     small = _too_small(evaluate.needed(book, person, horizon=horizon), person)
     size = gain.needed(gifts, gained.iloc[0])
     answered = [] if small else [str(name) for name in foretold]

@@ -126,3 +126,17 @@ def test_the_help_names_every_map_and_every_theme(run):
     text = run("map", "--help").stdout
     assert all(f"  {kind} " in text for kind in (*maps.KINDS, "auto"))
     assert f"[{'|'.join(theme.THEMES)}]" in text
+
+
+def test_a_map_of_more_people_than_it_is_made_for_says_so_at_once(run, monkeypatch, tmp_path):
+    from refgraph.cli import pictures
+
+    monkeypatch.setattr(pictures, "_MADE_FOR", 30)
+    words = ["map", "overview", CHAPTER, "-o", tmp_path / "a.png"]
+    told = run(*words).stderr
+    assert told.startswith("Note: this map is made for up to 30 people")
+    assert "for 32; a window, like --last 3m" in told
+    matrix = run("map", "matrix", CHAPTER, "-o", tmp_path / "b.png")
+    assert "made for" not in matrix.stderr
+    monkeypatch.setattr(pictures, "_MADE_FOR", 32)
+    assert "made for" not in run(*words).stderr
