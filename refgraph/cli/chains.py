@@ -17,20 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["chains"]
 
 
-class Share(click.ParamType[Decimal]):
-    """A decimal above 0 and at most 1, exactly as it was written."""
-
-    name = "share"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read the number."""
-        try:
-            share = Decimal(value)
-        except InvalidOperation:
-            share = Decimal(0)
-        if not (share.is_finite() and 0 < share <= 1):
-            self.fail(f"{value!r} is not a number above 0 and at most 1", param, ctx)
-        return share
+def share(said: str) -> Decimal:
+    """Read a decimal above 0 and at most 1, exactly as it was written."""
+    try:
+        number = Decimal(said)
+    except InvalidOperation:
+        number = Decimal(0)
+    if not (number.is_finite() and 0 < number <= 1):
+        msg = f"{said!r} is not a number above 0 and at most 1"
+        raise click.BadParameter(msg)
+    return number
 
 
 @click.command()
@@ -42,7 +38,7 @@ class Share(click.ParamType[Decimal]):
 @click.option("--essential", is_flag=True, help="Without whom your clients would not be yours.")
 @click.option("--unknown", is_flag=True, help="List the rows that do not say who brought whom.")
 @click.option(
-    "--decay", type=Share(), help="With --by root: what a step counts; 0.5 if not given, 1 for all."
+    "--decay", type=share, help="With --by root: what a step counts; 0.5 if not given, 1 for all."
 )
 @click.option(
     "--touch",
