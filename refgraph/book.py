@@ -36,11 +36,11 @@ class Book:
     ----------
     history : pandas.DataFrame
         Every referral, one dated after today as of today; undated ones first, then by date,
-        giver, receiver, whatever their order in the file. Columns ``date`` (NaT where blank), ``giver``,
-        ``receiver``, ``prospect``, ``count``, ``handoff`` (NaN where blank), ``status``,
-        ``status_date``, ``value`` (Decimal or None), ``currency``, ``note``, ``id``, ``file``,
-        ``line``. With the profile ``health``, only between whom and on
-        which days any passed; see :func:`refgraph.limits.shared`.
+        giver, receiver, whatever their order in the file. Columns ``date`` (NaT where blank),
+        ``giver``, ``receiver``, ``prospect``, ``count``, ``handoff`` (NaN where blank),
+        ``status``, ``status_date``, ``value`` (Decimal or None), ``currency``, ``note``,
+        ``id``, ``file``, ``line``. With the profile ``health``, only between whom and on which
+        days any passed; see :func:`refgraph.limits.shared`.
     people : pandas.DataFrame
         Everyone, indexed by ``person``; ``declared`` tells who is only seen in a referral.
     touches : pandas.DataFrame
