@@ -13,10 +13,14 @@
     ├── WithheldError        the book's profession does not allow an answer
     ├── ConflictError        somebody else writes the file, or wrote it meanwhile
     └── OutputError          a file or folder could not be written
+        ├── ReadOnlyError    it is marked as not to be written
+        └── InUseError       another program has it open
 """
 
 from __future__ import annotations
 
+import shlex
+import sys
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -27,11 +31,13 @@ if TYPE_CHECKING:
 __all__ = [
     "ConflictError",
     "GraphError",
+    "InUseError",
     "LedgerError",
     "NoMeError",
     "OptionError",
     "OutputError",
     "Problem",
+    "ReadOnlyError",
     "RefgraphError",
     "SizeError",
     "UnknownPersonError",
@@ -179,3 +185,24 @@ class OutputError(RefgraphError, OSError):
     def __init__(self, path: object, error: OSError) -> None:
         reason = (error.strerror or str(error)).lower()
         super().__init__(f"Cannot write {path}: {reason}. Choose another place.")
+
+
+class ReadOnlyError(OutputError):
+    """A file is marked as not to be written, and is left as it is."""
+
+    def __init__(self, path: object) -> None:
+        name = shlex.quote(str(path))
+        remedy = f'attrib -r "{path}"' if sys.platform == "win32" else f"chmod u+w {name}"
+        message = f"Cannot write {path}: it is read-only. To allow it: {remedy}"
+        super(OutputError, self).__init__(message)
+
+
+class InUseError(OutputError):
+    """Another program has a file open and lets nobody replace it, as Windows allows."""
+
+    def __init__(self, path: object) -> None:
+        message = (
+            f"Cannot write {path}: it is open in another program, or protected. "
+            f"Close it there, and try again; it is as it was."
+        )
+        super(OutputError, self).__init__(message)

@@ -50,9 +50,11 @@ def suffix_of(path: Path, known: Iterable[str], option: str) -> str:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, with those above it, unless it is there."""
+    """Make a folder, with those above it, unless it is there; only its owner may look into it."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        for each in [*reversed(folder.parents), folder]:
+            if not each.is_dir():
+                each.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise OutputError(folder, error) from error
 

@@ -16,9 +16,11 @@ def spare(book: str, *targets: Path) -> None:
     """Refuse to write a file of the book, by whatever path or link it is named, or of another.
 
     A folder's files are those a book may have, there or not: one that is
-    written there would be read as a part of the book.
+    written there would be read as a part of the book. A file that is read-only is refused too,
+    before long work.
     """
     from refgraph.ledger.files import BOOK_FILES, is_book
+    from refgraph.ledger.writer import refuse_read_only
 
     path = Path(book)
     single = not os.path.isdir(path)  # noqa: PTH112 (pathlib raises for some names)
@@ -45,6 +47,7 @@ def spare(book: str, *targets: Path) -> None:
         ):
             msg = f"{target} is a file of another book; write to another place"
             raise click.UsageError(msg)
+        refuse_read_only(real, target)
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -15,6 +15,7 @@ from refgraph.errors import ConflictError, OutputError
 from refgraph.keeping.draft import Addition, Draft, draft
 from refgraph.keeping.lock import locked
 from refgraph.keeping.rewriting import recover
+from refgraph.ledger.writer import put_in_place, refuse_read_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -162,7 +163,7 @@ def append_all(
     LedgerError
         If a file cannot be added to as it is.
     OutputError
-        If a file cannot be written.
+        If a file cannot be written, or is read-only.
     """
     targets = [Path(addition.path).resolve() for addition in additions]
     with ExitStack() as locks:
@@ -174,10 +175,13 @@ def append_all(
             draft(addition, _current(addition.path, target, (seen or {}).get(addition.path)))
             for addition, target in zip(additions, targets, strict=True)
         ]
+        pairs = [pair for pair in zip(drafts, targets, strict=True) if pair[0].texts]
+        for each, target in pairs:
+            refuse_read_only(target, each.path)
         if check is not None:
             check({each.path: each.after for each in drafts})
         if not dry_run:
-            _write([pair for pair in zip(drafts, targets, strict=True) if pair[0].texts])
+            _write(pairs)
     return [
         Added(each.path, each.first, each.last, each.texts, each.before is None) for each in drafts
     ]
@@ -277,7 +281,7 @@ def _write(pairs: Sequence[tuple[Draft, Path]]) -> None:
         for fresh, each, target in beside:
             at = each.path
             _unchanged(each, target)
-            os.replace(fresh, target)  # noqa: PTH105
+            put_in_place(fresh, target, each.path)
     except BaseException as error:
         for fresh, each, target in beside:
             _undo(fresh, each, target)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refgraph.errors import ConflictError, OutputError
-from refgraph.ledger.writer import replacing
+from refgraph.ledger.writer import refuse_read_only, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,7 +84,7 @@ def replace_all(
     ConflictError
         If a file changed since it was read, or an old version is already kept.
     OutputError
-        If a file cannot be written.
+        If a file cannot be written, or is read-only.
 
     Examples
     --------
@@ -97,6 +97,8 @@ def replace_all(
     changed = {path: new for path, new in after.items() if before[path] != new}
     kept = [path + OLD for path in changed if before[path] is not None] if keep_old else []
     _refuse_to_lose(kept)
+    for path in changed:
+        refuse_read_only(Path(path).resolve(), path)
     saved: dict[str, str] = {}
     try:
         old = [path for path in changed if before[path] is not None]

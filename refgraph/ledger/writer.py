@@ -6,18 +6,19 @@ import csv
 import errno
 import os
 import shutil
+import stat
 import tempfile
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from refgraph.errors import OutputError
+from refgraph.errors import InUseError, OutputError, ReadOnlyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["cell", "replacing", "write_rows"]
+__all__ = ["cell", "put_in_place", "refuse_read_only", "replacing", "write_rows"]
 
 
 @contextmanager
@@ -40,7 +41,7 @@ def replacing(path: str | os.PathLike[str], *, binary: bool = False) -> Iterator
     Raises
     ------
     OutputError
-        If the file cannot be written; an old version is still there then.
+        If the file cannot be written, or is read-only; an old version is still there then.
 
     Examples
     --------
@@ -61,6 +62,7 @@ def replacing(path: str | os.PathLike[str], *, binary: bool = False) -> Iterator
             with target.open(**form) as stream:
                 yield stream
             return
+        refuse_read_only(target, path)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:80]}.")
         try:
             with os.fdopen(handle, **form) as stream:
@@ -69,7 +71,7 @@ def replacing(path: str | os.PathLike[str], *, binary: bool = False) -> Iterator
                 os.fsync(stream.fileno())
             if target.exists():
                 shutil.copymode(target, name)
-            os.replace(name, target)  # noqa: PTH105
+            put_in_place(name, target, path)
         except BaseException:
             with suppress(FileNotFoundError):
                 os.unlink(name)  # noqa: PTH108
@@ -78,6 +80,45 @@ def replacing(path: str | os.PathLike[str], *, binary: bool = False) -> Iterator
         raise
     except OSError as error:
         raise OutputError(os.fspath(path), error) from error
+
+
+def refuse_read_only(target: Path, named: str | os.PathLike[str]) -> None:
+    """Leave a file alone that nobody is to write: replacing it would not ask for its mode.
+
+    The mode of the file decides, not whether this user might write it: an administrator
+    might write every file.
+
+    Raises
+    ------
+    ReadOnlyError
+        If there is such a file, and its owner may not write it.
+
+    Examples
+    --------
+    >>> refuse_read_only(Path("no-such-file.csv"), "no-such-file.csv")
+    """
+    try:
+        mode = target.stat().st_mode
+    except OSError:
+        return  # it is not there, or cannot be reached; writing it says why
+    if stat.S_ISREG(mode) and not mode & stat.S_IWUSR:
+        raise ReadOnlyError(os.fspath(named))
+
+
+def put_in_place(
+    fresh: str | os.PathLike[str], target: Path, named: str | os.PathLike[str]
+) -> None:
+    """Let a finished file, written in the same folder, take the place of another in one step.
+
+    Raises
+    ------
+    InUseError
+        If the system lets nobody replace it, as Windows while another program has it open.
+    """
+    try:
+        os.replace(fresh, target)  # noqa: PTH105
+    except PermissionError as error:
+        raise InUseError(os.fspath(named)) from error
 
 
 _TEXT = {"encoding": "utf-8", "newline": ""}
