@@ -117,6 +117,17 @@ def pictures():
     return PICTURE.findall(README.read_text(encoding="utf-8"))
 
 
+def test_every_promise_names_tests_that_are_there():
+    section = README.read_text(encoding="utf-8").split("## What it promises\n")[1].split("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line[:2] == "| "][2:]
+    assert len(rows) >= 10
+    for _, tests in rows:
+        named = re.findall(r"`(tests/[^`]+)`", tests)
+        assert named
+        assert all("\ndef test_" in (ROOT / test).read_text(encoding="utf-8") for test in named)
+    assert "Not promised:" in section
+
+
 def test_it_opens_with_two_pictures():
     opening, _, _ = README.read_text(encoding="utf-8").partition("\n### ")
     assert PICTURE.findall(opening)[:2] == pictures()[:2]
