@@ -62,9 +62,9 @@ def told(run, place, command, status=0):
 
 
 def test_every_command_that_writes_in_a_book_is_here():
-    from test_cli_never_writes import WRITERS as all_of_them
+    from test_cli_never_writes import WRITERS as ALL
 
-    assert set(WRITERS) == all_of_them - {"init"}  # which refuses every file that is there
+    assert set(WRITERS) == ALL - {"init"}  # which refuses every file that is there
 
 
 @pytest.mark.parametrize("command", sorted(WRITERS))
