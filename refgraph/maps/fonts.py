@@ -67,6 +67,7 @@ _NOTHING = re.compile(
 # And those that show nothing of their own: joiners, marks of direction, variations, fillers.
 _HARDLY = re.compile(
     f"[{_NOTHING.pattern[1:-1]}\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180d\u200c-\u200f"
+    "\u202a-\u202e\u2066-\u2069"
     "\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
 )
 _EXTRA = (
@@ -283,8 +284,8 @@ def _pictured(letter: str) -> bool:
 
 
 def _joins(letter: str) -> bool:
-    """Tell whether a character shows nothing of its own: joiners and variation selectors."""
-    return unicodedata.category(letter) == "Cf" or "\ufe00" <= letter <= "\ufe0f"
+    """Tell whether a character shows nothing of its own: joiners, fillers, variations."""
+    return _HARDLY.match(letter) is not None
 
 
 @lru_cache(maxsize=64)
