@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 import sys
 from pathlib import Path
@@ -75,6 +76,15 @@ def network():
     NETWORK.tried.clear()
     yield NETWORK
     assert NETWORK.tried == []
+
+
+@pytest.fixture(autouse=bool(os.environ.get("REFGRAPH_AS_WINDOWS")))
+def as_on_windows(request, monkeypatch):
+    """Run the tests of keeping books with the code of Windows; see as_windows.py beside them."""
+    if request.path.parent.name == "keeping":
+        import as_windows
+
+        as_windows.become_windows(monkeypatch)
 
 
 @pytest.fixture(scope="session")
