@@ -23,8 +23,9 @@ BASE = "DejaVu Sans"
 BOX = "\N{WHITE SQUARE}"
 
 # What the extra ``fonts`` installs: nothing but files, so nothing of it is imported.
-_PACKAGES = ("noto_cjk_sans_otc", "manimgx_fonts")
-_HAN = "Noto Sans CJK SC"  # of the five faces in one file
+_PACKAGES = ("manimgx_fonts", "weblate_fonts")
+# Of the second: Han letters as in China, then what other places have beyond them.
+_HAN = ("Kurinto Sans SC", "Kurinto Sans JP", "Kurinto Sans KR", "Kurinto Sans TC", "Kurinto Sans")
 _OURS = "{} of refgraph[fonts]"  # a name of its own, so that no font of the system stands in
 
 # Of the system, where the extra has no such character. The first that has it draws it.
@@ -315,12 +316,18 @@ def _extra() -> dict[str, FontEntry]:
     for package in _PACKAGES:
         spec = find_spec(package)
         for folder in (spec and spec.submodule_search_locations) or ():
-            for path in sorted(Path(folder).glob("*.[ot]t[cf]")):
-                for face in _faces(path):
-                    if face.style == "normal" and ("CJK" not in face.name or face.name == _HAN):
-                        name = _OURS.format(face.name)
-                        found.setdefault(name, replace(face, name=name))
+            paths = [path for path in Path(folder).rglob("*.[ot]t[cf]") if _is_ours(path)]
+            faces = [face for path in sorted(paths) for face in _faces(path)]
+            for face in sorted(faces, key=lambda face: (*_HAN, face.name).index(face.name)):
+                if face.style == "normal" and face.weight in {400, "normal"}:
+                    name = _OURS.format(face.name)
+                    found.setdefault(name, replace(face, name=name))
     return found
+
+
+def _is_ours(path: Path) -> bool:
+    """Leave out faces that no name needs: bold ones, and those of Latin letters alone."""
+    return not path.name.startswith("Source") and not path.stem.endswith(("-Bd", "-Italic[wght]"))
 
 
 def _faces(path: Path) -> Iterable[FontEntry]:
