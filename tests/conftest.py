@@ -79,6 +79,15 @@ def network():
     assert NETWORK.tried == []
 
 
+@pytest.fixture(autouse=bool(os.environ.get("REFGRAPH_AS_WINDOWS")))
+def as_on_windows(request, monkeypatch):
+    """Run the tests of keeping books with the code of Windows; see as_windows.py beside them."""
+    if request.path.parent.name == "keeping":
+        import as_windows
+
+        as_windows.become_windows(monkeypatch)
+
+
 @pytest.fixture(scope="session")
 def adviser():
     return refgraph.Book.read(ROOT / "data" / "adviser")

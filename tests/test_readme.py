@@ -139,7 +139,7 @@ def test_a_picture_is_what_its_command_makes(shown, beside_the_data):
     made = Path(shown).name  # by a command that prints nothing
     (words,) = [words for words, _ in commands() if words.endswith(f" -o {made}")]
     assert output_of(words) == ""
-    if not find_spec("noto_cjk_sans_otc"):
+    if not find_spec("weblate_fonts"):
         pytest.skip("without the fonts extra some of its names are boxes")
     new, old = (np.asarray(Image.open(path).convert("RGB"), dtype=int) for path in (made, shown))
     assert new.shape == old.shape

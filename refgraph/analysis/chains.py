@@ -61,7 +61,7 @@ def by_person(book: Book, *, touch: str = "first") -> pd.DataFrame:
     names = np.array([*tree.names, ""], dtype=object)
     rows = book.history
     ids = np.array([*rows["id"], ""], dtype=object)
-    days = np.append(rows["date"].to_numpy().astype("datetime64[s]"), np.datetime64("NaT"))
+    days = np.append(rows["date"].to_numpy().astype("datetime64[s]"), np.datetime64("NaT", "s"))
     return pd.DataFrame(
         {
             "parent": pd.Series(names[tree.parent], dtype="str"),

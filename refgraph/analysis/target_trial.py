@@ -310,6 +310,6 @@ def _weekday(day: Ints) -> Ints:
 def _month_day(day: Ints) -> Ints:
     """Give the day of the month, the last of every month as 0."""
     at = (day - _EPOCH).astype("datetime64[D]")
-    last = (at + 1).astype("datetime64[M]") > at.astype("datetime64[M]")
+    last = (at + np.timedelta64(1, "D")).astype("datetime64[M]") > at.astype("datetime64[M]")
     number = (at - at.astype("datetime64[M]")).astype(np.int64) + 1
     return np.where(last, 0, number)

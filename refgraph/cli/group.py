@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from contextlib import suppress
@@ -95,6 +96,11 @@ class Main(click.Group):
             raise Failure(error) from error
 
 
+def _is_worth_saying(record: logging.LogRecord) -> bool:
+    """Leave out where Matplotlib keeps its list of fonts: without a home, it does for this run."""
+    return record.funcName not in {"_get_config_or_cache_dir", "json_dump"}
+
+
 @click.group(cls=Main, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="refgraph")
 @click.pass_context
@@ -115,6 +121,8 @@ def main(ctx: click.Context) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    for name in ("matplotlib", "matplotlib.font_manager"):
+        logging.getLogger(name).addFilter(_is_worth_saying)
     if os.environ.get("NO_COLOR"):
         ctx.color = False  # click itself does not know NO_COLOR
     if not os.environ.get("REFGRAPH_QUIET"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import fields
 from datetime import date
 from functools import wraps
@@ -73,13 +74,21 @@ def as_field(kind: str) -> Callable[[click.Context, click.Parameter, str | None]
         from refgraph.ledger import text
 
         try:
-            return _reader(kind)(value)
+            return _reader(kind)(_as_typed(value))
         except text.FieldError as error:
             money = "write it with a decimal point: 1250.50"  # whatever the file writes
             said = "; ".join(filter(None, (str(error), money if kind == "value" else error.hint)))
             raise click.BadParameter(said, ctx, param) from error
 
     return read
+
+
+def _as_typed(value: str) -> str:
+    """Give what was typed where the locale knows no letters but ASCII, and most are UTF-8."""
+    try:
+        return os.fsencode(value).decode()
+    except UnicodeError:
+        return value
 
 
 def _reader(kind: str) -> Callable[[str], Any]:

@@ -81,6 +81,12 @@ def aliases(people: Sheet) -> dict[str, str]:
     return {alias: name for alias, (name, _) in owner.items() if name in kept}
 
 
+def _told(name: str) -> str:
+    """Quote a name with what does not show in it as its code."""
+    shown = "".join(f"<U+{ord(c):04X}>" if unseen(c) else c for c in name)
+    return quoted(shown)
+
+
 def rename(names: Column, canonical: Mapping[str, str]) -> Column:
     """Replace every alias in a column by the person.
 
@@ -145,8 +151,8 @@ refgraph people merge
     found = sorted(sorted(some) for some in spelled.values() if len(some) > 1)
     told = []
     for some in found[:_MOST_TOLD]:
-        *others, last = map(quoted, some)
         hidden = any(map(unseen, "".join(some)))
+        *others, last = map(_told if hidden else quoted, some)
         kinds = "accents or invisible characters" if hidden else "or accents"
         comma = "," if hidden else ""
         told.append(

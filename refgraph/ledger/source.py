@@ -255,8 +255,9 @@ def _split_by_columns(source: Source, number: int, begin: int, comment: str | No
             known.append(np.flatnonzero(np.frombuffer(data, np.uint8) == _NEWLINE)[number:] + 1)
         return known[0] - above
 
-    # A byte-order mark is a letter of a name here, and nothing where a file begins.
-    if len(header) < 2 or not _is_filled(header) or b"\n\xef\xbb\xbf" in data:
+    # A byte-order mark is a letter of a name here, and nothing where a file begins; some
+    # versions of pandas take texts that differ behind a NUL for one.
+    if len(header) < 2 or not _is_filled(header) or b"\n\xef\xbb\xbf" in data or b"\0" in data:
         return False
     inner = None if comment else bulk.unquoted(body, separator, len(header))
     odd: list[int] | None = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from refgraph.ledger.spelling import bare
+from refgraph.ledger.spelling import bare, unseen
 from refgraph.lookalikes.candidates import edits_allowed
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ def _form(one: Spelling, other: Spelling) -> Difference:
         return Difference("order", 0.97, "the same words in another order")
     if one.text.casefold() == other.text.casefold():
         return Difference("form", 0.99, "differ only in capital letters")
+    if any(map(unseen, one.text + other.text)) and bare(one.text) == bare(other.text):
+        return Difference("form", 0.98, "differ only in characters that do not show, or accents")
     if bare(one.text) == bare(other.text):
         return Difference("form", 0.98, "differ only in accents or capital letters")
     return Difference("form", 0.97, "differ only in blanks, punctuation or accents")

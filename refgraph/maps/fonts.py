@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,8 +23,9 @@ BASE = "DejaVu Sans"
 BOX = "\N{WHITE SQUARE}"
 
 # What the extra ``fonts`` installs: nothing but files, so nothing of it is imported.
-_PACKAGES = ("noto_cjk_sans_otc", "manimgx_fonts")
-_HAN = "Noto Sans CJK SC"  # of the five faces in one file
+_PACKAGES = ("manimgx_fonts", "weblate_fonts")
+# Of the second: Han letters as in China, then what other places have beyond them.
+_HAN = ("Kurinto Sans SC", "Kurinto Sans JP", "Kurinto Sans KR", "Kurinto Sans TC", "Kurinto Sans")
 _OURS = "{} of refgraph[fonts]"  # a name of its own, so that no font of the system stands in
 
 # Of the system, where the extra has no such character. The first that has it draws it.
@@ -56,6 +59,18 @@ _FALLBACKS = (
 )
 _BREAKS = {"Cc", "Zl", "Zp"}
 _JOINER = "\N{ZERO WIDTH JOINER}"
+# Characters that show nothing and shape nothing. They are not drawn: a byte-order mark before a
+# name, for one, is more than Matplotlib can put into a PDF.
+_NOTHING = re.compile(
+    "[\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001]"
+)
+# And those that show nothing of their own: joiners, marks of direction, variations, fillers.
+_HARDLY = re.compile(
+    f"[{_NOTHING.pattern[1:-1]}\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180d\u200c-\u200f"
+    "\u202a-\u202e\u2066-\u2069"
+    "\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
+)
 _EXTRA = (
     'pip install "refgraph[fonts]" adds Chinese, Japanese, Korean, Thai, Devanagari, most other '
     "living scripts and emoji"
@@ -77,16 +92,21 @@ class Fonts:
         The names that hold such a character, sorted.
     torn : frozenset of str
         Letters with marks that no single family has all of, though each is in some family.
+    twins : tuple of str
+        The names that look like another one, or like nothing, since what they hold more does
+        not show, sorted.
     """
 
     families: tuple[str, ...] = (BASE,)
     missing: frozenset[str] = frozenset()
     unreadable: tuple[str, ...] = ()
     torn: frozenset[str] = frozenset()
-    _number: dict[str, int] = field(default_factory=dict, repr=False)
+    twins: tuple[str, ...] = ()
 
     def drawable(self, text: str) -> str:
         r"""Give `text` as it can be drawn: a numbered box stands for what no font has.
+
+        Names that would look alike get a number too.
 
         Examples
         --------
@@ -95,10 +115,15 @@ class Fonts:
         >>> fonts = Fonts(missing=frozenset("\U000130c0"), unreadable=("Ann \U000130c0",))
         >>> fonts.drawable("Ann \U000130c0")
         'Ann □ #1'
+        >>> Fonts(twins=("\ufeffAnn",)).drawable("\ufeffAnn")
+        'Ann #1'
         """
         clean = text
         if not text.isprintable():
             clean = "".join(" " if unicodedata.category(c) in _BREAKS else c for c in text)
+            clean = _NOTHING.sub("", clean)
+        if text in self.twins:
+            clean += f" #{len(self.unreadable) + self.twins.index(text) + 1}"
         if self.missing.isdisjoint(clean) and not self.torn:
             return clean
         if self.torn:
@@ -126,6 +151,18 @@ class Fonts:
         >>> Fonts().notes()
         ()
         """
+        return (*self._unreadable(), *self._twins())
+
+    def _twins(self) -> tuple[str, ...]:
+        if not self.twins:
+            return ()
+        names = [f"{_told(name)} (drawn as {self.drawable(name)})" for name in self.twins[:8]]
+        more = len(self.twins) - len(names)
+        tail = f" and {more} more" if more else ""
+        said = f"Some names hold characters that do not show: {', '.join(names)}{tail}."
+        return (f"{said} Is one of them somebody else on the map? If so: refgraph people merge.",)
+
+    def _unreadable(self) -> tuple[str, ...]:
         if not self.unreadable:
             return ()
         names = [f"{name} (drawn as {self.drawable(name)})" for name in self.unreadable[:8]]
@@ -173,7 +210,28 @@ def for_names(names: Iterable[str]) -> Fonts:
         for text in texts
         if not lost.isdisjoint(text) or (torn and not torn.isdisjoint(_with_marks(text)))
     )
-    return Fonts(tuple(families), frozenset(wanted), unreadable, frozenset(torn))
+    found = Fonts(tuple(families), frozenset(wanted), unreadable, frozenset(torn))
+    return replace(found, twins=_twins(found, texts))
+
+
+def _twins(fonts: Fonts, texts: list[str]) -> tuple[str, ...]:
+    """Find the names that look like another one once what does not show is left out."""
+    hiding = [text for text in texts if _HARDLY.search(text) and text not in fonts.unreadable]
+    if not hiding:
+        return ()
+    looks = {text: _HARDLY.sub("", fonts.drawable(text)) for text in hiding}
+    others = {fonts.drawable(text) for text in texts if text not in looks}
+    count = Counter(looks.values())
+    return tuple(
+        text
+        for text, look in looks.items()
+        if look in others or count[look] > 1 or not look.strip()
+    )
+
+
+def _told(name: str) -> str:
+    """Give a name with what does not show in it as its code."""
+    return _HARDLY.sub(lambda found: f"<U+{ord(found[0]):04X}>", name)
 
 
 def _torn(texts: list[str], families: list[str], lost: set[str]) -> set[str]:
@@ -227,8 +285,8 @@ def _pictured(letter: str) -> bool:
 
 
 def _joins(letter: str) -> bool:
-    """Tell whether a character shows nothing of its own: joiners and variation selectors."""
-    return unicodedata.category(letter) == "Cf" or "\ufe00" <= letter <= "\ufe0f"
+    """Tell whether a character shows nothing of its own: joiners, fillers, variations."""
+    return _HARDLY.match(letter) is not None
 
 
 @lru_cache(maxsize=64)
@@ -258,12 +316,18 @@ def _extra() -> dict[str, FontEntry]:
     for package in _PACKAGES:
         spec = find_spec(package)
         for folder in (spec and spec.submodule_search_locations) or ():
-            for path in sorted(Path(folder).glob("*.[ot]t[cf]")):
-                for face in _faces(path):
-                    if face.style == "normal" and ("CJK" not in face.name or face.name == _HAN):
-                        name = _OURS.format(face.name)
-                        found.setdefault(name, replace(face, name=name))
+            paths = [path for path in Path(folder).rglob("*.[ot]t[cf]") if _is_ours(path)]
+            faces = [face for path in sorted(paths) for face in _faces(path)]
+            for face in sorted(faces, key=lambda face: (*_HAN, face.name).index(face.name)):
+                if face.style == "normal" and face.weight in {400, "normal"}:
+                    name = _OURS.format(face.name)
+                    found.setdefault(name, replace(face, name=name))
     return found
+
+
+def _is_ours(path: Path) -> bool:
+    """Leave out faces that no name needs: bold ones, and those of Latin letters alone."""
+    return not path.name.startswith("Source") and not path.stem.endswith(("-Bd", "-Italic[wght]"))
 
 
 def _faces(path: Path) -> Iterable[FontEntry]:

@@ -77,7 +77,8 @@ def command_of(text: Path) -> str:
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.stem)
 def test_the_message_is_exactly_the_one_that_was_read_and_agreed(text):
     command = command_of(text)
-    assert text.read_text(encoding="utf-8") == f"$ {command}\n{outcome(command)}"
+    said = outcome(command).replace("-h' for help", "--help' for help")  # click before 8.3
+    assert text.read_text(encoding="utf-8") == f"$ {command}\n{said}"
 
 
 def test_every_case_fails_with_a_place_and_no_traceback():

@@ -128,7 +128,7 @@ def test_the_adviser_meets_every_goal(adviser, drawn):
     assert figures["names"] == figures["people"]
     assert figures["names_crossed"] <= 0.05 * figures["names"]
     assert adviser.me not in scene.nodes
-    if find_spec("noto_cjk_sans_otc"):  # the fonts extra
+    if find_spec("weblate_fonts"):  # the fonts extra
         assert scene.notes == ()
 
 
