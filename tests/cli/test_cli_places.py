@@ -51,7 +51,9 @@ def homes(folder):
 @pytest.mark.parametrize("kind", ["none", "not there", "a file", "matplotlib's is a file"])
 def test_a_map_is_drawn_without_a_home_and_nothing_is_said_of_it(book, tmp_path, kind):
     target = tmp_path / "owed.png"
-    status, out, said = refgraph("map", "owed", book, "-o", target, **homes(tmp_path)[kind])
+    status, out, said = refgraph(
+        "map", "owed", book, "-o", target, REFGRAPH_QUIET="1", **homes(tmp_path)[kind]
+    )
     assert (status, out) == (0, "")
     assert said == f"Wrote {target}\n"
     assert target.stat().st_size
