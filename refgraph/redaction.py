@@ -22,6 +22,8 @@ __all__ = ["GONE", "concealed", "redacted", "redacted_text", "shown_path"]
 GONE = "…"
 # Text in quotes, as refgraph writes them; an apostrophe within a word opens none.
 _IN_QUOTES = re.compile(r"""(?<!\w)(?:'.*?'|".*?")(?!\w)""", re.DOTALL)
+# A list of headers, which are names where a table has none, or has people for columns.
+_HEADERS = re.compile(r"(the columns are:|left out the columns?) .*", re.DOTALL)
 _CONTRACTION = re.compile(r"(?<=n)'(?=t\b)|(?<=\w)'(?=s\b)")
 # Words of letters, each with what joins it to others; a code point or a byte is no word.
 _WORD = re.compile(r"U\+[0-9A-F]{4,6}|0x[0-9A-F]{2}|[^\W\d_]+|\.\.\.")
@@ -152,6 +154,7 @@ def redacted_text(text: str) -> str | None:
     ('there is no 2026-02-30', 'the file of …')
     >>> redacted_text("'O' Brien' is not a date")
     """
+    text = _HEADERS.sub(rf"\1 {GONE}", text)
     without = _IN_QUOTES.sub(lambda found: GONE if found[0] != '""' else "", text)
     if "'" in _CONTRACTION.sub("", without) or '"' in without:
         return None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from typing import NoReturn
 
-__all__ = ["UNSAFE", "FieldError", "clean", "prose", "quoted", "refuse", "visible"]
+__all__ = ["UNSAFE", "FieldError", "argument", "clean", "prose", "quoted", "refuse", "visible"]
 
 # Control characters, bidirectional overrides and lone surrogates; not ZWJ and
 # ZWNJ, which Persian names and joined emoji need.
@@ -57,6 +58,20 @@ def quoted(text: str) -> str:
     'Ann Lee'
     """
     return f"'{visible(text, 60)}'"
+
+
+def argument(text: str) -> str:
+    """Quote text as one word of a command that a message gives, also where it need not be.
+
+    A name that is always in quotes is one that a screen for others can leave out.
+
+    Examples
+    --------
+    >>> print(argument("Long"), argument("Ann Lee"), argument("O'Brien"))
+    'Long' 'Ann Lee' 'O'"'"'Brien'
+    """
+    found = shlex.quote(text)
+    return found if found.startswith("'") else f"'{found}'"
 
 
 def _safe(text: str, unsafe: re.Pattern[str]) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from refgraph.ledger.checks.pages import in_order
 from refgraph.ledger.problems import Problems
-from refgraph.ledger.text import quoted
+from refgraph.ledger.text import argument, quoted
 from refgraph.lookalikes.ranking import lookalikes
 from refgraph.progress import doing
 
@@ -64,7 +63,7 @@ def one_person(record: Record, pages: Pages) -> list[Problem]:
         message = f"{quoted(pair.other)} may be {quoted(pair.person)}: {pair.reason}"
         hint = "if they are one, write the name the same way everywhere"
         if os.path.isdir(record.path):  # noqa: PTH112 (pathlib raises for some names)
-            names = f"{shlex.quote(pair.person)} {shlex.quote(pair.other)}"
+            names = f"{argument(pair.person)} {argument(pair.other)}"
             hint = f"if they are one: refgraph people merge {names}"
         found.append(pages.problem(*first[pair.other], message, hint, "lookalikes"))
     return found.told()

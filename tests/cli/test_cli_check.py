@@ -217,7 +217,7 @@ def test_assertions_by_hand(run, folder):
     text = run("check", book, *TODAY, status=1).stdout
     assert (
         "= 2 more without a date are in no total; see the rows: "
-        "refgraph register Bo --until 2026-03-01\n"
+        "refgraph register 'Bo' --until 2026-03-01\n"
     ) in text
     assert "= no referral names them\n" in text
     (book / "assertions.csv").write_text("date,who\n", encoding="utf-8")

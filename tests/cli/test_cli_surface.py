@@ -180,3 +180,36 @@ def test_every_option_that_is_offered_changes_something(books, told, command, mo
 
 def _outcome(ran):
     return ran.status, ran.stdout, ran.stderr, sorted(ran.files.items())
+
+
+@pytest.mark.parametrize("name", ["Long", "May", "3.14159", "-2+3", "O'Brien"])
+def test_a_remedy_that_is_a_command_names_nobody(run, tmp_path, name):
+    (tmp_path / "referrals.csv").write_text(
+        f"date,giver,receiver\n2026-01-01,{name},Bo\n2026-01-02,Bo,{name}x\n", encoding="utf-8"
+    )
+    (tmp_path / "assertions.csv").write_text(
+        f"date,person,given,received\n2026-02-01,{name},9,9\n", encoding="utf-8"
+    )
+    checked = ("check", tmp_path, "--today", "2026-03-01")
+    every = ("--only", "assertions", "--only", "lookalikes")
+    assert name in run(*checked, *every, status=1).stdout
+    told = run(*checked, *every, "--incognito", status=1).stdout.replace(str(tmp_path), "")
+    assert "refgraph register …" in told
+    assert name not in told.replace("2026", "")
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "status"),
+    [
+        ("2026-01-02,May,Mark,Will Long,4711\n", ["--columns", "giver=zz"], 1),
+        ("date,giver,receiver,May,Mark\n2026-01-02,Bo,Cy,1,4711\n", [], 0),
+    ],
+)
+def test_headers_that_are_people_are_not_told(run, tmp_path, content, words, status):
+    (tmp_path / "referrals.csv").write_text(content, encoding="utf-8")
+    plain = run("check", tmp_path, *words, status=status)
+    assert "may, mark" in (plain.stdout + plain.stderr).lower()
+    done = run("check", tmp_path, *words, "--incognito", status=status)
+    told = (done.stdout + done.stderr).replace(str(tmp_path), "").lower()
+    assert "column" in told
+    assert not any(word in told for word in ("may", "mark", "4711"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from refgraph.ledger.dates import date_reader
 from refgraph.ledger.fields import MOST, filled, named
 from refgraph.ledger.layouts import read_own
 from refgraph.ledger.names import rename
-from refgraph.ledger.text import prose, quoted, refuse
+from refgraph.ledger.text import argument, prose, quoted, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -122,7 +121,7 @@ def _compare(
     total = sum(number for on, number in mine if on is not None and on <= day)
     if total == stated:
         return
-    hint = f"see the rows: refgraph register {shlex.quote(person)} --until {day}"
+    hint = f"see the rows: refgraph register {argument(person)} --until {day}"
     if person in meant:
         near = meant[person]
         hint = "no referral names them" + (f"; did you mean {quoted(near)}?" if near else "")
