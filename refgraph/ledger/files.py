@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from refgraph.errors import LedgerError
 
-__all__ = ["BOOK_FILES", "Files", "find", "is_book", "within"]
+__all__ = ["BOOK_FILES", "Files", "find", "is_book", "settings_beside", "within"]
 
 _REFERRALS = ("referrals.csv", "given.csv", "received.csv")
 _OWN = ("people.csv", "touches.csv", "statuses.csv", "assertions.csv", "refgraph.toml")
@@ -83,6 +83,17 @@ def find(path: str, drafts: Collection[str] = ()) -> Files:
         {name: within(path, name) for name in _OWN if name in names},
         tuple(_notes(path, names, {*_OWN, *(name for name, _ in main)})),
     )
+
+
+def settings_beside(path: str) -> str | None:
+    """Give the settings in the folder of a single table, whose limits hold for it too."""
+    if path == "-":
+        return None
+    try:
+        beside = Path(path).parent / "refgraph.toml"
+        return str(beside) if Path(path).is_file() and beside.is_file() else None
+    except (OSError, ValueError):
+        return None
 
 
 def _notes(path: str, names: list[str], used: set[str]) -> Iterator[str]:

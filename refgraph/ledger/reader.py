@@ -23,7 +23,7 @@ from refgraph.ledger.dates import date_reader, iso_date
 from refgraph.ledger.door import load
 from refgraph.ledger.encodings import check_encoding
 from refgraph.ledger.fields import person
-from refgraph.ledger.files import find
+from refgraph.ledger.files import find, settings_beside
 from refgraph.ledger.identity import name_rows
 from refgraph.ledger.layouts import check_options, read_own, read_referrals
 from refgraph.ledger.names import aliases, alike, rename
@@ -107,12 +107,15 @@ class _Reading:
         files = find(self.path, self.options.drafts)
         self.notes += files.notes
         settings = Settings()
-        if toml := files.own.get("refgraph.toml"):
+        if toml := files.own.get("refgraph.toml") or settings_beside(self.path):
             settings, problems = read_settings(toml, content=self.options.drafts.get(toml))
-            self.fatal += problems
             self.hides = settings.hides or (
                 bool(problems) and settings.profile is None and _has_profile(toml)
             )
+            if toml in files.own.values():
+                self.fatal += problems
+            else:  # of a table that is named itself, only its profession counts
+                settings = Settings(profile="health" if self.hides else settings.profile)
         today = self.options.today or settings.today or date.today()  # noqa: DTZ011
         dates = date_reader(today)
         self.wrong = check_options(self.path, self.options)

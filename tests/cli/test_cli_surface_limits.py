@@ -369,6 +369,19 @@ def test_under_health_what_is_written_is_written_in_full_and_a_status_finds_its_
     assert "is now won" in run("status", place, "won", "-b", path).stderr
 
 
+@pytest.mark.parametrize("settings", ['profile = "health"\n', 'profile = "health"\nme = 3\n'])
+def test_under_health_the_table_named_itself_is_limited_as_its_folder_is(run, tmp_path, settings):
+    (tmp_path / "refgraph.toml").write_text(settings, encoding="utf-8")
+    table = tmp_path / "referrals.csv"
+    rows = "2026-01-02,Ann Lee,Bo Park,Zoe Hart\n"
+    table.write_text(f"date,giver,receiver,prospect\n{rows}", encoding="utf-8")
+    for words in (["owe"], ["balance"], ["why", "Bo Park", "--me", "Ann Lee", "-b"]):
+        assert "profile is health" in run(*words, table, status=1).stderr
+    assert "Zoe" not in run("report", table).stdout
+    table.write_text(f"date,giver,receiver,prospect\n{rows}2026-13-02,Ann Lee,Bo,Zoe\n", "utf-8")
+    assert "Zoe" not in run("check", table, status=1).output
+
+
 # ------------------------------------------------------------- law and realestate
 
 
