@@ -16,6 +16,7 @@ __all__ = ["MOST_LISTED", "Problems"]
 
 #: Problems of one check in one file that are listed; more are counted.
 MOST_LISTED = 10_000
+_REST = "correct these first, and check again"
 
 
 class Problems(list[Problem]):
@@ -95,16 +96,10 @@ class Problems(list[Problem]):
 
     def told(self) -> list[Problem]:
         """Give those that are listed, and how many of which kind are not."""
-        more = [
-            Problem(
-                path,
-                0,
-                f"{times:,} problems of the check {check}: the first {MOST_LISTED:,} are listed",
-                hint="correct these first, and check again",
-                check=check,
-                times=times - MOST_LISTED,
-            )
-            for (path, check), times in self.times.items()
-            if times > MOST_LISTED
-        ]
+        more = []
+        for (path, check), times in self.times.items():
+            if (left := times - MOST_LISTED) > 0:
+                message = f"{times:,} problems of the check {check}: the first {MOST_LISTED:,} "
+                message += "are listed"
+                more.append(Problem(path, 0, message, "", _REST, check, times=left))
         return [*more, *self]

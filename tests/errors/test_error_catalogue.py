@@ -47,7 +47,7 @@ BOUNDS = {
     "raise LedgerError([Problem(path, 0, message, hint=hint)])",
     "raise LedgerError([Problem(path, line, message, shown, hint)])",
     "raise LedgerError([source.problem(source.lines[0], message, hint)])",
-    "Problem(",
+    'more.append(Problem(path, 0, message, "", _REST, check, times=left))',
     'problems.append(Problem(path, 0, message, hint="correct them, and check again"))',
 }
 HANDING_ON = {"refuse", "problem", "unreadable", "encode"}
