@@ -12,13 +12,14 @@ import numpy as np
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.ledger import bulk
+from refgraph.ledger.exact_csv import LONGEST_RECORD, Exact, is_comment, is_filled
 from refgraph.ledger.form import MOST_COLUMNS, MOST_ROWS
 from refgraph.ledger.lines import MOST_LINE, Lines, longest_line
 from refgraph.ledger.problems import Problems
 from refgraph.ledger.text import UNSAFE, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -26,8 +27,6 @@ __all__ = ["Source", "open_source"]
 
 _BLANKS = re.compile("[ \t]+")
 _UNSAFE_IN_TABLE = re.compile(UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x0c\x0e-\x1f"))
-# A quote left open would otherwise run to the end of the file, again and again.
-_LONGEST_RECORD = 200  # lines
 # Blank lines, comments and lines of notes are no rows, but take their time too.
 _LINES_A_ROW, _FEW_LINES = 10, 10_000
 _CHUNK = 20_000  # records that are split at once
@@ -155,7 +154,7 @@ def open_source(
     source = Source(path, text)
     _check_lines(source, most)
     last = text[text.rfind("\n", 0, -1) + 1 :]
-    source.torn = bool(last.strip()) and not (last.endswith("\n") or _is(comment, last))
+    source.torn = bool(last.strip()) and not (last.endswith("\n") or is_comment(comment, last))
     number, begin, first = _first_line(text, comment)
     if not first:
         return source
@@ -202,17 +201,13 @@ def count_filled(text: str, separator: str) -> int:
     return sum(sum(map(bool, map(str.strip, lines, blanks))) for lines in Lines(text).stretches())
 
 
-def _is_filled(row: list[str]) -> bool:
-    return bool(row) and (bool(row[0].strip()) or any(map(str.strip, row)))
-
-
 def _first_line(text: str, comment: str | None) -> tuple[int, int, str]:
     """Find the first line that counts: its number, where it begins, and the line."""
     begin = 0
     if skipped := _skip(comment).match(text):
         begin = skipped.end()
     line = text[begin : text.find("\n", begin) + 1 or len(text)]
-    if not line.strip() or _is(comment, line):
+    if not line.strip() or is_comment(comment, line):
         return 0, 0, ""
     return text.count("\n", 0, begin) + 1, begin, line
 
@@ -257,7 +252,7 @@ def _split_by_columns(source: Source, number: int, begin: int, comment: str | No
 
     # A byte-order mark is a letter of a name here, and nothing where a file begins; some
     # versions of pandas take texts that differ behind a NUL for one.
-    if len(header) < 2 or not _is_filled(header) or b"\n\xef\xbb\xbf" in data or b"\0" in data:
+    if len(header) < 2 or not is_filled(header) or b"\n\xef\xbb\xbf" in data or b"\0" in data:
         return False
     inner = None if comment else bulk.unquoted(body, separator, len(header))
     odd: list[int] | None = []
@@ -268,15 +263,15 @@ def _split_by_columns(source: Source, number: int, begin: int, comment: str | No
     if odd is None:
         return False
     source.rows, lines = [header], [number]
-    exact = _Exact(source, comment) if odd else None
+    exact = Exact(source, comment) if odd else None
 
     def record(line: int) -> tuple[int, list[str] | None]:
         after, row = exact.record(line + number) if exact else (line, None)
-        if row is not None and _is_filled(row) and len(row) != len(header):
+        if row is not None and is_filled(row) and len(row) != len(header):
             source.rows.append(row)
             lines.append(line + number + 1)
             row = None
-        return after - number, row if row is not None and _is_filled(row) else None
+        return after - number, row if row is not None and is_filled(row) else None
 
     source.bulk = bulk.split(
         body, separator, len(header), first=number + 1, odd=odd, ends=ends, record=record
@@ -298,15 +293,11 @@ def _drop_blank(records: bulk.Bulk, width: int) -> None:
     records.keep(~blank)
 
 
-def _is(comment: str | None, line: str) -> bool:
-    return bool(comment) and line.startswith(comment or "")
-
-
 def _split_blanks(source: Source, text: str, comment: str | None, most: int) -> None:
     plain = text.isascii() and not _UNSAFE_IN_TABLE.search(text)
     rows, lines = source.rows, []
     for number, line in enumerate(source.physical, 1):
-        if not line.strip() or _is(comment, line):
+        if not line.strip() or is_comment(comment, line):
             continue
         rows.append(line.split() if plain else _BLANKS.split(line.strip(" \t\r\n")))
         lines.append(number)
@@ -316,26 +307,8 @@ def _split_blanks(source: Source, text: str, comment: str | None, most: int) -> 
     source.lines = lines
 
 
-class _Lines:
-    """Lines for a csv reader that can be sent back, and stopped."""
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.lines = lines
-        self.at = 0
-        self.stop = 0
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        if self.at >= self.stop:
-            raise StopIteration
-        self.at += 1
-        return self.lines[self.at - 1]
-
-
 def _split_csv(source: Source, comment: str | None, most: int) -> None:
-    commented = any(_is(comment, line) for line in source.physical) if comment else False
+    commented = any(is_comment(comment, line) for line in source.physical) if comment else False
     if not commented and _split_at_once(source, most):
         return
     source.full = False
@@ -357,10 +330,10 @@ def _split_at_once(source: Source, most: int) -> bool:
             lengths = [1] * len(some)
             if behind - line > len(some):
                 lengths = [1 + sum(text.count("\n") for text in row) for row in some]
-                if max(lengths) > _LONGEST_RECORD or sum(lengths) != behind - line:
+                if max(lengths) > LONGEST_RECORD or sum(lengths) != behind - line:
                     return False
             starts = accumulate(lengths[:-1], initial=line)
-            line, keep = behind, list(map(_is_filled, some))
+            line, keep = behind, list(map(is_filled, some))
             rows += _sharing(compress(some, keep), shared)
             lines += compress(starts, keep)
             if len(rows) > most + 1:
@@ -381,57 +354,16 @@ def _sharing(rows: Iterable[list[str]], shared: dict[str, str]) -> list[list[str
     return same
 
 
-class _Exact:
-    """Reads the record that starts on a line, whatever stands before it."""
-
-    def __init__(self, source: Source, comment: str | None) -> None:
-        self.source, self.comment = source, comment
-        self.lines = _Lines(source.physical)
-        self.reader = csv.reader(
-            self.lines, delimiter=source.separator, strict=True, skipinitialspace=True
-        )
-
-    def record(self, start: int) -> tuple[int, list[str] | None]:
-        """Give the line behind the record, both counted from 0, and the record if it is one."""
-        source, lines = self.source, self.lines
-        if _is(self.comment, source.physical[start]):
-            return start + 1, None
-        lines.at, lines.stop = start, min(len(source.physical), start + _LONGEST_RECORD)
-        try:
-            row = next(self.reader)
-        except csv.Error as error:
-            if source.broken.is_listed(source.path, "parseable", start + 1):
-                source.broken.keep(source.problem(start + 1, *_plainly(str(error))))
-            return start + 1, None
-        return lines.at, row
-
-
 def _split_carefully(source: Source, comment: str | None, most: int) -> None:
-    exact, rows, starts = _Exact(source, comment), [], []
+    exact, rows, starts = Exact(source, comment), [], []
     at, end = 0, len(source.physical)
     while at < end:
         start = at
         at, row = exact.record(start)
-        if row is not None and _is_filled(row):
+        if row is not None and is_filled(row):
             rows.append(row)
             starts.append(start + 1)
         if len(rows) + source.broken.count_all > most + 1:
             source.full = True
             break
     source.rows, source.lines = rows, starts
-
-
-def _plainly(error: str) -> tuple[str, str]:
-    if "unexpected end" in error:
-        return "a quote is opened here and never closed", 'close it, or write a quote twice: ""'
-    if "expected after" in error:
-        return (
-            "text follows a closing quote, or a quote is never closed",
-            'write a quote inside a quoted field twice: ""',
-        )
-    if "field limit" in error:
-        return (
-            f"a field is longer than {csv.field_size_limit():,} characters",
-            "shorten it, or close the quote that is open",
-        )
-    return "a line ends in the middle of a row", "save the file with one kind of line ends"

@@ -305,8 +305,8 @@ def test_the_limit_of_rows_is_applied_while_reading(tmp_path, monkeypatch, form,
     monkeypatch.setattr("refgraph.ledger.source._CHUNK", 10)
     from refgraph.ledger import source
 
-    split, is_filled = [], source._is_filled
-    monkeypatch.setattr(source, "_is_filled", lambda row: split.append(1) or is_filled(row))
+    split, is_filled = [], source.is_filled
+    monkeypatch.setattr(source, "is_filled", lambda row: split.append(1) or is_filled(row))
     path = table(tmp_path, HEAD + FORMS[form] * 2_000)
     found = said(path, max_rows=20)
     assert len(split) < 100
