@@ -50,7 +50,7 @@ _HEALTH = (
     "prospects, values, balances, and what these could be computed from are not shown. "
     "Not legal advice."
 )
-_INSTEAD = "Ask refgraph report, people, bench, introduce, connectors or groups instead."
+_REFUSED = f"{_HEALTH} Ask refgraph report, people, bench, introduce, connectors or groups instead."
 
 _PROMISES = {
     "law": (
@@ -136,8 +136,7 @@ def refuse(book: Book) -> None:
     >>> refuse(Book.sample())
     """
     if withheld(book):
-        msg = f"{_HEALTH} {_INSTEAD}"
-        raise WithheldError(msg)
+        raise WithheldError(_REFUSED)
 
 
 def refuse_of(G: nx.DiGraph[Any]) -> None:
@@ -154,8 +153,7 @@ def refuse_of(G: nx.DiGraph[Any]) -> None:
     >>> refuse_of(Book.sample().graph())
     """
     if not compared(G):
-        msg = f"{_HEALTH} {_INSTEAD}"
-        raise WithheldError(msg)
+        raise WithheldError(_REFUSED)
 
 
 def marked(G: nx.DiGraph[Any], settings: Settings) -> nx.DiGraph[Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from refgraph import limits
 from refgraph.analysis import reciprocity
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ def by_person(G: nx.DiGraph[Any]) -> pd.DataFrame:
     Bo        1.0       3.0     -2.0  0.50
     Cy        0.0       2.0     -2.0  0.00
     """
-    limits.refuse_of(G)
     table = reciprocity.by_person(G)
     table["balance"] = table["given"] - table["received"]
     return table[["given", "received", "balance", "rate"]]
@@ -77,5 +75,4 @@ def by_pair(G: nx.DiGraph[Any]) -> pd.DataFrame:
     0  Ann  Bo     3.0     1.0      2.0   0.5
     1  Ann  Cy     0.0     2.0     -2.0   0.0
     """
-    limits.refuse_of(G)
     return reciprocity.by_pair(G)[["a", "b", "a_to_b", "b_to_a", "balance", "rate"]]

@@ -99,9 +99,7 @@ def _weighted(G: nx.DiGraph[Any]) -> NDArray[np.float64]:
     ends = edges.giver.tolist(), edges.receiver.tolist(), lengths
     H.add_weighted_edges_from(zip(*ends, strict=True), weight="length")
     through, everyone = np.zeros(edges.people), [*H]
-    for person in counted(
-        everyone, _DOING, edges.people
-    ):  # one at a time, to tell how many are left
+    for person in counted(everyone, _DOING, len(everyone)):  # to tell how many are left
         found = nx.betweenness_centrality_subset(H, [person], everyone, weight="length")
         through += [found[each] for each in everyone]
     return through / ((edges.people - 1) * (edges.people - 2))

@@ -152,7 +152,6 @@ def overall(
     >>> overall(Book.sample(), horizon=60, samples=100).index.tolist()[:3]
     ['expected return', 'random', 'memory']
     """
-    limits.refuse(book)
     table = scores(book, person, horizon=horizon, half_life=half_life, seed=seed)
     return compared(book, table, person, samples=samples, seed=seed)
 

@@ -118,7 +118,6 @@ def told(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     >>> sorted(set(told(Book.sample())["state"]))
     ['answered', 'failed']
     """
-    limits.refuse(book)
     made = episodes(book, horizon=horizon)
     return made[made["state"].isin(("answered", "failed"))]
 
@@ -159,7 +158,6 @@ def overall(book: Book, *, horizon: int = HORIZON) -> pd.Series[float]:
     >>> bool(all_of_them["gifts"] == all_of_them[states].sum())
     True
     """
-    limits.refuse(book)
     made = episodes(book, horizon=horizon)
     table = _answers(made, np.zeros(len(made), dtype=np.int64), 1)
     return table.iloc[0].astype(float).rename("returns")
@@ -189,7 +187,6 @@ def by_person(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     >>> by_person(Book.sample()).columns.tolist()[-5:]
     ['share', 'median_days', 'swapped', 'low', 'high']
     """
-    limits.refuse(book)
     made = episodes(book, horizon=horizon)
     people = book.people.index.rename("person")
     table = _answers(made, book.places(made["receiver"]), len(people)).set_index(people)
@@ -226,7 +223,6 @@ def curve(book: Book, *, horizon: int = HORIZON, person: str | None = None) -> p
     >>> curve(Book.sample())[["days", "returned", "share"]].iloc[0].tolist()
     [0.0, 0.0, 0.0]
     """
-    limits.refuse(book)
     made = episodes(book, horizon=horizon)
     made = made[made["state"] != "swapped"]
     if person is not None:

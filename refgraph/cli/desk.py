@@ -30,10 +30,6 @@ written_as = click.option(
 )
 
 
-# What the profile health does not show of a row.
-_HIDDEN = ("prospect", "value", "currency", "note", "id")
-
-
 class Desk:
     """A book, everybody in it, and the way in."""
 
@@ -114,8 +110,10 @@ class Desk:
 
     def _print_shown(self, kind: str, row: Mapping[str, object], added: Added) -> None:
         """Print what the profession of the book shows of a row, which is written in full."""
+        from refgraph.ledger.columns import HIDDEN
+
         full = self._full(kind, row, added)
-        shown = {name: value for name, value in full.items() if name not in _HIDDEN}
+        shown = {name: value for name, value in full.items() if name not in HIDDEN}
         if self.form == "json":
             print_text(as_json(shown))
         else:
@@ -123,7 +121,7 @@ class Desk:
 
             names = [name for name in shown if name not in ("file", "line")]
             print_text(as_csv(names, [shown], raw=True))
-        if any(row.get(name) for name in _HIDDEN):
+        if any(row.get(name) for name in HIDDEN):
             said = "the row is written in full; who was referred and the like is not shown"
             click.echo(f"Note: {said}, as the profile is health.", err=True)
 

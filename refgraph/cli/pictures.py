@@ -198,8 +198,10 @@ def _check(kind: str, given: Mapping[str, Any]) -> None:
 
 def _warn(kind: str, book: Book) -> None:
     """Say before it begins what takes long, and what takes less."""
+    if kind != "overview":
+        return
     rows = book.referrals
-    people = len({*rows["giver"]} | {*rows["receiver"]}) if kind == "overview" else 0
+    people = len({*rows["giver"], *rows["receiver"]})
     if people > _MADE_FOR:
         click.echo(
             f"Note: this map is made for up to {_MADE_FOR:,} people, and takes many minutes for "

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from refgraph.imports.ours import TABLES
+from refgraph.ledger.columns import HIDDEN
 from refgraph.ledger.writer import cell
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ _SHOWN = {
     "touches": ("date", "person", "kind"),
     "statuses": ("date", "id", "status"),
 }
-
-
-_HIDDEN = ("prospect", "value", "currency", "id", "note")
 
 
 def as_ledger(plan: Plan, *, hides: bool = False) -> str:
@@ -54,7 +52,7 @@ def as_ledger(plan: Plan, *, hides: bool = False) -> str:
         filled = {name for row in rows for name in row}
         shown = [name for name in columns if name in _SHOWN[table] or name in filled]
         if hides:
-            shown = [name for name in shown if name not in _HIDDEN]
+            shown = [name for name in shown if name not in HIDDEN]
         if stream.tell():
             stream.write("\n")
         writer = csv.writer(stream, lineterminator="\n")

@@ -31,10 +31,20 @@ if TYPE_CHECKING:
     Dates = Callable[[str], date | None]
     Fields = Mapping[str, Callable[[str], Any]]
 
-__all__ = ["DATES", "TEXTS", "person_fields", "referral_fields", "status_fields", "touch_fields"]
+__all__ = [
+    "DATES",
+    "HIDDEN",
+    "TEXTS",
+    "person_fields",
+    "referral_fields",
+    "status_fields",
+    "touch_fields",
+]
 
 #: Columns that hold a day.
 DATES = frozenset(("date", "status_date", "since"))
+#: Columns that a book of health shows of no referral; the id is made from them.
+HIDDEN = frozenset(("prospect", "value", "currency", "note", "id"))
 #: Columns whose reader changes no tidy text (one line of printable ASCII, single blanks
 #: inside it and none around it) that is not empty.
 TEXTS = frozenset(("giver", "receiver", "person", "prospect", "currency", "note", "id"))

@@ -90,10 +90,10 @@ def telling(book: Book, person: str | None = None) -> list[str]:
     -------
     list of str
         The owed map and the timeline where somebody is asked about, the timeline only if two days
-        are known; the
-        connectors map always, and the overview beside it where people or their ties are many; the
-        matrix if eight people have referrals; the chains if somebody beside me brought a person
-        who brought another. With the profile ``health``, the connectors map alone.
+        are known; the connectors map always, and the overview beside it where people or their
+        ties are many; the matrix if eight people have referrals; the chains if somebody beside
+        me brought a person who brought another. With the profile ``health``, the connectors map
+        alone.
 
     Examples
     --------

@@ -192,17 +192,12 @@ def _about(book: Book) -> dict[str, Any]:
     return {name: value for name, value in told.items() if name not in hidden}
 
 
-def _with(rows: pd.DataFrame, person: str) -> pd.Series[str]:
-    """Name everybody with whom a referral of somebody passed."""
-    return rows.loc[rows["giver"] == person, "receiver"]
-
-
 def _position(book: Book, quiet: pd.DataFrame, due: pd.DataFrame | None) -> dict[str, Any]:
     """Count where me, or the whole network, stands."""
     upkeep = {"leaks": rows_of(quiet)}
     rows, me = book.referrals, book.me
     if limits.withheld(book):
-        others = {*rows["giver"], *rows["receiver"]} if me is None else {*_with(rows, me)}
+        others = {*rows["receiver"]} if me is None else {*rows["receiver"][rows["giver"] == me]}
         due_rows = {} if due is None else {"thanks_due": rows_of(due)}
         return {"people": len(others), **upkeep, **due_rows}
     if me is None:

@@ -49,29 +49,22 @@ def leaks(summary: Summary) -> Section:
     title, table = "What is leaking", summary.leaks
     if table.empty:
         return Section(title, ("No referral has gone quiet.",))
-    quiet = (
-        f"{count(len(table), 'referral')} neither won nor lost, without news for over "
-        f"{QUIET_DAYS} days. The latest to go quiet come first: the easiest to save."
-    )
+    number = "referrals" if summary.withheld else count(len(table), "referral")
+    quiet = f"{number.capitalize()} neither won nor lost, without news for over {QUIET_DAYS} days"
     if not summary.tracked:
-        number = "referrals" if summary.withheld else count(len(table), "referral")
         quiet = (
             f"No outcome is recorded: {number} without news. "
             "Note what became of them in the column status."
         )
         if not summary.everything:
             return Section(title, (quiet,), note=_listed(summary))
+    elif summary.withheld:
+        quiet += ": a line for each two people and day."
+    else:
+        quiet += ". The latest to go quiet come first: the easiest to save."
     columns = ["date", "giver", "receiver", "prospect", "status", "days_quiet"]
     me = summary.book["me"]
     if summary.withheld:
-        quiet = (
-            quiet
-            if not summary.tracked
-            else (
-                f"Referrals neither won nor lost, without news for over {QUIET_DAYS} days: a line "
-                f"for each two people and day."
-            )
-        )
         advice = "Ask, or tell, each other what became of them."
         columns = ["date", "person", *(["other"] if me is None else []), "status", "days_quiet"]
     elif me is None:
