@@ -243,13 +243,7 @@ class Book:
     @property
     def in_window(self) -> NDArray[np.bool_]:
         """Which rows of ``history`` the window counts; undated rows only if it is open."""
-        chosen = np.ones(len(self.history), dtype=bool)
-        day = self.history["date"].to_numpy()
-        if self.since is not None:
-            chosen &= day >= np.datetime64(self.since)
-        if self.until is not None:
-            chosen &= day <= np.datetime64(self.until)
-        return chosen
+        return frames.within(self.history, self.since, self.until)
 
     @property
     def undated(self) -> int:

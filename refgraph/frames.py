@@ -88,6 +88,17 @@ def history(columns: Mapping[str, Sequence[Any]], today: date) -> pd.DataFrame:
     return pd.DataFrame(told, copy=False)
 
 
+def within(rows: pd.DataFrame, since: date | None, until: date | None) -> NDArray[np.bool_]:
+    """Tell which rows are dated from one day to another; undated ones only if both are open."""
+    chosen = np.ones(len(rows), dtype=bool)
+    day = rows["date"].to_numpy()
+    if since is not None:
+        chosen &= day >= np.datetime64(since)
+    if until is not None:
+        chosen &= day <= np.datetime64(until)
+    return chosen
+
+
 def _canonical_order(frame: pd.DataFrame) -> NDArray[np.intp]:
     """Sort by date, giver, receiver, prospect; equal ones by what else they say."""
     day = frame["date"].to_numpy().astype("datetime64[D]").astype(np.int64)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from refgraph import frames
 from refgraph.errors import WithheldError
 
 if TYPE_CHECKING:
@@ -195,12 +196,7 @@ def as_written(book: Book) -> pd.DataFrame:
     True
     """
     rows = book._history  # noqa: SLF001  # nobody else may look
-    chosen = pd.Series(data=True, index=rows.index)
-    if book.since is not None:
-        chosen &= rows["date"] >= np.datetime64(book.since)
-    if book.until is not None:
-        chosen &= rows["date"] <= np.datetime64(book.until)
-    return rows[chosen].reset_index(drop=True)
+    return rows[frames.within(rows, book.since, book.until)].reset_index(drop=True)
 
 
 def shared(history: pd.DataFrame) -> pd.DataFrame:

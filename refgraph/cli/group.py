@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from refgraph.cli.files import STDOUT
 from refgraph.errors import LedgerError, OutputError, RefgraphError
 from refgraph.progress import telling
+
+if TYPE_CHECKING:
+    from logging import LogRecord
 
 __all__ = ["main", "tally"]
 
@@ -96,7 +98,7 @@ class Main(click.Group):
             raise Failure(error) from error
 
 
-def _is_worth_saying(record: logging.LogRecord) -> bool:
+def _is_worth_saying(record: LogRecord) -> bool:
     """Leave out where Matplotlib keeps its list of fonts: without a home, it does for this run."""
     return record.funcName not in {"_get_config_or_cache_dir", "json_dump"}
 
@@ -121,8 +123,10 @@ def main(ctx: click.Context) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    from logging import getLogger
+
     for name in ("matplotlib", "matplotlib.font_manager"):
-        logging.getLogger(name).addFilter(_is_worth_saying)
+        getLogger(name).addFilter(_is_worth_saying)
     if os.environ.get("NO_COLOR"):
         ctx.color = False  # click itself does not know NO_COLOR
     if not os.environ.get("REFGRAPH_QUIET"):

@@ -114,14 +114,13 @@ def _name_me(
                 continue
             if me is not None:
                 entry.texts[name] = me
+                said[word] += 1
             elif word.casefold() != _INITIAL:
                 message = f"{quoted(word)} stands for a name, and nothing says who you are"
                 raise LedgerError([grid.problem(entry.line, message, "say it with --me NAME")])
-            said[word] += me is not None
     for word, times in sorted(said.items()):
-        if times:
-            cells = "1 cell says" if times == 1 else f"{times:,} cells say"
-            found.notes.append(f"{grid.path}: {cells} {quoted(word)}: taken as {quoted(str(me))}")
+        cells = "1 cell says" if times == 1 else f"{times:,} cells say"
+        found.notes.append(f"{grid.path}: {cells} {quoted(word)}: taken as {quoted(str(me))}")
 
 
 def _unknown(grid: Grid, layout: Layout, entries: Entries) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from refgraph.errors import LedgerError
 from refgraph.imports.ours import NAMES
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from refgraph.errors import Problem
     from refgraph.imports.grid import Grid
     from refgraph.imports.recognise import Layout
+    from refgraph.imports.ruleset import Condition
+
+    _Asked: TypeAlias = tuple[str, int | None, list[Condition]]
 
 __all__ = ["Entries", "Entry", "entries_of"]
 
@@ -78,6 +81,7 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
     if not layout.line and not grid.ragged and len(grid.rows) > 1:
         _see_width(grid, width)
     places = [layout.place(each.column) for each in layout.rules.conditions]
+    asked = _asked(layout, places)
     for line, cells in zip(grid.lines, grid.rows, strict=True):
         row = _fitted(cells, width, ragged=grid.ragged)
         if row is None:
@@ -90,20 +94,29 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
             found.left_out["by a rule"] += 1
         else:
             found.rows.append(entry)
-            for column, text in _unknown(row, layout, places):
+            for column, text in _unknown(row, layout, asked):
                 found.unknown.setdefault(column, Counter())[text] += 1
     return found
 
 
+def _asked(layout: Layout, places: Sequence[int | None]) -> list[_Asked]:
+    """Give the columns by which rules set something: each, its place, and all of its rules."""
+    rules = layout.rules.conditions
+    columns = {each.column: at for each, at in zip(rules, places, strict=True) if each.sets}
+    return [
+        (column, at, [each for each in rules if each.column == column])
+        for column, at in columns.items()
+    ]
+
+
 def _unknown(
-    row: Sequence[str], layout: Layout, places: Sequence[int | None]
+    row: Sequence[str], layout: Layout, asked: Sequence[_Asked]
 ) -> Iterator[tuple[str, str]]:
     """Give the texts of a row that no rule knows, of the columns by which rules set something."""
-    rules = [*zip(layout.rules.conditions, places, strict=True)]
-    for column, at in dict.fromkeys((each.column, at) for each, at in rules if each.sets):
+    for column, at, rules in asked:
         text = row[at] if at is not None else _cell(row, layout.columns.get(column, ()))
         said = " ".join(text.split())
-        if said and not any(each.holds(text) for each, _ in rules if each.column == column):
+        if said and not any(each.holds(text) for each in rules):
             yield column, said
 
 

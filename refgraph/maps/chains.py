@@ -297,9 +297,7 @@ class _Page:
                 " Beside a name: what was won with that person; under the first of a chain: with "
                 "everybody who came after them. Currencies are never added."
             )
-        if boxes := [self.fonts.drawable(name) for name in self.fonts.unreadable[:16]]:
-            told.append(f"No installed font draws these names: {', '.join(boxes)}")
-        return [*filter(None, told)]
+        return [*filter(None, [*told, self.fonts.undrawn(16)])]
 
     def _chain(self, root: Bough, x: float, y: float) -> None:
         """Draw one chain with its upper left corner at (x, y)."""

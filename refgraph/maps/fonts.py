@@ -153,6 +153,17 @@ class Fonts:
         """
         return (*self._unreadable(), *self._twins())
 
+    def undrawn(self, most: int | None = None) -> str:
+        """Say under a map which numbered boxes stand for which names; "" if none does.
+
+        Examples
+        --------
+        >>> Fonts().undrawn()
+        ''
+        """
+        boxes = [self.drawable(name) for name in self.unreadable[:most]]
+        return f"No installed font draws these names: {', '.join(boxes)}" if boxes else ""
+
     def _twins(self) -> tuple[str, ...]:
         if not self.twins:
             return ()

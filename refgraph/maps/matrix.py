@@ -243,9 +243,7 @@ class _Matrix:
         return items
 
     def _notes(self) -> list[str]:
-        boxes = [self.fonts.drawable(name) for name in self.fonts.unreadable[:16]]
-        none = f"No installed font draws these names: {', '.join(boxes)}" if boxes else ""
-        return [*filter(None, (limits.conditions(self.book), none))]
+        return [*filter(None, (limits.conditions(self.book), self.fonts.undrawn(16)))]
 
     def _square(self, i: int, j: int, rows: int = 1, columns: int = 1) -> Path:
         """Give the outline of cells: `rows` down from row `i`, `columns` right from `j`."""

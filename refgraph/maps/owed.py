@@ -230,9 +230,7 @@ class _Fan:
         )
 
     def _notes(self) -> list[str]:
-        boxes = [self.fonts.drawable(name) for name in self.fonts.unreadable]
-        none = f"No installed font draws these names: {', '.join(boxes)}" if boxes else ""
-        return [*filter(None, (limits.conditions(self.book), none))]
+        return [*filter(None, (limits.conditions(self.book), self.fonts.undrawn()))]
 
     def _headings(self, y: float) -> None:
         if self.columns.level:

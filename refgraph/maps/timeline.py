@@ -183,9 +183,7 @@ class _Timeline:
         return items
 
     def _notes(self) -> list[str]:
-        boxes = [self.fonts.drawable(name) for name in self.fonts.unreadable[:16]]
-        none = f"No installed font draws these names: {', '.join(boxes)}" if boxes else ""
-        return [*filter(None, (limits.conditions(self.book), none))]
+        return [*filter(None, (limits.conditions(self.book), self.fonts.undrawn(16)))]
 
     def _shade(self) -> None:
         """Tint what lies between the two lines, in the colour of the one above."""
