@@ -70,6 +70,7 @@ def between(
     *,
     lean: Floats | float = 0.0,
     discs: tuple[Floats, Floats] | None = None,
+    headed: bool = True,
 ) -> Arrows:
     """Build arrows from disc to disc.
 
@@ -89,6 +90,8 @@ def between(
         length.
     discs : pair of (n, 2) arrays, optional
         Centres of the givers' and the receivers' discs; `start` and `end` if not given.
+    headed : bool, default True
+        Whether they point: without heads the shafts go from rim to rim.
 
     Returns
     -------
@@ -117,7 +120,7 @@ def between(
     cut = _piece(whole, first, np.maximum(last, first))
     tip = cut[:, 2]
     room = np.hypot(*(tip - cut[:, 0]).T)
-    lengths = np.minimum(head_length(line), 0.6 * room)
+    lengths = np.minimum(head_length(line), 0.6 * room) * headed
     ones = np.ones(len(start))
     neck = _bisect(lambda t: _far(cut, t, tip) > 0.8 * lengths, len(start))
     base = _bisect(lambda t: _far(cut, t, tip) > lengths, len(start))

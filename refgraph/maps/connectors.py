@@ -154,7 +154,7 @@ class _Map:
                 f"No ties yet among the people around {self.me}",
                 f"{words.when(self.book)}  ·  {count} with ties to {self.me} only",
                 self.ax,
-                hint=_HINT if self.net.ways > 1 else _OTHER,
+                hint=_OTHER if self.net.directed else _HINT,
             )
         room = self.W - 2 * theme.MARGIN
         self._measure()
@@ -258,7 +258,8 @@ class _Map:
         full = arrows.width(weight) * (1.0 if self.loud.all() else 0.7)
         line = np.where(self.loud, full, _PALE)
         page = (8.0, area[1] - 10, self.W - 8.0, area[3] + 10)
-        return Web(at, self.radius, net.giver, net.receiver, line, self.loud, page)
+        ends = net.giver, net.receiver
+        return Web(at, self.radius, *ends, line, self.loud, page, headed=net.directed)
 
     def _paint(self, area: tuple[float, float, float, float]) -> None:
         canvas, web = self.canvas, self.web
@@ -355,7 +356,8 @@ class _Map:
             colors = [color] * int(kind.sum())
             canvas.curves(web.drawn.shafts[kind], colors, web.line[kind], zorder=z, casing=casing)
             above = _HEADS + z / 100 if z >= 3 else z + 0.1  # no name hides a loud head
-            canvas.polygons(list(web.drawn.heads[kind]), colors, zorder=above)
+            if web.headed:
+                canvas.polygons(list(web.drawn.heads[kind]), colors, zorder=above)
         for k in range(len(web.giver)):
             poly = web.drawn.polys[k].tolist()
             canvas.scene.edges.append(
@@ -363,7 +365,7 @@ class _Map:
                     "u": self.net.people[web.giver[k]],
                     "v": self.net.people[web.receiver[k]],
                     "poly": poly,
-                    "tip": poly[-1],
+                    "tip": poly[-1] if web.headed else None,
                     "head": float(web.drawn.lengths[k]),
                 }
             )

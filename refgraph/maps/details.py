@@ -78,7 +78,7 @@ class Details:
     brought : bool
         Whether a tie says that the giver brought the receiver, by a referral to anybody.
     shared : bool
-        Whether a tie stands both ways, and says only that a referral passed, one way or the other.
+        Whether a tie says only that a referral passed, one way or the other; each is here once.
     """
 
     whose: str | None
@@ -122,7 +122,7 @@ def of(book: Book, whose: str | None = None, group_of: Mapping[str, str] | None 
         kind, still, days = standing.get(person, ("", 0.0, None))
         people[person] = Person(str(role), str(named.get(person, "") or ""), kind, still, days)
     hidden = book.settings.hides
-    ties = [Tie(*pair, undated=1) for pair in book.graph().edges] if hidden else _ties(book)
+    ties = _shared(book) if hidden else _ties(book)
     return Details(whose, whose is not None and whose == book.me, people, ties, shared=hidden)
 
 
@@ -155,6 +155,11 @@ def of_chains(book: Book, chains: Chains) -> Details:
         )
     ]
     return Details(book.me, book.me is not None, people, ties, brought=True)
+
+
+def _shared(book: Book) -> list[Tie]:
+    """Give each two people with a referral once: in the graph they stand both ways."""
+    return [Tie(*ends, undated=1) for ends in book.graph().edges if ends[0] < ends[1]]
 
 
 def _standing(book: Book, whose: str | None) -> dict[str, tuple[str, float, float | None]]:

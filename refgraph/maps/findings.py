@@ -54,7 +54,7 @@ def finding(net: Net, best: Sequence[str], level: int, room: float) -> str:
         people = words.many(level or len(net.people), "person", "people")
         if level:
             return f"Nobody stands out: {people} are level at the top"
-        return f"Nobody stands between others yet: {people}, {_ties(net)}"
+        return f"Nobody stands between others yet: {people}, {words.many(len(net.giver), 'tie')}"
     one, both = net.groups_about(best[:1]), net.groups_about(best)
     links = net.table["groups_linked"].loc[list(best)]
     if len(both) < 2 or not links.all():
@@ -106,9 +106,9 @@ def counted(net: Net, book: Book, *, pale: int, unnamed: int, marked: str = "") 
     """
     people = words.many(len(net.people) + len(net.only_mine), "person", "people")
     among = f" in {net.within}" if net.within else ""
-    ties, pale = _ties(net), pale // net.ways
+    ties = words.many(len(net.giver), "tie")
     heard = " that you recorded" if book.me is not None else ""
-    across = f", {words.number(int(net.across.sum()) // net.ways)} between groups"
+    across = f", {words.number(int(net.across.sum()))} between groups"
     return words.sentence(
         [
             words.when(book),
@@ -125,27 +125,23 @@ def counted(net: Net, book: Book, *, pale: int, unnamed: int, marked: str = "") 
     )
 
 
-def _ties(net: Net) -> str:
-    return words.many(len(net.giver) // net.ways, "tie")
-
-
 def entries(
     net: Net, book: Book, *, loud: NDArray[np.bool_], sized: bool, marked: str = ""
 ) -> list[legend.Item]:
     """Give the entries of the legend, only for what is on the map; not `loud` ties are pale."""
-    items = []
+    items, sample = [], legend.arrow if net.directed else legend.stroke
     if sized:
         items.append(legend.sizes("bigger: higher score"))
     if (net.across & loud).any():
-        items.append(legend.arrow(theme.BETWEEN, "between groups", line=2.5))
+        items.append(sample(theme.BETWEEN, "between groups", line=2.5))
     inner = ~net.across & loud
     if inner.any():
         loose = np.minimum(net.group[net.giver[inner]], net.group[net.receiver[inner]]).min() < 0
         text = "other ties" if net.kinds else "referrals"
-        items.append(legend.arrow(theme.INSIDE, text if loose else "within a group", line=2.5))
+        items.append(sample(theme.INSIDE, text if loose else "within a group", line=2.5))
     if not loud.all():
         text = "tie of others" if marked else "weaker tie"
-        items.append(legend.arrow(theme.BETWEEN_PALE, text, line=1.5))
+        items.append(sample(theme.BETWEEN_PALE, text, line=1.5))
     if net.mine:
         me = middle(net, book)
         items.append(legend.mark("circle", theme.SAMPLE, f"tie with {me}", rim=theme.ME))
@@ -156,7 +152,7 @@ def entries(
 
 def notes(net: Cast, book: Book) -> list[str]:
     """List who is not drawn, and whose name no font can draw."""
-    found = [*filter(None, [limits.conditions(book)])]
+    found = [limits.conditions(book)]
     if book.settings.hides:
         found.append("A tie says that referrals passed between two people, not in which direction")
     if net.unlinked:
@@ -165,7 +161,4 @@ def notes(net: Cast, book: Book) -> list[str]:
         tail = f" and {words.number(more)} more" if more else ""
         window = " in this window" if book.since or book.until else ""
         found.append(f"Not drawn, no referrals{window}: {', '.join(names)}{tail}")
-    boxes = [net.fonts.drawable(name) for name in net.fonts.unreadable[:_LISTED]]
-    if boxes:
-        found.append(f"No installed font draws these names: {', '.join(boxes)}")
-    return found
+    return [*filter(None, [*found, net.fonts.undrawn(_LISTED)])]

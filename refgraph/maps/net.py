@@ -60,9 +60,8 @@ class Net:
         Which ties join two groups.
     within : str
         The one group that was asked for, "" for everybody.
-    ways : int
-        1, or 2 where each tie stands both ways, as in a book of health nothing is told of its
-        direction.
+    directed : bool
+        Whether ties have a direction; of a book of health they have none, and each is here once.
     kinds : list of str
         The groups; `group` has each person's position there, -1 for none.
     """
@@ -103,9 +102,11 @@ class Net:
         place = np.array([at.get(p, -1) for p in H], dtype=np.int64)
         giver, receiver = place[edges.giver], place[edges.receiver]
         drawn = (giver >= 0) & (receiver >= 0)
+        self.directed = limits.compared(G)
+        if not self.directed:  # each stands both ways
+            drawn &= giver < receiver
         self.giver, self.receiver = giver[drawn], receiver[drawn]
         self.weight = edges.weight[drawn]
-        self.ways = 1 if limits.compared(G) else 2  # in how many ways each tie stands
         names = self.group_of.reindex(self.people).fillna("").tolist()
         if self.group_of.attrs["source"] == "detected":  # one person alone is no group
             size = pd.Series(names).value_counts()

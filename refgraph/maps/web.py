@@ -82,6 +82,8 @@ class Web:
         Pixels between an arrow and the marks it joins.
     dear : callable, optional
         What places for a name cost beside; see :class:`refgraph.maps.labels.Ground`.
+    headed : bool, default True
+        Whether ties point at who receives.
     """
 
     at: Floats
@@ -93,6 +95,7 @@ class Web:
     page: Area = (-np.inf, -np.inf, np.inf, np.inf)
     clear: float = 2.5
     dear: Callable[[int, Floats], Floats] | None = None
+    headed: bool = True
     bend: Floats = field(init=False)
     lean: Floats = field(init=False)
     back: Ints = field(init=False)
@@ -258,8 +261,9 @@ class Web:
         """Build the arrows anew, or those of some ties that were bent."""
         u, v = self.giver[ties], self.receiver[ties]
         rims = self.radius[u] + self.clear, self.radius[v] + self.clear
-        shape = self.bend[ties], self.line[ties]
-        drawn = arrows.between(self.at[u], self.at[v], rims, *shape, lean=self.lean[ties])
+        shape, lean = (self.bend[ties], self.line[ties]), self.lean[ties]
+        chord = self.at[u], self.at[v]
+        drawn = arrows.between(*chord, rims, *shape, lean=lean, headed=self.headed)
         if isinstance(ties, slice):
             self.drawn = drawn
             return

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ import pytest
 import surface
 
 import refgraph
-from refgraph import Book, limits
+from refgraph import Book, limits, maps
 from refgraph.analysis import leaks, register, stats
 from refgraph.errors import RefgraphError, WithheldError
 
@@ -380,6 +381,25 @@ def test_under_health_the_table_named_itself_is_limited_as_its_folder_is(run, tm
     assert "Zoe" not in run("report", table).stdout
     table.write_text(f"date,giver,receiver,prospect\n{rows}2026-13-02,Ann Lee,Bo,Zoe\n", "utf-8")
     assert "Zoe" not in run("check", table, status=1).output
+
+
+def test_under_health_a_map_has_each_tie_once_and_without_a_head(tmp_path):
+    folder = tmp_path / "book"
+    folder.mkdir()
+    (folder / "refgraph.toml").write_text('profile = "health"\n', encoding="utf-8")
+    rows = "2026-01-02,Ann,Bo\n2026-01-03,Bo,Ann\n2026-01-04,Cy,Bo\n"
+    (folder / "referrals.csv").write_text(f"date,giver,receiver\n{rows}", encoding="utf-8")
+    scene = maps.draw("connectors", Book.read(folder, today="2026-03-01"))
+    assert [(edge["u"], edge["v"], edge["tip"]) for edge in scene.edges] == [
+        ("Ann", "Bo", None),
+        ("Bo", "Cy", None),
+    ]
+    for edge in scene.edges:  # from rim to rim
+        x, y, radius = scene.nodes[edge["v"]]
+        end = edge["poly"][-1]
+        assert math.hypot(end[0] - x, end[1] - y) == pytest.approx(radius + 2.5, abs=0.5)
+    assert any("2 ties" in caption["text"] for caption in scene.captions)
+    assert len(scene.details.ties) == 2
 
 
 # ------------------------------------------------------------- law and realestate
