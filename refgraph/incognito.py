@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 
 import pandas as pd
 
-from refgraph.mentions import Mentions
+from refgraph.names.mentions import Mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

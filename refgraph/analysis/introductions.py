@@ -12,7 +12,7 @@ from refgraph import limits
 from refgraph.analysis import bench, matching
 from refgraph.analysis.phrases import LEAST, Phrasebook, words
 from refgraph.errors import RefgraphError
-from refgraph.mentions import Mentions
+from refgraph.names.mentions import Mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

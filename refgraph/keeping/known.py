@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import RefgraphError, UnknownPersonError
 from refgraph.ledger.fields import person
-from refgraph.ledger.spelling import bare
+from refgraph.names.spelling import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import RefgraphError
 from refgraph.ledger.fields import did_you_mean
-from refgraph.ledger.spelling import bare
 from refgraph.ledger.text import quoted
+from refgraph.names.spelling import bare
 
 if TYPE_CHECKING:
     from datetime import date as Date  # noqa: N812  # a field is called date

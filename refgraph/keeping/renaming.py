@@ -22,9 +22,9 @@ from refgraph.ledger.encodings import decode, unreadable
 from refgraph.ledger.files import find, within
 from refgraph.ledger.layouts import KNOWN
 from refgraph.ledger.names import as_known
-from refgraph.ledger.spelling import bare
 from refgraph.ledger.text import clean, quoted
-from refgraph.mentions import Mentions, folded
+from refgraph.names.mentions import Mentions, folded
+from refgraph.names.spelling import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import UnknownPersonError
 from refgraph.ledger.column import Column
-from refgraph.ledger.spelling import bare, unseen
 from refgraph.ledger.text import quoted
+from refgraph.names.spelling import bare, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
