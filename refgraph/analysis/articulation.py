@@ -9,6 +9,7 @@ import pandas as pd
 
 from refgraph.errors import UnknownPersonError
 from refgraph.graph import adjacency, index, ties
+from refgraph.names.near import suggestions
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -106,7 +107,7 @@ def cut_off(G: nx.DiGraph[Any], person: object) -> list[Any]:
 
     people = list(G)
     if person not in G:
-        raise UnknownPersonError(str(person), map(str, people))
+        raise UnknownPersonError(str(person), suggestions(str(person), map(str, people)))
     at = people.index(person)
     A = adjacency(G)
     _, before = connected_components(A, directed=False)

@@ -12,6 +12,7 @@ from refgraph import limits
 from refgraph.analysis.phrases import Phrasebook
 from refgraph.analysis.standing import CLOSED, RATINGS, rating, standing, standing_range
 from refgraph.errors import UnknownProfessionError
+from refgraph.names.near import like_a_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -359,5 +360,5 @@ def _asked(book: Book, profession: str, phrasebook: Phrasebook) -> dict[str, flo
     said += [need for needs in book.people["needs"] for need in needs]
     found = phrasebook.index(said).near(profession)
     if not found:
-        raise UnknownProfessionError(profession, said)
+        raise UnknownProfessionError(profession, like_a_word(profession, sorted(said)))
     return found

@@ -9,6 +9,7 @@ import pandas as pd
 
 from refgraph.analysis import share
 from refgraph.errors import UnknownPersonError
+from refgraph.names.near import suggestions
 from refgraph.pairs import pairs
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def by_side(G: nx.DiGraph[Any], person: Any = None) -> pd.DataFrame:
     sides = {"all": np.ones(len(found.a), dtype=bool)}
     if person is not None:
         if person not in G:
-            raise UnknownPersonError(str(person), [str(name) for name in G])
+            raise UnknownPersonError(str(person), suggestions(str(person), map(str, G)))
         at = list(G).index(person)
         mine = (found.a == at) | (found.b == at)
         sides |= {"mine": mine, "others": ~mine}

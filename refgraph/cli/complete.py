@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     import click
 
-    from refgraph.keeping.known import Known
+    from refgraph.ledger import Record
 
-__all__ = ["kinds", "people", "prospects", "statuses"]
+__all__ = ["kinds", "of_people", "of_prospects", "people", "prospects", "statuses"]
 
 _MOST = 200
 _SPECIAL = re.compile(r"""([\s"'\\$`&|;<>(){}*?#!~\[\]^])""")
@@ -22,12 +22,30 @@ _SPECIAL = re.compile(r"""([\s"'\\$`&|;<>(){}*?#!~\[\]^])""")
 
 def people(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """Offer the people of the book whose name begins so, or the one with such a word."""
-    return _from_book(ctx, lambda known: known.completing(incomplete))
+    return _from_book(ctx, lambda record: of_people(record, incomplete))
 
 
 def prospects(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """Offer those who were referred before."""
-    return _from_book(ctx, lambda known: known.completing_prospect(incomplete))
+    return _from_book(ctx, lambda record: of_prospects(record, incomplete))
+
+
+def of_people(record: Record, text: str) -> list[str]:
+    """Give the names of a book that complete a text."""
+    from refgraph.ledger.names import everybody
+    from refgraph.names.completion import completing
+
+    lookup = everybody(record)
+    return completing(text, (name for name, _ in lookup.names()), lookup.aliases)
+
+
+def of_prospects(record: Record, text: str) -> list[str]:
+    """Do the same for those who were referred before, and everybody else."""
+    from refgraph.ledger.names import everybody
+    from refgraph.names.completion import completing
+
+    names = sorted(everybody(record, prospects=not record.settings.hides).aliases)
+    return completing(text, names, names)
 
 
 def kinds(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
@@ -44,10 +62,9 @@ def statuses(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> l
     return [status for status in STATUSES if status.startswith(incomplete.casefold())]
 
 
-def _from_book(ctx: click.Context, choose: Callable[[Known], Iterable[str]]) -> list[str]:
+def _from_book(ctx: click.Context, choose: Callable[[Record], Iterable[str]]) -> list[str]:
     """Choose among the people of the book; nobody if it cannot be read, whatever the reason."""
     with suppress(Exception):
-        from refgraph.keeping.known import Known
         from refgraph.ledger import ReadOptions, read
 
         given = ctx.params
@@ -63,7 +80,7 @@ def _from_book(ctx: click.Context, choose: Callable[[Known], Iterable[str]]) -> 
             skip_bad=True,
         )
         if named != "-":  # nothing is read from the terminal
-            return list(map(_for_shell, [*choose(Known.of(read(named, options)))][:_MOST]))
+            return list(map(_for_shell, [*choose(read(named, options))][:_MOST]))
     return []
 
 

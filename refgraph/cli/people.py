@@ -9,6 +9,7 @@ import click
 
 from refgraph.cli.options import as_field, book_options
 from refgraph.cli.output import output_options
+from refgraph.cli.who import with_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -137,7 +138,13 @@ def merge(source: Source, person: str, other: str, prefer: str | None, *, dry_ru
     """
     from refgraph.keeping.merging import merge as record
 
-    change = record(source.path, person, other, source.reading, prefer=prefer, dry_run=dry_run)
+    change = with_names(
+        lambda one, two: record(
+            source.path, one, two, source.reading, prefer=prefer, dry_run=dry_run
+        ),
+        person,
+        other,
+    )
     _tell(change, dry_run=dry_run)
     count = _count(change)
     will = "would count" if dry_run else ("counts" if count == "1 row" else "count")

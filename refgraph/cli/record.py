@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["add", "status", "touch"]
 
-_new = click.option("--new", is_flag=True, help="Take a name as a new person's, without asking.")
+_new = click.option(
+    "--new", is_flag=True, help="This is somebody new: take the name without asking."
+)
 
 
 def _day(use: str) -> Decorate:
@@ -61,9 +63,10 @@ def add(
 ) -> None:
     """Add a referral: GIVER sent business to RECEIVER.
 
-    "me" is you; a part of a name is enough if only one person has it. A name
-    that is nearly somebody's is asked about. Without both names, each field is
-    asked for, with TAB for the names, until you end with a dot.
+    "me" is you. A part of a name, or one that is nearly somebody's, is asked
+    about at a terminal and refused elsewhere, with the command to type instead.
+    Without both names, each field is asked for, with TAB for the names, until
+    you end with a dot.
     The row is added to the end of the book's file, which is otherwise left
     alone; the row is printed, and its line is told.
 
@@ -72,7 +75,7 @@ def add(
       refgraph add "Ann Lee" me --prospect "Okafor Dental" --handoff 4
       refgraph add -b mybook
     """
-    desk = Desk(source, form)
+    desk = Desk(source, form, new=new)
     said = {name: value for name, value in fields.items() if value is not None}
     if said.get("prospect"):
         said["prospect"] = desk.prospect(said["prospect"])
@@ -122,12 +125,12 @@ def touch(
     \b
     Examples:
       refgraph touch "Ann Lee" thanks --personal --note "for Okafor Dental"
-      refgraph touch ann settled --note "sponsored her conference"
+      refgraph touch "Ann Lee" settled --note "sponsored her conference"
     """
     if kind == "settled" and not note:
         msg = 'a touch of kind settled needs a note on how: --note "returned in kind"'
         raise click.UsageError(msg)
-    desk = Desk(source, form)
+    desk = Desk(source, form, new=new)
     (name,) = desk.people(person, new=new)
     if name == desk.record.me:
         msg = f"{name} is you; a touch is a contact with somebody else."

@@ -144,7 +144,7 @@ def prepare(request: Request) -> Prepared:
     )
     with doing("Reading the file to import"):
         grid = open_grid(request.file, partial(fits, rules), form=form, delimiter=request.delimiter)
-        mine = [word for word in _MINE if word not in known.names.spelled or word == known.me]
+        mine = [word for word in _MINE if not known.names.called(word) or word == known.me]
         converted = convert(grid, rules, me=known.me, today=known.today, day=request.day, mine=mine)
     with doing("Comparing it with the book"):
         plan = make_plan(grid, converted, known)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from refgraph.errors import RefgraphError, UnknownPersonError
+from refgraph.errors import RefgraphError
 from refgraph.keeping.cells import Cells
 from refgraph.keeping.lock import LOCK_FILE
 from refgraph.keeping.recording import COLUMNS
@@ -21,7 +21,7 @@ from refgraph.ledger.dates import iso_date
 from refgraph.ledger.encodings import decode, unreadable
 from refgraph.ledger.files import find, within
 from refgraph.ledger.layouts import KNOWN
-from refgraph.ledger.names import as_known
+from refgraph.ledger.names import everybody
 from refgraph.ledger.text import clean, quoted
 from refgraph.names.mentions import Mentions, folded
 from refgraph.names.spelling import bare
@@ -71,7 +71,7 @@ class Renaming:
     reading : ReadOptions
         How it is read.
     person : str
-        A name or an alias, in full.
+        A name, an alias or ``me``, in full.
     pseudonym : str or None
         The word; None draws one.
     notes : bool
@@ -93,7 +93,7 @@ class Renaming:
             [*(name for name, _ in self.files.referrals), *self.files.own.values()]
         )
         self.record = read(path, reading)
-        self.person = _meant(self.record, person)
+        self.person = everybody(self.record, prospects=True).change(person)
         known = _everyone(self.record)
         self.pseudonym: str = pseudonym or _drawn(known)
         if self.pseudonym in known:
@@ -129,7 +129,8 @@ class Renaming:
 
     def reread(self, after: Mapping[str, bytes]) -> Record:
         """Read the book as it would be."""
-        me = self.pseudonym if self.reading.me in self.called else self.reading.me
+        me = self.record.me if self.reading.me is not None else None
+        me = self.pseudonym if me in self.called else me
         return read(self.path, replace(self.reading, drafts=after, me=me))
 
     def table(
@@ -266,20 +267,6 @@ class Renaming:
         with os.scandir(self.path) as entries:
             there = [within(self.path, entry.name) for entry in entries if entry.is_file()]
         return sorted({*there} - {*self.before} - {within(self.path, LOCK_FILE)})
-
-
-def _meant(record: Record, said: str) -> str:
-    name = as_known(said)
-    for person, aliases in zip(
-        record.people.columns["person"], record.people.columns["aliases"], strict=True
-    ):
-        if name == person or name in aliases:
-            return str(person)
-    known = _everyone(record)
-    if name not in known:
-        near = _people(record) if record.settings.hides else known
-        raise UnknownPersonError(name, sorted(near))
-    return name
 
 
 def _people(record: Record) -> set[str]:

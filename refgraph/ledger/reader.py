@@ -31,6 +31,7 @@ from refgraph.ledger.options import ReadOptions, Record, Settings, Table
 from refgraph.ledger.repeats import tell_repeats
 from refgraph.ledger.statuses import update
 from refgraph.ledger.text import FieldError, quoted
+from refgraph.names.lookup import Lookup, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -124,7 +125,7 @@ class _Reading:
             self.options = replace(self.options, encoding=None)
         people = self.own(files, "people.csv", person_fields(dates), ["person"])
         canonical = aliases(people) if people else {}
-        me = self.me(settings, canonical)
+        said, me = self.me(settings, canonical)
         referrals = self.referrals(files, me, today)
         touches = self.own(files, "touches.csv", touch_fields(dates), ["date", "person", "kind"])
         statuses = self.own(files, "statuses.csv", status_fields(dates), ["date", "id", "status"])
@@ -146,6 +147,8 @@ class _Reading:
             everyone.update(Column.of(rows.columns[name]).distinct)
         if len(everyone) > self.options.max_people:
             raise _crowd(self.path, len(everyone), self.options.max_people)
+        if self.options.me is not None and said is not None:
+            me = said if said in everyone else _in_form(said, {*everyone, me or said}, canonical)
         return Record(
             path=self.path,
             me=me,
@@ -177,14 +180,19 @@ class _Reading:
         self.sheets.append(sheet)
         return sheet
 
-    def me(self, settings: Settings, canonical: Mapping[str, str]) -> str | None:
-        name = settings.me
-        if self.options.me is not None:
-            try:
-                name = person(self.options.me)
-            except FieldError as error:
-                self.fatal.append(Problem(self.path, 0, f"me: {error}", hint="say --me NAME"))
-        return name if name is None else canonical.get(name, name)
+    def me(self, settings: Settings, canonical: Mapping[str, str]) -> tuple[str | None, str | None]:
+        """Give who me is as it was said, and as far as people.csv and the settings know them."""
+        owner = settings.me and canonical.get(settings.me, settings.me)
+        if self.options.me is None:
+            return owner, owner
+        try:
+            name = person(self.options.me)
+        except FieldError as error:
+            self.fatal.append(Problem(self.path, 0, f"me: {error}", hint="say --me NAME"))
+            return owner, owner
+        name = canonical.get(name, name)
+        known = {*canonical.values(), *([owner] if owner else [])}
+        return name, _in_form(name, known, canonical, owner)
 
     def referrals(self, files: Files, me: str | None, today: date) -> list[Sheet]:
         if self.wrong:
@@ -261,6 +269,17 @@ def _explain(touches: Sheet) -> None:
             "a touch of kind settled needs a note",
             "say in note how it was settled, for example: returned in kind",
         )
+
+
+def _in_form(
+    name: str, people: Iterable[str], canonical: Mapping[str, str], me: str | None = None
+) -> str:
+    """Give a name in the spelling of the book, if it surely is somebody's there."""
+    aliases: dict[str, list[str]] = {each: [] for each in sorted(people)}
+    for alias, owner in canonical.items():
+        aliases.setdefault(owner, []).append(alias)
+    found = Lookup(aliases, me).find(name, last=Step.FORM)
+    return found.person or name
 
 
 def _stack(tables: list[Table]) -> Table:
