@@ -34,12 +34,12 @@ written_as = click.option(
 class Desk:
     """A book, everybody in it, and the way in."""
 
-    def __init__(self, source: Source, form: str = "csv", *, new: bool = False) -> None:
+    def __init__(self, source: Source, form: str = "csv", *, new: bool | None = None) -> None:
         from refgraph.ledger import read
 
         self.path, self.reading, self.form = source.path, source.reading, form
         self._hold(read(self.path, self.reading))
-        if source.me is not None:
+        if source.me is not None and new is not None:
             self._check_me(new=new)
 
     def _hold(self, record: Record) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from refgraph.names.lookup import Lookup, Meant
 
-__all__ = ["TYPED", "choose", "commands", "of_names", "with_names"]
+__all__ = ["TYPED", "at_terminal", "choose", "of_names", "with_names"]
 
 #: Under which key the context holds the words of the command line.
 TYPED = "refgraph.cli.typed"
@@ -23,7 +23,7 @@ _MOST = 3
 _Done = TypeVar("_Done")
 
 
-def with_names(run: Callable[..., _Done], *names: str) -> _Done:
+def with_names(run: Callable[..., _Done], *names: str, new: bool = False) -> _Done:
     """Do something to people of the book; ask, or say the command, where one is not clear.
 
     Parameters
@@ -32,6 +32,8 @@ def with_names(run: Callable[..., _Done], *names: str) -> _Done:
         Takes the names, and raises for one that is nobody's in full.
     names : str
         As they were typed.
+    new : bool
+        Whether the command has a word for somebody new.
     """
     said = list(names)
     while True:
@@ -41,7 +43,7 @@ def with_names(run: Callable[..., _Done], *names: str) -> _Done:
             at = _place(said, error)
             chosen = choose(error) if at is not None and _may_ask(error) else None
             if at is None or chosen is None:
-                raise _refusal([error], new=False) from error
+                raise _refusal([error], new=new) from error
             said[at] = chosen
 
 
@@ -85,14 +87,14 @@ def _refusal(errors: Sequence[RefgraphError], *, new: bool) -> RefgraphError:
     """Say that nothing was written, and the commands that would say who is meant."""
     doubts = [each for each in errors if isinstance(each, UnknownPersonError)]
     told = [*map(str, errors), "Nothing was written."]
-    told += [f"  To say so: {command}" for command in commands(doubts)]
+    told += [f"  To say so: {command}" for command in _commands(doubts)]
     if new and doubts:
         again = _command({}, "--new")
         told.append(f"  If this is somebody new, say --new{f': {again}' if again else '.'}")
     return RefgraphError("\n".join(told))
 
 
-def commands(doubts: Sequence[UnknownPersonError]) -> list[str]:
+def _commands(doubts: Sequence[UnknownPersonError]) -> list[str]:
     """Give the command line again with a name in full for each that was in doubt."""
     if not doubts or not all(each.near for each in doubts):
         return []
@@ -127,7 +129,12 @@ def _place(said: Sequence[str], error: UnknownPersonError) -> int | None:
 
 
 def _may_ask(error: UnknownPersonError) -> bool:
-    return 0 < len(error.near) <= _MOST and sys.stdin.isatty() and sys.stderr.isatty()
+    return 0 < len(error.near) <= _MOST and at_terminal()
+
+
+def at_terminal() -> bool:
+    """Tell whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _yes(question: str) -> bool:

@@ -147,11 +147,9 @@ class _Reading:
             everyone.update(Column.of(rows.columns[name]).distinct)
         if len(everyone) > self.options.max_people:
             raise _crowd(self.path, len(everyone), self.options.max_people)
-        if self.options.me is not None and said is not None:
-            me = said if said in everyone else _in_form(said, {*everyone, me or said}, canonical)
         return Record(
             path=self.path,
-            me=me,
+            me=_in_book(said, me, everyone, canonical),
             today=today,
             settings=settings,
             referrals=rows,
@@ -269,6 +267,15 @@ def _explain(touches: Sheet) -> None:
             "a touch of kind settled needs a note",
             "say in note how it was settled, for example: returned in kind",
         )
+
+
+def _in_book(
+    said: str | None, me: str | None, people: set[str], canonical: Mapping[str, str]
+) -> str | None:
+    """Give who me is, as the rows spell it: exactly so, or else in another form."""
+    if said is None or me != said or said in people:
+        return said if said in people else me
+    return _in_form(said, people, canonical)
 
 
 def _in_form(
