@@ -47,9 +47,9 @@ def suggestions(name: str, people: Iterable[str]) -> tuple[str, ...]:
     >>> suggestions("oan", ["Joan Park", "Bo Lund"]), suggestions("parc", ["Joan Park"])
     (('Joan Park',), ('Joan Park',))
     """
-    wanted, known = bare(name), list(people)
-    having = [person for person in known if wanted and wanted in bare(person)]
-    return tuple(dict.fromkeys([*having, *like_a_word(name, known)]))[:_MOST]
+    wanted, spelled = bare(name), [(bare(person), person) for person in people]
+    having = [person for text, person in spelled if wanted and wanted in text]
+    return tuple(dict.fromkeys([*having, *_by_word(wanted, spelled)]))[:_MOST]
 
 
 def like_a_word(name: str, texts: Iterable[str]) -> tuple[str, ...]:
@@ -60,12 +60,15 @@ def like_a_word(name: str, texts: Iterable[str]) -> tuple[str, ...]:
     >>> like_a_word("lawer", ["Tax lawyer", "Painter"])
     ('Tax lawyer',)
     """
-    spelled: dict[str, list[str]] = {}
-    for text in texts:
-        whole = bare(text)
+    return _by_word(bare(name), [(bare(text), text) for text in texts])[:_MOST]
+
+
+def _by_word(wanted: str, spelled: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    parts: dict[str, list[str]] = {}
+    for whole, text in spelled:
         for part in dict.fromkeys([whole, *whole.split()]):
-            spelled.setdefault(part, []).append(text)
-    return _close(bare(name), spelled, _REMINDS)[:_MOST]
+            parts.setdefault(part, []).append(text)
+    return _close(wanted, parts, _REMINDS)
 
 
 def _close(wanted: str, spelled: dict[str, list[str]], cutoff: float) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ def bare(name: str) -> str:
     seen = [
         letter
         for letter in letters
-        if unicodedata.combining(letter) < _ACCENTS and not unseen(letter)
+        if letter.isascii() or (unicodedata.combining(letter) < _ACCENTS and not unseen(letter))
     ]
     return " ".join("".join(seen).split()).casefold()
 
