@@ -10,7 +10,7 @@ import click
 
 from refgraph.cli.files import as_json, print_text
 from refgraph.cli.who import of_names
-from refgraph.errors import LedgerError, UnknownPersonError
+from refgraph.errors import LedgerError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,13 +75,9 @@ class Desk:
 
         if not typed:
             return ""
-        found = self.lookup.find(typed, last=Step.FORM)
-        if not found.people:
-            found = everybody(self.record, prospects=True).find(typed, last=Step.FORM)
-        if found.is_sure:
-            return str(found.person)
-        if found.people:
-            raise UnknownPersonError(found.typed, found.people, fitting=len(found.people))
+        for lookup in (self.lookup, everybody(self.record, prospects=True)):
+            if lookup.find(typed, last=Step.FORM).people:
+                return lookup.change(typed)
         known = everybody(self.record, prospects=not self.record.settings.hides)
         guess = known.find(typed)
         if near := guess.people[:3] or nearly(guess.typed, known.names()):

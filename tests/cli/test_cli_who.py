@@ -263,3 +263,47 @@ def test_at_a_terminal_who_is_forgotten_or_merged_is_asked_for(terminal, book):
 def test_names_are_data(run, book, name):
     assert run("touch", name, "call", "-b", book).stdout.split(",")[1].strip("'") == name
     run("register", name, "-b", book)
+
+
+def test_an_import_lists_new_names_that_are_spelled_as_somebodys(run, book, tmp_path):
+    rows = ["Lee, Ann", "JOAN PARK", "Annie", "Bo Lund", "Ann", "José Álvarez (Taller)"]
+    text = "".join(f'2026-06-02,"{name}",Zed Quist\n' for name in rows)
+    (tmp_path / "more.csv").write_text(f"date,giver,receiver\n{text}", encoding="utf-8")
+    said = run("import", tmp_path / "more.csv", "-b", book, "--dry-run").stderr
+    assert (
+        "3 new names are spelled as somebody of the book:\n"
+        "  'Lee, Ann': 'Ann Lee'?\n"
+        "  'JOAN PARK': 'Joan Park'?\n"
+        "  'José Álvarez (Taller)': 'José Álvarez'?\n"
+        '  = if it is one person, say in a rules file: rename "TEXT" -> "NAME"\n'
+    ) in said
+    (tmp_path / "more.csv").write_text("date,giver,receiver\n2026-06-02,Ann,Zed Quist\n")
+    assert "spelled as" not in run("import", tmp_path / "more.csv", "-b", book, "--dry-run").stderr
+
+
+def test_a_referral_moves_by_the_beginning_of_a_word_and_not_by_the_inside_of_one(run, book):
+    for typed in ("kafor", "ental", "ark"):
+        said = run("status", typed, "met", "-b", book, status=1).stderr
+        assert f"No referral has the id '{typed}'" in said
+    assert run("status", "dent", "met", "-b", book).stdout.startswith("2026-06-30,a1,met")
+    assert run("status", "Lee, Ann", "lost", "-b", book).stdout.startswith("2026-06-30,a1,lost")
+
+
+def test_a_prospect_in_other_capitals_is_the_one_of_before(run, book):
+    said = run("add", "Ann Kim", "me", "--prospect", "okafor dental", "-b", book)
+    assert ",Okafor Dental," in said.stdout
+    said = run("add", "Ann Kim", "me", "--prospect", "Okafor", "-b", book)
+    assert "'Okafor' is new in this book; 'Okafor Dental' is not." in said.stderr
+
+
+def test_a_command_is_said_again_only_where_its_words_hold_the_name(run, book):
+    said = run(
+        "add", "--prospect=x", "alv", "me", "-b", book, "--note", "two words", status=1
+    ).stderr
+    assert "refgraph add --prospect=x 'José Álvarez' me" in said
+    assert "--note 'two words'" in said
+    said = run("add", "alv", "kim", "-b", book, status=1).stderr
+    assert "refgraph add 'José Álvarez' 'Ann Kim' -b" in said
+    said = run("touch", "ann", "call", "-b", book, status=1).stderr
+    assert "refgraph touch 'Ann Kim' call -b" in said
+    assert "refgraph touch 'Ann Lee' call -b" in said
