@@ -379,7 +379,7 @@ class Book:
     def person(self, name: str) -> str:
         """Find a person by name, alias or ``me``, or by a part that only one person has.
 
-        A part is the beginning of one word of the name, or several whole words of it.
+        A part is the beginning of one word of the name; words before it stand whole.
 
         Raises
         ------

@@ -306,7 +306,7 @@ Did you mean 'Ann Lee'?
         return self._having(name, aliases=False) or self._having(name, aliases=True)
 
     def _having(self, part: str, *, aliases: bool) -> list[str]:
-        """Find who has a word that begins so, or several such words in a row."""
+        """Find who has a word that begins so, or several words in a row, the last one begun."""
         if aliases not in self._words:
             self._words[aliases] = sorted(
                 (word, text, person)
@@ -321,9 +321,9 @@ Did you mean 'Ann Lee'?
             fitting = words[_place(words, wanted[0]) : _place(words, wanted[0] + _LAST)]
             having = {person for _, _, person in fitting}
         else:
-            spans = [
-                (_place(words, word), _place(words, f"{word}\0")) for word in dict.fromkeys(wanted)
-            ]
+            *whole, last = wanted
+            spans = [(_place(words, word), _place(words, f"{word}\0")) for word in whole]
+            spans.append((_place(words, last), _place(words, last + _LAST)))
             first, end = min(spans, key=lambda span: span[1] - span[0])
             texts = {(text, person) for _, text, person in words[first:end]}
             having = {person for text, person in texts if _holds(bare(text).split(), wanted)}
@@ -335,7 +335,12 @@ def _place(words: list[tuple[str, str, str]], word: str) -> int:
 
 
 def _holds(words: list[str], wanted: list[str]) -> bool:
-    return any(words[at : at + len(wanted)] == wanted for at in range(len(words)))
+    *whole, last = wanted
+    places = range(len(words) - len(whole))
+    return any(
+        words[at : at + len(whole)] == whole and words[at + len(whole)].startswith(last)
+        for at in places
+    )
 
 
 def _note(spelled: dict[str, list[str]], text: str, person: str) -> None:
