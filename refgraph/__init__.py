@@ -36,21 +36,24 @@ if TYPE_CHECKING:
     from refgraph.graph import adjacency as adjacency
     from refgraph.graph import referral_graph as referral_graph
 
-_ANALYSES = (
-    *("balance", "bench", "brokerage", "burt", "chains", "chance", "connectors", "effect"),
-    *(
-        "evaluate",
-        "groups",
-        "introductions",
-        "owe",
-        "people",
-        "reciprocity",
-        "refer_first",
-        "returns",
-    ),
-    "triads",
-)
-_MODULES = {name: f"refgraph.analysis.{name}" for name in _ANALYSES} | {
+_MODULES = {
+    "balance": "refgraph.analysis.balance",
+    "bench": "refgraph.analysis.bench",
+    "brokerage": "refgraph.analysis.brokerage",
+    "burt": "refgraph.analysis.burt",
+    "chains": "refgraph.analysis.chains",
+    "chance": "refgraph.analysis.chance",
+    "connectors": "refgraph.analysis.connectors",
+    "effect": "refgraph.analysis.effect",
+    "evaluate": "refgraph.analysis.evaluate",
+    "groups": "refgraph.analysis.groups",
+    "introductions": "refgraph.analysis.introductions",
+    "owe": "refgraph.analysis.owe",
+    "people": "refgraph.analysis.people",
+    "reciprocity": "refgraph.analysis.reciprocity",
+    "refer_first": "refgraph.analysis.refer_first",
+    "returns": "refgraph.analysis.returns",
+    "triads": "refgraph.analysis.triads",
     "maps": "refgraph.maps",
     "report": "refgraph.report",
 }
