@@ -8,7 +8,7 @@ import numpy as np
 
 from refgraph.analysis import paths, returns
 from refgraph.analysis.running import Running
-from refgraph.analysis.seeded import generator
+from refgraph.analysis.statistics.random import generator
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

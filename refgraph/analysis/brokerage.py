@@ -9,8 +9,8 @@ import pandas as pd
 
 from refgraph.analysis import moments
 from refgraph.analysis.brokers import brokers, grouped, whole
-from refgraph.analysis.seeded import generator
 from refgraph.analysis.standouts import standouts
+from refgraph.analysis.statistics.random import generator
 from refgraph.errors import SizeError
 from refgraph.graph import index
 from refgraph.progress import counted

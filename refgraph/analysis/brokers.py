@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 
 from refgraph.analysis.membership import membership
 from refgraph.analysis.moments import ROLES
-from refgraph.analysis.products import at_places
+from refgraph.analysis.statistics.sparse_products import at_places
 from refgraph.errors import OptionError
 from refgraph.graph import ties
 

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 from scipy.special import xlogy
 
-from refgraph.analysis.products import at_places
+from refgraph.analysis.statistics.sparse_products import at_places
 from refgraph.errors import OptionError
 from refgraph.graph import adjacency, index
 

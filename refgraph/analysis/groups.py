@@ -10,7 +10,7 @@ import pandas as pd
 from refgraph import limits
 from refgraph.analysis.agreement import agreement
 from refgraph.analysis.membership import membership
-from refgraph.analysis.seeded import generator
+from refgraph.analysis.statistics.random import generator
 from refgraph.graph import adjacency, index, ties
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis import share
+from refgraph.analysis.statistics import share_interval
 from refgraph.errors import UnknownPersonError
 from refgraph.pairs import pairs
 
@@ -36,7 +36,7 @@ def by_side(G: nx.DiGraph[Any], person: Any = None) -> pd.DataFrame:
 
     as in :func:`refgraph.analysis.reciprocity.overall`. Each has a 95 % interval in which
     a pair is one case, however many ties or referrals it has
-    (:func:`refgraph.analysis.share.of_clusters`): for pairs like these, not for this book,
+    (:func:`refgraph.analysis.statistics.share_interval.of_clusters`): for pairs like these, not for this book,
     whose share is known. Pairs of one person may be alike, and then it is too narrow.
 
     Parameters
@@ -103,9 +103,9 @@ def _measured(found: Pairs, chosen: NDArray[np.bool_]) -> dict[str, float]:
         "matched": float(matched.sum()),
     }
     of_pairs = {
-        "edge": share.of_clusters(2.0 * mutual, ties),
-        "dyad": share.of_clusters(mutual, np.ones(len(mutual))),
-        "weighted": share.of_clusters(matched, forth + back),
+        "edge": share_interval.of_clusters(2.0 * mutual, ties),
+        "dyad": share_interval.of_clusters(mutual, np.ones(len(mutual))),
+        "weighted": share_interval.of_clusters(matched, forth + back),
     }
     shares: dict[str, float] = {}
     for name in SHARES:

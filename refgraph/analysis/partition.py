@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis.seeded import generator
+from refgraph.analysis.statistics.random import generator
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from refgraph.analysis.seeded import generator
+from refgraph.analysis.statistics.random import generator
 from refgraph.progress import counted
 
 if TYPE_CHECKING:

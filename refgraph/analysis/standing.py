@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis.share import LEVEL
+from refgraph.analysis.statistics.share_interval import LEVEL
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,7 +9,7 @@ import pandas as pd
 
 from refgraph.analysis.brokers import brokers, grouped, whole
 from refgraph.analysis.moments import ROLES
-from refgraph.analysis.seeded import generator
+from refgraph.analysis.statistics.random import generator
 from refgraph.graph import index
 
 if TYPE_CHECKING:

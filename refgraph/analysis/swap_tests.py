@@ -12,7 +12,7 @@ from refgraph.analysis.excess import excess
 from refgraph.analysis.group_swaps import shuffled_in_groups
 from refgraph.analysis.membership import membership
 from refgraph.analysis.partition import partition
-from refgraph.analysis.seeded import generator
+from refgraph.analysis.statistics.random import generator
 from refgraph.analysis.swaps import chains_at_once, shuffled, steps
 from refgraph.errors import OptionError, SizeError
 from refgraph.graph import Ties, ties

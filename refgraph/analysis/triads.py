@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis.products import at_places
+from refgraph.analysis.statistics.sparse_products import at_places
 from refgraph.graph import adjacency
 
 if TYPE_CHECKING:

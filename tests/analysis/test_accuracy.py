@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refgraph.analysis import accuracy, resampled
-from refgraph.analysis.seeded import generator
+from refgraph.analysis.statistics.random import generator
 
 few_levels = st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.75, 1.0])
 cases = st.lists(st.tuples(few_levels, st.booleans(), st.integers(0, 4)), max_size=30)
