@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from refgraph.analysis import groups as groups
     from refgraph.analysis import introductions as introductions
     from refgraph.analysis import owe as owe
-    from refgraph.analysis import people as people
     from refgraph.analysis import reciprocity as reciprocity
     from refgraph.analysis import refer_first as refer_first
     from refgraph.analysis import returns as returns
     from refgraph.analysis import triads as triads
+    from refgraph.analysis.describing import people as people
     from refgraph.book import Book as Book
     from refgraph.errors import RefgraphError as RefgraphError
     from refgraph.graph import adjacency as adjacency
@@ -49,7 +49,7 @@ _MODULES = {
     "groups": "refgraph.analysis.groups",
     "introductions": "refgraph.analysis.introductions",
     "owe": "refgraph.analysis.owe",
-    "people": "refgraph.analysis.people",
+    "people": "refgraph.analysis.describing.people",
     "reciprocity": "refgraph.analysis.reciprocity",
     "refer_first": "refgraph.analysis.refer_first",
     "returns": "refgraph.analysis.returns",

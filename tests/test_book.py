@@ -27,8 +27,8 @@ from refgraph.analysis import (
     refer_first,
     register,
     returns,
-    stats,
 )
+from refgraph.analysis.describing import stats
 from refgraph.errors import LedgerError, NoMeError, RefgraphError, UnknownPersonError
 
 HEADER = "date,giver,receiver\n"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import balance, leaks, owe, refer_first, stats
+from refgraph.analysis import balance, leaks, owe, refer_first
+from refgraph.analysis.describing import stats
 from refgraph.progress import doing
 from refgraph.report import mutual, network
 from refgraph.report.rows import rows_of

@@ -15,14 +15,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, books, dated_rows
 
-from refgraph.analysis import (
-    introductions,
-    leaks,
-    owe,
-    refer_first,
-    register,
-    stats,
-)
+from refgraph.analysis import introductions, leaks, owe, refer_first, register
+from refgraph.analysis.describing import stats
 
 
 def ago(days):
