@@ -14,35 +14,35 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from refgraph import maps as maps
     from refgraph import report as report
-    from refgraph.analysis import balance as balance
     from refgraph.analysis import bench as bench
     from refgraph.analysis import brokerage as brokerage
     from refgraph.analysis import burt as burt
     from refgraph.analysis import chains as chains
-    from refgraph.analysis import chance as chance
     from refgraph.analysis import connectors as connectors
     from refgraph.analysis import effect as effect
     from refgraph.analysis import evaluate as evaluate
     from refgraph.analysis import groups as groups
     from refgraph.analysis import introductions as introductions
     from refgraph.analysis import owe as owe
-    from refgraph.analysis import reciprocity as reciprocity
     from refgraph.analysis import refer_first as refer_first
     from refgraph.analysis import returns as returns
-    from refgraph.analysis import triads as triads
     from refgraph.analysis.describing import people as people
+    from refgraph.analysis.reciprocity import balance as balance
+    from refgraph.analysis.reciprocity import chance as chance
+    from refgraph.analysis.reciprocity import reciprocity as reciprocity
+    from refgraph.analysis.reciprocity import triads as triads
     from refgraph.book import Book as Book
     from refgraph.errors import RefgraphError as RefgraphError
     from refgraph.graph import adjacency as adjacency
     from refgraph.graph import referral_graph as referral_graph
 
 _MODULES = {
-    "balance": "refgraph.analysis.balance",
+    "balance": "refgraph.analysis.reciprocity.balance",
     "bench": "refgraph.analysis.bench",
     "brokerage": "refgraph.analysis.brokerage",
     "burt": "refgraph.analysis.burt",
     "chains": "refgraph.analysis.chains",
-    "chance": "refgraph.analysis.chance",
+    "chance": "refgraph.analysis.reciprocity.chance",
     "connectors": "refgraph.analysis.connectors",
     "effect": "refgraph.analysis.effect",
     "evaluate": "refgraph.analysis.evaluate",
@@ -50,10 +50,10 @@ _MODULES = {
     "introductions": "refgraph.analysis.introductions",
     "owe": "refgraph.analysis.owe",
     "people": "refgraph.analysis.describing.people",
-    "reciprocity": "refgraph.analysis.reciprocity",
+    "reciprocity": "refgraph.analysis.reciprocity.reciprocity",
     "refer_first": "refgraph.analysis.refer_first",
     "returns": "refgraph.analysis.returns",
-    "triads": "refgraph.analysis.triads",
+    "triads": "refgraph.analysis.reciprocity.triads",
     "maps": "refgraph.maps",
     "report": "refgraph.report",
 }

@@ -71,7 +71,7 @@ def balance(source: Source, output: Output, *, pairs: bool) -> None:
       refgraph balance data/adviser
       refgraph balance data/chapter --pairs -o pairs.csv
     """
-    from refgraph.analysis import balance as analysis
+    from refgraph.analysis.reciprocity import balance as analysis
 
     book, _ = source.compare()
     if pairs:

@@ -67,7 +67,7 @@ def reciprocity(
       refgraph reciprocity data/adviser --by person
     """
     from refgraph import limits
-    from refgraph.analysis import reciprocity as analysis
+    from refgraph.analysis.reciprocity import reciprocity as analysis
     from refgraph.report import network, verdict
 
     if by and test:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from refgraph.analysis import circulation, connectors, groups, reciprocity, returns
+from refgraph.analysis import connectors, groups, returns
+from refgraph.analysis.reciprocity import circulation, reciprocity
 from refgraph.graph import tied, without
 from refgraph.report import connecting, mutual, verdict
 from refgraph.report.section import count, percent

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import balance, leaks, owe, refer_first
+from refgraph.analysis import leaks, owe, refer_first
 from refgraph.analysis.describing import stats
+from refgraph.analysis.reciprocity import balance
 from refgraph.progress import doing
 from refgraph.report import mutual, network
 from refgraph.report.rows import rows_of

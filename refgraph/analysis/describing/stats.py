@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis.own_ties import by_side
+from refgraph.analysis.reciprocity.own_ties import by_side
 
 if TYPE_CHECKING:
     from refgraph.book import Book

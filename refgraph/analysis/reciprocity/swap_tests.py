@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis.excess import excess
-from refgraph.analysis.group_swaps import shuffled_in_groups
 from refgraph.analysis.membership import membership
 from refgraph.analysis.partition import partition
+from refgraph.analysis.reciprocity.above_chance import excess
+from refgraph.analysis.reciprocity.degree_preserving_swaps import chains_at_once, shuffled, steps
+from refgraph.analysis.reciprocity.group_swaps import shuffled_in_groups
 from refgraph.analysis.statistics.random import generator
-from refgraph.analysis.swaps import chains_at_once, shuffled, steps
 from refgraph.errors import OptionError, SizeError
 from refgraph.graph import Ties, ties
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import networkx as nx
     from numpy.typing import NDArray
 
-    from refgraph.analysis.swaps import Chains
+    from refgraph.analysis.reciprocity.degree_preserving_swaps import Chains
 
 __all__ = ["LIMIT_PEOPLE", "LIMIT_WORK", "split_test", "swap_test", "too_large"]
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis.circulation import LIMIT, circulation
-from refgraph.analysis.excess import excess
-from refgraph.analysis.own_ties import by_side
+from refgraph.analysis.reciprocity.above_chance import excess
+from refgraph.analysis.reciprocity.circulation import LIMIT, circulation
+from refgraph.analysis.reciprocity.own_ties import by_side
 from refgraph.errors import SizeError
 from refgraph.graph import index, with_arrays
 from refgraph.pairs import pairs

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis.ensembles import BINARY, EXPONENTIAL, GEOMETRIC, fit
-from refgraph.analysis.excess import excess
-from refgraph.analysis.swap_tests import split_test, swap_test, too_large
+from refgraph.analysis.reciprocity.above_chance import excess
+from refgraph.analysis.reciprocity.expected_networks import BINARY, EXPONENTIAL, GEOMETRIC, fit
+from refgraph.analysis.reciprocity.swap_tests import split_test, swap_test, too_large
 from refgraph.errors import OptionError
 from refgraph.graph import ties
 

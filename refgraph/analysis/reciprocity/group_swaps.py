@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis.swaps import ARM, Chains, from_hub
+from refgraph.analysis.reciprocity.degree_preserving_swaps import ARM, Chains, from_hub
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +117,7 @@ def shuffled_in_groups(
     group : ndarray of int64
         Number of each person's group, from 0.
     samples, rng
-        As for :func:`refgraph.analysis.swaps.shuffled`.
+        As for :func:`refgraph.analysis.reciprocity.degree_preserving_swaps.shuffled`.
     barred : ndarray of bool, optional
         Pairs between whom no tie may come, and none is, as a symmetric matrix.
 

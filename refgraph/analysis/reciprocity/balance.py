@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from refgraph.analysis import reciprocity
+from refgraph.analysis.reciprocity import reciprocity
 
 if TYPE_CHECKING:
     import networkx as nx
