@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from refgraph.analysis import evaluate as evaluate
     from refgraph.analysis import groups as groups
     from refgraph.analysis import introductions as introductions
-    from refgraph.analysis import owe as owe
     from refgraph.analysis import refer_first as refer_first
     from refgraph.analysis import returns as returns
     from refgraph.analysis.describing import people as people
+    from refgraph.analysis.owing import owe as owe
     from refgraph.analysis.reciprocity import balance as balance
     from refgraph.analysis.reciprocity import chance as chance
     from refgraph.analysis.reciprocity import reciprocity as reciprocity
@@ -48,7 +48,7 @@ _MODULES = {
     "evaluate": "refgraph.analysis.evaluate",
     "groups": "refgraph.analysis.groups",
     "introductions": "refgraph.analysis.introductions",
-    "owe": "refgraph.analysis.owe",
+    "owe": "refgraph.analysis.owing.owe",
     "people": "refgraph.analysis.describing.people",
     "reciprocity": "refgraph.analysis.reciprocity.reciprocity",
     "refer_first": "refgraph.analysis.refer_first",

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from strategies import AWKWARD, TODAY, book_of, books, names, referral_rows
 
 from refgraph import Book
-from refgraph.analysis import owe, refer_first
+from refgraph.analysis import refer_first
+from refgraph.analysis.owing import owe
 from refgraph.analysis.reciprocity import balance, reciprocity
 from refgraph.incognito import HIDDEN, incognito
 

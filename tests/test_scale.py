@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 from strategies import TODAY, book_of
 
-from refgraph.analysis import introductions, owe, returns
+from refgraph.analysis import introductions, returns
+from refgraph.analysis.owing import owe
 from refgraph.analysis.reciprocity import balance, reciprocity
 
 PEOPLE, ROWS = 10_000, 100_000

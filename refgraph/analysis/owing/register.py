@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import owe
+from refgraph.analysis.owing import owe
 
 if TYPE_CHECKING:
     from refgraph.book import Book
