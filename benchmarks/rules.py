@@ -15,8 +15,9 @@ import numpy as np
 import pandas as pd
 from simulated import HORIZON
 
-from refgraph.analysis import added, baselines, mornings, protocol, refer_first, returns
+from refgraph.analysis import added, baselines, mornings, protocol, refer_first
 from refgraph.analysis.expected import expected_return
+from refgraph.analysis.returning import returns
 from refgraph.analysis.running import Running
 from refgraph.analysis.shrunk import shrink
 

@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from refgraph.analysis import burt as burt
     from refgraph.analysis import chains as chains
     from refgraph.analysis import connectors as connectors
-    from refgraph.analysis import effect as effect
     from refgraph.analysis import evaluate as evaluate
     from refgraph.analysis import groups as groups
     from refgraph.analysis import introductions as introductions
     from refgraph.analysis import refer_first as refer_first
-    from refgraph.analysis import returns as returns
     from refgraph.analysis.describing import people as people
     from refgraph.analysis.owing import owe as owe
     from refgraph.analysis.reciprocity import balance as balance
     from refgraph.analysis.reciprocity import chance as chance
     from refgraph.analysis.reciprocity import reciprocity as reciprocity
     from refgraph.analysis.reciprocity import triads as triads
+    from refgraph.analysis.returning import effect as effect
+    from refgraph.analysis.returning import returns as returns
     from refgraph.book import Book as Book
     from refgraph.errors import RefgraphError as RefgraphError
     from refgraph.graph import adjacency as adjacency
@@ -44,7 +44,7 @@ _MODULES = {
     "chains": "refgraph.analysis.chains",
     "chance": "refgraph.analysis.reciprocity.chance",
     "connectors": "refgraph.analysis.connectors",
-    "effect": "refgraph.analysis.effect",
+    "effect": "refgraph.analysis.returning.effect",
     "evaluate": "refgraph.analysis.evaluate",
     "groups": "refgraph.analysis.groups",
     "introductions": "refgraph.analysis.introductions",
@@ -52,7 +52,7 @@ _MODULES = {
     "people": "refgraph.analysis.describing.people",
     "reciprocity": "refgraph.analysis.reciprocity.reciprocity",
     "refer_first": "refgraph.analysis.refer_first",
-    "returns": "refgraph.analysis.returns",
+    "returns": "refgraph.analysis.returning.returns",
     "triads": "refgraph.analysis.reciprocity.triads",
     "maps": "refgraph.maps",
     "report": "refgraph.report",

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis import returns
-from refgraph.analysis.excitation import Excitation, fit
 from refgraph.analysis.gift_evidence import best_half_life, evidence
-from refgraph.analysis.occasions import AGAIN, ANSWERS, OPENS, Occasions, occasions
 from refgraph.analysis.pooling import pool
-from refgraph.analysis.spells import summed, watched_parts
+from refgraph.analysis.returning import returns
+from refgraph.analysis.returning.excitation import Excitation, fit
+from refgraph.analysis.returning.occasions import AGAIN, ANSWERS, OPENS, Occasions, occasions
+from refgraph.analysis.returning.spells import summed, watched_parts
 from refgraph.progress import doing
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def by_person(
     others, with what they send at other times. A referral that comes within the horizon after
     a gift is shared between the gift, the pair's own rate (as active as the sender is around
     that day) and spells in which two people are busy together, see
-    :func:`refgraph.analysis.excitation.fit`. From these shares each gift tells how likely it
+    :func:`refgraph.analysis.returning.excitation.fit`. From these shares each gift tells how likely it
     is that a gift brings a return, pooled from pair to partner to book, see
     :func:`refgraph.analysis.pooling.pool`. What one more brings is that chance times what is
     left of it for what is between the two today: less, as far as the book says so, where a

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis import paths, returns
+from refgraph.analysis import paths
+from refgraph.analysis.returning import returns
 from refgraph.analysis.running import Running
 from refgraph.analysis.statistics.random import generator
 

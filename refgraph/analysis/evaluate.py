@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import accuracy, baselines, gain, protocol, resampled, returns
+from refgraph.analysis import accuracy, baselines, gain, protocol, resampled
+from refgraph.analysis.returning import returns
 from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def overall(
 ) -> pd.DataFrame:
     """Compare the expected return with simple rules: which gifts of the later part came back.
 
-    Gifts are those of :func:`refgraph.analysis.returns.episodes` whose horizon has passed;
+    Gifts are those of :func:`refgraph.analysis.returning.returns.episodes` whose horizon has passed;
     those opened after the day by which 60 % were are tested. The intervals draw the
     givers anew (in a book with a me, who is in every pair, the other person of my gifts, and
     for the gifts of one person, whom they were made to); there are none with fewer than 5

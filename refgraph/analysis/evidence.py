@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis import returns
+from refgraph.analysis.returning import returns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

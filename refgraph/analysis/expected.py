@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import protocol, returns
+from refgraph.analysis import protocol
 from refgraph.analysis.correction import expit
-from refgraph.analysis.lasting import gone
 from refgraph.analysis.learned import Learned, learned, month_of
 from refgraph.analysis.mornings import timings
+from refgraph.analysis.returning import returns
+from refgraph.analysis.returning.durations import gone
+from refgraph.analysis.returning.unprompted import unasked, usual
 from refgraph.analysis.shrunk import Evidence, Shrunk, shrink
-from refgraph.analysis.unasked import unasked, usual
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,10 +84,10 @@ def expected_return(
     variance that comes of all spreads, each as likely as it is, corrected like :math:`r_{ij}`;
     to that it adds what is unsure of the line. For its variance, gifts lose weight not with the
     half-life asked for but as fast as the people of this book were found to change
-    (:func:`refgraph.analysis.lasting.memory`), and somebody may have become another within
+    (:func:`refgraph.analysis.returning.durations.memory`), and somebody may have become another within
     half a horizon, of which no gift is over yet. Its lower end is 0 where with 2.5 % or more, by
     how long they have been silent, the person gives no more or nothing passes between the two
-    any more (:func:`refgraph.analysis.lasting.gone`): the expected return itself takes it that
+    any more (:func:`refgraph.analysis.returning.durations.gone`): the expected return itself takes it that
     this is not so. Both ends are rounded outward to whole per cents.
 
     On simulated books of eleven kinds ``benchmarks/coverage.py`` shows how often the true

@@ -3,7 +3,7 @@ r"""What gifts to the top of past lists gained, beyond what the same people send
 Whom a gift moves cannot be seen in one gift, but in many: on some days of the later part of
 the record the list is made from what was on record before that day, and each *clean gift* of
 the time until the next list (one after mutual silence of one horizon, see
-:mod:`refgraph.analysis.effect`) is looked up in it. It *came back* if the first referral from
+:mod:`refgraph.analysis.returning.effect`) is looked up in it. It *came back* if the first referral from
 the receiver came within the horizon, and before the next gift to them. Against it stands the
 receiver's own base: silent days of the same two from the day of the list on, without a gift,
 followed in the same way. With :math:`n` returns in :math:`t` days of that follow-up, and a gift
@@ -27,16 +27,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis import past_lists, qini, resampled, returns
+from refgraph.analysis import past_lists, qini, resampled
 from refgraph.analysis.protocol import SPLIT
-from refgraph.analysis.target_trial import emulate
+from refgraph.analysis.returning import returns
+from refgraph.analysis.returning.target_trial import emulate
 from refgraph.errors import OptionError
 from refgraph.progress import counted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.analysis.target_trial import Trial
+    from refgraph.analysis.returning.target_trial import Trial
     from refgraph.book import Book
 
 __all__ = [

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.analysis.returning.spells import BINS, part_of, summed, watched_parts
 from refgraph.analysis.running import Running
-from refgraph.analysis.spells import BINS, part_of, summed, watched_parts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.analysis.excitation import Excitation
-    from refgraph.analysis.occasions import Occasions
+    from refgraph.analysis.returning.excitation import Excitation
+    from refgraph.analysis.returning.occasions import Occasions
 
 __all__ = ["best_half_life", "evidence"]
 
@@ -36,8 +36,8 @@ def evidence(seen: Occasions, found: Excitation) -> tuple[NDArray[np.float64], N
     Examples
     --------
     >>> from refgraph import Book
-    >>> from refgraph.analysis.excitation import fit
-    >>> from refgraph.analysis.occasions import occasions
+    >>> from refgraph.analysis.returning.excitation import fit
+    >>> from refgraph.analysis.returning.occasions import occasions
     >>> seen = occasions(Book.sample())
     >>> odds, passed = evidence(seen, fit(seen, half_life=730))
     >>> bool((odds >= 0).all()), bool(((passed >= 0) & (passed <= 1)).all())
@@ -70,8 +70,8 @@ def best_half_life(
     Examples
     --------
     >>> from refgraph import Book
-    >>> from refgraph.analysis.excitation import fit
-    >>> from refgraph.analysis.occasions import occasions
+    >>> from refgraph.analysis.returning.excitation import fit
+    >>> from refgraph.analysis.returning.occasions import occasions
     >>> seen = occasions(Book.sample())
     >>> found = fit(seen, half_life=730)
     >>> best_half_life(seen, found, *evidence(seen, found), around=730) in (180, 365, 730, 1460)

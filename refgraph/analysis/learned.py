@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from refgraph.analysis.correction import Correction, fit
-from refgraph.analysis.lasting import memory
+from refgraph.analysis.returning.durations import memory
 from refgraph.analysis.shrunk import Evidence, shrink
 from refgraph.analysis.spread import Spread, together
 from refgraph.analysis.spread import known as spreads

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis.learned import Timing, month_of, over
+from refgraph.analysis.returning.unprompted import usual
 from refgraph.analysis.running import Running
 from refgraph.analysis.shrunk import Evidence
-from refgraph.analysis.unasked import usual
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis import added, baselines, protocol, returns
-from refgraph.analysis.spells import summed
+from refgraph.analysis import added, baselines, protocol
+from refgraph.analysis.returning import returns
+from refgraph.analysis.returning.spells import summed
 from refgraph.progress import counted
 
 if TYPE_CHECKING:

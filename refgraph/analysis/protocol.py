@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis import mornings, returns
+from refgraph.analysis import mornings
 from refgraph.analysis.learned import learned, month_of
+from refgraph.analysis.returning import returns
+from refgraph.analysis.returning.unprompted import unasked
 from refgraph.analysis.shrunk import Evidence, shrink
 from refgraph.analysis.trials import Trial
-from refgraph.analysis.unasked import unasked
 from refgraph.progress import counted
 
 if TYPE_CHECKING:

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import added, evidence, introductions, returns
+from refgraph.analysis import added, evidence, introductions
 from refgraph.analysis.because import adds, sentence
 from refgraph.analysis.candidates import ROLES, in_order, may_be_referred
 from refgraph.analysis.expected import expected_return
 from refgraph.analysis.owing import owe
+from refgraph.analysis.returning import returns
 from refgraph.errors import OptionError
 from refgraph.progress import doing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from refgraph.analysis import candidates
-from refgraph.analysis.returns import HORIZON
+from refgraph.analysis.returning.returns import HORIZON
 from refgraph.report.section import Section, count, joined, rest
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis import accuracy, baselines, evaluate, resampled, returns
+from refgraph.analysis import accuracy, baselines, evaluate, resampled
+from refgraph.analysis.returning import returns
 from refgraph.errors import OptionError, UnknownPersonError
 from refgraph.report import evaluation
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis import because, evidence, refer_first, returns
+from refgraph.analysis import because, evidence, refer_first
+from refgraph.analysis.returning import returns
 
 
 def ago(days):

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis import baselines, evaluate, paths, protocol, refer_first, returns
+from refgraph.analysis import baselines, evaluate, paths, protocol, refer_first
+from refgraph.analysis.returning import returns
 from refgraph.analysis.running import Running
 from refgraph.errors import OptionError
 

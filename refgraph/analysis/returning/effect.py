@@ -26,7 +26,7 @@ from their own first record on, so that one who came late is not counted as sile
 most dates are of one weekday, or one day of the month, only such days are control days. In a
 book without a me everybody's gifts are taken together, pair by pair, and people who are given
 to are drawn anew for the interval. Partners who send at times and not at others, and gifts that
-go by that, are what the controls are for (:mod:`refgraph.analysis.negative_controls`).
+go by that, are what the controls are for (:mod:`refgraph.analysis.returning.negative_controls`).
 
 References
 ----------
@@ -42,9 +42,9 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import negative_controls, returns
-from refgraph.analysis.risk_difference import compared
-from refgraph.analysis.target_trial import emulate
+from refgraph.analysis.returning import negative_controls, returns
+from refgraph.analysis.returning.risk_difference import compared
+from refgraph.analysis.returning.target_trial import emulate
 
 if TYPE_CHECKING:
     from refgraph.book import Book
@@ -142,7 +142,7 @@ def controls(
     Returns
     -------
     pandas.DataFrame
-        See :func:`refgraph.analysis.negative_controls.table`.
+        See :func:`refgraph.analysis.returning.negative_controls.table`.
 
     Examples
     --------

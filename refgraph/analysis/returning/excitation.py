@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis.occasions import ANSWERS, OPENS
-from refgraph.analysis.spells import BINS, MOST, Spells, summed, watched_parts, wear_of
+from refgraph.analysis.returning.occasions import ANSWERS, OPENS
+from refgraph.analysis.returning.spells import BINS, MOST, Spells, summed, watched_parts, wear_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.analysis.occasions import Occasions
+    from refgraph.analysis.returning.occasions import Occasions
 
 __all__ = ["Excitation", "fit"]
 
@@ -145,7 +145,7 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
     Examples
     --------
     >>> from refgraph import Book
-    >>> from refgraph.analysis.occasions import occasions
+    >>> from refgraph.analysis.returning.occasions import occasions
     >>> found = fit(occasions(Book.sample()), half_life=730)
     >>> bool(((found.caused >= 0) & (found.caused <= 1)).all()), len(found.share)
     (True, 6)

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.analysis.occasions import Occasions
+    from refgraph.analysis.returning.occasions import Occasions
 
 __all__ = ["BINS", "MOST", "Spells", "part_of", "summed", "watched_parts", "wear_of"]
 
@@ -45,7 +45,7 @@ class Spells:
     To begin with nothing is known of the shape:
 
     >>> from refgraph import Book
-    >>> from refgraph.analysis.occasions import occasions
+    >>> from refgraph.analysis.returning.occasions import occasions
     >>> seen = occasions(Book.sample())
     >>> spells = Spells(seen, np.ones(len(seen.day)))
     >>> bool((spells.busy() >= 0).all()), spells.shape.round(2).tolist()

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import survival
-from refgraph.analysis.walk import NEVER, STATES, stamped_day, walk
+from refgraph.analysis.returning import survival
+from refgraph.analysis.returning.event_walk import NEVER, STATES, stamped_day, walk
 from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def overall(book: Book, *, horizon: int = HORIZON) -> pd.Series[float]:
     The mean over answered gifts alone would be biased: of the gifts of last month only
     the quick answers are in it, and of those never answered nothing. Here a gift counts
     for as long as it was watched (Kaplan-Meier, see
-    :func:`refgraph.analysis.survival.curve`): an open one until today, a failed one for
+    :func:`refgraph.analysis.returning.survival.curve`): an open one until today, a failed one for
     the horizon. What was swapped on a day is in neither.
 
     Parameters
@@ -146,7 +146,7 @@ def overall(book: Book, *, horizon: int = HORIZON) -> pd.Series[float]:
         was), ``median_days`` (the first day by which half are), ``swapped`` (gifts that
         crossed on a day, two for each exchange), ``low`` and ``high`` (95 % interval of
         ``share``: that of Jeffreys for a share of as many gifts as were answered or failed,
-        see :func:`refgraph.analysis.survival.jeffreys`). ``share``, ``low`` and ``high`` are
+        see :func:`refgraph.analysis.returning.survival.jeffreys`). ``share``, ``low`` and ``high`` are
         NaN until a gift is answered or failed, ``median_days`` also where fewer than half
         are ever returned.
 
@@ -210,7 +210,7 @@ def curve(book: Book, *, horizon: int = HORIZON, person: str | None = None) -> p
     pandas.DataFrame
         A row for day 0 and for each day on which a return came: ``days``, ``at_risk``,
         ``returned``, ``share``, ``low``, ``high``; see
-        :func:`refgraph.analysis.survival.curve`. No rows without gifts.
+        :func:`refgraph.analysis.returning.survival.curve`. No rows without gifts.
 
     Raises
     ------

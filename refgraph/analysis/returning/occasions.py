@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph import limits
-from refgraph.analysis import returns
+from refgraph.analysis.returning import returns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis.target_trial import Events
+from refgraph.analysis.returning.target_trial import Events
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.analysis.target_trial import Trial
+    from refgraph.analysis.returning.target_trial import Trial
     from refgraph.book import Book
 
     Ints = NDArray[np.int64]
@@ -82,7 +82,7 @@ def table(book: Book, trial: Trial) -> pd.DataFrame:
     Examples
     --------
     >>> from refgraph import Book
-    >>> from refgraph.analysis.target_trial import emulate
+    >>> from refgraph.analysis.returning.target_trial import emulate
     >>> book = Book.sample()
     >>> found = table(book, emulate(book, "Robin Hale", horizon=30))
     >>> found["fails"].any()

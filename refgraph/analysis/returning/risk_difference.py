@@ -12,7 +12,7 @@ from refgraph.analysis.statistics.random import generator
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.analysis.target_trial import Trial
+    from refgraph.analysis.returning.target_trial import Trial
 
     Floats = NDArray[np.float64]
 
@@ -57,7 +57,7 @@ class Difference:
 
 
 def compared(trial: Trial, *, samples: int, seed: int) -> Difference:
-    """Estimate the risk difference; see :mod:`refgraph.analysis.effect` for the formula.
+    """Estimate the risk difference; see :mod:`refgraph.analysis.returning.effect` for the formula.
 
     The interval takes the quantiles of the partners drawn anew, set further out as Student's t
     with as many degrees of freedom as partners asks for [1]_ and by 12 % more (where each partner
@@ -68,7 +68,7 @@ def compared(trial: Trial, *, samples: int, seed: int) -> Difference:
     Examples
     --------
     >>> from refgraph import Book
-    >>> from refgraph.analysis.target_trial import emulate
+    >>> from refgraph.analysis.returning.target_trial import emulate
     >>> trial = emulate(Book.sample(), "Robin Hale", horizon=30)
     >>> found = compared(trial, samples=100, seed=0)
     >>> found.low < found.added < found.high

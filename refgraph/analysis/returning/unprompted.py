@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.analysis import returns
+from refgraph.analysis.returning import returns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,7 @@ def unasked(book: Book, *, horizon: int = returns.HORIZON) -> NDArray[np.bool_]:
 
     What was swapped on a day is among them, for neither came after the other. The rows of an
     import that stamps them with one day are not: that day is not theirs (see
-    :func:`refgraph.analysis.returns.episodes`).
+    :func:`refgraph.analysis.returning.returns.episodes`).
 
     Examples
     --------
