@@ -15,11 +15,12 @@ import numpy as np
 import pandas as pd
 from simulated import HORIZON
 
-from refgraph.analysis import added, baselines, mornings, protocol, refer_first
-from refgraph.analysis.expected import expected_return
+from refgraph.analysis import baselines, refer_first
+from refgraph.analysis.estimating import added, as_of, protocol
+from refgraph.analysis.estimating.expected import expected_return
+from refgraph.analysis.estimating.running_totals import Running
+from refgraph.analysis.estimating.shrinkage import shrink
 from refgraph.analysis.returning import returns
-from refgraph.analysis.running import Running
-from refgraph.analysis.shrunk import shrink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph import Book
-    from refgraph.analysis.trials import Trial
+    from refgraph.analysis.estimating.trial import Trial
 
 __all__ = ["FIRST_TRIES", "NAMES", "scores"]
 
@@ -195,7 +196,7 @@ def _features(trial: Trial) -> NDArray[np.float64]:
         aged = Running(past, when, count, half_life=returns.HALF_LIFE)
         found += [passed.before(asked, day), aged.before(asked, day)]
         found.append(np.nan_to_num(day - passed.last_before(asked, day), nan=_LONG_AGO))
-    known = mornings.known(trial, half_life=returns.HALF_LIFE)
+    known = as_of.known(trial, half_life=returns.HALF_LIFE)
     shrunk = shrink(known)
     more = (shrunk.partner, shrunk.unasked, known.own_answered, known.own_watched)
     return np.column_stack([*found, *more, known.partner_watched])

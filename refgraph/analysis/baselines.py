@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis import paths
+from refgraph.analysis.estimating.running_totals import Running
 from refgraph.analysis.returning import returns
-from refgraph.analysis.running import Running
 from refgraph.analysis.statistics.random import generator
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.analysis.trials import Trial
+    from refgraph.analysis.estimating.trial import Trial
 
 __all__ = ["CHANCES", "NAMES", "scores"]
 
@@ -48,7 +48,7 @@ def scores(
     Parameters
     ----------
     tested : Trial
-        What :func:`refgraph.analysis.protocol.trial` gives.
+        What :func:`refgraph.analysis.estimating.protocol.trial` gives.
     half_life : float, default 730
         Days after which a decayed referral weighs half.
     seed : int, default 0
@@ -68,7 +68,7 @@ def scores(
     Examples
     --------
     >>> from refgraph import Book
-    >>> from refgraph.analysis.protocol import trial
+    >>> from refgraph.analysis.estimating.protocol import trial
     >>> tuple(scores(trial(Book.sample()))) == NAMES
     True
     """

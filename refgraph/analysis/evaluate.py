@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import accuracy, baselines, gain, protocol, resampled
+from refgraph.analysis import accuracy, baselines, gain, resampled
+from refgraph.analysis.estimating import protocol
 from refgraph.analysis.returning import returns
 from refgraph.errors import OptionError
 

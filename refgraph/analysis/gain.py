@@ -28,7 +28,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis import past_lists, qini, resampled
-from refgraph.analysis.protocol import SPLIT
+from refgraph.analysis.estimating.protocol import SPLIT
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.target_trial import emulate
 from refgraph.errors import OptionError

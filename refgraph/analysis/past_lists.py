@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis import added, baselines, protocol
+from refgraph.analysis import baselines
+from refgraph.analysis.estimating import added, protocol
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.spells import summed
 from refgraph.progress import counted
@@ -91,7 +92,7 @@ def scores(
     -------
     dict
         The scores of :data:`NAMES`, each an array: ``refer-first`` is what one more gift is
-        expected to add (:func:`refgraph.analysis.added.by_person`).
+        expected to add (:func:`refgraph.analysis.estimating.added.by_person`).
 
     Examples
     --------

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy import sparse
 
-    from refgraph.analysis.trials import Trial
+    from refgraph.analysis.estimating.trial import Trial
 
 __all__ = ["BETA", "scores"]
 
@@ -39,7 +39,7 @@ def scores(tested: Trial) -> dict[str, NDArray[np.float64]]:
     Parameters
     ----------
     tested : Trial
-        What :func:`refgraph.analysis.protocol.trial` gives.
+        What :func:`refgraph.analysis.estimating.protocol.trial` gives.
 
     Returns
     -------
@@ -56,7 +56,7 @@ def scores(tested: Trial) -> dict[str, NDArray[np.float64]]:
     Examples
     --------
     >>> from refgraph import Book
-    >>> from refgraph.analysis.protocol import trial
+    >>> from refgraph.analysis.estimating.protocol import trial
     >>> list(scores(trial(Book.sample())))
     ['common neighbours', 'katz', 'propflow']
     """

@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import added, evidence, introductions
+from refgraph.analysis import evidence, introductions
 from refgraph.analysis.because import adds, sentence
 from refgraph.analysis.candidates import ROLES, in_order, may_be_referred
-from refgraph.analysis.expected import expected_return
+from refgraph.analysis.estimating import added
+from refgraph.analysis.estimating.expected import expected_return
 from refgraph.analysis.owing import owe
 from refgraph.analysis.returning import returns
 from refgraph.errors import OptionError
@@ -94,7 +95,7 @@ def rank(
         without a touch, or where it is not about the book's me, whose touches they
         are), ``because_ids`` (ids of the referrals behind the sentence, oldest first); and
         what it is ranked by: ``added``, ``added_low``, ``added_high``, ``anyway`` (see
-        :func:`refgraph.analysis.added.by_person`), ``part``. With ``parts`` also
+        :func:`refgraph.analysis.estimating.added.by_person`), ``part``. With ``parts`` also
         ``own_answered``, ``own_gifts``, ``receipts``, ``unasked``, ``global_rate``,
         ``correction``, ``prior``, ``prior_gifts`` and ``slope``.
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from refgraph.analysis import accuracy, evaluate, gain, past_lists, protocol
+from refgraph.analysis import accuracy, evaluate, gain, past_lists
+from refgraph.analysis.estimating import protocol
 from refgraph.errors import RefgraphError
 from refgraph.progress import doing
 from refgraph.report import gains

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, books, dated_rows
 
-from refgraph.analysis import added
+from refgraph.analysis.estimating import added
 from refgraph.analysis.returning.excitation import fit
 from refgraph.analysis.returning.occasions import occasions
 from refgraph.errors import NoMeError, OptionError, UnknownPersonError

@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 from strategies import TODAY, book_of
 
-from refgraph.analysis import learned, protocol, refer_first, spread
+from refgraph.analysis import refer_first
+from refgraph.analysis.estimating import heterogeneity, learned, protocol
 from refgraph.analysis.returning import durations
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
@@ -113,7 +114,9 @@ def test_the_book_tells_whether_people_differ_or_pairs_do_or_nobody():
 
 def test_a_prior_holds_until_the_book_tells():
     few = taught([(ago(300), "A", "B", 1)]).spread
-    assert few.weight.sum((1, 2)) == pytest.approx(np.full(len(spread.STEPS), 1 / 6), abs=1e-3)
+    assert few.weight.sum((1, 2)) == pytest.approx(
+        np.full(len(heterogeneity.STEPS), 1 / 6), abs=1e-3
+    )
     assert few.middle[1] < few.middle[0]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.analysis.spread import Spread
+    from refgraph.analysis.estimating.heterogeneity import Spread
 
 __all__ = ["Evidence", "Shrunk", "shrink"]
 
@@ -120,7 +120,7 @@ def shrink(
 ) -> Shrunk:
     """Shrink each level to the one above, as far as people and pairs differ.
 
-    The formula is that of :func:`refgraph.analysis.expected.expected_return`.
+    The formula is that of :func:`refgraph.analysis.estimating.expected.expected_return`.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ def shrink(
     --------
     Nothing is known, not even of anybody:
 
-    >>> from refgraph.analysis.spread import Spread
+    >>> from refgraph.analysis.estimating.heterogeneity import Spread
     >>> nothing, even = np.zeros(1), Spread(np.ones((6, 6, 4)) / 144, 1.0, 1.0)
     >>> float(shrink(Evidence(0.0, 0.0, *[nothing] * 7, 0.0, nothing), even).expected[0])
     0.5

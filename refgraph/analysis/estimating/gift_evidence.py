@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.analysis.estimating.running_totals import Running
 from refgraph.analysis.returning.spells import BINS, part_of, summed, watched_parts
-from refgraph.analysis.running import Running
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +31,7 @@ def evidence(seen: Occasions, found: Excitation) -> tuple[NDArray[np.float64], N
     -------
     odds, passed : ndarray of float64
         For each occasion, taken as a gift: :math:`S_g` and :math:`F_g` of
-        :func:`refgraph.analysis.pooling.pool`.
+        :func:`refgraph.analysis.estimating.pooling.pool`.
 
     Examples
     --------

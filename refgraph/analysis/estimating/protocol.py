@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis import mornings
-from refgraph.analysis.learned import learned, month_of
+from refgraph.analysis.estimating import as_of
+from refgraph.analysis.estimating.learned import learned, month_of
+from refgraph.analysis.estimating.shrinkage import Evidence, shrink
+from refgraph.analysis.estimating.trial import Trial
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.unprompted import unasked
-from refgraph.analysis.shrunk import Evidence, shrink
-from refgraph.analysis.trials import Trial
 from refgraph.progress import counted
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def trial(book: Book, person: str | None = None, *, horizon: int = returns.HORIZ
 def expected(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> NDArray[np.float64]:
     """Give what the ranking expected of each gift on the morning of its day.
 
-    It is what :func:`refgraph.analysis.expected.expected_return` says of a book that
+    It is what :func:`refgraph.analysis.estimating.expected.expected_return` says of a book that
     ends on the day before and whose today is the day of the gift.
 
     Parameters
@@ -154,7 +154,7 @@ def expected(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> NDArray[
     """
     returns.check_half_life(half_life)
     past = before(tested, half_life=half_life)
-    known = mornings.known(tested, half_life=half_life, meant=past.meant)
+    known = as_of.known(tested, half_life=half_life, meant=past.meant)
     chance, month = np.zeros(len(tested.day)), month_of(tested.day)
     months = np.unique(month).tolist()
     for first in counted(months, "Learning month by month who returns referrals", len(months)):
@@ -181,7 +181,7 @@ def before(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> Evidence:
         tested.past[name].to_numpy() for name in ("giver", "receiver", "opened", "answered")
     )
     past = replace(tested, giver=giver, receiver=receiver, day=opened, answered=answered)
-    return mornings.known(past, half_life=half_life)
+    return as_of.known(past, half_life=half_life)
 
 
 def _days(dates: pd.Series[pd.Timestamp]) -> NDArray[np.int64]:

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from refgraph.analysis.correction import Correction, fit
+from refgraph.analysis.estimating.heterogeneity import Spread, together
+from refgraph.analysis.estimating.heterogeneity import known as spreads
+from refgraph.analysis.estimating.odds_correction import Correction, fit
+from refgraph.analysis.estimating.shrinkage import Evidence, shrink
 from refgraph.analysis.returning.durations import memory
-from refgraph.analysis.shrunk import Evidence, shrink
-from refgraph.analysis.spread import Spread, together
-from refgraph.analysis.spread import known as spreads
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from refgraph.analysis.trials import Trial
+    from refgraph.analysis.estimating.trial import Trial
 
 __all__ = ["Learned", "Timing", "learned", "month_of", "over"]
 

@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import protocol
-from refgraph.analysis.correction import expit
-from refgraph.analysis.learned import Learned, learned, month_of
-from refgraph.analysis.mornings import timings
+from refgraph.analysis.estimating import protocol
+from refgraph.analysis.estimating.as_of import timings
+from refgraph.analysis.estimating.learned import Learned, learned, month_of
+from refgraph.analysis.estimating.odds_correction import expit
+from refgraph.analysis.estimating.shrinkage import Evidence, Shrunk, shrink
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.durations import gone
 from refgraph.analysis.returning.unprompted import unasked, usual
-from refgraph.analysis.shrunk import Evidence, Shrunk, shrink
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,7 +59,7 @@ def expected_return(
     people (and less for what is unsure of :math:`w_0`), and :math:`k_{ij} = q (1 - q) / v - 1`
     for the variance :math:`v` of :math:`q_{ij}` that comes of that, of the spread :math:`s_2`
     of the givers to a person, and of :math:`u_{ij}`. Spreads are estimated by their marginal
-    likelihood, see :func:`refgraph.analysis.spread.known`; gifts to one person, and of one
+    likelihood, see :func:`refgraph.analysis.estimating.heterogeneity.known`; gifts to one person, and of one
     pair, count as fewer the more they resemble each other.
 
     :math:`u_{ij}` is the chance that :math:`j` refers to :math:`i` anyway. Of the referrals
@@ -76,7 +76,7 @@ def expected_return(
     The book also says how such chances were off. Every gift whose whole horizon has passed had
     an :math:`r` on the morning of its day; a level and a slope on the scale of log odds are
     fitted to what came of these, with a prior of no change
-    (:func:`refgraph.analysis.correction.fit`), and today's are put through the same line. The
+    (:func:`refgraph.analysis.estimating.odds_correction.fit`), and today's are put through the same line. The
     order of people stays as it is. Spreads, line and speed of returns are those of the first of
     this month, of gifts whose whole horizon had passed by then.
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis.learned import Timing, month_of, over
+from refgraph.analysis.estimating.learned import Timing, month_of, over
+from refgraph.analysis.estimating.running_totals import Running
+from refgraph.analysis.estimating.shrinkage import Evidence
 from refgraph.analysis.returning.unprompted import usual
-from refgraph.analysis.running import Running
-from refgraph.analysis.shrunk import Evidence
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from refgraph.analysis.trials import Trial
+    from refgraph.analysis.estimating.trial import Trial
 
 __all__ = ["known", "timings"]
 
@@ -38,7 +38,7 @@ def known(tested: Trial, *, half_life: float, meant: NDArray[np.float64] | None 
     Examples
     --------
     >>> from refgraph import Book
-    >>> from refgraph.analysis.protocol import trial
+    >>> from refgraph.analysis.estimating.protocol import trial
     >>> gifts = trial(Book.sample())
     >>> whole = np.ones(len(gifts.past))
     >>> bool((known(gifts, half_life=730, meant=whole).answered >= 0).all())
@@ -85,7 +85,7 @@ def timings(tested: Trial, months: NDArray[np.int64]) -> dict[int, Timing]:
     Examples
     --------
     >>> from refgraph import Book
-    >>> from refgraph.analysis.protocol import trial
+    >>> from refgraph.analysis.estimating.protocol import trial
     >>> gifts = trial(Book.sample())
     >>> early, late = timings(gifts, np.array([0, 99_999])).values()
     >>> len(early.days) < len(late.days)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis.gift_evidence import best_half_life, evidence
-from refgraph.analysis.pooling import pool
+from refgraph.analysis.estimating.gift_evidence import best_half_life, evidence
+from refgraph.analysis.estimating.pooling import pool
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.excitation import Excitation, fit
 from refgraph.analysis.returning.occasions import AGAIN, ANSWERS, OPENS, Occasions, occasions
@@ -41,7 +41,7 @@ def by_person(
     that day) and spells in which two people are busy together, see
     :func:`refgraph.analysis.returning.excitation.fit`. From these shares each gift tells how likely it
     is that a gift brings a return, pooled from pair to partner to book, see
-    :func:`refgraph.analysis.pooling.pool`. What one more brings is that chance times what is
+    :func:`refgraph.analysis.estimating.pooling.pool`. What one more brings is that chance times what is
     left of it for what is between the two today: less, as far as the book says so, where a
     gift is still open, where it answers one, and for each one given before.
 
