@@ -15,12 +15,13 @@ import numpy as np
 import pandas as pd
 from simulated import HORIZON
 
-from refgraph.analysis import baselines, refer_first
+from refgraph.analysis import baselines
 from refgraph.analysis.estimating import added, as_of, protocol
 from refgraph.analysis.estimating.expected import expected_return
 from refgraph.analysis.estimating.running_totals import Running
 from refgraph.analysis.estimating.shrinkage import shrink
 from refgraph.analysis.returning import returns
+from refgraph.analysis.suggesting import refer_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

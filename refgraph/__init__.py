@@ -14,15 +14,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from refgraph import maps as maps
     from refgraph import report as report
-    from refgraph.analysis import bench as bench
     from refgraph.analysis import brokerage as brokerage
     from refgraph.analysis import burt as burt
     from refgraph.analysis import chains as chains
     from refgraph.analysis import connectors as connectors
     from refgraph.analysis import evaluate as evaluate
     from refgraph.analysis import groups as groups
-    from refgraph.analysis import introductions as introductions
-    from refgraph.analysis import refer_first as refer_first
     from refgraph.analysis.describing import people as people
     from refgraph.analysis.owing import owe as owe
     from refgraph.analysis.reciprocity import balance as balance
@@ -31,6 +28,9 @@ if TYPE_CHECKING:
     from refgraph.analysis.reciprocity import triads as triads
     from refgraph.analysis.returning import effect as effect
     from refgraph.analysis.returning import returns as returns
+    from refgraph.analysis.suggesting import bench as bench
+    from refgraph.analysis.suggesting import introductions as introductions
+    from refgraph.analysis.suggesting import refer_first as refer_first
     from refgraph.book import Book as Book
     from refgraph.errors import RefgraphError as RefgraphError
     from refgraph.graph import adjacency as adjacency
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "balance": "refgraph.analysis.reciprocity.balance",
-    "bench": "refgraph.analysis.bench",
+    "bench": "refgraph.analysis.suggesting.bench",
     "brokerage": "refgraph.analysis.brokerage",
     "burt": "refgraph.analysis.burt",
     "chains": "refgraph.analysis.chains",
@@ -47,11 +47,11 @@ _MODULES = {
     "effect": "refgraph.analysis.returning.effect",
     "evaluate": "refgraph.analysis.evaluate",
     "groups": "refgraph.analysis.groups",
-    "introductions": "refgraph.analysis.introductions",
+    "introductions": "refgraph.analysis.suggesting.introductions",
     "owe": "refgraph.analysis.owing.owe",
     "people": "refgraph.analysis.describing.people",
     "reciprocity": "refgraph.analysis.reciprocity.reciprocity",
-    "refer_first": "refgraph.analysis.refer_first",
+    "refer_first": "refgraph.analysis.suggesting.refer_first",
     "returns": "refgraph.analysis.returning.returns",
     "triads": "refgraph.analysis.reciprocity.triads",
     "maps": "refgraph.maps",

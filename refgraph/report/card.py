@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from refgraph import limits
-from refgraph.analysis.standing import CLOSED
 from refgraph.analysis.statistics import share_interval
+from refgraph.analysis.suggesting.track_record import CLOSED
 from refgraph.errors import OptionError, RefgraphError, UnknownPersonError
 from refgraph.incognito import HIDDEN
 from refgraph.report.section import joined, percent

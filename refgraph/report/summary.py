@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import refer_first
 from refgraph.analysis.describing import stats
 from refgraph.analysis.owing import leaks, owe
 from refgraph.analysis.reciprocity import balance
+from refgraph.analysis.suggesting import refer_first
 from refgraph.progress import doing
 from refgraph.report import mutual, network
 from refgraph.report.rows import rows_of

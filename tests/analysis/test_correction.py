@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis import refer_first
 from refgraph.analysis.estimating import odds_correction, protocol
+from refgraph.analysis.suggesting import refer_first
 
 shares = st.floats(0.001, 0.999)
 gifts = st.lists(st.tuples(shares, st.booleans(), st.floats(0.01, 1)), min_size=1, max_size=12)

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis import baselines, evaluate, paths, refer_first
+from refgraph.analysis import baselines, evaluate, paths
 from refgraph.analysis.estimating import protocol
 from refgraph.analysis.estimating.running_totals import Running
 from refgraph.analysis.returning import returns
+from refgraph.analysis.suggesting import refer_first
 from refgraph.errors import OptionError
 
 PEOPLE = [f"P{at}" for at in range(7)]

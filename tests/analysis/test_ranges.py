@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 from strategies import TODAY, book_of
 
-from refgraph.analysis import refer_first
 from refgraph.analysis.estimating import heterogeneity, learned, protocol
 from refgraph.analysis.returning import durations
+from refgraph.analysis.suggesting import refer_first
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import evidence, introductions
-from refgraph.analysis.because import adds, sentence
-from refgraph.analysis.candidates import ROLES, in_order, may_be_referred
 from refgraph.analysis.estimating import added
 from refgraph.analysis.estimating.expected import expected_return
 from refgraph.analysis.owing import owe
 from refgraph.analysis.returning import returns
+from refgraph.analysis.suggesting import evidence, introductions
+from refgraph.analysis.suggesting.candidates import ROLES, in_order, may_be_referred
+from refgraph.analysis.suggesting.reason import adds, sentence
 from refgraph.errors import OptionError
 from refgraph.progress import doing
 
@@ -86,7 +86,7 @@ def rank(
     Returns
     -------
     pandas.DataFrame
-        In the order of :func:`refgraph.analysis.candidates.in_order`: ``rank`` from 1,
+        In the order of :func:`refgraph.analysis.suggesting.candidates.in_order`: ``rank`` from 1,
         ``person``, ``role``, ``expected_return`` (the chance that a referral comes back,
         whether or not because one was given), ``introduce`` (list of people to introduce to
         them), ``because`` (what passed, and what one more adds, in words); and the evidence:

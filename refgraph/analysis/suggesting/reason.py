@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from refgraph.analysis.evidence import KINDNESSES
+from refgraph.analysis.suggesting.evidence import KINDNESSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ def sentence(row: Mapping[Any, Any], found: Sequence[tuple[str, str]]) -> str:
     Parameters
     ----------
     row : mapping
-        One person, as :func:`refgraph.analysis.refer_first.rank` knows them.
+        One person, as :func:`refgraph.analysis.suggesting.refer_first.rank` knows them.
     found : sequence of (str, str)
         Whom to introduce to them, and why.
 

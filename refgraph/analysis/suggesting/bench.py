@@ -9,8 +9,14 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis.phrases import Phrasebook
-from refgraph.analysis.standing import CLOSED, RATINGS, rating, standing, standing_range
+from refgraph.analysis.suggesting.phrases import Phrasebook
+from refgraph.analysis.suggesting.track_record import (
+    CLOSED,
+    RATINGS,
+    rating,
+    standing,
+    standing_range,
+)
 from refgraph.errors import UnknownProfessionError
 
 if TYPE_CHECKING:
@@ -67,7 +73,7 @@ def by_person(
         what anyone sent counts. The ratings are those of the book.
     profession : str, optional
         Only who has such a profession or offer, by words; see
-        :class:`refgraph.analysis.phrases.Phrasebook`.
+        :class:`refgraph.analysis.suggesting.phrases.Phrasebook`.
 
     Returns
     -------
@@ -78,7 +84,7 @@ def by_person(
         profession (NaN if nothing); ``known_since``, ``evidence_days`` (since the last
         referral with them or touch); ``offers``; of the open ones ``contacted`` and
         ``met``; ``last_referral``, ``last_touch``; ``standing_low``, ``standing_high``
-        (see :func:`refgraph.analysis.standing.standing_range`). With the profile ``health``
+        (see :func:`refgraph.analysis.suggesting.track_record.standing_range`). With the profile ``health``
         nothing of what was sent: on the bench is who had a referral from or to me, and the
         standing is that of the ratings.
 

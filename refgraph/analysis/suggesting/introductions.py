@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import bench, matching
-from refgraph.analysis.phrases import LEAST, Phrasebook, words
+from refgraph.analysis.suggesting import bench, need_offer_matching
+from refgraph.analysis.suggesting.phrases import LEAST, Phrasebook, words
 from refgraph.errors import RefgraphError
 from refgraph.mentions import Mentions
 
@@ -40,7 +40,7 @@ class Introduction:
     offer : str
         The offer or profession that answers it, in the words of ``people.csv``.
     fit : float
-        How well the two phrases fit; see :class:`refgraph.analysis.phrases.Phrasebook`.
+        How well the two phrases fit; see :class:`refgraph.analysis.suggesting.phrases.Phrasebook`.
     """
 
     needs: str
@@ -151,7 +151,7 @@ def rank(
     return limits.beside(book, _table(book, found))
 
 
-def _told(book: Book, pairs: Iterable[matching.Pair]) -> list[Introduction]:
+def _told(book: Book, pairs: Iterable[need_offer_matching.Pair]) -> list[Introduction]:
     names = [str(name) for name in book.people.index]
     return [
         Introduction(names[one.needs], names[one.offers], one.need, one.offer, one.fit)
@@ -159,13 +159,13 @@ def _told(book: Book, pairs: Iterable[matching.Pair]) -> list[Introduction]:
     ]
 
 
-def _room(book: Book, whose: str | None, least: float) -> matching.Room:
+def _room(book: Book, whose: str | None, least: float) -> need_offer_matching.Room:
     """Give the people who may be introduced, with what they need, offer and are worth."""
     people = book.people
     whose = book.whose(whose)
     welcome = ~people["do_not_refer"].to_numpy()
     welcome &= ~people.index.isin([name for name in (whose, book.me) if name is not None])
-    return matching.Room(
+    return need_offer_matching.Room(
         [list(said) if here else [] for said, here in zip(people["needs"], welcome, strict=True)],
         [
             [*said, *filter(None, [profession])] if here else []
