@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from refgraph import maps as maps
     from refgraph import report as report
-    from refgraph.analysis import brokerage as brokerage
-    from refgraph.analysis import burt as burt
     from refgraph.analysis import chains as chains
-    from refgraph.analysis import connectors as connectors
     from refgraph.analysis import evaluate as evaluate
-    from refgraph.analysis import groups as groups
+    from refgraph.analysis.connecting import brokerage as brokerage
+    from refgraph.analysis.connecting import connectors as connectors
+    from refgraph.analysis.connecting import groups as groups
+    from refgraph.analysis.connecting import structural_holes as burt
     from refgraph.analysis.describing import people as people
     from refgraph.analysis.owing import owe as owe
     from refgraph.analysis.reciprocity import balance as balance
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
 _MODULES = {
     "balance": "refgraph.analysis.reciprocity.balance",
     "bench": "refgraph.analysis.suggesting.bench",
-    "brokerage": "refgraph.analysis.brokerage",
-    "burt": "refgraph.analysis.burt",
+    "brokerage": "refgraph.analysis.connecting.brokerage",
+    "burt": "refgraph.analysis.connecting.structural_holes",
     "chains": "refgraph.analysis.chains",
     "chance": "refgraph.analysis.reciprocity.chance",
-    "connectors": "refgraph.analysis.connectors",
+    "connectors": "refgraph.analysis.connecting.connectors",
     "effect": "refgraph.analysis.returning.effect",
     "evaluate": "refgraph.analysis.evaluate",
-    "groups": "refgraph.analysis.groups",
+    "groups": "refgraph.analysis.connecting.groups",
     "introductions": "refgraph.analysis.suggesting.introductions",
     "owe": "refgraph.analysis.owing.owe",
     "people": "refgraph.analysis.describing.people",

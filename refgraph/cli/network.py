@@ -117,7 +117,7 @@ def connectors(
       refgraph connectors data/adviser
       refgraph connectors data/chapter --parts --explain
     """
-    from refgraph.analysis import connectors as analysis
+    from refgraph.analysis.connecting import connectors as analysis
     from refgraph.report import network
 
     shown = analysis.ALL_PARTS if parts else analysis.PARTS

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis import groups
+from refgraph.analysis.connecting import groups
 from refgraph.analysis.owing import owe
 
 if TYPE_CHECKING:

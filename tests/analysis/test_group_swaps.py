@@ -17,7 +17,7 @@ from scipy.stats import chi2
 from strategies import referral_rows
 
 from refgraph import chance, referral_graph
-from refgraph.analysis.partition import RESOLUTIONS, likelihood, partition
+from refgraph.analysis.connecting.partition import RESOLUTIONS, likelihood, partition
 from refgraph.analysis.reciprocity.group_swaps import GroupChains, shuffled_in_groups
 from refgraph.analysis.reciprocity.swap_tests import _half
 from refgraph.errors import OptionError, SizeError

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import refgraph
-from refgraph.analysis import connectors
+from refgraph.analysis.connecting import connectors
 from refgraph.graph import without
 from refgraph.report import glossary, verdict
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis.membership import membership
-from refgraph.analysis.partition import partition
+from refgraph.analysis.connecting.group_membership import membership
+from refgraph.analysis.connecting.partition import partition
 from refgraph.analysis.reciprocity.above_chance import excess
 from refgraph.analysis.reciprocity.degree_preserving_swaps import chains_at_once, shuffled, steps
 from refgraph.analysis.reciprocity.group_swaps import shuffled_in_groups

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis.brokers import brokers, grouped, whole
-from refgraph.analysis.moments import ROLES
+from refgraph.analysis.connecting.broker_counts import brokers, grouped, whole
+from refgraph.analysis.connecting.brokerage_moments import ROLES
 from refgraph.analysis.statistics.random import generator
 from refgraph.graph import index
 

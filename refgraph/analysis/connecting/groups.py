@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis.agreement import agreement
-from refgraph.analysis.membership import membership
+from refgraph.analysis.connecting.group_membership import membership
+from refgraph.analysis.connecting.partition_agreement import agreement
 from refgraph.analysis.statistics.random import generator
 from refgraph.graph import adjacency, index, ties
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis import moments
-from refgraph.analysis.brokers import brokers, grouped, whole
-from refgraph.analysis.standouts import standouts
+from refgraph.analysis.connecting import brokerage_moments
+from refgraph.analysis.connecting.broker_counts import brokers, grouped, whole
+from refgraph.analysis.connecting.unusual_brokers import standouts
 from refgraph.analysis.statistics.random import generator
 from refgraph.errors import SizeError
 from refgraph.graph import index
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LIMIT", "ROLES", "by_person", "overall", "standouts"]
 
-ROLES = moments.ROLES
+ROLES = brokerage_moments.ROLES
 LIMIT = 2_000_000  # open two-paths that are looked at for each shuffling of the groups
 _BLOCK = 2_000_000  # two-paths that are listed at once
 
@@ -93,7 +93,7 @@ def by_person(G: nx.DiGraph[Any], groups: Mapping[Any, Any] | pd.Series[Any]) ->
     known, code, edges = grouped(G, groups)
     counts = brokers(edges, code)
     size = np.bincount(code, minlength=1)
-    expected, sd = (each[code] for each in moments.of_person(size, _density(edges)))
+    expected, sd = (each[code] for each in brokerage_moments.of_person(size, _density(edges)))
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.where(sd > 0, (counts - expected) / sd, np.nan)
     names = [f"{role}{kind}" for kind in ("", "_expected", "_z") for role in ROLES]
@@ -177,7 +177,7 @@ def overall(
         )
         raise SizeError(msg)
     size = np.bincount(code, minlength=1)
-    expected, sd = moments.of_network(size, _density(edges))
+    expected, sd = brokerage_moments.of_network(size, _density(edges))
     table = pd.DataFrame({"count": counts, "expected": expected, "sd": sd})
     table.index = pd.Index(ROLES, name="role", dtype="str")
     with np.errstate(divide="ignore", invalid="ignore"):

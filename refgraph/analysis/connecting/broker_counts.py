@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_array
 
-from refgraph.analysis.membership import membership
-from refgraph.analysis.moments import ROLES
+from refgraph.analysis.connecting.brokerage_moments import ROLES
+from refgraph.analysis.connecting.group_membership import membership
 from refgraph.analysis.statistics.sparse_products import at_places
 from refgraph.errors import OptionError
 from refgraph.graph import ties

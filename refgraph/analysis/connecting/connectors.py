@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import groups
-from refgraph.analysis.articulation import articulation, cut_off
-from refgraph.analysis.betweenness import betweenness
-from refgraph.analysis.membership import membership
-from refgraph.analysis.participation import participation
+from refgraph.analysis.connecting import groups
+from refgraph.analysis.connecting.articulation import articulation, cut_off
+from refgraph.analysis.connecting.betweenness import betweenness
+from refgraph.analysis.connecting.group_membership import membership
+from refgraph.analysis.connecting.participation import participation
 from refgraph.errors import OptionError
 from refgraph.graph import adjacency, index, ties, with_arrays
 
@@ -277,14 +277,14 @@ def _others(
     if "reach" in asked:
         found["reach"] = reach(G, group)
     if "brokerage" in asked:
-        from refgraph.analysis import brokerage  # noqa: PLC0415  # most tables do without
+        from refgraph.analysis.connecting import brokerage  # noqa: PLC0415  # most tables do without
 
         alike = dict.fromkeys(G, "all")  # the total does not ask for groups
         found["brokerage"] = brokerage.by_person(G, alike)["total"]
     if "constraint" in asked:
-        from refgraph.analysis import burt  # noqa: PLC0415
+        from refgraph.analysis.connecting import structural_holes  # noqa: PLC0415
 
-        found["constraint"] = burt.by_person(G)["constraint"].round(12)
+        found["constraint"] = structural_holes.by_person(G)["constraint"].round(12)
     if shares := [part for part in asked if part.startswith("participation")]:
         spread = participation(G, group)
         found |= {part: spread[part] for part in shares}

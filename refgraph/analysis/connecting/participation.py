@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis.membership import membership
+from refgraph.analysis.connecting.group_membership import membership
 from refgraph.graph import index, ties
 
 if TYPE_CHECKING:
