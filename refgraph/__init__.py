@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from refgraph import maps as maps
     from refgraph import report as report
-    from refgraph.analysis import chains as chains
     from refgraph.analysis import evaluate as evaluate
     from refgraph.analysis.connecting import brokerage as brokerage
     from refgraph.analysis.connecting import connectors as connectors
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from refgraph.analysis.suggesting import bench as bench
     from refgraph.analysis.suggesting import introductions as introductions
     from refgraph.analysis.suggesting import refer_first as refer_first
+    from refgraph.analysis.tracing import chains as chains
     from refgraph.book import Book as Book
     from refgraph.errors import RefgraphError as RefgraphError
     from refgraph.graph import adjacency as adjacency
@@ -41,7 +41,7 @@ _MODULES = {
     "bench": "refgraph.analysis.suggesting.bench",
     "brokerage": "refgraph.analysis.connecting.brokerage",
     "burt": "refgraph.analysis.connecting.structural_holes",
-    "chains": "refgraph.analysis.chains",
+    "chains": "refgraph.analysis.tracing.chains",
     "chance": "refgraph.analysis.reciprocity.chance",
     "connectors": "refgraph.analysis.connecting.connectors",
     "effect": "refgraph.analysis.returning.effect",

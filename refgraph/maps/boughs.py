@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis import won
-from refgraph.analysis.lineage import forest
+from refgraph.analysis.tracing import money as won
+from refgraph.analysis.tracing.origin_forest import forest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from refgraph.analysis import won
+from refgraph.analysis.tracing import money as won
 from refgraph.maps import theme, words
 
 if TYPE_CHECKING:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.analysis import won
-from refgraph.analysis.lineage import forest
+from refgraph.analysis.tracing import money as won
+from refgraph.analysis.tracing.origin_forest import forest
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     import pandas as pd
 
-    from refgraph.analysis.lineage import Forest
+    from refgraph.analysis.tracing.origin_forest import Forest
     from refgraph.book import Book
 
     Money = dict[str, Decimal]

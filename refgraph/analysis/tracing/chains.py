@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import won
-from refgraph.analysis.clientele import by_client, essential
-from refgraph.analysis.lineage import WHY, Forest, forest
+from refgraph.analysis.tracing import money as won
+from refgraph.analysis.tracing.client_origins import by_client, essential
+from refgraph.analysis.tracing.origin_forest import WHY, Forest, forest
 from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def by_person(book: Book, *, touch: str = "first") -> pd.DataFrame:
         The whole record is used, whatever the window.
     touch : {"first", "last"}, default "first"
         Which of several referrals brought somebody; see
-        :func:`refgraph.analysis.lineage.forest`.
+        :func:`refgraph.analysis.tracing.origin_forest.forest`.
 
     Returns
     -------
@@ -206,7 +206,7 @@ def unknown(book: Book, *, touch: str = "first") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        In the order of :data:`refgraph.analysis.lineage.WHY`, then of the record:
+        In the order of :data:`refgraph.analysis.tracing.origin_forest.WHY`, then of the record:
         ``date``, ``giver``, ``receiver``, ``prospect``, ``status``, ``why``, ``id``,
         ``file``, ``line``, ``count``. Prospects whom nobody else in the book is called end
         a chain, and are listed for they may be somebody under another name.
