@@ -15,11 +15,11 @@ import numpy as np
 import pandas as pd
 from simulated import HORIZON
 
-from refgraph.analysis import baselines
 from refgraph.analysis.estimating import added, as_of, protocol
 from refgraph.analysis.estimating.expected import expected_return
 from refgraph.analysis.estimating.running_totals import Running
 from refgraph.analysis.estimating.shrinkage import shrink
+from refgraph.analysis.evaluating import simple_rules
 from refgraph.analysis.returning import returns
 from refgraph.analysis.suggesting import refer_first
 
@@ -37,7 +37,7 @@ FIRST_TRIES = "list, first tries in"
 NAMES = (
     *("added", "list", FIRST_TRIES, "expected_return", "partner_rate"),
     *("rate x (1 - unasked)", "anyway", "T-learner", "X-learner"),
-    *baselines.NAMES,
+    *simple_rules.NAMES,
 )
 _LONG_AGO = 3_650.0  # days; never
 _MOST = 4_000  # gifts that the learners of uplift are trained on
@@ -49,7 +49,7 @@ def scores(book: Book, views: Sequence[str]) -> list[tuple[pd.DataFrame, pd.Data
     More is better. A rule that cannot be had is no column.
     """
     trial = _today(book, views)
-    rules = baselines.scores(trial) | _uplift(book, trial)
+    rules = simple_rules.scores(trial) | _uplift(book, trial)
     names = book.people.index.to_numpy(dtype=object)[trial.receiver]
     whose = book.people.index.to_numpy(dtype=object)[trial.giver]
     found = []
@@ -121,7 +121,7 @@ def _uplift(book: Book, trial: Trial) -> dict[str, NDArray[np.float64]]:
     found = {}
     for name, learner in learners.items():
         learner.fit(came, gift, X=known)
-        found[name] = baselines.rounded(np.ravel(learner.effect(asked)))
+        found[name] = simple_rules.rounded(np.ravel(learner.effect(asked)))
     return found
 
 

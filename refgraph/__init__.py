@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from refgraph import maps as maps
     from refgraph import report as report
-    from refgraph.analysis import evaluate as evaluate
     from refgraph.analysis.connecting import brokerage as brokerage
     from refgraph.analysis.connecting import connectors as connectors
     from refgraph.analysis.connecting import groups as groups
     from refgraph.analysis.connecting import structural_holes as burt
     from refgraph.analysis.describing import people as people
+    from refgraph.analysis.evaluating import evaluate as evaluate
     from refgraph.analysis.owing import owe as owe
     from refgraph.analysis.reciprocity import balance as balance
     from refgraph.analysis.reciprocity import chance as chance
@@ -45,7 +45,7 @@ _MODULES = {
     "chance": "refgraph.analysis.reciprocity.chance",
     "connectors": "refgraph.analysis.connecting.connectors",
     "effect": "refgraph.analysis.returning.effect",
-    "evaluate": "refgraph.analysis.evaluate",
+    "evaluate": "refgraph.analysis.evaluating.evaluate",
     "groups": "refgraph.analysis.connecting.groups",
     "introductions": "refgraph.analysis.suggesting.introductions",
     "owe": "refgraph.analysis.owing.owe",

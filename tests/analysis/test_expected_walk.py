@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis import evaluate
+from refgraph.analysis.evaluating import evaluate
 from refgraph.analysis.suggesting import refer_first
 
 

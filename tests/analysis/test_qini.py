@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refgraph.analysis import qini
+from refgraph.analysis.evaluating import qini
 from refgraph.analysis.statistics.random import generator
 
 

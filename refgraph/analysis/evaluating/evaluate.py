@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import accuracy, baselines, gain, resampled
 from refgraph.analysis.estimating import protocol
+from refgraph.analysis.evaluating import bootstrap, gain, scoring, simple_rules
 from refgraph.analysis.returning import returns
 from refgraph.errors import OptionError
 
@@ -70,7 +70,7 @@ def scores(
     pandas.DataFrame
         A row for each gift, by date, giver, receiver: ``giver``, ``receiver``, ``date``,
         ``answered``, then floats: ``expected return``, and the rules of
-        :func:`refgraph.analysis.baselines.scores`.
+        :func:`refgraph.analysis.evaluating.simple_rules.scores`.
 
     Raises
     ------
@@ -90,8 +90,8 @@ def scores(
     table = protocol.closed(book, person, horizon=horizon)
     table = table[table["tested"]].drop(columns="tested").reset_index(drop=True)
     chance = protocol.expected(tested, half_life=half_life)
-    rules = baselines.scores(tested, half_life=half_life, seed=seed)
-    return table.assign(**{NAME: baselines.rounded(chance)}, **rules)
+    rules = simple_rules.scores(tested, half_life=half_life, seed=seed)
+    return table.assign(**{NAME: simple_rules.rounded(chance)}, **rules)
 
 
 def overall(
@@ -130,12 +130,12 @@ def overall(
     -------
     pandas.DataFrame
         Indexed by ``score``: the ``expected return``, then the rules of
-        :func:`refgraph.analysis.baselines.scores`. Floats ``auc`` (see
-        :func:`refgraph.analysis.accuracy.auc`), ``auc_low``, ``auc_high`` (95 %),
+        :func:`refgraph.analysis.evaluating.simple_rules.scores`. Floats ``auc`` (see
+        :func:`refgraph.analysis.evaluating.scoring.auc`), ``auc_low``, ``auc_high`` (95 %),
         ``ahead`` (how far the AUC of the expected return is above it), ``ahead_low``,
         ``ahead_high``, ``ahead_at_most`` (an upper end that holds for all rules but ``random``
         at once, so that the best may be chosen among them, see
-        :func:`refgraph.analysis.resampled.at_most`),
+        :func:`refgraph.analysis.evaluating.bootstrap.at_most`),
         ``ap`` (average precision), ``cold_auc`` (the AUC over gifts to people who had
         never given anything back), ``precision_at_5``, and of what is a chance ``brier``
         and ``calibration_error``. NaN is no answer.
@@ -180,12 +180,12 @@ def compared(
     if samples < 1:
         msg = f"the number of samples is 1 or more, not {samples}"
         raise OptionError(msg)
-    names = [NAME, *baselines.NAMES]
+    names = [NAME, *simple_rules.NAMES]
     answered = table["answered"].to_numpy()
     giver = table["giver"]
     always = book.me if person is None else book.person(person)
     drawn_by = book.places(giver.where(giver != always, table["receiver"]))
-    drawn = resampled.aucs(
+    drawn = bootstrap.aucs(
         [table[name] for name in names], answered, drawn_by, samples=samples, seed=seed
     )
     if min(answered.sum(), (~answered).sum(), len(np.unique(drawn_by))) < _FEW:
@@ -196,23 +196,23 @@ def compared(
     for at, name in enumerate(names):
         score = table[name].to_numpy()
         row = dict.fromkeys(_COLUMNS, np.nan) | {
-            "auc": accuracy.auc(score, answered),
-            "ap": accuracy.average_precision(score, answered),
-            "cold_auc": accuracy.auc(score[cold], answered[cold]),
-            "precision_at_5": accuracy.precision_at(score[pair], answered[pair], giver[pair], k=5),
+            "auc": scoring.auc(score, answered),
+            "ap": scoring.average_precision(score, answered),
+            "cold_auc": scoring.auc(score[cold], answered[cold]),
+            "precision_at_5": scoring.precision_at(score[pair], answered[pair], giver[pair], k=5),
         }
-        row["auc_low"], row["auc_high"] = resampled.interval(drawn[at])
+        row["auc_low"], row["auc_high"] = bootstrap.interval(drawn[at])
         if name != NAME:
             row["ahead"] = rows[NAME]["auc"] - row["auc"]
-            row["ahead_low"], row["ahead_high"] = resampled.interval(drawn[0] - drawn[at])
-        if name in (NAME, *baselines.CHANCES):
-            row["brier"] = accuracy.brier(score, answered)
-            row["calibration_error"] = accuracy.calibration_error(score, answered)
+            row["ahead_low"], row["ahead_high"] = bootstrap.interval(drawn[0] - drawn[at])
+        if name in (NAME, *simple_rules.CHANCES):
+            row["brier"] = scoring.brier(score, answered)
+            row["calibration_error"] = scoring.calibration_error(score, answered)
         rows[name] = row
     found = pd.DataFrame.from_dict(rows, orient="index", columns=list(_COLUMNS), dtype=float)
     rivals = [at for at, name in enumerate(names) if name not in (NAME, "random")]
     ahead = found["ahead"].to_numpy()[rivals]
-    found.loc[[names[at] for at in rivals], "ahead_at_most"] = resampled.at_most(
+    found.loc[[names[at] for at in rivals], "ahead_at_most"] = bootstrap.at_most(
         ahead, drawn[0] - drawn[rivals]
     )
     return found.rename_axis("score")
@@ -232,7 +232,7 @@ def gained(
     The list of :mod:`refgraph.refer_first` ranks by what one more gift adds. On some days of
     the later 40 % of the record it is made from what was known before, and the gifts after
     mutual silence that were made until the next one are looked up in it, see
-    :mod:`refgraph.analysis.gain`. It is an association: gifts were not drawn by lot.
+    :mod:`refgraph.analysis.evaluating.gain`. It is an association: gifts were not drawn by lot.
 
     Parameters
     ----------
@@ -247,7 +247,7 @@ def gained(
     Returns
     -------
     pandas.DataFrame
-        See :func:`refgraph.analysis.gain.compared`.
+        See :func:`refgraph.analysis.evaluating.gain.compared`.
 
     Raises
     ------
@@ -292,7 +292,7 @@ def calibration(
     limits.refuse(book)
     tested = protocol.trial(book, person, horizon=horizon)
     chance = protocol.expected(tested, half_life=half_life)
-    return accuracy.calibration(baselines.rounded(chance), tested.answered)
+    return scoring.calibration(simple_rules.rounded(chance), tested.answered)
 
 
 def needed(

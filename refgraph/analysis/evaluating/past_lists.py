@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis import baselines
 from refgraph.analysis.estimating import added, protocol
+from refgraph.analysis.evaluating import simple_rules
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.spells import summed
 from refgraph.progress import counted
@@ -27,7 +27,7 @@ __all__ = ["LIST", "NAMES", "before", "days", "partner_rate", "scores"]
 LIST = "refer-first"
 EXPECTED = "expected return"
 PARTNER = "partner rate"
-NAMES = (LIST, EXPECTED, PARTNER, *baselines.NAMES)
+NAMES = (LIST, EXPECTED, PARTNER, *simple_rules.NAMES)
 _PRIOR = 2.5  # answers at the rate of the book
 _MOST, _ROWS = 8, 400_000  # lists, and rows that all of them are made from
 
@@ -86,7 +86,7 @@ def scores(
     listed : ndarray of int64
         Days of the lists, counting from 1970.
     horizon, half_life, seed
-        As for :func:`refgraph.analysis.evaluate.scores`.
+        As for :func:`refgraph.analysis.evaluating.evaluate.scores`.
 
     Returns
     -------
@@ -117,9 +117,9 @@ def scores(
         ours[chosen] = added.by_pair(then, giver[chosen], to, horizon=horizon, half_life=half_life)
         partner[chosen] = partner_rate(then, horizon=horizon, half_life=half_life)[to]
     chance = protocol.expected(asked, half_life=half_life)
-    rules = baselines.scores(asked, half_life=half_life, seed=seed)
+    rules = simple_rules.scores(asked, half_life=half_life, seed=seed)
     found = {LIST: ours, EXPECTED: chance, PARTNER: partner}
-    return {name: baselines.rounded(score) for name, score in found.items()} | rules
+    return {name: simple_rules.rounded(score) for name, score in found.items()} | rules
 
 
 def partner_rate(book: Book, *, horizon: int, half_life: float) -> Floats:

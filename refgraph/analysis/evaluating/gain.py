@@ -16,7 +16,7 @@ base that rests on few days counts for little (the weights of Mantel and Haensze
 from days that the list knew nothing of: before it, whoever sent much by chance stands high in
 an order by what was sent and has a high base, and would seem to lose.
 
-An order is judged by :func:`refgraph.analysis.qini.area`, within the gifts of one giver. It is
+An order is judged by :func:`refgraph.analysis.evaluating.qini.area`, within the gifts of one giver. It is
 an association: gifts were not drawn by lot.
 """
 
@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis import past_lists, qini, resampled
 from refgraph.analysis.estimating.protocol import SPLIT
+from refgraph.analysis.evaluating import bootstrap, past_lists, qini
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.target_trial import emulate
 from refgraph.errors import OptionError
@@ -93,7 +93,7 @@ def gifts(
         A row for each, by date, giver, receiver: ``giver``, ``receiver``, ``date``,
         ``listed`` (day of the list), ``came`` (1 or 0), ``followed`` (days), ``anyway`` (to
         be expected in these days), ``weight`` (0 where nothing is known of what comes
-        anyway), then the scores of :data:`refgraph.analysis.past_lists.NAMES`. Of more than
+        anyway), then the scores of :data:`refgraph.analysis.evaluating.past_lists.NAMES`. Of more than
         4,000, those of every second giver, every third and so on; ``attrs["every"]`` says
         which.
 
@@ -217,17 +217,17 @@ def compared(
     found[["gain_top", "gain_rest"]] = [qini.thirds(score, gains) for score in scores]
     ends = ["gain_low", "gain_high"]
     found[ends] = [
-        resampled.around(point, row, people)
+        bootstrap.around(point, row, people)
         for point, row in zip(found["gain"], drawn, strict=True)
     ]
     ahead = found["gain"].iloc[0] - found["gain"].iloc[1:]
     found.loc[names[1:], "gain_ahead"] = ahead
     found.loc[names[1:], ["gain_ahead_low", "gain_ahead_high"]] = [
-        resampled.around(point, row, people)
+        bootstrap.around(point, row, people)
         for point, row in zip(ahead, drawn[0] - drawn[1:], strict=True)
     ]
     rivals = [at for at, name in enumerate(names) if name not in (past_lists.LIST, "random")]
-    found.loc[[names[at] for at in rivals], "gain_ahead_at_most"] = resampled.at_most(
+    found.loc[[names[at] for at in rivals], "gain_ahead_at_most"] = bootstrap.at_most(
         found["gain_ahead"].to_numpy()[rivals], drawn[0] - drawn[rivals]
     )
     return found.round(_DIGITS) + 0.0  # and no -0

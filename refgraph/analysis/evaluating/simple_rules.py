@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis import paths
 from refgraph.analysis.estimating.running_totals import Running
+from refgraph.analysis.evaluating import path_rules
 from refgraph.analysis.returning import returns
 from refgraph.analysis.statistics.random import generator
 
@@ -42,7 +42,7 @@ def scores(
                                  those to everybody where j has had none
     ``activity``                 referrals j gave anyone
     ``preferential attachment``  people i has referrals with x people j has them with
-    ``common neighbours``, ``katz``, ``propflow``: see :func:`refgraph.analysis.paths.scores`
+    ``common neighbours``, ``katz``, ``propflow``: see :func:`refgraph.analysis.evaluating.path_rules.scores`
     ============================ ==========================================================
 
     Parameters
@@ -92,7 +92,7 @@ def scores(
         "return rate": _return_rate(tested),
         "activity": Running(giver, when, count).before(j, day),
         "preferential attachment": contacts.before(i, day) * contacts.before(j, day),
-        **paths.scores(tested),
+        **path_rules.scores(tested),
     }
     return {name: rounded(found[name]) for name in NAMES}
 
