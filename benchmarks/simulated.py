@@ -59,8 +59,8 @@ class Simulated(NamedTuple):
     """A book, and what was true of it.
 
     ``chance`` has a row for each episode, in the order and with the columns ``giver``,
-    ``receiver`` and ``date`` of :func:`refgraph.analysis.returning.returns.episodes`, and the column
-    ``chance``: that of an answer within the horizon, as it was on the day of the gift.
+    ``receiver`` and ``date`` of :func:`refgraph.analysis.returning.returns.episodes`, and the
+    column ``chance``: that of an answer within the horizon, as it was on the day of the gift.
     """
 
     kind: str

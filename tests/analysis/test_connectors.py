@@ -535,7 +535,7 @@ def test_a_foreign_graph_is_measured_without_its_loops():
 
 def test_given_groups_nothing_is_detected():
     code = (
-        "import sys; from refgraph import referral_graph; from refgraph.analysis.connecting import connectors;"
+        "import sys; from refgraph import connectors, referral_graph;"
         "assert 'scipy' not in sys.modules;"
         "G = referral_graph([('a', 'b', 1), ('b', 'c', 1)]); connectors.rank(G, {'a': 'x'});"
         "assert 'sknetwork' not in sys.modules"

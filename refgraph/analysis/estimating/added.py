@@ -39,10 +39,10 @@ def by_person(
     others, with what they send at other times. A referral that comes within the horizon after
     a gift is shared between the gift, the pair's own rate (as active as the sender is around
     that day) and spells in which two people are busy together, see
-    :func:`refgraph.analysis.returning.excitation.fit`. From these shares each gift tells how likely it
-    is that a gift brings a return, pooled from pair to partner to book, see
-    :func:`refgraph.analysis.estimating.pooling.pool`. What one more brings is that chance times what is
-    left of it for what is between the two today: less, as far as the book says so, where a
+    :func:`refgraph.analysis.returning.excitation.fit`. From these shares each gift tells how likely
+    it is that a gift brings a return, pooled from pair to partner to book, see
+    :func:`refgraph.analysis.estimating.pooling.pool`. What one more brings is that chance times
+    what is left of it for what is between the two today: less, as far as the book says so, where a
     gift is still open, where it answers one, and for each one given before.
 
     A gift is taken to bring one return or none. How fast evidence ages is read off the book,

@@ -59,8 +59,8 @@ def expected_return(
     people (and less for what is unsure of :math:`w_0`), and :math:`k_{ij} = q (1 - q) / v - 1`
     for the variance :math:`v` of :math:`q_{ij}` that comes of that, of the spread :math:`s_2`
     of the givers to a person, and of :math:`u_{ij}`. Spreads are estimated by their marginal
-    likelihood, see :func:`refgraph.analysis.estimating.heterogeneity.known`; gifts to one person, and of one
-    pair, count as fewer the more they resemble each other.
+    likelihood, see :func:`refgraph.analysis.estimating.heterogeneity.known`; gifts to one person,
+    and of one pair, count as fewer the more they resemble each other.
 
     :math:`u_{ij}` is the chance that :math:`j` refers to :math:`i` anyway. Of the referrals
     that answered no episode, with half-life :math:`H`, let :math:`n_{ji}` be those of
@@ -76,19 +76,19 @@ def expected_return(
     The book also says how such chances were off. Every gift whose whole horizon has passed had
     an :math:`r` on the morning of its day; a level and a slope on the scale of log odds are
     fitted to what came of these, with a prior of no change
-    (:func:`refgraph.analysis.estimating.odds_correction.fit`), and today's are put through the same line. The
-    order of people stays as it is. Spreads, line and speed of returns are those of the first of
-    this month, of gifts whose whole horizon had passed by then.
+    (:func:`refgraph.analysis.estimating.odds_correction.fit`), and today's are put through the same
+    line. The order of people stays as it is. Spreads, line and speed of returns are those of the
+    first of this month, of gifts whose whole horizon had passed by then.
 
     The interval of 95 % takes the Beta distribution with the mean :math:`r_{ij}` and the
     variance that comes of all spreads, each as likely as it is, corrected like :math:`r_{ij}`;
     to that it adds what is unsure of the line. For its variance, gifts lose weight not with the
     half-life asked for but as fast as the people of this book were found to change
-    (:func:`refgraph.analysis.returning.durations.memory`), and somebody may have become another within
-    half a horizon, of which no gift is over yet. Its lower end is 0 where with 2.5 % or more, by
-    how long they have been silent, the person gives no more or nothing passes between the two
-    any more (:func:`refgraph.analysis.returning.durations.gone`): the expected return itself takes it that
-    this is not so. Both ends are rounded outward to whole per cents.
+    (:func:`refgraph.analysis.returning.durations.memory`), and somebody may have become another
+    within half a horizon, of which no gift is over yet. Its lower end is 0 where with 2.5 % or
+    more, by how long they have been silent, the person gives no more or nothing passes between the
+    two any more (:func:`refgraph.analysis.returning.durations.gone`): the expected return itself
+    takes it that this is not so. Both ends are rounded outward to whole per cents.
 
     On simulated books of eleven kinds ``benchmarks/coverage.py`` shows how often the true
     chance lies between the two. It is an association in this record, not the effect of

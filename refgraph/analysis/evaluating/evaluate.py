@@ -105,8 +105,8 @@ def overall(
 ) -> pd.DataFrame:
     """Compare the expected return with simple rules: which gifts of the later part came back.
 
-    Gifts are those of :func:`refgraph.analysis.returning.returns.episodes` whose horizon has passed;
-    those opened after the day by which 60 % were are tested. The intervals draw the
+    Gifts are those of :func:`refgraph.analysis.returning.returns.episodes` whose horizon has
+    passed; those opened after the day by which 60 % were are tested. The intervals draw the
     givers anew (in a book with a me, who is in every pair, the other person of my gifts, and
     for the gifts of one person, whom they were made to); there are none with fewer than 5
     such people, 5 answered gifts or 5 others.

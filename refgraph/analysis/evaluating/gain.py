@@ -3,8 +3,8 @@ r"""What gifts to the top of past lists gained, beyond what the same people send
 Whom a gift moves cannot be seen in one gift, but in many: on some days of the later part of
 the record the list is made from what was on record before that day, and each *clean gift* of
 the time until the next list (one after mutual silence of one horizon, see
-:mod:`refgraph.analysis.returning.effect`) is looked up in it. It *came back* if the first referral from
-the receiver came within the horizon, and before the next gift to them. Against it stands the
+:mod:`refgraph.analysis.returning.effect`) is looked up in it. It *came back* if the first referral
+from the receiver came within the horizon, and before the next gift to them. Against it stands the
 receiver's own base: silent days of the same two from the day of the list on, without a gift,
 followed in the same way. With :math:`n` returns in :math:`t` days of that follow-up, and a gift
 that was followed for :math:`d` days, it gained
@@ -16,8 +16,8 @@ base that rests on few days counts for little (the weights of Mantel and Haensze
 from days that the list knew nothing of: before it, whoever sent much by chance stands high in
 an order by what was sent and has a high base, and would seem to lose.
 
-An order is judged by :func:`refgraph.analysis.evaluating.qini.area`, within the gifts of one giver. It is
-an association: gifts were not drawn by lot.
+An order is judged by :func:`refgraph.analysis.evaluating.qini.area`, within the gifts of one giver.
+It is an association: gifts were not drawn by lot.
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ def gifts(
         A row for each, by date, giver, receiver: ``giver``, ``receiver``, ``date``,
         ``listed`` (day of the list), ``came`` (1 or 0), ``followed`` (days), ``anyway`` (to
         be expected in these days), ``weight`` (0 where nothing is known of what comes
-        anyway), then the scores of :data:`refgraph.analysis.evaluating.past_lists.NAMES`. Of more than
-        4,000, those of every second giver, every third and so on; ``attrs["every"]`` says
+        anyway), then the scores of :data:`refgraph.analysis.evaluating.past_lists.NAMES`. Of more
+        than 4,000, those of every second giver, every third and so on; ``attrs["every"]`` says
         which.
 
     Raises

@@ -34,10 +34,10 @@ def by_side(G: nx.DiGraph[Any], person: Any = None) -> pd.DataFrame:
         \text{edge} = \frac{2M}{2M + A}, \quad \text{dyad} = \frac{M}{M + A}, \quad
         \text{weighted} = \frac{\sum \min(w_{ij}, w_{ji})}{\sum w_{ij}}
 
-    as in :func:`refgraph.analysis.reciprocity.reciprocity.overall`. Each has a 95 % interval in which
-    a pair is one case, however many ties or referrals it has
-    (:func:`refgraph.analysis.statistics.share_interval.of_clusters`): for pairs like these, not for this book,
-    whose share is known. Pairs of one person may be alike, and then it is too narrow.
+    as in :func:`refgraph.analysis.reciprocity.reciprocity.overall`. Each has a 95 % interval in
+    which a pair is one case, however many ties or referrals it has
+    (:func:`refgraph.analysis.statistics.share_interval.of_clusters`): for pairs like these, not for
+    this book, whose share is known. Pairs of one person may be alike, and then it is too narrow.
 
     Parameters
     ----------

@@ -146,8 +146,8 @@ def overall(book: Book, *, horizon: int = HORIZON) -> pd.Series[float]:
         was), ``median_days`` (the first day by which half are), ``swapped`` (gifts that
         crossed on a day, two for each exchange), ``low`` and ``high`` (95 % interval of
         ``share``: that of Jeffreys for a share of as many gifts as were answered or failed,
-        see :func:`refgraph.analysis.returning.survival.jeffreys`). ``share``, ``low`` and ``high`` are
-        NaN until a gift is answered or failed, ``median_days`` also where fewer than half
+        see :func:`refgraph.analysis.returning.survival.jeffreys`). ``share``, ``low`` and ``high``
+        are NaN until a gift is answered or failed, ``median_days`` also where fewer than half
         are ever returned.
 
     Examples

@@ -84,9 +84,9 @@ def by_person(
         profession (NaN if nothing); ``known_since``, ``evidence_days`` (since the last
         referral with them or touch); ``offers``; of the open ones ``contacted`` and
         ``met``; ``last_referral``, ``last_touch``; ``standing_low``, ``standing_high``
-        (see :func:`refgraph.analysis.suggesting.track_record.standing_range`). With the profile ``health``
-        nothing of what was sent: on the bench is who had a referral from or to me, and the
-        standing is that of the ratings.
+        (see :func:`refgraph.analysis.suggesting.track_record.standing_range`). With the profile
+        ``health`` nothing of what was sent: on the bench is who had a referral from or to me, and
+        the standing is that of the ratings.
 
     Raises
     ------

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis.tracing import money as won
+from refgraph.analysis.tracing import won_value
 from refgraph.analysis.tracing.client_origins import by_client, essential
 from refgraph.analysis.tracing.origin_forest import WHY, Forest, forest
 from refgraph.errors import OptionError
@@ -124,10 +124,10 @@ def by_root(
     tree = forest(book, touch=touch)
     place = {name: at for at, name in enumerate(tree.names)}
     worth: list[Money] = [{} for _ in place]
-    for prospect, currency, value in won.values(book):
-        won.add(worth[place[prospect]], currency, value)
+    for prospect, currency, value in won_value.values(book):
+        won_value.add(worth[place[prospect]], currency, value)
     clients = np.zeros(len(place), dtype=np.int64)
-    clients[[place[name] for name in won.clients(book)]] = 1
+    clients[[place[name] for name in won_value.clients(book)]] = 1
     starters = np.flatnonzero((tree.parent < 0) & (tree.children > 0))
     starters = starters[np.lexsort((starters, -tree.height[starters], -tree.descendants[starters]))]
     total = _below(tree, worth, Decimal(1))
@@ -148,7 +148,7 @@ def by_root(
         for currency in sorted(total[root]) or [""]
     ]
     columns = ("root", "currency", "started", "clients", "depth", "value", "won_value", "chain")
-    return won.table_of(columns, found)
+    return won_value.table_of(columns, found)
 
 
 def by_giver(book: Book) -> pd.DataFrame:
@@ -181,7 +181,7 @@ def by_giver(book: Book) -> pd.DataFrame:
     columns = (rows[name] for name in ("giver", "currency", "count", "value"))
     for giver, currency, count, value in zip(*columns, strict=True):
         if value is not None:
-            won.add(worth.setdefault(giver, {}), currency, value)
+            won_value.add(worth.setdefault(giver, {}), currency, value)
         each = counts.setdefault((giver, "" if value is None else currency), [0, 0])
         each[0] += count
         each[1] += 0 if value is None else count
@@ -189,8 +189,8 @@ def by_giver(book: Book) -> pd.DataFrame:
         (giver, currency, all_won, valued, worth.get(giver, {}).get(currency))
         for (giver, currency), (all_won, valued) in counts.items()
     ]
-    found.sort(key=lambda row: (*won.by_value(row[1], row[4]), row[0]))
-    return won.table_of(("giver", "currency", "won", "valued", "value"), found)
+    found.sort(key=lambda row: (*won_value.by_value(row[1], row[4]), row[0]))
+    return won_value.table_of(("giver", "currency", "won", "valued", "value"), found)
 
 
 def unknown(book: Book, *, touch: str = "first") -> pd.DataFrame:
@@ -244,10 +244,10 @@ def _below(tree: Forest, worth: list[Money], gamma: Decimal) -> dict[int, Money]
     for one in reversed(tree.order.tolist()):
         money, rising[one] = rising[one], {}  # a long chain would keep many long numbers
         for currency, value in worth[one].items():
-            won.add(money, currency, value)
+            won_value.add(money, currency, value)
         for currency, value in money.items():
-            won.add(rising[parent[one]], currency, won.EXACT.multiply(gamma, value))
+            won_value.add(rising[parent[one]], currency, won_value.EXACT.multiply(gamma, value))
     return {
-        root: {currency: won.tidy(value) for currency, value in rising[root].items()}
+        root: {currency: won_value.tidy(value) for currency, value in rising[root].items()}
         for root in np.flatnonzero(tree.parent < 0).tolist()
     }

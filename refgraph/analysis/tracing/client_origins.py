@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.analysis.tracing import money as won
+from refgraph.analysis.tracing import won_value
 from refgraph.analysis.tracing.origin_forest import forest
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def by_client(book: Book, person: str | None = None, *, touch: str = "first") ->
         for name, worth in _mine(book, whose).items()
         for currency, value in _amounts(worth)
     ]
-    found.sort(key=lambda row: (*won.by_value(row[1], row[2]), row[0]))
-    return won.table_of(("client", "currency", "value", "depth", "chain"), found)
+    found.sort(key=lambda row: (*won_value.by_value(row[1], row[2]), row[0]))
+    return won_value.table_of(("client", "currency", "value", "depth", "chain"), found)
 
 
 def essential(book: Book, person: str | None = None, *, touch: str = "first") -> pd.DataFrame:
@@ -116,23 +116,23 @@ def essential(book: Book, person: str | None = None, *, touch: str = "first") ->
         clients[up] += clients[one] + (one in mine)
         for money in (worth[one], mine.get(one, {})):
             for currency, value in money.items():
-                won.add(worth[up], currency, value)
+                won_value.add(worth[up], currency, value)
     found = [
         (name, currency, number, value)
         for name, number, money in zip(tree.names, clients, worth, strict=True)
         if number
         for currency, value in _amounts(money)
     ]
-    found.sort(key=lambda row: (*won.by_value(row[1], row[3]), -row[2], row[0]))
-    return won.table_of(("person", "currency", "clients", "value"), found)
+    found.sort(key=lambda row: (*won_value.by_value(row[1], row[3]), -row[2], row[0]))
+    return won_value.table_of(("person", "currency", "clients", "value"), found)
 
 
 def _mine(book: Book, whose: str) -> dict[str, Money]:
     """Give somebody's clients, each with what was won by the referrals to them."""
-    named = won.clients(book, whose, roles=whose == book.me)
+    named = won_value.clients(book, whose, roles=whose == book.me)
     mine: dict[str, Money] = {name: {} for name in named if name != whose}
-    for prospect, currency, value in won.values(book, whose):
-        won.add(mine.setdefault(prospect, {}), currency, value)
+    for prospect, currency, value in won_value.values(book, whose):
+        won_value.add(mine.setdefault(prospect, {}), currency, value)
     mine.pop(whose, None)
     return mine
 
