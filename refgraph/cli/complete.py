@@ -32,14 +32,14 @@ def prospects(ctx: click.Context, _param: click.Parameter, incomplete: str) -> l
 
 def kinds(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """Offer the kinds of a touch."""
-    from refgraph.ledger.fields import KINDS
+    from refgraph.schema.values import KINDS
 
     return [kind for kind in KINDS if kind.startswith(incomplete.casefold())]
 
 
 def statuses(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """Offer what a referral can come to."""
-    from refgraph.ledger.fields import STATUSES
+    from refgraph.schema.values import STATUSES
 
     return [status for status in STATUSES if status.startswith(incomplete.casefold())]
 

@@ -71,7 +71,7 @@ def as_field(kind: str) -> Callable[[click.Context, click.Parameter, str | None]
     def read(ctx: click.Context, param: click.Parameter, value: str | None) -> Any:
         if value is None:
             return None
-        from refgraph.ledger import text
+        from refgraph.schema import text
 
         try:
             return _reader(kind)(_as_typed(value))
@@ -92,7 +92,9 @@ def _as_typed(value: str) -> str:
 
 
 def _reader(kind: str) -> Callable[[str], Any]:
-    from refgraph.ledger import columns, dates, fields
+    from refgraph.ledger import columns
+    from refgraph.schema import dates
+    from refgraph.schema import values as fields
 
     readers: dict[str, Callable[[str], Any]] = {
         **columns.status_fields(dates.iso_date),
@@ -106,7 +108,7 @@ def _reader(kind: str) -> Callable[[str], Any]:
 
 def read_span(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """Read a span of time: a number of days, weeks, months or years."""
-    from refgraph.ledger.spans import first_day
+    from refgraph.schema.spans import first_day
 
     try:
         if value is not None:

@@ -199,8 +199,8 @@ def _completing(offered: Callable[[str], Sequence[str]]) -> Iterator[None]:
 def _fields(desk: Desk, answers: dict[str, Any], *, new: bool) -> list[_Field]:
     """Name the fields that are asked for, in their order."""
     from refgraph.ledger.columns import referral_fields
-    from refgraph.ledger.dates import date_reader
-    from refgraph.ledger.fields import HANDOFFS
+    from refgraph.schema.dates import date_reader
+    from refgraph.schema.values import HANDOFFS
 
     def read_person(text: str) -> str:
         return _person(desk, text, new=new)

@@ -11,10 +11,10 @@ from refgraph.imports.identity import content_of, fresh, match_referrals
 from refgraph.imports.ours import TABLES
 from refgraph.imports.plan import Plan
 from refgraph.ledger.columns import person_fields
-from refgraph.ledger.fields import STATUSES
 from refgraph.ledger.identity import CONTENT
-from refgraph.ledger.text import quoted
 from refgraph.ledger.writer import cell
+from refgraph.schema.text import quoted
+from refgraph.schema.values import STATUSES
 
 if TYPE_CHECKING:
     from refgraph.imports.converted import Converted

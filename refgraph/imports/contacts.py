@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.imports.converted import Reference, Row
 from refgraph.imports.ours import TABLES
-from refgraph.ledger.text import FieldError, clean
+from refgraph.schema.text import FieldError, clean
 
 if TYPE_CHECKING:
     from refgraph.imports.converted import Converted

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.ours import TABLES
 from refgraph.ledger.columns import status_fields
-from refgraph.ledger.dates import iso_date
 from refgraph.ledger.files import find
 from refgraph.ledger.form import Form
 from refgraph.ledger.header import read_header
 from refgraph.ledger.layouts import KNOWN, open_referrals, read_own
 from refgraph.ledger.opening import open_table
+from refgraph.schema.dates import iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.ledger.columns import person_fields, referral_fields, status_fields, touch_fields
-from refgraph.ledger.dates import iso_date
+from refgraph.schema.dates import iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -9,9 +9,9 @@ from refgraph.imports.amounts import settle_amounts
 from refgraph.imports.days import ISO, settle_days
 from refgraph.imports.ours import DATES
 from refgraph.ledger.columns import person_fields, referral_fields, status_fields, touch_fields
-from refgraph.ledger.dates import date_reader
 from refgraph.ledger.problems import Problems
-from refgraph.ledger.text import FieldError, quoted
+from refgraph.schema.dates import date_reader
+from refgraph.schema.text import FieldError, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

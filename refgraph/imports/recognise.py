@@ -13,9 +13,9 @@ from refgraph.imports.headers import bare, places
 from refgraph.imports.ours import KINDS, NEEDED, TABLES, kind_of, required_of
 from refgraph.imports.ruleset import Rules
 from refgraph.imports.shipped import shipped
-from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.problems import Problems
-from refgraph.ledger.text import quoted, visible
+from refgraph.schema.text import quoted, visible
+from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

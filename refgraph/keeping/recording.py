@@ -10,14 +10,14 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.keeping.appending import append_all
 from refgraph.keeping.draft import Addition
 from refgraph.ledger.columns import person_fields, referral_fields, status_fields, touch_fields
-from refgraph.ledger.dates import iso_date
 from refgraph.ledger.encodings import unreadable
 from refgraph.ledger.files import find, within
 from refgraph.ledger.header import read_header
 from refgraph.ledger.layouts import KNOWN, open_referrals, other_person
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
-from refgraph.ledger.text import quoted
+from refgraph.schema.dates import iso_date
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

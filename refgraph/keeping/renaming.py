@@ -17,14 +17,14 @@ from refgraph.keeping.rewriting import contents
 from refgraph.ledger import ReadOptions, read
 from refgraph.ledger.checks.assertions import assertion_fields
 from refgraph.ledger.config import read_settings
-from refgraph.ledger.dates import iso_date
 from refgraph.ledger.encodings import decode, unreadable
 from refgraph.ledger.files import find, within
 from refgraph.ledger.layouts import KNOWN
 from refgraph.ledger.names import as_known
 from refgraph.ledger.spelling import bare
-from refgraph.ledger.text import clean, quoted
 from refgraph.mentions import Mentions, folded
+from refgraph.schema.dates import iso_date
+from refgraph.schema.text import clean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from refgraph.ledger.fields import (
+from refgraph.schema.text import clean, prose
+from refgraph.schema.values import (
     CADENCES,
     HANDOFFS,
     KINDS,
@@ -22,7 +23,6 @@ from refgraph.ledger.fields import (
     person,
     words,
 )
-from refgraph.ledger.text import clean, prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

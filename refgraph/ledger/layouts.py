@@ -8,12 +8,12 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.ledger.column import Column
 from refgraph.ledger.columns import referral_fields
 from refgraph.ledger.encodings import check_encoding
-from refgraph.ledger.fields import DIRECTIONS, among, did_you_mean, filled
 from refgraph.ledger.form import Form
 from refgraph.ledger.header import read_header
 from refgraph.ledger.opening import DELIMITERS, open_table
 from refgraph.ledger.table import Sheet, parse
-from refgraph.ledger.text import quoted
+from refgraph.schema.text import quoted
+from refgraph.schema.values import DIRECTIONS, among, did_you_mean, filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

@@ -19,10 +19,8 @@ from refgraph.ledger.columns import (
     touch_fields,
 )
 from refgraph.ledger.config import read_settings
-from refgraph.ledger.dates import date_reader, iso_date
 from refgraph.ledger.door import load
 from refgraph.ledger.encodings import check_encoding
-from refgraph.ledger.fields import person
 from refgraph.ledger.files import find, settings_beside
 from refgraph.ledger.identity import name_rows
 from refgraph.ledger.layouts import check_options, read_own, read_referrals
@@ -30,7 +28,9 @@ from refgraph.ledger.names import aliases, alike, rename
 from refgraph.ledger.options import ReadOptions, Record, Settings, Table
 from refgraph.ledger.repeats import tell_repeats
 from refgraph.ledger.statuses import update
-from refgraph.ledger.text import FieldError, quoted
+from refgraph.schema.dates import date_reader, iso_date
+from refgraph.schema.text import FieldError, quoted
+from refgraph.schema.values import person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

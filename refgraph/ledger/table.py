@@ -11,7 +11,7 @@ import numpy as np
 from refgraph.ledger.column import Column
 from refgraph.ledger.columns import DATES, TEXTS
 from refgraph.ledger.options import Table
-from refgraph.ledger.text import FieldError
+from refgraph.schema.text import FieldError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -20,10 +20,10 @@ from refgraph import Book
 from refgraph.cli import main
 from refgraph.export import plain_graph
 from refgraph.ledger.columns import person_fields, referral_fields, touch_fields
-from refgraph.ledger.spans import first_day
 from refgraph.ledger.spreadsheet import as_csv
 from refgraph.ledger.starter import empty_book
 from refgraph.report.tables import width
+from refgraph.schema.spans import first_day
 
 DATA = Path(__file__).parents[2] / "data"
 ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"

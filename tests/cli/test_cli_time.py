@@ -18,7 +18,7 @@ from refgraph.ledger.columns import (
     status_fields,
     touch_fields,
 )
-from refgraph.ledger.dates import date_reader, latest_day
+from refgraph.schema.dates import date_reader, latest_day
 
 TODAY = date(2026, 6, 30)
 FIXED = ("--today", str(TODAY))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError
 from refgraph.ledger.checks.rows import nearest
-from refgraph.ledger.dates import date_reader
-from refgraph.ledger.fields import MOST, filled, named
 from refgraph.ledger.layouts import read_own
 from refgraph.ledger.names import rename
-from refgraph.ledger.text import argument, prose, quoted, refuse
+from refgraph.schema.dates import date_reader
+from refgraph.schema.text import argument, prose, quoted, refuse
+from refgraph.schema.values import MOST, filled, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

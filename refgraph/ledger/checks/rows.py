@@ -9,7 +9,7 @@ from refgraph.ledger.checks.pages import in_order
 from refgraph.ledger.identity import is_derived
 from refgraph.ledger.problems import Problems
 from refgraph.ledger.spreadsheet import FORMULA
-from refgraph.ledger.text import quoted
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from refgraph.ledger.text import clean, quoted, refuse
+from refgraph.schema.text import clean, quoted, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
