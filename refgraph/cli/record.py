@@ -26,6 +26,14 @@ __all__ = ["add", "status", "touch"]
 _new = click.option("--new", is_flag=True, help="Take a name as a new person's, without asking.")
 
 
+_OWN = "field_"  # before a column's name, so that it is no other parameter's
+
+
+def _said(fields: dict[str, Any]) -> dict[str, Any]:
+    """Give what the options of columns say, by column."""
+    return {name.removeprefix(_OWN): value for name, value in fields.items()}
+
+
 def _fields(table: str) -> Decorate:
     """Give a command an option for each column of a file that is explained as one."""
 
@@ -41,10 +49,12 @@ def _fields(table: str) -> Decorate:
 def _option(field: Field) -> Decorate:
     said = field.name.replace("_", "-")
     if field.dtype in ("flag", "maybe"):
-        return click.option(f"--{said}/--not-{said}", default=None, help=field.help)
+        return click.option(
+            f"--{said}/--not-{said}", f"{_OWN}{field.name}", default=None, help=field.help
+        )
     return click.option(
         f"--{said}",
-        field.name,
+        f"{_OWN}{field.name}",
         metavar=field.metavar,
         callback=as_field(field),
         help=field.help,
@@ -89,7 +99,7 @@ def add(
       refgraph add -b mybook
     """
     desk = Desk(source, form)
-    said = {name: value for name, value in fields.items() if value is not None}
+    said = {name: value for name, value in _said(fields).items() if value is not None}
     if said.get("prospect"):
         said["prospect"] = desk.prospect(said["prospect"])
     if giver is not None and receiver is not None:
@@ -134,6 +144,7 @@ def touch(
       refgraph touch "Ann Lee" thanks --personal --note "for Okafor Dental"
       refgraph touch ann settled --note "sponsored her conference"
     """
+    fields = _said(fields)
     if kind == "settled" and not fields["note"]:
         msg = 'a touch of kind settled needs a note on how: --note "returned in kind"'
         raise click.UsageError(msg)
@@ -168,7 +179,7 @@ def status(source: Source, form: str, referral: str, status: str, **fields: Any)
     """
     from refgraph.keeping.moving import find_referral, of_id
 
-    desk = Desk(source, form)
+    desk, fields = Desk(source, form), _said(fields)
     moving = find_referral(desk.record, referral)
     known = (desk.record.today, moving.date, moving.status_date)  # by a clock that may be ahead
     day: date = fields.pop("date") or max(filter(None, known))

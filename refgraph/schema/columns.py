@@ -333,7 +333,7 @@ def hidden_in_health(table: str) -> frozenset[str]:
 
     Examples
     --------
-    >>> sorted(hidden_in_health("referrals"))
-    ['currency', 'id', 'note', 'prospect', 'value']
+    >>> sorted(hidden_in_health("statuses"))
+    ['id', 'note']
     """
     return frozenset(names_where(FIELDS[table], in_health=False))
