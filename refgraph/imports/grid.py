@@ -14,8 +14,8 @@ from refgraph.ledger.encodings import check_encoding, decode, unreadable
 from refgraph.ledger.opening import DELIMITERS
 from refgraph.ledger.problems import Problems
 from refgraph.ledger.source import open_source
-from refgraph.ledger.text import quoted, visible
 from refgraph.ledger.workbook import open_sheet
+from refgraph.schema.text import quoted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

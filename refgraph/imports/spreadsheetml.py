@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import RefgraphError
 from refgraph.ledger.encodings import unreadable
-from refgraph.ledger.text import quoted
 from refgraph.ledger.workbook import cell_name
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,8 +16,8 @@ from refgraph.ledger.form import Form
 from refgraph.ledger.header import read_header
 from refgraph.ledger.layouts import KNOWN, open_referrals
 from refgraph.ledger.opening import open_table
-from refgraph.ledger.text import FieldError, prose, quoted, visible
 from refgraph.ledger.writer import cell
+from refgraph.schema.text import FieldError, prose, quoted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,8 +6,8 @@ import codecs
 from functools import cache
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.fields import did_you_mean
-from refgraph.ledger.text import quoted, visible
+from refgraph.schema.text import quoted, visible
+from refgraph.schema.values import did_you_mean
 
 __all__ = ["check_encoding", "decode", "encode", "mark_of", "unreadable"]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refgraph.ledger.encodings import unreadable
-from refgraph.ledger.fields import did_you_mean
-from refgraph.ledger.text import visible
+from refgraph.schema.text import visible
+from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from refgraph.errors import UnknownPersonError
 from refgraph.ledger.column import Column
 from refgraph.ledger.spelling import bare, unseen
-from refgraph.ledger.text import quoted
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

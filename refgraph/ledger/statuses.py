@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from refgraph.ledger.column import Column
-from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.identity import is_derived
-from refgraph.ledger.text import quoted
+from refgraph.schema.text import quoted
+from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from refgraph.ledger.table import Sheet

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import LedgerError
 from refgraph.ledger.archive import check_archive, damaged
 from refgraph.ledger.encodings import unreadable
-from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.source import Source
-from refgraph.ledger.text import quoted, visible
+from refgraph.schema.text import quoted, visible
+from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
