@@ -7,9 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError, iterparse
 
 from refgraph.errors import RefgraphError
 from refgraph.ledger.encodings import unreadable
+from refgraph.ledger.sheets.xml import declares_type
 from refgraph.ledger.text import quoted
 from refgraph.ledger.workbook import cell_name
 
@@ -80,20 +82,16 @@ def read_spreadsheetml(path: str, data: bytes) -> list[Sheet]:
     ------
     LedgerError
         If it is not well formed, or too large.
-    RefgraphError
-        If the extra that reads XML safely is not installed.
     """
-    try:
-        from defusedxml.common import DefusedXmlException  # noqa: PLC0415
-        from defusedxml.ElementTree import ParseError, iterparse  # noqa: PLC0415
-    except ImportError:
-        msg = f'{path} is a workbook; reading it needs: pip install "refgraph[excel]"'
-        raise RefgraphError(msg) from None
     if len(data) > MOST_BYTES:
         message = f"this workbook is larger than {MOST_BYTES:,} bytes"
         raise unreadable(path, message, "export a shorter time")
+    data = data.lstrip()
+    if declares_type(data):
+        message = "this workbook declares XML entities, which are never read"
+        raise unreadable(path, message, "open it in a spreadsheet and save it as CSV")
     try:
-        events = iterparse(io.BytesIO(data.lstrip()), events=("start", "end"), forbid_dtd=True)
+        events = iterparse(io.BytesIO(data), events=("start", "end"))  # noqa: S314  # has no type
         return _Reading(path).sheets(events)
     except RefgraphError:  # said already what is wrong
         raise
@@ -101,9 +99,6 @@ def read_spreadsheetml(path: str, data: bytes) -> list[Sheet]:
         line = error.position[0]
         message = "this workbook is cut off or damaged"
         raise unreadable(path, message, "export it again", line) from None
-    except DefusedXmlException:
-        message = "this workbook declares XML entities, which are never read"
-        raise unreadable(path, message, "open it in a spreadsheet and save it as CSV") from None
     except (LookupError, ValueError):  # an encoding that nobody knows
         message = "this workbook does not say truly how it is encoded"
         raise unreadable(path, message, "open it in a spreadsheet and save it as CSV") from None

@@ -18,7 +18,7 @@ from refgraph.errors import LedgerError
 from refgraph.ledger import ReadOptions, archive, read
 
 openpyxl = pytest.importorskip("openpyxl", reason="the extra excel is not installed")
-pytest.importorskip("defusedxml", reason="the extra excel is not installed")
+
 
 TODAY = date(2026, 6, 30)
 HEAD = ["date", "giver", "receiver", "count", "value", "note"]
