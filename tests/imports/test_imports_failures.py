@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from pathlib import Path
 
 import pytest
@@ -317,13 +316,6 @@ def test_a_workbook_is_read_up_to_its_limits_and_not_beyond(run, book, export, m
             run("import", file, "-b", book, "--dry-run")
             limit.setattr(spreadsheetml, name, most - 1)
             assert "this workbook" in refused(run, book, file)
-
-
-def test_without_the_extra_a_workbook_names_the_remedy(run, book, export, monkeypatch):
-    file = export("x.xls", sheet_of_xml([["date", "giver", "receiver"]]))
-    monkeypatch.setitem(sys.modules, "defusedxml.common", None)
-    told = refused(run, book, file)
-    assert told.endswith('is a workbook; reading it needs: pip install "refgraph[excel]"\n')
 
 
 @given(st.binary(max_size=60), st.sampled_from(["", "First Name,Last Name,Connected On\n", OURS]))
