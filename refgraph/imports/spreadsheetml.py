@@ -27,6 +27,8 @@ _SS = f"{{{_NAMESPACE}}}"
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 100_000_000, 1_000_000, 1_000
 # A row of cells that are there may not ask for a wide table of blank ones.
 _MOST_CELLS = 20_000_000
+# Elements within elements: a rich text in a cell is some ten deep.
+_MOST_DEEP = 100
 
 
 @dataclass(slots=True)
@@ -114,7 +116,12 @@ class _Reading:
 
     def sheets(self, events: Iterator[tuple[str, Any]]) -> list[Sheet]:
         found: list[Sheet] = []
+        depth = 0
         for event, element in events:
+            depth += 1 if event == "start" else -1
+            if depth > _MOST_DEEP:
+                message = "this workbook is cut off or damaged"
+                raise unreadable(self.path, message, "export it again")
             if event == "start":
                 if element.tag == f"{_SS}Worksheet":
                     found.append(Sheet(element.get(f"{_SS}Name", "")))
