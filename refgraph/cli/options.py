@@ -173,9 +173,7 @@ _OPTIONS = {
         callback=read_encoding,
         help="How the tables are encoded, if not UTF-8: cp1252, utf-16.",
     ),
-    "sheet": click.option(
-        "--sheet", metavar="NAME", help="Which sheet of an Excel workbook to read."
-    ),
+    "sheet": click.option("--sheet", metavar="NAME", help="Which sheet of a workbook to read."),
     "max_rows": click.option(
         "--max-rows",
         type=click.IntRange(min=1),

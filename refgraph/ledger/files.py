@@ -21,6 +21,7 @@ __all__ = ["BOOK_FILES", "Files", "find", "is_book", "settings_beside", "within"
 
 _REFERRALS = ("referrals.csv", "given.csv", "received.csv")
 _OWN = ("people.csv", "touches.csv", "statuses.csv", "assertions.csv", "refgraph.toml")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 # The old version of a file stands beside it while several are rewritten.
 _HALF_WAY = re.compile(r"\.refgraph-.+\.old").fullmatch
 #: Every file that a book is read from.
@@ -113,7 +114,7 @@ def _notes(path: str, names: list[str], used: set[str]) -> Iterator[str]:
 
 
 def _no_book(path: str, names: list[str]) -> LedgerError:
-    if workbook := next((name for name in names if name.endswith((".xlsx", ".xlsm"))), ""):
+    if workbook := next((name for name in names if name.endswith(_WORKBOOKS)), ""):
         hint = f"name the workbook itself: {visible(within(path, workbook))}"
         return unreadable(path, "this folder holds a workbook and no referrals.csv", hint)
     near = did_you_mean("referrals.csv", [name.casefold() for name in names], cutoff=0.8)
