@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.ledger.column import Column
 from refgraph.schema.columns import COLUMNS, DATES, FIELDS, blanks_of
+from refgraph.schema.distinct_values import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

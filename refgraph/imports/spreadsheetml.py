@@ -12,7 +12,6 @@ from xml.etree.ElementTree import ParseError, iterparse
 from refgraph.errors import RefgraphError
 from refgraph.ledger.encodings import unreadable
 from refgraph.ledger.sheets.xml import declares_type
-from refgraph.ledger.text import quoted
 from refgraph.ledger.workbook import cell_name
 from refgraph.schema.text import quoted
 

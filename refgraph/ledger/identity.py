@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.ledger.column import Column
+from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.column import Column
 from refgraph.ledger.encodings import check_encoding
 from refgraph.ledger.form import Form
 from refgraph.ledger.header import read_header
 from refgraph.ledger.opening import DELIMITERS, open_table
 from refgraph.ledger.table import Sheet, parse
 from refgraph.schema.columns import COLUMNS, readers_of, required_of
+from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import quoted
 from refgraph.schema.values import DIRECTIONS, among, did_you_mean, filled
 

@@ -6,8 +6,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from refgraph.errors import UnknownPersonError
-from refgraph.ledger.column import Column
 from refgraph.ledger.spelling import bare, unseen
+from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:

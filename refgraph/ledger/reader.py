@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.column import Column, shared_codes
 from refgraph.ledger.config import read_settings
 from refgraph.ledger.door import load
 from refgraph.ledger.encodings import check_encoding
@@ -24,6 +23,7 @@ from refgraph.ledger.repeats import tell_repeats
 from refgraph.ledger.statuses import update
 from refgraph.schema.columns import COLUMNS
 from refgraph.schema.dates import date_reader
+from refgraph.schema.distinct_values import Column, shared_codes
 from refgraph.schema.text import FieldError, quoted
 from refgraph.schema.values import person
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.ledger.column import Column
 from refgraph.ledger.options import Table
 from refgraph.schema.columns import DATES, FIELDS, TEXTS
+from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import FieldError
 
 if TYPE_CHECKING:

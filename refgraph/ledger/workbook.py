@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import LedgerError
 from refgraph.ledger.archive import check_archive, damaged, is_archive
 from refgraph.ledger.encodings import unreadable
-from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.sheets.scan import MOST_COLUMNS, Unsafe, cells_of
 from refgraph.ledger.sheets.workbook_scan import scan_workbook
 from refgraph.ledger.source import Source
