@@ -122,7 +122,7 @@ def _canonical_order(frame: pd.DataFrame) -> NDArray[np.intp]:
         return order
     group = np.r_[0, np.cumsum(~same)]
     tied = np.flatnonzero(np.r_[False, same] | np.r_[same, False])
-    said = [name for name in COLUMNS["referrals"] if name not in _ORDER]
+    said = [name for name in COLUMNS["referrals"] if name in frame and name not in _ORDER]
     told = [_text_ranks(frame[name].iloc[order[tied]]) for name in said]
     lines = frame["line"].to_numpy()[order[tied]]
     ranked = np.lexsort([lines, *reversed(told), group[tied]])
