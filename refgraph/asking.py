@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from refgraph.errors import RefgraphError
-from refgraph.ledger.dates import iso_date
-from refgraph.ledger.spans import first_day
-from refgraph.ledger.text import FieldError
+from refgraph.schema.dates import iso_date
+from refgraph.schema.spans import first_day
+from refgraph.schema.text import FieldError
 
 __all__ = ["read_day", "read_window"]
 

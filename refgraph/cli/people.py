@@ -53,7 +53,7 @@ def people(source: Source, output: Output, text: str | None, view: str | None) -
     if text is not None and view is not None:
         msg = f"--find and --{view} ask for two different lists; keep one"
         raise click.UsageError(msg)
-    from refgraph.analysis import people as analysis
+    from refgraph.analysis.describing import people as analysis
     from refgraph.incognito import incognito
 
     book, _ = source.told_of(needs="nothing")  # names are compared as they are spelled

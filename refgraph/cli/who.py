@@ -107,8 +107,8 @@ def _commands(doubts: Sequence[UnknownPersonError]) -> list[str]:
 
 def _command(names: dict[str, str], *more: str) -> str:
     """Write the command line again with other names; nothing if they are no words of it."""
-    from refgraph.ledger.text import argument
     from refgraph.names.lookup import as_typed
+    from refgraph.schema.text import argument
 
     context = click.get_current_context(silent=True)
     words: list[str] = [] if context is None else context.meta.get(TYPED, [])

@@ -12,8 +12,8 @@ from refgraph.keeping.declared import PEOPLE, folder_of, open_people, rows_of
 from refgraph.keeping.draft import Addition, draft
 from refgraph.keeping.joining import join
 from refgraph.keeping.lock import locked
-from refgraph.ledger.text import clean, quoted
 from refgraph.names.lookup import Lookup
+from refgraph.schema.text import clean, quoted
 
 if TYPE_CHECKING:
     import os

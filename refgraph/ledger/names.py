@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import UnknownPersonError
-from refgraph.ledger.column import Column
-from refgraph.ledger.text import quoted
 from refgraph.names.lookup import Lookup
 from refgraph.names.near import suggestions
 from refgraph.names.spelling import bare, unseen
+from refgraph.schema.distinct_values import Column
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

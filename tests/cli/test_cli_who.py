@@ -36,7 +36,7 @@ NOBODY = ("lvar", "Zed Quist")
 WRITING = {
     ("add", "giver"): ("{}", "Bo Lund", "--date", "2026-06-01"),
     ("add", "receiver"): ("Ann Kim", "{}", "--date", "2026-06-01"),
-    ("add", "prospect"): ("Ann Kim", "Bo Lund", "--prospect", "{}"),
+    ("add", "field_prospect"): ("Ann Kim", "Bo Lund", "--prospect", "{}"),
     ("add", "me"): ("Bo Lund", "me", "--me", "{}"),
     ("touch", "person"): ("{}", "call"),
     ("touch", "me"): ("Bo Lund", "call", "--me", "{}"),
@@ -63,8 +63,9 @@ NEEDED |= {"export": ("{out}/net.csv",), "why": ("Ann Lee",), "register": ("Ann 
 def takes_a_person(parameter):
     """Tell whether a parameter is read as the name of a person."""
     cells = getattr(parameter.callback, "__closure__", None) or ()
-    kinds = {cell.cell_contents for cell in cells if isinstance(cell.cell_contents, str)}
-    return bool(kinds & {"name", "prospect"}) or parameter.name in ("me", "referral")
+    read = [cell.cell_contents for cell in cells]
+    named = any(each == "name" or getattr(each, "is_name", False) for each in read)
+    return named or parameter.name in ("me", "referral")
 
 
 NAMED = {
@@ -202,7 +203,7 @@ def test_who_writes_takes_a_sure_name_and_refuses_a_guess(run, book, tmp_path, k
     if key == ("status", "referral"):  # a referral is found, as who reads finds one
         for typed in GUESSED:
             assert written(run, book, tmp_path, key, typed) == whole, typed
-    elif key[1] in ("prospect", "me") or alias:
+    elif key[1] in ("field_prospect", "me") or alias:
         return
     else:
         for typed in GUESSED:
