@@ -83,12 +83,15 @@ class Desk:
         """Add one row, print it, and say where it stands and how to undo it."""
         from refgraph.keeping import record
 
+        command = {"referrals": "add", "touches": "touch", "statuses": "status"}[kind]
         try:
-            done = record(self.path, {kind: [row]}, self.reading)
+            done = record(self.path, {kind: [row]}, self.reading, command=command)
         except LedgerError:
             click.echo("Nothing was written.", err=True)
             raise
         self._hold(done.record)
+        if done.recovered:
+            click.echo(done.recovered, err=True)
         (added,) = done.added
         hidden = self.record.settings.hides
         identity = self._identity(added) if kind == "referrals" and not hidden else ""

@@ -8,7 +8,7 @@ import click
 
 from refgraph.cli.files import print_text
 from refgraph.cli.options import DELIMITERS, as_field, read_columns, read_encoding
-from refgraph.cli.source import path_of
+from refgraph.cli.source import path_of, tell_recovered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,6 +121,7 @@ def import_(
         raise click.UsageError(msg)
     reading = _reading({name: asked.pop(name) for name in [*asked] if name.startswith("book_")})
     request = Request(book=path_of(book), reading=reading, **asked)
+    tell_recovered(request.book)
     prepared = prepare(request)
     plan = prepared.plan
     for line in _told(prepared):

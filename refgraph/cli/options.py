@@ -253,6 +253,7 @@ def book_options(
             source = Source(book=book if option is None else option, **chosen)
             if targets := [rest[name] for name in _TARGETS if rest.get(name) is not None]:
                 spare(source.path, *targets)
+            source.recover()
             command(source=source, **rest)
 
         for name in reversed(_OPTIONS):

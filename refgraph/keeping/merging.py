@@ -11,7 +11,7 @@ from refgraph.keeping.cells import Cells
 from refgraph.keeping.declared import PEOPLE, folder_of, open_people, rows_of
 from refgraph.keeping.draft import Addition, draft
 from refgraph.keeping.joining import join
-from refgraph.keeping.lock import locked
+from refgraph.keeping.replace import holding
 from refgraph.ledger.names import as_known
 from refgraph.ledger.text import clean, quoted
 
@@ -103,8 +103,9 @@ def merge(
     'person,aliases,role\nAnn Lee,A. Lee,client\n'
     """
     person, other = as_known(person), as_known(other)
-    with locked(folder_of(book)):
+    with holding(folder_of(book)) as recovered:
         people = open_people(book, options)
+        people.notes += filter(None, [recovered])
         first, second = people.behind(person), people.behind(other)
         if first == second:
             msg = f"{quoted(other)} and {quoted(person)} are one person already: {quoted(first)}."
@@ -132,7 +133,7 @@ def merge(
             ).after
         else:
             after = join(people, first, second, prefer)
-        people.write(after, dry_run=dry_run)
+        people.write(after, "people merge", dry_run=dry_run)
         written = Cells.of(people.path, after, PEOPLE, encoding=people.table.encoding)
         return Change(
             people.path, first, second, before, rows_of(written, first), rows, people.notes
@@ -161,8 +162,9 @@ def split(
         If nobody has that alias.
     """
     alias = as_known(alias)
-    with locked(folder_of(book)):
+    with holding(folder_of(book)) as recovered:
         people = open_people(book, options)
+        people.notes += filter(None, [recovered])
         row = next((at for at in range(len(people.table)) if alias in people.aliases(at)), None)
         if row is None:
             msg = f"Nobody has the alias {quoted(alias)} in {people.path}."
@@ -177,7 +179,7 @@ def split(
         ]
         cell = {(row, people.table.position("aliases")): ";".join(kept).strip()}
         after = people.table.edited(cell)
-        found = people.write(after, dry_run=dry_run)
+        found = people.write(after, "people split", dry_run=dry_run)
         written = Cells.of(people.path, after, PEOPLE, encoding=people.table.encoding)
         before = [people.table.line(row)]
         rows = _naming(found, alias)

@@ -11,9 +11,9 @@ from unicodedata import normalize
 
 from refgraph.errors import RefgraphError, UnknownPersonError
 from refgraph.keeping.cells import Cells
+from refgraph.keeping.journal import contents
 from refgraph.keeping.lock import LOCK_FILE
 from refgraph.keeping.recording import COLUMNS
-from refgraph.keeping.rewriting import contents
 from refgraph.ledger import ReadOptions, read
 from refgraph.ledger.checks.assertions import assertion_fields
 from refgraph.ledger.config import read_settings

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from strategies import names
 
 from refgraph.cli import main, prompts
-from refgraph.keeping import appending
+from refgraph.keeping import replace
 from refgraph.ledger import read
 
 HEADER = "date,giver,receiver,prospect,count,handoff,status,status_date,value,currency,note,id\n"
@@ -477,15 +477,15 @@ def test_a_repeat_is_told_before_it_is_added(run, book):
 
 
 def test_a_row_that_cannot_be_written_is_offered_again(run, book, monkeypatch):
-    really, calls = appending._put, []
+    really, calls = replace._write_beside, []
 
-    def fail(handle, content):
+    def fail(target, content):
         calls.append(content)
         if len(calls) == 1:
             raise OSError(28, "No space left on device")
-        really(handle, content)
+        return really(target, content)
 
-    monkeypatch.setattr(appending, "_put", fail)
+    monkeypatch.setattr(replace, "_write_beside", fail)
     result = ask(run, book, "", "lee", "", "Lund", "", "", "", "", "", "", "", "", "", "", ".")
     assert "no space left on device" in result.stderr
     assert result.stdout == "2026-06-30,Ann Lee,Me Myself,Lund,,,,,,,,\n"
