@@ -37,6 +37,7 @@ class Desk:
         from refgraph.ledger import read
 
         self.path, self.reading, self.form = source.path, source.reading, form
+        self.again = source.again
         self._hold(read(self.path, self.reading))
 
     def _hold(self, record: Record) -> None:
@@ -96,8 +97,7 @@ class Desk:
         hidden = self.record.settings.hides
         identity = self._identity(added) if kind == "referrals" and not hidden else ""
         named = f" (id {identity})" if identity else ""
-        lines = "that line" if added.first == added.last else "those lines"
-        click.echo(f"Added {added}{named}. Undo: delete {lines}.", err=True)
+        click.echo(f"Added {added}{named}. Undo: refgraph undo{self.again}", err=True)
         self._tell_ahead(row)
         if kind == "referrals":
             self._tell_repeats(added)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -138,6 +139,9 @@ def import_(
         for added in done:
             click.echo(f"Added {added}", err=True)
     click.echo(tally(plan, partial=partial), err=True)
+    if done and not dry_run:
+        named = "" if book is None else f" -b {shlex.quote(book)}"
+        click.echo(f"Undo: refgraph undo{named}", err=True)
     if not wanted:
         ctx.exit(1)
 

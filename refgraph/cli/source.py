@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -88,6 +89,11 @@ class Source:
         """Finish or take back what a killed command left in the book, and say which."""
         with suppress(click.UsageError, RefgraphError):  # no book is named, which is told later
             tell_recovered(self.path)
+
+    @property
+    def again(self) -> str:
+        """How a command to be typed next names the book, where this one named it."""
+        return "" if self.book is None else f" -b {shlex.quote(self.book)}"
 
     @property
     def shown(self) -> str:

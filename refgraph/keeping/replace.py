@@ -357,12 +357,13 @@ def _settle(*folders: str) -> None:
 
 
 def _name(home: str, change: Change) -> str:
-    """Name a file in the folder of its book: as it is named there, or where its link leads."""
+    """Name a file in the folder of its book; a single table by its own name, not by a link's."""
     folder, name = os.path.split(change.path)
-    if os.path.realpath(folder or ".") == os.path.realpath(home):
-        return name
-    if os.fspath(change.target.parent) == os.path.realpath(home):
+    inside = os.path.realpath(home)
+    if os.fspath(change.target.parent) == inside and name not in BOOK_FILES:
         return change.target.name
+    if os.path.realpath(folder or ".") == inside:
+        return name
     msg = f"{change.path} stands in another folder than the rest; write the two apart."
     raise OptionError(msg)
 

@@ -113,11 +113,12 @@ def undo(
 
 def _refuse_others(path: str, journal: Journal) -> None:
     """Refuse what was written in the folder, and not in this book."""
-    names = [each.name for each in journal.entries]
-    if not os.path.isdir(path) and names != [os.path.basename(os.path.realpath(path))]:  # noqa: PTH112, PTH119
+    names = {each.name for each in journal.entries}
+    own = {os.path.basename(each) for each in (path, os.path.realpath(path))}  # noqa: PTH119
+    if not os.path.isdir(path) and not names <= own:  # noqa: PTH112
         msg = (
             f"The last command that wrote beside {path}, {journal.command}, wrote in "
-            f"{', '.join(names)}; to undo that, name that file or the folder."
+            f"{', '.join(sorted(names))}; to undo that, name that file or the folder."
         )
         raise ConflictError(msg)
 
@@ -155,4 +156,5 @@ def _split(pieces: Iterator[bytes], encoding: str | None) -> list[str]:
         line
         for piece in pieces
         for line in piece.decode(encoding or "utf-8", "replace").splitlines()
+        if line.strip()
     ]

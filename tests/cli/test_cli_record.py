@@ -53,7 +53,7 @@ def test_a_referral_is_added_in_one_line(run, book):
     assert (book / "referrals.csv").read_bytes() == before + row.encode()
     place = f"line 4 of {book}/referrals.csv"
     identity = read(book).referrals.columns["id"][-1]
-    assert result.stderr == f"Added {place} (id {identity}). Undo: delete that line.\n"
+    assert result.stderr == f"Added {place} (id {identity}). Undo: refgraph undo -b {book}\n"
 
 
 def test_every_field_can_be_told(run, book):
@@ -560,7 +560,7 @@ def test_tab_completes_a_name_at_a_terminal(book):
         ("Handoff", "\n"),
         ("Note", "\n"),
         ("Add it?", "\n"),
-        ("Undo: delete that line.", ""),
+        ("Undo: refgraph undo", ""),
         ("Date [2026-06-30]: ", ".\n"),
         ("1 referral was added.", ""),
     ]
