@@ -22,13 +22,14 @@ _MOST = 20  # lines of one file that are shown
 @click.option(
     "-n", "--dry-run", is_flag=True, help="Say what would be taken back, and write nothing."
 )
-@book_options(argument=False, asking=False)
+@book_options(argument=False, asking=False, recovering=False)
 def undo(source: Source, *, dry_run: bool) -> None:
     """Take back what the last command wrote in the book, if nothing was written since.
 
     Every file is as it was before it, and a file that it made is gone. Whatever was changed
     since, by hand too, stops it. Only the last command is taken back, once, and an undo is not
     undone: type the command again. What forget replaced is kept nowhere, so it is for good.
+    If a command was killed half-way, that is finished or taken back, and nothing else.
 
     \b
     Examples:
@@ -38,8 +39,6 @@ def undo(source: Source, *, dry_run: bool) -> None:
     from refgraph.keeping.undo import undo as take_back
 
     done = take_back(source.path, encoding=source.encoding, dry_run=dry_run)
-    if done.recovered:
-        click.echo(done.recovered, err=True)
     what = "Nothing was written; this would take back" if dry_run else "Took back"
     click.echo(f"{what} the last {done.command}:", err=True)
     for path, (gone, back) in done.files.items():

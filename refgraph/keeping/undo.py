@@ -32,15 +32,12 @@ class Undone:
         What had written it.
     files : dict of str to (list of str, list of str)
         The lines that are out of each file again, and those that are back in it.
-    recovered : str
-        What was finished or taken back before, because a command was killed half-way.
     hides : bool
         Whether the profession of the book hides who was referred, and so what the lines say.
     """
 
     command: str
     files: dict[str, tuple[list[str], list[str]]]
-    recovered: str = ""
     hides: bool = False
 
 
@@ -68,7 +65,8 @@ def undo(
     RefgraphError
         If there is nothing to undo.
     ConflictError
-        If a file of the book was changed since, by whomever.
+        If a file of the book was changed since, by whomever; or if a command was killed
+        half-way, which is finished or taken back then, and nothing else.
     OutputError
         If the files cannot be written; they are all as they were then.
 
@@ -89,11 +87,13 @@ def undo(
         raise unreadable(path, "standard input cannot be written to", "name the book: -b BOOK")
     home = home_of(path)
     with holding(home) as recovered:
+        if recovered:  # which may be all that is wanted
+            msg = f"{recovered} Nothing else was undone; say it again for the last one that wrote."
+            raise ConflictError(msg)
         journal = Journal.read(home, UNDO)
         if journal is None:
-            after = f"{recovered} " if recovered else ""
             msg = (
-                f"{after}There is nothing to undo in {path}: no command wrote in it, or what "
+                f"There is nothing to undo in {path}: no command wrote in it, or what "
                 f"one wrote last is taken back already or was a forget, which is for good."
             )
             raise RefgraphError(msg)
@@ -108,7 +108,7 @@ def undo(
         hides = _hides(home)
         if not dry_run:
             replace_all(home, changes, command="undo", undoable=False)
-        return Undone(journal.command, files, recovered, hides)
+        return Undone(journal.command, files, hides)
 
 
 def _refuse_others(path: str, journal: Journal) -> None:

@@ -135,6 +135,10 @@ def test_after_a_killed_command_another_does_what_it_does_before_or_after_it(tmp
         put(tmp_path / "book", state)
         status, told = carry_out(then, tmp_path / "book")
         there = snapshot(tmp_path / "book")
+        if then == "undo" and told.startswith("Error: First, a killed "):
+            assert status == 1  # of two, only the killed one is undone at once
+            assert there in wholes
+            continue
         assert (status, there) in wanted, (told, [*state])
         if PENDING in state:
             assert told.count(f"First, a killed {first} was ") == 1
