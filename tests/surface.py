@@ -124,6 +124,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "stats": ((),),
     "status": (("{id}", "won", "--note", "word"), ("{open}", "met")),
     "touch": (("{one}", "thanks"), ("{two}", "settled", "--note", "word", "--personal")),
+    "undo": (("--dry-run",), ()),
     "why": (("{one}",),),
 }
 #: What a command needs to be told where an option would otherwise make it write here.
@@ -291,6 +292,8 @@ def carry_out(call: Call, subject: Subject, scratch: Path) -> Ran:
     if writes(call.command):
         shutil.copytree(subject.folder, scratch / "book")
         subject = replace(subject, folder=scratch / "book")
+    if call.command == "undo":  # of what another command wrote
+        CliRunner().invoke(main, variants("add")[0].argv(subject, out))
     result = CliRunner().invoke(main, call.argv(subject, out))
     error = None if isinstance(result.exception, SystemExit) else result.exception
     files = {

@@ -20,6 +20,7 @@ from refgraph.cli.pictures import map_
 from refgraph.cli.record import add, status, touch
 from refgraph.cli.review import report, review
 from refgraph.cli.suggest import refer_first
+from refgraph.cli.undo import undo
 
 __all__ = ["main"]
 
@@ -27,7 +28,7 @@ SECTIONS = {
     "Where you stand": (report, review, map_, owe, balance, register, why, stats),
     "Whom to refer": (refer_first, introduce, bench, card, effect, evaluate),
     "The network": (connectors, chains, groups, reciprocity, returns),
-    "Keep the book": (init, add, touch, status, import_, check, people, merge, split, forget),
+    "Keep the book": (init, add, touch, status, import_, check, people, merge, split, forget, undo),
     "Other tools": (export,),
 }
 for section, commands in SECTIONS.items():

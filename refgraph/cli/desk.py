@@ -38,6 +38,7 @@ class Desk:
         from refgraph.ledger import read
 
         self.path, self.reading, self.form = source.path, source.reading, form
+        self.again = source.again
         self._hold(read(self.path, self.reading))
         if source.me is not None and new is not None:
             self._check_me(new=new)
@@ -90,18 +91,20 @@ class Desk:
         """Add one row, print it, and say where it stands and how to undo it."""
         from refgraph.keeping import record
 
+        command = {"referrals": "add", "touches": "touch", "statuses": "status"}[kind]
         try:
-            done = record(self.path, {kind: [row]}, self.reading)
+            done = record(self.path, {kind: [row]}, self.reading, command=command)
         except LedgerError:
             click.echo("Nothing was written.", err=True)
             raise
         self._hold(done.record)
+        if done.recovered:
+            click.echo(done.recovered, err=True)
         (added,) = done.added
         hidden = self.record.settings.hides
         identity = self._identity(added) if kind == "referrals" and not hidden else ""
         named = f" (id {identity})" if identity else ""
-        lines = "that line" if added.first == added.last else "those lines"
-        click.echo(f"Added {added}{named}. Undo: delete {lines}.", err=True)
+        click.echo(f"Added {added}{named}. Undo: refgraph undo{self.again}", err=True)
         self._tell_ahead(row)
         if kind == "referrals":
             self._tell_repeats(added)

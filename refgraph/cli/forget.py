@@ -63,8 +63,8 @@ def forget(
         ),
         person,
     )
-    for path in done.recovered:
-        click.echo(f"First, {path} was taken back: a command was killed half-way.", err=True)
+    if done.recovered:
+        click.echo(done.recovered, err=True)
     if dry_run:
         word = pseudonym or "a random word"
         click.echo(f"Nothing was written. {word} would stand for {done.person!r}:", err=True)

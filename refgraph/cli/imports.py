@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import click
 
 from refgraph.cli.files import print_text
 from refgraph.cli.options import DELIMITERS, as_field, read_columns, read_encoding
-from refgraph.cli.source import path_of
+from refgraph.cli.source import path_of, tell_recovered
 from refgraph.cli.who import with_names
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def import_(
         raise click.UsageError(msg)
     reading = _reading({name: asked.pop(name) for name in [*asked] if name.startswith("book_")})
     request = Request(book=path_of(book), reading=reading, **asked)
+    tell_recovered(request.book)
     prepared = with_names(
         lambda *me: prepare(replace(request, me=me[0]) if me else request),
         *([] if request.me is None else [request.me]),
@@ -144,6 +146,9 @@ def import_(
         for added in done:
             click.echo(f"Added {added}", err=True)
     click.echo(tally(plan, partial=partial), err=True)
+    if done and not dry_run:
+        named = "" if book is None else f" -b {shlex.quote(book)}"
+        click.echo(f"Undo: refgraph undo{named}", err=True)
     if not wanted:
         ctx.exit(1)
 

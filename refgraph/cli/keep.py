@@ -12,6 +12,7 @@ import click
 from refgraph.cli.files import make_folder, suffix_of, write_text
 from refgraph.cli.options import Folder, as_field, book_options
 from refgraph.cli.output import output_options
+from refgraph.cli.source import tell_recovered
 from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def init(folder: Path, me: str | None, *, sample: bool) -> None:
     from refgraph.ledger.files import BOOK_FILES
     from refgraph.ledger.starter import empty_book, sample_book
 
+    tell_recovered(folder)
     files = sample_book() if sample else empty_book(me)
     if taken := [name for name in BOOK_FILES if os.path.lexists(folder / name)]:
         msg = f"{folder} already holds {', '.join(taken)}. Choose another folder."

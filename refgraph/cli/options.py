@@ -219,7 +219,7 @@ half_life_option = click.option(
 
 
 def book_options(
-    *, argument: bool = True, asking: bool = True, window: bool = True
+    *, argument: bool = True, asking: bool = True, window: bool = True, recovering: bool = True
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options that choose and read a book, as its ``source``.
 
@@ -232,6 +232,8 @@ def book_options(
         if not, it writes in it.
     window : bool, default True
         Whether a window changes what the command says.
+    recovering : bool, default True
+        Whether what a killed command left is finished or taken back first.
     """
     absent: dict[str, Any] = ({} if window else _WINDOW) if asking else _ASKING
     names = [each.name for each in fields(Source) if each.name != "book"]
@@ -249,6 +251,8 @@ def book_options(
             source = Source(book=book if option is None else option, **chosen)
             if targets := [rest[name] for name in _TARGETS if rest.get(name) is not None]:
                 spare(source.path, *targets)
+            if recovering:
+                source.recover()
             command(source=source, **rest)
 
         for name in reversed(_OPTIONS):

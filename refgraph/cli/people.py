@@ -107,13 +107,8 @@ def _suggestion(pairs: int, source: Source) -> str:
         return "No two names look like one person."
     return (
         f"Nothing is merged by itself. If two are one, say so; it can be undone:\n"
-        f"refgraph people merge PERSON OTHER{_in(source)}"
+        f"refgraph people merge PERSON OTHER{source.again}"
     )
-
-
-def _in(source: Source) -> str:
-    """Name the book in a command to be typed next, where this one named it."""
-    return "" if source.book is None else f" -b {shlex.quote(source.book)}"
 
 
 @click.command("people merge")
@@ -130,7 +125,7 @@ def merge(source: Source, person: str, other: str, prefer: str | None, *, dry_ru
     """Record that OTHER is another name of PERSON, as an alias in people.csv.
 
     The rows of referrals and touches stay as they are; they count for PERSON from now
-    on. Undo it with: refgraph people split OTHER
+    on. To undo it: refgraph undo, or later: refgraph people split OTHER
 
     \b
     Example:
@@ -153,10 +148,10 @@ def merge(source: Source, person: str, other: str, prefer: str | None, *, dry_ru
     )
     if dry_run:
         return
-    undo = f"refgraph people split {shlex.quote(change.alias)}{_in(source)}"
+    later = f"refgraph people split {shlex.quote(change.alias)}{source.again}"
     if len(change.before) > 1 or (change.before and change.notes):
-        undo += f"; then put back in {change.path} the rows marked - above"
-    click.echo(f"Undo: {undo}", err=True)
+        later += f"; then put back in {change.path} the rows marked - above"
+    click.echo(f"Undo: refgraph undo{source.again}. Later: {later}", err=True)
 
 
 @click.command("people split")

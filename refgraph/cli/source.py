@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from refgraph.errors import Problem
     from refgraph.ledger import ReadOptions, Record
 
-__all__ = ["Source", "path_of"]
+__all__ = ["Source", "path_of", "tell_recovered"]
 
 
 def path_of(book: str | None) -> str:
@@ -39,6 +41,17 @@ def path_of(book: str | None) -> str:
         "-b BOOK; or write a sample: refgraph init mybook --sample"
     )
     raise click.UsageError(msg)
+
+
+def tell_recovered(book: str | Path) -> None:
+    """Finish or take back what a killed command left in a book or a folder, and say which."""
+    from refgraph.ledger.files import left_half_way
+
+    if left_half_way(book):
+        from refgraph.keeping.replace import recover_book
+
+        if said := recover_book(book):
+            click.echo(said, err=True)
 
 
 _UNDATED = "counted, but without an age"
@@ -71,6 +84,16 @@ class Source:
     def path(self) -> str:
         """The book: from the command line, else $REFGRAPH_BOOK, else this folder."""
         return path_of(self.book)
+
+    def recover(self) -> None:
+        """Finish or take back what a killed command left in the book, and say which."""
+        with suppress(click.UsageError, RefgraphError):  # no book is named, which is told later
+            tell_recovered(self.path)
+
+    @property
+    def again(self) -> str:
+        """How a command to be typed next names the book, where this one named it."""
+        return "" if self.book is None else f" -b {shlex.quote(self.book)}"
 
     @property
     def shown(self) -> str:

@@ -187,7 +187,10 @@ def carry_out(prepared: Prepared, *, dry_run: bool = False) -> list[Added]:
         return []
     book = prepared.request.book
     with _named_for_the_book(), doing("Writing in the book"):
-        return record(book, rows, prepared.options, seen=prepared.seen, dry_run=dry_run).added
+        done = record(
+            book, rows, prepared.options, seen=prepared.seen, dry_run=dry_run, command="import"
+        )
+        return done.added
 
 
 @contextmanager

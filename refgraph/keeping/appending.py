@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
-from contextlib import ExitStack, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from refgraph.errors import ConflictError, OutputError
-from refgraph.keeping.draft import Addition, Draft, draft
-from refgraph.keeping.lock import locked
-from refgraph.keeping.rewriting import recover
-from refgraph.ledger.writer import put_in_place, refuse_read_only
+from refgraph.errors import ConflictError
+from refgraph.keeping.draft import Addition, draft
+from refgraph.keeping.journal import digest, load
+from refgraph.keeping.replace import Change, changed_meanwhile, holding, replace_all
+from refgraph.ledger.files import home_of
+from refgraph.ledger.writer import refuse_read_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from refgraph.ledger.options import ReadOptions
 
-__all__ = ["Added", "append", "append_all", "create_all", "fingerprint"]
-
-_PREFIX, _SUFFIX = ".refgraph-", ".new"
-_CHANGED = "{} changed since it was read; nothing was written. Try again."
+__all__ = ["Added", "append", "append_all", "create_all", "draft_all", "fingerprint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +71,7 @@ def fingerprint(path: str | os.PathLike[str]) -> str:
     >>> fingerprint("no-such-file.csv")
     ''
     """
-    content = _load(Path(path))
-    return "" if content is None else _digest(content)
+    return digest(load(path))
 
 
 def append(
@@ -107,6 +100,7 @@ def append(
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     table = Path(folder, "touches.csv")
     ...     one = append(table, [{"person": "Lee, Ann"}], columns=["date", "person"])
@@ -128,16 +122,10 @@ def append_all(
     check: Callable[[Mapping[str, bytes]], object] | None = None,
     dry_run: bool = False,
 ) -> list[Added]:
-    """Add rows to several files of a book: to all of them, or to none.
+    """Add rows to several files of a folder: to all of them, or to none.
 
-    Each file is written anew beside the old one (its bytes, then the rows),
-    synchronised, read back and compared, and only then put in its place in one
-    step. An append in place cannot promise that: a process that is killed in
-    the middle of a write leaves half a row, or half of the rows. So at every
-    moment each file is the old one or the new one, whole. If anything fails,
-    Ctrl-C included, all files are as they were. Only a kill or a power cut
-    *between* the steps of several files can leave the first of them new: put
-    those first that are right without the others.
+    They are replaced as :func:`refgraph.keeping.replace.replace_all` does: also a kill between
+    two of them leaves nothing half-way.
 
     Parameters
     ----------
@@ -165,24 +153,36 @@ def append_all(
     OutputError
         If a file cannot be written, or is read-only.
     """
-    targets = [Path(addition.path).resolve() for addition in additions]
-    with ExitStack() as locks:
-        for folder in () if dry_run else sorted({target.parent for target in targets}):
-            locks.enter_context(locked(folder))
-            _sweep(folder)
-            _recover(folder)
-        drafts = [
-            draft(addition, _current(addition.path, target, (seen or {}).get(addition.path)))
-            for addition, target in zip(additions, targets, strict=True)
-        ]
-        pairs = [pair for pair in zip(drafts, targets, strict=True) if pair[0].texts]
-        for each, target in pairs:
-            refuse_read_only(target, each.path)
-        if check is not None:
-            check({each.path: each.after for each in drafts})
+    if not additions:
+        return []
+    paths = [addition.path for addition in additions]
+    home = home_of(paths[0]) if len(paths) == 1 else os.path.dirname(paths[0]) or "."  # noqa: PTH120
+    with nullcontext() if dry_run else holding(home, paths):
+        changes, added = draft_all(additions, seen=seen, check=check)
         if not dry_run:
-            _write(pairs)
-    return [
+            replace_all(home, changes, command="add")
+    return added
+
+
+def draft_all(
+    additions: Sequence[Addition],
+    *,
+    seen: Mapping[str, str] | None = None,
+    check: Callable[[Mapping[str, bytes]], object] | None = None,
+) -> tuple[list[Change], list[Added]]:
+    """Say what :func:`append_all` would write, and where; nothing is written yet."""
+    drafts = []
+    for addition in additions:
+        content = load(addition.path)
+        if (seen or {}).get(addition.path, digest(content)) != digest(content):
+            raise changed_meanwhile(addition.path)
+        drafts.append(draft(addition, content))
+    changes = [Change(each.path, each.before, each.after) for each in drafts if each.texts]
+    for each in changes:
+        refuse_read_only(each.target, each.path)
+    if check is not None:
+        check({each.path: each.after for each in drafts})
+    return changes, [
         Added(each.path, each.first, each.last, each.texts, each.before is None) for each in drafts
     ]
 
@@ -202,126 +202,11 @@ def create_all(files: Mapping[str, str]) -> None:
     OutputError
         If one of them cannot be written.
     """
-    pairs = [
-        (Draft(path, None, text.encode(), 1, text.count("\n"), [text]), Path(path).resolve())
-        for path, text in files.items()
-    ]
-    with ExitStack() as locks:
-        for folder in sorted({target.parent for _, target in pairs}):
-            locks.enter_context(locked(folder))
-        for each, target in pairs:
-            if os.path.lexists(target):
+    changes = [Change(path, None, text.encode()) for path, text in files.items()]
+    home = os.path.dirname(changes[0].path) or "."  # noqa: PTH120
+    with holding(home, files):
+        for each in changes:
+            if os.path.lexists(each.target):
                 msg = f"{each.path} is there already; nothing was written."
                 raise ConflictError(msg)
-        _write(pairs)
-
-
-def _recover(folder: Path) -> None:
-    """Let nothing be added to a book that a killed command left half old and half new."""
-    if back := recover(folder):
-        msg = (
-            f"A command was killed half-way; {', '.join(back)} is as it was before it. "
-            f"Nothing was added; try again."
-        )
-        raise ConflictError(msg)
-
-
-def _digest(content: bytes) -> str:
-    return sha256(content).hexdigest()
-
-
-def _load(target: Path) -> bytes | None:
-    """Read a regular file, or None where there is none."""
-    try:
-        if target.exists() and not target.is_file():
-            raise IsADirectoryError(0, "it is not a file")
-        return target.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise OutputError(target, error) from error
-
-
-def _current(path: str, target: Path, seen: str | None) -> bytes | None:
-    content = _load(target)
-    if seen is not None and seen != ("" if content is None else _digest(content)):
-        raise ConflictError(_CHANGED.format(path))
-    return content
-
-
-def _unchanged(each: Draft, target: Path) -> None:
-    """Look once more: an editor knows nothing of the lock."""
-    if _load(target) != each.before:
-        raise ConflictError(_CHANGED.format(each.path))
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a killed writer left: nobody else writes while the folder is locked."""
-    for stray in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-        with suppress(OSError):
-            stray.unlink()
-
-
-def _write(pairs: Sequence[tuple[Draft, Path]]) -> None:
-    """Write each draft beside its file, then put all of them in place, or none."""
-    beside: list[tuple[Path, Draft, Path]] = []
-    at = ""
-    try:
-        for each, target in pairs:
-            at = each.path
-            handle, name = tempfile.mkstemp(_SUFFIX, _PREFIX, target.parent)
-            beside.append((Path(name), each, target))
-            try:
-                _put(handle, each.after)
-            finally:
-                os.close(handle)
-            _compare(Path(name), each)
-            if each.before is not None:
-                shutil.copymode(target, name)
-        for fresh, each, target in beside:
-            at = each.path
-            _unchanged(each, target)
-            put_in_place(fresh, target, each.path)
-    except BaseException as error:
-        for fresh, each, target in beside:
-            _undo(fresh, each, target)
-        if isinstance(error, OSError) and not isinstance(error, OutputError):
-            raise OutputError(at, error) from error
-        raise
-    for folder in {target.parent for _, target in pairs}:
-        _settle(folder)
-
-
-def _put(handle: int, content: bytes) -> None:
-    rest = memoryview(content)
-    while rest:
-        rest = rest[os.write(handle, rest) :]
-    os.fsync(handle)
-
-
-def _compare(fresh: Path, each: Draft) -> None:
-    if fresh.read_bytes() != each.after:
-        raise OSError(0, "what was written is not what is read back")
-
-
-def _undo(fresh: Path, each: Draft, target: Path) -> None:
-    """Take one file back: cut off what was added, which needs no space on the disk."""
-    try:
-        fresh.unlink()
-    except FileNotFoundError:
-        if _load(target) != each.after:
-            return
-        if each.before is None:
-            target.unlink()
-        else:
-            os.truncate(target, len(each.before))
-
-
-def _settle(folder: Path) -> None:
-    """Make the new names last through a power cut, where the system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        replace_all(home, changes, command="init")

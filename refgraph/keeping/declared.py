@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refgraph.keeping.cells import Cells
-from refgraph.keeping.rewriting import contents, recover, replace_all
+from refgraph.keeping.journal import load
+from refgraph.keeping.replace import Change, replace_all
 from refgraph.ledger.encodings import unreadable
 from refgraph.ledger.files import within
 from refgraph.ledger.names import everybody
@@ -63,11 +64,12 @@ class People:
         named.update(self.record.people.columns["person"], self.record.touches.columns["person"])
         return named - {""}
 
-    def write(self, after: bytes, *, dry_run: bool) -> Record:
+    def write(self, after: bytes, command: str, *, dry_run: bool) -> Record:
         """Read the book as it would be, and write the file."""
         there = read(self.book, replace(self.options, drafts={self.path: after}))
         if not dry_run:
-            replace_all({self.path: self.content}, {self.path: after})
+            change = Change(self.path, self.content, after)
+            replace_all(self.book, [change], command=command)
         return there
 
 
@@ -84,19 +86,14 @@ def folder_of(book: str | os.PathLike[str]) -> str:
 def open_people(book: str | os.PathLike[str], options: ReadOptions | None) -> People:
     """Read people.csv and the book; hold the folder meanwhile."""
     path = os.fspath(book)
-    back = recover(path)
     reading = replace(options or ReadOptions(), skip_bad=False, drafts={})
     people = within(path, "people.csv")
-    content = contents([people])[people]
+    content = load(people)
     record = read(path, reading)
     empty = f"{','.join(PEOPLE)}\n".encode()
     there = empty if content is None else content
     table = Cells.of(people, there, PEOPLE, encoding=reading.encoding)
-    found = People(path, reading, record, people, content, table)
-    found.notes += [
-        f"First, {name} was taken back: a command was killed half-way." for name in back
-    ]
-    return found
+    return People(path, reading, record, people, content, table)
 
 
 def rows_of(table: Cells, person: str) -> list[str]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
-from refgraph.errors import OutputError
-from refgraph.keeping.lock import locked
+from refgraph.errors import ConflictError, OutputError, UnknownPersonError
+from refgraph.keeping.journal import UNDO, Journal
 from refgraph.keeping.renaming import Renaming
-from refgraph.keeping.rewriting import half_written, recover, replace_all
+from refgraph.keeping.replace import Change, half_written, holding, replace_all
 from refgraph.ledger import ReadOptions
 from refgraph.ledger.encodings import unreadable
+from refgraph.ledger.files import home_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = ["Forgotten", "forget"]
+
+#: What the name of an old version ends in, where one is kept.
+OLD = ".old"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,8 @@ class Forgotten:
         stands.
     unread : list of str
         Other files of the folder, which no book is read from: they stay as they are.
-    recovered : list of str
-        Files that were taken back before, because a writer was killed half-way.
+    recovered : str
+        What was finished or taken back before, because a command was killed half-way.
     removed : list of str
         Half-written copies that killed commands had left, whoever they name.
     naming : list of str
@@ -51,7 +55,7 @@ class Forgotten:
     kept: list[str] = field(default_factory=list)
     traces: list[tuple[str, int]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
-    recovered: list[str] = field(default_factory=list)
+    recovered: str = ""
     removed: list[str] = field(default_factory=list)
     naming: list[str] = field(default_factory=list)
 
@@ -73,7 +77,8 @@ def forget(
     alias. In their row of ``people.csv`` aliases, e-mail address, note and columns that are
     not refgraph's are cleared; what says nothing of who they are stays. Ids that
     were made from the content of a row change with it, and ``statuses.csv`` follows. Copies
-    that killed commands left half-written are removed.
+    that killed commands left half-written are removed, and what `undo` held, which named
+    people: neither this command nor the one before can be undone then.
 
     Parameters
     ----------
@@ -128,32 +133,59 @@ def forget(
     reading = replace(options or ReadOptions(), skip_bad=False, drafts={})
     if path == "-":
         raise unreadable(path, "standard input cannot be written to", "name the book: -b BOOK")
-    folder = path if os.path.isdir(path) else os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH112, PTH120
-    with ExitStack() as locks:
-        locks.enter_context(locked(folder))
-        recovered = recover(folder)
-        work = Renaming(path, reading, person, pseudonym, notes=notes)
+    home = home_of(path)
+    with holding(home) as recovered:
+        try:
+            work = Renaming(path, reading, person, pseudonym, notes=notes)
+        except UnknownPersonError:  # a row that is gone may still name them there
+            if not dry_run and _stands_in_journal(home, person, reading.encoding):
+                _remove(os.path.join(home, UNDO))  # noqa: PTH118
+            raise
         after = work.drafts()
         work.confirm(after)
-        changed = {name: new for name, new in after.items() if work.before[name] != new}
-        folders = _folders(folder, work.before)
-        for other in folders[1:]:
-            locks.enter_context(locked(other))
-        strays = [stray for each in folders for stray in half_written(each)]
-        kept = [] if dry_run else replace_all(work.before, changed, keep_old=keep_old)
-        for stray in () if dry_run else strays:
+        kept = [name + OLD for name in after if keep_old and after[name] != work.before[name]]
+        changes = [Change(name, None, work.before[name.removesuffix(OLD)]) for name in kept]
+        _refuse_to_lose(kept)
+        changes += [Change(name, work.before[name], new) for name, new in after.items()]
+        strays = [stray for each in _folders(home, work.before) for stray in half_written(each)]
+        for stray in () if dry_run else strays:  # before, so that none outlives a kill
             _remove(stray)
+        if not dry_run:
+            replace_all(home, changes, command="forget", undoable=False)
+        unread = [each for each in work.unread() if each not in strays and not _is_journal(each)]
         return Forgotten(
             person=work.person,
             pseudonym=work.pseudonym,
             cells={name: cells for name, cells in work.cells.items() if cells},
-            kept=kept,
+            kept=[] if dry_run else kept,
             traces=[*work.traces(after)],
-            unread=(unread := [path for path in work.unread() if path not in strays]),
+            unread=unread,
             recovered=recovered,
             removed=strays,
-            naming=[path for path in unread if path not in kept and work.stands_in(path)],
+            naming=[each for each in unread if each not in kept and work.stands_in(each)],
         )
+
+
+def _stands_in_journal(home: str, person: str, encoding: str | None) -> bool:
+    journal = Journal.read(home, UNDO)
+    entries = journal.entries if journal else ()
+    said = b"\n".join(hunk.old for entry in entries for hunk in entry.hunks)
+    return _letters(person) in _letters(said.decode(encoding or "utf-8", "replace"))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, normalize("NFC", text).casefold()))
+
+
+def _is_journal(path: str) -> bool:
+    return os.path.basename(path) == UNDO  # noqa: PTH119
+
+
+def _refuse_to_lose(kept: Iterable[str]) -> None:
+    for path in kept:
+        if os.path.lexists(path):
+            msg = f"{path} is there already; move it away first. Nothing was written."
+            raise ConflictError(msg)
 
 
 def _folders(folder: str, files: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from refgraph.keeping.cells import Cells
 from refgraph.keeping.declared import PEOPLE, folder_of, open_people, rows_of
 from refgraph.keeping.draft import Addition, draft
 from refgraph.keeping.joining import join
-from refgraph.keeping.lock import locked
+from refgraph.keeping.replace import holding
 from refgraph.names.lookup import Lookup
 from refgraph.schema.text import clean, quoted
 
@@ -104,8 +104,9 @@ def merge(
     ...     Path(folder, "people.csv").read_text()
     'person,aliases,role\nAnn Lee,A. Lee,client\n'
     """
-    with locked(folder_of(book)):
+    with holding(folder_of(book)) as recovered:
         people = open_people(book, options)
+        people.notes += filter(None, [recovered])
         lookup = people.lookup()
         first, second = lookup.change(person), lookup.change(other)
         if first == second:
@@ -134,7 +135,7 @@ def merge(
             ).after
         else:
             after = join(people, first, second, prefer)
-        people.write(after, dry_run=dry_run)
+        people.write(after, "people merge", dry_run=dry_run)
         written = Cells.of(people.path, after, PEOPLE, encoding=people.table.encoding)
         return Change(
             people.path, first, second, before, rows_of(written, first), rows, people.notes
@@ -162,8 +163,9 @@ def split(
     RefgraphError
         If nobody has that alias.
     """
-    with locked(folder_of(book)):
+    with holding(folder_of(book)) as recovered:
         people = open_people(book, options)
+        people.notes += filter(None, [recovered])
         rows_by_alias = {name: row for row in people.rows() for name in people.aliases(row)}
         meant = Lookup(dict.fromkeys(rows_by_alias, ())).find(alias)
         if meant.person is None or not meant.is_sure:
@@ -178,7 +180,7 @@ def split(
         ]
         cell = {(row, people.table.position("aliases")): ";".join(kept).strip()}
         after = people.table.edited(cell)
-        found = people.write(after, dry_run=dry_run)
+        found = people.write(after, "people split", dry_run=dry_run)
         written = Cells.of(people.path, after, PEOPLE, encoding=people.table.encoding)
         before = [people.table.line(row)]
         rows = _naming(found, alias)

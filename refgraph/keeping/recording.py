@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.keeping.appending import append_all
+from refgraph.keeping.appending import draft_all
 from refgraph.keeping.draft import Addition
+from refgraph.keeping.replace import holding, replace_all
 from refgraph.ledger.encodings import unreadable
-from refgraph.ledger.files import find, within
+from refgraph.ledger.files import find, home_of, within
 from refgraph.ledger.header import read_header
 from refgraph.ledger.layouts import KNOWN, open_referrals, other_person
 from refgraph.ledger.options import ReadOptions
@@ -40,10 +42,13 @@ class Recorded:
         The file and the lines of the new rows, for each file that has any.
     record : Record
         The whole book, read again.
+    recovered : str
+        What was finished or taken back before, as a command was killed half-way.
     """
 
     added: list[Added]
     record: Record
+    recovered: str = ""
 
 
 def record(
@@ -53,6 +58,7 @@ def record(
     *,
     seen: Mapping[str, str] | None = None,
     dry_run: bool = False,
+    command: str = "add",
 ) -> Recorded:
     r"""Add rows to a book: all of them, if the book can be read with them, or none.
 
@@ -74,6 +80,8 @@ def record(
         they were read.
     dry_run : bool
         Whether only to try: all is read and checked, and nothing is written.
+    command : str
+        What the command is called that adds them, for `undo`.
 
     Returns
     -------
@@ -103,21 +111,24 @@ def record(
     options = replace(options or ReadOptions(), skip_bad=False, drafts={})
     if book == "-":
         raise unreadable(book, "standard input cannot be written to", "name the book: -b BOOK")
-    before = read(book, options)
-    additions = [
-        addition
-        for kind in COLUMNS
-        for addition in _additions(book, kind, rows.get(kind, ()), before, options)
-    ]
+    home = home_of(book)
     found: list[Record] = []
 
     def check(drafts: Mapping[str, bytes]) -> None:
-        if any(row.get("id") for row in rows.get("referrals", ())):
-            _distinct(read(book, options), rows["referrals"])
+        _distinct(before, rows.get("referrals", ()))
         found.append(read(book, replace(options, drafts=drafts)))
 
-    added = append_all(additions, seen=seen, check=check, dry_run=dry_run)
-    return Recorded(added, found[0])
+    with nullcontext("") if dry_run else holding(home) as recovered:
+        before = read(book, options)
+        additions = [
+            addition
+            for kind in COLUMNS
+            for addition in _additions(book, kind, rows.get(kind, ()), before, options)
+        ]
+        changes, added = draft_all(additions, seen=seen, check=check)
+        if not dry_run:
+            replace_all(home, changes, command=command)
+    return Recorded(added, found[0], recovered)
 
 
 def _additions(

@@ -11,8 +11,8 @@ from unicodedata import normalize
 
 from refgraph.errors import RefgraphError
 from refgraph.keeping.cells import Cells
+from refgraph.keeping.journal import contents
 from refgraph.keeping.lock import LOCK_FILE
-from refgraph.keeping.rewriting import contents
 from refgraph.ledger import ReadOptions, read
 from refgraph.ledger.config import read_settings
 from refgraph.ledger.encodings import decode, unreadable

@@ -17,15 +17,18 @@ if TYPE_CHECKING:
 
     from refgraph.errors import LedgerError
 
-__all__ = ["BOOK_FILES", "Files", "find", "is_book", "settings_beside", "within"]
+__all__ = ["BOOK_FILES", "PENDING", "Files", "find", "home_of", "is_book", "is_fresh"]
+__all__ += ["left_half_way", "settings_beside", "within"]
 
 _REFERRALS = ("referrals.csv", "given.csv", "received.csv")
 _OWN = ("people.csv", "touches.csv", "statuses.csv", "assertions.csv", "refgraph.toml")
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-# The old version of a file stands beside it while several are rewritten.
-_HALF_WAY = re.compile(r"\.refgraph-.+\.old").fullmatch
 #: Every file that a book is read from.
 BOOK_FILES = (*_REFERRALS, *_OWN)
+#: Stands in the folder while a command writes: what to take back if it is killed.
+PENDING = ".refgraph.pending"
+#: A new version of a file, before it takes the place of the old one.
+is_fresh = re.compile(r"\.refgraph-[a-z0-9_]{8}\.new").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def settings_beside(path: str) -> str | None:
 
 def _notes(path: str, names: list[str], used: set[str]) -> Iterator[str]:
     """Tell of files that look as if they were meant to be read, or left half-way."""
-    if any(map(_HALF_WAY, names)):
+    if PENDING in names:
         told = "a command is writing to this book, or was killed half-way; if so, the next one"
         yield f"{visible(path)}: {told} that writes takes back what it did"
     for name in names:
@@ -131,6 +134,35 @@ def _no_book(path: str, names: list[str]) -> LedgerError:
 def is_book(folder: Path) -> bool:
     """Tell whether a folder holds a file of referrals."""
     return any(os.path.lexists(folder / name) for name in _REFERRALS)
+
+
+def home_of(book: str | os.PathLike[str]) -> str:
+    """Name the folder of a book, which is where it is locked and where its journal stands.
+
+    Examples
+    --------
+    >>> home_of("refgraph/sample")
+    'refgraph/sample'
+    """
+    path = os.fspath(book)
+    return path if os.path.isdir(path) else os.path.dirname(os.path.realpath(path))  # noqa: PTH112, PTH120
+
+
+def left_half_way(book: str | os.PathLike[str]) -> bool:
+    """Tell whether somebody writes in a book, or was killed while writing.
+
+    Examples
+    --------
+    >>> left_half_way("refgraph/sample")
+    False
+    """
+    if os.fspath(book) == "-":
+        return False
+    try:
+        names = os.listdir(home_of(book))  # noqa: PTH208
+    except (OSError, ValueError):
+        return False
+    return PENDING in names or any(map(is_fresh, names))
 
 
 def within(folder: str, name: str) -> str:

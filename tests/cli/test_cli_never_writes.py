@@ -9,6 +9,7 @@ from refgraph.ledger.starter import sample_book
 
 #: They add to the book, or rewrite it when asked by name.
 WRITERS = {"add", "touch", "status", "init", "import", "people merge", "people split", "forget"}
+WRITERS |= {"undo"}
 #: What a command needs beside the book.
 WORDS = {
     "register": ["Alice Merton"],

@@ -81,7 +81,7 @@ def test_merging_says_what_changed_which_rows_and_how_to_undo_it(run, book):
         "- Ann Lee,Annie,client,tax lawyer,ann@example.org\n"
         "+ Ann Lee,Annie; A. Lee,client,tax lawyer,ann@example.org\n"
         f"1 row of 'A. Lee' counts for 'Ann Lee': line 2 of {book}/referrals.csv.\n"
-        f"Undo: refgraph people split 'A. Lee' -b {book}\n"
+        f"Undo: refgraph undo -b {book}. Later: refgraph people split 'A. Lee' -b {book}\n"
     )
     assert [row["given"] for row in rows(run, book, "--find", "Ann Lee")] == [1]
     undone = run("people", "split", "A. Lee", "-b", book).stderr

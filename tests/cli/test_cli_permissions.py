@@ -33,6 +33,7 @@ WRITERS = {
     ),
     "people split": (["Gloria Penn", "-b", "{book}"], "people.csv"),
     "forget": (["Alice Merton", "-b", "{book}"], "referrals.csv"),
+    "undo": (["-b", "{book}"], "referrals.csv"),
 }
 NEW = "date,giver,receiver,prospect,note\n2026-01-09,Alice Merton,Zed Young,Yan Zoll,\n"
 
@@ -73,6 +74,8 @@ def test_a_read_only_file_of_the_book_is_refused_and_the_remedy_works(run, place
         (place / "book" / "statuses.csv").write_text("date,id,status,note\n", encoding="utf-8")
     if command == "people split":
         told(run, place, "people merge")
+    if command == "undo":
+        told(run, place, "add")
     file = place / "book" / WRITERS[command][1]
     file.chmod(0o444)
     before = state(place / "book")

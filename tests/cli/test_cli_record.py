@@ -19,7 +19,7 @@ from strategies import names
 
 from refgraph.cli import main, prompts
 from refgraph.errors import RefgraphError
-from refgraph.keeping import appending
+from refgraph.keeping import replace
 from refgraph.ledger import read
 from refgraph.schema.columns import COLUMNS
 
@@ -57,7 +57,7 @@ def test_a_referral_is_added_in_one_line(run, book):
     assert (book / "referrals.csv").read_bytes() == before + row.encode()
     place = f"line 4 of {book}/referrals.csv"
     identity = read(book).referrals.columns["id"][-1]
-    assert result.stderr == f"Added {place} (id {identity}). Undo: delete that line.\n"
+    assert result.stderr == f"Added {place} (id {identity}). Undo: refgraph undo -b {book}\n"
 
 
 def test_every_field_can_be_told(run, book):
@@ -487,15 +487,15 @@ def test_a_repeat_is_told_before_it_is_added(run, book):
 
 
 def test_a_row_that_cannot_be_written_is_offered_again(run, book, monkeypatch):
-    really, calls = appending._put, []
+    really, calls = replace._write_beside, []
 
-    def fail(handle, content):
+    def fail(target, content):
         calls.append(content)
         if len(calls) == 1:
             raise OSError(28, "No space left on device")
-        really(handle, content)
+        return really(target, content)
 
-    monkeypatch.setattr(appending, "_put", fail)
+    monkeypatch.setattr(replace, "_write_beside", fail)
     result = ask(run, book, "", "lee", "y", "", "Lund", *[""] * 10, ".")
     assert "no space left on device" in result.stderr
     assert result.stdout == "2026-06-30,Ann Lee,Me Myself,Lund,,,,,,,,\n"
@@ -570,7 +570,7 @@ def test_tab_completes_a_name_at_a_terminal(book):
         ("Handoff", "\n"),
         ("Note", "\n"),
         ("Add it?", "\n"),
-        ("Undo: delete that line.", ""),
+        ("Undo: refgraph undo", ""),
         ("Date [2026-06-30]: ", ".\n"),
         ("1 referral was added.", ""),
     ]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import names
 
 from refgraph.errors import ConflictError, LedgerError, RefgraphError, UnknownPersonError
-from refgraph.keeping import merging
+from refgraph.keeping import replace
 from refgraph.keeping.lock import locked
 from refgraph.keeping.merging import merge, split
 from refgraph.ledger import ReadOptions, read, write_rows
@@ -202,7 +202,7 @@ def test_a_dry_run_writes_nothing_and_says_the_same(declared):
 
 
 def test_another_writer_is_waited_for_and_then_told_of(declared, monkeypatch):
-    monkeypatch.setattr(merging, "locked", lambda folder: locked(folder, wait=0))
+    monkeypatch.setattr(replace, "locked", lambda folder, wait: locked(folder, wait=0))
     with locked(declared), pytest.raises(ConflictError, match="nothing was written"):
         merge(declared, "Ann Lee", "A. Lee", TODAY)
     assert people(declared) == PEOPLE

@@ -13,8 +13,9 @@ import as_windows
 import pytest
 
 from refgraph.errors import ConflictError, InUseError, OutputError
-from refgraph.keeping import appending, record
+from refgraph.keeping import record, replace
 from refgraph.keeping.forgetting import forget
+from refgraph.keeping.journal import UNDO
 from refgraph.keeping.lock import LOCK_FILE
 from refgraph.keeping.merging import merge, split
 from refgraph.ledger import read
@@ -37,7 +38,7 @@ def book(tmp_path):
 
 
 def state(book):
-    return {path.name: path.read_bytes() for path in book.iterdir()}
+    return {path.name: path.read_bytes() for path in book.iterdir() if path.name != UNDO}
 
 
 def add(book):
@@ -56,7 +57,7 @@ WRITERS = {
 
 
 def test_the_lock_of_windows_is_taken_and_given_back(held, book):
-    locked = appending.locked
+    locked = replace.locked
     with (
         locked(book),
         pytest.raises(ConflictError, match="Another refgraph is writing"),
@@ -74,13 +75,13 @@ def test_a_drive_that_knows_no_locks_does_not_stop_the_writing(held, book, monke
         raise OSError(22, "Invalid argument")
 
     monkeypatch.setattr(as_windows.STAND_IN, "locking", refuse)
-    with appending.locked(book, wait=0.05):
+    with replace.locked(book, wait=0.05):
         pass
 
 
 def test_the_file_of_the_lock_is_no_part_of_the_book(held, book):
     before = read(book).referrals
-    with appending.locked(book):
+    with replace.locked(book):
         assert read(book).referrals == before
     assert forget(book, "Alice Merton", pseudonym="P1").unread == []
 
@@ -155,4 +156,4 @@ def test_the_stand_in_refuses_as_windows_does(held, book):
         assert stream.readline()
     with pytest.raises(PermissionError):
         as_windows.locking(99, 0, 1)
-    appending._settle(book)  # a folder is opened there, if it can be
+    replace._settle(book)  # a folder is opened there, if it can be
