@@ -198,6 +198,12 @@ _OPTIONS = {
 # What a command that only writes a row has no use for.
 _WINDOW = {"since": None, "until": None, "last": None}
 _ASKING = {**_WINDOW, "skip_bad": False, "incognito": False}
+# How the rows of a book are read, which a command that puts bytes back does not ask.
+_READING: dict[str, Any] = {
+    **dict.fromkeys(("me", "today", "columns", "comment", "delimiter", "date_format", "sheet")),
+    **dict.fromkeys(("no_header", "decimal_comma"), False),
+    **dict.fromkeys(("max_rows", "max_people"), 0),
+}
 
 
 horizon_option = click.option(
@@ -219,7 +225,7 @@ half_life_option = click.option(
 
 
 def book_options(
-    *, argument: bool = True, asking: bool = True, window: bool = True, recovering: bool = True
+    *, argument: bool = True, asking: bool = True, window: bool = True, reading: bool = True
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options that choose and read a book, as its ``source``.
 
@@ -232,10 +238,12 @@ def book_options(
         if not, it writes in it.
     window : bool, default True
         Whether a window changes what the command says.
-    recovering : bool, default True
-        Whether what a killed command left is finished or taken back first.
+    reading : bool, default True
+        Whether the command reads the book, after what a killed command left there is
+        finished or taken back; if not, it takes no option of how rows are read.
     """
     absent: dict[str, Any] = ({} if window else _WINDOW) if asking else _ASKING
+    absent = absent if reading else {**absent, **_READING}
     names = [each.name for each in fields(Source) if each.name != "book"]
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
@@ -251,7 +259,7 @@ def book_options(
             source = Source(book=book if option is None else option, **chosen)
             if targets := [rest[name] for name in _TARGETS if rest.get(name) is not None]:
                 spare(source.path, *targets)
-            if recovering:
+            if reading:
                 source.recover()
             command(source=source, **rest)
 

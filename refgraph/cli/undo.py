@@ -22,7 +22,7 @@ _MOST = 20  # lines of one file that are shown
 @click.option(
     "-n", "--dry-run", is_flag=True, help="Say what would be taken back, and write nothing."
 )
-@book_options(argument=False, asking=False, recovering=False)
+@book_options(argument=False, asking=False, reading=False)
 def undo(source: Source, *, dry_run: bool) -> None:
     """Take back what the last command wrote in the book, if nothing was written since.
 

@@ -353,7 +353,7 @@ def test_under_health_what_is_written_is_written_in_full_and_a_status_finds_its_
     told_apart(tmp_path / "book", Random(3))  # noqa: S311
     path = tmp_path / "book"
     words = ["--prospect", "Zqz Patient", "--value", "731.25", "--currency", "EUR"]
-    added = run("add", "Ann", "me", *words, "-b", path)
+    added = run("add", "Ann Lee", "me", *words, "-b", path)
     assert added.stdout.splitlines()[1].startswith("2026-06-30,Ann Lee,Dana Reed")
     told = added.stdout + added.stderr
     assert not any(word in told for word in ("Zqz", "731"))

@@ -141,6 +141,7 @@ def test_the_others_can_be_taken_and_the_lines_are_told(run, book, export):
     assert result.stderr.endswith(
         f"Added lines 2 to 3 of {book}/referrals.csv\n"
         "2 new (2 referrals), 0 already there, 1 refused (see above)\n"
+        f"Undo: refgraph undo -b {book}\n"
     )
 
 
