@@ -195,8 +195,8 @@ def as_written(book: Book) -> pd.DataFrame:
     >>> as_written(book).equals(book.referrals)
     True
     """
-    rows = book._history  # noqa: SLF001  # nobody else may look
-    return rows[frames.within(rows, book.since, book.until)].reset_index(drop=True)
+    rows = book._history.frame  # noqa: SLF001  # nobody else may look
+    return rows[frames.within(rows["date"], book.since, book.until)].reset_index(drop=True)
 
 
 def shared(history: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from refgraph.ledger.options import Table
 from refgraph.ledger.text import FieldError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from refgraph.errors import Problem
@@ -42,7 +42,7 @@ class Sheet:
     columns : dict of str to Column
         Every column of this kind of file, one value for each row; None where
         a field is refused.
-    lines : list of int
+    lines : sequence of int
         The line each row starts on.
     refused : set of int
         Positions of rows with a problem.
@@ -54,7 +54,7 @@ class Sheet:
 
     source: Source
     columns: dict[str, Any]
-    lines: list[int]
+    lines: Sequence[int]
     refused: set[int]
     problems: Problems
     rows_read: int
