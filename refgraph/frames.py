@@ -163,9 +163,7 @@ def history(columns: Mapping[str, Sequence[Any]], today: date) -> Columns:
     return Columns([*columns], make, code)
 
 
-def within(
-    days: pd.Series[Any], since: date | None, until: date | None
-) -> NDArray[np.bool_]:
+def within(days: pd.Series[Any], since: date | None, until: date | None) -> NDArray[np.bool_]:
     """Tell which days are from one day to another; no day is only if both are open."""
     chosen = np.ones(len(days), dtype=bool)
     day = days.to_numpy()
@@ -218,7 +216,7 @@ def _ranks(column: Column) -> NDArray[np.int32]:
     place = {text: at for at, text in enumerate(sorted({*texts.values()}))}
     ranks = np.zeros(len(column.distinct), np.int32)
     ranks[stands] = [place[text] for text in texts.values()]
-    return ranks[column.codes]
+    return ranks.take(column.codes)
 
 
 _UNDECLARED = {

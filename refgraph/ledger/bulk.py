@@ -75,7 +75,9 @@ class Bulk:
         self._found = {at: column.where(kept) for at, column in self._found.items()}
         self.lines = [line for line, stays in zip(self.lines, kept.tolist(), strict=True) if stays]
         plain = kept if self.where is None else kept[~self.where]
-        self.plain = [each if at in self._found else each[plain] for at, each in enumerate(self.plain)]
+        self.plain = [
+            each if at in self._found else each[plain] for at, each in enumerate(self.plain)
+        ]
         if self.where is None:
             return
         self.odd = [row for row, stays in zip(self.odd, kept[self.where], strict=True) if stays]

@@ -70,9 +70,9 @@ def _numbered(referrals: Table) -> NDArray[np.int64]:
     return key
 
 
-def tell_repeats(referrals: Table) -> list[str]:
+def tell_repeats(referrals: Table, repeats: tuple[NDArray[np.intp], NDArray[np.intp]]) -> list[str]:
     """Say which rows repeat another, by their lines, in one sentence; nothing if none does."""
-    later, first = repeated(referrals)
+    later, first = repeats
     if not len(later):
         return []
     files, lines = (referrals.columns[name] for name in ("file", "line"))

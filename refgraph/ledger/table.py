@@ -97,7 +97,8 @@ class Sheet:
 
 def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], Any]]) -> Sheet:
     """Read every field of every row, each distinct text of a column once."""
-    rows, lines = source.rows, list(source.lines)
+    rows = source.rows
+    lines: Sequence[int] = list(source.lines)
     rows_read = source.count  # before those of another width are counted as broken
     problems = source.broken
     width = header.width
