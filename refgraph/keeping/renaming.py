@@ -23,6 +23,7 @@ from refgraph.ledger.files import find, within
 from refgraph.ledger.layouts import KNOWN
 from refgraph.ledger.names import as_known
 from refgraph.ledger.spelling import bare
+from refgraph.ledger.spreadsheet import FORMULA
 from refgraph.ledger.text import clean, quoted
 from refgraph.mentions import Mentions, folded
 
@@ -96,6 +97,9 @@ class Renaming:
         self.person = _meant(self.record, person)
         known = _everyone(self.record)
         self.pseudonym: str = pseudonym or _drawn(known)
+        if ";" in self.pseudonym or self.pseudonym.startswith(FORMULA):
+            msg = f"{quoted(self.pseudonym)} would be read as something else; choose another word."
+            raise RefgraphError(msg)
         if self.pseudonym in known:
             msg = f"Somebody in this book is called {quoted(self.pseudonym)}; choose another word."
             raise RefgraphError(msg)
@@ -260,12 +264,16 @@ class Renaming:
         return any(name and name in content for name in names)
 
     def unread(self) -> list[str]:
-        """Name the other files of the folder."""
+        """Name the other files of the folder, and of the folders in it."""
         if not os.path.isdir(self.path):  # noqa: PTH112
             return []
-        with os.scandir(self.path) as entries:
-            there = [within(self.path, entry.name) for entry in entries if entry.is_file()]
-        return sorted({*there} - {*self.before} - {within(self.path, LOCK_FILE)})
+        there = [
+            within(folder, name)
+            for folder, _, names in os.walk(self.path)  # a review may lie in a folder of its own
+            for name in names
+        ]
+        own = {*self.before} | {within(self.path, LOCK_FILE)}
+        return sorted(path for path in {*there} - own if os.path.isfile(path))  # noqa: PTH113
 
 
 def _meant(record: Record, said: str) -> str:
