@@ -177,9 +177,8 @@ class Desk:
         same = np.ones(len(self.record.referrals), bool)
         for name, value in zip(_CONTENT, row, strict=True):
             column = Column.of(columns[name])
-            same &= np.isin(
-                column.codes, [at for at, v in enumerate(column.distinct) if v == value]
-            )
+            alike = np.array([each == value for each in column.distinct], bool)
+            same &= alike[column.codes]
         for at in np.flatnonzero(same).tolist():
             place = columns["file"][at], columns["line"][at]
             if besides is None or place != (besides.path, besides.first):
