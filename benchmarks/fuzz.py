@@ -84,9 +84,7 @@ def table(chance: random.Random, name: str) -> bytes:
         one, two = chance.sample(NAMES, 2)
         one = NAMES[at] if name == "people.csv" else one
         day = f"2026-{chance.randrange(1, 10):02d}-{chance.randrange(1, 29):02d}"
-        cells = row.format(
-            day=day, one=one, two=two, alias=f"{one[0]}. {chance.randrange(9)}"
-        ).split(",")
+        cells = row.format(day=day, one=one, two=two, at=at, alias=f"{one}-").split(",")
         while chance.random() < often:
             cells[chance.randrange(len(cells))] = chance.choice(NASTY)
         lines.append(",".join(cells))
