@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from dataclasses import replace
+from glob import escape, glob
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -60,6 +61,8 @@ _SAME = {
     "touches": ("date", "person", "kind", "personal"),
     "people": ("person", "role", "cadence", "do_not_refer", "since"),
 }
+# What a review, or an answer, is written as.
+_ANSWERS = (".md", ".json", ".html", ".svg", ".png", ".pdf", ".txt", ".csv")
 
 
 class Renaming:
@@ -264,16 +267,14 @@ class Renaming:
         return any(name and name in content for name in names)
 
     def unread(self) -> list[str]:
-        """Name the other files of the folder, and of the folders in it."""
+        """Name the other files of the folder, and what answers stand in folders in it."""
         if not os.path.isdir(self.path):  # noqa: PTH112
             return []
-        there = [
-            within(folder, name)
-            for folder, _, names in os.walk(self.path)  # a review may lie in a folder of its own
-            for name in names
-        ]
-        own = {*self.before} | {within(self.path, LOCK_FILE)}
-        return sorted(path for path in {*there} - own if os.path.isfile(path))  # noqa: PTH113
+        with os.scandir(self.path) as entries:
+            there = [within(self.path, entry.name) for entry in entries if entry.is_file()]
+        below = glob(os.path.join(escape(self.path), "*", "*"))  # noqa: PTH118, PTH207
+        there += [path for path in below if path.endswith(_ANSWERS) and os.path.isfile(path)]  # noqa: PTH113
+        return sorted({*there} - {*self.before} - {within(self.path, LOCK_FILE)})
 
 
 def _meant(record: Record, said: str) -> str:
