@@ -21,7 +21,7 @@ import pandas as pd
 import simulated
 from simulated import HORIZON, KINDS, World
 
-from refgraph.analysis import refer_first
+from refgraph.analysis.suggesting import refer_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from refgraph import Book
-from refgraph.analysis import effect
-from refgraph.analysis.negative_controls import NAMES
-from refgraph.analysis.risk_difference import compared
-from refgraph.analysis.target_trial import emulate
+from refgraph.analysis.returning import effect
+from refgraph.analysis.returning.negative_controls import NAMES
+from refgraph.analysis.returning.risk_difference import compared
+from refgraph.analysis.returning.target_trial import emulate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -19,7 +19,7 @@ import numpy as np
 from scipy.stats import beta
 
 from refgraph import referral_graph
-from refgraph.analysis.swap_tests import split_test, swap_test
+from refgraph.analysis.reciprocity.swap_tests import split_test, swap_test
 from refgraph.report.verdict import LEVEL
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ import pandas as pd
 from simulated import HORIZON, KINDS, simulate
 
 from refgraph import Book
-from refgraph.analysis import accuracy, baselines, evaluate, resampled
+from refgraph.analysis.evaluating import bootstrap, evaluate, scoring, simple_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ MESSAGES = {
 MESSAGE_HORIZON = 7
 BOOKS = {"adviser": 16, "alike": 6}  # where two would leave much to luck
 SAMPLES = 200
-RULES = [evaluate.NAME, *baselines.NAMES]
+RULES = [evaluate.NAME, *simple_rules.NAMES]
 CEILING = "true chance"
 
 
@@ -82,13 +82,13 @@ def outcome(book: Book, *, horizon: int, chance: pd.DataFrame | None = None) -> 
     scores = [table[rule].to_numpy() for rule in rules]
     figures = {
         rule: {
-            "AUC": accuracy.auc(score, answered),
-            "AP": accuracy.average_precision(score, answered),
-            "cold AUC": accuracy.auc(score[cold], answered[cold]),
+            "AUC": scoring.auc(score, answered),
+            "AP": scoring.average_precision(score, answered),
+            "cold AUC": scoring.auc(score[cold], answered[cold]),
         }
         for rule, score in zip(rules, scores, strict=True)
     }
-    drawn = resampled.aucs(scores, answered, book.places(person), samples=SAMPLES)
+    drawn = bootstrap.aucs(scores, answered, book.places(person), samples=SAMPLES)
     figure = pd.DataFrame.from_dict(figures, orient="index")
     return Outcome(figure, drawn, float(table[evaluate.NAME].mean()), float(answered.mean()))
 
@@ -139,7 +139,7 @@ def main() -> None:
         print(f"\n{name}: {says}\n{shown.to_string(float_format='{:.3f}'.format)}", flush=True)
         auc[name] = table["AUC"]
     table = pd.DataFrame(auc)
-    rules = table.loc[list(baselines.NAMES)]
+    rules = table.loc[list(simple_rules.NAMES)]
     mean = table.mean(axis=1).drop(CEILING, errors="ignore").sort_values(ascending=False)
     print(
         f"\nMean AUC over {len(table.columns)} sets\n{mean.to_string(float_format='{:.3f}'.format)}"

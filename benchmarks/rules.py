@@ -15,10 +15,13 @@ import numpy as np
 import pandas as pd
 from simulated import HORIZON
 
-from refgraph.analysis import added, baselines, mornings, protocol, refer_first, returns
-from refgraph.analysis.expected import expected_return
-from refgraph.analysis.running import Running
-from refgraph.analysis.shrunk import shrink
+from refgraph.analysis.estimating import added, as_of, protocol
+from refgraph.analysis.estimating.expected import expected_return
+from refgraph.analysis.estimating.running_totals import Running
+from refgraph.analysis.estimating.shrinkage import shrink
+from refgraph.analysis.evaluating import simple_rules
+from refgraph.analysis.returning import returns
+from refgraph.analysis.suggesting import refer_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph import Book
-    from refgraph.analysis.trials import Trial
+    from refgraph.analysis.estimating.trial import Trial
 
 __all__ = ["FIRST_TRIES", "NAMES", "scores"]
 
@@ -34,7 +37,7 @@ FIRST_TRIES = "list, first tries in"
 NAMES = (
     *("added", "list", FIRST_TRIES, "expected_return", "partner_rate"),
     *("rate x (1 - unasked)", "anyway", "T-learner", "X-learner"),
-    *baselines.NAMES,
+    *simple_rules.NAMES,
 )
 _LONG_AGO = 3_650.0  # days; never
 _MOST = 4_000  # gifts that the learners of uplift are trained on
@@ -46,7 +49,7 @@ def scores(book: Book, views: Sequence[str]) -> list[tuple[pd.DataFrame, pd.Data
     More is better. A rule that cannot be had is no column.
     """
     trial = _today(book, views)
-    rules = baselines.scores(trial) | _uplift(book, trial)
+    rules = simple_rules.scores(trial) | _uplift(book, trial)
     names = book.people.index.to_numpy(dtype=object)[trial.receiver]
     whose = book.people.index.to_numpy(dtype=object)[trial.giver]
     found = []
@@ -118,7 +121,7 @@ def _uplift(book: Book, trial: Trial) -> dict[str, NDArray[np.float64]]:
     found = {}
     for name, learner in learners.items():
         learner.fit(came, gift, X=known)
-        found[name] = baselines.rounded(np.ravel(learner.effect(asked)))
+        found[name] = simple_rules.rounded(np.ravel(learner.effect(asked)))
     return found
 
 
@@ -194,7 +197,7 @@ def _features(trial: Trial) -> NDArray[np.float64]:
         aged = Running(past, when, count, half_life=returns.HALF_LIFE)
         found += [passed.before(asked, day), aged.before(asked, day)]
         found.append(np.nan_to_num(day - passed.last_before(asked, day), nan=_LONG_AGO))
-    known = mornings.known(trial, half_life=returns.HALF_LIFE)
+    known = as_of.known(trial, half_life=returns.HALF_LIFE)
     shrunk = shrink(known)
     more = (shrunk.partner, shrunk.unasked, known.own_answered, known.own_watched)
     return np.column_stack([*found, *more, known.partner_watched])

@@ -59,8 +59,8 @@ class Simulated(NamedTuple):
     """A book, and what was true of it.
 
     ``chance`` has a row for each episode, in the order and with the columns ``giver``,
-    ``receiver`` and ``date`` of :func:`refgraph.analysis.returns.episodes`, and the column
-    ``chance``: that of an answer within the horizon, as it was on the day of the gift.
+    ``receiver`` and ``date`` of :func:`refgraph.analysis.returning.returns.episodes`, and the
+    column ``chance``: that of an answer within the horizon, as it was on the day of the gift.
     """
 
     kind: str
@@ -375,7 +375,7 @@ KINDS: dict[str, Callable[[Generator], World]] = {
 
 
 if __name__ == "__main__":
-    from refgraph.analysis import returns as found
+    from refgraph.analysis.returning import returns as found
 
     for name in KINDS:
         one = simulate(name)

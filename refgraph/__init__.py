@@ -14,43 +14,46 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from refgraph import maps as maps
     from refgraph import report as report
-    from refgraph.analysis import balance as balance
-    from refgraph.analysis import bench as bench
-    from refgraph.analysis import brokerage as brokerage
-    from refgraph.analysis import burt as burt
-    from refgraph.analysis import chains as chains
-    from refgraph.analysis import chance as chance
-    from refgraph.analysis import connectors as connectors
-    from refgraph.analysis import effect as effect
-    from refgraph.analysis import evaluate as evaluate
-    from refgraph.analysis import groups as groups
-    from refgraph.analysis import introductions as introductions
-    from refgraph.analysis import owe as owe
-    from refgraph.analysis import people as people
-    from refgraph.analysis import reciprocity as reciprocity
-    from refgraph.analysis import refer_first as refer_first
-    from refgraph.analysis import returns as returns
-    from refgraph.analysis import triads as triads
+    from refgraph.analysis.connecting import brokerage as brokerage
+    from refgraph.analysis.connecting import connectors as connectors
+    from refgraph.analysis.connecting import groups as groups
+    from refgraph.analysis.connecting import structural_holes as burt
+    from refgraph.analysis.describing import people as people
+    from refgraph.analysis.evaluating import evaluate as evaluate
+    from refgraph.analysis.owing import owe as owe
+    from refgraph.analysis.reciprocity import balance as balance
+    from refgraph.analysis.reciprocity import chance as chance
+    from refgraph.analysis.reciprocity import reciprocity as reciprocity
+    from refgraph.analysis.reciprocity import triads as triads
+    from refgraph.analysis.returning import effect as effect
+    from refgraph.analysis.returning import returns as returns
+    from refgraph.analysis.suggesting import bench as bench
+    from refgraph.analysis.suggesting import introductions as introductions
+    from refgraph.analysis.suggesting import refer_first as refer_first
+    from refgraph.analysis.tracing import chains as chains
     from refgraph.book import Book as Book
     from refgraph.errors import RefgraphError as RefgraphError
     from refgraph.graph import adjacency as adjacency
     from refgraph.graph import referral_graph as referral_graph
 
-_ANALYSES = (
-    *("balance", "bench", "brokerage", "burt", "chains", "chance", "connectors", "effect"),
-    *(
-        "evaluate",
-        "groups",
-        "introductions",
-        "owe",
-        "people",
-        "reciprocity",
-        "refer_first",
-        "returns",
-    ),
-    "triads",
-)
-_MODULES = {name: f"refgraph.analysis.{name}" for name in _ANALYSES} | {
+_MODULES = {
+    "balance": "refgraph.analysis.reciprocity.balance",
+    "bench": "refgraph.analysis.suggesting.bench",
+    "brokerage": "refgraph.analysis.connecting.brokerage",
+    "burt": "refgraph.analysis.connecting.structural_holes",
+    "chains": "refgraph.analysis.tracing.chains",
+    "chance": "refgraph.analysis.reciprocity.chance",
+    "connectors": "refgraph.analysis.connecting.connectors",
+    "effect": "refgraph.analysis.returning.effect",
+    "evaluate": "refgraph.analysis.evaluating.evaluate",
+    "groups": "refgraph.analysis.connecting.groups",
+    "introductions": "refgraph.analysis.suggesting.introductions",
+    "owe": "refgraph.analysis.owing.owe",
+    "people": "refgraph.analysis.describing.people",
+    "reciprocity": "refgraph.analysis.reciprocity.reciprocity",
+    "refer_first": "refgraph.analysis.suggesting.refer_first",
+    "returns": "refgraph.analysis.returning.returns",
+    "triads": "refgraph.analysis.reciprocity.triads",
     "maps": "refgraph.maps",
     "report": "refgraph.report",
 }

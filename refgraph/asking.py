@@ -1,58 +1,15 @@
-"""What people type when they ask: a name, or a day."""
+"""What people type when they ask for a day, or for a window of days."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
-from unicodedata import normalize
 
-from refgraph.errors import RefgraphError, UnknownPersonError
-from refgraph.ledger.dates import iso_date
-from refgraph.ledger.spans import first_day
-from refgraph.ledger.text import FieldError
+from refgraph.errors import RefgraphError
+from refgraph.schema.dates import iso_date
+from refgraph.schema.spans import first_day
+from refgraph.schema.text import FieldError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-__all__ = ["find_person", "read_day", "read_window"]
-
-
-def find_person(name: str, aliases: Mapping[str, Iterable[str]]) -> str:
-    """Find a person by name, alias, or a part of the name that only one person has.
-
-    Parameters
-    ----------
-    name : str
-        What was typed.
-    aliases : mapping
-        Every person, with their other names.
-
-    Raises
-    ------
-    UnknownPersonError
-        Nobody, or more than one person, is meant.
-
-    Examples
-    --------
-    >>> find_person("bob", {"Robert Lee": ["Bob Lee"], "Ann": []})
-    Traceback (most recent call last):
-    refgraph.errors.UnknownPersonError: No one called 'bob' in this book.
-    >>> find_person("bob lee", {"Robert Lee": ["Bob Lee"], "Ann": []})
-    'Robert Lee'
-    """
-    name = " ".join(normalize("NFC", str(name)).split())
-    if name in aliases:
-        return name
-    folded = name.casefold()
-    called = [(person, [person, *others]) for person, others in aliases.items()]
-    for found in (
-        [person for person, names in called if name in names],
-        [person for person, names in called if folded in map(str.casefold, names)],
-        [person for person, _ in called if folded and folded in person.casefold()],
-    ):
-        if len(found) == 1:
-            return found[0]
-    raise UnknownPersonError(name, aliases)
+__all__ = ["read_day", "read_window"]
 
 
 def read_day(said: date | str | None) -> date | None:

@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 
 from refgraph import frames, ledger, limits
-from refgraph.asking import find_person, read_day, read_window
+from refgraph.asking import read_day, read_window
 from refgraph.errors import NoMeError, Problem
-from refgraph.ledger.names import seen_in
+from refgraph.ledger.names import seen_in, with_me
+from refgraph.names.lookup import Lookup
 
 if TYPE_CHECKING:
     import os
@@ -101,8 +102,8 @@ class Book:
         ----------
         path : str or path-like
             A folder that holds ``referrals.csv`` (or ``given.csv`` and
-            ``received.csv``), or a single CSV file or Excel workbook (``.xlsx``; needs
-            ``pip install "refgraph[excel]"``); ``-`` is standard input.
+            ``received.csv``), or a single CSV file or workbook (``.xlsx``, ``.xls``,
+            ``.xlsb``, ``.ods``); ``-`` is standard input.
         me : str, optional
             Whose book it is; overrides ``refgraph.toml``.
         today : datetime.date or ISO string, optional
@@ -150,7 +151,7 @@ class Book:
             max_rows=max_rows,
             max_people=max_people,
         )
-        return cls.of(ledger.read(path, options))
+        return cls.of(with_me(ledger.read(path, options), me))
 
     @classmethod
     def sample(cls) -> Book:
@@ -403,7 +404,9 @@ class Book:
         return whose
 
     def person(self, name: str) -> str:
-        """Find a person by name, alias, or a part of the name that only one person has.
+        """Find a person by name, alias or ``me``, or by a part that only one person has.
+
+        A part is the beginning of one word of the name; words before it stand whole.
 
         Raises
         ------
@@ -415,5 +418,10 @@ class Book:
         >>> Book.sample().person("robin")
         'Robin Hale'
         """
-        aliases = zip(map(str, self._people.index), self._people["aliases"], strict=True)
-        return find_person(name, dict(aliases))
+        if name in self._people.index:
+            return name
+        if "lookup" not in self._kept:
+            aliases = zip(map(str, self._people.index), self._people["aliases"], strict=True)
+            self._kept["lookup"] = Lookup(dict(aliases), self.me)
+        lookup: Lookup = self._kept["lookup"]
+        return lookup.read(name)

@@ -22,7 +22,6 @@ from __future__ import annotations
 import shlex
 import sys
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -112,15 +111,23 @@ class GraphError(RefgraphError, ValueError):
 
 
 class UnknownPersonError(RefgraphError, KeyError):
-    """A person was named who appears nowhere in the book."""
+    """Nobody in the book is meant by a name, or several people may be.
 
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        self.name, people = name, list(known)
-        having = [person for person in people if name and name.casefold() in person.casefold()]
-        near = list(dict.fromkeys([*having, *_alike(name, people)]))[:3]
-        hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
-        if len(having) > 1:
-            self.message = f"{len(having)} people in this book have {name!r} in their name.{hint}"
+    Parameters
+    ----------
+    name : str
+        What was typed.
+    near : iterable of str
+        Who may be meant.
+    fitting : int
+        How many people the name fits.
+    """
+
+    def __init__(self, name: str, near: Iterable[str] = (), *, fitting: int = 0) -> None:
+        self.name, self.near, self.fitting = name, tuple(near), fitting
+        hint = f" Did you mean {' or '.join(map(repr, self.near[:3]))}?" if self.near else ""
+        if fitting > 1:
+            self.message = f"{fitting:,} people in this book have {name!r} in their name.{hint}"
         else:
             self.message = f"No one called {name!r} in this book.{hint}"
         super().__init__(self.message)
@@ -132,24 +139,14 @@ class UnknownPersonError(RefgraphError, KeyError):
 class UnknownProfessionError(RefgraphError, KeyError):
     """A profession was named that nobody in the book has, offers or needs."""
 
-    def __init__(self, profession: str, known: Iterable[str]) -> None:
-        near = list(dict.fromkeys(_alike(profession, sorted(known))))[:3]
-        hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+    def __init__(self, profession: str, near: Iterable[str] = ()) -> None:
+        told = " or ".join(map(repr, near))
+        hint = f" Did you mean {told}?" if told else ""
         self.message = f"Nobody in this book has, offers or needs {profession!r}.{hint}"
         super().__init__(self.message)
 
     def __str__(self) -> str:  # KeyError would print the repr
         return self.message
-
-
-def _alike(name: str, people: Iterable[str]) -> list[str]:
-    """People whose whole name, or a word of it, is spelled nearly like this."""
-    spelled: dict[str, list[str]] = {}
-    for person in people:
-        for text in dict.fromkeys([person, *person.split()]):
-            spelled.setdefault(text.casefold(), []).append(person)
-    close = get_close_matches(name.casefold(), spelled, n=3, cutoff=0.7)
-    return [person for text in close for person in spelled[text]]
 
 
 class NoMeError(RefgraphError, ValueError):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.ledger.column import Column
-from refgraph.ledger.columns import DATES
 from refgraph.ledger.identity import Ids
+from refgraph.schema.columns import COLUMNS, DATES, FIELDS, blanks_of
+from refgraph.schema.distinct_values import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,11 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Columns", "history", "people", "touches", "within"]
 
-_RATINGS = ("helpful", "dependable", "follow_through", "track_record")
-
 
 _FIRST = ("giver", "receiver", "prospect")
-_NEXT = ("count", "handoff", "status", "status_date", "value", "currency", "note")
+_NEXT = [name for name in COLUMNS["referrals"] if name not in ("date", *_FIRST, "id")]
 _MOST_KEYS = 2**62
 
 
@@ -54,13 +52,22 @@ def _objects(values: list[Any]) -> pd.Series[Any]:
     return pd.Series(values, dtype=object)
 
 
-# How a ledger column becomes a frame column; every other one is text.
+_TYPES: dict[str, Callable[[list[Any]], Any]] = {
+    "text": _text,
+    "day": _days,
+    "whole": _whole,
+    "number": _numbers,
+    "flag": _yes_no,
+}
+# How a ledger column becomes a frame column; one that is no column of ours is text.
 _CONVERTERS: dict[str, Callable[[list[Any]], Any]] = {
-    **dict.fromkeys(DATES, _days),
-    **dict.fromkeys(("count", "line"), _whole),
-    **dict.fromkeys(("handoff", *_RATINGS), _numbers),
-    **dict.fromkeys(("value", "aliases", "offers", "needs", "personal"), _objects),
-    **dict.fromkeys(("do_not_refer", "declared"), _yes_no),
+    "line": _whole,
+    "declared": _yes_no,
+    **{
+        field.name: _TYPES.get(field.dtype, _objects)
+        for fields in FIELDS.values()
+        for field in fields
+    },
 }
 
 
@@ -186,7 +193,7 @@ def _canonical_order(columns: Mapping[str, Sequence[Any]], today: date) -> NDArr
     rows = order[tied]
     # Ids that are made from what is written need not be made to be sorted by.
     ids = columns["id"]
-    more = [Column.of(columns[name]) for name in _NEXT]
+    more = [Column.of(columns[name]) for name in _NEXT if name in columns]
     more += ids.written() if isinstance(ids, Ids) else [Column.of(ids)]
     lines = np.asarray(columns["line"], np.int64)[rows]
     order[tied] = rows[np.lexsort([lines, _rank_rows(more, rows), key[rows]])]
@@ -219,11 +226,8 @@ def _ranks(column: Column) -> NDArray[np.int32]:
     return ranks.take(column.codes)
 
 
-_UNDECLARED = {
-    **dict.fromkeys(("aliases", "offers", "needs"), ()),
-    **dict.fromkeys((*_RATINGS, "since")),
-    "do_not_refer": False,
-}
+# What a blank cell says of somebody.
+_UNDECLARED = blanks_of("people")
 
 
 def people(columns: Mapping[str, Sequence[Any]], seen: set[str], today: date) -> pd.DataFrame:
@@ -231,7 +235,7 @@ def people(columns: Mapping[str, Sequence[Any]], seen: set[str], today: date) ->
     declared = columns["person"]
     others = sorted(seen.difference(declared))
     told = {
-        name: [*values, *[_UNDECLARED.get(name, "")] * len(others)]
+        name: [*values, *[_UNDECLARED[name]] * len(others)]
         for name, values in columns.items()
         if name not in ("person", "file", "line")
     }
@@ -243,10 +247,10 @@ def people(columns: Mapping[str, Sequence[Any]], seen: set[str], today: date) ->
 
 def touches(columns: Mapping[str, Sequence[Any]], today: date) -> pd.DataFrame:
     """Dated contacts, oldest first."""
-    said = ["date", "person", "kind", "note", "personal", "line"]
+    said = [*COLUMNS["touches"], "line"]
     return _until(today, _frame(columns)).sort_values(
         said,
         kind="stable",
         ignore_index=True,
-        key=lambda column: column.astype(str) if column.name == "personal" else column,
+        key=lambda column: column.astype(str) if column.dtype == object else column,
     )

@@ -15,7 +15,7 @@ import pandas as pd
 
 from refgraph import frames
 from refgraph.errors import WithheldError
-from refgraph.mentions import Mentions
+from refgraph.names.mentions import Mentions
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from refgraph.analysis.group_swaps import GroupChains
+from refgraph.analysis.reciprocity.group_swaps import GroupChains
 
 __all__ = ["classes", "moves_from_all", "partitions", "same_givers"]
 

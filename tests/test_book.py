@@ -17,18 +17,12 @@ from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, books, dated_rows
 
 from refgraph import Book, referral_graph
-from refgraph.analysis import (
-    balance,
-    connectors,
-    groups,
-    leaks,
-    owe,
-    reciprocity,
-    refer_first,
-    register,
-    returns,
-    stats,
-)
+from refgraph.analysis.connecting import connectors, groups
+from refgraph.analysis.describing import stats
+from refgraph.analysis.owing import leaks, owe, register
+from refgraph.analysis.reciprocity import balance, reciprocity
+from refgraph.analysis.returning import returns
+from refgraph.analysis.suggesting import refer_first
 from refgraph.errors import LedgerError, NoMeError, RefgraphError, UnknownPersonError
 
 HEADER = "date,giver,receiver\n"
@@ -310,8 +304,8 @@ def test_what_cannot_be_read_is_told_at_once(make_book):
 def test_the_same_in_every_process():
     sample = Path(__file__).parent.parent / "data" / "adviser"
     code = (
-        "import sys; from refgraph import Book; from refgraph.analysis import *;"
-        "from refgraph.analysis import balance, connectors, groups, owe, refer_first, returns;"
+        "import sys;"
+        "from refgraph import Book, balance, connectors, groups, owe, refer_first, returns;"
         "book = Book.read(sys.argv[1]); G = book.graph();"
         "print(book.history.to_csv(), book.people.to_csv(), book.touches.to_csv(),"
         "balance.by_pair(G).to_csv(), connectors.rank(G).to_csv(), groups.detect(G).to_csv(),"

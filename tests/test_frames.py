@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from strategies import TODAY, book_of, dated_rows
 
 from refgraph import Book
-from refgraph.analysis import stats
+from refgraph.analysis.describing import stats
 
 ROW = {
     "prospect": "Zoe",

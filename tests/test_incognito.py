@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from strategies import AWKWARD, TODAY, book_of, books, names, referral_rows
 
 from refgraph import Book
-from refgraph.analysis import balance, owe, reciprocity, refer_first
+from refgraph.analysis.owing import owe
+from refgraph.analysis.reciprocity import balance, reciprocity
+from refgraph.analysis.suggesting import refer_first
 from refgraph.incognito import HIDDEN, incognito
 
 WORD = "Sesame"

@@ -12,7 +12,10 @@ import pandas as pd
 import pytest
 from strategies import TODAY, book_of
 
-from refgraph.analysis import balance, introductions, owe, reciprocity, returns
+from refgraph.analysis.owing import owe
+from refgraph.analysis.reciprocity import balance, reciprocity
+from refgraph.analysis.returning import returns
+from refgraph.analysis.suggesting import introductions
 
 PEOPLE, ROWS = 10_000, 100_000
 

@@ -40,7 +40,7 @@ def owe(source: Source, output: Output, whose: str | None) -> None:
       refgraph owe data/adviser
       refgraph owe data/chapter --for "Gwen Aldridge" -O json
     """
-    from refgraph.analysis import owe as analysis
+    from refgraph.analysis.owing import owe as analysis
     from refgraph.report.exchange import settled_otherwise
     from refgraph.report.section import joined
 
@@ -71,7 +71,7 @@ def balance(source: Source, output: Output, *, pairs: bool) -> None:
       refgraph balance data/adviser
       refgraph balance data/chapter --pairs -o pairs.csv
     """
-    from refgraph.analysis import balance as analysis
+    from refgraph.analysis.reciprocity import balance as analysis
 
     book, _ = source.compare()
     if pairs:
@@ -95,7 +95,7 @@ def register(source: Source, output: Output, person: str) -> None:
     Example:
       refgraph register "Rosa" -b data/adviser
     """
-    from refgraph.analysis import register as analysis
+    from refgraph.analysis.owing import register as analysis
 
     book, (name,) = source.ask(person)
     table = analysis.of(book, str(name))
@@ -122,7 +122,7 @@ def why(source: Source, output: Output, person: str, whose: str | None) -> None:
     Example:
       refgraph why "Marcus Bell" -b data/adviser
     """
-    from refgraph.analysis import register as analysis
+    from refgraph.analysis.owing import register as analysis
 
     book, (name, asker) = source.compare(person, whose)
     if name == (asker or book.me):

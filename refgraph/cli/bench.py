@@ -63,7 +63,7 @@ def bench(
       refgraph bench --by profession -b data/adviser
       refgraph bench --share -b data/adviser -o bench.md
     """
-    from refgraph.analysis import bench as analysis
+    from refgraph.analysis.suggesting import bench as analysis
     from refgraph.report import bench as words
 
     if by and (share or profession is not None):

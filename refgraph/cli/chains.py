@@ -101,7 +101,7 @@ def chains(
         if given is not None and view not in views:
             msg = f"{option} goes with {' or '.join(views)}"
             raise click.UsageError(msg)
-    from refgraph.analysis.chains import DECAY
+    from refgraph.analysis.tracing.chains import DECAY
     from refgraph.report.section import joined
     from refgraph.report.started import chains_table, without_repeats
 

@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
     import click
 
-    from refgraph.keeping.known import Known
+    from refgraph.ledger import Record
+    from refgraph.schema.field import Field
 
-__all__ = ["kinds", "people", "prospects", "statuses"]
+    Complete = Callable[[click.Context, click.Parameter, str], list[str]]
+
+__all__ = ["of_people", "of_prospects", "people", "prospects", "words_of"]
 
 _MOST = 200
 _SPECIAL = re.compile(r"""([\s"'\\$`&|;<>(){}*?#!~\[\]^])""")
@@ -22,32 +25,56 @@ _SPECIAL = re.compile(r"""([\s"'\\$`&|;<>(){}*?#!~\[\]^])""")
 
 def people(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """Offer the people of the book whose name begins so, or the one with such a word."""
-    return _from_book(ctx, lambda known: known.completing(incomplete))
+    return _from_book(ctx, lambda record: of_people(record, incomplete))
 
 
 def prospects(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     """Offer those who were referred before."""
-    return _from_book(ctx, lambda known: known.completing_prospect(incomplete))
+    return _from_book(ctx, lambda record: of_prospects(record, incomplete))
 
 
-def kinds(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """Offer the kinds of a touch."""
-    from refgraph.ledger.fields import KINDS
+def of_people(record: Record, text: str) -> list[str]:
+    """Give the names of a book that complete a text."""
+    from refgraph.ledger.names import everybody
+    from refgraph.names.completion import completing
 
-    return [kind for kind in KINDS if kind.startswith(incomplete.casefold())]
-
-
-def statuses(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """Offer what a referral can come to."""
-    from refgraph.ledger.fields import STATUSES
-
-    return [status for status in STATUSES if status.startswith(incomplete.casefold())]
+    lookup = everybody(record)
+    return completing(text, (name for name, _ in lookup.names()), lookup.aliases)
 
 
-def _from_book(ctx: click.Context, choose: Callable[[Known], Iterable[str]]) -> list[str]:
+def of_prospects(record: Record, text: str) -> list[str]:
+    """Do the same for those who were referred before, and everybody else."""
+    from refgraph.ledger.names import everybody
+    from refgraph.names.completion import completing
+
+    names = sorted(everybody(record, prospects=not record.settings.hides).aliases)
+    return completing(text, names, names)
+
+
+def words_of(field: Field) -> Complete | None:
+    """Build what offers the words of a field, or those whose name it can be; None for no help.
+
+    Examples
+    --------
+    >>> from refgraph.schema.columns import field_of
+    >>> offer = words_of(field_of("statuses", "status"))
+    >>> offer(None, None, "M")
+    ['met']
+    """
+    if field.is_name:
+        return prospects if field.names == "anyone" else people
+    if not field.words:
+        return None
+
+    def offer(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+        return [word for word in field.words if word.startswith(incomplete.casefold())]
+
+    return offer
+
+
+def _from_book(ctx: click.Context, choose: Callable[[Record], Iterable[str]]) -> list[str]:
     """Choose among the people of the book; nobody if it cannot be read, whatever the reason."""
     with suppress(Exception):
-        from refgraph.keeping.known import Known
         from refgraph.ledger import ReadOptions, read
 
         given = ctx.params
@@ -63,7 +90,7 @@ def _from_book(ctx: click.Context, choose: Callable[[Known], Iterable[str]]) -> 
             skip_bad=True,
         )
         if named != "-":  # nothing is read from the terminal
-            return list(map(_for_shell, [*choose(Known.of(read(named, options)))][:_MOST]))
+            return list(map(_for_shell, [*choose(read(named, options))][:_MOST]))
     return []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refgraph.cli.files import as_json, print_text
-from refgraph.errors import LedgerError, RefgraphError
+from refgraph.cli.who import of_names
+from refgraph.errors import LedgerError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from refgraph.cli.source import Source
     from refgraph.keeping import Added
-    from refgraph.keeping.known import Meant
     from refgraph.ledger import Record
 
 __all__ = ["Desk", "written_as"]
@@ -37,51 +38,57 @@ _CONTENT = ("date", "giver", "receiver", "prospect")
 class Desk:
     """A book, everybody in it, and the way in."""
 
-    def __init__(self, source: Source, form: str = "csv") -> None:
+    def __init__(self, source: Source, form: str = "csv", *, new: bool | None = None) -> None:
         from refgraph.ledger import read
 
         self.path, self.reading, self.form = source.path, source.reading, form
         self._hold(read(self.path, self.reading))
+        if source.me is not None and new is not None:
+            self._check_me(new=new)
 
     def _hold(self, record: Record) -> None:
-        from refgraph.keeping.known import Known
+        from refgraph.ledger.names import everybody
 
-        self.record, self.known = record, Known.of(record)
+        self.record, self.lookup = record, everybody(record)
+
+    def _check_me(self, *, new: bool) -> None:
+        """See that who says to be me is no misspelling of somebody."""
+        from refgraph.ledger.names import everybody
+
+        me = str(self.record.me)
+        (meant,) = of_names(everybody(replace(self.record, me=None)), [me], new=new)
+        if meant.name != me:
+            self.reading = replace(self.reading, me=meant.name)
+            self._hold(replace(self.record, me=meant.name))
 
     def people(self, *typed: str, new: bool) -> list[str]:
-        """Find who is meant; refuse a name that is nearly somebody's, unless it is new."""
-        found, refused = [], []
-        for each in typed:
-            try:
-                meant = self.known.find(each, new=new)
-            except RefgraphError as error:
-                refused.append(str(error))
-                continue
-            if meant.near:
-                refused.append(f"{_not_known(meant)} {_did_you_mean(meant)}")
-            found.append((each, meant))
-        if refused:
-            refused.append("Nothing was written; if this is somebody new, say --new.")
-            raise RefgraphError("\n".join(refused))
-        for each, meant in found:
+        """Find who is meant; a name that may be somebody's is asked about, or refused."""
+        found = of_names(self.lookup, typed, new=new)
+        for each, meant in zip(typed, found, strict=True):
             if meant.guessed:
-                click.echo(
-                    f"Note: {each!r} is taken as {meant.name!r}; for somebody new say --new.",
-                    err=True,
-                )
+                click.echo(f"Note: {each!r} is taken as {meant.name!r}.", err=True)
             elif meant.new:
                 click.echo(f"Note: {meant.name!r} is new in this book.", err=True)
-        return [meant.name for _, meant in found]
+        return [meant.name for meant in found]
 
     def prospect(self, typed: str) -> str:
         """Give a prospect in the spelling that the book has, and tell of one nearly alike."""
+        from refgraph.ledger.names import everybody
+        from refgraph.names.lookup import Step
+        from refgraph.names.near import nearly
+
         if not typed:
             return ""
-        meant = self.known.prospect(typed)
-        if meant.near:
-            known = " or ".join(map(repr, meant.near))
-            click.echo(f"Note: {meant.name!r} is new in this book; {known} is not.", err=True)
-        return meant.name
+        for lookup in (self.lookup, everybody(self.record, prospects=True)):
+            if lookup.find(typed, last=Step.FORM).people:
+                return lookup.change(typed)
+        known = everybody(self.record, prospects=not self.record.settings.hides)
+        guess = known.find(typed)
+        if near := guess.people[:3] or nearly(guess.typed, known.names()):
+            told = " or ".join(map(repr, near))
+            verb = "is" if len(near) == 1 else "are"
+            click.echo(f"Note: {guess.typed!r} is new in this book; {told} {verb} not.", err=True)
+        return guess.typed
 
     def refuse_read_only(self) -> None:
         """Refuse, before anything is asked, a book of whose files none may be written."""
@@ -123,10 +130,11 @@ class Desk:
 
     def _print_shown(self, kind: str, row: Mapping[str, object], added: Added) -> None:
         """Print what the profession of the book shows of a row, which is written in full."""
-        from refgraph.ledger.columns import HIDDEN
+        from refgraph.schema.columns import hidden_in_health
 
+        hidden = hidden_in_health(kind)
         full = self._full(kind, row, added)
-        shown = {name: value for name, value in full.items() if name not in HIDDEN}
+        shown = {name: value for name, value in full.items() if name not in hidden}
         if self.form == "json":
             print_text(as_json(shown))
         else:
@@ -134,7 +142,7 @@ class Desk:
 
             names = [name for name in shown if name not in ("file", "line")]
             print_text(as_csv(names, [shown], raw=True))
-        if any(row.get(name) for name in HIDDEN):
+        if any(row.get(name) for name in hidden):
             said = "the row is written in full; who was referred and the like is not shown"
             click.echo(f"Note: {said}, as the profile is health.", err=True)
 
@@ -171,7 +179,7 @@ class Desk:
         """Name the line of a referral with the same date, giver, receiver and prospect."""
         import numpy as np
 
-        from refgraph.ledger.column import Column
+        from refgraph.schema.distinct_values import Column
 
         columns = self.record.referrals.columns
         same = np.ones(len(self.record.referrals), bool)
@@ -192,11 +200,3 @@ class Desk:
 
 def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _not_known(meant: Meant) -> str:
-    return f"Nobody in this book is called {meant.name!r}."
-
-
-def _did_you_mean(meant: Meant) -> str:
-    return f"Did you mean {' or '.join(map(repr, meant.near))}?"

@@ -8,6 +8,7 @@ import click
 
 from refgraph.cli.files import print_text
 from refgraph.cli.options import as_field, book_options
+from refgraph.cli.who import with_names
 
 if TYPE_CHECKING:
     from refgraph.cli.source import Source
@@ -39,7 +40,7 @@ def forget(
 ) -> None:
     """Replace PERSON by a pseudonym in every file of the book; all counts stay.
 
-    PERSON is a name or an alias, in full. The pseudonym is random, is printed, and stands
+    PERSON is a name, an alias or me, in full. The pseudonym is random, is printed, and stands
     in the files only; without --keep-old there is no way back. What else a note tells of
     them stays, unless you say --notes.
 
@@ -50,14 +51,17 @@ def forget(
     """
     from refgraph.keeping.forgetting import forget as replace
 
-    done = replace(
-        source.path,
+    done = with_names(
+        lambda name: replace(
+            source.path,
+            name,
+            source.reading,
+            pseudonym=pseudonym,
+            notes=notes,
+            keep_old=keep_old,
+            dry_run=dry_run,
+        ),
         person,
-        source.reading,
-        pseudonym=pseudonym,
-        notes=notes,
-        keep_old=keep_old,
-        dry_run=dry_run,
     )
     for path in done.recovered:
         click.echo(f"First, {path} was taken back: a command was killed half-way.", err=True)

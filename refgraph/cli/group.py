@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from refgraph.cli.files import STDOUT
+from refgraph.cli.who import TYPED
 from refgraph.errors import LedgerError, OutputError, RefgraphError
 from refgraph.progress import telling
 
@@ -89,6 +90,11 @@ class Main(click.Group):
         """Find the command; some have two words, like ``people merge``."""
         two = " ".join(args[:2])
         return super().resolve_command(ctx, [two, *args[2:]] if two in self.commands else args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep the words as they were typed, for a message that says a command again."""
+        ctx.meta[TYPED] = list(args)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""

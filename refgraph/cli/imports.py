@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,6 +10,7 @@ import click
 from refgraph.cli.files import print_text
 from refgraph.cli.options import DELIMITERS, as_field, read_columns, read_encoding
 from refgraph.cli.source import path_of
+from refgraph.cli.who import with_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +44,7 @@ def _reading(said: dict[str, Any]) -> ReadOptions:
 @click.option("--partial", is_flag=True, help="Take the other rows even if some are refused.")
 @click.option("--rules", metavar="RULES", help="A rules file, or the name of a layout.")
 @click.option("--me", metavar="NAME", callback=as_field("name"), help="Whose book it is.")
+@click.option("--new", is_flag=True, help="With --me: NAME is somebody new in the book.")
 @click.option(
     "--today",
     metavar="DATE",
@@ -121,7 +124,11 @@ def import_(
         raise click.UsageError(msg)
     reading = _reading({name: asked.pop(name) for name in [*asked] if name.startswith("book_")})
     request = Request(book=path_of(book), reading=reading, **asked)
-    prepared = prepare(request)
+    prepared = with_names(
+        lambda *me: prepare(replace(request, me=me[0]) if me else request),
+        *([] if request.me is None else [request.me]),
+        new=True,
+    )
     plan = prepared.plan
     for line in _told(prepared):
         click.echo(line, err=True)

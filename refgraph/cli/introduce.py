@@ -65,7 +65,7 @@ def introduce(
       refgraph introduce "Priya Raman" -b data/adviser
       refgraph introduce -b data/adviser --draft 1
     """
-    from refgraph.analysis import introductions
+    from refgraph.analysis.suggesting import introductions
 
     if mailto and draft is None:
         msg = "--mailto goes with --draft RANK"

@@ -31,7 +31,7 @@ def stats(source: Source, output: Output) -> None:
     Example:
       refgraph stats data/adviser
     """
-    from refgraph.analysis import stats as analysis
+    from refgraph.analysis.describing import stats as analysis
 
     counted = analysis.overall(source.open())
     table = counted.rename_axis("measure").rename("value").reset_index()

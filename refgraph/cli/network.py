@@ -67,7 +67,7 @@ def reciprocity(
       refgraph reciprocity data/adviser --by person
     """
     from refgraph import limits
-    from refgraph.analysis import reciprocity as analysis
+    from refgraph.analysis.reciprocity import reciprocity as analysis
     from refgraph.report import network, verdict
 
     if by and test:
@@ -117,7 +117,7 @@ def connectors(
       refgraph connectors data/adviser
       refgraph connectors data/chapter --parts --explain
     """
-    from refgraph.analysis import connectors as analysis
+    from refgraph.analysis.connecting import connectors as analysis
     from refgraph.report import network
 
     shown = analysis.ALL_PARTS if parts else analysis.PARTS

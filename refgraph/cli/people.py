@@ -9,6 +9,7 @@ import click
 
 from refgraph.cli.options import as_field, book_options
 from refgraph.cli.output import output_options
+from refgraph.cli.who import with_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,7 +53,7 @@ def people(source: Source, output: Output, text: str | None, view: str | None) -
     if text is not None and view is not None:
         msg = f"--find and --{view} ask for two different lists; keep one"
         raise click.UsageError(msg)
-    from refgraph.analysis import people as analysis
+    from refgraph.analysis.describing import people as analysis
     from refgraph.incognito import incognito
 
     book, _ = source.told_of(needs="nothing")  # names are compared as they are spelled
@@ -137,7 +138,13 @@ def merge(source: Source, person: str, other: str, prefer: str | None, *, dry_ru
     """
     from refgraph.keeping.merging import merge as record
 
-    change = record(source.path, person, other, source.reading, prefer=prefer, dry_run=dry_run)
+    change = with_names(
+        lambda one, two: record(
+            source.path, one, two, source.reading, prefer=prefer, dry_run=dry_run
+        ),
+        person,
+        other,
+    )
     _tell(change, dry_run=dry_run)
     count = _count(change)
     will = "would count" if dry_run else ("counts" if count == "1 row" else "count")

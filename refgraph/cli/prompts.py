@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.errors import RefgraphError
+from refgraph.cli.complete import of_people, of_prospects
+from refgraph.cli.who import choose
+from refgraph.errors import RefgraphError, UnknownPersonError
 from refgraph.progress import paused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from refgraph.cli.desk import Desk
+    from refgraph.schema.field import Field
 
 __all__ = ["session"]
 
@@ -199,63 +202,59 @@ def _completing(offered: Callable[[str], Sequence[str]]) -> Iterator[None]:
 
 def _fields(desk: Desk, answers: dict[str, Any], *, new: bool) -> list[_Field]:
     """Name the fields that are asked for, in their order."""
-    from refgraph.ledger.columns import referral_fields
-    from refgraph.ledger.dates import date_reader
-    from refgraph.ledger.fields import HANDOFFS
+    from refgraph.schema.columns import REFERRALS
+    from refgraph.schema.dates import date_reader
 
     def read_person(text: str) -> str:
         return _person(desk, text, new=new)
 
-    def read_receiver(text: str) -> str:
+    def read_other(text: str) -> str:
         receiver = _person(desk, text, new=new)
         if receiver == answers.get("giver"):
             msg = f"{receiver!r} cannot refer to themselves"
             raise RefgraphError(msg)
         return receiver
 
-    readers = referral_fields(date_reader(desk.record.today))
-    levels = "; ".join(f"{number} {text}" for number, text in enumerate(HANDOFFS))
-    who = "a name, an alias, a part of a name, or me"
+    dates = date_reader(desk.record.today)
+
+    def reader_of(field: Field) -> Callable[[str], Any]:
+        read = field.reader(dates)
+        if field.names == "member":
+            return read_person if field.name == "giver" else read_other
+        return (lambda text: desk.prospect(read(text))) if field.names == "anyone" else read
+
+    offered: dict[str, Callable[[str], Sequence[str]]] = {
+        "member": lambda text: of_people(desk.record, text),
+        "anyone": lambda text: of_prospects(desk.record, text),
+    }
     return [
-        _Field("date", "Date", readers["date"], "when it was given: YYYY-MM-DD"),
         _Field(
-            "giver", "Giver", read_person, f"who sends the business: {who}", desk.known.completing
-        ),
-        _Field(
-            "receiver",
-            "Receiver",
-            read_receiver,
-            f"who gets the business: {who}",
-            desk.known.completing,
-        ),
-        _Field(
-            "prospect",
-            "Prospect (may be blank)",
-            lambda text: desk.prospect(readers["prospect"](text)),
-            "the person or the firm that was referred",
-            desk.known.completing_prospect,
-        ),
-        _Field("handoff", "Handoff 0-5 (may be blank)", readers["handoff"], levels),
-        _Field("note", "Note (may be blank)", readers["note"], "anything worth keeping"),
+            field.name,
+            field.prompt,
+            reader_of(field),
+            field.explain,
+            offered.get(field.names, _nothing),
+        )
+        for field in REFERRALS
+        if field.prompt
     ]
 
 
 def _person(desk: Desk, text: str, *, new: bool) -> str:
     """Find who is meant; ask about somebody new, and take the step back as an answer too."""
-    meant = desk.known.find(text, new=new)
-    if not meant.new or new:
-        if meant.guessed:
-            click.echo(f"  {meant.name}", err=True)
-        return meant.name
-    near = meant.near
-    if not near:
-        if _yes(f"  {meant.name!r} is new in this book. Add them?"):
-            return meant.name
-        raise RefgraphError(_AGAIN)
-    for other in near:
-        if _yes(f"  Nobody is called {meant.name!r}. Did you mean {other!r}?"):
+    try:
+        meant = desk.lookup.write(text, new=new)
+    except UnknownPersonError as error:
+        if error.fitting > 1 or not error.near:
+            raise
+        if other := choose(error, lambda question: _yes(f"  {question}")):
             return other
-    if _yes(f"  Is {meant.name!r} somebody new?"):
+        if _yes(f"  Is {error.name!r} somebody new?"):
+            return error.name
+        raise RefgraphError(_AGAIN) from None
+    if meant.guessed:
+        click.echo(f"  {meant.name}", err=True)
+    if new or not meant.new or _yes(f"  {meant.name!r} is new in this book. Add them?"):
         return meant.name
     raise RefgraphError(_AGAIN)
 

@@ -110,10 +110,12 @@ class Source:
     def record(self, *, skip_bad: bool) -> Record:
         """Read the files of the book, and nothing more."""
         from refgraph import ledger
+        from refgraph.ledger.names import with_me
 
         try:
             with doing("Reading the book"):
-                return ledger.read(self.path, replace(self.reading, skip_bad=skip_bad))
+                record = ledger.read(self.path, replace(self.reading, skip_bad=skip_bad))
+            return with_me(record, self.me)
         except LedgerError as error:
             if not self.incognito:
                 raise

@@ -74,7 +74,7 @@ def refer_first(
     Example:
       refgraph refer-first data/adviser
     """
-    from refgraph.analysis import refer_first as analysis
+    from refgraph.analysis.suggesting import refer_first as analysis
     from refgraph.report.suggested import footer
 
     book, (person,) = source.compare(whose, needs="people")

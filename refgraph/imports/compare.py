@@ -10,12 +10,13 @@ from refgraph.imports.converted import Row
 from refgraph.imports.identity import content_of, fresh, match_referrals
 from refgraph.imports.ours import TABLES
 from refgraph.imports.plan import Plan
-from refgraph.ledger.columns import person_fields
-from refgraph.ledger.fields import STATUSES
 from refgraph.ledger.identity import CONTENT
 from refgraph.ledger.repeats import say_repeats
-from refgraph.ledger.text import quoted
 from refgraph.ledger.writer import cell
+from refgraph.names.lookup import Step
+from refgraph.schema.columns import blanks_of
+from refgraph.schema.text import quoted
+from refgraph.schema.values import STATUSES
 
 if TYPE_CHECKING:
     from refgraph.imports.converted import Converted
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["make_plan"]
 
-_BLANK_PERSON = {
-    name: read("") for name, read in person_fields(lambda _: None).items() if name != "person"
-}
+_BLANK_PERSON = blanks_of("people")
+# Where a row of the book names people.
+_NAMED = {"people": ("person",), "referrals": ("giver", "receiver"), "touches": ("person",)}
 # What a blank cell says as well.
 _DEFAULTS = {"count": 1, "status": "given", "do_not_refer": False}
 
@@ -62,6 +63,7 @@ def make_plan(grid: Grid, converted: Converted, known: Known) -> Plan:
     planning.touches(touches)
     planning.statuses(converted.rows["statuses"])
     planning.leave_out()
+    planning.ask()
     plan.problems.sort(key=lambda problem: problem.line)
     return plan
 
@@ -83,6 +85,7 @@ class _Planning:
         self.known = known
         self.plan = plan
         self.ids: set[str] = set()
+        self.book = known.names.lookup
 
     def refuse(self, line: int, message: str, hint: str = "") -> None:
         self.plan.problems.append(self.grid.problem(line, message, hint))
@@ -280,6 +283,19 @@ class _Planning:
                 plural = "columns" if len(lacking) > 1 else "column"
                 names = ", ".join(lacking)
                 plan.notes.append(f"the book has no {plural} {names} for {table}: left out")
+
+    def ask(self) -> None:
+        """List the new names that are another spelling of somebody's in the book."""
+        names = dict.fromkeys(
+            row[column]
+            for table, columns in _NAMED.items()
+            for row in self.plan.rows[table]
+            for column in columns
+        )
+        for name in names:
+            found = self.book.find(name, last=Step.ORDER)
+            if found.people and found.step > Step.ME:
+                self.plan.listed.spelled[name] = found.people
 
     def touches(self, rows: list[Row]) -> None:
         """Take the touches that the book does not have."""

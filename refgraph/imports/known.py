@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.ours import TABLES
-from refgraph.ledger.columns import status_fields
-from refgraph.ledger.dates import iso_date
 from refgraph.ledger.files import find
 from refgraph.ledger.form import Form
 from refgraph.ledger.header import read_header
 from refgraph.ledger.layouts import KNOWN, open_referrals, read_own
 from refgraph.ledger.opening import open_table
+from refgraph.names.lookup import Lookup, Step
+from refgraph.schema.dates import iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from refgraph.ledger.options import ReadOptions, Record, Table
 
 __all__ = ["Known", "Names", "rows_of"]
-
-_PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
 
 
 def rows_of(table: Table, columns: Iterable[str]) -> list[dict[str, Any]]:
@@ -40,6 +37,8 @@ class Names:
         Everyone.
     aliases : mapping of str to str
         The person behind each alias.
+    me : str, optional
+        Whose book it is.
 
     Examples
     --------
@@ -50,39 +49,53 @@ class Names:
     []
     """
 
-    def __init__(self, people: Iterable[str], aliases: Mapping[str, str]) -> None:
+    def __init__(
+        self, people: Iterable[str], aliases: Mapping[str, str], me: str | None = None
+    ) -> None:
         self.aliases = dict(aliases)
-        self.spelled: dict[str, set[str]] = {}
-        for name in [*people, *aliases]:
-            self.add(name)
+        self.me = me
+        self._names = dict.fromkeys([*people, *aliases])
+        self._lookup: Lookup | None = None
 
     def add(self, name: str) -> None:
         """Make a name known."""
-        self.spelled.setdefault(name.casefold(), set()).add(name)
+        self._names[name] = None
+        self._lookup = None
+
+    def called(self, word: str) -> bool:
+        """Tell whether somebody goes by a word in small letters, in whatever capitals."""
+        return word in map(str.casefold, self._names)
 
     def person(self, name: str) -> str:
         """Give the person behind a name as it is written."""
         return self.aliases.get(name, name)
 
+    @property
+    def lookup(self) -> Lookup:
+        """Everyone, as what is typed is looked up."""
+        if self._lookup is None:
+            people: dict[str, list[str]] = {
+                name: [] for name in sorted(self._names) if name not in self.aliases
+            }
+            for alias, person in self.aliases.items():
+                people.setdefault(person, []).append(alias)
+            self._lookup = Lookup(people, self.me)
+        return self._lookup
+
     def find(self, text: str) -> list[str]:
         """Find whom a text names: one name, several people it may be, or nobody.
 
-        The text is a name if it equals one but for capitals, for a company in
-        parentheses behind it, or for the order of ``Last, First``.
+        The text is a name as it is typed at the keyboard, but for a part of one: a word of a
+        file is too often no name at all.
         """
-        if text in self.spelled.get(text.casefold(), ()):
-            return [text]
-        bare = _PARENTHESIS.sub("", text)
-        last, comma, first = (part.strip() for part in bare.partition(","))
-        for form in (text, bare, f"{first} {last}" if comma and first else bare):
-            people = {self.person(name) for name in self.spelled.get(form.casefold(), ())}
-            if people:
-                return sorted(people)
-        return []
+        found = self.lookup.find(text, last=Step.ORDER)
+        if found.step <= Step.ALIAS:
+            return [found.typed]
+        return sorted(found.people)
 
     def everyone(self) -> list[str]:
         """Give all names, in order."""
-        return sorted(name for names in self.spelled.values() for name in names)
+        return sorted(self._names)
 
 
 class Known:
@@ -112,14 +125,11 @@ class Known:
             *(row[name] for row in self.referrals for name in ("giver", "receiver", "prospect")),
             *(row["person"] for row in self.touches),
         ]
-        self.names = Names(filter(None, everyone), aliases)
+        self.names = Names(filter(None, everyone), aliases, record.me)
         files = find(path)
         self.statuses: list[dict[str, Any]] = []
         if "statuses.csv" in files.own:
-            needed = ["date", "id", "status"]
-            sheet = read_own(
-                files.own["statuses.csv"], status_fields(iso_date), needed, [], options
-            )
+            sheet = read_own(files.own["statuses.csv"], "statuses", iso_date, [], options)
             self.statuses = rows_of(sheet.kept(), TABLES["statuses"])
         headers = [_of_referrals(file, options) for file, _ in files.referrals]
         #: The columns of each file of the book that is there.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from refgraph.ledger.fields import did_you_mean
-from refgraph.ledger.text import quoted, visible
 from refgraph.ledger.writer import cell
+from refgraph.schema.text import quoted, visible
+from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +25,7 @@ class Listed:
 
     strangers: dict[str, list[int]] = field(default_factory=dict)
     maybe: dict[str, Sequence[str]] = field(default_factory=dict)
+    spelled: dict[str, Sequence[str]] = field(default_factory=dict)
     amounts: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
@@ -82,6 +83,15 @@ class Listed:
                     'who it is can be said in a rules file: rename "TEXT" -> "NAME", or new "NAME"',
                 )
             )
+        if self.spelled:
+            count = len(self.spelled)
+            who = "1 new name is" if count == 1 else f"{count:,} new names are"
+            lines = [
+                f"{quoted(text)}: {' or '.join(map(quoted, people))}?"
+                for text, people in self.spelled.items()
+            ]
+            hint = 'if it is one person, say in a rules file: rename "TEXT" -> "NAME"'
+            found.append(_listing(f"{who} spelled as somebody of the book:", lines, hint))
         if self.amounts:
             count = len(self.amounts)
             what = "1 amount is" if count == 1 else f"{count:,} amounts are"

@@ -23,11 +23,11 @@ from refgraph.imports.amounts import MARKS
 from refgraph.imports.headers import bare
 from refgraph.imports.ours import KINDS
 from refgraph.imports.ruleset import Condition, Rules
-from refgraph.ledger.columns import person_fields, referral_fields, status_fields, touch_fields
-from refgraph.ledger.dates import date_reader
-from refgraph.ledger.fields import did_you_mean, person
 from refgraph.ledger.problems import Problems
-from refgraph.ledger.text import FieldError, quoted, refuse, visible
+from refgraph.schema.columns import readers_of
+from refgraph.schema.dates import date_reader
+from refgraph.schema.text import FieldError, quoted, refuse, visible
+from refgraph.schema.values import did_you_mean, person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,8 +60,8 @@ _TOKEN = re.compile(r'"(?:[^"]|"")*"|->|[~=|+,]|[^\s"~=|+,]+')
 # What these may hold does not depend on how a file writes dates and amounts.
 _READERS = {
     name: read
-    for fields in (person_fields, status_fields, touch_fields, referral_fields)
-    for name, read in fields(date_reader(date.max)).items()
+    for table in ("people", "statuses", "touches", "referrals")
+    for name, read in readers_of(table, date_reader(date.max)).items()
     if name in ("count", "handoff", "kind", "personal", "role", "status", "cadence")
 }
 _OURS = tuple(dict.fromkeys(name for columns in KINDS.values() for name in columns))

@@ -23,12 +23,13 @@ from refgraph.keeping.appending import fingerprint
 from refgraph.keeping.recording import record
 from refgraph.ledger.door import load
 from refgraph.ledger.encodings import decode, unreadable
-from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.files import BOOK_FILES, within
 from refgraph.ledger.form import Form
+from refgraph.ledger.names import everybody
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
 from refgraph.progress import doing
+from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,6 +60,8 @@ class Request:
         A rules file, or the name of a shipped layout.
     me : str or None
         Whose book it is, where the book does not say so.
+    new : bool
+        Whether that is somebody new, whoever in the book is called nearly so.
     today : datetime.date or None
         The last day that is not in the future.
     encoding, delimiter : str or None
@@ -82,6 +85,7 @@ class Request:
     book: str
     rules: str | None = None
     me: str | None = None
+    new: bool = False
     today: date | None = None
     encoding: str | None = None
     delimiter: str | None = None
@@ -126,6 +130,8 @@ def prepare(request: Request) -> Prepared:
     ------
     LedgerError
         If the book or the file as a whole cannot be read.
+    UnknownPersonError
+        If `me` may be somebody of the book, and is not spelled so.
     """
     if request.book == "-":
         message = "standard input cannot be written to"
@@ -135,6 +141,8 @@ def prepare(request: Request) -> Prepared:
     seen = {path: fingerprint(path) for path in _paths(request.book)}
     with _named_for_the_book(), doing("Reading the book"):
         book = read(request.book, options)
+    if request.me is not None:
+        everybody(replace(book, me=None)).write(str(book.me), new=request.new)
     known = Known(request.book, book, options)
     form = Form(
         encoding=request.encoding,
@@ -144,7 +152,7 @@ def prepare(request: Request) -> Prepared:
     )
     with doing("Reading the file to import"):
         grid = open_grid(request.file, partial(fits, rules), form=form, delimiter=request.delimiter)
-        mine = [word for word in _MINE if word not in known.names.spelled or word == known.me]
+        mine = [word for word in _MINE if not known.names.called(word) or word == known.me]
         converted = convert(grid, rules, me=known.me, today=known.today, day=request.day, mine=mine)
     with doing("Comparing it with the book"):
         plan = make_plan(grid, converted, known)

@@ -6,19 +6,20 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from refgraph.errors import UnknownPersonError
 from refgraph.keeping.cells import Cells
-from refgraph.keeping.recording import COLUMNS
 from refgraph.keeping.rewriting import contents, recover, replace_all
 from refgraph.ledger.encodings import unreadable
-from refgraph.ledger.fields import names
 from refgraph.ledger.files import within
+from refgraph.ledger.names import everybody
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
-from refgraph.ledger.text import clean
+from refgraph.schema.columns import COLUMNS
+from refgraph.schema.text import clean
+from refgraph.schema.values import names
 
 if TYPE_CHECKING:
     from refgraph.ledger.options import Record
+    from refgraph.names.lookup import Lookup
 
 __all__ = ["PEOPLE", "People", "folder_of", "open_people", "rows_of"]
 
@@ -38,27 +39,22 @@ class People:
     table: Cells
     notes: list[str] = field(default_factory=list)
 
+    def rows(self) -> range:
+        """Give the place of every row."""
+        return range(len(self.table))
+
     def row(self, name: str) -> int | None:
         """Find the row that declares somebody."""
-        declared = (clean(self.table.text(row, "person")) for row in range(len(self.table)))
+        declared = (clean(self.table.text(row, "person")) for row in self.rows())
         return next((row for row, person in enumerate(declared) if person == name), None)
 
     def aliases(self, row: int) -> list[str]:
         """Give the aliases a row lists."""
         return [*names(self.table.text(row, "aliases"))]
 
-    def behind(self, name: str) -> str:
-        """Find who bears a name: everybody is themselves, but for an alias."""
-        for row in range(len(self.table)):
-            if name in self.aliases(row):
-                return clean(self.table.text(row, "person"))
-        if name not in self.everyone():
-            hidden = self.record.settings.hides  # prospects are not suggested
-            known = self.everyone() - (
-                {*self.record.referrals.columns["prospect"]} if hidden else set()
-            )
-            raise UnknownPersonError(name, sorted(known))
-        return name
+    def lookup(self) -> Lookup:
+        """Give everybody in the book, prospects too, to be found by what is typed."""
+        return everybody(self.record, prospects=True)
 
     def everyone(self) -> set[str]:
         """Name everybody in the book, prospects too."""

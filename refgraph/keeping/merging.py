@@ -12,12 +12,14 @@ from refgraph.keeping.declared import PEOPLE, folder_of, open_people, rows_of
 from refgraph.keeping.draft import Addition, draft
 from refgraph.keeping.joining import join
 from refgraph.keeping.lock import locked
-from refgraph.ledger.names import as_known
-from refgraph.ledger.text import clean, quoted
+from refgraph.names.lookup import Lookup
+from refgraph.schema.text import clean, quoted
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
 
+    from refgraph.keeping.declared import People
     from refgraph.ledger.options import ReadOptions, Record
 
 __all__ = ["Change", "merge", "split"]
@@ -102,14 +104,14 @@ def merge(
     ...     Path(folder, "people.csv").read_text()
     'person,aliases,role\nAnn Lee,A. Lee,client\n'
     """
-    person, other = as_known(person), as_known(other)
     with locked(folder_of(book)):
         people = open_people(book, options)
-        first, second = people.behind(person), people.behind(other)
+        lookup = people.lookup()
+        first, second = lookup.change(person), lookup.change(other)
         if first == second:
             msg = f"{quoted(other)} and {quoted(person)} are one person already: {quoted(first)}."
             raise RefgraphError(msg)
-        if second != other:
+        if lookup.is_alias(other):
             msg = (
                 f"{quoted(other)} is an alias of {quoted(second)}. Merge {quoted(second)} instead, "
                 f"or first take it off: refgraph people split {shlex.quote(other)}"
@@ -160,15 +162,14 @@ def split(
     RefgraphError
         If nobody has that alias.
     """
-    alias = as_known(alias)
     with locked(folder_of(book)):
         people = open_people(book, options)
-        row = next((at for at in range(len(people.table)) if alias in people.aliases(at)), None)
-        if row is None:
-            msg = f"Nobody has the alias {quoted(alias)} in {people.path}."
-            if alias in people.everyone():
-                msg += f" {quoted(alias)} is a person of their own already."
-            raise RefgraphError(msg)
+        rows_by_alias = {name: row for row in people.rows() for name in people.aliases(row)}
+        meant = Lookup(dict.fromkeys(rows_by_alias, ())).find(alias)
+        if meant.person is None or not meant.is_sure:
+            raise _no_alias(people, alias, meant.people)
+        alias = meant.person
+        row = rows_by_alias[alias]
         person = clean(people.table.text(row, "person"))
         kept = [
             part
@@ -188,6 +189,17 @@ def split(
             people.notes.append(note)
         after_rows = rows_of(written, person)
         return Change(people.path, person, alias, before, after_rows, rows, people.notes)
+
+
+def _no_alias(people: People, alias: str, near: Sequence[str]) -> RefgraphError:
+    """Say that nobody has an alias, and which may be meant."""
+    msg = f"Nobody has the alias {quoted(alias)} in {people.path}."
+    found = people.lookup().find(alias)
+    if found.is_sure:
+        msg += f" {quoted(str(found.person))} is a person of their own already."
+    elif near:
+        msg += f" Did you mean {' or '.join(map(quoted, near[:3]))}?"
+    return RefgraphError(msg)
 
 
 def _naming(record: Record, name: str) -> dict[str, list[int]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from refgraph.errors import RefgraphError
-from refgraph.ledger.fields import did_you_mean
-from refgraph.ledger.spelling import bare
-from refgraph.ledger.text import quoted
+from refgraph.names.lookup import Lookup, Step
+from refgraph.schema.text import quoted
+from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from datetime import date as Date  # noqa: N812  # a field is called date
@@ -81,8 +81,8 @@ def find_referral(record: Record, typed: str) -> Moving:
         The book.
     typed : str
         An id, or the file and line, like ``referrals.csv:12``; or else the name of a
-        prospect, or of the giver or the receiver, or a part of it, that only one
-        referral under way has.
+        prospect, or of the giver or the receiver, or the beginning of a word of it,
+        that only one referral under way has.
 
     Raises
     ------
@@ -93,13 +93,17 @@ def find_referral(record: Record, typed: str) -> Moving:
     for row in rows:
         if typed.strip() in (row.id, row.place):
             return row
-    wanted = bare(typed)
-    aliases = _aliases(record)
-    wanted = bare(aliases.get(wanted, typed))
     me = record.me
-    for whole in (True, False):
-        for names in ("prospect", "people"):
-            found = [row for row in rows if wanted and _is_of(row, wanted, names, me, whole=whole)]
+    prospects = _lookup(record, {row.prospect for row in rows} - {""})
+    # Nearly every referral has me on one side: it would choose nothing.
+    people = _lookup(record, {who for row in rows for who in (row.giver, row.receiver)} - {me})
+    for first, last in ((Step.EXACT, Step.ORDER), (Step.PART, Step.PART)):
+        for lookup in (prospects, people):
+            meant = lookup.find(typed, last=last)
+            if meant.step < first:
+                continue
+            named = {*meant.people}
+            found = [row for row in rows if not named.isdisjoint(_names(row, lookup is prospects))]
             going = [row for row in found if row.status not in _CLOSED]
             if len(going) == 1:
                 return going[0]
@@ -123,17 +127,15 @@ def _rows(record: Record) -> list[Moving]:
     return [Moving(*row) for row in told]
 
 
-def _aliases(record: Record) -> dict[str, str]:
+def _lookup(record: Record, names: set[str]) -> Lookup:
+    """Give some of those whom a record names, to be found by what is typed."""
     people = record.people.columns
-    pairs: list[Any] = [*zip(people["person"], people["aliases"], strict=True)]
-    return {bare(alias): who for who, aliases in pairs for alias in aliases}
+    aliases = dict(zip(people["person"], people["aliases"], strict=True))
+    return Lookup({name: aliases.get(name, ()) for name in sorted(names)})
 
 
-def _is_of(row: Moving, wanted: str, names: str, me: str | None, *, whole: bool) -> bool:
-    # Nearly every referral has me on one side: it would choose nothing.
-    people = [who for who in (row.giver, row.receiver) if who != me]
-    texts = [bare(each) for each in ([row.prospect] if names == "prospect" else people)]
-    return wanted in texts if whole else any(wanted in text for text in texts)
+def _names(row: Moving, of_prospect: bool) -> tuple[str, ...]:  # noqa: FBT001
+    return (row.prospect,) if of_prospect else (row.giver, row.receiver)
 
 
 def _several(typed: str, rows: list[Moving]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import UnknownPersonError
-from refgraph.ledger.column import Column
-from refgraph.ledger.spelling import as_codes, bare, unseen
-from refgraph.ledger.text import quoted
+from refgraph.names.lookup import Lookup
+from refgraph.names.near import suggestions
+from refgraph.names.spelling import as_codes, bare, unseen
+from refgraph.schema.distinct_values import Column
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from refgraph.ledger.options import Record
     from refgraph.ledger.table import Sheet
 
-__all__ = ["aliases", "alike", "as_known", "rename", "seen_in"]
+__all__ = ["aliases", "alike", "everybody", "rename", "seen_in", "with_me"]
 
 _MOST_TOLD = 5
 
@@ -111,19 +113,54 @@ def seen_in(record: Record) -> set[str]:
         seen.update(Column.of(record.referrals.columns[name]).distinct)
     known = seen.union(record.people.columns["person"])
     if record.me is not None and record.me not in known and len(record.referrals):
-        raise UnknownPersonError(record.me, sorted(known))
+        raise UnknownPersonError(record.me, suggestions(record.me, sorted(known)))
     return seen
 
 
-def as_known(said: str) -> str:
-    r"""Give a name that was asked for as a record spells it: NFC, single blanks.
+def everybody(record: Record, *, prospects: bool = False) -> Lookup:
+    """Give everybody whom a record names, to be found by what is typed.
+
+    Parameters
+    ----------
+    record : Record
+        The book.
+    prospects : bool, default False
+        Whether those who were only referred are among them; where the profession of the
+        book hides them, they are found and never suggested.
 
     Examples
     --------
-    >>> as_known("  Jose\u0301   Park ") == "José Park"
-    True
+    >>> from refgraph.ledger.reader import read
+    >>> everybody(read("refgraph/sample")).read("me")
+    'Robin Hale'
     """
-    return " ".join(unicodedata.normalize("NFC", said).split())
+    referrals, declared = record.referrals.columns, record.people.columns
+    aliases = dict(zip(declared["person"], declared["aliases"], strict=True))
+    everyone = {*aliases, *record.touches.columns["person"], *([record.me] if record.me else [])}
+    for name in ("giver", "receiver"):
+        everyone.update(Column.of(referrals[name]).distinct)
+    referred = {*Column.of(referrals["prospect"]).distinct} - everyone - {""} if prospects else ()
+    people = {name: tuple(aliases.get(name, ())) for name in sorted(everyone.union(referred))}
+    return Lookup(people, record.me, referred if record.settings.hides else ())
+
+
+def with_me(record: Record, typed: str | None) -> Record:
+    """Give a record that is only read with the me who is meant by a part of a name.
+
+    Examples
+    --------
+    >>> from refgraph.ledger.options import ReadOptions
+    >>> from refgraph.ledger.reader import read
+    >>> with_me(read("refgraph/sample", ReadOptions(me="merton")), "merton").me
+    'Alice Merton'
+    """
+    if typed is None:
+        return record
+    lookup = everybody(replace(record, me=None))
+    if record.me is None or record.me in lookup.aliases:
+        return record
+    found = lookup.find(record.me)
+    return record if found.person is None else replace(record, me=found.person)
 
 
 def alike(names: Iterable[str]) -> list[str]:

@@ -6,23 +6,14 @@ import os
 from dataclasses import replace
 from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.column import Column, shared_codes
-from refgraph.ledger.columns import (
-    person_fields,
-    referral_fields,
-    status_fields,
-    touch_fields,
-)
 from refgraph.ledger.config import read_settings
-from refgraph.ledger.dates import date_reader, iso_date
 from refgraph.ledger.door import load
 from refgraph.ledger.encodings import check_encoding
-from refgraph.ledger.fields import person
 from refgraph.ledger.files import find, settings_beside
 from refgraph.ledger.identity import name_rows
 from refgraph.ledger.layouts import check_options, read_own, read_referrals
@@ -30,7 +21,12 @@ from refgraph.ledger.names import aliases, alike, rename
 from refgraph.ledger.options import ReadOptions, Record, Settings, Table
 from refgraph.ledger.repeats import repeated, tell_repeats
 from refgraph.ledger.statuses import update
-from refgraph.ledger.text import FieldError, quoted
+from refgraph.names.lookup import Lookup, Step
+from refgraph.schema.columns import COLUMNS
+from refgraph.schema.dates import date_reader
+from refgraph.schema.distinct_values import Column, shared_codes
+from refgraph.schema.text import FieldError, quoted
+from refgraph.schema.values import person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -122,12 +118,12 @@ class _Reading:
         self.fatal += self.wrong
         if check_encoding(self.path, self.options.encoding):
             self.options = replace(self.options, encoding=None)
-        people = self.own(files, "people.csv", person_fields(dates), ["person"])
+        people = self.own(files, "people", dates)
         canonical = aliases(people) if people else {}
-        me = self.me(settings, canonical)
+        said, me = self.me(settings, canonical)
         referrals = self.referrals(files, me, today)
-        touches = self.own(files, "touches.csv", touch_fields(dates), ["date", "person", "kind"])
-        statuses = self.own(files, "statuses.csv", status_fields(dates), ["date", "id", "status"])
+        touches = self.own(files, "touches", dates)
+        statuses = self.own(files, "statuses", dates)
         self.tell_ahead(today)
         name_rows(referrals)
         for sheet in referrals:
@@ -139,8 +135,8 @@ class _Reading:
             update(referrals, statuses, patient=not self.options.skip_bad)
         skipped = self.judge()
         rows = _stack([sheet.kept() for sheet in referrals])
-        declared = people.kept() if people else _empty(person_fields(dates))
-        contacts = touches.kept() if touches else _empty(touch_fields(dates))
+        declared = people.kept() if people else _empty("people")
+        contacts = touches.kept() if touches else _empty("touches")
         everyone = set(chain(declared.columns["person"], contacts.columns["person"]))
         for name in ("giver", "receiver"):
             everyone.update(Column.of(rows.columns[name]).distinct)
@@ -149,7 +145,7 @@ class _Reading:
         repeats = repeated(rows)
         return Record(
             path=self.path,
-            me=me,
+            me=_in_book(said, me, everyone, canonical),
             today=today,
             settings=settings,
             referrals=rows,
@@ -162,31 +158,31 @@ class _Reading:
             repeats=repeats,
         )
 
-    def own(
-        self,
-        files: Files,
-        name: str,
-        fields: Mapping[str, Callable[[str], Any]],
-        required: list[str],
-    ) -> Sheet | None:
-        if name not in files.own:
+    def own(self, files: Files, table: str, dates: Callable[[str], date | None]) -> Sheet | None:
+        path = files.own.get(f"{table}.csv")
+        if path is None:
             return None
         try:
-            sheet = read_own(files.own[name], fields, required, self.notes, self.options)
+            sheet = read_own(path, table, dates, self.notes, self.options)
         except LedgerError as error:
             self.fatal += error.problems
             return None
         self.sheets.append(sheet)
         return sheet
 
-    def me(self, settings: Settings, canonical: Mapping[str, str]) -> str | None:
-        name = settings.me
-        if self.options.me is not None:
-            try:
-                name = person(self.options.me)
-            except FieldError as error:
-                self.fatal.append(Problem(self.path, 0, f"me: {error}", hint="say --me NAME"))
-        return name if name is None else canonical.get(name, name)
+    def me(self, settings: Settings, canonical: Mapping[str, str]) -> tuple[str | None, str | None]:
+        """Give who me is as it was said, and as far as people.csv and the settings know them."""
+        owner = settings.me and canonical.get(settings.me, settings.me)
+        if self.options.me is None:
+            return owner, owner
+        try:
+            name = person(self.options.me)
+        except FieldError as error:
+            self.fatal.append(Problem(self.path, 0, f"me: {error}", hint="say --me NAME"))
+            return owner, owner
+        name = canonical.get(name, name)
+        known = {*canonical.values(), *([owner] if owner else [])}
+        return name, _in_form(name, known, canonical, owner)
 
     def referrals(self, files: Files, me: str | None, today: date) -> list[Sheet]:
         if self.wrong:
@@ -265,9 +261,29 @@ def _explain(touches: Sheet) -> None:
         )
 
 
+def _in_book(
+    said: str | None, me: str | None, people: set[str], canonical: Mapping[str, str]
+) -> str | None:
+    """Give who me is, as the rows spell it: exactly so, or else in another form."""
+    if said is None or me != said or said in people:
+        return said if said in people else me
+    return _in_form(said, people, canonical)
+
+
+def _in_form(
+    name: str, people: Iterable[str], canonical: Mapping[str, str], me: str | None = None
+) -> str:
+    """Give a name in the spelling of the book, if it surely is somebody's there."""
+    aliases: dict[str, list[str]] = {each: [] for each in sorted(people)}
+    for alias, owner in canonical.items():
+        aliases.setdefault(owner, []).append(alias)
+    found = Lookup(aliases, me).find(name, last=Step.FORM)
+    return found.person or name
+
+
 def _stack(tables: list[Table]) -> Table:
     if not tables:
-        return _empty(referral_fields(iso_date))
+        return _empty("referrals")
     first, *rest = tables
     if not rest:
         return first
@@ -285,5 +301,5 @@ def _crowd(path: str, people: int, most: int) -> LedgerError:
     return LedgerError([Problem(path, 0, message, hint=hint)])
 
 
-def _empty(fields: Mapping[str, Any]) -> Table:
-    return Table({name: [] for name in (*fields, "file", "line")})
+def _empty(table: str) -> Table:
+    return Table({name: [] for name in (*COLUMNS[table], "file", "line")})

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from refgraph.ledger.spelling import Spelling
+    from refgraph.names.spelling import Spelling
 
 __all__ = ["MOST_EDITS", "edits_allowed", "pairs_worth_a_look"]
 

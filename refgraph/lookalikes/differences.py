@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from refgraph.ledger.spelling import bare, unseen
 from refgraph.lookalikes.candidates import edits_allowed
+from refgraph.names.spelling import bare, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from refgraph.ledger.spelling import Spelling
+    from refgraph.names.spelling import Spelling
 
 __all__ = ["Difference", "compare"]
 
@@ -55,7 +55,7 @@ def compare(
 
     Examples
     --------
-    >>> from refgraph.ledger.spelling import spelling
+    >>> from refgraph.names.spelling import spelling
     >>> compare(spelling("Lee, Ann"), spelling("Dr Ann Lee")).reason
     "with and without 'dr'"
     >>> compare(spelling("Ann Lee"), spelling("Ann Leigh")) is None

@@ -13,7 +13,7 @@ from refgraph.lookalikes.differences import Difference
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from refgraph.ledger.spelling import Spelling
+    from refgraph.names.spelling import Spelling
 
 __all__ = ["fragments"]
 
@@ -45,7 +45,7 @@ def fragments(spellings: Sequence[Spelling]) -> Iterator[tuple[int, int, Differe
 
     Examples
     --------
-    >>> from refgraph.ledger.spelling import spelling
+    >>> from refgraph.names.spelling import spelling
     >>> [
     ...     (first, second, found.reason)
     ...     for first, second, found in fragments(

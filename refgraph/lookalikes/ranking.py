@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from refgraph.ledger.spelling import spelling
 from refgraph.lookalikes.candidates import pairs_worth_a_look
 from refgraph.lookalikes.differences import Difference, compare
 from refgraph.lookalikes.fragments import fragments
+from refgraph.names.spelling import spelling
 from refgraph.progress import counted, doing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from refgraph.ledger.spelling import Spelling
+    from refgraph.names.spelling import Spelling
 
 __all__ = ["Lookalike", "lookalikes"]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis import won
-from refgraph.analysis.lineage import forest
+from refgraph.analysis.tracing import won_value
+from refgraph.analysis.tracing.origin_forest import forest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,17 +110,17 @@ class Chains:
         self.known = np.zeros(len(place), dtype=bool)
         self.known[[place[name] for name in map(str, book.people.index)]] = True
         self.client = np.zeros(len(place), dtype=bool)
-        self.client[[place[name] for name in won.clients(book)]] = True
+        self.client[[place[name] for name in won_value.clients(book)]] = True
         self.money: list[Money] = [{} for _ in place]
-        for prospect, currency, value in won.values(book):
-            won.add(self.money[place[prospect]], currency, value)
+        for prospect, currency, value in won_value.values(book):
+            won_value.add(self.money[place[prospect]], currency, value)
         self.clients = self.client.astype(int).tolist()  # with everybody below
         self.worth = [dict(money) for money in self.money]
         for one in reversed(tree.order.tolist()):
             up = int(tree.parent[one])
             self.clients[up] += self.clients[one]
             for currency, value in self.worth[one].items():
-                won.add(self.worth[up], currency, value)
+                won_value.add(self.worth[up], currency, value)
         linked = np.flatnonzero(tree.parent >= 0)
         self._linked = linked[np.argsort(tree.parent[linked], kind="stable")]
         self._parents = tree.parent[self._linked]
@@ -311,4 +311,4 @@ def _head(levels: int) -> int:
 
 def _add(money: Money, more: Money) -> None:
     for currency, value in more.items():
-        won.add(money, currency, value)
+        won_value.add(money, currency, value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.analysis.lineage import forest
+from refgraph.analysis.tracing.origin_forest import forest
 from refgraph.errors import RefgraphError
 from refgraph.maps import words
 from refgraph.maps.web import FEW as TIES

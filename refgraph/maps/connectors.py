@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.path import Path
 
-from refgraph.analysis import connectors as analysis
+from refgraph.analysis.connecting import connectors as analysis
 from refgraph.errors import RefgraphError
 from refgraph.maps import arrows, details, findings, legend, spread, strip, theme, words
 from refgraph.maps.canvas import Canvas, pill

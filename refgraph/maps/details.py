@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis import groups, owe
+from refgraph.analysis.connecting import groups
+from refgraph.analysis.owing import owe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

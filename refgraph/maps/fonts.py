@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager, ttfFontProperty
 from matplotlib.ft2font import FT2Font
 
-from refgraph.ledger.spelling import as_codes
+from refgraph.names.spelling import as_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis import groups
+from refgraph.analysis.connecting import groups
 from refgraph.graph import adjacency, without
 from refgraph.maps import scope
 

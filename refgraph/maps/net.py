@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import connectors as analysis
-from refgraph.analysis import groups
+from refgraph.analysis.connecting import connectors as analysis
+from refgraph.analysis.connecting import groups
 from refgraph.graph import index, ties, without
 from refgraph.maps import fonts, scope, theme
 from refgraph.maps.ruler import Ruler

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis import owe
+from refgraph.analysis.owing import owe
 from refgraph.maps import fan, legend, theme, words
 
 if TYPE_CHECKING:

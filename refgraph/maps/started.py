@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis.lineage import WHY
+from refgraph.analysis.tracing.origin_forest import WHY
 from refgraph.maps import theme, words
 
 if TYPE_CHECKING:

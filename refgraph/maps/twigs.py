@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from refgraph.analysis import won
+from refgraph.analysis.tracing import won_value
 from refgraph.maps import theme, words
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def amounts(money: Mapping[str, Decimal]) -> str:
     """
     found = []
     for currency in sorted(money):
-        value = won.tidy(money[currency])
+        value = won_value.tidy(money[currency])
         if not value:
             continue
         digits = 0 if value == value.to_integral_value() else 2

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from refgraph import limits
-from refgraph.analysis import share
-from refgraph.analysis.standing import CLOSED
+from refgraph.analysis.statistics import share_interval
+from refgraph.analysis.suggesting.track_record import CLOSED
 from refgraph.errors import OptionError, RefgraphError, UnknownPersonError
 from refgraph.incognito import HIDDEN
 from refgraph.report.section import joined, percent
@@ -51,7 +51,7 @@ class Way:
         Of the referrals, those won or lost, and those of which it is not known yet.
     low, high : float or None
         The 95 % interval of won / closed, a row being one case
-        (:func:`refgraph.analysis.share.of_clusters`).
+        (:func:`refgraph.analysis.statistics.share_interval.of_clusters`).
     """
 
     handoff: int
@@ -219,7 +219,7 @@ def _ways(book: Book, whose: str) -> tuple[Way, ...]:
             continue
         rows = got[(got["handoff"] == level) & got["status"].isin(CLOSED)]
         number = rows["count"].to_numpy(dtype=float)
-        ends = share.of_clusters(number * (rows["status"] == "won").to_numpy(), number)[1:]
+        ends = share_interval.of_clusters(number * (rows["status"] == "won").to_numpy(), number)[1:]
         low, high = (round(end, 12) for end in ends)
         total, done, good = int(made[level]), int(closed[level]), int(won.get(level, 0))
         ways.append(Way(level, HOW[level], total, good, done, total - done, low, high))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from refgraph.analysis import connectors
+from refgraph.analysis.connecting import connectors
 from refgraph.report.section import count
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from refgraph.analysis import effect
+from refgraph.analysis.returning import effect
 from refgraph.report.section import count, joined
 
 if TYPE_CHECKING:

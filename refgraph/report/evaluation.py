@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from refgraph.analysis import accuracy, evaluate, gain, past_lists, protocol
+from refgraph.analysis.estimating import protocol
+from refgraph.analysis.evaluating import evaluate, gain, past_lists, scoring
 from refgraph.errors import RefgraphError
 from refgraph.progress import doing
 from refgraph.report import gains
@@ -122,7 +123,7 @@ def calibration_table(
     tested = gifts[gifts["tested"]].assign(chance=chance)
     table = evaluate.calibration(book, person, horizon=horizon, half_life=half_life)
     size = evaluate.needed(book, person, horizon=horizon)
-    apart = accuracy.calibration_error(tested["chance"], tested["answered"])
+    apart = scoring.calibration_error(tested["chance"], tested["answered"])
     said = [
         _too_small(size, person),
         f"Expected and observed are {apart:.2f} apart on average." if len(tested) else "",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.analysis import gain, past_lists
+from refgraph.analysis.evaluating import gain, past_lists
 from refgraph.report.section import count, joined
 
 if TYPE_CHECKING:
@@ -21,16 +21,16 @@ def verdict(table: pd.DataFrame, size: pd.Series[float], person: str | None = No
     Parameters
     ----------
     table : pandas.DataFrame
-        What :func:`refgraph.analysis.gain.compared` gives.
+        What :func:`refgraph.analysis.evaluating.gain.compared` gives.
     size : pandas.Series
-        What :func:`refgraph.analysis.gain.needed` gives.
+        What :func:`refgraph.analysis.evaluating.gain.needed` gives.
     person : str, optional
         Whose gifts they are, if not those of all.
 
     Examples
     --------
     >>> from refgraph import Book
-    >>> from refgraph.analysis import gain
+    >>> from refgraph.analysis.evaluating import gain
     >>> book = Book.sample()
     >>> gifts = gain.gifts(book, horizon=30)
     >>> table = gain.compared(book, gifts)
@@ -57,7 +57,7 @@ def looked_up(gifts: pd.DataFrame, horizon: int) -> str:
     Examples
     --------
     >>> from refgraph import Book
-    >>> from refgraph.analysis import gain
+    >>> from refgraph.analysis.evaluating import gain
     >>> said = looked_up(gain.gifts(Book.sample(), horizon=30), 30)
     >>> said.partition(",")[0]
     'Compared: 3 gifts after 30 days of silence between the two'

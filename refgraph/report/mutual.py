@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from refgraph.analysis.own_ties import by_side
+from refgraph.analysis.reciprocity.own_ties import by_side
 from refgraph.graph import tied
 from refgraph.report.section import RANGES, count, percent, ranged
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from refgraph.analysis import circulation, connectors, groups, reciprocity, returns
+from refgraph.analysis.connecting import connectors, groups
+from refgraph.analysis.reciprocity import circulation, reciprocity
+from refgraph.analysis.returning import returns
 from refgraph.graph import tied, without
 from refgraph.report import connecting, mutual, verdict
 from refgraph.report.section import count, percent

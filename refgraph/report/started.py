@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from refgraph.analysis import chains, won
-from refgraph.analysis.lineage import WHY
+from refgraph.analysis.tracing import chains, won_value
+from refgraph.analysis.tracing.origin_forest import WHY
 from refgraph.report.section import count, joined
 from refgraph.report.tables import cell
 
@@ -144,7 +144,7 @@ def _givers(table: pd.DataFrame) -> str:
     total: dict[str, Decimal] = {}
     for currency, value in zip(table["currency"], table["value"], strict=True):
         if value is not None:
-            won.add(total, currency, value)
+            won_value.add(total, currency, value)
     number, lacking = int(table["won"].sum()), int((table["won"] - table["valued"]).sum())
     if not total:
         return f"{count(number, 'referral')} {'was' if number == 1 else 'were'} won."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from refgraph.analysis import candidates
-from refgraph.analysis.returns import HORIZON
+from refgraph.analysis.returning.returns import HORIZON
+from refgraph.analysis.suggesting import candidates
 from refgraph.report.section import Section, count, joined, rest
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def footer(book: Book, table: pd.DataFrame, horizon: int) -> str:
     Examples
     --------
     >>> from refgraph import Book
-    >>> from refgraph.analysis import refer_first
+    >>> from refgraph.analysis.suggesting import refer_first
     >>> book = Book.sample()
     >>> footer(book, refer_first.rank(book), 180).partition(".")[0]
     'Ranked by what one more referral brings within 180 days beyond what comes anyway'

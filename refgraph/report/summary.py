@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph import limits
-from refgraph.analysis import balance, leaks, owe, refer_first, stats
+from refgraph.analysis.describing import stats
+from refgraph.analysis.owing import leaks, owe
+from refgraph.analysis.reciprocity import balance
+from refgraph.analysis.suggesting import refer_first
 from refgraph.progress import doing
 from refgraph.report import mutual, network
 from refgraph.report.rows import rows_of
@@ -39,7 +42,7 @@ class Summary:
     one_sided : pandas.DataFrame
         Pairs by how far they are from even, the most one-sided first.
     leaks, thanks_due : pandas.DataFrame
-        See :mod:`refgraph.analysis.leaks`.
+        See :mod:`refgraph.analysis.owing.leaks`.
     connectors_note : str
         Who comes first of the connectors, and how they were computed.
     mutual : tuple of str

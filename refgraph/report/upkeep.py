@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.analysis.connectors import anybody, ranks
-from refgraph.analysis.leaks import QUIET_DAYS
+from refgraph.analysis.connecting.connectors import anybody, ranks
+from refgraph.analysis.owing.leaks import QUIET_DAYS
 from refgraph.report.section import FEW, Section, count, joined, rest
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis import chance, swap_tests
+from refgraph.analysis.reciprocity import chance, swap_tests
 from refgraph.graph import index, ties
 from refgraph.report.section import count
 

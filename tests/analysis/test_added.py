@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, books, dated_rows
 
-from refgraph.analysis import added
-from refgraph.analysis.excitation import fit
-from refgraph.analysis.occasions import occasions
+from refgraph.analysis.estimating import added
+from refgraph.analysis.returning.excitation import fit
+from refgraph.analysis.returning.occasions import occasions
 from refgraph.errors import NoMeError, OptionError, UnknownPersonError
 
 COLUMNS = ["added", "added_low", "added_high", "anyway", "gifts_seen"]

@@ -13,7 +13,8 @@ from pandas.testing import assert_frame_equal, assert_series_equal
 from strategies import referral_rows
 
 from refgraph import referral_graph
-from refgraph.analysis import balance, connectors, reciprocity
+from refgraph.analysis.connecting import connectors
+from refgraph.analysis.reciprocity import balance, reciprocity
 
 ANN_BO_CY = [("Ann", "Bo", 3), ("Bo", "Ann", 1), ("Ann", "Cy", 2)]
 

@@ -15,14 +15,9 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, books, dated_rows
 
-from refgraph.analysis import (
-    introductions,
-    leaks,
-    owe,
-    refer_first,
-    register,
-    stats,
-)
+from refgraph.analysis.describing import stats
+from refgraph.analysis.owing import leaks, owe, register
+from refgraph.analysis.suggesting import introductions, refer_first
 
 
 def ago(days):

@@ -13,8 +13,8 @@ from pandas.testing import assert_frame_equal
 from scipy import stats
 from strategies import TODAY, book_of, books, dated_rows
 
-from refgraph.analysis import bench
-from refgraph.analysis.standing import standing_range
+from refgraph.analysis.suggesting import bench
+from refgraph.analysis.suggesting.track_record import standing_range
 from refgraph.errors import UnknownProfessionError
 from refgraph.report.bench import holes
 

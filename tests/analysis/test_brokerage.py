@@ -15,7 +15,7 @@ from oracle import graph_of, networks
 from strategies import referral_rows
 
 from refgraph import referral_graph
-from refgraph.analysis import brokerage, moments
+from refgraph.analysis.connecting import brokerage, brokerage_moments
 from refgraph.errors import GraphError, OptionError, SizeError
 
 ROLES = ["coordinator", "itinerant", "representative", "gatekeeper", "liaison", "total"]
@@ -167,10 +167,10 @@ def test_the_moments_are_those_of_all_networks_of_four(groups):
         return mean, np.sqrt(np.maximum(drawn**2 @ chance - mean**2, 0))
 
     for ours, theirs in zip(
-        moments.of_network(size, density), exact(counts.sum(axis=0)), strict=True
+        brokerage_moments.of_network(size, density), exact(counts.sum(axis=0)), strict=True
     ):
         assert np.allclose(ours, theirs, atol=1e-7)
-    for ours, theirs in zip(moments.of_person(size, density), exact(counts), strict=True):
+    for ours, theirs in zip(brokerage_moments.of_person(size, density), exact(counts), strict=True):
         assert np.allclose(ours[own], theirs, atol=1e-7)
 
 
@@ -280,7 +280,7 @@ def test_impossible_questions_are_refused(monkeypatch):
 def test_as_many_groups_as_people_take_no_square_of_memory():
     size = np.ones(3000, dtype=np.int64)
     tracemalloc.start()
-    moments.of_person(size, 0.01)
+    brokerage_moments.of_person(size, 0.01)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 10e6

@@ -14,7 +14,7 @@ from pandas.testing import assert_frame_equal
 from strategies import referral_rows
 
 from refgraph import referral_graph
-from refgraph.analysis import burt
+from refgraph.analysis.connecting import structural_holes
 from refgraph.errors import GraphError, OptionError
 
 COLUMNS = ["constraint", "effective_size", "efficiency", "hierarchy"]
@@ -68,14 +68,14 @@ def close(ours, theirs, tolerance=1e-9):
 
 def test_one_between_two_strangers_is_half_constrained():
     G = referral_graph([("Ann", "Bo", 1), ("Cy", "Ann", 1)], people=["Di"])
-    table = burt.by_person(G)
+    table = structural_holes.by_person(G)
     assert table.loc["Ann"].tolist() == [0.5, 2, 1, 0]
     assert table.loc["Bo"].tolist() == [1, 1, 1, 1]
     assert table.loc["Di"].isna().all()
 
 
 def test_a_triangle_is_constrained_above_1():
-    table = burt.by_person(nx.DiGraph(["AB", "BC", "CA"]))
+    table = structural_holes.by_person(nx.DiGraph(["AB", "BC", "CA"]))
     assert table["constraint"].tolist() == [1.125] * 3
     assert table["effective_size"].tolist() == [1] * 3
     assert table["hierarchy"].tolist() == [0] * 3
@@ -84,7 +84,10 @@ def test_a_triangle_is_constrained_above_1():
 def test_only_the_own_network_counts_in_scope_ego():
     G = referral_graph([("A", "B", 1), ("B", "C", 1), ("C", "A", 1), ("C", "D", 2)])
     # C spends 1 of its 2 in A's network on B, and 1 of its 4 in the whole
-    whole, ego = (burt.by_person(G, scope=each).loc["A", "constraint"] for each in ("whole", "ego"))
+    whole, ego = (
+        structural_holes.by_person(G, scope=each).loc["A", "constraint"]
+        for each in ("whole", "ego")
+    )
     assert whole == pytest.approx((1 / 2 + 1 / 8) ** 2 + (1 / 2 + 1 / 4) ** 2)
     assert ego == pytest.approx((1 / 2 + 1 / 4) ** 2 * 2)
 
@@ -92,7 +95,7 @@ def test_only_the_own_network_counts_in_scope_ego():
 @given(referral_rows(), SCOPES)
 def test_it_is_the_definition(rows, scope):
     G = referral_graph(rows)
-    assert close(burt.by_person(G, scope=scope), by_definition(G, scope))
+    assert close(structural_holes.by_person(G, scope=scope), by_definition(G, scope))
 
 
 @settings(max_examples=40)
@@ -101,20 +104,20 @@ def test_names_do_not_matter(rows, scope):
     G = referral_graph(rows)
     names = {person: f"z{len(G) - at:04}" for at, person in enumerate(G)}
     H = referral_graph(nx.relabel_nodes(G, names))
-    table = burt.by_person(H, scope=scope).loc[[names[person] for person in G]]
-    assert close(table, burt.by_person(G, scope=scope))
+    table = structural_holes.by_person(H, scope=scope).loc[[names[person] for person in G]]
+    assert close(table, structural_holes.by_person(G, scope=scope))
 
 
 @settings(max_examples=40)
 @given(referral_rows(), SCOPES)
 def test_neither_direction_nor_unit_nor_a_pair_apart_changes_anything(rows, scope):
     G = referral_graph(rows)
-    table = burt.by_person(G, scope=scope)
-    assert_frame_equal(burt.by_person(G.reverse(), scope=scope), table)
+    table = structural_holes.by_person(G, scope=scope)
+    assert_frame_equal(structural_holes.by_person(G.reverse(), scope=scope), table)
     scaled = referral_graph([(u, v, 7 * w) for u, v, w in rows])
-    assert close(burt.by_person(scaled, scope=scope), table)
+    assert close(structural_holes.by_person(scaled, scope=scope), table)
     apart = referral_graph([*rows, ("\U0010fffd1", "\U0010fffd2", 3)])
-    assert close(burt.by_person(apart, scope=scope).loc[list(G)], table)
+    assert close(structural_holes.by_person(apart, scope=scope).loc[list(G)], table)
 
 
 @settings(max_examples=40)
@@ -122,8 +125,8 @@ def test_neither_direction_nor_unit_nor_a_pair_apart_changes_anything(rows, scop
 def test_unweighted_is_every_tie_once(rows, scope):
     G = referral_graph(rows)
     ones = referral_graph([(u, v, 1) for u, v in G.edges])
-    one = burt.by_person(G, scope=scope, weighted=False)
-    assert_frame_equal(one, burt.by_person(ones, scope=scope))
+    one = structural_holes.by_person(G, scope=scope, weighted=False)
+    assert_frame_equal(one, structural_holes.by_person(ones, scope=scope))
 
 
 @MATRIX
@@ -132,7 +135,7 @@ def test_unweighted_is_every_tie_once(rows, scope):
 def test_networkx_has_the_same_constraint_on_the_whole(rows):
     G = referral_graph(rows)
     for weight in (None, "weight"):
-        table = burt.by_person(G, weighted=weight is not None)
+        table = structural_holes.by_person(G, weighted=weight is not None)
         assert close(table["constraint"], list(nx.constraint(G, weight=weight).values()))
 
 
@@ -142,8 +145,8 @@ def test_igraph_has_the_same_constraint_on_the_whole(rows):
     igraph = pytest.importorskip("igraph")
     G = referral_graph(rows)
     H = igraph.Graph.from_networkx(G)
-    assert close(burt.by_person(G)["constraint"], H.constraint(weights="weight"))
-    assert close(burt.by_person(G, weighted=False)["constraint"], H.constraint())
+    assert close(structural_holes.by_person(G)["constraint"], H.constraint(weights="weight"))
+    assert close(structural_holes.by_person(G, weighted=False)["constraint"], H.constraint())
 
 
 @networks("constraint_weighted", "burt_hierarchy_weighted")
@@ -159,7 +162,7 @@ def test_igraph_has_the_same_constraint_on_the_whole(rows):
     ],
 )
 def test_independent_implementations_agree(network, name, column, options):
-    assert agrees(burt.by_person(graph_of(network), **options)[column], network, name)
+    assert agrees(structural_holes.by_person(graph_of(network), **options)[column], network, name)
 
 
 def test_the_table_of_borgatti():
@@ -167,7 +170,7 @@ def test_the_table_of_borgatti():
     ties = zip(table["edges_undirected"], table["weights"], strict=True)
     G = referral_graph([row for (u, v), w in ties for row in ((u, v, w), (v, u, w))])
     for suffix, weighted in (("", False), ("_weighted", True)):
-        ours = burt.by_person(G, weighted=weighted)
+        ours = structural_holes.by_person(G, weighted=weighted)
         for column in ("constraint", "effective_size"):
             theirs = table["expected"][column + suffix]
             assert close(ours.loc[list(theirs), column], list(theirs.values()), 6e-3)
@@ -178,21 +181,21 @@ def test_the_directed_case_of_three():
     G = directed(table["edges"], 3)
     for suffix, weighted in (("", False), ("_weighted", True)):
         for column in ("constraint", "effective_size"):
-            ours = burt.by_person(G, weighted=weighted)[column]
+            ours = structural_holes.by_person(G, weighted=weighted)[column]
             assert close(ours, table["expected"][column + suffix], 6e-4)
 
 
 def test_the_complete_four_and_the_path_of_four():
     expected = paper("igraph_constraint_tests")["expected"]
     four = nx.complete_graph(4).to_directed()
-    assert close(burt.by_person(four)["constraint"], [expected["K4"]] * 4, 1e-6)
+    assert close(structural_holes.by_person(four)["constraint"], [expected["K4"]] * 4, 1e-6)
     path = nx.path_graph(4).to_directed()
-    assert close(burt.by_person(path)["constraint"], expected["path4"])
+    assert close(structural_holes.by_person(path)["constraint"], expected["path4"])
 
 
 def test_sinks_sources_and_isolates():
     case = edge_case("sink_source_isolate")
-    table = burt.by_person(directed(case["edges"], 5))
+    table = structural_holes.by_person(directed(case["edges"], 5))
     assert close(table["constraint"], case["convention"]["constraint"])
     assert close(table["effective_size"], case["convention"]["effective_size"])
 
@@ -200,7 +203,7 @@ def test_sinks_sources_and_isolates():
 @pytest.mark.parametrize("people", [0, 1, 3])
 @pytest.mark.parametrize("scope", ["whole", "ego"])
 def test_people_without_ties_have_no_value(people, scope):
-    table = burt.by_person(nx.empty_graph(people, create_using=nx.DiGraph), scope=scope)
+    table = structural_holes.by_person(nx.empty_graph(people, create_using=nx.DiGraph), scope=scope)
     assert list(table) == COLUMNS
     assert table.index.name == "person"
     assert [each.name for each in table.dtypes] == ["float64"] * 4
@@ -209,14 +212,14 @@ def test_people_without_ties_have_no_value(people, scope):
 
 def test_very_large_counts_stay_finite():
     G = referral_graph([("A", "B", 1.5e308), ("B", "C", 1.5e308), ("C", "A", 1.5e308)])
-    assert burt.by_person(G)["constraint"].tolist() == [1.125] * 3
+    assert structural_holes.by_person(G)["constraint"].tolist() == [1.125] * 3
 
 
 def test_an_unknown_scope_and_an_undirected_graph_are_refused():
     with pytest.raises(OptionError, match='choose "whole" or "ego"'):
-        burt.by_person(nx.DiGraph(), scope="two")
+        structural_holes.by_person(nx.DiGraph(), scope="two")
     with pytest.raises(GraphError):
-        burt.by_person(nx.Graph([(1, 2)]))
+        structural_holes.by_person(nx.Graph([(1, 2)]))
 
 
 LOOPS = [(0, 1, 1), (1, 0, 1), (1, 1, 1), (2, 2, 1)]
@@ -233,7 +236,7 @@ def weighted_digraph(rows):
 def test_networkx_effective_size_divides_by_the_wrong_axis():
     G = weighted_digraph([(0, 1, 2), (0, 2, 2), (1, 0, 1), (2, 1, 1)])  # networkx PR 8906
     right = list(nx.effective_size(G, nodes=list(G), weight="weight").values())
-    assert close(burt.by_person(G)["effective_size"], right)
+    assert close(structural_holes.by_person(G)["effective_size"], right)
     assert not close(list(nx.effective_size(G, weight="weight").values()), right, 0.01)
 
 
@@ -241,14 +244,14 @@ def test_networkx_effective_size_divides_by_the_wrong_axis():
 def test_networkx_has_no_constraint_for_a_sink_that_is_asked_for():
     G = nx.DiGraph([(0, 1)])
     assert isnan(nx.constraint(G, nodes=[1])[1])
-    assert burt.by_person(G).loc[1, "constraint"] == 1
+    assert structural_holes.by_person(G).loc[1, "constraint"] == 1
 
 
 @pytest.mark.peer
 def test_networkx_counts_a_loop_twice_and_igraph_gives_0_for_nothing_but_a_loop():
     G = weighted_digraph(LOOPS)
     with pytest.warns(UserWarning, match="self-referral"):
-        ours = burt.by_person(G)["constraint"]
+        ours = structural_holes.by_person(G)["constraint"]
     assert close(ours, [1, 1, nan])
     assert nx.constraint(G)[1] == pytest.approx(2.125)
     igraph = pytest.importorskip("igraph")
@@ -260,7 +263,7 @@ def test_networkx_counts_a_loop_twice_and_igraph_gives_0_for_nothing_but_a_loop(
 def test_networkx_loses_a_person_whose_loop_is_a_quarter():
     G = weighted_digraph([(0, 1, 0.25), (1, 0, 0.25), (0, 0, 0.25)])
     with pytest.warns(UserWarning, match="self-referral"):
-        ours = burt.by_person(G)["constraint"]
+        ours = structural_holes.by_person(G)["constraint"]
     assert ours.tolist() == [1, 1]
     with np.errstate(all="ignore"):
         assert isnan(nx.constraint(G, weight="weight")[0])
@@ -270,7 +273,7 @@ def test_networkx_loses_a_person_whose_loop_is_a_quarter():
 def test_igraph_takes_a_weight_of_zero_for_a_tie():
     rows = [(0, 1, 1), (1, 2, 0), (2, 0, 1), (0, 2, 0)]
     with pytest.warns(UserWarning, match="weight 0"):
-        ours = burt.by_person(weighted_digraph(rows))["constraint"]
+        ours = structural_holes.by_person(weighted_digraph(rows))["constraint"]
     assert ours.tolist() == [0.5, 1, 1]
     igraph = pytest.importorskip("igraph")
     H = igraph.Graph([row[:2] for row in rows], directed=True)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from strategies import TODAY, book_of
 
 from refgraph import chains
-from refgraph.analysis import lineage
+from refgraph.analysis.tracing import origin_forest
 from refgraph.errors import NoMeError, OptionError, UnknownPersonError
 
 KNOWN, STRANGERS = "ABCDE", "ST"
@@ -172,7 +172,7 @@ def test_two_who_refer_each_other_make_no_circle():
     assert whys(rows) == {}
     on_one_day = [referral("2026-01-01", "A", "C", "B"), referral("2026-01-01", "B", "C", "A")]
     assert parents(on_one_day) == {}
-    assert set(whys(on_one_day).values()) == {lineage.WHY[3]}
+    assert set(whys(on_one_day).values()) == {origin_forest.WHY[3]}
 
 
 def test_two_givers_on_one_day_are_not_put_in_an_order():
@@ -182,7 +182,7 @@ def test_two_givers_on_one_day_are_not_put_in_an_order():
         referral("2026-01-09", "D", "C", "X"),
     ]
     assert parents(rows, "X") == {}
-    assert whys(rows, "X") == {"r0": lineage.WHY[2], "r1": lineage.WHY[2]}
+    assert whys(rows, "X") == {"r0": origin_forest.WHY[2], "r1": origin_forest.WHY[2]}
     assert parents(rows, "X", touch="last") == {"X": "D"}
     assert whys(rows, "X", touch="last") == {}
     one_giver = [referral("2026-01-01", "A", "C", "X"), referral("2026-01-01", "A", "B", "X")]
@@ -229,7 +229,7 @@ def test_a_stranger_ends_a_chain_and_only_a_later_one():
         referral("2026-01-03", "B", "C", "Other"),
     ]
     assert parents(rows) == {"B": "A", "Other": "B"}
-    assert whys(rows) == {"r0": lineage.WHY[7], "r2": lineage.WHY[8]}
+    assert whys(rows) == {"r0": origin_forest.WHY[7], "r2": origin_forest.WHY[8]}
     rows[0] = referral("2026-01-02", "B", "C", "Stranger")
     assert parents(rows) == {"B": "A", "Other": "B"}
 
@@ -259,7 +259,7 @@ def test_what_does_not_say_who_brought_whom_is_listed():
     table = chains.unknown(book_of(rows, people=[{"person": "C"}]))
     told = {"r0": 1, "r1": 4, "r2": 5, "r3": 6}
     assert dict(zip(table["id"], table["why"], strict=True)) == {
-        row: lineage.WHY[at] for row, at in told.items()
+        row: origin_forest.WHY[at] for row, at in told.items()
     }
     assert table["line"].tolist() == [2, 3, 4, 5]
     assert set(table["file"]) == {"r.csv"}
@@ -341,7 +341,7 @@ def book_among(rows, names=KNOWN):
     return book_of(rows, me=names[1], people=people)
 
 
-TOUCHES = st.sampled_from(lineage.TOUCHES)
+TOUCHES = st.sampled_from(origin_forest.TOUCHES)
 
 
 def slow_parents(rows, touch):

@@ -15,9 +15,9 @@ from scipy.stats import chi2
 from strategies import referral_rows
 
 from refgraph import referral_graph
-from refgraph.analysis import chance, swap_tests, swaps
-from refgraph.analysis.ensembles import BINARY, EXPONENTIAL, GEOMETRIC, fit
-from refgraph.analysis.swaps import Chains, shuffled
+from refgraph.analysis.reciprocity import chance, degree_preserving_swaps, swap_tests
+from refgraph.analysis.reciprocity.degree_preserving_swaps import Chains, shuffled
+from refgraph.analysis.reciprocity.expected_networks import BINARY, EXPONENTIAL, GEOMETRIC, fit
 from refgraph.errors import GraphError, OptionError, SizeError
 from refgraph.graph import Ties, ties
 
@@ -167,7 +167,7 @@ def test_degrees_are_kept_and_cells_stay_true():
 def test_batches_of_chains_are_all_drawn(monkeypatch):
     G = random_graph(20, 0.2, 0)
     whole = chance.swap_test(G, samples=300)
-    monkeypatch.setattr(swaps, "_BYTES", 70 * (400 + 24 * G.number_of_edges()))
+    monkeypatch.setattr(degree_preserving_swaps, "_BYTES", 70 * (400 + 24 * G.number_of_edges()))
     parts = chance.swap_test(G, samples=300)
     draw = shuffled(ties(G), samples=300, rng=np.random.default_rng(0))
     assert [len(chains.receiver) for chains in draw] == [70, 70, 70, 70, 20]

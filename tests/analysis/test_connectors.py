@@ -20,7 +20,7 @@ from pandas.testing import assert_frame_equal, assert_series_equal
 from strategies import referral_rows
 
 from refgraph import referral_graph
-from refgraph.analysis import articulation, betweenness, connectors, participation
+from refgraph.analysis.connecting import articulation, betweenness, connectors, participation
 from refgraph.errors import GraphError, OptionError, SizeError, UnknownPersonError
 
 three = st.lists(st.sampled_from(["", "north", "south"]), min_size=6, max_size=6)
@@ -535,7 +535,7 @@ def test_a_foreign_graph_is_measured_without_its_loops():
 
 def test_given_groups_nothing_is_detected():
     code = (
-        "import sys; from refgraph import referral_graph; from refgraph.analysis import connectors;"
+        "import sys; from refgraph import connectors, referral_graph;"
         "assert 'scipy' not in sys.modules;"
         "G = referral_graph([('a', 'b', 1), ('b', 'c', 1)]); connectors.rank(G, {'a': 'x'});"
         "assert 'sknetwork' not in sys.modules"

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis import correction, protocol, refer_first
+from refgraph.analysis.estimating import odds_correction, protocol
+from refgraph.analysis.suggesting import refer_first
 
 shares = st.floats(0.001, 0.999)
 gifts = st.lists(st.tuples(shares, st.booleans(), st.floats(0.01, 1)), min_size=1, max_size=12)
@@ -19,14 +20,14 @@ gifts = st.lists(st.tuples(shares, st.booleans(), st.floats(0.01, 1)), min_size=
 
 def found(past):
     chance, answered, weight = zip(*past, strict=True) if past else ((), (), ())
-    return correction.fit(chance, answered, weight)
+    return odds_correction.fit(chance, answered, weight)
 
 
 @settings(max_examples=30)
 @given(gifts)
 def test_a_general_minimiser_finds_the_same_line(past):
     line = found(past)
-    away = [float(correction.logit(chance)) - line.middle for chance, *_ in past]
+    away = [float(odds_correction.logit(chance)) - line.middle for chance, *_ in past]
     level, slope, _, variance = recalibrated(
         away, [came for _, came, _ in past], [weight for *_, weight in past], line.middle
     )

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from strategies import TODAY, book_of, dated_rows
 
 from refgraph import effect
-from refgraph.analysis import negative_controls
-from refgraph.analysis.risk_difference import compared
-from refgraph.analysis.target_trial import emulate
+from refgraph.analysis.returning import negative_controls
+from refgraph.analysis.returning.risk_difference import compared
+from refgraph.analysis.returning.target_trial import emulate
 from refgraph.errors import OptionError, UnknownPersonError
 from refgraph.incognito import incognito
 

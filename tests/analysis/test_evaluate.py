@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis import accuracy, baselines, evaluate, resampled, returns
+from refgraph.analysis.evaluating import bootstrap, evaluate, scoring, simple_rules
+from refgraph.analysis.returning import returns
 from refgraph.errors import OptionError, UnknownPersonError
 from refgraph.report import evaluation
 
@@ -53,7 +54,7 @@ def habit_table(habit_book):
 def test_habits_are_found_where_there_are_any(habit_book, habit_table):
     ours = habit_table.loc["expected return"]
     assert list(habit_table) == COLUMNS
-    assert habit_table.index.tolist() == ["expected return", *baselines.NAMES]
+    assert habit_table.index.tolist() == ["expected return", *simple_rules.NAMES]
     assert ours["auc"] > 0.75
     assert ours["auc_low"] > 0.7
     assert ours["cold_auc"] > 0.7  # memory has nothing to go by there
@@ -94,10 +95,10 @@ def test_the_table_is_made_of_the_scores(habit_book, habit_table):
     first = ~scores.duplicated(["giver", "receiver"])
     for name, found in habit_table.to_dict("index").items():
         score = scores[name].to_numpy()
-        assert found["auc"] == accuracy.auc(score, answered)
-        assert found["ap"] == accuracy.average_precision(score, answered)
-        assert found["cold_auc"] == accuracy.auc(score[cold], answered[cold])
-        assert found["precision_at_5"] == accuracy.precision_at(
+        assert found["auc"] == scoring.auc(score, answered)
+        assert found["ap"] == scoring.average_precision(score, answered)
+        assert found["cold_auc"] == scoring.auc(score[cold], answered[cold])
+        assert found["precision_at_5"] == scoring.precision_at(
             score[first], answered[first], scores["giver"][first]
         )
         is_chance = name in ("expected return", "return rate")
@@ -201,17 +202,17 @@ def test_the_verdict_in_words(monkeypatch, low, high, most, coin, said):
 def test_an_upper_end_for_all_is_above_that_of_each_and_the_higher_the_more_there_are():
     rng = np.random.default_rng(1)
     drawn = rng.normal(size=(12, 4000)) * np.arange(1, 13)[:, None]
-    all_of_them = resampled.at_most(np.zeros(12), drawn)
+    all_of_them = bootstrap.at_most(np.zeros(12), drawn)
     # of twelve independent normal values the highest is below 3.14 with a chance of 99 %
     assert all_of_them == pytest.approx(3.14 * np.arange(1, 13), rel=0.06)
-    assert resampled.at_most(np.zeros(1), drawn[:1]) == pytest.approx(2.33, rel=0.05)
-    assert resampled.at_most([0.3], np.full((1, 9), 0.5)).tolist() == [0.3]  # nothing varies
-    assert np.isnan(resampled.at_most([0.3], np.full((1, 9), np.nan))).all()
+    assert bootstrap.at_most(np.zeros(1), drawn[:1]) == pytest.approx(2.33, rel=0.05)
+    assert bootstrap.at_most([0.3], np.full((1, 9), 0.5)).tolist() == [0.3]  # nothing varies
+    assert np.isnan(bootstrap.at_most([0.3], np.full((1, 9), np.nan))).all()
 
 
 def test_an_upper_end_is_as_far_as_samples_fall_below_their_mean():
     drawn = np.array([[-1.0] * 10 + [0.0] * 90])  # 0.9 below it, and only 0.1 above
-    assert resampled.at_most([0.0], drawn) == pytest.approx(0.9)
+    assert bootstrap.at_most([0.0], drawn) == pytest.approx(0.9)
 
 
 def test_the_random_rule_is_none_to_choose_from(habit_table):
@@ -226,12 +227,12 @@ def test_where_nothing_can_be_foreseen_no_rule_is_better_for_being_chosen():
     for at in range(60):
         answered, person = rng.random(150) < 0.4, rng.integers(0, 25, 150)
         scores = list(rng.random((12, 150)))
-        drawn = resampled.aucs(scores, answered, person, samples=300, seed=at)
+        drawn = bootstrap.aucs(scores, answered, person, samples=300, seed=at)
         ahead = drawn[0] - drawn[1:]
-        auc = [accuracy.auc(score, answered) for score in scores]
+        auc = [scoring.auc(score, answered) for score in scores]
         point = auc[0] - np.array(auc[1:])
         each += (np.quantile(ahead, 0.975, axis=1) < 0).any()
-        joint += (resampled.at_most(point, ahead) < 0).any()
+        joint += (bootstrap.at_most(point, ahead) < 0).any()
     assert joint <= 5  # 2.5 % of 60 are 1.5, and the draws of so few people are a little narrow
     assert each >= joint + 6
 
@@ -246,7 +247,7 @@ def test_the_gifts_of_one_person_are_tested_alone():
     assert len(hers) == (mine["date"] > last).sum()
     both = hers.merge(every, on=["giver", "receiver", "date"], suffixes=("", "_every"))
     assert len(both) > 10
-    for name in ("expected return", *baselines.NAMES):  # known are the gifts of everybody
+    for name in ("expected return", *simple_rules.NAMES):  # known are the gifts of everybody
         assert both[name].tolist() == both[f"{name}_every"].tolist()
     assert evaluate.needed(book, "P03")["tested"] == len(hers)
     assert evaluate.calibration(book, "P03")["gifts"].sum() == len(hers)
@@ -340,7 +341,7 @@ def test_any_book_gives_the_same_columns_and_numbers_within_their_bounds(book):
     table = evaluate.overall(book, horizon=60, samples=20)
     assert list(table) == COLUMNS
     assert set(table.dtypes.astype(str)) == {"float64"}
-    assert table.index.tolist() == ["expected return", *baselines.NAMES]
+    assert table.index.tolist() == ["expected return", *simple_rules.NAMES]
     shares = table.drop(columns=["ahead", "ahead_low", "ahead_high", "ahead_at_most"]).to_numpy()
     assert ((shares >= 0) & (shares <= 1) | np.isnan(shares)).all()
     size = evaluate.needed(book, horizon=60)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis import because, evidence, refer_first, returns
+from refgraph.analysis.returning import returns
+from refgraph.analysis.suggesting import evidence, reason, refer_first
 
 
 def ago(days):
@@ -105,7 +106,7 @@ def test_the_rows_behind_come_oldest_first_whatever_their_ids():
 
 def test_the_sentence_names_two_introductions():
     found = [("Bo", "needs wills"), ("Cy", "needs tax"), ("Di", "needs law")]
-    said = because.sentence(PLAIN, found)
+    said = reason.sentence(PLAIN, found)
     assert said.endswith("yet; introduce to them Bo (needs wills) or Cy (needs tax).")
 
 
@@ -233,7 +234,7 @@ PLAIN = {
     ],
 )
 def test_the_sentence_in_every_case(row, said):
-    assert because.sentence(PLAIN | row, []) == said
+    assert reason.sentence(PLAIN | row, []) == said
 
 
 def test_what_else_was_given_is_that_of_me():

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import TODAY, book_of, dated_rows
 
-from refgraph.analysis import excitation
-from refgraph.analysis.excitation import BINS, fit
-from refgraph.analysis.occasions import ANSWERS, occasions
+from refgraph.analysis.returning import excitation
+from refgraph.analysis.returning.excitation import BINS, fit
+from refgraph.analysis.returning.occasions import ANSWERS, occasions
 
 ROUNDS, PRIOR, MOST = 20, 0.3, 6  # turns; what a gift returns where nothing is known
 

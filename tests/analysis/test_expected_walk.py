@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis import evaluate, refer_first
+from refgraph.analysis.evaluating import evaluate
+from refgraph.analysis.suggesting import refer_first
 
 
 def rows_of(book):

@@ -12,7 +12,9 @@ import pytest
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of
 
-from refgraph.analysis import added, evaluate, gain, past_lists, refer_first
+from refgraph.analysis.estimating import added
+from refgraph.analysis.evaluating import evaluate, gain, past_lists
+from refgraph.analysis.suggesting import refer_first
 from refgraph.errors import OptionError, UnknownPersonError
 from refgraph.report import gains
 

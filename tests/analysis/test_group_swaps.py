@@ -17,9 +17,9 @@ from scipy.stats import chi2
 from strategies import referral_rows
 
 from refgraph import chance, referral_graph
-from refgraph.analysis.group_swaps import GroupChains, shuffled_in_groups
-from refgraph.analysis.partition import RESOLUTIONS, likelihood, partition
-from refgraph.analysis.swap_tests import _half
+from refgraph.analysis.connecting.partition import RESOLUTIONS, likelihood, partition
+from refgraph.analysis.reciprocity.group_swaps import GroupChains, shuffled_in_groups
+from refgraph.analysis.reciprocity.swap_tests import _half
 from refgraph.errors import OptionError, SizeError
 from refgraph.graph import Ties, ties
 

@@ -18,7 +18,7 @@ from pandas.testing import assert_frame_equal, assert_series_equal
 from strategies import TODAY, book_of, referral_rows
 
 from refgraph import Book, referral_graph
-from refgraph.analysis import groups
+from refgraph.analysis.connecting import groups
 from refgraph.graph import without
 
 

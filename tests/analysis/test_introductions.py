@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of
 
-from refgraph.analysis import bench, introductions, refer_first
-from refgraph.analysis.phrases import Phrasebook
+from refgraph.analysis.suggesting import bench, introductions, refer_first
+from refgraph.analysis.suggesting.phrases import Phrasebook
 from refgraph.errors import RefgraphError, UnknownPersonError
 from refgraph.incognito import incognito
 

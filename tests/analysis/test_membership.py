@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from refgraph import brokerage, connectors, groups, referral_graph
-from refgraph.analysis.membership import membership
+from refgraph.analysis.connecting.group_membership import membership
 from refgraph.errors import OptionError
 
 G = referral_graph([("Ann", "Bo", 1), ("Bo", "Cy", 1)], people=["Dee"])

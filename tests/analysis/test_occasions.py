@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import TODAY, book_of, dated_rows
 
-from refgraph.analysis.occasions import AGAIN, ANSWERS, OPENS, occasions
+from refgraph.analysis.returning.occasions import AGAIN, ANSWERS, OPENS, occasions
 from refgraph.errors import OptionError
 
 STATES = {OPENS: "opens", AGAIN: "again", ANSWERS: "answers"}

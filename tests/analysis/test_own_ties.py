@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import referral_rows
 
 from refgraph import reciprocity, referral_graph
-from refgraph.analysis.own_ties import SHARES, by_side
+from refgraph.analysis.reciprocity.own_ties import SHARES, by_side
 from refgraph.errors import UnknownPersonError
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refgraph.analysis import pooling
-from refgraph.analysis.pooling import GRID, pool
+from refgraph.analysis.estimating import pooling
+from refgraph.analysis.estimating.pooling import GRID, pool
 
 
 def found(gifts, asked, *, weight=None):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from refgraph.analysis.products import at_places
+from refgraph.analysis.statistics.sparse_products import at_places
 
 NUMBERS = st.sampled_from([0, 0, 0, 1, -1, 2])
 

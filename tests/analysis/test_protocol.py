@@ -16,8 +16,11 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis import baselines, evaluate, paths, protocol, refer_first, returns
-from refgraph.analysis.running import Running
+from refgraph.analysis.estimating import protocol
+from refgraph.analysis.estimating.running_totals import Running
+from refgraph.analysis.evaluating import evaluate, path_rules, simple_rules
+from refgraph.analysis.returning import returns
+from refgraph.analysis.suggesting import refer_first
 from refgraph.errors import OptionError
 
 PEOPLE = [f"P{at}" for at in range(7)]
@@ -118,17 +121,17 @@ def test_every_score_is_what_a_slow_walk_finds(book, horizon, half_life):
     for row in table.to_dict("records")[:6]:
         known = by_hand(book, row["giver"], row["receiver"], row["date"], horizon, half_life)
         assert {name: row[name] for name in known} == pytest.approx(known, rel=1e-9, abs=1e-9)
-        assert set(known) == {*baselines.NAMES, "expected return"} - {"random"}
+        assert set(known) == {*simple_rules.NAMES, "expected return"} - {"random"}
 
 
 @settings(max_examples=8)
 @given(busy_books(), st.sampled_from([1, 15, 40]))
 def test_ways_written_out_in_parts_are_the_same(book, cells):
     tested = protocol.trial(book, horizon=10)
-    whole = paths.scores(tested)
+    whole = path_rules.scores(tested)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(paths, "_CELLS", cells)  # a row at a time, or a few
-        parts = paths.scores(tested)
+        patch.setattr(path_rules, "_CELLS", cells)  # a row at a time, or a few
+        parts = path_rules.scores(tested)
     for name, scores in whole.items():
         assert parts[name].tolist() == scores.tolist()
 
@@ -166,7 +169,7 @@ def test_a_gift_whose_last_day_it_is_counts_as_failed_until_the_day_is_over(answ
         assert found == pytest.approx(line["expected_return"], abs=1e-8)
         assert line["global_rate"] * 3 == pytest.approx(1 + yes[70 - back], rel=0.02)
     # The rule counts what is closed: from its last day on, the first gift is.
-    assert baselines.scores(asked)["return rate"].tolist() == yes.tolist()
+    assert simple_rules.scores(asked)["return rate"].tolist() == yes.tolist()
 
 
 rows_of_books = st.lists(
@@ -189,7 +192,7 @@ def test_nothing_of_the_day_or_after_it_changes_a_score(rows, others, data):
             receiver=each.places([j]),
             day=(np.datetime64(TODAY, "D") - np.array([back])).astype(np.int64),
         )
-        values = baselines.scores(asked, half_life=20)
+        values = simple_rules.scores(asked, half_life=20)
         found.append([protocol.expected(asked, half_life=20)[0], *(v[0] for v in values.values())])
     assert found[0] == pytest.approx(found[1], rel=1e-11)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refgraph.analysis import qini
-from refgraph.analysis.seeded import generator
+from refgraph.analysis.evaluating import qini
+from refgraph.analysis.statistics.random import generator
 
 
 @st.composite

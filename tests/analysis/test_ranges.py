@@ -13,7 +13,9 @@ import pandas as pd
 import pytest
 from strategies import TODAY, book_of
 
-from refgraph.analysis import lasting, learned, protocol, refer_first, spread
+from refgraph.analysis.estimating import heterogeneity, learned, protocol
+from refgraph.analysis.returning import durations
+from refgraph.analysis.suggesting import refer_first
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
@@ -112,7 +114,9 @@ def test_the_book_tells_whether_people_differ_or_pairs_do_or_nobody():
 
 def test_a_prior_holds_until_the_book_tells():
     few = taught([(ago(300), "A", "B", 1)]).spread
-    assert few.weight.sum((1, 2)) == pytest.approx(np.full(len(spread.STEPS), 1 / 6), abs=1e-3)
+    assert few.weight.sum((1, 2)) == pytest.approx(
+        np.full(len(heterogeneity.STEPS), 1 / 6), abs=1e-3
+    )
     assert few.middle[1] < few.middle[0]
 
 
@@ -121,13 +125,13 @@ def test_what_stopped_is_told_by_silence_and_nothing_is_where_nothing_stops():
     key = rng.integers(0, 60, 3000)
     day = np.sort(rng.integers(0, 1500, 3000))
     asked = np.arange(61)
-    assert (lasting.gone(key, day, 1500, asked) == 0).all()
+    assert (durations.gone(key, day, 1500, asked) == 0).all()
     stop = rng.integers(200, 3000, 60)
     here = day < stop[key]
-    chance = lasting.gone(key[here], day[here], 1500, asked)[:60]
+    chance = durations.gone(key[here], day[here], 1500, asked)[:60]
     assert chance[stop < 1200].min() > 0.9
     assert chance[stop > 1500].max() < 0.3
-    assert lasting.gone(key[:0], day[:0], 1500, asked).tolist() == [0.0] * 61
+    assert durations.gone(key[:0], day[:0], 1500, asked).tolist() == [0.0] * 61
 
 
 def test_the_range_of_who_fell_silent_starts_at_0():

@@ -15,8 +15,8 @@ from pandas.testing import assert_frame_equal, assert_series_equal
 from strategies import referral_rows
 
 from refgraph import adjacency, balance, referral_graph
-from refgraph.analysis import circulation as rounds
-from refgraph.analysis import reciprocity
+from refgraph.analysis.reciprocity import circulation as rounds
+from refgraph.analysis.reciprocity import reciprocity
 from refgraph.errors import GraphError, SizeError
 from refgraph.pairs import fold, pairs
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from refgraph import Book
-from refgraph.analysis import refer_first
+from refgraph.analysis.suggesting import refer_first
 
 ADVISER = Path(__file__).parent.parent.parent / "data" / "adviser"
 SHIFTED = [

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from foretold import Walk
 
-from refgraph.analysis import refer_first
+from refgraph.analysis.suggesting import refer_first
 
 ADVISER = Path(__file__).parent.parent.parent / "data" / "adviser"
 ME, TODAY = "Dana Whitfield", date(2026, 10, 1)

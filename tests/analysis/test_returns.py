@@ -17,7 +17,9 @@ from pandas.testing import assert_frame_equal
 from scipy.stats import beta
 from strategies import TODAY, book_of, books, dated_rows
 
-from refgraph.analysis import evaluate, refer_first, returns, survival
+from refgraph.analysis.evaluating import evaluate
+from refgraph.analysis.returning import returns, survival
+from refgraph.analysis.suggesting import refer_first
 from refgraph.errors import OptionError, UnknownPersonError
 
 watched = st.lists(st.tuples(st.integers(1, 12), st.booleans()), min_size=1, max_size=25)

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from refgraph.analysis import protocol, returns
+from refgraph.analysis.estimating import protocol
+from refgraph.analysis.returning import returns
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TODAY, book_of, dated_rows
 
-from refgraph.analysis.target_trial import emulate
+from refgraph.analysis.returning.target_trial import emulate
 from refgraph.errors import OptionError
 
 START = date(2026, 1, 1)

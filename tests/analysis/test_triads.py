@@ -14,7 +14,7 @@ from pandas.testing import assert_series_equal
 from strategies import referral_rows
 
 from refgraph import adjacency, referral_graph
-from refgraph.analysis import triads
+from refgraph.analysis.reciprocity import triads
 
 SHAPES = {  # drawn as the letters of the literature say
     "012": "AB",

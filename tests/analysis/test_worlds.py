@@ -59,7 +59,7 @@ def test_where_nothing_answers_nothing_is_added_and_much_comes_anyway():
 
 
 def test_where_something_is_open_a_further_gift_adds_less():
-    from refgraph.analysis import returns
+    from refgraph.analysis.returning import returns
 
     one, found = lived("alike"), worth("alike", futures=60)
     me = one.names[one.views[0]]

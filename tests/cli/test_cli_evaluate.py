@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import refgraph
-from refgraph.analysis import gain
+from refgraph.analysis.evaluating import gain
 
 DATA = Path(__file__).parents[2] / "data"
 ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"

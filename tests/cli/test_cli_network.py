@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import refgraph
-from refgraph.analysis import connectors
+from refgraph.analysis.connecting import connectors
 from refgraph.graph import without
 from refgraph.report import glossary, verdict
 
@@ -246,7 +246,7 @@ def test_groups_that_were_found_say_why_they_keep_to_themselves(run, make_book, 
 
 
 def test_a_network_too_large_for_the_test_says_so_and_gives_the_formula(run, monkeypatch):
-    from refgraph.analysis import circulation, reciprocity, swap_tests
+    from refgraph.analysis.reciprocity import circulation, reciprocity, swap_tests
 
     monkeypatch.setattr(swap_tests, "LIMIT_PEOPLE", 10)
     text = run("reciprocity", CHAPTER, "--test", "--samples", "100", "--all").stdout

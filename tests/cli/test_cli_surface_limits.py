@@ -18,7 +18,8 @@ import surface
 
 import refgraph
 from refgraph import Book, limits, maps
-from refgraph.analysis import leaks, register, stats
+from refgraph.analysis.describing import stats
+from refgraph.analysis.owing import leaks, register
 from refgraph.errors import RefgraphError, WithheldError
 
 if TYPE_CHECKING:

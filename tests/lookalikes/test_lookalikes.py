@@ -12,11 +12,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import names
 
-from refgraph.ledger.spelling import spelling
 from refgraph.lookalikes import lookalikes
 from refgraph.lookalikes.candidates import edits_allowed, pairs_worth_a_look
 from refgraph.lookalikes.differences import compare
 from refgraph.lookalikes.fragments import fragments
+from refgraph.names.spelling import spelling
 
 ONE = [
     ("Ann Lee", "ANN LEE", "differ only in capital letters"),

@@ -19,7 +19,7 @@ from strategies import book_of as in_memory
 from towns import town
 
 import refgraph
-from refgraph.analysis import connectors as analysis
+from refgraph.analysis.connecting import connectors as analysis
 from refgraph.errors import RefgraphError
 from refgraph.graph import without
 from refgraph.maps import connectors, net, quality, strip, theme, web

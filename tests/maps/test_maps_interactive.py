@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path as Outline
 
 from refgraph import maps
-from refgraph.analysis import owe
+from refgraph.analysis.owing import owe
 from refgraph.maps import details, interactive, theme
 from refgraph.maps.canvas import Canvas, outline
 from refgraph.maps.fonts import for_names

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import refgraph
-from refgraph.analysis import owe
+from refgraph.analysis.owing import owe
 from refgraph.errors import NoMeError, RefgraphError, UnknownPersonError
 from refgraph.maps import owed, quality, sides, theme
 

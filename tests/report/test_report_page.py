@@ -11,7 +11,8 @@ import pytest
 from strategies import TODAY, book_of
 
 import refgraph
-from refgraph.analysis import owe, refer_first
+from refgraph.analysis.owing import owe
+from refgraph.analysis.suggesting import refer_first
 from refgraph.report import render, suggested
 from refgraph.report.summary import summarize
 from refgraph.report.tables import cell, escape, markdown, plain, width

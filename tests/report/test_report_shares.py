@@ -18,7 +18,8 @@ from scipy.stats import beta
 from strategies import TODAY, book_of
 
 import refgraph
-from refgraph.analysis import bench, returns
+from refgraph.analysis.returning import returns
+from refgraph.analysis.suggesting import bench
 from refgraph.report import bench as bench_words
 from refgraph.report import card as cards
 from refgraph.report import network, page

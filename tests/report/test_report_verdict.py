@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from refgraph import chance, referral_graph
-from refgraph.analysis import swap_tests
+from refgraph.analysis.reciprocity import swap_tests
 from refgraph.report import verdict
 
 

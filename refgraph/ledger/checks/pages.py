@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.archive import is_archive
-from refgraph.ledger.column import Column
+from refgraph.ledger.archive import is_workbook
 from refgraph.ledger.door import is_read_once, load
 from refgraph.ledger.encodings import decode
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.source import Source
+from refgraph.schema.distinct_values import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,7 +48,7 @@ class Pages:
             return None
         try:
             data = load(path)
-            text = "" if is_archive(data) else decode(path, data, self.options.encoding)
+            text = "" if is_workbook(data) else decode(path, data, self.options.encoding)
         except LedgerError:  # the file went away
             return None
         return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,0 +1,232 @@
+"""Which groups exist: the ones the book declares, else the ones its referrals show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from refgraph import limits
+from refgraph.analysis.connecting.group_membership import membership
+from refgraph.analysis.connecting.partition_agreement import agreement
+from refgraph.analysis.statistics.random import generator
+from refgraph.graph import adjacency, index, ties
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import networkx as nx
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_array
+
+    from refgraph.book import Book
+    from refgraph.graph import Ties
+
+__all__ = ["agreement", "by_group", "declared", "detect", "of"]
+
+_NOISE = 1e-9  # no difference of modularity at all
+_NUMBERS = ("inside", "given", "received", "edge")  # not told of a book of health
+
+
+def declared(book: Book) -> pd.Series[str]:
+    """Group of each person as ``people.csv`` names it; "" where it names none.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> declared(Book.sample())["Robin Hale"]
+    'Lunch club'
+    """
+    return book.people["group"].rename("group")
+
+
+def detect(G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
+    r"""Find groups that refer among themselves more than their activity explains.
+
+    Louvain's method [1]_ for the modularity of directed networks [2]_ [3]_: with
+    :math:`s^{out}_i` referrals given and :math:`s^{in}_i` received, of :math:`m` in all,
+
+    .. math::
+        Q = \frac{1}{m} \sum_{ij} \left(w_{ij} - \frac{s^{out}_i s^{in}_j}{m}\right)
+        [c_i = c_j]
+
+    Where no groups found are better by :math:`Q` than the parts of the network that no
+    referral joins, those parts are the groups: so it is if one person gives, or
+    receives, all there is.
+
+    Parameters
+    ----------
+    G : networkx.DiGraph
+        A referral graph.
+    seed : int, default 0
+        The method visits people in a random order; the same seed gives the same groups.
+
+    Returns
+    -------
+    pandas.Series
+        Indexed by ``person``: ``"group 1"`` is the largest, of equally large ones that
+        of the person first in ``G``. People without referrals are in no group, ``""``;
+        people with referrals may be one alone.
+
+    References
+    ----------
+    .. [1] Blondel, V. D., Guillaume, J.-L., Lambiotte, R., Lefebvre, E. (2008). Fast
+       unfolding of communities in large networks. *Journal of Statistical Mechanics*
+       P10008.
+    .. [2] Leicht, E. A., Newman, M. E. J. (2008). Community structure in directed
+       networks. *Physical Review Letters* 100, 118703.
+    .. [3] Dugué, N., Perez, A. (2015). Directed Louvain: maximizing modularity in
+       directed networks. Université d'Orléans.
+
+    Examples
+    --------
+    >>> from refgraph import referral_graph
+    >>> rows = [("A", "B", 5), ("B", "C", 5), ("C", "A", 5), ("C", "D", 1)]
+    >>> rows += [("D", "E", 5), ("E", "F", 5), ("F", "D", 5)]
+    >>> detect(referral_graph(rows)).tolist()
+    ['group 1', 'group 1', 'group 1', 'group 2', 'group 2', 'group 2']
+    """
+    edges = ties(G)
+    label = np.full(edges.people, "", dtype=object)
+    tied = np.unique(np.r_[edges.giver, edges.receiver])
+    if len(tied):
+        found = _best(adjacency(G)[tied][:, tied], seed)
+        _, first, code, size = np.unique(
+            found, return_index=True, return_inverse=True, return_counts=True
+        )
+        number = np.argsort(np.lexsort((first, -size)))
+        label[tied] = [f"group {at + 1}" for at in number[code].tolist()]
+    return pd.Series(label, index=index(G), name="group", dtype="str")
+
+
+def by_group(G: nx.DiGraph[Any], group: Mapping[Any, str] | pd.Series[str]) -> pd.DataFrame:
+    r"""Referrals inside each group, and between it and the others.
+
+    .. math::
+        \text{inside\_share} = \frac{\text{inside}}{\text{inside} + \text{given}}, \quad
+        \text{edge} = \frac{|\{(i, j) : w_{ij} > 0, w_{ji} > 0\}|}{|\{(i, j) : w_{ij} > 0\}|}
+
+    with :math:`i` and :math:`j` both in the group. Beside the inside share stands the one to be
+    expected if everybody gave as much as they do, and to all others in proportion to what these
+    receive: with :math:`s^{out}_i` referrals given and :math:`s^{in}_j` received, of :math:`m`
+    in all, and for nobody to themselves,
+
+    .. math::
+        \text{inside\_expected} = \frac{1}{\text{inside} + \text{given}} \sum_{i \in g}
+        s^{out}_i \frac{\sum_{j \in g, j \ne i} s^{in}_j}{m - s^{in}_i}
+
+    A group that receives much keeps much to itself without choosing so. Groups that were found
+    in these same referrals lie above it because they were sought to do so.
+
+    Parameters
+    ----------
+    G : networkx.DiGraph
+        A referral graph.
+    group : mapping or Series
+        Person to group, ``""`` for none.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``group``, sorted, with all people of no group as the last row, ``""``,
+        where there are any. Floats ``people``, ``inside`` (referrals among them),
+        ``given`` and ``received`` (to and from everybody else), ``inside_share`` and
+        ``inside_expected`` (NaN if they give none) and ``edge`` (of the ties among them, the
+        share that has one back; NaN without any). Of a book with the profile ``health``
+        only ``people`` and the two shares, of days on which a referral passed.
+
+    Examples
+    --------
+    >>> from refgraph import referral_graph
+    >>> G = referral_graph([("Ann", "Bo", 3), ("Bo", "Ann", 1), ("Ann", "Cy", 2)])
+    >>> by_group(G, {"Ann": "north", "Bo": "north", "Cy": "south"}).round(2)
+           people  inside  given  received  inside_share  inside_expected  edge
+    group
+    north     2.0     4.0    2.0       0.0          0.67             0.56   1.0
+    south     1.0     0.0    0.0       2.0           NaN              NaN   NaN
+    """
+    edges = ties(G)
+    code, names = membership(G, group)
+    if (code < 0).any():
+        code, names = np.where(code < 0, len(names), code), [*names, ""]
+    dtype = "str" if all(isinstance(name, str) for name in names) else "object"
+    rows = pd.Index(names, dtype=dtype, name="group", tupleize_cols=False)
+    by, to = code[edges.giver], code[edges.receiver]
+    among = by == to
+
+    def total(which: NDArray[np.int64], amount: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.bincount(which, amount, len(rows)).astype(float)
+
+    table = pd.DataFrame({"people": total(code, np.ones(len(code)))}, index=rows)
+    table["inside"] = total(by[among], edges.weight[among])
+    table["given"] = total(by[~among], edges.weight[~among])
+    table["received"] = total(to[~among], edges.weight[~among])
+    table["inside_share"] = table["inside"] / (table["inside"] + table["given"])
+    table["inside_expected"] = _expected(edges, code, len(rows))
+    mutual = total(by[among], (edges.returned[among] > 0).astype(float))
+    number = total(by[among], np.ones(int(among.sum())))
+    table["edge"] = np.divide(mutual, number, out=np.full(len(rows), np.nan), where=number > 0)
+    return table if limits.compared(G) else table.drop(columns=[*_NUMBERS])
+
+
+def of(book: Book, G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
+    """Give everybody in a graph their group: declared ones if the book has any, else detected.
+
+    Returns
+    -------
+    pandas.Series
+        Indexed by ``person`` in the order of ``G``; ``""`` for no group.
+        ``attrs["source"]`` is ``"declared"`` or ``"detected"``.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> of(book, book.graph()).attrs["source"]
+    'declared'
+    """
+    named = declared(book).reindex(index(G), fill_value="")
+    known = bool((named != "").any())
+    found = named if known else detect(G, seed=seed)
+    found.attrs["source"] = "declared" if known else "detected"
+    return found
+
+
+def _expected(edges: Ties, code: NDArray[np.int64], groups: int) -> NDArray[np.float64]:
+    """Give the inside share of each group if all gave to others as these receive."""
+    given, received = (
+        np.bincount(end, edges.weight, edges.people) for end in (edges.giver, edges.receiver)
+    )
+    gets = np.bincount(code, received, groups)
+    gives = np.bincount(code, given, groups)
+    others = received.sum() - received  # to whoever gives somebody else receives, so above 0
+    share = np.divide(gets[code] - received, others, out=np.zeros(edges.people), where=given > 0)
+    inside = np.bincount(code, given * share, groups)
+    none = np.full(groups, np.nan)
+    return np.asarray(np.divide(inside, gives, out=none, where=gives > 0))
+
+
+def _best(A: csr_array[Any, tuple[int, int]], seed: int) -> NDArray[np.int64]:
+    """Give the groups Louvain finds, or the parts of the network if those are no worse."""
+    from scipy.sparse import csr_matrix  # noqa: PLC0415
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+    from sknetwork.clustering import Louvain  # noqa: PLC0415  # 0.3 s
+
+    A = A / A.data.max()  # so that no product of huge or tiny weights leaves the numbers
+    order = generator(seed).permutation(A.shape[0])
+    method = Louvain(
+        modularity="dugue", sort_clusters=False, return_probs=False, return_aggregate=False
+    )
+    found = np.empty(len(order), dtype=np.int64)
+    found[order] = method.fit_predict(csr_matrix(A[order][:, order]))
+    parts = connected_components(A, directed=False)[1].astype(np.int64)
+    gain = _modularity(A, found) - _modularity(A, parts)
+    return found if gain > _NOISE else parts
+
+
+def _modularity(A: csr_array[Any, tuple[int, int]], group: NDArray[np.int64]) -> float:
+    by, to = group[A.tocoo().row], group[A.tocoo().col]
+    share = A.data / A.data.sum()
+    given, received = (np.bincount(ends, share, group.max() + 1) for ends in (by, to))
+    return float(share[by == to].sum() - given @ received)

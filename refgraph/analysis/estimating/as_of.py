@@ -1,0 +1,178 @@
+"""What was known of a gift on the morning of its day, and what that made of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.analysis.estimating.learned import Timing, month_of, over
+from refgraph.analysis.estimating.running_totals import Running
+from refgraph.analysis.estimating.shrinkage import Evidence
+from refgraph.analysis.returning.unprompted import usual
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from refgraph.analysis.estimating.trial import Trial
+
+__all__ = ["known", "timings"]
+
+_LONG = 2**40  # days; nothing is open for longer
+
+
+def known(tested: Trial, *, half_life: float, meant: NDArray[np.float64] | None = None) -> Evidence:
+    """Give what was on record on the morning of each gift.
+
+    Parameters
+    ----------
+    tested : Trial
+        The gifts, and the record.
+    half_life : float
+        Days after which evidence weighs half.
+    meant : ndarray of float64, optional
+        Share of each answer of the past that is put down to the gift, see ``Evidence.meant``.
+        Not needed if the gifts asked about are those of the past, one for one.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.analysis.estimating.protocol import trial
+    >>> gifts = trial(Book.sample())
+    >>> whole = np.ones(len(gifts.past))
+    >>> bool((known(gifts, half_life=730, meant=whole).answered >= 0).all())
+    True
+    """
+    past, people = tested.past, tested.people
+    opened, answered = past["opened"].to_numpy(), past["answered"].to_numpy()
+    ends = (past["answer"].to_numpy(), answered), (past["ended"].to_numpy(), answered | True)
+    pair = past["giver"].to_numpy() * people + past["receiver"].to_numpy()
+    own = tested.giver * people + tested.receiver
+    sums = []
+    for key, asked in (
+        (np.zeros_like(pair), np.zeros_like(own)),
+        (past["receiver"].to_numpy(), tested.receiver),
+        (pair, own),
+    ):
+        for day, counted in ends:
+            weight = np.exp2(-(day - opened)[counted] / half_life)  # on the day that tells
+            ends_so_far = Running(key[counted], day[counted], weight, half_life=half_life)
+            sums.append(ends_so_far.before(asked, tested.day))
+    waiting = _Open(tested, half_life)
+    to, mine = waiting.to_each()
+    for place, more in ((1, waiting.of_all()), (3, to), (5, mine)):
+        sums[place] += more
+    received, *_ = _given(tested, tested.rows, half_life)
+    mine, given, got, every = _given(tested, tested.rows[tested.rows["unasked"]], tested.horizon)
+    first = [*sums, received, mine, usual(given, got, every)]
+    share = Evidence._make([*first, 0.0, np.zeros(0)]).meant if meant is None else meant
+    day, came = (each[answered] for each in (past["answer"].to_numpy(), share))
+    weight = came * np.exp2(-(day - opened[answered]) / half_life)
+    wished = [
+        Running(key[answered], day, weight, half_life=half_life).before(asked, tested.day)
+        for key, asked in (
+            (np.zeros_like(pair), np.zeros_like(own)),
+            (past["receiver"].to_numpy(), tested.receiver),
+        )
+    ]
+    return Evidence._make([*first, *wished])
+
+
+def timings(tested: Trial, months: NDArray[np.int64]) -> dict[int, Timing]:
+    """Give how soon returns came by the first of each month.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.analysis.estimating.protocol import trial
+    >>> gifts = trial(Book.sample())
+    >>> early, late = timings(gifts, np.array([0, 99_999])).values()
+    >>> len(early.days) < len(late.days)
+    True
+    """
+    past = tested.past
+    days = (past["answer"] - past["opened"]).to_numpy()
+    answered = past["answered"].to_numpy()
+    found = {}
+    for month in np.unique(months).tolist():
+        number = over(past, tested.horizon, month)
+        came = days[:number][answered[:number]]
+        found[month] = Timing(np.sort(came), tested.horizon)
+    return found
+
+
+class _Open:
+    """Episodes open on a morning, each weighed by the share of returns that come so soon."""
+
+    def __init__(self, tested: Trial, half_life: float) -> None:
+        self._tested, self._half_life = tested, half_life
+        self._months = month_of(tested.day)
+        self._timings = timings(tested, self._months)
+        past = tested.past
+        self._giver, self._receiver = past["giver"].to_numpy(), past["receiver"].to_numpy()
+        self._opened, self._ended = past["opened"].to_numpy(), past["ended"].to_numpy()
+
+    def weight(self, month: NDArray[np.int64], age: NDArray[np.int64]) -> NDArray[np.float64]:
+        found = np.exp2(-age / self._half_life)
+        for first in np.unique(month).tolist():
+            at = month == first
+            found[at] *= self._timings[first].share(age[at])
+        return found
+
+    def to_each(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Sum those to the receiver, and those of the giver to them."""
+        tested, horizon = self._tested, min(self._tested.horizon, _LONG)
+        order = np.lexsort((self._opened, self._receiver))
+        first = int(min(self._opened.min(initial=0), tested.day.min(initial=0)))
+        span = int(max(self._opened.max(initial=0), tested.day.max(initial=0))) - first + 2
+        place = self._receiver[order] * span + self._opened[order] - first
+        asked = tested.receiver * span - first
+        start = np.searchsorted(place, asked + np.maximum(tested.day - horizon + 1, first))
+        number = np.searchsorted(place, asked + tested.day) - start
+        gift = np.repeat(np.arange(len(start)), number)
+        at = order[np.arange(len(gift)) + np.repeat(start - np.cumsum(number) + number, number)]
+        still = self._ended[at] >= tested.day[gift]
+        gift, at = gift[still], at[still]
+        weight = self.weight(self._months[gift], tested.day[gift] - self._opened[at])
+        mine = self._giver[at] == tested.giver[gift]
+        return (
+            np.bincount(gift, weight, len(start)).astype(float),
+            np.bincount(gift, weight * mine, len(start)).astype(float),
+        )
+
+    def of_all(self) -> NDArray[np.float64]:
+        """Sum those of everybody, day by day."""
+        days, place = np.unique(self._tested.day, return_inverse=True)
+        opened, which = np.unique(self._opened, return_inverse=True)
+        number = np.zeros(len(opened))  # still open, of each day
+        coming, leaving = np.argsort(self._opened), np.argsort(self._ended, kind="stable")
+        came = np.searchsorted(self._opened[coming], days)
+        left = np.searchsorted(self._ended[leaving], days)
+        from_day = np.searchsorted(opened, days - min(self._tested.horizon, _LONG))
+        before = np.searchsorted(opened, days)
+        month = month_of(days)
+        found, seen, gone = np.zeros(len(days)), 0, 0
+        for at, day in enumerate(days.tolist()):
+            number += np.bincount(which[coming[seen : came[at]]], minlength=len(opened))
+            number -= np.bincount(which[leaving[gone : left[at]]], minlength=len(opened))
+            seen, gone = came[at], left[at]
+            window = slice(from_day[at], before[at])
+            age = day - opened[window]
+            share = self._timings[int(month[at])].share(age)
+            found[at] = number[window] @ (share * np.exp2(-age / self._half_life))
+        return found[place]
+
+
+def _given(
+    tested: Trial, rows: pd.DataFrame, half_life: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Sum the referrals of j to i, of j to anyone, of anyone to i, and all, with their age."""
+    giver, receiver = rows["giver"].to_numpy(), rows["receiver"].to_numpy()
+    i, j, zero = tested.giver, tested.receiver, np.zeros_like(tested.day)
+    pair, asked = receiver * tested.people + giver, i * tested.people + j
+    mine, given, got, every = (
+        Running(key, rows["day"], rows["count"], half_life=half_life).before(of, tested.day)
+        for key, of in ((pair, asked), (giver, j), (receiver, i), (np.zeros_like(giver), zero))
+    )
+    return mine, given, got, every

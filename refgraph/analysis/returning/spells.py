@@ -1,0 +1,131 @@
+"""What comes and goes by itself: referrals that follow others of the same two, either way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from refgraph.analysis.returning.occasions import Occasions
+
+__all__ = ["BINS", "MOST", "Spells", "part_of", "summed", "watched_parts", "wear_of"]
+
+BINS = 6  # equal parts of the horizon, within each of which what follows comes evenly
+MOST = 6  # earlier gifts beyond which a further one wears nothing
+_WEARS = np.linspace(0.3, 1.1, 33)
+_WEAR_SPREAD = 0.3  # of the logarithm, around no wear
+_TINY = 1e-6
+_EVEN, _CLUSTERED = 3.0, 30.0  # occasions that a prior is worth: of the shape, of how many follow
+_FEW = 0.02  # that follow, to begin with
+
+
+class Spells:
+    """How much two people are busy together beyond their usual rate, learned in turns.
+
+    What follows a referral in its own direction cannot be an answer to it. As much of what comes
+    the other way is held to be none either. It has a shape in time, and is less after each
+    earlier referral of the same two, as the first of a spell has all of it before it.
+
+    Attributes
+    ----------
+    clustered : float
+        Occasions that follow the first one of a giver and receiver within the horizon.
+    shape : ndarray of float64, shape (BINS,)
+        Of these, how many come in each part of the horizon.
+    left : ndarray of float64
+        For each occasion how much of that it has.
+    part_of_gift : ndarray of int64
+        For each gift and what came later, in which part of the horizon it came.
+
+    Examples
+    --------
+    To begin with nothing is known of the shape:
+
+    >>> from refgraph import Book
+    >>> from refgraph.analysis.returning.occasions import occasions
+    >>> seen = occasions(Book.sample())
+    >>> spells = Spells(seen, np.ones(len(seen.day)))
+    >>> bool((spells.busy() >= 0).all()), spells.shape.round(2).tolist()
+    (True, [0.17, 0.17, 0.17, 0.17, 0.17, 0.17])
+    """
+
+    def __init__(self, seen: Occasions, weight: NDArray[np.float64]) -> None:
+        self._seen, self._weight = seen, weight
+        self._so_far = np.clip(seen.age / seen.horizon, 0, 1)
+        self._before = np.minimum(seen.before, MOST)
+        self.part_of_gift = part_of(seen.lag, seen.horizon)
+        self._part_of_same = part_of(seen.day[seen.repeat] - seen.day[seen.earlier], seen.horizon)
+        self.clustered = _FEW
+        self.shape: NDArray[np.float64] = np.full(BINS, 1 / BINS)
+        self.left: NDArray[np.float64] = np.ones(len(seen.day))
+
+    def busy(self) -> NDArray[np.float64]:
+        """Rate a day at which each occasion was to be expected in the midst of a spell."""
+        seen, number = self._seen, len(self._seen.day)
+        comes = self.shape[self._part_of_same] * self.left[seen.earlier]
+        goes = self.shape[self.part_of_gift] * self.left[seen.gift]
+        every = summed(seen.repeat, comes, number) + summed(seen.later, goes, number)
+        return every * (self.clustered * BINS / seen.horizon)
+
+    def learn(self, total: NDArray[np.float64]) -> None:
+        """Make the numbers anew, from the rate at which each occasion was expected at all."""
+        seen = self._seen
+        comes = self.shape[self._part_of_same] * self.left[seen.earlier]
+        comes *= self.clustered * BINS / seen.horizon * (self._weight / total)[seen.repeat]
+        self.shape = summed(self._part_of_same, comes, BINS) + _EVEN / BINS
+        self.shape /= self.shape.sum()
+        watched = self._weight * self._so_far
+        self.clustered = float(comes.sum() / ((watched * self.left).sum() + _CLUSTERED))
+        wears = wear_of(self._before, summed(seen.earlier, comes, len(total)), watched)
+        self.left = np.power(wears, np.arange(MOST + 1))[self._before]
+
+
+def summed(
+    place: NDArray[np.int64], amount: NDArray[np.float64], number: int
+) -> NDArray[np.float64]:
+    """Sum the amounts of each place.
+
+    Examples
+    --------
+    >>> summed(np.array([2, 0, 2]), np.array([1.0, 2.0, 3.0]), 3).tolist()
+    [2.0, 0.0, 4.0]
+    """
+    return np.bincount(place, amount, number).astype(float)
+
+
+def part_of(lag: NDArray[np.int64], horizon: int) -> NDArray[np.int64]:
+    """Tell in which part of the horizon something comes so many days later, 1 to the horizon.
+
+    Examples
+    --------
+    >>> part_of(np.array([1, 10, 11, 60]), 60).tolist()
+    [0, 0, 1, 5]
+    """
+    return np.minimum((lag - 1) * BINS // horizon, BINS - 1)
+
+
+def watched_parts(age: NDArray[np.int64], horizon: int) -> NDArray[np.float64]:
+    """Give for each age, in days, how much of each part of the horizon has passed.
+
+    Examples
+    --------
+    >>> watched_parts(np.array([15, 180]), 60).tolist()
+    [[1.0, 0.5, 0.0, 0.0, 0.0, 0.0], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0]]
+    """
+    part = horizon / BINS
+    return np.asarray(np.clip(age[:, None] - np.arange(BINS) * part, 0, part) / part)
+
+
+def wear_of(
+    before: NDArray[np.int64], brought: NDArray[np.float64], mass: NDArray[np.float64]
+) -> float:
+    """Find what is left with each earlier gift, kept near 1 by a prior."""
+    came = summed(before, brought, MOST + 1)
+    expected = summed(before, mass, MOST + 1)
+    left = _WEARS[:, None] ** np.arange(MOST + 1)
+    level = np.maximum(left @ expected, _TINY)
+    fits = (came * np.log(left)).sum(axis=1) - came.sum() * np.log(level)
+    return float(_WEARS[np.argmax(fits - (np.log(_WEARS) / _WEAR_SPREAD) ** 2 / 2)])

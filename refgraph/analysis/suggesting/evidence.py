@@ -1,0 +1,193 @@
+"""What stands behind a suggestion: answers, other kindnesses, the last touch, and the rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from refgraph.analysis.returning import returns
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from refgraph.book import Book
+
+__all__ = ["KINDNESSES", "answers", "days_since_touch", "elsewhere", "kindnesses", "rows_behind"]
+
+#: Kinds of touch that give something, though no referral.
+KINDNESSES = ("introduction", "endorsement", "gift")
+
+
+def answers(
+    book: Book, whose: str, people: pd.Index[Any], *, horizon: int = returns.HORIZON
+) -> pd.DataFrame:
+    """Count how each person answered what they were given first, by ``whose`` and by others.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window.
+    whose : str
+        From whose side.
+    people : pandas.Index
+        The people asked about.
+    horizon : int, default 180
+        Days within which a referral back is an answer.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each of the people, in their order; whole numbers ``own_closed``,
+        ``own_returned``, ``others_closed``, ``others_returned``: gifts of ``whose``, and of
+        everybody else, that were answered or failed, and those of them that were answered.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> table = answers(book, book.me, book.people.index)
+    >>> bool((table["own_returned"] <= table["own_closed"]).all())
+    True
+    """
+    made = returns.told(book, horizon=horizon)
+    mine, came = made["giver"] == whose, made["state"] == "answered"
+    chosen = {
+        "own_closed": mine,
+        "own_returned": mine & came,
+        "others_closed": ~mine,
+        "others_returned": ~mine & came,
+    }
+    return _numbers({name: made.loc[rows, "receiver"] for name, rows in chosen.items()}, people)
+
+
+def kindnesses(book: Book, whose: str, people: pd.Index[Any]) -> pd.DataFrame:
+    """Count what else each person was given: introductions, endorsements and gifts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each of the people, in their order, and a whole number for each of
+        ``KINDNESSES``; 0 everywhere where it is not about the book's me, whose touches
+        they are.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> list(kindnesses(book, book.me, book.people.index))
+    ['introduction', 'endorsement', 'gift']
+    """
+    touches = book.touches if whose == book.me else book.touches.iloc[:0]
+    of_kind = {kind: touches.loc[touches["kind"] == kind, "person"] for kind in KINDNESSES}
+    return _numbers(of_kind, people)
+
+
+def _numbers(named: Mapping[str, pd.Series[str]], people: pd.Index[Any]) -> pd.DataFrame:
+    """How often each of the people is named in each column."""
+    at = {name: people.get_indexer(pd.Index(rows)) for name, rows in named.items()}
+    counted = {
+        name: np.bincount(places[places >= 0], minlength=len(people)) for name, places in at.items()
+    }
+    return pd.DataFrame(counted, index=range(len(people)))
+
+
+def elsewhere(book: Book, whose: str, people: pd.Index[Any]) -> pd.DataFrame:
+    """Count what each person gave to others than ``whose``, and say when they last did.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each of the people, in their order: ``gave_others`` (int) and
+        ``last_to_others`` (NaT if never, or never with a date).
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> list(elsewhere(book, book.me, book.people.index))
+    ['gave_others', 'last_to_others']
+    """
+    rows = book.history.loc[book.history["receiver"] != whose, ["giver", "count", "date"]]
+    by_giver = rows.groupby("giver")
+    return pd.DataFrame(
+        {
+            "gave_others": by_giver["count"].sum().reindex(people, fill_value=0).to_numpy(),
+            "last_to_others": by_giver["date"].max().reindex(people).to_numpy(),
+        },
+    )
+
+
+def days_since_touch(book: Book, whose: str, people: pd.Index[Any]) -> pd.Series[float]:
+    """Give the days since the last touch with each person.
+
+    Returns
+    -------
+    pandas.Series
+        One value for each of the people, in their order; NaN without a dated touch, and
+        everywhere where it is not about the book's me: touches are those of me.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> days_since_touch(book, book.me, book.people.index).min() >= 0
+    np.True_
+    """
+    if whose != book.me:
+        return pd.Series(np.nan, index=range(len(people)), dtype=float)
+    touches = book.touches[book.touches["date"].notna()]
+    last = touches.groupby("person")["date"].max().reindex(people)
+    return pd.Series(book.days_since(last), index=range(len(people)), dtype=float)
+
+
+def rows_behind(
+    book: Book, whose: str, people: pd.Index[Any], *, horizon: int = returns.HORIZON
+) -> pd.Series[Any]:
+    """Name the rows that say what passed with each person and how they answered before.
+
+    These are the referrals between ``whose`` and the person, what else the person gave, and
+    the gifts anyone made to the person that are answered or failed.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window.
+    whose : str
+        From whose side.
+    people : pandas.Index
+        The people asked about.
+    horizon : int, default 180
+        Days within which a referral back is an answer.
+
+    Returns
+    -------
+    pandas.Series
+        A list of ids for each of the people, in the order of the record.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> rows = rows_behind(book, book.me, book.people.index[:1]).iloc[0]
+    >>> set(rows) <= set(book.history["id"])
+    True
+    """
+    giver, receiver = book.ends
+    rows = book.history[["date"]].assign(giver=giver, receiver=receiver)
+    rows["place"] = np.arange(len(rows))
+    made = returns.told(book, horizon=horizon)
+    made = made.assign(giver=book.places(made["giver"]), about=book.places(made["receiver"]))
+    made = made.assign(receiver=made["about"])
+    day = ["giver", "receiver", "date"]
+    opened = made[[*day, "about"]].merge(rows, on=day, validate="many_to_many")
+    given = np.flatnonzero(giver == book.places([whose])[0])
+    about = np.concatenate([opened["about"], receiver[given], giver])  # giver: the answers too
+    place = np.concatenate([opened["place"], given, rows["place"]])
+    pairs = np.unique(about * len(rows) + place)
+    ids = book.history["id"].to_numpy(dtype=object)[pairs % max(len(rows), 1)]
+    wanted = book.places(people)
+    first, last = (np.searchsorted(pairs, (wanted + more) * len(rows)) for more in (0, 1))
+    each = [ids[one:two].tolist() for one, two in zip(first, last, strict=True)]
+    return pd.Series(each, dtype=object)

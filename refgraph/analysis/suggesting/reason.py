@@ -1,0 +1,146 @@
+"""Why somebody is suggested, in one sentence; "you" is the person who would give the referral."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from refgraph.analysis.suggesting.evidence import KINDNESSES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["adds", "sentence"]
+
+_NAMED = 2  # introductions that the sentence names
+
+
+def sentence(row: Mapping[Any, Any], found: Sequence[tuple[str, str]]) -> str:
+    """Say what passed between the two, how they answer, what else there was, and what to do.
+
+    Parameters
+    ----------
+    row : mapping
+        One person, as :func:`refgraph.analysis.suggesting.refer_first.rank` knows them.
+    found : sequence of (str, str)
+        Whom to introduce to them, and why.
+
+    Examples
+    --------
+    >>> counts = ["gave_me", "i_gave", "open", "own_closed", "others_closed", "gave_others"]
+    >>> row = dict.fromkeys([*counts, *KINDNESSES], 0) | {
+    ...     "last_touch_days": 4,
+    ...     "do_not_refer": False,
+    ... }
+    >>> sentence(row, [("Bo Park", "needs wills")]).split("; ")[1:]
+    ['last in touch 4 days ago', 'introduce to them Bo Park (needs wills).']
+    """
+    parts = [_passed(row), _answered(row), _elsewhere(row), _also(row)]
+    if not pd.isna(days := row["last_touch_days"]):
+        parts.append(f"last in touch {'today' if not days else _ago(int(days))}")
+    if row["do_not_refer"]:
+        parts.append("is marked do not refer, so this is not a suggestion")
+    elif found:
+        named = " or ".join(f"{name} ({why})" for name, why in found[:_NAMED])
+        parts.append(f"introduce to them {named}")
+    said = "; ".join(filter(None, parts))
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def adds(row: Mapping[Any, Any]) -> str:
+    """Say what one more referral adds beyond what comes anyway, no closer than it is known.
+
+    Parameters
+    ----------
+    row : mapping
+        ``added``, ``added_low``, ``added_high``; ``own_gifts`` and ``gifts_seen`` (gifts of
+        mine, and of anyone, to the person, of which something is known), 0 if left out.
+
+    Examples
+    --------
+    >>> adds({"added": 0.62, "added_low": 0.31, "added_high": 0.88, "own_gifts": 3.0})
+    'A referral from you has been followed by about 0.6 more than come anyway (0.3 to 0.9).'
+    >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68})
+    'What follows a referral to them is not known yet: one more may add 0 to 0.7 referrals.'
+    >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68, "gifts_seen": 0.4})
+    'Too little is known to say what one more adds: 0 to 0.7 referrals.'
+    >>> adds({"added": 0.04, "added_low": 0.0, "added_high": 0.2, "gifts_seen": 5.0})
+    'A referral to them has been followed by hardly more than comes anyway (0 to 0.2).'
+    """
+    low, high = (_tenths(row[name]) for name in ("added_low", "added_high"))
+    own = row.get("own_gifts", 0) > _SEEN
+    known = own or row.get("gifts_seen", 0) > _SEEN
+    who = "A referral from you" if own else "A referral to them"
+    if row["added_low"] >= _CLEAR:
+        about = _tenths(row["added"])
+        return f"{who} has been followed by about {about} more than come anyway ({low} to {high})."
+    if not known:
+        return (
+            "What follows a referral to them is not known yet: one more may add "
+            f"{low} to {high} referrals."
+        )
+    if row["added_high"] - row["added_low"] > _WIDE:
+        return f"Too little is known to say what one more adds: {low} to {high} referrals."
+    if row["added"] < _HARDLY:
+        return f"{who} has been followed by hardly more than comes anyway ({low} to {high})."
+    about = _tenths(row["added"])
+    return (
+        f"{who} has been followed by about {about} more than come anyway, or by none "
+        f"({low} to {high})."
+    )
+
+
+def _tenths(number: float) -> str:
+    """Write a number with one decimal, 0 and 1 without."""
+    return f"{number:.1f}".removesuffix(".0")
+
+
+_SEEN = 0.05  # gifts, each weighed by its age and by how much of its horizon has passed
+_CLEAR, _WIDE, _HARDLY = 0.05, 0.5, 0.1  # referrals
+
+
+def _passed(row: Mapping[Any, Any]) -> str:
+    """Say what they gave, when, and what they had back."""
+    gave, got = row["gave_me"], row["i_gave"]
+    if not gave:
+        if not got:
+            return "has had no referral from you yet"
+        return f"has had {got:,} from you and given none so far"
+    last = _last_on(row["last_from_them"])
+    return f"gave you {gave:,}{last} and has had {f'{got:,}' if got else 'nothing'} back"
+
+
+def _answered(row: Mapping[Any, Any]) -> str:
+    """Say how they answered what you, and what others, gave them first."""
+    told = [
+        f"{row[f'{who}_returned']:,} of {row[f'{who}_closed']:,} that {giver} gave them first"
+        for who, giver in (("own", "you"), ("others", "others"))
+        if row[f"{who}_closed"]
+    ]
+    return f"returned {' and '.join(told)}" if told else ""
+
+
+def _elsewhere(row: Mapping[Any, Any]) -> str:
+    """Say what they gave to others: who refers much may refer to you too."""
+    gave = row["gave_others"]
+    return f"gave others {gave:,}{_last_on(row['last_to_others'])}" if gave else ""
+
+
+def _also(row: Mapping[Any, Any]) -> str:
+    """Say what else you gave them."""
+    told = [
+        f"{row[kind]:,} {kind}{'s' if row[kind] > 1 else ''}" for kind in KINDNESSES if row[kind]
+    ]
+    if not told:
+        return ""
+    *before, last = told
+    return f"you also gave them {', '.join(before)}{' and ' if before else ''}{last}"
+
+
+def _last_on(day: Any) -> str:
+    return "" if pd.isna(day) else f" (last on {day:%Y-%m-%d})"
+
+
+def _ago(days: int) -> str:
+    return f"{days:,} day{'s' if days > 1 else ''} ago"

@@ -1,0 +1,128 @@
+"""Days are written in one form, stated and never guessed, and are hardly in the future."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from refgraph.schema.text import quoted, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["date_reader", "iso_date", "latest_day"]
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SECONDS = re.compile(r"-?[0-9]{1,12}")
+_YEAR = re.compile(r"%[YyGcxDF]")
+_EPOCH = date(1970, 1, 1)
+_GRACE = timedelta(days=1)
+_FURTHEST_EAST = timedelta(hours=14)  # ahead of UTC: Kiritimati
+
+
+def iso_date(text: str) -> date:
+    """Read a day written YYYY-MM-DD, and no other form.
+
+    Examples
+    --------
+    >>> iso_date("2026-03-01")
+    datetime.date(2026, 3, 1)
+    """
+    if not _ISO.fullmatch(text):
+        refuse(f"{quoted(text)} is not a date", "dates are YYYY-MM-DD")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        refuse(f"there is no {text}", "dates are YYYY-MM-DD")
+
+
+def _unix_day(text: str) -> date:
+    if not _SECONDS.fullmatch(text):
+        refuse(f"{quoted(text)} is not a unix time", "a unix time is in whole seconds: 1262454010")
+    try:
+        return _EPOCH + timedelta(days=int(text) // 86_400)
+    except OverflowError:
+        refuse(f"there is no day for the unix time {text}")
+
+
+def _strptime_day(form: str) -> Callable[[str], date]:
+    dated = _YEAR.search(form) is not None  # without one, strptime itself warns
+    for day in (date(2025, 3, 9), date(1998, 11, 23)):
+        try:
+            same = dated and datetime.strptime(day.strftime(form), form).date() == day  # noqa: DTZ007
+        except (ValueError, re.error, OverflowError):
+            same = False
+        if not same:
+            refuse(
+                f"the date format {quoted(form)} does not give a year, a month and a day",
+                "write it like %d/%m/%Y, or unix for seconds since 1970",
+            )
+
+    def read_day(text: str) -> date:
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007
+        except (ValueError, OverflowError):
+            refuse(
+                f"{quoted(text)} is not a date", f"dates are read as {quoted(form)} (--date-format)"
+            )
+
+    return read_day
+
+
+def latest_day(today: date, now: datetime | None = None) -> date:
+    """Give the last day that counts as today: the day after, or what it is anywhere by now.
+
+    Somebody whose clock is ahead writes a row of tomorrow. Between a zone 14 hours ahead of
+    UTC and one 11 or 12 behind there are two dates for an hour or two of each day; so where
+    `today` is the day of the clock, the day 14 hours ahead of UTC is let in as well.
+
+    Parameters
+    ----------
+    today : datetime.date
+        What counts as today.
+    now : datetime.datetime, optional
+        The time here, with its zone; if not given, that of the clock.
+
+    Examples
+    --------
+    >>> latest_day(date(2026, 6, 30))
+    datetime.date(2026, 7, 1)
+    """
+    if today == date.max:
+        return today
+    now = datetime.now(UTC).astimezone() if now is None else now
+    ahead = (now.astimezone(UTC) + _FURTHEST_EAST).date()
+    return max(today + _GRACE, ahead) if today == now.date() else today + _GRACE
+
+
+def date_reader(today: date, form: str | None = None) -> Callable[[str], date | None]:
+    """Build the reader of dates up to the :func:`latest_day` of `today`; blank is None.
+
+    Parameters
+    ----------
+    today : datetime.date
+        The day on which the file is read.
+    form : str or None
+        None for YYYY-MM-DD, ``"unix"`` for seconds (the day in UTC), or a
+        `datetime.strptime` format.
+
+    Examples
+    --------
+    >>> read = date_reader(date(2026, 6, 30), "%d/%m/%Y")
+    >>> read("1/3/2026"), read("")
+    (datetime.date(2026, 3, 1), None)
+    """
+    known, latest = {None: iso_date, "unix": _unix_day}, latest_day(today)
+    read_day = known[form] if form in known else _strptime_day(str(form))
+
+    def read_date(text: str) -> date | None:
+        written = text.strip()
+        if not written:
+            return None
+        day = read_day(written)
+        if day > latest:
+            refuse(f"{day} is after today, {today}", "correct the date, or set today with --today")
+        return day
+
+    return read_date
