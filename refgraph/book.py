@@ -63,7 +63,7 @@ class Book:
     """
 
     path: str
-    _history: pd.DataFrame
+    _history: frames.Columns
     _people: pd.DataFrame
     _touches: pd.DataFrame
     me: str | None
@@ -183,21 +183,47 @@ class Book:
         return book.window(settings.since, settings.until, last=settings.last)
 
     def __repr__(self) -> str:
-        dated = self.referrals["date"].dropna()
+        rows = self.select("date", "count")
+        dated = rows["date"].dropna()
         span = f", {dated.min():%Y-%m-%d} to {dated.max():%Y-%m-%d}" if len(dated) else ""
         whose = f"Book of {self.me}" if self.me else "Book"
-        total = f"{int(self.referrals['count'].sum()):,} referrals of "
+        total = f"{int(rows['count'].sum()):,} referrals of "
         total = "" if self.settings.hides else total
         return f"<{whose}: {total}{len(self.people):,} people{span}, today {self.today}>"
 
     @property
     def history(self) -> pd.DataFrame:
         """Every referral up to today, whatever the window."""
-        return self._shown.copy(deep=False)  # pandas copies what is written to
+        return self._shown.frame.copy(deep=False)  # pandas copies what is written to
 
     @cached_property
-    def _shown(self) -> pd.DataFrame:
-        return limits.shared(self._history) if self.settings.hides else self._history
+    def _shown(self) -> frames.Columns:
+        if not self.settings.hides:
+            return self._history
+        return frames.Columns.of(limits.shared(self._history.frame))
+
+    def column(self, name: str) -> pd.Series[Any]:
+        """Give one column of ``history``, without making the others.
+
+        Examples
+        --------
+        >>> int(Book.sample().column("count").sum())
+        46
+        """
+        return self._shown[name]
+
+    def select(self, *names: str) -> pd.DataFrame:
+        """Give some columns of ``referrals``, without making the others.
+
+        Examples
+        --------
+        >>> Book.sample().select("giver", "count").columns.tolist()
+        ['giver', 'count']
+        """
+        rows = self._shown.select(names)
+        if self.since is None and self.until is None:
+            return rows
+        return rows[self.in_window].reset_index(drop=True)
 
     @property
     def people(self) -> pd.DataFrame:
@@ -227,7 +253,7 @@ class Book:
         """
         return replace(
             self,
-            _history=self._history if history is None else history,
+            _history=self._history if history is None else frames.Columns.of(history),
             _people=self._people if people is None else people,
             _touches=self._touches if touches is None else touches,
             _kept={},
@@ -244,12 +270,12 @@ class Book:
     @property
     def in_window(self) -> NDArray[np.bool_]:
         """Which rows of ``history`` the window counts; undated rows only if it is open."""
-        return frames.within(self.history, self.since, self.until)
+        return frames.within(self.column("date"), self.since, self.until)
 
     @property
     def undated(self) -> int:
         """Number of referrals without a date: they count, but have no age."""
-        return int(self.history.loc[self.history["date"].isna(), "count"].sum())
+        return int(self.column("count")[self.column("date").isna()].sum())
 
     def days_since(self, dates: ArrayLike) -> NDArray[np.float64]:
         """Days from each date to today; NaN where there is no date.
@@ -285,7 +311,8 @@ class Book:
         True
         """
         if "ends" not in self._kept:
-            places = [self.places(self.history[name]) for name in ("giver", "receiver")]
+            coded = [self._shown.code(name) for name in ("giver", "receiver")]
+            places = [self.places(each.distinct)[each.codes] for each in coded]
             for each in places:
                 each.setflags(write=False)
             self._kept["ends"] = tuple(places)
@@ -336,9 +363,9 @@ class Book:
     def _graph(self) -> nx.DiGraph[str]:
         from refgraph.graph import referral_graph  # noqa: PLC0415  # networkx, 0.1 s
 
-        rows = self.history[["date", "count"]][self.in_window]
+        rows, counted = self.select("date", "count"), self.in_window
         for name, places in zip(("giver", "receiver"), self.ends, strict=True):
-            rows[name] = pd.Categorical.from_codes(places[self.in_window], self.people.index)
+            rows[name] = pd.Categorical.from_codes(places[counted], self.people.index)
         return limits.marked(referral_graph(rows, people=self.people.index), self.settings)
 
     def whose(self, person: str | None) -> str | None:

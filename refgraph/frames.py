@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from refgraph.ledger.identity import Ids
 from refgraph.schema.columns import COLUMNS, DATES, FIELDS, blanks_of
 from refgraph.schema.distinct_values import Column
 
@@ -16,7 +18,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["history", "people", "touches"]
+__all__ = ["Columns", "history", "people", "touches", "within"]
+
+
+_FIRST = ("giver", "receiver", "prospect")
+_NEXT = [name for name in COLUMNS["referrals"] if name not in ("date", *_FIRST, "id")]
+_MOST_KEYS = 2**62
 
 
 def _days(values: list[date | None]) -> NDArray[np.datetime64]:
@@ -86,19 +93,87 @@ def _until(today: date, frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def history(columns: Mapping[str, Sequence[Any]], today: date) -> pd.DataFrame:
+class Columns:
+    """The columns of a table, each made when it is first asked for, and then kept.
+
+    Parameters
+    ----------
+    names : sequence of str
+        What they are called, in order.
+    make : callable
+        Told a name, makes that column; all have the same index.
+    code : callable, optional
+        Told a name, gives the distinct values of that column, and which one each row has.
+
+    Examples
+    --------
+    >>> made = Columns(["count", "line"], lambda name: pd.Series([1, 2], name=name))
+    >>> made["line"].tolist(), made.code("line").distinct
+    ([1, 2], [1, 2])
+    """
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        make: Callable[[str], pd.Series[Any]],
+        code: Callable[[str], Column] | None = None,
+    ) -> None:
+        self._names, self._make, self._code = list(names), make, code
+        self._made: dict[str, pd.Series[Any]] = {}
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Columns:
+        """Take those of a table."""
+        return cls([*map(str, frame.columns)], frame.__getitem__)
+
+    def __getitem__(self, name: str) -> pd.Series[Any]:
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name].copy(deep=False)  # pandas copies what is written to
+
+    def code(self, name: str) -> Column:
+        """Give the distinct values of a column, and which one each row has."""
+        return self._code(name) if self._code else Column.of(self[name].tolist())
+
+    def select(self, names: Sequence[str]) -> pd.DataFrame:
+        """Give some of them as a table."""
+        return pd.DataFrame({name: self[name] for name in names}, copy=False)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """All of them, as a table."""
+        return self.select(self._names)
+
+
+def history(columns: Mapping[str, Sequence[Any]], today: date) -> Columns:
     """Referrals in canonical order, whatever the order of the rows in the file."""
-    frame = _until(today, _frame(columns))
-    order, names = _canonical_order(frame), [*frame.columns]
-    # One column after the other, so that no two whole frames stand in memory.
-    told = {name: frame.pop(name).take(order).reset_index(drop=True) for name in names}
-    return pd.DataFrame(told, copy=False)
+    order: list[NDArray[np.intp]] = []
+
+    def in_order() -> NDArray[np.intp]:
+        if not order:
+            order.append(_canonical_order(columns, today))
+        return order[0]
+
+    def make(name: str) -> pd.Series[Any]:
+        values, convert = columns[name], _CONVERTERS.get(name, _text)
+        if isinstance(values, Column) and len(values):
+            made, rows = convert(values.distinct), values.codes[in_order()]
+        else:
+            made, rows = convert(list(values)), in_order()
+        made = pd.Series(pd.Series(made).array.take(rows), name=name, copy=False)
+        return _until(today, made.to_frame())[name] if name in DATES else made
+
+    def code(name: str) -> Column:
+        column = Column.of(columns[name])
+        return Column(column.distinct, column.codes[in_order()])
+
+    return Columns([*columns], make, code)
 
 
-def within(rows: pd.DataFrame, since: date | None, until: date | None) -> NDArray[np.bool_]:
-    """Tell which rows are dated from one day to another; undated ones only if both are open."""
-    chosen = np.ones(len(rows), dtype=bool)
-    day = rows["date"].to_numpy()
+def within(days: pd.Series[Any], since: date | None, until: date | None) -> NDArray[np.bool_]:
+    """Tell which days are from one day to another; no day is only if both are open."""
+    chosen = np.ones(len(days), dtype=bool)
+    day = days.to_numpy()
     if since is not None:
         chosen &= day >= np.datetime64(since)
     if until is not None:
@@ -106,39 +181,49 @@ def within(rows: pd.DataFrame, since: date | None, until: date | None) -> NDArra
     return chosen
 
 
-_ORDER = ("date", "giver", "receiver", "prospect")
-
-
-def _canonical_order(frame: pd.DataFrame) -> NDArray[np.intp]:
+def _canonical_order(columns: Mapping[str, Sequence[Any]], today: date) -> NDArray[np.intp]:
     """Sort by date, giver, receiver, prospect; equal ones by what else they say."""
-    day = frame["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    ranks = [pd.factorize(frame[name], sort=True)[0] for name in reversed(_ORDER[1:])]
-    keys = [*ranks, day]  # NaT is the smallest integer: undated rows come first
-    order = np.lexsort(keys)
-    same = np.ones(max(0, len(frame) - 1), bool)
-    for key in keys:
-        same &= np.diff(key[order]) == 0
+    days = Column.of(columns["date"]).map(lambda day: "" if day is None else f"{min(day, today)}")
+    key = _rank_rows([days, *(Column.of(columns[name]) for name in _FIRST)], slice(None))
+    order = np.argsort(key, kind="stable")
+    same = np.diff(key[order]) == 0  # undated rows come first
     if not same.any():
         return order
-    group = np.r_[0, np.cumsum(~same)]
     tied = np.flatnonzero(np.r_[False, same] | np.r_[same, False])
-    said = [name for name in COLUMNS["referrals"] if name in frame and name not in _ORDER]
-    told = [_text_ranks(frame[name].iloc[order[tied]]) for name in said]
-    lines = frame["line"].to_numpy()[order[tied]]
-    ranked = np.lexsort([lines, *reversed(told), group[tied]])
-    order[tied] = order[tied[ranked]]
+    rows = order[tied]
+    # Ids that are made from what is written need not be made to be sorted by.
+    ids = columns["id"]
+    more = [Column.of(columns[name]) for name in _NEXT if name in columns]
+    more += ids.written() if isinstance(ids, Ids) else [Column.of(ids)]
+    lines = np.asarray(columns["line"], np.int64)[rows]
+    order[tied] = rows[np.lexsort([lines, _rank_rows(more, rows), key[rows]])]
     return order
 
 
-def _text_ranks(values: pd.Series[Any]) -> NDArray[np.intp]:
-    """Rank values by their text: blank ones too, which do not compare."""
-    if values.dtype == object:  # equal amounts may be written in two ways
-        written = ["None" if value is None else str(value) for value in values]
-        return pd.factorize(np.array(written, dtype=object), sort=True)[0]
-    if values.dtype == "str":
-        return pd.factorize(values, sort=True)[0]
-    codes, distinct = pd.factorize(values, use_na_sentinel=False)
-    return pd.factorize(np.array([*map(str, distinct)], dtype=object), sort=True)[0][codes]
+def _rank_rows(columns: Sequence[Column], rows: Any) -> NDArray[np.int64]:
+    """Give rows numbers in the order of their first value, then of their second, and so on."""
+    rank, most = np.zeros(len(columns[0].codes[rows]), dtype=np.int64), 1
+    for column in columns:
+        ranks = _ranks(Column(column.distinct, column.codes[rows]))
+        kinds = int(ranks.max(initial=0)) + 1
+        if most * kinds > _MOST_KEYS:
+            rank = np.unique(rank, return_inverse=True)[1].astype(np.int64)
+            most = int(rank.max(initial=0)) + 1
+        if kinds > 1:
+            rank *= kinds
+            rank += ranks
+        most *= kinds
+    return rank
+
+
+def _ranks(column: Column) -> NDArray[np.int32]:
+    """Rank the values of a column by their text, each that stands in a row once."""
+    stands = np.flatnonzero(np.bincount(column.codes, minlength=len(column.distinct)))
+    texts = {code: str(column.distinct[code]) for code in stands.tolist()}
+    place = {text: at for at, text in enumerate(sorted({*texts.values()}))}
+    ranks = np.zeros(len(column.distinct), np.int32)
+    ranks[stands] = [place[text] for text in texts.values()]
+    return ranks.take(column.codes)
 
 
 # What a blank cell says of somebody.

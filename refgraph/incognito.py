@@ -57,7 +57,7 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     >>> hidden.me == initials["Robin Hale"]
     True
     """
-    rows = book._history  # noqa: SLF001  # all of them, which only a book of health limits
+    rows = book._history.frame  # noqa: SLF001  # all of them, which only a book of health limits
     others = [
         *rows["prospect"],
         *(each for some in book.people["aliases"] for each in some),

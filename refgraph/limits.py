@@ -15,6 +15,7 @@ import pandas as pd
 
 from refgraph import frames
 from refgraph.errors import WithheldError
+from refgraph.names.mentions import Mentions
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -195,8 +196,24 @@ def as_written(book: Book) -> pd.DataFrame:
     >>> as_written(book).equals(book.referrals)
     True
     """
-    rows = book._history  # noqa: SLF001  # nobody else may look
-    return rows[frames.within(rows, book.since, book.until)].reset_index(drop=True)
+    rows = book._history.frame  # noqa: SLF001  # nobody else may look
+    return rows[frames.within(rows["date"], book.since, book.until)].reset_index(drop=True)
+
+
+def without_prospects(book: Book, sentences: tuple[str, ...]) -> tuple[str, ...]:
+    """Put "somebody" for whoever was referred, in sentences of a book that does not name them.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> without_prospects(Book.sample(), ("friends of Ann",))
+    ('friends of Ann',)
+    """
+    if not book.settings.hides:
+        return sentences
+    names = {name for name in book._history["prospect"] if name}  # noqa: SLF001  # hidden there
+    mentions = Mentions(dict.fromkeys(names, ()))
+    return tuple(mentions.replaced(each, dict.fromkeys(names, "somebody")) for each in sentences)
 
 
 def shared(history: pd.DataFrame) -> pd.DataFrame:

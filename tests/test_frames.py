@@ -12,6 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import TODAY, book_of, dated_rows
 
+from refgraph import Book
+from refgraph.analysis.describing import stats
+
 ROW = {
     "prospect": "Zoe",
     "handoff": 3,
@@ -97,3 +100,29 @@ def test_rows_of_one_day_and_pair_have_one_order(places):
 def test_touches_are_oldest_first():
     touches = [(TODAY, "Bo", "call"), (date(2026, 1, 1), "Cy", "call"), (TODAY, "Bo", "ask")]
     assert book_of([], touches=touches).touches["kind"].tolist() == ["call", "ask", "call"]
+
+
+def test_what_counts_a_book_makes_none_of_its_ids(tmp_path, monkeypatch):
+    path = tmp_path / "r.csv"
+    path.write_text("date,giver,receiver\n" + "2026-01-05,Ann,Bo\n,Bo,Ann\n" * 3)
+
+    def made(*_):
+        pytest.fail("an id was made, and nobody asks for one")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("refgraph.ledger.identity.row_ids", made)
+        book = Book.read(path, today="2026-06-30")
+        assert stats.overall(book)["mutual_pairs"] == 1
+        assert book.graph()["Ann"]["Bo"]["weight"] == 3
+    assert book.history["id"].nunique() == 6
+
+
+def test_one_column_is_that_of_the_whole_table():
+    book = Book.sample().window(last="6m")
+    for name in book.history:
+        pd.testing.assert_series_equal(book.column(name), book.history[name])
+        pd.testing.assert_frame_equal(book.select(name), book.referrals[[name]])
+    given_up = book.column("count")
+    given_up[:] = 0
+    assert book.column("count").gt(0).all()
+    assert book.history["count"].gt(0).all()

@@ -143,7 +143,7 @@ def _tried(source: Source, names: set[str]) -> tuple[Record | None, list[Problem
     if "duplicates" in names:  # it lists them
         from refgraph.ledger.repeats import tell_repeats
 
-        repeats = tell_repeats(record.referrals)
+        repeats = tell_repeats(record.referrals, record.repeats)
         record = replace(record, notes=tuple(n for n in record.notes if n not in repeats))
     source.tell(record)
     return record, list(record.skipped)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,6 +30,9 @@ written_as = click.option(
     default="csv",
     help="How to print the row.",
 )
+
+
+_CONTENT = ("date", "giver", "receiver", "prospect")
 
 
 class Desk:
@@ -86,6 +90,15 @@ class Desk:
             verb = "is" if len(near) == 1 else "are"
             click.echo(f"Note: {guess.typed!r} is new in this book; {told} {verb} not.", err=True)
         return guess.typed
+
+    def refuse_read_only(self) -> None:
+        """Refuse, before anything is asked, a book of whose files none may be written."""
+        from refgraph.ledger.files import find
+        from refgraph.ledger.writer import refuse_read_only
+
+        files = find(self.path).referrals
+        if len(files) == 1:  # else the row decides in which one it stands
+            refuse_read_only(Path(files[0][0]), files[0][0])
 
     def write(self, kind: str, row: Mapping[str, object]) -> None:
         """Add one row, print it, and say where it stands and how to undo it."""
@@ -167,16 +180,25 @@ class Desk:
 
     def repeated(self, row: tuple[Any, ...], besides: Added | None = None) -> str:
         """Name the line of a referral with the same date, giver, receiver and prospect."""
+        import numpy as np
+
+        from refgraph.schema.distinct_values import Column
+
         columns = self.record.referrals.columns
-        for at in range(len(self.record.referrals)):
+        same = np.ones(len(self.record.referrals), bool)
+        for name, value in zip(_CONTENT, row, strict=True):
+            column = Column.of(columns[name])
+            alike = np.array([each == value for each in column.distinct], bool)
+            same &= alike[column.codes]
+        for at in np.flatnonzero(same).tolist():
             place = columns["file"][at], columns["line"][at]
-            if self._row(at) == row and (besides is None or place != (besides.path, besides.first)):
+            if besides is None or place != (besides.path, besides.first):
                 return f"line {place[1]:,} of {place[0]}"
         return ""
 
     def _row(self, at: int) -> tuple[Any, ...]:
         columns = self.record.referrals.columns
-        return tuple(columns[name][at] for name in ("date", "giver", "receiver", "prospect"))
+        return tuple(columns[name][at] for name in _CONTENT)
 
 
 def _plain(value: object) -> object:

@@ -21,6 +21,8 @@ _ASIDE = (
     *("gain_ahead", "gain_ahead_low", "gain_ahead_high", "gain_ahead_at_most"),
 )
 
+_MANY = 200_000  # rows, beyond which the rules take minutes
+
 
 @click.command()
 @click.option(
@@ -83,6 +85,12 @@ def evaluate(
         msg = "nothing is drawn for --calibration; leave out --samples and --seed"
         raise click.UsageError(msg)
     book, (person,) = source.compare(whose, undated="left out, as nothing says what came first")
+    if not calibration and len(book.column("date")) > _MANY:
+        click.echo(
+            f"Note: {len(book.column('date')):,} rows: setting every rule beside them takes many "
+            f"minutes; --calibration asks the list alone.",
+            err=True,
+        )
     if calibration:
         table, said = evaluation.calibration_table(
             book, person, horizon=horizon, half_life=half_life

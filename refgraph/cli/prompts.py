@@ -64,6 +64,7 @@ def session(desk: Desk, said: dict[str, Any], *, new: bool) -> None:
     new : bool
         Whether new names are taken without a question.
     """
+    desk.refuse_read_only()
     click.echo(_HELP, err=True)
     number, before = 0, dict[str, Any]()
     while True:

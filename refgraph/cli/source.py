@@ -155,7 +155,7 @@ class Source:
             work.advance(4)  # tenths of the time
             book = self.told(record)
         enough = {"referrals": 1, "people": len(book.people) < 2, "nothing": 0}[needs]
-        if len(book.history) < enough:
+        if len(book.column("date")) < enough:
             msg = (
                 f"No referrals yet in {self.shown}. Add one with refgraph add, or as a line of its "
                 f"CSV file: the date, who gave it, who received it."
@@ -232,7 +232,7 @@ class Source:
         book = self.whole(needs=needs)
         people = [name if name is None else self._found(book, name) for name in names]
         book = self._in_window(book)
-        if needs == "referrals" and book.referrals.empty:
+        if needs == "referrals" and not book.in_window.any():
             msg = "No referrals in this window. Widen it with --since, --until or --last."
             raise RefgraphError(msg)
         if book.undated and needs != "nothing":

@@ -11,6 +11,7 @@ from refgraph.imports.identity import content_of, fresh, match_referrals
 from refgraph.imports.ours import TABLES
 from refgraph.imports.plan import Plan
 from refgraph.ledger.identity import CONTENT
+from refgraph.ledger.repeats import say_repeats
 from refgraph.ledger.writer import cell
 from refgraph.names.lookup import Step
 from refgraph.schema.columns import blanks_of
@@ -64,7 +65,6 @@ def make_plan(grid: Grid, converted: Converted, known: Known) -> Plan:
     planning.leave_out()
     planning.ask()
     plan.problems.sort(key=lambda problem: problem.line)
-    plan.rows = {table: [_bare(values) for values in rows] for table, rows in plan.rows.items()}
     return plan
 
 
@@ -164,8 +164,10 @@ class _Planning:
                 continue
             if identity not in taken:
                 taken[identity] = row
-                named = {"id": identity} if row.values["id"] or known.has_ids else {"id": ""}
-                plan.rows["referrals"].append({**row.values, **named})
+                named = identity if row.values["id"] or known.has_ids else ""
+                same = named == row.values["id"]
+                values = row.values if same else {**row.values, "id": named}
+                plan.rows["referrals"].append(values)
                 self.ids.add(identity)
             elif content_of(row.values) == content_of(taken[identity].values):
                 plan.there["referrals"] += 1
@@ -230,15 +232,11 @@ class _Planning:
         for row in rows:
             other = first.setdefault(content_of(row.values, person), row)
             if other is not row and not (row.values["id"] and other.values["id"]):
-                told.append(f"line {row.line:,} as line {other.line:,}")
+                told.append((row.line, other.line))
         if told:
-            what = "1 row repeats another, and is a referral of its own"
-            if len(told) > 1:
-                what = f"{len(told):,} rows repeat another, and are referrals of their own"
-            self.plan.notes.append(
-                f"{self.plan.path}: {what}: {', '.join(told)}; if it is one referral, delete one "
-                f"of the two"
-            )
+            places = ((f"line {line:,}", f"line {above:,}") for line, above in told)
+            said = "is a referral of its own", "are referrals of their own"
+            self.plan.notes.append(f"{self.plan.path}: {say_repeats(len(told), places, said)}")
 
     def _tell_undated(self, undated: int, given_a_day: list[Row]) -> None:
         """Tell of rows without a date, which may be rows of the book for this or another day."""
@@ -273,17 +271,15 @@ class _Planning:
         the same row would be new again.
         """
         known, plan = self.known, self.plan
-        for table, columns in known.columns.items():
-            kept = {*columns, *(() if known.has_ids or table != "referrals" else CONTENT)}
-            lacking = [
-                name
-                for name in TABLES[table]
-                if name not in kept and any(name in _bare(row) for row in plan.rows[table])
-            ]
-            for row in plan.rows[table]:
-                for name in lacking:
-                    row[name] = None
-            if lacking:
+        for table, rows in plan.rows.items():
+            kept = {*known.columns.get(table, TABLES[table])}
+            kept.update(CONTENT if table == "referrals" and not known.has_ids else ())
+            said: set[str] = set()
+            for at, row in enumerate(rows):  # in place: they are as large as the file
+                bare = _bare(row)
+                said.update(bare)
+                rows[at] = {name: value for name, value in bare.items() if name in kept}
+            if lacking := [name for name in TABLES[table] if name in said - kept]:
                 plural = "columns" if len(lacking) > 1 else "column"
                 names = ", ".join(lacking)
                 plan.notes.append(f"the book has no {plural} {names} for {table}: left out")

@@ -76,14 +76,16 @@ def convert(
     for layout, entries in parts:
         found.notes += _unknown(grid, layout, entries)
     fields = Fields(grid, every, first, today, day)
+    every.clear()  # they are as large as what is made of them
     for layout, entries in parts:
         if layout.kind == "personal" and me is None:
             raise LedgerError([_nobody(grid, layout)])
         found.problems.extend(entries.problems)
         found.left_out += entries.left_out
         found.newcomers += layout.rules.newcomers
-        for entry in entries.rows:
-            _take(entry, layout, fields, me, found)
+        entries.rows.reverse()
+        while entries.rows:
+            _take(entries.rows.pop(), layout, fields, me, found)
     found.problems.extend(fields.problems)
     found.problems.sort(key=lambda problem: problem.line)
     return found

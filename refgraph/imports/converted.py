@@ -26,14 +26,14 @@ class Row:
     ----------
     line : int
         Where it stands in the export.
-    values : mapping of str to object
+    values : dict of str to object
         Every column of the file of the book, read and checked.
     told : frozenset of str
         The columns that the export itself filled.
     """
 
     line: int
-    values: Mapping[str, Any]
+    values: dict[str, Any]
     told: frozenset[str] = frozenset()
 
 

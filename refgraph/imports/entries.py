@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from refgraph.errors import LedgerError
@@ -125,7 +126,7 @@ def _entry(
 ) -> Entry | None:
     """Read one row as the rules say; None if they skip it."""
     texts = {ours: _cell(row, options) for ours, options in layout.columns.items()}
-    told = frozenset(ours for ours, text in texts.items() if text.strip())
+    told = _shared(frozenset(ours for ours, text in texts.items() if text.strip()))
     for ours, text in layout.rules.constants.items():
         if not texts.get(ours, "").strip():
             texts[ours] = text
@@ -136,6 +137,12 @@ def _entry(
             texts[each.sets[0]] = each.sets[1]
     _rename(texts, layout)
     return Entry(line, texts, told)
+
+
+@lru_cache
+def _shared(told: frozenset[str]) -> frozenset[str]:
+    """Give the same object for equal ones, of which a file has few."""
+    return told
 
 
 def _see_width(grid: Grid, width: int) -> None:

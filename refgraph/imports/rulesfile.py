@@ -24,6 +24,7 @@ from refgraph.imports.headers import bare
 from refgraph.imports.ours import KINDS
 from refgraph.imports.ruleset import Condition, Rules
 from refgraph.ledger.problems import Problems
+from refgraph.schema.columns import readers_of
 from refgraph.schema.dates import date_reader
 from refgraph.schema.text import FieldError, quoted, refuse, visible
 from refgraph.schema.values import did_you_mean, person
@@ -56,6 +57,13 @@ WORDS = {
     "recognise": 'recognise "From", "To", "Slip Type"',
 }
 _TOKEN = re.compile(r'"(?:[^"]|"")*"|->|[~=|+,]|[^\s"~=|+,]+')
+# What these may hold does not depend on how a file writes dates and amounts.
+_READERS = {
+    name: read
+    for table in ("people", "statuses", "touches", "referrals")
+    for name, read in readers_of(table, date_reader(date.max)).items()
+    if name in ("count", "handoff", "kind", "personal", "role", "status", "cadence")
+}
 _OURS = tuple(dict.fromkeys(name for columns in KINDS.values() for name in columns))
 
 
@@ -215,7 +223,10 @@ class _Reading:
         elif action[1:]:
             refuse(f"{quoted(action[1])} follows skip", "nothing may follow it")
         name = _text(column, "if") if column.startswith('"') else column
-        found = Condition(name, sign == "=", _text(text, "if"), sets, self.line)
+        sought = _text(text, "if")
+        if sign == "~" and not sought.strip():
+            refuse('every cell holds ""', f'for a blank cell write: if {column} = ""')
+        found = Condition(name, sign == "=", sought, sets, self.line)
         self.conditions.append(found)
 
     def rename(self, rest: str) -> None:
@@ -281,4 +292,7 @@ def _pair(tokens: list[str], word: str) -> tuple[str, str]:
     if len(tokens) != 2:
         refuse("this rule is not complete", f"write it like: {WORDS[word]}")
     _own(tokens[0])
-    return tokens[0], _text(tokens[1], word)
+    text = _text(tokens[1], word)
+    if tokens[0] in _READERS:
+        _READERS[tokens[0]](text)  # refuses what no book can hold
+    return tokens[0], text

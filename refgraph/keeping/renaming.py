@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from dataclasses import replace
+from glob import escape, glob
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -19,6 +20,7 @@ from refgraph.ledger.encodings import decode, unreadable
 from refgraph.ledger.files import find, within
 from refgraph.ledger.layouts import KNOWN
 from refgraph.ledger.names import everybody
+from refgraph.ledger.spreadsheet import FORMULA
 from refgraph.names.mentions import Mentions, folded
 from refgraph.names.spelling import bare
 from refgraph.schema.columns import COLUMNS, FIELDS
@@ -34,6 +36,8 @@ __all__ = ["Renaming"]
 _LETTERS = "bcdfghjkmnpqrstvwxz"  # no vowels: no words
 # What must be the same, in the same order, but for the name.
 _SAME = ("referrals", "touches", "people")
+# What a review, or an answer, is written as.
+_ANSWERS = (".md", ".json", ".html", ".svg", ".png", ".pdf", ".txt", ".csv")
 
 
 class Renaming:
@@ -71,6 +75,9 @@ class Renaming:
         self.person = everybody(self.record, prospects=True).change(person)
         known = _everyone(self.record)
         self.pseudonym: str = pseudonym or _drawn(known)
+        if ";" in self.pseudonym or self.pseudonym.startswith(FORMULA):
+            msg = f"{quoted(self.pseudonym)} would be read as something else; choose another word."
+            raise RefgraphError(msg)
         if self.pseudonym in known:
             msg = f"Somebody in this book is called {quoted(self.pseudonym)}; choose another word."
             raise RefgraphError(msg)
@@ -237,11 +244,13 @@ class Renaming:
         return any(name and name in content for name in names)
 
     def unread(self) -> list[str]:
-        """Name the other files of the folder."""
+        """Name the other files of the folder, and what answers stand in folders in it."""
         if not os.path.isdir(self.path):  # noqa: PTH112
             return []
         with os.scandir(self.path) as entries:
             there = [within(self.path, entry.name) for entry in entries if entry.is_file()]
+        below = glob(os.path.join(escape(self.path), "*", "*"))  # noqa: PTH118, PTH207
+        there += [path for path in below if path.endswith(_ANSWERS) and os.path.isfile(path)]  # noqa: PTH113
         return sorted({*there} - {*self.before} - {within(self.path, LOCK_FILE)})
 
 

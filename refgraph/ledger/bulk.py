@@ -17,7 +17,7 @@ import numpy as np
 from refgraph.schema.distinct_values import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -40,8 +40,8 @@ class Bulk:
     Attributes
     ----------
     plain : list of ndarray
-        The fields of plain lines, by columns.
-    lines : list of int
+        The fields of plain lines, by columns; nothing where the column was found.
+    lines : sequence of int
         The line each record starts on.
     odd : list of list of str
         Records that were read one by one.
@@ -50,7 +50,7 @@ class Bulk:
     """
 
     plain: list[NDArray[np.object_]]
-    lines: list[int]
+    lines: Sequence[int]
     odd: list[list[str]] = field(default_factory=list)
     where: NDArray[np.bool_] | None = None
     _found: dict[int, Column] = field(default_factory=dict)
@@ -60,23 +60,26 @@ class Bulk:
         import pandas as pd  # noqa: PLC0415  # 0.3 s, for large files only
 
         if at not in self._found:
-            texts = self.plain[at]
+            texts, self.plain[at] = self.plain[at], self.plain[at][:0]
             if self.where is not None:
-                texts = np.empty(len(self.where), dtype=object)
-                texts[~self.where] = self.plain[at]
-                texts[self.where] = [row[at] for row in self.odd]
+                whole = np.empty(len(self.where), dtype=object)
+                whole[~self.where] = texts
+                whole[self.where] = [row[at] for row in self.odd]
+                texts = whole
             codes, distinct = pd.factorize(texts)
-            self._found[at] = Column(distinct.tolist(), codes)
+            self._found[at] = Column(distinct.tolist(), codes.astype(np.int32))
         return self._found[at]
 
     def keep(self, kept: NDArray[np.bool_]) -> None:
         """Leave out records."""
-        self._found.clear()
+        self._found = {at: column.where(kept) for at, column in self._found.items()}
         self.lines = [line for line, stays in zip(self.lines, kept.tolist(), strict=True) if stays]
+        plain = kept if self.where is None else kept[~self.where]
+        self.plain = [
+            each if at in self._found else each[plain] for at, each in enumerate(self.plain)
+        ]
         if self.where is None:
-            self.plain = [column[kept] for column in self.plain]
             return
-        self.plain = [column[kept[~self.where]] for column in self.plain]
         self.odd = [row for row, stays in zip(self.odd, kept[self.where], strict=True) if stays]
         self.where = self.where[kept]
 
@@ -228,7 +231,7 @@ def split(
     """
     if not odd:
         count = body.count(b"\n")
-        return Bulk(_columns(body, separator, width), list(range(first, first + count)))
+        return Bulk(_columns(body, separator, width), range(first, first + count))
     taken = np.zeros(len(ends()), bool)  # by the exact reader, or behind what it read
     rows, starts, after = [], [], 0
     for line in odd:

@@ -106,7 +106,7 @@ class Ids(Sequence[str]):
 
     def __init__(self, columns: Mapping[str, Column], refused: Collection[int] = ()) -> None:
         self._columns = {name: columns[name] for name in CONTENT}
-        self._rows = np.arange(len(columns["giver"]))
+        self._rows = np.arange(len(columns["giver"]), dtype=np.int32)
         self._refused = list(refused)
 
     @cached_property
@@ -122,6 +122,12 @@ class Ids(Sequence[str]):
         some = Ids(self._columns, self._refused)
         some._rows = self._rows[keep]
         return some
+
+    def written(self) -> list[Column]:
+        """Give the columns they are made from, as they are written."""
+        if len(self._rows) == len(self._columns["giver"]):
+            return [*self._columns.values()]
+        return [Column(each.distinct, each.codes[self._rows]) for each in self._columns.values()]
 
     @cached_property
     def made(self) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from refgraph.errors import UnknownPersonError
 from refgraph.names.lookup import Lookup
 from refgraph.names.near import suggestions
-from refgraph.names.spelling import bare, unseen
+from refgraph.names.spelling import as_codes, bare, unseen
 from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import quoted
 
@@ -81,12 +81,6 @@ def aliases(people: Sheet) -> dict[str, str]:
                 owner[alias] = (name, people.lines[row])
     kept = {name for row, name in enumerate(people.columns["person"]) if row not in people.refused}
     return {alias: name for alias, (name, _) in owner.items() if name in kept}
-
-
-def _told(name: str) -> str:
-    """Quote a name with what does not show in it as its code."""
-    shown = "".join(f"<U+{ord(c):04X}>" if unseen(c) else c for c in name)
-    return quoted(shown)
 
 
 def rename(names: Column, canonical: Mapping[str, str]) -> Column:
@@ -189,7 +183,7 @@ refgraph people merge
     told = []
     for some in found[:_MOST_TOLD]:
         hidden = any(map(unseen, "".join(some)))
-        *others, last = map(_told if hidden else quoted, some)
+        *others, last = (quoted(as_codes(name, unseen)) for name in some)
         kinds = "accents or invisible characters" if hidden else "or accents"
         comma = "," if hidden else ""
         told.append(

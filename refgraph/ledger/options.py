@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from refgraph.ledger.form import MOST_PEOPLE, MOST_ROWS, Form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+
+    from numpy.typing import NDArray
 
     from refgraph.errors import Problem
 
@@ -190,11 +194,13 @@ class Record:
         What the reader decided by itself.
     left_out : int
         How many rows of all files were left out.
+    repeats : (ndarray of int, ndarray of int)
+        The places of referrals that repeat an earlier one, and of that one for each.
 
     Examples
     --------
     >>> Record.__slots__[-1]
-    'left_out'
+    'repeats'
     """
 
     path: str
@@ -208,3 +214,6 @@ class Record:
     rows_read: int
     notes: tuple[str, ...]
     left_out: int = 0
+    repeats: tuple[NDArray[np.intp], NDArray[np.intp]] = field(
+        default_factory=lambda: (np.empty(0, np.intp), np.empty(0, np.intp))
+    )

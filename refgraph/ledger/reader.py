@@ -19,7 +19,7 @@ from refgraph.ledger.identity import name_rows
 from refgraph.ledger.layouts import check_options, read_own, read_referrals
 from refgraph.ledger.names import aliases, alike, rename
 from refgraph.ledger.options import ReadOptions, Record, Settings, Table
-from refgraph.ledger.repeats import tell_repeats
+from refgraph.ledger.repeats import repeated, tell_repeats
 from refgraph.ledger.statuses import update
 from refgraph.names.lookup import Lookup, Step
 from refgraph.schema.columns import COLUMNS
@@ -142,6 +142,7 @@ class _Reading:
             everyone.update(Column.of(rows.columns[name]).distinct)
         if len(everyone) > self.options.max_people:
             raise _crowd(self.path, len(everyone), self.options.max_people)
+        repeats = repeated(rows)
         return Record(
             path=self.path,
             me=_in_book(said, me, everyone, canonical),
@@ -153,7 +154,8 @@ class _Reading:
             skipped=self.shown(skipped),
             left_out=sum(sheet.rows_left_out for sheet in self.sheets),
             rows_read=sum(sheet.rows_read for sheet in referrals),
-            notes=(*self.notes, *tell_repeats(rows), *alike(everyone)),
+            notes=(*self.notes, *tell_repeats(rows, repeats), *alike(everyone)),
+            repeats=repeats,
         )
 
     def own(self, files: Files, table: str, dates: Callable[[str], date | None]) -> Sheet | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,18 +11,20 @@ from refgraph.ledger.identity import CONTENT, Ids, is_derived
 from refgraph.schema.distinct_values import Column, shared_codes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from refgraph.ledger.options import Table
 
-__all__ = ["repeated", "tell_repeats"]
+__all__ = ["repeated", "say_repeats", "tell_repeats"]
 
-_MOST_TOLD = 5
+MOST_TOLD = 5
 _MOST_KEYS = 2**62
 
 
-def repeated(referrals: Table) -> list[tuple[int, int]]:
-    """Give each row that repeats an earlier one, and that one, by their places.
+def repeated(referrals: Table) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Give the rows that repeat an earlier one, in order, and that one for each, by their places.
 
     What makes up the identity of a row is the same in both: date, giver, receiver, prospect,
     count and note. Two rows that have an id of their own each are two referrals.
@@ -31,24 +34,27 @@ def repeated(referrals: Table) -> list[tuple[int, int]]:
     >>> from refgraph.ledger.options import Table
     >>> rows = [("", "Ann", "Bo", "", 1, "")] * 3
     >>> columns = {name: [*cells] for name, cells in zip(CONTENT, zip(*rows))}
-    >>> repeated(Table({**columns, "id": ["7", "ra47c97d3d4", "8"]}))
-    [(1, 0)]
+    >>> [each.tolist() for each in repeated(Table({**columns, "id": ["7", "ra47c97d3d4", "8"]}))]
+    [[1], [0]]
     """
-    ids = referrals.columns["id"]
+    ids, nothing = referrals.columns["id"], np.empty(0, np.intp)
     if not len(ids):
-        return []
+        return nothing, nothing
     key = _numbered(referrals)
     order = np.argsort(key, kind="stable")
-    same = np.flatnonzero(key[order][1:] == key[order][:-1])
+    same = np.flatnonzero(np.diff(key[order]) == 0)
     if not len(same):
-        return []
+        return nothing, nothing
     new = np.ones(len(order), dtype=bool)
     new[same + 1] = False
     first = order[np.flatnonzero(new)[np.cumsum(new) - 1]][same + 1]
-    found = sorted(zip(order[same + 1].tolist(), first.tolist(), strict=True))
-    if isinstance(ids, Ids):  # no row has one of its own
-        return found
-    return [pair for pair in found if any(is_derived(ids[row]) for row in pair)]
+    later = order[same + 1]
+    if not isinstance(ids, Ids):  # else no row has one of its own
+        pairs = zip(later.tolist(), first.tolist(), strict=True)
+        some = [any(is_derived(ids[row]) for row in pair) for pair in pairs]
+        later, first = later[some], first[some]
+    by_row = np.argsort(later)
+    return later[by_row], first[by_row]
 
 
 def _numbered(referrals: Table) -> NDArray[np.int64]:
@@ -64,21 +70,52 @@ def _numbered(referrals: Table) -> NDArray[np.int64]:
     return key
 
 
-def tell_repeats(referrals: Table) -> list[str]:
+def tell_repeats(referrals: Table, repeats: tuple[NDArray[np.intp], NDArray[np.intp]]) -> list[str]:
     """Say which rows repeat another, by their lines, in one sentence; nothing if none does."""
-    pairs = repeated(referrals)
-    if not pairs:
+    later, first = repeats
+    if not len(later):
         return []
     files, lines = (referrals.columns[name] for name in ("file", "line"))
-    several = len({files[row] for pair in pairs for row in pair}) > 1
+    file = Column.of(files).codes
+    several = len(np.unique(np.r_[file[later], file[first]])) > 1
 
     def place(row: int) -> str:
         return f"line {lines[row]:,}" + (f" of {files[row]}" if several else "")
 
-    told = [f"{place(row)} as {place(first)}" for row, first in pairs[:_MOST_TOLD]]
-    more = len(pairs) - len(told)
-    told += [f"and {more:,} more (refgraph check --only duplicates)"] if more else []
-    what = "1 row repeats" if len(pairs) == 1 else f"{len(pairs):,} rows repeat"
-    again = "is counted again" if len(pairs) == 1 else "are counted again"
-    advice = "if it is one referral, delete one of the two, and if it is two, give each an id"
-    return [f"{what} another, and {again}: {', '.join(told)}; {advice}"]
+    some = zip(later[:MOST_TOLD].tolist(), first[:MOST_TOLD].tolist(), strict=True)
+    told = [(place(row), place(other)) for row, other in some]
+    said = "is counted again", "are counted again"
+    listed, advice = "refgraph check --only duplicates", ", and if it is two, give each an id"
+    return [say_repeats(len(later), told, said, listed) + advice]
+
+
+def say_repeats(
+    number: int, places: Iterable[tuple[str, str]], said: tuple[str, str], listed: str = ""
+) -> str:
+    """Say that rows repeat others, and where: the first few of them.
+
+    Parameters
+    ----------
+    number : int
+        How many do.
+    places : iterable of (str, str)
+        Where each stands, and the one that it repeats.
+    said : (str, str)
+        What follows from it, of one row and of several.
+    listed : str
+        The command that lists all of them, if there is one.
+
+    Examples
+    --------
+    >>> say_repeats(1, [("line 3", "line 2")], ("is counted again", "are counted again"))
+    '1 row repeats another, and is counted again: line 3 as line 2; if it is one referral, delete \
+one of the two'
+    """
+    told = [f"{place} as {other}" for place, other in islice(places, MOST_TOLD)]
+    if more := number - len(told):
+        told.append(f"and {more:,} more" + (f" ({listed})" if listed else ""))
+    repeat, and_so = "1 row repeats", said[0]
+    if number > 1:
+        repeat, and_so = f"{number:,} rows repeat", said[1]
+    where = ", ".join(told)
+    return f"{repeat} another, and {and_so}: {where}; if it is one referral, delete one of the two"

@@ -14,7 +14,7 @@ from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import FieldError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from refgraph.errors import Problem
@@ -42,7 +42,7 @@ class Sheet:
     columns : dict of str to Column
         Every column of this kind of file, one value for each row; None where
         a field is refused.
-    lines : list of int
+    lines : sequence of int
         The line each row starts on.
     refused : set of int
         Positions of rows with a problem.
@@ -54,7 +54,7 @@ class Sheet:
 
     source: Source
     columns: dict[str, Any]
-    lines: list[int]
+    lines: Sequence[int]
     refused: set[int]
     problems: Problems
     rows_read: int
@@ -97,7 +97,8 @@ class Sheet:
 
 def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], Any]]) -> Sheet:
     """Read every field of every row, each distinct text of a column once."""
-    rows, lines = source.rows, list(source.lines)
+    rows = source.rows
+    lines: Sequence[int] = list(source.lines)
     rows_read = source.count  # before those of another width are counted as broken
     problems = source.broken
     width = header.width

@@ -141,16 +141,18 @@ def _by_letters(some: Sequence[Spelling]) -> Iterator[tuple[int, int]]:
     if not near:
         return
     first, second, edits = (np.concatenate(part) for part in zip(*near, strict=True))
+    del near
     lengths = np.array([*map(len, straight)])
     allowed = np.array([*map(edits_allowed, range(_LONGEST + 1))])
     keep = first != second
     keep &= edits <= allowed[np.minimum(lengths[first], lengths[second])]
     first, second, edits = first[keep], second[keep], edits[keep]
     low, high = np.minimum(first, second), np.maximum(first, second)
-    order = np.lexsort((edits, high, low))  # the fewest edits of a pair first
-    low, high, edits = low[order], high[order], edits[order]
-    _, once = np.unique(low * len(some) + high, return_index=True)
-    low, high, edits = low[once], high[once], edits[once]
+    pair = (low.astype(np.int64) * len(some) + high) * (MOST_EDITS + 1) + edits
+    pair.sort()  # the fewest edits of a pair first
+    pair = pair[np.diff(pair // (MOST_EDITS + 1), prepend=-1) > 0]
+    pair, edits = np.divmod(pair, MOST_EDITS + 1)
+    low, high = np.divmod(pair, len(some))
     for most in range(MOST_EDITS - 1, -1, -1):
         series = np.bincount(np.concatenate((low, high)), minlength=len(some)) > _SERIES
         keep = (edits <= most) | ~(series[low] | series[high])
@@ -160,14 +162,15 @@ def _by_letters(some: Sequence[Spelling]) -> Iterator[tuple[int, int]]:
 
 def _near(
     rows: Sequence[str], columns: Sequence[str]
-) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.uint8]]]:
+) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8]]]:
     """Compare every row with the columns of nearly its length; blank ones are left out."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415  # only who asks for lookalikes pays
     from rapidfuzz.process import cdist  # noqa: PLC0415
 
     same = rows is columns
-    row_order = np.argsort([*map(len, rows)], kind="stable")
-    column_order = np.argsort([*map(len, columns)], kind="stable")
+    # Of long series many pairs are held: in half the bytes.
+    row_order = np.argsort([*map(len, rows)], kind="stable").astype(np.int32)
+    column_order = np.argsort([*map(len, columns)], kind="stable").astype(np.int32)
     row_length = np.array([*map(len, rows)])[row_order]
     column_length = np.array([*map(len, columns)])[column_order]
     starts = range(0, len(rows), _ROWS)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager, ttfFontProperty
 from matplotlib.ft2font import FT2Font
 
+from refgraph.names.spelling import as_codes
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -167,7 +169,9 @@ class Fonts:
     def _twins(self) -> tuple[str, ...]:
         if not self.twins:
             return ()
-        names = [f"{_told(name)} (drawn as {self.drawable(name)})" for name in self.twins[:8]]
+        names = [
+            f"{as_codes(name, _joins)} (drawn as {self.drawable(name)})" for name in self.twins[:8]
+        ]
         more = len(self.twins) - len(names)
         tail = f" and {more} more" if more else ""
         said = f"Some names hold characters that do not show: {', '.join(names)}{tail}."
@@ -238,11 +242,6 @@ def _twins(fonts: Fonts, texts: list[str]) -> tuple[str, ...]:
         for text, look in looks.items()
         if look in others or count[look] > 1 or not look.strip()
     )
-
-
-def _told(name: str) -> str:
-    """Give a name with what does not show in it as its code."""
-    return _HARDLY.sub(lambda found: f"<U+{ord(found[0]):04X}>", name)
 
 
 def _torn(texts: list[str], families: list[str], lost: set[str]) -> set[str]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-__all__ = ["Spelling", "bare", "spelling", "unseen"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Spelling", "as_codes", "bare", "spelling", "unseen"]
 
 _ACCENTS = 10  # combining classes below this make other letters
 # Letters that are one letter and a stroke or a ligature, which Unicode does not take apart.
@@ -145,6 +149,17 @@ def bare(name: str) -> str:
         if letter.isascii() or (unicodedata.combining(letter) < _ACCENTS and not unseen(letter))
     ]
     return " ".join("".join(seen).split()).casefold()
+
+
+def as_codes(text: str, hides: Callable[[str], bool]) -> str:
+    """Give a text with every character that hides as its code.
+
+    Examples
+    --------
+    >>> as_codes("Ann\u200d", unseen)
+    'Ann<U+200D>'
+    """
+    return "".join(f"<U+{ord(c):04X}>" if hides(c) else c for c in text)
 
 
 def unseen(letter: str) -> bool:

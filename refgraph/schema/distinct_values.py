@@ -86,7 +86,8 @@ class Column(Sequence[Any]):
         codes = self.codes[keep]
         stands = np.zeros(len(self.distinct), bool)
         stands[codes] = True
-        return Column(list(compress(self.distinct, stands)), (np.cumsum(stands) - 1)[codes])
+        place = (np.cumsum(stands) - 1).astype(np.int32)
+        return Column(list(compress(self.distinct, stands)), place[codes])
 
     def __len__(self) -> int:
         return len(self.codes)

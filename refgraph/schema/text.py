@@ -12,6 +12,8 @@ __all__ = ["UNSAFE", "FieldError", "argument", "clean", "prose", "quoted", "refu
 # Control characters, bidirectional overrides and lone surrogates; not ZWJ and
 # ZWNJ, which Persian names and joined emoji need.
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+# And what ends a line, or shows nowhere, though a name may hold it.
+_UNSEEN_IN_LINE = re.compile(f"{UNSAFE.pattern[:-1]}\u2028\u2029\ufeff]")
 _UNSAFE_IN_LINE = re.compile(UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b\x0c\x0e-\x1f"))
 _UNSAFE_IN_PROSE = re.compile(f"{_UNSAFE_IN_LINE.pattern}|\r(?!\n)")
 
@@ -46,7 +48,7 @@ def visible(text: str, width: int = 120) -> str:
     'aaaa…'
     """
     cut = text if len(text) <= width else text[: width - 1] + "…"
-    return UNSAFE.sub(lambda found: ascii(found[0])[1:-1], cut)
+    return _UNSEEN_IN_LINE.sub(lambda found: ascii(found[0])[1:-1], cut)
 
 
 def quoted(text: str) -> str:

@@ -91,7 +91,11 @@ def test_strict_checks_by_hand(run, folder):
             4,
             "'Bo Prak' appears once and is not in people.csv; did you mean 'Bo Park' (6 times)?",
         ),
-        ("duplicates", 5, "the same date, pair, prospect and note as on line 2: counted twice"),
+        (
+            "duplicates",
+            5,
+            "the same date, pair, prospect, count and note as on line 2: counted twice",
+        ),
         ("people", 2, "'Zoë' is in touches only and is not in people.csv"),
         ("ordereddates", 3, "2026-01-31 stands below 2026-02-01 of line 2"),
     ]

@@ -89,6 +89,13 @@ def test_a_read_only_file_of_the_book_is_refused_and_the_remedy_works(run, place
     assert state(place / "book") != before
 
 
+def test_a_read_only_book_is_refused_before_anything_is_asked(run, place):
+    (place / "book" / "referrals.csv").chmod(0o400)
+    said = run("add", "-b", place / "book", status=1).stderr
+    assert "read-only" in said
+    assert "date" not in said
+
+
 @pytest.mark.parametrize(
     ("command", "name"),
     [(["owe", "{book}", "-o"], f"owe.{kind}") for kind in ("txt", "csv", "json", "md")]

@@ -139,6 +139,28 @@ def test_under_health_no_command_tells_of_a_prospect_or_a_value(hidden, tmp_path
             assert not any("7351" in text for text in told if len(text) < 100_000), call
 
 
+@pytest.mark.parametrize("profile", ["health", "law", "realestate"])
+def test_no_shared_option_lifts_a_profile(tmp_path, profile):
+    made = surface.hostile if profile == "health" else surface.good
+    subject = made(tmp_path / "book")
+    under(subject.folder, profile)
+    private = unseen(subject) if profile == "health" else {}
+    for name in ASKING:
+        for call in () if name in SLOW - {"evaluate"} else surface.mixed(name):
+            ran = surface.carry_out(call, subject, tmp_path / "scratch")
+            assert ran.error is None, call
+            assert ran.status in (0, 1, 2), call
+            typed = " ".join(call.argv(subject, tmp_path))
+            hidden = {word: place for word, place in private.items() if word not in typed}
+            assert not surface.leaks(ran, hidden), call
+            if profile == "health" and name in REFUSING:
+                assert ran.status, call
+                assert ran.stdout == "", call
+            elif not (private or ran.status or name in PLAIN or "--lookalikes" in call.words):
+                said = " ".join(text for _, text in surface.texts(ran)).split()
+                assert "Not legal advice." in " ".join(said), call
+
+
 def test_under_health_no_format_has_a_key_that_compares(hidden, tmp_path):
     for name in ASKING:
         if name in ("check", "init"):

@@ -167,3 +167,24 @@ def test_every_line_that_is_no_rule_is_named_with_a_remedy():
 def test_a_quote_in_a_text_is_written_twice():
     rules = parse_rules("x.rules", 'rename "Bo ""the roof"" Park" -> "Bo Park"\n')
     assert rules.renames == {'Bo "the roof" Park': "Bo Park"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ('if note ~ "" skip', "every cell holds"),
+        ('if note ~ " " set status "won"', "every cell holds"),
+        ('if "Closed" = "Yes" set status "paid"', "paid"),
+        ('set handoff "9"', "9"),
+        ('set kind "lunch"', "lunch"),
+    ],
+)
+def test_a_rule_that_no_row_could_keep_is_refused_where_it_is_read(rule, message):
+    with pytest.raises(LedgerError, match=message) as caught:
+        parse_rules("x.rules", f"skip 1\n{rule}\n")
+    assert [problem.line for problem in caught.value.problems] == [2]
+    assert caught.value.problems[0].hint
+
+
+def test_an_empty_cell_is_asked_for_by_an_equals_sign():
+    assert parse_rules("x.rules", 'if note = "" skip\n').conditions[0].holds(" ")

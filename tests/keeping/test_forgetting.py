@@ -289,3 +289,19 @@ def test_the_command_prints_the_word_and_tells_what_it_did(run, book):
     assert f"P stands for 'Ann Lee' now:\n  6 cells of {book}/referrals.csv\n" in done.stderr
     assert "look at them" in done.stderr
     assert "No one called" in run("forget", "Ann Lee", "-b", book, status=1).stderr
+
+
+@pytest.mark.parametrize("word", ["=1+1", "+1", "-x", "@x", "x;y"])
+def test_a_pseudonym_that_would_be_read_as_something_else_is_refused(book, word):
+    before = {path.name: path.read_bytes() for path in book.iterdir()}
+    with pytest.raises(RefgraphError, match="choose another word"):
+        forget(book, "Ann Lee", TODAY, pseudonym=word)
+    assert {path.name: path.read_bytes() for path in book.iterdir()} == before
+
+
+def test_the_files_of_a_folder_in_the_book_are_looked_into(book):
+    review = book / "review"
+    review.mkdir()
+    (review / "report.md").write_text("Ann Lee gave 2\n")
+    done = forget(book, "Ann Lee", TODAY)
+    assert [Path(path).name for path in done.naming] == ["report.md"]

@@ -155,3 +155,14 @@ def test_no_name_or_sentence_is_too_odd(sentences, name):
     assert [" ".join(line.split()) for line in listed] == [
         " ".join(sentence.split()) for sentence in (*sentences, *quoted)
     ]
+
+
+@pytest.mark.parametrize(("profile", "told"), [("health", "somebody"), (None, "Zoe Vale")])
+def test_under_health_no_sentence_names_who_was_referred(profile, told):
+    row = (TODAY, "Bo", "Me", 1, {"prospect": "Zoe Vale"})
+    said = ("people like zoe  vale", "bakers")
+    book = book_with([row], looking_for=said, they_say=said, profile=profile)
+    card = cards.of(book)
+    shown = said if profile is None else ("people like somebody", "bakers")
+    assert told.casefold() in " ".join(shown[0].split())
+    assert card.looking_for == card.they_say == shown

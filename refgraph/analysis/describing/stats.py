@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from refgraph import limits
@@ -43,10 +44,11 @@ def overall(book: Book) -> pd.Series[Any]:
     >>> int(overall(Book.sample())["people"])
     14
     """
-    rows = book.referrals
+    rows = book.select("date", "count")
     dated = rows.loc[rows["date"].notna()]
     age = book.days_since(dated["date"])
     count = dated["count"].to_numpy()
+    givers, receivers = (len(np.unique(each[book.in_window])) for each in book.ends)
     sides = by_side(book.graph(), book.me)
     network: Any = sides.loc["all"]
     mine: Any = sides.loc["mine"] if book.me else None
@@ -60,8 +62,8 @@ def overall(book: Book) -> pd.Series[Any]:
         "last_30_days": int(count[age < 30].sum()),
         "last_7_days": int(count[age < 7].sum()),
         "people": len(book.people),
-        "give": int(rows["giver"].nunique()),
-        "receive": int(rows["receiver"].nunique()),
+        "give": givers,
+        "receive": receivers,
         "pairs": int(network["pairs"]),
         "mutual_pairs": int(network["mutual_pairs"]),
         "touches": len(book.touches),

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.progress import counted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -66,7 +68,8 @@ def scores(tested: Trial) -> dict[str, NDArray[np.float64]]:
         return found
     network = _Network(tested)
     starts = np.flatnonzero(np.diff(tested.day, prepend=tested.day[0] - 1))
-    for start, end in zip(starts, [*starts[1:], size], strict=True):
+    days = zip(starts, [*starts[1:], size], strict=True)
+    for start, end in counted(days, "Following the ties between people day by day", len(starts)):
         i, j = tested.giver[start:end], tested.receiver[start:end]
         network.grow(int(tested.day[start]))
         found["common neighbours"][start:end] = network.common(i, j)

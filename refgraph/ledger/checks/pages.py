@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from refgraph.errors import LedgerError, Problem
 from refgraph.ledger.archive import is_workbook
 from refgraph.ledger.door import is_read_once, load
 from refgraph.ledger.encodings import decode
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.source import Source
+from refgraph.schema.distinct_values import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
 __all__ = ["Pages", "in_order"]
@@ -53,7 +56,9 @@ class Pages:
 
 def in_order(columns: Mapping[str, Sequence[Any]], *names: str) -> Iterator[tuple[Any, ...]]:
     """Give the named columns row by row, as the rows stand in their files."""
-    rows: Iterable[tuple[Any, ...]] = zip(
-        *(columns[name] for name in ("file", "line", *names)), strict=True
-    )
-    return iter(sorted(rows, key=lambda row: (row[0], row[1])))
+    files, lines = Column.of(columns["file"]), np.asarray(columns["line"], np.int64)
+    place = {path: at for at, path in enumerate(sorted({*files.distinct}))}
+    file = np.array([place[path] for path in files.distinct], np.int32)[files.codes]
+    order = np.lexsort([lines, file])
+    told = [Column.of(columns[name]) for name in ("file", "line", *names)]
+    return zip(*(Column(each.distinct, each.codes[order]) for each in told), strict=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from refgraph.ledger.checks.pages import in_order
-from refgraph.ledger.identity import is_derived
 from refgraph.ledger.problems import Problems
 from refgraph.ledger.spreadsheet import FORMULA
 from refgraph.schema.columns import FIELDS, names_where
@@ -103,21 +104,15 @@ def ordereddates(record: Record, pages: Pages) -> list[Problem]:
 
 def duplicates(record: Record, pages: Pages) -> list[Problem]:
     """Find rows that repeat another, unless both have an id of their own."""
-    first: dict[tuple[object, ...], tuple[str, int, bool]] = {}
     found = Problems()
-    names = ("date", "giver", "receiver", "prospect", "note", "id")
-    for path, line, *key, identity in in_order(record.referrals.columns, *names):
-        own = not is_derived(identity)
-        if tuple(key) not in first:
-            first[tuple(key)] = path, line, own
-            continue
-        other, above, named = first[tuple(key)]
-        if own and named:
-            continue
-        place = f"line {above}" if other == path else f"line {above} of {other}"
-        message = f"the same date, pair, prospect and note as on {place}: counted twice"
-        hint = "remove one; or give each an id, if both happened"
-        found.append(pages.problem(path, line, message, hint, "duplicates"))
+    files, lines = (record.referrals.columns[name] for name in ("file", "line"))
+    for row, first in zip(*map(np.ndarray.tolist, record.repeats), strict=True):
+        path, line, other, above = files[row], lines[row], files[first], lines[first]
+        if found.is_listed(path, "duplicates", line):
+            place = f"line {above}" if other == path else f"line {above} of {other}"
+            message = f"the same date, pair, prospect, count and note as on {place}: counted twice"
+            hint = "remove one; or give each an id, if both happened"
+            found.keep(pages.problem(path, line, message, hint, "duplicates"))
     return found.told()
 
 
