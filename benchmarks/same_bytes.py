@@ -201,9 +201,13 @@ def tree_of(which: str, scratch: Path) -> tuple[Path, str]:
 def outputs(tree: Path, commit: str, books: Path, args: argparse.Namespace, scratch: Path) -> Path:
     """Run a tree, unless what it gave is kept, and give the folder of what it gave."""
     if commit and args.keep:
-        done = args.keep.resolve() / f"{commit[:12]}-{args.only or 'all'}".replace("/", "_")
-        if done.exists():
-            return done
+        everything, done = (
+            args.keep.resolve() / f"{commit[:12]}-{part or 'all'}".replace("/", "_")
+            for part in ("", args.only)
+        )
+        for kept in (everything, done):
+            if kept.exists():
+                return kept
     out = Path(tempfile.mkdtemp(dir=scratch))
     words = [sys.executable, "-W", "ignore", __file__, "--write", str(out), str(books), args.only]
     subprocess.run(words, check=True, env={**os.environ, "PYTHONPATH": str(tree)}, cwd=scratch)
@@ -254,10 +258,14 @@ def write_crowd(folder: Path) -> None:
             csv.writer(stream, lineterminator="\n").writerows([header, *lines])
 
 
-def compare(a: Path, b: Path, *, changes: bool) -> int:
+def compare(a: Path, b: Path, only: str, *, changes: bool) -> int:
     """Print what differs between two folders, and count it."""
     files = [
-        {str(path.relative_to(root)): path for path in root.rglob("*") if path.is_file()}
+        {
+            name: path
+            for path in root.rglob("*")
+            if path.is_file() and only in (name := str(path.relative_to(root)))
+        }
         for root in (a, b)
     ]
     differing: dict[str, int] = {}
@@ -295,7 +303,7 @@ def main() -> int:
         books = sample_books(tree_a, scratch)
         a = outputs(tree_a, name_a, books, args, scratch)
         b = outputs(tree_b, name_b, books, args, scratch)
-        return min(compare(a, b, changes=args.changes), 1)
+        return min(compare(a, b, args.only, changes=args.changes), 1)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
     from refgraph.maps.grid import Band
+    from refgraph.maps.marks import Owner
     from refgraph.maps.scene import Scene
 
 __all__ = ["MOST", "draw"]
@@ -298,10 +299,10 @@ class _Matrix:
             at = (k + 0.5) * p
             canvas.scene.nodes[person] = (self.left + at, self.top + at, _SELF)
         dots = [outline("circle", *disc) for disc in canvas.scene.nodes.values()]
-        canvas.shapes(dots, theme.EVEN, "none", 0, zorder=4)
+        canvas.shapes(dots, theme.EVEN, "none", 0, zorder=4, owners=self.grid.people)
         px = _SMALL if p < 23 else _COUNT
-        solid: list[Path] = []
-        hollow: list[Path] = []
+        solid: list[tuple[Path, Owner]] = []
+        hollow: list[tuple[Path, Owner]] = []
         for i, j in np.argwhere(weight > 0).tolist():
             count = float(weight[i, j])
             full = weight[j, i] > 0
@@ -311,23 +312,28 @@ class _Matrix:
             half = p * (0.33 + 0.13 * np.sqrt(min(count, _MANY) / _MANY))
             half = min(max(half, least / 2), 0.46 * p)
             x, y = self.left + (j + 0.5) * p, self.top + (i + 0.5) * p
+            tie = self.grid.people[i], self.grid.people[j]
             if full:
-                solid.append(_box(x, y, half))
+                solid.append((_box(x, y, half), tie))
             else:
-                hollow.append(outline("circle", x, y, half - 0.9))
+                hollow.append((outline("circle", x, y, half - 0.9), tie))
             if least <= 2 * half:
                 ink = theme.PAPER if full else theme.INK
-                canvas.text(x, y + 0.36 * px, text, px, color=ink, bold=True, ha="center")
+                canvas.text(x, y + 0.36 * px, text, px, color=ink, bold=True, ha="center", on=tie)
             canvas.scene.cells.append(
                 {
-                    "u": self.grid.people[i],
-                    "v": self.grid.people[j],
+                    "u": tie[0],
+                    "v": tie[1],
                     "weight": count,
                     "box": [x - half, y - half, x + half, y + half],
                 }
             )
-        canvas.shapes(solid, theme.TWO_WAY, "none", 0, zorder=4)
-        canvas.shapes(hollow, theme.PAPER, theme.ONE_WAY, 1.8, zorder=4)
+        for cells, face, rim, line in (
+            (solid, theme.TWO_WAY, "none", 0.0),
+            (hollow, theme.PAPER, theme.ONE_WAY, 1.8),
+        ):
+            paths, owners = [path for path, _ in cells], [tie for _, tie in cells]
+            canvas.shapes(paths, face, rim, line, zorder=4, owners=owners)
 
     def _caption_texts(self, band: Band) -> tuple[str, str]:
         """Give the name of a group, and what is to be said of it."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from refgraph.book import Book
+    from refgraph.maps.marks import Owner
     from refgraph.maps.scene import Scene
     from refgraph.maps.sides import Row
 
@@ -291,7 +292,7 @@ class _Fan:
             at, line = x + side * (half + 8 + 4 * row.late), y + 0.36 * px
             box = canvas.text(at, line, drawn[row.person], px, ha=ha, node=row.person)
             if row.person == self.marked:
-                canvas.lit(box)
+                canvas.lit(box, row.person)
             at = box[0] - 10 if side < 0 else box[2] + 10
             if row.age:
                 tint = theme.AGED if row.late else theme.OWE
@@ -311,12 +312,12 @@ class _Fan:
         if half > _MARK:
             marks.append(pill(x, y, half, _PILL))
             rims = [pill(x, y, half + 2.8, _PILL + 2.8)]
-        canvas.shapes(marks, color, theme.PAPER, 0)
+        canvas.shapes(marks, color, theme.PAPER, 0, owners=[row.person] * len(marks))
         if row.late:
-            canvas.shapes(rims, "none", color, 1.4, zorder=4.9)
+            canvas.shapes(rims, "none", color, 1.4, zorder=4.9, owners=[row.person])
         px = theme.FAINT if len(row.sign) < 2 else _SMALL
         line = y + 0.36 * px
-        canvas.text(x, line, row.sign, px, color=theme.PAPER, bold=True, ha="center")
+        canvas.text(x, line, row.sign, px, color=theme.PAPER, bold=True, ha="center", on=row.person)
         return half
 
     def _half(self, row: Row) -> float:
@@ -343,6 +344,7 @@ class _Fan:
         tilt = np.arctan2(float(np.mean(ys)) - self.centre[1], 0.5 * self.W - xs[0] * (side < 0))
         angles = iter(fan.slots(weights, self.radius, 0.6 * float(tilt)).angles)
         shafts, heads, colors, widths = [], [], [], []
+        owners: list[Owner] = []
         for row, x, y in zip(rows, xs, ys, strict=True):
             lines = [fan.lane_width(weight) for _, weight in row.lanes]
             gap = sum(lines) / 2 + 2.6 if len(lines) == 2 else 0.0
@@ -367,27 +369,31 @@ class _Fan:
                 heads.append(lane.head)
                 colors.append(strong)
                 widths.append(line)
+                tie = (row.person, self.whose) if inward else (self.whose, row.person)
+                owners.append(tie)
                 canvas.scene.edges.append(
                     {
-                        "u": row.person if inward else self.whose,
-                        "v": self.whose if inward else row.person,
+                        "u": tie[0],
+                        "v": tie[1],
                         "weight": float(weight),
                         "poly": lane.poly.tolist(),
                         "tip": lane.poly[-1].tolist(),
                         "head": lane.length,
                     }
                 )
-        canvas.curves(np.array(shafts), colors, np.array(widths))
-        canvas.polygons(heads, colors, zorder=3.2)
+        canvas.curves(np.array(shafts), colors, np.array(widths), owners=owners)
+        canvas.polygons(heads, colors, zorder=3.2, owners=owners)
 
     def _middle(self) -> None:
         canvas, (x, y), r = self.canvas, self.centre, self.radius
         canvas.scene.nodes[self.whose] = (x, y, r)
-        canvas.shapes([outline("circle", x, y, r)], theme.ME, theme.PAPER, 0)
+        canvas.shapes([outline("circle", x, y, r)], theme.ME, theme.PAPER, 0, owners=[self.whose])
         for k, (total, what) in enumerate(zip(self.totals, ("received", "given"), strict=True)):
             if r >= 90:
                 line, below = f"{words.number(total)} {what}", y + 28 + 18 * k
-                canvas.text(x, below, line, theme.FAINT, color=theme.RULE, ha="center")
+                canvas.text(
+                    x, below, line, theme.FAINT, color=theme.RULE, ha="center", on=self.whose
+                )
         px = 20.0 if self.mine else theme.STRONG
         text = "You" if self.mine else self.ruler.name(self.whose, px, 1.7 * r, bold=True)
         canvas.text(

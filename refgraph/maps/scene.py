@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from refgraph.maps.details import Details
+    from refgraph.maps.marks import Layer
 
 __all__ = ["FORMATS", "Scene"]
 
@@ -74,12 +75,14 @@ class Scene:
         ``notes``; empty without one.
     written : list of dict
         Every text, as it was asked for: ``text``, ``x``, ``y`` of its baseline, ``px``, ``color``,
-        ``bold``, ``ha``, ``turned``, ``box``, the person it is ``of`` and whether it is
-        their ``name``.
+        ``bold``, ``ha``, ``turned``, ``box``, the person it is ``of``, whether it is their
+        ``name``, and the person or tie whose mark it stands ``on``.
+    layers : list of Layer
+        Everything painted but the texts, and whose it is: see :mod:`refgraph.maps.marks`.
     theme : str
         The theme it was drawn in.
-    ax, point : Axes and float
-        What it was drawn on, and the points of Matplotlib in a pixel of the page.
+    ax : Axes
+        What it was drawn on.
 
     Examples
     --------
@@ -106,8 +109,8 @@ class Scene:
     head: float = 0.0
     legend: dict[str, Any] = field(default_factory=dict)
     written: list[dict[str, Any]] = field(default_factory=list, repr=False)
+    layers: list[Layer] = field(default_factory=list, repr=False)
     ax: Axes | None = field(default=None, repr=False)
-    point: float = 72 / theme.DPI
     theme: str = field(default_factory=theme.name)
 
     def __repr__(self) -> str:
