@@ -14,7 +14,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from refgraph.maps import theme
-from refgraph.maps.marks import Layer, Style, layer_id, set_down, shape_of
+from refgraph.maps.marks import Layer, Style, layer_id, set_down, shape_of, text_id
 from refgraph.maps.scene import Scene
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ class Canvas:
             artist.set_path_effects(
                 [withStroke(linewidth=theme.HALO * self.point, foreground=theme.PAPER)]
             )
+        if node or of or on:
+            artist.set_gid(text_id(len(self.scene.written)))
         self.ax.add_artist(artist)
         entry: dict[str, Any] = {"text": text, "box": list(box), "px": px}
         asked = {"x": x, "y": y, "color": color, "bold": bold, "ha": ha, "turned": turned}
@@ -209,7 +211,7 @@ class Canvas:
                 Layer(
                     ["P"] * len(corners),
                     list(corners),
-                    Style(_each(colors), [], [1.0]),
+                    Style(_each(colors), [], [0.0]),
                     zorder,
                     owners,
                 ),

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Between", "Layer", "Mark", "Owner", "Style", "layer_id", "set_down", "shape_of"]
+__all__ = [
+    "Between",
+    "Layer",
+    "Mark",
+    "Owner",
+    "Style",
+    "layer_id",
+    "set_down",
+    "shape_of",
+    "text_id",
+]
 
 _LETTER = {1: "M", 2: "L", 3: "Q", 4: "C"}  # by the codes of Matplotlib's paths
 _POINTS = {"M": 1, "L": 1, "Q": 2, "C": 3}
@@ -110,6 +120,11 @@ class Layer:
 def layer_id(number: int) -> str:
     """Give what the layer of a number is called in an SVG."""
     return f"layer-{number}"
+
+
+def text_id(number: int) -> str:
+    """Give what the text of a number is called in an SVG."""
+    return f"words-{number}"
 
 
 def shape_of(path: Any) -> tuple[str, Floats]:

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import RefgraphError
 from refgraph.ledger import replacing
 from refgraph.maps import theme
+from refgraph.maps.marks import layer_id, text_id
+from refgraph.maps.svg import with_titles
+from refgraph.maps.titles import Titles
 from refgraph.progress import doing
 
 if TYPE_CHECKING:
@@ -173,7 +176,19 @@ class Scene:
         stream = io.BytesIO()
         with theme.settings():
             self.figure.savefig(stream, format=kind, dpi=self.figure.dpi * scale, **_WRITING[kind])
-        return stream.getvalue()
+        return self._titled(stream.getvalue()) if kind == "svg" else stream.getvalue()
+
+    def _titled(self, svg: bytes) -> bytes:
+        """Give every shape and word of a person or a tie a title."""
+        titles = Titles(self.details)
+        shapes = {
+            layer_id(k): [titles.of(owner) for owner in layer.owners]
+            for k, layer in enumerate(self.layers)
+            if layer.owners
+        }
+        owners = [entry["of"] or entry["on"] for entry in self.written]
+        texts = {text_id(k): titles.of(owner) for k, owner in enumerate(owners) if owner}
+        return with_titles(svg, shapes, texts)
 
     def save(self, path: str | os.PathLike[str], *, scale: float = 1.0) -> None:
         """Write the map to `path`, in the format of its ending, all of it or none of it.
