@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import RefgraphError
+from refgraph.maps import formats
 from refgraph.maps.kind import KINDS
 from refgraph.progress import doing
 
@@ -39,6 +40,9 @@ __all__ = [
     "quality",
     "timeline",
 ]
+
+formats.register("page", "refgraph.maps.interactive", "page")
+formats.register("frame", "refgraph.maps.interactive", "embedded")
 
 
 def draw(kind: str, book: Book, **options: Any) -> Scene:

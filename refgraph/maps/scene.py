@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import RefgraphError
 from refgraph.ledger import replacing
-from refgraph.maps import theme
+from refgraph.maps import formats, theme
 from refgraph.maps.marks import layer_id, text_id
 from refgraph.maps.svg import with_titles
 from refgraph.maps.titles import Titles
@@ -218,17 +218,13 @@ class Scene:
 
     def to_html(self) -> str:
         """Give the map as one interactive web page; see :func:`refgraph.maps.interactive.page`."""
-        from refgraph.maps import interactive  # noqa: PLC0415  # only where a page is asked for
-
-        return interactive.page(self)
+        return formats.write("page", self)
 
     def _repr_png_(self) -> bytes:
         return self.to_bytes("png")
 
     def _repr_html_(self) -> str:
-        from refgraph.maps import interactive  # noqa: PLC0415
-
-        return interactive.embedded(self)
+        return formats.write("frame", self)
 
 
 def _choices() -> str:
