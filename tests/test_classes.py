@@ -18,10 +18,7 @@ LATE: dict[str, int] = {
     "Twigs": 2,
     "_Fan": 4,
     "_Map": 34,
-    "_Matrix": 10,
     "_Page": 10,
-    "_Picture": 1,
-    "_Timeline": 2,
 }
 
 
