@@ -153,9 +153,9 @@ def run_commands(out: Path, name: str, said: dict[str, str], only: str) -> None:
         [*words, "--me", "ONE"] for words in calls if name == "chapter" and "--for" not in words
     ]
     for words in calls:
-        title = f"cli/{name}/{' '.join(words)}"
-        folder = out / title.replace(" ", "_")
-        if only not in title and "." not in only:
+        title = f"cli/{name}/{'_'.join(words)}"
+        folder = out / title
+        if not asked(f"{title}/{only if '.' in only else ''}", only):
             continue
         argv = [said.get(word, word) for word in words]
         if words[0] != "init":
@@ -171,6 +171,12 @@ def run_commands(out: Path, name: str, said: dict[str, str], only: str) -> None:
         told = "\n".join(line for line in result.stderr.splitlines() if not PROGRESS.search(line))
         text = f"exit {result.exit_code} {error}\n{result.stdout}\n-- stderr\n{told}"
         keep(folder / "printed.txt", text.replace(str(back), "BOOKS").encode())
+
+
+def asked(name: str, only: str) -> bool:
+    """Tell whether a file is to be compared; of commands, by what was asked of them."""
+    whole = "." in only or not name.startswith("cli/")
+    return only in (name if whole else "/".join(name.split("/")[:3]))
 
 
 def keep(path: Path, content: bytes) -> None:
@@ -264,7 +270,7 @@ def compare(a: Path, b: Path, only: str, *, changes: bool) -> int:
         {
             name: path
             for path in root.rglob("*")
-            if path.is_file() and only in (name := str(path.relative_to(root)))
+            if path.is_file() and asked(name := str(path.relative_to(root)), only)
         }
         for root in (a, b)
     ]

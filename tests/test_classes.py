@@ -16,7 +16,6 @@ LATE: dict[str, int] = {
     "Circles": 7,
     "Desk": 2,
     "Twigs": 2,
-    "_Fan": 4,
     "_Map": 34,
     "_Page": 10,
 }
