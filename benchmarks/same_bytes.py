@@ -32,7 +32,7 @@ BOOKS = ("adviser", "chapter", "health", "crowd")
 FORMATS = ("png", "svg", "pdf", "html")
 THEMES = ("light", "dark", "print")
 #: What is told while somebody waits, or not, as the machine is slow or quick.
-PROGRESS = re.compile(r"\.\.\.|\d+ of \d+|left$")
+PROGRESS = re.compile(r"\.\.\.|\d+ of \d+|\d%|left$")
 
 #: Options of maps, beside the plain map in every theme. ``ONE`` is a person, ``GROUP`` a group.
 MAPS = {
