@@ -69,11 +69,12 @@ def crowd(people: int, ties: int, seed: int = 0) -> Any:
     bend = np.full(len(ends), arrows.LENS)
     drawn = arrows.between(at[ends[:, 0]], at[ends[:, 1]], rims, bend, line)
     colors = [theme.INSIDE if group[u] == group[v] else theme.BETWEEN for u, v in ends]
-    canvas.curves(drawn.shafts, colors, line)
-    canvas.polygons(list(drawn.heads), colors, zorder=3.5)
+    owners = [(names[u], names[v]) for u, v in ends.tolist()]
+    canvas.curves(drawn.shafts, colors, line, owners=owners)
+    canvas.polygons(list(drawn.heads), colors, zorder=3.5, owners=owners)
     marks = [outline("circle", *at[k], radius[k]) for k in range(people)]
     role = [ROLES[chance.randrange(4)] for _ in names]
-    canvas.shapes(marks, [theme.ROLES[each][1] for each in role], theme.PAPER, 0.5)
+    canvas.shapes(marks, [theme.ROLES[each][1] for each in role], theme.PAPER, 0.5, owners=names)
     for k, (u, v) in enumerate(ends.tolist()):
         poly = drawn.polys[k].tolist()
         tie = {"u": names[u], "v": names[v], "poly": poly, "tip": poly[-1], "head": 1.0}

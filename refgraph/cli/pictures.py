@@ -12,33 +12,62 @@ from refgraph.cli.files import suffix_of
 from refgraph.cli.guard import spare
 from refgraph.cli.options import as_field, book_options
 from refgraph.maps import KINDS
+from refgraph.maps.kind import kinds_with
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from refgraph.book import Book
     from refgraph.cli.source import Source
+    from refgraph.maps.kind import MapKind
 
 __all__ = ["map_"]
 
-# The options that not every map has.
-_TAKES = {
-    "owed": ("--for", "--highlight", "--top"),
-    "connectors": ("--with-me", "--highlight", "--top", "--only"),
-    "overview": ("--for",),
-    "matrix": ("--highlight", "--top", "--only"),
-    "timeline": ("--for",),
-    "chains": ("--with-me", "--highlight", "--top", "--touch"),
-}
-_ONES_OWN = (
-    "owed",
-    "timeline",
-    "connectors",
-    "overview",
-)  # about one person, or everybody but them
-_MADE_FOR = 10_000  # people on the map overview
 _SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 _LARGEST, _MOST = 20_000, 30_000  # pixels of a page, and of a picture
+
+
+def _names(kinds: Iterable[MapKind]) -> str:
+    return ", ".join(kind.name for kind in kinds)
+
+
+def _counted() -> str:
+    """Say what ``--top`` counts on each map that has it; what only narrows another's, with it."""
+    meant: dict[str, list[str]] = {}
+    for kind in kinds_with("top"):
+        what, _, more = kind.options["top"].partition(", ")
+        meant.setdefault(what, []).append(f"{kind.name}, {more}" if more else kind.name)
+    said = [
+        what if [what] == names else f"{what} ({'; '.join(names)})" for what, names in meant.items()
+    ]
+    return f"How many: {', '.join(said)}."
+
+
+_SIDE = _names(kind for kind in KINDS.values() if kind.about_one == "side")
+_WITHOUT = _names(kind for kind in KINDS.values() if kind.about_one == "without")
+_LINES = "\n".join(
+    f"{name:<12} {text}"
+    for name, text in (
+        *((kind.name, kind.help) for kind in KINDS.values()),
+        ("auto", "the one that suits the book"),
+    )
+)
+_HELP = f"""Draw a map of a book.
+
+\b
+{_LINES}
+
+\b
+Examples:
+  refgraph map owed data/adviser -o owed.png
+  refgraph map connectors data/chapter -o connectors.svg
+  refgraph map overview data/adviser -o overview.png
+  refgraph map matrix data/chapter --highlight "Gwen Aldridge" --theme print
+  refgraph map timeline data/adviser --last 12m --size 1600x700
+  refgraph map chains data/adviser --highlight "Rosa Delgado" -o chains.png
+  refgraph map auto data/adviser -o map.pdf
+  refgraph map connectors data/chapter -o connectors.html
+"""
 
 
 def read_size(
@@ -58,7 +87,7 @@ def read_size(
     return width, height
 
 
-@click.command("map")
+@click.command("map", help=_HELP)
 @click.argument("kind", type=click.Choice((*KINDS, "auto")))
 @book_options()
 @click.option(
@@ -73,26 +102,28 @@ def read_size(
     "whose",
     metavar="PERSON",
     callback=as_field("name"),
-    help="owed, timeline: look from this person instead of me.",
+    help=f"{_SIDE}: look from this person instead of me. {_WITHOUT}: leave this person out.",
 )
-@click.option("--with-me", is_flag=True, help="connectors, chains: draw me too.")
+@click.option("--with-me", is_flag=True, help=f"{_names(kinds_with('with_me'))}: draw me too.")
 @click.option(
     "--highlight",
     metavar="PERSON",
     callback=as_field("name"),
-    help="owed, connectors, matrix, chains: mark this person.",
+    help=f"{_names(kinds_with('highlight'))}: mark this person.",
 )
-@click.option("--only", metavar="GROUP", help="connectors, matrix: draw this group alone.")
+@click.option(
+    "--only", metavar="GROUP", help=f"{_names(kinds_with('only'))}: draw this group alone."
+)
 @click.option(
     "--top",
     type=click.IntRange(min=1),
     metavar="N",
-    help="How many: rows on a side (owed), people (connectors; matrix, up to 60), chains.",
+    help=_counted(),
 )
 @click.option(
     "--touch",
     type=click.Choice(("first", "last")),
-    help="chains: which of several referrals brought somebody; first if not given.",
+    help=f"chains: {KINDS['chains'].options['touch']}.",
 )
 @click.option(
     "--theme",
@@ -128,30 +159,9 @@ def map_(
     scale: float,
     **chosen: Any,
 ) -> None:
-    """Draw a map of a book.
-
-    \b
-    owed         whom you owe, and where you went first
-    connectors   who links the groups
-    overview     a network of up to 10,000 people, as circles of groups
-    matrix       who refers to whom, one way or both
-    timeline     what you gave and received over time; without a me, all referrals by month
-    chains       who started what: whom they brought, and whom these brought in turn
-    auto         the one that suits the book
-
-    \b
-    Examples:
-      refgraph map owed data/adviser -o owed.png
-      refgraph map connectors data/chapter -o connectors.svg
-      refgraph map overview data/adviser -o overview.png
-      refgraph map matrix data/chapter --highlight "Gwen Aldridge" --theme print
-      refgraph map timeline data/adviser --last 12m --size 1600x700
-      refgraph map chains data/adviser --highlight "Rosa Delgado" -o chains.png
-      refgraph map auto data/adviser -o map.pdf
-      refgraph map connectors data/chapter -o connectors.html
-    """
-    given = {"--for": whose, "--highlight": highlight} | {
-        f"--{name.replace('_', '-')}": value for name, value in chosen.items() if name != "theme"
+    """Draw a map of a book, and write it to a file."""
+    given = {"person": whose, "highlight": highlight} | {
+        name: value for name, value in chosen.items() if name != "theme"
     }
     if kind != "auto":
         _check(kind, given)
@@ -170,7 +180,7 @@ def map_(
     if kind == "auto":
         kind = _chosen(book, person, given)
     _warn(kind, book)
-    values = {"person": person if kind in _ONES_OWN else None, "highlight": marked} | chosen
+    values = {"person": person if KINDS[kind].about_one else None, "highlight": marked} | chosen
     if size is not None:
         values |= {"width": size[0], "height": size[1]}
     drawn = maps.draw(kind, book, **{name: value for name, value in values.items() if value})
@@ -187,24 +197,25 @@ def map_(
 
 def _check(kind: str, given: Mapping[str, Any]) -> None:
     """Refuse an option that this map does not have."""
-    for option, value in given.items():
-        if value and option not in _TAKES.get(kind, ()):
-            having = [each for each in KINDS if option in _TAKES.get(each, ())]
-            several = ", ".join(having[:-1])
-            maps = f"maps {several} and {having[-1]}" if several else f"map {having[-1]}"
+    for name, value in given.items():
+        if value and not KINDS[kind].takes(name):
+            *several, last = [each.name for each in kinds_with(name)]
+            maps = f"maps {', '.join(several)} and {last}" if several else f"map {last}"
+            option = "--for" if name == "person" else f"--{name.replace('_', '-')}"
             msg = f"{option} belongs to the {maps}"
             raise click.UsageError(msg)
 
 
 def _warn(kind: str, book: Book) -> None:
     """Say before it begins what takes long, and what takes less."""
-    if kind != "overview":
+    most = KINDS[kind].made_for
+    if most is None:
         return
     rows = book.referrals
     people = len({*rows["giver"], *rows["receiver"]})
-    if people > _MADE_FOR:
+    if people > most:
         click.echo(
-            f"Note: this map is made for up to {_MADE_FOR:,} people, and takes many minutes for "
+            f"Note: this map is made for up to {most:,} people, and takes many minutes for "
             f"{people:,}; a window, like --last 3m, draws only who gave or received in it.",
             err=True,
         )
@@ -216,7 +227,7 @@ def _chosen(book: Book, person: str | None, given: Mapping[str, Any]) -> str:
 
     kind, why = choice.choose(book, person)
     try:
-        _check(kind, {option: value for option, value in given.items() if option != "--for"})
+        _check(kind, {name: value for name, value in given.items() if name != "person"})
     except click.UsageError as error:
         msg = f"auto picks the map {kind} for this book, and {error.message}"
         raise click.UsageError(msg) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,7 +22,7 @@ __all__ = ["report", "review"]
 
 _MAPS = tuple(f"{kind}.{form}" for kind in KINDS for form in ("png", "html"))
 _PAGES = ("report.md", "report.json", *_MAPS)
-_ONES_OWN = ("owed", "timeline")  # the maps that are about one person
+_SIDES = " and ".join(kind.name for kind in KINDS.values() if kind.about_one == "side")
 
 
 @click.command()
@@ -95,7 +95,7 @@ def review(source: Source, folder: Path, whose: str | None) -> None:
     summary = summarize(book, person)
     pictures = []
     for kind in choice.telling(book, person):
-        options: dict[str, Any] = {"person": person} if kind in _ONES_OWN else {}
+        options = {"person": person} if KINDS[kind].about_one else {}
         drawn = maps.draw(kind, book, **options)
         for file in (f"{kind}.png", f"{kind}.html"):
             drawn.save(folder / file)
@@ -106,5 +106,5 @@ def review(source: Source, folder: Path, whose: str | None) -> None:
     write_text(folder / "report.json", render.as_json(summary))
     write_text(folder / "report.md", render.markdown(summary, pictures=pictures))
     if summary.book["me"] is None:
-        click.echo("Note: the maps owed and timeline need a person: --for PERSON.", err=True)
+        click.echo(f"Note: the maps {_SIDES} need a person: --for PERSON.", err=True)
     print_text(render.text(summary))

@@ -11,6 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import RefgraphError
+from refgraph.maps import formats
+from refgraph.maps.kind import KINDS
 from refgraph.progress import doing
 
 if TYPE_CHECKING:
@@ -39,7 +41,8 @@ __all__ = [
     "timeline",
 ]
 
-KINDS = ("owed", "connectors", "overview", "matrix", "timeline", "chains")
+formats.register("page", "refgraph.maps.interactive", "page")
+formats.register("frame", "refgraph.maps.interactive", "embedded")
 
 
 def draw(kind: str, book: Book, **options: Any) -> Scene:
@@ -47,10 +50,9 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
 
     Parameters
     ----------
-    kind : {"owed", "connectors", "overview", "matrix", "timeline", "chains"}
-        Which map; see :func:`refgraph.maps.owed.draw`, :func:`refgraph.maps.connectors.draw`,
-        :func:`refgraph.maps.overview.draw`, :func:`refgraph.maps.matrix.draw`,
-        :func:`refgraph.maps.timeline.draw`, :func:`refgraph.maps.chains.draw`.
+    kind : str
+        Which map, one of :data:`refgraph.maps.KINDS`, where it says what each shows; see the
+        function ``draw`` of its module, like :func:`refgraph.maps.owed.draw`.
     book : Book
         What to draw.
     **options
@@ -72,10 +74,11 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
     'You owe'
     """
     if kind not in KINDS:
-        msg = f"There is no map {kind!r}. Choose {', '.join(KINDS[:-1])} or {KINDS[-1]}."
+        *others, last = KINDS
+        msg = f"There is no map {kind!r}. Choose {', '.join(others)} or {last}."
         raise RefgraphError(msg)
     with doing(f"Drawing the map {kind}"):
-        scene: Scene = import_module(f"refgraph.maps.{kind}").draw(book, **options)
+        scene = KINDS[kind].draw(book, **options)
         if scene.details is None:  # the map has nothing to add to what the book tells
             whose = options.get("person")
             details = import_module("refgraph.maps.details")
@@ -86,7 +89,7 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
 def __getattr__(name: str) -> Any:
     if name == "Scene":
         return import_module("refgraph.maps.scene").Scene
-    if name in __all__:
+    if name in KINDS or name in __all__:
         return import_module(f"refgraph.maps.{name}")
     msg = f"module 'refgraph.maps' has no attribute {name!r}"
     raise AttributeError(msg)

@@ -14,14 +14,17 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 from refgraph.maps import theme
+from refgraph.maps.marks import Layer, Style, layer_id, set_down, shape_of, text_id
 from refgraph.maps.scene import Scene
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.collections import Collection
     from numpy.typing import NDArray
 
+    from refgraph.maps.marks import Owner
     from refgraph.maps.ruler import Ruler
 
     Floats = NDArray[np.float64]
@@ -54,7 +57,7 @@ class Canvas:
         ax.set_ylim(H, 0)
         ax.set_aspect("equal")
         ax.set_axis_off()
-        self.scene = Scene(self.W, self.H, root, "", "", ax=ax, point=self.point)
+        self.scene = Scene(self.W, self.H, root, "", "", ax=ax)
 
     def text(
         self,
@@ -70,6 +73,7 @@ class Canvas:
         turned: bool = False,
         node: str | None = None,
         of: str | None = None,
+        on: Owner = None,
     ) -> Box:
         """Write one line with its baseline at `y`, record it, and give its box.
 
@@ -81,6 +85,8 @@ class Canvas:
             The person whose name this is; everything else is a caption.
         of : str, optional
             The person a caption tells something of, such as a count beside their name.
+        on : Owner, optional
+            The person or the tie on whose mark it stands.
         """
         text = self.ruler.fonts.drawable(text)
         color = theme.INK if color is None else color
@@ -110,21 +116,24 @@ class Canvas:
             artist.set_path_effects(
                 [withStroke(linewidth=theme.HALO * self.point, foreground=theme.PAPER)]
             )
+        if node or of or on:
+            artist.set_gid(text_id(len(self.scene.written)))
         self.ax.add_artist(artist)
         entry: dict[str, Any] = {"text": text, "box": list(box), "px": px}
         asked = {"x": x, "y": y, "color": color, "bold": bold, "ha": ha, "turned": turned}
-        self.scene.written.append({**entry, **asked, "of": node or of, "name": node is not None})
+        whose = {"of": node or of, "name": node is not None, "on": on}
+        self.scene.written.append({**entry, **asked, **whose})
         if node is None:
             self.scene.captions.append(entry)
         else:
             self.scene.labels.append({"node": node, **entry})
         return box
 
-    def lit(self, box: Box, *, zorder: float = 2.5) -> None:
-        """Lay the ground of a marked name under its box."""
+    def lit(self, box: Box, person: str, *, zorder: float = 2.5) -> None:
+        """Lay the ground of a marked person's name under its box."""
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         ground = pill(x, y, (box[2] - box[0]) / 2 + 5, (box[3] - box[1]) / 2 + 1)
-        self.shapes([ground], theme.LIT, "none", 0, zorder=zorder)
+        self.shapes([ground], theme.LIT, "none", 0, zorder=zorder, owners=[person])
 
     def paragraph(self, x: float, y: float, text: str, px: float, room: float) -> float:
         """Write `text` over as many lines as it takes; give the baseline of the next line."""
@@ -154,53 +163,84 @@ class Canvas:
         *,
         zorder: float = 3,
         casing: float = 0,
+        owners: Sequence[Owner] = (),
     ) -> None:
         """Draw quadratic or cubic curves, each on a white casing where one is asked for."""
         if not len(controls):
             return
         code = {3: Path.CURVE3, 4: Path.CURVE4}[controls.shape[1]]
         codes = [Path.MOVETO, *[code] * (controls.shape[1] - 1)]
+        letters = ["M" + {3: "Q", 4: "C"}[controls.shape[1]]] * len(controls)
         paths = [Path(points, codes) for points in controls]
-        for extra, paint in ((2 * casing, theme.PAPER), (0.0, colors)):
+        for extra, paint in ((2 * casing, [theme.PAPER]), (0.0, colors)):
             if extra or paint is colors:
-                self.ax.add_collection(
+                order = zorder - (0.5 if extra else 0)
+                wide = np.asarray(widths + extra, dtype=float)
+                lengths = [theme.dashes(color) for color in paint] if paint is colors else [()]
+                self._add(
                     PathCollection(
                         paths,
                         facecolors="none",
                         edgecolors=paint,
-                        linewidths=(widths + extra) * self.point,
-                        linestyles=[_style(color) for color in paint] if paint is colors else "-",
+                        linewidths=wide * self.point,
+                        linestyles=[_style(each) for each in lengths],
                         capstyle="butt",
-                        zorder=zorder - (0.5 if extra else 0),
+                        zorder=order,
                     ),
-                    autolim=False,
+                    Layer(
+                        letters,
+                        list(controls),
+                        Style([], paint, _pixels(wide), _scaled(lengths, _pixels(wide))),
+                        order,
+                        owners,
+                    ),
                 )
 
     def polygons(
-        self, corners: Sequence[Floats], colors: Sequence[str] | str, *, zorder: float = 3
+        self,
+        corners: Sequence[Floats],
+        colors: Sequence[str] | str,
+        *,
+        zorder: float = 3,
+        owners: Sequence[Owner] = (),
     ) -> None:
         """Fill polygons."""
         if len(corners):
-            self.ax.add_collection(
+            self._add(
                 PolyCollection(corners, facecolors=colors, edgecolors="none", zorder=zorder),
-                autolim=False,
+                Layer(
+                    ["P"] * len(corners),
+                    list(corners),
+                    Style(_each(colors), [], [0.0]),
+                    zorder,
+                    owners,
+                ),
             )
 
     def lines(
-        self, points: Sequence[Floats], color: str, width: float, *, zorder: float = 2
+        self,
+        points: Sequence[Floats],
+        color: str,
+        width: float,
+        *,
+        zorder: float = 2,
+        owners: Sequence[Owner] = (),
     ) -> None:
         """Draw polylines of one colour and width."""
         if len(points):
-            self.ax.add_collection(
+            lengths = theme.dashes(color)
+            shapes = [shape_of(each) for each in points]
+            style = Style([], [color], [width], _scaled([lengths], [width]))
+            self._add(
                 LineCollection(
                     list(points),
                     colors=color,
                     linewidths=width * self.point,
-                    linestyles=[_style(color)],
+                    linestyles=[_style(lengths)],
                     capstyle="butt",
                     zorder=zorder,
                 ),
-                autolim=False,
+                Layer([c for c, _ in shapes], [p for _, p in shapes], style, zorder, owners),
             )
 
     def shapes(
@@ -211,10 +251,13 @@ class Canvas:
         widths: Sequence[float] | float,
         *,
         zorder: float = 5,
+        owners: Sequence[Owner] = (),
     ) -> None:
         """Draw closed shapes, each with its fill, rim and width of rim."""
         if len(paths):
-            self.ax.add_collection(
+            shapes = [shape_of(path) for path in paths]
+            style = Style(_each(faces), _each(rims), _pixels(widths))
+            self._add(
                 PathCollection(
                     paths,
                     facecolors=faces,
@@ -222,7 +265,7 @@ class Canvas:
                     linewidths=np.asarray(widths) * self.point,
                     zorder=zorder,
                 ),
-                autolim=False,
+                Layer([c for c, _ in shapes], [p for _, p in shapes], style, zorder, owners),
             )
 
     def marks(
@@ -235,12 +278,15 @@ class Canvas:
         rims: Sequence[str] | str = "none",
         widths: Floats | float = 0.0,
         zorder: float = 5,
+        owners: Sequence[Owner] = (),
     ) -> None:
         """Draw thousands of marks of one shape: one outline, set down at every place."""
         if len(at):
-            self.ax.add_collection(
+            unit = outline(shape, 0.0, 0.0, 1.0)
+            style = Style(_each(faces), _each(rims), _pixels(widths))
+            self._add(
                 PathCollection(
-                    [outline(shape, 0.0, 0.0, 1.0)],
+                    [unit],
                     sizes=(np.asarray(radius) * self.point) ** 2,
                     offsets=at,
                     offset_transform=self.ax.transData,
@@ -250,14 +296,40 @@ class Canvas:
                     linewidths=np.asarray(widths) * self.point,
                     zorder=zorder,
                 ),
-                autolim=False,
+                Layer(*set_down(unit, at, np.asarray(radius)), style, zorder, owners),
             )
 
+    def _add(self, artist: Collection, layer: Layer) -> None:
+        """Paint a layer, and keep it."""
+        artist.set_gid(layer_id(len(self.scene.layers)))
+        self.ax.add_collection(artist, autolim=False)
+        self.scene.layers.append(layer)
 
-def _style(color: str) -> Any:
+
+def _style(lengths: tuple[float, ...]) -> Any:
     """Give the style of a line: dashes where the theme tells ties apart by them."""
-    lengths = theme.dashes(color)
     return (0, lengths) if lengths else "-"
+
+
+def _each(value: Sequence[str] | str) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _pixels(widths: Sequence[float] | Floats | float) -> list[float]:
+    return [float(width) for width in np.atleast_1d(np.asarray(widths, dtype=float))]
+
+
+def _scaled(
+    lengths: Sequence[tuple[float, ...]], widths: Sequence[float]
+) -> list[tuple[float, ...]]:
+    """Give dashes in pixels: they are so many times as long as the line is wide."""
+    if not any(lengths):
+        return [()]
+    many = max(len(lengths), len(widths))
+    return [
+        tuple(length * widths[k % len(widths)] for length in lengths[k % len(lengths)])
+        for k in range(many)
+    ]
 
 
 def outline(shape: str, x: float, y: float, r: float) -> Path:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
     from refgraph.maps.boughs import Bough
+    from refgraph.maps.marks import Owner
     from refgraph.maps.scene import Scene
 
     Floats = NDArray[np.float64]
@@ -317,12 +318,13 @@ class _Page:
         shape, color, _ = twigs.look(bough.person)
         strange = not self.chains.known[bough.person]
         r = _SMALL if strange else _MARK if bough.column else _ROOT
-        canvas.scene.nodes[self.chains.tree.names[bough.person]] = (x, y, r)
+        person = self.chains.tree.names[bough.person]
+        canvas.scene.nodes[person] = (x, y, r)
         hollow = strange or shape == "ring"
         face = theme.PAPER if strange else theme.HOLLOW if hollow else color
         wide = 1.6 if strange else 2.2 if hollow else 0
         mark = outline(shape, x, y, r - wide / 2)
-        canvas.shapes([mark], face, color if hollow else theme.PAPER, wide)
+        canvas.shapes([mark], face, color if hollow else theme.PAPER, wide, owners=[person])
 
     def _text(self, bough: Bough, x: float, y: float) -> None:
         canvas, said = self.canvas, self.twigs.said[bough]
@@ -333,7 +335,7 @@ class _Page:
         line = y + 0.36 * px
         box = canvas.text(at, line, said.name, px, color=ink, bold=said.bold, node=node)
         if bough.person >= 0 and bough.person == self.marked:
-            canvas.lit(box)
+            canvas.lit(box, self.chains.tree.names[bough.person])
         if said.amount:
             canvas.text(
                 box[2] + HIGH["beside"], line, said.amount, theme.FAINT, color=theme.GREY, of=node
@@ -350,8 +352,8 @@ class _Page:
         y = top + bough.y
         start = x + left[bough.column] + self.twigs.said[bough].end + 6
         turn = x + left[bough.column + 1] - min(_BEND, self.twigs.gap - 6)
-        plain: list[Floats] = []
-        strong: list[Floats] = []
+        plain: list[tuple[Floats, Owner]] = []
+        strong: list[tuple[Floats, Owner]] = []
         for child in bough.children:
             strange = child.person >= 0 and not self.chains.known[child.person]
             r = 8.0 if child.person < 0 else _SMALL if strange else _MARK
@@ -359,23 +361,28 @@ class _Page:
             counted = bough.person < 0 or child.person < 0
             first = start + (_APART if counted else 0.0), y
             poly = _bent(first, turn, end)
-            (strong if child.marked else plain).append(poly)
-            if counted:
+            names = self.chains.tree.names
+            tie = None if counted else (names[bough.person], names[child.person])
+            (strong if child.marked else plain).append((poly, tie))
+            if tie is None:
                 canvas.scene.ribbons.append({"poly": poly.tolist()})
                 continue
-            names = self.chains.tree.names
             canvas.scene.edges.append(
                 {
-                    "u": names[bough.person],
-                    "v": names[child.person],
+                    "u": tie[0],
+                    "v": tie[1],
                     "weight": 1.0,
                     "poly": poly.tolist(),
                     "tip": None,
                     "head": 0.0,
                 }
             )
-        canvas.lines(plain, theme.INSIDE, _LINE, zorder=3)
-        canvas.lines(strong, theme.BETWEEN, _STRONG, zorder=3.2)
+        for links, color, line, order in (
+            (plain, theme.INSIDE, _LINE, 3.0),
+            (strong, theme.BETWEEN, _STRONG, 3.2),
+        ):
+            polys, owners = [poly for poly, _ in links], [tie for _, tie in links]
+            canvas.lines(polys, color, line, zorder=order, owners=owners)
 
 
 def _bent(start: tuple[float, float], turn: float, end: tuple[float, float]) -> Floats:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from refgraph.analysis.tracing.origin_forest import forest
 from refgraph.errors import RefgraphError
 from refgraph.maps import words
+from refgraph.maps.kind import KINDS
 from refgraph.maps.web import FEW as TIES
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def telling(book: Book, person: str | None = None) -> list[str]:
     ['owed', 'connectors', 'matrix', 'timeline', 'chains']
     """
     if book.settings.hides:
-        return ["connectors"]
+        return [kind.name for kind in KINDS.values() if not kind.compares]
     whose = book.whose(person)
     rows = book.referrals
     with_me = (rows["giver"] == whose) | (rows["receiver"] == whose)
@@ -117,7 +118,7 @@ def telling(book: Book, person: str | None = None) -> list[str]:
         "timeline": compared and len(mine["date"].dropna().unique()) > 1,
         "chains": _handed_on(book),
     }
-    return [kind for kind, says in found.items() if says]
+    return [kind for kind in KINDS if found.get(kind, True)]
 
 
 def _size(rows: pd.DataFrame) -> tuple[int, int]:

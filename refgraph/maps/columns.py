@@ -54,6 +54,16 @@ class Columns:
         return len(self.even[0]) > min(len(self.left), len(self.right))
 
     @property
+    def hub_radius(self) -> float:
+        """How large the disc in the middle must be for its lanes."""
+        lanes = 0
+        for rows, even in zip((self.left, self.right), self.even, strict=True):
+            met = [*rows, *even] if self.uneven else rows
+            lanes = max(lanes, sum(len(row.lanes) for row in met))
+        each = 3.5 if self.uneven or self.level else 2.3
+        return min(max(each * lanes + 44, 66.0), 136.0)
+
+    @property
     def pitch(self) -> float:
         """How many pixels lie between two rows on a page of no given height."""
         return min(max(860 / self.longest, CLOSE), 42.0 if self.level else 31.0)

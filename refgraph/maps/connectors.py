@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.path import Path
@@ -282,27 +282,29 @@ class _Map:
             _, _, descent = self.net.ruler.size(self.names[p], px, loud)
             left, _, _, bottom = name.box
             if name.needs_leader:
-                canvas.lines([name.leader(*web.discs[i])], theme.INK, 0.8, zorder=4.6)
+                leader = name.leader(*web.discs[i])
+                canvas.lines([leader], theme.INK, 0.8, zorder=4.6, owners=[p])
             line, halo = bottom - descent, p != self.marked
             canvas.text(left, line, self.names[p], px, bold=loud, halo=halo, node=p)
             if p == self.marked:
-                canvas.lit(name.box, zorder=_GROUND + 0.05)
+                canvas.lit(name.box, p, zorder=_GROUND + 0.05)
         self._group_names(outlines, page)
-        texts = [*canvas.scene.labels, *canvas.scene.captions]
-        self._grounds(np.array([text["box"] for text in texts]).reshape(-1, 4), hulls)
+        self._grounds([*canvas.scene.labels, *canvas.scene.captions], hulls)
 
-    def _grounds(self, boxes: Floats, hulls: Sequence[Path]) -> None:
+    def _grounds(self, texts: Sequence[Mapping[str, Any]], hulls: Sequence[Path]) -> None:
         """Lay a plain ground of the colour there under every text that ties run beneath."""
         lines = self.web.drawn.polys
         start, end = lines[:, :-1].reshape(-1, 2), lines[:, 1:].reshape(-1, 2)
-        for box in boxes:
+        for text in texts:
+            box = np.array(text["box"])
             if not segments_hit(box[None], start, end).any():
                 continue
             x, y = (float(side) for side in (box[:2] + box[2:]) / 2)
             inside = any(shape.contains_point((x, y)) for shape in hulls)
             ground = pill(x, y, (box[2] - box[0]) / 2 + 3, (box[3] - box[1]) / 2)
             color = theme.HULL if inside else theme.PAPER
-            self.canvas.shapes([ground], color, "none", 0, zorder=_GROUND)
+            owners = [text["node"]] if "node" in text else []
+            self.canvas.shapes([ground], color, "none", 0, zorder=_GROUND, owners=owners)
 
     def _group_names(self, outlines: dict[int, Floats], page: tuple[float, ...]) -> None:
         texts = {k: self._group_name(k) for k in outlines}
@@ -343,7 +345,8 @@ class _Map:
 
     def _arrows(self) -> None:
         canvas, web = self.canvas, self.web
-        across = self.net.across
+        across, people = self.net.across, self.net.people
+        ties = [(people[u], people[v]) for u, v in zip(web.giver, web.receiver, strict=True)]
         pale = theme.INSIDE_PALE, theme.BETWEEN_PALE
         if (~web.loud).sum() > _THOUSANDS:
             pale = theme.INSIDE_FAINT, theme.BETWEEN_FAINT
@@ -354,16 +357,24 @@ class _Map:
             (across & web.loud, theme.BETWEEN, 4.0, 1.4),
         ):
             colors = [color] * int(kind.sum())
-            canvas.curves(web.drawn.shafts[kind], colors, web.line[kind], zorder=z, casing=casing)
+            owners = [ties[k] for k in np.flatnonzero(kind)]
+            canvas.curves(
+                web.drawn.shafts[kind],
+                colors,
+                web.line[kind],
+                zorder=z,
+                casing=casing,
+                owners=owners,
+            )
             above = _HEADS + z / 100 if z >= 3 else z + 0.1  # no name hides a loud head
             if web.headed:
-                canvas.polygons(list(web.drawn.heads[kind]), colors, zorder=above)
-        for k in range(len(web.giver)):
+                canvas.polygons(list(web.drawn.heads[kind]), colors, zorder=above, owners=owners)
+        for k, (giver, receiver) in enumerate(ties):
             poly = web.drawn.polys[k].tolist()
             canvas.scene.edges.append(
                 {
-                    "u": self.net.people[web.giver[k]],
-                    "v": self.net.people[web.receiver[k]],
+                    "u": giver,
+                    "v": receiver,
                     "poly": poly,
                     "tip": poly[-1] if web.headed else None,
                     "head": float(web.drawn.lengths[k]),
@@ -376,7 +387,9 @@ class _Map:
             self.canvas.scene.nodes[p] = (x, y, float(self.radius[i]))
         ringed = np.flatnonzero(self.ringed)
         rings = [strip.ring(self.web.at[i, 0], self.web.at[i, 1], self.radius[i]) for i in ringed]
-        self.canvas.shapes(rings, theme.PAPER, theme.ME, 1.2 if self.crowd else 1.8, zorder=4.8)
+        owners = [self.net.people[i] for i in ringed]
+        line = 1.2 if self.crowd else 1.8
+        self.canvas.shapes(rings, theme.PAPER, theme.ME, line, zorder=4.8, owners=owners)
         where = [(*self.web.at[i], self.size[i]) for i in range(len(self.net.people))]
         strip.marks(self.canvas, self.net, self.net.people, where)
 

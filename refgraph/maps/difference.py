@@ -92,7 +92,7 @@ class _Picture:
         bars = len(rows) + said
         high = head + 70 + (3.2 * ROW + 40) * said + (bars * ROW + 90) * bool(len(rows))
         strip = legend.height(self.ruler, [], self.under, room) if self.under else 0.0
-        self.canvas = canvas = Canvas(W, high + strip, self.ruler)
+        canvas = Canvas(W, high + strip, self.ruler)
         canvas.scene.notes, canvas.scene.title = self.notes, self.title
         y = 52.0
         for line in lines:
@@ -107,18 +107,18 @@ class _Picture:
         canvas.text(themes.MARGIN, y + 6, subtitle, themes.SUBTITLE, color=themes.GREY)
         y += 58
         if said:
-            y = self._shares(y)
+            y = self._shares(canvas, y)
         if len(rows):
-            self._differences(y, rows, said=said)
+            self._differences(canvas, y, rows, said=said)
         if self.under:
             legend.draw(canvas, [], self.under, high)
         return canvas.scene
 
-    def _shares(self, y: float) -> float:
+    def _shares(self, canvas: Canvas, y: float) -> float:
         told = self.found
         text = f"Share with a referral back within {told['horizon']:,} days"
-        self.canvas.text(themes.MARGIN, y, text, themes.STRONG, bold=True)
-        axis = _Axis(self.canvas, 0.0, _top(max(told["after_high"], told["anyway_high"])))
+        canvas.text(themes.MARGIN, y, text, themes.STRONG, bold=True)
+        axis = _Axis(canvas, 0.0, _top(max(told["after_high"], told["anyway_high"])))
         y = self._row(axis, y + ROW * 0.9, "after a gift", "after", themes.OWE)
         y = self._row(axis, y, "anyway, without one", "anyway", themes.FIRST)
         axis.ticks(y - 0.3 * ROW, signed=False, above=2 * ROW)
@@ -129,14 +129,14 @@ class _Picture:
         axis.row(y, name, (told[key], told[f"{key}_low"], told[f"{key}_high"]), color, signed=False)
         return y + ROW
 
-    def _differences(self, y: float, rows: pd.DataFrame, *, said: bool) -> None:
+    def _differences(self, canvas: Canvas, y: float, rows: pd.DataFrame, *, said: bool) -> None:
         told = self.found
         text = "More with gifts than without (a control should show none)"
-        self.canvas.text(themes.MARGIN, y, text, themes.STRONG, bold=True)
+        canvas.text(themes.MARGIN, y, text, themes.STRONG, bold=True)
         ends = rows[["low", "high"]].to_numpy().ravel().tolist()
         ends += [told["low"], told["high"]] if said else []
         wide = _top(max(abs(end) for end in ends if not isnan(end)))
-        axis = _Axis(self.canvas, -wide, wide)
+        axis = _Axis(canvas, -wide, wide)
         y += ROW * 0.9
         first = y
         if said:

@@ -16,12 +16,20 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["MOST", "Lane", "Slots", "head_length", "lane_width", "shape", "slots"]
+__all__ = ["MOST", "Hub", "Lane", "Slots", "head_length", "lane_width", "shape", "slots"]
 
 MOST = 9  # referrals, and a lane grows no wider
 _STEEPEST = np.radians(80)
 _CLEAR = 3.0  # pixels between an arrow and the discs it joins
 _BETWEEN = 2.5  # pixels between the heads of two lanes
+
+
+@dataclass(frozen=True)
+class Hub:
+    """The disc in the middle."""
+
+    centre: tuple[float, float]
+    radius: float
 
 
 @dataclass(frozen=True)

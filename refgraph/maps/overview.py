@@ -23,6 +23,7 @@ from refgraph.maps import (
 from refgraph.maps.canvas import Canvas, outline, pill
 from refgraph.maps.circles import Circles
 from refgraph.maps.labels import placed_at
+from refgraph.maps.marks import Between
 from refgraph.maps.page import blank, high_enough, own_places, wide_enough
 from refgraph.maps.theme import settings
 
@@ -285,15 +286,19 @@ class _Map:
     def _paint(self) -> None:
         canvas, net, flows = self.canvas, self.net, self.flows
         colors = [theme.FLOW] * len(flows.line)
-        canvas.curves(flows.drawn.shafts, colors, flows.line, zorder=0.6, casing=1.2)
-        canvas.polygons(list(flows.drawn.heads), theme.FLOW, zorder=1.2)
-        for k, poly in enumerate(flows.drawn.polys):
-            u, v = int(flows.giver[k]), int(flows.receiver[k])
+        owners = [
+            Between(self.texts[u][0], self.texts[v][0], float(weight))
+            for u, v, weight in zip(flows.giver, flows.receiver, flows.weight, strict=True)
+        ]
+        shafts, heads = flows.drawn.shafts, list(flows.drawn.heads)
+        canvas.curves(shafts, colors, flows.line, zorder=0.6, casing=1.2, owners=owners)
+        canvas.polygons(heads, theme.FLOW, zorder=1.2, owners=owners)
+        for between, poly in zip(owners, flows.drawn.polys, strict=True):
             canvas.scene.ribbons.append(
                 {
-                    "giver": self.texts[u][0],
-                    "receiver": self.texts[v][0],
-                    "referrals": float(flows.weight[k]),
+                    "giver": between.giver,
+                    "receiver": between.receiver,
+                    "referrals": between.referrals,
                     "poly": poly.tolist(),
                     "tip": poly[-1].tolist(),
                 }
@@ -322,19 +327,28 @@ class _Map:
             rims=theme.ME,
             widths=line,
             zorder=4.8,
+            owners=[net.people[i] for i in ringed],
         )
         looks = [net.look(i) for i in range(len(net.people))]
         for shape in dict.fromkeys(look[0] for look in looks):
             those = np.array([i for i, look in enumerate(looks) if look[0] == shape])
             colors, r = [looks[i][1] for i in those.tolist()], self.size[those]
-            at = self.spots[those]
+            at, owners = self.spots[those], [net.people[i] for i in those]
             if shape == "ring":
                 rim = np.minimum(1.6, 0.4 * r)
-                canvas.marks(shape, at, r - rim / 2, faces=theme.HOLLOW, rims=colors, widths=rim)
+                canvas.marks(
+                    shape,
+                    at,
+                    r - rim / 2,
+                    faces=theme.HOLLOW,
+                    rims=colors,
+                    widths=rim,
+                    owners=owners,
+                )
                 continue
             if shape != "circle":  # corners stay inside the ring
                 r = np.where(net.mine[those], 0.86 * r, r)
-            canvas.marks(shape, at, r, faces=colors)
+            canvas.marks(shape, at, r, faces=colors, owners=owners)
 
     def _texts(self) -> None:
         canvas, net = self.canvas, self.net
@@ -344,7 +358,8 @@ class _Map:
             loud, p = bool(self.strong[i]), net.people[i]
             px = _STRONG if loud else _NAME
             if name.needs_leader:
-                canvas.lines([name.leader(*self.web.discs[i])], theme.INK, 0.8, zorder=4.6)
+                leader = name.leader(*self.web.discs[i])
+                canvas.lines([leader], theme.INK, 0.8, zorder=4.6, owners=[p])
             line = name.box[3] - net.ruler.size(self.names[i], px, loud)[2]
             canvas.text(name.box[0] + 1, line, self.names[i], px, bold=loud, halo=True, node=p)
         for lines, box in zip(self.texts, self.captions, strict=True):

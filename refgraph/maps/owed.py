@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from refgraph.book import Book
+    from refgraph.maps.marks import Owner
     from refgraph.maps.scene import Scene
     from refgraph.maps.sides import Row
 
@@ -97,7 +98,7 @@ def draw(
     wide_enough(width)
     marked = None if highlight is None else book.person(highlight)
     with settings(theme):
-        return _Fan(book, whose, marked, (width, height), ax).scene(top)
+        return _Fan(book, whose, marked, (width, height), top).scene(ax)
 
 
 class _Fan:
@@ -109,21 +110,25 @@ class _Fan:
         whose: str,
         marked: str | None,
         size: tuple[int, int | None],
-        ax: Axes | None,
+        top: int,
     ) -> None:
         self.book, self.whose, self.mine = book, whose, whose == book.me
-        self.W, self.height, self.marked, self.ax = float(size[0]), size[1], marked, ax
+        self.W, self.height, self.marked = float(size[0]), size[1], marked
         rows = sides.rows_of(book, whose, mine=self.mine, brief=self.W < _NARROW)
-        self.all, self.people = rows, len(rows)
+        self.all = rows
         self.totals = sum(row.gave_me for row in rows), sum(row.i_gave for row in rows)
         names = [whose, *(row.person for row in rows)]
         self.fonts = fonts.for_names(names)
         self.ruler = Ruler(self.fonts, names)
         room = self.W - 2 * theme.MARGIN
         self.name = "You" if self.mine else self.ruler.name(whose, theme.TITLE, 0.3 * room)
+        self.columns = columns_of(rows, top, kept=marked)
+        if self.height is not None and rows:
+            space = self.height - self._used() - _ONE_MORE_LINE
+            self.columns = columns_of(rows, top, kept=marked, room=space)
 
-    def scene(self, top: int) -> Scene:
-        """Draw the page, with at most `top` rows on a side."""
+    def scene(self, ax: Axes | None) -> Scene:
+        """Draw the page."""
         book, ruler = self.book, self.ruler
         who = "you" if self.mine else self.name
         if self.marked is not None and self.marked not in {row.person for row in self.all}:
@@ -131,28 +136,27 @@ class _Fan:
             raise RefgraphError(msg)
         if not self.all:
             text = "No referrals to draw yet"
-            return blank(ruler, text, f"between {who} and anyone  ·  {words.when(book)}", self.ax)
-        self.columns = columns_of(self.all, top, kept=self.marked)
-        used = self._first() + self._strip()
-        pitch = self.columns.pitch
+            return blank(ruler, text, f"between {who} and anyone  ·  {words.when(book)}", ax)
+        pitch, used = self.columns.pitch, self._used()
         spare = 0.0
         if self.height is not None:
-            room = self.height - used - _ONE_MORE_LINE
-            self.columns = columns_of(self.all, top, kept=self.marked, room=room)
-            used = self._first() + self._strip()
             high_enough(self.height, used + self.columns.high(CLOSE))
             pitch = self.columns.fitting(self.height - used)
             spare = self.height - used - self.columns.high(pitch)
         foot = self._first() + self.columns.high(pitch) + spare
         H = self.height or np.ceil(foot + self._strip())
-        self.canvas = canvas = Canvas(self.W, H, ruler, self.ax)
+        canvas = Canvas(self.W, H, ruler, ax)
         canvas.scene.notes = self.fonts.notes()
         canvas.scene.details = details.of(book, self.whose)
         canvas.heading(sides.finding(self.all, self.name, mine=self.mine), self._counted())
-        self._rows(self._first() + spare / 2, pitch)
-        self._middle()
+        hub = self._rows(canvas, self._first() + spare / 2, pitch)
+        self._middle(canvas, hub)
         legend.draw(canvas, self._items(), self._notes(), foot)
         return canvas.scene
+
+    def _used(self) -> float:
+        """Give the height of everything but the rows."""
+        return self._first() + self._strip()
 
     def _first(self) -> float:
         """Give where the first row stands: under the heading, and the headings of the sides."""
@@ -171,14 +175,14 @@ class _Fan:
             items.append(legend.ground(theme.LIT, name))
         return items
 
-    def _rows(self, first: float, pitch: float) -> None:
+    def _rows(self, canvas: Canvas, first: float, pitch: float) -> fan.Hub:
         """Draw the rows of both sides from `first` downwards, and what stands above them."""
         columns = self.columns
         longest, uneven, end = columns.longest, columns.uneven, columns.end(first, pitch)
         middle = first + (longest - 1) * pitch / 2
         below = columns.below(first, pitch)
-        self._headings(first - 46)
-        self._hub((first + end) / 2 if uneven else middle, all_lanes=uneven)
+        self._headings(canvas, first - 46)
+        hub = fan.Hub((self.W / 2, (first + end) / 2 if uneven else middle), columns.hub_radius)
         spread = (longest - 1) * pitch / 2 + 1e-9
         starts: list[float] = []
         for rows, even, side in (
@@ -193,50 +197,31 @@ class _Fan:
             low = [below + k * pitch for k in range(len(even))]
             if uneven:
                 ys, low = columns.together(len(rows), len(even), pitch, (first, end))
-            self._side([*rows, *even], [*ys, *low], [*at, *[_BULGE] * len(low)], side)
+            bulge = [*at, *[_BULGE] * len(low)]
+            places = list(zip([*ys, *low], bulge, strict=True))
+            self._side(canvas, hub, [*rows, *even], places, side)
             if rows and rows[0].kind in columns.rest and not (columns.level and side > 0):
-                self._rest(rows[0].kind, ys[-1] + pitch, side)
+                self._rest(canvas, rows[0].kind, ys[-1] + pitch, side)
             if even and (side < 0 or low[0] != starts[0]):
-                self._even(low[0] - pitch - 4, side)
+                self._even(canvas, low[0] - pitch - 4, side)
             starts += low[:1]
             if even and side < 0 and "even" in columns.rest:
-                self._rest("even", low[-1] + pitch, side)
-
-    def _hub(self, y: float, *, all_lanes: bool) -> None:
-        """Decide where the disc in the middle stands, and how large it must be for its lanes."""
-        lanes = 0
-        columns = self.columns
-        for rows, even in zip((columns.left, columns.right), columns.even, strict=True):
-            counted = [*rows, *even] if all_lanes else rows
-            lanes = max(lanes, sum(len(row.lanes) for row in counted))
-        each = 3.5 if all_lanes or columns.level else 2.3
-        self.radius = float(np.clip(each * lanes + 44, 66, 136))
-        self.centre = self.W / 2, y
+                self._rest(canvas, "even", low[-1] + pitch, side)
+        return hub
 
     def _counted(self) -> str:
-        total = "{} received and {} given".format(*map(words.number, self.totals))
-        out = len(self.book.people) - 1 - self.people
-        to = f"to or from {'you' if self.mine else self.name}"
+        who = "you" if self.mine else self.name
         beyond = sum(len(rows) for rows in self.columns.rest.values())
-        return words.sentence(
-            [
-                words.when(self.book),
-                f"{total}, with {words.many(self.people, 'person', 'people')}",
-                f"{words.many(beyond, 'person', 'people')} summed, not drawn" if beyond else "",
-                f"{words.many(out, 'person', 'people')} without a referral {to} left out"
-                if out
-                else "",
-            ]
-        )
+        return sides.counted(self.book, self.all, who, beyond=beyond)
 
     def _notes(self) -> list[str]:
         return [*filter(None, (limits.conditions(self.book), self.fonts.undrawn()))]
 
-    def _headings(self, y: float) -> None:
+    def _headings(self, canvas: Canvas, y: float) -> None:
         if self.columns.level:
-            self._even(y, -1)
+            self._even(canvas, y, -1)
             return
-        canvas, mine = self.canvas, self.mine
+        mine = self.mine
         for kind, color, ha in (("owe", theme.OWE, "left"), ("first", theme.FIRST, "right")):
             rows = [row for row in self.all if row.kind == kind]
             people = words.many(len(rows), "person", "people")
@@ -249,74 +234,80 @@ class _Fan:
             count = f"{people}, {total}" if rows else "no one"
             canvas.text(near, y, count, theme.CAPTION, color=theme.GREY, ha=ha)
 
-    def _even(self, y: float, side: int) -> None:
+    def _even(self, canvas: Canvas, y: float, side: int) -> None:
         rows = [row for row in self.all if row.kind == "even"]
         px = theme.HEADING
         if side > 0:
             x = self.W - theme.MARGIN
-            self.canvas.text(x, y, "Even", px, color=theme.EVEN, bold=True, ha="right")
+            canvas.text(x, y, "Even", px, color=theme.EVEN, bold=True, ha="right")
             return
-        box = self.canvas.text(theme.MARGIN, y, "Even", px, color=theme.EVEN, bold=True)
+        box = canvas.text(theme.MARGIN, y, "Even", px, color=theme.EVEN, bold=True)
         count = words.many(len(rows), "person", "people")
-        self.canvas.text(box[2] + 12, y, count, theme.CAPTION, color=theme.GREY)
+        canvas.text(box[2] + 12, y, count, theme.CAPTION, color=theme.GREY)
 
-    def _rest(self, kind: str, y: float, side: int) -> None:
-        rows = self.columns.rest[kind]
-        text = f"and {words.many(len(rows), 'more person', 'more people')}"
-        if kind == "owe":
-            undated = " or without a date" if not all(row.dated for row in rows) else ""
-            text += f", waiting no longer{undated}"
-        if kind != "even":
-            text += f": {words.many(sum(row.amount for row in rows), 'referral')}"
+    def _rest(self, canvas: Canvas, kind: str, y: float, side: int) -> None:
+        text = sides.rest(kind, self.columns.rest[kind])
         x, ha = (theme.MARGIN, "left") if side < 0 else (self.W - theme.MARGIN, "right")
-        self.canvas.text(x, y + 5, text, theme.CAPTION, color=theme.GREY, ha=ha)
+        canvas.text(x, y + 5, text, theme.CAPTION, color=theme.GREY, ha=ha)
 
     def _side(
-        self, rows: Sequence[Row], ys: Sequence[float], bulge: Sequence[float], side: int
+        self,
+        canvas: Canvas,
+        hub: fan.Hub,
+        rows: Sequence[Row],
+        places: Sequence[tuple[float, float]],
+        side: int,
     ) -> None:
-        """Draw the rows of one side, and their lanes."""
+        """Draw the rows of one side, each at a height and so far inwards, and their lanes."""
         if not rows:
             return
-        canvas, ruler = self.canvas, self.ruler
-        reach = self.W / 2 - self.radius - _LANES - theme.MARGIN - 2 * _MARK - 10
+        ruler = self.ruler
+        reach = self.W / 2 - hub.radius - _LANES - theme.MARGIN - 2 * _MARK - 10
         px = theme.NAME
         room = {row.person: min(_NAME, reach - self._beside(row) - 12) for row in rows}
         drawn = ruler.names(list(room), px, room)
         widest = max(ruler.size(drawn[row.person], px)[0] + self._beside(row) for row in rows)
         x0 = max(theme.MARGIN + widest + 22 + _MARK, self.W * 0.27)
-        xs = [x0 + extra if side < 0 else self.W - x0 - extra for extra in bulge]
-        for row, x, y in zip(rows, xs, ys, strict=True):
-            half = self._mark(row, x, y)
+        at = [(x0 + extra if side < 0 else self.W - x0 - extra, y) for y, extra in places]
+        for row, (x, y) in zip(rows, at, strict=True):
+            half = self._mark(canvas, row, x, y)
             ha = "right" if side < 0 else "left"
-            at, line = x + side * (half + 8 + 4 * row.late), y + 0.36 * px
-            box = canvas.text(at, line, drawn[row.person], px, ha=ha, node=row.person)
+            near, line = x + side * (half + 8 + 4 * row.late), y + 0.36 * px
+            box = canvas.text(near, line, drawn[row.person], px, ha=ha, node=row.person)
             if row.person == self.marked:
-                canvas.lit(box)
-            at = box[0] - 10 if side < 0 else box[2] + 10
+                canvas.lit(box, row.person)
+            near = box[0] - 10 if side < 0 else box[2] + 10
             if row.age:
                 tint = theme.AGED if row.late else theme.OWE
                 box = canvas.text(
-                    at, line, row.age, theme.FAINT, ha=ha, color=tint, bold=row.late, of=row.person
+                    near,
+                    line,
+                    row.age,
+                    theme.FAINT,
+                    ha=ha,
+                    color=tint,
+                    bold=row.late,
+                    of=row.person,
                 )
-                at = box[0] - 8 if side < 0 else box[2] + 8
-            canvas.text(at, line, row.counts, theme.FAINT, ha=ha, color=theme.GREY, of=row.person)
-        self._lanes(rows, xs, ys, side)
+                near = box[0] - 8 if side < 0 else box[2] + 8
+            canvas.text(near, line, row.counts, theme.FAINT, ha=ha, color=theme.GREY, of=row.person)
+        self._lanes(canvas, hub, rows, at, side)
 
-    def _mark(self, row: Row, x: float, y: float) -> float:
+    def _mark(self, canvas: Canvas, row: Row, x: float, y: float) -> float:
         """Draw the mark of a row with its number, on a pill if it is long; give half its width."""
-        canvas, color, half = self.canvas, self._color(row), self._half(row)
+        color, half = self._color(row), self._half(row)
         canvas.scene.nodes[row.person] = (x, y, _MARK)
         marks = [outline(sides.form(row), x, y, _MARK)]
         rims = [outline(sides.form(row), x, y, _MARK + 2.8)]
         if half > _MARK:
             marks.append(pill(x, y, half, _PILL))
             rims = [pill(x, y, half + 2.8, _PILL + 2.8)]
-        canvas.shapes(marks, color, theme.PAPER, 0)
+        canvas.shapes(marks, color, theme.PAPER, 0, owners=[row.person] * len(marks))
         if row.late:
-            canvas.shapes(rims, "none", color, 1.4, zorder=4.9)
+            canvas.shapes(rims, "none", color, 1.4, zorder=4.9, owners=[row.person])
         px = theme.FAINT if len(row.sign) < 2 else _SMALL
         line = y + 0.36 * px
-        canvas.text(x, line, row.sign, px, color=theme.PAPER, bold=True, ha="center")
+        canvas.text(x, line, row.sign, px, color=theme.PAPER, bold=True, ha="center", on=row.person)
         return half
 
     def _half(self, row: Row) -> float:
@@ -336,24 +327,31 @@ class _Fan:
         return theme.FIRST if row.kind == "first" else theme.EVEN
 
     def _lanes(
-        self, rows: Sequence[Row], xs: Sequence[float], ys: Sequence[float], side: int
+        self,
+        canvas: Canvas,
+        hub: fan.Hub,
+        rows: Sequence[Row],
+        at: Sequence[tuple[float, float]],
+        side: int,
     ) -> None:
-        canvas = self.canvas
         weights = [weight for row in rows for _, weight in row.lanes]
-        tilt = np.arctan2(float(np.mean(ys)) - self.centre[1], 0.5 * self.W - xs[0] * (side < 0))
-        angles = iter(fan.slots(weights, self.radius, 0.6 * float(tilt)).angles)
+        tilt = np.arctan2(
+            float(np.mean([y for _, y in at])) - hub.centre[1], 0.5 * self.W - at[0][0] * (side < 0)
+        )
+        angles = iter(fan.slots(weights, hub.radius, 0.6 * float(tilt)).angles)
         shafts, heads, colors, widths = [], [], [], []
-        for row, x, y in zip(rows, xs, ys, strict=True):
+        owners: list[Owner] = []
+        for row, (x, y) in zip(rows, at, strict=True):
             lines = [fan.lane_width(weight) for _, weight in row.lanes]
             gap = sum(lines) / 2 + 2.6 if len(lines) == 2 else 0.0
             edge = self._half(row) + 4 + 3 * row.late
-            steep = float(np.clip((y - self.centre[1]) / 200, -1.0, 1.0))
+            steep = float(np.clip((y - hub.centre[1]) / 200, -1.0, 1.0))
             for k, (inward, weight) in enumerate(row.lanes):
                 line = lines[k]
                 lane = fan.shape(
                     (x - side * edge, y + (k - 0.5) * gap),
-                    self.centre,
-                    self.radius,
+                    hub.centre,
+                    hub.radius,
                     float(next(angles)),
                     line=line,
                     inward=inward,
@@ -367,27 +365,31 @@ class _Fan:
                 heads.append(lane.head)
                 colors.append(strong)
                 widths.append(line)
+                tie = (row.person, self.whose) if inward else (self.whose, row.person)
+                owners.append(tie)
                 canvas.scene.edges.append(
                     {
-                        "u": row.person if inward else self.whose,
-                        "v": self.whose if inward else row.person,
+                        "u": tie[0],
+                        "v": tie[1],
                         "weight": float(weight),
                         "poly": lane.poly.tolist(),
                         "tip": lane.poly[-1].tolist(),
                         "head": lane.length,
                     }
                 )
-        canvas.curves(np.array(shafts), colors, np.array(widths))
-        canvas.polygons(heads, colors, zorder=3.2)
+        canvas.curves(np.array(shafts), colors, np.array(widths), owners=owners)
+        canvas.polygons(heads, colors, zorder=3.2, owners=owners)
 
-    def _middle(self) -> None:
-        canvas, (x, y), r = self.canvas, self.centre, self.radius
+    def _middle(self, canvas: Canvas, hub: fan.Hub) -> None:
+        (x, y), r = hub.centre, hub.radius
         canvas.scene.nodes[self.whose] = (x, y, r)
-        canvas.shapes([outline("circle", x, y, r)], theme.ME, theme.PAPER, 0)
+        canvas.shapes([outline("circle", x, y, r)], theme.ME, theme.PAPER, 0, owners=[self.whose])
         for k, (total, what) in enumerate(zip(self.totals, ("received", "given"), strict=True)):
             if r >= 90:
                 line, below = f"{words.number(total)} {what}", y + 28 + 18 * k
-                canvas.text(x, below, line, theme.FAINT, color=theme.RULE, ha="center")
+                canvas.text(
+                    x, below, line, theme.FAINT, color=theme.RULE, ha="center", on=self.whose
+                )
         px = 20.0 if self.mine else theme.STRONG
         text = "You" if self.mine else self.ruler.name(self.whose, px, 1.7 * r, bold=True)
         canvas.text(

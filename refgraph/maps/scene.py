@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import RefgraphError
 from refgraph.ledger import replacing
-from refgraph.maps import theme
+from refgraph.maps import formats, theme
+from refgraph.maps.marks import layer_id, text_id
+from refgraph.maps.svg import with_titles
+from refgraph.maps.titles import Titles
 from refgraph.progress import doing
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from refgraph.maps.details import Details
+    from refgraph.maps.marks import Layer
 
 __all__ = ["FORMATS", "Scene"]
 
@@ -74,12 +78,14 @@ class Scene:
         ``notes``; empty without one.
     written : list of dict
         Every text, as it was asked for: ``text``, ``x``, ``y`` of its baseline, ``px``, ``color``,
-        ``bold``, ``ha``, ``turned``, ``box``, the person it is ``of`` and whether it is
-        their ``name``.
+        ``bold``, ``ha``, ``turned``, ``box``, the person it is ``of``, whether it is their
+        ``name``, and the person or tie whose mark it stands ``on``.
+    layers : list of Layer
+        Everything painted but the texts, and whose it is: see :mod:`refgraph.maps.marks`.
     theme : str
         The theme it was drawn in.
-    ax, point : Axes and float
-        What it was drawn on, and the points of Matplotlib in a pixel of the page.
+    ax : Axes
+        What it was drawn on.
 
     Examples
     --------
@@ -106,8 +112,8 @@ class Scene:
     head: float = 0.0
     legend: dict[str, Any] = field(default_factory=dict)
     written: list[dict[str, Any]] = field(default_factory=list, repr=False)
+    layers: list[Layer] = field(default_factory=list, repr=False)
     ax: Axes | None = field(default=None, repr=False)
-    point: float = 72 / theme.DPI
     theme: str = field(default_factory=theme.name)
 
     def __repr__(self) -> str:
@@ -170,7 +176,19 @@ class Scene:
         stream = io.BytesIO()
         with theme.settings():
             self.figure.savefig(stream, format=kind, dpi=self.figure.dpi * scale, **_WRITING[kind])
-        return stream.getvalue()
+        return self._titled(stream.getvalue()) if kind == "svg" else stream.getvalue()
+
+    def _titled(self, svg: bytes) -> bytes:
+        """Give every shape and word of a person or a tie a title."""
+        titles = Titles(self.details)
+        shapes = {
+            layer_id(k): [titles.of(owner) for owner in layer.owners]
+            for k, layer in enumerate(self.layers)
+            if layer.owners
+        }
+        owners = [entry["of"] or entry["on"] for entry in self.written]
+        texts = {text_id(k): titles.of(owner) for k, owner in enumerate(owners) if owner}
+        return with_titles(svg, shapes, texts)
 
     def save(self, path: str | os.PathLike[str], *, scale: float = 1.0) -> None:
         """Write the map to `path`, in the format of its ending, all of it or none of it.
@@ -200,17 +218,13 @@ class Scene:
 
     def to_html(self) -> str:
         """Give the map as one interactive web page; see :func:`refgraph.maps.interactive.page`."""
-        from refgraph.maps import interactive  # noqa: PLC0415  # only where a page is asked for
-
-        return interactive.page(self)
+        return formats.write("page", self)
 
     def _repr_png_(self) -> bytes:
         return self.to_bytes("png")
 
     def _repr_html_(self) -> str:
-        from refgraph.maps import interactive  # noqa: PLC0415
-
-        return interactive.embedded(self)
+        return formats.write("frame", self)
 
 
 def _choices() -> str:

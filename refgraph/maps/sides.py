@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
 
-__all__ = ["LATE", "Row", "cut", "entries", "finding", "form", "rows_of"]
+__all__ = ["LATE", "Row", "counted", "cut", "entries", "finding", "form", "rest", "rows_of"]
 
 LATE = 180  # days
 _NUMBER = {"owe": "how many are open", "first": "how many more were given"}  # in a mark
@@ -203,3 +203,33 @@ def entries(shown: Sequence[Row], me: str) -> list[legend.Item]:
         items.append(legend.mark("circle", theme.EVEN, "even, nothing open", sign="="))
     roles = {row.role for row in shown}
     return items + (legend.role_marks(roles, color=theme.EVEN) if roles - {""} else [])
+
+
+def counted(book: Book, rows: Sequence[Row], who: str, *, beyond: int) -> str:
+    """Give the subtitle: what was counted and left out, and how many are beyond the page."""
+    gave_me, i_gave = (
+        words.number(sum(each))
+        for each in ([row.gave_me for row in rows], [row.i_gave for row in rows])
+    )
+    without = len(book.people) - 1 - len(rows)
+    out = words.many(without, "person", "people") if without else ""
+    people = words.many(len(rows), "person", "people")
+    return words.sentence(
+        [
+            words.when(book),
+            f"{gave_me} received and {i_gave} given, with {people}",
+            f"{words.many(beyond, 'person', 'people')} summed, not drawn" if beyond else "",
+            f"{out} without a referral to or from {who} left out" if out else "",
+        ]
+    )
+
+
+def rest(kind: str, rows: Sequence[Row]) -> str:
+    """Sum the rows of a side that are not drawn."""
+    text = f"and {words.many(len(rows), 'more person', 'more people')}"
+    if kind == "owe":
+        undated = " or without a date" if not all(row.dated for row in rows) else ""
+        text += f", waiting no longer{undated}"
+    if kind != "even":
+        text += f": {words.many(sum(row.amount for row in rows), 'referral')}"
+    return text

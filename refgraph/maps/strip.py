@@ -69,13 +69,13 @@ class Strip:
         for row in self.rows:
             where = [(theme.MARGIN + 12 + k * self.column, y, _MARK) for k in range(len(row))]
             rings = [ring(x, y, _MARK + RING) for x, _, _ in where]
-            canvas.shapes(rings, theme.PAPER, theme.ME, 1.8, zorder=4.8)
+            canvas.shapes(rings, theme.PAPER, theme.ME, 1.8, zorder=4.8, owners=row)
             marks(canvas, self.net, row, where)
             for p, (x, _, r) in zip(row, where, strict=True):
                 canvas.scene.nodes[p] = (x, y, r + RING)
                 box = canvas.text(x + r + RING + 6, y + 0.36 * NAME, self.names[p], NAME, node=p)
                 if p == self.marked:
-                    canvas.lit(box)
+                    canvas.lit(box, p)
             y += _ROW
 
 
@@ -95,7 +95,7 @@ def marks(
         faces.append(theme.HOLLOW if hollow else color)
         rims.append(color if hollow else theme.PAPER)
         widths.append(2.2 if hollow else 1.0)
-    canvas.shapes(paths, faces, rims, widths)
+    canvas.shapes(paths, faces, rims, widths, owners=people)
 
 
 def ring(x: float, y: float, r: float) -> Path:

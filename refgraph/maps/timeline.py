@@ -111,7 +111,7 @@ class _Timeline:
             who = "you" if self.mine else self.name
             said = [words.when(self.book), f"to or from {who}", self._undated()]
             return blank(ruler, "No dated referrals to draw yet", words.sentence(said), self.ax)
-        self.canvas = canvas = Canvas(self.W, self.H, ruler, self.ax)
+        canvas = Canvas(self.W, self.H, ruler, self.ax)
         canvas.scene.notes = self.fonts.notes()
         subtitle = self._counted()
         canvas.heading(self._finding(), subtitle)
@@ -124,12 +124,12 @@ class _Timeline:
         ends = [ruler.size(self._end(line), theme.HEADING, True)[0] for line in _COLORS]
         right = self.W - theme.MARGIN - max(ends) - 14
         bottom = self.H - strip - 48
-        self.plot = plot.Plot(left, head, right, bottom, course.start, course.end, 1.06 * most)
-        self.plot.axes(canvas, ticks(course.start, course.end))
-        self._shade()
-        self._lines()
-        self._ends()
-        self._events()
+        at = plot.Plot(left, head, right, bottom, course.start, course.end, 1.06 * most)
+        at.axes(canvas, ticks(course.start, course.end))
+        self._shade(canvas, at)
+        self._lines(canvas, at)
+        self._ends(canvas, at)
+        self._events(canvas, at)
         legend.draw(canvas, items, notes, self.H - strip)
         return canvas.scene
 
@@ -185,9 +185,9 @@ class _Timeline:
     def _notes(self) -> list[str]:
         return [*filter(None, (limits.conditions(self.book), self.fonts.undrawn(16)))]
 
-    def _shade(self) -> None:
+    def _shade(self, canvas: Canvas, at: plot.Plot) -> None:
         """Tint what lies between the two lines, in the colour of the one above."""
-        course, at = self.course, self.plot
+        course = self.course
         days = np.r_[course.day, course.end]
         for ahead, color in ((1, theme.FIRST_GROUND), (-1, theme.OWE_GROUND)):
             boxes = []
@@ -195,27 +195,27 @@ class _Timeline:
                 left, right = at.x(days[k]), at.x(days[k + 1])
                 low, high = at.y(course.given[k]), at.y(course.received[k])
                 boxes.append(np.array([[left, low], [right, low], [right, high], [left, high]]))
-            self.canvas.polygons(boxes, color, zorder=1.5)
+            canvas.polygons(boxes, color, zorder=1.5)
 
-    def _poly(self, total: Floats) -> Floats:
+    def _poly(self, at: plot.Plot, total: Floats) -> Floats:
         """Give the corners of one line: flat from day to day, and up on a day with referrals."""
-        course, at = self.course, self.plot
+        course = self.course
         days = [course.start, *np.repeat(course.day, 2).tolist(), course.end]
         values = [0.0, *np.repeat(np.r_[0.0, total], 2)[1:].tolist()]
         return np.array([[at.x(day), at.y(value)] for day, value in zip(days, values, strict=True)])
 
-    def _lines(self) -> None:
+    def _lines(self, canvas: Canvas, at: plot.Plot) -> None:
         for name, color in _COLORS.items():
-            poly = self._poly(getattr(self.course, name))
-            self.canvas.lines([poly], getattr(theme, color), _LINE, zorder=3)
-            self.canvas.scene.lines.append({"name": name, "poly": poly.tolist()})
+            poly = self._poly(at, getattr(self.course, name))
+            canvas.lines([poly], getattr(theme, color), _LINE, zorder=3)
+            canvas.scene.lines.append({"name": name, "poly": poly.tolist()})
 
     def _end(self, line: str) -> str:
         return f"{words.number(getattr(self.course, line)[-1])} {line}"
 
-    def _ends(self) -> None:
+    def _ends(self, canvas: Canvas, at: plot.Plot) -> None:
         """Write the totals at the ends of their lines, apart from each other."""
-        course, at, px = self.course, self.plot, theme.HEADING
+        course, px = self.course, theme.HEADING
         ys = {name: at.y(getattr(course, name)[-1]) for name in ("received", "given")}
         upper, lower = sorted(ys, key=lambda name: (ys[name], name))
         close = px + 6 - (ys[lower] - ys[upper])
@@ -225,43 +225,43 @@ class _Timeline:
         low = max(ys[lower] - (at.bottom - 0.36 * px), 0.0)
         for name, color in _COLORS.items():
             y, ink = ys[name] - low + 0.36 * px, getattr(theme, color)
-            self.canvas.text(at.right + 12, y, self._end(name), px, color=ink, bold=True)
+            canvas.text(at.right + 12, y, self._end(name), px, color=ink, bold=True)
 
-    def _events(self) -> None:
+    def _events(self, canvas: Canvas, at: plot.Plot) -> None:
         """Mark the days that stand out, as many as find room for their caption."""
-        at, px = self.plot, theme.CAPTION
+        px = theme.CAPTION
         area = Area(
             (at.left - 2, at.top - 14, at.right - 4, at.bottom - 3),
-            [np.array(line["poly"]) for line in self.canvas.scene.lines],
+            [np.array(line["poly"]) for line in canvas.scene.lines],
             [at.y(value) for value in plot.steps(at.most)[1:]],
         )
         for event in events(self.course):
-            x, y = self._where(event)
+            x, y = self._where(at, event)
             text = self._said(event)
             wide, up, down = self.ruler.size(text, px)
             box = area.spot(x, y, wide, up + down) if len(area.discs) < _EVENTS else None
             if box is not None:
-                self._mark(event, x, y)
-                self._leader(box, x, y)
-                self.canvas.text(box[0], box[3] - down, text, px)
+                self._mark(canvas, at, event, x, y)
+                self._leader(canvas, box, x, y)
+                canvas.text(box[0], box[3] - down, text, px)
 
-    def _mark(self, event: Event, x: float, y: float) -> None:
+    def _mark(self, canvas: Canvas, at: plot.Plot, event: Event, x: float, y: float) -> None:
         if event.first is not None:
-            spell = np.array([[self.plot.x(event.first), y], [self.plot.x(event.day), y]])
-            self.canvas.lines([spell], theme.GREY, 5.0, zorder=4)
+            spell = np.array([[at.x(event.first), y], [at.x(event.day), y]])
+            canvas.lines([spell], theme.GREY, 5.0, zorder=4)
             return
         color = getattr(theme, _COLORS.get(event.line, "INK"))
-        self.canvas.shapes([outline("circle", x, y, MARK)], theme.PAPER, color, 2.4)
+        canvas.shapes([outline("circle", x, y, MARK)], theme.PAPER, color, 2.4)
 
-    def _leader(self, box: Box, x: float, y: float) -> None:
+    def _leader(self, canvas: Canvas, box: Box, x: float, y: float) -> None:
         """Join a caption above or below its mark to it."""
         near = box[3] if box[3] < y else box[1]
         if box[0] <= x <= box[2] and abs(near - y) > 4 * MARK:
             edge = y + np.sign(near - y) * (MARK + 1.5)
-            self.canvas.lines([np.array([[x, edge], [x, near]])], theme.GREY, 0.9, zorder=2.8)
+            canvas.lines([np.array([[x, edge], [x, near]])], theme.GREY, 0.9, zorder=2.8)
 
-    def _where(self, event: Event) -> tuple[float, float]:
-        course, at = self.course, self.plot
+    def _where(self, at: plot.Plot, event: Event) -> tuple[float, float]:
+        course = self.course
         if event.first is not None:
             return at.x((event.first + event.day) / 2), at.bottom
         k = int(np.searchsorted(course.day, event.day))

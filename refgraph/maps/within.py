@@ -111,14 +111,16 @@ def names(web: Web, rings: Rings, kept: Kept, sizes: Floats, order: Ints) -> lis
 def paint(canvas: Canvas, net: Circles, web: Web) -> None:
     """Draw the ties."""
     color = glance.inner(len(web.giver))
-    canvas.curves(web.drawn.shafts, [color] * len(web.line), web.line, zorder=2)
-    canvas.polygons(list(web.drawn.heads), color, zorder=2.2)
+    ties = [(net.people[u], net.people[v]) for u, v in web.ends.tolist()]
+    colors = [color] * len(web.line)
+    canvas.curves(web.drawn.shafts, colors, web.line, zorder=2, owners=ties)
+    canvas.polygons(list(web.drawn.heads), color, zorder=2.2, owners=ties)
     polys = web.drawn.polys.tolist()
-    for k, (u, v) in enumerate(web.ends.tolist()):
+    for k, (giver, receiver) in enumerate(ties):
         canvas.scene.edges.append(
             {
-                "u": net.people[u],
-                "v": net.people[v],
+                "u": giver,
+                "v": receiver,
                 "poly": polys[k],
                 "tip": polys[k][-1],
                 "head": float(web.drawn.lengths[k]),

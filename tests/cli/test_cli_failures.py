@@ -165,7 +165,7 @@ def test_why_needs_two_people(run):
         (["export", "x.doc", "-b", ADVISER], "end it with one of .graphml"),
         (["map", "owed", ADVISER, "-o", "x.gif"], "end it with one of .png"),
         (["map", "owed", ADVISER, "--with-me"], "--with-me belongs"),
-        (["map", "connectors", ADVISER, "--for", "Rosa"], "--for belongs"),
+        (["map", "matrix", ADVISER, "--for", "Rosa"], "--for belongs"),
         (["owe", ADVISER, "--columns", "giver"], "'giver' is not OURS=THEIRS"),
         (["owe", ADVISER, "--columns", "=from"], "'=from' is not OURS=THEIRS"),
         (["owe", ADVISER, "--columns", "giver=1,giver=2"], "named twice"),

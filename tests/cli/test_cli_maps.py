@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -73,7 +75,10 @@ def test_incognito_hides_the_name_that_is_marked(run, tmp_path):
             ["timeline", "--top", "3"],
             "--top belongs to the maps owed, connectors, matrix and chains",
         ),
-        (["matrix", "--for", "Rosa"], "--for belongs to the maps owed, overview and timeline"),
+        (
+            ["matrix", "--for", "Rosa"],
+            "--for belongs to the maps owed, connectors, overview and timeline",
+        ),
         (["matrix", "--with-me"], "--with-me belongs to the maps connectors and chains"),
         (["timeline", "--size", "big"], "'big' is not WIDTHxHEIGHT"),
         (["timeline", "--size", "90000x10"], "at most 20000 pixels"),
@@ -128,15 +133,46 @@ def test_the_help_names_every_map_and_every_theme(run):
     assert f"[{'|'.join(theme.THEMES)}]" in text
 
 
-def test_a_map_of_more_people_than_it_is_made_for_says_so_at_once(run, monkeypatch, tmp_path):
-    from refgraph.cli import pictures
+def made_for(people, monkeypatch):
+    kind = replace(maps.KINDS["overview"], made_for=people)
+    monkeypatch.setitem(maps.KINDS, "overview", kind)
 
-    monkeypatch.setattr(pictures, "_MADE_FOR", 30)
+
+def test_a_map_of_more_people_than_it_is_made_for_says_so_at_once(run, monkeypatch, tmp_path):
+    made_for(30, monkeypatch)
     words = ["map", "overview", CHAPTER, "-o", tmp_path / "a.png"]
     told = run(*words).stderr
     assert told.startswith("Note: this map is made for up to 30 people")
     assert "for 32; a window, like --last 3m" in told
     matrix = run("map", "matrix", CHAPTER, "-o", tmp_path / "b.png")
     assert "made for" not in matrix.stderr
-    monkeypatch.setattr(pictures, "_MADE_FOR", 32)
+    made_for(32, monkeypatch)
     assert "made for" not in run(*words).stderr
+
+
+def test_a_review_for_somebody_has_the_maps_that_the_command_draws_for_them(run, tmp_path):
+    run("review", ADVISER, "--for", "Rosa Delgado", "-o", tmp_path / "review")
+    drawn = {path.stem for path in (tmp_path / "review").glob("*.png")}
+    about = {kind.name for kind in maps.KINDS.values() if kind.about_one}
+    assert about - drawn == {"overview"}  # few people: nothing to see in circles
+    for kind in sorted(about & drawn):
+        file = tmp_path / f"{kind}.png"
+        run("map", kind, ADVISER, "--for", "Rosa Delgado", "-o", file)
+        assert file.read_bytes() == (tmp_path / "review" / file.name).read_bytes(), kind
+
+
+def test_the_map_of_connectors_leaves_out_whom_it_is_for(run, tmp_path):
+    scene = tmp_path / "scene.json"
+    words = ["-o", tmp_path / "m.png", "--scene", scene, "--for", "Rosa Delgado"]
+    run("map", "connectors", ADVISER, *words)
+    people = json.loads(scene.read_text(encoding="utf-8"))["nodes"]
+    assert "Rosa Delgado" not in people
+    assert "Dana Whitfield" in people
+
+
+@pytest.mark.parametrize("kind", maps.KINDS)
+def test_every_kind_declares_what_its_function_takes(kind):
+    page = {"book", "theme", "width", "height", "seed", "pos", "ax"}
+    takes = set(signature(getattr(maps, kind).draw).parameters) - page
+    declared = {*maps.KINDS[kind].options, *(["person"] if maps.KINDS[kind].about_one else [])}
+    assert takes == declared

@@ -14,7 +14,6 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from matplotlib.figure import Figure
 from matplotlib.path import Path as Outline
 
 from refgraph import maps
@@ -23,9 +22,8 @@ from refgraph.maps import details, interactive, theme
 from refgraph.maps.canvas import Canvas, outline
 from refgraph.maps.fonts import for_names
 from refgraph.maps.interactive import ink
-from refgraph.maps.interactive.owners import RIBBON, Owners
+from refgraph.maps.marks import shape_of
 from refgraph.maps.ruler import Ruler
-from refgraph.maps.scene import Scene
 from tests.strategies import AWKWARD, TODAY, book_of, books
 
 OURS = re.compile(
@@ -174,7 +172,7 @@ def outlines(artist, scene):
         return artist.get_paths()
     (path,) = artist.get_paths()
     many = len(artist.get_offsets())
-    radius = np.resize(np.sqrt(artist.get_sizes()) / scene.point, many)
+    radius = np.resize(np.sqrt(artist.get_sizes()) * theme.DPI / 72, many)
     return [
         Outline(path.vertices * r + at, path.codes)
         for r, at in zip(radius, artist.get_offsets(), strict=True)
@@ -366,10 +364,14 @@ def test_a_scene_without_details_tells_what_is_drawn():
     canvas = Canvas(300, 200, ruler)
     canvas.scene.nodes = {"Ann": (50.0, 50.0, 8.0), "Bo": (200.0, 90.0, 8.0)}
     canvas.shapes(
-        [outline("circle", 50, 50, 8), outline("triangle", 200, 90, 8)], "#112233", "none", 0
+        [outline("circle", 50, 50, 8), outline("triangle", 200, 90, 8)],
+        "#112233",
+        "none",
+        0,
+        owners=["Ann", "Bo"],
     )
     curve = np.array([[[60.0, 50.0], [120.0, 60.0], [190.0, 88.0]]])
-    canvas.curves(curve, ["#445566"], np.array([2.0]))
+    canvas.curves(curve, ["#445566"], np.array([2.0]), owners=[("Ann", "Bo")])
     canvas.scene.edges = [
         {"u": "Ann", "v": "Bo", "poly": [[60.0, 50.0], [190.0, 88.0]], "tip": None, "head": 0}
     ]
@@ -381,26 +383,6 @@ def test_a_scene_without_details_tells_what_is_drawn():
     assert marks["code"] == ["O", "P"]
     assert np.cumsum(marks["person"]).tolist() == [0, 1]
     assert told["colors"][curve["line"]] == "#445566"
-
-
-def test_two_ties_that_begin_at_one_point_keep_apart():
-    scene = Scene(
-        100, 100, Figure(), "", "", nodes={"Ann": (0, 0, 1), "Bo": (90, 0, 1), "Cy": (0, 90, 1)}
-    )
-    scene.edges = [
-        {"u": "Ann", "v": "Bo", "poly": [[1.0, 1.0], [89.0, 0.0]], "tip": None, "head": 0},
-        {"u": "Ann", "v": "Cy", "poly": [[1.0, 1.0], [0.0, 89.0]], "tip": None, "head": 0},
-    ]
-    scene.ribbons = [{"poly": [[40.0, 40.0], [60.0, 40.0], [50.0, 60.0]]}]
-    owners = Owners(scene, {("Ann", "Bo"): 0, ("Ann", "Cy"): 1})
-    lines = [np.array([[1.0, 1.0], [0.0, 80.0]]), np.array([[80.0, 0.0], [1.0, 1.0]])]
-    ribbon = np.array([[40.0, 40.0], [60.0, 40.0], [50.0, 60.0]])
-    shapes = [*lines, ribbon]
-    low, high = (np.array([pick(each, axis=0) for each in shapes]) for pick in (np.min, np.max))
-    layer = ink.Layer(["MQ", "ML", "P"], shapes, low, high, None)
-    person, tie = owners.of(layer)
-    assert tie.tolist() == [1, 0, RIBBON]
-    assert person.tolist() == [-1, -1, -1]
 
 
 def test_paths_of_every_kind_keep_their_letters():
@@ -415,7 +397,7 @@ def test_paths_of_every_kind_keep_their_letters():
         ),
     }
     for code, path in kinds.items():
-        found, points = ink._shape(path)
+        found, points = shape_of(path)
         assert found == code
         assert not (points == 9).any()
 

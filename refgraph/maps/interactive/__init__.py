@@ -15,13 +15,20 @@ import numpy as np
 from refgraph.maps import theme
 from refgraph.maps.details import Details, Person, Tie
 from refgraph.maps.fonts import BOX
-from refgraph.maps.interactive.ink import TENTHS, Palette, layers
-from refgraph.maps.interactive.owners import Owners
+from refgraph.maps.interactive.ink import TENTHS, Palette, boxes, to_dict
+from refgraph.maps.marks import Between
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from refgraph.maps.marks import Layer, Owner
     from refgraph.maps.scene import Scene
 
-__all__ = ["content", "embedded", "page"]
+    Ints = NDArray[np.int64]
+
+__all__ = ["RIBBON", "content", "embedded", "page"]
 
 SCRIPTS = (
     "model.js",
@@ -33,6 +40,7 @@ SCRIPTS = (
     "hands.js",
     "panel.js",
 )
+RIBBON = -2  # stands for the ties between two groups
 HEIGHT = 720  # pixels of the frame in a notebook
 _ALIGN = {"left": 0, "center": 1, "right": 2}
 
@@ -108,7 +116,7 @@ def content(scene: Scene) -> dict[str, Any]:
         days; only the name of those who are not on the map), the people of the scene first and in
         its order; ``ties`` (giver, receiver, undated, then a day or [day, count] for each day, as
         days after ``start``); ``layers`` and ``key`` (what is painted, see
-        :meth:`refgraph.maps.interactive.ink.Layer.to_dict`, on the map and in its legend);
+        :func:`refgraph.maps.interactive.ink.to_dict`, on the map and in its legend);
         ``texts``; whether it is a ``grid`` of cells; the zero of a ``plot`` over time, else
         None; ``colors`` and ``dashes``, by their numbers;
         ``legend``; ``notes``; ``theme``, with its ``paper``, ``ink``, ``grey`` and ``lit``.
@@ -126,7 +134,7 @@ def content(scene: Scene) -> dict[str, Any]:
             ties.append(_of_edge(edge))
     foot = float(scene.legend.get("top", scene.H))
     worn = theme.THEMES[scene.theme]
-    palette, owners = Palette(), Owners(scene, known)
+    palette = Palette()
     roles, groups = _Numbers(), _Numbers()
     people = [
         [
@@ -147,15 +155,17 @@ def content(scene: Scene) -> dict[str, Any]:
     start = min(days, default=0)
     painted: list[dict[str, Any]] = []
     key: list[dict[str, Any]] = []
-    for layer in layers(scene):
-        person, tie = owners.of(layer)
-        bottom, top = layer.high[:, 1], layer.low[:, 1]
+    for layer in sorted(scene.layers, key=lambda layer: layer.order):
+        person, tie = _owners(layer, place, known)
+        low, high = boxes(layer)
+        bottom, top = high[:, 1], low[:, 1]
         for where, chosen in (
             (painted, (bottom >= scene.head) & (top < foot - 1)),
             (key, top > foot + 1),
         ):
             if chosen.any():
-                where.append(layer.to_dict(np.flatnonzero(chosen).tolist(), person, tie, palette))
+                picks = np.flatnonzero(chosen).tolist()
+                where.append(to_dict(layer, picks, person, tie, palette))
     return {
         "size": [scene.W, scene.H],
         "band": [scene.head, foot],
@@ -172,8 +182,8 @@ def content(scene: Scene) -> dict[str, Any]:
         "ties": [_tie(tie, place, start) for tie in ties],
         "layers": painted,
         "key": key,
-        "texts": _texts(scene, owners, place, palette, (scene.head, foot)),
-        "signs": _texts(scene, owners, {}, palette, (foot, scene.H)),
+        "texts": _texts(scene, place, known, palette, (scene.head, foot)),
+        "signs": _texts(scene, {}, {}, palette, (foot, scene.H)),
         "grid": bool(scene.cells),
         "plot": _baseline(scene),
         "colors": palette.colors,
@@ -224,10 +234,36 @@ def _tie(tie: Tie, place: dict[str, int], start: int) -> list[Any]:
     return [place[tie.giver], place[tie.receiver], tie.undated, *days]
 
 
+def _owners(
+    layer: Layer, place: Mapping[str, int], known: Mapping[tuple[str, str], int]
+) -> tuple[Ints, Ints]:
+    """Give person and tie of each shape of a layer, by their numbers, -1 for none."""
+    person, tie = (np.full(len(layer.codes), -1, dtype=np.int64) for _ in range(2))
+    for k, owner in enumerate(layer.owners):
+        if isinstance(owner, str):
+            person[k] = place.get(owner, -1)
+        elif isinstance(owner, tuple):
+            tie[k] = known.get(owner, -1)
+        elif isinstance(owner, Between):
+            tie[k] = RIBBON
+    return person, tie
+
+
+def _text_owner(
+    on: Owner, place: Mapping[str, int], known: Mapping[tuple[str, str], int]
+) -> tuple[int, int]:
+    """Give whose mark a text stands on, and the kind of such a text."""
+    if isinstance(on, str) and on in place:
+        return place[on], 1
+    if isinstance(on, tuple) and on in known:
+        return known[on], 3
+    return -1, 0
+
+
 def _texts(
     scene: Scene,
-    owners: Owners,
     place: dict[str, int],
+    known: Mapping[tuple[str, str], int],
     palette: Palette,
     band: tuple[float, float],
 ) -> list[list[Any]]:
@@ -247,10 +283,8 @@ def _texts(
         kind = 2 * (entry["name"] and person >= 0)
         if person >= 0 and kind and BOX in text and BOX not in whose:
             text = whose  # the browser has fonts that the picture had not
-        if not kind and (on := owners.inside(box)) >= 0:
-            person, kind = on, 1
-        elif not kind and (on := owners.on_cell(box)) >= 0:
-            person, kind = on, 3
+        if not kind and entry["on"] is not None:
+            person, kind = _text_owner(entry["on"], place, known)
         side = 1 if entry["turned"] else 0
         numbers = (entry["x"], entry["y"], box[side + 2] - box[side], entry["px"])
         found.append(

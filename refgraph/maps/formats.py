@@ -1,0 +1,35 @@
+"""Formats of a scene that are written by a room above the drawing, and by which function.
+
+So a scene can hand itself to the writer of pages, and drawing needs to know nothing of pages.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from refgraph.maps.scene import Scene
+
+__all__ = ["register", "write"]
+
+_WRITERS: dict[str, tuple[str, str]] = {}
+
+
+def register(form: str, module: str, function: str) -> None:
+    """Say which function gives a scene in a format; its module is loaded when it is asked for."""
+    _WRITERS[form] = module, function
+
+
+def write(form: str, scene: Scene) -> str:
+    """Give a scene in a format.
+
+    Examples
+    --------
+    >>> from refgraph import Book, maps
+    >>> write("page", maps.draw("owed", Book.sample()))[:15]
+    '<!DOCTYPE html>'
+    """
+    module, function = _WRITERS[form]
+    text: str = getattr(import_module(module), function)(scene)
+    return text

@@ -1,0 +1,123 @@
+"""The kinds of maps there are, each declared once: the commands, a review and choices read it here.
+
+A new kind is a module of its own with a function ``draw``, and one entry in :data:`KINDS`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from refgraph.book import Book
+    from refgraph.maps.scene import Scene
+
+__all__ = ["KINDS", "MapKind", "kinds_with"]
+
+
+@dataclass(frozen=True, slots=True)
+class MapKind:
+    """One kind of map.
+
+    Attributes
+    ----------
+    name : str
+        What it is called on the command line; its module in :mod:`refgraph.maps` too.
+    help : str
+        What it shows, in one line.
+    options : mapping of str to str
+        The options that not every map has, by the name of the argument: what it counts or does on
+        this map, "" where it does what it does on every map.
+    about_one : {"", "side", "without"}
+        Whether it looks from one person, or leaves one person out; ``draw`` takes ``person`` then.
+    compares : bool
+        Whether it sets what was given against what was received, which some professions forbid.
+    made_for : int or None
+        How many people it is made for; with more it takes very long.
+
+    Examples
+    --------
+    >>> KINDS["matrix"].help
+    'who refers to whom, one way or both'
+    >>> KINDS["matrix"].takes("person"), KINDS["overview"].takes("person")
+    (False, True)
+    """
+
+    name: str
+    help: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    about_one: Literal["", "side", "without"] = ""
+    compares: bool = True
+    made_for: int | None = None
+
+    def takes(self, option: str) -> bool:
+        """Tell whether it has an option that not every map has."""
+        return bool(self.about_one) if option == "person" else option in self.options
+
+    def draw(self, book: Book, **options: Any) -> Scene:
+        """Draw it; its module is loaded only here."""
+        scene: Scene = import_module(f"refgraph.maps.{self.name}").draw(book, **options)
+        return scene
+
+
+def _by_name(kinds: Iterable[MapKind]) -> dict[str, MapKind]:
+    return {kind.name: kind for kind in kinds}
+
+
+KINDS: Mapping[str, MapKind] = _by_name(
+    (
+        MapKind(
+            "owed",
+            "whom you owe, and where you went first",
+            {"highlight": "", "top": "rows on a side"},
+            about_one="side",
+        ),
+        MapKind(
+            "connectors",
+            "who links the groups",
+            {"with_me": "", "highlight": "", "top": "people", "only": ""},
+            about_one="without",
+            compares=False,
+        ),
+        MapKind(
+            "overview",
+            "a network of up to 10,000 people, as circles of groups",
+            about_one="without",
+            made_for=10_000,
+        ),
+        MapKind(
+            "matrix",
+            "who refers to whom, one way or both",
+            {"highlight": "", "top": "people, up to 60", "only": ""},
+        ),
+        MapKind(
+            "timeline",
+            "what you gave and received over time; without a me, all referrals by month",
+            about_one="side",
+        ),
+        MapKind(
+            "chains",
+            "who started what: whom they brought, and whom these brought in turn",
+            {
+                "with_me": "",
+                "highlight": "",
+                "top": "chains",
+                "touch": "which of several referrals brought somebody; first if not given",
+            },
+        ),
+    )
+)
+
+
+def kinds_with(option: str) -> list[MapKind]:
+    """List the kinds that have an option.
+
+    Examples
+    --------
+    >>> [kind.name for kind in kinds_with("only")]
+    ['connectors', 'matrix']
+    """
+    return [kind for kind in KINDS.values() if kind.takes(option)]

@@ -1,0 +1,109 @@
+"""Where everything of the matrix stands: how large a cell is, and how many people have room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.maps import legend, matrix_text, theme
+from refgraph.maps.page import high_enough
+
+if TYPE_CHECKING:
+    from refgraph.maps.grid import Field
+    from refgraph.maps.matrix_text import Matrix
+
+__all__ = ["CORNER", "GAP", "Placed", "arrange"]
+
+CORNER = ("column receives", "row gives")
+GAP = 9.0  # between a name and the cells
+_LEAST, _ROOMY, _LARGEST = 17.0, 23.0, 46.0  # pixels of a cell
+_NAME, _ABOVE = 230.0, 190.0  # the longest name at the side, and above
+_BELOW = 34.0  # between the cells and the legend
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The page of a matrix, before it is painted.
+
+    Attributes
+    ----------
+    about : Matrix
+        What is shown.
+    W, H : float
+        Size of the page.
+    px : float
+        Size of the names.
+    beside, above : dict of str to str
+        Everybody's name as it fits at the side and above.
+    left, top, pitch : float
+        Where the cells begin, and the size of one.
+    strip : float
+        Height of the legend.
+    """
+
+    about: Matrix
+    W: float
+    H: float
+    px: float
+    beside: dict[str, str]
+    above: dict[str, str]
+    left: float
+    top: float
+    pitch: float
+    strip: float
+
+
+def arrange(about: Matrix, field: Field, size: tuple[int, int | None]) -> Placed:
+    """Find the size of a cell, and leave people out until all cells are large enough.
+
+    Parameters
+    ----------
+    about : Matrix
+        What is to be shown, with everybody who was asked for.
+    field : Field
+        Whom to choose from.
+    size : (int, int or None)
+        Width and height of the page; the height follows from the people if it is None.
+
+    Returns
+    -------
+    Placed
+    """
+    W, height = size
+    room, px = W - 2 * theme.MARGIN, theme.NAME
+    while True:
+        n = len(about.grid.people)
+        beside, above = _names(about, px)
+        widest = [about.ruler.size(text, px, about.loud(p))[0] for p, text in beside.items()]
+        side = max(*widest, about.ruler.size(CORNER[0], theme.FAINT)[0])
+        tall = [about.ruler.size(text, px, about.loud(p))[0] for p, text in above.items()]
+        captions = 18 + max(matrix_text.caption_width(about, band) for band in about.grid.bands)
+        lines = len(about.ruler.wrap(matrix_text.counted(about), theme.SUBTITLE, room))
+        top = 92 + 1.45 * theme.SUBTITLE * lines + max(*tall, 40.0) + GAP
+        items, notes = matrix_text.entries(about), matrix_text.notes(about)
+        strip = legend.height(about.ruler, items, notes, room)
+        wide = room - side - GAP - captions
+        high = (height or np.inf) - top - _BELOW - strip
+        high_enough(height, top + _BELOW + strip + 2 * _LEAST)
+        pitch = float(np.floor(min(wide / n, high / n, _LARGEST)))
+        if px == theme.NAME and pitch < _ROOMY:
+            px = theme.FAINT
+            continue
+        if pitch >= _LEAST:
+            break
+        fewer = max(int(min(wide, high) // _LEAST), 2)
+        about = replace(about, grid=field.grid(min(fewer, n - 1), about.marked))
+    used = side + GAP + n * pitch + captions
+    left = theme.MARGIN + max((room - used) / 2, 0.0) + side + GAP
+    H = height or int(np.ceil(top + n * pitch + _BELOW + strip))
+    return Placed(about, W, H, px, beside, above, left, top, pitch, strip)
+
+
+def _names(about: Matrix, px: float) -> tuple[dict[str, str], dict[str, str]]:
+    """Give everybody's name as it fits at the side, and above."""
+    people = about.grid.people
+    beside, above = (about.ruler.names(people, px, longest) for longest in (_NAME, _ABOVE))
+    me = {p: "You" for p in people if p == about.book.me}
+    return beside | me, above | me

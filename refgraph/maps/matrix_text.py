@@ -1,0 +1,130 @@
+"""The words of the matrix: its title, what was counted, its legend and the captions of groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from refgraph import limits
+from refgraph.maps import legend, theme, words
+
+if TYPE_CHECKING:
+    from refgraph.book import Book
+    from refgraph.maps.fonts import Fonts
+    from refgraph.maps.grid import Band, Grid
+    from refgraph.maps.ruler import Ruler
+
+__all__ = ["SELF", "Matrix", "caption", "caption_width", "counted", "entries", "finding", "notes"]
+
+SELF = 2.6  # radius of the dot where a person meets themselves
+GROUP = 210.0  # the longest caption
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """What a matrix shows: its people and referrals, whom it marks, and what it is written with."""
+
+    book: Book
+    grid: Grid
+    marked: str | None
+    fonts: Fonts
+    ruler: Ruler
+
+    def loud(self, person: str) -> bool:
+        """Tell whether somebody's name is bold."""
+        return person in (self.marked, self.book.me)
+
+
+def finding(grid: Grid) -> str:
+    """Give the title: how many pairs refer both ways."""
+    tied, both = grid.pairs
+    shown = " shown" if grid.rest else ""
+    pairs = words.many(tied, "pair")
+    if not both:
+        refer = "refers" if tied == 1 else "refer"
+        return f"No pair refers both ways yet: {pairs}{shown} {refer} one way only"
+    if both == tied:
+        return (
+            f"All {pairs}{shown} refer both ways" if tied > 1 else "The one pair refers both ways"
+        )
+    verb = "refers" if both == 1 else "refer"
+    mine, mutual = grid.my_pairs
+    if 0 < mine < tied:  # those among others are hearsay
+        verb = "refers" if mutual == 1 else "refer"
+        yours = f"{words.many(mine, 'pair')}{shown}"
+        others = f"{words.number(both - mutual)} of {words.number(tied - mine)}"
+        return f"{words.number(mutual)} of your {yours} {verb} both ways; among others, {others}"
+    return f"{words.number(both)} of {pairs}{shown} {verb} both ways"
+
+
+def counted(about: Matrix) -> str:
+    """Give the subtitle: what was counted and left out."""
+    grid = about.grid
+    people = words.many(len(grid.people), "person", "people")
+    among, there = (f" in {grid.only}", " there") if grid.only else ("", "")
+    rest = words.many(grid.rest, "other", "others")
+    kinds = [band for band in grid.bands if band.name and not band.mine]
+    mine = any(band.mine for band in grid.bands)
+    whose = "among others in groups" if mine else "between people in groups"
+    inside, total = grid.within
+    return words.sentence(
+        [
+            words.when(about.book),
+            f"{people}{among}, {words.many(float(grid.weight.sum()), 'referral')}",
+            f"and {rest}, {words.many(grid.hidden, 'referral')} not shown" if grid.rest else "",
+            f"{words.many(grid.idle, 'person', 'people')} without a referral{there} left out"
+            if grid.idle
+            else "",
+            f"{words.number(inside)} of the {words.many(total, 'referral')} {whose} "
+            f"{'stays' if inside == 1 else 'stay'} within a group"
+            if len(kinds) > 1 and total
+            else "",
+        ]
+    )
+
+
+def entries(about: Matrix) -> list[legend.Item]:
+    """Give the entries of the legend."""
+    weight = about.grid.weight
+    there = weight > 0
+    items = []
+    if (there & there.T).any():
+        items.append(legend.mark("square", theme.TWO_WAY, "both ways", sign="3"))
+    if (there & ~there.T).any():
+        items.append(legend.mark("ring", theme.ONE_WAY, "one way so far", sign="3"))
+    items.append(legend.mark("circle", theme.EVEN, "the same person", r=SELF))
+    if any(band.size > 1 and band.name for band in about.grid.bands):
+        items.append(legend.ground(theme.HULL, "within a group", rim=theme.RULE))
+    if about.marked is not None:
+        name = about.ruler.name(about.marked, theme.CAPTION, 240)
+        items.append(legend.ground(theme.LIT, name))
+    return items
+
+
+def notes(about: Matrix) -> list[str]:
+    """Give what stands under the legend."""
+    return [*filter(None, (limits.conditions(about.book), about.fonts.undrawn(16)))]
+
+
+def caption(about: Matrix, band: Band) -> tuple[str, str]:
+    """Give the name of a group, and what is to be said of it."""
+    if band.mine:
+        return "", ""
+    people = words.many(band.size, "person", "people")
+    rows = slice(band.first, band.after)
+    inside = float(about.grid.weight[rows, rows].sum())
+    if not band.name:
+        return ("in no group", people) if len(about.grid.bands) > 1 else ("", "")
+    if band.size == 1 and not about.grid.declared:
+        return "", ""
+    name = band.name if about.grid.declared else f"around {about.grid.people[band.first]}"
+    told = f"{people}, {words.many(inside, 'referral')} within" if band.size > 1 else people
+    return about.ruler.fit(name, theme.FAINT, GROUP, bold=True), told
+
+
+def caption_width(about: Matrix, band: Band) -> float:
+    """Give how wide that is."""
+    name, told = caption(about, band)
+    size = about.ruler.size
+    second = size(told, theme.FAINT)[0] if band.size > 1 else 0.0
+    return max(size(name, theme.FAINT, True)[0], second) if name else 0.0

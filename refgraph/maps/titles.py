@@ -1,0 +1,98 @@
+"""What is to be said of the owner of a mark in one line: a name, and the referrals counted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from refgraph.maps import words
+from refgraph.maps.marks import Between
+
+if TYPE_CHECKING:
+    from refgraph.maps.details import Details
+    from refgraph.maps.marks import Owner
+
+__all__ = ["Titles"]
+
+
+class Titles:
+    """Titles of the people and the ties of a map, from what it may tell of them.
+
+    Parameters
+    ----------
+    details : Details or None
+        What the map tells; names alone are said without it.
+
+    Examples
+    --------
+    >>> from refgraph.maps.details import Details, Tie
+    >>> ties = [Tie("Ann", "Bo", undated=2), Tie("Bo", "Ann", undated=1)]
+    >>> titles = Titles(Details(None, you=False, people={}, ties=ties))
+    >>> titles.of("Ann")
+    'Ann: gave 2 referrals to 1 person, received 1 from 1 person'
+    >>> titles.of(("Ann", "Bo"))
+    'Ann to Bo: 2 referrals'
+    """
+
+    def __init__(self, details: Details | None) -> None:
+        self.details = details
+        self.counts: dict[tuple[str, str], float] = {}
+        self.given: defaultdict[str, list[str]] = defaultdict(list)
+        self.received: defaultdict[str, list[str]] = defaultdict(list)
+        for tie in details.ties if details else ():
+            ends = tie.giver, tie.receiver
+            self.counts[ends] = tie.undated + sum(count for _, count in tie.dated)
+            self.given[tie.giver].append(tie.receiver)
+            self.received[tie.receiver].append(tie.giver)
+
+    def of(self, owner: Owner) -> str:
+        """Give the title of an owner; "" for nobody."""
+        if owner is None:
+            return ""
+        if isinstance(owner, Between):
+            between = f"{words.isolated(owner.giver)} to {words.isolated(owner.receiver)}"
+            return f"{between}: {words.many(owner.referrals, 'referral')}"
+        if isinstance(owner, tuple):
+            return self._tie(*owner)
+        told = self._person(owner)
+        return f"{self._called(owner)}: {told}" if told else self._called(owner)
+
+    def _called(self, person: str) -> str:
+        known = self.details
+        mine = known is not None and known.you and person == known.whose
+        return "You" if mine else words.isolated(person)
+
+    def _tie(self, giver: str, receiver: str) -> str:
+        ends = self._called(giver), self._called(receiver)
+        if self.details is None:
+            return f"{ends[0]} and {ends[1]}"
+        if self.details.shared:
+            return f"{ends[0]} and {ends[1]}: a referral passed"
+        if self.details.brought:
+            return f"{ends[0]} brought {ends[1]}"
+        count = self.counts.get((giver, receiver))
+        told = f": {words.many(count, 'referral')}" if count is not None else ""
+        return f"{ends[0]} to {ends[1]}{told}"
+
+    def _person(self, person: str) -> str:
+        """Say how much somebody gave and received, as far as the map tells of it."""
+        if self.details is None:
+            return ""
+        to, by = self.given.get(person, []), self.received.get(person, [])
+        if self.details.shared:
+            return f"ties with {words.many(len({*to, *by}), 'person', 'people')}"
+        if self.details.brought:
+            brought = f"brought {words.many(len(to), 'person', 'people')}" if to else ""
+            came = f"brought by {words.listed([self._called(each) for each in by])}" if by else ""
+            return "; ".join(filter(None, (came, brought)))
+        gave = sum(self.counts[person, each] for each in to)
+        got = sum(self.counts[each, person] for each in by)
+        parts = []
+        if to:
+            people = words.many(len(to), "person", "people")
+            parts.append(f"gave {words.many(gave, 'referral')} to {people}")
+        if by:
+            people = words.many(len(by), "person", "people")
+            total = words.number(got) if parts else words.many(got, "referral")
+            parts.append(f"received {total} from {people}")
+        return ", ".join(parts) or "no referrals"
