@@ -1,0 +1,1 @@
+"""Numbers, plurals, verbs and lists in English, in one place."""
