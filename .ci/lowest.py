@@ -1,7 +1,7 @@
 """Print, as constraints for pip, the lowest version of each dependency that setup.cfg admits.
 
     python .ci/lowest.py              what refgraph itself needs
-    python .ci/lowest.py excel dev    and what these extras need
+    python .ci/lowest.py fonts dev    and what these extras need
 
 A lower bound that reads ``>=3.1`` or ``~=2.4.1`` becomes ``==3.1`` or ``==2.4.1``. A dependency
 without one is an error: nobody could say with which versions it was tried.

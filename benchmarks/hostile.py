@@ -508,6 +508,9 @@ INPUTS: dict[str, Input] = {
     "workbook: a bomb of shared strings": Input(
         workbook(strings=lambda _: "<si><t>x</t></si>"), 20 * _M
     ),
+    "workbook: cells at opposite corners": Input(
+        workbook(each=lambda _: '<row r="1048576"><c r="ALL1048576"><v>1</v></c></row>'), 1
+    ),
     "workbook: 100,000 rows": Input(
         workbook(
             each=lambda at: (

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from refgraph.errors import RefgraphError, UnknownPersonError
-from refgraph.ledger.dates import iso_date
-from refgraph.ledger.spans import first_day
-from refgraph.ledger.text import FieldError
+from refgraph.schema.dates import iso_date
+from refgraph.schema.spans import first_day
+from refgraph.schema.text import FieldError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

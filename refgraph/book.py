@@ -101,8 +101,8 @@ class Book:
         ----------
         path : str or path-like
             A folder that holds ``referrals.csv`` (or ``given.csv`` and
-            ``received.csv``), or a single CSV file or Excel workbook (``.xlsx``; needs
-            ``pip install "refgraph[excel]"``); ``-`` is standard input.
+            ``received.csv``), or a single CSV file or workbook (``.xlsx``, ``.xls``,
+            ``.xlsb``, ``.ods``); ``-`` is standard input.
         me : str, optional
             Whose book it is; overrides ``refgraph.toml``.
         today : datetime.date or ISO string, optional

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.ledger.column import Column
-from refgraph.ledger.columns import DATES
+from refgraph.schema.columns import COLUMNS, DATES, FIELDS, blanks_of
+from refgraph.schema.distinct_values import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["history", "people", "touches"]
-
-_RATINGS = ("helpful", "dependable", "follow_through", "track_record")
 
 
 def _days(values: list[date | None]) -> NDArray[np.datetime64]:
@@ -47,13 +45,22 @@ def _objects(values: list[Any]) -> pd.Series[Any]:
     return pd.Series(values, dtype=object)
 
 
-# How a ledger column becomes a frame column; every other one is text.
+_TYPES: dict[str, Callable[[list[Any]], Any]] = {
+    "text": _text,
+    "day": _days,
+    "whole": _whole,
+    "number": _numbers,
+    "flag": _yes_no,
+}
+# How a ledger column becomes a frame column; one that is no column of ours is text.
 _CONVERTERS: dict[str, Callable[[list[Any]], Any]] = {
-    **dict.fromkeys(DATES, _days),
-    **dict.fromkeys(("count", "line"), _whole),
-    **dict.fromkeys(("handoff", *_RATINGS), _numbers),
-    **dict.fromkeys(("value", "aliases", "offers", "needs", "personal"), _objects),
-    **dict.fromkeys(("do_not_refer", "declared"), _yes_no),
+    "line": _whole,
+    "declared": _yes_no,
+    **{
+        field.name: _TYPES.get(field.dtype, _objects)
+        for fields in FIELDS.values()
+        for field in fields
+    },
 }
 
 
@@ -99,10 +106,13 @@ def within(rows: pd.DataFrame, since: date | None, until: date | None) -> NDArra
     return chosen
 
 
+_ORDER = ("date", "giver", "receiver", "prospect")
+
+
 def _canonical_order(frame: pd.DataFrame) -> NDArray[np.intp]:
     """Sort by date, giver, receiver, prospect; equal ones by what else they say."""
     day = frame["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    ranks = [pd.factorize(frame[name], sort=True)[0] for name in ("prospect", "receiver", "giver")]
+    ranks = [pd.factorize(frame[name], sort=True)[0] for name in reversed(_ORDER[1:])]
     keys = [*ranks, day]  # NaT is the smallest integer: undated rows come first
     order = np.lexsort(keys)
     same = np.ones(max(0, len(frame) - 1), bool)
@@ -112,7 +122,7 @@ def _canonical_order(frame: pd.DataFrame) -> NDArray[np.intp]:
         return order
     group = np.r_[0, np.cumsum(~same)]
     tied = np.flatnonzero(np.r_[False, same] | np.r_[same, False])
-    said = ["count", "handoff", "status", "status_date", "value", "currency", "note", "id"]
+    said = [name for name in COLUMNS["referrals"] if name in frame and name not in _ORDER]
     told = [_text_ranks(frame[name].iloc[order[tied]]) for name in said]
     lines = frame["line"].to_numpy()[order[tied]]
     ranked = np.lexsort([lines, *reversed(told), group[tied]])
@@ -131,11 +141,8 @@ def _text_ranks(values: pd.Series[Any]) -> NDArray[np.intp]:
     return pd.factorize(np.array([*map(str, distinct)], dtype=object), sort=True)[0][codes]
 
 
-_UNDECLARED = {
-    **dict.fromkeys(("aliases", "offers", "needs"), ()),
-    **dict.fromkeys((*_RATINGS, "since")),
-    "do_not_refer": False,
-}
+# What a blank cell says of somebody.
+_UNDECLARED = blanks_of("people")
 
 
 def people(columns: Mapping[str, Sequence[Any]], seen: set[str], today: date) -> pd.DataFrame:
@@ -143,7 +150,7 @@ def people(columns: Mapping[str, Sequence[Any]], seen: set[str], today: date) ->
     declared = columns["person"]
     others = sorted(seen.difference(declared))
     told = {
-        name: [*values, *[_UNDECLARED.get(name, "")] * len(others)]
+        name: [*values, *[_UNDECLARED[name]] * len(others)]
         for name, values in columns.items()
         if name not in ("person", "file", "line")
     }
@@ -155,10 +162,10 @@ def people(columns: Mapping[str, Sequence[Any]], seen: set[str], today: date) ->
 
 def touches(columns: Mapping[str, Sequence[Any]], today: date) -> pd.DataFrame:
     """Dated contacts, oldest first."""
-    said = ["date", "person", "kind", "note", "personal", "line"]
+    said = [*COLUMNS["touches"], "line"]
     return _until(today, _frame(columns)).sort_values(
         said,
         kind="stable",
         ignore_index=True,
-        key=lambda column: column.astype(str) if column.name == "personal" else column,
+        key=lambda column: column.astype(str) if column.dtype == object else column,
     )

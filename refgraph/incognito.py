@@ -10,27 +10,19 @@ from unicodedata import east_asian_width
 import pandas as pd
 
 from refgraph.mentions import Mentions
+from refgraph.schema.columns import FIELDS, names_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from refgraph.book import Book
 
-__all__ = ["HIDDEN", "PUBLIC", "incognito"]
+__all__ = ["HIDDEN", "incognito"]
 
 #: What stands for a sentence of refgraph.toml.
 HIDDEN = "(hidden)"
-#: The columns that are shown as they are; whatever is not named here is blank.
-PUBLIC: Mapping[str, frozenset[str]] = {
-    "history": frozenset(("date", "count", "handoff", "status", "status_date", "line")),
-    "people": frozenset(
-        (
-            *("role", "profession", "group", "offers", "needs", "cadence", "since", "declared"),
-            *("helpful", "dependable", "follow_through", "track_record", "do_not_refer"),
-        )
-    ),
-    "touches": frozenset(("date", "kind", "personal", "line")),
-}
+# Columns of frames that stand in no file, and say nothing of anybody.
+_OURS = frozenset(("line", "declared"))
 _MADE_OF_WHOLE_WORDS = frozenset("WF")  # wide letters, each a syllable or a word
 
 
@@ -47,9 +39,10 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     Book
         The same counts, dates and roles under initials. Professions, groups, offers,
         needs and synonyms stay as they are written: they are what is matched. Of the
-        other columns only those that :data:`PUBLIC` names stay: prospects who are nobody
-        else in the book, notes, values, e-mail addresses, aliases and the names of files
-        are blank, ids are numbers, and what was read but left out is gone. The note of an
+        other columns only those stay that :mod:`refgraph.schema.columns` calls public:
+        prospects who are nobody else in the book, notes, values, e-mail addresses, aliases
+        and the names of files are blank, ids are numbers, and what was read but left out is
+        gone. The note of an
         introduction keeps the initials of whom it names; what ``refgraph.toml`` says of
         whom I look for, and of what they say, is `HIDDEN`.
     dict
@@ -70,21 +63,17 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
         *(each for some in book.people["aliases"] for each in some),
     ]
     initials = _initials(map(str, book.people.index), others)
-    history = _public(rows, "history").assign(
-        giver=rows["giver"].map(initials),
-        receiver=rows["receiver"].map(initials),
-        prospect=rows["prospect"].map(initials).fillna("").astype("str"),
+    history = _public(rows, "referrals", initials).assign(
         id=pd.Series([f"r{row + 1}" for row in range(len(rows))], dtype="str"),
     )
-    people = _public(book.people, "people").rename(index=initials)
+    people = _public(book.people, "people", initials).rename(index=initials)
     mentions = Mentions(dict(zip(map(str, book.people.index), book.people["aliases"], strict=True)))
     made = (book.touches["kind"] == "introduction").tolist()
     notes = [
         "; ".join(initials[name] for name in mentions.people(note)) if told else ""
         for told, note in zip(made, book.touches["note"], strict=True)
     ]
-    touches = _public(book.touches, "touches").assign(
-        person=book.touches["person"].map(initials),
+    touches = _public(book.touches, "touches", initials).assign(
         note=pd.Series(notes, index=book.touches.index, dtype="str"),
     )
     me = None if book.me is None else initials[book.me]
@@ -108,10 +97,19 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     return hidden, initials
 
 
-def _public(frame: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """Blank every column of a table that is not public, each in its own type."""
-    private = [name for name in frame if name not in PUBLIC[kind]]
-    return frame.assign(**{str(name): _blank(frame[name]) for name in private})
+def _public(frame: pd.DataFrame, table: str, initials: Mapping[str, str]) -> pd.DataFrame:
+    """Put initials for names; blank every other column that is not public, in its own type."""
+    fields = FIELDS[table]
+    kept = {*names_where(fields, public=True)} | _OURS
+    named = {*names_where(fields, is_name=True)}
+    told = {
+        str(name): frame[name].map(initials).fillna("").astype("str")
+        if name in named
+        else _blank(frame[name])
+        for name in frame
+        if name not in kept
+    }
+    return frame.assign(**told)
 
 
 def _blank(column: pd.Series[Any]) -> pd.Series[Any]:

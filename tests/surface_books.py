@@ -7,9 +7,13 @@ import io
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from refgraph.schema.columns import FIELDS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from refgraph.schema.field import Field
 
 __all__ = ["TODAY", "Canaries", "Subject", "good", "hostile", "write_csv"]
 
@@ -208,6 +212,8 @@ def _write(folder: Path, people: tuple[str, ...], word: Callable[[str], str]) ->
         ("statuses", statuses),
         ("assertions", totals),
     ):
+        for column in FIELDS[name]:
+            rows[0].setdefault(column.name, _filled(column, f"{name}.{column.name}", word))
         write_csv(folder / f"{name}.csv", rows)
     said = [
         f"like {people[1]} or {people[1].split()[-1]} {word('toml.looking_for')}",
@@ -254,6 +260,13 @@ def _write(folder: Path, people: tuple[str, ...], word: Callable[[str], str]) ->
         "file": str(table),
     }
     return Subject(folder, places)
+
+
+def _filled(column: Field, place: str, word: Callable[[str], str]) -> str:
+    """Fill in a column that nothing above says anything of: with a canary, if it is private."""
+    if column.names == "member" or column.dtype not in ("text", "list"):
+        return ""
+    return word(place) if not (column.public or column.words) else ""
 
 
 def write_csv(path: Path, rows: list[dict[str, str]]) -> None:

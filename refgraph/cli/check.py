@@ -27,7 +27,7 @@ __all__ = ["check"]
 def chosen(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """Read the names of checks, several in one option too."""
     from refgraph.ledger import checks
-    from refgraph.ledger.fields import did_you_mean
+    from refgraph.schema.values import did_you_mean
 
     names = [name.strip() for text in value for name in text.split(",")]
     for name in names:

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     import click
 
     from refgraph.keeping.known import Known
+    from refgraph.schema.field import Field
 
-__all__ = ["kinds", "people", "prospects", "statuses"]
+    Complete = Callable[[click.Context, click.Parameter, str], list[str]]
+
+__all__ = ["people", "prospects", "words_of"]
 
 _MOST = 200
 _SPECIAL = re.compile(r"""([\s"'\\$`&|;<>(){}*?#!~\[\]^])""")
@@ -30,18 +33,25 @@ def prospects(ctx: click.Context, _param: click.Parameter, incomplete: str) -> l
     return _from_book(ctx, lambda known: known.completing_prospect(incomplete))
 
 
-def kinds(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """Offer the kinds of a touch."""
-    from refgraph.ledger.fields import KINDS
+def words_of(field: Field) -> Complete | None:
+    """Build what offers the words of a field, or those whose name it can be; None for no help.
 
-    return [kind for kind in KINDS if kind.startswith(incomplete.casefold())]
+    Examples
+    --------
+    >>> from refgraph.schema.columns import field_of
+    >>> offer = words_of(field_of("statuses", "status"))
+    >>> offer(None, None, "M")
+    ['met']
+    """
+    if field.is_name:
+        return prospects if field.names == "anyone" else people
+    if not field.words:
+        return None
 
+    def offer(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+        return [word for word in field.words if word.startswith(incomplete.casefold())]
 
-def statuses(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    """Offer what a referral can come to."""
-    from refgraph.ledger.fields import STATUSES
-
-    return [status for status in STATUSES if status.startswith(incomplete.casefold())]
+    return offer
 
 
 def _from_book(ctx: click.Context, choose: Callable[[Known], Iterable[str]]) -> list[str]:

@@ -110,10 +110,11 @@ class Desk:
 
     def _print_shown(self, kind: str, row: Mapping[str, object], added: Added) -> None:
         """Print what the profession of the book shows of a row, which is written in full."""
-        from refgraph.ledger.columns import HIDDEN
+        from refgraph.schema.columns import hidden_in_health
 
+        hidden = hidden_in_health(kind)
         full = self._full(kind, row, added)
-        shown = {name: value for name, value in full.items() if name not in HIDDEN}
+        shown = {name: value for name, value in full.items() if name not in hidden}
         if self.form == "json":
             print_text(as_json(shown))
         else:
@@ -121,7 +122,7 @@ class Desk:
 
             names = [name for name in shown if name not in ("file", "line")]
             print_text(as_csv(names, [shown], raw=True))
-        if any(row.get(name) for name in HIDDEN):
+        if any(row.get(name) for name in hidden):
             said = "the row is written in full; who was referred and the like is not shown"
             click.echo(f"Note: {said}, as the profile is health.", err=True)
 

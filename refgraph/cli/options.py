@@ -18,6 +18,8 @@ from refgraph.errors import RefgraphError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from refgraph.schema.field import Field
+
 __all__ = ["DELIMITERS", "Folder", "as_field", "book_options", "half_life_option"]
 __all__ += ["horizon_option", "read_columns", "read_encoding"]
 
@@ -59,25 +61,26 @@ class Folder(click.Path):
         return super().convert(value, param, ctx)
 
 
-def as_field(kind: str) -> Callable[[click.Context, click.Parameter, str | None], Any]:
+def as_field(kind: str | Field) -> Callable[[click.Context, click.Parameter, str | None], Any]:
     """Read an option as the same field is read in a file.
 
     Parameters
     ----------
-    kind : str
+    kind : str or Field
         A ``day``, a ``name``, or a column of a file of the book.
     """
 
     def read(ctx: click.Context, param: click.Parameter, value: str | None) -> Any:
         if value is None:
             return None
-        from refgraph.ledger import text
+        from refgraph.schema import text
 
         try:
             return _reader(kind)(_as_typed(value))
         except text.FieldError as error:
+            is_amount = not isinstance(kind, str) and kind.dtype == "amount"
             money = "write it with a decimal point: 1250.50"  # whatever the file writes
-            said = "; ".join(filter(None, (str(error), money if kind == "value" else error.hint)))
+            said = "; ".join(filter(None, (str(error), money if is_amount else error.hint)))
             raise click.BadParameter(said, ctx, param) from error
 
     return read
@@ -91,22 +94,17 @@ def _as_typed(value: str) -> str:
         return value
 
 
-def _reader(kind: str) -> Callable[[str], Any]:
-    from refgraph.ledger import columns, dates, fields
+def _reader(kind: str | Field) -> Callable[[str], Any]:
+    from refgraph.schema import dates, values
 
-    readers: dict[str, Callable[[str], Any]] = {
-        **columns.status_fields(dates.iso_date),
-        **columns.touch_fields(dates.iso_date),
-        **columns.referral_fields(dates.iso_date),
-        "day": dates.iso_date,
-        "name": fields.person,
-    }
-    return readers[kind]
+    if isinstance(kind, str):
+        return values.person if kind == "name" else dates.iso_date
+    return dates.iso_date if kind.dtype == "day" else kind.reader(dates.iso_date)
 
 
 def read_span(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """Read a span of time: a number of days, weeks, months or years."""
-    from refgraph.ledger.spans import first_day
+    from refgraph.schema.spans import first_day
 
     try:
         if value is not None:
@@ -175,9 +173,7 @@ _OPTIONS = {
         callback=read_encoding,
         help="How the tables are encoded, if not UTF-8: cp1252, utf-16.",
     ),
-    "sheet": click.option(
-        "--sheet", metavar="NAME", help="Which sheet of an Excel workbook to read."
-    ),
+    "sheet": click.option("--sheet", metavar="NAME", help="Which sheet of a workbook to read."),
     "max_rows": click.option(
         "--max-rows",
         type=click.IntRange(min=1),

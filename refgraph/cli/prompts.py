@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from refgraph.cli.desk import Desk
+    from refgraph.schema.field import Field
 
 __all__ = ["session"]
 
@@ -198,44 +199,39 @@ def _completing(offered: Callable[[str], Sequence[str]]) -> Iterator[None]:
 
 def _fields(desk: Desk, answers: dict[str, Any], *, new: bool) -> list[_Field]:
     """Name the fields that are asked for, in their order."""
-    from refgraph.ledger.columns import referral_fields
-    from refgraph.ledger.dates import date_reader
-    from refgraph.ledger.fields import HANDOFFS
+    from refgraph.schema.columns import REFERRALS
+    from refgraph.schema.dates import date_reader
 
     def read_person(text: str) -> str:
         return _person(desk, text, new=new)
 
-    def read_receiver(text: str) -> str:
+    def read_other(text: str) -> str:
         receiver = _person(desk, text, new=new)
         if receiver == answers.get("giver"):
             msg = f"{receiver!r} cannot refer to themselves"
             raise RefgraphError(msg)
         return receiver
 
-    readers = referral_fields(date_reader(desk.record.today))
-    levels = "; ".join(f"{number} {text}" for number, text in enumerate(HANDOFFS))
-    who = "a name, an alias, a part of a name, or me"
+    dates = date_reader(desk.record.today)
+
+    def reader_of(field: Field) -> Callable[[str], Any]:
+        read = field.reader(dates)
+        if field.names == "member":
+            return read_person if field.name == "giver" else read_other
+        return (lambda text: desk.prospect(read(text))) if field.names == "anyone" else read
+
+    known = desk.known
+    offered = {"member": known.completing, "anyone": known.completing_prospect}
     return [
-        _Field("date", "Date", readers["date"], "when it was given: YYYY-MM-DD"),
         _Field(
-            "giver", "Giver", read_person, f"who sends the business: {who}", desk.known.completing
-        ),
-        _Field(
-            "receiver",
-            "Receiver",
-            read_receiver,
-            f"who gets the business: {who}",
-            desk.known.completing,
-        ),
-        _Field(
-            "prospect",
-            "Prospect (may be blank)",
-            lambda text: desk.prospect(readers["prospect"](text)),
-            "the person or the firm that was referred",
-            desk.known.completing_prospect,
-        ),
-        _Field("handoff", "Handoff 0-5 (may be blank)", readers["handoff"], levels),
-        _Field("note", "Note (may be blank)", readers["note"], "anything worth keeping"),
+            field.name,
+            field.prompt,
+            reader_of(field),
+            field.explain,
+            offered.get(field.names, _nothing),
+        )
+        for field in REFERRALS
+        if field.prompt
     ]
 
 

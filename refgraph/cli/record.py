@@ -10,12 +10,14 @@ from refgraph.cli import complete
 from refgraph.cli.desk import Desk, written_as
 from refgraph.cli.options import as_field, book_options
 from refgraph.errors import RefgraphError
+from refgraph.schema.columns import FIELDS, field_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from refgraph.cli.source import Source
+    from refgraph.schema.field import Field
 
     Decorate = Callable[[Callable[..., None]], Callable[..., None]]
 
@@ -24,12 +26,45 @@ __all__ = ["add", "status", "touch"]
 _new = click.option("--new", is_flag=True, help="Take a name as a new person's, without asking.")
 
 
-def _day(use: str) -> Decorate:
-    return click.option("--date", "day", metavar="DATE", callback=as_field("day"), help=use)
+_OWN = "field_"  # before a column's name, so that it is no other parameter's
 
 
-def _field(name: str, use: str, metavar: str = "TEXT", **more: Any) -> Decorate:
-    return click.option(f"--{name}", metavar=metavar, callback=as_field(name), help=use, **more)
+def _said(fields: dict[str, Any]) -> dict[str, Any]:
+    """Give what the options of columns say, by column."""
+    return {name.removeprefix(_OWN): value for name, value in fields.items()}
+
+
+def _fields(table: str) -> Decorate:
+    """Give a command an option for each column of a file that is explained as one."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        for field in reversed(FIELDS[table]):
+            if field.help:
+                command = _option(field)(command)
+        return command
+
+    return decorate
+
+
+def _option(field: Field) -> Decorate:
+    said = field.name.replace("_", "-")
+    if field.dtype in ("flag", "maybe"):
+        return click.option(
+            f"--{said}/--not-{said}", f"{_OWN}{field.name}", default=None, help=field.help
+        )
+    return click.option(
+        f"--{said}",
+        f"{_OWN}{field.name}",
+        metavar=field.metavar,
+        callback=as_field(field),
+        help=field.help,
+        shell_complete=complete.words_of(field),
+    )
+
+
+def _argument(name: str, table: str, column: str) -> Decorate:
+    field = field_of(table, column)
+    return click.argument(name, callback=as_field(field), shell_complete=complete.words_of(field))
 
 
 @click.command()
@@ -37,15 +72,7 @@ def _field(name: str, use: str, metavar: str = "TEXT", **more: Any) -> Decorate:
 @click.argument(
     "receiver", required=False, callback=as_field("name"), shell_complete=complete.people
 )
-@_day("When it was given (YYYY-MM-DD); today if left out.")
-@_field("prospect", "Who was referred.", "NAME", shell_complete=complete.prospects)
-@_field("count", "How many at once; 1 if left out.", "NUMBER")
-@_field("handoff", "How the introduction was made, 0 to 5.", "LEVEL")
-@_field("status", "What became of it.", "STATUS", shell_complete=complete.statuses)
-@_field("value", "Money of the closed business: 1250.50.", "AMOUNT")
-@_field("currency", "Of the value: EUR.")
-@_field("note", "Anything worth keeping.")
-@_field("id", "A name for the row; made from its content if left out.")
+@_fields("referrals")
 @_new
 @written_as
 @book_options(argument=False, asking=False)
@@ -54,7 +81,6 @@ def add(
     form: str,
     giver: str | None,
     receiver: str | None,
-    day: date | None,
     *,
     new: bool,
     **fields: Any,
@@ -73,7 +99,7 @@ def add(
       refgraph add -b mybook
     """
     desk = Desk(source, form)
-    said = {name: value for name, value in fields.items() if value is not None}
+    said = {name: value for name, value in _said(fields).items() if value is not None}
     if said.get("prospect"):
         said["prospect"] = desk.prospect(said["prospect"])
     if giver is not None and receiver is not None:
@@ -81,24 +107,20 @@ def add(
         if giver == receiver:
             msg = f"{giver!r} cannot refer to themselves; nothing was written."
             raise RefgraphError(msg)
-        day = day or desk.record.today
-        desk.write("referrals", {"date": day, "giver": giver, "receiver": receiver, **said})
+        who = {"giver": giver, "receiver": receiver}
+        desk.write("referrals", {"date": desk.record.today, **said, **who})
         return
     from refgraph.cli.prompts import session
 
     if giver is not None:
         (said["giver"],) = desk.people(giver, new=new)
-    if day is not None:
-        said["date"] = day
     session(desk, said, new=new)
 
 
 @click.command()
 @click.argument("person", callback=as_field("name"), shell_complete=complete.people)
-@click.argument("kind", callback=as_field("kind"), shell_complete=complete.kinds)
-@_day("When it was (YYYY-MM-DD); today if left out.")
-@_field("note", "What it was about.")
-@click.option("--personal/--not-personal", default=None, help="Whether it was in person.")
+@_argument("kind", "touches", "kind")
+@_fields("touches")
 @_new
 @written_as
 @book_options(argument=False, asking=False)
@@ -107,11 +129,9 @@ def touch(
     form: str,
     person: str,
     kind: str,
-    day: date | None,
-    note: str | None,
     *,
-    personal: bool | None,
     new: bool,
+    **fields: Any,
 ) -> None:
     """Write down a contact with PERSON that is no referral.
 
@@ -124,7 +144,8 @@ def touch(
       refgraph touch "Ann Lee" thanks --personal --note "for Okafor Dental"
       refgraph touch ann settled --note "sponsored her conference"
     """
-    if kind == "settled" and not note:
+    fields = _said(fields)
+    if kind == "settled" and not fields["note"]:
         msg = 'a touch of kind settled needs a note on how: --note "returned in kind"'
         raise click.UsageError(msg)
     desk = Desk(source, form)
@@ -132,22 +153,17 @@ def touch(
     if name == desk.record.me:
         msg = f"{name} is you; a touch is a contact with somebody else."
         raise RefgraphError(msg)
-    day = day or desk.record.today
-    desk.write(
-        "touches", {"date": day, "person": name, "kind": kind, "personal": personal, "note": note}
-    )
+    day = fields.pop("date") or desk.record.today
+    desk.write("touches", {"date": day, "person": name, "kind": kind, **fields})
 
 
 @click.command()
 @click.argument("referral", shell_complete=complete.prospects)
-@click.argument("status", callback=as_field("status"), shell_complete=complete.statuses)
-@_day("Since when (YYYY-MM-DD); today if left out.")
-@_field("note", "What happened.")
+@_argument("status", "statuses", "status")
+@_fields("statuses")
 @written_as
 @book_options(argument=False, asking=False)
-def status(
-    source: Source, form: str, referral: str, status: str, day: date | None, note: str | None
-) -> None:
+def status(source: Source, form: str, referral: str, status: str, **fields: Any) -> None:
     """Write down that REFERRAL moved on to STATUS.
 
     REFERRAL is the prospect, the person it came from or went to, or a part of
@@ -163,17 +179,17 @@ def status(
     """
     from refgraph.keeping.moving import find_referral, of_id
 
-    desk = Desk(source, form)
+    desk, fields = Desk(source, form), _said(fields)
     moving = find_referral(desk.record, referral)
     known = (desk.record.today, moving.date, moving.status_date)  # by a clock that may be ahead
-    day = day or max(filter(None, known))
+    day: date = fields.pop("date") or max(filter(None, known))
     if moving.status == status:
         msg = f"{moving} is {moving.standing} already; nothing was written."
         raise RefgraphError(msg)
     if moving.date is not None and day < moving.date:
         msg = f"{moving} cannot be {status} on {day}, before it was given; nothing was written."
         raise RefgraphError(msg)
-    desk.write("statuses", {"date": day, "id": moving.id, "status": status, "note": note})
+    desk.write("statuses", {"date": day, "id": moving.id, "status": status, **fields})
     if (now := of_id(desk.record, moving.id)).status == status:
         click.echo(f"{moving}: was {moving.standing}, is now {status}.", err=True)
     else:

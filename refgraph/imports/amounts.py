@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from refgraph.ledger.text import quoted, refuse
+from refgraph.schema.text import quoted, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -60,7 +60,7 @@ def settle_amounts(texts: Iterable[str], mark: str | None = None) -> Callable[[s
     '1500'
     >>> settle_amounts(["1,500"])
     Traceback (most recent call last):
-    refgraph.ledger.text.FieldError: '1,500' may be 1500 or 1.500, and no amount of this file \
+    refgraph.schema.text.FieldError: '1,500' may be 1500 or 1.500, and no amount of this file \
 tells which
     """
     chosen = MARKS.get(mark or "")

@@ -10,11 +10,11 @@ from refgraph.imports.converted import Row
 from refgraph.imports.identity import content_of, fresh, match_referrals
 from refgraph.imports.ours import TABLES
 from refgraph.imports.plan import Plan
-from refgraph.ledger.columns import person_fields
-from refgraph.ledger.fields import STATUSES
 from refgraph.ledger.identity import CONTENT
-from refgraph.ledger.text import quoted
 from refgraph.ledger.writer import cell
+from refgraph.schema.columns import blanks_of
+from refgraph.schema.text import quoted
+from refgraph.schema.values import STATUSES
 
 if TYPE_CHECKING:
     from refgraph.imports.converted import Converted
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["make_plan"]
 
-_BLANK_PERSON = {
-    name: read("") for name, read in person_fields(lambda _: None).items() if name != "person"
-}
+_BLANK_PERSON = blanks_of("people")
 # What a blank cell says as well.
 _DEFAULTS = {"count": 1, "status": "given", "do_not_refer": False}
 

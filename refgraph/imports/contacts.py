@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from refgraph.imports.converted import Reference, Row
-from refgraph.imports.ours import TABLES
-from refgraph.ledger.text import FieldError, clean
+from refgraph.imports.ours import CONTACT, TABLES
+from refgraph.schema.text import FieldError, clean
 
 if TYPE_CHECKING:
     from refgraph.imports.converted import Converted
@@ -53,8 +53,7 @@ def _reference(entry: Entry, rules: Rules, fields: Fields, prospect: str) -> Ref
     except FieldError as error:
         fields.refuse(entry, str(error), error.hint)
         return None
-    own = ("date", "status", "status_date", "value", "currency", "handoff", "id")
-    row = {name: texts.get(name, "") for name in own}
+    row = {name: texts.get(name, "") for name in CONTACT}
     if row["status"].strip().casefold() != "won":
         row["value"] = row["currency"] = ""
     stand_in = type(entry)(entry.line, {**row, "giver": text, "receiver": text}, entry.told)

@@ -14,8 +14,8 @@ from refgraph.imports.reading import Fields
 from refgraph.imports.recognise import layouts_of
 from refgraph.imports.shipped import shipped
 from refgraph.imports.slips import convert_slip
-from refgraph.ledger.fields import DIRECTIONS, among, filled, named
-from refgraph.ledger.text import quoted
+from refgraph.schema.text import quoted
+from refgraph.schema.values import DIRECTIONS, among, filled, named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from refgraph.ledger.dates import date_reader
-from refgraph.ledger.text import FieldError, quoted, refuse
+from refgraph.schema.dates import date_reader
+from refgraph.schema.text import FieldError, quoted, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -133,7 +133,7 @@ def settle_days(texts: Iterable[str], form: str | None = None) -> Days:
     '%d/%m/%Y'
     >>> settle_days(["01/02/2026", "03/02/2026"])
     Traceback (most recent call last):
-    refgraph.ledger.text.FieldError: day and month cannot be told apart in this file: \
+    refgraph.schema.text.FieldError: day and month cannot be told apart in this file: \
 '01/02/2026' is 2026-02-01 or 2026-01-02
     """
     if form is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from refgraph.errors import LedgerError
 from refgraph.imports.ours import NAMES
 from refgraph.ledger.problems import Problems
-from refgraph.ledger.text import FieldError, clean
+from refgraph.schema.text import FieldError, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.spreadsheetml import is_spreadsheetml, read_spreadsheetml
-from refgraph.ledger.archive import is_archive
+from refgraph.ledger.archive import is_workbook
 from refgraph.ledger.door import load
 from refgraph.ledger.encodings import check_encoding, decode, unreadable
 from refgraph.ledger.opening import DELIMITERS
 from refgraph.ledger.problems import Problems
 from refgraph.ledger.source import open_source
-from refgraph.ledger.text import quoted, visible
 from refgraph.ledger.workbook import open_sheet
+from refgraph.schema.text import quoted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -117,7 +117,7 @@ def open_grid(
 
 def _opened(path: str, fits: Callable[[Row], bool], form: Form, delimiter: str | None) -> Grid:
     data = load(path)
-    if is_archive(data):
+    if is_workbook(data):
         return _of_workbook(path, data, form)
     if form.sheet is not None:
         raise unreadable(path, "this is not a workbook and has no sheets", "leave out --sheet")

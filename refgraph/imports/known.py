@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.ours import TABLES
-from refgraph.ledger.columns import status_fields
-from refgraph.ledger.dates import iso_date
 from refgraph.ledger.files import find
 from refgraph.ledger.form import Form
 from refgraph.ledger.header import read_header
 from refgraph.ledger.layouts import KNOWN, open_referrals, read_own
 from refgraph.ledger.opening import open_table
+from refgraph.schema.dates import iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -116,10 +115,7 @@ class Known:
         files = find(path)
         self.statuses: list[dict[str, Any]] = []
         if "statuses.csv" in files.own:
-            needed = ["date", "id", "status"]
-            sheet = read_own(
-                files.own["statuses.csv"], status_fields(iso_date), needed, [], options
-            )
+            sheet = read_own(files.own["statuses.csv"], "statuses", iso_date, [], options)
             self.statuses = rows_of(sheet.kept(), TABLES["statuses"])
         headers = [_of_referrals(file, options) for file, _ in files.referrals]
         #: The columns of each file of the book that is there.

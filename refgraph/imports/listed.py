@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from refgraph.ledger.fields import did_you_mean
-from refgraph.ledger.text import quoted, visible
 from refgraph.ledger.writer import cell
+from refgraph.schema.text import quoted, visible
+from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.ledger.columns import person_fields, referral_fields, status_fields, touch_fields
-from refgraph.ledger.dates import iso_date
+from refgraph.schema.columns import COLUMNS, REFERRALS, columns_where, required_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["DATES", "KINDS", "NAMES", "NEEDED", "TABLES", "kind_of", "required_of"]
+__all__ = ["CONTACT", "DATES", "KINDS", "NAMES", "NEEDED", "TABLES", "kind_of", "needed_for"]
 
 #: The columns of each file of a book, in their order.
-TABLES = {
-    "people": tuple(person_fields(iso_date)),
-    "referrals": tuple(referral_fields(iso_date)),
-    "touches": tuple(touch_fields(iso_date)),
-    "statuses": tuple(status_fields(iso_date)),
-}
-_PERSONAL = tuple(name for name in TABLES["referrals"] if name not in ("giver", "receiver"))
-_CONTACT = ("date", "status", "status_date", "value", "currency", "handoff", "id")
+TABLES = COLUMNS
+_PERSONAL = tuple(field.name for field in REFERRALS if field.names != "member")
+#: What a row about a person can say of the one referral they came by.
+CONTACT = tuple(
+    field.name
+    for field in REFERRALS
+    if not field.is_name and field.name not in ("count", *TABLES["people"])
+)
 #: The columns of each kind of export. A ``contacts`` row is a person, and a referral
 #: if it names a ``referrer``; a ``personal`` row names only the other person.
 KINDS = {
@@ -29,22 +28,22 @@ KINDS = {
     "personal": ("direction", "person", *_PERSONAL),
     "statuses": TABLES["statuses"],
     "touches": TABLES["touches"],
-    "contacts": (*TABLES["people"], "referrer", *_CONTACT),
+    "contacts": (*TABLES["people"], "referrer", *CONTACT),
     "people": TABLES["people"],
 }
 #: The columns by which each kind is told.
 NEEDED = {
-    "slips": ("giver", "receiver", "slip"),
-    "referrals": ("giver", "receiver"),
+    "slips": (*required_of("referrals"), "slip"),
+    "referrals": required_of("referrals"),
     "personal": ("direction", "person"),
-    "statuses": ("date", "id", "status"),
-    "touches": ("date", "person", "kind"),
+    "statuses": required_of("statuses"),
+    "touches": required_of("touches"),
     "contacts": ("person", "referrer"),
-    "people": ("person",),
+    "people": required_of("people"),
 }
 #: The columns that hold a day, and those that hold one name.
-DATES = ("date", "status_date", "since")
-NAMES = ("giver", "receiver", "prospect", "person", "referrer")
+DATES = columns_where(dtype="day")
+NAMES = (*columns_where(is_name=True), "referrer")
 
 
 def kind_of(columns: Collection[str]) -> str:
@@ -58,6 +57,6 @@ def kind_of(columns: Collection[str]) -> str:
     return next((kind for kind in KINDS if {*NEEDED[kind]} <= {*columns}), "")
 
 
-def required_of(kind: str) -> tuple[str, ...]:
+def needed_for(kind: str) -> tuple[str, ...]:
     """Name the columns that an export of this kind needs."""
     return NEEDED["people" if kind == "contacts" else kind]

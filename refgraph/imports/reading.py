@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import LedgerError
 from refgraph.imports.amounts import settle_amounts
 from refgraph.imports.days import ISO, settle_days
-from refgraph.imports.ours import DATES
-from refgraph.ledger.columns import person_fields, referral_fields, status_fields, touch_fields
-from refgraph.ledger.dates import date_reader
+from refgraph.imports.ours import DATES, TABLES
 from refgraph.ledger.problems import Problems
-from refgraph.ledger.text import FieldError, quoted
+from refgraph.schema.columns import readers_of
+from refgraph.schema.dates import date_reader
+from refgraph.schema.text import FieldError, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -84,11 +84,11 @@ class Fields:
             return read(text) or day
 
         self.tables: dict[str, Readers] = {
-            "people": person_fields(read),
-            "referrals": {**referral_fields(read), "date": read_or_day},
-            "touches": touch_fields(read_or_day),
-            "statuses": status_fields(read_or_day),
+            **{table: readers_of(table, read) for table in TABLES},
+            "touches": readers_of("touches", read_or_day),
+            "statuses": readers_of("statuses", read_or_day),
         }
+        self.tables["referrals"] = {**self.tables["referrals"], "date": read_or_day}
 
     def _at(self, entries: Sequence[Entry], error: FieldError) -> Problem:
         """Show the first row that the error is about."""

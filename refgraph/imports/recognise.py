@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.grid import LEAD
 from refgraph.imports.headers import bare, places
-from refgraph.imports.ours import KINDS, NEEDED, TABLES, kind_of, required_of
+from refgraph.imports.ours import KINDS, NEEDED, TABLES, kind_of, needed_for
 from refgraph.imports.ruleset import Rules
 from refgraph.imports.shipped import shipped
-from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.problems import Problems
-from refgraph.ledger.text import quoted, visible
+from refgraph.schema.text import quoted, visible
+from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,7 +117,7 @@ def _recognised(rules: Rules | None, row: Sequence[str]) -> Rules | None:
     names = places(row)
     if rules is not None and rules.columns and not rules.like:
         kind = rules.kind or kind_of({*rules.columns, *rules.constants})
-        needed = [name for name in required_of(kind) if name not in rules.constants] if kind else []
+        needed = [name for name in needed_for(kind) if name not in rules.constants] if kind else []
         there = [_positions(rules.columns.get(name, ()), names) for name in needed]
         return rules if there and all(there) else None
     if rules is not None and rules.like:

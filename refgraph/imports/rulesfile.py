@@ -23,10 +23,10 @@ from refgraph.imports.amounts import MARKS
 from refgraph.imports.headers import bare
 from refgraph.imports.ours import KINDS
 from refgraph.imports.ruleset import Condition, Rules
-from refgraph.ledger.dates import date_reader
-from refgraph.ledger.fields import did_you_mean, person
 from refgraph.ledger.problems import Problems
-from refgraph.ledger.text import FieldError, quoted, refuse, visible
+from refgraph.schema.dates import date_reader
+from refgraph.schema.text import FieldError, quoted, refuse, visible
+from refgraph.schema.values import did_you_mean, person
 
 if TYPE_CHECKING:
     from collections.abc import Callable

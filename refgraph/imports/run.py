@@ -23,12 +23,12 @@ from refgraph.keeping.appending import fingerprint
 from refgraph.keeping.recording import record
 from refgraph.ledger.door import load
 from refgraph.ledger.encodings import decode, unreadable
-from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.files import BOOK_FILES, within
 from refgraph.ledger.form import Form
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
 from refgraph.progress import doing
+from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.imports.converted import Closing, Row
-from refgraph.ledger.text import FieldError, clean, visible
+from refgraph.schema.text import FieldError, clean, visible
 
 if TYPE_CHECKING:
     from refgraph.imports.converted import Converted

@@ -7,11 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError, iterparse
 
 from refgraph.errors import RefgraphError
 from refgraph.ledger.encodings import unreadable
-from refgraph.ledger.text import quoted
+from refgraph.ledger.sheets.xml import declares_type
 from refgraph.ledger.workbook import cell_name
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,8 @@ _SS = f"{{{_NAMESPACE}}}"
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 100_000_000, 1_000_000, 1_000
 # A row of cells that are there may not ask for a wide table of blank ones.
 _MOST_CELLS = 20_000_000
+# Elements within elements: a rich text in a cell is some ten deep.
+_MOST_DEEP = 100
 
 
 @dataclass(slots=True)
@@ -80,20 +84,16 @@ def read_spreadsheetml(path: str, data: bytes) -> list[Sheet]:
     ------
     LedgerError
         If it is not well formed, or too large.
-    RefgraphError
-        If the extra that reads XML safely is not installed.
     """
-    try:
-        from defusedxml.common import DefusedXmlException  # noqa: PLC0415
-        from defusedxml.ElementTree import ParseError, iterparse  # noqa: PLC0415
-    except ImportError:
-        msg = f'{path} is a workbook; reading it needs: pip install "refgraph[excel]"'
-        raise RefgraphError(msg) from None
     if len(data) > MOST_BYTES:
         message = f"this workbook is larger than {MOST_BYTES:,} bytes"
         raise unreadable(path, message, "export a shorter time")
+    data = data.lstrip()
+    if declares_type(data):
+        message = "this workbook declares XML entities, which are never read"
+        raise unreadable(path, message, "open it in a spreadsheet and save it as CSV")
     try:
-        events = iterparse(io.BytesIO(data.lstrip()), events=("start", "end"), forbid_dtd=True)
+        events = iterparse(io.BytesIO(data), events=("start", "end"))  # noqa: S314  # has no type
         return _Reading(path).sheets(events)
     except RefgraphError:  # said already what is wrong
         raise
@@ -101,9 +101,6 @@ def read_spreadsheetml(path: str, data: bytes) -> list[Sheet]:
         line = error.position[0]
         message = "this workbook is cut off or damaged"
         raise unreadable(path, message, "export it again", line) from None
-    except DefusedXmlException:
-        message = "this workbook declares XML entities, which are never read"
-        raise unreadable(path, message, "open it in a spreadsheet and save it as CSV") from None
     except (LookupError, ValueError):  # an encoding that nobody knows
         message = "this workbook does not say truly how it is encoded"
         raise unreadable(path, message, "open it in a spreadsheet and save it as CSV") from None
@@ -119,7 +116,12 @@ class _Reading:
 
     def sheets(self, events: Iterator[tuple[str, Any]]) -> list[Sheet]:
         found: list[Sheet] = []
+        depth = 0
         for event, element in events:
+            depth += 1 if event == "start" else -1
+            if depth > _MOST_DEEP:
+                message = "this workbook is cut off or damaged"
+                raise unreadable(self.path, message, "export it again")
             if event == "start":
                 if element.tag == f"{_SS}Worksheet":
                     found.append(Sheet(element.get(f"{_SS}Name", "")))

@@ -7,8 +7,8 @@ import io
 from typing import TYPE_CHECKING
 
 from refgraph.imports.ours import TABLES
-from refgraph.ledger.columns import HIDDEN
 from refgraph.ledger.writer import cell
+from refgraph.schema.columns import hidden_in_health
 
 if TYPE_CHECKING:
     from refgraph.imports.plan import Plan
@@ -52,7 +52,7 @@ def as_ledger(plan: Plan, *, hides: bool = False) -> str:
         filled = {name for row in rows for name in row}
         shown = [name for name in columns if name in _SHOWN[table] or name in filled]
         if hides:
-            shown = [name for name in shown if name not in HIDDEN]
+            shown = [name for name in shown if name not in hidden_in_health(table)]
         if stream.tell():
             stream.write("\n")
         writer = csv.writer(stream, lineterminator="\n")

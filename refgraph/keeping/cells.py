@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.archive import is_archive
+from refgraph.ledger.archive import is_workbook
 from refgraph.ledger.encodings import decode, encode, mark_of, unreadable
 from refgraph.ledger.form import Form
 from refgraph.ledger.header import read_header
@@ -78,7 +78,7 @@ class Cells:
         LedgerError
             With every problem of the header and of broken rows.
         """
-        if is_archive(content):
+        if is_workbook(content):
             message = "a workbook is not written to"
             hint = "save the sheet as CSV, UTF-8, and name that"
             raise unreadable(path, message, hint)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import UnknownPersonError
 from refgraph.keeping.cells import Cells
-from refgraph.keeping.recording import COLUMNS
 from refgraph.keeping.rewriting import contents, recover, replace_all
 from refgraph.ledger.encodings import unreadable
-from refgraph.ledger.fields import names
 from refgraph.ledger.files import within
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
-from refgraph.ledger.text import clean
+from refgraph.schema.columns import COLUMNS
+from refgraph.schema.text import clean
+from refgraph.schema.values import names
 
 if TYPE_CHECKING:
     from refgraph.ledger.options import Record

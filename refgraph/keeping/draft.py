@@ -10,14 +10,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.archive import is_archive
+from refgraph.ledger.archive import is_workbook
 from refgraph.ledger.encodings import decode, encode, unreadable
 from refgraph.ledger.form import Form
 from refgraph.ledger.header import read_header
 from refgraph.ledger.layouts import KNOWN, open_referrals
 from refgraph.ledger.opening import open_table
-from refgraph.ledger.text import FieldError, prose, quoted, visible
 from refgraph.ledger.writer import cell
+from refgraph.schema.text import FieldError, prose, quoted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -151,7 +151,7 @@ def _ready(addition: Addition, old: bytes) -> tuple[bytes, str]:
 
     A row that may be cut off is not ended, as that would hide it.
     """
-    if is_archive(old):
+    if is_workbook(old):
         message = "a workbook is not written to"
         hint = "save the sheet as CSV, UTF-8, and add to that"
         raise unreadable(addition.path, message, hint)

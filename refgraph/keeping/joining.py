@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, UnknownPersonError
-from refgraph.ledger.fields import names, words
-from refgraph.ledger.text import clean, quoted
+from refgraph.schema.text import clean, quoted
+from refgraph.schema.values import names, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

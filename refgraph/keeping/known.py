@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from refgraph.errors import RefgraphError, UnknownPersonError
-from refgraph.ledger.fields import person
 from refgraph.ledger.spelling import bare
+from refgraph.schema.values import person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ from refgraph.keeping.draft import Addition, draft
 from refgraph.keeping.joining import join
 from refgraph.keeping.lock import locked
 from refgraph.ledger.names import as_known
-from refgraph.ledger.text import clean, quoted
+from refgraph.schema.text import clean, quoted
 
 if TYPE_CHECKING:
     import os

@@ -7,9 +7,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import RefgraphError
-from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.spelling import bare
-from refgraph.ledger.text import quoted
+from refgraph.schema.text import quoted
+from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from datetime import date as Date  # noqa: N812  # a field is called date

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from refgraph.errors import LedgerError, Problem
 from refgraph.keeping.appending import append_all
 from refgraph.keeping.draft import Addition
-from refgraph.ledger.columns import person_fields, referral_fields, status_fields, touch_fields
-from refgraph.ledger.dates import iso_date
 from refgraph.ledger.encodings import unreadable
 from refgraph.ledger.files import find, within
 from refgraph.ledger.header import read_header
 from refgraph.ledger.layouts import KNOWN, open_referrals, other_person
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
-from refgraph.ledger.text import quoted
+from refgraph.schema.columns import COLUMNS
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,16 +27,7 @@ if TYPE_CHECKING:
 
     Rows = Sequence[Mapping[str, object]]
 
-__all__ = ["COLUMNS", "Recorded", "columns_of", "record"]
-
-#: The columns of each file of a book, in the order of a new header. A file is
-#: written after those that it needs: a status names a referral.
-COLUMNS: Mapping[str, Sequence[str]] = {
-    "people": tuple(person_fields(iso_date)),
-    "referrals": tuple(referral_fields(iso_date)),
-    "touches": tuple(touch_fields(iso_date)),
-    "statuses": tuple(status_fields(iso_date)),
-}
+__all__ = ["Recorded", "columns_of", "record"]
 
 
 @dataclass(frozen=True, slots=True)

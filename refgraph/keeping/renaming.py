@@ -12,19 +12,17 @@ from unicodedata import normalize
 from refgraph.errors import RefgraphError, UnknownPersonError
 from refgraph.keeping.cells import Cells
 from refgraph.keeping.lock import LOCK_FILE
-from refgraph.keeping.recording import COLUMNS
 from refgraph.keeping.rewriting import contents
 from refgraph.ledger import ReadOptions, read
-from refgraph.ledger.checks.assertions import assertion_fields
 from refgraph.ledger.config import read_settings
-from refgraph.ledger.dates import iso_date
 from refgraph.ledger.encodings import decode, unreadable
 from refgraph.ledger.files import find, within
 from refgraph.ledger.layouts import KNOWN
 from refgraph.ledger.names import as_known
 from refgraph.ledger.spelling import bare
-from refgraph.ledger.text import clean, quoted
 from refgraph.mentions import Mentions, folded
+from refgraph.schema.columns import COLUMNS, FIELDS
+from refgraph.schema.text import clean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,31 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["Renaming"]
 
 _LETTERS = "bcdfghjkmnpqrstvwxz"  # no vowels: no words
-# Cells that hold a name and nothing else.
-_NAMES = {
-    "referrals": ("giver", "receiver", "prospect", "person"),
-    "touches": ("person",),
-    "assertions": ("person",),
-    "people": ("person",),
-    "statuses": (),
-}
-# What stays in the row of people.csv, for the counts; everything else in it is cleared.
-_KEPT = {
-    *("person", "role", "profession", "group", "offers", "needs", "cadence"),
-    *("helpful", "dependable", "follow_through", "track_record", "do_not_refer", "since"),
-}
-_COLUMNS = {**COLUMNS, "referrals": KNOWN, "assertions": tuple(assertion_fields(iso_date))}
-# Columns of free text, where a name can be mentioned.
-_TEXTS = {"prospect", "note", "profession", "group", "offers", "needs"}
 # What must be the same, in the same order, but for the name.
-_SAME = {
-    "referrals": (
-        *("date", "giver", "receiver", "count", "handoff", "status", "status_date"),
-        *("value", "currency"),
-    ),
-    "touches": ("date", "person", "kind", "personal"),
-    "people": ("person", "role", "cadence", "do_not_refer", "since"),
-}
+_SAME = ("referrals", "touches", "people")
 
 
 class Renaming:
@@ -140,14 +115,18 @@ class Renaming:
         ids: Mapping[str, str] | None = None,
     ) -> bytes:
         """Give a table its new content: names, mentions, and what is cleared."""
-        columns = _COLUMNS[kind]
+        fields = FIELDS[kind]
+        columns = KNOWN if kind == "referrals" else [field.name for field in fields]
         encoding = self.reading.encoding
         table = Cells.of(name, self.before[name] or b"", columns, options, encoding)
         header = table.header.positions
-        named = {header[column] for column in _NAMES[kind] if column in header}
-        texts = {header[column] for column in _TEXTS if column in header}
-        texts |= {*range(table.header.width)} - {*header.values()}
-        keep = {header[column] for column in _KEPT if column in header}
+        told = {header[field.name]: field for field in fields if field.name in header}
+        others = {*range(table.header.width)} - {*header.values()}
+        named = {place for place, field in told.items() if field.is_name}
+        if kind == "referrals" and "person" in header:  # of a file that names only the other
+            named.add(header["person"])
+        texts = others | {place for place, field in told.items() if field.may_mention}
+        keep = named | {place for place, field in told.items() if field.public}
         note, identity = header.get("note", -1), header["id"] if kind == "statuses" else -1
         changes: dict[tuple[int, int], str] = {}
         for row, cells in enumerate(table.source.rows):
@@ -218,16 +197,13 @@ class Renaming:
     def confirm(self, after: Mapping[str, bytes]) -> None:
         """See that the book would be the same, row by row, but for the name."""
         there = self.reread(after)
-        for old, new, columns in (
-            (self.record.referrals, there.referrals, _SAME["referrals"]),
-            (self.record.touches, there.touches, _SAME["touches"]),
-            (self.record.people, there.people, _SAME["people"]),
-        ):
-            for column in columns:
-                wanted = [
-                    self.pseudonym if name == self.person else name for name in old.columns[column]
-                ]
-                if list(new.columns[column]) != wanted:
+        for table in _SAME:
+            old, new = getattr(self.record, table).columns, getattr(there, table).columns
+            for column in [
+                field.name for field in FIELDS[table] if field.is_fact or field.names == "member"
+            ]:
+                wanted = [self.pseudonym if name == self.person else name for name in old[column]]
+                if list(new[column]) != wanted:
                     msg = f"The book would not be the same in {column}; nothing was written."
                     raise RefgraphError(msg)
 

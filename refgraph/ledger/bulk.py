@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.ledger.column import Column
+from refgraph.schema.distinct_values import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from refgraph.errors import LedgerError, Problem, RefgraphError
-from refgraph.ledger.dates import iso_date
 from refgraph.ledger.door import load
 from refgraph.ledger.encodings import decode
-from refgraph.ledger.fields import did_you_mean, person
 from refgraph.ledger.options import Settings
-from refgraph.ledger.spans import first_day
-from refgraph.ledger.text import FieldError, clean, quoted, refuse, visible
+from refgraph.schema.dates import iso_date
+from refgraph.schema.spans import first_day
+from refgraph.schema.text import FieldError, clean, quoted, refuse, visible
+from refgraph.schema.values import did_you_mean, person
 
 if TYPE_CHECKING:
     from collections.abc import Callable

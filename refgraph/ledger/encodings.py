@@ -6,14 +6,14 @@ import codecs
 from functools import cache
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.fields import did_you_mean
-from refgraph.ledger.text import quoted, visible
+from refgraph.schema.text import quoted, visible
+from refgraph.schema.values import did_you_mean
 
 __all__ = ["check_encoding", "decode", "encode", "mark_of", "unreadable"]
 
 _FOREIGN = {
     b"PK\x03\x04": "this is a zip archive, not text",
-    b"\xd0\xcf\x11\xe0": "this is an old Excel file, or one with a password, not text",
+    b"\xd0\xcf\x11\xe0": "this is an old Excel file, not text",
     b"\x1f\x8b": "this is a compressed file, not text",
     b"%PDF": "this is a PDF, not text",
 }

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refgraph.ledger.encodings import unreadable
-from refgraph.ledger.fields import did_you_mean
-from refgraph.ledger.text import visible
+from refgraph.schema.text import visible
+from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -21,6 +21,7 @@ __all__ = ["BOOK_FILES", "Files", "find", "is_book", "settings_beside", "within"
 
 _REFERRALS = ("referrals.csv", "given.csv", "received.csv")
 _OWN = ("people.csv", "touches.csv", "statuses.csv", "assertions.csv", "refgraph.toml")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 # The old version of a file stands beside it while several are rewritten.
 _HALF_WAY = re.compile(r"\.refgraph-.+\.old").fullmatch
 #: Every file that a book is read from.
@@ -113,7 +114,7 @@ def _notes(path: str, names: list[str], used: set[str]) -> Iterator[str]:
 
 
 def _no_book(path: str, names: list[str]) -> LedgerError:
-    if workbook := next((name for name in names if name.endswith((".xlsx", ".xlsm"))), ""):
+    if workbook := next((name for name in names if name.endswith(_WORKBOOKS)), ""):
         hint = f"name the workbook itself: {visible(within(path, workbook))}"
         return unreadable(path, "this folder holds a workbook and no referrals.csv", hint)
     near = did_you_mean("referrals.csv", [name.casefold() for name in names], cutoff=0.8)

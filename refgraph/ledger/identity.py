@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.ledger.column import Column
-from refgraph.ledger.text import quoted
+from refgraph.schema.distinct_values import Column
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.column import Column
-from refgraph.ledger.columns import referral_fields
 from refgraph.ledger.encodings import check_encoding
-from refgraph.ledger.fields import DIRECTIONS, among, did_you_mean, filled
 from refgraph.ledger.form import Form
 from refgraph.ledger.header import read_header
 from refgraph.ledger.opening import DELIMITERS, open_table
 from refgraph.ledger.table import Sheet, parse
-from refgraph.ledger.text import quoted
+from refgraph.schema.columns import COLUMNS, readers_of, required_of
+from refgraph.schema.distinct_values import Column
+from refgraph.schema.text import quoted
+from refgraph.schema.values import DIRECTIONS, among, did_you_mean, filled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable
     from datetime import date
 
     from refgraph.ledger.header import Header
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 #: Every column that a table of referrals may have.
-KNOWN = (*referral_fields(lambda _: None), "direction", "person")
+KNOWN = (*COLUMNS["referrals"], "direction", "person")
 
 
 def check_options(path: str, options: ReadOptions) -> list[Problem]:
@@ -73,16 +73,17 @@ def _torn_header(source: Source, line: int) -> LedgerError:
 
 def read_own(
     path: str,
-    fields: Mapping[str, Callable[[str], Any]],
-    required: Collection[str],
+    table: str,
+    dates: Callable[[str], date | None],
     notes: list[str],
     options: ReadOptions,
 ) -> Sheet:
-    """Read one of refgraph's own files: people, touches or statuses."""
+    """Read one of refgraph's own files: people, touches, statuses or assertions."""
+    fields = readers_of(table, dates)
     form = Form(encoding=options.encoding, max_rows=options.max_rows)
     source = open_table(path, fields, notes, form=form, content=options.drafts.get(path))
     header = read_header(source, fields, {})
-    ignored = header.settle(source, fields, required, nameable=False)
+    ignored = header.settle(source, fields, required_of(table), nameable=False)
     if header.problems:
         raise LedgerError(header.problems)
     if source.torn and not source.count:
@@ -171,7 +172,7 @@ def read_referrals(
     source = open_referrals(path, options, notes)
     whole_line = source.lines[0]
     header = read_header(source, KNOWN, options.columns, header=options.header)
-    fields = dict(referral_fields(dates, decimal_comma=options.decimal_comma))
+    fields = readers_of("referrals", dates, decimal_comma=options.decimal_comma)
     other = other_person(kind, header, options)
     if other:
         reader = fields["giver" if other == "giver" else "receiver"]

@@ -6,9 +6,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from refgraph.errors import UnknownPersonError
-from refgraph.ledger.column import Column
 from refgraph.ledger.spelling import bare, unseen
-from refgraph.ledger.text import quoted
+from refgraph.schema.distinct_values import Column
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

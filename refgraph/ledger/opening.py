@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
-from refgraph.ledger.archive import is_archive
+from refgraph.ledger.archive import is_workbook
 from refgraph.ledger.door import load
 from refgraph.ledger.encodings import decode, unreadable
 from refgraph.ledger.form import PLAIN, Form
@@ -76,7 +76,7 @@ def open_table(  # one way in for every table, ours or foreign
         The file cannot be read at all, is empty, or has more rows than `form` allows.
     """
     data = load(path) if content is None else content
-    if is_archive(data):
+    if is_workbook(data):
         source = open_sheet(path, data, notes, form, comment)
     else:
         if form.sheet is not None:

@@ -6,23 +6,14 @@ import os
 from dataclasses import replace
 from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.column import Column, shared_codes
-from refgraph.ledger.columns import (
-    person_fields,
-    referral_fields,
-    status_fields,
-    touch_fields,
-)
 from refgraph.ledger.config import read_settings
-from refgraph.ledger.dates import date_reader, iso_date
 from refgraph.ledger.door import load
 from refgraph.ledger.encodings import check_encoding
-from refgraph.ledger.fields import person
 from refgraph.ledger.files import find, settings_beside
 from refgraph.ledger.identity import name_rows
 from refgraph.ledger.layouts import check_options, read_own, read_referrals
@@ -30,7 +21,11 @@ from refgraph.ledger.names import aliases, alike, rename
 from refgraph.ledger.options import ReadOptions, Record, Settings, Table
 from refgraph.ledger.repeats import tell_repeats
 from refgraph.ledger.statuses import update
-from refgraph.ledger.text import FieldError, quoted
+from refgraph.schema.columns import COLUMNS
+from refgraph.schema.dates import date_reader
+from refgraph.schema.distinct_values import Column, shared_codes
+from refgraph.schema.text import FieldError, quoted
+from refgraph.schema.values import person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -122,12 +117,12 @@ class _Reading:
         self.fatal += self.wrong
         if check_encoding(self.path, self.options.encoding):
             self.options = replace(self.options, encoding=None)
-        people = self.own(files, "people.csv", person_fields(dates), ["person"])
+        people = self.own(files, "people", dates)
         canonical = aliases(people) if people else {}
         me = self.me(settings, canonical)
         referrals = self.referrals(files, me, today)
-        touches = self.own(files, "touches.csv", touch_fields(dates), ["date", "person", "kind"])
-        statuses = self.own(files, "statuses.csv", status_fields(dates), ["date", "id", "status"])
+        touches = self.own(files, "touches", dates)
+        statuses = self.own(files, "statuses", dates)
         self.tell_ahead(today)
         name_rows(referrals)
         for sheet in referrals:
@@ -139,8 +134,8 @@ class _Reading:
             update(referrals, statuses, patient=not self.options.skip_bad)
         skipped = self.judge()
         rows = _stack([sheet.kept() for sheet in referrals])
-        declared = people.kept() if people else _empty(person_fields(dates))
-        contacts = touches.kept() if touches else _empty(touch_fields(dates))
+        declared = people.kept() if people else _empty("people")
+        contacts = touches.kept() if touches else _empty("touches")
         everyone = set(chain(declared.columns["person"], contacts.columns["person"]))
         for name in ("giver", "receiver"):
             everyone.update(Column.of(rows.columns[name]).distinct)
@@ -160,17 +155,12 @@ class _Reading:
             notes=(*self.notes, *tell_repeats(rows), *alike(everyone)),
         )
 
-    def own(
-        self,
-        files: Files,
-        name: str,
-        fields: Mapping[str, Callable[[str], Any]],
-        required: list[str],
-    ) -> Sheet | None:
-        if name not in files.own:
+    def own(self, files: Files, table: str, dates: Callable[[str], date | None]) -> Sheet | None:
+        path = files.own.get(f"{table}.csv")
+        if path is None:
             return None
         try:
-            sheet = read_own(files.own[name], fields, required, self.notes, self.options)
+            sheet = read_own(path, table, dates, self.notes, self.options)
         except LedgerError as error:
             self.fatal += error.problems
             return None
@@ -265,7 +255,7 @@ def _explain(touches: Sheet) -> None:
 
 def _stack(tables: list[Table]) -> Table:
     if not tables:
-        return _empty(referral_fields(iso_date))
+        return _empty("referrals")
     first, *rest = tables
     if not rest:
         return first
@@ -283,5 +273,5 @@ def _crowd(path: str, people: int, most: int) -> LedgerError:
     return LedgerError([Problem(path, 0, message, hint=hint)])
 
 
-def _empty(fields: Mapping[str, Any]) -> Table:
-    return Table({name: [] for name in (*fields, "file", "line")})
+def _empty(table: str) -> Table:
+    return Table({name: [] for name in (*COLUMNS[table], "file", "line")})

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.ledger.column import Column, shared_codes
 from refgraph.ledger.identity import CONTENT, Ids, is_derived
+from refgraph.schema.distinct_values import Column, shared_codes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,7 +16,7 @@ from refgraph.ledger.exact_csv import LONGEST_RECORD, Exact, is_comment, is_fill
 from refgraph.ledger.form import MOST_COLUMNS, MOST_ROWS
 from refgraph.ledger.lines import MOST_LINE, Lines, longest_line
 from refgraph.ledger.problems import Problems
-from refgraph.ledger.text import UNSAFE, visible
+from refgraph.schema.text import UNSAFE, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

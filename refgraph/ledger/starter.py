@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from importlib import resources
 
+from refgraph.schema.columns import COLUMNS
+
 __all__ = ["empty_book", "sample_book"]
 
-_HEADERS = {
-    "referrals.csv": "date,giver,receiver,prospect,count,handoff,status,status_date,value,"
-    "currency,note,id",
-    "people.csv": "person,aliases,role,profession,group,offers,needs,email,cadence,helpful,"
-    "dependable,follow_through,track_record,do_not_refer,since,note",
-    "touches.csv": "date,person,kind,personal,note",
-}
+_TABLES = ("referrals", "people", "touches")  # statuses.csv comes with the first change of one
 
 
 def empty_book(me: str | None = None) -> dict[str, str]:
@@ -23,7 +19,7 @@ def empty_book(me: str | None = None) -> dict[str, str]:
     >>> print(empty_book("Ann Lee")["refgraph.toml"], end="")
     me = "Ann Lee"
     """
-    files = {name: f"{header}\n" for name, header in _HEADERS.items()}
+    files = {f"{table}.csv": f"{','.join(COLUMNS[table])}\n" for table in _TABLES}
     if me is not None:
         quoted = me.replace("\\", "\\\\").replace('"', '\\"')
         files["refgraph.toml"] = f'me = "{quoted}"\n'

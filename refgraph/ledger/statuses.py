@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from refgraph.ledger.column import Column
-from refgraph.ledger.fields import did_you_mean
 from refgraph.ledger.identity import is_derived
-from refgraph.ledger.text import quoted
+from refgraph.schema.distinct_values import Column
+from refgraph.schema.text import quoted
+from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from refgraph.ledger.table import Sheet

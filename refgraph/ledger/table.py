@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.ledger.column import Column
-from refgraph.ledger.columns import DATES, TEXTS
 from refgraph.ledger.options import Table
-from refgraph.ledger.text import FieldError
+from refgraph.schema.columns import DATES, FIELDS, TEXTS
+from refgraph.schema.distinct_values import Column
+from refgraph.schema.text import FieldError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Sheet", "parse"]
 
-# The check that a bad cell of these columns fails; of all others it is fields.
-_CHECKS = {**dict.fromkeys(DATES, "dates"), "count": "counts"}
+# The check that a bad cell of a column fails; of one that is no column of ours it is fields.
+_CHECKS = {field.name: field.check for fields in FIELDS.values() for field in fields}
 
 
 _NOT_LISTED = ("", "")

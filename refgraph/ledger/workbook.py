@@ -1,37 +1,41 @@
-"""A sheet of an Excel workbook becomes records of text, as its cells show them."""
+"""A sheet of a workbook becomes records of text, as its cells show them."""
 
 from __future__ import annotations
 
 import io
+import os
 import re
-import warnings
-import zipfile
-from datetime import date, datetime
+import sys
+from contextlib import contextmanager, suppress
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError
-from refgraph.ledger.archive import check_archive, damaged
+from refgraph.ledger.archive import check_archive, damaged, is_archive
 from refgraph.ledger.encodings import unreadable
-from refgraph.ledger.fields import did_you_mean
+from refgraph.ledger.sheets.scan import MOST_COLUMNS, Unsafe, cells_of
+from refgraph.ledger.sheets.workbook_scan import scan_workbook
 from refgraph.ledger.source import Source
-from refgraph.ledger.text import quoted, visible
+from refgraph.schema.text import quoted, visible
+from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from refgraph.ledger.form import Form
+    from refgraph.ledger.sheets.scan import Scan
 
 __all__ = ["cell_name", "open_sheet"]
 
-# The rows Excel itself can hold, and more columns than any table of referrals.
-_MOST_LINES, _MOST_COLUMNS = 1_048_576, 1_000
 _SAVE = "save the sheet as CSV, UTF-8"
-_FORMULA = re.compile(rb"<(\w+:)?f[ />]")
-_MERGED = re.compile(
-    rb"<(?:\w+:)?mergeCell [^>]*ref=[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']"
-)
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # cells know no zones
+_SPAN = re.compile(r"PT([0-9]+)H([0-9]+)M([0-9]+)(?:[.,][0-9]+)?S")
+# Cells that are merged or hold no value are told of one by one up to here.
+_MOST_FAULTS = 1_048_576
+_MEMORY = 65_536  # values whose text is kept
 
 Faults = dict[tuple[int, int], tuple[str, str]]
 
@@ -39,7 +43,7 @@ Faults = dict[tuple[int, int], tuple[str, str]]
 def open_sheet(
     path: str, data: bytes, notes: list[str], form: Form, comment: str | None = None
 ) -> Source:
-    """Read one sheet of a workbook.
+    """Read one sheet of a workbook: .xlsx, .xls, .xlsb or .ods, whatever its name.
 
     Parameters
     ----------
@@ -62,122 +66,173 @@ def open_sheet(
     Raises
     ------
     LedgerError
-        It is no workbook, is damaged, or unfolds to more than a table of referrals needs.
+        It is no workbook, is damaged or locked, or unfolds to more than a table of
+        referrals needs.
     """
-    check_archive(path, data)
+    kind = check_archive(path, data) if is_archive(data) else "xls"
     try:
-        import defusedxml  # noqa: F401, PLC0415  # openpyxl is safe from entities with it alone
-        import openpyxl  # noqa: PLC0415
-    except ImportError:
-        message = "this is an Excel workbook, and reading one needs openpyxl and defusedxml"
-        hint = f'pip install "refgraph[excel]", or {_SAVE}'
-        raise unreadable(path, message, hint) from None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of styles and extensions, which are not read
-        try:
-            # openpyxl tells formulas or what they come to, and no merged cells of such a sheet.
-            shown = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            sheet = _chosen(path, shown, notes, form)
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                xml = archive.read(sheet._worksheet_path)  # noqa: SLF001
-            source = _records(path, sheet, form, comment)
-            source.faults = {**_merged(xml), **source.faults}
-            if _FORMULA.search(xml):
-                whole = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-                source.faults |= _unsaved(path, whole[sheet.title], source)
-        except LedgerError:
-            raise
-        except Exception:  # noqa: BLE001  # openpyxl lets through whatever a damaged file leads to
+        with _hushed():
+            sheet, scan = _opened(path, data, kind, notes, form)
+        return _records(path, sheet, scan, form, comment)
+    except LedgerError:
+        raise
+    except Unsafe as error:
+        wrong = unreadable(path, error.message, error.hint) if error.message else damaged(path)
+        raise wrong from None
+    except BaseException as error:
+        # Whatever a damaged file leads to; a panic of the library is no Exception.
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             raise damaged(path) from None
-    return source
+        raise
 
 
-def _chosen(path: str, book: Any, notes: list[str], form: Form) -> Any:
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep a panic of the library, which is said in a sentence, from the user's terminal."""
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    try:
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # there is no such stream
+        yield
+        return
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _opened(path: str, data: bytes, kind: str, notes: list[str], form: Form) -> tuple[Any, Scan]:
+    """Choose a sheet, and go through its cells before they are read."""
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415  # most books are no workbooks
+
+    scanned = scan_workbook(data, kind)
+    with CalamineWorkbook.from_filelike(io.BytesIO(scanned.data)) as book:
+        if len(book.sheets_metadata) != scanned.count:
+            raise Unsafe
+        chosen = _choose(path, book.sheets_metadata, notes, form)
+        scan, content = scanned.sheet(chosen)
+        if scan.wide:
+            line, columns = scan.wide
+            message = f"this row has {columns:,} columns, more than {MOST_COLUMNS:,}"
+            raise unreadable(path, message, _SAVE, line)
+        if content is scanned.data:
+            return book.get_sheet_by_index(chosen), scan
+    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        return book.get_sheet_by_index(chosen), scan
+
+
+def _choose(path: str, sheets: list[Any], notes: list[str], form: Form) -> int:
     """Choose a sheet: the one named, or called referrals, or the first that can be seen."""
-    sheets = book.worksheets
+    cells = [at for at, sheet in enumerate(sheets) if str(sheet.typ).endswith("WorkSheet")]
     if form.sheet is not None:
-        return _named(path, sheets, form.sheet)
-    seen = [sheet for sheet in sheets if sheet.sheet_state == "visible"] or sheets
+        return _named(path, {at: sheets[at].name for at in cells}, form.sheet)
+    seen = [at for at in cells if str(sheets[at].visible).endswith(".Visible")] or cells
     if not seen:
         raise unreadable(path, "this workbook has no sheet with cells", _SAVE)
-    ours = (sheet for sheet in seen if sheet.title.strip().casefold() == "referrals")
+    ours = (at for at in seen if sheets[at].name.strip().casefold() == "referrals")
     chosen = next(ours, seen[0])
     if len(seen) > 1:
-        others = visible(", ".join(one.title for one in seen if one is not chosen), 200)
-        notes.append(
-            f"{path}: read the sheet {quoted(chosen.title)}, not {others} (--sheet NAME chooses)"
-        )
+        others = visible(", ".join(sheets[at].name for at in seen if at != chosen), 200)
+        told = f"read the sheet {quoted(sheets[chosen].name)}, not {others}"
+        notes.append(f"{path}: {told} (--sheet NAME chooses)")
     return chosen
 
 
-def _named(path: str, sheets: list[Any], name: str) -> Any:
-    for sheet in sheets:
-        if sheet.title.strip().casefold() == name.strip().casefold():
-            return sheet
-    titles = [sheet.title for sheet in sheets]
-    near = did_you_mean(name, titles)
-    listed = visible(", ".join(titles), 200)
+def _named(path: str, titles: dict[int, str], name: str) -> int:
+    for at, title in titles.items():
+        if title.strip().casefold() == name.strip().casefold():
+            return at
+    near = did_you_mean(name, titles.values())
+    listed = visible(", ".join(titles.values()), 200)
     hint = f"did you mean {visible(near, 60)}?" if near else f"the sheets are: {listed}"
     raise unreadable(path, f"there is no sheet {quoted(name)}", hint)
 
 
-def _records(path: str, sheet: Any, form: Form, comment: str | None) -> Source:
-    """Write out the cells of a sheet, and note those that hold an error."""
-    source, rows, lines, faults = Source(path, ""), [], [], {}
-    for line, cells in _filled(path, sheet):
-        row = [_written(cell.value, form) for cell in cells]
+def _records(path: str, sheet: Any, scan: Scan, form: Form, comment: str | None) -> Source:
+    """Write out the rows of a sheet that are not blank, all of one width."""
+    source = Source(path, "")
+    rows, lines = _rows(path, sheet, scan, form, comment)
+    source.rows, source.lines = rows, lines
+    _write_spans(rows, lines, set(cells_of(scan.durations, range(scan.bottom + 1), MOST_COLUMNS)))
+    width = max(map(len, rows), default=0)
+    shown = [""] * (lines[-1] if lines else 0)
+    for line, row in zip(lines, rows, strict=True):
+        shown[line - 1] = ",".join(row)
+        row.extend([""] * (width - len(row)))
+    source.faults = _faults(scan, dict(zip(lines, rows, strict=True)), width)
+    source.show(shown)
+    return source
+
+
+def _rows(
+    path: str, sheet: Any, scan: Scan, form: Form, comment: str | None
+) -> tuple[list[list[str]], list[int]]:
+    """Write out rows up to their last cell, with their numbers; an error by its name."""
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    write, left = _writer(form), [""] * (sheet.start[1] if sheet.start else 0)
+    errors: dict[int, list[tuple[int, str]]] = {}
+    for run, text in scan.errors:
+        for line, at in cells_of([run], range(scan.bottom + 1), MOST_COLUMNS):
+            errors.setdefault(line, []).append((at, text))
+    for line, cells in enumerate(sheet.iter_rows() if sheet.start else (), 1):
+        row = [*left, *map(write, cells)]
+        for at, text in errors.get(line, ()):
+            row[at:] = [*[""] * (at - len(row)), text, *row[at + 1 :]]
         if comment and row[0].startswith(comment):
             continue
-        for at, cell in enumerate(cells):
-            if cell.data_type == "e":
-                message = f"cell {cell_name(at, line)} holds the error {quoted(row[at])}"
-                faults[line, at] = (message, "correct it in the sheet, or clear the cell")
         while row and not row[-1].strip():
             row.pop()
-        if len(row) > _MOST_COLUMNS:
-            message = f"this row has {len(row):,} columns, more than {_MOST_COLUMNS:,}"
-            raise unreadable(path, message, _SAVE, line)
         if row:
             rows.append(row)
             lines.append(line)
         if len(rows) > form.max_rows + 1:
             message = f"this sheet holds more than {form.max_rows:,} rows"
             raise unreadable(path, message, "raise the limit with --max-rows")
-    width = max(map(len, rows), default=0)
-    shown = [""] * (lines[-1] if lines else 0)
+    return rows, lines
+
+
+def _write_spans(rows: list[list[str]], lines: list[int], spans: set[tuple[int, int]]) -> None:
+    """Write spans of more than a day as a spreadsheet does; the others are times already."""
+    if not spans:
+        return
     for line, row in zip(lines, rows, strict=True):
-        shown[line - 1] = ",".join(row)
-        row.extend([""] * (width - len(row)))
-    source.rows, source.lines, source.faults = rows, lines, faults
-    source.show(shown)
-    return source
+        for at, text in enumerate(row):
+            if text.startswith("PT") and (line, at) in spans and (found := _SPAN.fullmatch(text)):
+                row[at] = ":".join(found.groups())
 
 
-def _filled(path: str, sheet: Any) -> Iterator[tuple[int, Any]]:
-    """Give the rows that have cells, with their number; stop where no sheet goes on."""
-    sheet.reset_dimensions()  # they are what the file says of itself
-    for line, cells in enumerate(sheet.iter_rows(), 1):
-        if line > _MOST_LINES:
-            raise damaged(path)
-        if cells:
-            yield line, cells
+def _writer(form: Form) -> Callable[[Any], str]:
+    """Build what writes a cell as the fields of a CSV file are written."""
 
+    @lru_cache(_MEMORY, typed=True)
+    def write_value(value: Any) -> str:
+        match value:
+            case bool():
+                return "TRUE" if value else "FALSE"
+            case float():
+                text = format(Decimal(f"{value:.15g}"), "f")  # the digits that a spreadsheet keeps
+                return text.replace(".", ",") if form.decimal_comma else text
+            case datetime():
+                return _day(value, form.date_format)
+            case date():
+                return _day(datetime.combine(value, time()), form.date_format)
+            case timedelta():
+                minutes, seconds = divmod(abs(round(value.total_seconds())), 60)
+                sign = "-" if value < timedelta() else ""
+                return f"{sign}{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+        return str(value)
 
-def _written(value: Any, form: Form) -> str:
-    """Write a cell as the fields of a CSV file are written."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case float():
-            text = format(Decimal(f"{value:.15g}"), "f")  # the digits that a spreadsheet keeps
-            return text.replace(".", ",") if form.decimal_comma else text
-        case datetime():
-            return _day(value, form.date_format)
-        case date():
-            return _day(datetime(value.year, value.month, value.day), form.date_format)  # noqa: DTZ001
-    return str(value)
+    share: dict[str, str] = {}
+
+    def write(value: Any) -> str:
+        return share.setdefault(value, value) if type(value) is str else write_value(value)
+
+    return write
 
 
 def _day(day: datetime, form: str | None) -> str:
@@ -189,41 +244,23 @@ def _day(day: datetime, form: str | None) -> str:
     return day.date().isoformat() if midnight else day.isoformat(" ", "seconds")
 
 
-def _unsaved(path: str, sheet: Any, source: Source) -> Faults:
-    """Find formulas whose result is not in the file: their cells would pass for empty ones."""
-    rows = dict(zip(source.lines, source.rows, strict=True))
+def _faults(scan: Scan, place: dict[int, list[str]], width: int) -> Faults:
+    """Tell of cells that have no value of their own, which would pass for blank ones."""
     faults: Faults = {}
-    for line, cells in _filled(path, sheet):
-        row = rows.get(line, [])
-        for at, cell in enumerate(cells):
-            if cell.data_type == "f" and at < len(row) and not row[at]:
-                message = f"cell {cell_name(at, line)} holds a formula without its result"
-                faults[line, at] = (message, "open it in a spreadsheet and save it again")
+    merged = ((run[:2], cell) for run in scan.merged for cell in cells_of([run], place, width))
+    for (top, left), (line, at) in islice(merged, _MOST_FAULTS):
+        if (line, at) != (top, left):
+            message = f"cell {cell_name(at, line)} is merged with {cell_name(left, top)}"
+            faults[line, at] = (message, "undo the merging and fill each cell")
+    for run, text in scan.errors:
+        for line, at in cells_of([run], place, width):
+            message = f"cell {cell_name(at, line)} holds the error {quoted(text)}"
+            faults[line, at] = (message, "correct it in the sheet, or clear the cell")
+    for line, at in cells_of(scan.unsaved, place, width):
+        if not place[line][at]:
+            message = f"cell {cell_name(at, line)} holds a formula without its result"
+            faults[line, at] = (message, "open it in a spreadsheet and save it again")
     return faults
-
-
-def _merged(xml: bytes) -> Faults:
-    """Find the cells that are merged with one above or before them."""
-    faults: Faults = {}
-    for left, top, right, bottom in _MERGED.findall(xml):
-        first, last = _column(left), min(_column(right), _MOST_COLUMNS)
-        for line in range(int(top), min(int(bottom), _MOST_LINES) + 1):
-            for at in range(first, last + 1):
-                if len(faults) >= _MOST_LINES:
-                    return faults
-                if (line, at) != (int(top), first):
-                    message = (
-                        f"cell {cell_name(at, line)} is merged with {cell_name(first, int(top))}"
-                    )
-                    faults[line, at] = (message, "undo the merging and fill each cell")
-    return faults
-
-
-def _column(letters: bytes) -> int:
-    place = 0
-    for letter in letters:
-        place = place * 26 + letter - 64
-    return place - 1
 
 
 def cell_name(at: int, line: int) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from refgraph.ledger.checks.pages import in_order
 from refgraph.ledger.problems import Problems
-from refgraph.ledger.text import argument, quoted
 from refgraph.lookalikes.ranking import lookalikes
 from refgraph.progress import doing
+from refgraph.schema.text import argument, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,6 +8,7 @@ from refgraph.report.glossary_advice import ADVICE
 from refgraph.report.glossary_bench import BENCH
 from refgraph.report.tables import heading, width
 from refgraph.report.terms import TESTED
+from refgraph.schema.columns import PEOPLE, REFERRALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,16 +29,11 @@ _GROUP = {
     "received": "referrals they received",
 }
 _ROW = {
-    "date": "day of the referral",
-    "count": "referrals the row stands for",
-    "prospect": "who was referred",
-    "handoff": "how it was introduced: 0 told to call, to 5 introduced in person",
-    "status": "the newest of: given, contacted, met, won, lost",
-    "note": "the row's note",
-    "id": "the row's identity",
+    **{field.name: field.meaning for field in REFERRALS if field.meaning},
     "file": "the file the row stands in",
     "line": "the line it starts on",
 }
+_PERSON = {field.name: field.meaning for field in PEOPLE if field.meaning}
 _RETURNS = {
     "gifts": "first referrals made to them: not an answer, and none was open already",
     "answered": "of these, followed by a referral back within the horizon, whatever brought it",
@@ -67,7 +63,7 @@ TABLES: dict[str, dict[str, str]] = {
     "owe": {
         "me": "from whose side it is seen",
         "person": "who gave more than they had back",
-        "role": "client, partner, prospect or other, as people.csv says",
+        "role": f"{_PERSON['role']}, as people.csv says",
         "gave_me": "referrals they gave",
         "i_gave": "referrals they had back",
         "open": "referrals of theirs that nothing has settled yet, the oldest settled first",
@@ -246,10 +242,7 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "people": {
         "person": "everybody the book names, but for prospects who are nothing else in it",
-        "aliases": "their other names, as people.csv lists them",
-        "role": "client, partner, prospect or other",
-        "profession": "what they do",
-        "group": "where you know each other from",
+        **_PERSON,
         "given": "referrals they gave",
         "received": "referrals they received",
         "touches": "dated contacts with them that are no referrals",

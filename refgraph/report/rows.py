@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from refgraph.schema.columns import columns_where
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -20,10 +22,11 @@ def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
 _COUNTS = {
     *("given", "received", "balance", "a_to_b", "b_to_a", "gave_me", "i_gave", "open"),
     *("given_back", "gave_you", "you_gave"),
-    *("groups_linked", "days_open", "days_quiet", "handoff", "referrals"),
+    *("groups_linked", "days_open", "days_quiet", "referrals"),
     *("mutual", "one_way_out", "one_way_in", "people", "inside", "median_days"),
     *("last_touch_days", "reach", "brokerage", "cut_off", "cut_off_referrals"),
-    *("helpful", "dependable", "follow_through", "track_record", "evidence_days"),
+    "evidence_days",
+    *columns_where(dtype="number"),
 }
 
 

@@ -18,6 +18,7 @@ from strategies import names
 from refgraph.cli import main, prompts
 from refgraph.keeping import appending
 from refgraph.ledger import read
+from refgraph.schema.columns import COLUMNS
 
 HEADER = "date,giver,receiver,prospect,count,handoff,status,status_date,value,currency,note,id\n"
 ROWS = (
@@ -71,7 +72,7 @@ def test_every_field_can_be_told(run, book):
     ]
     result = run("add", "Ann Lee", "Bo Park", "-b", book, *words, "-O", "json")
     row = json.loads(result.stdout)
-    assert row == {
+    assert row == dict.fromkeys(COLUMNS["referrals"], "") | {
         "date": "2026-05-01",
         "giver": "Ann Lee",
         "receiver": "Bo Park",
@@ -347,7 +348,7 @@ def test_a_new_book_is_made_whole_or_not_at_all_and_private(run, tmp_path, monke
     assert modes == {0o600}
     assert f"refgraph add -b {tmp_path / 'mine'}" in result.stderr
     run("add", "Bo", "me", "-b", tmp_path / "mine", "--date", "2026-06-01")
-    assert last(tmp_path / "mine") == "2026-06-01,Bo,Ann,,,,,,,,,"
+    assert last(tmp_path / "mine") == "2026-06-01,Bo,Ann" + "," * (len(COLUMNS["referrals"]) - 3)
 
 
 def test_a_row_that_is_in_is_told_though_its_printing_fails(run, book, monkeypatch):

@@ -10,31 +10,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from refgraph.ledger.checks.assertions import assertion_fields
-from refgraph.ledger.columns import (
-    DATES,
-    person_fields,
-    referral_fields,
-    status_fields,
-    touch_fields,
-)
-from refgraph.ledger.dates import date_reader, latest_day
+from refgraph.schema.columns import DATES, FIELDS
+from refgraph.schema.dates import latest_day
 
 TODAY = date(2026, 6, 30)
 FIXED = ("--today", str(TODAY))
-FILES = {
-    "referrals.csv": referral_fields,
-    "people.csv": person_fields,
-    "touches.csv": touch_fields,
-    "statuses.csv": status_fields,
-    "assertions.csv": assertion_fields,
-}
-DATED = [
-    (name, column)
-    for name, fields in FILES.items()
-    for column in fields(date_reader(TODAY))
-    if column in DATES
-]
+FILES = {f"{table}.csv": [field.name for field in fields] for table, fields in FIELDS.items()}
+DATED = [(name, column) for name, fields in FILES.items() for column in fields if column in DATES]
 FILLED = {
     "date": "2026-06-01",
     "giver": "Ann",
@@ -51,8 +33,7 @@ def book_with(folder, file, column, day):
     """Write a book in which one cell of one file holds a day."""
     folder.mkdir(exist_ok=True)
     rows = {"referrals.csv": {"date": "2026-06-01", "giver": "Ann", "receiver": "Bo", "id": "a1"}}
-    fields = FILES[file](date_reader(TODAY))
-    row = {name: FILLED.get(name, "") for name in fields} | {column: day}
+    row = {name: FILLED.get(name, "") for name in FILES[file]} | {column: day}
     for name, values in (rows | {file: row}).items():
         text = f"{','.join(values)}\n{','.join(map(str, values.values()))}\n"
         (folder / name).write_text(text, encoding="utf-8")

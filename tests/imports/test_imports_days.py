@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from refgraph.imports.amounts import settle_amounts
 from refgraph.imports.days import readings, settle_days
-from refgraph.ledger.text import FieldError
+from refgraph.schema.text import FieldError
 
 DAYS = st.dates(date(1970, 1, 1), date(2068, 12, 31))
 FORMS = ["%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y-%m-%d", "%Y%m%d"]

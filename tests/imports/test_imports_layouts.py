@@ -169,7 +169,7 @@ def test_a_workbook_in_xml_is_read_cell_by_cell_where_they_stand(tmp_path, expor
 
 
 def workbook(*rows):
-    openpyxl = pytest.importorskip("openpyxl", reason="the extra excel is not installed")
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed")
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append(row)

@@ -26,9 +26,9 @@ from refgraph.keeping.appending import append, append_all, fingerprint
 from refgraph.keeping.draft import Addition
 from refgraph.keeping.lock import locked
 from refgraph.ledger import ReadOptions, read
-from refgraph.ledger.columns import referral_fields
+from refgraph.schema import columns
 
-COLUMNS = list(referral_fields(lambda _: None))
+COLUMNS = list(columns.COLUMNS["referrals"])
 PLAIN = ["date", "giver", "receiver"]
 HEAD = "date,giver,receiver\n"
 ROW = {"date": date(2026, 6, 1), "giver": "Lee, Ann", "receiver": "Bo"}

@@ -55,7 +55,7 @@ def test_names_are_merged_in_the_encoding_of_the_file(tmp_path, encoding):
 
 
 def test_a_workbook_is_not_written_to(tmp_path):
-    openpyxl = pytest.importorskip("openpyxl", reason="the extra excel is not installed")
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed")
     book = openpyxl.Workbook()
     for row in (["date", "giver", "receiver"], ["2026-01-08", "Ann", "Bo"]):
         book.active.append(row)

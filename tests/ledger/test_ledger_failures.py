@@ -331,8 +331,8 @@ HEADERS = {
     "old excel": (
         b"\xd0\xcf\x11\xe0",
         (
-            "r.csv: this is an old Excel file, or one with a password, not text\n"
-            "      = save the file as CSV, UTF-8"
+            "r.csv: this workbook is damaged, or not made by a spreadsheet\n"
+            "      = open it in a spreadsheet and save it again, or save the sheet as CSV, UTF-8"
         ),
     ),
     "zeros": (

@@ -10,8 +10,8 @@ import pytest
 
 from refgraph.errors import LedgerError
 from refgraph.ledger import ReadOptions, bulk, read
-from refgraph.ledger.fields import person
-from refgraph.ledger.text import UNSAFE, FieldError
+from refgraph.schema.text import UNSAFE, FieldError
+from refgraph.schema.values import person
 
 FOLDERS = ("csv_spectrum", "csvkit_examples", "messytables_horror", "tabulator_special")
 SUFFIXES = ("", ".csv", ".tsv", ".psv", ".ssv")

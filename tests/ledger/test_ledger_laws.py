@@ -15,8 +15,8 @@ from strategies import AWKWARD, names, notes, referral_rows
 from refgraph.cli import main
 from refgraph.errors import LedgerError
 from refgraph.ledger import ReadOptions, read, write_rows
-from refgraph.ledger.fields import person
-from refgraph.ledger.text import UNSAFE, FieldError, prose
+from refgraph.schema.text import UNSAFE, FieldError, prose
+from refgraph.schema.values import person
 
 TODAY = date(2026, 6, 30)
 OPTIONS = ReadOptions(today=TODAY)

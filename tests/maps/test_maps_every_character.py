@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from strategies import book_of
 
 from refgraph import maps
-from refgraph.ledger.fields import person
-from refgraph.ledger.text import FieldError
 from refgraph.maps import fonts
 from refgraph.maps.scene import FORMATS
+from refgraph.schema.text import FieldError
+from refgraph.schema.values import person
 
 #: Where a character stands in a name that is otherwise the same.
 FORMS = ("{}Ann", "An{}n", "{}")

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
 from refgraph.ledger.checks.rows import nearest
-from refgraph.ledger.dates import date_reader
-from refgraph.ledger.fields import MOST, filled, named
 from refgraph.ledger.layouts import read_own
 from refgraph.ledger.names import rename
-from refgraph.ledger.text import argument, prose, quoted, refuse
+from refgraph.schema.dates import date_reader
+from refgraph.schema.text import argument, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from refgraph.errors import Problem
@@ -23,34 +22,11 @@ if TYPE_CHECKING:
     from refgraph.ledger.options import Record
     from refgraph.ledger.table import Sheet
 
-__all__ = ["FILE", "assertion_fields", "assertions"]
+__all__ = ["FILE", "assertions"]
 
 #: The file of a book that holds them.
 FILE = "assertions.csv"
 _ENDS = {"given": "giver", "received": "receiver"}
-
-
-def assertion_fields(dates: Callable[[str], date | None]) -> Mapping[str, Callable[[str], Any]]:
-    """Name the columns of assertions.csv, each with its reader."""
-    return {
-        "date": filled(dates, "an assertion needs a date"),
-        "person": named("the person is not named"),
-        "given": _total("given"),
-        "received": _total("received"),
-        "note": prose,
-    }
-
-
-def _total(field: str) -> Callable[[str], int | None]:
-    def read_total(text: str) -> int | None:
-        digits = text.strip()
-        if not digits:
-            return None
-        if not (digits.isascii() and digits.isdigit()) or len(digits) > len(str(MOST)):
-            refuse(f"{field} must be a whole number of 0 or more, got {quoted(digits)}")
-        return int(digits)
-
-    return read_total
 
 
 def assertions(record: Record, pages: Pages) -> list[Problem]:
@@ -63,8 +39,8 @@ def assertions(record: Record, pages: Pages) -> list[Problem]:
     if not os.path.lexists(path):  # what is no file is not passed over in silence
         return []
     try:
-        fields = assertion_fields(date_reader(record.today))
-        sheet = read_own(path, fields, ["date", "person"], [], pages.options)
+        dates = date_reader(record.today)
+        sheet = read_own(path, "assertions", dates, [], pages.options)
     except LedgerError as error:
         return list(error.problems)
     columns = sheet.columns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.archive import is_archive
+from refgraph.ledger.archive import is_workbook
 from refgraph.ledger.door import is_read_once, load
 from refgraph.ledger.encodings import decode
 from refgraph.ledger.options import ReadOptions
@@ -45,7 +45,7 @@ class Pages:
             return None
         try:
             data = load(path)
-            text = "" if is_archive(data) else decode(path, data, self.options.encoding)
+            text = "" if is_workbook(data) else decode(path, data, self.options.encoding)
         except LedgerError:  # the file went away
             return None
         return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.ledger.checks.pages import in_order
 from refgraph.ledger.problems import Problems
-from refgraph.ledger.text import quoted
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     from datetime import date

@@ -9,7 +9,8 @@ from refgraph.ledger.checks.pages import in_order
 from refgraph.ledger.identity import is_derived
 from refgraph.ledger.problems import Problems
 from refgraph.ledger.spreadsheet import FORMULA
-from refgraph.ledger.text import quoted
+from refgraph.schema.columns import FIELDS, names_where
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["duplicates", "nearest", "ordereddates", "people", "spreadsheet"]
 
-_TEXTS = {
-    "referrals": ("giver", "receiver", "prospect", "currency", "note", "id"),
-    "people": ("person", "profession", "group", "email", "note"),
-    "touches": ("person", "note"),
-}
 _MOST_COMPARED = 50_000_000  # pairs of names, beyond which none is suggested
 _ALIKE = 80  # of 100
 
@@ -133,8 +129,9 @@ def spreadsheet(record: Record, pages: Pages) -> list[Problem]:
         "touches": record.touches,
     }
     found = Problems()
-    for kind, names in _TEXTS.items():
-        for path, line, *texts in in_order(tables[kind].columns, *names):
+    for kind, table in tables.items():
+        names = names_where(FIELDS[kind], is_text=True)
+        for path, line, *texts in in_order(table.columns, *names):
             for name, text in zip(names, texts, strict=True):
                 if text and text.startswith(FORMULA):
                     message = f"{name} begins with {quoted(text[0])}: a spreadsheet computes it"

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from refgraph.ledger.text import quoted, refuse
+from refgraph.schema.text import quoted, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from refgraph.ledger.text import clean, quoted, refuse
+from refgraph.schema.text import clean, quoted, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,6 +33,7 @@ __all__ = [
     "names",
     "perhaps",
     "person",
+    "total",
     "words",
 ]
 
@@ -222,6 +223,26 @@ def level(field: str, hint: str = "") -> Callable[[str], int | None]:
         return int(digit)
 
     return read_level
+
+
+def total(field: str) -> Callable[[str], int | None]:
+    """Build the reader of a field that holds a sum of counts, 0 too, or nothing.
+
+    Examples
+    --------
+    >>> total("given")("0"), total("given")("")
+    (0, None)
+    """
+
+    def read_total(text: str) -> int | None:
+        digits = text.strip()
+        if not digits:
+            return None
+        if not (digits.isascii() and digits.isdigit()) or len(digits) > len(str(MOST)):
+            refuse(f"{field} must be a whole number of 0 or more, got {quoted(digits)}")
+        return int(digits)
+
+    return read_total
 
 
 def money(*, decimal_comma: bool = False) -> Callable[[str], Decimal | None]:

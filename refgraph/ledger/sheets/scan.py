@@ -1,0 +1,129 @@
+"""Where the cells of a sheet stand, and what is wrong with some of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+__all__ = ["MOST_COLUMNS", "MOST_LINES", "Run", "Scan", "Unsafe", "cells_of", "check_room"]
+
+#: The rows that a spreadsheet itself can hold.
+MOST_LINES = 1_048_576
+#: More columns than any table of referrals has.
+MOST_COLUMNS = 1_000
+# What one place in the grid between the outermost cells takes, or one text that cells share;
+# and the memory that a workbook may ask for beside ten times its size.
+_CELL, _ROOM = 64, 120_000_000
+
+#: The first line and column of some cells, and how many lines and columns they cover.
+Run = tuple[int, int, int, int]
+
+
+class Unsafe(Exception):  # noqa: N818  # named by what a file is
+    """A workbook that is not opened: its parts are no sheet, or declare entities.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong with it; nothing for one that is damaged.
+    hint : str
+        What to do.
+    """
+
+    def __init__(self, message: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+@dataclass(slots=True)
+class Scan:
+    """What one sheet says of its cells; lines count from 1 and columns from 0.
+
+    Attributes
+    ----------
+    errors : list of (run, str)
+        Cells that hold an error, and what it is called. A run is its first line and
+        column, and how many lines and columns it covers.
+    unsaved : list of run
+        Formulas whose result is not in the file.
+    durations : list of run
+        Cells of an OpenDocument file that hold a time span.
+    merged : list of run
+        Cells that are shown as one; the first of them holds the text.
+    wide : (int, int) or None
+        The first line with more columns than any table has, and how many.
+
+    Examples
+    --------
+    >>> scan = Scan()
+    >>> scan.place(2, 1)
+    >>> scan.place(4, 3)
+    >>> scan.area  # three lines of three columns
+    9
+    """
+
+    errors: list[tuple[Run, str]] = field(default_factory=list)
+    unsaved: list[Run] = field(default_factory=list)
+    durations: list[Run] = field(default_factory=list)
+    merged: list[Run] = field(default_factory=list)
+    wide: tuple[int, int] | None = None
+    top: int = MOST_LINES + 1
+    bottom: int = 0
+    left: int = MOST_LINES
+    right: int = -1
+
+    def place(self, line: int, at: int) -> None:
+        """Take note of a cell that holds something.
+
+        Raises
+        ------
+        Unsafe
+            No sheet has such a line.
+        """
+        if line > self.bottom:
+            self.bottom = line
+            if line > MOST_LINES:
+                raise Unsafe
+        self.top = min(self.top, line)
+        if at > self.right:
+            self.right = at
+            if at >= MOST_COLUMNS and self.wide is None:
+                self.wide = (line, at + 1)
+        self.left = min(self.left, at)
+
+    @property
+    def area(self) -> int:
+        """How many cells lie between the outermost ones."""
+        return max(0, self.bottom - self.top + 1) * max(0, self.right - self.left + 1)
+
+
+def check_room(cells: int, size: int) -> None:
+    """Refuse a file of `size` bytes that asks for the room of so many cells.
+
+    Raises
+    ------
+    Unsafe
+        It is far more than it holds.
+    """
+    if cells * _CELL > _ROOM + 10 * size:
+        message = f"this workbook asks for the room of {cells:,} cells, far more than it holds"
+        raise Unsafe(message, "clear what stands far from the table, or save the sheet as CSV")
+
+
+def cells_of(runs: Iterable[Run], lines: Collection[int], width: int) -> Iterator[tuple[int, int]]:
+    """Give the cells that runs cover, on lines that are there and in so many columns.
+
+    Examples
+    --------
+    >>> list(cells_of([(2, 1, 2, 9)], {2, 3, 4}, 3))
+    [(2, 1), (2, 2), (3, 1), (3, 2)]
+    """
+    last = max(lines, default=0)
+    for top, left, height, breadth in runs:
+        for line in range(top, min(top + height, last + 1)):
+            if line in lines:
+                for at in range(left, min(left + breadth, width)):
+                    yield line, at
