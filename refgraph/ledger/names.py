@@ -9,6 +9,7 @@ from refgraph.errors import UnknownPersonError
 from refgraph.ledger.spelling import bare, unseen
 from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import quoted
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -161,7 +162,7 @@ refgraph people merge
         )
     if more := len(found) - len(told):
         told.append(
-            f"{more:,} more name{'s' if more > 1 else ''} with several spellings like "
+            f"{count(more, 'more name')} with several spellings like "
             f"these: refgraph people --lookalikes"
         )
     return told

@@ -8,6 +8,7 @@ import numpy as np
 
 from refgraph.ledger.identity import CONTENT, Ids, is_derived
 from refgraph.schema.distinct_values import Column, shared_codes
+from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,7 +79,7 @@ def tell_repeats(referrals: Table) -> list[str]:
     told = [f"{place(row)} as {place(first)}" for row, first in pairs[:_MOST_TOLD]]
     more = len(pairs) - len(told)
     told += [f"and {more:,} more (refgraph check --only duplicates)"] if more else []
-    what = "1 row repeats" if len(pairs) == 1 else f"{len(pairs):,} rows repeat"
-    again = "is counted again" if len(pairs) == 1 else "are counted again"
+    what = count(len(pairs), "row", "repeats")
+    are = agree(len(pairs), "is")
     advice = "if it is one referral, delete one of the two, and if it is two, give each an id"
-    return [f"{what} another, and {again}: {', '.join(told)}; {advice}"]
+    return [f"{what} another, and {are} counted again: {', '.join(told)}; {advice}"]

@@ -15,6 +15,7 @@ from refgraph.maps.grid import Field
 from refgraph.maps.page import blank, high_enough, wide_enough
 from refgraph.maps.ruler import Ruler
 from refgraph.maps.theme import settings
+from refgraph.wording import agree
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -183,7 +184,7 @@ class _Matrix:
         shown = " shown" if grid.rest else ""
         pairs = words.many(tied, "pair")
         if not both:
-            refer = "refers" if tied == 1 else "refer"
+            refer = agree(tied, "refers")
             return f"No pair refers both ways yet: {pairs}{shown} {refer} one way only"
         if both == tied:
             return (
@@ -191,10 +192,10 @@ class _Matrix:
                 if tied > 1
                 else "The one pair refers both ways"
             )
-        verb = "refers" if both == 1 else "refer"
+        verb = agree(both, "refers")
         mine, mutual = grid.my_pairs
         if 0 < mine < tied:  # those among others are hearsay
-            verb = "refers" if mutual == 1 else "refer"
+            verb = agree(mutual, "refers")
             yours = f"{words.many(mine, 'pair')}{shown}"
             others = f"{words.number(both - mutual)} of {words.number(tied - mine)}"
             return (
@@ -220,7 +221,7 @@ class _Matrix:
                 if grid.idle
                 else "",
                 f"{words.number(inside)} of the {words.many(total, 'referral')} {whose} "
-                f"{'stays' if inside == 1 else 'stay'} within a group"
+                f"{agree(inside, 'stays')} within a group"
                 if len(kinds) > 1 and total
                 else "",
             ]

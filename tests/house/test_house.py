@@ -98,8 +98,8 @@ UNSAID = {
     "schema.text.refuse",
     "schema.values.count",
 }
-#: Lines that choose between singular and plural by hand.
-SWITCHES = 71
+#: Lines that choose a text by whether a number is one: what is left asks whether there is more.
+SWITCHES = 6
 
 
 def arrows():
