@@ -68,8 +68,15 @@ NETWORK = Network()
 sys.addaudithook(NETWORK.watch)
 
 
+#: Files and functions that take long, as measured: the rest is the test before a commit.
+SLOW = frozenset((Path(__file__).parent / "slow_tests.txt").read_text("utf-8").split())
+
+
 def pytest_itemcollected(item):
-    """Let the quick profile cut the laws that ask for a number of examples of their own, too."""
+    """Mark what is slow, and let the quick profile cut laws with a number of their own, too."""
+    function = item.nodeid.split("[")[0]
+    if function in SLOW or function.split("::")[0] in SLOW:
+        item.add_marker(pytest.mark.slow)
     own = getattr(getattr(item, "obj", None), "_hypothesis_internal_use_settings", None)
     most = settings.get_profile("quick").max_examples
     if LAWS == "quick" and own is not None and own.max_examples > most:

@@ -188,3 +188,11 @@ def test_no_sentence_chooses_its_number_by_hand():
         for line in tree.switches(name)
     ]
     assert len(found) <= SWITCHES, "\n".join(found)
+
+
+def test_what_is_listed_as_slow_is_there():
+    listed = (tree.ROOT / "tests" / "slow_tests.txt").read_text(encoding="utf-8").split()
+    for entry in listed:
+        path, _, function = entry.partition("::")
+        text = (tree.ROOT / path).read_text(encoding="utf-8")
+        assert not function or f"{function}(" in text or path.startswith("refgraph/"), entry
