@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
 __all__ = ["agree", "count", "join_names", "pluralize", "which_of"]
 
-_PLURALS = {"person": "people", "touch": "touches", "has": "have", "does": "do"}
-_PLURALS |= {"is": "are", "was": "were", "it": "them"}
+_PAIRS = "person people, touch touches, has have, does do, is are, was were, it them"
+_PLURALS = {one: more for pair in _PAIRS.split(", ") for one, more in [pair.split()]}
 
 
 def which_of(number: float, one: str, more: str) -> str:
