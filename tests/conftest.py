@@ -1,4 +1,4 @@
-"""Shared ground of the tests: a fixed Hypothesis profile, books on disk, the command line."""
+"""Shared ground of the tests: how many examples a law gets, books on disk, the command line."""
 
 from __future__ import annotations
 
@@ -18,10 +18,13 @@ import refgraph
 mpl.use("Agg")
 os.environ["REFGRAPH_QUIET"] = "1"  # what takes over a second on a busy machine says nothing here
 settings.register_profile(
-    "fixed", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "full", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile("quick", settings.get_profile("full"), max_examples=8)
 settings.register_profile("long", max_examples=2000, deadline=None)
-settings.load_profile("fixed")
+#: The few examples that stand before a commit; the gate sets REFGRAPH_LAWS=full.
+LAWS = os.environ.get("REFGRAPH_LAWS", "quick")
+settings.load_profile(LAWS)
 
 ROOT = Path(__file__).parent.parent
 
@@ -63,6 +66,22 @@ def here(address):
 
 NETWORK = Network()
 sys.addaudithook(NETWORK.watch)
+
+
+#: Files and functions that take long, as measured: the rest is the test before a commit.
+SLOW = frozenset((Path(__file__).parent / "slow_tests.txt").read_text("utf-8").split())
+
+
+def pytest_itemcollected(item):
+    """Mark what is slow, and let the quick profile cut laws with a number of their own, too."""
+    function = item.nodeid.split("[")[0]
+    if function in SLOW or function.split("::")[0] in SLOW:
+        item.add_marker(pytest.mark.slow)
+    own = getattr(getattr(item, "obj", None), "_hypothesis_internal_use_settings", None)
+    most = settings.get_profile("quick").max_examples
+    if LAWS == "quick" and own is not None and own.max_examples > most:
+        function = getattr(item.obj, "__func__", item.obj)
+        function._hypothesis_internal_use_settings = settings(own, max_examples=most)
 
 
 @pytest.hookimpl(wrapper=True)

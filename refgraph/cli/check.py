@@ -14,6 +14,7 @@ from refgraph.cli.options import book_options
 from refgraph.cli.output import output_options
 from refgraph.errors import LedgerError
 from refgraph.progress import doing
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from refgraph.cli.output import Output
@@ -107,8 +108,9 @@ def check(
     elif shown:
         output.write("\n".join([*map(str, shown), tally(LedgerError(shown))]) + "\n")
     if left := len(problems) - len(shown):
-        other = "other problem" if left == 1 else "other problems"
-        click.echo(f"{left:,} {other} not shown: refgraph check without --only.", err=True)
+        click.echo(
+            f"{count(left, 'other problem')} not shown: refgraph check without --only.", err=True
+        )
     if shown:
         ctx.exit(1)
 

@@ -9,6 +9,7 @@ import click
 from refgraph.cli.files import print_text
 from refgraph.cli.options import as_field, book_options
 from refgraph.cli.who import with_names
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from refgraph.cli.source import Source
@@ -72,8 +73,8 @@ def forget(
         click.echo(f"{done.pseudonym} stands for {done.person!r} now:", err=True)
     for path, cells in done.cells.items():
         lines = path.endswith(".toml")
-        what = ("line" if lines else "cell") + ("" if cells == 1 else "s")
-        click.echo(f"  {cells:,} {what} of {path}", err=True)
+        what = count(cells, "line" if lines else "cell")
+        click.echo(f"  {what} of {path}", err=True)
     if done.removed:
         several = len(done.removed) > 1
         copies = f"{len(done.removed):,} half-written {'copies' if several else 'copy'}"

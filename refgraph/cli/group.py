@@ -14,6 +14,7 @@ from refgraph.cli.files import STDOUT
 from refgraph.cli.who import TYPED
 from refgraph.errors import LedgerError, OutputError, RefgraphError
 from refgraph.progress import telling
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from logging import LogRecord
@@ -45,10 +46,10 @@ def tally(error: LedgerError) -> str:
     lines = {(problem.path, problem.line) for problem in problems}
     files = list(dict.fromkeys(problem.path for problem in problems))
     times = sum(problem.times for problem in problems)
-    what = f"{times:,} problem{'s' if times > 1 else ''}"
+    what = count(times, "problem")
     if not all(line for _, line in lines):
         return f"{what} in {', '.join(files)}"
-    return f"{what} in {len(lines):,} line{'s' if len(lines) > 1 else ''} of {', '.join(files)}"
+    return f"{what} in {count(len(lines), 'line')} of {', '.join(files)}"
 
 
 class Main(click.Group):

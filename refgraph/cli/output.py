@@ -11,6 +11,7 @@ import click
 
 from refgraph.cli.files import as_json, print_text, suffix_of, write_text
 from refgraph.progress import doing
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -129,7 +130,7 @@ class Output:
             text = markdown(names, rows, total=totals)
         else:
             text = plain(names, rows, total=totals)
-        more = [f"{left:,} more row{'s' if left > 1 else ''}; --all shows them."] if left else []
+        more = [f"{count(left, 'more row')}; --all shows them."] if left else []
         parts = [text] if rows or not said else []
         return "\n".join([*parts, *(f"{line}\n" for line in (*more, *said))])
 

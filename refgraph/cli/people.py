@@ -10,6 +10,7 @@ import click
 from refgraph.cli.options import as_field, book_options
 from refgraph.cli.output import output_options
 from refgraph.cli.who import with_names
+from refgraph.wording import count, pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -186,8 +187,7 @@ def _tell(change: Change, *, dry_run: bool) -> None:
 
 
 def _count(change: Change) -> str:
-    rows = sum(map(len, change.rows.values()))
-    return "1 row" if rows == 1 else f"{rows:,} rows"
+    return count(sum(map(len, change.rows.values())), "row")
 
 
 def _where(change: Change) -> str:
@@ -197,5 +197,5 @@ def _where(change: Change) -> str:
     listed = []
     for path, lines in change.rows.items():
         every = ", ".join(f"{line:,}" for line in sorted(lines))
-        listed.append(f"line{'s' if len(lines) > 1 else ''} {every} of {path}")
+        listed.append(f"{pluralize(len(lines), 'line')} {every} of {path}")
     return f": {'; '.join(listed)}."

@@ -13,6 +13,7 @@ from refgraph.cli.complete import of_people, of_prospects
 from refgraph.cli.who import choose
 from refgraph.errors import RefgraphError, UnknownPersonError
 from refgraph.progress import paused
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -89,7 +90,7 @@ def session(desk: Desk, said: dict[str, Any], *, new: bool) -> None:
 
 
 def _added(number: int) -> str:
-    return f"{number:,} referral{' was' if number == 1 else 's were'} added."
+    return f"{count(number, 'referral', 'was')} added."
 
 
 def _ask(desk: Desk, said: dict[str, Any], before: dict[str, Any], *, new: bool) -> dict[str, Any]:

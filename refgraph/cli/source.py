@@ -13,6 +13,7 @@ import click
 
 from refgraph.errors import LedgerError, RefgraphError, UnknownPersonError
 from refgraph.progress import doing
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -191,8 +192,7 @@ class Source:
         for note in self._notes(record.notes):
             click.echo(f"Note: {note}", err=True)
         if record.skipped:
-            rows = "1 row" if record.left_out == 1 else f"{record.left_out:,} rows"
-            click.echo(f"Left out {rows} of {self.shown}:", err=True)
+            click.echo(f"Left out {count(record.left_out, 'row')} of {self.shown}:", err=True)
             for problem in self.hidden(record.skipped):
                 click.echo(str(problem), err=True)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.converted import Row
 from refgraph.ledger.writer import cell
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -133,9 +134,9 @@ def _thanks(closings: Iterable[Closing], known: Known, plan: Plan) -> Iterable[R
             }
             yield Row(closing.line, values)
     if undated:
-        what = "1 thank-you has" if undated == 1 else f"{undated:,} thank-yous have"
+        what = count(undated, "thank-you", "has")
         plan.notes.append(f"{plan.path}: {what} no date; give one to keep it: --date YYYY-MM-DD")
     if others:
-        what = "1 thank-you is" if others == 1 else f"{others:,} thank-yous are"
+        what = count(others, "thank-you", "is")
         why = "no touch of yours" if known.me else "this book, without a me, keeps no touches"
         plan.notes.append(f"{plan.path}: {what} between others, and {why}")

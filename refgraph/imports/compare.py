@@ -17,6 +17,7 @@ from refgraph.names.lookup import Step
 from refgraph.schema.columns import blanks_of
 from refgraph.schema.text import quoted
 from refgraph.schema.values import STATUSES
+from refgraph.wording import count, pluralize
 
 if TYPE_CHECKING:
     from refgraph.imports.converted import Converted
@@ -242,25 +243,25 @@ class _Planning:
         """Tell of rows without a date, which may be rows of the book for this or another day."""
         known, plan = self.known, self.plan
         if undated:
-            rows_are = "row without a date equals" if undated == 1 else "rows without a date equal"
+            rows_are = count(undated, "row without a date", "equals")
             plan.notes.append(
-                f"{plan.path}: {undated:,} {rows_are} one of the book and count as there; "
+                f"{plan.path}: {rows_are} one of the book and count as there; "
                 f"if they are new, give them a day: --date YYYY-MM-DD"
             )
         person = known.names.person
         dated = {content_of(row)[1:] for row in known.referrals if row["date"] is not None}
         rows = [row for row in plan.rows["referrals"] if row["date"] is None]
         if same := sum(content_of(row, person)[1:] in dated for row in rows):
-            rows_are = "row without a date equals" if same == 1 else "rows without a date equal"
+            rows_are = count(same, "row without a date", "equals")
             plan.notes.append(
-                f"{plan.path}: {same:,} {rows_are} one of the book that has a date, and is new "
+                f"{plan.path}: {rows_are} one of the book that has a date, and is new "
                 f"here; if it was imported with --date, say that day again"
             )
         undated_there = {content_of(row)[1:] for row in known.referrals if row["date"] is None}
         if same := sum(content_of(row.values, person)[1:] in undated_there for row in given_a_day):
-            rows_are = "row equals" if same == 1 else "rows equal"
+            rows_are = count(same, "row", "equals")
             plan.notes.append(
-                f"{plan.path}: but for the day of --date {same:,} {rows_are} one of the book that "
+                f"{plan.path}: but for the day of --date {rows_are} one of the book that "
                 f"has no date, and is new here; if it is the same, give that one this day by hand"
             )
 
@@ -280,7 +281,7 @@ class _Planning:
                 said.update(bare)
                 rows[at] = {name: value for name, value in bare.items() if name in kept}
             if lacking := [name for name in TABLES[table] if name in said - kept]:
-                plural = "columns" if len(lacking) > 1 else "column"
+                plural = pluralize(len(lacking), "column")
                 names = ", ".join(lacking)
                 plan.notes.append(f"the book has no {plural} {names} for {table}: left out")
 

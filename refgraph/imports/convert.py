@@ -16,6 +16,7 @@ from refgraph.imports.shipped import shipped
 from refgraph.imports.slips import convert_slip
 from refgraph.schema.text import quoted
 from refgraph.schema.values import DIRECTIONS, among, filled, named
+from refgraph.wording import count, pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -100,7 +101,7 @@ def _tell(grid: Grid, tables: list[tuple[Layout, Grid]], found: Converted) -> No
         found.notes.append(f"{grid.path}: the first of the columns called {quoted(name)} is read")
     unused = dict.fromkeys(name for each, _ in tables for name in each.unused())
     if unused:
-        plural = "columns" if len(unused) > 1 else "column"
+        plural = pluralize(len(unused), "column")
         found.notes.append(f"{grid.path}: left out the {plural} {', '.join(unused)}")
 
 
@@ -121,7 +122,7 @@ def _name_me(
                 message = f"{quoted(word)} stands for a name, and nothing says who you are"
                 raise LedgerError([grid.problem(entry.line, message, "say it with --me NAME")])
     for word, times in sorted(said.items()):
-        cells = "1 cell says" if times == 1 else f"{times:,} cells say"
+        cells = count(times, "cell", "says")
         found.notes.append(f"{grid.path}: {cells} {quoted(word)}: taken as {quoted(str(me))}")
 
 
@@ -130,16 +131,15 @@ def _unknown(grid: Grid, layout: Layout, entries: Entries) -> list[str]:
     notes = []
     for column, texts in entries.unknown.items():
         rules = [each for each in layout.rules.conditions if each.column == column and each.sets]
-        count = sum(texts.values())
         listed = [
-            f"{quoted(text)} ({'1 row' if times == 1 else f'{times:,} rows'})"
+            f"{quoted(text)} ({count(times, 'row')})"
             for text, times in sorted(texts.items(), key=lambda each: (-each[1], each[0]))
         ]
         text = min(texts, key=lambda each: ('"' in each, -texts[each], each))
         title = f'"{column}"' if layout.place(column) is not None else column
         (ours, value), *_ = (each.sets for each in rules if each.sets)
         rule = f'if {title} = "{text}" set {ours} "{_EXAMPLES.get(ours, value)}"'
-        rows = "1 row says" if count == 1 else f"{count:,} rows say"
+        rows = count(sum(texts.values()), "row", "says")
         notes.append(
             f"{grid.path}: no rule knows what {rows} in {title}, and it changes nothing: "
             f"{', '.join(listed)}; what it means can be said {_where(layout)}, for example: {rule}"

@@ -11,6 +11,7 @@ from refgraph.errors import LedgerError
 from refgraph.imports.ours import NAMES
 from refgraph.ledger.problems import Problems
 from refgraph.schema.text import FieldError, clean
+from refgraph.wording import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -150,8 +151,8 @@ def _see_width(grid: Grid, width: int) -> None:
     if any(_fitted(cells, width, ragged=False) for cells in grid.rows):
         return
     usual, _ = Counter(map(len, grid.rows)).most_common(1)[0]
-    plural = "" if usual == 1 else "s"
-    message = f"the rows of this file have {usual} field{plural}, and the rules name {width}"
+    fields = f"{usual} {pluralize(usual, 'field')}"
+    message = f"the rows of this file have {fields}, and the rules name {width}"
     hint = "name every column after fields, with a blank for each that is left out"
     raise LedgerError([grid.problem(grid.lines[0], message, hint)])
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from refgraph.ledger.writer import cell
 from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
+from refgraph.wording import count, pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,8 +74,7 @@ class Listed:
         """
         found = []
         if self.strangers:
-            count = len(self.strangers)
-            who = "1 text names" if count == 1 else f"{count:,} texts name"
+            who = count(len(self.strangers), "text", "names")
             lines = [self._stranger(text, everyone) for text in self.strangers]
             found.append(
                 _listing(
@@ -93,13 +93,11 @@ class Listed:
             hint = 'if it is one person, say in a rules file: rename "TEXT" -> "NAME"'
             found.append(_listing(f"{who} spelled as somebody of the book:", lines, hint))
         if self.amounts:
-            count = len(self.amounts)
-            what = "1 amount is" if count == 1 else f"{count:,} amounts are"
+            what = count(len(self.amounts), "amount", "is")
             hint = "put the value into referrals.csv by hand where it belongs"
             found.append(_listing(f"{what} not imported:", self.amounts, hint))
         if self.facts:
-            count = len(self.facts)
-            who = "1 person is" if count == 1 else f"{count:,} people are"
+            who = count(len(self.facts), "person", "is")
             hint = "nothing is overwritten: put into people.csv what you want to keep"
             found.append(
                 _listing(
@@ -112,8 +110,7 @@ class Listed:
                 _listing("these rows have changed since they were imported:", self.ids, hint)
             )
         if self.moved:
-            count = len(self.moved)
-            who = "1 referral has" if count == 1 else f"{count:,} referrals have"
+            who = count(len(self.moved), "referral", "has")
             hint = "write it down, if it is so, with: refgraph status ID STATUS"
             found.append(_listing(f"{who} moved on since then:", self.moved, hint))
         return found
@@ -121,7 +118,7 @@ class Listed:
     def _stranger(self, text: str, everyone: Sequence[str]) -> str:
         lines = self.strangers[text]
         shown = ", ".join(f"{line:,}" for line in lines)
-        where = f"{quoted(text)} (line{'s' if len(lines) > 1 else ''} {shown})"
+        where = f"{quoted(text)} ({pluralize(len(lines), 'line')} {shown})"
         if people := self.maybe[text]:
             if len(people) == 1:
                 return f"{where}: that is you"

@@ -9,11 +9,19 @@ from typing import TYPE_CHECKING
 from refgraph.imports.ours import TABLES
 from refgraph.ledger.writer import cell
 from refgraph.schema.columns import hidden_in_health
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from refgraph.imports.plan import Plan
 
 __all__ = ["as_ledger", "tally"]
+
+_NOUNS = {
+    "people": "person",
+    "referrals": "referral",
+    "touches": "touch",
+    "statuses": "change of status",
+}
 
 # The columns that are shown even where they are blank: enough to know the table again.
 _SHOWN = {
@@ -71,9 +79,7 @@ def tally(plan: Plan, *, partial: bool) -> str:
     partial : bool
         Whether the rows that are not refused are taken.
     """
-    kinds = [
-        f"{len(rows):,} {_noun(table, len(rows))}" for table, rows in plan.rows.items() if rows
-    ]
+    kinds = [count(len(rows), _NOUNS[table]) for table, rows in plan.rows.items() if rows]
     of = f" ({', '.join(kinds)})" if kinds else ""
     parts = [f"{plan.new:,} new{of}", f"{plan.there.total():,} already there"]
     if plan.refused:
@@ -91,13 +97,3 @@ def tally(plan: Plan, *, partial: bool) -> str:
     if plan.refused and not partial:
         end = "; nothing is written: correct them, or take the others with --partial"
     return ", ".join(parts) + end
-
-
-def _noun(table: str, count: int) -> str:
-    one = {
-        "people": "person",
-        "referrals": "referral",
-        "touches": "touch",
-        "statuses": "change of status",
-    }
-    return one[table] if count == 1 else {"statuses": "changes of status"}.get(table, table)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
+from refgraph.wording import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -96,7 +97,7 @@ class Header:
         return ignored
 
     def _missing(self, source: Source, missing: list[str], *, nameable: bool) -> Problem:
-        plural = "columns" if len(missing) > 1 else "column"
+        plural = pluralize(len(missing), "column")
         message = f"missing {plural}: {', '.join(missing)}"
         theirs = ",".join(f"{name}=HEADER" for name in missing)
         if not self.line:

@@ -14,6 +14,7 @@ from refgraph.schema.columns import COLUMNS, readers_of, required_of
 from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import quoted
 from refgraph.schema.values import DIRECTIONS, among, did_you_mean, filled
+from refgraph.wording import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,7 +140,7 @@ def other_person(kind: str, header: Header, options: ReadOptions) -> str:
 
 def _tell(path: str, ignored: list[str], notes: list[str]) -> None:
     if ignored:
-        plural = "columns" if len(ignored) > 1 else "column"
+        plural = pluralize(len(ignored), "column")
         notes.append(f"{path}: left out the {plural} {', '.join(ignored)}")
 
 

@@ -11,6 +11,7 @@ from refgraph.names.near import suggestions
 from refgraph.names.spelling import as_codes, bare, unseen
 from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import quoted
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -192,7 +193,7 @@ refgraph people merge
         )
     if more := len(found) - len(told):
         told.append(
-            f"{more:,} more name{'s' if more > 1 else ''} with several spellings like "
+            f"{count(more, 'more name')} with several spellings like "
             f"these: refgraph people --lookalikes"
         )
     return told

@@ -27,6 +27,7 @@ from refgraph.schema.dates import date_reader
 from refgraph.schema.distinct_values import Column, shared_codes
 from refgraph.schema.text import FieldError, quoted
 from refgraph.schema.values import person
+from refgraph.wording import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -212,7 +213,7 @@ class _Reading:
             if rows := sheet.rows_after(today):
                 are, count = ("is", "counts") if rows == 1 else ("are", "count")
                 self.notes.append(
-                    f"{sheet.source.path}: {rows:,} row{'' if rows == 1 else 's'} {are} dated "
+                    f"{sheet.source.path}: {rows:,} {pluralize(rows, 'row')} {are} dated "
                     f"after today, {today}, and {count} as today"
                 )
 

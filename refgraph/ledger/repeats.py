@@ -9,6 +9,7 @@ import numpy as np
 
 from refgraph.ledger.identity import CONTENT, Ids, is_derived
 from refgraph.schema.distinct_values import Column, shared_codes
+from refgraph.wording import count, which_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -114,8 +115,6 @@ one of the two'
     told = [f"{place} as {other}" for place, other in islice(places, MOST_TOLD)]
     if more := number - len(told):
         told.append(f"and {more:,} more" + (f" ({listed})" if listed else ""))
-    repeat, and_so = "1 row repeats", said[0]
-    if number > 1:
-        repeat, and_so = f"{number:,} rows repeat", said[1]
+    repeat, and_so = count(number, "row", "repeats"), which_of(number, *said)
     where = ", ".join(told)
     return f"{repeat} another, and {and_so}: {where}; if it is one referral, delete one of the two"

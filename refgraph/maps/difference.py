@@ -13,6 +13,7 @@ from refgraph.maps.canvas import Canvas, outline
 from refgraph.maps.fonts import for_names
 from refgraph.maps.ruler import Ruler
 from refgraph.maps.theme import settings
+from refgraph.wording import pluralize
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,7 +99,7 @@ class _Picture:
         for line in lines:
             canvas.text(themes.MARGIN, y, line, px * 0.8, bold=True)
             y += 1.3 * px * 0.8
-        people = f"{told['partners']:,} {'person' if told['partners'] == 1 else 'people'}"
+        people = f"{told['partners']:,} {pluralize(told['partners'], 'person')}"
         subtitle = (
             f"{told['gifts']:,} gifts to {people} after {told['horizon']:,} days of silence"
             f"{'' if said else '  ·  ' + str(told['refused'])}"

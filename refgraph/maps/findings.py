@@ -8,6 +8,7 @@ import numpy as np
 
 from refgraph import limits
 from refgraph.maps import legend, theme, words
+from refgraph.wording import agree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,9 +73,9 @@ def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) ->
     between = net.table["betweenness"]
     for named in (len(best), 1) if level == 1 else (len(best),):
         if set(between.nlargest(named, keep="all").index) == set(best[:named]):
-            verb = "stand" if named > 1 else "stands"
+            verb = agree(named, "stands")
             return f"{words.listed(names[:named])} {verb} between the most others"
-    return f"{words.listed(names)} {'come' if len(names) > 1 else 'comes'} first"
+    return f"{words.listed(names)} {agree(len(names), 'comes')} first"
 
 
 def parts(net: Net, best: Sequence[str]) -> str:

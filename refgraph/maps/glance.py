@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.maps import findings, legend, ribbons, theme, words
+from refgraph.wording import agree, which_of
 
 if TYPE_CHECKING:
     from refgraph.book import Book
@@ -23,14 +24,14 @@ def finding(net: Circles, book: Book, room: float) -> str:
     real, total = len(net.real), float(net.weight.sum())
     if not total:
         people = words.many(len(net.people), "person", "people")
-        verb = "has" if len(net.people) == 1 else "have"
+        verb = agree(len(net.people), "has")
         return f"{people} {verb} ties with {me}, and none with each other"
     if not net.groups:
         return f"{_people(net)} and no groups yet"
     if net.groups == 1:
         return f"One group: {_people(net)}, {words.many(len(net.giver), 'tie')}"
     inside, grouped = net.within
-    verb = "stays" if inside == 1 else "stay"
+    verb = agree(inside, "stays")
     stay = f"{words.number(inside)} of {words.many(grouped, 'referral')} {verb} inside a group"
     if not grouped:
         stay = "no referral passes between people in groups"
@@ -55,7 +56,7 @@ def _met(net: Circles, book: Book, stay: str, room: float) -> str:
     if len(missed) > 2:
         return text
     names = words.listed([_short(net, k, theme.TITLE, 420) for k in missed])
-    groups = "" if net.declared else "the group " if len(missed) == 1 else "the groups "
+    groups = "" if net.declared else which_of(len(missed), "the group ", "the groups ")
     longer = f"{text}, none in {groups}{names}"
     return longer if net.ruler.size(longer, theme.TITLE, True)[0] <= room else text
 

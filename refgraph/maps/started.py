@@ -8,6 +8,7 @@ import numpy as np
 
 from refgraph.analysis.tracing.origin_forest import WHY
 from refgraph.maps import theme, words
+from refgraph.wording import agree, which_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,7 @@ def finding(chains: Chains, roots: Sequence[int], ruler: Ruler, room: float) -> 
     clients = chains.below(first[0])[1]
     if len(first) == 1 and clients:
         some = "all" if clients == most > 1 else f"{clients:,}"
-        told += f", {some} of them {'a client' if clients == 1 else 'clients'}"
+        told += f", {some} of them {which_of(clients, 'a client', 'clients')}"
     longest = max(int(tree.height[root]) for root in roots)
     if len(roots) == 1:
         steps = f"it has {words.many(longest, 'step')}"
@@ -91,6 +92,6 @@ def gaps(chains: Chains) -> str:
     """Count the referrals that do not say who brought whom."""
     why = chains.tree.why
     number = int(np.count_nonzero((why > 0) & (why < len(WHY) - 1)))
-    does = "does" if number == 1 else "do"
+    does = agree(number, "does")
     told = f"{words.many(number, 'referral')} {does} not say who brought whom"
     return told if number else ""

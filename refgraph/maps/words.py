@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
+from refgraph.wording import join_names, pluralize, which_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -69,7 +71,7 @@ def many(value: float, one: str, more: str | None = None) -> str:
     >>> many(1, "referral"), many(2, "person", "people")
     ('1 referral', '2 people')
     """
-    return f"{number(value)} {one if value == 1 else more or one + 's'}"
+    return f"{number(value)} {which_of(value, one, more) if more else pluralize(value, one)}"
 
 
 def listed(names: Sequence[str]) -> str:
@@ -80,7 +82,7 @@ def listed(names: Sequence[str]) -> str:
     >>> listed(["Ann"]), listed(["Ann", "Bo"]), listed(["Ann", "Bo", "Cy"])
     ('Ann', 'Ann and Bo', 'Ann, Bo and Cy')
     """
-    return " and ".join([", ".join(names[:-1]), *names[-1:]] if len(names) > 1 else names)
+    return join_names(names)
 
 
 def sentence(parts: Sequence[str]) -> str:

@@ -1,4 +1,17 @@
-"""One summary of a book, and the ways to print it."""
+"""One summary of a book, and the ways to print it.
+
+What comes in is a :class:`refgraph.Book`; what goes out is a :class:`Report`, whose parts are the
+same in text, Markdown, HTML and JSON. The numbers are those of `refgraph.analysis`; here they
+become rows, and rows become sentences.
+
+- `section`: one part of the page: what it answers, the answer, the rows under it;
+- `exchange`, `mutual`, `upkeep`, `started`, `gains` and others: the parts, a question each;
+- `summary`: all parts in their order; `render` and `page`: how they are printed;
+- `rows`, `tables`: the rows of an answer, and a table as text;
+- `glossary`: what each column means; `card` and `drafts`: what is handed to one person.
+
+A new part is a function that gives a `Section`, and a line in `summary`.
+"""
 
 from __future__ import annotations
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph import limits
-from refgraph.report.section import count, joined
+from refgraph.report.section import joined
+from refgraph.wording import count, which_of
 
 if TYPE_CHECKING:
     from refgraph.book import Book
@@ -98,7 +99,7 @@ def concentration(book: Book, table: pd.DataFrame, whose: str | None) -> str:
     share = f"{int(most):,} ({most / sent:.0%}) went to {name}"
     told = f"Of {count(sent, 'referral')} {who} sent, {share}."
     if most == sent:
-        every = "The only referral" if sent == 1 else f"All {count(sent, 'referral')}"
+        every = which_of(sent, "The only referral", f"All {count(sent, 'referral')}")
         told = f"{every} {who} sent went to {name}."
     many = table[(table["share"] > _MUCH) & (table["sent"] >= _SOME) & (table["on_bench"] > 1)]
     within = [

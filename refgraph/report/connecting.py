@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from refgraph.analysis.connecting import connectors
-from refgraph.report.section import count
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     import pandas as pd

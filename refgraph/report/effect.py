@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph.analysis.returning import effect
-from refgraph.report.section import count, joined
+from refgraph.report.section import joined
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from refgraph.book import Book

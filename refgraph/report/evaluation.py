@@ -11,7 +11,8 @@ from refgraph.analysis.evaluating import evaluate, gain, past_lists, scoring
 from refgraph.errors import RefgraphError
 from refgraph.progress import doing
 from refgraph.report import gains
-from refgraph.report.section import count, joined
+from refgraph.report.section import joined
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     import pandas as pd

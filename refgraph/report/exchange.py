@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from refgraph.report.section import FEW, Section, count, joined, rest
+from refgraph.report.section import FEW, Section, joined, rest
+from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,7 +97,7 @@ def settled_otherwise(table: pd.DataFrame) -> str:
     '1 was settled otherwise, by a touch of kind settled.'
     """
     number = int((table["gave_me"] - table["i_gave"] - table["open"]).clip(lower=0).sum())
-    verb = "was" if number == 1 else "were"
+    verb = agree(number, "was")
     return f"{number:,} {verb} settled otherwise, by a touch of kind settled." if number else ""
 
 

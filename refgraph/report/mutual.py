@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.analysis.reciprocity.own_ties import by_side
 from refgraph.graph import tied
-from refgraph.report.section import RANGES, count, percent, ranged
+from refgraph.report.section import RANGES, percent, ranged
+from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +83,7 @@ def _own(side: dict[str, Any], owner: str | None, you: str | None) -> str:
     return (
         f"Of your {count(ties, 'tie')} in this book{known}, "
         f"{_have(back)} one back ({_range(side, 'edge')}); of the "
-        f"{count(int(side['referrals']), 'referral')} in {'it' if ties == 1 else 'them'}, "
+        f"{count(int(side['referrals']), 'referral')} in {agree(ties, 'it')}, "
         f"{_are(int(side['matched']))} matched by one the other way ({_range(side, 'weighted')})."
     )
 
@@ -94,7 +95,7 @@ def _heard(side: dict[str, Any]) -> str:
         return "Among others, this book has no tie."
     return (
         f"Among others in this book, {back:,} of {count(ties, 'tie')} "
-        f"{'has' if back == 1 else 'have'} one back ({_range(side, 'edge')}): hearsay, only what "
+        f"{agree(back, 'has')} one back ({_range(side, 'edge')}): hearsay, only what "
         "you recorded."
     )
 
@@ -105,7 +106,7 @@ def _network(book: Book, side: dict[str, Any], circulation: float) -> list[str]:
     if not ties:
         return []
     mutual, people = int(side["mutual_pairs"]), len(tied(book.graph()))
-    refer = "refers" if mutual == 1 else "refer"
+    refer = agree(mutual, "refers")
     could = people * (people - 1)
     pair_line = f"{mutual:,} of {count(pairs, 'pair')} {refer} both ways ({_range(side, 'dyad')})."
     tie_line = (
@@ -121,7 +122,7 @@ def _network(book: Book, side: dict[str, Any], circulation: float) -> list[str]:
             f", and {round(circulation * number):,} ({percent(circulation)}) would be if they may "
             "come round through others"
         )
-    exist = "exists" if ties == 1 else "exist"
+    exist = agree(ties, "exists")
     could_line = (
         f"Of the {could:,} ties that could be among the {count(people, 'person')} with a referral, "
         f"{ties:,} {exist} ({percent(ties / could)})."
@@ -134,8 +135,8 @@ def _range(side: dict[str, Any], name: str) -> str:
 
 
 def _have(number: int) -> str:
-    return f"{number:,} {'has' if number == 1 else 'have'}"
+    return f"{number:,} {agree(number, 'has')}"
 
 
 def _are(number: int) -> str:
-    return f"{number:,} {'is' if number == 1 else 'are'}"
+    return f"{number:,} {agree(number, 'is')}"

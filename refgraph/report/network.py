@@ -12,7 +12,8 @@ from refgraph.analysis.reciprocity import circulation, reciprocity
 from refgraph.analysis.returning import returns
 from refgraph.graph import tied, without
 from refgraph.report import connecting, mutual, verdict
-from refgraph.report.section import count, percent
+from refgraph.report.section import percent
+from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -324,9 +325,9 @@ def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
     low, high = answers["low"], answers["high"]
     followed = f"{percent(answers['share'])} (range {percent(low)} to {percent(high)})"
     return (
-        f"Of {count(gifts, 'gift')}{to}, {came:,} {'was' if came == 1 else 'were'} followed by a "
-        f"referral back, {failed:,} {'was' if failed == 1 else 'were'} not in time, and {still:,} "
-        f"{'is' if still == 1 else 'are'} still open. Counting the open ones for as long as they "
+        f"Of {count(gifts, 'gift')}{to}, {came:,} {agree(came, 'was')} followed by a "
+        f"referral back, {failed:,} {agree(failed, 'was')} not in time, and {still:,} "
+        f"{agree(still, 'is')} still open. Counting the open ones for as long as they "
         f"have lasted, {followed} are followed by one within "
         f"{count(int(watched.max()), 'day')}{half}. What follows a gift need not come of it."
     )
@@ -341,7 +342,7 @@ def _without_order(book: Book, horizon: int, person: str | None) -> list[str]:
     number, said = len(swapped) if person else len(swapped) // 2, []
     if number:
         of = f" with {person}" if person else ""
-        are = "is" if number == 1 else "are"
+        are = agree(number, "is")
         said = [f"{count(number, 'exchange')}{of} on one day {are} neither answered nor failed."]
     if (day := returns.stamped(book)) is not None:
         said.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.report import exchange, suggested, upkeep
-from refgraph.report.section import count
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from refgraph.report.section import Section

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FEW", "LONG", "RANGES", "Section", "count", "joined", "percent", "ranged", "rest"]
+__all__ = ["FEW", "LONG", "RANGES", "Section", "joined", "percent", "ranged", "rest"]
 
 #: Rows of the parts that are not the main ones.
 FEW = 5
@@ -47,18 +47,6 @@ class Section:
     def told(self) -> str:
         """The answer as one paragraph."""
         return joined(*self.sentences)
-
-
-def count(number: int, noun: str) -> str:
-    """``1 person``, ``3 people``.
-
-    Examples
-    --------
-    >>> count(1, "person"), count(1200, "person"), count(0, "referral")
-    ('1 person', '1,200 people', '0 referrals')
-    """
-    plural = "people" if noun == "person" else f"{noun}s"
-    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def joined(*parts: str) -> str:

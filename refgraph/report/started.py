@@ -8,8 +8,9 @@ import pandas as pd
 
 from refgraph.analysis.tracing import chains, won_value
 from refgraph.analysis.tracing.origin_forest import WHY
-from refgraph.report.section import count, joined
+from refgraph.report.section import joined
 from refgraph.report.tables import cell
+from refgraph.wording import agree, count, which_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,14 +123,14 @@ def _starters(book: Book, table: pd.DataFrame) -> str:
     if len(names) > 1:
         return f"{besides}{_list(names)} started most, {count(most, 'person')} each."
     clients = int(others["clients"].iloc[0])
-    served = f", {clients:,} of them {'a client' if clients == 1 else 'clients'}" if clients else ""
+    served = f", {clients:,} of them {which_of(clients, 'a client', 'clients')}" if clients else ""
     return f"{besides}{names[0]} started most: {count(most, 'person')}{served}."
 
 
 def _people(table: pd.DataFrame, unknown: pd.DataFrame) -> str:
     """Say how many people a referral brought; `table` is indexed by person."""
     came, gave = int((table["depth"] > 0).sum()), int((table["children"] > 0).sum())
-    were = "was" if came == 1 else "were"
+    were = agree(came, "was")
     told = (
         f"Of {count(len(table), 'person')} in chains, {came:,} {were} brought by a referral, and "
         f"{gave:,} brought somebody."
@@ -147,9 +148,9 @@ def _givers(table: pd.DataFrame) -> str:
             won_value.add(total, currency, value)
     number, lacking = int(table["won"].sum()), int((table["won"] - table["valued"]).sum())
     if not total:
-        return f"{count(number, 'referral')} {'was' if number == 1 else 'were'} won."
+        return f"{count(number, 'referral')} {agree(number, 'was')} won."
     some = f"{lacking:,} of {count(number, 'won referral')}"
-    none = f"{some} {'has' if lacking == 1 else 'have'} no value." if lacking else ""
+    none = f"{some} {agree(lacking, 'has')} no value." if lacking else ""
     return joined(f"Won: {_money(total)}.", none)
 
 
@@ -162,8 +163,8 @@ def _clients(table: pd.DataFrame, needed: pd.DataFrame) -> str:
     who = count(len(each), "client")
     told = f"{came:,} of {who} came through somebody; of the others it is not known."
     if came == len(each):
-        told = (
-            f"All {who} came through somebody." if came > 1 else "The client came through somebody."
+        told = which_of(
+            came, "The client came through somebody.", f"All {who} came through somebody."
         )
     return joined(told, _missing(needed))
 
@@ -204,7 +205,7 @@ def _unlinked(unknown: pd.DataFrame) -> str:
         gaps[0] = f"{number} referral{'' if number == '1' else 's'} {rest}"
     told = f"In no chain: {_list(gaps, most=len(gaps))}." if gaps else ""
     ends = (
-        f"{strangers:,} {'names' if strangers == 1 else 'name'} somebody who is nobody else in "
+        f"{strangers:,} {agree(strangers, 'names')} somebody who is nobody else in "
         "the book, and ends the chain."
         if strangers
         else ""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.analysis.returning.returns import HORIZON
 from refgraph.analysis.suggesting import candidates
-from refgraph.report.section import Section, count, joined, rest
+from refgraph.report.section import Section, joined, rest
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from refgraph.analysis.connecting.connectors import anybody, ranks
 from refgraph.analysis.owing.leaks import QUIET_DAYS
-from refgraph.report.section import FEW, Section, count, joined, rest
+from refgraph.report.section import FEW, Section, joined, rest
+from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
     from refgraph.report.summary import Summary
@@ -97,7 +98,7 @@ def thanks(summary: Summary) -> Section:
         if summary.book["undated"]:
             told = "Everyone whose referral has a date has been thanked since."
         return Section("Thanks due", (told,))
-    have = "has" if len(table) == 1 else "have"
+    have = agree(len(table), "has")
     told = f"{count(len(table), 'person')} {have} not been thanked since their latest referral."
     if not summary.thanked:
         told = f"{count(len(table), 'person')} referred to you, and no thanks are recorded."
@@ -121,7 +122,7 @@ def _thanks_withheld(summary: Summary) -> Section:
     table = summary.thanks_due
     if table.empty:
         return Section("Thanks due", ("Nobody is left to be thanked.",))
-    have = "has" if len(table) == 1 else "have"
+    have = agree(len(table), "has")
     told = f"{count(len(table), 'person')} {have} not been thanked since they last referred to you."
     most = summary.most(_THANKS)
     left = rest(table, summary.command("report", "--all"), most)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from refgraph.analysis.reciprocity import chance, swap_tests
 from refgraph.graph import index, ties
-from refgraph.report.section import count
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -125,3 +125,37 @@ def test_a_stated_mark_is_obeyed_and_symbols_are_left_off():
 def test_amounts_in_two_ways_are_refused():
     with pytest.raises(FieldError, match=r"in two ways: '1,500\.50' and '1\.500,50'"):
         settle_amounts(["1,500.50", "1.500,50"])
+
+
+@pytest.mark.parametrize("mark", ["/", ".", "-"])
+@pytest.mark.parametrize(
+    ("digits", "year"), [("69", 1969), ("99", 1999), ("00", 2000), ("68", 2068)]
+)
+def test_two_digits_of_a_year_are_of_the_century_that_posix_says(mark, digits, year):
+    days = readings(f"02{mark}03{mark}{digits}")
+    assert days[f"%d{mark}%m{mark}%y"] == date(year, 3, 2)
+    assert days[f"%m{mark}%d{mark}%y"] == date(year, 2, 3)
+
+
+@given(DAYS, st.sampled_from([*FORMS, "%y/%m/%d", "%y-%m-%d"]))
+def test_every_reading_of_numbers_is_the_one_of_strptime(day, form):
+    text = written(day, form)
+    days = readings(text)
+    assert days[form] == day
+    orders = ("%d{0}%m{0}%y", "%m{0}%d{0}%y", "%d{0}%m{0}%Y", "%m{0}%d{0}%Y", "%y{0}%m{0}%d")
+    for other in [order.format(mark) for order in orders for mark in "/.-"]:
+        try:
+            expected = datetime.strptime(text, other).date()  # noqa: DTZ007
+        except ValueError:
+            assert other not in days
+        else:
+            assert days[other] == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [("%d/%m/%Y %H:%M", "13/02/2026 09:14"), ("%d.%m.%Y %I:%M %p", "13.02.2026 9:14 PM"),
+     ("unix", "1770974040")],
+)  # fmt: skip
+def test_a_form_with_a_time_reads_the_time_too(form, text):
+    assert settle_days([text], form).read(text) == date(2026, 2, 13)

@@ -588,3 +588,25 @@ def test_the_command_line_has_the_limits_of_the_reader(tmp_path, run):
     assert "more than 2" in run("check", path, "--max-rows", 2, *options, status=1).stdout
     assert "more than 2" in run("report", path, "--max-people", 2, *options, status=1).stderr
     assert run("check", path, "--max-rows", 3, "--max-people", 3, *options).stdout == ""
+
+
+def test_a_change_of_status_waits_for_the_correction_of_its_referral(tmp_path):
+    derived = "r0123456789"
+    put(tmp_path, "referrals.csv", f"id,{HEAD}\nkitchen,2026-01-01,Ann,Bo\n,2026-13-01,Bo,Cy\n")
+    put(tmp_path, "statuses.csv", f"date,id,status\n2026-01-02,{derived},won\n")
+    told = said(tmp_path, tmp_path)
+    assert "2026-13-01" in told
+    assert derived not in told  # it may be the one of the referral with the wrong day
+    put(tmp_path, "statuses.csv", "date,id,status\n2026-01-02,attic,won\n")
+    assert "no referral has the id 'attic'" in said(tmp_path, tmp_path)
+    put(tmp_path, "referrals.csv", f"id,{HEAD}\nkitchen,2026-01-01,Ann,Bo\n")
+    put(tmp_path, "statuses.csv", f"date,id,status\n2026-01-02,{derived},won\n")
+    assert f"no referral has the id '{derived}'" in said(tmp_path, tmp_path)
+
+
+def test_a_refused_change_of_status_changes_nothing(tmp_path):
+    put(tmp_path, "referrals.csv", f"id,{HEAD}\nkitchen,2026-01-01,Ann,Bo\n")
+    put(tmp_path, "statuses.csv", "date,id,status\n2026-02-30,kitchen,won\n")
+    assert said(tmp_path, tmp_path).startswith("statuses.csv:2: there is no 2026-02-30")
+    ledger = read(tmp_path, ReadOptions(today=TODAY, skip_bad=True))
+    assert list(ledger.referrals.columns["status"]) == ["given"]

@@ -152,6 +152,30 @@ def test_a_name_far_from_its_mark_keeps_from_the_marks_of_others():
         assert np.delete(over, i, axis=1).min() >= 0  # and its line runs over none
 
 
+def test_a_name_stands_no_nearer_to_the_mark_of_another_than_to_its_own():
+    discs = np.array([[100.0, 100, 8], [170.0, 100, 8]])  # a name to the right would touch both
+    none = np.zeros((0, 2, 2)), np.zeros((0, 2), dtype=int)
+    ground = labels.Ground(discs, *none, (0.0, 0.0, 300.0, 200.0))
+    placed = labels.place(ground, np.array([[43.0, 14.0], [0.0, 0.0]]), np.array([0]))[0]
+    own, other = quality.box_to_points(np.array([placed.box]), discs[:, :2])[0] - discs[:, 2]
+    assert own + 3 < other
+
+
+def test_a_name_that_found_no_room_gets_it_in_a_later_turn(monkeypatch):
+    draw = np.random.default_rng(7)
+    discs = np.column_stack([draw.uniform((60, 60), (340, 240), (40, 2)), np.full(40, 4.0)])
+    none = np.zeros((0, 2, 2)), np.zeros((0, 2), dtype=int)
+    ground = labels.Ground(discs, *none, (0.0, 0.0, 400.0, 300.0))
+
+    def named():
+        placed = labels.place(ground, np.tile([55.0, 14.0], (40, 1)), np.arange(40))
+        return sum(name is not None for name in placed)
+
+    as_it_is = named()
+    monkeypatch.setattr(labels, "_SWEEPS", 2)
+    assert as_it_is > named()  # where another name can make room that itself moved late
+
+
 def test_no_line_of_a_name_runs_through_another_name():
     draw = np.random.default_rng(8)
     at = draw.uniform((250, 150), (390, 250), (40, 2))

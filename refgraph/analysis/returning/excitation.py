@@ -155,22 +155,18 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
     weight = np.exp2(-seen.age / half_life)
     watched = _watched(seen, half_life)
     pairs, place = np.unique(seen.pair, return_inverse=True)
-    part = horizon / BINS
-    near, spells = _Near(seen), Spells(seen, weight)
-    passed = watched_parts(seen.age, horizon)
+    near, spells, passed = _Near(seen), Spells(seen, weight), watched_parts(seen.age, horizon)
     before = np.minimum(seen.before, MOST)
 
     share: NDArray[np.float64] = np.full(BINS, 1 / BINS)
     by_state: NDArray[np.float64] = np.ones(3)
-    worn: NDArray[np.float64] = np.ones(number)
-    wear = 1.0
+    wear, worn = 1.0, np.ones(number)
     strength, overall = np.full(number, _USUAL), _USUAL
     caused, follows, rate = np.zeros(number), np.zeros(number), np.zeros((people, 3))
     for turn in range(_ROUNDS):
         # what comes anyway
         left = weight * (1 - caused - follows)
-        rate[:, 0] = summed(giver, left, people)
-        rate[:, 1] = summed(receiver, left, people)
+        rate[:, 0], rate[:, 1] = summed(giver, left, people), summed(receiver, left, people)
         count = summed(place, left, len(pairs))
         beside = near.beside_usual(1 - caused - follows)
         own = beside * _shrunk(count[place], rate[giver, 0], rate[receiver, 1], rate, watched)
@@ -178,7 +174,7 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         # which gift each may have followed
         fresh = 1 - caused
         factor = by_state[seen.state] * worn * fresh
-        excited = (strength * factor)[gift] * share[spells.part_of_gift] / part
+        excited = (strength * factor)[gift] * share[spells.part_of_gift] / (horizon / BINS)
         total = background + summed(later, excited, number)
         held = excited / total[later]
         caused, follows = summed(later, held, number), (background - own) / total
@@ -193,15 +189,9 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         factor = by_state[seen.state] * worn * fresh
         mass *= factor
         overall = (brought.sum() + _USUAL) / (mass.sum() + 1)
-        of_partner = (summed(receiver, brought, people) + _PARTNER) / (
-            summed(receiver, mass, people) + _PARTNER / overall
-        )
-        of_pair = summed(place, brought, len(pairs))[place] + _PAIR
-        strength = of_pair / (summed(place, mass, len(pairs))[place] + _PAIR / of_partner[receiver])
-        strength = np.minimum(strength, 1.0)
+        strength = _strengths(seen, place, brought, mass, overall)
         amount_by_bin = summed(spells.part_of_gift, held, BINS)
-        share = (amount_by_bin + _SMOOTH) / ((weight * strength * factor) @ passed + _SMOOTH)
-        share /= share.sum()
+        share = _shares(amount_by_bin, (weight * strength * factor) @ passed)
     but_one = np.maximum(count[place] - left, 0)  # or the only one of a pair would tell its rate
     own -= beside * _shrunk(but_one, rate[giver, 0], rate[receiver, 1], rate, watched)
     rate[:, 2] = near.today(1 - caused - follows)
@@ -246,6 +236,29 @@ def _shrunk(
 
 
 _HALF_YEAR = 180.0  # days
+
+
+def _strengths(
+    seen: Occasions,
+    place: NDArray[np.int64],
+    brought: NDArray[np.float64],
+    mass: NDArray[np.float64],
+    overall: float,
+) -> NDArray[np.float64]:
+    """Give what a gift brings, by the pair, kept near the partner, who is kept near everybody."""
+    receiver, pairs = seen.receiver, int(place.max(initial=-1)) + 1
+    of_partner = (summed(receiver, brought, seen.people) + _PARTNER) / (
+        summed(receiver, mass, seen.people) + _PARTNER / overall
+    )
+    of_pair = summed(place, brought, pairs)[place] + _PAIR
+    strength = of_pair / (summed(place, mass, pairs)[place] + _PAIR / of_partner[receiver])
+    return np.minimum(strength, 1.0)
+
+
+def _shares(brought: NDArray[np.float64], mass: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the share of the returns that comes in each part of the horizon."""
+    share = (brought + _SMOOTH) / (mass + _SMOOTH)
+    return np.asarray(share / share.sum())
 
 
 def _mean(share: NDArray[np.float64], weight: NDArray[np.float64]) -> float:

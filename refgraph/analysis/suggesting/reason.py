@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph.analysis.suggesting.evidence import KINDNESSES
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -129,9 +130,7 @@ def _elsewhere(row: Mapping[Any, Any]) -> str:
 
 def _also(row: Mapping[Any, Any]) -> str:
     """Say what else you gave them."""
-    told = [
-        f"{row[kind]:,} {kind}{'s' if row[kind] > 1 else ''}" for kind in KINDNESSES if row[kind]
-    ]
+    told = [count(row[kind], kind) for kind in KINDNESSES if row[kind]]
     if not told:
         return ""
     *before, last = told
@@ -143,4 +142,4 @@ def _last_on(day: Any) -> str:
 
 
 def _ago(days: int) -> str:
-    return f"{days:,} day{'s' if days > 1 else ''} ago"
+    return f"{count(days, 'day')} ago"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -155,7 +155,19 @@ def rank(
             f"{sentence(row, some)} {adds(row)}" for row, some in zip(rows, found, strict=True)
         ]
         behind = evidence.rows_behind(book, whose, table.index, horizon=horizon)
-    told = pd.DataFrame(
+    return limits.beside(book, _tabulate(table, found, because, behind, parts=parts))
+
+
+def _tabulate(
+    table: pd.DataFrame,
+    found: list[list[tuple[str, str]]],
+    because: list[str],
+    behind: pd.Series[Any],
+    *,
+    parts: bool,
+) -> pd.DataFrame:
+    """Give the columns of the answer: who, why, the evidence, and what it is ranked by."""
+    return pd.DataFrame(
         {
             "rank": np.arange(1, len(table) + 1),
             "person": pd.Series(table.index.to_numpy(dtype=object), dtype="str"),
@@ -170,7 +182,6 @@ def rank(
             **{name: table[name].to_numpy() for name in INGREDIENTS if parts},
         }
     )
-    return limits.beside(book, told)
 
 
 def _introductions(book: Book, whose: str) -> dict[str, list[tuple[str, str]]]:

@@ -1,4 +1,15 @@
-"""The named checks of a book: what it must hold, what it should, and what may be asked."""
+"""The named checks of a book: what it must hold, what it should, and what may be asked.
+
+What comes in are the files of a book as they were read; what goes out are problems, each with its
+line and the name of its check, which ``refgraph check`` takes.
+
+- `rows`: rows that repeat, dates out of order, people nobody declared, cells a spreadsheet runs;
+- `recent`: people who have not been heard of for longer than their cadence;
+- `assertions`: what the file of assertions says must hold;
+- `pages`: the lines of the files, to show the one that a finding is about.
+
+A new check is a function that gives problems, and a line in the list below.
+"""
 
 from __future__ import annotations
 

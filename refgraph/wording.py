@@ -1,0 +1,77 @@
+"""Numbers, plurals, verbs and lists in English, in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["agree", "count", "join_names", "pluralize", "which_of"]
+
+_PAIRS = "person people, touch touches, has have, does do, is are, was were, it them"
+_PLURALS = {one: more for pair in _PAIRS.split(", ") for one, more in [pair.split()]}
+
+
+def which_of(number: float, one: str, more: str) -> str:
+    """Choose between two texts by whether a number is one.
+
+    Examples
+    --------
+    >>> which_of(1, "the group", "the groups"), which_of(0, "the group", "the groups")
+    ('the group', 'the groups')
+    """
+    return one if number == 1 else more
+
+
+def pluralize(number: float, noun: str) -> str:
+    """Give a noun in the form that goes with a number; what follows its first word stays.
+
+    Examples
+    --------
+    >>> pluralize(1, "referral"), pluralize(0, "person"), pluralize(2, "change of status")
+    ('referral', 'people', 'changes of status')
+    >>> pluralize(2, "other problem"), pluralize(2, "row without a date")
+    ('other problems', 'rows without a date')
+    """
+    if number == 1:
+        return noun
+    for apart in (" of ", " without "):
+        if apart in noun:
+            head, behind = noun.split(apart, 1)
+            return f"{pluralize(number, head)}{apart}{behind}"
+    return _PLURALS.get(noun, f"{noun}s")
+
+
+def agree(number: float, verb: str) -> str:
+    """Give a verb, or "it", in the form that goes with a number.
+
+    Examples
+    --------
+    >>> [agree(number, verb) for verb in ("is", "refers") for number in (1, 2)]
+    ['is', 'are', 'refers', 'refer']
+    """
+    return verb if number == 1 else _PLURALS.get(verb, verb.removesuffix("s"))
+
+
+def count(number: int, noun: str, verb: str = "") -> str:
+    """Count things, and say what they do.
+
+    Examples
+    --------
+    >>> count(1, "person"), count(1200, "person"), count(0, "referral"), count(2, "row", "says")
+    ('1 person', '1,200 people', '0 referrals', '2 rows say')
+    """
+    does = f" {agree(number, verb)}" if verb else ""
+    return f"{number:,} {pluralize(number, noun)}{does}"
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Join names as one says them.
+
+    Examples
+    --------
+    >>> join_names(["Ann"]), join_names(["Ann", "Bo"]), join_names(["Ann", "Bo", "Cy"])
+    ('Ann', 'Ann and Bo', 'Ann, Bo and Cy')
+    """
+    return " and ".join([", ".join(names[:-1]), *names[-1:]] if len(names) > 1 else names)
