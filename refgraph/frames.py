@@ -183,7 +183,10 @@ def within(days: pd.Series[Any], since: date | None, until: date | None) -> NDAr
 
 def _canonical_order(columns: Mapping[str, Sequence[Any]], today: date) -> NDArray[np.intp]:
     """Sort by date, giver, receiver, prospect; equal ones by what else they say."""
-    days = Column.of(columns["date"]).map(lambda day: "" if day is None else f"{min(day, today)}")
+    last = pd.Timestamp(today)  # what is handed over in memory may hold either kind of day
+    days = Column.of(columns["date"]).map(
+        lambda day: "" if day is None else f"{min(pd.Timestamp(day), last).isoformat()}"
+    )
     key = _rank_rows([days, *(Column.of(columns[name]) for name in _FIRST)], slice(None))
     order = np.argsort(key, kind="stable")
     same = np.diff(key[order]) == 0  # undated rows come first

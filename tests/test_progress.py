@@ -221,7 +221,7 @@ def test_every_command_says_what_it_does_in_words_that_name_nobody(
     more = [*more, *(["-o", tmp_path / "x.png"] if command == "map" else [])]
     more += ["-o", tmp_path / "out"] if command == "review" else []
     run(command, *more, "-b", book)
-    assert "Reading the book" in steps.words
+    assert command == "undo" or "Reading the book" in steps.words  # undo puts bytes back
     names = {word for name in refgraph.Book.sample().people.index for word in name.split()}
     assert not any(name in said.split() for said in steps.words for name in names)
     assert list(steps) == []

@@ -12,6 +12,7 @@ import click
 from refgraph.cli.files import as_json, print_text
 from refgraph.cli.who import of_names
 from refgraph.errors import LedgerError
+from refgraph.wording import agree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,8 +88,8 @@ class Desk:
         guess = known.find(typed)
         if near := guess.people[:3] or nearly(guess.typed, known.names()):
             told = " or ".join(map(repr, near))
-            verb = "is" if len(near) == 1 else "are"
-            click.echo(f"Note: {guess.typed!r} is new in this book; {told} {verb} not.", err=True)
+            are = agree(len(near), "is")
+            click.echo(f"Note: {guess.typed!r} is new in this book; {told} {are} not.", err=True)
         return guess.typed
 
     def refuse_read_only(self) -> None:

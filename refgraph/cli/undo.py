@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.options import book_options
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,16 +43,12 @@ def undo(source: Source, *, dry_run: bool) -> None:
     what = "Nothing was written; this would take back" if dry_run else "Took back"
     click.echo(f"{what} the last {done.command}:", err=True)
     for path, (gone, back) in done.files.items():
-        counted = [f"{_count(gone)} out"] if gone else []
-        counted += [f"{_count(back)} back"] if back else []
+        counted = [f"{count(len(gone), 'line')} out"] if gone else []
+        counted += [f"{count(len(back), 'line')} back"] if back else []
         click.echo(f"{path}: {' and '.join(counted) or 'as before'}", err=True)
         if not done.hides:
             for line in (*_shown("-", gone), *_shown("+", back)):
                 click.echo(line, err=True)
-
-
-def _count(lines: list[str]) -> str:
-    return "1 line" if len(lines) == 1 else f"{len(lines):,} lines"
 
 
 def _shown(sign: str, lines: list[str]) -> Iterator[str]:

@@ -84,8 +84,7 @@ class Listed:
                 )
             )
         if self.spelled:
-            count = len(self.spelled)
-            who = "1 new name is" if count == 1 else f"{count:,} new names are"
+            who = count(len(self.spelled), "new name", "is")
             lines = [
                 f"{quoted(text)}: {' or '.join(map(quoted, people))}?"
                 for text, people in self.spelled.items()

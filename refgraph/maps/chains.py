@@ -367,16 +367,8 @@ class _Page:
             if tie is None:
                 canvas.scene.ribbons.append({"poly": poly.tolist()})
                 continue
-            canvas.scene.edges.append(
-                {
-                    "u": tie[0],
-                    "v": tie[1],
-                    "weight": 1.0,
-                    "poly": poly.tolist(),
-                    "tip": None,
-                    "head": 0.0,
-                }
-            )
+            link = {"u": tie[0], "v": tie[1], "weight": 1.0, "poly": poly.tolist()}
+            canvas.scene.edges.append({**link, "tip": None, "head": 0.0})
         for links, color, line, order in (
             (plain, theme.INSIDE, _LINE, 3.0),
             (strong, theme.BETWEEN, _STRONG, 3.2),

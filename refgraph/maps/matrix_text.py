@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from refgraph import limits
 from refgraph.maps import legend, theme, words
+from refgraph.wording import agree
 
 if TYPE_CHECKING:
     from refgraph.book import Book
@@ -41,16 +42,16 @@ def finding(grid: Grid) -> str:
     shown = " shown" if grid.rest else ""
     pairs = words.many(tied, "pair")
     if not both:
-        refer = "refers" if tied == 1 else "refer"
+        refer = agree(tied, "refers")
         return f"No pair refers both ways yet: {pairs}{shown} {refer} one way only"
     if both == tied:
         return (
             f"All {pairs}{shown} refer both ways" if tied > 1 else "The one pair refers both ways"
         )
-    verb = "refers" if both == 1 else "refer"
+    verb = agree(both, "refers")
     mine, mutual = grid.my_pairs
     if 0 < mine < tied:  # those among others are hearsay
-        verb = "refers" if mutual == 1 else "refer"
+        verb = agree(mutual, "refers")
         yours = f"{words.many(mine, 'pair')}{shown}"
         others = f"{words.number(both - mutual)} of {words.number(tied - mine)}"
         return f"{words.number(mutual)} of your {yours} {verb} both ways; among others, {others}"
@@ -76,7 +77,7 @@ def counted(about: Matrix) -> str:
             if grid.idle
             else "",
             f"{words.number(inside)} of the {words.many(total, 'referral')} {whose} "
-            f"{'stays' if inside == 1 else 'stay'} within a group"
+            f"{agree(inside, 'stays')} within a group"
             if len(kinds) > 1 and total
             else "",
         ]

@@ -153,19 +153,7 @@ def content(scene: Scene) -> dict[str, Any]:
     ]
     days = [date.fromisoformat(day).toordinal() for tie in ties for day, _ in tie.dated]
     start = min(days, default=0)
-    painted: list[dict[str, Any]] = []
-    key: list[dict[str, Any]] = []
-    for layer in sorted(scene.layers, key=lambda layer: layer.order):
-        person, tie = _owners(layer, place, known)
-        low, high = boxes(layer)
-        bottom, top = high[:, 1], low[:, 1]
-        for where, chosen in (
-            (painted, (bottom >= scene.head) & (top < foot - 1)),
-            (key, top > foot + 1),
-        ):
-            if chosen.any():
-                picks = np.flatnonzero(chosen).tolist()
-                where.append(to_dict(layer, picks, person, tie, palette))
+    painted, key = _painted(scene, foot, place, known, palette)
     return {
         "size": [scene.W, scene.H],
         "band": [scene.head, foot],
@@ -193,6 +181,30 @@ def content(scene: Scene) -> dict[str, Any]:
         "legend": scene.legend.get("items", []),
         "notes": [note for note in scene.legend.get("notes", []) if BOX not in note],
     }
+
+
+def _painted(
+    scene: Scene,
+    foot: float,
+    place: dict[str, int],
+    known: dict[tuple[str, str], int],
+    palette: Palette,
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Give what is painted, layer by layer: on the map, and in its legend below `foot`."""
+    painted: list[dict[str, Any]] = []
+    key: list[dict[str, Any]] = []
+    for layer in sorted(scene.layers, key=lambda layer: layer.order):
+        person, tie = _owners(layer, place, known)
+        low, high = boxes(layer)
+        bottom, top = high[:, 1], low[:, 1]
+        for where, chosen in (
+            (painted, (bottom >= scene.head) & (top < foot - 1)),
+            (key, top > foot + 1),
+        ):
+            if chosen.any():
+                picks = np.flatnonzero(chosen).tolist()
+                where.append(to_dict(layer, picks, person, tie, palette))
+    return painted, key
 
 
 def _baseline(scene: Scene) -> int | None:
