@@ -71,6 +71,8 @@ class Bulk:
 
     def keep(self, kept: NDArray[np.bool_]) -> None:
         """Leave out records."""
+        if kept.all():
+            return
         self._found.clear()
         self.lines = [line for line, stays in zip(self.lines, kept.tolist(), strict=True) if stays]
         if self.where is None:

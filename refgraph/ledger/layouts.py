@@ -28,8 +28,9 @@ __all__ = [
     "check_options",
     "open_referrals",
     "other_person",
+    "parse_own",
+    "parse_referrals",
     "read_own",
-    "read_referrals",
 ]
 
 #: Every column that a table of referrals may have.
@@ -81,13 +82,23 @@ def read_own(
     """Read one of refgraph's own files: people, touches or statuses."""
     form = Form(encoding=options.encoding, max_rows=options.max_rows)
     source = open_table(path, fields, notes, form=form, content=options.drafts.get(path))
+    return parse_own(source, fields, required, notes)
+
+
+def parse_own(
+    source: Source,
+    fields: Mapping[str, Callable[[str], Any]],
+    required: Collection[str],
+    notes: list[str],
+) -> Sheet:
+    """Read the fields of a table of people, touches or statuses."""
     header = read_header(source, fields, {})
     ignored = header.settle(source, fields, required, nameable=False)
     if header.problems:
         raise LedgerError(header.problems)
     if source.torn and not source.count:
         raise _torn_header(source, header.line)
-    _tell(path, ignored, notes)
+    _tell(source.path, ignored, notes)
     return parse(source, header, fields)
 
 
@@ -142,8 +153,8 @@ def _tell(path: str, ignored: list[str], notes: list[str]) -> None:
         notes.append(f"{path}: left out the {plural} {', '.join(ignored)}")
 
 
-def read_referrals(
-    path: str,
+def parse_referrals(
+    source: Source,
     kind: str,
     *,
     me: str | None,
@@ -151,12 +162,12 @@ def read_referrals(
     options: ReadOptions,
     notes: list[str],
 ) -> Sheet:
-    """Read a file of referrals, whichever way it tells giver and receiver.
+    """Read the fields of a table of referrals, whichever way it tells giver and receiver.
 
     Parameters
     ----------
-    path : str
-        The file.
+    source : Source
+        Its records.
     kind : {"any", "given", "received"}
         What its rows tell.
     me : str or None
@@ -168,7 +179,6 @@ def read_referrals(
     notes : list of str
         What was decided is added here.
     """
-    source = open_referrals(path, options, notes)
     whole_line = source.lines[0]
     header = read_header(source, KNOWN, options.columns, header=options.header)
     fields = dict(referral_fields(dates, decimal_comma=options.decimal_comma))
@@ -203,7 +213,7 @@ def read_referrals(
         raise LedgerError(problems)
     if source.torn and not source.count:
         raise _torn_header(source, header.line)
-    _tell(path, ignored, notes)
+    _tell(source.path, ignored, notes)
     sheet = parse(source, header, fields)
     if other:
         _complete(sheet, kind, other, str(me))

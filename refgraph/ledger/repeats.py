@@ -10,6 +10,8 @@ from refgraph.ledger.column import Column, shared_codes
 from refgraph.ledger.identity import CONTENT, Ids, is_derived
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from numpy.typing import NDArray
 
     from refgraph.ledger.options import Table
@@ -64,8 +66,18 @@ def _numbered(referrals: Table) -> NDArray[np.int64]:
     return key
 
 
-def tell_repeats(referrals: Table) -> list[str]:
-    """Say which rows repeat another, by their lines, in one sentence; nothing if none does."""
+def tell_repeats(
+    referrals: Table, places: Mapping[str, Callable[[int], str]] | None = None
+) -> list[str]:
+    """Say which rows repeat another, and where, in one sentence; nothing if none does.
+
+    Parameters
+    ----------
+    referrals : Table
+        The rows.
+    places : mapping, optional
+        For the name of a table that is no file: what names the place of a row by its line.
+    """
     pairs = repeated(referrals)
     if not pairs:
         return []
@@ -73,7 +85,8 @@ def tell_repeats(referrals: Table) -> list[str]:
     several = len({files[row] for pair in pairs for row in pair}) > 1
 
     def place(row: int) -> str:
-        return f"line {lines[row]:,}" + (f" of {files[row]}" if several else "")
+        name = (places or {}).get(files[row], "line {:,}".format)
+        return name(lines[row]) + (f" of {files[row]}" if several else "")
 
     told = [f"{place(row)} as {place(first)}" for row, first in pairs[:_MOST_TOLD]]
     more = len(pairs) - len(told)
