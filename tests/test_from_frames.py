@@ -77,7 +77,7 @@ def same(one: Book, other: Book, *, lines: bool = True) -> None:
         assert_frame_equal(*tables)
     assert (one.me, one.today, one.undated) == (other.me, other.today, other.undated)
     assert dict(one.graph().adj) == dict(other.graph().adj)
-    for answer in (owe.pairs, refer_first.rank, people.known, connectors.by_person):
+    for answer in (owe.pairs, refer_first.rank, people.by_person, connectors.rank):
         if one.me or answer is not refer_first.rank:
             assert_frame_equal(*(_told(answer(book)) for book in (one, other)))
     for answer in (balance.by_person, reciprocity.by_pair):
@@ -85,7 +85,7 @@ def same(one: Book, other: Book, *, lines: bool = True) -> None:
     if one.me:
         others = [name for name in one.people.index if name != one.me]
         for person in others[:1]:
-            both = (register.rows(book, person) for book in (one, other))
+            both = (register.of(book, person) for book in (one, other))
             assert_frame_equal(*(table.drop(columns=gone, errors="ignore") for table in both))
 
 
