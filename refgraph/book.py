@@ -11,6 +11,7 @@ import pandas as pd
 
 from refgraph import frames, ledger, limits
 from refgraph.asking import find_person, read_window
+from refgraph.book_card import card_html
 from refgraph.book_sources import BookSources
 from refgraph.errors import NoMeError, Problem
 from refgraph.ledger.names import seen_in
@@ -106,6 +107,9 @@ class Book(BookSources):
         total = f"{int(self.referrals['count'].sum()):,} referrals of "
         total = "" if self.settings.hides else total
         return f"<{whose}: {total}{len(self.people):,} people{span}, today {self.today}>"
+
+    def _repr_html_(self) -> str:
+        return card_html(self)
 
     @property
     def history(self) -> pd.DataFrame:
@@ -245,7 +249,14 @@ class Book(BookSources):
         Returns
         -------
         networkx.DiGraph
-            See :func:`refgraph.referral_graph`.
+            See :func:`refgraph.referral_graph`. People carry ``role``, ``profession`` and
+            ``group`` ("" where none is recorded) and, unless the book's profile hides them,
+            the numbers ``given``, ``received`` and ``balance`` of the window.
+
+        Examples
+        --------
+        >>> Book.sample().graph().nodes["Hiro Tanabe"]["role"]
+        'partner'
         """
         return self._graph
 
@@ -256,7 +267,18 @@ class Book(BookSources):
         rows = self.history[["date", "count"]][self.in_window]
         for name, places in zip(("giver", "receiver"), self.ends, strict=True):
             rows[name] = pd.Categorical.from_codes(places[self.in_window], self.people.index)
-        return limits.marked(referral_graph(rows, people=self.people.index), self.settings)
+        G = limits.marked(referral_graph(rows, people=self.people.index), self.settings)
+        about = self.people[["role", "profession", "group"]]
+        if limits.compared(G):
+            given, received = (
+                np.bincount(places[self.in_window], rows["count"], len(about)).astype(np.int64)
+                for places in self.ends
+            )
+            about = about.assign(given=given, received=received, balance=given - received)
+        columns = {str(name): about[name].tolist() for name in about}
+        for node, values in zip(G.nodes.values(), zip(*columns.values(), strict=True), strict=True):
+            node.update(zip(columns, values, strict=True))
+        return G
 
     def whose(self, person: str | None) -> str | None:
         """Whom a question is about: the person named, else me, else nobody.

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
+from refgraph.analysis.integers import nullable
 from refgraph.analysis.phrases import Phrasebook
 from refgraph.analysis.standing import CLOSED, RATINGS, rating, standing, standing_range
 from refgraph.errors import UnknownProfessionError
@@ -117,7 +118,7 @@ def by_person(
             **{name: sent[name] for name in ("sent", "won", "lost", "open")},
             "share": sent["sent"].to_numpy() / base,
             "known_since": people["since"],
-            "evidence_days": evidence,
+            "evidence_days": nullable(evidence),
             "offers": people["offers"],
             **{name: sent[name] for name in ("contacted", "met")},
             **last,

@@ -12,6 +12,7 @@ from refgraph.analysis import added, evidence, introductions, owe, returns
 from refgraph.analysis.because import adds, sentence
 from refgraph.analysis.candidates import ROLES, in_order, may_be_referred
 from refgraph.analysis.expected import expected_return
+from refgraph.analysis.integers import nullable
 from refgraph.errors import OptionError
 from refgraph.progress import doing
 
@@ -160,7 +161,8 @@ def rank(
             "expected_return": table["expected_return"].to_numpy(),
             "introduce": pd.Series([[name for name, _ in some] for some in found], dtype=object),
             "because": pd.Series(because, dtype="str"),
-            **{name: table[name].to_numpy() for name in (*_EVIDENCE, "last_touch_days")},
+            **{name: table[name].to_numpy() for name in _EVIDENCE},
+            "last_touch_days": nullable(table["last_touch_days"]),
             "because_ids": behind,
             **{name: table[name].to_numpy() for name in _WORTH},
             "part": pd.Series(table["part"].to_numpy(dtype=object), dtype="str"),

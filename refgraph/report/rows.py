@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
 __all__ = ["rows_of"]
 
@@ -30,7 +29,7 @@ _COUNTS = {
 def _plain_column(column: pd.Series[Any]) -> list[Any]:
     """Values of one column; a column of counts that are all whole is one of integers."""
     if column.dtype.kind in "iub":
-        return column.tolist()
+        return [None if value is pd.NA else value for value in column.tolist()]
     if column.dtype.kind == "f":
         values = [None if math.isnan(value) else value for value in column.tolist()]
     else:
