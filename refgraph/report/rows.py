@@ -16,18 +16,12 @@ def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-_COUNTS = {
-    *("given", "received", "balance", "a_to_b", "b_to_a", "gave_me", "i_gave", "open"),
-    *("given_back", "gave_you", "you_gave"),
-    *("groups_linked", "days_open", "days_quiet", "handoff", "referrals"),
-    *("mutual", "one_way_out", "one_way_in", "people", "inside", "median_days"),
-    *("last_touch_days", "reach", "brokerage", "cut_off", "cut_off_referrals"),
-    *("helpful", "dependable", "follow_through", "track_record", "evidence_days"),
-}
+# Ratings and kinds of introduction are whole, and may be missing.
+_LEVELS = frozenset(("handoff", "helpful", "dependable", "follow_through", "track_record"))
 
 
 def _plain_column(column: pd.Series[Any]) -> list[Any]:
-    """Values of one column; a column of counts that are all whole is one of integers."""
+    """Values of one column; a column of levels is one of integers."""
     if column.dtype.kind in "iub":
         return [None if value is pd.NA else value for value in column.tolist()]
     if column.dtype.kind == "f":
@@ -35,7 +29,7 @@ def _plain_column(column: pd.Series[Any]) -> list[Any]:
     else:
         values = [_plain(value) for value in column.tolist()]
     numbers = [value for value in values if isinstance(value, float)]
-    if column.name in _COUNTS and all(number.is_integer() for number in numbers):
+    if column.name in _LEVELS and all(number.is_integer() for number in numbers):
         return [int(value) if isinstance(value, float) else value for value in values]
     return values
 
