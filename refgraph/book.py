@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from refgraph import frames, ledger, limits
-from refgraph.asking import read_day, read_window
+from refgraph.asking import read_window
+from refgraph.book_card import card_html
+from refgraph.book_sources import BookSources
 from refgraph.errors import NoMeError, Problem
-from refgraph.ledger.names import seen_in, with_me
+from refgraph.ledger.names import seen_in
 from refgraph.names.lookup import Lookup
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     import networkx as nx
@@ -28,10 +28,11 @@ __all__ = ["Book"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Book:
+class Book(BookSources):
     """A record of referrals, read and checked, ready to be asked.
 
-    Make one with :meth:`Book.read`. Books do not change: :meth:`window` gives a new one.
+    Make one with :meth:`Book.read` or :meth:`Book.from_frames`. Books do not change:
+    :meth:`window` gives a new one.
 
     Attributes
     ----------
@@ -78,88 +79,6 @@ class Book:
     _kept: dict[str, Any] = field(default_factory=dict)  # holds for every window
 
     @classmethod
-    def read(
-        cls,
-        path: str | os.PathLike[str],
-        me: str | None = None,
-        today: date | str | None = None,
-        *,
-        columns: Mapping[str, str] | None = None,
-        header: bool = True,
-        comment: str | None = None,
-        delimiter: str | None = None,
-        date_format: str | None = None,
-        skip_bad: bool = False,
-        encoding: str | None = None,
-        decimal_comma: bool = False,
-        sheet: str | None = None,
-        max_rows: int = ledger.MOST_ROWS,
-        max_people: int = ledger.MOST_PEOPLE,
-    ) -> Book:
-        """Read a book folder, a table of referrals, or one person's own list.
-
-        Parameters
-        ----------
-        path : str or path-like
-            A folder that holds ``referrals.csv`` (or ``given.csv`` and
-            ``received.csv``), or a single CSV file or workbook (``.xlsx``, ``.xls``,
-            ``.xlsb``, ``.ods``); ``-`` is standard input.
-        me : str, optional
-            Whose book it is; overrides ``refgraph.toml``.
-        today : datetime.date or ISO string, optional
-            Overrides ``refgraph.toml``, which overrides the clock.
-        columns : mapping, optional
-            Our column name to the file's: ``{"giver": "from"}``, or to a
-            position from 1 (``{"giver": "1"}``) together with ``header=False``.
-        header : bool, default True
-            Whether the first line names the columns.
-        comment : str, optional
-            Lines that start with this are left out.
-        delimiter : {"comma", "semicolon", "tab", "pipe", "space"}, optional
-            What separates the fields; recognised from the first line if not given.
-        date_format : str, optional
-            ``"unix"`` (seconds since 1970, UTC) or a ``strptime`` format; else ISO dates.
-        skip_bad : bool, default False
-            Leave out rows that have a problem and list them in ``skipped``.
-        encoding, decimal_comma, sheet, max_rows, max_people
-            How files are written, how large they may be: :class:`refgraph.ledger.ReadOptions`.
-
-        Raises
-        ------
-        LedgerError
-            With every problem found, each with its file, line and remedy.
-        UnknownPersonError
-            ``me`` is nowhere in the book.
-
-        Examples
-        --------
-        >>> Book.read("refgraph/sample").me
-        'Robin Hale'
-        """
-        options = ledger.ReadOptions(
-            me=me,
-            today=read_day(today),
-            columns={ours: str(theirs) for ours, theirs in (columns or {}).items()},
-            header=header,
-            comment=comment,
-            delimiter=delimiter,
-            date_format=date_format,
-            skip_bad=skip_bad,
-            encoding=encoding,
-            decimal_comma=decimal_comma,
-            sheet=sheet,
-            max_rows=max_rows,
-            max_people=max_people,
-        )
-        return cls.of(with_me(ledger.read(path, options), me))
-
-    @classmethod
-    def sample(cls) -> Book:
-        """Read the small invented book that is shipped with refgraph."""
-        with resources.as_file(resources.files("refgraph") / "sample") as folder:
-            return replace(cls.read(folder), path="sample")
-
-    @classmethod
     def of(cls, record: ledger.Record) -> Book:
         """Turn a checked ledger record into tables."""
         history = frames.history(record.referrals.columns, record.today)
@@ -190,6 +109,9 @@ class Book:
         total = f"{int(rows['count'].sum()):,} referrals of "
         total = "" if self.settings.hides else total
         return f"<{whose}: {total}{len(self.people):,} people{span}, today {self.today}>"
+
+    def _repr_html_(self) -> str:
+        return card_html(self)
 
     @property
     def history(self) -> pd.DataFrame:
@@ -355,7 +277,14 @@ class Book:
         Returns
         -------
         networkx.DiGraph
-            See :func:`refgraph.referral_graph`.
+            See :func:`refgraph.referral_graph`. People carry ``role``, ``profession`` and
+            ``group`` ("" where none is recorded) and, unless the book's profile hides them,
+            the numbers ``given``, ``received`` and ``balance`` of the window.
+
+        Examples
+        --------
+        >>> Book.sample().graph().nodes["Hiro Tanabe"]["role"]
+        'partner'
         """
         return self._graph
 
@@ -363,10 +292,21 @@ class Book:
     def _graph(self) -> nx.DiGraph[str]:
         from refgraph.graph import referral_graph  # noqa: PLC0415  # networkx, 0.1 s
 
-        rows, counted = self.select("date", "count"), self.in_window
+        rows = self.select("date", "count")
         for name, places in zip(("giver", "receiver"), self.ends, strict=True):
-            rows[name] = pd.Categorical.from_codes(places[counted], self.people.index)
-        return limits.marked(referral_graph(rows, people=self.people.index), self.settings)
+            rows[name] = pd.Categorical.from_codes(places[self.in_window], self.people.index)
+        G = limits.marked(referral_graph(rows, people=self.people.index), self.settings)
+        about = self.people[["role", "profession", "group"]]
+        if limits.compared(G):
+            given, received = (
+                np.bincount(places[self.in_window], rows["count"], len(about)).astype(np.int64)
+                for places in self.ends
+            )
+            about = about.assign(given=given, received=received, balance=given - received)
+        columns = {str(name): about[name].tolist() for name in about}
+        for node, values in zip(G.nodes.values(), zip(*columns.values(), strict=True), strict=True):
+            node.update(zip(columns, values, strict=True))
+        return G
 
     def whose(self, person: str | None) -> str | None:
         """Whom a question is about: the person named, else me, else nobody.

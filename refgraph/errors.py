@@ -71,6 +71,8 @@ class Problem:
         The column of the cell that is wrong, where it is one.
     times : int
         How many problems it stands for: those that are counted and not listed.
+    place : str
+        Where the record stands in a table that is no file, instead of its line.
 
     Examples
     --------
@@ -88,10 +90,12 @@ class Problem:
     check: str = "parseable"
     column: str = ""
     times: int = 1
+    place: str = ""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        gutter = f"{self.line or '':>5} | "
+        place = f"{self.path}, {self.place}" if self.place else place
+        gutter = f"{'' if self.place else self.line or '':>5} | "
         parts = [f"{place}: {self.message}"]
         parts += [f"{gutter}{self.excerpt}"] if self.excerpt else []
         parts += [f"{' ' * (len(gutter) - 2)}= {self.hint}"] if self.hint else []

@@ -38,7 +38,10 @@ def plain_graph(book: Book) -> nx.DiGraph[str]:
     >>> plain_graph(Book.sample()).nodes["Hiro Tanabe"]["role"]
     'partner'
     """
-    G = nx.DiGraph(book.graph())
+    made = book.graph()
+    G: nx.DiGraph[str] = nx.DiGraph(**made.graph)
+    G.add_nodes_from(made)
+    G.add_edges_from(made.edges(data=True))
     for person, row in zip(book.people.index, book.people.to_dict("records"), strict=True):
         about: dict[str, Any] = {"label": person}  # what Gephi writes beside a node
         about |= {name: row[name] for name in _ABOUT if row[name]}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +27,7 @@ from refgraph.analysis.reciprocity import balance, reciprocity
 from refgraph.analysis.returning import returns
 from refgraph.analysis.suggesting import refer_first
 from refgraph.errors import LedgerError, NoMeError, RefgraphError, UnknownPersonError
+from refgraph.incognito import incognito
 
 HEADER = "date,giver,receiver\n"
 NAMES = ["NA", "007", "=1+1", "Cash $$ Money", "Ann [sales]", "محمد علي", "王小明", "nan", "True"]
@@ -333,3 +337,61 @@ def test_writing_into_a_table_of_the_book_changes_only_that_table(make_book):
     assert book.history["count"].tolist() == [1]
     assert book.people["role"].tolist() == ["", ""]
     assert book.referrals["giver"].tolist() == ["Ann"]
+
+
+def test_each_person_of_the_graph_says_who_it_is(make_book):
+    people = "person,role,profession,group\nBo,client,architect,club\n"
+    book = make_book(THREE, people=people).window(since="2026-01-01")
+    assert book.graph().nodes["Bo"] == {
+        "role": "client",
+        "profession": "architect",
+        "group": "club",
+        "given": 1,
+        "received": 1,
+        "balance": 0,
+    }
+    assert book.graph().nodes["Cy"]["role"] == ""
+    for name, about in book.graph().nodes.items():
+        assert about["given"] == book.graph().out_degree(name, weight="weight")
+        assert about["received"] == book.graph().in_degree(name, weight="weight")
+        assert about["balance"] == about["given"] - about["received"]
+        assert {type(about[each]) for each in ("given", "received", "balance")} == {int}
+
+
+def with_profile(book, profile):
+    return book.altered(settings=replace(book.settings, profile=profile))
+
+
+def test_the_graph_of_a_book_of_health_tells_no_number_of_anybody(adviser):
+    about = with_profile(adviser, "health").graph().nodes
+    assert {name for each in about.values() for name in each} == {"role", "profession", "group"}
+
+
+def test_a_card_says_what_the_book_holds(make_book):
+    book = make_book(f"{THREE}2026-02-30,Ann,Bo\n", me="Ann", skip_bad=True)
+    card = book._repr_html_()
+    for said in ("<b>Book of Ann</b>", "2026-01-05 to 2026-06-30", "history, 4 rows", "prospect"):
+        assert said in card
+    assert "there is no 2026-02-30" in card
+    rows = pd.read_html(StringIO(card))[0].set_index(0)[1] if has_lxml() else None
+    assert rows is None or rows["rows left out"] == "1"
+
+
+def has_lxml():
+    return importlib.util.find_spec("lxml") is not None
+
+
+def test_no_name_is_markup_in_a_card(make_book):
+    name = "<script>alert(1)</script>"
+    card = make_book(f"{HEADER}2026-01-05,{name},Bo\n", me=name)._repr_html_()
+    assert "<script" not in card
+    assert "&lt;script&gt;" in card
+
+
+def test_a_card_hides_what_its_book_hides(adviser):
+    hidden, _ = incognito(adviser)
+    card = hidden._repr_html_()
+    assert not [name for name in adviser.people.index if name in card]
+    health = with_profile(adviser, "health")._repr_html_()
+    assert f"{int(adviser.history['count'].sum()):,}" not in health
+    assert "rows, " not in health

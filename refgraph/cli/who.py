@@ -34,6 +34,11 @@ def with_names(run: Callable[..., _Done], *names: str, new: bool = False) -> _Do
         As they were typed.
     new : bool
         Whether the command has a word for somebody new.
+
+    Raises
+    ------
+    RefgraphError
+        Who is meant is not clear; with the command that says it.
     """
     said = list(names)
     while True:
@@ -48,7 +53,13 @@ def with_names(run: Callable[..., _Done], *names: str, new: bool = False) -> _Do
 
 
 def of_names(lookup: Lookup, typed: Sequence[str], *, new: bool) -> list[Meant]:
-    """Find whom a new row names; ask about who may be somebody known, or refuse them together."""
+    """Find whom a new row names; ask about who may be somebody known, or refuse them together.
+
+    Raises
+    ------
+    RefgraphError
+        Nothing is to be written: who is meant is not clear, or it was said so.
+    """
     from refgraph.names.lookup import Meant, as_typed
 
     found, refused = [], list[RefgraphError]()

@@ -170,7 +170,13 @@ def draft_all(
     seen: Mapping[str, str] | None = None,
     check: Callable[[Mapping[str, bytes]], object] | None = None,
 ) -> tuple[list[Change], list[Added]]:
-    """Say what :func:`append_all` would write, and where; nothing is written yet."""
+    """Say what :func:`append_all` would write, and where; nothing is written yet.
+
+    Raises
+    ------
+    ConflictError
+        A file is not what was seen before.
+    """
     drafts = []
     for addition in additions:
         content = load(addition.path)

@@ -197,6 +197,11 @@ def half_written(folder: str | os.PathLike[str]) -> list[str]:
 
     Hold the folder meanwhile: while nobody writes in it, nobody needs them.
 
+    Raises
+    ------
+    OutputError
+        The folder cannot be read.
+
     Examples
     --------
     >>> with tempfile.TemporaryDirectory() as folder:

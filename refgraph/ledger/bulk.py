@@ -72,6 +72,8 @@ class Bulk:
 
     def keep(self, kept: NDArray[np.bool_]) -> None:
         """Leave out records."""
+        if kept.all():
+            return
         self._found = {at: column.where(kept) for at, column in self._found.items()}
         self.lines = [line for line, stays in zip(self.lines, kept.tolist(), strict=True) if stays]
         plain = kept if self.where is None else kept[~self.where]

@@ -104,7 +104,7 @@ class Header:
             places = ",".join(f"{name}={at}" for at, name in enumerate(missing, 1))
             hint = f"without a header, give positions: --columns {places}"
         elif line := self._below(source, missing):
-            hint = f"line {line} names the columns: remove the lines above it"
+            hint = f"{source.place(line)} names the columns: remove the lines above it"
             if sign := _comment_sign(source.physical[self.line - 1 : line - 1]):
                 hint = f'leave out the lines above line {line}: --comment "{sign}"'
         elif missing == ["giver", "receiver"] and "person" in self.others:

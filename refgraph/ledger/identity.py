@@ -189,7 +189,8 @@ def _explicit(sheets: list[Sheet]) -> Iterator[str]:
                 yield identity
                 continue
             other, line = first[identity]
-            place = f"line {line}" if other is sheet else f"line {line} of {other.source.path}"
+            place = other.source.place(line)
+            place += "" if other is sheet else f" of {other.source.path}"
             sheet.refuse(
                 row,
                 f"the id {quoted(identity)} is already used on {place}",

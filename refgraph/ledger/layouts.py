@@ -29,8 +29,9 @@ __all__ = [
     "check_options",
     "open_referrals",
     "other_person",
+    "parse_own",
+    "parse_referrals",
     "read_own",
-    "read_referrals",
 ]
 
 #: Every column that a table of referrals may have.
@@ -83,13 +84,27 @@ def read_own(
     fields = readers_of(table, dates)
     form = Form(encoding=options.encoding, max_rows=options.max_rows)
     source = open_table(path, fields, notes, form=form, content=options.drafts.get(path))
+    return parse_own(source, table, dates, notes)
+
+
+def parse_own(
+    source: Source, table: str, dates: Callable[[str], date | None], notes: list[str]
+) -> Sheet:
+    """Read the fields of a table of people, touches, statuses or assertions.
+
+    Raises
+    ------
+    LedgerError
+        The header is not one of such a table.
+    """
+    fields = readers_of(table, dates)
     header = read_header(source, fields, {})
     ignored = header.settle(source, fields, required_of(table), nameable=False)
     if header.problems:
         raise LedgerError(header.problems)
     if source.torn and not source.count:
         raise _torn_header(source, header.line)
-    _tell(path, ignored, notes)
+    _tell(source.path, ignored, notes)
     return parse(source, header, fields)
 
 
@@ -144,8 +159,8 @@ def _tell(path: str, ignored: list[str], notes: list[str]) -> None:
         notes.append(f"{path}: left out the {plural} {', '.join(ignored)}")
 
 
-def read_referrals(
-    path: str,
+def parse_referrals(
+    source: Source,
     kind: str,
     *,
     me: str | None,
@@ -153,12 +168,12 @@ def read_referrals(
     options: ReadOptions,
     notes: list[str],
 ) -> Sheet:
-    """Read a file of referrals, whichever way it tells giver and receiver.
+    """Read the fields of a table of referrals, whichever way it tells giver and receiver.
 
     Parameters
     ----------
-    path : str
-        The file.
+    source : Source
+        Its records.
     kind : {"any", "given", "received"}
         What its rows tell.
     me : str or None
@@ -169,8 +184,12 @@ def read_referrals(
         Names of columns, separator, comments, header.
     notes : list of str
         What was decided is added here.
+
+    Raises
+    ------
+    LedgerError
+        The header is not one of such a table, or me is needed and not known.
     """
-    source = open_referrals(path, options, notes)
     whole_line = source.lines[0]
     header = read_header(source, KNOWN, options.columns, header=options.header)
     fields = readers_of("referrals", dates, decimal_comma=options.decimal_comma)
@@ -205,7 +224,7 @@ def read_referrals(
         raise LedgerError(problems)
     if source.torn and not source.count:
         raise _torn_header(source, header.line)
-    _tell(path, ignored, notes)
+    _tell(source.path, ignored, notes)
     sheet = parse(source, header, fields)
     if other:
         _complete(sheet, kind, other, str(me))

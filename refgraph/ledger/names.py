@@ -42,10 +42,10 @@ def aliases(people: Sheet) -> dict[str, str]:
         if name is None:
             continue
         if name in declared:
-            first = people.lines[declared[name]]
+            first = people.source.place(people.lines[declared[name]])
             people.refuse(
                 row,
-                f"{quoted(name)} is declared twice, on line {first} and here",
+                f"{quoted(name)} is declared twice, on {first} and here",
                 "keep one of the two rows",
                 "aliases",
             )
@@ -61,20 +61,21 @@ def aliases(people: Sheet) -> dict[str, str]:
             if alias == name:
                 continue
             if alias in declared:
-                line = people.lines[declared[alias]]
+                place = people.source.place(people.lines[declared[alias]])
                 people.refuse(
                     row,
                     f"{quoted(alias)} is an alias of {quoted(name)} here "
-                    f"and a person of their own on line {line}",
+                    f"and a person of their own on {place}",
                     "remove the alias or the other row",
                     "aliases",
                 )
             elif alias in owner:
                 other, line = owner[alias]
+                place = people.source.place(line)
                 people.refuse(
                     row,
                     f"{quoted(alias)} is an alias of {quoted(name)} here "
-                    f"and of {quoted(other)} on line {line}",
+                    f"and of {quoted(other)} on {place}",
                     "an alias can stand for one person only",
                     "aliases",
                 )

@@ -14,15 +14,15 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.ledger.config import read_settings
 from refgraph.ledger.door import load
 from refgraph.ledger.encodings import check_encoding
-from refgraph.ledger.files import find, settings_beside
 from refgraph.ledger.identity import name_rows
-from refgraph.ledger.layouts import check_options, read_own, read_referrals
+from refgraph.ledger.layouts import check_options, parse_own, parse_referrals
 from refgraph.ledger.names import aliases, alike, rename
 from refgraph.ledger.options import ReadOptions, Record, Settings, Table
 from refgraph.ledger.repeats import repeated, tell_repeats
+from refgraph.ledger.source_table import FileTables
 from refgraph.ledger.statuses import update
 from refgraph.names.lookup import Lookup, Step
-from refgraph.schema.columns import COLUMNS
+from refgraph.schema.columns import COLUMNS, readers_of
 from refgraph.schema.dates import date_reader
 from refgraph.schema.distinct_values import Column, shared_codes
 from refgraph.schema.text import FieldError, quoted
@@ -33,9 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from refgraph.ledger.files import Files
+    from refgraph.ledger.source_table import Tables
     from refgraph.ledger.table import Sheet
 
-__all__ = ["read"]
+__all__ = ["read", "read_tables"]
 
 
 def read(path: str | os.PathLike[str], options: ReadOptions | None = None) -> Record:
@@ -71,7 +72,26 @@ def read(path: str | os.PathLike[str], options: ReadOptions | None = None) -> Re
     >>> record.referrals.columns["giver"], record.referrals.columns["id"]
     (['Ann'], ['ra47c97d3d4'])
     """
-    reading = _Reading(os.fspath(path), options or ReadOptions())
+    options = options or ReadOptions()
+    return read_tables(FileTables(os.fspath(path), options.drafts), options)
+
+
+def read_tables(tables: Tables, options: ReadOptions) -> Record:
+    """Read a record of referrals from tables, wherever they are.
+
+    Parameters
+    ----------
+    tables : Tables
+        The place: files, or frames in memory.
+    options : ReadOptions
+        How to read it.
+
+    Raises
+    ------
+    LedgerError
+        As :func:`read` does.
+    """
+    reading = _Reading(tables, options)
     try:
         return reading.record()
     except LedgerError as error:
@@ -83,8 +103,9 @@ def read(path: str | os.PathLike[str], options: ReadOptions | None = None) -> Re
 class _Reading:
     """One reading: what was found so far, and what is wrong with it."""
 
-    def __init__(self, path: str, options: ReadOptions) -> None:
-        self.path = path
+    def __init__(self, tables: Tables, options: ReadOptions) -> None:
+        self.tables = tables
+        self.path = tables.path
         self.options = options
         self.fatal: list[Problem] = []
         self.sheets: list[Sheet] = []
@@ -101,18 +122,9 @@ class _Reading:
         return tuple(map(concealed, problems))
 
     def record(self) -> Record:
-        files = find(self.path, self.options.drafts)
+        files = self.tables.find()
         self.notes += files.notes
-        settings = Settings()
-        if toml := files.own.get("refgraph.toml") or settings_beside(self.path):
-            settings, problems = read_settings(toml, content=self.options.drafts.get(toml))
-            self.hides = settings.hides or (
-                bool(problems) and settings.profile is None and _has_profile(toml)
-            )
-            if toml in files.own.values():
-                self.fatal += problems
-            else:  # of a table that is named itself, only its profession counts
-                settings = Settings(profile="health" if self.hides else settings.profile)
+        settings = self.settings(files)
         today = self.options.today or settings.today or date.today()  # noqa: DTZ011
         dates = date_reader(today)
         self.wrong = check_options(self.path, self.options)
@@ -155,16 +167,36 @@ class _Reading:
             skipped=self.shown(skipped),
             left_out=sum(sheet.rows_left_out for sheet in self.sheets),
             rows_read=sum(sheet.rows_read for sheet in referrals),
-            notes=(*self.notes, *tell_repeats(rows, repeats), *alike(everyone)),
+            notes=(
+                *self.notes,
+                *tell_repeats(rows, repeats, self.places()),
+                *alike(everyone),
+            ),
             repeats=repeats,
         )
+
+    def settings(self, files: Files) -> Settings:
+        """Read refgraph.toml; of a table that is named itself, only its profession counts."""
+        toml = self.tables.settings(files)
+        if not toml:
+            return Settings()
+        settings, problems = read_settings(toml, content=self.options.drafts.get(toml))
+        self.hides = settings.hides or (
+            bool(problems) and settings.profile is None and _has_profile(toml)
+        )
+        if toml not in files.own.values():
+            return Settings(profile="health" if self.hides else settings.profile)
+        self.fatal += problems
+        return settings
 
     def own(self, files: Files, table: str, dates: Callable[[str], date | None]) -> Sheet | None:
         path = files.own.get(f"{table}.csv")
         if path is None:
             return None
         try:
-            sheet = read_own(path, table, dates, self.notes, self.options)
+            fields = readers_of(table, dates)
+            source = self.tables.open_own(path, fields, self.options, self.notes)
+            sheet = parse_own(source, table, dates, self.notes)
         except LedgerError as error:
             self.fatal += error.problems
             return None
@@ -196,16 +228,21 @@ class _Reading:
         sheets = []
         for path, kind in files.referrals:
             try:
-                sheet = read_referrals(
-                    path, kind, me=me, dates=dates, options=self.options, notes=self.notes
+                source = self.tables.open_referrals(path, self.options, self.notes)
+                sheet = parse_referrals(
+                    source, kind, me=me, dates=dates, options=self.options, notes=self.notes
                 )
-
             except LedgerError as error:
                 self.fatal += error.problems
             else:
                 sheets.append(sheet)
         self.sheets += sheets
         return sheets
+
+    def places(self) -> dict[str, Callable[[int], str]]:
+        """Give what names the places of rows in tables that are no files."""
+        named = ((sheet.source.path, sheet.source.place_name) for sheet in self.sheets)
+        return {path: name for path, name in named if name}
 
     def tell_ahead(self, today: date) -> None:
         """Tell of rows that are dated after today, by a clock that is ahead of this one."""

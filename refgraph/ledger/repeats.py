@@ -12,7 +12,7 @@ from refgraph.schema.distinct_values import Column, shared_codes
 from refgraph.wording import count, which_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -71,8 +71,22 @@ def _numbered(referrals: Table) -> NDArray[np.int64]:
     return key
 
 
-def tell_repeats(referrals: Table, repeats: tuple[NDArray[np.intp], NDArray[np.intp]]) -> list[str]:
-    """Say which rows repeat another, by their lines, in one sentence; nothing if none does."""
+def tell_repeats(
+    referrals: Table,
+    repeats: tuple[NDArray[np.intp], NDArray[np.intp]],
+    places: Mapping[str, Callable[[int], str]] | None = None,
+) -> list[str]:
+    """Say which rows repeat another, and where, in one sentence; nothing if none does.
+
+    Parameters
+    ----------
+    referrals : Table
+        The rows.
+    repeats : (ndarray, ndarray)
+        Which rows repeat another, and which one each repeats.
+    places : mapping, optional
+        For the name of a table that is no file: what names the place of a row by its line.
+    """
     later, first = repeats
     if not len(later):
         return []
@@ -81,7 +95,8 @@ def tell_repeats(referrals: Table, repeats: tuple[NDArray[np.intp], NDArray[np.i
     several = len(np.unique(np.r_[file[later], file[first]])) > 1
 
     def place(row: int) -> str:
-        return f"line {lines[row]:,}" + (f" of {files[row]}" if several else "")
+        name = (places or {}).get(files[row], "line {:,}".format)
+        return name(lines[row]) + (f" of {files[row]}" if several else "")
 
     some = zip(later[:MOST_TOLD].tolist(), first[:MOST_TOLD].tolist(), strict=True)
     told = [(place(row), place(other)) for row, other in some]

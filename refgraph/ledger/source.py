@@ -6,7 +6,7 @@ import csv
 import re
 from dataclasses import dataclass, field
 from itertools import accumulate, compress, islice, repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Source", "open_source"]
+    from refgraph.schema.distinct_values import Column
+
+__all__ = ["Columns", "Source", "blank_records", "open_source"]
 
 _BLANKS = re.compile("[ \t]+")
 _UNSAFE_IN_TABLE = re.compile(UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x0c\x0e-\x1f"))
@@ -33,6 +35,17 @@ _CHUNK = 20_000  # records that are split at once
 _MOST_SHARED = 100_000  # texts that are looked up
 _NEWLINE = 10
 _SHOWN = 500  # characters of a line, more than any message shows
+
+
+class Columns(Protocol):
+    """Records that come by columns."""
+
+    @property
+    def lines(self) -> Sequence[int]:
+        """The line each record starts on."""
+
+    def column(self, at: int) -> Column:
+        """Give one column, a text for each record."""
 
 
 @dataclass(slots=True)
@@ -57,12 +70,14 @@ class Source:
         Whether the last record has no end of line.
     separator : str
         What separates the fields: one character, or nothing for blanks.
-    bulk : Bulk or None
-        The records under the header, if they were split by columns; `rows` are
+    bulk : Columns or None
+        The records under the header, if they come by columns; `rows` are
         then the header and the records of another width.
     faults : mapping
         From the line and the position of a cell to what is wrong with it, and a
         remedy: cells of a spreadsheet that hold an error.
+    place_name : callable or None
+        Names the place of a record by its line, where it is none of a file.
     """
 
     path: str
@@ -73,8 +88,9 @@ class Source:
     full: bool = False
     torn: bool = False
     separator: str = ","
-    bulk: bulk.Bulk | None = None
+    bulk: Columns | None = None
     faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    place_name: Callable[[int], str] | None = None
     _physical: Sequence[str] | None = None
 
     @property
@@ -110,7 +126,12 @@ class Source:
     ) -> Problem:
         """Build a problem that shows the record which starts on `line`."""
         shown = visible(self.excerpt(line))
-        return Problem(self.path, line, message, shown, hint, check, column)
+        place = self.place_name(line) if self.place_name else ""
+        return Problem(self.path, line, message, shown, hint, check, column, place=place)
+
+    def place(self, line: int) -> str:
+        """Name the place of the record that starts on `line`, inside this table."""
+        return self.place_name(line) if self.place_name else f"line {line}"
 
     def excerpt(self, line: int) -> str:
         """Give the beginning of a line, as a message shows it."""
@@ -273,24 +294,24 @@ def _split_by_columns(source: Source, number: int, begin: int, comment: str | No
             row = None
         return after - number, row if row is not None and is_filled(row) else None
 
-    source.bulk = bulk.split(
+    records = bulk.split(
         body, separator, len(header), first=number + 1, odd=odd, ends=ends, record=record
     )
-    source.lines = lines
-    _drop_blank(source.bulk, len(header))
+    source.bulk, source.lines = records, lines
+    records.keep(~blank_records(records, len(header)))
     return True
 
 
-def _drop_blank(records: bulk.Bulk, width: int) -> None:
-    """Leave out records in which nothing is written."""
+def blank_records(records: Columns, width: int) -> NDArray[np.bool_]:
+    """Tell in which records nothing is written."""
     blank = np.ones(len(records.lines), bool)
     for at in range(width):
         column = records.column(at)
         empty = [code for code, text in enumerate(column.distinct) if not text.strip()]
         blank &= np.isin(column.codes, empty)
         if not blank.any():
-            return
-    records.keep(~blank)
+            break
+    return blank
 
 
 def _split_blanks(source: Source, text: str, comment: str | None, most: int) -> None:

@@ -168,7 +168,7 @@ def _standing(book: Book, whose: str | None) -> dict[str, tuple[str, float, floa
         return {}
     table = owe.position(book, whose)
     table = table[(table["gave_me"] + table["i_gave"] > 0).to_numpy()]
-    days = table["days_open"].to_numpy(dtype=float)
+    days = table["days_open"].to_numpy(dtype=float, na_value=np.nan)
     return {
         person: (kind, still, None if np.isnan(age) or kind != "owe" else age)
         for person, kind, still, age in zip(

@@ -86,7 +86,8 @@ def rows_of(book: Book, whose: str, *, mine: bool, brief: bool = False) -> list[
     'owe'
     """
     table = owe.position(book, whose)
-    table = table.assign(standing=owe.standing(table)).reset_index()
+    days = table["days_open"].to_numpy(dtype=float, na_value=np.nan)
+    table = table.assign(standing=owe.standing(table), days_open=days).reset_index()
     windowed = book.since is not None or book.until is not None
     rows: list[tuple[tuple[float, ...], Row]] = []
     for entry in table.to_dict("records"):
@@ -95,7 +96,6 @@ def rows_of(book: Book, whose: str, *, mine: bool, brief: bool = False) -> list[
             continue
         kind = str(entry["standing"])
         amount = {"owe": still, "first": i_gave - gave_me, "even": gave_me + i_gave}[kind]
-        days = float(entry["days_open"])
         row = Row(
             str(entry["person"]),
             str(entry["role"] or ""),
@@ -106,7 +106,7 @@ def rows_of(book: Book, whose: str, *, mine: bool, brief: bool = False) -> list[
             "=" if kind == "even" else words.short(amount),
             _said(gave_me, i_gave, mine=mine, brief=brief)
             + _otherwise(gave_me, i_gave, still, kind, windowed=windowed),
-            days if kind == "owe" else np.nan,
+            float(entry["days_open"]) if kind == "owe" else np.nan,
         )
         rank = ("owe", "first", "even").index(kind)
         old = -row.days if row.dated else np.inf

@@ -307,7 +307,7 @@ def _followed(book: Book, horizon: int, person: str | None) -> str:
 def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
     to = f" to {person}" if person else ""
     answers: Any = (
-        returns.by_person(book, horizon=horizon).loc[person]
+        returns.by_person(book, horizon=horizon).astype(float).loc[person]
         if person
         else returns.overall(book, horizon=horizon)
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from refgraph.schema.columns import columns_where
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["rows_of"]
 
@@ -19,27 +18,20 @@ def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-_COUNTS = {
-    *("given", "received", "balance", "a_to_b", "b_to_a", "gave_me", "i_gave", "open"),
-    *("given_back", "gave_you", "you_gave"),
-    *("groups_linked", "days_open", "days_quiet", "referrals"),
-    *("mutual", "one_way_out", "one_way_in", "people", "inside", "median_days"),
-    *("last_touch_days", "reach", "brokerage", "cut_off", "cut_off_referrals"),
-    "evidence_days",
-    *columns_where(dtype="number"),
-}
+# Ratings and kinds of introduction are whole, and may be missing.
+_LEVELS = frozenset(columns_where(dtype="number"))
 
 
 def _plain_column(column: pd.Series[Any]) -> list[Any]:
-    """Values of one column; a column of counts that are all whole is one of integers."""
+    """Values of one column; a column of levels is one of integers."""
     if column.dtype.kind in "iub":
-        return column.tolist()
+        return [None if value is pd.NA else value for value in column.tolist()]
     if column.dtype.kind == "f":
         values = [None if math.isnan(value) else value for value in column.tolist()]
     else:
         values = [_plain(value) for value in column.tolist()]
     numbers = [value for value in values if isinstance(value, float)]
-    if column.name in _COUNTS and all(number.is_integer() for number in numbers):
+    if column.name in _LEVELS and all(number.is_integer() for number in numbers):
         return [int(value) if isinstance(value, float) else value for value in values]
     return values
 

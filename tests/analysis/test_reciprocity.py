@@ -231,7 +231,10 @@ def test_without_referrals_there_are_columns_and_no_answers(people):
     assert overall[["edge", "rho", "katz_powell", "circulation", "log_ratio"]].isna().all()
     table = reciprocity.by_person(G)
     assert table.shape == (people, 8)
-    assert {*table.dtypes, *reciprocity.by_pair(G).dtypes[2:]} == {np.dtype(float)}
+    shares = ["rate", "answered", "returned"]
+    assert {*table[shares].dtypes, *reciprocity.by_pair(G).dtypes[5:]} == {np.dtype(float)}
+    counts = [*table.drop(columns=shares).dtypes, *reciprocity.by_pair(G).dtypes[2:5]]
+    assert {*counts} == {np.dtype(int)}
 
 
 # Other libraries.

@@ -242,6 +242,8 @@ def test_a_curve_by_hand():
         }
     )
     people = returns.by_person(book, horizon=30).drop(columns=["low", "high"])
+    assert people["median_days"].dtype == "Int64"
+    people = people.astype({"median_days": float})
     assert people.loc["B"].tolist() == pytest.approx([1, 1, 0, 0, 1, 10, 0])
     assert people.loc["C"].tolist() == pytest.approx([2, 1, 0, 1, 1, 20, 0])
     assert people.loc["D"].tolist() == pytest.approx([2, 0, 1, 1, 0, nan, 0], nan_ok=True)

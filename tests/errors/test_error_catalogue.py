@@ -13,9 +13,11 @@ import shlex
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
+from refgraph import Book
 from refgraph.errors import LedgerError
 from refgraph.ledger import ReadOptions, read
 
@@ -31,6 +33,8 @@ PYTHON_ONLY = (
     (ReadOptions(delimiter="x"), "'x' is not a delimiter"),
     (ReadOptions(max_rows=0), "max_rows must be 1 or more, got 0"),
 )
+# Cells of frames, which no file has.
+CELLS = (({"a": 1}, "a value of type dict"), ([1], "not all of it is text"))
 # Kept against libraries that fail in ways no file was found for.
 UNREACHED = {
     'return unreadable(path, f"this is not {shown} text: {visible(str(error))}", hint)',
@@ -123,6 +127,9 @@ def test_every_message_of_the_reader_has_a_case():
         for options, said in PYTHON_ONLY:
             with pytest.raises(LedgerError, match=said):
                 read(CASES / "name-self.csv", options)
+        for cell, said in CELLS:
+            with pytest.raises(LedgerError, match=said):
+                Book.from_frames(pd.DataFrame([{"date": "", "giver": "A", "receiver": cell}]))
     finally:
         sys.settrace(before)
     missing = {

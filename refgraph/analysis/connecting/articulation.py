@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from refgraph.analysis.statistics.integers import counts_in
 from refgraph.errors import UnknownPersonError
 from refgraph.graph import adjacency, index, ties
 from refgraph.names.near import suggestions
@@ -60,12 +61,12 @@ def articulation(G: nx.DiGraph[Any]) -> pd.DataFrame:
     >>> from refgraph import referral_graph
     >>> G = referral_graph([("Ann", "Bo", 1), ("Bo", "Cy", 1), ("Cy", "Ann", 1), ("Dee", "Cy", 2)])
     >>> articulation(G).loc["Cy"].tolist(), cut_off(G, "Cy")
-    ([1.0, 2.0], ['Dee'])
+    ([1, 2], ['Dee'])
     """
     edges, people = ties(G), len(G)
     columns = ["cut_off", "cut_off_referrals"]
     if not len(edges.giver):
-        return pd.DataFrame(0.0, index=index(G), columns=columns, dtype=float)
+        return pd.DataFrame(0, index=index(G), columns=columns, dtype=np.int64)
     order, above = _search(G)
     visit = np.argsort(order)
     early, late = np.sort([visit[edges.giver], visit[edges.receiver]], axis=0)
@@ -74,7 +75,7 @@ def articulation(G: nx.DiGraph[Any]) -> pd.DataFrame:
     weight = np.bincount(late, edges.weight, people + 1)  # of the ties back from each person
     kept = _kept(order.tolist(), above, reach.tolist(), weight.tolist())
     table = pd.DataFrame(kept[visit[:people]], index=index(G), columns=columns, dtype=float)
-    return table.round(12)
+    return counts_in(table.round(12), ("cut_off", "cut_off_referrals"))
 
 
 def cut_off(G: nx.DiGraph[Any], person: object) -> list[Any]:

@@ -13,6 +13,7 @@ from refgraph.analysis.connecting.articulation import articulation, cut_off
 from refgraph.analysis.connecting.betweenness import betweenness
 from refgraph.analysis.connecting.group_membership import membership
 from refgraph.analysis.connecting.participation import participation
+from refgraph.analysis.statistics.integers import counts_in
 from refgraph.errors import OptionError
 from refgraph.graph import adjacency, index, ties, with_arrays
 
@@ -47,6 +48,10 @@ ALL_PARTS = (
     "cut_off",
 )
 _LESS_IS_MORE = ("constraint",)
+_COUNTS = (
+    *("groups_linked", "given", "received", "reach"),
+    *("brokerage", "cut_off", "cut_off_referrals"),
+)
 _NUMBERS = ("given", "received", "cut_off_referrals")  # not told of a book of health
 
 
@@ -115,10 +120,10 @@ def rank(
     >>> table[["score", "betweenness", "groups_linked"]].round(2)
             score  betweenness  groups_linked
     person
-    Bo       0.88         0.33            1.0
-    Cy       0.88         0.33            1.0
-    Ann      0.38         0.00            0.0
-    Di       0.38         0.00            0.0
+    Bo       0.88         0.33              1
+    Cy       0.88         0.33              1
+    Ann      0.38         0.00              0
+    Di       0.38         0.00              0
     """
     asked, people = _asked(parts), index(G)
     G = with_arrays(G)  # a foreign graph warns once, not for every part
@@ -135,6 +140,7 @@ def rank(
     level = pd.DataFrame({f"{part}_rank": _rank(among[part]) for part in asked}).reindex(people)
     table.insert(0, "score", level.mean(axis=1).astype(float).round(12))
     table = pd.concat([table, level], axis=1)
+    table = counts_in(table, _COUNTS)
     if not limits.compared(G):
         table = table.drop(columns=[name for name in _NUMBERS if name in table])
     by_score = np.lexsort((np.arange(len(table)), -table["score"].fillna(-1).to_numpy()))

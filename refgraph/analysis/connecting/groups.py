@@ -10,6 +10,7 @@ import pandas as pd
 from refgraph import limits
 from refgraph.analysis.connecting.group_membership import membership
 from refgraph.analysis.connecting.partition_agreement import agreement
+from refgraph.analysis.statistics.integers import counts_in
 from refgraph.analysis.statistics.random import generator
 from refgraph.graph import adjacency, index, ties
 
@@ -143,8 +144,8 @@ def by_group(G: nx.DiGraph[Any], group: Mapping[Any, str] | pd.Series[str]) -> p
     >>> by_group(G, {"Ann": "north", "Bo": "north", "Cy": "south"}).round(2)
            people  inside  given  received  inside_share  inside_expected  edge
     group
-    north     2.0     4.0    2.0       0.0          0.67             0.56   1.0
-    south     1.0     0.0    0.0       2.0           NaN              NaN   NaN
+    north       2       4      2         0          0.67             0.56   1.0
+    south       1       0      0         2           NaN              NaN   NaN
     """
     edges = ties(G)
     code, names = membership(G, group)
@@ -167,6 +168,7 @@ def by_group(G: nx.DiGraph[Any], group: Mapping[Any, str] | pd.Series[str]) -> p
     mutual = total(by[among], (edges.returned[among] > 0).astype(float))
     number = total(by[among], np.ones(int(among.sum())))
     table["edge"] = np.divide(mutual, number, out=np.full(len(rows), np.nan), where=number > 0)
+    table = counts_in(table, ("people", "inside", "given", "received"))
     return table if limits.compared(G) else table.drop(columns=[*_NUMBERS])
 
 

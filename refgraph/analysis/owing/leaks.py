@@ -53,7 +53,7 @@ def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS)
     rows = rows[chosen]
     quiet = book.days_since(rows["status_date"].fillna(rows["date"]))
     table = rows[["date", "giver", "receiver", "prospect", "status"]].assign(days_quiet=quiet)
-    table = table[table["days_quiet"] > days]
+    table = table[table["days_quiet"] > days].astype({"days_quiet": np.int64})
     if limits.withheld(book):
         table = _undirected(table, whose)
     return table.sort_values("days_quiet", ascending=False, kind="stable", ignore_index=True)

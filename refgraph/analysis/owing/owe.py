@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
+from refgraph.analysis.statistics.integers import nullable
 from refgraph.rows import NEVER, order_by_pair
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def pairs(book: Book) -> pd.DataFrame:
         One row per ordered pair with a referral in either direction, sorted by
         ``me``, ``person``: ``me``, ``person``, ``role``, ``gave_me``, ``i_gave``,
         ``open`` (int), ``oldest_open`` (date, NaT if nothing dated is open),
-        ``days_open`` (float, NaN likewise), ``last_from_them``, ``last_from_me``.
+        ``days_open`` (Int64, missing likewise), ``last_from_them``, ``last_from_me``.
 
     Examples
     --------
@@ -298,7 +299,7 @@ def _named(book: Book, found: dict[str, NDArray[Any]]) -> pd.DataFrame:
     people, person = book.people.index, found["person"]
     table = pd.DataFrame(found | {"me": people[found["me"]], "person": people[person]})
     table.insert(2, "role", book.people["role"].array.take(person))
-    table.insert(7, "days_open", book.days_since(found["oldest_open"]))
+    table.insert(7, "days_open", pd.Series(nullable(book.days_since(found["oldest_open"]))))
     return table
 
 

@@ -40,9 +40,9 @@ def by_person(G: nx.DiGraph[Any]) -> pd.DataFrame:
     >>> by_person(G).round(2)
             given  received  balance  rate
     person
-    Ann       5.0       1.0      4.0  0.33
-    Bo        1.0       3.0     -2.0  0.50
-    Cy        0.0       2.0     -2.0  0.00
+    Ann         5         1        4  0.33
+    Bo          1         3       -2  0.50
+    Cy          0         2       -2  0.00
     """
     table = reciprocity.by_person(G)
     table["balance"] = table["given"] - table["received"]
@@ -72,7 +72,7 @@ def by_pair(G: nx.DiGraph[Any]) -> pd.DataFrame:
     >>> from refgraph import referral_graph
     >>> by_pair(referral_graph([("Ann", "Bo", 3), ("Bo", "Ann", 1), ("Cy", "Ann", 2)])).round(2)
          a   b  a_to_b  b_to_a  balance  rate
-    0  Ann  Bo     3.0     1.0      2.0   0.5
-    1  Ann  Cy     0.0     2.0     -2.0   0.0
+    0  Ann  Bo       3       1        2   0.5
+    1  Ann  Cy       0       2       -2   0.0
     """
     return reciprocity.by_pair(G)[["a", "b", "a_to_b", "b_to_a", "balance", "rate"]]

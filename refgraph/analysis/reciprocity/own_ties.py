@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.statistics import share_interval
+from refgraph.analysis.statistics.integers import counts_in
 from refgraph.errors import UnknownPersonError
 from refgraph.names.near import suggestions
 from refgraph.pairs import pairs
@@ -71,9 +72,9 @@ def by_side(G: nx.DiGraph[Any], person: Any = None) -> pd.DataFrame:
     >>> table[["people", "pairs", "mutual_pairs", "ties", "ties_back", "referrals", "matched"]]
             people  pairs  mutual_pairs  ties  ties_back  referrals  matched
     side
-    all          3      3             1     4          2        7.0      2.0
-    mine         3      2             1     3          2        6.0      2.0
-    others       2      1             0     1          0        1.0      0.0
+    all          3      3             1     4          2          7        2
+    mine         3      2             1     3          2          6        2
+    others       2      1             0     1          0          1        0
     >>> table.loc["mine", ["edge", "dyad", "dyad_low", "dyad_high"]].round(2).tolist()
     [0.67, 0.5, 0.09, 0.91]
     """
@@ -86,7 +87,8 @@ def by_side(G: nx.DiGraph[Any], person: Any = None) -> pd.DataFrame:
         mine = (found.a == at) | (found.b == at)
         sides |= {"mine": mine, "others": ~mine}
     rows = [_measured(found, chosen) for chosen in sides.values()]
-    return pd.DataFrame(rows, index=pd.Index(list(sides), dtype="str", name="side"))
+    table = pd.DataFrame(rows, index=pd.Index(list(sides), dtype="str", name="side"))
+    return counts_in(table, ("referrals", "matched"))
 
 
 def _measured(found: Pairs, chosen: NDArray[np.bool_]) -> dict[str, float]:

@@ -12,6 +12,7 @@ from refgraph import limits
 from refgraph.analysis.reciprocity.above_chance import excess
 from refgraph.analysis.reciprocity.circulation import LIMIT, circulation
 from refgraph.analysis.reciprocity.own_ties import by_side
+from refgraph.analysis.statistics.integers import counts_in
 from refgraph.errors import SizeError
 from refgraph.graph import index, with_arrays
 from refgraph.pairs import pairs
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from refgraph.pairs import Pairs
 
 __all__ = ["by_pair", "by_person", "by_side", "circulation", "of_pairs", "overall"]
+
+_COUNTS = (
+    *("given", "received", "mutual", "one_way_out", "one_way_in"),
+    *("a_to_b", "b_to_a", "balance"),
+)
 
 
 def overall(G: nx.DiGraph[Any]) -> pd.Series[float]:
@@ -209,9 +215,9 @@ def by_person(G: nx.DiGraph[Any]) -> pd.DataFrame:
     >>> by_person(G)[["given", "received", "mutual", "rate", "answered", "returned"]].round(2)
             given  received  mutual  rate  answered  returned
     person
-    Ann       5.0       1.0     1.0  0.33       0.2      1.00
-    Bo        1.0       3.0     1.0  0.50       1.0      0.33
-    Cy        0.0       2.0     0.0  0.00       NaN      0.00
+    Ann         5         1       1  0.33       0.2      1.00
+    Bo          1         3       1  0.50       1.0      0.33
+    Cy          0         2       0  0.00       NaN      0.00
     """
     limits.refuse_of(G)
     found = pairs(G)
@@ -233,7 +239,7 @@ def by_person(G: nx.DiGraph[Any]) -> pd.DataFrame:
         "one_way_out": given - mutual,
         "one_way_in": received - mutual,
     }
-    return pd.DataFrame(columns, index=index(G), dtype=float)
+    return counts_in(pd.DataFrame(columns, index=index(G), dtype=float), _COUNTS)
 
 
 def by_pair(G: nx.DiGraph[Any]) -> pd.DataFrame:
@@ -270,8 +276,8 @@ def by_pair(G: nx.DiGraph[Any]) -> pd.DataFrame:
     >>> from refgraph import referral_graph
     >>> by_pair(referral_graph([("Ann", "Bo", 4), ("Bo", "Ann", 1), ("Cy", "Ann", 2)]))
          a   b  a_to_b  b_to_a  balance  min_max  coherence  rate
-    0  Ann  Bo     4.0     1.0      3.0     0.25        0.8   0.4
-    1  Ann  Cy     0.0     2.0     -2.0     0.00        0.0   0.0
+    0  Ann  Bo       4       1        3     0.25        0.8   0.4
+    1  Ann  Cy       0       2       -2     0.00        0.0   0.0
     """
     limits.refuse_of(G)
     found = pairs(G)
@@ -288,7 +294,7 @@ def by_pair(G: nx.DiGraph[Any]) -> pd.DataFrame:
         "coherence": 2 * np.sqrt(even) / (1 + even),
         "rate": 2 * matched / (forth + back),
     }
-    return pd.DataFrame(columns)
+    return counts_in(pd.DataFrame(columns), _COUNTS)
 
 
 def _share(part: float, whole: float) -> float:

@@ -11,6 +11,7 @@ import pandas as pd
 from refgraph import limits
 from refgraph.analysis.returning import survival
 from refgraph.analysis.returning.event_walk import NEVER, STATES, stamped_day, walk
+from refgraph.analysis.statistics.integers import nullable
 from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
@@ -177,8 +178,8 @@ def by_person(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Indexed by ``person``, all of the book, sorted: of the gifts made to them the whole
-        numbers ``gifts``, ``answered``, ``failed``, ``censored``, the floats ``share``
-        and ``median_days``, the whole number ``swapped``, and the floats ``low`` and ``high``,
+        numbers ``gifts``, ``answered``, ``failed``, ``censored``, the float ``share``,
+        ``median_days`` (Int64), the whole number ``swapped``, and the floats ``low`` and ``high``,
         as in :func:`overall`.
 
     Examples
@@ -190,6 +191,7 @@ def by_person(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     made = episodes(book, horizon=horizon)
     people = book.people.index.rename("person")
     table = _answers(made, book.places(made["receiver"]), len(people)).set_index(people)
+    table["median_days"] = nullable(table["median_days"])
     return limits.beside(book, table)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
+from refgraph.analysis.statistics.integers import nullable
 from refgraph.analysis.suggesting.phrases import Phrasebook
 from refgraph.analysis.suggesting.track_record import (
     CLOSED,
@@ -124,7 +125,7 @@ def by_person(
             **{name: sent[name] for name in ("sent", "won", "lost", "open")},
             "share": sent["sent"].to_numpy() / base,
             "known_since": people["since"],
-            "evidence_days": evidence,
+            "evidence_days": nullable(evidence),
             "offers": people["offers"],
             **{name: sent[name] for name in ("contacted", "met")},
             **last,

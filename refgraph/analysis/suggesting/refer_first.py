@@ -12,6 +12,7 @@ from refgraph.analysis.estimating import added
 from refgraph.analysis.estimating.expected import expected_return
 from refgraph.analysis.owing import owe
 from refgraph.analysis.returning import returns
+from refgraph.analysis.statistics.integers import nullable
 from refgraph.analysis.suggesting import evidence, introductions
 from refgraph.analysis.suggesting.candidates import ROLES, in_order, may_be_referred
 from refgraph.analysis.suggesting.reason import adds, sentence
@@ -175,7 +176,8 @@ def _tabulate(
             "expected_return": table["expected_return"].to_numpy(),
             "introduce": pd.Series([[name for name, _ in some] for some in found], dtype=object),
             "because": pd.Series(because, dtype="str"),
-            **{name: table[name].to_numpy() for name in (*_EVIDENCE, "last_touch_days")},
+            **{name: table[name].to_numpy() for name in _EVIDENCE},
+            "last_touch_days": nullable(table["last_touch_days"]),
             "because_ids": behind,
             **{name: table[name].to_numpy() for name in _WORTH},
             "part": pd.Series(table["part"].to_numpy(dtype=object), dtype="str"),
