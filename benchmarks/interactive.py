@@ -20,10 +20,11 @@ from typing import Any
 
 import numpy as np
 
-from refgraph.maps import arrows, fonts, theme
+from refgraph.maps import arrows, fonts
 from refgraph.maps.canvas import Canvas, outline
-from refgraph.maps.details import Details, Person, Tie
 from refgraph.maps.ruler import Ruler
+from refgraph.maps.scenes import theme
+from refgraph.maps.scenes.details import Details, Person, Tie
 
 FIRST = ["Ann", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal", "Ida", "Jo", "Kit", "Lou", "Max"]
 LAST = ["Adler", "Baker", "Cole", "Dunn", "Ellis", "Fox", "Grant", "Hale", "Ives", "Jones"]

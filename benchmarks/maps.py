@@ -34,7 +34,7 @@ from matplotlib.figure import Figure
 
 from refgraph import Book, maps
 from refgraph.maps import quality
-from refgraph.maps.scene import Scene
+from refgraph.maps.scenes.scene import Scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable

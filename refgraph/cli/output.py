@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from refgraph.book import Book
-    from refgraph.maps.scene import Scene
+    from refgraph.maps.scenes.scene import Scene
 
 __all__ = ["PICTURE", "Output", "output_options"]
 

@@ -11,8 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import RefgraphError
-from refgraph.maps import formats
 from refgraph.maps.kind import KINDS
+from refgraph.maps.scenes import formats
 from refgraph.progress import doing
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from refgraph.maps import owed as owed
     from refgraph.maps import quality as quality
     from refgraph.maps import timeline as timeline
-    from refgraph.maps.scene import Scene as Scene
+    from refgraph.maps.scenes.scene import Scene as Scene
 
 __all__ = [
     "KINDS",
@@ -81,14 +81,14 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
         scene = KINDS[kind].draw(book, **options)
         if scene.details is None:  # the map has nothing to add to what the book tells
             whose = options.get("person")
-            details = import_module("refgraph.maps.details")
+            details = import_module("refgraph.maps.scenes.details")
             scene.details = details.of(book, book.me if whose is None else book.person(whose))
     return scene
 
 
 def __getattr__(name: str) -> Any:
     if name == "Scene":
-        return import_module("refgraph.maps.scene").Scene
+        return import_module("refgraph.maps.scenes.scene").Scene
     if name in KINDS or name in __all__:
         return import_module(f"refgraph.maps.{name}")
     msg = f"module 'refgraph.maps' has no attribute {name!r}"

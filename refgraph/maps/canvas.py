@@ -13,9 +13,9 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
-from refgraph.maps import theme
-from refgraph.maps.marks import Layer, Style, layer_id, set_down, shape_of, text_id
-from refgraph.maps.scene import Scene
+from refgraph.maps.scenes import theme
+from refgraph.maps.scenes.marks import Layer, Style, layer_id, set_down, shape_of, text_id
+from refgraph.maps.scenes.scene import Scene
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from matplotlib.collections import Collection
     from numpy.typing import NDArray
 
-    from refgraph.maps.marks import Owner
     from refgraph.maps.ruler import Ruler
+    from refgraph.maps.scenes.marks import Owner
 
     Floats = NDArray[np.float64]
     Box = tuple[float, float, float, float]

@@ -8,13 +8,14 @@ import numpy as np
 
 from refgraph import limits
 from refgraph.errors import RefgraphError
-from refgraph.maps import arrows, details, fonts, legend, started, theme, words
+from refgraph.maps import arrows, fonts, legend, started
 from refgraph.maps.boughs import Chains
 from refgraph.maps.canvas import Canvas, outline
 from refgraph.maps.page import blank, high_enough, wide_enough
 from refgraph.maps.ruler import Ruler
+from refgraph.maps.scenes import details, phrases, theme
+from refgraph.maps.scenes.theme import settings
 from refgraph.maps.shelves import shelved
-from refgraph.maps.theme import settings
 from refgraph.maps.twigs import GAP, HIGH, Twigs
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
     from refgraph.maps.boughs import Bough
-    from refgraph.maps.marks import Owner
-    from refgraph.maps.scene import Scene
+    from refgraph.maps.scenes.marks import Owner
+    from refgraph.maps.scenes.scene import Scene
 
     Floats = NDArray[np.float64]
 
@@ -136,7 +137,7 @@ class _Page:
             return blank(
                 Ruler(fonts.for_names([])),
                 "No chain is known yet",
-                words.sentence([started.record(book), started.gaps(chains)]),
+                phrases.sentence([started.record(book), started.gaps(chains)]),
                 self.ax,
                 hint="Name in the column prospect who was referred, and the map will show "
                 "who brought whom.",
@@ -289,7 +290,7 @@ class _Page:
         currencies = [name for name, end in self.ends.items() if name and end in people]
         if not currencies:
             return "to the best client" if self.chains.best(self.shown) else "the longest chain"
-        return f"to the client worth most in {words.listed(currencies)}"
+        return f"to the client worth most in {phrases.listed(currencies)}"
 
     def _notes(self) -> list[str]:
         told = ["From left to right: who brought whom.", limits.conditions(self.book)]

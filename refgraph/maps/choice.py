@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from refgraph.analysis.tracing.origin_forest import forest
 from refgraph.errors import RefgraphError
-from refgraph.maps import words
 from refgraph.maps.kind import KINDS
+from refgraph.maps.scenes import phrases
 from refgraph.maps.web import FEW as TIES
 
 if TYPE_CHECKING:
@@ -65,11 +65,11 @@ def choose(book: Book, person: str | None = None) -> tuple[str, str]:
     hidden = book.settings.hides
     name = "you" if whose == book.me else whose
     if near and not hidden and (near <= OWED or not people):
-        have = words.many(near, "person has", "people have")
+        have = phrases.many(near, "person has", "people have")
         return "owed", f"{have} a referral to or from {name}"
     ties //= 1 + hidden  # each stands both ways
     around = f" without {name}" if near else ""
-    tied = words.many(people, "person has", "people have")
+    tied = phrases.many(people, "person has", "people have")
     if people > CONNECTORS and not hidden:
         return "overview", f"{tied} ties{around}, too many to name them all"
     if ties > TIES and not hidden:

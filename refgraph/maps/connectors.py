@@ -9,14 +9,15 @@ from matplotlib.path import Path
 
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.errors import RefgraphError
-from refgraph.maps import arrows, details, findings, legend, spread, strip, theme, words
+from refgraph.maps import arrows, findings, legend, spread, strip
 from refgraph.maps.canvas import Canvas, pill
 from refgraph.maps.hulls import captions
 from refgraph.maps.mend import mend
 from refgraph.maps.net import Net
 from refgraph.maps.page import blank, high_enough, own_places, wide_enough
 from refgraph.maps.quality import segments_hit
-from refgraph.maps.theme import settings
+from refgraph.maps.scenes import details, phrases, theme
+from refgraph.maps.scenes.theme import settings
 from refgraph.maps.web import HULL, Web, backbone, positions
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.book import Book
-    from refgraph.maps.scene import Scene
+    from refgraph.maps.scenes.scene import Scene
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -147,12 +148,12 @@ class _Map:
             raise RefgraphError(msg)
         if not self.net.people:
             if not self.net.only_mine:
-                return blank(ruler, "No referrals to draw yet", words.when(self.book), self.ax)
-            count = words.many(len(self.net.only_mine), "person", "people")
+                return blank(ruler, "No referrals to draw yet", phrases.when(self.book), self.ax)
+            count = phrases.many(len(self.net.only_mine), "person", "people")
             return blank(
                 ruler,
                 f"No ties yet among the people around {self.me}",
-                f"{words.when(self.book)}  ·  {count} with ties to {self.me} only",
+                f"{phrases.when(self.book)}  ·  {count} with ties to {self.me} only",
                 self.ax,
                 hint=_OTHER if self.net.directed else _HINT,
             )
@@ -336,11 +337,11 @@ class _Map:
 
     def _group_name(self, k: int) -> str:
         members = np.flatnonzero(self.net.group == k)
-        count = words.many(len(members), "person", "people")
+        count = phrases.many(len(members), "person", "people")
         if self.net.group_of.attrs["source"] == "declared":
             name = self.net.ruler.name(self.net.kinds[k], theme.FAINT, 200)
-            return f"{words.isolated(name)}: {count}"
-        first = words.isolated(self.net.ruler.name(self._centre(k), theme.FAINT, 160))
+            return f"{phrases.isolated(name)}: {count}"
+        first = phrases.isolated(self.net.ruler.name(self._centre(k), theme.FAINT, 160))
         return f"around {first}: {count}"
 
     def _arrows(self) -> None:

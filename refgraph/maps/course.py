@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps import words
+from refgraph.maps.scenes import phrases
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -167,7 +167,7 @@ def events(course: Course) -> list[Event]:
         ahead = len(best) == 1 or (len(best) > 1 and best[0][1][1] > best[1][1][1])
         if ahead and best[0][1][1] >= _MANY:
             person, (first, total) = best[0]
-            found.append(Event(first, line, f"first of {words.number(total)} {verb}", person))
+            found.append(Event(first, line, f"first of {phrases.number(total)} {verb}", person))
     found += [*_burst(course, "received"), *_burst(course, "given")]
     return found
 
@@ -181,7 +181,7 @@ def _quiet(course: Course) -> list[Event]:
     k = int(gaps.argmax())
     if gaps[k] < QUIET:
         return []
-    text = f"{words.number(int(gaps[k]))} quiet days"
+    text = f"{phrases.number(int(gaps[k]))} quiet days"
     return [Event(int(days[k + 1]), "axis", text, first=int(days[k]))]
 
 
@@ -197,12 +197,12 @@ def _burst(course: Course, line: str) -> list[Event]:
     if inside[k] < _FULL or inside[k] < _TIMES * usual:
         return []
     when = date.fromordinal(int(course.day[k]))
-    text = f"{words.number(inside[k])} {line} in the {BURST} days to {_day(when)}"
+    text = f"{phrases.number(inside[k])} {line} in the {BURST} days to {_day(when)}"
     return [Event(when.toordinal(), line, text)]
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {words.month(day)}"
+    return f"{day.day} {phrases.month(day)}"
 
 
 def ticks(start: int, end: int, most: int = 12) -> list[tuple[int, str]]:
@@ -222,7 +222,7 @@ def ticks(start: int, end: int, most: int = 12) -> list[tuple[int, str]]:
         return found
     days = max((end - start) // 6, 1)
     return [
-        (at, f"{when.day} {words.month(when, year=False)[:3]}")
+        (at, f"{when.day} {phrases.month(when, year=False)[:3]}")
         for at in range(start, end + 1, days)
         for when in [date.fromordinal(at)]
     ]
@@ -239,7 +239,7 @@ def _months(start: int, end: int, step: int) -> list[tuple[int, str]]:
         if day.toordinal() > end:
             break
         if day.toordinal() >= start:
-            text = str(day.year) if step >= 12 else words.month(day, year=False)[:3]
+            text = str(day.year) if step >= 12 else phrases.month(day, year=False)[:3]
             if step < 12 and day.year != year_named:
                 text += f" {day.year}"
             year_named = day.year

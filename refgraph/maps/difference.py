@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from refgraph.maps import legend
-from refgraph.maps import theme as themes
 from refgraph.maps.canvas import Canvas, outline
 from refgraph.maps.fonts import for_names
 from refgraph.maps.ruler import Ruler
-from refgraph.maps.theme import settings
+from refgraph.maps.scenes import theme as themes
+from refgraph.maps.scenes.theme import settings
 from refgraph.wording import pluralize
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from refgraph.maps.scene import Scene
+    from refgraph.maps.scenes.scene import Scene
 
 __all__ = ["draw"]
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from refgraph import limits
-from refgraph.maps import legend, theme, words
+from refgraph.maps import legend
+from refgraph.maps.scenes import phrases, theme
 from refgraph.wording import agree
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def middle(net: Cast, book: Book) -> str:
     """Name the person the map is about: you, if it is the book's me."""
     if net.whose == book.me:
         return "you"
-    return words.isolated(net.ruler.name(net.whose or "", theme.TITLE, 420))
+    return phrases.isolated(net.ruler.name(net.whose or "", theme.TITLE, 420))
 
 
 def finding(net: Net, best: Sequence[str], level: int, room: float) -> str:
@@ -50,12 +51,12 @@ def finding(net: Net, best: Sequence[str], level: int, room: float) -> str:
     at the top; see :func:`refgraph.connectors.leading`.
     """
     wide = (room - 300) / 2
-    names = [words.isolated(net.ruler.name(p, theme.TITLE, wide, bold=True)) for p in best]
+    names = [phrases.isolated(net.ruler.name(p, theme.TITLE, wide, bold=True)) for p in best]
     if not names:
-        people = words.many(level or len(net.people), "person", "people")
+        people = phrases.many(level or len(net.people), "person", "people")
         if level:
             return f"Nobody stands out: {people} are level at the top"
-        return f"Nobody stands between others yet: {people}, {words.many(len(net.giver), 'tie')}"
+        return f"Nobody stands between others yet: {people}, {phrases.many(len(net.giver), 'tie')}"
     one, both = net.groups_about(best[:1]), net.groups_about(best)
     links = net.table["groups_linked"].loc[list(best)]
     if len(both) < 2 or not links.all():
@@ -63,9 +64,9 @@ def finding(net: Net, best: Sequence[str], level: int, room: float) -> str:
     if len(one) == len(both) and level == 1:
         linked = int(links.iloc[0])
         if net.group_of[best[0]] == "":
-            return f"{names[0]} links {words.many(linked, 'group')}"
-        return f"{names[0]} links {words.many(linked, 'other group')} with their own"
-    return f"{words.listed(names)} link {len(both)} groups"
+            return f"{names[0]} links {phrases.many(linked, 'group')}"
+        return f"{names[0]} links {phrases.many(linked, 'other group')} with their own"
+    return f"{phrases.listed(names)} link {len(both)} groups"
 
 
 def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> str:
@@ -74,8 +75,8 @@ def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) ->
     for named in (len(best), 1) if level == 1 else (len(best),):
         if set(between.nlargest(named, keep="all").index) == set(best[:named]):
             verb = agree(named, "stands")
-            return f"{words.listed(names[:named])} {verb} between the most others"
-    return f"{words.listed(names)} {agree(len(names), 'comes')} first"
+            return f"{phrases.listed(names[:named])} {verb} between the most others"
+    return f"{phrases.listed(names)} {agree(len(names), 'comes')} first"
 
 
 def parts(net: Net, best: Sequence[str]) -> str:
@@ -95,8 +96,8 @@ def parts(net: Net, best: Sequence[str]) -> str:
         if not np.isnan(row[rank])
     ]
     made = f"mean of the ranks {' and '.join(shares)}" if len(shares) > 1 else f"rank {shares[0]}"
-    name = words.isolated(net.ruler.name(best[0], theme.FAINT, 200))
-    people = words.many(int(net.table["score"].notna().sum()), "person", "people")
+    name = phrases.isolated(net.ruler.name(best[0], theme.FAINT, 200))
+    people = phrases.many(int(net.table["score"].notna().sum()), "person", "people")
     return f"Score of {name}: {row['score']:.2f}, the {made}, among {people} with a tie"
 
 
@@ -105,23 +106,23 @@ def counted(net: Net, book: Book, *, pale: int, unnamed: int, marked: str = "") 
 
     In a book with a me the ties among others are hearsay, and it says so.
     """
-    people = words.many(len(net.people) + len(net.only_mine), "person", "people")
+    people = phrases.many(len(net.people) + len(net.only_mine), "person", "people")
     among = f" in {net.within}" if net.within else ""
-    ties = words.many(len(net.giver), "tie")
+    ties = phrases.many(len(net.giver), "tie")
     heard = " that you recorded" if book.me is not None else ""
-    across = f", {words.number(int(net.across.sum()))} between groups"
-    return words.sentence(
+    across = f", {phrases.number(int(net.across.sum()))} between groups"
+    return phrases.sentence(
         [
-            words.when(book),
+            phrases.when(book),
             f"{people}{among}, {ties}{heard}{across if len(net.kinds) > 1 else ''}",
             f"rings mark ties with {middle(net, book)}" if net.mine else "",
-            f"{words.many(pale, f'tie without {marked}', f'ties without {marked}')} pale"
+            f"{phrases.many(pale, f'tie without {marked}', f'ties without {marked}')} pale"
             if pale and marked
-            else f"{words.many(pale, 'weaker tie')} pale"
+            else f"{phrases.many(pale, 'weaker tie')} pale"
             if pale
             else "",
-            f"{words.many(net.beyond, 'lesser connector')} left out" if net.beyond else "",
-            f"{words.many(unnamed, 'name')} left out for room" if unnamed else "",
+            f"{phrases.many(net.beyond, 'lesser connector')} left out" if net.beyond else "",
+            f"{phrases.many(unnamed, 'name')} left out for room" if unnamed else "",
         ]
     )
 
@@ -159,7 +160,7 @@ def notes(net: Cast, book: Book) -> list[str]:
     if net.unlinked:
         names = [net.ruler.name(p, theme.FAINT, 200) for p in net.unlinked[:_LISTED]]
         more = len(net.unlinked) - len(names)
-        tail = f" and {words.number(more)} more" if more else ""
+        tail = f" and {phrases.number(more)} more" if more else ""
         window = " in this window" if book.since or book.until else ""
         found.append(f"Not drawn, no referrals{window}: {', '.join(names)}{tail}")
     return [*filter(None, [*found, net.fonts.undrawn(_LISTED)])]

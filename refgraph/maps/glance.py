@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps import findings, legend, ribbons, theme, words
+from refgraph.maps import findings, legend, ribbons
+from refgraph.maps.scenes import phrases, theme
 from refgraph.wording import agree, which_of
 
 if TYPE_CHECKING:
@@ -23,16 +24,16 @@ def finding(net: Circles, book: Book, room: float) -> str:
     me = findings.middle(net, book)
     real, total = len(net.real), float(net.weight.sum())
     if not total:
-        people = words.many(len(net.people), "person", "people")
+        people = phrases.many(len(net.people), "person", "people")
         verb = agree(len(net.people), "has")
         return f"{people} {verb} ties with {me}, and none with each other"
     if not net.groups:
         return f"{_people(net)} and no groups yet"
     if net.groups == 1:
-        return f"One group: {_people(net)}, {words.many(len(net.giver), 'tie')}"
+        return f"One group: {_people(net)}, {phrases.many(len(net.giver), 'tie')}"
     inside, grouped = net.within
     verb = agree(inside, "stays")
-    stay = f"{words.number(inside)} of {words.many(grouped, 'referral')} {verb} inside a group"
+    stay = f"{phrases.number(inside)} of {phrases.many(grouped, 'referral')} {verb} inside a group"
     if not grouped:
         stay = "no referral passes between people in groups"
     elif inside == total:
@@ -55,7 +56,7 @@ def _met(net: Circles, book: Book, stay: str, room: float) -> str:
     text = f"{have} ties in {real - len(missed)} of {real} {large}"
     if len(missed) > 2:
         return text
-    names = words.listed([_short(net, k, theme.TITLE, 420) for k in missed])
+    names = phrases.listed([_short(net, k, theme.TITLE, 420) for k in missed])
     groups = "" if net.declared else which_of(len(missed), "the group ", "the groups ")
     longer = f"{text}, none in {groups}{names}"
     return longer if net.ruler.size(longer, theme.TITLE, True)[0] <= room else text
@@ -73,20 +74,20 @@ def counted(net: Circles, book: Book, *, unnamed: int, flows: float, inside: int
     inside : int
         Ties within circles that are not drawn.
     """
-    ties, across = words.many(len(net.giver), "tie"), int(net.across.sum())
+    ties, across = phrases.many(len(net.giver), "tie"), int(net.across.sum())
     ties += " that you recorded" if book.me is not None else ""
     if len(net.circles) > 1:
-        ties += f", {words.number(across)} between {'groups' if net.groups > 1 else 'circles'}"
-    people = words.many(len(net.people), "person", "people")
-    grouped = f" in {words.many(net.groups, 'group')}" if net.groups > 1 else ""
-    return words.sentence(
+        ties += f", {phrases.number(across)} between {'groups' if net.groups > 1 else 'circles'}"
+    people = phrases.many(len(net.people), "person", "people")
+    grouped = f" in {phrases.many(net.groups, 'group')}" if net.groups > 1 else ""
+    return phrases.sentence(
         [
-            words.when(book),
+            phrases.when(book),
             f"{people}{grouped}, {ties}",
             f"rings mark ties with {findings.middle(net, book)}" if net.mine.any() else "",
-            f"{words.many(unnamed, 'name')} left out for room" if unnamed else "",
-            f"no ribbon where fewer than {words.number(flows)} referrals passed" if flows else "",
-            f"{words.many(inside, 'tie')} inside groups not drawn" if inside else "",
+            f"{phrases.many(unnamed, 'name')} left out for room" if unnamed else "",
+            f"no ribbon where fewer than {phrases.number(flows)} referrals passed" if flows else "",
+            f"{phrases.many(inside, 'tie')} inside groups not drawn" if inside else "",
         ]
     )
 
@@ -97,7 +98,7 @@ def caption(net: Circles, book: Book, k: int, room: float) -> tuple[str, str]:
     number, mine = int(those.sum()), int(net.mine[those].sum())
     count = _count(number)
     if mine and net.circles[k].kind != "mine":
-        count += f", {words.number(mine)} with {me}"
+        count += f", {phrases.number(mine)} with {me}"
     return _short(net, k, theme.FAINT, room, me=me), count
 
 
@@ -141,7 +142,7 @@ def _steps(most: float) -> list[float]:
 
 
 def _widths(most: float) -> str:
-    text = ", ".join(map(words.number, _steps(most)))
+    text = ", ".join(map(phrases.number, _steps(most)))
     return f"{text} referral" if text == "1" else f"{text} referrals"
 
 
@@ -150,7 +151,7 @@ def _people(net: Circles) -> str:
 
 
 def _count(number: int) -> str:
-    return words.many(number, "person", "people")
+    return phrases.many(number, "person", "people")
 
 
 def _short(net: Circles, k: int, px: float, room: float, *, me: str = "") -> str:
@@ -163,5 +164,5 @@ def _short(net: Circles, k: int, px: float, room: float, *, me: str = "") -> str
     if circle.kind == "mine":
         return f"tied only with {me}"
     if net.declared:
-        return words.isolated(net.ruler.name(circle.name, px, room))
-    return f"around {words.isolated(net.ruler.name(net.best(k), px, room))}"
+        return phrases.isolated(net.ruler.name(circle.name, px, room))
+    return f"around {phrases.isolated(net.ruler.name(net.best(k), px, room))}"

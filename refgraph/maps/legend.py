@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.maps import arrows, theme, words
+from refgraph.maps import arrows
 from refgraph.maps.canvas import outline
+from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -141,7 +142,7 @@ def widths(width: Callable[[float], float], largest: float, most: float) -> Item
     '1, 3, 9 or more referrals'
     """
     counts = sorted({min(count, largest) for count in (1.0, 3.0, most)})
-    text = ", ".join(map(words.number, counts))
+    text = ", ".join(map(phrases.number, counts))
     unit = "or more referrals" if largest > most else "referral" if counts == [1] else "referrals"
     return bars([width(count) for count in counts], f"{text} {unit}")
 

@@ -9,23 +9,24 @@ from matplotlib.path import Path
 
 from refgraph import limits
 from refgraph.errors import RefgraphError
-from refgraph.maps import fonts, legend, matrix_text, theme, words
+from refgraph.maps import fonts, legend, matrix_text
 from refgraph.maps.canvas import Canvas, outline
 from refgraph.maps.grid import Field
 from refgraph.maps.matrix_arrange import CORNER, GAP, arrange
 from refgraph.maps.matrix_text import Matrix
 from refgraph.maps.page import blank, wide_enough
 from refgraph.maps.ruler import Ruler
-from refgraph.maps.theme import settings
+from refgraph.maps.scenes import phrases, theme
+from refgraph.maps.scenes.theme import settings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from refgraph.book import Book
     from refgraph.maps.grid import Band, Grid
-    from refgraph.maps.marks import Owner
     from refgraph.maps.matrix_arrange import Placed
-    from refgraph.maps.scene import Scene
+    from refgraph.maps.scenes.marks import Owner
+    from refgraph.maps.scenes.scene import Scene
 
 __all__ = ["MOST", "draw"]
 
@@ -93,7 +94,7 @@ def draw(
         about = _matter(book, field.grid(max(min(top, MOST), 1), marked), marked)
         if not about.grid.people:
             among = f"in {about.grid.only}  ·  " if about.grid.only else ""
-            told = f"{among}{words.when(book)}"
+            told = f"{among}{phrases.when(book)}"
             return blank(about.ruler, "No referrals to draw yet", told, ax)
         if marked is not None and marked not in about.grid.people:
             msg = f"{marked} has no referrals on this map, so there is nothing to mark."
@@ -180,7 +181,7 @@ def _marks(canvas: Canvas, at: Placed) -> None:
     for i, j in np.argwhere(weight > 0).tolist():
         count = float(weight[i, j])
         full = weight[j, i] > 0
-        text = words.short(count)
+        text = phrases.short(count)
         wide = at.about.ruler.size(text, px, True)[0]
         least = wide + 4 if full else wide + 6
         half = p * (0.33 + 0.13 * np.sqrt(min(count, _MANY) / _MANY))

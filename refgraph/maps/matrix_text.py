@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from refgraph import limits
-from refgraph.maps import legend, theme, words
+from refgraph.maps import legend
+from refgraph.maps.scenes import phrases, theme
 from refgraph.wording import agree
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def finding(grid: Grid) -> str:
     """Give the title: how many pairs refer both ways."""
     tied, both = grid.pairs
     shown = " shown" if grid.rest else ""
-    pairs = words.many(tied, "pair")
+    pairs = phrases.many(tied, "pair")
     if not both:
         refer = agree(tied, "refers")
         return f"No pair refers both ways yet: {pairs}{shown} {refer} one way only"
@@ -52,31 +53,31 @@ def finding(grid: Grid) -> str:
     mine, mutual = grid.my_pairs
     if 0 < mine < tied:  # those among others are hearsay
         verb = agree(mutual, "refers")
-        yours = f"{words.many(mine, 'pair')}{shown}"
-        others = f"{words.number(both - mutual)} of {words.number(tied - mine)}"
-        return f"{words.number(mutual)} of your {yours} {verb} both ways; among others, {others}"
-    return f"{words.number(both)} of {pairs}{shown} {verb} both ways"
+        yours = f"{phrases.many(mine, 'pair')}{shown}"
+        others = f"{phrases.number(both - mutual)} of {phrases.number(tied - mine)}"
+        return f"{phrases.number(mutual)} of your {yours} {verb} both ways; among others, {others}"
+    return f"{phrases.number(both)} of {pairs}{shown} {verb} both ways"
 
 
 def counted(about: Matrix) -> str:
     """Give the subtitle: what was counted and left out."""
     grid = about.grid
-    people = words.many(len(grid.people), "person", "people")
+    people = phrases.many(len(grid.people), "person", "people")
     among, there = (f" in {grid.only}", " there") if grid.only else ("", "")
-    rest = words.many(grid.rest, "other", "others")
+    rest = phrases.many(grid.rest, "other", "others")
     kinds = [band for band in grid.bands if band.name and not band.mine]
     mine = any(band.mine for band in grid.bands)
     whose = "among others in groups" if mine else "between people in groups"
     inside, total = grid.within
-    return words.sentence(
+    return phrases.sentence(
         [
-            words.when(about.book),
-            f"{people}{among}, {words.many(float(grid.weight.sum()), 'referral')}",
-            f"and {rest}, {words.many(grid.hidden, 'referral')} not shown" if grid.rest else "",
-            f"{words.many(grid.idle, 'person', 'people')} without a referral{there} left out"
+            phrases.when(about.book),
+            f"{people}{among}, {phrases.many(float(grid.weight.sum()), 'referral')}",
+            f"and {rest}, {phrases.many(grid.hidden, 'referral')} not shown" if grid.rest else "",
+            f"{phrases.many(grid.idle, 'person', 'people')} without a referral{there} left out"
             if grid.idle
             else "",
-            f"{words.number(inside)} of the {words.many(total, 'referral')} {whose} "
+            f"{phrases.number(inside)} of the {phrases.many(total, 'referral')} {whose} "
             f"{agree(inside, 'stays')} within a group"
             if len(kinds) > 1 and total
             else "",
@@ -111,7 +112,7 @@ def caption(about: Matrix, band: Band) -> tuple[str, str]:
     """Give the name of a group, and what is to be said of it."""
     if band.mine:
         return "", ""
-    people = words.many(band.size, "person", "people")
+    people = phrases.many(band.size, "person", "people")
     rows = slice(band.first, band.after)
     inside = float(about.grid.weight[rows, rows].sum())
     if not band.name:
@@ -119,7 +120,7 @@ def caption(about: Matrix, band: Band) -> tuple[str, str]:
     if band.size == 1 and not about.grid.declared:
         return "", ""
     name = band.name if about.grid.declared else f"around {about.grid.people[band.first]}"
-    told = f"{people}, {words.many(inside, 'referral')} within" if band.size > 1 else people
+    told = f"{people}, {phrases.many(inside, 'referral')} within" if band.size > 1 else people
     return about.ruler.fit(name, theme.FAINT, GROUP, bold=True), told
 
 

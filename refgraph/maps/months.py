@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps import legend, plot, theme, words
+from refgraph.maps import legend, plot
 from refgraph.maps.canvas import Canvas
 from refgraph.maps.fonts import Fonts
 from refgraph.maps.page import blank
 from refgraph.maps.ruler import Ruler
+from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from refgraph.book import Book
-    from refgraph.maps.scene import Scene
+    from refgraph.maps.scenes.scene import Scene
 
 __all__ = ["Period", "periods", "scene"]
 
@@ -41,9 +42,9 @@ class Period:
         """What one says: a month, a quarter by its months, or years."""
         last = _after(self.first, self.months - 1)
         if self.months == 1:
-            return words.month(self.first)
+            return phrases.month(self.first)
         if self.months == 3:
-            return f"{words.month(self.first, year=False)} to {words.month(last)}"
+            return f"{phrases.month(self.first, year=False)} to {phrases.month(last)}"
         span = f"{self.first.year} to {last.year}"
         return str(self.first.year) if self.months == 12 else span
 
@@ -86,9 +87,9 @@ def scene(book: Book, size: tuple[int, int], ax: Axes | None) -> Scene:
     ruler = Ruler(Fonts())
     found = periods(book)
     undated = float(book.referrals.loc[book.referrals["date"].isna(), "count"].sum())
-    without = f"{words.many(undated, 'referral')} without a date left out" if undated else ""
+    without = f"{phrases.many(undated, 'referral')} without a date left out" if undated else ""
     if not found:
-        said = words.sentence([words.when(book), without])
+        said = phrases.sentence([phrases.when(book), without])
         return blank(ruler, "No dated referrals to draw yet", said, ax)
     W, H = size
     canvas = Canvas(W, H, ruler, ax)
@@ -97,12 +98,12 @@ def scene(book: Book, size: tuple[int, int], ax: Axes | None) -> Scene:
     best = max(found, key=lambda period: period.count)
     alone = sum(period.count == best.count for period in found) == 1
     stands_out = alone and best.count < total
-    most = f"; most in {best.name}: {words.number(best.count)}" if stands_out else ""
-    span = words.many(len(found), unit) if unit in {"month", "quarter", "year"} else ""
-    title = f"{words.many(total, 'referral')}{f' in {span}' if span else ''}{most}"
+    most = f"; most in {best.name}: {phrases.number(best.count)}" if stands_out else ""
+    span = phrases.many(len(found), unit) if unit in {"month", "quarter", "year"} else ""
+    title = f"{phrases.many(total, 'referral')}{f' in {span}' if span else ''}{most}"
     people = len({*book.referrals["giver"], *book.referrals["receiver"]})
-    who = words.many(people, "person", "people")
-    subtitle = words.sentence([words.when(book), f"given by {unit}, among {who}", without])
+    who = phrases.many(people, "person", "people")
+    subtitle = phrases.sentence([phrases.when(book), f"given by {unit}, among {who}", without])
     canvas.heading(title, subtitle)
     items = [legend.ground(theme.PLAIN[1], f"referrals given in a {unit}")]
     if any(period.count and not period.whole for period in found):
@@ -110,7 +111,7 @@ def scene(book: Book, size: tuple[int, int], ax: Axes | None) -> Scene:
     room = W - 2 * theme.MARGIN
     strip = legend.height(ruler, items, [], room)
     head = 110 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
-    left = theme.MARGIN + ruler.size(words.number(best.count), theme.FAINT)[0] + 10
+    left = theme.MARGIN + ruler.size(phrases.number(best.count), theme.FAINT)[0] + 10
     right, bottom = W - theme.MARGIN, H - strip - 48
     area = plot.Plot(left, head, right, bottom, 0, len(found), 1.06 * best.count)
     each = (area.right - area.left) / len(found)
@@ -127,7 +128,7 @@ def scene(book: Book, size: tuple[int, int], ax: Axes | None) -> Scene:
         elif period.count:
             canvas.polygons([corners], theme.PAPER)
             canvas.lines([np.vstack([corners, corners[:1]])], theme.PLAIN[1], 1.6, zorder=3)
-        text = words.short(period.count)
+        text = phrases.short(period.count)
         if period.count and ruler.size(text, _SMALL)[0] < each - 2:
             canvas.text(x, y - 5, text, _SMALL, color=theme.GREY, ha="center")
     legend.draw(canvas, items, [], H - strip)
@@ -137,7 +138,7 @@ def scene(book: Book, size: tuple[int, int], ax: Axes | None) -> Scene:
 def _tick(period: Period) -> str:
     if period.months >= 12:
         return str(period.first.year)
-    return f"{words.month(period.first, year=False)[:3]} {period.first.year}"
+    return f"{phrases.month(period.first, year=False)[:3]} {period.first.year}"
 
 
 def _after(day: date, months: int) -> date:

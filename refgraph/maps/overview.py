@@ -7,25 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph import limits
-from refgraph.maps import (
-    beside,
-    field,
-    findings,
-    glance,
-    inside,
-    legend,
-    packing,
-    ribbons,
-    theme,
-    within,
-    words,
-)
+from refgraph.maps import beside, field, findings, glance, inside, legend, packing, ribbons, within
 from refgraph.maps.canvas import Canvas, outline, pill
 from refgraph.maps.circles import Circles
 from refgraph.maps.labels import placed_at
-from refgraph.maps.marks import Between
 from refgraph.maps.page import blank, high_enough, own_places, wide_enough
-from refgraph.maps.theme import settings
+from refgraph.maps.scenes import phrases, theme
+from refgraph.maps.scenes.marks import Between
+from refgraph.maps.scenes.theme import settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +24,7 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
     from refgraph.maps.labels import Placed
-    from refgraph.maps.scene import Scene
+    from refgraph.maps.scenes.scene import Scene
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -130,7 +119,7 @@ class _Map:
         """Draw the page."""
         net, ruler = self.net, self.net.ruler
         if not net.people:
-            return blank(ruler, "No referrals to draw yet", words.when(self.book), self.ax)
+            return blank(ruler, "No referrals to draw yet", phrases.when(self.book), self.ax)
         own = None if pos is None else own_places(pos, net.people)
         self._measure()
         for roomy in (1.0, 1.2, 1.5, 2.0) if len(net.people) <= _FEW else (1.0,):

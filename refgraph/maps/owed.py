@@ -8,12 +8,13 @@ import numpy as np
 
 from refgraph import limits
 from refgraph.errors import NoMeError, RefgraphError
-from refgraph.maps import details, fan, fonts, legend, sides, theme, words
+from refgraph.maps import fan, fonts, legend, sides
 from refgraph.maps.canvas import Canvas, outline, pill
 from refgraph.maps.columns import CLOSE, columns_of
 from refgraph.maps.page import blank, high_enough, wide_enough
 from refgraph.maps.ruler import Ruler
-from refgraph.maps.theme import settings
+from refgraph.maps.scenes import details, phrases, theme
+from refgraph.maps.scenes.theme import settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from refgraph.book import Book
-    from refgraph.maps.marks import Owner
-    from refgraph.maps.scene import Scene
+    from refgraph.maps.scenes.marks import Owner
+    from refgraph.maps.scenes.scene import Scene
     from refgraph.maps.sides import Row
 
 __all__ = ["draw"]
@@ -136,7 +137,7 @@ class _Fan:
             raise RefgraphError(msg)
         if not self.all:
             text = "No referrals to draw yet"
-            return blank(ruler, text, f"between {who} and anyone  ·  {words.when(book)}", ax)
+            return blank(ruler, text, f"between {who} and anyone  ·  {phrases.when(book)}", ax)
         pitch, used = self.columns.pitch, self._used()
         spare = 0.0
         if self.height is not None:
@@ -224,8 +225,8 @@ class _Fan:
         mine = self.mine
         for kind, color, ha in (("owe", theme.OWE, "left"), ("first", theme.FIRST, "right")):
             rows = [row for row in self.all if row.kind == kind]
-            people = words.many(len(rows), "person", "people")
-            total = words.many(sum(row.amount for row in rows), "referral")
+            people = phrases.many(len(rows), "person", "people")
+            total = phrases.many(sum(row.amount for row in rows), "referral")
             name = "You" if mine else self.name
             text = {"owe": f"{name} owe{'' if mine else 's'}", "first": f"{name} went first"}[kind]
             x = theme.MARGIN if ha == "left" else self.W - theme.MARGIN
@@ -242,7 +243,7 @@ class _Fan:
             canvas.text(x, y, "Even", px, color=theme.EVEN, bold=True, ha="right")
             return
         box = canvas.text(theme.MARGIN, y, "Even", px, color=theme.EVEN, bold=True)
-        count = words.many(len(rows), "person", "people")
+        count = phrases.many(len(rows), "person", "people")
         canvas.text(box[2] + 12, y, count, theme.CAPTION, color=theme.GREY)
 
     def _rest(self, canvas: Canvas, kind: str, y: float, side: int) -> None:
@@ -386,7 +387,7 @@ class _Fan:
         canvas.shapes([outline("circle", x, y, r)], theme.ME, theme.PAPER, 0, owners=[self.whose])
         for k, (total, what) in enumerate(zip(self.totals, ("received", "given"), strict=True)):
             if r >= 90:
-                line, below = f"{words.number(total)} {what}", y + 28 + 18 * k
+                line, below = f"{phrases.number(total)} {what}", y + 28 + 18 * k
                 canvas.text(
                     x, below, line, theme.FAINT, color=theme.RULE, ha="center", on=self.whose
                 )

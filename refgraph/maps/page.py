@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.errors import RefgraphError
-from refgraph.maps import theme, words
 from refgraph.maps.canvas import Canvas
+from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.maps.ruler import Ruler
-    from refgraph.maps.scene import Scene
+    from refgraph.maps.scenes.scene import Scene
 
 __all__ = ["NARROWEST", "blank", "high_enough", "own_places", "wide_enough"]
 
@@ -82,6 +82,6 @@ def own_places(pos: Mapping[str, Sequence[float]], people: Sequence[str]) -> NDA
     """
     lost = [person for person in people if person not in pos]
     if lost:
-        msg = f"pos says nothing of {words.listed(lost[:3])}. Give everybody an (x, y)."
+        msg = f"pos says nothing of {phrases.listed(lost[:3])}. Give everybody an (x, y)."
         raise RefgraphError(msg)
     return np.array([[pos[person][0], -pos[person][1]] for person in people], dtype=float)

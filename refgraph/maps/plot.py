@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps import theme, words
+from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ class Plot:
         canvas.lines(rules, theme.HULL_RIM, 1.0, zorder=1)
         for mark in marks:
             y = self.y(mark) + 0.36 * theme.FAINT
-            text = words.number(mark)
+            text = phrases.number(mark)
             canvas.text(self.left - 10, y, text, theme.FAINT, color=theme.GREY, ha="right")
         base = np.array([[self.left, self.bottom], [self.right, self.bottom]])
         canvas.lines([base], theme.SAMPLE, 1.4, zorder=2)

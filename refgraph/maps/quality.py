@@ -10,7 +10,7 @@ from scipy.spatial import cKDTree
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.maps.scene import Scene
+    from refgraph.maps.scenes.scene import Scene
 
     Floats = NDArray[np.float64]
 
@@ -44,7 +44,7 @@ def evaluate(scene: Scene) -> dict[str, float]:
     Examples
     --------
     >>> from matplotlib.figure import Figure
-    >>> from refgraph.maps.scene import Scene
+    >>> from refgraph.maps.scenes.scene import Scene
     >>> scene = Scene(100, 100, Figure(), "", "", nodes={"Ann": (20, 20, 5), "Bo": (60, 20, 5)})
     >>> evaluate(scene)["smallest_gap"]
     30.0

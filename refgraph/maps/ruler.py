@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
-from refgraph.maps import theme
 from refgraph.maps.fonts import BASE, follows
+from refgraph.maps.scenes import theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis.owing import owe
-from refgraph.maps import fan, legend, theme, words
+from refgraph.maps import fan, legend
+from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,7 @@ class Row:
         """How long something is open, in words; nothing if nothing is."""
         if self.kind != "owe":
             return ""
-        return words.many(int(self.days), "day") if self.dated else "no date"
+        return phrases.many(int(self.days), "day") if self.dated else "no date"
 
     @property
     def late(self) -> bool:
@@ -103,7 +104,7 @@ def rows_of(book: Book, whose: str, *, mine: bool, brief: bool = False) -> list[
             gave_me,
             i_gave,
             amount,
-            "=" if kind == "even" else words.short(amount),
+            "=" if kind == "even" else phrases.short(amount),
             _said(gave_me, i_gave, mine=mine, brief=brief)
             + _otherwise(gave_me, i_gave, still, kind, windowed=windowed),
             float(entry["days_open"]) if kind == "owe" else np.nan,
@@ -140,7 +141,7 @@ def cut(
 
 def _said(gave_me: float, i_gave: float, *, mine: bool, brief: bool) -> str:
     """Say what went either way."""
-    a, b = words.number(gave_me), words.number(i_gave)
+    a, b = phrases.number(gave_me), phrases.number(i_gave)
     if brief:
         return f"{a} in, {b} out"
     return f"gave you {a}, you gave {b}" if mine else f"gave {a}, got {b}"
@@ -150,12 +151,12 @@ def _otherwise(gave_me: float, i_gave: float, still: float, kind: str, *, window
     """Say what explains why what went either way is not all there is to say."""
     if not windowed:
         otherwise = max(gave_me - i_gave - still, 0.0)
-        return f", {words.number(otherwise)} settled" if otherwise else ""
+        return f", {phrases.number(otherwise)} settled" if otherwise else ""
     # what lies outside the window settled what is in it, or was settled by it
     if kind == "even" and gave_me > i_gave:
         return ", settled"
     if kind == "owe" and still != gave_me - i_gave:
-        return f", {words.number(still)} open"
+        return f", {phrases.number(still)} open"
     return ""
 
 
@@ -165,12 +166,12 @@ def finding(rows: Sequence[Row], name: str, *, mine: bool) -> str:
     verb = "owe" if mine else "owes"
     if not owed:
         first = sum(row.kind == "first" for row in rows)
-        more = f", and went first with {words.many(first, 'person', 'people')}"
+        more = f", and went first with {phrases.many(first, 'person', 'people')}"
         return f"{name} {verb} no one a referral{more if first else ''}"
-    people = words.many(len(owed), "person", "people")
-    total = words.many(sum(row.amount for row in owed), "referral")
+    people = phrases.many(len(owed), "person", "people")
+    total = phrases.many(sum(row.amount for row in owed), "referral")
     days = [int(row.days) for row in owed if row.dated]
-    oldest = f"; the oldest has waited {words.many(max(days), 'day')}" if days else ""
+    oldest = f"; the oldest has waited {phrases.many(max(days), 'day')}" if days else ""
     return f"{name} {verb} {people} {total}{oldest}"
 
 
@@ -208,17 +209,17 @@ def entries(shown: Sequence[Row], me: str) -> list[legend.Item]:
 def counted(book: Book, rows: Sequence[Row], who: str, *, beyond: int) -> str:
     """Give the subtitle: what was counted and left out, and how many are beyond the page."""
     gave_me, i_gave = (
-        words.number(sum(each))
+        phrases.number(sum(each))
         for each in ([row.gave_me for row in rows], [row.i_gave for row in rows])
     )
     without = len(book.people) - 1 - len(rows)
-    out = words.many(without, "person", "people") if without else ""
-    people = words.many(len(rows), "person", "people")
-    return words.sentence(
+    out = phrases.many(without, "person", "people") if without else ""
+    people = phrases.many(len(rows), "person", "people")
+    return phrases.sentence(
         [
-            words.when(book),
+            phrases.when(book),
             f"{gave_me} received and {i_gave} given, with {people}",
-            f"{words.many(beyond, 'person', 'people')} summed, not drawn" if beyond else "",
+            f"{phrases.many(beyond, 'person', 'people')} summed, not drawn" if beyond else "",
             f"{out} without a referral to or from {who} left out" if out else "",
         ]
     )
@@ -226,10 +227,10 @@ def counted(book: Book, rows: Sequence[Row], who: str, *, beyond: int) -> str:
 
 def rest(kind: str, rows: Sequence[Row]) -> str:
     """Sum the rows of a side that are not drawn."""
-    text = f"and {words.many(len(rows), 'more person', 'more people')}"
+    text = f"and {phrases.many(len(rows), 'more person', 'more people')}"
     if kind == "owe":
         undated = " or without a date" if not all(row.dated for row in rows) else ""
         text += f", waiting no longer{undated}"
     if kind != "even":
-        text += f": {words.many(sum(row.amount for row in rows), 'referral')}"
+        text += f": {phrases.many(sum(row.amount for row in rows), 'referral')}"
     return text

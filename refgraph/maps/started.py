@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis.tracing.origin_forest import WHY
-from refgraph.maps import theme, words
+from refgraph.maps.scenes import phrases, theme
 from refgraph.wording import agree, which_of
 
 if TYPE_CHECKING:
@@ -29,16 +29,16 @@ def finding(chains: Chains, roots: Sequence[int], ruler: Ruler, room: float) -> 
     first = [root for root in roots if tree.descendants[root] == most]
     besides = "Besides you, " if chains.me in chains.roots and chains.me not in roots else ""
     names = [
-        words.isolated(ruler.name(tree.names[root], theme.TITLE, room))
+        phrases.isolated(ruler.name(tree.names[root], theme.TITLE, room))
         if root != chains.me
         else "you"
         for root in first[:_NAMED]
     ]
-    people = words.many(most, "person", "people")
+    people = phrases.many(most, "person", "people")
     if len(first) > _NAMED:
         told = f"{besides}{len(first):,} people started most, {people} each"
     elif len(first) > 1:
-        told = f"{besides}{words.listed(names)} started most, {people} each"
+        told = f"{besides}{phrases.listed(names)} started most, {people} each"
     elif len(roots) == 1:
         told = f"{besides}{names[0]} started the only chain: {people}"
     else:
@@ -49,7 +49,7 @@ def finding(chains: Chains, roots: Sequence[int], ruler: Ruler, room: float) -> 
         told += f", {some} of them {which_of(clients, 'a client', 'clients')}"
     longest = max(int(tree.height[root]) for root in roots)
     if len(roots) == 1:
-        steps = f"it has {words.many(longest, 'step')}"
+        steps = f"it has {phrases.many(longest, 'step')}"
     elif longest == 1:
         steps = "every chain ends after 1 step"
     else:
@@ -64,16 +64,16 @@ def counted(book: Book, chains: Chains, roots: Sequence[int], shown: Sequence[in
     rest = [root for root in roots if root not in set(shown)]
     left = sum(int(tree.descendants[root]) for root in rest)
     mine = chains.me in chains.roots and chains.me not in roots
-    drawn = words.many(people, "person", "people")
-    return words.sentence(
+    drawn = phrases.many(people, "person", "people")
+    return phrases.sentence(
         [
             record(book),
-            f"{words.many(len(shown), 'chain')} drawn: {drawn}",
-            f"{words.many(len(rest), 'smaller chain')}, {words.many(left, 'person', 'people')}, "
+            f"{phrases.many(len(shown), 'chain')} drawn: {drawn}",
+            f"{phrases.many(len(rest), 'smaller chain')}, {phrases.many(left, 'person', 'people')}, "
             "not drawn"
             if rest
             else "",
-            f"started by you: {words.many(int(tree.descendants[chains.me]), 'person', 'people')}, "
+            f"started by you: {phrases.many(int(tree.descendants[chains.me]), 'person', 'people')}, "
             "not drawn"
             if mine
             else "",
@@ -93,5 +93,5 @@ def gaps(chains: Chains) -> str:
     why = chains.tree.why
     number = int(np.count_nonzero((why > 0) & (why < len(WHY) - 1)))
     does = agree(number, "does")
-    told = f"{words.many(number, 'referral')} {does} not say who brought whom"
+    told = f"{phrases.many(number, 'referral')} {does} not say who brought whom"
     return told if number else ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.maps import theme, words
 from refgraph.maps.canvas import outline
+from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ class Strip:
         """Draw it from `top` downwards."""
         if not self.rows:
             return
-        count = words.many(len(self.net.only_mine), "person", "people")
+        count = phrases.many(len(self.net.only_mine), "person", "people")
         text = f"Only tied to {self.me}: {count}"
         canvas.text(theme.MARGIN, top, text, theme.FAINT, color=theme.GREY, bold=True)
         y = top + 24

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph import limits
-from refgraph.maps import fonts, legend, months, plot, theme, words
+from refgraph.maps import fonts, legend, months, plot
 from refgraph.maps.canvas import Canvas, outline
 from refgraph.maps.course import course_of, events, ticks
 from refgraph.maps.notes import MARK, Area
 from refgraph.maps.page import blank, high_enough, wide_enough
 from refgraph.maps.ruler import Ruler
-from refgraph.maps.theme import settings
+from refgraph.maps.scenes import phrases, theme
+from refgraph.maps.scenes.theme import settings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from refgraph.book import Book
     from refgraph.maps.course import Event
     from refgraph.maps.notes import Box
-    from refgraph.maps.scene import Scene
+    from refgraph.maps.scenes.scene import Scene
 
     Floats = NDArray[np.float64]
 
@@ -109,8 +110,8 @@ class _Timeline:
         ruler, course = self.ruler, self.course
         if not len(course.day):
             who = "you" if self.mine else self.name
-            said = [words.when(self.book), f"to or from {who}", self._undated()]
-            return blank(ruler, "No dated referrals to draw yet", words.sentence(said), self.ax)
+            said = [phrases.when(self.book), f"to or from {who}", self._undated()]
+            return blank(ruler, "No dated referrals to draw yet", phrases.sentence(said), self.ax)
         canvas = Canvas(self.W, self.H, ruler, self.ax)
         canvas.scene.notes = self.fonts.notes()
         subtitle = self._counted()
@@ -120,7 +121,7 @@ class _Timeline:
         items, notes = self._items(), self._notes()
         strip = legend.height(ruler, items, notes, room)
         most = float(max(course.given[-1], course.received[-1]))
-        left = theme.MARGIN + ruler.size(words.number(most), theme.FAINT)[0] + 10
+        left = theme.MARGIN + ruler.size(phrases.number(most), theme.FAINT)[0] + 10
         ends = [ruler.size(self._end(line), theme.HEADING, True)[0] for line in _COLORS]
         right = self.W - theme.MARGIN - max(ends) - 14
         bottom = self.H - strip - 48
@@ -136,34 +137,32 @@ class _Timeline:
     def _finding(self) -> str:
         given, received = float(self.course.given[-1]), float(self.course.received[-1])
         have, they = ("have", "you") if self.mine else ("has", "they")
-        name, more = self.name, words.number(abs(given - received))
+        name, more = self.name, phrases.number(abs(given - received))
         if not given:
-            return f"{name} {have} received {words.many(received, 'referral')} and given none yet"
+            return f"{name} {have} received {phrases.many(received, 'referral')} and given none yet"
         if not received:
-            return f"{name} {have} given {words.many(given, 'referral')} and received none yet"
+            return f"{name} {have} given {phrases.many(given, 'referral')} and received none yet"
         if given == received:
-            return f"{name} {have} given as many as {they} received: {words.number(given)}"
+            return f"{name} {have} given as many as {they} received: {phrases.number(given)}"
         even = self.course.last_even
-        since = f"; last even in {words.month(even)}" if even is not None else ""
+        since = f"; last even in {phrases.month(even)}" if even is not None else ""
         if received > given:
             return f"{name} {have} received {more} more than {they} gave{since}"
         return f"{name} {have} given {more} more than {they} received{since}"
 
     def _undated(self) -> str:
         much = self.course.undated
-        return f"{words.many(much, 'referral')} without a date left out" if much else ""
+        return f"{phrases.many(much, 'referral')} without a date left out" if much else ""
 
     def _counted(self) -> str:
         course = self.course
         people = len(set(course.by) | set(course.to))
-        given, received = words.number(course.given[-1]), words.number(course.received[-1])
+        given, received = phrases.number(course.given[-1]), phrases.number(course.received[-1])
         windowed = self.book.since is not None or self.book.until is not None
-        total = (
-            f"{received} received and {given} given, with {words.many(people, 'person', 'people')}"
-        )
-        return words.sentence(
+        total = f"{received} received and {given} given, with {phrases.many(people, 'person', 'people')}"
+        return phrases.sentence(
             [
-                words.when(self.book),
+                phrases.when(self.book),
                 "running totals" + (" from the start of the window" if windowed else ""),
                 total,
                 self._undated(),
@@ -211,7 +210,7 @@ class _Timeline:
             canvas.scene.lines.append({"name": name, "poly": poly.tolist()})
 
     def _end(self, line: str) -> str:
-        return f"{words.number(getattr(self.course, line)[-1])} {line}"
+        return f"{phrases.number(getattr(self.course, line)[-1])} {line}"
 
     def _ends(self, canvas: Canvas, at: plot.Plot) -> None:
         """Write the totals at the ends of their lines, apart from each other."""
@@ -276,4 +275,4 @@ class _Timeline:
             return event.text
         day = date.fromordinal(event.day)
         name = self.ruler.name(event.person, theme.CAPTION, _NAME)
-        return f"{event.text} {name}, {day.day} {words.month(day)}"
+        return f"{event.text} {name}, {day.day} {phrases.month(day)}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from refgraph.analysis.tracing import won_value
-from refgraph.maps import theme, words
+from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -144,14 +144,14 @@ class Twigs:
         """Say how many people are only counted."""
         if bough.children:
             beside = bough.others - bough.between
-            between = f"{words.number(bough.between)} between"
-            return f"{between}, {words.number(beside)} beside them" if beside else between
+            between = f"{phrases.number(bough.between)} between"
+            return f"{between}, {phrases.number(beside)} beside them" if beside else between
         siblings = next(each.children for each in root.all() if bough in each.children)
-        clients = f", {words.many(bough.clients, 'client')}" if bough.clients else ""
+        clients = f", {phrases.many(bough.clients, 'client')}" if bough.clients else ""
         if len(siblings) > 1:
-            told = f"and {words.many(bough.others, 'other')}"
+            told = f"and {phrases.many(bough.others, 'other')}"
         else:
-            told = words.many(bough.others, "person", "people")
+            told = phrases.many(bough.others, "person", "people")
         return told if self.brief else told + clients
 
     def _stand(self, root: Bough) -> None:
@@ -174,8 +174,8 @@ def _people(started: int, clients: int) -> str:
     >>> _people(22, 13), _people(1, 0)
     ('22 people, 13 clients', '1 person')
     """
-    told = words.many(started, "person", "people")
-    return f"{told}, {words.many(clients, 'client')}" if clients else told
+    told = phrases.many(started, "person", "people")
+    return f"{told}, {phrases.many(clients, 'client')}" if clients else told
 
 
 def amounts(money: Mapping[str, Decimal]) -> str:

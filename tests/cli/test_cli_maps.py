@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from refgraph import maps
-from refgraph.maps import theme
+from refgraph.maps.scenes import theme
 
 DATA = Path(__file__).parents[2] / "data"
 ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"

@@ -17,7 +17,7 @@ from refgraph.cli import main
 from refgraph.errors import ReadOnlyError
 from refgraph.ledger.starter import sample_book
 from refgraph.ledger.writer import replacing
-from refgraph.maps.scene import FORMATS
+from refgraph.maps.scenes.scene import FORMATS
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows knows no modes of folders")
 

@@ -18,8 +18,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from refgraph import maps
-from refgraph.maps.details import Details, Person, Tie
-from refgraph.maps.scene import Scene
+from refgraph.maps.scenes.details import Details, Person, Tie
+from refgraph.maps.scenes.scene import Scene
 from tests.strategies import TODAY, book_of
 
 MISSING = [

@@ -17,9 +17,10 @@ from strategies import book_of, names
 from refgraph import Book, chains
 from refgraph.errors import OptionError, RefgraphError, UnknownPersonError
 from refgraph.maps import chains as drawing
-from refgraph.maps import choice, quality, theme
+from refgraph.maps import choice, quality
 from refgraph.maps.boughs import Chains
 from refgraph.maps.interactive import content
+from refgraph.maps.scenes import theme
 from refgraph.maps.shelves import shelved
 
 NONE = ["names_overlapping", "names_on_discs", "captions_overlapping", "off_page", "crossings"]

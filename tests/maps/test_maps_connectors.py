@@ -22,7 +22,8 @@ import refgraph
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.errors import RefgraphError
 from refgraph.graph import without
-from refgraph.maps import connectors, net, quality, strip, theme, web
+from refgraph.maps import connectors, net, quality, strip, web
+from refgraph.maps.scenes import theme
 from refgraph.report.summary import summarize
 
 NONE = [

@@ -15,7 +15,7 @@ from strategies import book_of
 
 from refgraph import maps
 from refgraph.maps import fonts
-from refgraph.maps.scene import FORMATS
+from refgraph.maps.scenes.scene import FORMATS
 from refgraph.schema.text import FieldError
 from refgraph.schema.values import person
 

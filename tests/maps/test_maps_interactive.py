@@ -18,12 +18,13 @@ from matplotlib.path import Path as Outline
 
 from refgraph import maps
 from refgraph.analysis.owing import owe
-from refgraph.maps import details, interactive, theme
+from refgraph.maps import interactive
 from refgraph.maps.canvas import Canvas, outline
 from refgraph.maps.fonts import for_names
 from refgraph.maps.interactive import ink
-from refgraph.maps.marks import shape_of
 from refgraph.maps.ruler import Ruler
+from refgraph.maps.scenes import details, theme
+from refgraph.maps.scenes.marks import shape_of
 from tests.strategies import AWKWARD, TODAY, book_of, books
 
 OURS = re.compile(

@@ -13,7 +13,7 @@ from matplotlib.path import Path
 from refgraph.maps import arrows, fonts, labels, layout, mend, quality, spread, web
 from refgraph.maps.canvas import outline
 from refgraph.maps.ruler import Ruler
-from refgraph.maps.scene import Scene
+from refgraph.maps.scenes.scene import Scene
 
 
 def scene_of(**parts):

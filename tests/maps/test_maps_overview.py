@@ -27,9 +27,8 @@ from refgraph.maps import (
     packing,
     quality,
     ribbons,
-    theme,
-    words,
 )
+from refgraph.maps.scenes import phrases, theme
 
 NONE = [
     "names_overlapping",
@@ -87,7 +86,7 @@ def test_every_size_meets_its_goals(n, least, gap):
     assert figures["names"] >= least
     assert figures["people"] > 0.85 * n
     unnamed = figures["people"] - figures["names"]
-    assert (f"{words.number(unnamed)} name" in scene.subtitle) == bool(unnamed)
+    assert (f"{phrases.number(unnamed)} name" in scene.subtitle) == bool(unnamed)
 
 
 def test_up_to_sixty_people_everybody_is_named():
@@ -345,7 +344,7 @@ def test_a_crowd_says_that_ties_within_groups_are_not_drawn():
     assert scene.edges == []
     net = circles.Circles(town(5000), ME)
     assert (
-        f"{words.number(int((~net.across).sum()))} ties inside groups not drawn" in scene.subtitle
+        f"{phrases.number(int((~net.across).sum()))} ties inside groups not drawn" in scene.subtitle
     )
 
 

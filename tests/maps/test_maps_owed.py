@@ -15,7 +15,8 @@ from PIL import Image
 import refgraph
 from refgraph.analysis.owing import owe
 from refgraph.errors import NoMeError, RefgraphError, UnknownPersonError
-from refgraph.maps import owed, quality, sides, theme
+from refgraph.maps import owed, quality, sides
+from refgraph.maps.scenes import theme
 
 NONE = [
     "names_overlapping",

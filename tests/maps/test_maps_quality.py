@@ -15,7 +15,8 @@ from colours import SIGHT, ciede2000, lab, linear
 from strategies import TODAY, book_of
 
 from refgraph import maps
-from refgraph.maps import quality, theme
+from refgraph.maps import quality
+from refgraph.maps.scenes import theme
 
 ORACLE = next(
     (

@@ -23,7 +23,7 @@ import refgraph
 from refgraph import maps
 from refgraph.errors import OutputError, RefgraphError
 from refgraph.maps import quality
-from refgraph.maps.scene import FORMATS, Scene
+from refgraph.maps.scenes.scene import FORMATS, Scene
 
 SAMPLE = Path(refgraph.__file__).parent / "sample"
 

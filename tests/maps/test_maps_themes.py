@@ -14,7 +14,8 @@ from strategies import TODAY, book_of
 
 from refgraph import maps
 from refgraph.errors import RefgraphError
-from refgraph.maps import quality, theme
+from refgraph.maps import quality
+from refgraph.maps.scenes import theme
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ from strategies import TODAY, book_of, dated_rows
 
 import refgraph
 from refgraph.errors import RefgraphError
-from refgraph.maps import months, notes, quality, theme, timeline
+from refgraph.maps import months, notes, quality, timeline
 from refgraph.maps.course import course_of, events, ticks
 from refgraph.maps.quality import overlapping, segments_hit
+from refgraph.maps.scenes import theme
 
 ROWS = [
     (date(2026, 1, 1), "Ann", "Me", 2),

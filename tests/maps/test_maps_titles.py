@@ -12,9 +12,9 @@ from hypothesis import given, settings
 
 from refgraph import maps
 from refgraph.incognito import incognito
-from refgraph.maps.marks import Between, Layer, Style
-from refgraph.maps.svg import with_titles
-from refgraph.maps.words import isolated
+from refgraph.maps.scenes.marks import Between, Layer, Style
+from refgraph.maps.scenes.phrases import isolated
+from refgraph.maps.scenes.svg import with_titles
 from tests.strategies import AWKWARD, TODAY, book_of, books
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -10,7 +10,8 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.text import Text
 from PIL import Image
 
-from refgraph.maps import sides, theme
+from refgraph.maps import sides
+from refgraph.maps.scenes import theme
 
 MAPS = [("owed", "adviser"), ("connectors", "adviser"), ("connectors", "chapter")]
 PAPER = np.array([255, 255, 255])

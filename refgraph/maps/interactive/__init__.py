@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.maps import theme
-from refgraph.maps.details import Details, Person, Tie
 from refgraph.maps.fonts import BOX
 from refgraph.maps.interactive.ink import TENTHS, Palette, boxes, to_dict
-from refgraph.maps.marks import Between
+from refgraph.maps.scenes import theme
+from refgraph.maps.scenes.details import Details, Person, Tie
+from refgraph.maps.scenes.marks import Between
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from refgraph.maps.marks import Layer, Owner
-    from refgraph.maps.scene import Scene
+    from refgraph.maps.scenes.marks import Layer, Owner
+    from refgraph.maps.scenes.scene import Scene
 
     Ints = NDArray[np.int64]
 

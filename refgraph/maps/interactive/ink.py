@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from refgraph.maps.marks import Layer
+    from refgraph.maps.scenes.marks import Layer
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]

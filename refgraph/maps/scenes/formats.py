@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from refgraph.maps.scene import Scene
+    from refgraph.maps.scenes.scene import Scene
 
 __all__ = ["register", "write"]
 

@@ -221,7 +221,7 @@ def settings(theme: str = "light") -> Iterator[None]:
 
     Examples
     --------
-    >>> from refgraph.maps import theme
+    >>> from refgraph.maps.scenes import theme
     >>> with settings("dark"):
     ...     theme.PAPER, mpl.rcParams["svg.hashsalt"]
     ('#14171c', 'refgraph')

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import RefgraphError
 from refgraph.ledger import replacing
-from refgraph.maps import formats, theme
-from refgraph.maps.marks import layer_id, text_id
-from refgraph.maps.svg import with_titles
-from refgraph.maps.titles import Titles
+from refgraph.maps.scenes import formats, theme
+from refgraph.maps.scenes.marks import layer_id, text_id
+from refgraph.maps.scenes.svg import with_titles
+from refgraph.maps.scenes.titles import Titles
 from refgraph.progress import doing
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from refgraph.maps.details import Details
-    from refgraph.maps.marks import Layer
+    from refgraph.maps.scenes.details import Details
+    from refgraph.maps.scenes.marks import Layer
 
 __all__ = ["FORMATS", "Scene"]
 
@@ -70,7 +70,7 @@ class Scene:
     notes : tuple of str
         What the reader of the map should be told, such as names that no font can draw.
     details : Details or None
-        What an interactive page tells of the people: see :mod:`refgraph.maps.details`.
+        What an interactive page tells of the people: see :mod:`refgraph.maps.scenes.details`.
     head : float
         Where the heading ends.
     legend : dict
@@ -81,7 +81,7 @@ class Scene:
         ``bold``, ``ha``, ``turned``, ``box``, the person it is ``of``, whether it is their
         ``name``, and the person or tie whose mark it stands ``on``.
     layers : list of Layer
-        Everything painted but the texts, and whose it is: see :mod:`refgraph.maps.marks`.
+        Everything painted but the texts, and whose it is: see :mod:`refgraph.maps.scenes.marks`.
     theme : str
         The theme it was drawn in.
     ax : Axes

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from refgraph.maps import words
-from refgraph.maps.marks import Between
+from refgraph.maps.scenes import phrases
+from refgraph.maps.scenes.marks import Between
 
 if TYPE_CHECKING:
-    from refgraph.maps.details import Details
-    from refgraph.maps.marks import Owner
+    from refgraph.maps.scenes.details import Details
+    from refgraph.maps.scenes.marks import Owner
 
 __all__ = ["Titles"]
 
@@ -25,7 +25,7 @@ class Titles:
 
     Examples
     --------
-    >>> from refgraph.maps.details import Details, Tie
+    >>> from refgraph.maps.scenes.details import Details, Tie
     >>> ties = [Tie("Ann", "Bo", undated=2), Tie("Bo", "Ann", undated=1)]
     >>> titles = Titles(Details(None, you=False, people={}, ties=ties))
     >>> titles.of("Ann")
@@ -50,8 +50,8 @@ class Titles:
         if owner is None:
             return ""
         if isinstance(owner, Between):
-            between = f"{words.isolated(owner.giver)} to {words.isolated(owner.receiver)}"
-            return f"{between}: {words.many(owner.referrals, 'referral')}"
+            between = f"{phrases.isolated(owner.giver)} to {phrases.isolated(owner.receiver)}"
+            return f"{between}: {phrases.many(owner.referrals, 'referral')}"
         if isinstance(owner, tuple):
             return self._tie(*owner)
         told = self._person(owner)
@@ -60,7 +60,7 @@ class Titles:
     def _called(self, person: str) -> str:
         known = self.details
         mine = known is not None and known.you and person == known.whose
-        return "You" if mine else words.isolated(person)
+        return "You" if mine else phrases.isolated(person)
 
     def _tie(self, giver: str, receiver: str) -> str:
         ends = self._called(giver), self._called(receiver)
@@ -71,7 +71,7 @@ class Titles:
         if self.details.brought:
             return f"{ends[0]} brought {ends[1]}"
         count = self.counts.get((giver, receiver))
-        told = f": {words.many(count, 'referral')}" if count is not None else ""
+        told = f": {phrases.many(count, 'referral')}" if count is not None else ""
         return f"{ends[0]} to {ends[1]}{told}"
 
     def _person(self, person: str) -> str:
@@ -80,19 +80,19 @@ class Titles:
             return ""
         to, by = self.given.get(person, []), self.received.get(person, [])
         if self.details.shared:
-            return f"ties with {words.many(len({*to, *by}), 'person', 'people')}"
+            return f"ties with {phrases.many(len({*to, *by}), 'person', 'people')}"
         if self.details.brought:
-            brought = f"brought {words.many(len(to), 'person', 'people')}" if to else ""
-            came = f"brought by {words.listed([self._called(each) for each in by])}" if by else ""
+            brought = f"brought {phrases.many(len(to), 'person', 'people')}" if to else ""
+            came = f"brought by {phrases.listed([self._called(each) for each in by])}" if by else ""
             return "; ".join(filter(None, (came, brought)))
         gave = sum(self.counts[person, each] for each in to)
         got = sum(self.counts[each, person] for each in by)
         parts = []
         if to:
-            people = words.many(len(to), "person", "people")
-            parts.append(f"gave {words.many(gave, 'referral')} to {people}")
+            people = phrases.many(len(to), "person", "people")
+            parts.append(f"gave {phrases.many(gave, 'referral')} to {people}")
         if by:
-            people = words.many(len(by), "person", "people")
-            total = words.number(got) if parts else words.many(got, "referral")
+            people = phrases.many(len(by), "person", "people")
+            total = phrases.number(got) if parts else phrases.many(got, "referral")
             parts.append(f"received {total} from {people}")
         return ", ".join(parts) or "no referrals"
