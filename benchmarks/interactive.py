@@ -20,9 +20,9 @@ from typing import Any
 
 import numpy as np
 
-from refgraph.maps import arrows, fonts
-from refgraph.maps.canvas import Canvas, outline
-from refgraph.maps.ruler import Ruler
+from refgraph.maps.drawing import arrows, fonts
+from refgraph.maps.drawing.canvas import Canvas, outline
+from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.scenes import theme
 from refgraph.maps.scenes.details import Details, Person, Tie
 

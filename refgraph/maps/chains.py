@@ -8,11 +8,12 @@ import numpy as np
 
 from refgraph import limits
 from refgraph.errors import RefgraphError
-from refgraph.maps import arrows, fonts, legend, started
+from refgraph.maps import started
 from refgraph.maps.boughs import Chains
-from refgraph.maps.canvas import Canvas, outline
-from refgraph.maps.page import blank, high_enough, wide_enough
-from refgraph.maps.ruler import Ruler
+from refgraph.maps.drawing import arrows, fonts, legend
+from refgraph.maps.drawing.canvas import Canvas, outline
+from refgraph.maps.drawing.page import blank, high_enough, wide_enough
+from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.theme import settings
 from refgraph.maps.shelves import shelved

@@ -9,8 +9,8 @@ import numpy as np
 
 from refgraph.analysis.connecting import groups
 from refgraph.graph import ties, without
-from refgraph.maps import fonts
-from refgraph.maps.ruler import Ruler
+from refgraph.maps.drawing import fonts
+from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.scenes import theme
 
 if TYPE_CHECKING:

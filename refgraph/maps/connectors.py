@@ -9,12 +9,13 @@ from matplotlib.path import Path
 
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.errors import RefgraphError
-from refgraph.maps import arrows, findings, legend, spread, strip
-from refgraph.maps.canvas import Canvas, pill
+from refgraph.maps import findings, spread, strip
+from refgraph.maps.drawing import arrows, legend
+from refgraph.maps.drawing.canvas import Canvas, pill
+from refgraph.maps.drawing.page import blank, high_enough, own_places, wide_enough
 from refgraph.maps.hulls import captions
 from refgraph.maps.mend import mend
 from refgraph.maps.net import Net
-from refgraph.maps.page import blank, high_enough, own_places, wide_enough
 from refgraph.maps.quality import segments_hit
 from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.theme import settings

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.maps import legend
-from refgraph.maps.canvas import Canvas, outline
-from refgraph.maps.fonts import for_names
-from refgraph.maps.ruler import Ruler
+from refgraph.maps.drawing import legend
+from refgraph.maps.drawing.canvas import Canvas, outline
+from refgraph.maps.drawing.fonts import for_names
+from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.scenes import theme as themes
 from refgraph.maps.scenes.theme import settings
 from refgraph.wording import pluralize

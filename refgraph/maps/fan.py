@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps import arrows
+from refgraph.maps.drawing import arrows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

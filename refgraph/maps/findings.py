@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from refgraph import limits
-from refgraph.maps import legend
+from refgraph.maps.drawing import legend
 from refgraph.maps.scenes import phrases, theme
 from refgraph.wording import agree
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.book import Book
-    from refgraph.maps.fonts import Fonts
+    from refgraph.maps.drawing.fonts import Fonts
+    from refgraph.maps.drawing.text_measure import Ruler
     from refgraph.maps.net import Net
-    from refgraph.maps.ruler import Ruler
 
     Floats = NDArray[np.float64]
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps import findings, legend, ribbons
+from refgraph.maps import findings, ribbons
+from refgraph.maps.drawing import legend
 from refgraph.maps.scenes import phrases, theme
 from refgraph.wording import agree, which_of
 

@@ -9,13 +9,14 @@ from matplotlib.path import Path
 
 from refgraph import limits
 from refgraph.errors import RefgraphError
-from refgraph.maps import fonts, legend, matrix_text
-from refgraph.maps.canvas import Canvas, outline
+from refgraph.maps import matrix_text
+from refgraph.maps.drawing import fonts, legend
+from refgraph.maps.drawing.canvas import Canvas, outline
+from refgraph.maps.drawing.page import blank, wide_enough
+from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.grid import Field
 from refgraph.maps.matrix_arrange import CORNER, GAP, arrange
 from refgraph.maps.matrix_text import Matrix
-from refgraph.maps.page import blank, wide_enough
-from refgraph.maps.ruler import Ruler
 from refgraph.maps.scenes import phrases, theme
 from refgraph.maps.scenes.theme import settings
 

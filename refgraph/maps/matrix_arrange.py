@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps import legend, matrix_text
-from refgraph.maps.page import high_enough
+from refgraph.maps import matrix_text
+from refgraph.maps.drawing import legend
+from refgraph.maps.drawing.page import high_enough
 from refgraph.maps.scenes import theme
 
 if TYPE_CHECKING:

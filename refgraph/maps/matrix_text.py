@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from refgraph import limits
-from refgraph.maps import legend
+from refgraph.maps.drawing import legend
 from refgraph.maps.scenes import phrases, theme
 from refgraph.wording import agree
 
 if TYPE_CHECKING:
     from refgraph.book import Book
-    from refgraph.maps.fonts import Fonts
+    from refgraph.maps.drawing.fonts import Fonts
+    from refgraph.maps.drawing.text_measure import Ruler
     from refgraph.maps.grid import Band, Grid
-    from refgraph.maps.ruler import Ruler
 
 __all__ = ["SELF", "Matrix", "caption", "caption_width", "counted", "entries", "finding", "notes"]
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps import legend, plot
-from refgraph.maps.canvas import Canvas
-from refgraph.maps.fonts import Fonts
-from refgraph.maps.page import blank
-from refgraph.maps.ruler import Ruler
+from refgraph.maps.drawing import legend, time_axis
+from refgraph.maps.drawing.canvas import Canvas
+from refgraph.maps.drawing.fonts import Fonts
+from refgraph.maps.drawing.page import blank
+from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def scene(book: Book, size: tuple[int, int], ax: Axes | None) -> Scene:
     head = 110 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
     left = theme.MARGIN + ruler.size(phrases.number(best.count), theme.FAINT)[0] + 10
     right, bottom = W - theme.MARGIN, H - strip - 48
-    area = plot.Plot(left, head, right, bottom, 0, len(found), 1.06 * best.count)
+    area = time_axis.Plot(left, head, right, bottom, 0, len(found), 1.06 * best.count)
     each = (area.right - area.left) / len(found)
     every = max(int(np.ceil(len(found) / 12)), 1)
     area.axes(canvas, [(k + 0.5, _tick(found[k])) for k in range(0, len(found), every)])

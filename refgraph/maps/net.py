@@ -11,8 +11,9 @@ from refgraph import limits
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.analysis.connecting import groups
 from refgraph.graph import index, ties, without
-from refgraph.maps import fonts, scope
-from refgraph.maps.ruler import Ruler
+from refgraph.maps import scope
+from refgraph.maps.drawing import fonts
+from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.scenes import theme
 
 if TYPE_CHECKING:

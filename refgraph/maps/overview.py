@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph import limits
-from refgraph.maps import beside, field, findings, glance, inside, legend, packing, ribbons, within
-from refgraph.maps.canvas import Canvas, outline, pill
+from refgraph.maps import beside, field, findings, glance, inside, packing, ribbons, within
 from refgraph.maps.circles import Circles
+from refgraph.maps.drawing import legend
+from refgraph.maps.drawing.canvas import Canvas, outline, pill
+from refgraph.maps.drawing.page import blank, high_enough, own_places, wide_enough
 from refgraph.maps.labels import placed_at
-from refgraph.maps.page import blank, high_enough, own_places, wide_enough
 from refgraph.maps.scenes import phrases, theme
 from refgraph.maps.scenes.marks import Between
 from refgraph.maps.scenes.theme import settings

@@ -8,11 +8,12 @@ import numpy as np
 
 from refgraph import limits
 from refgraph.errors import NoMeError, RefgraphError
-from refgraph.maps import fan, fonts, legend, sides
-from refgraph.maps.canvas import Canvas, outline, pill
+from refgraph.maps import fan, sides
 from refgraph.maps.columns import CLOSE, columns_of
-from refgraph.maps.page import blank, high_enough, wide_enough
-from refgraph.maps.ruler import Ruler
+from refgraph.maps.drawing import fonts, legend
+from refgraph.maps.drawing.canvas import Canvas, outline, pill
+from refgraph.maps.drawing.page import blank, high_enough, wide_enough
+from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.theme import settings
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps import arrows
+from refgraph.maps.drawing import arrows
 from refgraph.maps.quality import box_to_points, overlapping, segments_hit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.maps.arrows import Arrows
+    from refgraph.maps.drawing.arrows import Arrows
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis.owing import owe
-from refgraph.maps import fan, legend
+from refgraph.maps import fan
+from refgraph.maps.drawing import legend
 from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:

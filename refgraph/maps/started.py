@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
     from refgraph.maps.boughs import Chains
-    from refgraph.maps.ruler import Ruler
+    from refgraph.maps.drawing.text_measure import Ruler
 
 __all__ = ["counted", "finding", "gaps", "record"]
 

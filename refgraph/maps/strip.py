@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.maps.canvas import outline
+from refgraph.maps.drawing.canvas import outline
 from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from matplotlib.path import Path
 
-    from refgraph.maps.canvas import Canvas
+    from refgraph.maps.drawing.canvas import Canvas
     from refgraph.maps.net import Net
 
 __all__ = ["LONGEST", "NAME", "RING", "Strip", "marks", "ring"]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph import limits
-from refgraph.maps import fonts, legend, months, plot
-from refgraph.maps.canvas import Canvas, outline
+from refgraph.maps import months
 from refgraph.maps.course import course_of, events, ticks
+from refgraph.maps.drawing import fonts, legend, time_axis
+from refgraph.maps.drawing.canvas import Canvas, outline
+from refgraph.maps.drawing.page import blank, high_enough, wide_enough
+from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.notes import MARK, Area
-from refgraph.maps.page import blank, high_enough, wide_enough
-from refgraph.maps.ruler import Ruler
 from refgraph.maps.scenes import phrases, theme
 from refgraph.maps.scenes.theme import settings
 
@@ -125,7 +126,7 @@ class _Timeline:
         ends = [ruler.size(self._end(line), theme.HEADING, True)[0] for line in _COLORS]
         right = self.W - theme.MARGIN - max(ends) - 14
         bottom = self.H - strip - 48
-        at = plot.Plot(left, head, right, bottom, course.start, course.end, 1.06 * most)
+        at = time_axis.Plot(left, head, right, bottom, course.start, course.end, 1.06 * most)
         at.axes(canvas, ticks(course.start, course.end))
         self._shade(canvas, at)
         self._lines(canvas, at)
@@ -184,7 +185,7 @@ class _Timeline:
     def _notes(self) -> list[str]:
         return [*filter(None, (limits.conditions(self.book), self.fonts.undrawn(16)))]
 
-    def _shade(self, canvas: Canvas, at: plot.Plot) -> None:
+    def _shade(self, canvas: Canvas, at: time_axis.Plot) -> None:
         """Tint what lies between the two lines, in the colour of the one above."""
         course = self.course
         days = np.r_[course.day, course.end]
@@ -196,14 +197,14 @@ class _Timeline:
                 boxes.append(np.array([[left, low], [right, low], [right, high], [left, high]]))
             canvas.polygons(boxes, color, zorder=1.5)
 
-    def _poly(self, at: plot.Plot, total: Floats) -> Floats:
+    def _poly(self, at: time_axis.Plot, total: Floats) -> Floats:
         """Give the corners of one line: flat from day to day, and up on a day with referrals."""
         course = self.course
         days = [course.start, *np.repeat(course.day, 2).tolist(), course.end]
         values = [0.0, *np.repeat(np.r_[0.0, total], 2)[1:].tolist()]
         return np.array([[at.x(day), at.y(value)] for day, value in zip(days, values, strict=True)])
 
-    def _lines(self, canvas: Canvas, at: plot.Plot) -> None:
+    def _lines(self, canvas: Canvas, at: time_axis.Plot) -> None:
         for name, color in _COLORS.items():
             poly = self._poly(at, getattr(self.course, name))
             canvas.lines([poly], getattr(theme, color), _LINE, zorder=3)
@@ -212,7 +213,7 @@ class _Timeline:
     def _end(self, line: str) -> str:
         return f"{phrases.number(getattr(self.course, line)[-1])} {line}"
 
-    def _ends(self, canvas: Canvas, at: plot.Plot) -> None:
+    def _ends(self, canvas: Canvas, at: time_axis.Plot) -> None:
         """Write the totals at the ends of their lines, apart from each other."""
         course, px = self.course, theme.HEADING
         ys = {name: at.y(getattr(course, name)[-1]) for name in ("received", "given")}
@@ -226,13 +227,13 @@ class _Timeline:
             y, ink = ys[name] - low + 0.36 * px, getattr(theme, color)
             canvas.text(at.right + 12, y, self._end(name), px, color=ink, bold=True)
 
-    def _events(self, canvas: Canvas, at: plot.Plot) -> None:
+    def _events(self, canvas: Canvas, at: time_axis.Plot) -> None:
         """Mark the days that stand out, as many as find room for their caption."""
         px = theme.CAPTION
         area = Area(
             (at.left - 2, at.top - 14, at.right - 4, at.bottom - 3),
             [np.array(line["poly"]) for line in canvas.scene.lines],
-            [at.y(value) for value in plot.steps(at.most)[1:]],
+            [at.y(value) for value in time_axis.steps(at.most)[1:]],
         )
         for event in events(self.course):
             x, y = self._where(at, event)
@@ -244,7 +245,7 @@ class _Timeline:
                 self._leader(canvas, box, x, y)
                 canvas.text(box[0], box[3] - down, text, px)
 
-    def _mark(self, canvas: Canvas, at: plot.Plot, event: Event, x: float, y: float) -> None:
+    def _mark(self, canvas: Canvas, at: time_axis.Plot, event: Event, x: float, y: float) -> None:
         if event.first is not None:
             spell = np.array([[at.x(event.first), y], [at.x(event.day), y]])
             canvas.lines([spell], theme.GREY, 5.0, zorder=4)
@@ -259,7 +260,7 @@ class _Timeline:
             edge = y + np.sign(near - y) * (MARK + 1.5)
             canvas.lines([np.array([[x, edge], [x, near]])], theme.GREY, 0.9, zorder=2.8)
 
-    def _where(self, at: plot.Plot, event: Event) -> tuple[float, float]:
+    def _where(self, at: time_axis.Plot, event: Event) -> tuple[float, float]:
         course = self.course
         if event.first is not None:
             return at.x((event.first + event.day) / 2), at.bottom

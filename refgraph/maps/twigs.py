@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
     from refgraph.maps.boughs import Bough, Chains
-    from refgraph.maps.ruler import Ruler
+    from refgraph.maps.drawing.text_measure import Ruler
 
 __all__ = ["GAP", "HIGH", "Twigs", "amounts"]
 

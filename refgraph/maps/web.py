@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from refgraph.maps import arrows, layout, spread
+from refgraph.maps import layout, spread
+from refgraph.maps.drawing import arrows
 from refgraph.maps.labels import Ground, Placed, place
 from refgraph.maps.quality import crossings_of_names, segments_hit
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.maps.beside import Kept
-    from refgraph.maps.canvas import Canvas
     from refgraph.maps.circles import Circles
+    from refgraph.maps.drawing.canvas import Canvas
     from refgraph.maps.inside import Rings
 
     Bools = NDArray[np.bool_]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from strategies import book_of
 
 from refgraph import maps
-from refgraph.maps import fonts
+from refgraph.maps.drawing import fonts
 from refgraph.maps.scenes.scene import FORMATS
 from refgraph.schema.text import FieldError
 from refgraph.schema.values import person

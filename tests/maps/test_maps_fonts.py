@@ -22,8 +22,8 @@ from PIL import Image
 from strategies import book_of, names
 
 from refgraph import maps
-from refgraph.maps import fonts, ruler
-from refgraph.maps.ruler import Ruler
+from refgraph.maps.drawing import fonts, text_measure
+from refgraph.maps.drawing.text_measure import Ruler
 
 BY_ITSELF = {
     "Latin": ["Łukasz Żółć", "Zoë O’Connor-Smith", "Ştefan Ilić"],
@@ -61,11 +61,11 @@ def bare(monkeypatch):
     monkeypatch.setattr(fonts, "_PACKAGES", ("a_package_that_is_not_there",))
     fonts._extra.cache_clear()
     fonts._characters.cache_clear()
-    ruler._set.cache_clear()
+    text_measure._set.cache_clear()
     yield
     fonts._extra.cache_clear()
     fonts._characters.cache_clear()
-    ruler._set.cache_clear()
+    text_measure._set.cache_clear()
 
 
 def faces(families):
@@ -171,14 +171,14 @@ def test_the_picture_is_the_same_whatever_fonts_the_system_has(extra, monkeypatc
     monkeypatch.setattr(fontManager, "ttflist", [*strange, *fontManager.ttflist])
     fontManager._findfont_cached.cache_clear()
     fonts._characters.cache_clear()
-    ruler._set.cache_clear()
+    text_measure._set.cache_clear()
     try:
         assert fonts.for_names(EVERYBODY).families == chosen
         assert maps.draw("owed", book_of(people, me="Me")).to_bytes("png") == before
     finally:
         fontManager._findfont_cached.cache_clear()
         fonts._characters.cache_clear()
-        ruler._set.cache_clear()
+        text_measure._set.cache_clear()
 
 
 def test_every_script_is_on_the_maps_in_all_formats_without_a_warning(extra, caplog):
@@ -267,7 +267,7 @@ def test_a_shortened_name_keeps_every_mark_with_its_letter(extra, name):
 
 def test_nothing_of_the_extra_is_imported(extra):
     code = (
-        "import sys; from refgraph.maps import fonts;"
+        "import sys; from refgraph.maps.drawing import fonts;"
         "print(fonts.for_names(['王小明', 'สมชาย', 'Joy 🦄']).unreadable);"
         "print([p for p in fonts._PACKAGES if p in sys.modules])"
     )
@@ -283,7 +283,7 @@ def test_an_installed_family_of_the_system_is_used_where_there_is_no_extra(bare,
     )
     fontManager._findfont_cached.cache_clear()
     fonts._characters.cache_clear()
-    ruler._set.cache_clear()
+    text_measure._set.cache_clear()
     found = fonts.for_names([f"Bo {only[-1]}"])
     fontManager._findfont_cached.cache_clear()
     assert found.families == (fonts.BASE, "Symbola")

@@ -19,10 +19,10 @@ from matplotlib.path import Path as Outline
 from refgraph import maps
 from refgraph.analysis.owing import owe
 from refgraph.maps import interactive
-from refgraph.maps.canvas import Canvas, outline
-from refgraph.maps.fonts import for_names
+from refgraph.maps.drawing.canvas import Canvas, outline
+from refgraph.maps.drawing.fonts import for_names
+from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.interactive import ink
-from refgraph.maps.ruler import Ruler
 from refgraph.maps.scenes import details, theme
 from refgraph.maps.scenes.marks import shape_of
 from tests.strategies import AWKWARD, TODAY, book_of, books

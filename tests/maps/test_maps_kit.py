@@ -10,9 +10,10 @@ from hypothesis.extra.numpy import arrays
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
-from refgraph.maps import arrows, fonts, labels, layout, mend, quality, spread, web
-from refgraph.maps.canvas import outline
-from refgraph.maps.ruler import Ruler
+from refgraph.maps import labels, layout, mend, quality, spread, web
+from refgraph.maps.drawing import arrows, fonts
+from refgraph.maps.drawing.canvas import outline
+from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.scenes.scene import Scene
 
 

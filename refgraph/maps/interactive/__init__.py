@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.maps.fonts import BOX
+from refgraph.maps.drawing.fonts import BOX
 from refgraph.maps.interactive.ink import TENTHS, Palette, boxes, to_dict
 from refgraph.maps.scenes import theme
 from refgraph.maps.scenes.details import Details, Person, Tie

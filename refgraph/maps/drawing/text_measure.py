@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 
-from refgraph.maps.fonts import BASE, follows
+from refgraph.maps.drawing.fonts import BASE, follows
 from refgraph.maps.scenes import theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from refgraph.maps.fonts import Fonts
+    from refgraph.maps.drawing.fonts import Fonts
 
 __all__ = ["Ruler"]
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.maps import arrows
-from refgraph.maps.canvas import outline
+from refgraph.maps.drawing import arrows
+from refgraph.maps.drawing.canvas import outline
 from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from refgraph.maps.canvas import Canvas
-    from refgraph.maps.ruler import Ruler
+    from refgraph.maps.drawing.canvas import Canvas
+    from refgraph.maps.drawing.text_measure import Ruler
 
 __all__ = [
     "Item",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.collections import Collection
     from numpy.typing import NDArray
 
-    from refgraph.maps.ruler import Ruler
+    from refgraph.maps.drawing.text_measure import Ruler
     from refgraph.maps.scenes.marks import Owner
 
     Floats = NDArray[np.float64]

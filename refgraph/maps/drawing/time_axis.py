@@ -12,7 +12,7 @@ from refgraph.maps.scenes import phrases, theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from refgraph.maps.canvas import Canvas
+    from refgraph.maps.drawing.canvas import Canvas
 
 __all__ = ["Plot", "steps"]
 

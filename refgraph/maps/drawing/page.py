@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.errors import RefgraphError
-from refgraph.maps.canvas import Canvas
+from refgraph.maps.drawing.canvas import Canvas
 from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from refgraph.maps.ruler import Ruler
+    from refgraph.maps.drawing.text_measure import Ruler
     from refgraph.maps.scenes.scene import Scene
 
 __all__ = ["NARROWEST", "blank", "high_enough", "own_places", "wide_enough"]
