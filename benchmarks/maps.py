@@ -4,7 +4,7 @@ Usage: python benchmarks/maps.py [PEOPLE ...]     (pip install ".[peers]" for ig
 
 Draws 60, 600 and 5,000 people, or the numbers given, with every name asked for; each drawing in
 a process of its own, which is ended after a time limit. Graphviz is asked where its ``neato``
-is installed. All are 1,600 pixels wide. The figures are those of ``refgraph.maps.quality``,
+is installed. All are 1,600 pixels wide. The figures are those of ``refgraph.maps.layout.quality``,
 from the artists of each library: pairs of names that overlap, names on the disc of somebody
 else, names crossed by a foreign tie, arrowheads hidden, two-way pairs on one line, discs that
 overlap, the smallest letters; and how many names have neither of the first two faults.

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from refgraph.maps import matrix as matrix
     from refgraph.maps import overview as overview
     from refgraph.maps import owed as owed
-    from refgraph.maps import quality as quality
     from refgraph.maps import timeline as timeline
+    from refgraph.maps.layout import quality as quality
     from refgraph.maps.scenes.scene import Scene as Scene
 
 __all__ = [

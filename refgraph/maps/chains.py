@@ -14,9 +14,9 @@ from refgraph.maps.drawing import arrows, fonts, legend
 from refgraph.maps.drawing.canvas import Canvas, outline
 from refgraph.maps.drawing.page import blank, high_enough, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
+from refgraph.maps.layout.shelf_packing import shelved
 from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.theme import settings
-from refgraph.maps.shelves import shelved
 from refgraph.maps.twigs import GAP, HIGH, Twigs
 
 if TYPE_CHECKING:

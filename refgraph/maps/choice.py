@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from refgraph.analysis.tracing.origin_forest import forest
 from refgraph.errors import RefgraphError
 from refgraph.maps.kind import KINDS
+from refgraph.maps.layout.tie_routing import FEW as TIES
 from refgraph.maps.scenes import phrases
-from refgraph.maps.web import FEW as TIES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,17 +9,18 @@ from matplotlib.path import Path
 
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.errors import RefgraphError
-from refgraph.maps import findings, spread, strip
+from refgraph.maps import findings, strip
 from refgraph.maps.drawing import arrows, legend
 from refgraph.maps.drawing.canvas import Canvas, pill
 from refgraph.maps.drawing.page import blank, high_enough, own_places, wide_enough
-from refgraph.maps.hulls import captions
-from refgraph.maps.mend import mend
+from refgraph.maps.layout import overlap
+from refgraph.maps.layout.hull_captions import captions
+from refgraph.maps.layout.label_repair import mend
+from refgraph.maps.layout.quality import segments_hit
+from refgraph.maps.layout.tie_routing import HULL, Web, backbone, positions
 from refgraph.maps.net import Net
-from refgraph.maps.quality import segments_hit
 from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.theme import settings
-from refgraph.maps.web import HULL, Web, backbone, positions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -254,7 +255,7 @@ class _Map:
             at = positions(self.radius, room, all_ties, self.net.group, area, seed=seed)
         else:
             inner = (area[0] + 90, area[1] + 30, area[2] - 90, area[3] - 30)
-            at = spread.fill(own_places(pos, net.people), inner, stretch=1.0)
+            at = overlap.fill(own_places(pos, net.people), inner, stretch=1.0)
         strongest = np.quantile(net.weight[self.loud], 0.9) / 8 if self.dense else 1.0
         weight = net.weight / max(float(strongest), 1.0)
         full = arrows.width(weight) * (1.0 if self.loud.all() else 0.7)
@@ -268,7 +269,7 @@ class _Map:
         page = (8.0, area[1] - 6, self.W - 8.0, area[3] + 8)
         placed = mend(web, web.name(self.name_size, self.order, page), self.name_size, page)
         outlines = {
-            k: spread.hull(web.at[self.net.group == k], web.radius[self.net.group == k] + HULL)
+            k: overlap.hull(web.at[self.net.group == k], web.radius[self.net.group == k] + HULL)
             for k in range(len(self.net.kinds))
             if (self.net.group == k).sum() > 1
         }

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps import findings, ribbons
+from refgraph.maps import findings
 from refgraph.maps.drawing import legend
+from refgraph.maps.layout import group_flows
 from refgraph.maps.scenes import phrases, theme
 from refgraph.wording import agree, which_of
 
@@ -116,7 +117,7 @@ def entries(
     if most:
         items.append(legend.arrow(theme.FLOW, "from group to group"))
         items.append(
-            legend.bars([float(ribbons.width(w, most)) for w in _steps(most)], _widths(most))
+            legend.bars([float(group_flows.width(w, most)) for w in _steps(most)], _widths(most))
         )
     if inside:
         items.append(legend.arrow(inner(inside), "within a group", line=1.5))

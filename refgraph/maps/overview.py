@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph import limits
-from refgraph.maps import beside, field, findings, glance, inside, packing, ribbons, within
+from refgraph.maps import findings, glance, within
 from refgraph.maps.circles import Circles
 from refgraph.maps.drawing import legend
 from refgraph.maps.drawing.canvas import Canvas, outline, pill
 from refgraph.maps.drawing.page import blank, high_enough, own_places, wide_enough
-from refgraph.maps.labels import placed_at
+from refgraph.maps.layout import circle_packing, force, group_flows, in_circles, label_candidates
+from refgraph.maps.layout.label_placement import placed_at
 from refgraph.maps.scenes import phrases, theme
 from refgraph.maps.scenes.marks import Between
 from refgraph.maps.scenes.theme import settings
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.book import Book
-    from refgraph.maps.labels import Placed
+    from refgraph.maps.layout.label_placement import Placed
     from refgraph.maps.scenes.scene import Scene
 
     Floats = NDArray[np.float64]
@@ -113,7 +114,7 @@ class _Map:
         self.loud = within.shown(net)
         self.captions: Floats
         self.placed: list[Placed | None]
-        self.flows: ribbons.Flows
+        self.flows: group_flows.Flows
         self.hushed: bool
 
     def scene(self, pos: Mapping[str, Sequence[float]] | None) -> Scene:
@@ -156,11 +157,11 @@ class _Map:
         """Give everything its place, with so many times the usual room for names."""
         area = self._area(114 + 1.45 * theme.SUBTITLE, roomy)
         self._pack(area, own)
-        chosen, self.fewest = ribbons.strongest(self.net.flow, self.pairs)
+        chosen, self.fewest = group_flows.strongest(self.net.flow, self.pairs)
         page = (8.0, area[1] - 4, self.W - 8.0, area[3] + 30)
-        ground = ribbons.Ground(self.at, self.radius, self.captions, page)
-        self.flows = ribbons.lanes(ground, self.net.flow, chosen)
-        self.captions = ribbons.beside(ground, self.flows)
+        ground = group_flows.Ground(self.at, self.radius, self.captions, page)
+        self.flows = group_flows.lanes(ground, self.net.flow, chosen)
+        self.captions = group_flows.beside(ground, self.flows)
         self.hushed = self.net.flow[chosen].sum() + np.trace(self.net.flow) < self.net.flow.sum()
         self._place(own)
         return area
@@ -228,16 +229,16 @@ class _Map:
             number = np.bincount(net.member, minlength=c)
             sums = [np.bincount(net.member, own[:, k], c) / number for k in (0, 1)]
             start = np.stack(sums, axis=1)
-        self.at, self.radius = packing.pack(
+        self.at, self.radius = circle_packing.pack(
             net.flow, 1.2 * self.radius, caption, area, gap=self.gap, seed=self.seed, own=start
         )
-        self.captions = packing.captions(self.at, self.radius, caption)
+        self.captions = circle_packing.captions(self.at, self.radius, caption)
         self.page = (24.0, area[1], self.W - 24.0, area[3])
 
     def _place(self, own: Floats | None) -> None:
         """Place the people in their circles, with room for as many names as there can be."""
         net, n = self.net, len(self.net.people)
-        rings = inside.Rings(self.at, self.radius, net.member)
+        rings = in_circles.Rings(self.at, self.radius, net.member)
         if own is None:
             a, b = net.pairs
             near = net.member[a] == net.member[b]
@@ -246,24 +247,24 @@ class _Map:
             start = self.at[net.member] * unit
             start = start - start.mean(axis=0)
             start = start + np.random.default_rng(self.seed).normal(size=(n, 2)) * 2
-            own = field.settle(n, a, b, pull, start=start, seed=self.seed, steps=70)
-        at = inside.even(own, rings, self.mark)
+            own = force.settle(n, a, b, pull, start=start, seed=self.seed, steps=70)
+        at = in_circles.even(own, rings, self.mark)
         gap = 4.5 if n <= within.CROWD else 1.6
-        at, _ = inside.apart(at, rings, self.mark, {}, gap=gap)
+        at, _ = in_circles.apart(at, rings, self.mark, {}, gap=gap)
         ties = net.giver[self.loud], net.receiver[self.loud]
-        kept = beside.Kept(self.captions, self.flows.points(), self.page, *ties)
+        kept = label_candidates.Kept(self.captions, self.flows.points(), self.page, *ties)
         sizes = {i: (self.name_size[i, 0], self.name_size[i, 1]) for i in self.order.tolist()}
-        boxes = beside.offer(at, rings, self.mark, sizes, kept)
-        self.spots, lost = inside.apart(at, rings, self.mark, boxes, gap=gap)
+        boxes = label_candidates.offer(at, rings, self.mark, sizes, kept)
+        self.spots, lost = in_circles.apart(at, rings, self.mark, boxes, gap=gap)
         dropped = bool(lost)
         while lost and boxes:  # do without the least important ones first
             least = set(lost[len(lost) // 2 :] if len(lost) > 4 else lost)
             boxes = {i: box for i, box in boxes.items() if i not in least}
-            self.spots, lost = inside.apart(
+            self.spots, lost = in_circles.apart(
                 self.spots, rings, self.mark, boxes, gap=gap, again=True
             )
         if dropped:  # close the gaps that the dropped names have left
-            spots, lost = inside.apart(at, rings, self.mark, boxes, gap=gap)
+            spots, lost = in_circles.apart(at, rings, self.mark, boxes, gap=gap)
             self.spots = self.spots if lost else spots
         self.web = within.tied(net, self.loud, self.spots, self.mark)
         if n <= within.CROWD:

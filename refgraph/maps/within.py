@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps import beside, glance
-from refgraph.maps.labels import Placed, place
-from refgraph.maps.mend import mend
-from refgraph.maps.quality import box_to_points
-from refgraph.maps.web import Web, backbone
+from refgraph.maps import glance
+from refgraph.maps.layout import label_candidates
+from refgraph.maps.layout.label_placement import Placed, place
+from refgraph.maps.layout.label_repair import mend
+from refgraph.maps.layout.quality import box_to_points
+from refgraph.maps.layout.tie_routing import Web, backbone
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.maps.beside import Kept
     from refgraph.maps.circles import Circles
     from refgraph.maps.drawing.canvas import Canvas
-    from refgraph.maps.inside import Rings
+    from refgraph.maps.layout.in_circles import Rings
+    from refgraph.maps.layout.label_candidates import Kept
 
     Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]
@@ -94,7 +95,7 @@ def names(web: Web, rings: Rings, kept: Kept, sizes: Floats, order: Ints) -> lis
     circles = [np.flatnonzero(rings.member == k) for k in range(len(rings.radius))]
 
     def dear(i: int, places: Floats) -> Floats:
-        free, out = beside.room(i, places, rings, kept)
+        free, out = label_candidates.room(i, places, rings, kept)
         near = circles[rings.member[i]]
         away = box_to_points(places, web.at[near]) - web.radius[near]
         own = away[:, near == i]

@@ -20,8 +20,8 @@ from refgraph.maps import chains as drawing
 from refgraph.maps import choice, quality
 from refgraph.maps.boughs import Chains
 from refgraph.maps.interactive import content
+from refgraph.maps.layout.shelf_packing import shelved
 from refgraph.maps.scenes import theme
-from refgraph.maps.shelves import shelved
 
 NONE = ["names_overlapping", "names_on_discs", "captions_overlapping", "off_page", "crossings"]
 NONE += ["discs_overlapping", "names_crossed", "ties_over_discs", "heads_hidden"]

@@ -22,7 +22,8 @@ import refgraph
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.errors import RefgraphError
 from refgraph.graph import without
-from refgraph.maps import connectors, net, quality, strip, web
+from refgraph.maps import connectors, net, quality, strip
+from refgraph.maps.layout import tie_routing
 from refgraph.maps.scenes import theme
 from refgraph.report.summary import summarize
 
@@ -265,8 +266,8 @@ def test_a_tie_runs_over_marks_rather_than_off_the_page():
     wall = [[15.0 + 30 * k, 200.0 + 100 * row] for k in range(12) for row in range(3)]
     at, radius = np.array([[20.0, 20.0], [20.0, 620.0], *wall]), np.full(38, 14.0)
     one, two = np.array([0]), np.array([1])
-    net = web.Web(at, radius, one, two, np.ones(1), one == 0, (0.0, 0.0, 900.0, 700.0))
-    free = web.Web(at, radius, one, two, np.ones(1), one == 0)
+    net = tie_routing.Web(at, radius, one, two, np.ones(1), one == 0, (0.0, 0.0, 900.0, 700.0))
+    free = tie_routing.Web(at, radius, one, two, np.ones(1), one == 0)
     for drawn in (net, free):
         drawn.avoid(np.zeros((0, 4)), np.zeros(0, dtype=np.int64))
     assert net.drawn.polys[..., 0].min() >= 0

@@ -10,10 +10,11 @@ from hypothesis.extra.numpy import arrays
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
-from refgraph.maps import labels, layout, mend, quality, spread, web
+from refgraph.maps import quality
 from refgraph.maps.drawing import arrows, fonts
 from refgraph.maps.drawing.canvas import outline
 from refgraph.maps.drawing.text_measure import Ruler
+from refgraph.maps.layout import label_placement, label_repair, overlap, stress_layout, tie_routing
 from refgraph.maps.scenes.scene import Scene
 
 
@@ -129,8 +130,8 @@ def test_a_name_hides_no_head_of_a_tie_to_its_mark(k):
     spokes[k], ends[k] = spokes[k, ::-1].copy(), ends[k, ::-1]  # one of them to the mark
     discs = np.vstack([[100.0, 100, 8], np.column_stack([100 + 400 * way, np.full(24, 8.0)])])
     sizes = np.vstack([[60.0, 15.0], np.zeros((24, 2))])
-    ground = labels.Ground(discs, spokes, ends, (0.0, 0.0, 200.0, 200.0))
-    placed = labels.place(ground, sizes, np.array([0]))[0]
+    ground = label_placement.Ground(discs, spokes, ends, (0.0, 0.0, 200.0, 200.0))
+    placed = label_placement.place(ground, sizes, np.array([0]))[0]
     tip = spokes[k, -1:]
     assert not quality.segments_hit(np.array([placed.box]), tip, tip + 8 * way[k]).any()
 
@@ -140,9 +141,9 @@ def test_a_name_far_from_its_mark_keeps_from_the_marks_of_others():
     grid = np.array([(x, y) for x in range(60, 560, 40) for y in range(60, 360, 26)], dtype=float)
     discs = np.column_stack([grid + draw.normal(size=grid.shape), np.full(len(grid), 5.0)])
     none = np.zeros((0, 2, 2)), np.zeros((0, 2), dtype=int)
-    ground = labels.Ground(discs, *none, (0.0, 0.0, 640.0, 400.0))
+    ground = label_placement.Ground(discs, *none, (0.0, 0.0, 640.0, 400.0))
     sizes = np.tile([60.0, 15.0], (len(grid), 1))
-    placed = labels.place(ground, sizes, np.arange(len(grid)))
+    placed = label_placement.place(ground, sizes, np.arange(len(grid)))
     far = [i for i, name in enumerate(placed) if name and name.needs_leader]
     assert len(far) > 3  # at the rim, out of the crowd
     for i in far:
@@ -156,8 +157,8 @@ def test_a_name_far_from_its_mark_keeps_from_the_marks_of_others():
 def test_a_name_stands_no_nearer_to_the_mark_of_another_than_to_its_own():
     discs = np.array([[100.0, 100, 8], [170.0, 100, 8]])  # a name to the right would touch both
     none = np.zeros((0, 2, 2)), np.zeros((0, 2), dtype=int)
-    ground = labels.Ground(discs, *none, (0.0, 0.0, 300.0, 200.0))
-    placed = labels.place(ground, np.array([[43.0, 14.0], [0.0, 0.0]]), np.array([0]))[0]
+    ground = label_placement.Ground(discs, *none, (0.0, 0.0, 300.0, 200.0))
+    placed = label_placement.place(ground, np.array([[43.0, 14.0], [0.0, 0.0]]), np.array([0]))[0]
     own, other = quality.box_to_points(np.array([placed.box]), discs[:, :2])[0] - discs[:, 2]
     assert own + 3 < other
 
@@ -166,14 +167,14 @@ def test_a_name_that_found_no_room_gets_it_in_a_later_turn(monkeypatch):
     draw = np.random.default_rng(7)
     discs = np.column_stack([draw.uniform((60, 60), (340, 240), (40, 2)), np.full(40, 4.0)])
     none = np.zeros((0, 2, 2)), np.zeros((0, 2), dtype=int)
-    ground = labels.Ground(discs, *none, (0.0, 0.0, 400.0, 300.0))
+    ground = label_placement.Ground(discs, *none, (0.0, 0.0, 400.0, 300.0))
 
     def named():
-        placed = labels.place(ground, np.tile([55.0, 14.0], (40, 1)), np.arange(40))
+        placed = label_placement.place(ground, np.tile([55.0, 14.0], (40, 1)), np.arange(40))
         return sum(name is not None for name in placed)
 
     as_it_is = named()
-    monkeypatch.setattr(labels, "_SWEEPS", 2)
+    monkeypatch.setattr(label_placement, "_SWEEPS", 2)
     assert as_it_is > named()  # where another name can make room that itself moved late
 
 
@@ -182,9 +183,9 @@ def test_no_line_of_a_name_runs_through_another_name():
     at = draw.uniform((250, 150), (390, 250), (40, 2))
     discs = np.column_stack([at, np.full(40, 3.0)])
     none = np.zeros((0, 2, 2)), np.zeros((0, 2), dtype=int)
-    ground = labels.Ground(discs, *none, (0.0, 0.0, 640.0, 400.0))
-    placed = labels.place(ground, np.tile([60.0, 15.0], (40, 1)), np.arange(40))
-    boxes, whose = web.standing(placed)
+    ground = label_placement.Ground(discs, *none, (0.0, 0.0, 640.0, 400.0))
+    placed = label_placement.place(ground, np.tile([60.0, 15.0], (40, 1)), np.arange(40))
+    boxes, whose = tie_routing.standing(placed)
     led = [i for i in whose.tolist() if placed[i].needs_leader]
     assert len(led) > 5 < len(whose) - len(led)
     start, end = np.stack([placed[i].leader(*discs[i]) for i in led], axis=1)
@@ -201,20 +202,24 @@ def test_a_name_may_stand_only_where_the_ground_says():
         return np.where(boxes[:, 2] < discs[i, 0], 0.0, np.inf)
 
     for dear, side in ((None, 1), (left, -1)):
-        placed = labels.place(
-            labels.Ground(discs, *none, dear), np.array([[60.0, 15.0]]), np.array([0])
+        placed = label_placement.place(
+            label_placement.Ground(discs, *none, dear), np.array([[60.0, 15.0]]), np.array([0])
         )[0]
         assert np.sign(placed.box[0] - discs[0, 0]) == side
-    nowhere = labels.Ground(discs, *none, lambda _, boxes: np.full(len(boxes), np.inf))
-    assert labels.place(nowhere, np.array([[60.0, 15.0]]), np.array([0])) == [None]
+    nowhere = label_placement.Ground(discs, *none, lambda _, boxes: np.full(len(boxes), np.inf))
+    assert label_placement.place(nowhere, np.array([[60.0, 15.0]]), np.array([0])) == [None]
 
 
 def test_the_two_ties_of_a_pair_bow_apart():
     at, ends = np.array([[0.0, 0.0], [60.0, 0.0]]), np.array([0, 1])
-    pair = web.Web(at, np.full(2, 8.0), ends, ends[::-1], np.ones(2), np.ones(2, dtype=bool))
+    pair = tie_routing.Web(
+        at, np.full(2, 8.0), ends, ends[::-1], np.ones(2), np.ones(2, dtype=bool)
+    )
     middle = pair.drawn.polys[:, 6]
     assert abs(middle[0, 1] - middle[1, 1]) >= 5
-    alone = web.Web(at, np.full(2, 8.0), ends[:1], ends[1:], np.ones(1), np.ones(1, dtype=bool))
+    alone = tie_routing.Web(
+        at, np.full(2, 8.0), ends[:1], ends[1:], np.ones(1), np.ones(1, dtype=bool)
+    )
     assert abs(alone.drawn.polys[0, 6, 1]) < 3
 
 
@@ -239,19 +244,23 @@ def fence(back=0):
     a, m = np.array([0, 1, 2, 3]), 4 + back
     there, here = np.r_[a, a[:back] + 5], np.r_[a + 5, a[:back]]
     page = (0, 0, 800, 600)
-    return web.Web(at, np.full(11, 8.0), there, here, np.ones(m), np.ones(m, dtype=bool), page)
+    return tie_routing.Web(
+        at, np.full(11, 8.0), there, here, np.ones(m), np.ones(m, dtype=bool), page
+    )
 
 
 def test_a_crossed_name_is_moved_and_the_ties_there_are_bent():
     net = fence()
     sizes = np.tile([90.0, 15.0], (11, 1))
-    placed = [None] * 10 + [labels.Placed((411.0, 292.5, 501.0, 307.5), 3.0)]
-    before = net.crossings(*web.standing(placed)).sum()
+    placed = [None] * 10 + [label_placement.Placed((411.0, 292.5, 501.0, 307.5), 3.0)]
+    before = net.crossings(*tie_routing.standing(placed)).sum()
     assert before > 0
-    after = mend.mend(net, placed, sizes, (0.0, 0.0, 800.0, 600.0))
+    after = label_repair.mend(net, placed, sizes, (0.0, 0.0, 800.0, 600.0))
     assert after[:10] == [None] * 10
-    assert net.crossings(*web.standing(after)).sum() == 0
-    again = web.Web(net.at, net.radius, net.giver, net.receiver, net.line, net.loud, net.page)
+    assert net.crossings(*tie_routing.standing(after)).sum() == 0
+    again = tie_routing.Web(
+        net.at, net.radius, net.giver, net.receiver, net.line, net.loud, net.page
+    )
     again.bend, again.lean = net.bend, net.lean
     again.redraw()
     assert (again.drawn.polys == net.drawn.polys).all()  # what was rebuilt in part is whole
@@ -277,9 +286,11 @@ def test_names_that_moved_bend_ties_as_if_they_had_always_stood_there(seed):
 
 def test_a_name_that_nothing_crosses_stays():
     net = fence()
-    placed = [None] * 10 + [labels.Placed((10.0, 10.0, 100.0, 25.0), 3.0)]
+    placed = [None] * 10 + [label_placement.Placed((10.0, 10.0, 100.0, 25.0), 3.0)]
     bend = net.bend.copy()
-    assert mend.mend(net, placed, np.tile([90.0, 15.0], (11, 1)), (0, 0, 800, 600)) == placed
+    assert (
+        label_repair.mend(net, placed, np.tile([90.0, 15.0], (11, 1)), (0, 0, 800, 600)) == placed
+    )
     assert (net.bend == bend).all()
 
 
@@ -290,13 +301,13 @@ def test_noise_in_the_last_bits_moves_nobody(noise):
     distance = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
     shaken = distance * (1 + noise * draw.standard_normal(distance.shape))
     shaken = (shaken + shaken.T) / 2
-    assert (layout.stress(distance) == layout.stress(shaken)).all()
+    assert (stress_layout.stress(distance) == stress_layout.stress(shaken)).all()
 
 
 def test_distances_come_out_as_they_went_in():
     points = np.random.default_rng(3).random((25, 2)) * 5
     distance = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
-    at = layout.stress(distance, rounds=60)
+    at = stress_layout.stress(distance, rounds=60)
     found = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
     assert np.abs(found - distance).max() < 0.15
 
@@ -305,7 +316,7 @@ def test_groups_stand_apart():
     group = np.repeat([0, 1, 2], 8)
     pairs = [(i, j) for i in range(24) for j in range(i) if group[i] == group[j]]
     a, b = np.array(pairs).T
-    at = layout.blend(24, np.r_[a, 0, 8], np.r_[b, 8, 16], np.ones(len(a) + 2), group)
+    at = stress_layout.blend(24, np.r_[a, 0, 8], np.r_[b, 8, 16], np.ones(len(a) + 2), group)
     centre = np.array([at[group == k].mean(axis=0) for k in range(3)])
     near = np.hypot(*(at[:, None] - centre[None]).transpose(2, 0, 1)).argmin(axis=1)
     assert (near == group).all()
@@ -317,21 +328,21 @@ def test_boxes_and_hulls_are_pushed_apart():
     radius, half = np.full(20, 8.0), np.tile([40.0, 14.0], (20, 1))
     group = np.repeat([0, 1], 10)
     area = (0.0, 0.0, 1500.0, 900.0)
-    moved = spread.apart(at, half, radius, group, area, gap=20.0, margin=15.0)
+    moved = overlap.apart(at, half, radius, group, area, gap=20.0, margin=15.0)
     gaps = np.hypot(*(moved[:, None] - moved[None]).transpose(2, 0, 1)) - 16 + 1e9 * np.eye(20)
     assert gaps.min() >= 19.5
     assert ((moved >= 0) & (moved <= area[2:])).all()
-    one, two = (spread.hull(moved[group == k], radius[group == k]) for k in (0, 1))
+    one, two = (overlap.hull(moved[group == k], radius[group == k]) for k in (0, 1))
     assert not Path(one).contains_points(two).any()
 
 
 def test_names_keep_clear_of_marks_and_of_each_other():
     draw = np.random.default_rng(2)
     discs = np.column_stack([draw.random((40, 2)) * (700, 500) + 100, np.full(40, 8.0)])
-    ground = labels.Ground(
+    ground = label_placement.Ground(
         discs, np.zeros((0, 5, 2)), np.zeros((0, 2), dtype=int), (0.0, 0.0, 900.0, 700.0)
     )
-    placed = labels.place(ground, np.tile([90.0, 15.0], (40, 1)), np.arange(40))
+    placed = label_placement.place(ground, np.tile([90.0, 15.0], (40, 1)), np.arange(40))
     boxes = np.array([name.box for name in placed if name])
     assert len(boxes) >= 38
     assert not quality.overlapping(boxes).any()
@@ -341,11 +352,11 @@ def test_names_keep_clear_of_marks_and_of_each_other():
 
 def test_a_name_without_room_is_left_out():
     discs = np.array([[50.0, 50.0, 8.0]])
-    ground = labels.Ground(
+    ground = label_placement.Ground(
         discs, np.zeros((0, 5, 2)), np.zeros((0, 2), dtype=int), (0.0, 0.0, 100.0, 100.0)
     )
-    assert labels.place(ground, np.array([[90.0, 15.0]]), np.array([0]))[0] is not None
-    assert labels.place(ground, np.array([[120.0, 15.0]]), np.array([0])) == [None]
+    assert label_placement.place(ground, np.array([[90.0, 15.0]]), np.array([0]))[0] is not None
+    assert label_placement.place(ground, np.array([[120.0, 15.0]]), np.array([0])) == [None]
 
 
 def test_long_text_is_shortened_in_the_middle_and_stays_distinct():
@@ -379,6 +390,6 @@ def test_every_mark_holds_its_centre(shape):
 
 def test_the_strongest_ties_of_each_person_are_the_backbone():
     giver, receiver = np.array([0, 0, 0, 1]), np.array([1, 2, 3, 3])
-    kept = web.backbone(4, giver, receiver, np.array([5.0, 1.0, 3.0, 2.0]), 1)
+    kept = tie_routing.backbone(4, giver, receiver, np.array([5.0, 1.0, 3.0, 2.0]), 1)
     assert kept.tolist() == [True, True, True, True]
-    assert web.backbone(4, giver[:3], receiver[:3], np.array([5.0, 1.0, 3.0]), 9).all()
+    assert tie_routing.backbone(4, giver[:3], receiver[:3], np.array([5.0, 1.0, 3.0]), 9).all()

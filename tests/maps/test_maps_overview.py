@@ -17,17 +17,8 @@ from towns import town as invented
 
 from refgraph.errors import RefgraphError
 from refgraph.graph import ties
-from refgraph.maps import (
-    beside,
-    circles,
-    field,
-    glance,
-    inside,
-    overview,
-    packing,
-    quality,
-    ribbons,
-)
+from refgraph.maps import circles, glance, overview, quality
+from refgraph.maps.layout import circle_packing, force, group_flows, in_circles, label_candidates
 from refgraph.maps.scenes import phrases, theme
 
 NONE = [
@@ -198,9 +189,9 @@ def test_flows_end_at_the_rims_of_their_circles(seed):
 @pytest.mark.parametrize(("n", "seed"), [(600, 1), (5000, 1), (300, 2)])
 def test_no_head_of_a_flow_nicks_a_caption(n, seed, monkeypatch):
     kept = []
-    beside = ribbons.beside
+    beside = group_flows.beside
     monkeypatch.setattr(
-        ribbons, "beside", lambda *given: kept.append((given[1], beside(*given))) or kept[0][1]
+        group_flows, "beside", lambda *given: kept.append((given[1], beside(*given))) or kept[0][1]
     )
     overview.draw(town(n, seed))
     (flows, boxes), inner = kept[0], np.array([2, 2, -2, -2])
@@ -401,18 +392,18 @@ def test_the_order_of_the_rows_does_not_matter():
 
 def test_noise_in_the_last_bits_moves_nobody(monkeypatch):
     giver, receiver, _, group = rows(600, groups=12)
-    still = field.settle(600, giver, receiver, np.ones(len(giver)), steps=60)
-    draw, rounded = np.random.default_rng(5), field.on_grid
+    still = force.settle(600, giver, receiver, np.ones(len(giver)), steps=60)
+    draw, rounded = np.random.default_rng(5), force.on_grid
 
-    def noisy(at, mass, real=field.repulsion):
+    def noisy(at, mass, real=force.repulsion):
         found = real(at, mass)
         return found * (1 + 1e-12 * draw.standard_normal(found.shape))
 
-    monkeypatch.setattr(field, "repulsion", noisy)
-    shaken = field.settle(600, giver, receiver, np.ones(len(giver)), steps=60)
+    monkeypatch.setattr(force, "repulsion", noisy)
+    shaken = force.settle(600, giver, receiver, np.ones(len(giver)), steps=60)
     assert (shaken == still).all()
-    monkeypatch.setattr(field, "on_grid", lambda at: at)  # the cure left out
-    loose = field.settle(600, giver, receiver, np.ones(len(giver)), steps=60)
+    monkeypatch.setattr(force, "on_grid", lambda at: at)  # the cure left out
+    loose = force.settle(600, giver, receiver, np.ones(len(giver)), steps=60)
     assert not (rounded(loose) == still).all()
     assert len(group) == 600
 
@@ -423,13 +414,13 @@ def test_repulsion_on_the_grid_is_that_of_all_pairs():
     way = at[:, None] - at[None]
     square = (way**2).sum(axis=2) + np.eye(200)
     exact = (mass[None, :, None] * way / square[..., None]).sum(axis=1)
-    off = np.hypot(*(field.repulsion(at, mass) - exact).T) / np.hypot(*exact.T)
+    off = np.hypot(*(force.repulsion(at, mass) - exact).T) / np.hypot(*exact.T)
     assert np.median(off) < 0.03
 
 
 def test_groups_stand_apart_in_the_field():
     giver, receiver, count, group = rows(600, groups=12)
-    at = field.settle(600, giver, receiver, np.sqrt(count))
+    at = force.settle(600, giver, receiver, np.sqrt(count))
     gaps = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
     near = np.argsort(gaps, axis=1)[:, 1:11]
     assert (group[near] == group[:, None]).mean() > 0.6
@@ -440,11 +431,11 @@ def test_packed_circles_keep_apart_and_lie_near_their_flows():
     radius, caption = draw.uniform(40, 130, 9), np.tile([120.0, 29.0], (9, 1))
     flow = np.zeros((9, 9))
     flow[[0, 3, 5], [1, 4, 6]] = 50.0
-    at, size = packing.pack(flow, radius, caption, (0.0, 0.0, 1400.0, 900.0), gap=20.0)
+    at, size = circle_packing.pack(flow, radius, caption, (0.0, 0.0, 1400.0, 900.0), gap=20.0)
     far = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1)) - size[:, None] - size
     np.fill_diagonal(far, np.inf)
     assert far.min() >= 19
-    boxes = packing.captions(at, size, caption)
+    boxes = circle_packing.captions(at, size, caption)
     away = quality.box_to_points(boxes, at) - size
     assert away.min() > 0
     assert not quality.overlapping(boxes).any()
@@ -455,16 +446,18 @@ def test_packed_circles_keep_apart_and_lie_near_their_flows():
 
 def test_marks_leave_the_names_of_others():
     draw = np.random.default_rng(3)
-    rings = inside.Rings(np.array([[300.0, 300.0]]), np.array([250.0]), np.zeros(120, dtype=int))
+    rings = in_circles.Rings(
+        np.array([[300.0, 300.0]]), np.array([250.0]), np.zeros(120, dtype=int)
+    )
     size = np.full(120, 6.0)
-    at = inside.even(draw.normal(size=(120, 2)), rings, size)
+    at = in_circles.even(draw.normal(size=(120, 2)), rings, size)
     assert (np.hypot(*(at - 300).T) <= 250 - 6).all()
     quarter = [(np.sign(at - 300) == way).all(axis=1).sum() for way in ((1, 1), (-1, -1), (1, -1))]
     assert min(quarter) > 18  # all over the circle
-    kept = beside.Kept(np.zeros((0, 4)), np.zeros((0, 3)), (0.0, 0.0, 600.0, 600.0))
-    boxes = beside.offer(at, rings, size, dict.fromkeys(range(12), (90.0, 15.0)), kept)
+    kept = label_candidates.Kept(np.zeros((0, 4)), np.zeros((0, 3)), (0.0, 0.0, 600.0, 600.0))
+    boxes = label_candidates.offer(at, rings, size, dict.fromkeys(range(12), (90.0, 15.0)), kept)
     assert len(boxes) >= 9
-    spots, lost = inside.apart(at, rings, size, boxes, gap=4.0)
+    spots, lost = in_circles.apart(at, rings, size, boxes, gap=4.0)
     assert lost == []
     for i, box in boxes.items():
         others = np.delete(np.arange(120), i)
@@ -474,10 +467,10 @@ def test_marks_leave_the_names_of_others():
 
 def test_the_strongest_flows_keep_both_ways():
     flow = np.array([[0.0, 9, 0, 1], [1, 0, 3, 0], [0, 0, 0, 2], [0, 0, 0, 0]])
-    chosen, least = ribbons.strongest(flow, 2)
+    chosen, least = group_flows.strongest(flow, 2)
     assert least == 3
     assert sorted(zip(*np.nonzero(chosen), strict=True)) == [(0, 1), (1, 0), (1, 2)]
-    assert ribbons.strongest(np.zeros((3, 3)), 4)[1] == 0
+    assert group_flows.strongest(np.zeros((3, 3)), 4)[1] == 0
 
 
 def test_towns_are_seeded_and_have_their_size():

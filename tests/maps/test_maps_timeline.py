@@ -15,7 +15,7 @@ import refgraph
 from refgraph.errors import RefgraphError
 from refgraph.maps import months, notes, quality, timeline
 from refgraph.maps.course import course_of, events, ticks
-from refgraph.maps.quality import overlapping, segments_hit
+from refgraph.maps.layout.quality import overlapping, segments_hit
 from refgraph.maps.scenes import theme
 
 ROWS = [

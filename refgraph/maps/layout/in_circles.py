@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial import cKDTree
 
-from refgraph.maps.quality import box_to_points
+from refgraph.maps.layout.quality import box_to_points
 from refgraph.progress import counted
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps import layout, spread
+from refgraph.maps.layout import overlap, stress_layout
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -76,7 +76,7 @@ def pack(
     sheet = _Sheet(radius, caption, area, gap)
     best, least = tried[0], np.inf
     for start in tried:
-        at = _relax(spread.fill(start, area, stretch=3.0), sheet, _ROUNDS, pull)
+        at = _relax(overlap.fill(start, area, stretch=3.0), sheet, _ROUNDS, pull)
         cost = _cost(at, sheet, pull)
         if cost < least:
             best, least = at, cost
@@ -122,7 +122,7 @@ def _starts(both: Floats, seed: int) -> list[Floats]:
     a, b = np.nonzero(np.triu(both, 1))
     weight = np.sqrt(both[a, b])
     weight = weight / max(float(weight.max(initial=0.0)), 1e-9)
-    return [layout.force(c, a, b, weight, seed=seed + turn) for turn in range(_TRIES)]
+    return [stress_layout.force(c, a, b, weight, seed=seed + turn) for turn in range(_TRIES)]
 
 
 def _relax(at: Floats, sheet: _Sheet, rounds: int, pull: Floats | None = None) -> Floats:

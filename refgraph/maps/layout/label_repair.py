@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps.labels import Placed, clear, offering, placed_at
-from refgraph.maps.web import Web, standing
+from refgraph.maps.layout.label_placement import Placed, clear, offering, placed_at
+from refgraph.maps.layout.tie_routing import Web, standing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps.inside import AWAY
-from refgraph.maps.quality import box_to_points, overlapping, segments_hit
+from refgraph.maps.layout.in_circles import AWAY
+from refgraph.maps.layout.quality import box_to_points, overlapping, segments_hit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from refgraph.maps.inside import Rings
+    from refgraph.maps.layout.in_circles import Rings
 
     Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps.quality import box_to_points, segments_hit
+from refgraph.maps.layout.quality import box_to_points, segments_hit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from refgraph.maps.web import Web
+    from refgraph.maps.layout.tie_routing import Web
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from refgraph.maps import layout, spread
 from refgraph.maps.drawing import arrows
-from refgraph.maps.labels import Ground, Placed, place
-from refgraph.maps.quality import crossings_of_names, segments_hit
+from refgraph.maps.layout import overlap, stress_layout
+from refgraph.maps.layout.label_placement import Ground, Placed, place
+from refgraph.maps.layout.quality import crossings_of_names, segments_hit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -82,7 +82,7 @@ class Web:
     clear : float, default 2.5
         Pixels between an arrow and the marks it joins.
     dear : callable, optional
-        What places for a name cost beside; see :class:`refgraph.maps.labels.Ground`.
+        What places for a name cost beside; see :class:`refgraph.maps.layout.label_placement.Ground`.
     headed : bool, default True
         Whether ties point at who receives.
     """
@@ -311,7 +311,7 @@ def positions(
     """
     n = len(radius)
     a, b, weight = _pairs(n, *ties)
-    at = layout.blend(n, a, b, weight, group, seed=seed)
+    at = stress_layout.blend(n, a, b, weight, group, seed=seed)
     half = np.column_stack(
         [
             radius + np.where(names[:, 0] > 0, 0.54 * names[:, 0] + 5, 5),
@@ -323,13 +323,13 @@ def positions(
     half = np.maximum(half * (min(fill, 1.15), np.clip(fill, 0.8, 1.9)), radius[:, None] + 4)
     gap = min(_GAP, 0.55 * float(np.sqrt(page / n)) - 2 * float(np.median(radius)))
     inner = (area[0] + 60, area[1] + 20, area[2] - 60, area[3] - 20)
-    centre = spread.centres(at, group)
-    at = spread.fill(centre + _COMPACT * (at - centre), inner)
+    centre = overlap.centres(at, group)
+    at = overlap.fill(centre + _COMPACT * (at - centre), inner)
     margin = HULL if fill > 1 else 12.0
     for _ in range(2):
-        at = layout.swap(at, a, b, weight, group)
-        at = spread.apart(at, half, radius, group, area, gap=max(gap, 4.0), margin=margin)
-        at = spread.grow(at, inner)
+        at = stress_layout.swap(at, a, b, weight, group)
+        at = overlap.apart(at, half, radius, group, area, gap=max(gap, 4.0), margin=margin)
+        at = overlap.grow(at, inner)
     return at
 
 

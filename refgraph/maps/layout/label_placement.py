@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps.quality import box_to_points, overlapping, segments_hit
+from refgraph.maps.layout.quality import box_to_points, overlapping, segments_hit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
