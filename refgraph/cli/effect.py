@@ -69,8 +69,8 @@ def effect(
     if output.form != PICTURE:
         output.emit(told.table, named="effect", footer=told.words, within=book)
         return
-    from refgraph.maps import difference
+    from refgraph.maps.kinds.effect import draw
 
     said, terms = report.finding(told), limits.conditions(book)
-    scene = difference.draw(told.found, told.controls, said, conditions=terms)
+    scene = draw.draw(told.found, told.controls, said, conditions=terms)
     output.save(scene)

@@ -17,13 +17,13 @@ from refgraph.progress import doing
 
 if TYPE_CHECKING:
     from refgraph.book import Book
-    from refgraph.maps import chains as chains
     from refgraph.maps import choice as choice
-    from refgraph.maps import connectors as connectors
-    from refgraph.maps import matrix as matrix
-    from refgraph.maps import overview as overview
-    from refgraph.maps import owed as owed
-    from refgraph.maps import timeline as timeline
+    from refgraph.maps.kinds.chains import draw as chains
+    from refgraph.maps.kinds.connectors import draw as connectors
+    from refgraph.maps.kinds.matrix import draw as matrix
+    from refgraph.maps.kinds.overview import draw as overview
+    from refgraph.maps.kinds.owed import draw as owed
+    from refgraph.maps.kinds.timeline import draw as timeline
     from refgraph.maps.layout import quality as quality
     from refgraph.maps.scenes.scene import Scene as Scene
 
@@ -41,6 +41,8 @@ __all__ = [
     "timeline",
 ]
 
+_MODULES = {"choice": "refgraph.maps.choice", "quality": "refgraph.maps.layout.quality"}
+
 formats.register("page", "refgraph.maps.interactive", "page")
 formats.register("frame", "refgraph.maps.interactive", "embedded")
 
@@ -52,7 +54,7 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
     ----------
     kind : str
         Which map, one of :data:`refgraph.maps.KINDS`, where it says what each shows; see the
-        function ``draw`` of its module, like :func:`refgraph.maps.owed.draw`.
+        function ``draw`` of its module, like :func:`refgraph.maps.kinds.owed.draw.draw`.
     book : Book
         What to draw.
     **options
@@ -89,8 +91,10 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
 def __getattr__(name: str) -> Any:
     if name == "Scene":
         return import_module("refgraph.maps.scenes.scene").Scene
-    if name in KINDS or name in __all__:
-        return import_module(f"refgraph.maps.{name}")
+    if name in KINDS:
+        return import_module(f"refgraph.maps.kinds.{name}.draw")
+    if name in _MODULES:
+        return import_module(_MODULES[name])
     msg = f"module 'refgraph.maps' has no attribute {name!r}"
     raise AttributeError(msg)
 

@@ -1,6 +1,6 @@
 """The kinds of maps there are, each declared once: the commands, a review and choices read it here.
 
-A new kind is a module of its own with a function ``draw``, and one entry in :data:`KINDS`.
+A new kind is a room of its own in :mod:`refgraph.maps.kinds`, and one entry in :data:`KINDS`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class MapKind:
     Attributes
     ----------
     name : str
-        What it is called on the command line; its module in :mod:`refgraph.maps` too.
+        What it is called on the command line; its room in :mod:`refgraph.maps.kinds` too.
     help : str
         What it shows, in one line.
     options : mapping of str to str
@@ -59,7 +59,7 @@ class MapKind:
 
     def draw(self, book: Book, **options: Any) -> Scene:
         """Draw it; its module is loaded only here."""
-        scene: Scene = import_module(f"refgraph.maps.{self.name}").draw(book, **options)
+        scene: Scene = import_module(f"refgraph.maps.kinds.{self.name}.draw").draw(book, **options)
         return scene
 
 

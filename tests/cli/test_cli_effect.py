@@ -152,12 +152,12 @@ def test_a_picture_is_the_same_bytes_and_says_what_was_found(run, tmp_path):
         assert result.stderr == f"Wrote {target}\n"
     assert one.read_bytes() == two.read_bytes()
     book = refgraph.Book.read(CHAPTER)
-    from refgraph.maps import difference
+    from refgraph.maps.kinds.effect import draw
     from refgraph.report import effect as report
 
     told = report.ask(book, None, horizon=180, samples=100, seed=0)
     for theme in ("light", "dark", "print"):
-        scene = difference.draw(told.found, told.controls, report.finding(told), theme=theme)
+        scene = draw.draw(told.found, told.controls, report.finding(told), theme=theme)
         assert scene.title == report.finding(told)
         boxes = [caption["box"] for caption in scene.captions]
         assert all(box[0] > 0 and box[2] < scene.W and box[3] < scene.H for box in boxes)

@@ -22,7 +22,8 @@ import refgraph
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.errors import RefgraphError
 from refgraph.graph import without
-from refgraph.maps import connectors, net, quality, strip
+from refgraph.maps import connectors, quality
+from refgraph.maps.kinds.connectors import data, isolates
 from refgraph.maps.layout import tie_routing
 from refgraph.maps.scenes import theme
 from refgraph.report.summary import summarize
@@ -172,8 +173,8 @@ def one_ranking(book, scene):
         assert said.startswith((f"{best[0]} comes first", f"{best[0]} and "))
     else:
         assert title.startswith("Nobody stands")
-    ringed = net.Net(book, book.me, book.me).mine
-    size = pd.Series({p: r - strip.RING * (p in ringed) for p, (_, _, r) in scene.nodes.items()})
+    ringed = data.Net(book, book.me, book.me).mine
+    size = pd.Series({p: r - isolates.RING * (p in ringed) for p, (_, _, r) in scene.nodes.items()})
     by_score = pd.DataFrame({"score": table["score"], "size": size}).dropna().sort_values("score")
     rise, grow = by_score["score"].diff().iloc[1:], by_score["size"].diff().iloc[1:]
     assert (grow > -1e-9).all()
@@ -276,30 +277,30 @@ def test_a_tie_runs_over_marks_rather_than_off_the_page():
 
 def test_of_a_crowd_the_best_connectors_are_drawn_and_all_are_named(monkeypatch):
     book = planted(40, 90, 5, 1)
-    monkeypatch.setattr(net, "_ALL", 20)
-    monkeypatch.setattr(net, "_BEST", 12)
+    monkeypatch.setattr(data, "_ALL", 20)
+    monkeypatch.setattr(data, "_BEST", 12)
     scene = connectors.draw(book)
     figures = goals(scene)
     assert figures["names"] == figures["people"] == 12
     assert "28 lesser connectors left out" in scene.subtitle
-    table = net.Net(book, "Me", "Me").table
+    table = data.Net(book, "Me", "Me").table
     assert set(table.index[:12]) == set(scene.nodes)
     assert len(connectors.draw(book, top=30).nodes) == 30
 
 
 def test_groups_are_linked_by_ties_that_are_not_drawn_too(monkeypatch):
-    monkeypatch.setattr(net, "_MOST", 3)
+    monkeypatch.setattr(data, "_MOST", 3)
     pairs = [("Ann", "Bo"), ("Ann", "Cy"), ("Cy", "Gus"), ("Gus", "Hal"), ("Ann", "Flo")]
     groups = {"Ann": "west", "Bo": "west", "Cy": "north"}
     groups |= dict.fromkeys(("Flo", "Gus", "Hal"), "south")
     people = [(name, "", group) for name, group in groups.items()]
-    few = net.Net(book_of([(*pair, 1) for pair in pairs], people=people), None, None)
+    few = data.Net(book_of([(*pair, 1) for pair in pairs], people=people), None, None)
     assert sorted(few.people) == ["Ann", "Cy", "Gus"]
     assert few.groups_about(["Ann"]) == {"west", "north", "south"}  # by Flo
 
 
 def test_a_crowd_is_drawn_when_asked_for_and_the_unnamed_counted(monkeypatch):
-    monkeypatch.setattr(net, "_ALL", 50)
+    monkeypatch.setattr(data, "_ALL", 50)
     monkeypatch.setattr(connectors, "_CROWD", 50)
     monkeypatch.setattr(connectors, "_NAMES", 40)
     scene = connectors.draw(planted(80, 160, 6, 1), top=80)

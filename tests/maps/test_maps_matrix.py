@@ -15,7 +15,7 @@ from strategies import TODAY, book_of, names, referral_rows
 import refgraph
 from refgraph.errors import RefgraphError, UnknownPersonError
 from refgraph.maps import matrix, quality
-from refgraph.maps.grid import Field
+from refgraph.maps.kinds.matrix.data import Field
 from refgraph.maps.scenes import theme
 
 NONE = ["names_overlapping", "names_on_discs", "captions_overlapping", "off_page"]

@@ -17,7 +17,9 @@ from towns import town as invented
 
 from refgraph.errors import RefgraphError
 from refgraph.graph import ties
-from refgraph.maps import circles, glance, overview, quality
+from refgraph.maps import overview, quality
+from refgraph.maps.kinds.overview import data
+from refgraph.maps.kinds.overview import text as glance
 from refgraph.maps.layout import circle_packing, force, group_flows, in_circles, label_candidates
 from refgraph.maps.scenes import phrases, theme
 
@@ -247,7 +249,7 @@ def test_few_ties_within_groups_are_drawn_in_full():
 
 def test_flows_left_out_are_said():
     scene = of_town(600)
-    net = circles.Circles(town(600), ME)
+    net = data.Circles(town(600), ME)
     least = min(r["referrals"] for r in scene.ribbons)
     both = net.flow + net.flow.T
     np.fill_diagonal(both, 0.0)
@@ -281,7 +283,7 @@ def test_everybody_stands_in_the_circle_of_their_group():
 
 def test_circles_name_how_many_have_a_tie_with_me(adviser, drawn):
     scene = drawn("overview", "adviser")
-    net = circles.Circles(adviser, adviser.me)
+    net = data.Circles(adviser, adviser.me)
     G = adviser.graph()
     mine = {*G.succ[adviser.me], *G.pred[adviser.me]}
     said = [text["text"] for text in scene.captions]
@@ -333,7 +335,7 @@ def test_ties_within_groups_run_from_giver_to_receiver():
 def test_a_crowd_says_that_ties_within_groups_are_not_drawn():
     scene = of_town(5000)
     assert scene.edges == []
-    net = circles.Circles(town(5000), ME)
+    net = data.Circles(town(5000), ME)
     assert (
         f"{phrases.number(int((~net.across).sum()))} ties inside groups not drawn" in scene.subtitle
     )
@@ -345,7 +347,7 @@ def test_small_groups_share_a_circle_and_are_counted():
     groups = {f"R{k:03d}": "Large" for k in range(400)} | {p: f"Small {p}" for p in P[30:50:2]}
     groups |= {p: f"Small {q}" for p, q in zip(P[31:50:2], P[30:50:2], strict=True)}
     groups |= dict.fromkeys(P[:30], "Middle")
-    net = circles.Circles(plain([*pairs, *big], groups=groups), None)
+    net = data.Circles(plain([*pairs, *big], groups=groups), None)
     assert [circle.kind for circle in net.circles] == ["group", "group", "smaller"]
     assert net.circles[2].groups == 10
     assert net.groups == 12

@@ -15,7 +15,8 @@ from PIL import Image
 import refgraph
 from refgraph.analysis.owing import owe
 from refgraph.errors import NoMeError, RefgraphError, UnknownPersonError
-from refgraph.maps import owed, quality, sides
+from refgraph.maps import owed, quality
+from refgraph.maps.kinds.owed import data
 from refgraph.maps.scenes import theme
 
 NONE = [
@@ -134,7 +135,7 @@ def test_the_window_counts_and_says_so(make_book):
 
 def test_in_a_window_the_map_and_the_counts_sort_people_by_one_rule(adviser):
     book = adviser.window(since="2025-10-01")
-    rows = sides.rows_of(book, book.me, mine=True)
+    rows = data.rows_of(book, book.me, mine=True)
     standing = owe.standing(owe.position(book))
     assert {row.person: row.kind for row in rows} == standing.to_dict()
     said = texts(owed.draw(book))

@@ -13,8 +13,9 @@ from strategies import TODAY, book_of, dated_rows
 
 import refgraph
 from refgraph.errors import RefgraphError
-from refgraph.maps import months, notes, quality, timeline
-from refgraph.maps.course import course_of, events, ticks
+from refgraph.maps import quality, timeline
+from refgraph.maps.kinds.timeline import callouts, monthly
+from refgraph.maps.kinds.timeline.data import course_of, events, ticks
 from refgraph.maps.layout.quality import overlapping, segments_hit
 from refgraph.maps.scenes import theme
 
@@ -164,7 +165,7 @@ def test_captions_keep_off_the_lines_and_each_other(adviser):
 
 def test_no_caption_stands_on_the_line_that_joins_another_to_its_day():
     line = np.array([[0.0, 296.0], [300.0, 290.0], [600.0, 0.0]])
-    area = notes.Area((0.0, 0.0, 900.0, 296.0), [line])
+    area = callouts.Area((0.0, 0.0, 900.0, 296.0), [line])
     area.boxes, area.discs = [(120.0, 100.0, 400.0, 115.0)], [(200.0, 292.0)]
     area.leaders = [(199.0, 115.0, 201.0, 284.0)]
     assert area.spot(80.0, 294.4, 260.0, 15.0) is not None  # not right above its day
@@ -189,14 +190,14 @@ def test_without_a_me_the_months_are_counted(chapter):
 
 def test_months_become_quarters_and_years_and_a_part_is_hollow():
     rows = [(date(2016 + k // 4, 1 + 3 * (k % 4), 5), "Ann", "Bo", 1) for k in range(41)]
-    found = months.periods(book_of(rows))
+    found = monthly.periods(book_of(rows))
     assert {period.months for period in found} == {3}
     assert [period.count for period in found] == [1.0] * 41 + [0.0]
     assert found[0].name == "January to March 2016"
-    old = months.periods(book_of([(date(1950, 2, 1), "Ann", "Bo", 1), *rows]))
+    old = monthly.periods(book_of([(date(1950, 2, 1), "Ann", "Bo", 1), *rows]))
     assert old[0].months == 60
     assert old[0].name == "1950 to 1954"
-    cut = months.periods(book_of(rows).window(since="2025-01-03", until="2025-04-10"))
+    cut = monthly.periods(book_of(rows).window(since="2025-01-03", until="2025-04-10"))
     assert [period.whole for period in cut] == [False, True, True, False]
     scene = timeline.draw(book_of(rows).window(since="2025-01-03", until="2025-04-10"))
     assert "month not counted in full" in said(scene)

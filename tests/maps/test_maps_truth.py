@@ -10,7 +10,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.text import Text
 from PIL import Image
 
-from refgraph.maps import sides
+from refgraph.maps.kinds.owed import data
 from refgraph.maps.scenes import theme
 
 MAPS = [("owed", "adviser"), ("connectors", "adviser"), ("connectors", "chapter")]
@@ -38,7 +38,7 @@ def colors(kind, book, scene):
     """Give the colour that each person's mark must have, from the book alone."""
     if kind == "owed":
         of = {"owe": theme.OWE, "first": theme.FIRST, "even": theme.EVEN}
-        rows = sides.rows_of(book, book.me, mine=True)
+        rows = data.rows_of(book, book.me, mine=True)
         found = {row.person: theme.AGED if row.late else of[row.kind] for row in rows}
         return found | {book.me: theme.ME}
     role = book.people["role"]

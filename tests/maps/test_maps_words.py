@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from strategies import TODAY, book_of
 
-from refgraph.maps import connectors, net, owed
+from refgraph.maps import connectors, owed
+from refgraph.maps.kinds.connectors import data
 
 LEFT = "\N{LEFT-TO-RIGHT MARK}"
 
@@ -42,7 +43,7 @@ def test_a_detected_group_of_which_one_person_is_drawn_is_no_group(monkeypatch):
     whole = connectors.draw(book)
     assert whole.title == "C links 1 other group with their own"
     assert "1 between groups" in whole.subtitle
-    monkeypatch.setattr(net, "_MOST", 4)
+    monkeypatch.setattr(data, "_MOST", 4)
     scene = connectors.draw(book)
     assert sorted(scene.nodes) == ["A", "B", "C", "D"]  # of D and E, D
     assert scene.title == "C stands between the most others"

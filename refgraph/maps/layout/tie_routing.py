@@ -82,7 +82,8 @@ class Web:
     clear : float, default 2.5
         Pixels between an arrow and the marks it joins.
     dear : callable, optional
-        What places for a name cost beside; see :class:`refgraph.maps.layout.label_placement.Ground`.
+        What places for a name cost beside; see
+        :class:`refgraph.maps.layout.label_placement.Ground`.
     headed : bool, default True
         Whether ties point at who receives.
     """

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from refgraph.book import Book
-    from refgraph.maps.boughs import Chains
+    from refgraph.maps.kinds.chains.data import Chains
 
 __all__ = ["Details", "Person", "Tie", "of", "of_chains"]
 
@@ -133,7 +133,7 @@ def of_chains(book: Book, chains: Chains) -> Details:
     Examples
     --------
     >>> from refgraph import Book
-    >>> from refgraph.maps.boughs import Chains
+    >>> from refgraph.maps.kinds.chains.data import Chains
     >>> book = Book.sample()
     >>> of_chains(book, Chains(book, "first")).ties[0]
     Tie(giver='Alice Merton', receiver='Ida Brightwell', dated=(('2025-12-05', 1),), undated=0)

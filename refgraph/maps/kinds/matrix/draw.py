@@ -9,14 +9,14 @@ from matplotlib.path import Path
 
 from refgraph import limits
 from refgraph.errors import RefgraphError
-from refgraph.maps import matrix_text
 from refgraph.maps.drawing import fonts, legend
 from refgraph.maps.drawing.canvas import Canvas, outline
 from refgraph.maps.drawing.page import blank, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
-from refgraph.maps.grid import Field
-from refgraph.maps.matrix_arrange import CORNER, GAP, arrange
-from refgraph.maps.matrix_text import Matrix
+from refgraph.maps.kinds.matrix import text as matrix_text
+from refgraph.maps.kinds.matrix.arrange import CORNER, GAP, arrange
+from refgraph.maps.kinds.matrix.data import Field
+from refgraph.maps.kinds.matrix.text import Matrix
 from refgraph.maps.scenes import phrases, theme
 from refgraph.maps.scenes.theme import settings
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from refgraph.book import Book
-    from refgraph.maps.grid import Band, Grid
-    from refgraph.maps.matrix_arrange import Placed
+    from refgraph.maps.kinds.matrix.arrange import Placed
+    from refgraph.maps.kinds.matrix.data import Band, Grid
     from refgraph.maps.scenes.marks import Owner
     from refgraph.maps.scenes.scene import Scene
 

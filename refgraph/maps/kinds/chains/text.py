@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from refgraph.book import Book
-    from refgraph.maps.boughs import Chains
     from refgraph.maps.drawing.text_measure import Ruler
+    from refgraph.maps.kinds.chains.data import Chains
 
 __all__ = ["counted", "finding", "gaps", "record"]
 
@@ -65,18 +65,14 @@ def counted(book: Book, chains: Chains, roots: Sequence[int], shown: Sequence[in
     left = sum(int(tree.descendants[root]) for root in rest)
     mine = chains.me in chains.roots and chains.me not in roots
     drawn = phrases.many(people, "person", "people")
+    folded = phrases.many(left, "person", "people")
+    started = phrases.many(int(tree.descendants[chains.me]) if mine else 0, "person", "people")
     return phrases.sentence(
         [
             record(book),
             f"{phrases.many(len(shown), 'chain')} drawn: {drawn}",
-            f"{phrases.many(len(rest), 'smaller chain')}, {phrases.many(left, 'person', 'people')}, "
-            "not drawn"
-            if rest
-            else "",
-            f"started by you: {phrases.many(int(tree.descendants[chains.me]), 'person', 'people')}, "
-            "not drawn"
-            if mine
-            else "",
+            f"{phrases.many(len(rest), 'smaller chain')}, {folded}, not drawn" if rest else "",
+            f"started by you: {started}, not drawn" if mine else "",
             gaps(chains),
         ]
     )

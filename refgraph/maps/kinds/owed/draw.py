@@ -8,12 +8,12 @@ import numpy as np
 
 from refgraph import limits
 from refgraph.errors import NoMeError, RefgraphError
-from refgraph.maps import fan, sides
-from refgraph.maps.columns import CLOSE, columns_of
 from refgraph.maps.drawing import fonts, legend
 from refgraph.maps.drawing.canvas import Canvas, outline, pill
 from refgraph.maps.drawing.page import blank, high_enough, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
+from refgraph.maps.kinds.owed import data, fan_lanes
+from refgraph.maps.kinds.owed.arrange import CLOSE, columns_of
 from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.theme import settings
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from refgraph.book import Book
+    from refgraph.maps.kinds.owed.data import Row
     from refgraph.maps.scenes.marks import Owner
     from refgraph.maps.scenes.scene import Scene
-    from refgraph.maps.sides import Row
 
 __all__ = ["draw"]
 
@@ -116,7 +116,7 @@ class _Fan:
     ) -> None:
         self.book, self.whose, self.mine = book, whose, whose == book.me
         self.W, self.height, self.marked = float(size[0]), size[1], marked
-        rows = sides.rows_of(book, whose, mine=self.mine, brief=self.W < _NARROW)
+        rows = data.rows_of(book, whose, mine=self.mine, brief=self.W < _NARROW)
         self.all = rows
         self.totals = sum(row.gave_me for row in rows), sum(row.i_gave for row in rows)
         names = [whose, *(row.person for row in rows)]
@@ -150,7 +150,7 @@ class _Fan:
         canvas = Canvas(self.W, H, ruler, ax)
         canvas.scene.notes = self.fonts.notes()
         canvas.scene.details = details.of(book, self.whose)
-        canvas.heading(sides.finding(self.all, self.name, mine=self.mine), self._counted())
+        canvas.heading(data.finding(self.all, self.name, mine=self.mine), self._counted())
         hub = self._rows(canvas, self._first() + spare / 2, pitch)
         self._middle(canvas, hub)
         legend.draw(canvas, self._items(), self._notes(), foot)
@@ -171,20 +171,22 @@ class _Fan:
         return legend.height(self.ruler, items, notes, self.W - 2 * theme.MARGIN)
 
     def _items(self) -> list[legend.Item]:
-        items = sides.entries(self.columns.shown, "you" if self.mine else self.name)
+        items = data.entries(self.columns.shown, "you" if self.mine else self.name)
         if self.marked is not None:
             name = self.ruler.name(self.marked, theme.CAPTION, 240)
             items.append(legend.ground(theme.LIT, name))
         return items
 
-    def _rows(self, canvas: Canvas, first: float, pitch: float) -> fan.Hub:
+    def _rows(self, canvas: Canvas, first: float, pitch: float) -> fan_lanes.Hub:
         """Draw the rows of both sides from `first` downwards, and what stands above them."""
         columns = self.columns
         longest, uneven, end = columns.longest, columns.uneven, columns.end(first, pitch)
         middle = first + (longest - 1) * pitch / 2
         below = columns.below(first, pitch)
         self._headings(canvas, first - 46)
-        hub = fan.Hub((self.W / 2, (first + end) / 2 if uneven else middle), columns.hub_radius)
+        hub = fan_lanes.Hub(
+            (self.W / 2, (first + end) / 2 if uneven else middle), columns.hub_radius
+        )
         spread = (longest - 1) * pitch / 2 + 1e-9
         starts: list[float] = []
         for rows, even, side in (
@@ -214,7 +216,7 @@ class _Fan:
     def _counted(self) -> str:
         who = "you" if self.mine else self.name
         beyond = sum(len(rows) for rows in self.columns.rest.values())
-        return sides.counted(self.book, self.all, who, beyond=beyond)
+        return data.counted(self.book, self.all, who, beyond=beyond)
 
     def _notes(self) -> list[str]:
         return [*filter(None, (limits.conditions(self.book), self.fonts.undrawn()))]
@@ -248,14 +250,14 @@ class _Fan:
         canvas.text(box[2] + 12, y, count, theme.CAPTION, color=theme.GREY)
 
     def _rest(self, canvas: Canvas, kind: str, y: float, side: int) -> None:
-        text = sides.rest(kind, self.columns.rest[kind])
+        text = data.rest(kind, self.columns.rest[kind])
         x, ha = (theme.MARGIN, "left") if side < 0 else (self.W - theme.MARGIN, "right")
         canvas.text(x, y + 5, text, theme.CAPTION, color=theme.GREY, ha=ha)
 
     def _side(
         self,
         canvas: Canvas,
-        hub: fan.Hub,
+        hub: fan_lanes.Hub,
         rows: Sequence[Row],
         places: Sequence[tuple[float, float]],
         side: int,
@@ -299,8 +301,8 @@ class _Fan:
         """Draw the mark of a row with its number, on a pill if it is long; give half its width."""
         color, half = self._color(row), self._half(row)
         canvas.scene.nodes[row.person] = (x, y, _MARK)
-        marks = [outline(sides.form(row), x, y, _MARK)]
-        rims = [outline(sides.form(row), x, y, _MARK + 2.8)]
+        marks = [outline(data.form(row), x, y, _MARK)]
+        rims = [outline(data.form(row), x, y, _MARK + 2.8)]
         if half > _MARK:
             marks.append(pill(x, y, half, _PILL))
             rims = [pill(x, y, half + 2.8, _PILL + 2.8)]
@@ -331,7 +333,7 @@ class _Fan:
     def _lanes(
         self,
         canvas: Canvas,
-        hub: fan.Hub,
+        hub: fan_lanes.Hub,
         rows: Sequence[Row],
         at: Sequence[tuple[float, float]],
         side: int,
@@ -340,24 +342,24 @@ class _Fan:
         tilt = np.arctan2(
             float(np.mean([y for _, y in at])) - hub.centre[1], 0.5 * self.W - at[0][0] * (side < 0)
         )
-        angles = iter(fan.slots(weights, hub.radius, 0.6 * float(tilt)).angles)
+        angles = iter(fan_lanes.slots(weights, hub.radius, 0.6 * float(tilt)).angles)
         shafts, heads, colors, widths = [], [], [], []
         owners: list[Owner] = []
         for row, (x, y) in zip(rows, at, strict=True):
-            lines = [fan.lane_width(weight) for _, weight in row.lanes]
+            lines = [fan_lanes.lane_width(weight) for _, weight in row.lanes]
             gap = sum(lines) / 2 + 2.6 if len(lines) == 2 else 0.0
             edge = self._half(row) + 4 + 3 * row.late
             steep = float(np.clip((y - hub.centre[1]) / 200, -1.0, 1.0))
             for k, (inward, weight) in enumerate(row.lanes):
                 line = lines[k]
-                lane = fan.shape(
+                lane = fan_lanes.shape(
                     (x - side * edge, y + (k - 0.5) * gap),
                     hub.centre,
                     hub.radius,
                     float(next(angles)),
                     line=line,
                     inward=inward,
-                    late=fan.head_length(lines[1]) + 2 if gap and inward else 0.0,
+                    late=fan_lanes.head_length(lines[1]) + 2 if gap and inward else 0.0,
                     turn=1.1 * (k - 0.5) * gap * steep,
                 )
                 strong = self._color(row)
@@ -382,7 +384,7 @@ class _Fan:
         canvas.curves(np.array(shafts), colors, np.array(widths), owners=owners)
         canvas.polygons(heads, colors, zorder=3.2, owners=owners)
 
-    def _middle(self, canvas: Canvas, hub: fan.Hub) -> None:
+    def _middle(self, canvas: Canvas, hub: fan_lanes.Hub) -> None:
         (x, y), r = hub.centre, hub.radius
         canvas.scene.nodes[self.whose] = (x, y, r)
         canvas.shapes([outline("circle", x, y, r)], theme.ME, theme.PAPER, 0, owners=[self.whose])

@@ -11,9 +11,9 @@ from refgraph import limits
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.analysis.connecting import groups
 from refgraph.graph import index, ties, without
-from refgraph.maps import scope
 from refgraph.maps.drawing import fonts
 from refgraph.maps.drawing.text_measure import Ruler
+from refgraph.maps.kinds import group_filter
 from refgraph.maps.scenes import theme
 
 if TYPE_CHECKING:
@@ -82,9 +82,9 @@ class Net:
         G = book.graph()
         H = without(G, left_out) if left_out is not None else G
         self.group_of = groups.of(book, H)
-        self.within = "" if only is None else scope.one_group(self.group_of, only)
+        self.within = "" if only is None else group_filter.one_group(self.group_of, only)
         if self.within:
-            H = scope.among(H, [p for p in H if self.group_of[p] == self.within])
+            H = group_filter.among(H, [p for p in H if self.group_of[p] == self.within])
             source = self.group_of.attrs["source"]
             self.group_of = self.group_of.reindex(index(H))
             self.group_of.attrs["source"] = source

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph import limits
-from refgraph.maps import months
-from refgraph.maps.course import course_of, events, ticks
 from refgraph.maps.drawing import fonts, legend, time_axis
 from refgraph.maps.drawing.canvas import Canvas, outline
 from refgraph.maps.drawing.page import blank, high_enough, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
-from refgraph.maps.notes import MARK, Area
+from refgraph.maps.kinds.timeline import monthly
+from refgraph.maps.kinds.timeline.callouts import MARK, Area
+from refgraph.maps.kinds.timeline.data import course_of, events, ticks
 from refgraph.maps.scenes import phrases, theme
 from refgraph.maps.scenes.theme import settings
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.book import Book
-    from refgraph.maps.course import Event
-    from refgraph.maps.notes import Box
+    from refgraph.maps.kinds.timeline.callouts import Box
+    from refgraph.maps.kinds.timeline.data import Event
     from refgraph.maps.scenes.scene import Scene
 
     Floats = NDArray[np.float64]
@@ -89,7 +89,7 @@ def draw(
     size = width, height or HEIGHT
     with settings(theme):
         if whose is None:
-            return months.scene(book, size, ax)
+            return monthly.scene(book, size, ax)
         return _Timeline(book, whose, size, ax).scene()
 
 
@@ -160,7 +160,8 @@ class _Timeline:
         people = len(set(course.by) | set(course.to))
         given, received = phrases.number(course.given[-1]), phrases.number(course.received[-1])
         windowed = self.book.since is not None or self.book.until is not None
-        total = f"{received} received and {given} given, with {phrases.many(people, 'person', 'people')}"
+        others = phrases.many(people, "person", "people")
+        total = f"{received} received and {given} given, with {others}"
         return phrases.sentence(
             [
                 phrases.when(self.book),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from refgraph.book import Book
     from refgraph.maps.drawing.fonts import Fonts
     from refgraph.maps.drawing.text_measure import Ruler
-    from refgraph.maps.net import Net
+    from refgraph.maps.kinds.connectors.data import Net
 
     Floats = NDArray[np.float64]
 

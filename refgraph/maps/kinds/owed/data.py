@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis.owing import owe
-from refgraph.maps import fan
 from refgraph.maps.drawing import legend
+from refgraph.maps.kinds.owed import fan_lanes
 from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
@@ -197,7 +197,9 @@ def entries(shown: Sequence[Row], me: str) -> list[legend.Item]:
         items.append(legend.arrow(theme.GIVEN_BEFORE, f"matched, to {me}"))
     if any(not inward and kind != "first" for kind, inward, _ in lanes):
         items.append(legend.arrow(theme.GAVE_BACK, f"matched, from {me}"))
-    items.append(legend.widths(fan.lane_width, max(weight for *_, weight in lanes), fan.MOST))
+    items.append(
+        legend.widths(fan_lanes.lane_width, max(weight for *_, weight in lanes), fan_lanes.MOST)
+    )
     number = [text for kind, text in _NUMBER.items() if kind in kinds]
     if number:
         items.append(legend.mark("circle", theme.EVEN, " or ".join(number), sign="3"))

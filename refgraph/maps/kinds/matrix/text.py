@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from refgraph.book import Book
     from refgraph.maps.drawing.fonts import Fonts
     from refgraph.maps.drawing.text_measure import Ruler
-    from refgraph.maps.grid import Band, Grid
+    from refgraph.maps.kinds.matrix.data import Band, Grid
 
 __all__ = ["SELF", "Matrix", "caption", "caption_width", "counted", "entries", "finding", "notes"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from refgraph.maps import sides
+from refgraph.maps.kinds.owed import data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from refgraph.maps.sides import Row
+    from refgraph.maps.kinds.owed.data import Row
 
 __all__ = ["CLOSE", "Columns", "columns_of"]
 
@@ -110,7 +110,7 @@ def columns_of(
     rows : sequence of Row
         All of them, in order.
     top : int
-        How many on a side, at most; see :func:`refgraph.maps.sides.cut`.
+        How many on a side, at most; see :func:`refgraph.maps.kinds.owed.data.cut`.
     kept : str, optional
         Whose row is drawn whatever is cut.
     room : float, optional
@@ -140,7 +140,7 @@ def columns_of(
 
 
 def _columns(rows: list[Row], top: int, kept: str | None) -> Columns:
-    shown, rest = sides.cut(rows, top, kept)
+    shown, rest = data.cut(rows, top, kept)
     left = [row for row in shown if row.kind == "owe"]
     right = [row for row in shown if row.kind == "first"]
     those = [row for row in shown if row.kind == "even"]

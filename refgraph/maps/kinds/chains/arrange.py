@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from refgraph.book import Book
-    from refgraph.maps.boughs import Bough, Chains
     from refgraph.maps.drawing.text_measure import Ruler
+    from refgraph.maps.kinds.chains.data import Bough, Chains
 
 __all__ = ["GAP", "HIGH", "Twigs", "amounts"]
 

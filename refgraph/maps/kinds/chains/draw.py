@@ -8,23 +8,23 @@ import numpy as np
 
 from refgraph import limits
 from refgraph.errors import RefgraphError
-from refgraph.maps import started
-from refgraph.maps.boughs import Chains
 from refgraph.maps.drawing import arrows, fonts, legend
 from refgraph.maps.drawing.canvas import Canvas, outline
 from refgraph.maps.drawing.page import blank, high_enough, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
+from refgraph.maps.kinds.chains import text as started
+from refgraph.maps.kinds.chains.arrange import GAP, HIGH, Twigs
+from refgraph.maps.kinds.chains.data import Chains
 from refgraph.maps.layout.shelf_packing import shelved
 from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.theme import settings
-from refgraph.maps.twigs import GAP, HIGH, Twigs
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     from refgraph.book import Book
-    from refgraph.maps.boughs import Bough
+    from refgraph.maps.kinds.chains.data import Bough
     from refgraph.maps.scenes.marks import Owner
     from refgraph.maps.scenes.scene import Scene
 

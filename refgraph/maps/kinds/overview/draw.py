@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph import limits
-from refgraph.maps import findings, glance, within
-from refgraph.maps.circles import Circles
 from refgraph.maps.drawing import legend
 from refgraph.maps.drawing.canvas import Canvas, outline, pill
 from refgraph.maps.drawing.page import blank, high_enough, own_places, wide_enough
+from refgraph.maps.kinds.connectors import text as findings
+from refgraph.maps.kinds.overview import inner_ties
+from refgraph.maps.kinds.overview import text as glance
+from refgraph.maps.kinds.overview.data import Circles
 from refgraph.maps.layout import circle_packing, force, group_flows, in_circles, label_candidates
 from refgraph.maps.layout.label_placement import placed_at
 from refgraph.maps.scenes import phrases, theme
@@ -111,7 +113,7 @@ class _Map:
     ) -> None:
         self.book, self.net, self.seed, self.ax = book, net, seed, ax
         self.W, self.height = size
-        self.loud = within.shown(net)
+        self.loud = inner_ties.shown(net)
         self.captions: Floats
         self.placed: list[Placed | None]
         self.flows: group_flows.Flows
@@ -196,7 +198,9 @@ class _Map:
         room *= roomy * (1.2 if len(self.order) < n else 1.7 if n > _FEW else 2.2)
         named = float(room.sum())
         wanted = (1500.0 * n + named) / _FILL + 20_000 * c
-        tallest = 1060.0 if n <= within.CROWD else 1060 + min(0.08 * (n - within.CROWD), 340)
+        tallest = (
+            1060.0 if n <= inner_ties.CROWD else 1060 + min(0.08 * (n - inner_ties.CROWD), 340)
+        )
         tall = float(np.clip(np.sqrt(0.62 * wanted), 360, tallest))
         wide = float(np.clip(1.1 * wanted / tall, 2 * tall, self.W - 2 * theme.MARGIN))
         most = float(np.clip(60_000 / n, _ROOMY, 10_000))
@@ -249,7 +253,7 @@ class _Map:
             start = start + np.random.default_rng(self.seed).normal(size=(n, 2)) * 2
             own = force.settle(n, a, b, pull, start=start, seed=self.seed, steps=70)
         at = in_circles.even(own, rings, self.mark)
-        gap = 4.5 if n <= within.CROWD else 1.6
+        gap = 4.5 if n <= inner_ties.CROWD else 1.6
         at, _ = in_circles.apart(at, rings, self.mark, {}, gap=gap)
         ties = net.giver[self.loud], net.receiver[self.loud]
         kept = label_candidates.Kept(self.captions, self.flows.points(), self.page, *ties)
@@ -266,9 +270,9 @@ class _Map:
         if dropped:  # close the gaps that the dropped names have left
             spots, lost = in_circles.apart(at, rings, self.mark, boxes, gap=gap)
             self.spots = self.spots if lost else spots
-        self.web = within.tied(net, self.loud, self.spots, self.mark)
-        if n <= within.CROWD:
-            self.placed = within.names(self.web, rings, kept, self.name_size, self.order)
+        self.web = inner_ties.tied(net, self.loud, self.spots, self.mark)
+        if n <= inner_ties.CROWD:
+            self.placed = inner_ties.names(self.web, rings, kept, self.name_size, self.order)
         else:
             self.placed = [None] * n
             for i, box in boxes.items():
@@ -299,7 +303,7 @@ class _Map:
             for (x, y), r in zip(self.at, self.radius, strict=True)
         ]
         canvas.shapes(discs, theme.HULL, theme.HULL_RIM, 1.2, zorder=1)
-        within.paint(canvas, net, self.web)
+        inner_ties.paint(canvas, net, self.web)
         self._marks()
         self._texts()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps import glance
+from refgraph.maps.kinds.overview import text
 from refgraph.maps.layout import label_candidates
 from refgraph.maps.layout.label_placement import Placed, place
 from refgraph.maps.layout.label_repair import mend
@@ -16,8 +16,8 @@ from refgraph.maps.layout.tie_routing import Web, backbone
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.maps.circles import Circles
     from refgraph.maps.drawing.canvas import Canvas
+    from refgraph.maps.kinds.overview.data import Circles
     from refgraph.maps.layout.in_circles import Rings
     from refgraph.maps.layout.label_candidates import Kept
 
@@ -66,7 +66,7 @@ def tied(net: Circles, these: Bools, at: Floats, radius: Floats) -> Web:
         Its ties are straight, but for those of a pair.
     """
     giver, receiver = net.giver[these], net.receiver[these]
-    line = np.full(len(giver), _LINES[len(giver) > glance.MANY])
+    line = np.full(len(giver), _LINES[len(giver) > text.MANY])
     loud = np.ones(len(giver), dtype=bool)
     return Web(at, radius, giver, receiver, line, loud, clear=_CLEAR)
 
@@ -111,7 +111,7 @@ def names(web: Web, rings: Rings, kept: Kept, sizes: Floats, order: Ints) -> lis
 
 def paint(canvas: Canvas, net: Circles, web: Web) -> None:
     """Draw the ties."""
-    color = glance.inner(len(web.giver))
+    color = text.inner(len(web.giver))
     ties = [(net.people[u], net.people[v]) for u, v in web.ends.tolist()]
     colors = [color] * len(web.line)
     canvas.curves(web.drawn.shafts, colors, web.line, zorder=2, owners=ties)

@@ -9,7 +9,7 @@ import numpy as np
 
 from refgraph.analysis.connecting import groups
 from refgraph.graph import adjacency, without
-from refgraph.maps import scope
+from refgraph.maps.kinds import group_filter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,9 +127,9 @@ class Field:
             group_of = groups.declared(book)
         else:  # one person alone is no group
             group_of = group_of.where(group_of.map(group_of.value_counts()) > 1, "")
-        self.only = "" if only is None else scope.one_group(group_of, only)
+        self.only = "" if only is None else group_filter.one_group(group_of, only)
         if self.only:
-            G = scope.among(G, [p for p in G if group_of.get(p, "") == self.only])
+            G = group_filter.among(G, [p for p in G if group_of.get(p, "") == self.only])
         self.people = list(G)
         self.weight = adjacency(G)
         self.me = book.me

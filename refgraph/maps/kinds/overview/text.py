@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps import findings
 from refgraph.maps.drawing import legend
+from refgraph.maps.kinds.connectors import text as findings
 from refgraph.maps.layout import group_flows
 from refgraph.maps.scenes import phrases, theme
 from refgraph.wording import agree, which_of
 
 if TYPE_CHECKING:
     from refgraph.book import Book
-    from refgraph.maps.circles import Circles
+    from refgraph.maps.kinds.overview.data import Circles
 
 __all__ = ["MANY", "caption", "counted", "entries", "finding", "inner"]
 

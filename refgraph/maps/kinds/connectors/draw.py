@@ -9,16 +9,17 @@ from matplotlib.path import Path
 
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.errors import RefgraphError
-from refgraph.maps import findings, strip
 from refgraph.maps.drawing import arrows, legend
 from refgraph.maps.drawing.canvas import Canvas, pill
 from refgraph.maps.drawing.page import blank, high_enough, own_places, wide_enough
+from refgraph.maps.kinds.connectors import isolates
+from refgraph.maps.kinds.connectors import text as findings
+from refgraph.maps.kinds.connectors.data import Net
 from refgraph.maps.layout import overlap
 from refgraph.maps.layout.hull_captions import captions
 from refgraph.maps.layout.label_repair import mend
 from refgraph.maps.layout.quality import segments_hit
 from refgraph.maps.layout.tie_routing import HULL, Web, backbone, positions
-from refgraph.maps.net import Net
 from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.theme import settings
 
@@ -41,7 +42,7 @@ _PALE = 0.7  # width of a tie that is not loud
 _THOUSANDS = 1500  # more pale ties than this are fainter still
 _CROWD = 200  # more people than this get smaller marks, fewer arrows and only some names
 _NAMES = 130  # so many
-_NAME, _STRONG, _LONGEST = strip.NAME, 15.5, strip.LONGEST
+_NAME, _STRONG, _LONGEST = isolates.NAME, 15.5, isolates.LONGEST
 _GROUND, _HEADS = 4.4, 4.5  # order of painting: over ties, under marks
 _STEEP = 3.0  # power of the score by which marks grow, so that the best stand out
 _LEAST = 260.0  # pixels of height for the network
@@ -177,7 +178,7 @@ class _Map:
         tall = float(np.clip(430 + 10.5 * n, 0, 1080) + np.clip(1.2 * (n - 120), 0, 420))
         tall = min(tall, 150 * np.sqrt(n) + 150)
         wide = min(self.W - 2 * theme.MARGIN + 40, 250 * np.sqrt(n) + 260)
-        aside = strip.Strip(self.net, self.me, room, self.marked)
+        aside = isolates.Strip(self.net, self.me, room, self.marked)
         below = aside.height + _UNDER
         if self.height is not None:
             legend_high = legend.height(ruler, items, notes, room)
@@ -209,7 +210,7 @@ class _Map:
         self.crowd = n > _CROWD
         small, large = (6.0, 14.0) if n <= 150 else (3.4, 9.0) if self.crowd else (4.5, 10.0)
         self.size = small + large * share
-        self.ring = 2.6 if self.crowd else strip.RING
+        self.ring = 2.6 if self.crowd else isolates.RING
         self.ringed = np.array([p in self.net.mine for p in self.net.people])
         self.radius = self.size + self.ring * self.ringed
         rank = {p: k for k, p in enumerate(self.net.table.index)}
@@ -389,12 +390,14 @@ class _Map:
             x, y = (float(c) for c in self.web.at[i])
             self.canvas.scene.nodes[p] = (x, y, float(self.radius[i]))
         ringed = np.flatnonzero(self.ringed)
-        rings = [strip.ring(self.web.at[i, 0], self.web.at[i, 1], self.radius[i]) for i in ringed]
+        rings = [
+            isolates.ring(self.web.at[i, 0], self.web.at[i, 1], self.radius[i]) for i in ringed
+        ]
         owners = [self.net.people[i] for i in ringed]
         line = 1.2 if self.crowd else 1.8
         self.canvas.shapes(rings, theme.PAPER, theme.ME, line, zorder=4.8, owners=owners)
         where = [(*self.web.at[i], self.size[i]) for i in range(len(self.net.people))]
-        strip.marks(self.canvas, self.net, self.net.people, where)
+        isolates.marks(self.canvas, self.net, self.net.people, where)
 
 
 def _closed(points: Floats) -> Path:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.maps import matrix_text
 from refgraph.maps.drawing import legend
 from refgraph.maps.drawing.page import high_enough
+from refgraph.maps.kinds.matrix import text as matrix_text
 from refgraph.maps.scenes import theme
 
 if TYPE_CHECKING:
-    from refgraph.maps.grid import Field
-    from refgraph.maps.matrix_text import Matrix
+    from refgraph.maps.kinds.matrix.data import Field
+    from refgraph.maps.kinds.matrix.text import Matrix
 
 __all__ = ["CORNER", "GAP", "Placed", "arrange"]
 

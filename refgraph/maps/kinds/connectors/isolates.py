@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.path import Path
 
     from refgraph.maps.drawing.canvas import Canvas
-    from refgraph.maps.net import Net
+    from refgraph.maps.kinds.connectors.data import Net
 
 __all__ = ["LONGEST", "NAME", "RING", "Strip", "marks", "ring"]
 

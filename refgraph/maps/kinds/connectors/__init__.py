@@ -1,0 +1,11 @@
+"""Who links people and groups that would otherwise be apart.
+
+- `data`: who is on the map, in which group, and which ties join them; `isolates`: the people who
+  have ties with me only, in a strip of their own;
+- `text`: its finding, what it counts, its legend and notes;
+- `draw`: the page.
+
+A :class:`refgraph.Book` comes in, a :class:`refgraph.maps.scenes.scene.Scene` goes out. The
+numbers and the ranks are those of the analyses, and the title says no more than they do; the
+map is made known by its line in :mod:`refgraph.maps.kind`.
+"""
