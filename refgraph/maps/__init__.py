@@ -43,8 +43,8 @@ __all__ = [
 
 _MODULES = {"choice": "refgraph.maps.choice", "quality": "refgraph.maps.layout.quality"}
 
-formats.register("page", "refgraph.maps.interactive", "page")
-formats.register("frame", "refgraph.maps.interactive", "embedded")
+formats.register("page", "refgraph.maps.html", "page")
+formats.register("frame", "refgraph.maps.html", "embedded")
 
 
 def draw(kind: str, book: Book, **options: Any) -> Scene:

@@ -18,7 +18,7 @@ from refgraph import Book, chains
 from refgraph.errors import OptionError, RefgraphError, UnknownPersonError
 from refgraph.maps import chains as drawing
 from refgraph.maps import choice, quality
-from refgraph.maps.interactive import content
+from refgraph.maps.html import content
 from refgraph.maps.kinds.chains.data import Chains
 from refgraph.maps.layout.shelf_packing import shelved
 from refgraph.maps.scenes import theme

@@ -18,11 +18,11 @@ from matplotlib.path import Path as Outline
 
 from refgraph import maps
 from refgraph.analysis.owing import owe
-from refgraph.maps import interactive
+from refgraph.maps import html as interactive
 from refgraph.maps.drawing.canvas import Canvas, outline
 from refgraph.maps.drawing.fonts import for_names
 from refgraph.maps.drawing.text_measure import Ruler
-from refgraph.maps.interactive import ink
+from refgraph.maps.html import shapes
 from refgraph.maps.scenes import details, theme
 from refgraph.maps.scenes.marks import shape_of
 from tests.strategies import AWKWARD, TODAY, book_of, books
@@ -71,7 +71,7 @@ def unpacked(layer):
         points = np.array(numbers, dtype=float)
         if code != "O":
             points = np.cumsum(points.reshape(-1, 2), axis=0)
-        yield code, points / ink.TENTHS, int(person[k]), int(tie[k])
+        yield code, points / shapes.TENTHS, int(person[k]), int(tie[k])
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +161,7 @@ def test_the_page_has_the_people_and_ties_of_the_scene_where_they_are(drawn):
         people = told["people"]
         assert [each[0] for each in people[: len(scene.nodes)]] == list(scene.nodes)
         for each, disc in zip(people, scene.nodes.values(), strict=False):
-            assert np.abs(np.array(each[1:4]) / ink.TENTHS - disc).max() <= 0.051
+            assert np.abs(np.array(each[1:4]) / shapes.TENTHS - disc).max() <= 0.051
         assert all(len(each) == 1 for each in people[len(scene.nodes) :])
         pairs = {(people[tie[0]][0], people[tie[1]][0]) for tie in told["ties"]}
         assert {(edge["u"], edge["v"]) for edge in scene.edges} <= pairs
@@ -271,13 +271,13 @@ def test_texts_stand_where_the_picture_has_them(drawn):
             assert told["people"][whose][0] == label["node"]
             assert text in (label["text"], label["node"])  # a browser has fonts of its own
             if style & 2:
-                assert abs(y / ink.TENTHS - y1) < 0.1
-                assert abs(width / ink.TENTHS - (y1 - y0)) < 0.1
-                assert x0 < x / ink.TENTHS < x1 + 0.1
+                assert abs(y / shapes.TENTHS - y1) < 0.1
+                assert abs(width / shapes.TENTHS - (y1 - y0)) < 0.1
+                assert x0 < x / shapes.TENTHS < x1 + 0.1
             else:
-                assert abs((x - align * width / 2) / ink.TENTHS - x0) < 0.2
-                assert y0 < y / ink.TENTHS < y1 + 0.1
-            assert abs(px / ink.TENTHS - label["px"]) < 0.06
+                assert abs((x - align * width / 2) / shapes.TENTHS - x0) < 0.2
+                assert y0 < y / shapes.TENTHS < y1 + 0.1
+            assert abs(px / shapes.TENTHS - label["px"]) < 0.06
         shown = {text[0] for text in told["texts"]}
         assert scene.title not in shown
         assert {each["text"] for each in told["legend"]} <= {

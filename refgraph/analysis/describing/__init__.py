@@ -6,5 +6,6 @@
 
 A :class:`refgraph.Book` comes in, a frame or a few numbers go out. These are counts and
 declarations alone: nothing is estimated, and nothing is ranked beyond the order of names, so
-that what stands here can be checked row by row in the files.
+that what stands here can be checked row by row in the files. What is counted afresh for each
+measure (pairs, degrees) is in `reciprocity` and `connecting`.
 """

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Box = tuple[float, float, float, float]
 
-__all__ = ["Canvas", "outline", "pill"]
+__all__ = ["Canvas", "closed", "outline", "pill"]
 
 
 class Canvas:
@@ -330,6 +330,11 @@ def _scaled(
         tuple(length * widths[k % len(widths)] for length in lengths[k % len(lengths)])
         for k in range(many)
     ]
+
+
+def closed(points: Floats) -> Path:
+    """Give the outline through points, and back to the first."""
+    return Path(np.vstack([points, points[:1]]), closed=True)
 
 
 def outline(shape: str, x: float, y: float, r: float) -> Path:

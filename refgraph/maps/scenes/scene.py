@@ -217,7 +217,7 @@ class Scene:
             stream.write(content)
 
     def to_html(self) -> str:
-        """Give the map as one interactive web page; see :func:`refgraph.maps.interactive.page`."""
+        """Give the map as one interactive web page; see :func:`refgraph.maps.html.page`."""
         return formats.write("page", self)
 
     def _repr_png_(self) -> bytes:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.path import Path
 
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.errors import RefgraphError
 from refgraph.maps.drawing import arrows, legend
-from refgraph.maps.drawing.canvas import Canvas, pill
+from refgraph.maps.drawing.canvas import Canvas, closed, pill
 from refgraph.maps.drawing.page import blank, high_enough, own_places, wide_enough
 from refgraph.maps.kinds.connectors import isolates
 from refgraph.maps.kinds.connectors import text as findings
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.path import Path
     from numpy.typing import NDArray
 
     from refgraph.book import Book
@@ -274,7 +274,7 @@ class _Map:
             for k in range(len(self.net.kinds))
             if (self.net.group == k).sum() > 1
         }
-        hulls = [_closed(points) for points in outlines.values()]
+        hulls = [closed(points) for points in outlines.values()]
         canvas.shapes(hulls, theme.HULL, theme.HULL_RIM, 1.2, zorder=1)
         self._arrows()
         self._marks()
@@ -398,7 +398,3 @@ class _Map:
         self.canvas.shapes(rings, theme.PAPER, theme.ME, line, zorder=4.8, owners=owners)
         where = [(*self.web.at[i], self.size[i]) for i in range(len(self.net.people))]
         isolates.marks(self.canvas, self.net, self.net.people, where)
-
-
-def _closed(points: Floats) -> Path:
-    return Path(np.vstack([points, points[:1]]), closed=True)

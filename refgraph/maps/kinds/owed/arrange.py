@@ -125,7 +125,7 @@ def columns_of(
     --------
     >>> from refgraph import Book
     >>> book = Book.sample()
-    >>> rows = sides.rows_of(book, book.me, mine=True)
+    >>> rows = data.rows_of(book, book.me, mine=True)
     >>> len(columns_of(rows, 30).shown), len(columns_of(rows, 3).shown)
     (10, 6)
     """

@@ -95,8 +95,7 @@ def draw(
     limits.refuse(book)
     whose = book.me if person is None else book.person(person)
     if whose is None:
-        question = "The map of what is owed"
-        raise NoMeError(question)
+        raise NoMeError("The map of what is owed")  # noqa: EM101
     wide_enough(width)
     marked = None if highlight is None else book.person(highlight)
     with settings(theme):

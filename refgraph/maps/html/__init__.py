@@ -1,4 +1,15 @@
-"""A map as one web page: the same shapes in the same places, to hover, search and filter."""
+"""A map as one web page: the same shapes in the same places, to hover, search and filter.
+
+A :class:`refgraph.maps.scenes.scene.Scene` comes in; :func:`page` gives the whole page, and
+:func:`embedded` a frame for a notebook with the picture behind it. :func:`content` is what the
+page's script reads, numbers and names only; `shapes` turns marks into such numbers. The scripts
+and the style beside this module are put into the page, which loads nothing from anywhere and
+says so in its security policy, by the digest of each part.
+
+Names are data: they are never markup, and what a book hides is not in the page. What can be done
+there (search, filters, a person and their ties, the table) works on the same numbers that the
+picture was drawn from.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from refgraph.maps.drawing.fonts import BOX
-from refgraph.maps.interactive.ink import TENTHS, Palette, boxes, to_dict
+from refgraph.maps.html.shapes import TENTHS, Palette, boxes, to_dict
 from refgraph.maps.scenes import theme
 from refgraph.maps.scenes.details import Details, Person, Tie
 from refgraph.maps.scenes.marks import Between
@@ -116,7 +127,7 @@ def content(scene: Scene) -> dict[str, Any]:
         days; only the name of those who are not on the map), the people of the scene first and in
         its order; ``ties`` (giver, receiver, undated, then a day or [day, count] for each day, as
         days after ``start``); ``layers`` and ``key`` (what is painted, see
-        :func:`refgraph.maps.interactive.ink.to_dict`, on the map and in its legend);
+        :func:`refgraph.maps.html.shapes.to_dict`, on the map and in its legend);
         ``texts``; whether it is a ``grid`` of cells; the zero of a ``plot`` over time, else
         None; ``colors`` and ``dashes``, by their numbers;
         ``legend``; ``notes``; ``theme``, with its ``paper``, ``ink``, ``grey`` and ``lit``.
