@@ -8,6 +8,7 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.ledger.encodings import check_encoding
 from refgraph.ledger.form import Form
 from refgraph.ledger.header import read_header
+from refgraph.ledger.networks import EDGES, take_edge_list, take_matrix
 from refgraph.ledger.opening import DELIMITERS, open_table
 from refgraph.ledger.table import Sheet, parse
 from refgraph.schema.columns import COLUMNS, readers_of, required_of
@@ -100,6 +101,7 @@ def open_referrals(
     *,
     content: bytes | None = None,
     by_columns: bool = True,
+    graphs: bool = False,
 ) -> Source:
     """Split a table of referrals into records, as the options say."""
     positions = [
@@ -116,6 +118,7 @@ def open_referrals(
         comment=options.comment,
         header=options.header,
         least=0 if options.header else max([2, *positions]),
+        graphs=graphs,
     )
 
 
@@ -170,9 +173,14 @@ def read_referrals(
     notes : list of str
         What was decided is added here.
     """
-    source = open_referrals(path, options, notes)
+    columns = options.columns
+    plain = options.header and not columns
+    graphs = plain and options.delimiter is None and options.comment is None
+    source = open_referrals(path, options, notes, graphs=graphs)
+    if plain and _is_network(source, notes):
+        columns = {"date": ""} if "date" not in map(str.casefold, source.rows[0]) else {}
     whole_line = source.lines[0]
-    header = read_header(source, KNOWN, options.columns, header=options.header)
+    header = read_header(source, KNOWN, columns, header=options.header)
     fields = readers_of("referrals", dates, decimal_comma=options.decimal_comma)
     other = other_person(kind, header, options)
     if other:
@@ -210,6 +218,12 @@ def read_referrals(
     if other:
         _complete(sheet, kind, other, str(me))
     return sheet
+
+
+def _is_network(source: Source, notes: list[str]) -> bool:
+    """Make rows of referrals of an edge list or a matrix; say whether it was one."""
+    taken = source.rows[0] == list(EDGES)  # a graph file is one already
+    return taken or take_edge_list(source, notes) or take_matrix(source, notes)
 
 
 def _complete(sheet: Sheet, kind: str, other: str, me: str) -> None:

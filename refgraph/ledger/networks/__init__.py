@@ -1,0 +1,25 @@
+"""Networks that were written by other programs become rows of giver, receiver and count.
+
+What comes in is the text of a file, or a table that was split into records. What goes out
+is a table with the columns of a referral, each row with the line it stands on, so that the
+ordinary readers judge names and counts and refuse a tie of a person to themselves. An edge
+list keeps its rows and gets our headers; a matrix becomes a row for each cell that counts;
+a graph file (GEXF, GraphML, Pajek, UCINET DL, SIF) is read here, line by line, without any
+library: libraries lose the lines. A tie without direction does not say who gave, and is
+refused with its line.
+"""
+
+from __future__ import annotations
+
+from refgraph.ledger.networks.edge_lists import EDGES, edge_columns, take_edge_list
+from refgraph.ledger.networks.graph_text import graph_format, read_graph_text
+from refgraph.ledger.networks.matrix import take_matrix
+
+__all__ = [
+    "EDGES",
+    "edge_columns",
+    "graph_format",
+    "read_graph_text",
+    "take_edge_list",
+    "take_matrix",
+]
