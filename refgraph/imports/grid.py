@@ -22,7 +22,7 @@ from refgraph.ledger.opening import DELIMITERS
 from refgraph.ledger.problems import Problems
 from refgraph.ledger.source import open_source
 from refgraph.ledger.workbook import open_sheet
-from refgraph.schema.columns import COLUMNS
+from refgraph.schema.columns import COLUMNS, required_of
 from refgraph.schema.text import quoted, visible
 
 if TYPE_CHECKING:
@@ -196,7 +196,8 @@ def _take_network(source: Source, fits: Callable[[Row], bool], notes: list[str])
     """Make rows of referrals of an edge list or a matrix that no layout fits."""
     rows = source.rows
     if rows and (
-        edge_columns(rows[0]).keys() > {"giver", "receiver"} or not any(map(fits, rows[:LEAD]))
+        len(edge_columns(rows[0])) > len(required_of("referrals"))
+        or not any(map(fits, rows[:LEAD]))
     ):
         _ = take_edge_list(source, notes) or take_matrix(source, notes)
 

@@ -8,7 +8,7 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.ledger.encodings import check_encoding
 from refgraph.ledger.form import Form
 from refgraph.ledger.header import read_header
-from refgraph.ledger.networks import EDGES, take_edge_list, take_matrix
+from refgraph.ledger.networks import take_edge_list, take_matrix
 from refgraph.ledger.opening import DELIMITERS, open_table
 from refgraph.ledger.table import Sheet, parse
 from refgraph.schema.columns import COLUMNS, readers_of, required_of
@@ -222,7 +222,7 @@ def read_referrals(
 
 def _is_network(source: Source, notes: list[str]) -> bool:
     """Make rows of referrals of an edge list or a matrix; say whether it was one."""
-    taken = source.rows[0] == list(EDGES)  # a graph file is one already
+    taken = not source.lines[0]  # a graph file has no line that names columns
     return taken or take_edge_list(source, notes) or take_matrix(source, notes)
 
 

@@ -115,7 +115,7 @@ REFUSED = {
     "dl n=2\nlabels:\nAna,Bert\n": "this is UCINET DL: it has no line data:",
     "dl n=2\ndata:\n0 1\n1 0\n": "it names nobody: its labels are missing",
     "dl n=2\nlabels:\nAna,Bert\ndata:\n0 1\n": "expected 2 rows in its matrix, got 1",
-    "dl n=2\nlabels:\nAna,Bert\ndata:\n0 1\n1\n": "6: this is UCINET DL: expected 2 cells in this row, got 1",
+    "dl n=2\nlabels:\nAna,Bert\ndata:\n0 1\n1\n": "expected 2 cells in this row, got 1",
     "dl n=2 format=edgelist1\ndata:\nAna\n": "3: this is UCINET DL: this line is not a pair",
     "<graphml><graph>\n<edge": "2: this is GraphML: it is damaged",
     '<!DOCTYPE x [<!ENTITY a "aa">]>\n<gexf><graph/></gexf>': "it declares XML entities",
