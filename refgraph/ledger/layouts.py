@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.encodings import check_encoding
+from refgraph.ledger.encodings import check_encoding, unreadable
 from refgraph.ledger.form import Form
 from refgraph.ledger.header import read_header
 from refgraph.ledger.networks import take_edge_list, take_matrix
@@ -101,13 +101,20 @@ def open_referrals(
     *,
     content: bytes | None = None,
     by_columns: bool = True,
-    graphs: bool = False,
+    reading: bool = False,
 ) -> Source:
-    """Split a table of referrals into records, as the options say."""
+    """Split a table of referrals into records, as the options say.
+
+    Raises
+    ------
+    LedgerError
+        It cannot be read; or it is a network of another program, and not only to be read.
+    """
+    plain = options.header and not options.columns
     positions = [
         int(at) for at in options.columns.values() if at.isascii() and at.isdigit() and len(at) < 6
     ]
-    return open_table(
+    source = open_table(
         path,
         {*KNOWN, *(" ".join(name.split()).casefold() for name in options.columns.values())},
         notes,
@@ -118,8 +125,13 @@ def open_referrals(
         comment=options.comment,
         header=options.header,
         least=0 if options.header else max([2, *positions]),
-        graphs=graphs,
+        graphs=plain and options.delimiter is None and options.comment is None,
     )
+    if plain and not reading and _is_network(source, []):
+        message = "this is a network of another program: it is read, and never written to"
+        hint = "keep a book of it: refgraph init BOOK, then refgraph import FILE -b BOOK"
+        raise unreadable(path, message, hint)
+    return source
 
 
 def other_person(kind: str, header: Header, options: ReadOptions) -> str:
@@ -174,10 +186,8 @@ def read_referrals(
         What was decided is added here.
     """
     columns = options.columns
-    plain = options.header and not columns
-    graphs = plain and options.delimiter is None and options.comment is None
-    source = open_referrals(path, options, notes, graphs=graphs)
-    if plain and _is_network(source, notes):
+    source = open_referrals(path, options, notes, reading=True)
+    if options.header and not columns and _is_network(source, notes):
         columns = {"date": ""} if "date" not in map(str.casefold, source.rows[0]) else {}
     whole_line = source.lines[0]
     header = read_header(source, KNOWN, columns, header=options.header)

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from refgraph import Book
 from refgraph.errors import LedgerError
 from refgraph.export import FORMATS
+from refgraph.ledger import ReadOptions
+from refgraph.ledger.layouts import open_referrals
 
 _PEOPLE = ("Ana", "Bert", "Carla", "Dov")
 
@@ -147,3 +149,12 @@ def test_a_graph_has_no_more_edges_than_a_table_has_rows(tmp_path):
         path.write_text(text, encoding="utf-8")
         with pytest.raises(LedgerError, match=r"more than 1\b"):
             Book.read(path, max_rows=1)
+
+
+@pytest.mark.parametrize("name", sorted(written({("Ana", "Bert"): 2, ("Bert", "Ana"): 1})))
+def test_a_network_is_read_and_never_written_to(tmp_path, name):
+    path = tmp_path / name
+    text = written({("Ana", "Bert"): 2, ("Bert", "Ana"): 1})[name]
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LedgerError, match="read, and never written to"):
+        open_referrals(str(path), ReadOptions(), [])

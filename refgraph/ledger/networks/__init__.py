@@ -16,9 +16,9 @@ refused with its line.
 
 from __future__ import annotations
 
+from refgraph.ledger.networks.adjacency_matrix import take_matrix
 from refgraph.ledger.networks.edge_lists import EDGES, edge_columns, take_edge_list
 from refgraph.ledger.networks.graph_text import graph_format, read_graph_text
-from refgraph.ledger.networks.adjacency_matrix import take_matrix
 
 __all__ = [
     "EDGES",
