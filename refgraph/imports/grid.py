@@ -11,16 +11,25 @@ from refgraph.imports.spreadsheetml import is_spreadsheetml, read_spreadsheetml
 from refgraph.ledger.archive import is_workbook
 from refgraph.ledger.door import load
 from refgraph.ledger.encodings import check_encoding, decode, unreadable
+from refgraph.ledger.networks import (
+    edge_columns,
+    graph_format,
+    read_graph_text,
+    take_edge_list,
+    take_matrix,
+)
 from refgraph.ledger.opening import DELIMITERS
 from refgraph.ledger.problems import Problems
 from refgraph.ledger.source import open_source
 from refgraph.ledger.workbook import open_sheet
+from refgraph.schema.columns import COLUMNS, required_of
 from refgraph.schema.text import quoted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from refgraph.ledger.form import Form
+    from refgraph.ledger.source import Source
 
     Row = Sequence[str]
 
@@ -85,6 +94,7 @@ def open_grid(
     *,
     form: Form,
     delimiter: str | None = None,
+    networks: bool = False,
 ) -> Grid:
     """Read a file into rows of cells, whatever kind of file it is.
 
@@ -99,6 +109,8 @@ def open_grid(
         How the file is written.
     delimiter : str, optional
         As in ``ReadOptions``; recognised if not given.
+    networks : bool
+        Whether edge lists, matrices and graph files become rows of referrals.
 
     Raises
     ------
@@ -106,7 +118,7 @@ def open_grid(
         If nothing can be read.
     """
     try:
-        return _opened(path, fits, form, delimiter)
+        return _opened(path, fits, form, delimiter, networks=networks)
     except LedgerError as error:  # of a file that is taken in, no option raises the limit
         problems = [
             replace(each, hint=_SPLIT) if "--max-rows" in each.hint else each
@@ -115,10 +127,17 @@ def open_grid(
         raise LedgerError(problems) from None
 
 
-def _opened(path: str, fits: Callable[[Row], bool], form: Form, delimiter: str | None) -> Grid:
+def _opened(
+    path: str,
+    fits: Callable[[Row], bool],
+    form: Form,
+    delimiter: str | None,
+    *,
+    networks: bool,
+) -> Grid:
     data = load(path)
     if is_workbook(data):
-        return _of_workbook(path, data, form)
+        return _of_workbook(path, data, form, fits if networks else None)
     if form.sheet is not None:
         raise unreadable(path, "this is not a workbook and has no sheets", "leave out --sheet")
     if is_spreadsheetml(data):
@@ -128,11 +147,31 @@ def _opened(path: str, fits: Callable[[Row], bool], form: Form, delimiter: str |
         raise unreadable(path, message, "open it in a spreadsheet and save it as CSV, UTF-8")
     if wrong := check_encoding(path, form.encoding):
         raise LedgerError(wrong)
+    return _of_text(path, data, fits, form, delimiter, networks=networks)
+
+
+def _of_text(
+    path: str,
+    data: bytes,
+    fits: Callable[[Row], bool],
+    form: Form,
+    delimiter: str | None,
+    *,
+    networks: bool,
+) -> Grid:
+    """Take a file of text: rows of cells, or a graph of another program."""
     notes: list[str] = []
     text = decode(path, data, form.encoding, notes)
+    graph = graph_format(text, COLUMNS["referrals"]) if networks and delimiter is None else ""
     separator = _separator(text, fits) if delimiter is None else DELIMITERS[delimiter]
-    del data  # it is as large as the text
-    source = open_source(path, text, comment=None, choose=lambda _: separator, most=form.max_rows)
+    if graph:
+        source = read_graph_text(path, text, graph, notes, form.max_rows)
+    else:
+        source = open_source(
+            path, text, comment=None, choose=lambda _: separator, most=form.max_rows
+        )
+        if networks:
+            _take_network(source, fits, notes)
     if source.full:
         message = f"this file holds more than {form.max_rows:,} rows"
         raise unreadable(path, message, _SPLIT)
@@ -153,10 +192,22 @@ def _opened(path: str, fits: Callable[[Row], bool], form: Form, delimiter: str |
     return grid
 
 
-def _of_workbook(path: str, data: bytes, form: Form) -> Grid:
+def _take_network(source: Source, fits: Callable[[Row], bool], notes: list[str]) -> None:
+    """Make rows of referrals of an edge list or a matrix that no layout fits."""
+    rows = source.rows
+    if rows and (
+        len(edge_columns(rows[0])) > len(required_of("referrals"))
+        or not any(map(fits, rows[:LEAD]))
+    ):
+        _ = take_edge_list(source, notes) or take_matrix(source, notes)
+
+
+def _of_workbook(path: str, data: bytes, form: Form, fits: Callable[[Row], bool] | None) -> Grid:
     """Take a sheet of a workbook, with the cells of it that hold no text."""
     notes: list[str] = []
     source = open_sheet(path, data, notes, form)
+    if fits is not None:
+        _take_network(source, fits, notes)
     if not source.rows:
         raise unreadable(path, "this workbook holds no rows", "export it again")
     lines = list(source.lines)

@@ -151,7 +151,13 @@ def prepare(request: Request) -> Prepared:
         decimal_comma=rules is not None and rules.decimal == "comma",
     )
     with doing("Reading the file to import"):
-        grid = open_grid(request.file, partial(fits, rules), form=form, delimiter=request.delimiter)
+        grid = open_grid(
+            request.file,
+            partial(fits, rules),
+            form=form,
+            delimiter=request.delimiter,
+            networks=rules is None,
+        )
         mine = [word for word in _MINE if not known.names.called(word) or word == known.me]
         converted = convert(grid, rules, me=known.me, today=known.today, day=request.day, mine=mine)
     with doing("Comparing it with the book"):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.encodings import check_encoding
+from refgraph.ledger.encodings import check_encoding, unreadable
 from refgraph.ledger.form import Form
 from refgraph.ledger.header import read_header
+from refgraph.ledger.networks import take_edge_list, take_matrix
 from refgraph.ledger.opening import DELIMITERS, open_table
 from refgraph.ledger.table import Sheet, parse
 from refgraph.schema.columns import COLUMNS, readers_of, required_of
@@ -115,12 +116,20 @@ def open_referrals(
     *,
     content: bytes | None = None,
     by_columns: bool = True,
+    reading: bool = False,
 ) -> Source:
-    """Split a table of referrals into records, as the options say."""
+    """Split a table of referrals into records, as the options say.
+
+    Raises
+    ------
+    LedgerError
+        It cannot be read; or it is a network of another program, and not only to be read.
+    """
+    plain = options.header and not options.columns
     positions = [
         int(at) for at in options.columns.values() if at.isascii() and at.isdigit() and len(at) < 6
     ]
-    return open_table(
+    source = open_table(
         path,
         {*KNOWN, *(" ".join(name.split()).casefold() for name in options.columns.values())},
         notes,
@@ -131,7 +140,13 @@ def open_referrals(
         comment=options.comment,
         header=options.header,
         least=0 if options.header else max([2, *positions]),
+        graphs=plain and options.delimiter is None and options.comment is None,
     )
+    if plain and not reading and _is_network(source, []):
+        message = "this is a network of another program: it is read, and never written to"
+        hint = "keep a book of it: refgraph init BOOK, then refgraph import FILE -b BOOK"
+        raise unreadable(path, message, hint)
+    return source
 
 
 def other_person(kind: str, header: Header, options: ReadOptions) -> str:
@@ -190,8 +205,12 @@ def parse_referrals(
     LedgerError
         The header is not one of such a table, or me is needed and not known.
     """
+    columns = options.columns
+    plain = options.header and not columns and source.place_name is None  # of a file
+    if plain and _is_network(source, notes):
+        columns = {"date": ""} if "date" not in map(str.casefold, source.rows[0]) else {}
     whole_line = source.lines[0]
-    header = read_header(source, KNOWN, options.columns, header=options.header)
+    header = read_header(source, KNOWN, columns, header=options.header)
     fields = readers_of("referrals", dates, decimal_comma=options.decimal_comma)
     other = other_person(kind, header, options)
     if other:
@@ -229,6 +248,12 @@ def parse_referrals(
     if other:
         _complete(sheet, kind, other, str(me))
     return sheet
+
+
+def _is_network(source: Source, notes: list[str]) -> bool:
+    """Make rows of referrals of an edge list or a matrix; say whether it was one."""
+    taken = not source.lines[0]  # a graph file has no line that names columns
+    return taken or take_edge_list(source, notes) or take_matrix(source, notes)
 
 
 def _complete(sheet: Sheet, kind: str, other: str, me: str) -> None:

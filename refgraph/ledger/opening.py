@@ -11,6 +11,7 @@ from refgraph.ledger.archive import is_workbook
 from refgraph.ledger.door import load
 from refgraph.ledger.encodings import decode, unreadable
 from refgraph.ledger.form import PLAIN, Form
+from refgraph.ledger.networks import graph_format, read_graph_text
 from refgraph.ledger.source import count_filled, open_source
 from refgraph.ledger.workbook import open_sheet
 
@@ -38,6 +39,7 @@ def open_table(  # one way in for every table, ours or foreign
     comment: str | None = None,
     header: bool = True,
     least: int = 0,
+    graphs: bool = False,
 ) -> Source:
     """Give the records of a CSV file or of a sheet of a workbook, each with its line.
 
@@ -64,6 +66,8 @@ def open_table(  # one way in for every table, ours or foreign
         Whether the first record names the columns.
     least : int
         The number of fields a first line without names must have.
+    graphs : bool
+        Whether it may be a graph file of another program, too.
 
     Returns
     -------
@@ -83,6 +87,8 @@ def open_table(  # one way in for every table, ours or foreign
             raise unreadable(path, "this is not a workbook and has no sheets", "leave out --sheet")
         text = decode(path, data, form.encoding, notes)
         del data  # it is as large as the text
+        if graphs and (name := graph_format(text, wanted)):
+            return read_graph_text(path, text, name, notes, form.max_rows)
 
         def choose(first: str) -> str:
             return _recognise(first, wanted, least) if delimiter is None else DELIMITERS[delimiter]
@@ -98,17 +104,22 @@ def open_table(  # one way in for every table, ours or foreign
         if source.rows and delimiter is None and source.separator != ",":
             notes.append(f"{path}: the columns are separated by {_PLURAL[source.separator]}")
     if not source.rows:
-        if source.broken:
-            raise LedgerError(source.broken.told())
-        hint = "the first line names the columns: date,giver,receiver"
-        if "person" in wanted and "giver" not in wanted:
-            hint = "remove it, or let the first line name the columns"
-        raise unreadable(path, "this file is empty", hint)
+        raise _empty(source, wanted)
     if header and source.broken and source.broken[0].line < source.lines[0]:
         raise LedgerError(source.broken[:1])
     if source.full or source.count - header > form.max_rows:
         raise _too_long(source, form.max_rows, header=header, comment=comment)
     return source
+
+
+def _empty(source: Source, wanted: Collection[str]) -> LedgerError:
+    """Build the error of a table without a record that is well formed."""
+    if source.broken:
+        return LedgerError(source.broken.told())
+    hint = "the first line names the columns: date,giver,receiver"
+    if "person" in wanted and "giver" not in wanted:
+        hint = "remove it, or let the first line name the columns"
+    return unreadable(source.path, "this file is empty", hint)
 
 
 def _too_long(source: Source, most: int, *, header: bool, comment: str | None) -> LedgerError:
@@ -135,6 +146,8 @@ def _recognise(first: str, wanted: Collection[str], least: int) -> str:
     blanks = sum(word.casefold() in wanted for word in words)
     # Without names of columns, only numbers: names of people hold blanks themselves.
     numbers = all(_NUMBER.fullmatch(word) for word in words)
-    if blanks > most[0] or (most[1] == 0 and least and len(words) >= least and numbers):
+    if (blanks > most[0] and most[1] == 0) or (
+        most[1] == 0 and least and len(words) >= least and numbers
+    ):
         return ""
     return best

@@ -77,7 +77,7 @@ class FileTables:
 
     def open_referrals(self, name: str, options: ReadOptions, notes: list[str]) -> Source:
         """Split a table of referrals into records, as the options say."""
-        return open_referrals(name, options, notes)
+        return open_referrals(name, options, notes, reading=True)
 
     def open_own(
         self, name: str, wanted: Collection[str], options: ReadOptions, notes: list[str]

@@ -145,7 +145,7 @@ def test_an_amount_is_added_with_the_decimal_comma_of_the_book(run, tmp_path):
     [
         ("date,giver,receiver\n2026-01-01,Ann,Jürgen\n", "cp1252", "say --book-encoding cp1252"),
         ("# mine\ndate,giver,receiver\n", "utf-8", '--book-comment "#"'),
-        ("when,from,to\n", "utf-8", "--book-columns date=HEADER"),
+        ("when,sender,taker\n", "utf-8", "--book-columns date=HEADER"),
     ],
 )
 def test_the_remedy_for_a_book_names_the_option_that_is_about_the_book(

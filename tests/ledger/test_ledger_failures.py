@@ -200,18 +200,18 @@ ROWS = {
 }
 HEADERS = {
     "missing": (
-        "date,from,to\n",
+        "date,sender,taker\n",
         (
             "r.csv:1: missing columns: giver, receiver\n"
-            "    1 | date,from,to\n"
+            "    1 | date,sender,taker\n"
             "      = correct the header, or name them: --columns giver=HEADER,receiver=HEADER"
         ),
     ),
     "missing, none known": (
-        "from,to\n",
+        "sender,taker\n",
         (
             "r.csv:1: missing columns: date, giver, receiver\n"
-            "    1 | from,to\n"
+            "    1 | sender,taker\n"
             "      = correct the header, or name them: "
             "--columns date=HEADER,giver=HEADER,receiver=HEADER; "
             "without a header: --no-header --columns giver=1,receiver=2"
