@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from refgraph.errors import LedgerError
+from refgraph.imports.headers import bare
 from refgraph.imports.ours import NAMES
 from refgraph.ledger.problems import Problems
 from refgraph.schema.text import FieldError, clean
+from refgraph.schema.values import STATUSES
 from refgraph.wording import pluralize
 
 if TYPE_CHECKING:
@@ -98,6 +100,8 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
             found.rows.append(entry)
             for column, text in _unknown(row, layout, asked):
                 found.unknown.setdefault(column, Counter())[text] += 1
+                if column == "status":
+                    entry.texts["status"] = ""  # named once for all rows, and refuses none
     return found
 
 
@@ -118,8 +122,12 @@ def _unknown(
     for column, at, rules in asked:
         text = row[at] if at is not None else _cell(row, layout.columns.get(column, ()))
         said = " ".join(text.split())
-        if said and not any(each.holds(text) for each in rules):
+        if said and not any(each.holds(text) for each in rules) and not _is_status(column, said):
             yield column, said
+
+
+def _is_status(column: str, text: str) -> bool:
+    return column == "status" and text.casefold() in STATUSES
 
 
 def _entry(
@@ -128,6 +136,8 @@ def _entry(
     """Read one row as the rules say; None if they skip it."""
     texts = {ours: _cell(row, options) for ours, options in layout.columns.items()}
     told = _shared(frozenset(ours for ours, text in texts.items() if text.strip()))
+    if referrer := _related(row, layout):
+        texts["referrer"] = referrer
     for ours, text in layout.rules.constants.items():
         if not texts.get(ours, "").strip():
             texts[ours] = text
@@ -138,6 +148,14 @@ def _entry(
             texts[each.sets[0]] = each.sets[1]
     _rename(texts, layout)
     return Entry(line, texts, told)
+
+
+def _related(row: Sequence[str], layout: Layout) -> str:
+    """Read who is said to be the referrer by a relation of Google Contacts, if anyone."""
+    for label, value in layout.relations:
+        if bare(row[label]) == "referred by" and row[value].strip():
+            return row[value]
+    return ""
 
 
 @lru_cache
