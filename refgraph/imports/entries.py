@@ -99,9 +99,11 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
         else:
             found.rows.append(entry)
             for column, text in _unknown(row, layout, asked):
-                found.unknown.setdefault(column, Counter())[text] += 1
                 if column == "status":
+                    if entry.texts["status"].strip().casefold() in STATUSES:
+                        continue
                     entry.texts["status"] = ""  # named once for all rows, and refuses none
+                found.unknown.setdefault(column, Counter())[text] += 1
     return found
 
 
@@ -122,12 +124,8 @@ def _unknown(
     for column, at, rules in asked:
         text = row[at] if at is not None else _cell(row, layout.columns.get(column, ()))
         said = " ".join(text.split())
-        if said and not any(each.holds(text) for each in rules) and not _is_status(column, said):
+        if said and not any(each.holds(text) for each in rules):
             yield column, said
-
-
-def _is_status(column: str, text: str) -> bool:
-    return column == "status" and text.casefold() in STATUSES
 
 
 def _entry(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 from exports import table, take, write_book
 
+from refgraph.cli import main
 from refgraph.errors import LedgerError
 from refgraph.imports.shipped import shipped
 
@@ -100,3 +102,47 @@ def test_a_relation_of_google_contacts_names_the_referrer(label, referred, tmp_p
     )
     take(book, export("contacts.csv", text))
     assert pairs(book) == [("Bo Park", "Ann Lee", "Eve Stone")] * referred
+
+
+TRACKER = """Date Received,Referrer,Prospect Name,Status
+2026-01-15,Bo Park,Eve Stone,Closed
+2026-02-20,bo park,Flo Hart,Lost
+2026-02-21,Cy Dunn,Gus Holm,thinking
+"""
+
+
+def test_every_referrer_of_a_plain_tracker_is_a_person_where_one_says_so(book, export):
+    file = export("tracker.csv", TRACKER)
+    plan = take(book, file, new_people=True)
+    assert pairs(book) == [
+        ("Bo Park", "Ann Lee", "Eve Stone"),
+        ("Bo Park", "Ann Lee", "Flo Hart"),
+        ("Cy Dunn", "Ann Lee", "Gus Holm"),
+    ]
+    assert [row.get("status", "") for row in table(book, "referrals")] == ["won", "lost", ""]
+    assert any("'thinking' (1 row)" in note for note in plan.notes)
+    assert take(book, file, new_people=True).new == 0
+
+
+def test_a_rules_file_says_so_with_a_star(book, export):
+    rules = export("own.rules", "new *\n")
+    take(book, export("tracker.csv", TRACKER), rules=str(rules))
+    assert len(pairs(book)) == 3
+
+
+def test_who_is_nearly_called_as_somebody_of_the_book_is_asked_about(tmp_path, export):
+    book = write_book(tmp_path / "book", people="person\nBo Parc\n")
+    plan = take(book, export("tracker.csv", TRACKER), new_people=True)
+    assert pairs(book) == [("Cy Dunn", "Ann Lee", "Gus Holm")]
+    assert [*plan.listed.strangers] == ["Bo Park", "bo park"]
+
+
+def test_without_it_the_referrers_are_listed_with_the_option_and_the_exit_is_one(book, export):
+    file = export("tracker.csv", TRACKER)
+    done = CliRunner().invoke(main, ["import", str(file), "-b", str(book)])
+    assert done.exit_code == 1
+    assert "--new-people" in done.stderr
+    assert pairs(book) == []
+    again = CliRunner().invoke(main, ["import", str(file), "-b", str(book), "--new-people"])
+    assert again.exit_code == 0
+    assert len(pairs(book)) == 3

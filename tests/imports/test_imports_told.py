@@ -21,7 +21,7 @@ from refgraph.imports.shipped import shipped
 CONDITIONED = [
     name
     for name, rules in shipped().items()
-    if rules.kind == "contacts" and any(c.sets for c in rules.conditions)
+    if rules.recognise and any(c.sets for c in rules.conditions)
 ]
 VALUE = st.text("abcdeÉ 한-_/", min_size=1, max_size=9).map(lambda text: " ".join(text.split()))
 CELLS = st.lists(
