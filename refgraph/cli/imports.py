@@ -46,6 +46,7 @@ def _reading(said: dict[str, Any]) -> ReadOptions:
 @click.option("--rules", metavar="RULES", help="A rules file, or the name of a layout.")
 @click.option("--me", metavar="NAME", callback=as_field("name"), help="Whose book it is.")
 @click.option("--new", is_flag=True, help="With --me: NAME is somebody new in the book.")
+@click.option("--new-people", is_flag=True, help="Take every referrer as a person.")
 @click.option(
     "--today",
     metavar="DATE",
@@ -104,7 +105,7 @@ def import_(
       if "Type" ~ "visitor" skip           ~ holds the text, = is the text
       if "Stage" = "Won" set status "won"
       rename      "A. Lee" -> "Ann Lee"
-      new         "Cy Dunn"                a referrer whom the book lacks
+      new         "Cy Dunn"                a referrer whom the book lacks; * is all
       like        hubspot                  change a layout that is shipped
 
     \b
@@ -149,7 +150,7 @@ def import_(
     if done and not dry_run:
         named = "" if book is None else f" -b {shlex.quote(book)}"
         click.echo(f"Undo: refgraph undo{named}", err=True)
-    if not wanted:
+    if not wanted or plan.places_no_referral:
         ctx.exit(1)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.closing import close
 from refgraph.imports.converted import Row
 from refgraph.imports.identity import content_of, fresh, match_referrals
+from refgraph.imports.listed import nearest
 from refgraph.imports.ours import TABLES
 from refgraph.imports.plan import Plan
+from refgraph.imports.ruleset import EVERY_REFERRER
 from refgraph.ledger.identity import CONTENT
 from refgraph.ledger.repeats import say_repeats
 from refgraph.ledger.writer import cell
@@ -20,6 +23,8 @@ from refgraph.schema.values import STATUSES
 from refgraph.wording import count, pluralize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from refgraph.imports.converted import Converted
     from refgraph.imports.grid import Grid
     from refgraph.imports.known import Known
@@ -95,9 +100,8 @@ class _Planning:
         """Take the people whom the book does not declare; list what it does not know of others."""
         known, plan = self.known, self.plan
         first: dict[str, int] = {}
-        rows = list(converted.rows["people"])
-        rows += [Row(0, {**_BLANK_PERSON, "person": name}) for name in self._sent(converted)]
-        for row in rows:
+        sent = (Row(0, {**_BLANK_PERSON, "person": name}) for name in self._sent(converted))
+        for row in chain(converted.rows["people"], sent):  # who is sent is told by the others
             written = row.values["person"]
             name = known.names.person(written)
             if self._taken(row, name):
@@ -133,10 +137,16 @@ class _Planning:
                 return True
         return False
 
-    def _sent(self, converted: Converted) -> list[str]:
+    def _sent(self, converted: Converted) -> Iterator[str]:
         """Give the newcomers who really are named by a row."""
-        texts = {reference.text for reference in converted.references}
-        return [name for name in dict.fromkeys(converted.newcomers) if name in texts]
+        texts = dict.fromkeys(reference.text for reference in converted.references)
+        yield from (name for name in dict.fromkeys(converted.newcomers) if name in texts)
+        if EVERY_REFERRER in converted.newcomers:
+            everyone = self.known.names.everyone()
+            for text in texts:
+                # The names that this yields are known to the next: two spellings are one person.
+                if not (self.known.names.find(text) or nearest(text, everyone)):
+                    yield text
 
     def references(self, converted: Converted) -> None:
         """Find who is meant by each text that says who referred somebody."""

@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from refgraph.errors import LedgerError
+from refgraph.imports.headers import bare
 from refgraph.imports.ours import NAMES
 from refgraph.ledger.problems import Problems
 from refgraph.schema.text import FieldError, clean
+from refgraph.schema.values import STATUSES
 from refgraph.wording import pluralize
 
 if TYPE_CHECKING:
@@ -97,6 +99,10 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
         else:
             found.rows.append(entry)
             for column, text in _unknown(row, layout, asked):
+                if column == "status":
+                    if entry.texts["status"].strip().casefold() in STATUSES:
+                        continue
+                    entry.texts["status"] = ""  # named once for all rows, and refuses none
                 found.unknown.setdefault(column, Counter())[text] += 1
     return found
 
@@ -128,6 +134,8 @@ def _entry(
     """Read one row as the rules say; None if they skip it."""
     texts = {ours: _cell(row, options) for ours, options in layout.columns.items()}
     told = _shared(frozenset(ours for ours, text in texts.items() if text.strip()))
+    if referrer := _related(row, layout):
+        texts["referrer"] = referrer
     for ours, text in layout.rules.constants.items():
         if not texts.get(ours, "").strip():
             texts[ours] = text
@@ -138,6 +146,14 @@ def _entry(
             texts[each.sets[0]] = each.sets[1]
     _rename(texts, layout)
     return Entry(line, texts, told)
+
+
+def _related(row: Sequence[str], layout: Layout) -> str:
+    """Read who is said to be the referrer by a relation of Google Contacts, if anyone."""
+    for label, value in layout.relations:
+        if bare(row[label]) == "referred by" and row[value].strip():
+            return row[value]
+    return ""
 
 
 @lru_cache

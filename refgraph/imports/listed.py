@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from refgraph.imports.converted import Closing
 
-__all__ = ["Listed"]
+__all__ = ["Listed", "nearest"]
 
 _MOST_COMPARED = 5_000
 
@@ -80,7 +80,8 @@ class Listed:
                 _listing(
                     f"{who} nobody of the book; these referrals are not imported:",
                     lines,
-                    'who it is can be said in a rules file: rename "TEXT" -> "NAME", or new "NAME"',
+                    'who it is can be said in a rules file: rename "TEXT" -> "NAME", or '
+                    'new "NAME"; those like nobody become people with --new-people',
                 )
             )
         if self.spelled:
@@ -122,8 +123,14 @@ class Listed:
             if len(people) == 1:
                 return f"{where}: that is you"
             return f"{where}: {' or '.join(map(quoted, people))}?"
-        near = did_you_mean(text, everyone[:_MOST_COMPARED], cutoff=0.75)
+        near = nearest(text, everyone)
         return f"{where}: did you mean {quoted(near)}?" if near else where
+
+
+def nearest(text: str, everyone: Sequence[str]) -> str | None:
+    """Give who may be meant by a text that is nobody's name."""
+    names = {name.casefold(): name for name in reversed(everyone[:_MOST_COMPARED])}
+    return names.get(did_you_mean(text.casefold(), names, cutoff=0.75) or "")
 
 
 def _listing(head: str, lines: Iterable[str], hint: str) -> str:

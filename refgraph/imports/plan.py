@@ -51,6 +51,12 @@ class Plan:
         return len({*self.problems.lines})
 
     @property
+    def places_no_referral(self) -> bool:
+        """Whether the file says who referred somebody, and no referrer of it is known."""
+        placed = self.rows["referrals"] or self.there["referrals"]
+        return bool(self.listed.strangers) and not placed
+
+    @property
     def new(self) -> int:
         """How many rows are new."""
         return sum(map(len, self.rows.values()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
@@ -18,7 +17,7 @@ from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from refgraph.imports.grid import Grid
 
@@ -45,6 +44,8 @@ class Layout:
         The line of the header; 0 without one.
     columns : mapping of str to list
         Our column, and the positions that are joined, for each alternative.
+    relations : sequence of (int, int)
+        Where a contact's relations stand: what each is, and to whom.
     """
 
     rules: Rules
@@ -52,17 +53,24 @@ class Layout:
     titles: Sequence[str]
     line: int
     columns: Mapping[str, Sequence[Sequence[int]]]
+    relations: Sequence[tuple[int, int]] = ()
 
     def place(self, name: str) -> int | None:
         """Find the column that a condition is about by its header."""
         return places(self.titles).get(bare(name))
 
-    def unused(self) -> list[str]:
-        """Name the columns that nothing is read from."""
+    def used(self) -> set[int]:
+        """Give the positions of the columns that something is read from."""
         used = {at for options in self.columns.values() for option in options for at in option}
+        used |= {at for pair in self.relations for at in pair}
         used |= {
             at for each in self.rules.conditions if (at := self.place(each.column)) is not None
         }
+        return used
+
+    def unused(self) -> list[str]:
+        """Name the columns that nothing is read from."""
+        used = self.used()
         return [
             visible(title.strip(), 40)
             for at, title in enumerate(self.titles)
@@ -108,6 +116,7 @@ def layouts_of(grid: Grid, rules: Rules | None) -> list[tuple[Layout, Grid]]:
             layout = _by_header(found, row, line)
             _check(grid.path, layout, rules)
             rest = grid.below(line)
+            _see_receivers(layout, rest)
             return _tables(layout, rest, rules) if found.name == _OWN else [(layout, rest)]
     raise _unknown(grid, rules)
 
@@ -132,7 +141,8 @@ def _recognised(rules: Rules | None, row: Sequence[str]) -> Rules | None:
         if own := _own(names):
             return own if rules is None else rules.over(own)
         bases = list(shipped().values())
-    best = max(bases, key=partial(_matched, names))
+    # Who names giver and receiver says more than who names a referrer.
+    best = max(bases, key=lambda each: (_matched(names, each), each.kind == "referrals"))
     if not _matched(names, best):
         return None
     return best if rules is None else rules.over(best)
@@ -178,7 +188,13 @@ def _by_header(rules: Rules, row: Sequence[str], line: int) -> Layout:
     columns = {ours: _positions(options, names) for ours, options in rules.columns.items()}
     columns = {ours: found for ours, found in columns.items() if found}
     kind = rules.kind or kind_of({*columns, *rules.constants})
-    return Layout(rules, kind, row, line, columns)
+    relations = [
+        (at, names[value])
+        for header, at in names.items()
+        if header.startswith("relation ") and header.endswith(" - label")
+        if (value := header.removesuffix("label") + "value") in names
+    ]
+    return Layout(rules, kind, row, line, columns, relations if kind == "contacts" else ())
 
 
 def _by_position(rules: Rules) -> Layout:
@@ -209,6 +225,31 @@ def _check(path: str, layout: Layout, rules: Rules | None) -> None:
             problems.append(Problem(rules.path, each.line, message, hint=f"columns are: {listed}"))
     if problems:
         raise LedgerError(problems.told())
+
+
+def _see_receivers(layout: Layout, grid: Grid) -> None:
+    """Refuse contacts with a column that names who got each: not all of them came to me."""
+    if layout.kind != "contacts" or "referrer" not in layout.columns:
+        return
+    names = places(layout.titles)
+    used = layout.used()
+    for (header,) in shipped()["log"].columns["receiver"]:
+        at = names.get(header)
+        if at is None or at in used:
+            continue
+        cells = ((line, row[at].strip()) for line, row in _rows(grid) if at < len(row))
+        if found := next(((line, cell) for line, cell in cells if cell), None):
+            title, (line, cell) = quoted(layout.titles[at].strip()), found
+            message = f"the column {title} says who got a referral, like {quoted(cell)}"
+            hint = (
+                "say in a rules file what it is, column receiver or column note: "
+                "refgraph import FILE --rules RULES"
+            )
+            raise LedgerError([grid.problem(line, message, hint)])
+
+
+def _rows(grid: Grid) -> Iterator[tuple[int, Sequence[str]]]:
+    return zip(grid.lines, grid.rows, strict=True)
 
 
 def _tables(first: Layout, grid: Grid, rules: Rules | None) -> list[tuple[Layout, Grid]]:

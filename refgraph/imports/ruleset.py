@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Alternatives", "Condition", "Rules"]
+__all__ = ["EVERY_REFERRER", "Alternatives", "Condition", "Rules"]
 
+#: Stands among the newcomers for every referrer whom the book lacks; it is no name.
+EVERY_REFERRER = ""
 #: Headers whose cells are joined by blanks, or else those of the next tuple.
 Alternatives = tuple[tuple[str, ...], ...]
 

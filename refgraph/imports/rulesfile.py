@@ -22,7 +22,7 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.imports.amounts import MARKS
 from refgraph.imports.headers import bare
 from refgraph.imports.ours import KINDS
-from refgraph.imports.ruleset import Condition, Rules
+from refgraph.imports.ruleset import EVERY_REFERRER, Condition, Rules
 from refgraph.ledger.problems import Problems
 from refgraph.schema.columns import readers_of
 from refgraph.schema.dates import date_reader
@@ -238,6 +238,9 @@ class _Reading:
             refuse(f"{quoted(old)} is renamed twice", "keep one of the two lines")
 
     def newcomer(self, rest: str) -> None:
+        if rest == "*":
+            self.newcomers.append(EVERY_REFERRER)
+            return
         tokens = _tokens(rest, "new")
         if len(tokens) != 1:
             refuse("this rule names more than one person", "write a line for each")

@@ -16,7 +16,7 @@ from refgraph.imports.convert import convert
 from refgraph.imports.grid import open_grid
 from refgraph.imports.known import Known
 from refgraph.imports.recognise import fits
-from refgraph.imports.ruleset import Rules
+from refgraph.imports.ruleset import EVERY_REFERRER, Rules
 from refgraph.imports.rulesfile import MOST_BYTES, parse_rules
 from refgraph.imports.shipped import shipped
 from refgraph.keeping.appending import fingerprint
@@ -62,6 +62,8 @@ class Request:
         Whose book it is, where the book does not say so.
     new : bool
         Whether that is somebody new, whoever in the book is called nearly so.
+    new_people : bool
+        Whether every referrer is a person, but for those nearly called as somebody of the book.
     today : datetime.date or None
         The last day that is not in the future.
     encoding, delimiter : str or None
@@ -86,6 +88,7 @@ class Request:
     rules: str | None = None
     me: str | None = None
     new: bool = False
+    new_people: bool = False
     today: date | None = None
     encoding: str | None = None
     delimiter: str | None = None
@@ -242,5 +245,6 @@ def _rules(request: Request) -> Rules | None:
         rules,
         date_format=request.date_format or rules.date_format,
         decimal=request.decimal or rules.decimal,
+        newcomers=(*rules.newcomers, *[EVERY_REFERRER] * request.new_people),
     )
     return None if rules == Rules() else rules

@@ -188,7 +188,8 @@ def test_strangers_are_listed_with_their_lines_and_whom_they_resemble(run, tmp_p
         "2 texts name nobody of the book; these referrals are not imported:\n"
         "  'Google' (line 3)\n"
         "  'Bo Parc' (line 4): did you mean 'Bo Park'?\n"
-        '  = who it is can be said in a rules file: rename "TEXT" -> "NAME", or new "NAME"\n'
+        '  = who it is can be said in a rules file: rename "TEXT" -> "NAME", or new "NAME"; '
+        "those like nobody become people with --new-people\n"
     ) in told
     assert "2 not placed (see above)" in told
 
@@ -196,7 +197,7 @@ def test_strangers_are_listed_with_their_lines_and_whom_they_resemble(run, tmp_p
 def test_a_text_that_names_two_people_is_listed_with_both(run, tmp_path, export):
     book = write_book(tmp_path / "book", people="person\nBo Park\nbo park\n")
     file = export("x.csv", "Name,Referred By\nEve,BO PARK\nFlo,Ann Lee\n")
-    told = run("import", file, "-b", book).stderr
+    told = run("import", file, "-b", book, status=1).stderr
     assert "  'BO PARK' (line 2): 'Bo Park' or 'bo park'?\n" in told
     assert "  'Ann Lee' (line 3): that is you\n" in told
 

@@ -1,0 +1,148 @@
+"""A column that decides who gave, who got and who somebody is, is read or asked about."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+from exports import table, take, write_book
+
+from refgraph.cli import main
+from refgraph.errors import LedgerError
+from refgraph.imports.shipped import shipped
+
+LOG = """Date,{giver},{receiver},Client,Status,Fee
+2026-01-05,Ann Lee,Bo Park,Roof,Closed,500
+2026-01-06,Bo Park,Cy Dunn,Loan,Pending,
+2026-01-07,Cy Dunn,Ann Lee,Deed,on ice,
+2026-01-08,Cy Dunn,Ann Lee,Will,on ice,
+"""
+RECEIVERS = [header for (header,) in shipped()["log"].columns["receiver"]]
+GIVERS = [header for (header,) in shipped()["log"].columns["giver"]]
+
+
+def pairs(book):
+    return [(row["giver"], row["receiver"], row["prospect"]) for row in table(book, "referrals")]
+
+
+@pytest.mark.parametrize("receiver", RECEIVERS)
+@pytest.mark.parametrize("giver", GIVERS)
+def test_a_log_of_giver_and_receiver_is_never_taken_as_given_to_me(giver, receiver, book, export):
+    file = export("log.csv", LOG.format(giver=giver.title(), receiver=receiver.title()))
+    plan = take(book, file)
+    assert pairs(book) == [
+        ("Ann Lee", "Bo Park", "Roof"),
+        ("Bo Park", "Cy Dunn", "Loan"),
+        ("Cy Dunn", "Ann Lee", "Deed"),
+        ("Cy Dunn", "Ann Lee", "Will"),
+    ]
+    assert [row.get("status", "") for row in table(book, "referrals")] == ["won", "", "", ""]
+    (told,) = [note for note in plan.notes if "no rule knows" in note]
+    assert "'on ice' (2 rows)" in told
+    assert "Pending" not in told
+    assert take(book, file).new == 0
+
+
+def test_a_status_of_ours_is_read_in_a_log_and_is_not_told(book, export):
+    text = LOG.format(giver="Referred By", receiver="Referred To").replace("on ice", "Met")
+    plan = take(book, export("log.csv", text))
+    assert [row.get("status", "") for row in table(book, "referrals")] == [
+        "won",
+        "",
+        "met",
+        "met",
+    ]
+    assert not any("no rule knows" in note for note in plan.notes)
+
+
+DEALS = "Record ID,Deal Name,Deal Stage,Referred by,Assigned To\n1,Roof,Closed Won,Bo Park,{}\n"
+
+
+def test_contacts_with_a_column_of_receivers_stop_the_import_before_anything_is_written(
+    tmp_path, export
+):
+    book = write_book(tmp_path / "book", people="person\nBo Park\n")
+    with pytest.raises(LedgerError, match="'Assigned To' says who got a referral, like 'Cy Dunn'"):
+        take(book, export("deals.csv", DEALS.format("Cy Dunn")))
+    assert table(book, "referrals") == []
+
+
+def test_the_rule_that_the_question_names_answers_it(tmp_path, export):
+    book = write_book(tmp_path / "book", people="person\nBo Park\n")
+    rules = export("own.rules", 'like hubspot-deals\ncolumn note "Assigned To"\n')
+    take(book, export("deals.csv", DEALS.format("Cy Dunn")), rules=str(rules))
+    assert pairs(book) == [("Bo Park", "Ann Lee", "Roof")]
+
+
+def test_a_column_of_receivers_without_content_is_no_question(tmp_path, export):
+    book = write_book(tmp_path / "book", people="person\nBo Park\n")
+    take(book, export("deals.csv", DEALS.format("")))
+    assert pairs(book) == [("Bo Park", "Ann Lee", "Roof")]
+
+
+def test_father_and_son_are_two_people(tmp_path, export):
+    book = write_book(tmp_path / "book", people="person\nBo Park\n")
+    text = "First Name,Last Name,Suffix,Referred By\nHal,Iver,,\nHal,Iver,Jr.,Bo Park\n"
+    file = export("contacts.csv", text)
+    take(book, file)
+    assert [row["person"] for row in table(book, "people")] == [
+        "Bo Park",
+        "Hal Iver",
+        "Hal Iver Jr.",
+    ]
+    assert pairs(book) == [("Bo Park", "Ann Lee", "Hal Iver Jr.")]
+    assert take(book, file).new == 0
+
+
+@pytest.mark.parametrize(("label", "referred"), [("Referred By", 1), ("Spouse", 0)])
+def test_a_relation_of_google_contacts_names_the_referrer(label, referred, tmp_path, export):
+    book = write_book(tmp_path / "book", people="person\nBo Park\n")
+    text = (
+        "First Name,Last Name,E-mail 1 - Value,Relation 1 - Label,Relation 1 - Value\n"
+        f"Eve,Stone,,{label},Bo Park\n"
+    )
+    take(book, export("contacts.csv", text))
+    assert pairs(book) == [("Bo Park", "Ann Lee", "Eve Stone")] * referred
+
+
+TRACKER = """Date Received,Referrer,Prospect Name,Status
+2026-01-15,Bo Park,Eve Stone,Closed
+2026-02-20,bo park,Flo Hart,Lost
+2026-02-21,Cy Dunn,Gus Holm,thinking
+"""
+
+
+def test_every_referrer_of_a_plain_tracker_is_a_person_where_one_says_so(book, export):
+    file = export("tracker.csv", TRACKER)
+    plan = take(book, file, new_people=True)
+    assert pairs(book) == [
+        ("Bo Park", "Ann Lee", "Eve Stone"),
+        ("Bo Park", "Ann Lee", "Flo Hart"),
+        ("Cy Dunn", "Ann Lee", "Gus Holm"),
+    ]
+    assert [row.get("status", "") for row in table(book, "referrals")] == ["won", "lost", ""]
+    assert any("'thinking' (1 row)" in note for note in plan.notes)
+    assert take(book, file, new_people=True).new == 0
+
+
+def test_a_rules_file_says_so_with_a_star(book, export):
+    rules = export("own.rules", "new *\n")
+    take(book, export("tracker.csv", TRACKER), rules=str(rules))
+    assert len(pairs(book)) == 3
+
+
+def test_who_is_nearly_called_as_somebody_of_the_book_is_asked_about(tmp_path, export):
+    book = write_book(tmp_path / "book", people="person\nBo Parc\n")
+    plan = take(book, export("tracker.csv", TRACKER), new_people=True)
+    assert pairs(book) == [("Cy Dunn", "Ann Lee", "Gus Holm")]
+    assert [*plan.listed.strangers] == ["Bo Park", "bo park"]
+
+
+def test_without_it_the_referrers_are_listed_with_the_option_and_the_exit_is_one(book, export):
+    file = export("tracker.csv", TRACKER)
+    done = CliRunner().invoke(main, ["import", str(file), "-b", str(book)])
+    assert done.exit_code == 1
+    assert "--new-people" in done.stderr
+    assert pairs(book) == []
+    again = CliRunner().invoke(main, ["import", str(file), "-b", str(book), "--new-people"])
+    assert again.exit_code == 0
+    assert len(pairs(book)) == 3
