@@ -190,23 +190,23 @@ MOST_MODULES = 8
 #: they compute on. A number here may only become smaller.
 NAMED_IN = {
     "aliases": 17,
-    "count": 41,
-    "date": 51,
-    "given": 22,
-    "giver": 67,
+    "count": 42,
+    "date": 52,
+    "given": 23,
+    "giver": 68,
     "group": 10,
-    "id": 22,
+    "id": 23,
     "kind": 16,
     "note": 13,
     "offers": 10,
-    "person": 82,
+    "person": 83,
     "profession": 11,
     "prospect": 31,
-    "received": 19,
-    "receiver": 70,
+    "received": 20,
+    "receiver": 71,
     "role": 22,
-    "status": 24,
-    "value": 17,
+    "status": 25,
+    "value": 18,
 }
 
 
