@@ -15,6 +15,8 @@ from refgraph.asking import read_day, read_window
 from refgraph.errors import NoMeError, Problem
 from refgraph.ledger.names import seen_in, with_me
 from refgraph.names.lookup import Lookup
+from refgraph.schema.columns import MEMBERS
+from refgraph.schema.values import NEVER_OWED, NO_CONTACT
 
 if TYPE_CHECKING:
     import os
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["Book"]
+
+_IN_TOUCH = MEMBERS["touches"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -40,12 +44,14 @@ class Book:
         giver, receiver, whatever their order in the file. Columns ``date`` (NaT where blank),
         ``giver``, ``receiver``, ``prospect``, ``count``, ``handoff`` (NaN where blank),
         ``status``, ``status_date``, ``value`` (Decimal or None), ``currency``, ``note``,
-        ``id``, ``file``, ``line``. With the profile ``health``, only between whom and on which
+        ``id``, ``consent`` (True, False or None), ``source``, ``file``, ``line``. With the profile ``health``, only between whom and on which
         days any passed; see :func:`refgraph.limits.shared`.
     people : pandas.DataFrame
         Everyone, indexed by ``person``; ``declared`` tells who is only seen in a referral.
     touches : pandas.DataFrame
-        Dated contacts: ``date``, ``person``, ``kind``, ``personal``, ``note``, ``file``, ``line``.
+        Dated contacts, and what is said of somebody: ``date``, ``person``, ``kind``,
+        ``personal``, ``note``, ``with`` (a second person), ``about`` (the id of a referral),
+        ``until`` (NaT where blank), ``file``, ``line``.
     me : str or None
         Whose book it is.
     today : datetime.date
@@ -208,6 +214,36 @@ class Book:
     def touches(self) -> pd.DataFrame:
         """Dated contacts."""
         return self._touches.copy(deep=False)
+
+    @cached_property
+    def contacts(self) -> pd.DataFrame:
+        """Who was in contact on which day: each person of a touch that is one, a row each.
+
+        Examples
+        --------
+        >>> list(Book.sample().contacts)
+        ['date', 'kind', 'person']
+        """
+        touches, said = self._touches[~self._touches["kind"].isin(NO_CONTACT)], ["date", "kind"]
+        each = [touches[[*said, who]].set_axis([*said, "person"], axis=1) for who in _IN_TOUCH]
+        both = pd.concat(each, ignore_index=True)
+        return both[both["person"] != ""]
+
+    @cached_property
+    def may_be_owed(self) -> NDArray[np.bool_]:
+        """Whether each of ``people`` can be owed a referral, or be suggested for one.
+
+        Vendors and others, like portals and directories, are neither; my own role does not
+        matter. What they gave and received counts as anybody's.
+
+        Examples
+        --------
+        >>> bool(Book.sample().may_be_owed.all())
+        True
+        """
+        never = self._people["role"].isin(NEVER_OWED) & (self._people.index != self.me)
+        may: NDArray[np.bool_] = ~never.to_numpy(dtype=bool)
+        return may
 
     def altered(
         self,

@@ -63,8 +63,9 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
         *(each for some in book.people["aliases"] for each in some),
     ]
     initials = _initials(map(str, book.people.index), others)
+    ids = [f"r{row + 1}" for row in range(len(rows))]
     history = _public(rows, "referrals", initials).assign(
-        id=pd.Series([f"r{row + 1}" for row in range(len(rows))], dtype="str"),
+        id=pd.Series(ids, dtype="str"),
     )
     people = _public(book.people, "people", initials).rename(index=initials)
     mentions = Mentions(dict(zip(map(str, book.people.index), book.people["aliases"], strict=True)))
@@ -75,6 +76,7 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     ]
     touches = _public(book.touches, "touches", initials).assign(
         note=pd.Series(notes, index=book.touches.index, dtype="str"),
+        about=book.touches["about"].map(dict(zip(rows["id"], ids, strict=True))).fillna("").astype("str"),
     )
     me = None if book.me is None else initials[book.me]
     settings = replace(

@@ -13,7 +13,7 @@ from refgraph.imports.plan import Plan
 from refgraph.ledger.identity import CONTENT
 from refgraph.ledger.writer import cell
 from refgraph.names.lookup import Step
-from refgraph.schema.columns import blanks_of
+from refgraph.schema.columns import MEMBERS, blanks_of
 from refgraph.schema.text import quoted
 from refgraph.schema.values import STATUSES
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["make_plan"]
 
 _BLANK_PERSON = blanks_of("people")
-# Where a row of the book names people.
-_NAMED = {"people": ("person",), "referrals": ("giver", "receiver"), "touches": ("person",)}
 # What a blank cell says as well.
 _DEFAULTS = {"count": 1, "status": "given", "do_not_refer": False}
 
@@ -292,11 +290,11 @@ class _Planning:
         """List the new names that are another spelling of somebody's in the book."""
         names = dict.fromkeys(
             row[column]
-            for table, columns in _NAMED.items()
-            for row in self.plan.rows[table]
-            for column in columns
+            for table, rows in self.plan.rows.items()
+            for row in rows
+            for column in MEMBERS[table]
         )
-        for name in names:
+        for name in filter(None, names):
             found = self.book.find(name, last=Step.ORDER)
             if found.people and found.step > Step.ME:
                 self.plan.listed.spelled[name] = found.people

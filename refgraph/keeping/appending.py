@@ -42,6 +42,8 @@ class Added:
         The rows as they stand in the file.
     new : bool
         Whether the file was made for them.
+    grown : tuple of str
+        The columns that its header was given.
 
     Examples
     --------
@@ -54,6 +56,7 @@ class Added:
     last: int
     texts: list[str]
     new: bool
+    grown: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         if self.first == self.last:
@@ -183,7 +186,8 @@ def append_all(
         if not dry_run:
             _write(pairs)
     return [
-        Added(each.path, each.first, each.last, each.texts, each.before is None) for each in drafts
+        Added(each.path, each.first, each.last, each.texts, each.before is None, each.grown)
+        for each in drafts
     ]
 
 
@@ -305,7 +309,7 @@ def _compare(fresh: Path, each: Draft) -> None:
 
 
 def _undo(fresh: Path, each: Draft, target: Path) -> None:
-    """Take one file back: cut off what was added, which needs no space on the disk."""
+    """Take one file back."""
     try:
         fresh.unlink()
     except FileNotFoundError:
@@ -314,7 +318,7 @@ def _undo(fresh: Path, each: Draft, target: Path) -> None:
         if each.before is None:
             target.unlink()
         else:
-            os.truncate(target, len(each.before))
+            target.write_bytes(each.before)
 
 
 def _settle(folder: Path) -> None:

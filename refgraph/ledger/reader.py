@@ -20,9 +20,9 @@ from refgraph.ledger.layouts import check_options, read_own, read_referrals
 from refgraph.ledger.names import aliases, alike, rename
 from refgraph.ledger.options import ReadOptions, Record, Settings, Table
 from refgraph.ledger.repeats import tell_repeats
-from refgraph.ledger.statuses import update
+from refgraph.ledger.statuses import find_unknown, update
 from refgraph.names.lookup import Lookup, Step
-from refgraph.schema.columns import COLUMNS
+from refgraph.schema.columns import COLUMNS, MEMBERS, NAMED
 from refgraph.schema.dates import date_reader
 from refgraph.schema.distinct_values import Column, shared_codes
 from refgraph.schema.text import FieldError, quoted
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from refgraph.ledger.table import Sheet
 
 __all__ = ["read"]
+
+_BOTH = ("person", "with")
 
 
 def read(path: str | os.PathLike[str], options: ReadOptions | None = None) -> Record:
@@ -129,17 +131,25 @@ class _Reading:
         for sheet in referrals:
             _separate(sheet, canonical)
         if touches:
-            touches.columns["person"] = rename(touches.columns["person"], canonical)
+            for name in MEMBERS["touches"]:
+                touches.columns[name] = rename(touches.columns[name], canonical)
             _explain(touches)
-        if statuses and len(referrals) == len(files.referrals):
-            update(referrals, statuses, patient=not self.options.skip_bad)
+        if len(referrals) == len(files.referrals):
+            patient = not self.options.skip_bad
+            if touches:
+                find_unknown(referrals, touches, "about", patient=patient)
+            if statuses:
+                update(referrals, statuses, patient=patient)
         skipped = self.judge()
         rows = _stack([sheet.kept() for sheet in referrals])
         declared = people.kept() if people else _empty("people")
         contacts = touches.kept() if touches else _empty("touches")
-        everyone = set(chain(declared.columns["person"], contacts.columns["person"]))
-        for name in ("giver", "receiver"):
-            everyone.update(Column.of(rows.columns[name]).distinct)
+        everyone = {
+            who
+            for table, part in (("people", declared), ("touches", contacts), ("referrals", rows))
+            for name in MEMBERS[table]
+            for who in Column.of(part.columns[name]).distinct
+        } - {""}
         if len(everyone) > self.options.max_people:
             raise _crowd(self.path, len(everyone), self.options.max_people)
         return Record(
@@ -235,7 +245,7 @@ def _has_profile(toml: str) -> bool:
 def _separate(sheet: Sheet, canonical: Mapping[str, str]) -> None:
     """Put people for aliases; refuse referrals of people to themselves."""
     written = sheet.columns["giver"], sheet.columns["receiver"]
-    for name in ("giver", "receiver", "prospect"):
+    for name in NAMED["referrals"]:
         sheet.columns[name] = rename(sheet.columns[name], canonical)
     givers, receivers = sheet.columns["giver"], sheet.columns["receiver"]
     one, two = shared_codes(givers, receivers)
@@ -249,8 +259,18 @@ def _separate(sheet: Sheet, canonical: Mapping[str, str]) -> None:
 
 
 def _explain(touches: Sheet) -> None:
-    """Refuse a touch that settles a referral without saying how."""
+    """Refuse a touch that settles a referral without saying how, or contradicts itself."""
     kinds, notes = touches.columns["kind"], touches.columns["note"]
+    for row in np.flatnonzero(np.equal(*shared_codes(*(touches.columns[n] for n in _BOTH)))):
+        if (name := touches.columns["with"][row]) is not None:
+            message = f"{quoted(name)} is with themselves"
+            touches.refuse(int(row), message, "name the second person in with, or nobody")
+    for row, (day, until) in enumerate(
+        zip(touches.columns["date"], touches.columns["until"], strict=True)
+    ):
+        if day and until and until < day:
+            hint = "until is the last day, and date the first"
+            touches.refuse(row, f"until, {until}, is before the date, {day}", hint, "dates")
     for row in [row for row, kind in enumerate(kinds) if kind == "settled" and notes[row] == ""]:
         touches.refuse(
             row,

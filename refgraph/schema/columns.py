@@ -10,6 +10,7 @@ from refgraph.schema.values import (
     CADENCES,
     HANDOFFS,
     KINDS,
+    NO_CONTACT,
     ROLES,
     STATUSES,
     among,
@@ -33,6 +34,9 @@ __all__ = [
     "COLUMNS",
     "DATES",
     "FIELDS",
+    "LATE",
+    "MEMBERS",
+    "NAMED",
     "PEOPLE",
     "REFERRALS",
     "STATUS_CHANGES",
@@ -45,6 +49,7 @@ __all__ = [
     "names_where",
     "readers_of",
     "required_of",
+    "unused_in",
 ]
 
 _WHO = "a name, an alias, a part of a name, or me"
@@ -138,6 +143,16 @@ REFERRALS = (
         help="A name for the row; made from its content if left out.",
         meaning="the row's identity",
     ),
+    Field(
+        "consent",
+        flag("consent", blank=None),
+        dtype="maybe",
+        late=True,
+        unused=True,
+        public=True,
+        help="Whether the prospect agreed to be contacted.",
+    ),
+    Field("source", late=True, unused=True, help="How it came about."),
 )
 
 #: people.csv
@@ -188,6 +203,7 @@ TOUCHES = (
         "kind",
         among("kind", KINDS),
         words=KINDS,
+        unused=NO_CONTACT,
         required=f"a touch needs a kind: {', '.join(KINDS)}",
         public=True,
     ),
@@ -199,6 +215,33 @@ TOUCHES = (
         help="Whether it was in person.",
     ),
     Field("note", prose, help="What it was about."),
+    Field(
+        "with",
+        perhaps(person, ""),
+        names="member",
+        late=True,
+        help="The second person: who was there, or was introduced.",
+        metavar="NAME",
+    ),
+    Field(
+        "about",
+        names="key",
+        points=True,
+        late=True,
+        unused=True,
+        help="The referral it is about: its id, or who was referred.",
+        metavar="REFERRAL",
+    ),
+    Field(
+        "until",
+        dtype="day",
+        ahead=True,
+        late=True,
+        unused=True,
+        public=True,
+        help="Until when: of a snooze or a decision (YYYY-MM-DD).",
+        metavar="DATE",
+    ),
 )
 
 #: statuses.csv
@@ -211,7 +254,12 @@ STATUS_CHANGES = (
         help="Since when (YYYY-MM-DD); today if left out.",
         metavar="DATE",
     ),
-    Field("id", names="key", required="a change of status needs the id of a referral"),
+    Field(
+        "id",
+        names="key",
+        points=True,
+        required="a change of status needs the id of a referral",
+    ),
     Field(
         "status",
         among("status", STATUSES),
@@ -220,6 +268,15 @@ STATUS_CHANGES = (
         public=True,
     ),
     Field("note", prose, help="What happened."),
+    Field(
+        "handoff",
+        level("handoff", " · ".join(_LEVELS)),
+        dtype="number",
+        late=True,
+        public=True,
+        help="How the introduction was made since, 0 to 5, if that is more than before.",
+        metavar="LEVEL",
+    ),
 )
 
 #: assertions.csv
@@ -275,8 +332,19 @@ def columns_where(**said: object) -> tuple[str, ...]:
     )
 
 
-#: Columns that hold a day.
-DATES = frozenset(columns_where(dtype="day"))
+#: The columns of each file that name a member of the book's network, and those that name anybody.
+MEMBERS: Mapping[str, tuple[str, ...]] = {
+    table: names_where(fields, names="member") for table, fields in FIELDS.items()
+}
+NAMED: Mapping[str, tuple[str, ...]] = {
+    table: names_where(fields, is_name=True) for table, fields in FIELDS.items()
+}
+#: The columns that a file which was begun without them is given with their first value.
+LATE: Mapping[str, tuple[str, ...]] = {
+    table: names_where(fields, late=True) for table, fields in FIELDS.items()
+}
+#: Columns that hold a day up to today.
+DATES = frozenset(columns_where(dtype="day", ahead=False))
 #: Columns whose reader changes no tidy text (one line of printable ASCII, single blanks
 #: inside it and none around it) that is not empty.
 TEXTS = frozenset(columns_where(is_text=True))
@@ -326,6 +394,27 @@ def blanks_of(table: str) -> dict[str, Any]:
     """
     readers = readers_of(table, lambda _: None)
     return {field.name: readers[field.name]("") for field in FIELDS[table] if not field.required}
+
+
+def unused_in(table: str, rows: Iterable[Mapping[str, object]]) -> tuple[str, ...]:
+    """Name the columns and words of these rows of a file that change no answer yet.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> unused_in("touches", [{"kind": "snooze", "until": date(2026, 3, 1), "about": ""}])
+    ('snooze', 'until')
+    """
+    fields = {field.name: field for field in FIELDS[table] if field.unused}
+    said = (
+        (fields[name], value) for row in rows for name, value in row.items() if name in fields
+    )
+    found = dict.fromkeys(
+        (str(value) if field.words else field.name)
+        for field, value in said
+        if field.is_unused(value)
+    )
+    return tuple(found)
 
 
 def hidden_in_health(table: str) -> frozenset[str]:

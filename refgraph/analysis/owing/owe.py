@@ -252,6 +252,7 @@ def _still_open(book: Book, rows: _Grouped) -> NDArray[np.int64]:
     before = np.repeat((running - units)[first], np.diff(first, append=len(count)))
     still_open = np.empty_like(count)
     still_open[rows.order] = np.clip(running - before - settled[rows.pair], 0, units)
+    still_open[~book.may_be_owed[book.ends[0]]] = 0
     return still_open
 
 

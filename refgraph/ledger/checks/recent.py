@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from refgraph.ledger.checks.pages import in_order
 from refgraph.ledger.problems import Problems
+from refgraph.schema.columns import MEMBERS
 from refgraph.schema.text import quoted
+from refgraph.schema.values import NO_CONTACT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,8 +31,10 @@ def recent(record: Record, pages: Pages) -> list[Problem]:
     """
     last: dict[str, date] = {}
     contacts = record.touches.columns
-    for name, day in zip(contacts["person"], contacts["date"], strict=True):
-        last[name] = max(day, last.get(name, day))
+    said = (contacts[name] for name in ("date", "kind", *MEMBERS["touches"]))
+    for day, kind, *people in zip(*said, strict=True):
+        for name in people if kind not in NO_CONTACT else ():
+            last[name] = max(day, last.get(name, day))
     rows = record.referrals.columns
     for day, giver, receiver in zip(rows["date"], rows["giver"], rows["receiver"], strict=True):
         if day is None or record.me not in (None, giver, receiver):
