@@ -76,7 +76,10 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     ]
     touches = _public(book.touches, "touches", initials).assign(
         note=pd.Series(notes, index=book.touches.index, dtype="str"),
-        about=book.touches["about"].map(dict(zip(rows["id"], ids, strict=True))).fillna("").astype("str"),
+        about=book.touches["about"]
+        .map(dict(zip(rows["id"], ids, strict=True)))
+        .fillna("")
+        .astype("str"),
     )
     me = None if book.me is None else initials[book.me]
     settings = replace(

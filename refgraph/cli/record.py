@@ -159,7 +159,9 @@ def touch(
 
     desk = Desk(source, form, new=new)
     typed = [person, *filter(None, [fields["with"]])]
-    for name, column in zip(people := desk.people(*typed, new=new), ("person", "with"), strict=False):
+    for name, column in zip(
+        people := desk.people(*typed, new=new), ("person", "with"), strict=False
+    ):
         if name == desk.record.me:
             msg = f"{name} is you; a touch is a contact with somebody else."
             raise RefgraphError(msg)
@@ -204,7 +206,9 @@ def status(source: Source, form: str, referral: str, status: str, **fields: Any)
     moving = find_referral(desk.record, referral)
     known = (desk.record.today, moving.date, moving.status_date)  # by a clock that may be ahead
     day: date = fields.pop("date") or max(filter(None, known))
-    raised = fields["handoff"] is not None and fields["handoff"] > (-1 if moving.handoff is None else moving.handoff)
+    raised = fields["handoff"] is not None and fields["handoff"] > (
+        -1 if moving.handoff is None else moving.handoff
+    )
     if fields["handoff"] is not None and not raised:
         msg = f"The handoff of {moving} is {moving.handoff} already; nothing was written."
         raise RefgraphError(msg)

@@ -138,8 +138,8 @@ class Known:
         for table, columns in TABLES.items():
             if f"{table}.csv" in files.own:
                 self.columns[table] = _of_own(files.own[f"{table}.csv"], columns, options)
-        for table, columns in self.columns.items():
-            columns.update(LATE[table])
+        for table, there in self.columns.items():
+            there.update(LATE[table])
         self.has_ids = "id" in self.columns["referrals"]
 
 

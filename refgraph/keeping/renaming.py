@@ -97,9 +97,7 @@ class Renaming:
         if toml := own.get("refgraph.toml"):
             after[toml] = self.settings(toml)
         # The ids that they point to are the old ones, so the book is read without them.
-        nothing = {
-            tables[kind]: f"{','.join(required_of(kind))}\n".encode() for kind in pointing
-        }
+        nothing = {tables[kind]: f"{','.join(required_of(kind))}\n".encode() for kind in pointing}
         there = self.reread({**after, **nothing}) if nothing else self.record
         ids = zip(*(each.referrals.columns["id"] for each in (self.record, there)), strict=True)
         moved = {old: new for old, new in ids if old != new}

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
-_BOTH = ("person", "with")
-
 
 def read(path: str | os.PathLike[str], options: ReadOptions | None = None) -> Record:
     r"""Read a record of referrals: a book folder, or a single table.
@@ -135,11 +133,7 @@ class _Reading:
                 touches.columns[name] = rename(touches.columns[name], canonical)
             _explain(touches)
         if len(referrals) == len(files.referrals):
-            patient = not self.options.skip_bad
-            if touches:
-                find_unknown(referrals, touches, "about", patient=patient)
-            if statuses:
-                update(referrals, statuses, patient=patient)
+            self.point(referrals, touches, statuses)
         skipped = self.judge()
         rows = _stack([sheet.kept() for sheet in referrals])
         declared = people.kept() if people else _empty("people")
@@ -214,6 +208,14 @@ class _Reading:
         self.sheets += sheets
         return sheets
 
+    def point(self, referrals: list[Sheet], touches: Sheet | None, statuses: Sheet | None) -> None:
+        """See that ids are those of referrals, and bring these up to date."""
+        patient = not self.options.skip_bad
+        if touches:
+            find_unknown(referrals, touches, "about", patient=patient)
+        if statuses:
+            update(referrals, statuses, patient=patient)
+
     def tell_ahead(self, today: date) -> None:
         """Tell of rows that are dated after today, by a clock that is ahead of this one."""
         for sheet in self.sheets:
@@ -261,16 +263,15 @@ def _separate(sheet: Sheet, canonical: Mapping[str, str]) -> None:
 def _explain(touches: Sheet) -> None:
     """Refuse a touch that settles a referral without saying how, or contradicts itself."""
     kinds, notes = touches.columns["kind"], touches.columns["note"]
-    for row in np.flatnonzero(np.equal(*shared_codes(*(touches.columns[n] for n in _BOTH)))):
+    one, two = shared_codes(*(touches.columns[name] for name in MEMBERS["touches"]))
+    for row in np.flatnonzero(one == two).tolist():
         if (name := touches.columns["with"][row]) is not None:
             message = f"{quoted(name)} is with themselves"
-            touches.refuse(int(row), message, "name the second person in with, or nobody")
-    for row, (day, until) in enumerate(
-        zip(touches.columns["date"], touches.columns["until"], strict=True)
-    ):
-        if day and until and until < day:
-            hint = "until is the last day, and date the first"
-            touches.refuse(row, f"until, {until}, is before the date, {day}", hint, "dates")
+            touches.refuse(row, message, "name the second person in with, or nobody")
+    days = zip(touches.columns["date"], touches.columns["until"], strict=True)
+    for row in [row for row, (day, until) in enumerate(days) if day and until and until < day]:
+        message = f"until, {touches.columns['until'][row]}, is before the date"
+        touches.refuse(row, message, "until is the last day, and date the first", "dates")
     for row in [row for row, kind in enumerate(kinds) if kind == "settled" and notes[row] == ""]:
         touches.refuse(
             row,

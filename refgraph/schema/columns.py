@@ -406,9 +406,7 @@ def unused_in(table: str, rows: Iterable[Mapping[str, object]]) -> tuple[str, ..
     ('snooze', 'until')
     """
     fields = {field.name: field for field in FIELDS[table] if field.unused}
-    said = (
-        (fields[name], value) for row in rows for name, value in row.items() if name in fields
-    )
+    said = ((fields[name], value) for row in rows for name, value in row.items() if name in fields)
     found = dict.fromkeys(
         (str(value) if field.words else field.name)
         for field, value in said

@@ -193,7 +193,7 @@ def _met(book: Book) -> set[tuple[int, int]]:
 
 
 def _introduced(book: Book, whose: str | None) -> set[tuple[int, int]]:
-    """Pairs whom a touch of kind ``introduction`` names: one, and who is with them or in its note."""
+    """Pairs whom a touch of kind ``introduction`` names, as its people or in its note."""
     if whose is None or whose != book.me:  # touches are those of me
         return set()
     touches = book.touches
@@ -201,7 +201,9 @@ def _introduced(book: Book, whose: str | None) -> set[tuple[int, int]]:
     aliases = zip(map(str, book.people.index), book.people["aliases"], strict=True)
     mentions = Mentions(dict(aliases))
     found = set()
-    said = zip(book.places(touches["person"]).tolist(), touches["note"], touches["with"], strict=True)
+    said = zip(
+        book.places(touches["person"]).tolist(), touches["note"], touches["with"], strict=True
+    )
     for place, note, other_one in said:
         for other in book.places([*mentions.people(note), *filter(None, [other_one])]).tolist():
             if other != place:
