@@ -15,8 +15,6 @@ from refgraph.asking import read_day, read_window
 from refgraph.errors import NoMeError, Problem
 from refgraph.ledger.names import seen_in, with_me
 from refgraph.names.lookup import Lookup
-from refgraph.schema.columns import MEMBERS
-from refgraph.schema.values import NEVER_OWED, NO_CONTACT
 
 if TYPE_CHECKING:
     import os
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["Book"]
-
-_IN_TOUCH = MEMBERS["touches"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -218,33 +214,14 @@ class Book:
 
     @cached_property
     def contacts(self) -> pd.DataFrame:
-        """Who was in contact on which day: each person of a touch that is one, a row each.
+        """Who was in contact on which day: a row for each person of a touch that is a contact.
 
         Examples
         --------
         >>> list(Book.sample().contacts)
         ['date', 'kind', 'person']
         """
-        touches, said = self._touches[~self._touches["kind"].isin(NO_CONTACT)], ["date", "kind"]
-        each = [touches[[*said, who]].set_axis([*said, "person"], axis=1) for who in _IN_TOUCH]
-        both = pd.concat(each, ignore_index=True)
-        return both[both["person"] != ""]
-
-    @cached_property
-    def may_be_owed(self) -> NDArray[np.bool_]:
-        """Whether each of ``people`` can be owed a referral, or be suggested for one.
-
-        Vendors and others, like portals and directories, are neither; my own role does not
-        matter. What they gave and received counts as anybody's.
-
-        Examples
-        --------
-        >>> bool(Book.sample().may_be_owed.all())
-        True
-        """
-        never = self._people["role"].isin(NEVER_OWED) & (self._people.index != self.me)
-        may: NDArray[np.bool_] = ~never.to_numpy(dtype=bool)
-        return may
+        return frames.contacts(self._touches)
 
     def altered(
         self,

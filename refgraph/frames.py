@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from refgraph.schema.columns import COLUMNS, DATES, FIELDS, blanks_of
+from refgraph.schema.contacts import CONTACT
+from refgraph.schema.contacts import contacts as in_contact
 from refgraph.schema.distinct_values import Column
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["history", "people", "touches"]
+__all__ = ["contacts", "history", "people", "touches"]
 
 
 def _days(values: list[date | None]) -> NDArray[np.datetime64]:
@@ -158,6 +160,16 @@ def people(columns: Mapping[str, Sequence[Any]], seen: set[str], today: date) ->
     frame = _until(today, _frame(rows))
     frame.index = pd.Index([*declared, *others], dtype="str", name="person")
     return frame.sort_index()
+
+
+def contacts(touches: pd.DataFrame) -> pd.DataFrame:
+    """Who was in contact on which day: a row for each person of a touch that is a contact."""
+    found = pd.DataFrame(
+        [*in_contact({str(name): touches[name] for name in touches})],
+        columns=list(CONTACT),
+        dtype=object,
+    )
+    return found.astype({name: touches.dtypes[name] for name in CONTACT})
 
 
 def touches(columns: Mapping[str, Sequence[Any]], today: date) -> pd.DataFrame:

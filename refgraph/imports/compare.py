@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["make_plan"]
 
 _BLANK_PERSON = blanks_of("people")
+_BLANK_TOUCH = dict.fromkeys(TABLES["touches"]) | blanks_of("touches")
 # What a blank cell says as well.
 _DEFAULTS = {"count": 1, "status": "given", "do_not_refer": False}
 
@@ -304,8 +305,10 @@ class _Planning:
         person = self.known.names.person
 
         def key(values: Any) -> tuple[Any, ...]:
-            rest = (values[name] for name in ("date", "kind", "personal", "note"))
-            return (person(values["person"]), *rest)
+            return tuple(
+                person(told) if name in MEMBERS["touches"] else told
+                for name, told in {**_BLANK_TOUCH, **values}.items()
+            )
 
         sound = []
         for row in rows:

@@ -86,10 +86,12 @@ class Renaming:
 
     def drafts(self) -> dict[str, bytes]:
         """Give every file its new content."""
-        after = {}
+        own = self.files.own
+        told = sorted(self.before, key=lambda name: name == own.get("statuses.csv"))
+        after = dict.fromkeys(told, b"")
+        self.cells = dict.fromkeys(told, 0)
         for table, _ in self.files.referrals:
             after[table] = self.table(table, "referrals", self.reading)
-        own = self.files.own
         tables = {kind: own[f"{kind}.csv"] for kind in FIELDS if f"{kind}.csv" in own}
         pointing = [kind for kind in tables if names_where(FIELDS[kind], points=True)]
         for kind in [kind for kind in tables if kind not in pointing]:

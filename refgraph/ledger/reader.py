@@ -22,7 +22,7 @@ from refgraph.ledger.options import ReadOptions, Record, Settings, Table
 from refgraph.ledger.repeats import tell_repeats
 from refgraph.ledger.statuses import find_unknown, update
 from refgraph.names.lookup import Lookup, Step
-from refgraph.schema.columns import COLUMNS, MEMBERS, NAMED
+from refgraph.schema.columns import COLUMNS, MEMBERS, NAMED, TOUCHES, names_where
 from refgraph.schema.dates import date_reader
 from refgraph.schema.distinct_values import Column, shared_codes
 from refgraph.schema.text import FieldError, quoted
@@ -268,7 +268,8 @@ def _explain(touches: Sheet) -> None:
         if (name := touches.columns["with"][row]) is not None:
             message = f"{quoted(name)} is with themselves"
             touches.refuse(row, message, "name the second person in with, or nobody")
-    days = zip(touches.columns["date"], touches.columns["until"], strict=True)
+    (first,) = names_where(TOUCHES, dtype="day", ahead=False)
+    days = zip(touches.columns[first], touches.columns["until"], strict=True)
     for row in [row for row, (day, until) in enumerate(days) if day and until and until < day]:
         message = f"until, {touches.columns['until'][row]}, is before the date"
         touches.refuse(row, message, "until is the last day, and date the first", "dates")

@@ -310,7 +310,7 @@ def names_where(fields: Iterable[Field], **said: object) -> tuple[str, ...]:
     Examples
     --------
     >>> names_where(TOUCHES, is_text=True)
-    ('person', 'note')
+    ('person', 'note', 'with', 'about')
     """
     return tuple(
         field.name
@@ -325,7 +325,7 @@ def columns_where(**said: object) -> tuple[str, ...]:
     Examples
     --------
     >>> columns_where(dtype="day")
-    ('since', 'date', 'status_date')
+    ('since', 'date', 'status_date', 'until')
     """
     return tuple(
         dict.fromkeys(name for fields in FIELDS.values() for name in names_where(fields, **said))
@@ -390,7 +390,7 @@ def blanks_of(table: str) -> dict[str, Any]:
     Examples
     --------
     >>> blanks_of("touches")
-    {'personal': None, 'note': ''}
+    {'personal': None, 'note': '', 'with': '', 'about': '', 'until': None}
     """
     readers = readers_of(table, lambda _: None)
     return {field.name: readers[field.name]("") for field in FIELDS[table] if not field.required}

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
+from refgraph.analysis.owing import owe
 from refgraph.analysis.suggesting import bench, need_offer_matching
 from refgraph.analysis.suggesting.phrases import LEAST, Phrasebook, words
 from refgraph.errors import RefgraphError
@@ -55,10 +56,10 @@ def possible(
 ) -> list[Introduction]:
     """Match needs with offers and professions between people no referral has brought together.
 
-    Me, people marked ``do_not_refer``, vendors and others are left out; so is every pair that a referral
-    has already brought together, at whatever time, as its giver, receiver or prospect, and
-    every pair that I have introduced: by a touch of kind ``introduction`` with one of them
-    whose note names the other.
+    Me, people marked ``do_not_refer``, vendors and others are left out; so is every pair that a
+    referral has already brought together, at whatever time, as its giver, receiver or prospect, and
+    every pair that I have introduced: by a touch of kind ``introduction`` with both, or with one
+    of them whose note names the other.
 
     Parameters
     ----------
@@ -163,7 +164,7 @@ def _room(book: Book, whose: str | None, least: float) -> need_offer_matching.Ro
     """Give the people who may be introduced, with what they need, offer and are worth."""
     people = book.people
     whose = book.whose(whose)
-    welcome = book.may_be_owed & ~people["do_not_refer"].to_numpy()
+    welcome = owe.may_be_owed(book) & ~people["do_not_refer"].to_numpy()
     welcome &= ~people.index.isin([name for name in (whose, book.me) if name is not None])
     return need_offer_matching.Room(
         [list(said) if here else [] for said, here in zip(people["needs"], welcome, strict=True)],

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from refgraph.ledger.checks.pages import in_order
 from refgraph.ledger.problems import Problems
-from refgraph.schema.columns import MEMBERS
+from refgraph.schema.contacts import contacts
 from refgraph.schema.text import quoted
-from refgraph.schema.values import NO_CONTACT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,11 +29,8 @@ def recent(record: Record, pages: Pages) -> list[Problem]:
     without one, any referral given or received does.
     """
     last: dict[str, date] = {}
-    contacts = record.touches.columns
-    said = (contacts[name] for name in ("date", "kind", *MEMBERS["touches"]))
-    for day, kind, *people in zip(*said, strict=True):
-        for name in people if kind not in NO_CONTACT else ():
-            last[name] = max(day, last.get(name, day))
+    for day, _, name in contacts(record.touches.columns):
+        last[name] = max(day, last.get(name, day))
     rows = record.referrals.columns
     for day, giver, receiver in zip(rows["date"], rows["giver"], rows["receiver"], strict=True):
         if day is None or record.me not in (None, giver, receiver):
