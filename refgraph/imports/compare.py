@@ -290,7 +290,7 @@ class _Planning:
     def ask(self) -> None:
         """List the new names that are another spelling of somebody's in the book."""
         names = dict.fromkeys(
-            row[column]
+            row.get(column)
             for table, rows in self.plan.rows.items()
             for row in rows
             for column in MEMBERS[table]

@@ -211,6 +211,7 @@ TOUCHES = (
         "personal",
         flag("personal", blank=None),
         dtype="maybe",
+        unused=True,
         public=True,
         help="Whether it was in person.",
     ),
