@@ -41,12 +41,15 @@ class Book(BookSources):
         giver, receiver, whatever their order in the file. Columns ``date`` (NaT where blank),
         ``giver``, ``receiver``, ``prospect``, ``count``, ``handoff`` (NaN where blank),
         ``status``, ``status_date``, ``value`` (Decimal or None), ``currency``, ``note``,
-        ``id``, ``file``, ``line``. With the profile ``health``, only between whom and on which
+        ``id``, ``consent`` (True, False or None), ``source``, ``file``, ``line``. With the profile
+        ``health``, only between whom and on which
         days any passed; see :func:`refgraph.limits.shared`.
     people : pandas.DataFrame
         Everyone, indexed by ``person``; ``declared`` tells who is only seen in a referral.
     touches : pandas.DataFrame
-        Dated contacts: ``date``, ``person``, ``kind``, ``personal``, ``note``, ``file``, ``line``.
+        Dated contacts, and what is said of somebody: ``date``, ``person``, ``kind``,
+        ``personal``, ``note``, ``with`` (a second person), ``about`` (the id of a referral),
+        ``until`` (NaT where blank), ``file``, ``line``.
     me : str or None
         Whose book it is.
     today : datetime.date
@@ -156,6 +159,17 @@ class Book(BookSources):
     def touches(self) -> pd.DataFrame:
         """Dated contacts."""
         return self._touches.copy(deep=False)
+
+    @cached_property
+    def contacts(self) -> pd.DataFrame:
+        """Who was in contact on which day: a row for each person of a touch that is a contact.
+
+        Examples
+        --------
+        >>> list(Book.sample().contacts)
+        ['date', 'kind', 'person']
+        """
+        return frames.contacts(self._touches)
 
     def altered(
         self,

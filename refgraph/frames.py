@@ -10,6 +10,8 @@ import pandas as pd
 
 from refgraph.ledger.identity import Ids
 from refgraph.schema.columns import COLUMNS, DATES, FIELDS, blanks_of
+from refgraph.schema.contact_days import CONTACT
+from refgraph.schema.contact_days import contacts as in_contact
 from refgraph.schema.distinct_values import Column
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Columns", "history", "people", "touches", "within"]
+__all__ = ["Columns", "contacts", "history", "people", "touches", "within"]
 
 
 _FIRST = ("giver", "receiver", "prospect")
@@ -246,6 +248,16 @@ def people(columns: Mapping[str, Sequence[Any]], seen: set[str], today: date) ->
     frame = _until(today, _frame(rows))
     frame.index = pd.Index([*declared, *others], dtype="str", name="person")
     return frame.sort_index()
+
+
+def contacts(touches: pd.DataFrame) -> pd.DataFrame:
+    """Who was in contact on which day: a row for each person of a touch that is a contact."""
+    found = pd.DataFrame(
+        [*in_contact({str(name): touches[name] for name in touches})],
+        columns=list(CONTACT),
+        dtype=object,
+    )
+    return found.astype({name: touches.dtypes[name] for name in CONTACT})
 
 
 def touches(columns: Mapping[str, Sequence[Any]], today: date) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 import pandas as pd
 
 from refgraph.names.mentions import Mentions
-from refgraph.schema.columns import FIELDS, names_where
+from refgraph.schema.columns import FIELDS, REFERRALS, names_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,8 +63,12 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
         *(each for some in book.people["aliases"] for each in some),
     ]
     initials = _initials(map(str, book.people.index), others)
+    ids = [f"r{row + 1}" for row in range(len(rows))]
+    (key,) = names_where(REFERRALS, names="key")
+    number = dict(zip(rows[key], ids, strict=True))
+    about = [number.get(told, "") for told in book.touches["about"]]
     history = _public(rows, "referrals", initials).assign(
-        id=pd.Series([f"r{row + 1}" for row in range(len(rows))], dtype="str"),
+        id=pd.Series(ids, dtype="str"),
     )
     people = _public(book.people, "people", initials).rename(index=initials)
     mentions = Mentions(dict(zip(map(str, book.people.index), book.people["aliases"], strict=True)))
@@ -75,6 +79,7 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     ]
     touches = _public(book.touches, "touches", initials).assign(
         note=pd.Series(notes, index=book.touches.index, dtype="str"),
+        about=pd.Series(about, index=book.touches.index, dtype="str"),
     )
     me = None if book.me is None else initials[book.me]
     settings = replace(

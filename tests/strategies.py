@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from refgraph import Book
 from refgraph.ledger import Record, Settings, Table
+from refgraph.schema.columns import COLUMNS, blanks_of
 
 __all__ = ["TODAY", "book_of", "books", "dated_rows", "names", "notes", "referral_rows"]
 
@@ -93,19 +94,13 @@ def referral_rows(
 
 
 TODAY = date(2026, 6, 30)
-_BLANK = {"handoff": None, "status": "given", "status_date": None, "value": None}
-_PERSON = {"aliases": (), "offers": (), "needs": (), "do_not_refer": False, "since": None}
-_REFERRAL = "date giver receiver prospect count handoff status status_date value currency note id"
-_PEOPLE = (
-    "person aliases role profession group offers needs email cadence helpful dependable "
-    "follow_through track_record do_not_refer since note file line"
-)
-_RATINGS = dict.fromkeys(("helpful", "dependable", "follow_through", "track_record"))
 
 
-def _table(columns, rows, blank):
+def _table(table, rows):
+    blank = blanks_of(table)
     filled = [blank | {"file": "r.csv", "line": at + 2} | row for at, row in enumerate(rows)]
-    return Table({name: [row.get(name, "") for row in filled] for name in columns.split()})
+    names = (*COLUMNS[table], "file", "line")
+    return Table({name: [row.get(name, "") for row in filled] for name in names})
 
 
 def book_of(rows, *, me=None, people=(), touches=(), today=TODAY) -> Book:
@@ -127,9 +122,9 @@ def book_of(rows, *, me=None, people=(), touches=(), today=TODAY) -> Book:
         me=me,
         today=today,
         settings=Settings(me=me),
-        referrals=_table(f"{_REFERRAL} file line", referrals, _BLANK),
-        people=_table(_PEOPLE, people, _PERSON | _RATINGS),
-        touches=_table("date person kind personal note file line", contacts, {}),
+        referrals=_table("referrals", referrals),
+        people=_table("people", people),
+        touches=_table("touches", contacts),
         skipped=(),
         rows_read=len(referrals),
         notes=(),

@@ -186,6 +186,8 @@ def _write(folder: Path, people: tuple[str, ...], word: Callable[[str], str]) ->
             "kind": kind,
             "personal": ("yes", "no", "")[number % 3],
             "note": f"{people[number + 2]} and {word('touches.note')}",
+            "with": people[number + 4] if number % 2 else "",
+            "until": "2027-01-01" if kind == "ask" else "",
         }
         for number, kind in enumerate(
             ("call", "thanks", "introduction", "settled", "meeting", "email", "gift", "ask"), 1
@@ -213,7 +215,8 @@ def _write(folder: Path, people: tuple[str, ...], word: Callable[[str], str]) ->
         ("assertions", totals),
     ):
         for column in FIELDS[name]:
-            rows[0].setdefault(column.name, _filled(column, f"{name}.{column.name}", word))
+            told = _filled(column, f"{name}.{column.name}", word)
+            rows[0].setdefault(column.name, ids[0] if column.points else told)
         write_csv(folder / f"{name}.csv", rows)
     said = [
         f"like {people[1]} or {people[1].split()[-1]} {word('toml.looking_for')}",

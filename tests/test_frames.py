@@ -33,10 +33,10 @@ def test_each_column_has_its_type():
     assert kinds == {
         **dict.fromkeys(("date", "status_date"), "datetime64[s]"),
         **dict.fromkeys(("giver", "receiver", "prospect", "status", "currency"), "str"),
-        **dict.fromkeys(("note", "id", "file"), "str"),
+        **dict.fromkeys(("note", "source", "id", "file"), "str"),
         **dict.fromkeys(("count", "line"), "int64"),
         "handoff": "float64",
-        "value": "object",
+        **dict.fromkeys(("value", "consent"), "object"),
     }
     blank, full = book.history.to_dict("records")
     assert full["value"] == Decimal("1200.50")

@@ -57,6 +57,9 @@ TYPED = {
     "status": ("met", ["met"]),
     "kind": ("call", ["call"]),
     "cadence": ("monthly", ["monthly"]),
+    "consent": ("yes", ["yes", True]),
+    "until": ("2026-01-06", [date(2026, 1, 6), pd.Timestamp("2026-01-06 04:00")]),
+    "about": ("", [None]),  # an id that a referral has
     "role": ("client", ["client"]),
 }
 MISSING = [None, np.nan, pd.NA, pd.NaT, Decimal("NaN"), np.datetime64("NaT"), np.float32("nan")]

@@ -15,13 +15,13 @@ from refgraph.errors import LedgerError
 from refgraph.wording import agree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from refgraph.cli.source import Source
     from refgraph.keeping import Added
     from refgraph.ledger import Record
 
-__all__ = ["Desk", "written_as"]
+__all__ = ["Desk", "tell_unused", "written_as"]
 
 written_as = click.option(
     "-O",
@@ -34,6 +34,14 @@ written_as = click.option(
 
 
 _CONTENT = ("date", "giver", "receiver", "prospect")
+
+
+def tell_unused(kind: str, rows: Iterable[Mapping[str, object]]) -> None:
+    """Say of what was written that no answer asks for it yet."""
+    from refgraph.schema.unused import unused_in
+
+    if unused := unused_in(kind, rows):
+        click.echo(f"Note: {', '.join(unused)}: kept, not used.", err=True)
 
 
 class Desk:
@@ -119,6 +127,9 @@ class Desk:
         identity = self._identity(added) if kind == "referrals" and not hidden else ""
         named = f" (id {identity})" if identity else ""
         click.echo(f"Added {added}{named}. Undo: refgraph undo{self.again}", err=True)
+        if added.grown:
+            click.echo(f"Note: {added.path} has now {', '.join(added.grown)} too.", err=True)
+        tell_unused(kind, [row])
         self._tell_ahead(row)
         if kind == "referrals":
             self._tell_repeats(added)
@@ -166,8 +177,11 @@ class Desk:
         return str(self.record.referrals.columns["id"][self._at(added)])
 
     def _tell_ahead(self, row: Mapping[str, object]) -> None:
+        from refgraph.schema.columns import DATES
+
         today = self.record.today
-        for day in sorted({day for day in row.values() if isinstance(day, date) and day > today}):
+        days = {row.get(name) for name in DATES}
+        for day in sorted(day for day in days if isinstance(day, date) and day > today):
             click.echo(f"Note: {day} is after today, {today}, and counts as today.", err=True)
 
     def _tell_repeats(self, added: Added) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from refgraph.cli.desk import tell_unused
 from refgraph.cli.files import print_text
 from refgraph.cli.options import DELIMITERS, as_field, read_columns, read_encoding
 from refgraph.cli.source import path_of, tell_recovered
@@ -146,6 +147,8 @@ def import_(
     else:
         for added in done:
             click.echo(f"Added {added}", err=True)
+        for table, rows in plan.rows.items() if done else ():
+            tell_unused(table, rows)
     click.echo(tally(plan, partial=partial), err=True)
     if done and not dry_run:
         named = "" if book is None else f" -b {shlex.quote(book)}"

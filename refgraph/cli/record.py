@@ -139,25 +139,43 @@ def touch(
     """Write down a contact with PERSON that is no referral.
 
     KIND is thanks, call, meeting, email, endorsement, introduction, gift, ask,
-    they-thanked-me, or settled: a referral you owed is returned otherwise, and
-    --note says how.
+    they-thanked-me, news, one-to-one, or settled: a referral you owed is
+    returned otherwise, and --note says how. No contact, but said of PERSON,
+    are mention (they spoke of you to somebody who never called), concern,
+    resolved, value, snooze and decision.
 
     \b
     Examples:
       refgraph touch "Ann Lee" thanks --personal --note "for Okafor Dental"
       refgraph touch "Ann Lee" settled --note "sponsored her conference"
+      refgraph touch "Ann Lee" introduction --with "Bo Park" --personal
+      refgraph touch "Ann Lee" news --about "Okafor Dental"
     """
     fields = _said(fields)
     if kind == "settled" and not fields["note"]:
         msg = 'a touch of kind settled needs a note on how: --note "returned in kind"'
         raise click.UsageError(msg)
+    from refgraph.keeping.moving import find_referral
+
     desk = Desk(source, form, new=new)
-    (name,) = desk.people(person, new=new)
-    if name == desk.record.me:
-        msg = f"{name} is you; a touch is a contact with somebody else."
+    typed = [person, *filter(None, [fields["with"]])]
+    for name, column in zip(
+        people := desk.people(*typed, new=new), ("person", "with"), strict=False
+    ):
+        if name == desk.record.me:
+            msg = f"{name} is you; a touch is a contact with somebody else."
+            raise RefgraphError(msg)
+        fields[column] = name
+    if len({*people}) < len(people):
+        msg = f"{people[0]} is with themselves; name the second person in --with."
         raise RefgraphError(msg)
+    if fields["about"]:
+        fields["about"] = find_referral(desk.record, fields["about"], closed=True).id
     day = fields.pop("date") or desk.record.today
-    desk.write("touches", {"date": day, "person": name, "kind": kind, **fields})
+    if fields["until"] and fields["until"] < day:
+        msg = f"--until {fields['until']} is before {day}; nothing was written."
+        raise RefgraphError(msg)
+    desk.write("touches", {"date": day, "person": fields.pop("person"), "kind": kind, **fields})
 
 
 @click.command()
@@ -173,12 +191,14 @@ def status(source: Source, form: str, referral: str, status: str, **fields: Any)
     a name, if only one referral under way is so; or its id, or its file and
     line, like referrals.csv:12. STATUS is given,
     contacted, met, won or lost. The referral's own row stays as it is: the
-    change is a row of statuses.csv, and the newest one stands.
+    change is a row of statuses.csv, and the newest one stands. --handoff tells
+    that the introduction was made better since; it is never lowered.
 
     \b
     Examples:
       refgraph status "Okafor Dental" met
       refgraph status ra47c97d3d4 won --date 2026-06-30 --note "signed"
+      refgraph status "Okafor Dental" met --handoff 5
     """
     from refgraph.keeping.moving import find_referral, of_id
 
@@ -186,13 +206,24 @@ def status(source: Source, form: str, referral: str, status: str, **fields: Any)
     moving = find_referral(desk.record, referral)
     known = (desk.record.today, moving.date, moving.status_date)  # by a clock that may be ahead
     day: date = fields.pop("date") or max(filter(None, known))
-    if moving.status == status:
+    raised = fields["handoff"] is not None and fields["handoff"] > (
+        -1 if moving.handoff is None else moving.handoff
+    )
+    if fields["handoff"] is not None and not raised:
+        msg = f"The handoff of {moving} is {moving.handoff} already; nothing was written."
+        raise RefgraphError(msg)
+    if moving.status == status and not raised:
         msg = f"{moving} is {moving.standing} already; nothing was written."
         raise RefgraphError(msg)
     if moving.date is not None and day < moving.date:
         msg = f"{moving} cannot be {status} on {day}, before it was given; nothing was written."
         raise RefgraphError(msg)
     desk.write("statuses", {"date": day, "id": moving.id, "status": status, **fields})
+    if raised:
+        was = "unknown" if moving.handoff is None else moving.handoff
+        click.echo(f"{moving}: handoff was {was}, is now {fields['handoff']}.", err=True)
+    if moving.status == status:
+        return
     if (now := of_id(desk.record, moving.id)).status == status:
         click.echo(f"{moving}: was {moving.standing}, is now {status}.", err=True)
     else:

@@ -17,7 +17,7 @@ from refgraph.ledger.identity import CONTENT
 from refgraph.ledger.repeats import say_repeats
 from refgraph.ledger.writer import cell
 from refgraph.names.lookup import Step
-from refgraph.schema.columns import blanks_of
+from refgraph.schema.columns import MEMBERS, blanks_of
 from refgraph.schema.text import quoted
 from refgraph.schema.values import STATUSES
 from refgraph.wording import count, pluralize
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["make_plan"]
 
 _BLANK_PERSON = blanks_of("people")
-# Where a row of the book names people.
-_NAMED = {"people": ("person",), "referrals": ("giver", "receiver"), "touches": ("person",)}
+_BLANK_TOUCH = dict.fromkeys(TABLES["touches"]) | blanks_of("touches")
 # What a blank cell says as well.
 _DEFAULTS = {"count": 1, "status": "given", "do_not_refer": False}
 
@@ -298,12 +297,12 @@ class _Planning:
     def ask(self) -> None:
         """List the new names that are another spelling of somebody's in the book."""
         names = dict.fromkeys(
-            row[column]
-            for table, columns in _NAMED.items()
-            for row in self.plan.rows[table]
-            for column in columns
+            row.get(column)
+            for table, rows in self.plan.rows.items()
+            for row in rows
+            for column in MEMBERS[table]
         )
-        for name in names:
+        for name in filter(None, names):
             found = self.book.find(name, last=Step.ORDER)
             if found.people and found.step > Step.ME:
                 self.plan.listed.spelled[name] = found.people
@@ -313,8 +312,10 @@ class _Planning:
         person = self.known.names.person
 
         def key(values: Any) -> tuple[Any, ...]:
-            rest = (values[name] for name in ("date", "kind", "personal", "note"))
-            return (person(values["person"]), *rest)
+            return tuple(
+                person(told) if name in MEMBERS["touches"] else told
+                for name, told in {**_BLANK_TOUCH, **values}.items()
+            )
 
         sound = []
         for row in rows:

@@ -11,6 +11,7 @@ from refgraph.ledger.header import read_header
 from refgraph.ledger.layouts import KNOWN, open_referrals, read_own
 from refgraph.ledger.opening import open_table
 from refgraph.names.lookup import Lookup, Step
+from refgraph.schema.columns import LATE, NAMED
 from refgraph.schema.dates import iso_date
 
 if TYPE_CHECKING:
@@ -122,8 +123,8 @@ class Known:
         everyone = [
             record.me,
             *self.people,
-            *(row[name] for row in self.referrals for name in ("giver", "receiver", "prospect")),
-            *(row["person"] for row in self.touches),
+            *(row[name] for row in self.referrals for name in NAMED["referrals"]),
+            *(row[name] for row in self.touches for name in NAMED["touches"]),
         ]
         self.names = Names(filter(None, everyone), aliases, record.me)
         files = find(path)
@@ -137,6 +138,8 @@ class Known:
         for table, columns in TABLES.items():
             if f"{table}.csv" in files.own:
                 self.columns[table] = _of_own(files.own[f"{table}.csv"], columns, options)
+        for table, there in self.columns.items():
+            there.update(LATE[table])
         self.has_ids = "id" in self.columns["referrals"]
 
 

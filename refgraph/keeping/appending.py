@@ -36,6 +36,8 @@ class Added:
         The rows as they stand in the file.
     new : bool
         Whether the file was made for them.
+    grown : tuple of str
+        The columns that its header was given.
 
     Examples
     --------
@@ -48,6 +50,7 @@ class Added:
     last: int
     texts: list[str]
     new: bool
+    grown: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         if self.first == self.last:
@@ -189,7 +192,8 @@ def draft_all(
     if check is not None:
         check({each.path: each.after for each in drafts})
     return changes, [
-        Added(each.path, each.first, each.last, each.texts, each.before is None) for each in drafts
+        Added(each.path, each.first, each.last, each.texts, each.before is None, each.grown)
+        for each in drafts
     ]
 
 

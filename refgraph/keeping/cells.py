@@ -17,7 +17,7 @@ from refgraph.ledger.layouts import KNOWN, open_referrals
 from refgraph.ledger.opening import open_table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from refgraph.ledger.header import Header
     from refgraph.ledger.options import ReadOptions
@@ -142,6 +142,25 @@ class Cells:
         kept = [cells for row, cells in enumerate(wanted) if row not in removed]
         self._confirm(after, kept)
         return after
+
+    def widened(self, names: Sequence[str]) -> bytes:
+        r"""Give the content with more columns at its end, blank in every row.
+
+        Examples
+        --------
+        >>> table = Cells.of("t.csv", b"date,person\n2026-01-08,Ann\n", ["date", "person"])
+        >>> table.widened(["until"])
+        b'date,person,until\n2026-01-08,Ann,\n'
+        """
+        text, begins, separator = self._text(), self._begins(), self.source.separator
+        pieces, done = [], 0
+        for line in (self.header.line, *self.source.lines):
+            spans, _ = _split_csv(text, begins[line - 1], separator)
+            more = names if line == self.header.line else [""] * len(names)
+            pieces += [text[done : spans[-1][1]], *(f"{separator}{name}" for name in more)]
+            done = spans[-1][1]
+        wide = "".join([*pieces, text[done:]])
+        return mark_of(self.content) + encode(self.path, wide, self.content, self.encoding)
 
     def _confirm(self, after: bytes, wanted: list[list[str]]) -> None:
         source = _opened(self.path, after, self.columns, self.options, self.encoding)

@@ -14,7 +14,8 @@ from refgraph.ledger.files import within
 from refgraph.ledger.names import everybody
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
-from refgraph.schema.columns import COLUMNS
+from refgraph.schema.columns import COLUMNS, NAMED
+from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import clean
 from refgraph.schema.values import names
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from refgraph.ledger.options import Record
     from refgraph.names.lookup import Lookup
 
-__all__ = ["PEOPLE", "People", "folder_of", "open_people", "rows_of"]
+__all__ = ["PEOPLE", "People", "folder_of", "named_in", "open_people", "rows_of"]
 
 #: The columns of people.csv.
 PEOPLE = COLUMNS["people"]
@@ -59,10 +60,7 @@ class People:
 
     def everyone(self) -> set[str]:
         """Name everybody in the book, prospects too."""
-        columns = self.record.referrals.columns
-        named = {*columns["giver"], *columns["receiver"], *columns["prospect"]}
-        named.update(self.record.people.columns["person"], self.record.touches.columns["person"])
-        return named - {""}
+        return named_in(self.record)
 
     def write(self, after: bytes, command: str, *, dry_run: bool) -> Record:
         """Read the book as it would be, and write the file."""
@@ -71,6 +69,16 @@ class People:
             change = Change(self.path, self.content, after)
             replace_all(self.book, [change], command=command)
         return there
+
+
+def named_in(record: Record) -> set[str]:
+    """Name everybody in a book, prospects too, by the name that counts."""
+    columns = (
+        getattr(record, table).columns[name]
+        for table in ("people", "referrals", "touches")
+        for name in NAMED[table]
+    )
+    return {who for column in columns for who in Column.of(column).distinct} - {""}
 
 
 def folder_of(book: str | os.PathLike[str]) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
+from refgraph.keeping.cells import Cells
 from refgraph.ledger.archive import is_workbook
 from refgraph.ledger.encodings import decode, encode, unreadable
 from refgraph.ledger.form import Form
@@ -20,7 +21,7 @@ from refgraph.ledger.writer import cell
 from refgraph.schema.text import FieldError, prose, quoted, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from refgraph.ledger.header import Header
     from refgraph.ledger.options import ReadOptions
@@ -45,6 +46,8 @@ class Addition:
         How a table of referrals is laid out; None for refgraph's own files.
     encoding : str or None
         How refgraph's own file is encoded; None for UTF-8.
+    late : collection of str
+        The columns that the header is given with the first value of them.
 
     Examples
     --------
@@ -57,6 +60,7 @@ class Addition:
     columns: Sequence[str]
     options: ReadOptions | None = None
     encoding: str | None = None
+    late: Collection[str] = ()
 
     def encoded(self, text: str, old: bytes) -> bytes:
         """Give text as bytes of this file."""
@@ -81,11 +85,14 @@ class Draft:
     before : bytes or None
         What it holds now; None if it is not there.
     after : bytes
-        The same bytes, and then those of the rows.
+        The same bytes, and then those of the rows; with a longer header, every row has its
+        blanks.
     first, last : int
         The lines of the added rows, from 1; `last` is less than `first` for no rows.
     texts : list of str
         The added rows as they stand in the file.
+    grown : tuple of str
+        The columns that the header has now.
     """
 
     path: str
@@ -94,6 +101,7 @@ class Draft:
     first: int
     last: int
     texts: list[str] = field(default_factory=list)
+    grown: tuple[str, ...] = ()
 
 
 def draft(addition: Addition, before: bytes | None) -> Draft:
@@ -122,16 +130,12 @@ def draft(addition: Addition, before: bytes | None) -> Draft:
     """
     path, options = addition.path, addition.options
     old, end = _ready(addition, before or b"")
-    source = _opened(old, addition)
-    rows_before = len(source.rows)
-    header = read_header(
-        source,
-        KNOWN if options else addition.columns,
-        options.columns if options else {},
-        header=options.header if options else True,
-    )
-    if problems := [*header.problems, *source.broken]:
-        raise LedgerError(problems)
+    source, header = _read(old, addition)
+    if grown := _grown(header, addition) if source.separator else ():
+        known = KNOWN if options else addition.columns
+        old = Cells.of(path, old, known, options, addition.encoding).widened(grown)
+        source, header = _read(old, addition)
+    rows_before = len(source.rows) + (header.line > 0)
     cells = [_cells(source, header, row, options) for row in addition.rows]
     comment = options.comment if options else None
     texts = [csv_line(row, source.separator, end, comment=comment) for row in cells]
@@ -143,7 +147,29 @@ def draft(addition: Addition, before: bytes | None) -> Draft:
             raise LedgerError([_misread(source, texts[at])])
     last = len(read.physical)
     first = read.lines[rows_before] if cells else last + 1
-    return Draft(path, before, after, first, last, [text.rstrip("\r\n") for text in texts])
+    return Draft(path, before, after, first, last, [text.rstrip("\r\n") for text in texts], grown)
+
+
+def _read(content: bytes, addition: Addition) -> tuple[Source, Header]:
+    """Read a file as far as rows are to be added to it."""
+    options = addition.options
+    source = _opened(content, addition)
+    header = read_header(
+        source,
+        KNOWN if options else addition.columns,
+        options.columns if options else {},
+        header=options.header if options else True,
+    )
+    if problems := [*header.problems, *source.broken]:
+        raise LedgerError(problems)
+    return source, header
+
+
+def _grown(header: Header, addition: Addition) -> tuple[str, ...]:
+    """Name the columns that the header lacks for these rows, and may be given."""
+    lacking = [name for name in addition.late if name not in {*header.positions, *header.mapped}]
+    said = {name for row in addition.rows for name, value in row.items() if cell(value)}
+    return tuple(name for name in lacking if name in said) if header.line else ()
 
 
 def _ready(addition: Addition, old: bytes) -> tuple[bytes, str]:

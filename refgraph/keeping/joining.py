@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, UnknownPersonError
+from refgraph.schema.columns import PEOPLE, names_where
 from refgraph.schema.text import clean, quoted
 from refgraph.schema.values import names, words
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["join"]
 
-_LISTS = ("offers", "needs")
+# The aliases are joined before; a note is the one text that may say two things.
+_LISTS = tuple(name for name in names_where(PEOPLE, dtype="list") if name != "aliases")
 
 
 def join(people: People, first: str, second: str, prefer: str | None) -> bytes:

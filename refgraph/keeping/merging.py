@@ -13,6 +13,7 @@ from refgraph.keeping.draft import Addition, draft
 from refgraph.keeping.joining import join
 from refgraph.keeping.replace import holding
 from refgraph.names.lookup import Lookup
+from refgraph.schema.columns import NAMED
 from refgraph.schema.text import clean, quoted
 
 if TYPE_CHECKING:
@@ -207,27 +208,23 @@ def _no_alias(people: People, alias: str, near: Sequence[str]) -> RefgraphError:
 def _naming(record: Record, name: str) -> dict[str, list[int]]:
     """Find the lines that name somebody."""
     found: dict[str, list[int]] = {}
-    for table, columns in (
-        (record.referrals, ("giver", "receiver", "prospect")),
-        (record.touches, ("person",)),
-    ):
-        cells = table.columns
+    for table in ("referrals", "touches"):
+        cells = getattr(record, table).columns
         for row, (path, line) in enumerate(zip(cells["file"], cells["line"], strict=True)):
-            if any(cells[column][row] == name for column in columns):
+            if any(cells[column][row] == name for column in NAMED[table]):
                 found.setdefault(path, []).append(line)
     return found
 
 
 def _refuse_between(record: Record, first: str, second: str) -> None:
-    """Refuse two who stand in one referral: nobody refers to, or is, their own prospect."""
-    columns = record.referrals.columns
+    """Refuse two who stand in one row: nobody refers to, is in touch with, or is themselves."""
     both, problems = {first, second}, []
-    for row, ends in enumerate(
-        zip(*(columns[name] for name in ("giver", "receiver", "prospect")), strict=True)
-    ):
-        if both <= {*ends}:
-            message = f"{quoted(first)} and {quoted(second)} stand in one referral: two people"
-            problems.append(Problem(columns["file"][row], columns["line"][row], message))
+    for table, what in (("referrals", "referral"), ("touches", "touch")):
+        columns = getattr(record, table).columns
+        for row, ends in enumerate(zip(*(columns[name] for name in NAMED[table]), strict=True)):
+            if both <= {*ends}:
+                message = f"{quoted(first)} and {quoted(second)} stand in one {what}: two people"
+                problems.append(Problem(columns["file"][row], columns["line"][row], message))
     if problems:
         hint = "nothing was written; correct the rows first if they are one person after all"
         raise LedgerError([*problems[:-1], replace(problems[-1], hint=hint)])

@@ -33,6 +33,8 @@ class Moving:
         As in the book.
     date, status_date : datetime.date or None
         When it was given, and since when it has its status.
+    handoff : int or None
+        How it was introduced.
     file, line : str, int
         Where it stands.
     hidden : bool
@@ -47,6 +49,7 @@ class Moving:
     prospect: str
     status: str
     status_date: Date | None
+    handoff: int | None
     file: str
     line: int
     hidden: bool
@@ -72,7 +75,7 @@ class Moving:
         return f"{self.status} since {self.status_date}" if self.status_date else self.status
 
 
-def find_referral(record: Record, typed: str) -> Moving:
+def find_referral(record: Record, typed: str, *, closed: bool = False) -> Moving:
     """Find the one referral that is meant.
 
     Parameters
@@ -83,6 +86,8 @@ def find_referral(record: Record, typed: str) -> Moving:
         An id, or the file and line, like ``referrals.csv:12``; or else the name of a
         prospect, or of the giver or the receiver, or the beginning of a word of it,
         that only one referral under way has.
+    closed : bool
+        Whether it may also be the one closed referral that has it.
 
     Raises
     ------
@@ -109,6 +114,8 @@ def find_referral(record: Record, typed: str) -> Moving:
                 return going[0]
             if going:
                 raise RefgraphError(_several(typed, going))
+            if closed and len(found) == 1:
+                return found[0]
             if found:
                 raise RefgraphError(_closed(typed, found))
     raise RefgraphError(_nothing(typed, rows))
@@ -121,7 +128,7 @@ def of_id(record: Record, identity: str) -> Moving:
 
 def _rows(record: Record) -> list[Moving]:
     columns = record.referrals.columns
-    names = ("id", "date", "giver", "receiver", "prospect", "status", "status_date")
+    names = ("id", "date", "giver", "receiver", "prospect", "status", "status_date", "handoff")
     hidden = [record.settings.hides] * len(record.referrals)
     told = zip(*(columns[name] for name in (*names, "file", "line")), hidden, strict=True)
     return [Moving(*row) for row in told]

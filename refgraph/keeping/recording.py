@@ -17,7 +17,7 @@ from refgraph.ledger.header import read_header
 from refgraph.ledger.layouts import KNOWN, open_referrals, other_person
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
-from refgraph.schema.columns import COLUMNS
+from refgraph.schema.columns import COLUMNS, LATE
 from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
@@ -143,7 +143,8 @@ def _additions(
         hint = "put it into a folder of its own, as referrals.csv, and name the folder"
         raise unreadable(book, message, hint)
     path = within(book, f"{kind}.csv")
-    return [Addition(path, rows, COLUMNS[kind], encoding=options.encoding)]
+    late = LATE[kind]
+    return [Addition(path, rows, COLUMNS[kind], encoding=options.encoding, late=late)]
 
 
 def _referrals(book: str, rows: Rows, before: Record, options: ReadOptions) -> list[Addition]:
@@ -173,7 +174,8 @@ def _referrals(book: str, rows: Rows, before: Record, options: ReadOptions) -> l
                 written["direction"] = "given" if given else "received"
         chosen.setdefault(path, []).append(written)
     return [
-        Addition(path, written, COLUMNS["referrals"], options) for path, written in chosen.items()
+        Addition(path, written, COLUMNS["referrals"], options, late=LATE["referrals"])
+        for path, written in chosen.items()
     ]
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from dataclasses import replace
+from dataclasses import fields, replace
 from glob import escape, glob
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from refgraph.errors import RefgraphError
 from refgraph.keeping.cells import Cells
+from refgraph.keeping.declared import named_in
 from refgraph.keeping.journal import contents
 from refgraph.keeping.lock import LOCK_FILE
-from refgraph.ledger import ReadOptions, read
+from refgraph.ledger import ReadOptions, Record, read
 from refgraph.ledger.config import read_settings
 from refgraph.ledger.encodings import decode, unreadable
 from refgraph.ledger.files import find, within
@@ -23,19 +24,19 @@ from refgraph.ledger.names import everybody
 from refgraph.ledger.spreadsheet import FORMULA
 from refgraph.names.mentions import Mentions, folded
 from refgraph.names.spelling import bare
-from refgraph.schema.columns import COLUMNS, FIELDS
+from refgraph.schema.columns import FIELDS, MEMBERS, names_where, required_of
 from refgraph.schema.text import clean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from refgraph.ledger import Record, Settings
+    from refgraph.ledger import Settings
 
 __all__ = ["Renaming"]
 
 _LETTERS = "bcdfghjkmnpqrstvwxz"  # no vowels: no words
-# What must be the same, in the same order, but for the name.
-_SAME = ("referrals", "touches", "people")
+# What must be the same, in the same order, but for the name: every table of a record.
+_SAME = tuple(table for table in FIELDS if table in {each.name for each in fields(Record)})
 # What a review, or an answer, is written as.
 _ANSWERS = (".md", ".json", ".html", ".svg", ".png", ".pdf", ".txt", ".csv")
 
@@ -92,21 +93,25 @@ class Renaming:
 
     def drafts(self) -> dict[str, bytes]:
         """Give every file its new content."""
-        after = {}
+        own = self.files.own
+        told = sorted(self.before, key=lambda name: name == own.get("statuses.csv"))
+        after = dict.fromkeys(told, b"")
+        self.cells = dict.fromkeys(told, 0)
         for table, _ in self.files.referrals:
             after[table] = self.table(table, "referrals", self.reading)
-        own = self.files.own
-        for kind in ("people", "touches", "assertions"):
-            if f"{kind}.csv" in own:
-                after[own[f"{kind}.csv"]] = self.table(own[f"{kind}.csv"], kind)
+        tables = {kind: own[f"{kind}.csv"] for kind in FIELDS if f"{kind}.csv" in own}
+        pointing = [kind for kind in tables if names_where(FIELDS[kind], points=True)]
+        for kind in [kind for kind in tables if kind not in pointing]:
+            after[tables[kind]] = self.table(tables[kind], kind)
         if toml := own.get("refgraph.toml"):
             after[toml] = self.settings(toml)
-        if statuses := own.get("statuses.csv"):
-            nothing = f"{','.join(COLUMNS['statuses'])}\n".encode()  # its ids are the old ones
-            there = self.reread({**after, statuses: nothing})
-            ids = zip(*(each.referrals.columns["id"] for each in (self.record, there)), strict=True)
-            moved = {old: new for old, new in ids if old != new}
-            after[statuses] = self.table(statuses, "statuses", ids=moved)
+        # The ids that they point to are the old ones, so the book is read without them.
+        nothing = {tables[kind]: f"{','.join(required_of(kind))}\n".encode() for kind in pointing}
+        there = self.reread({**after, **nothing}) if nothing else self.record
+        ids = zip(*(each.referrals.columns["id"] for each in (self.record, there)), strict=True)
+        moved = {old: new for old, new in ids if old != new}
+        for kind in pointing:
+            after[tables[kind]] = self.table(tables[kind], kind, ids=moved)
         return after
 
     def reread(self, after: Mapping[str, bytes]) -> Record:
@@ -135,7 +140,8 @@ class Renaming:
             named.add(header["person"])
         texts = others | {place for place, field in told.items() if field.may_mention}
         keep = named | {place for place, field in told.items() if field.public}
-        note, identity = header.get("note", -1), header["id"] if kind == "statuses" else -1
+        note = header.get("note", -1)
+        pointing = {place for place, field in told.items() if field.points}
         changes: dict[tuple[int, int], str] = {}
         for row, cells in enumerate(table.source.rows):
             theirs = any(clean(cells[place]) in self.called for place in named)
@@ -147,7 +153,7 @@ class Renaming:
                     new = ""
                 elif theirs and self.notes and place == note:
                     new = "settled" if table.text(row, "kind").strip() == "settled" else ""
-                elif place == identity:
+                elif place in pointing:
                     new = (ids or {}).get(clean(text), text)
                 elif place in texts:
                     new = self.told(text)
@@ -256,15 +262,18 @@ class Renaming:
 
 def _people(record: Record) -> set[str]:
     """Name everybody who gives, receives, is declared or was in touch, by all their names."""
-    columns, people = record.referrals.columns, record.people.columns
-    named: set[str] = {*columns["giver"], *columns["receiver"]}
-    named.update(people["person"], record.touches.columns["person"])
-    named.update(alias for aliases in people["aliases"] for alias in aliases)
-    return named
+    named = {
+        who
+        for table in _SAME
+        for name in MEMBERS[table]
+        for who in getattr(record, table).columns[name]
+    }
+    named.update(alias for aliases in record.people.columns["aliases"] for alias in aliases)
+    return named - {""}
 
 
 def _everyone(record: Record) -> set[str]:
-    return (_people(record) | {*record.referrals.columns["prospect"]}) - {""}
+    return _people(record) | named_in(record)
 
 
 def _row(record: Record, person: str) -> tuple[tuple[str, ...], str]:

@@ -12,7 +12,7 @@ from uuid import UUID
 import numpy as np
 import pandas as pd
 
-from refgraph.schema.columns import DATES, columns_where
+from refgraph.schema.columns import columns_where
 from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import FieldError, refuse
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["text_column", "text_of"]
 
+_DAYS = frozenset(columns_where(dtype="day"))
 _WHOLE = frozenset(columns_where(dtype="number") + columns_where(dtype="whole"))
 _PLACES = 9  # decimals that an amount may have
 # Kinds of objects of which equal ones are written alike; 1 equals True, and a moment
@@ -52,7 +53,7 @@ def text_column(values: pd.Series[Any], name: str = "") -> tuple[Column, dict[in
     >>> text_column(pd.Series(pd.to_datetime(["2026-01-05T23:30:00-05:00"])), "date")[0]
     ['2026-01-05']
     """
-    if values.dtype.kind == "M" and name in DATES:
+    if values.dtype.kind == "M" and name in _DAYS:
         return _day_column(values), {}
     distinct: Sequence[Any]
     if values.dtype != object or pd.api.types.infer_dtype(values, skipna=True) in _ALIKE:
@@ -167,6 +168,6 @@ def _(value: date, _: str) -> str:
 
 @_written.register
 def _(value: datetime, name: str) -> str:
-    if name in DATES or value.time() == time.min:
+    if name in _DAYS or value.time() == time.min:
         return value.date().isoformat()
     return value.isoformat(" ", "seconds")

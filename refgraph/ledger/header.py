@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Header", "read_header"]
 
 # Headers of other tables that are spelled nearly like one of ours.
-_WORDS = frozenset(("country", "county", "account", "states", "update"))
+_WORDS = frozenset(("country", "county", "account", "states", "update", "content", "contents"))
+_WORDS |= {"course", "resource", "sources", "width"}
 # How far down the line that names the columns is looked for.
 _PREAMBLE = 30
 # A day or a unix time, which no column is called.

@@ -9,6 +9,7 @@ from refgraph.errors import UnknownPersonError
 from refgraph.names.lookup import Lookup
 from refgraph.names.near import suggestions
 from refgraph.names.spelling import as_codes, bare, unseen
+from refgraph.schema.columns import MEMBERS
 from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import quoted
 from refgraph.wording import count
@@ -110,13 +111,18 @@ def seen_in(record: Record) -> set[str]:
     >>> len(seen_in(read("refgraph/sample")))
     12
     """
-    seen = {*record.touches.columns["person"]}
-    for name in ("giver", "receiver"):
-        seen.update(Column.of(record.referrals.columns[name]).distinct)
+    seen = _members(record)
     known = seen.union(record.people.columns["person"])
     if record.me is not None and record.me not in known and len(record.referrals):
         raise UnknownPersonError(record.me, suggestions(record.me, sorted(known)))
     return seen
+
+
+def _members(record: Record) -> set[str]:
+    """Name everybody whom a referral or a touch names, but for prospects."""
+    tables = {"referrals": record.referrals, "touches": record.touches}
+    columns = (each.columns[name] for table, each in tables.items() for name in MEMBERS[table])
+    return {who for column in columns for who in Column.of(column).distinct} - {""}
 
 
 def everybody(record: Record, *, prospects: bool = False) -> Lookup:
@@ -138,9 +144,7 @@ def everybody(record: Record, *, prospects: bool = False) -> Lookup:
     """
     referrals, declared = record.referrals.columns, record.people.columns
     aliases = dict(zip(declared["person"], declared["aliases"], strict=True))
-    everyone = {*aliases, *record.touches.columns["person"], *([record.me] if record.me else [])}
-    for name in ("giver", "receiver"):
-        everyone.update(Column.of(referrals[name]).distinct)
+    everyone = {*aliases, *_members(record), *([record.me] if record.me else [])}
     referred = {*Column.of(referrals["prospect"]).distinct} - everyone - {""} if prospects else ()
     people = {name: tuple(aliases.get(name, ())) for name in sorted(everyone.union(referred))}
     return Lookup(people, record.me, referred if record.settings.hides else ())

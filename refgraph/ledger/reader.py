@@ -20,9 +20,9 @@ from refgraph.ledger.names import aliases, alike, rename
 from refgraph.ledger.options import ReadOptions, Record, Settings, Table
 from refgraph.ledger.repeats import repeated, tell_repeats
 from refgraph.ledger.source_table import FileTables
-from refgraph.ledger.statuses import update
+from refgraph.ledger.statuses import find_unknown, update
 from refgraph.names.lookup import Lookup, Step
-from refgraph.schema.columns import COLUMNS, readers_of
+from refgraph.schema.columns import COLUMNS, MEMBERS, NAMED, TOUCHES, names_where, readers_of
 from refgraph.schema.dates import date_reader
 from refgraph.schema.distinct_values import Column, shared_codes
 from refgraph.schema.text import FieldError, quoted
@@ -142,17 +142,21 @@ class _Reading:
         for sheet in referrals:
             _separate(sheet, canonical)
         if touches:
-            touches.columns["person"] = rename(touches.columns["person"], canonical)
+            for name in MEMBERS["touches"]:
+                touches.columns[name] = rename(touches.columns[name], canonical)
             _explain(touches)
-        if statuses and len(referrals) == len(files.referrals):
-            update(referrals, statuses, patient=not self.options.skip_bad)
+        if len(referrals) == len(files.referrals):
+            self.point(referrals, touches, statuses)
         skipped = self.judge()
         rows = _stack([sheet.kept() for sheet in referrals])
         declared = people.kept() if people else _empty("people")
         contacts = touches.kept() if touches else _empty("touches")
-        everyone = set(chain(declared.columns["person"], contacts.columns["person"]))
-        for name in ("giver", "receiver"):
-            everyone.update(Column.of(rows.columns[name]).distinct)
+        everyone = {
+            who
+            for table, part in (("people", declared), ("touches", contacts), ("referrals", rows))
+            for name in MEMBERS[table]
+            for who in Column.of(part.columns[name]).distinct
+        } - {""}
         if len(everyone) > self.options.max_people:
             raise _crowd(self.path, len(everyone), self.options.max_people)
         repeats = repeated(rows)
@@ -244,6 +248,14 @@ class _Reading:
         named = ((sheet.source.path, sheet.source.place_name) for sheet in self.sheets)
         return {path: name for path, name in named if name}
 
+    def point(self, referrals: list[Sheet], touches: Sheet | None, statuses: Sheet | None) -> None:
+        """See that ids are those of referrals, and bring these up to date."""
+        patient = not self.options.skip_bad
+        if touches:
+            find_unknown(referrals, touches, "about", patient=patient)
+        if statuses:
+            update(referrals, statuses, patient=patient)
+
     def tell_ahead(self, today: date) -> None:
         """Tell of rows that are dated after today, by a clock that is ahead of this one."""
         for sheet in self.sheets:
@@ -275,7 +287,7 @@ def _has_profile(toml: str) -> bool:
 def _separate(sheet: Sheet, canonical: Mapping[str, str]) -> None:
     """Put people for aliases; refuse referrals of people to themselves."""
     written = sheet.columns["giver"], sheet.columns["receiver"]
-    for name in ("giver", "receiver", "prospect"):
+    for name in NAMED["referrals"]:
         sheet.columns[name] = rename(sheet.columns[name], canonical)
     givers, receivers = sheet.columns["giver"], sheet.columns["receiver"]
     one, two = shared_codes(givers, receivers)
@@ -289,8 +301,18 @@ def _separate(sheet: Sheet, canonical: Mapping[str, str]) -> None:
 
 
 def _explain(touches: Sheet) -> None:
-    """Refuse a touch that settles a referral without saying how."""
+    """Refuse a touch that settles a referral without saying how, or contradicts itself."""
     kinds, notes = touches.columns["kind"], touches.columns["note"]
+    one, two = shared_codes(*(touches.columns[name] for name in MEMBERS["touches"]))
+    for row in np.flatnonzero(one == two).tolist():
+        if (name := touches.columns["with"][row]) is not None:
+            message = f"{quoted(name)} is with themselves"
+            touches.refuse(row, message, "name the second person in with, or nobody")
+    (first,) = names_where(TOUCHES, dtype="day", ahead=False)
+    days = zip(touches.columns[first], touches.columns["until"], strict=True)
+    for row in [row for row, (day, until) in enumerate(days) if day and until and until < day]:
+        message = f"until, {touches.columns['until'][row]}, is before the date"
+        touches.refuse(row, message, "until is the last day, and date the first", "dates")
     for row in [row for row, kind in enumerate(kinds) if kind == "settled" and notes[row] == ""]:
         touches.refuse(
             row,

@@ -10,6 +10,7 @@ from refgraph.ledger.checks.pages import in_order
 from refgraph.ledger.problems import Problems
 from refgraph.lookalikes.ranking import lookalikes
 from refgraph.progress import doing
+from refgraph.schema.columns import NAMED
 from refgraph.schema.text import argument, quoted
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["one_person"]
 
-_ENDS = ("giver", "receiver", "prospect")
+_ENDS = NAMED["referrals"]
 _DECLARED = 10**9  # rows that a name in people.csv outweighs
 
 
@@ -76,5 +77,6 @@ def _named(record: Record, of_rows: Sequence[str]) -> Iterator[tuple[str, int, s
     """
     for path, line, *ends in in_order(record.referrals.columns, *of_rows):
         yield from ((path, line, name) for name in ends if name)
-    for table in (record.touches, record.people):
-        yield from in_order(table.columns, "person")
+    for table in ("touches", "people"):
+        for path, line, *people in in_order(getattr(record, table).columns, *NAMED[table]):
+            yield from ((path, line, name) for name in people if name)

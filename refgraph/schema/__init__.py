@@ -13,5 +13,5 @@ otherwise.
 
 >>> from refgraph.schema.columns import TOUCHES
 >>> [field.name for field in TOUCHES if field.public]
-['date', 'kind', 'personal']
+['date', 'kind', 'personal', 'until']
 """

@@ -10,6 +10,7 @@ from refgraph.schema.values import (
     CADENCES,
     HANDOFFS,
     KINDS,
+    NO_CONTACT,
     ROLES,
     STATUSES,
     among,
@@ -33,6 +34,9 @@ __all__ = [
     "COLUMNS",
     "DATES",
     "FIELDS",
+    "LATE",
+    "MEMBERS",
+    "NAMED",
     "PEOPLE",
     "REFERRALS",
     "STATUS_CHANGES",
@@ -117,12 +121,7 @@ REFERRALS = (
         meaning=f"the newest of: {', '.join(STATUSES)}",
     ),
     Field("status_date", dtype="day", public=True),
-    Field(
-        "value",
-        dtype="amount",
-        help="Money of the closed business: 1250.50.",
-        metavar="AMOUNT",
-    ),
+    Field("value", dtype="amount", help="Money of the closed business: 1250.50.", metavar="AMOUNT"),
     Field("currency", help="Of the value: EUR."),
     Field(
         "note",
@@ -138,6 +137,16 @@ REFERRALS = (
         help="A name for the row; made from its content if left out.",
         meaning="the row's identity",
     ),
+    Field(
+        "consent",
+        flag("consent", blank=None),
+        dtype="maybe",
+        late=True,
+        unused=True,
+        public=True,
+        help="Whether the prospect agreed to be contacted.",
+    ),
+    Field("source", late=True, unused=True, help="How it came about."),
 )
 
 #: people.csv
@@ -188,6 +197,7 @@ TOUCHES = (
         "kind",
         among("kind", KINDS),
         words=KINDS,
+        unused=NO_CONTACT,
         required=f"a touch needs a kind: {', '.join(KINDS)}",
         public=True,
     ),
@@ -195,10 +205,38 @@ TOUCHES = (
         "personal",
         flag("personal", blank=None),
         dtype="maybe",
+        unused=True,
         public=True,
         help="Whether it was in person.",
     ),
     Field("note", prose, help="What it was about."),
+    Field(
+        "with",
+        perhaps(person, ""),
+        names="member",
+        late=True,
+        help="The second person: who was there, or was introduced.",
+        metavar="NAME",
+    ),
+    Field(
+        "about",
+        names="key",
+        points=True,
+        late=True,
+        unused=True,
+        help="The referral it is about: its id, or who was referred.",
+        metavar="REFERRAL",
+    ),
+    Field(
+        "until",
+        dtype="day",
+        ahead=True,
+        late=True,
+        unused=True,
+        public=True,
+        help="Until when: of a snooze or a decision (YYYY-MM-DD).",
+        metavar="DATE",
+    ),
 )
 
 #: statuses.csv
@@ -211,7 +249,7 @@ STATUS_CHANGES = (
         help="Since when (YYYY-MM-DD); today if left out.",
         metavar="DATE",
     ),
-    Field("id", names="key", required="a change of status needs the id of a referral"),
+    Field("id", names="key", points=True, required="a change of status needs the id of a referral"),
     Field(
         "status",
         among("status", STATUSES),
@@ -220,6 +258,15 @@ STATUS_CHANGES = (
         public=True,
     ),
     Field("note", prose, help="What happened."),
+    Field(
+        "handoff",
+        level("handoff", " · ".join(_LEVELS)),
+        dtype="number",
+        late=True,
+        public=True,
+        help="How the introduction was made since, 0 to 5, if that is more than before.",
+        metavar="LEVEL",
+    ),
 )
 
 #: assertions.csv
@@ -253,7 +300,7 @@ def names_where(fields: Iterable[Field], **said: object) -> tuple[str, ...]:
     Examples
     --------
     >>> names_where(TOUCHES, is_text=True)
-    ('person', 'note')
+    ('person', 'note', 'with', 'about')
     """
     return tuple(
         field.name
@@ -268,15 +315,26 @@ def columns_where(**said: object) -> tuple[str, ...]:
     Examples
     --------
     >>> columns_where(dtype="day")
-    ('since', 'date', 'status_date')
+    ('since', 'date', 'status_date', 'until')
     """
     return tuple(
         dict.fromkeys(name for fields in FIELDS.values() for name in names_where(fields, **said))
     )
 
 
-#: Columns that hold a day.
-DATES = frozenset(columns_where(dtype="day"))
+#: The columns of each file that name a member of the book's network, and those that name anybody.
+MEMBERS: Mapping[str, tuple[str, ...]] = {
+    table: names_where(fields, names="member") for table, fields in FIELDS.items()
+}
+NAMED: Mapping[str, tuple[str, ...]] = {
+    table: names_where(fields, is_name=True) for table, fields in FIELDS.items()
+}
+#: The columns that a file which was begun without them is given with their first value.
+LATE: Mapping[str, tuple[str, ...]] = {
+    table: names_where(fields, late=True) for table, fields in FIELDS.items()
+}
+#: Columns that hold a day up to today.
+DATES = frozenset(columns_where(dtype="day", ahead=False))
 #: Columns whose reader changes no tidy text (one line of printable ASCII, single blanks
 #: inside it and none around it) that is not empty.
 TEXTS = frozenset(columns_where(is_text=True))
@@ -322,7 +380,7 @@ def blanks_of(table: str) -> dict[str, Any]:
     Examples
     --------
     >>> blanks_of("touches")
-    {'personal': None, 'note': ''}
+    {'personal': None, 'note': '', 'with': '', 'about': '', 'until': None}
     """
     readers = readers_of(table, lambda _: None)
     return {field.name: readers[field.name]("") for field in FIELDS[table] if not field.required}

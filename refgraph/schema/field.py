@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from refgraph.schema.dates import iso_date
 from refgraph.schema.text import clean
-from refgraph.schema.values import filled, money, named
+from refgraph.schema.values import filled, money, named, perhaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,8 @@ class Field:
         or nothing (``maybe``).
     words : tuple of str
         The only words it may hold; any, where there are none.
+    ahead : bool
+        Whether a day may lie after today.
     required : str
         The sentence that refuses a blank cell; the file must have such a column.
     check : str
@@ -46,6 +49,13 @@ class Field:
         Whose name a cell is: a ``member`` of the book's network, or ``anyone``'s. A ``key``
         is no name, and others point to it as it stands, so nobody rewrites it. Every other
         text may mention a name.
+    points : bool
+        Whether a cell is the id of a referral.
+    late : bool
+        Whether a file that was begun without it is given it with the first value.
+    unused : bool or tuple of str
+        Whether nothing asks for it yet, or for which of its words nothing does: whoever writes
+        it is told that it is kept, not used.
     public : bool
         Whether it stays as it is where a book is shown incognito, and in the row of somebody
         who is forgotten.
@@ -63,9 +73,13 @@ class Field:
     read: Reader = clean
     dtype: Literal["text", "day", "whole", "number", "amount", "list", "flag", "maybe"] = "text"
     words: tuple[str, ...] = ()
+    ahead: bool = False
     required: str = ""
     check: str = ""
     names: Literal["", "member", "anyone", "key"] = ""
+    points: bool = False
+    late: bool = False
+    unused: bool | tuple[str, ...] = False
     public: bool = False
     health: bool = False
     help: str = ""
@@ -97,14 +111,26 @@ class Field:
         >>> Field("since", dtype="day").reader(iso_date)("2026-03-01")
         datetime.date(2026, 3, 1)
         """
-        if self.names == "member":
+        if self.names == "member" and self.required:
             return named(self.required)
         read = self.read
         if self.dtype == "day":
-            read = dates
+            read = perhaps(iso_date, None) if self.ahead else dates
         elif self.dtype == "amount":
             read = money(decimal_comma=decimal_comma)
         return filled(read, self.required) if self.required else read
+
+    def is_unused(self, value: object) -> bool:
+        """Tell whether a value that is written changes no answer yet.
+
+        Examples
+        --------
+        >>> Field("colour", unused=True).is_unused("red"), Field("colour").is_unused("red")
+        (True, False)
+        """
+        if isinstance(self.unused, tuple):
+            return value in self.unused
+        return self.unused and value not in ("", None, ())
 
     @property
     def is_text(self) -> bool:

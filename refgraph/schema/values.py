@@ -20,6 +20,8 @@ __all__ = [
     "HANDOFFS",
     "KINDS",
     "MOST",
+    "NEVER_OWED",
+    "NO_CONTACT",
     "ROLES",
     "STATUSES",
     "among",
@@ -47,7 +49,9 @@ HANDOFFS = (
     "introduced in person, three-way",
 )
 STATUSES = ("given", "contacted", "met", "won", "lost")
-ROLES = ("client", "partner", "prospect", "other")
+ROLES = ("client", "partner", "prospect", "vendor", "other")
+#: Who is no one to refer to, or to return a referral to: portals, directories and the like.
+NEVER_OWED = ("vendor", "other")
 CADENCES = ("monthly", "quarterly", "yearly", "none")
 KINDS = (
     "thanks",
@@ -60,7 +64,17 @@ KINDS = (
     "ask",
     "they-thanked-me",
     "settled",
+    "news",
+    "one-to-one",
+    "mention",
+    "concern",
+    "resolved",
+    "value",
+    "snooze",
+    "decision",
 )
+#: Kinds that say something about a person, and are no contact with them.
+NO_CONTACT = ("mention", "concern", "resolved", "value", "snooze", "decision")
 DIRECTIONS = ("given", "received")
 #: The largest count of one row: a million such rows still add up exactly.
 MOST = 1_000_000_000

@@ -18,7 +18,12 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="of homes and modes as P
 
 def refgraph(*words, before=(), **environment):
     """Run the command in a new process with no more of an environment than is given."""
-    found = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment}
+    found = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "REFGRAPH_QUIET": "1",
+        **environment,
+    }
     done = subprocess.run(
         [*before, sys.executable, "-m", "refgraph", *map(str, words)],
         capture_output=True,

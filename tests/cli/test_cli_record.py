@@ -88,6 +88,7 @@ def test_every_field_can_be_told(run, book):
         "currency": "EUR",
         "note": "",
         "id": "x7",
+        "consent": None,
         "file": f"{book}/referrals.csv",
         "line": 4,
     }
@@ -260,12 +261,12 @@ def test_given_and_received_are_two_files(run, tmp_path):
 
 def test_a_touch(run, book):
     result = run("touch", "ann lee", "they thanked me", "-b", book, "--note", "so kind, she said")
-    assert result.stdout == '2026-06-30,Ann Lee,they-thanked-me,,"so kind, she said"\n'
+    assert result.stdout == '2026-06-30,Ann Lee,they-thanked-me,,"so kind, she said",,,\n'
     path = book / "touches.csv"
-    assert path.read_text().startswith("date,person,kind,personal,note\n")
+    assert path.read_text().startswith("date,person,kind,personal,note,with,about,until\n")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     run("touch", "ann lee", "call", "-b", book, "--not-personal", "--date", "2026-06-01")
-    assert last(book, "touches") == "2026-06-01,Ann Lee,call,no,"
+    assert last(book, "touches") == "2026-06-01,Ann Lee,call,no,,,,"
     row = json.loads(run("touch", "ann lee", "gift", "-b", book, "--personal", "-O", "json").stdout)
     assert (row["personal"], row["line"]) == (True, 4)
 
@@ -274,7 +275,7 @@ def test_a_touch(run, book):
 def test_a_status_moves_on(run, book, named):
     before = (book / "referrals.csv").read_bytes()
     result = run("status", named, "met", "-b", book, "--note", "coffee")
-    assert result.stdout == "2026-06-30,a1,met,coffee\n"
+    assert result.stdout == "2026-06-30,a1,met,coffee,\n"
     told = "2026-01-08: Ann Lee to Me Myself (Okafor Dental): was given, is now met."
     assert result.stderr.splitlines()[-1] == told
     assert read(book).referrals.columns["status"][0] == "met"

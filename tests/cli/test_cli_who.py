@@ -39,6 +39,7 @@ WRITING = {
     ("add", "field_prospect"): ("Ann Kim", "Bo Lund", "--prospect", "{}"),
     ("add", "me"): ("Bo Lund", "me", "--me", "{}"),
     ("touch", "person"): ("{}", "call"),
+    ("touch", "field_with"): ("Bo Lund", "call", "--with", "{}"),
     ("touch", "me"): ("Bo Lund", "call", "--me", "{}"),
     ("status", "referral"): ("{}", "met"),
     ("status", "me"): ("a1", "met", "--me", "{}"),
@@ -238,7 +239,7 @@ def terminal(run, monkeypatch):
 def test_at_a_terminal_a_guess_is_asked_about(terminal, book):
     result = terminal("touch", "alv", "call", "-b", book, text="\n")
     assert "Nobody is called 'alv'. Did you mean 'José Álvarez'? [Y/n]" in result.stderr
-    assert result.stdout == "2026-06-30,José Álvarez,call,,\n"
+    assert result.stdout == "2026-06-30,José Álvarez,call,,,,,\n"
     result = terminal("add", "ann", "me", "-b", book, text="n\ny\n")
     assert result.stdout.startswith("2026-06-30,Ann Lee,Dana Reed")
     result = terminal("add", "Ann", "me", "-b", book, text="n\nn\ny\n")

@@ -150,8 +150,9 @@ def test_a_personal_table_may_have_other_headers(book, export):
 
 def test_the_tables_of_a_book_can_be_imported(book, export):
     text = (
-        "date,giver,receiver,prospect,count,handoff,status,status_date,value,currency,note,id\n"
-        "2026-02-13,Bo,Cy,Zed,3,5,won,2026-03-01,12.50,EUR,a note,x1\n"
+        "date,giver,receiver,prospect,count,handoff,status,status_date,value,currency,note,id,"
+        "consent,source\n"
+        "2026-02-13,Bo,Cy,Zed,3,5,won,2026-03-01,12.50,EUR,a note,x1,,\n"
     )
     take(book, export("other.csv", text))
     assert (book / "referrals.csv").read_text(encoding="utf-8") == text

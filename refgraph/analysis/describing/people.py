@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
+from refgraph.schema.columns import NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +45,7 @@ def by_person(book: Book) -> pd.DataFrame:
     [13, 17]
     """
     people = book.people
-    rows, touches = book.referrals, book.touches
+    rows, touches = book.referrals, book.contacts
     table = pd.DataFrame({"aliases": [list(names) for names in people["aliases"]]}, people.index)
     for name in ("role", "profession", "group"):
         table[name] = people[name]
@@ -168,7 +169,8 @@ def _rows(book: Book) -> dict[str, int]:
     history = book.history
     ends = _ENDS[:1] if limits.withheld(book) else _ENDS  # where each row stands both ways
     columns = [history[name] for name in (*ends, "prospect")]
-    named: Any = pd.concat([*columns, book.touches["person"]]).value_counts()
+    touches = (book.touches[name] for name in NAMED["touches"])
+    named: Any = pd.concat([*columns, *touches]).value_counts()
     return {str(name): int(times) for name, times in named.items() if name}
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from refgraph import limits
 from refgraph.analysis.statistics.integers import nullable
 from refgraph.rows import NEVER, order_by_pair
+from refgraph.schema.values import NEVER_OWED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,6 +80,23 @@ def pairs(book: Book) -> pd.DataFrame:
     """
     limits.refuse(book)
     return limits.beside(book, _named(book, _pairs(book)))
+
+
+def may_be_owed(book: Book) -> NDArray[np.bool_]:
+    """Tell of each of ``book.people`` whether a referral can be owed to them.
+
+    To vendors and others, like portals and directories, none is, and they are suggested for
+    none; my own role does not matter. What they gave and received counts as anybody's.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> bool(may_be_owed(Book.sample()).all())
+    True
+    """
+    never = book.people["role"].isin(NEVER_OWED) & (book.people.index != book.me)
+    may: NDArray[np.bool_] = ~never.to_numpy(dtype=bool)
+    return may
 
 
 def rank(book: Book, person: str | None = None) -> pd.DataFrame:
@@ -253,6 +271,7 @@ def _still_open(book: Book, rows: _Grouped) -> NDArray[np.int64]:
     before = np.repeat((running - units)[first], np.diff(first, append=len(count)))
     still_open = np.empty_like(count)
     still_open[rows.order] = np.clip(running - before - settled[rows.pair], 0, units)
+    still_open[~may_be_owed(book)[book.ends[0]]] = 0
     return still_open
 
 

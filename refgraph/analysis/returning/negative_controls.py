@@ -23,7 +23,6 @@ __all__ = ["LEVEL", "NAMES", "holm", "table"]
 LEVEL = 0.08  # chance that any of the controls fails where there is nothing to be found
 NAMES = ("earlier receipts", "later receipts", "gifts to others", "touches")
 _BACK = 4  # horizons before the silent one, each counting half of the next
-_NOT_CONTACTS = ("settled", "mention", "value", "resolved", "snooze", "decision", "concern")
 _LEAST = 5  # gifts, and partners, of a control
 
 
@@ -173,7 +172,7 @@ def _later(trial: Trial) -> Control:
 def _touches(book: Book, trial: Trial) -> Control:
     if len(np.unique(trial.giver)) != 1 or book.places([str(book.me)])[0] != trial.giver[0]:
         return Control()  # touches are those of the book's me
-    touches = book.touches[~book.touches["kind"].isin(_NOT_CONTACTS)]
+    touches = book.contacts[book.contacts["kind"] != "settled"]
     touches = touches[touches["date"].notna()]
     where = {int(place): at for at, place in enumerate(trial.partner)}
     pair = np.array([where.get(int(at), -1) for at in book.places(touches["person"])], dtype=int)

@@ -270,7 +270,7 @@ def emulate(book: Book, person: str | None, *, horizon: int) -> Trial:
 def _declared(book: Book) -> Ints:
     """Give the first day on which each person is known without a referral, or NEVER."""
     known = np.full(len(book.people), NEVER)
-    touches = book.touches[book.touches["date"].notna()]
+    touches = book.contacts[book.contacts["date"].notna()]
     places = book.places(touches["person"])
     touched = _numbers(touches["date"].to_numpy())
     np.minimum.at(known, places[places >= 0], touched[places >= 0])

@@ -335,7 +335,7 @@ def _last(book: Book, whose: str | None) -> dict[str, pd.Series[Any]]:
     if whose is not None:
         both = both[both["other"] == whose]
     mine = whose is not None and whose == book.me  # touches are those of me
-    touches = book.touches[["person", "date"]] if mine else book.touches.iloc[:0]
+    touches = book.contacts if mine else book.contacts.iloc[:0]
     found = {"last_referral": both, "last_touch": touches[touches["date"].notna()]}
     return {
         name: some.groupby("person")["date"]

@@ -137,7 +137,7 @@ def days_since_touch(book: Book, whose: str, people: pd.Index[Any]) -> pd.Series
     """
     if whose != book.me:
         return pd.Series(np.nan, index=range(len(people)), dtype=float)
-    touches = book.touches[book.touches["date"].notna()]
+    touches = book.contacts[book.contacts["date"].notna()]
     last = touches.groupby("person")["date"].max().reindex(people)
     return pd.Series(book.days_since(last), index=range(len(people)), dtype=float)
 

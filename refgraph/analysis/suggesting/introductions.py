@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph import limits
+from refgraph.analysis.owing import owe
 from refgraph.analysis.suggesting import bench, need_offer_matching
 from refgraph.analysis.suggesting.phrases import LEAST, Phrasebook, words
 from refgraph.errors import RefgraphError
@@ -55,10 +56,10 @@ def possible(
 ) -> list[Introduction]:
     """Match needs with offers and professions between people no referral has brought together.
 
-    Me, and people marked ``do_not_refer``, are left out; so is every pair that a referral
-    has already brought together, at whatever time, as its giver, receiver or prospect, and
-    every pair that I have introduced: by a touch of kind ``introduction`` with one of them
-    whose note names the other.
+    Me, people marked ``do_not_refer``, vendors and others are left out; so is every pair that a
+    referral has already brought together, at whatever time, as its giver, receiver or prospect, and
+    every pair that I have introduced: by a touch of kind ``introduction`` with both, or with one
+    of them whose note names the other.
 
     Parameters
     ----------
@@ -163,7 +164,7 @@ def _room(book: Book, whose: str | None, least: float) -> need_offer_matching.Ro
     """Give the people who may be introduced, with what they need, offer and are worth."""
     people = book.people
     whose = book.whose(whose)
-    welcome = ~people["do_not_refer"].to_numpy()
+    welcome = owe.may_be_owed(book) & ~people["do_not_refer"].to_numpy()
     welcome &= ~people.index.isin([name for name in (whose, book.me) if name is not None])
     return need_offer_matching.Room(
         [list(said) if here else [] for said, here in zip(people["needs"], welcome, strict=True)],
@@ -193,16 +194,19 @@ def _met(book: Book) -> set[tuple[int, int]]:
 
 
 def _introduced(book: Book, whose: str | None) -> set[tuple[int, int]]:
-    """Pairs whom a touch of kind ``introduction`` with one, and the other in its note, names."""
+    """Pairs whom a touch of kind ``introduction`` names, as its people or in its note."""
     if whose is None or whose != book.me:  # touches are those of me
         return set()
     touches = book.touches
-    touches = touches[(touches["kind"] == "introduction") & (touches["note"] != "")]
+    touches = touches[touches["kind"] == "introduction"]
     aliases = zip(map(str, book.people.index), book.people["aliases"], strict=True)
     mentions = Mentions(dict(aliases))
     found = set()
-    for place, note in zip(book.places(touches["person"]).tolist(), touches["note"], strict=True):
-        for other in book.places(mentions.people(note)).tolist():
+    said = zip(
+        book.places(touches["person"]).tolist(), touches["note"], touches["with"], strict=True
+    )
+    for place, note, other_one in said:
+        for other in book.places([*mentions.people(note), *filter(None, [other_one])]).tolist():
             if other != place:
                 found.add((min(place, other), max(place, other)))
     return found

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.ledger.checks.pages import in_order
 from refgraph.ledger.problems import Problems
+from refgraph.schema.contact_days import contacts
 from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ def recent(record: Record, pages: Pages) -> list[Problem]:
     without one, any referral given or received does.
     """
     last: dict[str, date] = {}
-    contacts = record.touches.columns
-    for name, day in zip(contacts["person"], contacts["date"], strict=True):
+    for day, _, name in contacts(record.touches.columns):
         last[name] = max(day, last.get(name, day))
     rows = record.referrals.columns
     for day, giver, receiver in zip(rows["date"], rows["giver"], rows["receiver"], strict=True):

@@ -10,7 +10,7 @@ import numpy as np
 from refgraph.ledger.checks.pages import in_order
 from refgraph.ledger.problems import Problems
 from refgraph.ledger.spreadsheet import FORMULA
-from refgraph.schema.columns import FIELDS, names_where
+from refgraph.schema.columns import FIELDS, MEMBERS, names_where
 from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
@@ -38,8 +38,9 @@ def people(record: Record, pages: Pages) -> list[Problem]:
     for path, line, giver, receiver in in_order(rows, "giver", "receiver"):
         for name in (giver, receiver):
             first.setdefault(name, (path, line))
-    for path, line, name in in_order(record.touches.columns, "person"):
-        first.setdefault(name, (path, line))
+    for path, line, *people in in_order(record.touches.columns, *MEMBERS["touches"]):
+        for name in filter(None, people):
+            first.setdefault(name, (path, line))
     unknown = [name for name in first if name not in declared]
     meant_by = nearest(unknown, sorted(name for name in times if name in declared))
     found = Problems()
