@@ -399,7 +399,7 @@ WRONG = {
     "bytes": pd.DataFrame([referral(note=b"a")]),
     "a list of numbers": pd.DataFrame([referral(note=[1, 2])]),
     "oneself": pd.DataFrame([referral(receiver="Ann")]),
-    "a moment as text": pd.DataFrame([referral(date="2026-01-05 10:00")]),
+    "a moment as text": pd.DataFrame([referral(date="05/01/2026 10:00")]),
     "several levels": pd.DataFrame([[1]], columns=pd.MultiIndex.from_tuples([("a", "b")])),
 }
 

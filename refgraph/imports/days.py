@@ -1,13 +1,15 @@
-"""One form of dates for a whole file: stated, or the only one that fits every row."""
+"""One order of day and month for a whole file: stated, or the only one that fits every row."""
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from refgraph.schema.dates import date_reader
+from refgraph.names.spelling import bare
+from refgraph.schema.dates import date_reader, iso_day
 from refgraph.schema.text import FieldError, quoted, refuse
 
 if TYPE_CHECKING:
@@ -22,12 +24,29 @@ _TIME = re.compile(
 )
 _CLOCK = re.compile(r"%[HIMSpXcTRrf]")
 _NUMBERS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_ORDERED = re.compile(r"%[dmy]([/.-])%[dm]\1%[dYy]")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([/.-]?)([0-9]{1,2})\2([0-9]{1,2})")
-_DAY_NAMED = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?([ -])([A-Za-z]+)\.?\2([0-9]{4}|[0-9]{2})")
-_NAMED_DAY = re.compile(r"([A-Za-z]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
-    *("october", "november", "december"),
+_DAY_NAMED = re.compile(
+    r"([0-9]{1,2})(?:st|nd|rd|th|er|\.|º)?(?: de)?([ -])([^\W\d_]+)\.?(?: de)?\2([0-9]{4}|[0-9]{2})"
+)
+_NAMED_DAY = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
+#: The months in English, German, French, Spanish, Italian, Dutch and Portuguese, folded.
+_MONTHS = tuple(
+    words.split()
+    for words in (
+        "january januar janner janvier enero gennaio januari janeiro",
+        "february februar feber fevrier febrero febbraio februari fevereiro",
+        "march marz mars marzo maart mrt marco mrz maerz",
+        "april avril abril aprile",
+        "may mai mayo maggio mei maio",
+        "june juni juin junio giugno junho",
+        "july juli juillet julio luglio julho",
+        "august aout agosto augustus",
+        "september septembre septiembre setiembre settembre setembro",
+        "october oktober octobre octubre ottobre outubro",
+        "november novembre noviembre novembro",
+        "december dezember decembre diciembre dicembre dezembro",
+    )
 )
 
 
@@ -37,24 +56,30 @@ class Days:
 
     Attributes
     ----------
-    form : str
-        As :meth:`datetime.datetime.strptime` writes it; ISO where there is no date.
+    forms : tuple of str
+        As :meth:`datetime.datetime.strptime` writes them, in order of the rows;
+        ISO where there is no date.
     stated : bool
         Whether somebody said so.
     read : callable
         From the text of a date to the day; refuses what is none.
     """
 
-    form: str
+    forms: tuple[str, ...]
     stated: bool
     read: Callable[[str], date]
+
+    @property
+    def form(self) -> str:
+        """The first of the forms."""
+        return self.forms[0]
 
 
 def readings(text: str) -> dict[str, date]:
     """Give every day that a text may mean, by the form that it has then.
 
-    The time behind a date is left off; names of months are English, whatever
-    the system speaks.
+    The time behind a date is left off; names of months are those of seven
+    languages, whatever the system speaks.
 
     Examples
     --------
@@ -63,7 +88,8 @@ def readings(text: str) -> dict[str, date]:
     >>> readings("14 Feb 2026"), readings("soon")
     ({'%d %b %Y': datetime.date(2026, 2, 14)}, {})
     """
-    text = _TIME.sub("", text.strip()).strip()
+    written = text.strip()
+    text = _TIME.sub("", written).strip()
     found: dict[str, tuple[int, int, int]] = {}
     if match := _YEAR_FIRST.fullmatch(text):
         year, mark, month, day = match.groups()
@@ -84,6 +110,9 @@ def readings(text: str) -> dict[str, date]:
     elif match := _NAMED_DAY.fullmatch(text):
         name, day, year = match.groups()
         found["%b %d, %Y"] = int(year), _month(name), int(day)
+    else:
+        with suppress(FieldError):
+            return {ISO: iso_day(written)}
     return {form: day for form, parts in found.items() if (day := _day(*parts))}
 
 
@@ -95,11 +124,14 @@ def _year(digits: str) -> int:
 
 
 def _month(name: str) -> int:
-    """Find the month behind an English name of three letters or more, else 0."""
-    word = name.casefold()
-    return next(
-        (at for at, month in enumerate(_MONTHS, 1) if len(word) >= 3 and month.startswith(word)), 0
-    )
+    """Find the one month behind a name, or behind three letters or more of it, else 0."""
+    word = bare(name)
+    found = {
+        at
+        for at, names in enumerate(_MONTHS, 1)
+        if len(word) >= 3 and any(month.startswith(word) for month in names)
+    }
+    return found.pop() if len(found) == 1 else 0
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -110,10 +142,12 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def settle_days(texts: Iterable[str], form: str | None = None) -> Days:
-    """Find the one form in which all dates of a file are written.
+    """Find the one order of day and month in which all dates of a file are written.
 
-    A text that is a date in no form counts for nothing here, and is refused
-    where it is read.
+    A date that can be one day only, with its year first or its month by name, is
+    that day in any file. Dotted dates have their day first, unless a row tells
+    otherwise. A text that is a date in no form counts for nothing here, and is
+    refused where it is read.
 
     Parameters
     ----------
@@ -125,72 +159,89 @@ def settle_days(texts: Iterable[str], form: str | None = None) -> Days:
     Raises
     ------
     FieldError
-        If day and month cannot be told apart, or no one form fits all.
+        If day and month cannot be told apart, or no one order fits all.
 
     Examples
     --------
     >>> settle_days(["01/02/2026", "13/02/2026"]).form
     '%d/%m/%Y'
+    >>> settle_days(["1.2.2026", "7. März 2026"]).forms
+    ('%d.%m.%Y', '%d %b %Y')
     >>> settle_days(["01/02/2026", "03/02/2026"])
     Traceback (most recent call last):
     refgraph.schema.text.FieldError: day and month cannot be told apart in this file: \
 '01/02/2026' is 2026-02-01 or 2026-01-02
     """
     if form is not None:
-        return Days(form, stated=True, read=_stated(form))
+        return Days((form,), stated=True, read=_stated(form))
     read = {text: readings(text) for text in dict.fromkeys(texts) if text.strip()}
-    read = {text: days for text, days in read.items() if days}
-    if not read:
-        return Days(ISO, stated=False, read=_by(ISO))
-    forms = [form for form in next(iter(read.values())) if all(map(_has(form), read.values()))]
-    if not forms:
-        _refuse_mixed(read)
+    order = _settle_order({text: days for text, days in read.items() if _orders(days)})
+    forms = dict.fromkeys(_form_in(days, order) for days in read.values() if days)
+    written = tuple(forms) or (ISO,)
+    return Days(written, stated=False, read=_by(order, " and ".join(written)))
+
+
+def _orders(days: Iterable[str]) -> dict[str, str]:
+    """Give forms of numbers alone by what is first: d, m or y; others need no order."""
+    return {form[1]: form for form in days if "%b" not in form and not form.startswith("%Y")}
+
+
+def _form_in(days: dict[str, date], order: str) -> str:
+    """Give the form that a date has in an order, or has in any."""
+    return _orders(days).get(order) or next(iter(days))
+
+
+def _settle_order(read: dict[str, dict[str, date]]) -> str:
+    """Find what is first in all dates of numbers alone; nothing where there are none."""
+    left: dict[str, str] = {}
     for text, days in read.items():
-        meant = {days[form]: form for form in reversed(forms)}
-        if len(meant) > 1:
-            (day, one), (other, two), *_ = reversed(meant.items())
+        orders = _orders(days)
+        kept = [order for order in left or orders if order in orders]
+        if not kept:
+            first, these = next(iter(read.items()))
+            refuse(
+                f"the dates of this file are written in more than one form: "
+                f"{quoted(first)} and {quoted(text)}",
+                f"write them in one form, or keep to one with --date-format {next(iter(these))}",
+            )
+        left = dict.fromkeys(kept, text)
+    for text, days in read.items():
+        meant = {days[form]: form for order, form in _orders(days).items() if order in left}
+        if len(meant) > 1 and not all("." in form for form in meant.values()):
+            (day, one), (other, two), *_ = meant.items()
             refuse(
                 f"day and month cannot be told apart in this file: "
                 f"{quoted(text)} is {day} or {other}",
                 f"say which it is: --date-format {one} or --date-format {two}",
             )
-    return Days(forms[0], stated=False, read=_by(forms[0]))
+    return next(iter(left), "")
 
 
-def _has(form: str) -> Callable[[dict[str, date]], bool]:
-    return lambda days: form in days
-
-
-def _refuse_mixed(read: dict[str, dict[str, date]]) -> None:
-    (first, days), *others = read.items()
-    left = list(days)
-    for text, these in others:
-        if not (left := [form for form in left if form in these]):
-            refuse(
-                f"the dates of this file are written in more than one form: "
-                f"{quoted(first)} and {quoted(text)}",
-                f"write them in one form, or keep to one with --date-format {next(iter(days))}",
-            )
-
-
-def _by(form: str) -> Callable[[str], date]:
+def _by(order: str, forms: str) -> Callable[[str], date]:
     def read_day(text: str) -> date:
         days = readings(text)
-        if form not in days:
-            refuse(f"{quoted(text)} is not a date", f"dates are read as {form} in this file")
-        return days[form]
+        if not days:
+            refuse(f"{quoted(text)} is not a date", f"dates are read as {forms} in this file")
+        return days[_form_in(days, order)]
 
     return read_day
 
 
 def _stated(form: str) -> Callable[[str], date]:
     read = date_reader(date.max, form)
+    order = form[1] if _ORDERED.fullmatch(form) else ""
     timed = form == "unix" or _CLOCK.search(form) is not None
 
     def read_day(text: str) -> date:
         written = text.strip() if timed else _TIME.sub("", text.strip()).strip()
-        if form in (days := readings(written)):  # months by name, whatever the system speaks
+        days = readings(written)
+        if form in days:  # months by name, whatever the system speaks
             return days[form]
+        orders = _orders(days)
+        if order in orders:  # other marks, or a year of two digits
+            return days[orders[order]]
+        if order and days and not orders:
+            return next(iter(days.values()))
         day = read(written)
         if day is None:
             message = f"{quoted(text)} is not a date"

@@ -10,7 +10,7 @@ from refgraph.imports.days import ISO, settle_days
 from refgraph.imports.ours import DATES, TABLES
 from refgraph.ledger.problems import Problems
 from refgraph.schema.columns import readers_of
-from refgraph.schema.dates import date_reader
+from refgraph.schema.dates import date_reader, has_zone
 from refgraph.schema.text import FieldError, quoted
 
 if TYPE_CHECKING:
@@ -68,8 +68,13 @@ class Fields:
             in_time("" if day is None else day.isoformat())
         except FieldError as error:
             raise LedgerError([self._at(entries, error)]) from None
-        if days.form != ISO and not days.stated:
-            grid.notes.append(f"{grid.path}: dates are read as {days.form}, which fits every row")
+        if days.forms != (ISO,) and not days.stated:
+            forms = " and ".join(days.forms)
+            grid.notes.append(f"{grid.path}: dates are read as {forms}, which fits every row")
+        if zoned := next(filter(has_zone, dates), None):
+            grid.notes.append(
+                f"{grid.path}: times with a zone, like {zoned}, count on the day as it is written"
+            )
         self.read_day = days.read
 
         def read(text: str) -> date | None:

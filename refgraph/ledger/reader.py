@@ -23,7 +23,7 @@ from refgraph.ledger.source_table import FileTables
 from refgraph.ledger.statuses import find_unknown, update
 from refgraph.names.lookup import Lookup, Step
 from refgraph.schema.columns import COLUMNS, MEMBERS, NAMED, TOUCHES, names_where, readers_of
-from refgraph.schema.dates import date_reader
+from refgraph.schema.dates import date_reader, has_zone
 from refgraph.schema.distinct_values import Column, shared_codes
 from refgraph.schema.text import FieldError, quoted
 from refgraph.schema.values import person
@@ -224,8 +224,9 @@ class _Reading:
     def referrals(self, files: Files, me: str | None, today: date) -> list[Sheet]:
         if self.wrong:
             return []
+        told: list[str] = []
         try:
-            dates = date_reader(today, self.options.date_format)
+            dates = date_reader(today, self.options.date_format, told.append)
         except FieldError as error:
             self.fatal.append(Problem(self.path, 0, str(error), hint=error.hint))
             return []
@@ -240,6 +241,8 @@ class _Reading:
                 self.fatal += error.problems
             else:
                 sheets.append(sheet)
+            self.notes += (f"{path}: {note}" for note in _tell_dates(told))
+            told.clear()
         self.sheets += sheets
         return sheets
 
@@ -274,6 +277,18 @@ class _Reading:
         if self.fatal or (rows and not self.options.skip_bad):
             raise LedgerError(found)
         return tuple(found)
+
+
+def _tell_dates(texts: list[str]) -> list[str]:
+    """Say once how dates with a zone, and months or years alone, were taken."""
+    zoned = next(filter(has_zone, texts), None)
+    partial = next((text for text in texts if not has_zone(text)), None)
+    notes = []
+    if zoned:
+        notes.append(f"times with a zone, like {zoned}, count on the day as it is written")
+    if partial:
+        notes.append(f"a month or a year alone, like {partial}, counts as undated")
+    return notes
 
 
 def _has_profile(toml: str) -> bool:

@@ -212,9 +212,8 @@ def count(text: str) -> int:
     digits = text.strip()
     if not digits:
         return 1
-    if "." in digits and digits.isascii():  # as programs write numbers: 3.0
-        whole, _, rest = digits.partition(".")
-        digits = whole if whole.isdigit() and rest and not rest.strip("0") else digits
+    if digits.endswith((".0", ".00")):  # as programs write numbers; 3.000 may be three thousand
+        digits = digits.partition(".")[0] or digits
     if not (digits.isascii() and digits.isdigit()) or not digits.strip("0"):
         refuse(f"count must be a whole number above 0, got {quoted(digits)}")
     if len(digits.lstrip("0")) > len(str(MOST)) or int(digits) > MOST:

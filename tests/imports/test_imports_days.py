@@ -32,7 +32,7 @@ def test_dates_are_read_as_written_or_refused_never_as_another_day(days, form):
         settled = settle_days(texts)
         assert [settled.read(text) for text in texts] == days
         return
-    assert form not in (*NAMED, "%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")
+    assert form not in (*NAMED, "%d.%m.%Y", "%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")
     with pytest.raises(FieldError, match="cannot be told apart") as caught:
         settle_days(texts)
     assert "--date-format" in caught.value.hint
@@ -68,7 +68,7 @@ def test_a_day_that_is_the_same_in_both_orders_tells_nothing_and_needs_nothing()
     [
         (["01/02/2026"], "'01/02/2026' is 2026-02-01 or 2026-01-02"),
         (["13/02/2026", "02/14/2026"], "in more than one form: '13/02/2026' and '02/14/2026'"),
-        (["2026-02-13", "14 Feb 2026"], "in more than one form: '2026-02-13' and '14 Feb 2026'"),
+        (["01/02/2026", "14 Feb 2026"], "'01/02/2026' is 2026-02-01 or 2026-01-02"),
         (["10/11/12"], "'10/11/12' is 2012-11-10 or 2012-10-11"),
     ],
 )
@@ -95,6 +95,50 @@ def test_months_are_english_whatever_their_length():
     day = date(2026, 9, 3)
     for text in ["3 Sep 2026", "3 Sept. 2026", "3-September-2026", "September 3rd, 2026"]:
         assert day in readings(text).values()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("7 Feb 2025", "Feb 7, 2025", "7. Februar 2025", "7. Feb. 2025", "7 février 2025"),
+        *("7 févr. 2025", "7 de febrero de 2025", "7 febbraio 2025", "7 februari 2025"),
+        *("7 de fevereiro de 2025", "2025-W06-5", "2025-038", "2025-02-07T09:30:00.5Z"),
+        *("2025/02/07", "20250207", "7.2.2025", "07.02.25"),
+    ],
+)
+def test_a_date_that_is_one_day_is_read_beside_any_other(text):
+    settled = settle_days(["2026-01-31", text, "31.1.2026"])
+    assert settled.read(text) == date(2025, 2, 7)
+    assert settled.read("2026-01-31") == settled.read("31.1.2026") == date(2026, 1, 31)
+
+
+def test_dotted_dates_have_the_day_first_unless_a_row_tells_otherwise():
+    assert settle_days(["3.4.2025"]).read("3.4.2025") == date(2025, 4, 3)
+    assert settle_days(["3.4.2025", "3.14.2025"]).read("3.4.2025") == date(2025, 3, 4)
+
+
+@pytest.mark.parametrize("text", ["7 jui 2025", "7 Ma 2025", "7 Foo 2025"])
+def test_what_may_be_two_months_or_none_is_no_date(text):
+    assert readings(text) == {}
+
+
+@pytest.mark.parametrize("form", ["%d/%m/%Y", "%m/%d/%Y"])
+def test_the_option_that_a_refusal_names_reads_the_whole_file(form):
+    texts = ["03/04/2025", "7 Feb 2025", "2025-02-07", "5-6-25"]
+    with pytest.raises(FieldError) as caught:
+        settle_days(texts)
+    assert form in caught.value.hint
+    days = [settle_days(texts, form).read(text) for text in texts]
+    first = {"%d/%m/%Y": (date(2025, 4, 3), date(2025, 6, 5))}
+    one, last = first.get(form, (date(2025, 3, 4), date(2025, 5, 6)))
+    assert days == [one, date(2025, 2, 7), date(2025, 2, 7), last]
+
+
+def test_a_stated_form_is_no_license_for_another_order():
+    for form, text in [("%d/%m/%Y", "02/14/2026"), ("%Y-%d-%m", "2026-02-14")]:
+        with pytest.raises(FieldError, match="is not a date"):
+            settle_days([text], form).read(text)
+    assert settle_days(["20250207"], "unix").read("20250207") == date(1970, 8, 23)
 
 
 @given(st.lists(st.decimals(0, 10**7, places=2), min_size=1), st.sampled_from(".,"))

@@ -32,8 +32,8 @@ ROWS = {
         "r.csv:2: there is no 2026-02-30\n    2 | 2026-02-30,Ann,Bo\n      = dates are YYYY-MM-DD",
     ),
     "another form of date": (
-        f"{HEAD}\n20260102,Ann,Bo\n",
-        "r.csv:2: '20260102' is not a date\n    2 | 20260102,Ann,Bo\n      = dates are YYYY-MM-DD",
+        f"{HEAD}\n02012026,Ann,Bo\n",
+        "r.csv:2: there is no 02012026\n    2 | 02012026,Ann,Bo\n      = dates are YYYY-MM-DD",
     ),
     "the future": (
         f"{HEAD}\n2026-07-02,Ann,Bo\n",

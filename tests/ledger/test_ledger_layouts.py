@@ -12,6 +12,7 @@ import pytest
 from refgraph.errors import LedgerError
 from refgraph.ledger import ReadOptions, read
 from refgraph.ledger.names import alike
+from refgraph.schema.columns import COLUMNS
 
 TODAY = date(2026, 6, 30)
 
@@ -197,15 +198,7 @@ def test_a_header_alone_is_an_empty_record_with_every_column(tmp_path):
     full = read(put(tmp_path, referrals="date,giver,receiver\n2026-01-08,Ann,Bo\n"), options())
     assert list(full.referrals.columns) == list(record.referrals.columns)
     assert list(full.people.columns)[:2] == ["person", "aliases"]
-    assert list(full.touches.columns) == [
-        "date",
-        "person",
-        "kind",
-        "personal",
-        "note",
-        "file",
-        "line",
-    ]
+    assert list(full.touches.columns) == [*COLUMNS["touches"], "file", "line"]
 
 
 def test_standard_input_is_a_dash(monkeypatch):
