@@ -154,3 +154,21 @@ def test_a_longer_header_changes_no_cell(rows, end):
     assert wide.header.positions == {"person": 0, "note": 1, "with": 2}
     assert [row[:2] for row in wide.source.rows] == table.source.rows
     assert {row[2] for row in wide.source.rows} <= {""}
+
+
+def test_undo_takes_a_longer_header_back(old):
+    before = (old / "touches.csv").read_bytes()
+    run(old, "touch", "Bo Park", "snooze", "--until", "2026-12-01")
+    assert (old / "touches.csv").read_bytes() != before
+    run(old, "undo")
+    assert (old / "touches.csv").read_bytes() == before
+
+
+def test_an_import_grows_the_header_and_adds_nothing_twice(old, tmp_path_factory):
+    file = tmp_path_factory.mktemp("export") / "touches.csv"
+    file.write_text("date,person,kind,with,until\n2026-05-01,Bo Park,snooze,Ann Lee,2026-12-01\n")
+    assert "snooze, until: kept, not used." in run(old, "import", str(file)).stderr
+    after = (old / "touches.csv").read_bytes()
+    assert after.startswith(b"date,person,kind,note,with,until\r\n")
+    run(old, "import", str(file))
+    assert (old / "touches.csv").read_bytes() == after
