@@ -280,6 +280,17 @@ def test_the_type_of_a_column_does_not_show(column, dtype):
     same(Book.from_frames(frame, known, today=TODAY), plain)
 
 
+@pytest.mark.parametrize("kind", ["date32", "date64"])
+def test_days_of_arrow_are_read(kind):
+    pa = pytest.importorskip("pyarrow")
+    frame = pd.DataFrame([referral(date="2026-01-05"), referral(date="", giver="Cy")])
+    days = pd.Series([date(2026, 1, 5), None], dtype=pd.ArrowDtype(getattr(pa, kind)()))
+    same(
+        Book.from_frames(frame.assign(date=days), today=TODAY),
+        Book.from_frames(frame, today=TODAY),
+    )
+
+
 def test_columns_of_arrow_are_read():
     pa = pytest.importorskip("pyarrow")
     frame = pd.DataFrame([referral(), referral(giver="Cy")])

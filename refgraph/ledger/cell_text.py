@@ -85,8 +85,9 @@ def _shared(texts: list[str], codes: np.ndarray[Any, Any]) -> Column:
 
 def _day_column(moments: pd.Series[Any]) -> Column:
     """Write moments as the days on which they were in their own zone."""
-    local = moments.dt.tz_localize(None).astype("datetime64[us]").to_numpy()
-    days = local.astype("datetime64[D]").astype("datetime64[s]")
+    has_no_zone = moments.dtype.type is date  # days of Arrow, which have no hour either
+    local = moments if has_no_zone else moments.dt.tz_localize(None)
+    days = local.astype("datetime64[us]").to_numpy().astype("datetime64[D]").astype("datetime64[s]")
     codes, distinct = pd.factorize(days)
     return _shared(np.datetime_as_string(distinct.astype("datetime64[D]")).tolist(), codes)
 
