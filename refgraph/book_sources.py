@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from abc import ABC, abstractmethod
 from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -25,19 +26,13 @@ if TYPE_CHECKING:
 __all__ = ["BookSources"]
 
 
-class BookSources:
+class BookSources(ABC):
     """What makes a Book; :class:`refgraph.Book` has it all."""
 
     @classmethod
+    @abstractmethod
     def of(cls, record: ledger.Record) -> Self:
-        """Turn a checked ledger record into tables.
-
-        Raises
-        ------
-        NotImplementedError
-            Only a class that holds tables can.
-        """
-        raise NotImplementedError
+        """Turn a checked ledger record into tables."""
 
     @classmethod
     def read(

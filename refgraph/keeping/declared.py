@@ -11,11 +11,10 @@ from refgraph.keeping.journal import load
 from refgraph.keeping.replace import Change, replace_all
 from refgraph.ledger.encodings import unreadable
 from refgraph.ledger.files import within
-from refgraph.ledger.names import everybody
+from refgraph.ledger.names import everybody, named_in
 from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.reader import read
 from refgraph.schema.columns import COLUMNS, NAMED
-from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import clean
 from refgraph.schema.values import names
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from refgraph.ledger.options import Record
     from refgraph.names.lookup import Lookup
 
-__all__ = ["PEOPLE", "People", "folder_of", "named_in", "open_people", "rows_of"]
+__all__ = ["PEOPLE", "People", "everyone_in", "folder_of", "open_people", "rows_of"]
 
 #: The columns of people.csv.
 PEOPLE = COLUMNS["people"]
@@ -60,7 +59,7 @@ class People:
 
     def everyone(self) -> set[str]:
         """Name everybody in the book, prospects too."""
-        return named_in(self.record)
+        return everyone_in(self.record)
 
     def write(self, after: bytes, command: str, *, dry_run: bool) -> Record:
         """Read the book as it would be, and write the file."""
@@ -71,14 +70,10 @@ class People:
         return there
 
 
-def named_in(record: Record) -> set[str]:
+def everyone_in(record: Record) -> set[str]:
     """Name everybody in a book, prospects too, by the name that counts."""
-    columns = (
-        getattr(record, table).columns[name]
-        for table in ("people", "referrals", "touches")
-        for name in NAMED[table]
-    )
-    return {who for column in columns for who in Column.of(column).distinct} - {""}
+    tables = {table: getattr(record, table) for table in ("people", "referrals", "touches")}
+    return named_in(tables, NAMED)
 
 
 def folder_of(book: str | os.PathLike[str]) -> str:

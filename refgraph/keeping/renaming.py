@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from refgraph.errors import RefgraphError
 from refgraph.keeping.cells import Cells
-from refgraph.keeping.declared import named_in
+from refgraph.keeping.declared import everyone_in
 from refgraph.keeping.journal import contents
 from refgraph.keeping.lock import LOCK_FILE
 from refgraph.ledger import ReadOptions, Record, read
@@ -273,7 +273,7 @@ def _people(record: Record) -> set[str]:
 
 
 def _everyone(record: Record) -> set[str]:
-    return _people(record) | named_in(record)
+    return _people(record) | everyone_in(record)
 
 
 def _row(record: Record, person: str) -> tuple[tuple[str, ...], str]:

@@ -15,12 +15,12 @@ from refgraph.schema.text import quoted
 from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from refgraph.ledger.options import Record
+    from refgraph.ledger.options import Record, Table
     from refgraph.ledger.table import Sheet
 
-__all__ = ["aliases", "alike", "everybody", "rename", "seen_in", "with_me"]
+__all__ = ["aliases", "alike", "everybody", "named_in", "rename", "seen_in", "with_me"]
 
 _MOST_TOLD = 5
 
@@ -118,11 +118,24 @@ def seen_in(record: Record) -> set[str]:
     return seen
 
 
+def named_in(
+    tables: Mapping[str, Table], columns: Mapping[str, Sequence[str]] = MEMBERS
+) -> set[str]:
+    """Name everybody in columns of tables, by the names of the files; members if not said.
+
+    Examples
+    --------
+    >>> from refgraph.ledger.reader import read
+    >>> len(named_in({"referrals": read("refgraph/sample").referrals}))
+    14
+    """
+    found = (each.columns[name] for table, each in tables.items() for name in columns[table])
+    return {who for column in found for who in Column.of(column).distinct} - {""}
+
+
 def _members(record: Record) -> set[str]:
     """Name everybody whom a referral or a touch names, but for prospects."""
-    tables = {"referrals": record.referrals, "touches": record.touches}
-    columns = (each.columns[name] for table, each in tables.items() for name in MEMBERS[table])
-    return {who for column in columns for who in Column.of(column).distinct} - {""}
+    return named_in({"referrals": record.referrals, "touches": record.touches})
 
 
 def everybody(record: Record, *, prospects: bool = False) -> Lookup:

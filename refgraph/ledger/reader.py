@@ -16,7 +16,7 @@ from refgraph.ledger.door import load
 from refgraph.ledger.encodings import check_encoding
 from refgraph.ledger.identity import name_rows
 from refgraph.ledger.layouts import check_options, parse_own, parse_referrals
-from refgraph.ledger.names import aliases, alike, rename
+from refgraph.ledger.names import aliases, alike, named_in, rename
 from refgraph.ledger.options import ReadOptions, Record, Settings, Table
 from refgraph.ledger.repeats import repeated, tell_repeats
 from refgraph.ledger.source_table import FileTables
@@ -151,12 +151,7 @@ class _Reading:
         rows = _stack([sheet.kept() for sheet in referrals])
         declared = people.kept() if people else _empty("people")
         contacts = touches.kept() if touches else _empty("touches")
-        everyone = {
-            who
-            for table, part in (("people", declared), ("touches", contacts), ("referrals", rows))
-            for name in MEMBERS[table]
-            for who in Column.of(part.columns[name]).distinct
-        } - {""}
+        everyone = named_in({"people": declared, "touches": contacts, "referrals": rows})
         if len(everyone) > self.options.max_people:
             raise _crowd(self.path, len(everyone), self.options.max_people)
         repeats = repeated(rows)

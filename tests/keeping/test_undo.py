@@ -194,7 +194,6 @@ def test_a_book_of_health_shows_no_line(folder, settings):
     (folder / "refgraph.toml").write_bytes(lines.replace(b"nonsense", b""))
     assert carry_out("add", folder)[0] == 0
     if "nonsense" in settings:  # it cannot be told what it says of the profession
-        pytest.importorskip("json")
         held = (folder / UNDO).read_bytes()
         from refgraph.keeping.journal import digest
 
