@@ -127,7 +127,7 @@ def named_in(
     --------
     >>> from refgraph.ledger.reader import read
     >>> len(named_in({"referrals": read("refgraph/sample").referrals}))
-    14
+    12
     """
     found = (each.columns[name] for table, each in tables.items() for name in columns[table])
     return {who for column in found for who in Column.of(column).distinct} - {""}
