@@ -110,6 +110,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("{one}", "{apart}", "--prefer", "second"),
     ),
     "people split": (("{alias}", "--dry-run"), ("{alias}",)),
+    "pipeline": ((), ("--leaks",), ("--by", "handoff"), ("--by", "direction")),
     "reciprocity": (
         (),
         ("--by", "person"),

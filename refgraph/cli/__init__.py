@@ -30,6 +30,7 @@ from refgraph.cli.keep import export, init, stats
 from refgraph.cli.network import connectors, groups, reciprocity, returns
 from refgraph.cli.people import merge, people, split
 from refgraph.cli.pictures import map_
+from refgraph.cli.questions.tending import pipeline
 from refgraph.cli.record import add, status, touch
 from refgraph.cli.review import report, review
 from refgraph.cli.suggest import refer_first
@@ -38,6 +39,7 @@ from refgraph.cli.undo import undo
 __all__ = ["main"]
 
 SECTIONS = {
+    "What to tend": (pipeline,),
     "Where you stand": (report, review, map_, owe, balance, register, why, stats),
     "Whom to refer": (refer_first, introduce, bench, card, effect, evaluate),
     "The network": (connectors, chains, groups, reciprocity, returns),

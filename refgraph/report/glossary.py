@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.report.glossary_advice import ADVICE
 from refgraph.report.glossary_bench import BENCH
+from refgraph.report.glossary_tending import TENDING
 from refgraph.report.tables import heading, width
 from refgraph.report.terms import TESTED
 from refgraph.schema.columns import PEOPLE, REFERRALS
@@ -95,6 +96,7 @@ TABLES: dict[str, dict[str, str]] = {
         "open": "referrals of the row that nothing has settled yet",
     },
     **ADVICE,
+    **TENDING,
     "introduce": {
         "rank": "1 is the introduction to make first",
         "person": "who needs something",

@@ -13,10 +13,55 @@ from refgraph.errors import NoMeError
 if TYPE_CHECKING:
     from refgraph.book import Book
 
-__all__ = ["QUIET_DAYS", "thanks_due", "unresolved"]
+# Touches in which a referral is followed up: with who has it, or with the prospect.
+_FOLLOWING = ("call", "meeting", "email", "one-to-one", "introduction")
+
+__all__ = ["QUIET_DAYS", "RESOLVED", "thanks_due", "under_way", "unresolved"]
 
 QUIET_DAYS = 30
-_RESOLVED = ("won", "lost")
+#: What needs no follow-up any more.
+RESOLVED = ("won", "lost")
+
+
+def under_way(book: Book, person: str | None = None) -> pd.DataFrame:
+    """Referrals of one person that are neither won nor lost, with the days since any news.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the rows. Undated rows are left out.
+    person : str, optional
+        Whose; the book's me if not given. Without either, everybody's.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``book.history``, in its order, and ``days_quiet``: since the newest
+        status, contact about it (a touch whose ``about`` names it) or, without any, since it
+        was given; ``contacted``, whether there was such a contact, or a status after ``given``.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> under_way(Book.sample())["status"].isin(["won", "lost"]).any()
+    np.False_
+    """
+    whose = book.whose(person)
+    rows = limits.as_written(book)
+    chosen = ~rows["status"].isin(RESOLVED) & rows["date"].notna()
+    if whose is not None:
+        chosen &= (rows["giver"] == whose) | (rows["receiver"] == whose)
+    rows = rows[chosen]
+    touches = book.touches
+    about = touches[(touches["about"] != "") & touches["kind"].isin(_FOLLOWING)]
+    last = about.groupby("about")["date"].max()
+    spoken = pd.Series(last.reindex(rows["id"]).to_numpy(), rows.index).astype("datetime64[s]")
+    newest = rows["status_date"].fillna(rows["date"])
+    newest = newest.where(~(spoken > newest), spoken)
+    return rows.assign(
+        days_quiet=book.days_since(newest).astype(np.int64),
+        contacted=(rows["status"] != "given") | spoken.notna(),
+    )
 
 
 def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS) -> pd.DataFrame:
@@ -35,7 +80,7 @@ def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS)
     -------
     pandas.DataFrame
         Quiet longest first: ``date``, ``giver``, ``receiver``, ``prospect``,
-        ``status``, ``days_quiet`` (since the newest status, else since it was given).
+        ``status``, ``days_quiet`` (see :func:`under_way`).
         With the profile ``health`` one row for each day and two people, not who gave it to
         whom: ``date``, ``person``, ``other``, ``status``, ``days_quiet``.
 
@@ -45,17 +90,11 @@ def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS)
     >>> bool((unresolved(Book.sample())["days_quiet"] > 30).all())
     True
     """
-    whose = book.whose(person)
-    rows = limits.as_written(book)
-    chosen = ~rows["status"].isin(_RESOLVED) & rows["date"].notna()
-    if whose is not None:
-        chosen &= (rows["giver"] == whose) | (rows["receiver"] == whose)
-    rows = rows[chosen]
-    quiet = book.days_since(rows["status_date"].fillna(rows["date"]))
-    table = rows[["date", "giver", "receiver", "prospect", "status"]].assign(days_quiet=quiet)
-    table = table[table["days_quiet"] > days].astype({"days_quiet": np.int64})
+    rows = under_way(book, person)
+    table = rows[["date", "giver", "receiver", "prospect", "status", "days_quiet"]]
+    table = table[table["days_quiet"] > days]
     if limits.withheld(book):
-        table = _undirected(table, whose)
+        table = _undirected(table, book.whose(person))
     return table.sort_values("days_quiet", ascending=False, kind="stable", ignore_index=True)
 
 

@@ -1,0 +1,77 @@
+"""Commands about what needs tending: referrals under way and those that leak."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from refgraph.cli import complete
+from refgraph.cli.options import as_field, book_options
+from refgraph.cli.output import output_options
+
+if TYPE_CHECKING:
+    from refgraph.cli.output import Output
+    from refgraph.cli.source import Source
+
+__all__ = ["pipeline"]
+
+
+@click.command()
+@click.option("--leaks", is_flag=True, help="Only those older than 30 days without any contact.")
+@click.option(
+    "--by",
+    type=click.Choice(["handoff", "direction"]),
+    help="Count: what was won by how it was introduced, or how many leak in each direction.",
+)
+@click.option(
+    "--for",
+    "whose",
+    metavar="PERSON",
+    callback=as_field("name"),
+    shell_complete=complete.people,
+    help="Look at this person instead of me.",
+)
+@book_options()
+@output_options()
+def pipeline(
+    source: Source, output: Output, whose: str | None, by: str | None, *, leaks: bool
+) -> None:
+    """List the referrals under way, in both directions, and say how many leak.
+
+    A referral is under way until it is won or lost: leaking after 30 days without any
+    contact, quiet after 30 days without news, stale after 90. The leak rate is the share
+    of all referrals older than 30 days that are without any contact; beside it stands what
+    was only heard of. --by handoff counts what was won, of the closed ones only.
+
+    \b
+    Examples:
+      refgraph pipeline data/adviser
+      refgraph pipeline data/adviser --leaks
+      refgraph pipeline data/adviser --by handoff
+    """
+    from refgraph.analysis.tending import pipeline as analysis
+    from refgraph.report.sections import under_way
+
+    if by and leaks:
+        msg = "--leaks goes with the list, not with --by"
+        raise click.UsageError(msg)
+    if by:
+        book, (person,) = source.compare(whose)
+        if by == "handoff":
+            table = analysis.closing(book, person)
+            said = under_way.closed_by_handoff(table)
+        else:
+            table, said = analysis.leak_rate(book, person), under_way.heard_of(book, person)
+        output.emit(table, named=f"pipeline --by {by}", footer=said, within=book)
+        return
+    book, (person,) = source.ask(whose)
+    table = analysis.rank(book, person, leaks=leaks)
+    footer = under_way.footer(book, table, person)
+    if table.empty:
+        nothing = "Nothing leaks." if leaks else "No referral is under way."
+        footer = f"{nothing} {footer}".strip()
+    aside = ["date", "days_quiet", "raise_to", "brings", "brings_low", "brings_high"]
+    aside += ["person", "direction"] if book.whose(person) is None else ["giver", "receiver"]
+    aside += ["id", "direction", "handoff", "prospect"] if book.settings.hides else []
+    output.emit(table, named="pipeline", footer=footer, within=book, aside=aside)

@@ -1,0 +1,48 @@
+"""What every column means of the tables about what needs tending."""
+
+from __future__ import annotations
+
+from refgraph.schema.columns import REFERRALS
+
+__all__ = ["TENDING"]
+
+_ROW = {field.name: field.meaning for field in REFERRALS if field.meaning}
+_RANGE = {
+    "share": "the second of these, of the first",
+    "low": "lower end of its 95 % interval, a row being one case",
+    "high": "upper end of it",
+}
+TENDING: dict[str, dict[str, str]] = {
+    "pipeline": {
+        **{name: _ROW[name] for name in ("id", "date", "prospect", "handoff")},
+        "person": "the other one; without a me, who has it in hand",
+        "direction": "received or given by me; between, without a me",
+        "status": "given, contacted or met",
+        "age_days": "days since it was given",
+        "giver": "who gave it",
+        "receiver": "who received it",
+        "days_quiet": "days since its newest status, or contact about it",
+        "state": "leaking: over 30 days and no contact; quiet: no news for over 30 days; stale:"
+        " for over 90; else open",
+        "raise_to": "the handoff to raise it to, if more of those closed were won so",
+        "brings": "by how much more of those closed were won so: a share",
+        "brings_low": "lower end of its 95 % interval",
+        "brings_high": "upper end of it",
+    },
+    "pipeline --by handoff": {
+        "handoff": _ROW["handoff"],
+        "referrals": "referrals introduced so",
+        "open": "of these, neither won nor lost yet",
+        "closed": "of these, won or lost",
+        "won": "of these, won",
+        **_RANGE,
+        "share": "won / closed; none that is open has failed",
+    },
+    "pipeline --by direction": {
+        "direction": "received or given by me, or all",
+        "referrals": "referrals older than 30 days",
+        "leaking": "of these, without any contact: still given, and no touch about it",
+        **_RANGE,
+        "share": "leaking / referrals",
+    },
+}
