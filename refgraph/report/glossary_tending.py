@@ -16,6 +16,7 @@ TENDING: dict[str, dict[str, str]] = {
     "pipeline": {
         **{name: _ROW[name] for name in ("id", "date", "prospect", "handoff")},
         "person": "the other one; without a me, who has it in hand",
+        "other": "the other one, where nobody's side is looked at",
         "direction": "received or given by me; between, without a me",
         "status": "given, contacted or met",
         "age_days": "days since it was given",

@@ -13,6 +13,8 @@ from refgraph.analysis.statistics import share_interval
 from refgraph.analysis.statistics.integers import nullable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from refgraph.book import Book
 
 __all__ = ["COLUMNS", "ENOUGH", "STALE_DAYS", "closing", "leak_rate", "mentions", "rank"]
@@ -52,8 +54,9 @@ def rank(book: Book, person: str | None = None, *, leaks: bool = False) -> pd.Da
         ``quiet`` (no news for over 30 days) or ``open``; ``raise_to``, the handoff that it could
         be raised to, and ``brings``, ``brings_low``, ``brings_high``: by how much more of those
         closed the ones introduced so were won (:func:`closing`), with its interval. With the
-        profile ``health`` only who, on which day and with which status; see
-        :func:`refgraph.limits.shared`.
+        profile ``health`` one row for each day and two people, not who gave it to whom:
+        ``person``, ``other`` (without a me), ``status``, ``age_days``, ``date``,
+        ``days_quiet``, ``state``.
 
     Examples
     --------
@@ -82,25 +85,33 @@ def rank(book: Book, person: str | None = None, *, leaks: bool = False) -> pd.Da
     ).astype({"direction": "str"})
     table = table[leaking] if leaks else table
     if limits.withheld(book):
-        table = _shared(table, whose)
-    else:
-        table = _with_raising(table, closing(book, person))
+        return _shared(table, whose)
+    table = _with_raising(table, closing(book, person))
+    levels = {name: nullable(table[name]) for name in ("handoff", "raise_to")}
+    return limits.beside(book, _in_order(table.assign(**levels), COLUMNS))
+
+
+def _in_order(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Put those of each status together, the newest first."""
     order = table["status"].map({status: at for at, status in enumerate(_ORDER)})
     keys = ["order", "age_days", "person", "giver", "receiver", "prospect", "id"]
+    keys = [name for name in keys if name == "order" or name in table]
     table = table.assign(order=order).sort_values(keys, kind="stable", ignore_index=True)
-    levels = {name: nullable(table[name]) for name in ("handoff", "raise_to")}
-    return limits.beside(book, table.assign(**levels)[list(COLUMNS)])
+    return table[list(columns)]
 
 
 def _shared(table: pd.DataFrame, whose: str | None) -> pd.DataFrame:
     """Tell between whom it is, on which day and with which status, and nothing else of it."""
     giver, receiver = table["giver"], table["receiver"]
-    first = giver.where(giver < receiver, receiver)
-    second = receiver.where(giver < receiver, giver)
-    told = table.assign(giver=first, receiver=second, handoff=np.nan)
-    told = told.assign(person=told["person"] if whose else second, id="", direction="", prospect="")
+    is_second = giver < receiver
+    told = table[["date", "status", "age_days", "days_quiet", "state"]].assign(
+        person=table["person"] if whose else receiver.where(is_second, giver),
+        other=giver.where(is_second, receiver),
+    )
     told = told.sort_values(["days_quiet", "status", "state"], kind="stable")
-    return told.drop_duplicates(["date", "giver", "receiver"], keep="last")
+    told = told.drop_duplicates(["date", "person", "other"], keep="last")
+    other = ("other",) if whose is None else ()
+    return _in_order(told, ("person", *other, "status", "age_days", "date", "days_quiet", "state"))
 
 
 def closing(book: Book, person: str | None = None) -> pd.DataFrame:

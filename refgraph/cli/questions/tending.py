@@ -72,6 +72,6 @@ def pipeline(
         nothing = "Nothing leaks." if leaks else "No referral is under way."
         footer = f"{nothing} {footer}".strip()
     aside = ["date", "days_quiet", "raise_to", "brings", "brings_low", "brings_high"]
-    aside += ["person", "direction"] if book.whose(person) is None else ["giver", "receiver"]
-    aside += ["id", "direction", "handoff", "prospect"] if book.settings.hides else []
+    if not book.settings.hides:
+        aside += ["person", "direction"] if book.whose(person) is None else ["giver", "receiver"]
     output.emit(table, named="pipeline", footer=footer, within=book, aside=aside)
