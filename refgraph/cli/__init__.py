@@ -3,11 +3,10 @@
 What comes in are words and a path; what goes out is data on standard output, talk on standard
 error, and a status: 0 for fine, 1 where the book or the check failed, 2 where the words were wrong.
 
-- `source` and `options`: which book is meant, and the options that many commands share;
-- `output`: a table as text, CSV or JSON, to the screen or into a file;
-- `answers`, `network`, `people`, `chains` and others: the commands, those of a family in one file;
-- `record`, `prompts`, `desk` and `keep`: what writes, and asks before it does;
-- `group`: failures become sentences, once for all commands.
+- `reading`: which book is meant, who is meant by a name, and the options that commands share;
+- `questions`: commands that answer; `pages`: those that draw and lay out a page;
+- `books`: commands that write, and ask before they do; `printing`: how an answer is printed;
+- `commands`: the group of all; failures become sentences, once for all commands.
 
 Nothing heavy is imported before a command runs, so that ``--help`` answers at once. A new command
 is a function with a decorator here, and a line in the README; what it computes lives elsewhere.
@@ -15,26 +14,26 @@ is a function with a decorator here, and a line in the README; what it computes 
 
 from __future__ import annotations
 
-from refgraph.cli.answers import balance, owe, register, why
-from refgraph.cli.bench import bench
-from refgraph.cli.card import card
-from refgraph.cli.chains import chains
-from refgraph.cli.check import check
-from refgraph.cli.effect import effect
-from refgraph.cli.evaluate import evaluate
-from refgraph.cli.forget import forget
-from refgraph.cli.group import main
-from refgraph.cli.imports import import_
-from refgraph.cli.introduce import introduce
-from refgraph.cli.keep import export, init, stats
-from refgraph.cli.network import connectors, groups, reciprocity, returns
-from refgraph.cli.people import merge, people, split
-from refgraph.cli.pictures import map_
+from refgraph.cli.books.check import check
+from refgraph.cli.books.forget import forget
+from refgraph.cli.books.imports import import_
+from refgraph.cli.books.init import export, init, stats
+from refgraph.cli.books.people import merge, people, split
+from refgraph.cli.books.record import add, status, touch
+from refgraph.cli.books.undo import undo
+from refgraph.cli.commands import main
+from refgraph.cli.pages.card import card
+from refgraph.cli.pages.map import map_
+from refgraph.cli.pages.review import report, review
+from refgraph.cli.questions.answers import balance, owe, register, why
+from refgraph.cli.questions.bench import bench
+from refgraph.cli.questions.chains import chains
+from refgraph.cli.questions.effect import effect
+from refgraph.cli.questions.evaluate import evaluate
+from refgraph.cli.questions.introduce import introduce
+from refgraph.cli.questions.network import connectors, groups, reciprocity, returns
+from refgraph.cli.questions.suggest import refer_first
 from refgraph.cli.questions.tending import pipeline
-from refgraph.cli.record import add, status, touch
-from refgraph.cli.review import report, review
-from refgraph.cli.suggest import refer_first
-from refgraph.cli.undo import undo
 
 __all__ = ["main"]
 

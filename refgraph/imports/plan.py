@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from refgraph.imports.listed import Listed
-from refgraph.imports.ours import TABLES
-from refgraph.ledger.problems import Problems
+from refgraph.imports.column_names import TABLES
+from refgraph.imports.leftovers import Listed
+from refgraph.reading.files.problems import Problems
 
 __all__ = ["Plan"]
 

@@ -11,24 +11,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
+from refgraph.imports.book_index import Known
+from refgraph.imports.cells.sheet import open_grid
 from refgraph.imports.compare import make_plan
 from refgraph.imports.convert import convert
-from refgraph.imports.grid import open_grid
-from refgraph.imports.known import Known
-from refgraph.imports.recognise import fits
-from refgraph.imports.ruleset import EVERY_REFERRER, Rules
-from refgraph.imports.rulesfile import MOST_BYTES, parse_rules
-from refgraph.imports.shipped import shipped
-from refgraph.keeping.appending import fingerprint
-from refgraph.keeping.recording import record
-from refgraph.ledger.door import load
-from refgraph.ledger.encodings import decode, unreadable
-from refgraph.ledger.files import BOOK_FILES, within
-from refgraph.ledger.form import Form
-from refgraph.ledger.names import everybody
-from refgraph.ledger.options import ReadOptions
-from refgraph.ledger.reader import read
+from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.imports.rules.recognise import fits
+from refgraph.imports.rules.rules_file import MOST_BYTES, parse_rules
+from refgraph.imports.rules.ruleset import EVERY_REFERRER, Rules
+from refgraph.keeping.append import fingerprint
+from refgraph.keeping.record import record
 from refgraph.progress import doing
+from refgraph.reading.aliases import everybody
+from refgraph.reading.book_files import BOOK_FILES, within
+from refgraph.reading.files.bounded_bytes import load
+from refgraph.reading.files.encodings import decode, unreadable
+from refgraph.reading.files.file_format import Form
+from refgraph.reading.read_options import ReadOptions
+from refgraph.reading.reader import read
 from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from refgraph.imports.plan import Plan
-    from refgraph.keeping.appending import Added
+    from refgraph.keeping.append import Added
 
 __all__ = ["Prepared", "Request", "carry_out", "prepare"]
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from strategies import names
 
 from refgraph.errors import ConflictError, LedgerError, RefgraphError, UnknownPersonError
-from refgraph.keeping import replace
-from refgraph.keeping.lock import locked
-from refgraph.keeping.merging import merge, split
-from refgraph.ledger import ReadOptions, read, write_rows
+from refgraph.keeping.engine import replace
+from refgraph.keeping.engine.lock import locked
+from refgraph.keeping.merge import merge, split
+from refgraph.reading import ReadOptions, read, write_rows
 
 REFERRALS = (
     "date,giver,receiver,prospect\n"

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.owing.owe import may_be_owed
+from refgraph.book import professional_limits
 
 if TYPE_CHECKING:
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["COLUMNS", "LADDER", "MOMENT_DAYS", "REST_DAYS", "moments", "open_concerns", "outcomes"]
 
@@ -66,7 +66,7 @@ def moments(book: Book, days: int = MOMENT_DAYS) -> pd.DataFrame:
     me = book.asked(None, "Whom to ask")
     found = pd.concat([_thanked(book), _closed(book, me)], ignore_index=True)
     found["days"] = book.days_since(found["date"])
-    if limits.withheld(book) or not book.settings.accepting:
+    if professional_limits.withheld(book) or not book.settings.accepting:
         found = found.iloc[:0]
     found = found[found["days"].between(0, days)]
     found = found[found["person"].isin(_welcome(book, me))]
@@ -74,7 +74,7 @@ def moments(book: Book, days: int = MOMENT_DAYS) -> pd.DataFrame:
     keys = ["days", "person", "reason", "about"]
     found = found.sort_values(keys, ascending=[True, True, False, True], kind="stable")
     found = found.drop_duplicates("person", ignore_index=True)
-    return limits.beside(book, found[list(COLUMNS)])
+    return professional_limits.beside(book, found[list(COLUMNS)])
 
 
 def _thanked(book: Book) -> pd.DataFrame:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import frames, limits
 from refgraph.analysis.owing.leaks import QUIET_DAYS, RESOLVED, under_way
 from refgraph.analysis.statistics import share_interval
 from refgraph.analysis.statistics.integers import nullable
+from refgraph.book import frames, professional_limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["COLUMNS", "ENOUGH", "STALE_DAYS", "closing", "leak_rate", "mentions", "rank"]
 
@@ -84,11 +84,11 @@ def rank(book: Book, person: str | None = None, *, leaks: bool = False) -> pd.Da
         **dict.fromkeys(_RAISING, np.nan),
     ).astype({"direction": "str"})
     table = table[leaking] if leaks else table
-    if limits.withheld(book):
+    if professional_limits.withheld(book):
         return _shared(table, whose)
     table = _with_raising(table, closing(book, person))
     levels = {name: nullable(table[name]) for name in ("handoff", "raise_to")}
-    return limits.beside(book, _in_order(table.assign(**levels), COLUMNS))
+    return professional_limits.beside(book, _in_order(table.assign(**levels), COLUMNS))
 
 
 def _in_order(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
@@ -143,7 +143,7 @@ def closing(book: Book, person: str | None = None) -> pd.DataFrame:
     >>> bool((table["referrals"] == table["open"] + table["closed"]).all())
     True
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     rows = _of(book, person)
     rows = rows[rows["handoff"].notna()]
     found = []
@@ -158,7 +158,7 @@ def closing(book: Book, person: str | None = None) -> pd.DataFrame:
         )
     columns = ["handoff", "referrals", "open", "closed", "won", "share", "low", "high"]
     kinds = dict.fromkeys(columns[:5], np.int64) | dict.fromkeys(columns[5:], np.float64)
-    return limits.beside(book, pd.DataFrame(found, columns=columns).astype(kinds))
+    return professional_limits.beside(book, pd.DataFrame(found, columns=columns).astype(kinds))
 
 
 def leak_rate(book: Book, person: str | None = None) -> pd.DataFrame:
@@ -189,7 +189,7 @@ def leak_rate(book: Book, person: str | None = None) -> pd.DataFrame:
     >>> leak_rate(Book.sample())["direction"].tolist()
     ['received', 'given', 'all']
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     whose = book.whose(person)
     rows = _of(book, person)
     rows = rows[rows["date"].notna()]
@@ -204,7 +204,7 @@ def leak_rate(book: Book, person: str | None = None) -> pd.DataFrame:
     ]
     table = pd.DataFrame(found).rename(columns={"whole": "referrals", "part": "leaking"})
     table = table[["direction", "referrals", "leaking", "share", "low", "high"]]
-    return limits.beside(book, table)
+    return professional_limits.beside(book, table)
 
 
 def mentions(book: Book) -> pd.DataFrame:

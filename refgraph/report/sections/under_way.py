@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph import limits
 from refgraph.analysis.owing.leaks import QUIET_DAYS
 from refgraph.analysis.tending import pipeline
-from refgraph.report.section import joined, ranged
+from refgraph.book import professional_limits
+from refgraph.report.sections.section import joined, ranged
 from refgraph.wording import agree, count, pluralize
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["closed_by_handoff", "footer", "heard_of", "leaking", "to_raise"]
 
@@ -30,7 +30,7 @@ def footer(book: Book, table: pd.DataFrame, person: str | None = None) -> str:
     >>> footer(book, pipeline.rank(book)).split(":")[0]
     '7 of 29 referrals older than 30 days are without any contact'
     """
-    if limits.withheld(book):
+    if professional_limits.withheld(book):
         return ""
     mine = book.me is not None and book.whose(person) == book.me
     return joined(leaking(book, person), heard_of(book, person) if mine else "", to_raise(table))

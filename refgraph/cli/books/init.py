@@ -1,0 +1,95 @@
+"""Commands that start a book, count it, and hand it to other tools."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from refgraph.cli.printing.output import output_options
+from refgraph.cli.printing.written import make_folder, suffix_of, write_text
+from refgraph.cli.reading.chosen_book import tell_recovered
+from refgraph.cli.reading.options import Folder, as_field, book_options
+from refgraph.errors import RefgraphError
+
+if TYPE_CHECKING:
+    from refgraph.cli.printing.output import Output
+    from refgraph.cli.reading.chosen_book import Source
+
+__all__ = ["export", "init", "stats"]
+
+
+@click.command()
+@book_options()
+@output_options(long=False)
+def stats(source: Source, output: Output) -> None:
+    """Count what a book holds: its span, last entry, people and pairs.
+
+    \b
+    Example:
+      refgraph stats data/adviser
+    """
+    from refgraph.analysis.describing import stats as analysis
+
+    counted = analysis.overall(source.open())
+    table = counted.rename_axis("measure").rename("value").reset_index()
+    output.emit(table, named="stats")
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=Folder())
+@click.option("--me", metavar="NAME", callback=as_field("name"), help="Whose book it will be.")
+@click.option("--sample", is_flag=True, help="Write a small invented book to try things on.")
+def init(folder: Path, me: str | None, *, sample: bool) -> None:
+    """Start a book: a folder with the files of one, ready to be filled.
+
+    \b
+    Examples:
+      refgraph init mybook --me "Ann Lee"
+      refgraph init trial --sample
+    """
+    if me and sample:
+        msg = "the sample book has its own me; leave out --me or --sample"
+        raise click.UsageError(msg)
+    from refgraph.keeping import create_all
+    from refgraph.keeping.new_book import empty_book, sample_book
+    from refgraph.reading.book_files import BOOK_FILES
+
+    tell_recovered(folder)
+    files = sample_book() if sample else empty_book(me)
+    if taken := [name for name in BOOK_FILES if os.path.lexists(folder / name)]:
+        msg = f"{folder} already holds {', '.join(taken)}. Choose another folder."
+        raise RefgraphError(msg)
+    make_folder(folder)
+    create_all({str(folder / name): text for name, text in files.items()})
+    for name in files:
+        click.echo(f"Wrote {folder / name}", err=True)
+    book = shlex.quote(str(folder))
+    fill = "" if sample else f"refgraph add -b {book}   for each referral, then   "
+    click.echo(f"Next: {fill}refgraph report {book}", err=True)
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@book_options(argument=False)
+@click.option("--raw", is_flag=True, help="CSV: leave cells like =1+1 as they are.")
+def export(source: Source, file: Path, *, raw: bool) -> None:
+    """Write the referral graph to FILE for Gephi, NetworkX or a spreadsheet.
+
+    The suffix chooses the format: .graphml, .gexf, .csv or .json.
+
+    \b
+    Example:
+      refgraph export network.gexf -b data/adviser
+    """
+    suffix = suffix_of(file, (".graphml", ".gexf", ".csv", ".json"), "FILE")
+    if raw and suffix != ".csv":
+        msg = "--raw belongs to a .csv file"
+        raise click.UsageError(msg)
+    from refgraph.book import export as formats
+
+    options = {"raw": True} if raw else {}
+    write_text(file, formats.FORMATS[suffix](source.open(), **options))

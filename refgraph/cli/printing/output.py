@@ -1,0 +1,211 @@
+"""How a command prints its table: as text, CSV, JSON or Markdown, to stdout or a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from refgraph.cli.printing.written import as_json, print_text, suffix_of, write_text
+from refgraph.progress import doing
+from refgraph.wording import count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import pandas as pd
+
+    from refgraph.book.book import Book
+    from refgraph.maps.scenes.scene import Scene
+
+__all__ = ["PICTURE", "Output", "output_options"]
+
+PICTURE = "picture"  # the form of a command that draws, where the suffix of -o asks for it
+_PICTURES = (".png", ".svg", ".pdf")
+_SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json", ".md": "md"}
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where a table goes and in which form."""
+
+    form: str
+    path: Path | None
+    everything: bool = True
+    raw: bool = False
+    explain: bool = False
+
+    def emit(
+        self,
+        table: pd.DataFrame,
+        *,
+        named: str,
+        footer: str = "",
+        total: Sequence[str] = (),
+        within: Book | None = None,
+        aside: Sequence[str] = (),
+        first: Sequence[str] = (),
+    ) -> None:
+        """Print a table, or write it to the file that was asked for.
+
+        Parameters
+        ----------
+        table : DataFrame
+            Printed with its columns in their order, without its index.
+        named : str
+            Which table it is, for :mod:`refgraph.report.views.glossary`.
+        footer : str
+            A sentence under the text and Markdown forms.
+        total : sequence of str
+            Columns whose sum means something, shown under a rule in the text form.
+        within : Book, optional
+            Say under which conditions the profession of this book allows such a table, or what
+            it withholds: under the text, or on stderr where the output is read by a program.
+            Conditions stand in each object of JSON too.
+        aside : sequence of str
+            Columns left out of the text form, where a sentence under the row tells them.
+        first : sequence of str
+            Of rows that are measures, those that the text form shows without ``--all``.
+        """
+        from refgraph.book import professional_limits
+        from refgraph.reading.files.formula_safe_csv import as_csv
+        from refgraph.report.sections.section import LONG
+        from refgraph.report.views.plain_rows import rows_of
+        from refgraph.report.views.text_table import escape
+
+        terms = "" if within is None else professional_limits.conditions(within)
+        beside = {"conditions": terms} if terms else {}
+        if within is not None:
+            terms = terms or professional_limits.withheld(within)
+        names, whole, totals = [str(name) for name in table], len(table), {}
+        if self.form in ("table", "md"):
+            every = rows_of(table[list(total)])
+            totals = {name: sum(row[name] for row in every) for name in total}
+        if self.form == "table" and not self.everything:
+            table = table[table["measure"].isin(first)] if first else table
+            table = table.iloc[:LONG]
+        with doing("Laying out the table"):
+            rows = rows_of(table)
+        told = self._explained(named, names, rows) if self.explain else ""
+        names = [name for name in names if self.form != "table" or name not in aside]
+        if self.form in ("json", "csv"):
+            objects = [row | beside for row in rows]
+            text = as_json(objects) if self.form == "json" else as_csv(names, rows, raw=self.raw)
+            for note in filter(None, (told, f"Note: {terms}" if terms else "")):
+                click.echo(note, err=True)
+        else:
+            said = [line for line in (footer, terms) if line]
+            said = [escape(line) for line in said] if self.form == "md" else said
+            said += [told] if told else []
+            text = self._page(names, rows, totals, said, whole - len(rows))
+        self.write(text)
+
+    def _explained(self, named: str, names: list[str], rows: list[dict[str, Any]]) -> str:
+        """Say what each column means, or each measure where the rows are measures."""
+        from refgraph.report.views import glossary
+
+        measures = names[:2] == ["measure", "value"]
+        shown = [*(row["measure"] for row in rows), *names[2:]] if measures else names
+        told = glossary.lines(named, shown)
+        return f"```\n{told}\n```" if self.form == "md" else told
+
+    def _page(
+        self,
+        names: list[str],
+        rows: list[dict[str, Any]],
+        totals: dict[str, Any],
+        said: list[str],
+        left: int,
+    ) -> str:
+        """Lay the rows out for a reader, with what is to be said under them.
+
+        Of ``left`` rows that are left out it is said how they are shown.
+        """
+        from refgraph.report.views.text_table import markdown, plain
+
+        if self.form == "md":
+            text = markdown(names, rows, total=totals)
+        else:
+            text = plain(names, rows, total=totals)
+        more = [f"{count(left, 'more row')}; --all shows them."] if left else []
+        parts = [text] if rows or not said else []
+        return "\n".join([*parts, *(f"{line}\n" for line in (*more, *said))])
+
+    def write(self, text: str) -> None:
+        """Print text, or write it to the file that was asked for."""
+        if self.path is None:
+            print_text(text)
+        else:
+            write_text(self.path, text)
+
+    def save(self, scene: Scene) -> None:
+        """Write a picture to the file that was asked for."""
+        if self.path is not None:
+            scene.save(self.path)
+            click.echo(f"Wrote {self.path}", err=True)
+            for note in scene.notes:
+                click.echo(f"Note: {note}", err=True)
+
+
+def output_options(
+    *forms: str, table: bool = True, long: bool = True, pictures: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command ``-O`` and ``-o``, as its ``output``.
+
+    Parameters
+    ----------
+    *forms : str
+        The forms it can print, the default first; all of them if not given.
+    table : bool, default True
+        Whether it prints a table that may be opened in a spreadsheet (``--raw``).
+    long : bool, default True
+        Whether that table may be too long for a screen (``--all``).
+    pictures : bool, default False
+        Whether it can also draw: a file that ends in .png, .svg or .pdf has the form PICTURE.
+    """
+    choices = forms or ("table", "csv", "json", "md")
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(
+            *,
+            form: str | None,
+            path: Path | None,
+            everything: bool = True,
+            raw: bool = False,
+            explain: bool = False,
+            **rest: Any,
+        ) -> None:
+            chosen = form or _form_of(path, choices, pictures=pictures)
+            everything = everything or path is not None
+            command(output=Output(chosen, path, everything, raw, explain), **rest)
+
+        if table:
+            run = click.option("--explain", is_flag=True, help="Say what each column means.")(run)
+            run = click.option(
+                "--raw", is_flag=True, help="CSV: leave cells like =1+1 as they are."
+            )(run)
+        if table and long:
+            run = click.option("--all", "everything", is_flag=True, help="Show every row.")(run)
+        run = click.option(
+            "-o",
+            "--output",
+            "path",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Write to this file; its suffix chooses the format.",
+        )(run)
+        return click.option(
+            "-O", "--format", "form", type=click.Choice(choices), help="How to print it."
+        )(run)
+
+    return decorate
+
+
+def _form_of(path: Path | None, choices: Sequence[str], *, pictures: bool) -> str:
+    if path is None:
+        return choices[0]
+    known = [suffix for suffix, form in _SUFFIXES.items() if form in choices]
+    return _SUFFIXES.get(suffix_of(path, [*known, *_PICTURES * pictures], "-o"), PICTURE)

@@ -1,0 +1,98 @@
+"""Commands that suggest what to give next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from refgraph.cli.printing.output import output_options
+from refgraph.cli.reading.options import as_field, book_options, half_life_option, horizon_option
+
+if TYPE_CHECKING:
+    from refgraph.cli.printing.output import Output
+    from refgraph.cli.reading.chosen_book import Source
+
+__all__ = ["refer_first"]
+
+
+@click.command("refer-first")
+@click.option("--everyone", is_flag=True, help="Score all people, not only the candidates.")
+@click.option(
+    "--for",
+    "whose",
+    metavar="PERSON",
+    callback=as_field("name"),
+    help="Look from this person instead of me.",
+)
+@click.option(
+    "--role",
+    type=click.Choice(["client", "partner", "none"]),
+    help="Only clients, only partners, or only people without a role.",
+)
+@click.option("--never", is_flag=True, help="Only who never had a referral from you.")
+@click.option("--settle", is_flag=True, help="Only those whose referrals to you are still open.")
+@click.option(
+    "--first-tries",
+    metavar="N",
+    type=click.IntRange(0, 5),
+    default=2,
+    show_default=True,
+    help="Of every ten places, keep the last N for those of whom least is known.",
+)
+@click.option("--parts", is_flag=True, help="Show what the expected return is made of.")
+@horizon_option
+@half_life_option
+@book_options()
+@output_options()
+def refer_first(
+    source: Source,
+    output: Output,
+    whose: str | None,
+    *,
+    everyone: bool,
+    role: str | None,
+    never: bool,
+    settle: bool,
+    first_tries: int,
+    parts: bool,
+    horizon: int,
+    half_life: float,
+) -> None:
+    """Show whom to refer first, why, and whom to introduce to them.
+
+    Ranked by "added": how many referrals one more from you is expected to bring within
+    --horizon days beyond what comes anyway, with the middle 95% of what it may be. People
+    are compared with themselves: what they sent after gifts, and at other times. Candidates
+    are clients, partners and people without a role, in four parts: start (never had anything
+    from you), settle (something of theirs is open), again (a further gift), first try (too
+    little is known: a referral tells).
+    "You" is the person who would give the referral: me, or the one after --for.
+    JSON, CSV and Markdown hold the evidence too, down to the ids of the rows behind it.
+
+    \b
+    Example:
+      refgraph refer-first data/adviser
+    """
+    from refgraph.analysis.suggesting import refer_first as analysis
+    from refgraph.report.sections.suggested import footer
+
+    book, (person,) = source.compare(whose, needs="people")
+    table = analysis.rank(
+        book,
+        person,
+        everyone=everyone,
+        parts=parts,
+        role="" if role == "none" else role,
+        never=never,
+        settle=settle,
+        first_tries=first_tries,
+        horizon=horizon,
+        half_life=half_life,
+    )
+    said = footer(book, table, horizon)
+    shown = ("rank", "person", "role", "introduce", "because", "added", "added_low", "added_high")
+    told = [name for name in analysis.COLUMNS if name not in (*shown, "anyway", "part")]
+    if parts:
+        told = [name for name in told if name not in ("expected_return", "partner_rate")]
+    output.emit(table, named="refer-first", footer=said, within=book, aside=told)

@@ -1,0 +1,272 @@
+"""The options that choose and read a book, the same for every command."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import fields
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from refgraph.cli.reading.chosen_book import Source
+from refgraph.cli.reading.protect_book import spare
+from refgraph.errors import RefgraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from refgraph.schema.field import Field
+
+__all__ = ["DELIMITERS", "Folder", "as_field", "book_options", "half_life_option"]
+__all__ += ["horizon_option", "read_columns", "read_encoding"]
+
+# The parameters of commands that name a file to write.
+_TARGETS = ("path", "scene", "file")
+#: What may separate the fields of a table.
+DELIMITERS = ("comma", "semicolon", "tab", "pipe", "space")
+
+
+def read_columns(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> dict[str, str] | None:
+    """Read ``giver=from,receiver=to``: our column names to the file's."""
+    if value is None:
+        return None
+    found: dict[str, str] = {}
+    for part in value.split(","):
+        ours, sign, theirs = (side.strip() for side in part.partition("="))
+        if not (ours and sign):
+            text = f"{part!r} is not OURS=THEIRS, for example giver=from"
+            raise click.BadParameter(text, ctx, param)
+        if ours in found:
+            text = f"{ours!r} is named twice, as {found[ours]!r} and as {theirs!r}"
+            raise click.BadParameter(text, ctx, param)
+        found[ours] = theirs
+    return found
+
+
+class Folder(click.Path):
+    """A folder to write to, there or not; ``""`` is not the current one."""
+
+    def __init__(self) -> None:
+        super().__init__(file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the folder's name."""
+        if value == "":
+            self.fail("the folder has no name", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def as_field(kind: str | Field) -> Callable[[click.Context, click.Parameter, str | None], Any]:
+    """Read an option as the same field is read in a file.
+
+    Parameters
+    ----------
+    kind : str or Field
+        A ``day``, a ``name``, or a column of a file of the book.
+    """
+
+    def read(ctx: click.Context, param: click.Parameter, value: str | None) -> Any:
+        if value is None:
+            return None
+        from refgraph.schema import text
+
+        try:
+            return _reader(kind)(_as_typed(value))
+        except text.FieldError as error:
+            is_amount = not isinstance(kind, str) and kind.dtype == "amount"
+            money = "write it with a decimal point: 1250.50"  # whatever the file writes
+            said = "; ".join(filter(None, (str(error), money if is_amount else error.hint)))
+            raise click.BadParameter(said, ctx, param) from error
+
+    return read
+
+
+def _as_typed(value: str) -> str:
+    """Give what was typed where the locale knows no letters but ASCII, and most are UTF-8."""
+    try:
+        return os.fsencode(value).decode()
+    except UnicodeError:
+        return value
+
+
+def _reader(kind: str | Field) -> Callable[[str], Any]:
+    from refgraph.schema import dates, values
+
+    if isinstance(kind, str):
+        return values.person if kind == "name" else dates.iso_date
+    return dates.iso_date if kind.dtype == "day" else kind.reader(dates.iso_date)
+
+
+def read_span(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Read a span of time: a number of days, weeks, months or years."""
+    from refgraph.schema.spans import first_day
+
+    try:
+        if value is not None:
+            first_day(value, date.today())  # noqa: DTZ011  # the user's own day
+    except RefgraphError as error:
+        raise click.BadParameter(str(error), ctx, param) from error
+    return value
+
+
+def read_encoding(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Read the name of an encoding that Python knows."""
+    if value is None:
+        return None
+    from refgraph.reading.files.encodings import check_encoding
+
+    for problem in check_encoding("", value):
+        text = f"{problem.message}; {problem.hint}"
+        raise click.BadParameter(text, ctx, param)
+    return value
+
+
+_OPTIONS = {
+    "me": click.option("--me", metavar="NAME", help="Whose book it is."),
+    "today": click.option(
+        "--today",
+        metavar="DATE",
+        callback=as_field("day"),
+        help="Count ages to this day (YYYY-MM-DD).",
+    ),
+    "since": click.option(
+        "--since",
+        metavar="DATE",
+        callback=as_field("day"),
+        help="Count referrals from this day on.",
+    ),
+    "until": click.option(
+        "--until", metavar="DATE", callback=as_field("day"), help="Count referrals up to this day."
+    ),
+    "last": click.option(
+        "--last", metavar="SPAN", callback=read_span, help="Count the last 90d, 8w, 12m or 2y."
+    ),
+    "columns": click.option(
+        "--columns",
+        metavar="OURS=THEIRS,...",
+        callback=read_columns,
+        help="Other column names, or positions with --no-header.",
+    ),
+    "no_header": click.option(
+        "--no-header", is_flag=True, help="The first line is already a referral."
+    ),
+    "comment": click.option(
+        "--comment", metavar="TEXT", help="Leave out lines that start with TEXT."
+    ),
+    "delimiter": click.option(
+        "--delimiter", type=click.Choice(DELIMITERS), help="What separates the fields."
+    ),
+    "date_format": click.option(
+        "--date-format", metavar="FORMAT", help="How dates are written: unix, or like %d.%m.%Y."
+    ),
+    "decimal_comma": click.option(
+        "--decimal-comma", is_flag=True, help="Values are written with a decimal comma: 1250,50."
+    ),
+    "encoding": click.option(
+        "--encoding",
+        metavar="NAME",
+        callback=read_encoding,
+        help="How the tables are encoded, if not UTF-8: cp1252, utf-16.",
+    ),
+    "sheet": click.option("--sheet", metavar="NAME", help="Which sheet of a workbook to read."),
+    "max_rows": click.option(
+        "--max-rows",
+        type=click.IntRange(min=1),
+        default=1_000_000,
+        show_default=True,
+        help="The most rows one file may have.",
+    ),
+    "max_people": click.option(
+        "--max-people",
+        type=click.IntRange(min=1),
+        default=50_000,
+        show_default=True,
+        help="The most people the book may name.",
+    ),
+    "skip_bad": click.option(
+        "--skip-bad", is_flag=True, help="Leave out rows with problems, and list them."
+    ),
+    "incognito": click.option(
+        "--incognito", is_flag=True, help="Initials for names; no notes, no money."
+    ),
+}
+# What a command that only writes a row has no use for.
+_WINDOW = {"since": None, "until": None, "last": None}
+_ASKING = {**_WINDOW, "skip_bad": False, "incognito": False}
+# How the rows of a book are read, which a command that puts bytes back does not ask.
+_READING: dict[str, Any] = {
+    **dict.fromkeys(("me", "today", "columns", "comment", "delimiter", "date_format", "sheet")),
+    **dict.fromkeys(("no_header", "decimal_comma"), False),
+    **dict.fromkeys(("max_rows", "max_people"), 0),
+}
+
+
+horizon_option = click.option(
+    "--horizon",
+    type=click.IntRange(min=1),
+    default=180,
+    show_default=True,
+    help="Days within which a referral back counts as an answer.",
+)
+
+
+half_life_option = click.option(
+    "--half-life",
+    type=click.FloatRange(min=0, min_open=True),
+    default=730,
+    show_default=True,
+    help="Days after which what happened counts half.",
+)
+
+
+def book_options(
+    *, argument: bool = True, asking: bool = True, window: bool = True, reading: bool = True
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options that choose and read a book, as its ``source``.
+
+    Parameters
+    ----------
+    argument : bool, default True
+        Whether the book may also be the command's argument.
+    asking : bool, default True
+        Whether the command asks the book something, of a window or incognito;
+        if not, it writes in it.
+    window : bool, default True
+        Whether a window changes what the command says.
+    reading : bool, default True
+        Whether the command reads the book, after what a killed command left there is
+        finished or taken back; if not, it takes no option of how rows are read.
+    """
+    absent: dict[str, Any] = ({} if window else _WINDOW) if asking else _ASKING
+    absent = absent if reading else {**absent, **_READING}
+    names = [each.name for each in fields(Source) if each.name != "book"]
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(*, option: str | None, book: str | None = None, **rest: Any) -> None:
+            if option is not None and book is not None and option != book:
+                msg = f"two books were named, {book!r} and --book {option!r}; keep one"
+                raise click.UsageError(msg)
+            if "" in (option, book):
+                msg = "the book has no name; leave it out, or name a folder or a file"
+                raise click.UsageError(msg)
+            chosen = {name: rest.pop(name) for name in names if name not in absent} | absent
+            source = Source(book=book if option is None else option, **chosen)
+            if targets := [rest[name] for name in _TARGETS if rest.get(name) is not None]:
+                spare(source.path, *targets)
+            if reading:
+                source.recover()
+            command(source=source, **rest)
+
+        for name in reversed(_OPTIONS):
+            run = run if name in absent else _OPTIONS[name](run)
+        use = "The book to read." if asking else "The book to write in."
+        run = click.option("-b", "--book", "option", metavar="PATH", help=use)(run)
+        return click.argument("book", required=False)(run) if argument else run
+
+    return decorate

@@ -1,0 +1,156 @@
+"""What a book holds already: its people under all their names, its rows, its free places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from refgraph.imports.column_names import TABLES
+from refgraph.names.lookup import Lookup, Step
+from refgraph.reading.book_files import find
+from refgraph.reading.files.file_format import Form
+from refgraph.reading.header import read_header
+from refgraph.reading.open_table import open_table
+from refgraph.reading.tables import KNOWN, open_referrals, read_own
+from refgraph.schema.columns import LATE, NAMED
+from refgraph.schema.dates import iso_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from refgraph.reading.read_options import ReadOptions, Record, Table
+
+__all__ = ["Known", "Names", "rows_of"]
+
+
+def rows_of(table: Table, columns: Iterable[str]) -> list[dict[str, Any]]:
+    """Give the rows of a table of a book, each from column to value."""
+    names = list(columns)
+    texts = [list(table.columns[name]) for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*texts, strict=True)]
+
+
+class Names:
+    """Everyone who has a name in a book, to be found by what an export calls them.
+
+    Parameters
+    ----------
+    people : iterable of str
+        Everyone.
+    aliases : mapping of str to str
+        The person behind each alias.
+    me : str, optional
+        Whose book it is.
+
+    Examples
+    --------
+    >>> names = Names(["Ann Lee", "Bo Park"], {"Annie": "Ann Lee"})
+    >>> names.find("ann lee (Lee & Co)"), names.find("Park, Bo"), names.find("Annie")
+    (['Ann Lee'], ['Bo Park'], ['Annie'])
+    >>> names.find("Google")
+    []
+    """
+
+    def __init__(
+        self, people: Iterable[str], aliases: Mapping[str, str], me: str | None = None
+    ) -> None:
+        self.aliases = dict(aliases)
+        self.me = me
+        self._names = dict.fromkeys([*people, *aliases])
+        self._lookup: Lookup | None = None
+
+    def add(self, name: str) -> None:
+        """Make a name known."""
+        self._names[name] = None
+        self._lookup = None
+
+    def called(self, word: str) -> bool:
+        """Tell whether somebody goes by a word in small letters, in whatever capitals."""
+        return word in map(str.casefold, self._names)
+
+    def person(self, name: str) -> str:
+        """Give the person behind a name as it is written."""
+        return self.aliases.get(name, name)
+
+    @property
+    def lookup(self) -> Lookup:
+        """Everyone, as what is typed is looked up."""
+        if self._lookup is None:
+            people: dict[str, list[str]] = {
+                name: [] for name in sorted(self._names) if name not in self.aliases
+            }
+            for alias, person in self.aliases.items():
+                people.setdefault(person, []).append(alias)
+            self._lookup = Lookup(people, self.me)
+        return self._lookup
+
+    def find(self, text: str) -> list[str]:
+        """Find whom a text names: one name, several people it may be, or nobody.
+
+        The text is a name as it is typed at the keyboard, but for a part of one: a word of a
+        file is too often no name at all.
+        """
+        found = self.lookup.find(text, last=Step.ORDER)
+        if found.step <= Step.ALIAS:
+            return [found.typed]
+        return sorted(found.people)
+
+    def everyone(self) -> list[str]:
+        """Give all names, in order."""
+        return sorted(self._names)
+
+
+class Known:
+    """A book, as an import looks at it.
+
+    Parameters
+    ----------
+    path : str
+        The book.
+    record : Record
+        What was read of it.
+    options : ReadOptions
+        How it was read.
+    """
+
+    def __init__(self, path: str, record: Record, options: ReadOptions) -> None:
+        self.me = record.me
+        self.today = record.today
+        self.referrals = rows_of(record.referrals, TABLES["referrals"])
+        self.touches = rows_of(record.touches, TABLES["touches"])
+        people = rows_of(record.people, TABLES["people"])
+        self.people = {row["person"]: row for row in people}
+        aliases = {alias: row["person"] for row in people for alias in row["aliases"]}
+        everyone = [
+            record.me,
+            *self.people,
+            *(row[name] for row in self.referrals for name in NAMED["referrals"]),
+            *(row[name] for row in self.touches for name in NAMED["touches"]),
+        ]
+        self.names = Names(filter(None, everyone), aliases, record.me)
+        files = find(path)
+        self.statuses: list[dict[str, Any]] = []
+        if "statuses.csv" in files.own:
+            sheet = read_own(files.own["statuses.csv"], "statuses", iso_date, [], options)
+            self.statuses = rows_of(sheet.kept(), TABLES["statuses"])
+        headers = [_of_referrals(file, options) for file, _ in files.referrals]
+        #: The columns of each file of the book that is there.
+        self.columns = {"referrals": headers[0].intersection(*headers[1:])}
+        for table, columns in TABLES.items():
+            if f"{table}.csv" in files.own:
+                self.columns[table] = _of_own(files.own[f"{table}.csv"], columns, options)
+        for table, there in self.columns.items():
+            there.update(LATE[table])
+        self.has_ids = "id" in self.columns["referrals"]
+
+
+def _of_referrals(path: str, options: ReadOptions) -> set[str]:
+    """Name the columns of a table of referrals; giver and receiver, however it tells them."""
+    source = open_referrals(path, options, [])
+    found = {*read_header(source, KNOWN, options.columns, header=options.header).positions}
+    return found | {"giver", "receiver"}
+
+
+def _of_own(path: str, columns: Iterable[str], options: ReadOptions) -> set[str]:
+    known = list(columns)
+    source = open_table(path, known, [], form=Form(encoding=options.encoding))
+    return {*read_header(source, known, {}).positions}

@@ -1,0 +1,140 @@
+"""The fields of rows are read by the readers of the book, so that what fits there fits here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from refgraph.errors import LedgerError
+from refgraph.imports.cells.amounts import settle_amounts
+from refgraph.imports.cells.date_order import ISO, settle_days
+from refgraph.imports.column_names import DATES, TABLES
+from refgraph.reading.files.problems import Problems
+from refgraph.schema.columns import readers_of
+from refgraph.schema.dates import date_reader, has_zone
+from refgraph.schema.text import FieldError, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from refgraph.errors import Problem
+    from refgraph.imports.cells.named_rows import Entry
+    from refgraph.imports.cells.sheet import Grid
+    from refgraph.imports.rules.ruleset import Rules
+
+    Readers = Mapping[str, Callable[[str], Any]]
+
+__all__ = ["Fields"]
+
+
+class Fields:
+    """How the fields of one file are read: its form of dates and of amounts is settled.
+
+    Parameters
+    ----------
+    grid : Grid
+        The file, for messages.
+    entries : sequence of Entry
+        All of its rows.
+    rules : Rules
+        What is stated about dates and amounts.
+    today : datetime.date
+        The last day that is not in the future.
+    day : datetime.date, optional
+        The date of rows that have none.
+
+    Raises
+    ------
+    LedgerError
+        If dates or amounts may be read in two ways.
+    """
+
+    def __init__(
+        self,
+        grid: Grid,
+        entries: Sequence[Entry],
+        rules: Rules,
+        today: date,
+        day: date | None = None,
+    ) -> None:
+        self.grid = grid
+        self.problems = Problems()
+        dates = [entry.texts.get(name, "") for entry in entries for name in DATES]
+        amounts = [entry.texts.get("value", "") for entry in entries]
+        try:
+            days = settle_days(dates, rules.date_format)
+            self.amount = settle_amounts(amounts, rules.decimal)
+            in_time = date_reader(today)
+            in_time("" if day is None else day.isoformat())
+        except FieldError as error:
+            raise LedgerError([self._at(entries, error)]) from None
+        if days.forms != (ISO,) and not days.stated:
+            forms = " and ".join(days.forms)
+            grid.notes.append(f"{grid.path}: dates are read as {forms}, which fits every row")
+        if zoned := next(filter(has_zone, dates), None):
+            grid.notes.append(
+                f"{grid.path}: times with a zone, like {zoned}, count on the day as it is written"
+            )
+        self.read_day = days.read
+
+        def read(text: str) -> date | None:
+            found = in_time(days.read(text).isoformat()) if text.strip() else None
+            if found and found > today and ahead not in grid.notes:
+                grid.notes.append(ahead)
+            return found
+
+        ahead = f"{grid.path}: dates after today, {today}, count as today"
+
+        def read_or_day(text: str) -> date | None:
+            return read(text) or day
+
+        self.tables: dict[str, Readers] = {
+            **{table: readers_of(table, read) for table in TABLES},
+            "touches": readers_of("touches", read_or_day),
+            "statuses": readers_of("statuses", read_or_day),
+        }
+        self.tables["referrals"] = {**self.tables["referrals"], "date": read_or_day}
+
+    def _at(self, entries: Sequence[Entry], error: FieldError) -> Problem:
+        """Show the first row that the error is about."""
+        names = (*DATES, "value")
+        line = next(
+            (
+                entry.line
+                for entry in entries
+                for name in names
+                if entry.texts.get(name) and quoted(entry.texts[name]) in str(error)
+            ),
+            0,
+        )
+        return self.grid.problem(line, str(error), error.hint)
+
+    def row(self, entry: Entry, table: str, **others: Callable[[str], Any]) -> dict[str, Any]:
+        """Read a row for a file of the book; nothing if any field is refused.
+
+        Parameters
+        ----------
+        entry : Entry
+            The row; a column that it does not have is blank.
+        table : str
+            The file of the book.
+        **others
+            Readers of columns that the file of the book does not have, or None
+            for a column that is not read.
+        """
+        values: dict[str, Any] = {}
+        sound = True
+        for name, read in {**self.tables[table], **others}.items():
+            text = entry.texts.get(name, "")
+            try:
+                values[name] = read(self.amount(text) if name == "value" else text)
+            except FieldError as error:
+                sound = False
+                hint = error.hint.replace("--decimal-comma", "--decimal comma")
+                self.refuse(entry, str(error), hint)
+        return values if sound else {}
+
+    def refuse(self, entry: Entry, message: str, hint: str = "") -> None:
+        """Leave a row out for one reason more."""
+        if self.problems.is_listed(self.grid.path, "parseable", entry.line):
+            self.problems.keep(self.grid.problem(entry.line, message, hint))

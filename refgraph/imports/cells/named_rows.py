@@ -1,0 +1,214 @@
+"""Rows of cells become rows under our names: skipped, changed and renamed by the rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from refgraph.errors import LedgerError
+from refgraph.imports.column_names import NAMES
+from refgraph.imports.rules.headers import bare
+from refgraph.reading.files.problems import Problems
+from refgraph.schema.text import FieldError, clean
+from refgraph.schema.values import STATUSES
+from refgraph.wording import pluralize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from refgraph.errors import Problem
+    from refgraph.imports.cells.sheet import Grid
+    from refgraph.imports.rules.recognise import Layout
+    from refgraph.imports.rules.ruleset import Condition
+
+    _Asked: TypeAlias = tuple[str, int | None, list[Condition]]
+
+__all__ = ["Entries", "Entry", "entries_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row.
+
+    Attributes
+    ----------
+    line : int
+        Where it starts.
+    texts : dict of str to str
+        What stands under each column of ours.
+    told : frozenset of str
+        The columns that the file itself filled.
+    """
+
+    line: int
+    texts: dict[str, str]
+    told: frozenset[str]
+
+
+@dataclass(slots=True)
+class Entries:
+    """The rows of one table.
+
+    Attributes
+    ----------
+    rows : list of Entry
+        Those that count.
+    left_out : Counter
+        How many rows do not count, by the reason.
+    problems : Problems
+        One for each row that cannot be split into its columns.
+    unknown : dict of str to Counter
+        For each column that rules set something by, the texts that none of them knows, and
+        in how many rows each stands.
+    """
+
+    rows: list[Entry] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    problems: Problems = field(default_factory=Problems)
+    unknown: dict[str, Counter[str]] = field(default_factory=dict)
+
+
+def entries_of(layout: Layout, grid: Grid) -> Entries:
+    """Give every row of a table under our names.
+
+    Parameters
+    ----------
+    layout : Layout
+        What its columns mean.
+    grid : Grid
+        What stands under its header.
+    """
+    found = Entries(problems=grid.broken.below(0))
+    width = len(layout.titles)
+    if not layout.line and not grid.ragged and len(grid.rows) > 1:
+        _see_width(grid, width)
+    places = [layout.place(each.column) for each in layout.rules.conditions]
+    asked = _asked(layout, places)
+    for line, cells in zip(grid.lines, grid.rows, strict=True):
+        row = _fitted(cells, width, ragged=grid.ragged)
+        if row is None:
+            found.problems.append(_misfit(grid, line, cells, width))
+            continue
+        if faults := [grid.faults[line, at] for at in range(width) if (line, at) in grid.faults]:
+            found.problems += [grid.problem(line, *fault) for fault in faults]
+            continue
+        if (entry := _entry(line, row, layout, places)) is None:
+            found.left_out["by a rule"] += 1
+        else:
+            found.rows.append(entry)
+            for column, text in _unknown(row, layout, asked):
+                if column == "status":
+                    if entry.texts["status"].strip().casefold() in STATUSES:
+                        continue
+                    entry.texts["status"] = ""  # named once for all rows, and refuses none
+                found.unknown.setdefault(column, Counter())[text] += 1
+    return found
+
+
+def _asked(layout: Layout, places: Sequence[int | None]) -> list[_Asked]:
+    """Give the columns by which rules set something: each, its place, and all of its rules."""
+    rules = layout.rules.conditions
+    columns = {each.column: at for each, at in zip(rules, places, strict=True) if each.sets}
+    return [
+        (column, at, [each for each in rules if each.column == column])
+        for column, at in columns.items()
+    ]
+
+
+def _unknown(
+    row: Sequence[str], layout: Layout, asked: Sequence[_Asked]
+) -> Iterator[tuple[str, str]]:
+    """Give the texts of a row that no rule knows, of the columns by which rules set something."""
+    for column, at, rules in asked:
+        text = row[at] if at is not None else _cell(row, layout.columns.get(column, ()))
+        said = " ".join(text.split())
+        if said and not any(each.holds(text) for each in rules):
+            yield column, said
+
+
+def _entry(
+    line: int, row: Sequence[str], layout: Layout, places: Sequence[int | None]
+) -> Entry | None:
+    """Read one row as the rules say; None if they skip it."""
+    texts = {ours: _cell(row, options) for ours, options in layout.columns.items()}
+    told = _shared(frozenset(ours for ours, text in texts.items() if text.strip()))
+    if referrer := _related(row, layout):
+        texts["referrer"] = referrer
+    for ours, text in layout.rules.constants.items():
+        if not texts.get(ours, "").strip():
+            texts[ours] = text
+    for each, at in zip(layout.rules.conditions, places, strict=True):
+        if each.holds(texts.get(each.column, "") if at is None else row[at]):
+            if not each.sets:
+                return None
+            texts[each.sets[0]] = each.sets[1]
+    _rename(texts, layout)
+    return Entry(line, texts, told)
+
+
+def _related(row: Sequence[str], layout: Layout) -> str:
+    """Read who is said to be the referrer by a relation of Google Contacts, if anyone."""
+    for label, value in layout.relations:
+        if bare(row[label]) == "referred by" and row[value].strip():
+            return row[value]
+    return ""
+
+
+@lru_cache
+def _shared(told: frozenset[str]) -> frozenset[str]:
+    """Give the same object for equal ones, of which a file has few."""
+    return told
+
+
+def _see_width(grid: Grid, width: int) -> None:
+    """Refuse a file of which no row has the width that the rules name: once, not row by row."""
+    if any(_fitted(cells, width, ragged=False) for cells in grid.rows):
+        return
+    usual, _ = Counter(map(len, grid.rows)).most_common(1)[0]
+    fields = f"{usual} {pluralize(usual, 'field')}"
+    message = f"the rows of this file have {fields}, and the rules name {width}"
+    hint = "name every column after fields, with a blank for each that is left out"
+    raise LedgerError([grid.problem(grid.lines[0], message, hint)])
+
+
+def _fitted(cells: Sequence[str], width: int, *, ragged: bool) -> Sequence[str] | None:
+    """Give a row its width, or None if it has another.
+
+    In a text only the exact width will do: with one comma too many in a name,
+    a blank cell at the end would hide that all cells moved.
+    """
+    if ragged and not any(map(str.strip, cells[width:])):
+        return [*cells[:width], *[""] * (width - len(cells))]
+    return cells if len(cells) == width else None
+
+
+def _misfit(grid: Grid, line: int, cells: Sequence[str], width: int) -> Problem:
+    message = f"expected {width} fields, got {len(cells)}"
+    if len(cells) < width:
+        return grid.problem(line, message, "write the empty fields too")
+    hint = "a field that holds what separates the fields stands in quotes"
+    if not any(map(str.strip, cells[width:])):
+        hint = f"{hint}; or remove the empty fields at the end"
+    return grid.problem(line, message, hint)
+
+
+def _cell(row: Sequence[str], options: Sequence[Sequence[int]]) -> str:
+    """Read a column: the first alternative that is not blank, its parts joined by blanks."""
+    for places in options:
+        parts = [row[at] for at in places if row[at].strip()]
+        if parts:
+            return parts[0] if len(places) == 1 else " ".join(map(str.strip, parts))
+    return ""
+
+
+def _rename(texts: dict[str, str], layout: Layout) -> None:
+    """Put the names of the book for those of the file, which stay as written otherwise."""
+    for ours in NAMES:
+        if layout.rules.renames and texts.get(ours):
+            try:
+                name = clean(texts[ours])
+            except FieldError:
+                continue  # refused where it is read
+            texts[ours] = layout.rules.renames.get(name, texts[ours])

@@ -1,0 +1,261 @@
+"""The bytes of an export become rows of cells, each with the line it stands on."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from refgraph.errors import LedgerError, Problem
+from refgraph.imports.cells.spreadsheetml import is_spreadsheetml, read_spreadsheetml
+from refgraph.reading.files.bounded_bytes import load
+from refgraph.reading.files.encodings import check_encoding, decode, unreadable
+from refgraph.reading.files.problems import Problems
+from refgraph.reading.files.records import open_source
+from refgraph.reading.networks import (
+    edge_columns,
+    graph_format,
+    read_graph_text,
+    take_edge_list,
+    take_matrix,
+)
+from refgraph.reading.open_table import DELIMITERS
+from refgraph.reading.sheets.archive import is_workbook
+from refgraph.reading.sheets.workbook import open_sheet
+from refgraph.schema.columns import COLUMNS, required_of
+from refgraph.schema.text import quoted, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from refgraph.reading.files.file_format import Form
+    from refgraph.reading.files.records import Source
+
+    Row = Sequence[str]
+
+__all__ = ["LEAD", "Grid", "open_grid"]
+
+#: How many rows may stand above the header.
+LEAD = 50
+# Enough of a file to tell what separates its cells.
+_START = 1_000_000
+_SPLIT = "split it, and import one part after the other"
+_PAGE = (b"<html", b"<!doctype", b"<table")
+
+
+@dataclass(slots=True)
+class Grid:
+    """The rows of one file, none of them interpreted yet.
+
+    Attributes
+    ----------
+    path : str
+        The file as it was named.
+    rows : list of list of str
+        Its rows, without blank ones; the header is one of them.
+    lines : list of int
+        The line each row starts on, from 1; in a spreadsheet, its row.
+    broken : Problems
+        One for each record that is not well formed.
+    ragged : bool
+        Whether a short row is a row whose last cells are blank, as in spreadsheets.
+    notes : list of str
+        What was decided.
+    shown : callable
+        Gives the row that starts on a line, as it is shown to a person.
+    faults : mapping
+        From the line and the position of a cell to what is wrong with it, and a
+        remedy: cells of a workbook that hold an error.
+    """
+
+    path: str
+    rows: list[list[str]]
+    lines: list[int]
+    broken: Problems = field(default_factory=Problems)
+    ragged: bool = False
+    notes: list[str] = field(default_factory=list)
+    shown: Callable[[int], str] = str
+    faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+
+    def problem(self, line: int, message: str, hint: str = "") -> Problem:
+        """Build a problem that shows the row which starts on `line`."""
+        return Problem(self.path, line, message, visible(self.shown(line) if line else ""), hint)
+
+    def below(self, line: int) -> Grid:
+        """Keep what stands below a line."""
+        kept = [at for at, number in enumerate(self.lines) if number > line]
+        rows, lines = [self.rows[at] for at in kept], [self.lines[at] for at in kept]
+        return replace(self, rows=rows, lines=lines, broken=self.broken.below(line))
+
+
+def open_grid(
+    path: str,
+    fits: Callable[[Row], bool],
+    *,
+    form: Form,
+    delimiter: str | None = None,
+    networks: bool = False,
+) -> Grid:
+    """Read a file into rows of cells, whatever kind of file it is.
+
+    Parameters
+    ----------
+    path : str
+        The file; ``-`` is standard input.
+    fits : callable
+        Tells whether a row is a header that is known: the separator, and the
+        sheet of a workbook, are those that give one.
+    form : Form
+        How the file is written.
+    delimiter : str, optional
+        As in ``ReadOptions``; recognised if not given.
+    networks : bool
+        Whether edge lists, matrices and graph files become rows of referrals.
+
+    Raises
+    ------
+    LedgerError
+        If nothing can be read.
+    """
+    try:
+        return _opened(path, fits, form, delimiter, networks=networks)
+    except LedgerError as error:  # of a file that is taken in, no option raises the limit
+        problems = [
+            replace(each, hint=_SPLIT) if "--max-rows" in each.hint else each
+            for each in error.problems
+        ]
+        raise LedgerError(problems) from None
+
+
+def _opened(
+    path: str,
+    fits: Callable[[Row], bool],
+    form: Form,
+    delimiter: str | None,
+    *,
+    networks: bool,
+) -> Grid:
+    data = load(path)
+    if is_workbook(data):
+        return _of_workbook(path, data, form, fits if networks else None)
+    if form.sheet is not None:
+        raise unreadable(path, "this is not a workbook and has no sheets", "leave out --sheet")
+    if is_spreadsheetml(data):
+        return _of_sheets(path, data, fits)
+    if data[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGE):
+        message = "this is a web page, whatever it is called"
+        raise unreadable(path, message, "open it in a spreadsheet and save it as CSV, UTF-8")
+    if wrong := check_encoding(path, form.encoding):
+        raise LedgerError(wrong)
+    return _of_text(path, data, fits, form, delimiter, networks=networks)
+
+
+def _of_text(
+    path: str,
+    data: bytes,
+    fits: Callable[[Row], bool],
+    form: Form,
+    delimiter: str | None,
+    *,
+    networks: bool,
+) -> Grid:
+    """Take a file of text: rows of cells, or a graph of another program."""
+    notes: list[str] = []
+    text = decode(path, data, form.encoding, notes)
+    graph = graph_format(text, COLUMNS["referrals"]) if networks and delimiter is None else ""
+    separator = _separator(text, fits) if delimiter is None else DELIMITERS[delimiter]
+    if graph:
+        source = read_graph_text(path, text, graph, notes, form.max_rows)
+    else:
+        source = open_source(
+            path, text, comment=None, choose=lambda _: separator, most=form.max_rows
+        )
+        if networks:
+            _take_network(source, fits, notes)
+    if source.full:
+        message = f"this file holds more than {form.max_rows:,} rows"
+        raise unreadable(path, message, _SPLIT)
+    grid = Grid(
+        path,
+        source.rows,
+        list(source.lines),
+        source.broken,
+        notes=notes,
+        shown=source.excerpt,
+    )
+    if not grid.rows:
+        if grid.broken:
+            raise LedgerError(grid.broken.told())
+        raise unreadable(path, "this file is empty", "export it again")
+    if source.torn:
+        grid.notes.append(f"{path}: the last line does not end in a newline; see that it is whole")
+    return grid
+
+
+def _take_network(source: Source, fits: Callable[[Row], bool], notes: list[str]) -> None:
+    """Make rows of referrals of an edge list or a matrix that no layout fits."""
+    rows = source.rows
+    if rows and (
+        len(edge_columns(rows[0])) > len(required_of("referrals"))
+        or not any(map(fits, rows[:LEAD]))
+    ):
+        _ = take_edge_list(source, notes) or take_matrix(source, notes)
+
+
+def _of_workbook(path: str, data: bytes, form: Form, fits: Callable[[Row], bool] | None) -> Grid:
+    """Take a sheet of a workbook, with the cells of it that hold no text."""
+    notes: list[str] = []
+    source = open_sheet(path, data, notes, form)
+    if fits is not None:
+        _take_network(source, fits, notes)
+    if not source.rows:
+        raise unreadable(path, "this workbook holds no rows", "export it again")
+    lines = list(source.lines)
+    return Grid(
+        path,
+        source.rows,
+        lines,
+        ragged=True,
+        notes=notes,
+        shown=source.excerpt,
+        faults=source.faults,
+    )
+
+
+def _separator(text: str, fits: Callable[[Row], bool]) -> str:
+    """Find what separates the cells: what gives a header that fits, else the most cells."""
+    start = text[:_START].replace("\r\n", "\n").replace("\r", "\n")
+    lines = start.split("\n", LEAD)[:LEAD]
+    best, most = ",", 1
+    for separator in (",", ";", "\t", "|"):
+        rows = [_cells(line, separator) for line in lines]
+        if any(map(fits, rows)):
+            return separator
+        if (widest := max(map(len, rows))) > most:
+            best, most = separator, widest
+    return best
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])
+    except csv.Error:
+        return []
+
+
+def _of_sheets(path: str, data: bytes, fits: Callable[[Row], bool]) -> Grid:
+    """Take the sheet with a header that fits, else the first that holds anything."""
+    sheets = [sheet for sheet in read_spreadsheetml(path, data) if sheet.rows]
+    if not sheets:
+        raise unreadable(path, "this workbook holds no rows", "export it again")
+    known = (sheet for sheet in sheets if any(map(fits, sheet.rows[:LEAD])))
+    sheet = next(known, sheets[0])
+    place = {line: at for at, line in enumerate(sheet.lines)}
+
+    def shown(line: int) -> str:
+        return ", ".join(filter(None, sheet.rows[place[line]])) if line in place else ""
+
+    grid = Grid(path, sheet.rows, sheet.lines, ragged=True, shown=shown, faults=sheet.faults)
+    if len(sheets) > 1:
+        grid.notes.append(f"{path}: only the sheet {quoted(sheet.name)} is read")
+    return grid

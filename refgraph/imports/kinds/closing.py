@@ -1,0 +1,142 @@
+"""Business that came of a referral is put where the referral stands, if it is clear which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from refgraph.imports.converted import Row
+from refgraph.reading.files.writer import cell
+from refgraph.wording import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from refgraph.imports.book_index import Known
+    from refgraph.imports.converted import Closing
+    from refgraph.imports.plan import Plan
+
+__all__ = ["close"]
+
+_CLOSED = ("won", "lost")
+
+
+def close(closings: list[Closing], known: Known, plan: Plan) -> list[Row]:
+    """Close the one open referral that each amount fits; give the thanks as touches.
+
+    An amount fits a referral from who is thanked to who says thank you that
+    is not later, and neither won nor lost. A referral that is new gets the
+    value. One that the book has gets a row of statuses.csv, with the amount in
+    its note, as the book is never rewritten. If none fits, or several do, the
+    amount is listed.
+
+    Parameters
+    ----------
+    closings : list of Closing
+        The amounts.
+    known : Known
+        The book.
+    plan : Plan
+        Its new referrals are changed, and what is decided is added to it.
+
+    Returns
+    -------
+    list of Row
+        The thanks that I said or was told; those between others are not of my book.
+    """
+    candidates = _Candidates(known, plan)
+    waiting = [closing for closing in closings if not candidates.has(closing)]
+    plan.there["statuses"] += len(closings) - len(waiting)
+    for closing in waiting:
+        fitting = candidates.open(closing)
+        settled = len(fitting) == 1 and candidates.settle(fitting[0], closing)
+        if not settled and closing.value is not None:
+            plan.listed.amount(closing, len(fitting))
+    return list(_thanks(closings, known, plan))
+
+
+class _Candidates:
+    """The referrals, old and new, that an amount may belong to."""
+
+    def __init__(self, known: Known, plan: Plan) -> None:
+        self.known, self.plan = known, plan
+        self.person = known.names.person
+        old = [(row, False) for row in known.referrals]
+        new = [(row, True) for row in plan.rows["referrals"]]
+        self.of: dict[tuple[str, str], list[tuple[dict[str, Any], bool]]] = {}
+        for row, fresh in [*old, *new]:
+            pair = self.person(row["giver"]), self.person(row["receiver"])
+            self.of.setdefault(pair, []).append((row, fresh))
+        self.used: set[int] = set()
+        self.noted = {(row["id"], row["status"], row["note"]) for row in known.statuses}
+
+    def between(self, closing: Closing) -> list[tuple[dict[str, Any], bool]]:
+        pair = self.person(closing.giver), self.person(closing.receiver)
+        return [each for each in self.of.get(pair, ()) if id(each[0]) not in self.used]
+
+    def has(self, closing: Closing) -> bool:
+        """Tell whether the book has this amount already; it is not had twice."""
+        for row, fresh in self.between(closing):
+            valued = row["status"] == "won" and row["value"] == closing.value
+            if not fresh and (valued or (row["id"], "won", _note(closing)) in self.noted):
+                self.used.add(id(row))
+                return True
+        return False
+
+    def open(self, closing: Closing) -> list[tuple[dict[str, Any], bool]]:
+        return [
+            (row, fresh)
+            for row, fresh in self.between(closing)
+            if row["status"] not in _CLOSED
+            and row["value"] is None
+            and not (row["date"] and closing.date and row["date"] > closing.date)
+        ]
+
+    def settle(self, chosen: tuple[dict[str, Any], bool], closing: Closing) -> bool:
+        """Mark the referral as won; say whether that could be done."""
+        row, fresh = chosen
+        if fresh:
+            row.update(status="won", status_date=closing.date)
+            row.update(value=closing.value, currency=closing.currency)
+        elif closing.date is None:
+            return False
+        else:
+            self.plan.rows["statuses"].append(
+                {"date": closing.date, "id": row["id"], "status": "won", "note": _note(closing)}
+            )
+        self.used.add(id(row))
+        return True
+
+
+def _note(closing: Closing) -> str:
+    """Write the amount where it has no column of its own."""
+    if closing.value is None:
+        return closing.note
+    amount = " ".join(filter(None, (cell(closing.value), closing.currency)))
+    return "; ".join(filter(None, (f"closed business {amount}", closing.note)))
+
+
+def _thanks(closings: Iterable[Closing], known: Known, plan: Plan) -> Iterable[Row]:
+    undated = others = 0
+    for closing in closings:
+        giver, receiver = map(known.names.person, (closing.giver, closing.receiver))
+        if known.me not in (giver, receiver):
+            others += 1
+        elif closing.date is None:
+            undated += 1
+        else:
+            mine = receiver == known.me
+            values = {
+                "date": closing.date,
+                "person": closing.giver if mine else closing.receiver,
+                "kind": "thanks" if mine else "they-thanked-me",
+                "personal": None,
+                "note": closing.note,
+            }
+            yield Row(closing.line, values)
+    if undated:
+        what = count(undated, "thank-you", "has")
+        plan.notes.append(f"{plan.path}: {what} no date; give one to keep it: --date YYYY-MM-DD")
+    if others:
+        what = count(others, "thank-you", "is")
+        why = "no touch of yours" if known.me else "this book, without a me, keeps no touches"
+        plan.notes.append(f"{plan.path}: {what} between others, and {why}")

@@ -1,0 +1,310 @@
+"""Which layout a file has, told by its headers, and where its columns stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from refgraph.errors import LedgerError, Problem
+from refgraph.imports.cells.sheet import LEAD
+from refgraph.imports.column_names import KINDS, NEEDED, TABLES, kind_of, needed_for
+from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.imports.rules.headers import bare, places
+from refgraph.imports.rules.ruleset import Rules
+from refgraph.reading.files.problems import Problems
+from refgraph.schema.text import quoted, visible
+from refgraph.schema.values import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from refgraph.imports.cells.sheet import Grid
+
+__all__ = ["Layout", "fits", "layouts_of"]
+
+#: How the tables of a book are called.
+_OWN = "a table of refgraph"
+_SLIPS = {"slip type", "type of slip"}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the columns of one table mean.
+
+    Attributes
+    ----------
+    rules : Rules
+        All that is said about it.
+    kind : str
+        One of :data:`KINDS <refgraph.imports.column_names.KINDS>`.
+    titles : sequence of str
+        The headers, or ours where the rules name the columns.
+    line : int
+        The line of the header; 0 without one.
+    columns : mapping of str to list
+        Our column, and the positions that are joined, for each alternative.
+    relations : sequence of (int, int)
+        Where a contact's relations stand: what each is, and to whom.
+    """
+
+    rules: Rules
+    kind: str
+    titles: Sequence[str]
+    line: int
+    columns: Mapping[str, Sequence[Sequence[int]]]
+    relations: Sequence[tuple[int, int]] = ()
+
+    def place(self, name: str) -> int | None:
+        """Find the column that a condition is about by its header."""
+        return places(self.titles).get(bare(name))
+
+    def used(self) -> set[int]:
+        """Give the positions of the columns that something is read from."""
+        used = {at for options in self.columns.values() for option in options for at in option}
+        used |= {at for pair in self.relations for at in pair}
+        used |= {
+            at for each in self.rules.conditions if (at := self.place(each.column)) is not None
+        }
+        return used
+
+    def unused(self) -> list[str]:
+        """Name the columns that nothing is read from."""
+        used = self.used()
+        return [
+            visible(title.strip(), 40)
+            for at, title in enumerate(self.titles)
+            if at not in used and title.strip()
+        ]
+
+    def twice(self) -> list[str]:
+        """Name the headers that stand more than once, where something is read from the first."""
+        times = Counter(map(bare, self.titles))
+        used = [at for options in self.columns.values() for option in options for at in option]
+        return sorted({name for at in used if times[name := bare(self.titles[at])] > 1})
+
+
+def fits(rules: Rules | None, row: Sequence[str]) -> bool:
+    """Tell whether a row is a header that is known, or of the width that the rules say."""
+    if rules is not None and rules.fields:
+        return len(row) == len(rules.fields) > 1
+    return bool(_recognised(rules, row))
+
+
+def layouts_of(grid: Grid, rules: Rules | None) -> list[tuple[Layout, Grid]]:
+    """Find the layout of a file: one table, or several of a book one under another.
+
+    Parameters
+    ----------
+    grid : Grid
+        The file.
+    rules : Rules, optional
+        What somebody says about it; a layout is recognised without, or if
+        they name no columns.
+
+    Raises
+    ------
+    LedgerError
+        If no layout fits.
+    """
+    if rules is not None and rules.skip:
+        grid = grid.below(rules.skip)
+    if rules is not None and rules.fields:
+        return [(_by_position(rules), grid)]
+    for line, row in list(zip(grid.lines, grid.rows, strict=True))[:LEAD]:
+        if found := _recognised(rules, row):
+            layout = _by_header(found, row, line)
+            _check(grid.path, layout, rules)
+            rest = grid.below(line)
+            _see_receivers(layout, rest)
+            return _tables(layout, rest, rules) if found.name == _OWN else [(layout, rest)]
+    raise _unknown(grid, rules)
+
+
+def _recognised(rules: Rules | None, row: Sequence[str]) -> Rules | None:
+    """Give the rules that fit a header, if any."""
+    names = places(row)
+    if rules is not None and rules.columns and not rules.like:
+        kind = rules.kind or kind_of({*rules.columns, *rules.constants})
+        needed = [name for name in needed_for(kind) if name not in rules.constants] if kind else []
+        there = [_positions(rules.columns.get(name, ()), names) for name in needed]
+        return rules if there and all(there) else None
+    if rules is not None and rules.like:
+        base = shipped().get(rules.like)
+        if base is None:
+            near = did_you_mean(rules.like, shipped())
+            hint = f"did you mean {near}?" if near else f"layouts are: {', '.join(shipped())}"
+            message = f"there is no layout {quoted(rules.like)}"
+            raise LedgerError([Problem(rules.path, 0, message, hint=hint)])
+        bases = [base]
+    else:
+        if own := _own(names):
+            return own if rules is None else rules.over(own)
+        bases = list(shipped().values())
+    # Who names giver and receiver says more than who names a referrer.
+    best = max(bases, key=lambda each: (_matched(names, each), each.kind == "referrals"))
+    if not _matched(names, best):
+        return None
+    return best if rules is None else rules.over(best)
+
+
+def _matched(names: Mapping[str, int], rules: Rules) -> int:
+    """Count the headers by which a layout is recognised; its needed columns count as one."""
+    if not rules.recognise:
+        needed = [rules.columns[name] for name in NEEDED[rules.kind]]
+        return int(all(_positions(options, names) for options in needed))
+    known = [len(each) for each in rules.recognise if all(name in names for name in each)]
+    return max(known, default=0)
+
+
+def _own(names: Mapping[str, int]) -> Rules | None:
+    """Recognise a table of a book, or one that says given and received."""
+    columns = {name for kind in KINDS for name in KINDS[kind] if bare(name) in names}
+    columns -= {"slip", "inside", "referrer"}
+    if not _SLIPS.isdisjoint(names):  # not every slip is a referral
+        return None
+    kind = kind_of(columns)
+    if not kind:
+        return None
+    known = {bare(name) for name in KINDS[kind]}
+    # Few words are enough for a table of referrals; others are common in foreign files.
+    enough = kind in ("referrals", "personal") or {*names} <= known
+    if not enough and (kind != "people" or len({*names} & known) < 3):
+        return None
+    mapped = {name: ((bare(name),),) for name in KINDS[kind] if bare(name) in names}
+    return Rules(name=_OWN, kind=kind, columns=mapped, decimal="point")
+
+
+def _positions(alternatives: Sequence[Sequence[str]], names: Mapping[str, int]) -> list[list[int]]:
+    return [
+        [names[header] for header in headers]
+        for headers in alternatives
+        if all(header in names for header in headers)
+    ]
+
+
+def _by_header(rules: Rules, row: Sequence[str], line: int) -> Layout:
+    names = places(row)
+    columns = {ours: _positions(options, names) for ours, options in rules.columns.items()}
+    columns = {ours: found for ours, found in columns.items() if found}
+    kind = rules.kind or kind_of({*columns, *rules.constants})
+    relations = [
+        (at, names[value])
+        for header, at in names.items()
+        if header.startswith("relation ") and header.endswith(" - label")
+        if (value := header.removesuffix("label") + "value") in names
+    ]
+    return Layout(rules, kind, row, line, columns, relations if kind == "contacts" else ())
+
+
+def _by_position(rules: Rules) -> Layout:
+    columns = {name: [[at]] for at, name in enumerate(rules.fields) if name}
+    kind = rules.kind or kind_of({*columns, *rules.constants})
+    layout = Layout(rules, kind, rules.fields, 0, columns)
+    if not kind:
+        message = "these fields are neither referrals nor people"
+        hint = "name giver and receiver, or direction and person, or person"
+        raise LedgerError([Problem(rules.path, 0, message, hint=hint)])
+    _check("", layout, rules)
+    return layout
+
+
+def _check(path: str, layout: Layout, rules: Rules | None) -> None:
+    """See that every column that the rules speak of is there."""
+    if rules is None:
+        return
+    problems = Problems()
+    listed = visible(", ".join(filter(None, layout.titles)), 200)
+    for ours, options in rules.columns.items():
+        if ours not in layout.columns:
+            message = f"{path} has no column {quoted(' + '.join(options[0]))} for {ours}"
+            problems.append(Problem(rules.path, 0, message, hint=f"its columns are: {listed}"))
+    for each in rules.conditions:
+        if each.column not in layout.columns and layout.place(each.column) is None:
+            message = f"there is no column {quoted(each.column)}"
+            problems.append(Problem(rules.path, each.line, message, hint=f"columns are: {listed}"))
+    if problems:
+        raise LedgerError(problems.told())
+
+
+def _see_receivers(layout: Layout, grid: Grid) -> None:
+    """Refuse contacts with a column that names who got each: not all of them came to me."""
+    if layout.kind != "contacts" or "referrer" not in layout.columns:
+        return
+    names = places(layout.titles)
+    used = layout.used()
+    for (header,) in shipped()["log"].columns["receiver"]:
+        at = names.get(header)
+        if at is None or at in used:
+            continue
+        cells = ((line, row[at].strip()) for line, row in _rows(grid) if at < len(row))
+        if found := next(((line, cell) for line, cell in cells if cell), None):
+            title, (line, cell) = quoted(layout.titles[at].strip()), found
+            message = f"the column {title} says who got a referral, like {quoted(cell)}"
+            hint = (
+                "say in a rules file what it is, column receiver or column note: "
+                "refgraph import FILE --rules RULES"
+            )
+            raise LedgerError([grid.problem(line, message, hint)])
+
+
+def _rows(grid: Grid) -> Iterator[tuple[int, Sequence[str]]]:
+    return zip(grid.lines, grid.rows, strict=True)
+
+
+def _tables(first: Layout, grid: Grid, rules: Rules | None) -> list[tuple[Layout, Grid]]:
+    """Split what a dry run prints: tables of a book, each under its own header."""
+    found, layout, start = [], first, 0
+    for at, row in enumerate(grid.rows):
+        own = _own(places(row)) if {*row} <= _ALL and len({*row}) == len(row) > 1 else None
+        if own is not None:
+            found.append((layout, _part(grid, start, at)))
+            layout = _by_header(own if rules is None else rules.over(own), row, grid.lines[at])
+            start = at + 1
+    found.append((layout, _part(grid, start, len(grid.rows))))
+    broken = found[0][1]
+    broken.broken = grid.broken
+    return found
+
+
+_ALL = {name for columns in TABLES.values() for name in columns}
+
+
+def _part(grid: Grid, start: int, end: int) -> Grid:
+    return replace(grid, rows=grid.rows[start:end], lines=grid.lines[start:end], broken=Problems())
+
+
+def _unknown(grid: Grid, rules: Rules | None) -> LedgerError:
+    """Say that no layout fits, and what would."""
+    line = grid.lines[0] if grid.lines else 0
+    if rules is not None and (rules.columns or rules.like):
+        wanted = rules.like and f"the layout {rules.like}"
+        message = f"no line of the first {LEAD} has the columns that {wanted or rules.path} names"
+        return LedgerError([grid.problem(line, message, "name the headers as the file has them")])
+    if near := _near_miss(grid):
+        return LedgerError([near])
+    if all(len(row) == 1 for row in grid.rows[:LEAD]):
+        message = "this is no table: none of its first lines has more than one column"
+        hint = "export it as CSV, or say what separates its columns with --delimiter"
+        return LedgerError([grid.problem(line, message, hint)])
+    message = "refgraph does not know what these columns mean"
+    hint = (
+        "say it in a rules file: refgraph import FILE --rules RULES; "
+        "how to write one: refgraph import --help"
+    )
+    return LedgerError([grid.problem(line, message, hint)])
+
+
+def _near_miss(grid: Grid) -> Problem | None:
+    """Find a table of referrals in which one header is misspelled."""
+    for line, row in list(zip(grid.lines, grid.rows, strict=True))[:LEAD]:
+        names = places(row)
+        absent = [
+            name for name in ("giver", "receiver", "direction", "person") if name not in names
+        ]
+        for name in names:
+            near = did_you_mean(name, absent, cutoff=0.8)
+            if near and kind_of({*names, near}) in ("referrals", "personal"):
+                message = f"there is no column {quoted(name)}; did you mean {near}?"
+                return grid.problem(line, message, "correct the header")
+    return None

@@ -1,0 +1,207 @@
+"""What a gift adds, as every command prints it, with what the controls found, in plain words."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from refgraph.analysis.returning import effect
+from refgraph.report.sections.section import joined
+from refgraph.wording import count
+
+if TYPE_CHECKING:
+    from refgraph.book.book import Book
+
+__all__ = ["Told", "ask", "finding"]
+
+_WRONG = {
+    "earlier receipts": "before these gifts more had come already than before other silent days "
+    "of the same people, so they follow what comes",
+    "later receipts": "more still came once the horizon was over, so they were made in good times",
+    "gifts to others": "what came differed as well on days on which somebody else was given to, "
+    "so giving and receiving have a season in common",
+    "touches": "there had been more contact before these gifts than before other silent days, "
+    "which may be what brought a referral",
+}
+
+
+class Told:
+    """What was found about one book: the numbers, the controls, and the words for them.
+
+    Attributes
+    ----------
+    found : Series
+        See :func:`refgraph.effect.overall`.
+    controls : DataFrame
+        See :func:`refgraph.effect.controls`.
+    """
+
+    def __init__(
+        self, book: Book, person: str | None, *, horizon: int, samples: int, seed: int
+    ) -> None:
+        self.book, whose = book, book.whose(person)
+        self.giver = "" if whose is None else "you" if whose == book.me else whose
+        said = effect.answer(book, person, horizon=horizon, samples=samples, seed=seed)
+        self.found: Any = said.overall
+        self.controls = said.controls
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Everything as rows: ``measure`` and ``value``."""
+        values: dict[str, object] = {str(name): value for name, value in self.found.items()}
+        for row in self.controls.to_dict("records"):
+            name = row["control"].replace(" ", "_")
+            values |= {name: row["difference"], f"{name}_p": row["p"]}
+        plain = [_whole(value) for value in values.values()]
+        return pd.DataFrame(
+            {
+                "measure": pd.Series(list(values), dtype="str"),
+                "value": pd.Series(plain, dtype=object),
+            }
+        )
+
+    @property
+    def words(self) -> str:
+        """The answer, what it rests on, and what it does not hold, a line each."""
+        parts = (finding(self), self.figures, self._more(), self._controls(), self._left_out())
+        return "\n".join(filter(None, parts))
+
+    @property
+    def figures(self) -> str:
+        """What came after gifts, and what came anyway; "" where that may not be said."""
+        told, days = self.found, count(int(self.found["horizon"]), "day")
+        if told["refused"] is not None:
+            return ""
+        one, two = told["added"], _between(told["low"], told["high"])
+        return (
+            f"Of {_gifts(told)}, each made when nothing had passed between the two for {days}, "
+            f"about {_percent(told['after'])} ({_percent(told['after_low'])} to "
+            f"{_percent(told['after_high'])}) had a referral back within {days}. After days of the "
+            f"same people with the same silence and no gift, about {_percent(told['anyway'])} "
+            f"({_percent(told['anyway_low'])} to {_percent(told['anyway_high'])}) had one. That is "
+            f"{abs(round(100 * one))} {'more' if one >= 0 else 'fewer'} of 100 ({two}). Ranges are "
+            f"95%; people with more silent days to compare with count more, and who was given to "
+            f"again counts until then."
+        )
+
+    def _more(self) -> str:
+        told = self.found
+        if told["refused"] == effect.TOO_FEW:
+            return "It takes such gifts to two people at least, and about 100 for a clear answer."
+        if told["refused"] is not None or not told["more"]:
+            return ""
+        return (
+            f"For a range of {100 * effect.HALF_WIDTH:.0f} of 100 to either side it takes about "
+            f"{count(int(told['more']), 'more such gift')}."
+        )
+
+    def _controls(self) -> str:
+        """Say what each control found, and which could not be computed."""
+        failed = self.controls[self.controls["fails"]]["control"].tolist()
+        known = self.controls["p"].notna()
+        passed = self.controls[known & ~self.controls["fails"]]["control"].tolist()
+        missing = self.controls[~known]["control"].tolist()
+        wrong = [f"Control failed, {name}: {_WRONG[name]}." for name in failed]
+        good = f"Controls passed: {', '.join(passed)}." if passed else ""
+        none = f"Not recorded, or too few to compute: {', '.join(missing)}." if missing else ""
+        limit = ""
+        if self.found["refused"] is None:
+            limit = (
+                "Controls see what the record shows: if people warm to each other between two "
+                "referrals, a gift may be a sign of it and no cause."
+            )
+        return "\n".join(filter(None, (*wrong, joined(good, none), limit)))
+
+    def _left_out(self) -> str:
+        told, said = self.found, []
+        if told["other_gifts"]:
+            said.append(
+                f"Not used: {count(int(told['other_gifts']), 'gift')} made when something had "
+                f"passed between the two within the horizon, or to people without silent days to "
+                f"compare with."
+            )
+        if told["crossed"]:
+            said.append(
+                f"Not used either: {count(int(told['crossed']), 'exchange')} on one day, of which "
+                f"nothing says what came first."
+            )
+        if self.book.since is not None or self.book.until is not None:
+            said.append("The whole record is used, whatever the window.")
+        if told["undated"]:
+            said.append("Referrals without a date are left out.")
+        return joined(*said)
+
+
+def ask(book: Book, person: str | None, *, horizon: int, samples: int, seed: int) -> Told:
+    """Ask a book whether giving brings anything back.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> told = ask(Book.sample(), None, horizon=30, samples=100, seed=0)
+    >>> told.table["measure"].tolist()[:3]
+    ['gifts', 'partners', 'after']
+    """
+    return Told(book, person, horizon=horizon, samples=samples, seed=seed)
+
+
+def finding(told: Told) -> str:
+    """Say in one sentence what was found.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> finding(ask(Book.sample(), None, horizon=180, samples=100, seed=0))
+    'Too few gifts of yours to tell whether giving brings anything back.'
+    """
+    found, you = told.found, told.giver == "you"
+    of = "" if not told.giver else " of yours" if you else f" of {told.giver}"
+    if found["refused"] == effect.TOO_FEW:
+        return f"Too few gifts{of} to tell whether giving brings anything back."
+    if found["refused"] is not None:
+        return (
+            f"Whether giving brings anything back cannot be told from the record: with gifts{of} "
+            f"something else differs too."
+        )
+    low, high = found["low"], found["high"]
+    most = _between(low, high)
+    after = f"Gifts{of} after a silence were followed by"
+    if low > 0:
+        return f"{after} more than comes anyway: {most} of 100 had a referral back."
+    if high < 0:
+        return f"{after} less than comes anyway: {most} of 100 had a referral back."
+    if not found["more"]:
+        return f"Gifts{of} after a silence add little, if anything: {most} of 100."
+    return (
+        f"It cannot be told yet whether gifts{of} add anything to what comes anyway: {most} of 100."
+    )
+
+
+def _gifts(told: pd.Series[Any]) -> str:
+    return f"{count(int(told['gifts']), 'gift')} to {count(int(told['partners']), 'person')}"
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}"
+
+
+def _between(low: float, high: float) -> str:
+    """Give a range of differences as how many of a hundred.
+
+    Examples
+    --------
+    >>> _between(0.06, 0.29), _between(0.003, 0.1), _between(-0.3, -0.012), _between(-0.2, 0.57)
+    ('6 to 29 more', 'under 1 to 10 more', '1 to 30 fewer', 'from 20 fewer to 57 more')
+    """
+    if low <= 0 <= high:
+        return f"from {round(-100 * low)} fewer to {round(100 * high)} more"
+    near, far = (round(100 * end) for end in sorted((abs(low), abs(high))))
+    return f"{near or 'under 1'} to {far or 'under 1'} {'more' if low > 0 else 'fewer'}"
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, float):
+        return None if isnan(value) else int(value) if value.is_integer() and value > 1 else value
+    return value

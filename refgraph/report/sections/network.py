@@ -1,0 +1,362 @@
+"""The network's tables as every command, page and notebook prints them."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from refgraph.analysis.connecting import connectors, groups
+from refgraph.analysis.reciprocity import circulation, reciprocity
+from refgraph.analysis.returning import returns
+from refgraph.graph.door import tied, without
+from refgraph.report.sections import chance_text, connecting, mutual
+from refgraph.report.sections.section import percent
+from refgraph.wording import agree, count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import networkx as nx
+
+    from refgraph.book.book import Book
+
+__all__ = [
+    "circulation_left_out",
+    "connectors_table",
+    "curve_table",
+    "groups_by_person",
+    "groups_table",
+    "how_mutual",
+    "reciprocity_table",
+    "returns_table",
+    "tested",
+]
+
+_NAMED = 3  # people, in a sentence
+_COUNTS = ("people", "ties", "mutual_pairs", "one_way_pairs", "null_pairs")
+_SHARES = ("edge", "dyad", "weighted")
+_OF_SIDES = ("ties", "edge", "weighted")
+
+
+def reciprocity_table(book: Book) -> pd.DataFrame:
+    """Reciprocity of a whole book as rows: ``measure``, ``value`` and the range of a share.
+
+    People without a referral count nowhere: who else there is does not change what is
+    between those who refer. In a book with a me, the ties of me, and those among others,
+    follow apart.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> table = reciprocity_table(Book.sample())
+    >>> table["measure"].tolist()[:3], table["measure"].tolist()[-6:]
+    (['people', 'ties', 'mutual_pairs'], ['mine_ties', 'mine_edge', 'mine_weighted', \
+'others_ties', 'others_edge', 'others_weighted'])
+    """
+    overall = reciprocity.overall(tied(book.graph()))
+    values: dict[str, Any] = {
+        str(name): int(value) if name in _COUNTS else value for name, value in overall.items()
+    }
+    ends: dict[str, tuple[float, float]] = {}
+    for side, row in mutual.sides(book).iterrows():
+        before = "" if side == "all" else f"{side}_"
+        for name in _SHARES if side == "all" else _OF_SIDES:
+            values[f"{before}{name}"] = int(row[name]) if name == "ties" else row[name]
+            if name != "ties":
+                ends[f"{before}{name}"] = row[f"{name}_low"], row[f"{name}_high"]
+    table = _measures(values)
+    for column, at in (("low", 0), ("high", 1)):
+        told = [ends[name][at] if name in ends else None for name in table["measure"]]
+        table[column] = pd.Series(told, dtype=object)
+    return table
+
+
+def how_mutual(book: Book, table: pd.DataFrame) -> str:
+    """Say what :func:`reciprocity_table` comes to, and what it leaves out.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> how_mutual(book, reciprocity_table(book)).splitlines()[0].partition(" (")[0]
+    'Of your 15 ties in this book, 10 have one back'
+    """
+    value = dict(zip(table["measure"], table["value"], strict=True))
+    lines = mutual.told(book, mutual.sides(book), circulation=value["circulation"])
+    if lines and book.me is not None:
+        lines.append(
+            "The lines that are not of mine or others are of the whole book: they mix both."
+        )
+    return "\n".join(filter(None, [*lines, circulation_left_out(book)]))
+
+
+def tested(book: Book, *, samples: int, seed: int) -> tuple[pd.DataFrame, str]:
+    """Reciprocity of the whole network against chance, as rows; and the verdict in words.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> table, said = tested(Book.sample(), samples=50, seed=0)
+    >>> table["measure"].tolist()[-3:]
+    ['groups_p', 'groups_p_less', 'groups_excess']
+    """
+    values, said = chance_text.against_chance(
+        book.graph(), groups.declared(book), me=book.me, samples=samples, seed=seed
+    )
+    table = pd.concat([reciprocity_table(book), _measures(values)], ignore_index=True)
+    return table, "\n".join(filter(None, (said, circulation_left_out(book))))
+
+
+def circulation_left_out(book: Book) -> str:
+    """Say why the circulation is not computed for a book; "" where it is.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> circulation_left_out(Book.sample())
+    ''
+    """
+    ties = book.graph().number_of_edges()
+    if ties <= circulation.LIMIT:
+        return ""
+    return f"Circulation is computed for at most {circulation.LIMIT:,} ties; here are {ties:,}."
+
+
+def connectors_table(
+    book: Book,
+    *,
+    with_me: bool = False,
+    parts: Sequence[str] = connectors.PARTS,
+    weighted: bool = False,
+    everything: bool = False,
+) -> tuple[pd.DataFrame, str]:
+    """Connectors of the network without me, best first, as rows; and what to know of them.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> table, note = connectors_table(Book.sample())
+    >>> list(table)[:3], list(table)[-2:]
+    (['person', 'score', 'betweenness'], ['betweenness_rank', 'groups_linked_rank'])
+    >>> note.partition(":")[0]
+    'Hiro Tanabe comes first'
+    """
+    G = _others(book, with_me=with_me)
+    group = groups.of(book, G)
+    ranked = connectors.rank(G, group, parts=parts, weighted=weighted)
+    table, said = ranked.reset_index(), [connecting.first_of(ranked)]
+    declared = group.attrs["source"] == "declared"
+    said.append(
+        f"Groups are {'those of people.csv' if declared else 'found by who refers to whom'}."
+    )
+    if weighted:
+        said.append("The more referrals, the shorter the way: a tie is 1 / referrals long.")
+    if "cut_off" in parts:
+        said += _cut_off(G, table, most=len(G) if everything else _NAMED)
+    said += _left_out(book, with_me=with_me)
+    if book.me is not None:
+        said.append("Ties among others are hearsay.")
+    return table, " ".join(said)
+
+
+def groups_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, str]:
+    """Give the groups of the network without me, as rows; and how far declared and detected agree.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> table, note = groups_table(Book.sample())
+    >>> list(table)[:4]
+    ['group', 'people', 'inside', 'given']
+    """
+    G = _others(book, with_me=with_me)
+    group, detected = groups.of(book, G), groups.detect(G)
+    table = groups.by_group(G, group).reset_index()
+    said = ["Groups are found by who refers to whom: people.csv names none."]
+    said += ["That they keep more inside than expected is what they were sought for."]
+    if group.attrs["source"] == "detected":  # group 2 before group 10
+        table = table.sort_values("group", key=lambda name: name.str.len(), kind="stable")
+    if group.attrs["source"] == "declared":
+        known = detected[(group != "") & (detected != "")]
+        most = known.groupby(group[known.index]).agg(_most_common)
+        table["mostly"] = table["group"].map(most.str[0]).astype("str")
+        table["mostly_share"] = table["group"].map(most.str[1])
+        said = [f"Groups are those of people.csv. {_agreement(group, detected)}"]
+    return table, " ".join([*said, *_left_out(book, with_me=with_me)])
+
+
+def groups_by_person(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, str]:
+    """Give both groups of everybody, as rows; and how far they agree.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> list(groups_by_person(Book.sample())[0])
+    ['person', 'declared', 'detected']
+    """
+    G = _others(book, with_me=with_me)
+    declared = groups.declared(book).reindex(list(G), fill_value="")
+    detected = groups.detect(G)
+    table = pd.DataFrame({"declared": declared, "detected": detected})
+    said = [_agreement(declared, detected)] if (declared != "").any() else []
+    return table.reset_index(names="person"), " ".join([*said, *_left_out(book, with_me=with_me)])
+
+
+def returns_table(book: Book, *, horizon: int) -> tuple[pd.DataFrame, str]:
+    """Give what follows the first gifts to each person, as rows; and what follows all of them.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> table, note = returns_table(Book.sample(), horizon=180)
+    >>> list(table)[:3]
+    ['person', 'gifts', 'answered']
+    """
+    table = returns.by_person(book, horizon=horizon)
+    table = table[table["gifts"] > 0].sort_values("gifts", ascending=False, kind="stable")
+    return table.reset_index(), _followed(book, horizon, None)
+
+
+def curve_table(book: Book, *, horizon: int, person: str | None) -> tuple[pd.DataFrame, str]:
+    """Give the share of gifts followed by one back by each day, as rows; and what it comes to.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> list(curve_table(Book.sample(), horizon=180, person=None)[0])[:2]
+    ['days', 'at_risk']
+    """
+    table = returns.curve(book, horizon=horizon, person=person)
+    return table, _followed(book, horizon, person)
+
+
+def _others(book: Book, *, with_me: bool) -> nx.DiGraph[Any]:
+    """Give the network, without me unless I am asked for."""
+    return book.graph() if with_me or book.me is None else without(book.graph(), book.me)
+
+
+def _cut_off(G: nx.DiGraph[Any], table: pd.DataFrame, *, most: int) -> list[str]:
+    """Name those who would be cut off, so many, of as many people who hold the most of them."""
+    holding = table[table["cut_off"] > 0].sort_values("cut_off", ascending=False, kind="stable")
+    if holding.empty:
+        return ["Nobody would be cut off if somebody left."]
+    said = []
+    for row in holding.head(most).to_dict("records"):
+        names = [str(name) for name in connectors.cut_off(G, row["person"])]
+        more = [f"{len(names) - most:,} more (--all names them)"] if len(names) > most else []
+        *some, last = [*names[:most], *more]
+        whom = f"{', '.join(some)} and {last}" if some else last
+        number = row.get("cut_off_referrals")  # not told of a book of health
+        more_said = "" if number is None else f", with {count(int(number), 'referral')}"
+        said.append(f"Without {row['person']}, {whom} would be cut off from the others{more_said}.")
+    return said
+
+
+def _left_out(book: Book, *, with_me: bool) -> list[str]:
+    if book.me is None or with_me:
+        return []
+    return [f"{book.me}, whose book this is, is left out."]
+
+
+def _most_common(names: pd.Series[str]) -> tuple[str, float]:
+    """Find the most common of some names, the first of several, and its share."""
+    counts = (
+        names.value_counts()
+        .sort_index(key=lambda known: known.str.len())
+        .sort_values(ascending=False, kind="stable")
+    )
+    return str(counts.index[0]), float(counts.iloc[0] / counts.sum())
+
+
+def _agreement(one: pd.Series[str], other: pd.Series[str]) -> str:
+    """Say how far two ways of grouping the same people agree."""
+    found = groups.agreement(one, other)
+    if isnan(found["adjusted_rand"]):
+        return "There is nothing to compare them with who refers to whom."
+    both, either = _together(one, other)
+    return (
+        f"Of the {either:,} pairs of people who share a group by people.csv or by "
+        f"who refers to whom, {both:,} share one by both ({percent(found['together'])}; adjusted "
+        f"Rand index {found['adjusted_rand']:.2f}: 0 is chance, 1 the same groups)."
+    )
+
+
+def _together(one: pd.Series[str], other: pd.Series[str]) -> tuple[int, int]:
+    """Count the pairs of people who share a group by both, and by either."""
+    known = pd.DataFrame({"one": one, "other": other}).fillna("")
+    known = known[(known["one"] != "") & (known["other"] != "")]
+    by = (["one", "other"], ["one"], ["other"])
+    both, first, second = (
+        sum(size * (size - 1) // 2 for size in known.groupby(names).size().tolist()) for names in by
+    )
+    return both, first + second - both
+
+
+def _followed(book: Book, horizon: int, person: str | None) -> str:
+    """Say what followed all gifts, or those to one person, and what is not in it."""
+    said = [_of_gifts(book, horizon, person), *_without_order(book, horizon, person)]
+    if book.since is not None or book.until is not None:
+        said.append("The whole record is used, whatever the window.")
+    if book.history["date"].isna().any():
+        said.append("Referrals without a date are left out.")
+    return " ".join(said)
+
+
+def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
+    to = f" to {person}" if person else ""
+    answers: Any = (
+        returns.by_person(book, horizon=horizon).astype(float).loc[person]
+        if person
+        else returns.overall(book, horizon=horizon)
+    )
+    gifts, still = int(answers["gifts"] - answers["swapped"]), int(answers["censored"])
+    if not gifts:
+        return f"No referral with a date was given first{to} yet."
+    if isnan(answers["share"]):
+        return f"{count(gifts, 'gift')}{to}, all still open: none followed by a referral back yet."
+    made = returns.episodes(book, horizon=horizon)
+    watched = made["days"] if person is None else made["days"][made["receiver"] == person]
+    half = ""
+    if not isnan(answers["median_days"]):
+        half = f", half of all gifts by day {answers['median_days']:.0f}"
+    came, failed = int(answers["answered"]), int(answers["failed"])
+    low, high = answers["low"], answers["high"]
+    followed = f"{percent(answers['share'])} (range {percent(low)} to {percent(high)})"
+    return (
+        f"Of {count(gifts, 'gift')}{to}, {came:,} {agree(came, 'was')} followed by a "
+        f"referral back, {failed:,} {agree(failed, 'was')} not in time, and {still:,} "
+        f"{agree(still, 'is')} still open. Counting the open ones for as long as they "
+        f"have lasted, {followed} are followed by one within "
+        f"{count(int(watched.max()), 'day')}{half}. What follows a gift need not come of it."
+    )
+
+
+def _without_order(book: Book, horizon: int, person: str | None) -> list[str]:
+    """Say what crossed on one day, and what an import stamped with one."""
+    made = returns.episodes(book, horizon=horizon)
+    swapped = made[
+        (made["state"] == "swapped") & (made["receiver"] == (person or made["receiver"]))
+    ]
+    number, said = len(swapped) if person else len(swapped) // 2, []
+    if number:
+        of = f" with {person}" if person else ""
+        are = agree(number, "is")
+        said = [f"{count(number, 'exchange')}{of} on one day {are} neither answered nor failed."]
+    if (day := returns.stamped(book)) is not None:
+        said.append(
+            f"{day[1]:,} of the {int(book.history['date'].notna().sum()):,} rows with a date are "
+            f"dated {day[0]:%Y-%m-%d}, as by an import: it is not known which of them came "
+            "first, so those given one way are left out."
+        )
+    return said
+
+
+def _measures(values: Mapping[str, float | str | None]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "measure": pd.Series(list(values), dtype="str"),
+            "value": pd.Series(list(values.values()), dtype=object),
+        }
+    )

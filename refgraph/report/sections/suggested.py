@@ -1,0 +1,124 @@
+"""Whom to refer first, in words: by part, with who cannot be told apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from refgraph.analysis.returning.returns import HORIZON
+from refgraph.analysis.suggesting import candidates
+from refgraph.report.sections.section import Section, joined, rest
+from refgraph.wording import count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from refgraph.book.book import Book
+    from refgraph.report.summary import Summary
+
+__all__ = ["about_even", "footer", "refer_first"]
+
+_NOBODY = "There is nobody in this book who could be suggested."
+_NAMED = 6  # people that a sentence names
+_SHOWN = {
+    candidates.START: 4,
+    candidates.SETTLE: 1,
+    candidates.AGAIN: 1,
+    candidates.FIRST_TRY: 1,
+}
+_SAYS = {
+    candidates.START: "never had a referral from you",
+    candidates.SETTLE: "to settle more of what is open",
+    candidates.AGAIN: "once more, though nothing is open",
+    candidates.FIRST_TRY: "a first try, to learn how they answer",
+}
+
+
+def footer(book: Book, table: pd.DataFrame, horizon: int) -> str:
+    """Say under the list what it is ranked by, and who of it cannot be told apart.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.analysis.suggesting import refer_first
+    >>> book = Book.sample()
+    >>> footer(book, refer_first.rank(book), 180).partition(".")[0]
+    'Ranked by what one more referral brings within 180 days beyond what comes anyway'
+    """
+    if table.empty:
+        said = _NOBODY
+    else:
+        ranked = (
+            "Ranked by what one more referral brings within "
+            f"{count(horizon, 'day')} beyond what comes anyway."
+        )
+        tries = (table["part"] == candidates.FIRST_TRY).sum()
+        rare = "Places 9 and 10 of ten, and so on, are first tries." if tries else ""
+        known = table[table["part"] != candidates.FIRST_TRY]
+        said = joined(ranked, about_even(known), rare)
+    windowed = book.since is not None or book.until is not None
+    return joined(said, "The whole record is used, whatever the window." if windowed else "")
+
+
+def about_even(table: pd.DataFrame) -> str:
+    """Say who of a list cannot be told apart from its first by what one more referral adds.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> lines = pd.DataFrame(
+    ...     {
+    ...         "person": ["Bo", "Cy", "Di"],
+    ...         "added": [0.6, 0.5, 0.1],
+    ...         "added_low": [0.4, 0.3, 0.0],
+    ...         "added_high": [0.8, 0.7, 0.2],
+    ...     }
+    ... )
+    >>> about_even(lines)
+    'About even: Bo, Cy.'
+    >>> about_even(lines.head(2))
+    'They cannot be told apart by it: about even, all of them.'
+    >>> about_even(lines.tail(1))
+    ''
+    """
+    number = candidates.level(table)
+    if number < 2:
+        return ""
+    if number == len(table):
+        return "They cannot be told apart by it: about even, all of them."
+    names = table["person"].head(min(number, _NAMED)).tolist()
+    more = f" and {number - _NAMED:,} more" if number > _NAMED else ""
+    return f"About even: {', '.join(names)}{more}."
+
+
+def refer_first(summary: Summary) -> Section:
+    """Say whom to refer first, part by part, each with why."""
+    table, title = summary.refer_first, "Refer first"
+    if summary.book["me"] is None:
+        told = f"This needs a person: {summary.command('refer-first', '--for PERSON')}."
+        return Section(title, (told,))
+    if table.empty:
+        return Section(title, (_NOBODY,))
+    ranked = (
+        "First those who never had a referral from you, then one each of other kinds; of a kind, "
+        f"first to whom one more should add most within {HORIZON} days beyond what comes anyway."
+    )
+    by_part = {part: table[table["part"] == part] for part in candidates.PARTS}
+    start = by_part[candidates.START]
+    even = about_even(start)
+    if start.empty:
+        even = "Everyone who could be suggested has had a referral from you."
+    elif candidates.level(start) == len(start) > 1:
+        even = "Those who never had a referral from you cannot be told apart by it."
+    items = [
+        (f"{_who(row)}: {_SAYS[part]}", str(row["because"]))
+        for part, rows in by_part.items()
+        for row in rows.head(summary.most(_SHOWN[part])).to_dict("records")
+    ]
+    left = rest(table, summary.command("refer-first"), len(items))
+    return Section(title, (ranked, even), items=tuple(items), note=joined(left, summary.conditions))
+
+
+def _who(row: Mapping[Any, Any]) -> str:
+    return f"{row['person']} ({row['role']})" if row["role"] else f"{row['person']}"
