@@ -2,7 +2,7 @@
 
 Usage: python benchmarks/reading.py [ROWS] [RUNS]
 
-Ours is `refgraph.ledger.read`: the bytes are decoded as UTF-8, every row is checked for
+Ours is `refgraph.reading.read`: the bytes are decoded as UTF-8, every row is checked for
 its number of fields, every date, count, handoff, status and amount for its meaning, every
 name and note for control characters and spelling, every row for a referral to oneself, and
 typed columns come out. Ids are made from the content of a row when somebody asks for one,
@@ -73,7 +73,7 @@ def seconds(work: Callable[[], object]) -> float:
 def main(rows: int = 1_000_000, runs: int = 5) -> None:
     import pandas as pd
 
-    from refgraph.ledger import ReadOptions, read
+    from refgraph.reading import ReadOptions, read
 
     options = ReadOptions(today=date(2026, 10, 1), skip_bad=True, max_rows=rows)
     kinds = {

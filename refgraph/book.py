@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import frames, ledger, limits
+from refgraph import frames, limits, reading
 from refgraph.asking import read_window
 from refgraph.book_card import card_html
 from refgraph.book_sources import BookSources
 from refgraph.errors import NoMeError, Problem
-from refgraph.ledger.names import seen_in
 from refgraph.names.lookup import Lookup
+from refgraph.reading.aliases import seen_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +72,7 @@ class Book(BookSources):
     _touches: pd.DataFrame
     me: str | None
     today: date
-    settings: ledger.Settings
+    settings: reading.Settings
     since: date | None = None
     until: date | None = None
     skipped: tuple[Problem, ...] = ()
@@ -82,7 +82,7 @@ class Book(BookSources):
     _kept: dict[str, Any] = field(default_factory=dict)  # holds for every window
 
     @classmethod
-    def of(cls, record: ledger.Record) -> Book:
+    def of(cls, record: reading.Record) -> Book:
         """Turn a checked ledger record into tables."""
         history = frames.history(record.referrals.columns, record.today)
         touches = frames.touches(record.touches.columns, record.today)

@@ -8,12 +8,12 @@ from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from refgraph import ledger
+from refgraph import reading
 from refgraph.asking import read_day
 from refgraph.errors import LedgerError
-from refgraph.ledger.dataframes import FrameTables, in_python, read_frame
-from refgraph.ledger.names import with_me
-from refgraph.ledger.reader import read_tables
+from refgraph.reading.aliases import with_me
+from refgraph.reading.frames.dataframes import FrameTables, in_python, read_frame
+from refgraph.reading.reader import read_tables
 
 if TYPE_CHECKING:
     import os
@@ -31,7 +31,7 @@ class BookSources(ABC):
 
     @classmethod
     @abstractmethod
-    def of(cls, record: ledger.Record) -> Self:
+    def of(cls, record: reading.Record) -> Self:
         """Turn a checked ledger record into tables."""
 
     @classmethod
@@ -50,8 +50,8 @@ class BookSources(ABC):
         encoding: str | None = None,
         decimal_comma: bool = False,
         sheet: str | None = None,
-        max_rows: int = ledger.MOST_ROWS,
-        max_people: int = ledger.MOST_PEOPLE,
+        max_rows: int = reading.MOST_ROWS,
+        max_people: int = reading.MOST_PEOPLE,
     ) -> Self:
         """Read a book folder, a table of referrals, or one person's own list.
 
@@ -79,7 +79,7 @@ class BookSources(ABC):
         skip_bad : bool, default False
             Leave out rows that have a problem and list them in ``skipped``.
         encoding, decimal_comma, sheet, max_rows, max_people
-            How files are written, how large they may be: :class:`refgraph.ledger.ReadOptions`.
+            How files are written, how large they may be: :class:`refgraph.reading.ReadOptions`.
 
         Raises
         ------
@@ -94,7 +94,7 @@ class BookSources(ABC):
         >>> Book.read("refgraph/sample").me
         'Robin Hale'
         """
-        options = ledger.ReadOptions(
+        options = reading.ReadOptions(
             me=me,
             today=read_day(today),
             columns={ours: str(theirs) for ours, theirs in (columns or {}).items()},
@@ -109,7 +109,7 @@ class BookSources(ABC):
             max_rows=max_rows,
             max_people=max_people,
         )
-        return cls.of(with_me(ledger.read(path, options), me))
+        return cls.of(with_me(reading.read(path, options), me))
 
     @classmethod
     def from_frames(
@@ -168,7 +168,7 @@ class BookSources(ABC):
             ours: "" if theirs is None else str(theirs) for ours, theirs in (columns or {}).items()
         }
         most = sys.maxsize  # whoever holds the rows in memory has let them in
-        options = ledger.ReadOptions(
+        options = reading.ReadOptions(
             me=me, today=read_day(today), columns=named, max_rows=most, max_people=most
         )
         try:
@@ -180,5 +180,5 @@ class BookSources(ABC):
     def sample(cls) -> Self:
         """Read the small invented book that is shipped with refgraph."""
         with resources.as_file(resources.files("refgraph") / "sample") as folder:
-            record = ledger.read(folder)
+            record = reading.read(folder)
         return cls.of(replace(record, path="sample"))

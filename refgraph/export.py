@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from refgraph.ledger.spreadsheet import as_csv
+from refgraph.reading.files.formula_safe_csv import as_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable

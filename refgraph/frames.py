@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.ledger.identity import Ids
+from refgraph.reading.identity import Ids
 from refgraph.schema.columns import COLUMNS, DATES, FIELDS, blanks_of
 from refgraph.schema.contact_days import CONTACT
 from refgraph.schema.contact_days import contacts as in_contact

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from refgraph.book import Book
-    from refgraph.ledger import Settings
+    from refgraph.reading import Settings
 
 __all__ = [
     "as_written",
@@ -164,7 +164,7 @@ def marked(G: nx.DiGraph[Any], settings: Settings) -> nx.DiGraph[Any]:
     Examples
     --------
     >>> from refgraph import referral_graph
-    >>> from refgraph.ledger import Settings
+    >>> from refgraph.reading import Settings
     >>> G = referral_graph([("Ann", "Bo", 1), ("Bo", "Ann", 1)])
     >>> compared(marked(G, Settings(profile="health")))
     False

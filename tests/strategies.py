@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from refgraph import Book
-from refgraph.ledger import Record, Settings, Table
+from refgraph.reading import Record, Settings, Table
 from refgraph.schema.columns import COLUMNS, blanks_of
 
 __all__ = ["TODAY", "book_of", "books", "dated_rows", "names", "notes", "referral_rows"]

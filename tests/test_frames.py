@@ -110,7 +110,7 @@ def test_what_counts_a_book_makes_none_of_its_ids(tmp_path, monkeypatch):
         pytest.fail("an id was made, and nobody asks for one")
 
     with monkeypatch.context() as patched:
-        patched.setattr("refgraph.ledger.identity.row_ids", made)
+        patched.setattr("refgraph.reading.identity.row_ids", made)
         book = Book.read(path, today="2026-06-30")
         assert stats.overall(book)["mutual_pairs"] == 1
         assert book.graph()["Ann"]["Bo"]["weight"] == 3

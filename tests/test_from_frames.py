@@ -25,11 +25,11 @@ from refgraph.analysis.owing import owe, register
 from refgraph.analysis.reciprocity import balance, reciprocity
 from refgraph.analysis.suggesting import refer_first
 from refgraph.errors import LedgerError, OptionError, UnknownPersonError
-from refgraph.ledger import ReadOptions
-from refgraph.ledger.dataframes import FrameTables
-from refgraph.ledger.files import Files
-from refgraph.ledger.reader import read_tables
-from refgraph.ledger.source import Source
+from refgraph.reading import ReadOptions
+from refgraph.reading.book_files import Files
+from refgraph.reading.files.records import Source
+from refgraph.reading.frames.dataframes import FrameTables
+from refgraph.reading.reader import read_tables
 from refgraph.schema.columns import COLUMNS as EVERY
 from refgraph.schema.columns import DATES
 

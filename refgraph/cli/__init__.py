@@ -3,11 +3,10 @@
 What comes in are words and a path; what goes out is data on standard output, talk on standard
 error, and a status: 0 for fine, 1 where the book or the check failed, 2 where the words were wrong.
 
-- `source` and `options`: which book is meant, and the options that many commands share;
-- `output`: a table as text, CSV or JSON, to the screen or into a file;
-- `answers`, `network`, `people`, `chains` and others: the commands, those of a family in one file;
-- `record`, `prompts`, `desk` and `keep`: what writes, and asks before it does;
-- `group`: failures become sentences, once for all commands.
+- `reading`: which book is meant, who is meant by a name, and the options that commands share;
+- `questions`: commands that answer; `pages`: those that draw and lay out a page;
+- `books`: commands that write, and ask before they do; `printing`: how an answer is printed;
+- `commands`: the group of all; failures become sentences, once for all commands.
 
 Nothing heavy is imported before a command runs, so that ``--help`` answers at once. A new command
 is a function with a decorator here, and a line in the README; what it computes lives elsewhere.

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from refgraph.cli.output import Output
     from refgraph.cli.source import Source
     from refgraph.errors import Problem
-    from refgraph.ledger import Record
+    from refgraph.reading import Record
 
 __all__ = ["check"]
 
 
 def chosen(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     """Read the names of checks, several in one option too."""
-    from refgraph.ledger import checks
+    from refgraph.reading import checks
     from refgraph.schema.values import did_you_mean
 
     names = [name.strip() for text in value for name in text.split(",")]
@@ -86,7 +86,7 @@ def check(
     if strict and only:
         msg = "--only names the checks; leave out --strict"
         raise click.UsageError(msg)
-    from refgraph.ledger import checks
+    from refgraph.reading import checks
 
     names = set(only) or {"assertions", *(checks.STRICT if strict else ())}
     problems = source.hidden(_found(source, names))
@@ -117,8 +117,8 @@ def check(
 
 def _found(source: Source, names: set[str]) -> list[Problem]:
     """Read the book, and run the checks over all rows that can be read."""
-    from refgraph.ledger import checks
-    from refgraph.ledger.door import is_read_once
+    from refgraph.reading import checks
+    from refgraph.reading.files.bounded_bytes import is_read_once
 
     record, problems = _tried(source, names)
     if record is None and not is_read_once(source.path):  # once more, without the bad rows
@@ -143,7 +143,7 @@ def _tried(source: Source, names: set[str]) -> tuple[Record | None, list[Problem
     except LedgerError as error:
         return None, list(error.problems)
     if "duplicates" in names:  # it lists them
-        from refgraph.ledger.repeats import tell_repeats
+        from refgraph.reading.checks.repeats import tell_repeats
 
         repeats = tell_repeats(record.referrals, record.repeats)
         record = replace(record, notes=tuple(n for n in record.notes if n not in repeats))

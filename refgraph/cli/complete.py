@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import click
 
-    from refgraph.ledger import Record
+    from refgraph.reading import Record
     from refgraph.schema.field import Field
 
     Complete = Callable[[click.Context, click.Parameter, str], list[str]]
@@ -35,8 +35,8 @@ def prospects(ctx: click.Context, _param: click.Parameter, incomplete: str) -> l
 
 def of_people(record: Record, text: str) -> list[str]:
     """Give the names of a book that complete a text."""
-    from refgraph.ledger.names import everybody
     from refgraph.names.completion import completing
+    from refgraph.reading.aliases import everybody
 
     lookup = everybody(record)
     return completing(text, (name for name, _ in lookup.names()), lookup.aliases)
@@ -44,8 +44,8 @@ def of_people(record: Record, text: str) -> list[str]:
 
 def of_prospects(record: Record, text: str) -> list[str]:
     """Do the same for those who were referred before, and everybody else."""
-    from refgraph.ledger.names import everybody
     from refgraph.names.completion import completing
+    from refgraph.reading.aliases import everybody
 
     names = sorted(everybody(record, prospects=not record.settings.hides).aliases)
     return completing(text, names, names)
@@ -75,7 +75,7 @@ def words_of(field: Field) -> Complete | None:
 def _from_book(ctx: click.Context, choose: Callable[[Record], Iterable[str]]) -> list[str]:
     """Choose among the people of the book; nobody if it cannot be read, whatever the reason."""
     with suppress(Exception):
-        from refgraph.ledger import ReadOptions, read
+        from refgraph.reading import ReadOptions, read
 
         given = ctx.params
         named = given.get("option") or given.get("book") or os.environ.get("REFGRAPH_BOOK") or "."

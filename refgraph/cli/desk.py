@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from refgraph.cli.source import Source
     from refgraph.keeping import Added
-    from refgraph.ledger import Record
+    from refgraph.reading import Record
 
 __all__ = ["Desk", "tell_unused", "written_as"]
 
@@ -48,7 +48,7 @@ class Desk:
     """A book, everybody in it, and the way in."""
 
     def __init__(self, source: Source, form: str = "csv", *, new: bool | None = None) -> None:
-        from refgraph.ledger import read
+        from refgraph.reading import read
 
         self.path, self.reading, self.form = source.path, source.reading, form
         self.again = source.again
@@ -57,13 +57,13 @@ class Desk:
             self._check_me(new=new)
 
     def _hold(self, record: Record) -> None:
-        from refgraph.ledger.names import everybody
+        from refgraph.reading.aliases import everybody
 
         self.record, self.lookup = record, everybody(record)
 
     def _check_me(self, *, new: bool) -> None:
         """See that who says to be me is no misspelling of somebody."""
-        from refgraph.ledger.names import everybody
+        from refgraph.reading.aliases import everybody
 
         me = str(self.record.me)
         (meant,) = of_names(everybody(replace(self.record, me=None)), [me], new=new)
@@ -83,9 +83,9 @@ class Desk:
 
     def prospect(self, typed: str) -> str:
         """Give a prospect in the spelling that the book has, and tell of one nearly alike."""
-        from refgraph.ledger.names import everybody
         from refgraph.names.lookup import Step
         from refgraph.names.near import nearly
+        from refgraph.reading.aliases import everybody
 
         if not typed:
             return ""
@@ -102,8 +102,8 @@ class Desk:
 
     def refuse_read_only(self) -> None:
         """Refuse, before anything is asked, a book of whose files none may be written."""
-        from refgraph.ledger.files import find
-        from refgraph.ledger.writer import refuse_read_only
+        from refgraph.reading.book_files import find
+        from refgraph.reading.files.writer import refuse_read_only
 
         files = find(self.path).referrals
         if len(files) == 1:  # else the row decides in which one it stands
@@ -153,7 +153,7 @@ class Desk:
         if self.form == "json":
             print_text(as_json(shown))
         else:
-            from refgraph.ledger.spreadsheet import as_csv
+            from refgraph.reading.files.formula_safe_csv import as_csv
 
             names = [name for name in shown if name not in ("file", "line")]
             print_text(as_csv(names, [shown], raw=True))

@@ -32,7 +32,7 @@ def _exact(value: Any) -> str:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file, all of it or none of it, and say so on stderr."""
-    from refgraph.ledger import replacing
+    from refgraph.reading import replacing
 
     with replacing(path) as stream:
         stream.write(text)

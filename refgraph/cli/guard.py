@@ -19,8 +19,8 @@ def spare(book: str, *targets: Path) -> None:
     written there would be read as a part of the book. A file that is read-only is refused too,
     before long work.
     """
-    from refgraph.ledger.files import BOOK_FILES, is_book
-    from refgraph.ledger.writer import refuse_read_only
+    from refgraph.reading.book_files import BOOK_FILES, is_book
+    from refgraph.reading.files.writer import refuse_read_only
 
     path = Path(book)
     single = not os.path.isdir(path)  # noqa: PTH112 (pathlib raises for some names)

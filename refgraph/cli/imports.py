@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from refgraph.imports import Prepared
-    from refgraph.ledger import ReadOptions
+    from refgraph.reading import ReadOptions
 
 __all__ = ["import_"]
 
@@ -30,7 +30,7 @@ def _of_the_book(name: str, **more: Any) -> Callable[[Any], Any]:
 
 def _reading(said: dict[str, Any]) -> ReadOptions:
     """Give how the book is written, as the options of other commands say it."""
-    from refgraph.ledger import ReadOptions
+    from refgraph.reading import ReadOptions
 
     named = {name.removeprefix("book_"): value for name, value in said.items()}
     header, columns = not named.pop("no_header"), named.pop("columns") or {}
@@ -163,7 +163,7 @@ def _told(prepared: Prepared) -> list[str]:
     if not prepared.hides:
         notes = [f"Note: {note}" for note in plan.notes]
         return [*notes, *map(str, plan.problems.told()), *paragraphs]
-    from refgraph.redaction import concealed, redacted_text
+    from refgraph.reading.redaction import concealed, redacted_text
 
     notes = [f"Note: {note}" for note in filter(None, map(redacted_text, plan.notes))]
     told = [*notes, *map(str, map(concealed, plan.problems.told()))]

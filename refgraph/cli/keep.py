@@ -55,8 +55,8 @@ def init(folder: Path, me: str | None, *, sample: bool) -> None:
         msg = "the sample book has its own me; leave out --me or --sample"
         raise click.UsageError(msg)
     from refgraph.keeping import create_all
-    from refgraph.ledger.files import BOOK_FILES
     from refgraph.ledger.starter import empty_book, sample_book
+    from refgraph.reading.book_files import BOOK_FILES
 
     tell_recovered(folder)
     files = sample_book() if sample else empty_book(me)

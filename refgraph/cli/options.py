@@ -118,7 +118,7 @@ def read_encoding(ctx: click.Context, param: click.Parameter, value: str | None)
     """Read the name of an encoding that Python knows."""
     if value is None:
         return None
-    from refgraph.ledger.encodings import check_encoding
+    from refgraph.reading.files.encodings import check_encoding
 
     for problem in check_encoding("", value):
         text = f"{problem.message}; {problem.hint}"

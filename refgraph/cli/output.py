@@ -71,7 +71,7 @@ class Output:
             Of rows that are measures, those that the text form shows without ``--all``.
         """
         from refgraph import limits
-        from refgraph.ledger.spreadsheet import as_csv
+        from refgraph.reading.files.formula_safe_csv import as_csv
         from refgraph.report.rows import rows_of
         from refgraph.report.section import LONG
         from refgraph.report.tables import escape

@@ -91,7 +91,7 @@ def _hidden_names(
     import pandas as pd
 
     from refgraph.incognito import HIDDEN
-    from refgraph.redaction import redacted_text
+    from refgraph.reading.redaction import redacted_text
 
     hidden = table.copy()
     for column in (each for each in names if each in table):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from refgraph.book import Book
     from refgraph.errors import Problem
-    from refgraph.ledger import ReadOptions, Record
+    from refgraph.reading import ReadOptions, Record
 
 __all__ = ["Source", "path_of", "tell_recovered"]
 
@@ -46,7 +46,7 @@ def path_of(book: str | None) -> str:
 
 def tell_recovered(book: str | Path) -> None:
     """Finish or take back what a killed command left in a book or a folder, and say which."""
-    from refgraph.ledger.files import left_half_way
+    from refgraph.reading.book_files import left_half_way
 
     if left_half_way(book):
         from refgraph.keeping.replace import recover_book
@@ -107,14 +107,14 @@ class Source:
         """Give problems as they may be shown: with ``--incognito`` without what they quote."""
         if not self.incognito:
             return list(problems)
-        from refgraph.redaction import redacted
+        from refgraph.reading.redaction import redacted
 
         return [redacted(each, named=self.book is not None) for each in problems]
 
     @property
     def reading(self) -> ReadOptions:
         """How the ledger reads the book, and adds to it."""
-        from refgraph.ledger import ReadOptions
+        from refgraph.reading import ReadOptions
 
         return ReadOptions(
             me=self.me,
@@ -133,8 +133,8 @@ class Source:
 
     def record(self, *, skip_bad: bool) -> Record:
         """Read the files of the book, and nothing more."""
-        from refgraph import ledger
-        from refgraph.ledger.names import with_me
+        from refgraph import reading as ledger
+        from refgraph.reading.aliases import with_me
 
         try:
             with doing("Reading the book"):
@@ -175,7 +175,7 @@ class Source:
     def tell(self, record: Record) -> None:
         """Tell on stderr what was decided and left out; see that the me is somebody."""
         path = self.path
-        from refgraph.ledger.names import seen_in
+        from refgraph.reading.aliases import seen_in
 
         try:
             seen_in(record)
@@ -200,7 +200,7 @@ class Source:
         """Give what the reader decided by itself, as it may be shown."""
         if not self.incognito:
             return notes
-        from refgraph.redaction import redacted_text
+        from refgraph.reading.redaction import redacted_text
 
         plain = (note.replace(f"{self.path}{os.sep}", "") for note in notes)
         return list(dict.fromkeys(filter(None, map(redacted_text, plain))))

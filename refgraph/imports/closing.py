@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.converted import Row
-from refgraph.ledger.writer import cell
+from refgraph.reading.files.writer import cell
 from refgraph.wording import count
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from refgraph.imports.listed import nearest
 from refgraph.imports.ours import TABLES
 from refgraph.imports.plan import Plan
 from refgraph.imports.ruleset import EVERY_REFERRER
-from refgraph.ledger.identity import CONTENT
-from refgraph.ledger.repeats import say_repeats
-from refgraph.ledger.writer import cell
 from refgraph.names.lookup import Step
+from refgraph.reading.checks.repeats import say_repeats
+from refgraph.reading.files.writer import cell
+from refgraph.reading.identity import CONTENT
 from refgraph.schema.columns import MEMBERS, blanks_of
 from refgraph.schema.text import quoted
 from refgraph.schema.values import STATUSES

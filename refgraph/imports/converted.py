@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.ours import TABLES
-from refgraph.ledger.problems import Problems
+from refgraph.reading.files.problems import Problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

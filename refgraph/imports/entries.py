@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from refgraph.errors import LedgerError
 from refgraph.imports.headers import bare
 from refgraph.imports.ours import NAMES
-from refgraph.ledger.problems import Problems
+from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import FieldError, clean
 from refgraph.schema.values import STATUSES
 from refgraph.wording import pluralize

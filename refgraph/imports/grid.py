@@ -8,28 +8,28 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.spreadsheetml import is_spreadsheetml, read_spreadsheetml
-from refgraph.ledger.archive import is_workbook
-from refgraph.ledger.door import load
-from refgraph.ledger.encodings import check_encoding, decode, unreadable
-from refgraph.ledger.networks import (
+from refgraph.reading.files.bounded_bytes import load
+from refgraph.reading.files.encodings import check_encoding, decode, unreadable
+from refgraph.reading.files.problems import Problems
+from refgraph.reading.files.records import open_source
+from refgraph.reading.networks import (
     edge_columns,
     graph_format,
     read_graph_text,
     take_edge_list,
     take_matrix,
 )
-from refgraph.ledger.opening import DELIMITERS
-from refgraph.ledger.problems import Problems
-from refgraph.ledger.source import open_source
-from refgraph.ledger.workbook import open_sheet
+from refgraph.reading.open_table import DELIMITERS
+from refgraph.reading.sheets.archive import is_workbook
+from refgraph.reading.sheets.workbook import open_sheet
 from refgraph.schema.columns import COLUMNS, required_of
 from refgraph.schema.text import quoted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from refgraph.ledger.form import Form
-    from refgraph.ledger.source import Source
+    from refgraph.reading.files.file_format import Form
+    from refgraph.reading.files.records import Source
 
     Row = Sequence[str]
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.ours import TABLES
-from refgraph.ledger.files import find
-from refgraph.ledger.form import Form
-from refgraph.ledger.header import read_header
-from refgraph.ledger.layouts import KNOWN, open_referrals, read_own
-from refgraph.ledger.opening import open_table
 from refgraph.names.lookup import Lookup, Step
+from refgraph.reading.book_files import find
+from refgraph.reading.files.file_format import Form
+from refgraph.reading.header import read_header
+from refgraph.reading.open_table import open_table
+from refgraph.reading.tables import KNOWN, open_referrals, read_own
 from refgraph.schema.columns import LATE, NAMED
 from refgraph.schema.dates import iso_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from refgraph.ledger.options import ReadOptions, Record, Table
+    from refgraph.reading.read_options import ReadOptions, Record, Table
 
 __all__ = ["Known", "Names", "rows_of"]
 

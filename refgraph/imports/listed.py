@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from refgraph.ledger.writer import cell
+from refgraph.reading.files.writer import cell
 from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
 from refgraph.wording import count, pluralize

@@ -8,7 +8,7 @@ from typing import Any
 
 from refgraph.imports.listed import Listed
 from refgraph.imports.ours import TABLES
-from refgraph.ledger.problems import Problems
+from refgraph.reading.files.problems import Problems
 
 __all__ = ["Plan"]
 

@@ -8,7 +8,7 @@ from refgraph.errors import LedgerError
 from refgraph.imports.amounts import settle_amounts
 from refgraph.imports.days import ISO, settle_days
 from refgraph.imports.ours import DATES, TABLES
-from refgraph.ledger.problems import Problems
+from refgraph.reading.files.problems import Problems
 from refgraph.schema.columns import readers_of
 from refgraph.schema.dates import date_reader, has_zone
 from refgraph.schema.text import FieldError, quoted

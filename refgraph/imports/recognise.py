@@ -12,7 +12,7 @@ from refgraph.imports.headers import bare, places
 from refgraph.imports.ours import KINDS, NEEDED, TABLES, kind_of, needed_for
 from refgraph.imports.ruleset import Rules
 from refgraph.imports.shipped import shipped
-from refgraph.ledger.problems import Problems
+from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
 

@@ -23,7 +23,7 @@ from refgraph.imports.amounts import MARKS
 from refgraph.imports.headers import bare
 from refgraph.imports.ours import KINDS
 from refgraph.imports.ruleset import EVERY_REFERRER, Condition, Rules
-from refgraph.ledger.problems import Problems
+from refgraph.reading.files.problems import Problems
 from refgraph.schema.columns import readers_of
 from refgraph.schema.dates import date_reader
 from refgraph.schema.text import FieldError, quoted, refuse, visible

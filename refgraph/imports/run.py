@@ -21,14 +21,14 @@ from refgraph.imports.rulesfile import MOST_BYTES, parse_rules
 from refgraph.imports.shipped import shipped
 from refgraph.keeping.appending import fingerprint
 from refgraph.keeping.recording import record
-from refgraph.ledger.door import load
-from refgraph.ledger.encodings import decode, unreadable
-from refgraph.ledger.files import BOOK_FILES, within
-from refgraph.ledger.form import Form
-from refgraph.ledger.names import everybody
-from refgraph.ledger.options import ReadOptions
-from refgraph.ledger.reader import read
 from refgraph.progress import doing
+from refgraph.reading.aliases import everybody
+from refgraph.reading.book_files import BOOK_FILES, within
+from refgraph.reading.files.bounded_bytes import load
+from refgraph.reading.files.encodings import decode, unreadable
+from refgraph.reading.files.file_format import Form
+from refgraph.reading.read_options import ReadOptions
+from refgraph.reading.reader import read
 from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:

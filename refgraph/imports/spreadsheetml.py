@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError, iterparse
 
 from refgraph.errors import RefgraphError
-from refgraph.ledger.encodings import unreadable
-from refgraph.ledger.sheets.xml import declares_type
-from refgraph.ledger.workbook import cell_name
+from refgraph.reading.files.encodings import unreadable
+from refgraph.reading.sheets.workbook import cell_name
+from refgraph.reading.sheets.xml import declares_type
 from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:

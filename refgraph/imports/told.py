@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from refgraph.imports.ours import TABLES
-from refgraph.ledger.writer import cell
+from refgraph.reading.files.writer import cell
 from refgraph.schema.columns import hidden_in_health
 from refgraph.wording import count
 

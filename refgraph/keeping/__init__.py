@@ -1,16 +1,17 @@
 """Keeping a book: rows are added, names merged, people forgotten; completely or not at all.
 
 What comes in is a folder and what is to be said; what goes out are its files, whole, or an error
-and the files as they were. One writer works at a time.
+and the files as they were. One writer works at a time, and what another program changed
+meanwhile is never written over.
 
-- `lock`: who writes now; `draft`: the new files beside the old ones, until all are ready;
-- `cells`: a value as it is written into a file, in its encoding and its marks;
-- `appending`, `recording`: rows of referrals, touches, statuses and people are added;
-- `rewriting`: files are replaced together, with a journal that finishes what was interrupted;
-- `renaming`, `merging`, `forgetting`: one name for two people, two for one, none for another;
-- `known`, `declared`, `joining`, `moving`: whom and which referral the words of a command mean.
+- `engine`: the one way in which files are replaced, with its lock and its journal;
+- `append`, `record`: rows of referrals, touches, statuses and people are added;
+- `rename`, `merge`, `join`: one name for two people, two for one; `forget`: none for another;
+- `find_referral`: which referral the words of a command mean; `people_file`: who is declared;
+- `new_book`: the files of a book that is begun; `undo`: what the last command wrote, taken back.
 
-What was changed by another program meanwhile is never written over.
+Every command that writes goes through here; a new one is a function that says which bytes each
+file is to hold.
 """
 
 from __future__ import annotations

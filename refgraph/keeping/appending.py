@@ -11,13 +11,13 @@ from refgraph.errors import ConflictError
 from refgraph.keeping.draft import Addition, draft
 from refgraph.keeping.journal import digest, load
 from refgraph.keeping.replace import Change, changed_meanwhile, holding, replace_all
-from refgraph.ledger.files import home_of
-from refgraph.ledger.writer import refuse_read_only
+from refgraph.reading.book_files import home_of
+from refgraph.reading.files.writer import refuse_read_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from refgraph.ledger.options import ReadOptions
+    from refgraph.reading.read_options import ReadOptions
 
 __all__ = ["Added", "append", "append_all", "create_all", "draft_all", "fingerprint"]
 

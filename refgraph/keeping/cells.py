@@ -9,19 +9,19 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.ledger.archive import is_workbook
-from refgraph.ledger.encodings import decode, encode, mark_of, unreadable
-from refgraph.ledger.form import Form
-from refgraph.ledger.header import read_header
-from refgraph.ledger.layouts import KNOWN, open_referrals
-from refgraph.ledger.opening import open_table
+from refgraph.reading.files.encodings import decode, encode, mark_of, unreadable
+from refgraph.reading.files.file_format import Form
+from refgraph.reading.header import read_header
+from refgraph.reading.open_table import open_table
+from refgraph.reading.sheets.archive import is_workbook
+from refgraph.reading.tables import KNOWN, open_referrals
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from refgraph.ledger.header import Header
-    from refgraph.ledger.options import ReadOptions
-    from refgraph.ledger.source import Source
+    from refgraph.reading.files.records import Source
+    from refgraph.reading.header import Header
+    from refgraph.reading.read_options import ReadOptions
 
 __all__ = ["Cells"]
 

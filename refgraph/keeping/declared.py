@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from refgraph.keeping.cells import Cells
 from refgraph.keeping.journal import load
 from refgraph.keeping.replace import Change, replace_all
-from refgraph.ledger.encodings import unreadable
-from refgraph.ledger.files import within
-from refgraph.ledger.names import everybody, named_in
-from refgraph.ledger.options import ReadOptions
-from refgraph.ledger.reader import read
+from refgraph.reading.aliases import everybody, named_in
+from refgraph.reading.book_files import within
+from refgraph.reading.files.encodings import unreadable
+from refgraph.reading.read_options import ReadOptions
+from refgraph.reading.reader import read
 from refgraph.schema.columns import COLUMNS, NAMED
 from refgraph.schema.text import clean
 from refgraph.schema.values import names
 
 if TYPE_CHECKING:
-    from refgraph.ledger.options import Record
     from refgraph.names.lookup import Lookup
+    from refgraph.reading.read_options import Record
 
 __all__ = ["PEOPLE", "People", "everyone_in", "folder_of", "open_people", "rows_of"]
 

@@ -11,9 +11,9 @@ from refgraph.errors import ConflictError, OutputError, UnknownPersonError
 from refgraph.keeping.journal import UNDO, Journal
 from refgraph.keeping.renaming import Renaming
 from refgraph.keeping.replace import Change, half_written, holding, replace_all
-from refgraph.ledger import ReadOptions
-from refgraph.ledger.encodings import unreadable
-from refgraph.ledger.files import home_of
+from refgraph.reading import ReadOptions
+from refgraph.reading.book_files import home_of
+from refgraph.reading.files.encodings import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

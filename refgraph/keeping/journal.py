@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import ConflictError, OutputError
-from refgraph.ledger.files import BOOK_FILES, PENDING
+from refgraph.reading.book_files import BOOK_FILES, PENDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from refgraph.keeping.declared import People
-    from refgraph.ledger.options import ReadOptions, Record
+    from refgraph.reading.read_options import ReadOptions, Record
 
 __all__ = ["Change", "merge", "split"]
 

@@ -14,7 +14,7 @@ from refgraph.schema.values import did_you_mean
 if TYPE_CHECKING:
     from datetime import date as Date  # noqa: N812  # a field is called date
 
-    from refgraph.ledger.options import Record
+    from refgraph.reading.read_options import Record
 
 __all__ = ["Moving", "find_referral", "of_id"]
 

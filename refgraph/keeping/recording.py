@@ -11,12 +11,12 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.keeping.appending import draft_all
 from refgraph.keeping.draft import Addition
 from refgraph.keeping.replace import holding, replace_all
-from refgraph.ledger.encodings import unreadable
-from refgraph.ledger.files import find, home_of, within
-from refgraph.ledger.header import read_header
-from refgraph.ledger.layouts import KNOWN, open_referrals, other_person
-from refgraph.ledger.options import ReadOptions
-from refgraph.ledger.reader import read
+from refgraph.reading.book_files import find, home_of, within
+from refgraph.reading.files.encodings import unreadable
+from refgraph.reading.header import read_header
+from refgraph.reading.read_options import ReadOptions
+from refgraph.reading.reader import read
+from refgraph.reading.tables import KNOWN, open_referrals, other_person
 from refgraph.schema.columns import COLUMNS, LATE
 from refgraph.schema.text import quoted
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from refgraph.keeping.appending import Added
-    from refgraph.ledger.header import Header
-    from refgraph.ledger.options import Record
+    from refgraph.reading.header import Header
+    from refgraph.reading.read_options import Record
 
     Rows = Sequence[Mapping[str, object]]
 

@@ -15,22 +15,22 @@ from refgraph.keeping.cells import Cells
 from refgraph.keeping.declared import everyone_in
 from refgraph.keeping.journal import contents
 from refgraph.keeping.lock import LOCK_FILE
-from refgraph.ledger import ReadOptions, Record, read
-from refgraph.ledger.config import read_settings
-from refgraph.ledger.encodings import decode, unreadable
-from refgraph.ledger.files import find, within
-from refgraph.ledger.layouts import KNOWN
-from refgraph.ledger.names import everybody
-from refgraph.ledger.spreadsheet import FORMULA
 from refgraph.names.mentions import Mentions, folded
 from refgraph.names.spelling import bare
+from refgraph.reading import ReadOptions, Record, read
+from refgraph.reading.aliases import everybody
+from refgraph.reading.book_files import find, within
+from refgraph.reading.files.encodings import decode, unreadable
+from refgraph.reading.files.formula_safe_csv import FORMULA
+from refgraph.reading.settings import read_settings
+from refgraph.reading.tables import KNOWN
 from refgraph.schema.columns import FIELDS, MEMBERS, names_where, required_of
 from refgraph.schema.text import clean, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from refgraph.ledger import Settings
+    from refgraph.reading import Settings
 
 __all__ = ["Renaming"]
 

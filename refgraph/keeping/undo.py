@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from refgraph.errors import ConflictError, RefgraphError
 from refgraph.keeping.journal import UNDO, Journal, digest_of, load
 from refgraph.keeping.replace import Change, holding, replace_all
-from refgraph.ledger.config import read_settings
-from refgraph.ledger.encodings import unreadable
-from refgraph.ledger.files import home_of, within
+from refgraph.reading.book_files import home_of, within
+from refgraph.reading.files.encodings import unreadable
+from refgraph.reading.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

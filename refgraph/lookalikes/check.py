@@ -6,10 +6,10 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from refgraph.ledger.checks.pages import in_order
-from refgraph.ledger.problems import Problems
 from refgraph.lookalikes.ranking import lookalikes
 from refgraph.progress import doing
+from refgraph.reading.checks.pages import in_order
+from refgraph.reading.files.problems import Problems
 from refgraph.schema.columns import NAMED
 from refgraph.schema.text import argument, quoted
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from refgraph.errors import Problem
-    from refgraph.ledger.checks.pages import Pages
-    from refgraph.ledger.options import Record
+    from refgraph.reading.checks.pages import Pages
+    from refgraph.reading.read_options import Record
 
 __all__ = ["one_person"]
 
@@ -33,8 +33,8 @@ def one_person(record: Record, pages: Pages) -> list[Problem]:
 
     Examples
     --------
-    >>> from refgraph.ledger import read
-    >>> from refgraph.ledger.checks.pages import Pages
+    >>> from refgraph.reading import read
+    >>> from refgraph.reading.checks.pages import Pages
     >>> one_person(read("refgraph/sample"), Pages())
     []
     """

@@ -4,11 +4,10 @@ What comes in is a :class:`refgraph.Book`; what goes out is a :class:`Report`, w
 same in text, Markdown, HTML and JSON. The numbers are those of `refgraph.analysis`; here they
 become rows, and rows become sentences.
 
-- `section`: one part of the page: what it answers, the answer, the rows under it;
-- `exchange`, `mutual`, `upkeep`, `started`, `gains` and others: the parts, a question each;
-- `summary`: all parts in their order; `render` and `page`: how they are printed;
-- `rows`, `tables`: the rows of an answer, and a table as text;
-- `glossary`: what each column means; `card` and `drafts`: what is handed to one person.
+- `sections`: the parts of a review, a question each: what is asked, the answer, the rows under it;
+- `summary`: all parts in their order, computed once; `page`: the review in words;
+- `views`: tables and summaries as text, Markdown and JSON, and what each column means;
+- `card` and `drafts`: what is handed to one person.
 
 A new part is a function that gives a `Section`, and a line in `summary`.
 """

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import dated_rows
 
-from refgraph import ledger
-from refgraph.ledger import checks
-from refgraph.ledger.writer import write_rows
+from refgraph import reading
+from refgraph.reading import checks
+from refgraph.reading.files.writer import write_rows
 
 HEADER = "date,giver,receiver\n"
 TODAY = ("--today", "2026-06-30")
@@ -234,7 +234,7 @@ def test_what_the_book_says_itself_can_be_asserted(tmp_path_factory, rows, day):
     book = tmp_path_factory.mktemp("asserted")
     cells = [(on or "", giver, receiver, count) for on, giver, receiver, count, *_ in rows]
     write_rows(book / "referrals.csv", ["date", "giver", "receiver", "count"], cells)
-    record = ledger.read(book)
+    record = reading.read(book)
     day = min(day, record.today)
     table = record.referrals.columns
     totals = {name: [0, 0] for name in [*table["giver"], *table["receiver"]]}

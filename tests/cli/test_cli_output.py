@@ -19,7 +19,7 @@ import pytest
 from refgraph import Book
 from refgraph.cli import main
 from refgraph.export import plain_graph
-from refgraph.ledger.spreadsheet import as_csv
+from refgraph.reading.files.formula_safe_csv import as_csv
 from refgraph.report.tables import width
 from refgraph.schema.columns import COLUMNS
 from refgraph.schema.spans import first_day

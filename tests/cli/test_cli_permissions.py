@@ -16,8 +16,8 @@ import pytest
 from refgraph.cli import main
 from refgraph.errors import ReadOnlyError
 from refgraph.ledger.starter import sample_book
-from refgraph.ledger.writer import replacing
 from refgraph.maps.scenes.scene import FORMATS
+from refgraph.reading.files.writer import replacing
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows knows no modes of folders")
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import names
 
-from refgraph.ledger.spreadsheet import as_csv
+from refgraph.reading.files.formula_safe_csv import as_csv
 
 TRIGGERS = ("=", "+", "-", "@", "\t", "\r")
 TEXTS = names() | st.builds(

@@ -20,7 +20,7 @@ from strategies import names
 from refgraph.cli import main, prompts
 from refgraph.errors import RefgraphError
 from refgraph.keeping import replace
-from refgraph.ledger import read
+from refgraph.reading import read
 from refgraph.schema.columns import COLUMNS
 
 HEADER = "date,giver,receiver,prospect,count,handoff,status,status_date,value,currency,note,id\n"

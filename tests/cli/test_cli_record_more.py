@@ -14,7 +14,7 @@ from refgraph.analysis.owing import owe
 from refgraph.analysis.suggesting import introductions, refer_first
 from refgraph.cli import main
 from refgraph.keeping.cells import Cells
-from refgraph.ledger import read
+from refgraph.reading import read
 
 OLD = {
     "referrals.csv": "date,giver,receiver,prospect,id\n2026-01-08,Ann Lee,Me,Zed Dental,a1\n"

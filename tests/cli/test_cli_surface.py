@@ -9,7 +9,7 @@ from itertools import cycle
 import pytest
 import surface
 
-from refgraph.redaction import GONE, redacted_text
+from refgraph.reading.redaction import GONE, redacted_text
 from refgraph.report import section
 
 #: The commands that can hide what a book says.

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from refgraph import Book
 from refgraph.errors import LedgerError
-from refgraph.ledger import ReadOptions, read
+from refgraph.reading import ReadOptions, read
 
 HERE = Path(__file__).parent
 CASES = HERE / "cases"

@@ -7,9 +7,9 @@ import io
 from xml.sax.saxutils import escape
 
 from refgraph.imports import Request, carry_out, prepare
-from refgraph.ledger import read
-from refgraph.ledger.options import ReadOptions
 from refgraph.ledger.starter import empty_book
+from refgraph.reading import read
+from refgraph.reading.read_options import ReadOptions
 
 LINKEDIN = """Notes:
 "Some of the addresses may be missing, ""as people wish""."

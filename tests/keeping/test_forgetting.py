@@ -16,8 +16,8 @@ import refgraph
 from refgraph import Book
 from refgraph.errors import ConflictError, LedgerError, RefgraphError, UnknownPersonError
 from refgraph.keeping.forgetting import forget
-from refgraph.ledger import ReadOptions, read, write_rows
-from refgraph.ledger.names import rename
+from refgraph.reading import ReadOptions, read, write_rows
+from refgraph.reading.aliases import rename
 
 ADVISER = Path(__file__).parents[2] / "data" / "adviser"
 TODAY = ReadOptions(today=date(2026, 6, 30))

@@ -26,7 +26,7 @@ from refgraph.keeping.appending import append, append_all, fingerprint
 from refgraph.keeping.draft import Addition
 from refgraph.keeping.journal import UNDO
 from refgraph.keeping.lock import locked
-from refgraph.ledger import ReadOptions, read
+from refgraph.reading import ReadOptions, read
 from refgraph.schema import columns
 
 COLUMNS = list(columns.COLUMNS["referrals"])

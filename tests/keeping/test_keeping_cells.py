@@ -9,7 +9,7 @@ from strategies import names
 
 from refgraph.errors import LedgerError
 from refgraph.keeping.cells import Cells
-from refgraph.ledger import ReadOptions
+from refgraph.reading import ReadOptions
 
 COLUMNS = ["person", "aliases", "note"]
 

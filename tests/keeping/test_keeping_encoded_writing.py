@@ -7,7 +7,7 @@ import pytest
 from refgraph.errors import LedgerError
 from refgraph.keeping import record
 from refgraph.keeping.merging import merge
-from refgraph.ledger import ReadOptions, read
+from refgraph.reading import ReadOptions, read
 
 ROWS = "date,giver,receiver\n2026-01-08,René,Jürgen\n"
 NEW = {"date": "2026-01-09", "giver": "Zoë", "receiver": "René"}

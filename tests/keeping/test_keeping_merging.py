@@ -15,7 +15,7 @@ from refgraph.errors import ConflictError, LedgerError, RefgraphError, UnknownPe
 from refgraph.keeping import replace
 from refgraph.keeping.lock import locked
 from refgraph.keeping.merging import merge, split
-from refgraph.ledger import ReadOptions, read, write_rows
+from refgraph.reading import ReadOptions, read, write_rows
 
 REFERRALS = (
     "date,giver,receiver,prospect\n"

@@ -10,7 +10,7 @@ import pytest
 
 from refgraph.errors import ConflictError, LedgerError
 from refgraph.keeping import fingerprint, record
-from refgraph.ledger import ReadOptions, read
+from refgraph.reading import ReadOptions, read
 
 JUNE = ReadOptions(today=date(2026, 6, 30))
 AS_ANN = replace(JUNE, me="Ann")

@@ -22,7 +22,7 @@ from refgraph.errors import ConflictError, OptionError, OutputError
 from refgraph.keeping import replace
 from refgraph.keeping.journal import PENDING, UNDO, Entry, Journal, digest
 from refgraph.keeping.replace import Change, holding, recover_book, replace_all
-from refgraph.ledger import writer
+from refgraph.reading.files import writer
 
 BEFORE = {"a.csv": b"old a\nmore\n", "b.csv": b"old b\n", "d.csv": b"gone soon\n"}
 AFTER = {"a.csv": b"old a\nmore\nadded\n", "b.csv": b"new b\n", "c.csv": b"made\n"}

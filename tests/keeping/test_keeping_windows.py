@@ -18,8 +18,8 @@ from refgraph.keeping.forgetting import forget
 from refgraph.keeping.journal import UNDO
 from refgraph.keeping.lock import LOCK_FILE
 from refgraph.keeping.merging import merge, split
-from refgraph.ledger import read
 from refgraph.ledger.starter import sample_book
+from refgraph.reading import read
 
 pytestmark = pytest.mark.skipif(as_windows.fcntl is None, reason="it is Windows itself")
 ROW = {"giver": "Alice Merton", "receiver": "Robin Hale"}

@@ -15,7 +15,7 @@ from refgraph.keeping import record
 from refgraph.keeping.journal import UNDO
 from refgraph.keeping.replace import recover_book
 from refgraph.keeping.undo import undo
-from refgraph.ledger.files import BOOK_FILES
+from refgraph.reading.book_files import BOOK_FILES
 
 #: What forget replaced is kept nowhere, nor what undo took back.
 UNDOABLE = sorted({*WRITERS} - {"forget", "undo"})

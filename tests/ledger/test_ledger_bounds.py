@@ -14,8 +14,9 @@ import pytest
 
 from refgraph.errors import LedgerError
 from refgraph.imports.rulesfile import parse_rules
-from refgraph.ledger import ReadOptions, door, read
-from refgraph.ledger.lines import Lines, longest_line
+from refgraph.reading import ReadOptions, read
+from refgraph.reading.files import bounded_bytes
+from refgraph.reading.files.lines import Lines, longest_line
 
 HEAD = "date,giver,receiver\n"
 ROW = "2026-01-08,Ann,Bo\n"
@@ -48,7 +49,7 @@ def table(tmp_path, text, name="r.csv"):
 
 
 def limit(monkeypatch, most):
-    monkeypatch.setenv(door.VARIABLE, str(most))
+    monkeypatch.setenv(bounded_bytes.VARIABLE, str(most))
 
 
 # Bytes
@@ -95,13 +96,13 @@ def test_standard_input_is_bounded(monkeypatch, kind):
 def test_a_file_that_grows_while_it_is_read_is_bounded():
     pieces = iter([b"x" * 10, b"x" * 10, b"x" * 10])
     with pytest.raises(LedgerError, match="more than 25 bytes"):
-        door._bounded("r.csv", lambda _: next(pieces), 25, 10)
+        bounded_bytes._bounded("r.csv", lambda _: next(pieces), 25, 10)
     assert next(pieces, None) is None
 
 
 @pytest.mark.parametrize("text", ["many", "-1", "0", "1e9", "9" * 30])
 def test_a_limit_that_is_no_number_is_told(tmp_path, monkeypatch, text):
-    monkeypatch.setenv(door.VARIABLE, text)
+    monkeypatch.setenv(bounded_bytes.VARIABLE, text)
     assert "this variable is not a number of bytes" in said(table(tmp_path, BOOK))
 
 
@@ -167,7 +168,7 @@ def test_a_folder_in_the_place_of_any_file_is_a_sentence(tmp_path, run, name):
 
 @posix
 def test_a_pipe_to_which_nobody_writes_is_not_waited_for_for_ever(tmp_path, monkeypatch, run):
-    monkeypatch.setattr(door, "MOST_SILENCE", 0.05)
+    monkeypatch.setattr(bounded_bytes, "MOST_SILENCE", 0.05)
     os.mkfifo(tmp_path / "r.csv")
     result = run("check", tmp_path / "r.csv", status=1)
     assert "r.csv: nothing came out of this pipe for 0.05 seconds" in result.stdout
@@ -216,7 +217,7 @@ def test_a_pipe_without_an_end_is_bounded(tmp_path, monkeypatch):
 @posix
 @pytest.mark.parametrize("words", [(), ("--strict",), ("--only", "spreadsheet")])
 def test_check_reads_a_pipe_once(run, monkeypatch, words):
-    monkeypatch.setattr(door, "MOST_SILENCE", 0.05)
+    monkeypatch.setattr(bounded_bytes, "MOST_SILENCE", 0.05)
     out, into = os.pipe()
     os.write(into, f"{HEAD}{ROW}{ROW}2026-02-30,=Cy,Bo\n".encode())
     os.close(into)
@@ -226,8 +227,8 @@ def test_check_reads_a_pipe_once(run, monkeypatch, words):
 
 
 def test_a_pipe_that_cannot_be_opened_without_waiting_is_a_sentence(tmp_path, monkeypatch):
-    monkeypatch.setattr(door.stat, "S_ISFIFO", lambda _: True)
-    monkeypatch.delattr(door.os, "O_NONBLOCK", raising=False)
+    monkeypatch.setattr(bounded_bytes.stat, "S_ISFIFO", lambda _: True)
+    monkeypatch.delattr(bounded_bytes.os, "O_NONBLOCK", raising=False)
     assert "this is a pipe, not a file" in said(table(tmp_path, BOOK))
 
 
@@ -235,7 +236,7 @@ def test_a_pipe_that_cannot_be_opened_without_waiting_is_a_sentence(tmp_path, mo
 
 
 def test_a_line_at_the_limit_and_one_past_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("refgraph.ledger.source.MOST_LINE", 30)
+    monkeypatch.setattr("refgraph.reading.files.records.MOST_LINE", 30)
     longest = "2026-01-08," + "x" * 16 + ",Bo\n"
     assert len(longest) == 31  # 30 and its newline
     assert len(read(table(tmp_path, HEAD + longest)).referrals) == 1
@@ -253,7 +254,7 @@ def test_the_longest_line_is_found_wherever_it_stands(end):
 
 
 def test_lines_read_as_the_list_of_them(monkeypatch):
-    monkeypatch.setattr("refgraph.ledger.lines._STRETCH", 4)
+    monkeypatch.setattr("refgraph.reading.files.lines._STRETCH", 4)
     for text in ("", "\n", "a", "a\nb", "\n\n\nabcdefgh\n\r\nx\x0by\x1cz\u2028\n\nend", "a\n" * 9):
         lines, expected = Lines(text), io.StringIO(text, newline="\n").readlines()
         assert list(lines) == expected
@@ -269,8 +270,8 @@ def test_lines_read_as_the_list_of_them(monkeypatch):
 def test_lines_that_are_no_rows_are_limited_too_and_the_remedy_works(
     tmp_path, monkeypatch, run, least
 ):
-    monkeypatch.setattr("refgraph.ledger.bulk.LEAST_BYTES", least)
-    monkeypatch.setattr("refgraph.ledger.source._FEW_LINES", 10)
+    monkeypatch.setattr("refgraph.reading.files.plain_csv.LEAST_BYTES", least)
+    monkeypatch.setattr("refgraph.reading.files.records._FEW_LINES", 10)
     path = table(tmp_path, BOOK + "\n" * 8 + ROW)
     assert len(read(path, ReadOptions(max_rows=2)).referrals) == 2  # 11 lines, 20 for two rows
     path = table(tmp_path, BOOK + "\n" * 18 + ROW)
@@ -281,7 +282,7 @@ def test_lines_that_are_no_rows_are_limited_too_and_the_remedy_works(
 
 
 def test_columns_at_the_limit_and_one_past_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("refgraph.ledger.source.MOST_COLUMNS", 4)
+    monkeypatch.setattr("refgraph.reading.files.records.MOST_COLUMNS", 4)
     assert len(read(table(tmp_path, "date,giver,receiver,x\n,Ann,Bo,\n")).referrals) == 1
     found = said(table(tmp_path, "date,giver,receiver,x,y\n,Ann,Bo,,\n"))
     assert "r.csv:1: this row has 5 columns, more than 4" in found
@@ -301,18 +302,18 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 def test_the_limit_of_rows_is_applied_while_reading(tmp_path, monkeypatch, form, least):
     """Of a table a thousand times as long as the limit hardly more than the limit is split."""
-    monkeypatch.setattr("refgraph.ledger.bulk.LEAST_BYTES", least)
-    monkeypatch.setattr("refgraph.ledger.source._CHUNK", 10)
-    from refgraph.ledger import source
+    monkeypatch.setattr("refgraph.reading.files.plain_csv.LEAST_BYTES", least)
+    monkeypatch.setattr("refgraph.reading.files.records._CHUNK", 10)
+    from refgraph.reading.files import records
 
-    split, is_filled = [], source.is_filled
-    monkeypatch.setattr(source, "is_filled", lambda row: split.append(1) or is_filled(row))
+    split, is_filled = [], records.is_filled
+    monkeypatch.setattr(records, "is_filled", lambda row: split.append(1) or is_filled(row))
     path = table(tmp_path, HEAD + FORMS[form] * 2_000)
     found = said(path, max_rows=20)
     assert len(split) < 100
     assert "more than 20" in found
     most = int(re.search(r"--max-rows (\d+)", found)[1])
-    monkeypatch.setattr("refgraph.ledger.source._CHUNK", 10_000)
+    monkeypatch.setattr("refgraph.reading.files.records._CHUNK", 10_000)
     assert "--max-rows" not in str(read(path, ReadOptions(max_rows=most, skip_bad=True)).skipped)
 
 
@@ -356,7 +357,7 @@ def test_rules_are_taken_one_by_one_whatever_stands_before_them(monkeypatch):
 
 @pytest.fixture
 def few_listed(monkeypatch):
-    monkeypatch.setattr("refgraph.ledger.problems.MOST_LISTED", 3)
+    monkeypatch.setattr("refgraph.reading.files.problems.MOST_LISTED", 3)
 
 
 BAD = {
@@ -373,7 +374,7 @@ BAD = {
 def test_of_each_kind_of_problem_so_many_are_listed_and_all_are_counted(
     tmp_path, monkeypatch, run, check, least
 ):
-    monkeypatch.setattr("refgraph.ledger.bulk.LEAST_BYTES", least)
+    monkeypatch.setattr("refgraph.reading.files.plain_csv.LEAST_BYTES", least)
     path = table(tmp_path, HEAD + BAD[check] * 3)
     assert [problem.line for problem in problems(path)] == [2, 3, 4]
     path = table(tmp_path, HEAD + BAD[check] * 8 + BAD["dates"].replace("30", "31"))
@@ -422,7 +423,7 @@ def test_rules_that_cannot_be_read_are_counted_too():
 
 
 def test_settings_at_the_limit_and_past_it(tmp_path, monkeypatch):
-    monkeypatch.setattr("refgraph.ledger.config.MOST_BYTES", 20)
+    monkeypatch.setattr("refgraph.reading.settings.MOST_BYTES", 20)
     table(tmp_path, BOOK, "referrals.csv")
     table(tmp_path, 'me = "Ann" #' + "x" * 8, "refgraph.toml")
     assert read(tmp_path).me == "Ann"
@@ -462,7 +463,7 @@ def test_rules_at_the_limit_and_past_it(tmp_path, monkeypatch, run):
 def test_the_rows_of_an_export_are_limited_and_the_remedy_is_not_an_option_it_lacks(
     tmp_path, monkeypatch, run
 ):
-    from refgraph.ledger.form import Form
+    from refgraph.reading.files.file_format import Form
 
     table(tmp_path, BOOK, "referrals.csv")
     monkeypatch.setattr("refgraph.imports.run.Form", lambda **how: Form(max_rows=20, **how))
@@ -470,7 +471,7 @@ def test_the_rows_of_an_export_are_limited_and_the_remedy_is_not_an_option_it_la
     run("import", table(tmp_path, HEAD + ROW * 20, "x.csv"), *words)
     found = run("import", table(tmp_path, HEAD + ROW * 40, "x.csv"), *words, status=1).stderr
     assert "x.csv: this file holds more than 20 rows" in found
-    monkeypatch.setattr("refgraph.ledger.source._FEW_LINES", 10)
+    monkeypatch.setattr("refgraph.reading.files.records._FEW_LINES", 10)
     found = run("import", table(tmp_path, BOOK + "\n" * 300, "x.csv"), *words, status=1).stderr
     assert "too many for 20 rows" in found
     assert "--max-rows" not in found

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from strategies import AWKWARD
 
 from refgraph.errors import LedgerError
-from refgraph.ledger import ReadOptions, bulk, read
+from refgraph.reading import ReadOptions, read
+from refgraph.reading.files import plain_csv
 
 TODAY = date(2026, 6, 30)
 HEADER = "date,giver,receiver,prospect,count,handoff,status,value,note"
@@ -51,10 +52,10 @@ def outcome(path, options, least, patch):
     """All that reading gives, as plain values; and the odd lines of what went by columns."""
     splits = []
     with patch.context() as at:
-        at.setattr(bulk, "LEAST_BYTES", least)
-        at.setattr(bulk, "_MOST_ODD", 1.0)
-        split = bulk.split
-        at.setattr(bulk, "split", lambda *a, **k: splits.append(k["odd"]) or split(*a, **k))
+        at.setattr(plain_csv, "LEAST_BYTES", least)
+        at.setattr(plain_csv, "_MOST_ODD", 1.0)
+        split = plain_csv.split
+        at.setattr(plain_csv, "split", lambda *a, **k: splits.append(k["odd"]) or split(*a, **k))
         try:
             record = read(path, options)
         except LedgerError as error:
@@ -173,9 +174,9 @@ def test_lines_that_may_be_too_long_are_measured():
     for length, odd in ((limit, []), (limit + 1, [1])):  # of the whole line
         body = b"a,b\n" + b"a," + b"x" * (length - 2) + b"\n" + b"a,b\n" * 2
         ends = np.flatnonzero(np.frombuffer(body, np.uint8) == 10) + 1
-        assert bulk.odd_lines(body, ",", 2, None, lambda ends=ends: ends) == odd
+        assert plain_csv.odd_lines(body, ",", 2, None, lambda ends=ends: ends) == odd
 
 
 def test_a_mark_inside_a_field_is_never_taken_for_one_between_fields():
-    assert bulk.unquoted(b'"Ann\x1fB","Bo"\n', ",", 3) is None
-    assert bulk.unquoted(b'"Ann","B","Bo"\n', ",", 3) == b"Ann\x1fB\x1fBo\n"
+    assert plain_csv.unquoted(b'"Ann\x1fB","Bo"\n', ",", 3) is None
+    assert plain_csv.unquoted(b'"Ann","B","Bo"\n', ",", 3) == b"Ann\x1fB\x1fBo\n"

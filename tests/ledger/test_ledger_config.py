@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from refgraph.ledger import Settings
-from refgraph.ledger.config import read_settings
+from refgraph.reading import Settings
+from refgraph.reading.settings import read_settings
 
 
 def settings(folder, text):

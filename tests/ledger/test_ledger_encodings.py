@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from refgraph.errors import LedgerError
-from refgraph.ledger import ReadOptions, read
-from refgraph.ledger.encodings import check_encoding, decode
+from refgraph.reading import ReadOptions, read
+from refgraph.reading.files.encodings import check_encoding, decode
 
 TODAY = date(2026, 6, 30)
 MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")

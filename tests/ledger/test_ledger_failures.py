@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from refgraph.errors import LedgerError
-from refgraph.ledger import ReadOptions, read
+from refgraph.reading import ReadOptions, read
 
 TODAY = date(2026, 6, 30)
 HEAD = "date,giver,receiver"
@@ -544,7 +544,7 @@ ROWS_OF_THREE = f"{HEAD}\n\n2026-01-01,Ann,Bo\n2026-01-02,Bo,Ann\n,,\n2026-01-03
 
 @pytest.mark.parametrize("least", [1, 1 << 40])
 def test_rows_and_people_are_limited_at_the_limit_and_one_past_it(tmp_path, monkeypatch, least):
-    monkeypatch.setattr("refgraph.ledger.bulk.LEAST_BYTES", least)
+    monkeypatch.setattr("refgraph.reading.files.plain_csv.LEAST_BYTES", least)
     path = put(tmp_path, "r.csv", ROWS_OF_THREE)
     record = read(path, ReadOptions(today=TODAY, max_rows=3, max_people=3))
     assert len(record.referrals) == 3

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from refgraph.errors import LedgerError
-from refgraph.ledger import ReadOptions, bulk, read
+from refgraph.reading import ReadOptions, read
+from refgraph.reading.files import plain_csv
 from refgraph.schema.text import UNSAFE, FieldError
 from refgraph.schema.values import person
 
@@ -102,8 +103,8 @@ def canonical(text):
 @pytest.mark.parametrize("by_columns", [False, True])
 def test_the_answers_that_come_with_files_are_ours(path, by_columns, monkeypatch):
     """Rows whose first two fields can be names are read as their authors say, no others."""
-    monkeypatch.setattr(bulk, "LEAST_BYTES", 1 if by_columns else 1 << 40)
-    monkeypatch.setattr(bulk, "_MOST_ODD", 1.0)
+    monkeypatch.setattr(plain_csv, "LEAST_BYTES", 1 if by_columns else 1 << 40)
+    monkeypatch.setattr(plain_csv, "_MOST_ODD", 1.0)
     answers = json.loads(path.with_suffix(".json").read_text("utf-8"))
     one, two = list(answers[0])[:2]
     columns = {"giver": one, "receiver": two, "date": ""}

@@ -14,7 +14,7 @@ from strategies import AWKWARD, names, notes, referral_rows
 
 from refgraph.cli import main
 from refgraph.errors import LedgerError
-from refgraph.ledger import ReadOptions, read, write_rows
+from refgraph.reading import ReadOptions, read, write_rows
 from refgraph.schema.text import UNSAFE, FieldError, prose
 from refgraph.schema.values import person
 

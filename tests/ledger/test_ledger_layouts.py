@@ -10,8 +10,8 @@ from decimal import Decimal
 import pytest
 
 from refgraph.errors import LedgerError
-from refgraph.ledger import ReadOptions, read
-from refgraph.ledger.names import alike
+from refgraph.reading import ReadOptions, read
+from refgraph.reading.aliases import alike
 from refgraph.schema.columns import COLUMNS
 
 TODAY = date(2026, 6, 30)

@@ -9,8 +9,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refgraph.ledger import read
-from refgraph.ledger.repeats import repeated
+from refgraph.reading import read
+from refgraph.reading.checks.repeats import repeated
 
 ROWS = st.lists(
     st.tuples(

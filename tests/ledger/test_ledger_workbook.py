@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from strategies import names
 
 from refgraph.errors import LedgerError
-from refgraph.ledger import ReadOptions, archive, read
+from refgraph.reading import ReadOptions, read
+from refgraph.reading.sheets import archive
 
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl, which writes them, is not installed")
 

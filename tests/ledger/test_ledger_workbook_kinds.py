@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from strategies import names
 
 from refgraph.errors import LedgerError
-from refgraph.ledger import ReadOptions, read
-from refgraph.ledger.sheets.compound_file import pack_stream, read_streams
+from refgraph.reading import ReadOptions, read
+from refgraph.reading.sheets.compound_file import pack_stream, read_streams
 
 HERE = Path(__file__).parent / "workbooks"
 KINDS = ["kinds.xlsx", "kinds.xls", "kinds.ods", "kinds-1904.xlsx", "kinds-1904.xls"]
@@ -317,8 +317,8 @@ def test_a_damaged_workbook_of_any_kind_is_rows_or_a_sentence(tmp_path_factory, 
 
 
 def test_spans_below_zero_are_written_as_a_spreadsheet_does():
-    from refgraph.ledger.form import PLAIN
-    from refgraph.ledger.workbook import _writer
+    from refgraph.reading.files.file_format import PLAIN
+    from refgraph.reading.sheets.workbook import _writer
 
     write = _writer(PLAIN)
     assert write(timedelta(hours=-1, minutes=-30)) == "-1:30:00"

@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from refgraph.errors import OutputError
-from refgraph.ledger import replacing, write_rows
+from refgraph.reading import replacing, write_rows
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from refgraph import Book
 from refgraph.errors import LedgerError
 from refgraph.export import FORMATS
-from refgraph.ledger import ReadOptions
-from refgraph.ledger.layouts import open_referrals
+from refgraph.reading import ReadOptions
+from refgraph.reading.tables import open_referrals
 
 _PEOPLE = ("Ana", "Bert", "Carla", "Dov")
 

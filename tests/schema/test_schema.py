@@ -19,8 +19,8 @@ from refgraph.cli import main
 from refgraph.incognito import incognito
 from refgraph.keeping.forgetting import forget
 from refgraph.keeping.recording import record
-from refgraph.ledger import ReadOptions, read
 from refgraph.ledger.starter import empty_book
+from refgraph.reading import ReadOptions, read
 from refgraph.schema.columns import COLUMNS, FIELDS
 from refgraph.schema.dates import iso_date
 

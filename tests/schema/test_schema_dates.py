@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refgraph.ledger.options import ReadOptions
-from refgraph.ledger.reader import read
+from refgraph.reading.read_options import ReadOptions
+from refgraph.reading.reader import read
 from refgraph.schema.dates import date_reader, has_zone, iso_day
 from refgraph.schema.text import FieldError
 

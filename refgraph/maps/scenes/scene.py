@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import RefgraphError
-from refgraph.ledger import replacing
 from refgraph.maps.scenes import formats, theme
 from refgraph.maps.scenes.marks import layer_id, text_id
 from refgraph.maps.scenes.svg import with_titles
 from refgraph.maps.scenes.titles import Titles
 from refgraph.progress import doing
+from refgraph.reading import replacing
 
 if TYPE_CHECKING:
     import os

@@ -1,0 +1,30 @@
+"""Networks that were written by other programs become rows of giver, receiver and count.
+
+What comes in is the text of a file, or a table that was split into records. What goes out
+is a table with the columns of a referral, each row with the line it stands on, so that the
+ordinary readers judge names and counts and refuse a tie of a person to themselves. An edge
+list keeps its rows and gets our headers; a matrix becomes a row for each cell that counts;
+a graph file (GEXF, GraphML, Pajek, UCINET DL, SIF) is read here, line by line, without any
+library: libraries lose the lines. A tie without direction does not say who gave, and is
+refused with its line.
+
+- ``edge_lists``: tables of Gephi, Kumu, NodeXL and Cytoscape, and our own export;
+- ``adjacency_matrix``: names on both axes, with or without totals;
+- ``graph_text``: which format a text is in, and the table that it becomes;
+- ``graph_xml``, ``plain_graphs``: its readers.
+"""
+
+from __future__ import annotations
+
+from refgraph.reading.networks.adjacency_matrix import take_matrix
+from refgraph.reading.networks.edge_lists import EDGES, edge_columns, take_edge_list
+from refgraph.reading.networks.graph_text import graph_format, read_graph_text
+
+__all__ = [
+    "EDGES",
+    "edge_columns",
+    "graph_format",
+    "read_graph_text",
+    "take_edge_list",
+    "take_matrix",
+]

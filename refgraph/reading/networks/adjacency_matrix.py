@@ -1,0 +1,149 @@
+"""A matrix with names on both axes: rows give, columns receive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from refgraph.errors import LedgerError
+from refgraph.reading.networks.edge_lists import EDGES
+from refgraph.schema.text import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refgraph.reading.files.records import Source
+
+__all__ = ["take_matrix"]
+
+_TOTALS = frozenset(
+    (
+        *("", "total", "totals", "sum", "sums", "grand total", "row total", "column total"),
+        *(
+            "total given",
+            "total received",
+            "given",
+            "received",
+            "summe",
+            "gesamt",
+            "somme",
+            "totale",
+            "totaal",
+        ),
+        *("unique", "unique given", "unique received", "distinct"),
+    )
+)
+
+
+def take_matrix(source: Source, notes: list[str]) -> bool:
+    """Make a row of each cell that counts; say whether the table was a matrix.
+
+    Raises
+    ------
+    LedgerError
+        Its totals do not add up, a name stands twice on one axis, or a cell holds an error.
+    """
+    body = _body(source)
+    if body is None:
+        return False
+    rows, lines = body
+    across = [_name(text) for text in source.rows[0]]
+    down = [_name(row[0]) for row in rows]
+    receivers = [at for at in range(1, len(across)) if across[at].casefold() not in _TOTALS]
+    givers = [at for at in range(len(down)) if down[at].casefold() not in _TOTALS]
+    _check(source, lines, [across[at] for at in receivers], [down[at] for at in givers])
+    totals = len(across) - 1 - len(receivers) + len(rows) - len(givers)
+    if totals:
+        _check_totals(source, rows, lines, givers, receivers)
+    made, places = [[*EDGES]], [source.lines[0]]
+    for at in givers:
+        for to in receivers:
+            cell = rows[at][to].strip()
+            if cell and _number(cell) != 0:
+                made.append([down[at], across[to], cell])
+                places.append(lines[at])
+    told = "this is a matrix: rows give, columns receive, its referrals are undated"
+    if totals:
+        told += "; its totals are no people"
+    notes.append(f"{source.path}: {told}")
+    source.rows, source.lines, source.bulk, source.faults = made, places, None, {}
+    return True
+
+
+def _body(source: Source) -> tuple[list[list[str]], list[int]] | None:
+    """Give the rows under the header if the names on both axes are the same people."""
+    across = {_name(text) for text in source.rows[0][1:]} - {""}
+    width = len(source.rows[0])
+    if len(across) < 2 or source.broken:
+        return None
+    if source.bulk:
+        if len(source.rows) > 1 or len(source.bulk.lines) > 2 * width:
+            return None
+        columns = [list(source.bulk.column(at)) for at in range(width)]
+        rows = [list(row) for row in zip(*columns, strict=True)]
+        lines = [int(line) for line in source.bulk.lines]
+    else:
+        rows, lines = source.rows[1:], list(source.lines[1:])
+    if any(len(row) != width for row in rows):
+        return None
+    down = {_name(row[0]) for row in rows} - {""}
+    shared = {name for name in across & down if name.casefold() not in _TOTALS}
+    enough = 2 * len(shared) >= max(len(across), len(down))
+    return (rows, lines) if len(shared) > 1 and enough else None
+
+
+def _check(
+    source: Source, lines: Sequence[int], receivers: Sequence[str], givers: Sequence[str]
+) -> None:
+    """Refuse names that stand twice on one axis, and cells that hold an error."""
+    for names, axis in ((receivers, "columns"), (givers, "rows")):
+        if twice := next((name for at, name in enumerate(names) if name in names[:at]), ""):
+            message = f"{quoted(twice)} names two {axis} of this matrix"
+            raise LedgerError([source.problem(source.lines[0], message, "give each its own name")])
+    wrong = [
+        source.problem(line, message, hint)
+        for (line, _), (message, hint) in sorted(source.faults.items())
+        if line in lines
+    ]
+    if wrong:
+        raise LedgerError(wrong)
+
+
+def _check_totals(
+    source: Source,
+    rows: Sequence[Sequence[str]],
+    lines: Sequence[int],
+    givers: Sequence[int],
+    receivers: Sequence[int],
+) -> None:
+    """Refuse totals that are none: they may hide a person, or a cell that was lost."""
+    width = len(rows[0])
+    sums = [
+        (line, rows[at][to], [rows[at][each] for each in receivers])
+        for at, line in enumerate(lines)
+        for to in range(1, width)
+        if at in givers and to not in receivers
+    ]
+    sums += [
+        (lines[at], rows[at][to], [rows[each][to] for each in givers])
+        for at in range(len(rows))
+        for to in receivers
+        if at not in givers
+    ]
+    for line, total, cells in sums:
+        added = sum(_number(cell) or 0.0 for cell in cells)
+        partners = sum(bool(_number(cell)) for cell in cells)  # some reports count people
+        if total.strip() and _number(total) not in (added, partners):
+            message = f"a total says {quoted(total.strip())}, and its cells add up to {added:g}"
+            hint = "correct it, or remove the totals; a person needs another name"
+            raise LedgerError([source.problem(line, message, hint)])
+
+
+def _name(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text) if text.strip() else 0.0
+    except ValueError:
+        return None

@@ -1,0 +1,111 @@
+"""The sheets of an .xls of Excel 97 and later: binary records in a compound file."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+from refgraph.reading.sheets.compound_file import pack_stream, read_streams
+from refgraph.reading.sheets.scan import Scan, Unsafe
+from refgraph.reading.sheets.xlsb import ERRORS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["LOCKED", "UNLOCK", "scan_xls"]
+
+LOCKED = "this workbook is locked with a password"
+UNLOCK = "open it in a spreadsheet and save it without the password"
+_SAVE = "open it in a spreadsheet and save it as .xlsx, or save the sheet as CSV, UTF-8"
+_BOF, _EOF, _SHEET, _PASSWORD, _MERGED = 0x809, 0x0A, 0x85, 0x2F, 0xE5
+_STRINGS, _EXTENT = 0xFC, 0x200
+_FORMULA, _TRUTH_OR_ERROR, _MANY_NUMBERS = 0x06, 0x205, 0xBD
+_CELLS = {_FORMULA, _TRUTH_OR_ERROR, _MANY_NUMBERS, 0x203, 0x204, 0x27E, 0xFD, 0xD6}
+_EXCEL_97, _MOST_ROWS, _MOST_COLUMNS = 0x0600, 65_536, 256
+
+
+def scan_xls(data: bytes) -> tuple[list[Scan], int, bytes]:
+    """Go through the cells of every sheet, and count those that are held while it is read.
+
+    Gives the workbook packed anew, too: what it came in may lead whoever opens it astray.
+
+    Every formula of such a file has a result, if only the nothing that it was written with.
+
+    Raises
+    ------
+    Unsafe
+        It is no such workbook, is damaged, or is locked with a password.
+    """
+    streams = read_streams(data, {"Workbook"})
+    if "EncryptedPackage" in streams:
+        raise Unsafe(LOCKED, UNLOCK)
+    if "Workbook" not in streams:
+        old = "Book" in streams
+        what = "a workbook from before Excel 97" if old else "an Office file, not a workbook"
+        message = f"this is {what}"
+        raise Unsafe(message, _SAVE)
+    try:
+        scans = _scans(streams["Workbook"])
+    except (struct.error, IndexError):
+        raise Unsafe from None
+    cells = sum(scan.area for scan in scans)
+    return scans, cells, pack_stream("Workbook", streams["Workbook"])
+
+
+def _scans(data: bytes) -> list[Scan]:
+    begins: list[int] = []
+    for kind, begin, _ in _records(data, 0):
+        if kind == _BOF and struct.unpack_from("<H", data, begin)[0] != _EXCEL_97:
+            raise Unsafe
+        if kind == _PASSWORD:
+            raise Unsafe(LOCKED, UNLOCK)
+        if kind == _SHEET:
+            begins += struct.unpack_from("<I", data, begin)
+        if kind == _STRINGS and struct.unpack_from("<4xI", data, begin)[0] > len(data):
+            raise Unsafe
+    if len(set(begins)) < len(begins):
+        raise Unsafe
+    return [_scan(data, begin) for begin in begins]
+
+
+def _records(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+    """Give the records of one part of a workbook: kind, begin and end of their content."""
+    while at < len(data):
+        kind, length = struct.unpack_from("<HH", data, at)
+        at += 4
+        if at + length > len(data):
+            raise Unsafe
+        yield kind, at, at + length
+        if kind == _EOF:
+            return
+        at += length
+
+
+def _scan(data: bytes, begin: int) -> Scan:
+    scan = Scan()
+    for kind, at, end in _records(data, begin):
+        if kind in _CELLS:
+            row, column = struct.unpack_from("<HH", data, at)
+            scan.place(row + 1, column)
+            if kind == _MANY_NUMBERS:
+                scan.place(row + 1, struct.unpack_from("<H", data, end - 2)[0])
+            elif (code := _error(data, kind, at)) is not None:
+                scan.errors.append(((row + 1, column, 1, 1), ERRORS.get(code, f"#{code}")))
+        elif kind == _EXTENT:
+            top, bottom, left, right = struct.unpack_from("<2I2H", data, at)
+            if not (top <= bottom <= _MOST_ROWS and left <= right <= _MOST_COLUMNS):
+                raise Unsafe
+        elif kind == _MERGED:
+            for each in range(at + 2, end - 7, 8):
+                top, bottom, left, right = struct.unpack_from("<4H", data, each)
+                scan.merged.append((top + 1, left, bottom - top + 1, right - left + 1))
+    return scan
+
+
+def _error(data: bytes, kind: int, at: int) -> int | None:
+    """Give the number of the error that a cell holds."""
+    if kind == _TRUTH_OR_ERROR:
+        return data[at + 6] if data[at + 7] else None
+    if kind == _FORMULA and data[at + 6] == 2 and data[at + 12 : at + 14] == b"\xff\xff":
+        return data[at + 8]
+    return None

@@ -1,0 +1,105 @@
+"""statuses.csv brings each referral up to date: the newest row stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from refgraph.reading.identity import is_derived
+from refgraph.schema.distinct_values import Column
+from refgraph.schema.text import quoted
+from refgraph.schema.values import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from refgraph.reading.table import Sheet
+
+__all__ = ["find_unknown", "update"]
+
+# Naming the nearest of very many ids takes long, and helps nobody after a few.
+_MOST_SUGGESTIONS = 10
+_MOST_COMPARED = 2_000
+_CHANGED = ("status", "status_date", "handoff")
+
+
+def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> None:
+    """Set `status` and `status_date` of referrals, raise `handoff`; refuse unknown ids.
+
+    Parameters
+    ----------
+    referrals : list of Sheet
+        All referrals, with their ids.
+    statuses : Sheet
+        The changes, in the order they were written down.
+    patient : bool
+        Whether an id made from content may belong to a refused row, and is
+        not called unknown before that row is corrected.
+    """
+    place = {
+        identity: (sheet, row)
+        for sheet in reversed(referrals)
+        for row, identity in reversed(list(enumerate(sheet.columns["id"])))
+        if identity
+    }
+    find_unknown(referrals, statuses, "id", patient=patient)
+    changes = [
+        change
+        for row, change in enumerate(
+            zip(*(statuses.columns[n] for n in ("date", "id", "status", "handoff")), strict=True)
+        )
+        if row not in statuses.refused and change[1] in place
+    ]
+    for sheet in referrals:
+        for name in _CHANGED:
+            sheet.columns[name] = list(sheet.columns[name])
+    for day, identity, status, handoff in sorted(changes, key=lambda change: change[0]):
+        sheet, row = place[identity]
+        columns = sheet.columns
+        if handoff is not None:
+            columns["handoff"][row] = max(handoff, columns["handoff"][row] or 0)
+        if day >= (columns["status_date"][row] or columns["date"][row] or date.min):
+            columns["status"][row] = status
+            columns["status_date"][row] = day
+    for sheet in referrals:
+        for name in _CHANGED:
+            sheet.columns[name] = Column.of(sheet.columns[name])
+
+
+def find_unknown(referrals: list[Sheet], rows: Sheet, column: str, *, patient: bool) -> None:
+    """Refuse the rows with an id that no referral has.
+
+    Parameters
+    ----------
+    referrals : list of Sheet
+        All referrals, with their ids.
+    rows : Sheet
+        Rows that point to them; a blank points to none.
+    column : str
+        Where the ids stand.
+    patient : bool
+        Whether an id made from content may belong to a refused row, and is
+        not called unknown before that row is corrected.
+    """
+    known = {identity for sheet in referrals for identity in sheet.columns["id"] if identity}
+    unsure = patient and any(sheet.problems for sheet in referrals)
+    suggestions = 0
+    for row, identity in enumerate(rows.columns[column]):
+        if not identity or identity in known or (unsure and is_derived(identity)):
+            continue
+        suggestions += 1
+        hint = _remedy(identity, known if suggestions <= _MOST_SUGGESTIONS else ())
+        rows.refuse(row, f"no referral has the id {quoted(identity)}", hint, "ids", column)
+
+
+def _remedy(identity: str, there: Collection[str]) -> str:
+    if is_derived(identity):  # an id that is near to it has nothing to do with it
+        return "if its referral was corrected since, write this id into the column id there"
+    near = _nearest(identity, there)
+    return f"did you mean {near}?" if near else "ids are in the column id of referrals.csv"
+
+
+def _nearest(identity: str, known: Collection[str]) -> str:
+    start = identity[:2]
+    alike = [other for other in known if other.startswith(start)][:_MOST_COMPARED]
+    return did_you_mean(identity, alike, cutoff=0.7)
