@@ -32,7 +32,7 @@ from refgraph import (
     referral_graph,
     triads,
 )
-from refgraph.pairs import fold
+from refgraph.graph.pairs import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from refgraph.analysis.suggesting import introductions as introductions
     from refgraph.analysis.suggesting import refer_first as refer_first
     from refgraph.analysis.tracing import chains as chains
-    from refgraph.book import Book as Book
+    from refgraph.book.book import Book as Book
     from refgraph.errors import RefgraphError as RefgraphError
-    from refgraph.graph import adjacency as adjacency
-    from refgraph.graph import referral_graph as referral_graph
+    from refgraph.graph.door import adjacency as adjacency
+    from refgraph.graph.door import referral_graph as referral_graph
 
 _MODULES = {
     "balance": "refgraph.analysis.reciprocity.balance",
@@ -63,10 +63,10 @@ _MODULES = {
     "report": "refgraph.report",
 }
 _OBJECTS = {
-    "Book": "refgraph.book",
+    "Book": "refgraph.book.book",
     "RefgraphError": "refgraph.errors",
-    "adjacency": "refgraph.graph",
-    "referral_graph": "refgraph.graph",
+    "adjacency": "refgraph.graph.door",
+    "referral_graph": "refgraph.graph.door",
 }
 
 __all__ = [

@@ -26,8 +26,8 @@ from refgraph.analysis.owing import leaks, owe, register
 from refgraph.analysis.reciprocity import balance, reciprocity
 from refgraph.analysis.returning import returns
 from refgraph.analysis.suggesting import refer_first
+from refgraph.book.incognito import incognito
 from refgraph.errors import LedgerError, NoMeError, RefgraphError, UnknownPersonError
-from refgraph.incognito import incognito
 
 HEADER = "date,giver,receiver\n"
 NAMES = ["NA", "007", "=1+1", "Cash $$ Money", "Ann [sales]", "محمد علي", "王小明", "nan", "True"]

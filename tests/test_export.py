@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from strategies import AWKWARD, TODAY, book_of, referral_rows
 
 from refgraph import Book
-from refgraph.export import FORMATS, edge_list, gexf, graphml, node_link, plain_graph
+from refgraph.book.export import FORMATS, edge_list, gexf, graphml, node_link, plain_graph
 
 
 def told(G):
@@ -116,7 +116,7 @@ def test_the_edge_list_by_hand():
 def test_the_same_bytes_in_every_process_and_for_shuffled_rows(tmp_path):
     lines = [f"2026-01-0{1 + n % 9},{a},{b}\n" for n, (a, b) in enumerate(pairwise("PQRSTUPSRQ"))]
     code = (
-        "import sys; from refgraph import Book; from refgraph.export import FORMATS;"
+        "import sys; from refgraph import Book; from refgraph.book.export import FORMATS;"
         "book = Book.read(sys.argv[1], today='2026-06-30');"
         "sys.stdout.buffer.write(''.join(f(book) for f in FORMATS.values()).encode())"
     )

@@ -23,7 +23,7 @@ from strategies import AWKWARD, referral_rows
 
 from refgraph import adjacency, referral_graph
 from refgraph.errors import GraphError
-from refgraph.graph import index, ties, without
+from refgraph.graph.door import index, ties, without
 
 ROWS = [("Ann", "Bo", 3), ("Bo", "Ann", 1), ("Ann", "Cy", 2), ("Ann", "Bo", 1)]
 HALVES = st.integers(1, 40).map(lambda tenths: tenths / 10)
@@ -307,7 +307,7 @@ def test_no_two_ties_share_their_attributes():
 
 
 def test_arrays_are_let_go_with_their_graph():
-    from refgraph.graph import _KEPT
+    from refgraph.graph.door import _KEPT
 
     gc.collect()
     before = len(_KEPT)

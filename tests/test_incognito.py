@@ -14,7 +14,7 @@ from refgraph import Book
 from refgraph.analysis.owing import owe
 from refgraph.analysis.reciprocity import balance, reciprocity
 from refgraph.analysis.suggesting import refer_first
-from refgraph.incognito import HIDDEN, incognito
+from refgraph.book.incognito import HIDDEN, incognito
 
 WORD = "Sesame"
 

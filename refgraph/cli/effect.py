@@ -60,7 +60,7 @@ def effect(
       refgraph effect data/chapter -o effect.png
       refgraph effect data/chapter --for "Gwen Aldridge" --horizon 90 -O json
     """
-    from refgraph import limits
+    from refgraph.book import professional_limits
     from refgraph.report import effect as report
 
     undated = "left out, as nothing says what came first"
@@ -71,6 +71,6 @@ def effect(
         return
     from refgraph.maps.kinds.effect import draw
 
-    said, terms = report.finding(told), limits.conditions(book)
+    said, terms = report.finding(told), professional_limits.conditions(book)
     scene = draw.draw(told.found, told.controls, said, conditions=terms)
     output.save(scene)

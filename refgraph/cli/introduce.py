@@ -14,7 +14,7 @@ from refgraph.progress import doing
 if TYPE_CHECKING:
     import pandas as pd
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.cli.output import Output
     from refgraph.cli.source import Source
 
@@ -99,7 +99,7 @@ def introduce(
 def _drafted(
     book: Book, table: pd.DataFrame, draft: int, whose: str | None, form: str, *, links: bool
 ) -> str:
-    from refgraph import limits
+    from refgraph.book import professional_limits
     from refgraph.errors import RefgraphError
     from refgraph.report import drafts
     from refgraph.report.rows import rows_of
@@ -109,7 +109,7 @@ def _drafted(
         msg = f"There is no introduction of rank {draft:,}; {there}."
         raise RefgraphError(msg)
     row: dict[str, Any] = rows_of(table.iloc[[draft - 1]])[0]
-    messages, terms = drafts.introduction(book, row, whose), limits.conditions(book)
+    messages, terms = drafts.introduction(book, row, whose), professional_limits.conditions(book)
     if form == "json":
         written = {name: message.plain() for name, message in messages.items()}
         return as_json(row | written | ({"conditions": terms} if terms else {}))

@@ -89,7 +89,7 @@ def export(source: Source, file: Path, *, raw: bool) -> None:
     if raw and suffix != ".csv":
         msg = "--raw belongs to a .csv file"
         raise click.UsageError(msg)
-    from refgraph import export as formats
+    from refgraph.book import export as formats
 
     options = {"raw": True} if raw else {}
     write_text(file, formats.FORMATS[suffix](source.open(), **options))

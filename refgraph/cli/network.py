@@ -66,8 +66,8 @@ def reciprocity(
       refgraph reciprocity data/chapter --test --explain
       refgraph reciprocity data/adviser --by person
     """
-    from refgraph import limits
     from refgraph.analysis.reciprocity import reciprocity as analysis
+    from refgraph.book import professional_limits
     from refgraph.report import network, verdict
 
     if by and test:
@@ -83,7 +83,7 @@ def reciprocity(
         output.emit(table, named=f"reciprocity --by {by}", within=book)
         return
     book = source.open()
-    limits.refuse(book)
+    professional_limits.refuse(book)
     shown: tuple[str, ...] = ()
     if test:
         table, said = network.tested(book, samples=samples or 1000, seed=seed or 0)

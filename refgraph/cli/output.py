@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.maps.scenes.scene import Scene
 
 __all__ = ["PICTURE", "Output", "output_options"]
@@ -70,16 +70,16 @@ class Output:
         first : sequence of str
             Of rows that are measures, those that the text form shows without ``--all``.
         """
-        from refgraph import limits
+        from refgraph.book import professional_limits
         from refgraph.reading.files.formula_safe_csv import as_csv
         from refgraph.report.rows import rows_of
         from refgraph.report.section import LONG
         from refgraph.report.tables import escape
 
-        terms = "" if within is None else limits.conditions(within)
+        terms = "" if within is None else professional_limits.conditions(within)
         beside = {"conditions": terms} if terms else {}
         if within is not None:
-            terms = terms or limits.withheld(within)
+            terms = terms or professional_limits.withheld(within)
         names, whole, totals = [str(name) for name in table], len(table), {}
         if self.form in ("table", "md"):
             every = rows_of(table[list(total)])

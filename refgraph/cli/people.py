@@ -55,7 +55,7 @@ def people(source: Source, output: Output, text: str | None, view: str | None) -
         msg = f"--find and --{view} ask for two different lists; keep one"
         raise click.UsageError(msg)
     from refgraph.analysis.describing import people as analysis
-    from refgraph.incognito import incognito
+    from refgraph.book.incognito import incognito
 
     book, _ = source.told_of(needs="nothing")  # names are compared as they are spelled
     if view == "lookalikes":
@@ -90,7 +90,7 @@ def _hidden_names(
     """Put initials for the names in some columns, and leave out what a reason quotes."""
     import pandas as pd
 
-    from refgraph.incognito import HIDDEN
+    from refgraph.book.incognito import HIDDEN
     from refgraph.reading.redaction import redacted_text
 
     hidden = table.copy()

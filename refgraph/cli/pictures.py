@@ -17,7 +17,7 @@ from refgraph.maps.kind import kinds_with
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.cli.source import Source
     from refgraph.maps.kind import MapKind
 

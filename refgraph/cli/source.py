@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.errors import Problem
     from refgraph.reading import ReadOptions, Record
 
@@ -166,7 +166,7 @@ class Source:
 
     def told(self, record: Record) -> Book:
         """Make the book of a record, telling on stderr what was decided and left out."""
-        from refgraph.book import Book
+        from refgraph.book.book import Book
 
         self.tell(record)
         with doing("Sorting the rows of the book"):
@@ -219,7 +219,7 @@ class Source:
         """
         book, people = self.told_of(*names, needs=needs, undated=undated)
         if self.incognito:
-            from refgraph.incognito import incognito
+            from refgraph.book.incognito import incognito
 
             book, initials = incognito(book)
             people = [name if name is None else initials[name] for name in people]
@@ -263,10 +263,10 @@ class Source:
         self, *names: str | None, needs: str = "referrals", undated: str = _UNDATED
     ) -> tuple[Book, list[str | None]]:
         """Open the book as :meth:`ask` does, to set what was given against what was received."""
-        from refgraph import limits
+        from refgraph.book import professional_limits
 
         book, people = self.ask(*names, needs=needs, undated=undated)
-        limits.refuse(book)
+        professional_limits.refuse(book)
         return book, people
 
     def _in_window(self, book: Book) -> Book:

@@ -16,7 +16,7 @@ from refgraph.maps.scenes import formats
 from refgraph.progress import doing
 
 if TYPE_CHECKING:
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.maps import choice as choice
     from refgraph.maps.kinds.chains import draw as chains
     from refgraph.maps.kinds.connectors import draw as connectors

@@ -13,7 +13,7 @@ from refgraph.maps.scenes import phrases
 if TYPE_CHECKING:
     import pandas as pd
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["choose", "telling"]
 

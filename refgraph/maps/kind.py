@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.maps.scenes.scene import Scene
 
 __all__ = ["KINDS", "MapKind", "kinds_with"]

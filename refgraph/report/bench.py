@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from refgraph import limits
+from refgraph.book import professional_limits
 from refgraph.report.section import joined
 from refgraph.wording import count, which_of
 
 if TYPE_CHECKING:
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["SHARED", "concentration", "holes", "listed", "praise", "shared"]
 
@@ -87,7 +87,7 @@ def concentration(book: Book, table: pd.DataFrame, whose: str | None) -> str:
     str
         "" of a book with the profile ``health``, where it is not told.
     """
-    if limits.withheld(book):
+    if professional_limits.withheld(book):
         return ""
     rows = book.referrals
     rows = rows if whose is None else rows[rows["giver"] == whose]

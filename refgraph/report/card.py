@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from refgraph import limits
 from refgraph.analysis.statistics import share_interval
 from refgraph.analysis.suggesting.track_record import CLOSED
+from refgraph.book import professional_limits
+from refgraph.book.incognito import HIDDEN
 from refgraph.errors import OptionError, RefgraphError, UnknownPersonError
-from refgraph.incognito import HIDDEN
 from refgraph.report.section import joined, percent
 from refgraph.report.tables import escape, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["ENOUGH", "HOW", "Card", "Way", "as_dict", "markdown", "of", "text"]
 
@@ -169,11 +169,11 @@ def of(book: Book, person: str | None = None) -> Card:
         profession=profession,
         offers=offers,
         accepting=True,
-        looking_for=limits.without_prospects(book, settings.looking_for),
-        they_say=limits.without_prospects(book, settings.they_say),
+        looking_for=professional_limits.without_prospects(book, settings.looking_for),
+        they_say=professional_limits.without_prospects(book, settings.they_say),
         words=offers if book.is_incognito else _words(offers, settings.synonyms),
         introduce=_ways(book, whose),
-        conditions=limits.conditions(book),
+        conditions=professional_limits.conditions(book),
     )
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from refgraph import limits
+from refgraph.book import professional_limits
 from refgraph.report.bench import listed, praise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["Message", "introduction", "text"]
 
@@ -193,7 +193,12 @@ def _message(
     book: Book, me: str, to: tuple[str, ...], heading: tuple[str, str], said: str
 ) -> Message:
     addresses = tuple(str(book.people["email"][name]) for name in to)
-    paragraphs = (f"Hello {listed(list(to))},", said, limits.promise(book), f"Warm regards,\n{me}")
+    paragraphs = (
+        f"Hello {listed(list(to))},",
+        said,
+        professional_limits.promise(book),
+        f"Warm regards,\n{me}",
+    )
     return Message(to, addresses, *heading, "\n\n".join(filter(None, paragraphs)))
 
 

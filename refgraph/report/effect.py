@@ -12,7 +12,7 @@ from refgraph.report.section import joined
 from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["Told", "ask", "finding"]
 

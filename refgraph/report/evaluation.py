@@ -17,7 +17,7 @@ from refgraph.wording import count
 if TYPE_CHECKING:
     import pandas as pd
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["Compared", "calibration_table", "compared"]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from refgraph.analysis.reciprocity.own_ties import by_side
-from refgraph.graph import tied
+from refgraph.graph.door import tied
 from refgraph.report.section import RANGES, percent, ranged
 from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["sides", "told"]
 

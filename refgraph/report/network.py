@@ -10,7 +10,7 @@ import pandas as pd
 from refgraph.analysis.connecting import connectors, groups
 from refgraph.analysis.reciprocity import circulation, reciprocity
 from refgraph.analysis.returning import returns
-from refgraph.graph import tied, without
+from refgraph.graph.door import tied, without
 from refgraph.report import connecting, mutual, verdict
 from refgraph.report.section import percent
 from refgraph.wording import agree, count
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = [
     "circulation_left_out",

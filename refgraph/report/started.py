@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["MONEY", "VIEWS", "chains_table", "without_repeats"]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.report.summary import Summary
 
 __all__ = ["about_even", "footer", "refer_first"]

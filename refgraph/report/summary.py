@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.describing import stats
 from refgraph.analysis.owing import leaks, owe
 from refgraph.analysis.reciprocity import balance
 from refgraph.analysis.suggesting import refer_first
+from refgraph.book import professional_limits
 from refgraph.progress import doing
 from refgraph.report import mutual, network
 from refgraph.report.rows import rows_of
 
 if TYPE_CHECKING:
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["Summary", "summarize"]
 
@@ -117,7 +117,7 @@ def summarize(book: Book, person: str | None = None, *, everything: bool = False
     >>> summary.position["owe_referrals"] == int(summary.owe["open"].sum())
     True
     """
-    seen, hidden = _seen_by(book, person), limits.withheld(book)
+    seen, hidden = _seen_by(book, person), professional_limits.withheld(book)
     none = pd.DataFrame()  # of what the profession does not allow
     with doing("Looking who links the others"):
         linking, note = network.connectors_table(book)
@@ -139,10 +139,10 @@ def summarize(book: Book, person: str | None = None, *, everything: bool = False
         thanks_due=due,
         connectors_note=note,
         mutual=told,
-        tracked=bool((limits.as_written(book.window())["status"] != "given").any()),
+        tracked=bool((professional_limits.as_written(book.window())["status"] != "given").any()),
         thanked=bool((seen.touches["kind"] == "thanks").any()),
         own=seen.me is not None and seen.me == book.me,
-        conditions=limits.conditions(book),
+        conditions=professional_limits.conditions(book),
         withheld=hidden,
         everything=everything,
     )
@@ -155,7 +155,7 @@ def _seen_by(book: Book, person: str | None) -> Book:
 
 
 def _suggestions(book: Book, person: str | None) -> pd.DataFrame:
-    if person is None or limits.withheld(book):
+    if person is None or professional_limits.withheld(book):
         return pd.DataFrame(columns=list(refer_first.COLUMNS))
     return refer_first.rank(book, person)
 
@@ -191,7 +191,7 @@ def _about(book: Book) -> dict[str, Any]:
         "last": counted["last"],
         "tied": counted["tied"],
     }
-    hidden = ("referrals", "undated") if limits.withheld(book) else ()
+    hidden = ("referrals", "undated") if professional_limits.withheld(book) else ()
     return {name: value for name, value in told.items() if name not in hidden}
 
 
@@ -199,7 +199,7 @@ def _position(book: Book, quiet: pd.DataFrame, due: pd.DataFrame | None) -> dict
     """Count where me, or the whole network, stands."""
     upkeep = {"leaks": rows_of(quiet)}
     rows, me = book.referrals, book.me
-    if limits.withheld(book):
+    if professional_limits.withheld(book):
         others = {*rows["receiver"]} if me is None else {*rows["receiver"][rows["giver"] == me]}
         due_rows = {} if due is None else {"thanks_due": rows_of(due)}
         return {"people": len(others), **upkeep, **due_rows}

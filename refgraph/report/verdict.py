@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.reciprocity import chance, swap_tests
-from refgraph.graph import index, ties
+from refgraph.graph.door import index, ties
 from refgraph.wording import count
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from refgraph.analysis.reciprocity import chance, degree_preserving_swaps, swap_
 from refgraph.analysis.reciprocity.degree_preserving_swaps import Chains, shuffled
 from refgraph.analysis.reciprocity.expected_networks import BINARY, EXPONENTIAL, GEOMETRIC, fit
 from refgraph.errors import GraphError, OptionError, SizeError
-from refgraph.graph import Ties, ties
+from refgraph.graph.door import Ties, ties
 
 ROUND = [("A", "B", 1), ("B", "C", 1), ("C", "A", 1)]
 # each with the networks that have its degrees: the first only a turn connects

@@ -20,8 +20,8 @@ from refgraph import effect
 from refgraph.analysis.returning import negative_controls
 from refgraph.analysis.returning.risk_difference import compared
 from refgraph.analysis.returning.target_trial import emulate
+from refgraph.book.incognito import incognito
 from refgraph.errors import OptionError, UnknownPersonError
-from refgraph.incognito import incognito
 
 ROOT = Path(__file__).parents[2]
 START = date(2020, 1, 1)

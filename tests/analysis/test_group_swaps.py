@@ -21,7 +21,7 @@ from refgraph.analysis.connecting.partition import RESOLUTIONS, likelihood, part
 from refgraph.analysis.reciprocity.group_swaps import GroupChains, shuffled_in_groups
 from refgraph.analysis.reciprocity.swap_tests import _half
 from refgraph.errors import OptionError, SizeError
-from refgraph.graph import Ties, ties
+from refgraph.graph.door import Ties, ties
 
 MUTUAL = [("A", "B", 1), ("B", "A", 1), ("C", "D", 1), ("D", "C", 1)]
 

@@ -19,7 +19,7 @@ from strategies import TODAY, book_of, referral_rows
 
 from refgraph import Book, referral_graph
 from refgraph.analysis.connecting import groups
-from refgraph.graph import without
+from refgraph.graph.door import without
 
 
 def members(found):

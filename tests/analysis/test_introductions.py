@@ -14,8 +14,8 @@ from strategies import TODAY, book_of
 
 from refgraph.analysis.suggesting import bench, introductions, refer_first
 from refgraph.analysis.suggesting.phrases import Phrasebook
+from refgraph.book.incognito import incognito
 from refgraph.errors import RefgraphError, UnknownPersonError
-from refgraph.incognito import incognito
 
 NAMES = ["Ann", "Bo", "Cy", "Dee", "Eve", "Fay", "Me"]
 TRADES = st.sampled_from(["tax", "tax returns", "returns desk", "wills", "web design", "websites"])

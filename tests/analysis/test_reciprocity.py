@@ -18,7 +18,7 @@ from refgraph import adjacency, balance, referral_graph
 from refgraph.analysis.reciprocity import circulation as rounds
 from refgraph.analysis.reciprocity import reciprocity
 from refgraph.errors import GraphError, SizeError
-from refgraph.pairs import fold, pairs
+from refgraph.graph.pairs import fold, pairs
 
 HAND = [("A", "B", 3), ("B", "A", 1), ("B", "C", 2), ("C", "D", 4), ("D", "C", 4)]
 

@@ -13,7 +13,7 @@ import pytest
 
 import refgraph
 from refgraph.analysis.connecting import connectors
-from refgraph.graph import without
+from refgraph.graph.door import without
 from refgraph.report import glossary, verdict
 
 DATA = Path(__file__).parents[2] / "data"

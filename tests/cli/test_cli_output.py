@@ -17,8 +17,8 @@ import networkx as nx
 import pytest
 
 from refgraph import Book
+from refgraph.book.export import plain_graph
 from refgraph.cli import main
-from refgraph.export import plain_graph
 from refgraph.reading.files.formula_safe_csv import as_csv
 from refgraph.report.tables import width
 from refgraph.schema.columns import COLUMNS

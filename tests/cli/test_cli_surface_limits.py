@@ -17,9 +17,10 @@ import pytest
 import surface
 
 import refgraph
-from refgraph import Book, limits, maps
+from refgraph import Book, maps
 from refgraph.analysis.describing import stats
 from refgraph.analysis.owing import leaks, register
+from refgraph.book import professional_limits
 from refgraph.errors import RefgraphError, WithheldError
 
 if TYPE_CHECKING:
@@ -432,7 +433,7 @@ def test_under_health_a_map_has_each_tie_once_and_without_a_head(tmp_path):
 def test_conditions_stand_beside_whatever_suggests_an_exchange(tmp_path, profile):
     subject = surface.good(tmp_path / "book")
     under(subject.folder, profile)
-    terms = limits.conditions(Book.read(subject.folder))
+    terms = professional_limits.conditions(Book.read(subject.folder))
     assert "Not legal advice." in terms
     for name in ASKING:
         if name in PLAIN or (profile != "law" and name in SLOW):
@@ -469,7 +470,7 @@ def test_conditions_go_with_a_table_in_python_and_stand_in_the_picture_of_an_eff
     subject = surface.good(tmp_path / "book")
     under(subject.folder, profile)
     book = Book.read(subject.folder)
-    terms = limits.conditions(book)
+    terms = professional_limits.conditions(book)
     for table in (
         *(refgraph.owe.rank(book), refgraph.owe.pairs(book), refgraph.refer_first.rank(book)),
         *(refgraph.introductions.rank(book), refgraph.returns.by_person(book)),

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refgraph import Book
+from refgraph.book.export import FORMATS
 from refgraph.errors import LedgerError
-from refgraph.export import FORMATS
 from refgraph.reading import ReadOptions
 from refgraph.reading.tables import open_referrals
 

@@ -21,7 +21,7 @@ from towns import town
 import refgraph
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.errors import RefgraphError
-from refgraph.graph import without
+from refgraph.graph.door import without
 from refgraph.maps import connectors, quality
 from refgraph.maps.kinds.connectors import data, isolates
 from refgraph.maps.layout import tie_routing

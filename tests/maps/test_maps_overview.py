@@ -16,7 +16,7 @@ from towns import ME, rows
 from towns import town as invented
 
 from refgraph.errors import RefgraphError
-from refgraph.graph import ties
+from refgraph.graph.door import ties
 from refgraph.maps import overview, quality
 from refgraph.maps.kinds.overview import data
 from refgraph.maps.kinds.overview import text as glance

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from refgraph import maps
-from refgraph.incognito import incognito
+from refgraph.book.incognito import incognito
 from refgraph.maps.scenes.marks import Between, Layer, Style
 from refgraph.maps.scenes.phrases import isolated
 from refgraph.maps.scenes.svg import with_titles

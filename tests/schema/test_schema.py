@@ -15,8 +15,8 @@ from surface import hostile
 
 import refgraph
 from refgraph import Book
+from refgraph.book.incognito import incognito
 from refgraph.cli import main
-from refgraph.incognito import incognito
 from refgraph.keeping.forgetting import forget
 from refgraph.keeping.recording import record
 from refgraph.ledger.starter import empty_book

@@ -9,7 +9,7 @@ import pandas as pd
 
 from refgraph.analysis.statistics.integers import counts_in
 from refgraph.errors import UnknownPersonError
-from refgraph.graph import adjacency, index, ties
+from refgraph.graph.door import adjacency, index, ties
 from refgraph.names.near import suggestions
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.errors import OptionError, SizeError
-from refgraph.graph import adjacency, index, ties
+from refgraph.graph.door import adjacency, index, ties
 from refgraph.progress import counted
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from refgraph.analysis.connecting.brokerage_moments import ROLES
 from refgraph.analysis.connecting.group_membership import membership
 from refgraph.analysis.statistics.sparse_products import at_places
 from refgraph.errors import OptionError
-from refgraph.graph import ties
+from refgraph.graph.door import ties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from refgraph.graph import Ties
+    from refgraph.graph.door import Ties
 
 __all__ = ["brokers", "grouped", "whole"]
 

@@ -12,7 +12,7 @@ from refgraph.analysis.connecting.broker_counts import brokers, grouped, whole
 from refgraph.analysis.connecting.unusual_brokers import standouts
 from refgraph.analysis.statistics.random import generator
 from refgraph.errors import SizeError
-from refgraph.graph import index
+from refgraph.graph.door import index
 from refgraph.progress import counted
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import networkx as nx
     from numpy.typing import NDArray
 
-    from refgraph.graph import Ties
+    from refgraph.graph.door import Ties
 
 __all__ = ["LIMIT", "ROLES", "by_person", "overall", "standouts"]
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.connecting import groups
 from refgraph.analysis.connecting.articulation import articulation, cut_off
 from refgraph.analysis.connecting.betweenness import betweenness
 from refgraph.analysis.connecting.group_membership import membership
 from refgraph.analysis.connecting.participation import participation
 from refgraph.analysis.statistics.integers import counts_in
+from refgraph.book import professional_limits
 from refgraph.errors import OptionError
-from refgraph.graph import adjacency, index, ties, with_arrays
+from refgraph.graph.door import adjacency, index, ties, with_arrays
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,7 +84,7 @@ def rank(
     ----------
     G : networkx.DiGraph
         A referral graph. Leave out the person whose book it is (see
-        :func:`refgraph.graph.without`): they are tied to nearly everybody.
+        :func:`refgraph.graph.door.without`): they are tied to nearly everybody.
     groups_of : mapping or Series, optional
         Person to group, ``""`` for none; detected where not given.
     parts : sequence of str, default ("betweenness", "groups_linked")
@@ -141,7 +141,7 @@ def rank(
     table.insert(0, "score", level.mean(axis=1).astype(float).round(12))
     table = pd.concat([table, level], axis=1)
     table = counts_in(table, _COUNTS)
-    if not limits.compared(G):
+    if not professional_limits.compared(G):
         table = table.drop(columns=[name for name in _NUMBERS if name in table])
     by_score = np.lexsort((np.arange(len(table)), -table["score"].fillna(-1).to_numpy()))
     return table.iloc[by_score]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.connecting.group_membership import membership
 from refgraph.analysis.connecting.partition_agreement import agreement
 from refgraph.analysis.statistics.integers import counts_in
 from refgraph.analysis.statistics.random import generator
-from refgraph.graph import adjacency, index, ties
+from refgraph.book import professional_limits
+from refgraph.graph.door import adjacency, index, ties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-    from refgraph.book import Book
-    from refgraph.graph import Ties
+    from refgraph.book.book import Book
+    from refgraph.graph.door import Ties
 
 __all__ = ["agreement", "by_group", "declared", "detect", "of"]
 
@@ -169,7 +169,7 @@ def by_group(G: nx.DiGraph[Any], group: Mapping[Any, str] | pd.Series[str]) -> p
     number = total(by[among], np.ones(int(among.sum())))
     table["edge"] = np.divide(mutual, number, out=np.full(len(rows), np.nan), where=number > 0)
     table = counts_in(table, ("people", "inside", "given", "received"))
-    return table if limits.compared(G) else table.drop(columns=[*_NUMBERS])
+    return table if professional_limits.compared(G) else table.drop(columns=[*_NUMBERS])
 
 
 def of(book: Book, G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:

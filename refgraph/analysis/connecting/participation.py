@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.connecting.group_membership import membership
-from refgraph.graph import index, ties
+from refgraph.graph.door import index, ties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

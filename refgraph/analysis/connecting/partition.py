@@ -11,7 +11,7 @@ from refgraph.analysis.statistics.random import generator
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.graph import Ties
+    from refgraph.graph.door import Ties
 
 __all__ = ["RESOLUTIONS", "likelihood", "partition"]
 
@@ -29,7 +29,7 @@ def partition(edges: Ties, *, seed: int = 0) -> NDArray[np.int64]:
 
     Parameters
     ----------
-    edges : refgraph.graph.Ties
+    edges : refgraph.graph.door.Ties
         The ties of a network; only who refers to whom counts, not how often.
     seed : int, default 0
         The method visits people in a random order; the same seed gives the same groups.
@@ -49,7 +49,7 @@ def partition(edges: Ties, *, seed: int = 0) -> NDArray[np.int64]:
     Examples
     --------
     >>> from refgraph import referral_graph
-    >>> from refgraph.graph import ties
+    >>> from refgraph.graph.door import ties
     >>> rows = [("A", "B", 1), ("B", "A", 1), ("C", "D", 1), ("D", "C", 1)]
     >>> partition(ties(referral_graph(rows, people=["E"])))
     array([ 0,  0,  1,  1, -1])

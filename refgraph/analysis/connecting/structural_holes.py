@@ -11,7 +11,7 @@ from scipy.special import xlogy
 
 from refgraph.analysis.statistics.sparse_products import at_places
 from refgraph.errors import OptionError
-from refgraph.graph import adjacency, index
+from refgraph.graph.door import adjacency, index
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -10,7 +10,7 @@ import pandas as pd
 from refgraph.analysis.connecting.broker_counts import brokers, grouped, whole
 from refgraph.analysis.connecting.brokerage_moments import ROLES
 from refgraph.analysis.statistics.random import generator
-from refgraph.graph import index
+from refgraph.graph.door import index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
+from refgraph.book import professional_limits
 from refgraph.schema.columns import NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.lookalikes import Lookalike
 
 __all__ = ["by_person", "named", "pairs", "undeclared", "unused"]
@@ -59,9 +59,9 @@ def by_person(book: Book) -> pd.DataFrame:
         known = [texts.get(person) for person in table.index]
         table[name] = pd.Series(known, index=table.index, dtype=object)
     table["declared"] = people["declared"]
-    if limits.withheld(book):
+    if professional_limits.withheld(book):
         return table.drop(columns=["given", "received"])
-    return limits.beside(book, table)
+    return professional_limits.beside(book, table)
 
 
 def unused(book: Book) -> pd.DataFrame:
@@ -167,7 +167,9 @@ def pairs(book: Book) -> pd.DataFrame:
 def _rows(book: Book) -> dict[str, int]:
     """Count the rows that name somebody."""
     history = book.history
-    ends = _ENDS[:1] if limits.withheld(book) else _ENDS  # where each row stands both ways
+    ends = (
+        _ENDS[:1] if professional_limits.withheld(book) else _ENDS
+    )  # where each row stands both ways
     columns = [history[name] for name in (*ends, "prospect")]
     touches = (book.touches[name] for name in NAMED["touches"])
     named: Any = pd.concat([*columns, *touches]).value_counts()

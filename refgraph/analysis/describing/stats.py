@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.reciprocity.own_ties import by_side
+from refgraph.book import professional_limits
 
 if TYPE_CHECKING:
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["overall"]
 
@@ -71,6 +71,6 @@ def overall(book: Book) -> pd.Series[Any]:
         "mine_pairs": None if mine is None else int(mine["pairs"]),
         "mine_mutual_pairs": None if mine is None else int(mine["mutual_pairs"]),
     }
-    if limits.withheld(book):
+    if professional_limits.withheld(book):
         values = {name: values[name] for name in _SHOWN}
     return pd.Series(values, name="stats", dtype=object)

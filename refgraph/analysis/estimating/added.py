@@ -18,7 +18,7 @@ from refgraph.progress import doing
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["by_pair", "by_person"]
 

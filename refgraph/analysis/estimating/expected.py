@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.estimating import protocol
 from refgraph.analysis.estimating.as_of import timings
 from refgraph.analysis.estimating.learned import Learned, learned, month_of
@@ -16,11 +15,12 @@ from refgraph.analysis.estimating.shrinkage import Evidence, Shrunk, shrink
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.durations import gone
 from refgraph.analysis.returning.unprompted import unasked, usual
+from refgraph.book import professional_limits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["expected_return"]
 
@@ -129,7 +129,7 @@ def expected_return(
     >>> bool(expected_return(book, book.me)["expected_return"].between(0, 1).all())
     True
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     returns.check_half_life(half_life)
     person = book.person(person)
     others = book.people.index.drop(person)

@@ -19,7 +19,7 @@ from refgraph.progress import counted
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["SPLIT", "Trial", "before", "closed", "expected", "trial"]
 

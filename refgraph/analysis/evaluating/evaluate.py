@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.estimating import protocol
 from refgraph.analysis.evaluating import bootstrap, gain, scoring, simple_rules
 from refgraph.analysis.returning import returns
+from refgraph.book import professional_limits
 from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = [
     "NAME",
@@ -85,7 +85,7 @@ def scores(
     >>> scores(Book.sample()).columns.tolist()[:6]
     ['giver', 'receiver', 'date', 'answered', 'expected return', 'random']
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     tested = protocol.trial(book, person, horizon=horizon)
     table = protocol.closed(book, person, horizon=horizon)
     table = table[table["tested"]].drop(columns="tested").reset_index(drop=True)
@@ -176,7 +176,7 @@ def compared(
     >>> compared(book, scored, samples=100).equals(overall(book, horizon=60, samples=100))
     True
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     if samples < 1:
         msg = f"the number of samples is 1 or more, not {samples}"
         raise OptionError(msg)
@@ -263,7 +263,7 @@ def gained(
     >>> gained(Book.sample(), horizon=30, samples=100).index.tolist()[:3]
     ['refer-first', 'expected return', 'partner rate']
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     table = gain.gifts(book, person, horizon=horizon, half_life=half_life, seed=seed)
     return gain.compared(book, table, samples=samples, seed=seed)
 
@@ -289,7 +289,7 @@ def calibration(
     >>> list(calibration(Book.sample(), horizon=60))
     ['low', 'high', 'gifts', 'predicted', 'observed']
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     tested = protocol.trial(book, person, horizon=horizon)
     chance = protocol.expected(tested, half_life=half_life)
     return scoring.calibration(simple_rules.rounded(chance), tested.answered)

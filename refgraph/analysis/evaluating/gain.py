@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.analysis.returning.target_trial import Trial
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = [
     "COLUMNS",

@@ -17,7 +17,7 @@ from refgraph.progress import counted
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
+from refgraph.book import professional_limits
 from refgraph.errors import NoMeError
 
 if TYPE_CHECKING:
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["QUIET_DAYS", "thanks_due", "unresolved"]
 
@@ -46,7 +46,7 @@ def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS)
     True
     """
     whose = book.whose(person)
-    rows = limits.as_written(book)
+    rows = professional_limits.as_written(book)
     chosen = ~rows["status"].isin(_RESOLVED) & rows["date"].notna()
     if whose is not None:
         chosen &= (rows["giver"] == whose) | (rows["receiver"] == whose)
@@ -54,7 +54,7 @@ def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS)
     quiet = book.days_since(rows["status_date"].fillna(rows["date"]))
     table = rows[["date", "giver", "receiver", "prospect", "status"]].assign(days_quiet=quiet)
     table = table[table["days_quiet"] > days].astype({"days_quiet": np.int64})
-    if limits.withheld(book):
+    if professional_limits.withheld(book):
         table = _undirected(table, whose)
     return table.sort_values("days_quiet", ascending=False, kind="stable", ignore_index=True)
 
@@ -103,8 +103,8 @@ def thanks_due(book: Book) -> pd.DataFrame:
         question = "Whom to thank"
         raise NoMeError(question)
     thanked = book.touches[book.touches["kind"] == "thanks"].groupby("person")["date"].max()
-    hidden = bool(limits.withheld(book))
-    rows = limits.as_written(book.window() if hidden else book)
+    hidden = bool(professional_limits.withheld(book))
+    rows = professional_limits.as_written(book.window() if hidden else book)
     rows = rows[(rows["receiver"] == book.me) & rows["date"].notna()]
     last = thanked.reindex(rows["giver"]).to_numpy().astype("datetime64[s]")
     unthanked = np.isnat(last) | (last < rows["date"].to_numpy())

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.statistics.integers import nullable
-from refgraph.rows import NEVER, order_by_pair
+from refgraph.book import professional_limits
+from refgraph.book.referral_rows import NEVER, order_by_pair
 from refgraph.schema.values import NEVER_OWED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["AGES", "ageing", "open_referrals", "pairs", "position", "rank", "standing"]
 
@@ -51,7 +51,7 @@ def open_referrals(book: Book) -> NDArray[np.int64]:
     >>> int(open_referrals(book).sum()) <= int(book.history["count"].sum())
     True
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     return _still_open(book, _grouped(*book.ends, len(book.people)))
 
 
@@ -78,8 +78,8 @@ def pairs(book: Book) -> pd.DataFrame:
     >>> int(both["gave_me"].sum()) == int(both["i_gave"].sum())
     True
     """
-    limits.refuse(book)
-    return limits.beside(book, _named(book, _pairs(book)))
+    professional_limits.refuse(book)
+    return professional_limits.beside(book, _named(book, _pairs(book)))
 
 
 def may_be_owed(book: Book) -> NDArray[np.bool_]:
@@ -121,13 +121,13 @@ def rank(book: Book, person: str | None = None) -> pd.DataFrame:
     >>> bool((rank(Book.sample())["open"] >= 1).all())
     True
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     found = _pairs(book, whose := book.whose(person))
     owed = np.flatnonzero(found["open"] > 0)
     age = book.days_since(found["oldest_open"][owed])
     oldest_first = owed[np.argsort(-age, kind="stable")]  # pairs come by name; NaN goes last
     table = _named(book, {name: values[oldest_first] for name, values in found.items()})
-    return limits.beside(book, table if whose is None else table.drop(columns="me"))
+    return professional_limits.beside(book, table if whose is None else table.drop(columns="me"))
 
 
 def position(book: Book, person: str | None = None) -> pd.DataFrame:
@@ -149,10 +149,10 @@ def position(book: Book, person: str | None = None) -> pd.DataFrame:
     >>> list(position(Book.sample()))[:4]
     ['role', 'gave_me', 'i_gave', 'open']
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     whose = book.asked(person, "Where one stands")
     table = _named(book, _pairs(book, whose)).drop(columns="me").set_index("person")
-    return limits.beside(book, table)
+    return professional_limits.beside(book, table)
 
 
 def standing(table: pd.DataFrame) -> pd.Series[str]:
@@ -203,7 +203,7 @@ def ageing(book: Book, person: str | None = None) -> pd.DataFrame:
     >>> list(ageing(Book.sample()).index)
     ['0-30 days', '31-90 days', '91-180 days', 'over 180 days']
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     history = book.history.assign(open=open_referrals(book))[book.in_window]
     owed = history[(history["open"] > 0) & history["date"].notna()]
     whose = book.whose(person)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.owing import owe
+from refgraph.book import professional_limits
 
 if TYPE_CHECKING:
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["between", "of"]
 
@@ -42,7 +42,7 @@ def of(book: Book, person: str) -> pd.DataFrame:
     >>> bool(rows["balance"].iloc[-1] == rows["given"].sum() - rows["received"].sum())
     True
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     person, rows = book.person(person), book.referrals
     rows = rows[(rows["giver"] == person) | (rows["receiver"] == person)]
     gave = (rows["giver"] == person).to_numpy()
@@ -61,7 +61,7 @@ def of(book: Book, person: str) -> pd.DataFrame:
             "note": rows["note"],
         }
     ).reset_index(drop=True)
-    return limits.beside(book, table)
+    return professional_limits.beside(book, table)
 
 
 def between(book: Book, person: str, whose: str | None = None) -> pd.DataFrame:
@@ -96,7 +96,7 @@ def between(book: Book, person: str, whose: str | None = None) -> pd.DataFrame:
     >>> sorted(set(between(Book.sample(), "Hiro Tanabe")["direction"]))
     ['given', 'received']
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     me = book.asked(whose, "What stands behind a balance")
     person = book.person(person)
     rows = book.history.assign(open=owe.open_referrals(book))[book.in_window]
@@ -115,4 +115,4 @@ def between(book: Book, person: str, whose: str | None = None) -> pd.DataFrame:
     both = pd.concat([rows, settled])[[*columns, "id", "file", "line"]]
     both["file"] = [Path(file).name for file in both["file"]]
     both = both.sort_values("date", kind="stable", na_position="first", ignore_index=True)
-    return limits.beside(book, both)
+    return professional_limits.beside(book, both)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.reciprocity.above_chance import excess
 from refgraph.analysis.reciprocity.expected_networks import BINARY, EXPONENTIAL, GEOMETRIC, fit
 from refgraph.analysis.reciprocity.swap_tests import split_test, swap_test, too_large
+from refgraph.book import professional_limits
 from refgraph.errors import OptionError
-from refgraph.graph import ties
+from refgraph.graph.door import ties
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -70,7 +70,7 @@ def dbcm(G: nx.DiGraph[Any]) -> pd.Series[float]:
     excess     -1.0
     Name: chance, dtype: float64
     """
-    limits.refuse_of(G)
+    professional_limits.refuse_of(G)
     edges = ties(G)
     names = ("observed", "expected", "sd", "z", "excess")
     values = dict.fromkeys(names, np.nan)
@@ -140,7 +140,7 @@ def weighted(G: nx.DiGraph[Any], *, null: str = "geometric") -> pd.Series[float]
     excess      0.286
     Name: chance, dtype: float64
     """
-    limits.refuse_of(G)
+    professional_limits.refuse_of(G)
     if null not in _LAWS:
         msg = f"the null is 'geometric' or 'exponential', not {null!r}"
         raise OptionError(msg)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph import limits
+from refgraph.book import professional_limits
 from refgraph.errors import SizeError
-from refgraph.graph import ties
+from refgraph.graph.door import ties
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -69,7 +69,7 @@ def circulation(G: nx.DiGraph[Any], *, limit: int | None = LIMIT) -> float:
     >>> circulation(referral_graph([("Ann", "Bo", 5), ("Bo", "Cy", 3), ("Cy", "Ann", 4)]))
     9.0
     """
-    limits.refuse_of(G)
+    professional_limits.refuse_of(G)
     from scipy.sparse import coo_array  # noqa: PLC0415  # most answers do without
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 

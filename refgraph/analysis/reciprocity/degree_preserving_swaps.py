@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from refgraph.graph import Ties
+    from refgraph.graph.door import Ties
     from refgraph.progress import Step
 
 __all__ = ["ARM", "Chains", "chains_at_once", "from_hub", "shuffled", "steps"]
@@ -154,7 +154,7 @@ def shuffled(edges: Ties, *, samples: int, rng: np.random.Generator) -> Iterator
 
     Parameters
     ----------
-    edges : refgraph.graph.Ties
+    edges : refgraph.graph.door.Ties
         The ties of a network; at least one.
     samples : int
         Number of networks to draw.

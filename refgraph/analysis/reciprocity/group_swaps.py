@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from refgraph.graph import Ties
+    from refgraph.graph.door import Ties
 
 __all__ = ["GroupChains", "shuffled_in_groups"]
 
@@ -112,7 +112,7 @@ def shuffled_in_groups(
 
     Parameters
     ----------
-    edges : refgraph.graph.Ties
+    edges : refgraph.graph.door.Ties
         The ties of a network; at least one.
     group : ndarray of int64
         Number of each person's group, from 0.

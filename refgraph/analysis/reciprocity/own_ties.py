@@ -10,14 +10,14 @@ import pandas as pd
 from refgraph.analysis.statistics import share_interval
 from refgraph.analysis.statistics.integers import counts_in
 from refgraph.errors import UnknownPersonError
+from refgraph.graph.pairs import pairs
 from refgraph.names.near import suggestions
-from refgraph.pairs import pairs
 
 if TYPE_CHECKING:
     import networkx as nx
     from numpy.typing import NDArray
 
-    from refgraph.pairs import Pairs
+    from refgraph.graph.pairs import Pairs
 
 __all__ = ["SHARES", "by_side"]
 

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.reciprocity.above_chance import excess
 from refgraph.analysis.reciprocity.circulation import LIMIT, circulation
 from refgraph.analysis.reciprocity.own_ties import by_side
 from refgraph.analysis.statistics.integers import counts_in
+from refgraph.book import professional_limits
 from refgraph.errors import SizeError
-from refgraph.graph import index, with_arrays
-from refgraph.pairs import pairs
+from refgraph.graph.door import index, with_arrays
+from refgraph.graph.pairs import pairs
 
 if TYPE_CHECKING:
     import networkx as nx
     from numpy.typing import NDArray
 
-    from refgraph.pairs import Pairs
+    from refgraph.graph.pairs import Pairs
 
 __all__ = ["by_pair", "by_person", "by_side", "circulation", "of_pairs", "overall"]
 
@@ -112,7 +112,7 @@ def overall(G: nx.DiGraph[Any]) -> pd.Series[float]:
     circulation      0.33
     Name: reciprocity, dtype: float64
     """
-    limits.refuse_of(G)
+    professional_limits.refuse_of(G)
     G = with_arrays(G)  # a foreign graph warns once
     found = pairs(G)
     values = of_pairs(found)
@@ -128,8 +128,8 @@ def of_pairs(found: Pairs) -> pd.Series[float]:
 
     Parameters
     ----------
-    found : refgraph.pairs.Pairs
-        The pairs of a graph, or folded from arrays by :func:`refgraph.pairs.fold`.
+    found : refgraph.graph.pairs.Pairs
+        The pairs of a graph, or folded from arrays by :func:`refgraph.graph.pairs.fold`.
 
     Returns
     -------
@@ -138,7 +138,7 @@ def of_pairs(found: Pairs) -> pd.Series[float]:
 
     Examples
     --------
-    >>> from refgraph.pairs import fold
+    >>> from refgraph.graph.pairs import fold
     >>> float(of_pairs(fold(3, giver=[0, 1, 0], receiver=[1, 0, 2]))["dyad"])
     0.5
     """
@@ -219,7 +219,7 @@ def by_person(G: nx.DiGraph[Any]) -> pd.DataFrame:
     Bo          1         3       1  0.50       1.0      0.33
     Cy          0         2       0  0.00       NaN      0.00
     """
-    limits.refuse_of(G)
+    professional_limits.refuse_of(G)
     found = pairs(G)
 
     def each(of_a: NDArray[np.float64], of_b: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -279,7 +279,7 @@ def by_pair(G: nx.DiGraph[Any]) -> pd.DataFrame:
     0  Ann  Bo       4       1        3     0.25        0.8   0.4
     1  Ann  Cy       0       2       -2     0.00        0.0   0.0
     """
-    limits.refuse_of(G)
+    professional_limits.refuse_of(G)
     found = pairs(G)
     forth, back, matched = found.a_to_b, found.b_to_a, found.matched
     even = matched / np.maximum(forth, back)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.connecting.group_membership import membership
 from refgraph.analysis.connecting.partition import partition
 from refgraph.analysis.reciprocity.above_chance import excess
 from refgraph.analysis.reciprocity.degree_preserving_swaps import chains_at_once, shuffled, steps
 from refgraph.analysis.reciprocity.group_swaps import shuffled_in_groups
 from refgraph.analysis.statistics.random import generator
+from refgraph.book import professional_limits
 from refgraph.errors import OptionError, SizeError
-from refgraph.graph import Ties, ties
+from refgraph.graph.door import Ties, ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -145,7 +145,7 @@ def swap_test(
     >>> float(swap_test(G, keep="groups", groups=pairs, samples=99)["expected"])
     1.0
     """
-    limits.refuse_of(G)
+    professional_limits.refuse_of(G)
     _refuse(statistic, samples)
     if keep not in ("degrees", "groups"):
         msg = f"what is kept is 'degrees' or 'groups', not {keep!r}"
@@ -214,7 +214,7 @@ def split_test(
     >>> found[["observed", "expected", "p", "groups"]].tolist()
     [1.0, 1.0, 1.0, 2.0]
     """
-    limits.refuse_of(G)
+    professional_limits.refuse_of(G)
     _refuse(statistic, samples)
     edges, rng = _small(G, samples), generator(seed)
     first = _half(edges.people, rng)

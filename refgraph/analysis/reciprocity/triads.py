@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.statistics.sparse_products import at_places
-from refgraph.graph import adjacency
+from refgraph.book import professional_limits
+from refgraph.graph.door import adjacency
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -96,7 +96,7 @@ def census(G: nx.DiGraph[Any]) -> pd.Series[int]:
     >>> counts[counts > 0].to_dict()
     {'030C': 1}
     """
-    limits.refuse_of(G)
+    professional_limits.refuse_of(G)
     A = (adjacency(G) > 0).astype(float)
     people = A.shape[0]
     mutual = A.multiply(A.T).tocsr()

@@ -41,13 +41,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.returning import negative_controls, returns
 from refgraph.analysis.returning.risk_difference import compared
 from refgraph.analysis.returning.target_trial import emulate
+from refgraph.book import professional_limits
 
 if TYPE_CHECKING:
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = [
     "CONFOUNDED",
@@ -150,7 +150,7 @@ def controls(
     >>> controls(Book.sample(), horizon=30)["control"].tolist()
     ['earlier receipts', 'later receipts', 'gifts to others', 'touches']
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     trial = emulate(book, book.whose(person), horizon=horizon)
     return negative_controls.table(book, trial)
 
@@ -182,7 +182,7 @@ def answer(
     >>> int(said.overall["gifts"]), len(said.controls)
     (8, 4)
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     trial = emulate(book, book.whose(person), horizon=horizon)
     found = compared(trial, samples=samples, seed=seed)
     table = negative_controls.table(book, trial)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.analysis.returning.target_trial import Trial
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph import limits
 from refgraph.analysis.returning import returns
+from refgraph.book import professional_limits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["AGAIN", "ANSWERS", "OPENS", "Occasions", "occasions"]
 
@@ -112,7 +112,7 @@ def occasions(book: Book, *, horizon: int = returns.HORIZON) -> Occasions:
     >>> bool(((found.lag >= 1) & (found.lag <= 180)).all())
     True
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     made = returns.episodes(book, horizon=horizon)  # checks the horizon
     dated = book.history["date"].notna().to_numpy()
     giver, receiver = (places[dated] for places in book.ends)

@@ -8,16 +8,16 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.returning import survival
 from refgraph.analysis.returning.event_walk import NEVER, STATES, stamped_day, walk
 from refgraph.analysis.statistics.integers import nullable
+from refgraph.book import professional_limits
 from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = [
     "HALF_LIFE",
@@ -88,7 +88,7 @@ def episodes(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     >>> sorted(set(episodes(Book.sample())["state"]))
     ['answered', 'censored', 'failed']
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     if horizon < 1:
         msg = f"a gift is answered within a horizon of at least 1 day, not {horizon}"
         raise OptionError(msg)
@@ -192,7 +192,7 @@ def by_person(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     people = book.people.index.rename("person")
     table = _answers(made, book.places(made["receiver"]), len(people)).set_index(people)
     table["median_days"] = nullable(table["median_days"])
-    return limits.beside(book, table)
+    return professional_limits.beside(book, table)
 
 
 def curve(book: Book, *, horizon: int = HORIZON, person: str | None = None) -> pd.DataFrame:
@@ -268,7 +268,7 @@ def decayed(book: Book, *, half_life: float = HALF_LIFE) -> pd.DataFrame:
     >>> decayed(Book.sample()).columns.tolist()
     ['giver', 'receiver', 'given', 'returned']
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     check_half_life(half_life)
     rows = book.history[book.history["date"].notna()]
     age = book.days_since(rows["date"])

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph import limits
+from refgraph.book import professional_limits
 from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
@@ -223,7 +223,7 @@ def emulate(book: Book, person: str | None, *, horizon: int) -> Trial:
     >>> bool(trial.silent(trial.gifts.pair, trial.gifts.day).all())
     True
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     if horizon < 1:
         msg = f"a gift is followed for a horizon of at least 1 day, not {horizon}"
         raise OptionError(msg)

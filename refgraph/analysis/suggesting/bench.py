@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.statistics.integers import nullable
 from refgraph.analysis.suggesting.phrases import Phrasebook
 from refgraph.analysis.suggesting.track_record import (
@@ -18,6 +17,7 @@ from refgraph.analysis.suggesting.track_record import (
     standing,
     standing_range,
 )
+from refgraph.book import professional_limits
 from refgraph.errors import UnknownProfessionError
 from refgraph.names.near import like_a_word
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = [
     "CLOSED",
@@ -239,8 +239,8 @@ def by_profession(book: Book, person: str | None = None) -> pd.DataFrame:
 
 
 def _told(book: Book, table: pd.DataFrame) -> pd.DataFrame:
-    if not limits.withheld(book):
-        return limits.beside(book, table)
+    if not professional_limits.withheld(book):
+        return professional_limits.beside(book, table)
     return table.drop(columns=[name for name in _SENT if name in table])
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = [
     "AGAIN",

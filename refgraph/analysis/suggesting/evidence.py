@@ -12,7 +12,7 @@ from refgraph.analysis.returning import returns
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["KINDNESSES", "answers", "days_since_touch", "elsewhere", "kindnesses", "rows_behind"]
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.owing import owe
 from refgraph.analysis.suggesting import bench, need_offer_matching
 from refgraph.analysis.suggesting.phrases import LEAST, Phrasebook, words
+from refgraph.book import professional_limits
 from refgraph.errors import RefgraphError
 from refgraph.names.mentions import Mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["COLUMNS", "Introduction", "possible", "rank"]
 
@@ -149,7 +149,7 @@ def rank(
         found = _told(book, room.matched())
     else:
         found = _told(book, room.of(int(book.places([about])[0])))
-    return limits.beside(book, _table(book, found))
+    return professional_limits.beside(book, _table(book, found))
 
 
 def _told(book: Book, pairs: Iterable[need_offer_matching.Pair]) -> list[Introduction]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.estimating import added
 from refgraph.analysis.estimating.expected import expected_return
 from refgraph.analysis.owing import owe
@@ -16,11 +15,12 @@ from refgraph.analysis.statistics.integers import nullable
 from refgraph.analysis.suggesting import evidence, introductions
 from refgraph.analysis.suggesting.candidates import ROLES, in_order, may_be_referred
 from refgraph.analysis.suggesting.reason import adds, sentence
+from refgraph.book import professional_limits
 from refgraph.errors import OptionError
 from refgraph.progress import doing
 
 if TYPE_CHECKING:
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["COLUMNS", "FIRST_TRIES", "INGREDIENTS", "expected_return", "rank"]
 
@@ -115,7 +115,7 @@ def rank(
     >>> list_of_all["rank"].tolist()[:3], bool(list_of_all["added"].is_monotonic_decreasing)
     ([1, 2, 3], True)
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     whose = book.asked(person, "Whom to refer first")
     if role is not None and role not in ROLES:
         msg = f"a candidate is a client, a partner or without a role, not {role!r}"
@@ -156,7 +156,7 @@ def rank(
             f"{sentence(row, some)} {adds(row)}" for row, some in zip(rows, found, strict=True)
         ]
         behind = evidence.rows_behind(book, whose, table.index, horizon=horizon)
-    return limits.beside(book, _tabulate(table, found, because, behind, parts=parts))
+    return professional_limits.beside(book, _tabulate(table, found, because, behind, parts=parts))
 
 
 def _tabulate(

@@ -12,7 +12,7 @@ from refgraph.analysis.statistics.share_interval import LEVEL
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["CLOSED", "RATINGS", "rating", "shrunk", "standing", "standing_range"]
 

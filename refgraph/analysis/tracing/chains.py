@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.tracing import won_value
 from refgraph.analysis.tracing.client_origins import by_client, essential
 from refgraph.analysis.tracing.origin_forest import WHY, Forest, forest
+from refgraph.book import professional_limits
 from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
     Money = dict[str, Decimal]  # by currency
 
@@ -119,7 +119,7 @@ def by_root(
     >>> print(*table.loc[("Carmen Ibarra", "USD"), ["value", "won_value"]])
     3325 11600
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     gamma = _decay(decay)
     tree = forest(book, touch=touch)
     place = {name: at for at, name in enumerate(tree.names)}
@@ -173,7 +173,7 @@ def by_giver(book: Book) -> pd.DataFrame:
     >>> bool((table["valued"] <= table["won"]).all())
     True
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     rows = book.referrals
     rows = rows[rows["status"] == "won"]
     counts: dict[tuple[str, str], list[int]] = {}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from refgraph.analysis.tracing.origin_forest import Forest
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
     Money = dict[str, Decimal]
 

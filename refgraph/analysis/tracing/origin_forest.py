@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
+from refgraph.book import professional_limits
+from refgraph.book.referral_rows import NEVER
 from refgraph.errors import OptionError
-from refgraph.rows import NEVER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["TOUCHES", "WHY", "Forest", "forest"]
 
@@ -141,7 +141,7 @@ def forest(book: Book, *, touch: str = "first") -> Forest:
     >>> tree.longest(tree.names.index("Carmen Ibarra"))
     ['Carmen Ibarra', 'Erin Kestrel', 'Jonas Vetter', 'Kirsten Dahl']
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     if touch not in TOUCHES:
         msg = f"touch is {' or '.join(map(repr, TOUCHES))}, not {touch!r}"
         raise OptionError(msg)

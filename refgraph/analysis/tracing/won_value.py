@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
+from refgraph.book import professional_limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
     Money = dict[str, Decimal]
 
@@ -35,7 +35,7 @@ def values(book: Book, receiver: str | None = None) -> Iterator[tuple[str, str, 
     >>> all(value >= 0 for _, _, value in values(Book.sample()))
     True
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     rows = book.history
     chosen = (rows["status"] == "won") & (rows["prospect"] != "") & rows["value"].notna()
     if receiver is not None:
@@ -53,7 +53,7 @@ def clients(book: Book, receiver: str | None = None, *, roles: bool = True) -> l
     >>> clients(Book.sample())[:2]
     ['Erin Kestrel', 'Farid Nassar']
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     rows = book.history
     won = (rows["status"] == "won") & (rows["prospect"] != "")
     if receiver is not None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.errors import RefgraphError
-from refgraph.graph import referral_graph, ties
+from refgraph.graph.door import referral_graph, ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ from refgraph.analysis.owing import owe
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.maps.kinds.chains.data import Chains
 
 __all__ = ["Details", "Person", "Tie", "of", "of_chains"]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["isolated", "listed", "many", "month", "number", "sentence", "short", "when"]
 

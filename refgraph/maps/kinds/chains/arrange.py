@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.maps.drawing.text_measure import Ruler
     from refgraph.maps.kinds.chains.data import Bough, Chains
 

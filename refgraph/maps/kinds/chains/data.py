@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
     Money = dict[str, Decimal]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph import limits
+from refgraph.book import professional_limits
 from refgraph.errors import RefgraphError
 from refgraph.maps.drawing import arrows, fonts, legend
 from refgraph.maps.drawing.canvas import Canvas, outline
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.maps.kinds.chains.data import Bough
     from refgraph.maps.scenes.marks import Owner
     from refgraph.maps.scenes.scene import Scene
@@ -105,7 +105,7 @@ def draw(
     'Besides you, Carmen Ibarra and Hiro Tanabe started most, 6 people each; \
 the longest chain has 3 steps'
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     wide_enough(width)
     marked = None if highlight is None else book.person(highlight)
     chains = Chains(book, touch)
@@ -294,7 +294,7 @@ class _Page:
         return f"to the client worth most in {phrases.listed(currencies)}"
 
     def _notes(self) -> list[str]:
-        told = ["From left to right: who brought whom.", limits.conditions(self.book)]
+        told = ["From left to right: who brought whom.", professional_limits.conditions(self.book)]
         if any(each.money for each in self._drawn()):
             told[0] += (
                 " Beside a name: what was won with that person; under the first of a chain: with "

@@ -13,7 +13,7 @@ from refgraph.wording import agree, which_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.maps.drawing.text_measure import Ruler
     from refgraph.maps.kinds.chains.data import Chains
 

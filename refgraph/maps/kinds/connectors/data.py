@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph import limits
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.analysis.connecting import groups
-from refgraph.graph import index, ties, without
+from refgraph.book import professional_limits
+from refgraph.graph.door import index, ties, without
 from refgraph.maps.drawing import fonts
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.kinds import group_filter
@@ -19,7 +19,7 @@ from refgraph.maps.scenes import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["Net"]
 
@@ -104,7 +104,7 @@ class Net:
         place = np.array([at.get(p, -1) for p in H], dtype=np.int64)
         giver, receiver = place[edges.giver], place[edges.receiver]
         drawn = (giver >= 0) & (receiver >= 0)
-        self.directed = limits.compared(G)
+        self.directed = professional_limits.compared(G)
         if not self.directed:  # each stands both ways
             drawn &= giver < receiver
         self.giver, self.receiver = giver[drawn], receiver[drawn]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.path import Path
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.maps.scenes.scene import Scene
 
     Floats = NDArray[np.float64]

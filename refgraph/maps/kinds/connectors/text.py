@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from refgraph import limits
+from refgraph.book import professional_limits
 from refgraph.maps.drawing import legend
 from refgraph.maps.scenes import phrases, theme
 from refgraph.wording import agree
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.maps.drawing.fonts import Fonts
     from refgraph.maps.drawing.text_measure import Ruler
     from refgraph.maps.kinds.connectors.data import Net
@@ -154,7 +154,7 @@ def entries(
 
 def notes(net: Cast, book: Book) -> list[str]:
     """List who is not drawn, and whose name no font can draw."""
-    found = [limits.conditions(book)]
+    found = [professional_limits.conditions(book)]
     if book.settings.hides:
         found.append("A tie says that referrals passed between two people, not in which direction")
     if net.unlinked:

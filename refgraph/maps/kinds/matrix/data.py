@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis.connecting import groups
-from refgraph.graph import adjacency, without
+from refgraph.graph.door import adjacency, without
 from refgraph.maps.kinds import group_filter
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
     Floats = NDArray[np.float64]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.path import Path
 
-from refgraph import limits
+from refgraph.book import professional_limits
 from refgraph.errors import RefgraphError
 from refgraph.maps.drawing import fonts, legend
 from refgraph.maps.drawing.canvas import Canvas, outline
@@ -23,7 +23,7 @@ from refgraph.maps.scenes.theme import settings
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.maps.kinds.matrix.arrange import Placed
     from refgraph.maps.kinds.matrix.data import Band, Grid
     from refgraph.maps.scenes.marks import Owner
@@ -87,7 +87,7 @@ def draw(
     >>> draw(Book.sample()).title
     '5 of your 10 pairs refer both ways; among others, 3 of 11'
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     wide_enough(width)
     marked = None if highlight is None else book.person(highlight)
     with settings(theme):

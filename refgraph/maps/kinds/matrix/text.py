@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from refgraph import limits
+from refgraph.book import professional_limits
 from refgraph.maps.drawing import legend
 from refgraph.maps.scenes import phrases, theme
 from refgraph.wording import agree
 
 if TYPE_CHECKING:
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.maps.drawing.fonts import Fonts
     from refgraph.maps.drawing.text_measure import Ruler
     from refgraph.maps.kinds.matrix.data import Band, Grid
@@ -105,7 +105,7 @@ def entries(about: Matrix) -> list[legend.Item]:
 
 def notes(about: Matrix) -> list[str]:
     """Give what stands under the legend."""
-    return [*filter(None, (limits.conditions(about.book), about.fonts.undrawn(16)))]
+    return [*filter(None, (professional_limits.conditions(about.book), about.fonts.undrawn(16)))]
 
 
 def caption(about: Matrix, band: Band) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis.connecting import groups
-from refgraph.graph import ties, without
+from refgraph.graph.door import ties, without
 from refgraph.maps.drawing import fonts
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.scenes import theme
@@ -16,7 +16,7 @@ from refgraph.maps.scenes import theme
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph import limits
+from refgraph.book import professional_limits
 from refgraph.maps.drawing import legend
 from refgraph.maps.drawing.canvas import Canvas, outline, pill
 from refgraph.maps.drawing.page import blank, high_enough, own_places, wide_enough
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.maps.layout.label_placement import Placed
     from refgraph.maps.scenes.scene import Scene
 
@@ -98,7 +98,7 @@ def draw(
     >>> scene.title
     'You have ties in all 3 groups; 5 of 14 referrals stay inside a group'
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     whose = book.me if person is None else book.person(person)
     wide_enough(width)
     with settings(theme):

@@ -13,7 +13,7 @@ from refgraph.maps.scenes import phrases, theme
 from refgraph.wording import agree, which_of
 
 if TYPE_CHECKING:
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.maps.kinds.overview.data import Circles
 
 __all__ = ["MANY", "caption", "counted", "entries", "finding", "inner"]

@@ -15,7 +15,7 @@ from refgraph.maps.scenes import phrases, theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["LATE", "Row", "counted", "cut", "entries", "finding", "form", "rest", "rows_of"]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph import limits
+from refgraph.book import professional_limits
 from refgraph.errors import NoMeError, RefgraphError
 from refgraph.maps.drawing import fonts, legend
 from refgraph.maps.drawing.canvas import Canvas, outline, pill
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.maps.kinds.owed.data import Row
     from refgraph.maps.scenes.marks import Owner
     from refgraph.maps.scenes.scene import Scene
@@ -92,7 +92,7 @@ def draw(
     >>> scene.title.startswith("You owe")
     True
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     whose = book.me if person is None else book.person(person)
     if whose is None:
         raise NoMeError("The map of what is owed")  # noqa: EM101
@@ -218,7 +218,7 @@ class _Fan:
         return data.counted(self.book, self.all, who, beyond=beyond)
 
     def _notes(self) -> list[str]:
-        return [*filter(None, (limits.conditions(self.book), self.fonts.undrawn()))]
+        return [*filter(None, (professional_limits.conditions(self.book), self.fonts.undrawn()))]
 
     def _headings(self, canvas: Canvas, y: float) -> None:
         if self.columns.level:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph import limits
+from refgraph.book import professional_limits
 from refgraph.maps.drawing import fonts, legend, time_axis
 from refgraph.maps.drawing.canvas import Canvas, outline
 from refgraph.maps.drawing.page import blank, high_enough, wide_enough
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.maps.kinds.timeline.callouts import Box
     from refgraph.maps.kinds.timeline.data import Event
     from refgraph.maps.scenes.scene import Scene
@@ -82,7 +82,7 @@ def draw(
     >>> draw(Book.sample()).title
     'You have received 4 more than you gave; last even in April 2026'
     """
-    limits.refuse(book)
+    professional_limits.refuse(book)
     wide_enough(width)
     high_enough(height, LEAST)
     whose = book.whose(person)
@@ -184,7 +184,7 @@ class _Timeline:
         return items
 
     def _notes(self) -> list[str]:
-        return [*filter(None, (limits.conditions(self.book), self.fonts.undrawn(16)))]
+        return [*filter(None, (professional_limits.conditions(self.book), self.fonts.undrawn(16)))]
 
     def _shade(self, canvas: Canvas, at: time_axis.Plot) -> None:
         """Tint what lies between the two lines, in the colour of the one above."""

@@ -18,7 +18,7 @@ from refgraph.maps.scenes import phrases, theme
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.maps.scenes.scene import Scene
 
 __all__ = ["Period", "periods", "scene"]

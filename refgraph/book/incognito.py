@@ -15,7 +15,7 @@ from refgraph.schema.columns import FIELDS, REFERRALS, names_where
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["HIDDEN", "incognito"]
 

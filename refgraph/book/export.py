@@ -14,7 +14,7 @@ from refgraph.reading.files.formula_safe_csv import as_csv
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["FORMATS", "edge_list", "gexf", "graphml", "node_link", "plain_graph"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from refgraph.errors import GraphError
-from refgraph.graph import ties
+from refgraph.graph.door import ties
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -11,8 +11,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from refgraph.errors import GraphError
-from refgraph.rows import (
+from refgraph.book.referral_rows import (
     NEVER,
     frame_of_graph,
     frame_of_triples,
@@ -23,6 +22,7 @@ from refgraph.rows import (
     read_names,
     read_span,
 )
+from refgraph.errors import GraphError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

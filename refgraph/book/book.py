@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import frames, limits, reading
-from refgraph.asking import read_window
-from refgraph.book_card import card_html
-from refgraph.book_sources import BookSources
+from refgraph import reading
+from refgraph.book import frames, professional_limits
+from refgraph.book.notebook_card import card_html
+from refgraph.book.sources import BookSources
+from refgraph.book.window import read_window
 from refgraph.errors import NoMeError, Problem
 from refgraph.names.lookup import Lookup
 from refgraph.reading.aliases import seen_in
@@ -43,7 +44,7 @@ class Book(BookSources):
         ``status``, ``status_date``, ``value`` (Decimal or None), ``currency``, ``note``,
         ``id``, ``consent`` (True, False or None), ``source``, ``file``, ``line``. With the profile
         ``health``, only between whom and on which
-        days any passed; see :func:`refgraph.limits.shared`.
+        days any passed; see :func:`refgraph.book.professional_limits.shared`.
     people : pandas.DataFrame
         Everyone, indexed by ``person``; ``declared`` tells who is only seen in a referral.
     touches : pandas.DataFrame
@@ -57,7 +58,7 @@ class Book(BookSources):
     since, until : datetime.date or None
         The window; both days belong to it.
     is_incognito : bool
-        Whether names are initials, and what is private blank (:mod:`refgraph.incognito`).
+        Whether names are initials, and what is private blank (:mod:`refgraph.book.incognito`).
 
     Examples
     --------
@@ -125,7 +126,7 @@ class Book(BookSources):
     def _shown(self) -> frames.Columns:
         if not self.settings.hides:
             return self._history
-        return frames.Columns.of(limits.shared(self._history.frame))
+        return frames.Columns.of(professional_limits.shared(self._history.frame))
 
     def column(self, name: str) -> pd.Series[Any]:
         """Give one column of ``history``, without making the others.
@@ -304,14 +305,16 @@ class Book(BookSources):
 
     @cached_property
     def _graph(self) -> nx.DiGraph[str]:
-        from refgraph.graph import referral_graph  # noqa: PLC0415  # networkx, 0.1 s
+        from refgraph.graph.door import referral_graph  # noqa: PLC0415  # networkx, 0.1 s
 
         rows = self.select("date", "count")
         for name, places in zip(("giver", "receiver"), self.ends, strict=True):
             rows[name] = pd.Categorical.from_codes(places[self.in_window], self.people.index)
-        G = limits.marked(referral_graph(rows, people=self.people.index), self.settings)
+        G = professional_limits.marked(
+            referral_graph(rows, people=self.people.index), self.settings
+        )
         about = self.people[["role", "profession", "group"]]
-        if limits.compared(G):
+        if professional_limits.compared(G):
             given, received = (
                 np.bincount(places[self.in_window], rows["count"], len(about)).astype(np.int64)
                 for places in self.ends

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from refgraph import reading
-from refgraph.asking import read_day
+from refgraph.book.window import read_day
 from refgraph.errors import LedgerError
 from refgraph.reading.aliases import with_me
 from refgraph.reading.frames.dataframes import FrameTables, in_python, read_frame

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import frames
+from refgraph.book import frames
 from refgraph.errors import WithheldError
 from refgraph.names.mentions import Mentions
 
 if TYPE_CHECKING:
     import networkx as nx
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
     from refgraph.reading import Settings
 
 __all__ = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-    from refgraph.book import Book
+    from refgraph.book.book import Book
 
 __all__ = ["card_html"]
 
