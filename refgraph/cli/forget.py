@@ -50,7 +50,7 @@ def forget(
       refgraph forget "Ann Lee" --dry-run -b mybook
       refgraph forget "Ann Lee" -b mybook
     """
-    from refgraph.keeping.forgetting import forget as replace
+    from refgraph.keeping.forget import forget as replace
 
     done = with_names(
         lambda name: replace(

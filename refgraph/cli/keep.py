@@ -55,7 +55,7 @@ def init(folder: Path, me: str | None, *, sample: bool) -> None:
         msg = "the sample book has its own me; leave out --me or --sample"
         raise click.UsageError(msg)
     from refgraph.keeping import create_all
-    from refgraph.ledger.starter import empty_book, sample_book
+    from refgraph.keeping.new_book import empty_book, sample_book
     from refgraph.reading.book_files import BOOK_FILES
 
     tell_recovered(folder)

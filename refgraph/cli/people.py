@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from refgraph.cli.output import Output
     from refgraph.cli.source import Source
-    from refgraph.keeping.merging import Change
+    from refgraph.keeping.merge import Change
 
 __all__ = ["merge", "people", "split"]
 
@@ -132,7 +132,7 @@ def merge(source: Source, person: str, other: str, prefer: str | None, *, dry_ru
     Example:
       refgraph people merge "Ann Lee" "A. Lee" -b mybook
     """
-    from refgraph.keeping.merging import merge as record
+    from refgraph.keeping.merge import merge as record
 
     change = with_names(
         lambda one, two: record(
@@ -166,7 +166,7 @@ def split(source: Source, alias: str, *, dry_run: bool) -> None:
     Example:
       refgraph people split "A. Lee" -b mybook
     """
-    from refgraph.keeping.merging import split as record
+    from refgraph.keeping.merge import split as record
 
     change = record(source.path, alias, source.reading, dry_run=dry_run)
     _tell(change, dry_run=dry_run)

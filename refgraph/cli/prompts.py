@@ -95,7 +95,7 @@ def _added(number: int) -> str:
 
 def _ask(desk: Desk, said: dict[str, Any], before: dict[str, Any], *, new: bool) -> dict[str, Any]:
     """Ask for one row; nothing if it was typed in vain."""
-    from refgraph.keeping.recording import columns_of
+    from refgraph.keeping.record import columns_of
 
     there = columns_of(desk.path, desk.reading)
     answers: dict[str, Any] = dict(said)

@@ -155,7 +155,7 @@ def touch(
     if kind == "settled" and not fields["note"]:
         msg = 'a touch of kind settled needs a note on how: --note "returned in kind"'
         raise click.UsageError(msg)
-    from refgraph.keeping.moving import find_referral
+    from refgraph.keeping.find_referral import find_referral
 
     desk = Desk(source, form, new=new)
     typed = [person, *filter(None, [fields["with"]])]
@@ -200,7 +200,7 @@ def status(source: Source, form: str, referral: str, status: str, **fields: Any)
       refgraph status ra47c97d3d4 won --date 2026-06-30 --note "signed"
       refgraph status "Okafor Dental" met --handoff 5
     """
-    from refgraph.keeping.moving import find_referral, of_id
+    from refgraph.keeping.find_referral import find_referral, of_id
 
     desk, fields = Desk(source, form), _said(fields)
     moving = find_referral(desk.record, referral)

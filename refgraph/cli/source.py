@@ -49,7 +49,7 @@ def tell_recovered(book: str | Path) -> None:
     from refgraph.reading.book_files import left_half_way
 
     if left_half_way(book):
-        from refgraph.keeping.replace import recover_book
+        from refgraph.keeping.engine.replace import recover_book
 
         if said := recover_book(book):
             click.echo(said, err=True)

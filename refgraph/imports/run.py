@@ -19,8 +19,8 @@ from refgraph.imports.recognise import fits
 from refgraph.imports.ruleset import EVERY_REFERRER, Rules
 from refgraph.imports.rulesfile import MOST_BYTES, parse_rules
 from refgraph.imports.shipped import shipped
-from refgraph.keeping.appending import fingerprint
-from refgraph.keeping.recording import record
+from refgraph.keeping.append import fingerprint
+from refgraph.keeping.record import record
 from refgraph.progress import doing
 from refgraph.reading.aliases import everybody
 from refgraph.reading.book_files import BOOK_FILES, within
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from refgraph.imports.plan import Plan
-    from refgraph.keeping.appending import Added
+    from refgraph.keeping.append import Added
 
 __all__ = ["Prepared", "Request", "carry_out", "prepare"]
 

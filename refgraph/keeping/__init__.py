@@ -16,9 +16,9 @@ file is to hold.
 
 from __future__ import annotations
 
-from refgraph.keeping.appending import Added, append, append_all, create_all, fingerprint
-from refgraph.keeping.draft import Addition
-from refgraph.keeping.recording import Recorded, record
+from refgraph.keeping.append import Added, append, append_all, create_all, fingerprint
+from refgraph.keeping.engine.draft import Addition
+from refgraph.keeping.record import Recorded, record
 
 __all__ = [
     "Added",

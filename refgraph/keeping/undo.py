@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refgraph.errors import ConflictError, RefgraphError
-from refgraph.keeping.journal import UNDO, Journal, digest_of, load
-from refgraph.keeping.replace import Change, holding, replace_all
+from refgraph.keeping.engine.journal import UNDO, Journal, digest_of, load
+from refgraph.keeping.engine.replace import Change, holding, replace_all
 from refgraph.reading.book_files import home_of, within
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.settings import read_settings
@@ -17,7 +17,7 @@ from refgraph.reading.settings import read_settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from refgraph.keeping.journal import Entry
+    from refgraph.keeping.engine.journal import Entry
 
 __all__ = ["Undone", "undo"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from refgraph.cli import main
-from refgraph.ledger.starter import sample_book
+from refgraph.keeping.new_book import sample_book
 
 #: They add to the book, or rewrite it when asked by name.
 WRITERS = {"add", "touch", "status", "init", "import", "people merge", "people split", "forget"}

@@ -15,7 +15,7 @@ import pytest
 
 from refgraph.cli import main
 from refgraph.errors import ReadOnlyError
-from refgraph.ledger.starter import sample_book
+from refgraph.keeping.new_book import sample_book
 from refgraph.maps.scenes.scene import FORMATS
 from refgraph.reading.files.writer import replacing
 

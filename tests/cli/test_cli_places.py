@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from refgraph.ledger.starter import sample_book
+from refgraph.keeping.new_book import sample_book
 
 ROOT = Path(__file__).parent.parent.parent
 NAME = "Νίκος Παπαδόπουλος"

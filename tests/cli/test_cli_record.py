@@ -19,7 +19,7 @@ from strategies import names
 
 from refgraph.cli import main, prompts
 from refgraph.errors import RefgraphError
-from refgraph.keeping import replace
+from refgraph.keeping.engine import replace
 from refgraph.reading import read
 from refgraph.schema.columns import COLUMNS
 

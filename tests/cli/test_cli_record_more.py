@@ -13,7 +13,7 @@ from refgraph import Book
 from refgraph.analysis.owing import owe
 from refgraph.analysis.suggesting import introductions, refer_first
 from refgraph.cli import main
-from refgraph.keeping.cells import Cells
+from refgraph.keeping.engine.cells import Cells
 from refgraph.reading import read
 
 OLD = {

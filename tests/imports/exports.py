@@ -7,7 +7,7 @@ import io
 from xml.sax.saxutils import escape
 
 from refgraph.imports import Request, carry_out, prepare
-from refgraph.ledger.starter import empty_book
+from refgraph.keeping.new_book import empty_book
 from refgraph.reading import read
 from refgraph.reading.read_options import ReadOptions
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from exports import LINKEDIN, write_book
 
-from refgraph.keeping.lock import locked
+from refgraph.keeping.engine.lock import locked
 
 OURS = "date,giver,receiver,note\n2026-02-01,Ann Lee,Bo,roof\n"
 BETWEEN = "date,giver,receiver\n2026-02-01,Cy,Bo\n"

@@ -9,7 +9,7 @@ import sys
 import types
 from pathlib import Path
 
-from refgraph.keeping import lock
+from refgraph.keeping.engine import lock
 
 try:
     import fcntl

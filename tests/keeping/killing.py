@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from refgraph.keeping.lock import LOCK_FILE
+from refgraph.keeping.engine.lock import LOCK_FILE
 
 
 class Killed(BaseException):

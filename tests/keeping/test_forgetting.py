@@ -15,7 +15,7 @@ from strategies import AWKWARD, names
 import refgraph
 from refgraph import Book
 from refgraph.errors import ConflictError, LedgerError, RefgraphError, UnknownPersonError
-from refgraph.keeping.forgetting import forget
+from refgraph.keeping.forget import forget
 from refgraph.reading import ReadOptions, read, write_rows
 from refgraph.reading.aliases import rename
 

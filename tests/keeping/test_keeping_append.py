@@ -21,11 +21,11 @@ from hypothesis import strategies as st
 from strategies import names, notes
 
 from refgraph.errors import ConflictError, LedgerError, OutputError
-from refgraph.keeping import replace
-from refgraph.keeping.appending import append, append_all, fingerprint
-from refgraph.keeping.draft import Addition
-from refgraph.keeping.journal import UNDO
-from refgraph.keeping.lock import locked
+from refgraph.keeping.append import append, append_all, fingerprint
+from refgraph.keeping.engine import replace
+from refgraph.keeping.engine.draft import Addition
+from refgraph.keeping.engine.journal import UNDO
+from refgraph.keeping.engine.lock import locked
 from refgraph.reading import ReadOptions, read
 from refgraph.schema import columns
 
@@ -333,7 +333,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path, place):
 
 WRITER = """
 import sys
-from refgraph.keeping.appending import append
+from refgraph.keeping.append import append
 path, who, times, size = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 print("ready", flush=True)
 for number in range(times):

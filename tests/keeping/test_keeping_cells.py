@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from strategies import names
 
 from refgraph.errors import LedgerError
-from refgraph.keeping.cells import Cells
+from refgraph.keeping.engine.cells import Cells
 from refgraph.reading import ReadOptions
 
 COLUMNS = ["person", "aliases", "note"]

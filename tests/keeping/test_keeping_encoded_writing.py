@@ -6,7 +6,7 @@ import pytest
 
 from refgraph.errors import LedgerError
 from refgraph.keeping import record
-from refgraph.keeping.merging import merge
+from refgraph.keeping.merge import merge
 from refgraph.reading import ReadOptions, read
 
 ROWS = "date,giver,receiver\n2026-01-08,René,Jürgen\n"

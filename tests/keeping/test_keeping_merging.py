@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from strategies import names
 
 from refgraph.errors import ConflictError, LedgerError, RefgraphError, UnknownPersonError
-from refgraph.keeping import replace
-from refgraph.keeping.lock import locked
-from refgraph.keeping.merging import merge, split
+from refgraph.keeping.engine import replace
+from refgraph.keeping.engine.lock import locked
+from refgraph.keeping.merge import merge, split
 from refgraph.reading import ReadOptions, read, write_rows
 
 REFERRALS = (

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from killing import killed_at, put, snapshot
 
 from refgraph.errors import ConflictError, OptionError, OutputError
-from refgraph.keeping import replace
-from refgraph.keeping.journal import PENDING, UNDO, Entry, Journal, digest
-from refgraph.keeping.replace import Change, holding, recover_book, replace_all
+from refgraph.keeping.engine import replace
+from refgraph.keeping.engine.journal import PENDING, UNDO, Entry, Journal, digest
+from refgraph.keeping.engine.replace import Change, holding, recover_book, replace_all
 from refgraph.reading.files import writer
 
 BEFORE = {"a.csv": b"old a\nmore\n", "b.csv": b"old b\n", "d.csv": b"gone soon\n"}

@@ -13,12 +13,13 @@ import as_windows
 import pytest
 
 from refgraph.errors import ConflictError, InUseError, OutputError
-from refgraph.keeping import record, replace
-from refgraph.keeping.forgetting import forget
-from refgraph.keeping.journal import UNDO
-from refgraph.keeping.lock import LOCK_FILE
-from refgraph.keeping.merging import merge, split
-from refgraph.ledger.starter import sample_book
+from refgraph.keeping import record
+from refgraph.keeping.engine import replace
+from refgraph.keeping.engine.journal import UNDO
+from refgraph.keeping.engine.lock import LOCK_FILE
+from refgraph.keeping.forget import forget
+from refgraph.keeping.merge import merge, split
+from refgraph.keeping.new_book import sample_book
 from refgraph.reading import read
 
 pytestmark = pytest.mark.skipif(as_windows.fcntl is None, reason="it is Windows itself")

@@ -17,7 +17,7 @@ from killing import alike, killed_at, put, snapshot
 
 from refgraph.cli import main
 from refgraph.errors import RefgraphError
-from refgraph.keeping.journal import PENDING, UNDO
+from refgraph.keeping.engine.journal import PENDING, UNDO
 
 WRITERS = sorted(name for name in surface.tree() if surface.writes(name))
 READERS = sorted(set(surface.tree()) - {*WRITERS})
@@ -174,7 +174,7 @@ def test_a_reader_who_may_not_write_there_is_told_and_reads_on(tmp_path, monkeyp
     def refuse(*_):
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr("refgraph.keeping.replace._take_back", refuse)
+    monkeypatch.setattr("refgraph.keeping.engine.replace._take_back", refuse)
     told = CliRunner().invoke(main, ["stats", str(tmp_path / "book")])
     assert told.exit_code == 0
     assert "or was killed half-way" in told.stderr
@@ -185,7 +185,7 @@ def test_a_reader_who_may_not_write_there_is_told_and_reads_on(tmp_path, monkeyp
 def test_a_reader_waits_for_a_writer_who_is_alive_and_takes_nothing_from_them(
     tmp_path, monkeypatch
 ):
-    from refgraph.keeping import replace
+    from refgraph.keeping.engine import replace
 
     state = next(each for each in left_behind("add") if PENDING in each)
     put(tmp_path / "book", state)

@@ -12,8 +12,8 @@ from test_killed_commands import BOOK, WRITERS, after, base, carry_out, files_of
 
 from refgraph.errors import ConflictError, LedgerError, RefgraphError
 from refgraph.keeping import record
-from refgraph.keeping.journal import UNDO
-from refgraph.keeping.replace import recover_book
+from refgraph.keeping.engine.journal import UNDO
+from refgraph.keeping.engine.replace import recover_book
 from refgraph.keeping.undo import undo
 from refgraph.reading.book_files import BOOK_FILES
 
@@ -195,7 +195,7 @@ def test_a_book_of_health_shows_no_line(folder, settings):
     assert carry_out("add", folder)[0] == 0
     if "nonsense" in settings:  # it cannot be told what it says of the profession
         held = (folder / UNDO).read_bytes()
-        from refgraph.keeping.journal import digest
+        from refgraph.keeping.engine.journal import digest
 
         old, new = digest((folder / "refgraph.toml").read_bytes()), digest(lines)
         (folder / "refgraph.toml").write_bytes(lines)
@@ -227,8 +227,8 @@ def test_who_only_undo_remembers_is_gone_too_where_nobody_is_found(folder):
         folder,
         {**BOOK, "people.csv": 'person,aliases\nMe Myself,\nAnn,"Zoë ""Z"" Quill"\n'.encode()},
     )
-    from refgraph.keeping.forgetting import forget
-    from refgraph.keeping.merging import split
+    from refgraph.keeping.forget import forget
+    from refgraph.keeping.merge import split
 
     split(folder, 'Zoë "Z" Quill')
     assert "Quill" in (folder / UNDO).read_text(encoding="utf-8")

@@ -17,9 +17,9 @@ import refgraph
 from refgraph import Book
 from refgraph.book.incognito import incognito
 from refgraph.cli import main
-from refgraph.keeping.forgetting import forget
-from refgraph.keeping.recording import record
-from refgraph.ledger.starter import empty_book
+from refgraph.keeping.forget import forget
+from refgraph.keeping.new_book import empty_book
+from refgraph.keeping.record import record
 from refgraph.reading import ReadOptions, read
 from refgraph.schema.columns import COLUMNS, FIELDS
 from refgraph.schema.dates import iso_date

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from refgraph.errors import ConflictError, OutputError, UnknownPersonError
-from refgraph.keeping.journal import UNDO, Journal
-from refgraph.keeping.renaming import Renaming
-from refgraph.keeping.replace import Change, half_written, holding, replace_all
+from refgraph.keeping.engine.journal import UNDO, Journal
+from refgraph.keeping.engine.replace import Change, half_written, holding, replace_all
+from refgraph.keeping.rename import Renaming
 from refgraph.reading import ReadOptions
 from refgraph.reading.book_files import home_of
 from refgraph.reading.files.encodings import unreadable

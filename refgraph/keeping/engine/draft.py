@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.keeping.cells import Cells
+from refgraph.keeping.engine.cells import Cells
 from refgraph.reading.files.encodings import decode, encode, unreadable
 from refgraph.reading.files.file_format import Form
 from refgraph.reading.files.writer import cell

@@ -13,7 +13,7 @@ from refgraph.schema.values import names, words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from refgraph.keeping.declared import People
+    from refgraph.keeping.people_file import People
 
 __all__ = ["join"]
 

@@ -6,9 +6,9 @@ import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from refgraph.keeping.cells import Cells
-from refgraph.keeping.journal import load
-from refgraph.keeping.replace import Change, replace_all
+from refgraph.keeping.engine.cells import Cells
+from refgraph.keeping.engine.journal import load
+from refgraph.keeping.engine.replace import Change, replace_all
 from refgraph.reading.aliases import everybody, named_in
 from refgraph.reading.book_files import within
 from refgraph.reading.files.encodings import unreadable

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from refgraph.errors import RefgraphError
-from refgraph.keeping.cells import Cells
-from refgraph.keeping.declared import everyone_in
-from refgraph.keeping.journal import contents
-from refgraph.keeping.lock import LOCK_FILE
+from refgraph.keeping.engine.cells import Cells
+from refgraph.keeping.engine.journal import contents
+from refgraph.keeping.engine.lock import LOCK_FILE
+from refgraph.keeping.people_file import everyone_in
 from refgraph.names.mentions import Mentions, folded
 from refgraph.names.spelling import bare
 from refgraph.reading import ReadOptions, Record, read

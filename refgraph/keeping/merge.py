@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem, RefgraphError
-from refgraph.keeping.cells import Cells
-from refgraph.keeping.declared import PEOPLE, folder_of, open_people, rows_of
-from refgraph.keeping.draft import Addition, draft
-from refgraph.keeping.joining import join
-from refgraph.keeping.replace import holding
+from refgraph.keeping.engine.cells import Cells
+from refgraph.keeping.engine.draft import Addition, draft
+from refgraph.keeping.engine.replace import holding
+from refgraph.keeping.join import join
+from refgraph.keeping.people_file import PEOPLE, folder_of, open_people, rows_of
 from refgraph.names.lookup import Lookup
 from refgraph.schema.columns import NAMED
 from refgraph.schema.text import clean, quoted
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
 
-    from refgraph.keeping.declared import People
+    from refgraph.keeping.people_file import People
     from refgraph.reading.read_options import ReadOptions, Record
 
 __all__ = ["Change", "merge", "split"]

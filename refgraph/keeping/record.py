@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.keeping.appending import draft_all
-from refgraph.keeping.draft import Addition
-from refgraph.keeping.replace import holding, replace_all
+from refgraph.keeping.append import draft_all
+from refgraph.keeping.engine.draft import Addition
+from refgraph.keeping.engine.replace import holding, replace_all
 from refgraph.reading.book_files import find, home_of, within
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.header import read_header
@@ -23,7 +23,7 @@ from refgraph.schema.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from refgraph.keeping.appending import Added
+    from refgraph.keeping.append import Added
     from refgraph.reading.header import Header
     from refgraph.reading.read_options import Record
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from refgraph.errors import ConflictError
-from refgraph.keeping.draft import Addition, draft
-from refgraph.keeping.journal import digest, load
-from refgraph.keeping.replace import Change, changed_meanwhile, holding, replace_all
+from refgraph.keeping.engine.draft import Addition, draft
+from refgraph.keeping.engine.journal import digest, load
+from refgraph.keeping.engine.replace import Change, changed_meanwhile, holding, replace_all
 from refgraph.reading.book_files import home_of
 from refgraph.reading.files.writer import refuse_read_only
 
@@ -127,7 +127,7 @@ def append_all(
 ) -> list[Added]:
     """Add rows to several files of a folder: to all of them, or to none.
 
-    They are replaced as :func:`refgraph.keeping.replace.replace_all` does: also a kill between
+    They are replaced as :func:`refgraph.keeping.engine.replace.replace_all` does: also a kill between
     two of them leaves nothing half-way.
 
     Parameters

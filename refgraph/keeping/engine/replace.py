@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refgraph.errors import ConflictError, OptionError, OutputError
-from refgraph.keeping.journal import PENDING, UNDO, Entry, Journal, digest, load
-from refgraph.keeping.lock import locked
+from refgraph.keeping.engine.journal import PENDING, UNDO, Entry, Journal, digest, load
+from refgraph.keeping.engine.lock import locked
 from refgraph.reading.book_files import BOOK_FILES, home_of, is_fresh, left_half_way
 from refgraph.reading.files.writer import put_in_place, refuse_read_only
 
