@@ -117,7 +117,7 @@ def import_(
     """
     from refgraph.errors import LedgerError
     from refgraph.imports import Request, carry_out, prepare
-    from refgraph.imports.told import as_ledger, tally
+    from refgraph.imports.preview import as_ledger, tally
 
     if "" in (book, asked["file"]):
         msg = "FILE and the book need a name each; - is standard input"

@@ -6,13 +6,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.imports.closing import close
+from refgraph.imports.columns import TABLES
 from refgraph.imports.converted import Row
-from refgraph.imports.identity import content_of, fresh, match_referrals
-from refgraph.imports.listed import nearest
-from refgraph.imports.ours import TABLES
+from refgraph.imports.kinds.closing import close
+from refgraph.imports.leftovers import nearest
 from refgraph.imports.plan import Plan
-from refgraph.imports.ruleset import EVERY_REFERRER
+from refgraph.imports.rules.ruleset import EVERY_REFERRER
+from refgraph.imports.same_row import content_of, fresh, match_referrals
 from refgraph.names.lookup import Step
 from refgraph.reading.checks.repeats import say_repeats
 from refgraph.reading.files.writer import cell
@@ -25,9 +25,9 @@ from refgraph.wording import count, pluralize
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from refgraph.imports.book_index import Known
+    from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.converted import Converted
-    from refgraph.imports.grid import Grid
-    from refgraph.imports.known import Known
 
 __all__ = ["make_plan"]
 

@@ -6,14 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.imports.contacts import convert_contact
+from refgraph.imports.cells.field_values import Fields
+from refgraph.imports.cells.rows import entries_of
+from refgraph.imports.columns import NAMES
 from refgraph.imports.converted import Converted, Row
-from refgraph.imports.entries import entries_of
-from refgraph.imports.ours import NAMES
-from refgraph.imports.reading import Fields
-from refgraph.imports.recognise import layouts_of
-from refgraph.imports.shipped import shipped
-from refgraph.imports.slips import convert_slip
+from refgraph.imports.kinds.contacts import convert_contact
+from refgraph.imports.kinds.slips import convert_slip
+from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.imports.rules.recognise import layouts_of
 from refgraph.schema.text import quoted
 from refgraph.schema.values import DIRECTIONS, among, filled, named
 from refgraph.wording import count, pluralize
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
 
-    from refgraph.imports.entries import Entries, Entry
-    from refgraph.imports.grid import Grid
-    from refgraph.imports.recognise import Layout
-    from refgraph.imports.ruleset import Rules
+    from refgraph.imports.cells.rows import Entries, Entry
+    from refgraph.imports.cells.sheet import Grid
+    from refgraph.imports.rules.recognise import Layout
+    from refgraph.imports.rules.ruleset import Rules
 
 __all__ = ["convert"]
 

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from refgraph.imports.listed import Listed
-from refgraph.imports.ours import TABLES
+from refgraph.imports.columns import TABLES
+from refgraph.imports.leftovers import Listed
 from refgraph.reading.files.problems import Problems
 
 __all__ = ["Plan"]

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
+from refgraph.imports.book_index import Known
+from refgraph.imports.cells.sheet import open_grid
 from refgraph.imports.compare import make_plan
 from refgraph.imports.convert import convert
-from refgraph.imports.grid import open_grid
-from refgraph.imports.known import Known
-from refgraph.imports.recognise import fits
-from refgraph.imports.ruleset import EVERY_REFERRER, Rules
-from refgraph.imports.rulesfile import MOST_BYTES, parse_rules
-from refgraph.imports.shipped import shipped
+from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.imports.rules.recognise import fits
+from refgraph.imports.rules.rules_file import MOST_BYTES, parse_rules
+from refgraph.imports.rules.ruleset import EVERY_REFERRER, Rules
 from refgraph.keeping.append import fingerprint
 from refgraph.keeping.record import record
 from refgraph.progress import doing

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from refgraph.imports.amounts import settle_amounts
-from refgraph.imports.days import readings, settle_days
+from refgraph.imports.cells.amounts import settle_amounts
+from refgraph.imports.cells.date_order import readings, settle_days
 from refgraph.schema.text import FieldError
 
 DAYS = st.dates(date(1970, 1, 1), date(2068, 12, 31))

@@ -8,7 +8,7 @@ from exports import table, take, write_book
 
 from refgraph.cli import main
 from refgraph.errors import LedgerError
-from refgraph.imports.shipped import shipped
+from refgraph.imports.rules.builtin_rules import shipped
 
 LOG = """Date,{giver},{receiver},Client,Status,Fee
 2026-01-05,Ann Lee,Bo Park,Roof,Closed,500

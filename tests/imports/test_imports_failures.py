@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refgraph.cli import main
-from refgraph.imports import spreadsheetml
+from refgraph.imports.cells import spreadsheetml
 
 HOSTILE = ("csv_spectrum", "csvkit_examples", "messytables_horror", "tabulator_special")
 SHARED = next(

@@ -100,7 +100,7 @@ def test_what_was_typed_by_hand_is_there_already(rows):
 @settings(max_examples=20)
 def test_a_dry_run_is_what_is_written(rows):
     from refgraph.imports import Request, prepare
-    from refgraph.imports.told import as_ledger
+    from refgraph.imports.preview import as_ledger
 
     with tempfile.TemporaryDirectory() as folder:
         direct, through = Place(folder, "direct"), Place(folder, "through")

@@ -8,8 +8,8 @@ from datetime import datetime
 import pytest
 from exports import facts, sheet_of_xml, table, take, write_book
 
-from refgraph.imports.ours import NEEDED
-from refgraph.imports.shipped import shipped
+from refgraph.imports.columns import NEEDED
+from refgraph.imports.rules.builtin_rules import shipped
 
 
 def test_linkedin_connections_become_people_and_the_nameless_are_counted(book, linkedin):

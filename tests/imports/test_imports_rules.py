@@ -6,7 +6,7 @@ import pytest
 from exports import table, take, write_book
 
 from refgraph.errors import LedgerError
-from refgraph.imports.rulesfile import WORDS, parse_rules
+from refgraph.imports.rules.rules_file import WORDS, parse_rules
 
 CLUB = """# club.rules
 skip        1

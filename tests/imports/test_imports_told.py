@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from refgraph import Book
 from refgraph.errors import LedgerError
 from refgraph.imports import Request, carry_out, prepare
-from refgraph.imports.shipped import shipped
+from refgraph.imports.rules.builtin_rules import shipped
 
 CONDITIONED = [
     name

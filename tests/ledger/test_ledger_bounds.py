@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from refgraph.errors import LedgerError
-from refgraph.imports.rulesfile import parse_rules
+from refgraph.imports.rules.rules_file import parse_rules
 from refgraph.reading import ReadOptions, read
 from refgraph.reading.files import bounded_bytes
 from refgraph.reading.files.lines import Lines, longest_line
@@ -338,11 +338,11 @@ def test_lines_are_cut_out_about_once_each(tmp_path, monkeypatch, form):
 
 
 def test_rules_are_taken_one_by_one_whatever_stands_before_them(monkeypatch):
-    from refgraph.imports import rulesfile
+    from refgraph.imports.rules import rules_file
 
-    copies, replace = [], rulesfile.replace
+    copies, replace = [], rules_file.replace
     monkeypatch.setattr(
-        rulesfile, "replace", lambda *rules, **new: copies.append(1) or replace(*rules, **new)
+        rules_file, "replace", lambda *rules, **new: copies.append(1) or replace(*rules, **new)
     )
     kinds = ('rename "a{}" -> "b"', 'new "c{}"', 'if giver = "{}" skip', 'recognise "h{}"')
     text = "".join(f"{kind.format(at)}\n" for kind in kinds for at in range(50))

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from refgraph.errors import LedgerError
-from refgraph.imports.headers import bare
-from refgraph.imports.ours import NAMES
+from refgraph.imports.columns import NAMES
+from refgraph.imports.rules.headers import bare
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import FieldError, clean
 from refgraph.schema.values import STATUSES
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from refgraph.errors import Problem
-    from refgraph.imports.grid import Grid
-    from refgraph.imports.recognise import Layout
-    from refgraph.imports.ruleset import Condition
+    from refgraph.imports.cells.sheet import Grid
+    from refgraph.imports.rules.recognise import Layout
+    from refgraph.imports.rules.ruleset import Condition
 
     _Asked: TypeAlias = tuple[str, int | None, list[Condition]]
 

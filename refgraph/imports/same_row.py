@@ -16,8 +16,8 @@ from refgraph.reading.identity import CONTENT, row_ids
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
+    from refgraph.imports.book_index import Known
     from refgraph.imports.converted import Row
-    from refgraph.imports.known import Known
 
 __all__ = ["content_of", "fresh", "match_referrals"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError
-from refgraph.imports.amounts import settle_amounts
-from refgraph.imports.days import ISO, settle_days
-from refgraph.imports.ours import DATES, TABLES
+from refgraph.imports.cells.amounts import settle_amounts
+from refgraph.imports.cells.date_order import ISO, settle_days
+from refgraph.imports.columns import DATES, TABLES
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.columns import readers_of
 from refgraph.schema.dates import date_reader, has_zone
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from refgraph.errors import Problem
-    from refgraph.imports.entries import Entry
-    from refgraph.imports.grid import Grid
-    from refgraph.imports.ruleset import Rules
+    from refgraph.imports.cells.rows import Entry
+    from refgraph.imports.cells.sheet import Grid
+    from refgraph.imports.rules.ruleset import Rules
 
     Readers = Mapping[str, Callable[[str], Any]]
 

@@ -11,8 +11,8 @@ from refgraph.wording import count
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from refgraph.imports.book_index import Known
     from refgraph.imports.converted import Closing
-    from refgraph.imports.known import Known
     from refgraph.imports.plan import Plan
 
 __all__ = ["close"]

@@ -19,10 +19,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.imports.amounts import MARKS
-from refgraph.imports.headers import bare
-from refgraph.imports.ours import KINDS
-from refgraph.imports.ruleset import EVERY_REFERRER, Condition, Rules
+from refgraph.imports.cells.amounts import MARKS
+from refgraph.imports.columns import KINDS
+from refgraph.imports.rules.headers import bare
+from refgraph.imports.rules.ruleset import EVERY_REFERRER, Condition, Rules
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.columns import readers_of
 from refgraph.schema.dates import date_reader
@@ -32,7 +32,7 @@ from refgraph.schema.values import did_you_mean, person
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from refgraph.imports.ruleset import Alternatives
+    from refgraph.imports.rules.ruleset import Alternatives
 
 __all__ = ["MOST_BYTES", "WORDS", "parse_rules"]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from refgraph.imports.columns import CONTACT, TABLES
 from refgraph.imports.converted import Reference, Row
-from refgraph.imports.ours import CONTACT, TABLES
 from refgraph.schema.text import FieldError, clean
 
 if TYPE_CHECKING:
+    from refgraph.imports.cells.field_values import Fields
+    from refgraph.imports.cells.rows import Entry
     from refgraph.imports.converted import Converted
-    from refgraph.imports.entries import Entry
-    from refgraph.imports.reading import Fields
-    from refgraph.imports.ruleset import Rules
+    from refgraph.imports.rules.ruleset import Rules
 
 __all__ = ["convert_contact"]
 

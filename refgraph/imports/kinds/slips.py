@@ -16,9 +16,9 @@ from refgraph.imports.converted import Closing, Row
 from refgraph.schema.text import FieldError, clean, visible
 
 if TYPE_CHECKING:
+    from refgraph.imports.cells.field_values import Fields
+    from refgraph.imports.cells.rows import Entry
     from refgraph.imports.converted import Converted
-    from refgraph.imports.entries import Entry
-    from refgraph.imports.reading import Fields
 
 __all__ = ["convert_slip", "kind_of_slip"]
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.imports.grid import LEAD
-from refgraph.imports.headers import bare, places
-from refgraph.imports.ours import KINDS, NEEDED, TABLES, kind_of, needed_for
-from refgraph.imports.ruleset import Rules
-from refgraph.imports.shipped import shipped
+from refgraph.imports.cells.sheet import LEAD
+from refgraph.imports.columns import KINDS, NEEDED, TABLES, kind_of, needed_for
+from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.imports.rules.headers import bare, places
+from refgraph.imports.rules.ruleset import Rules
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
@@ -19,7 +19,7 @@ from refgraph.schema.values import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from refgraph.imports.grid import Grid
+    from refgraph.imports.cells.sheet import Grid
 
 __all__ = ["Layout", "fits", "layouts_of"]
 
@@ -37,7 +37,7 @@ class Layout:
     rules : Rules
         All that is said about it.
     kind : str
-        One of :data:`KINDS <refgraph.imports.ours.KINDS>`.
+        One of :data:`KINDS <refgraph.imports.columns.KINDS>`.
     titles : sequence of str
         The headers, or ours where the rules name the columns.
     line : int

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.imports.spreadsheetml import is_spreadsheetml, read_spreadsheetml
+from refgraph.imports.cells.spreadsheetml import is_spreadsheetml, read_spreadsheetml
 from refgraph.reading.files.bounded_bytes import load
 from refgraph.reading.files.encodings import check_encoding, decode, unreadable
 from refgraph.reading.files.problems import Problems

@@ -6,12 +6,12 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from refgraph.imports.rulesfile import parse_rules
+from refgraph.imports.rules.rules_file import parse_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from refgraph.imports.ruleset import Rules
+    from refgraph.imports.rules.ruleset import Rules
 
 __all__ = ["shipped"]
 
