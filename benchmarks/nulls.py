@@ -20,7 +20,7 @@ from scipy.stats import beta
 
 from refgraph import referral_graph
 from refgraph.analysis.reciprocity.swap_tests import split_test, swap_test
-from refgraph.report.verdict import LEVEL
+from refgraph.report.sections.chance_text import LEVEL
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -41,8 +41,8 @@ def owe(source: Source, output: Output, whose: str | None) -> None:
       refgraph owe data/chapter --for "Gwen Aldridge" -O json
     """
     from refgraph.analysis.owing import owe as analysis
-    from refgraph.report.exchange import settled_otherwise
-    from refgraph.report.section import joined
+    from refgraph.report.sections.section import joined
+    from refgraph.report.sections.standing import settled_otherwise
 
     book, (person,) = source.compare(whose)
     table = analysis.rank(book, person)

@@ -64,7 +64,7 @@ def bench(
       refgraph bench --share -b data/adviser -o bench.md
     """
     from refgraph.analysis.suggesting import bench as analysis
-    from refgraph.report import bench as words
+    from refgraph.report.sections import bench as words
 
     if by and (share or profession is not None):
         msg = "--by profession is about the whole bench; leave out PROFESSION and --share"

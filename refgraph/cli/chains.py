@@ -102,8 +102,8 @@ def chains(
             msg = f"{option} goes with {' or '.join(views)}"
             raise click.UsageError(msg)
     from refgraph.analysis.tracing.chains import DECAY
-    from refgraph.report.section import joined
-    from refgraph.report.started import chains_table, without_repeats
+    from refgraph.report.sections.chains_text import chains_table, without_repeats
+    from refgraph.report.sections.section import joined
 
     book, (person,) = source.ask(whose)
     table, said = chains_table(

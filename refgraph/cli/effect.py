@@ -61,7 +61,7 @@ def effect(
       refgraph effect data/chapter --for "Gwen Aldridge" --horizon 90 -O json
     """
     from refgraph.book import professional_limits
-    from refgraph.report import effect as report
+    from refgraph.report.sections import effect as report
 
     undated = "left out, as nothing says what came first"
     book, (person,) = source.compare(whose, undated=undated)

@@ -79,7 +79,7 @@ def evaluate(
       refgraph evaluate data/adviser --for "Dana Whitfield"
       refgraph evaluate data/chapter --calibration
     """
-    from refgraph.report import evaluation
+    from refgraph.report.sections import evaluation
 
     if calibration and (samples is not None or seed is not None):
         msg = "nothing is drawn for --calibration; leave out --samples and --seed"

@@ -102,7 +102,7 @@ def _drafted(
     from refgraph.book import professional_limits
     from refgraph.errors import RefgraphError
     from refgraph.report import drafts
-    from refgraph.report.rows import rows_of
+    from refgraph.report.views.plain_rows import rows_of
 
     if draft > len(table):
         there = f"the last is {len(table):,}" if len(table) else "there is none"

@@ -68,7 +68,7 @@ def reciprocity(
     """
     from refgraph.analysis.reciprocity import reciprocity as analysis
     from refgraph.book import professional_limits
-    from refgraph.report import network, verdict
+    from refgraph.report.sections import chance_text, network
 
     if by and test:
         msg = "--test is about the whole network; leave out --by"
@@ -87,7 +87,7 @@ def reciprocity(
     shown: tuple[str, ...] = ()
     if test:
         table, said = network.tested(book, samples=samples or 1000, seed=seed or 0)
-        shown = verdict.SHOWN
+        shown = chance_text.SHOWN
     else:
         table = network.reciprocity_table(book)
         said = network.how_mutual(book, table)
@@ -118,7 +118,7 @@ def connectors(
       refgraph connectors data/chapter --parts --explain
     """
     from refgraph.analysis.connecting import connectors as analysis
-    from refgraph.report import network
+    from refgraph.report.sections import network
 
     shown = analysis.ALL_PARTS if parts else analysis.PARTS
     book = source.open()
@@ -146,7 +146,7 @@ def groups(source: Source, output: Output, *, by: str | None, with_me: bool) -> 
       refgraph groups data/chapter
       refgraph groups data/adviser --by person -o groups.csv
     """
-    from refgraph.report import network
+    from refgraph.report.sections import network
 
     asked = network.groups_by_person if by else network.groups_table
     book = source.open()
@@ -182,7 +182,7 @@ def returns(
       refgraph returns data/chapter
       refgraph returns data/adviser --curve -o curve.csv
     """
-    from refgraph.report import network
+    from refgraph.report.sections import network
 
     if person is not None and not curve:
         msg = "--to goes with --curve"

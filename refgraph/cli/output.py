@@ -56,7 +56,7 @@ class Output:
         table : DataFrame
             Printed with its columns in their order, without its index.
         named : str
-            Which table it is, for :mod:`refgraph.report.glossary`.
+            Which table it is, for :mod:`refgraph.report.views.glossary`.
         footer : str
             A sentence under the text and Markdown forms.
         total : sequence of str
@@ -72,9 +72,9 @@ class Output:
         """
         from refgraph.book import professional_limits
         from refgraph.reading.files.formula_safe_csv import as_csv
-        from refgraph.report.rows import rows_of
-        from refgraph.report.section import LONG
-        from refgraph.report.tables import escape
+        from refgraph.report.sections.section import LONG
+        from refgraph.report.views.plain_rows import rows_of
+        from refgraph.report.views.text_table import escape
 
         terms = "" if within is None else professional_limits.conditions(within)
         beside = {"conditions": terms} if terms else {}
@@ -105,7 +105,7 @@ class Output:
 
     def _explained(self, named: str, names: list[str], rows: list[dict[str, Any]]) -> str:
         """Say what each column means, or each measure where the rows are measures."""
-        from refgraph.report import glossary
+        from refgraph.report.views import glossary
 
         measures = names[:2] == ["measure", "value"]
         shown = [*(row["measure"] for row in rows), *names[2:]] if measures else names
@@ -124,7 +124,7 @@ class Output:
 
         Of ``left`` rows that are left out it is said how they are shown.
         """
-        from refgraph.report.tables import markdown, plain
+        from refgraph.report.views.text_table import markdown, plain
 
         if self.form == "md":
             text = markdown(names, rows, total=totals)

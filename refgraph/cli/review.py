@@ -48,8 +48,8 @@ def report(source: Source, output: Output, whose: str | None, *, every_row: bool
       refgraph report data/adviser --last 12m -o report.md
       refgraph report data/chapter --for "Gwen Aldridge"
     """
-    from refgraph.report import render
     from refgraph.report.summary import summarize
+    from refgraph.report.views import render
 
     renderers = {"table": render.text, "md": render.markdown, "json": render.as_json}
     summary = summarize(*source.view(whose), everything=every_row)
@@ -89,8 +89,8 @@ def review(source: Source, folder: Path, whose: str | None) -> None:
     make_folder(folder)
     from refgraph import maps
     from refgraph.maps import choice
-    from refgraph.report import render
     from refgraph.report.summary import summarize
+    from refgraph.report.views import render
 
     summary = summarize(book, person)
     pictures = []

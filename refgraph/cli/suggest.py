@@ -75,7 +75,7 @@ def refer_first(
       refgraph refer-first data/adviser
     """
     from refgraph.analysis.suggesting import refer_first as analysis
-    from refgraph.report.suggested import footer
+    from refgraph.report.sections.suggested import footer
 
     book, (person,) = source.compare(whose, needs="people")
     table = analysis.rank(

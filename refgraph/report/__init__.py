@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
-    from refgraph.report.render import Report
+    from refgraph.report.views.render import Report
 
 __all__ = ["of"]
 
@@ -43,7 +43,7 @@ def of(book: Book) -> Report:
     >>> str(of(Book.sample())).splitlines()[0]
     'Referrals of Robin Hale'
     """
-    from refgraph.report.render import Report  # noqa: PLC0415  # pandas waits for the first call
     from refgraph.report.summary import summarize  # noqa: PLC0415
+    from refgraph.report.views.render import Report  # noqa: PLC0415  # pandas waits for the first call
 
     return Report(summarize(book))

@@ -10,8 +10,8 @@ from refgraph.analysis.suggesting.track_record import CLOSED
 from refgraph.book import professional_limits
 from refgraph.book.incognito import HIDDEN
 from refgraph.errors import OptionError, RefgraphError, UnknownPersonError
-from refgraph.report.section import joined, percent
-from refgraph.report.tables import escape, wrap
+from refgraph.report.sections.section import joined, percent
+from refgraph.report.views.text_table import escape, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

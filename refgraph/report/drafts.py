@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from refgraph.book import professional_limits
-from refgraph.report.bench import listed, praise
+from refgraph.report.sections.bench import listed, praise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.report import exchange, suggested, upkeep
+from refgraph.report.sections import health, standing, suggested
 from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from refgraph.report.section import Section
+    from refgraph.report.sections.section import Section
     from refgraph.report.summary import Summary
 
 __all__ = ["heading", "sections"]
@@ -40,12 +40,12 @@ def heading(summary: Summary) -> tuple[str, str]:
 def sections(summary: Summary) -> list[Section]:
     """Give the sections of the page in reading order."""
     mine = summary.book["me"] is not None
-    parts = [exchange.standing(summary)]
+    parts = [standing.standing(summary)]
     if not summary.withheld:
-        about = [exchange.owed] if mine else [exchange.one_sided, exchange.open_between]
+        about = [standing.owed] if mine else [standing.one_sided, standing.open_between]
         parts += [part(summary) for part in (*about, suggested.refer_first)]
-    parts.append(upkeep.connectors(summary))
+    parts.append(health.connectors(summary))
     if not summary.withheld:
-        parts.append(upkeep.mutual(summary))
-    parts.append(upkeep.leaks(summary))
-    return [*parts, upkeep.thanks(summary)] if summary.own else parts
+        parts.append(health.mutual(summary))
+    parts.append(health.leaks(summary))
+    return [*parts, health.thanks(summary)] if summary.own else parts

@@ -15,8 +15,8 @@ from refgraph.analysis.reciprocity import balance
 from refgraph.analysis.suggesting import refer_first
 from refgraph.book import professional_limits
 from refgraph.progress import doing
-from refgraph.report import mutual, network
-from refgraph.report.rows import rows_of
+from refgraph.report.sections import mutual, network
+from refgraph.report.views.plain_rows import rows_of
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book

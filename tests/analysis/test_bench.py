@@ -16,7 +16,7 @@ from strategies import TODAY, book_of, books, dated_rows
 from refgraph.analysis.suggesting import bench
 from refgraph.analysis.suggesting.track_record import standing_range
 from refgraph.errors import UnknownProfessionError
-from refgraph.report.bench import holes
+from refgraph.report.sections.bench import holes
 
 
 def ago(days):

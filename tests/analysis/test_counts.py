@@ -13,7 +13,7 @@ from strategies import TODAY, book_of
 from refgraph import balance, groups, referral_graph
 from refgraph.analysis.statistics.integers import counts
 from refgraph.cli.output import Output
-from refgraph.report.glossary import TABLES
+from refgraph.report.views.glossary import TABLES
 
 # What is counted, at the beginning of the sentence that says what a column means.
 COUNT = re.compile(

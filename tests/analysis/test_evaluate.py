@@ -16,7 +16,7 @@ from strategies import TODAY, book_of, books
 from refgraph.analysis.evaluating import bootstrap, evaluate, scoring, simple_rules
 from refgraph.analysis.returning import returns
 from refgraph.errors import OptionError, UnknownPersonError
-from refgraph.report import evaluation
+from refgraph.report.sections import evaluation
 
 COLUMNS = [
     *("auc", "auc_low", "auc_high", "ahead", "ahead_low", "ahead_high", "ahead_at_most"),

@@ -16,7 +16,7 @@ from refgraph.analysis.estimating import added
 from refgraph.analysis.evaluating import evaluate, gain, past_lists
 from refgraph.analysis.suggesting import refer_first
 from refgraph.errors import OptionError, UnknownPersonError
-from refgraph.report import gains
+from refgraph.report.sections import gains
 
 HEAD = ["giver", "receiver", "date", "listed", "came", "followed", "anyway", "weight"]
 

@@ -153,7 +153,7 @@ def test_a_picture_is_the_same_bytes_and_says_what_was_found(run, tmp_path):
     assert one.read_bytes() == two.read_bytes()
     book = refgraph.Book.read(CHAPTER)
     from refgraph.maps.kinds.effect import draw
-    from refgraph.report import effect as report
+    from refgraph.report.sections import effect as report
 
     told = report.ask(book, None, horizon=180, samples=100, seed=0)
     for theme in ("light", "dark", "print"):

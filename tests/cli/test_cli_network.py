@@ -14,7 +14,8 @@ import pytest
 import refgraph
 from refgraph.analysis.connecting import connectors
 from refgraph.graph.door import without
-from refgraph.report import glossary, verdict
+from refgraph.report.sections import chance_text
+from refgraph.report.views import glossary
 
 DATA = Path(__file__).parents[2] / "data"
 ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"
@@ -223,7 +224,7 @@ def test_the_test_shows_what_its_verdict_rests_on_and_all_of_it_if_asked(run, tm
     brief, every = run(*words).stdout, run(*words, "--all").stdout
     shown = brief[: brief.index("\n\n")].splitlines()[1:]
     measures = [re.split(r" {2,}", line)[0].replace(" ", "_") for line in shown]
-    assert measures == list(verdict.SHOWN)
+    assert measures == list(chance_text.SHOWN)
     assert "24 more rows; --all shows them." in brief
     rows = json.loads(run(*words, "-O", "json").stdout)
     assert len(rows) == len(shown) + 24

@@ -20,7 +20,7 @@ from refgraph import Book
 from refgraph.book.export import plain_graph
 from refgraph.cli import main
 from refgraph.reading.files.formula_safe_csv import as_csv
-from refgraph.report.tables import width
+from refgraph.report.views.text_table import width
 from refgraph.schema.columns import COLUMNS
 from refgraph.schema.spans import first_day
 

@@ -10,7 +10,7 @@ import pytest
 import surface
 
 from refgraph.reading.redaction import GONE, redacted_text
-from refgraph.report import section
+from refgraph.report.sections import section
 
 #: The commands that can hide what a book says.
 HIDING = [name for name in surface.tree() if "incognito" in surface.names_of(name)]

@@ -13,9 +13,10 @@ from strategies import TODAY, book_of
 import refgraph
 from refgraph.analysis.owing import owe
 from refgraph.analysis.suggesting import refer_first
-from refgraph.report import render, suggested
+from refgraph.report.sections import suggested
 from refgraph.report.summary import summarize
-from refgraph.report.tables import cell, escape, markdown, plain, width
+from refgraph.report.views import render
+from refgraph.report.views.text_table import cell, escape, markdown, plain, width
 
 DATA = Path(__file__).parents[2] / "data"
 ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"

@@ -20,11 +20,12 @@ from strategies import TODAY, book_of
 import refgraph
 from refgraph.analysis.returning import returns
 from refgraph.analysis.suggesting import bench
-from refgraph.report import bench as bench_words
 from refgraph.report import card as cards
-from refgraph.report import network, page
+from refgraph.report import page
+from refgraph.report.sections import bench as bench_words
+from refgraph.report.sections import network
 from refgraph.report.summary import summarize
-from refgraph.report.tables import plain
+from refgraph.report.views.text_table import plain
 
 NAMES = ["Ann", "Bo", "Cash $$ Money", "Di", "=1+1", "Ed", "محمد", "Gus", "NA", "Ida"]
 TRADES = ["baker", "tax lawyer", "roofer"]

@@ -11,11 +11,11 @@ import pytest
 
 from refgraph import chance, referral_graph
 from refgraph.analysis.reciprocity import swap_tests
-from refgraph.report import verdict
+from refgraph.report.sections import chance_text
 
 
 def said_of(rows, group=None, **options):
-    values, said = verdict.against_chance(referral_graph(rows), group, **options)
+    values, said = chance_text.against_chance(referral_graph(rows), group, **options)
     return values, said
 
 
@@ -55,7 +55,7 @@ def test_independent_ties_in_groups_are_not_called_more_than_chance():
     ]
     for known in (group, None):
         values, said = said_of(rows, known, samples=200)
-        assert values["p"] < verdict.LEVEL < values["groups_p"]
+        assert values["p"] < chance_text.LEVEL < values["groups_p"]
         assert said.startswith("Not shown to be more mutual than chance: ")
         assert ": the rest is groups, or chance.\n" in said
         assert values["groups_from"] == ("detected" if known is None else "declared")
@@ -105,7 +105,7 @@ def test_my_own_ties_are_kept_and_this_is_said():
 def test_one_mutual_pair_among_many_strangers_is_more_than_chance_though_no_draw_differs():
     rows = [(f"g{at}", f"r{at}", 1) for at in range(60)] + [("Ann", "Bo", 1), ("Bo", "Ann", 1)]
     values, said = said_of(rows, samples=200)
-    assert values["p"] < verdict.LEVEL
+    assert values["p"] < chance_text.LEVEL
     assert "more mutual than chance: 0.03; 0.00 if only" in said
 
 
@@ -120,7 +120,7 @@ def test_a_wheel_in_which_nobody_returns_is_less_than_chance():
     rows = [(f"{a:02}", f"{(a + step) % 14:02}", 1) for a in range(14) for step in range(1, 6)]
     sides = pd.Series({f"{at:02}": "xy"[at % 2] for at in range(14)})
     values, said = said_of(rows, sides)
-    assert max(values["p_less"], values["groups_p_less"]) < verdict.LEVEL
+    assert max(values["p_less"], values["groups_p_less"]) < chance_text.LEVEL
     assert said.startswith("Less mutual than chance: 0.00; ")
     assert "as little mutual or less; less than chance is said only if both" in said
     assert f"(p {values['p_less']:.3f})" in said
@@ -144,27 +144,27 @@ def test_a_network_without_ties_is_not_compared():
     ],
 )
 def test_both_tests_must_agree_and_are_wrong_one_time_in_twenty(one, other, how):
-    said = verdict.verdict(found(*one), found(*other), "declared")
+    said = chance_text.verdict(found(*one), found(*other), "declared")
     assert said.startswith(f"{how} mutual than chance: 0.40; 0.30 if only ")
     rest = ": the rest is groups, or chance" in said
-    assert rest == (one[0] < verdict.LEVEL <= other[0])
+    assert rest == (one[0] < chance_text.LEVEL <= other[0])
 
 
 @pytest.mark.parametrize("within", [None, found(0.01) * math.nan])
 def test_one_test_alone_claims_nothing(within):
-    said = verdict.verdict(found(0.001), within)
+    said = chance_text.verdict(found(0.001), within)
     assert said.startswith("Not shown to be more mutual than chance: 0.40; ")
     assert "too few ties to tell what groups make of it" in said
 
 
 def test_a_p_near_the_level_is_seen_to_lie_on_its_side():
-    said = [verdict.verdict(found(p, samples=9999)) for p in (0.0249, 0.0251, 0.03)]
+    said = [chance_text.verdict(found(p, samples=9999)) for p in (0.0249, 0.0251, 0.03)]
     assert [each.split("(p ")[1].split(")")[0] for each in said] == ["0.0249", "0.0251", "0.030"]
 
 
 def test_a_single_random_network_has_no_deviation():
     G = referral_graph([("Ann", "Bo", 1), ("Bo", "Ann", 1), ("Cy", "Dee", 1), ("Dee", "Eve", 1)])
-    said = verdict.verdict(chance.swap_test(G, samples=1))
+    said = chance_text.verdict(chance.swap_test(G, samples=1))
     assert "the share of 1 random network, this one among them" in said
     assert "nan" not in said
 

@@ -11,8 +11,8 @@ from refgraph.analysis.connecting import connectors, groups
 from refgraph.analysis.reciprocity import circulation, reciprocity
 from refgraph.analysis.returning import returns
 from refgraph.graph.door import tied, without
-from refgraph.report import connecting, mutual, verdict
-from refgraph.report.section import percent
+from refgraph.report.sections import chance_text, connecting, mutual
+from refgraph.report.sections.section import percent
 from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def tested(book: Book, *, samples: int, seed: int) -> tuple[pd.DataFrame, str]:
     >>> table["measure"].tolist()[-3:]
     ['groups_p', 'groups_p_less', 'groups_excess']
     """
-    values, said = verdict.against_chance(
+    values, said = chance_text.against_chance(
         book.graph(), groups.declared(book), me=book.me, samples=samples, seed=seed
     )
     table = pd.concat([reciprocity_table(book), _measures(values)], ignore_index=True)

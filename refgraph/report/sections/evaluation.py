@@ -10,8 +10,8 @@ from refgraph.analysis.estimating import protocol
 from refgraph.analysis.evaluating import evaluate, gain, past_lists, scoring
 from refgraph.errors import RefgraphError
 from refgraph.progress import doing
-from refgraph.report import gains
-from refgraph.report.section import joined
+from refgraph.report.sections import gains
+from refgraph.report.sections.section import joined
 from refgraph.wording import count
 
 if TYPE_CHECKING:

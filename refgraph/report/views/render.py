@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from refgraph.report import tables
 from refgraph.report.page import heading, sections
-from refgraph.report.rows import rows_of
+from refgraph.report.views import text_table
+from refgraph.report.views.plain_rows import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,15 +56,18 @@ def text(summary: Summary) -> str:
     'Referrals of Robin Hale'
     """
     title, subtitle = heading(summary)
-    blocks = [f"{title}\n{'=' * tables.width(title)}\n{tables.wrap(subtitle)}"]
+    blocks = [f"{title}\n{'=' * text_table.width(title)}\n{text_table.wrap(subtitle)}"]
     for part in sections(summary):
         lines = [part.title, "-" * len(part.title)]
-        lines += [tables.wrap(part.told)] if part.told else []
+        lines += [text_table.wrap(part.told)] if part.told else []
         if part.table is not None:
-            lines += ["", tables.plain([*map(str, part.table)], rows_of(part.table)).rstrip("\n")]
+            lines += [
+                "",
+                text_table.plain([*map(str, part.table)], rows_of(part.table)).rstrip("\n"),
+            ]
         for number, (who, why) in enumerate(part.items, start=1):
-            lines += [f"{number}. {who}", tables.wrap(why, "   ")]
-        lines += [tables.wrap(part.note)] if part.note else []
+            lines += [f"{number}. {who}", text_table.wrap(why, "   ")]
+        lines += [text_table.wrap(part.note)] if part.note else []
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"
 
@@ -80,24 +83,24 @@ def markdown(summary: Summary, *, pictures: Sequence[tuple[str, str, str]] = ())
     '# Referrals of Robin Hale'
     """
     title, subtitle = heading(summary)
-    blocks = [f"# {tables.escape(title)}", tables.escape(subtitle)]
+    blocks = [f"# {text_table.escape(title)}", text_table.escape(subtitle)]
     for part in sections(summary):
         blocks.append(f"## {part.title}")
         if part.told:
-            blocks += map(tables.escape, part.told.splitlines())
+            blocks += map(text_table.escape, part.told.splitlines())
         if part.table is not None:
             blocks.append(
-                tables.markdown([*map(str, part.table)], rows_of(part.table)).rstrip("\n")
+                text_table.markdown([*map(str, part.table)], rows_of(part.table)).rstrip("\n")
             )
         if part.items:
             lines = (
-                f"{number}. **{tables.escape(who)}**: {tables.escape(why)}"
+                f"{number}. **{text_table.escape(who)}**: {text_table.escape(why)}"
                 for number, (who, why) in enumerate(part.items, start=1)
             )
             blocks.append("\n".join(lines))
         if part.note:
-            blocks.append(tables.escape(part.note))
-    blocks += [f"[![{tables.escape(name)}]({file})]({page})" for name, file, page in pictures]
+            blocks.append(text_table.escape(part.note))
+    blocks += [f"[![{text_table.escape(name)}]({file})]({page})" for name, file, page in pictures]
     return "\n\n".join(blocks) + "\n"
 
 

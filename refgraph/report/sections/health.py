@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.analysis.connecting.connectors import anybody, ranks
 from refgraph.analysis.owing.leaks import QUIET_DAYS
-from refgraph.report.section import FEW, Section, joined, rest
+from refgraph.report.sections.section import FEW, Section, joined, rest
 from refgraph.wording import agree, count
 
 if TYPE_CHECKING:

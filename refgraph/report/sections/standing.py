@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from refgraph.report.section import FEW, Section, joined, rest
+from refgraph.report.sections.section import FEW, Section, joined, rest
 from refgraph.wording import agree, count
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph.book import professional_limits
-from refgraph.report.section import joined
+from refgraph.report.sections.section import joined
 from refgraph.wording import count, which_of
 
 if TYPE_CHECKING:

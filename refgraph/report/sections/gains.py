@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from refgraph.analysis.evaluating import gain, past_lists
-from refgraph.report.section import joined
+from refgraph.report.sections.section import joined
 from refgraph.wording import count
 
 if TYPE_CHECKING:

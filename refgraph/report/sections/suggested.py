@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.analysis.returning.returns import HORIZON
 from refgraph.analysis.suggesting import candidates
-from refgraph.report.section import Section, joined, rest
+from refgraph.report.sections.section import Section, joined, rest
 from refgraph.wording import count
 
 if TYPE_CHECKING:

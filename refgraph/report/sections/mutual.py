@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.analysis.reciprocity.own_ties import by_side
 from refgraph.graph.door import tied
-from refgraph.report.section import RANGES, percent, ranged
+from refgraph.report.sections.section import RANGES, percent, ranged
 from refgraph.wording import agree, count
 
 if TYPE_CHECKING:

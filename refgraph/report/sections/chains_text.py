@@ -8,8 +8,8 @@ import pandas as pd
 
 from refgraph.analysis.tracing import chains, won_value
 from refgraph.analysis.tracing.origin_forest import WHY
-from refgraph.report.section import joined
-from refgraph.report.tables import cell
+from refgraph.report.sections.section import joined
+from refgraph.report.views.text_table import cell
 from refgraph.wording import agree, count, which_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph.analysis.returning import effect
-from refgraph.report.section import joined
+from refgraph.report.sections.section import joined
 from refgraph.wording import count
 
 if TYPE_CHECKING:
