@@ -14,25 +14,25 @@ is a function with a decorator here, and a line in the README; what it computes 
 
 from __future__ import annotations
 
-from refgraph.cli.answers import balance, owe, register, why
-from refgraph.cli.bench import bench
-from refgraph.cli.card import card
-from refgraph.cli.chains import chains
-from refgraph.cli.check import check
-from refgraph.cli.effect import effect
-from refgraph.cli.evaluate import evaluate
-from refgraph.cli.forget import forget
-from refgraph.cli.group import main
-from refgraph.cli.imports import import_
-from refgraph.cli.introduce import introduce
-from refgraph.cli.keep import export, init, stats
-from refgraph.cli.network import connectors, groups, reciprocity, returns
-from refgraph.cli.people import merge, people, split
-from refgraph.cli.pictures import map_
-from refgraph.cli.record import add, status, touch
-from refgraph.cli.review import report, review
-from refgraph.cli.suggest import refer_first
-from refgraph.cli.undo import undo
+from refgraph.cli.books.check import check
+from refgraph.cli.books.forget import forget
+from refgraph.cli.books.imports import import_
+from refgraph.cli.books.init import export, init, stats
+from refgraph.cli.books.people import merge, people, split
+from refgraph.cli.books.record import add, status, touch
+from refgraph.cli.books.undo import undo
+from refgraph.cli.commands import main
+from refgraph.cli.pages.card import card
+from refgraph.cli.pages.map import map_
+from refgraph.cli.pages.review import report, review
+from refgraph.cli.questions.answers import balance, owe, register, why
+from refgraph.cli.questions.bench import bench
+from refgraph.cli.questions.chains import chains
+from refgraph.cli.questions.effect import effect
+from refgraph.cli.questions.evaluate import evaluate
+from refgraph.cli.questions.introduce import introduce
+from refgraph.cli.questions.network import connectors, groups, reciprocity, returns
+from refgraph.cli.questions.suggest import refer_first
 
 __all__ = ["main"]
 

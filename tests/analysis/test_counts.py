@@ -12,7 +12,7 @@ from strategies import TODAY, book_of
 
 from refgraph import balance, groups, referral_graph
 from refgraph.analysis.statistics.integers import counts
-from refgraph.cli.output import Output
+from refgraph.cli.printing.output import Output
 from refgraph.report.views.glossary import TABLES
 
 # What is counted, at the beginning of the sentence that says what a column means.

@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import names
 
-from refgraph.cli import main, prompts
+from refgraph.cli import main
+from refgraph.cli.books import ask as prompts
 from refgraph.errors import RefgraphError
 from refgraph.keeping.engine import replace
 from refgraph.reading import read
@@ -362,13 +363,13 @@ def test_a_new_book_is_made_whole_or_not_at_all_and_private(run, tmp_path, monke
 
 
 def test_a_row_that_is_in_is_told_though_its_printing_fails(run, book, monkeypatch):
-    from refgraph.cli import desk
+    from refgraph.cli.books import write_session
 
     def fail(text):
         msg = "Cannot write standard output"
         raise RefgraphError(msg)
 
-    monkeypatch.setattr(desk, "print_text", fail)
+    monkeypatch.setattr(write_session, "print_text", fail)
     said = run("add", "Ann Lee", "me", "-b", book, status=1).stderr
     assert said.startswith(f"Added line 4 of {book}/referrals.csv")
 

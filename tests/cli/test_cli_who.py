@@ -9,8 +9,8 @@ import click
 import pytest
 from surface import tree
 
-from refgraph.cli import who
-from refgraph.cli.source import Source
+from refgraph.cli.reading import who
+from refgraph.cli.reading.chosen_book import Source
 
 REFERRALS = """\
 date,giver,receiver,prospect,status,id

@@ -156,7 +156,7 @@ def test_a_command_that_reads_does_it_too(tmp_path, monkeypatch, command):
         msg = "that is far enough"
         raise RefgraphError(msg)
 
-    monkeypatch.setattr("refgraph.cli.source.Source.record", stop)
+    monkeypatch.setattr("refgraph.cli.reading.chosen_book.Source.record", stop)
     out = tmp_path / "out"
     out.mkdir()
     words = [word.format(out=out, one="Ann", work="law") for word in surface.NEEDS[command][0]]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.cli.guard import spare
-from refgraph.cli.source import Source
+from refgraph.cli.reading.chosen_book import Source
+from refgraph.cli.reading.protect_book import spare
 from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:

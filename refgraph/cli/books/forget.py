@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.files import print_text
-from refgraph.cli.options import as_field, book_options
-from refgraph.cli.who import with_names
+from refgraph.cli.printing.written import print_text
+from refgraph.cli.reading.options import as_field, book_options
+from refgraph.cli.reading.who import with_names
 from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from refgraph.cli.source import Source
+    from refgraph.cli.reading.chosen_book import Source
 
 __all__ = ["forget"]
 

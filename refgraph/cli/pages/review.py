@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.files import make_folder, print_text, write_text
-from refgraph.cli.guard import spare
-from refgraph.cli.options import Folder, as_field, book_options
-from refgraph.cli.output import output_options
+from refgraph.cli.printing.output import output_options
+from refgraph.cli.printing.written import make_folder, print_text, write_text
+from refgraph.cli.reading.options import Folder, as_field, book_options
+from refgraph.cli.reading.protect_book import spare
 from refgraph.maps import KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from refgraph.cli.output import Output
-    from refgraph.cli.source import Source
+    from refgraph.cli.printing.output import Output
+    from refgraph.cli.reading.chosen_book import Source
 
 __all__ = ["report", "review"]
 

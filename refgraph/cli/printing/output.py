@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.cli.files import as_json, print_text, suffix_of, write_text
+from refgraph.cli.printing.written import as_json, print_text, suffix_of, write_text
 from refgraph.progress import doing
 from refgraph.wording import count
 

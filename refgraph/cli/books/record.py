@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.cli import complete
-from refgraph.cli.desk import Desk, written_as
-from refgraph.cli.options import as_field, book_options
+from refgraph.cli.books.write_session import Desk, written_as
+from refgraph.cli.reading import completion
+from refgraph.cli.reading.options import as_field, book_options
 from refgraph.errors import RefgraphError
 from refgraph.schema.columns import FIELDS, field_of
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from refgraph.cli.source import Source
+    from refgraph.cli.reading.chosen_book import Source
     from refgraph.schema.field import Field
 
     Decorate = Callable[[Callable[..., None]], Callable[..., None]]
@@ -60,19 +60,21 @@ def _option(field: Field) -> Decorate:
         metavar=field.metavar,
         callback=as_field(field),
         help=field.help,
-        shell_complete=complete.words_of(field),
+        shell_complete=completion.words_of(field),
     )
 
 
 def _argument(name: str, table: str, column: str) -> Decorate:
     field = field_of(table, column)
-    return click.argument(name, callback=as_field(field), shell_complete=complete.words_of(field))
+    return click.argument(name, callback=as_field(field), shell_complete=completion.words_of(field))
 
 
 @click.command()
-@click.argument("giver", required=False, callback=as_field("name"), shell_complete=complete.people)
 @click.argument(
-    "receiver", required=False, callback=as_field("name"), shell_complete=complete.people
+    "giver", required=False, callback=as_field("name"), shell_complete=completion.people
+)
+@click.argument(
+    "receiver", required=False, callback=as_field("name"), shell_complete=completion.people
 )
 @_fields("referrals")
 @_new
@@ -113,7 +115,7 @@ def add(
         who = {"giver": giver, "receiver": receiver}
         desk.write("referrals", {"date": desk.record.today, **said, **who})
         return
-    from refgraph.cli.prompts import session
+    from refgraph.cli.books.ask import session
 
     if giver is not None:
         (said["giver"],) = desk.people(giver, new=new)
@@ -121,7 +123,7 @@ def add(
 
 
 @click.command()
-@click.argument("person", callback=as_field("name"), shell_complete=complete.people)
+@click.argument("person", callback=as_field("name"), shell_complete=completion.people)
 @_argument("kind", "touches", "kind")
 @_fields("touches")
 @_new
@@ -179,7 +181,7 @@ def touch(
 
 
 @click.command()
-@click.argument("referral", shell_complete=complete.prospects)
+@click.argument("referral", shell_complete=completion.prospects)
 @_argument("status", "statuses", "status")
 @_fields("statuses")
 @written_as

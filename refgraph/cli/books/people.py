@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.options import as_field, book_options
-from refgraph.cli.output import output_options
-from refgraph.cli.who import with_names
+from refgraph.cli.printing.output import output_options
+from refgraph.cli.reading.options import as_field, book_options
+from refgraph.cli.reading.who import with_names
 from refgraph.wording import count, pluralize
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from refgraph.cli.output import Output
-    from refgraph.cli.source import Source
+    from refgraph.cli.printing.output import Output
+    from refgraph.cli.reading.chosen_book import Source
     from refgraph.keeping.merge import Change
 
 __all__ = ["merge", "people", "split"]

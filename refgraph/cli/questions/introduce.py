@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.cli.files import as_json
-from refgraph.cli.options import as_field, book_options
-from refgraph.cli.output import output_options
+from refgraph.cli.printing.output import output_options
+from refgraph.cli.printing.written import as_json
+from refgraph.cli.reading.options import as_field, book_options
 from refgraph.progress import doing
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from refgraph.book.book import Book
-    from refgraph.cli.output import Output
-    from refgraph.cli.source import Source
+    from refgraph.cli.printing.output import Output
+    from refgraph.cli.reading.chosen_book import Source
 
 __all__ = ["introduce"]
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli import complete
-from refgraph.cli.options import as_field, book_options, horizon_option
-from refgraph.cli.output import PICTURE, output_options
+from refgraph.cli.printing.output import PICTURE, output_options
+from refgraph.cli.reading import completion
+from refgraph.cli.reading.options import as_field, book_options, horizon_option
 
 if TYPE_CHECKING:
-    from refgraph.cli.output import Output
-    from refgraph.cli.source import Source
+    from refgraph.cli.printing.output import Output
+    from refgraph.cli.reading.chosen_book import Source
 
 __all__ = ["effect"]
 
@@ -23,7 +23,7 @@ __all__ = ["effect"]
     "whose",
     metavar="PERSON",
     callback=as_field("name"),
-    shell_complete=complete.people,
+    shell_complete=completion.people,
     help="The gifts of this person instead of mine.",
 )
 @horizon_option

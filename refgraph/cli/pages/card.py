@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.files import as_json
-from refgraph.cli.options import as_field, book_options
-from refgraph.cli.output import output_options
+from refgraph.cli.printing.output import output_options
+from refgraph.cli.printing.written import as_json
+from refgraph.cli.reading.options import as_field, book_options
 
 if TYPE_CHECKING:
-    from refgraph.cli.output import Output
-    from refgraph.cli.source import Source
+    from refgraph.cli.printing.output import Output
+    from refgraph.cli.reading.chosen_book import Source
 
 __all__ = ["card"]
 

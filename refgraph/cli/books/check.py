@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.files import as_json
-from refgraph.cli.group import tally
-from refgraph.cli.options import book_options
-from refgraph.cli.output import output_options
+from refgraph.cli.commands import tally
+from refgraph.cli.printing.output import output_options
+from refgraph.cli.printing.written import as_json
+from refgraph.cli.reading.options import book_options
 from refgraph.errors import LedgerError
 from refgraph.progress import doing
 from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from refgraph.cli.output import Output
-    from refgraph.cli.source import Source
+    from refgraph.cli.printing.output import Output
+    from refgraph.cli.reading.chosen_book import Source
     from refgraph.errors import Problem
     from refgraph.reading import Record
 

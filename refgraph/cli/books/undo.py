@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.options import book_options
+from refgraph.cli.reading.options import book_options
 from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from refgraph.cli.source import Source
+    from refgraph.cli.reading.chosen_book import Source
 
 __all__ = ["undo"]
 

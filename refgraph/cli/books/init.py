@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.files import make_folder, suffix_of, write_text
-from refgraph.cli.options import Folder, as_field, book_options
-from refgraph.cli.output import output_options
-from refgraph.cli.source import tell_recovered
+from refgraph.cli.printing.output import output_options
+from refgraph.cli.printing.written import make_folder, suffix_of, write_text
+from refgraph.cli.reading.chosen_book import tell_recovered
+from refgraph.cli.reading.options import Folder, as_field, book_options
 from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
-    from refgraph.cli.output import Output
-    from refgraph.cli.source import Source
+    from refgraph.cli.printing.output import Output
+    from refgraph.cli.reading.chosen_book import Source
 
 __all__ = ["export", "init", "stats"]
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.cli.options import as_field, book_options
-from refgraph.cli.output import output_options
+from refgraph.cli.printing.output import output_options
+from refgraph.cli.reading.options import as_field, book_options
 
 if TYPE_CHECKING:
-    from refgraph.cli.output import Output
-    from refgraph.cli.source import Source
+    from refgraph.cli.printing.output import Output
+    from refgraph.cli.reading.chosen_book import Source
 
 __all__ = ["bench"]
 

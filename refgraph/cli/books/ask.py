@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.cli.complete import of_people, of_prospects
-from refgraph.cli.who import choose
+from refgraph.cli.reading.completion import of_people, of_prospects
+from refgraph.cli.reading.who import choose
 from refgraph.errors import RefgraphError, UnknownPersonError
 from refgraph.progress import paused
 from refgraph.wording import count
@@ -18,7 +18,7 @@ from refgraph.wording import count
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from refgraph.cli.desk import Desk
+    from refgraph.cli.books.write_session import Desk
     from refgraph.schema.field import Field
 
 __all__ = ["session"]

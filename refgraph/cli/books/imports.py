@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.cli.desk import tell_unused
-from refgraph.cli.files import print_text
-from refgraph.cli.options import DELIMITERS, as_field, read_columns, read_encoding
-from refgraph.cli.source import path_of, tell_recovered
-from refgraph.cli.who import with_names
+from refgraph.cli.books.write_session import tell_unused
+from refgraph.cli.printing.written import print_text
+from refgraph.cli.reading.chosen_book import path_of, tell_recovered
+from refgraph.cli.reading.options import DELIMITERS, as_field, read_columns, read_encoding
+from refgraph.cli.reading.who import with_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from refgraph.cli.files import STDOUT
-from refgraph.cli.who import TYPED
+from refgraph.cli.printing.written import STDOUT
+from refgraph.cli.reading.who import TYPED
 from refgraph.errors import LedgerError, OutputError, RefgraphError
 from refgraph.progress import telling
 from refgraph.wording import count

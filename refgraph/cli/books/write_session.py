@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.cli.files import as_json, print_text
-from refgraph.cli.who import of_names
+from refgraph.cli.printing.written import as_json, print_text
+from refgraph.cli.reading.who import of_names
 from refgraph.errors import LedgerError
 from refgraph.wording import agree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from refgraph.cli.source import Source
+    from refgraph.cli.reading.chosen_book import Source
     from refgraph.keeping import Added
     from refgraph.reading import Record
 

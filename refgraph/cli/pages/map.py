@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.cli.files import suffix_of
-from refgraph.cli.guard import spare
-from refgraph.cli.options import as_field, book_options
+from refgraph.cli.printing.written import suffix_of
+from refgraph.cli.reading.options import as_field, book_options
+from refgraph.cli.reading.protect_book import spare
 from refgraph.maps import KINDS
 from refgraph.maps.kind import kinds_with
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from refgraph.book.book import Book
-    from refgraph.cli.source import Source
+    from refgraph.cli.reading.chosen_book import Source
     from refgraph.maps.kind import MapKind
 
 __all__ = ["map_"]
