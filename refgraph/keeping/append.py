@@ -127,8 +127,8 @@ def append_all(
 ) -> list[Added]:
     """Add rows to several files of a folder: to all of them, or to none.
 
-    They are replaced as :func:`refgraph.keeping.engine.replace.replace_all` does: also a kill between
-    two of them leaves nothing half-way.
+    They are replaced as :func:`refgraph.keeping.engine.replace.replace_all` does: also a kill
+    between two of them leaves nothing half-way.
 
     Parameters
     ----------

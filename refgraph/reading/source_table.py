@@ -24,8 +24,8 @@ class Tables(Protocol):
     """Tables of rows of text, and where each row stands.
 
     All that :func:`refgraph.reading.reader.read_tables` needs to know of a place: files, sheets
-    of a workbook, frames in memory. A :class:`~refgraph.reading.files.records.Source` holds the rows,
-    the first of them the header, and names where each stands.
+    of a workbook, frames in memory. A :class:`~refgraph.reading.files.records.Source` holds the
+    rows, the first of them the header, and names where each stands.
     """
 
     @property
