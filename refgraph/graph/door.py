@@ -11,7 +11,8 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from refgraph.book.referral_rows import (
+from refgraph.errors import GraphError
+from refgraph.graph.referral_rows import (
     NEVER,
     frame_of_graph,
     frame_of_triples,
@@ -22,7 +23,6 @@ from refgraph.book.referral_rows import (
     read_names,
     read_span,
 )
-from refgraph.errors import GraphError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from refgraph.imports.columns import TABLES
+from refgraph.imports.column_names import TABLES
 from refgraph.names.lookup import Lookup, Step
 from refgraph.reading.book_files import find
 from refgraph.reading.files.file_format import Form

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.imports.columns import TABLES
+from refgraph.imports.column_names import TABLES
 from refgraph.imports.converted import Row
 from refgraph.imports.kinds.closing import close
 from refgraph.imports.leftovers import nearest

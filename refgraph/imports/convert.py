@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.cells.field_values import Fields
-from refgraph.imports.cells.rows import entries_of
-from refgraph.imports.columns import NAMES
+from refgraph.imports.cells.named_rows import entries_of
+from refgraph.imports.column_names import NAMES
 from refgraph.imports.converted import Converted, Row
 from refgraph.imports.kinds.contacts import convert_contact
 from refgraph.imports.kinds.slips import convert_slip
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import date
 
-    from refgraph.imports.cells.rows import Entries, Entry
+    from refgraph.imports.cells.named_rows import Entries, Entry
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.rules.recognise import Layout
     from refgraph.imports.rules.ruleset import Rules

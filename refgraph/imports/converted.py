@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from refgraph.imports.columns import TABLES
+from refgraph.imports.column_names import TABLES
 from refgraph.reading.files.problems import Problems
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from refgraph.imports.columns import TABLES
+from refgraph.imports.column_names import TABLES
 from refgraph.reading.files.writer import cell
 from refgraph.schema.columns import hidden_in_health
 from refgraph.wording import count

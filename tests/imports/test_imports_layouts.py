@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from exports import facts, sheet_of_xml, table, take, write_book
 
-from refgraph.imports.columns import NEEDED
+from refgraph.imports.column_names import NEEDED
 from refgraph.imports.rules.builtin_rules import shipped
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from refgraph.analysis.statistics.integers import nullable
 from refgraph.book import professional_limits
-from refgraph.book.referral_rows import NEVER, order_by_pair
+from refgraph.graph.referral_rows import NEVER, order_by_pair
 from refgraph.schema.values import NEVER_OWED
 
 if TYPE_CHECKING:

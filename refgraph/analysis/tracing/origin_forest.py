@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from refgraph.book import professional_limits
-from refgraph.book.referral_rows import NEVER
 from refgraph.errors import OptionError
+from refgraph.graph.referral_rows import NEVER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.cli.reading.completion import of_people, of_prospects
+from refgraph.cli.reading.complete import of_people, of_prospects
 from refgraph.cli.reading.who import choose
 from refgraph.errors import RefgraphError, UnknownPersonError
 from refgraph.progress import paused

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refgraph.cli.books.write_session import Desk, written_as
-from refgraph.cli.reading import completion
+from refgraph.cli.reading import complete
 from refgraph.cli.reading.options import as_field, book_options
 from refgraph.errors import RefgraphError
 from refgraph.schema.columns import FIELDS, field_of
@@ -60,21 +60,19 @@ def _option(field: Field) -> Decorate:
         metavar=field.metavar,
         callback=as_field(field),
         help=field.help,
-        shell_complete=completion.words_of(field),
+        shell_complete=complete.words_of(field),
     )
 
 
 def _argument(name: str, table: str, column: str) -> Decorate:
     field = field_of(table, column)
-    return click.argument(name, callback=as_field(field), shell_complete=completion.words_of(field))
+    return click.argument(name, callback=as_field(field), shell_complete=complete.words_of(field))
 
 
 @click.command()
+@click.argument("giver", required=False, callback=as_field("name"), shell_complete=complete.people)
 @click.argument(
-    "giver", required=False, callback=as_field("name"), shell_complete=completion.people
-)
-@click.argument(
-    "receiver", required=False, callback=as_field("name"), shell_complete=completion.people
+    "receiver", required=False, callback=as_field("name"), shell_complete=complete.people
 )
 @_fields("referrals")
 @_new
@@ -123,7 +121,7 @@ def add(
 
 
 @click.command()
-@click.argument("person", callback=as_field("name"), shell_complete=completion.people)
+@click.argument("person", callback=as_field("name"), shell_complete=complete.people)
 @_argument("kind", "touches", "kind")
 @_fields("touches")
 @_new
@@ -181,7 +179,7 @@ def touch(
 
 
 @click.command()
-@click.argument("referral", shell_complete=completion.prospects)
+@click.argument("referral", shell_complete=complete.prospects)
 @_argument("status", "statuses", "status")
 @_fields("statuses")
 @written_as

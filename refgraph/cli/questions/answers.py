@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
-from refgraph.cli.reading import completion
+from refgraph.cli.reading import complete
 from refgraph.cli.reading.options import as_field, book_options
 from refgraph.errors import RefgraphError
 
@@ -24,7 +24,7 @@ __all__ = ["balance", "owe", "register", "why"]
     "whose",
     metavar="PERSON",
     callback=as_field("name"),
-    shell_complete=completion.people,
+    shell_complete=complete.people,
     help="Look at this person instead of me.",
 )
 @book_options()
@@ -83,7 +83,7 @@ def balance(source: Source, output: Output, *, pairs: bool) -> None:
 
 
 @click.command()
-@click.argument("person", callback=as_field("name"), shell_complete=completion.people)
+@click.argument("person", callback=as_field("name"), shell_complete=complete.people)
 @book_options(argument=False)
 @output_options()
 def register(source: Source, output: Output, person: str) -> None:
@@ -104,13 +104,13 @@ def register(source: Source, output: Output, person: str) -> None:
 
 
 @click.command()
-@click.argument("person", callback=as_field("name"), shell_complete=completion.people)
+@click.argument("person", callback=as_field("name"), shell_complete=complete.people)
 @click.option(
     "--for",
     "whose",
     metavar="NAME",
     callback=as_field("name"),
-    shell_complete=completion.people,
+    shell_complete=complete.people,
     help="Look from this person instead of me.",
 )
 @book_options(argument=False)

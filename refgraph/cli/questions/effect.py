@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import PICTURE, output_options
-from refgraph.cli.reading import completion
+from refgraph.cli.reading import complete
 from refgraph.cli.reading.options import as_field, book_options, horizon_option
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ __all__ = ["effect"]
     "whose",
     metavar="PERSON",
     callback=as_field("name"),
-    shell_complete=completion.people,
+    shell_complete=complete.people,
     help="The gifts of this person instead of mine.",
 )
 @horizon_option

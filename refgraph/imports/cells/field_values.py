@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import LedgerError
 from refgraph.imports.cells.amounts import settle_amounts
 from refgraph.imports.cells.date_order import ISO, settle_days
-from refgraph.imports.columns import DATES, TABLES
+from refgraph.imports.column_names import DATES, TABLES
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.columns import readers_of
 from refgraph.schema.dates import date_reader, has_zone
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from refgraph.errors import Problem
-    from refgraph.imports.cells.rows import Entry
+    from refgraph.imports.cells.named_rows import Entry
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.rules.ruleset import Rules
 

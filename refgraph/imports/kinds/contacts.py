@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from refgraph.imports.columns import CONTACT, TABLES
+from refgraph.imports.column_names import CONTACT, TABLES
 from refgraph.imports.converted import Reference, Row
 from refgraph.schema.text import FieldError, clean
 
 if TYPE_CHECKING:
     from refgraph.imports.cells.field_values import Fields
-    from refgraph.imports.cells.rows import Entry
+    from refgraph.imports.cells.named_rows import Entry
     from refgraph.imports.converted import Converted
     from refgraph.imports.rules.ruleset import Rules
 

@@ -17,7 +17,7 @@ from refgraph.schema.text import FieldError, clean, visible
 
 if TYPE_CHECKING:
     from refgraph.imports.cells.field_values import Fields
-    from refgraph.imports.cells.rows import Entry
+    from refgraph.imports.cells.named_rows import Entry
     from refgraph.imports.converted import Converted
 
 __all__ = ["convert_slip", "kind_of_slip"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.cells.sheet import LEAD
-from refgraph.imports.columns import KINDS, NEEDED, TABLES, kind_of, needed_for
+from refgraph.imports.column_names import KINDS, NEEDED, TABLES, kind_of, needed_for
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.headers import bare, places
 from refgraph.imports.rules.ruleset import Rules
@@ -37,7 +37,7 @@ class Layout:
     rules : Rules
         All that is said about it.
     kind : str
-        One of :data:`KINDS <refgraph.imports.columns.KINDS>`.
+        One of :data:`KINDS <refgraph.imports.column_names.KINDS>`.
     titles : sequence of str
         The headers, or ours where the rules name the columns.
     line : int

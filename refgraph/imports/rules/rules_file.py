@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.cells.amounts import MARKS
-from refgraph.imports.columns import KINDS
+from refgraph.imports.column_names import KINDS
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.ruleset import EVERY_REFERRER, Condition, Rules
 from refgraph.reading.files.problems import Problems

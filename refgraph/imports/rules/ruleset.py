@@ -58,7 +58,7 @@ class Rules:
     name : str
         What an export of this kind is called.
     kind : str
-        One of :data:`KINDS <refgraph.imports.columns.KINDS>`; found from the columns if blank.
+        One of :data:`KINDS <refgraph.imports.column_names.KINDS>`; found from the columns if blank.
     like : str
         The shipped layout that these rules change.
     recognise : tuple of tuple of str

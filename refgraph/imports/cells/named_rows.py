@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from refgraph.errors import LedgerError
-from refgraph.imports.columns import NAMES
+from refgraph.imports.column_names import NAMES
 from refgraph.imports.rules.headers import bare
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import FieldError, clean
