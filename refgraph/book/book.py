@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph import reading
 from refgraph.book import frames, professional_limits
 from refgraph.book.notebook_card import card_html
 from refgraph.book.sources import BookSources
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
     import networkx as nx
     from numpy.typing import ArrayLike, NDArray
+
+    from refgraph import reading
 
 __all__ = ["Book"]
 

@@ -24,7 +24,7 @@ from refgraph.reading import ReadOptions, read
 HERE = Path(__file__).parent
 CASES = HERE / "cases"
 TEXTS = sorted(CASES.glob("*.txt"))
-LEDGER = HERE.parents[1] / "refgraph" / "ledger"
+LEDGER = HERE.parents[1] / "refgraph" / "reading"
 LOOKALIKES = HERE.parents[1] / "refgraph" / "lookalikes"
 # Calls that make a message, and the functions that only hand one on.
 MAKERS = {"refuse", "problem", "unreadable", "Problem", "Unsafe"}
@@ -40,7 +40,7 @@ UNREACHED = {
     'return unreadable(path, f"this is not {shown} text: {visible(str(error))}", hint)',
     'raise unreadable(path, "this workbook has no sheet with cells", _SAVE)',
 }
-# Of files that are too large, or no files, to lie here: see ledger/test_ledger_bounds.py.
+# Of files that are too large, or no files, to lie here: see reading/test_ledger_bounds.py.
 BOUNDS = {
     'raise unreadable(VARIABLE, "this variable is not a number of bytes", hint)',
     'raise unreadable(path, "this is a device, not a file", _NAME_A_FILE)',

@@ -51,7 +51,7 @@ def pipeline(
       refgraph pipeline data/adviser --by handoff
     """
     from refgraph.analysis.tending import pipeline as analysis
-    from refgraph.report.sections import under_way
+    from refgraph.report.tending import under_way
 
     if by and leaks:
         msg = "--leaks goes with the list, not with --by"

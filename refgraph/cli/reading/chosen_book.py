@@ -133,12 +133,12 @@ class Source:
 
     def record(self, *, skip_bad: bool) -> Record:
         """Read the files of the book, and nothing more."""
-        from refgraph import reading as ledger
+        from refgraph import reading
         from refgraph.reading.aliases import with_me
 
         try:
             with doing("Reading the book"):
-                record = ledger.read(self.path, replace(self.reading, skip_bad=skip_bad))
+                record = reading.read(self.path, replace(self.reading, skip_bad=skip_bad))
             return with_me(record, self.me)
         except LedgerError as error:
             if not self.incognito:

@@ -31,7 +31,7 @@ __all__ = [
 
 _PREFIX, _SUFFIX = ".refgraph-", ".new"
 # What a killed command leaves of a file that it was writing: the fresh copies of this module,
-# and those of ledger.writer.replacing.
+# and those of reading.files.writer.replacing.
 _KINDS = "csv|toml|json|md|txt|html|png|svg|pdf|graphml|gexf"
 _IS_HALF = re.compile(
     rf"\.refgraph-[a-z0-9_]{{8}}\.new|\.(?:.+\.(?:{_KINDS})|.{{80}})\.[a-z0-9_]{{8}}", re.DOTALL

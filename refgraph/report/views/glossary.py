@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.report.glossary_tending import TENDING
 from refgraph.report.views.chance_terms import TESTED
 from refgraph.report.views.glossary_advice import ADVICE
 from refgraph.report.views.glossary_bench import BENCH
+from refgraph.report.views.glossary_tending import TENDING
 from refgraph.report.views.text_table import heading, width
 from refgraph.schema.columns import PEOPLE, REFERRALS
 
