@@ -124,6 +124,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "review": (("-o", "{out}/review"),),
     "stats": ((),),
     "status": (("{id}", "won", "--note", "word"), ("{open}", "met")),
+    "today": ((), ("--top", "3"), ("--draft", "1"), ("--mailto",), ("--ics", "{out}/today.ics")),
     "touch": (("{one}", "thanks"), ("{two}", "settled", "--note", "word", "--personal")),
     "undo": (("--dry-run",), ()),
     "why": (("{one}",),),

@@ -13,6 +13,23 @@ _RANGE = {
     "high": "upper end of it",
 }
 TENDING: dict[str, dict[str, str]] = {
+    "today": {
+        "rank": "1 is what is worth most",
+        "person": "with whom",
+        "lane": "you owe, bring news, say thanks, save, stay close, give first or ask",
+        "reason": "what in that lane it is",
+        "because": "the evidence",
+        "due": "the day it should be done by, where there is one",
+        "worth": "weight x chance x week: what waiting a week is expected to cost, in referrals",
+        "do": "the command that records it; it runs as it stands",
+        "message": "a draft; nothing is sent",
+        "subject": "its subject",
+        "mailto": "a link that opens it in a mail program; none without an address",
+        "weight": "of the lane, from [worth] in refgraph.toml; else 1",
+        "chance": "the chance that it matters: that a referral comes of it, or is won",
+        "week": "the share of that which waiting one week costs",
+        "about": "id of the referral it is about",
+    },
     "pipeline": {
         **{name: _ROW[name] for name in ("id", "date", "prospect", "handoff")},
         "person": "the other one; without a me, who has it in hand",
