@@ -76,5 +76,5 @@ def test_the_report_holds_the_answers(book, answers):
 
 
 def test_a_question_that_is_none_names_those_there_are(book):
-    with pytest.raises(RefgraphError, match="'owed' is no question; there are balance, .*, why"):
+    with pytest.raises(RefgraphError, match=r"'owed' is no question; there are balance, .*, why"):
         report.ask(book, "owed")
