@@ -49,7 +49,7 @@ def go_through(source: Source, book: Book, table: pd.DataFrame, person: str | No
     from refgraph.report.views.plain_rows import rows_of
 
     behind = source.behind
-    if behind is None or not at_terminal():
+    if not behind or not at_terminal():
         msg = "--do asks for a key at each line: run it at a terminal, on a book to write in."
         raise RefgraphError(msg)
     rows, at, did = rows_of(table), 0, list[str]()

@@ -50,28 +50,15 @@ def pipeline(
       refgraph pipeline data/adviser --leaks
       refgraph pipeline data/adviser --by handoff
     """
-    from refgraph.analysis.tending import pipeline as analysis
-    from refgraph.report.tending import under_way
+    from refgraph.report.questions import tending
 
     if by and leaks:
         msg = "--leaks goes with the list, not with --by"
         raise click.UsageError(msg)
     if by:
         book, (person,) = source.compare(whose)
-        if by == "handoff":
-            table = analysis.closing(book, person)
-            said = under_way.closed_by_handoff(table)
-        else:
-            table, said = analysis.leak_rate(book, person), under_way.heard_of(book, person)
-        output.emit(table, named=f"pipeline --by {by}", footer=said, within=book)
+        question = tending.PIPELINE_BY_HANDOFF if by == "handoff" else tending.LEAKS_BY_DIRECTION
+        output.show(question, question(book, person), book)
         return
     book, (person,) = source.ask(whose)
-    table = analysis.rank(book, person, leaks=leaks)
-    footer = under_way.footer(book, table, person)
-    if table.empty:
-        nothing = "Nothing leaks." if leaks else "No referral is under way."
-        footer = f"{nothing} {footer}".strip()
-    aside = ["date", "days_quiet", "raise_to", "brings", "brings_low", "brings_high"]
-    if not book.settings.hides:
-        aside += ["person", "direction"] if book.whose(person) is None else ["giver", "receiver"]
-    output.emit(table, named="pipeline", footer=footer, within=book, aside=aside)
+    output.show(tending.PIPELINE, tending.PIPELINE(book, person, leaks=leaks), book)

@@ -97,13 +97,13 @@ class Source:
         return "" if self.book is None else f" -b {shlex.quote(self.book)}"
 
     @property
-    def behind(self) -> list[str] | None:
+    def behind(self) -> list[str]:
         """What names the book behind a command that runs from any folder, as it is read here.
 
-        None where no command can be given: with ``--incognito``, or for what is read once.
+        Nothing where no command can be given: with ``--incognito``, or for what is read once.
         """
         if self.incognito or self.path == "-":
-            return None
+            return []
         from refgraph.schema.text import argument
 
         columns = ",".join(f"{ours}={theirs}" for ours, theirs in (self.columns or {}).items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ from refgraph.analysis.tending import today
 from refgraph.report.tending.commands import command, record
 from refgraph.report.tending.messages import message
 from refgraph.report.views.text_table import wrap
+from refgraph.schema.text import argument
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -56,7 +58,8 @@ def table(
     top : int, default 10
         Lines at most.
     behind : sequence of str, optional
-        What stands behind each command, as it is typed: the book. Without it none is given.
+        What stands behind each command, as it is typed: the book, where it lies, if not given.
+        With nothing in it no command is given, nor for a book that lies nowhere, or hides names.
 
     Returns
     -------
@@ -80,10 +83,11 @@ def table(
     whose = book.whose(person)
     other = None if whose == book.me else whose
     found = today.choose(book, whose, top=top)
+    named = _behind(book) if behind is None else behind
     do, drafts = [], []
     for row in found.to_dict("records"):
         words = record(row, book.today, whose=other)
-        do.append("" if behind is None else command(words, *behind))
+        do.append(command(words, *named) if named else "")
         if whose is not None:  # else nobody signs
             drafts.append(message(book, row, whose))
     told = {
@@ -95,6 +99,11 @@ def table(
     said = {name: pd.Series(texts, dtype="str") for name, texts in told.items()}
     found = found.assign(**said)
     return found[[*COLUMNS, *(name for name in found if name not in COLUMNS)]]
+
+
+def _behind(book: Book) -> list[str]:
+    lies = not book.is_incognito and os.path.exists(book.path)  # noqa: PTH110
+    return [f"-b {argument(os.path.abspath(book.path))}"] if lies else []  # noqa: PTH100
 
 
 def page(

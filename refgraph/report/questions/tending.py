@@ -1,19 +1,67 @@
-"""What every column means of the tables about what needs tending."""
+"""What needs tending: what to do today, referrals under way, and those that leak."""
 
 from __future__ import annotations
 
-from refgraph.schema.columns import REFERRALS
+from typing import TYPE_CHECKING
 
-__all__ = ["TENDING"]
+from refgraph.analysis.tending import pipeline
+from refgraph.report.questions.meanings import ROW
+from refgraph.report.questions.question import Answer, Question
+from refgraph.report.tending import today_text, under_way
 
-_ROW = {field.name: field.meaning for field in REFERRALS if field.meaning}
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refgraph.book.book import Book
+
+__all__ = ["LEAKS_BY_DIRECTION", "PIPELINE", "PIPELINE_BY_HANDOFF", "TODAY"]
+
+_SPARED = ("date", "days_quiet", "raise_to", "brings", "brings_low", "brings_high")
+
+
+def _today(
+    book: Book, person: str | None = None, *, top: int = 10, behind: Sequence[str] | None = None
+) -> Answer:
+    """List what is worth doing today, each line with its message and its command."""
+    table = today_text.table(book, person, top=top, behind=behind)
+    said = "" if len(table) else today_text.NOTHING
+    columns = list(today_text.COLUMNS)
+    return Answer(table[columns], said, aside=("message", "subject", "mailto", "about"))
+
+
+def _pipeline(book: Book, person: str | None = None, *, leaks: bool = False) -> Answer:
+    """List the referrals under way, and say how many leak."""
+    table = pipeline.rank(book, person, leaks=leaks)
+    said = under_way.footer(book, table, person)
+    if table.empty:
+        nothing = "Nothing leaks." if leaks else "No referral is under way."
+        said = f"{nothing} {said}".strip()
+    sides = ("giver", "receiver")
+    if book.whose(person) is None and not book.settings.hides:
+        sides = ("person", "direction")
+    return Answer(table, said, aside=(*_SPARED, *sides))
+
+
+def _by_handoff(book: Book, person: str | None = None) -> Answer:
+    """Count what was won by how it was introduced."""
+    table = pipeline.closing(book, person)
+    return Answer(table, under_way.closed_by_handoff(table))
+
+
+def _by_direction(book: Book, person: str | None = None) -> Answer:
+    """Count how many leak, of how many."""
+    return Answer(pipeline.leak_rate(book, person), under_way.heard_of(book, person))
+
+
 _RANGE = {
     "share": "the second of these, of the first",
     "low": "lower end of its 95 % interval, a row being one case",
     "high": "upper end of it",
 }
-TENDING: dict[str, dict[str, str]] = {
-    "today": {
+TODAY = Question(
+    "today",
+    _today,
+    {
         "rank": "1 is what is worth most",
         "person": "with whom",
         "lane": "you owe, bring news, say thanks, save, stay close, give first or ask",
@@ -30,8 +78,12 @@ TENDING: dict[str, dict[str, str]] = {
         "week": "the share of that which waiting one week costs",
         "about": "id of the referral it is about",
     },
-    "pipeline": {
-        **{name: _ROW[name] for name in ("id", "date", "prospect", "handoff")},
+)
+PIPELINE = Question(
+    "pipeline",
+    _pipeline,
+    {
+        **{name: ROW[name] for name in ("id", "date", "prospect", "handoff")},
         "person": "the other one; without a me, who has it in hand",
         "other": "the other one, where nobody's side is looked at",
         "direction": "received or given by me; between, without a me",
@@ -47,8 +99,12 @@ TENDING: dict[str, dict[str, str]] = {
         "brings_low": "lower end of its 95 % interval",
         "brings_high": "upper end of it",
     },
-    "pipeline --by handoff": {
-        "handoff": _ROW["handoff"],
+)
+PIPELINE_BY_HANDOFF = Question(
+    "pipeline --by handoff",
+    _by_handoff,
+    {
+        "handoff": ROW["handoff"],
         "referrals": "referrals introduced so",
         "open": "of these, neither won nor lost yet",
         "closed": "of these, won or lost",
@@ -56,11 +112,15 @@ TENDING: dict[str, dict[str, str]] = {
         **_RANGE,
         "share": "won / closed; none that is open has failed",
     },
-    "pipeline --by direction": {
+)
+LEAKS_BY_DIRECTION = Question(
+    "pipeline --by direction",
+    _by_direction,
+    {
         "direction": "received or given by me, or all",
         "referrals": "referrals older than 30 days",
         "leaking": "of these, without any contact: still given, and no touch about it",
         **_RANGE,
         "share": "leaking / referrals",
     },
-}
+)
