@@ -1,4 +1,4 @@
-"""Commands about what needs tending: referrals under way and those that leak."""
+"""Commands about what needs tending: referrals under way, and how it went over time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
     from refgraph.cli.reading.chosen_book import Source
 
-__all__ = ["pipeline"]
+__all__ = ["pipeline", "trend"]
 
 
 @click.command()
@@ -62,3 +62,50 @@ def pipeline(
         return
     book, (person,) = source.ask(whose)
     output.show(tending.PIPELINE, tending.PIPELINE(book, person, leaks=leaks), book)
+
+
+@click.command()
+@click.option(
+    "--by",
+    type=click.Choice(["quarter", "month"]),
+    default="quarter",
+    show_default=True,
+    help="How long a period is.",
+)
+@click.option(
+    "--for",
+    "whose",
+    metavar="PERSON",
+    callback=as_field("name"),
+    shell_complete=complete.people,
+    help="Look at this person instead of me.",
+)
+@click.option(
+    "--samples",
+    type=click.IntRange(min=99),
+    default=999,
+    show_default=True,
+    help="Draws for the band of chance.",
+)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@book_options()
+@output_options()
+def trend(
+    source: Source, output: Output, whose: str | None, by: str, samples: int, seed: int
+) -> None:
+    """Show by quarter or month how it went, and what of that is more than chance.
+
+    Given, received, people with both, reciprocity, median days to thanks, and the share that
+    leaks. "Beyond" names what is outside its band: where each referral has another day of the
+    record, drawn by lot, 95% of the draws stay inside in every period. The last period is cut
+    short by today.
+
+    \b
+    Examples:
+      refgraph trend data/adviser
+      refgraph trend data/adviser --by month -o trend.csv
+    """
+    from refgraph.report.questions.tending import TREND
+
+    book, (person,) = source.compare(whose)
+    output.show(TREND, TREND(book, person, by=by, samples=samples, seed=seed), book)

@@ -22,6 +22,7 @@ QUESTIONS = {
         tending.PIPELINE,
         tending.PIPELINE_BY_HANDOFF,
         tending.LEAKS_BY_DIRECTION,
+        tending.TREND,
         owing.OWE,
         owing.BALANCE,
         owing.BALANCE_BY_PAIR,

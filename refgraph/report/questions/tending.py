@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.analysis.tending import pipeline
+from refgraph.analysis.tending import pipeline, trend
 from refgraph.report.questions.meanings import ROW
 from refgraph.report.questions.question import Answer, Question
 from refgraph.report.tending import today_text, under_way
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["LEAKS_BY_DIRECTION", "PIPELINE", "PIPELINE_BY_HANDOFF", "TODAY"]
+__all__ = ["LEAKS_BY_DIRECTION", "PIPELINE", "PIPELINE_BY_HANDOFF", "TODAY", "TREND"]
 
 _SPARED = ("date", "days_quiet", "raise_to", "brings", "brings_low", "brings_high")
 
@@ -53,6 +53,28 @@ def _by_direction(book: Book, person: str | None = None) -> Answer:
     return Answer(pipeline.leak_rate(book, person), under_way.heard_of(book, person))
 
 
+def _trend(
+    book: Book,
+    person: str | None = None,
+    *,
+    by: str = "quarter",
+    samples: int = trend.SAMPLES,
+    seed: int = 1,
+) -> Answer:
+    """Give how it went from period to period, and what is beyond chance."""
+    table = trend.by_period(book, person, by=by, samples=samples, seed=seed)
+    told = [
+        f"{beyond} in {period}"
+        for period, beyond in zip(table["period"], table["beyond"], strict=True)
+        if beyond
+    ]
+    said = f"Beyond chance: {', '.join(told)}." if told else _CHANCE
+    said = said if len(table) else "No referral has a date."
+    ends = [f"{name}_{end}" for name in trend.MEASURES for end in ("low", "high")]
+    return Answer(table, said, aside=tuple(ends))
+
+
+_CHANCE = "Nothing here is beyond what chance alone brings from one period to the next."
 _RANGE = {
     "share": "the second of these, of the first",
     "low": "lower end of its 95 % interval, a row being one case",
@@ -122,5 +144,25 @@ LEAKS_BY_DIRECTION = Question(
         "leaking": "of these, without any contact: still given, and no touch about it",
         **_RANGE,
         "share": "leaking / referrals",
+    },
+)
+TREND = Question(
+    "trend",
+    _trend,
+    {
+        "period": "the month or the quarter; the first and the last may be cut short",
+        "given": "referrals I gave in it",
+        "received": "referrals I received in it",
+        "mutual_people": "people who both gave and received in it",
+        "reciprocity": "share of its referrals matched by one the other way in it",
+        "days_to_thanks": "median days from a referral received in it to the first thanks since",
+        "leak_rate": "of its referrals older than 30 days, the share without any contact",
+        "beyond": "what is outside its band, and on which side",
+        **{
+            f"{name}_{end}": f"{side} end of the band of {name.replace('_', ' ')}: if days were"
+            " drawn by lot, 95 % of the time no period would leave it"
+            for name in trend.MEASURES
+            for end, side in (("low", "lower"), ("high", "upper"))
+        },
     },
 )
