@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
+
     from refgraph.book.book import Book
     from refgraph.maps.kinds.overview.arrange import Named, Places
     from refgraph.maps.scenes.scene import Scene
@@ -87,13 +88,14 @@ def draw(
     whose = book.me if person is None else book.person(person)
     wide_enough(width)
     with settings(theme):
-        return _drawn(book, Circles(book, whose), (width, height), pos, seed, ax)
+        return _drawn(book, Circles(book, whose), (width, height), pos=pos, seed=seed, ax=ax)
 
 
 def _drawn(
     book: Book,
     net: Circles,
     size: tuple[int, int | None],
+    *,
     pos: Mapping[str, Sequence[float]] | None,
     seed: int,
     ax: Axes | None,
