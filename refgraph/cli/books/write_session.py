@@ -74,7 +74,13 @@ class Desk:
             self.record = replace(self.record, me=meant.name)
 
     def people(self, *typed: str, new: bool) -> list[str]:
-        """Find who is meant; a name that may be somebody's is asked about, or refused."""
+        """Find who is meant; a name that may be somebody's is asked about, or refused.
+
+        Raises
+        ------
+        RefgraphError
+            A name may be somebody's, and nobody can be asked.
+        """
         found = of_names(self.lookup, typed, new=new)
         for each, meant in zip(typed, found, strict=True):
             if meant.guessed:
