@@ -14,7 +14,7 @@ __all__ = ["owed"]
 
 
 def owed(book: Book) -> pd.DataFrame:
-    """List the referrals to me that moved since their giver was last spoken to.
+    """List the referrals to me that moved, and of whose giver nothing was heard since.
 
     Examples
     --------
@@ -22,13 +22,12 @@ def owed(book: Book) -> pd.DataFrame:
     >>> list(owed(Book.sample()))
     ['person', 'id', 'status', 'moved', 'days']
     """
-    rows, touches = book.history, book.touches
+    rows = book.history
     rows = rows[(rows["receiver"] == book.me) & rows["status_date"].notna()]
     rows = rows[(rows["status"] != "given") & (rows["id"] != "")]
-    told = touches[touches["kind"].isin(["news", "call", "meeting", "one-to-one"])]
-    last = told.groupby("person")["date"].max()
-    since = last.reindex(rows["giver"]).to_numpy().astype("datetime64[s]")
-    rows = rows[np.isnat(since) | (since < rows["status_date"].to_numpy())]
+    last = book.contacts.groupby("person")["date"].max()
+    spoken = last.reindex(rows["giver"]).to_numpy().astype("datetime64[s]")
+    rows = rows[np.isnat(spoken) | (spoken < rows["status_date"].to_numpy())]
     days = book.days_since(rows["status_date"]).astype(np.int64)
     table = pd.DataFrame({"person": rows["giver"], "id": rows["id"], "status": rows["status"]})
     return table.assign(moved=rows["status_date"], days=days).reset_index(drop=True)

@@ -111,7 +111,7 @@ def as_json(summary: Summary) -> str:
     --------
     >>> from refgraph import Book
     >>> from refgraph.report.summary import summarize
-    >>> list(json.loads(as_json(summarize(Book.sample()))))
+    >>> list(json.loads(as_json(summarize(Book.sample()))))[:6]
     ['book', 'position', 'owe', 'refer_first', 'connectors', 'reciprocity']
     """
     content: dict[str, Any] = {
@@ -121,6 +121,9 @@ def as_json(summary: Summary) -> str:
         "refer_first": rows_of(summary.refer_first),
         "connectors": rows_of(summary.connectors),
         "reciprocity": rows_of(summary.reciprocity),
+        "today": rows_of(summary.today),
+        "news_owed": rows_of(summary.news),
+        "leak_rate": rows_of(summary.leak_rate),
     }
     said = {"conditions": summary.conditions, "withheld": summary.withheld}
     content |= {name: text for name, text in said.items() if text}
