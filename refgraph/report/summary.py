@@ -164,7 +164,7 @@ def summarize(book: Book, person: str | None = None, *, everything: bool = False
         own=own,
         conditions=professional_limits.conditions(book),
         withheld=hidden,
-        today=todo.drop(columns="about") if hidden else todo,
+        today=todo.drop(columns="about", errors="ignore") if hidden else todo,
         news=news.owed(book) if own and not hidden else none,
         leak_rate=none if hidden else pipeline.leak_rate(seen),
         leak_note="" if hidden else _leaking(seen, own=own),
