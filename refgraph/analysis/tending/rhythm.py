@@ -103,7 +103,7 @@ def contact(book: Book) -> pd.DataFrame:
     found = contact_days(book)
     real = found[found["real"]].groupby("person")["date"].max()
     sent = found[~found["real"]]
-    before = sent["person"].map(real)
+    before = real.reindex(sent["person"]).set_axis(sent.index)
     first = sent[before.isna() | (sent["date"] > before)].groupby("person")["date"].min()
     names = people.index
     personal = real.reindex(names).astype("datetime64[s]")
