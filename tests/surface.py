@@ -125,6 +125,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "stats": ((),),
     "status": (("{id}", "won", "--note", "word"), ("{open}", "met")),
     "today": ((), ("--top", "3"), ("--draft", "1"), ("--mailto",), ("--ics", "{out}/today.ics")),
+    "thanks": ((), ("--said",)),
     "touch": (("{one}", "thanks"), ("{two}", "settled", "--note", "word", "--personal")),
     "trend": ((), ("--by", "month", "--samples", "99", "--seed", "2")),
     "undo": (("--dry-run",), ()),

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.book import professional_limits
-from refgraph.errors import NoMeError
+from refgraph.schema.columns import MEMBERS
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # Touches in which a referral is followed up: with who has it, or with the prospect.
 _FOLLOWING = ("call", "meeting", "email", "one-to-one", "introduction")
 
-__all__ = ["QUIET_DAYS", "RESOLVED", "thanks_due", "under_way", "unresolved"]
+__all__ = ["QUIET_DAYS", "RESOLVED", "first_thanks", "thanks_due", "under_way", "unresolved"]
 
 QUIET_DAYS = 30
 #: What needs no follow-up any more.
@@ -112,7 +112,8 @@ def thanks_due(book: Book) -> pd.DataFrame:
     """People whose referral has not been thanked for since it arrived.
 
     A touch of kind ``thanks`` with the giver, on the day of the referral or
-    later, thanks for everything they gave up to then.
+    later, thanks for everything they gave up to then, or, where ``about`` names
+    a referral, for that one.
 
     Parameters
     ----------
@@ -138,15 +139,13 @@ def thanks_due(book: Book) -> pd.DataFrame:
     >>> list(thanks_due(Book.sample()))
     ['person', 'referrals', 'since', 'latest', 'last_thanked']
     """
-    if book.me is None:
-        question = "Whom to thank"
-        raise NoMeError(question)
+    me = book.asked(None, "Whom to thank")
     thanked = book.touches[book.touches["kind"] == "thanks"].groupby("person")["date"].max()
     hidden = bool(professional_limits.withheld(book))
     rows = professional_limits.as_written(book.window() if hidden else book)
-    rows = rows[(rows["receiver"] == book.me) & rows["date"].notna()]
-    last = thanked.reindex(rows["giver"]).to_numpy().astype("datetime64[s]")
-    unthanked = np.isnat(last) | (last < rows["date"].to_numpy())
+    rows = rows[(rows["receiver"] == me) & rows["date"].notna()]
+    told = pd.DataFrame({"person": rows["giver"], "id": rows["id"], "since": rows["date"]})
+    unthanked = first_thanks(book, told).isna()
     due = rows[unthanked].groupby("giver")
     table = pd.DataFrame(
         {"referrals": due["count"].sum(), "since": due["date"].min(), "latest": due["date"].max()}
@@ -157,3 +156,54 @@ def thanks_due(book: Book) -> pd.DataFrame:
     return table.reset_index().sort_values(
         ["latest", "person"], ascending=[False, True], kind="stable", ignore_index=True
     )
+
+
+def first_thanks(book: Book, told: pd.DataFrame) -> pd.Series:
+    """Find the first thanks for each reason to thank: on its day or later.
+
+    A touch of kind ``thanks`` is for all that its people gave up to then; where ``about`` names
+    a referral, for that one.
+
+    Parameters
+    ----------
+    book : Book
+        All its touches are used.
+    told : DataFrame
+        Columns ``person`` (the giver), ``id`` (of the referral) and ``since`` (a day).
+
+    Returns
+    -------
+    pandas.Series
+        The day of the thanks, NaT without any, by the index of `told`.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> said = {"person": ["Nobody"], "id": [""], "since": ["2026-01-01"]}
+    >>> first_thanks(Book.sample(), pd.DataFrame(said)).isna().tolist()
+    [True]
+    """
+    touches = book.touches[book.touches["kind"] == "thanks"]
+    some = touches["about"] != ""
+    members = [
+        touches.loc[~some, [end, "date"]].set_axis(["key", "said"], axis=1)
+        for end in MEMBERS["touches"]
+    ]
+    to_people = pd.concat(members)
+    of_one = touches.loc[some, ["about", "date"]].set_axis(["key", "said"], axis=1)
+    days = [
+        _next_day(told[by], told["since"], said[said["key"] != ""])
+        for by, said in (("person", to_people), ("id", of_one))
+    ]
+    return pd.concat(days, axis=1).min(axis=1).astype("datetime64[s]")
+
+
+def _next_day(keys: pd.Series, since: pd.Series, said: pd.DataFrame) -> pd.Series:
+    """Give the first day of each key in `said` that is `since` or later."""
+    asked = pd.DataFrame({"key": keys.astype("str"), "since": since.astype("datetime64[s]")})
+    asked = asked.sort_values("since", kind="stable")
+    said = said.astype({"key": "str", "said": "datetime64[s]"}).sort_values("said", kind="stable")
+    found = pd.merge_asof(
+        asked, said, left_on="since", right_on="said", by="key", direction="forward"
+    )
+    return found["said"].set_axis(asked.index).reindex(keys.index)

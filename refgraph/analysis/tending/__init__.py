@@ -5,6 +5,8 @@ rows behind it. Nothing here writes, and nothing sets what one gave against what
 
 - `pipeline`: referrals under way, how old and how introduced; which leak, how many do, and
   what was won by how it was introduced;
+- `gratitude`, `news`: thanks that are due, late or unsaid, and who is to be told what became of
+  what they sent; `rhythm`: who was not heard of for longer than is usual, or than was meant;
 - `asking`: the moments in which one may ask somebody whom they know, if at all.
 
 What is due from one person to another stands in `owing`; here is what does not wait for a

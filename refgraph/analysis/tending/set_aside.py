@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["FOREVER", "REST_DAYS", "decided", "lately", "rests", "seen_by", "snoozed"]
+__all__ = ["FOREVER", "REST_DAYS", "decided", "lately", "rests", "seen_by", "snoozed", "snoozes"]
 
 #: Days in which what was done with somebody is not suggested again.
 REST_DAYS = 30
@@ -53,6 +53,18 @@ def snoozed(book: Book) -> set[str]:
     >>> snoozed(Book.sample())
     set()
     """
+    return {*map(str, snoozes(book).index)}
+
+
+def snoozes(book: Book) -> pd.Series:
+    """Give until when whoever is snoozed is: the first day on which they are seen again.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> len(snoozes(Book.sample()))
+    0
+    """
     return _lasting(book, "snooze", REST_DAYS, "person")
 
 
@@ -75,19 +87,20 @@ def decided(book: Book) -> tuple[set[str], set[str]]:
     touches = book.touches
     about = touches["about"] != ""
     people = _lasting(book, "decision", FOREVER, "person", rows=~about)
-    return people, _lasting(book, "decision", FOREVER, "about", rows=about)
+    ids = _lasting(book, "decision", FOREVER, "about", rows=about)
+    return {*map(str, people.index)}, {*map(str, ids.index)}
 
 
 def _lasting(
     book: Book, kind: str, days: int, what: str, *, rows: pd.Series[bool] | None = None
-) -> set[str]:
-    """Name what touches of a kind are about of which the newest lasts beyond today."""
+) -> pd.Series:
+    """Give until when touches of a kind last, of what their newest lasts beyond today."""
     touches = book.touches if rows is None else book.touches[rows]
     some = touches[touches["kind"] == kind]
     ends = some["until"].fillna(some["date"] + np.timedelta64(days, "D"))
     newest = some.assign(until=ends).sort_values(["date", "until"], kind="stable")
-    last = newest.drop_duplicates(what, keep="last")
-    return {*last.loc[last["until"] > np.datetime64(book.today, "s"), what]}
+    last = newest.drop_duplicates(what, keep="last").set_index(what)["until"]
+    return last[last > np.datetime64(book.today, "s")]
 
 
 def lately(book: Book, days: int = REST_DAYS) -> set[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis.owing.leaks import QUIET_DAYS, under_way
+from refgraph.analysis.owing.leaks import QUIET_DAYS, first_thanks, under_way
 from refgraph.analysis.statistics.random import generator
 from refgraph.book import professional_limits
 from refgraph.errors import OptionError
@@ -136,17 +136,10 @@ def _rows(book: Book, whose: str) -> pd.DataFrame:
 
 def _until_thanks(book: Book, rows: pd.DataFrame, gave: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Days from each referral received to the first thanks since; NaN without any."""
-    touches = book.touches
-    said = touches.loc[touches["kind"] == "thanks", ["person", "date"]].assign(
-        said=lambda t: t["date"]
-    )
-    got = rows.loc[~gave, ["giver", "date"]].rename(columns={"giver": "person"})
-    got = got.assign(row=np.flatnonzero(~gave)).sort_values("date", kind="stable")
-    joined = pd.merge_asof(
-        got, said.sort_values("date", kind="stable"), on="date", by="person", direction="forward"
-    )
+    got = rows.loc[~gave, ["giver", "id", "date"]]
+    got = got.set_axis(["person", "id", "since"], axis=1)
     days = np.full(len(rows), np.nan)
-    days[joined["row"]] = (joined["said"] - joined["date"]).dt.days
+    days[~gave] = (first_thanks(book, got) - got["since"]).dt.days
     return days
 
 

@@ -1,4 +1,4 @@
-"""Commands about what needs tending: referrals under way, and how it went over time."""
+"""Commands about what needs tending: thanks, referrals under way, and how it went over time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,38 @@ if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
     from refgraph.cli.reading.chosen_book import Source
 
-__all__ = ["pipeline", "trend"]
+__all__ = ["pipeline", "thanks", "trend"]
+
+
+@click.command()
+@click.option("--said", is_flag=True, help="List the thanks that were said, too.")
+@click.option(
+    "--for",
+    "whose",
+    metavar="PERSON",
+    callback=as_field("name"),
+    shell_complete=complete.people,
+    help="Look at this person instead of me.",
+)
+@book_options()
+@output_options()
+def thanks(source: Source, output: Output, whose: str | None, *, said: bool) -> None:
+    """List whom to thank, what is late or was never said, and who is owed news.
+
+    Thanks are due 2 days after a referral arrives, 7 after the first meeting, 7 after it is won,
+    and once more a year after it came; a month later they count as never said. News is owed
+    where a referral moved, and whoever gave it has not heard from you since. Record what you
+    said with refgraph touch: thanks, or news.
+
+    \b
+    Examples:
+      refgraph thanks data/adviser
+      refgraph thanks data/adviser --said -O csv
+    """
+    from refgraph.report.questions.gratitude import THANKS
+
+    book, (person,) = source.ask(whose)
+    output.show(THANKS, THANKS(book, person, said=said), book)
 
 
 @click.command()

@@ -7,6 +7,7 @@ from refgraph.report.questions import (
     chains,
     connecting,
     describing,
+    gratitude,
     owing,
     suggesting,
     tending,
@@ -19,6 +20,7 @@ QUESTIONS = {
     question.name: question
     for question in (
         tending.TODAY,
+        gratitude.THANKS,
         tending.PIPELINE,
         tending.PIPELINE_BY_HANDOFF,
         tending.LEAKS_BY_DIRECTION,
