@@ -306,8 +306,8 @@ Did you mean 'Ann Lee'?
     def _by_initial(self, name: str) -> list[str]:
         if not self._initials:
             for text, person in self.names():
-                short, *more = _short(text)
-                self._initials.setdefault(short, []).append((*more, person))
+                short, middle, firm = _short(text)
+                self._initials.setdefault(short, []).append((middle, firm, person))
         short, middle, firm = _short(name)
         fitting = self._initials.get(short, ()) if short else ()
         return list(
