@@ -60,6 +60,7 @@ COMMANDS = (
     *(["check", "--only", "recent"],),
     *(["bench"], ["refer-first", "--everyone", "--parts"], ["introduce"], ["groups"], ["export"]),
     *(["chains", "--by", "client"], ["people", "--lookalikes"], ["pipeline"], ["effect"]),
+    *(["thanks", "--said"], ["today", "--top", "100"], ["pipeline", "--by", "direction"]),
 )
 #: Notes are for who wrote them; since when somebody is known changes the effect of long books.
 ELSEWHERE = {("people", "note"), ("statuses", "note"), ("people", "since"), ("touches", "note")}
