@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -125,11 +126,17 @@ def test_who_did_not_agree_is_not_written_to(tmp_path, consent, prospect, to, su
 
 
 def test_a_line_has_its_message_as_a_link(folder):
-    done = CliRunner().invoke(main, ["today", str(folder), "--mailto", "--top", "2"])
-    (link,) = [line.strip() for line in done.stdout.splitlines() if "mailto:eliz" in line]
-    assert "Hello Elizabeth Moreau" in unquote(link)
-    draft = CliRunner().invoke(main, ["today", str(folder), "--draft", "1"]).stdout
-    assert draft.startswith("1. To Elizabeth Moreau, today\n")
-    last = CliRunner().invoke(main, ["today", str(folder), "--draft", "9999"])
+    run = CliRunner().invoke
+    rows = json.loads(run(main, ["today", str(folder), "-O", "json"]).stdout)
+    told = run(main, ["today", str(folder), "--mailto"]).stdout
+    links = [line.strip() for line in told.splitlines() if "mailto:" in line]
+    assert links == [row["mailto"] for row in rows if row["mailto"]]
+    for link, row in zip(links, [row for row in rows if row["mailto"]], strict=True):
+        body = unquote(link.partition("&body=")[2])
+        assert body.replace("\r\n", "\n") == row["message"]
+    draft = run(main, ["today", str(folder), "--draft", "1"]).stdout
+    assert draft.startswith("1. To ")
+    assert rows[0]["message"] in draft
+    last = run(main, ["today", str(folder), "--draft", "9999"])
     assert last.exit_code == 1
     assert "There is no line of rank 9,999; the last is 10." in last.stderr
