@@ -127,6 +127,7 @@ TABLES: dict[str, dict[str, str]] = {
             f" by {said}; the score is the mean of these"
             for part, said in _PARTS.items()
         },
+        "betweenness_error": "of a sample: how far betweenness may be off, for 95 of 100 people",
     },
     "chains": {
         "root": "who started the chain: somebody whom nobody is known to have brought",

@@ -59,6 +59,7 @@ def draw(
     only: str | None = None,
     top: int | None = None,
     highlight: str | None = None,
+    exact: bool = False,
     theme: str = "light",
     width: int = 1600,
     height: int | None = None,
@@ -86,6 +87,8 @@ def draw(
         of more if not given.
     highlight : str, optional
         Whose name to mark; the ties of others are pale.
+    exact : bool, default False
+        Whether the score goes by all shortest ways, however many people there are.
     theme : {"light", "dark", "print"}
         The colours.
     width : int, default 1600
@@ -122,7 +125,7 @@ def draw(
     marked = None if highlight is None else book.person(highlight)
     with settings(theme):
         left_out = None if with_me else whose
-        net = Net(book, left_out, whose, only=only, most=top, kept=marked)
+        net = Net(book, left_out, whose, only=only, most=top, kept=marked, exact=exact)
         return _Map(book, net, marked, (width, height), ax).scene(pos, seed)
 
 
@@ -170,7 +173,7 @@ class _Map:
         if marked:
             items.append(legend.ground(theme.LIT, marked))
         made = [findings.parts(self.net, self.best)] if sized or self.best else []
-        notes = [*made, *findings.notes(self.net, self.book)]
+        notes = [*made, *self.net.sampling, *findings.notes(self.net, self.book)]
         some = 99 if self.crowd else 0  # names that may be left out
         subtitle = findings.counted(self.net, self.book, pale=pale, unnamed=some, marked=tied)
         head = 92 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
@@ -189,7 +192,7 @@ class _Map:
         area = ((self.W - wide) / 2, head, (self.W + wide) / 2, head + tall)
         self.web = self._web(area, pos, seed)
         self.canvas = canvas = Canvas(self.W, H, ruler, self.ax)
-        canvas.scene.notes = self.net.fonts.notes()
+        canvas.scene.notes = (*self.net.sampling, *self.net.fonts.notes())
         canvas.scene.details = details.of(self.book, self.net.whose, self._groups())
         self._paint(area)
         aside.draw(canvas, head + tall + 14 + _UNDER)
