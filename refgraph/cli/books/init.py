@@ -32,11 +32,9 @@ def stats(source: Source, output: Output) -> None:
     Example:
       refgraph stats data/adviser
     """
-    from refgraph.analysis.describing import stats as analysis
+    from refgraph.report.questions.describing import STATS
 
-    counted = analysis.overall(source.open())
-    table = counted.rename_axis("measure").rename("value").reset_index()
-    output.emit(table, named="stats")
+    output.show(STATS, STATS(source.open()))
 
 
 @click.command()
