@@ -44,6 +44,12 @@ def seconds(work):
     return min(times)
 
 
+def as_objects(book):
+    """Referrals to group, the names as Python's own strings: as fast with pyarrow as without."""
+    names = {"giver": object, "receiver": object}
+    return book.history[["giver", "receiver", "count"]].astype(names)
+
+
 def answers(book):
     G = book.window().graph()
     return balance.by_person(G), owe.rank(book), reciprocity.overall(G)
@@ -58,7 +64,7 @@ def test_what_is_given_is_received_and_the_rest_is_open(large):
 
 
 def test_the_answers_take_less_than_ten_groupbys(large):
-    pairs = large.history[["giver", "receiver", "count"]]
+    pairs = as_objects(large)
 
     def groupby():
         return pairs.groupby(["giver", "receiver"])["count"].sum()
@@ -67,7 +73,7 @@ def test_the_answers_take_less_than_ten_groupbys(large):
 
 
 def test_gift_episodes_take_less_than_six_groupbys(large):
-    pairs, horizon = large.history[["giver", "receiver", "count"]], count(180)  # none is kept
+    pairs, horizon = as_objects(large), count(180)  # none is kept
 
     def groupby():
         return pairs.groupby(["giver", "receiver"])["count"].sum()
