@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["STDOUT", "as_json", "make_folder", "print_text", "suffix_of", "write_text"]
+__all__ = ["STDOUT", "as_json", "print_text", "suffix_of", "write_text"]
 
 STDOUT = "standard output"
 
@@ -53,22 +53,6 @@ def suffix_of(path: Path, known: Iterable[str], option: str) -> str:
         msg = f"{path.name!r} does not say which format to write; end it with one of {kinds}"
         raise click.BadParameter(msg, param_hint=f"'{option}'")
     return suffix
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder, with those above it, unless it is there; only its owner may look into it.
-
-    Raises
-    ------
-    OutputError
-        It cannot be made.
-    """
-    try:
-        for each in [*reversed(folder.parents), folder]:
-            if not each.is_dir():
-                each.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise OutputError(folder, error) from error
 
 
 def print_text(text: str) -> None:
