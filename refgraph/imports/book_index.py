@@ -141,8 +141,6 @@ class Known:
         for table, there in self.columns.items():
             there.update(LATE[table])
         self.has_ids = "id" in self.columns["referrals"]
-        #: Whether it knows nobody but me.
-        self.is_empty = not (self.referrals or self.touches or {*self.people} - {self.me})
 
 
 def _of_referrals(path: str, options: ReadOptions) -> set[str]:

@@ -9,7 +9,6 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.imports.column_names import TABLES
 from refgraph.imports.converted import Row
 from refgraph.imports.kinds.closing import close
-from refgraph.imports.kinds.sources import is_likely_a_person
 from refgraph.imports.leftovers import nearest
 from refgraph.imports.plan import Plan
 from refgraph.imports.rules.ruleset import EVERY_REFERRER
@@ -24,7 +23,7 @@ from refgraph.schema.values import STATUSES
 from refgraph.wording import count, pluralize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from refgraph.imports.book_index import Known
     from refgraph.imports.cells.sheet import Grid
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["make_plan"]
 
-_NAMED = 3  # people, in a sentence
 _BLANK_PERSON = blanks_of("people")
 _BLANK_TOUCH = dict.fromkeys(TABLES["touches"]) | blanks_of("touches")
 # What a blank cell says as well.
@@ -162,29 +160,12 @@ class _Planning:
         """Give the newcomers who really are named by a row."""
         texts = dict.fromkeys(reference.text for reference in converted.references)
         yield from (name for name in dict.fromkeys(converted.newcomers) if name in texts)
-        if self.known.is_empty and EVERY_REFERRER not in converted.newcomers:
-            yield from self._likely(texts)
         if EVERY_REFERRER in converted.newcomers:
             everyone = self.known.names.everyone()
             for text in texts:
                 # The names that this yields are known to the next: two spellings are one person.
                 if not (self.known.names.find(text) or nearest(text, everyone)):
                     yield text
-
-    def _likely(self, texts: Iterable[str]) -> Iterator[str]:
-        """Give the referrers who are likely people, for a book that knows nobody yet."""
-        taken = []
-        for text in texts:
-            if is_likely_a_person(text) and not self.known.names.find(text):
-                taken.append(text)
-                yield text
-        if taken:
-            who = count(len(taken), "referrer", "is")
-            named = ", ".join(quoted(name) for name in taken[:_NAMED])
-            more = f" and {len(taken) - _NAMED:,} more" if len(taken) > _NAMED else ""
-            self.plan.notes.append(
-                f"{self.plan.path}: the book knows nobody yet, and {who} new in it: {named}{more}"
-            )
 
     def references(self, converted: Converted) -> None:
         """Find who is meant by each text that says who referred somebody."""

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.imports.cells.direction_words import direction_of
 from refgraph.imports.cells.field_values import Fields
 from refgraph.imports.cells.named_rows import entries_of
 from refgraph.imports.column_names import NAMES
@@ -32,6 +31,7 @@ __all__ = ["convert"]
 
 _EXAMPLES = {"status": "contacted", "role": "prospect"}
 _INITIAL = "i"  # a letter names somebody too
+_GIVEN, _RECEIVED = ("gave", "sent", "out", "to"), ("got", "in", "from")
 _TABLE_OF = {"referrals": "referrals", "people": "people"}
 _TABLE_OF |= {"touches": "touches", "statuses": "statuses"}
 
@@ -117,13 +117,11 @@ def _name_me(
                 continue
             if me is not None:
                 entry.texts[name] = me
-                said[word] += name in entry.told
+                said[word] += 1
             elif word.casefold() != _INITIAL:
                 message = f"{quoted(word)} stands for a name, and nothing says who you are"
                 raise LedgerError([grid.problem(entry.line, message, "say it with --me NAME")])
     for word, times in sorted(said.items()):
-        if not times:  # the layout says so, and no cell
-            continue
         cells = count(times, "cell", "says")
         found.notes.append(f"{grid.path}: {cells} {quoted(word)}: taken as {quoted(str(me))}")
 
@@ -139,7 +137,7 @@ def _unknown(grid: Grid, layout: Layout, entries: Entries) -> list[str]:
         ]
         text = min(texts, key=lambda each: ('"' in each, -texts[each], each))
         title = f'"{column}"' if layout.place(column) is not None else column
-        ours, value = next((each.sets for each in rules if each.sets), (column, ""))
+        (ours, value), *_ = (each.sets for each in rules if each.sets)
         rule = f'if {title} = "{text}" set {ours} "{_EXAMPLES.get(ours, value)}"'
         rows = count(sum(texts.values()), "row", "says")
         notes.append(
@@ -177,7 +175,8 @@ def _take(entry: Entry, layout: Layout, fields: Fields, me: str | None, found: C
 def _personal(entry: Entry, fields: Fields, me: str) -> dict[str, object]:
     """Name giver and receiver of a row that names only the other person."""
     word = entry.texts.get("direction", "").strip().casefold()
-    entry.texts["direction"] = direction_of(word) or word
+    known = {**dict.fromkeys(_GIVEN, "given"), **dict.fromkeys(_RECEIVED, "received")}
+    entry.texts["direction"] = known.get(word, word)
     entry.texts["giver"] = entry.texts["receiver"] = "-"  # read in a moment
     values = fields.row(
         entry,

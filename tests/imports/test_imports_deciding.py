@@ -137,8 +137,7 @@ def test_who_is_nearly_called_as_somebody_of_the_book_is_asked_about(tmp_path, e
     assert [*plan.listed.strangers] == ["Bo Park", "bo park"]
 
 
-def test_without_it_the_referrers_are_listed_with_the_option_and_the_exit_is_one(tmp_path, export):
-    book = write_book(tmp_path / "book", people="person\nGus Holm\n")
+def test_without_it_the_referrers_are_listed_with_the_option_and_the_exit_is_one(book, export):
     file = export("tracker.csv", TRACKER)
     done = CliRunner().invoke(main, ["import", str(file), "-b", str(book)])
     assert done.exit_code == 1

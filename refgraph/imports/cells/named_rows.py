@@ -8,8 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from refgraph.errors import LedgerError
-from refgraph.imports.cells.status_words import asks_whether_closed, is_no, status_of
-from refgraph.imports.cells.totals import is_total
 from refgraph.imports.column_names import NAMES
 from refgraph.imports.rules.headers import bare
 from refgraph.reading.files.problems import Problems
@@ -88,11 +86,6 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
         _see_width(grid, width)
     places = [layout.place(each.column) for each in layout.rules.conditions]
     asked = _asked(layout, places)
-    closes = any(
-        asks_whether_closed(layout.titles[at])
-        for option in layout.columns.get("status", ())
-        for at in option
-    )
     for line, cells in zip(grid.lines, grid.rows, strict=True):
         row = _fitted(cells, width, ragged=grid.ragged)
         if row is None:
@@ -101,16 +94,16 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
         if faults := [grid.faults[line, at] for at in range(width) if (line, at) in grid.faults]:
             found.problems += [grid.problem(line, *fault) for fault in faults]
             continue
-        if not layout.is_own and is_total(row):
-            found.left_out["a total"] += 1
-        elif (entry := _entry(line, row, layout, places)) is None:
+        if (entry := _entry(line, row, layout, places)) is None:
             found.left_out["by a rule"] += 1
         else:
             found.rows.append(entry)
             for column, text in _unknown(row, layout, asked):
+                if column == "status":
+                    if entry.texts["status"].strip().casefold() in STATUSES:
+                        continue
+                    entry.texts["status"] = ""  # named once for all rows, and refuses none
                 found.unknown.setdefault(column, Counter())[text] += 1
-            if not layout.is_own and (text := _understand_status(entry, closes=closes)):
-                found.unknown.setdefault("status", Counter())[text] += 1
     return found
 
 
@@ -118,7 +111,6 @@ def _asked(layout: Layout, places: Sequence[int | None]) -> list[_Asked]:
     """Give the columns by which rules set something: each, its place, and all of its rules."""
     rules = layout.rules.conditions
     columns = {each.column: at for each, at in zip(rules, places, strict=True) if each.sets}
-    columns.pop("status", None)  # of which more words are known
     return [
         (column, at, [each for each in rules if each.column == column])
         for column, at in columns.items()
@@ -134,19 +126,6 @@ def _unknown(
         said = " ".join(text.split())
         if said and not any(each.holds(text) for each in rules):
             yield column, said
-
-
-def _understand_status(entry: Entry, *, closes: bool) -> str:
-    """Put our word for what a row says of its status; give what nobody knows, which is left out.
-
-    Where the column asks whether a referral is closed, ``no`` says that it is not yet.
-    """
-    text = " ".join(entry.texts.get("status", "").split())
-    if not text or text.casefold() in STATUSES:
-        return ""
-    known = "given" if closes and is_no(text) else status_of(text)
-    entry.texts["status"] = known or ""  # named once for all rows, and refuses none
-    return "" if known else text
 
 
 def _entry(

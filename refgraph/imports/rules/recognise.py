@@ -26,7 +26,6 @@ __all__ = ["Layout", "fits", "layouts_of"]
 #: How the tables of a book are called.
 _OWN = "a table of refgraph"
 _SLIPS = {"slip type", "type of slip"}
-_NAMED = 10  # a header by which an export is told counts for so many of any other table
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +54,6 @@ class Layout:
     line: int
     columns: Mapping[str, Sequence[Sequence[int]]]
     relations: Sequence[tuple[int, int]] = ()
-
-    @property
-    def is_own(self) -> bool:
-        """Whether it is a table of a book, whose words are taken as they are."""
-        return self.rules.name == _OWN
 
     def place(self, name: str) -> int | None:
         """Find the column that a condition is about by its header."""
@@ -145,7 +139,6 @@ def _recognised(rules: Rules | None, row: Sequence[str]) -> Rules | None:
         bases = [base]
     else:
         if own := _own(names):
-            own = _with_theirs(own, names)
             return own if rules is None else rules.over(own)
         bases = list(shipped().values())
     # Who names giver and receiver says more than who names a referrer.
@@ -156,12 +149,12 @@ def _recognised(rules: Rules | None, row: Sequence[str]) -> Rules | None:
 
 
 def _matched(names: Mapping[str, int], rules: Rules) -> int:
-    """Count the headers by which a layout is recognised; those it names count for more."""
+    """Count the headers by which a layout is recognised; its needed columns count as one."""
     if not rules.recognise:
-        needed = [rules.columns[name] for name in NEEDED[rules.kind] if name in rules.columns]
-        return len(needed) if all(_positions(options, names) for options in needed) else 0
-    known = [len(each) for each in rules.recognise if all(bare(name) in names for name in each)]
-    return _NAMED * max(known, default=0)
+        needed = [rules.columns[name] for name in NEEDED[rules.kind]]
+        return int(all(_positions(options, names) for options in needed))
+    known = [len(each) for each in rules.recognise if all(name in names for name in each)]
+    return max(known, default=0)
 
 
 def _own(names: Mapping[str, int]) -> Rules | None:
@@ -180,20 +173,6 @@ def _own(names: Mapping[str, int]) -> Rules | None:
         return None
     mapped = {name: ((bare(name),),) for name in KINDS[kind] if bare(name) in names}
     return Rules(name=_OWN, kind=kind, columns=mapped, decimal="point")
-
-
-def _with_theirs(own: Rules, names: Mapping[str, int]) -> Rules:
-    """Give a table that has headers of ours and of others what those of the others mean."""
-    like = {"referrals": "log", "personal": "direction"}.get(own.kind)
-    if like is None or {*names} <= {bare(name) for name in KINDS[own.kind]}:
-        return own
-    theirs = shipped()[like]
-    more = {
-        ours: options
-        for ours, options in theirs.columns.items()
-        if ours not in own.columns and _positions(options, names)
-    }
-    return replace(theirs, columns={**own.columns, **more}) if more else own
 
 
 def _positions(alternatives: Sequence[Sequence[str]], names: Mapping[str, int]) -> list[list[int]]:
