@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from refgraph.errors import LedgerError
+from refgraph.imports.cells.totals import total_rows
 from refgraph.imports.column_names import NAMES
 from refgraph.imports.rules.headers import bare
 from refgraph.reading.files.problems import Problems
-from refgraph.schema.text import FieldError, clean
+from refgraph.schema.text import FieldError, clean, visible
 from refgraph.schema.values import STATUSES
 from refgraph.wording import pluralize
 
@@ -82,6 +83,7 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
     """
     found = Entries(problems=grid.broken.below(0))
     width = len(layout.titles)
+    grid = _without_totals(layout, grid, found)
     if not layout.line and not grid.ragged and len(grid.rows) > 1:
         _see_width(grid, width)
     places = [layout.place(each.column) for each in layout.rules.conditions]
@@ -105,6 +107,20 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
                     entry.texts["status"] = ""  # named once for all rows, and refuses none
                 found.unknown.setdefault(column, Counter())[text] += 1
     return found
+
+
+def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
+    """Leave out the rows that say totals, and show each."""
+    totals = {*total_rows(grid.rows)} if layout.kind not in ("statuses", "touches") else set()
+    if not totals:
+        return grid
+    for at in sorted(totals):
+        said = visible(", ".join(filter(None, map(str.strip, grid.rows[at]))), 60)
+        grid.notes.append(f"{grid.path}: left out line {grid.lines[at]:,}, a total: {said}")
+    found.left_out["a total" if len(totals) == 1 else "totals"] += len(totals)
+    kept = [at for at in range(len(grid.rows)) if at not in totals]
+    rows, lines = [grid.rows[at] for at in kept], [grid.lines[at] for at in kept]
+    return replace(grid, rows=rows, lines=lines)
 
 
 def _asked(layout: Layout, places: Sequence[int | None]) -> list[_Asked]:
