@@ -211,7 +211,7 @@ def headers_of(name: str, table: Table) -> list[str]:
         "prospect": [fact.prospect for fact in table.facts],
     }.get(name)
     if cells is not None:
-        return [header for header, column in table.columns.items() if column == cells]
+        return [header for header, column in table.columns.items() if {*cells} <= {*map(str, column), *column}]
     if name == "value":
         return [
             h for h, column in table.columns.items() if any(isinstance(c, Decimal) for c in column)
