@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from intake_truth import OPEN, STATUS, Fact, File, Name, Table, World, workbook, world_of, written
+from intake_files import File, workbook, written
+from intake_tongues import GIVER, PERSON, PROSPECT, RECEIVER, TONGUES, WORDS, Tongue
+from intake_truth import STATUS, Fact, Name, Table, World, world_of
 
 if TYPE_CHECKING:
     import random
@@ -14,116 +16,6 @@ if TYPE_CHECKING:
 
 #: Every shape by its name: it makes a file of what a chance says.
 SHAPES: dict[str, Callable[[random.Random], File]] = {}
-
-DATE = ("Date", "Date", "Referral Date", "Date of Referral", "Date Referred", "When", "Day")
-PERSON = ("Name", "Name", "Person", "Contact", "Partner", "Referral Partner", "Colleague", "Who")
-PROSPECT = (
-    "Prospect", "Client", "Client Name", "Customer", "Lead", "Prospect Name", "Referred Client",
-    "Who was referred", "Customer Name",
-)  # fmt: skip
-STATE = ("Status", "Status", "Outcome", "Result", "Stage", "Referral Status")
-VALUE = (
-    "Value", "Amount", "Fee", "Revenue", "Referral Fee", "Commission", "Amount ($)", "Income",
-    "Closed Business",
-)  # fmt: skip
-GIVER = ("Referred By", "Referrer", "Referral Source", "Referred From", "Source of Referral", "Sent by", "Came from", "Who referred", "Referral From")  # fmt: skip
-RECEIVER = ("Referred To", "Sent To", "Given To", "Referral To", "Referred Out To", "Passed To")
-WAY = ("Direction", "Given/Received", "Given or Received", "In/Out", "Type", "Sent/Received", "Way")
-WORDS = (
-    ("Given", "Received"), ("given", "received"), ("Gave", "Got"), ("Out", "In"), ("OUT", "IN"),
-    ("Sent", "Received"), ("Outgoing", "Incoming"), ("Outbound", "Inbound"), ("Gave", "Received"),
-    ("Referral given", "Referral received"),
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Tongue:
-    """What a language calls the columns, the two directions and the outcomes."""
-
-    date: tuple[str, ...]
-    person: tuple[str, ...]
-    prospect: tuple[str, ...]
-    state: tuple[str, ...]
-    value: tuple[str, ...]
-    giver: tuple[str, ...]
-    receiver: tuple[str, ...]
-    way: tuple[str, ...]
-    words: tuple[tuple[str, str], ...]
-    status: dict[str, tuple[str, ...]]
-    me: tuple[str, ...]
-    giver_and: tuple[str, ...] = ()
-    receiver_and: tuple[str, ...] = ()
-
-
-def outcomes(won: str, lost: str, pending: str) -> dict[str, tuple[str, ...]]:
-    """Say what status words mean, given as text with commas."""
-    return {
-        **dict.fromkeys(won.split(", "), ("won",)),
-        **dict.fromkeys(lost.split(", "), ("lost",)),
-        **dict.fromkeys(pending.split(", "), OPEN),
-    }
-
-
-TONGUES = {
-    "en": Tongue(DATE, PERSON, PROSPECT, STATE, VALUE, GIVER, RECEIVER, WAY, WORDS, STATUS, ("me", "Me", "I", "ME", "myself")),
-    "de": Tongue(
-        ("Datum", "Datum", "Tag", "Empfehlungsdatum"), ("Name", "Kontakt", "Partner", "Kollege"),
-        ("Kunde", "Interessent", "Mandant", "Kundenname"), ("Status", "Ergebnis", "Stand"),
-        ("Betrag", "Umsatz", "Honorar", "Provision", "Wert"),
-        ("Empfohlen von", "Empfehlungsgeber", "Vermittelt von", "Empfehlung von"),
-        ("Empfohlen an", "Empfänger", "Weitergeleitet an", "Empfehlung an"),
-        ("Richtung", "Art", "Gegeben/Erhalten"),
-        (("gegeben", "erhalten"), ("Gegeben", "Erhalten"), ("gegeben", "bekommen"), ("abgegeben", "erhalten"), ("ausgehend", "eingehend")),
-        outcomes("gewonnen, abgeschlossen, Abgeschlossen", "verloren, abgelehnt", "offen, in Bearbeitung, ausstehend"),
-        ("ich", "Ich"), ("Von", "Geber"), ("An", "Empfänger"),
-    ),
-    "fr": Tongue(
-        ("Date", "Date de recommandation"), ("Nom", "Contact", "Partenaire", "Personne"),
-        ("Client", "Prospect", "Nom du client"), ("Statut", "Résultat", "État"),
-        ("Montant", "Honoraires", "Valeur", "Chiffre d'affaires"),
-        ("Recommandé par", "Apporteur", "Adressé par", "Envoyé par"),
-        ("Recommandé à", "Destinataire", "Envoyé à", "Adressé à"), ("Sens", "Direction", "Donné/Reçu"),
-        (("donnée", "reçue"), ("Donné", "Reçu"), ("envoyée", "reçue"), ("envoyé", "reçu")),
-        outcomes("gagné, signé, conclu", "perdu, refusé", "en cours, en attente"),
-        ("moi", "Moi"), ("De", "Donneur"), ("À", "Receveur"),
-    ),
-    "es": Tongue(
-        ("Fecha", "Fecha de referencia"), ("Nombre", "Contacto", "Persona"),
-        ("Cliente", "Prospecto", "Nombre del cliente"), ("Estado", "Resultado"),
-        ("Importe", "Monto", "Valor", "Honorarios"),
-        ("Referido por", "Recomendado por", "Enviado por"), ("Referido a", "Recomendado a", "Enviado a"),
-        ("Dirección", "Tipo", "Sentido"),
-        (("dada", "recibida"), ("Dado", "Recibido"), ("enviada", "recibida"), ("Enviado", "Recibido")),
-        outcomes("ganado, cerrado, Cerrado", "perdido, rechazado", "pendiente, en curso"),
-        ("yo", "Yo"), ("De", "Remitente"), ("A", "Destinatario"),
-    ),
-    "it": Tongue(
-        ("Data", "Data segnalazione"), ("Nome", "Contatto", "Persona"), ("Cliente", "Nome cliente"),
-        ("Stato", "Esito"), ("Importo", "Valore", "Provvigione", "Fatturato"),
-        ("Segnalato da", "Consigliato da", "Inviato da"), ("Segnalato a", "Inviato a", "Consigliato a"),
-        ("Direzione", "Tipo"), (("data", "ricevuta"), ("inviata", "ricevuta"), ("Inviato", "Ricevuto")),
-        outcomes("vinto, chiuso, concluso", "perso, rifiutato", "in corso, in attesa"),
-        ("io", "Io"), ("Da", "Mittente"), ("A", "Destinatario"),
-    ),
-    "nl": Tongue(
-        ("Datum", "Datum doorverwijzing"), ("Naam", "Contact", "Relatie"), ("Klant", "Prospect", "Cliënt"),
-        ("Status", "Resultaat"), ("Bedrag", "Omzet", "Waarde"),
-        ("Doorverwezen door", "Aanbevolen door", "Verwezen door"),
-        ("Doorverwezen naar", "Aanbevolen aan", "Verwezen naar"), ("Richting", "Type", "Soort"),
-        (("gegeven", "ontvangen"), ("Gegeven", "Ontvangen"), ("gegeven", "gekregen"), ("uitgaand", "inkomend")),
-        outcomes("gewonnen, afgesloten", "verloren, afgewezen", "open, lopend, in behandeling"),
-        ("ik", "Ik"), ("Van", "Gever"), ("Aan", "Ontvanger"),
-    ),
-    "pt": Tongue(
-        ("Data", "Data da indicação"), ("Nome", "Contato", "Pessoa"), ("Cliente", "Nome do cliente"),
-        ("Status", "Situação", "Estado"), ("Valor", "Comissão", "Honorários"),
-        ("Indicado por", "Recomendado por", "Encaminhado por"), ("Indicado para", "Encaminhado para", "Enviado para"),
-        ("Direção", "Tipo", "Sentido"),
-        (("dada", "recebida"), ("enviada", "recebida"), ("Dado", "Recebido"), ("Feita", "Recebida")),
-        outcomes("ganho, fechado, Fechado", "perdido, recusado", "pendente, em andamento"),
-        ("eu", "Eu"), ("De", "Remetente"), ("Para", "Destinatário"),
-    ),
-}  # fmt: skip
 
 
 def shape(
@@ -177,7 +69,7 @@ def tabled(
     must: tuple[str, ...] = (),
     me: bool = True,
 ) -> Table:
-    """Make a table of columns with names, and the usual ones beside them."""  # fmt: skip
+    """Make a table of columns with names, and the usual ones beside them."""
     said = TONGUES[tongue]
     words, amounts, true = with_outcomes(w, facts, said)
     columns: dict[str, list[Any]] = {}
@@ -238,7 +130,13 @@ def with_both(
 
     pairs = [(said.giver, said.receiver)]
     if tongue == "en":
-        pairs += [(("From",), ("To",)), (("Giver",), ("Receiver",)), (("Given by",), ("Given to",)), (("Referring Agent",), ("Receiving Agent",)), (("Sender",), ("Recipient",))]  # fmt: skip
+        pairs += [
+            (("From",), ("To",)),
+            (("Giver",), ("Receiver",)),
+            (("Given by",), ("Given to",)),
+            (("Referring Agent",), ("Receiving Agent",)),
+            (("Sender",), ("Recipient",)),
+        ]
     else:
         pairs += [(said.giver_and[:1], said.receiver_and[:1])]
     givers, receivers = chance.choice(pairs)
@@ -254,10 +152,11 @@ def one_way(
     way: str,
     headers: tuple[str, ...] = (),
     prospects: tuple[str, ...] = (),
+    *,
     tongue: str = "en",
     title: str = "",
 ) -> File:
-    """Make a list of what was sent, or of what came."""  # fmt: skip
+    """Make a list of what was sent, or of what came."""
     w = world_of(chance, title=title)
     facts = w.given if way == "given" else w.received
     said = TONGUES[tongue]
@@ -294,7 +193,14 @@ def _realtor(chance: random.Random) -> File:
 @shape("tracker: direction in a sentence")
 def _sentence(chance: random.Random) -> File:
     w = world_of(chance)
-    words = chance.choice((("Gave to", "Got from"), ("Referred to", "Referred by"), ("To", "From"), ("Sent to", "Received from")))  # fmt: skip
+    words = chance.choice(
+        (
+            ("Gave to", "Got from"),
+            ("Referred to", "Referred by"),
+            ("To", "From"),
+            ("Sent to", "Received from"),
+        )
+    )
     names = {
         PERSON: [partner(w, fact) for fact in w.facts],
         ("Type", "Direction", "To/From"): [directed(w, fact, words) for fact in w.facts],
@@ -306,9 +212,13 @@ def _sentence(chance: random.Random) -> File:
 def _two_columns(chance: random.Random) -> File:
     w = world_of(chance)
     names = {
-        ("Given To", "Sent To", "Referred To"): [Name(f.receiver) if f.giver == w.me else "" for f in w.facts],
-        ("Received From", "Referred By", "Got From"): [Name(f.giver) if f.receiver == w.me else "" for f in w.facts],
-    }  # fmt: skip
+        ("Given To", "Sent To", "Referred To"): [
+            Name(f.receiver) if f.giver == w.me else "" for f in w.facts
+        ],
+        ("Received From", "Referred By", "Got From"): [
+            Name(f.giver) if f.receiver == w.me else "" for f in w.facts
+        ],
+    }
     return written(w, tabled(w, w.facts, names))
 
 
@@ -369,10 +279,14 @@ def _thanks(chance: random.Random) -> File:
     facts = [replace(fact, status=(), value=()) for fact in w.received]
     columns = {
         chance.choice(("Date", "Date Received")): [fact.day for fact in facts],
-        chance.choice(("Referred By", "Who sent them", "From")): [Name(fact.giver) for fact in facts],
+        chance.choice(("Referred By", "Who sent them", "From")): [
+            Name(fact.giver) for fact in facts
+        ],
         chance.choice(("Client", "New Client", "Who they sent")): [fact.prospect for fact in facts],
-        chance.choice(("Thank You Sent", "Thanked?", "Thank you card")): [w.pick("Y", "N", "Yes", "") for _ in facts],
-    }  # fmt: skip
+        chance.choice(("Thank You Sent", "Thanked?", "Thank you card")): [
+            w.pick("Y", "N", "Yes", "") for _ in facts
+        ],
+    }
     return written(w, Table(columns, facts, ("day", "prospect"), w.me))
 
 
@@ -387,7 +301,13 @@ def _tally(chance: random.Random) -> File:
         columns["Received"].append(str(got))
         facts += [Fact(w.me, other, count=gave)] if gave else []
         facts += [Fact(other, w.me, count=got)] if got else []
-    headers = chance.choice((("Name", "Given", "Received"), ("Partner", "Referrals given", "Referrals received"), ("Contact", "Sent", "Received")))  # fmt: skip
+    headers = chance.choice(
+        (
+            ("Name", "Given", "Received"),
+            ("Partner", "Referrals given", "Referrals received"),
+            ("Contact", "Sent", "Received"),
+        )
+    )
     columns = dict(zip(headers, columns.values(), strict=True))
     return written(w, Table(columns, facts, (), w.me, fixed=True))
 
@@ -395,7 +315,14 @@ def _tally(chance: random.Random) -> File:
 @shape("workbook: a sheet sent, a sheet received")
 def _two_sheets(chance: random.Random) -> File:
     w = world_of(chance)
-    titles = chance.choice((("Sent", "Received"), ("Given", "Received"), ("Referrals Sent", "Referrals Received"), ("Outgoing", "Incoming")))  # fmt: skip
+    titles = chance.choice(
+        (
+            ("Sent", "Received"),
+            ("Given", "Received"),
+            ("Referrals Sent", "Referrals Received"),
+            ("Outgoing", "Incoming"),
+        )
+    )
     sheets, facts = {}, []
     for title, some, headers in ((titles[0], w.given, RECEIVER), (titles[1], w.received, GIVER)):
         _, _, true = with_outcomes(w, some, TONGUES["en"])
@@ -413,120 +340,14 @@ def _two_sheets(chance: random.Random) -> File:
     return File("tracker.xlsx", workbook(sheets), table, titles)
 
 
-@shape("clinic's register: referring doctor")
-def _clinic(chance: random.Random) -> File:
-    doctors = ("Referring Physician", "Referring Doctor", "Referring Provider", "Referred By", "Referred By (Provider Name)", "GP", "Ref. Doctor")  # fmt: skip
-    return one_way(chance, "received", doctors[: 5 if chance.random() < 0.8 else 7], ("Patient", "Patient Name", "Patient Name/ID"), title="Dr. ")  # fmt: skip
-
-
-@shape("clinic's log of patients sent")
-def _clinic_sent(chance: random.Random) -> File:
-    doctors = ("Referred To (Provider Name)", "Specialist", "Referred To", "Specialist Name", "Referral To", "Sent To")  # fmt: skip
-    return one_way(
-        chance, "given", doctors, ("Patient", "Patient Name", "Patient ID"), title="Dr. "
-    )
-
-
-@shape("patients: referred by and referred to")
-def _patients(chance: random.Random) -> File:
-    w = world_of(chance, group=True, title="Dr. ")
-    columns = {
-        "reg_no": [str(chance.randrange(100, 9999)) for _ in w.facts],
-        chance.choice(("date", "visit_date", "ref_date")): [fact.day for fact in w.facts],
-        chance.choice(("patient", "patient_name")): [fact.prospect for fact in w.facts],
-        "age": [str(chance.randrange(18, 90)) for _ in w.facts],
-        "gender": [w.pick("F", "M") for _ in w.facts],
-        "referred_by": [Name(fact.giver) for fact in w.facts],
-        "referred_to": [Name(fact.receiver) for fact in w.facts],
-        "chief_complaints": [w.pick("pain", "rash", "fever, cough") for _ in w.facts],
-    }
-    return written(w, Table(columns, w.facts, ("day", "prospect"), None))
-
-
-@shape("lawyer's sheet of matters received")
-def _lawyer_in(chance: random.Random) -> File:
-    headers = ("Referring Attorney", "Referring Lawyer", "Referral Source", "Originating Attorney", "Referred By")  # fmt: skip
-    return one_way(
-        chance, "received", headers, ("Client", "Matter", "Client/Matter", "Client Name")
-    )
-
-
-@shape("lawyer's sheet of matters sent")
-def _lawyer_out(chance: random.Random) -> File:
-    headers = ("Referred To", "Receiving Attorney", "Attorney Referred To", "Receiving Lawyer", "Outside Counsel")  # fmt: skip
-    return one_way(
-        chance, "given", headers, ("Client", "Matter", "Client Name", "Potential Client")
-    )
-
-
-@shape("realtors: referring and receiving agent")
-def _agents(chance: random.Random) -> File:
-    w = world_of(chance, group=chance.random() < 0.4)
-    words, fees, true = with_outcomes(w, w.facts, TONGUES["en"])
-    prices = [Decimal(chance.randrange(80, 900) * 1000) if fee != "" else "" for fee in fees]
-    both = [
-        replace(f, value=(f.value[0], None if p == "" else p))
-        for f, p in zip(true, prices, strict=True)
-    ]
-    columns = {
-        chance.choice(("Date", "Referral Date", "Date Referred")): [fact.day for fact in w.facts],
-        chance.choice(("Referring Agent", "Referral From")): [Name(fact.giver) for fact in w.facts],
-        chance.choice(("Receiving Agent", "Referral To", "Assigned To")): [Name(fact.receiver) for fact in w.facts],
-        chance.choice(("Client", "Buyer/Seller", "Client Name")): [fact.prospect for fact in w.facts],
-        "Status": words,
-        "Sale Price": prices,
-        chance.choice(("Referral Fee", "Referral Fee ($)", "Commission")): fees,
-    }  # fmt: skip
-    return written(w, Table(columns, both, ("day", "prospect", "status", "value"), w.me))
-
-
-@shape("register: giver, receiver, count, no days")
-def _counts(chance: random.Random) -> File:
-    w = world_of(chance, group=True)
-    pairs = {(fact.giver, fact.receiver) for fact in w.facts}
-    facts = [Fact(*pair, count=chance.randrange(1, 9)) for pair in sorted(pairs)]
-    headers = chance.choice((("From", "To", "Count"), ("Referrer", "Referred To", "Referrals"), ("Giver", "Receiver", "Number"), ("Given By", "Given To", "Number of referrals")))  # fmt: skip
-    columns = dict(zip(headers, ([Name(f.giver) for f in facts], [Name(f.receiver) for f in facts], [str(f.count) for f in facts]), strict=True))  # fmt: skip
-    return written(w, Table(columns, facts, (), None, fixed=True))
-
-
-@shape("refgraph's own table")
-def _own(chance: random.Random) -> File:
-    w = world_of(chance, group=True)
-    facts = [
-        replace(fact, status=(w.pick("given", "contacted", "met", "won", "lost"),))
-        for fact in w.facts
-    ]
-    columns = {
-        "date": [f"{fact.day}" for fact in facts],
-        "giver": [str(fact.giver) for fact in facts],
-        "receiver": [str(fact.receiver) for fact in facts],
-        "prospect": [fact.prospect for fact in facts],
-        "status": [fact.status[0] for fact in facts],
-        **({"notes": [w.pick("", "met at the fair, keen") for _ in facts]} if chance.random() < 0.4 else {}),
-    }  # fmt: skip
-    return written(w, Table(columns, facts, ("day", "prospect", "status"), None, fixed=True))
-
-
-@shape("partial days: month or year alone")
-def _partial(chance: random.Random) -> File:
-    w = world_of(chance, group=True)
-    cells, facts = [], []
-    for fact in w.facts:
-        known = chance.choice(("day", "day", "month", "year"))
-        cells.append(
-            f"{fact.day:{'%Y-%m-%d' if known == 'day' else '%Y-%m' if known == 'month' else '%Y'}}"
-        )
-        facts.append(fact if known == "day" else replace(fact, day=None))
-    columns = {
-        chance.choice(("date", "Date")): cells,
-        **dict(zip(chance.choice((("giver", "receiver"), ("From", "To"), ("Referred By", "Referred To"))), ([Name(f.giver) for f in facts], [Name(f.receiver) for f in facts]), strict=True)),
-        "Prospect": [fact.prospect for fact in facts],
-    }  # fmt: skip
-    return written(w, Table(columns, facts, ("day", "prospect"), None, fixed=True))
-
-
-for _code, _language in (("de", "German"), ("fr", "French"), ("es", "Spanish"), ("it", "Italian"), ("nl", "Dutch"), ("pt", "Portuguese")):  # fmt: skip
+for _code, _language in (
+    ("de", "German"),
+    ("fr", "French"),
+    ("es", "Spanish"),
+    ("it", "Italian"),
+    ("nl", "Dutch"),
+    ("pt", "Portuguese"),
+):
     SHAPES[f"{_language}: name and direction"] = lambda chance, code=_code: with_direction(
         chance, code
     )  # type: ignore[misc]
