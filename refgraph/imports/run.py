@@ -74,6 +74,8 @@ class Request:
         How its dates and amounts are written; settled from all of them if not given.
     day : datetime.date or None
         The date of rows that have none.
+    keeps_repeats : bool
+        Whether a row that repeats another one in full is a referral of its own.
     reading : ReadOptions
         How the book is read and written, apart from `me` and `today`.
 
@@ -96,6 +98,7 @@ class Request:
     date_format: str | None = None
     decimal: str | None = None
     day: date | None = None
+    keeps_repeats: bool = False
     reading: ReadOptions = field(default_factory=ReadOptions)
 
 
@@ -164,7 +167,7 @@ def prepare(request: Request) -> Prepared:
         mine = [word for word in _MINE if not known.names.called(word) or word == known.me]
         converted = convert(grid, rules, me=known.me, today=known.today, day=request.day, mine=mine)
     with doing("Comparing it with the book"):
-        plan = make_plan(grid, converted, known)
+        plan = make_plan(grid, converted, known, keeps_repeats=request.keeps_repeats)
     paragraphs = plan.listed.paragraphs(known.names.everyone())
     return Prepared(request, plan, paragraphs, options, seen, book.settings.hides)
 
