@@ -11,7 +11,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from refgraph.imports.converted import Row
 from refgraph.names.lookup import Step
 from refgraph.names.spelling import bare
 from refgraph.schema.columns import MEMBERS
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from refgraph.imports.book_index import Known
-    from refgraph.imports.converted import Converted
+    from refgraph.imports.converted import Converted, Row
 
 __all__ = ["one_spelling", "unify_names"]
 

@@ -282,7 +282,9 @@ def test_an_import_takes_other_spellings_of_somebody_for_them_and_says_so(run, b
         "'JOAN PARK' is 'Joan Park', 'José Álvarez (Taller)' is 'José Álvarez'\n"
     ) in said
     (tmp_path / "more.csv").write_text("date,giver,receiver\n2026-06-02,Ann,Zed Quist\n")
-    assert "in another way" not in run("import", tmp_path / "more.csv", "-b", book, "--dry-run").stderr
+    assert (
+        "in another way" not in run("import", tmp_path / "more.csv", "-b", book, "--dry-run").stderr
+    )
 
 
 def test_a_referral_moves_by_the_beginning_of_a_word_and_not_by_the_inside_of_one(run, book):
