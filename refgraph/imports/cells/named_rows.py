@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from refgraph.errors import LedgerError
 from refgraph.imports.column_names import NAMES
 from refgraph.imports.rules.headers import bare
+from refgraph.imports.rules.words import STATUS_WORDS, TOTALS, fold
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import FieldError, clean
 from refgraph.schema.values import STATUSES
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     _Asked: TypeAlias = tuple[str, int | None, list[Condition]]
 
-__all__ = ["Entries", "Entry", "entries_of"]
+__all__ = ["Entries", "Entry", "entries_of", "is_total"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +95,51 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
         if faults := [grid.faults[line, at] for at in range(width) if (line, at) in grid.faults]:
             found.problems += [grid.problem(line, *fault) for fault in faults]
             continue
-        if (entry := _entry(line, row, layout, places)) is None:
+        if is_total(row):
+            found.left_out["a total"] += 1
+        elif (entry := _entry(line, row, layout, places)) is None:
             found.left_out["by a rule"] += 1
         else:
             found.rows.append(entry)
             for column, text in _unknown(row, layout, asked):
-                if column == "status":
-                    if entry.texts["status"].strip().casefold() in STATUSES:
-                        continue
-                    entry.texts["status"] = ""  # named once for all rows, and refuses none
                 found.unknown.setdefault(column, Counter())[text] += 1
+            if text := _settle_status(entry, layout):
+                found.unknown.setdefault("status", Counter())[text] += 1
     return found
+
+
+def is_total(row: Sequence[str]) -> bool:
+    """Tell whether a row holds sums: a word that says so, and else numbers alone.
+
+    Examples
+    --------
+    >>> is_total(["Total:", "", "$1,500"]), is_total(["Total", "Ann Lee", "5"])
+    (True, False)
+    """
+    cells = [cell.strip() for cell in row if cell.strip()]
+    words = [cell for cell in cells if fold(cell) in TOTALS]
+    return len(words) == 1 and all(any(map(str.isdigit, each)) for each in cells if each != words[0])
+
+
+def _settle_status(entry: Entry, layout: Layout) -> str:
+    """Put the status for the word that says it; give a word that says none, which is left out."""
+    text = " ".join(entry.texts.get("status", "").split())
+    if not text or text.casefold() in STATUSES:
+        return ""
+    if said := STATUS_WORDS.get(fold(text)):
+        entry.texts["status"] = said
+        return ""
+    if layout.rules.is_own or layout.kind == "statuses":
+        return ""  # refused where it is read
+    entry.texts["status"] = ""  # named once for all rows, and refuses none
+    return text
 
 
 def _asked(layout: Layout, places: Sequence[int | None]) -> list[_Asked]:
     """Give the columns by which rules set something: each, its place, and all of its rules."""
     rules = layout.rules.conditions
     columns = {each.column: at for each, at in zip(rules, places, strict=True) if each.sets}
+    columns.pop("status", None)  # its words are known, and those that are not are told
     return [
         (column, at, [each for each in rules if each.column == column])
         for column, at in columns.items()
@@ -124,7 +153,8 @@ def _unknown(
     for column, at, rules in asked:
         text = row[at] if at is not None else _cell(row, layout.columns.get(column, ()))
         said = " ".join(text.split())
-        if said and not any(each.holds(text) for each in rules):
+        known = fold(said) in STATUS_WORDS or said.casefold() in STATUSES
+        if said and not known and not any(each.holds(text) for each in rules):
             yield column, said
 
 
