@@ -32,8 +32,8 @@ LAST = _words(
     "Jessop Kaminski Kettering Kovacs Langley Lindqvist Lockhart Marchetti Merriweather "
     "Moreau Nakamura Norwood Okafor Ollerton Ortiz Pemberton Petrov Quill Radcliffe Renshaw "
     "Rossi Sandoval Schofield Stanhope Szabo Tanaka Thackeray Underhill Vance Vasquez "
-    "Wetherby Whitlock Yardley Zielinski Müller Núñez Lefèvre Sørensen Gonçalves O'Brien Van- "
-    "Dyke Smith-Jones"
+    "Wetherby Whitlock Yardley Zielinski Müller Núñez Lefèvre Sørensen Gonçalves O'Brien "
+    "Van-Dyke Smith-Jones"
 )
 TRADES = ("Dental", "Roofing", "Bakery", "Legal", "Plumbing", "Interiors", "Motors", "Travel")
 NOTES = (

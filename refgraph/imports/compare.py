@@ -14,6 +14,7 @@ from refgraph.imports.one_spelling import unify_names
 from refgraph.imports.plan import Plan
 from refgraph.imports.rules.ruleset import EVERY_REFERRER
 from refgraph.imports.same_row import content_of, fresh, match_referrals
+from refgraph.imports.rules.words import is_name_like
 from refgraph.names.lookup import Step
 from refgraph.reading.checks.repeats import say_repeats
 from refgraph.reading.files.writer import cell
@@ -36,6 +37,7 @@ _BLANK_PERSON = blanks_of("people")
 _BLANK_TOUCH = dict.fromkeys(TABLES["touches"]) | blanks_of("touches")
 # What a blank cell says as well.
 _KEEP_REPEATS = "if it is a referral of its own, import with --repeats keep"
+_MOST_TOLD = 5
 _DEFAULTS = {"count": 1, "status": "given", "do_not_refer": False}
 
 
@@ -148,12 +150,22 @@ class _Planning:
         """Give the newcomers who really are named by a row."""
         texts = dict.fromkeys(reference.text for reference in converted.references)
         yield from (name for name in dict.fromkeys(converted.newcomers) if name in texts)
-        if EVERY_REFERRER in converted.newcomers:
-            everyone = self.known.names.everyone()
-            for text in texts:
-                # The names that this yields are known to the next: two spellings are one person.
-                if not (self.known.names.find(text) or nearest(text, everyone)):
-                    yield text
+        everyone = self.known.names.everyone()
+        every = EVERY_REFERRER in converted.newcomers
+        taken = []
+        for text in texts:
+            # The names that this yields are known to the next: two spellings are one person.
+            if not (every or is_name_like(text)) or self.known.names.find(text):
+                continue
+            if not nearest(text, everyone):
+                taken += [] if every else [text]
+                yield text
+        if taken:
+            who = ", ".join(map(quoted, taken[:_MOST_TOLD])) + ", ..." * (len(taken) > _MOST_TOLD)
+            people = count(len(taken), "referrer", "is")
+            self.plan.notes.append(
+                f"{self.plan.path}: {people} new and written as a person is: {who}"
+            )
 
     def references(self, converted: Converted) -> None:
         """Find who is meant by each text that says who referred somebody."""

@@ -15,6 +15,7 @@ from refgraph.imports.kinds.slips import convert_slip
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.recognise import layouts_of
 from refgraph.imports.rules.words import DIRECTION_WORDS, fold
+from refgraph.names.lookup import ME_WORDS
 from refgraph.schema.text import quoted
 from refgraph.schema.values import DIRECTIONS, among, filled, named
 from refgraph.wording import count, pluralize
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["convert"]
 
 _EXAMPLES = {"status": "contacted", "role": "prospect"}
-_INITIAL = "i"  # a letter names somebody too
 _TABLE_OF = {"referrals": "referrals", "people": "people"}
 _TABLE_OF |= {"touches": "touches", "statuses": "statuses"}
 
@@ -118,7 +118,7 @@ def _name_me(
             if me is not None:
                 entry.texts[name] = me
                 said[word] += 1
-            elif word.casefold() != _INITIAL:
+            elif word.casefold() in ME_WORDS:
                 message = f"{quoted(word)} stands for a name, and nothing says who you are"
                 raise LedgerError([grid.problem(entry.line, message, "say it with --me NAME")])
     for word, times in sorted(said.items()):

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["Prepared", "Request", "carry_out", "prepare"]
 
 # What people call themselves in a list of their own.
-_MINE = ("me", "i", "myself")
+_MINE = ("me", "i", "myself", "self", "ich", "moi", "je", "yo", "io", "ik", "eu")
 # What may be said of the file and of the book: of the book it has another name.
 _OPTION = re.compile(
     r"--(columns|no-header|comment|delimiter|date-format|decimal-comma|encoding|max-rows|max-people)\b"

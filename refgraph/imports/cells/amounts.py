@@ -10,7 +10,7 @@ from refgraph.schema.text import quoted, refuse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["MARKS", "currency_in", "settle_amounts"]
+__all__ = ["MARKS", "currency_in", "is_amount", "settle_amounts"]
 
 #: What the decimal mark is called, and what it is.
 MARKS = {"point": ".", "comma": ","}
@@ -38,6 +38,17 @@ def _by_sign(both: list[tuple[str, str | None, str | None]]) -> str:
     signed = [each for each in both if each[1] != each[2] and _SIGN.search(each[0])]
     marks = {"." if len(point or "") < len(comma or "") else "," for _, point, comma in signed}
     return marks.pop() if len(marks) == 1 else ""
+
+
+def is_amount(text: str) -> bool:
+    """Tell whether a text is an amount, whatever its decimal mark.
+
+    Examples
+    --------
+    >>> is_amount("3.900,00 €"), is_amount("$1,500"), is_amount("91 555 884"), is_amount("Ann")
+    (True, True, True, False)
+    """
+    return any(_plain(text, mark) is not None for mark in MARKS.values())
 
 
 def currency_in(text: str) -> str:

@@ -13,13 +13,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from refgraph.imports.cells.amounts import settle_amounts
+from refgraph.imports.cells.amounts import is_amount
 from refgraph.imports.cells.date_order import readings
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.ruleset import Rules
-from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS, NEGATIVE_DATES, fold
+from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS, NEGATIVE_DATES, TOTALS, fold, is_name_like
 from refgraph.names.lookup import as_typed
-from refgraph.schema.text import FieldError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,7 +33,6 @@ _MOST_ROWS = 400
 _ENOUGH = 0.8  # of the cells of a column
 _ME = "me"
 _ISO_PART = re.compile(r"[0-9]{4}(-[0-9]{2})?")
-_NAME_WORD = re.compile(r"[^\W\d_][\w.'\u2019-]*")
 _REFERS = re.compile(r"refer|recommend|introduc|empf|recomm|segnal|consigl|verw|aanbev|indic")
 
 
@@ -56,7 +54,7 @@ class _Column:
 
     @property
     def is_amounts(self) -> bool:
-        return self._share(_is_amount)
+        return self._share(is_amount)
 
     @property
     def is_names(self) -> bool:
@@ -71,31 +69,13 @@ class _Column:
     @property
     def directions(self) -> set[str]:
         """The directions that it says, if each of its cells says one."""
-        said = {DIRECTION_WORDS.get(fold(cell), "") for cell in self.cells}
+        words = map(fold, self.cells)
+        said = {DIRECTION_WORDS.get(word, "") for word in words if word not in TOTALS}
         return set() if "" in said else said
 
     def _share(self, holds: object) -> bool:
         fitting = sum(map(holds, self.cells))  # type: ignore[arg-type]
         return bool(self.cells) and fitting >= _ENOUGH * len(self.cells)
-
-
-def is_name_like(text: str) -> bool:
-    """Tell whether a text has the words of a name: two or more, and no digits.
-
-    Examples
-    --------
-    >>> [is_name_like(each) for each in ("Ann Lee", "Dr. Bo Park", "Google", "5 May", "LEE, ANN")]
-    [True, True, False, False, True]
-    """
-    words = text.replace(",", " ").split()
-    return 2 <= len(words) <= 7 and all(map(_NAME_WORD.fullmatch, filter(str.isalnum, words)))
-
-
-def _is_amount(cell: str) -> bool:
-    try:
-        return settle_amounts([cell], "point")(cell) != cell or cell.replace(".", "").isdigit()
-    except FieldError:
-        return True
 
 
 def could_be_header(row: Sequence[str]) -> bool:
@@ -282,7 +262,7 @@ def _direction(taken: _Taken) -> _Column | None:
 
 def _prospect(taken: _Taken) -> _Column | None:
     """Find who was referred."""
-    for role in ("prospect", "weak_prospect", "person"):
+    for role in ("prospect", "weak_prospect", "person", "deal"):
         for column in taken.free():
             if column.says(role) and not (column.is_dates or column.is_amounts):
                 return column

@@ -11,10 +11,11 @@ from types import MappingProxyType
 
 from refgraph.names.spelling import bare
 
-__all__ = ["DIRECTION_WORDS", "HEADERS", "NEGATIVE_DATES", "STATUS_WORDS", "TOTALS", "fold"]
+__all__ = ["DIRECTION_WORDS", "HEADERS", "NEGATIVE_DATES", "STATUS_WORDS", "TOTALS", "fold", "is_name_like"]
 
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-Z])")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NAME_WORD = re.compile(r"[^\W\d_][\w.'\u2019-]*")
 _MARKS = re.compile(r"[^\w$#%/]+|_+")
 
 
@@ -28,6 +29,18 @@ def fold(text: str) -> str:
     """
     apart = _CAMEL.sub(" ", _ASIDE.sub(" ", text) if _ASIDE.sub("", text).strip() else text)
     return " ".join(_MARKS.sub(" ", bare(apart)).split())
+
+
+def is_name_like(text: str) -> bool:
+    """Tell whether a text has the words of a name: two or more, and no digits.
+
+    Examples
+    --------
+    >>> [is_name_like(each) for each in ("Ann Lee", "Dr. Bo Park", "Google", "5 May", "LEE, ANN")]
+    [True, True, False, False, True]
+    """
+    words = text.replace(",", " ").split()
+    return 2 <= len(words) <= 7 and all(map(_NAME_WORD.fullmatch, filter(str.isalnum, words)))
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -84,10 +97,8 @@ HEADERS = MappingProxyType(
             r"\b(kunde|kundin|interessent|mandant|patiente?)\b|^kundenname$",
             r"\b(clientes?|prospecto|cliente|clienti|klant|paciente|paziente)\b",
         ),
-        "weak_prospect": _any(
-            r"^(referral|contact person|associated contact|primary contact|opportunity|deal)$",
-            r"^(opportunity|deal) name$|^deal title$",
-        ),
+        "weak_prospect": _any(r"^(referral|contact person|associated contact|primary contact)$"),
+        "deal": _any(r"^(opportunity|deal|title)$|^(opportunity|deal) (name|title)$"),
         "person": _any(
             r"^(full )?(name|person|contact|partner|colleague|who|agent|realtor|professional)$",
             r"^(referral partner|member|broker|attorney|lawyer|doctor|provider|advis[eo]r)$",
