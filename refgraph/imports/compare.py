@@ -10,9 +10,11 @@ from refgraph.imports.column_names import TABLES
 from refgraph.imports.converted import Row
 from refgraph.imports.kinds.closing import close
 from refgraph.imports.leftovers import nearest
+from refgraph.imports.one_spelling import unify_names
 from refgraph.imports.plan import Plan
 from refgraph.imports.rules.ruleset import EVERY_REFERRER
 from refgraph.imports.same_row import content_of, fresh, match_referrals
+from refgraph.imports.rules.words import is_name_like
 from refgraph.names.lookup import Step
 from refgraph.reading.checks.repeats import say_repeats
 from refgraph.reading.files.writer import cell
@@ -34,10 +36,14 @@ __all__ = ["make_plan"]
 _BLANK_PERSON = blanks_of("people")
 _BLANK_TOUCH = dict.fromkeys(TABLES["touches"]) | blanks_of("touches")
 # What a blank cell says as well.
+_KEEP_REPEATS = "if it is a referral of its own, import with --repeats keep"
+_MOST_TOLD = 5
 _DEFAULTS = {"count": 1, "status": "given", "do_not_refer": False}
 
 
-def make_plan(grid: Grid, converted: Converted, known: Known) -> Plan:
+def make_plan(
+    grid: Grid, converted: Converted, known: Known, *, keeps_repeats: bool = False
+) -> Plan:
     """Compare a converted file with a book.
 
     Parameters
@@ -48,6 +54,8 @@ def make_plan(grid: Grid, converted: Converted, known: Known) -> Plan:
         What it yields.
     known : Known
         The book; the people of the file are made known to it.
+    keeps_repeats : bool
+        Whether a row that repeats another one in full is a referral of its own.
 
     Raises
     ------
@@ -60,7 +68,8 @@ def make_plan(grid: Grid, converted: Converted, known: Known) -> Plan:
         left_out=converted.left_out,
         notes=list(converted.notes),
     )
-    planning = _Planning(grid, known, plan)
+    plan.notes += unify_names(converted, known)
+    planning = _Planning(grid, known, plan, keeps_repeats=keeps_repeats)
     planning.people(converted)
     planning.references(converted)
     planning.referrals(converted.rows["referrals"])
@@ -85,8 +94,9 @@ def _bare(values: dict[str, Any]) -> dict[str, Any]:
 class _Planning:
     """One comparison: the plan up to here."""
 
-    def __init__(self, grid: Grid, known: Known, plan: Plan) -> None:
+    def __init__(self, grid: Grid, known: Known, plan: Plan, *, keeps_repeats: bool) -> None:
         self.grid = grid
+        self.keeps_repeats = keeps_repeats
         self.known = known
         self.plan = plan
         self.ids: set[str] = set()
@@ -140,12 +150,22 @@ class _Planning:
         """Give the newcomers who really are named by a row."""
         texts = dict.fromkeys(reference.text for reference in converted.references)
         yield from (name for name in dict.fromkeys(converted.newcomers) if name in texts)
-        if EVERY_REFERRER in converted.newcomers:
-            everyone = self.known.names.everyone()
-            for text in texts:
-                # The names that this yields are known to the next: two spellings are one person.
-                if not (self.known.names.find(text) or nearest(text, everyone)):
-                    yield text
+        everyone = self.known.names.everyone()
+        every = EVERY_REFERRER in converted.newcomers
+        taken = []
+        for text in texts:
+            # The names that this yields are known to the next: two spellings are one person.
+            if not (every or is_name_like(text)) or self.known.names.find(text):
+                continue
+            if not nearest(text, everyone):
+                taken += [] if every else [text]
+                yield text
+        if taken:
+            who = ", ".join(map(quoted, taken[:_MOST_TOLD])) + ", ..." * (len(taken) > _MOST_TOLD)
+            people = count(len(taken), "referrer", "is")
+            self.plan.notes.append(
+                f"{self.plan.path}: {people} new and written as a person is: {who}"
+            )
 
     def references(self, converted: Converted) -> None:
         """Find who is meant by each text that says who referred somebody."""
@@ -166,6 +186,8 @@ class _Planning:
         """Take the referrals that the book does not have."""
         known, plan = self.known, self.plan
         sound = self._between_two(rows)
+        if not self.keeps_repeats:
+            sound = self._once(sound)
         ids, found = match_referrals(sound, known)
         self._find_changes(sound, ids, found)
         taken: dict[str, Row] = {}
@@ -206,6 +228,25 @@ class _Planning:
             )
             self.refuse(row.line, f"{quoted(giver)} cannot refer to themselves", hint)
         return sound
+
+    def _once(self, rows: list[Row]) -> list[Row]:
+        """Leave out rows that repeat another in full, where day and prospect say which it is."""
+        first: dict[tuple[Any, ...], Row] = {}
+        kept, told = [], []
+        for row in rows:
+            other = row
+            if row.values["date"] and row.values["prospect"]:
+                other = first.setdefault(tuple(row.values.values()), row)
+            if other is row:
+                kept.append(row)
+            else:
+                told.append((f"line {row.line:,}", f"line {other.line:,}"))
+        if told:
+            said = "is left out", "are left out"
+            told_of = say_repeats(len(told), told, said, advice=_KEEP_REPEATS)
+            self.plan.notes.append(f"{self.plan.path}: {told_of}")
+            self.plan.left_out["repeating another row"] += len(told)
+        return kept
 
     def _find_changes(self, rows: list[Row], ids: list[str], found: dict[int, int]) -> None:
         """Count the rows that the book has, and list those of which it says something else."""

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["Prepared", "Request", "carry_out", "prepare"]
 
 # What people call themselves in a list of their own.
-_MINE = ("me", "i", "myself")
+_MINE = ("me", "i", "myself", "self", "ich", "moi", "je", "yo", "io", "ik", "eu")
 # What may be said of the file and of the book: of the book it has another name.
 _OPTION = re.compile(
     r"--(columns|no-header|comment|delimiter|date-format|decimal-comma|encoding|max-rows|max-people)\b"
@@ -75,6 +75,8 @@ class Request:
         How its dates and amounts are written; settled from all of them if not given.
     day : datetime.date or None
         The date of rows that have none.
+    keeps_repeats : bool
+        Whether a row that repeats another one in full is a referral of its own.
     reading : ReadOptions
         How the book is read and written, apart from `me` and `today`.
 
@@ -97,6 +99,7 @@ class Request:
     date_format: str | None = None
     decimal: str | None = None
     day: date | None = None
+    keeps_repeats: bool = False
     reading: ReadOptions = field(default_factory=ReadOptions)
 
 
@@ -177,7 +180,7 @@ def _compared(request: Request, seen: Mapping[str, str]) -> Prepared:
         mine = [word for word in _MINE if not known.names.called(word) or word == known.me]
         converted = convert(grid, rules, me=known.me, today=known.today, day=request.day, mine=mine)
     with doing("Comparing it with the book"):
-        plan = make_plan(grid, converted, known)
+        plan = make_plan(grid, converted, known, keeps_repeats=request.keeps_repeats)
     paragraphs = plan.listed.paragraphs(known.names.everyone())
     return Prepared(request, plan, paragraphs, options, seen, book.settings.hides)
 

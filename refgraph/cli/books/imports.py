@@ -66,6 +66,14 @@ def _reading(said: dict[str, Any]) -> ReadOptions:
 @click.option(
     "--decimal", type=click.Choice(["point", "comma"]), help="The decimal mark of its amounts."
 )
+@click.option(
+    "--repeats",
+    "keeps_repeats",
+    type=click.Choice(["leave", "keep"]),
+    default="leave",
+    callback=lambda _ctx, _param, said: said == "keep",
+    help="Whether a row that repeats another is left out, or a referral of its own.",
+)
 @click.option("--encoding", metavar="NAME", help="How its text is encoded, if not as UTF-8.")
 @click.option("--sheet", metavar="NAME", help="Which sheet of a workbook holds it.")
 @click.option(

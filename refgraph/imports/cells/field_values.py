@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError
-from refgraph.imports.cells.amounts import settle_amounts
+from refgraph.imports.cells.amounts import currency_in, settle_amounts
 from refgraph.imports.cells.date_order import ISO, is_partial, settle_days
 from refgraph.imports.column_names import DATES, TABLES
 from refgraph.reading.files.problems import Problems
@@ -134,6 +134,8 @@ class Fields:
         sound = True
         for name, read in {**self.tables[table], **others}.items():
             text = entry.texts.get(name, "")
+            if name == "currency" and not text.strip():
+                text = currency_in(entry.texts.get("value", ""))
             try:
                 values[name] = read(self.amount(text) if name == "value" else text)
             except FieldError as error:

@@ -11,6 +11,7 @@ from refgraph.errors import LedgerError
 from refgraph.imports.cells.totals import total_rows
 from refgraph.imports.column_names import NAMES
 from refgraph.imports.rules.headers import bare
+from refgraph.imports.rules.words import STATUS_WORDS, fold
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import FieldError, clean, visible
 from refgraph.schema.values import STATUSES
@@ -101,11 +102,9 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
         else:
             found.rows.append(entry)
             for column, text in _unknown(row, layout, asked):
-                if column == "status":
-                    if entry.texts["status"].strip().casefold() in STATUSES:
-                        continue
-                    entry.texts["status"] = ""  # named once for all rows, and refuses none
                 found.unknown.setdefault(column, Counter())[text] += 1
+            if text := _settle_status(entry, layout):
+                found.unknown.setdefault("status", Counter())[text] += 1
     return found
 
 
@@ -123,10 +122,25 @@ def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
     return replace(grid, rows=rows, lines=lines)
 
 
+def _settle_status(entry: Entry, layout: Layout) -> str:
+    """Put the status for the word that says it; give a word that says none, which is left out."""
+    text = " ".join(entry.texts.get("status", "").split())
+    if not text or text.casefold() in STATUSES:
+        return ""
+    if said := STATUS_WORDS.get(fold(text)):
+        entry.texts["status"] = said
+        return ""
+    if layout.rules.is_own or layout.kind == "statuses":
+        return ""  # refused where it is read
+    entry.texts["status"] = ""  # named once for all rows, and refuses none
+    return text
+
+
 def _asked(layout: Layout, places: Sequence[int | None]) -> list[_Asked]:
     """Give the columns by which rules set something: each, its place, and all of its rules."""
     rules = layout.rules.conditions
     columns = {each.column: at for each, at in zip(rules, places, strict=True) if each.sets}
+    columns.pop("status", None)  # its words are known, and those that are not are told
     return [
         (column, at, [each for each in rules if each.column == column])
         for column, at in columns.items()
@@ -140,7 +154,8 @@ def _unknown(
     for column, at, rules in asked:
         text = row[at] if at is not None else _cell(row, layout.columns.get(column, ()))
         said = " ".join(text.split())
-        if said and not any(each.holds(text) for each in rules):
+        known = fold(said) in STATUS_WORDS or said.casefold() in STATUSES
+        if said and not known and not any(each.holds(text) for each in rules):
             yield column, said
 
 
