@@ -28,7 +28,7 @@ KINDS = {
     "personal": ("direction", "person", *_PERSONAL),
     "statuses": TABLES["statuses"],
     "touches": TABLES["touches"],
-    "contacts": (*TABLES["people"], "referrer", "prospect", *CONTACT),
+    "contacts": (*TABLES["people"], "referrer", *CONTACT),
     "people": TABLES["people"],
 }
 #: The columns by which each kind is told.

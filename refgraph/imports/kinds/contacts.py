@@ -31,11 +31,11 @@ def convert_contact(entry: Entry, rules: Rules, fields: Fields, found: Converted
     texts = entry.texts
     texts["email"] = _SEVERAL.split(texts.get("email", "").strip())[0]
     name, referrer = texts.get("person", "").strip(), texts.get("referrer", "").strip()
-    if not (name or referrer or texts.get("prospect", "").strip()):
+    if not (name or referrer):
         found.left_out["without a name"] += 1
         return
     person = fields.row(entry, "people") if name else {}
-    prospect = person.get("person", "") or texts.get("prospect", "")
+    prospect = person.get("person", "")
     reference = _reference(entry, rules, fields, prospect) if referrer else None
     if bool(name) != bool(person) or bool(referrer) != bool(reference):
         return  # refused for what was said by then

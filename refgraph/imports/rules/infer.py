@@ -115,13 +115,16 @@ def infer_rules(
     True
     """
     columns = _columns(row, rows)
-    if len(columns) < 2 or not rows or any(each.title[:1].isdigit() for each in columns):
+    if len(columns) < 2 or any(each.title[:1].isdigit() for each in columns):
         return None
     taken = _Taken(columns)
     kind, constants = _sides(taken, me)
-    if not kind:
+    if not kind or not (rows or could_be_header(row)):
         return None
-    _others(taken)
+    if kind == "contacts" and taken.take("person", _prospect(taken)):
+        constants = {"role": "prospect"}
+        taken.take("email", taken.first("email"))
+    _others(taken, {"prospect"} if kind == "contacts" else set())
     return Rules(
         name=INFERRED,
         kind=kind,
@@ -269,14 +272,16 @@ def _prospect(taken: _Taken) -> _Column | None:
     return None
 
 
-def _others(taken: _Taken, known: frozenset[str] | set[str] = frozenset()) -> None:
+def _others(taken: _Taken, known: set[str]) -> None:
     """Find what else the columns say, but for what is known already."""
     if not {"prospect", "person", "referrer"} & known:
         taken.take("prospect", _prospect(taken))
     free = taken.free
     finders = {
         "date": lambda: _best_date(free()),
-        "status": lambda: _first(free(), "status", lambda each: not each.is_dates),
+        "status": lambda: _first(
+            free(), "status", lambda each: not (each.is_dates or each.is_amounts)
+        ),
         "value": lambda: _first(free(), "value", lambda each: each.is_amounts)
         or _first(free(), "weak_value", lambda each: each.is_amounts),
         "count": lambda: _first(free(), "count", lambda each: each.is_counts),

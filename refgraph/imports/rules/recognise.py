@@ -14,6 +14,7 @@ from refgraph.imports.rules.headers import bare, places
 from refgraph.imports.rules.infer import could_be_header, infer_rules, missing_columns
 from refgraph.imports.rules.ruleset import OWN, Rules
 from refgraph.reading.files.problems import Problems
+from refgraph.imports.rules.words import HEADERS, fold
 from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
 
@@ -143,7 +144,8 @@ def _inferred(
 def _filled(layout: Layout, rest: Grid) -> Layout:
     """Add the columns that a layout does not know by their headers, and the cells bear out."""
     known = {*layout.columns, *layout.rules.constants}
-    found = missing_columns(layout.titles, rest.rows, known, layout.used())
+    read = {at for options in layout.columns.values() for option in options for at in option}
+    found = missing_columns(layout.titles, rest.rows, known, read)
     wanted = {name: found[name] for name in found if name in KINDS[layout.kind]}
     names = places(layout.titles)
     columns = {name: _positions(options, names) for name, options in wanted.items()}
@@ -269,9 +271,8 @@ def _see_receivers(layout: Layout, grid: Grid) -> None:
         return
     names = places(layout.titles)
     used = layout.used()
-    for (header,) in shipped()["log"].columns["receiver"]:
-        at = names.get(header)
-        if at is None or at in used:
+    for header, at in names.items():
+        if at in used or not HEADERS["receiver"].search(fold(header)):
             continue
         cells = ((line, row[at].strip()) for line, row in _rows(grid) if at < len(row))
         if found := next(((line, cell) for line, cell in cells if cell), None):

@@ -15,7 +15,8 @@ __all__ = ["DIRECTION_WORDS", "HEADERS", "NEGATIVE_DATES", "STATUS_WORDS", "TOTA
 
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-Z])")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_NAME_WORD = re.compile(r"[^\W\d_][\w.'\u2019-]*")
+_NAME_WORD = re.compile(r"(?![\da-zß-öø-ÿ_])\w[\w.'\u2019-]*")
+_BETWEEN_NAMES = {"de", "del", "da", "di", "do", "dos", "van", "von", "der", "den", "la", "le", "&"}
 _MARKS = re.compile(r"[^\w$#%/]+|_+")
 
 
@@ -32,15 +33,17 @@ def fold(text: str) -> str:
 
 
 def is_name_like(text: str) -> bool:
-    """Tell whether a text has the words of a name: two or more, and no digits.
+    """Tell whether a text has the words of a name: two or more, in capitals, and no digits.
 
     Examples
     --------
-    >>> [is_name_like(each) for each in ("Ann Lee", "Dr. Bo Park", "Google", "5 May", "LEE, ANN")]
-    [True, True, False, False, True]
+    >>> [is_name_like(each) for each in ("Ann Lee", "LEE, ANN", "Jan van Dyke", "Dr. Bo Park")]
+    [True, True, True, True]
+    >>> [is_name_like(each) for each in ("Google", "5 May", "Ann's sister", "Flo (Hart Ltd)")]
+    [False, False, False, False]
     """
-    words = text.replace(",", " ").split()
-    return 2 <= len(words) <= 7 and all(map(_NAME_WORD.fullmatch, filter(str.isalnum, words)))
+    words = [word for word in text.replace(",", " ").split() if word not in _BETWEEN_NAMES]
+    return 2 <= len(words) <= 7 and all(map(_NAME_WORD.fullmatch, words))
 
 
 def _any(*patterns: str) -> re.Pattern[str]:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["take_matrix"]
 
 _MOST_ABOVE = 20
-_FEW = 2  # cells of a title
 _BLANK = " -\u2013\u2014"  # what stands where there is nothing
 _TOTALS = frozenset(
     (
@@ -80,7 +79,8 @@ def _titles(source: Source) -> int:
     """Count the rows above the header of a sheet: those with fewer cells than a matrix has."""
     rows = [] if source.bulk else source.rows[:_MOST_ABOVE]
     filled = [sum(1 for cell in row if cell.strip()) for row in rows]
-    return next((at for at, cells in enumerate(filled) if cells > _FEW), 0)
+    most = max(filled, default=0)
+    return next((at for at, cells in enumerate(filled) if cells >= most - 1), 0)
 
 
 def _body(source: Source) -> tuple[list[list[str]], list[int]] | None:
