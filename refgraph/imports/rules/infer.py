@@ -17,7 +17,14 @@ from refgraph.imports.cells.amounts import is_amount
 from refgraph.imports.cells.date_order import readings
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.ruleset import Rules
-from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS, NEGATIVE_DATES, TOTALS, fold, is_name_like
+from refgraph.imports.rules.words import (
+    DIRECTION_WORDS,
+    HEADERS,
+    NEGATIVE_DATES,
+    TOTALS,
+    fold,
+    is_name_like,
+)
 from refgraph.names.lookup import as_typed
 
 if TYPE_CHECKING:
@@ -25,13 +32,15 @@ if TYPE_CHECKING:
 
     from refgraph.imports.rules.ruleset import Alternatives
 
-__all__ = ["INFERRED", "could_be_header", "infer_rules", "missing_columns"]
+__all__ = ["INFERRED", "could_be_header", "direction_in", "infer_rules", "missing_columns"]
 
 #: How a table is called whose columns were told by their headers and cells.
 INFERRED = "a table of referrals"
 _MOST_ROWS = 400
 _ENOUGH = 0.8  # of the cells of a column
 _ME = "me"
+# Words of a direction in a cell that say none in the name of a sheet or a file.
+_NO_TITLES = frozenset("to in out from g r made passed data dato dada dado".split())
 _ISO_PART = re.compile(r"[0-9]{4}(-[0-9]{2})?")
 _REFERS = re.compile(r"refer|recommend|introduc|empf|recomm|segnal|consigl|verw|aanbev|indic")
 
@@ -78,6 +87,22 @@ class _Column:
         return bool(self.cells) and fitting >= _ENOUGH * len(self.cells)
 
 
+def direction_in(title: str) -> str:
+    """Give the one direction that the name of a sheet or a file says; nothing if it says none.
+
+    Examples
+    --------
+    >>> direction_in("Referrals received 2025"), direction_in("Sent"), direction_in("in and out")
+    ('received', 'given', '')
+    """
+    said = {
+        DIRECTION_WORDS[word]
+        for word in fold(title).split()
+        if word in DIRECTION_WORDS and word not in _NO_TITLES
+    }
+    return said.pop() if len(said) == 1 else ""
+
+
 def could_be_header(row: Sequence[str]) -> bool:
     """Tell whether a row may be the header of a table of referrals, by its words alone."""
     columns = _columns(row, ())
@@ -93,7 +118,10 @@ def could_be_header(row: Sequence[str]) -> bool:
 
 
 def infer_rules(
-    row: Sequence[str], rows: Sequence[Sequence[str]], me: str | None = None
+    row: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    me: str | None = None,
+    direction: str = "",
 ) -> Rules | None:
     """Tell from a header and the rows below what the columns mean; None if that is not clear.
 
@@ -105,10 +133,14 @@ def infer_rules(
         What stands below.
     me : str, optional
         Whose referrals they are.
+    direction : str
+        What the name of the sheet or the file says of all of them, if anything.
 
     Examples
     --------
-    >>> rules = infer_rules(["Who", "In/Out", "Client"], [["Ann Lee", "OUT", "Cy"], ["Bo", "IN", ""]])
+    >>> rules = infer_rules(
+    ...     ["Who", "In/Out", "Client"], [["Ann Lee", "OUT", "Cy"], ["Bo", "IN", ""]]
+    ... )
     >>> rules.kind, sorted(rules.columns)
     ('personal', ['direction', 'person', 'prospect'])
     >>> infer_rules(["Payee", "Amount"], [["Power Co", "5.00"]]) is None
@@ -282,8 +314,10 @@ def _others(taken: _Taken, known: set[str]) -> None:
         "status": lambda: _first(
             free(), "status", lambda each: not (each.is_dates or each.is_amounts)
         ),
-        "value": lambda: _first(free(), "value", lambda each: each.is_amounts)
-        or _first(free(), "weak_value", lambda each: each.is_amounts),
+        "value": lambda: (
+            _first(free(), "value", lambda each: each.is_amounts)
+            or _first(free(), "weak_value", lambda each: each.is_amounts)
+        ),
         "count": lambda: _first(free(), "count", lambda each: each.is_counts),
         "currency": lambda: _first(free(), "currency", lambda _: True),
         "note": lambda: _first(free(), "note", lambda _: True),

@@ -11,7 +11,7 @@ from refgraph.imports.cells.sheet import LEAD
 from refgraph.imports.column_names import KINDS, NEEDED, TABLES, kind_of, needed_for
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.headers import bare, places
-from refgraph.imports.rules.infer import could_be_header, infer_rules, missing_columns
+from refgraph.imports.rules.infer import could_be_header, direction_in, infer_rules, missing_columns
 from refgraph.imports.rules.ruleset import OWN, Rules
 from refgraph.reading.files.problems import Problems
 from refgraph.imports.rules.words import HEADERS, fold
@@ -93,9 +93,7 @@ def fits(rules: Rules | None, row: Sequence[str]) -> bool:
     return bool(_recognised(rules, row)) or (_may_infer(rules) and could_be_header(row))
 
 
-def layouts_of(
-    grid: Grid, rules: Rules | None, me: str | None = None
-) -> list[tuple[Layout, Grid]]:
+def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[tuple[Layout, Grid]]:
     """Find the layout of a file: one table, or several of a book one under another.
 
     Parameters
@@ -131,13 +129,11 @@ def _may_infer(rules: Rules | None) -> bool:
     return rules is None or not (rules.columns or rules.like or rules.fields)
 
 
-def _inferred(
-    rules: Rules | None, row: Sequence[str], rest: Grid, me: str | None
-) -> Rules | None:
+def _inferred(rules: Rules | None, row: Sequence[str], rest: Grid, me: str | None) -> Rules | None:
     """Tell what the columns mean by their headers and cells, where no layout is named."""
     if not _may_infer(rules):
         return None
-    found = infer_rules(row, rest.rows, me)
+    found = infer_rules(row, rest.rows, me, direction_in(rest.title))
     return found if found is None or rules is None else rules.over(found)
 
 
