@@ -101,9 +101,11 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
             found.left_out["by a rule"] += 1
         else:
             found.rows.append(entry)
-            for column, text in _unknown(row, layout, asked):
+            told = [*_unknown(row, layout, asked)]
+            for column, text in told:
                 found.unknown.setdefault(column, Counter())[text] += 1
-            if text := _settle_status(entry, layout):
+            text = _settle_status(entry, layout)
+            if text and all(text != other for _, other in told):
                 found.unknown.setdefault("status", Counter())[text] += 1
     return found
 
@@ -118,7 +120,9 @@ def is_total(row: Sequence[str]) -> bool:
     """
     cells = [cell.strip() for cell in row if cell.strip()]
     words = [cell for cell in cells if fold(cell) in TOTALS]
-    return len(words) == 1 and all(any(map(str.isdigit, each)) for each in cells if each != words[0])
+    return len(words) == 1 and all(
+        any(map(str.isdigit, each)) for each in cells if each != words[0]
+    )
 
 
 def _settle_status(entry: Entry, layout: Layout) -> str:

@@ -17,7 +17,14 @@ from refgraph.imports.cells.amounts import is_amount
 from refgraph.imports.cells.date_order import readings
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.ruleset import Rules
-from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS, NEGATIVE_DATES, TOTALS, fold, is_name_like
+from refgraph.imports.rules.words import (
+    DIRECTION_WORDS,
+    HEADERS,
+    NEGATIVE_DATES,
+    TOTALS,
+    fold,
+    is_name_like,
+)
 from refgraph.names.lookup import as_typed
 
 if TYPE_CHECKING:
@@ -108,7 +115,9 @@ def infer_rules(
 
     Examples
     --------
-    >>> rules = infer_rules(["Who", "In/Out", "Client"], [["Ann Lee", "OUT", "Cy"], ["Bo", "IN", ""]])
+    >>> rules = infer_rules(
+    ...     ["Who", "In/Out", "Client"], [["Ann Lee", "OUT", "Cy"], ["Bo", "IN", ""]]
+    ... )
     >>> rules.kind, sorted(rules.columns)
     ('personal', ['direction', 'person', 'prospect'])
     >>> infer_rules(["Payee", "Amount"], [["Power Co", "5.00"]]) is None
@@ -124,6 +133,8 @@ def infer_rules(
     if kind == "contacts" and taken.take("person", _prospect(taken)):
         constants = {"role": "prospect"}
         taken.take("email", taken.first("email"))
+        if not any(each.says("value") or each.says("status") for each in columns):
+            taken.take("profession", taken.first("profession"))
     _others(taken, {"prospect"} if kind == "contacts" else set())
     return Rules(
         name=INFERRED,
@@ -282,8 +293,10 @@ def _others(taken: _Taken, known: set[str]) -> None:
         "status": lambda: _first(
             free(), "status", lambda each: not (each.is_dates or each.is_amounts)
         ),
-        "value": lambda: _first(free(), "value", lambda each: each.is_amounts)
-        or _first(free(), "weak_value", lambda each: each.is_amounts),
+        "value": lambda: (
+            _first(free(), "value", lambda each: each.is_amounts)
+            or _first(free(), "weak_value", lambda each: each.is_amounts)
+        ),
         "count": lambda: _first(free(), "count", lambda each: each.is_counts),
         "currency": lambda: _first(free(), "currency", lambda _: True),
         "note": lambda: _first(free(), "note", lambda _: True),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Layout", "fits", "layouts_of"]
 
 _SLIPS = {"slip type", "type of slip"}
+_GOT = ("receiver", "owner")
 # Columns of an address book: each row is a person.
 _IN_CARDS = {"first name", "email", "e-mail", "email address", "e-mail address"}
 
@@ -93,9 +94,7 @@ def fits(rules: Rules | None, row: Sequence[str]) -> bool:
     return bool(_recognised(rules, row)) or (_may_infer(rules) and could_be_header(row))
 
 
-def layouts_of(
-    grid: Grid, rules: Rules | None, me: str | None = None
-) -> list[tuple[Layout, Grid]]:
+def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[tuple[Layout, Grid]]:
     """Find the layout of a file: one table, or several of a book one under another.
 
     Parameters
@@ -122,7 +121,7 @@ def layouts_of(
         if found := _recognised(rules, row) or _inferred(rules, row, rest, me):
             layout = _filled(_by_header(found, row, line), rest)
             _check(grid.path, layout, rules)
-            _see_receivers(layout, rest)
+            _see_receivers(layout, rest, me)
             return _tables(layout, rest, rules) if found.is_own else [(layout, rest)]
     raise _unknown(grid, rules)
 
@@ -131,9 +130,7 @@ def _may_infer(rules: Rules | None) -> bool:
     return rules is None or not (rules.columns or rules.like or rules.fields)
 
 
-def _inferred(
-    rules: Rules | None, row: Sequence[str], rest: Grid, me: str | None
-) -> Rules | None:
+def _inferred(rules: Rules | None, row: Sequence[str], rest: Grid, me: str | None) -> Rules | None:
     """Tell what the columns mean by their headers and cells, where no layout is named."""
     if not _may_infer(rules):
         return None
@@ -265,17 +262,18 @@ def _check(path: str, layout: Layout, rules: Rules | None) -> None:
         raise LedgerError(problems.told())
 
 
-def _see_receivers(layout: Layout, grid: Grid) -> None:
+def _see_receivers(layout: Layout, grid: Grid, me: str | None) -> None:
     """Refuse contacts with a column that names who got each: not all of them came to me."""
     if layout.kind != "contacts" or "referrer" not in layout.columns:
         return
     names = places(layout.titles)
     used = layout.used()
     for header, at in names.items():
-        if at in used or not HEADERS["receiver"].search(fold(header)):
+        if at in used or not any(HEADERS[role].search(fold(header)) for role in _GOT):
             continue
         cells = ((line, row[at].strip()) for line, row in _rows(grid) if at < len(row))
-        if found := next(((line, cell) for line, cell in cells if cell), None):
+        mine = {"", fold(me or "")}
+        if found := next(((line, cell) for line, cell in cells if fold(cell) not in mine), None):
             title, (line, cell) = quoted(layout.titles[at].strip()), found
             message = f"the column {title} says who got a referral, like {quoted(cell)}"
             hint = (

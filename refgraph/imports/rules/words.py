@@ -11,7 +11,15 @@ from types import MappingProxyType
 
 from refgraph.names.spelling import bare
 
-__all__ = ["DIRECTION_WORDS", "HEADERS", "NEGATIVE_DATES", "STATUS_WORDS", "TOTALS", "fold", "is_name_like"]
+__all__ = [
+    "DIRECTION_WORDS",
+    "HEADERS",
+    "NEGATIVE_DATES",
+    "STATUS_WORDS",
+    "TOTALS",
+    "fold",
+    "is_name_like",
+]
 
 _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-Z])")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -138,7 +146,7 @@ HEADERS = MappingProxyType(
         ),
         "email": _any(r"\be ?mail\b"),
         "profession": _any(
-            r"^(profession|classification|(business )?category|occupation|job title|beruf)$"
+            r"^(profession|classification|(business )?category|occupation|(job )?title|beruf)$"
         ),
         "since": _any(r"^(join(ed)?( date)?|date joined|member since)$"),
     }
