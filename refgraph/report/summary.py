@@ -15,6 +15,8 @@ from refgraph.analysis.reciprocity import balance
 from refgraph.analysis.suggesting import refer_first
 from refgraph.book import professional_limits
 from refgraph.progress import doing
+from refgraph.report.questions.connecting import CONNECTORS
+from refgraph.report.questions.suggesting import REFER_FIRST
 from refgraph.report.sections import mutual, network
 from refgraph.report.views.plain_rows import rows_of
 
@@ -120,7 +122,7 @@ def summarize(book: Book, person: str | None = None, *, everything: bool = False
     seen, hidden = _seen_by(book, person), professional_limits.withheld(book)
     none = pd.DataFrame()  # of what the profession does not allow
     with doing("Looking who links the others"):
-        linking, note = network.connectors_table(book)
+        linking = CONNECTORS(book)
     with doing("Looking how mutual the network is"):
         shares = none if hidden else network.reciprocity_table(book)
         told = () if hidden else _mutual(book, seen.me, shares)
@@ -132,12 +134,12 @@ def summarize(book: Book, person: str | None = None, *, everything: bool = False
         position=_position(seen, quiet, due if seen.me == book.me else None),
         owe=none if hidden else owe.rank(book, person),
         refer_first=suggested,
-        connectors=linking,
+        connectors=linking.table,
         reciprocity=shares,
         one_sided=none if hidden else _one_sided(seen),
         leaks=quiet,
         thanks_due=due,
-        connectors_note=note,
+        connectors_note=linking.said,
         mutual=told,
         tracked=bool((professional_limits.as_written(book.window())["status"] != "given").any()),
         thanked=bool((seen.touches["kind"] == "thanks").any()),
@@ -157,7 +159,7 @@ def _seen_by(book: Book, person: str | None) -> Book:
 def _suggestions(book: Book, person: str | None) -> pd.DataFrame:
     if person is None or professional_limits.withheld(book):
         return pd.DataFrame(columns=list(refer_first.COLUMNS))
-    return refer_first.rank(book, person)
+    return REFER_FIRST(book, person).table
 
 
 def _one_sided(book: Book) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -56,13 +57,18 @@ def people(source: Source, output: Output, text: str | None, view: str | None) -
         raise click.UsageError(msg)
     from refgraph.analysis.describing import people as analysis
     from refgraph.book.incognito import incognito
+    from refgraph.report.questions.describing import LOOKALIKES, PEOPLE
+    from refgraph.report.questions.question import Answer
 
     book, _ = source.told_of(needs="nothing")  # names are compared as they are spelled
     if view == "lookalikes":
-        table = analysis.pairs(book)
+        answer = LOOKALIKES(book)
         if source.incognito:
-            table = _hidden_names(table, incognito(book)[1], ("person", "other"), "reason")
-        output.emit(table, named="people --lookalikes", footer=_suggestion(len(table), source))
+            initials = incognito(book)[1]
+            table = _hidden_names(answer.table, initials, ("person", "other"), "reason")
+            answer = replace(answer, table=table)
+        said = _suggestion(len(answer.table), source)
+        output.show(LOOKALIKES, replace(answer, said=said))
         return
     tables = {"unused": analysis.unused, "undeclared": analysis.undeclared}
     if text is not None:
@@ -81,7 +87,7 @@ def people(source: Source, output: Output, text: str | None, view: str | None) -
     footer = "" if len(table) else nobody
     if view == "undeclared" and len(table) and not book.people["declared"].any():
         footer = "Nobody is declared: the book has no people.csv, or nobody in it."
-    output.emit(table.reset_index(), named="people", footer=footer, within=book)
+    output.show(PEOPLE, Answer(table.reset_index(), footer), book)
 
 
 def _hidden_names(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
-from refgraph.cli.printing.written import make_folder, print_text, write_text
+from refgraph.cli.printing.written import print_text, write_text
 from refgraph.cli.reading.options import Folder, as_field, book_options
 from refgraph.cli.reading.protect_book import spare
 from refgraph.maps import KINDS
@@ -86,6 +86,8 @@ def review(source: Source, folder: Path, whose: str | None) -> None:
     """
     spare(source.path, *(folder / name for name in _PAGES))
     book, person = source.view(whose)
+    from refgraph.reading.files.writer import make_folder
+
     make_folder(folder)
     from refgraph import maps
     from refgraph.maps import choice

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
     from refgraph.maps.scenes.scene import Scene
+    from refgraph.report.questions.question import Answer, Question
 
 __all__ = ["PICTURE", "Output", "output_options"]
 
@@ -102,6 +103,18 @@ class Output:
             said += [told] if told else []
             text = self._page(names, rows, totals, said, whole - len(rows))
         self.write(text)
+
+    def show(self, question: Question, answer: Answer, book: Book | None = None) -> None:
+        """Print the answer to a question, under the conditions of the profession of the book."""
+        self.emit(
+            answer.table,
+            named=question.name,
+            footer=answer.said,
+            total=answer.total,
+            within=book,
+            aside=answer.aside,
+            first=answer.first,
+        )
 
     def _explained(self, named: str, names: list[str], rows: list[dict[str, Any]]) -> str:
         """Say what each column means, or each measure where the rows are measures."""

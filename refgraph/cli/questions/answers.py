@@ -9,7 +9,6 @@ import click
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading import complete
 from refgraph.cli.reading.options import as_field, book_options
-from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -40,20 +39,10 @@ def owe(source: Source, output: Output, whose: str | None) -> None:
       refgraph owe data/adviser
       refgraph owe data/chapter --for "Gwen Aldridge" -O json
     """
-    from refgraph.analysis.owing import owe as analysis
-    from refgraph.report.sections.section import joined
-    from refgraph.report.sections.standing import settled_otherwise
+    from refgraph.report.questions.owing import OWE
 
     book, (person,) = source.compare(whose)
-    table = analysis.rank(book, person)
-    ages = analysis.ageing(book, person)["referrals"]
-    parts = [f"{number:,} for {age}" for age, number in ages.items() if number]
-    if undated := int(table["open"].sum() - ages.sum()):
-        parts.append(f"{undated:,} without a date")
-    footer = f"Open: {', '.join(parts)}." if parts else "Nothing is open."
-    if book.since is None and book.until is None:
-        footer = joined(footer, settled_otherwise(table))
-    output.emit(table, named="owe", footer=footer, total=["open"], within=book)
+    output.show(OWE, OWE(book, person), book)
 
 
 @click.command()
@@ -71,15 +60,11 @@ def balance(source: Source, output: Output, *, pairs: bool) -> None:
       refgraph balance data/adviser
       refgraph balance data/chapter --pairs -o pairs.csv
     """
-    from refgraph.analysis.reciprocity import balance as analysis
+    from refgraph.report.questions.owing import BALANCE, BALANCE_BY_PAIR
 
     book, _ = source.compare()
-    if pairs:
-        output.emit(analysis.by_pair(book.graph()), named="balance --pairs", within=book)
-    else:
-        table = analysis.by_person(book.graph()).reset_index()
-        table = table.sort_values(["balance", "person"], ascending=[False, True], kind="stable")
-        output.emit(table, named="balance", total=["given", "received"], within=book)
+    question = BALANCE_BY_PAIR if pairs else BALANCE
+    output.show(question, question(book), book)
 
 
 @click.command()
@@ -95,12 +80,10 @@ def register(source: Source, output: Output, person: str) -> None:
     Example:
       refgraph register "Rosa" -b data/adviser
     """
-    from refgraph.analysis.owing import register as analysis
+    from refgraph.report.questions.owing import REGISTER
 
     book, (name,) = source.ask(person)
-    table = analysis.of(book, str(name))
-    footer = "" if len(table) else f"No referrals of {name} are counted here."
-    output.emit(table, named="register", footer=footer, within=book)
+    output.show(REGISTER, REGISTER(book, str(name)), book)
 
 
 @click.command()
@@ -122,15 +105,7 @@ def why(source: Source, output: Output, person: str, whose: str | None) -> None:
     Example:
       refgraph why "Marcus Bell" -b data/adviser
     """
-    from refgraph.analysis.owing import register as analysis
+    from refgraph.report.questions.owing import WHY
 
     book, (name, asker) = source.compare(person, whose)
-    if name == (asker or book.me):
-        msg = f"{name} cannot be asked about {name}; name the other person."
-        raise RefgraphError(msg)
-    table = analysis.between(book, str(name), asker)
-    still_open = int(table["open"].sum())
-    said = f"{still_open:,} open" if still_open else "nothing open"
-    footer = f"{name} gave {asker or book.me}: {said}."
-    total = ["open"] if still_open else []
-    output.emit(table, named="why", footer=footer, total=total, within=book)
+    output.show(WHY, WHY(book, str(name), asker), book)

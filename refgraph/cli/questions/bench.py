@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["bench"]
 
-_NOBODY = (
-    "Nobody is on the bench: give people a profession or offers in people.csv, and rate them "
-    "or send them a referral."
-)
-
 
 @click.command()
 @click.argument("profession", required=False)
@@ -63,60 +58,19 @@ def bench(
       refgraph bench --by profession -b data/adviser
       refgraph bench --share -b data/adviser -o bench.md
     """
-    from refgraph.analysis.suggesting import bench as analysis
-    from refgraph.report.sections import bench as words
+    from refgraph.report.questions.benching import BENCH, BENCH_BY_PROFESSION, BENCH_TO_SHARE
 
     if by and (share or profession is not None):
         msg = "--by profession is about the whole bench; leave out PROFESSION and --share"
         raise click.UsageError(msg)
     book, (person,) = source.ask(whose, needs="people")
-    sender = book.whose(person)
     if by:
-        table = analysis.by_profession(book, person)
-        said = [words.concentration(book, table, sender), _about(sender)]
-        footer = "\n".join(filter(None, said))
-        aside = ["people", "needed_by", "offered_by"]
-        output.emit(
-            table,
-            named=f"bench --by {by}",
-            footer=footer,
-            within=book,
-            aside=aside,
-        )
-        return
-    table = analysis.by_person(book, person, profession=profession)
-    if share:
-        handed = words.shared(table)
-        left = len(table) - len(handed)
-        why = "rated nowhere with 4 or 5, or somewhere below 3"
-        kept = f"{left:,} on the bench left out: {why}." if left else ""
-        if kept:
-            click.echo(f"Note: {kept}", err=True)
-        empty = (
-            ""
-            if len(handed)
-            else "Nobody is rated with 4 or 5, and nowhere below 3, in people.csv yet."
-        )
-        output.emit(handed, named="bench --share", footer=empty, within=book)
-        return
-    if profession is None:
-        missing = analysis.by_profession(book, person)
-        said = [words.holes(missing), words.concentration(book, missing, sender)]
-        if table.empty:
-            said = [_NOBODY]
+        output.show(BENCH_BY_PROFESSION, BENCH_BY_PROFESSION(book, person), book)
+    elif share:
+        answer = BENCH_TO_SHARE(book, person, profession=profession)
+        if left := len(BENCH(book, person, profession=profession).table) - len(answer.table):
+            why = "rated nowhere with 4 or 5, or somewhere below 3"
+            click.echo(f"Note: {left:,} on the bench left out: {why}.", err=True)
+        output.show(BENCH_TO_SHARE, answer, book)
     else:
-        said = [] if len(table) else [f"Nobody on the bench for {profession}."]
-    said.append(_about(sender))
-    if book.since is not None or book.until is not None:
-        said.append("What was sent is of the window; the bench and its standing are of all.")
-    footer, columns = "\n".join(filter(None, said)), [*analysis.COLUMNS]
-    aside = columns[columns.index("offers") : columns.index("standing_low")]
-    if profession is None:
-        aside += [*analysis.RATINGS, "share"]
-    output.emit(table, named="bench", footer=footer, within=book, aside=aside)
-
-
-def _about(sender: str | None) -> str:
-    if sender is not None:
-        return ""
-    return "This book has no me: what anyone sent is counted; --for PERSON shows one person's."
+        output.show(BENCH, BENCH(book, person, profession=profession), book)

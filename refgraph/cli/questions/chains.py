@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -102,22 +103,15 @@ def chains(
             msg = f"{option} goes with {' or '.join(views)}"
             raise click.UsageError(msg)
     from refgraph.analysis.tracing.chains import DECAY
-    from refgraph.report.sections.chains_text import chains_table, without_repeats
+    from refgraph.report.questions.chains import CHAINS
+    from refgraph.report.sections.chains_text import without_repeats
     from refgraph.report.sections.section import joined
 
     book, (person,) = source.ask(whose)
-    table, said = chains_table(
-        book, view, person=person, decay=decay or DECAY, touch=touch or "first"
-    )
+    answer = CHAINS[view](book, person=person, decay=decay or DECAY, touch=touch or "first")
     if output.form == "table":
-        table = without_repeats(table)
-    if view != "--by giver" and (book.since is not None or book.until is not None):
-        said = joined(said, "The whole record is used, whatever the window.")
+        answer = replace(answer, table=without_repeats(answer.table))
     if source.incognito and view != "--by giver":
-        said = joined(said, "Prospects who are nobody else in the book are hidden here.")
-    output.emit(
-        table,
-        named="chains" if view == "--by root" else f"chains {view}",
-        footer=said,
-        within=book,
-    )
+        hidden = "Prospects who are nobody else in the book are hidden here."
+        answer = replace(answer, said=joined(answer.said, hidden))
+    output.show(CHAINS[view], answer, book)

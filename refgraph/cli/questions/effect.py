@@ -60,17 +60,19 @@ def effect(
       refgraph effect data/chapter -o effect.png
       refgraph effect data/chapter --for "Gwen Aldridge" --horizon 90 -O json
     """
-    from refgraph.book import professional_limits
-    from refgraph.report.sections import effect as report
+    from refgraph.report.questions.trying import EFFECT
 
     undated = "left out, as nothing says what came first"
     book, (person,) = source.compare(whose, undated=undated)
-    told = report.ask(book, person, horizon=horizon, samples=samples, seed=seed)
     if output.form != PICTURE:
-        output.emit(told.table, named="effect", footer=told.words, within=book)
+        answer = EFFECT(book, person, horizon=horizon, samples=samples, seed=seed)
+        output.show(EFFECT, answer, book)
         return
+    from refgraph.book import professional_limits
     from refgraph.maps.kinds.effect import draw
+    from refgraph.report.sections import effect as report
 
+    told = report.ask(book, person, horizon=horizon, samples=samples, seed=seed)
     said, terms = report.finding(told), professional_limits.conditions(book)
     scene = draw.draw(told.found, told.controls, said, conditions=terms)
     output.save(scene)

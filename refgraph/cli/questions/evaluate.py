@@ -15,12 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["evaluate"]
 
-_ASIDE = (
-    *("ahead_low", "ahead_high", "ahead_at_most", "ap", "cold_auc", "precision_at_5"),
-    *("brier", "calibration_error"),
-    *("gain_ahead", "gain_ahead_low", "gain_ahead_high", "gain_ahead_at_most"),
-)
-
 _MANY = 200_000  # rows, beyond which the rules take minutes
 
 
@@ -79,7 +73,7 @@ def evaluate(
       refgraph evaluate data/adviser --for "Dana Whitfield"
       refgraph evaluate data/chapter --calibration
     """
-    from refgraph.report.sections import evaluation
+    from refgraph.report.questions.trying import CALIBRATION, EVALUATE
 
     if calibration and (samples is not None or seed is not None):
         msg = "nothing is drawn for --calibration; leave out --samples and --seed"
@@ -92,15 +86,16 @@ def evaluate(
             err=True,
         )
     if calibration:
-        table, said = evaluation.calibration_table(
-            book, person, horizon=horizon, half_life=half_life
-        )
-        output.emit(table, named="evaluate --calibration", footer=said, within=book)
+        answer = CALIBRATION(book, person, horizon=horizon, half_life=half_life)
+        output.show(CALIBRATION, answer, book)
         return
-    found = evaluation.compared(
-        book, person, horizon=horizon, half_life=half_life, samples=samples or 500, seed=seed or 0
+    answer = EVALUATE(
+        book,
+        person,
+        horizon=horizon,
+        half_life=half_life,
+        samples=samples or 500,
+        seed=seed or 0,
+        answered=output.form in ("table", "md"),
     )
-    table = found.table
-    if output.form in ("table", "md"):  # of what cannot be told, a reader is spared the figures
-        table = table[found.shown] if found.shown else table.iloc[:0]
-    output.emit(table, named="evaluate", footer=found.said, within=book, aside=_ASIDE)
+    output.show(EVALUATE, answer, book)

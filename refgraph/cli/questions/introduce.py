@@ -9,7 +9,6 @@ import click
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.printing.written import as_json
 from refgraph.cli.reading.options import as_field, book_options
-from refgraph.progress import doing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +64,7 @@ def introduce(
       refgraph introduce "Priya Raman" -b data/adviser
       refgraph introduce -b data/adviser --draft 1
     """
-    from refgraph.analysis.suggesting import introductions
+    from refgraph.report.questions.suggesting import INTRODUCE
 
     if mailto and draft is None:
         msg = "--mailto goes with --draft RANK"
@@ -74,26 +73,12 @@ def introduce(
         msg = "--draft writes messages, not a table: as text, or with -O json"
         raise click.UsageError(msg)
     book, (about, introducer) = source.ask(person, whose, needs="people")
-    with doing("Looking for introductions"):
-        table = introductions.rank(book, about, whose=introducer)
-    if draft is not None:
-        output.write(_drafted(book, table, draft, introducer, output.form, links=mailto))
-        return
-    footer = "" if len(table) else _nothing(book, about)
-    if len(table) and about is None:
-        footer = (
-            "No referral has brought these together, and nobody appears twice; refgraph introduce "
-            "PERSON shows all of one person's. --draft RANK writes the messages."
-        )
-    if book.since is not None or book.until is not None:
-        footer = f"{footer} The whole record is used, whatever the window.".strip()
-    output.emit(
-        table,
-        named="introduce",
-        footer=footer,
-        within=book,
-        aside=["because_ids"],
-    )
+    answer = INTRODUCE(book, about, introducer)
+    if draft is None:
+        output.show(INTRODUCE, answer, book)
+    else:
+        text = _drafted(book, answer.table, draft, introducer, output.form, links=mailto)
+        output.write(text)
 
 
 def _drafted(
@@ -123,29 +108,3 @@ def _drafted(
         f"{row['introduce_to']} in its note. It is not suggested again."
     )
     return f"{told}\n\n{done}\n"
-
-
-def _nothing(book: Book, person: str | None) -> str:
-    """Say why there is no introduction to make."""
-    people = book.people
-    if person is not None:
-        row = people.loc[person]
-        if row["do_not_refer"]:
-            return f"{person} is marked do not refer, so no introduction is suggested."
-        if not (row["needs"] or row["offers"] or row["profession"]):
-            return (
-                f"What {person} needs and offers is not recorded; write it in the columns "
-                f"needs, offers and profession of people.csv."
-            )
-        return f"Nobody is left whom {person} could be introduced to."
-    if not people["needs"].map(bool).any():
-        return "Nobody's needs are recorded; write them in the column needs of people.csv."
-    if not people["offers"].map(bool).any() and not people["profession"].any():
-        return (
-            "Nobody's offers are recorded; write them in the columns offers and profession "
-            "of people.csv."
-        )
-    return (
-        "Nobody needs what another offers whom they have not met. If the words differ, "
-        "[synonyms] in refgraph.toml brings them together."
-    )

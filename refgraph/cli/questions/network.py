@@ -66,9 +66,7 @@ def reciprocity(
       refgraph reciprocity data/chapter --test --explain
       refgraph reciprocity data/adviser --by person
     """
-    from refgraph.analysis.reciprocity import reciprocity as analysis
-    from refgraph.book import professional_limits
-    from refgraph.report.sections import chance_text, network
+    from refgraph.report.questions import connecting as questions
 
     if by and test:
         msg = "--test is about the whole network; leave out --by"
@@ -76,22 +74,14 @@ def reciprocity(
     if not test and (samples is not None or seed is not None):
         msg = "--samples and --seed go with --test"
         raise click.UsageError(msg)
+    by_what = {"person": questions.RECIPROCITY_BY_PERSON, "pair": questions.RECIPROCITY_BY_PAIR}
     if by:
         book, _ = source.compare()
-        G = book.graph()
-        table = analysis.by_person(G).reset_index() if by == "person" else analysis.by_pair(G)
-        output.emit(table, named=f"reciprocity --by {by}", within=book)
+        output.show(by_what[by], by_what[by](book), book)
         return
     book = source.open()
-    professional_limits.refuse(book)
-    shown: tuple[str, ...] = ()
-    if test:
-        table, said = network.tested(book, samples=samples or 1000, seed=seed or 0)
-        shown = chance_text.SHOWN
-    else:
-        table = network.reciprocity_table(book)
-        said = network.how_mutual(book, table)
-    output.emit(table, named="reciprocity", footer=said, first=shown, within=book)
+    answer = questions.RECIPROCITY(book, test=test, samples=samples or 1000, seed=seed or 0)
+    output.show(questions.RECIPROCITY, answer, book)
 
 
 @click.command()
@@ -117,16 +107,13 @@ def connectors(
       refgraph connectors data/adviser
       refgraph connectors data/chapter --parts --explain
     """
-    from refgraph.analysis.connecting import connectors as analysis
-    from refgraph.report.sections import network
+    from refgraph.report.questions.connecting import CONNECTORS
 
-    shown = analysis.ALL_PARTS if parts else analysis.PARTS
     book = source.open()
-    table, note = network.connectors_table(
-        book, with_me=with_me, parts=shown, weighted=weighted, everything=output.everything
+    answer = CONNECTORS(
+        book, with_me=with_me, parts=parts, weighted=weighted, everything=output.everything
     )
-    aside = analysis.ranks(table) if parts else ()  # too wide for a terminal
-    output.emit(table, named="connectors", footer=note, aside=aside, within=book)
+    output.show(CONNECTORS, answer, book)
 
 
 @click.command()
@@ -146,13 +133,11 @@ def groups(source: Source, output: Output, *, by: str | None, with_me: bool) -> 
       refgraph groups data/chapter
       refgraph groups data/adviser --by person -o groups.csv
     """
-    from refgraph.report.sections import network
+    from refgraph.report.questions.connecting import GROUPS, GROUPS_BY_PERSON
 
-    asked = network.groups_by_person if by else network.groups_table
+    question = GROUPS_BY_PERSON if by else GROUPS
     book = source.open()
-    table, note = asked(book, with_me=with_me)
-    named = "groups --by person" if by else "groups"
-    output.emit(table, named=named, footer=note, within=book)
+    output.show(question, question(book, with_me=with_me), book)
 
 
 @click.command()
@@ -182,15 +167,13 @@ def returns(
       refgraph returns data/chapter
       refgraph returns data/adviser --curve -o curve.csv
     """
-    from refgraph.report.sections import network
+    from refgraph.report.questions.connecting import RETURNS, RETURNS_CURVE
 
     if person is not None and not curve:
         msg = "--to goes with --curve"
         raise click.UsageError(msg)
     book, (whose,) = source.compare(person)
     if curve:
-        table, note = network.curve_table(book, horizon=horizon, person=whose)
+        output.show(RETURNS_CURVE, RETURNS_CURVE(book, whose, horizon=horizon), book)
     else:
-        table, note = network.returns_table(book, horizon=horizon)
-    named = "returns --curve" if curve else "returns"
-    output.emit(table, named=named, footer=note, within=book)
+        output.show(RETURNS, RETURNS(book, horizon=horizon), book)

@@ -74,11 +74,10 @@ def refer_first(
     Example:
       refgraph refer-first data/adviser
     """
-    from refgraph.analysis.suggesting import refer_first as analysis
-    from refgraph.report.sections.suggested import footer
+    from refgraph.report.questions.suggesting import REFER_FIRST
 
     book, (person,) = source.compare(whose, needs="people")
-    table = analysis.rank(
+    answer = REFER_FIRST(
         book,
         person,
         everyone=everyone,
@@ -90,9 +89,4 @@ def refer_first(
         horizon=horizon,
         half_life=half_life,
     )
-    said = footer(book, table, horizon)
-    shown = ("rank", "person", "role", "introduce", "because", "added", "added_low", "added_high")
-    told = [name for name in analysis.COLUMNS if name not in (*shown, "anyway", "part")]
-    if parts:
-        told = [name for name in told if name not in ("expected_return", "partner_rate")]
-    output.emit(table, named="refer-first", footer=said, within=book, aside=told)
+    output.show(REFER_FIRST, answer, book)

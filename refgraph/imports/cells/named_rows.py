@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from refgraph.errors import LedgerError
+from refgraph.imports.cells.totals import total_rows
 from refgraph.imports.column_names import NAMES
 from refgraph.imports.rules.headers import bare
-from refgraph.imports.rules.words import STATUS_WORDS, TOTALS, fold
+from refgraph.imports.rules.words import STATUS_WORDS, fold
 from refgraph.reading.files.problems import Problems
-from refgraph.schema.text import FieldError, clean
+from refgraph.schema.text import FieldError, clean, visible
 from refgraph.schema.values import STATUSES
 from refgraph.wording import pluralize
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     _Asked: TypeAlias = tuple[str, int | None, list[Condition]]
 
-__all__ = ["Entries", "Entry", "entries_of", "is_total"]
+__all__ = ["Entries", "Entry", "entries_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
     """
     found = Entries(problems=grid.broken.below(0))
     width = len(layout.titles)
+    grid = _without_totals(layout, grid, found)
     if not layout.line and not grid.ragged and len(grid.rows) > 1:
         _see_width(grid, width)
     places = [layout.place(each.column) for each in layout.rules.conditions]
@@ -95,9 +97,7 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
         if faults := [grid.faults[line, at] for at in range(width) if (line, at) in grid.faults]:
             found.problems += [grid.problem(line, *fault) for fault in faults]
             continue
-        if is_total(row):
-            found.left_out["a total"] += 1
-        elif (entry := _entry(line, row, layout, places)) is None:
+        if (entry := _entry(line, row, layout, places)) is None:
             found.left_out["by a rule"] += 1
         else:
             found.rows.append(entry)
@@ -110,19 +110,18 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
     return found
 
 
-def is_total(row: Sequence[str]) -> bool:
-    """Tell whether a row holds sums: a word that says so, and else numbers alone.
-
-    Examples
-    --------
-    >>> is_total(["Total:", "", "$1,500"]), is_total(["Total", "Ann Lee", "5"])
-    (True, False)
-    """
-    cells = [cell.strip() for cell in row if cell.strip()]
-    words = [cell for cell in cells if fold(cell) in TOTALS]
-    return len(words) == 1 and all(
-        any(map(str.isdigit, each)) for each in cells if each != words[0]
-    )
+def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
+    """Leave out the rows that say totals, and show each."""
+    totals = {*total_rows(grid.rows)} if layout.kind not in ("statuses", "touches") else set()
+    if not totals:
+        return grid
+    for at in sorted(totals):
+        said = visible(", ".join(filter(None, map(str.strip, grid.rows[at]))), 60)
+        grid.notes.append(f"{grid.path}: left out line {grid.lines[at]:,}, a total: {said}")
+    found.left_out["a total" if len(totals) == 1 else "totals"] += len(totals)
+    kept = [at for at in range(len(grid.rows)) if at not in totals]
+    rows, lines = [grid.rows[at] for at in kept], [grid.lines[at] for at in kept]
+    return replace(grid, rows=rows, lines=lines)
 
 
 def _settle_status(entry: Entry, layout: Layout) -> str:

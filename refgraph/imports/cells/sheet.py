@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.cells.spreadsheetml import is_spreadsheetml, read_spreadsheetml
+from refgraph.imports.cells.vcard import is_vcard, read_vcards
 from refgraph.imports.cells.windows_text import CODE_PAGE, is_windows_text, words_beyond_ascii
 from refgraph.reading.files.bounded_bytes import load
 from refgraph.reading.files.encodings import check_encoding, decode, unreadable
@@ -170,6 +171,9 @@ def _of_text(
             f"{path}: read as Windows text ({CODE_PAGE}), as it is not UTF-8"
             f"{words and ': '}{words}; if that is wrong, name its encoding: --encoding NAME"
         )
+    if is_vcard(text):
+        rows, lines = read_vcards(path, text, form.max_rows)
+        return Grid(path, rows, lines, notes=notes)
     graph = graph_format(text, COLUMNS["referrals"]) if networks and delimiter is None else ""
     separator = _separator(text, fits) if delimiter is None else DELIMITERS[delimiter]
     if graph:

@@ -3,8 +3,8 @@
 - `plain_rows`: the rows of a table as plain values;
 - `text_table`: a table as text and Markdown: numbers to the right, names to the left;
 - `render`: a whole summary as text, Markdown or JSON;
-- `glossary`, `glossary_advice`, `glossary_bench`, `chance_terms`: what every column of every
-  table means, one line each, and what the measures of the test against chance mean.
+- `glossary`: what every column of every table means, one line each, as the questions say it.
+
 
 Rows come in, text goes out, the same bytes for the same rows. A new column has its line in the
 glossary, or a test fails.

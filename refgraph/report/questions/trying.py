@@ -1,54 +1,47 @@
-"""What every column means of the tables that advise whom to refer, and try the advice."""
+"""Whether giving brings anything back, and whether the advice was any good."""
 
 from __future__ import annotations
 
-__all__ = ["ADVICE"]
+from typing import TYPE_CHECKING
 
-ADVICE: dict[str, dict[str, str]] = {
-    "refer-first": {
-        "rank": "1 is whom to refer first",
-        "person": "to whom",
-        "role": "client, partner, or none recorded",
-        "expected_return": "chance that a referral comes back in time, whether or not because you"
-        " gave one: r = (own answered + receipts"
-        " + prior gifts x prior) / (own gifts + receipts + prior gifts), corrected",
-        "introduce": "whom to introduce to them, by needs and offers",
-        "because": "the evidence",
-        "low": "lower end of the 95 % interval of the expected return",
-        "high": "upper end of it",
-        "gave_me": "referrals they gave you",
-        "i_gave": "referrals they had back from you",
-        "open": "referrals of theirs that nothing has settled yet",
-        "gifts": "referrals anyone gave them first that were answered or not in time",
-        "answered": "of these, answered",
-        "partner_rate": "share they answer, less what comes anyway, the recent weighing more; drawn"
-        " to that of all, the more so the less people of the book differ",
-        "last_touch_days": "days since the last touch with them",
-        "because_ids": "ids of the referrals behind the sentence",
-        "added": "referrals that one more from you is expected to bring within the horizon beyond"
-        " what comes anyway: what people sent after gifts less what they send at other times,"
-        " pooled from the pair to the person to the book; the list is ranked by it",
-        "added_low": "lower end of the middle 95 % of what it may be",
-        "added_high": "upper end of it",
-        "anyway": "referrals they are expected to send you in that time if you give nothing",
-        "part": "start (never had anything from you), settle (something of theirs is open), again"
-        " (a further gift), first try (too little is known: one referral tells)",
-        "own_answered": "with --parts: of own gifts, answered; the recent weigh more",
-        "own_gifts": "with --parts: referrals you gave them first; the recent weigh more, open ones"
-        " for the share of returns that come as soon",
-        "receipts": "with --parts: a quarter of the referrals they gave you; the recent weigh more",
-        "unasked": "with --parts: chance that they refer to you in that time anyway, from those"
-        " of late that answered nothing",
-        "global_rate": "with --parts: share answered in the whole book, the recent weighing more:"
-        " (answered + 1) / (gifts + 2)",
-        "correction": "with --parts: what the odds of the global rate are multiplied by, for what"
-        " came of the gifts whose time has passed; below 1, fewer came than were expected",
-        "prior": "with --parts: chance of a return by all but what passed between you two",
-        "prior_gifts": "with --parts: how many gifts between you two that chance is worth",
-        "slope": "with --parts: what the distance of all log odds from that of the global rate is"
-        " multiplied by; below 1, chances lay too far apart",
-    },
-    "effect": {
+from refgraph.report.questions.question import Answer, Question
+from refgraph.report.sections import effect, evaluation
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from refgraph.book.book import Book
+
+__all__ = ["CALIBRATION", "EFFECT", "EVALUATE"]
+
+_ASIDE = (
+    *("ahead_low", "ahead_high", "ahead_at_most", "ap", "cold_auc", "precision_at_5"),
+    *("brier", "calibration_error"),
+    *("gain_ahead", "gain_ahead_low", "gain_ahead_high", "gain_ahead_at_most"),
+)
+
+
+def _effect(book: Book, person: str | None = None, **options: Any) -> Answer:
+    """Say what a gift adds, with what the controls found."""
+    told = effect.ask(book, person, **options)
+    return Answer(told.table, told.words)
+
+
+def _evaluate(
+    book: Book, person: str | None = None, *, answered: bool = False, **options: Any
+) -> Answer:
+    """Set the list beside simple rules; with ``answered``, without what cannot be told."""
+    found = evaluation.compared(book, person, **options)
+    table = found.table
+    if answered:
+        table = table[found.shown] if found.shown else table.iloc[:0]
+    return Answer(table, found.said, aside=_ASIDE)
+
+
+EFFECT = Question(
+    "effect",
+    _effect,
+    {
         "gifts": "gifts after silence that can be compared with silent days of the same person",
         "partners": "people they were made to",
         "after": "share with a referral back within the horizon after such a gift",
@@ -80,7 +73,11 @@ ADVICE: dict[str, dict[str, str]] = {
         "touches": "share with contact in the silence before a gift, less that of other silences",
         "touches_p": "chance of so much more, the same way",
     },
-    "evaluate": {
+)
+EVALUATE = Question(
+    "evaluate",
+    _evaluate,
+    {
         "score": "refer-first (the list), the expected return, or a simple rule that knows one"
         " thing only",
         "auc": "chance that, of a gift that came back and one that did not, the first scored"
@@ -110,11 +107,17 @@ ADVICE: dict[str, dict[str, str]] = {
         "gain_ahead_at_most": "upper end that holds for all but random at once: below 0, this"
         " order is better even if it was picked out as the best",
     },
-    "evaluate --calibration": {
+)
+CALIBRATION = Question(
+    "evaluate --calibration",
+    lambda book, person=None, **options: Answer(
+        *evaluation.calibration_table(book, person, **options)
+    ),
+    {
         "low": "from this expected return on",
         "high": "up to this one",
         "gifts": "tested gifts whose expected return is between the two",
         "predicted": "their mean expected return",
         "observed": "the share of them that came back",
     },
-}
+)

@@ -1,0 +1,16 @@
+"""The questions that can be asked of a book, each registered once.
+
+A :class:`~refgraph.report.questions.question.Question` has the name that the command line gives
+it, a function that answers it, and the meaning of every column of the answer. The command, its
+JSON, the report, the glossary and a notebook all ask here, so that one function computes a number
+and one line says what it means.
+
+- `question`: what a question and an answer are; `registry`: all of them by name;
+- `owing`, `suggesting`, `benching`: whom I owe, whom to refer, who sits on the bench;
+- `connecting`, `chains`, `describing`, `trying`: the network, who started what, who is in the
+  book, and whether the advice was any good;
+- `meanings`, `chance_terms`: what columns mean that several tables have.
+
+A book comes in, an `Answer` goes out: rows, and the sentence that belongs under them. A new
+question is a function and a `Question` here, its line in `registry`, and a command.
+"""

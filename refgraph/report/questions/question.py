@@ -1,0 +1,85 @@
+"""A question that is asked of a book, registered once, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from refgraph.report.views import text_table
+from refgraph.report.views.plain_rows import rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+
+    from refgraph.book.book import Book
+
+__all__ = ["Answer", "Question"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Answer:
+    """The rows that answer a question, and the sentence that belongs under them.
+
+    Attributes
+    ----------
+    table : DataFrame
+        The rows, each column explained in the glossary under the name of the question.
+    said : str
+        What they come to, and what they leave out.
+    total : tuple of str
+        Columns whose sum means something.
+    aside : tuple of str
+        Columns that a reader is spared, since the sentence of the row tells them.
+    first : tuple of str
+        Of rows that are measures, those a reader sees first.
+    """
+
+    table: pd.DataFrame
+    said: str = ""
+    total: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Give the rows as plain values, as JSON holds them."""
+        return rows_of(self.table)
+
+    def __repr__(self) -> str:
+        names, rows = self._for_a_reader()
+        return "\n".join(filter(None, [text_table.plain(names, rows), self.said]))
+
+    def _repr_markdown_(self) -> str:
+        names, rows = self._for_a_reader()
+        said = [text_table.escape(line) for line in self.said.splitlines()]
+        return "\n\n".join([text_table.markdown(names, rows), *said])
+
+    def _for_a_reader(self) -> tuple[list[str], list[dict[str, Any]]]:
+        table = self.table
+        if self.first:
+            table = table[table["measure"].isin(self.first)]
+        return [str(name) for name in table if name not in self.aside], rows_of(table)
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A question, for the command line, the report, JSON, the glossary and notebooks alike.
+
+    Attributes
+    ----------
+    name : str
+        As it is asked at the command line, options that make it another table included.
+    answer : callable
+        Takes a :class:`refgraph.Book` and what the command takes, gives an :class:`Answer`.
+    meanings : mapping of str to str
+        What each column means, or each measure where the rows are measures; one line each.
+    """
+
+    name: str
+    answer: Callable[..., Answer]
+    meanings: Mapping[str, str] = field(default_factory=dict)
+
+    def __call__(self, book: Book, *args: Any, **options: Any) -> Answer:
+        """Ask the question of a book."""
+        return self.answer(book, *args, **options)

@@ -1,0 +1,80 @@
+"""A question gives commands, notebooks and the glossary one answer."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+from refgraph import Book, RefgraphError, report
+from refgraph.cli.printing.written import as_json
+from refgraph.report.questions.question import Answer
+from refgraph.report.questions.registry import QUESTIONS
+from refgraph.report.views.text_table import escape
+
+SAMPLE = "refgraph/sample"
+PERSON = "Hiro Tanabe"
+ABOUT = {"register": [PERSON], "why": [PERSON]}  # what they cannot be asked without
+OPTIONS = {
+    "effect": {"horizon": 60, "samples": 100, "seed": 1},
+    "evaluate": {"horizon": 60, "half_life": 730, "samples": 100, "seed": 1},
+    "evaluate --calibration": {"horizon": 60, "half_life": 730},
+}
+
+
+@pytest.fixture(scope="module")
+def book():
+    return Book.read(SAMPLE)
+
+
+@pytest.fixture(scope="module")
+def answers(book):
+    return {
+        name: report.ask(book, name, *ABOUT.get(name, []), **OPTIONS.get(name, {}))
+        for name in QUESTIONS
+    }
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_command_prints_what_the_question_answers(run, answers, name):
+    options = OPTIONS.get(name, {}).items()
+    words = [word for key, value in options for word in (f"--{key.replace('_', '-')}", value)]
+    command, *more = name.split()
+    told = run(command, *ABOUT.get(name, []), *more, *words, "-b", SAMPLE, "-O", "json")
+    assert json.loads(told.stdout) == json.loads(as_json(answers[name].rows()))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_column_of_an_answer_has_a_meaning(answers, name):
+    table, told = answers[name].table, QUESTIONS[name].meanings
+    measures = [*table.columns][:2] == ["measure", "value"]
+    names = [*table["measure"], *table.columns[2:]] if measures else [*table.columns]
+    assert set(names) <= set(told)
+    assert all(told.values())
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_an_answer_shows_itself_with_what_it_comes_to(answers, name):
+    answer = answers[name]
+    assert repr(answer).endswith(answer.said)
+    assert all(escape(line) in answer._repr_markdown_() for line in answer.said.splitlines())
+    spared = {*answer.aside} - {*answer._repr_markdown_().splitlines()[0].split("|")}
+    assert spared == {*answer.aside}
+
+
+def test_an_answer_of_one_row_can_be_read_by_hand():
+    answer = Answer(pd.DataFrame({"person": ["Ann"], "open": [2], "ids": ["a b"]}), "Open: 2.")
+    assert answer.rows() == [{"person": "Ann", "open": 2, "ids": "a b"}]
+    assert repr(answer).splitlines()[0].split() == ["person", "open", "ids"]
+
+
+def test_the_report_holds_the_answers(book, answers):
+    told = json.loads(report.of(book).json())
+    for key, name in (("owe", "owe"), ("refer_first", "refer-first"), ("connectors", "connectors")):
+        assert told[key] == json.loads(as_json(answers[name].rows()))
+
+
+def test_a_question_that_is_none_names_those_there_are(book):
+    with pytest.raises(RefgraphError, match=r"'owed' is no question; there are balance, .*, why"):
+        report.ask(book, "owed")
