@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.column_names import TABLES
 from refgraph.imports.converted import Row
+from refgraph.imports.edited_rows import Edit, changes_of, find_edited
 from refgraph.imports.kinds.closing import close
 from refgraph.imports.leftovers import nearest
 from refgraph.imports.plan import Plan
@@ -19,7 +20,6 @@ from refgraph.reading.files.writer import cell
 from refgraph.reading.identity import CONTENT
 from refgraph.schema.columns import MEMBERS, blanks_of
 from refgraph.schema.text import quoted
-from refgraph.schema.values import STATUSES
 from refgraph.wording import count, pluralize
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _BLANK_TOUCH = dict.fromkeys(TABLES["touches"]) | blanks_of("touches")
 _DEFAULTS = {"count": 1, "status": "given", "do_not_refer": False}
 
 
-def make_plan(grid: Grid, converted: Converted, known: Known) -> Plan:
+def make_plan(grid: Grid, converted: Converted, known: Known, *, changed: str = "") -> Plan:
     """Compare a converted file with a book.
 
     Parameters
@@ -48,6 +48,9 @@ def make_plan(grid: Grid, converted: Converted, known: Known) -> Plan:
         What it yields.
     known : Known
         The book; the people of the file are made known to it.
+    changed : str
+        What becomes of rows that were edited in the file since: ``"update"`` writes what they
+        say, ``"new"`` takes them for others. They are only listed if nothing is said.
 
     Raises
     ------
@@ -60,7 +63,7 @@ def make_plan(grid: Grid, converted: Converted, known: Known) -> Plan:
         left_out=converted.left_out,
         notes=list(converted.notes),
     )
-    planning = _Planning(grid, known, plan)
+    planning = _Planning(grid, known, plan, changed)
     planning.people(converted)
     planning.references(converted)
     planning.referrals(converted.rows["referrals"])
@@ -85,10 +88,11 @@ def _bare(values: dict[str, Any]) -> dict[str, Any]:
 class _Planning:
     """One comparison: the plan up to here."""
 
-    def __init__(self, grid: Grid, known: Known, plan: Plan) -> None:
+    def __init__(self, grid: Grid, known: Known, plan: Plan, changed: str) -> None:
         self.grid = grid
         self.known = known
         self.plan = plan
+        self.changed = changed
         self.ids: set[str] = set()
         self.namesakes: set[int] = set()  # lines of people who are refused as others of one name
         self.book = known.names.lookup
@@ -189,7 +193,12 @@ class _Planning:
         known, plan = self.known, self.plan
         sound = self._between_two(rows)
         ids, found = match_referrals(sound, known)
-        self._find_changes(sound, ids, found)
+        edited: dict[int, int] = {}
+        if self.changed != "new":
+            person = known.names.person
+            edited = find_edited(sound, found, known.referrals, person, known.me)
+        self._find_changes(sound, ids, found, edited)
+        found |= edited
         taken: dict[str, Row] = {}
         for at, (row, identity) in enumerate(zip(sound, ids, strict=True)):
             if at in found:
@@ -229,28 +238,51 @@ class _Planning:
             self.refuse(row.line, f"{quoted(giver)} cannot refer to themselves", hint)
         return sound
 
-    def _find_changes(self, rows: list[Row], ids: list[str], found: dict[int, int]) -> None:
+    def _find_changes(
+        self, rows: list[Row], ids: list[str], found: dict[int, int], edited: dict[int, int]
+    ) -> None:
         """Count the rows that the book has, and list those of which it says something else."""
         known, plan = self.known, self.plan
-        old = {at: known.referrals[place] for at, place in found.items()}
         person = known.names.person
         same = {
             at
-            for at, row in old.items()
-            if content_of(rows[at].values, person) == content_of(row, person)
+            for at, place in found.items()
+            if content_of(rows[at].values, person) == content_of(known.referrals[place], person)
         }
         first = {ids[at]: rows[at].line for at in sorted(same, reverse=True)}
-        for at in sorted(found):
-            row, status = rows[at], rows[at].values["status"]
-            changed = bool(row.values["id"]) and at not in same
-            if changed and ids[at] in first:
+        lacking: set[str] = set()
+        for at, place in sorted({**found, **edited}.items()):
+            row = rows[at]
+            is_whole = at in edited or bool(row.values["id"])  # not one that was corrected here
+            if is_whole and at in found and at not in same and ids[at] in first:
                 self._refuse_id(row.line, ids[at], first[ids[at]])
                 continue
             plan.there["referrals"] += 1
-            if changed:
-                plan.listed.changed(ids[at], row.line)
-            elif STATUSES.index(status) > STATUSES.index(old[at]["status"]):
-                plan.listed.moves(old[at]["id"], row.line, old[at]["status"], status)
+            leave = () if is_whole else CONTENT
+            changes = changes_of(row, known.referrals[place], person, leave)
+            told = {name: each for name, each in changes.items() if name in self._columns}
+            lacking |= {*changes} - {*told}
+            if told:
+                plan.edits.append(Edit(row.line, place, told, is_sure=at in found))
+                if "status" in told and known.has_ids:
+                    self._move_on(row, known.referrals[place]["id"])
+        if lacking:
+            names = ", ".join(name for name in TABLES["referrals"] if name in lacking)
+            plan.notes.append(
+                f"the file says more of rows of the book, which has no place for it: {names}"
+            )
+
+    @property
+    def _columns(self) -> set[str]:
+        """What can be written of a referral that the book has."""
+        return self.known.columns["referrals"] | ({"status"} if self.known.has_ids else set())
+
+    def _move_on(self, row: Row, identity: str) -> None:
+        """Write in statuses.csv that a referral of the book has come further."""
+        if self.changed == "update":
+            day = row.values["status_date"] or self.known.today
+            values = {"date": day, "id": identity, "status": row.values["status"]}
+            self.plan.rows["statuses"].append(values)
 
     def _refuse_id(self, line: int, identity: str, first: int) -> None:
         message = f"the id {quoted(identity)} is already used on line {first}"

@@ -13,20 +13,23 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.column_names import TABLES
+from refgraph.keeping.edit_rows import EditedRow
 from refgraph.reading.files.writer import cell
-from refgraph.reading.identity import CONTENT
 from refgraph.schema.text import visible
 from refgraph.schema.values import STATUSES
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 
     from refgraph.imports.converted import Row
+    from refgraph.reading.read_options import Table
 
-__all__ = ["Edit", "changes_of", "find_edited"]
+__all__ = ["Edit", "changes_of", "find_edited", "rows_to_write", "say_edits"]
 
 _NEAR = 0.75
 # Rows of file and book that are compared each with each between two known rows.
@@ -36,6 +39,7 @@ _COMPARED = ("date", *_MEMBERS, "prospect", "note", "value")
 _TEXTS = (*_MEMBERS, "prospect", "note")
 _CLOSED = ("won", "lost")
 _LONGEST = 40
+_MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,14 @@ class Edit:
         The row among the referrals of the book.
     changes : mapping of str to tuple
         For each column what the book says, and what the file says.
+    is_sure : bool
+        Whether it is that row without doubt, by its id or by what it still says.
     """
 
     line: int
     place: int
     changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    is_sure: bool = False
 
     def __str__(self) -> str:
         """Say what changed.
@@ -171,10 +178,10 @@ def _by_content(
     for at, row in rows.items():
         for key in _keys(row):
             fitting = [place for place in places.get(key, ())[:100] if place not in used]
-            place = next((each for each in fitting if _agree(row, book[each])), None)
-            if place is not None:
-                found[at] = place
-                used.add(place)
+            agreeing = [each for each in fitting if _agree(row, book[each])]
+            if agreeing:
+                found[at] = agreeing[0]
+                used.add(agreeing[0])
                 break
     return found
 
@@ -197,8 +204,6 @@ def _agree(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return all(_near(str(row[name] or ""), str(other[name] or "")) for name in _TEXTS)
 
 
-
-
 def _near(one: str, two: str) -> bool:
     if not (one and two) or one == two:
         return True
@@ -218,7 +223,7 @@ def _gaps(
     used = {*known.values()}
     free = [place for place in free if place not in used]
     ends = [(-1, -1), *chain, (max([*new, *known], default=0) + 1, max([*free, *used]) + 1)]
-    for step, (before, after) in enumerate(zip(ends, ends[1:], strict=False)):
+    for step, (before, after) in enumerate(pairwise(ends)):
         mine = new[bisect_right(new, before[0]) : bisect_left(new, after[0])]
         theirs = free[bisect_right(free, before[1]) : bisect_left(free, after[1])]
         if mine and theirs:
@@ -293,4 +298,51 @@ def _alike(
     same = sum(row[name] == other[name] for name in _MEMBERS)
     value = row["value"] is not None and row["value"] == other["value"]
     note = bool(row["note"]) and row["note"] == other["note"]
-    return 2 * same + sum(near) + 3 * prospect + 3 * day + value + note
+    return float(2 * same + sum(near) + 3 * prospect + 3 * day + value + note)
+
+
+def say_edits(edits: Sequence[Edit], changed: str) -> list[str]:
+    """Say what is different by now, and how that is taken over; at most so many rows.
+
+    Examples
+    --------
+    >>> print(*say_edits([Edit(6, 2, {"status": ("given", "won")}, is_sure=True)], ""), sep="")
+    1 row of the book is different in the file by now, and stays as it is:
+      line 6: status given → won
+      = to write it in the book: import again with --update
+    """
+    if not edits:
+        return []
+    rows, more = count(len(edits), "row"), len(edits) - _MOST_SHOWN
+    what = f"{rows} of the book {'is' if len(edits) == 1 else 'are'} different in the file by now"
+    shown = [f"  {edit}" for edit in edits[:_MOST_SHOWN]]
+    shown += [f"  and {count(more, 'row')} more"] if more > 0 else []
+    if changed == "update":
+        return ["\n".join([f"{what}, and take over what it says:", *shown])]
+    is_one = len(edits) == 1
+    hint = f"to write {'it' if is_one else 'them'} in the book: import again with --update"
+    if not all(edit.is_sure for edit in edits):
+        hint += f"; if {'it is another' if is_one else 'they are others'}: --as-new"
+    stays = "stays as it is" if is_one else "stay as they are"
+    return ["\n".join([f"{what}, and {stays}:", *shown, f"  = {hint}"])]
+
+
+def rows_to_write(
+    edits: Sequence[Edit], referrals: Table, me: str, *, has_ids: bool
+) -> list[EditedRow]:
+    """Give the cells that are written anew; a status has its row in statuses.csv, where it can.
+
+    The id of a row that was made from its content stays, so that what points to it still does.
+    """
+    found = []
+    for edit in edits:
+        path, line, identity = (
+            referrals.columns[name][edit.place] for name in ("file", "line", "id")
+        )
+        cells = {name: new for name, (_, new) in edit.changes.items()}
+        if has_ids:
+            cells.pop("status", None)
+            cells |= {"id": identity} if cells else {}
+        if cells:
+            found.append(EditedRow(str(path), int(line), cells, me))
+    return found

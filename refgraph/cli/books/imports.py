@@ -45,6 +45,12 @@ def _reading(said: dict[str, Any]) -> ReadOptions:
 @click.option("-b", "--book", metavar="PATH", help="The book to add to.")
 @click.option("--dry-run", is_flag=True, help="Print the rows that would be added; write nothing.")
 @click.option("--partial", is_flag=True, help="Take the other rows even if some are refused.")
+@click.option(
+    "--update", "changed", flag_value="update", help="Write what was edited in FILE since."
+)
+@click.option(
+    "--as-new", "changed", flag_value="new", help="Take edited rows as rows of their own."
+)
 @click.option("--rules", metavar="RULES", help="A rules file, or the name of a layout.")
 @click.option("--me", metavar="NAME", callback=as_field("name"), help="Whose book it is.")
 @click.option("--new", is_flag=True, help="With --me: NAME is somebody new in the book.")
@@ -127,6 +133,7 @@ def import_(
         msg = "the rules file has no name; leave out --rules, or name a file or a layout"
         raise click.UsageError(msg)
     reading = _reading({name: asked.pop(name) for name in [*asked] if name.startswith("book_")})
+    asked["changed"] = asked["changed"] or ""
     request = Request(book=path_of(book), reading=reading, **asked)
     tell_recovered(request.book)
     prepared = with_names(
@@ -148,7 +155,7 @@ def import_(
     else:
         _tell_done(prepared, done)
     click.echo(tally(plan, partial=partial), err=True)
-    if done and not dry_run:
+    if (done or (wanted and prepared.edits)) and not dry_run:
         named = "" if book is None else f" -b {shlex.quote(book)}"
         click.echo(f"Undo: refgraph undo{named}", err=True)
     if not wanted or plan.places_no_referral:
