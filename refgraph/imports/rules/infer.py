@@ -9,7 +9,6 @@ one of the two, with who was referred; the other is me.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,7 @@ from refgraph.imports.rules.words import (
 from refgraph.names.lookup import as_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from refgraph.imports.rules.ruleset import Alternatives
 
@@ -207,7 +206,7 @@ class _Taken:
 
 
 def _sides(taken: _Taken, me: str | None) -> tuple[str, dict[str, str]]:
-    """Find the columns that say who gave and who got; the kind of the table, and what is constant."""
+    """Find the columns that say who gave and who got; the kind of table, and what is constant."""
     giver, receiver = _side(taken, "giver"), _side(taken, "receiver")
     if giver and receiver:
         taken.take("giver", giver)

@@ -13,8 +13,8 @@ from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.headers import bare, places
 from refgraph.imports.rules.infer import could_be_header, infer_rules, missing_columns
 from refgraph.imports.rules.ruleset import OWN, Rules
-from refgraph.reading.files.problems import Problems
 from refgraph.imports.rules.words import HEADERS, fold
+from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
 
@@ -226,7 +226,7 @@ def _by_header(rules: Rules, row: Sequence[str], line: int) -> Layout:
     relations = [
         (at, names[value])
         for header, at in names.items()
-        if header.startswith("relation ") and header.endswith(" - label")
+        if header.startswith(("relation ", "custom field ")) and header.endswith(" - label")
         if (value := header.removesuffix("label") + "value") in names
     ]
     return Layout(rules, kind, row, line, columns, relations if kind == "contacts" else ())

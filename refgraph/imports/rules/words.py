@@ -204,6 +204,7 @@ STATUS_WORDS = MappingProxyType(
 )
 #: What stands in a row of sums.
 TOTALS = frozenset(
-    "total totals sum sums summe gesamt gesamtsumme insgesamt somme totale totali suma soma "
-    "totaal grand subtotal totaux totais totales".split()
+    {"total", "totals", "grand total", "subtotal", "sum", "sums", "summe", "gesamt", "gesamtsumme"}
+    | {"insgesamt", "somme", "totaux", "totale", "totali", "suma", "totales", "soma", "totais"}
+    | {"totaal"}
 )
