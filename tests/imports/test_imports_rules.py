@@ -52,7 +52,7 @@ if "Company Name" = "" set group "private"
     assert plan.listed.strangers == {}
     assert plan.left_out == {"by a rule": 1}
     assert [row["id"] for row in table(book, "referrals")] == [
-        *("hubspot-contact-902", "hubspot-contact-903"),
+        *("hubspot-contact-902", "hubspot-contact-903", "hubspot-contact-905"),
     ]
 
 

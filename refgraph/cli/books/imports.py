@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from refgraph.cli.books.write_session import tell_unused
-from refgraph.cli.printing.written import print_text
+from refgraph.cli.printing.written import print_text, write_text
 from refgraph.cli.reading.chosen_book import path_of, tell_recovered
 from refgraph.cli.reading.options import DELIMITERS, as_field, read_columns, read_encoding
 from refgraph.cli.reading.who import with_names
@@ -17,6 +18,7 @@ from refgraph.cli.reading.who import with_names
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from refgraph.errors import Problem
     from refgraph.imports import Prepared, Request
     from refgraph.keeping.append import Added
     from refgraph.reading import ReadOptions
@@ -44,7 +46,19 @@ def _reading(said: dict[str, Any]) -> ReadOptions:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("-b", "--book", metavar="PATH", help="The book to add to.")
 @click.option("--dry-run", is_flag=True, help="Print the rows that would be added; write nothing.")
+@click.option(
+    "--problems",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write every problem to a CSV file.",
+)
 @click.option("--partial", is_flag=True, help="Take the other rows even if some are refused.")
+@click.option(
+    "--update", "changed", flag_value="update", help="Write what was edited in FILE since."
+)
+@click.option(
+    "--as-new", "changed", flag_value="new", help="Take edited rows as rows of their own."
+)
 @click.option("--rules", metavar="RULES", help="A rules file, or the name of a layout.")
 @click.option("--me", metavar="NAME", callback=as_field("name"), help="Whose book it is.")
 @click.option("--new", is_flag=True, help="With --me: NAME is somebody new in the book.")
@@ -99,6 +113,7 @@ def import_(
     *,
     dry_run: bool,
     partial: bool,
+    problems: Path | None,
     **asked: Any,
 ) -> None:
     """Add what is new in FILE, an export of another program, to a book.
@@ -146,6 +161,7 @@ def import_(
         msg = "the rules file has no name; leave out --rules, or name a file or a layout"
         raise click.UsageError(msg)
     reading = _reading({name: asked.pop(name) for name in [*asked] if name.startswith("book_")})
+    asked["changed"] = asked["changed"] or ""
     request = Request(file=files[0], book=path_of(book), reading=reading, **asked)
     tell_recovered(request.book)
     parts = [part for file in files for part in _parts(replace(request, file=file))]
@@ -154,8 +170,15 @@ def import_(
         parts = [each.request for each in tried]
         if wrong := [] if partial else [each for each in tried if each.plan.problems]:
             parts = [each.request for each in wrong]
-    sound = [_take(_prepare(part), book, dry_run=dry_run, partial=partial) for part in parts]
-    if not all(sound):
+    found: list[Problem] = []
+    sound = True
+    for part in parts:
+        prepared = _prepare(part)
+        found += _problems(prepared)
+        sound &= _take(prepared, book, dry_run=dry_run, partial=partial)
+    if problems is not None:
+        write_text(problems, _as_table(found))
+    if not sound:
         ctx.exit(1)
 
 
@@ -201,7 +224,7 @@ def _take(prepared: Prepared, book: str | None, *, dry_run: bool, partial: bool)
     else:
         _tell_done(prepared, done)
     click.echo(tally(plan, partial=partial), err=True)
-    if done and not dry_run:
+    if (done or (wanted and prepared.edits)) and not dry_run:
         named = "" if book is None else f" -b {shlex.quote(book)}"
         click.echo(f"Undo: refgraph undo{named}", err=True)
     return wanted and not plan.places_no_referral
@@ -219,13 +242,31 @@ def _tell_done(prepared: Prepared, done: list[Added]) -> None:
 
 def _told(prepared: Prepared) -> list[str]:
     """Say what was decided, what is refused, and what has no place, as far as it may be shown."""
+    from refgraph.reading.files.causes import by_cause
+
     plan, paragraphs = prepared.plan, prepared.paragraphs
+    problems = by_cause(_problems(prepared), "--problems FILE writes them all")
     if not prepared.hides:
-        notes = [f"Note: {note}" for note in plan.notes]
-        return [*notes, *map(str, plan.problems.told()), *paragraphs]
-    from refgraph.reading.redaction import concealed, redacted_text
+        return [*(f"Note: {note}" for note in plan.notes), *problems, *paragraphs]
+    from refgraph.reading.redaction import redacted_text
 
     notes = [f"Note: {note}" for note in filter(None, map(redacted_text, plan.notes))]
-    told = [*notes, *map(str, map(concealed, plan.problems.told()))]
     hidden = "What found no place is not shown, as the profile of the book is health."
-    return [*told, *([hidden] if paragraphs else [])]
+    return [*notes, *problems, *([hidden] if paragraphs else [])]
+
+
+def _problems(prepared: Prepared) -> list[Problem]:
+    """Give the problems of the rows as they may be shown."""
+    from refgraph.reading.redaction import concealed
+
+    found = prepared.plan.problems.told()
+    return [*map(concealed, found)] if prepared.hides else found
+
+
+def _as_table(problems: list[Problem]) -> str:
+    """Write the problems as a table, one a line."""
+    from refgraph.reading.files.formula_safe_csv import as_csv
+
+    names = ("path", "line", "message", "hint", "excerpt")
+    rows = ({name: getattr(each, name) for name in names} for each in problems)
+    return as_csv(names, rows, raw=False)

@@ -101,9 +101,11 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
             found.left_out["by a rule"] += 1
         else:
             found.rows.append(entry)
-            for column, text in _unknown(row, layout, asked):
+            told = [*_unknown(row, layout, asked)]
+            for column, text in told:
                 found.unknown.setdefault(column, Counter())[text] += 1
-            if text := _settle_status(entry, layout):
+            text = _settle_status(entry, layout)
+            if text and all(text != other for _, other in told):
                 found.unknown.setdefault("status", Counter())[text] += 1
     return found
 
@@ -180,7 +182,7 @@ def _entry(
 
 
 def _related(row: Sequence[str], layout: Layout) -> str:
-    """Read who is said to be the referrer by a relation of Google Contacts, if anyone."""
+    """Read who is said to be the referrer by a relation or field of Google Contacts, if anyone."""
     for label, value in layout.relations:
         if bare(row[label]) == "referred by" and row[value].strip():
             return row[value]

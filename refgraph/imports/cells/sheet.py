@@ -142,14 +142,14 @@ def open_grid(
     """
     try:
         grid = _opened(path, fits, form, delimiter, networks=networks)
-        grid.title = grid.title or form.sheet or Path(path).stem
-        return grid
     except LedgerError as error:  # of a file that is taken in, no option raises the limit
         problems = [
             replace(each, hint=_SPLIT) if "--max-rows" in each.hint else each
             for each in error.problems
         ]
         raise LedgerError(problems) from None
+    grid.title = grid.title or form.sheet or Path(path).stem
+    return grid
 
 
 def _opened(

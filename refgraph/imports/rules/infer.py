@@ -9,7 +9,6 @@ one of the two, with who was referred; the other is me.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,13 +21,14 @@ from refgraph.imports.rules.words import (
     HEADERS,
     NEGATIVE_DATES,
     TOTALS,
+    YES_NO,
     fold,
     is_name_like,
 )
 from refgraph.names.lookup import as_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from refgraph.imports.rules.ruleset import Alternatives
 
@@ -40,7 +40,9 @@ _MOST_ROWS = 400
 _ENOUGH = 0.8  # of the cells of a column
 _ME = "me"
 # Words of a direction in a cell that say none in the name of a sheet or a file.
-_NO_TITLES = frozenset("to in out from g r made passed data dato dada dado".split())
+_NO_TITLES = frozenset(
+    ("to", "in", "out", "from", "g", "r", "made", "passed", "data", "dato", "dada", "dado")
+)
 _ISO_PART = re.compile(r"[0-9]{4}(-[0-9]{2})?")
 _REFERS = re.compile(r"refer|recommend|introduc|empf|recomm|segnal|consigl|verw|aanbev|indic")
 
@@ -70,6 +72,11 @@ class _Column:
         return self._share(is_name_like)
 
     @property
+    def is_yes_no(self) -> bool:
+        """Whether each of its cells says yes or no, and names nobody."""
+        return bool(self.cells) and {*map(fold, self.cells)} <= YES_NO
+
+    @property
     def is_counts(self) -> bool:
         whole = all(cell.removesuffix(".0").isdigit() for cell in self.cells)
         numbered = [str(at + 1) for at in range(len(self.cells))] == [*self.cells]
@@ -82,8 +89,8 @@ class _Column:
         said = {DIRECTION_WORDS.get(word, "") for word in words if word not in TOTALS}
         return set() if "" in said else said
 
-    def _share(self, holds: object) -> bool:
-        fitting = sum(map(holds, self.cells))  # type: ignore[arg-type]
+    def _share(self, holds: Callable[[str], bool]) -> bool:
+        fitting = sum(map(holds, self.cells))
         return bool(self.cells) and fitting >= _ENOUGH * len(self.cells)
 
 
@@ -151,11 +158,15 @@ def infer_rules(
         return None
     taken = _Taken(columns)
     kind, constants = _sides(taken, me)
+    if not kind and direction and _prospect_beside(taken):
+        kind, constants = "personal", {"direction": direction}
     if not kind or not (rows or could_be_header(row)):
         return None
     if kind == "contacts" and taken.take("person", _prospect(taken)):
         constants = {"role": "prospect"}
         taken.take("email", taken.first("email"))
+        if not any(each.says("value") or each.says("status") for each in columns):
+            taken.take("profession", taken.first("profession"))
     _others(taken, {"prospect"} if kind == "contacts" else set())
     return Rules(
         name=INFERRED,
@@ -228,7 +239,7 @@ class _Taken:
 
 
 def _sides(taken: _Taken, me: str | None) -> tuple[str, dict[str, str]]:
-    """Find the columns that say who gave and who got; the kind of the table, and what is constant."""
+    """Find the columns that say who gave and who got; the kind of table, and what is constant."""
     giver, receiver = _side(taken, "giver"), _side(taken, "receiver")
     if giver and receiver:
         taken.take("giver", giver)
@@ -274,7 +285,7 @@ def _one_side(
 def _side(taken: _Taken, role: str) -> _Column | None:
     """Find the column of one side: of two headers that say it, the one that holds names."""
     found = [each for each in taken.columns if each.says(role) and not each.is_dates]
-    found = [each for each in found if each.directions == set() and not each.is_amounts]
+    found = [each for each in found if not (each.directions or each.is_amounts or each.is_yes_no)]
     named = [each for each in found if each.is_names]
     return next(iter(named or found), None)
 
@@ -295,6 +306,15 @@ def _direction(taken: _Taken) -> _Column | None:
     return None
 
 
+def _prospect_beside(taken: _Taken) -> bool:
+    """Take a person, where another column says who was referred."""
+    taken.take("person", taken.first("person"))
+    if "person" in taken.roles and _prospect(taken) is not None:
+        return True
+    taken.roles.clear()
+    return False
+
+
 def _prospect(taken: _Taken) -> _Column | None:
     """Find who was referred."""
     for role in ("prospect", "weak_prospect", "person", "deal"):
@@ -309,7 +329,7 @@ def _others(taken: _Taken, known: set[str]) -> None:
     if not {"prospect", "person", "referrer"} & known:
         taken.take("prospect", _prospect(taken))
     free = taken.free
-    finders = {
+    finders: dict[str, Callable[[], _Column | None]] = {
         "date": lambda: _best_date(free()),
         "status": lambda: _first(
             free(), "status", lambda each: not (each.is_dates or each.is_amounts)
@@ -327,11 +347,10 @@ def _others(taken: _Taken, known: set[str]) -> None:
             taken.take(role, find())
 
 
-def _first(columns: Iterable[_Column], role: str, holds: object) -> _Column | None:
-    return next(
-        (each for each in columns if each.says(role) and each.cells and holds(each)),  # type: ignore[operator]
-        None,
-    )
+def _first(
+    columns: Iterable[_Column], role: str, holds: Callable[[_Column], bool]
+) -> _Column | None:
+    return next((each for each in columns if each.says(role) and each.cells and holds(each)), None)
 
 
 def _best_date(columns: Sequence[_Column]) -> _Column | None:

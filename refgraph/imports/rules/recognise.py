@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
+from refgraph.imports.cells.date_order import readings
 from refgraph.imports.cells.sheet import LEAD
 from refgraph.imports.column_names import KINDS, NEEDED, TABLES, kind_of, needed_for
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.headers import bare, places
 from refgraph.imports.rules.infer import could_be_header, direction_in, infer_rules, missing_columns
 from refgraph.imports.rules.ruleset import OWN, Rules
+from refgraph.imports.rules.words import HEADERS, YES_NO, fold
 from refgraph.reading.files.problems import Problems
-from refgraph.imports.rules.words import HEADERS, fold
 from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Layout", "fits", "layouts_of"]
 
 _SLIPS = {"slip type", "type of slip"}
+_GOT = ("receiver", "owner")
 # Columns of an address book: each row is a person.
 _IN_CARDS = {"first name", "email", "e-mail", "email address", "e-mail address"}
 
@@ -120,7 +122,7 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
         if found := _recognised(rules, row) or _inferred(rules, row, rest, me):
             layout = _filled(_by_header(found, row, line), rest)
             _check(grid.path, layout, rules)
-            _see_receivers(layout, rest)
+            _see_receivers(layout, rest, me)
             return _tables(layout, rest, rules) if found.is_own else [(layout, rest)]
     raise _unknown(grid, rules)
 
@@ -225,7 +227,7 @@ def _by_header(rules: Rules, row: Sequence[str], line: int) -> Layout:
     relations = [
         (at, names[value])
         for header, at in names.items()
-        if header.startswith("relation ") and header.endswith(" - label")
+        if header.startswith(("relation ", "custom field ")) and header.endswith(" - label")
         if (value := header.removesuffix("label") + "value") in names
     ]
     return Layout(rules, kind, row, line, columns, relations if kind == "contacts" else ())
@@ -261,17 +263,20 @@ def _check(path: str, layout: Layout, rules: Rules | None) -> None:
         raise LedgerError(problems.told())
 
 
-def _see_receivers(layout: Layout, grid: Grid) -> None:
+def _see_receivers(layout: Layout, grid: Grid, me: str | None) -> None:
     """Refuse contacts with a column that names who got each: not all of them came to me."""
     if layout.kind != "contacts" or "referrer" not in layout.columns:
         return
     names = places(layout.titles)
     used = layout.used()
     for header, at in names.items():
-        if at in used or not HEADERS["receiver"].search(fold(header)):
+        if at in used or not any(HEADERS[role].search(fold(header)) for role in _GOT):
             continue
-        cells = ((line, row[at].strip()) for line, row in _rows(grid) if at < len(row))
-        if found := next(((line, cell) for line, cell in cells if cell), None):
+        cells = [(line, row[at].strip()) for line, row in _rows(grid) if at < len(row)]
+        if all(fold(cell) in YES_NO or readings(cell) for _, cell in cells if cell):
+            continue  # whether and when something was sent, and not to whom
+        mine = {"", fold(me or "")}
+        if found := next(((line, cell) for line, cell in cells if fold(cell) not in mine), None):
             title, (line, cell) = quoted(layout.titles[at].strip()), found
             message = f"the column {title} says who got a referral, like {quoted(cell)}"
             hint = (

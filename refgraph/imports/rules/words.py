@@ -17,6 +17,7 @@ __all__ = [
     "NEGATIVE_DATES",
     "STATUS_WORDS",
     "TOTALS",
+    "YES_NO",
     "fold",
     "is_name_like",
 ]
@@ -146,7 +147,7 @@ HEADERS = MappingProxyType(
         ),
         "email": _any(r"\be ?mail\b"),
         "profession": _any(
-            r"^(profession|classification|(business )?category|occupation|job title|beruf)$"
+            r"^(profession|classification|(business )?category|occupation|(job )?title|beruf)$"
         ),
         "since": _any(r"^(join(ed)?( date)?|date joined|member since)$"),
     }
@@ -204,6 +205,15 @@ STATUS_WORDS = MappingProxyType(
 )
 #: What stands in a row of sums.
 TOTALS = frozenset(
-    "total totals sum sums summe gesamt gesamtsumme insgesamt somme totale totali suma soma "
-    "totaal grand subtotal totaux totais totales".split()
+    {"total", "totals", "grand total", "subtotal", "sum", "sums", "summe", "gesamt", "gesamtsumme"}
+    | {"insgesamt", "somme", "totaux", "totale", "totali", "suma", "totales", "soma", "totais"}
+    | {"totaal"}
+)
+
+#: What says yes, no or nothing, and names nobody.
+YES_NO = frozenset(
+    (
+        *("y", "n", "yes", "no", "true", "false", "x", "ja", "nein", "j", "oui", "non", "si"),
+        *("s", "nee", "sim", "nao", "na", "n a", "tbd", "1", "0"),
+    )
 )
