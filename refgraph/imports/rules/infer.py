@@ -355,7 +355,8 @@ def _first(
 
 def _best_date(columns: Sequence[_Column]) -> _Column | None:
     """Find the day of the referral among columns of days."""
-    dates = [each for each in columns if each.is_dates and each.says("date")]
+    dates = [each for each in columns if each.says("date") and any(map(readings, each.cells))]
+    dates = [each for each in dates if each.is_dates] or dates  # what is none is refused, not lost
     meant = [each for each in dates if not NEGATIVE_DATES.search(each.header)]
     about = [each for each in meant if _REFERS.search(each.header)]
     return next(iter(about or meant), None)
