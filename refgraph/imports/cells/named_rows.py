@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from refgraph.errors import LedgerError
 from refgraph.imports.cells.totals import total_rows
 from refgraph.imports.column_names import NAMES
-from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.words import STATUS_WORDS, fold
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import FieldError, clean, visible
@@ -184,7 +183,7 @@ def _entry(
 def _related(row: Sequence[str], layout: Layout) -> str:
     """Read who is said to be the referrer by a relation or field of Google Contacts, if anyone."""
     for label, value in layout.relations:
-        if bare(row[label]) == "referred by" and row[value].strip():
+        if fold(row[label]) == "referred by" and row[value].strip():
             return row[value]
     return ""
 

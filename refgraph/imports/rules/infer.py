@@ -27,7 +27,7 @@ from refgraph.imports.rules.words import (
 from refgraph.names.lookup import as_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from refgraph.imports.rules.ruleset import Alternatives
 
@@ -79,8 +79,8 @@ class _Column:
         said = {DIRECTION_WORDS.get(word, "") for word in words if word not in TOTALS}
         return set() if "" in said else said
 
-    def _share(self, holds: object) -> bool:
-        fitting = sum(map(holds, self.cells))  # type: ignore[arg-type]
+    def _share(self, holds: Callable[[str], bool]) -> bool:
+        fitting = sum(map(holds, self.cells))
         return bool(self.cells) and fitting >= _ENOUGH * len(self.cells)
 
 
@@ -287,7 +287,7 @@ def _others(taken: _Taken, known: set[str]) -> None:
     if not {"prospect", "person", "referrer"} & known:
         taken.take("prospect", _prospect(taken))
     free = taken.free
-    finders = {
+    finders: dict[str, Callable[[], _Column | None]] = {
         "date": lambda: _best_date(free()),
         "status": lambda: _first(
             free(), "status", lambda each: not (each.is_dates or each.is_amounts)
@@ -305,11 +305,10 @@ def _others(taken: _Taken, known: set[str]) -> None:
             taken.take(role, find())
 
 
-def _first(columns: Iterable[_Column], role: str, holds: object) -> _Column | None:
-    return next(
-        (each for each in columns if each.says(role) and each.cells and holds(each)),  # type: ignore[operator]
-        None,
-    )
+def _first(
+    columns: Iterable[_Column], role: str, holds: Callable[[_Column], bool]
+) -> _Column | None:
+    return next((each for each in columns if each.says(role) and each.cells and holds(each)), None)
 
 
 def _best_date(columns: Sequence[_Column]) -> _Column | None:
