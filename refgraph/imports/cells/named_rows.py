@@ -117,7 +117,7 @@ def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
     for at in sorted(totals):
         said = visible(", ".join(filter(None, map(str.strip, grid.rows[at]))), 60)
         grid.notes.append(f"{grid.path}: left out line {grid.lines[at]:,}, a total: {said}")
-    found.left_out["a total" if len(totals) == 1 else "totals"] += len(totals)
+    found.left_out[pluralize(len(totals), "total")] += len(totals)
     kept = [at for at in range(len(grid.rows)) if at not in totals]
     rows, lines = [grid.rows[at] for at in kept], [grid.lines[at] for at in kept]
     return replace(grid, rows=rows, lines=lines)
