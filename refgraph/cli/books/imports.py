@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from refgraph.errors import Problem
-    from refgraph.imports import Prepared
+    from refgraph.imports import Prepared, Request
     from refgraph.keeping.append import Added
     from refgraph.reading import ReadOptions
 
@@ -43,7 +43,7 @@ def _reading(said: dict[str, Any]) -> ReadOptions:
 
 
 @click.command("import")
-@click.argument("file", metavar="FILE")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("-b", "--book", metavar="PATH", help="The book to add to.")
 @click.option("--dry-run", is_flag=True, help="Print the rows that would be added; write nothing.")
 @click.option(
@@ -108,6 +108,7 @@ def _reading(said: dict[str, Any]) -> ReadOptions:
 def import_(
     ctx: click.Context,
     /,
+    files: tuple[str, ...],
     book: str | None,
     *,
     dry_run: bool,
@@ -116,6 +117,9 @@ def import_(
     **asked: Any,
 ) -> None:
     """Add what is new in FILE, an export of another program, to a book.
+
+    Several files, and several sheets of a workbook, come in one after the
+    other: referrals sent in one and received in another, for example.
 
     Recognised by their headers: refgraph's own tables, a table with direction
     and person, a networking group's slip audit (CSV or Excel .xls of XML),
@@ -145,30 +149,70 @@ def import_(
       refgraph import slips.xls -b data/chapter --date 2026-09-30
       refgraph import clients.csv -b mybook --rules clients.rules
     """
-    from refgraph.errors import LedgerError
-    from refgraph.imports import Request, carry_out, prepare
-    from refgraph.imports.preview import as_ledger, tally
+    from refgraph.imports import Request
 
-    if "" in (book, asked["file"]):
+    if "" in (book, *files):
         msg = "FILE and the book need a name each; - is standard input"
+        raise click.UsageError(msg)
+    if "-" in files and len(files) > 1:
+        msg = "standard input is a file of its own: leave out the others"
         raise click.UsageError(msg)
     if asked["rules"] == "":
         msg = "the rules file has no name; leave out --rules, or name a file or a layout"
         raise click.UsageError(msg)
     reading = _reading({name: asked.pop(name) for name in [*asked] if name.startswith("book_")})
     asked["changed"] = asked["changed"] or ""
-    request = Request(book=path_of(book), reading=reading, **asked)
+    request = Request(file=files[0], book=path_of(book), reading=reading, **asked)
     tell_recovered(request.book)
-    prepared = with_names(
+    parts = [part for file in files for part in _parts(replace(request, file=file))]
+    if len(parts) > 1 and not dry_run:  # nothing is written of any if one cannot be
+        tried = [_prepare(part) for part in parts]
+        parts = [each.request for each in tried]
+        if wrong := [] if partial else [each for each in tried if each.plan.problems]:
+            parts = [each.request for each in wrong]
+    found: list[Problem] = []
+    sound = True
+    for part in parts:
+        prepared = _prepare(part)
+        found += _problems(prepared)
+        sound &= _take(prepared, book, dry_run=dry_run, partial=partial)
+    if problems is not None:
+        write_text(problems, _as_table(found))
+    if not sound:
+        ctx.exit(1)
+
+
+def _parts(request: Request) -> list[Request]:
+    """Give the request for each sheet of a workbook that is taken; else the request itself."""
+    from refgraph.imports.parts import parts_of
+
+    if request.file == "-" or not (request.sheet is None and request.rules is None):
+        return [request]
+    parts = parts_of(request.file, request.me)
+    if parts.note:
+        click.echo(f"Note: {parts.note}", err=True)
+    return [replace(request, sheet=sheet) for sheet in parts.sheets]
+
+
+def _prepare(request: Request) -> Prepared:
+    from refgraph.imports import prepare
+
+    return with_names(
         lambda *me: prepare(replace(request, me=me[0]) if me else request),
         *([] if request.me is None else [request.me]),
         new=True,
     )
+
+
+def _take(prepared: Prepared, book: str | None, *, dry_run: bool, partial: bool) -> bool:
+    """Write what one file or sheet yields, or show it; tell whether it found its place."""
+    from refgraph.errors import LedgerError
+    from refgraph.imports import carry_out
+    from refgraph.imports.preview import as_ledger, tally
+
     plan = prepared.plan
     for line in _told(prepared):
         click.echo(line, err=True)
-    if problems is not None:
-        write_text(problems, _as_table(prepared))
     wanted = partial or not plan.problems
     try:
         done = carry_out(prepared, dry_run=dry_run) if wanted else []
@@ -183,8 +227,7 @@ def import_(
     if (done or (wanted and prepared.edits)) and not dry_run:
         named = "" if book is None else f" -b {shlex.quote(book)}"
         click.echo(f"Undo: refgraph undo{named}", err=True)
-    if not wanted or plan.places_no_referral:
-        ctx.exit(1)
+    return wanted and not plan.places_no_referral
 
 
 def _tell_done(prepared: Prepared, done: list[Added]) -> None:
@@ -220,10 +263,10 @@ def _problems(prepared: Prepared) -> list[Problem]:
     return [*map(concealed, found)] if prepared.hides else found
 
 
-def _as_table(prepared: Prepared) -> str:
+def _as_table(problems: list[Problem]) -> str:
     """Write the problems as a table, one a line."""
     from refgraph.reading.files.formula_safe_csv import as_csv
 
     names = ("path", "line", "message", "hint", "excerpt")
-    rows = ({name: getattr(each, name) for name in names} for each in _problems(prepared))
+    rows = ({name: getattr(each, name) for name in names} for each in problems)
     return as_csv(names, rows, raw=False)

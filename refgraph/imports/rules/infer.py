@@ -21,6 +21,7 @@ from refgraph.imports.rules.words import (
     HEADERS,
     NEGATIVE_DATES,
     TOTALS,
+    YES_NO,
     fold,
     is_name_like,
 )
@@ -31,13 +32,17 @@ if TYPE_CHECKING:
 
     from refgraph.imports.rules.ruleset import Alternatives
 
-__all__ = ["INFERRED", "could_be_header", "infer_rules", "missing_columns"]
+__all__ = ["INFERRED", "could_be_header", "direction_in", "infer_rules", "missing_columns"]
 
 #: How a table is called whose columns were told by their headers and cells.
 INFERRED = "a table of referrals"
 _MOST_ROWS = 400
 _ENOUGH = 0.8  # of the cells of a column
 _ME = "me"
+# Words of a direction in a cell that say none in the name of a sheet or a file.
+_NO_TITLES = frozenset(
+    ("to", "in", "out", "from", "g", "r", "made", "passed", "data", "dato", "dada", "dado")
+)
 _ISO_PART = re.compile(r"[0-9]{4}(-[0-9]{2})?")
 _REFERS = re.compile(r"refer|recommend|introduc|empf|recomm|segnal|consigl|verw|aanbev|indic")
 
@@ -67,6 +72,11 @@ class _Column:
         return self._share(is_name_like)
 
     @property
+    def is_yes_no(self) -> bool:
+        """Whether each of its cells says yes or no, and names nobody."""
+        return bool(self.cells) and {*map(fold, self.cells)} <= YES_NO
+
+    @property
     def is_counts(self) -> bool:
         whole = all(cell.removesuffix(".0").isdigit() for cell in self.cells)
         numbered = [str(at + 1) for at in range(len(self.cells))] == [*self.cells]
@@ -84,6 +94,22 @@ class _Column:
         return bool(self.cells) and fitting >= _ENOUGH * len(self.cells)
 
 
+def direction_in(title: str) -> str:
+    """Give the one direction that the name of a sheet or a file says; nothing if it says none.
+
+    Examples
+    --------
+    >>> direction_in("Referrals received 2025"), direction_in("Sent"), direction_in("in and out")
+    ('received', 'given', '')
+    """
+    said = {
+        DIRECTION_WORDS[word]
+        for word in fold(title).split()
+        if word in DIRECTION_WORDS and word not in _NO_TITLES
+    }
+    return said.pop() if len(said) == 1 else ""
+
+
 def could_be_header(row: Sequence[str]) -> bool:
     """Tell whether a row may be the header of a table of referrals, by its words alone."""
     columns = _columns(row, ())
@@ -99,7 +125,10 @@ def could_be_header(row: Sequence[str]) -> bool:
 
 
 def infer_rules(
-    row: Sequence[str], rows: Sequence[Sequence[str]], me: str | None = None
+    row: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    me: str | None = None,
+    direction: str = "",
 ) -> Rules | None:
     """Tell from a header and the rows below what the columns mean; None if that is not clear.
 
@@ -111,6 +140,8 @@ def infer_rules(
         What stands below.
     me : str, optional
         Whose referrals they are.
+    direction : str
+        What the name of the sheet or the file says of all of them, if anything.
 
     Examples
     --------
@@ -127,6 +158,8 @@ def infer_rules(
         return None
     taken = _Taken(columns)
     kind, constants = _sides(taken, me)
+    if not kind and direction and _prospect_beside(taken):
+        kind, constants = "personal", {"direction": direction}
     if not kind or not (rows or could_be_header(row)):
         return None
     if kind == "contacts" and taken.take("person", _prospect(taken)):
@@ -252,7 +285,7 @@ def _one_side(
 def _side(taken: _Taken, role: str) -> _Column | None:
     """Find the column of one side: of two headers that say it, the one that holds names."""
     found = [each for each in taken.columns if each.says(role) and not each.is_dates]
-    found = [each for each in found if each.directions == set() and not each.is_amounts]
+    found = [each for each in found if not (each.directions or each.is_amounts or each.is_yes_no)]
     named = [each for each in found if each.is_names]
     return next(iter(named or found), None)
 
@@ -271,6 +304,15 @@ def _direction(taken: _Taken) -> _Column | None:
         if column.directions and (column.says("direction") or (both and not column.says("status"))):
             return column
     return None
+
+
+def _prospect_beside(taken: _Taken) -> bool:
+    """Take a person, where another column says who was referred."""
+    taken.take("person", taken.first("person"))
+    if "person" in taken.roles and _prospect(taken) is not None:
+        return True
+    taken.roles.clear()
+    return False
 
 
 def _prospect(taken: _Taken) -> _Column | None:
@@ -313,7 +355,8 @@ def _first(
 
 def _best_date(columns: Sequence[_Column]) -> _Column | None:
     """Find the day of the referral among columns of days."""
-    dates = [each for each in columns if each.is_dates and each.says("date")]
+    dates = [each for each in columns if each.says("date") and any(map(readings, each.cells))]
+    dates = [each for each in dates if each.is_dates] or dates  # what is none is refused, not lost
     meant = [each for each in dates if not NEGATIVE_DATES.search(each.header)]
     about = [each for each in meant if _REFERS.search(each.header)]
     return next(iter(about or meant), None)

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
+from refgraph.imports.cells.date_order import readings
 from refgraph.imports.cells.sheet import LEAD
 from refgraph.imports.column_names import KINDS, NEEDED, TABLES, kind_of, needed_for
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.headers import bare, places
-from refgraph.imports.rules.infer import could_be_header, infer_rules, missing_columns
+from refgraph.imports.rules.infer import could_be_header, direction_in, infer_rules, missing_columns
 from refgraph.imports.rules.ruleset import OWN, Rules
 from refgraph.imports.rules.tally import TALLY, split_tally
-from refgraph.imports.rules.words import HEADERS, fold
+from refgraph.imports.rules.words import HEADERS, YES_NO, fold
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
@@ -139,7 +140,7 @@ def _inferred(rules: Rules | None, row: Sequence[str], rest: Grid, me: str | Non
     """Tell what the columns mean by their headers and cells, where no layout is named."""
     if not _may_infer(rules):
         return None
-    found = infer_rules(row, rest.rows, me)
+    found = infer_rules(row, rest.rows, me, direction_in(rest.title))
     return found if found is None or rules is None else rules.over(found)
 
 
@@ -276,7 +277,9 @@ def _see_receivers(layout: Layout, grid: Grid, me: str | None) -> None:
     for header, at in names.items():
         if at in used or not any(HEADERS[role].search(fold(header)) for role in _GOT):
             continue
-        cells = ((line, row[at].strip()) for line, row in _rows(grid) if at < len(row))
+        cells = [(line, row[at].strip()) for line, row in _rows(grid) if at < len(row)]
+        if all(fold(cell) in YES_NO or readings(cell) for _, cell in cells if cell):
+            continue  # whether and when something was sent, and not to whom
         mine = {"", fold(me or "")}
         if found := next(((line, cell) for line, cell in cells if fold(cell) not in mine), None):
             title, (line, cell) = quoted(layout.titles[at].strip()), found

@@ -17,6 +17,7 @@ __all__ = [
     "NEGATIVE_DATES",
     "STATUS_WORDS",
     "TOTALS",
+    "YES_NO",
     "fold",
     "is_name_like",
 ]
@@ -207,4 +208,12 @@ TOTALS = frozenset(
     {"total", "totals", "grand total", "subtotal", "sum", "sums", "summe", "gesamt", "gesamtsumme"}
     | {"insgesamt", "somme", "totaux", "totale", "totali", "suma", "totales", "soma", "totais"}
     | {"totaal"}
+)
+
+#: What says yes, no or nothing, and names nobody.
+YES_NO = frozenset(
+    (
+        *("y", "n", "yes", "no", "true", "false", "x", "ja", "nein", "j", "oui", "non", "si"),
+        *("s", "nee", "sim", "nao", "na", "n a", "tbd", "1", "0"),
+    )
 )
