@@ -56,7 +56,7 @@ def slips(chance: random.Random, *, dated: bool, sheet: bool) -> File:
         if chance.random() < 0.25:
             one, two = chance.sample(w.others, 2)
             rows.append([fact.day, one, two, w.pick("One to One", "One-to-One"), "", "", "", ""])
-            meetings += 1
+            meetings += dated  # a touch has a day
         if chance.random() < 0.1:
             rows.append([fact.day, fact.giver, "", "CEU", "", "", "2", ""])
         facts.append(kept)

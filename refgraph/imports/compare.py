@@ -10,11 +10,11 @@ from refgraph.imports.column_names import TABLES
 from refgraph.imports.converted import Row
 from refgraph.imports.edited_rows import Edit, changes_of, find_edited
 from refgraph.imports.kinds.closing import close
-from refgraph.imports.newcomers import newcomers_of
-from refgraph.imports.one_spelling import unify_names
 from refgraph.imports.plan import Plan
 from refgraph.imports.repeated_rows import leave_repeats, tell_repeats
 from refgraph.imports.same_row import content_of, fresh, match_referrals
+from refgraph.imports.who.newcomers import newcomers_of
+from refgraph.imports.who.one_spelling import unify_names
 from refgraph.names.lookup import Step
 from refgraph.reading.files.writer import cell
 from refgraph.reading.identity import CONTENT

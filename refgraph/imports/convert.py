@@ -164,7 +164,7 @@ def _take(entry: Entry, layout: Layout, fields: Fields, me: str | None, found: C
     if layout.kind == "contacts":
         convert_contact(entry, layout.rules, fields, found)
     elif layout.kind == "slips":
-        convert_slip(entry, fields, found)
+        convert_slip(entry, fields, found, me)
     elif layout.kind == "personal":
         if values := _personal(entry, fields, str(me)):
             found.rows["referrals"].append(Row(entry.line, values, entry.told))

@@ -11,7 +11,6 @@ from refgraph.errors import LedgerError
 from refgraph.imports.cells.contact_cells import Contact, contacts_in
 from refgraph.imports.cells.totals import total_rows
 from refgraph.imports.column_names import NAMES
-from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.words import STATUS_WORDS, fold
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import FieldError, clean, visible
@@ -125,7 +124,7 @@ def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
     for at in sorted(totals):
         said = visible(", ".join(filter(None, map(str.strip, grid.rows[at]))), 60)
         grid.notes.append(f"{grid.path}: left out line {grid.lines[at]:,}, a total: {said}")
-    found.left_out["a total" if len(totals) == 1 else "totals"] += len(totals)
+    found.left_out[pluralize(len(totals), "total")] += len(totals)
     kept = [at for at in range(len(grid.rows)) if at not in totals]
     rows, lines = [grid.rows[at] for at in kept], [grid.lines[at] for at in kept]
     return replace(grid, rows=rows, lines=lines)
@@ -211,7 +210,7 @@ def _entry(
 def _related(row: Sequence[str], layout: Layout) -> str:
     """Read who is said to be the referrer by a relation or field of Google Contacts, if anyone."""
     for label, value in layout.relations:
-        if bare(row[label]) == "referred by" and row[value].strip():
+        if fold(row[label]) == "referred by" and row[value].strip():
             return row[value]
     return ""
 

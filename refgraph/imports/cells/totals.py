@@ -23,7 +23,7 @@ _WORD = re.compile(
     r" ?[:=]?(?: ?[$£€]?[0-9][0-9.,]* ?[€%]?)?",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[-+]?[$£€¥₹]? ?[0-9][0-9., ']*(?: ?(?:[€$£%]|[A-Z]{3}))?")
+_NUMBER = re.compile(r"[-+]?(?:R?[$£€¥₹]|[A-Z]{3})? ?[0-9][0-9., ']*(?: ?(?:[€$£%]|[A-Z]{3}))?")
 _FOOT = 3  # a word alone is a total only among the last rows
 _MOST = 200  # cells of a row
 _MOST_TRIED = 200  # rows: each is compared with all above it

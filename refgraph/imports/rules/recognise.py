@@ -14,6 +14,7 @@ from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.headers import bare, places
 from refgraph.imports.rules.infer import could_be_header, direction_in, infer_rules, missing_columns
 from refgraph.imports.rules.ruleset import OWN, Rules
+from refgraph.imports.rules.tally import TALLY, split_tally
 from refgraph.imports.rules.words import HEADERS, YES_NO, fold
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import quoted, visible
@@ -119,6 +120,10 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
         return [(_by_position(rules), grid)]
     for line, row in list(zip(grid.lines, grid.rows, strict=True))[:LEAD]:
         rest = grid.below(line)
+        if _may_infer(rules) and (tally := split_tally(row, rest)):
+            said, counts = tally
+            grid.notes[:] = counts.notes
+            return [(_by_header(said if rules is None else rules.over(said), TALLY, line), counts)]
         if found := _recognised(rules, row) or _inferred(rules, row, rest, me):
             layout = _filled(_by_header(found, row, line), rest)
             _check(grid.path, layout, rules)
