@@ -111,7 +111,8 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
             for column, text in told:
                 found.unknown.setdefault(column, Counter())[text] += 1
             text = _settle_status(entry, layout)
-            if text and all(text != other for _, other in told):
+            known = [each for *_, rules in asked for each in rules if each.holds(text)]
+            if text and not known and all(text != other for _, other in told):
                 found.unknown.setdefault("status", Counter())[text] += 1
     return found
 
