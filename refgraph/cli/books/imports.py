@@ -184,7 +184,7 @@ def import_(
 
 def _parts(request: Request) -> list[Request]:
     """Give the request for each sheet of a workbook that is taken; else the request itself."""
-    from refgraph.imports.parts import parts_of
+    from refgraph.imports.rules.parts import parts_of
 
     if request.file == "-" or not (request.sheet is None and request.rules is None):
         return [request]
