@@ -38,7 +38,11 @@ class Failure(click.ClickException):
         """Print the problems with their count, or the sentence."""
         stream = sys.stderr if file is None else file
         if isinstance(self.error, LedgerError):
-            click.echo(f"{self.message}\n{tally(self.error)}", file=stream)
+            from refgraph.reading.files.causes import by_cause
+
+            rest = "refgraph check lists them all"
+            told = "\n".join(by_cause(self.error.problems, rest))
+            click.echo(f"{told}\n{tally(self.error)}", file=stream)
         else:
             click.echo(f"Error: {self.message}", file=stream)
 

@@ -14,6 +14,8 @@ from refgraph.imports.kinds.contacts import convert_contact
 from refgraph.imports.kinds.slips import convert_slip
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.recognise import layouts_of
+from refgraph.imports.rules.words import DIRECTION_WORDS, fold
+from refgraph.names.lookup import ME_WORDS
 from refgraph.schema.text import quoted
 from refgraph.schema.values import DIRECTIONS, among, filled, named
 from refgraph.wording import count, pluralize
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["convert"]
 
 _EXAMPLES = {"status": "contacted", "role": "prospect"}
-_INITIAL = "i"  # a letter names somebody too
-_GIVEN, _RECEIVED = ("gave", "sent", "out", "to"), ("got", "in", "from")
 _TABLE_OF = {"referrals": "referrals", "people": "people"}
 _TABLE_OF |= {"touches": "touches", "statuses": "statuses"}
 
@@ -67,7 +67,7 @@ def convert(
     LedgerError
         If the file as a whole cannot be converted.
     """
-    tables = layouts_of(grid, rules)
+    tables = layouts_of(grid, rules, me)
     found = Converted(grid.path, notes=grid.notes)
     parts = [(layout, entries_of(layout, part)) for layout, part in tables]
     _tell(grid, tables, found)
@@ -118,7 +118,7 @@ def _name_me(
             if me is not None:
                 entry.texts[name] = me
                 said[word] += 1
-            elif word.casefold() != _INITIAL:
+            elif word.casefold() in ME_WORDS:
                 message = f"{quoted(word)} stands for a name, and nothing says who you are"
                 raise LedgerError([grid.problem(entry.line, message, "say it with --me NAME")])
     for word, times in sorted(said.items()):
@@ -137,7 +137,7 @@ def _unknown(grid: Grid, layout: Layout, entries: Entries) -> list[str]:
         ]
         text = min(texts, key=lambda each: ('"' in each, -texts[each], each))
         title = f'"{column}"' if layout.place(column) is not None else column
-        (ours, value), *_ = (each.sets for each in rules if each.sets)
+        ours, value = next((each.sets for each in rules if each.sets), ("status", "contacted"))
         rule = f'if {title} = "{text}" set {ours} "{_EXAMPLES.get(ours, value)}"'
         rows = count(sum(texts.values()), "row", "says")
         notes.append(
@@ -149,7 +149,9 @@ def _unknown(grid: Grid, layout: Layout, entries: Entries) -> list[str]:
 
 def _where(layout: Layout) -> str:
     name = layout.rules.path.removesuffix(".rules")
-    return f'in a rules file, under a line "like {name}"' if name in shipped() else "in the rules"
+    if name in shipped():
+        return f'in a rules file, under a line "like {name}"'
+    return "in the rules" if layout.rules.path else "in a rules file"
 
 
 def _nobody(grid: Grid, layout: Layout) -> Problem:
@@ -162,7 +164,7 @@ def _take(entry: Entry, layout: Layout, fields: Fields, me: str | None, found: C
     if layout.kind == "contacts":
         convert_contact(entry, layout.rules, fields, found)
     elif layout.kind == "slips":
-        convert_slip(entry, fields, found)
+        convert_slip(entry, fields, found, me)
     elif layout.kind == "personal":
         if values := _personal(entry, fields, str(me)):
             found.rows["referrals"].append(Row(entry.line, values, entry.told))
@@ -175,8 +177,7 @@ def _take(entry: Entry, layout: Layout, fields: Fields, me: str | None, found: C
 def _personal(entry: Entry, fields: Fields, me: str) -> dict[str, object]:
     """Name giver and receiver of a row that names only the other person."""
     word = entry.texts.get("direction", "").strip().casefold()
-    known = {**dict.fromkeys(_GIVEN, "given"), **dict.fromkeys(_RECEIVED, "received")}
-    entry.texts["direction"] = known.get(word, word)
+    entry.texts["direction"] = DIRECTION_WORDS.get(fold(word), word)
     entry.texts["giver"] = entry.texts["receiver"] = "-"  # read in a moment
     values = fields.row(
         entry,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.column_names import TABLES
 from refgraph.imports.leftovers import Listed
 from refgraph.reading.files.problems import Problems
+
+if TYPE_CHECKING:
+    from refgraph.imports.edited_rows import Edit
 
 __all__ = ["Plan"]
 
@@ -31,6 +34,8 @@ class Plan:
         How many rows do not count, by the reason.
     listed : Listed
         What found no place, in the words of the file.
+    edits : list of Edit
+        Rows of the book of which the file says something else.
     notes : list of str
         What was decided.
     """
@@ -43,6 +48,7 @@ class Plan:
     problems: Problems = field(default_factory=Problems)
     left_out: Counter[str] = field(default_factory=Counter)
     listed: Listed = field(default_factory=Listed)
+    edits: list[Edit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
