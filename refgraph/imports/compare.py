@@ -13,14 +13,14 @@ from refgraph.imports.kinds.closing import close
 from refgraph.imports.leftovers import nearest
 from refgraph.imports.plan import Plan
 from refgraph.imports.rules.ruleset import EVERY_REFERRER
-from refgraph.imports.same_row import content_of, fresh, match_referrals
+from refgraph.imports.same_row import content_of, fresh, match_referrals, say_undated
 from refgraph.names.lookup import Step
 from refgraph.reading.checks.repeats import say_repeats
 from refgraph.reading.files.writer import cell
 from refgraph.reading.identity import CONTENT
 from refgraph.schema.columns import MEMBERS, blanks_of
 from refgraph.schema.text import quoted
-from refgraph.wording import count, pluralize
+from refgraph.wording import pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +62,7 @@ def make_plan(grid: Grid, converted: Converted, known: Known, *, changed: str = 
         problems=converted.problems.below(0),
         left_out=converted.left_out,
         notes=list(converted.notes),
+        rules=converted.rules,
     )
     planning = _Planning(grid, known, plan, changed)
     planning.people(converted)
@@ -217,7 +218,9 @@ class _Planning:
         self._tell_repeats(sound)
         undated = sum(sound[at].values["date"] is None for at in found)
         new = [row for at, row in enumerate(sound) if at not in found and row.values["date"]]
-        self._tell_undated(undated, [row for row in new if "date" not in row.told])
+        given_a_day = [row for row in new if "date" not in row.told]
+        notes = say_undated(undated, given_a_day, plan.rows["referrals"], known)
+        plan.notes += [f"{plan.path}: {note}" for note in notes]
 
     def _between_two(self, rows: list[Row]) -> list[Row]:
         """Refuse referrals from a person to themselves; leave out ids that have no column."""
@@ -301,32 +304,6 @@ class _Planning:
             places = ((f"line {line:,}", f"line {above:,}") for line, above in told)
             said = "is a referral of its own", "are referrals of their own"
             self.plan.notes.append(f"{self.plan.path}: {say_repeats(len(told), places, said)}")
-
-    def _tell_undated(self, undated: int, given_a_day: list[Row]) -> None:
-        """Tell of rows without a date, which may be rows of the book for this or another day."""
-        known, plan = self.known, self.plan
-        if undated:
-            rows_are = count(undated, "row without a date", "equals")
-            plan.notes.append(
-                f"{plan.path}: {rows_are} one of the book and count as there; "
-                f"if they are new, give them a day: --date YYYY-MM-DD"
-            )
-        person = known.names.person
-        dated = {content_of(row)[1:] for row in known.referrals if row["date"] is not None}
-        rows = [row for row in plan.rows["referrals"] if row["date"] is None]
-        if same := sum(content_of(row, person)[1:] in dated for row in rows):
-            rows_are = count(same, "row without a date", "equals")
-            plan.notes.append(
-                f"{plan.path}: {rows_are} one of the book that has a date, and is new "
-                f"here; if it was imported with --date, say that day again"
-            )
-        undated_there = {content_of(row)[1:] for row in known.referrals if row["date"] is None}
-        if same := sum(content_of(row.values, person)[1:] in undated_there for row in given_a_day):
-            rows_are = count(same, "row", "equals")
-            plan.notes.append(
-                f"{plan.path}: but for the day of --date {rows_are} one of the book that "
-                f"has no date, and is new here; if it is the same, give that one this day by hand"
-            )
 
     def leave_out(self) -> None:
         """Leave out, and tell, what the files of the book have no column for.

@@ -14,6 +14,7 @@ from refgraph.imports.kinds.contacts import convert_contact
 from refgraph.imports.kinds.slips import convert_slip
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.recognise import layouts_of
+from refgraph.imports.understood import rules_of
 from refgraph.schema.text import quoted
 from refgraph.schema.values import DIRECTIONS, among, filled, named
 from refgraph.wording import count, pluralize
@@ -95,6 +96,7 @@ def convert(
 def _tell(grid: Grid, tables: list[tuple[Layout, Grid]], found: Converted) -> None:
     """Say what the file is taken for, and which of its columns nothing is read from."""
     layout = tables[0][0]
+    found.rules = rules_of(layout) if layout.line else ""
     if layout.rules.name:
         found.notes.append(f"{grid.path}: read as {layout.rules.name}")
     for name in layout.twice() if layout.line else ():

@@ -52,6 +52,12 @@ def _reading(said: dict[str, Any]) -> ReadOptions:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write every problem to a CSV file.",
 )
+@click.option(
+    "--save-rules",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what was understood as a rules file, to be edited and given to --rules.",
+)
 @click.option("--partial", is_flag=True, help="Take the other rows even if some are refused.")
 @click.option(
     "--update", "changed", flag_value="update", help="Write what was edited in FILE since."
@@ -105,6 +111,7 @@ def import_(
     dry_run: bool,
     partial: bool,
     problems: Path | None,
+    save_rules: Path | None,
     **asked: Any,
 ) -> None:
     """Add what is new in FILE, an export of another program, to a book.
@@ -157,10 +164,12 @@ def import_(
         new=True,
     )
     plan = prepared.plan
-    for line in _told(prepared):
+    for line in [*(_understood(prepared) if dry_run else ()), *_told(prepared)]:
         click.echo(line, err=True)
     if problems is not None:
         write_text(problems, _as_table(prepared))
+    if save_rules is not None:
+        _save_rules(save_rules, prepared)
     wanted = partial or not plan.problems
     try:
         done = carry_out(prepared, dry_run=dry_run) if wanted else []
@@ -202,6 +211,25 @@ def _told(prepared: Prepared) -> list[str]:
     notes = [f"Note: {note}" for note in filter(None, map(redacted_text, plan.notes))]
     hidden = "What found no place is not shown, as the profile of the book is health."
     return [*notes, *problems, *([hidden] if paragraphs else [])]
+
+
+def _understood(prepared: Prepared) -> list[str]:
+    """Say the first rows as sentences, and the rules that say what the columns mean."""
+    from refgraph.imports.understood import say_examples
+
+    plan = prepared.plan
+    told = [] if prepared.hides else say_examples(plan.rows["referrals"])
+    if plan.rules:
+        told.append("Understood as these rules, which --save-rules FILE writes:")
+        told += [f"  {line}" for line in plan.rules.splitlines()]
+    return told
+
+
+def _save_rules(path: Path, prepared: Prepared) -> None:
+    if not prepared.plan.rules:
+        msg = f"{prepared.plan.path} has no header of one table, which rules could name"
+        raise click.UsageError(msg)
+    write_text(path, prepared.plan.rules)
 
 
 def _problems(prepared: Prepared) -> list[Problem]:
