@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.column_names import TABLES
 from refgraph.imports.converted import Row
-from refgraph.imports.edited_rows import Edit, changes_of, find_edited
+from refgraph.imports.edited_rows import Edit, changes_of, find_edited, statuses_to_write
 from refgraph.imports.kinds.closing import close
 from refgraph.imports.leftovers import nearest
 from refgraph.imports.plan import Plan
@@ -253,6 +253,7 @@ class _Planning:
             if content_of(rows[at].values, person) == content_of(known.referrals[place], person)
         }
         first = {ids[at]: rows[at].line for at in sorted(same, reverse=True)}
+        there = known.columns["referrals"] | ({"status"} if known.has_ids else set())
         lacking: set[str] = set()
         for at, place in sorted({**found, **edited}.items()):
             row = rows[at]
@@ -263,29 +264,17 @@ class _Planning:
             plan.there["referrals"] += 1
             leave = () if is_whole else CONTENT
             changes = changes_of(row, known.referrals[place], person, leave)
-            told = {name: each for name, each in changes.items() if name in self._columns}
+            told = {name: each for name, each in changes.items() if name in there}
             lacking |= {*changes} - {*told}
             if told:
                 plan.edits.append(Edit(row.line, place, told, is_sure=at in found))
-                if "status" in told and known.has_ids:
-                    self._move_on(row, known.referrals[place]["id"])
+        if self.changed == "update" and known.has_ids:
+            plan.rows["statuses"] += statuses_to_write(plan.edits, rows, known)
         if lacking:
             names = ", ".join(name for name in TABLES["referrals"] if name in lacking)
             plan.notes.append(
                 f"the file says more of rows of the book, which has no place for it: {names}"
             )
-
-    @property
-    def _columns(self) -> set[str]:
-        """What can be written of a referral that the book has."""
-        return self.known.columns["referrals"] | ({"status"} if self.known.has_ids else set())
-
-    def _move_on(self, row: Row, identity: str) -> None:
-        """Write in statuses.csv that a referral of the book has come further."""
-        if self.changed == "update":
-            day = row.values["status_date"] or self.known.today
-            values = {"date": day, "id": identity, "status": row.values["status"]}
-            self.plan.rows["statuses"].append(values)
 
     def _refuse_id(self, line: int, identity: str, first: int) -> None:
         message = f"the id {quoted(identity)} is already used on line {first}"

@@ -26,10 +26,11 @@ from refgraph.wording import agree, count, which_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 
+    from refgraph.imports.book_index import Known
     from refgraph.imports.converted import Row
     from refgraph.reading.read_options import Table
 
-__all__ = ["Edit", "changes_of", "find_edited", "rows_to_write", "say_edits"]
+__all__ = ["Edit", "changes_of", "find_edited", "rows_to_write", "say_edits", "statuses_to_write"]
 
 _NEAR = 0.75
 # Rows of file and book that are compared each with each between two known rows.
@@ -324,6 +325,22 @@ def say_edits(edits: Sequence[Edit], changed: str) -> list[str]:
         hint += f"; if {which_of(times, 'it is another', 'they are others')}: --as-new"
     stays = which_of(times, "stays as it is", "stay as they are")
     return ["\n".join([f"{what}, and {stays}:", *shown, f"  = {hint}"])]
+
+
+def statuses_to_write(
+    edits: Sequence[Edit], rows: Sequence[Row], known: Known
+) -> list[dict[str, Any]]:
+    """Give the rows of statuses.csv that say how far referrals of the book have come."""
+    by_line = {row.line: row.values for row in rows}
+    return [
+        {
+            "date": by_line[edit.line]["status_date"] or known.today,
+            "id": known.referrals[edit.place]["id"],
+            "status": edit.changes["status"][1],
+        }
+        for edit in edits
+        if "status" in edit.changes
+    ]
 
 
 def rows_to_write(

@@ -61,3 +61,21 @@ def test_a_file_without_a_header_has_no_rules_to_save(run, tmp_path):
     asked = ["--rules", fields, "--save-rules", saved]
     assert "no header" in run("import", file, "-b", book, *asked, status=2).stderr
     assert not saved.exists()
+
+
+def test_what_is_left_out_is_told_with_some_of_it(run, tmp_path):
+    book, file = write_book(tmp_path / "book"), tmp_path / "log.csv"
+    file.write_text(LOG, encoding="utf-8")
+    assert (
+        "log.csv: left out the column Colour: red, blue\n" in run("import", file, "-b", book).stderr
+    )
+
+
+def test_where_no_referral_finds_its_giver_nothing_is_written(run, tmp_path):
+    book, file = write_book(tmp_path / "book"), tmp_path / "clients.csv"
+    (book / "people.csv").write_text("person\nBo Park\n", encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in book.iterdir()}
+    file.write_text("Name,Referred By,Email\nTomas Quill,Somebody Else,t@example.org\n")
+    said = run("import", file, "-b", book, status=1).stderr
+    assert "Nothing was written, as no referral of the file finds its giver.\n" in said
+    assert {path.name: path.read_bytes() for path in book.iterdir()} == before

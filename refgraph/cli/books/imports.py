@@ -16,7 +16,7 @@ from refgraph.cli.reading.options import DELIMITERS, as_field, read_columns, rea
 from refgraph.cli.reading.who import with_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from refgraph.errors import Problem
     from refgraph.imports import Prepared
@@ -164,27 +164,25 @@ def import_(
         new=True,
     )
     plan = prepared.plan
-    for line in [*(_understood(prepared) if dry_run else ()), *_told(prepared)]:
-        click.echo(line, err=True)
-    if problems is not None:
-        write_text(problems, _as_table(prepared))
-    if save_rules is not None:
-        _save_rules(save_rules, prepared)
-    wanted = partial or not plan.problems
+    wanted = (partial or not plan.problems) and not plan.places_no_referral
+    told = _told(prepared)
     try:
         done = carry_out(prepared, dry_run=dry_run) if wanted else []
     except LedgerError:
-        click.echo(f"Nothing {'would be' if dry_run else 'was'} written.", err=True)
+        _say([*told, f"Nothing {'would be' if dry_run else 'was'} written."])
         raise
+    _say([*(_understood(prepared) if wanted and dry_run else ()), *told])
+    _write_files(prepared, problems, save_rules)
     if wanted and dry_run:
         print_text(as_ledger(plan, hides=prepared.hides))
     else:
         _tell_done(prepared, done)
-    click.echo(tally(plan, partial=partial), err=True)
+    nothing = "Nothing was written, as no referral of the file finds its giver."
+    _say([tally(plan, partial=partial), *[nothing] * plan.places_no_referral])
     if (done or (wanted and prepared.edits)) and not dry_run:
         named = "" if book is None else f" -b {shlex.quote(book)}"
         click.echo(f"Undo: refgraph undo{named}", err=True)
-    if not wanted or plan.places_no_referral:
+    if not wanted:
         ctx.exit(1)
 
 
@@ -225,11 +223,21 @@ def _understood(prepared: Prepared) -> list[str]:
     return told
 
 
-def _save_rules(path: Path, prepared: Prepared) -> None:
+def _write_files(prepared: Prepared, problems: Path | None, rules: Path | None) -> None:
+    """Write every problem, and the rules that say what was understood, where that is asked."""
+    if problems is not None:
+        write_text(problems, _as_table(prepared))
+    if rules is None:
+        return
     if not prepared.plan.rules:
         msg = f"{prepared.plan.path} has no header of one table, which rules could name"
         raise click.UsageError(msg)
-    write_text(path, prepared.plan.rules)
+    write_text(rules, prepared.plan.rules)
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line, err=True)
 
 
 def _problems(prepared: Prepared) -> list[Problem]:
