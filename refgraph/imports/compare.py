@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.column_names import TABLES
 from refgraph.imports.converted import Row
-from refgraph.imports.edited_rows import Edit, changes_of, find_edited, statuses_to_write
 from refgraph.imports.kinds.closing import close
+from refgraph.imports.matching.edited_rows import Edit, changes_of, find_edited, statuses_to_write
+from refgraph.imports.matching.repeated_rows import leave_repeats, tell_repeats
+from refgraph.imports.matching.same_row import content_of, fresh, match_referrals, say_undated
 from refgraph.imports.plan import Plan
+from refgraph.imports.who.newcomers import newcomers_of
+from refgraph.imports.who.one_spelling import unify_names
 from refgraph.names.lookup import Step
 from refgraph.reading.files.writer import cell
 from refgraph.reading.identity import CONTENT

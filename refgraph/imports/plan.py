@@ -11,7 +11,7 @@ from refgraph.imports.leftovers import Listed
 from refgraph.reading.files.problems import Problems
 
 if TYPE_CHECKING:
-    from refgraph.imports.edited_rows import Edit
+    from refgraph.imports.matching.edited_rows import Edit
 
 __all__ = ["Plan"]
 

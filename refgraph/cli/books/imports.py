@@ -158,15 +158,7 @@ def import_(
     """
     from refgraph.imports import Request
 
-    if "" in (book, *files):
-        msg = "FILE and the book need a name each; - is standard input"
-        raise click.UsageError(msg)
-    if "-" in files and len(files) > 1:
-        msg = "standard input is a file of its own: leave out the others"
-        raise click.UsageError(msg)
-    if asked["rules"] == "":
-        msg = "the rules file has no name; leave out --rules, or name a file or a layout"
-        raise click.UsageError(msg)
+    _check_named(files, book, asked["rules"])
     reading = _reading({name: asked.pop(name) for name in [*asked] if name.startswith("book_")})
     asked["changed"] = asked["changed"] or ""
     request = Request(file=files[0], book=path_of(book), reading=reading, **asked)
@@ -192,6 +184,19 @@ def import_(
         write_text(problems, _as_table(found))
     if not sound:
         ctx.exit(1)
+
+
+def _check_named(files: tuple[str, ...], book: str | None, rules: str | None) -> None:
+    """Refuse a file, a book or rules without a name, and standard input beside other files."""
+    if "" in (book, *files):
+        msg = "FILE and the book need a name each; - is standard input"
+        raise click.UsageError(msg)
+    if "-" in files and len(files) > 1:
+        msg = "standard input is a file of its own: leave out the others"
+        raise click.UsageError(msg)
+    if rules == "":
+        msg = "the rules file has no name; leave out --rules, or name a file or a layout"
+        raise click.UsageError(msg)
 
 
 def _parts(request: Request) -> list[Request]:
