@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.column_names import TABLES
 from refgraph.imports.converted import Row
-from refgraph.imports.edited_rows import Edit, changes_of, find_edited
 from refgraph.imports.kinds.closing import close
+from refgraph.imports.matching.edited_rows import Edit, changes_of, find_edited, statuses_to_write
+from refgraph.imports.matching.repeated_rows import leave_repeats, tell_repeats
+from refgraph.imports.matching.same_row import content_of, fresh, match_referrals, say_undated
 from refgraph.imports.plan import Plan
-from refgraph.imports.repeated_rows import leave_repeats, tell_repeats
-from refgraph.imports.same_row import content_of, fresh, match_referrals
 from refgraph.imports.who.newcomers import newcomers_of
 from refgraph.imports.who.one_spelling import unify_names
 from refgraph.names.lookup import Step
@@ -20,7 +20,7 @@ from refgraph.reading.files.writer import cell
 from refgraph.reading.identity import CONTENT
 from refgraph.schema.columns import MEMBERS, blanks_of
 from refgraph.schema.text import quoted
-from refgraph.wording import count, pluralize
+from refgraph.wording import pluralize
 
 if TYPE_CHECKING:
     from refgraph.imports.book_index import Known
@@ -69,6 +69,7 @@ def make_plan(
         problems=converted.problems.below(0),
         left_out=converted.left_out,
         notes=list(converted.notes),
+        rules=converted.rules,
     )
     plan.notes += unify_names(converted, known)
     planning = _Planning(grid, known, plan, changed, keeps_repeats=keeps_repeats)
@@ -222,7 +223,9 @@ class _Planning:
         tell_repeats(sound, known.names.person, plan)
         undated = sum(sound[at].values["date"] is None for at in found)
         new = [row for at, row in enumerate(sound) if at not in found and row.values["date"]]
-        self._tell_undated(undated, [row for row in new if "date" not in row.told])
+        given_a_day = [row for row in new if "date" not in row.told]
+        notes = say_undated(undated, given_a_day, plan.rows["referrals"], known)
+        plan.notes += [f"{plan.path}: {note}" for note in notes]
 
     def _between_two(self, rows: list[Row]) -> list[Row]:
         """Refuse referrals from a person to themselves; leave out ids that have no column."""
@@ -255,6 +258,7 @@ class _Planning:
             if content_of(rows[at].values, person) == content_of(known.referrals[place], person)
         }
         first = {ids[at]: rows[at].line for at in sorted(same, reverse=True)}
+        there = known.columns["referrals"] | ({"status"} if known.has_ids else set())
         lacking: set[str] = set()
         for at, place in sorted({**found, **edited}.items()):
             row = rows[at]
@@ -265,59 +269,21 @@ class _Planning:
             plan.there["referrals"] += 1
             leave = () if is_whole else CONTENT
             changes = changes_of(row, known.referrals[place], person, leave)
-            told = {name: each for name, each in changes.items() if name in self._columns}
+            told = {name: each for name, each in changes.items() if name in there}
             lacking |= {*changes} - {*told}
             if told:
                 plan.edits.append(Edit(row.line, place, told, is_sure=at in found))
-                if "status" in told and known.has_ids:
-                    self._move_on(row, known.referrals[place]["id"])
+        if self.changed == "update" and known.has_ids:
+            plan.rows["statuses"] += statuses_to_write(plan.edits, rows, known)
         if lacking:
             names = ", ".join(name for name in TABLES["referrals"] if name in lacking)
             plan.notes.append(
                 f"the file says more of rows of the book, which has no place for it: {names}"
             )
 
-    @property
-    def _columns(self) -> set[str]:
-        """What can be written of a referral that the book has."""
-        return self.known.columns["referrals"] | ({"status"} if self.known.has_ids else set())
-
-    def _move_on(self, row: Row, identity: str) -> None:
-        """Write in statuses.csv that a referral of the book has come further."""
-        if self.changed == "update":
-            day = row.values["status_date"] or self.known.today
-            values = {"date": day, "id": identity, "status": row.values["status"]}
-            self.plan.rows["statuses"].append(values)
-
     def _refuse_id(self, line: int, identity: str, first: int) -> None:
         message = f"the id {quoted(identity)} is already used on line {first}"
         self.refuse(line, message, "each referral has an id of its own, or none")
-
-    def _tell_undated(self, undated: int, given_a_day: list[Row]) -> None:
-        """Tell of rows without a date, which may be rows of the book for this or another day."""
-        known, plan = self.known, self.plan
-        if undated:
-            rows_are = count(undated, "row without a date", "equals")
-            plan.notes.append(
-                f"{plan.path}: {rows_are} one of the book and count as there; "
-                f"if they are new, give them a day: --date YYYY-MM-DD"
-            )
-        person = known.names.person
-        dated = {content_of(row)[1:] for row in known.referrals if row["date"] is not None}
-        rows = [row for row in plan.rows["referrals"] if row["date"] is None]
-        if same := sum(content_of(row, person)[1:] in dated for row in rows):
-            rows_are = count(same, "row without a date", "equals")
-            plan.notes.append(
-                f"{plan.path}: {rows_are} one of the book that has a date, and is new "
-                f"here; if it was imported with --date, say that day again"
-            )
-        undated_there = {content_of(row)[1:] for row in known.referrals if row["date"] is None}
-        if same := sum(content_of(row.values, person)[1:] in undated_there for row in given_a_day):
-            rows_are = count(same, "row", "equals")
-            plan.notes.append(
-                f"{plan.path}: but for the day of --date {rows_are} one of the book that "
-                f"has no date, and is new here; if it is the same, give that one this day by hand"
-            )
 
     def leave_out(self) -> None:
         """Leave out, and tell, what the files of the book have no column for.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
@@ -15,13 +16,14 @@ from refgraph.imports.kinds.slips import convert_slip
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.recognise import layouts_of
 from refgraph.imports.rules.words import DIRECTION_WORDS, fold
+from refgraph.imports.understood import rules_of
 from refgraph.names.lookup import ME_WORDS
-from refgraph.schema.text import quoted
+from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import DIRECTIONS, among, filled, named
 from refgraph.wording import count, pluralize
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
     from refgraph.imports.cells.named_rows import Entries, Entry
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["convert"]
 
 _EXAMPLES = {"status": "contacted", "role": "prospect"}
+# Columns that are left out: how many are told with a sample, of so many rows and characters.
+_MOST_LEFT, _LOOKED_AT, _SAMPLE = 8, 100, 30
 _TABLE_OF = {"referrals": "referrals", "people": "people"}
 _TABLE_OF |= {"touches": "touches", "statuses": "statuses"}
 
@@ -95,14 +99,30 @@ def convert(
 def _tell(grid: Grid, tables: list[tuple[Layout, Grid]], found: Converted) -> None:
     """Say what the file is taken for, and which of its columns nothing is read from."""
     layout = tables[0][0]
+    found.rules = rules_of(layout) if layout.line else ""
     if layout.rules.name:
         found.notes.append(f"{grid.path}: read as {layout.rules.name}")
     for name in layout.twice() if layout.line else ():
         found.notes.append(f"{grid.path}: the first of the columns called {quoted(name)} is read")
-    unused = dict.fromkeys(name for each, _ in tables for name in each.unused())
-    if unused:
-        plural = pluralize(len(unused), "column")
-        found.notes.append(f"{grid.path}: left out the {plural} {', '.join(unused)}")
+    left = {title: sample for each, part in tables for title, sample in _left_out(each, part)}
+    for title, sample in [*left.items()][:_MOST_LEFT]:
+        found.notes.append(f"{grid.path}: left out the column {title}: {sample}")
+    if more := [*left][_MOST_LEFT:]:
+        plural = pluralize(len(more), "column")
+        found.notes.append(f"{grid.path}: left out the {plural} {', '.join(more)}")
+
+
+def _left_out(layout: Layout, part: Grid) -> Iterator[tuple[str, str]]:
+    """Give the columns that nothing is read from, with some of what they hold."""
+    used = layout.used()
+    for at, title in enumerate(layout.titles):
+        if at in used or not title.strip():
+            continue
+        cells = (row[at].strip() for row in part.rows if at < len(row))
+        distinct = dict.fromkeys(islice(filter(None, cells), _LOOKED_AT))
+        sample = ", ".join(visible(text, _SAMPLE) for text in [*distinct][:3])
+        sample += ", ..." if len(distinct) > 3 else ""
+        yield visible(title.strip(), 40), sample or "blank"
 
 
 def _name_me(

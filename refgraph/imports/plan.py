@@ -11,7 +11,7 @@ from refgraph.imports.leftovers import Listed
 from refgraph.reading.files.problems import Problems
 
 if TYPE_CHECKING:
-    from refgraph.imports.edited_rows import Edit
+    from refgraph.imports.matching.edited_rows import Edit
 
 __all__ = ["Plan"]
 
@@ -38,6 +38,8 @@ class Plan:
         Rows of the book of which the file says something else.
     notes : list of str
         What was decided.
+    rules : str
+        Rules that say what the columns were taken for.
     """
 
     path: str
@@ -50,6 +52,7 @@ class Plan:
     listed: Listed = field(default_factory=Listed)
     edits: list[Edit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    rules: str = ""
 
     @property
     def refused(self) -> int:

@@ -15,8 +15,8 @@ from refgraph.imports.book_index import Known
 from refgraph.imports.cells.sheet import open_grid
 from refgraph.imports.compare import make_plan
 from refgraph.imports.convert import convert
-from refgraph.imports.edited_rows import rows_to_write, say_edits
 from refgraph.imports.first_book import is_no_book_yet, lay_down, stand_in
+from refgraph.imports.matching.edited_rows import rows_to_write, say_edits
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.recognise import fits
 from refgraph.imports.rules.rules_file import MOST_BYTES, parse_rules

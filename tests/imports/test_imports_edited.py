@@ -70,7 +70,7 @@ def test_an_update_writes_what_the_file_says_and_can_be_undone(run, tmp_path):
     before = [(book / name).read_bytes() for name in names]
     file = written(tmp_path, edited(ROWS, **FIVE))
     said = run("import", file, "-b", book, "--update").stderr
-    assert "5 rows of the book are different in the file by now, and take over" in said
+    assert "5 rows of the book are different in the file by now, which is taken over:" in said
     found = table(book, "referrals")
     assert [row.get("prospect") for row in found][:2] == ["Okafor Dental Care", "Hale Roofing"]
     assert [row.get("value") for row in found] == [None, "7000", None, "650", None]

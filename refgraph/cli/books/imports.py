@@ -16,7 +16,7 @@ from refgraph.cli.reading.options import DELIMITERS, as_field, read_columns, rea
 from refgraph.cli.reading.who import with_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from refgraph.errors import Problem
     from refgraph.imports import Prepared, Request
@@ -51,6 +51,12 @@ def _reading(said: dict[str, Any]) -> ReadOptions:
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write every problem to a CSV file.",
+)
+@click.option(
+    "--save-rules",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what was understood as a rules file, to be edited and given to --rules.",
 )
 @click.option("--partial", is_flag=True, help="Take the other rows even if some are refused.")
 @click.option(
@@ -114,6 +120,7 @@ def import_(
     dry_run: bool,
     partial: bool,
     problems: Path | None,
+    save_rules: Path | None,
     **asked: Any,
 ) -> None:
     """Add what is new in FILE, an export of another program, to a book.
@@ -151,15 +158,7 @@ def import_(
     """
     from refgraph.imports import Request
 
-    if "" in (book, *files):
-        msg = "FILE and the book need a name each; - is standard input"
-        raise click.UsageError(msg)
-    if "-" in files and len(files) > 1:
-        msg = "standard input is a file of its own: leave out the others"
-        raise click.UsageError(msg)
-    if asked["rules"] == "":
-        msg = "the rules file has no name; leave out --rules, or name a file or a layout"
-        raise click.UsageError(msg)
+    _check_named(files, book, asked["rules"])
     reading = _reading({name: asked.pop(name) for name in [*asked] if name.startswith("book_")})
     asked["changed"] = asked["changed"] or ""
     request = Request(file=files[0], book=path_of(book), reading=reading, **asked)
@@ -170,16 +169,34 @@ def import_(
         parts = [each.request for each in tried]
         if wrong := [] if partial else [each for each in tried if each.plan.problems]:
             parts = [each.request for each in wrong]
+    if save_rules is not None and len(parts) > 1:
+        msg = "--save-rules is for one table: name one FILE, or one sheet of it with --sheet"
+        raise click.UsageError(msg)
     found: list[Problem] = []
     sound = True
     for part in parts:
         prepared = _prepare(part)
         found += _problems(prepared)
         sound &= _take(prepared, book, dry_run=dry_run, partial=partial)
+        if save_rules is not None:
+            _write_rules(save_rules, prepared)
     if problems is not None:
         write_text(problems, _as_table(found))
     if not sound:
         ctx.exit(1)
+
+
+def _check_named(files: tuple[str, ...], book: str | None, rules: str | None) -> None:
+    """Refuse a file, a book or rules without a name, and standard input beside other files."""
+    if "" in (book, *files):
+        msg = "FILE and the book need a name each; - is standard input"
+        raise click.UsageError(msg)
+    if "-" in files and len(files) > 1:
+        msg = "standard input is a file of its own: leave out the others"
+        raise click.UsageError(msg)
+    if rules == "":
+        msg = "the rules file has no name; leave out --rules, or name a file or a layout"
+        raise click.UsageError(msg)
 
 
 def _parts(request: Request) -> list[Request]:
@@ -211,23 +228,24 @@ def _take(prepared: Prepared, book: str | None, *, dry_run: bool, partial: bool)
     from refgraph.imports.preview import as_ledger, tally
 
     plan = prepared.plan
-    for line in _told(prepared):
-        click.echo(line, err=True)
-    wanted = partial or not plan.problems
+    wanted = (partial or not plan.problems) and not plan.places_no_referral
+    told = _told(prepared)
     try:
         done = carry_out(prepared, dry_run=dry_run) if wanted else []
     except LedgerError:
-        click.echo(f"Nothing {'would be' if dry_run else 'was'} written.", err=True)
+        _say([*told, f"Nothing {'would be' if dry_run else 'was'} written."])
         raise
+    _say([*(_understood(prepared) if wanted and dry_run else ()), *told])
     if wanted and dry_run:
         print_text(as_ledger(plan, hides=prepared.hides))
     else:
         _tell_done(prepared, done)
-    click.echo(tally(plan, partial=partial), err=True)
+    nothing = "Nothing was written, as no referral of the file finds its giver."
+    _say([tally(plan, partial=partial), *[nothing] * plan.places_no_referral])
     if (done or (wanted and prepared.edits)) and not dry_run:
         named = "" if book is None else f" -b {shlex.quote(book)}"
         click.echo(f"Undo: refgraph undo{named}", err=True)
-    return wanted and not plan.places_no_referral
+    return wanted
 
 
 def _tell_done(prepared: Prepared, done: list[Added]) -> None:
@@ -253,6 +271,31 @@ def _told(prepared: Prepared) -> list[str]:
     notes = [f"Note: {note}" for note in filter(None, map(redacted_text, plan.notes))]
     hidden = "What found no place is not shown, as the profile of the book is health."
     return [*notes, *problems, *([hidden] if paragraphs else [])]
+
+
+def _understood(prepared: Prepared) -> list[str]:
+    """Say the first rows as sentences, and the rules that say what the columns mean."""
+    from refgraph.imports.understood import say_examples
+
+    plan = prepared.plan
+    told = [] if prepared.hides else say_examples(plan.rows["referrals"])
+    if plan.rules:
+        told.append("Understood as these rules, which --save-rules FILE writes:")
+        told += [f"  {line}" for line in plan.rules.splitlines()]
+    return told
+
+
+def _write_rules(path: Path, prepared: Prepared) -> None:
+    """Write the rules that say what was understood."""
+    if not prepared.plan.rules:
+        msg = f"{prepared.plan.path} has no header of one table, which rules could name"
+        raise click.UsageError(msg)
+    write_text(path, prepared.plan.rules)
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line, err=True)
 
 
 def _problems(prepared: Prepared) -> list[Problem]:

@@ -44,6 +44,7 @@ _NO_TITLES = frozenset(
     ("to", "in", "out", "from", "g", "r", "made", "passed", "data", "dato", "dada", "dado")
 )
 _ISO_PART = re.compile(r"[0-9]{4}(-[0-9]{2})?")
+_FULL_NAME = ("first name", "last name")
 _REFERS = re.compile(r"refer|recommend|introduc|empf|recomm|segnal|consigl|verw|aanbev|indic")
 
 
@@ -162,7 +163,9 @@ def infer_rules(
         kind, constants = "personal", {"direction": direction}
     if not kind or not (rows or could_be_header(row)):
         return None
-    if kind == "contacts" and taken.take("person", _prospect(taken)):
+    if kind == "contacts" and (
+        taken.take_full_name("person") or taken.take("person", _prospect(taken))
+    ):
         constants = {"role": "prospect"}
         taken.take("email", taken.first("email"))
         if not any(each.says("value") or each.says("status") for each in columns):
@@ -216,15 +219,27 @@ class _Taken:
     def __init__(self, columns: list[_Column]) -> None:
         self.columns = columns
         self.roles: dict[str, _Column] = {}
+        self.joined: dict[str, tuple[_Column, ...]] = {}
 
     def free(self) -> list[_Column]:
         there = {each.at for each in self.roles.values()}
+        there |= {each.at for some in self.joined.values() for each in some}
         return [each for each in self.columns if each.at not in there]
 
     def take(self, role: str, column: _Column | None) -> bool:
         if column is not None:
             self.roles[role] = column
         return column is not None
+
+    def take_full_name(self, role: str) -> bool:
+        """Take first and last name in two columns for one, if both are there."""
+        named = {each.header: each for each in self.free()}
+        parts = [named.get(header) for header in _FULL_NAME]
+        there = tuple(each for each in parts if each is not None)
+        if len(there) < len(_FULL_NAME):
+            return False
+        self.joined[role] = there
+        return True
 
     def first(self, *roles: str) -> _Column | None:
         """Give the first free column whose header says the first of the roles that any says."""
@@ -235,7 +250,11 @@ class _Taken:
         return None
 
     def mapped(self) -> dict[str, Alternatives]:
-        return {role: ((bare(each.title),),) for role, each in self.roles.items()}
+        found = {role: ((bare(each.title),),) for role, each in self.roles.items()}
+        parts = {
+            role: (tuple(bare(one.title) for one in some),) for role, some in self.joined.items()
+        }
+        return {**found, **parts}
 
 
 def _sides(taken: _Taken, me: str | None) -> tuple[str, dict[str, str]]:
@@ -270,7 +289,8 @@ def _one_side(
             taken.take("giver", giver)
             taken.take("receiver", owner)
             return "referrals", {}
-        if _prospect(taken) or _REFERS.search(giver.header):
+        named = {each.header for each in taken.columns}
+        if _prospect(taken) or named.issuperset(_FULL_NAME) or _REFERS.search(giver.header):
             return "contacts", {}
         return "", {}
     if receiver is None and any(each.says("prospect") for each in taken.columns):

@@ -21,15 +21,16 @@ from refgraph.keeping.edit_rows import EditedRow
 from refgraph.reading.files.writer import cell
 from refgraph.schema.text import visible
 from refgraph.schema.values import STATUSES
-from refgraph.wording import count
+from refgraph.wording import agree, count, which_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 
+    from refgraph.imports.book_index import Known
     from refgraph.imports.converted import Row
     from refgraph.reading.read_options import Table
 
-__all__ = ["Edit", "changes_of", "find_edited", "rows_to_write", "say_edits"]
+__all__ = ["Edit", "changes_of", "find_edited", "rows_to_write", "say_edits", "statuses_to_write"]
 
 _NEAR = 0.75
 # Rows of file and book that are compared each with each between two known rows.
@@ -313,18 +314,33 @@ def say_edits(edits: Sequence[Edit], changed: str) -> list[str]:
     """
     if not edits:
         return []
-    rows, more = count(len(edits), "row"), len(edits) - _MOST_SHOWN
-    what = f"{rows} of the book {'is' if len(edits) == 1 else 'are'} different in the file by now"
+    times, more = len(edits), len(edits) - _MOST_SHOWN
+    what = f"{count(times, 'row')} of the book {agree(times, 'is')} different in the file by now"
     shown = [f"  {edit}" for edit in edits[:_MOST_SHOWN]]
     shown += [f"  and {count(more, 'row')} more"] if more > 0 else []
     if changed == "update":
-        return ["\n".join([f"{what}, and take over what it says:", *shown])]
-    is_one = len(edits) == 1
-    hint = f"to write {'it' if is_one else 'them'} in the book: import again with --update"
+        return ["\n".join([f"{what}, which is taken over:", *shown])]
+    hint = f"to write {agree(times, 'it')} in the book: import again with --update"
     if not all(edit.is_sure for edit in edits):
-        hint += f"; if {'it is another' if is_one else 'they are others'}: --as-new"
-    stays = "stays as it is" if is_one else "stay as they are"
+        hint += f"; if {which_of(times, 'it is another', 'they are others')}: --as-new"
+    stays = which_of(times, "stays as it is", "stay as they are")
     return ["\n".join([f"{what}, and {stays}:", *shown, f"  = {hint}"])]
+
+
+def statuses_to_write(
+    edits: Sequence[Edit], rows: Sequence[Row], known: Known
+) -> list[dict[str, Any]]:
+    """Give the rows of statuses.csv that say how far referrals of the book have come."""
+    by_line = {row.line: row.values for row in rows}
+    return [
+        {
+            "date": by_line[edit.line]["status_date"] or known.today,
+            "id": known.referrals[edit.place]["id"],
+            "status": edit.changes["status"][1],
+        }
+        for edit in edits
+        if "status" in edit.changes
+    ]
 
 
 def rows_to_write(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from refgraph.imports.same_row import content_of
+from refgraph.imports.matching.same_row import content_of
 from refgraph.reading.checks.repeats import say_repeats
 
 if TYPE_CHECKING:
