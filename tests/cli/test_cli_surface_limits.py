@@ -39,7 +39,7 @@ COMPARING = {
 #: The commands that health refuses, whatever is asked of them.
 REFUSING = {
     *("balance", "chains", "effect", "evaluate", "owe", "reciprocity", "refer-first", "register"),
-    *("returns", "why"),
+    *("returns", "trend", "why"),
 }
 _WAY = ("referrals", "won", "closed", "open", "low", "high")
 #: The commands that compare nobody and suggest nobody, and need no conditions beside them.

@@ -103,6 +103,32 @@ class Source:
         return "" if self.book is None else f" -b {shlex.quote(self.book)}"
 
     @property
+    def behind(self) -> list[str]:
+        """What names the book behind a command that runs from any folder, as it is read here.
+
+        Nothing where no command can be given: with ``--incognito``, or for what is read once.
+        """
+        if self.incognito or self.path == "-":
+            return []
+        from refgraph.schema.text import argument
+
+        columns = ",".join(f"{ours}={theirs}" for ours, theirs in (self.columns or {}).items())
+        said = {
+            "-b": os.path.abspath(self.path),  # noqa: PTH100  # links stay as they are
+            "--me": self.me,
+            "--today": self.today and self.today.isoformat(),
+            "--columns": columns,
+            "--comment": self.comment,
+            "--delimiter": self.delimiter,
+            "--date-format": self.date_format,
+            "--encoding": self.encoding,
+            "--sheet": self.sheet,
+        }
+        words = [f"{name} {argument(value)}" for name, value in said.items() if value]
+        flags = {"--no-header": self.no_header, "--decimal-comma": self.decimal_comma}
+        return words + [name for name, is_so in flags.items() if is_so]
+
+    @property
     def shown(self) -> str:
         """The book as messages call it: with ``--incognito`` only by what was typed here."""
         if self.incognito and self.book is None:

@@ -24,7 +24,7 @@ __all__ = ["DELIMITERS", "Folder", "as_field", "book_options", "half_life_option
 __all__ += ["exact_option", "horizon_option", "read_columns", "read_encoding"]
 
 # The parameters of commands that name a file to write.
-_TARGETS = ("path", "scene", "file")
+_TARGETS = ("path", "scene", "file", "calendar")
 #: What may separate the fields of a table.
 DELIMITERS = ("comma", "semicolon", "tab", "pipe", "space")
 
