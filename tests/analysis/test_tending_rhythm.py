@@ -82,7 +82,9 @@ def test_usually_every_forty_days_and_now_a_hundred_and_thirty():
 def test_nothing_is_usual_without_a_me_or_with_nothing():
     assert rhythm.quiet(book()).empty
     assert rhythm.contact(book())["state"].tolist() == ["ok"]
-    assert rhythm.quiet(Book.from_frames(pd.DataFrame({"date": [""], "giver": ["A"], "receiver": ["B"]}))).empty
+    assert rhythm.quiet(
+        Book.from_frames(pd.DataFrame({"date": [""], "giver": ["A"], "receiver": ["B"]}))
+    ).empty
 
 
 def test_few_alarms_are_false_and_most_who_stopped_are_named(capsys):

@@ -80,7 +80,7 @@ def test_done_removes_the_line_undo_restores_it_and_it_never_returns(book, tmp_p
         assert done.exit_code == 0, (row["do"], done.stderr)
         after = {key(each) for each in listed(book)}
         assert key(row) not in after, row["do"]
-        for days in (1, 7, 28):
+        for days in (1, 28):
             later = Book.read(book).today + timedelta(days)
             assert key(row) not in {key(each) for each in listed(book, "--today", later)}
         assert invoke("undo", "-b", book).exit_code == 0
@@ -217,3 +217,39 @@ def test_someone_else_of_a_book_is_looked_at_with_for():
     whose = today.rank(Book.read(DATA / "chapter"), "Gwen", top=500)
     assert whose["person"].tolist() == [row["person"] for row in rows]
     assert os.path.isabs(shlex.split(rows[0]["do"])[-1])  # noqa: PTH117
+
+
+def test_a_single_table_has_no_place_to_record_it():
+    done = invoke("today", DATA / "adviser" / "referrals.csv", "--me", "Rosa Delgado")
+    assert done.exit_code == 0
+    assert "refgraph " not in done.stdout
+    assert "put it into a folder of its own" in done.stdout
+    rows = listed(DATA / "adviser" / "referrals.csv", "--me", "Rosa Delgado")
+    assert {row["do"] for row in rows} == {None}
+
+
+def test_the_list_of_the_adviser_by_hand():
+    """Each line of the ten, looked up in the rows of the files."""
+    rows = {row["person"]: row for row in listed(DATA / "adviser", "--top", 10)}
+    book = Book.read(DATA / "adviser")
+    referrals, touches = book.history.set_index("id"), book.touches
+    for person, row in rows.items():
+        said = referrals.loc[row["about"]] if row["about"] else None
+        mine = touches[touches["person"] == person]
+        if row["lane"] in ("say thanks", "bring news"):
+            assert (said["giver"], said["receiver"]) == (person, book.me)
+            thanked = mine.loc[mine["kind"] == "thanks", "date"]
+            since = said["date"] if row["reason"] == "receipt" else said["status_date"]
+            if row["reason"] != "year":
+                assert not (thanked >= since).any()
+            assert (said["prospect"] or "somebody") in row["because"]
+        elif row["lane"] == "save":
+            assert said["status"] not in ("won", "lost")
+            assert person in (said["giver"], said["receiver"])
+        elif row["lane"] == "stay close":
+            cadence = book.people["cadence"][person]
+            last = book.contacts.loc[book.contacts["person"] == person, "date"].max()
+            days = (book.today - last.date()).days
+            assert days >= {"monthly": 30, "quarterly": 90, "yearly": 365}[cadence]
+        elif row["lane"] == "give first":
+            assert not ((referrals["giver"] == book.me) & (referrals["receiver"] == person)).any()

@@ -32,6 +32,7 @@ def because(row: Row) -> str:
     ...         "prospect": "Zed",
     ...         "days": 1.0,
     ...         "status": "due",
+    ...         "number": 1,
     ...     }
     ... )
     'They sent you Zed 1 day ago, and no thanks are recorded.'
@@ -51,18 +52,25 @@ def _owe(row: Row) -> str:
 def _news(row: Row) -> str:
     became = {"won": "was won", "lost": "came to nothing", "met": "met you"}
     moved = became.get(row["status"], "was contacted")
-    return f"{_who(row)}, whom they sent you, {moved} {_ago(row)}, and they have not been told"
+    said = f"{_who(row)}, whom they sent you, {moved} {_ago(row)}, and they have not been told"
+    return f"{said}{_others(row)}"
 
 
 def _thanks(row: Row) -> str:
     late = {"late": "; late, and still welcome", "never": "; it is never too late"}
     told = {
         "receipt": f"they sent you {_who(row)} {_ago(row)}, and no thanks are recorded",
-        "meeting": f"you have met {_who(row)}, whom they sent you, {_ago(row)}",
-        "close": f"{_who(row)}, whom they sent you, was won {_ago(row)}",
-        "year": f"it is over a year since they sent you {_who(row)}",
+        "meeting": f"you met {_who(row)}, whom they sent you, {_ago(row)}, and no thanks since",
+        "close": f"{_who(row)}, whom they sent you, was won {_ago(row)}, and no thanks since",
+        "year": f"over a year ago they sent you {_who(row)}, and it was won: a day to remember it",
     }
-    return f"{told[row['reason']]}{late.get(row['status'], '')}"
+    return f"{told[row['reason']]}{_others(row)}{late.get(row['status'], '')}"
+
+
+def _others(row: Row) -> str:
+    """Say how many more of theirs one word answers too."""
+    more = int(row["number"]) - 1
+    return f"; {more:,} more of theirs {agree(more, 'waits')} too" if more else ""
 
 
 def _save(row: Row) -> str:

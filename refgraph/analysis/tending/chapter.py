@@ -60,8 +60,10 @@ def lines(book: Book) -> pd.DataFrame:
     found = [find(book, members, since).assign(lane=lane) for lane, find in finders.items()]
     columns = ["lane", "person", "reason", "days", "chance", "week", "other", "word"]
     aside = set_aside.snoozed(book) | set_aside.decided(book)[0]
-    table = pd.concat([part.reindex(columns=columns) for part in found], ignore_index=True)
-    return table[~table["person"].isin(aside)].fillna({"other": "", "word": ""})
+    blank = {"other": "", "word": ""}
+    told = [part.assign(**{k: v for k, v in blank.items() if k not in part}) for part in found]
+    table = pd.concat([part[columns] for part in told], ignore_index=True)
+    return table[~table["person"].isin(aside)]
 
 
 def _since(book: Book) -> pd.Series[float]:

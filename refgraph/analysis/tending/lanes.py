@@ -122,6 +122,7 @@ def _bring_news(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
         days=days,
         chance=_of(expected["chance"], table["person"]),
         week=fading(days, HALVES["bring news"]),
+        number=_as_many(table["person"]),
         prospect=_prospects(book, table["id"]),
     )
 
@@ -138,6 +139,7 @@ def _say_thanks(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
         status=table["state"],
         chance=_of(expected["chance"], table["person"]),
         week=fading(days, HALVES["say thanks"]),
+        number=_as_many(table["person"]),
         prospect=_prospects(book, table["id"]),
     )
 
@@ -257,6 +259,11 @@ _PERSONAL = ("you owe", "stay close", "give first", "ask")
 def _rate(part: float, whole: float, prior: float, usual: float) -> float:
     """Give a share, held to what is usual as if by ``prior`` more cases."""
     return float((part + prior * usual) / (whole + prior))
+
+
+def _as_many(people: pd.Series[str]) -> Any:
+    """Count how many lines of a lane each person has."""
+    return people.groupby(people).transform("size").to_numpy(dtype=float)
 
 
 def _of(values: pd.Series[float], people: pd.Series[str]) -> Any:

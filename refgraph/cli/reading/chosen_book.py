@@ -106,9 +106,10 @@ class Source:
     def behind(self) -> list[str]:
         """What names the book behind a command that runs from any folder, as it is read here.
 
-        Nothing where no command can be given: with ``--incognito``, or for what is read once.
+        Nothing where none can be given: with ``--incognito``, and for a single table, which has
+        no place for touches.
         """
-        if self.incognito or self.path == "-":
+        if self.incognito or not os.path.isdir(self.path):  # noqa: PTH112 (pathlib raises for some)
             return []
         from refgraph.schema.text import argument
 

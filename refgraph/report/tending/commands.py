@@ -34,7 +34,7 @@ def record(row: Row, today: date, *, whose: str | None = None) -> list[str]:
     Examples
     --------
     >>> from datetime import date
-    >>> row = {"lane": "say thanks", "person": "Ann Lee", "about": "r1"}
+    >>> row = {"lane": "say thanks", "person": "Ann Lee", "about": "r1", "number": 1}
     >>> record(row, date(2026, 10, 1))
     ['touch', 'Ann Lee', 'thanks', '--about', 'r1']
     """
@@ -125,11 +125,16 @@ def _gave(row: Row, _: date, whose: str | None) -> list[str]:
 
 
 def _told(row: Row, _: date, whose: str | None) -> list[str]:
-    return _touch(row, "news", whose, *_about(row))
+    return _touch(row, "news", whose, *_only(row))
 
 
 def _thanked(row: Row, _: date, whose: str | None) -> list[str]:
-    return _touch(row, "thanks", whose, *_about(row))
+    return _touch(row, "thanks", whose, *_only(row))
+
+
+def _only(row: Row) -> tuple[str, ...]:
+    """Name the referral if there is no other of theirs: without it a word is about all."""
+    return _about(row) if row["number"] == 1 else ()
 
 
 def _saved(row: Row, today: date, whose: str | None) -> list[str]:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "NOTHING", "page", "table", "worth"]
 
+_NO_PLACE = (
+    "A single table has no place to record this: put it into a folder of its own, as "
+    "referrals.csv, and name the folder."
+)
 NOTHING = "Nothing needs you today."
 COLUMNS = (
     *("rank", "person", "lane", "reason", "because", "due", "worth", "do", "message"),
@@ -102,7 +106,7 @@ def table(
 
 
 def _behind(book: Book) -> list[str]:
-    lies = not book.is_incognito and os.path.exists(book.path)  # noqa: PTH110
+    lies = not book.is_incognito and os.path.isdir(book.path)  # noqa: PTH112
     return [f"-b {argument(os.path.abspath(book.path))}"] if lies else []  # noqa: PTH100
 
 
@@ -144,6 +148,8 @@ def page(
             lines.append(f"   {row['mailto']}")
         lines += [f"   {row['do']}"] if row["do"] else []
         parts.append("\n".join(lines))
+    if not book.is_incognito and not any(row["do"] for row in rows):
+        parts.append(_NO_PLACE)
     return "\n\n".join(parts) + "\n"
 
 

@@ -116,7 +116,7 @@ def as_json(summary: Summary) -> str:
     --------
     >>> from refgraph import Book
     >>> from refgraph.report.summary import summarize
-    >>> list(json.loads(as_json(summarize(Book.sample()))))
+    >>> list(json.loads(as_json(summarize(Book.sample()))))[:6]
     ['book', 'position', 'owe', 'refer_first', 'connectors', 'reciprocity']
     """
     content: dict[str, Any] = {
@@ -128,6 +128,9 @@ def as_json(summary: Summary) -> str:
         "refer_first": summary.refer_first,
         "connectors": summary.connectors,
         "reciprocity": summary.reciprocity,
+        "today": summary.today,
+        "news_owed": summary.news,
+        "leak_rate": summary.leak_rate,
     }
     most = summary.most(_MOST)
     content |= {name: rows_of(table.iloc[:most]) for name, table in lists.items()}
