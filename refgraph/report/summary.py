@@ -109,7 +109,9 @@ class Summary:
         return " ".join([*words, *options])
 
 
-def summarize(book: Book, person: str | None = None, *, everything: bool = False) -> Summary:
+def summarize(
+    book: Book, person: str | None = None, *, everything: bool = False, exact: bool = False
+) -> Summary:
     """Compute everything a review says.
 
     Parameters
@@ -121,6 +123,8 @@ def summarize(book: Book, person: str | None = None, *, everything: bool = False
         the referrals only: touches are those of me.
     everything : bool, default False
         Whether the page shows every row of its lists, and not the first few.
+    exact : bool, default False
+        Whether connectors go by the shortest ways of everybody, however many people there are.
 
     Returns
     -------
@@ -136,7 +140,7 @@ def summarize(book: Book, person: str | None = None, *, everything: bool = False
     seen, hidden = _seen_by(book, person), professional_limits.withheld(book)
     none = pd.DataFrame()  # of what the profession does not allow
     with doing("Looking who links the others"):
-        linking = CONNECTORS(book)
+        linking = CONNECTORS(book, exact=exact)
     with doing("Looking how mutual the network is"):
         shares = none if hidden else network.reciprocity_table(book)
         told = () if hidden else _mutual(book, seen.me, shares)

@@ -202,8 +202,8 @@ class Source:
         enough = {"referrals": 1, "people": len(book.people) < 2, "nothing": 0}[needs]
         if len(book.column("date")) < enough:
             msg = (
-                f"No referrals yet in {self.shown}. Add one with refgraph add, or as a line of its "
-                f"CSV file: the date, who gave it, who received it."
+                f"No referrals yet in {self.shown}. Add one with refgraph add{self.again}, or as a "
+                f"line of its CSV file: the date, who gave it, who received it."
             )
             raise RefgraphError(msg)
         return book

@@ -29,9 +29,8 @@ def connectors(summary: Summary) -> Section:
         return Section("Connectors", (summary.connectors_note,))
     left = rest(table, summary.command("connectors"), summary.most(FEW))
     said = joined(summary.connectors_note, left)
-    return Section(
-        "Connectors", (told,), table.drop(columns=ranks(table)).head(summary.most(FEW)), note=said
-    )
+    shown = table.drop(columns=[*ranks(table), "betweenness_error"], errors="ignore")
+    return Section("Connectors", (told,), shown.head(summary.most(FEW)), note=said)
 
 
 def mutual(summary: Summary) -> Section:
