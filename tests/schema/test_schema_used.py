@@ -45,7 +45,7 @@ BOOK = {
 #: The row of each file that is changed, and how.
 CHANGED = {"referrals": 0, "people": 2, "touches": 0, "statuses": 0}
 #: Where another row shows what a column does.
-SHOWN_BY = {"cadence": 3, "with": 1, "until": 3, "about": 4, "personal": 6}
+SHOWN_BY = {"cadence": 3, "email": 3, "with": 1, "until": 3, "about": 4, "personal": 6}
 SAID = {
     "giver": "Cy Dunn",
     "receiver": "Bo Park",
