@@ -59,7 +59,10 @@ def test_a_status_of_ours_is_read_in_a_log_and_is_not_told(book, export):
     assert not any("no rule knows" in note for note in plan.notes)
 
 
-DEALS = "Record ID,Deal Name,Deal Stage,Referred by,Assigned To\n1,Roof,Closed Won,Bo Park,{}\n"
+DEALS = (
+    "Record ID,Deal Name,Deal Stage,Referred by,Associated Contact,Assigned To\n"
+    "1,Attic,Closed Won,Bo Park,Roof (roof@attic.example),{}\n"
+)
 
 
 def test_contacts_with_a_column_of_receivers_stop_the_import_before_anything_is_written(

@@ -57,10 +57,15 @@ if "Company Name" = "" set group "private"
 
 
 def test_rules_over_a_layout_keep_its_own_conditions(book, export):
-    text = "Record ID,Deal Name,Deal Stage\n1,Roof,Closed Won\n2,Attic,Closed Won\n"
+    text = (
+        "Record ID,Deal Name,Deal Stage,Associated Contact\n"
+        "1,Roof,Closed Won,Flo Hart (flo@hart.example)\n2,Attic,Closed Won,Gus Holm\n"
+    )
     rules = export("my.rules", 'if "Deal Name" = "attic" skip\n')
     take(book, export("deals.csv", text), rules=str(rules))
-    assert table(book, "people") == [{"person": "Roof", "role": "client"}]
+    assert table(book, "people") == [
+        {"person": "Flo Hart", "role": "client", "email": "flo@hart.example"}
+    ]
 
 
 def test_a_newcomer_nobody_names_does_not_become_a_person(book, hubspot, export):

@@ -201,7 +201,7 @@ def _check_named(files: tuple[str, ...], book: str | None, rules: str | None) ->
 
 def _parts(request: Request) -> list[Request]:
     """Give the request for each sheet of a workbook that is taken; else the request itself."""
-    from refgraph.imports.parts import parts_of
+    from refgraph.imports.rules.parts import parts_of
 
     if request.file == "-" or not (request.sheet is None and request.rules is None):
         return [request]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from refgraph.errors import LedgerError
+from refgraph.imports.cells.contact_cells import Contact, contacts_in
 from refgraph.imports.cells.totals import total_rows
 from refgraph.imports.column_names import NAMES
 from refgraph.imports.rules.words import STATUS_WORDS, fold
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     _Asked: TypeAlias = tuple[str, int | None, list[Condition]]
 
 __all__ = ["Entries", "Entry", "entries_of"]
+
+# Cells of these may hold an e-mail beside a name; of those, several contacts.
+_CONTACTS = (*NAMES, "prospect")
+_FIRST_OF_SEVERAL = ("person", "prospect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +104,15 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
         if (entry := _entry(line, row, layout, places)) is None:
             found.left_out["by a rule"] += 1
         else:
+            if not layout.rules.is_own:
+                _part_contacts(entry, grid)
             found.rows.append(entry)
             told = [*_unknown(row, layout, asked)]
             for column, text in told:
                 found.unknown.setdefault(column, Counter())[text] += 1
             text = _settle_status(entry, layout)
-            if text and all(text != other for _, other in told):
+            known = [each for *_, rules in asked for each in rules if each.holds(text)]
+            if text and not known and all(text != other for _, other in told):
                 found.unknown.setdefault("status", Counter())[text] += 1
     return found
 
@@ -121,6 +129,26 @@ def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
     kept = [at for at in range(len(grid.rows)) if at not in totals]
     rows, lines = [grid.rows[at] for at in kept], [grid.lines[at] for at in kept]
     return replace(grid, rows=rows, lines=lines)
+
+
+def _part_contacts(entry: Entry, grid: Grid) -> None:
+    """Take the first of the contacts of a cell, and its e-mail off; tell the others."""
+    for column in _CONTACTS:
+        text = entry.texts.get(column, "")
+        if not ("@" in text or ";" in text):
+            continue
+        first, *others = contacts_in(text) or [Contact("")]
+        if others and column not in _FIRST_OF_SEVERAL:
+            continue  # who of them gave or got is not said
+        entry.texts[column] = first.name
+        if column == "person" and first.email and not entry.texts.get("email", "").strip():
+            entry.texts["email"] = first.email
+        if others:
+            names = visible(", ".join(each.name for each in others), 100)
+            grid.notes.append(
+                f"{grid.path}: line {entry.line:,}: took the first contact, "
+                f"{visible(first.name, 60)}, and left out {names}"
+            )
 
 
 def _settle_status(entry: Entry, layout: Layout) -> str:
