@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["main", "tally"]
 
 _LONGEST = 200  # characters of a first sentence, which is shown whole
+#: The products here are too small to be shared: threads would wait for each other, for a fifth of
+#: all processor time, and their number could show in the last digit.
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class Failure(click.ClickException):
@@ -78,6 +81,8 @@ class Main(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line; output that the system refuses is a sentence too."""
+        for name in _ONE_THREAD:  # before numpy is loaded, and left alone where it is set
+            os.environ.setdefault(name, "1")
         try:
             return super().main(*args, **kwargs)
         except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.report.sections import health, standing, suggested
+from refgraph.report.tending import reminders
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def sections(summary: Summary) -> list[Section]:
     """Give the sections of the page in reading order."""
     mine = summary.book["me"] is not None
     parts = [standing.standing(summary)]
+    if summary.own or not mine:
+        parts.append(reminders.today(summary))
     if not summary.withheld:
         about = [standing.owed] if mine else [standing.one_sided, standing.open_between]
         parts += [part(summary) for part in (*about, suggested.refer_first)]
@@ -48,4 +51,6 @@ def sections(summary: Summary) -> list[Section]:
     if not summary.withheld:
         parts.append(health.mutual(summary))
     parts.append(health.leaks(summary))
+    if summary.own and not summary.withheld:
+        parts.append(reminders.news_owed(summary))
     return [*parts, health.thanks(summary)] if summary.own else parts

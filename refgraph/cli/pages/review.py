@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.printing.written import print_text, write_text
-from refgraph.cli.reading.options import Folder, as_field, book_options
+from refgraph.cli.reading.options import Folder, as_field, book_options, exact_option
 from refgraph.cli.reading.protect_book import spare
 from refgraph.maps import KINDS
 
@@ -34,9 +34,12 @@ _SIDES = " and ".join(kind.name for kind in KINDS.values() if kind.about_one == 
     help="Look at this person instead of me.",
 )
 @click.option("--all", "every_row", is_flag=True, help="Show every row of every list.")
+@exact_option
 @book_options()
 @output_options("table", "md", "json", table=False)
-def report(source: Source, output: Output, whose: str | None, *, every_row: bool) -> None:
+def report(
+    source: Source, output: Output, whose: str | None, *, every_row: bool, exact: bool
+) -> None:
     """Print the one-page review of a book.
 
     Where you stand, whom you owe, whom to refer first and why, who connects the
@@ -52,7 +55,7 @@ def report(source: Source, output: Output, whose: str | None, *, every_row: bool
     from refgraph.report.views import render
 
     renderers = {"table": render.text, "md": render.markdown, "json": render.as_json}
-    summary = summarize(*source.view(whose), everything=every_row)
+    summary = summarize(*source.view(whose), everything=every_row, exact=exact)
     output.write(renderers[output.form](summary))
 
 
@@ -64,6 +67,7 @@ def report(source: Source, output: Output, whose: str | None, *, every_row: bool
     callback=as_field("name"),
     help="Look at this person instead of me.",
 )
+@exact_option
 @book_options()
 @click.option(
     "-o",
@@ -74,7 +78,7 @@ def report(source: Source, output: Output, whose: str | None, *, every_row: bool
     type=Folder(),
     help="The folder to write to; it is made if it does not exist.",
 )
-def review(source: Source, folder: Path, whose: str | None) -> None:
+def review(source: Source, folder: Path, whose: str | None, *, exact: bool) -> None:
     """Write everything for a review meeting to a folder, and print the page.
 
     The folder gets report.md, report.json and the maps that have something to
@@ -94,10 +98,12 @@ def review(source: Source, folder: Path, whose: str | None) -> None:
     from refgraph.report.summary import summarize
     from refgraph.report.views import render
 
-    summary = summarize(book, person)
+    summary = summarize(book, person, exact=exact)
     pictures = []
     for kind in choice.telling(book, person):
-        options = {"person": person} if KINDS[kind].about_one else {}
+        options: dict[str, Any] = {"person": person} if KINDS[kind].about_one else {}
+        if exact and KINDS[kind].takes("exact"):
+            options["exact"] = True
         drawn = maps.draw(kind, book, **options)
         for file in (f"{kind}.png", f"{kind}.html"):
             drawn.save(folder / file)
