@@ -79,6 +79,7 @@ def test_the_benchmark_sees_what_is_wrong(intake, tmp_path):
     ("header", "given", "received"),
     [
         ("Date,Name,In/Out,Client,Outcome,Fee", "Out", "IN"),
+        ("date referred,person,direction,client name,status,fee", "Sent to", "Received from"),
         ("Day,Agent,Type,Prospect,Status,Commission", "Sent", "Received"),
         ("Datum,Kontakt,Richtung,Kunde,Ergebnis,Betrag", "gegeben", "erhalten"),
         ("Date,Nom,Sens,Client,Statut,Montant", "donnée", "reçue"),
