@@ -176,7 +176,7 @@ def tried(made: File, *, creates: bool) -> Tried:
             again = attempt(made, Path(name), *remedy, creates=creates)
         if again.outcome == "right":
             return Tried("option", (), first.told, first.argv, " ".join(remedy))
-        if again.outcome in ("wrong", "crash") and remedy[0] != "--partial":
+        if again.outcome in ("wrong", "crash") and remedy[0] not in ("--partial", "--repeats"):
             bad = Tried(
                 "misled" if again.outcome == "wrong" else "crash",
                 again.amiss,

@@ -346,7 +346,8 @@ def _prospect(taken: _Taken) -> _Column | None:
 
 def _others(taken: _Taken, known: set[str]) -> None:
     """Find what else the columns say, but for what is known already."""
-    if not {"prospect", "person", "referrer"} & known:
+    is_contact = "person" in known and "direction" not in known
+    if not is_contact and not {"prospect", "referrer"} & known:
         taken.take("prospect", _prospect(taken))
     free = taken.free
     finders: dict[str, Callable[[], _Column | None]] = {

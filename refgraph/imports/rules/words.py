@@ -26,6 +26,12 @@ _CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-Z])")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NAME_WORD = re.compile(r"(?![\da-zß-öø-ÿ_])\w[\w.'\u2019-]*")
 _BETWEEN_NAMES = {"de", "del", "da", "di", "do", "dos", "van", "von", "der", "den", "la", "le", "&"}
+#: Words of what sends people, and is nobody.
+_NOBODY = re.compile(
+    r"\b(google|facebook|instagram|linkedin|yelp|bing|web ?site|internet|online|ads?|search)\b"
+    r"|\b(pages|directory|radio|newspaper|flyer|mailer|walk in|drive by|word of mouth|event)\b"
+    r"|\b(social media|open house|sign|campaign|unknown|referral|client|other|none)\b"
+)
 _MARKS = re.compile(r"[^\w$#%/]+|_+")
 
 
@@ -48,9 +54,11 @@ def is_name_like(text: str) -> bool:
     --------
     >>> [is_name_like(each) for each in ("Ann Lee", "LEE, ANN", "Jan van Dyke", "Dr. Bo Park")]
     [True, True, True, True]
-    >>> [is_name_like(each) for each in ("Google", "5 May", "Ann's sister", "Flo (Hart Ltd)")]
+    >>> [is_name_like(each) for each in ("Google", "5 May", "Ann's sister", "Yellow Pages")]
     [False, False, False, False]
     """
+    if _NOBODY.search(fold(text)):
+        return False
     words = [word for word in text.replace(",", " ").split() if word not in _BETWEEN_NAMES]
     return 2 <= len(words) <= 7 and all(map(_NAME_WORD.fullmatch, words))
 
