@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from refgraph.report.sections.section import Section
     from refgraph.report.summary import Summary
 
-__all__ = ["heading", "sections"]
+__all__ = ["heading", "named_sections", "sections"]
 
 
 def heading(summary: Summary) -> tuple[str, str]:
@@ -37,15 +37,33 @@ def heading(summary: Summary) -> tuple[str, str]:
     return title, f"{', '.join(parts)}. Today is {about['today']}."
 
 
+def named_sections(summary: Summary) -> dict[str, Section]:
+    """Give the sections of the page in reading order, each by a name that no other has.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.report.summary import summarize
+    >>> list(named_sections(summarize(Book.sample())))
+    ['standing', 'owed', 'refer-first', 'connectors', 'mutual', 'leaks', 'thanks']
+    """
+    parts = {"standing": standing.standing(summary)}
+    if not summary.withheld:
+        if summary.book["me"] is not None:
+            parts["owed"] = standing.owed(summary)
+        else:
+            parts["one-sided"] = standing.one_sided(summary)
+            parts["open"] = standing.open_between(summary)
+        parts["refer-first"] = suggested.refer_first(summary)
+    parts["connectors"] = health.connectors(summary)
+    if not summary.withheld:
+        parts["mutual"] = health.mutual(summary)
+    parts["leaks"] = health.leaks(summary)
+    if summary.own:
+        parts["thanks"] = health.thanks(summary)
+    return parts
+
+
 def sections(summary: Summary) -> list[Section]:
     """Give the sections of the page in reading order."""
-    mine = summary.book["me"] is not None
-    parts = [standing.standing(summary)]
-    if not summary.withheld:
-        about = [standing.owed] if mine else [standing.one_sided, standing.open_between]
-        parts += [part(summary) for part in (*about, suggested.refer_first)]
-    parts.append(health.connectors(summary))
-    if not summary.withheld:
-        parts.append(health.mutual(summary))
-    parts.append(health.leaks(summary))
-    return [*parts, health.thanks(summary)] if summary.own else parts
+    return list(named_sections(summary).values())
