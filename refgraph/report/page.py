@@ -8,6 +8,8 @@ from refgraph.report.sections import health, standing, suggested
 from refgraph.wording import count
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from refgraph.report.sections.section import Section
     from refgraph.report.summary import Summary
 
@@ -64,6 +66,7 @@ def named_sections(summary: Summary) -> dict[str, Section]:
     return parts
 
 
-def sections(summary: Summary) -> list[Section]:
-    """Give the sections of the page in reading order."""
-    return list(named_sections(summary).values())
+def sections(summary: Summary, chosen: Collection[str] = ()) -> list[Section]:
+    """Give the sections of the page in reading order; only those of some names, if any are."""
+    parts = named_sections(summary)
+    return [part for name, part in parts.items() if not chosen or name in chosen]

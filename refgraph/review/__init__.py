@@ -4,7 +4,7 @@ What comes in is a :class:`refgraph.Book`; what goes out is the text of one HTML
 for the same book. Nothing is computed here: the sentences are those of `report`, the rows those
 of its questions, the pictures those of `maps`.
 
-- `part` and `grid`: what a part of the page is, and the rows of a table as a reader sees them;
+- `names`, `part` and `grid`: what a part of the page is, and the rows of a table in it;
 - `parts`: every part, in order, each made from the report and its questions;
 - `figures`: which maps belong to which part, drawn as SVG in the page;
 - `closing`: what stands first and last: the findings, what each column means, what was left out;

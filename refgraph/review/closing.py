@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.maps.kind import KINDS
-from refgraph.review.figures import BESIDE
+from refgraph.review.names import BESIDE
 from refgraph.wording import agree, count, join_names
 
 if TYPE_CHECKING:

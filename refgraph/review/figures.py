@@ -9,6 +9,7 @@ from refgraph import maps
 from refgraph.maps import choice
 from refgraph.maps.html.inline_svg import inline_svg
 from refgraph.maps.kind import KINDS
+from refgraph.review.names import BESIDE
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,16 +17,8 @@ if TYPE_CHECKING:
     from refgraph.book.book import Book
     from refgraph.maps.html.shapes import Palette
 
-__all__ = ["BESIDE", "Figure", "figures_of"]
+__all__ = ["Figure", "figures_of"]
 
-#: By the name of a part, the maps that show it.
-BESIDE = {
-    "standing": ("timeline",),
-    "owed": ("owed",),
-    "connectors": ("connectors", "overview"),
-    "chains": ("chains",),
-    "mutual": ("matrix",),
-}
 _WIDTH = 1200  # the narrowest a map may be, so that its words are as large as they can be
 _WIDTHS = {"owed": 1320}  # names and counts on both sides
 

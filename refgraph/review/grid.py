@@ -75,7 +75,8 @@ def grid_of(
     --------
     >>> import pandas as pd
     >>> table = pd.DataFrame({"person": ["Ann", "Bo"], "gave_you": [3, 0]})
-    >>> grid = grid_of(table, "Gifts", {"person": "who", "gave_me": "gifts"}, {"gave_you": "gave_me"})
+    >>> meanings = {"person": "who", "gave_me": "gifts"}
+    >>> grid = grid_of(table, "Gifts", meanings, {"gave_you": "gave_me"})
     >>> [column.heading for column in grid.columns], grid.rows
     (['person', 'gave you'], (('Ann', '3'), ('Bo', '0')))
     >>> grid.meanings

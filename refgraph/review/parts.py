@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.report.page import named_sections
 from refgraph.report.questions.chains import CHAINS
-from refgraph.report.questions.registry import QUESTIONS
-from refgraph.report.sections import suggested
+from refgraph.report.questions.connecting import CONNECTORS, RECIPROCITY
+from refgraph.report.questions.owing import OWE
+from refgraph.report.sections import network, suggested
 from refgraph.report.sections.section import FEW, joined, rest
 from refgraph.report.sections.standing import owing
 from refgraph.review.grid import grid_of
 from refgraph.review.meanings import LEAKS, MEASURES, ONE_SIDED, THANKS
+from refgraph.review.names import NAMES
 from refgraph.review.part import Part, Suggestion
 from refgraph.wording import count
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from refgraph.report.sections.section import Section
     from refgraph.report.summary import Summary
 
-__all__ = ["NAMES", "parts_of"]
+__all__ = ["parts_of"]
 
 _NAMED = 4  # people that a finding names
 # From the names of columns in the report to those of the command's table.
@@ -146,15 +148,13 @@ def _refer_first(_: Book, summary: Summary, section: Section | None) -> Part | N
 def _connectors(book: Book, summary: Summary, section: Section | None) -> Part | None:
     if section is None:
         return None
-    question = QUESTIONS["connectors"]
+    question = CONNECTORS
     if section.table is None:
         return Part("connectors", section.title, _paragraphs(section), note=section.note)
     grids = [grid_of(section.table, "Who links the others", question.meanings)]
     lead = f"{section.table['person'].iloc[0]} comes first of those who link the others."
     note = section.note
-    table = question(book, parts=True).table
-    hanging = table.loc[table["cut_off"] > 0, ["person", "cut_off", "cut_off_referrals"]]
-    hanging = hanging.sort_values(["cut_off", "cut_off_referrals"], ascending=False, kind="stable")
+    hanging, told = network.hanging_table(book)
     if len(hanging):
         most, command = summary.most(FEW), summary.command("connectors", "--parts", "--all")
         grids.append(grid_of(hanging.head(most), "What hangs on whom", question.meanings))
@@ -162,7 +162,12 @@ def _connectors(book: Book, summary: Summary, section: Section | None) -> Part |
         people = count(hanging["cut_off"].iloc[0], "person")
         lead += f" Without {hanging['person'].iloc[0]}, {people} would be cut off."
     return Part(
-        "connectors", section.title, _paragraphs(section), lead, grids=tuple(grids), note=note
+        "connectors",
+        section.title,
+        (*_paragraphs(section), " ".join(told)),
+        lead,
+        grids=tuple(grids),
+        note=note,
     )
 
 
@@ -174,8 +179,9 @@ def _chains(book: Book, summary: Summary, _: Section | None) -> Part | None:
     answer = question(book)
     if answer.table.empty:
         return None
-    shown = answer.table.head(summary.most(FEW))
-    left = rest(answer.table, summary.command("chains"), summary.most(FEW))
+    others = answer.table[answer.table["root"] != summary.book["me"]]
+    shown = others.head(summary.most(FEW))
+    left = rest(others, summary.command("chains"), summary.most(FEW))
     return Part(
         "chains",
         "Who started what",
@@ -188,7 +194,7 @@ def _chains(book: Book, summary: Summary, _: Section | None) -> Part | None:
 def _mutual(book: Book, summary: Summary, section: Section | None) -> Part | None:
     if section is None or not summary.mutual:
         return None
-    question = QUESTIONS["reciprocity"]
+    question = RECIPROCITY
     answer = question(book, test=True)
     shown = answer.table[answer.table["measure"].isin(answer.first)]
     verdict, *more = answer.said.splitlines()
@@ -201,18 +207,21 @@ def _mutual(book: Book, summary: Summary, section: Section | None) -> Part | Non
     )
 
 
-_MAKERS: dict[str, Callable[[Any, Any, Any], Part | None]] = {
-    "standing": _plain("standing", {}, _network),
-    "owed": _plain("owed", QUESTIONS["owe"].meanings, _owing, _OWE),
-    "one-sided": _plain("one-sided", ONE_SIDED, _none),
-    "open": _plain("open", QUESTIONS["owe"].meanings, _most_open, _OPEN),
-    "refer-first": _refer_first,
-    "connectors": _connectors,
-    "chains": _chains,
-    "mutual": _mutual,
-    "leaks": _plain("leaks", LEAKS, _first),
-    "thanks": _plain("thanks", THANKS, _first),
-}
-
-#: What parts there may be, in reading order.
-NAMES = tuple(_MAKERS)
+_MAKERS: dict[str, Callable[[Any, Any, Any], Part | None]] = dict(
+    zip(
+        NAMES,
+        (
+            _plain("standing", {}, _network),
+            _plain("owed", OWE.meanings, _owing, _OWE),
+            _plain("one-sided", ONE_SIDED, _none),
+            _plain("open", OWE.meanings, _most_open, _OPEN),
+            _refer_first,
+            _connectors,
+            _chains,
+            _mutual,
+            _plain("leaks", LEAKS, _first),
+            _plain("thanks", THANKS, _first),
+        ),
+        strict=True,
+    )
+)

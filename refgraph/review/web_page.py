@@ -50,7 +50,7 @@ def page(
     person : str, optional
         From whose side; the book's me if not given.
     sections : iterable of str
-        The parts to show, of :data:`refgraph.review.parts.NAMES`; all if empty.
+        The parts to show, of :data:`refgraph.review.names.NAMES`; all if empty.
     summary : Summary, optional
         What the report says of this book and this person, where it was computed already.
 
@@ -80,7 +80,7 @@ def page(
         style = _read("review.css").replace("/* by day */", by_day)
         style = style.replace("/* by night */", by_night).replace("--paper", f"--c{paper}")
         script = _read("review.js")
-        text = _template(_names(book)).render(
+        return _template(_names(book)).render(
             title=title,
             subtitle=subtitle,
             style=Markup(style),  # noqa: S704  # our own, and colours
@@ -95,7 +95,6 @@ def page(
             terms=terms(parts),
             left_out=left_out(book, summary, parts, figures, chosen=bool(chosen)),
         )
-    return text
 
 
 def _policy(style: str, script: str) -> str:

@@ -184,7 +184,8 @@ class _Drawing:
 
     def _length(self, entry: dict[str, Any]) -> int:
         side = 1 if entry["turned"] else 0
-        return max(round((entry["box"][side + 2] - entry["box"][side]) * TENTHS), 1)
+        long = float(entry["box"][side + 2] - entry["box"][side])
+        return max(round(long * TENTHS), 1)
 
     def _owned(self, tag: str, shape: str, look: str, owner: Owner) -> str:
         title = self._title(owner)
