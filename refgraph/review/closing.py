@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["findings", "left_out", "terms"]
 
 # The findings in the order in which they are acted on.
-_ORDER = ("owed", "refer-first", "thanks", "leaks", "standing", "open", "connectors", "mutual")
+_ORDER = (
+    *("standing", "owed", "refer-first", "one-sided", "open", "thanks", "leaks", "connectors"),
+    "mutual",
+)
 
 
 def findings(parts: Sequence[Part]) -> list[tuple[str, str]]:

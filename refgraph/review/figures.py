@@ -70,12 +70,19 @@ def figures_of(
     >>> figure.kind, figure.title[:7]
     ('owed', 'You owe')
     """
-    telling = choice.telling(book, person)
+    telling = [*choice.telling(book, person), *_by_month(book, person)]
     return {
         part: [_drawn(kind, book, person, palette) for kind in BESIDE[part] if kind in telling]
         for part in parts
         if part in BESIDE
     }
+
+
+def _by_month(book: Book, person: str | None) -> list[str]:
+    """Give the timeline of a book that is about nobody, where there are days to draw."""
+    if book.whose(person) is not None or book.settings.hides:
+        return []
+    return ["timeline"] if book.referrals["date"].nunique() > 1 else []
 
 
 def _drawn(kind: str, book: Book, person: str | None, palette: Palette) -> Figure:

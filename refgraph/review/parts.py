@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from refgraph.report.page import named_sections
 from refgraph.report.questions.chains import CHAINS
 from refgraph.report.questions.connecting import CONNECTORS, RECIPROCITY
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["parts_of"]
 
+_SAMPLES, _FEWER = 1000, 200  # random networks; drawing them takes seconds where ties are many
+_MANY = 600  # ties
 _NAMED = 4  # people that a finding names
 # From the names of columns in the report to those of the command's table.
 _OWE = {"gave_you": "gave_me", "you_gave": "i_gave"}
@@ -99,8 +103,12 @@ def _owing(summary: Summary, _: Section) -> str:
     return owing(summary.position)[0]
 
 
-def _none(_: Summary, __: Section) -> str:
-    return ""
+def _one_sided(_: Summary, section: Section) -> str:
+    if section.table is None:
+        return ""
+    row = section.table.iloc[0]
+    gave = f"{row['giver']} gave {row['receiver']} {count(row['given'], 'referral')}"
+    return f"{gave} and had {row['given_back']:,} back: the most one-sided pair."
 
 
 def _network(summary: Summary, section: Section) -> str:
@@ -108,17 +116,19 @@ def _network(summary: Summary, section: Section) -> str:
 
 
 def _most_open(summary: Summary, _: Section) -> str:
-    if summary.owe.empty:
+    if summary.owe.empty or pd.isna(summary.owe["days_open"].iloc[0]):
         return ""
     row = summary.owe.iloc[0]
-    gave = f"{row['person']} gave {row['me']} {count(row['gave_me'], 'referral')}"
-    return f"{gave} and had {row['i_gave']:,} back: the longest open."
+    open_ = count(row["open"], "referral")
+    return (
+        f"Open for longest: {row['days_open']:,} days, {open_} of {row['person']} to {row['me']}."
+    )
 
 
 def _refer_first(_: Book, summary: Summary, section: Section | None) -> Part | None:
-    if section is None:
+    if section is None or summary.book["me"] is None:
         return None
-    if summary.book["me"] is None or summary.refer_first.empty:
+    if summary.refer_first.empty:
         return Part("refer-first", section.title, _paragraphs(section), note=section.note)
     rows = suggested.shown(summary).to_dict("records")
     chosen = tuple(
@@ -195,14 +205,18 @@ def _mutual(book: Book, summary: Summary, section: Section | None) -> Part | Non
     if section is None or not summary.mutual:
         return None
     question = RECIPROCITY
-    answer = question(book, test=True)
+    ties = book.graph().number_of_edges()
+    answer = question(book, test=True, samples=_SAMPLES if ties <= _MANY else _FEWER)
     shown = answer.table[answer.table["measure"].isin(answer.first)]
     verdict, *more = answer.said.splitlines()
     return Part(
         "mutual",
         "Is it mutual, or chance?",
         (*_paragraphs(section), verdict, *more),
-        joined(f"{verdict.partition(':')[0]}.", f"{summary.mutual[0].partition(';')[0]}."),
+        joined(
+            f"{verdict.partition(':')[0]}.",
+            f"{summary.mutual[0].partition(';')[0].removesuffix('.')}.",
+        ),
         grids=(grid_of(shown, "Mutual or chance", {**question.meanings, **MEASURES}),),
     )
 
@@ -213,7 +227,7 @@ _MAKERS: dict[str, Callable[[Any, Any, Any], Part | None]] = dict(
         (
             _plain("standing", {}, _network),
             _plain("owed", OWE.meanings, _owing, _OWE),
-            _plain("one-sided", ONE_SIDED, _none),
+            _plain("one-sided", ONE_SIDED, _one_sided),
             _plain("open", OWE.meanings, _most_open, _OPEN),
             _refer_first,
             _connectors,

@@ -14,6 +14,7 @@ from refgraph.maps import KINDS
 from refgraph.review.names import BESIDE, NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from refgraph.book.book import Book
@@ -76,8 +77,9 @@ def report(source: Source, output: Output, whose: str | None, *, every_row: bool
     from refgraph.report.summary import summarize
     from refgraph.report.views import render
 
-    renderers = {"table": render.text, "md": render.markdown, "json": render.as_json}
     summary = summarize(*source.view(whose), everything=every_row)
+    renderers: dict[str, Callable[[Summary], str]]
+    renderers = {"table": render.text, "md": render.markdown, "json": render.as_json}
     output.write(renderers[output.form](summary))
 
 
