@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from pathlib import Path
 
 import refgraph
 
 PACKAGE = Path(refgraph.__file__).parent
-
-#: Classes that still fill themselves along the way, and how many attributes those of that name
-#: set too late. This list may only get shorter.
-LATE: dict[str, int] = {
-    "Circles": 7,
-    "Desk": 2,
-    "Twigs": 2,
-    "_Map": 34,
-    "_Page": 10,
-}
 
 
 def late(tree):
@@ -62,13 +51,12 @@ def _set(method):
 
 
 def test_what_a_class_holds_is_set_where_it_is_made():
-    found: Counter[str] = Counter()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for name, attributes in late(ast.parse(path.read_text(encoding="utf-8"))):
-            found[name] += len(attributes)
-    more = {name: count for name, count in found.items() if count > LATE.get(name, 0)}
-    assert not more, "set these in __init__, or hand them from function to function"
-    assert found == LATE, "shorter now: take out of LATE what is done"
+    found = {
+        f"{path.relative_to(PACKAGE)}: {name}": attributes
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for name, attributes in late(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert not found, "set these in __init__, or hand them from function to function"
 
 
 def test_the_rule_sees_what_is_set_late():

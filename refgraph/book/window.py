@@ -15,6 +15,11 @@ __all__ = ["read_day", "read_window"]
 def read_day(said: date | str | None) -> date | None:
     """Read a day given as a date, a moment or ISO text; None stays None.
 
+    Raises
+    ------
+    RefgraphError
+        The text is no day.
+
     Examples
     --------
     >>> read_day("2026-06-30")
@@ -35,6 +40,11 @@ def read_window(
     since: date | str | None, until: date | str | None, last: str | None, today: date
 ) -> tuple[date | None, date | None]:
     """Read a window: its first and its last day, either of them open.
+
+    Raises
+    ------
+    RefgraphError
+        It says twice where it starts, or starts after its end.
 
     Examples
     --------

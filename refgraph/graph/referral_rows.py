@@ -35,7 +35,13 @@ _COLUMNS = ("giver", "receiver", "count")
 
 
 def frame_of_triples(rows: Iterable[tuple[Any, Any, Any]]) -> pd.DataFrame:
-    """Put (giver, receiver, count) triples into columns, as they are."""
+    """Put (giver, receiver, count) triples into columns, as they are.
+
+    Raises
+    ------
+    GraphError
+        They are no rows, or one of them is no triple.
+    """
     try:
         listed = list(rows)
         wrong = [at for at, row in enumerate(listed) if isinstance(row, str) or len(row) != 3]
@@ -55,7 +61,13 @@ def frame_of_triples(rows: Iterable[tuple[Any, Any, Any]]) -> pd.DataFrame:
 
 
 def frame_of_graph(G: nx.Graph[Any], *, stacklevel: int) -> pd.DataFrame:
-    """List the ties of a directed graph; warn about those left out, and count them."""
+    """List the ties of a directed graph; warn about those left out, and count them.
+
+    Raises
+    ------
+    GraphError
+        It is undirected, or holds an edge that is no tie.
+    """
     if not G.is_directed():
         msg = "an undirected graph does not say who gave and who received; pass a DiGraph"
         raise GraphError(msg)
@@ -78,7 +90,13 @@ def frame_of_graph(G: nx.Graph[Any], *, stacklevel: int) -> pd.DataFrame:
 
 
 def read_names(frame: pd.DataFrame, column: str) -> tuple[NDArray[np.int64], list[Any]]:
-    """Find the different names in a column, and which of them stands in each row."""
+    """Find the different names in a column, and which of them stands in each row.
+
+    Raises
+    ------
+    GraphError
+        A name is missing, or cannot be hashed.
+    """
     cells = frame[column]
     known = isinstance(cells.dtype, pd.CategoricalDtype)  # numbered already
     try:
@@ -93,7 +111,13 @@ def read_names(frame: pd.DataFrame, column: str) -> tuple[NDArray[np.int64], lis
 
 
 def in_order(named: Iterable[Any], people: Iterable[Any]) -> list[Any]:
-    """Put everybody in order, once."""
+    """Put everybody in order, once.
+
+    Raises
+    ------
+    GraphError
+        They are no list of names.
+    """
     try:
         found = dict.fromkeys(named) | dict.fromkeys(people)
     except TypeError:
@@ -116,7 +140,13 @@ def places_of(
 
 
 def read_counts(frame: pd.DataFrame) -> NDArray[np.float64]:
-    """Read the column ``count``, 1 where there is none; refuse what is no number above 0."""
+    """Read the column ``count``, 1 where there is none; refuse what is no number above 0.
+
+    Raises
+    ------
+    GraphError
+        A count is no finite number above 0.
+    """
     if "count" not in frame:
         return np.ones(len(frame))
     try:
@@ -142,6 +172,11 @@ def _number(cell: Any) -> float:
 
 def read_days(dates: pd.Series[Any]) -> NDArray[np.int64]:
     """Days since 1970-01-01; :data:`NEVER` where there is no date.
+
+    Raises
+    ------
+    GraphError
+        Something is no date.
 
     Examples
     --------

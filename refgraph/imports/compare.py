@@ -90,6 +90,7 @@ class _Planning:
         self.known = known
         self.plan = plan
         self.ids: set[str] = set()
+        self.namesakes: set[int] = set()  # lines of people who are refused as others of one name
         self.book = known.names.lookup
 
     def refuse(self, line: int, message: str, hint: str = "") -> None:
@@ -99,12 +100,15 @@ class _Planning:
         """Take the people whom the book does not declare; list what it does not know of others."""
         known, plan = self.known, self.plan
         first: dict[str, int] = {}
+        addressed: dict[str, Row] = {}
         sent = (Row(0, {**_BLANK_PERSON, "person": name}) for name in self._sent(converted))
         for row in chain(converted.rows["people"], sent):  # who is sent is told by the others
             written = row.values["person"]
             name = known.names.person(written)
-            if self._taken(row, name):
+            if self._taken(row, name) or self._is_namesake(row, addressed.get(name, row)):
                 continue
+            if row.values["email"]:
+                addressed[name] = row
             if name not in known.people:
                 known.people[name] = first_values = dict(row.values)
                 first[name] = row.line
@@ -124,6 +128,22 @@ class _Planning:
             }
             if facts:
                 plan.listed.more_of(name, row.line, facts, first.get(name))
+
+    def _is_namesake(self, row: Row, other: Row) -> bool:
+        """Refuse who has the name of somebody else in the file, which their e-mails tell apart."""
+        one, two = (str(each.values["email"]).casefold() for each in (other, row))
+        if not (one and two) or one == two:
+            return False
+        name = str(row.values["person"])
+        firm = two.rpartition("@")[2] or two
+        self.namesakes.add(row.line)
+        self.refuse(
+            row.line,
+            f"{quoted(name)} is on line {other.line:,} too, with another e-mail",
+            f"give one of the two another name in the file, such as {quoted(f'{name} of {firm}')}; "
+            f"if they are one person, leave only one e-mail",
+        )
+        return True
 
     def _taken(self, row: Row, name: str) -> bool:
         """Refuse a person with an alias that belongs to somebody else; say whether it does."""
@@ -155,6 +175,8 @@ class _Planning:
             problem = Problem(self.grid.path, 0, message, hint="say it with --me NAME")
             raise LedgerError([problem])
         for reference in converted.references:
+            if reference.line in self.namesakes:
+                continue
             people = known.names.find(reference.text)
             if len(people) == 1 and known.names.person(people[0]) != known.me:
                 values = {**reference.values, "giver": people[0], "receiver": known.me}
@@ -303,7 +325,7 @@ class _Planning:
             for column in MEMBERS[table]
         )
         for name in filter(None, names):
-            found = self.book.find(name, last=Step.ORDER)
+            found = self.book.find(name, last=Step.INITIAL)
             if found.people and found.step > Step.ME:
                 self.plan.listed.spelled[name] = found.people
 

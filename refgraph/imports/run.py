@@ -15,6 +15,7 @@ from refgraph.imports.book_index import Known
 from refgraph.imports.cells.sheet import open_grid
 from refgraph.imports.compare import make_plan
 from refgraph.imports.convert import convert
+from refgraph.imports.first_book import is_no_book_yet, lay_down, stand_in
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.recognise import fits
 from refgraph.imports.rules.rules_file import MOST_BYTES, parse_rules
@@ -111,6 +112,8 @@ class Prepared:
         What it has no place for.
     hides : bool
         Whether the profession of the book hides who was referred, and values.
+    begins : bool
+        Whether there is no book yet, and this one is made.
     """
 
     request: Request
@@ -119,6 +122,7 @@ class Prepared:
     options: ReadOptions
     seen: Mapping[str, str]
     hides: bool = False
+    begins: bool = False
 
 
 def prepare(request: Request) -> Prepared:
@@ -139,9 +143,18 @@ def prepare(request: Request) -> Prepared:
     if request.book == "-":
         message = "standard input cannot be written to"
         raise unreadable(request.book, message, "name the book: -b BOOK")
+    if is_no_book_yet(request.book):
+        with stand_in(request.me) as folder:
+            empty = replace(request, book=folder)
+            return replace(_compared(empty, {}), request=request, begins=True)
+    seen = {path: fingerprint(path) for path in _paths(request.book)}
+    return _compared(request, seen)
+
+
+def _compared(request: Request, seen: Mapping[str, str]) -> Prepared:
+    """Read a book that is there, and compare the file with it."""
     rules = _rules(request)
     options = replace(request.reading, me=request.me, today=request.today)
-    seen = {path: fingerprint(path) for path in _paths(request.book)}
     with _named_for_the_book(), doing("Reading the book"):
         book = read(request.book, options)
     if request.me is not None:
@@ -196,6 +209,8 @@ def carry_out(prepared: Prepared, *, dry_run: bool = False) -> list[Added]:
         return []
     book = prepared.request.book
     with _named_for_the_book(), doing("Writing in the book"):
+        if prepared.begins:
+            return lay_down(book, prepared.request.me, rows, prepared.options, dry_run=dry_run)
         done = record(
             book, rows, prepared.options, seen=prepared.seen, dry_run=dry_run, command="import"
         )

@@ -197,13 +197,15 @@ def draft_all(
     ]
 
 
-def create_all(files: Mapping[str, str]) -> None:
+def create_all(files: Mapping[str, str], *, command: str = "init") -> None:
     """Make the files of a new book: all of them, or none.
 
     Parameters
     ----------
     files : mapping of str to str
         From each path to what the file is to hold; their folder is there.
+    command : str
+        What the command is called that makes them, for `undo`.
 
     Raises
     ------
@@ -219,4 +221,4 @@ def create_all(files: Mapping[str, str]) -> None:
             if os.path.lexists(each.target):
                 msg = f"{each.path} is there already; nothing was written."
                 raise ConflictError(msg)
-        replace_all(home, changes, command="init")
+        replace_all(home, changes, command=command)

@@ -77,7 +77,13 @@ def everyone_in(record: Record) -> set[str]:
 
 
 def folder_of(book: str | os.PathLike[str]) -> str:
-    """Name the folder of a book, which is where people.csv can be."""
+    """Name the folder of a book, which is where people.csv can be.
+
+    Raises
+    ------
+    LedgerError
+        The book is a single table, which has no people.csv beside it.
+    """
     path = os.fspath(book)
     if not os.path.isdir(path):  # noqa: PTH112 (pathlib raises for some names)
         message = "aliases stand in people.csv, and a single table has none beside it"

@@ -174,7 +174,13 @@ class Renaming:
         return text if new == plain else new
 
     def settings(self, name: str) -> bytes:
-        """Give refgraph.toml its new content; the names in it stand as they are, in quotes."""
+        """Give refgraph.toml its new content; the names in it stand as they are, in quotes.
+
+        Raises
+        ------
+        LedgerError
+            The name cannot be replaced in this file.
+        """
         content = self.before[name] or b""
         mark = b"\xef\xbb\xbf" if content.startswith(b"\xef\xbb\xbf") else b""
         text = decode(name, content)
@@ -209,7 +215,13 @@ class Renaming:
         )
 
     def confirm(self, after: Mapping[str, bytes]) -> None:
-        """See that the book would be the same, row by row, but for the name."""
+        """See that the book would be the same, row by row, but for the name.
+
+        Raises
+        ------
+        RefgraphError
+            Something else than the name would change.
+        """
         there = self.reread(after)
         for table in _SAME:
             old, new = getattr(self.record, table).columns, getattr(there, table).columns

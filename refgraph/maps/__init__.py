@@ -65,6 +65,11 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
     Scene
         The figure, and where everything on it is.
 
+    Raises
+    ------
+    RefgraphError
+        There is no such map, or it cannot be drawn with these options.
+
     See Also
     --------
     refgraph.maps.choice.choose : the kind that suits a book.

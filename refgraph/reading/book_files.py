@@ -60,6 +60,11 @@ def find(path: str, drafts: Collection[str] = ()) -> Files:
         The folder or the table.
     drafts : collection of str
         Files that are about to be written, and count as if they were there.
+
+    Raises
+    ------
+    LedgerError
+        There is no book here, or half of one.
     """
     try:
         folder = path != "-" and Path(path).is_dir()

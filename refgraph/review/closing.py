@@ -95,6 +95,8 @@ def left_out(
     if alone := about["people"] - about["tied"]:
         verb = agree(alone, "has")
         said.append(f"{count(alone, 'person')} of the book {verb} no referral counted here.")
+    if about["me"] is None and not summary.withheld:
+        said.append("Whom somebody owes, and whom to refer first, need a person: --for PERSON.")
     if book.is_incognito:
         said.append("Names are initials; notes, prospects and values are hidden.")
     shown = [figure.kind for some in figures.values() for figure in some]

@@ -31,6 +31,11 @@ _FURTHEST_EAST = timedelta(hours=14)  # ahead of UTC: Kiritimati
 def iso_date(text: str) -> date:
     """Read a day written YYYY-MM-DD, and no other form.
 
+    Raises
+    ------
+    FieldError
+        It is in another form, or there is no such day.
+
     Examples
     --------
     >>> iso_date("2026-03-01")

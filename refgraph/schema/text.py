@@ -33,7 +33,13 @@ class FieldError(ValueError):
 
 
 def refuse(message: str, hint: str = "") -> NoReturn:
-    """Refuse a field: one sentence, and one remedy if there is one."""
+    """Refuse a field: one sentence, and one remedy if there is one.
+
+    Raises
+    ------
+    FieldError
+        Always.
+    """
     raise FieldError(message, hint)
 
 

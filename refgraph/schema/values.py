@@ -204,6 +204,11 @@ def among(field: str, allowed: tuple[str, ...]) -> Callable[[str], str]:
 def count(text: str) -> int:
     """Read how many referrals a row stands for; blank is one.
 
+    Raises
+    ------
+    FieldError
+        It is no whole number above 0, or too large.
+
     Examples
     --------
     >>> count("12"), count("3.0"), count("")

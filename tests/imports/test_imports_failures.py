@@ -170,12 +170,12 @@ def test_without_a_me_it_is_said_how_to_name_one(run, tmp_path, export, text, wo
 
 def test_facts_about_people_of_the_book_are_listed_and_not_overwritten(run, tmp_path, export):
     book = write_book(tmp_path / "book", people="person,email,note\nBo,,old\n")
-    text = "person,email,note\nBo,bo@x.org,new\nCy,cy@x.org,\nCy,cy@y.org,\n"
+    text = "person,email,note\nBo,bo@x.org,new\nCy,cy@x.org,\nCy,cy@x.org,met\n"
     told = run("import", export("x.csv", text), "-b", book).stderr
     assert (
         "2 people are there already, of whom the file says something else:\n"
         "  'Bo' (line 2): email bo@x.org, note new\n"
-        "  'Cy' (line 4, and is on line 3 too): email cy@y.org\n"
+        "  'Cy' (line 4, and is on line 3 too): note met\n"
         "  = nothing is overwritten: put into people.csv what you want to keep\n"
     ) in told
     assert [row.get("note") for row in table(book, "people")] == ["old", None]

@@ -23,7 +23,7 @@ from refgraph.analysis.connecting import connectors as analysis
 from refgraph.errors import RefgraphError
 from refgraph.graph.door import without
 from refgraph.maps import connectors, quality
-from refgraph.maps.kinds.connectors import data, isolates
+from refgraph.maps.kinds.connectors import arrange, data, isolates
 from refgraph.maps.layout import tie_routing
 from refgraph.maps.scenes import theme
 from refgraph.report.summary import summarize
@@ -301,8 +301,8 @@ def test_groups_are_linked_by_ties_that_are_not_drawn_too(monkeypatch):
 
 def test_a_crowd_is_drawn_when_asked_for_and_the_unnamed_counted(monkeypatch):
     monkeypatch.setattr(data, "_ALL", 50)
-    monkeypatch.setattr(connectors, "_CROWD", 50)
-    monkeypatch.setattr(connectors, "_NAMES", 40)
+    monkeypatch.setattr(arrange, "_CROWD", 50)
+    monkeypatch.setattr(arrange, "_NAMES", 40)
     scene = connectors.draw(planted(80, 160, 6, 1), top=80)
     figures = goals(scene)
     assert figures["people"] > 70

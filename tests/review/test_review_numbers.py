@@ -19,15 +19,16 @@ BOOKS = {
     "window": ("adviser", "--since", "2026-01-01", "--until", "2026-08-01"),
     "initials": ("adviser", "--incognito"),
 }
+OPEN = {"giver": "person", "receiver": "me", "given": "gave_me", "given_back": "i_gave"}
 #: By the part: the command that its tables are from, and what it calls their columns.
 SOURCES = {
     "owed": [(("owe",), {"gave_you": "gave_me", "you_gave": "i_gave"})],
     "one-sided": [(("balance", "--pairs"), {})],
-    "open": [(("owe",), {"giver": "person", "receiver": "me", "given": "gave_me", "given_back": "i_gave"})],
+    "open": [(("owe",), OPEN)],
     "connectors": [(("connectors",), {}), (("connectors", "--parts"), {})],
     "chains": [(("chains",), {})],
     "mutual": [(("reciprocity", "--test"), {})],
-}  # fmt: skip
+}
 FEW = 5  # rows of a list that is not a main one
 SIDES = [("map", kind.name) for kind in KINDS.values() if kind.about_one]
 

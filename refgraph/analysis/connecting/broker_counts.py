@@ -26,7 +26,13 @@ __all__ = ["brokers", "grouped", "whole"]
 
 
 def whole(samples: object, least: int) -> None:
-    """Refuse a number of samples that is none."""
+    """Refuse a number of samples that is none.
+
+    Raises
+    ------
+    OptionError
+        The number is none, or less than it must be.
+    """
     if isinstance(samples, bool) or not isinstance(samples, int | np.integer) or samples < least:
         msg = f"the number of samples is a whole number from {least}, not {samples!r}"
         raise OptionError(msg)

@@ -254,6 +254,11 @@ def reach(
     pandas.Series
         Indexed by ``person``.
 
+    Raises
+    ------
+    OptionError
+        `block` is less than 1.
+
     Examples
     --------
     >>> from refgraph import referral_graph

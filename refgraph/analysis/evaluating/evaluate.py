@@ -168,6 +168,11 @@ def compared(
 ) -> pd.DataFrame:
     """Give :func:`overall` of gifts that :func:`scores` has scored already.
 
+    Raises
+    ------
+    OptionError
+        `samples` is less than 1.
+
     Examples
     --------
     >>> from refgraph import Book

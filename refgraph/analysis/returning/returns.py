@@ -293,6 +293,11 @@ def decayed(book: Book, *, half_life: float = HALF_LIFE) -> pd.DataFrame:
 def check_half_life(half_life: float) -> None:
     """Refuse a half-life that is not above 0.
 
+    Raises
+    ------
+    OptionError
+        It is 0, below 0, or no number.
+
     Examples
     --------
     >>> check_half_life(0)

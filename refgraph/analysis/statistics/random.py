@@ -14,6 +14,11 @@ LARGEST = 2**53  # whole numbers up to it stay what they are in a table of float
 def generator(seed: int) -> np.random.Generator:
     """Give a generator of random numbers that depends on the seed alone.
 
+    Raises
+    ------
+    OptionError
+        `seed` is no whole number, or outside of these.
+
     Examples
     --------
     >>> generator(0).integers(100) == generator(0).integers(100)

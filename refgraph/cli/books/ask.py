@@ -64,6 +64,11 @@ def session(desk: Desk, said: dict[str, Any], *, new: bool) -> None:
         What the command line says already: it holds for every row, and is not asked for.
     new : bool
         Whether new names are taken without a question.
+
+    Raises
+    ------
+    Exit
+        It is ended at the keyboard; what was added stays.
     """
     desk.refuse_read_only()
     click.echo(_HELP, err=True)

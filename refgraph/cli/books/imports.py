@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from refgraph.imports import Prepared
+    from refgraph.keeping.append import Added
     from refgraph.reading import ReadOptions
 
 __all__ = ["import_"]
@@ -145,16 +146,23 @@ def import_(
     if wanted and dry_run:
         print_text(as_ledger(plan, hides=prepared.hides))
     else:
-        for added in done:
-            click.echo(f"Added {added}", err=True)
-        for table, rows in plan.rows.items() if done else ():
-            tell_unused(table, rows)
+        _tell_done(prepared, done)
     click.echo(tally(plan, partial=partial), err=True)
     if done and not dry_run:
         named = "" if book is None else f" -b {shlex.quote(book)}"
         click.echo(f"Undo: refgraph undo{named}", err=True)
     if not wanted or plan.places_no_referral:
         ctx.exit(1)
+
+
+def _tell_done(prepared: Prepared, done: list[Added]) -> None:
+    """Say what was written, and what of it nothing uses."""
+    if prepared.begins and done:
+        click.echo(f"Made the book {prepared.request.book}.", err=True)
+    for added in done:
+        click.echo(f"Added {added}", err=True)
+    for table, rows in prepared.plan.rows.items() if done else ():
+        tell_unused(table, rows)
 
 
 def _told(prepared: Prepared) -> list[str]:

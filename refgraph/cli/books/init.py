@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
-from refgraph.cli.printing.written import make_folder, suffix_of, write_text
+from refgraph.cli.printing.written import suffix_of, write_text
 from refgraph.cli.reading.chosen_book import tell_recovered
 from refgraph.cli.reading.options import Folder, as_field, book_options
 from refgraph.errors import RefgraphError
@@ -61,6 +61,8 @@ def init(folder: Path, me: str | None, *, sample: bool) -> None:
     if taken := [name for name in BOOK_FILES if os.path.lexists(folder / name)]:
         msg = f"{folder} already holds {', '.join(taken)}. Choose another folder."
         raise RefgraphError(msg)
+    from refgraph.reading.files.writer import make_folder
+
     make_folder(folder)
     create_all({str(folder / name): text for name, text in files.items()})
     for name in files:

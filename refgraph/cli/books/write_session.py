@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from refgraph.cli.reading.chosen_book import Source
     from refgraph.keeping import Added
-    from refgraph.reading import Record
+    from refgraph.names.lookup import Lookup
 
 __all__ = ["Desk", "tell_unused", "written_as"]
 
@@ -52,14 +52,16 @@ class Desk:
 
         self.path, self.reading, self.form = source.path, source.reading, form
         self.again = source.again
-        self._hold(read(self.path, self.reading))
+        self.record = read(self.path, self.reading)
         if source.me is not None and new is not None:
             self._check_me(new=new)
 
-    def _hold(self, record: Record) -> None:
+    @property
+    def lookup(self) -> Lookup:
+        """Everybody in the book as it stands, by every name."""
         from refgraph.reading.aliases import everybody
 
-        self.record, self.lookup = record, everybody(record)
+        return everybody(self.record)
 
     def _check_me(self, *, new: bool) -> None:
         """See that who says to be me is no misspelling of somebody."""
@@ -69,10 +71,16 @@ class Desk:
         (meant,) = of_names(everybody(replace(self.record, me=None)), [me], new=new)
         if meant.name != me:
             self.reading = replace(self.reading, me=meant.name)
-            self._hold(replace(self.record, me=meant.name))
+            self.record = replace(self.record, me=meant.name)
 
     def people(self, *typed: str, new: bool) -> list[str]:
-        """Find who is meant; a name that may be somebody's is asked about, or refused."""
+        """Find who is meant; a name that may be somebody's is asked about, or refused.
+
+        Raises
+        ------
+        RefgraphError
+            A name may be somebody's, and nobody can be asked.
+        """
         found = of_names(self.lookup, typed, new=new)
         for each, meant in zip(typed, found, strict=True):
             if meant.guessed:
@@ -119,7 +127,7 @@ class Desk:
         except LedgerError:
             click.echo("Nothing was written.", err=True)
             raise
-        self._hold(done.record)
+        self.record = done.record
         if done.recovered:
             click.echo(done.recovered, err=True)
         (added,) = done.added

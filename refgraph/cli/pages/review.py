@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
-from refgraph.cli.printing.written import make_folder, print_text, write_text
+from refgraph.cli.printing.written import print_text, write_text
 from refgraph.cli.reading.options import FolderOrPage, as_field, as_words, book_options
 from refgraph.cli.reading.protect_book import spare
 from refgraph.maps import KINDS
@@ -150,7 +150,6 @@ def review(
     from refgraph.review.web_page import page
 
     write_text(target, page(book, person, sections=sections))
-    _tell_of_sides(book, person)
 
 
 def _write_parts(
@@ -163,6 +162,8 @@ def _write_parts(
     """Write the parts of a review to a folder, each as a file of its own."""
     spare(source.path, *(folder / name for name in _PAGES))
     book, person = source.view(whose)
+    from refgraph.reading.files.writer import make_folder
+
     make_folder(folder)
     from refgraph.report.summary import summarize
     from refgraph.report.views import render
@@ -176,7 +177,8 @@ def _write_parts(
         write_text(folder / "report.md", told)
     if "csv" in forms:
         _write_lists(folder, summary, chosen)
-    _tell_of_sides(book, person)
+    if summary.book["me"] is None:
+        click.echo(f"Note: the maps {_SIDES} need a person: --for PERSON.", err=True)
     print_text(render.text(summary, chosen))
 
 
@@ -217,9 +219,3 @@ def _write_lists(folder: Path, summary: Summary, chosen: tuple[str, ...]) -> Non
         if len(table.columns) and (not chosen or name in chosen):
             rows, columns = rows_of(table), [str(column) for column in table]
             write_text(folder / f"{_file(field)}.csv", as_csv(columns, rows, raw=False))
-
-
-def _tell_of_sides(book: Book, person: str | None) -> None:
-    """Say which maps were not drawn for want of a person."""
-    if book.whose(person) is None:
-        click.echo(f"Note: the maps {_SIDES} need a person: --for PERSON.", err=True)

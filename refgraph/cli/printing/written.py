@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["STDOUT", "as_json", "make_folder", "print_text", "suffix_of", "write_text"]
+__all__ = ["STDOUT", "as_json", "print_text", "suffix_of", "write_text"]
 
 STDOUT = "standard output"
 
@@ -40,7 +40,13 @@ def write_text(path: Path, text: str) -> None:
 
 
 def suffix_of(path: Path, known: Iterable[str], option: str) -> str:
-    """Give the suffix that chooses the format of a file; refuse one that does not."""
+    """Give the suffix that chooses the format of a file; refuse one that does not.
+
+    Raises
+    ------
+    BadParameter
+        It is none of those known.
+    """
     suffix, suffixes = path.suffix.lower(), list(known)
     if suffix not in suffixes:
         kinds = ", ".join(suffixes)
@@ -49,18 +55,14 @@ def suffix_of(path: Path, known: Iterable[str], option: str) -> str:
     return suffix
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder, with those above it, unless it is there; only its owner may look into it."""
-    try:
-        for each in [*reversed(folder.parents), folder]:
-            if not each.is_dir():
-                each.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise OutputError(folder, error) from error
-
-
 def print_text(text: str) -> None:
-    """Write text to standard output, or say why it cannot be written there."""
+    """Write text to standard output, or say why it cannot be written there.
+
+    Raises
+    ------
+    OutputError
+        Standard output is closed.
+    """
     if sys.stdout is None:  # it was closed before refgraph started
         closed = OSError(errno.EBADF, "it is closed")
         raise OutputError(STDOUT, closed)

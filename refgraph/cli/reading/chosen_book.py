@@ -27,7 +27,13 @@ __all__ = ["Source", "path_of", "tell_recovered"]
 
 
 def path_of(book: str | None) -> str:
-    """Give the book: as it was named, else $REFGRAPH_BOOK, else this folder."""
+    """Give the book: as it was named, else $REFGRAPH_BOOK, else this folder.
+
+    Raises
+    ------
+    UsageError
+        No book was named, and there is none here.
+    """
     if book is not None:
         return book
     if named := os.environ.get("REFGRAPH_BOOK"):
@@ -132,7 +138,13 @@ class Source:
         )
 
     def record(self, *, skip_bad: bool) -> Record:
-        """Read the files of the book, and nothing more."""
+        """Read the files of the book, and nothing more.
+
+        Raises
+        ------
+        LedgerError
+            The files cannot be read, or hold something wrong.
+        """
         from refgraph import reading
         from refgraph.reading.aliases import with_me
 
@@ -150,6 +162,11 @@ class Source:
 
         A book without a referral is refused where the answer ``needs`` one; where it needs
         ``people``, if it names nobody but me; where it needs ``nothing``, never.
+
+        Raises
+        ------
+        RefgraphError
+            It has too little for the answer.
         """
         with doing("Reading the book", 10) as work:
             record = self.record(skip_bad=self.skip_bad)
@@ -173,7 +190,13 @@ class Source:
             return Book.of(record)
 
     def tell(self, record: Record) -> None:
-        """Tell on stderr what was decided and left out; see that the me is somebody."""
+        """Tell on stderr what was decided and left out; see that the me is somebody.
+
+        Raises
+        ------
+        RefgraphError
+            The me of the book is nobody in it.
+        """
         path = self.path
         from refgraph.reading.aliases import seen_in
 
@@ -228,7 +251,13 @@ class Source:
     def told_of(
         self, *names: str | None, needs: str = "referrals", undated: str = _UNDATED
     ) -> tuple[Book, list[str | None]]:
-        """Open the book as :meth:`ask` does, and hide nothing of it yet."""
+        """Open the book as :meth:`ask` does, and hide nothing of it yet.
+
+        Raises
+        ------
+        RefgraphError
+            No referral is in the window, or nobody has such a name.
+        """
         book = self.whole(needs=needs)
         people = [name if name is None else self._found(book, name) for name in names]
         book = self._in_window(book)

@@ -18,6 +18,11 @@ def spare(book: str, *targets: Path) -> None:
     A folder's files are those a book may have, there or not: one that is
     written there would be read as a part of the book. A file that is read-only is refused too,
     before long work.
+
+    Raises
+    ------
+    UsageError
+        It is a file of a book, or a folder.
     """
     from refgraph.reading.book_files import BOOK_FILES, is_book
     from refgraph.reading.files.writer import refuse_read_only

@@ -149,7 +149,7 @@ def _entry(
 
 
 def _related(row: Sequence[str], layout: Layout) -> str:
-    """Read who is said to be the referrer by a relation of Google Contacts, if anyone."""
+    """Read who is said to be the referrer by a relation or field of Google Contacts, if anyone."""
     for label, value in layout.relations:
         if bare(row[label]) == "referred by" and row[value].strip():
             return row[value]

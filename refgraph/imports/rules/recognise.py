@@ -191,7 +191,7 @@ def _by_header(rules: Rules, row: Sequence[str], line: int) -> Layout:
     relations = [
         (at, names[value])
         for header, at in names.items()
-        if header.startswith("relation ") and header.endswith(" - label")
+        if header.startswith(("relation ", "custom field ")) and header.endswith(" - label")
         if (value := header.removesuffix("label") + "value") in names
     ]
     return Layout(rules, kind, row, line, columns, relations if kind == "contacts" else ())

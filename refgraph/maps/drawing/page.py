@@ -40,6 +40,11 @@ def blank(
 def wide_enough(width: float) -> None:
     """Refuse a page on which names would have no room.
 
+    Raises
+    ------
+    RefgraphError
+        It is narrower than :data:`NARROWEST`.
+
     Examples
     --------
     >>> wide_enough(800)
@@ -54,6 +59,11 @@ def wide_enough(width: float) -> None:
 
 def high_enough(height: float | None, least: float) -> None:
     """Refuse a page that is lower than what is to stand on it.
+
+    Raises
+    ------
+    RefgraphError
+        It is lower; the height that is enough is named.
 
     Examples
     --------
@@ -70,6 +80,11 @@ def high_enough(height: float | None, least: float) -> None:
 
 def own_places(pos: Mapping[str, Sequence[float]], people: Sequence[str]) -> NDArray[np.float64]:
     """Give the positions one wants people at, y downwards.
+
+    Raises
+    ------
+    RefgraphError
+        Somebody has no place.
 
     Examples
     --------

@@ -167,6 +167,11 @@ class Scene:
         -------
         bytes
             The file's content.
+
+        Raises
+        ------
+        RefgraphError
+            There is no such format.
         """
         if kind not in FORMATS:
             msg = f"A map cannot be saved as {kind!r}. Choose a name that ends in {_choices()}."

@@ -107,6 +107,11 @@ def decode(
     notes : list of str, optional
         What was decided is added here.
 
+    Raises
+    ------
+    LedgerError
+        The bytes are no text in this encoding; what they are is said where it can be told.
+
     Examples
     --------
     >>> decode("r.csv", b"Ren\xe9", "cp1252"), decode("r.csv", b"Ren\xc3\xa9")
@@ -144,6 +149,11 @@ def encode(path: str, text: str, old: bytes, encoding: str | None = None) -> byt
         What stands in it.
     encoding : str or None
         How it is read; see :func:`decode`.
+
+    Raises
+    ------
+    LedgerError
+        Something cannot be written in the encoding of the file.
 
     Examples
     --------

@@ -18,7 +18,7 @@ from refgraph.errors import InUseError, OutputError, ReadOnlyError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["cell", "put_in_place", "refuse_read_only", "replacing", "write_rows"]
+__all__ = ["cell", "make_folder", "put_in_place", "refuse_read_only", "replacing", "write_rows"]
 
 
 @contextmanager
@@ -175,3 +175,19 @@ def write_rows(
         for row in rows:
             cells = list(map(cell, row))
             (careful if any("\r" in text for text in cells) else plain).writerow(cells)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, with those above it, unless it is there; only its owner may look into it.
+
+    Raises
+    ------
+    OutputError
+        It cannot be made.
+    """
+    try:
+        for each in [*reversed(folder.parents), folder]:
+            if not each.is_dir():
+                each.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise OutputError(folder, error) from error

@@ -67,7 +67,13 @@ def find_parts(archive: zipfile.ZipFile) -> list[str]:
 
 
 def count_strings(archive: zipfile.ZipFile) -> int:
-    """Count the texts that the sheets share, as the file says it."""
+    """Count the texts that the sheets share, as the file says it.
+
+    Raises
+    ------
+    Unsafe
+        It claims more than there can be.
+    """
     part = "xl/sharedStrings.bin"
     if part not in archive.namelist():
         return 0

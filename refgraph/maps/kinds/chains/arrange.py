@@ -1,4 +1,4 @@
-"""What is written beside everybody in a chain, how wide that is, and where they stand."""
+"""What is written beside everybody in a chain, how wide that is, and where the chains stand."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from refgraph.analysis.tracing import won_value
+from refgraph.maps.drawing.text_measure import Ruler
+from refgraph.maps.layout.shelf_packing import shelved
 from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
@@ -13,12 +15,17 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from refgraph.book.book import Book
-    from refgraph.maps.drawing.text_measure import Ruler
+    from refgraph.maps.drawing.fonts import Fonts
     from refgraph.maps.kinds.chains.data import Bough, Chains
 
-__all__ = ["GAP", "HIGH", "Twigs", "amounts"]
+__all__ = ["FOOT", "HIGH", "Laid", "Twigs", "amounts", "lay"]
 
-GAP = 36.0  # at least, between a name and who came by them
+_LEVELS = range(9, 2, -1)  # columns of people
+_NAMES = (220.0, 180.0, 145.0, 112.0)  # the widest name
+_GAP = 36.0  # at least, between a name and who came by them
+_GAPS = (110.0, 80.0, 56.0, _GAP)  # between a name and who came by them
+_ACROSS, _DOWN = 64.0, 26.0  # between chains
+FOOT = 30.0  # pixels below the chains
 #: Pixels: from one row to the next, from the left of a mark to its text, from a name to an amount,
 #: and from line to line below a root.
 HIGH = {"row": 25.0, "text": 25.0, "beside": 10.0, "line": 16.0}
@@ -89,7 +96,6 @@ class Twigs:
         self._inner = inner
         for bough in boughs:
             self._stand(bough)
-        self.spread(GAP)
 
     def look(self, person: int) -> tuple[str, str, str]:
         """Give shape, colour and word of somebody."""
@@ -102,16 +108,17 @@ class Twigs:
             return theme.PLAIN
         return theme.ROLES[self.role[self.chains.tree.names[person]]]
 
-    def spread(self, gap: float) -> None:
-        """Set the columns so far apart that there is a gap after the widest of each."""
-        self.gap, self.left = gap, [0.0]
+    def left(self, gap: float) -> list[float]:
+        """Give where each column begins, with such a gap after the widest of each."""
+        left = [0.0]
         for column in range(max(self._inner) + 1):
-            self.left.append(self.left[-1] + self._inner.get(column, _NARROW) + gap)
+            left.append(left[-1] + self._inner.get(column, _NARROW) + gap)
+        return left
 
     def size(self, bough: Bough, gap: float) -> tuple[float, float]:
         """Give width and height of a chain, with such a gap between its columns."""
-        self.spread(gap)
-        wide = max(self.left[each.column] + self.said[each].wide for each in bough.all())
+        left = self.left(gap)
+        wide = max(left[each.column] + self.said[each].wide for each in bough.all())
         low = max(each.y for each in bough.all()) + HIGH["row"] / 2
         return wide, max(low, bough.y + 14 + HIGH["line"] * len(self.said[bough].below))
 
@@ -164,6 +171,107 @@ class Twigs:
         for each in reversed(below):
             if each.children:
                 each.y = (each.children[0].y + each.children[-1].y) / 2
+
+
+@dataclass(frozen=True, eq=False)
+class Laid:
+    """The chains of a page, each with its place.
+
+    Attributes
+    ----------
+    shown : list of int
+        The roots of the chains that are drawn.
+    ends : dict of str to int
+        Whom the marked ways lead to, by what is to be said of it.
+    ruler : Ruler
+        What names and words are measured with.
+    boughs : list of Bough
+        The chains.
+    twigs : Twigs
+        Their words.
+    gap : float
+        Between a name and who came by them.
+    left : list of float
+        Where each column of a chain begins.
+    at : list of (x, y)
+        The upper left corner of each chain.
+    high : float
+        The height that all of them take.
+    """
+
+    shown: list[int]
+    ends: dict[str, int]
+    ruler: Ruler
+    boughs: list[Bough]
+    twigs: Twigs
+    gap: float
+    left: list[float]
+    at: Sequence[tuple[float, float]]
+    high: float
+
+
+def lay(
+    book: Book,
+    chains: Chains,
+    fonts: Fonts,
+    shown: list[int],
+    *,
+    marked: int,
+    room: float,
+    few: int,
+) -> Laid:
+    """Choose whom to draw, on as many columns as there is room for, and where."""
+    ends, ruler = _ends(chains, shown, marked), Ruler(fonts)
+    boughs: list[Bough] = []
+    for levels in _LEVELS:
+        boughs = [chains.drawn(root, levels, list(ends.values()), marked, few) for root in shown]
+        for name in _NAMES:
+            twigs = Twigs(book, chains, ruler, boughs, name)
+            if twigs.wide(_GAP) <= room:
+                return _pack(shown, ends, ruler, boughs, twigs, room=room)
+    twigs = Twigs(book, chains, ruler, boughs, _NAMES[-1], brief=True)
+    return _pack(shown, ends, ruler, boughs, twigs, room=room)
+
+
+def _pack(
+    shown: list[int],
+    ends: dict[str, int],
+    ruler: Ruler,
+    boughs: list[Bough],
+    twigs: Twigs,
+    *,
+    room: float,
+) -> Laid:
+    """Set the chains on the page, so that it is low, and then airy."""
+    found = []
+    for gap in _GAPS:
+        sizes = [twigs.size(bough, gap) for bough in boughs]
+        if gap == _GAP or max(wide for wide, _ in sizes) <= room:
+            at, high = shelved(sizes, room, _ACROSS, _DOWN)
+            found.append((high, -gap, at))
+    high, less, at = min(found, key=lambda each: each[:2])
+    return Laid(
+        shown=shown,
+        ends=ends,
+        ruler=ruler,
+        boughs=boughs,
+        twigs=twigs,
+        gap=-less,
+        left=twigs.left(-less),
+        at=at,
+        high=high + FOOT,
+    )
+
+
+def _ends(chains: Chains, shown: list[int], marked: int) -> dict[str, int]:
+    """Give whom the marked ways lead to, by what is to be said of it."""
+    if marked >= 0:
+        return {"": marked}
+    best = chains.best(shown)
+    if best:
+        return best
+    tallest = max(shown, key=lambda root: int(chains.tree.height[root]))
+    return {} if chains.tree.height[tallest] < 2 else {"": chains.longest(tallest)}
 
 
 def _people(started: int, clients: int) -> str:

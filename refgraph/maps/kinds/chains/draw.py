@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,9 +14,8 @@ from refgraph.maps.drawing.canvas import Canvas, outline
 from refgraph.maps.drawing.page import blank, high_enough, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.kinds.chains import text as started
-from refgraph.maps.kinds.chains.arrange import GAP, HIGH, Twigs
+from refgraph.maps.kinds.chains.arrange import FOOT, HIGH, Laid, lay
 from refgraph.maps.kinds.chains.data import Chains
-from refgraph.maps.layout.shelf_packing import shelved
 from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.theme import settings
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.book.book import Book
+    from refgraph.maps.drawing.fonts import Fonts
     from refgraph.maps.kinds.chains.data import Bough
     from refgraph.maps.scenes.marks import Owner
     from refgraph.maps.scenes.scene import Scene
@@ -33,11 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["MOST", "TOP", "draw"]
 
 TOP, MOST = 8, 60  # chains
-_LEVELS = range(9, 2, -1)  # columns of people
-_NAMES = (220.0, 180.0, 145.0, 112.0)  # the widest name
-_GAPS = (110.0, 80.0, 56.0, GAP)  # between a name and who came by them
-_ACROSS, _DOWN = 64.0, 26.0  # between chains
-_FOOT = 30.0  # below the chains
 _LINE, _STRONG = 1.6, 3.2
 _ROOT, _MARK, _SMALL, _DOT = 9.0, 7.0, 4.6, 1.7  # radius of a mark
 _BEND = 42.0  # the width in which links part
@@ -109,157 +105,125 @@ the longest chain has 3 steps'
     wide_enough(width)
     marked = None if highlight is None else book.person(highlight)
     chains = Chains(book, touch)
+    one = -1 if marked is None else chains.place[marked]
+    root = _root_of(chains, one)
     with settings(theme):
-        page = _Page(book, chains, marked, (width, height), ax)
-        return page.scene(max(min(top, MOST), 1), with_me=with_me)
-
-
-class _Page:
-    """The map, step by step from the chains to the page."""
-
-    def __init__(
-        self,
-        book: Book,
-        chains: Chains,
-        marked: str | None,
-        size: tuple[int, int | None],
-        ax: Axes | None,
-    ) -> None:
-        self.book, self.chains, self.ax = book, chains, ax
-        self.W, self.height = size
-        self.marked = -1 if marked is None else chains.place[marked]
-        self.room = self.W - 2 * theme.MARGIN
-
-    def scene(self, top: int, *, with_me: bool) -> Scene:
-        """Draw the page, with at most so many chains."""
-        chains, book = self.chains, self.book
         if not chains.roots:
-            self._lone()
-            return blank(
-                Ruler(fonts.for_names([])),
-                "No chain is known yet",
-                phrases.sentence([started.record(book), started.gaps(chains)]),
-                self.ax,
-                hint="Name in the column prospect who was referred, and the map will show "
-                "who brought whom.",
-            )
-        self.eligible = chains.eligible(with_me=with_me)
-        shown = self.eligible[:top]
-        if self.marked >= 0:
-            root = self._lone()
-            self.eligible = self.eligible if root in self.eligible else chains.roots
-            if root not in shown:
-                shown = [*shown[: top - 1], root]
-        self._settle(shown)
-        H = self.height or int(np.ceil(self._head() + self.high + self._strip()))
-        self.canvas = canvas = Canvas(self.W, H, self.ruler, self.ax)
-        canvas.scene.notes = self.fonts.notes()
-        canvas.scene.details = details.of_chains(book, chains)
-        canvas.heading(self._finding(), self._counted())
-        for bough, (x, y) in zip(self.boughs, self.at, strict=True):
-            self._chain(bough, theme.MARGIN + x, self._head() + y)
-        legend.draw(canvas, self._items(), self._notes(), H - self._strip())
-        return canvas.scene
+            return _none(book, chains, ax)
+        eligible = chains.eligible(with_me=with_me)
+        most = max(min(top, MOST), 1)
+        shown = eligible[:most]
+        if root >= 0:
+            eligible = eligible if root in eligible else chains.roots
+            shown = shown if root in shown else [*shown[: most - 1], root]
+        page = _settled(book, chains, (width, height), marked=one, eligible=eligible, shown=shown)
+        return _Painter(page, Canvas(width, page.height, page.laid.ruler, ax)).scene()
 
-    def _lone(self) -> int:
-        """Give the root of the person to mark, who must be in a chain."""
-        tree, one = self.chains.tree, self.marked
-        if one < 0:
-            return -1
-        if tree.parent[one] < 0 and not tree.children[one]:
-            msg = f"{tree.names[one]} is in no chain, so there is nothing to mark."
-            raise RefgraphError(msg)
-        return int(tree.root[one])
 
-    def _settle(self, shown: list[int]) -> None:
-        """Decide how many chains are drawn, and where; fewer if the page is not high enough."""
-        self.fonts = fonts.for_names(self._names(shown))
-        few = iter(_FEW)
-        most = next(few)
-        while True:
-            self._lay(shown, most)
-            if self.height is None or self._head() + self.high + self._strip() <= self.height:
-                return
-            if len(shown) > 1:
-                shown = self._fewer(shown)
-                continue
-            most = next(few, 0)
-            if not most:
-                high_enough(self.height, self._head() + self.high + self._strip())
+def _root_of(chains: Chains, one: int) -> int:
+    """Give the root of the person to mark, who must be in a chain; -1 if there is nobody."""
+    tree = chains.tree
+    if one < 0:
+        return -1
+    if tree.parent[one] < 0 and not tree.children[one]:
+        msg = f"{tree.names[one]} is in no chain, so there is nothing to mark."
+        raise RefgraphError(msg)
+    return int(tree.root[one])
 
-    def _fewer(self, shown: list[int]) -> list[int]:
-        """Leave out the first chain for which the page is too low, and those after it."""
-        room = (self.height or 0) - self._head() - self._strip()
-        low = [
-            y + self.twigs.size(bough, self.twigs.gap)[1] + _FOOT
-            for bough, (_, y) in zip(self.boughs, self.at, strict=True)
-        ]
-        fit = next(k for k, end in enumerate([*low[:-1], np.inf]) if end > room)
-        kept, root = shown[: max(fit, 1)], self._lone()
-        return kept if root < 0 or root in kept else [*kept[:-1], root]
 
-    def _names(self, shown: list[int]) -> list[str]:
-        """Name everybody who may be drawn, whatever the columns."""
-        tree = self.chains.tree
-        return [tree.names[k] for k in np.flatnonzero(np.isin(tree.root, shown)).tolist()]
+def _none(book: Book, chains: Chains, ax: Axes | None) -> Scene:
+    """Give the page of a book in which nobody is known to have brought anybody."""
+    return blank(
+        Ruler(fonts.for_names([])),
+        "No chain is known yet",
+        phrases.sentence([started.record(book), started.gaps(chains)]),
+        ax,
+        hint="Name in the column prospect who was referred, and the map will show "
+        "who brought whom.",
+    )
 
-    def _lay(self, shown: list[int], few: int) -> None:
-        """Choose whom to draw, on as many columns as there is room for, and where."""
-        chains = self.chains
-        self.shown, self.ends = shown, self._ends(shown)
-        ends = list(self.ends.values())
-        self.ruler = Ruler(self.fonts)
-        for levels in _LEVELS:
-            boughs = [chains.drawn(root, levels, ends, self.marked, few) for root in shown]
-            for name in _NAMES:
-                twigs = Twigs(self.book, chains, self.ruler, boughs, name)
-                if twigs.wide(GAP) <= self.room:
-                    return self._pack(boughs, twigs)
-        twigs = Twigs(self.book, chains, self.ruler, boughs, _NAMES[-1], brief=True)
-        return self._pack(boughs, twigs)
 
-    def _pack(self, boughs: list[Bough], twigs: Twigs) -> None:
-        """Set the chains on the page, so that it is low, and then airy."""
-        self.boughs, self.twigs = boughs, twigs
-        found = []
-        for gap in _GAPS:
-            sizes = [twigs.size(bough, gap) for bough in boughs]
-            if gap == GAP or max(wide for wide, _ in sizes) <= self.room:
-                at, high = shelved(sizes, self.room, _ACROSS, _DOWN)
-                found.append((high, -gap, at))
-        self.high, gap, self.at = min(found, key=lambda each: each[:2])
-        self.high += _FOOT
-        twigs.spread(-gap)
+def _settled(
+    book: Book,
+    chains: Chains,
+    size: tuple[int, int | None],
+    *,
+    marked: int,
+    eligible: list[int],
+    shown: list[int],
+) -> _Page:
+    """Decide how many chains are drawn, and where; fewer if the page is not high enough."""
+    tree, (width, height) = chains.tree, size
+    named = [tree.names[k] for k in np.flatnonzero(np.isin(tree.root, shown)).tolist()]
+    known = fonts.for_names(named)
+    room = width - 2 * theme.MARGIN
+    few = iter(_FEW)
+    most = next(few)
+    while True:
+        laid = lay(book, chains, known, shown, marked=marked, room=room, few=most)
+        page = _Page(book, chains, known, marked, eligible, laid, room)
+        least = page.head() + laid.high + page.strip()
+        if height is None:
+            return replace(page, height=int(np.ceil(least)))
+        if least <= height:
+            return replace(page, height=height)
+        if len(shown) > 1:
+            shown = _fewer(page, height)
+            continue
+        most = next(few, 0)
+        if not most:
+            high_enough(height, least)
 
-    def _ends(self, shown: list[int]) -> dict[str, int]:
-        """Give whom the marked ways lead to, by what is to be said of it."""
-        chains = self.chains
-        if self.marked >= 0:
-            return {"": self.marked}
-        best = chains.best(shown)
-        if best:
-            return best
-        tallest = max(shown, key=lambda root: int(chains.tree.height[root]))
-        return {} if chains.tree.height[tallest] < 2 else {"": chains.longest(tallest)}
 
-    def _head(self) -> float:
-        lines = len(self.ruler.wrap(self._counted(), theme.SUBTITLE, self.room))
+def _fewer(page: _Page, height: int) -> list[int]:
+    """Leave out the first chain for which the page is too low, and those after it."""
+    laid, room = page.laid, height - page.head() - page.strip()
+    low = [
+        y + laid.twigs.size(bough, laid.gap)[1] + FOOT
+        for bough, (_, y) in zip(laid.boughs, laid.at, strict=True)
+    ]
+    fit = next(k for k, end in enumerate([*low[:-1], np.inf]) if end > room)
+    kept, root = laid.shown[: max(fit, 1)], _root_of(page.chains, page.marked)
+    return kept if root < 0 or root in kept else [*kept[:-1], root]
+
+
+@dataclass(frozen=True, eq=False)
+class _Page:
+    """The chains with their places, and what is said about them."""
+
+    book: Book
+    chains: Chains
+    fonts: Fonts
+    marked: int  # whom to mark, or -1
+    eligible: list[int]
+    laid: Laid
+    room: float
+    height: int = 0
+
+    def head(self) -> float:
+        """Give the height of title and subtitle."""
+        lines = len(self.laid.ruler.wrap(self.counted(), theme.SUBTITLE, self.room))
         return 104 + 1.45 * theme.SUBTITLE * lines
 
-    def _strip(self) -> float:
-        return legend.height(self.ruler, self._items(), self._notes(), self.room)
+    def strip(self) -> float:
+        """Give the height of the legend."""
+        return legend.height(self.laid.ruler, self.items(), self.notes(), self.room)
 
-    def _finding(self) -> str:
-        return started.finding(self.chains, self.eligible, self.ruler, 0.3 * self.room)
+    def finding(self) -> str:
+        """Say what the map shows."""
+        return started.finding(self.chains, self.eligible, self.laid.ruler, 0.3 * self.room)
 
-    def _counted(self) -> str:
-        return started.counted(self.book, self.chains, self.eligible, self.shown)
+    def counted(self) -> str:
+        """Say how much of the record is drawn."""
+        return started.counted(self.book, self.chains, self.eligible, self.laid.shown)
 
-    def _drawn(self) -> list[Bough]:
-        return [each for bough in self.boughs for each in bough.all()]
+    def drawn(self) -> list[Bough]:
+        """Give everybody who is drawn."""
+        return [each for bough in self.laid.boughs for each in bough.all()]
 
-    def _items(self) -> list[legend.Item]:
-        twigs, drawn = self.twigs, self._drawn()
+    def items(self) -> list[legend.Item]:
+        """Give the entries of the legend."""
+        twigs, drawn = self.laid.twigs, self.drawn()
         people = [each.person for each in drawn if each.person >= 0]
         kinds = {twigs.look(person) for person in people}
         items = [
@@ -279,7 +243,7 @@ class _Page:
         if any(each.marked for each in drawn):
             items.append(legend.stroke(theme.BETWEEN, self._marks(), line=_STRONG))
         if self.marked >= 0:
-            name = self.ruler.name(self.chains.tree.names[self.marked], theme.CAPTION, 240)
+            name = self.laid.ruler.name(self.chains.tree.names[self.marked], theme.CAPTION, 240)
             items.append(legend.ground(theme.LIT, name))
         return items
 
@@ -287,20 +251,42 @@ class _Page:
         """Say what the marked ways are."""
         if self.marked >= 0:
             return "to them, and on from them"
-        people = {each.person for each in self._drawn()}
-        currencies = [name for name, end in self.ends.items() if name and end in people]
+        people = {each.person for each in self.drawn()}
+        currencies = [name for name, end in self.laid.ends.items() if name and end in people]
         if not currencies:
-            return "to the best client" if self.chains.best(self.shown) else "the longest chain"
+            return (
+                "to the best client" if self.chains.best(self.laid.shown) else "the longest chain"
+            )
         return f"to the client worth most in {phrases.listed(currencies)}"
 
-    def _notes(self) -> list[str]:
+    def notes(self) -> list[str]:
+        """Say how to read the map."""
         told = ["From left to right: who brought whom.", professional_limits.conditions(self.book)]
-        if any(each.money for each in self._drawn()):
+        if any(each.money for each in self.drawn()):
             told[0] += (
                 " Beside a name: what was won with that person; under the first of a chain: with "
                 "everybody who came after them. Currencies are never added."
             )
         return [*filter(None, [*told, self.fonts.undrawn(16)])]
+
+
+@dataclass(frozen=True, eq=False)
+class _Painter:
+    """The marks of the map, on a page where everything has its place."""
+
+    page: _Page
+    canvas: Canvas
+
+    def scene(self) -> Scene:
+        """Draw the page."""
+        page, canvas, laid = self.page, self.canvas, self.page.laid
+        canvas.scene.notes = page.fonts.notes()
+        canvas.scene.details = details.of_chains(page.book, page.chains)
+        canvas.heading(page.finding(), page.counted())
+        for bough, (x, y) in zip(laid.boughs, laid.at, strict=True):
+            self._chain(bough, theme.MARGIN + x, page.head() + y)
+        legend.draw(canvas, page.items(), page.notes(), page.height - page.strip())
+        return canvas.scene
 
     def _chain(self, root: Bough, x: float, y: float) -> None:
         """Draw one chain with its upper left corner at (x, y)."""
@@ -311,16 +297,16 @@ class _Page:
             self._links(bough, x, y)
 
     def _mark(self, bough: Bough, x: float, y: float) -> None:
-        canvas, twigs = self.canvas, self.twigs
-        x = x + twigs.left[bough.column] + _ROOT
+        canvas, twigs = self.canvas, self.page.laid.twigs
+        x = x + self.page.laid.left[bough.column] + _ROOT
         if bough.person < 0:
             dots = [outline("circle", x + step, y, _DOT) for step in (-5.5, 0.0, 5.5)]
             canvas.shapes(dots, theme.GREY, "none", 0)
             return
         shape, color, _ = twigs.look(bough.person)
-        strange = not self.chains.known[bough.person]
+        strange = not self.page.chains.known[bough.person]
         r = _SMALL if strange else _MARK if bough.column else _ROOT
-        person = self.chains.tree.names[bough.person]
+        person = self.page.chains.tree.names[bough.person]
         canvas.scene.nodes[person] = (x, y, r)
         hollow = strange or shape == "ring"
         face = theme.PAPER if strange else theme.HOLLOW if hollow else color
@@ -329,15 +315,15 @@ class _Page:
         canvas.shapes([mark], face, color if hollow else theme.PAPER, wide, owners=[person])
 
     def _text(self, bough: Bough, x: float, y: float) -> None:
-        canvas, said = self.canvas, self.twigs.said[bough]
-        at = x + self.twigs.left[bough.column] + HIGH["text"]
-        node = None if bough.person < 0 else self.chains.tree.names[bough.person]
+        canvas, said = self.canvas, self.page.laid.twigs.said[bough]
+        at = x + self.page.laid.left[bough.column] + HIGH["text"]
+        node = None if bough.person < 0 else self.page.chains.tree.names[bough.person]
         px = theme.CAPTION if node is None else theme.NAME
         ink = theme.GREY if node is None else theme.INK
         line = y + 0.36 * px
         box = canvas.text(at, line, said.name, px, color=ink, bold=said.bold, node=node)
-        if bough.person >= 0 and bough.person == self.marked:
-            canvas.lit(box, self.chains.tree.names[bough.person])
+        if bough.person >= 0 and bough.person == self.page.marked:
+            canvas.lit(box, self.page.chains.tree.names[bough.person])
         if said.amount:
             canvas.text(
                 box[2] + HIGH["beside"], line, said.amount, theme.FAINT, color=theme.GREY, of=node
@@ -350,20 +336,20 @@ class _Page:
         """Draw the links from somebody to those who came by them."""
         if not bough.children:
             return
-        canvas, left = self.canvas, self.twigs.left
+        canvas, left = self.canvas, self.page.laid.left
         y = top + bough.y
-        start = x + left[bough.column] + self.twigs.said[bough].end + 6
-        turn = x + left[bough.column + 1] - min(_BEND, self.twigs.gap - 6)
+        start = x + left[bough.column] + self.page.laid.twigs.said[bough].end + 6
+        turn = x + left[bough.column + 1] - min(_BEND, self.page.laid.gap - 6)
         plain: list[tuple[Floats, Owner]] = []
         strong: list[tuple[Floats, Owner]] = []
         for child in bough.children:
-            strange = child.person >= 0 and not self.chains.known[child.person]
+            strange = child.person >= 0 and not self.page.chains.known[child.person]
             r = 8.0 if child.person < 0 else _SMALL if strange else _MARK
             end = x + left[child.column] + _ROOT - r - 2.5, top + child.y
             counted = bough.person < 0 or child.person < 0
             first = start + (_APART if counted else 0.0), y
             poly = _bent(first, turn, end)
-            names = self.chains.tree.names
+            names = self.page.chains.tree.names
             tie = None if counted else (names[bough.person], names[child.person])
             (strong if child.marked else plain).append((poly, tie))
             if tie is None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.errors import RefgraphError
-from refgraph.maps.drawing import arrows, legend
+from refgraph.maps.drawing import legend
 from refgraph.maps.drawing.canvas import Canvas, closed, pill
-from refgraph.maps.drawing.page import blank, high_enough, own_places, wide_enough
+from refgraph.maps.drawing.page import blank, high_enough, wide_enough
 from refgraph.maps.kinds.connectors import isolates
 from refgraph.maps.kinds.connectors import text as findings
+from refgraph.maps.kinds.connectors.arrange import NAME, STRONG, look_at, route
 from refgraph.maps.kinds.connectors.data import Net
 from refgraph.maps.layout import overlap
 from refgraph.maps.layout.hull_captions import captions
 from refgraph.maps.layout.label_repair import mend
 from refgraph.maps.layout.quality import segments_hit
-from refgraph.maps.layout.tie_routing import HULL, Web, backbone, positions
+from refgraph.maps.layout.tie_routing import HULL
 from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.theme import settings
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.book.book import Book
+    from refgraph.maps.kinds.connectors.arrange import Looks
+    from refgraph.maps.layout.tie_routing import Web
     from refgraph.maps.scenes.scene import Scene
 
     Floats = NDArray[np.float64]
@@ -37,14 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
-_ARROWS = 160  # more ties than this are thinned to the strongest of each person
-_PALE = 0.7  # width of a tie that is not loud
 _THOUSANDS = 1500  # more pale ties than this are fainter still
-_CROWD = 200  # more people than this get smaller marks, fewer arrows and only some names
-_NAMES = 130  # so many
-_NAME, _STRONG, _LONGEST = isolates.NAME, 15.5, isolates.LONGEST
 _GROUND, _HEADS = 4.4, 4.5  # order of painting: over ties, under marks
-_STEEP = 3.0  # power of the score by which marks grow, so that the best stand out
 _LEAST = 260.0  # pixels of height for the network
 _UNDER = 22.0  # pixels between the people and the rule below them, for the rims of hulls
 _HINT = "Record a referral between two of them, and the map will show it."
@@ -123,152 +121,148 @@ def draw(
     with settings(theme):
         left_out = None if with_me else whose
         net = Net(book, left_out, whose, only=only, most=top, kept=marked)
-        return _Map(book, net, marked, (width, height), ax).scene(pos, seed)
-
-
-class _Map:
-    """The map, step by step from the network to the page."""
-
-    def __init__(
-        self,
-        book: Book,
-        net: Net,
-        marked: str | None,
-        size: tuple[int, int | None],
-        ax: Axes | None,
-    ) -> None:
-        self.book, self.net, self.marked, self.ax = book, net, marked, ax
-        self.W, self.height = size
-        self.me = findings.middle(net, book)
-        leading, self.level = analysis.leading(net.table)
-        self.best = [p for p in leading if p in net.people]
-
-    def scene(self, pos: Mapping[str, Sequence[float]] | None, seed: int) -> Scene:
-        """Draw the page."""
-        ruler = self.net.ruler
-        if self.marked not in {None, *self.net.people, *self.net.only_mine}:
-            msg = f"{self.marked} is not on this map, so there is nothing to mark."
+        if marked not in {None, *net.people, *net.only_mine}:
+            msg = f"{marked} is not on this map, so there is nothing to mark."
             raise RefgraphError(msg)
-        if not self.net.people:
-            if not self.net.only_mine:
-                return blank(ruler, "No referrals to draw yet", phrases.when(self.book), self.ax)
-            count = phrases.many(len(self.net.only_mine), "person", "people")
-            return blank(
-                ruler,
-                f"No ties yet among the people around {self.me}",
-                f"{phrases.when(self.book)}  ·  {count} with ties to {self.me} only",
-                self.ax,
-                hint=_OTHER if self.net.directed else _HINT,
-            )
-        room = self.W - 2 * theme.MARGIN
-        self._measure()
-        pale = int((~self.loud).sum())
-        sized = bool(np.ptp(self.size) > 0)
-        marked = "" if self.marked is None else ruler.name(self.marked, theme.CAPTION, 240)
-        tied = marked if self.marked in self.net.people else ""
-        items = findings.entries(self.net, self.book, loud=self.loud, sized=sized, marked=tied)
-        if marked:
-            items.append(legend.ground(theme.LIT, marked))
-        made = [findings.parts(self.net, self.best)] if sized or self.best else []
-        notes = [*made, *findings.notes(self.net, self.book)]
-        some = 99 if self.crowd else 0  # names that may be left out
-        subtitle = findings.counted(self.net, self.book, pale=pale, unnamed=some, marked=tied)
-        head = 92 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
-        n = len(self.net.people)
-        tall = float(np.clip(430 + 10.5 * n, 0, 1080) + np.clip(1.2 * (n - 120), 0, 420))
-        tall = min(tall, 150 * np.sqrt(n) + 150)
-        wide = min(self.W - 2 * theme.MARGIN + 40, 250 * np.sqrt(n) + 260)
-        aside = isolates.Strip(self.net, self.me, room, self.marked)
-        below = aside.height + _UNDER
-        if self.height is not None:
-            legend_high = legend.height(ruler, items, notes, room)
-            high_enough(self.height, head + _LEAST + below + legend_high)
-            tall = self.height - head - below - legend_high
-        foot = head + tall + below
-        H = self.height or np.ceil(foot + legend.height(ruler, items, notes, room))
-        area = ((self.W - wide) / 2, head, (self.W + wide) / 2, head + tall)
-        self.web = self._web(area, pos, seed)
-        self.canvas = canvas = Canvas(self.W, H, ruler, self.ax)
-        canvas.scene.notes = self.net.fonts.notes()
-        canvas.scene.details = details.of(self.book, self.net.whose, self._groups())
-        self._paint(area)
-        aside.draw(canvas, head + tall + 14 + _UNDER)
-        left_out = len(self.net.people) + len(self.net.only_mine) - len(canvas.scene.labels)
+        if not net.people:
+            return _nobody(book, net, ax)
+        page = _laid_out(book, net, marked, (width, height), pos=pos, seed=seed)
+        return _Painter(page, Canvas(width, page.high, net.ruler, ax)).scene()
+
+
+def _nobody(book: Book, net: Net, ax: Axes | None) -> Scene:
+    """Give the page of a network in which nobody has a tie."""
+    if not net.only_mine:
+        return blank(net.ruler, "No referrals to draw yet", phrases.when(book), ax)
+    me = findings.middle(net, book)
+    count = phrases.many(len(net.only_mine), "person", "people")
+    return blank(
+        net.ruler,
+        f"No ties yet among the people around {me}",
+        f"{phrases.when(book)}  ·  {count} with ties to {me} only",
+        ax,
+        hint=_OTHER if net.directed else _HINT,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Page:
+    """Everything with its place: what the map shows, and how high the page is for it."""
+
+    book: Book
+    net: Net
+    looks: Looks
+    web: Web
+    aside: isolates.Strip
+    marked: str | None
+    title: str
+    marked_as: str  # the name to mark as it is drawn, of somebody who has a tie
+    area: tuple[float, float, float, float]
+    high: float
+    foot: float
+    items: Sequence[legend.Item]
+    notes: Sequence[str]
+
+
+def _laid_out(
+    book: Book,
+    net: Net,
+    marked: str | None,
+    size: tuple[int, int | None],
+    *,
+    pos: Mapping[str, Sequence[float]] | None,
+    seed: int,
+) -> _Page:
+    """Lay out the page: the network, who has no tie in it, and the legend below them."""
+    ruler, (width, height) = net.ruler, size
+    leading, level = analysis.leading(net.table)
+    best = [p for p in leading if p in net.people]
+    room = width - 2 * theme.MARGIN
+    looks = look_at(net, marked)
+    pale = int((~looks.loud).sum())
+    sized = bool(np.ptp(looks.size) > 0)
+    named = "" if marked is None else ruler.name(marked, theme.CAPTION, 240)
+    tied = named if marked in net.people else ""
+    items = findings.entries(net, book, loud=looks.loud, sized=sized, marked=tied)
+    if named:
+        items.append(legend.ground(theme.LIT, named))
+    made = [findings.parts(net, best)] if sized or best else []
+    notes = [*made, *findings.notes(net, book)]
+    some = 99 if looks.crowd else 0  # names that may be left out
+    subtitle = findings.counted(net, book, pale=pale, unnamed=some, marked=tied)
+    head = 92 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
+    n = len(net.people)
+    tall = float(np.clip(430 + 10.5 * n, 0, 1080) + np.clip(1.2 * (n - 120), 0, 420))
+    tall = min(tall, 150 * np.sqrt(n) + 150)
+    wide = min(width - 2 * theme.MARGIN + 40, 250 * np.sqrt(n) + 260)
+    aside = isolates.Strip(net, findings.middle(net, book), room, marked)
+    below = aside.height + _UNDER
+    if height is not None:
+        legend_high = legend.height(ruler, items, notes, room)
+        high_enough(height, head + _LEAST + below + legend_high)
+        tall = height - head - below - legend_high
+    foot = head + tall + below
+    area = ((width - wide) / 2, head, (width + wide) / 2, head + tall)
+    return _Page(
+        book=book,
+        net=net,
+        looks=looks,
+        web=route(net, looks, area, width, pos=pos, seed=seed),
+        aside=aside,
+        marked=marked,
+        title=findings.finding(net, best, level, room),
+        marked_as=tied,
+        area=area,
+        high=height or np.ceil(foot + legend.height(ruler, items, notes, room)),
+        foot=foot,
+        items=items,
+        notes=notes,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Painter:
+    """What is on the page, mark by mark."""
+
+    page: _Page
+    canvas: Canvas
+
+    @property
+    def net(self) -> Net:
+        """The network."""
+        return self.page.net
+
+    @property
+    def web(self) -> Web:
+        """Where everybody is, and the ways of the ties."""
+        return self.page.web
+
+    @property
+    def looks(self) -> Looks:
+        """How everybody looks."""
+        return self.page.looks
+
+    def scene(self) -> Scene:
+        """Draw the page."""
+        page, net, canvas = self.page, self.net, self.canvas
+        canvas.scene.notes = net.fonts.notes()
+        canvas.scene.details = details.of(page.book, net.whose, self._groups())
+        self._paint()
+        page.aside.draw(canvas, page.area[3] + 14 + _UNDER)
+        left_out = len(net.people) + len(net.only_mine) - len(canvas.scene.labels)
+        pale = int((~self.looks.loud).sum())
         canvas.heading(
-            findings.finding(self.net, self.best, self.level, room),
-            findings.counted(self.net, self.book, pale=pale, unnamed=left_out, marked=tied),
+            page.title,
+            findings.counted(net, page.book, pale=pale, unnamed=left_out, marked=page.marked_as),
         )
-        legend.draw(canvas, items, notes, foot)
+        legend.draw(canvas, page.items, page.notes, page.foot)
         return canvas.scene
 
-    def _measure(self) -> None:
-        """Decide how large every mark is, what its name looks like, and which ties are loud."""
-        n = len(self.net.people)
-        score = self.net.table["score"].loc[self.net.people].to_numpy()
-        above, wide = score - score.min(), float(np.ptp(score))
-        share = (above / wide) ** _STEEP if wide > 0 else np.zeros(n)
-        self.crowd = n > _CROWD
-        small, large = (6.0, 14.0) if n <= 150 else (3.4, 9.0) if self.crowd else (4.5, 10.0)
-        self.size = small + large * share
-        self.ring = 2.6 if self.crowd else isolates.RING
-        self.ringed = np.array([p in self.net.mine for p in self.net.people])
-        self.radius = self.size + self.ring * self.ringed
-        rank = {p: k for k, p in enumerate(self.net.table.index)}
-        self.order = np.array(
-            sorted(range(n), key=lambda i: rank[self.net.people[i]]), dtype=np.int64
-        )
-        if self.crowd:
-            self.order = self.order[:_NAMES]
-        strong = min(8, max(n // 5, 1))
-        self.strong = np.zeros(n, dtype=bool)
-        after = float(score[self.order[strong]]) if strong < len(self.order) else 0.0
-        self.strong[[i for i in self.order[:strong] if score[i] > after]] = True
-        asked = {i: self.net.people[i] for i in sorted(self.order.tolist())}
-        self.names = self.net.ruler.names(asked.values(), _NAME, _LONGEST)
-        strong_ones = [p for i, p in asked.items() if self.strong[i]]
-        self.names |= self.net.ruler.names(strong_ones, _STRONG, _LONGEST + 40, bold=True)
-        self.name_size = np.zeros((n, 2))
-        for i, p in asked.items():
-            loud = bool(self.strong[i])
-            px = _STRONG if loud else _NAME
-            width, ascent, descent = self.net.ruler.size(self.names[p], px, loud)
-            self.name_size[i] = width, ascent + descent
-        self.dense = len(self.net.giver) > _ARROWS
-        each = (3 if n <= 60 else 1 if self.crowd else 2) if self.dense else n
-        self.loud = backbone(n, self.net.giver, self.net.receiver, self.net.weight, each)
-        if self.marked in self.net.people:
-            ends = self.net.giver, self.net.receiver
-            at = self.net.people.index(self.marked)
-            self.loud = (ends[0] == at) | (ends[1] == at)
-
-    def _web(
-        self,
-        area: tuple[float, float, float, float],
-        pos: Mapping[str, Sequence[float]] | None,
-        seed: int,
-    ) -> Web:
-        net = self.net
-        all_ties = (net.giver, net.receiver, net.weight)
-        if pos is None:
-            wanted = np.zeros(len(net.people), dtype=bool)
-            wanted[self.order] = True
-            room = np.where(wanted[:, None], self.name_size, 0.0)
-            at = positions(self.radius, room, all_ties, self.net.group, area, seed=seed)
-        else:
-            inner = (area[0] + 90, area[1] + 30, area[2] - 90, area[3] - 30)
-            at = overlap.fill(own_places(pos, net.people), inner, stretch=1.0)
-        strongest = np.quantile(net.weight[self.loud], 0.9) / 8 if self.dense else 1.0
-        weight = net.weight / max(float(strongest), 1.0)
-        full = arrows.width(weight) * (1.0 if self.loud.all() else 0.7)
-        line = np.where(self.loud, full, _PALE)
-        page = (8.0, area[1] - 10, self.W - 8.0, area[3] + 10)
-        ends = net.giver, net.receiver
-        return Web(at, self.radius, *ends, line, self.loud, page, headed=net.directed)
-
-    def _paint(self, area: tuple[float, float, float, float]) -> None:
-        canvas, web = self.canvas, self.web
-        page = (8.0, area[1] - 6, self.W - 8.0, area[3] + 8)
-        placed = mend(web, web.name(self.name_size, self.order, page), self.name_size, page)
+    def _paint(self) -> None:
+        canvas, web, looks, area = self.canvas, self.web, self.looks, self.page.area
+        page = (8.0, area[1] - 6, canvas.W - 8.0, area[3] + 8)
+        first = web.name(looks.name_size, looks.order, page)
+        placed = mend(web, first, looks.name_size, page)
         outlines = {
             k: overlap.hull(web.at[self.net.group == k], web.radius[self.net.group == k] + HULL)
             for k in range(len(self.net.kinds))
@@ -281,16 +275,16 @@ class _Map:
         for i, name in enumerate(placed):
             if name is None:
                 continue
-            p, loud = self.net.people[i], bool(self.strong[i])
-            px = _STRONG if loud else _NAME
-            _, _, descent = self.net.ruler.size(self.names[p], px, loud)
+            p, loud = self.net.people[i], bool(looks.strong[i])
+            px = STRONG if loud else NAME
+            _, _, descent = self.net.ruler.size(looks.names[p], px, loud)
             left, _, _, bottom = name.box
             if name.needs_leader:
                 leader = name.leader(*web.discs[i])
                 canvas.lines([leader], theme.INK, 0.8, zorder=4.6, owners=[p])
-            line, halo = bottom - descent, p != self.marked
-            canvas.text(left, line, self.names[p], px, bold=loud, halo=halo, node=p)
-            if p == self.marked:
+            line, halo = bottom - descent, p != self.page.marked
+            canvas.text(left, line, looks.names[p], px, bold=loud, halo=halo, node=p)
+            if p == self.page.marked:
                 canvas.lit(name.box, p, zorder=_GROUND + 0.05)
         self._group_names(outlines, page)
         self._grounds([*canvas.scene.labels, *canvas.scene.captions], hulls)
@@ -388,13 +382,12 @@ class _Map:
     def _marks(self) -> None:
         for i, p in enumerate(self.net.people):
             x, y = (float(c) for c in self.web.at[i])
-            self.canvas.scene.nodes[p] = (x, y, float(self.radius[i]))
-        ringed = np.flatnonzero(self.ringed)
-        rings = [
-            isolates.ring(self.web.at[i, 0], self.web.at[i, 1], self.radius[i]) for i in ringed
-        ]
+            self.canvas.scene.nodes[p] = (x, y, float(self.looks.radius[i]))
+        ringed = np.flatnonzero(self.looks.ringed)
+        spots = zip(self.web.at[ringed], self.looks.radius[ringed], strict=True)
+        rings = [isolates.ring(x, y, r) for (x, y), r in spots]
         owners = [self.net.people[i] for i in ringed]
-        line = 1.2 if self.crowd else 1.8
+        line = 1.2 if self.looks.crowd else 1.8
         self.canvas.shapes(rings, theme.PAPER, theme.ME, line, zorder=4.8, owners=owners)
-        where = [(*self.web.at[i], self.size[i]) for i in range(len(self.net.people))]
+        where = [(*self.web.at[i], self.looks.size[i]) for i in range(len(self.net.people))]
         isolates.marks(self.canvas, self.net, self.net.people, where)

@@ -101,12 +101,18 @@ class Circles:
         self.weight = edges.weight
         group_of = groups.of(book, H)
         self.declared = group_of.attrs["source"] == "declared"
-        self._sort(group_of.to_numpy()[drawn].tolist())
+        named = group_of.to_numpy()[drawn].tolist()
+        self.code, self.circles, self.member = _sorted(named, self.tied, declared=self.declared)
         c = len(self.circles)
         by, to = self.member[self.giver], self.member[self.receiver]
         self.flow: Floats = np.bincount(by * c + to, self.weight, c * c).reshape(c, c).astype(float)
         self.across = by != to
-        self._rank()
+        n = len(self.people)
+        self.pairs = a, b = _pairs(self.giver, self.receiver, n)
+        self.partners = np.bincount(np.r_[a, b], minlength=n)
+        reach = np.unique(np.r_[a * c + self.member[b], b * c + self.member[a]])
+        self.reach = np.bincount(reach // max(c, 1), minlength=n)
+        self.order = np.lexsort((np.arange(n), -self.reach, -self.partners))
         names = [circle.name for circle in self.circles]
         self.fonts = fonts.for_names([*everyone, *names, whose or ""])
         self.ruler = Ruler(self.fonts, [*everyone, *names])
@@ -140,41 +146,39 @@ class Circles:
         best: int = self.order[self.member[self.order] == k][0]
         return self.people[best]
 
-    def _sort(self, named: list[str]) -> None:
-        """Give everybody their circle; small groups share one."""
-        size: dict[str, int] = {}
-        for name in named:
-            size[name] = size.get(name, 0) + 1
-        if not self.declared:  # one person alone is no group
-            named = ["" if size[name] == 1 else name for name in named]
-        kinds = sorted((name for name in set(named) if name), key=lambda name: (-size[name], name))
-        few = max(len(named) / _SMALL, 1.5)
-        small = {name for at, name in enumerate(kinds) if at >= _MOST or size[name] < few}
-        small = small if len(small) > 1 else set()
-        place = {name: k for k, name in enumerate(kinds)}
-        self.code = np.array([place.get(name, -1) for name in named], dtype=np.int64)
-        whole = [name for name in kinds if name not in small]
-        number = {name: k for k, name in enumerate(whole)}
-        circles = [Circle("group", name, 1) for name in whole]
-        extra: dict[str, int] = {}
-        member = []
-        for name, tied in zip(named, self.tied.tolist(), strict=True):
-            if name in number:
-                member.append(number[name])
-                continue
-            kind = "smaller" if name else "none" if tied else "mine"
-            member.append(extra.setdefault(kind, len(extra)) + len(whole))
-        circles += [Circle(kind, groups=len(small) if kind == "smaller" else 0) for kind in extra]
-        self.circles, self.member = circles, np.array(member, dtype=np.int64)
 
-    def _rank(self) -> None:
-        """Order the people by partners, then by the groups they have ties with."""
-        n, c = len(self.people), len(self.circles)
-        low, high = np.sort(np.stack([self.giver, self.receiver]), axis=0)
-        pair = np.unique(low * n + high)
-        a, b = pair // max(n, 1), pair % max(n, 1)
-        self.pairs = a, b
-        self.partners = np.bincount(np.r_[a, b], minlength=n)
-        reach = np.unique(np.r_[a * c + self.member[b], b * c + self.member[a]])
-        self.reach = np.bincount(reach // max(c, 1), minlength=n)
-        self.order = np.lexsort((np.arange(n), -self.reach, -self.partners))
+def _sorted(
+    named: list[str], tied: NDArray[np.bool_], *, declared: bool
+) -> tuple[Ints, list[Circle], Ints]:
+    """Give everybody their group and their circle; small groups share one."""
+    size: dict[str, int] = {}
+    for name in named:
+        size[name] = size.get(name, 0) + 1
+    if not declared:  # one person alone is no group
+        named = ["" if size[name] == 1 else name for name in named]
+    kinds = sorted((name for name in set(named) if name), key=lambda name: (-size[name], name))
+    few = max(len(named) / _SMALL, 1.5)
+    small = {name for at, name in enumerate(kinds) if at >= _MOST or size[name] < few}
+    small = small if len(small) > 1 else set()
+    place = {name: k for k, name in enumerate(kinds)}
+    code = np.array([place.get(name, -1) for name in named], dtype=np.int64)
+    whole = [name for name in kinds if name not in small]
+    number = {name: k for k, name in enumerate(whole)}
+    circles = [Circle("group", name, 1) for name in whole]
+    extra: dict[str, int] = {}
+    member = []
+    for name, linked in zip(named, tied.tolist(), strict=True):
+        if name in number:
+            member.append(number[name])
+            continue
+        kind = "smaller" if name else "none" if linked else "mine"
+        member.append(extra.setdefault(kind, len(extra)) + len(whole))
+    circles += [Circle(kind, groups=len(small) if kind == "smaller" else 0) for kind in extra]
+    return code, circles, np.array(member, dtype=np.int64)
+
+
+def _pairs(giver: Ints, receiver: Ints, n: int) -> tuple[Ints, Ints]:
+    """Give each two people with a tie once, the first in the graph before the other."""
+    low, high = np.sort(np.stack([giver, receiver]), axis=0)
+    pair = np.unique(low * n + high)
+    return pair // max(n, 1), pair % max(n, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,9 +14,8 @@ from refgraph.maps.drawing.page import blank, high_enough, own_places, wide_enou
 from refgraph.maps.kinds.connectors import text as findings
 from refgraph.maps.kinds.overview import inner_ties
 from refgraph.maps.kinds.overview import text as glance
+from refgraph.maps.kinds.overview.arrange import LINE, NAME, RING, STRONG, arrange, name_people
 from refgraph.maps.kinds.overview.data import Circles
-from refgraph.maps.layout import circle_packing, force, group_flows, in_circles, label_candidates
-from refgraph.maps.layout.label_placement import placed_at
 from refgraph.maps.scenes import phrases, theme
 from refgraph.maps.scenes.marks import Between
 from refgraph.maps.scenes.theme import settings
@@ -24,26 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
-    from numpy.typing import NDArray
 
     from refgraph.book.book import Book
-    from refgraph.maps.layout.label_placement import Placed
+    from refgraph.maps.kinds.overview.arrange import Named, Places
     from refgraph.maps.scenes.scene import Scene
 
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int64]
-    Area = tuple[float, float, float, float]
-
 __all__ = ["draw"]
-
-_NAME, _STRONG, _LONGEST = 12.5, 14.5, 170.0
-_ALL = 160  # up to so many people, all names are asked for
-_FEW = 60
-_FILL = 0.50  # share of the page that circles are asked to cover
-_ROOMY = 2300.0  # pixels that a person is given at most, but for the few
-_SLOW = 0.15  # ties to other groups pull so much less
-_RING = 2.4
-_LINE = 14.5  # from line to line of a caption
 
 
 def draw(
@@ -102,187 +88,66 @@ def draw(
     whose = book.me if person is None else book.person(person)
     wide_enough(width)
     with settings(theme):
-        return _Map(book, Circles(book, whose), (width, height), seed, ax).scene(pos)
+        return _drawn(book, Circles(book, whose), (width, height), pos=pos, seed=seed, ax=ax)
 
 
-class _Map:
-    """The map, step by step from the network to the page."""
+def _drawn(
+    book: Book,
+    net: Circles,
+    size: tuple[int, int | None],
+    *,
+    pos: Mapping[str, Sequence[float]] | None,
+    seed: int,
+    ax: Axes | None,
+) -> Scene:
+    """Arrange the map, and draw it with its heading and its legend."""
+    ruler, (width, height) = net.ruler, size
+    if not net.people:
+        return blank(ruler, "No referrals to draw yet", phrases.when(book), ax)
+    own = None if pos is None else own_places(pos, net.people)
+    named, loud = name_people(net), inner_ties.shown(net)
+    places = arrange(book, net, named, loud, width=width, own=own, seed=seed)
+    most = float(places.packed.flows.weight.max(initial=0.0))
+    notes = findings.notes(net, book)
+    sized = bool(np.ptp(places.sized.size) > 0)
+    items = glance.entries(net, book, most=most, sized=sized, inside=int(loud.sum()))
+    room = width - 2 * theme.MARGIN
+    foot = places.sized.area[3] + 38
+    least = np.ceil(foot + legend.height(ruler, items, notes, room))
+    high_enough(height, least)
+    canvas = Canvas(width, height or least, ruler, ax)
+    canvas.scene.notes = net.fonts.notes()
+    _Painter(canvas, net, named, places).paint()
+    canvas.heading(
+        glance.finding(net, book, room),
+        glance.counted(
+            net,
+            book,
+            unnamed=len(net.people) - len(canvas.scene.labels),
+            flows=places.packed.fewest if places.packed.hushed else 0.0,
+            inside=int((~net.across & ~loud).sum()),
+        ),
+    )
+    legend.draw(canvas, items, notes, foot)
+    return canvas.scene
 
-    def __init__(
-        self, book: Book, net: Circles, size: tuple[int, int | None], seed: int, ax: Axes | None
-    ) -> None:
-        self.book, self.net, self.seed, self.ax = book, net, seed, ax
-        self.W, self.height = size
-        self.loud = inner_ties.shown(net)
-        self.captions: Floats
-        self.placed: list[Placed | None]
-        self.flows: group_flows.Flows
-        self.hushed: bool
 
-    def scene(self, pos: Mapping[str, Sequence[float]] | None) -> Scene:
-        """Draw the page."""
-        net, ruler = self.net, self.net.ruler
-        if not net.people:
-            return blank(ruler, "No referrals to draw yet", phrases.when(self.book), self.ax)
-        own = None if pos is None else own_places(pos, net.people)
-        self._measure()
-        for roomy in (1.0, 1.2, 1.5, 2.0) if len(net.people) <= _FEW else (1.0,):
-            area = self._arrange(own, roomy)
-            if sum(name is not None for name in self.placed) == len(self.order):
-                break
-        most = float(self.flows.weight.max(initial=0.0))
-        notes = findings.notes(net, self.book)
-        sized = bool(np.ptp(self.size) > 0)
-        items = glance.entries(net, self.book, most=most, sized=sized, inside=int(self.loud.sum()))
-        room = self.W - 2 * theme.MARGIN
-        foot = area[3] + 38
-        least = np.ceil(foot + legend.height(ruler, items, notes, room))
-        high_enough(self.height, least)
-        H = self.height or least
-        self.canvas = canvas = Canvas(self.W, H, ruler, self.ax)
-        canvas.scene.notes = net.fonts.notes()
-        self._paint()
-        canvas.heading(
-            glance.finding(net, self.book, room),
-            glance.counted(
-                net,
-                self.book,
-                unnamed=len(net.people) - len(canvas.scene.labels),
-                flows=self.fewest if self.hushed else 0.0,
-                inside=int((~net.across & ~self.loud).sum()),
-            ),
-        )
-        legend.draw(canvas, items, notes, foot)
-        return canvas.scene
+@dataclass(frozen=True, eq=False)
+class _Painter:
+    """The marks of the map, on a page where everything has its place."""
 
-    def _arrange(self, own: Floats | None, roomy: float) -> Area:
-        """Give everything its place, with so many times the usual room for names."""
-        area = self._area(114 + 1.45 * theme.SUBTITLE, roomy)
-        self._pack(area, own)
-        chosen, self.fewest = group_flows.strongest(self.net.flow, self.pairs)
-        page = (8.0, area[1] - 4, self.W - 8.0, area[3] + 30)
-        ground = group_flows.Ground(self.at, self.radius, self.captions, page)
-        self.flows = group_flows.lanes(ground, self.net.flow, chosen)
-        self.captions = group_flows.beside(ground, self.flows)
-        self.hushed = self.net.flow[chosen].sum() + np.trace(self.net.flow) < self.net.flow.sum()
-        self._place(own)
-        return area
+    canvas: Canvas
+    net: Circles
+    named: Named
+    places: Places
 
-    def _measure(self) -> None:
-        """Decide whose names are asked for, and how large each is."""
-        net, n = self.net, len(self.net.people)
-        asked = n if n <= _ALL else int(np.clip(98 + n / 50, 0, 190))
-        first = [int(net.order[net.member[net.order] == k][0]) for k in net.real]
-        first = [i for i in first if (net.member == net.member[i]).sum() > n / 400]
-        rest = [i for i in net.order.tolist() if i not in set(first)]
-        chosen = {*first, *rest[: max(asked - len(first), 0)]}
-        self.order = np.array([i for i in net.order.tolist() if i in chosen], dtype=np.int64)
-        strong = min(12, max(n // 6, 1))
-        after = net.partners[net.order[strong]] if strong < n else 0
-        self.strong = np.zeros(n, dtype=bool)
-        self.strong[[i for i in net.order[:strong].tolist() if net.partners[i] > after]] = True
-        self.names: dict[int, str] = {}
-        self.name_size = np.zeros((n, 2))
-        for i in self.order.tolist():
-            loud = bool(self.strong[i])
-            px = _STRONG if loud else _NAME
-            self.names[i] = net.ruler.name(net.people[i], px, _LONGEST + 25 * loud, bold=loud)
-            width, ascent, descent = net.ruler.size(self.names[i], px, loud)
-            self.name_size[i] = width + 2, ascent + descent
-
-    def _area(self, top: float, roomy: float) -> Area:
-        """Decide how much of the page the circles get, and how large marks are."""
-        net, n, c = self.net, len(self.net.people), len(self.net.circles)
-        room = (self.name_size[:, 0] + 8) * (self.name_size[:, 1] + 4)
-        # where few are named, many others make room
-        room *= roomy * (1.2 if len(self.order) < n else 1.7 if n > _FEW else 2.2)
-        named = float(room.sum())
-        wanted = (1500.0 * n + named) / _FILL + 20_000 * c
-        tallest = (
-            1060.0 if n <= inner_ties.CROWD else 1060 + min(0.08 * (n - inner_ties.CROWD), 340)
-        )
-        tall = float(np.clip(np.sqrt(0.62 * wanted), 360, tallest))
-        wide = float(np.clip(1.1 * wanted / tall, 2 * tall, self.W - 2 * theme.MARGIN))
-        most = float(np.clip(60_000 / n, _ROOMY, 10_000))
-        each = float(np.clip((_FILL * tall * wide - named) / n, 60, most))
-        step = min(np.sqrt(each), 48.0)
-        small, more = np.clip(0.105 * step, 1.9, 5.5), np.clip(0.19 * step, 2.4, 9.0)
-        share = np.sqrt(net.partners / max(float(net.partners.max()), 1.0))
-        self.size = small + more * share
-        self.ring = _RING if step > 20 else 1.7
-        self.mark = self.size + self.ring * net.mine
-        need = np.bincount(net.member, np.full(n, each), c)
-        need += np.bincount(net.member, room, c)
-        widest = np.zeros(c)
-        np.maximum.at(widest, net.member, self.name_size[:, 0])
-        self.radius = np.maximum(np.sqrt(need / np.pi), np.maximum(0.56 * widest + 6, 26.0))
-        self.gap = float(np.clip(64 - 1.6 * c, 20, 56))
-        self.pairs = 6 + int(0.85 * c)
-        return ((self.W - wide) / 2, top, (self.W + wide) / 2, top + tall)
-
-    def _pack(self, area: Area, own: Floats | None) -> None:
-        net, c = self.net, len(self.net.circles)
-        self.texts = [glance.caption(net, self.book, k, 170) for k in range(c)]
-        sizes = [
-            (max(net.ruler.size(name, theme.FAINT, True)[0], net.ruler.size(count, theme.FAINT)[0]))
-            for name, count in self.texts
-        ]
-        caption = np.array([(width + 4, 2 * _LINE) for width in sizes])
-        start = None
-        if own is not None:
-            number = np.bincount(net.member, minlength=c)
-            sums = [np.bincount(net.member, own[:, k], c) / number for k in (0, 1)]
-            start = np.stack(sums, axis=1)
-        self.at, self.radius = circle_packing.pack(
-            net.flow, 1.2 * self.radius, caption, area, gap=self.gap, seed=self.seed, own=start
-        )
-        self.captions = circle_packing.captions(self.at, self.radius, caption)
-        self.page = (24.0, area[1], self.W - 24.0, area[3])
-
-    def _place(self, own: Floats | None) -> None:
-        """Place the people in their circles, with room for as many names as there can be."""
-        net, n = self.net, len(self.net.people)
-        rings = in_circles.Rings(self.at, self.radius, net.member)
-        if own is None:
-            a, b = net.pairs
-            near = net.member[a] == net.member[b]
-            pull = np.where(near, 1.0, _SLOW)
-            unit = np.sqrt(n) / 150.0
-            start = self.at[net.member] * unit
-            start = start - start.mean(axis=0)
-            start = start + np.random.default_rng(self.seed).normal(size=(n, 2)) * 2
-            own = force.settle(n, a, b, pull, start=start, seed=self.seed, steps=70)
-        at = in_circles.even(own, rings, self.mark)
-        gap = 4.5 if n <= inner_ties.CROWD else 1.6
-        at, _ = in_circles.apart(at, rings, self.mark, {}, gap=gap)
-        ties = net.giver[self.loud], net.receiver[self.loud]
-        kept = label_candidates.Kept(self.captions, self.flows.points(), self.page, *ties)
-        sizes = {i: (self.name_size[i, 0], self.name_size[i, 1]) for i in self.order.tolist()}
-        boxes = label_candidates.offer(at, rings, self.mark, sizes, kept)
-        self.spots, lost = in_circles.apart(at, rings, self.mark, boxes, gap=gap)
-        dropped = bool(lost)
-        while lost and boxes:  # do without the least important ones first
-            least = set(lost[len(lost) // 2 :] if len(lost) > 4 else lost)
-            boxes = {i: box for i, box in boxes.items() if i not in least}
-            self.spots, lost = in_circles.apart(
-                self.spots, rings, self.mark, boxes, gap=gap, again=True
-            )
-        if dropped:  # close the gaps that the dropped names have left
-            spots, lost = in_circles.apart(at, rings, self.mark, boxes, gap=gap)
-            self.spots = self.spots if lost else spots
-        self.web = inner_ties.tied(net, self.loud, self.spots, self.mark)
-        if n <= inner_ties.CROWD:
-            self.placed = inner_ties.names(self.web, rings, kept, self.name_size, self.order)
-        else:
-            self.placed = [None] * n
-            for i, box in boxes.items():
-                self.placed[i] = placed_at(box, 0.0, pad=0.0)
-
-    def _paint(self) -> None:
-        canvas, net, flows = self.canvas, self.net, self.flows
+    def paint(self) -> None:
+        """Draw flows and circles, and in them ties, people and names."""
+        canvas, net, packed = self.canvas, self.net, self.places.packed
+        flows = packed.flows
         colors = [theme.FLOW] * len(flows.line)
         owners = [
-            Between(self.texts[u][0], self.texts[v][0], float(weight))
+            Between(packed.texts[u][0], packed.texts[v][0], float(weight))
             for u, v, weight in zip(flows.giver, flows.receiver, flows.weight, strict=True)
         ]
         shafts, heads = flows.drawn.shafts, list(flows.drawn.heads)
@@ -300,24 +165,25 @@ class _Map:
             )
         discs = [
             outline("circle", float(x), float(y), float(r))
-            for (x, y), r in zip(self.at, self.radius, strict=True)
+            for (x, y), r in zip(packed.at, packed.radius, strict=True)
         ]
         canvas.shapes(discs, theme.HULL, theme.HULL_RIM, 1.2, zorder=1)
-        inner_ties.paint(canvas, net, self.web)
+        inner_ties.paint(canvas, net, self.places.inside.web)
         self._marks()
         self._texts()
 
     def _marks(self) -> None:
-        canvas, net = self.canvas, self.net
-        spots = zip(net.people, self.spots.tolist(), self.mark.tolist(), strict=True)
+        canvas, net, sized = self.canvas, self.net, self.places.sized
+        places = self.places.inside.spots
+        spots = zip(net.people, places.tolist(), sized.mark.tolist(), strict=True)
         for p, (x, y), r in spots:
             canvas.scene.nodes[p] = (x, y, r)
         ringed = np.flatnonzero(net.mine)
-        line = 1.3 if self.ring == _RING else 1.0
+        line = 1.3 if sized.ring == RING else 1.0
         canvas.marks(
             "circle",
-            self.spots[ringed],
-            self.mark[ringed] - line / 2,
+            places[ringed],
+            sized.mark[ringed] - line / 2,
             faces=theme.PAPER,
             rims=theme.ME,
             widths=line,
@@ -327,8 +193,8 @@ class _Map:
         looks = [net.look(i) for i in range(len(net.people))]
         for shape in dict.fromkeys(look[0] for look in looks):
             those = np.array([i for i, look in enumerate(looks) if look[0] == shape])
-            colors, r = [looks[i][1] for i in those.tolist()], self.size[those]
-            at, owners = self.spots[those], [net.people[i] for i in those]
+            colors, r = [looks[i][1] for i in those.tolist()], sized.size[those]
+            at, owners = places[those], [net.people[i] for i in those]
             if shape == "ring":
                 rim = np.minimum(1.6, 0.4 * r)
                 canvas.marks(
@@ -346,25 +212,26 @@ class _Map:
             canvas.marks(shape, at, r, faces=colors, owners=owners)
 
     def _texts(self) -> None:
-        canvas, net = self.canvas, self.net
-        for i, name in enumerate(self.placed):
+        canvas, net, named, inside = self.canvas, self.net, self.named, self.places.inside
+        for i, name in enumerate(inside.placed):
             if name is None:
                 continue
-            loud, p = bool(self.strong[i]), net.people[i]
-            px = _STRONG if loud else _NAME
+            loud, p = bool(named.strong[i]), net.people[i]
+            px = STRONG if loud else NAME
             if name.needs_leader:
-                leader = name.leader(*self.web.discs[i])
+                leader = name.leader(*inside.web.discs[i])
                 canvas.lines([leader], theme.INK, 0.8, zorder=4.6, owners=[p])
-            line = name.box[3] - net.ruler.size(self.names[i], px, loud)[2]
-            canvas.text(name.box[0] + 1, line, self.names[i], px, bold=loud, halo=True, node=p)
-        for lines, box in zip(self.texts, self.captions, strict=True):
+            line = name.box[3] - net.ruler.size(named.names[i], px, loud)[2]
+            canvas.text(name.box[0] + 1, line, named.names[i], px, bold=loud, halo=True, node=p)
+        packed = self.places.packed
+        for lines, box in zip(packed.texts, packed.captions, strict=True):
             x, half = float(box[0] + box[2]) / 2, float(box[2] - box[0]) / 2
             y = float(box[1] + box[3]) / 2
-            ground = pill(x, y, half + 2, _LINE)
+            ground = pill(x, y, half + 2, LINE)
             canvas.shapes([ground], theme.PAPER, "none", 0, zorder=0.9)
             for bold, text, down in ((True, lines[0], -1), (False, lines[1], 0)):
                 descent = net.ruler.size(text, theme.FAINT, bold)[2]
-                foot = y + (down + 1) * _LINE - descent
+                foot = y + (down + 1) * LINE - descent
                 canvas.text(
                     x, foot, text, theme.FAINT, color=theme.GREY, bold=bold, ha="center", halo=True
                 )

@@ -1,0 +1,281 @@
+"""Where everything on the overview stands: circles, what passes between them, people, names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.maps.kinds.overview import inner_ties, text
+from refgraph.maps.layout import circle_packing, force, group_flows, in_circles, label_candidates
+from refgraph.maps.layout.label_placement import placed_at
+from refgraph.maps.scenes import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from refgraph.book.book import Book
+    from refgraph.maps.kinds.overview.data import Circles
+    from refgraph.maps.layout.label_placement import Placed
+    from refgraph.maps.layout.tie_routing import Web
+
+    Bools = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Area = tuple[float, float, float, float]
+
+__all__ = ["LINE", "NAME", "RING", "STRONG", "Places", "arrange", "name_people"]
+
+#: Pixels of a name, of a strong one, of the ring of those tied with me, and from line to line of
+#: a caption.
+NAME, STRONG, RING, LINE = 12.5, 14.5, 2.4, 14.5
+_LONGEST = 170.0
+_ALL = 160  # up to so many people, all names are asked for
+_FEW = 60
+_FILL = 0.50  # share of the page that circles are asked to cover
+_ROOMY = 2300.0  # pixels that a person is given at most, but for the few
+_SLOW = 0.15  # ties to other groups pull so much less
+
+
+@dataclass(frozen=True, eq=False)
+class Named:
+    """Whose names are asked for, the most important first, and how large each is drawn."""
+
+    order: Ints
+    strong: Bools
+    names: Mapping[int, str]
+    size: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Sized:
+    """How large marks and circles are to be, and how much of the page there is for them."""
+
+    area: Area
+    size: Floats
+    ring: float
+    mark: Floats
+    radius: Floats
+    gap: float
+    pairs: int
+
+
+@dataclass(frozen=True, eq=False)
+class Packed:
+    """The circles with their captions, and the flows between them."""
+
+    texts: list[tuple[str, str]]
+    at: Floats
+    radius: Floats
+    captions: Floats
+    flows: group_flows.Flows
+    fewest: float
+    hushed: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Inside:
+    """The people in their circles, their ties, and the names that have found room."""
+
+    spots: Floats
+    web: Web
+    placed: list[Placed | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Everything on the map with its place."""
+
+    sized: Sized
+    packed: Packed
+    inside: Inside
+
+
+def name_people(net: Circles) -> Named:
+    """Decide whose names are asked for, and how large each is."""
+    n = len(net.people)
+    asked = n if n <= _ALL else int(np.clip(98 + n / 50, 0, 190))
+    first = [int(net.order[net.member[net.order] == k][0]) for k in net.real]
+    first = [i for i in first if (net.member == net.member[i]).sum() > n / 400]
+    rest = [i for i in net.order.tolist() if i not in set(first)]
+    chosen = {*first, *rest[: max(asked - len(first), 0)]}
+    order = np.array([i for i in net.order.tolist() if i in chosen], dtype=np.int64)
+    most = min(12, max(n // 6, 1))
+    after = net.partners[net.order[most]] if most < n else 0
+    strong = np.zeros(n, dtype=bool)
+    strong[[i for i in net.order[:most].tolist() if net.partners[i] > after]] = True
+    names: dict[int, str] = {}
+    size = np.zeros((n, 2))
+    for i in order.tolist():
+        loud = bool(strong[i])
+        px = STRONG if loud else NAME
+        names[i] = net.ruler.name(net.people[i], px, _LONGEST + 25 * loud, bold=loud)
+        width, ascent, descent = net.ruler.size(names[i], px, loud)
+        size[i] = width + 2, ascent + descent
+    return Named(order, strong, names, size)
+
+
+def arrange(
+    book: Book,
+    net: Circles,
+    named: Named,
+    loud: Bools,
+    *,
+    width: float,
+    own: Floats | None,
+    seed: int,
+) -> Places:
+    """Give everything its place on a page so wide.
+
+    Parameters
+    ----------
+    book : Book
+        For the captions.
+    net : Circles
+        The network.
+    named : Named
+        Whose names are asked for.
+    loud : (m,) array of bool
+        Which ties within circles are drawn.
+    width : float
+        Of the page, in pixels.
+    own : (n, 2) array, optional
+        Positions to begin with.
+    seed : int
+        Of the layout.
+
+    Returns
+    -------
+    Places
+        Of a few people: with so much room that all names stand, if the page has it.
+    """
+    for roomy in (1.0, 1.2, 1.5, 2.0) if len(net.people) <= _FEW else (1.0,):
+        sized = _size(net, named, width, 114 + 1.45 * theme.SUBTITLE, roomy)
+        packed = _pack(book, net, sized, width, own=own, seed=seed)
+        page = (24.0, sized.area[1], width - 24.0, sized.area[3])
+        inside = _fill(net, named, loud, sized, packed, page=page, own=own, seed=seed)
+        if sum(name is not None for name in inside.placed) == len(named.order):
+            break
+    return Places(sized, packed, inside)
+
+
+def _size(net: Circles, named: Named, width: float, top: float, roomy: float) -> Sized:
+    """Decide how much of the page the circles get, and how large marks are."""
+    n, c = len(net.people), len(net.circles)
+    room = (named.size[:, 0] + 8) * (named.size[:, 1] + 4)
+    # where few are named, many others make room
+    room *= roomy * (1.2 if len(named.order) < n else 1.7 if n > _FEW else 2.2)
+    taken = float(room.sum())
+    wanted = (1500.0 * n + taken) / _FILL + 20_000 * c
+    tallest = 1060.0 if n <= inner_ties.CROWD else 1060 + min(0.08 * (n - inner_ties.CROWD), 340)
+    tall = float(np.clip(np.sqrt(0.62 * wanted), 360, tallest))
+    wide = float(np.clip(1.1 * wanted / tall, 2 * tall, width - 2 * theme.MARGIN))
+    most = float(np.clip(60_000 / n, _ROOMY, 10_000))
+    each = float(np.clip((_FILL * tall * wide - taken) / n, 60, most))
+    step = min(np.sqrt(each), 48.0)
+    small, more = np.clip(0.105 * step, 1.9, 5.5), np.clip(0.19 * step, 2.4, 9.0)
+    size = small + more * np.sqrt(net.partners / max(float(net.partners.max()), 1.0))
+    ring = RING if step > 20 else 1.7
+    need = np.bincount(net.member, np.full(n, each), c)
+    need += np.bincount(net.member, room, c)
+    widest = np.zeros(c)
+    np.maximum.at(widest, net.member, named.size[:, 0])
+    return Sized(
+        area=((width - wide) / 2, top, (width + wide) / 2, top + tall),
+        size=size,
+        ring=ring,
+        mark=size + ring * net.mine,
+        radius=np.maximum(np.sqrt(need / np.pi), np.maximum(0.56 * widest + 6, 26.0)),
+        gap=float(np.clip(64 - 1.6 * c, 20, 56)),
+        pairs=6 + int(0.85 * c),
+    )
+
+
+def _pack(
+    book: Book, net: Circles, sized: Sized, width: float, *, own: Floats | None, seed: int
+) -> Packed:
+    """Pack the circles with their captions, and lead the flows between them."""
+    c, area = len(net.circles), sized.area
+    texts = [text.caption(net, book, k, 170) for k in range(c)]
+    sizes = [
+        max(net.ruler.size(name, theme.FAINT, True)[0], net.ruler.size(count, theme.FAINT)[0])
+        for name, count in texts
+    ]
+    caption = np.array([(wide + 4, 2 * LINE) for wide in sizes])
+    start = None
+    if own is not None:
+        number = np.bincount(net.member, minlength=c)
+        sums = [np.bincount(net.member, own[:, k], c) / number for k in (0, 1)]
+        start = np.stack(sums, axis=1)
+    at, radius = circle_packing.pack(
+        net.flow, 1.2 * sized.radius, caption, area, gap=sized.gap, seed=seed, own=start
+    )
+    chosen, fewest = group_flows.strongest(net.flow, sized.pairs)
+    page = (8.0, area[1] - 4, width - 8.0, area[3] + 30)
+    captions = circle_packing.captions(at, radius, caption)
+    ground = group_flows.Ground(at, radius, captions, page)
+    flows = group_flows.lanes(ground, net.flow, chosen)
+    return Packed(
+        texts=texts,
+        at=at,
+        radius=radius,
+        captions=group_flows.beside(ground, flows),
+        flows=flows,
+        fewest=fewest,
+        hushed=bool(net.flow[chosen].sum() + np.trace(net.flow) < net.flow.sum()),
+    )
+
+
+def _fill(
+    net: Circles,
+    named: Named,
+    loud: Bools,
+    sized: Sized,
+    packed: Packed,
+    *,
+    page: Area,
+    own: Floats | None,
+    seed: int,
+) -> Inside:
+    """Place the people in their circles, with room for as many names as there can be."""
+    n, mark = len(net.people), sized.mark
+    rings = in_circles.Rings(packed.at, packed.radius, net.member)
+    if own is None:
+        own = _settled(net, packed.at, seed)
+    at = in_circles.even(own, rings, mark)
+    gap = 4.5 if n <= inner_ties.CROWD else 1.6
+    at, _ = in_circles.apart(at, rings, mark, {}, gap=gap)
+    ties = net.giver[loud], net.receiver[loud]
+    kept = label_candidates.Kept(packed.captions, packed.flows.points(), page, *ties)
+    sizes = {i: (named.size[i, 0], named.size[i, 1]) for i in named.order.tolist()}
+    boxes = label_candidates.offer(at, rings, mark, sizes, kept)
+    spots, lost = in_circles.apart(at, rings, mark, boxes, gap=gap)
+    dropped = bool(lost)
+    while lost and boxes:  # do without the least important ones first
+        least = set(lost[len(lost) // 2 :] if len(lost) > 4 else lost)
+        boxes = {i: box for i, box in boxes.items() if i not in least}
+        spots, lost = in_circles.apart(spots, rings, mark, boxes, gap=gap, again=True)
+    if dropped:  # close the gaps that the dropped names have left
+        closed, lost = in_circles.apart(at, rings, mark, boxes, gap=gap)
+        spots = spots if lost else closed
+    web = inner_ties.tied(net, loud, spots, mark)
+    if n <= inner_ties.CROWD:
+        placed = inner_ties.names(web, rings, kept, named.size, named.order)
+    else:
+        placed = [None] * n
+        for i, box in boxes.items():
+            placed[i] = placed_at(box, 0.0, pad=0.0)
+    return Inside(spots, web, placed)
+
+
+def _settled(net: Circles, at: Floats, seed: int) -> Floats:
+    """Let the people settle about the middles of their circles, drawn by their ties."""
+    n, (a, b) = len(net.people), net.pairs
+    pull = np.where(net.member[a] == net.member[b], 1.0, _SLOW)
+    start = at[net.member] * (np.sqrt(n) / 150.0)
+    start = start - start.mean(axis=0)
+    start = start + np.random.default_rng(seed).normal(size=(n, 2)) * 2
+    return force.settle(n, a, b, pull, start=start, seed=seed, steps=70)
