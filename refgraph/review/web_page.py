@@ -15,8 +15,8 @@ from refgraph.maps.html.shapes import Palette
 from refgraph.progress import doing
 from refgraph.report.page import heading
 from refgraph.report.summary import summarize
-from refgraph.review.closing import findings, left_out, terms
 from refgraph.review.figures import figures_of
+from refgraph.review.findings import findings, left_out, terms
 from refgraph.review.parts import parts_of
 
 if TYPE_CHECKING:
