@@ -120,7 +120,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "register": (("{one}",),),
     "report": ((),),
     "returns": ((), ("--curve",), ("--curve", "--to", "{one}")),
-    "review": (("-o", "{out}/review"),),
+    "review": (("-o", "{out}/review"), ("-o", "{out}/review.html")),
     "stats": ((),),
     "status": (("{id}", "won", "--note", "word"), ("{open}", "met")),
     "touch": (("{one}", "thanks"), ("{two}", "settled", "--note", "word", "--personal")),
