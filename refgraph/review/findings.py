@@ -20,7 +20,17 @@ __all__ = ["findings", "left_out", "terms"]
 
 # The findings in the order in which they are acted on.
 _ORDER = (
-    *("standing", "owed", "refer-first", "one-sided", "open", "thanks", "leaks", "connectors"),
+    *(
+        "standing",
+        "changes",
+        "owed",
+        "refer-first",
+        "one-sided",
+        "open",
+        "thanks",
+        "leaks",
+        "connectors",
+    ),
     "mutual",
 )
 

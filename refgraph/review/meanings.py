@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["LEAKS", "MEASURES", "ONE_SIDED", "THANKS"]
+__all__ = ["CHANGED", "LEAKS", "MEASURES", "ONE_SIDED", "THANKS"]
 
 LEAKS = {
     "date": "day of the referral",
@@ -30,4 +30,13 @@ ONE_SIDED = {
 MEASURES = {
     "measure": "what is measured",
     "value": "how much that is",
+}
+CHANGED = {
+    "change": "what became different",
+    "person": "with whom, or who",
+    "other": "and with whom",
+    "you": "of a referral, whether you gave it or received it",
+    "before": "as it stood on that day; none where there was nothing",
+    "after": "as it stands; none where there is nothing any more",
+    "rows": "referrals and touches between the two that are dated since, or changed since",
 }

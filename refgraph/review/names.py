@@ -6,8 +6,8 @@ __all__ = ["BESIDE", "NAMES"]
 
 #: What parts there may be, in reading order.
 NAMES = (
-    *("standing", "owed", "one-sided", "open", "refer-first", "connectors", "chains", "mutual"),
-    *("leaks", "thanks"),
+    *("changes", "standing", "owed", "one-sided", "open", "refer-first", "connectors", "chains"),
+    *("mutual", "leaks", "thanks"),
 )
 #: By the name of a part, the maps that show it.
 BESIDE = {

@@ -13,6 +13,7 @@ from refgraph.report.questions.owing import OWE
 from refgraph.report.sections import network, suggested
 from refgraph.report.sections.section import FEW, joined, rest
 from refgraph.report.sections.standing import owing
+from refgraph.review import changed
 from refgraph.review.grid import grid_of
 from refgraph.review.meanings import LEAKS, MEASURES, ONE_SIDED, THANKS
 from refgraph.review.names import NAMES
@@ -21,6 +22,7 @@ from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from refgraph.book.book import Book
     from refgraph.report.sections.section import Section
@@ -36,7 +38,12 @@ _OWE = {"gave_you": "gave_me", "you_gave": "i_gave"}
 _OPEN = {"giver": "person", "receiver": "me", "given": "gave_me", "given_back": "i_gave"}
 
 
-def parts_of(book: Book, summary: Summary, chosen: frozenset[str] = frozenset()) -> list[Part]:
+def parts_of(
+    book: Book,
+    summary: Summary,
+    chosen: frozenset[str] = frozenset(),
+    since_review: date | None = None,
+) -> list[Part]:
     """Give the parts of a book's page in reading order.
 
     Parameters
@@ -47,6 +54,8 @@ def parts_of(book: Book, summary: Summary, chosen: frozenset[str] = frozenset())
         What its report says.
     chosen : frozenset of str
         The names of the parts to make; all if empty.
+    since_review : datetime.date, optional
+        The day to say the changes since; nothing is said of them without it.
 
     Examples
     --------
@@ -57,7 +66,10 @@ def parts_of(book: Book, summary: Summary, chosen: frozenset[str] = frozenset())
     ['owed', 'leaks']
     """
     known = named_sections(summary)
-    made = [
+    made = []
+    if since_review is not None and (not chosen or "changes" in chosen):
+        made.append(changed.changes(book, summary, since_review))
+    made += [
         make(book, summary, known.get(name))
         for name, make in _MAKERS.items()
         if not chosen or name in chosen
@@ -223,7 +235,7 @@ def _mutual(book: Book, summary: Summary, section: Section | None) -> Part | Non
 
 _MAKERS: dict[str, Callable[[Any, Any, Any], Part | None]] = dict(
     zip(
-        NAMES,
+        NAMES[1:],
         (
             _plain("standing", {}, _network),
             _plain("owed", OWE.meanings, _owing, _OWE),

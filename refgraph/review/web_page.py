@@ -21,6 +21,7 @@ from refgraph.review.parts import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     import jinja2
     from markupsafe import Markup
@@ -39,6 +40,7 @@ def page(
     person: str | None = None,
     *,
     sections: Iterable[str] = (),
+    since_review: date | None = None,
     summary: Summary | None = None,
 ) -> str:
     """Give everything for a review meeting as one HTML page that needs nothing else.
@@ -51,6 +53,8 @@ def page(
         From whose side; the book's me if not given.
     sections : iterable of str
         The parts to show, of :data:`refgraph.review.names.NAMES`; all if empty.
+    since_review : datetime.date, optional
+        The day of the last review: what changed since then is said first.
     summary : Summary, optional
         What the report says of this book and this person, where it was computed already.
 
@@ -71,7 +75,7 @@ def page(
     chosen, palette = frozenset(sections), Palette()
     paper = palette.number("#ffffff")
     summary = summarize(book, person) if summary is None else summary
-    parts = parts_of(book, summary, chosen)
+    parts = parts_of(book, summary, chosen, since_review)
     whose = None if summary.withheld else person
     figures = figures_of(book, whose, [part.name for part in parts], palette)
     with doing("Writing the page"):

@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from xml.parsers import expat
 
@@ -19,9 +19,11 @@ from strategies import TODAY, book_of, books
 from strategies import names as legal_names
 
 from refgraph import Book
+from refgraph.analysis.comparing.changes import since
 from refgraph.book.incognito import incognito
 from refgraph.report.page import named_sections
 from refgraph.report.summary import summarize
+from refgraph.report.views.text_table import cell
 from refgraph.review.names import BESIDE, NAMES
 from refgraph.review.web_page import page
 
@@ -202,6 +204,42 @@ def test_a_column_is_explained_once():
     assert heads == {name for name, _ in told}
 
 
+@pytest.mark.parametrize("name", ["adviser", "chapter"])
+def test_what_changed_since_is_said_first_and_as_it_is(name):
+    book, day = Book.read(DATA / name), date(2026, 7, 1)
+    table = since(book, day)
+    root = checked(page(book, sections=["changes", "leaks"], since_review=day))
+    part = parts(root)["changes"]
+    said = part.all("p")[0].words()
+    assert said.startswith(f"{len(table)} changes since 2026-07-01: ")
+    told = dict(re.findall(r"([a-z ]+) (\d+)(?=[,.])", said.partition(": ")[2]))
+    assert {change.strip(): int(number) for change, number in told.items()} == dict(
+        table["change"].value_counts()
+    )
+    ((columns, rows),) = tables(part)
+    left = [
+        (
+            row.change,
+            {row.person, row.other} - {""},
+            cell(row.before),
+            cell(row.after),
+            str(row.rows),
+        )
+        for row in table.itertuples()
+    ]
+    for row in rows:
+        shown = dict(zip(columns, (each.replace("\u200e", "") for each in row), strict=True))
+        ends = {shown["person"], shown.get("other", "-")} - {"-"}
+        ends |= {book.me} if shown.get("you", "-") != "-" else set()
+        left.remove((shown["change"], ends, *(shown[each] for each in ("before", "after", "rows"))))
+    most = [min(number, 5) for number in table["change"].value_counts()]
+    assert len(rows) == sum(most)
+
+
+def test_nothing_is_said_to_have_changed_without_a_day():
+    assert "changes" not in parts(read(page(Book.sample(), sections=["leaks"])))
+
+
 def test_the_same_book_gives_the_same_bytes():
     code = (
         "from refgraph import Book; from refgraph.review.web_page import page; import hashlib;"
@@ -231,7 +269,9 @@ def test_the_page_of_the_sample_book_is_small(run, tmp_path):
         (["-o", "r.pdf"], "'r.pdf' is neither a page that ends in .html nor a folder"),
         (["-o", "r.html", "--only", "csv"], "--only goes with a folder: name one with -o"),
         (["-o", "r", "--only", "csv,doc"], "'doc' is none of md, json, csv, png, svg, html"),
-        (["-o", "r.html", "--sections", "owed,x"], "'x' is none of standing, owed,"),
+        (["-o", "r", "--since-review", "2026-01-01"], "--since-review goes with a page"),
+        (["-o", "r.html", "--since-review", "2027-01-01"], "2027-01-01 is after 2026-10-01"),
+        (["-o", "r.html", "--sections", "owed,x"], "'x' is none of changes, standing, owed,"),
     ],
 )
 def test_what_a_review_is_not_is_refused(run, tmp_path, monkeypatch, words, said):

@@ -15,6 +15,7 @@ from refgraph.review.names import BESIDE, NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
     from refgraph.book.book import Book
@@ -104,6 +105,12 @@ def report(source: Source, output: Output, whose: str | None, *, every_row: bool
     callback=as_words(_FORMS),
     help=f"With a folder: what to write of {', '.join(_FORMS)}; {', '.join(_USUAL)} if not given.",
 )
+@click.option(
+    "--since-review",
+    metavar="DATE",
+    callback=as_field("day"),
+    help="Say first what changed since the review of that day.",
+)
 @book_options()
 @click.option(
     "-o",
@@ -120,6 +127,7 @@ def review(
     whose: str | None,
     sections: tuple[str, ...],
     forms: tuple[str, ...],
+    since_review: date | None,
 ) -> None:
     """Write everything for a review meeting on one page, or to a folder.
 
@@ -136,10 +144,15 @@ def review(
     \b
     Examples:
       refgraph review data/adviser -o review.html
+      refgraph review data/adviser -o review.html --since-review 2026-07-01
       refgraph review data/adviser -o review.html --sections owed,refer-first
       refgraph review data/adviser -o review --only csv,svg
     """
-    if target.suffix.lower() not in (".html", ".htm") or target.is_dir():
+    in_parts = target.suffix.lower() not in (".html", ".htm") or target.is_dir()
+    if in_parts and since_review is not None:
+        msg = "--since-review goes with a page: name one that ends in .html with -o"
+        raise click.UsageError(msg)
+    if in_parts:
         _write_parts(source, target, whose, sections, forms or _USUAL)
         return
     if forms:
@@ -147,9 +160,12 @@ def review(
         raise click.UsageError(msg)
     spare(source.path, target)
     book, person = source.view(whose)
+    if since_review is not None and since_review > book.today:
+        msg = f"--since-review {since_review} is after {book.today}, which is today in this book"
+        raise click.UsageError(msg)
     from refgraph.review.web_page import page
 
-    write_text(target, page(book, person, sections=sections))
+    write_text(target, page(book, person, sections=sections, since_review=since_review))
 
 
 def _write_parts(
