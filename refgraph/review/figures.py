@@ -6,18 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from refgraph import maps
+from refgraph.analysis.comparing.earlier_book import book_on
 from refgraph.maps import choice
 from refgraph.maps.html.inline_svg import inline_svg
 from refgraph.maps.kind import KINDS
 from refgraph.review.names import BESIDE
+from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
 
     from refgraph.book.book import Book
     from refgraph.maps.html.shapes import Palette
 
-__all__ = ["Figure", "figures_of"]
+    Tie = tuple[str, str]
+
+__all__ = ["Figure", "change_figure", "figures_of"]
 
 _WIDTH = 1200  # the narrowest a map may be, so that its words are as large as they can be
 _WIDTHS = {"owed": 1320}  # names and counts on both sides
@@ -76,6 +81,64 @@ def figures_of(
         for part in parts
         if part in BESIDE
     }
+
+
+def change_figure(book: Book, person: str | None, day: date, palette: Palette) -> Figure | None:
+    """Draw the book as it is, all pale but for the ties that are new or stronger since a day.
+
+    Nobody moves: no row leaves a book, so what it holds now is all that it held then, and more.
+    Of somebody's own book it is the map of what is owed, else that of who links the others.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from refgraph import Book
+    >>> from refgraph.maps.html.shapes import Palette
+    >>> book = Book.sample()
+    >>> change_figure(book, None, date(2026, 7, 1), Palette()).title
+    '3 ties are stronger since 2026-07-01'
+    >>> change_figure(book, None, book.today, Palette()) is None
+    True
+    """
+    whose, whole = book.whose(person), book.window()
+    new, more = _ties_since(whole, book_on(book, day), whose)
+    if not new and not more:
+        return None
+    kind = "connectors" if whose is None else "owed"
+    options = {"person": person} if kind == "owed" else {}
+    scene = maps.draw(kind, whole, width=_WIDTHS.get(kind, _WIDTH), **options)
+    people = {each for ends in (*new, *more) for each in ends}
+    told = [f"{count(len(new), 'tie', 'is')} new since {day}"] if new else []
+    told += [_stronger(len(more), day, new=bool(new))] if more else []
+    return Figure(
+        "changes",
+        ", and ".join(told),
+        "these ties and their people as they are, all else pale; whole record",
+        inline_svg(
+            scene,
+            palette,
+            labelled_by="map-changes map-changes-of",
+            standing_out={*new, *more, *people},
+        ),
+        scene.notes,
+    )
+
+
+def _stronger(number: int, day: date, *, new: bool) -> str:
+    if new:
+        return f"{number:,} {agree(number, 'is')} stronger"
+    return f"{count(number, 'tie', 'is')} stronger since {day}"
+
+
+def _ties_since(now: Book, then: Book, whose: str | None) -> tuple[set[Tie], set[Tie]]:
+    """Give the ties that are new, and those with more referrals; of somebody, theirs alone."""
+    before, after = (
+        {(u, v): data["weight"] for u, v, data in book.graph().edges(data=True)}
+        for book in (then, now)
+    )
+    ties = [ends for ends in after if whose is None or whose in ends]
+    new = {ends for ends in ties if ends not in before}
+    return new, {ends for ends in ties if ends not in new and after[ends] > before[ends]}
 
 
 def _by_month(book: Book, person: str | None) -> list[str]:

@@ -15,7 +15,7 @@ from refgraph.maps.html.shapes import Palette
 from refgraph.progress import doing
 from refgraph.report.page import heading
 from refgraph.report.summary import summarize
-from refgraph.review.figures import figures_of
+from refgraph.review.figures import change_figure, figures_of
 from refgraph.review.findings import findings, left_out, terms
 from refgraph.review.parts import parts_of
 
@@ -78,6 +78,9 @@ def page(
     parts = parts_of(book, summary, chosen, since_review)
     whose = None if summary.withheld else person
     figures = figures_of(book, whose, [part.name for part in parts], palette)
+    if since_review is not None and parts and parts[0].name == "changes":
+        drawn = change_figure(book, whose, since_review, palette)
+        figures["changes"] = [] if drawn is None else [drawn]
     with doing("Writing the page"):
         title, subtitle = heading(summary)
         by_day, by_night = color_rules(palette)
