@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.report.views import text_table
 from refgraph.report.views.plain_rows import rows_of
+from refgraph.schema.columns import PEOPLE, REFERRALS, names_where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Column", "Grid", "grid_of"]
 
 # Columns that say whose or what a row is, the first that a table has.
-_NAMING = ("person", "root", "giver", "a", "measure", "who", "group")
+_NAMING = (*names_where((*PEOPLE, *REFERRALS), is_name=True), "root", "measure")
 
 
 @dataclass(frozen=True, slots=True)

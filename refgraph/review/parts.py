@@ -142,14 +142,14 @@ def _refer_first(_: Book, summary: Summary, section: Section | None) -> Part | N
         return None
     if summary.refer_first.empty:
         return Part("refer-first", section.title, _paragraphs(section), note=section.note)
-    rows = suggested.shown(summary).to_dict("records")
+    rows: list[Any] = list(suggested.shown(summary).itertuples())
     chosen = tuple(
         Suggestion(
-            str(row["person"]),
-            str(row["role"] or ""),
-            suggested.SAYS[row["part"]],
-            tuple(row["introduce"]),
-            str(row["because"]),
+            str(row.person),
+            str(row.role or ""),
+            suggested.SAYS[row.part],
+            tuple(row.introduce),
+            str(row.because),
         )
         for row in rows
     )

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from xml.parsers import expat
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from pages import parts, read, tables
@@ -234,6 +235,30 @@ def test_what_changed_since_is_said_first_and_as_it_is(name):
         left.remove((shown["change"], ends, *(shown[each] for each in ("before", "after", "rows"))))
     most = [min(number, 5) for number in table["change"].value_counts()]
     assert len(rows) == sum(most)
+
+
+@pytest.mark.parametrize("name", ["adviser", "chapter"])
+def test_the_map_of_changes_shows_the_ties_with_rows_since(name):
+    book, day = Book.read(DATA / name), date(2026, 7, 1)
+    rows = book.history[book.history["date"] > pd.Timestamp(day)]
+    if book.me is not None:
+        rows = rows[(rows["giver"] == book.me) | (rows["receiver"] == book.me)]
+    ties = set(zip(rows["giver"], rows["receiver"], strict=True))
+    (figure,) = parts(checked(page(book, sections=["changes"], since_review=day)))["changes"].all(
+        "figure"
+    )
+    drawn = {
+        each.words().partition(":")[0]
+        for mark in figure.all("path")
+        if "data-new" in mark.attributes and " " in mark.attributes["data-of"]
+        for each in mark.all("title")
+    }
+    called = {book.me: "You"}
+    told = {f"{called.get(a, a)} to {called.get(b, b)}" for a, b in ties}
+    assert {re.sub("[\u2066-\u2069]", "", text) for text in drawn} == told
+    assert sum(
+        map(int, re.findall(r"(\d+) (?:ties?|are|is)\b", figure.all("h3")[0].words()))
+    ) == len(ties)
 
 
 def test_nothing_is_said_to_have_changed_without_a_day():

@@ -175,12 +175,18 @@ def _person(before: Value, _: Value) -> str:
     return "new person" if before is None else "more referrals"
 
 
-_NAMES: dict[str, Callable[[Value, Value], str]] = {
-    "owed": _owed,
-    "received": lambda _, __: "received",
-    "given": lambda _, __: "given",
-    "thanks": _thanks,
-    "status": _status,
-    "quiet": _quiet,
-    "person": _person,
-}
+_NAMES: dict[str, Callable[[Value, Value], str]] = dict(
+    zip(
+        KINDS,
+        (
+            _owed,
+            lambda _, __: CHANGES[4],
+            lambda _, __: CHANGES[5],
+            _thanks,
+            _status,
+            _quiet,
+            _person,
+        ),
+        strict=True,
+    )
+)

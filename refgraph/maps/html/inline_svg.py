@@ -205,7 +205,7 @@ class _Drawing:
         """Name the people a mark belongs to, by their numbers on this map."""
         people = owner if isinstance(owner, tuple) else (owner,)
         numbers = [self.place[each] for each in people if each in self.place]
-        out = " data-new" if owner in self.standing_out else ""
+        out = ' data-new=""' if owner in self.standing_out else ""
         return f'{out} data-of="{" ".join(map(str, numbers))}"' if numbers else ""
 
 
