@@ -110,6 +110,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("{one}", "{apart}", "--prefer", "second"),
     ),
     "people split": (("{alias}", "--dry-run"), ("{alias}",)),
+    "pipeline": ((), ("--leaks",), ("--by", "handoff"), ("--by", "direction")),
     "reciprocity": (
         (),
         ("--by", "person"),
@@ -123,7 +124,10 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "review": (("-o", "{out}/review"), ("-o", "{out}/review.html")),
     "stats": ((),),
     "status": (("{id}", "won", "--note", "word"), ("{open}", "met")),
+    "today": ((), ("--top", "3"), ("--draft", "1"), ("--mailto",), ("--ics", "{out}/today.ics")),
+    "thanks": ((), ("--said",)),
     "touch": (("{one}", "thanks"), ("{two}", "settled", "--note", "word", "--personal")),
+    "trend": ((), ("--by", "month", "--samples", "99", "--seed", "2")),
     "undo": (("--dry-run",), ()),
     "why": (("{one}",),),
 }

@@ -33,10 +33,13 @@ from refgraph.cli.questions.evaluate import evaluate
 from refgraph.cli.questions.introduce import introduce
 from refgraph.cli.questions.network import connectors, groups, reciprocity, returns
 from refgraph.cli.questions.suggest import refer_first
+from refgraph.cli.questions.tending import pipeline, thanks, trend
+from refgraph.cli.questions.today import today
 
 __all__ = ["main"]
 
 SECTIONS = {
+    "What to tend": (today, thanks, pipeline, trend),
     "Where you stand": (report, review, map_, owe, balance, register, why, stats),
     "Whom to refer": (refer_first, introduce, bench, card, effect, evaluate),
     "The network": (connectors, chains, groups, reciprocity, returns),

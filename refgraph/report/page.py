@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.report.sections import health, standing, suggested
+from refgraph.report.tending import reminders
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -46,12 +47,15 @@ def named_sections(summary: Summary) -> dict[str, Section]:
     --------
     >>> from refgraph import Book
     >>> from refgraph.report.summary import summarize
-    >>> list(named_sections(summarize(Book.sample())))
-    ['standing', 'owed', 'refer-first', 'connectors', 'mutual', 'leaks', 'thanks']
+    >>> list(named_sections(summarize(Book.sample())))[:4]
+    ['standing', 'today', 'owed', 'refer-first']
     """
+    mine = summary.book["me"] is not None
     parts = {"standing": standing.standing(summary)}
+    if summary.own or not mine:
+        parts["today"] = reminders.today(summary)
     if not summary.withheld:
-        if summary.book["me"] is not None:
+        if mine:
             parts["owed"] = standing.owed(summary)
         else:
             parts["one-sided"] = standing.one_sided(summary)
@@ -61,6 +65,8 @@ def named_sections(summary: Summary) -> dict[str, Section]:
     if not summary.withheld:
         parts["mutual"] = health.mutual(summary)
     parts["leaks"] = health.leaks(summary)
+    if summary.own and not summary.withheld:
+        parts["news"] = reminders.news_owed(summary)
     if summary.own:
         parts["thanks"] = health.thanks(summary)
     return parts

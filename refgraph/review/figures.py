@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from refgraph import maps
 from refgraph.analysis.comparing.earlier_book import book_on
@@ -52,7 +52,12 @@ class Figure:
 
 
 def figures_of(
-    book: Book, person: str | None, parts: Collection[str], palette: Palette
+    book: Book,
+    person: str | None,
+    parts: Collection[str],
+    palette: Palette,
+    *,
+    exact: bool = False,
 ) -> dict[str, list[Figure]]:
     """Draw the maps that have something to say, by the part they stand beside.
 
@@ -66,6 +71,8 @@ def figures_of(
         The parts on the page; no other map is drawn.
     palette : Palette
         The colours of the page, those of these maps added.
+    exact : bool, default False
+        Whether to find all shortest ways, however large the network.
 
     Examples
     --------
@@ -77,7 +84,11 @@ def figures_of(
     """
     telling = [*choice.telling(book, person), *_by_month(book, person)]
     return {
-        part: [_drawn(kind, book, person, palette) for kind in BESIDE[part] if kind in telling]
+        part: [
+            _drawn(kind, book, person, palette, exact=exact)
+            for kind in BESIDE[part]
+            if kind in telling
+        ]
         for part in parts
         if part in BESIDE
     }
@@ -148,8 +159,10 @@ def _by_month(book: Book, person: str | None) -> list[str]:
     return ["timeline"] if book.referrals["date"].nunique() > 1 else []
 
 
-def _drawn(kind: str, book: Book, person: str | None, palette: Palette) -> Figure:
-    whose = {"person": person} if KINDS[kind].about_one else {}
+def _drawn(kind: str, book: Book, person: str | None, palette: Palette, *, exact: bool) -> Figure:
+    whose: dict[str, Any] = {"person": person} if KINDS[kind].about_one else {}
+    if exact and KINDS[kind].takes("exact"):
+        whose["exact"] = True
     scene = maps.draw(kind, book, width=_WIDTHS.get(kind, _WIDTH), **whose)
     svg = inline_svg(scene, palette, labelled_by=f"map-{kind} map-{kind}-of")
     return Figure(kind, scene.title, scene.subtitle, svg, scene.notes)

@@ -20,18 +20,8 @@ __all__ = ["findings", "left_out", "terms"]
 
 # The findings in the order in which they are acted on.
 _ORDER = (
-    *(
-        "standing",
-        "changes",
-        "owed",
-        "refer-first",
-        "one-sided",
-        "open",
-        "thanks",
-        "leaks",
-        "connectors",
-    ),
-    "mutual",
+    *("standing", "changes", "today", "owed", "refer-first", "one-sided", "open"),
+    *("thanks", "news", "leaks", "connectors", "mutual"),
 )
 
 

@@ -6,8 +6,18 @@ __all__ = ["BESIDE", "NAMES"]
 
 #: What parts there may be, in reading order.
 NAMES = (
-    *("changes", "standing", "owed", "one-sided", "open", "refer-first", "connectors", "chains"),
-    *("mutual", "leaks", "thanks"),
+    *(
+        "changes",
+        "standing",
+        "today",
+        "owed",
+        "one-sided",
+        "open",
+        "refer-first",
+        "connectors",
+        "chains",
+    ),
+    *("mutual", "leaks", "news", "thanks"),
 )
 #: By the name of a part, the maps that show it.
 BESIDE = {

@@ -17,7 +17,7 @@ from refgraph.report.page import heading
 from refgraph.report.summary import summarize
 from refgraph.review.figures import change_figure, figures_of
 from refgraph.review.findings import findings, left_out, terms
-from refgraph.review.parts import parts_of
+from refgraph.review.page_parts import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from refgraph.book.book import Book
-    from refgraph.report.summary import Summary
 
 __all__ = ["page"]
 
@@ -41,7 +40,7 @@ def page(
     *,
     sections: Iterable[str] = (),
     since_review: date | None = None,
-    summary: Summary | None = None,
+    exact: bool = False,
 ) -> str:
     """Give everything for a review meeting as one HTML page that needs nothing else.
 
@@ -55,8 +54,8 @@ def page(
         The parts to show, of :data:`refgraph.review.names.NAMES`; all if empty.
     since_review : datetime.date, optional
         The day of the last review: what changed since then is said first.
-    summary : Summary, optional
-        What the report says of this book and this person, where it was computed already.
+    exact : bool, default False
+        Whether to find all shortest ways, however large the network.
 
     Returns
     -------
@@ -74,10 +73,10 @@ def page(
 
     chosen, palette = frozenset(sections), Palette()
     paper = palette.number("#ffffff")
-    summary = summarize(book, person) if summary is None else summary
+    summary = summarize(book, person, exact=exact)
     parts = parts_of(book, summary, chosen, since_review)
     whose = None if summary.withheld else person
-    figures = figures_of(book, whose, [part.name for part in parts], palette)
+    figures = figures_of(book, whose, [part.name for part in parts], palette, exact=exact)
     if since_review is not None and parts and parts[0].name == "changes":
         drawn = change_figure(book, whose, since_review, palette)
         figures["changes"] = [] if drawn is None else [drawn]

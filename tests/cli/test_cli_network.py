@@ -128,6 +128,7 @@ def test_the_glossary_explains_nothing_that_is_not_shown(run):
         known = {row["measure"] for row in rows} if measures else set(rows[0])
         shown.setdefault(name, set()).update(known)
     shown["owe"].add("me")
+    shown["connectors"].add("betweenness_error")  # of a network that is sampled
     shown["people"] |= {"nearest", "why"}  # of those undeclared, of whom there are none
     assert {name: set(told) for name, told in glossary.TABLES.items()} == shown
 

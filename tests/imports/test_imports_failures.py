@@ -249,7 +249,7 @@ def test_rows_of_another_width_than_the_rules_say_are_told_once(run, book, expor
 
 
 def test_an_encoding_nobody_knows_and_a_wrong_one_are_told(run, book, export):
-    file = export("x.csv", "Name,Referred By\nRen\u00e9,Bo\n".encode("cp1252"))
+    file = export("x.csv", "Name,Referred By\nRen\u00e9,Bo\n".encode("mac-roman"))
     assert "is not UTF-8" in refused(run, book, file)
     assert "there is no encoding 'cp99'" in refused(run, book, file, "--encoding", "cp99")
     told = refused(run, book, file, "--encoding", "utf-16")

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.printing.written import print_text, write_text
-from refgraph.cli.reading.options import FolderOrPage, as_field, as_words, book_options
+from refgraph.cli.reading.options import (
+    FolderOrPage,
+    as_field,
+    as_words,
+    book_options,
+    exact_option,
+)
 from refgraph.cli.reading.protect_book import spare
 from refgraph.maps import KINDS
 from refgraph.review.names import BESIDE, NAMES
@@ -41,6 +47,8 @@ _LISTS = {
     "connectors": "connectors",
     "mutual": "reciprocity",
     "one-sided": "one_sided",
+    "today": "today",
+    "news": "news",
     "leaks": "leaks",
     "thanks": "thanks_due",
 }
@@ -61,9 +69,12 @@ _SIDES = " and ".join(kind.name for kind in KINDS.values() if kind.about_one == 
     help="Look at this person instead of me.",
 )
 @click.option("--all", "every_row", is_flag=True, help="Show every row of every list.")
+@exact_option
 @book_options()
 @output_options("table", "md", "json", table=False)
-def report(source: Source, output: Output, whose: str | None, *, every_row: bool) -> None:
+def report(
+    source: Source, output: Output, whose: str | None, *, every_row: bool, exact: bool
+) -> None:
     """Print the one-page review of a book.
 
     Where you stand, whom you owe, whom to refer first and why, who connects the
@@ -78,7 +89,7 @@ def report(source: Source, output: Output, whose: str | None, *, every_row: bool
     from refgraph.report.summary import summarize
     from refgraph.report.views import render
 
-    summary = summarize(*source.view(whose), everything=every_row)
+    summary = summarize(*source.view(whose), everything=every_row, exact=exact)
     renderers: dict[str, Callable[[Summary], str]]
     renderers = {"table": render.text, "md": render.markdown, "json": render.as_json}
     output.write(renderers[output.form](summary))
@@ -111,6 +122,7 @@ def report(source: Source, output: Output, whose: str | None, *, every_row: bool
     callback=as_field("day"),
     help="Say first what changed since the review of that day.",
 )
+@exact_option
 @book_options()
 @click.option(
     "-o",
@@ -128,6 +140,8 @@ def review(
     sections: tuple[str, ...],
     forms: tuple[str, ...],
     since_review: date | None,
+    *,
+    exact: bool,
 ) -> None:
     """Write everything for a review meeting on one page, or to a folder.
 
@@ -153,7 +167,7 @@ def review(
         msg = "--since-review goes with a page: name one that ends in .html with -o"
         raise click.UsageError(msg)
     if in_parts:
-        _write_parts(source, target, whose, sections, forms or _USUAL)
+        _write_parts(source, target, whose, sections, forms or _USUAL, exact=exact)
         return
     if forms:
         msg = "--only goes with a folder: name one with -o"
@@ -165,7 +179,8 @@ def review(
         raise click.UsageError(msg)
     from refgraph.review.web_page import page
 
-    write_text(target, page(book, person, sections=sections, since_review=since_review))
+    text = page(book, person, sections=sections, since_review=since_review, exact=exact)
+    write_text(target, text)
 
 
 def _write_parts(
@@ -174,6 +189,8 @@ def _write_parts(
     whose: str | None,
     chosen: tuple[str, ...],
     forms: tuple[str, ...],
+    *,
+    exact: bool,
 ) -> None:
     """Write the parts of a review to a folder, each as a file of its own."""
     spare(source.path, *(folder / name for name in _PAGES))
@@ -184,8 +201,8 @@ def _write_parts(
     from refgraph.report.summary import summarize
     from refgraph.report.views import render
 
-    summary = summarize(book, person)
-    pictures = _write_maps(folder, book, person, chosen, forms)
+    summary = summarize(book, person, exact=exact)
+    pictures = _write_maps(folder, book, person, chosen, forms, exact=exact)
     if "json" in forms:
         write_text(folder / "report.json", render.as_json(summary))
     if "md" in forms:
@@ -199,7 +216,13 @@ def _write_parts(
 
 
 def _write_maps(
-    folder: Path, book: Book, person: str | None, chosen: tuple[str, ...], forms: tuple[str, ...]
+    folder: Path,
+    book: Book,
+    person: str | None,
+    chosen: tuple[str, ...],
+    forms: tuple[str, ...],
+    *,
+    exact: bool,
 ) -> list[tuple[str, str, str]]:
     """Write the maps that have something to say; give those that the report can show."""
     from refgraph import maps
@@ -211,7 +234,9 @@ def _write_maps(
     for kind in choice.telling(book, person) if wanted else ():
         if kind not in beside:
             continue
-        options = {"person": person} if KINDS[kind].about_one else {}
+        options: dict[str, Any] = {"person": person} if KINDS[kind].about_one else {}
+        if exact and KINDS[kind].takes("exact"):
+            options["exact"] = True
         drawn = maps.draw(kind, book, **options)
         for form in wanted:
             drawn.save(folder / f"{kind}.{form}")

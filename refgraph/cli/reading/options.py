@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from refgraph.schema.field import Field
 
 __all__ = ["DELIMITERS", "Folder", "FolderOrPage", "as_field", "as_words", "book_options"]
-__all__ += ["half_life_option", "horizon_option", "read_columns", "read_encoding"]
+__all__ += ["exact_option", "half_life_option", "horizon_option", "read_columns", "read_encoding"]
 
 # The parameters of commands that name a file to write.
-_TARGETS = ("path", "scene", "file")
+_TARGETS = ("path", "scene", "file", "calendar")
 #: What may separate the fields of a table.
 DELIMITERS = ("comma", "semicolon", "tab", "pipe", "space")
 
@@ -245,6 +245,13 @@ horizon_option = click.option(
     default=180,
     show_default=True,
     help="Days within which a referral back counts as an answer.",
+)
+
+
+exact_option = click.option(
+    "--exact",
+    is_flag=True,
+    help="Find all shortest ways, however large the network (40,000 people: 10 minutes).",
 )
 
 

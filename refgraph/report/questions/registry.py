@@ -7,8 +7,10 @@ from refgraph.report.questions import (
     chains,
     connecting,
     describing,
+    gratitude,
     owing,
     suggesting,
+    tending,
     trying,
 )
 
@@ -17,6 +19,12 @@ __all__ = ["QUESTIONS"]
 QUESTIONS = {
     question.name: question
     for question in (
+        tending.TODAY,
+        gratitude.THANKS,
+        tending.PIPELINE,
+        tending.PIPELINE_BY_HANDOFF,
+        tending.LEAKS_BY_DIRECTION,
+        tending.TREND,
         owing.OWE,
         owing.BALANCE,
         owing.BALANCE_BY_PAIR,

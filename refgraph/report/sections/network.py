@@ -132,6 +132,7 @@ def connectors_table(
     parts: Sequence[str] = connectors.PARTS,
     weighted: bool = False,
     everything: bool = False,
+    exact: bool = False,
 ) -> tuple[pd.DataFrame, str]:
     """Connectors of the network without me, best first, as rows; and what to know of them.
 
@@ -146,8 +147,9 @@ def connectors_table(
     """
     G = _others(book, with_me=with_me)
     group = groups.of(book, G)
-    ranked = connectors.rank(G, group, parts=parts, weighted=weighted)
+    ranked = connectors.rank(G, group, parts=parts, weighted=weighted, exact=exact)
     table, said = ranked.reset_index(), [connecting.first_of(ranked)]
+    said += filter(None, [connectors.sampling(G, ranked, weighted=weighted)])
     declared = group.attrs["source"] == "declared"
     said.append(
         f"Groups are {'those of people.csv' if declared else 'found by who refers to whom'}."

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from refgraph.report.summary import Summary
 
+_MOST = 1_000  # rows of a list in JSON
+
 __all__ = ["Report", "as_json", "markdown", "text"]
 
 
@@ -116,21 +118,42 @@ def markdown(
 def as_json(summary: Summary) -> str:
     """Give the summary as one JSON object, its lists exactly as their commands print them.
 
+    A list of more than 1,000 rows is cut there, unless the summary is of everything; ``cut``
+    then says of each how many rows there are, and how to have them.
+
     Examples
     --------
     >>> from refgraph import Book
     >>> from refgraph.report.summary import summarize
-    >>> list(json.loads(as_json(summarize(Book.sample()))))
+    >>> list(json.loads(as_json(summarize(Book.sample()))))[:6]
     ['book', 'position', 'owe', 'refer_first', 'connectors', 'reciprocity']
     """
     content: dict[str, Any] = {
         "book": summary.book,
         "position": summary.position,
-        "owe": rows_of(summary.owe),
-        "refer_first": rows_of(summary.refer_first),
-        "connectors": rows_of(summary.connectors),
-        "reciprocity": rows_of(summary.reciprocity),
     }
+    lists = {
+        "owe": summary.owe,
+        "refer_first": summary.refer_first,
+        "connectors": summary.connectors,
+        "reciprocity": summary.reciprocity,
+        "today": summary.today,
+        "news_owed": summary.news,
+        "leak_rate": summary.leak_rate,
+    }
+    most = summary.most(_MOST)
+    content |= {name: rows_of(table.iloc[:most]) for name, table in lists.items()}
+    place, upkeep = content["position"], ("leaks", "thanks_due")
+    content["position"] = place | {name: place[name][:most] for name in upkeep if name in place}
+    long = {name: len(table) for name, table in lists.items()}
+    long |= {name: len(place[name]) for name in upkeep if name in place}
+    cut = {name: rows for name, rows in long.items() if rows > most}
+    if cut:
+        content["cut"] = {
+            "rows": cut,
+            "shown": most,
+            "all": summary.command("report", "-O json --all"),
+        }
     said = {"conditions": summary.conditions, "withheld": summary.withheld}
     content |= {name: text for name, text in said.items() if text}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

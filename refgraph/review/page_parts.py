@@ -137,6 +137,21 @@ def _most_open(summary: Summary, _: Section) -> str:
     )
 
 
+def _news(summary: Summary, section: Section) -> str:
+    return "" if summary.news.empty else " ".join(section.sentences)
+
+
+def _today(_: Book, __: Summary, section: Section | None) -> Part | None:
+    """Say what is worth doing today, each with why."""
+    if section is None:
+        return None
+    items = tuple(Suggestion(who, "", "", (), why) for who, why in section.items)
+    lead = f"Today: {'; '.join(each.person for each in items)}." if items else ""
+    return Part(
+        "today", section.title, _paragraphs(section), lead, suggestions=items, note=section.note
+    )
+
+
 def _refer_first(_: Book, summary: Summary, section: Section | None) -> Part | None:
     if section is None or summary.book["me"] is None:
         return None
@@ -238,6 +253,7 @@ _MAKERS: dict[str, Callable[[Any, Any, Any], Part | None]] = dict(
         NAMES[1:],
         (
             _plain("standing", {}, _network),
+            _today,
             _plain("owed", OWE.meanings, _owing, _OWE),
             _plain("one-sided", ONE_SIDED, _one_sided),
             _plain("open", OWE.meanings, _most_open, _OPEN),
@@ -246,6 +262,7 @@ _MAKERS: dict[str, Callable[[Any, Any, Any], Part | None]] = dict(
             _chains,
             _mutual,
             _plain("leaks", LEAKS, _first),
+            _plain("news", {}, _news),
             _plain("thanks", THANKS, _first),
         ),
         strict=True,
