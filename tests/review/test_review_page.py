@@ -296,7 +296,7 @@ def test_the_page_of_the_sample_book_is_small(run, tmp_path):
         (["-o", "r", "--only", "csv,doc"], "'doc' is none of md, json, csv, png, svg, html"),
         (["-o", "r", "--since-review", "2026-01-01"], "--since-review goes with a page"),
         (["-o", "r.html", "--since-review", "2027-01-01"], "2027-01-01 is after 2026-10-01"),
-        (["-o", "r.html", "--sections", "owed,x"], "'x' is none of changes, standing, owed,"),
+        (["-o", "r.html", "--sections", "owed,x"], "'x' is none of changes, standing, today,"),
     ],
 )
 def test_what_a_review_is_not_is_refused(run, tmp_path, monkeypatch, words, said):
