@@ -146,7 +146,12 @@ def _today(_: Book, __: Summary, section: Section | None) -> Part | None:
     if section is None:
         return None
     items = tuple(Suggestion(who, "", "", (), why) for who, why in section.items)
-    lead = f"Today: {'; '.join(each.person for each in items)}." if items else ""
+    lanes: dict[str, list[str]] = {}
+    for who, _why in section.items:
+        lane, name = who.split(": ", 1)
+        lanes.setdefault(lane.lower(), []).append(name)
+    told = "; ".join(f"{lane} ({', '.join(names)})" for lane, names in lanes.items())
+    lead = f"Today: {told}." if told else ""
     return Part(
         "today", section.title, _paragraphs(section), lead, suggestions=items, note=section.note
     )
