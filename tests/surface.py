@@ -121,7 +121,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "register": (("{one}",),),
     "report": ((),),
     "returns": ((), ("--curve",), ("--curve", "--to", "{one}")),
-    "review": (("-o", "{out}/review"),),
+    "review": (("-o", "{out}/review"), ("-o", "{out}/review.html")),
     "stats": ((),),
     "status": (("{id}", "won", "--note", "word"), ("{open}", "met")),
     "today": ((), ("--top", "3"), ("--draft", "1"), ("--mailto",), ("--ics", "{out}/today.ics")),

@@ -28,6 +28,7 @@ __all__ = [
     "curve_table",
     "groups_by_person",
     "groups_table",
+    "hanging_table",
     "how_mutual",
     "reciprocity_table",
     "returns_table",
@@ -161,6 +162,24 @@ def connectors_table(
     if book.me is not None:
         said.append("Ties among others are hearsay.")
     return table, " ".join(said)
+
+
+def hanging_table(book: Book) -> tuple[pd.DataFrame, list[str]]:
+    """Count who would be cut off without whom, most first, as rows; and name them.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> table, told = hanging_table(Book.sample())
+    >>> list(table)
+    ['person', 'cut_off', 'cut_off_referrals']
+    """
+    G = _others(book, with_me=False)
+    table = connectors.articulation(G)
+    columns = ["cut_off", "cut_off_referrals"][: 1 if book.settings.hides else 2]
+    table = table.loc[table["cut_off"] > 0, columns]
+    table = table.sort_values(columns, ascending=False, kind="stable").reset_index()
+    return table, _cut_off(G, table, most=_NAMED)
 
 
 def groups_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, str]:

@@ -11,7 +11,7 @@ from refgraph.report.views import text_table
 from refgraph.report.views.plain_rows import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from refgraph.report.summary import Summary
 
@@ -47,8 +47,8 @@ class Report:
         return as_json(self.summary)
 
 
-def text(summary: Summary) -> str:
-    """Give the page for a terminal.
+def text(summary: Summary, chosen: Collection[str] = ()) -> str:
+    """Give the page for a terminal; only the sections that are chosen, if any are.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def text(summary: Summary) -> str:
     """
     title, subtitle = heading(summary)
     blocks = [f"{title}\n{'=' * text_table.width(title)}\n{text_table.wrap(subtitle)}"]
-    for part in sections(summary):
+    for part in sections(summary, chosen):
         lines = [part.title, "-" * len(part.title)]
         lines += [text_table.wrap(part.told)] if part.told else []
         if part.table is not None:
@@ -74,8 +74,15 @@ def text(summary: Summary) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def markdown(summary: Summary, *, pictures: Sequence[tuple[str, str, str]] = ()) -> str:
+def markdown(
+    summary: Summary,
+    *,
+    pictures: Sequence[tuple[str, str, str]] = (),
+    chosen: Collection[str] = (),
+) -> str:
     """Give the page as Markdown, at its end pictures: title, file, and the file they lead to.
+
+    ``chosen`` names the sections to show; all are shown if it is empty.
 
     Examples
     --------
@@ -86,7 +93,7 @@ def markdown(summary: Summary, *, pictures: Sequence[tuple[str, str, str]] = ())
     """
     title, subtitle = heading(summary)
     blocks = [f"# {text_table.escape(title)}", text_table.escape(subtitle)]
-    for part in sections(summary):
+    for part in sections(summary, chosen):
         blocks.append(f"## {part.title}")
         if part.told:
             blocks += map(text_table.escape, part.told.splitlines())
@@ -102,7 +109,9 @@ def markdown(summary: Summary, *, pictures: Sequence[tuple[str, str, str]] = ())
             blocks.append("\n".join(lines))
         if part.note:
             blocks.append(text_table.escape(part.note))
-    blocks += [f"[![{text_table.escape(name)}]({file})]({page})" for name, file, page in pictures]
+    for name, file, page in pictures:
+        picture = f"![{text_table.escape(name)}]({file})"
+        blocks.append(f"[{picture}]({page})" if page else picture)
     return "\n\n".join(blocks) + "\n"
 
 
