@@ -84,7 +84,7 @@ def page(
         title, subtitle = heading(summary)
         by_day, by_night = color_rules(palette)
         style = _read("review.css").replace("/* by day */", by_day)
-        style = style.replace("/* by night */", by_night).replace("--paper", f"--c{paper}")
+        style = style.replace("/* by night */", by_night).replace("PAPER", f"--c{paper}")
         script = _read("review.js")
         return _template(_names(book)).render(
             title=title,

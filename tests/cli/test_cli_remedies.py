@@ -17,6 +17,7 @@ import surface
 from click.testing import CliRunner
 
 from refgraph.cli import main
+from refgraph.schema.columns import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 KINDS = ("good", "without a me", "without a referral")
 #: What takes long, or names no command.
 LEFT_OUT = {"map", "review", "evaluate", "effect"}
+#: What stands in a command as it is: kinds of touch, statuses, and me.
+SAID = {"me"} | {word for fields in FIELDS.values() for field in fields for word in field.words}
 WORD = re.compile(r"'[^']*'|[^\s']+")
 
 
@@ -65,7 +68,7 @@ def commands_in(text: str) -> Iterator[list[str]]:
             word = rest.pop(0)
             plain = word.rstrip(".,;:")
             takes = options.get(plain, False)
-            if not (plain in options or plain.isupper() or word[0] == "'" or word[0] == "/"):
+            if not (plain in options or plain.isupper() or plain in SAID or word[0] in "'/"):
                 break
             told.append(shlex.split(plain)[0])
             over = plain != word
