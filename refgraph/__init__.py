@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from refgraph.analysis.describing import people as people
     from refgraph.analysis.evaluating import evaluate as evaluate
     from refgraph.analysis.owing import owe as owe
+    from refgraph.analysis.pairing import pairings as pairings
     from refgraph.analysis.reciprocity import balance as balance
     from refgraph.analysis.reciprocity import chance as chance
     from refgraph.analysis.reciprocity import reciprocity as reciprocity
@@ -55,6 +56,7 @@ _MODULES = {
     "groups": "refgraph.analysis.connecting.groups",
     "introductions": "refgraph.analysis.suggesting.introductions",
     "owe": "refgraph.analysis.owing.owe",
+    "pairings": "refgraph.analysis.pairing.pairings",
     "people": "refgraph.analysis.describing.people",
     "reciprocity": "refgraph.analysis.reciprocity.reciprocity",
     "refer_first": "refgraph.analysis.suggesting.refer_first",

@@ -104,6 +104,11 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("auto",),
     ),
     "owe": ((),),
+    "pairings": (
+        (),
+        ("--weeks", "3", "--absent", "{one}", "--absent", "{two}:1-2"),
+        ("--weeks", "2", "--group", "{group}", "--ics", "{out}/calendars"),
+    ),
     "people": ((), ("--find", "{one}"), ("--unused",), ("--undeclared",), ("--lookalikes",)),
     "people merge": (
         ("{one}", "{apart}", "--prefer", "first", "--dry-run"),

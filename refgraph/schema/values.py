@@ -22,6 +22,7 @@ __all__ = [
     "MOST",
     "NEVER_OWED",
     "NO_CONTACT",
+    "PLANNED",
     "ROLES",
     "STATUSES",
     "among",
@@ -75,6 +76,8 @@ KINDS = (
 )
 #: Kinds that say something about a person, and are no contact with them.
 NO_CONTACT = ("mention", "concern", "resolved", "value", "snooze", "decision")
+#: The kind of contact that may be planned: its ``until`` is the day.
+PLANNED = "one-to-one"
 DIRECTIONS = ("given", "received")
 #: The largest count of one row: a million such rows still add up exactly.
 MOST = 1_000_000_000

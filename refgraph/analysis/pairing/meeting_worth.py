@@ -13,7 +13,7 @@ from refgraph.analysis.suggesting.phrases import LEAST, Phrasebook
 from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -87,15 +87,33 @@ class MeetingWorth:
         for pair in self.needs:
             worth[pair] += NEED
             worth[pair[::-1]] += NEED
-        worth += ONE_WAY * ((self.gave > 0) != (self.gave.T > 0))
-        names = np.array(self.groups, dtype=object)
-        for at, name in enumerate(self.groups):
-            apart = [self._never_linked(name, other) for other in names]
-            worth[at] += GROUPS * np.array(apart, bool)
+        worth += ONE_WAY * self.one_way() + GROUPS * self.groups_apart()
         share = np.clip(np.where(np.isnan(self.days), _YEAR, self.days), 0, _YEAR) / _YEAR
         worth += np.round(LONG_AGO * share).astype(np.int64)
+        worth[self.days < 0] = 1  # they are to meet anyway
         np.fill_diagonal(worth, 0)
         return worth
+
+    def one_way(self) -> NDArray[np.bool_]:
+        """Tell of which two one alone referred to the other."""
+        found: NDArray[np.bool_] = (self.gave > 0) != (self.gave.T > 0)
+        return found
+
+    def groups_apart(self) -> NDArray[np.bool_]:
+        """Tell of which two the groups were never linked by a referral."""
+        return np.array(
+            [[self._never_linked(one, other) for other in self.groups] for one in self.groups],
+            bool,
+        ).reshape(self.gave.shape)
+
+    def reasons(self, pairs: Collection[tuple[int, int]]) -> dict[str, tuple[int, int]]:
+        """Count, for each reason, the pairs that have it: of those given, and of all."""
+        apart, one_way = self.groups_apart(), self.one_way()
+        return {
+            "needs": (sum(pair in self.needs for pair in pairs), len(self.needs)),
+            "one_way": (sum(bool(one_way[pair]) for pair in pairs), int(one_way.sum()) // 2),
+            "groups": (sum(bool(apart[pair]) for pair in pairs), int(apart.sum()) // 2),
+        }
 
     def why(self, one: int, other: int) -> str:
         """Say what two people would have of a meeting, the weightiest first."""
@@ -151,7 +169,7 @@ def _needs(
 def _gave(book: Book, people: Sequence[str]) -> NDArray[np.int64]:
     rows = book.history[["giver", "receiver", "count"]]
     at = pd.Index(people)
-    giver, receiver = at.get_indexer(rows["giver"]), at.get_indexer(rows["receiver"])
+    giver, receiver = (at.get_indexer(pd.Index(rows[name])) for name in ("giver", "receiver"))
     among = (giver >= 0) & (receiver >= 0)
     gave = np.zeros((len(people), len(people)), np.int64)
     np.add.at(gave, (giver[among], receiver[among]), rows["count"].to_numpy()[among])

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from numpy.typing import NDArray
-
     from scipy.sparse import csr_array
 
     from refgraph.analysis.pairing.edge_colouring import Pair
@@ -77,7 +76,7 @@ def best_pairs(
     )
     if done.x is None:  # stopped before anything was found
         return [], int(np.triu(worth, 1).sum())
-    chosen = np.flatnonzero(done.x > 0.5)  # noqa: PLR2004
+    chosen = np.flatnonzero(done.x > 0.5)
     bound = -(done.fun if done.mip_dual_bound is None else done.mip_dual_bound)
     pairs = zip(one[chosen].tolist(), other[chosen].tolist(), strict=True)
     return list(pairs), int(np.floor(bound + _ROUNDING * max(1, abs(bound))))
@@ -124,13 +123,13 @@ def best_rounds(
     done = milp(
         -worth[one, other].astype(float),
         constraints=[LinearConstraint(busy, -np.inf, 1), LinearConstraint(met, -np.inf, 1)],
-        integrality=np.ones(len(at)),
+        integrality=np.ones(len(at), int),
         bounds=Bounds(0, 1),
         options={"node_limit": _NODES, "mip_rel_gap": 0},
     )
     if done.x is None:
         return rounds, False
-    for which in np.flatnonzero(done.x > 0.5).tolist():  # noqa: PLR2004
+    for which in np.flatnonzero(done.x > 0.5).tolist():
         rounds[int(week[which])].add((int(one[which]), int(other[which])))
     return rounds, bool(done.status == 0)
 

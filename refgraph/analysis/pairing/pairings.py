@@ -15,8 +15,11 @@ from refgraph.book import professional_limits
 from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
+    from typing import Any
+
+    from numpy.typing import NDArray
 
     from refgraph.book.book import Book
 
@@ -42,12 +45,23 @@ class Plan:
         What the meetings are worth together, and more than which none could be.
     weeks : int
         How many weeks it has: no more than it takes until everybody has met.
+    people : int
+        How many take part.
+    reasons : dict of str to (int, int)
+        For ``needs``, ``one_way`` and ``groups``, the pairs that meet, and all that could.
     """
 
     table: pd.DataFrame
     worth: int
     bound: int
     weeks: int
+    people: int
+    reasons: dict[str, tuple[int, int]]
+
+    @property
+    def meetings(self) -> pd.DataFrame:
+        """The rows in which two people meet."""
+        return self.table[self.table["b"] != ""]
 
 
 def members(book: Book, group: str | None = None) -> list[str]:
@@ -156,26 +170,48 @@ def plan(
             chosen = [week - 1 for week in away if week <= number] if away else slice(None)
             present[chosen, people.index(who)] = False
     worth = MeetingWorth.of(book, people)
-    values = worth.matrix()
-    rounds = choose_rounds(values, present)
-    monday = _monday(book.today, start)
-    rows = []
-    for week, (pairs, there) in enumerate(zip(rounds.weeks, present, strict=True)):
+    rounds = choose_rounds(worth.matrix(), present)
+    table = _table(worth, rounds.weeks, present, _monday(book.today, start))
+    met = [pair for week in rounds.weeks for pair in week]
+    return Plan(
+        professional_limits.beside(book, table),
+        rounds.worth,
+        rounds.bound,
+        number,
+        len(people),
+        worth.reasons(met),
+    )
+
+
+def _table(
+    worth: MeetingWorth,
+    weeks: Sequence[Sequence[tuple[int, int]]],
+    present: NDArray[np.bool_],
+    monday: date,
+) -> pd.DataFrame:
+    """Give a row for each meeting, and for each who sits out, by week."""
+    people, values = worth.people, worth.matrix()
+    rows: list[tuple[Any, ...]] = []
+    for week, (pairs, there) in enumerate(zip(weeks, present, strict=True)):
         day = np.datetime64(monday + timedelta(weeks=week), "s")
         meeting = {place for pair in pairs for place in pair}
-        alone = [place for place in np.flatnonzero(there).tolist() if place not in meeting]
         rows += [
             (week + 1, people[one], people[other], worth.why(one, other), day, values[one, other])
             for one, other in pairs
         ]
-        rows += [(week + 1, people[one], "", "sits out this week", day, 0) for one in alone]
-    table = pd.DataFrame(rows, columns=list(COLUMNS)).astype(
+        rows += [
+            (week + 1, people[one], "", "sits out this week", day, 0)
+            for one in np.flatnonzero(there).tolist()
+            if one not in meeting
+        ]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(
         {
-            **{"week": np.int64, "worth": np.int64, "date": "datetime64[s]"},
+            "week": np.int64,
+            "worth": np.int64,
+            "date": "datetime64[s]",
             **dict.fromkeys(("a", "b", "why"), "str"),
         }
     )
-    return Plan(professional_limits.beside(book, table), rounds.worth, rounds.bound, number)
 
 
 def _monday(today: date, start: date | None) -> date:

@@ -92,7 +92,7 @@ def choose_rounds(worth: NDArray[np.int64], present: NDArray[np.bool_]) -> Round
     ((((0, 2), (1, 3)),), 7, 7)
     """
     people, weeks = present.shape[1], len(present)
-    if people < 2 or not weeks:  # noqa: PLR2004
+    if people < 2 or not weeks:
         return Rounds(((),) * weeks, 0, 0)
     room = _Room.of(worth, present)
     with doing("Choosing who meets whom", 4) as work:

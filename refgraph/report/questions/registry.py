@@ -8,6 +8,7 @@ from refgraph.report.questions import (
     connecting,
     describing,
     owing,
+    pairing,
     suggesting,
     trying,
 )
@@ -24,6 +25,7 @@ QUESTIONS = {
         owing.WHY,
         suggesting.REFER_FIRST,
         suggesting.INTRODUCE,
+        pairing.PAIRINGS,
         benching.BENCH,
         benching.BENCH_BY_PROFESSION,
         benching.BENCH_TO_SHARE,
