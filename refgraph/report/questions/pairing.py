@@ -70,7 +70,7 @@ PAIRINGS = Question(
         "date": "the Monday of the week",
         "worth": f"{worth.NEED} if one needs what the other offers and no referral went between"
         f" them, {worth.ONE_WAY} if one alone has referred, {worth.GROUPS} if their groups were"
-        f" never linked, up to {worth.LONG_AGO} for the time since they met, and 1 in any case; 1 alone where they are to"
-        " meet anyway",
+        f" never linked, up to {worth.LONG_AGO} for the time since they met, and 1 in any case;"
+        " where they are to meet anyway that alone",
     },
 )
