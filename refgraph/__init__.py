@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from refgraph.analysis.connecting import structural_holes as burt
     from refgraph.analysis.describing import people as people
     from refgraph.analysis.evaluating import evaluate as evaluate
+    from refgraph.analysis.leaving import departure as departure
     from refgraph.analysis.owing import owe as owe
     from refgraph.analysis.pairing import pairings as pairings
     from refgraph.analysis.reciprocity import balance as balance
@@ -51,6 +52,7 @@ _MODULES = {
     "chains": "refgraph.analysis.tracing.chains",
     "chance": "refgraph.analysis.reciprocity.chance",
     "connectors": "refgraph.analysis.connecting.connectors",
+    "departure": "refgraph.analysis.leaving.departure",
     "effect": "refgraph.analysis.returning.effect",
     "evaluate": "refgraph.analysis.evaluating.evaluate",
     "groups": "refgraph.analysis.connecting.groups",

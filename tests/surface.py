@@ -130,6 +130,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "status": (("{id}", "won", "--note", "word"), ("{open}", "met")),
     "touch": (("{one}", "thanks"), ("{two}", "settled", "--note", "word", "--personal")),
     "undo": (("--dry-run",), ()),
+    "without": (("{one}",), ("{two}", "--introductions", "1")),
     "why": (("{one}",),),
 }
 #: What a command needs to be told where an option would otherwise make it write here.

@@ -13,6 +13,7 @@ here prints, draws or writes. The rooms, from the ground up:
 - `suggesting`: whom to refer, to whom to introduce them, and why;
 - `pairing`: who should meet whom in the coming weeks;
 - `connecting`: who links people and groups that would otherwise be apart;
+- `leaving`: what hangs on one person, and what to do before they leave;
 - `tracing`: who started what, and what was won through whom;
 - `evaluating`: the advice, tried on the book's own past.
 
