@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from refgraph.analysis.connecting import structural_holes as burt
     from refgraph.analysis.describing import people as people
     from refgraph.analysis.evaluating import evaluate as evaluate
+    from refgraph.analysis.leaving import departure as departure
     from refgraph.analysis.owing import owe as owe
+    from refgraph.analysis.pairing import pairings as pairings
     from refgraph.analysis.reciprocity import balance as balance
     from refgraph.analysis.reciprocity import chance as chance
     from refgraph.analysis.reciprocity import reciprocity as reciprocity
@@ -50,11 +52,13 @@ _MODULES = {
     "chains": "refgraph.analysis.tracing.chains",
     "chance": "refgraph.analysis.reciprocity.chance",
     "connectors": "refgraph.analysis.connecting.connectors",
+    "departure": "refgraph.analysis.leaving.departure",
     "effect": "refgraph.analysis.returning.effect",
     "evaluate": "refgraph.analysis.evaluating.evaluate",
     "groups": "refgraph.analysis.connecting.groups",
     "introductions": "refgraph.analysis.suggesting.introductions",
     "owe": "refgraph.analysis.owing.owe",
+    "pairings": "refgraph.analysis.pairing.pairings",
     "people": "refgraph.analysis.describing.people",
     "reciprocity": "refgraph.analysis.reciprocity.reciprocity",
     "refer_first": "refgraph.analysis.suggesting.refer_first",

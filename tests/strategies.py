@@ -106,7 +106,7 @@ def _table(table, rows):
 def book_of(rows, *, me=None, people=(), touches=(), today=TODAY) -> Book:
     """Make a book in memory from (date, giver, receiver, count, ...) and rows of keywords.
 
-    ``people`` are dictionaries with ``person``; ``touches`` are (date, person, kind).
+    ``people`` are dictionaries with ``person``; ``touches`` are (date, person, kind, ...).
     """
     referrals = [
         {"date": day, "giver": giver, "receiver": receiver, "count": count, "id": f"r{at}"}
@@ -114,8 +114,8 @@ def book_of(rows, *, me=None, people=(), touches=(), today=TODAY) -> Book:
         for at, (day, giver, receiver, count, *more) in enumerate(rows)
     ]
     contacts = [
-        {"date": day, "person": person, "kind": kind, "personal": None}
-        for day, person, kind in touches
+        {"date": day, "person": person, "kind": kind, "personal": None} | (more[0] if more else {})
+        for day, person, kind, *more in touches
     ]
     record = Record(
         path="book",

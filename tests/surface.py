@@ -104,6 +104,11 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("auto",),
     ),
     "owe": ((),),
+    "pairings": (
+        (),
+        ("--weeks", "3", "--absent", "{one}", "--absent", "{two}:1-2"),
+        ("--weeks", "2", "--group", "{group}", "--ics", "{out}/calendars"),
+    ),
     "people": ((), ("--find", "{one}"), ("--unused",), ("--undeclared",), ("--lookalikes",)),
     "people merge": (
         ("{one}", "{apart}", "--prefer", "first", "--dry-run"),
@@ -129,6 +134,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "touch": (("{one}", "thanks"), ("{two}", "settled", "--note", "word", "--personal")),
     "trend": ((), ("--by", "month", "--samples", "99", "--seed", "2")),
     "undo": (("--dry-run",), ()),
+    "without": (("{one}",), ("{two}", "--introductions", "1")),
     "why": (("{one}",),),
 }
 #: What a command needs to be told where an option would otherwise make it write here.

@@ -11,7 +11,9 @@ here prints, draws or writes. The rooms, from the ground up:
 - `returning`: what follows a gift, and whether it would have come anyway;
 - `estimating`: what a gift is expected to bring, from what was known on its morning;
 - `suggesting`: whom to refer, to whom to introduce them, and why;
+- `pairing`: who should meet whom in the coming weeks;
 - `connecting`: who links people and groups that would otherwise be apart;
+- `leaving`: what hangs on one person, and what to do before they leave;
 - `tracing`: who started what, and what was won through whom;
 - `evaluating`: the advice, tried on the book's own past.
 

@@ -24,6 +24,7 @@ __all__ = [
     "MOST",
     "NEVER_OWED",
     "NO_CONTACT",
+    "PLANNED",
     "ROLES",
     "STATUSES",
     "among",
@@ -81,6 +82,8 @@ NO_CONTACT = ("mention", "concern", "resolved", "value", "snooze", "decision")
 LANES = ("you owe", "bring news", "say thanks", "save", "stay close", "give first", "ask")
 #: The lanes of who leads a chapter, in a book without a me.
 LEADING = ("welcome", "one-to-one", "give again")
+#: The kind of contact that may be planned: its ``until`` is the day.
+PLANNED = "one-to-one"
 DIRECTIONS = ("given", "received")
 #: The largest count of one row: a million such rows still add up exactly.
 MOST = 1_000_000_000
