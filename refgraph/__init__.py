@@ -8,8 +8,8 @@
 The rooms, from the ground up, each of which says more in its docstring: `schema` and `names`
 (what a book says, and who is meant), `reading` (files become checked rows), `graph` and `book`,
 `keeping` (rows are added, changed, taken out), `imports` (exports of others), `analysis` (every
-measure, a pure function), `maps` and `report` (pictures and pages), `cli`. A :class:`Book` holds
-what was read; the names below are the public ones, imported when used.
+measure, a pure function), `maps` and `report` (pictures and words), `review` (both on one page),
+`cli`. A :class:`Book` holds what was read; the names below are the public ones, imported when used.
 """
 
 from __future__ import annotations

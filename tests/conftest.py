@@ -33,7 +33,7 @@ class Network:
     """Whether this process may use the network, and what it tried; see PEP 578."""
 
     #: They talk to a kernel or a browser of their own, on this machine.
-    LOCAL = ("test_notebooks.py", "test_maps_browser.py")
+    LOCAL = ("test_notebooks.py", "test_maps_browser.py", "test_review_browser.py")
 
     def __init__(self):
         self.local = False

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["main", "tally"]
 
 _LONGEST = 200  # characters of a first sentence, which is shown whole
+#: The products here are too small to be shared: threads would wait for each other, for a fifth of
+#: all processor time, and their number could show in the last digit.
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class Failure(click.ClickException):
@@ -35,7 +38,11 @@ class Failure(click.ClickException):
         """Print the problems with their count, or the sentence."""
         stream = sys.stderr if file is None else file
         if isinstance(self.error, LedgerError):
-            click.echo(f"{self.message}\n{tally(self.error)}", file=stream)
+            from refgraph.reading.files.causes import by_cause
+
+            rest = "refgraph check lists them all"
+            told = "\n".join(by_cause(self.error.problems, rest))
+            click.echo(f"{told}\n{tally(self.error)}", file=stream)
         else:
             click.echo(f"Error: {self.message}", file=stream)
 
@@ -74,6 +81,8 @@ class Main(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line; output that the system refuses is a sentence too."""
+        for name in _ONE_THREAD:  # before numpy is loaded, and left alone where it is set
+            os.environ.setdefault(name, "1")
         try:
             return super().main(*args, **kwargs)
         except OSError as error:

@@ -89,7 +89,7 @@ class Names:
         The text is a name as it is typed at the keyboard, but for a part of one: a word of a
         file is too often no name at all.
         """
-        found = self.lookup.find(text, last=Step.ORDER)
+        found = self.lookup.find(text, last=Step.INITIAL)
         if found.step <= Step.ALIAS:
             return [found.typed]
         return sorted(found.people)

@@ -9,22 +9,20 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.imports.column_names import TABLES
 from refgraph.imports.converted import Row
 from refgraph.imports.kinds.closing import close
-from refgraph.imports.leftovers import nearest
+from refgraph.imports.matching.edited_rows import Edit, changes_of, find_edited, statuses_to_write
+from refgraph.imports.matching.repeated_rows import leave_repeats, tell_repeats
+from refgraph.imports.matching.same_row import content_of, fresh, match_referrals, say_undated
 from refgraph.imports.plan import Plan
-from refgraph.imports.rules.ruleset import EVERY_REFERRER
-from refgraph.imports.same_row import content_of, fresh, match_referrals
+from refgraph.imports.who.newcomers import newcomers_of
+from refgraph.imports.who.one_spelling import unify_names
 from refgraph.names.lookup import Step
-from refgraph.reading.checks.repeats import say_repeats
 from refgraph.reading.files.writer import cell
 from refgraph.reading.identity import CONTENT
 from refgraph.schema.columns import MEMBERS, blanks_of
 from refgraph.schema.text import quoted
-from refgraph.schema.values import STATUSES
-from refgraph.wording import count, pluralize
+from refgraph.wording import pluralize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from refgraph.imports.book_index import Known
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.converted import Converted
@@ -37,7 +35,14 @@ _BLANK_TOUCH = dict.fromkeys(TABLES["touches"]) | blanks_of("touches")
 _DEFAULTS = {"count": 1, "status": "given", "do_not_refer": False}
 
 
-def make_plan(grid: Grid, converted: Converted, known: Known) -> Plan:
+def make_plan(
+    grid: Grid,
+    converted: Converted,
+    known: Known,
+    *,
+    changed: str = "",
+    keeps_repeats: bool = False,
+) -> Plan:
     """Compare a converted file with a book.
 
     Parameters
@@ -48,6 +53,11 @@ def make_plan(grid: Grid, converted: Converted, known: Known) -> Plan:
         What it yields.
     known : Known
         The book; the people of the file are made known to it.
+    changed : str
+        What becomes of rows that were edited in the file since: ``"update"`` writes what they
+        say, ``"new"`` takes them for others. They are only listed if nothing is said.
+    keeps_repeats : bool
+        Whether a row that repeats another one in full is a referral of its own.
 
     Raises
     ------
@@ -59,8 +69,10 @@ def make_plan(grid: Grid, converted: Converted, known: Known) -> Plan:
         problems=converted.problems.below(0),
         left_out=converted.left_out,
         notes=list(converted.notes),
+        rules=converted.rules,
     )
-    planning = _Planning(grid, known, plan)
+    plan.notes += unify_names(converted, known)
+    planning = _Planning(grid, known, plan, changed, keeps_repeats=keeps_repeats)
     planning.people(converted)
     planning.references(converted)
     planning.referrals(converted.rows["referrals"])
@@ -85,11 +97,16 @@ def _bare(values: dict[str, Any]) -> dict[str, Any]:
 class _Planning:
     """One comparison: the plan up to here."""
 
-    def __init__(self, grid: Grid, known: Known, plan: Plan) -> None:
+    def __init__(
+        self, grid: Grid, known: Known, plan: Plan, changed: str, *, keeps_repeats: bool
+    ) -> None:
         self.grid = grid
+        self.keeps_repeats = keeps_repeats
         self.known = known
         self.plan = plan
+        self.changed = changed
         self.ids: set[str] = set()
+        self.namesakes: set[int] = set()  # lines of people who are refused as others of one name
         self.book = known.names.lookup
 
     def refuse(self, line: int, message: str, hint: str = "") -> None:
@@ -99,12 +116,18 @@ class _Planning:
         """Take the people whom the book does not declare; list what it does not know of others."""
         known, plan = self.known, self.plan
         first: dict[str, int] = {}
-        sent = (Row(0, {**_BLANK_PERSON, "person": name}) for name in self._sent(converted))
+        addressed: dict[str, Row] = {}
+        sent = (
+            Row(0, {**_BLANK_PERSON, "person": name})
+            for name in newcomers_of(converted, known, plan)
+        )
         for row in chain(converted.rows["people"], sent):  # who is sent is told by the others
             written = row.values["person"]
             name = known.names.person(written)
-            if self._taken(row, name):
+            if self._taken(row, name) or self._is_namesake(row, addressed.get(name, row)):
                 continue
+            if row.values["email"]:
+                addressed[name] = row
             if name not in known.people:
                 known.people[name] = first_values = dict(row.values)
                 first[name] = row.line
@@ -125,6 +148,22 @@ class _Planning:
             if facts:
                 plan.listed.more_of(name, row.line, facts, first.get(name))
 
+    def _is_namesake(self, row: Row, other: Row) -> bool:
+        """Refuse who has the name of somebody else in the file, which their e-mails tell apart."""
+        one, two = (str(each.values["email"]).casefold() for each in (other, row))
+        if not (one and two) or one == two:
+            return False
+        name = str(row.values["person"])
+        firm = two.rpartition("@")[2] or two
+        self.namesakes.add(row.line)
+        self.refuse(
+            row.line,
+            f"{quoted(name)} is on line {other.line:,} too, with another e-mail",
+            f"give one of the two another name in the file, such as {quoted(f'{name} of {firm}')}; "
+            f"if they are one person, leave only one e-mail",
+        )
+        return True
+
     def _taken(self, row: Row, name: str) -> bool:
         """Refuse a person with an alias that belongs to somebody else; say whether it does."""
         for alias in row.values["aliases"]:
@@ -136,17 +175,6 @@ class _Planning:
                 return True
         return False
 
-    def _sent(self, converted: Converted) -> Iterator[str]:
-        """Give the newcomers who really are named by a row."""
-        texts = dict.fromkeys(reference.text for reference in converted.references)
-        yield from (name for name in dict.fromkeys(converted.newcomers) if name in texts)
-        if EVERY_REFERRER in converted.newcomers:
-            everyone = self.known.names.everyone()
-            for text in texts:
-                # The names that this yields are known to the next: two spellings are one person.
-                if not (self.known.names.find(text) or nearest(text, everyone)):
-                    yield text
-
     def references(self, converted: Converted) -> None:
         """Find who is meant by each text that says who referred somebody."""
         known = self.known
@@ -155,6 +183,8 @@ class _Planning:
             problem = Problem(self.grid.path, 0, message, hint="say it with --me NAME")
             raise LedgerError([problem])
         for reference in converted.references:
+            if reference.line in self.namesakes:
+                continue
             people = known.names.find(reference.text)
             if len(people) == 1 and known.names.person(people[0]) != known.me:
                 values = {**reference.values, "giver": people[0], "receiver": known.me}
@@ -166,8 +196,15 @@ class _Planning:
         """Take the referrals that the book does not have."""
         known, plan = self.known, self.plan
         sound = self._between_two(rows)
+        if not self.keeps_repeats:
+            sound = leave_repeats(sound, plan)
         ids, found = match_referrals(sound, known)
-        self._find_changes(sound, ids, found)
+        edited: dict[int, int] = {}
+        if self.changed != "new":
+            person = known.names.person
+            edited = find_edited(sound, found, known.referrals, person, known.me)
+        self._find_changes(sound, ids, found, edited)
+        found |= edited
         taken: dict[str, Row] = {}
         for at, (row, identity) in enumerate(zip(sound, ids, strict=True)):
             if at in found:
@@ -183,10 +220,12 @@ class _Planning:
                 plan.there["referrals"] += 1
             else:
                 self._refuse_id(row.line, identity, taken[identity].line)
-        self._tell_repeats(sound)
+        tell_repeats(sound, known.names.person, plan)
         undated = sum(sound[at].values["date"] is None for at in found)
         new = [row for at, row in enumerate(sound) if at not in found and row.values["date"]]
-        self._tell_undated(undated, [row for row in new if "date" not in row.told])
+        given_a_day = [row for row in new if "date" not in row.told]
+        notes = say_undated(undated, given_a_day, plan.rows["referrals"], known)
+        plan.notes += [f"{plan.path}: {note}" for note in notes]
 
     def _between_two(self, rows: list[Row]) -> list[Row]:
         """Refuse referrals from a person to themselves; leave out ids that have no column."""
@@ -207,72 +246,44 @@ class _Planning:
             self.refuse(row.line, f"{quoted(giver)} cannot refer to themselves", hint)
         return sound
 
-    def _find_changes(self, rows: list[Row], ids: list[str], found: dict[int, int]) -> None:
+    def _find_changes(
+        self, rows: list[Row], ids: list[str], found: dict[int, int], edited: dict[int, int]
+    ) -> None:
         """Count the rows that the book has, and list those of which it says something else."""
         known, plan = self.known, self.plan
-        old = {at: known.referrals[place] for at, place in found.items()}
         person = known.names.person
         same = {
             at
-            for at, row in old.items()
-            if content_of(rows[at].values, person) == content_of(row, person)
+            for at, place in found.items()
+            if content_of(rows[at].values, person) == content_of(known.referrals[place], person)
         }
         first = {ids[at]: rows[at].line for at in sorted(same, reverse=True)}
-        for at in sorted(found):
-            row, status = rows[at], rows[at].values["status"]
-            changed = bool(row.values["id"]) and at not in same
-            if changed and ids[at] in first:
+        there = known.columns["referrals"] | ({"status"} if known.has_ids else set())
+        lacking: set[str] = set()
+        for at, place in sorted({**found, **edited}.items()):
+            row = rows[at]
+            is_whole = at in edited or bool(row.values["id"])  # not one that was corrected here
+            if is_whole and at in found and at not in same and ids[at] in first:
                 self._refuse_id(row.line, ids[at], first[ids[at]])
                 continue
             plan.there["referrals"] += 1
-            if changed:
-                plan.listed.changed(ids[at], row.line)
-            elif STATUSES.index(status) > STATUSES.index(old[at]["status"]):
-                plan.listed.moves(old[at]["id"], row.line, old[at]["status"], status)
+            leave = () if is_whole else CONTENT
+            changes = changes_of(row, known.referrals[place], person, leave)
+            told = {name: each for name, each in changes.items() if name in there}
+            lacking |= {*changes} - {*told}
+            if told:
+                plan.edits.append(Edit(row.line, place, told, is_sure=at in found))
+        if self.changed == "update" and known.has_ids:
+            plan.rows["statuses"] += statuses_to_write(plan.edits, rows, known)
+        if lacking:
+            names = ", ".join(name for name in TABLES["referrals"] if name in lacking)
+            plan.notes.append(
+                f"the file says more of rows of the book, which has no place for it: {names}"
+            )
 
     def _refuse_id(self, line: int, identity: str, first: int) -> None:
         message = f"the id {quoted(identity)} is already used on line {first}"
         self.refuse(line, message, "each referral has an id of its own, or none")
-
-    def _tell_repeats(self, rows: list[Row]) -> None:
-        """Tell of rows that say what another row of the file says, without ids of their own."""
-        person = self.known.names.person
-        first: dict[tuple[str, ...], Row] = {}
-        told = []
-        for row in rows:
-            other = first.setdefault(content_of(row.values, person), row)
-            if other is not row and not (row.values["id"] and other.values["id"]):
-                told.append((row.line, other.line))
-        if told:
-            places = ((f"line {line:,}", f"line {above:,}") for line, above in told)
-            said = "is a referral of its own", "are referrals of their own"
-            self.plan.notes.append(f"{self.plan.path}: {say_repeats(len(told), places, said)}")
-
-    def _tell_undated(self, undated: int, given_a_day: list[Row]) -> None:
-        """Tell of rows without a date, which may be rows of the book for this or another day."""
-        known, plan = self.known, self.plan
-        if undated:
-            rows_are = count(undated, "row without a date", "equals")
-            plan.notes.append(
-                f"{plan.path}: {rows_are} one of the book and count as there; "
-                f"if they are new, give them a day: --date YYYY-MM-DD"
-            )
-        person = known.names.person
-        dated = {content_of(row)[1:] for row in known.referrals if row["date"] is not None}
-        rows = [row for row in plan.rows["referrals"] if row["date"] is None]
-        if same := sum(content_of(row, person)[1:] in dated for row in rows):
-            rows_are = count(same, "row without a date", "equals")
-            plan.notes.append(
-                f"{plan.path}: {rows_are} one of the book that has a date, and is new "
-                f"here; if it was imported with --date, say that day again"
-            )
-        undated_there = {content_of(row)[1:] for row in known.referrals if row["date"] is None}
-        if same := sum(content_of(row.values, person)[1:] in undated_there for row in given_a_day):
-            rows_are = count(same, "row", "equals")
-            plan.notes.append(
-                f"{plan.path}: but for the day of --date {rows_are} one of the book that "
-                f"has no date, and is new here; if it is the same, give that one this day by hand"
-            )
 
     def leave_out(self) -> None:
         """Leave out, and tell, what the files of the book have no column for.
@@ -303,7 +314,7 @@ class _Planning:
             for column in MEMBERS[table]
         )
         for name in filter(None, names):
-            found = self.book.find(name, last=Step.ORDER)
+            found = self.book.find(name, last=Step.INITIAL)
             if found.people and found.step > Step.ME:
                 self.plan.listed.spelled[name] = found.people
 

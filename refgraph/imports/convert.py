@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
@@ -14,12 +15,15 @@ from refgraph.imports.kinds.contacts import convert_contact
 from refgraph.imports.kinds.slips import convert_slip
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.recognise import layouts_of
-from refgraph.schema.text import quoted
+from refgraph.imports.rules.words import DIRECTION_WORDS, fold
+from refgraph.imports.understood import rules_of
+from refgraph.names.lookup import ME_WORDS
+from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import DIRECTIONS, among, filled, named
 from refgraph.wording import count, pluralize
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
     from refgraph.imports.cells.named_rows import Entries, Entry
@@ -30,8 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["convert"]
 
 _EXAMPLES = {"status": "contacted", "role": "prospect"}
-_INITIAL = "i"  # a letter names somebody too
-_GIVEN, _RECEIVED = ("gave", "sent", "out", "to"), ("got", "in", "from")
+# Columns that are left out: how many are told with a sample, of so many rows and characters.
+_MOST_LEFT, _LOOKED_AT, _SAMPLE = 8, 100, 30
 _TABLE_OF = {"referrals": "referrals", "people": "people"}
 _TABLE_OF |= {"touches": "touches", "statuses": "statuses"}
 
@@ -67,7 +71,7 @@ def convert(
     LedgerError
         If the file as a whole cannot be converted.
     """
-    tables = layouts_of(grid, rules)
+    tables = layouts_of(grid, rules, me)
     found = Converted(grid.path, notes=grid.notes)
     parts = [(layout, entries_of(layout, part)) for layout, part in tables]
     _tell(grid, tables, found)
@@ -95,14 +99,30 @@ def convert(
 def _tell(grid: Grid, tables: list[tuple[Layout, Grid]], found: Converted) -> None:
     """Say what the file is taken for, and which of its columns nothing is read from."""
     layout = tables[0][0]
+    found.rules = rules_of(layout) if layout.line else ""
     if layout.rules.name:
         found.notes.append(f"{grid.path}: read as {layout.rules.name}")
     for name in layout.twice() if layout.line else ():
         found.notes.append(f"{grid.path}: the first of the columns called {quoted(name)} is read")
-    unused = dict.fromkeys(name for each, _ in tables for name in each.unused())
-    if unused:
-        plural = pluralize(len(unused), "column")
-        found.notes.append(f"{grid.path}: left out the {plural} {', '.join(unused)}")
+    left = {title: sample for each, part in tables for title, sample in _left_out(each, part)}
+    for title, sample in [*left.items()][:_MOST_LEFT]:
+        found.notes.append(f"{grid.path}: left out the column {title}: {sample}")
+    if more := [*left][_MOST_LEFT:]:
+        plural = pluralize(len(more), "column")
+        found.notes.append(f"{grid.path}: left out the {plural} {', '.join(more)}")
+
+
+def _left_out(layout: Layout, part: Grid) -> Iterator[tuple[str, str]]:
+    """Give the columns that nothing is read from, with some of what they hold."""
+    used = layout.used()
+    for at, title in enumerate(layout.titles):
+        if at in used or not title.strip():
+            continue
+        cells = (row[at].strip() for row in part.rows if at < len(row))
+        distinct = dict.fromkeys(islice(filter(None, cells), _LOOKED_AT))
+        sample = ", ".join(visible(text, _SAMPLE) for text in [*distinct][:3])
+        sample += ", ..." if len(distinct) > 3 else ""
+        yield visible(title.strip(), 40), sample or "blank"
 
 
 def _name_me(
@@ -118,7 +138,7 @@ def _name_me(
             if me is not None:
                 entry.texts[name] = me
                 said[word] += 1
-            elif word.casefold() != _INITIAL:
+            elif word.casefold() in ME_WORDS:
                 message = f"{quoted(word)} stands for a name, and nothing says who you are"
                 raise LedgerError([grid.problem(entry.line, message, "say it with --me NAME")])
     for word, times in sorted(said.items()):
@@ -137,7 +157,7 @@ def _unknown(grid: Grid, layout: Layout, entries: Entries) -> list[str]:
         ]
         text = min(texts, key=lambda each: ('"' in each, -texts[each], each))
         title = f'"{column}"' if layout.place(column) is not None else column
-        (ours, value), *_ = (each.sets for each in rules if each.sets)
+        ours, value = next((each.sets for each in rules if each.sets), ("status", "contacted"))
         rule = f'if {title} = "{text}" set {ours} "{_EXAMPLES.get(ours, value)}"'
         rows = count(sum(texts.values()), "row", "says")
         notes.append(
@@ -149,7 +169,9 @@ def _unknown(grid: Grid, layout: Layout, entries: Entries) -> list[str]:
 
 def _where(layout: Layout) -> str:
     name = layout.rules.path.removesuffix(".rules")
-    return f'in a rules file, under a line "like {name}"' if name in shipped() else "in the rules"
+    if name in shipped():
+        return f'in a rules file, under a line "like {name}"'
+    return "in the rules" if layout.rules.path else "in a rules file"
 
 
 def _nobody(grid: Grid, layout: Layout) -> Problem:
@@ -162,7 +184,7 @@ def _take(entry: Entry, layout: Layout, fields: Fields, me: str | None, found: C
     if layout.kind == "contacts":
         convert_contact(entry, layout.rules, fields, found)
     elif layout.kind == "slips":
-        convert_slip(entry, fields, found)
+        convert_slip(entry, fields, found, me)
     elif layout.kind == "personal":
         if values := _personal(entry, fields, str(me)):
             found.rows["referrals"].append(Row(entry.line, values, entry.told))
@@ -175,8 +197,7 @@ def _take(entry: Entry, layout: Layout, fields: Fields, me: str | None, found: C
 def _personal(entry: Entry, fields: Fields, me: str) -> dict[str, object]:
     """Name giver and receiver of a row that names only the other person."""
     word = entry.texts.get("direction", "").strip().casefold()
-    known = {**dict.fromkeys(_GIVEN, "given"), **dict.fromkeys(_RECEIVED, "received")}
-    entry.texts["direction"] = known.get(word, word)
+    entry.texts["direction"] = DIRECTION_WORDS.get(fold(word), word)
     entry.texts["giver"] = entry.texts["receiver"] = "-"  # read in a moment
     values = fields.row(
         entry,

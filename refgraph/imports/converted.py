@@ -108,6 +108,8 @@ class Converted:
         What is wrong with rows; those rows are not among the others.
     notes : list of str
         What was decided.
+    rules : str
+        Rules that say what the columns were taken for.
     """
 
     path: str
@@ -118,3 +120,4 @@ class Converted:
     left_out: Counter[str] = field(default_factory=Counter)
     problems: Problems = field(default_factory=Problems)
     notes: list[str] = field(default_factory=list)
+    rules: str = ""

@@ -29,8 +29,6 @@ class Listed:
     spelled: dict[str, Sequence[str]] = field(default_factory=dict)
     amounts: list[str] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
-    moved: list[str] = field(default_factory=list)
 
     @property
     def unplaced(self) -> int:
@@ -55,14 +53,6 @@ class Listed:
         said = ", ".join(f"{column} {visible(text, 60)}" for column, text in facts.items())
         where = f"line {line}" if other is None else f"line {line}, and is on line {other} too"
         self.facts.append(f"{quoted(name)} ({where}): {said}")
-
-    def changed(self, identity: str, line: int) -> None:
-        """List a row that the book has under the same id with another content."""
-        self.ids.append(f"line {line}: the book has {quoted(identity)} with another content")
-
-    def moves(self, identity: str, line: int, old: str, new: str) -> None:
-        """List a referral that has come further in the file than in the book."""
-        self.moved.append(f"line {line}: {quoted(identity)} is {old} in the book, and {new} here")
 
     def paragraphs(self, everyone: Sequence[str]) -> list[str]:
         """Say everything that is listed.
@@ -104,15 +94,6 @@ class Listed:
                     f"{who} there already, of whom the file says something else:", self.facts, hint
                 )
             )
-        if self.ids:
-            hint = "correct the row of the book by hand if the file is right"
-            found.append(
-                _listing("these rows have changed since they were imported:", self.ids, hint)
-            )
-        if self.moved:
-            who = count(len(self.moved), "referral", "has")
-            hint = "write it down, if it is so, with: refgraph status ID STATUS"
-            found.append(_listing(f"{who} moved on since then:", self.moved, hint))
         return found
 
     def _stranger(self, text: str, everyone: Sequence[str]) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.column_names import TABLES
 from refgraph.imports.leftovers import Listed
 from refgraph.reading.files.problems import Problems
+
+if TYPE_CHECKING:
+    from refgraph.imports.matching.edited_rows import Edit
 
 __all__ = ["Plan"]
 
@@ -31,8 +34,12 @@ class Plan:
         How many rows do not count, by the reason.
     listed : Listed
         What found no place, in the words of the file.
+    edits : list of Edit
+        Rows of the book of which the file says something else.
     notes : list of str
         What was decided.
+    rules : str
+        Rules that say what the columns were taken for.
     """
 
     path: str
@@ -43,7 +50,9 @@ class Plan:
     problems: Problems = field(default_factory=Problems)
     left_out: Counter[str] = field(default_factory=Counter)
     listed: Listed = field(default_factory=Listed)
+    edits: list[Edit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    rules: str = ""
 
     @property
     def refused(self) -> int:

@@ -16,6 +16,7 @@ from refgraph.imports.cells.sheet import open_grid
 from refgraph.imports.compare import make_plan
 from refgraph.imports.convert import convert
 from refgraph.imports.first_book import is_no_book_yet, lay_down, stand_in
+from refgraph.imports.matching.edited_rows import rows_to_write, say_edits
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.recognise import fits
 from refgraph.imports.rules.rules_file import MOST_BYTES, parse_rules
@@ -38,11 +39,12 @@ if TYPE_CHECKING:
 
     from refgraph.imports.plan import Plan
     from refgraph.keeping.append import Added
+    from refgraph.keeping.edit_rows import EditedRow
 
 __all__ = ["Prepared", "Request", "carry_out", "prepare"]
 
 # What people call themselves in a list of their own.
-_MINE = ("me", "i", "myself")
+_MINE = ("me", "i", "myself", "self", "ich", "moi", "je", "yo", "io", "ik", "eu")
 # What may be said of the file and of the book: of the book it has another name.
 _OPTION = re.compile(
     r"--(columns|no-header|comment|delimiter|date-format|decimal-comma|encoding|max-rows|max-people)\b"
@@ -75,6 +77,10 @@ class Request:
         How its dates and amounts are written; settled from all of them if not given.
     day : datetime.date or None
         The date of rows that have none.
+    changed : str
+        What becomes of rows that were edited in the file: ``"update"`` or ``"new"``.
+    keeps_repeats : bool
+        Whether a row that repeats another one in full is a referral of its own.
     reading : ReadOptions
         How the book is read and written, apart from `me` and `today`.
 
@@ -97,6 +103,8 @@ class Request:
     date_format: str | None = None
     decimal: str | None = None
     day: date | None = None
+    changed: str = ""
+    keeps_repeats: bool = False
     reading: ReadOptions = field(default_factory=ReadOptions)
 
 
@@ -114,6 +122,8 @@ class Prepared:
         Whether the profession of the book hides who was referred, and values.
     begins : bool
         Whether there is no book yet, and this one is made.
+    edits : list of EditedRow
+        What is written anew in rows of the book.
     """
 
     request: Request
@@ -123,6 +133,7 @@ class Prepared:
     seen: Mapping[str, str]
     hides: bool = False
     begins: bool = False
+    edits: list[EditedRow] = field(default_factory=list)
 
 
 def prepare(request: Request) -> Prepared:
@@ -177,9 +188,15 @@ def _compared(request: Request, seen: Mapping[str, str]) -> Prepared:
         mine = [word for word in _MINE if not known.names.called(word) or word == known.me]
         converted = convert(grid, rules, me=known.me, today=known.today, day=request.day, mine=mine)
     with doing("Comparing it with the book"):
-        plan = make_plan(grid, converted, known)
+        plan = make_plan(
+            grid, converted, known, changed=request.changed, keeps_repeats=request.keeps_repeats
+        )
     paragraphs = plan.listed.paragraphs(known.names.everyone())
-    return Prepared(request, plan, paragraphs, options, seen, book.settings.hides)
+    paragraphs += say_edits(plan.edits, request.changed)
+    edits: list[EditedRow] = []
+    if request.changed == "update":
+        edits = rows_to_write(plan.edits, book.referrals, str(known.me), has_ids=known.has_ids)
+    return Prepared(request, plan, paragraphs, options, seen, book.settings.hides, edits=edits)
 
 
 def carry_out(prepared: Prepared, *, dry_run: bool = False) -> list[Added]:
@@ -205,14 +222,20 @@ def carry_out(prepared: Prepared, *, dry_run: bool = False) -> list[Added]:
         If the book changed meanwhile, or cannot be written.
     """
     rows = {table: values for table, values in prepared.plan.rows.items() if values}
-    if not rows:
+    if not (rows or prepared.edits):
         return []
     book = prepared.request.book
     with _named_for_the_book(), doing("Writing in the book"):
         if prepared.begins:
             return lay_down(book, prepared.request.me, rows, prepared.options, dry_run=dry_run)
         done = record(
-            book, rows, prepared.options, seen=prepared.seen, dry_run=dry_run, command="import"
+            book,
+            rows,
+            prepared.options,
+            seen=prepared.seen,
+            dry_run=dry_run,
+            command="import",
+            edits=prepared.edits,
         )
         return done.added
 

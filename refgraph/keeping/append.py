@@ -172,25 +172,32 @@ def draft_all(
     *,
     seen: Mapping[str, str] | None = None,
     check: Callable[[Mapping[str, bytes]], object] | None = None,
+    edited: Mapping[str, bytes] | None = None,
 ) -> tuple[list[Change], list[Added]]:
     """Say what :func:`append_all` would write, and where; nothing is written yet.
+
+    Files in `edited` hold these bytes before rows are added to them.
 
     Raises
     ------
     ConflictError
         A file is not what was seen before.
     """
-    drafts = []
+    drafts, edited = [], edited or {}
+    there = {path: load(path) for path in {**edited, **{each.path: b"" for each in additions}}}
+    for path, content in there.items():
+        if (seen or {}).get(path, digest(content)) != digest(content):
+            raise changed_meanwhile(path)
+    after = dict(edited)
     for addition in additions:
-        content = load(addition.path)
-        if (seen or {}).get(addition.path, digest(content)) != digest(content):
-            raise changed_meanwhile(addition.path)
-        drafts.append(draft(addition, content))
-    changes = [Change(each.path, each.before, each.after) for each in drafts if each.texts]
+        drafts.append(draft(addition, edited.get(addition.path, there[addition.path])))
+        if drafts[-1].texts:
+            after[addition.path] = drafts[-1].after
+    changes = [Change(path, there[path], content) for path, content in after.items()]
     for each in changes:
         refuse_read_only(each.target, each.path)
     if check is not None:
-        check({each.path: each.after for each in drafts})
+        check({**edited, **{each.path: each.after for each in drafts}})
     return changes, [
         Added(each.path, each.first, each.last, each.texts, each.before is None, each.grown)
         for each in drafts

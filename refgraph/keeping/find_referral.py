@@ -102,7 +102,7 @@ def find_referral(record: Record, typed: str, *, closed: bool = False) -> Moving
     prospects = _lookup(record, {row.prospect for row in rows} - {""})
     # Nearly every referral has me on one side: it would choose nothing.
     people = _lookup(record, {who for row in rows for who in (row.giver, row.receiver)} - {me})
-    for first, last in ((Step.EXACT, Step.ORDER), (Step.PART, Step.PART)):
+    for first, last in ((Step.EXACT, Step.ORDER), (Step.INITIAL, Step.PART)):
         for lookup in (prospects, people):
             meant = lookup.find(typed, last=last)
             if meant.step < first:

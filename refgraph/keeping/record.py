@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.keeping.append import draft_all
+from refgraph.keeping.edit_rows import draft_edits
 from refgraph.keeping.engine.draft import Addition
 from refgraph.keeping.engine.replace import holding, replace_all
 from refgraph.reading.book_files import find, home_of, within
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from refgraph.keeping.append import Added
+    from refgraph.keeping.edit_rows import EditedRow
     from refgraph.reading.header import Header
     from refgraph.reading.read_options import Record
 
@@ -59,6 +61,7 @@ def record(
     seen: Mapping[str, str] | None = None,
     dry_run: bool = False,
     command: str = "add",
+    edits: Sequence[EditedRow] = (),
 ) -> Recorded:
     r"""Add rows to a book: all of them, if the book can be read with them, or none.
 
@@ -82,6 +85,8 @@ def record(
         Whether only to try: all is read and checked, and nothing is written.
     command : str
         What the command is called that adds them, for `undo`.
+    edits : sequence of EditedRow
+        Cells of referrals that are written anew along with them.
 
     Returns
     -------
@@ -125,7 +130,8 @@ def record(
             for kind in COLUMNS
             for addition in _additions(book, kind, rows.get(kind, ()), before, options)
         ]
-        changes, added = draft_all(additions, seen=seen, check=check)
+        edited = draft_edits(edits, options)
+        changes, added = draft_all(additions, seen=seen, check=check, edited=edited)
         if not dry_run:
             replace_all(home, changes, command=command)
     return Recorded(added, found[0], recovered)

@@ -11,7 +11,7 @@ from refgraph.progress import doing
 from refgraph.reading.checks.pages import in_order
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.columns import NAMED
-from refgraph.schema.text import argument, quoted
+from refgraph.schema.text import argument, book_option, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +65,7 @@ def one_person(record: Record, pages: Pages) -> list[Problem]:
         hint = "if they are one, write the name the same way everywhere"
         if os.path.isdir(record.path):  # noqa: PTH112 (pathlib raises for some names)
             names = f"{argument(pair.person)} {argument(pair.other)}"
-            hint = f"if they are one: refgraph people merge {names}"
+            hint = f"if they are one: refgraph people merge {names}{book_option(record.path)}"
         found.append(pages.problem(*first[pair.other], message, hint, "lookalikes"))
     return found.told()
 

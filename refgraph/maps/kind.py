@@ -78,7 +78,7 @@ KINDS: Mapping[str, MapKind] = _by_name(
         MapKind(
             "connectors",
             "who links the groups",
-            {"with_me": "", "highlight": "", "top": "people", "only": ""},
+            {"with_me": "", "highlight": "", "top": "people", "only": "", "exact": ""},
             about_one="without",
             compares=False,
         ),

@@ -33,8 +33,9 @@ class Step(IntEnum):
     ME = 3
     FORM = 4  # but for capitals and accents
     ORDER = 5  # but for the order "Last, First" and a company in brackets
-    PART = 6
-    NONE = 7
+    INITIAL = 6  # but for initials of middle names, which one of the two leaves out
+    PART = 7
+    NONE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class Lookup:
                 _note(self._called, alias, person)
         self._forms: dict[Callable[[str], str], dict[str, list[str]]] = {}
         self._orders: dict[str, list[tuple[str, str]]] = {}
+        self._initials: dict[str, list[tuple[str, str, str]]] = {}
         self._words: dict[bool, list[tuple[str, str, str]]] = {}
 
     def names(self) -> Iterator[tuple[str, str]]:
@@ -154,6 +156,7 @@ class Lookup:
             (Step.ME, self._by_me_word),
             (Step.FORM, self._by_form),
             (Step.ORDER, self._by_order),
+            (Step.INITIAL, self._by_initial),
             (Step.PART, self._by_part),
         ):
             if step <= last and (people := fitting(name)):
@@ -300,6 +303,21 @@ Did you mean 'Ann Lee'?
             dict.fromkeys(person for other, person in fitting if other in ("", firm) or not firm)
         )
 
+    def _by_initial(self, name: str) -> list[str]:
+        if not self._initials:
+            for text, person in self.names():
+                short, middle, firm = _short(text)
+                self._initials.setdefault(short, []).append((middle, firm, person))
+        short, middle, firm = _short(name)
+        fitting = self._initials.get(short, ()) if short else ()
+        return list(
+            dict.fromkeys(
+                person
+                for other, company, person in fitting
+                if bool(middle) != bool(other) and (company in ("", firm) or not firm)
+            )
+        )
+
     def _by_part(self, name: str) -> list[str]:
         if self._is_nobodys_me(name):
             return []
@@ -347,6 +365,21 @@ def _note(spelled: dict[str, list[str]], text: str, person: str) -> None:
     people = spelled.setdefault(text, [])
     if person not in people[-1:]:  # the names of a person follow each other
         people.append(person)
+
+
+def _short(name: str) -> tuple[str, str, str]:
+    """Give a name without the initials of middle names, these, and the company in brackets.
+
+    Examples
+    --------
+    >>> _short("Harrow, Bea J."), _short("J. P. Hale (Quill)")
+    (('bea harrow', 'j', ''), ('j. hale', 'p', 'quill'))
+    """
+    plain, firm = _plain(name)
+    first, *rest = plain.split() or [""]
+    middle = [word for word in rest[:-1] if len(word.rstrip(".")) == 1]
+    short = [first, *(word for word in rest if word not in middle)]
+    return " ".join(short), " ".join(word.rstrip(".") for word in middle), firm
 
 
 def _plain(name: str) -> tuple[str, str]:

@@ -140,6 +140,8 @@ class Settings:
         The profession whose limits apply.
     synonyms : mapping of str to tuple of str
         Other words for an offer or a need.
+    worth : mapping of str to float
+        How much a lane of the list of today weighs; 1 where nothing is said.
 
     Examples
     --------
@@ -157,6 +159,7 @@ class Settings:
     accepting: bool = True
     profile: str | None = None
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    worth: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def hides(self) -> bool:

@@ -14,7 +14,7 @@ from refgraph.reading.read_options import Settings
 from refgraph.schema.dates import iso_date
 from refgraph.schema.spans import first_day
 from refgraph.schema.text import FieldError, clean, quoted, refuse, visible
-from refgraph.schema.values import did_you_mean, person
+from refgraph.schema.values import LANES, LEADING, did_you_mean, person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ __all__ = ["MOST_BYTES", "PROFILES", "read_settings"]
 PROFILES = ("law", "health", "realestate")
 #: The bytes of a settings file: far more than it needs.
 MOST_BYTES = 1_000_000
-_MOST_TOLD, _MOST_PARTS = 20, 100
+_MOST_TOLD, _MOST_PARTS, _MOST_WORTH = 20, 100, 1_000_000
 _TEXT, _NO_KEY = re.compile(r"\"[^\"]*\"|'[^']*'"), re.compile(r"[^\w.-]+")
 _PLACE = re.compile(r"^(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
 
@@ -183,6 +183,22 @@ def _synonyms(value: Any) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _worth(value: Any) -> dict[str, float]:
+    if not isinstance(value, dict):
+        refuse("worth must be a table", 'write [worth], and below it "say thanks" = 2')
+    lanes = (*LANES, *LEADING)
+    for lane, weight in value.items():
+        if lane not in lanes:
+            near = did_you_mean(lane.casefold(), lanes)
+            hint = f"did you mean {quoted(near)}?" if near else f"lanes are: {', '.join(lanes)}"
+            refuse(f"{quoted(lane)} is not a lane of the list of today", hint)
+        is_number = isinstance(weight, int | float) and not isinstance(weight, bool)
+        if not (is_number and 0 <= weight <= _MOST_WORTH):
+            message = f"the worth of {quoted(lane)} must be a number from 0 to {_MOST_WORTH:,}"
+            refuse(message, f'below [worth], write "{lane}" = 2')
+    return {str(lane): float(weight) for lane, weight in value.items()}
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "me": _name,
     "today": _day("today"),
@@ -194,4 +210,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "accepting": _yes_or_no,
     "profile": _profile,
     "synonyms": _synonyms,
+    "worth": _worth,
 }

@@ -25,13 +25,17 @@ if TYPE_CHECKING:
 __all__ = ["ask", "of"]
 
 
-def of(book: Book) -> Report:
+def of(book: Book, *, everything: bool = False, exact: bool = False) -> Report:
     """Give the one-page review of a book, which shows itself in Jupyter.
 
     Parameters
     ----------
     book : Book
         Its window chooses which referrals are counted.
+    everything : bool, default False
+        Whether it shows every row of its lists.
+    exact : bool, default False
+        Whether connectors go by the shortest ways of everybody, however many people there are.
 
     Returns
     -------
@@ -48,7 +52,7 @@ def of(book: Book) -> Report:
     from refgraph.report.summary import summarize  # noqa: PLC0415
     from refgraph.report.views.render import Report  # noqa: PLC0415  # pandas waits for the first call
 
-    return Report(summarize(book))
+    return Report(summarize(book, everything=everything, exact=exact))
 
 
 def ask(book: Book, question: str, /, *about: Any, **options: Any) -> Answer:

@@ -1,41 +1,23 @@
-"""The messages for an introduction: ask the one, ask the other, then introduce."""
+"""Drafts of messages: nothing is sent. Those of an introduction, and any from a template."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from refgraph.book import professional_limits
 from refgraph.report.sections.bench import listed, praise
+from refgraph.report.tending.templates import read_template
+from refgraph.wording import join_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from refgraph.book.book import Book
 
-__all__ = ["Message", "introduction", "text"]
-
-_ASK = """\
-I remember that you could use help with {need}, and I thought of {other}.{known}
-
-Would you like me to introduce the two of you? A no is as welcome as a yes, and I will not \
-mention you to {offering} before I have heard from you."""
-_ASK_OTHER = """\
-{one} could use help with {need}, and I thought of you. {needing} knows that I am asking.
-
-Would you like me to introduce the two of you, and have you room for it just now? A no is as \
-welcome as a yes."""
-_BOTH = """\
-Thank you both for saying yes. It is a pleasure to bring you together.
-
-{needing}, this is {other}.{known}
-
-{offering}, this is {one}, who could use help with {need}.
-
-What happens next: please each send me two times that suit you for half an hour, and I will \
-arrange for the three of us to meet, in person or by phone, and open the talk. After that \
-{offering} writes to {needing} what was agreed, and in two weeks I will ask you both how it went."""
+__all__ = ["Message", "draft", "introduction", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,38 +104,77 @@ def introduction(
     ['ask_person', 'ask_introduce_to', 'introduction']
     """
     me = book.asked(whose, "Who signs an introduction")
-    needing, offering, need = row["person"], row["introduce_to"], row["need"]
-    one, other = _who(book, needing), f"{_who(book, offering)}{_does(book, offering)}"
-    known = _known(book, offering) if me == book.me else ""
+    needing, offering = row["person"], row["introduce_to"]
+    fields = {
+        "needing": needing,
+        "offering": offering,
+        "need": row["need"],
+        "needing_who": _who(book, needing),
+        "offering_who": f"{_who(book, offering)}{_does(book, offering)}",
+        "known": _known(book, offering) if me == book.me else "",
+    }
+    both = "when both have said yes; best said when the three of you meet (handoff 5)"
     return {
-        "ask_person": _message(
+        "ask_person": draft(book, "introduce-first", me, (needing,), when="first", fields=fields),
+        "ask_introduce_to": draft(
             book,
-            me,
-            (needing,),
-            ("first", f"May I introduce you to {offering}?"),
-            _ASK.format(need=need, other=other, known=known, offering=offering),
-        ),
-        "ask_introduce_to": _message(
-            book,
+            "introduce-second",
             me,
             (offering,),
-            (f"when {needing} has said yes", f"May I introduce {needing} to you?"),
-            _ASK_OTHER.format(one=one, need=need, needing=needing),
+            when=f"when {needing} has said yes",
+            fields=fields,
         ),
-        "introduction": _message(
-            book,
-            me,
-            (needing, offering),
-            (
-                "when both have said yes; best said when the three of you meet (handoff 5)",
-                f"{needing} and {offering}: an introduction",
-            ),
-            _BOTH.format_map(
-                {"needing": needing, "offering": offering, "one": one, "other": other}
-                | {"need": need, "known": known}
-            ),
+        "introduction": draft(
+            book, "introduction", me, (needing, offering), when=both, fields=fields
         ),
     }
+
+
+def draft(
+    book: Book,
+    name: str,
+    me: str,
+    to: tuple[str, ...],
+    *,
+    when: str = "today",
+    fields: Mapping[str, str] = MappingProxyType({}),
+) -> Message:
+    """Fill a template in; what the profession asks to be said stands before the signature.
+
+    Parameters
+    ----------
+    book : Book
+        Where addresses stand, and templates of its own.
+    name : str
+        One of :data:`refgraph.report.tending.templates.FIELDS`.
+    me : str
+        Who signs.
+    to : tuple of str
+        Whom it is for.
+    when : str
+        When to send it.
+    fields : mapping of str to str
+        What stands for the other fields of the template.
+
+    Raises
+    ------
+    RefgraphError
+        The book's own template is not as it should be.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> draft(Book.sample(), "give", "Robin Hale", ("Hiro Tanabe",)).subject
+    'Whom would you like to meet?'
+    """
+    template = read_template(book, name)
+    subject, body = template.filled({"to": join_names(to), "me": me, **fields})
+    if promise := professional_limits.promise(book):
+        said, _, signature = body.rpartition("\n\n")
+        body = "\n\n".join(filter(None, (said, promise, signature)))
+    emails = book.people["email"]
+    addresses = tuple(str(emails.get(each, "")) for each in to)
+    return Message(to, addresses, when, subject, body)
 
 
 def text(messages: Mapping[str, Message], *, links: bool = False, hidden: bool = False) -> str:
@@ -187,19 +208,6 @@ def text(messages: Mapping[str, Message], *, links: bool = False, hidden: bool =
             lines += [f"Subject: {message.subject}", "", message.body]
         parts.append("\n".join(lines) + "\n")
     return "\n\n".join(parts)
-
-
-def _message(
-    book: Book, me: str, to: tuple[str, ...], heading: tuple[str, str], said: str
-) -> Message:
-    addresses = tuple(str(book.people["email"][name]) for name in to)
-    paragraphs = (
-        f"Hello {listed(list(to))},",
-        said,
-        professional_limits.promise(book),
-        f"Warm regards,\n{me}",
-    )
-    return Message(to, addresses, *heading, "\n\n".join(filter(None, paragraphs)))
 
 
 def _who(book: Book, name: str) -> str:

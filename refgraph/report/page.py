@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.report.sections import health, standing, suggested
+from refgraph.report.tending import reminders
 from refgraph.wording import count
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from refgraph.report.sections.section import Section
     from refgraph.report.summary import Summary
 
-__all__ = ["heading", "sections"]
+__all__ = ["heading", "named_sections", "sections"]
 
 
 def heading(summary: Summary) -> tuple[str, str]:
@@ -37,15 +40,39 @@ def heading(summary: Summary) -> tuple[str, str]:
     return title, f"{', '.join(parts)}. Today is {about['today']}."
 
 
-def sections(summary: Summary) -> list[Section]:
-    """Give the sections of the page in reading order."""
+def named_sections(summary: Summary) -> dict[str, Section]:
+    """Give the sections of the page in reading order, each by a name that no other has.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.report.summary import summarize
+    >>> list(named_sections(summarize(Book.sample())))[:4]
+    ['standing', 'today', 'owed', 'refer-first']
+    """
     mine = summary.book["me"] is not None
-    parts = [standing.standing(summary)]
+    parts = {"standing": standing.standing(summary)}
+    if summary.own or not mine:
+        parts["today"] = reminders.today(summary)
     if not summary.withheld:
-        about = [standing.owed] if mine else [standing.one_sided, standing.open_between]
-        parts += [part(summary) for part in (*about, suggested.refer_first)]
-    parts.append(health.connectors(summary))
+        if mine:
+            parts["owed"] = standing.owed(summary)
+        else:
+            parts["one-sided"] = standing.one_sided(summary)
+            parts["open"] = standing.open_between(summary)
+        parts["refer-first"] = suggested.refer_first(summary)
+    parts["connectors"] = health.connectors(summary)
     if not summary.withheld:
-        parts.append(health.mutual(summary))
-    parts.append(health.leaks(summary))
-    return [*parts, health.thanks(summary)] if summary.own else parts
+        parts["mutual"] = health.mutual(summary)
+    parts["leaks"] = health.leaks(summary)
+    if summary.own and not summary.withheld:
+        parts["news"] = reminders.news_owed(summary)
+    if summary.own:
+        parts["thanks"] = health.thanks(summary)
+    return parts
+
+
+def sections(summary: Summary, chosen: Collection[str] = ()) -> list[Section]:
+    """Give the sections of the page in reading order; only those of some names, if any are."""
+    parts = named_sections(summary)
+    return [part for name, part in parts.items() if not chosen or name in chosen]

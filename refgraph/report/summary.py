@@ -13,11 +13,14 @@ from refgraph.analysis.describing import stats
 from refgraph.analysis.owing import leaks, owe
 from refgraph.analysis.reciprocity import balance
 from refgraph.analysis.suggesting import refer_first
+from refgraph.analysis.tending import news, pipeline, today
 from refgraph.book import professional_limits
 from refgraph.progress import doing
 from refgraph.report.questions.connecting import CONNECTORS
 from refgraph.report.questions.suggesting import REFER_FIRST
 from refgraph.report.sections import mutual, network
+from refgraph.report.sections.section import joined
+from refgraph.report.tending import under_way
 from refgraph.report.views.plain_rows import rows_of
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Summary", "summarize"]
 
+_WHOLE = ("today",)  # look at the whole record, whatever the window
 _PERSONAL = ("owe", "refer-first", "report", "why PERSON")  # take --for
 
 
@@ -59,6 +63,12 @@ class Summary:
         Under which conditions the book's profession allows such lists, or nothing.
     withheld : str
         Why whom one owes is not shown, or nothing.
+    today, news : pandas.DataFrame
+        What is worth doing today, and whom to tell what became of their referral; of me only.
+    leak_rate : pandas.DataFrame
+        See :func:`refgraph.analysis.tending.pipeline.leak_rate`; where it may be shown.
+    leak_note : str
+        The same in words, and what was only heard of.
     everything : bool
         Whether the page shows every row of its lists.
     """
@@ -79,6 +89,10 @@ class Summary:
     own: bool
     conditions: str
     withheld: str
+    today: pd.DataFrame
+    news: pd.DataFrame
+    leak_rate: pd.DataFrame
+    leak_note: str
     everything: bool = False
 
     def most(self, rows: int) -> int:
@@ -90,12 +104,14 @@ class Summary:
         words = ["refgraph", name, "BOOK" if " " not in name else "-b BOOK"]
         if name in _PERSONAL and self.book["me"] is not None and not self.own:
             words.append(f"--for {shlex.quote(self.book['me'])}")
-        ends = {name: self.book[name] for name in ("since", "until")}
+        ends = {} if name in _WHOLE else {end: self.book[end] for end in ("since", "until")}
         words += [f"--{name} {day}" for name, day in ends.items() if day is not None]
         return " ".join([*words, *options])
 
 
-def summarize(book: Book, person: str | None = None, *, everything: bool = False) -> Summary:
+def summarize(
+    book: Book, person: str | None = None, *, everything: bool = False, exact: bool = False
+) -> Summary:
     """Compute everything a review says.
 
     Parameters
@@ -107,6 +123,8 @@ def summarize(book: Book, person: str | None = None, *, everything: bool = False
         the referrals only: touches are those of me.
     everything : bool, default False
         Whether the page shows every row of its lists, and not the first few.
+    exact : bool, default False
+        Whether connectors go by the shortest ways of everybody, however many people there are.
 
     Returns
     -------
@@ -122,13 +140,17 @@ def summarize(book: Book, person: str | None = None, *, everything: bool = False
     seen, hidden = _seen_by(book, person), professional_limits.withheld(book)
     none = pd.DataFrame()  # of what the profession does not allow
     with doing("Looking who links the others"):
-        linking = CONNECTORS(book)
+        linking = CONNECTORS(book, exact=exact)
     with doing("Looking how mutual the network is"):
         shares = none if hidden else network.reciprocity_table(book)
         told = () if hidden else _mutual(book, seen.me, shares)
     with doing("Looking whom to refer first"):
         suggested = _suggestions(book, seen.me)
     quiet, due = leaks.unresolved(seen), _thanks(seen)
+    own = seen.me is not None and seen.me == book.me
+    with doing("Looking what to do today"):
+        top = sys.maxsize if everything else today.TOP
+        todo = today.rank(book, top=top) if own or seen.me is None else none
     return Summary(
         book=_about(seen),
         position=_position(seen, quiet, due if seen.me == book.me else None),
@@ -143,11 +165,20 @@ def summarize(book: Book, person: str | None = None, *, everything: bool = False
         mutual=told,
         tracked=bool((professional_limits.as_written(book.window())["status"] != "given").any()),
         thanked=bool((seen.touches["kind"] == "thanks").any()),
-        own=seen.me is not None and seen.me == book.me,
+        own=own,
         conditions=professional_limits.conditions(book),
         withheld=hidden,
+        today=todo.drop(columns="about", errors="ignore") if hidden else todo,
+        news=news.owed(book) if own and not hidden else none,
+        leak_rate=none if hidden else pipeline.leak_rate(seen),
+        leak_note="" if hidden else _leaking(seen, own=own),
         everything=everything,
     )
+
+
+def _leaking(book: Book, *, own: bool) -> str:
+    """Say how many referrals leak, of how many, and what was only heard of."""
+    return joined(under_way.leaking(book), under_way.heard_of(book) if own else "")
 
 
 def _seen_by(book: Book, person: str | None) -> Book:

@@ -7,7 +7,17 @@ import shlex
 import unicodedata
 from typing import NoReturn
 
-__all__ = ["UNSAFE", "FieldError", "argument", "clean", "prose", "quoted", "refuse", "visible"]
+__all__ = [
+    "UNSAFE",
+    "FieldError",
+    "argument",
+    "book_option",
+    "clean",
+    "prose",
+    "quoted",
+    "refuse",
+    "visible",
+]
 
 # Control characters, bidirectional overrides and lone surrogates; not ZWJ and
 # ZWNJ, which Persian names and joined emoji need.
@@ -80,6 +90,17 @@ def argument(text: str) -> str:
     """
     found = shlex.quote(text)
     return found if found.startswith("'") else f"'{found}'"
+
+
+def book_option(path: str) -> str:
+    """Name a book in a command that a message gives; nothing where commands look for one anyway.
+
+    Examples
+    --------
+    >>> book_option("my book"), book_option("chapter"), book_option(".")
+    (" -b 'my book'", ' -b chapter', '')
+    """
+    return "" if path in ("", ".") else f" -b {shlex.quote(path)}"
 
 
 def _safe(text: str, unsafe: re.Pattern[str]) -> str:

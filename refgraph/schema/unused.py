@@ -17,9 +17,8 @@ def unused_in(table: str, rows: Iterable[Mapping[str, object]]) -> tuple[str, ..
 
     Examples
     --------
-    >>> from datetime import date
-    >>> unused_in("touches", [{"kind": "snooze", "until": date(2026, 3, 1), "about": ""}])
-    ('snooze', 'until')
+    >>> unused_in("referrals", [{"giver": "Ann", "consent": False, "source": ""}])
+    ('consent',)
     """
     fields = {field.name: field for field in FIELDS[table] if field.unused}
     said = ((fields[name], value) for row in rows for name, value in row.items() if name in fields)

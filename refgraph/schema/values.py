@@ -19,6 +19,8 @@ __all__ = [
     "DIRECTIONS",
     "HANDOFFS",
     "KINDS",
+    "LANES",
+    "LEADING",
     "MOST",
     "NEVER_OWED",
     "NO_CONTACT",
@@ -76,6 +78,10 @@ KINDS = (
 )
 #: Kinds that say something about a person, and are no contact with them.
 NO_CONTACT = ("mention", "concern", "resolved", "value", "snooze", "decision")
+#: What the list of today holds: the lanes of lines, in order.
+LANES = ("you owe", "bring news", "say thanks", "save", "stay close", "give first", "ask")
+#: The lanes of who leads a chapter, in a book without a me.
+LEADING = ("welcome", "one-to-one", "give again")
 #: The kind of contact that may be planned: its ``until`` is the day.
 PLANNED = "one-to-one"
 DIRECTIONS = ("given", "received")

@@ -128,7 +128,7 @@ def test_a_slow_queue_finds_the_same_open_ones(book):
 def test_open_is_received_less_given_less_settled_and_never_below_0(book):
     table = owe.pairs(book)
     settled = book.touches["person"][book.touches["kind"] == "settled"].value_counts()
-    otherwise = table["person"].map(settled).fillna(0).where(table["me"] == "A", 0)
+    otherwise = table["person"].map(settled).astype(float).fillna(0).where(table["me"] == "A", 0)
     expected = np.maximum(0, table["gave_me"] - table["i_gave"] - otherwise)
     assert table["open"].tolist() == expected.tolist()
     opposite = table.set_index(["person", "me"])["gave_me"]

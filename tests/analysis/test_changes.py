@@ -1,205 +1,142 @@
-"""What changed since a day: by hand, as laws, and against files cut by hand."""
+"""A book beside itself as it stood: laws of the changes, and one worked example."""
 
 from __future__ import annotations
 
-import csv
-import json
-import re
-import shutil
-from dataclasses import replace
+from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TODAY, book_of, books
 
-from refgraph import Book, changes
-from refgraph.analysis.comparing.book_as_of import book_as_of
-from refgraph.analysis.comparing.facts import facts_of, facts_of_report
-from refgraph.errors import OptionError, RefgraphError, WithheldError
+from refgraph import RefgraphError
+from refgraph.analysis.comparing.changes import (
+    CHANGES,
+    COLUMNS,
+    apply_changes,
+    since,
+    state_changes,
+)
+from refgraph.analysis.comparing.earlier_book import book_on
+from refgraph.analysis.comparing.state import KINDS, state_of
+from refgraph.errors import WithheldError
 
-DATA = Path(__file__).parents[2] / "data"
-DAYS = st.integers(0, 500).map(lambda days: TODAY - timedelta(days=days))
-
-
-def ago(days):
-    return TODAY - timedelta(days=days)
-
-
-def said(table):
-    return [tuple(row) for row in table[["kind", "person", "what", "before", "after"]].to_numpy()]
-
-
-# ------------------------------------------------------------------------------ laws
+DAYS = st.integers(0, 420).map(lambda back: TODAY - timedelta(days=back))
+THEN = date(2026, 1, 1)
 
 
-@given(books() | books(me="A"), DAYS)
-def test_a_book_against_itself_has_no_changes(book, day):
-    assert changes.compare(book, book).empty
-    assert changes.since(book, book.today).empty
-    then = book_as_of(book, day)
-    assert changes.compare(then, book_as_of(book, day)).empty
-    assert changes.compare(facts_of(book), book).empty
+@given(book=books(me="A"))
+def test_a_book_beside_itself_has_no_change(book):
+    assert since(book, book.today).empty
 
 
-@given(books() | books(me="A"), DAYS)
-def test_changes_carried_out_on_what_was_give_what_is(book, day):
-    then = book_as_of(book, day)
-    found = changes.compare(then, book.window())
-    assert changes.apply(facts_of(then), found) == facts_of(book.window())
-    assert all(found["before"] != found["after"])
-    assert not found.duplicated(["kind", "person", "what"]).any()
-    assert found["kind"].isin(list(changes.KINDS)).all()
+@given(book=st.one_of(books(me="A"), books()), day=DAYS)
+def test_the_changes_applied_to_what_was_give_what_is(book, day):
+    then, now = state_of(book_on(book, day)), state_of(book)
+    assert apply_changes(then, state_changes(then, now)) == now
 
 
-@given(books() | books(me="A"), DAYS)
-def test_whatever_is_said_to_have_changed_has_rows(book, day):
-    known = {*book.history["id"], *(f"touches:{line}" for line in book.touches["line"])}
-    for rows in changes.since(book, day)["rows"]:
-        assert rows
-        assert set(rows) <= known
+@given(book=st.one_of(books(me="A"), books()), day=DAYS)
+def test_whatever_changed_has_rows_but_for_what_time_made_quiet(book, day):
+    table = since(book, day)
+    assert list(table) == list(COLUMNS)
+    assert set(table["change"]) <= set(CHANGES)
+    without = table[table["rows"] == 0]
+    assert set(without["change"]) <= {"gone quiet"}
 
 
-@given(books(), DAYS, DAYS)
-def test_the_book_of_an_earlier_day_is_that_of_the_book_of_a_later_one(book, one, other):
-    early, late = sorted((one, other))
-    twice, once = book_as_of(book_as_of(book, late), early), book_as_of(book, early)
-    assert twice.history.equals(once.history)
-    assert twice.touches.equals(once.touches)
+@given(book=books(me="A"), day=DAYS, later=DAYS)
+def test_a_book_of_an_earlier_day_is_that_of_a_later_day_on_that_day(book, day, later):
+    if day <= later:
+        assert state_of(book_on(book_on(book, later), day)) == state_of(book_on(book, day))
 
 
-# ---------------------------------------------------------------------------- oracle
+@given(book=books(me="A"), day=DAYS)
+def test_what_was_received_is_counted_by_hand(book, day):
+    """An oracle: the rows of each giver up to the day, and in all."""
+    rows = book.history
+    then, now = Counter(), Counter()
+    for when, giver, receiver, count in zip(
+        rows["date"], rows["giver"], rows["receiver"], rows["count"], strict=True
+    ):
+        if receiver == "A":
+            now[giver] += count
+            if pd.isna(when) or when.date() <= day:
+                then[giver] += count
+    table = since(book, day)
+    told = table[table["change"] == "received"]
+    assert {
+        name: (before or 0, after)
+        for name, before, after in zip(told["person"], told["before"], told["after"], strict=True)
+    } == {name: (then[name], now[name]) for name in now if then[name] != now[name]}
 
 
-def cut(path, column, day):
-    """Leave out the rows of a file that are dated after a day."""
-    if not path.exists():
-        return
-    with path.open(encoding="utf-8", newline="") as stream:
-        head, *rows = csv.reader(stream)
-    at = head.index(column)
-    kept = [row for row in rows if row[at] <= str(day)]
-    if "status_date" in head:
-        when, status = head.index("status_date"), head.index("status")
-        for row in kept:
-            if row[when] > str(day):
-                row[when] = row[status] = ""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows([head, *kept])
-
-
-@pytest.mark.parametrize("name", ["adviser", "chapter"])
-@pytest.mark.parametrize("day", [date(2025, 1, 31), date(2025, 9, 1), date(2026, 7, 1)])
-def test_a_book_of_a_day_is_that_of_files_without_what_came_later(name, day, tmp_path):
-    folder = shutil.copytree(DATA / name, tmp_path / "book")
-    whole = Book.read(folder).window()
-    ids = set(book_as_of(whole, day).history["id"])
-    cut(folder / "referrals.csv", "date", day)
-    cut(folder / "touches.csv", "date", day)
-    if (folder / "statuses.csv").exists():
-        with (folder / "statuses.csv").open(encoding="utf-8", newline="") as stream:
-            head, *rows = csv.reader(stream)
-        at = head.index("id")
-        rows = [row for row in rows if row[at] in ids]
-        with (folder / "statuses.csv").open("w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream, lineterminator="\n").writerows([head, *rows])
-    cut(folder / "statuses.csv", "date", day)
-    people = (folder / "people.csv").read_text(encoding="utf-8")
-    told = re.sub(r",20\d\d-\d\d-\d\d,", ",,", people)  # since, which may be later
-    (folder / "people.csv").write_text(told, encoding="utf-8")
-    settings = (folder / "refgraph.toml").read_text(encoding="utf-8")
-    told = settings.replace('today = "2026-10-01"', f'today = "{day}"')
-    (folder / "refgraph.toml").write_text(told, encoding="utf-8")
-    plain, then = Book.read(folder).window(), book_as_of(whole, day)
-    columns = ["date", "giver", "receiver", "count", "status", "id"]
-    assert plain.history[columns].equals(then.history[columns])
-    assert plain.touches[["date", "person", "kind"]].equals(
-        then.touches[["date", "person", "kind"]]
-    )
-    assert facts_of(plain) == facts_of(then)
-
-
-# --------------------------------------------------------------------------- by hand
-
-
-def test_each_kind_by_hand():
+@pytest.fixture
+def book():
     rows = [
-        (ago(200), "Ann", "Me", 1, {}),
-        (ago(150), "Bo", "Me", 1, {"status": "won", "status_date": ago(10)}),
-        (ago(50), "Cy", "Me", 1, {"status": "contacted", "status_date": ago(45)}),
-        (ago(5), "Me", "Ann", 1, {}),
-        (ago(4), "Dee", "Me", 2, {"status": "lost", "status_date": ago(3)}),
+        (date(2025, 10, 1), "Ann", "Me", 2),
+        (date(2025, 11, 1), "Bo", "Me", 1, {"status": "met", "status_date": date(2025, 11, 9)}),
+        (date(2025, 12, 1), "Cy", "Me", 1, {"status": "won", "status_date": date(2026, 3, 1)}),
+        (date(2026, 2, 1), "Me", "Ann", 2),
+        (date(2026, 3, 1), "Bo", "Me", 1),
+        (date(2026, 4, 1), "Dee", "Me", 1, {"status": "lost", "status_date": date(2026, 4, 9)}),
     ]
-    touches = [(ago(30), "Bo", "thanks"), (ago(2), "Bo", "thanks"), (ago(60), "Bo", "call")]
-    found = changes.since(book_of(rows, me="Me", touches=touches), ago(20))
-    assert said(found) == [
-        ("newly owed", "Dee", "Me", "", "2"),
-        ("settled", "Ann", "Me", "1", ""),
-        ("thanked", "Bo", "", "1", "2"),
-        ("new referral", "Ann", "r3", "", "given"),
-        ("won", "Bo", "r1", "given", "won"),
-        ("lost", "Dee", "r4", "", "lost"),
-        ("gone quiet", "Cy", "r2", "", "quiet"),
-        ("heard of again", "Bo", "r1", "quiet", ""),
-        ("new person", "Dee", "", "", "1"),
-    ]
-    behind = dict(zip(found["kind"], found["rows"], strict=True))
-    assert behind["settled"] == ["r3"]
-    assert behind["thanked"] == ["touches:3"]
-    assert behind["new person"] == ["r4"]
+    touches = [(date(2026, 2, 2), "Cy", "thanks"), (date(2025, 11, 2), "Bo", "thanks")]
+    return book_of(rows, me="Me", touches=touches)
 
 
-def test_a_status_of_then_is_that_of_then(tmp_path):
-    (tmp_path / "referrals.csv").write_text(
-        "date,giver,receiver,status,status_date,id\n2026-01-05,Ann,Bo,contacted,2026-01-08,x\n"
-    )
-    (tmp_path / "statuses.csv").write_text(
-        "date,id,status\n2026-03-01,x,won\n2026-02-01,x,met\n2026-01-06,x,lost\n"
-    )
-    (tmp_path / "refgraph.toml").write_text('today = "2026-06-01"\n')
-    book = Book.read(tmp_path)
-    days = {
-        "2026-01-05": "given",
-        "2026-01-07": "lost",
-        "2026-01-08": "contacted",
-        "2026-02-01": "met",
-        "2026-02-28": "met",
-        "2026-03-01": "won",
+def test_a_worked_example(book):
+    table = since(book, THEN)
+    told = {
+        (row.change, row.person, row.other): (row.before, row.after, row.rows)
+        for row in table.itertuples()
     }
-    for day, status in days.items():
-        assert book_as_of(book, date.fromisoformat(day)).history["status"].tolist() == [status]
+    assert told == {
+        ("newly owed", "Dee", ""): (None, 1, 1),
+        ("owed more", "Bo", ""): (1, 2, 1),
+        ("settled", "Ann", ""): (2, None, 1),
+        ("received", "Bo", ""): (1, 2, 1),
+        ("received", "Dee", ""): (None, 1, 1),
+        ("given", "Ann", ""): (None, 2, 1),
+        ("thanks due", "Bo", ""): (None, 1, 1),
+        ("thanks due", "Dee", ""): (None, 1, 1),
+        ("thanked", "Cy", ""): (1, None, 2),
+        ("won", "Cy", "Me"): (None, "won", 1),
+        ("lost", "Dee", "Me"): (None, "lost", 1),
+        ("gone quiet", "Bo", "Me"): (1, 2, 1),
+        ("gone quiet", "Me", "Ann"): (None, 1, 1),
+        ("heard of again", "Cy", "Me"): (1, None, 1),
+        ("new person", "Dee", ""): (None, 1, 1),
+    }
+    places = [CHANGES.index(change) for change in table["change"]]
+    assert places == sorted(places)
 
 
-def test_against_a_report_what_it_shows_is_compared(run, tmp_path):
-    run("report", DATA / "adviser", "-O", "json", "-o", tmp_path / "now.json")
-    assert (
-        "Nothing changed."
-        in run("changes", DATA / "adviser", "--against", tmp_path / "now.json").stdout
-    )
-    whole = Book.read(DATA / "adviser")
-    shown = json.loads(run("report", DATA / "adviser", "-O", "json").stdout)
-    shown["owe"] = [row for row in shown["owe"] if row["person"] != "Rosa Delgado"]
-    found = changes.compare(facts_of_report(shown), whole)
-    assert {*found["kind"]} == {"newly owed"}
-    assert found["rows"][0]
+def test_a_status_of_later_is_not_known_then(book):
+    then = book_on(book, THEN)
+    assert then.history["status"].tolist() == ["given", "met", "given"]
+    assert then.today == THEN
+    assert then.people.index.tolist() == book.people.index.tolist()
 
 
-# --------------------------------------------------------------------------- failures
+def test_the_window_of_a_book_is_not_asked(book):
+    narrow = book.window(since=date(2026, 3, 1))
+    pd.testing.assert_frame_equal(since(narrow, THEN), since(book, THEN))
 
 
-def test_what_cannot_be_compared_is_refused(run, tmp_path):
-    book = book_of([(ago(9), "Ann", "Bo", 1, {})])
-    with pytest.raises(OptionError, match="is after today"):
-        changes.since(book, TODAY + timedelta(days=1))
-    health = book.altered(settings=replace(book.settings, profile="health"))
+def test_a_day_to_come_is_refused(book):
+    with pytest.raises(RefgraphError, match="cannot stand as on"):
+        since(book, book.today + timedelta(days=1))
+
+
+def test_what_may_not_be_compared_is_not(book):
+    from dataclasses import replace
+
     with pytest.raises(WithheldError):
-        changes.since(health, ago(20))
-    for report in ({}, {"book": {}}, {"book": {"me": None}, "owe": [3], "connectors": []}, []):
-        with pytest.raises(RefgraphError, match="no report"):
-            facts_of_report(report)
-    (tmp_path / "no.json").write_text("{")
-    told = run("changes", DATA / "adviser", "--against", tmp_path / "no.json", status=1)
-    assert "is no report as refgraph report -O json writes it" in told.stderr
-    assert "either --since-review" in run("changes", DATA / "adviser", status=2).stderr
+        since(book.altered(settings=replace(book.settings, profile="health")), THEN)
+
+
+def test_every_kind_of_state_is_a_kind(book):
+    assert {kind for kind, *_ in state_of(book)} == set(KINDS)

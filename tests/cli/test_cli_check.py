@@ -147,7 +147,7 @@ def test_lookalikes_by_hand(run, folder):
         ("lookalikes", 2, "'bo park' may be 'Bo Parks': one edit apart"),
     ]
     text = run("check", book, *TODAY, "--only", "lookalikes", status=1).stdout
-    assert "= if they are one: refgraph people merge 'Ann Lee' 'Lee, Ann'\n" in text
+    assert f"= if they are one: refgraph people merge 'Ann Lee' 'Lee, Ann' -b {book}\n" in text
     run("people", "merge", "Ann Lee", "Lee, Ann", "-b", book)
     assert len(found(run, book, "--only", "lookalikes")) == 3
     assert found(run, book, "--strict")[0][0] == "people"  # no lookalikes unasked
@@ -221,7 +221,7 @@ def test_assertions_by_hand(run, folder):
     text = run("check", book, *TODAY, status=1).stdout
     assert (
         "= 2 more without a date are in no total; see the rows: "
-        "refgraph register 'Bo' --until 2026-03-01\n"
+        f"refgraph register 'Bo' --until 2026-03-01 -b {book}\n"
     ) in text
     assert "= no referral names them\n" in text
     (book / "assertions.csv").write_text("date,who\n", encoding="utf-8")

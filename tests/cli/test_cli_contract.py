@@ -139,7 +139,11 @@ def test_an_introduction_is_a_list_and_a_return_is_always_a_number(run, everyone
 @pytest.mark.parametrize("book", [ADVISER, CHAPTER], ids=["adviser", "chapter"])
 def test_the_lists_of_the_report_are_those_of_the_commands(run, book):
     page = json.loads(run("report", book, "-O", "json").stdout)
-    assert list(page) == ["book", "position", "owe", "refer_first", "connectors", "reciprocity"]
+    first = ["book", "position", "owe", "refer_first", "connectors", "reciprocity"]
+    assert list(page) == [*first, "today", "news_owed", "leak_rate"]
+    assert page["leak_rate"] == rows_of(run, "pipeline", book, "--by", "direction")
+    for row, told in zip(page["today"], rows_of(run, "today", book), strict=True):
+        assert row == {name: told[name] for name in row}
     for key in ("owe", "connectors", "reciprocity"):
         assert page[key] == rows_of(run, key, book)
     assert page["refer_first"] == ([] if book == CHAPTER else rows_of(run, "refer-first"))

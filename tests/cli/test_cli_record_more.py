@@ -43,7 +43,7 @@ def test_a_new_column_is_added_to_the_header_of_an_older_file(old):
     words = ["--with", "Annie", "--about", "zed dental", "--until", "2026-12-01"]
     told = run(old, "touch", "Bo Park", "introduction", *words)
     assert "touches.csv has now with, about, until too." in told.stderr
-    assert "Note: about, until: kept, not used." in told.stderr
+    assert "kept, not used" not in told.stderr
     assert (old / "touches.csv").read_bytes().decode() == (
         "date,person,kind,note,with,about,until\r\n"
         '2026-02-01,Bo Park,call,"a, b",,,\r\n'
@@ -167,7 +167,7 @@ def test_undo_takes_a_longer_header_back(old):
 def test_an_import_grows_the_header_and_adds_nothing_twice(old, tmp_path_factory):
     file = tmp_path_factory.mktemp("export") / "touches.csv"
     file.write_text("date,person,kind,with,until\n2026-05-01,Bo Park,snooze,Ann Lee,2026-12-01\n")
-    assert "snooze, until: kept, not used." in run(old, "import", str(file)).stderr
+    assert "kept, not used" not in run(old, "import", str(file)).stderr
     after = (old / "touches.csv").read_bytes()
     assert after.startswith(b"date,person,kind,note,with,until\r\n")
     run(old, "import", str(file))

@@ -21,6 +21,7 @@ LEVELS = (
     {"imports", "book"},
     {"analysis"},
     {"maps", "report"},
+    {"review"},
     {"cli"},
     {"__main__"},
 )

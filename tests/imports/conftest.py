@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 from exports import HUBSPOT, LINKEDIN, SLIPS, sheet_of_xml, write_book
 
@@ -36,3 +37,20 @@ def hubspot(export):
 @pytest.fixture
 def slips(export):
     return export("slips.xls", sheet_of_xml(SLIPS))
+
+
+@pytest.fixture
+def make_sheets(tmp_path):
+    """Write a workbook of several sheets."""
+
+    def write(sheets, name="tracker.xlsx"):
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for title, rows in sheets.items():
+            page = book.create_sheet(title)
+            for row in rows:
+                page.append(row)
+        book.save(tmp_path / name)
+        return str(tmp_path / name)
+
+    return write

@@ -183,11 +183,10 @@ def test_a_referral_that_has_moved_on_in_the_export_is_listed_until_the_book_say
     run("import", given(tmp_path, rows.format("", "met")), "-b", book)
     file = given(tmp_path, rows.format("won", "given"))
     said = run("import", file, "-b", book).stderr
-    assert "1 referral has moved on since then:\n" in said
-    assert "  line 2: 'd1' is given in the book, and won here\n" in said
-    assert "refgraph status ID STATUS" in said
+    assert "1 row of the book is different in the file by now, and stays as it is:\n" in said
+    assert "  line 2: status given → won\n  = to write it" in said
     run("status", "d1", "won", "-b", book)
-    assert "moved on" not in run("import", file, "-b", book).stderr
+    assert "different" not in run("import", file, "-b", book).stderr
 
 
 def test_the_day_of_an_option_is_not_in_the_future(run, tmp_path):

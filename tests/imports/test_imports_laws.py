@@ -202,7 +202,7 @@ def test_a_row_with_an_id_that_has_changed_is_listed(tmp_path):
     place.take(header + "2026-01-08,Ann,Bo,x1\n")
     plan = place.take(header + "2026-01-09,Ann,Bo,x1\n")
     assert plan.new == 0
-    assert plan.listed.ids == ["line 2: the book has 'x1' with another content"]
+    assert [*map(str, plan.edits)] == ["line 2: date 2026-01-08 → 2026-01-09"]
 
 
 def test_ids_that_the_book_has_no_column_for_make_no_row_new_again(tmp_path):

@@ -47,20 +47,25 @@ if "Company Name" = "" set group "private"
 """
     plan = take(book, hubspot, rules=str(export("my.rules", text)))
     rows = [(row["giver"], row["prospect"]) for row in table(book, "referrals")]
-    assert rows == [("Google", "Flo Hart"), ("Bo Park", "Gus Holm")]
+    assert rows == [("Google", "Flo Hart"), ("Bo Park", "Gus Holm"), ("Stone, Eve", "Hal Iver")]
     assert "Google" in [row["person"] for row in table(book, "people")]
-    assert plan.listed.strangers == {"Stone, Eve": [6]}
+    assert plan.listed.strangers == {}
     assert plan.left_out == {"by a rule": 1}
     assert [row["id"] for row in table(book, "referrals")] == [
-        *("hubspot-contact-902", "hubspot-contact-903"),
+        *("hubspot-contact-902", "hubspot-contact-903", "hubspot-contact-905"),
     ]
 
 
 def test_rules_over_a_layout_keep_its_own_conditions(book, export):
-    text = "Record ID,Deal Name,Deal Stage\n1,Roof,Closed Won\n2,Attic,Closed Won\n"
+    text = (
+        "Record ID,Deal Name,Deal Stage,Associated Contact\n"
+        "1,Roof,Closed Won,Flo Hart (flo@hart.example)\n2,Attic,Closed Won,Gus Holm\n"
+    )
     rules = export("my.rules", 'if "Deal Name" = "attic" skip\n')
     take(book, export("deals.csv", text), rules=str(rules))
-    assert table(book, "people") == [{"person": "Roof", "role": "client"}]
+    assert table(book, "people") == [
+        {"person": "Flo Hart", "role": "client", "email": "flo@hart.example"}
+    ]
 
 
 def test_a_newcomer_nobody_names_does_not_become_a_person(book, hubspot, export):

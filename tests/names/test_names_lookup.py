@@ -43,6 +43,9 @@ BOOKS = st.dictionaries(EVERY, st.lists(EVERY, max_size=2), max_size=6)
         ("Lee, Ann", Step.ORDER, "Ann Lee"),
         ("Ann Lee (Lee & Co)", Step.ORDER, "Ann Lee"),
         ("alvarez, jose (Taller)", Step.ORDER, "José Álvarez"),
+        ("Ann B. Lee", Step.INITIAL, "Ann Lee"),
+        ("Lee, Ann B (Lee & Co)", Step.INITIAL, "Ann Lee"),
+        ("Ann Bo Lee", Step.NONE, None),
         ("joan", Step.PART, "Joan Park"),
         ("alv", Step.PART, "José Álvarez"),
         ("pep", Step.PART, "José Álvarez"),
@@ -254,3 +257,20 @@ def seconds(people):
 def test_as_many_names_as_people_take_about_as_long_for_each():
     seconds(500)
     assert seconds(20_000) < 16 * seconds(4_000) + 0.2  # 5 times as many; squared it were 25
+
+
+# ------------------------------------------------------------------ initials
+
+
+def test_initials_of_middle_names_may_be_left_out_by_one_side_only():
+    lookup = Lookup({"Bea J. Harrow": [], "Jo A. Smith": [], "Jo B. Smith": []})
+    assert lookup.find("bea harrow").person == "Bea J. Harrow"
+    assert lookup.find("Bea K. Harrow").people == ()
+    assert lookup.find("Jo Smith").people == ("Jo A. Smith", "Jo B. Smith")
+    assert lookup.find("Jo C. Smith").people == ()
+
+
+def test_who_is_known_with_an_initial_is_asked_about_before_a_person_is_made():
+    with pytest.raises(RefgraphError, match=r"Did you mean 'Bea J\. Harrow'"):
+        Lookup({"Bea J. Harrow": []}).write("Bea Harrow")
+    assert Lookup({"Bea J. Harrow": []}).write("Bea Harrow", new=True).new

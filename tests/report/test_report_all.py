@@ -90,3 +90,35 @@ def test_lists_that_a_page_leaves_out_are_there_with_all(run, make_book, tmp_pat
     assert (
         len(re.findall(r"^(Ann|Cy) +1 +2025", page[page.index("Thanks due") :], re.MULTILINE)) == 2
     )
+
+
+def test_a_long_list_in_json_is_cut_and_the_rest_is_one_option_away(run, crowd, monkeypatch):
+    from refgraph.report.views import render
+
+    whole = json.loads(run("report", crowd, "-O", "json").stdout)
+    assert "cut" not in whole
+    monkeypatch.setattr(render, "_MOST", 100)
+    some = json.loads(run("report", crowd, "-O", "json").stdout)
+    cut = some.pop("cut")
+    assert cut["shown"] == 100
+    assert set(cut["rows"]) >= {"owe", "connectors", "leaks"}
+    for name, rows in cut["rows"].items():
+        full = whole.get(name) or whole["position"][name]
+        short = some.get(name) or some["position"][name]
+        assert len(full) == rows > 100
+        assert short == full[:100]
+        (some if name in some else some["position"])[name] = full
+    assert some == whole  # nothing else changes
+    every = json.loads(carry_out(run, cut["all"], crowd).stdout)
+    assert every.pop("today")[:10] == whole.pop("today")  # a short list, but for --all
+    assert every == whole
+
+
+def test_in_python_a_report_gives_every_row_too(crowd, monkeypatch):
+    import refgraph
+    from refgraph.report.views import render
+
+    book = refgraph.Book.read(crowd)
+    monkeypatch.setattr(render, "_MOST", 100)
+    assert "cut" in json.loads(refgraph.report.of(book).json())
+    assert "cut" not in json.loads(refgraph.report.of(book, everything=True).json())

@@ -171,6 +171,33 @@ def expected_of_mutual(book):
     return told
 
 
+def expected_of_leaks(book):
+    """What a book's page must say of how many referrals leak, beside a list of quiet ones."""
+    everything = book.referrals.to_dict("records")
+    rows = [row for row in everything if book.me in (None, row["giver"], row["receiver"])]
+    if all(row["status"] == "given" for row in everything):
+        return []  # no outcome is recorded
+    old = [row for row in rows if days_since(book, row["date"]) > 30]
+    going = [row for row in rows if row["status"] not in ("won", "lost")]
+    if not any(days_since(book, row["date"], row["status_date"]) > 30 for row in going):
+        return []  # nothing went quiet
+    cases = [(row["count"] * (row["status"] == "given"), row["count"]) for row in old]
+    part, whole, share = tell(cases)
+    told = f"{part:,} of {one_or_more(whole, 'referral', 'referrals')} older than 30 days "
+    told += f"{'is' if part == 1 else 'are'} without any contact: {share}"
+    sides = []
+    for name, end in (("received", "receiver"), ("given", "giver")):
+        side = [case for row, case in zip(old, cases, strict=True) if row[end] == book.me]
+        if side and book.me is not None:
+            sides.append(f"{sum(n for n, _ in side):,} of {sum(n for _, n in side):,} {name}")
+    return [f"{told} ({', '.join(sides)})." if sides else f"{told}."]
+
+
+def days_since(book, *days):
+    known = [day.date() for day in days if day == day]  # NaT is not itself
+    return (book.today - max(known)).days if known else -1
+
+
 def take(text, told):
     """Take out what was recomputed; every piece must be there."""
     for piece in told:
@@ -184,7 +211,8 @@ def test_every_share_on_the_page(book):
     parts = [part for part in page.sections(summary) if part.title != "Refer first"]
     text = " ".join([page.heading(summary)[1], *(f"{p.told} {p.note}" for p in parts)])
     text = " ".join(text.split())
-    text = take(text, [" ".join(piece.split()) for piece in expected_of_mutual(book)])
+    told = [*expected_of_mutual(book), *expected_of_leaks(book)]
+    text = take(text, [" ".join(piece.split()) for piece in told])
     tied = {p for pair in pairs_of(book) for p in pair}
     total = sum(sum(two) for two in pairs_of(book).values())
     every = len(book.people)

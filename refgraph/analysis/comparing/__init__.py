@@ -1,11 +1,13 @@
-"""What is different in a book since a day, or since what was shown then.
+"""A book beside itself as it stood on an earlier day: what changed, and by which rows.
 
-- `book_as_of`: the book as its dated rows say that it stood on a day;
-- `facts`: what a book says, as single facts that can be set beside those of another day;
-- `changes`: the facts that differ, in words, with the rows behind them.
+In comes a :class:`refgraph.Book` and a day; out comes a table with one row for each thing that
+is not as it was. No stored file is needed: the dated rows of the book say what it held then.
 
-Two books come in, or one and a day, and a frame goes out with one row for each change. The same
-book on the same day has none; the changes of two books, carried out on the facts of the first, give
-those of the second; and whatever is said to have changed has rows. People and spellings are those
-of now, so a row that is dated earlier but was written down since counts with its own date.
+- `earlier_book`: the book as its dated rows say it stood on a day;
+- `state`: what can change, as plain values by what they are about;
+- `changes`: where two states differ, what that is called, and the rows behind it.
+
+Two laws hold: a book beside itself on the same day has no change, and the changes applied to
+the earlier state give the later one. What a new kind of change needs is a line in `state`, and
+its words in `changes`.
 """

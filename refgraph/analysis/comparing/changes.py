@@ -1,213 +1,192 @@
-"""What is different in a book since a day: newly owed, settled, thanked, won, gone quiet."""
+"""Where a book is not as it was: what changed, from what to what, and by how many rows."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from refgraph.analysis.comparing.book_as_of import book_as_of
-from refgraph.analysis.comparing.facts import facts_of
+from refgraph.analysis.comparing.earlier_book import book_on
+from refgraph.analysis.comparing.state import KINDS, state_of
 from refgraph.book import professional_limits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
-    from refgraph.analysis.comparing.facts import Facts
+    from refgraph.analysis.comparing.state import State
     from refgraph.book.book import Book
 
-__all__ = ["COLUMNS", "KINDS", "apply", "compare", "since"]
+    Value = int | str | None
 
-COLUMNS = ("kind", "person", "what", "before", "after", "rows")
-#: What a change may be, in the order of the table, and what it is a fact of.
-KINDS = {
-    "newly owed": "open",
-    "settled": "open",
-    "thanked": "thanks",
-    "thanks taken back": "thanks",
-    "new referral": "status",
-    "moved on": "status",
-    "won": "status",
-    "lost": "status",
-    "referral gone": "status",
-    "gone quiet": "quiet",
-    "heard of again": "quiet",
-    "new person": "known",
-    "person gone": "known",
-    "rank changed": "rank",
-}
-_CAME_AND_WENT = {
-    "status": ("new referral", "referral gone"),
-    "quiet": ("gone quiet", "heard of again"),
-    "known": ("new person", "person gone"),
-    "rank": ("rank changed", "rank changed"),
-}
-_ROSE, _FELL = ("newly owed", "thanked"), ("settled", "thanks taken back")
+__all__ = ["CHANGES", "COLUMNS", "apply_changes", "since", "state_changes"]
+
+#: What a change is called, in the order in which they are told.
+CHANGES = (
+    *("newly owed", "owed more", "owed less", "settled", "received", "given"),
+    *("thanks due", "thanked", "won", "lost", "moved on", "gone quiet", "heard of again"),
+    *("new person", "more referrals"),
+)
+COLUMNS = ("change", "person", "other", "before", "after", "id", "rows")
+_STATES = ["kind", "person", "other", "id", "before", "after"]
 
 
-def since(book: Book, day: date) -> pd.DataFrame:
-    """List what changed in a book since a day.
+def state_changes(before: State, after: State) -> pd.DataFrame:
+    """Give where two states differ.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``kind``, ``person``, ``other``, ``id``, ``before`` and ``after``; None for what is not
+        in a state. By kind, then by name.
+
+    Examples
+    --------
+    >>> key = ("owed", "Ann", "", "")
+    >>> state_changes({key: 2}, {key: 3}).iloc[0].tolist()
+    ['owed', 'Ann', '', '', 2, 3]
+    """
+    place = {kind: at for at, kind in enumerate(KINDS)}
+    keys = sorted({*before, *after}, key=lambda key: (place[key[0]], *key[1:]))
+    rows = [
+        (*key, before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)
+    ]
+    return pd.DataFrame(rows, columns=_STATES, dtype=object)
+
+
+def apply_changes(state: State, table: pd.DataFrame) -> State:
+    """Give what a state becomes by changes.
+
+    Examples
+    --------
+    >>> key = ("owed", "Ann", "", "")
+    >>> apply_changes({key: 2}, state_changes({key: 2}, {}))
+    {}
+    """
+    found = dict(state)
+    for kind, person, other, identity, _, after in table[_STATES].itertuples(index=False):
+        key = kind, person, other, identity
+        if after is None:
+            found.pop(key, None)
+        else:
+            found[key] = after
+    return found
+
+
+def since(book: Book, day: date, person: str | None = None) -> pd.DataFrame:
+    """Say what changed in a book since a day.
 
     Parameters
     ----------
     book : Book
-        The book of now; the whole record counts, whatever the window.
+        The whole record counts, whatever its window.
     day : datetime.date
-        What was dated up to this day had happened before.
+        The book is set beside itself as it stood at its end; not after its today.
+    person : str, optional
+        From whose side; the book's me if not given.
 
     Returns
     -------
     pandas.DataFrame
-        As :func:`compare` gives it.
+        One row for each change, in the order of :data:`CHANGES`: ``change``, ``person``,
+        ``other``, ``before`` and ``after`` (None for none), the ``id`` of the referral whose
+        status changed, and ``rows``: how many referrals and touches between the two are dated
+        after the day, or changed status then; none where time alone made something quiet.
+        What only says that somebody had more referrals with others is left out.
 
     Raises
     ------
-    OptionError
-        The day is after today's.
     WithheldError
-        The book has the profile ``health``.
+        The profession of the book does not allow to compare what was given and received.
 
     Examples
     --------
     >>> from datetime import date
     >>> from refgraph import Book
     >>> book = Book.sample()
-    >>> len(since(book, book.today)), all(since(book, date(2026, 3, 1))["rows"])
-    (0, True)
+    >>> len(since(book, book.today)), list(since(book, date(2026, 6, 1)))[:3]
+    (0, ['change', 'person', 'other'])
     """
-    whole = book.window()
-    return compare(book_as_of(whole, day), whole)
-
-
-def compare(before: Book | Facts, after: Book) -> pd.DataFrame:
-    """List what is different in a book from what was shown, or from the same book before.
-
-    Parameters
-    ----------
-    before : Book or dict
-        The book as it stood (:func:`book_as_of`), or facts that were shown then; of facts only
-        those kinds are compared that are among them.
-    after : Book
-        The book of now.
-
-    Returns
-    -------
-    pandas.DataFrame
-        By the order of `KINDS`, then by name: ``kind``, ``person``, ``what`` (who owes it, the id
-        of the referral, or what the rank is among), ``before`` and ``after`` as text, "" for
-        none, ``rows`` (list of the ids of referrals, and ``touches:LINE`` for touches, behind it).
-
-    Raises
-    ------
-    WithheldError
-        The book has the profile ``health``.
-
-    Examples
-    --------
-    >>> from refgraph import Book
-    >>> compare(Book.sample(), Book.sample()).empty
-    True
-    """
-    now = facts_of(after)
-    if isinstance(before, dict):
-        then, day = before, None
-        shown = {kind for kind, *_ in then} | {"open", "rank"}
-        now = {key: value for key, value in now.items() if key[0] in shown}
-    else:
-        then, day = facts_of(before), before.today
-    evidence = _Evidence(after, day)
-    order = {kind: at for at, kind in enumerate(KINDS)}
-    found = sorted(
-        (
-            (_kind(key[0], then.get(key), now.get(key)), *key[1:], then.get(key), now.get(key))
-            for key in {*then, *now}
-            if then.get(key) != now.get(key)
-        ),
-        key=lambda row: (order[row[0]], *row[1:3]),
-    )
-    rows = [
-        (kind, person, what, _text(was), _text(is_now), evidence.of(kind, person, what))
-        for kind, person, what, was, is_now in found
+    professional_limits.refuse(book)
+    then = book_on(book, day)
+    table = state_changes(state_of(then, person), state_of(book, person))
+    called = [
+        _NAMES[kind](before, after)
+        for kind, before, after in zip(table["kind"], table["before"], table["after"], strict=True)
     ]
-    table = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
-    table = table.astype({name: "str" for name in COLUMNS if name != "rows"})
-    return professional_limits.beside(after, table)
+    rows = _Since(book, day, book.whose(person))
+    table = table.assign(
+        change=called,
+        rows=[
+            rows.of(*each)
+            for each in table[["kind", "person", "other", "id"]].itertuples(index=False)
+        ],
+    )
+    table = table[table["change"] != "more referrals"]
+    place = {name: at for at, name in enumerate(CHANGES)}
+    order = table["change"].map(place).sort_values(kind="stable").index
+    return table.loc[order, list(COLUMNS)].reset_index(drop=True).astype({"rows": int})
 
 
-def apply(facts: Facts, changes: pd.DataFrame) -> Facts:
-    """Carry changes out on the facts of before, and give those of after.
+class _Since:
+    """The rows that are dated after a day, or changed status then, by whom they are about."""
 
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from refgraph import Book
-    >>> book = Book.sample()
-    >>> then = book_as_of(book, date(2026, 3, 1))
-    >>> apply(facts_of(then), compare(then, book)) == facts_of(book)
-    True
-    """
-    found = dict(facts)
-    for kind, person, what, after in zip(
-        *(changes[name] for name in ("kind", "person", "what", "after")), strict=True
-    ):
-        key = KINDS[kind], person, what
-        found.pop(key, None)
-        if after:
-            found[key] = int(after) if after.isdecimal() else after
-    return found
+    def __init__(self, book: Book, day: date, whose: str | None) -> None:
+        last, rows = pd.Timestamp(day), book.window().history
+        new = rows[(rows["date"] > last) | (rows["status_date"] > last)]
+        self.whose, self.ids = whose, frozenset(new["id"])
+        self.between = Counter(map(frozenset, zip(new["giver"], new["receiver"], strict=True)))
+        touches = book.window().touches
+        self.touched = Counter(touches.loc[touches["date"] > last, "person"])
 
-
-def _kind(fact: str, was: Any, is_now: Any) -> str:
-    """Name a change of a fact."""
-    if fact in ("open", "thanks"):
-        rose = (is_now or 0) > (was or 0)
-        return next(kind for kind in (_ROSE if rose else _FELL) if KINDS[kind] == fact)
-    if is_now in ("won", "lost"):
-        return str(is_now)
-    came, went = _CAME_AND_WENT[fact]
-    if is_now is None:
-        return went
-    return "moved on" if fact == "status" and was is not None else came
+    def of(self, kind: str, person: str, other: str, identity: str) -> int:
+        """Count those that a change stands on."""
+        if kind == "status":
+            return int(identity in self.ids)
+        if kind == "person":
+            return sum(number for ends, number in self.between.items() if person in ends)
+        ends = frozenset((person, other or self.whose or ""))
+        touches = self.touched[person] if kind in ("owed", "thanks") and not other else 0
+        return self.between[ends] + touches
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+def _owed(before: Value, after: Value) -> str:
+    if before is None:
+        return "newly owed"
+    if after is None:
+        return "settled"
+    return "owed more" if int(after) > int(before) else "owed less"
 
 
-class _Evidence:
-    """The rows of a book that are new since a day, by whom they are about."""
+def _thanks(_: Value, after: Value) -> str:
+    return "thanked" if after is None else "thanks due"
 
-    def __init__(self, book: Book, day: date | None) -> None:
-        end = np.datetime64("NaT") if day is None else np.datetime64(day, "s")
-        rows, touches = book.history, book.touches
-        if day is not None:
-            moved = {identity for when, identity, _ in book.status_changes if when and when > day}
-            late = (rows["date"] > end) | (rows["status_date"] > end) | rows["id"].isin(moved)
-            rows, touches = rows[late], touches[touches["date"] > end]
-        self._rows = list(zip(rows["giver"], rows["receiver"], rows["id"], strict=True))
-        self._touches = [
-            ({person, second}, kind, f"touches:{line}")
-            for person, second, kind, line in zip(
-                *(touches[name] for name in ("person", "with", "kind", "line")), strict=True
-            )
-        ]
 
-    def of(self, kind: str, person: str, what: str) -> list[str]:
-        """Give the rows behind a change."""
-        if KINDS[kind] in ("status", "quiet"):
-            return [what]
-        if KINDS[kind] == "thanks":
-            return self._touched(person, "thanks")
-        if KINDS[kind] == "open":
-            between = [row for *ends, row in self._rows if {*ends} == {person, what}]
-            return between + self._touched(person, "settled")
-        mine = [row for *ends, row in self._rows if person in ends]
-        if KINDS[kind] == "known":
-            return mine + self._touched(person)
-        return mine or [row for *_, row in self._rows]  # a rank may change by what others did
+def _status(_: Value, after: Value) -> str:
+    return str(after) if after in ("won", "lost") else "moved on"
 
-    def _touched(self, person: str, kind: str | None = None) -> list[str]:
-        return [
-            row for people, each, row in self._touches if person in people and kind in (None, each)
-        ]
+
+def _quiet(before: Value, after: Value) -> str:
+    return "gone quiet" if int(after or 0) > int(before or 0) else "heard of again"
+
+
+def _person(before: Value, _: Value) -> str:
+    return "new person" if before is None else "more referrals"
+
+
+_NAMES: dict[str, Callable[[Value, Value], str]] = dict(
+    zip(
+        KINDS,
+        (
+            _owed,
+            lambda _, __: CHANGES[4],
+            lambda _, __: CHANGES[5],
+            _thanks,
+            _status,
+            _quiet,
+            _person,
+        ),
+        strict=True,
+    )
+)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from refgraph.analysis.connecting import groups
 from refgraph.analysis.connecting.articulation import articulation, cut_off
-from refgraph.analysis.connecting.betweenness import betweenness
+from refgraph.analysis.connecting.betweenness import betweenness, sources
 from refgraph.analysis.connecting.group_membership import membership
 from refgraph.analysis.connecting.participation import participation
 from refgraph.analysis.statistics.integers import counts_in
@@ -35,6 +35,7 @@ __all__ = [
     "rank",
     "ranks",
     "reach",
+    "sampling",
 ]
 
 PARTS = ("betweenness", "groups_linked")
@@ -61,6 +62,7 @@ def rank(
     *,
     parts: Sequence[str] = PARTS,
     weighted: bool = False,
+    exact: bool = False,
 ) -> pd.DataFrame:
     r"""Order people by how much they connect others.
 
@@ -96,6 +98,8 @@ def rank(
         (:func:`articulation`).
     weighted : bool, default False
         Whether more referrals make a shorter way in :func:`betweenness`.
+    exact : bool, default False
+        Whether no network is too large for the shortest ways of all of its people.
 
     Returns
     -------
@@ -105,7 +109,8 @@ def rank(
         asked for, in the order of ``ALL_PARTS``, with ``cut_off_referrals`` beside
         ``cut_off``; then, for each part asked for, ``betweenness_rank`` and so on, of
         which the score is the mean (NaN in a part that is left out). Of a book with the
-        profile ``health`` no number of referrals is told.
+        profile ``health`` no number of referrals is told. Where betweenness is of a sample,
+        a last column ``betweenness_error`` says how near it is: see :func:`sampling`.
 
     Raises
     ------
@@ -128,7 +133,7 @@ def rank(
     asked, people = _asked(parts), index(G)
     G = with_arrays(G)  # a foreign graph warns once, not for every part
     group = groups.detect(G) if groups_of is None else groups_of
-    between = betweenness(G, weighted=weighted)
+    between = betweenness(G, weighted=weighted, exact=exact)
     table = pd.DataFrame({"betweenness": between, "groups_linked": groups_linked(G, group)})
     edges = ties(G)
     for name, ends in (("given", edges.giver), ("received", edges.receiver)):
@@ -140,6 +145,8 @@ def rank(
     level = pd.DataFrame({f"{part}_rank": _rank(among[part]) for part in asked}).reindex(people)
     table.insert(0, "score", level.mean(axis=1).astype(float).round(12))
     table = pd.concat([table, level], axis=1)
+    if "error" in between.attrs:
+        table["betweenness_error"] = between.attrs["error"]
     table = counts_in(table, _COUNTS)
     if not professional_limits.compared(G):
         table = table.drop(columns=[name for name in _NUMBERS if name in table])
@@ -190,6 +197,27 @@ def leading(table: pd.DataFrame) -> tuple[list[Any], int]:
     value = np.append(score, [-1.0, -1.0, -1.0])
     number = 2 if value[1] > value[2] else 1 if value[0] > value[1] else 0
     return table.index[:number].tolist(), level
+
+
+def sampling(G: nx.DiGraph[Any], table: pd.DataFrame, *, weighted: bool = False) -> str:
+    """Say how the betweenness in a table of :func:`rank` was sampled; "" where it was not.
+
+    Examples
+    --------
+    >>> from refgraph import referral_graph
+    >>> G = referral_graph([("Ann", "Bo", 1)])
+    >>> sampling(G, rank(G))
+    ''
+    """
+    if "betweenness_error" not in table or table.empty:
+        return ""
+    chosen = sources(G, weighted=weighted)
+    error = float(table["betweenness_error"].iloc[0])
+    return (
+        f"Betweenness is estimated by the shortest ways from {chosen.number:,} of the "
+        f"{chosen.of:,} people who give, drawn with a seed: ±{error:.2g} for 95 of 100 people; "
+        f"whose scores are near may be in another order. --exact takes all of them."
+    )
 
 
 def ranks(table: pd.DataFrame) -> list[str]:

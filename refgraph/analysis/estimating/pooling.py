@@ -159,7 +159,9 @@ def _some(partner: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 def _fits(odds: NDArray[np.float64], passed: NDArray[np.float64]) -> NDArray[np.float64]:
     """How well each chance of the grid tells each gift, as a logarithm."""
-    return np.asarray(np.log1p(np.multiply.outer(odds - passed, GRID)))
+    told = np.multiply.outer(odds - passed, GRID)
+    told += 1  # a plain logarithm takes a fifth of the time of log1p
+    return np.asarray(np.log(told, out=told))
 
 
 def _likelihood(
@@ -167,7 +169,8 @@ def _likelihood(
 ) -> NDArray[np.float64]:
     """Likelihood of each chance by all gifts of a place, the best one 1."""
     told = _summed(fits, place, number, weight)
-    return np.asarray(np.exp(told - told.max(axis=1, keepdims=True, initial=-np.inf)))
+    told -= told.max(axis=1, keepdims=True, initial=-np.inf)
+    return np.asarray(np.exp(told, out=told))
 
 
 def _summed(
@@ -189,7 +192,9 @@ def _logs(likelihood: NDArray[np.float64], around: NDArray[np.float64]) -> NDArr
     found = np.empty_like(likelihood)
     for start in range(0, len(likelihood), _AT_ONCE):
         rows = slice(start, start + _AT_ONCE)
-        np.log(likelihood[rows] @ around.T + _TINY, out=found[rows])
+        part = np.matmul(likelihood[rows], around.T, out=found[rows])
+        part += _TINY
+        np.log(part, out=part)
     return found
 
 

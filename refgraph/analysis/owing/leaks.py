@@ -8,15 +8,60 @@ import numpy as np
 import pandas as pd
 
 from refgraph.book import professional_limits
-from refgraph.errors import NoMeError
+from refgraph.schema.columns import MEMBERS
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
 
-__all__ = ["QUIET_DAYS", "thanks_due", "unresolved"]
+# Touches in which a referral is followed up: with who has it, or with the prospect.
+_FOLLOWING = ("call", "meeting", "email", "one-to-one", "introduction")
+
+__all__ = ["QUIET_DAYS", "RESOLVED", "first_thanks", "thanks_due", "under_way", "unresolved"]
 
 QUIET_DAYS = 30
-_RESOLVED = ("won", "lost")
+#: What needs no follow-up any more.
+RESOLVED = ("won", "lost")
+
+
+def under_way(book: Book, person: str | None = None) -> pd.DataFrame:
+    """Referrals of one person that are neither won nor lost, with the days since any news.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the rows. Undated rows are left out.
+    person : str, optional
+        Whose; the book's me if not given. Without either, everybody's.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``book.history``, in its order, and ``days_quiet``: since the newest
+        status, contact about it (a touch whose ``about`` names it) or, without any, since it
+        was given; ``contacted``, whether there was such a contact, or a status after ``given``.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> under_way(Book.sample())["status"].isin(["won", "lost"]).any()
+    np.False_
+    """
+    whose = book.whose(person)
+    rows = professional_limits.as_written(book)
+    chosen = ~rows["status"].isin(RESOLVED) & rows["date"].notna()
+    if whose is not None:
+        chosen &= (rows["giver"] == whose) | (rows["receiver"] == whose)
+    rows = rows[chosen]
+    touches = book.touches
+    about = touches[(touches["about"] != "") & touches["kind"].isin(_FOLLOWING)]
+    last = about.groupby("about")["date"].max()
+    spoken = pd.Series(last.reindex(rows["id"]).to_numpy(), rows.index).astype("datetime64[s]")
+    newest = rows["status_date"].fillna(rows["date"])
+    newest = newest.where(~(spoken > newest), spoken)
+    return rows.assign(
+        days_quiet=book.days_since(newest).astype(np.int64),
+        contacted=(rows["status"] != "given") | spoken.notna(),
+    )
 
 
 def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS) -> pd.DataFrame:
@@ -35,7 +80,7 @@ def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS)
     -------
     pandas.DataFrame
         Quiet longest first: ``date``, ``giver``, ``receiver``, ``prospect``,
-        ``status``, ``days_quiet`` (since the newest status, else since it was given).
+        ``status``, ``days_quiet`` (see :func:`under_way`).
         With the profile ``health`` one row for each day and two people, not who gave it to
         whom: ``date``, ``person``, ``other``, ``status``, ``days_quiet``.
 
@@ -45,17 +90,11 @@ def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS)
     >>> bool((unresolved(Book.sample())["days_quiet"] > 30).all())
     True
     """
-    whose = book.whose(person)
-    rows = professional_limits.as_written(book)
-    chosen = ~rows["status"].isin(_RESOLVED) & rows["date"].notna()
-    if whose is not None:
-        chosen &= (rows["giver"] == whose) | (rows["receiver"] == whose)
-    rows = rows[chosen]
-    quiet = book.days_since(rows["status_date"].fillna(rows["date"]))
-    table = rows[["date", "giver", "receiver", "prospect", "status"]].assign(days_quiet=quiet)
-    table = table[table["days_quiet"] > days].astype({"days_quiet": np.int64})
+    rows = under_way(book, person)
+    table = rows[["date", "giver", "receiver", "prospect", "status", "days_quiet"]]
+    table = table[table["days_quiet"] > days]
     if professional_limits.withheld(book):
-        table = _undirected(table, whose)
+        table = _undirected(table, book.whose(person))
     return table.sort_values("days_quiet", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -73,7 +112,8 @@ def thanks_due(book: Book) -> pd.DataFrame:
     """People whose referral has not been thanked for since it arrived.
 
     A touch of kind ``thanks`` with the giver, on the day of the referral or
-    later, thanks for everything they gave up to then.
+    later, thanks for everything they gave up to then, or, where ``about`` names
+    a referral, for that one.
 
     Parameters
     ----------
@@ -99,15 +139,13 @@ def thanks_due(book: Book) -> pd.DataFrame:
     >>> list(thanks_due(Book.sample()))
     ['person', 'referrals', 'since', 'latest', 'last_thanked']
     """
-    if book.me is None:
-        question = "Whom to thank"
-        raise NoMeError(question)
+    me = book.asked(None, "Whom to thank")
     thanked = book.touches[book.touches["kind"] == "thanks"].groupby("person")["date"].max()
     hidden = bool(professional_limits.withheld(book))
     rows = professional_limits.as_written(book.window() if hidden else book)
-    rows = rows[(rows["receiver"] == book.me) & rows["date"].notna()]
-    last = thanked.reindex(rows["giver"]).to_numpy().astype("datetime64[s]")
-    unthanked = np.isnat(last) | (last < rows["date"].to_numpy())
+    rows = rows[(rows["receiver"] == me) & rows["date"].notna()]
+    told = pd.DataFrame({"person": rows["giver"], "id": rows["id"], "since": rows["date"]})
+    unthanked = first_thanks(book, told).isna()
     due = rows[unthanked].groupby("giver")
     table = pd.DataFrame(
         {"referrals": due["count"].sum(), "since": due["date"].min(), "latest": due["date"].max()}
@@ -118,3 +156,54 @@ def thanks_due(book: Book) -> pd.DataFrame:
     return table.reset_index().sort_values(
         ["latest", "person"], ascending=[False, True], kind="stable", ignore_index=True
     )
+
+
+def first_thanks(book: Book, told: pd.DataFrame) -> pd.Series:
+    """Find the first thanks for each reason to thank: on its day or later.
+
+    A touch of kind ``thanks`` is for all that its people gave up to then; where ``about`` names
+    a referral, for that one.
+
+    Parameters
+    ----------
+    book : Book
+        All its touches are used.
+    told : DataFrame
+        Columns ``person`` (the giver), ``id`` (of the referral) and ``since`` (a day).
+
+    Returns
+    -------
+    pandas.Series
+        The day of the thanks, NaT without any, by the index of `told`.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> said = {"person": ["Nobody"], "id": [""], "since": ["2026-01-01"]}
+    >>> first_thanks(Book.sample(), pd.DataFrame(said)).isna().tolist()
+    [True]
+    """
+    touches = book.touches[book.touches["kind"] == "thanks"]
+    some = touches["about"] != ""
+    members = [
+        touches.loc[~some, [end, "date"]].set_axis(["key", "said"], axis=1)
+        for end in MEMBERS["touches"]
+    ]
+    to_people = pd.concat(members)
+    of_one = touches.loc[some, ["about", "date"]].set_axis(["key", "said"], axis=1)
+    days = [
+        _next_day(told[by], told["since"], said[said["key"] != ""])
+        for by, said in (("person", to_people), ("id", of_one))
+    ]
+    return pd.concat(days, axis=1).min(axis=1).astype("datetime64[s]")
+
+
+def _next_day(keys: pd.Series, since: pd.Series, said: pd.DataFrame) -> pd.Series:
+    """Give the first day of each key in `said` that is `since` or later."""
+    asked = pd.DataFrame({"key": keys.astype("str"), "since": since.astype("datetime64[s]")})
+    asked = asked.sort_values("since", kind="stable")
+    said = said.astype({"key": "str", "said": "datetime64[s]"}).sort_values("said", kind="stable")
+    found = pd.merge_asof(
+        asked, said, left_on="since", right_on="said", by="key", direction="forward"
+    )
+    return found["said"].set_axis(asked.index).reindex(keys.index)

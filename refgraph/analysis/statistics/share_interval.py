@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import fsum
+from math import fsum, hypot
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from refgraph.errors import OptionError
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["LEVEL", "of_clusters", "wilson"]
+__all__ = ["LEVEL", "between", "of_clusters", "wilson"]
 
 #: Of a hundred such intervals, about so many contain what is estimated, in hundredths.
 LEVEL = 0.95
@@ -139,3 +139,43 @@ def of_clusters(
     worth = min(apart / varies, len(every)) if varies > 0 and apart > 0 else len(every)
     low, high = wilson(share * worth, worth, level=level)
     return share, float(low), float(high)
+
+
+def between(
+    first: tuple[float, float, float], second: tuple[float, float, float]
+) -> tuple[float, float, float]:
+    r"""Give by how much a second share is above a first one, and the interval of that.
+
+    Of two shares :math:`p_1, p_2` of independent cases, with their intervals
+    :math:`(l_1, u_1)` and :math:`(l_2, u_2)`, the difference :math:`d = p_2 - p_1` is between
+    [1]_
+
+    .. math::
+        d - \sqrt{(p_2 - l_2)^2 + (u_1 - p_1)^2}, \quad d + \sqrt{(u_2 - p_2)^2 + (p_1 - l_1)^2}
+
+    Parameters
+    ----------
+    first, second : tuple of float
+        A share with the ends of its interval, as :func:`of_clusters` gives it.
+
+    Returns
+    -------
+    difference, low, high : float
+
+    References
+    ----------
+    .. [1] Newcombe, R. G. (1998). Interval estimation for the difference between independent
+       proportions. *Statistics in Medicine* 17, 873-890, method 10.
+
+    Examples
+    --------
+    >>> [round(each, 3) for each in between((0.5, 0.2, 0.8), (0.9, 0.5, 1.0))]
+    [0.4, -0.1, 0.716]
+    """
+    (one, low, high), (other, least, most) = first, second
+    difference = other - one
+    return (
+        difference,
+        difference - hypot(other - least, high - one),
+        difference + hypot(most - other, one - low),
+    )

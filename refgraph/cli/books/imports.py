@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from refgraph.cli.books.write_session import tell_unused
-from refgraph.cli.printing.written import print_text
+from refgraph.cli.printing.written import print_text, write_text
 from refgraph.cli.reading.chosen_book import path_of, tell_recovered
 from refgraph.cli.reading.options import DELIMITERS, as_field, read_columns, read_encoding
 from refgraph.cli.reading.who import with_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from refgraph.imports import Prepared
+    from refgraph.errors import Problem
+    from refgraph.imports import Prepared, Request
     from refgraph.keeping.append import Added
     from refgraph.reading import ReadOptions
 
@@ -41,10 +43,28 @@ def _reading(said: dict[str, Any]) -> ReadOptions:
 
 
 @click.command("import")
-@click.argument("file", metavar="FILE")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("-b", "--book", metavar="PATH", help="The book to add to.")
 @click.option("--dry-run", is_flag=True, help="Print the rows that would be added; write nothing.")
+@click.option(
+    "--problems",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write every problem to a CSV file.",
+)
+@click.option(
+    "--save-rules",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what was understood as a rules file, to be edited and given to --rules.",
+)
 @click.option("--partial", is_flag=True, help="Take the other rows even if some are refused.")
+@click.option(
+    "--update", "changed", flag_value="update", help="Write what was edited in FILE since."
+)
+@click.option(
+    "--as-new", "changed", flag_value="new", help="Take edited rows as rows of their own."
+)
 @click.option("--rules", metavar="RULES", help="A rules file, or the name of a layout.")
 @click.option("--me", metavar="NAME", callback=as_field("name"), help="Whose book it is.")
 @click.option("--new", is_flag=True, help="With --me: NAME is somebody new in the book.")
@@ -66,6 +86,14 @@ def _reading(said: dict[str, Any]) -> ReadOptions:
 @click.option(
     "--decimal", type=click.Choice(["point", "comma"]), help="The decimal mark of its amounts."
 )
+@click.option(
+    "--repeats",
+    "keeps_repeats",
+    type=click.Choice(["leave", "keep"]),
+    default="leave",
+    callback=lambda _ctx, _param, said: said == "keep",
+    help="Whether a row that repeats another is left out, or a referral of its own.",
+)
 @click.option("--encoding", metavar="NAME", help="How its text is encoded, if not as UTF-8.")
 @click.option("--sheet", metavar="NAME", help="Which sheet of a workbook holds it.")
 @click.option(
@@ -84,9 +112,21 @@ def _reading(said: dict[str, Any]) -> ReadOptions:
 @_of_the_book("max-people", type=click.IntRange(min=1))
 @click.pass_context
 def import_(
-    ctx: click.Context, /, book: str | None, *, dry_run: bool, partial: bool, **asked: Any
+    ctx: click.Context,
+    /,
+    files: tuple[str, ...],
+    book: str | None,
+    *,
+    dry_run: bool,
+    partial: bool,
+    problems: Path | None,
+    save_rules: Path | None,
+    **asked: Any,
 ) -> None:
     """Add what is new in FILE, an export of another program, to a book.
+
+    Several files, and several sheets of a workbook, come in one after the
+    other: referrals sent in one and received in another, for example.
 
     Recognised by their headers: refgraph's own tables, a table with direction
     and person, a networking group's slip audit (CSV or Excel .xls of XML),
@@ -116,43 +156,96 @@ def import_(
       refgraph import slips.xls -b data/chapter --date 2026-09-30
       refgraph import clients.csv -b mybook --rules clients.rules
     """
-    from refgraph.errors import LedgerError
-    from refgraph.imports import Request, carry_out, prepare
-    from refgraph.imports.preview import as_ledger, tally
+    from refgraph.imports import Request
 
-    if "" in (book, asked["file"]):
+    _check_named(files, book, asked["rules"])
+    reading = _reading({name: asked.pop(name) for name in [*asked] if name.startswith("book_")})
+    asked["changed"] = asked["changed"] or ""
+    request = Request(file=files[0], book=path_of(book), reading=reading, **asked)
+    tell_recovered(request.book)
+    parts = [part for file in files for part in _parts(replace(request, file=file))]
+    if len(parts) > 1 and not dry_run:  # nothing is written of any if one cannot be
+        tried = [_prepare(part) for part in parts]
+        parts = [each.request for each in tried]
+        if wrong := [] if partial else [each for each in tried if each.plan.problems]:
+            parts = [each.request for each in wrong]
+    if save_rules is not None and len(parts) > 1:
+        msg = "--save-rules is for one table: name one FILE, or one sheet of it with --sheet"
+        raise click.UsageError(msg)
+    found: list[Problem] = []
+    sound = True
+    for part in parts:
+        prepared = _prepare(part)
+        found += _problems(prepared)
+        sound &= _take(prepared, book, dry_run=dry_run, partial=partial)
+        if save_rules is not None:
+            _write_rules(save_rules, prepared)
+    if problems is not None:
+        write_text(problems, _as_table(found))
+    if not sound:
+        ctx.exit(1)
+
+
+def _check_named(files: tuple[str, ...], book: str | None, rules: str | None) -> None:
+    """Refuse a file, a book or rules without a name, and standard input beside other files."""
+    if "" in (book, *files):
         msg = "FILE and the book need a name each; - is standard input"
         raise click.UsageError(msg)
-    if asked["rules"] == "":
+    if "-" in files and len(files) > 1:
+        msg = "standard input is a file of its own: leave out the others"
+        raise click.UsageError(msg)
+    if rules == "":
         msg = "the rules file has no name; leave out --rules, or name a file or a layout"
         raise click.UsageError(msg)
-    reading = _reading({name: asked.pop(name) for name in [*asked] if name.startswith("book_")})
-    request = Request(book=path_of(book), reading=reading, **asked)
-    tell_recovered(request.book)
-    prepared = with_names(
+
+
+def _parts(request: Request) -> list[Request]:
+    """Give the request for each sheet of a workbook that is taken; else the request itself."""
+    from refgraph.imports.rules.parts import parts_of
+
+    if request.file == "-" or not (request.sheet is None and request.rules is None):
+        return [request]
+    parts = parts_of(request.file, request.me)
+    if parts.note:
+        click.echo(f"Note: {parts.note}", err=True)
+    return [replace(request, sheet=sheet) for sheet in parts.sheets]
+
+
+def _prepare(request: Request) -> Prepared:
+    from refgraph.imports import prepare
+
+    return with_names(
         lambda *me: prepare(replace(request, me=me[0]) if me else request),
         *([] if request.me is None else [request.me]),
         new=True,
     )
+
+
+def _take(prepared: Prepared, book: str | None, *, dry_run: bool, partial: bool) -> bool:
+    """Write what one file or sheet yields, or show it; tell whether it found its place."""
+    from refgraph.errors import LedgerError
+    from refgraph.imports import carry_out
+    from refgraph.imports.preview import as_ledger, tally
+
     plan = prepared.plan
-    for line in _told(prepared):
-        click.echo(line, err=True)
-    wanted = partial or not plan.problems
+    wanted = (partial or not plan.problems) and not plan.places_no_referral
+    told = _told(prepared)
     try:
         done = carry_out(prepared, dry_run=dry_run) if wanted else []
     except LedgerError:
-        click.echo(f"Nothing {'would be' if dry_run else 'was'} written.", err=True)
+        _say([*told, f"Nothing {'would be' if dry_run else 'was'} written."])
         raise
+    _say([*(_understood(prepared) if wanted and dry_run else ()), *told])
     if wanted and dry_run:
         print_text(as_ledger(plan, hides=prepared.hides))
     else:
         _tell_done(prepared, done)
-    click.echo(tally(plan, partial=partial), err=True)
-    if done and not dry_run:
+    nothing = "Nothing was written, as no referral of the file finds its giver."
+    _say([tally(plan, partial=partial), *[nothing] * plan.places_no_referral])
+    if (done or (wanted and prepared.edits)) and not dry_run:
         named = "" if book is None else f" -b {shlex.quote(book)}"
         click.echo(f"Undo: refgraph undo{named}", err=True)
-    if not wanted or plan.places_no_referral:
-        ctx.exit(1)
+    return wanted
 
 
 def _tell_done(prepared: Prepared, done: list[Added]) -> None:
@@ -167,13 +260,56 @@ def _tell_done(prepared: Prepared, done: list[Added]) -> None:
 
 def _told(prepared: Prepared) -> list[str]:
     """Say what was decided, what is refused, and what has no place, as far as it may be shown."""
+    from refgraph.reading.files.causes import by_cause
+
     plan, paragraphs = prepared.plan, prepared.paragraphs
+    problems = by_cause(_problems(prepared), "--problems FILE writes them all")
     if not prepared.hides:
-        notes = [f"Note: {note}" for note in plan.notes]
-        return [*notes, *map(str, plan.problems.told()), *paragraphs]
-    from refgraph.reading.redaction import concealed, redacted_text
+        return [*(f"Note: {note}" for note in plan.notes), *problems, *paragraphs]
+    from refgraph.reading.redaction import redacted_text
 
     notes = [f"Note: {note}" for note in filter(None, map(redacted_text, plan.notes))]
-    told = [*notes, *map(str, map(concealed, plan.problems.told()))]
     hidden = "What found no place is not shown, as the profile of the book is health."
-    return [*told, *([hidden] if paragraphs else [])]
+    return [*notes, *problems, *([hidden] if paragraphs else [])]
+
+
+def _understood(prepared: Prepared) -> list[str]:
+    """Say the first rows as sentences, and the rules that say what the columns mean."""
+    from refgraph.imports.understood import say_examples
+
+    plan = prepared.plan
+    told = [] if prepared.hides else say_examples(plan.rows["referrals"])
+    if plan.rules:
+        told.append("Understood as these rules, which --save-rules FILE writes:")
+        told += [f"  {line}" for line in plan.rules.splitlines()]
+    return told
+
+
+def _write_rules(path: Path, prepared: Prepared) -> None:
+    """Write the rules that say what was understood."""
+    if not prepared.plan.rules:
+        msg = f"{prepared.plan.path} has no header of one table, which rules could name"
+        raise click.UsageError(msg)
+    write_text(path, prepared.plan.rules)
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def _problems(prepared: Prepared) -> list[Problem]:
+    """Give the problems of the rows as they may be shown."""
+    from refgraph.reading.redaction import concealed
+
+    found = prepared.plan.problems.told()
+    return [*map(concealed, found)] if prepared.hides else found
+
+
+def _as_table(problems: list[Problem]) -> str:
+    """Write the problems as a table, one a line."""
+    from refgraph.reading.files.formula_safe_csv import as_csv
+
+    names = ("path", "line", "message", "hint", "excerpt")
+    rows = ({name: getattr(each, name) for name in names} for each in problems)
+    return as_csv(names, rows, raw=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refgraph.cli.printing.written import suffix_of
-from refgraph.cli.reading.options import as_field, book_options
+from refgraph.cli.reading.options import as_field, book_options, exact_option
 from refgraph.cli.reading.protect_book import spare
 from refgraph.maps import KINDS
 from refgraph.maps.kind import kinds_with
@@ -125,6 +125,7 @@ def read_size(
     type=click.Choice(("first", "last")),
     help=f"chains: {KINDS['chains'].options['touch']}.",
 )
+@exact_option
 @click.option(
     "--theme",
     type=click.Choice(("light", "dark", "print")),

@@ -1,27 +1,62 @@
-"""Commands for a review: the one page, and the page with its maps."""
+"""Commands for a review: the report in words, and the page or the folder for a meeting."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.printing.written import print_text, write_text
-from refgraph.cli.reading.options import Folder, as_field, book_options
+from refgraph.cli.reading.options import (
+    FolderOrPage,
+    as_field,
+    as_words,
+    book_options,
+    exact_option,
+)
 from refgraph.cli.reading.protect_book import spare
 from refgraph.maps import KINDS
+from refgraph.review.names import BESIDE, NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
+    from refgraph.book.book import Book
     from refgraph.cli.printing.output import Output
     from refgraph.cli.reading.chosen_book import Source
+    from refgraph.report.summary import Summary
 
 __all__ = ["report", "review"]
 
-_MAPS = tuple(f"{kind}.{form}" for kind in KINDS for form in ("png", "html"))
-_PAGES = ("report.md", "report.json", *_MAPS)
+_DRAWN = ("png", "svg", "html")
+_FORMS = ("md", "json", "csv", *_DRAWN)
+_USUAL = ("md", "json", "png", "html")
+
+
+def _file(field: str) -> str:
+    return field.replace("_", "-")
+
+
+# The lists of a review, by the part that shows their first rows.
+_LISTS = {
+    "owed": "owe",
+    "refer-first": "refer_first",
+    "connectors": "connectors",
+    "mutual": "reciprocity",
+    "one-sided": "one_sided",
+    "today": "today",
+    "news": "news",
+    "leaks": "leaks",
+    "thanks": "thanks_due",
+}
+_PAGES = (
+    *("report.md", "report.json"),
+    *(f"{_file(name)}.csv" for name in _LISTS.values()),
+    *(f"{kind}.{form}" for kind in KINDS for form in _DRAWN),
+)
 _SIDES = " and ".join(kind.name for kind in KINDS.values() if kind.about_one == "side")
 
 
@@ -34,9 +69,12 @@ _SIDES = " and ".join(kind.name for kind in KINDS.values() if kind.about_one == 
     help="Look at this person instead of me.",
 )
 @click.option("--all", "every_row", is_flag=True, help="Show every row of every list.")
+@exact_option
 @book_options()
 @output_options("table", "md", "json", table=False)
-def report(source: Source, output: Output, whose: str | None, *, every_row: bool) -> None:
+def report(
+    source: Source, output: Output, whose: str | None, *, every_row: bool, exact: bool
+) -> None:
     """Print the one-page review of a book.
 
     Where you stand, whom you owe, whom to refer first and why, who connects the
@@ -51,8 +89,9 @@ def report(source: Source, output: Output, whose: str | None, *, every_row: bool
     from refgraph.report.summary import summarize
     from refgraph.report.views import render
 
+    summary = summarize(*source.view(whose), everything=every_row, exact=exact)
+    renderers: dict[str, Callable[[Summary], str]]
     renderers = {"table": render.text, "md": render.markdown, "json": render.as_json}
-    summary = summarize(*source.view(whose), everything=every_row)
     output.write(renderers[output.form](summary))
 
 
@@ -64,49 +103,160 @@ def report(source: Source, output: Output, whose: str | None, *, every_row: bool
     callback=as_field("name"),
     help="Look at this person instead of me.",
 )
+@click.option(
+    "--sections",
+    metavar="NAMES",
+    callback=as_words(NAMES),
+    help=f"Only these parts and their maps, with commas between them: {', '.join(NAMES)}.",
+)
+@click.option(
+    "--only",
+    "forms",
+    metavar="FORMS",
+    callback=as_words(_FORMS),
+    help=f"With a folder: what to write of {', '.join(_FORMS)}; {', '.join(_USUAL)} if not given.",
+)
+@click.option(
+    "--since-review",
+    metavar="DATE",
+    callback=as_field("day"),
+    help="Say first what changed since the review of that day.",
+)
+@exact_option
 @book_options()
 @click.option(
     "-o",
     "--output",
-    "folder",
+    "target",
     required=True,
-    metavar="DIR",
-    type=Folder(),
-    help="The folder to write to; it is made if it does not exist.",
+    metavar="FILE.html|DIR",
+    type=FolderOrPage(),
+    help="The page to write, or the folder; that is made if it does not exist.",
 )
-def review(source: Source, folder: Path, whose: str | None) -> None:
-    """Write everything for a review meeting to a folder, and print the page.
+def review(
+    source: Source,
+    target: Path,
+    whose: str | None,
+    sections: tuple[str, ...],
+    forms: tuple[str, ...],
+    since_review: date | None,
+    *,
+    exact: bool,
+) -> None:
+    """Write everything for a review meeting on one page, or to a folder.
 
-    The folder gets report.md, report.json and the maps that have something to
-    say about this book, each as a picture (.png) and as a page to explore (.html).
+    The page (.html) needs no network and no script: what stands, whom to refer
+    first and whom to introduce to them, who connects the others, what leaks, each
+    with its map; what the columns mean, and what was left out. It prints on A4 and
+    Letter.
+
+    A folder gets the parts, and the report is printed: report.md, report.json, and
+    the maps that have something to say about this book, each as a picture (.png)
+    and as a page to explore (.html). --only adds or leaves out: the maps as .svg,
+    every list as .csv.
 
     \b
-    Example:
-      refgraph review data/adviser -o review
+    Examples:
+      refgraph review data/adviser -o review.html
+      refgraph review data/adviser -o review.html --since-review 2026-07-01
+      refgraph review data/adviser -o review.html --sections owed,refer-first
+      refgraph review data/adviser -o review --only csv,svg
     """
+    in_parts = target.suffix.lower() not in (".html", ".htm") or target.is_dir()
+    if in_parts and since_review is not None:
+        msg = "--since-review goes with a page: name one that ends in .html with -o"
+        raise click.UsageError(msg)
+    if in_parts:
+        _write_parts(source, target, whose, sections, forms or _USUAL, exact=exact)
+        return
+    if forms:
+        msg = "--only goes with a folder: name one with -o"
+        raise click.UsageError(msg)
+    spare(source.path, target)
+    book, person = source.view(whose)
+    if since_review is not None and since_review > book.today:
+        msg = f"--since-review {since_review} is after {book.today}, which is today in this book"
+        raise click.UsageError(msg)
+    from refgraph.review.web_page import page
+
+    text = page(book, person, sections=sections, since_review=since_review, exact=exact)
+    write_text(target, text)
+
+
+def _write_parts(
+    source: Source,
+    folder: Path,
+    whose: str | None,
+    chosen: tuple[str, ...],
+    forms: tuple[str, ...],
+    *,
+    exact: bool,
+) -> None:
+    """Write the parts of a review to a folder, each as a file of its own."""
     spare(source.path, *(folder / name for name in _PAGES))
     book, person = source.view(whose)
     from refgraph.reading.files.writer import make_folder
 
     make_folder(folder)
-    from refgraph import maps
-    from refgraph.maps import choice
     from refgraph.report.summary import summarize
     from refgraph.report.views import render
 
-    summary = summarize(book, person)
-    pictures = []
-    for kind in choice.telling(book, person):
-        options = {"person": person} if KINDS[kind].about_one else {}
-        drawn = maps.draw(kind, book, **options)
-        for file in (f"{kind}.png", f"{kind}.html"):
-            drawn.save(folder / file)
-            click.echo(f"Wrote {folder / file}", err=True)
-        pictures.append((drawn.title, f"{kind}.png", f"{kind}.html"))
-        for note in drawn.notes:
-            click.echo(f"Note: {note}", err=True)
-    write_text(folder / "report.json", render.as_json(summary))
-    write_text(folder / "report.md", render.markdown(summary, pictures=pictures))
+    summary = summarize(book, person, exact=exact)
+    pictures = _write_maps(folder, book, person, chosen, forms, exact=exact)
+    if "json" in forms:
+        write_text(folder / "report.json", render.as_json(summary))
+    if "md" in forms:
+        told = render.markdown(summary, pictures=pictures, chosen=chosen)
+        write_text(folder / "report.md", told)
+    if "csv" in forms:
+        _write_lists(folder, summary, chosen)
     if summary.book["me"] is None:
         click.echo(f"Note: the maps {_SIDES} need a person: --for PERSON.", err=True)
-    print_text(render.text(summary))
+    print_text(render.text(summary, chosen))
+
+
+def _write_maps(
+    folder: Path,
+    book: Book,
+    person: str | None,
+    chosen: tuple[str, ...],
+    forms: tuple[str, ...],
+    *,
+    exact: bool,
+) -> list[tuple[str, str, str]]:
+    """Write the maps that have something to say; give those that the report can show."""
+    from refgraph import maps
+    from refgraph.maps import choice
+
+    wanted = [form for form in _DRAWN if form in forms]
+    beside = {kind for name in chosen or NAMES for kind in BESIDE.get(name, ())}
+    pictures = []
+    for kind in choice.telling(book, person) if wanted else ():
+        if kind not in beside:
+            continue
+        options: dict[str, Any] = {"person": person} if KINDS[kind].about_one else {}
+        if exact and KINDS[kind].takes("exact"):
+            options["exact"] = True
+        drawn = maps.draw(kind, book, **options)
+        for form in wanted:
+            drawn.save(folder / f"{kind}.{form}")
+            click.echo(f"Wrote {folder / f'{kind}.{form}'}", err=True)
+        shown = next((form for form in ("png", "svg") if form in wanted), "")
+        if shown:
+            page = f"{kind}.html" if "html" in wanted else ""
+            pictures.append((drawn.title, f"{kind}.{shown}", page))
+        for note in drawn.notes:
+            click.echo(f"Note: {note}", err=True)
+    return pictures
+
+
+def _write_lists(folder: Path, summary: Summary, chosen: tuple[str, ...]) -> None:
+    """Write the lists of the report as their commands do, every row of them."""
+    from refgraph.reading.files.formula_safe_csv import as_csv
+    from refgraph.report.views.plain_rows import rows_of
+
+    for name, field in _LISTS.items():
+        table = getattr(summary, field)
+        if len(table.columns) and (not chosen or name in chosen):
+            rows, columns = rows_of(table), [str(column) for column in table]
+            write_text(folder / f"{_file(field)}.csv", as_csv(columns, rows, raw=False))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
-from refgraph.cli.reading.options import as_field, book_options, horizon_option
+from refgraph.cli.reading.options import as_field, book_options, exact_option, horizon_option
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -88,10 +88,11 @@ def reciprocity(
 @click.option("--with-me", is_flag=True, help="Leave me in the network.")
 @click.option("--parts", is_flag=True, help="Show, and count in the score, every part.")
 @click.option("--weighted", is_flag=True, help="Betweenness: more referrals, a shorter way.")
+@exact_option
 @book_options()
 @output_options()
 def connectors(
-    source: Source, output: Output, *, with_me: bool, parts: bool, weighted: bool
+    source: Source, output: Output, *, with_me: bool, parts: bool, weighted: bool, exact: bool
 ) -> None:
     """Show who links people and groups that would otherwise be apart.
 
@@ -100,7 +101,8 @@ def connectors(
     groups linked (groups, other than their own, they have referrals with), which
     stand beside it; with --parts, of six more that --explain describes. The report and
     the map go by the same score. The person whose book it is, who is tied to nearly
-    everybody, is left out.
+    everybody, is left out. Betweenness of a network too large for all shortest ways is
+    estimated from some of them, and says how near that is; --exact takes all.
 
     \b
     Examples:
@@ -111,7 +113,12 @@ def connectors(
 
     book = source.open()
     answer = CONNECTORS(
-        book, with_me=with_me, parts=parts, weighted=weighted, everything=output.everything
+        book,
+        with_me=with_me,
+        parts=parts,
+        weighted=weighted,
+        everything=output.everything,
+        exact=exact,
     )
     output.show(CONNECTORS, answer, book)
 

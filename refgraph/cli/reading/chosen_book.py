@@ -103,6 +103,33 @@ class Source:
         return "" if self.book is None else f" -b {shlex.quote(self.book)}"
 
     @property
+    def behind(self) -> list[str]:
+        """What names the book behind a command that runs from any folder, as it is read here.
+
+        Nothing where none can be given: with ``--incognito``, and for a single table, which has
+        no place for touches.
+        """
+        if self.incognito or not os.path.isdir(self.path):  # noqa: PTH112 (pathlib raises for some)
+            return []
+        from refgraph.schema.text import argument
+
+        columns = ",".join(f"{ours}={theirs}" for ours, theirs in (self.columns or {}).items())
+        said = {
+            "-b": os.path.abspath(self.path),  # noqa: PTH100  # links stay as they are
+            "--me": self.me,
+            "--today": self.today and self.today.isoformat(),
+            "--columns": columns,
+            "--comment": self.comment,
+            "--delimiter": self.delimiter,
+            "--date-format": self.date_format,
+            "--encoding": self.encoding,
+            "--sheet": self.sheet,
+        }
+        words = [f"{name} {argument(value)}" for name, value in said.items() if value]
+        flags = {"--no-header": self.no_header, "--decimal-comma": self.decimal_comma}
+        return words + [name for name, is_so in flags.items() if is_so]
+
+    @property
     def shown(self) -> str:
         """The book as messages call it: with ``--incognito`` only by what was typed here."""
         if self.incognito and self.book is None:
@@ -175,8 +202,8 @@ class Source:
         enough = {"referrals": 1, "people": len(book.people) < 2, "nothing": 0}[needs]
         if len(book.column("date")) < enough:
             msg = (
-                f"No referrals yet in {self.shown}. Add one with refgraph add, or as a line of its "
-                f"CSV file: the date, who gave it, who received it."
+                f"No referrals yet in {self.shown}. Add one with refgraph add{self.again}, or as a "
+                f"line of its CSV file: the date, who gave it, who received it."
             )
             raise RefgraphError(msg)
         return book

@@ -16,17 +16,21 @@ from refgraph.cli.reading.protect_book import spare
 from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from refgraph.schema.field import Field
 
-__all__ = ["DELIMITERS", "Folder", "as_field", "book_options", "half_life_option"]
-__all__ += ["horizon_option", "read_columns", "read_encoding"]
+__all__ = ["DELIMITERS", "Folder", "FolderOrPage", "as_field", "as_words", "book_options"]
+__all__ += ["exact_option", "half_life_option", "horizon_option", "read_columns", "read_encoding"]
 
 # The parameters of commands that name a file to write.
-_TARGETS = ("path", "scene", "file")
+_TARGETS = ("path", "scene", "file", "calendar")
 #: What may separate the fields of a table.
 DELIMITERS = ("comma", "semicolon", "tab", "pipe", "space")
+
+
+# What a review is not written as, though one might ask for it.
+_OTHER_PAGES = (".pdf", ".md", ".json", ".csv", ".png", ".svg", ".txt", ".docx")
 
 
 def read_columns(
@@ -59,6 +63,35 @@ class Folder(click.Path):
         if value == "":
             self.fail("the folder has no name", param, ctx)
         return super().convert(value, param, ctx)
+
+
+class FolderOrPage(Folder):
+    """A folder to write to, or one web page: a name that ends in .html and is no folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the name."""
+        suffix, folder = os.path.splitext(value)[1].lower(), os.path.isdir(value)  # noqa: PTH112, PTH122
+        if suffix in (".html", ".htm") and not folder:
+            return click.Path(dir_okay=False, path_type=Path).convert(value, param, ctx)
+        if suffix in _OTHER_PAGES and not folder:
+            self.fail(f"{value!r} is neither a page that ends in .html nor a folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def as_words(
+    known: Sequence[str],
+) -> Callable[[click.Context, click.Parameter, str | None], tuple[str, ...]]:
+    """Read an option as some words of a few with commas between them, in the order of these."""
+
+    def read(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
+        said = [] if value is None else [word.strip() for word in value.split(",")]
+        for word in said:
+            if word not in known:
+                text = f"{word!r} is none of {', '.join(known)}"
+                raise click.BadParameter(text, ctx, param)
+        return tuple(word for word in known if word in said)
+
+    return read
 
 
 def as_field(kind: str | Field) -> Callable[[click.Context, click.Parameter, str | None], Any]:
@@ -212,6 +245,13 @@ horizon_option = click.option(
     default=180,
     show_default=True,
     help="Days within which a referral back counts as an answer.",
+)
+
+
+exact_option = click.option(
+    "--exact",
+    is_flag=True,
+    help="Find all shortest ways, however large the network (40,000 people: 10 minutes).",
 )
 
 

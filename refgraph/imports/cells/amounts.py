@@ -10,18 +10,22 @@ from refgraph.schema.text import quoted, refuse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["MARKS", "settle_amounts"]
+__all__ = ["MARKS", "currency_in", "is_amount", "settle_amounts"]
 
 #: What the decimal mark is called, and what it is.
 MARKS = {"point": ".", "comma": ","}
-_IGNORED = re.compile(r"[$£€¥₹\s]")
+_CODE = r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])"
+_SIGN = re.compile(rf"{_CODE}|R\$|US\$|[$£€¥₹]")
+_IGNORED = re.compile(rf"{_SIGN.pattern}|\s|(?<=[0-9])['\u2019](?=[0-9]{{3}})")
+#: The signs that are of one currency only.
+_CURRENCIES = {"£": "GBP", "€": "EUR", "₹": "INR", "R$": "BRL", "US$": "USD"}
 
 
 def _plain(text: str, mark: str) -> str | None:
     """Give an amount as digits with a decimal point, or None if it is not written so."""
     other = "," if mark == "." else "."
     bare = _IGNORED.sub("", text)
-    whole = rf"[0-9]{{1,3}}(?:{re.escape(other)}[0-9]{{3}})+|[0-9]*"
+    whole = rf"[1-9][0-9]{{0,2}}(?:{re.escape(other)}[0-9]{{3}})+|[0-9]*"
     match = re.fullmatch(rf"({whole})(?:{re.escape(mark)}([0-9]+))?", bare)
     if match is None or not bare:
         return None
@@ -29,10 +33,43 @@ def _plain(text: str, mark: str) -> str | None:
     return f"{digits}.{match[2]}" if match[2] else digits
 
 
+def _by_sign(both: list[tuple[str, str | None, str | None]]) -> str:
+    """Give the decimal mark by which amounts with a sign of a currency are whole thousands."""
+    signed = [each for each in both if each[1] != each[2] and _SIGN.search(each[0])]
+    marks = {"." if len(point or "") < len(comma or "") else "," for _, point, comma in signed}
+    return marks.pop() if len(marks) == 1 else ""
+
+
+def is_amount(text: str) -> bool:
+    """Tell whether a text is an amount, whatever its decimal mark.
+
+    Examples
+    --------
+    >>> is_amount("3.900,00 €"), is_amount("$1,500"), is_amount("91 555 884"), is_amount("Ann")
+    (True, True, True, False)
+    """
+    return any(_plain(text, mark) is not None for mark in MARKS.values())
+
+
+def currency_in(text: str) -> str:
+    """Give the currency that an amount names, where its sign is of one only.
+
+    Examples
+    --------
+    >>> currency_in("1.200,00 €"), currency_in("USD 900"), currency_in("$900"), currency_in("900")
+    ('EUR', 'USD', '', '')
+    """
+    signs = {*_SIGN.findall(text)}
+    sign = signs.pop() if len(signs) == 1 else ""
+    return sign if sign.isalpha() and sign.isascii() else _CURRENCIES.get(sign, "")
+
+
 def settle_amounts(texts: Iterable[str], mark: str | None = None) -> Callable[[str], str]:
     """Find the one decimal mark of a file, and read amounts by it.
 
-    Symbols of currencies and marks between thousands are left off.
+    Signs of currencies and marks between thousands are left off. Three digits behind a
+    mark are thousands where the sign of a currency says that this is money, which has no
+    third decimal.
 
     Parameters
     ----------
@@ -58,6 +95,8 @@ def settle_amounts(texts: Iterable[str], mark: str | None = None) -> Callable[[s
     '1500'
     >>> settle_amounts(["$1,500", "12.5"])("$1,500")
     '1500'
+    >>> settle_amounts(["$1,500"])("$1,500"), settle_amounts(["1.500 €"])("1.500 €")
+    ('1500', '1500')
     >>> settle_amounts(["1,500"])
     Traceback (most recent call last):
     refgraph.schema.text.FieldError: '1,500' may be 1500 or 1.500, and no amount of this file \
@@ -69,6 +108,8 @@ tells which
         both = [each for each in both if each[1] is not None or each[2] is not None]
         fits = [all(each[at] is not None for each in both) for at in (1, 2)]
         unsure = next((each for each in both if each[1] != each[2]), None)
+        if unsure and all(fits) and (mark := _by_sign(both)):
+            fits = [mark == ".", mark == ","]
         if unsure and all(fits):
             text, point, comma = unsure
             refuse(

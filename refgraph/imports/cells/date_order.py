@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from refgraph.names.spelling import bare
@@ -15,9 +15,11 @@ from refgraph.schema.text import FieldError, quoted, refuse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["ISO", "Days", "readings", "settle_days"]
+__all__ = ["ISO", "SERIAL", "Days", "is_partial", "readings", "settle_days"]
 
 ISO = "%Y-%m-%d"
+#: How spreadsheets count days, where a cell shows the number.
+SERIAL = "day numbers of a spreadsheet"
 _TIME = re.compile(
     r"(?:[T,]? ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
     r"(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?)$"
@@ -29,6 +31,12 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})([/.-]?)([0-9]{1,2})\2([0-9]{1,2})")
 _DAY_NAMED = re.compile(
     r"([0-9]{1,2})(?:st|nd|rd|th|er|\.|º)?(?: de)?([ -])([^\W\d_]+)\.?(?: de)?\2([0-9]{4}|[0-9]{2})"
 )
+_SERIAL = re.compile(r"([2-5][0-9]{4})(?:\.[0-9]+)?")  # 1954 to 2064
+_BEFORE_SERIALS = date(1899, 12, 30)
+_YEAR_OR_MONTH = re.compile(
+    r"((?:19|20)[0-9]{2})(?:[-/.](0[1-9]|1[0-2]))?|(?:0?[1-9]|1[0-2])[/.-](?:19|20)[0-9]{2}"
+)
+_NAMED_MONTH = re.compile(r"([^\W\d_]+)\.?(?: de)?[ -](?:19|20)[0-9]{2}")
 _NAMED_DAY = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
 #: The months in English, German, French, Spanish, Italian, Dutch and Portuguese, folded.
 _MONTHS = tuple(
@@ -90,6 +98,8 @@ def readings(text: str) -> dict[str, date]:
     """
     written = text.strip()
     text = _TIME.sub("", written).strip()
+    if match := _SERIAL.fullmatch(text):
+        return {SERIAL: _BEFORE_SERIALS + timedelta(days=int(match[1]))}
     found: dict[str, tuple[int, int, int]] = {}
     if match := _YEAR_FIRST.fullmatch(text):
         year, mark, month, day = match.groups()
@@ -114,6 +124,21 @@ def readings(text: str) -> dict[str, date]:
         with suppress(FieldError):
             return {ISO: iso_day(written)}
     return {form: day for form, parts in found.items() if (day := _day(*parts))}
+
+
+def is_partial(text: str) -> bool:
+    """Tell whether a text is a month or a year and no day.
+
+    Examples
+    --------
+    >>> [is_partial(text) for text in ("2023-05", "May 2023", "2021", "5/2023", "May 14")]
+    [True, True, True, True, False]
+    """
+    text = text.strip()
+    if _YEAR_OR_MONTH.fullmatch(text):
+        return True
+    named = _NAMED_MONTH.fullmatch(text)
+    return named is not None and _month(named[1]) > 0
 
 
 def _year(digits: str) -> int:
@@ -183,7 +208,7 @@ def settle_days(texts: Iterable[str], form: str | None = None) -> Days:
 
 def _orders(days: Iterable[str]) -> dict[str, str]:
     """Give forms of numbers alone by what is first: d, m or y; others need no order."""
-    return {form[1]: form for form in days if "%b" not in form and not form.startswith("%Y")}
+    return {form[1]: form for form in days if form[:2] in ("%d", "%m", "%y") and "%b" not in form}
 
 
 def _form_in(days: dict[str, date], order: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError
-from refgraph.imports.cells.amounts import settle_amounts
-from refgraph.imports.cells.date_order import ISO, settle_days
+from refgraph.imports.cells.amounts import currency_in, settle_amounts
+from refgraph.imports.cells.date_order import ISO, is_partial, settle_days
 from refgraph.imports.column_names import DATES, TABLES
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.columns import readers_of
@@ -76,9 +76,17 @@ class Fields:
                 f"{grid.path}: times with a zone, like {zoned}, count on the day as it is written"
             )
         self.read_day = days.read
+        self.partial = () if days.stated else tuple(filter(is_partial, dict.fromkeys(dates)))
+        if self.partial:
+            grid.notes.append(
+                f"{grid.path}: a month or a year alone, like {quoted(self.partial[0].strip())}, "
+                f"counts as undated; it is kept in the note"
+            )
 
         def read(text: str) -> date | None:
-            found = in_time(days.read(text).isoformat()) if text.strip() else None
+            if not text.strip() or text in self.partial:
+                return None
+            found = in_time(days.read(text).isoformat())
             if found and found > today and ahead not in grid.notes:
                 grid.notes.append(ahead)
             return found
@@ -126,12 +134,16 @@ class Fields:
         sound = True
         for name, read in {**self.tables[table], **others}.items():
             text = entry.texts.get(name, "")
+            if name == "currency" and not text.strip():
+                text = currency_in(entry.texts.get("value", ""))
             try:
                 values[name] = read(self.amount(text) if name == "value" else text)
             except FieldError as error:
                 sound = False
                 hint = error.hint.replace("--decimal-comma", "--decimal comma")
                 self.refuse(entry, str(error), hint)
+        if sound and "note" in values and (text := entry.texts.get("date", "")) in self.partial:
+            values["note"] = "; ".join(filter(None, (values["note"], f"date: {text.strip()}")))
         return values if sound else {}
 
     def refuse(self, entry: Entry, message: str, hint: str = "") -> None:

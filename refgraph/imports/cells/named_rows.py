@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from refgraph.errors import LedgerError
+from refgraph.imports.cells.contact_cells import Contact, contacts_in
+from refgraph.imports.cells.totals import total_rows
 from refgraph.imports.column_names import NAMES
-from refgraph.imports.rules.headers import bare
+from refgraph.imports.rules.words import STATUS_WORDS, fold
 from refgraph.reading.files.problems import Problems
-from refgraph.schema.text import FieldError, clean
+from refgraph.schema.text import FieldError, clean, visible
 from refgraph.schema.values import STATUSES
 from refgraph.wording import pluralize
 
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
     _Asked: TypeAlias = tuple[str, int | None, list[Condition]]
 
 __all__ = ["Entries", "Entry", "entries_of"]
+
+# Cells of these may hold an e-mail beside a name; of those, several contacts.
+_CONTACTS = (*NAMES, "prospect")
+_FIRST_OF_SEVERAL = ("person", "prospect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,7 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
     """
     found = Entries(problems=grid.broken.below(0))
     width = len(layout.titles)
+    grid = _without_totals(layout, grid, found)
     if not layout.line and not grid.ragged and len(grid.rows) > 1:
         _see_width(grid, width)
     places = [layout.place(each.column) for each in layout.rules.conditions]
@@ -97,20 +104,72 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
         if (entry := _entry(line, row, layout, places)) is None:
             found.left_out["by a rule"] += 1
         else:
+            if not layout.rules.is_own:
+                _part_contacts(entry, grid)
             found.rows.append(entry)
-            for column, text in _unknown(row, layout, asked):
-                if column == "status":
-                    if entry.texts["status"].strip().casefold() in STATUSES:
-                        continue
-                    entry.texts["status"] = ""  # named once for all rows, and refuses none
+            told = [*_unknown(row, layout, asked)]
+            for column, text in told:
                 found.unknown.setdefault(column, Counter())[text] += 1
+            text = _settle_status(entry, layout)
+            known = [each for *_, rules in asked for each in rules if each.holds(text)]
+            if text and not known and all(text != other for _, other in told):
+                found.unknown.setdefault("status", Counter())[text] += 1
     return found
+
+
+def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
+    """Leave out the rows that say totals, and show each."""
+    totals = {*total_rows(grid.rows)} if layout.kind not in ("statuses", "touches") else set()
+    if not totals:
+        return grid
+    for at in sorted(totals):
+        said = visible(", ".join(filter(None, map(str.strip, grid.rows[at]))), 60)
+        grid.notes.append(f"{grid.path}: left out line {grid.lines[at]:,}, a total: {said}")
+    found.left_out[pluralize(len(totals), "total")] += len(totals)
+    kept = [at for at in range(len(grid.rows)) if at not in totals]
+    rows, lines = [grid.rows[at] for at in kept], [grid.lines[at] for at in kept]
+    return replace(grid, rows=rows, lines=lines)
+
+
+def _part_contacts(entry: Entry, grid: Grid) -> None:
+    """Take the first of the contacts of a cell, and its e-mail off; tell the others."""
+    for column in _CONTACTS:
+        text = entry.texts.get(column, "")
+        if not ("@" in text or ";" in text):
+            continue
+        first, *others = contacts_in(text) or [Contact("")]
+        if others and column not in _FIRST_OF_SEVERAL:
+            continue  # who of them gave or got is not said
+        entry.texts[column] = first.name
+        if column == "person" and first.email and not entry.texts.get("email", "").strip():
+            entry.texts["email"] = first.email
+        if others:
+            names = visible(", ".join(each.name for each in others), 100)
+            grid.notes.append(
+                f"{grid.path}: line {entry.line:,}: took the first contact, "
+                f"{visible(first.name, 60)}, and left out {names}"
+            )
+
+
+def _settle_status(entry: Entry, layout: Layout) -> str:
+    """Put the status for the word that says it; give a word that says none, which is left out."""
+    text = " ".join(entry.texts.get("status", "").split())
+    if not text or text.casefold() in STATUSES:
+        return ""
+    if said := STATUS_WORDS.get(fold(text)):
+        entry.texts["status"] = said
+        return ""
+    if layout.rules.is_own or layout.kind == "statuses":
+        return ""  # refused where it is read
+    entry.texts["status"] = ""  # named once for all rows, and refuses none
+    return text
 
 
 def _asked(layout: Layout, places: Sequence[int | None]) -> list[_Asked]:
     """Give the columns by which rules set something: each, its place, and all of its rules."""
     rules = layout.rules.conditions
     columns = {each.column: at for each, at in zip(rules, places, strict=True) if each.sets}
+    columns.pop("status", None)  # its words are known, and those that are not are told
     return [
         (column, at, [each for each in rules if each.column == column])
         for column, at in columns.items()
@@ -124,7 +183,8 @@ def _unknown(
     for column, at, rules in asked:
         text = row[at] if at is not None else _cell(row, layout.columns.get(column, ()))
         said = " ".join(text.split())
-        if said and not any(each.holds(text) for each in rules):
+        known = fold(said) in STATUS_WORDS or said.casefold() in STATUSES
+        if said and not known and not any(each.holds(text) for each in rules):
             yield column, said
 
 
@@ -149,9 +209,9 @@ def _entry(
 
 
 def _related(row: Sequence[str], layout: Layout) -> str:
-    """Read who is said to be the referrer by a relation of Google Contacts, if anyone."""
+    """Read who is said to be the referrer by a relation or field of Google Contacts, if anyone."""
     for label, value in layout.relations:
-        if bare(row[label]) == "referred by" and row[value].strip():
+        if fold(row[label]) == "referred by" and row[value].strip():
             return row[value]
     return ""
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.cells.spreadsheetml import is_spreadsheetml, read_spreadsheetml
+from refgraph.imports.cells.vcard import is_vcard, read_vcards
+from refgraph.imports.cells.windows_text import CODE_PAGE, is_windows_text, words_beyond_ascii
 from refgraph.reading.files.bounded_bytes import load
 from refgraph.reading.files.encodings import check_encoding, decode, unreadable
 from refgraph.reading.files.problems import Problems
@@ -21,7 +24,7 @@ from refgraph.reading.networks import (
 )
 from refgraph.reading.open_table import DELIMITERS
 from refgraph.reading.sheets.archive import is_workbook
-from refgraph.reading.sheets.workbook import open_sheet
+from refgraph.reading.sheets.workbook import open_sheet, sheet_names
 from refgraph.schema.columns import COLUMNS, required_of
 from refgraph.schema.text import quoted, visible
 
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 
     Row = Sequence[str]
 
-__all__ = ["LEAD", "Grid", "open_grid"]
+__all__ = ["LEAD", "Grid", "open_grid", "sheets_of"]
 
 #: How many rows may stand above the header.
 LEAD = 50
@@ -63,6 +66,8 @@ class Grid:
         What was decided.
     shown : callable
         Gives the row that starts on a line, as it is shown to a person.
+    title : str
+        What its sheet is called, else the file itself.
     faults : mapping
         From the line and the position of a cell to what is wrong with it, and a
         remedy: cells of a workbook that hold an error.
@@ -76,6 +81,7 @@ class Grid:
     notes: list[str] = field(default_factory=list)
     shown: Callable[[int], str] = str
     faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    title: str = ""
 
     def problem(self, line: int, message: str, hint: str = "") -> Problem:
         """Build a problem that shows the row which starts on `line`."""
@@ -86,6 +92,23 @@ class Grid:
         kept = [at for at, number in enumerate(self.lines) if number > line]
         rows, lines = [self.rows[at] for at in kept], [self.lines[at] for at in kept]
         return replace(self, rows=rows, lines=lines, broken=self.broken.below(line))
+
+
+def sheets_of(path: str) -> list[str]:
+    """Name the sheets of a workbook that can be seen; none where a file is no workbook.
+
+    Parameters
+    ----------
+    path : str
+        The file.
+
+    Raises
+    ------
+    LedgerError
+        If it cannot be read.
+    """
+    data = load(path)
+    return sheet_names(path, data) if is_workbook(data) else []
 
 
 def open_grid(
@@ -118,13 +141,15 @@ def open_grid(
         If nothing can be read.
     """
     try:
-        return _opened(path, fits, form, delimiter, networks=networks)
+        grid = _opened(path, fits, form, delimiter, networks=networks)
     except LedgerError as error:  # of a file that is taken in, no option raises the limit
         problems = [
             replace(each, hint=_SPLIT) if "--max-rows" in each.hint else each
             for each in error.problems
         ]
         raise LedgerError(problems) from None
+    grid.title = grid.title or form.sheet or Path(path).stem
+    return grid
 
 
 def _opened(
@@ -161,7 +186,17 @@ def _of_text(
 ) -> Grid:
     """Take a file of text: rows of cells, or a graph of another program."""
     notes: list[str] = []
-    text = decode(path, data, form.encoding, notes)
+    windows = form.encoding is None and is_windows_text(data)
+    text = decode(path, data, CODE_PAGE if windows else form.encoding, notes)
+    if windows:
+        words = words_beyond_ascii(text)
+        notes.append(
+            f"{path}: read as Windows text ({CODE_PAGE}), as it is not UTF-8"
+            f"{words and ': '}{words}; if that is wrong, name its encoding: --encoding NAME"
+        )
+    if is_vcard(text):
+        rows, lines = read_vcards(path, text, form.max_rows)
+        return Grid(path, rows, lines, notes=notes)
     graph = graph_format(text, COLUMNS["referrals"]) if networks and delimiter is None else ""
     separator = _separator(text, fits) if delimiter is None else DELIMITERS[delimiter]
     if graph:

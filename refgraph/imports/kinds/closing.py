@@ -67,17 +67,24 @@ class _Candidates:
             pair = self.person(row["giver"]), self.person(row["receiver"])
             self.of.setdefault(pair, []).append((row, fresh))
         self.used: set[int] = set()
-        self.noted = {(row["id"], row["status"], row["note"]) for row in known.statuses}
+        self.noted = {
+            (row["id"], row["status"], row["note"], row["date"]) for row in known.statuses
+        }
 
     def between(self, closing: Closing) -> list[tuple[dict[str, Any], bool]]:
         pair = self.person(closing.giver), self.person(closing.receiver)
         return [each for each in self.of.get(pair, ()) if id(each[0]) not in self.used]
 
     def has(self, closing: Closing) -> bool:
-        """Tell whether the book has this amount already; it is not had twice."""
+        """Tell whether the book has this amount of this day already; it is not had twice.
+
+        The same amount on another day is other money.
+        """
         for row, fresh in self.between(closing):
             valued = row["status"] == "won" and row["value"] == closing.value
-            if not fresh and (valued or (row["id"], "won", _note(closing)) in self.noted):
+            valued = valued and row["status_date"] == closing.date
+            note = row["id"], "won", _note(closing), closing.date
+            if not fresh and (valued or note in self.noted):
                 self.used.add(id(row))
                 return True
         return False

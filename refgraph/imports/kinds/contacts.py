@@ -26,7 +26,7 @@ def convert_contact(entry: Entry, rules: Rules, fields: Fields, found: Converted
 
     A contact without a name is left out, and counted, unless it says who sent
     it: that is a referral without a prospect. The value of a referral is kept
-    where its status is ``won``: in other states it is a hope.
+    where its status is ``won`` or it has none: in other states it is a hope.
     """
     texts = entry.texts
     texts["email"] = _SEVERAL.split(texts.get("email", "").strip())[0]
@@ -54,12 +54,12 @@ def _reference(entry: Entry, rules: Rules, fields: Fields, prospect: str) -> Ref
         fields.refuse(entry, str(error), error.hint)
         return None
     row = {name: texts.get(name, "") for name in CONTACT}
-    if row["status"].strip().casefold() != "won":
+    if "status" in texts and row["status"].strip().casefold() != "won":
         row["value"] = row["currency"] = ""
-    stand_in = type(entry)(entry.line, {**row, "giver": text, "receiver": text}, entry.told)
+    row |= {"giver": text, "receiver": text, "prospect": prospect}
+    stand_in = type(entry)(entry.line, row, entry.told)
     values = fields.row(stand_in, "referrals")
     if not values:
         return None
     identity = values["id"] and f"{rules.prefix}{values['id']}"
-    row = {**values, "prospect": prospect, "id": identity}
-    return Reference(entry.line, text, row, entry.told)
+    return Reference(entry.line, text, {**values, "id": identity}, entry.told)

@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
+from refgraph.imports.cells.date_order import readings
 from refgraph.imports.cells.sheet import LEAD
 from refgraph.imports.column_names import KINDS, NEEDED, TABLES, kind_of, needed_for
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.headers import bare, places
-from refgraph.imports.rules.ruleset import Rules
+from refgraph.imports.rules.infer import could_be_header, direction_in, infer_rules, missing_columns
+from refgraph.imports.rules.ruleset import OWN, Rules
+from refgraph.imports.rules.tally import TALLY, split_tally
+from refgraph.imports.rules.words import HEADERS, YES_NO, fold
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
@@ -23,9 +27,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Layout", "fits", "layouts_of"]
 
-#: How the tables of a book are called.
-_OWN = "a table of refgraph"
 _SLIPS = {"slip type", "type of slip"}
+_GOT = ("receiver", "owner")
+# Columns of an address book: each row is a person.
+_IN_CARDS = {"first name", "email", "e-mail", "email address", "e-mail address"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +93,10 @@ def fits(rules: Rules | None, row: Sequence[str]) -> bool:
     """Tell whether a row is a header that is known, or of the width that the rules say."""
     if rules is not None and rules.fields:
         return len(row) == len(rules.fields) > 1
-    return bool(_recognised(rules, row))
+    return bool(_recognised(rules, row)) or (_may_infer(rules) and could_be_header(row))
 
 
-def layouts_of(grid: Grid, rules: Rules | None) -> list[tuple[Layout, Grid]]:
+def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[tuple[Layout, Grid]]:
     """Find the layout of a file: one table, or several of a book one under another.
 
     Parameters
@@ -101,6 +106,8 @@ def layouts_of(grid: Grid, rules: Rules | None) -> list[tuple[Layout, Grid]]:
     rules : Rules, optional
         What somebody says about it; a layout is recognised without, or if
         they name no columns.
+    me : str, optional
+        Whose referrals they are.
 
     Raises
     ------
@@ -112,13 +119,40 @@ def layouts_of(grid: Grid, rules: Rules | None) -> list[tuple[Layout, Grid]]:
     if rules is not None and rules.fields:
         return [(_by_position(rules), grid)]
     for line, row in list(zip(grid.lines, grid.rows, strict=True))[:LEAD]:
-        if found := _recognised(rules, row):
-            layout = _by_header(found, row, line)
+        rest = grid.below(line)
+        if _may_infer(rules) and (tally := split_tally(row, rest)):
+            said, counts = tally
+            grid.notes[:] = counts.notes
+            return [(_by_header(said if rules is None else rules.over(said), TALLY, line), counts)]
+        if found := _recognised(rules, row) or _inferred(rules, row, rest, me):
+            layout = _filled(_by_header(found, row, line), rest)
             _check(grid.path, layout, rules)
-            rest = grid.below(line)
-            _see_receivers(layout, rest)
-            return _tables(layout, rest, rules) if found.name == _OWN else [(layout, rest)]
+            _see_receivers(layout, rest, me)
+            return _tables(layout, rest, rules) if found.is_own else [(layout, rest)]
     raise _unknown(grid, rules)
+
+
+def _may_infer(rules: Rules | None) -> bool:
+    return rules is None or not (rules.columns or rules.like or rules.fields)
+
+
+def _inferred(rules: Rules | None, row: Sequence[str], rest: Grid, me: str | None) -> Rules | None:
+    """Tell what the columns mean by their headers and cells, where no layout is named."""
+    if not _may_infer(rules):
+        return None
+    found = infer_rules(row, rest.rows, me, direction_in(rest.title))
+    return found if found is None or rules is None else rules.over(found)
+
+
+def _filled(layout: Layout, rest: Grid) -> Layout:
+    """Add the columns that a layout does not know by their headers, and the cells bear out."""
+    known = {*layout.columns, *layout.rules.constants}
+    read = {at for options in layout.columns.values() for option in options for at in option}
+    found = missing_columns(layout.titles, rest.rows, known, read)
+    wanted = {name: found[name] for name in found if name in KINDS[layout.kind]}
+    names = places(layout.titles)
+    columns = {name: _positions(options, names) for name, options in wanted.items()}
+    return replace(layout, columns={**columns, **layout.columns})
 
 
 def _recognised(rules: Rules | None, row: Sequence[str]) -> Rules | None:
@@ -140,12 +174,19 @@ def _recognised(rules: Rules | None, row: Sequence[str]) -> Rules | None:
     else:
         if own := _own(names):
             return own if rules is None else rules.over(own)
-        bases = list(shipped().values())
+        bases = [each for each in shipped().values() if _may_be(each, names)]
+        if not bases:
+            return None
     # Who names giver and receiver says more than who names a referrer.
     best = max(bases, key=lambda each: (_matched(names, each), each.kind == "referrals"))
     if not _matched(names, best):
         return None
     return best if rules is None else rules.over(best)
+
+
+def _may_be(rules: Rules, names: Mapping[str, int]) -> bool:
+    """Tell whether a layout is told by its header alone, and not by any list with a referrer."""
+    return bool(rules.recognise) or (rules.kind == "contacts" and not _IN_CARDS.isdisjoint(names))
 
 
 def _matched(names: Mapping[str, int], rules: Rules) -> int:
@@ -172,7 +213,7 @@ def _own(names: Mapping[str, int]) -> Rules | None:
     if not enough and (kind != "people" or len({*names} & known) < 3):
         return None
     mapped = {name: ((bare(name),),) for name in KINDS[kind] if bare(name) in names}
-    return Rules(name=_OWN, kind=kind, columns=mapped, decimal="point")
+    return Rules(name=OWN, kind=kind, columns=mapped, decimal="point")
 
 
 def _positions(alternatives: Sequence[Sequence[str]], names: Mapping[str, int]) -> list[list[int]]:
@@ -191,7 +232,7 @@ def _by_header(rules: Rules, row: Sequence[str], line: int) -> Layout:
     relations = [
         (at, names[value])
         for header, at in names.items()
-        if header.startswith("relation ") and header.endswith(" - label")
+        if header.startswith(("relation ", "custom field ")) and header.endswith(" - label")
         if (value := header.removesuffix("label") + "value") in names
     ]
     return Layout(rules, kind, row, line, columns, relations if kind == "contacts" else ())
@@ -227,18 +268,20 @@ def _check(path: str, layout: Layout, rules: Rules | None) -> None:
         raise LedgerError(problems.told())
 
 
-def _see_receivers(layout: Layout, grid: Grid) -> None:
+def _see_receivers(layout: Layout, grid: Grid, me: str | None) -> None:
     """Refuse contacts with a column that names who got each: not all of them came to me."""
     if layout.kind != "contacts" or "referrer" not in layout.columns:
         return
     names = places(layout.titles)
     used = layout.used()
-    for (header,) in shipped()["log"].columns["receiver"]:
-        at = names.get(header)
-        if at is None or at in used:
+    for header, at in names.items():
+        if at in used or not any(HEADERS[role].search(fold(header)) for role in _GOT):
             continue
-        cells = ((line, row[at].strip()) for line, row in _rows(grid) if at < len(row))
-        if found := next(((line, cell) for line, cell in cells if cell), None):
+        cells = [(line, row[at].strip()) for line, row in _rows(grid) if at < len(row)]
+        if all(fold(cell) in YES_NO or readings(cell) for _, cell in cells if cell):
+            continue  # whether and when something was sent, and not to whom
+        mine = {"", fold(me or "")}
+        if found := next(((line, cell) for line, cell in cells if fold(cell) not in mine), None):
             title, (line, cell) = quoted(layout.titles[at].strip()), found
             message = f"the column {title} says who got a referral, like {quoted(cell)}"
             hint = (

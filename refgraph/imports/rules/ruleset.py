@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["EVERY_REFERRER", "Alternatives", "Condition", "Rules"]
+__all__ = ["EVERY_REFERRER", "OWN", "Alternatives", "Condition", "Rules"]
 
 #: Stands among the newcomers for every referrer whom the book lacks; it is no name.
 EVERY_REFERRER = ""
+#: How the tables of a book are called.
+OWN = "a table of refgraph"
 #: Headers whose cells are joined by blanks, or else those of the next tuple.
 Alternatives = tuple[tuple[str, ...], ...]
 
@@ -98,6 +100,11 @@ class Rules:
     date_format: str | None = None
     decimal: str | None = None
     prefix: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether these are the columns of a table of a book."""
+        return self.name == OWN
 
     def over(self, base: Rules) -> Rules:
         """Lay these rules over those of a layout."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from refgraph.reading.header import Header
     from refgraph.reading.read_options import ReadOptions
 
-__all__ = ["Addition", "Draft", "draft"]
+__all__ = ["Addition", "Draft", "draft", "text_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +241,7 @@ def _cells(
     """Put each value where the file has its column; refuse one that it has no place for."""
     cells = [""] * header.width
     for name, value in row.items():
-        text = _text(value, options)
+        text = text_of(value, options)
         try:
             prose(text)
         except FieldError as error:
@@ -253,7 +253,7 @@ def _cells(
     return cells
 
 
-def _text(value: object, options: ReadOptions | None) -> str:
+def text_of(value: object, options: ReadOptions | None) -> str:
     """Write a value as the file writes it."""
     if isinstance(value, date):
         return _day(value, options)

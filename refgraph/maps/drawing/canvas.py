@@ -120,7 +120,8 @@ class Canvas:
             artist.set_gid(text_id(len(self.scene.written)))
         self.ax.add_artist(artist)
         entry: dict[str, Any] = {"text": text, "box": list(box), "px": px}
-        asked = {"x": x, "y": y, "color": color, "bold": bold, "ha": ha, "turned": turned}
+        asked: dict[str, Any] = {"x": x, "y": y, "color": color, "bold": bold, "ha": ha}
+        asked |= {"turned": turned, "halo": halo}
         whose = {"of": node or of, "name": node is not None, "on": on}
         self.scene.written.append({**entry, **asked, **whose})
         if node is None:

@@ -78,8 +78,8 @@ class Scene:
         ``notes``; empty without one.
     written : list of dict
         Every text, as it was asked for: ``text``, ``x``, ``y`` of its baseline, ``px``, ``color``,
-        ``bold``, ``ha``, ``turned``, ``box``, the person it is ``of``, whether it is their
-        ``name``, and the person or tie whose mark it stands ``on``.
+        ``bold``, ``ha``, ``turned``, ``halo``, ``box``, the person it is ``of``, whether it is
+        their ``name``, and the person or tie whose mark it stands ``on``.
     layers : list of Layer
         Everything painted but the texts, and whose it is: see :mod:`refgraph.maps.scenes.marks`.
     theme : str

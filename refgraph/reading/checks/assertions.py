@@ -11,7 +11,7 @@ from refgraph.reading.aliases import rename
 from refgraph.reading.checks.rows import nearest
 from refgraph.reading.tables import read_own
 from refgraph.schema.dates import date_reader
-from refgraph.schema.text import argument, quoted
+from refgraph.schema.text import argument, book_option, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,7 @@ def assertions(record: Record, pages: Pages) -> list[Problem]:
     for row in range(len(sheet.lines)):
         if row not in sheet.refused:
             for field in _ENDS:
-                _compare(sheet, row, field, counted[field], meant)
+                _compare(sheet, row, field, counted[field], meant, book=book_option(record.path))
     if record.skipped:
         first = "rows that cannot be read are in no total: correct them first"
         sheet.problems[:] = [
@@ -87,6 +87,8 @@ def _compare(
     field: str,
     counted: dict[str, list[tuple[date | None, int]]],
     meant: Mapping[str, str],
+    *,
+    book: str,
 ) -> None:
     """Refuse an assertion whose number is not that of the record."""
     stated = sheet.columns[field][row]
@@ -97,7 +99,7 @@ def _compare(
     total = sum(number for on, number in mine if on is not None and on <= day)
     if total == stated:
         return
-    hint = f"see the rows: refgraph register {argument(person)} --until {day}"
+    hint = f"see the rows: refgraph register {argument(person)} --until {day}{book}"
     if person in meant:
         near = meant[person]
         hint = "no referral names them" + (f"; did you mean {quoted(near)}?" if near else "")

@@ -106,7 +106,11 @@ def tell_repeats(
 
 
 def say_repeats(
-    number: int, places: Iterable[tuple[str, str]], said: tuple[str, str], listed: str = ""
+    number: int,
+    places: Iterable[tuple[str, str]],
+    said: tuple[str, str],
+    listed: str = "",
+    advice: str = "if it is one referral, delete one of the two",
 ) -> str:
     """Say that rows repeat others, and where: the first few of them.
 
@@ -120,6 +124,8 @@ def say_repeats(
         What follows from it, of one row and of several.
     listed : str
         The command that lists all of them, if there is one.
+    advice : str
+        What to do if that is wrong.
 
     Examples
     --------
@@ -132,4 +138,4 @@ one of the two'
         told.append(f"and {more:,} more" + (f" ({listed})" if listed else ""))
     repeat, and_so = count(number, "row", "repeats"), which_of(number, *said)
     where = ", ".join(told)
-    return f"{repeat} another, and {and_so}: {where}; if it is one referral, delete one of the two"
+    return f"{repeat} another, and {and_so}: {where}; {advice}"

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["take_matrix"]
 
+_MOST_ABOVE = 20
+_BLANK = " -\u2013\u2014"  # what stands where there is nothing
 _TOTALS = frozenset(
     (
         *("", "total", "totals", "sum", "sums", "grand total", "row total", "column total"),
@@ -42,8 +44,12 @@ def take_matrix(source: Source, notes: list[str]) -> bool:
     LedgerError
         Its totals do not add up, a name stands twice on one axis, or a cell holds an error.
     """
-    body = _body(source)
+    above = _titles(source)
+    rows_above, lines_above = source.rows[:above], source.lines[:above]
+    source.rows, source.lines = source.rows[above:], source.lines[above:]
+    body = _body(source) if source.rows else None
     if body is None:
+        source.rows, source.lines = [*rows_above, *source.rows], [*lines_above, *source.lines]
         return False
     rows, lines = body
     across = [_name(text) for text in source.rows[0]]
@@ -58,7 +64,7 @@ def take_matrix(source: Source, notes: list[str]) -> bool:
     for at in givers:
         for to in receivers:
             cell = rows[at][to].strip()
-            if cell and _number(cell) != 0:
+            if cell.strip(_BLANK) and _number(cell) != 0:
                 made.append([down[at], across[to], cell])
                 places.append(lines[at])
     told = "this is a matrix: rows give, columns receive, its referrals are undated"
@@ -67,6 +73,14 @@ def take_matrix(source: Source, notes: list[str]) -> bool:
     notes.append(f"{source.path}: {told}")
     source.rows, source.lines, source.bulk, source.faults = made, places, None, {}
     return True
+
+
+def _titles(source: Source) -> int:
+    """Count the rows above the header of a sheet: those with fewer cells than a matrix has."""
+    rows = [] if source.bulk else source.rows[:_MOST_ABOVE]
+    filled = [sum(1 for cell in row if cell.strip()) for row in rows]
+    most = max(filled, default=0)
+    return next((at for at, cells in enumerate(filled) if cells >= most - 1), 0)
 
 
 def _body(source: Source) -> tuple[list[list[str]], list[int]] | None:
@@ -144,6 +158,6 @@ def _name(text: str) -> str:
 
 def _number(text: str) -> float | None:
     try:
-        return float(text) if text.strip() else 0.0
+        return float(text) if text.strip(_BLANK) else 0.0
     except ValueError:
         return None

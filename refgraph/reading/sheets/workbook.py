@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from refgraph.reading.files.file_format import Form
     from refgraph.reading.sheets.scan import Scan
 
-__all__ = ["cell_name", "open_sheet"]
+__all__ = ["cell_name", "open_sheet", "sheet_names"]
 
 _SAVE = "save the sheet as CSV, UTF-8"
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # cells know no zones
@@ -84,6 +84,42 @@ def open_sheet(
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             raise damaged(path) from None
         raise
+
+
+def sheet_names(path: str, data: bytes) -> list[str]:
+    """Name the sheets of a workbook that hold cells and can be seen.
+
+    Parameters
+    ----------
+    path : str
+        The file, for messages.
+    data : bytes
+        All of it.
+
+    Raises
+    ------
+    LedgerError
+        It is no workbook, is damaged or locked, or unfolds to more than a table needs.
+    """
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415  # most books are no workbooks
+
+    kind = check_archive(path, data) if is_archive(data) else "xls"
+    try:
+        with _hushed():
+            scanned = scan_workbook(data, kind)
+            with CalamineWorkbook.from_filelike(io.BytesIO(scanned.data)) as book:
+                return [sheet.name for sheet in book.sheets_metadata if _is_seen(sheet)]
+    except LedgerError:
+        raise
+    except BaseException as error:
+        # As where a sheet is read.
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            raise damaged(path) from None
+        raise
+
+
+def _is_seen(sheet: Any) -> bool:
+    return str(sheet.typ).endswith("WorkSheet") and str(sheet.visible).endswith(".Visible")
 
 
 @contextmanager

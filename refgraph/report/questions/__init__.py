@@ -6,6 +6,7 @@ JSON, the report, the glossary and a notebook all ask here, so that one function
 and one line says what it means.
 
 - `question`: what a question and an answer are; `registry`: all of them by name;
+- `tending`: what to do today, and the referrals under way; `gratitude`: whom to thank;
 - `owing`, `suggesting`, `benching`: whom I owe, whom to refer, who sits on the bench;
 - `connecting`, `chains`, `describing`, `trying`: the network, who started what, who is in the
   book, and whether the advice was any good;

@@ -69,13 +69,15 @@ def _connectors(
     parts: bool = False,
     weighted: bool = False,
     everything: bool = False,
+    exact: bool = False,
 ) -> Answer:
     """Say who links people and groups that would otherwise be apart, best first."""
     shown = connectors.ALL_PARTS if parts else connectors.PARTS
     table, said = network.connectors_table(
-        book, with_me=with_me, parts=shown, weighted=weighted, everything=everything
+        book, with_me=with_me, parts=shown, weighted=weighted, everything=everything, exact=exact
     )
-    return Answer(table, said, aside=tuple(connectors.ranks(table)) if parts else ())
+    aside = connectors.ranks(table) if parts else ()
+    return Answer(table, said, aside=("betweenness_error", *aside))  # the sentence has it
 
 
 RECIPROCITY = Question(
@@ -150,6 +152,7 @@ CONNECTORS = Question(
             f" by {said}; the score is the mean of these"
             for part, said in _PARTS.items()
         },
+        "betweenness_error": "of a sample: how far betweenness may be off, for 95 of 100 people",
     },
 )
 GROUPS = Question(

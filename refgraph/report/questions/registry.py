@@ -8,10 +8,12 @@ from refgraph.report.questions import (
     comparing,
     connecting,
     describing,
+    gratitude,
     leaving,
     owing,
     pairing,
     suggesting,
+    tending,
     trying,
 )
 
@@ -20,6 +22,12 @@ __all__ = ["QUESTIONS"]
 QUESTIONS = {
     question.name: question
     for question in (
+        tending.TODAY,
+        gratitude.THANKS,
+        tending.PIPELINE,
+        tending.PIPELINE_BY_HANDOFF,
+        tending.LEAKS_BY_DIRECTION,
+        tending.TREND,
         owing.OWE,
         owing.BALANCE,
         owing.BALANCE_BY_PAIR,

@@ -46,7 +46,7 @@ def _introduce(book: Book, person: str | None = None, whose: str | None = None) 
     if len(table) and person is None:
         said = (
             "No referral has brought these together, and nobody appears twice; refgraph introduce "
-            "PERSON shows all of one person's. --draft RANK writes the messages."
+            "PERSON -b BOOK shows all of one person's. --draft RANK writes the messages."
         )
     windowed = book.since is not None or book.until is not None
     said = joined(said, "The whole record is used, whatever the window." if windowed else "")

@@ -48,4 +48,5 @@ groups linked, each a share of 3 people.'
         else f"the rank {end},"
     )
     people = count(int(ranked["score"].notna().sum()), "person")
-    return f"{best[0]} comes first: the score {score:.2f} is {mean} a share of {people}."
+    first = "may come first" if "betweenness_error" in ranked else "comes first"
+    return f"{best[0]} {first}: the score {score:.2f} is {mean} a share of {people}."

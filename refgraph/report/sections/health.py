@@ -29,9 +29,8 @@ def connectors(summary: Summary) -> Section:
         return Section("Connectors", (summary.connectors_note,))
     left = rest(table, summary.command("connectors"), summary.most(FEW))
     said = joined(summary.connectors_note, left)
-    return Section(
-        "Connectors", (told,), table.drop(columns=ranks(table)).head(summary.most(FEW)), note=said
-    )
+    shown = table.drop(columns=[*ranks(table), "betweenness_error"], errors="ignore")
+    return Section("Connectors", (told,), shown.head(summary.most(FEW)), note=said)
 
 
 def mutual(summary: Summary) -> Section:
@@ -63,6 +62,7 @@ def leaks(summary: Summary) -> Section:
         quiet += ": a line for each two people and day."
     else:
         quiet += ". The latest to go quiet come first: the easiest to save."
+    rate = summary.leak_note if summary.tracked else ""
     columns = ["date", "giver", "receiver", "prospect", "status", "days_quiet"]
     me = summary.book["me"]
     if summary.withheld:
@@ -83,7 +83,7 @@ def leaks(summary: Summary) -> Section:
         columns[1:3] = ["you", "person"]
     newest = table.iloc[::-1].head(summary.most(_LEAKS))[columns]
     left = rest(table, summary.command("report", "--all"), summary.most(_LEAKS))
-    return Section(title, (quiet, advice), newest, note=left)
+    return Section(title, (rate, quiet, advice), newest, note=left)
 
 
 def thanks(summary: Summary) -> Section:

@@ -28,6 +28,7 @@ __all__ = [
     "curve_table",
     "groups_by_person",
     "groups_table",
+    "hanging_table",
     "how_mutual",
     "reciprocity_table",
     "returns_table",
@@ -131,6 +132,7 @@ def connectors_table(
     parts: Sequence[str] = connectors.PARTS,
     weighted: bool = False,
     everything: bool = False,
+    exact: bool = False,
 ) -> tuple[pd.DataFrame, str]:
     """Connectors of the network without me, best first, as rows; and what to know of them.
 
@@ -145,8 +147,9 @@ def connectors_table(
     """
     G = _others(book, with_me=with_me)
     group = groups.of(book, G)
-    ranked = connectors.rank(G, group, parts=parts, weighted=weighted)
+    ranked = connectors.rank(G, group, parts=parts, weighted=weighted, exact=exact)
     table, said = ranked.reset_index(), [connecting.first_of(ranked)]
+    said += filter(None, [connectors.sampling(G, ranked, weighted=weighted)])
     declared = group.attrs["source"] == "declared"
     said.append(
         f"Groups are {'those of people.csv' if declared else 'found by who refers to whom'}."
@@ -159,6 +162,24 @@ def connectors_table(
     if book.me is not None:
         said.append("Ties among others are hearsay.")
     return table, " ".join(said)
+
+
+def hanging_table(book: Book) -> tuple[pd.DataFrame, list[str]]:
+    """Count who would be cut off without whom, most first, as rows; and name them.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> table, told = hanging_table(Book.sample())
+    >>> list(table)
+    ['person', 'cut_off', 'cut_off_referrals']
+    """
+    G = _others(book, with_me=False)
+    table = connectors.articulation(G)
+    columns = ["cut_off", "cut_off_referrals"][: 1 if book.settings.hides else 2]
+    table = table.loc[table["cut_off"] > 0, columns]
+    table = table.sort_values(columns, ascending=False, kind="stable").reset_index()
+    return table, _cut_off(G, table, most=_NAMED)
 
 
 def groups_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, str]:

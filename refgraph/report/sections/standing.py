@@ -16,6 +16,7 @@ __all__ = [
     "one_sided",
     "open_between",
     "owed",
+    "owing",
     "settled_otherwise",
     "standing",
 ]
@@ -42,7 +43,7 @@ def standing(summary: Summary) -> Section:
             f"({count(at['went_first_referrals'], 'referral')} more than you had back) "
             f"and are even with {at['even_people']:,}."
         )
-    return Section("Where you stand", (flows, *_owing(at), first, summary.conditions))
+    return Section("Where you stand", (flows, *owing(at), first, summary.conditions))
 
 
 def _unnumbered(summary: Summary) -> Section:
@@ -56,7 +57,14 @@ def _unnumbered(summary: Summary) -> Section:
     )
 
 
-def _owing(at: dict[str, Any]) -> list[str]:
+def owing(at: dict[str, Any]) -> list[str]:
+    """Say how much me owes, and for how long.
+
+    Examples
+    --------
+    >>> owing({"owe_people": 1, "owe_referrals": 2, "days_open": 9, "ageing": {"0-30 days": 2}})
+    ['You owe 1 person 2 referrals; the oldest has been open for 9 days.', 'Open: 2 for 0-30 days.']
+    """
     if not at["owe_people"]:
         return ["You owe no one a referral."]
     owed = count(at["owe_referrals"], "referral")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from refgraph.analysis.returning.returns import HORIZON
 from refgraph.analysis.suggesting import candidates
 from refgraph.report.sections.section import Section, joined, rest
@@ -12,12 +14,10 @@ from refgraph.wording import count
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
-
     from refgraph.book.book import Book
     from refgraph.report.summary import Summary
 
-__all__ = ["about_even", "footer", "refer_first"]
+__all__ = ["SAYS", "about_even", "footer", "refer_first", "shown"]
 
 _NOBODY = "There is nobody in this book who could be suggested."
 _NAMED = 6  # people that a sentence names
@@ -27,7 +27,8 @@ _SHOWN = {
     candidates.AGAIN: 1,
     candidates.FIRST_TRY: 1,
 }
-_SAYS = {
+#: What is said of the people of each part.
+SAYS = {
     candidates.START: "never had a referral from you",
     candidates.SETTLE: "to settle more of what is open",
     candidates.AGAIN: "once more, though nothing is open",
@@ -104,20 +105,33 @@ def refer_first(summary: Summary) -> Section:
         "First those who never had a referral from you, then one each of other kinds; of a kind, "
         f"first to whom one more should add most within {HORIZON} days beyond what comes anyway."
     )
-    by_part = {part: table[table["part"] == part] for part in candidates.PARTS}
-    start = by_part[candidates.START]
+    start = table[table["part"] == candidates.START]
     even = about_even(start)
     if start.empty:
         even = "Everyone who could be suggested has had a referral from you."
     elif candidates.level(start) == len(start) > 1:
         even = "Those who never had a referral from you cannot be told apart by it."
     items = [
-        (f"{_who(row)}: {_SAYS[part]}", str(row["because"]))
-        for part, rows in by_part.items()
-        for row in rows.head(summary.most(_SHOWN[part])).to_dict("records")
+        (f"{_who(row)}: {SAYS[row['part']]}", str(row["because"]))
+        for row in shown(summary).to_dict("records")
     ]
     left = rest(table, summary.command("refer-first"), len(items))
     return Section(title, (ranked, even), items=tuple(items), note=joined(left, summary.conditions))
+
+
+def shown(summary: Summary) -> pd.DataFrame:
+    """Give the suggestions that a page shows, part by part.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.report.summary import summarize
+    >>> shown(summarize(Book.sample()))["part"].drop_duplicates().tolist()
+    ['start', 'settle', 'again']
+    """
+    table = summary.refer_first
+    parts = [table[table["part"] == part].head(summary.most(_SHOWN[part])) for part in SAYS]
+    return pd.concat(parts)
 
 
 def _who(row: Mapping[Any, Any]) -> str:

@@ -11,9 +11,11 @@ from refgraph.report.views import text_table
 from refgraph.report.views.plain_rows import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from refgraph.report.summary import Summary
+
+_MOST = 1_000  # rows of a list in JSON
 
 __all__ = ["Report", "as_json", "markdown", "text"]
 
@@ -45,8 +47,8 @@ class Report:
         return as_json(self.summary)
 
 
-def text(summary: Summary) -> str:
-    """Give the page for a terminal.
+def text(summary: Summary, chosen: Collection[str] = ()) -> str:
+    """Give the page for a terminal; only the sections that are chosen, if any are.
 
     Examples
     --------
@@ -57,7 +59,7 @@ def text(summary: Summary) -> str:
     """
     title, subtitle = heading(summary)
     blocks = [f"{title}\n{'=' * text_table.width(title)}\n{text_table.wrap(subtitle)}"]
-    for part in sections(summary):
+    for part in sections(summary, chosen):
         lines = [part.title, "-" * len(part.title)]
         lines += [text_table.wrap(part.told)] if part.told else []
         if part.table is not None:
@@ -72,8 +74,15 @@ def text(summary: Summary) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def markdown(summary: Summary, *, pictures: Sequence[tuple[str, str, str]] = ()) -> str:
+def markdown(
+    summary: Summary,
+    *,
+    pictures: Sequence[tuple[str, str, str]] = (),
+    chosen: Collection[str] = (),
+) -> str:
     """Give the page as Markdown, at its end pictures: title, file, and the file they lead to.
+
+    ``chosen`` names the sections to show; all are shown if it is empty.
 
     Examples
     --------
@@ -84,7 +93,7 @@ def markdown(summary: Summary, *, pictures: Sequence[tuple[str, str, str]] = ())
     """
     title, subtitle = heading(summary)
     blocks = [f"# {text_table.escape(title)}", text_table.escape(subtitle)]
-    for part in sections(summary):
+    for part in sections(summary, chosen):
         blocks.append(f"## {part.title}")
         if part.told:
             blocks += map(text_table.escape, part.told.splitlines())
@@ -100,28 +109,51 @@ def markdown(summary: Summary, *, pictures: Sequence[tuple[str, str, str]] = ())
             blocks.append("\n".join(lines))
         if part.note:
             blocks.append(text_table.escape(part.note))
-    blocks += [f"[![{text_table.escape(name)}]({file})]({page})" for name, file, page in pictures]
+    for name, file, page in pictures:
+        picture = f"![{text_table.escape(name)}]({file})"
+        blocks.append(f"[{picture}]({page})" if page else picture)
     return "\n\n".join(blocks) + "\n"
 
 
 def as_json(summary: Summary) -> str:
     """Give the summary as one JSON object, its lists exactly as their commands print them.
 
+    A list of more than 1,000 rows is cut there, unless the summary is of everything; ``cut``
+    then says of each how many rows there are, and how to have them.
+
     Examples
     --------
     >>> from refgraph import Book
     >>> from refgraph.report.summary import summarize
-    >>> list(json.loads(as_json(summarize(Book.sample()))))
+    >>> list(json.loads(as_json(summarize(Book.sample()))))[:6]
     ['book', 'position', 'owe', 'refer_first', 'connectors', 'reciprocity']
     """
     content: dict[str, Any] = {
         "book": summary.book,
         "position": summary.position,
-        "owe": rows_of(summary.owe),
-        "refer_first": rows_of(summary.refer_first),
-        "connectors": rows_of(summary.connectors),
-        "reciprocity": rows_of(summary.reciprocity),
     }
+    lists = {
+        "owe": summary.owe,
+        "refer_first": summary.refer_first,
+        "connectors": summary.connectors,
+        "reciprocity": summary.reciprocity,
+        "today": summary.today,
+        "news_owed": summary.news,
+        "leak_rate": summary.leak_rate,
+    }
+    most = summary.most(_MOST)
+    content |= {name: rows_of(table.iloc[:most]) for name, table in lists.items()}
+    place, upkeep = content["position"], ("leaks", "thanks_due")
+    content["position"] = place | {name: place[name][:most] for name in upkeep if name in place}
+    long = {name: len(table) for name, table in lists.items()}
+    long |= {name: len(place[name]) for name in upkeep if name in place}
+    cut = {name: rows for name, rows in long.items() if rows > most}
+    if cut:
+        content["cut"] = {
+            "rows": cut,
+            "shown": most,
+            "all": summary.command("report", "-O json --all"),
+        }
     said = {"conditions": summary.conditions, "withheld": summary.withheld}
     content |= {name: text for name, text in said.items() if text}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

@@ -44,6 +44,8 @@ class Net:
         How many people, the best connectors; everybody, or the best of many, if not given.
     kept : str, optional
         Somebody who stays whatever their rank, if they have a tie.
+    exact : bool, default False
+        Whether the ranking goes by all shortest ways, however many people there are.
 
     Attributes
     ----------
@@ -52,6 +54,8 @@ class Net:
     table : DataFrame
         The ranking of :func:`refgraph.connectors.rank`, by whose score the map names people
         and sizes marks.
+    sampling : tuple of str
+        How the shortest ways were sampled, if they were.
     only_mine, unlinked : list of str
         Those with ties to `left_out` alone, and those with none at all.
     beyond : int
@@ -77,6 +81,7 @@ class Net:
         only: str | None = None,
         most: int | None = None,
         kept: str | None = None,
+        exact: bool = False,
     ) -> None:
         self.whose = whose
         G = book.graph()
@@ -89,7 +94,8 @@ class Net:
             self.group_of = self.group_of.reindex(index(H))
             self.group_of.attrs["source"] = source
         self.everyone = list(H)
-        self.table = analysis.rank(H, self.group_of)
+        self.table = analysis.rank(H, self.group_of, exact=exact)
+        self.sampling = (*filter(None, [analysis.sampling(H, self.table)]),)
         self.mine: set[str] = set()
         if left_out is not None:
             self.mine = set(G.succ[left_out]) | set(G.pred[left_out])

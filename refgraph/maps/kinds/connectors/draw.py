@@ -57,6 +57,7 @@ def draw(
     only: str | None = None,
     top: int | None = None,
     highlight: str | None = None,
+    exact: bool = False,
     theme: str = "light",
     width: int = 1600,
     height: int | None = None,
@@ -84,6 +85,8 @@ def draw(
         of more if not given.
     highlight : str, optional
         Whose name to mark; the ties of others are pale.
+    exact : bool, default False
+        Whether the score goes by all shortest ways, however many people there are.
     theme : {"light", "dark", "print"}
         The colours.
     width : int, default 1600
@@ -120,7 +123,7 @@ def draw(
     marked = None if highlight is None else book.person(highlight)
     with settings(theme):
         left_out = None if with_me else whose
-        net = Net(book, left_out, whose, only=only, most=top, kept=marked)
+        net = Net(book, left_out, whose, only=only, most=top, kept=marked, exact=exact)
         if marked not in {None, *net.people, *net.only_mine}:
             msg = f"{marked} is not on this map, so there is nothing to mark."
             raise RefgraphError(msg)
@@ -187,7 +190,7 @@ def _laid_out(
     if named:
         items.append(legend.ground(theme.LIT, named))
     made = [findings.parts(net, best)] if sized or best else []
-    notes = [*made, *findings.notes(net, book)]
+    notes = [*made, *net.sampling, *findings.notes(net, book)]
     some = 99 if looks.crowd else 0  # names that may be left out
     subtitle = findings.counted(net, book, pale=pale, unnamed=some, marked=tied)
     head = 92 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
@@ -245,7 +248,7 @@ class _Painter:
     def scene(self) -> Scene:
         """Draw the page."""
         page, net, canvas = self.page, self.net, self.canvas
-        canvas.scene.notes = net.fonts.notes()
+        canvas.scene.notes = (*net.sampling, *net.fonts.notes())
         canvas.scene.details = details.of(page.book, net.whose, self._groups())
         self._paint()
         page.aside.draw(canvas, page.area[3] + 14 + _UNDER)

@@ -75,7 +75,8 @@ def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) ->
     for named in (len(best), 1) if level == 1 else (len(best),):
         if set(between.nlargest(named, keep="all").index) == set(best[:named]):
             verb = agree(named, "stands")
-            return f"{phrases.listed(names[:named])} {verb} between the most others"
+            guess = ", by an estimate" if net.sampling else ""
+            return f"{phrases.listed(names[:named])} {verb} between the most others{guess}"
     return f"{phrases.listed(names)} {agree(len(names), 'comes')} first"
 
 

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from refgraph.reading.identity import CONTENT, row_ids
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from refgraph.imports.book_index import Known
     from refgraph.imports.converted import Row
 
-__all__ = ["content_of", "fresh", "match_referrals"]
+__all__ = ["content_of", "fresh", "match_referrals", "say_undated"]
 
 
 def content_of(values: Mapping[str, Any], person: Callable[[str], str] = str) -> tuple[str, ...]:
@@ -74,6 +75,45 @@ def match_referrals(rows: Sequence[Row], known: Known) -> tuple[list[str], dict[
         if at not in found and same:
             found[at] = same.pop()
     return ids, found
+
+
+def say_undated(
+    undated: int, given_a_day: Sequence[Row], new: Sequence[Mapping[str, Any]], known: Known
+) -> list[str]:
+    """Tell of rows without a date, which may be rows of the book for this or another day.
+
+    Parameters
+    ----------
+    undated : int
+        How many rows of the book the export has again, without a date.
+    given_a_day : sequence of Row
+        Those that are new, and have their day from an option.
+    new : sequence of mapping
+        All referrals that are new.
+    known : Known
+        The book.
+    """
+    notes = []
+    if undated:
+        notes.append(
+            f"{count(undated, 'row without a date', 'equals')} one of the book and count as there; "
+            f"if they are new, give them a day: --date YYYY-MM-DD"
+        )
+    person = known.names.person
+    dated = {content_of(row)[1:] for row in known.referrals if row["date"] is not None}
+    rows = [row for row in new if row["date"] is None]
+    if same := sum(content_of(row, person)[1:] in dated for row in rows):
+        notes.append(
+            f"{count(same, 'row without a date', 'equals')} one of the book that has a date, and "
+            f"is new here; if it was imported with --date, say that day again"
+        )
+    undated_there = {content_of(row)[1:] for row in known.referrals if row["date"] is None}
+    if same := sum(content_of(row.values, person)[1:] in undated_there for row in given_a_day):
+        notes.append(
+            f"but for the day of --date {count(same, 'row', 'equals')} one of the book that has no "
+            f"date, and is new here; if it is the same, give that one this day by hand"
+        )
+    return notes
 
 
 def fresh(

@@ -1,0 +1,141 @@
+"""When one may ask somebody for a referral, if at all: just after they are glad."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from refgraph.analysis.owing.owe import may_be_owed
+from refgraph.book import professional_limits
+
+if TYPE_CHECKING:
+    from refgraph.book.book import Book
+
+__all__ = ["COLUMNS", "LADDER", "MOMENT_DAYS", "REST_DAYS", "moments", "open_concerns", "outcomes"]
+
+#: Days within which a moment has not passed.
+MOMENT_DAYS = 7
+#: Days after an ask in which the same person is not asked again: six months.
+REST_DAYS = 183
+COLUMNS = ("person", "reason", "date", "days", "about")
+#: What to ask for, the best first: the way of the introduction that it leads to.
+LADDER = (
+    "that the three of you meet",
+    "that they call first, and tell them to expect you",
+    "for one e-mail to you both",
+    "that they pass on your name",
+)
+
+
+def moments(book: Book, days: int = MOMENT_DAYS) -> pd.DataFrame:
+    """List the moments in which I may ask somebody whom they know.
+
+    A moment is a touch of kind ``they-thanked-me``, or a referral that was won and is of
+    somebody in the book: their matter closed well. Nobody is asked twice in six months, nor
+    with a concern open between us (a touch of kind ``concern``, and no ``resolved`` on the
+    same day or later), nor where ``refgraph.toml`` says ``accepting = false``, nor who is
+    marked ``do_not_refer``, a vendor or other. In a book of health nobody is.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window.
+    days : int, default 7
+        How long a moment lasts; today is day 0.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a person, the newest moment first, then by name: ``person``, ``reason``
+        (``thanked`` or ``closed``; of two on one day ``thanked``), ``date``, ``days`` since
+        then, ``about`` (the id of the referral it is about, or nothing).
+
+    Raises
+    ------
+    NoMeError
+        The book has no me.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> list(moments(Book.sample()))
+    ['person', 'reason', 'date', 'days', 'about']
+    """
+    me = book.asked(None, "Whom to ask")
+    found = pd.concat([_thanked(book), _closed(book, me)], ignore_index=True)
+    found["days"] = book.days_since(found["date"])
+    if professional_limits.withheld(book) or not book.settings.accepting:
+        found = found.iloc[:0]
+    found = found[found["days"].between(0, days)]
+    found = found[found["person"].isin(_welcome(book, me))]
+    found = found.astype({"days": np.int64, "date": "datetime64[s]"})
+    keys = ["days", "person", "reason", "about"]
+    found = found.sort_values(keys, ascending=[True, True, False, True], kind="stable")
+    found = found.drop_duplicates("person", ignore_index=True)
+    return professional_limits.beside(book, found[list(COLUMNS)])
+
+
+def _thanked(book: Book) -> pd.DataFrame:
+    touches = book.touches
+    found = touches[touches["kind"] == "they-thanked-me"]
+    return found[["person", "date", "about"]].assign(reason="thanked")
+
+
+def _closed(book: Book, me: str) -> pd.DataFrame:
+    """Whose matter closed well: the prospects of won referrals to me, and when that was."""
+    rows = book.history
+    rows = rows[(rows["status"] == "won") & (rows["receiver"] == me) & rows["status_date"].notna()]
+    told = {"person": rows["prospect"], "date": rows["status_date"], "about": rows["id"]}
+    return pd.DataFrame(told).assign(reason="closed")
+
+
+def _welcome(book: Book, me: str) -> set[str]:
+    """Who may be asked at all, at any moment."""
+    people, touches = book.people, book.touches
+    welcome = {*people.index[may_be_owed(book) & ~people["do_not_refer"].to_numpy()]} - {me}
+    asked = touches[(touches["kind"] == "ask") & (book.days_since(touches["date"]) < REST_DAYS)]
+    return welcome - {*asked["person"], *asked["with"]} - open_concerns(book)
+
+
+def open_concerns(book: Book) -> set[str]:
+    """With whom something is open: a concern, and nothing resolved since.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> open_concerns(Book.sample())
+    set()
+    """
+    touches = book.touches
+    last = {
+        kind: touches[touches["kind"] == kind].groupby("person")["date"].max()
+        for kind in ("concern", "resolved")
+    }
+    both = pd.DataFrame(last)
+    is_open = both["concern"].notna() & ~(both["resolved"] >= both["concern"])
+    return {*map(str, both.index[is_open])}
+
+
+def outcomes(book: Book) -> dict[str, int]:
+    """Count what asking led to: a referral that a touch of kind ``ask`` is about.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window.
+
+    Returns
+    -------
+    dict
+        ``asks`` (touches of kind ask) and ``led`` (of these, those about a referral).
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> outcomes(Book.sample())["led"]
+    0
+    """
+    asks = book.touches[book.touches["kind"] == "ask"]
+    return {"asks": len(asks), "led": int(asks["about"].isin(book.column("id")).sum())}

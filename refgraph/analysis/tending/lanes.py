@@ -1,0 +1,277 @@
+"""What there is to do for each person, lane by lane, with what it is worth to do it now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from refgraph.analysis.owing import owe
+from refgraph.analysis.suggesting import introductions
+from refgraph.analysis.suggesting.candidates import may_be_referred
+from refgraph.analysis.tending import asking, gratitude, news, pipeline, rhythm, set_aside
+from refgraph.analysis.tending.worth import HALVES, HORIZON, WEEK, fading
+from refgraph.book import professional_limits
+from refgraph.schema.values import LANES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from refgraph.book.book import Book
+
+    Lane = Callable[[Book, pd.DataFrame], pd.DataFrame]
+
+__all__ = ["COLUMNS", "filled", "lines"]
+
+#: What a lane says of each line: of whom, why, about which referral, by when, for how long
+#: (days), the chance that it matters, the share of it that a week costs, and words for it.
+COLUMNS = (
+    *("person", "reason", "about", "due", "days", "chance", "week"),
+    *("prospect", "direction", "status", "number", "other", "word", "handoff"),
+)
+_PRIOR = 5  # closed referrals that the close rate of one handoff is held to that of all by
+_EMPTY = {"due": "datetime64[s]"} | dict.fromkeys(
+    ("days", "chance", "week", "number", "handoff"), "float64"
+)
+_KINDS = {"number": np.nan, "handoff": np.nan, "due": np.datetime64("NaT", "s")}
+
+
+def lines(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+    """Give every line of every lane, of people and referrals that are not set aside.
+
+    Parameters
+    ----------
+    book : Book
+        As its me sees it (:func:`refgraph.analysis.tending.set_aside.seen_by`).
+    whose : str
+        Who would do it.
+    expected : DataFrame
+        See :func:`refgraph.analysis.tending.worth.expectations`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``lane``, one of :data:`refgraph.schema.values.LANES`, and :data:`COLUMNS`.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.analysis.tending.worth import expectations
+    >>> book = Book.sample()
+    >>> table = lines(book, expectations(book, book.me))
+    >>> bool(table["chance"].between(0, 1).all()), bool((table["person"] == book.me).any())
+    (True, False)
+    """
+    found = [lane(book, expected).assign(lane=name) for name, lane in _FINDERS.items()]
+    told = [filled(part) for part in found if len(part)]
+    columns = ["lane", *COLUMNS]
+    if not told:
+        return pd.DataFrame(
+            {name: pd.Series([], dtype=_EMPTY.get(name, "str")) for name in columns}
+        )
+    table = pd.concat([part[columns] for part in told], ignore_index=True)
+    people, ids = set_aside.decided(book)
+    lonely = table["lane"].isin(_PERSONAL) & table["person"].isin(people)
+    aside = table["person"].isin(set_aside.snoozed(book)) | table["about"].isin(ids) | lonely
+    known = table["person"].isin(expected.index)
+    return table[known & ~aside].reset_index(drop=True)
+
+
+def filled(part: pd.DataFrame) -> pd.DataFrame:
+    """Give a lane every column, blank where it says nothing.
+
+    Examples
+    --------
+    >>> filled(pd.DataFrame({"person": ["Ann"]}))["about"].tolist()
+    ['']
+    """
+    blank = {name: _KINDS.get(name, "") for name in COLUMNS if name not in part}
+    return part.join(pd.DataFrame(blank, index=part.index))
+
+
+def _you_owe(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+    """Whose referrals nothing has settled yet, and who had nothing in the last 30 days."""
+    if professional_limits.withheld(book):
+        return pd.DataFrame()
+    whole = book.window()
+    table = owe.rank(whole)
+    open_rows = owe.open_referrals(whole) > 0
+    rows = whole.history[open_rows & (whole.history["receiver"] == whole.me)]
+    oldest = rows.drop_duplicates("giver").set_index("giver")["id"]
+    table = table[~table["person"].isin(set_aside.rests(book))]
+    return table[["person"]].assign(
+        reason="open",
+        about=oldest.reindex(table["person"]).fillna("").to_numpy(),
+        days=table["days_open"].astype(float).to_numpy(),
+        number=table["open"].to_numpy(),
+        chance=_of(expected["added"], table["person"]),
+        week=WEEK / HORIZON,
+    )
+
+
+def _bring_news(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+    """Whose referral moved, and who was not told since."""
+    table = news.owed(book)
+    days = table["days"].to_numpy(dtype=float)
+    moved = table["moved"].to_numpy().astype("datetime64[s]")
+    return table[["person", "status"]].assign(
+        reason=table["status"],
+        about=table["id"],
+        due=moved + np.timedelta64(WEEK, "D"),
+        days=days,
+        chance=_of(expected["chance"], table["person"]),
+        week=fading(days, HALVES["bring news"]),
+        number=_as_many(table["person"]),
+        prospect=_prospects(book, table["id"]),
+    )
+
+
+def _say_thanks(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+    """Who is to be thanked, the newest reason first."""
+    table = gratitude.due(book)
+    table = table[table["state"].isin(["due", "late", "never"])]
+    days = table["days"].to_numpy(dtype=float)
+    return table[["person", "reason"]].assign(
+        about=table["id"],
+        due=table["due"].to_numpy().astype("datetime64[s]"),
+        days=days,
+        status=table["state"],
+        chance=_of(expected["chance"], table["person"]),
+        week=fading(days, HALVES["say thanks"]),
+        number=_as_many(table["person"]),
+        prospect=_prospects(book, table["id"]),
+    )
+
+
+def _save(book: Book, _: pd.DataFrame) -> pd.DataFrame:
+    """Referrals under way that have gone quiet, and those that may be introduced better."""
+    table = pipeline.rank(book.window())
+    quiet = table["days_quiet"].to_numpy(dtype=float)
+    if professional_limits.withheld(book):
+        recent = set_aside.lately(book)
+        table = table.assign(week=fading(quiet, HALVES["save"]), days=quiet)
+        table = table[(table["state"] != "open") & ~table["person"].isin(recent)]
+        table = table.rename(columns={"state": "reason"}).sort_values("days", kind="stable")
+        return table[["person", "reason", "status", "days", "week"]].assign(chance=0.5)
+    closed = pipeline.closing(book.window())
+    whole = _rate(closed["won"].sum(), closed["closed"].sum(), 1, 0.5)
+    rates = {
+        level: _rate(won, done, _PRIOR, whole)
+        for level, won, done in zip(closed["handoff"], closed["won"], closed["closed"], strict=True)
+    }
+    won = table["handoff"].map(rates).astype(float).fillna(whole)
+    raising = (table["state"] == "open") & (table["direction"] == "given")
+    raising &= table["raise_to"].notna()
+    table = table.assign(
+        reason=table["state"].mask(raising, "raise"),
+        about=table["id"],
+        days=quiet,
+        chance=won.mask(raising, table["brings"]),
+        week=fading(quiet, HALVES["save"]),
+        number=table["raise_to"].astype(float),
+    )
+    left = (set_aside.REST_DAYS - quiet) * 86400
+    due = np.datetime64(book.today, "s") + left.astype("timedelta64[s]")
+    table = table.assign(due=due, handoff=table["handoff"].astype(float))
+    return table[table["reason"] != "open"]
+
+
+def _stay_close(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+    """Who was not heard of for longer than is usual, or than their cadence says."""
+    table = rhythm.contact(book)
+    table = table[table["state"].isin(["ideal", "limit"])]
+    ideal = table["ideal"].to_numpy(dtype=float)
+    days = table["days"].to_numpy(dtype=float)
+    last = table["last"].to_numpy().astype("datetime64[s]")
+    past = table[["person"]].assign(
+        reason=table["state"],
+        due=last + (ideal * 86400).astype("timedelta64[s]"),
+        days=days,
+        number=ideal,
+        word=table["cadence"],
+        chance=_of(expected["chance"], table["person"]),
+        week=fading(days - ideal, ideal),
+    )
+    if professional_limits.withheld(book):
+        return past
+    quiet = rhythm.quiet(book)
+    quiet = quiet[~quiet["person"].isin(set_aside.lately(book))]
+    usual, now = (quiet[name].to_numpy(dtype=float) for name in ("usual", "now"))
+    gone = quiet[["person"]].assign(
+        reason="quiet",
+        days=now,
+        number=usual,
+        chance=_of(expected["chance"], quiet["person"]),
+        week=fading(now - usual, usual),
+    )
+    return pd.concat([past, gone], ignore_index=True)
+
+
+def _give_first(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+    """Who never had anything from me, and whom I could introduce to somebody."""
+    if professional_limits.withheld(book):
+        return pd.DataFrame()
+    rows = book.history
+    had = {*rows.loc[rows["giver"] == book.me, "receiver"]} | set_aside.rests(book)
+    may = {*book.people.index[may_be_referred(book, str(book.me))]} - had
+    found: dict[str, dict[str, Any]] = {}
+    for one in introductions.possible(book, most=1):
+        found.setdefault(one.needs, {"other": one.offers, "word": one.word, "status": "needs"})
+        found.setdefault(one.offers, {"other": one.needs, "word": one.word, "status": "offers"})
+    people = [name for name in found if name in may]
+    table = pd.DataFrame([{"person": name} | found[name] for name in people])
+    if table.empty:
+        return table
+    return table.assign(
+        reason="start",
+        chance=_of(expected["added"], table["person"]),
+        week=WEEK / HORIZON,
+    )
+
+
+def _ask(book: Book, _: pd.DataFrame) -> pd.DataFrame:
+    """Who has just been glad, and may be asked, if at all; it does not come again soon."""
+    table = asking.moments(book)
+    past = asking.outcomes(book)
+    days = table["days"].to_numpy(dtype=float)
+    day = table["date"].to_numpy().astype("datetime64[s]")
+    return table[["person", "reason", "about"]].assign(
+        due=day + np.timedelta64(asking.MOMENT_DAYS, "D"),
+        days=days,
+        chance=_rate(past["led"], past["asks"], 10, 0.1),
+        week=1.0,
+        prospect=_prospects(book, table["about"]),
+    )
+
+
+_FINDERS: dict[str, Lane] = dict(
+    zip(
+        LANES,
+        (_you_owe, _bring_news, _say_thanks, _save, _stay_close, _give_first, _ask),
+        strict=True,
+    )
+)
+# The lanes that are about a person and no single referral.
+_PERSONAL = ("you owe", "stay close", "give first", "ask")
+
+
+def _rate(part: float, whole: float, prior: float, usual: float) -> float:
+    """Give a share, held to what is usual as if by ``prior`` more cases."""
+    return float((part + prior * usual) / (whole + prior))
+
+
+def _as_many(people: pd.Series[str]) -> Any:
+    """Count how many lines of a lane each person has."""
+    return people.groupby(people).transform("size").to_numpy(dtype=float)
+
+
+def _of(values: pd.Series[float], people: pd.Series[str]) -> Any:
+    return values.reindex(people).fillna(0).to_numpy()
+
+
+def _prospects(book: Book, ids: pd.Series[str]) -> Any:
+    """Who was referred in the referrals with these ids; in health nobody is named."""
+    rows = book.history
+    found = rows.drop_duplicates("id").set_index("id")["prospect"].reindex(ids).fillna("")
+    return found.to_numpy()

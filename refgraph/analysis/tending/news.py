@@ -1,0 +1,72 @@
+"""Givers whose referral moved, and who were not told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from refgraph.schema.columns import MEMBERS
+from refgraph.schema.values import NO_CONTACT
+
+if TYPE_CHECKING:
+    from refgraph.book.book import Book
+
+__all__ = ["COLUMNS", "owed"]
+
+COLUMNS = ("person", "id", "status", "moved", "days")
+
+
+def owed(book: Book) -> pd.DataFrame:
+    """List the referrals to me that moved since their giver last heard from me.
+
+    A referral has moved once its status is no longer ``given``. Whoever gave it has been told by
+    any contact with them on that day or later: it is where one tells. A contact whose ``about``
+    names another referral is about that one, and tells nothing of this. With the profile
+    ``health``, which does not show what became of a referral, there are none.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the referrals.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The newest first, then by name: ``person`` (the giver), ``id`` of the referral,
+        ``status``, ``moved`` (the day of that status), ``days`` since then.
+
+    Raises
+    ------
+    NoMeError
+        The book has no me.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> list(owed(Book.sample()))
+    ['person', 'id', 'status', 'moved', 'days']
+    """
+    me = book.asked(None, "Who is to be told what became of a referral")
+    rows = book.referrals
+    rows = rows[
+        (rows["receiver"] == me) & rows["status_date"].notna() & (rows["status"] != "given")
+    ]
+    touches = book.touches[~book.touches["kind"].isin(NO_CONTACT)]
+    of_any, of_one = touches[touches["about"] == ""], touches[touches["about"] != ""]
+    ends = [of_any.groupby(end)["date"].max() for end in MEMBERS["touches"]]
+    heard = pd.concat(ends).groupby(level=0).max()
+    told = of_one.groupby("about")["date"].max()
+    last = pd.DataFrame(
+        {
+            "heard": heard.reindex(rows["giver"]).set_axis(rows.index).astype("datetime64[s]"),
+            "told": told.reindex(rows["id"]).set_axis(rows.index).astype("datetime64[s]"),
+        }
+    ).max(axis=1)
+    rows = rows[~(last >= rows["status_date"])]
+    names = {"giver": "person", "status_date": "moved"}
+    table = rows[["giver", "id", "status", "status_date"]].rename(columns=names)
+    table["days"] = book.days_since(table["moved"]).astype(np.int64)
+    keys = ["days", "person", "id"]
+    return table[list(COLUMNS)].sort_values(keys, kind="stable", ignore_index=True)

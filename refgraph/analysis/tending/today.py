@@ -1,0 +1,123 @@
+"""The short list of what is worth doing today: one line a person, the most worth first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from refgraph.analysis.tending import chapter, lanes, set_aside
+from refgraph.analysis.tending.because import because
+from refgraph.analysis.tending.worth import expectations
+from refgraph.book import professional_limits
+from refgraph.schema.values import LANES, LEADING
+
+if TYPE_CHECKING:
+    from refgraph.book.book import Book
+
+__all__ = ["COLUMNS", "TOP", "choose", "rank"]
+
+#: Lines of the list, if nothing else is asked.
+TOP = 10
+COLUMNS = (
+    *("rank", "person", "lane", "reason", "because", "due", "worth"),
+    *("weight", "chance", "week", "about"),
+)
+
+
+def rank(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataFrame:
+    r"""List what is worth doing today, each person once, by what doing it this week is worth.
+
+    Each line is worth
+
+    .. math:: w \cdot p \cdot c
+
+    where :math:`p` is the chance that it matters (that a referral comes, or is won), :math:`c` the
+    share of that which waiting a week costs, and :math:`w` the weight of its lane, 1 if the
+    table ``[worth]`` of ``refgraph.toml`` says nothing else. So its unit is the referrals that
+    a week of waiting is expected to cost. Of the lines of one person that of most worth stands.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window.
+    person : str, optional
+        Who would do it; the book's me if not given. Without either it is the list of who leads
+        a chapter (:func:`refgraph.analysis.tending.chapter.lines`).
+    top : int, default 10
+        Lines at most.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``rank`` from 1, ``person``, ``lane`` (one of
+        :data:`refgraph.schema.values.LANES`), ``reason``, ``because`` (one sentence),
+        ``due`` (the day it should be done by, where there is one), ``worth``; ``weight``,
+        ``chance`` and ``week``, of which it is the product; ``about``, the id of the referral it
+        is about. Snoozed people, and what was decided otherwise, are left out.
+
+    Raises
+    ------
+    UnknownPersonError
+        The person named is not in the book.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> table = rank(Book.sample())
+    >>> bool(table["person"].is_unique), bool(table["worth"].is_monotonic_decreasing)
+    (True, True)
+    """
+    return professional_limits.beside(book, choose(book, person, top=top)[list(COLUMNS)])
+
+
+def choose(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataFrame:
+    """Give the lines of :func:`rank` with all that is known of them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        :data:`COLUMNS`, and what :data:`refgraph.analysis.tending.lanes.COLUMNS` says besides.
+
+    Raises
+    ------
+    UnknownPersonError
+        The person named is not in the book.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> {"prospect", "direction"} <= {*choose(Book.sample())}
+    True
+    """
+    whose, book = book.whose(person), book.window()
+    expected = pd.DataFrame({"added": []}, index=pd.Index([], dtype="str"))
+    if whose is None:
+        table = lanes.filled(chapter.lines(book))
+    else:
+        book = set_aside.seen_by(book, whose)
+        expected = expectations(book, whose)
+        table = lanes.lines(book, expected)
+    every = (*LANES, *LEADING)
+    weights = {name: book.settings.worth.get(name, 1.0) for name in every}
+    numbers = {name: table[name].astype(float).round(6) for name in ("chance", "week")}
+    table = table.assign(weight=table["lane"].map(weights).astype(float), **numbers)
+    table["worth"] = (table["weight"] * table["chance"] * table["week"]).round(6)
+    table = table[table["weight"] > 0]
+    order = table["lane"].map({name: at for at, name in enumerate(every)})
+    keys = ["worth", "order", "person", "about", "reason", "other"]
+    rising = [False, *[True] * 5]
+    table = table.assign(order=order).sort_values(keys, ascending=rising, kind="stable")
+    table = table.drop_duplicates("person").head(top)
+    more = expected.drop(columns="chance", errors="ignore")
+    known = more.reindex(table["person"].astype("str")).set_axis(table.index)
+    rows = table.join(known).to_dict("records")
+    told = table.assign(
+        rank=np.arange(1, len(table) + 1),
+        because=pd.Series([because(row) for row in rows], index=table.index, dtype="str"),
+        due=table["due"].astype("datetime64[s]"),
+    )
+    kinds = dict.fromkeys(("person", "lane", "reason", "about"), "str")
+    others = [name for name in lanes.COLUMNS if name not in COLUMNS]
+    return told[[*COLUMNS, *others]].astype(kinds).reset_index(drop=True)

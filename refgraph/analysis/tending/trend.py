@@ -1,0 +1,219 @@
+"""How giving, receiving, thanks and leaks went from period to period, beside chance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from refgraph.analysis.owing.leaks import QUIET_DAYS, first_thanks, under_way
+from refgraph.analysis.statistics.random import generator
+from refgraph.book import professional_limits
+from refgraph.errors import OptionError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from refgraph.book.book import Book
+
+__all__ = ["MEASURES", "PERIODS", "by_period"]
+
+#: How long a period is, and the letter that pandas has for it.
+PERIODS = {"month": "M", "quarter": "Q"}
+MEASURES = ("given", "received", "mutual_people", "reciprocity", "days_to_thanks", "leak_rate")
+SAMPLES = 999
+_LEVEL = 0.95
+_MOST = {"reciprocity": 1.0, "leak_rate": 1.0}
+
+
+def by_period(
+    book: Book,
+    person: str | None = None,
+    *,
+    by: str = "quarter",
+    samples: int = SAMPLES,
+    seed: int = 1,
+) -> pd.DataFrame:
+    r"""Give what one person gave and received in each period, and how well it was tended.
+
+    Beside each number stands the band within which chance keeps it: each referral is given
+    another day of the record, all equally likely, and keeps everything else; of the numbers
+    :math:`x_t` that this gives in period :math:`t`, with mean :math:`m_t` and standard deviation
+    :math:`s_t`, the band is
+
+    .. math:: m_t \pm c \, s_t
+
+    where :math:`c` is such that in 95 % of the draws no period of the measure leaves it. So a
+    number outside is more than the luck of the best or the worst period.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the rows; undated ones are left out.
+    person : str, optional
+        Whose; the book's me if not given.
+    by : {"quarter", "month"}, default "quarter"
+        How long a period is. The first begins with the first referral, the last ends today.
+    samples : int, default 999
+        Draws for the band, at least 99.
+    seed : int, default 1
+        Of the draws.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a period, the oldest first: ``period``, ``given``, ``received``, ``mutual_people``
+        (who both gave and received in it), ``reciprocity`` (share of its referrals matched by
+        one the other way in it), ``days_to_thanks`` (median, of those received in it that were
+        thanked for), ``leak_rate`` (share of those given or received in it, and older than 30
+        days, without any contact), ``beyond`` (the measures that are outside their band, and on
+        which side); and for each measure ``_low`` and ``_high``, the ends of its band.
+
+    Raises
+    ------
+    NoMeError
+        Nobody is asked about.
+    OptionError
+        The period is none of the two, or there are too few samples.
+    WithheldError
+        The profession of the book does not allow it.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> table = by_period(Book.sample(), samples=99)
+    >>> int(table["received"].sum())
+    17
+    """
+    professional_limits.refuse(book)
+    whose = book.asked(person, "How it went from period to period")
+    if by not in PERIODS:
+        msg = f"a period is a {' or a '.join(PERIODS)}, not {by!r}"
+        raise OptionError(msg)
+    if samples < 99:  # of fewer, no 95 % can be told
+        msg = f"samples must be at least 99, got {samples:,}"
+        raise OptionError(msg)
+    rows = _rows(book, whose)
+    if rows.empty:
+        return _tabulate([], np.empty((len(MEASURES), 0)), np.empty((0, len(MEASURES), 0)))
+    days = pd.date_range(rows["date"].min(), pd.Timestamp(book.today), freq="D")
+    names = days.to_period(PERIODS[by])
+    codes, periods = pd.factorize(names)
+    at = ((rows["date"] - days[0]).dt.days).to_numpy()
+    counted = _Counted(rows, len(periods))
+    random = generator(seed)
+    drawn = np.stack(
+        [
+            counted.measures(codes[random.integers(len(days), size=len(rows))])
+            for _ in range(samples)
+        ]
+    )
+    return _tabulate([_name(each) for each in periods], counted.measures(codes[at]), drawn)
+
+
+def _rows(book: Book, whose: str) -> pd.DataFrame:
+    """Give the dated referrals of one person: which way, with whom, how soon thanked, leaking."""
+    rows = book.referrals
+    mine = (rows["giver"] == whose) | (rows["receiver"] == whose)
+    rows = rows[mine & rows["date"].notna()]
+    gave = (rows["giver"] == whose).to_numpy()
+    other = rows["receiver"].where(gave, rows["giver"])
+    quiet = under_way(book, whose)
+    leaking = rows.index.isin(quiet.index[~quiet["contacted"]])
+    return pd.DataFrame(
+        {
+            "date": rows["date"],
+            "gave": gave,
+            "other": pd.factorize(other)[0],
+            "count": rows["count"],
+            "thanked": _until_thanks(book, rows, gave),
+            "old": book.days_since(rows["date"]) > QUIET_DAYS,
+            "leaks": leaking,
+        }
+    )
+
+
+def _until_thanks(book: Book, rows: pd.DataFrame, gave: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Days from each referral received to the first thanks since; NaN without any."""
+    got = rows.loc[~gave, ["giver", "id", "date"]]
+    got = got.set_axis(["person", "id", "since"], axis=1)
+    days = np.full(len(rows), np.nan)
+    days[~gave] = (first_thanks(book, got) - got["since"]).dt.days
+    return days
+
+
+class _Counted:
+    """The rows, ready to be counted by period again and again."""
+
+    def __init__(self, rows: pd.DataFrame, periods: int) -> None:
+        self.periods, self.people = periods, int(rows["other"].max()) + 1
+        self.gave = rows["gave"].to_numpy(dtype=bool)
+        self.other = rows["other"].to_numpy()
+        self.count = rows["count"].to_numpy(dtype=float)
+        self.thanked = rows["thanked"].to_numpy()
+        self.old = self.count * rows["old"].to_numpy()
+        self.leaks = self.old * rows["leaks"].to_numpy()
+
+    def measures(self, period: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give each measure of each period, where each row is in the period that is told."""
+        shape = (self.periods, self.people)
+        cell, size = period * self.people + self.other, self.periods * self.people
+        given = np.bincount(cell, self.count * self.gave, size).reshape(shape)
+        received = np.bincount(cell, self.count * ~self.gave, size).reshape(shape)
+        both, old = np.minimum(given, received), np.bincount(period, self.old, self.periods)
+        leaks = np.bincount(period, self.leaks, self.periods)
+        gave, got = given.sum(1), received.sum(1)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            share, leaking = 2 * both.sum(1) / (gave + got), leaks / old
+        mutual = (both > 0).sum(1).astype(float)
+        return np.stack([gave, got, mutual, share, self._medians(period), leaking])
+
+    def _medians(self, period: NDArray[np.int64]) -> NDArray[np.float64]:
+        known = ~np.isnan(self.thanked)
+        period, value = period[known], self.thanked[known]
+        order = np.lexsort((value, period))
+        period, value = period[order], value[order]
+        start = np.searchsorted(period, np.arange(self.periods + 1))
+        found = np.full(self.periods, np.nan)
+        there = np.flatnonzero(np.diff(start))
+        first, last = start[there], start[there + 1] - 1
+        found[there] = (value[(first + last) // 2] + value[(first + last + 1) // 2]) / 2
+        return found
+
+
+def _tabulate(
+    periods: list[str], told: NDArray[np.float64], drawn: NDArray[np.float64]
+) -> pd.DataFrame:
+    """Put the measures beside their bands, and name those outside."""
+    table = pd.DataFrame({"period": pd.Series(periods, dtype="str")})
+    beyond: list[list[str]] = [[] for _ in periods]
+    ends: dict[str, NDArray[np.float64]] = {}
+    for k, name in enumerate(MEASURES):
+        table[name] = told[k].astype(np.int64) if k < 3 else told[k].round(6)
+        low, high = (np.clip(end, 0, _MOST.get(name)) for end in _band(drawn[:, k]))
+        ends |= {f"{name}_low": low.round(6), f"{name}_high": high.round(6)}
+        for t in np.flatnonzero((told[k] < low) | (told[k] > high)):
+            side = "above" if told[k][t] > high[t] else "below"
+            beyond[t].append(f"{name.replace('_', ' ')} {side}")
+    table["beyond"] = pd.Series(["; ".join(some) for some in beyond], dtype="str")
+    return table.assign(**ends)
+
+
+def _band(drawn: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the ends between which 95 % of the draws keep in all periods at once."""
+    if not drawn.shape[1]:
+        return np.empty(0), np.empty(0)
+    known = ~np.isnan(drawn)
+    number = np.maximum(known.sum(0), 1)
+    mean = np.where(known, drawn, 0).sum(0) / number
+    spread = np.sqrt(np.where(known, (drawn - mean) ** 2, 0).sum(0) / number)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        away = np.where(known & (spread > 0), np.abs(drawn - mean) / spread, 0).max(1)
+    far = np.quantile(away, _LEVEL)
+    mean = np.where(known.any(0), mean, np.nan)
+    return mean - far * spread, mean + far * spread
+
+
+def _name(period: pd.Period) -> str:
+    return str(period).replace("Q", "-Q")

@@ -1,0 +1,88 @@
+"""What doing something this week is worth: the chance that it matters, and what a week costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from refgraph.analysis.estimating import added
+from refgraph.book import professional_limits
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from refgraph.book.book import Book
+
+__all__ = ["HALVES", "HORIZON", "WEEK", "expectations", "fading"]
+
+WEEK = 7
+#: Days within which a referral may come of what is done now.
+HORIZON = 180
+#: Days after which what a line is worth has halved: thanks, news, a referral without contact.
+HALVES = {"say thanks": 14.0, "bring news": 30.0, "save": 30.0}
+_UNKNOWN = 0.5
+
+
+def fading(days: ArrayLike, half: ArrayLike) -> NDArray[np.float64]:
+    r"""Give the share of what it was worth at first that is lost by waiting one more week.
+
+    What is left after :math:`x` days halves with each further :math:`h`, :math:`2 h`, :math:`4 h`:
+    :math:`h / (h + x)`. A week more costs
+
+    .. math:: \frac{h}{h + x} - \frac{h}{h + x + 7}
+
+    which is most at first, and never quite nothing: late thanks are worth less, and still said.
+
+    Parameters
+    ----------
+    days : array_like of float
+        Since it was due to be done; below 0 counts as 0.
+    half : array_like of float
+        Days after which half is left.
+
+    Examples
+    --------
+    >>> fading([0, 7, 93], 7).round(3).tolist()
+    [0.5, 0.167, 0.005]
+    """
+    at, long = np.maximum(np.asarray(days, dtype=float), 0), np.asarray(half, dtype=float)
+    lost: NDArray[np.float64] = long / (long + at) - long / (long + at + WEEK)
+    return lost
+
+
+def expectations(book: Book, whose: str) -> pd.DataFrame:
+    r"""Give for everybody else what they are expected to send ``whose`` within 180 days.
+
+    Under the profile ``health``, which does not say who sends how many, the chance is one half
+    for everybody, and nothing is said of gifts.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window.
+    whose : str
+        To whom.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by everybody else: ``chance`` that they send any, which is
+        :math:`1 - e^{-m}` where :math:`m` are expected anyway; and ``added``, ``added_low``,
+        ``added_high``, ``gifts_seen``: what one more referral to them adds
+        (:func:`refgraph.analysis.estimating.added.by_person`).
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> bool(expectations(book, book.me)["chance"].between(0, 1).all())
+    True
+    """
+    others = book.people.index.drop(whose)
+    if professional_limits.withheld(book) or not len(others):
+        columns = ["chance", "added", "added_low", "added_high", "gifts_seen"]
+        return pd.DataFrame(np.nan, others, columns).assign(chance=_UNKNOWN)
+    found = added.by_person(book.window(), whose, horizon=HORIZON)
+    return found.assign(chance=(1 - np.exp(-found["anyway"])).round(6)).drop(columns="anyway")

@@ -1,0 +1,142 @@
+"""Commands about what needs tending: thanks, referrals under way, and how it went over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from refgraph.cli.printing.output import output_options
+from refgraph.cli.reading import complete
+from refgraph.cli.reading.options import as_field, book_options
+
+if TYPE_CHECKING:
+    from refgraph.cli.printing.output import Output
+    from refgraph.cli.reading.chosen_book import Source
+
+__all__ = ["pipeline", "thanks", "trend"]
+
+
+@click.command()
+@click.option("--said", is_flag=True, help="List the thanks that were said, too.")
+@click.option(
+    "--for",
+    "whose",
+    metavar="PERSON",
+    callback=as_field("name"),
+    shell_complete=complete.people,
+    help="Look at this person instead of me.",
+)
+@book_options()
+@output_options()
+def thanks(source: Source, output: Output, whose: str | None, *, said: bool) -> None:
+    """List whom to thank, what is late or was never said, and who is owed news.
+
+    Thanks are due 2 days after a referral arrives, 7 after the first meeting, 7 after it is won,
+    and once more a year after it came; a month later they count as never said. News is owed
+    where a referral moved, and whoever gave it has not heard from you since. Record what you
+    said with refgraph touch: thanks, or news.
+
+    \b
+    Examples:
+      refgraph thanks data/adviser
+      refgraph thanks data/adviser --said -O csv
+    """
+    from refgraph.report.questions.gratitude import THANKS
+
+    book, (person,) = source.ask(whose)
+    output.show(THANKS, THANKS(book, person, said=said), book)
+
+
+@click.command()
+@click.option("--leaks", is_flag=True, help="Only those older than 30 days without any contact.")
+@click.option(
+    "--by",
+    type=click.Choice(["handoff", "direction"]),
+    help="Count: what was won by how it was introduced, or how many leak in each direction.",
+)
+@click.option(
+    "--for",
+    "whose",
+    metavar="PERSON",
+    callback=as_field("name"),
+    shell_complete=complete.people,
+    help="Look at this person instead of me.",
+)
+@book_options()
+@output_options()
+def pipeline(
+    source: Source, output: Output, whose: str | None, by: str | None, *, leaks: bool
+) -> None:
+    """List the referrals under way, in both directions, and say how many leak.
+
+    A referral is under way until it is won or lost: leaking after 30 days without any
+    contact, quiet after 30 days without news, stale after 90. The leak rate is the share
+    of all referrals older than 30 days that are without any contact; beside it stands what
+    was only heard of. --by handoff counts what was won, of the closed ones only.
+
+    \b
+    Examples:
+      refgraph pipeline data/adviser
+      refgraph pipeline data/adviser --leaks
+      refgraph pipeline data/adviser --by handoff
+    """
+    from refgraph.report.questions import tending
+
+    if by and leaks:
+        msg = "--leaks goes with the list, not with --by"
+        raise click.UsageError(msg)
+    if by:
+        book, (person,) = source.compare(whose)
+        question = tending.PIPELINE_BY_HANDOFF if by == "handoff" else tending.LEAKS_BY_DIRECTION
+        output.show(question, question(book, person), book)
+        return
+    book, (person,) = source.ask(whose)
+    output.show(tending.PIPELINE, tending.PIPELINE(book, person, leaks=leaks), book)
+
+
+@click.command()
+@click.option(
+    "--by",
+    type=click.Choice(["quarter", "month"]),
+    default="quarter",
+    show_default=True,
+    help="How long a period is.",
+)
+@click.option(
+    "--for",
+    "whose",
+    metavar="PERSON",
+    callback=as_field("name"),
+    shell_complete=complete.people,
+    help="Look at this person instead of me.",
+)
+@click.option(
+    "--samples",
+    type=click.IntRange(min=99),
+    default=999,
+    show_default=True,
+    help="Draws for the band of chance.",
+)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@book_options()
+@output_options()
+def trend(
+    source: Source, output: Output, whose: str | None, by: str, samples: int, seed: int
+) -> None:
+    """Show by quarter or month how it went, and what of that is more than chance.
+
+    Given, received, people with both, reciprocity, median days to thanks, and the share that
+    leaks. "Beyond" names what is outside its band: where each referral has another day of the
+    record, drawn by lot, 95% of the draws stay inside in every period. The last period is cut
+    short by today.
+
+    \b
+    Examples:
+      refgraph trend data/adviser
+      refgraph trend data/adviser --by month -o trend.csv
+    """
+    from refgraph.report.questions.tending import TREND
+
+    book, (person,) = source.compare(whose)
+    output.show(TREND, TREND(book, person, by=by, samples=samples, seed=seed), book)

@@ -1,0 +1,45 @@
+"""Cells that hold more than a name: an e-mail beside it, or several contacts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Contact", "contacts_in"]
+
+_WITH_EMAIL = re.compile(
+    r"(?P<name>[^<>()\[\]]*?)[\s,]*[<(\[]\s*(?:mailto:)?(?P<email>[^\s<>()\[\]@]+@[^\s<>()\[\]@]+)\s*[>)\]]"
+)
+_BETWEEN = re.compile(r"\s*;\s*(?![^<(\[]*[>)\]])")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One of the contacts of a cell."""
+
+    name: str
+    email: str = ""
+
+
+def contacts_in(text: str) -> list[Contact]:
+    """Split a cell into its contacts, each with its e-mail.
+
+    A name without an e-mail stays as it is written.
+
+    Examples
+    --------
+    >>> contacts_in("Ann Lee (ann@lee.example); Bo Park <bo@park.example>")
+    [Contact(name='Ann Lee', email='ann@lee.example'), Contact(name='Bo Park', \
+email='bo@park.example')]
+    >>> contacts_in("Ann Lee (Lee & Co)"), contacts_in("")
+    ([Contact(name='Ann Lee (Lee & Co)', email='')], [])
+    """
+    found = []
+    for part in filter(None, map(str.strip, _BETWEEN.split(text))):
+        match = _WITH_EMAIL.fullmatch(part)
+        if match is None:
+            found.append(Contact(part))
+        else:
+            name = match["name"].strip().strip("\"'")
+            found.append(Contact(name or match["email"], match["email"]))
+    return found

@@ -1,0 +1,383 @@
+"""What the columns of a table mean that no layout knows: told by their headers and their cells.
+
+A header is read in seven languages (`words`), and what it promises must be borne out by the
+cells: days are dates, amounts are amounts, a direction has the words of both ways. A table is
+recognised only where it says who referred: giver and receiver, or a direction and a person, or
+one of the two, with who was referred; the other is me.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from refgraph.imports.cells.amounts import is_amount
+from refgraph.imports.cells.date_order import readings
+from refgraph.imports.rules.headers import bare
+from refgraph.imports.rules.ruleset import Rules
+from refgraph.imports.rules.words import (
+    DIRECTION_WORDS,
+    HEADERS,
+    NEGATIVE_DATES,
+    TOTALS,
+    YES_NO,
+    fold,
+    is_name_like,
+)
+from refgraph.names.lookup import as_typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from refgraph.imports.rules.ruleset import Alternatives
+
+__all__ = ["INFERRED", "could_be_header", "direction_in", "infer_rules", "missing_columns"]
+
+#: How a table is called whose columns were told by their headers and cells.
+INFERRED = "a table of referrals"
+_MOST_ROWS = 400
+_ENOUGH = 0.8  # of the cells of a column
+_ME = "me"
+# Words of a direction in a cell that say none in the name of a sheet or a file.
+_NO_TITLES = frozenset(
+    ("to", "in", "out", "from", "g", "r", "made", "passed", "data", "dato", "dada", "dado")
+)
+_ISO_PART = re.compile(r"[0-9]{4}(-[0-9]{2})?")
+_FULL_NAME = ("first name", "last name")
+_REFERS = re.compile(r"refer|recommend|introduc|empf|recomm|segnal|consigl|verw|aanbev|indic")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column: its header, folded, and the cells that hold anything."""
+
+    at: int
+    title: str
+    header: str
+    cells: tuple[str, ...]
+
+    def says(self, role: str) -> bool:
+        return bool(HEADERS[role].search(self.header))
+
+    @property
+    def is_dates(self) -> bool:
+        return self._share(lambda cell: bool(readings(cell)) or bool(_ISO_PART.fullmatch(cell)))
+
+    @property
+    def is_amounts(self) -> bool:
+        return self._share(is_amount)
+
+    @property
+    def is_names(self) -> bool:
+        return self._share(is_name_like)
+
+    @property
+    def is_yes_no(self) -> bool:
+        """Whether each of its cells says yes or no, and names nobody."""
+        return bool(self.cells) and {*map(fold, self.cells)} <= YES_NO
+
+    @property
+    def is_counts(self) -> bool:
+        whole = all(cell.removesuffix(".0").isdigit() for cell in self.cells)
+        numbered = [str(at + 1) for at in range(len(self.cells))] == [*self.cells]
+        return whole and not (numbered and len(self.cells) > 2)
+
+    @property
+    def directions(self) -> set[str]:
+        """The directions that it says, if each of its cells says one."""
+        words = map(fold, self.cells)
+        said = {DIRECTION_WORDS.get(word, "") for word in words if word not in TOTALS}
+        return set() if "" in said else said
+
+    def _share(self, holds: Callable[[str], bool]) -> bool:
+        fitting = sum(map(holds, self.cells))
+        return bool(self.cells) and fitting >= _ENOUGH * len(self.cells)
+
+
+def direction_in(title: str) -> str:
+    """Give the one direction that the name of a sheet or a file says; nothing if it says none.
+
+    Examples
+    --------
+    >>> direction_in("Referrals received 2025"), direction_in("Sent"), direction_in("in and out")
+    ('received', 'given', '')
+    """
+    said = {
+        DIRECTION_WORDS[word]
+        for word in fold(title).split()
+        if word in DIRECTION_WORDS and word not in _NO_TITLES
+    }
+    return said.pop() if len(said) == 1 else ""
+
+
+def could_be_header(row: Sequence[str]) -> bool:
+    """Tell whether a row may be the header of a table of referrals, by its words alone."""
+    columns = _columns(row, ())
+    if len(columns) < 2 or any(any(map(str.isdigit, column.title)) for column in columns):
+        return False
+    firm = [role for role in ("giver", "receiver") if any(each.says(role) for each in columns)]
+    others = [
+        role
+        for role in ("person", "prospect", "direction", "date", "status", "value")
+        if any(each.says(role) for each in columns)
+    ]
+    return len(firm) == 2 or (bool(firm) and bool(others)) or {"person", "direction"} <= {*others}
+
+
+def infer_rules(
+    row: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    me: str | None = None,
+    direction: str = "",
+) -> Rules | None:
+    """Tell from a header and the rows below what the columns mean; None if that is not clear.
+
+    Parameters
+    ----------
+    row : sequence of str
+        What may be the header.
+    rows : sequence of sequence of str
+        What stands below.
+    me : str, optional
+        Whose referrals they are.
+    direction : str
+        What the name of the sheet or the file says of all of them, if anything.
+
+    Examples
+    --------
+    >>> rules = infer_rules(
+    ...     ["Who", "In/Out", "Client"], [["Ann Lee", "OUT", "Cy"], ["Bo", "IN", ""]]
+    ... )
+    >>> rules.kind, sorted(rules.columns)
+    ('personal', ['direction', 'person', 'prospect'])
+    >>> infer_rules(["Payee", "Amount"], [["Power Co", "5.00"]]) is None
+    True
+    """
+    columns = _columns(row, rows)
+    if len(columns) < 2 or any(each.title[:1].isdigit() for each in columns):
+        return None
+    taken = _Taken(columns)
+    kind, constants = _sides(taken, me)
+    if not kind and direction and _prospect_beside(taken):
+        kind, constants = "personal", {"direction": direction}
+    if not kind or not (rows or could_be_header(row)):
+        return None
+    if kind == "contacts" and (
+        taken.take_full_name("person") or taken.take("person", _prospect(taken))
+    ):
+        constants = {"role": "prospect"}
+        taken.take("email", taken.first("email"))
+        if not any(each.says("value") or each.says("status") for each in columns):
+            taken.take("profession", taken.first("profession"))
+    _others(taken, {"prospect"} if kind == "contacts" else set())
+    return Rules(
+        name=INFERRED,
+        kind=kind,
+        columns=taken.mapped(),
+        constants=constants,
+    )
+
+
+def missing_columns(
+    row: Sequence[str], rows: Sequence[Sequence[str]], known: Iterable[str], used: Iterable[int]
+) -> dict[str, Alternatives]:
+    """Find columns that a layout does not know, where header and cells say what they are.
+
+    Parameters
+    ----------
+    row, rows : sequences
+        The header, and what stands below.
+    known : iterable of str
+        Our columns that are found already.
+    used : iterable of int
+        The places that are read already.
+    """
+    there = {*used}
+    taken = _Taken([each for each in _columns(row, rows) if each.at not in there])
+    _others(taken, {*known})
+    return taken.mapped()
+
+
+def _columns(row: Sequence[str], rows: Sequence[Sequence[str]]) -> list[_Column]:
+    some = rows[:_MOST_ROWS]
+    return [
+        _Column(
+            at,
+            title,
+            fold(title),
+            tuple(as_typed(each[at]) for each in some if at < len(each) and each[at].strip()),
+        )
+        for at, title in enumerate(row)
+        if title.strip()
+    ]
+
+
+class _Taken:
+    """The columns of a table, and what each has been taken as."""
+
+    def __init__(self, columns: list[_Column]) -> None:
+        self.columns = columns
+        self.roles: dict[str, _Column] = {}
+        self.joined: dict[str, tuple[_Column, ...]] = {}
+
+    def free(self) -> list[_Column]:
+        there = {each.at for each in self.roles.values()}
+        there |= {each.at for some in self.joined.values() for each in some}
+        return [each for each in self.columns if each.at not in there]
+
+    def take(self, role: str, column: _Column | None) -> bool:
+        if column is not None:
+            self.roles[role] = column
+        return column is not None
+
+    def take_full_name(self, role: str) -> bool:
+        """Take first and last name in two columns for one, if both are there."""
+        named = {each.header: each for each in self.free()}
+        parts = [named.get(header) for header in _FULL_NAME]
+        there = tuple(each for each in parts if each is not None)
+        if len(there) < len(_FULL_NAME):
+            return False
+        self.joined[role] = there
+        return True
+
+    def first(self, *roles: str) -> _Column | None:
+        """Give the first free column whose header says the first of the roles that any says."""
+        for role in roles:
+            for column in self.free():
+                if column.says(role):
+                    return column
+        return None
+
+    def mapped(self) -> dict[str, Alternatives]:
+        found = {role: ((bare(each.title),),) for role, each in self.roles.items()}
+        parts = {
+            role: (tuple(bare(one.title) for one in some),) for role, some in self.joined.items()
+        }
+        return {**found, **parts}
+
+
+def _sides(taken: _Taken, me: str | None) -> tuple[str, dict[str, str]]:
+    """Find the columns that say who gave and who got; the kind of table, and what is constant."""
+    giver, receiver = _side(taken, "giver"), _side(taken, "receiver")
+    if giver and receiver:
+        taken.take("giver", giver)
+        taken.take("receiver", receiver)
+        return "referrals", _blank_sides(giver, receiver, taken)
+    direction = _direction(taken)
+    if direction is not None and not (giver and receiver):
+        taken.take("direction", direction)
+        person = giver or receiver or taken.first("person", "weak_giver")
+        if taken.take("person", person):
+            return "personal", {}
+        return "", {}
+    return _one_side(taken, giver, receiver, me)
+
+
+def _one_side(
+    taken: _Taken, giver: _Column | None, receiver: _Column | None, me: str | None
+) -> tuple[str, dict[str, str]]:
+    """Read a table that names one of the two: the other is me, or the owner of the row."""
+    giver = giver or (None if receiver else taken.first("weak_giver"))
+    if giver is not None:
+        taken.take("referrer", giver)
+        owner = taken.first("owner")
+        if owner is not None and {*map(fold, owner.cells)} - {fold(me or ""), _ME}:
+            if not (owner.is_names and giver.is_names):
+                return "", {}
+            del taken.roles["referrer"]
+            taken.take("giver", giver)
+            taken.take("receiver", owner)
+            return "referrals", {}
+        named = {each.header for each in taken.columns}
+        if _prospect(taken) or named.issuperset(_FULL_NAME) or _REFERS.search(giver.header):
+            return "contacts", {}
+        return "", {}
+    if receiver is None and any(each.says("prospect") for each in taken.columns):
+        receiver = taken.first("weak_receiver")
+    if receiver is not None:
+        taken.take("person", receiver)
+        if _prospect(taken) or _REFERS.search(receiver.header):
+            return "personal", {"direction": "given"}
+    return "", {}
+
+
+def _side(taken: _Taken, role: str) -> _Column | None:
+    """Find the column of one side: of two headers that say it, the one that holds names."""
+    found = [each for each in taken.columns if each.says(role) and not each.is_dates]
+    found = [each for each in found if not (each.directions or each.is_amounts or each.is_yes_no)]
+    named = [each for each in found if each.is_names]
+    return next(iter(named or found), None)
+
+
+def _blank_sides(giver: _Column, receiver: _Column, taken: _Taken) -> dict[str, str]:
+    """Say that a blank side is me where each row fills one of the two."""
+    longest = max((len(each.cells) for each in taken.columns), default=0)
+    filled = len(giver.cells) + len(receiver.cells)
+    return {"giver": _ME, "receiver": _ME} if filled <= longest * 1.05 else {}
+
+
+def _direction(taken: _Taken) -> _Column | None:
+    """Find the column whose cells say a direction: both, or one under a header that says so."""
+    for column in taken.columns:
+        both = len(column.directions) == 2
+        if column.directions and (column.says("direction") or (both and not column.says("status"))):
+            return column
+    return None
+
+
+def _prospect_beside(taken: _Taken) -> bool:
+    """Take a person, where another column says who was referred."""
+    taken.take("person", taken.first("person"))
+    if "person" in taken.roles and _prospect(taken) is not None:
+        return True
+    taken.roles.clear()
+    return False
+
+
+def _prospect(taken: _Taken) -> _Column | None:
+    """Find who was referred."""
+    for role in ("prospect", "weak_prospect", "person", "deal"):
+        for column in taken.free():
+            if column.says(role) and not (column.is_dates or column.is_amounts):
+                return column
+    return None
+
+
+def _others(taken: _Taken, known: set[str]) -> None:
+    """Find what else the columns say, but for what is known already."""
+    is_contact = "person" in known and "direction" not in known
+    if not is_contact and not {"prospect", "referrer"} & known:
+        taken.take("prospect", _prospect(taken))
+    free = taken.free
+    finders: dict[str, Callable[[], _Column | None]] = {
+        "date": lambda: _best_date(free()),
+        "status": lambda: _first(
+            free(), "status", lambda each: not (each.is_dates or each.is_amounts)
+        ),
+        "value": lambda: (
+            _first(free(), "value", lambda each: each.is_amounts)
+            or _first(free(), "weak_value", lambda each: each.is_amounts)
+        ),
+        "count": lambda: _first(free(), "count", lambda each: each.is_counts),
+        "currency": lambda: _first(free(), "currency", lambda _: True),
+        "note": lambda: _first(free(), "note", lambda _: True),
+    }
+    for role, find in finders.items():
+        if role not in known:
+            taken.take(role, find())
+
+
+def _first(
+    columns: Iterable[_Column], role: str, holds: Callable[[_Column], bool]
+) -> _Column | None:
+    return next((each for each in columns if each.says(role) and each.cells and holds(each)), None)
+
+
+def _best_date(columns: Sequence[_Column]) -> _Column | None:
+    """Find the day of the referral among columns of days."""
+    dates = [each for each in columns if each.says("date") and any(map(readings, each.cells))]
+    dates = [each for each in dates if each.is_dates] or dates  # what is none is refused, not lost
+    meant = [each for each in dates if not NEGATIVE_DATES.search(each.header)]
+    about = [each for each in meant if _REFERS.search(each.header)]
+    return next(iter(about or meant), None)

@@ -1,0 +1,227 @@
+"""What columns, directions and outcomes are called, in the seven languages that are read.
+
+English, German, French, Spanish, Italian, Dutch and Portuguese. Words are compared without
+capitals, accents and marks (`fold`).
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+
+from refgraph.names.spelling import bare
+
+__all__ = [
+    "DIRECTION_WORDS",
+    "HEADERS",
+    "NEGATIVE_DATES",
+    "STATUS_WORDS",
+    "TOTALS",
+    "YES_NO",
+    "fold",
+    "is_name_like",
+]
+
+_CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-Z])")
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NAME_WORD = re.compile(r"(?![\da-zß-öø-ÿ_])\w[\w.'\u2019-]*")
+_BETWEEN_NAMES = {"de", "del", "da", "di", "do", "dos", "van", "von", "der", "den", "la", "le", "&"}
+#: Words of what sends people, and is nobody.
+_NOBODY = re.compile(
+    r"\b(google|facebook|instagram|linkedin|yelp|bing|web ?site|internet|online|ads?|search)\b"
+    r"|\b(pages|directory|radio|newspaper|flyer|mailer|walk in|drive by|word of mouth|event)\b"
+    r"|\b(social media|open house|sign|campaign|unknown|referral|client|other|none)\b"
+)
+_MARKS = re.compile(r"[^\w$#%/]+|_+")
+
+
+def fold(text: str) -> str:
+    """Give a header or a word as it is compared.
+
+    Examples
+    --------
+    >>> fold("ReferredBy"), fold("referred_by"), fold("Referred To (Provider)"), fold("Reçue")
+    ('referred by', 'referred by', 'referred to', 'recue')
+    """
+    apart = _CAMEL.sub(" ", _ASIDE.sub(" ", text) if _ASIDE.sub("", text).strip() else text)
+    return " ".join(_MARKS.sub(" ", bare(apart)).split())
+
+
+def is_name_like(text: str) -> bool:
+    """Tell whether a text has the words of a name: two or more, in capitals, and no digits.
+
+    Examples
+    --------
+    >>> [is_name_like(each) for each in ("Ann Lee", "LEE, ANN", "Jan van Dyke", "Dr. Bo Park")]
+    [True, True, True, True]
+    >>> [is_name_like(each) for each in ("Google", "5 May", "Ann's sister", "Yellow Pages")]
+    [False, False, False, False]
+    """
+    if _NOBODY.search(fold(text)):
+        return False
+    words = [word for word in text.replace(",", " ").split() if word not in _BETWEEN_NAMES]
+    return 2 <= len(words) <= 7 and all(map(_NAME_WORD.fullmatch, words))
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+#: The patterns by which a folded header is told, for each of our columns; ``weak_`` ones may
+#: mean another thing, and count where the rest of the table bears it out.
+HEADERS = MappingProxyType(
+    {
+        "giver": _any(
+            r"\b(referred|refered|sent|given|passed|recommended|introduced|submitted) (in )?by\b",
+            r"\b(referred|received|came|got|coming|referrals?|leads?|introduction|passed) from\b",
+            r"^(referrer|referrers|referror|giver|sender|introducer|originator)( name)?$",
+            r"^referring\b|^originating (attorney|lawyer|agent|partner|broker)",
+            r"\breferral source\b|\bsource of (the )?(referral|lead|business)",
+            r"\bwho (referred|sent|introduced|recommended)|\bintroduced (through|via)",
+            r"^from( whom| who| member| person| agent)?$|^member from$|^introduction by$",
+            r"(empfohlen|vermittelt|empfehlung|uberwiesen|geschickt|zugewiesen) (von|durch)",
+            r"^(empfehlungsgeber|empfehler|geber|zuweiser|uberweiser|tippgeber|absender|von)$",
+            r"(recommande|adresse|envoye|refere|oriente|presente)e?s? par\b",
+            r"^(apporteur|prescripteur|donneur|expediteur|de la part de|de)\b( d affaires)?$",
+            r"(referid|recomendad|enviad|derivad|remitid|presentad|indicad|encaminhad)[oa]s? por\b",
+            r"^(remitente|remetente|mittente|segnalatore|referente|da|van)$",
+            r"(segnalat|consigliat|inviat|raccomandat|presentat|mandat)[oaie] da\b",
+            r"(doorverwezen|aanbevolen|verwezen|doorgestuurd|gestuurd|aangebracht) door\b",
+            r"^(verwijzer|gever|afzender|aanbrenger)$",
+        ),
+        "weak_giver": _any(r"^((lead|client|business|contact) )?source$", r"^(gp|ref doctor)$"),
+        "receiver": _any(
+            r"\b(referred|sent|given|passed|recommended|introduced|referrals?) (out )?to\b",
+            r"^(receiver|recipient|member to|to)( name)?$|^receiving\b|^to (whom|who|member|agent)",
+            r"(empfohlen|weitergeleitet|vermittelt|empfehlung|uberwiesen|geschickt) an\b",
+            r"^(empfanger|empfehlungsnehmer|nehmer|an)$",
+            r"(recommande|adresse|envoye|refere|oriente|transmis|presente)e?s? (a|au|vers)\b",
+            r"^(destinataire|receveur|destinatario|ricevente|receptor|a|para|aan|naar|ontvanger)$",
+            r"(referid|recomendad|enviad|derivad|remitid|indicad|encaminhad)[oa]s? (a|ao|para)\b",
+            r"(segnalat|consigliat|inviat|raccomandat|mandat)[oaie] (a|ad|al)\b",
+            r"(doorverwezen|aanbevolen|verwezen|doorgestuurd|gestuurd) (naar|aan)\b",
+        ),
+        "owner": _any(
+            r"^((deal|lead|account|contact|opportunity|record) )?owner$",
+            r"\bassigned (to|agent|user)$|^(responsible attorney|agent|sales ?rep)$",
+        ),
+        "weak_receiver": _any(r"^(specialist|outside counsel|consultant|colleague)( name)?$"),
+        "date": _any(
+            r"\bdate\b|^(day|when|week|timestamp|created|received|sent)( (at|on|time))?$",
+            r"^created (at|on|time|date)$|datum|^tag$|\bfecha\b|^data\b|^jour$|^dia$|^giorno$",
+        ),
+        "prospect": _any(
+            r"\b(prospects?|clients?|customers?|patients?|matter|buyer|seller)\b",
+            r"\blead\b(?! (source|owner|status|stage|type))|\bwho (was referred|they sent)\b",
+            r"^referred (person|party|name|lead)$|^referral name$|^potential\b",
+            r"\b(kunde|kundin|interessent|mandant|patiente?)\b|^kundenname$",
+            r"\b(clientes?|prospecto|cliente|clienti|klant|paciente|paziente)\b",
+        ),
+        "weak_prospect": _any(r"^(referral|contact person|associated contact|primary contact)$"),
+        "deal": _any(r"^(opportunity|deal|title)$|^(opportunity|deal) (name|title)$"),
+        "person": _any(
+            r"^(full )?(name|person|contact|partner|colleague|who|agent|realtor|professional)$",
+            r"^(referral partner|member|broker|attorney|lawyer|doctor|provider|advis[eo]r)$",
+            r"^(contact|agent|partner|member|full|person|lawyer|attorney|realtor) name$",
+            r"^(kontakt|kollege|kollegin|partnerin|nom|partenaire|personne|nombre|contacto|persona)$",
+            r"^(nome|contatto|pessoa|contato|naam|relatie|contactpersoon|kollega)$",
+        ),
+        "direction": _any(
+            r"\b(direction|way|richtung|sens|direccion|sentido|direzione|richting|direcao)\b",
+            r"^(given|gave|sent|in|out|to|gegeben|donne|dado)\b.*\b(received|got|out|in|from)$",
+            r"^gegeben/erhalten$|^donne/recu$|^given or received$|^in/out$|^to/from$",
+        ),
+        "status": _any(
+            r"\b(status|outcome|result|stage|disposition|closed|converted|completed)\b",
+            r"^(ergebnis|stand|statut|resultat|etat|estado|resultado|stato|esito|situacao)$",
+            r"^resultaat$",
+        ),
+        "value": _any(
+            r"\b(value|amount|fees?|revenue|commission|income|closed business|worth|tyfcb)\b",
+            r"\b(betrag|umsatz|honorar|provision|wert|montant|honoraires|valeur|importe|monto)\b",
+            r"chiffre d affaires|\b(valor|importo|valore|provvigione|fatturato|bedrag|omzet)\b",
+            r"\b(waarde|comissao|honorarios|comision|earned|euros?|dollars?)\b|^\$$",
+        ),
+        "weak_value": _any(r"\b(price|preis|prix|precio|prezzo|prijs|preco)\b"),
+        "count": _any(
+            r"^(count|number|referrals|qty|quantity|times|how many|weight|strength)$",
+            r"^(number|no|count) of referrals$|^(anzahl|numero|aantal|quantidade|cantidad)$",
+        ),
+        "currency": _any(r"^(currency|wahrung|devise|moneda|valuta|moeda)\b"),
+        "note": _any(
+            r"^(notes?|comments?|remarks?|memo|details?|description)$",
+            r"^(bemerkung(en)?|notiz(en)?|remarques?|commentaires?|observaciones|notas)$",
+            r"^(note|annotazioni|opmerking(en)?|notities?|observacoes)$",
+        ),
+        "email": _any(r"\be ?mail\b"),
+        "profession": _any(
+            r"^(profession|classification|(business )?category|occupation|(job )?title|beruf)$"
+        ),
+        "since": _any(r"^(join(ed)?( date)?|date joined|member since)$"),
+    }
+)
+#: Days of another thing than the referral.
+NEGATIVE_DATES = _any(
+    r"follow|next|due|modif|updat|birth|clos|expect|last|join|since|\bend\b|thank|geburt",
+    r"naissance|nacimiento|nascita|geboorte|paid|contact",
+)
+
+
+def _map(**said: str) -> dict[str, str]:
+    return {word.strip(): ours for ours, words in said.items() for word in words.split(",")}
+
+
+#: Words of a direction, as one person sees it.
+DIRECTION_WORDS = MappingProxyType(
+    _map(
+        given="given,give,gave,sent,out,outgoing,outbound,referral given,referred to,gave to,"
+        "sent to,to,made,passed,g,referral sent,referrals given,gegeben,abgegeben,ausgehend,"
+        "gesendet,vergeben,weitergegeben,donne,donnee,envoye,envoyee,emis,emise,sortant,dada,"
+        "dado,enviada,enviado,hecha,saliente,data,dato,inviata,inviato,fatta,uscita,gegeven,"
+        "verstuurd,verzonden,uitgaand,feita,saida,emitida",
+        received="received,receive,got,in,incoming,inbound,referral received,referred by,"
+        "got from,received from,from,r,referrals received,erhalten,bekommen,empfangen,"
+        "eingehend,recu,recue,obtenu,obtenue,entrant,recibida,recibido,entrante,ricevuta,"
+        "ricevuto,entrata,ontvangen,gekregen,inkomend,recebida,recebido,entrada",
+    )
+)
+#: Words of an outcome.
+STATUS_WORDS = MappingProxyType(
+    _map(
+        won="won,closed,closed won,sold,yes,y,paid,converted,signed,completed,complete,done,"
+        "retained,engaged,hired,success,successful,accepted,bound,funded,settled,became client,"
+        "gewonnen,abgeschlossen,ja,erfolgreich,unterschrieben,gagne,gagnee,signe,signee,conclu,"
+        "conclue,oui,ganado,ganada,cerrado,cerrada,si,firmado,vinto,vinta,chiuso,chiusa,"
+        "concluso,conclusa,afgesloten,gewonnen,ganho,ganha,fechado,fechada,sim,ok",
+        lost="lost,closed lost,dead,no,not interested,declined,rejected,cancelled,canceled,"
+        "fell through,withdrawn,unqualified,disqualified,no sale,went elsewhere,verloren,"
+        "abgelehnt,nein,abgesagt,perdu,perdue,refuse,refusee,non,annule,perdido,perdida,"
+        "rechazado,rechazada,perso,persa,rifiutato,rifiutata,afgewezen,nee,recusado,recusada,"
+        "nao,cancelado",
+        met="met,meeting held,under contract,in contract,proposal,proposal sent,contract sent,"
+        "negotiation,quoted,quote sent,getroffen,rencontre,reunido,incontrato,ontmoet",
+        contacted="contacted,called,spoke,in progress,working,in touch,left message,"
+        "left voicemail,emailed,meeting set,meeting scheduled,appointment scheduled,scheduled,"
+        "qualified,consulted,consultation,kontaktiert,contacte,contactee,contactado,contattato,"
+        "gecontacteerd,contatado,in bearbeitung,en cours,en curso,in corso,lopend,"
+        "in behandeling,em andamento",
+        given="given,pending,open,new,active,waiting,n,prospecting,lead,sent,referred,ongoing,"
+        "no response,offen,ausstehend,neu,wartend,en attente,nouveau,ouvert,pendiente,abierto,"
+        "nuevo,in attesa,aperto,nuovo,openstaand,nieuw,pendente,aberto,novo,tbd,unknown,"
+        "appraisal,qualification",
+    )
+)
+#: What stands in a row of sums.
+TOTALS = frozenset(
+    {"total", "totals", "grand total", "subtotal", "sum", "sums", "summe", "gesamt", "gesamtsumme"}
+    | {"insgesamt", "somme", "totaux", "totale", "totali", "suma", "totales", "soma", "totais"}
+    | {"totaal"}
+)
+
+#: What says yes, no or nothing, and names nobody.
+YES_NO = frozenset(
+    (
+        *("y", "n", "yes", "no", "true", "false", "x", "ja", "nein", "j", "oui", "non", "si"),
+        *("s", "nee", "sim", "nao", "na", "n a", "tbd", "1", "0"),
+    )
+)

@@ -1,0 +1,75 @@
+"""What was understood of a file: example rows as sentences, and rules that say the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.schema.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from refgraph.imports.rules.recognise import Layout
+
+__all__ = ["rules_of", "say_examples"]
+
+_EXAMPLES = 3
+_LONGEST = 60
+
+
+def say_examples(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Say the first referrals as sentences.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        Referrals, each from our column to its value; blank ones may be left out.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> row = {"date": date(2026, 3, 2), "giver": "Ann Lee", "receiver": "Dana Reed"}
+    >>> say_examples([{**row, "prospect": "Okafor Dental", "status": "won"}, row | {"count": 2}])
+    ['On 2 March 2026 Ann Lee gave Dana Reed the prospect Okafor Dental (won).',
+     'On 2 March 2026 Ann Lee gave Dana Reed 2 referrals.']
+    """
+    return [_sentence(row) for row in rows[:_EXAMPLES]]
+
+
+def _sentence(row: Mapping[str, Any]) -> str:
+    day = row.get("date")
+    when = f"On {day.day} {day:%B %Y}" if day else "On an unknown day"
+    giver, receiver, prospect = (
+        visible(str(row.get(name) or ""), _LONGEST) for name in ("giver", "receiver", "prospect")
+    )
+    times = row.get("count") or 1
+    what = f"the prospect {prospect}" if prospect else "a referral"
+    if times != 1:
+        what = f"{times} referrals" + (f" of {prospect}" if prospect else "")
+    worth = " ".join(str(row[name]) for name in ("value", "currency") if row.get(name))
+    told = ", ".join(filter(None, (row.get("status") or "", worth)))
+    return f"{when} {giver} gave {receiver} {what}{f' ({told})' if told else ''}."
+
+
+def rules_of(layout: Layout) -> str:
+    """Write what the columns of a table were taken for, as a rules file that says the same.
+
+    Parameters
+    ----------
+    layout : Layout
+        What the columns mean.
+    """
+    rules = layout.rules
+    name = rules.path.removesuffix(".rules")
+    lines = [f"like        {name}"] if name in shipped() else [f"kind        {layout.kind}"]
+    for ours, options in layout.columns.items():
+        told = [" + ".join(f'"{layout.titles[at].strip()}"' for at in option) for option in options]
+        if told and not any(layout.titles[at].count('"') for option in options for at in option):
+            lines.append(f"column      {ours:<11} {' | '.join(told)}")
+    if rules.date_format:
+        lines.append(f"date-format {rules.date_format}")
+    if rules.decimal:
+        lines.append(f"decimal     {rules.decimal}")
+    lines += [f'# left out: "{title}"' for title in layout.unused()]
+    return "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,168 @@
+"""What needs tending: what to do today, referrals under way, and those that leak."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from refgraph.analysis.tending import pipeline, trend
+from refgraph.report.questions.meanings import ROW
+from refgraph.report.questions.question import Answer, Question
+from refgraph.report.tending import today_text, under_way
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refgraph.book.book import Book
+
+__all__ = ["LEAKS_BY_DIRECTION", "PIPELINE", "PIPELINE_BY_HANDOFF", "TODAY", "TREND"]
+
+_SPARED = ("date", "days_quiet", "raise_to", "brings", "brings_low", "brings_high")
+
+
+def _today(
+    book: Book, person: str | None = None, *, top: int = 10, behind: Sequence[str] | None = None
+) -> Answer:
+    """List what is worth doing today, each line with its message and its command."""
+    table = today_text.table(book, person, top=top, behind=behind)
+    said = "" if len(table) else today_text.NOTHING
+    columns = list(today_text.COLUMNS)
+    return Answer(table[columns], said, aside=("message", "subject", "mailto", "about"))
+
+
+def _pipeline(book: Book, person: str | None = None, *, leaks: bool = False) -> Answer:
+    """List the referrals under way, and say how many leak."""
+    table = pipeline.rank(book, person, leaks=leaks)
+    said = under_way.footer(book, table, person)
+    if table.empty:
+        nothing = "Nothing leaks." if leaks else "No referral is under way."
+        said = f"{nothing} {said}".strip()
+    sides = ("giver", "receiver")
+    if book.whose(person) is None and not book.settings.hides:
+        sides = ("person", "direction")
+    return Answer(table, said, aside=(*_SPARED, *sides))
+
+
+def _by_handoff(book: Book, person: str | None = None) -> Answer:
+    """Count what was won by how it was introduced."""
+    table = pipeline.closing(book, person)
+    return Answer(table, under_way.closed_by_handoff(table))
+
+
+def _by_direction(book: Book, person: str | None = None) -> Answer:
+    """Count how many leak, of how many."""
+    return Answer(pipeline.leak_rate(book, person), under_way.heard_of(book, person))
+
+
+def _trend(
+    book: Book,
+    person: str | None = None,
+    *,
+    by: str = "quarter",
+    samples: int = trend.SAMPLES,
+    seed: int = 1,
+) -> Answer:
+    """Give how it went from period to period, and what is beyond chance."""
+    table = trend.by_period(book, person, by=by, samples=samples, seed=seed)
+    told = [
+        f"{beyond} in {period}"
+        for period, beyond in zip(table["period"], table["beyond"], strict=True)
+        if beyond
+    ]
+    said = f"Beyond chance: {', '.join(told)}." if told else _CHANCE
+    said = said if len(table) else "No referral has a date."
+    ends = [f"{name}_{end}" for name in trend.MEASURES for end in ("low", "high")]
+    return Answer(table, said, aside=tuple(ends))
+
+
+_CHANCE = "Nothing here is beyond what chance alone brings from one period to the next."
+_RANGE = {
+    "share": "the second of these, of the first",
+    "low": "lower end of its 95 % interval, a row being one case",
+    "high": "upper end of it",
+}
+TODAY = Question(
+    "today",
+    _today,
+    {
+        "rank": "1 is what is worth most",
+        "person": "with whom",
+        "lane": "you owe, bring news, say thanks, save, stay close, give first or ask",
+        "reason": "what in that lane it is",
+        "because": "the evidence",
+        "due": "the day it should be done by, where there is one",
+        "worth": "weight x chance x week: what waiting a week is expected to cost, in referrals",
+        "do": "the command that records it; it runs as it stands",
+        "message": "a draft; nothing is sent",
+        "subject": "its subject",
+        "mailto": "a link that opens it in a mail program; none without an address",
+        "weight": "of the lane, from [worth] in refgraph.toml; else 1",
+        "chance": "the chance that it matters: that a referral comes of it, or is won",
+        "week": "the share of that which waiting one week costs",
+        "about": "id of the referral it is about",
+    },
+)
+PIPELINE = Question(
+    "pipeline",
+    _pipeline,
+    {
+        **{name: ROW[name] for name in ("id", "date", "prospect", "handoff")},
+        "person": "the other one; without a me, who has it in hand",
+        "other": "the other one, where nobody's side is looked at",
+        "direction": "received or given by me; between, without a me",
+        "status": "given, contacted or met",
+        "age_days": "days since it was given",
+        "giver": "who gave it",
+        "receiver": "who received it",
+        "days_quiet": "days since its newest status, or contact about it",
+        "state": "leaking: over 30 days and no contact; quiet: no news for over 30 days; stale:"
+        " for over 90; else open",
+        "raise_to": "the handoff to raise it to, if more of those closed were won so",
+        "brings": "by how much more of those closed were won so: a share",
+        "brings_low": "lower end of its 95 % interval",
+        "brings_high": "upper end of it",
+    },
+)
+PIPELINE_BY_HANDOFF = Question(
+    "pipeline --by handoff",
+    _by_handoff,
+    {
+        "handoff": ROW["handoff"],
+        "referrals": "referrals introduced so",
+        "open": "of these, neither won nor lost yet",
+        "closed": "of these, won or lost",
+        "won": "of these, won",
+        **_RANGE,
+        "share": "won / closed; none that is open has failed",
+    },
+)
+LEAKS_BY_DIRECTION = Question(
+    "pipeline --by direction",
+    _by_direction,
+    {
+        "direction": "received or given by me, or all",
+        "referrals": "referrals older than 30 days",
+        "leaking": "of these, without any contact: still given, and no touch about it",
+        **_RANGE,
+        "share": "leaking / referrals",
+    },
+)
+TREND = Question(
+    "trend",
+    _trend,
+    {
+        "period": "the month or the quarter; the first and the last may be cut short",
+        "given": "referrals I gave in it",
+        "received": "referrals I received in it",
+        "mutual_people": "people who both gave and received in it",
+        "reciprocity": "share of its referrals matched by one the other way in it",
+        "days_to_thanks": "median days from a referral received in it to the first thanks since",
+        "leak_rate": "of its referrals older than 30 days, the share without any contact",
+        "beyond": "what is outside its band, and on which side",
+        **{
+            f"{name}_{end}": f"{side} end of the band of {name.replace('_', ' ')}: if days were"
+            " drawn by lot, 95 % of the time no period would leave it"
+            for name in trend.MEASURES
+            for end, side in (("low", "lower"), ("high", "upper"))
+        },
+    },
+)

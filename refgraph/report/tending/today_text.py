@@ -1,0 +1,167 @@
+"""The list of today, with the command and the message of each line, and as a page."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from refgraph.analysis.tending import today
+from refgraph.report.tending.commands import command, record
+from refgraph.report.tending.messages import message
+from refgraph.report.views.text_table import wrap
+from refgraph.schema.text import argument
+from refgraph.wording import count
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from refgraph.book.book import Book
+
+__all__ = ["COLUMNS", "NOTHING", "page", "table", "worth"]
+
+_NO_PLACE = (
+    "A single table has no place to record this: put it into a folder of its own, as "
+    "referrals.csv, and name the folder."
+)
+NOTHING = "Nothing needs you today."
+COLUMNS = (
+    *("rank", "person", "lane", "reason", "because", "due", "worth", "do", "message"),
+    *("subject", "mailto", "weight", "chance", "week", "about"),
+)
+_MATTERS = {
+    "you owe": "referrals that one more to them is expected to add within 180 days",
+    "bring news": "chance that they send you one within 180 days",
+    "say thanks": "chance that they send you one within 180 days",
+    "save": "share of those closed that were won",
+    "stay close": "chance that they send you one within 180 days",
+    "give first": "referrals that one more to them is expected to add within 180 days",
+    "ask": "share of asks that led to one",
+    "welcome": "everybody new is welcome",
+    "one-to-one": "of two that fit, one half come to something",
+    "give again": "one half",
+}
+
+
+def table(
+    book: Book,
+    person: str | None = None,
+    *,
+    top: int = today.TOP,
+    behind: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """List what is worth doing today, each line with what records it and what to write.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window.
+    person : str, optional
+        Who would do it; the book's me if not given.
+    top : int, default 10
+        Lines at most.
+    behind : sequence of str, optional
+        What stands behind each command, as it is typed: the book, where it lies, if not given.
+        With nothing in it no command is given, nor for a book that lies nowhere, or hides names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        :data:`COLUMNS`: those of :func:`refgraph.analysis.tending.today.rank`, ``do`` (the
+        command), ``message``, ``subject`` and ``mailto`` (a draft; nothing is sent), and behind
+        them all that is known of the line.
+
+    Raises
+    ------
+    RefgraphError
+        A template of the book is not as it should be.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> lines = table(Book.sample(), behind=["-b 'book'"])
+    >>> lines["do"].str.endswith("-b 'book'").all()
+    np.True_
+    """
+    whose = book.whose(person)
+    other = None if whose == book.me else whose
+    found = today.choose(book, whose, top=top)
+    named = _behind(book) if behind is None else behind
+    do, drafts = [], []
+    for row in found.to_dict("records"):
+        words = record(row, book.today, whose=other)
+        do.append(command(words, *named) if named else "")
+        if whose is not None:  # else nobody signs
+            drafts.append(message(book, row, whose))
+    told = {
+        "do": do,
+        "message": [each.body for each in drafts] or [""] * len(do),
+        "subject": [each.subject for each in drafts] or [""] * len(do),
+        "mailto": [each.mailto or "" for each in drafts] or [""] * len(do),
+    }
+    said = {name: pd.Series(texts, dtype="str") for name, texts in told.items()}
+    found = found.assign(**said)
+    return found[[*COLUMNS, *(name for name in found if name not in COLUMNS)]]
+
+
+def _behind(book: Book) -> list[str]:
+    lies = not book.is_incognito and os.path.isdir(book.path)  # noqa: PTH112
+    return [f"-b {argument(os.path.abspath(book.path))}"] if lies else []  # noqa: PTH100
+
+
+def page(
+    book: Book,
+    rows: Sequence[Mapping[Any, Any]],
+    *,
+    explain: bool = False,
+    links: bool = False,
+) -> str:
+    """Lay the list out as a person reads it: what, why, and the command that records it.
+
+    Parameters
+    ----------
+    book : Book
+        Whose today it is.
+    rows : sequence of mapping
+        Of :func:`table`.
+    explain : bool, default False
+        Say what each line is worth, and of what that is the product.
+    links : bool, default False
+        Give the message of each line as a link that opens a mail program.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> print(page(Book.sample(), []), end="")
+    Nothing needs you today.
+    """
+    if not rows:
+        return f"{NOTHING}\n"
+    parts = [f"{count(len(rows), 'thing')} to do on {book.today}, the most worth first."]
+    for row in rows:
+        lines = [f"{row['rank']}. {row['lane'].capitalize()}: {row['person']}"]
+        lines.append(wrap(row["because"], "   "))
+        if explain:
+            lines.append(wrap(worth(row), "   "))
+        if links and row["mailto"]:
+            lines.append(f"   {row['mailto']}")
+        lines += [f"   {row['do']}"] if row["do"] else []
+        parts.append("\n".join(lines))
+    if not book.is_incognito and not any(row["do"] for row in rows):
+        parts.append(_NO_PLACE)
+    return "\n\n".join(parts) + "\n"
+
+
+def worth(row: Mapping[Any, Any]) -> str:
+    """Say of what the worth of a line is the product.
+
+    Examples
+    --------
+    >>> worth({"worth": 0.06, "weight": 1.0, "chance": 0.3, "week": 0.2, "lane": "save"})[:34]
+    'Worth 0.0600 = 1 (weight of this l'
+    """
+    return (
+        f"Worth {row['worth']:.4f} = {row['weight']:g} (weight of this lane) x {row['chance']:.2f} "
+        f"({_MATTERS[row['lane']]}) x {row['week']:.3f} (of that, what waiting a week costs)."
+    )

@@ -1,0 +1,105 @@
+"""Sentences about referrals under way: how many leak, which to raise, what was won how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from refgraph.analysis.owing.leaks import QUIET_DAYS
+from refgraph.analysis.tending import pipeline
+from refgraph.book import professional_limits
+from refgraph.report.sections.section import joined, ranged
+from refgraph.wording import agree, count, pluralize
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from refgraph.book.book import Book
+
+__all__ = ["closed_by_handoff", "footer", "heard_of", "leaking", "to_raise"]
+
+_NAMED = 3
+
+
+def footer(book: Book, table: pd.DataFrame, person: str | None = None) -> str:
+    """Say under the referrals under way how many leak, what was heard of, and which to raise.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> footer(book, pipeline.rank(book)).split(":")[0]
+    '7 of 29 referrals older than 30 days are without any contact'
+    """
+    if professional_limits.withheld(book):
+        return ""
+    mine = book.me is not None and book.whose(person) == book.me
+    return joined(leaking(book, person), heard_of(book, person) if mine else "", to_raise(table))
+
+
+def leaking(book: Book, person: str | None = None) -> str:
+    """Say how many referrals leak, of how many, and how sure that is.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> "of" in leaking(Book.sample())
+    True
+    """
+    rate = pipeline.leak_rate(book, person).set_index("direction")
+    of, some = int(rate["referrals"]["all"]), int(rate["leaking"]["all"])
+    if not of:
+        return f"No referral is older than {QUIET_DAYS} days."
+    if (book.referrals["status"] == "given").all() and some == of:
+        return (
+            f"No outcome is recorded of the {count(of, 'referral')} older than {QUIET_DAYS} days, "
+            "so nothing tells which arrived."
+        )
+    share, low, high = (float(rate[name]["all"]) for name in ("share", "low", "high"))
+    older = f"{pluralize(of, 'referral')} older than {QUIET_DAYS} days"
+    told = f"{some:,} of {of:,} {older} {agree(some, 'is')} without any contact: "
+    told += ranged(share, low, high)
+    sides = [
+        f"{int(rate['leaking'][side]):,} of {int(rate['referrals'][side]):,} {side}"
+        for side in ("received", "given")
+        if side in rate.index and rate["referrals"][side]
+    ]
+    return f"{told} ({', '.join(sides)})." if sides else f"{told}."
+
+
+def heard_of(book: Book, person: str | None = None) -> str:
+    """Say how many were heard of and never arrived, beside those that did.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> heard_of(Book.sample())
+    ''
+    """
+    number = len(pipeline.mentions(book))
+    if not number:
+        return ""
+    rows = book.referrals
+    arrived = int(rows.loc[rows["receiver"] == book.whose(person), "count"].sum())
+    return f"Beside the {arrived:,} received, {number:,} {agree(number, 'was')} only heard of."
+
+
+def to_raise(table: pd.DataFrame) -> str:
+    """Name the referrals that a better introduction may help most, and by how much."""
+    rows = table[table["raise_to"].notna()]
+    rows = rows.sort_values(["brings_low", "age_days"], ascending=[False, True], kind="stable")
+    told = [
+        f"{row['prospect'] or 'the one'} with {row['person']} from {row['handoff']} to "
+        f"{row['raise_to']} (of those closed {100 * row['brings']:.0f} points more were won so, "
+        f"range {100 * row['brings_low']:.0f} to {100 * row['brings_high']:.0f})"
+        for row in rows.head(_NAMED).to_dict("records")
+    ]
+    return f"A better introduction may help: {'; '.join(told)}." if told else ""
+
+
+def closed_by_handoff(table: pd.DataFrame) -> str:
+    """Say what the shares are of: closed referrals, and how many are left out as open."""
+    still = int(table["open"].sum())
+    if table.empty:
+        return "No handoff is recorded."
+    left = f" {count(still, 'referral')} still open {agree(still, 'is')} left out." if still else ""
+    return f"Shares are of the closed referrals only.{left}"

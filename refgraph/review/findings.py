@@ -1,0 +1,110 @@
+"""What stands first and last: the findings, what each column means, and what was left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from refgraph.maps.kind import KINDS
+from refgraph.review.names import BESIDE
+from refgraph.wording import agree, count, join_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from refgraph.book.book import Book
+    from refgraph.report.summary import Summary
+    from refgraph.review.figures import Figure
+    from refgraph.review.part import Part
+
+__all__ = ["findings", "left_out", "terms"]
+
+# The findings in the order in which they are acted on.
+_ORDER = (
+    *("standing", "changes", "today", "owed", "refer-first", "one-sided", "open"),
+    *("thanks", "news", "leaks", "connectors", "mutual"),
+)
+
+
+def findings(parts: Sequence[Part]) -> list[tuple[str, str]]:
+    """Give the leads of the parts, each with the name of its part, the first to act on first.
+
+    Examples
+    --------
+    >>> from refgraph.review.part import Part
+    >>> findings([Part("leaks", "", (), "2 are quiet."), Part("owed", "", (), "You owe 1.")])
+    [('You owe 1.', 'owed'), ('2 are quiet.', 'leaks')]
+    """
+    told = {part.name: part.lead for part in parts if part.lead}
+    return [(told[name], name) for name in _ORDER if name in told]
+
+
+def terms(parts: Sequence[Part]) -> list[tuple[Part, list[tuple[str, str]]]]:
+    """Explain every column of every table shown, part by part; what was said once is not again."""
+    found, known = [], set()
+    for part in parts:
+        told = dict.fromkeys(
+            (column.heading, grid.meanings[column.name])
+            for grid in part.grids
+            for column in grid.columns
+        )
+        new = [each for each in told if each not in known]
+        known.update(new)
+        if new:
+            found.append((part, new))
+    return found
+
+
+def left_out(
+    book: Book,
+    summary: Summary,
+    parts: Sequence[Part],
+    figures: Mapping[str, Sequence[Figure]],
+    *,
+    chosen: bool,
+) -> list[str]:
+    """Say what of the book is not on the page.
+
+    Parameters
+    ----------
+    book : Book
+        The book.
+    summary : Summary
+        What its report says.
+    parts : sequence of Part
+        What is on the page.
+    figures : mapping of str to list of Figure
+        The maps on it.
+    chosen : bool
+        Whether only some parts were asked for.
+    """
+    about = summary.book
+    said = [summary.withheld] if summary.withheld else []
+    if about["since"] or about["until"]:
+        ends = [f"from {about['since']}"] if about["since"] else []
+        ends += [f"up to {about['until']}"] if about["until"] else []
+        said.append(
+            f"Only referrals {' '.join(ends)} are counted and drawn; "
+            "what settles what is reckoned over the whole record."
+        )
+    if about["left_out"]:
+        verb = agree(about["left_out"], "was")
+        said.append(f"{count(about['left_out'], 'row')} {verb} left out, for a fault in them.")
+    if undated := about.get("undated"):
+        verb = agree(undated, "has")
+        said.append(f"{count(undated, 'referral')} {verb} no date: counted, but without an age.")
+    if alone := about["people"] - about["tied"]:
+        verb = agree(alone, "has")
+        said.append(f"{count(alone, 'person')} of the book {verb} no referral counted here.")
+    if about["me"] is None and not summary.withheld:
+        said.append("Whom somebody owes, and whom to refer first, need a person: --for PERSON.")
+    if book.is_incognito:
+        said.append("Names are initials; notes, prospects and values are hidden.")
+    shown = [figure.kind for some in figures.values() for figure in some]
+    names = {kind for part in parts for kind in BESIDE.get(part.name, ())}
+    silent = [kind for kind in KINDS if kind in names and kind not in shown]
+    if silent:
+        said.append(f"Without anything to show of this book: {join_names(silent)}, as maps.")
+    if chosen:
+        said.append(f"Only these parts were asked for: {', '.join(part.name for part in parts)}.")
+    said += [note for some in figures.values() for figure in some for note in figure.notes]
+    return list(dict.fromkeys(said))

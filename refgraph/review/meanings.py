@@ -1,0 +1,41 @@
+"""What the columns of the page mean that are in no command's table."""
+
+from __future__ import annotations
+
+from refgraph.report.questions.meanings import GROUP, ROW
+
+__all__ = ["CHANGED", "LEAKS", "MEASURES", "ONE_SIDED", "THANKS"]
+
+_ENDS = {"giver": "who gave it", "receiver": "who received it"}
+LEAKS = {
+    **GROUP,
+    **ROW,
+    **_ENDS,
+    "you": "whether you gave it or received it",
+    "other": "the second person of it",
+    "days_quiet": "days since the newest status, else since it was given",
+}
+THANKS = {
+    **GROUP,
+    "referrals": "their referrals to you since you last thanked them",
+    "latest": "day of the latest of these",
+    "last_thanked": "day of the latest thanks; none are recorded otherwise",
+}
+ONE_SIDED = {
+    **GROUP,
+    **_ENDS,
+    "given_back": "referrals from the receiver to the giver",
+}
+CHANGED = {
+    **GROUP,
+    "change": "what became different",
+    "other": "and with whom",
+    "you": "of a referral, whether you gave it or received it",
+    "before": "as it stood on that day; none where there was nothing",
+    "after": "as it stands; none where there is nothing any more",
+    "rows": "referrals and touches between the two that are dated since, or changed since",
+}
+MEASURES = {
+    "measure": "what is measured",
+    "value": "how much that is",
+}

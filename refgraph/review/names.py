@@ -1,0 +1,29 @@
+"""The names of the parts of the page, and of the maps beside each: read without loading any."""
+
+from __future__ import annotations
+
+__all__ = ["BESIDE", "NAMES"]
+
+#: What parts there may be, in reading order.
+NAMES = (
+    *(
+        "changes",
+        "standing",
+        "today",
+        "owed",
+        "one-sided",
+        "open",
+        "refer-first",
+        "connectors",
+        "chains",
+    ),
+    *("mutual", "leaks", "news", "thanks"),
+)
+#: By the name of a part, the maps that show it.
+BESIDE = {
+    "standing": ("timeline",),
+    "owed": ("owed",),
+    "connectors": ("connectors", "overview"),
+    "chains": ("chains",),
+    "mutual": ("matrix",),
+}

@@ -1,0 +1,275 @@
+"""Every part of the page, in order, from the report and the questions it stands on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from refgraph.report.page import named_sections
+from refgraph.report.questions.chains import CHAINS
+from refgraph.report.questions.connecting import CONNECTORS, RECIPROCITY
+from refgraph.report.questions.owing import OWE
+from refgraph.report.sections import network, suggested
+from refgraph.report.sections.section import FEW, joined, rest
+from refgraph.report.sections.standing import owing
+from refgraph.review import changed
+from refgraph.review.grid import grid_of
+from refgraph.review.meanings import LEAKS, MEASURES, ONE_SIDED, THANKS
+from refgraph.review.names import NAMES
+from refgraph.review.part import Part, Suggestion
+from refgraph.wording import count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from refgraph.book.book import Book
+    from refgraph.report.sections.section import Section
+    from refgraph.report.summary import Summary
+
+__all__ = ["parts_of"]
+
+_SAMPLES, _FEWER = 1000, 200  # random networks; drawing them takes seconds where ties are many
+_MANY = 600  # ties
+_NAMED = 4  # people that a finding names
+# From the names of columns in the report to those of the command's table.
+_OWE = {"gave_you": "gave_me", "you_gave": "i_gave"}
+_OPEN = {"giver": "person", "receiver": "me", "given": "gave_me", "given_back": "i_gave"}
+
+
+def parts_of(
+    book: Book,
+    summary: Summary,
+    chosen: frozenset[str] = frozenset(),
+    since_review: date | None = None,
+) -> list[Part]:
+    """Give the parts of a book's page in reading order.
+
+    Parameters
+    ----------
+    book : Book
+        The book, in its window.
+    summary : Summary
+        What its report says.
+    chosen : frozenset of str
+        The names of the parts to make; all if empty.
+    since_review : datetime.date, optional
+        The day to say the changes since; nothing is said of them without it.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.report.summary import summarize
+    >>> book = Book.sample()
+    >>> [part.name for part in parts_of(book, summarize(book), frozenset({"owed", "leaks"}))]
+    ['owed', 'leaks']
+    """
+    known = named_sections(summary)
+    made = []
+    if since_review is not None and (not chosen or "changes" in chosen):
+        made.append(changed.changes(book, summary, since_review))
+    made += [
+        make(book, summary, known.get(name))
+        for name, make in _MAKERS.items()
+        if not chosen or name in chosen
+    ]
+    return [part for part in made if part is not None]
+
+
+def _plain(
+    name: str,
+    meanings: Mapping[str, str],
+    lead: Callable[[Summary, Section], str],
+    renamed: Mapping[str, str] | None = None,
+) -> Callable[[Book, Summary, Section | None], Part | None]:
+    """Make a part of a section of the report, as it is."""
+
+    def make(_: Book, summary: Summary, section: Section | None) -> Part | None:
+        if section is None:
+            return None
+        table = section.table
+        grids = () if table is None else (grid_of(table, section.title, meanings, renamed),)
+        return Part(
+            name,
+            section.title,
+            _paragraphs(section),
+            lead(summary, section),
+            grids=grids,
+            note=section.note,
+        )
+
+    return make
+
+
+def _paragraphs(section: Section) -> tuple[str, ...]:
+    return tuple(section.told.splitlines())
+
+
+def _first(_: Summary, section: Section) -> str:
+    """Give the first sentence, up to where it says how to read the rows."""
+    return f"{section.sentences[0].removesuffix('.').partition('. ')[0]}."
+
+
+def _owing(summary: Summary, _: Section) -> str:
+    return owing(summary.position)[0]
+
+
+def _one_sided(_: Summary, section: Section) -> str:
+    if section.table is None:
+        return ""
+    row = section.table.iloc[0]
+    gave = f"{row['giver']} gave {row['receiver']} {count(row['given'], 'referral')}"
+    return f"{gave} and had {row['given_back']:,} back: the most one-sided pair."
+
+
+def _network(summary: Summary, section: Section) -> str:
+    return section.sentences[0] if summary.book["me"] is None else ""
+
+
+def _most_open(summary: Summary, _: Section) -> str:
+    if summary.owe.empty or pd.isna(summary.owe["days_open"].iloc[0]):
+        return ""
+    row = summary.owe.iloc[0]
+    open_ = count(row["open"], "referral")
+    return (
+        f"Open for longest: {row['days_open']:,} days, {open_} of {row['person']} to {row['me']}."
+    )
+
+
+def _news(summary: Summary, section: Section) -> str:
+    return "" if summary.news.empty else " ".join(section.sentences)
+
+
+def _today(_: Book, __: Summary, section: Section | None) -> Part | None:
+    """Say what is worth doing today, each with why."""
+    if section is None:
+        return None
+    items = tuple(Suggestion(who, "", "", (), why) for who, why in section.items)
+    lanes: dict[str, list[str]] = {}
+    for who, _why in section.items:
+        lane, name = who.split(": ", 1)
+        lanes.setdefault(lane.lower(), []).append(name)
+    told = "; ".join(f"{lane} ({', '.join(names)})" for lane, names in lanes.items())
+    lead = f"Today: {told}." if told else ""
+    return Part(
+        "today", section.title, _paragraphs(section), lead, suggestions=items, note=section.note
+    )
+
+
+def _refer_first(_: Book, summary: Summary, section: Section | None) -> Part | None:
+    if section is None or summary.book["me"] is None:
+        return None
+    if summary.refer_first.empty:
+        return Part("refer-first", section.title, _paragraphs(section), note=section.note)
+    rows: list[Any] = list(suggested.shown(summary).itertuples())
+    chosen = tuple(
+        Suggestion(
+            str(row.person),
+            str(row.role or ""),
+            suggested.SAYS[row.part],
+            tuple(row.introduce),
+            str(row.because),
+        )
+        for row in rows
+    )
+    told = next((each for each in chosen if each.introduce), None)
+    lead = f"Refer first: {', '.join(each.person for each in chosen[:_NAMED])}."
+    if told is not None:
+        lead += f" An introduction to make: {told.person} and {told.introduce[0]}."
+    return Part(
+        "refer-first",
+        section.title,
+        _paragraphs(section),
+        lead,
+        suggestions=chosen,
+        note=section.note,
+    )
+
+
+def _connectors(book: Book, summary: Summary, section: Section | None) -> Part | None:
+    if section is None:
+        return None
+    question = CONNECTORS
+    if section.table is None:
+        return Part("connectors", section.title, _paragraphs(section), note=section.note)
+    grids = [grid_of(section.table, "Who links the others", question.meanings)]
+    lead = f"{section.table['person'].iloc[0]} comes first of those who link the others."
+    note = section.note
+    hanging, told = network.hanging_table(book)
+    if len(hanging):
+        most, command = summary.most(FEW), summary.command("connectors", "--parts", "--all")
+        grids.append(grid_of(hanging.head(most), "What hangs on whom", question.meanings))
+        note = joined(note, rest(hanging, command, most))
+        people = count(hanging["cut_off"].iloc[0], "person")
+        lead += f" Without {hanging['person'].iloc[0]}, {people} would be cut off."
+    return Part(
+        "connectors",
+        section.title,
+        (*_paragraphs(section), " ".join(told)),
+        lead,
+        grids=tuple(grids),
+        note=note,
+    )
+
+
+def _chains(book: Book, summary: Summary, _: Section | None) -> Part | None:
+    """Say who started what, in the book of somebody."""
+    if summary.withheld:
+        return None
+    question = CHAINS["--by root"]
+    answer = question(book)
+    if answer.table.empty:
+        return None
+    others = answer.table[answer.table["root"] != summary.book["me"]]
+    shown = others.head(summary.most(FEW))
+    left = rest(others, summary.command("chains"), summary.most(FEW))
+    return Part(
+        "chains",
+        "Who started what",
+        tuple(answer.said.splitlines()),
+        grids=(grid_of(shown, "Who started most", question.meanings),),
+        note=joined(left, summary.conditions),
+    )
+
+
+def _mutual(book: Book, summary: Summary, section: Section | None) -> Part | None:
+    if section is None or not summary.mutual:
+        return None
+    question = RECIPROCITY
+    ties = book.graph().number_of_edges()
+    answer = question(book, test=True, samples=_SAMPLES if ties <= _MANY else _FEWER)
+    shown = answer.table[answer.table["measure"].isin(answer.first)]
+    verdict, *more = answer.said.splitlines()
+    return Part(
+        "mutual",
+        "Is it mutual, or chance?",
+        (*_paragraphs(section), verdict, *more),
+        joined(
+            f"{verdict.partition(':')[0]}.",
+            f"{summary.mutual[0].partition(';')[0].removesuffix('.')}.",
+        ),
+        grids=(grid_of(shown, "Mutual or chance", {**question.meanings, **MEASURES}),),
+    )
+
+
+_MAKERS: dict[str, Callable[[Any, Any, Any], Part | None]] = dict(
+    zip(
+        NAMES[1:],
+        (
+            _plain("standing", {}, _network),
+            _today,
+            _plain("owed", OWE.meanings, _owing, _OWE),
+            _plain("one-sided", ONE_SIDED, _one_sided),
+            _plain("open", OWE.meanings, _most_open, _OPEN),
+            _refer_first,
+            _connectors,
+            _chains,
+            _mutual,
+            _plain("leaks", LEAKS, _first),
+            _plain("news", {}, _news),
+            _plain("thanks", THANKS, _first),
+        ),
+        strict=True,
+    )
+)

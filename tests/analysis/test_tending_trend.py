@@ -1,0 +1,88 @@
+"""From period to period: counts by hand, and a band that noise seldom leaves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from strategies import TODAY, book_of, dated_rows
+
+from refgraph.analysis.tending import trend
+from refgraph.errors import NoMeError, OptionError
+
+PEOPLE = [{"person": name} for name in "ABCD"]
+
+
+def ago(days):
+    return TODAY - timedelta(days=days)
+
+
+def test_a_quarter_by_hand():
+    rows = [
+        (ago(100), "B", "A", 2),  # 2026-03-22, Q1
+        (ago(80), "B", "A", 1),  # 2026-04-11, Q2
+        (ago(79), "A", "B", 2),
+        (ago(40), "A", "C", 1, {"status": "won"}),
+        (ago(3), "C", "D", 9),  # of others
+        (None, "A", "C", 5),
+    ]
+    touches = [(ago(90), "B", "thanks"), (ago(77), "B", "thanks")]
+    book = book_of(rows, me="A", people=PEOPLE, touches=touches)
+    table = trend.by_period(book, samples=99)
+    assert table["period"].tolist() == ["2026-Q1", "2026-Q2"]
+    assert table["given"].tolist() == [0, 3]
+    assert table["received"].tolist() == [2, 1]
+    assert table["mutual_people"].tolist() == [0, 1]
+    assert table["reciprocity"].tolist() == [0, 0.5]
+    assert table["days_to_thanks"].tolist() == [10, 3]
+    assert table["leak_rate"].tolist() == [1, 0.75]
+
+
+@given(dated_rows())
+def test_periods_add_up_and_the_order_of_rows_is_nothing(rows):
+    book = book_of(rows, me="A", people=PEOPLE)
+    table = trend.by_period(book, samples=99, by="month")
+    mine = book.history[book.history["date"].notna()]
+    for name, end in (("given", "giver"), ("received", "receiver")):
+        assert table[name].sum() == mine.loc[mine[end] == "A", "count"].sum()
+    assert table["period"].is_monotonic_increasing
+    assert table["period"].is_unique
+    again = trend.by_period(book_of(rows[::-1], me="A", people=PEOPLE), samples=99, by="month")
+    pd.testing.assert_frame_equal(again, table)
+    for name in trend.MEASURES:
+        assert not (table[f"{name}_low"] > table[f"{name}_high"]).any()
+
+
+def test_of_noise_hardly_anything_is_beyond_chance():
+    chance = np.random.default_rng(3)
+    false = 0
+    for _ in range(60):
+        days = chance.integers(0, 720, 60).tolist()
+        ways = [("A", "BCD"[chance.integers(3)]) for _ in days]
+        rows = [
+            (ago(day), *(way if chance.random() < 0.5 else way[::-1]), 1)
+            for day, way in zip(days, ways, strict=True)
+        ]
+        table = trend.by_period(book_of(rows, me="A", people=PEOPLE), samples=199)
+        false += table["beyond"].str.contains("received").any()
+    assert false <= 8  # 5 % of 60 are 3; more than 8 is under 1 in 100
+
+
+def test_what_truly_changed_is_named():
+    rows = [(ago(day), "B", "A", 1) for day in range(1, 85, 2)]
+    rows += [(ago(day), "C", "A", 1) for day in range(100, 720, 60)]
+    table = trend.by_period(book_of(rows, me="A", people=PEOPLE))
+    assert "received above" in table["beyond"].iloc[-1]
+
+
+def test_what_cannot_be_asked_is_refused():
+    book = book_of([], me="A", people=PEOPLE)
+    assert trend.by_period(book).empty
+    for wrong in ({"by": "week"}, {"samples": 5}):
+        with pytest.raises(OptionError):
+            trend.by_period(book, **wrong)
+    with pytest.raises(NoMeError):
+        trend.by_period(book_of([], people=PEOPLE))

@@ -1,0 +1,81 @@
+"""A dry run says what was understood, and the rules that it saves say the same."""
+
+from __future__ import annotations
+
+import pytest
+from exports import HUBSPOT, LINKEDIN, SLIPS, facts, sheet_of_xml, write_book
+
+LOG = """Date,Referred By,Referred To,Client,Outcome,Colour
+2026-03-02,Bo Park,Ann Lee,Okafor Dental,Closed,red
+2026-03-04,Ann Lee,Cy Dunn,"Hale, Roofing",Pending,blue
+,Cy Dunn,Bo Park,,,
+2026-03-05,Cy Dunn,Bo Park,,,
+"""
+OURS = "date,giver,receiver,prospect,value,currency,note\n2026-03-02,Bo,Cy,Ines Falk,5.50,EUR,x\n"
+FILES = {
+    "log.csv": LOG,
+    "ours.csv": OURS,
+    "hubspot.csv": HUBSPOT,
+    "Connections.csv": LINKEDIN,
+    "slips.xls": sheet_of_xml(SLIPS),
+}
+
+
+def test_a_dry_run_opens_with_three_rows_as_sentences(run, tmp_path):
+    book, file = write_book(tmp_path / "book"), tmp_path / "log.csv"
+    file.write_text(LOG, encoding="utf-8")
+    done = run("import", file, "-b", book, "--dry-run")
+    assert done.stderr.splitlines()[:4] == [
+        "On 2 March 2026 Bo Park gave Ann Lee the prospect Okafor Dental (won).",
+        "On 4 March 2026 Ann Lee gave Cy Dunn the prospect Hale, Roofing.",
+        "On an unknown day Cy Dunn gave Bo Park a referral.",
+        "Understood as these rules, which --save-rules FILE writes:",
+    ]
+    assert '  column      giver       "Referred By"\n' in done.stderr
+    assert '  # left out: "Colour"\n' in done.stderr
+
+
+def test_in_a_book_of_health_no_row_is_told(run, tmp_path):
+    book, file = write_book(tmp_path / "book"), tmp_path / "ours.csv"
+    (book / "refgraph.toml").write_text('me = "Ann Lee"\nprofile = "health"\n', encoding="utf-8")
+    file.write_text(OURS, encoding="utf-8")
+    assert "Ines Falk" not in run("import", file, "-b", book, "--dry-run").stderr
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_rules_that_were_saved_say_the_same(run, tmp_path, name):
+    file, rules = tmp_path / name, tmp_path / "mine.rules"
+    file.write_text(FILES[name], encoding="utf-8")
+    books = [write_book(tmp_path / each) for each in ("alone", "with rules")]
+    run("import", file, "-b", books[0], "--save-rules", rules)
+    run("import", file, "-b", books[1], "--rules", rules)
+    assert facts(books[1]) == facts(books[0])
+
+
+def test_a_file_without_a_header_has_no_rules_to_save(run, tmp_path):
+    book, file = write_book(tmp_path / "book"), tmp_path / "plain.csv"
+    file.write_text("2026-03-02,Bo,Cy\n2026-03-03,Bo,Cy\n", encoding="utf-8")
+    fields = tmp_path / "fields.rules"
+    fields.write_text("fields date, giver, receiver\n", encoding="utf-8")
+    saved = tmp_path / "mine.rules"
+    asked = ["--rules", fields, "--save-rules", saved]
+    assert "no header" in run("import", file, "-b", book, *asked, status=2).stderr
+    assert not saved.exists()
+
+
+def test_what_is_left_out_is_told_with_some_of_it(run, tmp_path):
+    book, file = write_book(tmp_path / "book"), tmp_path / "log.csv"
+    file.write_text(LOG, encoding="utf-8")
+    assert (
+        "log.csv: left out the column Colour: red, blue\n" in run("import", file, "-b", book).stderr
+    )
+
+
+def test_where_no_referral_finds_its_giver_nothing_is_written(run, tmp_path):
+    book, file = write_book(tmp_path / "book"), tmp_path / "clients.csv"
+    (book / "people.csv").write_text("person\nBo Park\n", encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in book.iterdir()}
+    file.write_text("Name,Referred By,Email\nTomas Quill,Somebody,t@example.org\n")
+    said = run("import", file, "-b", book, status=1).stderr
+    assert "Nothing was written, as no referral of the file finds its giver.\n" in said
+    assert {path.name: path.read_bytes() for path in book.iterdir()} == before

@@ -1,0 +1,155 @@
+"""The review in a real Chromium: at every width, by night, on paper, with and without scripts."""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import re
+import shutil
+from importlib import resources
+
+import pytest
+
+from refgraph.review.web_page import page
+from tests.review.test_review_page import HOSTILE, around
+
+EXTRA = ("selenium", "axe_selenium_python")
+MISSING = [
+    name
+    for name, there in (
+        ("the browser extra", all(map(importlib.util.find_spec, EXTRA))),
+        ("chromium", shutil.which("chromium")),
+        ("chromedriver", shutil.which("chromedriver")),
+    )
+    if not there
+]
+pytestmark = [
+    pytest.mark.skipif(bool(MISSING), reason=f"browser tests need {' and '.join(MISSING)}"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
+FLAGS = (
+    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
+PHONE, TABLET, DESKTOP = 390, 820, 1280
+INCH = {"A4": (8.27, 11.69), "Letter": (8.5, 11.0)}
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory):
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium")
+    for flag in (*FLAGS.split(), f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    browser = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    yield browser
+    browser.quit()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory, adviser, chapter):
+    folder = tmp_path_factory.mktemp("reviews")
+    books = {"adviser": adviser, "chapter": chapter, "hostile": around(HOSTILE)}
+    for name, book in books.items():
+        (folder / f"{name}.html").write_text(page(book), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def show(driver, files):
+    """Open a page, and afterwards see that nothing was complained of."""
+
+    def opened(name, width=DESKTOP, *, dark=False):
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width == PHONE}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
+        driver.get((files / f"{name}.html").as_uri())
+        return driver
+
+    yield opened
+    assert driver.get_log("browser") == []
+
+
+@pytest.mark.parametrize("name", ["adviser", "chapter", "hostile"])
+@pytest.mark.parametrize("width", [PHONE, TABLET, DESKTOP])
+def test_nothing_is_wider_than_the_screen(show, name, width):
+    browser = show(name, width)
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("name", ["adviser", "chapter", "hostile"])
+def test_axe_finds_nothing(show, name):
+    script = resources.files("axe_selenium_python") / "node_modules/axe-core/axe.min.js"
+    for width in (PHONE, DESKTOP):
+        for dark in (False, True):
+            browser = show(name, width, dark=dark)
+            browser.execute_cdp_cmd(
+                "Runtime.evaluate", {"expression": script.read_text(encoding="utf-8")}
+            )
+            found = browser.execute_async_script(
+                "const done = arguments[0]; axe.run().then(done, (error) => done(String(error)))"
+            )
+            broken = [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]]
+            assert broken == []
+            assert len(found["passes"]) > 20
+
+
+def test_no_name_runs(show):
+    browser = show("hostile")
+    assert browser.execute_script("return document.querySelectorAll('script').length") == 1
+    assert browser.execute_script("return document.querySelectorAll('img').length") == 0
+
+
+@pytest.mark.parametrize("paper", INCH)
+def test_it_prints_without_controls_and_with_page_numbers(show, paper):
+    browser = show("adviser")
+    wide, tall = INCH[paper]
+    asked = {"paperWidth": wide, "paperHeight": tall, "printBackground": True}
+    printed = browser.execute_cdp_cmd("Page.printToPDF", asked | {"preferCSSPageSize": True})
+    content = base64.b64decode(printed["data"])
+    pages = len(re.findall(rb"/Type\s*/Page\b", content))
+    assert 6 <= pages <= 14
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    gone = browser.execute_script(
+        "return ['nav', '.skip', '#findings a'].map((each) => "
+        "getComputedStyle(document.querySelector(each)).display)"
+    )
+    assert gone == ["none"] * 3
+    form = "return getComputedStyle(document.querySelector('#decisions')).display"
+    assert browser.execute_script(form) == "block"
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_it_reads_the_same_without_scripts(show, driver):
+    text = "return document.querySelector('main').innerText"
+    with_scripts = show("adviser").execute_script(text)
+    driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        assert show("adviser").execute_script(text) == with_scripts
+    finally:
+        driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_somebody_on_a_map_is_shown_with_their_ties(show):
+    browser = show("adviser")
+    lit = browser.execute_script(
+        """
+        const svg = document.querySelector("figure.connectors svg");
+        const marks = [...svg.querySelectorAll("[data-of]")];
+        const mark = marks.find((each) => !each.dataset.of.includes(" "));
+        mark.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+        return [svg.querySelectorAll(".lit").length, marks.length];
+        """
+    )
+    assert 0 < lit[0] < lit[1]
+
+
+def test_colours_follow_the_night(show):
+    ground = "return getComputedStyle(document.body).backgroundColor"
+    assert show("adviser").execute_script(ground) == "rgb(255, 255, 255)"
+    assert show("adviser", dark=True).execute_script(ground) == "rgb(20, 23, 28)"

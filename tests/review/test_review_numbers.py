@@ -1,0 +1,208 @@
+"""Every number on the page is one that the report or a command gives for the same book."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pages import numbers, parts, read, tables
+
+from refgraph.maps import KINDS
+
+DATA = Path(__file__).parents[2] / "data"
+BOOKS = {
+    "adviser": ("adviser",),
+    "chapter": ("chapter",),
+    "another": ("adviser", "--for", "Rosa Delgado"),
+    "window": ("adviser", "--since", "2026-01-01", "--until", "2026-08-01"),
+    "initials": ("adviser", "--incognito"),
+}
+OPEN = {"giver": "person", "receiver": "me", "given": "gave_me", "given_back": "i_gave"}
+#: By the part: the command that its tables are from, and what it calls their columns.
+SOURCES = {
+    "owed": [(("owe",), {"gave_you": "gave_me", "you_gave": "i_gave"})],
+    "one-sided": [(("balance", "--pairs"), {})],
+    "open": [(("owe",), OPEN)],
+    "connectors": [(("connectors",), {}), (("connectors", "--parts"), {})],
+    "chains": [(("chains",), {})],
+    "mutual": [(("reciprocity", "--test"), {})],
+}
+FEW = 5  # rows of a list that is not a main one
+SIDES = [("map", kind.name) for kind in KINDS.values() if kind.about_one]
+
+
+@pytest.fixture(scope="module", params=BOOKS, name="told")
+def _told(request, tmp_path_factory):
+    from click.testing import CliRunner
+
+    from refgraph.cli import main
+
+    name, *options = BOOKS[request.param]
+    asked, known = CliRunner(), {}
+
+    def ask(*words):
+        if words not in known:
+            more = options
+            asks_whose = words[0] in ("owe", "report") or words[:2] in SIDES
+            if "--for" in more and not asks_whose:
+                more = []
+            result = asked.invoke(main, [*words, "-b", str(DATA / name), *more])
+            assert result.exit_code == 0, result.output
+            known[words] = result.stdout
+        return known[words]
+
+    file = tmp_path_factory.mktemp("review") / "review.html"
+    result = asked.invoke(main, ["review", "-b", str(DATA / name), *options, "-o", str(file)])
+    assert (result.exit_code, result.stdout) == (0, ""), result.output
+    return parts(read(file.read_text(encoding="utf-8"))), ask
+
+
+def same(shown, value, column):
+    """Tell whether a cell shows a value of JSON."""
+    if value in (None, "", []):
+        return shown == "-"
+    if column == "chain":
+        return shown.replace("\u200e", "").startswith(value[0])
+    if isinstance(value, list):
+        return shown == "; ".join(value)
+    number = None if isinstance(value, bool) else plain(value)
+    if number is None:
+        return shown.replace("\u200e", "") == str(value).replace(
+            "_", " " if column == "measure" else "_"
+        )
+    written = Decimal(shown.replace(",", ""))
+    places = -written.as_tuple().exponent
+    return abs(written - number) <= Decimal("0.5").scaleb(-places)
+
+
+def plain(value):
+    try:
+        return Decimal(str(value))
+    except ArithmeticError:
+        return None
+
+
+def rows_of(part, at, ask):
+    """Give the rows of JSON that a table of a part shows, by the columns of the page."""
+    if part in ("leaks", "thanks"):
+        position = json.loads(ask("report", "-O", "json"))["position"]
+        key, me = {"leaks": "leaks", "thanks": "thanks_due"}[part], None
+        rows = position[key]
+        if part == "leaks":
+            me = json.loads(ask("report", "-O", "json"))["book"]["me"]
+            rows = [
+                row | {"you": "gave" if row["giver"] == me else "received",
+                       "person": row["receiver" if row["giver"] == me else "giver"]}
+                for row in reversed(rows)
+            ]  # fmt: skip
+        return rows, {}
+    words, renamed = SOURCES[part][at]
+    rows = json.loads(ask(*words, "-O", "json"))
+    if part == "one-sided":
+        ahead = [(("a", "b"), ("a_to_b", "b_to_a")), (("b", "a"), ("b_to_a", "a_to_b"))]
+        rows = [
+            {
+                "giver": row[who[0]],
+                "receiver": row[who[1]],
+                "given": row[n[0]],
+                "given_back": row[n[1]],
+            }
+            for row in rows
+            for who, n in [ahead[row["balance"] < 0]]
+        ]
+    return rows, renamed
+
+
+def test_every_row_of_every_table_is_one_of_the_command(told):
+    page, ask = told
+    seen = 0
+    for name, part in page.items():
+        for at, (columns, cells) in enumerate(tables(part)):
+            if name == "decisions":
+                continue
+            rows, renamed = rows_of(name, at, ask)
+            left = list(rows)
+            for row in cells:
+                match = next(
+                    (
+                        each
+                        for each in left
+                        if all(
+                            same(shown, each[renamed.get(column, column)], column)
+                            for column, shown in zip(columns, row, strict=True)
+                        )
+                    ),
+                    None,
+                )
+                assert match is not None, (name, columns, row)
+                left.remove(match)
+                seen += 1
+    assert seen > 15
+
+
+def test_rows_stand_in_the_order_of_the_command(told):
+    page, ask = told
+    for name in ("owed", "open"):
+        for columns, cells in tables(page[name]) if name in page else ():
+            at = [columns.index("days_open"), columns.index("open")]
+            rows = json.loads(ask("owe", "-O", "json"))[: len(cells)]
+            assert [[row[k].replace(",", "") for k in at] for row in cells] == [
+                [str(row["days_open"]), str(row["open"])] for row in rows
+            ]
+
+
+def counted(ask):
+    """Give what the page counts itself: people without a referral, and rows it has no room for."""
+    book = json.loads(ask("report", "-O", "json"))["book"]
+    chains = json.loads(ask("chains", "-O", "json"))
+    others = [row for row in chains if row["root"] != book["me"]]
+    hanging = [
+        row for row in json.loads(ask("connectors", "--parts", "-O", "json")) if row["cut_off"] > 0
+    ]
+    return {
+        "left-out": {str(book["people"] - book["tied"])},
+        "chains": {str(len(others) - FEW)},
+        "connectors": {str(len(hanging) - FEW)},
+    }
+
+
+def test_every_number_in_words_is_said_by_a_command(told):
+    page, ask = told
+    known = set(numbers(ask("report"))) | set(numbers(ask("report", "-O", "json")))
+    for name, part in page.items():
+        if name in ("terms", "decisions"):
+            continue
+        outputs = [
+            ask(*words, *form)
+            for words, _ in SOURCES.get(name, ())
+            for form in ((), ("-O", "json"))
+        ]
+        outputs += [ask("reciprocity", "--test"), ask("owe", "-O", "json")] * (name == "findings")
+        there = known | set(numbers(" ".join(outputs))) | counted(ask).get(name, set())
+        for element in part.outside("figure").all("p", "li"):
+            text = element.words()
+            assert set(numbers(text)) - there == set(), (name, text)
+
+
+def test_paragraphs_are_those_of_the_report(told):
+    page, ask = told
+    report = " ".join(ask("report").replace("\u200e", "").split())
+    for name in ("standing", "owed", "open", "connectors", "leaks", "thanks"):
+        if name in page:
+            first = page[name].all("p")[0].words().replace("\u200e", "")
+            assert first in report, name
+
+
+def test_maps_say_what_they_say_alone(told, tmp_path):
+    page, ask = told
+    for figure in (each for part in page.values() for each in part.all("figure")):
+        kind, scene = figure.attributes["class"], tmp_path / "scene.json"
+        ask("map", kind, "-o", str(tmp_path / "map.png"), "--scene", str(scene))
+        drawn = json.loads(scene.read_text(encoding="utf-8"))
+        shown = [each.words() for each in figure.all("h3", "p")]
+        assert shown == [" ".join(drawn[name].split()) for name in ("title", "subtitle")]
+        assert set(numbers(" ".join(shown))) <= set(
+            numbers(f"{drawn['title']} {drawn['subtitle']}")
+        )
