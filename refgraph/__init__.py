@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from refgraph import maps as maps
     from refgraph import report as report
+    from refgraph.analysis.comparing import changes as changes
     from refgraph.analysis.connecting import brokerage as brokerage
     from refgraph.analysis.connecting import connectors as connectors
     from refgraph.analysis.connecting import groups as groups
@@ -51,6 +52,7 @@ _MODULES = {
     "burt": "refgraph.analysis.connecting.structural_holes",
     "chains": "refgraph.analysis.tracing.chains",
     "chance": "refgraph.analysis.reciprocity.chance",
+    "changes": "refgraph.analysis.comparing.changes",
     "connectors": "refgraph.analysis.connecting.connectors",
     "departure": "refgraph.analysis.leaving.departure",
     "effect": "refgraph.analysis.returning.effect",

@@ -72,6 +72,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--essential",),
         ("--unknown",),
     ),
+    "changes": (("--since-review", "2026-03-01"), ("--since-review", "2025-06-30")),
     "check": (
         (),
         ("--strict",),

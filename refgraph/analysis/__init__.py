@@ -15,6 +15,7 @@ here prints, draws or writes. The rooms, from the ground up:
 - `connecting`: who links people and groups that would otherwise be apart;
 - `leaving`: what hangs on one person, and what to do before they leave;
 - `tracing`: who started what, and what was won through whom;
+- `comparing`: what is different since a day;
 - `evaluating`: the advice, tried on the book's own past.
 
 A new measure is a module of its own in the room of its question.

@@ -58,6 +58,10 @@ class Book(BookSources):
         The day every age is counted to.
     since, until : datetime.date or None
         The window; both days belong to it.
+    status_changes : tuple of (date or None, str, str)
+        Day, id and status of what statuses.csv says, oldest first for each referral, and before
+        it what the row of the referral says; the newest stands in ``history``. None with the
+        profile ``health``.
     is_incognito : bool
         Whether names are initials, and what is private blank (:mod:`refgraph.book.incognito`).
 
@@ -81,6 +85,7 @@ class Book(BookSources):
     left_out: int = 0
     notes: tuple[str, ...] = ()
     is_incognito: bool = False
+    status_changes: tuple[tuple[date | None, str, str], ...] = ()
     _kept: dict[str, Any] = field(default_factory=dict)  # holds for every window
 
     @classmethod
@@ -103,6 +108,12 @@ class Book(BookSources):
             skipped=record.skipped,
             left_out=record.left_out,
             notes=record.notes,
+            status_changes=()
+            if settings.hides
+            else tuple(
+                (day and min(day, record.today), told, status)
+                for day, told, status in record.status_changes
+            ),
         )
         return book.window(settings.since, settings.until, last=settings.last)
 

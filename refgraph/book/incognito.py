@@ -98,6 +98,9 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
         skipped=(),
         notes=(),
         is_incognito=True,
+        status_changes=tuple(
+            (day, number[told], status) for day, told, status in book.status_changes
+        ),
     )
     return hidden, initials
 

@@ -28,6 +28,7 @@ from refgraph.cli.pages.review import report, review
 from refgraph.cli.questions.answers import balance, owe, register, why
 from refgraph.cli.questions.bench import bench
 from refgraph.cli.questions.chains import chains
+from refgraph.cli.questions.changes import changes
 from refgraph.cli.questions.effect import effect
 from refgraph.cli.questions.evaluate import evaluate
 from refgraph.cli.questions.introduce import introduce
@@ -42,7 +43,7 @@ __all__ = ["main"]
 
 SECTIONS = {
     "What to tend": (today, thanks, pipeline, trend),
-    "Where you stand": (report, review, map_, owe, balance, register, why, stats),
+    "Where you stand": (report, review, changes, map_, owe, balance, register, why, stats),
     "Whom to refer": (refer_first, introduce, pairings, bench, card, effect, evaluate),
     "The network": (connectors, without, chains, groups, reciprocity, returns),
     "Keep the book": (init, add, touch, status, import_, check, people, merge, split, forget, undo),

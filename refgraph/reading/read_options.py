@@ -197,6 +197,9 @@ class Record:
         What the reader decided by itself.
     left_out : int
         How many rows of all files were left out.
+    status_changes : tuple of (date or None, str, str)
+        Day, id and status of each row of statuses.csv, oldest first for each referral; before
+        them what its own row says.
     repeats : (ndarray of int, ndarray of int)
         The places of referrals that repeat an earlier one, and of that one for each.
 
@@ -217,6 +220,7 @@ class Record:
     rows_read: int
     notes: tuple[str, ...]
     left_out: int = 0
+    status_changes: tuple[tuple[date | None, str, str], ...] = ()
     repeats: tuple[NDArray[np.intp], NDArray[np.intp]] = field(
         default_factory=lambda: (np.empty(0, np.intp), np.empty(0, np.intp))
     )

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from refgraph.reading.book_files import Files
     from refgraph.reading.source_table import Tables
+    from refgraph.reading.statuses import Change
     from refgraph.reading.table import Sheet
 
 __all__ = ["read", "read_tables"]
@@ -145,8 +146,9 @@ class _Reading:
             for name in MEMBERS["touches"]:
                 touches.columns[name] = rename(touches.columns[name], canonical)
             _explain(touches)
+        changes: list[Change] = []
         if len(referrals) == len(files.referrals):
-            self.point(referrals, touches, statuses)
+            changes = self.point(referrals, touches, statuses)
         skipped = self.judge()
         rows = _stack([sheet.kept() for sheet in referrals])
         declared = people.kept() if people else _empty("people")
@@ -171,6 +173,7 @@ class _Reading:
                 *tell_repeats(rows, repeats, self.places()),
                 *alike(everyone),
             ),
+            status_changes=tuple(changes),
             repeats=repeats,
         )
 
@@ -246,13 +249,14 @@ class _Reading:
         named = ((sheet.source.path, sheet.source.place_name) for sheet in self.sheets)
         return {path: name for path, name in named if name}
 
-    def point(self, referrals: list[Sheet], touches: Sheet | None, statuses: Sheet | None) -> None:
-        """See that ids are those of referrals, and bring these up to date."""
+    def point(
+        self, referrals: list[Sheet], touches: Sheet | None, statuses: Sheet | None
+    ) -> list[Change]:
+        """See that ids are those of referrals, and bring these up to date; give what changed."""
         patient = not self.options.skip_bad
         if touches:
             find_unknown(referrals, touches, "about", patient=patient)
-        if statuses:
-            update(referrals, statuses, patient=patient)
+        return update(referrals, statuses, patient=patient) if statuses else []
 
     def tell_ahead(self, today: date) -> None:
         """Tell of rows that are dated after today, by a clock that is ahead of this one."""

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from refgraph.reading.table import Sheet
 
-__all__ = ["find_unknown", "update"]
+__all__ = ["Change", "find_unknown", "update"]
+
+#: Day, id of the referral, and its status from then on.
+Change = tuple[date | None, str, str]
 
 # Naming the nearest of very many ids takes long, and helps nobody after a few.
 _MOST_SUGGESTIONS = 10
@@ -23,7 +26,7 @@ _MOST_COMPARED = 2_000
 _CHANGED = ("status", "status_date", "handoff")
 
 
-def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> None:
+def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> list[Change]:
     """Set `status` and `status_date` of referrals, raise `handoff`; refuse unknown ids.
 
     Parameters
@@ -35,6 +38,12 @@ def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> None:
     patient : bool
         Whether an id made from content may belong to a refused row, and is
         not called unknown before that row is corrected.
+
+    Returns
+    -------
+    list of (date or None, str, str)
+        Day, id and status of each change, oldest first, and before them what the row itself
+        says of each referral that has any.
     """
     place = {
         identity: (sheet, row)
@@ -53,9 +62,14 @@ def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> None:
     for sheet in referrals:
         for name in _CHANGED:
             sheet.columns[name] = list(sheet.columns[name])
+    log: dict[str, list[Change]] = {}
     for day, identity, status, handoff in sorted(changes, key=lambda change: change[0]):
         sheet, row = place[identity]
         columns = sheet.columns
+        if identity not in log:
+            own = columns["status_date"][row] or columns["date"][row]
+            log[identity] = [(own, identity, columns["status"][row])]
+        log[identity].append((day, identity, status))
         if handoff is not None:
             columns["handoff"][row] = max(handoff, columns["handoff"][row] or 0)
         if day >= (columns["status_date"][row] or columns["date"][row] or date.min):
@@ -64,6 +78,7 @@ def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> None:
     for sheet in referrals:
         for name in _CHANGED:
             sheet.columns[name] = Column.of(sheet.columns[name])
+    return [change for some in log.values() for change in some]
 
 
 def find_unknown(referrals: list[Sheet], rows: Sheet, column: str, *, patient: bool) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from refgraph.errors import RefgraphError
@@ -22,8 +21,8 @@ def book_on(book: Book, day: date) -> Book:
 
     Rows and changes of status after that day are left out; people and spelling are as now. A
     row that was written down later with an earlier date counts with its date, and a row without
-    a date was always there. Of a referral whose status changed after the day it is not kept
-    what it was before: it counts as given.
+    a date was always there. The status of a referral is the newest that its row and statuses.csv
+    say of that day or an earlier one; without any it counts as given.
 
     Parameters
     ----------
@@ -56,12 +55,36 @@ def book_on(book: Book, day: date) -> Book:
     whole, last = book.window(), pd.Timestamp(day)
     history = whole.history
     history = history[~(history["date"] > last)].reset_index(drop=True)
-    if "status_date" in history:
-        later = (history["status_date"] > last).to_numpy()
-        history = history.assign(
-            status=history["status"].mask(later, "given"),
-            status_date=history["status_date"].mask(later, np.datetime64("NaT")),
+    moved = _statuses_on(book, day)
+    late = (history["status_date"] > last) | history["id"].isin(moved)
+    told = [
+        moved.get(identity, ("given", None)) if is_late else (status, when)
+        for identity, status, when, is_late in zip(
+            history["id"], history["status"], history["status_date"], late, strict=True
         )
+    ]
+    days = [pd.NaT if when is None else when for _, when in told]
+    history = history.assign(
+        status=pd.Series([status for status, _ in told], dtype=history["status"].dtype),
+        status_date=pd.Series(days, dtype="datetime64[s]"),
+    )
     touches = whole.touches
     touches = touches[~(touches["date"] > last)].reset_index(drop=True)
-    return whole.altered(history=history, touches=touches, today=day)
+    changes = tuple(each for each in book.status_changes if each[0] is None or each[0] <= day)
+    return whole.altered(history=history, touches=touches, today=day, status_changes=changes)
+
+
+def _statuses_on(book: Book, day: date) -> dict[str, tuple[str, date | None]]:
+    """Give the status of each referral that statuses.csv tells of, and since when."""
+    found: dict[str, tuple[str, date | None]] = {}
+    given = dict(zip(book.column("id"), book.column("date"), strict=True))
+    for when, identity, status in book.status_changes:
+        if identity not in found:  # what its own row says
+            is_later = when is not None and when > day
+            found[identity] = ("given", None) if is_later else (status, when)
+        elif when is not None and when <= day:
+            since = found[identity][1]
+            start = given[identity] if since is None else pd.Timestamp(since)
+            if pd.isna(start) or pd.Timestamp(when) >= start:
+                found[identity] = (status, when)
+    return found

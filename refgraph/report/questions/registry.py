@@ -5,6 +5,7 @@ from __future__ import annotations
 from refgraph.report.questions import (
     benching,
     chains,
+    comparing,
     connecting,
     describing,
     gratitude,
@@ -32,6 +33,7 @@ QUESTIONS = {
         owing.BALANCE_BY_PAIR,
         owing.REGISTER,
         owing.WHY,
+        comparing.CHANGES,
         suggesting.REFER_FIRST,
         suggesting.INTRODUCE,
         pairing.PAIRINGS,
