@@ -1,8 +1,7 @@
 """Questions to a network or a book, each a pure function that gives a table back.
 
-What comes in is a graph (:func:`refgraph.referral_graph`) or a :class:`refgraph.Book`; what goes
-out is a frame with one row for each person, pair or group, where NaN means "no answer". Nothing
-here prints, draws or writes. The rooms, from the ground up:
+A graph or a :class:`refgraph.Book` comes in; a frame with one row for each person, pair or group
+goes out, where NaN means "no answer". Nothing here prints, draws or writes. The rooms:
 
 - `statistics`: intervals, sparse products and the seeded generator that the others share;
 - `describing`: who is in a book, and how large it is;
@@ -11,12 +10,10 @@ here prints, draws or writes. The rooms, from the ground up:
 - `returning`: what follows a gift, and whether it would have come anyway;
 - `estimating`: what a gift is expected to bring, from what was known on its morning;
 - `suggesting`: whom to refer, to whom to introduce them, and why;
-- `pairing`: who should meet whom in the coming weeks;
+- `pairing`, `leaving`: who should meet whom; what hangs on one person;
 - `connecting`: who links people and groups that would otherwise be apart;
-- `leaving`: what hangs on one person, and what to do before they leave;
 - `tracing`: who started what, and what was won through whom;
-- `comparing`: what is different since a day;
-- `evaluating`: the advice, tried on the book's own past.
+- `comparing`, `evaluating`: what is different since a day; the advice, tried on the past.
 
 A new measure is a module of its own in the room of its question.
 """

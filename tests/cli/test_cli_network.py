@@ -67,8 +67,14 @@ OTHERS = [
     *("introduce", "bench", "bench --by profession", "bench --share"),
     *("people", "people --lookalikes", "effect"),
     *("thanks", "pipeline", "pipeline --by handoff", "pipeline --by direction", "trend"),
+    "pairings",
 ]
-NAMED = {"why": ["Rosa Delgado"], "register": ["Rosa Delgado"]}
+NAMED = {
+    "why": ["Rosa Delgado"],
+    "register": ["Rosa Delgado"],
+    "without": ["Rosa Delgado"],
+    "changes": ["--since-review", "2026-03-01"],
+}
 TESTED = [
     *("expected", "sd", "z", "p", "p_less", "excess", "samples", "seed"),
     *("dbcm_expected", "dbcm_z", "weighted_expected", "weighted_excess"),

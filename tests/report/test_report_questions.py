@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -15,11 +16,16 @@ from refgraph.report.views.text_table import escape
 
 SAMPLE = "refgraph/sample"
 PERSON = "Hiro Tanabe"
-ABOUT = {"register": [PERSON], "why": [PERSON]}  # what they cannot be asked without
+ABOUT = {
+    "register": [PERSON],
+    "why": [PERSON],
+    "without": [PERSON],
+}  # of whom
 OPTIONS = {
     "effect": {"horizon": 60, "samples": 100, "seed": 1},
     "evaluate": {"horizon": 60, "half_life": 730, "samples": 100, "seed": 1},
     "evaluate --calibration": {"horizon": 60, "half_life": 730},
+    "changes": {"day": date(2026, 6, 1)},
 }
 
 
@@ -39,7 +45,9 @@ def answers(book):
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_a_command_prints_what_the_question_answers(run, answers, name):
     options = OPTIONS.get(name, {}).items()
-    words = [word for key, value in options for word in (f"--{key.replace('_', '-')}", value)]
+    named = {"day": "since-review"}
+    flags = {key: f"--{named.get(key, key).replace('_', '-')}" for key, _ in options}
+    words = [word for key, value in options for word in (flags[key], value)]
     command, *more = name.split()
     told = run(command, *ABOUT.get(name, []), *more, *words, "-b", SAMPLE, "-O", "json")
     assert json.loads(told.stdout) == json.loads(as_json(answers[name].rows()))

@@ -48,7 +48,7 @@ def changes(source: Source, output: Output, day: date, whose: str | None) -> Non
       refgraph changes data/adviser --since-review 2026-07-01
       refgraph changes data/chapter --since-review 2026-09-01 -O json
     """
-    from refgraph.report.questions.comparing import CHANGES
+    from refgraph.report.questions.describing import CHANGES
 
     book, (person,) = source.compare(whose)
     output.show(CHANGES, CHANGES(book, day, person), book)

@@ -82,7 +82,7 @@ def pairings(
       refgraph pairings data/chapter --ics calendars
     """
     from refgraph.analysis.pairing.pairings import plan
-    from refgraph.report.questions.pairing import PAIRINGS, answer_of
+    from refgraph.report.questions.planning import PAIRINGS, answer_of
 
     if accept and source.incognito:
         msg = "--accept writes names into the book; leave --incognito out"

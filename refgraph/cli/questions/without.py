@@ -41,7 +41,7 @@ def without(source: Source, output: Output, person: str, introductions: int) -> 
       refgraph without "Gwen Aldridge" -b data/chapter
       refgraph without "Rosa Delgado" -b data/adviser --introductions 3
     """
-    from refgraph.report.questions.leaving import WITHOUT
+    from refgraph.report.questions.planning import WITHOUT
 
     book, (name,) = source.compare(person)
     output.show(WITHOUT, WITHOUT(book, str(name), introductions=introductions), book)

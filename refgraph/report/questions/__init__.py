@@ -8,9 +8,10 @@ and one line says what it means.
 - `question`: what a question and an answer are; `registry`: all of them by name;
 - `tending`: what to do today, and the referrals under way; `gratitude`: whom to thank;
 - `owing`, `suggesting`, `benching`: whom I owe, whom to refer, who sits on the bench;
+- `tending`, `gratitude`, `planning`: what to do today, whom to thank, who should meet whom;
 - `connecting`, `chains`, `describing`, `trying`: the network, who started what, who is in the
   book, and whether the advice was any good;
-- `meanings`, `chance_terms`: what columns mean that several tables have.
+- `meanings`: what columns mean that several tables have.
 
 A book comes in, an `Answer` goes out: rows, and the sentence that belongs under them. A new
 question is a function and a `Question` here, its line in `registry`, and a command.

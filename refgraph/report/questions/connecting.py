@@ -8,8 +8,7 @@ from refgraph.analysis.connecting import connectors
 from refgraph.analysis.reciprocity import reciprocity
 from refgraph.analysis.returning.returns import HORIZON
 from refgraph.book import professional_limits
-from refgraph.report.questions.chance_terms import TESTED
-from refgraph.report.questions.meanings import GROUP, PAIR
+from refgraph.report.questions.meanings import GROUP, PAIR, TESTED
 from refgraph.report.questions.question import Answer, Question
 from refgraph.report.sections import chance_text, network
 

@@ -1,9 +1,10 @@
-"""Who should meet whom in the coming weeks."""
+"""Who should meet whom in the coming weeks, and what to do before somebody leaves."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from refgraph.analysis.leaving import departure
 from refgraph.analysis.pairing import meeting_worth as worth
 from refgraph.analysis.pairing import pairings
 from refgraph.report.questions.question import Answer, Question
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from refgraph.analysis.pairing.pairings import Plan
     from refgraph.book.book import Book
 
-__all__ = ["PAIRINGS", "answer_of"]
+__all__ = ["PAIRINGS", "WITHOUT", "answer_of"]
 
 _REASONS = {
     "needs": "where one needs what the other offers",
@@ -72,5 +73,40 @@ PAIRINGS = Question(
         f" them, {worth.ONE_WAY} if one alone has referred, {worth.GROUPS} if their groups were"
         f" never linked, up to {worth.LONG_AGO} for the time since they met, and 1 in any case;"
         " where they are to meet anyway that alone",
+    },
+)
+
+
+def _without(book: Book, person: str, *, introductions: int = departure.INTRODUCTIONS) -> Answer:
+    """Say what hangs on a person, and what to do before they leave."""
+    found = departure.without_person(book, person, introductions=introductions)
+    bridged, size = found.bridged, len(found.bridged.introductions)
+    said = f"{person} has referrals with {count(found.contacts, 'person')}."
+    if not found.contacts:
+        said = f"{person} has no referrals here, so nothing hangs on them."
+    elif not bridged.pairs:
+        said = joined(said, "Any two of these are within two steps of each other without them.")
+    else:
+        said = joined(
+            said,
+            f"{count(bridged.pairs, 'pair')} of these are within two steps of each other only"
+            f" through them; {count(size, 'introduction')} would keep {bridged.kept:,}, and no"
+            f" {size:,} could keep more than {bridged.bound:,}.",
+        )
+    mine = f"{book.me}, whose book it is, is left out." if book.me else ""
+    return Answer(found.table, joined(said, mine))
+
+
+WITHOUT = Question(
+    "without",
+    _without,
+    {
+        "part": "cut off, groups apart, won, take over, or introduce",
+        "person": "who would be cut off, won business they gave, could take over, or should be"
+        " introduced",
+        "with": "to whom they should be introduced",
+        "count": "referrals of who would be cut off, between the groups, or won; contacts shared"
+        " with who could take over; pairs that the introduction keeps, beyond those above it",
+        "because": "the same in words",
     },
 )
