@@ -191,6 +191,8 @@ ARGUMENTS = {
     "init": None,
     "register": ["Hiro Tanabe"],
     "why": ["Hiro Tanabe"],
+    "without": ["Hiro Tanabe"],
+    "changes": ["--since-review", "2026-03-01"],
     "add": None,
     "touch": None,
     "status": None,

@@ -14,6 +14,8 @@ WRITERS |= {"undo"}
 WORDS = {
     "register": ["Alice Merton"],
     "why": ["Alice Merton"],
+    "without": ["Alice Merton"],
+    "changes": ["--since-review", "2026-03-01"],
     "export": ["{out}/net.json"],
     "map": ["matrix", "-o", "{out}/map.png"],
     "review": ["-o", "{out}/review"],

@@ -59,6 +59,7 @@ NEW = {("forget", "pseudonym"), ("init", "me")}
 NEEDED = {"map": ("owed",), "returns": ("--curve",), "review": ("-o", "{out}")}
 NEEDED |= {"chains": ("--by", "client")}
 NEEDED |= {"export": ("{out}/net.csv",), "why": ("Ann Lee",), "register": ("Ann Lee",)}
+NEEDED |= {"without": ("Ann Lee",), "changes": ("--since-review", "2026-01-01")}
 
 
 def takes_a_person(parameter):
