@@ -119,7 +119,7 @@ def best_rounds(
     pair = np.unique(one * people + other, return_inverse=True)[1]
     at = np.arange(len(week))
     busy = _each_once(week * people + one, week * people + other, present.size)
-    met = csr_array((np.ones(len(at)), (pair, at)), shape=(pair.max() + 1, len(at)))
+    met = csr_array((np.ones(len(at)), _as_places(pair, at)), shape=(pair.max() + 1, len(at)))
     done = milp(
         -worth[one, other].astype(float),
         constraints=[LinearConstraint(busy, -np.inf, 1), LinearConstraint(met, -np.inf, 1)],
@@ -141,5 +141,12 @@ def _each_once(
     from scipy.sparse import csr_array  # noqa: PLC0415
 
     at = np.arange(len(one))
-    places = (np.concatenate([one, other]), np.concatenate([at, at]))
+    places = _as_places(np.concatenate([one, other]), np.concatenate([at, at]))
     return csr_array((np.ones(2 * len(one)), places), shape=(rows, len(one)))
+
+
+def _as_places(
+    row: NDArray[np.int64], column: NDArray[np.int64]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Give rows and columns as HiGHS takes them, which older releases of SciPy do not see to."""
+    return row.astype(np.int32), column.astype(np.int32)
