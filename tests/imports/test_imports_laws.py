@@ -34,7 +34,9 @@ def exports(draw, *, unique=False):
         ]
         for giver, receiver, count in rows
     ]
-    return [list(row) for row in dict.fromkeys(map(tuple, found))] if unique else found
+    if unique:  # by more than a count or a note, or one may be another as it was before an edit
+        return [*{tuple(row[:4]): row for row in found}.values()]
+    return found
 
 
 def written(rows, columns=COLUMNS):
@@ -143,7 +145,7 @@ CONTACT = st.tuples(
 )
 
 
-@given(st.lists(CONTACT, max_size=8))
+@given(st.lists(CONTACT, max_size=8, unique=True))  # rows that repeat are told of once
 @settings(max_examples=60)
 def test_every_contact_and_every_referrer_is_told_of_once(contacts):
     from refgraph.imports import Request, prepare
@@ -161,7 +163,7 @@ def test_every_contact_and_every_referrer_is_told_of_once(contacts):
     assert len(plan.rows["people"]) + plan.there["people"] == len(named)
     assert len(plan.rows["referrals"]) + plan.there["referrals"] + len(strangers) == len(referred)
     nameless = [at for at in lines if any(contacts[at - 2]) and not any(contacts[at - 2][:2])]
-    assert plan.left_out.total() == len(nameless)
+    assert plan.left_out["without a name"] == len(nameless)
 
 
 def test_of_equal_rows_each_counts(tmp_path):
