@@ -62,7 +62,15 @@ TYPED = {
     "about": ("", [None]),  # an id that a referral has
     "role": ("client", ["client"]),
 }
-MISSING = [None, np.nan, pd.NA, pd.NaT, Decimal("NaN"), np.datetime64("NaT"), np.float32("nan")]
+MISSING = [
+    None,
+    np.nan,
+    pd.NA,
+    pd.NaT,
+    Decimal("NaN"),
+    np.datetime64("NaT", "D"),
+    np.float32("nan"),
+]
 
 
 def same(one: Book, other: Book, *, lines: bool = True) -> None:
