@@ -141,7 +141,6 @@ REFERRALS = (
         flag("consent", blank=None),
         dtype="maybe",
         late=True,
-        unused=True,
         public=True,
         help="Whether the prospect agreed to be contacted.",
     ),

@@ -17,8 +17,8 @@ def unused_in(table: str, rows: Iterable[Mapping[str, object]]) -> tuple[str, ..
 
     Examples
     --------
-    >>> unused_in("referrals", [{"giver": "Ann", "consent": False, "source": ""}])
-    ('consent',)
+    >>> unused_in("referrals", [{"giver": "Ann", "consent": False, "source": "a fair"}])
+    ('source',)
     """
     fields = {field.name: field for field in FIELDS[table] if field.unused}
     said = ((fields[name], value) for row in rows for name, value in row.items() if name in fields)

@@ -70,8 +70,11 @@ COMMANDS = (
     *(["chains", "--by", "client"], ["people", "--lookalikes"], ["pipeline"], ["effect"]),
     *(["thanks", "--said"], ["today", "--top", "100"], ["pipeline", "--by", "direction"]),
 )
-#: Notes are for who wrote them; since when somebody is known changes the effect of long books.
-ELSEWHERE = {("people", "note"), ("statuses", "note"), ("people", "since"), ("touches", "note")}
+#: Notes are for who wrote them; since when somebody is known changes the effect of long books;
+#: consent changes a draft of today, as tests/report/test_report_messages.py shows.
+ELSEWHERE = {("people", "note"), ("statuses", "note"), ("people", "since"), ("touches", "note")} | {
+    ("referrals", "consent")
+}
 EVERY = [
     (table, field.name, word)
     for table in COLUMNS
