@@ -8,7 +8,7 @@ import click
 
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.printing.written import as_json
-from refgraph.cli.reading.options import as_field, book_options
+from refgraph.cli.reading.options import book_options, for_option
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -18,13 +18,7 @@ __all__ = ["card"]
 
 
 @click.command()
-@click.option(
-    "--for",
-    "whose",
-    metavar="PERSON",
-    callback=as_field("name"),
-    help="Whose card; only me has one if refgraph.toml names me.",
-)
+@for_option("Whose card; only me has one if refgraph.toml names me.")
 @book_options(window=False)
 @output_options("table", "md", "json", table=False)
 def card(source: Source, output: Output, whose: str | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refgraph.cli.printing.written import suffix_of
-from refgraph.cli.reading.options import as_field, book_options, exact_option
+from refgraph.cli.reading.options import as_field, book_options, exact_option, for_option
 from refgraph.cli.reading.protect_book import spare
 from refgraph.maps import KINDS
 from refgraph.maps.kind import kinds_with
@@ -97,13 +97,7 @@ def read_size(
     type=click.Path(dir_okay=False, path_type=Path),
     help="The picture: .png, .svg, .pdf, or .html to explore. [default: KIND.png]",
 )
-@click.option(
-    "--for",
-    "whose",
-    metavar="PERSON",
-    callback=as_field("name"),
-    help=f"{_SIDE}: look from this person instead of me. {_WITHOUT}: leave this person out.",
-)
+@for_option(f"{_SIDE}: look from this person instead of me. {_WITHOUT}: leave this person out.")
 @click.option("--with-me", is_flag=True, help=f"{_names(kinds_with('with_me'))}: draw me too.")
 @click.option(
     "--highlight",

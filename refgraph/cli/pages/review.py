@@ -14,6 +14,7 @@ from refgraph.cli.reading.options import (
     as_words,
     book_options,
     exact_option,
+    for_option,
 )
 from refgraph.cli.reading.protect_book import spare
 from refgraph.maps import KINDS
@@ -61,13 +62,7 @@ _SIDES = " and ".join(kind.name for kind in KINDS.values() if kind.about_one == 
 
 
 @click.command()
-@click.option(
-    "--for",
-    "whose",
-    metavar="PERSON",
-    callback=as_field("name"),
-    help="Look at this person instead of me.",
-)
+@for_option()
 @click.option("--all", "every_row", is_flag=True, help="Show every row of every list.")
 @exact_option
 @book_options()
@@ -96,13 +91,7 @@ def report(
 
 
 @click.command()
-@click.option(
-    "--for",
-    "whose",
-    metavar="PERSON",
-    callback=as_field("name"),
-    help="Look at this person instead of me.",
-)
+@for_option()
 @click.option(
     "--sections",
     metavar="NAMES",

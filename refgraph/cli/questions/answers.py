@@ -8,7 +8,7 @@ import click
 
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading import complete
-from refgraph.cli.reading.options import as_field, book_options
+from refgraph.cli.reading.options import as_field, book_options, for_option
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -18,14 +18,7 @@ __all__ = ["balance", "owe", "register", "why"]
 
 
 @click.command()
-@click.option(
-    "--for",
-    "whose",
-    metavar="PERSON",
-    callback=as_field("name"),
-    shell_complete=complete.people,
-    help="Look at this person instead of me.",
-)
+@for_option()
 @book_options()
 @output_options()
 def owe(source: Source, output: Output, whose: str | None) -> None:
@@ -88,14 +81,7 @@ def register(source: Source, output: Output, person: str) -> None:
 
 @click.command()
 @click.argument("person", callback=as_field("name"), shell_complete=complete.people)
-@click.option(
-    "--for",
-    "whose",
-    metavar="NAME",
-    callback=as_field("name"),
-    shell_complete=complete.people,
-    help="Look from this person instead of me.",
-)
+@for_option("Look from this person instead of me.", metavar="NAME")
 @book_options(argument=False)
 @output_options()
 def why(source: Source, output: Output, person: str, whose: str | None) -> None:

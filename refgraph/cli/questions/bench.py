@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
-from refgraph.cli.reading.options import as_field, book_options
+from refgraph.cli.reading.options import book_options, for_option
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -24,13 +24,7 @@ __all__ = ["bench"]
     help="One row for each profession, those with nobody first.",
 )
 @click.option("--share", is_flag=True, help="Print the list to hand on: no ratings, no counts.")
-@click.option(
-    "--for",
-    "whose",
-    metavar="PERSON",
-    callback=as_field("name"),
-    help="Look at what this person sent instead of me.",
-)
+@for_option("Look at what this person sent instead of me.")
 @book_options(argument=False)
 @output_options()
 def bench(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
-from refgraph.cli.reading.options import as_field, book_options
+from refgraph.cli.reading.options import book_options, for_option
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -46,13 +46,7 @@ def share(said: str) -> Decimal:
     type=click.Choice(["first", "last"]),
     help="Which of several referrals brought somebody; first if not given.",
 )
-@click.option(
-    "--for",
-    "whose",
-    metavar="PERSON",
-    callback=as_field("name"),
-    help="With --by client or --essential: look from this person instead of me.",
-)
+@for_option("With --by client or --essential: look from this person instead of me.")
 @book_options()
 @output_options()
 def chains(

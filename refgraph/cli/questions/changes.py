@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
-from refgraph.cli.reading.options import as_field, book_options
+from refgraph.cli.reading.options import as_field, book_options, for_option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,13 +27,7 @@ __all__ = ["changes"]
     callback=as_field("day"),
     help="The day of the last review.",
 )
-@click.option(
-    "--for",
-    "whose",
-    metavar="PERSON",
-    callback=as_field("name"),
-    help="Look at this person instead of me.",
-)
+@for_option()
 @book_options(window=False)
 @output_options()
 def changes(source: Source, output: Output, day: date, whose: str | None) -> None:

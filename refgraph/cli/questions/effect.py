@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import PICTURE, output_options
-from refgraph.cli.reading import complete
-from refgraph.cli.reading.options import as_field, book_options, horizon_option
+from refgraph.cli.reading.options import book_options, for_option, horizon_option
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -18,14 +17,7 @@ __all__ = ["effect"]
 
 
 @click.command()
-@click.option(
-    "--for",
-    "whose",
-    metavar="PERSON",
-    callback=as_field("name"),
-    shell_complete=complete.people,
-    help="The gifts of this person instead of mine.",
-)
+@for_option("The gifts of this person instead of mine.")
 @horizon_option
 @click.option(
     "--samples",

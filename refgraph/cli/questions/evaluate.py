@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
-from refgraph.cli.reading.options import as_field, book_options, half_life_option, horizon_option
+from refgraph.cli.reading.options import book_options, for_option, half_life_option, horizon_option
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -19,13 +19,7 @@ _MANY = 200_000  # rows, beyond which the rules take minutes
 
 
 @click.command()
-@click.option(
-    "--for",
-    "whose",
-    metavar="PERSON",
-    callback=as_field("name"),
-    help="Test the gifts of this person alone.",
-)
+@for_option("Test the gifts of this person alone.")
 @click.option("--calibration", is_flag=True, help="Set what was expected against what came of it.")
 @horizon_option
 @half_life_option

@@ -8,7 +8,7 @@ import click
 
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.printing.written import as_json
-from refgraph.cli.reading.options import as_field, book_options
+from refgraph.cli.reading.options import as_field, book_options, for_option
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,13 +29,7 @@ __all__ = ["introduce"]
     help="Write the three messages for the introduction of this rank.",
 )
 @click.option("--mailto", is_flag=True, help="With --draft: as links that open in a mail program.")
-@click.option(
-    "--for",
-    "whose",
-    metavar="PERSON",
-    callback=as_field("name"),
-    help="Who would introduce them, instead of me.",
-)
+@for_option("Who would introduce them, instead of me.")
 @book_options(argument=False)
 @output_options()
 def introduce(

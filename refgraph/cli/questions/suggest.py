@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
-from refgraph.cli.reading.options import as_field, book_options, half_life_option, horizon_option
+from refgraph.cli.reading.options import book_options, for_option, half_life_option, horizon_option
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -18,13 +18,7 @@ __all__ = ["refer_first"]
 
 @click.command("refer-first")
 @click.option("--everyone", is_flag=True, help="Score all people, not only the candidates.")
-@click.option(
-    "--for",
-    "whose",
-    metavar="PERSON",
-    callback=as_field("name"),
-    help="Look from this person instead of me.",
-)
+@for_option("Look from this person instead of me.")
 @click.option(
     "--role",
     type=click.Choice(["client", "partner", "none"]),

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
-from refgraph.cli.reading import complete
-from refgraph.cli.reading.options import as_field, book_options
+from refgraph.cli.reading.options import book_options, for_option
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -19,14 +18,7 @@ __all__ = ["pipeline", "thanks", "trend"]
 
 @click.command()
 @click.option("--said", is_flag=True, help="List the thanks that were said, too.")
-@click.option(
-    "--for",
-    "whose",
-    metavar="PERSON",
-    callback=as_field("name"),
-    shell_complete=complete.people,
-    help="Look at this person instead of me.",
-)
+@for_option()
 @book_options()
 @output_options()
 def thanks(source: Source, output: Output, whose: str | None, *, said: bool) -> None:
@@ -55,14 +47,7 @@ def thanks(source: Source, output: Output, whose: str | None, *, said: bool) -> 
     type=click.Choice(["handoff", "direction"]),
     help="Count: what was won by how it was introduced, or how many leak in each direction.",
 )
-@click.option(
-    "--for",
-    "whose",
-    metavar="PERSON",
-    callback=as_field("name"),
-    shell_complete=complete.people,
-    help="Look at this person instead of me.",
-)
+@for_option()
 @book_options()
 @output_options()
 def pipeline(
@@ -103,14 +88,7 @@ def pipeline(
     show_default=True,
     help="How long a period is.",
 )
-@click.option(
-    "--for",
-    "whose",
-    metavar="PERSON",
-    callback=as_field("name"),
-    shell_complete=complete.people,
-    help="Look at this person instead of me.",
-)
+@for_option()
 @click.option(
     "--samples",
     type=click.IntRange(min=99),

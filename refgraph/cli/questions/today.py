@@ -9,8 +9,7 @@ import click
 
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.printing.written import as_json, write_text
-from refgraph.cli.reading import complete
-from refgraph.cli.reading.options import as_field, book_options
+from refgraph.cli.reading.options import book_options, for_option
 from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
@@ -48,14 +47,7 @@ _TOP = 10
     metavar="FILE",
     help="Write the lines with a day to this file, for a calendar.",
 )
-@click.option(
-    "--for",
-    "whose",
-    metavar="PERSON",
-    callback=as_field("name"),
-    shell_complete=complete.people,
-    help="Look at this person instead of me.",
-)
+@for_option()
 @book_options(window=False)
 @output_options(long=False)
 def today(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from refgraph.cli.reading import complete
 from refgraph.cli.reading.chosen_book import Source
 from refgraph.cli.reading.protect_book import spare
 from refgraph.errors import RefgraphError
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from refgraph.schema.field import Field
 
 __all__ = ["DELIMITERS", "Folder", "FolderOrPage", "as_field", "as_words", "book_options"]
-__all__ += ["exact_option", "half_life_option", "horizon_option", "read_columns", "read_encoding"]
+__all__ += ["exact_option", "for_option", "half_life_option", "horizon_option"]
+__all__ += ["read_columns", "read_encoding"]
 
 # The parameters of commands that name a file to write.
 _TARGETS = ("path", "scene", "file", "calendar")
@@ -237,6 +239,20 @@ _READING: dict[str, Any] = {
     **dict.fromkeys(("no_header", "decimal_comma"), False),
     **dict.fromkeys(("max_rows", "max_people"), 0),
 }
+
+
+def for_option(
+    told: str = "Look at this person instead of me.", *, metavar: str = "PERSON"
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command ``--for``, from whose side it looks, as its ``whose``."""
+    return click.option(
+        "--for",
+        "whose",
+        metavar=metavar,
+        callback=as_field("name"),
+        shell_complete=complete.people,
+        help=told,
+    )
 
 
 horizon_option = click.option(
