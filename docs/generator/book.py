@@ -31,7 +31,8 @@ _ENTRY = re.compile(r"^    ([\w, ]+) : (.+)\n((?:        .+\n?)+)", re.MULTILINE
 def files() -> str:
     """List the columns of each file of a book."""
     parts = []
-    for name, fields in FIELDS.items():
+    for name in sorted(FIELDS, key="referrals".__ne__):  # what must be there comes first
+        fields = FIELDS[name]
         heads = ["column", "holds", "what it says"]
         parts += [f"### {name}.csv", table(heads, [_row(field) for field in fields])]
     return "\n\n".join(parts)
@@ -42,11 +43,12 @@ def _row(field: Field) -> list[str]:
     if field.is_name:
         holds = "name"
     said = (field.explain or field.help or field.meaning).rstrip(".")
+    said = said[:1].lower() + said[1:]
     beside = [
         "**must be filled**" if field.required else "",
         "may lie ahead" if field.ahead else "",
         "kept, not used yet" if field.unused is True else "",
-        "hidden by `--incognito`" if not (field.public or field.is_name) else "",
+        "hidden by `--incognito`" if not (field.public or field.names == "member") else "",
     ]
     if isinstance(field.unused, tuple):
         beside.append(f"{', '.join(map(code, field.unused))}: kept, not used yet")

@@ -76,7 +76,7 @@ def _one(name: str) -> str:
     own = [record for record in records if record not in shared]
     also = [written for written, _ in records if (written, _) in shared]
     usage = " ".join(["refgraph", name, *context.command.collect_usage_pieces(context)])
-    parts = [f"### {name}", code(usage), _prose(context.command.help or "")]
+    parts = [f"### {name}", f"`{usage}`", _prose(context.command.help or "")]
     if own:
         parts.append(table(["option", "what it does"], _rows(own)))
     if also:
