@@ -17,6 +17,8 @@ from generator.markdown import slug
 
 import refgraph
 from refgraph.cli import main
+from refgraph.imports.rules.rules_file import WORDS, parse_rules
+from refgraph.reading.settings import read_settings
 
 TEXTS = {path.name: path.read_text(encoding="utf-8") for path in pages.PAGES}
 STALE = "run: python docs/generate.py"
@@ -137,6 +139,18 @@ def test_every_variable_of_the_environment_is_told():
     code = "".join(path.read_text("utf-8") for path in (pages.ROOT / "refgraph").rglob("*.py"))
     named = {*re.findall(r"REFGRAPH_[A-Z_]+", code)} - {"REFGRAPH_AS_WINDOWS"}
     assert named <= {*re.findall(r"REFGRAPH_[A-Z_]+", TEXTS["commands.md"])}
+
+
+def test_the_rules_and_the_settings_it_shows_are_read(tmp_path):
+    texts = [*re.findall(r"^```text\n(.*?)^```$", TEXTS["importing.md"], re.MULTILINE | re.DOTALL)]
+    (shown,) = [text for text in texts if text.startswith("skip")]
+    rules = [shown, *WORDS.values()]
+    assert [parse_rules("club.rules", each).path for each in rules] == ["club.rules"] * len(rules)
+    (settings,) = re.findall(
+        r"^```text\n(me = .*?)^```$", TEXTS["files.md"], re.DOTALL | re.MULTILINE
+    )
+    _, problems = read_settings("refgraph.toml", content=settings.encode())
+    assert not problems
 
 
 # ---------------------------------------------------------------- what is made

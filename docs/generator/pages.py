@@ -92,7 +92,7 @@ def beside_the_data() -> Iterator[Path]:
 
 
 def for_a_registry(text: str) -> str:
-    """Give README.md without pictures, and with links into the repository as mere words."""
-    shown = "".join(f"{part}\n" for part in PICTURE.sub("", text).splitlines())
-    shown = _LINK.sub(lambda link: link[1], shown)
-    return re.sub(r"\n{3,}", "\n\n", shown)
+    """Give README.md without its pictures, and with links into the repository as mere words."""
+    opening, _, rest = text.partition("\n### ")
+    words, _, _ = opening.partition(PICTURE.search(opening)[0])
+    return _LINK.sub(lambda link: link[1], f"{words.rstrip()}\n\n### {rest}")
