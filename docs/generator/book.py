@@ -59,10 +59,20 @@ def _row(field: Field) -> list[str]:
 def settings() -> str:
     """List what refgraph.toml may say."""
     rows = []
-    for names, _, text in _ENTRY.findall(Settings.__doc__ or ""):
+    for names, kind, text in _ENTRY.findall(Settings.__doc__ or ""):
         said = " ".join(text.split()).replace("``", "`")
-        rows += [[", ".join(code(name) for name in names.split(", ")), said]]
+        if kind.startswith("{"):
+            words = re.findall(r"\w+", kind.partition("}")[0])
+            said += f" One of {', '.join(map(code, words))}."
+        rows += [[", ".join(code(_written(name, kind)) for name in names.split(", ")), said]]
     return table(["setting", "what it says"], rows)
+
+
+def _written(name: str, kind: str) -> str:
+    """Give a setting as it is written: some are tables of their own."""
+    if kind.startswith("mapping"):
+        return f"[{name}]"
+    return f"[[{name}]]" if kind.startswith("tuple of tuple") else name
 
 
 def templates() -> str:
