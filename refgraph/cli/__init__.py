@@ -9,7 +9,8 @@ error, and a status: 0 for fine, 1 where the book or the check failed, 2 where t
 - `commands`: the group of all; failures become sentences, once for all commands.
 
 Nothing heavy is imported before a command runs, so that ``--help`` answers at once. A new command
-is a function with a decorator here, and a line in the README; what it computes lives elsewhere.
+is a function with a decorator, under a heading here; what it computes lives elsewhere, and its
+page in docs is made from it.
 """
 
 from __future__ import annotations
