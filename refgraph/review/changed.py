@@ -4,71 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.analysis.comparing.changes import CHANGES, since
+from refgraph.report import changed_text
 from refgraph.report.sections.section import FEW
 from refgraph.review.grid import grid_of
 from refgraph.review.meanings import CHANGED
 from refgraph.review.part import Part
-from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import pandas as pd
 
-    from refgraph.book.book import Book
+    from refgraph.analysis.comparing.changes import Comparison
     from refgraph.report.summary import Summary
 
-__all__ = ["changes", "told"]
-
-_HOW = (
-    "The book is set beside itself as its dated rows say it stood then, whatever the window; a row "
-    "written down since with an earlier date counts with its date."
-)
+__all__ = ["changes"]
 
 
-def changes(book: Book, summary: Summary, day: date) -> Part | None:
-    """Say what changed since a day; nothing where the profession does not allow it.
+def changes(summary: Summary, found: Comparison) -> Part:
+    """Say what changed since a day.
 
     Examples
     --------
     >>> from datetime import date
     >>> from refgraph import Book
+    >>> from refgraph.analysis.comparing.changes import compare_since
     >>> from refgraph.report.summary import summarize
-    >>> part = changes(Book.sample(), summarize(Book.sample()), date(2026, 10, 1))
-    >>> part.paragraphs[0]
+    >>> book = Book.sample()
+    >>> changes(summarize(book), compare_since(book, date(2026, 10, 1))).paragraphs[0]
     'Nothing changed since 2026-10-01.'
     """
-    if summary.withheld:
-        return None
-    me = summary.book["me"]
-    table = since(book, day, me)
-    said = told(table, day)
+    me, table = summary.book["me"], found.table
+    said = changed_text.counted(found)
+    told, title = (said, changed_text.how(found)), "Since the last review"
     if table.empty:
-        return Part("changes", "Since the last review", (said, _HOW), said)
+        return Part("changes", title, told, said)
     most = summary.most(FEW)
     shown = table[table.groupby("change").cumcount() < most]
     left = len(table) - len(shown)
     note = f"Of each kind of change, {most} are shown; {left:,} more are not." if left else ""
     grid = grid_of(_seen_by(shown, me), "What changed", CHANGED)
-    return Part("changes", "Since the last review", (said, _HOW), said, grids=(grid,), note=note)
-
-
-def told(table: pd.DataFrame, day: date) -> str:
-    """Count the changes of each kind.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from datetime import date
-    >>> told(pd.DataFrame({"change": ["won", "newly owed", "won"]}), date(2026, 5, 1))
-    '3 changes since 2026-05-01: newly owed 1, won 2.'
-    """
-    if table.empty:
-        return f"Nothing changed since {day}."
-    numbers = table["change"].value_counts()
-    parts = [f"{name} {numbers[name]:,}" for name in CHANGES if name in numbers]
-    return f"{count(len(table), 'change')} since {day}: {', '.join(parts)}."
+    return Part("changes", title, told, said, grids=(grid,), note=note)
 
 
 def _seen_by(table: pd.DataFrame, me: str | None) -> pd.DataFrame:
