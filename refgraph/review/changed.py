@@ -1,22 +1,30 @@
-"""What changed since the last review, as a part of the page."""
+"""What changed since the last review, and what of its decisions is done, as parts of the page."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from refgraph.report import changed_text
+from refgraph.report.questions.tending import DECISIONS
 from refgraph.report.sections.section import FEW
+from refgraph.report.tending.agreed_text import counted
 from refgraph.review.grid import grid_of
 from refgraph.review.meanings import CHANGED
 from refgraph.review.part import Part
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from datetime import date
 
     from refgraph.analysis.comparing.changes import Comparison
+    from refgraph.book.book import Book
     from refgraph.report.summary import Summary
 
-__all__ = ["changes"]
+__all__ = ["changes", "decided"]
+
+_RECENT = 90  # days for which what is done is told, where no review is named
 
 
 def changes(summary: Summary, found: Comparison) -> Part:
@@ -43,6 +51,31 @@ def changes(summary: Summary, found: Comparison) -> Part:
     note = f"Of each kind of change, {most} are shown; {left:,} more are not." if left else ""
     grid = grid_of(_seen_by(shown, me), "What changed", CHANGED)
     return Part("changes", title, told, said, grids=(grid,), note=note)
+
+
+def decided(book: Book, summary: Summary, since: date | None) -> Part | None:
+    """Say what was decided and is not done yet, and what was done since a day.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.report.summary import summarize
+    >>> decided(Book.sample(), summarize(Book.sample()), None) is None
+    True
+    """
+    if not summary.own and summary.book["me"] is not None:  # touches are those of me
+        return None
+    table = DECISIONS(book).table
+    start = pd.Timestamp(since or book.today - timedelta(days=_RECENT))
+    shown = table[(table["state"] != "done") | (table["done"] >= start)]
+    if shown.empty:
+        return None
+    told, late = counted(shown), int(shown["state"].isin(["due", "late"]).sum())
+    lead = f"Decided last time: {told.partition(': ')[2]}"
+    names = ["person", "with", "what", "until", "state", "done"]
+    names = [name for name in names if name != "with" or (shown["with"] != "").any()]
+    grid = grid_of(shown[names], "What was decided", DECISIONS.meanings)
+    return Part("decided", "Decided last time", (told,), lead if late else "", grids=(grid,))
 
 
 def _seen_by(table: pd.DataFrame, me: str | None) -> pd.DataFrame:

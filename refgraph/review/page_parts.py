@@ -69,6 +69,8 @@ def parts_of(
     made: list[Part | None] = []
     if compared is not None and (not chosen or "changes" in chosen):
         made.append(changed.changes(summary, compared))
+    if not chosen or "decided" in chosen:
+        made.append(changed.decided(book, summary, None if compared is None else compared.day))
     made += [
         make(book, summary, known.get(name))
         for name, make in _MAKERS.items()
@@ -255,7 +257,7 @@ def _mutual(book: Book, summary: Summary, section: Section | None) -> Part | Non
 
 _MAKERS: dict[str, Callable[[Any, Any, Any], Part | None]] = dict(
     zip(
-        NAMES[1:],
+        NAMES[2:],
         (
             _plain("standing", {}, _network),
             _today,

@@ -16,6 +16,7 @@ from refgraph.maps.html.shapes import Palette
 from refgraph.progress import doing
 from refgraph.report.page import heading
 from refgraph.report.summary import summarize
+from refgraph.report.tending.agreed_text import HOW
 from refgraph.review.figures import change_figure, figures_of
 from refgraph.review.findings import findings, left_out, terms
 from refgraph.review.page_parts import parts_of
@@ -106,6 +107,7 @@ def page(
                 for part, some in figures.items()
             },
             terms=terms(parts),
+            how_decided=HOW,
             left_out=left_out(book, summary, parts, figures, chosen=bool(chosen)),
         )
 
