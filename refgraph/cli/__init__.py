@@ -37,14 +37,14 @@ from refgraph.cli.questions.introduce import introduce
 from refgraph.cli.questions.network import connectors, groups, reciprocity, returns
 from refgraph.cli.questions.pairings import pairings
 from refgraph.cli.questions.suggest import refer_first
-from refgraph.cli.questions.tending import pipeline, thanks, trend
+from refgraph.cli.questions.tending import decisions, pipeline, thanks, trend
 from refgraph.cli.questions.today import today
 from refgraph.cli.questions.without import without
 
 __all__ = ["main"]
 
 SECTIONS = {
-    "What to tend": (today, thanks, pipeline, trend),
+    "What to tend": (today, decisions, thanks, pipeline, trend),
     "Where you stand": (report, review, changes, map_, owe, balance, register, why, stats),
     "Whom to refer": (refer_first, introduce, pairings, bench, card, effect, evaluate),
     "The network": (connectors, without, chains, groups, reciprocity, returns),
