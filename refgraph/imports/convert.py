@@ -48,6 +48,7 @@ def convert(
     today: date,
     day: date | None = None,
     mine: Collection[str] = (),
+    brief: bool = False,
 ) -> Converted:
     """Convert a file.
 
@@ -65,6 +66,8 @@ def convert(
         The date of rows that have none.
     mine : collection of str
         What somebody may call themselves where a name stands, in small letters.
+    brief : bool
+        Whether what the columns are taken for is left to who asks, and not among the notes.
 
     Raises
     ------
@@ -74,7 +77,9 @@ def convert(
     tables = layouts_of(grid, rules, me)
     found = Converted(grid.path, notes=grid.notes)
     parts = [(layout, entries_of(layout, part)) for layout, part in tables]
-    _tell(grid, tables, found)
+    found.layouts = [layout for layout, _ in tables]
+    if not brief:
+        _tell(grid, tables, found)
     first = tables[0][0].rules
     every = [entry for _, entries in parts for entry in entries.rows]
     _name_me(grid, every, me, mine, found)

@@ -245,6 +245,7 @@ def parse_referrals(
         raise _torn_header(source, header.line)
     _tell(source.path, ignored, notes)
     sheet = parse(source, header, fields)
+    sheet.ignored = ignored
     if other:
         _complete(sheet, kind, other, str(me))
     return sheet

@@ -36,13 +36,14 @@ if TYPE_CHECKING:
 
     Row = Sequence[str]
 
-__all__ = ["LEAD", "Grid", "open_grid", "sheets_of"]
+__all__ = ["LEAD", "SPLIT", "Grid", "open_grid", "sheets_of"]
 
 #: How many rows may stand above the header.
 LEAD = 50
 # Enough of a file to tell what separates its cells.
 _START = 1_000_000
-_SPLIT = "split it, and import one part after the other"
+#: What can be done about a file with too many rows.
+SPLIT = "split it, and import one part after the other"
 _PAGE = (b"<html", b"<!doctype", b"<table")
 
 
@@ -118,6 +119,7 @@ def open_grid(
     form: Form,
     delimiter: str | None = None,
     networks: bool = False,
+    content: bytes | None = None,
 ) -> Grid:
     """Read a file into rows of cells, whatever kind of file it is.
 
@@ -134,6 +136,8 @@ def open_grid(
         As in ``ReadOptions``; recognised if not given.
     networks : bool
         Whether edge lists, matrices and graph files become rows of referrals.
+    content : bytes, optional
+        What to read instead of the file.
 
     Raises
     ------
@@ -141,10 +145,11 @@ def open_grid(
         If nothing can be read.
     """
     try:
-        grid = _opened(path, fits, form, delimiter, networks=networks)
+        data = load(path) if content is None else content
+        grid = _opened(path, data, fits, form, delimiter, networks=networks)
     except LedgerError as error:  # of a file that is taken in, no option raises the limit
         problems = [
-            replace(each, hint=_SPLIT) if "--max-rows" in each.hint else each
+            replace(each, hint=SPLIT) if "--max-rows" in each.hint else each
             for each in error.problems
         ]
         raise LedgerError(problems) from None
@@ -154,13 +159,13 @@ def open_grid(
 
 def _opened(
     path: str,
+    data: bytes,
     fits: Callable[[Row], bool],
     form: Form,
     delimiter: str | None,
     *,
     networks: bool,
 ) -> Grid:
-    data = load(path)
     if is_workbook(data):
         return _of_workbook(path, data, form, fits if networks else None)
     if form.sheet is not None:
@@ -209,7 +214,7 @@ def _of_text(
             _take_network(source, fits, notes)
     if source.full:
         message = f"this file holds more than {form.max_rows:,} rows"
-        raise unreadable(path, message, _SPLIT)
+        raise unreadable(path, message, SPLIT)
     grid = Grid(
         path,
         source.rows,

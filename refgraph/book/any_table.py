@@ -1,0 +1,120 @@
+"""A book, or any table that an import recognises, as a record: one reader for both.
+
+A folder is a book. A single file with the header of a book's own table is read strictly, as
+files of a book are; any other is read by the importer as into a new book, and nothing is
+written. So a question has the same answer before the table is imported and afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from refgraph.errors import LedgerError
+from refgraph.reading.files.bounded_bytes import is_read_once, load
+from refgraph.reading.reader import RowsError, read
+
+if TYPE_CHECKING:
+    from refgraph.imports.foreign_table import ForeignTable
+    from refgraph.reading.read_options import ReadOptions, Record
+
+__all__ = ["read_any"]
+
+# A file of a book with a wrong row is tried as another table only if it is so small.
+_SMALL = 1_000_000
+
+
+def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
+    """Read a book, or a table of another program as an import would take it.
+
+    Parameters
+    ----------
+    path : path-like
+        The folder or the file; ``-`` is standard input.
+    options : ReadOptions
+        How it is read.
+
+    Raises
+    ------
+    LedgerError
+        As of :func:`refgraph.reading.read`; or the table is recognised, and rows of it are
+        wrong or a column that decides is open.
+    """
+    name = os.fspath(path)
+    plain = options.header and not options.columns and options.comment is None
+    if not plain or options.delimiter == "space" or os.path.isdir(name):  # noqa: PTH112
+        return read(name, options)
+    content = load(name) if is_read_once(name) else None
+    if content is not None:
+        options = replace(options, drafts={name: content})
+    try:
+        record = read(name, options)
+    except RowsError as error:
+        foreign = None if _is_large(name, content) else _tried(name, options, content)
+        raise _hinted(error, foreign, name, options) from None
+    except LedgerError as error:
+        if any("--max-" in each.hint for each in error.problems):
+            raise
+        foreign = _foreign(name, options, content)
+        if foreign is None or foreign.is_ours or not len(foreign.record.referrals):
+            raise _hinted(error, foreign, name, options) from None
+        return foreign.record
+    if (record.ignored and _may_say_more(record)) or (content is None and _has_sheets(name)):
+        foreign = _tried(name, options, content)
+        if foreign is not None and _says_more(foreign, record):
+            return foreign.record
+    return record
+
+
+def _foreign(path: str, options: ReadOptions, content: bytes | None) -> ForeignTable | None:
+    from refgraph.imports.foreign_table import read_foreign  # noqa: PLC0415  # few books need it
+
+    return read_foreign(path, options, content)
+
+
+def _tried(path: str, options: ReadOptions, content: bytes | None) -> ForeignTable | None:
+    """Read a table as an import would; None also where it would refuse."""
+    try:
+        return _foreign(path, options, content)
+    except LedgerError:
+        return None
+
+
+def _is_large(path: str, content: bytes | None) -> bool:
+    return (os.path.getsize(path) if content is None else len(content)) > _SMALL  # noqa: PTH202
+
+
+def _hinted(
+    error: LedgerError, foreign: ForeignTable | None, path: str, options: ReadOptions
+) -> LedgerError:
+    """Name the import that would take the table as it is, where one would."""
+    if foreign is None:
+        return error
+    from refgraph.imports.foreign_table import import_command  # noqa: PLC0415
+
+    told = f"import it as it is: {import_command(path, options.me)}"
+    first, *others = error.problems
+    hint = f"{first.hint}; or {told}" if first.hint else told
+    return type(error)([replace(first, hint=hint), *others])
+
+
+def _may_say_more(record: Record) -> bool:
+    """Tell whether a column that is none of ours may say what one of ours does."""
+    from refgraph.imports.rules.words import HEADERS, fold  # noqa: PLC0415
+
+    return any(each.search(fold(name)) for name in record.ignored for each in HEADERS.values())
+
+
+def _says_more(foreign: ForeignTable, record: Record) -> bool:
+    """Tell whether an import reads columns, or sheets, that were left out."""
+    return not foreign.used.isdisjoint(record.ignored) or len(foreign.record.referrals) > len(
+        record.referrals
+    )
+
+
+def _has_sheets(path: str) -> bool:
+    """Tell whether a file is a workbook."""
+    from refgraph.reading.sheets.archive import is_workbook  # noqa: PLC0415
+
+    return is_workbook(load(path))

@@ -1,0 +1,288 @@
+"""A table of another program, read as a book in memory: what an import would make of it.
+
+The importer recognises and plans it as into a book that is new; the rows of that plan are read
+as a book's own files are. Nothing is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from refgraph.errors import LedgerError, Problem
+from refgraph.imports.book_index import Known
+from refgraph.imports.cells.sheet import SPLIT
+from refgraph.imports.column_names import TABLES
+from refgraph.imports.rules.headers import bare
+from refgraph.imports.rules.parts import Parts, parts_of
+from refgraph.imports.rules.recognise import UnknownColumnsError
+from refgraph.imports.run import Request, open_file, plan_rows, rules_for
+from refgraph.imports.understood import say_columns
+from refgraph.reading.book_files import Files, settings_beside
+from refgraph.reading.files.problems import Problems
+from refgraph.reading.files.records import Source
+from refgraph.reading.files.writer import cell
+from refgraph.reading.reader import read_tables
+from refgraph.schema.columns import blanks_of
+from refgraph.schema.text import argument, quoted
+from refgraph.wording import count
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from refgraph.imports.plan import Plan
+    from refgraph.reading.read_options import ReadOptions, Record
+
+__all__ = ["ForeignTable", "import_command", "read_foreign"]
+
+_OF_REFERRALS = ("referrals", "personal")
+_MOST_NAMED = 8
+# Options of an import, in the words of commands that read.
+_SAID = (("--decimal comma", "--decimal-comma"), (SPLIT, "raise the limit: --max-rows 1000000"))
+_OF_IMPORT = re.compile(r"--(repeats|new-people|partial|rules|decimal|date)(?![\w-])")
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignTable:
+    """What is read of a table of another program.
+
+    Attributes
+    ----------
+    record : Record
+        Its rows, as a book in memory.
+    is_ours : bool
+        Whether its first line is the header of a book's own table of referrals.
+    used : frozenset of str
+        The headers, in small letters, of the columns that something is read from.
+    """
+
+    record: Record
+    is_ours: bool
+    used: frozenset[str]
+
+
+def import_command(path: str, me: str | None = None, more: str = "") -> str:
+    """Give the command that makes a book of a table.
+
+    Examples
+    --------
+    >>> import_command("my list.csv", "Ann Lee")
+    "refgraph import 'my list.csv' -b BOOK --me 'Ann Lee'"
+    """
+    whose = f" --me {argument(me)}" if me else ""
+    return f"refgraph import {argument(path)} -b BOOK{whose}{more and ' '}{more}"
+
+
+def read_foreign(
+    path: str, options: ReadOptions, content: bytes | None = None
+) -> ForeignTable | None:
+    """Read a table as an import would take it into a new book; None if it is not recognised.
+
+    Parameters
+    ----------
+    path : str
+        The file; ``-`` is standard input.
+    options : ReadOptions
+        As of a book; columns, comments and a missing header are not for such a table.
+    content : bytes, optional
+        What to read instead of the file.
+
+    Raises
+    ------
+    LedgerError
+        It is recognised, and rows are wrong or a column that decides is open.
+    """
+    request = Request(
+        path,
+        "",
+        me=options.me,
+        today=options.today,
+        encoding=options.encoding,
+        delimiter=options.delimiter,
+        sheet=options.sheet,
+        date_format=options.date_format,
+        decimal="comma" if options.decimal_comma else None,
+    )
+    read = replace(options, drafts={}, skip_bad=False, sheet=None, date_format=None, encoding=None)
+    tables = _PlannedTables(path)
+    record = read_tables(tables, read)
+    try:
+        found = _plans(request, options, content, tables, record, read)
+    except LedgerError as error:
+        raise LedgerError(_shown(error.problems, path, record)) from None
+    if found is None:
+        return None
+    plans, notes, is_ours = found
+    for plan in plans:
+        if plan.places_no_referral:
+            raise LedgerError(_shown([_nobody(plan)], path, record))
+    wrong = [problem for plan in plans for problem in plan.problems.told()]
+    if wrong and not options.skip_bad:
+        raise LedgerError(_shown(wrong, path, record))
+    record = read_tables(tables, read)
+    used = {
+        bare(layout.titles[at]) for plan in plans for layout in plan.layouts for at in layout.used()
+    }
+    refused = sum(plan.refused for plan in plans)
+    record = replace(
+        record,
+        skipped=tuple(_shown(wrong, path, record)),
+        left_out=refused,
+        rows_read=len(record.referrals) + refused,
+        notes=(*_told(notes, record), *record.notes),
+    )
+    return ForeignTable(record, is_ours, frozenset(used))
+
+
+def _plans(
+    request: Request,
+    options: ReadOptions,
+    content: bytes | None,
+    tables: _PlannedTables,
+    record: Record,
+    read: ReadOptions,
+) -> tuple[list[Plan], list[str], bool] | None:
+    """Plan sheet by sheet, each knowing those before; None if the file is not recognised."""
+    rules = rules_for(request)
+    try:
+        parts = Parts()
+        if content is None and request.sheet is None:
+            parts = parts_of(request.file, request.me)
+        sheets = [replace(request, sheet=name or request.sheet) for name in parts.sheets]
+        grids = [
+            open_file(each, rules, content=content, max_rows=options.max_rows) for each in sheets
+        ]
+    except LedgerError:  # which the reader of books says better
+        return None
+    plans: list[Plan] = []
+    ours: list[bool] = []
+    for each, grid in zip(sheets, grids, strict=True):
+        known = Known(record, statuses=tables.statuses())
+        try:
+            plan = plan_rows(grid, each, rules, known, brief=True)
+        except UnknownColumnsError:
+            return None
+        first = plan.layouts[0]
+        own = first.rules.is_own and first.kind in _OF_REFERRALS
+        ours.append(own and grid.lines[0] in (0, first.line))
+        plans.append(plan)
+        tables.add(plan)
+        record = read_tables(tables, read)
+    notes = [parts.note] if parts.note else []
+    for plan in plans:
+        notes += [say_columns(plan), *plan.notes, *_left_over(plan, record)]
+    makes = import_command(request.file, options.me)
+    notes[-1 if len(notes) == 1 else bool(parts.note)] += f"; to make a book of it: {makes}"
+    return plans, notes, all(ours)
+
+
+def _left_over(plan: Plan, record: Record) -> list[str]:
+    """Say in a line each what found no place."""
+    dry = f"; {import_command(plan.path, record.me, '--dry-run')} lists them"
+    heads = [each.split("\n", 1)[0].rstrip(":") for each in plan.listed.paragraphs([])]
+    return [f"{plan.path}: {head}{dry}" for head in heads]
+
+
+def _nobody(plan: Plan) -> Problem:
+    """Refuse a table that says who referred somebody, none of whom is known as a person."""
+    strangers = [*plan.listed.strangers]
+    named = ", ".join(map(quoted, strangers[:_MOST_NAMED]))
+    more = ", ..." if strangers[_MOST_NAMED:] else ""
+    message = f"no referral finds its giver: {named}{more}"
+    hint = f"take each as a person: {import_command(plan.path, more='--new-people')}"
+    return Problem(plan.path, 0, message, hint=hint)
+
+
+def _told(notes: list[str], record: Record) -> list[str]:
+    """Give notes as they may be shown."""
+    if not record.settings.hides:
+        return notes
+    from refgraph.reading.redaction import redacted_text  # noqa: PLC0415  # few books need it
+
+    return [*filter(None, map(redacted_text, notes))]
+
+
+def _shown(problems: Sequence[Problem], path: str, record: Record) -> list[Problem]:
+    """Give problems with remedies for who only reads, as they may be shown."""
+    said = [replace(each, hint=_for_readers(each.hint, path)) for each in problems]
+    if not record.settings.hides:
+        return said
+    from refgraph.reading.redaction import concealed  # noqa: PLC0415
+
+    return [*map(concealed, said)]
+
+
+def _for_readers(hint: str, path: str) -> str:
+    """Name the option of a command that reads, or the import that has it."""
+    for theirs, ours in _SAID:
+        hint = hint.replace(theirs, ours)
+    if _OF_IMPORT.search(hint) and "refgraph import" not in hint:
+        hint += f" (of {import_command(path)})"
+    return hint
+
+
+@dataclass(slots=True)
+class _PlannedTables:
+    """The rows of plans, as the reader takes tables.
+
+    Attributes
+    ----------
+    path : str
+        The file that they were planned from.
+    """
+
+    path: str
+    rows: dict[str, list[dict[str, Any]]] = field(
+        default_factory=lambda: {table: [] for table in TABLES}
+    )
+    lines: list[int] = field(default_factory=list)
+
+    def add(self, plan: Plan) -> None:
+        """Take the rows that are new."""
+        for table, rows in plan.rows.items():
+            self.rows[table] += rows
+        self.lines += plan.lines
+
+    def statuses(self) -> list[dict[str, Any]]:
+        """Give the changes of status, each with all of its columns."""
+        blank = dict.fromkeys(TABLES["statuses"]) | blanks_of("statuses")
+        return [{**blank, **row} for row in self.rows["statuses"]]
+
+    def find(self) -> Files:
+        """Name the tables that hold anything."""
+        own = {f"{name}.csv": self.path for name, rows in self.rows.items() if rows}
+        own.pop("referrals.csv", None)
+        return Files(((self.path, "any"),), {name: name for name in own})
+
+    def settings(self, _: Files) -> str | None:
+        """Give the settings in the folder of the file, whose limits hold for it too."""
+        return settings_beside(self.path)
+
+    def open_referrals(self, _: str, __: ReadOptions, ___: list[str]) -> Source:
+        """Give the rows of referrals, each on its line of the file."""
+        return self._source("referrals", self.lines)
+
+    def open_own(self, name: str, _: Collection[str], __: ReadOptions, ___: list[str]) -> Source:
+        """Give the rows of another table."""
+        table = name.removesuffix(".csv")
+        return self._source(table, range(2, len(self.rows[table]) + 2))
+
+    def _source(self, table: str, lines: Sequence[int]) -> Source:
+        names = TABLES[table]
+        rows = [[cell(row.get(name)) for name in names] for row in self.rows[table]]
+        source = Source(self.path, "", [[*names], *rows], [1, *lines])
+        source.show(_Unseen())
+        return source
+
+
+class _Unseen(Sequence[str]):
+    """The lines of a file that is not at hand."""
+
+    def __len__(self) -> int:
+        return 0
+
+    def __getitem__(self, _: Any) -> Any:
+        return ""
