@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_any"]
 
-# A file of a book with a wrong row is tried as another table only if it is so small.
-_SMALL = 1_000_000
+# A table of ours with a wrong row is tried as another one only if it has so few bytes.
+_SMALL = 5_000_000
 
 
 def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
@@ -50,11 +50,10 @@ def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
         options = replace(options, drafts={name: content})
     try:
         record = read(name, options)
-    except RowsError as error:
-        foreign = None if _is_large(name, content) else _tried(name, options, content)
-        raise _hinted(error, foreign, name, options) from None
     except LedgerError as error:
         if any("--max-" in each.hint for each in error.problems):
+            raise
+        if isinstance(error, RowsError) and _is_large(name, content):
             raise
         foreign = _foreign(name, options, content)
         if foreign is None or foreign.is_ours or not len(foreign.record.referrals):
@@ -101,9 +100,20 @@ def _hinted(
 
 def _may_say_more(record: Record) -> bool:
     """Tell whether a column that is none of ours may say what one of ours does."""
+    from refgraph.imports.rules.builtin_rules import shipped  # noqa: PLC0415
     from refgraph.imports.rules.words import HEADERS, fold  # noqa: PLC0415
 
-    return any(each.search(fold(name)) for name in record.ignored for each in HEADERS.values())
+    known = {
+        title
+        for rules in shipped().values()
+        for options in rules.columns.values()
+        for option in options
+        for title in option
+    }
+    return any(
+        name in known or any(each.search(fold(name)) for each in HEADERS.values())
+        for name in record.ignored
+    )
 
 
 def _says_more(foreign: ForeignTable, record: Record) -> bool:

@@ -7,9 +7,9 @@ as a book's own files are. Nothing is written.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
@@ -22,19 +22,22 @@ from refgraph.imports.rules.recognise import UnknownColumnsError
 from refgraph.imports.run import Request, open_file, plan_rows, rules_for
 from refgraph.imports.understood import say_columns
 from refgraph.reading.book_files import Files, settings_beside
-from refgraph.reading.files.problems import Problems
 from refgraph.reading.files.records import Source
 from refgraph.reading.files.writer import cell
+from refgraph.reading.read_options import ReadOptions
 from refgraph.reading.reader import read_tables
+from refgraph.reading.tables import KNOWN
 from refgraph.schema.columns import blanks_of
 from refgraph.schema.text import argument, quoted
-from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
+    from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.plan import Plan
-    from refgraph.reading.read_options import ReadOptions, Record
+    from refgraph.imports.rules.recognise import Layout
+    from refgraph.imports.rules.ruleset import Rules
+    from refgraph.reading.read_options import Record
 
 __all__ = ["ForeignTable", "import_command", "read_foreign"]
 
@@ -81,6 +84,9 @@ def read_foreign(
 ) -> ForeignTable | None:
     """Read a table as an import would take it into a new book; None if it is not recognised.
 
+    None, too, of a network or a table with the header of a book's own if its rows are wrong:
+    the reader of books says how.
+
     Parameters
     ----------
     path : str
@@ -106,46 +112,51 @@ def read_foreign(
         date_format=options.date_format,
         decimal="comma" if options.decimal_comma else None,
     )
-    read = replace(options, drafts={}, skip_bad=False, sheet=None, date_format=None, encoding=None)
-    tables = _PlannedTables(path)
-    record = read_tables(tables, read)
+    tables = _PlannedTables(path, options)
+    begun = tables.record()
     try:
-        found = _plans(request, options, content, tables, record, read)
-    except LedgerError as error:
-        raise LedgerError(_shown(error.problems, path, record)) from None
-    if found is None:
+        opened = _opened(request, options, content)
+        plans = _plans(opened, tables) if opened else []
+    except UnknownColumnsError:
         return None
-    plans, notes, is_ours = found
-    for plan in plans:
-        if plan.places_no_referral:
-            raise LedgerError(_shown([_nobody(plan)], path, record))
+    except LedgerError as error:
+        raise LedgerError(_shown(error.problems, begun)) from None
+    if opened is None or not plans:
+        return None
+    layouts = [plan.layouts[0] for plan in plans]
+    ours = [*map(_is_ours, layouts, opened.grids)]
+    are_networks = [grid.is_network for grid in opened.grids]
     wrong = [problem for plan in plans for problem in plan.problems.told()]
-    if wrong and not options.skip_bad:
-        raise LedgerError(_shown(wrong, path, record))
-    record = read_tables(tables, read)
-    used = {
-        bare(layout.titles[at]) for plan in plans for layout in plan.layouts for at in layout.used()
-    }
+    nobody = [_nobody(plan) for plan in plans if plan.places_no_referral]
+    if wrong and all(map(or_, ours, are_networks)):
+        return None
+    if nobody or (wrong and not options.skip_bad):
+        raise LedgerError(_shown([*nobody, *wrong], begun))
+    record = tables.record()
     refused = sum(plan.refused for plan in plans)
     record = replace(
         record,
-        skipped=tuple(_shown(wrong, path, record)),
+        skipped=tuple(_shown(wrong, record)),
         left_out=refused,
         rows_read=len(record.referrals) + refused,
-        notes=(*_told(notes, record), *record.notes),
+        notes=(*_notes(opened.note, plans, record), *record.notes),
     )
-    return ForeignTable(record, is_ours, frozenset(used))
+    read = {name for plan in plans for layout in plan.layouts for name in layout.titles_read()}
+    return ForeignTable(record, all(ours), frozenset(read))
 
 
-def _plans(
-    request: Request,
-    options: ReadOptions,
-    content: bytes | None,
-    tables: _PlannedTables,
-    record: Record,
-    read: ReadOptions,
-) -> tuple[list[Plan], list[str], bool] | None:
-    """Plan sheet by sheet, each knowing those before; None if the file is not recognised."""
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The sheets of a file, or the file itself, and how each is read."""
+
+    requests: Sequence[Request]
+    grids: Sequence[Grid]
+    rules: Rules | None
+    note: str
+
+
+def _opened(request: Request, options: ReadOptions, content: bytes | None) -> _Opened | None:
+    """Open what an import would take; None if it cannot, which the reader of books says better."""
     rules = rules_for(request)
     try:
         parts = Parts()
@@ -155,28 +166,43 @@ def _plans(
         grids = [
             open_file(each, rules, content=content, max_rows=options.max_rows) for each in sheets
         ]
-    except LedgerError:  # which the reader of books says better
+    except LedgerError:
         return None
-    plans: list[Plan] = []
-    ours: list[bool] = []
-    for each, grid in zip(sheets, grids, strict=True):
-        known = Known(record, statuses=tables.statuses())
-        try:
-            plan = plan_rows(grid, each, rules, known, brief=True)
-        except UnknownColumnsError:
-            return None
-        first = plan.layouts[0]
-        own = first.rules.is_own and first.kind in _OF_REFERRALS
-        ours.append(own and grid.lines[0] in (0, first.line))
-        plans.append(plan)
-        tables.add(plan)
-        record = read_tables(tables, read)
-    notes = [parts.note] if parts.note else []
+    return _Opened(sheets, grids, rules, parts.note)
+
+
+def _plans(opened: _Opened, tables: _PlannedTables) -> list[Plan]:
+    """Plan one sheet after the other, each knowing what those before say."""
+    plans = []
+    for request, grid in zip(opened.requests, opened.grids, strict=True):
+        known = Known(tables.record(), statuses=tables.statuses())
+        plans.append(plan_rows(grid, request, opened.rules, known, brief=True))
+        tables.add(plans[-1])
+    return plans
+
+
+def _is_ours(layout: Layout, grid: Grid) -> bool:
+    """Tell whether a table has its header first, and is read from columns of ours alone."""
+    if grid.is_network or not layout.rules.is_own or layout.kind not in _OF_REFERRALS:
+        return False
+    own = {bare(name) for name in KNOWN}
+    return grid.lines[0] == layout.line and own.issuperset(layout.titles_read())
+
+
+def _notes(note: str, plans: Sequence[Plan], record: Record) -> list[str]:
+    """Say what was understood and what was decided, and the command that makes a book of it."""
+    said = [*map(say_columns, plans)]
+    said[-1] += f"; a book of it: {import_command(record.path, record.me)}"
+    said += [note] if note else []
     for plan in plans:
-        notes += [say_columns(plan), *plan.notes, *_left_over(plan, record)]
-    makes = import_command(request.file, options.me)
-    notes[-1 if len(notes) == 1 else bool(parts.note)] += f"; to make a book of it: {makes}"
-    return plans, notes, all(ours)
+        said += [*plan.notes, *_left_over(plan, record)]
+    if not record.settings.hides:
+        return said
+    from refgraph.reading.redaction import redacted_text  # noqa: PLC0415  # few books need it
+
+    place = f"{record.path}: "
+    bare_notes = (note.removeprefix(place) for note in said)
+    return [f"{place}{told}" for told in map(redacted_text, bare_notes) if told]
 
 
 def _left_over(plan: Plan, record: Record) -> list[str]:
@@ -196,18 +222,9 @@ def _nobody(plan: Plan) -> Problem:
     return Problem(plan.path, 0, message, hint=hint)
 
 
-def _told(notes: list[str], record: Record) -> list[str]:
-    """Give notes as they may be shown."""
-    if not record.settings.hides:
-        return notes
-    from refgraph.reading.redaction import redacted_text  # noqa: PLC0415  # few books need it
-
-    return [*filter(None, map(redacted_text, notes))]
-
-
-def _shown(problems: Sequence[Problem], path: str, record: Record) -> list[Problem]:
+def _shown(problems: Sequence[Problem], record: Record) -> list[Problem]:
     """Give problems with remedies for who only reads, as they may be shown."""
-    said = [replace(each, hint=_for_readers(each.hint, path)) for each in problems]
+    said = [replace(each, hint=_for_readers(each.hint, record.path)) for each in problems]
     if not record.settings.hides:
         return said
     from refgraph.reading.redaction import concealed  # noqa: PLC0415
@@ -232,13 +249,24 @@ class _PlannedTables:
     ----------
     path : str
         The file that they were planned from.
+    options : ReadOptions
+        How it is read: of that, what holds for its rows.
     """
 
     path: str
+    options: ReadOptions
     rows: dict[str, list[dict[str, Any]]] = field(
         default_factory=lambda: {table: [] for table in TABLES}
     )
     lines: list[int] = field(default_factory=list)
+
+    def record(self) -> Record:
+        """Read the rows as the files of a book are read."""
+        said = self.options
+        plain = ReadOptions(
+            me=said.me, today=said.today, max_rows=said.max_rows, max_people=said.max_people
+        )
+        return read_tables(self, plain)
 
     def add(self, plan: Plan) -> None:
         """Take the rows that are new."""

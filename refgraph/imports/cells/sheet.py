@@ -72,6 +72,8 @@ class Grid:
     faults : mapping
         From the line and the position of a cell to what is wrong with it, and a
         remedy: cells of a workbook that hold an error.
+    is_network : bool
+        Whether the rows were made of an edge list, a matrix or a graph file.
     """
 
     path: str
@@ -83,6 +85,7 @@ class Grid:
     shown: Callable[[int], str] = str
     faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     title: str = ""
+    is_network: bool = False
 
     def problem(self, line: int, message: str, hint: str = "") -> Problem:
         """Build a problem that shows the row which starts on `line`."""
@@ -206,12 +209,12 @@ def _of_text(
     separator = _separator(text, fits) if delimiter is None else DELIMITERS[delimiter]
     if graph:
         source = read_graph_text(path, text, graph, notes, form.max_rows)
+        taken = True
     else:
         source = open_source(
             path, text, comment=None, choose=lambda _: separator, most=form.max_rows
         )
-        if networks:
-            _take_network(source, fits, notes)
+        taken = networks and _take_network(source, fits, notes)
     if source.full:
         message = f"this file holds more than {form.max_rows:,} rows"
         raise unreadable(path, message, SPLIT)
@@ -222,6 +225,7 @@ def _of_text(
         source.broken,
         notes=notes,
         shown=source.excerpt,
+        is_network=taken,
     )
     if not grid.rows:
         if grid.broken:
@@ -232,22 +236,21 @@ def _of_text(
     return grid
 
 
-def _take_network(source: Source, fits: Callable[[Row], bool], notes: list[str]) -> None:
+def _take_network(source: Source, fits: Callable[[Row], bool], notes: list[str]) -> bool:
     """Make rows of referrals of an edge list or a matrix that no layout fits."""
     rows = source.rows
-    if rows and (
+    may_be = rows and (
         len(edge_columns(rows[0])) > len(required_of("referrals"))
         or not any(map(fits, rows[:LEAD]))
-    ):
-        _ = take_edge_list(source, notes) or take_matrix(source, notes)
+    )
+    return bool(may_be) and (take_edge_list(source, notes) or take_matrix(source, notes))
 
 
 def _of_workbook(path: str, data: bytes, form: Form, fits: Callable[[Row], bool] | None) -> Grid:
     """Take a sheet of a workbook, with the cells of it that hold no text."""
     notes: list[str] = []
     source = open_sheet(path, data, notes, form)
-    if fits is not None:
-        _take_network(source, fits, notes)
+    taken = fits is not None and _take_network(source, fits, notes)
     if not source.rows:
         raise unreadable(path, "this workbook holds no rows", "export it again")
     lines = list(source.lines)
@@ -259,6 +262,7 @@ def _of_workbook(path: str, data: bytes, form: Form, fits: Callable[[Row], bool]
         notes=notes,
         shown=source.excerpt,
         faults=source.faults,
+        is_network=taken,
     )
 
 

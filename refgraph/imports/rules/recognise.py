@@ -77,6 +77,10 @@ class Layout:
         }
         return used
 
+    def titles_read(self) -> set[str]:
+        """Give the headers, in small letters, of the columns that something is read from."""
+        return {bare(self.titles[at]) for at in self.used()}
+
     def unused(self) -> list[str]:
         """Name the columns that nothing is read from."""
         used = self.used()
@@ -329,7 +333,9 @@ def _unknown(grid: Grid, rules: Rules | None) -> UnknownColumnsError:
     if rules is not None and (rules.columns or rules.like):
         wanted = rules.like and f"the layout {rules.like}"
         message = f"no line of the first {LEAD} has the columns that {wanted or rules.path} names"
-        return UnknownColumnsError([grid.problem(line, message, "name the headers as the file has them")])
+        return UnknownColumnsError(
+            [grid.problem(line, message, "name the headers as the file has them")]
+        )
     if near := _near_miss(grid):
         return UnknownColumnsError([near])
     if all(len(row) == 1 for row in grid.rows[:LEAD]):
