@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
 from refgraph.reading.files.bounded_bytes import is_read_once, load
+from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.reader import RowsError, read
 
 if TYPE_CHECKING:
     from refgraph.imports.foreign_table import ForeignTable
     from refgraph.reading.read_options import ReadOptions, Record
 
-__all__ = ["read_any"]
+__all__ = ["read_any", "read_to_write"]
 
 # A table of ours with a wrong row is tried as another one only if it has so few bytes.
 _SMALL = 5_000_000
@@ -42,8 +43,7 @@ def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
         wrong or a column that decides is open.
     """
     name = os.fspath(path)
-    plain = options.header and not options.columns and options.comment is None
-    if not plain or options.delimiter == "space" or os.path.isdir(name):  # noqa: PTH112
+    if not _may_be_foreign(name, options):
         return read(name, options)
     content = load(name) if is_read_once(name) else None
     if content is not None:
@@ -64,6 +64,40 @@ def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
         if foreign is not None and _says_more(foreign, record):
             return foreign.record
     return record
+
+
+def read_to_write(path: str, options: ReadOptions) -> Record:
+    """Read a book that is going to be written to, which a table of another program never is.
+
+    Parameters
+    ----------
+    path : str
+        The folder or the file.
+    options : ReadOptions
+        How it is read.
+
+    Raises
+    ------
+    LedgerError
+        As of :func:`refgraph.reading.read`; of another table it names the import.
+    """
+    try:
+        return read(path, options)
+    except LedgerError:
+        may_be = _may_be_foreign(path, options) and not is_read_once(path)
+        foreign = _tried(path, options, None) if may_be else None
+        if foreign is None or foreign.is_ours or not len(foreign.record.referrals):
+            raise
+    from refgraph.imports.foreign_table import import_command  # noqa: PLC0415
+
+    message = "this is a table of another program: it is read, and never written to"
+    raise unreadable(path, message, f"keep a book of it: {import_command(path, options)}")
+
+
+def _may_be_foreign(path: str, options: ReadOptions) -> bool:
+    """Tell whether nothing is said of a table that only the reader of books understands."""
+    plain = options.header and not options.columns and options.comment is None
+    return plain and options.delimiter != "space" and not os.path.isdir(path)  # noqa: PTH112
 
 
 def _foreign(path: str, options: ReadOptions, content: bytes | None) -> ForeignTable | None:
@@ -88,11 +122,12 @@ def _hinted(
     error: LedgerError, foreign: ForeignTable | None, path: str, options: ReadOptions
 ) -> LedgerError:
     """Name the import that would take the table as it is, where one would."""
-    if foreign is None:
+    torn = any(each.check == "complete" for each in error.problems)
+    if foreign is None or torn or not (foreign.is_whole or not foreign.is_ours):
         return error
     from refgraph.imports.foreign_table import import_command  # noqa: PLC0415
 
-    told = f"import it as it is: {import_command(path, options.me)}"
+    told = f"import it as it is: {import_command(path, options)}"
     first, *others = error.problems
     hint = f"{first.hint}; or {told}" if first.hint else told
     return type(error)([replace(first, hint=hint), *others])

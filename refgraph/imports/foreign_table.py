@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
@@ -18,7 +17,7 @@ from refgraph.imports.cells.sheet import SPLIT
 from refgraph.imports.column_names import TABLES
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.parts import Parts, parts_of
-from refgraph.imports.rules.recognise import UnknownColumnsError
+from refgraph.imports.rules.recognise import UnknownColumnsError, layouts_of
 from refgraph.imports.run import Request, open_file, plan_rows, rules_for
 from refgraph.imports.understood import say_columns
 from refgraph.reading.book_files import Files, settings_beside
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.plan import Plan
-    from refgraph.imports.rules.recognise import Layout
     from refgraph.imports.rules.ruleset import Rules
     from refgraph.reading.read_options import Record
 
@@ -56,27 +54,39 @@ class ForeignTable:
     ----------
     record : Record
         Its rows, as a book in memory.
-    is_ours : bool
-        Whether its first line is the header of a book's own table of referrals.
     used : frozenset of str
         The headers, in small letters, of the columns that something is read from.
+    is_ours : bool
+        Whether its first line is the header of a book's own table of referrals.
+    is_whole : bool
+        Whether something is read from every column.
     """
 
     record: Record
-    is_ours: bool
     used: frozenset[str]
+    is_ours: bool
+    is_whole: bool
 
 
-def import_command(path: str, me: str | None = None, more: str = "") -> str:
-    """Give the command that makes a book of a table.
+def import_command(path: str, options: ReadOptions, more: str = "") -> str:
+    """Give the command that makes a book of a table, read as it is read here.
 
     Examples
     --------
-    >>> import_command("my list.csv", "Ann Lee")
-    "refgraph import 'my list.csv' -b BOOK --me 'Ann Lee'"
+    >>> import_command("my list.csv", ReadOptions(me="Ann Lee", decimal_comma=True))
+    "refgraph import 'my list.csv' -b BOOK --me 'Ann Lee' --decimal comma"
     """
-    whose = f" --me {argument(me)}" if me else ""
-    return f"refgraph import {argument(path)} -b BOOK{whose}{more and ' '}{more}"
+    said = {
+        "--me": options.me,
+        "--date-format": options.date_format,
+        "--delimiter": options.delimiter,
+        "--encoding": options.encoding,
+        "--sheet": options.sheet,
+    }
+    words = [f"refgraph import {argument(path)} -b BOOK"]
+    words += [f"{name} {argument(value)}" for name, value in said.items() if value]
+    words += ["--decimal comma"] if options.decimal_comma else []
+    return " ".join([*words, *([more] if more else [])])
 
 
 def read_foreign(
@@ -113,36 +123,33 @@ def read_foreign(
         decimal="comma" if options.decimal_comma else None,
     )
     tables = _PlannedTables(path, options)
-    begun = tables.record()
+    opened = _opened(request, options, content)
+    begun = _begun(tables)
+    if opened is None or begun is None:
+        return None
+    is_ours = all(_is_ours(grid, opened.rules, options.me) for grid in opened.grids)
     try:
-        opened = _opened(request, options, content)
-        plans = _plans(opened, tables) if opened else []
+        plans = _plans(opened, tables)
+        wrong = _refused(plans, options)
     except UnknownColumnsError:
         return None
     except LedgerError as error:
-        raise LedgerError(_shown(error.problems, begun)) from None
-    if opened is None or not plans:
-        return None
-    layouts = [plan.layouts[0] for plan in plans]
-    ours = [*map(_is_ours, layouts, opened.grids)]
-    are_networks = [grid.is_network for grid in opened.grids]
-    wrong = [problem for plan in plans for problem in plan.problems.told()]
-    nobody = [_nobody(plan) for plan in plans if plan.places_no_referral]
-    if wrong and all(map(or_, ours, are_networks)):
-        return None
-    if nobody or (wrong and not options.skip_bad):
-        raise LedgerError(_shown([*nobody, *wrong], begun))
+        if is_ours or all(grid.is_network for grid in opened.grids):
+            return None
+        raise LedgerError(_shown(error.problems, begun, options)) from None
     record = tables.record()
     refused = sum(plan.refused for plan in plans)
     record = replace(
         record,
-        skipped=tuple(_shown(wrong, record)),
+        skipped=tuple(_shown(wrong, record, options)),
         left_out=refused,
         rows_read=len(record.referrals) + refused,
-        notes=(*_notes(opened.note, plans, record), *record.notes),
+        notes=(*_notes(opened.note, plans, record, options), *record.notes),
     )
-    read = {name for plan in plans for layout in plan.layouts for name in layout.titles_read()}
-    return ForeignTable(record, all(ours), frozenset(read))
+    layouts = [layout for plan in plans for layout in plan.layouts]
+    read = frozenset(name for layout in layouts for name in layout.titles_read())
+    is_whole = not any(layout.unused() or layout.twice() for layout in layouts)
+    return ForeignTable(record, read, is_ours=is_ours, is_whole=is_whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,21 +188,42 @@ def _plans(opened: _Opened, tables: _PlannedTables) -> list[Plan]:
     return plans
 
 
-def _is_ours(layout: Layout, grid: Grid) -> bool:
+def _begun(tables: _PlannedTables) -> Record | None:
+    """Give the book that holds nothing yet; None where even that cannot be."""
+    try:
+        return tables.record()
+    except LedgerError:
+        return None
+
+
+def _refused(plans: Sequence[Plan], options: ReadOptions) -> list[Problem]:
+    """Give the problems of rows that are left out; refuse where they are not to be."""
+    wrong = [problem for plan in plans for problem in plan.problems.told()]
+    nobody = [_nobody(plan, options) for plan in plans if plan.places_no_referral]
+    if nobody or (wrong and not options.skip_bad):
+        raise LedgerError([*nobody, *wrong])
+    return wrong
+
+
+def _is_ours(grid: Grid, rules: Rules | None, me: str | None) -> bool:
     """Tell whether a table has its header first, and is read from columns of ours alone."""
+    try:
+        layout = layouts_of(grid, rules, me)[0][0]
+    except LedgerError:
+        return False
     if grid.is_network or not layout.rules.is_own or layout.kind not in _OF_REFERRALS:
         return False
     own = {bare(name) for name in KNOWN}
     return grid.lines[0] == layout.line and own.issuperset(layout.titles_read())
 
 
-def _notes(note: str, plans: Sequence[Plan], record: Record) -> list[str]:
+def _notes(note: str, plans: Sequence[Plan], record: Record, options: ReadOptions) -> list[str]:
     """Say what was understood and what was decided, and the command that makes a book of it."""
     said = [*map(say_columns, plans)]
-    said[-1] += f"; a book of it: {import_command(record.path, record.me)}"
+    said[-1] += f"; a book of it: {import_command(record.path, options)}"
     said += [note] if note else []
     for plan in plans:
-        said += [*plan.notes, *_left_over(plan, record)]
+        said += [*plan.notes, *_left_over(plan, options)]
     if not record.settings.hides:
         return said
     from refgraph.reading.redaction import redacted_text  # noqa: PLC0415  # few books need it
@@ -205,26 +233,26 @@ def _notes(note: str, plans: Sequence[Plan], record: Record) -> list[str]:
     return [f"{place}{told}" for told in map(redacted_text, bare_notes) if told]
 
 
-def _left_over(plan: Plan, record: Record) -> list[str]:
+def _left_over(plan: Plan, options: ReadOptions) -> list[str]:
     """Say in a line each what found no place."""
-    dry = f"; {import_command(plan.path, record.me, '--dry-run')} lists them"
+    dry = f"; {import_command(plan.path, options, '--dry-run')} lists them"
     heads = [each.split("\n", 1)[0].rstrip(":") for each in plan.listed.paragraphs([])]
     return [f"{plan.path}: {head}{dry}" for head in heads]
 
 
-def _nobody(plan: Plan) -> Problem:
+def _nobody(plan: Plan, options: ReadOptions) -> Problem:
     """Refuse a table that says who referred somebody, none of whom is known as a person."""
     strangers = [*plan.listed.strangers]
     named = ", ".join(map(quoted, strangers[:_MOST_NAMED]))
     more = ", ..." if strangers[_MOST_NAMED:] else ""
     message = f"no referral finds its giver: {named}{more}"
-    hint = f"take each as a person: {import_command(plan.path, more='--new-people')}"
+    hint = f"take each as a person: {import_command(plan.path, options, '--new-people')}"
     return Problem(plan.path, 0, message, hint=hint)
 
 
-def _shown(problems: Sequence[Problem], record: Record) -> list[Problem]:
+def _shown(problems: Sequence[Problem], record: Record, options: ReadOptions) -> list[Problem]:
     """Give problems with remedies for who only reads, as they may be shown."""
-    said = [replace(each, hint=_for_readers(each.hint, record.path)) for each in problems]
+    said = [replace(each, hint=_for_readers(each.hint, record.path, options)) for each in problems]
     if not record.settings.hides:
         return said
     from refgraph.reading.redaction import concealed  # noqa: PLC0415
@@ -232,12 +260,12 @@ def _shown(problems: Sequence[Problem], record: Record) -> list[Problem]:
     return [*map(concealed, said)]
 
 
-def _for_readers(hint: str, path: str) -> str:
+def _for_readers(hint: str, path: str, options: ReadOptions) -> str:
     """Name the option of a command that reads, or the import that has it."""
     for theirs, ours in _SAID:
         hint = hint.replace(theirs, ours)
     if _OF_IMPORT.search(hint) and "refgraph import" not in hint:
-        hint += f" (of {import_command(path)})"
+        hint += f" (of {import_command(path, options)})"
     return hint
 
 
