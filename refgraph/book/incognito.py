@@ -87,6 +87,7 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
         me=me,
         looking_for=(HIDDEN,) * len(book.settings.looking_for),
         they_say=(HIDDEN,) * len(book.settings.they_say),
+        apart=(),
     )
     hidden = book.altered(
         path="(incognito)",

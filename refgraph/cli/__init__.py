@@ -18,8 +18,9 @@ from refgraph.cli.books.check import check
 from refgraph.cli.books.forget import forget
 from refgraph.cli.books.imports import import_
 from refgraph.cli.books.init import export, init, stats
-from refgraph.cli.books.people import merge, people, split
+from refgraph.cli.books.people import merge, people, set_, split
 from refgraph.cli.books.record import add, status, touch
+from refgraph.cli.books.tidy import tidy
 from refgraph.cli.books.undo import undo
 from refgraph.cli.commands import main
 from refgraph.cli.pages.card import card
@@ -46,7 +47,10 @@ SECTIONS = {
     "Where you stand": (report, review, changes, map_, owe, balance, register, why, stats),
     "Whom to refer": (refer_first, introduce, pairings, bench, card, effect, evaluate),
     "The network": (connectors, without, chains, groups, reciprocity, returns),
-    "Keep the book": (init, add, touch, status, import_, check, people, merge, split, forget, undo),
+    "Keep the book": (
+        *(init, add, touch, status, import_, check),
+        *(people, set_, merge, split, tidy, forget, undo),
+    ),
     "Other tools": (export,),
 }
 for section, commands in SECTIONS.items():
