@@ -72,6 +72,7 @@ def make_plan(
         notes=list(converted.notes),
         rules=converted.rules,
         layouts=converted.layouts,
+        reasons=converted.reasons,
     )
     plan.notes += unify_names(converted, known)
     planning = _Planning(grid, known, plan, changed, keeps_repeats=keeps_repeats)

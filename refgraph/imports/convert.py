@@ -14,7 +14,9 @@ from refgraph.imports.converted import Converted, Row
 from refgraph.imports.kinds.contacts import convert_contact
 from refgraph.imports.kinds.slips import convert_slip
 from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.imports.rules.reasons import reasons_of
 from refgraph.imports.rules.recognise import layouts_of
+from refgraph.imports.rules.tally import TALLY
 from refgraph.imports.rules.words import DIRECTION_WORDS, fold
 from refgraph.imports.understood import rules_of
 from refgraph.names.lookup import ME_WORDS
@@ -103,8 +105,10 @@ def convert(
 
 def _tell(grid: Grid, tables: list[tuple[Layout, Grid]], found: Converted) -> None:
     """Say what the file is taken for, and which of its columns nothing is read from."""
-    layout = tables[0][0]
+    layout, first = tables[0]
     found.rules = rules_of(layout) if layout.line else ""
+    if layout.titles != TALLY and not grid.is_network:
+        found.reasons = reasons_of(layout, first.rows)
     if layout.rules.name:
         found.notes.append(f"{grid.path}: read as {layout.rules.name}")
     for name in layout.twice() if layout.line else ():

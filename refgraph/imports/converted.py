@@ -114,6 +114,8 @@ class Converted:
         Rules that say what the columns were taken for.
     layouts : sequence of Layout
         What the columns of each of its tables mean.
+    reasons : list of str
+        Why each column was taken as it was.
     """
 
     path: str
@@ -126,3 +128,4 @@ class Converted:
     notes: list[str] = field(default_factory=list)
     rules: str = ""
     layouts: Sequence[Layout] = ()
+    reasons: list[str] = field(default_factory=list)

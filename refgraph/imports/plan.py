@@ -45,6 +45,8 @@ class Plan:
         Rules that say what the columns were taken for.
     layouts : sequence of Layout
         What the columns of each table of the file mean.
+    reasons : list of str
+        Why each column was taken as it was.
     lines : list of int
         Where the new referrals stand in the file.
     """
@@ -61,6 +63,7 @@ class Plan:
     notes: list[str] = field(default_factory=list)
     rules: str = ""
     layouts: Sequence[Layout] = ()
+    reasons: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
 
     @property
