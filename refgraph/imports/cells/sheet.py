@@ -19,8 +19,7 @@ from refgraph.reading.networks import (
     edge_columns,
     graph_format,
     read_graph_text,
-    take_edge_list,
-    take_matrix,
+    take_network,
 )
 from refgraph.reading.open_table import DELIMITERS
 from refgraph.reading.sheets.archive import is_workbook
@@ -243,7 +242,7 @@ def _take_network(source: Source, fits: Callable[[Row], bool], notes: list[str])
         len(edge_columns(rows[0])) > len(required_of("referrals"))
         or not any(map(fits, rows[:LEAD]))
     )
-    return bool(may_be) and (take_edge_list(source, notes) or take_matrix(source, notes))
+    return bool(may_be) and take_network(source, notes)
 
 
 def _of_workbook(path: str, data: bytes, form: Form, fits: Callable[[Row], bool] | None) -> Grid:
