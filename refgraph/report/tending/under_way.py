@@ -85,13 +85,11 @@ def heard_of(book: Book, person: str | None = None) -> str:
 
 def to_raise(table: pd.DataFrame) -> str:
     """Name the referrals that a better introduction may help most, and by how much."""
-    rows = table[table["raise_to"].notna()]
-    rows = rows.sort_values(["brings_low", "age_days"], ascending=[False, True], kind="stable")
     told = [
         f"{row['prospect'] or 'the one'} with {row['person']} from {row['handoff']} to "
         f"{row['raise_to']} (of those closed {100 * row['brings']:.0f} points more were won so, "
         f"range {100 * row['brings_low']:.0f} to {100 * row['brings_high']:.0f})"
-        for row in rows.head(_NAMED).to_dict("records")
+        for row in pipeline.raised_first(table).head(_NAMED).to_dict("records")
     ]
     return f"A better introduction may help: {'; '.join(told)}." if told else ""
 
