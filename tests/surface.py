@@ -101,6 +101,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("overview",),
         ("matrix", "--highlight", "{one}"),
         ("timeline",),
+        ("pipeline",),
         ("chains", "--touch", "last"),
         ("auto",),
     ),

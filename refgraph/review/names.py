@@ -26,4 +26,5 @@ BESIDE = {
     "connectors": ("connectors", "overview"),
     "chains": ("chains",),
     "mutual": ("matrix",),
+    "leaks": ("pipeline",),
 }

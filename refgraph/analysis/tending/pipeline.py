@@ -161,9 +161,7 @@ def closing(book: Book, person: str | None = None) -> pd.DataFrame:
         some = rows[rows["handoff"] == level]
         ends = close_rate(some)
         total = int(some["count"].sum())
-        found.append(
-            {"handoff": level, "referrals": total, "open": total - ends["closed"]} | ends
-        )
+        found.append({"handoff": level, "referrals": total, "open": total - ends["closed"]} | ends)
     columns = ["handoff", "referrals", "open", "closed", "won", "share", "low", "high"]
     kinds = dict.fromkeys(columns[:5], np.int64) | dict.fromkeys(columns[5:], np.float64)
     return professional_limits.beside(book, pd.DataFrame(found, columns=columns).astype(kinds))

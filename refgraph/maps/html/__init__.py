@@ -128,8 +128,8 @@ def content(scene: Scene) -> dict[str, Any]:
         its order; ``ties`` (giver, receiver, undated, then a day or [day, count] for each day, as
         days after ``start``); ``layers`` and ``key`` (what is painted, see
         :func:`refgraph.maps.html.shapes.to_dict`, on the map and in its legend);
-        ``texts``; whether it is a ``grid`` of cells, or a ``sheet`` of rows; the zero of a ``plot`` over time, else
-        None; ``colors`` and ``dashes``, by their numbers;
+        ``texts``; whether it is a ``grid`` of cells, or a ``sheet`` of rows; the zero of a
+        ``plot`` over time, else None; ``colors`` and ``dashes``, by their numbers;
         ``legend``; ``notes``; ``theme``, with its ``paper``, ``ink``, ``grey`` and ``lit``.
         Coordinates are tenths of a pixel.
     """

@@ -153,5 +153,3 @@ def _urgent(book: Book, rows: pd.DataFrame) -> tuple[Urgent, ...]:
             strict=True,
         )
     )
-
-

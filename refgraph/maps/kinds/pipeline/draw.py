@@ -198,7 +198,10 @@ class _Page:
         canvas.polygons(corners, theme.PAPER if is_hollow else color, owners=owners)
         if is_hollow:
             rims = [np.vstack([each, each[:1]]) for each in corners]
-            canvas.lines(rims, color, 1.4, zorder=3.1, owners=owners)
+            if not gap:  # too narrow to stand alone: one rim about them all
+                first, last = corners[0], corners[-1]
+                rims = [np.array([first[0], last[1], last[2], first[3], first[0]])]
+            canvas.lines(rims, color, 1.4, zorder=3.1, owners=owners if gap else ())
         number = phrases.short(bar.segment.total)
         for said in (f"{number} {bar.segment.state}", number):
             if self.ruler.size(said, theme.FAINT)[0] < bar.right - bar.left - 2:
