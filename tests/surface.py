@@ -117,7 +117,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("{one}", "{apart}", "--prefer", "second"),
     ),
     "people split": (("{alias}", "--dry-run"), ("{alias}",)),
-    "pipeline": ((), ("--leaks",), ("--by", "handoff"), ("--by", "direction")),
+    "pipeline": ((), ("--leaks",), ("--by", "handoff"), ("--by", "direction"), ("--by", "ask")),
     "reciprocity": (
         (),
         ("--by", "person"),

@@ -142,6 +142,8 @@ class Settings:
         Other words for an offer or a need.
     worth : mapping of str to float
         How much a lane of the list of today weighs; 1 where nothing is said.
+    cadence : mapping of str to str
+        How often to be in touch with who has a role, where ``people.csv`` says nothing.
 
     Examples
     --------
@@ -160,6 +162,7 @@ class Settings:
     profile: str | None = None
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     worth: Mapping[str, float] = field(default_factory=dict)
+    cadence: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def hides(self) -> bool:

@@ -175,7 +175,7 @@ def test_on_a_page_every_block_shows_whoever_is_drawn(drawn):
 def test_without_referrals_it_says_so():
     assert maps.draw("pipeline", book_of([], me="Me")).title == "No referrals to draw yet"
     only = maps.draw("pipeline", book_of([slip(NEW, "Ann", "Me", 1, "given")], me="Me"))
-    assert only.title == "The only referral is not closed yet"
+    assert only.title == "1 referral, and none is closed yet"
 
 
 def test_what_it_refuses(adviser):

@@ -134,9 +134,7 @@ def content(scene: Scene) -> dict[str, Any]:
         Coordinates are tenths of a pixel.
     """
     details = scene.details or _drawn(scene)
-    ties = [tie for tie in details.ties if tie.giver in scene.nodes or tie.receiver in scene.nodes]
-    if scene.sheet:  # each mark tells of its tie, whoever is drawn
-        ties = details.ties
+    ties = _told(scene, details)
     beyond = {name: None for tie in ties for name in (tie.giver, tie.receiver)}
     names = [*scene.nodes, *sorted(name for name in beyond if name not in scene.nodes)]
     place = {name: at for at, name in enumerate(names)}
@@ -195,6 +193,13 @@ def content(scene: Scene) -> dict[str, Any]:
         "legend": scene.legend.get("items", []),
         "notes": [note for note in scene.legend.get("notes", []) if BOX not in note],
     }
+
+
+def _told(scene: Scene, details: Details) -> list[Tie]:
+    """Give the ties of who is drawn; on a sheet each mark tells of its tie, whoever is."""
+    if scene.sheet:
+        return list(details.ties)
+    return [tie for tie in details.ties if tie.giver in scene.nodes or tie.receiver in scene.nodes]
 
 
 def _painted(

@@ -20,11 +20,14 @@ from refgraph.maps.scenes.theme import settings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
     from refgraph.book.book import Book
     from refgraph.maps.kinds.pipeline.arrange import Bar, Placed
     from refgraph.maps.kinds.pipeline.data import Level
     from refgraph.maps.scenes.scene import Scene
+
+    Floats = NDArray[np.float64]
 
 __all__ = ["draw"]
 
@@ -33,6 +36,16 @@ _LABEL = 330.0  # room for what a row is
 _SCALE, _NUMBERS = 150.0, 200.0  # the axis of shares, and the words beside it
 _NAME = 260.0  # a name in the list is never wider
 _DISC = 7.0
+# In pixels: over and under the rows, and what stands where in a row, in the list and at an edge.
+_HEAD, _OVER, _SIDE, _GUTTER = 96.0, 12.0, 10.0, 40.0
+_AXIS = (6.0, 8.0, 1.4)  # above the rows, below them, and its width
+_SHARES = ((0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %"))
+_RULE = (14.0, 4.0, 1.2)  # up from the foot, down to its words, and its width
+_LINES = (2.0, 16.0, 5.0)  # baselines of a first and a second line, and of a single one
+_UNDER, _RIM, _SPAN, _TEXT = 14.0, 1.4, 2.4, 20.0
+_SLACK, _ABOVE = 2.0, 3.1
+_LIST = (40.0, 68.0, 10.0, 28.0, 14.0)  # heading, first line, disc, name, and what is said
+_RING, _EDGE, _DROP, _LEADING, _SIGNS = 2.2, 1.5, 0.36, 1.45, 16
 # By state, its colour in the theme, and whether its block is hollow, with a rim of it.
 _LOOKS = {
     "leaking": ("OWE", False),
@@ -118,7 +131,7 @@ class _Page:
         room = self.W - 2 * theme.MARGIN
         counted = text.subtitle(self.book, self.found, whose)
         lines = len(self.ruler.wrap(counted, theme.SUBTITLE, room))
-        head = 96 + 1.45 * theme.SUBTITLE * lines
+        head = _HEAD + _LEADING * theme.SUBTITLE * lines
         items, notes = self._items(), self._notes()
         strip = legend.height(self.ruler, items, notes, room)
         high = max(bottom_of(self.found, head) + strip, self.asked or 0)
@@ -126,7 +139,7 @@ class _Page:
         canvas.scene.notes, canvas.scene.sheet = self.fonts.notes(), True
         canvas.heading(text.finding(self.found), counted)
         right = self.W - theme.MARGIN - _SCALE - _NUMBERS
-        placed = arrange(self.found, head, theme.MARGIN + _LABEL, right - 40)
+        placed = arrange(self.found, head, theme.MARGIN + _LABEL, right - _GUTTER)
         self._columns(canvas, placed, right)
         for y, level, bars in placed.rows:
             self._row(canvas, y, level)
@@ -152,31 +165,32 @@ class _Page:
     def _notes(self) -> list[str]:
         scale = "Each block is one referral; a row of the book with a count of 3 is three as wide."
         interval = "On the right, the share won of the closed ones, with its 95 % interval."
-        told = professional_limits.conditions(self.book), self.fonts.undrawn(16)
+        told = professional_limits.conditions(self.book), self.fonts.undrawn(_SIGNS)
         return [f"{scale} {interval}", *filter(None, told)]
 
     def _columns(self, canvas: Canvas, placed: Placed, right: float) -> None:
         """Draw the axis between open and closed, and what stands on either side of it."""
         top = placed.rows[0][0] - ROW / 2
-        axis = np.array([[placed.axis, top - 6], [placed.axis, placed.foot - 8]])
-        canvas.lines([axis], theme.GREY, 1.4, zorder=2.5)
-        for ha, word, step in (("right", "still open", -10), ("left", "closed", 10)):
-            canvas.text(placed.axis + step, top - 12, word, theme.STRONG, bold=True, ha=ha)
-        canvas.text(right, top - 12, "won, of those closed", theme.STRONG, bold=True)
-        for share in (0.0, 0.5, 1.0):
+        above, below, wide = _AXIS
+        axis = np.array([[placed.axis, top - above], [placed.axis, placed.foot - below]])
+        canvas.lines([axis], theme.GREY, wide)
+        for ha, word, step in (("right", "still open", -_SIDE), ("left", "closed", _SIDE)):
+            canvas.text(placed.axis + step, top - _OVER, word, theme.STRONG, bold=True, ha=ha)
+        canvas.text(right, top - _OVER, "won, of those closed", theme.STRONG, bold=True)
+        up, down, thin = _RULE
+        for share, label in _SHARES:
             x = right + share * _SCALE
-            rule = np.array([[x, top], [x, placed.foot - 14]])
-            canvas.lines([rule], theme.HULL_RIM, 1.2, zorder=1)
-            label = f"{100 * share:.0f} %"
-            canvas.text(x, placed.foot + 4, label, theme.FAINT, color=theme.GREY, ha="center")
+            rule = np.array([[x, top], [x, placed.foot - up]])
+            canvas.lines([rule], theme.HULL_RIM, thin, zorder=1)
+            canvas.text(x, placed.foot + down, label, theme.FAINT, color=theme.GREY, ha="center")
 
     def _row(self, canvas: Canvas, y: float, level: Level) -> None:
         """Write what a row is, and of how many."""
-        left, room = theme.MARGIN, _LABEL - 20
+        left, room = theme.MARGIN, _LABEL - _TEXT
         said = self.ruler.fit(text.named(level.handoff), theme.NAME, room)
-        canvas.text(left, y - 2, said, theme.NAME)
+        canvas.text(left, y - _LINES[0], said, theme.NAME)
         of = phrases.many(level.total(OPEN + CLOSED), "referral")
-        canvas.text(left, y + 16, of, theme.CAPTION, color=theme.GREY)
+        canvas.text(left, y + _LINES[1], of, theme.CAPTION, color=theme.GREY)
 
     def _bar(self, canvas: Canvas, y: float, bar: Bar, gap: float) -> None:
         """Paint the blocks of one state, and under them what they are, where there is room."""
@@ -199,53 +213,59 @@ class _Page:
         if is_hollow:
             rims = [np.vstack([each, each[:1]]) for each in corners]
             if not gap:  # too narrow to stand alone: one rim about them all
-                first, last = corners[0], corners[-1]
-                rims = [np.array([first[0], last[1], last[2], first[3], first[0]])]
-            canvas.lines(rims, color, 1.4, zorder=3.1, owners=owners if gap else ())
+                rims = [_rim_of(corners)]
+            canvas.lines(rims, color, _RIM, zorder=_ABOVE, owners=owners if gap else ())
         number = phrases.short(bar.segment.total)
         for said in (f"{number} {bar.segment.state}", number):
-            if self.ruler.size(said, theme.FAINT)[0] < bar.right - bar.left - 2:
-                middle = (bar.left + bar.right) / 2
-                ink = theme.GREY
-                canvas.text(middle, y + half + 14, said, theme.FAINT, color=ink, ha="center")
+            if self.ruler.size(said, theme.FAINT)[0] < bar.right - bar.left - _SLACK:
+                at = (bar.left + bar.right) / 2, y + half + _UNDER
+                canvas.text(*at, said, theme.FAINT, color=theme.GREY, ha="center")
                 break
 
     def _rate(self, canvas: Canvas, y: float, level: Level, right: float) -> None:
         """Draw the share won of the closed ones on its interval."""
         said, ends = text.rate(level)
-        x = right + _SCALE + 20
+        x = right + _SCALE + _TEXT
         if isnan(level.share):
-            canvas.text(x, y + 5, said, theme.NAME, color=theme.GREY)
+            canvas.text(x, y + _LINES[-1], said, theme.NAME, color=theme.GREY)
             return
         low, at, high = (right + each * _SCALE for each in (level.low, level.share, level.high))
-        canvas.lines([np.array([[low, y], [high, y]])], theme.GREY, 2.4, zorder=3)
+        canvas.lines([np.array([[low, y], [high, y]])], theme.GREY, _SPAN, zorder=_ABOVE)
         dot = outline("circle", at, y, _DISC)
-        canvas.shapes([dot], theme.FIRST, theme.PAPER, 1.5)
-        canvas.text(x, y - 2, said, theme.NAME, bold=True)
-        canvas.text(x, y + 16, ends, theme.CAPTION, color=theme.GREY)
+        canvas.shapes([dot], theme.FIRST, theme.PAPER, _EDGE)
+        canvas.text(x, y - _LINES[0], said, theme.NAME, bold=True)
+        canvas.text(x, y + _LINES[1], ends, theme.CAPTION, color=theme.GREY)
 
     def _list(self, canvas: Canvas, top: float) -> None:
         """Name the open referrals to see to first."""
         if not self.found.urgent:
             return
         left = theme.MARGIN
+        over, first, disc, name, gap = _LIST
         heading = text.urgent_heading(self.found)
-        canvas.text(left, top + 40, heading, theme.STRONG, bold=True)
+        canvas.text(left, top + over, heading, theme.STRONG, bold=True)
         people = [one.person for one in self.found.urgent]
         names = self.ruler.names(people, theme.NAME, _NAME)
         for k, one in enumerate(self.found.urgent):
-            y = top + 68 + LINE * k
+            y = top + first + LINE * k
             shape, color, _ = theme.ROLES.get(one.role, theme.ROLES["other"])
             face, rim = (theme.HOLLOW, color) if shape == "ring" else (color, theme.PAPER)
-            mark = outline(shape, left + 10, y, _DISC)
-            canvas.shapes([mark], face, rim, 2.2 if shape == "ring" else 0.0, owners=[one.person])
-            canvas.scene.nodes[one.person] = (left + 10, y, _DISC)
-            base = y + 0.36 * theme.NAME
-            box = canvas.text(left + 28, base, names[one.person], theme.NAME, node=one.person)
-            x = box[2] + 14
+            mark = outline(shape, left + disc, y, _DISC)
+            wide = _RING if shape == "ring" else 0.0
+            canvas.shapes([mark], face, rim, wide, owners=[one.person])
+            canvas.scene.nodes[one.person] = (left + disc, y, _DISC)
+            base = y + _DROP * theme.NAME
+            box = canvas.text(left + name, base, names[one.person], theme.NAME, node=one.person)
+            x = box[2] + gap
             room = self.W - theme.MARGIN - x
             said = self.ruler.fit(text.said_of(one), theme.CAPTION, room)
             canvas.text(x, base, said, theme.CAPTION, color=theme.GREY, of=one.person)
+
+
+def _rim_of(corners: list[Floats]) -> Floats:
+    """Give the outline of blocks that stand side by side."""
+    first, last = corners[0], corners[-1]
+    return np.vstack([first[:1], last[1:-1], first[-1:], first[:1]])
 
 
 def _item(state: str) -> legend.Item:

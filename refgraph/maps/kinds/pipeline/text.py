@@ -10,6 +10,7 @@ from refgraph.analysis.tending.pipeline import ENOUGH
 from refgraph.maps.kinds.pipeline.data import CLOSED, OPEN
 from refgraph.maps.scenes import phrases
 from refgraph.schema.values import HANDOFFS
+from refgraph.wording import agree, count, pluralize
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
@@ -40,16 +41,10 @@ def finding(found: Pipeline) -> str:
             f"Handoff {best.handoff}: {best.won:,} of {best.closed:,} closed were won; "
             f"handoff {worst.handoff}: {worst.won:,} of {worst.closed:,}"
         )
-    still = f"{phrases.number(open_ones)} {'is' if open_ones == 1 else 'are'} still open"
     if not done:
-        if open_ones == 1:
-            return "The only referral is not closed yet"
-        return f"None of {phrases.many(open_ones, 'referral')} is closed yet"
-    closed = f"{phrases.number(won)} of {phrases.number(done)} closed referrals"
-    if done == 1:
-        closed = "the only closed referral" if won else "none of 1 closed referral"
-    told = f"{closed[0].upper()}{closed[1:]} {'were' if done > 1 else 'was'} won"
-    return f"{told}; {still}" if open_ones else told
+        return f"{count(open_ones, 'referral')}, and none is closed yet"
+    told = f"{won:,} of {done:,} closed {pluralize(done, 'referral')} {agree(done, 'was')} won"
+    return f"{told}; {open_ones:,} {agree(open_ones, 'is')} still open" if open_ones else told
 
 
 def _apart(found: Pipeline) -> tuple[Level, Level] | None:
