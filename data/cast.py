@@ -175,7 +175,7 @@ ADVISER_STEPS = """
 ADVISER_TOUCHES = """
 2025-06-09 | Gordon Shaw | news | told how it went with Roland Blackwood
 2026-04-05 | Νίκος Παπαδόπουλος | news | told how it went with Felix Arnaud
-2026-08-03 | Ingrid Solberg | email | asked how she is at the new firm
+2026-09-08 | Ingrid Solberg | value | what the new firms pay for introductions
 2026-09-28 | Priya Raman | thanks | for Edwin
 2026-09-29 | Samuel Okafor | they-thanked-me | for the school fees plan
 """

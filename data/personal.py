@@ -103,15 +103,14 @@ def by_hand(book: Book) -> Book:
     """Add what is written by hand: late changes of status, touches, and what asking led to."""
     steps = {prospect: (day, status, note) for day, prospect, status, note in cells(ADVISER_STEPS)}
     led = {(day, person): prospect for day, person, prospect in cells(ADVISER_LED)}
-    referrals = []
-    for number, row in enumerate(book.referrals, start=1):
-        named = row.prospect in steps or row.prospect in led.values()
-        mine = "Dana Whitfield" in {row.giver, row.receiver}
-        if named and mine:
-            later = [steps[row.prospect]] if row.prospect in steps else []
-            told = [(date.fromisoformat(day), *more) for day, *more in later]
-            row = replace(row, id=row.id or f"r{number:03d}", later=(*row.later, *told))
-        referrals.append(row)
+    referrals = list(book.referrals)
+    for at, row in enumerate(referrals):
+        if row.prospect in steps or row.prospect in led.values():
+            told = row.later
+            if row.prospect in steps:
+                day, status, note = steps[row.prospect]
+                told = (*told, (date.fromisoformat(day), status, note))
+            referrals[at] = replace(row, id=row.id or f"r{at + 1:03d}", later=told)
     ids = {row.prospect: row.id for row in referrals if row.prospect}
     touches = [
         replace(touch, about=ids[led[str(touch.day), touch.person]])
@@ -120,7 +119,9 @@ def by_hand(book: Book) -> Book:
         for touch in book.touches
     ]
     touches += [
-        Touch(date.fromisoformat(day), person, kind, "" if kind == "they-thanked-me" else "yes", note)
+        Touch(
+            date.fromisoformat(day), person, kind, "" if kind == "they-thanked-me" else "yes", note
+        )
         for day, person, kind, note in cells(ADVISER_TOUCHES)
     ]
     touches.sort(key=lambda touch: touch.day)

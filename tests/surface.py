@@ -62,7 +62,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "balance": ((), ("--pairs",)),
     "bench": ((), ("{work}",), ("--by", "profession"), ("--share",)),
-    "card": ((),),
+    "card": ((), ("--line",)),
     "chains": (
         (),
         ("--by", "root", "--decay", "1"),

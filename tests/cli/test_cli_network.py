@@ -66,7 +66,13 @@ OTHERS = [
     *("chains --essential", "chains --unknown"),
     *("introduce", "bench", "bench --by profession", "bench --share"),
     *("people", "people --lookalikes", "effect"),
-    *("thanks", "pipeline", "pipeline --by handoff", "pipeline --by direction", "pipeline --by ask"),
+    *(
+        "thanks",
+        "pipeline",
+        "pipeline --by handoff",
+        "pipeline --by direction",
+        "pipeline --by ask",
+    ),
     "trend",
     "pairings",
 ]

@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -185,7 +186,7 @@ def gone_quiet(line):
     usual, now = days_in(line)
     assert len(sent) >= 6
     assert now == ago(sent[-1]) > 2.5 * usual
-    gaps = [ago(a) - ago(b) for a, b in zip(sent, sent[1:], strict=False)]
+    gaps = [ago(a) - ago(b) for a, b in pairwise(sent)]
     assert now > 1.25 * max(gaps)
 
 

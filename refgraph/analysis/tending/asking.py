@@ -47,10 +47,11 @@ def moments(book: Book, days: int = MOMENT_DAYS) -> pd.DataFrame:
     """List the moments in which I may ask somebody whom they know.
 
     A moment is a touch of kind ``they-thanked-me``, or a referral that was won and is of
-    somebody in the book: their matter closed well. Nobody is asked twice in six months, nor
-    who asked not to be (a touch of kind ``ask`` whose ``until`` is to come), nor with a concern open between us (a touch of kind ``concern``, and no ``resolved`` on the
-    same day or later), nor where ``refgraph.toml`` says ``accepting = false``, nor who is
-    marked ``do_not_refer``, a vendor or other. In a book of health nobody is.
+    somebody in the book: their matter closed well. Nobody is asked twice in six months, nor who
+    asked not to be (a touch of kind ``ask`` whose ``until`` is to come), nor with a concern open
+    between us (a touch of kind ``concern``, and no ``resolved`` on the same day or later), nor
+    where ``refgraph.toml`` says ``accepting = false``, nor who is marked ``do_not_refer``, a
+    vendor or other. In a book of health nobody is.
 
     Parameters
     ----------
