@@ -1,32 +1,22 @@
-"""The columns of each file of a book, in the order of a new header."""
+"""The columns of each file of a book, and what is said of them: derived from its fields."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from refgraph.schema.field import Field
-from refgraph.schema.text import prose
-from refgraph.schema.values import (
-    CADENCES,
-    HANDOFFS,
-    KINDS,
-    ROLES,
-    STATUSES,
-    among,
-    count,
-    flag,
-    level,
-    names,
-    perhaps,
-    person,
-    total,
-    words,
+from refgraph.schema.fields import (
+    ASSERTIONS,
+    FIELDS,
+    PEOPLE,
+    REFERRALS,
+    STATUS_CHANGES,
+    TOUCHES,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from refgraph.schema.field import Dates, Reader
+    from refgraph.schema.field import Dates, Field, Reader
 
 __all__ = [
     "ASSERTIONS",
@@ -50,6 +40,7 @@ __all__ = [
     "required_of",
 ]
 
+<<<<<<< HEAD
 _WHO = "a name, an alias, a part of a name, or me"
 _LEVELS = [f"{number} {text}" for number, text in enumerate(HANDOFFS)]
 
@@ -280,6 +271,8 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "statuses": STATUS_CHANGES,
     "assertions": ASSERTIONS,
 }
+=======
+>>>>>>> main
 #: The columns of each file that commands write, in the order of a new header.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     table: tuple(field.name for field in fields)

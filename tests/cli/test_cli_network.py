@@ -66,6 +66,7 @@ OTHERS = [
     *("chains --essential", "chains --unknown"),
     *("introduce", "bench", "bench --by profession", "bench --share"),
     *("people", "people --lookalikes", "effect"),
+<<<<<<< HEAD
     *(
         "thanks",
         "pipeline",
@@ -75,6 +76,10 @@ OTHERS = [
     ),
     "trend",
     "pairings",
+=======
+    *("thanks", "pipeline", "pipeline --by handoff", "pipeline --by direction", "trend"),
+    *("pairings", "decisions"),
+>>>>>>> main
 ]
 NAMED = {
     "why": ["Rosa Delgado"],

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 from strategies import book_of
 
-from refgraph import report
+from refgraph.analysis.owing import owe
+from refgraph.analysis.tending import gratitude, lanes, news, pipeline
 from refgraph.schema.values import KINDS
 
 TODAY = date(2026, 6, 30)
@@ -57,11 +59,16 @@ def answers(row, kind, others):
     book = book_of(
         ROWS, me="Me", people=PEOPLE, touches=[*THANKS, *others, (*row, kind)], today=TODAY
     )
-    told = {}
-    for name in ("today", "thanks", "pipeline", "owe"):
-        answer = report.ask(book, name)
-        told[name] = answer.rows() if name != "pipeline" else answer.said
-    return told
+    names = [person["person"] for person in PEOPLE if person["person"] != "Me"]
+    expected = pd.DataFrame({"added": 0.5, "chance": 0.5}, index=names)
+    tables = (
+        lanes.lines(book, expected),
+        gratitude.due(book),
+        news.owed(book),
+        owe.rank(book),
+        pipeline.mentions(book),
+    )
+    return [table.astype(str).to_dict("records") for table in tables]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -39,6 +39,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "raise": _REFERRED,
     "went-badly": _REFERRED,
     "value": (),
+    "meet": (),
+    "decided": ("decision",),
     "give": (),
     "ask": (*_REFERRED, "looking_for"),
     "introduce-first": _PAIR,
