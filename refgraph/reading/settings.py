@@ -206,7 +206,6 @@ def _worth(value: Any) -> dict[str, float]:
     return {str(lane): float(weight) for lane, weight in value.items()}
 
 
-<<<<<<< HEAD
 def _cadence(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         refuse("cadence must be a table", 'write [cadence], and below it client = "quarterly"')
@@ -220,14 +219,14 @@ def _cadence(value: Any) -> dict[str, str]:
             hint = f"cadences are: {', '.join(CADENCES)}"
             refuse(f"{shown} is not a cadence", hint)
     return {str(role): str(rhythm) for role, rhythm in value.items()}
-=======
+
+
 def _apart(value: Any) -> tuple[tuple[str, ...], ...]:
     groups = value if isinstance(value, list) else [value]
     found = [each.get("people") if isinstance(each, dict) else None for each in groups]
     if not all(isinstance(each, list) and len(each) > 1 for each in found):
         refuse("apart must name people", 'write [[apart]], and below it people = ["Ann", "Anne"]')
     return tuple(tuple(map(_text("people", '["Ann", "Anne"]'), each or ())) for each in found)
->>>>>>> main
 
 
 _READERS: dict[str, Callable[[Any], Any]] = {
@@ -242,9 +241,6 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "profile": _profile,
     "synonyms": _synonyms,
     "worth": _worth,
-<<<<<<< HEAD
     "cadence": _cadence,
-=======
     "apart": _apart,
->>>>>>> main
 }

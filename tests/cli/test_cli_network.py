@@ -66,20 +66,8 @@ OTHERS = [
     *("chains --essential", "chains --unknown"),
     *("introduce", "bench", "bench --by profession", "bench --share"),
     *("people", "people --lookalikes", "effect"),
-<<<<<<< HEAD
-    *(
-        "thanks",
-        "pipeline",
-        "pipeline --by handoff",
-        "pipeline --by direction",
-        "pipeline --by ask",
-    ),
-    "trend",
-    "pairings",
-=======
-    *("thanks", "pipeline", "pipeline --by handoff", "pipeline --by direction", "trend"),
-    *("pairings", "decisions"),
->>>>>>> main
+    *("thanks", "pipeline", "pipeline --by handoff", "pipeline --by direction"),
+    *("pipeline --by ask", "trend", "pairings", "decisions"),
 ]
 NAMED = {
     "why": ["Rosa Delgado"],

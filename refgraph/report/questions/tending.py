@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-<<<<<<< HEAD
-from refgraph.analysis.tending import asking, pipeline, set_aside, trend
+from refgraph.analysis.tending import agreed, asking, pipeline, set_aside, trend
 from refgraph.book import professional_limits
-=======
-from refgraph.analysis.tending import agreed, pipeline, trend
->>>>>>> main
 from refgraph.report.questions.meanings import ROW
 from refgraph.report.questions.question import Answer, Question
 from refgraph.report.tending import agreed_text, today_text, under_way
@@ -19,11 +15,15 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-<<<<<<< HEAD
-__all__ = ["ASKS", "LEAKS_BY_DIRECTION", "PIPELINE", "PIPELINE_BY_HANDOFF", "TODAY", "TREND"]
-=======
-__all__ = ["DECISIONS", "LEAKS_BY_DIRECTION", "PIPELINE", "PIPELINE_BY_HANDOFF", "TODAY", "TREND"]
->>>>>>> main
+__all__ = [
+    "ASKS",
+    "DECISIONS",
+    "LEAKS_BY_DIRECTION",
+    "PIPELINE",
+    "PIPELINE_BY_HANDOFF",
+    "TODAY",
+    "TREND",
+]
 
 _SPARED = ("date", "days_quiet", "raise_to", "brings", "brings_low", "brings_high")
 
