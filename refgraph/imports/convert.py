@@ -54,7 +54,7 @@ def convert(
     Parameters
     ----------
     grid : Grid
-        Its rows.
+        Its rows, which are taken out of it.
     rules : Rules, optional
         What somebody says about them.
     me : str or None
@@ -73,8 +73,10 @@ def convert(
     """
     tables = layouts_of(grid, rules, me)
     found = Converted(grid.path, notes=grid.notes)
+    left = {title: sample for each, part in tables for title, sample in _left_out(each, part)}
+    grid.rows, grid.lines = [], []  # from here on the tables alone hold them
     parts = [(layout, entries_of(layout, part)) for layout, part in tables]
-    _tell(grid, tables, found)
+    _tell(grid, tables[0][0], left, found)
     first = tables[0][0].rules
     every = [entry for _, entries in parts for entry in entries.rows]
     _name_me(grid, every, me, mine, found)
@@ -96,15 +98,13 @@ def convert(
     return found
 
 
-def _tell(grid: Grid, tables: list[tuple[Layout, Grid]], found: Converted) -> None:
+def _tell(grid: Grid, layout: Layout, left: dict[str, str], found: Converted) -> None:
     """Say what the file is taken for, and which of its columns nothing is read from."""
-    layout = tables[0][0]
     found.rules = rules_of(layout) if layout.line else ""
     if layout.rules.name:
         found.notes.append(f"{grid.path}: read as {layout.rules.name}")
     for name in layout.twice() if layout.line else ():
         found.notes.append(f"{grid.path}: the first of the columns called {quoted(name)} is read")
-    left = {title: sample for each, part in tables for title, sample in _left_out(each, part)}
     for title, sample in [*left.items()][:_MOST_LEFT]:
         found.notes.append(f"{grid.path}: left out the column {title}: {sample}")
     if more := [*left][_MOST_LEFT:]:
@@ -207,5 +207,7 @@ def _personal(entry: Entry, fields: Fields, me: str) -> dict[str, object]:
     )
     if not values:
         return {}
-    person, given = values.pop("person"), values.pop("direction") == "given"
-    return {**values, "giver": me if given else person, "receiver": person if given else me}
+    person, given = values["person"], values["direction"] == "given"
+    row = fields.bare(values, "referrals")
+    row["giver"], row["receiver"] = (me, person) if given else (person, me)
+    return row

@@ -61,5 +61,5 @@ def _reference(entry: Entry, rules: Rules, fields: Fields, prospect: str) -> Ref
     values = fields.row(stand_in, "referrals")
     if not values:
         return None
-    identity = values["id"] and f"{rules.prefix}{values['id']}"
-    return Reference(entry.line, text, {**values, "id": identity}, entry.told)
+    values["id"] = values["id"] and f"{rules.prefix}{values['id']}"
+    return Reference(entry.line, text, values, entry.told)

@@ -125,4 +125,4 @@ def _rename(converted: Converted, meant: Mapping[str, str]) -> None:
 
 def _with_names(row: Row, columns: Iterable[str], meant: Mapping[str, str]) -> Row:
     changed = {name: meant[row.values[name]] for name in columns if row.values[name] in meant}
-    return replace(row, values={**row.values, **changed}) if changed else row
+    return replace(row, values=row.values | changed) if changed else row
