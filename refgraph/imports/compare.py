@@ -304,11 +304,11 @@ class _Planning:
             said: set[str] = set()
             make: dict[tuple[str, ...], Callable[[], dict[str, Any]]] = {}
             for at, row in enumerate(rows):  # in place: they are as large as the file
-                names = _said(row)
-                if names not in make:
-                    said.update(names)
-                    make[names] = rows_like({name: None for name in names if name in kept})
-                bare = make[names]()
+                full = _said(row)
+                if full not in make:
+                    said.update(full)
+                    make[full] = rows_like({name: None for name in full if name in kept})
+                bare = make[full]()
                 for name in bare:
                     bare[name] = row[name]
                 rows[at] = bare

@@ -38,4 +38,5 @@ def rows_like(blank: Mapping[str, Any]) -> Callable[[], dict[str, Any]]:
         holder = kind()
         for name, value in blank.items():
             setattr(holder, name, value)
-    return vars(holder).copy
+    one: dict[str, Any] = vars(holder)
+    return one.copy

@@ -214,9 +214,7 @@ def _ready(addition: Addition, old: bytes) -> tuple[bytes, str]:
 
 def _opened(content: bytes, addition: Addition) -> Source:
     if addition.options is not None:
-        return open_referrals(
-            addition.path, addition.options, [], content=content
-        )
+        return open_referrals(addition.path, addition.options, [], content=content)
     form = Form(encoding=addition.encoding)
     return open_table(addition.path, addition.columns, [], content=content, form=form)
 
@@ -243,9 +241,9 @@ def csv_line(cells: list[str], separator: str, end: str, *, comment: str | None 
     if end == "\r":  # the reader takes every \r of such a file for a line end
         cells = [text.replace("\n", "\r") for text in cells]
     text = separator.join(cells)
-    if not careful and separator != " " and len(cells) > 1 and '"' not in text:
-        if text.count(separator) == len(cells) - 1:
-            return text + end  # nothing to quote
+    plain = not careful and separator != " " and '"' not in text
+    if plain and text.count(separator) == len(cells) - 1 > 0:
+        return text + end
     stream = io.StringIO()
     quoting: Any = csv.QUOTE_ALL if careful else csv.QUOTE_MINIMAL
     csv.writer(stream, delimiter=separator, lineterminator=end, quoting=quoting).writerow(cells)
