@@ -176,7 +176,7 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
         if held and read:
             yield start, "".join(held)
         held, start, read = [content], line, _is_read(content)
-        soft = read and _SOFT.search(content[:_HEAD].partition(":")[0]) is not None
+        soft = _SOFT.search(content[:_HEAD].partition(":")[0]) is not None
     if held and read:
         yield start, "".join(held)
 
