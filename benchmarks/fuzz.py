@@ -28,7 +28,7 @@ from refgraph.maps.kind import KINDS
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from surface import NEEDS, spread, tree  # noqa: E402  # beside the tests, which keep it whole
+from surface import NEEDS, spread, tree  # beside the tests, which keep it whole
 
 NASTY = (  # cells
     *("", " ", "NA", "=1+1", "007", "1e3", "-", '"', "'", ";", "x;y", "me", "Ann Lee", "Bo Park"),

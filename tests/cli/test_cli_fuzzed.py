@@ -1,4 +1,4 @@
-"""The fuzzing of the benchmarks goes through every command, and its inputs are made again by seed."""
+"""The fuzzing of the benchmarks goes through every command; a seed makes an input again."""
 
 from __future__ import annotations
 
