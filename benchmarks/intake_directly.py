@@ -77,7 +77,7 @@ def read_otherwise(made: File) -> str:
         try:
             here = Book.read(path, made.table.me, TODAY)
         except RefgraphError as error:
-            if isinstance(there, str) or there.history.empty:
+            if isinstance(there, str) or there.history.empty or more:
                 return ""
             return f"refused: {error}"
     if isinstance(there, str):
