@@ -142,13 +142,9 @@ def _nobody(book: Book, net: Net, ax: Axes | None) -> Scene:
         return blank(net.ruler, "No referrals to draw yet", phrases.when(book), ax)
     me = words.middle(net, book)
     count = phrases.many(len(net.only_mine), "person", "people")
-    return blank(
-        net.ruler,
-        f"No ties yet among the people around {me}",
-        f"{phrases.when(book)}  ·  {count} with ties to {me} only",
-        ax,
-        hint=_OTHER if net.directed else _HINT,
-    )
+    title = f"No ties yet among the people around {me}"
+    told = f"{phrases.when(book)}  ·  {count} with ties to {me} only"
+    return blank(net.ruler, title, told, ax, hint=_OTHER if net.directed else _HINT)
 
 
 @dataclass(frozen=True, eq=False)

@@ -118,7 +118,7 @@ def _links(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> F
     if not first:
         return Finding(f"{phrases.listed(names)} link {len(both)} groups", best)
     linked = int(links.iloc[0])
-    alone = ", as nobody else does" if sharing == 1 else ""
+    alone = ", as nobody else does" if sharing < 2 else ""
     if net.group_of[best[0]] == "":
         groups = phrases.many(linked, "group")
     else:
