@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,8 +94,8 @@ class Grid:
 
     def below(self, line: int) -> Grid:
         """Keep what stands below a line."""
-        kept = [at for at, number in enumerate(self.lines) if number > line]
-        rows, lines = [self.rows[at] for at in kept], [self.lines[at] for at in kept]
+        first = bisect_right(self.lines, line)
+        rows, lines = self.rows[first:], self.lines[first:]
         return replace(self, rows=rows, lines=lines, broken=self.broken.below(line))
 
 
