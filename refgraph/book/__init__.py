@@ -10,6 +10,7 @@
 - `professional_limits`: what some professions may not show, and the conditions beside a list;
 - `export`: the graph for other tools; `notebook_card`: the book at a glance, in a notebook.
 
-Checked records come in from `reading` and `imports`; analyses, maps and reports ask the book and never a file.
+Checked records come in from `reading` and `imports`; analyses, maps and reports ask the book
+and never a file.
 A book is not changed by anybody: a window or another day gives a new one.
 """

@@ -265,3 +265,10 @@ def test_a_long_table_of_other_things_is_refused_in_time(tmp_path):
     began = time.process_time()
     assert read_foreign(str(path), ReadOptions(me="Ann")) is None
     assert time.process_time() - began < 3
+
+
+def test_what_to_do_today_names_the_way_to_a_book_that_can_keep_it(tracker, run, tmp_path):
+    said = run("today", "-b", tracker, *ME)
+    assert "make a book of it: refgraph import FILE -b BOOK" in said.stdout + said.stderr
+    run("import", tracker, "-b", tmp_path / "book", "--me", "Dana Reed")
+    assert "-b BOOK" not in run("today", "-b", tmp_path / "book", "--today", "2025-06-01").output
