@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "NOTHING", "page", "table", "worth"]
 
 _NO_PLACE = (
-    "A single table has no place to record this: put it into a folder of its own, as "
-    "referrals.csv, and name the folder."
+    "A single table has no place to record this; make a book of it: refgraph import FILE -b BOOK"
 )
 NOTHING = "Nothing needs you today."
 COLUMNS = (
