@@ -20,50 +20,50 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-    Lane = Callable[[Book, pd.DataFrame], pd.DataFrame]
+    Lane = Callable[[Book], pd.DataFrame]
 
 __all__ = ["COLUMNS", "filled", "lines"]
 
 #: What a lane says of each line: of whom, why, about which referral, by when, for how long
-#: (days), the chance that it matters, the share of it that a week costs, and words for it.
+#: (days), the chance that it matters, or what of the person's expectations it is, the share of
+#: it that a week costs, and words for it.
 COLUMNS = (
-    *("person", "reason", "about", "due", "days", "chance", "week"),
+    *("person", "reason", "about", "due", "days", "chance", "matters", "week"),
     *("prospect", "direction", "status", "number", "other", "word", "handoff"),
 )
 _PRIOR = 5  # closed referrals that the close rate of one handoff is held to that of all by
 _EMPTY = {"due": "datetime64[s]"} | dict.fromkeys(
     ("days", "chance", "week", "number", "handoff"), "float64"
 )
-_KINDS = {"number": np.nan, "handoff": np.nan, "due": np.datetime64("NaT", "s")}
+_KINDS = dict.fromkeys(("number", "handoff", "chance"), np.nan) | {"due": np.datetime64("NaT", "s")}
 
 
-def lines(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+def lines(book: Book) -> pd.DataFrame:
     """Give every line of every lane, of people and referrals that are not set aside.
 
     Parameters
     ----------
     book : Book
         As its me sees it (:func:`refgraph.analysis.tending.set_aside.seen_by`).
-    whose : str
-        Who would do it.
-    expected : DataFrame
-        See :func:`refgraph.analysis.tending.worth.expectations`.
 
     Returns
     -------
     pandas.DataFrame
-        ``lane``, one of :data:`refgraph.schema.values.LANES`, and :data:`COLUMNS`.
+        ``lane``, one of :data:`refgraph.schema.values.LANES`, and :data:`COLUMNS`: where
+        ``matters`` is blank, ``chance`` is known; else it names the column of
+        :func:`refgraph.analysis.tending.worth.expectations` that it is.
 
     Examples
     --------
     >>> from refgraph import Book
-    >>> from refgraph.analysis.tending.worth import expectations
     >>> book = Book.sample()
-    >>> table = lines(book, expectations(book, book.me))
-    >>> bool(table["chance"].between(0, 1).all()), bool((table["person"] == book.me).any())
-    (True, False)
+    >>> table = lines(book)
+    >>> bool((table["chance"].isna() == (table["matters"] != "")).all())
+    True
+    >>> bool((table["person"] == book.me).any())
+    False
     """
-    found = [lane(book, expected).assign(lane=name) for name, lane in _FINDERS.items()]
+    found = [lane(book).assign(lane=name) for name, lane in _FINDERS.items()]
     told = [filled(part) for part in found if len(part)]
     columns = ["lane", *COLUMNS]
     if not told:
@@ -74,7 +74,7 @@ def lines(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
     people, ids = set_aside.decided(book)
     lonely = table["lane"].isin(_PERSONAL) & table["person"].isin(people)
     aside = table["person"].isin(set_aside.snoozed(book)) | table["about"].isin(ids) | lonely
-    known = table["person"].isin(expected.index)
+    known = table["person"].isin(book.people.index.drop(str(book.me)))
     return table[known & ~aside].reset_index(drop=True)
 
 
@@ -90,7 +90,7 @@ def filled(part: pd.DataFrame) -> pd.DataFrame:
     return part.join(pd.DataFrame(blank, index=part.index))
 
 
-def _you_owe(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+def _you_owe(book: Book) -> pd.DataFrame:
     """Whose referrals nothing has settled yet, and who had nothing in the last 30 days."""
     if professional_limits.withheld(book):
         return pd.DataFrame()
@@ -105,12 +105,12 @@ def _you_owe(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
         about=oldest.reindex(table["person"]).fillna("").to_numpy(),
         days=table["days_open"].astype(float).to_numpy(),
         number=table["open"].to_numpy(),
-        chance=_of(expected["added"], table["person"]),
+        matters="added",
         week=WEEK / HORIZON,
     )
 
 
-def _bring_news(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+def _bring_news(book: Book) -> pd.DataFrame:
     """Whose referral moved, and who was not told since."""
     table = news.owed(book)
     days = table["days"].to_numpy(dtype=float)
@@ -120,14 +120,14 @@ def _bring_news(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
         about=table["id"],
         due=moved + np.timedelta64(WEEK, "D"),
         days=days,
-        chance=_of(expected["chance"], table["person"]),
+        matters="chance",
         week=fading(days, HALVES["bring news"]),
         number=_as_many(table["person"]),
         prospect=_prospects(book, table["id"]),
     )
 
 
-def _say_thanks(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+def _say_thanks(book: Book) -> pd.DataFrame:
     """Who is to be thanked, the newest reason first."""
     table = gratitude.due(book)
     table = table[table["state"].isin(["due", "late", "never"])]
@@ -137,14 +137,14 @@ def _say_thanks(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
         due=table["due"].to_numpy().astype("datetime64[s]"),
         days=days,
         status=table["state"],
-        chance=_of(expected["chance"], table["person"]),
+        matters="chance",
         week=fading(days, HALVES["say thanks"]),
         number=_as_many(table["person"]),
         prospect=_prospects(book, table["id"]),
     )
 
 
-def _save(book: Book, _: pd.DataFrame) -> pd.DataFrame:
+def _save(book: Book) -> pd.DataFrame:
     """Referrals under way that have gone quiet, and those that may be introduced better."""
     table = pipeline.rank(book.window())
     quiet = table["days_quiet"].to_numpy(dtype=float)
@@ -177,7 +177,7 @@ def _save(book: Book, _: pd.DataFrame) -> pd.DataFrame:
     return table[table["reason"] != "open"]
 
 
-def _stay_close(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+def _stay_close(book: Book) -> pd.DataFrame:
     """Who was not heard of for longer than is usual, or than their cadence says."""
     table = rhythm.contact(book)
     table = table[table["state"].isin(["ideal", "limit"])]
@@ -190,7 +190,7 @@ def _stay_close(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
         days=days,
         number=ideal,
         word=table["cadence"],
-        chance=_of(expected["chance"], table["person"]),
+        matters="chance",
         week=fading(days - ideal, ideal),
     )
     if professional_limits.withheld(book):
@@ -202,13 +202,13 @@ def _stay_close(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
         reason="quiet",
         days=now,
         number=usual,
-        chance=_of(expected["chance"], quiet["person"]),
+        matters="chance",
         week=fading(now - usual, usual),
     )
     return pd.concat([past, gone], ignore_index=True)
 
 
-def _give_first(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+def _give_first(book: Book) -> pd.DataFrame:
     """Who never had anything from me, and whom I could introduce to somebody."""
     if professional_limits.withheld(book):
         return pd.DataFrame()
@@ -225,12 +225,12 @@ def _give_first(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
         return table
     return table.assign(
         reason="start",
-        chance=_of(expected["added"], table["person"]),
+        matters="added",
         week=WEEK / HORIZON,
     )
 
 
-def _ask(book: Book, _: pd.DataFrame) -> pd.DataFrame:
+def _ask(book: Book) -> pd.DataFrame:
     """Who has just been glad, and may be asked, if at all; it does not come again soon."""
     table = asking.moments(book)
     past = asking.outcomes(book)
@@ -264,10 +264,6 @@ def _rate(part: float, whole: float, prior: float, usual: float) -> float:
 def _as_many(people: pd.Series[str]) -> Any:
     """Count how many lines of a lane each person has."""
     return people.groupby(people).transform("size").to_numpy(dtype=float)
-
-
-def _of(values: pd.Series[float], people: pd.Series[str]) -> Any:
-    return values.reindex(people).fillna(0).to_numpy()
 
 
 def _prospects(book: Book, ids: pd.Series[str]) -> Any:

@@ -97,8 +97,9 @@ def choose(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataF
         table = lanes.filled(chapter.lines(book))
     else:
         book = set_aside.seen_by(book, whose)
-        expected = expectations(book, whose)
-        table = lanes.lines(book, expected)
+        table = lanes.lines(book)
+        expected = expectations(book, whose, {*table["person"]})
+        table["chance"] = _chances(table, expected)
     every = (*LANES, *LEADING)
     weights = {name: book.settings.worth.get(name, 1.0) for name in every}
     numbers = {name: table[name].astype(float).round(6) for name in ("chance", "week")}
@@ -119,5 +120,14 @@ def choose(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataF
         due=table["due"].astype("datetime64[s]"),
     )
     kinds = dict.fromkeys(("person", "lane", "reason", "about"), "str")
-    others = [name for name in lanes.COLUMNS if name not in COLUMNS]
+    others = [name for name in lanes.COLUMNS if name not in (*COLUMNS, "matters")]
     return told[[*COLUMNS, *others]].astype(kinds).reset_index(drop=True)
+
+
+def _chances(table: pd.DataFrame, expected: pd.DataFrame) -> pd.Series[float]:
+    """Give the chance that each line matters: what it says, or what is expected of its person."""
+    chance = table["chance"].astype(float)
+    for name in ("chance", "added"):
+        told = expected[name].reindex(table["person"]).fillna(0).set_axis(table.index)
+        chance = chance.mask(table["matters"] == name, told)
+    return chance

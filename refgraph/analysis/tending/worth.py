@@ -11,6 +11,8 @@ from refgraph.analysis.estimating import added
 from refgraph.book import professional_limits
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import ArrayLike, NDArray
 
     from refgraph.book.book import Book
@@ -52,7 +54,9 @@ def fading(days: ArrayLike, half: ArrayLike) -> NDArray[np.float64]:
     return lost
 
 
-def expectations(book: Book, whose: str) -> pd.DataFrame:
+def expectations(
+    book: Book, whose: str, people: Collection[str] | None = None
+) -> pd.DataFrame:
     r"""Give for everybody else what they are expected to send ``whose`` within 180 days.
 
     Under the profile ``health``, which does not say who sends how many, the chance is one half
@@ -64,11 +68,13 @@ def expectations(book: Book, whose: str) -> pd.DataFrame:
         The whole record is used, whatever the window.
     whose : str
         To whom.
+    people : collection of str, optional
+        Of whom it is asked; everybody else if not given.
 
     Returns
     -------
     pandas.DataFrame
-        Indexed by everybody else: ``chance`` that they send any, which is
+        Indexed by them, in the order of the book: ``chance`` that they send any, which is
         :math:`1 - e^{-m}` where :math:`m` are expected anyway; and ``added``, ``added_low``,
         ``added_high``, ``gifts_seen``: what one more referral to them adds
         (:func:`refgraph.analysis.estimating.added.by_person`).
@@ -81,8 +87,9 @@ def expectations(book: Book, whose: str) -> pd.DataFrame:
     True
     """
     others = book.people.index.drop(whose)
+    others = others if people is None else others[others.isin([*people])]
     if professional_limits.withheld(book) or not len(others):
         columns = ["chance", "added", "added_low", "added_high", "gifts_seen"]
         return pd.DataFrame(np.nan, others, columns).assign(chance=_UNKNOWN)
-    found = added.by_person(book.window(), whose, horizon=HORIZON)
+    found = added.by_person(book.window(), whose, of=others, horizon=HORIZON)
     return found.assign(chance=(1 - np.exp(-found["anyway"])).round(6)).drop(columns="anyway")
