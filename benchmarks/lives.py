@@ -25,7 +25,18 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-__all__ = ["Chance", "Event", "Lived", "Pair", "State", "beginning", "chosen", "delay", "live", "pass_days"]
+__all__ = [
+    "Chance",
+    "Event",
+    "Lived",
+    "Pair",
+    "State",
+    "beginning",
+    "chosen",
+    "delay",
+    "live",
+    "pass_days",
+]
 
 Pair = tuple[int, int]
 Event = tuple[int, int, int]  # day, giver, receiver

@@ -2,12 +2,13 @@
 
 Usage: python benchmarks/year.py [--kinds KIND ...] [--held] [--seeds N] [--people N] [--jobs N]
 
-After two years in which one does what one does anyway, 52 Mondays: each habit reads the book as it
-stands and spends up to an hour. All lives of a world share their chance (years/life.py), so that they
-differ by what is done and by what follows. The figure is the referrals won in the year for each hour
-spent, where an hour a week is spent in every life: on those that come by themselves. Beside it what was
-won beyond nothing for each hour of the habit. Intervals: the middle 95 % of the means over seeds drawn
-anew, each seed a set of people.
+After two years in which one does what one does anyway, 52 Mondays: each habit reads the book as
+it stands and spends up to half an hour, so that there is not time for all. All lives of a world
+share their chance (years/life.py): they differ by what is done and by what follows. The figure is
+the referrals won in the year for each hour spent, where an hour a week is spent in every life, on
+those that come by themselves. Beside it stands what was won beyond nothing, and that for each hour
+of the habit. Intervals: the middle 95 % of the means over seeds drawn anew; a seed is a set of
+people, the same in all kinds of one life.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 import argparse
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -24,15 +25,18 @@ from years.life import ME, Life
 from years.natures import HELD, KINDS, NULL, draw, says
 from years.record import Writer
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 BEFORE, WEEKS = 728, 52
 ANYWAY = 1.0  # hours a week in every life
-BUDGET = 60  # minutes a week for the habit
+BUDGET = 30  # minutes a week for the habit
 DRAWS = 2000
-CANNOT = """What this cannot show: whether real people are so. That contact fades, by how much late
-thanks cost, who answers gifts, and what a call takes, is assumed, and the goals hang on it; in a
-world where nothing of it is true, the best is to do nothing. Nobody here is glad to be thought of for
-its own sake, tells others, lies, or reads a call as a calculation. What is written down is complete
-and on the day. A Monday's list is done at once; nobody chooses among its lines, as a person would."""
+CANNOT = """What this cannot show: whether real people are so. That contact fades, what late thanks
+cost, who answers gifts, how much asking after a referral helps, and what each deed takes, is
+assumed, and the goals hang on it. Nobody here is glad of being thought of for its own sake, tells
+others, or takes a call for a calculation. All is written down, on its day. A Monday's list is done
+from the top; nobody chooses among its lines, as a person would."""
 
 
 class Year(NamedTuple):
@@ -46,9 +50,7 @@ class Year(NamedTuple):
     hours: float
 
 
-def live_year(
-    life: Life, habit: str, writer: Writer, weeks: int = WEEKS
-) -> tuple[int, int, float]:
+def live_year(life: Life, habit: str, writer: Writer, weeks: int = WEEKS) -> tuple[int, int, float]:
     """Live on for a year; give the referrals that came, how many are won, and the hours spent.
 
     Of each that is met counts the chance that it is won, so that its toss adds no noise.
@@ -63,23 +65,31 @@ def live_year(
 
 
 def look(
-    kind: str, seed: int, people: int, weeks: int = WEEKS, habits: tuple[str, ...] = tuple(HABITS)
+    kind: str,
+    seed: int,
+    *,
+    people: int,
+    weeks: int = WEEKS,
+    habits: Sequence[str] = tuple(HABITS),
+    before: int = BEFORE,
 ) -> list[Year]:
     """Live the year of one world under every habit."""
-    key = sum(map(ord, kind.split()[0]))
-    life = Life(draw(kind, seed, people), seed, key)
-    for _ in range(BEFORE):
+    life = Life(draw(kind, seed, people), seed, sum(map(ord, kind.split(maxsplit=1)[0])))
+    for _ in range(before):
         life.pass_day()
     writer = Writer(life)
-    return [Year(kind, seed, name, *live_year(life.again(), name, writer, weeks)) for name in habits]
+    return [
+        Year(kind, seed, name, *live_year(life.again(), name, writer, weeks)) for name in habits
+    ]
 
 
 def figures(years: pd.DataFrame, weeks: int = WEEKS) -> pd.DataFrame:
     """Give each year its figure, and what it won beyond nothing for each hour of the habit."""
     idle = years[years["habit"] == "nothing"].set_index(["kind", "seed"])["won"]
-    beyond = years["won"].to_numpy() - idle.reindex(
-        pd.MultiIndex.from_frame(years[["kind", "seed"]])
-    ).to_numpy()
+    beyond = (
+        years["won"].to_numpy()
+        - idle.reindex(pd.MultiIndex.from_frame(years[["kind", "seed"]])).to_numpy()
+    )
     return years.assign(
         figure=years["won"] / (ANYWAY * weeks + years["hours"]),
         beyond=beyond,
@@ -107,10 +117,10 @@ def _interval(values: np.ndarray) -> tuple[float, float]:
 
 
 def goals(years: pd.DataFrame, what: str) -> str:
-    """Say how today stands beside the habit that is best on the mean of all worlds with an effect."""
+    """Say how today stands beside the habit that is best on the mean of worlds with an effect."""
     live = years[~years["kind"].isin(NULL)]
-    if live.empty:
-        return ""
+    if not live["won"].any():
+        return f"{what}: nothing was won"
     means = live.pivot_table(index="kind", columns="habit", values=what)
     rest = means.drop(columns="today").mean()
     best = str(rest.idxmax())
@@ -118,7 +128,9 @@ def goals(years: pd.DataFrame, what: str) -> str:
     by_kind = means["today"] / means[best] - 1
     per_seed = live.pivot_table(index="seed", columns="habit", values=what)
     rng = np.random.default_rng(0)
-    drawn = per_seed[["today", best]].to_numpy()[rng.integers(len(per_seed), size=(DRAWS, len(per_seed)))]
+    drawn = per_seed[["today", best]].to_numpy()[
+        rng.integers(len(per_seed), size=(DRAWS, len(per_seed)))
+    ]
     low, high = np.quantile(drawn[..., 0].mean(1) / drawn[..., 1].mean(1) - 1, [0.025, 0.975])
     worst = str(by_kind.idxmin())
     return (
@@ -145,7 +157,14 @@ def main() -> None:
     found: list[Year] = []
     with ProcessPoolExecutor(chosen.jobs) as pool:
         waiting = [
-            pool.submit(look, kind, seed, chosen.people, chosen.weeks, tuple(chosen.habits))
+            pool.submit(
+                look,
+                kind,
+                seed,
+                people=chosen.people,
+                weeks=chosen.weeks,
+                habits=tuple(chosen.habits),
+            )
             for seed in range(chosen.first, chosen.first + chosen.seeds)
             for kind in kinds
         ]
@@ -175,8 +194,12 @@ def told(years: pd.DataFrame) -> str:
         ]
     parts.append("")
     parts += [goals(years, what) for what in ("figure", "won")]
-    idle = table[table["kind"].isin(NULL)].pivot_table(index="kind", columns="habit", values="hours")
-    parts += [f"hours where nothing has an effect\n{idle.round(1).to_string()}"] if len(idle) else []
+    idle = table[table["kind"].isin(NULL)].pivot_table(
+        index="kind", columns="habit", values="hours"
+    )
+    parts += (
+        [f"hours where nothing has an effect\n{idle.round(1).to_string()}"] if len(idle) else []
+    )
     return "\n".join([*parts, "", CANNOT])
 
 

@@ -1,6 +1,6 @@
-"""What somebody does with an hour a week: each habit reads the book, and does what it says.
+"""What somebody does with half an hour a week: each habit reads the book, and does what it says.
 
-Fixed before the run. A habit names what it would do in its order; what still fits into the hour is done.
+Fixed before the run. A habit names what it would do in its order; what still fits into it is done.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from refgraph.report.tending.commands import record
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from refgraph import Book
     from years.life import Life
     from years.record import Writer
-
-    from refgraph import Book
 
     Read = Callable[[], Book]
     Habit = Callable[[Life, Read], Iterable["Deed"]]
@@ -27,8 +26,8 @@ __all__ = ["HABITS", "MINUTES", "SINGLE", "Deed", "spend_week"]
 
 #: What each deed takes.
 MINUTES = {
-    "thanks": 5, "news": 5, "ask": 5, "call": 15, "follow": 15, "raise": 20, "introduction": 30,
-    "gift": 45,
+    "thanks": 5, "news": 5, "ask": 5, "call": 15, "follow": 15, "raise": 15, "introduction": 20,
+    "gift": 30,
 }  # fmt: skip
 
 

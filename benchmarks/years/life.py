@@ -1,7 +1,7 @@
 """Lets the days of one person's life pass: referrals come, close or leak, and are tended or not.
 
-All chance is keyed by what it is about, by whom and by the day, so that two lives of one world differ
-by what is done in them and by what follows from it, and by nothing else.
+All chance is keyed by what it is about, by whom and by the day, so that two lives of one world
+differ by what is done in them and by what follows from it, and by nothing else.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ ME = -1
 PATIENCE, NEWS, TIDY = 7, 21, 150  # days for thanks and for news; until what is stuck is lost
 MEND = 240.0  # days in which half of lost goodwill comes back
 OPEN = ("given", "contacted", "met")
+MEETS = 0.75  # share of those reached who come to a meeting by themselves
+_STEPS = {"reach": "given", "meet": "contacted", "close": "met", "tidy": ""}
 
 
 @dataclass
@@ -114,7 +116,8 @@ class Life:
     def thank(self, person: int, about: str = "") -> None:
         """Say thanks, for one referral or for all that they gave."""
         waits = [
-            one for one in self.referrals
+            one
+            for one in self.referrals
             if one.giver == person and one.receiver == ME and one.day > self.thanked[person]
         ]
         prompt = all(self.day <= one.day + PATIENCE for one in waits)
@@ -231,28 +234,32 @@ class Life:
 
     def _step(self, what: str, person: int, one: Referral) -> None:
         """Let something that was on its way arrive."""
-        nature, day = self.nature, self.day
-        if what == "reach" and one.status == "given":
-            if self._toss(one, 16) < nature.reach[one.handoff]:
-                self.move(one, "contacted")
-        elif what == "meet" and one.status == "contacted":
-            if self._toss(one, 17) < 0.75:
-                self.move(one, "met")
-        elif what == "close" and one.status == "met":
-            self.move(one, "won" if self._toss(one, 18) < nature.win[one.handoff] else "lost")
-        elif what == "tidy" and one.status in OPEN:
-            self.move(one, "lost")
+        if what in _STEPS:
+            self._go_on(what, one)
         elif what == "return":
             self.receive(person, 2)
         elif what == "glad":
-            self.glad[person] = day
+            self.glad[person] = self.day
             self.touch(person, "they-thanked-me", contact=False)
         elif what == "thank" and self.thanked[person] < one.day:
             self.thank(person, one.id)
         elif what == "unthanked" and self.thanked[person] < one.day:
-            nature.miss(self, person, day)
-        elif what == "untold" and self.spoken[person] < (one.moved or day):
-            self.lower(person, day, nature.untold)
+            self.nature.miss(self, person, self.day)
+        elif what == "untold" and self.spoken[person] < (one.moved or self.day):
+            self.lower(person, self.day, self.nature.untold)
+
+    def _go_on(self, what: str, one: Referral) -> None:
+        """Let a referral go on, or not; what does not by itself waits to be asked after."""
+        if what == "tidy" and one.status in OPEN:
+            self.move(one, "lost")
+        elif what != "tidy" and one.status == _STEPS[what]:
+            toss = self._toss(one, 16 + list(_STEPS).index(what))
+            if what == "reach" and toss < self.nature.reach[one.handoff]:
+                self.move(one, "contacted")
+            elif what == "meet" and toss < MEETS:
+                self.move(one, "met")
+            elif what == "close":
+                self.move(one, "won" if toss < self.nature.win[one.handoff] else "lost")
 
     def pass_day(self) -> None:
         """Let one day pass."""

@@ -1,7 +1,7 @@
 """What a world assumes: how people think of me, take thanks, answer gifts, and how matters close.
 
-Each kind says what it assumes in one sentence. In :data:`KINDS` are the worlds of the goals; those of
-:data:`HELD` work in other ways, and nothing was mended by looking at them.
+Each kind says what it assumes in one sentence. In :data:`KINDS` are the worlds of the goals; those
+of :data:`HELD` work in other ways, and nothing was mended by looking at them.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Nature:
     """An adviser's world: all that people do in it, beside chance.
 
     ``sends`` and ``gives``: referrals a day that each sends me unasked while keen, and that I give
-    them by myself; ``calls``: how often a day I am in touch by myself. ``contact``: the share of what
-    is sent that hangs on contact, halving every ``fades`` days without. ``late``: the share of
+    them by myself; ``calls``: how often a day I am in touch by myself. ``contact``: the share of
+    what is sent that hangs on contact, halving every ``fades`` days without. ``late``: the share of
     goodwill that is lost where nobody says thanks in a week; ``untold`` where no news comes in
     three. ``wish``: the chance that a gift that arrives is answered on purpose, and ``worn`` what
     is left of it with each earlier one. ``reach``, ``win``: by handoff, the chance that the
@@ -37,7 +37,6 @@ class Nature:
     ``asked``: the chance that asking at the right moment brings one.
     """
 
-    life: str
     sends: NDArray[np.float64]
     gives: NDArray[np.float64]
     calls: NDArray[np.float64]
@@ -142,9 +141,20 @@ class Leaving(Nature):
             del life.turned[person]
 
 
-_WORDS = (
-    "wills insurance mortgages tax websites hiring printing catering leases payroll photos moving"
-).split()
+_WORDS = [
+    "wills",
+    "insurance",
+    "mortgages",
+    "tax",
+    "websites",
+    "hiring",
+    "printing",
+    "catering",
+    "leases",
+    "payroll",
+    "photos",
+    "moving",
+]
 
 
 def adviser(rng: Generator, people: int) -> Nature:
@@ -156,7 +166,7 @@ def adviser(rng: Generator, people: int) -> Nature:
     sends = np.array([3.2, 1.2, 0.7])[sort] * rng.gamma(1.2, 1 / 1.2, people) / YEAR
     wish = np.array([0.1, 0.55, 0.03])[sort]
     gives = rng.gamma(0.5, 0.8, people) / YEAR
-    return _nature(rng, "adviser", people, sends, gives, wish, busy=2.5)
+    return _nature(rng, sends, gives, wish, busy=2.5)
 
 
 def member(rng: Generator, people: int) -> Nature:
@@ -166,7 +176,7 @@ def member(rng: Generator, people: int) -> Nature:
     """
     sends = rng.gamma(0.9, 1.4, people) / YEAR
     gives = rng.gamma(0.7, 1.0, people) / YEAR
-    found = _nature(rng, "member", people, sends, gives, rng.beta(1.6, 1.2, people), busy=3.5)
+    found = _nature(rng, sends, gives, rng.beta(1.6, 1.2, people), busy=3.5)
     others = rng.gamma(0.4, 0.4, (people, people)) / YEAR
     np.fill_diagonal(others, 0)
     return replace(found, others=others)
@@ -174,19 +184,18 @@ def member(rng: Generator, people: int) -> Nature:
 
 def _nature(
     rng: Generator,
-    life: str,
-    people: int,
     sends: NDArray[np.float64],
     gives: NDArray[np.float64],
     wish: NDArray[np.float64],
     *,
     busy: float,
 ) -> Nature:
+    people = len(sends)
     calls = rng.gamma(1.0, busy, people) / YEAR
     words = [tuple(rng.choice(_WORDS, 2, replace=False).tolist()) for _ in range(people)]
     cadence = rng.choice(["monthly", "quarterly", "yearly", ""], people, p=(0.15, 0.45, 0.25, 0.15))
     role = rng.choice(["client", "partner"], people, p=(0.6, 0.4))
-    return Nature(life, sends, gives, calls, wish, words, cadence.tolist(), role.tolist())
+    return Nature(sends, gives, calls, wish, words, cadence.tolist(), role.tolist())
 
 
 LIVES = {"adviser": adviser, "member": member}

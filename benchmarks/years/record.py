@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from years.life import ME
 
 from refgraph import Book
 
@@ -118,7 +117,7 @@ class Writer:
 
 def _days(numbers: list[int | None]) -> np.ndarray:
     """Give the days of numbers; none where there is no number."""
-    known = np.array([-10**6 if each is None else each for each in numbers], dtype=np.int64)
+    known = np.array([-(10**6) if each is None else each for each in numbers], dtype=np.int64)
     days = np.datetime64(FIRST, "D") + known
     return np.where(known < 0, np.datetime64("NaT", "D"), days).astype("datetime64[s]")
 

@@ -71,11 +71,11 @@ def by_person(
     Returns
     -------
     pandas.DataFrame
-        Indexed by everybody else, or those of ``of``, sorted. Floats ``added`` (referrals to ``person`` within the
-        horizon that one more gift brings, 0 to 1), ``added_low`` and ``added_high`` (middle
-        95 %), ``anyway`` (referrals to be expected in that time if nothing is given), and
-        ``gifts_seen`` (gifts to them by anyone, each weighed by its age and by the share of
-        its horizon that has passed).
+        Indexed by everybody else, or those of ``of``, sorted. Floats ``added`` (referrals to
+        ``person`` within the horizon that one more gift brings, 0 to 1), ``added_low`` and
+        ``added_high`` (middle 95 %), ``anyway`` (referrals to be expected in that time if nothing
+        is given), and ``gifts_seen`` (gifts to them by anyone, each weighed by its age and by the
+        share of its horizon that has passed).
 
     Raises
     ------

@@ -11,7 +11,7 @@ from refgraph.analysis.owing import owe
 from refgraph.analysis.suggesting import introductions
 from refgraph.analysis.suggesting.candidates import may_be_referred
 from refgraph.analysis.tending import asking, gratitude, news, pipeline, rhythm, set_aside
-from refgraph.analysis.tending.worth import HALVES, HORIZON, WEEK, fading
+from refgraph.analysis.tending.worth import HALVES, HANGS, HORIZON, WEEK, fading, share_won
 from refgraph.book import professional_limits
 from refgraph.schema.values import LANES
 
@@ -22,20 +22,24 @@ if TYPE_CHECKING:
 
     Lane = Callable[[Book], pd.DataFrame]
 
-__all__ = ["COLUMNS", "filled", "lines"]
+__all__ = ["COLUMNS", "WAIT_DAYS", "filled", "lines"]
 
 #: What a lane says of each line: of whom, why, about which referral, by when, for how long
 #: (days), the chance that it matters, or what of the person's expectations it is, the share of
 #: it that a week costs, and words for it.
 COLUMNS = (
     *("person", "reason", "about", "due", "days", "chance", "matters", "week"),
-    *("prospect", "direction", "status", "number", "other", "word", "handoff"),
+    *("prospect", "direction", "status", "number", "other", "word", "handoff", "brings"),
 )
+#: Days within which the prospect of a referral to me should have heard from me.
+WAIT_DAYS = 7
 _PRIOR = 5  # closed referrals that the close rate of one handoff is held to that of all by
 _EMPTY = {"due": "datetime64[s]"} | dict.fromkeys(
-    ("days", "chance", "week", "number", "handoff"), "float64"
+    ("days", "chance", "week", "number", "handoff", "brings"), "float64"
 )
-_KINDS = dict.fromkeys(("number", "handoff", "chance"), np.nan) | {"due": np.datetime64("NaT", "s")}
+_KINDS = dict.fromkeys(("number", "handoff", "chance", "brings"), np.nan) | {
+    "due": np.datetime64("NaT", "s")
+}
 
 
 def lines(book: Book) -> pd.DataFrame:
@@ -50,15 +54,16 @@ def lines(book: Book) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``lane``, one of :data:`refgraph.schema.values.LANES`, and :data:`COLUMNS`: where
-        ``matters`` is blank, ``chance`` is known; else it names the column of
-        :func:`refgraph.analysis.tending.worth.expectations` that it is.
+        ``matters`` is blank, ``chance`` is that of one won; with ``comes`` of one that comes;
+        else it is a share (NaN for all) of the column that ``matters`` names of
+        :func:`refgraph.analysis.tending.worth.expectations`.
 
     Examples
     --------
     >>> from refgraph import Book
     >>> book = Book.sample()
     >>> table = lines(book)
-    >>> bool((table["chance"].isna() == (table["matters"] != "")).all())
+    >>> set(table["matters"]) <= {"", "comes", "chance", "added"}
     True
     >>> bool((table["person"] == book.me).any())
     False
@@ -121,6 +126,7 @@ def _bring_news(book: Book) -> pd.DataFrame:
         due=moved + np.timedelta64(WEEK, "D"),
         days=days,
         matters="chance",
+        chance=HANGS,
         week=fading(days, HALVES["bring news"]),
         number=_as_many(table["person"]),
         prospect=_prospects(book, table["id"]),
@@ -138,6 +144,7 @@ def _say_thanks(book: Book) -> pd.DataFrame:
         days=days,
         status=table["state"],
         matters="chance",
+        chance=HANGS,
         week=fading(days, HALVES["say thanks"]),
         number=_as_many(table["person"]),
         prospect=_prospects(book, table["id"]),
@@ -155,23 +162,26 @@ def _save(book: Book) -> pd.DataFrame:
         table = table.rename(columns={"state": "reason"}).sort_values("days", kind="stable")
         return table[["person", "reason", "status", "days", "week"]].assign(chance=0.5)
     closed = pipeline.closing(book.window())
-    whole = _rate(closed["won"].sum(), closed["closed"].sum(), 1, 0.5)
+    whole = share_won(book, str(book.me))
     rates = {
         level: _rate(won, done, _PRIOR, whole)
         for level, won, done in zip(closed["handoff"], closed["won"], closed["closed"], strict=True)
     }
     won = table["handoff"].map(rates).astype(float).fillna(whole)
-    raising = (table["state"] == "open") & (table["direction"] == "given")
-    raising &= table["raise_to"].notna()
+    gave, still = table["direction"] == "given", table["state"] == "open"
+    raising = still & gave & table["raise_to"].notna()
+    waiting = still & ~gave & (table["status"] == "given") & (quiet >= WAIT_DAYS)
     table = table.assign(
-        reason=table["state"].mask(raising, "raise"),
+        reason=table["state"].mask(raising, "raise").mask(waiting, "waiting"),
         about=table["id"],
         days=quiet,
-        chance=won.mask(raising, table["brings"]),
+        # of one that I gave, what a gift adds, as far as this helps it to arrive
+        chance=won.mask(gave, 1.0).mask(raising, table["brings"]),
+        matters=gave.map({True: "added", False: ""}),
         week=fading(quiet, HALVES["save"]),
         number=table["raise_to"].astype(float),
     )
-    left = (set_aside.REST_DAYS - quiet) * 86400
+    left = (np.where(waiting, WAIT_DAYS, set_aside.REST_DAYS) - quiet) * 86400
     due = np.datetime64(book.today, "s") + left.astype("timedelta64[s]")
     table = table.assign(due=due, handoff=table["handoff"].astype(float))
     return table[table["reason"] != "open"]
@@ -191,6 +201,7 @@ def _stay_close(book: Book) -> pd.DataFrame:
         number=ideal,
         word=table["cadence"],
         matters="chance",
+        chance=HANGS,
         week=fading(days - ideal, ideal),
     )
     if professional_limits.withheld(book):
@@ -203,6 +214,7 @@ def _stay_close(book: Book) -> pd.DataFrame:
         days=now,
         number=usual,
         matters="chance",
+        chance=HANGS,
         week=fading(now - usual, usual),
     )
     return pd.concat([past, gone], ignore_index=True)
@@ -240,6 +252,7 @@ def _ask(book: Book) -> pd.DataFrame:
         due=day + np.timedelta64(asking.MOMENT_DAYS, "D"),
         days=days,
         chance=_rate(past["led"], past["asks"], 10, 0.1),
+        matters="comes",
         week=1.0,
         prospect=_prospects(book, table["about"]),
     )

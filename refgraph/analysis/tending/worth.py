@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.estimating import added
+from refgraph.analysis.owing.leaks import RESOLVED
 from refgraph.book import professional_limits
+from refgraph.schema.values import LANES, LEADING
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,13 +19,17 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["HALVES", "HORIZON", "WEEK", "expectations", "fading"]
+__all__ = ["HALVES", "HANGS", "HORIZON", "MINUTES", "WEEK", "expectations", "fading", "share_won"]
 
 WEEK = 7
 #: Days within which a referral may come of what is done now.
 HORIZON = 180
 #: Days after which what a line is worth has halved: thanks, news, a referral without contact.
 HALVES = {"say thanks": 14.0, "bring news": 30.0, "save": 30.0}
+#: The share of what somebody sends that hangs on a word of mine: no book tells it, so one half.
+HANGS = 0.5
+#: What a line of each lane takes, about: a word, a call, somebody to be found for them.
+MINUTES = dict(zip((*LANES, *LEADING), (30, 5, 5, 15, 15, 20, 5, 15, 15, 15), strict=True))
 _UNKNOWN = 0.5
 
 
@@ -54,9 +60,28 @@ def fading(days: ArrayLike, half: ArrayLike) -> NDArray[np.float64]:
     return lost
 
 
-def expectations(
-    book: Book, whose: str, people: Collection[str] | None = None
-) -> pd.DataFrame:
+def share_won(book: Book, whose: str) -> float:
+    """Give the share that was won of the referrals to somebody that are closed.
+
+    It is held to one half, as if by one more; under the profile ``health``, which does not show
+    what became of a referral, it is 1.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> 0 < share_won(book, book.me) < 1
+    True
+    """
+    if professional_limits.withheld(book):
+        return 1.0
+    rows = book.history[["receiver", "status", "count"]]
+    number = rows[rows["receiver"] == whose].groupby("status")["count"].sum()
+    won, lost = (float(number.get(name, 0)) for name in RESOLVED)
+    return (won + _UNKNOWN) / (won + lost + 1)
+
+
+def expectations(book: Book, whose: str, people: Collection[str] | None = None) -> pd.DataFrame:
     r"""Give for everybody else what they are expected to send ``whose`` within 180 days.
 
     Under the profile ``health``, which does not say who sends how many, the chance is one half
