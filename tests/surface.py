@@ -79,6 +79,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         *(("--only", each) for each in ("lookalikes", "spreadsheet", "recent")),
     ),
     "connectors": ((), ("--with-me",), ("--parts",), ("--weighted",)),
+    "decisions": ((),),
     "effect": (("--samples", "100"), ("--samples", "100", "-o", "{out}/effect.png")),
     "evaluate": (("--samples", "100"), ("--calibration",)),
     "export": tuple((f"{{out}}/net.{each}",) for each in ("graphml", "gexf", "csv", "json")),
@@ -115,7 +116,13 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("{one}", "{apart}", "--prefer", "first", "--dry-run"),
         ("{one}", "{apart}", "--prefer", "second"),
     ),
+    "people set": (
+        ("{one}", "note", "word", "--dry-run"),
+        ("{one}", "do-not-refer", "yes"),
+        ("{apart}", "offers", "tax law; wills"),
+    ),
     "people split": (("{alias}", "--dry-run"), ("{alias}",)),
+    "people tidy": ((), ("--apart", "{one}", "{apart}")),
     "pipeline": ((), ("--leaks",), ("--by", "handoff"), ("--by", "direction")),
     "reciprocity": (
         (),

@@ -40,6 +40,7 @@ _MATTERS = {
     "stay close": _SENT,
     "give first": _GIFT,
     "ask": "share of asks that led to one, and it was won",
+    "decided": "it was decided, so it matters",
     "welcome": "everybody new is welcome",
     "one-to-one": "of two that fit, one half come to something",
     "give again": "one half",
