@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
 from refgraph.imports.book_index import Known
-from refgraph.imports.cells.sheet import open_grid
+from refgraph.imports.cells.sheet import LEAD, open_grid
 from refgraph.imports.compare import make_plan
 from refgraph.imports.convert import convert
 from refgraph.imports.first_book import is_no_book_yet, lay_down, stand_in
@@ -23,6 +23,7 @@ from refgraph.imports.rules.rules_file import MOST_BYTES, parse_rules
 from refgraph.imports.rules.ruleset import EVERY_REFERRER, Rules
 from refgraph.keeping.append import fingerprint
 from refgraph.keeping.record import record
+from refgraph.names.spelling import bare
 from refgraph.progress import doing
 from refgraph.reading.aliases import everybody
 from refgraph.reading.book_files import BOOK_FILES, within
@@ -39,11 +40,12 @@ if TYPE_CHECKING:
 
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.plan import Plan
+    from refgraph.imports.rules.ruleset import Alternatives
     from refgraph.keeping.append import Added
     from refgraph.keeping.edit_rows import EditedRow
 
 __all__ = ["Prepared", "Request", "carry_out", "open_file", "plan_rows", "prepare"]
-__all__ += ["rules_for"]
+__all__ += ["rules_for", "titles_of"]
 
 # What people call themselves in a list of their own.
 _MINE = ("me", "i", "myself", "self", "ich", "moi", "je", "yo", "io", "ik", "eu")
@@ -79,6 +81,12 @@ class Request:
         How its dates and amounts are written; settled from all of them if not given.
     day : datetime.date or None
         The date of rows that have none.
+    columns : mapping of str to str
+        Our columns, and the headers of the file that they are read from.
+    renames : mapping of str to str
+        A name in the file, and the name in the book.
+    newcomers : tuple of str
+        Names among the referrers that are people, though the book knows none.
     changed : str
         What becomes of rows that were edited in the file: ``"update"`` or ``"new"``.
     keeps_repeats : bool
@@ -105,6 +113,9 @@ class Request:
     date_format: str | None = None
     decimal: str | None = None
     day: date | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    renames: Mapping[str, str] = field(default_factory=dict)
+    newcomers: tuple[str, ...] = ()
     changed: str = ""
     keeps_repeats: bool = False
     reading: ReadOptions = field(default_factory=ReadOptions)
@@ -126,6 +137,8 @@ class Prepared:
         Whether there is no book yet, and this one is made.
     edits : list of EditedRow
         What is written anew in rows of the book.
+    everyone : tuple of str
+        The names of the book, and of the people of the file.
     """
 
     request: Request
@@ -136,6 +149,7 @@ class Prepared:
     hides: bool = False
     begins: bool = False
     edits: list[EditedRow] = field(default_factory=list)
+    everyone: tuple[str, ...] = ()
 
 
 def prepare(request: Request) -> Prepared:
@@ -174,12 +188,33 @@ def _compared(request: Request, seen: Mapping[str, str]) -> Prepared:
         everybody(replace(book, me=None)).write(str(book.me), new=request.new)
     known = Known.of_files(request.book, book, options)
     plan = plan_rows(open_file(request, rules), request, rules, known)
-    paragraphs = plan.listed.paragraphs(known.names.everyone())
+    everyone = tuple(known.names.everyone())
+    paragraphs = plan.listed.paragraphs(everyone)
     paragraphs += say_edits(plan.edits, request.changed)
     edits: list[EditedRow] = []
     if request.changed == "update":
         edits = rows_to_write(plan.edits, book.referrals, str(known.me), has_ids=known.has_ids)
-    return Prepared(request, plan, paragraphs, options, seen, book.settings.hides, edits=edits)
+    hides = book.settings.hides
+    return Prepared(request, plan, paragraphs, options, seen, hides, edits=edits, everyone=everyone)
+
+
+def titles_of(request: Request) -> list[str]:
+    """Give the headers of a file of which nobody knows what they mean: its first full row.
+
+    Parameters
+    ----------
+    request : Request
+        What is to be imported.
+
+    Raises
+    ------
+    LedgerError
+        If the file cannot be read.
+    """
+    rows = open_file(request, None).rows[:LEAD]
+    full = max((sum(map(bool, map(str.strip, row))) for row in rows), default=0)
+    titles = next((row for row in rows if sum(map(bool, map(str.strip, row))) == full), [])
+    return [*dict.fromkeys(filter(None, map(str.strip, titles)))]
 
 
 def open_file(
@@ -336,6 +371,11 @@ def _load_rules(name: str) -> bytes:
         raise unreadable(name, message, f"did you mean {near}?") from None
 
 
+def _told(columns: Mapping[str, str]) -> dict[str, Alternatives]:
+    """Give columns and their headers as rules name them."""
+    return {name: ((bare(header),),) for name, header in columns.items()}
+
+
 def rules_for(request: Request) -> Rules | None:
     """Read the rules of an import, and lay what its options say over them.
 
@@ -355,6 +395,11 @@ def rules_for(request: Request) -> Rules | None:
         rules,
         date_format=request.date_format or rules.date_format,
         decimal=request.decimal or rules.decimal,
-        newcomers=(*rules.newcomers, *[EVERY_REFERRER] * request.new_people),
+        columns={**rules.columns, **_told(request.columns)},
+        renames={**rules.renames, **request.renames},
+        newcomers=(
+            *(*rules.newcomers, *request.newcomers),
+            *[EVERY_REFERRER] * request.new_people,
+        ),
     )
     return None if rules == Rules() else rules
