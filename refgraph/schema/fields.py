@@ -235,7 +235,7 @@ TOUCHES = (
         ahead=True,
         late=True,
         public=True,
-        help="Until when: of a snooze or a decision (YYYY-MM-DD).",
+        help="Until when: of a snooze or a decision, or before when not to ask (YYYY-MM-DD).",
         metavar="DATE",
     ),
 )

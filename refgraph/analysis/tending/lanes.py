@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 
     Lane = Callable[[Book], pd.DataFrame]
 
-__all__ = ["COLUMNS", "WAIT_DAYS", "filled", "lines"]
+__all__ = ["COLUMNS", "REASONS", "WAIT_DAYS", "filled", "lines"]
+
+#: Why a line stands in its lane.
+REASONS = {
+    "you owe": ("open",),
+    "bring news": ("contacted", "met", "won", "lost"),
+    "say thanks": ("receipt", "meeting", "close", "year"),
+    "save": ("waiting", "leaking", "quiet", "stale", "raise", "lost"),
+    "stay close": ("ideal", "limit", "quiet"),
+    "give first": ("start",),
+    "ask": ("thanked", "closed"),
+}
 
 #: What a lane says of each line: of whom, why, about which referral, by when, for how long
 #: (days), the chance that it matters, or what of the person's expectations it is, the share of
@@ -152,7 +163,7 @@ def _say_thanks(book: Book) -> pd.DataFrame:
 
 
 def _save(book: Book) -> pd.DataFrame:
-    """Referrals under way that have gone quiet, and those that may be introduced better."""
+    """Referrals under way that are quiet or may be introduced better, and what went badly."""
     table = pipeline.rank(book.window())
     quiet = table["days_quiet"].to_numpy(dtype=float)
     if professional_limits.withheld(book):
@@ -169,8 +180,8 @@ def _save(book: Book) -> pd.DataFrame:
     }
     won = table["handoff"].map(rates).astype(float).fillna(whole)
     gave, still = table["direction"] == "given", table["state"] == "open"
-    raising = still & gave & table["raise_to"].notna()
-    waiting = still & ~gave & (table["status"] == "given") & (quiet >= WAIT_DAYS)
+    raising = still & table["raise_to"].notna()
+    waiting = still & ~raising & ~gave & (table["status"] == "given") & (quiet >= WAIT_DAYS)
     table = table.assign(
         reason=table["state"].mask(raising, "raise").mask(waiting, "waiting"),
         about=table["id"],
@@ -184,7 +195,29 @@ def _save(book: Book) -> pd.DataFrame:
     left = (np.where(waiting, WAIT_DAYS, set_aside.REST_DAYS) - quiet) * 86400
     due = np.datetime64(book.today, "s") + left.astype("timedelta64[s]")
     table = table.assign(due=due, handoff=table["handoff"].astype(float))
-    return table[table["reason"] != "open"]
+    return pd.concat([table[table["reason"] != "open"], _went_badly(book)])
+
+
+def _went_badly(book: Book) -> pd.DataFrame:
+    """Referrals of mine that were lost of late, and no word since with whom I sent them to."""
+    rows = book.window().history
+    rows = rows[(rows["giver"] == book.me) & (rows["status"] == "lost")]
+    days = book.days_since(rows["status_date"])
+    rows = rows.assign(days=days)[days < set_aside.REST_DAYS]
+    last = book.contacts.groupby("person")["date"].max().reindex(rows["receiver"])
+    rows = rows[~(last.to_numpy() >= rows["status_date"].to_numpy())]
+    names = {"receiver": "person", "id": "about"}
+    table = rows[["receiver", "id", "prospect", "status", "days"]].rename(columns=names)
+    return filled(
+        table.assign(
+            reason="lost",
+            direction="given",
+            due=rows["status_date"].to_numpy() + np.timedelta64(WEEK, "D"),
+            matters="chance",
+            chance=HANGS,
+            week=fading(table["days"], HALVES["save"]),
+        )
+    )
 
 
 def _stay_close(book: Book) -> pd.DataFrame:

@@ -174,8 +174,10 @@ def worth(row: Mapping[Any, Any]) -> str:
 
 def _matters(row: Mapping[Any, Any]) -> str:
     """Say what the chance of a line is the chance of."""
+    gave = row["lane"] == "save" and row["direction"] == "given"
+    if gave and row["reason"] == "lost":
+        return _SENT
+    more = "how much more of those closed were won with the better handoff"
     if row["reason"] == "raise":
-        return f"{_GIFT}, times how much more of those closed were won with the better handoff"
-    if row["lane"] == "save" and row["direction"] == "given":
-        return _GIFT
-    return _MATTERS[row["lane"]]
+        return f"{_GIFT}, times {more}" if gave else more
+    return _GIFT if gave else _MATTERS[row["lane"]]
