@@ -24,7 +24,7 @@ date,giver,receiver,prospect,status,status_date,handoff,id
 2026-05-10,Me,Quiet Ida,Sue,contacted,2026-05-20,,h1
 2025-06-10,Me,Stale Jon,Ron,given,,,i1
 2026-06-20,Me,Raise Kay,Quy,given,,0,j1
-2026-06-21,Raised Zoe,Me,Bob,given,,0,j2
+2026-06-25,Raised Zoe,Me,Bob,given,,0,j2
 2026-06-01,Me,Badly Amy,Abe,lost,2026-06-25,,l2
 2026-05-05,Leakin Lou,Me,Pam,given,,,k1
 2024-01-10,Owed Mia,Me,,lost,2024-02-01,,l1
@@ -60,7 +60,7 @@ date,person,kind,personal,note,with,about,until
 2026-03-02,News Flo,thanks,yes,,,,
 2026-05-06,Leakin Lou,thanks,yes,,,,
 2026-06-21,Waits Wes,thanks,yes,,,,
-2026-06-21,Raised Zoe,thanks,yes,,,,
+2026-06-26,Raised Zoe,thanks,yes,,,,
 2024-02-02,Owed Mia,thanks,yes,,,,
 2025-12-01,Gone Pia,thanks,yes,,,,
 2026-05-26,Monthly Quinn,call,yes,,,,

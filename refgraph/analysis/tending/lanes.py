@@ -180,8 +180,8 @@ def _save(book: Book) -> pd.DataFrame:
     }
     won = table["handoff"].map(rates).astype(float).fillna(whole)
     gave, still = table["direction"] == "given", table["state"] == "open"
-    raising = still & table["raise_to"].notna()
-    waiting = still & ~raising & ~gave & (table["status"] == "given") & (quiet >= WAIT_DAYS)
+    waiting = still & ~gave & (table["status"] == "given") & (quiet >= WAIT_DAYS)
+    raising = still & ~waiting & table["raise_to"].notna()
     table = table.assign(
         reason=table["state"].mask(raising, "raise").mask(waiting, "waiting"),
         about=table["id"],
