@@ -26,7 +26,7 @@ __all__ = ["HABITS", "MINUTES", "SINGLE", "Deed", "spend_week"]
 
 #: What each deed takes.
 MINUTES = {
-    "thanks": 5, "news": 5, "ask": 5, "call": 15, "follow": 15, "raise": 15, "introduction": 20,
+    "thanks": 5, "news": 5, "ask": 15, "call": 15, "follow": 15, "raise": 15, "introduction": 20,
     "gift": 30,
 }  # fmt: skip
 

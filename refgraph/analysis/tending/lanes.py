@@ -284,7 +284,7 @@ def _ask(book: Book) -> pd.DataFrame:
     return table[["person", "reason", "about"]].assign(
         due=day + np.timedelta64(asking.MOMENT_DAYS, "D"),
         days=days,
-        chance=_rate(past["led"], past["asks"], 10, 0.1),
+        chance=HANGS * _rate(past["led"], past["asks"], 10, 0.1),
         matters="comes",
         week=1.0,
         prospect=_prospects(book, table["about"]),

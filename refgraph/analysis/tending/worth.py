@@ -29,7 +29,7 @@ HALVES = {"say thanks": 14.0, "bring news": 30.0, "save": 30.0}
 #: The share of what somebody sends that hangs on a word of mine: no book tells it, so one half.
 HANGS = 0.5
 #: What a line of each lane takes, about: a word, a call, somebody to be found for them.
-MINUTES = dict(zip((*LANES, *LEADING), (30, 5, 5, 15, 15, 20, 5, 15, 15, 15, 15), strict=True))
+MINUTES = dict(zip((*LANES, *LEADING), (30, 5, 5, 15, 15, 20, 15, 15, 15, 15, 15), strict=True))
 _UNKNOWN = 0.5
 
 

@@ -39,7 +39,7 @@ _MATTERS = {
     "save": "share of those closed that were won",
     "stay close": _SENT,
     "give first": _GIFT,
-    "ask": "share of asks that led to one, and it was won",
+    "ask": "one half of the share of asks that led to one, and it was won",
     "decided": "it was decided, so it matters",
     "welcome": "everybody new is welcome",
     "one-to-one": "of two that fit, one half come to something",
