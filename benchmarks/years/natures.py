@@ -208,18 +208,23 @@ def _without(nature: Nature, *what: str) -> Nature:
         nature = replace(nature, contact=0.0, sends=nature.sends * 0.65)
     if "thanks" in what:
         nature = replace(nature, late=0.0, untold=0.0)
+    if "saving" in what:
+        nature = replace(nature, rescue=0.0)
     if "giving" in what:
         nature = replace(nature, wish=nature.wish * 0)
     return nature
 
 
 #: What each kind takes out of its life.
-_OUT = {"all": (), "no_contact": ("contact",), "no_thanks": ("thanks",), "no_giving": ("giving",)}
+_OUT: dict[str, tuple[str, ...]] = {"all": ()} | {
+    f"no_{what}": (what,) for what in ("contact", "thanks", "giving", "saving")
+}
 SAYS = {
     "all": "Contact fades, late thanks cost, gifts are answered, better handoffs close more.",
     "no_contact": "Contact does nothing; late thanks cost, gifts are answered.",
     "no_thanks": "Thanks and news do nothing; contact fades, gifts are answered.",
     "no_giving": "Giving brings nothing back; contact fades, late thanks cost.",
+    "no_saving": "Asking after what is stuck never helps; all else is as in all.",
     "nothing": "Whatever I do, they send, and what they send closes, as it would anyway.",
 }
 _OTHERS: dict[str, tuple[str, type[Nature], dict[str, float]]] = {

@@ -100,4 +100,4 @@ def test_each_kind_says_what_it_assumes_in_one_sentence():
 
     told = [says(kind) for kind in (*KINDS, *HELD)]
     assert all(one.endswith(".") and one.count(". ") == 0 for one in told)
-    assert len({*told}) == 5 + len(HELD)
+    assert len({*told}) == 6 + len(HELD)
