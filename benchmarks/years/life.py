@@ -204,7 +204,8 @@ class Life:
     def follow_up(self, about: str, person: int, level: int) -> None:
         """Go after a referral that is stuck, or raise its handoff, as a line of today says."""
         one = self.by_id[about]
-        one.handoff = max(one.handoff, level)
+        if self._toss(one, 24, one.tries) < self.nature.rescue:  # who is asked may say no
+            one.handoff = max(one.handoff, level)
         contact = one.giver == ME or bool(level)  # else I speak to the prospect
         before = one.status
         self.follow(one)

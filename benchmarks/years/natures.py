@@ -33,7 +33,8 @@ class Nature:
     goodwill that is lost where nobody says thanks in a week; ``untold`` where no news comes in
     three. ``wish``: the chance that a gift that arrives is answered on purpose, and ``worn`` what
     is left of it with each earlier one. ``reach``, ``win``: by handoff, the chance that the
-    prospect is reached, and won once met. ``rescue``: the chance that following up at once helps.
+    prospect is reached, and won once met. ``rescue``: the chance that following up at once helps,
+    and that a better introduction is made when asked for.
     ``asked``: the chance that asking at the right moment brings one.
     """
 
@@ -224,7 +225,7 @@ SAYS = {
     "no_contact": "Contact does nothing; late thanks cost, gifts are answered.",
     "no_thanks": "Thanks and news do nothing; contact fades, gifts are answered.",
     "no_giving": "Giving brings nothing back; contact fades, late thanks cost.",
-    "no_saving": "Asking after what is stuck never helps; all else is as in all.",
+    "no_saving": "Asking after what is stuck, or for a better introduction, never helps; all else does.",
     "nothing": "Whatever I do, they send, and what they send closes, as it would anyway.",
 }
 _OTHERS: dict[str, tuple[str, type[Nature], dict[str, float]]] = {
