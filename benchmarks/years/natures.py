@@ -225,7 +225,7 @@ SAYS = {
     "no_contact": "Contact does nothing; late thanks cost, gifts are answered.",
     "no_thanks": "Thanks and news do nothing; contact fades, gifts are answered.",
     "no_giving": "Giving brings nothing back; contact fades, late thanks cost.",
-    "no_saving": "Asking after what is stuck, or for a better introduction, never helps; all else does.",
+    "no_saving": "Asking after what is stuck or for a better handoff never helps; all else does.",
     "nothing": "Whatever I do, they send, and what they send closes, as it would anyway.",
 }
 _OTHERS: dict[str, tuple[str, type[Nature], dict[str, float]]] = {
