@@ -79,6 +79,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         *(("--only", each) for each in ("lookalikes", "spreadsheet", "recent")),
     ),
     "connectors": ((), ("--with-me",), ("--parts",), ("--weighted",)),
+    "decisions": ((),),
     "effect": (("--samples", "100"), ("--samples", "100", "-o", "{out}/effect.png")),
     "evaluate": (("--samples", "100"), ("--calibration",)),
     "export": tuple((f"{{out}}/net.{each}",) for each in ("graphml", "gexf", "csv", "json")),

@@ -9,7 +9,8 @@ error, and a status: 0 for fine, 1 where the book or the check failed, 2 where t
 - `commands`: the group of all; failures become sentences, once for all commands.
 
 Nothing heavy is imported before a command runs, so that ``--help`` answers at once. A new command
-is a function with a decorator here, and a line in the README; what it computes lives elsewhere.
+is a function with a decorator, under a heading here; what it computes lives elsewhere, and its
+page in docs is made from it.
 """
 
 from __future__ import annotations
@@ -36,14 +37,14 @@ from refgraph.cli.questions.introduce import introduce
 from refgraph.cli.questions.network import connectors, groups, reciprocity, returns
 from refgraph.cli.questions.pairings import pairings
 from refgraph.cli.questions.suggest import refer_first
-from refgraph.cli.questions.tending import pipeline, thanks, trend
+from refgraph.cli.questions.tending import decisions, pipeline, thanks, trend
 from refgraph.cli.questions.today import today
 from refgraph.cli.questions.without import without
 
 __all__ = ["main"]
 
 SECTIONS = {
-    "What to tend": (today, thanks, pipeline, trend),
+    "What to tend": (today, decisions, thanks, pipeline, trend),
     "Where you stand": (report, review, changes, map_, owe, balance, register, why, stats),
     "Whom to refer": (refer_first, introduce, pairings, bench, card, effect, evaluate),
     "The network": (connectors, without, chains, groups, reciprocity, returns),

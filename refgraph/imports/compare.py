@@ -72,6 +72,8 @@ def make_plan(
         left_out=converted.left_out,
         notes=list(converted.notes),
         rules=converted.rules,
+        layouts=converted.layouts,
+        reasons=converted.reasons,
     )
     plan.notes += unify_names(converted, known)
     planning = _Planning(grid, known, plan, changed, keeps_repeats=keeps_repeats)
@@ -218,6 +220,7 @@ class _Planning:
                 same = named == row.values["id"]
                 values = row.values if same else {**row.values, "id": named}
                 plan.rows["referrals"].append(values)
+                plan.lines.append(row.line)
                 self.ids.add(identity)
             elif content_of(row.values) == content_of(taken[identity].values):
                 plan.there["referrals"] += 1

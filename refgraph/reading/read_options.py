@@ -203,6 +203,8 @@ class Record:
     status_changes : tuple of (date or None, str, str)
         Day, id and status of each row of statuses.csv, oldest first for each referral; before
         them what its own row says.
+    ignored : tuple of str
+        Columns of tables of referrals that are none of ours.
     repeats : (ndarray of int, ndarray of int)
         The places of referrals that repeat an earlier one, and of that one for each.
 
@@ -224,6 +226,7 @@ class Record:
     notes: tuple[str, ...]
     left_out: int = 0
     status_changes: tuple[tuple[date | None, str, str], ...] = ()
+    ignored: tuple[str, ...] = ()
     repeats: tuple[NDArray[np.intp], NDArray[np.intp]] = field(
         default_factory=lambda: (np.empty(0, np.intp), np.empty(0, np.intp))
     )

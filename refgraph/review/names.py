@@ -8,6 +8,7 @@ __all__ = ["BESIDE", "NAMES"]
 NAMES = (
     *(
         "changes",
+        "decided",
         "standing",
         "today",
         "owed",

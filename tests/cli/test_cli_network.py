@@ -67,7 +67,7 @@ OTHERS = [
     *("introduce", "bench", "bench --by profession", "bench --share"),
     *("people", "people --lookalikes", "effect"),
     *("thanks", "pipeline", "pipeline --by handoff", "pipeline --by direction", "trend"),
-    "pairings",
+    *("pairings", "decisions"),
 ]
 NAMED = {
     "why": ["Rosa Delgado"],

@@ -124,7 +124,18 @@ def _welcome(row: Row) -> str:
     return f"they joined {_ago(row)}: see that they meet everybody, and give them a first referral"
 
 
+def _decided(row: Row) -> str:
+    when = "today" if not row["days"] else f"{count(int(row['days']), 'day')} ago"
+    more = int(row["number"]) - 1
+    also = f"; {count(more, 'decision')} more {agree(more, 'waits')} too" if more else ""
+    return f"it was decided: {str(row['word']).removesuffix('.')}; due {when}{also}"
+
+
 def _talk(row: Row) -> str:
+    if row["reason"] == "planned":
+        week = "this week" if row["days"] < 7 else "last week, and none is recorded"
+        why: str = str(row["word"]).removesuffix(".")
+        return f"your one-to-one was planned for {week}{f': {why}' if why else ''}"
     had = "have had no one-to-one so far" if row["days"] >= NEVER else f"had none {_since(row)}"
     return f"they {had}; {row['other']} would suit: one of the two needs {row['word']}"
 
@@ -146,6 +157,7 @@ _SENTENCES: dict[str, Callable[[Row], str]] = {
     "stay close": _stay,
     "give first": _give,
     "ask": _ask,
+    "decided": _decided,
     "welcome": _welcome,
     "one-to-one": _talk,
     "give again": _again,

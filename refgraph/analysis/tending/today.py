@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis.tending import chapter, lanes, set_aside
+from refgraph.analysis.tending import agreed, chapter, lanes, set_aside
 from refgraph.analysis.tending.because import because
 from refgraph.analysis.tending.worth import expectations
 from refgraph.book import professional_limits
@@ -92,6 +92,7 @@ def choose(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataF
     True
     """
     whose, book = book.whose(person), book.window()
+    due = lanes.filled(agreed.lines(book, whose))
     expected = pd.DataFrame({"added": []}, index=pd.Index([], dtype="str"))
     if whose is None:
         table = lanes.filled(chapter.lines(book))
@@ -99,6 +100,7 @@ def choose(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataF
         book = set_aside.seen_by(book, whose)
         expected = expectations(book, whose)
         table = lanes.lines(book, expected)
+    table = pd.concat([due, table], ignore_index=True) if len(due) else table
     every = (*LANES, *LEADING)
     weights = {name: book.settings.worth.get(name, 1.0) for name in every}
     numbers = {name: table[name].astype(float).round(6) for name in ("chance", "week")}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
     from refgraph.cli.reading.chosen_book import Source
 
-__all__ = ["pipeline", "thanks", "trend"]
+__all__ = ["decisions", "pipeline", "thanks", "trend"]
 
 
 @click.command()
@@ -38,6 +38,29 @@ def thanks(source: Source, output: Output, whose: str | None, *, said: bool) -> 
 
     book, (person,) = source.ask(whose)
     output.show(THANKS, THANKS(book, person, said=said), book)
+
+
+@click.command()
+@for_option("Only what names this person.")
+@book_options(window=False)
+@output_options()
+def decisions(source: Source, output: Output, whose: str | None) -> None:
+    """List what was decided, by when, and what of it is done.
+
+    A decision is a touch of kind decision whose note says what and whose until by when. On that
+    day it comes back in refgraph today, and it stands in the next review, until a touch of kind
+    done with the same note.
+
+    \b
+    Examples:
+      refgraph decisions data/chapter
+      refgraph touch "Ann Lee" decision --note "speaks in May" --until 2027-05-01
+      refgraph touch "Ann Lee" done --note "speaks in May"
+    """
+    from refgraph.report.questions.tending import DECISIONS
+
+    book, (person,) = source.ask(whose, needs="nothing")
+    output.show(DECISIONS, DECISIONS(book, person), book)
 
 
 @click.command()

@@ -22,6 +22,7 @@ QUESTIONS = {
     for question in (
         tending.TODAY,
         gratitude.THANKS,
+        tending.DECISIONS,
         tending.PIPELINE,
         tending.PIPELINE_BY_HANDOFF,
         tending.LEAKS_BY_DIRECTION,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.analysis.tending import pipeline, trend
+from refgraph.analysis.tending import agreed, pipeline, trend
 from refgraph.report.questions.meanings import ROW
 from refgraph.report.questions.question import Answer, Question
-from refgraph.report.tending import today_text, under_way
+from refgraph.report.tending import agreed_text, today_text, under_way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from refgraph.book.book import Book
 
-__all__ = ["LEAKS_BY_DIRECTION", "PIPELINE", "PIPELINE_BY_HANDOFF", "TODAY", "TREND"]
+__all__ = ["DECISIONS", "LEAKS_BY_DIRECTION", "PIPELINE", "PIPELINE_BY_HANDOFF", "TODAY", "TREND"]
 
 _SPARED = ("date", "days_quiet", "raise_to", "brings", "brings_low", "brings_high")
 
@@ -27,6 +27,12 @@ def _today(
     said = "" if len(table) else today_text.NOTHING
     columns = list(today_text.COLUMNS)
     return Answer(table[columns], said, aside=("message", "subject", "mailto", "about"))
+
+
+def _decisions(book: Book, person: str | None = None) -> Answer:
+    """List what was decided, what is due of it, and what is done."""
+    table = agreed.decisions(book, person)
+    return Answer(table, agreed_text.counted(table), aside=("about",))
 
 
 def _pipeline(book: Book, person: str | None = None, *, leaks: bool = False) -> Answer:
@@ -86,7 +92,8 @@ TODAY = Question(
     {
         "rank": "1 is what is worth most",
         "person": "with whom",
-        "lane": "you owe, bring news, say thanks, save, stay close, give first or ask",
+        "lane": "decided, you owe, bring news, say thanks, save, stay close, give first, ask or"
+        " one-to-one",
         "reason": "what in that lane it is",
         "because": "the evidence",
         "due": "the day it should be done by, where there is one",
@@ -98,6 +105,20 @@ TODAY = Question(
         "weight": "of the lane, from [worth] in refgraph.toml; else 1",
         "chance": "the chance that it matters: that a referral comes of it, or is won",
         "week": "the share of that which waiting one week costs",
+        "about": "id of the referral it is about",
+    },
+)
+DECISIONS = Question(
+    "decisions",
+    _decisions,
+    {
+        "person": "with whom, or who has it in hand",
+        "with": "the second person it names",
+        "what": "what was decided",
+        "until": "by when",
+        "state": "open; due today; late; or done",
+        "decided": "the day it was decided, or decided again",
+        "done": "the day it was done",
         "about": "id of the referral it is about",
     },
 )

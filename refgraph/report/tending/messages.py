@@ -65,6 +65,10 @@ def message(book: Book, row: Row, whose: str | None = None) -> Message:
             name = "thanks-late" if row["status"] in _LATE and again == "thanks" else again
         case "stay close":
             name = "value"
+        case "one-to-one":
+            name = "meet"
+        case "decided":
+            name, fields["decision"] = "decided", str(row["word"]).removesuffix(".")
         case "ask":
             name = "ask"
             fields["looking_for"] = (

@@ -37,6 +37,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "first-contact": (*_REFERRED, "giver"),
     "consent": _REFERRED,
     "value": (),
+    "meet": (),
+    "decided": ("decision",),
     "give": (),
     "ask": (*_REFERRED, "looking_for"),
     "introduce-first": _PAIR,

@@ -38,6 +38,7 @@ _MATTERS = {
     "stay close": "chance that they send you one within 180 days",
     "give first": "referrals that one more to them is expected to add within 180 days",
     "ask": "share of asks that led to one",
+    "decided": "it was decided, so it matters",
     "welcome": "everybody new is welcome",
     "one-to-one": "of two that fit, one half come to something",
     "give again": "one half",
