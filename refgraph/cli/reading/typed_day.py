@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DaysAgo", "read_day", "settle_days", "today_in"]
 
-_WORDS = {"today": 0, "yesterday": 1, "tomorrow": -1}
+_WORDS = {"today": 0, "yesterday": 1}
 
 
 @dataclass(frozen=True, slots=True)
