@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -86,6 +87,7 @@ def report(
     from refgraph.report.views import render
 
     summary = summarize(*source.view(whose), everything=every_row, exact=exact)
+    summary = replace(summary, typed=source.typed)
     renderers: dict[str, Callable[[Summary], str]]
     renderers = {"table": render.text, "md": render.markdown, "json": render.as_json}
     output.write(renderers[output.form](summary))
@@ -207,7 +209,7 @@ def _write_parts(
     from refgraph.report.summary import summarize
     from refgraph.report.views import render
 
-    summary = summarize(book, person, exact=exact)
+    summary = replace(summarize(book, person, exact=exact), typed=source.typed)
     pictures = _write_maps(folder, book, person, chosen, forms, exact=exact)
     if "json" in forms:
         write_text(folder / "report.json", render.as_json(summary))
