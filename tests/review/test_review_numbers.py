@@ -26,6 +26,7 @@ SOURCES = {
     "one-sided": [(("balance", "--pairs"), {})],
     "open": [(("owe",), OPEN)],
     "connectors": [(("connectors",), {}), (("connectors", "--parts"), {})],
+    "groups": [(("groups",), {})],
     "chains": [(("chains",), {})],
     "mutual": [(("reciprocity", "--test"), {})],
 }
