@@ -116,7 +116,13 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("{one}", "{apart}", "--prefer", "first", "--dry-run"),
         ("{one}", "{apart}", "--prefer", "second"),
     ),
+    "people set": (
+        ("{one}", "note", "word", "--dry-run"),
+        ("{one}", "do-not-refer", "yes"),
+        ("{apart}", "offers", "tax law; wills"),
+    ),
     "people split": (("{alias}", "--dry-run"), ("{alias}",)),
+    "people tidy": ((), ("--apart", "{one}", "{apart}")),
     "pipeline": ((), ("--leaks",), ("--by", "handoff"), ("--by", "direction")),
     "reciprocity": (
         (),

@@ -16,6 +16,7 @@ from refgraph.imports.plan import Plan
 from refgraph.imports.who.newcomers import newcomers_of
 from refgraph.imports.who.one_spelling import unify_names
 from refgraph.names.lookup import Step
+from refgraph.names.nicknames import also_called, by_full_form
 from refgraph.reading.files.writer import cell
 from refgraph.reading.identity import CONTENT
 from refgraph.schema.columns import MEMBERS, blanks_of
@@ -70,6 +71,8 @@ def make_plan(
         left_out=converted.left_out,
         notes=list(converted.notes),
         rules=converted.rules,
+        layouts=converted.layouts,
+        reasons=converted.reasons,
     )
     plan.notes += unify_names(converted, known)
     planning = _Planning(grid, known, plan, changed, keeps_repeats=keeps_repeats)
@@ -215,6 +218,7 @@ class _Planning:
                 same = named == row.values["id"]
                 values = row.values if same else {**row.values, "id": named}
                 plan.rows["referrals"].append(values)
+                plan.lines.append(row.line)
                 self.ids.add(identity)
             elif content_of(row.values) == content_of(taken[identity].values):
                 plan.there["referrals"] += 1
@@ -313,10 +317,12 @@ class _Planning:
             for row in rows
             for column in MEMBERS[table]
         )
+        forms = by_full_form(self.book.names())
         for name in filter(None, names):
             found = self.book.find(name, last=Step.INITIAL)
-            if found.people and found.step > Step.ME:
-                self.plan.listed.spelled[name] = found.people
+            near = found.people or (also_called(name, forms) if " " in name else ())
+            if near and found.step > Step.ME:
+                self.plan.listed.spelled[name] = near
 
     def touches(self, rows: list[Row]) -> None:
         """Take the touches that the book does not have."""

@@ -14,7 +14,9 @@ from refgraph.imports.converted import Converted, Row
 from refgraph.imports.kinds.contacts import convert_contact
 from refgraph.imports.kinds.slips import convert_slip
 from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.imports.rules.reasons import reasons_of
 from refgraph.imports.rules.recognise import layouts_of
+from refgraph.imports.rules.tally import TALLY
 from refgraph.imports.rules.words import DIRECTION_WORDS, fold
 from refgraph.imports.understood import rules_of
 from refgraph.names.lookup import ME_WORDS
@@ -48,6 +50,7 @@ def convert(
     today: date,
     day: date | None = None,
     mine: Collection[str] = (),
+    brief: bool = False,
 ) -> Converted:
     """Convert a file.
 
@@ -65,6 +68,8 @@ def convert(
         The date of rows that have none.
     mine : collection of str
         What somebody may call themselves where a name stands, in small letters.
+    brief : bool
+        Whether what the columns are taken for is left to who asks, and not among the notes.
 
     Raises
     ------
@@ -74,7 +79,9 @@ def convert(
     tables = layouts_of(grid, rules, me)
     found = Converted(grid.path, notes=grid.notes)
     parts = [(layout, entries_of(layout, part)) for layout, part in tables]
-    _tell(grid, tables, found)
+    found.layouts = [layout for layout, _ in tables]
+    if not brief:
+        _tell(grid, tables, found)
     first = tables[0][0].rules
     every = [entry for _, entries in parts for entry in entries.rows]
     _name_me(grid, every, me, mine, found)
@@ -98,8 +105,10 @@ def convert(
 
 def _tell(grid: Grid, tables: list[tuple[Layout, Grid]], found: Converted) -> None:
     """Say what the file is taken for, and which of its columns nothing is read from."""
-    layout = tables[0][0]
+    layout, first = tables[0]
     found.rules = rules_of(layout) if layout.line else ""
+    if layout.titles != TALLY and not grid.is_network:
+        found.reasons = reasons_of(layout, first.rows)
     if layout.rules.name:
         found.notes.append(f"{grid.path}: read as {layout.rules.name}")
     for name in layout.twice() if layout.line else ():

@@ -10,9 +10,11 @@ from refgraph.imports.column_names import TABLES
 from refgraph.reading.files.problems import Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from decimal import Decimal
+
+    from refgraph.imports.rules.recognise import Layout
 
 
 __all__ = ["Closing", "Converted", "Reference", "Row"]
@@ -110,6 +112,10 @@ class Converted:
         What was decided.
     rules : str
         Rules that say what the columns were taken for.
+    layouts : sequence of Layout
+        What the columns of each of its tables mean.
+    reasons : list of str
+        Why each column was taken as it was.
     """
 
     path: str
@@ -121,3 +127,5 @@ class Converted:
     problems: Problems = field(default_factory=Problems)
     notes: list[str] = field(default_factory=list)
     rules: str = ""
+    layouts: Sequence[Layout] = ()
+    reasons: list[str] = field(default_factory=list)

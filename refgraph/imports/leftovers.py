@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from refgraph.names.nicknames import also_called, by_full_form
 from refgraph.reading.files.writer import cell
 from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
@@ -110,7 +111,10 @@ class Listed:
 
 def nearest(text: str, everyone: Sequence[str]) -> str | None:
     """Give who may be meant by a text that is nobody's name."""
-    names = {name.casefold(): name for name in reversed(everyone[:_MOST_COMPARED])}
+    some = everyone[:_MOST_COMPARED]
+    if short := also_called(text, by_full_form(zip(some, some, strict=True))):
+        return short[0]
+    names = {name.casefold(): name for name in reversed(some)}
     return names.get(did_you_mean(text.casefold(), names, cutoff=0.75) or "")
 
 

@@ -11,7 +11,10 @@ from refgraph.imports.leftovers import Listed
 from refgraph.reading.files.problems import Problems
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from refgraph.imports.matching.edited_rows import Edit
+    from refgraph.imports.rules.recognise import Layout
 
 __all__ = ["Plan"]
 
@@ -40,6 +43,12 @@ class Plan:
         What was decided.
     rules : str
         Rules that say what the columns were taken for.
+    layouts : sequence of Layout
+        What the columns of each table of the file mean.
+    reasons : list of str
+        Why each column was taken as it was.
+    lines : list of int
+        Where the new referrals stand in the file.
     """
 
     path: str
@@ -53,6 +62,9 @@ class Plan:
     edits: list[Edit] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     rules: str = ""
+    layouts: Sequence[Layout] = ()
+    reasons: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
 
     @property
     def refused(self) -> int:

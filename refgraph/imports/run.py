@@ -28,7 +28,7 @@ from refgraph.reading.aliases import everybody
 from refgraph.reading.book_files import BOOK_FILES, within
 from refgraph.reading.files.bounded_bytes import load
 from refgraph.reading.files.encodings import decode, unreadable
-from refgraph.reading.files.file_format import Form
+from refgraph.reading.files.file_format import MOST_ROWS, Form
 from refgraph.reading.read_options import ReadOptions
 from refgraph.reading.reader import read
 from refgraph.schema.values import did_you_mean
@@ -37,11 +37,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.plan import Plan
     from refgraph.keeping.append import Added
     from refgraph.keeping.edit_rows import EditedRow
 
-__all__ = ["Prepared", "Request", "carry_out", "prepare"]
+__all__ = ["Prepared", "Request", "carry_out", "open_file", "plan_rows", "prepare"]
+__all__ += ["rules_for"]
 
 # What people call themselves in a list of their own.
 _MINE = ("me", "i", "myself", "self", "ich", "moi", "je", "yo", "io", "ik", "eu")
@@ -164,39 +166,103 @@ def prepare(request: Request) -> Prepared:
 
 def _compared(request: Request, seen: Mapping[str, str]) -> Prepared:
     """Read a book that is there, and compare the file with it."""
-    rules = _rules(request)
+    rules = rules_for(request)
     options = replace(request.reading, me=request.me, today=request.today)
     with _named_for_the_book(), doing("Reading the book"):
         book = read(request.book, options)
     if request.me is not None:
         everybody(replace(book, me=None)).write(str(book.me), new=request.new)
-    known = Known(request.book, book, options)
-    form = Form(
-        encoding=request.encoding,
-        sheet=request.sheet,
-        date_format=None if rules is None else rules.date_format,
-        decimal_comma=rules is not None and rules.decimal == "comma",
-    )
-    with doing("Reading the file to import"):
-        grid = open_grid(
-            request.file,
-            partial(fits, rules),
-            form=form,
-            delimiter=request.delimiter,
-            networks=rules is None,
-        )
-        mine = [word for word in _MINE if not known.names.called(word) or word == known.me]
-        converted = convert(grid, rules, me=known.me, today=known.today, day=request.day, mine=mine)
-    with doing("Comparing it with the book"):
-        plan = make_plan(
-            grid, converted, known, changed=request.changed, keeps_repeats=request.keeps_repeats
-        )
+    known = Known.of_files(request.book, book, options)
+    plan = plan_rows(open_file(request, rules), request, rules, known)
     paragraphs = plan.listed.paragraphs(known.names.everyone())
     paragraphs += say_edits(plan.edits, request.changed)
     edits: list[EditedRow] = []
     if request.changed == "update":
         edits = rows_to_write(plan.edits, book.referrals, str(known.me), has_ids=known.has_ids)
     return Prepared(request, plan, paragraphs, options, seen, book.settings.hides, edits=edits)
+
+
+def open_file(
+    request: Request,
+    rules: Rules | None,
+    *,
+    content: bytes | None = None,
+    max_rows: int = MOST_ROWS,
+) -> Grid:
+    """Read the file of a request into rows of cells.
+
+    Parameters
+    ----------
+    request : Request
+        What is to be read, and how.
+    rules : Rules or None
+        What somebody says about it.
+    content : bytes, optional
+        What to read instead of the file.
+    max_rows : int
+        The most rows that it may have.
+
+    Raises
+    ------
+    LedgerError
+        If nothing can be read.
+    """
+    form = Form(
+        encoding=request.encoding,
+        sheet=request.sheet,
+        date_format=None if rules is None else rules.date_format,
+        decimal_comma=rules is not None and rules.decimal == "comma",
+        max_rows=max_rows,
+    )
+    with doing("Reading the file to import"):
+        return open_grid(
+            request.file,
+            partial(fits, rules),
+            form=form,
+            delimiter=request.delimiter,
+            networks=rules is None,
+            content=content,
+        )
+
+
+def plan_rows(
+    grid: Grid, request: Request, rules: Rules | None, known: Known, *, brief: bool = False
+) -> Plan:
+    """Tell what the rows of a file mean, and compare them with what is known already.
+
+    Parameters
+    ----------
+    grid : Grid
+        The rows.
+    request : Request
+        How they are read.
+    rules : Rules or None
+        What somebody says about them.
+    known : Known
+        The book.
+    brief : bool
+        As in :func:`refgraph.imports.convert.convert`.
+
+    Raises
+    ------
+    LedgerError
+        If the file as a whole cannot be understood.
+    """
+    with doing("Reading the file to import"):
+        mine = [word for word in _MINE if not known.names.called(word) or word == known.me]
+        converted = convert(
+            grid,
+            rules,
+            me=known.me,
+            today=known.today,
+            day=request.day,
+            mine=mine,
+            brief=brief,
+        )
+    with doing("Comparing it with the book"):
+        return make_plan(
+            grid, converted, known, changed=request.changed, keeps_repeats=request.keeps_repeats
+        )
 
 
 def carry_out(prepared: Prepared, *, dry_run: bool = False) -> list[Added]:
@@ -270,8 +336,14 @@ def _load_rules(name: str) -> bytes:
         raise unreadable(name, message, f"did you mean {near}?") from None
 
 
-def _rules(request: Request) -> Rules | None:
-    """Read the rules, and lay what the options say over them."""
+def rules_for(request: Request) -> Rules | None:
+    """Read the rules of an import, and lay what its options say over them.
+
+    Raises
+    ------
+    LedgerError
+        The rules cannot be read.
+    """
     rules = Rules()
     if request.rules is not None:
         if request.rules in shipped() and not Path(request.rules).exists():

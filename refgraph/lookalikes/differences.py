@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from refgraph.lookalikes.candidates import edits_allowed
+from refgraph.names.nicknames import may_be_one
 from refgraph.names.spelling import bare, unseen
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ class Difference:
     Attributes
     ----------
     kind : str
-        ``"form"``, ``"order"``, ``"title"``, ``"edit"``, ``"initial"``, ``"middle"`` or
-        ``"short"``.
+        ``"form"``, ``"order"``, ``"title"``, ``"edit"``, ``"initial"``, ``"middle"``,
+        ``"short"`` or ``"nickname"``.
     score : float
         How likely it is one person, between 0 and 1; it only ranks.
     reason : str
@@ -74,6 +75,7 @@ def compare(
         _shortened(few.words, more.words)
         or _edited(one, other, bearers or {})
         or _begun(few.words, more.words)
+        or _short_form(few.words, more.words)
     )
 
 
@@ -174,3 +176,11 @@ def _begun(few: Sequence[str], more: Sequence[str]) -> Difference | None:
     if len(short) < 3 or not long.startswith(short):
         return None
     return Difference("short", 0.7, "the first name of one begins the other")
+
+
+def _short_form(few: Sequence[str], more: Sequence[str]) -> Difference | None:
+    """Tell of two first names that are forms of one, before the same rest of a name."""
+    rest, other = ([word for word in words[1:] if len(word) > 1] for words in (few, more))
+    if not rest or rest != other or not may_be_one(few[0], more[0]):
+        return None
+    return Difference("nickname", 0.65, "the first names may be forms of one")

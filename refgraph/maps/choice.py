@@ -18,14 +18,17 @@ if TYPE_CHECKING:
 __all__ = ["choose", "telling"]
 
 OWED, CONNECTORS, MATRIX = 70, 150, 8  # people that suit a map: at most, at most, at least
+CELLS = 60  # people whose counts all fit a matrix
+DENSE = 3  # ties a person, from which cells are read better than crossing lines
 
 
 def choose(book: Book, person: str | None = None) -> tuple[str, str]:
     """Pick the map that suits a book.
 
-    Whom somebody owes, while it can be drawn row by row; else who links the others, while all
-    can be named and their ties kept clear of the names, which is up to 150 people and 400 ties;
-    else the overview. With the profile ``health``, who links the others.
+    Whom somebody owes, while it can be drawn row by row; else, of 8 to 60 people with three ties
+    each or more, the matrix, since lines would cross too often to be followed; else who links the
+    others, while all can be named and their ties kept clear of the names, which is up to 150
+    people and 400 ties; else the overview. With the profile ``health``, who links the others.
 
     Parameters
     ----------
@@ -70,6 +73,9 @@ def choose(book: Book, person: str | None = None) -> tuple[str, str]:
     ties //= 1 + hidden  # each stands both ways
     around = f" without {name}" if near else ""
     tied = phrases.many(people, "person has", "people have")
+    dense = not near and MATRIX <= people <= CELLS and ties >= DENSE * people
+    if dense and not hidden:
+        return "matrix", f"{tied} {ties:,} ties, too many to follow as lines"
     if people > CONNECTORS and not hidden:
         return "overview", f"{tied} ties{around}, too many to name them all"
     if ties > TIES and not hidden:

@@ -199,6 +199,14 @@ def _worth(value: Any) -> dict[str, float]:
     return {str(lane): float(weight) for lane, weight in value.items()}
 
 
+def _apart(value: Any) -> tuple[tuple[str, ...], ...]:
+    groups = value if isinstance(value, list) else [value]
+    found = [each.get("people") if isinstance(each, dict) else None for each in groups]
+    if not all(isinstance(each, list) and len(each) > 1 for each in found):
+        refuse("apart must name people", 'write [[apart]], and below it people = ["Ann", "Anne"]')
+    return tuple(tuple(map(_text("people", '["Ann", "Anne"]'), each or ())) for each in found)
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "me": _name,
     "today": _day("today"),
@@ -211,4 +219,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "profile": _profile,
     "synonyms": _synonyms,
     "worth": _worth,
+    "apart": _apart,
 }

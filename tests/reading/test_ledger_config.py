@@ -59,7 +59,7 @@ def test_every_setting(tmp_path):
                 "refgraph.toml:1: 'zzz' is not a setting\n"
                 "    1 | [zzz]\n"
                 "      = settings are: me, today, since, until, last, looking_for, they_say, "
-                "accepting, profile, synonyms"
+                "accepting, profile, synonyms, worth, apart"
             ),
         ),
         (
@@ -80,6 +80,9 @@ def test_every_setting(tmp_path):
         ('last = "a year"\n', 'write last = "12m"'),
         ("last = 12\n", 'write last = "12m"'),
         ("looking_for = [1]\n", "looking_for must be a list of texts"),
+        ("apart = 1\n", 'write [[apart]], and below it people = ["Ann", "Anne"]'),
+        ('[[apart]]\npeople = ["Ann"]\n', "apart must name people"),
+        ('[[apart]]\npeople = ["Ann", 1]\n', "people must be text"),
         ("they_say = [1]\n", 'write they_say = ["I never get round to it"]'),
         ('accepting = "maybe"\n', "write accepting = false"),
         ("accepting = 1\n", "write accepting = false"),

@@ -284,11 +284,6 @@ def test_the_same_book_gives_the_same_bytes():
     assert len(told) == 1
 
 
-def test_the_page_of_the_sample_book_is_small(run, tmp_path):
-    run("review", DATA / "adviser", "-o", tmp_path / "review.html")
-    assert (tmp_path / "review.html").stat().st_size < 400_000
-
-
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -274,11 +274,14 @@ def _told(prepared: Prepared) -> list[str]:
 
 
 def _understood(prepared: Prepared) -> list[str]:
-    """Say the first rows as sentences, and the rules that say what the columns mean."""
+    """Say the first rows as sentences, why the columns were taken so, and rules that say it."""
     from refgraph.imports.understood import say_examples
 
     plan = prepared.plan
     told = [] if prepared.hides else say_examples(plan.rows["referrals"])
+    if plan.reasons:
+        told.append("What the columns were taken as, and why:")
+        told += [f"  {line}" for line in plan.reasons]
     if plan.rules:
         told.append("Understood as these rules, which --save-rules FILE writes:")
         told += [f"  {line}" for line in plan.rules.splitlines()]

@@ -96,8 +96,8 @@ def as_words(
     return read
 
 
-def as_field(kind: str | Field) -> Callable[[click.Context, click.Parameter, str | None], Any]:
-    """Read an option as the same field is read in a file.
+def as_field(kind: str | Field) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """Read an option as the same field is read in a file; each of several.
 
     Parameters
     ----------
@@ -105,9 +105,11 @@ def as_field(kind: str | Field) -> Callable[[click.Context, click.Parameter, str
         A ``day``, a ``name``, or a column of a file of the book.
     """
 
-    def read(ctx: click.Context, param: click.Parameter, value: str | None) -> Any:
+    def read(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
         if value is None:
             return None
+        if isinstance(value, tuple):
+            return tuple(read(ctx, param, each) for each in value)
         from refgraph.schema import text
 
         try:

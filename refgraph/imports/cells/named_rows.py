@@ -13,7 +13,7 @@ from refgraph.imports.cells.totals import total_rows
 from refgraph.imports.column_names import NAMES
 from refgraph.imports.rules.words import STATUS_WORDS, fold
 from refgraph.reading.files.problems import Problems
-from refgraph.schema.text import FieldError, clean, visible
+from refgraph.schema.text import FieldError, clean, quoted, visible
 from refgraph.schema.values import STATUSES
 from refgraph.wording import pluralize
 
@@ -123,7 +123,7 @@ def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
     if not totals:
         return grid
     for at in sorted(totals):
-        said = visible(", ".join(filter(None, map(str.strip, grid.rows[at]))), 60)
+        said = quoted(visible(", ".join(filter(None, map(str.strip, grid.rows[at]))), 60))
         grid.notes.append(f"{grid.path}: left out line {grid.lines[at]:,}, a total: {said}")
     found.left_out[pluralize(len(totals), "total")] += len(totals)
     kept = [at for at in range(len(grid.rows)) if at not in totals]

@@ -25,12 +25,16 @@ if TYPE_CHECKING:
 
     from refgraph.imports.cells.sheet import Grid
 
-__all__ = ["Layout", "fits", "layouts_of"]
+__all__ = ["Layout", "UnknownColumnsError", "fits", "layouts_of"]
 
 _SLIPS = {"slip type", "type of slip"}
 _GOT = ("receiver", "owner")
 # Columns of an address book: each row is a person.
 _IN_CARDS = {"first name", "email", "e-mail", "email address", "e-mail address"}
+
+
+class UnknownColumnsError(LedgerError):
+    """Nobody knows what the columns of a file mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,10 @@ class Layout:
         }
         return used
 
+    def titles_read(self) -> set[str]:
+        """Give the headers, in small letters, of the columns that something is read from."""
+        return {bare(self.titles[at]) for at in self.used()}
+
     def unused(self) -> list[str]:
         """Name the columns that nothing is read from."""
         used = self.used()
@@ -111,8 +119,10 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
 
     Raises
     ------
-    LedgerError
+    UnknownColumnsError
         If no layout fits.
+    LedgerError
+        If one fits, and a column that decides is open.
     """
     if rules is not None and rules.skip:
         grid = grid.below(rules.skip)
@@ -317,25 +327,27 @@ def _part(grid: Grid, start: int, end: int) -> Grid:
     return replace(grid, rows=grid.rows[start:end], lines=grid.lines[start:end], broken=Problems())
 
 
-def _unknown(grid: Grid, rules: Rules | None) -> LedgerError:
+def _unknown(grid: Grid, rules: Rules | None) -> UnknownColumnsError:
     """Say that no layout fits, and what would."""
     line = grid.lines[0] if grid.lines else 0
     if rules is not None and (rules.columns or rules.like):
         wanted = rules.like and f"the layout {rules.like}"
         message = f"no line of the first {LEAD} has the columns that {wanted or rules.path} names"
-        return LedgerError([grid.problem(line, message, "name the headers as the file has them")])
+        return UnknownColumnsError(
+            [grid.problem(line, message, "name the headers as the file has them")]
+        )
     if near := _near_miss(grid):
-        return LedgerError([near])
+        return UnknownColumnsError([near])
     if all(len(row) == 1 for row in grid.rows[:LEAD]):
         message = "this is no table: none of its first lines has more than one column"
         hint = "export it as CSV, or say what separates its columns with --delimiter"
-        return LedgerError([grid.problem(line, message, hint)])
+        return UnknownColumnsError([grid.problem(line, message, hint)])
     message = "refgraph does not know what these columns mean"
     hint = (
         "say it in a rules file: refgraph import FILE --rules RULES; "
         "how to write one: refgraph import --help"
     )
-    return LedgerError([grid.problem(line, message, hint)])
+    return UnknownColumnsError([grid.problem(line, message, hint)])
 
 
 def _near_miss(grid: Grid) -> Problem | None:

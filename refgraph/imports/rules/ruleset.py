@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["EVERY_REFERRER", "OWN", "Alternatives", "Condition", "Rules"]
+__all__ = ["EVERY_REFERRER", "INFERRED", "OWN", "Alternatives", "Condition", "Rules"]
 
 #: Stands among the newcomers for every referrer whom the book lacks; it is no name.
 EVERY_REFERRER = ""
 #: How the tables of a book are called.
 OWN = "a table of refgraph"
+#: How a table is called whose columns were told by their headers and cells.
+INFERRED = "a table of referrals"
 #: Headers whose cells are joined by blanks, or else those of the next tuple.
 Alternatives = tuple[tuple[str, ...], ...]
 
