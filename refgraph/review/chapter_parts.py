@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["groups", "members_part"]
 
-_NAMED = 12  # people of one sentence
+_NAMED, _FEWER = 12, 4  # people of one sentence, and of a finding
 _SHOWN = ("group", "people", "inside", "given", "received", "inside_share")
 _EVERYBODY = 1_000_000  # lines of the list of today
 
@@ -45,18 +45,18 @@ def members_part(book: Book, summary: Summary, _: Section | None) -> Part | None
             told.append(f"Every member {did} something.")
             if none:
                 told[-1] = f"{len(none):,} of {count(len(people), 'member')} {did} nothing: "
+                found.append(f"{told[-1]}{_named(none, _FEWER)}.")
                 told[-1] += f"{_named(none)}."
-                found.append(told[-1])
     lines = TODAY(book, top=_EVERYBODY, behind=()).table
     new = sorted(lines.loc[lines["lane"] == "welcome", "person"])
     told.append(f"New in the last 90 days: {_named(new) if new else 'nobody'}.")
-    found += told[-1:] if new else []
+    found += [f"New in the last 90 days: {_named(new, _FEWER)}."] if new else []
     return Part("members", "Who gives, who receives, who is new", tuple(told), " ".join(found))
 
 
-def _named(names: list[str]) -> str:
+def _named(names: list[str], most: int = _NAMED) -> str:
     """Name some people, and count the others."""
-    shown, more = names[:_NAMED], len(names) - _NAMED
+    shown, more = names[:most], len(names) - most
     return join_names([*shown, count(more, "other")] if more > 0 else shown)
 
 

@@ -11,7 +11,7 @@ from refgraph.report.page import heading
 from refgraph.report.summary import summarize
 from refgraph.report.tending.agreed_text import HOW
 from refgraph.review.figures import change_figure, figures_of
-from refgraph.review.findings import findings, left_out, terms
+from refgraph.review.findings import findings, left_out, terms, to_decide
 from refgraph.review.handouts.handout import handouts_of
 from refgraph.review.page_parts import parts_of
 from refgraph.review.template import render
@@ -90,6 +90,7 @@ def page(
             title=title,
             subtitle=subtitle,
             findings=findings(parts),
+            to_decide=to_decide(parts),
             parts=parts,
             figures={
                 part: [(figure, Markup(figure.svg)) for figure in some]  # noqa: S704  # escaped
