@@ -29,4 +29,5 @@ BESIDE = {
     "connectors": ("connectors", "overview"),
     "chains": ("chains",),
     "mutual": ("matrix",),
+    "leaks": ("pipeline",),
 }
