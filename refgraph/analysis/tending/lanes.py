@@ -173,6 +173,7 @@ def _save(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
     }
     won = table["handoff"].map(rates).astype(float).fillna(whole)
     raising = (table["state"] == "open") & table["raise_to"].notna()
+    raising &= (table["status"] == "given") | (quiet >= WEEK)  # not the day after a contact
     table = table.assign(
         reason=table["state"].mask(raising, "raise"),
         about=table["id"],
