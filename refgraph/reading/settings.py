@@ -104,7 +104,7 @@ def _not_toml(path: str, lines: list[str], message: str) -> Problem:
 
 
 def _at_key(path: str, lines: list[str], key: str, error: FieldError) -> Problem:
-    start = re.compile(rf"\s*\[?\s*[\"']?{re.escape(key)}[\"']?\s*[=.\]]")
+    start = re.compile(rf"\s*\[{{0,2}}\s*[\"']?{re.escape(key)}[\"']?\s*[=.\]]")
     line = next((number for number, text in enumerate(lines, 1) if start.match(text)), 0)
     excerpt = visible(lines[line - 1]) if line else ""
     column = key if key in _READERS else ""
