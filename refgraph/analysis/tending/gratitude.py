@@ -157,7 +157,8 @@ def days_to_thanks(book: Book, rows: pd.DataFrame) -> pd.Series[float]:
     True
     """
     told = rows[["giver", "id", "date"]].set_axis(["person", "id", "since"], axis=1)
-    return (leaks.first_thanks(book, told) - told["since"]).dt.days
+    days: pd.Series[float] = (leaks.first_thanks(book, told) - told["since"]).dt.days
+    return days
 
 
 def _reasons(rows: pd.DataFrame) -> dict[str, pd.Series]:

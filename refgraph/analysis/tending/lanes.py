@@ -182,6 +182,7 @@ def _save(book: Book) -> pd.DataFrame:
     gave, still = table["direction"] == "given", table["state"] == "open"
     waiting = still & ~gave & (table["status"] == "given") & (quiet >= WAIT_DAYS)
     raising = still & ~waiting & table["raise_to"].notna()
+    raising &= (table["status"] == "given") | (quiet >= WEEK)  # not the day after a contact
     table = table.assign(
         reason=table["state"].mask(raising, "raise").mask(waiting, "waiting"),
         about=table["id"],
