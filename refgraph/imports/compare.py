@@ -14,13 +14,14 @@ from refgraph.imports.matching.edited_rows import Edit, changes_of, find_edited,
 from refgraph.imports.matching.repeated_rows import leave_repeats, tell_repeats
 from refgraph.imports.matching.same_row import content_of, fresh, match_referrals, say_undated
 from refgraph.imports.plan import Plan
+from refgraph.imports.who.couples import couples_among, say_couples
 from refgraph.imports.who.newcomers import newcomers_of
 from refgraph.imports.who.one_spelling import unify_names
 from refgraph.names.lookup import Step
 from refgraph.names.nicknames import also_called, by_full_form
 from refgraph.reading.files.writer import cell
 from refgraph.reading.identity import CONTENT
-from refgraph.schema.columns import MEMBERS, blanks_of
+from refgraph.schema.columns import MEMBERS, NAMED, blanks_of
 from refgraph.schema.text import quoted
 from refgraph.wording import pluralize
 
@@ -88,6 +89,7 @@ def make_plan(
     planning.statuses(converted.rows["statuses"])
     planning.leave_out()
     planning.ask()
+    planning.couples()
     plan.problems.sort(key=lambda problem: problem.line)
     return plan
 
@@ -335,6 +337,21 @@ class _Planning:
             near = found.people or (also_called(name, forms) if " " in name else ())
             if near and found.step > Step.ME:
                 self.plan.listed.spelled[name] = near
+
+    def couples(self) -> None:
+        """Tell the new names that are of two people."""
+        plan, known = self.plan, self.book
+        names = (
+            str(row.get(column) or "")
+            for table, rows in plan.rows.items()
+            for row in rows
+            for column in NAMED[table]
+        )
+        told = {row["prospect"] for row in self.known.referrals}
+        found = couples_among(name for name in names if name not in told)
+        new = {name: two for name, two in found.items() if not known.find(name).is_sure}
+        plan.couples |= new
+        plan.notes += say_couples(plan.path, new)
 
     def touches(self, rows: list[Row]) -> None:
         """Take the touches that the book does not have."""

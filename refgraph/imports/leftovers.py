@@ -71,8 +71,9 @@ class Listed:
                 _listing(
                     f"{who} nobody of the book; these referrals are not imported:",
                     lines,
-                    'who it is can be said in a rules file: rename "TEXT" -> "NAME", or '
-                    'new "NAME"; those like nobody become people with --new-people',
+                    "who it is can be said with --rename TEXT=NAME or --new-person NAME, or in a "
+                    'rules file: rename "TEXT" -> "NAME", or new "NAME"; those like nobody '
+                    "become people with --new-people",
                 )
             )
         if self.spelled:
@@ -81,7 +82,10 @@ class Listed:
                 f"{quoted(text)}: {' or '.join(map(quoted, people))}?"
                 for text, people in self.spelled.items()
             ]
-            hint = 'if it is one person, say in a rules file: rename "TEXT" -> "NAME"'
+            hint = (
+                "if it is one person, say --rename TEXT=NAME, or in a rules file: "
+                'rename "TEXT" -> "NAME"'
+            )
             found.append(_listing(f"{who} spelled as somebody of the book:", lines, hint))
         if self.amounts:
             what = count(len(self.amounts), "amount", "is")

@@ -39,6 +39,8 @@ class Plan:
         What found no place, in the words of the file.
     edits : list of Edit
         Rows of the book of which the file says something else.
+    couples : dict of str to (str, str)
+        New names that are of two people, and each of them.
     notes : list of str
         What was decided.
     rules : str
@@ -60,6 +62,7 @@ class Plan:
     left_out: Counter[str] = field(default_factory=Counter)
     listed: Listed = field(default_factory=Listed)
     edits: list[Edit] = field(default_factory=list)
+    couples: dict[str, tuple[str, str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     rules: str = ""
     layouts: Sequence[Layout] = ()

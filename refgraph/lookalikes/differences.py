@@ -29,7 +29,7 @@ class Difference:
     ----------
     kind : str
         ``"form"``, ``"order"``, ``"title"``, ``"edit"``, ``"initial"``, ``"middle"``,
-        ``"short"`` or ``"nickname"``.
+        ``"short"``, ``"nickname"`` or ``"couple"``.
     score : float
         How likely it is one person, between 0 and 1; it only ranks.
     reason : str
@@ -70,6 +70,8 @@ def compare(
         return _form(one, other)
     if sorted(one.words) == sorted(other.words):
         return Difference("order", 0.95, "the same words in another order")
+    if one.joined != other.joined:
+        return _of_two(one, other)
     few, more = sorted((one, other), key=lambda each: (len(each.words), len(each.letters)))
     return (
         _shortened(few.words, more.words)
@@ -184,3 +186,13 @@ def _short_form(few: Sequence[str], more: Sequence[str]) -> Difference | None:
     if not rest or rest != other or not may_be_one(few[0], more[0]):
         return None
     return Difference("nickname", 0.65, "the first names may be forms of one")
+
+
+def _of_two(one: Spelling, other: Spelling) -> Difference | None:
+    """Tell of a name that is of two people, of whom the other name may be one."""
+    both, alone = (one, other) if one.joined else (other, one)
+    if len(alone.words) < 2 or not 0 < len(both.words) - len(alone.words) < 3:
+        return None
+    if both.words[-1] != alone.words[-1] or not {*alone.words} < {*both.words}:
+        return None
+    return Difference("couple", 0.5, "one names two people, of whom the other may be one")

@@ -109,12 +109,19 @@ class Rules:
         return self.name == OWN
 
     def over(self, base: Rules) -> Rules:
-        """Lay these rules over those of a layout."""
+        """Lay these rules over those of a layout.
+
+        What an option says of a column of the file, nothing else is read from.
+        """
+        told = set() if self.path else {each for some in self.columns.values() for each in some}
+        kept = {
+            name: tuple(x for x in some if x not in told) for name, some in base.columns.items()
+        }
         return replace(
             base,
             path=self.path,
             skip=self.skip or base.skip,
-            columns={**base.columns, **self.columns},
+            columns={**{name: some for name, some in kept.items() if some}, **self.columns},
             constants={**base.constants, **self.constants},
             conditions=(*base.conditions, *self.conditions),
             renames={**base.renames, **self.renames},
