@@ -48,10 +48,13 @@ class Input:
         Writes it into a folder, told how many; gives the words of the command.
     number : int
         How many of whatever it repeats; 0 if it has no size.
+    is_bound : bool
+        Whether the bound holds for it: not for what computes on a whole network.
     """
 
     write: Callable[[Path, int], list[str]]
     number: int = 0
+    is_bound: bool = True
 
 
 def _fill(path: Path, pieces: Iterable[bytes]) -> None:
@@ -588,10 +591,10 @@ INPUTS: dict[str, Input] = {
     ),
     "a message of 10 MB": Input(_message, 10_000_000),
     **{
-        f"{words}, 100,000 referrals": Input(network(words), 100_000)
+        f"{words}, 100,000 referrals": Input(network(words), 100_000, is_bound=False)
         for words in ("today", "thanks", "pipeline", "trend", "changes --since-review 2026-01-15")
     },
-    "review, 20,000 referrals": Input(network("review -o OUT.html"), 20_000),
+    "review, 20,000 referrals": Input(network("review -o OUT.html"), 20_000, is_bound=False),
     "import: a web page, 100 MB": Input(
         export(lambda _: "<td>x</td>\n" * 100, before="<html><table>", name="x.xls"), 90_000
     ),
@@ -726,7 +729,7 @@ def main() -> int:
             growth = (whole.seconds - base.seconds) / max(0.05, half.seconds - base.seconds)
             ratio = f"{growth:.1f}"
         late = f"{half.seconds:6.1f}" if half else f"{'-':>6}"
-        wrong = whole.megabytes > bound or whole.status not in ("0", "1", "2")
+        wrong = (one.is_bound and whole.megabytes > bound) or whole.status not in ("0", "1", "2")
         broken += wrong
         print(
             f"{name:39} {megabytes:6.1f} {whole.megabytes:8.0f} {bound:6.0f} "

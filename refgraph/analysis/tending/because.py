@@ -133,6 +133,8 @@ def _decided(row: Row) -> str:
     when = "today" if not row["days"] else f"{count(int(row['days']), 'day')} ago"
     more = int(row["number"]) - 1
     also = f"; {count(more, 'decision')} more {agree(more, 'waits')} too" if more else ""
+    if not row["word"]:  # it is not shown
+        return f"something was decided, due {when}{also}"
     return f"it was decided: {str(row['word']).removesuffix('.')}; due {when}{also}"
 
 
