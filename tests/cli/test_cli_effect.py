@@ -77,7 +77,9 @@ def test_every_number_of_the_sentences_is_one_of_the_rows(run, book, horizon):
     assert f"{told['crossed']} exchanges on one day" in said
     wide = f"it takes about {told['more']:.0f} more such gifts"
     assert (wide in said) == (told["more"] > 0)
-    assert ("cannot be told yet" in said) == (told["low"] <= 0 <= told["high"])
+    open_still = told["low"] <= 0 <= told["high"]
+    assert ("cannot be told yet" in said) == (open_still and told["more"] > 0)
+    assert ("add little, if anything" in said) == (open_still and not told["more"])
 
 
 def test_controls_are_named_whether_they_passed_or_are_missing(run):
