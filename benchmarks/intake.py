@@ -1,6 +1,7 @@
 """Tables that people keep, taken into a new book: how many come in right, and how many wrong.
 
 Usage: python benchmarks/intake.py [--files N] [--seed N] [--only WORD] [--show N] [--keep FOLDER]
+       [--directly]
 
 Some eighty shapes of files (`intake_shapes`, `intake_registers`,
 `intake_exports`, `intake_networks`) say a few invented referrals,
@@ -23,8 +24,10 @@ misled
 crash
     Any other end.
 
-Option and misled are of the files that were not right at first. The exit status is 1 if
-anything was wrong, misled or crashed.
+Option and misled are of the files that were not right at first. With ``--directly`` each
+file is also read as if it were a book, which must say the same as the book that an import makes
+of it, or refuse as the import does (`intake_directly`). The exit status is 1 if anything was
+wrong, misled or crashed, or said another thing directly.
 """
 
 from __future__ import annotations
@@ -44,6 +47,7 @@ from typing import TYPE_CHECKING
 import intake_registers  # noqa: F401
 from click.testing import CliRunner
 from intake_compare import compare
+from intake_directly import read_otherwise
 from intake_files import EUROPEAN
 from intake_networks import SHAPES
 
@@ -73,6 +77,7 @@ class Share:
 
     outcomes: Counter[str] = field(default_factory=Counter)
     amiss: Counter[str] = field(default_factory=Counter)
+    otherwise: Counter[str] = field(default_factory=Counter)
 
 
 def attempt(made: File, folder: Path, *more: str, creates: bool) -> Tried:
@@ -197,7 +202,13 @@ def can_create() -> bool:
 
 
 def run(
-    files: int, seed: int, only: str = "", *, show: int = 0, keep: Path | None = None
+    files: int,
+    seed: int,
+    only: str = "",
+    *,
+    show: int = 0,
+    keep: Path | None = None,
+    directly: bool = False,
 ) -> dict[str, Share]:
     """Try files of every shape in turn; give what came of each shape."""
     names = [name for name in SHAPES if only.lower() in name.lower()]
@@ -209,6 +220,9 @@ def run(
         came = tried(made, creates=creates)
         shares[name].outcomes[came.outcome] += 1
         shares[name].amiss.update({*came.amiss})
+        if directly and (other := read_otherwise(made)):
+            shares[name].otherwise[other.split(":", 1)[0]] += 1
+            print(f"==== {name} #{at // len(names)}, read directly: {other}")
         if came.outcome != "right" and shown < show:
             shown += 1
             print(f"==== {name} #{at // len(names)}: {came.outcome} {came.amiss} {came.remedy}")
@@ -279,18 +293,29 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="shapes with this word in their name")
     parser.add_argument("--show", type=int, default=0, help="print that many that are not right")
+    parser.add_argument("--directly", action="store_true", help="also read each as a book")
     parser.add_argument("--keep", type=Path, help="a folder for the files that fail")
     told = parser.parse_args()
     began = time.monotonic()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        shares = run(told.files, told.seed, told.only, show=told.show, keep=told.keep)
+        shares = run(
+            told.files,
+            told.seed,
+            told.only,
+            show=told.show,
+            keep=told.keep,
+            directly=told.directly,
+        )
     print(printed(shares))
+    otherwise = sum((share.otherwise for share in shares.values()), Counter())
+    if told.directly:
+        print(f"read otherwise directly: {otherwise.total()} {dict(otherwise)}")
     print(f"{time.monotonic() - began:.0f} s", file=sys.stderr)
     total: Counter[str] = Counter()
     for share in shares.values():
         total += share.outcomes
-    return 1 if total["wrong"] + total["misled"] + total["crash"] else 0
+    return 1 if total["wrong"] + total["misled"] + total["crash"] + otherwise.total() else 0
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ holds a canary too.
 from __future__ import annotations
 
 import base64
+import os
 import re
 import shutil
 import zlib
@@ -34,6 +35,12 @@ __all__ += ["hostile", "leaks", "mixed", "names_of", "spread", "texts", "tree", 
 __all__ += ["writes"]
 
 # ---------------------------------------------------------------- the commands
+
+
+def some(calls):
+    """Give every third of several calls before a commit, and all of them in the gate."""
+    every = list(calls)
+    return every if os.environ.get("REFGRAPH_LAWS", "quick") != "quick" else every[::3]
 
 
 def tree(group: click.Group = main, above: str = "") -> dict[str, click.Command]:
@@ -62,7 +69,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "balance": ((), ("--pairs",)),
     "bench": ((), ("{work}",), ("--by", "profession"), ("--share",)),
-    "card": ((),),
+    "card": ((), ("--line",)),
     "chains": (
         (),
         ("--by", "root", "--decay", "1"),
@@ -79,6 +86,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         *(("--only", each) for each in ("lookalikes", "spreadsheet", "recent")),
     ),
     "connectors": ((), ("--with-me",), ("--parts",), ("--weighted",)),
+    "decisions": ((),),
     "effect": (("--samples", "100"), ("--samples", "100", "-o", "{out}/effect.png")),
     "evaluate": (("--samples", "100"), ("--calibration",)),
     "export": tuple((f"{{out}}/net.{each}",) for each in ("graphml", "gexf", "csv", "json")),
@@ -101,6 +109,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("overview",),
         ("matrix", "--highlight", "{one}"),
         ("timeline",),
+        ("pipeline",),
         ("chains", "--touch", "last"),
         ("auto",),
     ),
@@ -115,8 +124,14 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("{one}", "{apart}", "--prefer", "first", "--dry-run"),
         ("{one}", "{apart}", "--prefer", "second"),
     ),
+    "people set": (
+        ("{one}", "note", "word", "--dry-run"),
+        ("{one}", "do-not-refer", "yes"),
+        ("{apart}", "offers", "tax law; wills"),
+    ),
     "people split": (("{alias}", "--dry-run"), ("{alias}",)),
-    "pipeline": ((), ("--leaks",), ("--by", "handoff"), ("--by", "direction")),
+    "people tidy": ((), ("--apart", "{one}", "{apart}")),
+    "pipeline": ((), ("--leaks",), ("--by", "handoff"), ("--by", "direction"), ("--by", "ask")),
     "reciprocity": (
         (),
         ("--by", "person"),

@@ -231,6 +231,8 @@ def _write(folder: Path, people: tuple[str, ...], word: Callable[[str], str]) ->
         "accepting = true",
         "[synonyms]",
         f"tax = [{_quoted(word('toml.synonyms'))}]",
+        "[[apart]]",
+        f"people = [{_quoted(people[1])}, {_quoted(word('toml.apart'))}]",
     ]
     (folder / "refgraph.toml").write_text("\n".join([*settings, ""]), encoding="utf-8")
     table = folder.parent / f"{folder.name} new.csv"

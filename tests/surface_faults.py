@@ -147,6 +147,7 @@ FAULTS: dict[str, Callable[[Path], None]] = {
             ("profile", f'"{BAD}"'),
             ("looking_for", f'{{ {BAD} = "{BAD}" }}'),
             ("they_say", "7"),
+            ("apart", f'"{BAD}"'),
         )
     },
     "alias twice": _alias_twice,

@@ -197,7 +197,9 @@ ARGUMENTS = {
     "touch": None,
     "status": None,
     "people merge": None,
+    "people set": None,
     "people split": None,
+    "people tidy": None,
     "forget": None,
     "review": None,  # a report and maps
 }

@@ -39,7 +39,7 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     Book
         The same counts, dates and roles under initials. Professions, groups, offers,
         needs and synonyms stay as they are written: they are what is matched. Of the
-        other columns only those stay that :mod:`refgraph.schema.columns` calls public:
+        other columns only those stay that :mod:`refgraph.schema.fields` calls public:
         prospects who are nobody else in the book, notes, values, e-mail addresses, aliases
         and the names of files are blank, ids are numbers, and what was read but left out is
         gone. The note of an
@@ -87,6 +87,7 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
         me=me,
         looking_for=(HIDDEN,) * len(book.settings.looking_for),
         they_say=(HIDDEN,) * len(book.settings.they_say),
+        apart=(),
     )
     hidden = book.altered(
         path="(incognito)",

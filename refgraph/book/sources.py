@@ -9,6 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from refgraph import reading
+from refgraph.book.any_table import read_any
 from refgraph.book.window import read_day
 from refgraph.errors import LedgerError
 from refgraph.reading.aliases import with_me
@@ -53,7 +54,7 @@ class BookSources(ABC):
         max_rows: int = reading.MOST_ROWS,
         max_people: int = reading.MOST_PEOPLE,
     ) -> Self:
-        """Read a book folder, a table of referrals, or one person's own list.
+        """Read a book folder, a table of referrals, or any table that an import recognises.
 
         Parameters
         ----------
@@ -109,7 +110,7 @@ class BookSources(ABC):
             max_rows=max_rows,
             max_people=max_people,
         )
-        return cls.of(with_me(reading.read(path, options), me))
+        return cls.of(with_me(read_any(path, options), me))
 
     @classmethod
     def from_frames(

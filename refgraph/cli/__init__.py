@@ -9,7 +9,8 @@ error, and a status: 0 for fine, 1 where the book or the check failed, 2 where t
 - `commands`: the group of all; failures become sentences, once for all commands.
 
 Nothing heavy is imported before a command runs, so that ``--help`` answers at once. A new command
-is a function with a decorator here, and a line in the README; what it computes lives elsewhere.
+is a function with a decorator, under a heading here; what it computes lives elsewhere, and its
+page in docs is made from it.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from refgraph.cli.books.check import check
 from refgraph.cli.books.forget import forget
 from refgraph.cli.books.imports import import_
 from refgraph.cli.books.init import export, init, stats
-from refgraph.cli.books.people import merge, people, split
+from refgraph.cli.books.people import merge, people, set_, split
 from refgraph.cli.books.record import add, status, touch
+from refgraph.cli.books.tidy import tidy
 from refgraph.cli.books.undo import undo
 from refgraph.cli.commands import main
 from refgraph.cli.pages.card import card
@@ -35,18 +37,21 @@ from refgraph.cli.questions.introduce import introduce
 from refgraph.cli.questions.network import connectors, groups, reciprocity, returns
 from refgraph.cli.questions.pairings import pairings
 from refgraph.cli.questions.suggest import refer_first
-from refgraph.cli.questions.tending import pipeline, thanks, trend
+from refgraph.cli.questions.tending import decisions, pipeline, thanks, trend
 from refgraph.cli.questions.today import today
 from refgraph.cli.questions.without import without
 
 __all__ = ["main"]
 
 SECTIONS = {
-    "What to tend": (today, thanks, pipeline, trend),
+    "What to tend": (today, decisions, thanks, pipeline, trend),
     "Where you stand": (report, review, changes, map_, owe, balance, register, why, stats),
     "Whom to refer": (refer_first, introduce, pairings, bench, card, effect, evaluate),
     "The network": (connectors, without, chains, groups, reciprocity, returns),
-    "Keep the book": (init, add, touch, status, import_, check, people, merge, split, forget, undo),
+    "Keep the book": (
+        *(init, add, touch, status, import_, check),
+        *(people, set_, merge, split, tidy, forget, undo),
+    ),
     "Other tools": (export,),
 }
 for section, commands in SECTIONS.items():

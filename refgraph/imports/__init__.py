@@ -8,6 +8,7 @@ before anything is written and carried out by `keeping`.
 - `kinds`: contacts, slips, closed business: kinds of tables that need more than columns;
 - `column_names`, `convert`, `converted`: rows of a book, each with the place it came from;
 - `compare`, `same_row`, `book_index`: what the book says already, and whom it knows;
+- `foreign_table`: what an import would make of a file, read as a book and never written;
 - `plan`, `leftovers`, `preview`, `run`: what would be written, what is left over, both in words.
 
 A new layout is a file in `rules/`; it needs no code.
@@ -15,6 +16,7 @@ A new layout is a file in `rules/`; it needs no code.
 
 from __future__ import annotations
 
-from refgraph.imports.run import Prepared, Request, carry_out, prepare
+from refgraph.imports.request import Request
+from refgraph.imports.run import Prepared, carry_out, prepare, titles_of
 
-__all__ = ["Prepared", "Request", "carry_out", "prepare"]
+__all__ = ["Prepared", "Request", "carry_out", "prepare", "titles_of"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from refgraph.imports.cells.shared_keys import rows_like
 from refgraph.imports.column_names import TABLES
 from refgraph.names.lookup import Lookup, Step
 from refgraph.reading.book_files import find
@@ -15,7 +16,7 @@ from refgraph.schema.columns import LATE, NAMED
 from refgraph.schema.dates import iso_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from refgraph.reading.read_options import ReadOptions, Record, Table
 
@@ -25,8 +26,12 @@ __all__ = ["Known", "Names", "rows_of"]
 def rows_of(table: Table, columns: Iterable[str]) -> list[dict[str, Any]]:
     """Give the rows of a table of a book, each from column to value."""
     names = list(columns)
-    texts = [list(table.columns[name]) for name in names]
-    return [dict(zip(names, row, strict=True)) for row in zip(*texts, strict=True)]
+    make = rows_like(dict.fromkeys(names))
+    rows = [make() for _ in range(len(table))]
+    for name in names:
+        for row, value in zip(rows, table.columns[name], strict=True):
+            row[name] = value
+    return rows
 
 
 class Names:
@@ -104,15 +109,20 @@ class Known:
 
     Parameters
     ----------
-    path : str
-        The book.
     record : Record
         What was read of it.
-    options : ReadOptions
-        How it was read.
+    columns : mapping of str to set of str
+        The columns of each file of the book that is there.
+    statuses : list of dict
+        The rows of its changes of status.
     """
 
-    def __init__(self, path: str, record: Record, options: ReadOptions) -> None:
+    def __init__(
+        self,
+        record: Record,
+        columns: Mapping[str, Collection[str]] = TABLES,
+        statuses: Sequence[dict[str, Any]] = (),
+    ) -> None:
         self.me = record.me
         self.today = record.today
         self.referrals = rows_of(record.referrals, TABLES["referrals"])
@@ -127,20 +137,24 @@ class Known:
             *(row[name] for row in self.touches for name in NAMED["touches"]),
         ]
         self.names = Names(filter(None, everyone), aliases, record.me)
+        self.statuses = statuses
+        self.columns = {table: {*there, *LATE[table]} for table, there in columns.items()}
+        self.has_ids = "id" in self.columns["referrals"]
+
+    @classmethod
+    def of_files(cls, path: str, record: Record, options: ReadOptions) -> Known:
+        """Look at the files of a book: what was read of them, and how."""
         files = find(path)
-        self.statuses: list[dict[str, Any]] = []
+        statuses: list[dict[str, Any]] = []
         if "statuses.csv" in files.own:
             sheet = read_own(files.own["statuses.csv"], "statuses", iso_date, [], options)
-            self.statuses = rows_of(sheet.kept(), TABLES["statuses"])
+            statuses = rows_of(sheet.kept(), TABLES["statuses"])
         headers = [_of_referrals(file, options) for file, _ in files.referrals]
-        #: The columns of each file of the book that is there.
-        self.columns = {"referrals": headers[0].intersection(*headers[1:])}
-        for table, columns in TABLES.items():
+        columns = {"referrals": headers[0].intersection(*headers[1:])}
+        for table, named in TABLES.items():
             if f"{table}.csv" in files.own:
-                self.columns[table] = _of_own(files.own[f"{table}.csv"], columns, options)
-        for table, there in self.columns.items():
-            there.update(LATE[table])
-        self.has_ids = "id" in self.columns["referrals"]
+                columns[table] = _of_own(files.own[f"{table}.csv"], named, options)
+        return cls(record, columns, statuses)
 
 
 def _of_referrals(path: str, options: ReadOptions) -> set[str]:

@@ -14,7 +14,9 @@ from refgraph.imports.converted import Converted, Row
 from refgraph.imports.kinds.contacts import convert_contact
 from refgraph.imports.kinds.slips import convert_slip
 from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.imports.rules.reasons import reasons_of
 from refgraph.imports.rules.recognise import layouts_of
+from refgraph.imports.rules.tally import TALLY
 from refgraph.imports.rules.words import DIRECTION_WORDS, fold
 from refgraph.imports.understood import rules_of
 from refgraph.names.lookup import ME_WORDS
@@ -48,13 +50,14 @@ def convert(
     today: date,
     day: date | None = None,
     mine: Collection[str] = (),
+    brief: bool = False,
 ) -> Converted:
     """Convert a file.
 
     Parameters
     ----------
     grid : Grid
-        Its rows.
+        Its rows, which are taken out of it.
     rules : Rules, optional
         What somebody says about them.
     me : str or None
@@ -65,6 +68,8 @@ def convert(
         The date of rows that have none.
     mine : collection of str
         What somebody may call themselves where a name stands, in small letters.
+    brief : bool
+        Whether what the columns are taken for is left to who asks, and not among the notes.
 
     Raises
     ------
@@ -73,8 +78,12 @@ def convert(
     """
     tables = layouts_of(grid, rules, me)
     found = Converted(grid.path, notes=grid.notes)
+    left, reasons = ({}, []) if brief else (_left_out(tables), _reasons(grid, *tables[0]))
+    grid.rows, grid.lines = [], []  # from here on the tables alone hold them
     parts = [(layout, entries_of(layout, part)) for layout, part in tables]
-    _tell(grid, tables, found)
+    found.layouts = [layout for layout, _ in tables]
+    if not brief:
+        _tell(grid, tables[0][0], left, reasons, found)
     first = tables[0][0].rules
     every = [entry for _, entries in parts for entry in entries.rows]
     _name_me(grid, every, me, mine, found)
@@ -96,15 +105,22 @@ def convert(
     return found
 
 
-def _tell(grid: Grid, tables: list[tuple[Layout, Grid]], found: Converted) -> None:
+def _reasons(grid: Grid, layout: Layout, part: Grid) -> list[str]:
+    """Say why each column was taken as it was."""
+    is_own = layout.titles == TALLY or grid.is_network  # its titles are none of the file
+    return [] if is_own else reasons_of(layout, part.rows)
+
+
+def _tell(
+    grid: Grid, layout: Layout, left: dict[str, str], reasons: list[str], found: Converted
+) -> None:
     """Say what the file is taken for, and which of its columns nothing is read from."""
-    layout = tables[0][0]
     found.rules = rules_of(layout) if layout.line else ""
+    found.reasons = reasons
     if layout.rules.name:
         found.notes.append(f"{grid.path}: read as {layout.rules.name}")
     for name in layout.twice() if layout.line else ():
         found.notes.append(f"{grid.path}: the first of the columns called {quoted(name)} is read")
-    left = {title: sample for each, part in tables for title, sample in _left_out(each, part)}
     for title, sample in [*left.items()][:_MOST_LEFT]:
         found.notes.append(f"{grid.path}: left out the column {title}: {sample}")
     if more := [*left][_MOST_LEFT:]:
@@ -112,8 +128,13 @@ def _tell(grid: Grid, tables: list[tuple[Layout, Grid]], found: Converted) -> No
         found.notes.append(f"{grid.path}: left out the {plural} {', '.join(more)}")
 
 
-def _left_out(layout: Layout, part: Grid) -> Iterator[tuple[str, str]]:
+def _left_out(tables: Sequence[tuple[Layout, Grid]]) -> dict[str, str]:
     """Give the columns that nothing is read from, with some of what they hold."""
+    return {title: sample for each, part in tables for title, sample in _unread(each, part)}
+
+
+def _unread(layout: Layout, part: Grid) -> Iterator[tuple[str, str]]:
+    """Give those of one table."""
     used = layout.used()
     for at, title in enumerate(layout.titles):
         if at in used or not title.strip():
@@ -207,5 +228,7 @@ def _personal(entry: Entry, fields: Fields, me: str) -> dict[str, object]:
     )
     if not values:
         return {}
-    person, given = values.pop("person"), values.pop("direction") == "given"
-    return {**values, "giver": me if given else person, "receiver": person if given else me}
+    person, given = values["person"], values["direction"] == "given"
+    row = fields.bare(values, "referrals")
+    row["giver"], row["receiver"] = (me, person) if given else (person, me)
+    return row

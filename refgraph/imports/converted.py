@@ -10,9 +10,11 @@ from refgraph.imports.column_names import TABLES
 from refgraph.reading.files.problems import Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from datetime import date
     from decimal import Decimal
+
+    from refgraph.imports.rules.recognise import Layout
 
 
 __all__ = ["Closing", "Converted", "Reference", "Row"]
@@ -47,7 +49,7 @@ class Reference:
         Where it stands in the export.
     text : str
         What is written there.
-    values : mapping of str to object
+    values : dict of str to object
         The referral that it is, if it names a person: all but the giver.
     told : frozenset of str
         The columns that the export itself filled.
@@ -55,7 +57,7 @@ class Reference:
 
     line: int
     text: str
-    values: Mapping[str, Any]
+    values: dict[str, Any]
     told: frozenset[str] = frozenset()
 
 
@@ -110,6 +112,10 @@ class Converted:
         What was decided.
     rules : str
         Rules that say what the columns were taken for.
+    layouts : sequence of Layout
+        What the columns of each of its tables mean.
+    reasons : list of str
+        Why each column was taken as it was.
     """
 
     path: str
@@ -121,3 +127,5 @@ class Converted:
     problems: Problems = field(default_factory=Problems)
     notes: list[str] = field(default_factory=list)
     rules: str = ""
+    layouts: Sequence[Layout] = ()
+    reasons: list[str] = field(default_factory=list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from refgraph.names.nicknames import also_called, by_full_form
 from refgraph.reading.files.writer import cell
 from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
@@ -70,8 +71,9 @@ class Listed:
                 _listing(
                     f"{who} nobody of the book; these referrals are not imported:",
                     lines,
-                    'who it is can be said in a rules file: rename "TEXT" -> "NAME", or '
-                    'new "NAME"; those like nobody become people with --new-people',
+                    "who it is can be said with --rename TEXT=NAME or --new-person NAME, or in a "
+                    'rules file: rename "TEXT" -> "NAME", or new "NAME"; those like nobody '
+                    "become people with --new-people",
                 )
             )
         if self.spelled:
@@ -80,7 +82,10 @@ class Listed:
                 f"{quoted(text)}: {' or '.join(map(quoted, people))}?"
                 for text, people in self.spelled.items()
             ]
-            hint = 'if it is one person, say in a rules file: rename "TEXT" -> "NAME"'
+            hint = (
+                "if it is one person, say --rename TEXT=NAME, or in a rules file: "
+                'rename "TEXT" -> "NAME"'
+            )
             found.append(_listing(f"{who} spelled as somebody of the book:", lines, hint))
         if self.amounts:
             what = count(len(self.amounts), "amount", "is")
@@ -110,7 +115,10 @@ class Listed:
 
 def nearest(text: str, everyone: Sequence[str]) -> str | None:
     """Give who may be meant by a text that is nobody's name."""
-    names = {name.casefold(): name for name in reversed(everyone[:_MOST_COMPARED])}
+    some = everyone[:_MOST_COMPARED]
+    if short := also_called(text, by_full_form(zip(some, some, strict=True))):
+        return short[0]
+    names = {name.casefold(): name for name in reversed(some)}
     return names.get(did_you_mean(text.casefold(), names, cutoff=0.75) or "")
 
 

@@ -11,7 +11,10 @@ from refgraph.imports.leftovers import Listed
 from refgraph.reading.files.problems import Problems
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from refgraph.imports.matching.edited_rows import Edit
+    from refgraph.imports.rules.recognise import Layout
 
 __all__ = ["Plan"]
 
@@ -36,10 +39,18 @@ class Plan:
         What found no place, in the words of the file.
     edits : list of Edit
         Rows of the book of which the file says something else.
+    couples : dict of str to (str, str)
+        New names that are of two people, and each of them.
     notes : list of str
         What was decided.
     rules : str
         Rules that say what the columns were taken for.
+    layouts : sequence of Layout
+        What the columns of each table of the file mean.
+    reasons : list of str
+        Why each column was taken as it was.
+    lines : list of int
+        Where the new referrals stand in the file.
     """
 
     path: str
@@ -51,8 +62,12 @@ class Plan:
     left_out: Counter[str] = field(default_factory=Counter)
     listed: Listed = field(default_factory=Listed)
     edits: list[Edit] = field(default_factory=list)
+    couples: dict[str, tuple[str, str]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     rules: str = ""
+    layouts: Sequence[Layout] = ()
+    reasons: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
 
     @property
     def refused(self) -> int:

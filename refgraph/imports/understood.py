@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.rules.builtin_rules import shipped
-from refgraph.schema.text import visible
+from refgraph.schema.text import quoted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from refgraph.imports.plan import Plan
     from refgraph.imports.rules.recognise import Layout
 
-__all__ = ["rules_of", "say_examples"]
+__all__ = ["rules_of", "say_columns", "say_examples"]
 
 _EXAMPLES = 3
+_MOST_LEFT = 8
 _LONGEST = 60
 
 
@@ -50,6 +52,30 @@ def _sentence(row: Mapping[str, Any]) -> str:
     worth = " ".join(str(row[name]) for name in ("value", "currency") if row.get(name))
     told = ", ".join(filter(None, (row.get("status") or "", worth)))
     return f"{when} {giver} gave {receiver} {what}{f' ({told})' if told else ''}."
+
+
+def say_columns(plan: Plan) -> str:
+    """Say in one line what the columns of a file were taken as, and what is left out.
+
+    Parameters
+    ----------
+    plan : Plan
+        What is made of the file.
+    """
+    told, left = [], []
+    for layout in plan.layouts:
+        parts = [
+            f"{' + '.join(quoted(layout.titles[at].strip()) for at in option)} is {ours}"
+            for ours, options in layout.columns.items()
+            for option in options[:1]
+        ]
+        told.append(f"{layout.rules.name or 'the rules'}: {', '.join(parts)}")
+        left += [*map(quoted, layout.unused())]
+    if more := left[_MOST_LEFT:]:
+        left[_MOST_LEFT:] = [f"{len(more)} more"]
+    reasons = sorted(plan.left_out.items())
+    left += [f"{times:,} {why}" for why, times in reasons]
+    return f"{plan.path}: read as {'; '.join(told)}{'; left out ' * bool(left)}{', '.join(left)}"
 
 
 def rules_of(layout: Layout) -> str:

@@ -7,6 +7,7 @@ meanwhile is never written over.
 - `engine`: the one way in which files are replaced, with its lock and its journal;
 - `append`, `record`: rows of referrals, touches, statuses and people are added;
 - `rename`, `merge`, `join`: one name for two people, two for one; `forget`: none for another;
+- `set_field`: what people.csv says of somebody; `tell_apart`: two nearly of one name are two;
 - `find_referral`: which referral the words of a command mean; `people_file`: who is declared;
 - `new_book`: the files of a book that is begun; `undo`: what the last command wrote, taken back.
 

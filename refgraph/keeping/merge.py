@@ -1,20 +1,18 @@
-"""One person under two names: the second name becomes an alias, and can be split off again."""
+"""One person under several names: the others become aliases, and can be split off again."""
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem, RefgraphError
-from refgraph.keeping.engine.cells import Cells
 from refgraph.keeping.engine.draft import Addition, draft
 from refgraph.keeping.engine.replace import holding
 from refgraph.keeping.join import join
 from refgraph.keeping.people_file import PEOPLE, folder_of, open_people, rows_of
 from refgraph.names.lookup import Lookup
 from refgraph.schema.columns import NAMED
-from refgraph.schema.text import clean, quoted
+from refgraph.schema.text import argument, book_option, clean, quoted
 
 if TYPE_CHECKING:
     import os
@@ -34,38 +32,39 @@ class Change:
     ----------
     path : str
         The file.
-    person, alias : str
-        Whose alias it is now, or was.
+    person : str
+        Whose aliases they are now, or were.
+    aliases : tuple of str
+        The other names.
     before, after : list of str
         The rows that were changed, added or removed, as they stood and as they stand.
-    rows : dict of str to list of int
-        The lines that name the alias, by file: they count for the person now, or no more.
+    rows : dict of str to dict of str to list of int
+        For each alias the lines that name it, by file: they count for the person now, or no more.
     notes : list of str
         What else was decided.
     """
 
     path: str
     person: str
-    alias: str
+    aliases: tuple[str, ...]
     before: list[str]
     after: list[str]
-    rows: dict[str, list[int]]
+    rows: dict[str, dict[str, list[int]]]
     notes: list[str] = field(default_factory=list)
 
 
 def merge(
     book: str | os.PathLike[str],
     person: str,
-    other: str,
+    *others: str,
     options: ReadOptions | None = None,
-    *,
     prefer: str | None = None,
     dry_run: bool = False,
 ) -> Change:
-    r"""Make one name an alias of another, in people.csv; no other byte is changed.
+    r"""Make other names aliases of one, in people.csv; no other byte is changed.
 
-    Where both have a row of their own, the rows become one: what is blank in the first is
-    filled from the second, offers, needs, aliases and notes are joined.
+    Where several have a row of their own, the rows become one: what is blank in the first is
+    filled from the others, offers, needs, aliases and notes are joined.
 
     Parameters
     ----------
@@ -73,20 +72,20 @@ def merge(
         The folder.
     person : str
         Who it is; a row is added for somebody who has none.
-    other : str
-        The other name of theirs.
+    *others : str
+        The other names of theirs.
     options : ReadOptions, optional
         How the book is read.
     prefer : {"first", "second"}, optional
-        Whose word stands where the two rows contradict each other; without it such rows
-        are refused.
+        Whose word stands where two rows contradict each other, that of the first name or that
+        of the other, taken in turn; without it such rows are refused.
     dry_run : bool
         Only say what would be written.
 
     Raises
     ------
     LedgerError
-        If one referred to the other, if their rows contradict each other, or if the book
+        If one referred to another, if their rows contradict each other, or if the book
         could not be read afterwards.
     UnknownPersonError
         If nobody bears one of the names.
@@ -97,26 +96,47 @@ def merge(
     >>> from pathlib import Path
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     for name, text in {
-    ...         "referrals.csv": "date,giver,receiver\n2026-01-08,A. Lee,Bo\n",
+    ...         "referrals.csv": "date,giver,receiver\n2026-01-08,A. Lee,Bo\n2026-02-01,Ann,Bo\n",
     ...         "people.csv": "person,aliases,role\nAnn Lee,,client\n",
     ...     }.items():
     ...         _ = Path(folder, name).write_text(text)
-    ...     change = merge(folder, "Ann Lee", "A. Lee")
+    ...     change = merge(folder, "Ann Lee", "A. Lee", "Ann")
     ...     Path(folder, "people.csv").read_text()
-    'person,aliases,role\nAnn Lee,A. Lee,client\n'
+    'person,aliases,role\nAnn Lee,A. Lee; Ann,client\n'
     """
     with holding(folder_of(book)) as recovered:
         people = open_people(book, options)
         people.notes += filter(None, [recovered])
-        lookup = people.lookup()
-        first, second = lookup.change(person), lookup.change(other)
+        first, seconds = _meant(people, person, others)
+        _refuse_between(people.record, (first, *seconds))
+        rows = {second: _naming(people.record, second) for second in seconds}
+        places = [people.row(name) for name in (first, *seconds)]
+        before = [people.table.line(row) for row in places if row is not None]
+        joined = people
+        for second in seconds:
+            joined = joined.holding(_joined(joined, first, second, prefer))
+        after = joined.table.content
+        people.write(after, "people merge", dry_run=dry_run)
+        return Change(
+            *(people.path, first, seconds, before, rows_of(joined.table, first), rows),
+            people.notes,
+        )
+
+
+def _meant(people: People, person: str, others: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Find who is meant by the names; refuse one who is no other person, or no alias can be."""
+    lookup = people.lookup()
+    first, found = lookup.change(person), list[str]()
+    for other in others:
+        second = lookup.change(other)
         if first == second:
             msg = f"{quoted(other)} and {quoted(person)} are one person already: {quoted(first)}."
             raise RefgraphError(msg)
         if lookup.is_alias(other):
+            again = f"refgraph people split {argument(other)}{book_option(people.book)}"
             msg = (
                 f"{quoted(other)} is an alias of {quoted(second)}. Merge {quoted(second)} instead, "
-                f"or first take it off: refgraph people split {shlex.quote(other)}"
+                f"or first take it off: {again}"
             )
             raise RefgraphError(msg)
         if ";" in second:
@@ -125,22 +145,17 @@ def merge(
                 f"Merge the other way round, or correct the name in the rows."
             )
             raise RefgraphError(msg)
-        _refuse_between(people.record, first, second)
-        rows = _naming(people.record, second)
-        one, two = people.row(first), people.row(second)
-        before = [people.table.line(row) for row in (one, two) if row is not None]
-        if one is None and two is None:
-            row = {"person": first, "aliases": second}
-            after = draft(
-                Addition(people.path, [row], PEOPLE, encoding=people.table.encoding), people.content
-            ).after
-        else:
-            after = join(people, first, second, prefer)
-        people.write(after, "people merge", dry_run=dry_run)
-        written = Cells.of(people.path, after, PEOPLE, encoding=people.table.encoding)
-        return Change(
-            people.path, first, second, before, rows_of(written, first), rows, people.notes
-        )
+        found.append(second)
+    return first, tuple(dict.fromkeys(found))
+
+
+def _joined(people: People, first: str, second: str, prefer: str | None) -> bytes:
+    """Give people.csv with one more name of somebody."""
+    if people.row(first) is not None or people.row(second) is not None:
+        return join(people, first, second, prefer)
+    row = {"person": first, "aliases": second}
+    added = Addition(people.path, [row], PEOPLE, encoding=people.table.encoding)
+    return draft(added, people.content).after
 
 
 def split(
@@ -182,16 +197,16 @@ def split(
         cell = {(row, people.table.position("aliases")): ";".join(kept).strip()}
         after = people.table.edited(cell)
         found = people.write(after, "people split", dry_run=dry_run)
-        written = Cells.of(people.path, after, PEOPLE, encoding=people.table.encoding)
+        written = people.holding(after).table
         before = [people.table.line(row)]
-        rows = _naming(found, alias)
+        rows = {alias: _naming(found, alias)}
         if sum(bool(cell.strip()) for cell in people.table.source.rows[row]) == 2 and not kept:
             note = (
                 f"The row of {quoted(person)} says nothing else now; if merging made it, delete it."
             )
             people.notes.append(note)
         after_rows = rows_of(written, person)
-        return Change(people.path, person, alias, before, after_rows, rows, people.notes)
+        return Change(people.path, person, (alias,), before, after_rows, rows, people.notes)
 
 
 def _no_alias(people: People, alias: str, near: Sequence[str]) -> RefgraphError:
@@ -216,14 +231,15 @@ def _naming(record: Record, name: str) -> dict[str, list[int]]:
     return found
 
 
-def _refuse_between(record: Record, first: str, second: str) -> None:
+def _refuse_between(record: Record, names: Sequence[str]) -> None:
     """Refuse two who stand in one row: nobody refers to, is in touch with, or is themselves."""
-    both, problems = {first, second}, []
+    merged, problems = {*names}, []
     for table, what in (("referrals", "referral"), ("touches", "touch")):
         columns = getattr(record, table).columns
         for row, ends in enumerate(zip(*(columns[name] for name in NAMED[table]), strict=True)):
-            if both <= {*ends}:
-                message = f"{quoted(first)} and {quoted(second)} stand in one {what}: two people"
+            both = [name for name in names if name in merged.intersection(ends)]
+            if len(both) > 1:
+                message = f"{quoted(both[0])} and {quoted(both[1])} stand in one {what}: two people"
                 problems.append(Problem(columns["file"][row], columns["line"][row], message))
     if problems:
         hint = "nothing was written; correct the rows first if they are one person after all"

@@ -212,6 +212,7 @@ class Renaming:
                 self.told(word): tuple(map(self.told, others))
                 for word, others in settings.synonyms.items()
             },
+            apart=tuple(tuple(map(self.told, group)) for group in settings.apart),
         )
 
     def confirm(self, after: Mapping[str, bytes]) -> None:

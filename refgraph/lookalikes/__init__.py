@@ -7,6 +7,7 @@ and a sentence that says why. Nothing is merged here: ``refgraph people merge`` 
 - `fragments`: names of which one is a part of the other;
 - `differences`: in what two names differ: a letter, an order, an initial, an accent;
 - `ranking`: the pairs by how near they are;
+- `told_apart`: the pairs that somebody has called two people;
 - `check`: the check for them, where the rarer of the two names first stands.
 """
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from refgraph.names.nicknames import full_forms
 from refgraph.progress import counted
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def pairs_worth_a_look(spellings: Sequence[Spelling]) -> list[tuple[int, int]]:
 
 
 def _by_key(some: Sequence[Spelling]) -> Iterator[tuple[int, int]]:
-    for keys in (_letters, _sorted_words, _ends, _beginning):
+    for keys in (_letters, _sorted_words, _ends, _beginning, _full_forms):
         for places in _grouped(some, keys).values():
             if len(places) <= _CROWD:
                 yield from combinations(places, 2)
@@ -112,6 +113,12 @@ def _ends(one: Spelling) -> Iterable[Any]:
 def _beginning(one: Spelling) -> Iterable[Any]:
     """Give the first letters of the first name, with the rest of it."""
     return ((one.words[0][:3], *one.words[1:]),) if len(one.words) > 1 else ()
+
+
+def _full_forms(one: Spelling) -> Iterable[Any]:
+    """Give every first name that the first one may be short for, with the rest of it."""
+    rest = tuple(word for word in one.words[1:] if len(word) > 1)
+    return ((full, *rest) for full in full_forms(one.words[0])) if rest else ()
 
 
 def _with_initial(one: Spelling) -> Iterable[Any]:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from refgraph.lookalikes.ranking import lookalikes
+from refgraph.lookalikes.told_apart import told_apart
 from refgraph.progress import doing
 from refgraph.reading.checks.pages import in_order
 from refgraph.reading.files.problems import Problems
@@ -57,7 +58,7 @@ def one_person(record: Record, pages: Pages) -> list[Problem]:
         {name: aliases.get(name, ()) for name in first},
         emails=dict(zip(people["person"], people["email"], strict=True)),
         rows=times | Counter(dict.fromkeys(aliases, _DECLARED)),
-        apart=together,
+        apart=together.union(told_apart(record.settings.apart, aliases)),
     )
     found = Problems()
     for pair in pairs:

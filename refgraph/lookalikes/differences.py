@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from refgraph.lookalikes.candidates import edits_allowed
+from refgraph.names.nicknames import may_be_one
 from refgraph.names.spelling import bare, unseen
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ class Difference:
     Attributes
     ----------
     kind : str
-        ``"form"``, ``"order"``, ``"title"``, ``"edit"``, ``"initial"``, ``"middle"`` or
-        ``"short"``.
+        ``"form"``, ``"order"``, ``"title"``, ``"edit"``, ``"initial"``, ``"middle"``,
+        ``"short"``, ``"nickname"`` or ``"couple"``.
     score : float
         How likely it is one person, between 0 and 1; it only ranks.
     reason : str
@@ -69,11 +70,14 @@ def compare(
         return _form(one, other)
     if sorted(one.words) == sorted(other.words):
         return Difference("order", 0.95, "the same words in another order")
+    if one.joined != other.joined:
+        return _of_two(one, other)
     few, more = sorted((one, other), key=lambda each: (len(each.words), len(each.letters)))
     return (
         _shortened(few.words, more.words)
         or _edited(one, other, bearers or {})
         or _begun(few.words, more.words)
+        or _short_form(few.words, more.words)
     )
 
 
@@ -174,3 +178,21 @@ def _begun(few: Sequence[str], more: Sequence[str]) -> Difference | None:
     if len(short) < 3 or not long.startswith(short):
         return None
     return Difference("short", 0.7, "the first name of one begins the other")
+
+
+def _short_form(few: Sequence[str], more: Sequence[str]) -> Difference | None:
+    """Tell of two first names that are forms of one, before the same rest of a name."""
+    rest, other = ([word for word in words[1:] if len(word) > 1] for words in (few, more))
+    if not rest or rest != other or not may_be_one(few[0], more[0]):
+        return None
+    return Difference("nickname", 0.65, "the first names may be forms of one")
+
+
+def _of_two(one: Spelling, other: Spelling) -> Difference | None:
+    """Tell of a name that is of two people, of whom the other name may be one."""
+    both, alone = (one, other) if one.joined else (other, one)
+    if len(alone.words) < 2 or not 0 < len(both.words) - len(alone.words) < 3:
+        return None
+    if both.words[-1] != alone.words[-1] or not {*alone.words} < {*both.words}:
+        return None
+    return Difference("couple", 0.5, "one names two people, of whom the other may be one")

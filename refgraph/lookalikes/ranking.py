@@ -24,7 +24,7 @@ __all__ = ["Lookalike", "lookalikes"]
 # More people than this behind one e-mail address share an office, not a name.
 _OFFICE = 3
 _SHORT = ("initial", "middle")
-_UNSURE = {"edit", "initial", "middle", "short", "part", "words"}
+_UNSURE = {"edit", "initial", "middle", "short", "nickname", "part", "words"}
 
 
 @dataclass(frozen=True, slots=True)

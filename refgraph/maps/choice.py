@@ -18,14 +18,17 @@ if TYPE_CHECKING:
 __all__ = ["choose", "telling"]
 
 OWED, CONNECTORS, MATRIX = 70, 150, 8  # people that suit a map: at most, at most, at least
+CELLS = 60  # people whose counts all fit a matrix
+DENSE = 3  # ties a person, from which cells are read better than crossing lines
 
 
 def choose(book: Book, person: str | None = None) -> tuple[str, str]:
     """Pick the map that suits a book.
 
-    Whom somebody owes, while it can be drawn row by row; else who links the others, while all
-    can be named and their ties kept clear of the names, which is up to 150 people and 400 ties;
-    else the overview. With the profile ``health``, who links the others.
+    Whom somebody owes, while it can be drawn row by row; else, of 8 to 60 people with three ties
+    each or more, the matrix, since lines would cross too often to be followed; else who links the
+    others, while all can be named and their ties kept clear of the names, which is up to 150
+    people and 400 ties; else the overview. With the profile ``health``, who links the others.
 
     Parameters
     ----------
@@ -70,6 +73,9 @@ def choose(book: Book, person: str | None = None) -> tuple[str, str]:
     ties //= 1 + hidden  # each stands both ways
     around = f" without {name}" if near else ""
     tied = phrases.many(people, "person has", "people have")
+    dense = not near and MATRIX <= people <= CELLS and ties >= DENSE * people
+    if dense and not hidden:
+        return "matrix", f"{tied} {ties:,} ties, too many to follow as lines"
     if people > CONNECTORS and not hidden:
         return "overview", f"{tied} ties{around}, too many to name them all"
     if ties > TIES and not hidden:
@@ -91,7 +97,8 @@ def telling(book: Book, person: str | None = None) -> list[str]:
     -------
     list of str
         The owed map and the timeline where somebody is asked about, the timeline only if two days
-        are known; the connectors map always, and the overview beside it where people or their
+        are known; the pipeline where it is recorded how some were introduced and what became of
+        them; the connectors map always, and the overview beside it where people or their
         ties are many; the matrix if eight people have referrals; the chains if somebody beside
         me brought a person who brought another. With the profile ``health``, the connectors map
         alone.
@@ -100,7 +107,7 @@ def telling(book: Book, person: str | None = None) -> list[str]:
     --------
     >>> from refgraph import Book
     >>> telling(Book.sample())
-    ['owed', 'connectors', 'matrix', 'timeline', 'chains']
+    ['owed', 'connectors', 'matrix', 'timeline', 'pipeline', 'chains']
     """
     if book.settings.hides:
         return [kind.name for kind in KINDS.values() if not kind.compares]
@@ -116,6 +123,7 @@ def telling(book: Book, person: str | None = None) -> list[str]:
         "overview": people > CONNECTORS or ties > TIES,
         "matrix": len({*rows["giver"], *rows["receiver"]}) >= MATRIX,
         "timeline": compared and len(mine["date"].dropna().unique()) > 1,
+        "pipeline": _followed(mine if compared else rows),
         "chains": _handed_on(book),
     }
     return [kind for kind in KINDS if found.get(kind, True)]
@@ -125,6 +133,11 @@ def _size(rows: pd.DataFrame) -> tuple[int, int]:
     """Give how many people there are, and how many ties: each direction of a pair is one."""
     people = {*rows["giver"], *rows["receiver"]}
     return len(people), len(rows[["giver", "receiver"]].drop_duplicates())
+
+
+def _followed(rows: pd.DataFrame) -> bool:
+    """Tell whether it is known of some how they were introduced, and what became of some."""
+    return bool(rows["handoff"].notna().any() and (rows["status"] != "given").any())
 
 
 def _handed_on(book: Book) -> bool:

@@ -91,11 +91,16 @@ KINDS: Mapping[str, MapKind] = _by_name(
         MapKind(
             "matrix",
             "who refers to whom, one way or both",
-            {"highlight": "", "top": "people, up to 60", "only": ""},
+            {"highlight": "", "top": "people, up to 60", "only": "", "order": ""},
         ),
         MapKind(
             "timeline",
             "what you gave and received over time; without a me, all referrals by month",
+            about_one="side",
+        ),
+        MapKind(
+            "pipeline",
+            "from given to won, by how it was introduced",
             about_one="side",
         ),
         MapKind(

@@ -9,6 +9,7 @@ says whom else it may be.
   in brackets, and the beginning of one word of the name. Whoever reads takes what only one
   person fits; whoever writes takes the first four steps, and asks about the others.
 - :mod:`~refgraph.names.near`: names that are nearly spelled so, for "did you mean".
+- :mod:`~refgraph.names.nicknames`: Bob may be Robert: short forms, which are asked about.
 - :mod:`~refgraph.names.completion`: the names that complete what is typed up to now.
 - :mod:`~refgraph.names.mentions`: whom a note or a sentence speaks of.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from refgraph.names.nicknames import also_called, by_full_form
 from refgraph.names.spelling import bare
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _REMINDS = 0.7
 
 
 def nearly(name: str, owners: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Name the people of whom a name is likely a misspelling.
+    """Name the people of whom a name is likely a misspelling, or a short form.
 
     Parameters
     ----------
@@ -32,24 +33,32 @@ def nearly(name: str, owners: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     --------
     >>> nearly("Anne Lee", [("Ann Lee", "Ann Lee"), ("Bo Park", "Bo Park")])
     ('Ann Lee',)
+    >>> nearly("Bob Park", [("Ann Lee", "Ann Lee"), ("Robert Park", "Robert Park")])
+    ('Robert Park',)
     """
+    everyone = [*owners]
     spelled: dict[str, list[str]] = {}
-    for text, owner in owners:
+    for text, owner in everyone:
         spelled.setdefault(bare(text), []).append(owner)
-    return _close(bare(name), spelled, _ALIKE)[:_MOST]
+    short = also_called(name, by_full_form(everyone))
+    return tuple(dict.fromkeys([*short, *_close(bare(name), spelled, _ALIKE)]))[:_MOST]
 
 
 def suggestions(name: str, people: Iterable[str]) -> tuple[str, ...]:
     """Name the people that a name reminds of: who have it in theirs, or a word nearly like it.
+
+    Who has it but for a short form of the first name comes next.
 
     Examples
     --------
     >>> suggestions("oan", ["Joan Park", "Bo Lund"]), suggestions("parc", ["Joan Park"])
     (('Joan Park',), ('Joan Park',))
     """
-    wanted, spelled = bare(name), [(bare(person), person) for person in people]
+    everyone = [*people]
+    wanted, spelled = bare(name), [(bare(person), person) for person in everyone]
     having = [person for text, person in spelled if wanted and wanted in text]
-    return tuple(dict.fromkeys([*having, *_by_word(wanted, spelled)]))[:_MOST]
+    short = also_called(name, by_full_form(zip(everyone, everyone, strict=True)))
+    return tuple(dict.fromkeys([*having, *short, *_by_word(wanted, spelled)]))[:_MOST]
 
 
 def like_a_word(name: str, texts: Iterable[str]) -> tuple[str, ...]:

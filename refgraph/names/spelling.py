@@ -55,6 +55,8 @@ class Spelling:
         which generation it says (Jr is the second, as II is).
     comma : bool
         Whether the surname was written first, before a comma.
+    joined : bool
+        Whether an "and" stands in it, as between two people or in the name of a firm.
     """
 
     text: str
@@ -63,6 +65,7 @@ class Spelling:
     firm: frozenset[str]
     apart: tuple[tuple[str, ...], int]
     comma: bool
+    joined: bool = False
 
     @property
     def letters(self) -> str:
@@ -102,6 +105,7 @@ def spelling(text: str) -> Spelling:
     words = [word for part in (reversed(kept) if turned else kept) for word in part]
     if not words and parts:  # a name of nothing but titles is a name
         words, endings = parts[0], set()
+    joined = "&" in text or not _JOINING.isdisjoint(words)
     words = [word for word in words if word not in _JOINING] or words
     words = [_DIGITS.sub(lambda found: found[0].lstrip("0") or "0", word) for word in words]
     numbers = tuple(number for word in words for number in _DIGITS.findall(word))
@@ -113,6 +117,7 @@ def spelling(text: str) -> Spelling:
         firm=frozenset(endings & _FIRMS),
         apart=(numbers, generation),
         comma=turned,
+        joined=joined and len(words) > 1,
     )
 
 

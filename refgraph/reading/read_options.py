@@ -142,6 +142,10 @@ class Settings:
         Other words for an offer or a need.
     worth : mapping of str to float
         How much a lane of the list of today weighs; 1 where nothing is said.
+    cadence : mapping of str to str
+        How often to be in touch with who has a role, where ``people.csv`` says nothing.
+    apart : tuple of tuple of str
+        Names that look like one person's, and are each somebody else's.
 
     Examples
     --------
@@ -160,6 +164,8 @@ class Settings:
     profile: str | None = None
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     worth: Mapping[str, float] = field(default_factory=dict)
+    cadence: Mapping[str, str] = field(default_factory=dict)
+    apart: tuple[tuple[str, ...], ...] = ()
 
     @property
     def hides(self) -> bool:
@@ -200,6 +206,8 @@ class Record:
     status_changes : tuple of (date or None, str, str)
         Day, id and status of each row of statuses.csv, oldest first for each referral; before
         them what its own row says.
+    ignored : tuple of str
+        Columns of tables of referrals that are none of ours.
     repeats : (ndarray of int, ndarray of int)
         The places of referrals that repeat an earlier one, and of that one for each.
 
@@ -221,6 +229,7 @@ class Record:
     notes: tuple[str, ...]
     left_out: int = 0
     status_changes: tuple[tuple[date | None, str, str], ...] = ()
+    ignored: tuple[str, ...] = ()
     repeats: tuple[NDArray[np.intp], NDArray[np.intp]] = field(
         default_factory=lambda: (np.empty(0, np.intp), np.empty(0, np.intp))
     )

@@ -37,7 +37,11 @@ if TYPE_CHECKING:
     from refgraph.reading.statuses import Change
     from refgraph.reading.table import Sheet
 
-__all__ = ["read", "read_tables"]
+__all__ = ["RowsError", "read", "read_tables"]
+
+
+class RowsError(LedgerError):
+    """The tables are those of a book, and some of their rows cannot be read."""
 
 
 def read(path: str | os.PathLike[str], options: ReadOptions | None = None) -> Record:
@@ -98,7 +102,7 @@ def read_tables(tables: Tables, options: ReadOptions) -> Record:
     except LedgerError as error:
         if not reading.hides:
             raise
-        raise LedgerError(reading.shown(error.problems)) from None
+        raise type(error)(reading.shown(error.problems)) from None
 
 
 class _Reading:
@@ -174,6 +178,7 @@ class _Reading:
                 *alike(everyone),
             ),
             status_changes=tuple(changes),
+            ignored=tuple(dict.fromkeys(name for each in referrals for name in each.ignored)),
             repeats=repeats,
         )
 
@@ -273,8 +278,10 @@ class _Reading:
         rows = [problem for sheet in self.sheets for problem in sheet.problems.told()]
         found = [*self.fatal, *rows]
         found.sort(key=lambda problem: (problem.path, problem.line))
-        if self.fatal or (rows and not self.options.skip_bad):
+        if self.fatal:
             raise LedgerError(found)
+        if rows and not self.options.skip_bad:
+            raise RowsError(found)
         return tuple(found)
 
 

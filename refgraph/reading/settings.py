@@ -14,7 +14,14 @@ from refgraph.reading.read_options import Settings
 from refgraph.schema.dates import iso_date
 from refgraph.schema.spans import first_day
 from refgraph.schema.text import FieldError, clean, quoted, refuse, visible
-from refgraph.schema.values import LANES, LEADING, did_you_mean, person
+from refgraph.schema.values import (
+    CADENCES,
+    LANES,
+    LEADING,
+    ROLES,
+    did_you_mean,
+    person,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +104,7 @@ def _not_toml(path: str, lines: list[str], message: str) -> Problem:
 
 
 def _at_key(path: str, lines: list[str], key: str, error: FieldError) -> Problem:
-    start = re.compile(rf"\s*\[?\s*[\"']?{re.escape(key)}[\"']?\s*[=.\]]")
+    start = re.compile(rf"\s*\[{{0,2}}\s*[\"']?{re.escape(key)}[\"']?\s*[=.\]]")
     line = next((number for number, text in enumerate(lines, 1) if start.match(text)), 0)
     excerpt = visible(lines[line - 1]) if line else ""
     column = key if key in _READERS else ""
@@ -199,6 +206,29 @@ def _worth(value: Any) -> dict[str, float]:
     return {str(lane): float(weight) for lane, weight in value.items()}
 
 
+def _cadence(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        refuse("cadence must be a table", 'write [cadence], and below it client = "quarterly"')
+    for role, rhythm in value.items():
+        if role not in ROLES:
+            near = did_you_mean(role.casefold(), ROLES)
+            hint = f"did you mean {quoted(near)}?" if near else f"roles are: {', '.join(ROLES)}"
+            refuse(f"{quoted(role)} is not a role", hint)
+        if rhythm not in CADENCES:
+            shown = quoted(rhythm) if isinstance(rhythm, str) else "this"
+            hint = f"cadences are: {', '.join(CADENCES)}"
+            refuse(f"{shown} is not a cadence", hint)
+    return {str(role): str(rhythm) for role, rhythm in value.items()}
+
+
+def _apart(value: Any) -> tuple[tuple[str, ...], ...]:
+    groups = value if isinstance(value, list) else [value]
+    found = [each.get("people") if isinstance(each, dict) else None for each in groups]
+    if not all(isinstance(each, list) and len(each) > 1 for each in found):
+        refuse("apart must name people", 'write [[apart]], and below it people = ["Ann", "Anne"]')
+    return tuple(tuple(map(_text("people", '["Ann", "Anne"]'), each or ())) for each in found)
+
+
 _READERS: dict[str, Callable[[Any], Any]] = {
     "me": _name,
     "today": _day("today"),
@@ -211,4 +241,6 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "profile": _profile,
     "synonyms": _synonyms,
     "worth": _worth,
+    "cadence": _cadence,
+    "apart": _apart,
 }

@@ -50,6 +50,8 @@ class Sheet:
         The problems of rows: all are counted.
     rows_read : int
         Rows in the file, refused ones too.
+    ignored : sequence of str
+        Columns that are none of ours.
     """
 
     source: Source
@@ -58,6 +60,7 @@ class Sheet:
     refused: set[int]
     problems: Problems
     rows_read: int
+    ignored: Sequence[str] = ()
 
     def refuse(
         self, row: int, message: str, hint: str = "", check: str = "fields", column: str = ""

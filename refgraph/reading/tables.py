@@ -8,7 +8,7 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.reading.files.encodings import check_encoding, unreadable
 from refgraph.reading.files.file_format import Form
 from refgraph.reading.header import read_header
-from refgraph.reading.networks import take_edge_list, take_matrix
+from refgraph.reading.networks import take_network
 from refgraph.reading.open_table import DELIMITERS, open_table
 from refgraph.reading.table import Sheet, parse
 from refgraph.schema.columns import COLUMNS, readers_of, required_of
@@ -245,6 +245,7 @@ def parse_referrals(
         raise _torn_header(source, header.line)
     _tell(source.path, ignored, notes)
     sheet = parse(source, header, fields)
+    sheet.ignored = ignored
     if other:
         _complete(sheet, kind, other, str(me))
     return sheet
@@ -253,7 +254,7 @@ def parse_referrals(
 def _is_network(source: Source, notes: list[str]) -> bool:
     """Make rows of referrals of an edge list or a matrix; say whether it was one."""
     taken = not source.lines[0]  # a graph file has no line that names columns
-    return taken or take_edge_list(source, notes) or take_matrix(source, notes)
+    return taken or take_network(source, notes)
 
 
 def _complete(sheet: Sheet, kind: str, other: str, me: str) -> None:

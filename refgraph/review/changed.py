@@ -1,74 +1,81 @@
-"""What changed since the last review, as a part of the page."""
+"""What changed since the last review, and what of its decisions is done, as parts of the page."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from refgraph.analysis.comparing.changes import CHANGES, since
+import pandas as pd
+
+from refgraph.report import changed_text
+from refgraph.report.questions.tending import DECISIONS
 from refgraph.report.sections.section import FEW
+from refgraph.report.tending.agreed_text import counted
 from refgraph.review.grid import grid_of
 from refgraph.review.meanings import CHANGED
 from refgraph.review.part import Part
-from refgraph.wording import count
 
 if TYPE_CHECKING:
     from datetime import date
 
-    import pandas as pd
-
+    from refgraph.analysis.comparing.changes import Comparison
     from refgraph.book.book import Book
     from refgraph.report.summary import Summary
 
-__all__ = ["changes", "told"]
+__all__ = ["changes", "decided"]
 
-_HOW = (
-    "The book is set beside itself as its dated rows say it stood then, whatever the window; a row "
-    "written down since with an earlier date counts with its date."
-)
+_RECENT = 90  # days for which what is done is told, where no review is named
 
 
-def changes(book: Book, summary: Summary, day: date) -> Part | None:
-    """Say what changed since a day; nothing where the profession does not allow it.
+def changes(summary: Summary, found: Comparison) -> Part:
+    """Say what changed since a day.
 
     Examples
     --------
     >>> from datetime import date
     >>> from refgraph import Book
+    >>> from refgraph.analysis.comparing.changes import compare_since
     >>> from refgraph.report.summary import summarize
-    >>> part = changes(Book.sample(), summarize(Book.sample()), date(2026, 10, 1))
-    >>> part.paragraphs[0]
+    >>> book = Book.sample()
+    >>> changes(summarize(book), compare_since(book, date(2026, 10, 1))).paragraphs[0]
     'Nothing changed since 2026-10-01.'
     """
-    if summary.withheld:
-        return None
-    me = summary.book["me"]
-    table = since(book, day, me)
-    said = told(table, day)
+    me, table = summary.book["me"], found.table
+    said = changed_text.counted(found)
+    told, title = (said, changed_text.how(found)), "Since the last review"
     if table.empty:
-        return Part("changes", "Since the last review", (said, _HOW), said)
+        return Part("changes", title, told, said)
     most = summary.most(FEW)
     shown = table[table.groupby("change").cumcount() < most]
     left = len(table) - len(shown)
     note = f"Of each kind of change, {most} are shown; {left:,} more are not." if left else ""
     grid = grid_of(_seen_by(shown, me), "What changed", CHANGED)
-    return Part("changes", "Since the last review", (said, _HOW), said, grids=(grid,), note=note)
+    return Part("changes", title, told, said, grids=(grid,), note=note)
 
 
-def told(table: pd.DataFrame, day: date) -> str:
-    """Count the changes of each kind.
+def decided(book: Book, summary: Summary, since: date | None) -> Part | None:
+    """Say what was decided and is not done yet, and what was done since a day.
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> from datetime import date
-    >>> told(pd.DataFrame({"change": ["won", "newly owed", "won"]}), date(2026, 5, 1))
-    '3 changes since 2026-05-01: newly owed 1, won 2.'
+    >>> from refgraph import Book
+    >>> from refgraph.report.summary import summarize
+    >>> decided(Book.sample(), summarize(Book.sample()), None) is None
+    True
     """
-    if table.empty:
-        return f"Nothing changed since {day}."
-    numbers = table["change"].value_counts()
-    parts = [f"{name} {numbers[name]:,}" for name in CHANGES if name in numbers]
-    return f"{count(len(table), 'change')} since {day}: {', '.join(parts)}."
+    if not summary.own and summary.book["me"] is not None:  # touches are those of me
+        return None
+    table = DECISIONS(book).table
+    start = pd.Timestamp(since or book.today - timedelta(days=_RECENT))
+    shown = table[(table["state"] != "done") | (table["done"] >= start)]
+    if shown.empty:
+        return None
+    told, late = counted(shown), int(shown["state"].isin(["due", "late"]).sum())
+    lead = f"Decided last time: {told.partition(': ')[2]}"
+    names = ["person", "with", "what", "until", "state", "done"]
+    names = [name for name in names if name != "with" or (shown["with"] != "").any()]
+    grid = grid_of(shown[names], "What was decided", DECISIONS.meanings)
+    return Part("decided", "Decided last time", (told,), lead if late else "", grids=(grid,))
 
 
 def _seen_by(table: pd.DataFrame, me: str | None) -> pd.DataFrame:

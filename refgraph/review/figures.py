@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from refgraph import maps
-from refgraph.analysis.comparing.earlier_book import book_on
 from refgraph.maps import choice
 from refgraph.maps.html.inline_svg import inline_svg
 from refgraph.maps.kind import KINDS
@@ -14,9 +13,10 @@ from refgraph.review.names import BESIDE
 from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from datetime import date
 
+    from refgraph.analysis.comparing.changes import Comparison
     from refgraph.book.book import Book
     from refgraph.maps.html.shapes import Palette
 
@@ -94,25 +94,29 @@ def figures_of(
     }
 
 
-def change_figure(book: Book, person: str | None, day: date, palette: Palette) -> Figure | None:
+def change_figure(
+    book: Book, person: str | None, compared: Comparison, palette: Palette
+) -> Figure | None:
     """Draw the book as it is, all pale but for the ties that are new or stronger since a day.
 
-    Nobody moves: no row leaves a book, so what it holds now is all that it held then, and more.
-    Of somebody's own book it is the map of what is owed, else that of who links the others.
+    Nobody moves: what the book holds now is all that it held then, and more. Ties of a stored
+    review whose rows were taken out of the book since are counted, and not drawn. Of somebody's
+    own book it is the map of what is owed, else that of who links the others.
 
     Examples
     --------
     >>> from datetime import date
     >>> from refgraph import Book
+    >>> from refgraph.analysis.comparing.changes import compare_since
     >>> from refgraph.maps.html.shapes import Palette
     >>> book = Book.sample()
-    >>> change_figure(book, None, date(2026, 7, 1), Palette()).title
+    >>> change_figure(book, None, compare_since(book, date(2026, 7, 1)), Palette()).title
     '3 ties are stronger since 2026-07-01'
-    >>> change_figure(book, None, book.today, Palette()) is None
+    >>> change_figure(book, None, compare_since(book, book.today), Palette()) is None
     True
     """
-    whose, whole = book.whose(person), book.window()
-    new, more = _ties_since(whole, book_on(book, day), whose)
+    whose, whole, day = book.whose(person), book.window(), compared.day
+    new, more, gone = _ties_since(whole, compared.ties, whose)
     if not new and not more:
         return None
     kind = "connectors" if whose is None else "owed"
@@ -124,7 +128,8 @@ def change_figure(book: Book, person: str | None, day: date, palette: Palette) -
     return Figure(
         "changes",
         ", and ".join(told),
-        "these ties and their people as they are, all else pale; whole record",
+        "these ties and their people as they are, all else pale; whole record"
+        + (f"; {count(gone, 'tie', 'is')} gone, and not drawn" if gone else ""),
         inline_svg(
             scene,
             palette,
@@ -141,15 +146,19 @@ def _stronger(number: int, day: date, *, new: bool) -> str:
     return f"{count(number, 'tie', 'is')} stronger since {day}"
 
 
-def _ties_since(now: Book, then: Book, whose: str | None) -> tuple[set[Tie], set[Tie]]:
-    """Give the ties that are new, and those with more referrals; of somebody, theirs alone."""
-    before, after = (
-        {(u, v): data["weight"] for u, v, data in book.graph().edges(data=True)}
-        for book in (then, now)
-    )
+def _ties_since(
+    now: Book, before: Mapping[Tie, int], whose: str | None
+) -> tuple[set[Tie], set[Tie], int]:
+    """Give the ties that are new, those with more referrals, and how many are gone.
+
+    Of somebody theirs alone.
+    """
+    after = {(u, v): data["weight"] for u, v, data in now.graph().edges(data=True)}
     ties = [ends for ends in after if whose is None or whose in ends]
     new = {ends for ends in ties if ends not in before}
-    return new, {ends for ends in ties if ends not in new and after[ends] > before[ends]}
+    more = {ends for ends in ties if ends not in new and after[ends] > before[ends]}
+    gone = sum(ends not in after for ends in before if whose is None or whose in ends)
+    return new, more, gone
 
 
 def _by_month(book: Book, person: str | None) -> list[str]:

@@ -20,7 +20,7 @@ __all__ = ["findings", "left_out", "terms"]
 
 # The findings in the order in which they are acted on.
 _ORDER = (
-    *("standing", "changes", "today", "owed", "refer-first", "one-sided", "open"),
+    *("standing", "changes", "decided", "today", "owed", "refer-first", "one-sided", "open"),
     *("thanks", "news", "leaks", "connectors", "mutual"),
 )
 

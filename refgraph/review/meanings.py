@@ -31,9 +31,11 @@ CHANGED = {
     "change": "what became different",
     "other": "and with whom",
     "you": "of a referral, whether you gave it or received it",
-    "before": "as it stood on that day; none where there was nothing",
+    "before": "as it stood on that day: a number, a status, a place in a list of ten; none where"
+    " there was nothing",
     "after": "as it stands; none where there is nothing any more",
-    "rows": "referrals and touches between the two that are dated since, or changed since",
+    "rows": "referrals and touches between the two that are dated since, or changed since; for"
+    " a rank those of all",
 }
 MEASURES = {
     "measure": "what is measured",

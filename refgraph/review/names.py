@@ -8,6 +8,7 @@ __all__ = ["BESIDE", "NAMES"]
 NAMES = (
     *(
         "changes",
+        "decided",
         "standing",
         "today",
         "owed",
@@ -26,4 +27,5 @@ BESIDE = {
     "connectors": ("connectors", "overview"),
     "chains": ("chains",),
     "mutual": ("matrix",),
+    "leaks": ("pipeline",),
 }

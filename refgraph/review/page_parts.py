@@ -22,8 +22,8 @@ from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
 
+    from refgraph.analysis.comparing.changes import Comparison
     from refgraph.book.book import Book
     from refgraph.report.sections.section import Section
     from refgraph.report.summary import Summary
@@ -42,7 +42,7 @@ def parts_of(
     book: Book,
     summary: Summary,
     chosen: frozenset[str] = frozenset(),
-    since_review: date | None = None,
+    compared: Comparison | None = None,
 ) -> list[Part]:
     """Give the parts of a book's page in reading order.
 
@@ -54,8 +54,8 @@ def parts_of(
         What its report says.
     chosen : frozenset of str
         The names of the parts to make; all if empty.
-    since_review : datetime.date, optional
-        The day to say the changes since; nothing is said of them without it.
+    compared : Comparison, optional
+        What changed since a day; nothing is said of that without it.
 
     Examples
     --------
@@ -66,9 +66,11 @@ def parts_of(
     ['owed', 'leaks']
     """
     known = named_sections(summary)
-    made = []
-    if since_review is not None and (not chosen or "changes" in chosen):
-        made.append(changed.changes(book, summary, since_review))
+    made: list[Part | None] = []
+    if compared is not None and (not chosen or "changes" in chosen):
+        made.append(changed.changes(summary, compared))
+    if not chosen or "decided" in chosen:
+        made.append(changed.decided(book, summary, None if compared is None else compared.day))
     made += [
         make(book, summary, known.get(name))
         for name, make in _MAKERS.items()
@@ -255,7 +257,7 @@ def _mutual(book: Book, summary: Summary, section: Section | None) -> Part | Non
 
 _MAKERS: dict[str, Callable[[Any, Any, Any], Part | None]] = dict(
     zip(
-        NAMES[1:],
+        NAMES[2:],
         (
             _plain("standing", {}, _network),
             _today,

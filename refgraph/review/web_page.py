@@ -10,11 +10,13 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 from unicodedata import bidirectional
 
+from refgraph.analysis.comparing.changes import compare_since
 from refgraph.maps.html.inline_svg import color_rules
 from refgraph.maps.html.shapes import Palette
 from refgraph.progress import doing
 from refgraph.report.page import heading
 from refgraph.report.summary import summarize
+from refgraph.report.tending.agreed_text import HOW
 from refgraph.review.figures import change_figure, figures_of
 from refgraph.review.findings import findings, left_out, terms
 from refgraph.review.page_parts import parts_of
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     import jinja2
     from markupsafe import Markup
 
+    from refgraph.analysis.comparing.changes import Comparison
     from refgraph.book.book import Book
 
 __all__ = ["page"]
@@ -40,6 +43,7 @@ def page(
     *,
     sections: Iterable[str] = (),
     since_review: date | None = None,
+    compared: Comparison | None = None,
     exact: bool = False,
 ) -> str:
     """Give everything for a review meeting as one HTML page that needs nothing else.
@@ -54,6 +58,8 @@ def page(
         The parts to show, of :data:`refgraph.review.names.NAMES`; all if empty.
     since_review : datetime.date, optional
         The day of the last review: what changed since then is said first.
+    compared : Comparison, optional
+        The same, compared already: with what a review wrote.
     exact : bool, default False
         Whether to find all shortest ways, however large the network.
 
@@ -74,11 +80,13 @@ def page(
     chosen, palette = frozenset(sections), Palette()
     paper = palette.number("#ffffff")
     summary = summarize(book, person, exact=exact)
-    parts = parts_of(book, summary, chosen, since_review)
+    if compared is None and since_review is not None and not summary.withheld:
+        compared = compare_since(book, since_review, person)
+    parts = parts_of(book, summary, chosen, compared)
     whose = None if summary.withheld else person
     figures = figures_of(book, whose, [part.name for part in parts], palette, exact=exact)
-    if since_review is not None and parts and parts[0].name == "changes":
-        drawn = change_figure(book, whose, since_review, palette)
+    if compared is not None and parts and parts[0].name == "changes":
+        drawn = change_figure(book, whose, compared, palette)
         figures["changes"] = [] if drawn is None else [drawn]
     with doing("Writing the page"):
         title, subtitle = heading(summary)
@@ -99,6 +107,7 @@ def page(
                 for part, some in figures.items()
             },
             terms=terms(parts),
+            how_decided=HOW,
             left_out=left_out(book, summary, parts, figures, chosen=bool(chosen)),
         )
 

@@ -63,8 +63,10 @@ class Field:
         Whether a book of health shows it though it is not public.
     help, metavar : str
         How its option is explained; no command has one where nothing is said.
-    prompt, explain : str
-        How it is asked for, and what ``?`` answers; it is not asked for without a prompt.
+    prompt : str
+        How it is asked for; it is not asked for without a prompt.
+    explain : str
+        What it says, as ``?`` answers where it is asked for, and the page of the files.
     meaning : str
         What stands in the glossary.
     """

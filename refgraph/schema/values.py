@@ -75,13 +75,14 @@ KINDS = (
     "value",
     "snooze",
     "decision",
+    "done",
 )
 #: Kinds that say something about a person, and are no contact with them.
-NO_CONTACT = ("mention", "concern", "resolved", "value", "snooze", "decision")
+NO_CONTACT = ("mention", "concern", "resolved", "value", "snooze", "decision", "done")
 #: What the list of today holds: the lanes of lines, in order.
 LANES = ("you owe", "bring news", "say thanks", "save", "stay close", "give first", "ask")
-#: The lanes of who leads a chapter, in a book without a me.
-LEADING = ("welcome", "one-to-one", "give again")
+#: The lanes of what was decided, and of who leads a chapter, in a book without a me.
+LEADING = ("decided", "welcome", "one-to-one", "give again")
 #: The kind of contact that may be planned: its ``until`` is the day.
 PLANNED = "one-to-one"
 DIRECTIONS = ("given", "received")

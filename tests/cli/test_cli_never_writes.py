@@ -8,8 +8,8 @@ from refgraph.cli import main
 from refgraph.keeping.new_book import sample_book
 
 #: They add to the book, or rewrite it when asked by name.
-WRITERS = {"add", "touch", "status", "init", "import", "people merge", "people split", "forget"}
-WRITERS |= {"undo"}
+WRITERS = {"add", "touch", "status", "init", "import", "people merge", "people split"}
+WRITERS |= {"people set", "people tidy", "forget", "undo"}
 #: What a command needs beside the book.
 WORDS = {
     "register": ["Alice Merton"],

@@ -31,6 +31,8 @@ WRITERS = {
         ["Alice Merton", "Gloria Penn", "--prefer", "first", "-b", "{book}"],
         "people.csv",
     ),
+    "people set": (["Alice Merton", "role", "client", "-b", "{book}"], "people.csv"),
+    "people tidy": (["--apart", "Alice Merton", "Gloria Penn", "-b", "{book}"], "refgraph.toml"),
     "people split": (["Gloria Penn", "-b", "{book}"], "people.csv"),
     "forget": (["Alice Merton", "-b", "{book}"], "referrals.csv"),
     "undo": (["-b", "{book}"], "referrals.csv"),

@@ -46,10 +46,14 @@ WRITING = {
     ("forget", "person"): ("{}", "--as", "Somebody"),
     ("forget", "me"): ("Bo Lund", "--as", "Somebody", "--me", "{}"),
     ("people merge", "person"): ("{}", "Ann Kim"),
-    ("people merge", "other"): ("Ann Kim", "{}"),
+    ("people merge", "others"): ("Ann Kim", "{}"),
     ("people merge", "me"): ("Bo Lund", "Ann Kim", "--me", "{}"),
+    ("people set", "person"): ("{}", "group", "Lunch club"),
+    ("people set", "me"): ("Bo Lund", "group", "Lunch club", "--me", "{}"),
     ("people split", "alias"): ("{}",),
     ("people split", "me"): ("Pepe", "--me", "{}"),
+    ("people tidy", "two"): ("--apart", "Ann Kim", "{}"),
+    ("people tidy", "me"): ("--apart", "Ann Kim", "Bo Lund", "--me", "{}"),
     ("import", "me"): ("{file}", "--me", "{}"),
 }
 #: What is no person: a name beside theirs, and a referral, most of which are mine.
@@ -194,7 +198,7 @@ def test_who_writes_takes_a_sure_name_and_refuses_a_guess(run, book, tmp_path, k
     alias = key == ("people split", "alias")
     target = "Pepe" if alias else "José Álvarez"
     same = [target, "PEPE", " Pepe "] if alias else SURE
-    as_said = key == ("people merge", "other")  # an alias of somebody is no one to merge
+    as_said = key == ("people merge", "others")  # an alias of somebody is no one to merge
     whole = written(run, book, tmp_path, key, target)
     assert whole[0] != files(book)
     for typed in same:

@@ -1,8 +1,9 @@
 """Every message about a bad file, beside the smallest file that earns it.
 
 Each text in ``cases`` holds a command and exactly what it prints; the files it reads lie beside
-it. ``python tests/errors/test_error_catalogue.py`` writes the texts and README.md again: read
-the difference as product text before it is committed.
+it. ``python tests/errors/test_error_catalogue.py`` writes the texts again, and then ``python
+docs/generate.py`` the page docs/messages.md: read the difference as product text before it is
+committed.
 """
 
 from __future__ import annotations
@@ -140,51 +141,12 @@ def test_every_message_of_the_reader_has_a_case():
     assert missing == UNREACHED | BOUNDS
 
 
-def page() -> str:
-    """Give the catalogue as one page to read."""
-    parts = [
-        "# Messages about bad files\n",
-        "Made by `python tests/errors/test_error_catalogue.py` from the files in `cases`; each",
-        "text is exactly what is printed. A file is shown where it is short text.\n",
-    ]
-    for text in TEXTS:
-        parts.append(f"## {text.stem}\n")
-        files = [*CASES.glob(f"{text.stem}.*"), *(CASES / text.stem).glob("*")]
-        for path in sorted(path for path in files if path.is_file() and path != text):
-            parts += _shown(path)
-        parts.append(f"```text\n{_short(text.read_text(encoding='utf-8'))}```\n")
-    return "\n".join(parts)
-
-
-def _shown(path: Path) -> list[str]:
-    raw = path.read_bytes()
-    name = path.relative_to(CASES)
-    if len(raw) > 400:
-        return [f"`{name}`: {len(raw):,} bytes\n"]
-    try:
-        text = raw.decode()
-    except UnicodeDecodeError:
-        return [f"`{name}`: {raw!r}\n"]
-    if not text.replace("\n", "").isprintable():
-        return [f"`{name}`: {text!r}\n"]
-    end = "" if text.endswith("\n") or not text else "  (no newline at the end)\n"
-    return [f"`{name}`\n\n```text\n{text}{end}```\n"] if text else [f"`{name}`: empty\n"]
-
-
-def _short(text: str) -> str:
-    return "\n".join(f"{line[:200]}…" if len(line) > 200 else line for line in text.split("\n"))
-
-
-def test_the_page_shows_these_messages():
-    assert (HERE / "README.md").read_text(encoding="utf-8") == page()
-
-
 def test_no_case_is_left_without_a_text():
     assert {path.stem for path in CASES.iterdir()} == {text.stem for text in TEXTS}
 
 
 if __name__ == "__main__":
+    os.environ["REFGRAPH_QUIET"] = "1"
     for case in TEXTS:
         line = command_of(case)
         case.write_text(f"$ {line}\n{outcome(line)}", encoding="utf-8")
-    (HERE / "README.md").write_text(page(), encoding="utf-8")

@@ -29,8 +29,9 @@ def test_a_dry_run_opens_with_three_rows_as_sentences(run, tmp_path):
         "On 2 March 2026 Bo Park gave Ann Lee the prospect Okafor Dental (won).",
         "On 4 March 2026 Ann Lee gave Cy Dunn the prospect Hale, Roofing.",
         "On an unknown day Cy Dunn gave Bo Park a referral.",
-        "Understood as these rules, which --save-rules FILE writes:",
+        "What the columns were taken as, and why:",
     ]
+    assert "Understood as these rules, which --save-rules FILE writes:" in done.stderr
     assert '  column      giver       "Referred By"\n' in done.stderr
     assert '  # left out: "Colour"\n' in done.stderr
 
@@ -79,3 +80,35 @@ def test_where_no_referral_finds_its_giver_nothing_is_written(run, tmp_path):
     said = run("import", file, "-b", book, status=1).stderr
     assert "Nothing was written, as no referral of the file finds its giver.\n" in said
     assert {path.name: path.read_bytes() for path in book.iterdir()} == before
+
+
+def test_a_dry_run_says_of_each_column_what_it_was_taken_as_and_why(tmp_path, run):
+    path = tmp_path / "tracker.csv"
+    path.write_text(
+        "When,Who,In/Out,Client,Outcome,Fee,person\n"
+        "2025-03-02,Ann Lee,OUT,Okafor Dental,won,$500,x\n"
+        "2025-04-02,Bo Park,IN,Cy Dunn,shelved,,x\n"
+        "Total,,,,,800,\n",
+        encoding="utf-8",
+    )
+    said = run("import", path, "-b", tmp_path / "book", "--me", "Dana", "--dry-run").stderr
+    lines = [line.strip() for line in said.splitlines()]
+    at = lines.index("What the columns were taken as, and why:")
+    assert {
+        "'When' is date: the header says when; 2 of 2 are dates",
+        "'In/Out' is direction: the header says in/out; 2 of 2 are words of a direction",
+        "'Outcome' is status: the header says outcome; 1 of 2 are words of an outcome",
+        "'Fee' is value: the header says fee; 1 of 1 are amounts",
+    } <= {*lines[at:]}
+
+
+def test_the_reason_is_a_layout_or_the_rules_where_these_say_it(tmp_path, run):
+    table = tmp_path / "x.csv"
+    table.write_text("Sender,To whom\nAnn Lee,Bo Park\n", encoding="utf-8")
+    rules = tmp_path / "my.rules"
+    rules.write_text('column giver "Sender"\ncolumn receiver "To whom"\n', encoding="utf-8")
+    said = run("import", table, "-b", tmp_path / "b", "--rules", rules, "--dry-run").stderr
+    assert f"'Sender' is giver: so says {rules}; 1 of 1 are written as names" in said
+    table.write_text("date,giver,receiver\n2026-01-08,Ann Lee,Bo Park\n", encoding="utf-8")
+    said = run("import", table, "-b", tmp_path / "b", "--dry-run").stderr
+    assert "'date' is date: so refgraph calls it; 1 of 1 are dates" in said

@@ -49,7 +49,7 @@ def test_names_are_merged_in_the_encoding_of_the_file(tmp_path, encoding):
     people = tmp_path / "people.csv"
     people.write_bytes("person,aliases\nRené,\n".encode(encoding))
     options = ReadOptions(encoding=encoding)
-    merge(tmp_path, "René", "René L.", options)
+    merge(tmp_path, "René", "René L.", options=options)
     assert people.read_bytes() == "person,aliases\nRené,René L.\n".encode(encoding)
     assert names(tmp_path, options)[-1] == ("Bo", "René")
 

@@ -50,13 +50,15 @@ def people(book):
 
 
 def test_only_the_cell_of_aliases_changes(declared):
-    change = merge(declared, "Ann Lee", "A. Lee", TODAY)
+    change = merge(declared, "Ann Lee", "A. Lee", options=TODAY)
     assert people(declared) == PEOPLE.replace("; Annie ;", '; "Annie; A. Lee";')
     assert change.before == ['"keep ""this""";  "Ann Lee"; Annie ;client;;']
     assert change.after == ['"keep ""this""";  "Ann Lee"; "Annie; A. Lee";client;;']
     assert change.rows == {
-        str(declared / "referrals.csv"): [2, 4],
-        str(declared / "touches.csv"): [2],
+        "A. Lee": {
+            str(declared / "referrals.csv"): [2, 4],
+            str(declared / "touches.csv"): [2],
+        }
     }
     assert (declared / "referrals.csv").read_text("utf-8") == REFERRALS
     assert (declared / "touches.csv").read_text("utf-8") == TOUCHES
@@ -78,7 +80,7 @@ def test_what_was_merged_and_split_again_is_the_same_file(
     csv.writer(stream, delimiter=separator, quoting=quoting).writerows(rows)
     (tmp_path / "people.csv").write_bytes(stream.getvalue().encode())
     before = read(tmp_path, TODAY).referrals.columns
-    merge(tmp_path, " Ann  Lee", alias, TODAY)
+    merge(tmp_path, " Ann  Lee", alias, options=TODAY)
     assert read(tmp_path, TODAY).referrals.columns["giver"] == ["Ann Lee"]
     split(tmp_path, alias, TODAY)
     assert (tmp_path / "people.csv").read_bytes() == stream.getvalue().encode()
@@ -87,29 +89,29 @@ def test_what_was_merged_and_split_again_is_the_same_file(
 
 def test_what_was_merged_is_split_again(declared):
     before = read(declared, TODAY)
-    merge(declared, "Ann Lee", "A. Lee", TODAY)
+    merge(declared, "Ann Lee", "A. Lee", options=TODAY)
     change = split(declared, "A. Lee", TODAY)
-    assert change.rows[str(declared / "referrals.csv")] == [2, 4]
+    assert change.rows["A. Lee"][str(declared / "referrals.csv")] == [2, 4]
     after = read(declared, TODAY)
     assert after.referrals == before.referrals
     assert after.people == before.people
 
 
 def test_who_has_no_row_is_given_one(declared):
-    change = merge(declared, "A. Lee Ltd", "Cy Dunn", TODAY)
+    change = merge(declared, "A. Lee Ltd", "Cy Dunn", options=TODAY)
     assert people(declared) == PEOPLE + ";A. Lee Ltd;Cy Dunn;;;\r\n"
     assert (change.before, change.after) == ([], [";A. Lee Ltd;Cy Dunn;;;"])
 
 
 def test_people_csv_is_made_where_there_is_none_readable_by_its_owner(book):
-    merge(book, "Ann Lee", "A. Lee", TODAY)
+    merge(book, "Ann Lee", "A. Lee", options=TODAY)
     assert people(book).splitlines()[1] == "Ann Lee,A. Lee,,,,,,,,,,,,,,"
     assert (book / "people.csv").stat().st_mode & 0o777 == 0o600
     assert "says nothing else now" in split(book, "A. Lee", TODAY).notes[0]
 
 
 def test_the_row_of_the_second_is_taken_over_by_a_first_without_one(declared):
-    change = merge(declared, "Cy Dunn", "Ann Lee", TODAY)
+    change = merge(declared, "Cy Dunn", "Ann Lee", options=TODAY)
     assert '"keep ""this""";  "Cy Dunn"; "Annie; Ann Lee";client;;' in people(declared)
     assert "row of 'Ann Lee' is that of 'Cy Dunn' now" in change.notes[0]
 
@@ -124,7 +126,7 @@ TWO_ROWS = (
 
 def test_two_rows_become_one_and_nothing_they_say_is_lost(book):
     (book / "people.csv").write_text(TWO_ROWS, encoding="utf-8")
-    change = merge(book, "Ann Lee", "A. Lee", TODAY)
+    change = merge(book, "Ann Lee", "A. Lee", options=TODAY)
     assert people(book) == (
         "person,aliases,role,offers,email,note,phone,since\n"
         "Ann Lee,A. Lee; Lee A,client,tax; audits; wills,ann@example.org,met at work; tall,123,"
@@ -140,14 +142,14 @@ def test_rows_that_contradict_each_other_are_refused_until_one_is_preferred(book
     text = "person,aliases,role,email\nAnn Lee,,client,a@x.org\nA. Lee,,partner,b@x.org\n"
     (book / "people.csv").write_text(text, encoding="utf-8")
     with pytest.raises(LedgerError) as refused:
-        merge(book, "Ann Lee", "A. Lee", TODAY)
+        merge(book, "Ann Lee", "A. Lee", options=TODAY)
     assert [problem.message for problem in refused.value.problems] == [
         "role is 'client' for 'Ann Lee', 'partner' for the other",
         "email is 'a@x.org' for 'Ann Lee', 'b@x.org' for the other",
     ]
     assert "--prefer first, or second" in str(refused.value)
     assert people(book) == text
-    change = merge(book, "Ann Lee", "A. Lee", TODAY, prefer="second")
+    change = merge(book, "Ann Lee", "A. Lee", options=TODAY, prefer="second")
     assert people(book).splitlines()[1] == "Ann Lee,A. Lee,partner,b@x.org"
     assert change.notes == ["Left out: role 'client'.", "Left out: email 'a@x.org'."]
 
@@ -158,7 +160,7 @@ def test_rows_that_contradict_each_other_are_refused_until_one_is_preferred(book
 )
 def test_two_who_stand_in_one_referral_are_two_people(declared, first, second, line):
     with pytest.raises(LedgerError, match="stand in one referral") as refused:
-        merge(declared, first, second, TODAY)
+        merge(declared, first, second, options=TODAY)
     assert [problem.line for problem in refused.value.problems] == [line]
     assert people(declared) == PEOPLE
 
@@ -172,7 +174,7 @@ def test_what_cannot_be_merged_is_said_and_nothing_is_written(declared):
         (("ann", "A. Lee"), UnknownPersonError, "No one called 'ann'"),
     ):
         with pytest.raises(error, match=said):
-            merge(declared, *words, TODAY)
+            merge(declared, *words, options=TODAY)
     with pytest.raises(RefgraphError, match="Nobody has the alias 'Zed'"):
         split(declared, "Zed", TODAY)
     with pytest.raises(RefgraphError, match="person of their own already"):
@@ -186,15 +188,15 @@ def test_a_name_with_a_semicolon_can_be_kept_but_is_no_alias(tmp_path):
     rows = "date,giver,receiver\n2026-01-01,\"O'Neil; partner\",Bo\n2026-01-01,O'Neil,Cy\n"
     (tmp_path / "referrals.csv").write_text(rows, encoding="utf-8")
     with pytest.raises(RefgraphError, match="semicolon"):
-        merge(tmp_path, "O'Neil", "O'Neil; partner", TODAY)
-    merge(tmp_path, "O'Neil; partner", "O'Neil", TODAY)
+        merge(tmp_path, "O'Neil", "O'Neil; partner", options=TODAY)
+    merge(tmp_path, "O'Neil; partner", "O'Neil", options=TODAY)
     assert {*read(tmp_path, TODAY).referrals.columns["giver"]} == {"O'Neil; partner"}
 
 
 def test_a_dry_run_writes_nothing_and_says_the_same(declared):
-    dry = merge(declared, "Ann Lee", "A. Lee", TODAY, dry_run=True)
+    dry = merge(declared, "Ann Lee", "A. Lee", options=TODAY, dry_run=True)
     assert people(declared) == PEOPLE
-    assert dry == merge(declared, "Ann Lee", "A. Lee", TODAY)
+    assert dry == merge(declared, "Ann Lee", "A. Lee", options=TODAY)
     written = people(declared)
     dry = split(declared, "A. Lee", TODAY, dry_run=True)
     assert people(declared) == written
@@ -204,7 +206,7 @@ def test_a_dry_run_writes_nothing_and_says_the_same(declared):
 def test_another_writer_is_waited_for_and_then_told_of(declared, monkeypatch):
     monkeypatch.setattr(replace, "locked", lambda folder, wait: locked(folder, wait=0))
     with locked(declared), pytest.raises(ConflictError, match="nothing was written"):
-        merge(declared, "Ann Lee", "A. Lee", TODAY)
+        merge(declared, "Ann Lee", "A. Lee", options=TODAY)
     assert people(declared) == PEOPLE
 
 
@@ -215,7 +217,7 @@ def test_whatever_the_names_merging_and_splitting_gives_the_same_rows(tmp_path_f
     rows = [["2026-01-01", one, other], ["2026-01-02", other, two]]
     write_rows(book / "referrals.csv", ["date", "giver", "receiver"], rows)
     before = read(book, TODAY).referrals
-    merge(book, one, two, TODAY)
+    merge(book, one, two, options=TODAY)
     merged = read(book, TODAY).referrals.columns
     assert (merged["giver"], merged["receiver"]) == ([one, other], [other, one])
     assert merged["id"] == before.columns["id"]
@@ -227,6 +229,6 @@ def test_a_column_that_is_not_ours_may_hold_anything(book):
     text = "person,aliases,phone\nAnn Lee,,\x02 1\nA. Lee,,\x021\n"
     (book / "people.csv").write_text(text, encoding="utf-8")
     with pytest.raises(LedgerError, match="phone is"):
-        merge(book, "Ann Lee", "A. Lee", TODAY)
-    change = merge(book, "Ann Lee", "A. Lee", TODAY, prefer="first")
+        merge(book, "Ann Lee", "A. Lee", options=TODAY)
+    change = merge(book, "Ann Lee", "A. Lee", options=TODAY, prefer="first")
     assert change.after == ["Ann Lee,A. Lee,\x02 1"]

@@ -48,6 +48,21 @@ def test_above_150_people_or_400_ties_it_is_the_overview():
     assert why == "100 people have 401 ties without you, too many to keep clear of their names"
 
 
+@pytest.mark.parametrize(
+    ("people", "each", "kind"),
+    [(8, 3, "matrix"), (7, 3, "connectors"), (60, 3, "matrix"), (61, 3, "connectors")],
+)
+def test_a_dense_network_of_few_is_a_matrix(people, each, kind):
+    assert choice.choose(book_of(ring(people, each + 1)))[0] == kind
+    sparser = ring(people, each + 1)[1:]
+    assert choice.choose(book_of(sparser))[0] == "connectors"
+
+
+def test_of_the_chapter_lines_could_not_be_followed(chapter):
+    said = "32 people have 256 ties, too many to follow as lines"
+    assert choice.choose(chapter) == ("matrix", said)
+
+
 def test_a_review_of_many_has_the_overview_beside_the_connectors():
     assert choice.telling(book_of(ring(100, 5)))[:2] == ["connectors", "matrix"]
     more = [*ring(100, 5), (TODAY, "P0", "P50", 1)]
@@ -69,8 +84,10 @@ def test_without_referrals_there_is_no_map():
 
 
 def test_a_review_has_the_maps_that_say_something(adviser, chapter):
-    assert choice.telling(adviser) == ["owed", "connectors", "matrix", "timeline", "chains"]
-    assert choice.telling(chapter) == ["connectors", "matrix"]
+    assert choice.telling(adviser) == [
+        *("owed", "connectors", "matrix", "timeline", "pipeline", "chains")
+    ]
+    assert choice.telling(chapter) == ["connectors", "matrix", "pipeline"]
     undated = [(None, "Ann", "Me", 1), (None, "Me", "Bo", 1)]
     assert choice.telling(book_of(undated, me="Me")) == ["owed", "connectors"]
     assert set(choice.telling(adviser)) <= set(maps.KINDS)

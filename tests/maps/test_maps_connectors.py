@@ -150,7 +150,9 @@ def test_no_tie_touches_somebody_else(name, drawn):
 def test_only_those_strictly_ahead_are_named():
     two = [(P[0], P[k], 1) for k in range(2, 8)] + [(P[k], P[0], 1) for k in range(8, 12)]
     pair = [("Ann", "Bo", 1), ("Bo", "Cy", 1), ("Cy", "Di", 1)]
-    assert connectors.draw(book_of(two)).title == "Person 00 stands between the most others"
+    assert (
+        connectors.draw(book_of(two)).title == "Without Person 00, 9 of 10 others would be cut off"
+    )
     assert connectors.draw(book_of(pair)).title.startswith("Bo and Cy ")
     ring = [(P[k], P[(k + 1) % 12], 1) for k in range(12)]
     scene = connectors.draw(book_of(ring, people=[(p, "", "All") for p in P[:12]]))
@@ -167,8 +169,10 @@ def one_ranking(book, scene):
     assert shown == table.index.tolist()
     best, _ = analysis.leading(table)
     title, said = scene.title.replace("\u200e", ""), summary.connectors_note
-    if best:
-        assert title.startswith(best[0])
+    if " separate networks: " in title:
+        pass
+    elif best:
+        assert title.startswith((best[0], f"Without {best[0]}, "))
         assert f"{best[0]} " in said or f"{best[0]}, " in said
         assert said.startswith((f"{best[0]} comes first", f"{best[0]} and "))
     else:
@@ -352,9 +356,43 @@ def test_the_finding_names_the_people_between_the_groups():
     rows += [(P[0], P[6], 1), (P[6], P[0], 1), (P[0], P[12], 1), (P[12], P[0], 1)]
     people = [(p, "client", f"Group {k}") for k, group in enumerate(groups) for p in group]
     scene = connectors.draw(book_of(rows, people=people))
-    assert scene.title == "Person 00 links 2 other groups with their own"
+    assert scene.title == "Without Person 00, 11 of 17 others would be cut off"
     assert "18 people, 94 ties, 4 between groups" in scene.subtitle
     assert {"Group 0: 6 people", "Group 1: 6 people"} <= {t["text"] for t in scene.captions}
+    # with a second way round nobody is cut off, and what all do is not told of one
+    rows += [(P[1], P[7], 1), (P[7], P[13], 1), (P[13], P[1], 1), (P[0], P[8], 1)]
+    again = connectors.draw(book_of(rows, people=people)).title
+    assert again.startswith("Person 00 stands on ")
+    assert again.endswith("%")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "title"),
+    [
+        ((6, 6), "2 separate networks: 6 and 6 people"),
+        ((7, 5, 4), "2 separate networks: 7 and 5 people, 1 smaller"),
+        ((9, 4), None),
+        ((5,) * 7, "7 separate networks, the largest of 5 people"),
+    ],
+)
+def test_people_who_fall_apart_are_no_one_network(sizes, title):
+    rows, first = [], 0
+    for size in sizes:
+        rows += clique(P[first : first + size])
+        first += size
+    found = connectors.draw(book_of(rows)).title
+    assert ("separate" not in found) if title is None else found == title
+
+
+def test_the_ties_of_those_in_the_title_are_seen_first(drawn, adviser, chapter):
+    for name, book in (("adviser", adviser), ("chapter", chapter)):
+        scene = drawn("connectors", name)
+        G = book.graph() if book.me is None else without(book.graph(), book.me)
+        first = analysis.rank(G, refgraph.groups.of(book, G)).index[0]
+        assert scene.title.startswith(first)
+        strangers = sum(first not in tie for tie in G.edges)
+        assert f"{strangers} ties without {first} pale" in scene.subtitle
+        assert first in [text["text"] for text in scene.captions]  # its ground is in the legend
 
 
 def test_nobody_stands_in_the_hull_of_another_group(adviser, drawn):

@@ -261,3 +261,46 @@ def test_no_record_breaks_the_matrix(rows, groups, top):
     scene = matrix.draw(book_of([(TODAY, *row) for row in rows], people=people), top=top)
     goals(scene)
     assert len(scene.nodes) <= top
+
+
+def beside(scene):
+    """Give the three numbers written beside each row, read from where they stand."""
+    right = max(cell["box"][2] for cell in scene.cells)
+    texts = [text for text in scene.captions if text["box"][0] > right]
+    rows = {}
+    for p, (_, y, _) in scene.nodes.items():
+        level = [t for t in texts if t["box"][1] < y < t["box"][3]]
+        rows[p] = [t["text"] for t in sorted(level, key=lambda t: t["box"][0])][:3]
+    return rows
+
+
+def test_what_everybody_gives_and_gets_stands_beside_the_row(chapter, drawn):
+    G = chapter.graph()
+    shown = beside(drawn("matrix", "chapter"))
+    assert len(shown) == 32
+    for p, numbers in shown.items():
+        to = set(G.succ[p])
+        back = f"{len(to & set(G.pred[p]))}/{len(to)}"
+        gave, got = (d(p, weight="weight") for d in (G.out_degree, G.in_degree))
+        assert numbers == [f"{gave:.0f}", f"{got:.0f}", back]
+
+
+def test_a_narrow_page_keeps_people_rather_than_totals():
+    ring = of([(f"Somebody {k}", f"Somebody {(k + 1) % 46}", 1) for k in range(46)])
+    assert beside(matrix.draw(ring, top=60))["Somebody 5"] == ["1", "1", "0/1"]
+    scene = matrix.draw(ring, top=60, width=1200)
+    assert len(scene.nodes) == 46
+    assert not any(text["text"].startswith("Beside the rows") for text in scene.captions)
+    goals(scene)
+
+
+def test_by_balance_the_order_is_that_of_given_less_received(chapter):
+    scene = matrix.draw(chapter, order="balance")
+    G = chapter.graph()
+    balance = [
+        G.out_degree(p, weight="weight") - G.in_degree(p, weight="weight") for p in scene.nodes
+    ]
+    assert balance == sorted(balance, reverse=True)
+    assert "rows by referrals given less received" in scene.subtitle
+    assert set(scene.nodes) == set(matrix.draw(chapter).nodes)
+    goals(scene)

@@ -27,7 +27,7 @@ def test_a_tie_is_late_once_it_is_open_for_more_than_180_days(days, late):
 @pytest.mark.parametrize(
     ("group", "finding"),
     [
-        ("north", "Bo stands between the most others"),
+        ("north", "Bo stands on 50% of the shortest ways between others, nobody else on any"),
         ("south", "Bo links 1 other group with their own"),
     ],
 )
@@ -41,16 +41,16 @@ def test_nobody_links_groups_where_there_is_only_one(group, finding):
 def test_a_detected_group_of_which_one_person_is_drawn_is_no_group(monkeypatch):
     book = book_of([(TODAY, *pair, 1) for pair in ("AB", "BC", "CA", "CD", "DE")])
     whole = connectors.draw(book)
-    assert whole.title == "C links 1 other group with their own"
+    assert whole.title == "Without C, 2 of 4 others would be cut off"
     assert "1 between groups" in whole.subtitle
     monkeypatch.setattr(data, "_MOST", 4)
     scene = connectors.draw(book)
     assert sorted(scene.nodes) == ["A", "B", "C", "D"]  # of D and E, D
-    assert scene.title == "C stands between the most others"
+    assert scene.title == "Without C, 2 of 4 others would be cut off"
     assert "between groups" not in scene.subtitle
 
 
 def test_a_name_written_from_right_to_left_does_not_turn_the_title_round():
     pairs = [("דוד", name, 1) for name in "ABCD"] + [(name, "דוד", 1) for name in "EFGH"]
     scene = connectors.draw(book_of([(TODAY, *pair) for pair in pairs]))
-    assert scene.title == f"{LEFT}דוד{LEFT} stands between the most others"
+    assert scene.title == f"Without {LEFT}דוד{LEFT}, 7 of 8 others would be cut off"

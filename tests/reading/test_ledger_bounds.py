@@ -466,7 +466,7 @@ def test_the_rows_of_an_export_are_limited_and_the_remedy_is_not_an_option_it_la
     from refgraph.reading.files.file_format import Form
 
     table(tmp_path, BOOK, "referrals.csv")
-    monkeypatch.setattr("refgraph.imports.run.Form", lambda **how: Form(max_rows=20, **how))
+    monkeypatch.setattr("refgraph.imports.run.Form", lambda **how: Form(**{**how, "max_rows": 20}))
     words = ("-b", tmp_path, "--dry-run")
     run("import", table(tmp_path, HEAD + ROW * 20, "x.csv"), *words)
     found = run("import", table(tmp_path, HEAD + ROW * 40, "x.csv"), *words, status=1).stderr

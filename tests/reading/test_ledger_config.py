@@ -23,6 +23,7 @@ def test_every_setting(tmp_path):
         'looking_for = ["architects", "tax advisers"]\nthey_say = "help"\n'
         'accepting = false\nprofile = "law"\n'
         '[synonyms]\ntax = ["accounting", "audit"]\nlaw = "legal"\n'
+        '[cadence]\nclient = "quarterly"\npartner = "none"\n'
     )
     assert settings(tmp_path, text) == (
         Settings(
@@ -35,6 +36,7 @@ def test_every_setting(tmp_path):
             accepting=False,
             profile="law",
             synonyms={"tax": ("accounting", "audit"), "law": ("legal",)},
+            cadence={"client": "quarterly", "partner": "none"},
         ),
         "",
     )
@@ -45,6 +47,30 @@ def test_every_setting(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        (
+            'cadence = "monthly"\n',
+            (
+                "refgraph.toml:1: cadence must be a table\n"
+                '    1 | cadence = "monthly"\n'
+                '      = write [cadence], and below it client = "quarterly"'
+            ),
+        ),
+        (
+            '[cadence]\nclent = "monthly"\n',
+            (
+                "refgraph.toml:1: 'clent' is not a role\n"
+                "    1 | [cadence]\n"
+                "      = did you mean 'client'?"
+            ),
+        ),
+        (
+            "[cadence]\nclient = 3\n",
+            (
+                "refgraph.toml:1: this is not a cadence\n"
+                "    1 | [cadence]\n"
+                "      = cadences are: monthly, quarterly, yearly, none"
+            ),
+        ),
         (
             '# mine\nlookingfor = ["x"]\n',
             (
@@ -59,7 +85,7 @@ def test_every_setting(tmp_path):
                 "refgraph.toml:1: 'zzz' is not a setting\n"
                 "    1 | [zzz]\n"
                 "      = settings are: me, today, since, until, last, looking_for, they_say, "
-                "accepting, profile, synonyms"
+                "accepting, profile, synonyms, worth, apart"
             ),
         ),
         (
@@ -80,6 +106,9 @@ def test_every_setting(tmp_path):
         ('last = "a year"\n', 'write last = "12m"'),
         ("last = 12\n", 'write last = "12m"'),
         ("looking_for = [1]\n", "looking_for must be a list of texts"),
+        ("apart = 1\n", 'write [[apart]], and below it people = ["Ann", "Anne"]'),
+        ('[[apart]]\npeople = ["Ann"]\n', "apart must name people"),
+        ('[[apart]]\npeople = ["Ann", 1]\n', "people must be text"),
         ("they_say = [1]\n", 'write they_say = ["I never get round to it"]'),
         ('accepting = "maybe"\n', "write accepting = false"),
         ("accepting = 1\n", "write accepting = false"),

@@ -158,3 +158,55 @@ def test_a_network_is_read_and_never_written_to(tmp_path, name):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(LedgerError, match="read, and never written to"):
         open_referrals(str(path), ReadOptions(), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Ann Lee,Bo Park\nBo Park,Cy Dunn\n",
+            [("Ann Lee", "Bo Park", 1), ("Bo Park", "Cy Dunn", 1)],
+        ),
+        ("Ann\tBo\t3\nBo\tAnn\t1\n", [("Ann", "Bo", 3), ("Bo", "Ann", 1)]),
+        ("2026-01-03;Ann;Bo\n2026-01-02;Bo;Ann\n", [("Bo", "Ann", 1), ("Ann", "Bo", 1)]),
+        ("Ann,Bo,2026-01-03,2\nBo,Cy,2026-01-04,1\n", [("Ann", "Bo", 2), ("Bo", "Cy", 1)]),
+    ],
+)
+def test_edges_without_a_header_are_read_and_it_is_said_who_gave(tmp_path, text, rows):
+    path = tmp_path / "edges.csv"
+    path.write_text(text, encoding="utf-8")
+    book = Book.read(path, today="2026-06-30")
+    history = book.history
+    told = zip(history["giver"], history["receiver"], history["count"], strict=True)
+    assert sorted(told) == sorted(rows)
+    assert any("a list without a header: the first name of a line gave" in n for n in book.notes)
+    assert sorted(history["line"]) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee,Boston\nBo Park,Boston\nCy Dunn,Salem\n",  # names and towns
+        "Dana,Ann\nDana,Bo\nDana,Cy\n",  # nobody stands on both sides
+        "Name,Friend\nAnn,Bo\nBo,Ann\n",  # its first line is a header
+        "1,2\n2,3\n3,1\n",  # numbers, which may be anything
+        "Ann,Bo,roof\nBo,Ann,kitchen\n",  # a third column of words
+        "Ann,Bo,3,4\nBo,Ann,1,2\n",  # two columns of counts
+        "Ann,Bo\nBo,Ann,1\n",  # lines of different widths
+    ],
+)
+def test_what_may_be_another_list_is_no_list_of_edges(tmp_path, text):
+    path = tmp_path / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LedgerError, match="missing column"):
+        Book.read(path)
+
+
+def test_a_long_list_of_edges_without_a_header_loses_no_row(tmp_path):
+    path = tmp_path / "edges.csv"
+    people = [f"Person {chr(65 + at // 26)}{chr(65 + at % 26)}" for at in range(200)]
+    pairs = [(people[at % 200], people[(at * 7 + 1) % 200]) for at in range(20_000)]
+    pairs = [pair for pair in pairs if pair[0] != pair[1]]
+    path.write_text("".join(f"{one},{two}\n" for one, two in pairs), encoding="utf-8")
+    history = Book.read(path).history
+    assert sorted(zip(history["giver"], history["receiver"], strict=True)) == sorted(pairs)

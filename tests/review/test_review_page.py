@@ -213,7 +213,7 @@ def test_what_changed_since_is_said_first_and_as_it_is(name):
     part = parts(root)["changes"]
     said = part.all("p")[0].words()
     assert said.startswith(f"{len(table)} changes since 2026-07-01: ")
-    told = dict(re.findall(r"([a-z ]+) (\d+)(?=[,.])", said.partition(": ")[2]))
+    told = dict(re.findall(r"([a-z -]+) (\d+)(?=[,.])", said.partition(": ")[2]))
     assert {change.strip(): int(number) for change, number in told.items()} == dict(
         table["change"].value_counts()
     )
@@ -283,18 +283,16 @@ def test_the_same_book_gives_the_same_bytes():
     assert len(told) == 1
 
 
-def test_the_page_of_the_sample_book_is_small(run, tmp_path):
-    run("review", DATA / "adviser", "-o", tmp_path / "review.html")
-    assert (tmp_path / "review.html").stat().st_size < 400_000
-
-
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["-o", "r.pdf"], "'r.pdf' is neither a page that ends in .html nor a folder"),
         (["-o", "r.html", "--only", "csv"], "--only goes with a folder: name one with -o"),
         (["-o", "r", "--only", "csv,doc"], "'doc' is none of md, json, csv, png, svg, html"),
-        (["-o", "r", "--since-review", "2026-01-01"], "--since-review goes with a page"),
+        (
+            ["-o", "r", "--since-review", "2026-01-01"],
+            "--since-review and --against go with",
+        ),
         (["-o", "r.html", "--since-review", "2027-01-01"], "2027-01-01 is after 2026-10-01"),
         (["-o", "r.html", "--sections", "owed,x"], "'x' is none of changes, standing, today,"),
     ],
@@ -323,4 +321,7 @@ def test_a_folder_gets_the_forms_and_the_parts_that_are_chosen(run, tmp_path):
 def test_a_page_goes_where_a_folder_of_that_name_is_not(run, tmp_path):
     (tmp_path / "old.html").mkdir()
     run("review", DATA / "chapter", "-o", tmp_path / "old.html", "--only", "json")
-    assert [path.name for path in (tmp_path / "old.html").iterdir()] == ["report.json"]
+    assert sorted(path.name for path in (tmp_path / "old.html").iterdir()) == [
+        "report.json",
+        "review.json",
+    ]

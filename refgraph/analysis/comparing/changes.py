@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from refgraph.analysis.comparing.earlier_book import book_on
-from refgraph.analysis.comparing.state import KINDS, state_of
+from refgraph.analysis.comparing.snapshot import snapshot_of
+from refgraph.analysis.comparing.state import KINDS, RANKS
 from refgraph.book import professional_limits
+from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
+    from refgraph.analysis.comparing.snapshot import Snapshot
     from refgraph.analysis.comparing.state import State
     from refgraph.book.book import Book
 
     Value = int | str | None
 
-__all__ = ["CHANGES", "COLUMNS", "apply_changes", "since", "state_changes"]
+__all__ = ["CHANGES", "COLUMNS", "Comparison", "apply_changes", "compare_since"]
+__all__ += ["compare_with", "since", "state_changes"]
 
 #: What a change is called, in the order in which they are told.
 CHANGES = (
     *("newly owed", "owed more", "owed less", "settled", "received", "given"),
     *("thanks due", "thanked", "won", "lost", "moved on", "gone quiet", "heard of again"),
-    *("new person", "more referrals"),
+    *("connectors rank", "refer-first rank", "new person", "left out", "more referrals"),
 )
 COLUMNS = ("change", "person", "other", "before", "after", "id", "rows")
 _STATES = ["kind", "person", "other", "id", "before", "after"]
@@ -74,6 +79,55 @@ def apply_changes(state: State, table: pd.DataFrame) -> State:
     return found
 
 
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What changed in a book since a day.
+
+    Attributes
+    ----------
+    day : datetime.date
+        The day it is compared with.
+    table : DataFrame
+        See :func:`since`.
+    ties : dict of (str, str) to int
+        Referrals from each to each on that day.
+    is_stored : bool
+        Whether it is compared with what a review wrote then, and not with its own dated rows.
+    """
+
+    day: date
+    table: pd.DataFrame
+    ties: Mapping[tuple[str, str], int]
+    is_stored: bool = False
+
+    def hidden(self, names: Mapping[str, str], ids: Mapping[str, str]) -> Comparison:
+        """Give it with initials for names; who is not in the book any more has none.
+
+        Examples
+        --------
+        >>> from datetime import date
+        >>> from refgraph import Book
+        >>> found = compare_since(Book.sample(), date(2026, 6, 1)).hidden({}, {})
+        >>> set(found.table["person"])
+        {'(gone)'}
+        """
+        called = {"": ""} | dict(names)
+        table = self.table.assign(
+            person=[called.get(name, _GONE) for name in self.table["person"]],
+            other=[called.get(name, _GONE) for name in self.table["other"]],
+            id=[ids.get(identity, "") for identity in self.table["id"]],
+        )
+        ties = {
+            (called[a], called[b]): number
+            for (a, b), number in self.ties.items()
+            if a in called and b in called
+        }
+        return Comparison(self.day, table, ties, self.is_stored)
+
+
+_GONE = "(gone)"
+
+
 def since(book: Book, day: date, person: str | None = None) -> pd.DataFrame:
     """Say what changed in a book since a day.
 
@@ -92,8 +146,9 @@ def since(book: Book, day: date, person: str | None = None) -> pd.DataFrame:
         One row for each change, in the order of :data:`CHANGES`: ``change``, ``person``,
         ``other``, ``before`` and ``after`` (None for none), the ``id`` of the referral whose
         status changed, and ``rows``: how many referrals and touches between the two are dated
-        after the day, or changed status then; none where time alone made something quiet.
-        What only says that somebody had more referrals with others is left out.
+        after the day, or changed status then; none where time alone made something quiet. A
+        place in a list hangs on the rows of all. What only says that somebody had more
+        referrals with others is left out.
 
     Raises
     ------
@@ -108,14 +163,73 @@ def since(book: Book, day: date, person: str | None = None) -> pd.DataFrame:
     >>> len(since(book, book.today)), list(since(book, date(2026, 6, 1)))[:3]
     (0, ['change', 'person', 'other'])
     """
+    return compare_since(book, day, person).table
+
+
+def compare_since(book: Book, day: date, person: str | None = None) -> Comparison:
+    """Set a book beside itself as its dated rows say it stood on a day.
+
+    Raises
+    ------
+    WithheldError
+        The profession of the book does not allow to compare what was given and received.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> compare_since(book, book.today).table.empty
+    True
+    """
     professional_limits.refuse(book)
-    then = book_on(book, day)
-    table = state_changes(state_of(then, person), state_of(book, person))
+    then = snapshot_of(book_on(book, day), person)
+    return Comparison(day, _between(then, snapshot_of(book, person)), then.ties())
+
+
+def compare_with(then: Snapshot, book: Book, person: str | None = None) -> Comparison:
+    """Set a book beside what a review wrote: what was shown then.
+
+    Who has another name by now, of which the old one is an alias, is the same.
+
+    Raises
+    ------
+    RefgraphError
+        It is from somebody else's side, or of a later day.
+    WithheldError
+        The profession of the book does not allow to compare what was given and received.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> compare_with(snapshot_of(Book.sample()), Book.sample()).table.empty
+    True
+    """
+    professional_limits.refuse(book)
+    aliases = {
+        alias: str(name)
+        for name, known in book.people["aliases"].items()
+        for alias in known
+        if alias not in book.people.index
+    }
+    then, now = then.renamed(aliases), snapshot_of(book, person)
+    if then.whose != now.whose:
+        sides = [f"of {each.whose}" if each.whose else "of nobody's side" for each in (then, now)]
+        msg = f"The review to compare with is {sides[0]}, and this one {sides[1]}."
+        raise RefgraphError(msg)
+    if then.day > now.day:
+        msg = f"The review to compare with is of {then.day}, after {now.day}, which is today here."
+        raise RefgraphError(msg)
+    return Comparison(then.day, _between(then, now), then.ties(), is_stored=True)
+
+
+def _between(then: Snapshot, now: Snapshot) -> pd.DataFrame:
+    """Give what changed from one to the other, called by its name, with its rows."""
+    table = state_changes(then.state, now.state)
     called = [
         _NAMES[kind](before, after)
         for kind, before, after in zip(table["kind"], table["before"], table["after"], strict=True)
     ]
-    rows = _Since(book, day, book.whose(person))
+    rows = _RowsSince(then, now)
     table = table.assign(
         change=called,
         rows=[
@@ -123,25 +237,39 @@ def since(book: Book, day: date, person: str | None = None) -> pd.DataFrame:
             for each in table[["kind", "person", "other", "id"]].itertuples(index=False)
         ],
     )
-    table = table[table["change"] != "more referrals"]
+    by_time = table["kind"].isin(RANKS) & (table["rows"] == 0)
+    table = table[(table["change"] != "more referrals") & ~by_time]
     place = {name: at for at, name in enumerate(CHANGES)}
     order = table["change"].map(place).sort_values(kind="stable").index
     return table.loc[order, list(COLUMNS)].reset_index(drop=True).astype({"rows": int})
 
 
-class _Since:
-    """The rows that are dated after a day, or changed status then, by whom they are about."""
+class _RowsSince:
+    """The rows that one snapshot has and the other has not, by whom they are about."""
 
-    def __init__(self, book: Book, day: date, whose: str | None) -> None:
-        last, rows = pd.Timestamp(day), book.window().history
-        new = rows[(rows["date"] > last) | (rows["status_date"] > last)]
-        self.whose, self.ids = whose, frozenset(new["id"])
-        self.between = Counter(map(frozenset, zip(new["giver"], new["receiver"], strict=True)))
-        touches = book.window().touches
-        self.touched = Counter(touches.loc[touches["date"] > last, "person"])
+    def __init__(self, then: Snapshot, now: Snapshot) -> None:
+        before, after = then.referrals, now.referrals
+        self.whose = now.whose
+        self.ids = {each for each in {*before, *after} if before.get(each) != after.get(each)}
+        self.between = Counter(
+            ends
+            for each in self.ids
+            for ends in {
+                frozenset((row.giver, row.receiver))
+                for row in (before.get(each), after.get(each))
+                if row is not None
+            }
+        )
+        differing = (then.touches - now.touches) + (now.touches - then.touches)
+        self.touched: Counter[str] = Counter()
+        for touch, number in differing.items():
+            for name in {touch.person, touch.other} - {""}:
+                self.touched[name] += number
 
     def of(self, kind: str, person: str, other: str, identity: str) -> int:
         """Count those that a change stands on."""
+        if kind in RANKS:
+            return len(self.ids)
         if kind == "status":
             return int(identity in self.ids)
         if kind == "person":
@@ -171,7 +299,9 @@ def _quiet(before: Value, after: Value) -> str:
     return "gone quiet" if int(after or 0) > int(before or 0) else "heard of again"
 
 
-def _person(before: Value, _: Value) -> str:
+def _person(before: Value, after: Value) -> str:
+    if after is None:
+        return "left out"
     return "new person" if before is None else "more referrals"
 
 
@@ -185,6 +315,8 @@ _NAMES: dict[str, Callable[[Value, Value], str]] = dict(
             _thanks,
             _status,
             _quiet,
+            lambda _, __: CHANGES[13],
+            lambda _, __: CHANGES[14],
             _person,
         ),
         strict=True,

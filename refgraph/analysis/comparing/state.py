@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from refgraph.analysis.comparing.first_ranks import CONNECTORS, REFER_FIRST, ranks_of
 from refgraph.analysis.owing import leaks, owe
 
 if TYPE_CHECKING:
@@ -14,10 +16,12 @@ if TYPE_CHECKING:
     Key = tuple[str, str, str, str]
     State = dict[Key, int | str]
 
-__all__ = ["KINDS", "state_of"]
+__all__ = ["KINDS", "RANKS", "state_of"]
 
+#: Of what can change, the places in lists.
+RANKS = (CONNECTORS, REFER_FIRST)
 #: What can change.
-KINDS = ("owed", "received", "given", "thanks", "status", "quiet", "person")
+KINDS = ("owed", "received", "given", "thanks", "status", "quiet", *RANKS, "person")
 
 
 def state_of(book: Book, person: str | None = None) -> State:
@@ -36,18 +40,19 @@ def state_of(book: Book, person: str | None = None) -> State:
         By kind, person, second person and id of a referral ("" where there is none): referrals
         still ``owed``; ``received`` and ``given``; of those received not thanked for yet
         (``thanks``); the ``status`` of each referral that is not merely given; referrals gone
-        ``quiet``; and each ``person`` with a referral, by how many of either kind they have.
+        ``quiet``; the first ten ``connectors`` and those to ``refer-first``, by their place;
+        and each ``person`` with a referral, by how many of either kind they have.
 
     Examples
     --------
     >>> from refgraph import Book
     >>> state = state_of(Book.sample())
-    >>> sorted({kind for kind, *_ in state})
-    ['given', 'owed', 'person', 'quiet', 'received', 'status', 'thanks']
+    >>> sorted({kind for kind, *_ in state})[:5]
+    ['connectors', 'given', 'owed', 'person', 'quiet']
     """
     book = book.window()
     whose = book.whose(person)
-    return dict(_entries(book, whose))
+    return dict(chain(_entries(book, whose), _places(book, whose)))
 
 
 def _entries(book: Book, whose: str | None) -> Iterator[tuple[Key, int | str]]:
@@ -77,6 +82,12 @@ def _entries(book: Book, whose: str | None) -> Iterator[tuple[Key, int | str]]:
     quiet = leaks.unresolved(book, whose).groupby(["giver", "receiver"], as_index=False).size()
     for giver, receiver, number in quiet.itertuples(index=False):
         yield ("quiet", giver, receiver, ""), int(number)
+
+
+def _places(book: Book, whose: str | None) -> Iterator[tuple[Key, int]]:
+    """Give the places in lists, and how many referrals everybody has."""
+    for which, someone, place in ranks_of(book, whose):
+        yield (which, someone, "", ""), place
     for someone, degree in _referrals(book).items():
         yield ("person", someone, "", ""), degree
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -178,6 +179,7 @@ def _rows(book: Book) -> dict[str, int]:
 
 def _suggested(book: Book) -> list[Lookalike]:
     from refgraph.lookalikes import lookalikes  # noqa: PLC0415  # scipy, 0.2 s
+    from refgraph.lookalikes.told_apart import told_apart  # noqa: PLC0415
 
     people, history = book.people, book.history
     known = dict(zip(map(str, people.index), people["aliases"], strict=True))
@@ -186,7 +188,7 @@ def _suggested(book: Book) -> list[Lookalike]:
         known,
         emails=dict(zip(map(str, people.index), people["email"], strict=True)),
         rows=_rows(book) | dict.fromkeys(people.index[people["declared"]], _DECLARED),
-        apart=_together(book),
+        apart=chain(_together(book), told_apart(book.settings.apart, known)),
     )
 
 

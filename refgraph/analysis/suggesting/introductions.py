@@ -90,10 +90,9 @@ def possible(
     >>> [one.fit for one in found] == sorted((one.fit for one in found), reverse=True)
     True
     """
-    whose = book.whose(person)
-    if not book.people["needs"].map(bool).any():
+    if not book.people["needs"].astype(bool).any():
         return []
-    return _told(book, _room(book, whose, least).pairs(most=most))
+    return _told(book, _room(book, person, least).pairs(most=most))
 
 
 def rank(

@@ -7,6 +7,7 @@ rows behind it. Nothing here writes, and nothing sets what one gave against what
   what was won by how it was introduced;
 - `gratitude`, `news`: thanks that are due, late or unsaid, and who is to be told what became of
   what they sent; `rhythm`: who was not heard of for longer than is usual, or than was meant;
+- `agreed`: what was decided and is due, and one-to-ones planned for this week;
 - `asking`: the moments in which one may ask somebody whom they know, if at all.
 
 What is due from one person to another stands in `owing`; here is what does not wait for a

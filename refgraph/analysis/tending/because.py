@@ -79,16 +79,21 @@ def _save(row: Row) -> str:
         return f"no news of what passed between you for {days}"
     if row["reason"] == "raise":
         now, then = int(row["handoff"]), int(row["number"])
-        points = round(100 * row["chance"])
+        points = round(100 * row["brings"])
+        sent, ask = f"you sent them {_who(row)}", ""
+        if row["direction"] == "received":
+            sent, ask = f"they sent you {_who(row)}", ": ask them to bring you together"
         return (
-            f"you sent them {_who(row)} {_ago(row)}, as a handoff of {now}: of those closed, "
-            f"{points} points more were won with {then}"
+            f"{sent} as a handoff of {now}, the last news {_ago(row)}: of those closed, "
+            f"{points} points more were won with {then}{ask}"
         )
+    if row["reason"] == "lost":
+        return f"{_who(row)}, whom you sent them, was lost {_ago(row)}: ask what went wrong"
     if row["direction"] == "given":
         sent, ask = f"you sent them {_who(row)}", "ask whether it arrived"
     else:
         sent, ask = f"they sent you {_who(row)}", "get in touch"
-    if row["reason"] == "leaking":
+    if row["reason"] in ("waiting", "leaking"):
         return f"{sent}, and after {days} no contact is recorded: {ask}"
     if row["reason"] == "stale":
         return f"{sent}, and there was no news for {days}: {ask}, or close it as lost"
@@ -124,7 +129,18 @@ def _welcome(row: Row) -> str:
     return f"they joined {_ago(row)}: see that they meet everybody, and give them a first referral"
 
 
+def _decided(row: Row) -> str:
+    when = "today" if not row["days"] else f"{count(int(row['days']), 'day')} ago"
+    more = int(row["number"]) - 1
+    also = f"; {count(more, 'decision')} more {agree(more, 'waits')} too" if more else ""
+    return f"it was decided: {str(row['word']).removesuffix('.')}; due {when}{also}"
+
+
 def _talk(row: Row) -> str:
+    if row["reason"] == "planned":
+        week = "this week" if row["days"] < 7 else "last week, and none is recorded"
+        why: str = str(row["word"]).removesuffix(".")
+        return f"your one-to-one was planned for {week}{f': {why}' if why else ''}"
     had = "have had no one-to-one so far" if row["days"] >= NEVER else f"had none {_since(row)}"
     return f"they {had}; {row['other']} would suit: one of the two needs {row['word']}"
 
@@ -146,6 +162,7 @@ _SENTENCES: dict[str, Callable[[Row], str]] = {
     "stay close": _stay,
     "give first": _give,
     "ask": _ask,
+    "decided": _decided,
     "welcome": _welcome,
     "one-to-one": _talk,
     "give again": _again,

@@ -9,11 +9,11 @@ import pandas as pd
 
 from refgraph.analysis.owing import owe
 from refgraph.analysis.suggesting import introductions
-from refgraph.analysis.tending import set_aside
+from refgraph.analysis.tending import agreed, set_aside
 from refgraph.analysis.tending.because import NEVER
 from refgraph.analysis.tending.worth import fading
 from refgraph.book import professional_limits
-from refgraph.schema.values import LEADING
+from refgraph.schema.values import LEADING, PLANNED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ def lines(book: Book) -> pd.DataFrame:
     members = people.index[people["role"].isin(_KEPT) & owe.may_be_owed(book)]
     since = _since(book)
     finders: dict[str, Callable[[Book, pd.Index[str], pd.Series[float]], pd.DataFrame]]
-    finders = dict(zip(LEADING, (_newcomers, _without_talk, _without_gift), strict=True))
+    finders = dict(zip(LEADING[1:], (_newcomers, _without_talk, _without_gift), strict=True))
     if professional_limits.withheld(book):  # where it is not told who gives
         del finders[LEADING[-1]]
     found = [find(book, members, since).assign(lane=lane) for lane, find in finders.items()]
@@ -94,7 +94,10 @@ def _without_talk(book: Book, members: pd.Index[str], since: pd.Series[float]) -
     """Name who had no one-to-one in 180 days, and with whom it would be."""
     del since
     touches = book.touches
-    talks = touches[touches["kind"] == "one-to-one"]
+    talks = touches[touches["kind"] == PLANNED]
+    talks = talks.assign(date=talks["until"].fillna(talks["date"]))  # planned, or held
+    over = talks["until"] + np.timedelta64(7 * agreed.WEEKS, "D") <= np.datetime64(book.today, "s")
+    talks = talks[~over]
     last = pd.concat([talks.set_index(end)["date"] for end in ("person", "with")])
     days = _days(book, last.groupby(level=0).max(), members)
     days = days[days > TALK_DAYS]

@@ -13,12 +13,24 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["FOREVER", "REST_DAYS", "decided", "lately", "rests", "seen_by", "snoozed", "snoozes"]
+__all__ = [
+    "FOREVER",
+    "NOTES",
+    "REST_DAYS",
+    "decided",
+    "lately",
+    "rests",
+    "seen_by",
+    "snoozed",
+    "snoozes",
+]
 
 #: Days in which what was done with somebody is not suggested again.
 REST_DAYS = 30
 #: Days for which somebody is left alone by a decision that names no last day.
 FOREVER = 36_500
+#: What a decision notes that leaves a line of the list of today alone, and asks for nothing.
+NOTES = NOT_MINE, FOLLOWED_UP, SPOKEN_TO = "not mine to do", "followed up", "spoken to"
 _GIFTS = ("introduction", "endorsement", "gift", "value", "settled")
 
 

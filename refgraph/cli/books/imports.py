@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from refgraph.cli.books.import_questions import Answered, say_options, settle
 from refgraph.cli.books.write_session import tell_unused
 from refgraph.cli.printing.written import print_text, write_text
 from refgraph.cli.reading.chosen_book import path_of, tell_recovered
 from refgraph.cli.reading.options import DELIMITERS, as_field, read_columns, read_encoding
-from refgraph.cli.reading.who import with_names
+from refgraph.cli.reading.who import at_terminal, with_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,6 +42,35 @@ def _reading(said: dict[str, Any]) -> ReadOptions:
     limits = {name: named.pop(name) for name in ("max_rows", "max_people")}
     named |= {name: most for name, most in limits.items() if most is not None}
     return ReadOptions(header=header, columns=columns, **named)
+
+
+def _read_renames(
+    ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
+) -> dict[str, str]:
+    """Read ``TEXT=NAME``, any number of times: a name in the file, and that in the book."""
+    found = {}
+    for each in value:
+        text, sign, name = (side.strip() for side in each.rpartition("="))
+        if not (text and sign and name):
+            msg = f"{each!r} is not TEXT=NAME, for example 'A. Lee=Ann Lee'"
+            raise click.BadParameter(msg, ctx, param)
+        found[text] = as_field("name")(ctx, param, name)
+    return found
+
+
+def _read_columns(ctx: click.Context, param: click.Parameter, value: str | None) -> dict[str, str]:
+    """Read ``OURS=THEIRS,...``, of the columns that an export can have."""
+    from refgraph.imports.column_names import KINDS
+    from refgraph.schema.values import did_you_mean
+
+    found = read_columns(ctx, param, value) or {}
+    ours = [*dict.fromkeys(name for names in KINDS.values() for name in names)]
+    for name in (each for each in found if each not in ours):
+        near = did_you_mean(name, ours)
+        hint = f"did you mean {near}?" if near else f"columns are: {', '.join(ours)}"
+        msg = f"{name!r} is not a column of a book; {hint}"
+        raise click.BadParameter(msg, ctx, param)
+    return found
 
 
 @click.command("import")
@@ -69,6 +100,28 @@ def _reading(said: dict[str, Any]) -> ReadOptions:
 @click.option("--me", metavar="NAME", callback=as_field("name"), help="Whose book it is.")
 @click.option("--new", is_flag=True, help="With --me: NAME is somebody new in the book.")
 @click.option("--new-people", is_flag=True, help="Take every referrer as a person.")
+@click.option(
+    "--new-person",
+    "newcomers",
+    metavar="NAME",
+    multiple=True,
+    callback=as_field("name"),
+    help="A referrer who is a person, though the book knows none of that name.",
+)
+@click.option(
+    "--rename",
+    "renames",
+    metavar="TEXT=NAME",
+    multiple=True,
+    callback=_read_renames,
+    help="TEXT in FILE is NAME in the book.",
+)
+@click.option(
+    "--columns",
+    metavar="OURS=THEIRS,...",
+    callback=_read_columns,
+    help="What columns of FILE are: giver=From,receiver=Sent To.",
+)
 @click.option(
     "--today",
     metavar="DATE",
@@ -157,6 +210,7 @@ def import_(
       refgraph import clients.csv -b mybook --rules clients.rules
     """
     from refgraph.imports import Request
+    from refgraph.keeping.engine.one_step import one_step
 
     _check_named(files, book, asked["rules"])
     reading = _reading({name: asked.pop(name) for name in [*asked] if name.startswith("book_")})
@@ -164,22 +218,26 @@ def import_(
     request = Request(file=files[0], book=path_of(book), reading=reading, **asked)
     tell_recovered(request.book)
     parts = [part for file in files for part in _parts(replace(request, file=file))]
+    told = [Answered(part, partial) for part in parts]
     if len(parts) > 1 and not dry_run:  # nothing is written of any if one cannot be
-        tried = [_prepare(part) for part in parts]
-        parts = [each.request for each in tried]
-        if wrong := [] if partial else [each for each in tried if each.plan.problems]:
-            parts = [each.request for each in wrong]
+        tried = [_settled(each, rows=False) for each in told]
+        wrong = [] if partial or at_terminal() else [one for one in tried if one[0].plan.problems]
+        told = [answered for _, answered in wrong or tried]
     if save_rules is not None and len(parts) > 1:
         msg = "--save-rules is for one table: name one FILE, or one sheet of it with --sheet"
         raise click.UsageError(msg)
     found: list[Problem] = []
     sound = True
-    for part in parts:
-        prepared = _prepare(part)
-        found += _problems(prepared)
-        sound &= _take(prepared, book, dry_run=dry_run, partial=partial)
-        if save_rules is not None:
-            _write_rules(save_rules, prepared)
+    with nullcontext() if dry_run or len(told) < 2 else one_step(request.book):
+        for each in told:
+            prepared, answered = _settled(each)
+            found += _problems(prepared)
+            sound &= _take(prepared, book, dry_run=dry_run, partial=answered.partial)
+            if answered.words:
+                options = say_options(answered.words)
+                click.echo(f"The same without a question: {options}", err=True)
+            if save_rules is not None:
+                _write_rules(save_rules, prepared)
     if problems is not None:
         write_text(problems, _as_table(found))
     if not sound:
@@ -209,6 +267,13 @@ def _parts(request: Request) -> list[Request]:
     if parts.note:
         click.echo(f"Note: {parts.note}", err=True)
     return [replace(request, sheet=sheet) for sheet in parts.sheets]
+
+
+def _settled(answered: Answered, *, rows: bool = True) -> tuple[Prepared, Answered]:
+    """Prepare one file or sheet; at a terminal, ask about what is open in it."""
+    if at_terminal():
+        return settle(answered, _prepare, rows=rows)
+    return _prepare(answered.request), answered
 
 
 def _prepare(request: Request) -> Prepared:
@@ -274,11 +339,14 @@ def _told(prepared: Prepared) -> list[str]:
 
 
 def _understood(prepared: Prepared) -> list[str]:
-    """Say the first rows as sentences, and the rules that say what the columns mean."""
+    """Say the first rows as sentences, why the columns were taken so, and rules that say it."""
     from refgraph.imports.understood import say_examples
 
     plan = prepared.plan
     told = [] if prepared.hides else say_examples(plan.rows["referrals"])
+    if plan.reasons:
+        told.append("What the columns were taken as, and why:")
+        told += [f"  {line}" for line in plan.reasons]
     if plan.rules:
         told.append("Understood as these rules, which --save-rules FILE writes:")
         told += [f"  {line}" for line in plan.rules.splitlines()]

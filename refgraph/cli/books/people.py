@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.books.write_session import tell_unused
 from refgraph.cli.printing.output import output_options
+from refgraph.cli.reading import complete
 from refgraph.cli.reading.options import as_field, book_options
 from refgraph.cli.reading.who import with_names
 from refgraph.wording import count, pluralize
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
     from refgraph.cli.reading.chosen_book import Source
     from refgraph.keeping.merge import Change
+    from refgraph.keeping.set_field import FieldSet
+    from refgraph.schema.field import Field
 
-__all__ = ["merge", "people", "split"]
+__all__ = ["merge", "people", "set_", "split"]
 
 _VIEWS = {
     "unused": "only those declared in people.csv who are in no referral",
@@ -118,9 +122,42 @@ def _suggestion(pairs: int, source: Source) -> str:
     )
 
 
+def _read_column(ctx: click.Context, param: click.Parameter, value: str) -> Field:
+    """Read a column of people.csv that can be set, with - or _ between its words."""
+    from refgraph.keeping.set_field import EDITABLE
+    from refgraph.schema.columns import COLUMNS
+    from refgraph.schema.values import did_you_mean
+
+    name = value.strip().casefold().replace("-", "_").replace(" ", "_")
+    if name in EDITABLE:
+        return EDITABLE[name]
+    if name in COLUMNS["people"]:
+        text = f"{value!r} is a name; names are for people merge and people split"
+        raise click.BadParameter(text, ctx, param)
+    near = did_you_mean(name, EDITABLE)
+    every = ", ".join(each.replace("_", "-") for each in EDITABLE)
+    hint = f"did you mean {near.replace('_', '-')}?" if near else f"fields are: {every}"
+    text = f"{value!r} is no field that can be set; {hint}"
+    raise click.BadParameter(text, ctx, param)
+
+
+def _columns(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from refgraph.keeping.set_field import EDITABLE
+
+    names = [each.replace("_", "-") for each in EDITABLE]
+    return [name for name in names if name.startswith(incomplete.casefold())]
+
+
 @click.command("people merge")
-@click.argument("person", callback=as_field("name"))
-@click.argument("other", callback=as_field("name"))
+@click.argument("person", callback=as_field("name"), shell_complete=complete.people)
+@click.argument(
+    "others",
+    metavar="OTHER...",
+    nargs=-1,
+    required=True,
+    callback=as_field("name"),
+    shell_complete=complete.people,
+)
 @click.option(
     "--prefer",
     type=click.Choice(("first", "second")),
@@ -128,34 +165,36 @@ def _suggestion(pairs: int, source: Source) -> str:
 )
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @book_options(argument=False, asking=False)
-def merge(source: Source, person: str, other: str, prefer: str | None, *, dry_run: bool) -> None:
-    """Record that OTHER is another name of PERSON, as an alias in people.csv.
+def merge(
+    source: Source, person: str, others: tuple[str, ...], prefer: str | None, *, dry_run: bool
+) -> None:
+    """Record that each OTHER is another name of PERSON, as an alias in people.csv.
 
     The rows of referrals and touches stay as they are; they count for PERSON from now
     on. To undo it: refgraph undo, or later: refgraph people split OTHER
 
     \b
-    Example:
+    Examples:
       refgraph people merge "Ann Lee" "A. Lee" -b mybook
+      refgraph people merge "Ann Lee" "A. Lee" "Lee, Ann" Annie -b mybook
     """
     from refgraph.keeping.merge import merge as record
 
     change = with_names(
-        lambda one, two: record(
-            source.path, one, two, source.reading, prefer=prefer, dry_run=dry_run
+        lambda *each: record(
+            source.path, *each, options=source.reading, prefer=prefer, dry_run=dry_run
         ),
         person,
-        other,
+        *others,
     )
     _tell(change, dry_run=dry_run)
-    count = _count(change)
-    will = "would count" if dry_run else ("counts" if count == "1 row" else "count")
-    click.echo(
-        f"{count} of {change.alias!r} {will} for {change.person!r}{_where(change)}", err=True
-    )
+    for alias in change.aliases:
+        _tell_rows(change, alias, f"for {change.person!r}", dry_run=dry_run)
     if dry_run:
         return
-    later = f"refgraph people split {shlex.quote(change.alias)}{source.again}"
+    later = "; ".join(
+        f"refgraph people split {shlex.quote(alias)}{source.again}" for alias in change.aliases
+    )
     if len(change.before) > 1 or (change.before and change.notes):
         later += f"; then put back in {change.path} the rows marked - above"
     click.echo(f"Undo: refgraph undo{source.again}. Later: {later}", err=True)
@@ -176,12 +215,56 @@ def split(source: Source, alias: str, *, dry_run: bool) -> None:
 
     change = record(source.path, alias, source.reading, dry_run=dry_run)
     _tell(change, dry_run=dry_run)
-    count = _count(change)
-    will = "would count" if dry_run else ("counts" if count == "1 row" else "count")
-    click.echo(f"{count} of {change.alias!r} {will} for that name again{_where(change)}", err=True)
+    (alias,) = change.aliases
+    _tell_rows(change, alias, "for that name again", dry_run=dry_run)
 
 
-def _tell(change: Change, *, dry_run: bool) -> None:
+@click.command("people set")
+@click.argument("person", callback=as_field("name"), shell_complete=complete.people)
+@click.argument("field", callback=_read_column, shell_complete=_columns)
+@click.argument("value")
+@click.option("-n", "--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@book_options(argument=False, asking=False)
+def set_(source: Source, person: str, field: Field, value: str, *, dry_run: bool) -> None:
+    """Write VALUE as the FIELD of PERSON in people.csv: role, group, cadence, do-not-refer, ...
+
+    A blank VALUE clears the field; several offers or needs have ; between them. Somebody who
+    has no row gets one, and an older file gets the column. For names there are
+    people merge and people split.
+
+    \b
+    Examples:
+      refgraph people set "Ann Lee" role client -b mybook
+      refgraph people set "Ann Lee" do-not-refer yes -b mybook
+      refgraph people set "Ann Lee" offers "tax law; wills" -b mybook
+    """
+    from refgraph.keeping.set_field import set_field
+
+    context = click.get_current_context()
+    said = next(each for each in context.command.params if each.name == "value")
+    if value.strip():
+        as_field(field)(context, said, value)
+    change = with_names(
+        lambda name: set_field(
+            source.path, name, field.name, value, source.reading, dry_run=dry_run
+        ),
+        person,
+    )
+    if change.before == change.after:
+        is_blank = f"no {field.name}" if not change.text else f"{field.name} {change.text!r}"
+        click.echo(f"{change.person!r} has {is_blank} already; nothing was written.", err=True)
+        return
+    _tell(change, dry_run=dry_run)
+    if not change.before:
+        click.echo(f"Note: {change.person!r} had no row in {change.path}.", err=True)
+    if change.grown:
+        click.echo(f"Note: {change.path} has now {field.name} too.", err=True)
+    tell_unused("people", [{field.name: change.text}])
+    if not dry_run:
+        click.echo(f"Undo: refgraph undo{source.again}", err=True)
+
+
+def _tell(change: Change | FieldSet, *, dry_run: bool) -> None:
     """Show the rows of people.csv as they stood and as they stand."""
     done = "Nothing was written; this would change in" if dry_run else "Changed"
     click.echo(f"{done} {change.path}:", err=True)
@@ -192,16 +275,20 @@ def _tell(change: Change, *, dry_run: bool) -> None:
         click.echo(note, err=True)
 
 
-def _count(change: Change) -> str:
-    return count(sum(map(len, change.rows.values())), "row")
+def _tell_rows(change: Change, alias: str, whose: str, *, dry_run: bool) -> None:
+    """Say which rows of an alias count for somebody."""
+    rows = change.rows[alias]
+    told = count(sum(map(len, rows.values())), "row")
+    will = "would count" if dry_run else ("counts" if told == "1 row" else "count")
+    click.echo(f"{told} of {alias!r} {will} {whose}{_where(rows)}", err=True)
 
 
-def _where(change: Change) -> str:
+def _where(rows: Mapping[str, Sequence[int]]) -> str:
     """Name the lines of each file."""
-    if not change.rows:
+    if not rows:
         return "."
     listed = []
-    for path, lines in change.rows.items():
+    for path, lines in rows.items():
         every = ", ".join(f"{line:,}" for line in sorted(lines))
         listed.append(f"{pluralize(len(lines), 'line')} {every} of {path}")
     return f": {'; '.join(listed)}."

@@ -142,7 +142,9 @@ def touch(
     they-thanked-me, news, one-to-one, or settled: a referral you owed is
     returned otherwise, and --note says how. No contact, but said of PERSON,
     are mention (they spoke of you to somebody who never called), concern,
-    resolved, value, snooze and decision.
+    resolved, value, snooze, decision and done. A decision whose --note says what
+    and whose --until by when comes back in refgraph today on that day, until a
+    touch of kind done with the same note.
 
     \b
     Examples:
@@ -150,6 +152,7 @@ def touch(
       refgraph touch "Ann Lee" settled --note "sponsored her conference"
       refgraph touch "Ann Lee" introduction --with "Bo Park" --personal
       refgraph touch "Ann Lee" news --about "Okafor Dental"
+      refgraph touch "Ann Lee" decision --note "speaks in May" --until 2027-05-01
     """
     fields = _said(fields)
     if kind == "settled" and not fields["note"]:

@@ -48,11 +48,11 @@ class Desk:
     """A book, everybody in it, and the way in."""
 
     def __init__(self, source: Source, form: str = "csv", *, new: bool | None = None) -> None:
-        from refgraph.reading import read
+        from refgraph.book.any_table import read_to_write
 
         self.path, self.reading, self.form = source.path, source.reading, form
         self.again = source.again
-        self.record = read(self.path, self.reading)
+        self.record = read_to_write(self.path, self.reading)
         if source.me is not None and new is not None:
             self._check_me(new=new)
 

@@ -119,6 +119,11 @@ def read_size(
     type=click.Choice(("first", "last")),
     help=f"chains: {KINDS['chains'].options['touch']}.",
 )
+@click.option(
+    "--order",
+    type=click.Choice(("groups", "balance")),
+    help=f"{_names(kinds_with('order'))}: rows by group, or by what was given less received.",
+)
 @exact_option
 @click.option(
     "--theme",

@@ -8,9 +8,9 @@ import click
 
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.printing.written import print_text, write_text
+from refgraph.cli.reading.compared import compare_options, compared_view
 from refgraph.cli.reading.options import (
     FolderOrPage,
-    as_field,
     as_words,
     book_options,
     exact_option,
@@ -35,6 +35,7 @@ __all__ = ["report", "review"]
 _DRAWN = ("png", "svg", "html")
 _FORMS = ("md", "json", "csv", *_DRAWN)
 _USUAL = ("md", "json", "png", "html")
+_FILES = (".html", ".htm", ".json")  # what is one file; any other name is a folder
 
 
 def _file(field: str) -> str:
@@ -54,7 +55,7 @@ _LISTS = {
     "thanks": "thanks_due",
 }
 _PAGES = (
-    *("report.md", "report.json"),
+    *("report.md", "report.json", "review.json"),
     *(f"{_file(name)}.csv" for name in _LISTS.values()),
     *(f"{kind}.{form}" for kind in KINDS for form in _DRAWN),
 )
@@ -105,12 +106,7 @@ def report(
     callback=as_words(_FORMS),
     help=f"With a folder: what to write of {', '.join(_FORMS)}; {', '.join(_USUAL)} if not given.",
 )
-@click.option(
-    "--since-review",
-    metavar="DATE",
-    callback=as_field("day"),
-    help="Say first what changed since the review of that day.",
-)
+@compare_options("Say first what changed since the review of that day.")
 @exact_option
 @book_options()
 @click.option(
@@ -118,9 +114,9 @@ def report(
     "--output",
     "target",
     required=True,
-    metavar="FILE.html|DIR",
+    metavar="FILE.html|FILE.json|DIR",
     type=FolderOrPage(),
-    help="The page to write, or the folder; that is made if it does not exist.",
+    help="The page to write, or what stands for --against; or the folder, made if need be.",
 )
 def review(
     source: Source,
@@ -128,7 +124,8 @@ def review(
     whose: str | None,
     sections: tuple[str, ...],
     forms: tuple[str, ...],
-    since_review: date | None,
+    day: date | None,
+    against: Path | None,
     *,
     exact: bool,
 ) -> None:
@@ -144,32 +141,52 @@ def review(
     and as a page to explore (.html). --only adds or leaves out: the maps as .svg,
     every list as .csv.
 
+    A file .json, and review.json in a folder, holds what stands: keep it, and the
+    next review says with --against what changed. --since-review says it from the
+    dates in the book alone.
+
     \b
     Examples:
       refgraph review data/adviser -o review.html
       refgraph review data/adviser -o review.html --since-review 2026-07-01
+      refgraph review data/adviser -o review.json
       refgraph review data/adviser -o review.html --sections owed,refer-first
       refgraph review data/adviser -o review --only csv,svg
     """
-    in_parts = target.suffix.lower() not in (".html", ".htm") or target.is_dir()
-    if in_parts and since_review is not None:
-        msg = "--since-review goes with a page: name one that ends in .html with -o"
+    as_state = target.suffix.lower() == ".json" and not target.is_dir()
+    in_parts = target.is_dir() or target.suffix.lower() not in _FILES
+    if (in_parts or as_state) and (day is not None or against is not None):
+        msg = "--since-review and --against go with a page: name one that ends in .html with -o"
+        raise click.UsageError(msg)
+    if not in_parts and forms:
+        msg = "--only goes with a folder: name one with -o"
+        raise click.UsageError(msg)
+    if as_state and sections:
+        msg = "--sections goes with a page or a folder; a .json holds all that stands"
         raise click.UsageError(msg)
     if in_parts:
         _write_parts(source, target, whose, sections, forms or _USUAL, exact=exact)
         return
-    if forms:
-        msg = "--only goes with a folder: name one with -o"
-        raise click.UsageError(msg)
     spare(source.path, target)
-    book, person = source.view(whose)
-    if since_review is not None and since_review > book.today:
-        msg = f"--since-review {since_review} is after {book.today}, which is today in this book"
-        raise click.UsageError(msg)
+    if as_state:
+        _write_state(source, target, whose)
+        return
+    book, person, found = compared_view(source, whose, day, against)
     from refgraph.review.web_page import page
 
-    text = page(book, person, sections=sections, since_review=since_review, exact=exact)
-    write_text(target, text)
+    write_text(target, page(book, person, sections=sections, compared=found, exact=exact))
+
+
+def _write_state(source: Source, target: Path, whose: str | None) -> None:
+    """Write what stands, to be compared with by a later review."""
+    if source.incognito:
+        msg = "a .json is compared with later, by names; leave --incognito out"
+        raise click.UsageError(msg)
+    book, (person,) = source.compare(whose)
+    from refgraph.analysis.comparing.snapshot import snapshot_of
+    from refgraph.analysis.comparing.snapshot_file import as_text
+
+    write_text(target, as_text(snapshot_of(book, person)))
 
 
 def _write_parts(
@@ -194,6 +211,11 @@ def _write_parts(
     pictures = _write_maps(folder, book, person, chosen, forms, exact=exact)
     if "json" in forms:
         write_text(folder / "report.json", render.as_json(summary))
+        if not source.incognito and not book.settings.hides:
+            from refgraph.analysis.comparing.snapshot import snapshot_of
+            from refgraph.analysis.comparing.snapshot_file import as_text
+
+            write_text(folder / "review.json", as_text(snapshot_of(book, person)))
     if "md" in forms:
         told = render.markdown(summary, pictures=pictures, chosen=chosen)
         write_text(folder / "report.md", told)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
-from refgraph.cli.reading.options import as_field, book_options, for_option
+from refgraph.cli.reading.compared import compare_options, compared_view
+from refgraph.cli.reading.options import book_options, for_option
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from refgraph.cli.printing.output import Output
     from refgraph.cli.reading.chosen_book import Source
@@ -19,30 +21,33 @@ __all__ = ["changes"]
 
 
 @click.command()
-@click.option(
-    "--since-review",
-    "day",
-    metavar="DATE",
-    required=True,
-    callback=as_field("day"),
-    help="The day of the last review.",
-)
+@compare_options("The day of the last review.")
 @for_option()
 @book_options(window=False)
 @output_options()
-def changes(source: Source, output: Output, day: date, whose: str | None) -> None:
+def changes(
+    source: Source, output: Output, day: date | None, against: Path | None, whose: str | None
+) -> None:
     """Show what changed since the last review, and by how many rows.
 
-    Newly owed, settled, thanked, moved on, won, lost, gone quiet and new people. The
-    book is compared with itself as its dated rows say it stood on that day; no file
-    of then is needed.
+    Newly owed, settled, thanked, moved on, won, lost, gone quiet, new people, and
+    who has another place among the first ten connectors and of refer-first.
+    --since-review compares the book with itself as its dated rows say it stood on
+    that day, each status as it was then; no file is needed. --against compares it
+    with what was shown then: what refgraph review wrote as .json.
 
     \b
     Examples:
       refgraph changes data/adviser --since-review 2026-07-01
       refgraph changes data/chapter --since-review 2026-09-01 -O json
+      refgraph changes mybook --against review.json
     """
+    if day is None and against is None:
+        msg = "say since when: --since-review DATE, or --against FILE"
+        raise click.UsageError(msg)
+    from refgraph.book import professional_limits
     from refgraph.report.questions.describing import CHANGES
 
-    book, (person,) = source.compare(whose)
-    output.show(CHANGES, CHANGES(book, day, person), book)
+    book, person, found = compared_view(source, whose, day, against)
+    professional_limits.refuse(book)
+    output.show(CHANGES, CHANGES(book, day, person, against=found), book)

@@ -138,7 +138,7 @@ def _accept(source: Source, book: Book, chosen: Plan) -> None:
 
     rows = [
         {
-            "date": book.today,
+            "date": min(book.today, day.date()),
             "person": a if b == book.me else b if a == book.me else a,
             "kind": "one-to-one",
             "note": why,

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
     from refgraph.cli.reading.chosen_book import Source
 
-__all__ = ["pipeline", "thanks", "trend"]
+__all__ = ["decisions", "pipeline", "thanks", "trend"]
+
+_BY = ("handoff", "direction", "ask")
 
 
 @click.command()
@@ -41,11 +43,35 @@ def thanks(source: Source, output: Output, whose: str | None, *, said: bool) -> 
 
 
 @click.command()
+@for_option("Only what names this person.")
+@book_options(window=False)
+@output_options()
+def decisions(source: Source, output: Output, whose: str | None) -> None:
+    """List what was decided, by when, and what of it is done.
+
+    A decision is a touch of kind decision whose note says what and whose until by when. On that
+    day it comes back in refgraph today, and it stands in the next review, until a touch of kind
+    done with the same note.
+
+    \b
+    Examples:
+      refgraph decisions data/chapter
+      refgraph touch "Ann Lee" decision --note "speaks in May" --until 2027-05-01
+      refgraph touch "Ann Lee" done --note "speaks in May"
+    """
+    from refgraph.report.questions.tending import DECISIONS
+
+    book, (person,) = source.ask(whose, needs="nothing")
+    output.show(DECISIONS, DECISIONS(book, person), book)
+
+
+@click.command()
 @click.option("--leaks", is_flag=True, help="Only those older than 30 days without any contact.")
 @click.option(
     "--by",
-    type=click.Choice(["handoff", "direction"]),
-    help="Count: what was won by how it was introduced, or how many leak in each direction.",
+    type=click.Choice(_BY),
+    help="Count: what was won by how it was introduced, how many leak in each direction, or what"
+    " asking led to.",
 )
 @for_option()
 @book_options()
@@ -58,7 +84,10 @@ def pipeline(
     A referral is under way until it is won or lost: leaking after 30 days without any
     contact, quiet after 30 days without news, stale after 90. The leak rate is the share
     of all referrals older than 30 days that are without any contact; beside it stands what
-    was only heard of. --by handoff counts what was won, of the closed ones only.
+    was only heard of. --by handoff counts what was won, of the closed ones only. --by ask
+    lists whom you asked, and the referral that it led to: record that with refgraph touch
+    PERSON ask --date DAY --about REFERRAL, the day you asked. Who wants not to be asked:
+    refgraph touch PERSON ask --until DAY.
 
     \b
     Examples:
@@ -73,7 +102,8 @@ def pipeline(
         raise click.UsageError(msg)
     if by:
         book, (person,) = source.compare(whose)
-        question = tending.PIPELINE_BY_HANDOFF if by == "handoff" else tending.LEAKS_BY_DIRECTION
+        counts = (tending.PIPELINE_BY_HANDOFF, tending.LEAKS_BY_DIRECTION, tending.ASKS)
+        question = dict(zip(_BY, counts, strict=True))[by]
         output.show(question, question(book, person), book)
         return
     book, (person,) = source.ask(whose)

@@ -172,12 +172,12 @@ class Source:
         LedgerError
             The files cannot be read, or hold something wrong.
         """
-        from refgraph import reading
+        from refgraph.book.any_table import read_any
         from refgraph.reading.aliases import with_me
 
         try:
             with doing("Reading the book"):
-                record = reading.read(self.path, replace(self.reading, skip_bad=skip_bad))
+                record = read_any(self.path, replace(self.reading, skip_bad=skip_bad))
             return with_me(record, self.me)
         except LedgerError as error:
             if not self.incognito:

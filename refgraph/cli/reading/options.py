@@ -32,7 +32,7 @@ DELIMITERS = ("comma", "semicolon", "tab", "pipe", "space")
 
 
 # What a review is not written as, though one might ask for it.
-_OTHER_PAGES = (".pdf", ".md", ".json", ".csv", ".png", ".svg", ".txt", ".docx")
+_OTHER_PAGES = (".pdf", ".md", ".csv", ".png", ".svg", ".txt", ".docx")
 
 
 def read_columns(
@@ -68,12 +68,12 @@ class Folder(click.Path):
 
 
 class FolderOrPage(Folder):
-    """A folder to write to, or one web page: a name that ends in .html and is no folder."""
+    """A folder to write to, or one file: a name that ends in .html or .json and is no folder."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Read the name."""
         suffix, folder = os.path.splitext(value)[1].lower(), os.path.isdir(value)  # noqa: PTH112, PTH122
-        if suffix in (".html", ".htm") and not folder:
+        if suffix in (".html", ".htm", ".json") and not folder:
             return click.Path(dir_okay=False, path_type=Path).convert(value, param, ctx)
         if suffix in _OTHER_PAGES and not folder:
             self.fail(f"{value!r} is neither a page that ends in .html nor a folder", param, ctx)
@@ -96,8 +96,8 @@ def as_words(
     return read
 
 
-def as_field(kind: str | Field) -> Callable[[click.Context, click.Parameter, str | None], Any]:
-    """Read an option as the same field is read in a file.
+def as_field(kind: str | Field) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """Read an option as the same field is read in a file; each of several.
 
     Parameters
     ----------
@@ -105,9 +105,11 @@ def as_field(kind: str | Field) -> Callable[[click.Context, click.Parameter, str
         A ``day``, a ``name``, or a column of a file of the book.
     """
 
-    def read(ctx: click.Context, param: click.Parameter, value: str | None) -> Any:
+    def read(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
         if value is None:
             return None
+        if isinstance(value, tuple):
+            return tuple(read(ctx, param, each) for each in value)
         from refgraph.schema import text
 
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +20,8 @@ from refgraph.reading.networks import (
     edge_columns,
     graph_format,
     read_graph_text,
-    take_edge_list,
     take_matrix,
+    take_network,
 )
 from refgraph.reading.open_table import DELIMITERS
 from refgraph.reading.sheets.archive import is_workbook
@@ -29,20 +30,21 @@ from refgraph.schema.columns import COLUMNS, required_of
 from refgraph.schema.text import quoted, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from refgraph.reading.files.file_format import Form
     from refgraph.reading.files.records import Source
 
     Row = Sequence[str]
 
-__all__ = ["LEAD", "Grid", "open_grid", "sheets_of"]
+__all__ = ["LEAD", "SPLIT", "Grid", "open_grid", "sheets_of"]
 
 #: How many rows may stand above the header.
 LEAD = 50
 # Enough of a file to tell what separates its cells.
 _START = 1_000_000
-_SPLIT = "split it, and import one part after the other"
+#: What can be done about a file with too many rows.
+SPLIT = "split it, and import one part after the other"
 _PAGE = (b"<html", b"<!doctype", b"<table")
 
 
@@ -71,6 +73,8 @@ class Grid:
     faults : mapping
         From the line and the position of a cell to what is wrong with it, and a
         remedy: cells of a workbook that hold an error.
+    is_network : bool
+        Whether the rows were made of an edge list, a matrix or a graph file.
     """
 
     path: str
@@ -82,15 +86,22 @@ class Grid:
     shown: Callable[[int], str] = str
     faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     title: str = ""
+    is_network: bool = False
 
     def problem(self, line: int, message: str, hint: str = "") -> Problem:
         """Build a problem that shows the row which starts on `line`."""
         return Problem(self.path, line, message, visible(self.shown(line) if line else ""), hint)
 
+    def taken(self) -> Iterator[tuple[int, list[str]]]:
+        """Give each row with its line, and let go of it: they are as large as the file."""
+        self.rows.reverse()
+        for line in self.lines:
+            yield line, self.rows.pop()
+
     def below(self, line: int) -> Grid:
         """Keep what stands below a line."""
-        kept = [at for at, number in enumerate(self.lines) if number > line]
-        rows, lines = [self.rows[at] for at in kept], [self.lines[at] for at in kept]
+        first = bisect_right(self.lines, line)
+        rows, lines = self.rows[first:], self.lines[first:]
         return replace(self, rows=rows, lines=lines, broken=self.broken.below(line))
 
 
@@ -118,6 +129,7 @@ def open_grid(
     form: Form,
     delimiter: str | None = None,
     networks: bool = False,
+    content: bytes | None = None,
 ) -> Grid:
     """Read a file into rows of cells, whatever kind of file it is.
 
@@ -134,6 +146,8 @@ def open_grid(
         As in ``ReadOptions``; recognised if not given.
     networks : bool
         Whether edge lists, matrices and graph files become rows of referrals.
+    content : bytes, optional
+        What to read instead of the file.
 
     Raises
     ------
@@ -141,10 +155,11 @@ def open_grid(
         If nothing can be read.
     """
     try:
-        grid = _opened(path, fits, form, delimiter, networks=networks)
+        data = load(path) if content is None else content
+        grid = _opened(path, data, fits, form, delimiter, networks=networks)
     except LedgerError as error:  # of a file that is taken in, no option raises the limit
         problems = [
-            replace(each, hint=_SPLIT) if "--max-rows" in each.hint else each
+            replace(each, hint=SPLIT) if "--max-rows" in each.hint else each
             for each in error.problems
         ]
         raise LedgerError(problems) from None
@@ -154,13 +169,13 @@ def open_grid(
 
 def _opened(
     path: str,
+    data: bytes,
     fits: Callable[[Row], bool],
     form: Form,
     delimiter: str | None,
     *,
     networks: bool,
 ) -> Grid:
-    data = load(path)
     if is_workbook(data):
         return _of_workbook(path, data, form, fits if networks else None)
     if form.sheet is not None:
@@ -201,15 +216,15 @@ def _of_text(
     separator = _separator(text, fits) if delimiter is None else DELIMITERS[delimiter]
     if graph:
         source = read_graph_text(path, text, graph, notes, form.max_rows)
+        taken = True
     else:
         source = open_source(
             path, text, comment=None, choose=lambda _: separator, most=form.max_rows
         )
-        if networks:
-            _take_network(source, fits, notes)
+        taken = networks and _take_network(source, fits, notes)
     if source.full:
         message = f"this file holds more than {form.max_rows:,} rows"
-        raise unreadable(path, message, _SPLIT)
+        raise unreadable(path, message, SPLIT)
     grid = Grid(
         path,
         source.rows,
@@ -217,7 +232,9 @@ def _of_text(
         source.broken,
         notes=notes,
         shown=source.excerpt,
+        is_network=taken,
     )
+    source.rows = []  # the grid alone holds them, and lets go of them
     if not grid.rows:
         if grid.broken:
             raise LedgerError(grid.broken.told())
@@ -227,33 +244,35 @@ def _of_text(
     return grid
 
 
-def _take_network(source: Source, fits: Callable[[Row], bool], notes: list[str]) -> None:
-    """Make rows of referrals of an edge list or a matrix that no layout fits."""
+def _take_network(source: Source, fits: Callable[[Row], bool], notes: list[str]) -> bool:
+    """Make rows of referrals of a matrix, or of an edge list that no layout fits."""
     rows = source.rows
-    if rows and (
-        len(edge_columns(rows[0])) > len(required_of("referrals"))
-        or not any(map(fits, rows[:LEAD]))
-    ):
-        _ = take_edge_list(source, notes) or take_matrix(source, notes)
+    if not rows:
+        return False
+    may_be_edges = len(edge_columns(rows[0])) > len(required_of("referrals")) or not any(
+        map(fits, rows[:LEAD])
+    )
+    return take_network(source, notes) if may_be_edges else take_matrix(source, notes)
 
 
 def _of_workbook(path: str, data: bytes, form: Form, fits: Callable[[Row], bool] | None) -> Grid:
     """Take a sheet of a workbook, with the cells of it that hold no text."""
     notes: list[str] = []
     source = open_sheet(path, data, notes, form)
-    if fits is not None:
-        _take_network(source, fits, notes)
+    taken = fits is not None and _take_network(source, fits, notes)
     if not source.rows:
         raise unreadable(path, "this workbook holds no rows", "export it again")
-    lines = list(source.lines)
+    rows, lines = source.rows, list(source.lines)
+    source.rows = []  # the grid alone holds them, and lets go of them
     return Grid(
         path,
-        source.rows,
+        rows,
         lines,
         ragged=True,
         notes=notes,
         shown=source.excerpt,
         faults=source.faults,
+        is_network=taken,
     )
 
 

@@ -9,90 +9,32 @@ one of the two, with who was referred; the other is me.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from refgraph.imports.cells.amounts import is_amount
 from refgraph.imports.cells.date_order import readings
+from refgraph.imports.rules.column import Column, columns_of
 from refgraph.imports.rules.headers import bare
-from refgraph.imports.rules.ruleset import Rules
+from refgraph.imports.rules.ruleset import INFERRED, Rules
 from refgraph.imports.rules.words import (
     DIRECTION_WORDS,
-    HEADERS,
     NEGATIVE_DATES,
-    TOTALS,
-    YES_NO,
     fold,
-    is_name_like,
 )
-from refgraph.names.lookup import as_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from refgraph.imports.rules.ruleset import Alternatives
 
-__all__ = ["INFERRED", "could_be_header", "direction_in", "infer_rules", "missing_columns"]
+__all__ = ["could_be_header", "direction_in", "infer_rules", "missing_columns"]
 
-#: How a table is called whose columns were told by their headers and cells.
-INFERRED = "a table of referrals"
-_MOST_ROWS = 400
-_ENOUGH = 0.8  # of the cells of a column
 _ME = "me"
 # Words of a direction in a cell that say none in the name of a sheet or a file.
 _NO_TITLES = frozenset(
     ("to", "in", "out", "from", "g", "r", "made", "passed", "data", "dato", "dada", "dado")
 )
-_ISO_PART = re.compile(r"[0-9]{4}(-[0-9]{2})?")
 _FULL_NAME = ("first name", "last name")
 _REFERS = re.compile(r"refer|recommend|introduc|empf|recomm|segnal|consigl|verw|aanbev|indic")
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """One column: its header, folded, and the cells that hold anything."""
-
-    at: int
-    title: str
-    header: str
-    cells: tuple[str, ...]
-
-    def says(self, role: str) -> bool:
-        return bool(HEADERS[role].search(self.header))
-
-    @property
-    def is_dates(self) -> bool:
-        return self._share(lambda cell: bool(readings(cell)) or bool(_ISO_PART.fullmatch(cell)))
-
-    @property
-    def is_amounts(self) -> bool:
-        return self._share(is_amount)
-
-    @property
-    def is_names(self) -> bool:
-        return self._share(is_name_like)
-
-    @property
-    def is_yes_no(self) -> bool:
-        """Whether each of its cells says yes or no, and names nobody."""
-        return bool(self.cells) and {*map(fold, self.cells)} <= YES_NO
-
-    @property
-    def is_counts(self) -> bool:
-        whole = all(cell.removesuffix(".0").isdigit() for cell in self.cells)
-        numbered = [str(at + 1) for at in range(len(self.cells))] == [*self.cells]
-        return whole and not (numbered and len(self.cells) > 2)
-
-    @property
-    def directions(self) -> set[str]:
-        """The directions that it says, if each of its cells says one."""
-        words = map(fold, self.cells)
-        said = {DIRECTION_WORDS.get(word, "") for word in words if word not in TOTALS}
-        return set() if "" in said else said
-
-    def _share(self, holds: Callable[[str], bool]) -> bool:
-        fitting = sum(map(holds, self.cells))
-        return bool(self.cells) and fitting >= _ENOUGH * len(self.cells)
 
 
 def direction_in(title: str) -> str:
@@ -113,7 +55,7 @@ def direction_in(title: str) -> str:
 
 def could_be_header(row: Sequence[str]) -> bool:
     """Tell whether a row may be the header of a table of referrals, by its words alone."""
-    columns = _columns(row, ())
+    columns = columns_of(row, ())
     if len(columns) < 2 or any(any(map(str.isdigit, column.title)) for column in columns):
         return False
     firm = [role for role in ("giver", "receiver") if any(each.says(role) for each in columns)]
@@ -154,7 +96,7 @@ def infer_rules(
     >>> infer_rules(["Payee", "Amount"], [["Power Co", "5.00"]]) is None
     True
     """
-    columns = _columns(row, rows)
+    columns = columns_of(row, rows)
     if len(columns) < 2 or any(each.title[:1].isdigit() for each in columns):
         return None
     taken = _Taken(columns)
@@ -194,39 +136,25 @@ def missing_columns(
         The places that are read already.
     """
     there = {*used}
-    taken = _Taken([each for each in _columns(row, rows) if each.at not in there])
+    taken = _Taken([each for each in columns_of(row, rows) if each.at not in there])
     _others(taken, {*known})
     return taken.mapped()
-
-
-def _columns(row: Sequence[str], rows: Sequence[Sequence[str]]) -> list[_Column]:
-    some = rows[:_MOST_ROWS]
-    return [
-        _Column(
-            at,
-            title,
-            fold(title),
-            tuple(as_typed(each[at]) for each in some if at < len(each) and each[at].strip()),
-        )
-        for at, title in enumerate(row)
-        if title.strip()
-    ]
 
 
 class _Taken:
     """The columns of a table, and what each has been taken as."""
 
-    def __init__(self, columns: list[_Column]) -> None:
+    def __init__(self, columns: list[Column]) -> None:
         self.columns = columns
-        self.roles: dict[str, _Column] = {}
-        self.joined: dict[str, tuple[_Column, ...]] = {}
+        self.roles: dict[str, Column] = {}
+        self.joined: dict[str, tuple[Column, ...]] = {}
 
-    def free(self) -> list[_Column]:
+    def free(self) -> list[Column]:
         there = {each.at for each in self.roles.values()}
         there |= {each.at for some in self.joined.values() for each in some}
         return [each for each in self.columns if each.at not in there]
 
-    def take(self, role: str, column: _Column | None) -> bool:
+    def take(self, role: str, column: Column | None) -> bool:
         if column is not None:
             self.roles[role] = column
         return column is not None
@@ -241,7 +169,7 @@ class _Taken:
         self.joined[role] = there
         return True
 
-    def first(self, *roles: str) -> _Column | None:
+    def first(self, *roles: str) -> Column | None:
         """Give the first free column whose header says the first of the roles that any says."""
         for role in roles:
             for column in self.free():
@@ -275,7 +203,7 @@ def _sides(taken: _Taken, me: str | None) -> tuple[str, dict[str, str]]:
 
 
 def _one_side(
-    taken: _Taken, giver: _Column | None, receiver: _Column | None, me: str | None
+    taken: _Taken, giver: Column | None, receiver: Column | None, me: str | None
 ) -> tuple[str, dict[str, str]]:
     """Read a table that names one of the two: the other is me, or the owner of the row."""
     giver = giver or (None if receiver else taken.first("weak_giver"))
@@ -302,7 +230,7 @@ def _one_side(
     return "", {}
 
 
-def _side(taken: _Taken, role: str) -> _Column | None:
+def _side(taken: _Taken, role: str) -> Column | None:
     """Find the column of one side: of two headers that say it, the one that holds names."""
     found = [each for each in taken.columns if each.says(role) and not each.is_dates]
     found = [each for each in found if not (each.directions or each.is_amounts or each.is_yes_no)]
@@ -310,14 +238,14 @@ def _side(taken: _Taken, role: str) -> _Column | None:
     return next(iter(named or found), None)
 
 
-def _blank_sides(giver: _Column, receiver: _Column, taken: _Taken) -> dict[str, str]:
+def _blank_sides(giver: Column, receiver: Column, taken: _Taken) -> dict[str, str]:
     """Say that a blank side is me where each row fills one of the two."""
     longest = max((len(each.cells) for each in taken.columns), default=0)
     filled = len(giver.cells) + len(receiver.cells)
     return {"giver": _ME, "receiver": _ME} if filled <= longest * 1.05 else {}
 
 
-def _direction(taken: _Taken) -> _Column | None:
+def _direction(taken: _Taken) -> Column | None:
     """Find the column whose cells say a direction: both, or one under a header that says so."""
     for column in taken.columns:
         both = len(column.directions) == 2
@@ -335,7 +263,7 @@ def _prospect_beside(taken: _Taken) -> bool:
     return False
 
 
-def _prospect(taken: _Taken) -> _Column | None:
+def _prospect(taken: _Taken) -> Column | None:
     """Find who was referred."""
     for role in ("prospect", "weak_prospect", "person", "deal"):
         for column in taken.free():
@@ -350,7 +278,7 @@ def _others(taken: _Taken, known: set[str]) -> None:
     if not is_contact and not {"prospect", "referrer"} & known:
         taken.take("prospect", _prospect(taken))
     free = taken.free
-    finders: dict[str, Callable[[], _Column | None]] = {
+    finders: dict[str, Callable[[], Column | None]] = {
         "date": lambda: _best_date(free()),
         "status": lambda: _first(
             free(), "status", lambda each: not (each.is_dates or each.is_amounts)
@@ -368,13 +296,11 @@ def _others(taken: _Taken, known: set[str]) -> None:
             taken.take(role, find())
 
 
-def _first(
-    columns: Iterable[_Column], role: str, holds: Callable[[_Column], bool]
-) -> _Column | None:
+def _first(columns: Iterable[Column], role: str, holds: Callable[[Column], bool]) -> Column | None:
     return next((each for each in columns if each.says(role) and each.cells and holds(each)), None)
 
 
-def _best_date(columns: Sequence[_Column]) -> _Column | None:
+def _best_date(columns: Sequence[Column]) -> Column | None:
     """Find the day of the referral among columns of days."""
     dates = [each for each in columns if each.says("date") and any(map(readings, each.cells))]
     dates = [each for each in dates if each.is_dates] or dates  # what is none is refused, not lost

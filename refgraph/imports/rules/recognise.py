@@ -25,12 +25,16 @@ if TYPE_CHECKING:
 
     from refgraph.imports.cells.sheet import Grid
 
-__all__ = ["Layout", "fits", "layouts_of"]
+__all__ = ["Layout", "UnknownColumnsError", "fits", "layouts_of"]
 
 _SLIPS = {"slip type", "type of slip"}
 _GOT = ("receiver", "owner")
 # Columns of an address book: each row is a person.
 _IN_CARDS = {"first name", "email", "e-mail", "email address", "e-mail address"}
+
+
+class UnknownColumnsError(LedgerError):
+    """Nobody knows what the columns of a file mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,10 @@ class Layout:
         }
         return used
 
+    def titles_read(self) -> set[str]:
+        """Give the headers, in small letters, of the columns that something is read from."""
+        return {bare(self.titles[at]) for at in self.used()}
+
     def unused(self) -> list[str]:
         """Name the columns that nothing is read from."""
         used = self.used()
@@ -111,14 +119,16 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
 
     Raises
     ------
-    LedgerError
+    UnknownColumnsError
         If no layout fits.
+    LedgerError
+        If one fits, and a column that decides is open.
     """
     if rules is not None and rules.skip:
         grid = grid.below(rules.skip)
     if rules is not None and rules.fields:
-        return [(_by_position(rules), grid)]
-    for line, row in list(zip(grid.lines, grid.rows, strict=True))[:LEAD]:
+        return [(_by_position(rules), replace(grid))]
+    for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
         rest = grid.below(line)
         if _may_infer(rules) and (tally := split_tally(row, rest)):
             said, counts = tally
@@ -133,7 +143,17 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
 
 
 def _may_infer(rules: Rules | None) -> bool:
-    return rules is None or not (rules.columns or rules.like or rules.fields)
+    return rules is None or not (_names_all(rules) or rules.like or rules.fields)
+
+
+def _names_all(rules: Rules) -> bool:
+    """Tell whether rules name columns, and none of those that are needed is left to be found.
+
+    A rules file names what counts; what an option says changes what is recognised, unless it
+    is enough.
+    """
+    told = bool(rules.columns) and not rules.like
+    return told and bool(rules.path or rules.kind or kind_of({*rules.columns, *rules.constants}))
 
 
 def _inferred(rules: Rules | None, row: Sequence[str], rest: Grid, me: str | None) -> Rules | None:
@@ -158,7 +178,7 @@ def _filled(layout: Layout, rest: Grid) -> Layout:
 def _recognised(rules: Rules | None, row: Sequence[str]) -> Rules | None:
     """Give the rules that fit a header, if any."""
     names = places(row)
-    if rules is not None and rules.columns and not rules.like:
+    if rules is not None and _names_all(rules):
         kind = rules.kind or kind_of({*rules.columns, *rules.constants})
         needed = [name for name in needed_for(kind) if name not in rules.constants] if kind else []
         there = [_positions(rules.columns.get(name, ()), names) for name in needed]
@@ -256,10 +276,16 @@ def _check(path: str, layout: Layout, rules: Rules | None) -> None:
         return
     problems = Problems()
     listed = visible(", ".join(filter(None, layout.titles)), 200)
+    names = places(layout.titles)
     for ours, options in rules.columns.items():
-        if ours not in layout.columns:
+        if not rules.path and ours not in KINDS[layout.kind]:
+            message = f"{ours} is not read from this file as {layout.rules.name or layout.kind}"
+            hint = "name giver and receiver both, and all that is read: --columns giver=..."
+            problems.append(Problem(path, 0, message, hint=hint))
+        elif ours not in layout.columns or not (rules.path or _positions(options, names)):
             message = f"{path} has no column {quoted(' + '.join(options[0]))} for {ours}"
-            problems.append(Problem(rules.path, 0, message, hint=f"its columns are: {listed}"))
+            where = rules.path or path
+            problems.append(Problem(where, 0, message, hint=f"its columns are: {listed}"))
     for each in rules.conditions:
         if each.column not in layout.columns and layout.place(each.column) is None:
             message = f"there is no column {quoted(each.column)}"
@@ -317,30 +343,33 @@ def _part(grid: Grid, start: int, end: int) -> Grid:
     return replace(grid, rows=grid.rows[start:end], lines=grid.lines[start:end], broken=Problems())
 
 
-def _unknown(grid: Grid, rules: Rules | None) -> LedgerError:
+def _unknown(grid: Grid, rules: Rules | None) -> UnknownColumnsError:
     """Say that no layout fits, and what would."""
     line = grid.lines[0] if grid.lines else 0
     if rules is not None and (rules.columns or rules.like):
         wanted = rules.like and f"the layout {rules.like}"
-        message = f"no line of the first {LEAD} has the columns that {wanted or rules.path} names"
-        return LedgerError([grid.problem(line, message, "name the headers as the file has them")])
+        by = wanted or rules.path or "--columns"
+        message = f"no line of the first {LEAD} has the columns that {by} names"
+        return UnknownColumnsError(
+            [grid.problem(line, message, "name the headers as the file has them")]
+        )
     if near := _near_miss(grid):
-        return LedgerError([near])
+        return UnknownColumnsError([near])
     if all(len(row) == 1 for row in grid.rows[:LEAD]):
         message = "this is no table: none of its first lines has more than one column"
         hint = "export it as CSV, or say what separates its columns with --delimiter"
-        return LedgerError([grid.problem(line, message, hint)])
+        return UnknownColumnsError([grid.problem(line, message, hint)])
     message = "refgraph does not know what these columns mean"
     hint = (
         "say it in a rules file: refgraph import FILE --rules RULES; "
         "how to write one: refgraph import --help"
     )
-    return LedgerError([grid.problem(line, message, hint)])
+    return UnknownColumnsError([grid.problem(line, message, hint)])
 
 
 def _near_miss(grid: Grid) -> Problem | None:
     """Find a table of referrals in which one header is misspelled."""
-    for line, row in list(zip(grid.lines, grid.rows, strict=True))[:LEAD]:
+    for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
         names = places(row)
         absent = [
             name for name in ("giver", "receiver", "direction", "person") if name not in names

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from refgraph.imports.rules.ruleset import Alternatives
 
-__all__ = ["MOST_BYTES", "WORDS", "parse_rules"]
+__all__ = ["MEANINGS", "MOST_BYTES", "WORDS", "parse_rules"]
 
 #: The bytes of a rules file.
 MOST_BYTES = 20_000_000
@@ -55,6 +55,24 @@ WORDS = {
     "name": "name an export of the club",
     "kind": "kind referrals",
     "recognise": 'recognise "From", "To", "Slip Type"',
+}
+#: What each rule says.
+MEANINGS = {
+    "skip": "leave out so many lines at the top",
+    "fields": "our column for each of theirs, in order; left out where nothing stands",
+    "column": 'our column by their header; "A" + "B" joins two, "A" | "B" takes what is there',
+    "set": "what a column of ours holds where it is blank",
+    "date-format": "how the days are written",
+    "decimal": "the decimal mark of amounts: point or comma",
+    "if": "skip the rows in which a column of either side holds a text (~) or is it (=); or"
+    ' set a column of ours there: if "Stage" = "Won" set status "won"',
+    "rename": "whom a name in the file means in the book",
+    "new": "a referrer who is a person, though the book lacks them; new * says it of all",
+    "like": "all that a layout says which is shipped, changed by the rules beside it",
+    "id-prefix": "what stands before the ids of the file, which are its own",
+    "name": "what such a file is called in messages",
+    "kind": "which kind of table it is, where the columns do not tell",
+    "recognise": "a file that has all these headers is one of these; more lines, other headers",
 }
 _TOKEN = re.compile(r'"(?:[^"]|"")*"|->|[~=|+,]|[^\s"~=|+,]+')
 # What these may hold does not depend on how a file writes dates and amounts.

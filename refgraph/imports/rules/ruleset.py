@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["EVERY_REFERRER", "OWN", "Alternatives", "Condition", "Rules"]
+__all__ = ["EVERY_REFERRER", "INFERRED", "OWN", "Alternatives", "Condition", "Rules"]
 
 #: Stands among the newcomers for every referrer whom the book lacks; it is no name.
 EVERY_REFERRER = ""
 #: How the tables of a book are called.
 OWN = "a table of refgraph"
+#: How a table is called whose columns were told by their headers and cells.
+INFERRED = "a table of referrals"
 #: Headers whose cells are joined by blanks, or else those of the next tuple.
 Alternatives = tuple[tuple[str, ...], ...]
 
@@ -107,12 +109,19 @@ class Rules:
         return self.name == OWN
 
     def over(self, base: Rules) -> Rules:
-        """Lay these rules over those of a layout."""
+        """Lay these rules over those of a layout.
+
+        What an option says of a column of the file, nothing else is read from.
+        """
+        told = set() if self.path else {each for some in self.columns.values() for each in some}
+        kept = {
+            name: tuple(x for x in some if x not in told) for name, some in base.columns.items()
+        }
         return replace(
             base,
             path=self.path,
             skip=self.skip or base.skip,
-            columns={**base.columns, **self.columns},
+            columns={**{name: some for name, some in kept.items() if some}, **self.columns},
             constants={**base.constants, **self.constants},
             conditions=(*base.conditions, *self.conditions),
             renames={**base.renames, **self.renames},

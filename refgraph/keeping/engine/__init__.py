@@ -8,5 +8,6 @@ them, or all as they were.
 - `journal`: what is being replaced, so that the next command can take back what a kill left half
   done, and `undo` what was done;
 - `replace`: the steps in their order, and the check that nobody wrote meanwhile;
+- `one_step`: several writes of one command, taken back at once;
 - `cells`: a value as it is written into a file, in its encoding and its marks.
 """

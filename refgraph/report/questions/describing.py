@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from refgraph.analysis.comparing import changes
 from refgraph.analysis.describing import people, stats
+from refgraph.report import changed_text
 from refgraph.report.questions.meanings import PERSON
 from refgraph.report.questions.question import Answer, Question
-from refgraph.wording import count
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from refgraph.analysis.comparing.changes import Comparison
     from refgraph.book.book import Book
 
 __all__ = ["CHANGES", "LOOKALIKES", "PEOPLE", "STATS"]
@@ -77,17 +78,17 @@ STATS = Question(
 )
 
 
-def _changes(book: Book, day: date, person: str | None = None) -> Answer:
-    """Say what changed since a day."""
-    table = changes.since(book, day, person)
-    numbers = table["change"].value_counts()
-    kinds = ", ".join(f"{name} {numbers[name]:,}" for name in changes.CHANGES if name in numbers)
-    said = f"{count(len(table), 'change')} since {day}: {kinds}."
-    how = (
-        "The book is set beside itself as its dated rows say it stood then, whatever the window; a"
-        " row written down since with an earlier date counts with its date."
-    )
-    return Answer(table, f"{said if kinds else f'Nothing changed since {day}.'} {how}")
+def _changes(
+    book: Book,
+    day: date | None = None,
+    person: str | None = None,
+    *,
+    against: Comparison | None = None,
+) -> Answer:
+    """Say what changed since a day, or beside what a review wrote."""
+    found = against or changes.compare_since(book, day or book.today, person)
+    said = f"{changed_text.counted(found)} {changed_text.how(found)}"
+    return Answer(found.table, said)
 
 
 CHANGES = Question(
@@ -97,10 +98,11 @@ CHANGES = Question(
         "change": "what is not as it was then",
         "person": "whom it is about; of a referral who gave it",
         "other": "the second person: who owes, or who received the referral",
-        "before": "the number or the status then; none if there was none",
+        "before": "the number, the status or the place in a list then; none if there was none",
         "after": "the same now",
         "id": "identity of the referral that moved on",
-        "rows": "referrals and touches dated since, or moved on since, that it stands on; none"
-        " where time alone made something quiet",
+        "rows": "referrals and touches dated since, or moved on since, that it stands on, for a"
+        " rank those of all; none where time alone made something quiet, or where people.csv or"
+        " refgraph.toml was edited",
     },
 )

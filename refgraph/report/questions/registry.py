@@ -22,9 +22,11 @@ QUESTIONS = {
     for question in (
         tending.TODAY,
         gratitude.THANKS,
+        tending.DECISIONS,
         tending.PIPELINE,
         tending.PIPELINE_BY_HANDOFF,
         tending.LEAKS_BY_DIRECTION,
+        tending.ASKS,
         tending.TREND,
         owing.OWE,
         owing.BALANCE,

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.analysis.tending import pipeline, trend
+from refgraph.analysis.tending import agreed, asking, pipeline, set_aside, trend
+from refgraph.book import professional_limits
 from refgraph.report.questions.meanings import ROW
 from refgraph.report.questions.question import Answer, Question
-from refgraph.report.tending import today_text, under_way
+from refgraph.report.tending import agreed_text, today_text, under_way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from refgraph.book.book import Book
 
-__all__ = ["LEAKS_BY_DIRECTION", "PIPELINE", "PIPELINE_BY_HANDOFF", "TODAY", "TREND"]
+__all__ = [
+    "ASKS",
+    "DECISIONS",
+    "LEAKS_BY_DIRECTION",
+    "PIPELINE",
+    "PIPELINE_BY_HANDOFF",
+    "TODAY",
+    "TREND",
+]
 
 _SPARED = ("date", "days_quiet", "raise_to", "brings", "brings_low", "brings_high")
 
@@ -27,6 +36,12 @@ def _today(
     said = "" if len(table) else today_text.NOTHING
     columns = list(today_text.COLUMNS)
     return Answer(table[columns], said, aside=("message", "subject", "mailto", "about"))
+
+
+def _decisions(book: Book, person: str | None = None) -> Answer:
+    """List what was decided, what is due of it, and what is done."""
+    table = agreed.decisions(book, person)
+    return Answer(table, agreed_text.counted(table), aside=("about",))
 
 
 def _pipeline(book: Book, person: str | None = None, *, leaks: bool = False) -> Answer:
@@ -51,6 +66,15 @@ def _by_handoff(book: Book, person: str | None = None) -> Answer:
 def _by_direction(book: Book, person: str | None = None) -> Answer:
     """Count how many leak, of how many."""
     return Answer(pipeline.leak_rate(book, person), under_way.heard_of(book, person))
+
+
+def _by_ask(book: Book, person: str | None = None) -> Answer:
+    """List whom I asked for a referral, and say what asking led to."""
+    professional_limits.refuse(book)
+    whose = book.whose(person)
+    seen = book if whose is None else set_aside.seen_by(book, whose)
+    table = professional_limits.beside(book, asking.asked(seen))
+    return Answer(table, under_way.asks_led_to(table))
 
 
 def _trend(
@@ -86,18 +110,35 @@ TODAY = Question(
     {
         "rank": "1 is what is worth most",
         "person": "with whom",
-        "lane": "you owe, bring news, say thanks, save, stay close, give first or ask",
+        "lane": "decided, you owe, bring news, say thanks, save, stay close, give first, ask or"
+        " one-to-one",
         "reason": "what in that lane it is",
         "because": "the evidence",
         "due": "the day it should be done by, where there is one",
-        "worth": "weight x chance x week: what waiting a week is expected to cost, in referrals",
+        "worth": "weight x chance x week x 60 / minutes: what waiting a week is expected to cost, "
+        "in referrals won, for each hour that the line takes",
         "do": "the command that records it; it runs as it stands",
         "message": "a draft; nothing is sent",
         "subject": "its subject",
         "mailto": "a link that opens it in a mail program; none without an address",
         "weight": "of the lane, from [worth] in refgraph.toml; else 1",
-        "chance": "the chance that it matters: that a referral comes of it, or is won",
+        "chance": "the chance that it matters: that a referral to you is won that else is not",
         "week": "the share of that which waiting one week costs",
+        "minutes": "that it takes, about",
+        "about": "id of the referral it is about",
+    },
+)
+DECISIONS = Question(
+    "decisions",
+    _decisions,
+    {
+        "person": "with whom, or who has it in hand",
+        "with": "the second person it names",
+        "what": "what was decided",
+        "until": "by when",
+        "state": "open; due today; late; or done",
+        "decided": "the day it was decided, or decided again",
+        "done": "the day it was done",
         "about": "id of the referral it is about",
     },
 )
@@ -144,6 +185,18 @@ LEAKS_BY_DIRECTION = Question(
         "leaking": "of these, without any contact: still given, and no touch about it",
         **_RANGE,
         "share": "leaking / referrals",
+    },
+)
+ASKS = Question(
+    "pipeline --by ask",
+    _by_ask,
+    {
+        "person": "whom I asked",
+        "date": "when",
+        "days": "days since then",
+        "outcome": f"led to a referral; waiting, for {asking.WAIT_DAYS} days; else nothing",
+        "id": "the referral that it led to",
+        "status": "what became of that one",
     },
 )
 TREND = Question(

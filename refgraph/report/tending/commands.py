@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from refgraph.analysis.tending import set_aside
 from refgraph.schema.text import argument
 
 if TYPE_CHECKING:
@@ -57,15 +58,19 @@ def snooze(row: Row, today: date, *, whose: str | None = None) -> list[str]:
 def not_mine(row: Row, today: date, *, whose: str | None = None) -> list[str]:
     """Give the words that decide that a line is not for me to do.
 
-    One about a referral does not come back; one about a person in six months at the earliest.
+    One about a referral does not come back; one about a person in six months at the earliest;
+    what was decided is closed.
 
     Examples
     --------
     >>> from datetime import date
-    >>> " ".join(not_mine({"person": "Ann", "about": "r1"}, date(2026, 10, 1))[:5])
+    >>> row = {"lane": "ask", "person": "Ann", "about": "r1"}
+    >>> " ".join(not_mine(row, date(2026, 10, 1))[:5])
     'touch Ann decision --about r1'
     """
-    note = ("--note", "not mine to do")
+    if row["lane"] == "decided":
+        return _carried_out(row, today, whose)
+    note = ("--note", set_aside.NOT_MINE)
     if row["about"]:
         return _touch(row, "decision", whose, "--about", row["about"], *note)
     until = today + timedelta(LATER["not mine"])
@@ -103,6 +108,7 @@ _OURS = frozenset(
         "ask",
         "introduction",
         "decision",
+        "done",
         "snooze",
         "contacted",
         "me",
@@ -145,7 +151,7 @@ def _saved(row: Row, today: date, whose: str | None) -> list[str]:
     if row["status"] == "given":
         return ["status", row["about"], "contacted"]
     until = (today + timedelta(LATER["follow up"])).isoformat()
-    note = ("--note", "followed up")
+    note = ("--note", set_aside.FOLLOWED_UP)
     return _touch(row, "decision", whose, *_about(row), "--until", until, *note)
 
 
@@ -163,13 +169,20 @@ def _asked(row: Row, _: date, whose: str | None) -> list[str]:
     return _touch(row, "ask", whose)
 
 
-def _met(row: Row, _: date, __: str | None) -> list[str]:
+def _met(row: Row, _: date, whose: str | None) -> list[str]:
+    if row["reason"] == "planned":
+        return _touch(row, "one-to-one", whose)
     return ["touch", row["person"], "one-to-one", "--with", row["other"]]
+
+
+def _carried_out(row: Row, _: date, whose: str | None) -> list[str]:
+    both = None if whose == row["person"] else whose
+    return _touch(row, "done", both, "--note", row["word"])
 
 
 def _spoken(row: Row, today: date, whose: str | None) -> list[str]:
     until = (today + timedelta(LATER["spoken to"])).isoformat()
-    return _touch(row, "decision", whose, "--until", until, "--note", "spoken to")
+    return _touch(row, "decision", whose, "--until", until, "--note", set_aside.SPOKEN_TO)
 
 
 _DONE: dict[str, Callable[[Row, date, str | None], list[str]]] = {
@@ -180,6 +193,7 @@ _DONE: dict[str, Callable[[Row, date, str | None], list[str]]] = {
     "stay close": _called,
     "give first": _introduced,
     "ask": _asked,
+    "decided": _carried_out,
     "welcome": _spoken,
     "one-to-one": _met,
     "give again": _spoken,

@@ -65,6 +65,10 @@ def message(book: Book, row: Row, whose: str | None = None) -> Message:
             name = "thanks-late" if row["status"] in _LATE and again == "thanks" else again
         case "stay close":
             name = "value"
+        case "one-to-one":
+            name = "meet"
+        case "decided":
+            name, fields["decision"] = "decided", str(row["word"]).removesuffix(".")
         case "ask":
             name = "ask"
             fields["looking_for"] = (
@@ -86,6 +90,10 @@ def _saving(book: Book, row: Row) -> tuple[str, tuple[str, ...]]:
     person, prospect = str(row["person"]), str(row["prospect"])
     if row["direction"] == "":
         return "value", (person,)
+    if row["reason"] == "lost":
+        return "went-badly", (person,)
+    if row["reason"] == "raise" and row["direction"] == "received":
+        return "raise", (person,)
     if row["direction"] == "given" or row["status"] not in ("given", "contacted"):
         return "nudge", (person,)
     rows = book.history

@@ -73,8 +73,11 @@ class Looks:
     loud: Bools
 
 
-def look_at(net: Net, marked: str | None) -> Looks:
-    """Decide how large every mark is, what its name looks like, and which ties are loud."""
+def look_at(net: Net, about: Sequence[str]) -> Looks:
+    """Decide how large every mark is, what its name looks like, and which ties are loud.
+
+    Where the map is `about` somebody, all ties but theirs are pale.
+    """
     n = len(net.people)
     score = net.table["score"].loc[net.people].to_numpy()
     above, wide = score - score.min(), float(np.ptp(score))
@@ -88,9 +91,9 @@ def look_at(net: Net, marked: str | None) -> Looks:
     dense = len(net.giver) > _ARROWS
     each = (3 if n <= 60 else 1 if crowd else 2) if dense else n
     loud = backbone(n, net.giver, net.receiver, net.weight, each)
-    if marked in net.people:
-        at = net.people.index(marked)
-        loud = (net.giver == at) | (net.receiver == at)
+    at = [net.people.index(p) for p in about if p in net.people]
+    if at:
+        loud = np.isin(net.giver, at) | np.isin(net.receiver, at)
     return Looks(
         crowd=crowd,
         dense=dense,

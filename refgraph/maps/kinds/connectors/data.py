@@ -10,7 +10,7 @@ import pandas as pd
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.analysis.connecting import groups
 from refgraph.book import professional_limits
-from refgraph.graph.door import index, ties, without
+from refgraph.graph.door import adjacency, index, ties, without
 from refgraph.maps.drawing import fonts
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.kinds import group_filter
@@ -68,6 +68,8 @@ class Net:
         The one group that was asked for, "" for everybody.
     directed : bool
         Whether ties have a direction; of a book of health they have none, and each is here once.
+    graph : networkx.DiGraph
+        All of it, drawn or not.
     kinds : list of str
         The groups; `group` has each person's position there, -1 for none.
     """
@@ -93,7 +95,7 @@ class Net:
             source = self.group_of.attrs["source"]
             self.group_of = self.group_of.reindex(index(H))
             self.group_of.attrs["source"] = source
-        self.everyone = list(H)
+        self.graph, self.everyone = H, list(H)
         self.table = analysis.rank(H, self.group_of, exact=exact)
         self.sampling = (*filter(None, [analysis.sampling(H, self.table)]),)
         self.mine: set[str] = set()
@@ -141,6 +143,14 @@ class Net:
         if kept in linked and kept not in top:
             top = [*top[: max(len(top) - 1, 1)], kept]
         return set(top)
+
+    def networks(self) -> list[int]:
+        """Give how many people each part has that no tie joins to another, the largest first."""
+        from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
+        tied = np.flatnonzero(np.bincount(np.concatenate(self._ends), minlength=len(self.graph)))
+        _, part = connected_components(adjacency(self.graph)[tied][:, tied], directed=False)
+        return sorted(np.bincount(part).tolist(), reverse=True) if len(tied) else []
 
     def look(self, person: str) -> tuple[str, str, str]:
         """Give shape, colour and word for somebody's role; one look for all if no role is known."""

@@ -13,9 +13,10 @@ from refgraph.maps.drawing import legend
 from refgraph.maps.drawing.canvas import Canvas, closed, pill
 from refgraph.maps.drawing.page import blank, high_enough, wide_enough
 from refgraph.maps.kinds.connectors import isolates
-from refgraph.maps.kinds.connectors import text as findings
+from refgraph.maps.kinds.connectors import text as words
 from refgraph.maps.kinds.connectors.arrange import NAME, STRONG, look_at, route
 from refgraph.maps.kinds.connectors.data import Net
+from refgraph.maps.kinds.connectors.finding import finding
 from refgraph.maps.layout import overlap
 from refgraph.maps.layout.hull_captions import captions
 from refgraph.maps.layout.label_repair import mend
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
+_FOLLOWED = 30  # with more ties than this, those of whom the title names are to be seen first
 _THOUSANDS = 1500  # more pale ties than this are fainter still
 _GROUND, _HEADS = 4.4, 4.5  # order of painting: over ties, under marks
 _LEAST = 260.0  # pixels of height for the network
@@ -68,7 +70,8 @@ def draw(
     """Draw the network of everybody but me, in its groups, the connectors largest.
 
     Who is named in the title, and how large a mark is, goes by the score of
-    :func:`refgraph.connectors.rank`, as in the report.
+    :func:`refgraph.connectors.rank`, as in the report; with more than 30 ties, those of others
+    than the people named are pale.
 
     Parameters
     ----------
@@ -137,15 +140,11 @@ def _nobody(book: Book, net: Net, ax: Axes | None) -> Scene:
     """Give the page of a network in which nobody has a tie."""
     if not net.only_mine:
         return blank(net.ruler, "No referrals to draw yet", phrases.when(book), ax)
-    me = findings.middle(net, book)
+    me = words.middle(net, book)
     count = phrases.many(len(net.only_mine), "person", "people")
-    return blank(
-        net.ruler,
-        f"No ties yet among the people around {me}",
-        f"{phrases.when(book)}  ·  {count} with ties to {me} only",
-        ax,
-        hint=_OTHER if net.directed else _HINT,
-    )
+    title = f"No ties yet among the people around {me}"
+    told = f"{phrases.when(book)}  ·  {count} with ties to {me} only"
+    return blank(net.ruler, title, told, ax, hint=_OTHER if net.directed else _HINT)
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,9 +156,9 @@ class _Page:
     looks: Looks
     web: Web
     aside: isolates.Strip
-    marked: str | None
+    marked: Sequence[str]
     title: str
-    marked_as: str  # the name to mark as it is drawn, of somebody who has a tie
+    marked_as: str  # the names to mark as they are drawn, of people who have a tie
     area: tuple[float, float, float, float]
     high: float
     foot: float
@@ -181,24 +180,27 @@ def _laid_out(
     leading, level = analysis.leading(net.table)
     best = [p for p in leading if p in net.people]
     room = width - 2 * theme.MARGIN
-    looks = look_at(net, marked)
+    found = finding(net, best, level, room)
+    followed = found.named if len(net.giver) > _FOLLOWED else ()
+    about = followed if marked is None else [marked]
+    looks = look_at(net, about)
     pale = int((~looks.loud).sum())
     sized = bool(np.ptp(looks.size) > 0)
-    named = "" if marked is None else ruler.name(marked, theme.CAPTION, 240)
-    tied = named if marked in net.people else ""
-    items = findings.entries(net, book, loud=looks.loud, sized=sized, marked=tied)
+    named = phrases.listed([ruler.name(p, theme.CAPTION, 240) for p in about])
+    tied = named if {*about} <= {*net.people} else ""
+    items = words.entries(net, book, loud=looks.loud, sized=sized, marked=tied)
     if named:
         items.append(legend.ground(theme.LIT, named))
-    made = [findings.parts(net, best)] if sized or best else []
-    notes = [*made, *net.sampling, *findings.notes(net, book)]
+    made = [words.parts(net, best)] if sized or best else []
+    notes = [*made, *net.sampling, *words.notes(net, book)]
     some = 99 if looks.crowd else 0  # names that may be left out
-    subtitle = findings.counted(net, book, pale=pale, unnamed=some, marked=tied)
+    subtitle = words.counted(net, book, pale=pale, unnamed=some, marked=tied)
     head = 92 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
     n = len(net.people)
     tall = float(np.clip(430 + 10.5 * n, 0, 1080) + np.clip(1.2 * (n - 120), 0, 420))
     tall = min(tall, 150 * np.sqrt(n) + 150)
     wide = min(width - 2 * theme.MARGIN + 40, 250 * np.sqrt(n) + 260)
-    aside = isolates.Strip(net, findings.middle(net, book), room, marked)
+    aside = isolates.Strip(net, words.middle(net, book), room, marked)
     below = aside.height + _UNDER
     if height is not None:
         legend_high = legend.height(ruler, items, notes, room)
@@ -212,8 +214,8 @@ def _laid_out(
         looks=looks,
         web=route(net, looks, area, width, pos=pos, seed=seed),
         aside=aside,
-        marked=marked,
-        title=findings.finding(net, best, level, room),
+        marked=about,
+        title=found.title,
         marked_as=tied,
         area=area,
         high=height or np.ceil(foot + legend.height(ruler, items, notes, room)),
@@ -256,7 +258,7 @@ class _Painter:
         pale = int((~self.looks.loud).sum())
         canvas.heading(
             page.title,
-            findings.counted(net, page.book, pale=pale, unnamed=left_out, marked=page.marked_as),
+            words.counted(net, page.book, pale=pale, unnamed=left_out, marked=page.marked_as),
         )
         legend.draw(canvas, page.items, page.notes, page.foot)
         return canvas.scene
@@ -285,9 +287,9 @@ class _Painter:
             if name.needs_leader:
                 leader = name.leader(*web.discs[i])
                 canvas.lines([leader], theme.INK, 0.8, zorder=4.6, owners=[p])
-            line, halo = bottom - descent, p != self.page.marked
+            line, halo = bottom - descent, p not in self.page.marked
             canvas.text(left, line, looks.names[p], px, bold=loud, halo=halo, node=p)
-            if p == self.page.marked:
+            if p in self.page.marked:
                 canvas.lit(name.box, p, zorder=_GROUND + 0.05)
         self._group_names(outlines, page)
         self._grounds([*canvas.scene.labels, *canvas.scene.captions], hulls)

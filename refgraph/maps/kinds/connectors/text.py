@@ -9,7 +9,6 @@ import numpy as np
 from refgraph.book import professional_limits
 from refgraph.maps.drawing import legend
 from refgraph.maps.scenes import phrases, theme
-from refgraph.wording import agree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["counted", "entries", "finding", "middle", "notes", "parts"]
+__all__ = ["counted", "entries", "middle", "notes", "parts"]
 
 _LISTED = 16  # names in a note
 
@@ -42,42 +41,6 @@ def middle(net: Cast, book: Book) -> str:
     if net.whose == book.me:
         return "you"
     return phrases.isolated(net.ruler.name(net.whose or "", theme.TITLE, 420))
-
-
-def finding(net: Net, best: Sequence[str], level: int, room: float) -> str:
-    """Say what the best connectors link, in one line of a title `room` pixels wide.
-
-    `best` are those who are ahead of all others by the score; `level` is how many are equal
-    at the top; see :func:`refgraph.connectors.leading`.
-    """
-    wide = (room - 300) / 2
-    names = [phrases.isolated(net.ruler.name(p, theme.TITLE, wide, bold=True)) for p in best]
-    if not names:
-        people = phrases.many(level or len(net.people), "person", "people")
-        if level:
-            return f"Nobody stands out: {people} are level at the top"
-        return f"Nobody stands between others yet: {people}, {phrases.many(len(net.giver), 'tie')}"
-    one, both = net.groups_about(best[:1]), net.groups_about(best)
-    links = net.table["groups_linked"].loc[list(best)]
-    if len(both) < 2 or not links.all():
-        return _between(net, best, names, level)
-    if len(one) == len(both) and level == 1:
-        linked = int(links.iloc[0])
-        if net.group_of[best[0]] == "":
-            return f"{names[0]} links {phrases.many(linked, 'group')}"
-        return f"{names[0]} links {phrases.many(linked, 'other group')} with their own"
-    return f"{phrases.listed(names)} link {len(both)} groups"
-
-
-def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> str:
-    """Say that those who are ahead stand between the most others, if they do."""
-    between = net.table["betweenness"]
-    for named in (len(best), 1) if level == 1 else (len(best),):
-        if set(between.nlargest(named, keep="all").index) == set(best[:named]):
-            verb = agree(named, "stands")
-            guess = ", by an estimate" if net.sampling else ""
-            return f"{phrases.listed(names[:named])} {verb} between the most others{guess}"
-    return f"{phrases.listed(names)} {agree(len(names), 'comes')} first"
 
 
 def parts(net: Net, best: Sequence[str]) -> str:

@@ -16,13 +16,22 @@ if TYPE_CHECKING:
     from refgraph.maps.kinds.matrix.data import Field
     from refgraph.maps.kinds.matrix.text import Matrix
 
-__all__ = ["CORNER", "GAP", "Placed", "arrange"]
+__all__ = ["CORNER", "GAP", "Column", "Placed", "arrange"]
 
 CORNER = ("column receives", "row gives")
 GAP = 9.0  # between a name and the cells
 _LEAST, _ROOMY, _LARGEST = 17.0, 23.0, 46.0  # pixels of a cell
 _NAME, _ABOVE = 230.0, 190.0  # the longest name at the side, and above
 _BELOW = 34.0  # between the cells and the legend
+
+
+@dataclass(frozen=True)
+class Column:
+    """Numbers beside the rows: what they are called, each as it is written, and how wide."""
+
+    name: str
+    cells: list[str]
+    width: float
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,8 @@ class Placed:
         Where the cells begin, and the size of one.
     strip : float
         Height of the legend.
+    columns : list of Column
+        What stands beside the rows; nothing where there is no room.
     """
 
     about: Matrix
@@ -55,6 +66,12 @@ class Placed:
     top: float
     pitch: float
     strip: float
+    columns: list[Column]
+
+    @property
+    def totals_wide(self) -> float:
+        """How much room the columns beside the rows take."""
+        return _wide(self.columns)
 
 
 def arrange(about: Matrix, field: Field, size: tuple[int, int | None]) -> Placed:
@@ -74,19 +91,21 @@ def arrange(about: Matrix, field: Field, size: tuple[int, int | None]) -> Placed
     Placed
     """
     W, height = size
-    room, px = W - 2 * theme.MARGIN, theme.NAME
+    room, px, totals = W - 2 * theme.MARGIN, theme.NAME, True
     while True:
         n = len(about.grid.people)
         beside, above = _names(about, px)
         widest = [about.ruler.size(text, px, about.loud(p))[0] for p, text in beside.items()]
         side = max(*widest, about.ruler.size(CORNER[0], theme.FAINT)[0])
         tall = [about.ruler.size(text, px, about.loud(p))[0] for p, text in above.items()]
+        tall += [about.ruler.size(name, theme.FAINT)[0] for name in matrix_text.TOTALS]
         captions = 18 + max(matrix_text.caption_width(about, band) for band in about.grid.bands)
+        columns = _columns(about) if totals else []
         lines = len(about.ruler.wrap(matrix_text.counted(about), theme.SUBTITLE, room))
         top = 92 + 1.45 * theme.SUBTITLE * lines + max(*tall, 40.0) + GAP
-        items, notes = matrix_text.entries(about), matrix_text.notes(about)
+        items, notes = matrix_text.entries(about), matrix_text.notes(about, totals=totals)
         strip = legend.height(about.ruler, items, notes, room)
-        wide = room - side - GAP - captions
+        wide = room - side - GAP - captions - _wide(columns)
         high = (height or np.inf) - top - _BELOW - strip
         high_enough(height, top + _BELOW + strip + 2 * _LEAST)
         pitch = float(np.floor(min(wide / n, high / n, _LARGEST)))
@@ -95,12 +114,28 @@ def arrange(about: Matrix, field: Field, size: tuple[int, int | None]) -> Placed
             continue
         if pitch >= _LEAST:
             break
+        if totals and wide < high:
+            totals = False
+            continue
         fewer = max(int(min(wide, high) // _LEAST), 2)
         about = replace(about, grid=field.grid(min(fewer, n - 1), about.marked))
-    used = side + GAP + n * pitch + captions
+    used = side + GAP + n * pitch + captions + _wide(columns)
     left = theme.MARGIN + max((room - used) / 2, 0.0) + side + GAP
     H = height or int(np.ceil(top + n * pitch + _BELOW + strip))
-    return Placed(about, W, H, px, beside, above, left, top, pitch, strip)
+    return Placed(about, W, H, px, beside, above, left, top, pitch, strip, columns)
+
+
+def _columns(about: Matrix) -> list[Column]:
+    """Write what everybody gave and received, and how many gave back, as wide as it is."""
+    columns = []
+    for name, cells in zip(matrix_text.TOTALS, matrix_text.totals(about.grid), strict=True):
+        widest = max(about.ruler.size(text, theme.FAINT)[0] for text in cells)
+        columns.append(Column(name, cells, max(widest, theme.FAINT)))
+    return columns
+
+
+def _wide(columns: list[Column]) -> float:
+    return sum(column.width + GAP for column in columns)
 
 
 def _names(about: Matrix, px: float) -> tuple[dict[str, str], dict[str, str]]:

@@ -60,6 +60,8 @@ class Grid:
         Referrals to or from them.
     idle : int
         People without a referral.
+    by_balance : bool
+        Whether rows stand by referrals given less those received.
     """
 
     people: list[str]
@@ -70,6 +72,7 @@ class Grid:
     rest: int
     hidden: float
     idle: int
+    by_balance: bool = False
 
     @property
     def pairs(self) -> tuple[int, int]:
@@ -83,6 +86,14 @@ class Grid:
         at = [band.first for band in self.bands if band.mine]
         there, back = self.weight[at] > 0, self.weight[:, at].T > 0
         return int((there | back).sum()), int((there & back).sum())
+
+    @property
+    def totals(self) -> tuple[list[float], list[float], list[tuple[int, int]]]:
+        """Give what each row gave and received here, and to how many, and how many gave back."""
+        there = self.weight > 0
+        back = (there & there.T).sum(axis=1).tolist()
+        shares = list(zip(back, there.sum(axis=1).tolist(), strict=True))
+        return self.weight.sum(axis=1).tolist(), self.weight.sum(axis=0).tolist(), shares
 
     @property
     def within(self) -> tuple[float, float]:
@@ -111,6 +122,8 @@ class Field:
         Its window chooses the referrals.
     only : str, optional
         Leave out everybody who is not in this group.
+    by_balance : bool, default False
+        Whether rows stand by referrals given less those received, the highest first.
 
     Raises
     ------
@@ -118,7 +131,8 @@ class Field:
         There is no such group.
     """
 
-    def __init__(self, book: Book, only: str | None = None) -> None:
+    def __init__(self, book: Book, only: str | None = None, *, by_balance: bool = False) -> None:
+        self.by_balance = by_balance
         G = book.graph()
         others = G if book.me is None else without(G, book.me)
         group_of = groups.of(book, others)
@@ -136,6 +150,8 @@ class Field:
         self.group = {p: str(group_of.get(p, "")) for p in self.people}
         total = self.weight.sum(axis=0) + self.weight.sum(axis=1)
         self.total = dict(zip(self.people, total.tolist(), strict=True))
+        balance = self.weight.sum(axis=1) - self.weight.sum(axis=0)
+        self.balance = dict(zip(self.people, balance.tolist(), strict=True))
         tied = [p for p in self.people if self.total[p] > 0]
         self.ranked = sorted(tied, key=lambda p: (-self.total[p], p))
 
@@ -143,7 +159,8 @@ class Field:
         """Choose the people with the most referrals, and put them in order.
 
         Me comes first; then group by group, the one with the most referrals first, people in no
-        group last; within a group by referrals given and received, then by name.
+        group last; within a group by referrals given and received, then by name. By balance there
+        are no groups.
 
         Parameters
         ----------
@@ -174,19 +191,23 @@ class Field:
             group = self.group[p]
             return p != self.me, not group, -weight_of[group], group, -self.total[p], p
 
-        people = sorted(chosen, key=place)
+        def balance(p: str) -> tuple[float, float, str]:
+            return -self.balance[p], -self.total[p], p
+
+        people = sorted(chosen, key=balance if self.by_balance else place)
         where = {p: k for k, p in enumerate(self.people)}
         at = [where[p] for p in people]
         shown = self.weight[at][:, at].toarray() if at else np.zeros((0, 0))
         return Grid(
             people,
-            self._bands(people),
+            [Band("", 0, len(people))] if self.by_balance else self._bands(people),
             np.asarray(shown, dtype=float),
             self.only,
             self.declared,
             len(self.ranked) - len(people),
             float(self.weight.sum() - shown.sum()),
             len(self.people) - len(self.ranked),
+            self.by_balance,
         )
 
     def _bands(self, people: Sequence[str]) -> list[Band]:

@@ -42,6 +42,7 @@ def draw(
     top: int = 40,
     only: str | None = None,
     highlight: str | None = None,
+    order: str = "groups",
     theme: str = "light",
     width: int = 1600,
     height: int | None = None,
@@ -59,6 +60,8 @@ def draw(
         Leave out everybody who is not in this group.
     highlight : str, optional
         Whose row and column to mark; they are shown whatever their number of referrals.
+    order : {"groups", "balance"}
+        Whether rows stand group by group, or by referrals given less those received.
     theme : {"light", "dark", "print"}
         The colours.
     width : int, default 1600
@@ -91,7 +94,7 @@ def draw(
     wide_enough(width)
     marked = None if highlight is None else book.person(highlight)
     with settings(theme):
-        field = Field(book, only)
+        field = Field(book, only, by_balance=order == "balance")
         about = _matter(book, field.grid(max(min(top, MOST), 1), marked), marked)
         if not about.grid.people:
             among = f"in {about.grid.only}  ·  " if about.grid.only else ""
@@ -120,9 +123,11 @@ def _paint(at: Placed, ax: Axes | None) -> Scene:
     _ground(canvas, at)
     _names(canvas, at)
     _marks(canvas, at)
+    _totals(canvas, at)
     for band in about.grid.bands:
         _caption(canvas, at, band)
-    legend.draw(canvas, matrix_text.entries(about), matrix_text.notes(about), at.H - at.strip)
+    below = matrix_text.notes(about, totals=bool(at.columns))
+    legend.draw(canvas, matrix_text.entries(about), below, at.H - at.strip)
     return canvas.scene
 
 
@@ -212,13 +217,26 @@ def _marks(canvas: Canvas, at: Placed) -> None:
         canvas.shapes(paths, face, rim, line, zorder=4, owners=owners)
 
 
+def _totals(canvas: Canvas, at: Placed) -> None:
+    """Write beside each row what the person gave and received, and how many gave back."""
+    x = at.left + len(at.about.grid.people) * at.pitch + GAP
+    for column in at.columns:
+        right = x + column.width
+        heading = right - column.width / 2 + 0.36 * theme.FAINT
+        canvas.text(heading, at.top - GAP, column.name, theme.FAINT, turned=True, color=theme.GREY)
+        for k, told in enumerate(column.cells):
+            line = at.top + (k + 0.5) * at.pitch + 0.36 * theme.FAINT
+            canvas.text(right, line, told, theme.FAINT, ha="right", color=theme.INK)
+        x = right + GAP
+
+
 def _caption(canvas: Canvas, at: Placed, band: Band) -> None:
     """Write beside the rows of a group what it is."""
     name, told = matrix_text.caption(at.about, band)
     if not name:
         return
     px = theme.FAINT
-    x = at.left + len(at.about.grid.people) * at.pitch + 14
+    x = at.left + len(at.about.grid.people) * at.pitch + at.totals_wide + 14
     y = at.top + (band.first + band.after) / 2 * at.pitch
     if band.size == 1:
         canvas.text(x, y + 0.36 * px, name, px, color=theme.GREY, bold=True)

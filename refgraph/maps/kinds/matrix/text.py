@@ -16,10 +16,23 @@ if TYPE_CHECKING:
     from refgraph.maps.drawing.text_measure import Ruler
     from refgraph.maps.kinds.matrix.data import Band, Grid
 
-__all__ = ["SELF", "Matrix", "caption", "caption_width", "counted", "entries", "finding", "notes"]
+__all__ = [
+    "SELF",
+    "TOTALS",
+    "Matrix",
+    "caption",
+    "caption_width",
+    "counted",
+    "entries",
+    "finding",
+    "notes",
+    "totals",
+]
 
 SELF = 2.6  # radius of the dot where a person meets themselves
 GROUP = 210.0  # the longest caption
+#: What stands beside the rows.
+TOTALS = ("gives", "receives", "both ways")
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,7 @@ def counted(about: Matrix) -> str:
             f"{agree(inside, 'stays')} within a group"
             if len(kinds) > 1 and total
             else "",
+            "rows by referrals given less received" if grid.by_balance else "",
         ]
     )
 
@@ -103,9 +117,22 @@ def entries(about: Matrix) -> list[legend.Item]:
     return items
 
 
-def notes(about: Matrix) -> list[str]:
-    """Give what stands under the legend."""
-    return [*filter(None, (professional_limits.conditions(about.book), about.fonts.undrawn(16)))]
+def totals(grid: Grid) -> tuple[list[str], list[str], list[str]]:
+    """Write what each row gives and receives, and of those it gives to, how many give back."""
+    gave, received, shares = grid.totals
+    back = [f"{both}/{to}" if to else "" for both, to in shares]
+    return [*map(phrases.short, gave)], [*map(phrases.short, received)], back
+
+
+def notes(about: Matrix, *, totals: bool) -> list[str]:
+    """Give what stands under the legend, and what the totals beside the rows count."""
+    among = " shown" if about.grid.rest else ""
+    beside = (
+        f"Beside the rows: referrals given to and received from the people{among}; of the people "
+        "given to, how many refer back"
+    )
+    limits, undrawn = professional_limits.conditions(about.book), about.fonts.undrawn(16)
+    return [*filter(None, (beside if totals else "", limits, undrawn))]
 
 
 def caption(about: Matrix, band: Band) -> tuple[str, str]:

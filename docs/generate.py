@@ -1,0 +1,32 @@
+"""Write what is made from the code into README.md and docs, their outputs and pictures too.
+
+Usage: python docs/generate.py [--parts]
+
+``--parts`` leaves what commands print, and the pictures, as they stand.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from generator import pages
+
+
+def generate(*, outputs: bool = True) -> None:
+    """Write every page anew."""
+    for path in pages.PAGES:
+        text = pages.refreshed(path.read_text(encoding="utf-8"))
+        if outputs:
+            with pages.beside_the_data():
+                text = pages.rerun(text)
+                for shown in pages.PICTURE.findall(text):
+                    picture = path.parent / shown
+                    picture.write_bytes(Path(picture.name).read_bytes())
+        path.write_text(text, encoding="utf-8")
+    readme = pages.README.read_text(encoding="utf-8")
+    pages.PACKAGE.write_text(pages.for_a_registry(readme), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    generate(outputs="--parts" not in sys.argv[1:])

@@ -1,0 +1,165 @@
+"""A book, or any table that an import recognises, as a record: one reader for both.
+
+A folder is a book. A single file with the header of a book's own table is read strictly, as
+files of a book are; any other is read by the importer as into a new book, and nothing is
+written. So a question has the same answer before the table is imported and afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from refgraph.errors import LedgerError
+from refgraph.reading.files.bounded_bytes import is_read_once, load
+from refgraph.reading.files.encodings import unreadable
+from refgraph.reading.reader import RowsError, read
+
+if TYPE_CHECKING:
+    from refgraph.imports.foreign_table import ForeignTable
+    from refgraph.reading.read_options import ReadOptions, Record
+
+__all__ = ["read_any", "read_to_write"]
+
+# A table of ours with a wrong row is tried as another one only if it has so few bytes.
+_SMALL = 5_000_000
+
+
+def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
+    """Read a book, or a table of another program as an import would take it.
+
+    Parameters
+    ----------
+    path : path-like
+        The folder or the file; ``-`` is standard input.
+    options : ReadOptions
+        How it is read.
+
+    Raises
+    ------
+    LedgerError
+        As of :func:`refgraph.reading.read`; or the table is recognised, and rows of it are
+        wrong or a column that decides is open.
+    """
+    name = os.fspath(path)
+    if not _may_be_foreign(name, options):
+        return read(name, options)
+    content = load(name) if is_read_once(name) else None
+    if content is not None:
+        options = replace(options, drafts={name: content})
+    try:
+        record = read(name, options)
+    except LedgerError as error:
+        if any("--max-" in each.hint for each in error.problems):
+            raise
+        if isinstance(error, RowsError) and _is_large(name, content):
+            raise
+        foreign = _foreign(name, options, content)
+        if foreign is None or foreign.is_ours or not len(foreign.record.referrals):
+            raise _hinted(error, foreign, name, options) from None
+        return foreign.record
+    if (record.ignored and _may_say_more(record)) or (content is None and _has_sheets(name)):
+        foreign = _tried(name, options, content)
+        if foreign is not None and _says_more(foreign, record):
+            return foreign.record
+    return record
+
+
+def read_to_write(path: str, options: ReadOptions) -> Record:
+    """Read a book that is going to be written to, which a table of another program never is.
+
+    Parameters
+    ----------
+    path : str
+        The folder or the file.
+    options : ReadOptions
+        How it is read.
+
+    Raises
+    ------
+    LedgerError
+        As of :func:`refgraph.reading.read`; of another table it names the import.
+    """
+    try:
+        return read(path, options)
+    except LedgerError:
+        may_be = _may_be_foreign(path, options) and not is_read_once(path)
+        foreign = _tried(path, options, None) if may_be else None
+        if foreign is None or foreign.is_ours or not len(foreign.record.referrals):
+            raise
+    from refgraph.imports.foreign_table import import_command  # noqa: PLC0415
+
+    message = "this is a table of another program: it is read, and never written to"
+    raise unreadable(path, message, f"keep a book of it: {import_command(path, options)}")
+
+
+def _may_be_foreign(path: str, options: ReadOptions) -> bool:
+    """Tell whether nothing is said of a table that only the reader of books understands."""
+    plain = options.header and not options.columns and options.comment is None
+    return plain and options.delimiter != "space" and not os.path.isdir(path)  # noqa: PTH112
+
+
+def _foreign(path: str, options: ReadOptions, content: bytes | None) -> ForeignTable | None:
+    from refgraph.imports.foreign_table import read_foreign  # noqa: PLC0415  # few books need it
+
+    return read_foreign(path, options, content)
+
+
+def _tried(path: str, options: ReadOptions, content: bytes | None) -> ForeignTable | None:
+    """Read a table as an import would; None also where it would refuse."""
+    try:
+        return _foreign(path, options, content)
+    except LedgerError:
+        return None
+
+
+def _is_large(path: str, content: bytes | None) -> bool:
+    return (os.path.getsize(path) if content is None else len(content)) > _SMALL  # noqa: PTH202
+
+
+def _hinted(
+    error: LedgerError, foreign: ForeignTable | None, path: str, options: ReadOptions
+) -> LedgerError:
+    """Name the import that would take the table as it is, where one would."""
+    torn = any(each.check == "complete" for each in error.problems)
+    if foreign is None or torn or not (foreign.is_whole or not foreign.is_ours):
+        return error
+    from refgraph.imports.foreign_table import import_command  # noqa: PLC0415
+
+    told = f"import it as it is: {import_command(path, options)}"
+    first, *others = error.problems
+    hint = f"{first.hint}; or {told}" if first.hint else told
+    return type(error)([replace(first, hint=hint), *others])
+
+
+def _may_say_more(record: Record) -> bool:
+    """Tell whether a column that is none of ours may say what one of ours does."""
+    from refgraph.imports.rules.builtin_rules import shipped  # noqa: PLC0415
+    from refgraph.imports.rules.words import HEADERS, fold  # noqa: PLC0415
+
+    known = {
+        title
+        for rules in shipped().values()
+        for options in rules.columns.values()
+        for option in options
+        for title in option
+    }
+    return any(
+        name in known or any(each.search(fold(name)) for each in HEADERS.values())
+        for name in record.ignored
+    )
+
+
+def _says_more(foreign: ForeignTable, record: Record) -> bool:
+    """Tell whether an import reads columns, or sheets, that were left out."""
+    return not foreign.used.isdisjoint(record.ignored) or len(foreign.record.referrals) > len(
+        record.referrals
+    )
+
+
+def _has_sheets(path: str) -> bool:
+    """Tell whether a file is a workbook."""
+    from refgraph.reading.sheets.archive import is_workbook  # noqa: PLC0415
+
+    return is_workbook(load(path))

@@ -1,0 +1,116 @@
+"""One column of a table that nobody has named: what its header says, and what its cells are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from refgraph.imports.cells.amounts import is_amount
+from refgraph.imports.cells.date_order import readings
+from refgraph.imports.rules.words import (
+    DIRECTION_WORDS,
+    HEADERS,
+    TOTALS,
+    YES_NO,
+    fold,
+    is_name_like,
+)
+from refgraph.names.lookup import as_typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["Column", "columns_of", "is_day"]
+
+_MOST_ROWS = 400
+_ENOUGH = 0.8  # of the cells of a column
+_ISO_PART = re.compile(r"[0-9]{4}(-[0-9]{2})?")
+
+
+def is_day(cell: str) -> bool:
+    """Tell whether a cell is a day, a month or a year.
+
+    Examples
+    --------
+    >>> is_day("3/14/2026"), is_day("2026-03"), is_day("Ann")
+    (True, True, False)
+    """
+    return bool(readings(cell)) or bool(_ISO_PART.fullmatch(cell))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its header, folded, and the cells that hold anything.
+
+    Examples
+    --------
+    >>> column = Column(0, "Fee", "fee", ("$500", "300", "?"))
+    >>> column.says("value"), column.fitting(is_amount), column.is_amounts
+    (True, 2, False)
+    """
+
+    at: int
+    title: str
+    header: str
+    cells: tuple[str, ...]
+
+    def says(self, role: str) -> bool:
+        """Tell whether the header has a word of one of our columns."""
+        return bool(HEADERS[role].search(self.header))
+
+    def fitting(self, holds: Callable[[str], bool]) -> int:
+        """Count the cells of a kind."""
+        return sum(map(holds, self.cells))
+
+    @property
+    def is_dates(self) -> bool:
+        """Whether its cells are days, but for a few."""
+        return self._mostly(is_day)
+
+    @property
+    def is_amounts(self) -> bool:
+        """Whether its cells are amounts, but for a few."""
+        return self._mostly(is_amount)
+
+    @property
+    def is_names(self) -> bool:
+        """Whether its cells have the words of names, but for a few."""
+        return self._mostly(is_name_like)
+
+    @property
+    def is_yes_no(self) -> bool:
+        """Whether each of its cells says yes or no, and names nobody."""
+        return bool(self.cells) and {*map(fold, self.cells)} <= YES_NO
+
+    @property
+    def is_counts(self) -> bool:
+        """Whether its cells are whole numbers that do not number the rows."""
+        whole = all(cell.removesuffix(".0").isdigit() for cell in self.cells)
+        numbered = [str(at + 1) for at in range(len(self.cells))] == [*self.cells]
+        return whole and not (numbered and len(self.cells) > 2)
+
+    @property
+    def directions(self) -> set[str]:
+        """The directions that it says, if each of its cells says one."""
+        words = map(fold, self.cells)
+        said = {DIRECTION_WORDS.get(word, "") for word in words if word not in TOTALS}
+        return set() if "" in said else said
+
+    def _mostly(self, holds: Callable[[str], bool]) -> bool:
+        return bool(self.cells) and self.fitting(holds) >= _ENOUGH * len(self.cells)
+
+
+def columns_of(row: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Column]:
+    """Give the columns of a table that have a header, with the cells of its first rows."""
+    some = rows[:_MOST_ROWS]
+    return [
+        Column(
+            at,
+            title,
+            fold(title),
+            tuple(as_typed(each[at]) for each in some if at < len(each) and each[at].strip()),
+        )
+        for at, title in enumerate(row)
+        if title.strip()
+    ]

@@ -1,0 +1,145 @@
+"""What the connectors map finds: what sets the first connectors apart from all others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from refgraph.analysis.connecting.articulation import articulation
+from refgraph.maps.scenes import phrases, theme
+from refgraph.wording import agree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refgraph.maps.kinds.connectors.data import Net
+
+__all__ = ["Finding", "finding"]
+
+_APART, _PART = 5, 0.1  # people, and share of all, that make a part a network of its own
+_SIZES = 5  # sizes of such networks that are told
+_CUT = 2  # people cut off by one leaving that are worth a title
+_SHARED = 0.1  # share of all people who link as many groups, and it is nothing unusual
+
+
+class Finding(NamedTuple):
+    """A title, and those of the map whom it names."""
+
+    title: str
+    named: Sequence[str] = ()
+
+
+def finding(net: Net, best: Sequence[str], level: int, room: float) -> Finding:
+    """Say what is unusual about the best connectors, in one line of a title `room` pixels wide.
+
+    The first that holds: the people fall apart into networks of their own; the best connector
+    alone holds several others to the rest; hardly anybody links as many groups; nobody stands on
+    as many shortest ways. Where many are level at the top, it says that.
+
+    Parameters
+    ----------
+    net : Net
+        The network, with the ranking of :func:`refgraph.connectors.rank`.
+    best : sequence of str
+        Those who are ahead of all others by the score; see :func:`refgraph.connectors.leading`.
+    level : int
+        How many are equal at the top.
+    room : float
+        Pixels for the title.
+
+    Returns
+    -------
+    Finding
+    """
+    wide = (room - 300) / 2
+    names = [phrases.isolated(net.ruler.name(p, theme.TITLE, wide, bold=True)) for p in best]
+    return (
+        _apart(net)
+        or _nobody(net, best, level)
+        or _holds(net, best, names, level)
+        or _links(net, best, names, level)
+        or _between(net, best, names, level)
+    )
+
+
+def _apart(net: Net) -> Finding | None:
+    """Say that there are several networks, none of them a mere rest."""
+    sizes = net.networks()
+    least = max(_APART, _PART * sum(sizes))
+    large = [size for size in sizes if size >= least]
+    if len(large) < 2:
+        return None
+    told = phrases.listed([phrases.number(size) for size in large[:_SIZES]])
+    count = phrases.many(len(large), "separate network")
+    smaller = len(sizes) - len(large)
+    beside = f", {phrases.number(smaller)} smaller" if smaller else ""
+    if len(large) > _SIZES:
+        return Finding(f"{count}, the largest of {phrases.number(large[0])} people{beside}")
+    return Finding(f"{count}: {told} people{beside}")
+
+
+def _nobody(net: Net, best: Sequence[str], level: int) -> Finding | None:
+    """Say that nobody is ahead of the others, if so."""
+    if best:
+        return None
+    people = phrases.many(level or len(net.people), "person", "people")
+    if level:
+        return Finding(f"Nobody stands out: {people} are level at the top")
+    ties = phrases.many(len(net.giver), "tie")
+    return Finding(f"Nobody stands between others yet: {people}, {ties}")
+
+
+def _holds(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> Finding | None:
+    """Say that the best connector, more than anybody else, holds people to the others."""
+    if level != 1:
+        return None
+    cut_off = articulation(net.graph)["cut_off"]
+    alone = int(cut_off.loc[best[0]])
+    if alone < _CUT or alone <= cut_off.drop(best[0]).max():
+        return None
+    all_others = phrases.many(len(net.graph) - 1, "other")
+    cut = f"{phrases.number(alone)} of {all_others} would be cut off"
+    return Finding(f"Without {names[0]}, {cut}", best[:1])
+
+
+def _links(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> Finding | None:
+    """Say how many groups the best connectors link, if few others link as many."""
+    one, both = net.groups_about(best[:1]), net.groups_about(best)
+    all_links = net.table["groups_linked"]
+    links = all_links.loc[list(best)]
+    if len(both) < 2 or not links.all():
+        return None
+    first = level == 1 and len(one) == len(both)
+    fewest = links.iloc[0] if first else links.min()
+    sharing = int((all_links >= fewest).sum())
+    if sharing > max(len(best), _SHARED * int(net.table["score"].notna().sum())):
+        return None
+    if not first:
+        return Finding(f"{phrases.listed(names)} link {len(both)} groups", best)
+    linked = int(links.iloc[0])
+    alone = ", as nobody else does" if sharing < 2 else ""
+    if net.group_of[best[0]] == "":
+        groups = phrases.many(linked, "group")
+    else:
+        groups = f"{phrases.many(linked, 'other group')} with their own"
+    return Finding(f"{names[0]} links {groups}{alone}", best[:1])
+
+
+def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> Finding:
+    """Say on what share of the shortest ways the best connectors stand, if on the most."""
+    between = net.table["betweenness"]
+    most = {named: set(between.nlargest(named, keep="all").index) for named in (1, 2)}
+    one = level == 1 and most[1] == {best[0]}
+    first, after = np.sort(np.append(between.to_numpy(), 0.0))[::-1][:2]
+    if one and f"{first:.0%}" != f"{after:.0%}":
+        about = "about " if net.sampling else ""
+        following = f"the next on {after:.0%}" if after else "nobody else on any"
+        tail = f"{about}{first:.0%} of the shortest ways between others, {following}"
+        return Finding(f"{names[0]} stands on {tail}", best[:1])
+    if not one and most[len(best)] != {*best}:
+        return Finding(f"{phrases.listed(names)} {agree(len(names), 'comes')} first", best)
+    named = len(best) if most[len(best)] == {*best} else 1
+    estimate = ", by an estimate" if net.sampling else ""
+    stand = f"{agree(named, 'stands')} between the most others{estimate}"
+    return Finding(f"{phrases.listed(names[:named])} {stand}", best[:named])

@@ -1,0 +1,56 @@
+"""What changed since a day, in words: how many of each kind, and how they were found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from refgraph.analysis.comparing.changes import CHANGES
+from refgraph.wording import count
+
+if TYPE_CHECKING:
+    from refgraph.analysis.comparing.changes import Comparison
+
+__all__ = ["counted", "how"]
+
+_BY_DAYS = (
+    "The book is set beside itself as its dated rows say it stood then, each status as it was, "
+    "whatever the window; a row written down since with an earlier date counts with its date."
+)
+_BY_FILE = (
+    "The book is set beside what the review of that day wrote, whatever the window; a row "
+    "written down since counts as new, whatever its date."
+)
+
+
+def counted(found: Comparison) -> str:
+    """Count the changes of each kind.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from datetime import date
+    >>> from refgraph.analysis.comparing.changes import Comparison
+    >>> table = pd.DataFrame({"change": ["won", "newly owed", "won"]})
+    >>> counted(Comparison(date(2026, 5, 1), table, {}))
+    '3 changes since 2026-05-01: newly owed 1, won 2.'
+    """
+    table, day = found.table, found.day
+    if table.empty:
+        return f"Nothing changed since {day}."
+    numbers = table["change"].value_counts()
+    parts = [f"{name} {numbers[name]:,}" for name in CHANGES if name in numbers]
+    return f"{count(len(table), 'change')} since {day}: {', '.join(parts)}."
+
+
+def how(found: Comparison) -> str:
+    """Say with what the book was compared.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.analysis.comparing.changes import compare_since
+    >>> book = Book.sample()
+    >>> how(compare_since(book, book.today)).split(",")[0]
+    'The book is set beside itself as its dated rows say it stood then'
+    """
+    return _BY_FILE if found.is_stored else _BY_DAYS
