@@ -124,7 +124,8 @@ def pool(
     is_asked = people[of_unit] == units // periods if len(people) else np.zeros(len(units), bool)
     by_others: list[NDArray[np.float64]] = []  # logarithm, by all but the evidence of each asked
     of_others: list[NDArray[np.float64]] = []
-    for row, spread in enumerate(_BETWEEN_PAIRS):
+    spreads = [(row, _BETWEEN_PAIRS[row]) for row in np.flatnonzero(likely.any(axis=1)).tolist()]
+    for row, spread in spreads:
         here = _marginal(told[row][is_asked], _PRIORS[likely[row]])
         of_one = _summed(here, of_unit[is_asked], len(people))
         by_others.append((log_weight[row, likely[row]] - of_one)[which])
@@ -136,9 +137,9 @@ def pool(
     if len(asked):
         top = np.max([rows.max(axis=1, initial=-np.inf) for rows in by_others], axis=0)
         best = np.max([rows.max(axis=1) for rows in of_others], axis=0)
-        for row, spread in enumerate(_BETWEEN_PAIRS):
-            chance = np.exp(by_others[row] - top[:, None]) @ _PRIORS[likely[row]]
-            found += (chance * np.exp(of_others[row] - best[:, None])) @ _around(spread)
+        for at, (row, spread) in enumerate(spreads):
+            chance = np.exp(by_others[at] - top[:, None]) @ _PRIORS[likely[row]]
+            found += (chance * np.exp(of_others[at] - best[:, None])) @ _around(spread)
     found[known] *= today[mine[known]]
     found /= found.sum(axis=1, keepdims=True)
     so_far = np.cumsum(found, axis=1)
