@@ -22,6 +22,7 @@ from refgraph.report.sections import mutual, network
 from refgraph.report.sections.section import joined
 from refgraph.report.tending import under_way
 from refgraph.report.views.plain_rows import rows_of
+from refgraph.schema.text import argument
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Summary", "summarize"]
 
 _WHOLE = ("today",)  # look at the whole record, whatever the window
-_PERSONAL = ("owe", "refer-first", "report", "why PERSON")  # take --for
+_PERSONAL = ("owe", "refer-first", "report", "why")  # take --for
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -71,6 +72,8 @@ class Summary:
         The same in words, and what was only heard of.
     everything : bool
         Whether the page shows every row of its lists.
+    typed : str or None
+        The book as somebody typed it, to be named in commands; None if it is not to be named.
     """
 
     book: dict[str, Any]
@@ -94,14 +97,21 @@ class Summary:
     leak_rate: pd.DataFrame
     leak_note: str
     everything: bool = False
+    typed: str | None = None
 
     def most(self, rows: int) -> int:
         """Give how many rows of a list the page shows, where it usually shows so many."""
         return sys.maxsize if self.everything else rows
 
-    def command(self, name: str, *options: str) -> str:
-        """Write a command that shows more; BOOK stands for the book, wherever it lies."""
-        words = ["refgraph", name, "BOOK" if " " not in name else "-b BOOK"]
+    def command(self, name: str, *options: str, about: str = "") -> str:
+        """Write a command that shows more, of the book as it was typed, about a person of it.
+
+        Where nobody typed the book, or its names are hidden, BOOK and PERSON stand for both.
+        """
+        book = "BOOK" if self.typed is None else self.typed and shlex.quote(self.typed)
+        person = "PERSON" if self.typed is None else argument(about)
+        words = ["refgraph", name, *([person] if about else [])]
+        words += [f"-b {book}" if about else book] if book else []
         if name in _PERSONAL and self.book["me"] is not None and not self.own:
             words.append(f"--for {shlex.quote(self.book['me'])}")
         ends = {} if name in _WHOLE else {end: self.book[end] for end in ("since", "until")}

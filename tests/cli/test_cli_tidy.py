@@ -145,7 +145,7 @@ def test_a_folder_called_as_the_command_is_named_by_its_path(run, book, monkeypa
         (["Ann Lee", "zzz", "X"], "fields are: role, profession"),
         (["Ann Lee", "aliases", "X"], "names are for people merge and people split"),
         (["Ann Lee", "cadence", "often"], "a cadence is one of"),
-        (["Ann Lee", "since", "3/14/26"], "VALUE"),
+        (["Ann Lee", "since", "3/4/26"], "is 2026-04-03 or 2026-03-04"),
     ],
 )
 def test_what_cannot_be_set_is_said_with_what_can(run, book, words, said):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from refgraph.cli.books.write_session import tell_unused
 from refgraph.cli.printing.written import print_text, write_text
 from refgraph.cli.reading.chosen_book import path_of, tell_recovered
 from refgraph.cli.reading.options import DELIMITERS, as_field, read_columns, read_encoding
+from refgraph.cli.reading.typed_day import settle_days, today_in
 from refgraph.cli.reading.who import at_terminal, with_names
 
 if TYPE_CHECKING:
@@ -135,7 +137,12 @@ def _read_columns(ctx: click.Context, param: click.Parameter, value: str | None)
     callback=as_field("day"),
     help="The day of rows that have none.",
 )
-@click.option("--date-format", metavar="FORMAT", help="How its dates are written, like %d/%m/%Y.")
+@click.option(
+    "--date-format",
+    metavar="FORMAT",
+    is_eager=True,
+    help="How its dates are written, like %d/%m/%Y.",
+)
 @click.option(
     "--decimal", type=click.Choice(["point", "comma"]), help="The decimal mark of its amounts."
 )
@@ -215,6 +222,8 @@ def import_(
     _check_named(files, book, asked["rules"])
     reading = _reading({name: asked.pop(name) for name in [*asked] if name.startswith("book_")})
     asked["changed"] = asked["changed"] or ""
+    asked |= settle_days({"today": asked["today"]}, date.today())  # noqa: DTZ011  # their own day
+    asked |= settle_days({"day": asked["day"]}, today_in(book, asked["today"]))
     request = Request(file=files[0], book=path_of(book), reading=reading, **asked)
     tell_recovered(request.book)
     parts = [part for file in files for part in _parts(replace(request, file=file))]

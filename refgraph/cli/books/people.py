@@ -12,6 +12,7 @@ from refgraph.cli.books.write_session import tell_unused
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading import complete
 from refgraph.cli.reading.options import as_field, book_options
+from refgraph.cli.reading.typed_day import settle_days, today_in
 from refgraph.cli.reading.who import with_names
 from refgraph.wording import count, pluralize
 
@@ -243,7 +244,9 @@ def set_(source: Source, person: str, field: Field, value: str, *, dry_run: bool
     context = click.get_current_context()
     said = next(each for each in context.command.params if each.name == "value")
     if value.strip():
-        as_field(field)(context, said, value)
+        read = as_field(field)(context, said, value)
+        if field.dtype == "day":
+            value = str(settle_days({"day": read}, today_in(source.book, source.today))["day"])
     change = with_names(
         lambda name: set_field(
             source.path, name, field.name, value, source.reading, dry_run=dry_run

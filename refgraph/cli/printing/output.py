@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -142,10 +144,18 @@ class Output:
         if self.form == "md":
             text = markdown(names, rows, total=totals)
         else:
-            text = plain(names, rows, total=totals)
+            text = plain(names, rows, total=totals, room=self._room())
         more = [f"{count(left, 'more row')}; --all shows them."] if left else []
         parts = [text] if rows or not said else []
         return "\n".join([*parts, *(f"{line}\n" for line in (*more, *said))])
+
+    def _room(self) -> int | None:
+        """Give how wide the terminal is; no limit for a file or another program."""
+        wide = self.path is None and self._on_terminal()
+        return shutil.get_terminal_size().columns if wide else None
+
+    def _on_terminal(self) -> bool:
+        return sys.stdout.isatty()
 
     def write(self, text: str) -> None:
         """Print text, or write it to the file that was asked for."""

@@ -130,6 +130,11 @@ class Source:
         return words + [name for name, is_so in flags.items() if is_so]
 
     @property
+    def typed(self) -> str | None:
+        """The book as it was typed here, to be typed again; None where its names are hidden."""
+        return None if self.incognito else self.book or ""
+
+    @property
     def shown(self) -> str:
         """The book as messages call it: with ``--incognito`` only by what was typed here."""
         if self.incognito and self.book is None:

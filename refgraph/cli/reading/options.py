@@ -14,6 +14,7 @@ import click
 from refgraph.cli.reading import complete
 from refgraph.cli.reading.chosen_book import Source
 from refgraph.cli.reading.protect_book import spare
+from refgraph.cli.reading.typed_day import DaysAgo, read_day, settle_days, today_in
 from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
@@ -113,6 +114,9 @@ def as_field(kind: str | Field) -> Callable[[click.Context, click.Parameter, Any
         from refgraph.schema import text
 
         try:
+            if kind == "day" or (not isinstance(kind, str) and kind.dtype == "day"):
+                form = ctx.params.get("date_format")
+                return read_day(_as_typed(value), form)
             return _reader(kind)(_as_typed(value))
         except text.FieldError as error:
             is_amount = not isinstance(kind, str) and kind.dtype == "amount"
@@ -134,9 +138,7 @@ def _as_typed(value: str) -> str:
 def _reader(kind: str | Field) -> Callable[[str], Any]:
     from refgraph.schema import dates, values
 
-    if isinstance(kind, str):
-        return values.person if kind == "name" else dates.iso_date
-    return dates.iso_date if kind.dtype == "day" else kind.reader(dates.iso_date)
+    return values.person if isinstance(kind, str) else kind.reader(dates.iso_date)
 
 
 def read_span(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -199,7 +201,10 @@ _OPTIONS = {
         "--delimiter", type=click.Choice(DELIMITERS), help="What separates the fields."
     ),
     "date_format": click.option(
-        "--date-format", metavar="FORMAT", help="How dates are written: unix, or like %d.%m.%Y."
+        "--date-format",
+        metavar="FORMAT",
+        is_eager=True,  # days are typed as the tables write them
+        help="How dates are written: unix, or like %d.%m.%Y.",
     ),
     "decimal_comma": click.option(
         "--decimal-comma", is_flag=True, help="Values are written with a decimal comma: 1250,50."
@@ -314,7 +319,12 @@ def book_options(
                 msg = "the book has no name; leave it out, or name a folder or a file"
                 raise click.UsageError(msg)
             chosen = {name: rest.pop(name) for name in names if name not in absent} | absent
-            source = Source(book=book if option is None else option, **chosen)
+            named = book if option is None else option
+            if any(isinstance(each, DaysAgo) for each in (*chosen.values(), *rest.values())):
+                chosen |= settle_days({"today": chosen["today"]}, date.today())  # noqa: DTZ011
+                today = today_in(named, chosen["today"])
+                chosen, rest = settle_days(chosen, today), settle_days(rest, today)
+            source = Source(book=named, **chosen)
             if targets := [rest[name] for name in _TARGETS if rest.get(name) is not None]:
                 spare(source.path, *targets)
             if reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from refgraph.reading.networks import (
     edge_columns,
     graph_format,
     read_graph_text,
+    take_matrix,
     take_network,
 )
 from refgraph.reading.open_table import DELIMITERS
@@ -98,8 +100,8 @@ class Grid:
 
     def below(self, line: int) -> Grid:
         """Keep what stands below a line."""
-        kept = [at for at, number in enumerate(self.lines) if number > line]
-        rows, lines = [self.rows[at] for at in kept], [self.lines[at] for at in kept]
+        first = bisect_right(self.lines, line)
+        rows, lines = self.rows[first:], self.lines[first:]
         return replace(self, rows=rows, lines=lines, broken=self.broken.below(line))
 
 
@@ -243,13 +245,14 @@ def _of_text(
 
 
 def _take_network(source: Source, fits: Callable[[Row], bool], notes: list[str]) -> bool:
-    """Make rows of referrals of an edge list or a matrix that no layout fits."""
+    """Make rows of referrals of a matrix, or of an edge list that no layout fits."""
     rows = source.rows
-    may_be = rows and (
-        len(edge_columns(rows[0])) > len(required_of("referrals"))
-        or not any(map(fits, rows[:LEAD]))
+    if not rows:
+        return False
+    may_be_edges = len(edge_columns(rows[0])) > len(required_of("referrals")) or not any(
+        map(fits, rows[:LEAD])
     )
-    return bool(may_be) and take_network(source, notes)
+    return take_network(source, notes) if may_be_edges else take_matrix(source, notes)
 
 
 def _of_workbook(path: str, data: bytes, form: Form, fits: Callable[[Row], bool] | None) -> Grid:

@@ -71,7 +71,7 @@ def say_couples(path: str, couples: Mapping[str, tuple[str, str]]) -> list[str]:
     --------
     >>> print(*say_couples("c.csv", {"Bob & Ann Lee": ("Bob Lee", "Ann Lee")}))
     c.csv: 1 name is of two people and is kept as one household: 'Bob & Ann Lee'; to name one of \
-them: --rename 'Bob & Ann Lee=Bob Lee'
+them: import it with --rename 'Bob & Ann Lee=Bob Lee'
     """
     if not couples:
         return []
@@ -80,4 +80,4 @@ them: --rename 'Bob & Ann Lee=Bob Lee'
     names, are = count(len(couples), "name", "is"), agree(len(couples), "is")
     example = shlex.quote(f"{first}={one}")
     said = f"{path}: {names} of two people and {are} kept as one household: {shown}"
-    return [f"{said}; to name one of them: --rename {example}"]
+    return [f"{said}; to name one of them: import it with --rename {example}"]

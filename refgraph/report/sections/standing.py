@@ -88,7 +88,7 @@ def owed(summary: Summary) -> Section:
         (
             "Longest open first. Whatever you give settles the oldest one.",
             "" if windowed else settled_otherwise(table),
-            f"The rows behind it: {summary.command('why PERSON')}.",
+            f"The rows behind it: {summary.command('why', about=str(table['person'].iloc[0]))}.",
         ),
         shown.head(summary.most(_ROWS)),
         note=joined(rest(table, summary.command("owe"), summary.most(_ROWS)), summary.conditions),

@@ -17,6 +17,7 @@ _DIGITS = dict.fromkeys(("betweenness", "p", "p_less", "groups_p", "groups_p_les
 _SENTENCES = ("because", "chain")
 _ENDS = 4  # people at either end of a chain that is too long to be read
 _WIDTH = 88
+_LEAST = 8  # columns that a text has in any case, however narrow the terminal
 _MARKUP = frozenset("\\`*_[]<>|~&$#")
 
 
@@ -25,8 +26,11 @@ def plain(
     rows: Sequence[Mapping[str, Any]],
     *,
     total: Mapping[str, Any] | None = None,
+    room: int | None = None,
 ) -> str:
     """Lay rows out in columns for a terminal; sentences stand under their row.
+
+    Where there is not room for all columns, the widest texts go on in the next line.
 
     Examples
     --------
@@ -37,6 +41,14 @@ def plain(
     王小明      7
     ------  -----
                19
+    >>> print(plain(["person", "given"], rows[:1], room=10), end="")
+    person  given
+    Ann        12
+    >>> long = [{"person": "Ann", "note": "was in a hurry"}]
+    >>> print(plain(["person", "note"], long, room=18), end="")
+    person  note
+    Ann     was in a
+            hurry
     """
     below = [name for name in names if name in _SENTENCES]
     names = [name for name in names if name not in _SENTENCES]
@@ -47,6 +59,9 @@ def plain(
     wide = {
         name: max(map(width, [heads[name], foot.get(name, ""), *cells[name]])) for name in names
     }
+    least = {name: max(_LEAST, width(heads[name]), width(foot.get(name, ""))) for name in names}
+    texts = {name: least[name] for name in names if not right[name] and wide[name] > least[name]}
+    _narrow(wide, texts, room)
 
     def line(texts: Mapping[str, str]) -> str:
         padded = []
@@ -58,10 +73,44 @@ def plain(
 
     body = []
     for at, row in enumerate(rows):
-        body.append(line({name: cells[name][at] for name in names}))
+        parts = {name: _folded(cells[name][at], wide[name]) for name in names}
+        body += (
+            line({name: "".join(parts[name][step : step + 1]) for name in names})
+            for step in range(max(map(len, parts.values()), default=1))
+        )
         body += [wrap(_told(row[name]), "      ") for name in below if row[name]]
     end = [line({name: "-" * wide[name] for name in names}), line(foot)] if foot and rows else []
     return "\n".join([line(heads), *body, *end]) + "\n"
+
+
+def _narrow(wide: dict[str, int], least: Mapping[str, int], room: int | None) -> None:
+    """Take from the widest columns of texts what does not fit, down to the least of each."""
+    over = 0 if room is None else sum(wide.values()) + 2 * (len(wide) - 1) - room
+    while over > 0 and (open_ := [name for name in least if wide[name] > least[name]]):
+        widest = max(open_, key=lambda name: wide[name])
+        wide[widest] -= 1
+        over -= 1
+
+
+def _folded(text: str, room: int) -> list[str]:
+    """Break a text into pieces that are not wider, between words where that can be.
+
+    Examples
+    --------
+    >>> _folded("was in a hurry", 8), _folded("王小明", 4), _folded("", 4)
+    (['was in a', 'hurry'], ['王小', '明'], [''])
+    """
+    if width(text) <= room:
+        return [text]
+    pieces = [""]
+    for word in re.findall(r"\S+\s*", text):
+        if width(pieces[-1] + word.rstrip()) > room and pieces[-1]:
+            pieces.append("")
+        for letter in word:
+            if width(pieces[-1] + letter) > room and not letter.isspace():
+                pieces.append("")
+            pieces[-1] += letter
+    return [piece.rstrip() for piece in pieces if piece.strip()]
 
 
 def markdown(
