@@ -44,7 +44,9 @@ _OF_REFERRALS = ("referrals", "personal")
 _MOST_NAMED = 8
 # Options of an import, in the words of commands that read.
 _SAID = (("--decimal comma", "--decimal-comma"), (SPLIT, "raise the limit: --max-rows 1000000"))
-_OF_IMPORT = re.compile(r"--(repeats|new-people|new-person|rename|partial|rules|decimal|date)(?![\w-])")
+_OF_IMPORT = re.compile(
+    r"--(repeats|new-people|new-person|rename|partial|rules|decimal|date)(?![\w-])"
+)
 
 
 @dataclass(frozen=True, slots=True)
