@@ -30,7 +30,7 @@ from refgraph.schema.columns import COLUMNS, required_of
 from refgraph.schema.text import quoted, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from refgraph.reading.files.file_format import Form
     from refgraph.reading.files.records import Source
@@ -91,6 +91,12 @@ class Grid:
     def problem(self, line: int, message: str, hint: str = "") -> Problem:
         """Build a problem that shows the row which starts on `line`."""
         return Problem(self.path, line, message, visible(self.shown(line) if line else ""), hint)
+
+    def taken(self) -> Iterator[tuple[int, list[str]]]:
+        """Give each row with its line, and let go of it: they are as large as the file."""
+        self.rows.reverse()
+        for line in self.lines:
+            yield line, self.rows.pop()
 
     def below(self, line: int) -> Grid:
         """Keep what stands below a line."""
@@ -228,6 +234,7 @@ def _of_text(
         shown=source.excerpt,
         is_network=taken,
     )
+    source.rows = []  # the grid alone holds them, and lets go of them
     if not grid.rows:
         if grid.broken:
             raise LedgerError(grid.broken.told())
@@ -255,10 +262,11 @@ def _of_workbook(path: str, data: bytes, form: Form, fits: Callable[[Row], bool]
     taken = fits is not None and _take_network(source, fits, notes)
     if not source.rows:
         raise unreadable(path, "this workbook holds no rows", "export it again")
-    lines = list(source.lines)
+    rows, lines = source.rows, list(source.lines)
+    source.rows = []  # the grid alone holds them, and lets go of them
     return Grid(
         path,
-        source.rows,
+        rows,
         lines,
         ragged=True,
         notes=notes,

@@ -127,7 +127,7 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
     if rules is not None and rules.skip:
         grid = grid.below(rules.skip)
     if rules is not None and rules.fields:
-        return [(_by_position(rules), grid)]
+        return [(_by_position(rules), replace(grid))]
     for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
         rest = grid.below(line)
         if _may_infer(rules) and (tally := split_tally(row, rest)):
