@@ -44,7 +44,9 @@ _OF_REFERRALS = ("referrals", "personal")
 _MOST_NAMED = 8
 # Options of an import, in the words of commands that read.
 _SAID = (("--decimal comma", "--decimal-comma"), (SPLIT, "raise the limit: --max-rows 1000000"))
-_OF_IMPORT = re.compile(r"--(repeats|new-people|partial|rules|decimal|date)(?![\w-])")
+_OF_IMPORT = re.compile(
+    r"--(repeats|new-people|new-person|rename|partial|rules|decimal|date)(?![\w-])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,8 @@ def _notes(note: str, plans: Sequence[Plan], record: Record, options: ReadOption
     said[-1] += f"; a book of it: {import_command(record.path, options)}"
     said += [note] if note else []
     for plan in plans:
-        said += [*plan.notes, *_left_over(plan, options)]
+        said += [_for_readers(note, record.path, options) for note in plan.notes]
+        said += _left_over(plan, options)
     if not record.settings.hides:
         return said
     from refgraph.reading.redaction import redacted_text  # noqa: PLC0415  # few books need it

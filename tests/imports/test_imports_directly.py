@@ -211,7 +211,9 @@ def test_the_bounds_of_books_hold(tracker, run):
 
 
 def test_nothing_of_it_is_told_under_incognito_or_the_profile_health(tracker, run):
-    private = ("Ann", "Lee", "Bo", "Okafor", "Dunn", "Shoe", "Outcome", "800", "300")
+    private = ("Ann", "Lee", "Bo", "Okafor", "Dunn", "Shoe", "Outcome", "91234", "40000")
+    text = TRACKER.replace("$500", "$51234").replace("$300", "$40000").replace("800", "91234")
+    tracker.write_text(text, encoding="utf-8")
     said = run("owe", "-b", tracker, *ME, "--incognito").stderr
     assert "read as a table of referrals" in said
     assert not [word for word in private if word in said]
@@ -219,7 +221,7 @@ def test_nothing_of_it_is_told_under_incognito_or_the_profile_health(tracker, ru
     said = run("report", "-b", tracker, *ME).stderr
     assert "read as a table of referrals" in said
     assert not [word for word in private if word in said]
-    tracker.write_text(TRACKER.replace("2025-04-02", "2025-04-32"), encoding="utf-8")
+    tracker.write_text(text.replace("2025-04-02", "2025-04-32"), encoding="utf-8")
     said = run("connectors", "-b", tracker, *ME, status=1).stderr
     assert not [word for word in private if word in said]
 
@@ -272,3 +274,11 @@ def test_what_to_do_today_names_the_way_to_a_book_that_can_keep_it(tracker, run,
     assert "make a book of it: refgraph import FILE -b BOOK" in said.stdout + said.stderr
     run("import", tracker, "-b", tmp_path / "book", "--me", "Dana Reed")
     assert "-b BOOK" not in run("today", "-b", tmp_path / "book", "--today", "2025-06-01").output
+
+
+def test_an_option_that_only_an_import_has_is_named_with_the_import(tmp_path):
+    path = tmp_path / "twice.csv"
+    row = "2025-03-02,Ann Lee,OUT,Okafor Dental\n"
+    path.write_text(f"When,Who,In/Out,Client\n{row}{row}", encoding="utf-8")
+    (note,) = [note for note in Book.read(path, "Dana").notes if "--repeats keep" in note]
+    assert note.endswith(f"(of refgraph import '{path}' -b BOOK --me 'Dana')")

@@ -22,7 +22,7 @@ __all__ = [
     "is_name_like",
 ]
 
-_CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NAME_WORD = re.compile(r"(?![\da-zß-öø-ÿ_])\w[\w.'\u2019-]*")
 _BETWEEN_NAMES = {"de", "del", "da", "di", "do", "dos", "van", "von", "der", "den", "la", "le", "&"}
@@ -42,6 +42,8 @@ def fold(text: str) -> str:
     --------
     >>> fold("ReferredBy"), fold("referred_by"), fold("Referred To (Provider)"), fold("Reçue")
     ('referred by', 'referred by', 'referred to', 'recue')
+    >>> fold("RecommandéÀ")
+    'recommande a'
     """
     apart = _CAMEL.sub(" ", _ASIDE.sub(" ", text) if _ASIDE.sub("", text).strip() else text)
     return " ".join(_MARKS.sub(" ", bare(apart)).split())

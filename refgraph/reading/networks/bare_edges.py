@@ -18,7 +18,7 @@ __all__ = ["take_bare_edges"]
 _ENDS = EDGES[:2]
 _MOST_COLUMNS = 4
 # Of the people on the side that has fewer, one of so many stands on the other side too.
-_ON_BOTH = 3
+_ON_BOTH = 5
 _DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{2,4}")
 _COUNT = re.compile(r"[0-9]{1,6}(\.0)?")
 _LETTER = re.compile(r"[^\W\d_]")
