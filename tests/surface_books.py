@@ -193,6 +193,18 @@ def _write(folder: Path, people: tuple[str, ...], word: Callable[[str], str]) ->
             ("call", "thanks", "introduction", "settled", "meeting", "email", "gift", "ask"), 1
         )
     ]
+    touches += [
+        {
+            "date": "2026-06-19",
+            "person": people[number],
+            "kind": "decision",
+            "personal": "",
+            "note": f"{people[number + 2]} and {word('touches.note')}",
+            "with": "",
+            "until": "2026-07-03",
+        }
+        for number in (1, 2)
+    ]
     statuses = [
         {"date": "2026-06-20", "id": ids[2], "status": "met", "note": word("statuses.note")},
         {"date": "2026-06-21", "id": ids[4], "status": "lost", "note": word("statuses.note")},

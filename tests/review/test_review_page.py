@@ -295,7 +295,7 @@ def test_the_same_book_gives_the_same_bytes():
             "--since-review and --against go with",
         ),
         (["-o", "r.html", "--since-review", "2027-01-01"], "2027-01-01 is after 2026-10-01"),
-        (["-o", "r.html", "--sections", "owed,x"], "'x' is none of changes, standing, today,"),
+        (["-o", "r.html", "--sections", "owed,x"], "'x' is none of changes, decided, standing,"),
     ],
 )
 def test_what_a_review_is_not_is_refused(run, tmp_path, monkeypatch, words, said):
