@@ -71,7 +71,8 @@ COMMANDS = (
     ("check", "--only", "lookalikes,spreadsheet,recent"), ("people",), ("people", "--lookalikes"),
     ("people", "--undeclared"), ("report", "--incognito"), ("check", "--incognito", "-O", "json"),
     ("report", "--skip-bad"), ("stats", "--skip-bad", "--last", "12m"), ("import",), ("import",),
-    ("map", "owed"), ("map", "connectors"), ("map", "matrix"), ("map", "timeline"), ("map", "auto"),
+    ("map", "owed"), ("map", "connectors"), ("map", "matrix"), ("map", "timeline"),
+    ("map", "pipeline"), ("map", "auto"),
 )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ MAPS = {
     "overview": ({"person": "ONE"}, {"width": 1200, "height": 1300}),
     "matrix": ({"highlight": "TWO"}, {"top": 12}, {"only": "GROUP"}, {"width": 1200}),
     "timeline": ({"person": "ONE"}, {"width": 1200, "height": 1300}),
+    "pipeline": ({"person": "ONE"}, {"width": 1600}),
     "chains": ({"with_me": True}, {"highlight": "TWO"}, {"top": 2}, {"touch": "last"}),
 }
 #: Commands that read; all with a book, and what has ``-O`` once for each form.

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 __all__ = [
+    "ADVISER_LED",
     "ADVISER_PEOPLE",
+    "ADVISER_STEPS",
     "ADVISER_STORY",
+    "ADVISER_TOUCHES",
     "CHAPTER_PEOPLE",
     "DO_NOT_REFER",
     "FEES",
@@ -156,6 +159,30 @@ ADVISER_STORY = """
 2026-08-20 | Rosa Delgado | Dana Whitfield | Bettina Krause | 3 | contacted
 2026-09-11 | Elizabeth Moreau | Dana Whitfield | Nina Kowalczyk | 5 | met
 2026-09-22 | Theresa Quinn | Dana Whitfield | Isabel Fonseca | 2 | given
+"""
+
+# What happened of late, so that there is something of each kind to do today:
+# day | who was referred | status | note
+ADVISER_STEPS = """
+2026-08-12 | Silas Kirkby | contacted | asked for papers
+2026-09-05 | Millrace Joinery | met |
+2026-09-15 | Ursula Blackwood | contacted | she will call in October
+2026-09-18 | Rufus Ingham | lost | has somebody in the family
+2026-09-22 | Quentin Lacey | lost | did not feel listened to
+2026-09-27 | Edwin Tran | won |
+"""
+# day | with whom | kind | note
+ADVISER_TOUCHES = """
+2025-06-09 | Gordon Shaw | news | told how it went with Roland Blackwood
+2026-04-05 | Νίκος Παπαδόπουλος | news | told how it went with Felix Arnaud
+2026-09-08 | Ingrid Solberg | value | what the new firms pay for introductions
+2026-09-28 | Priya Raman | thanks | for Edwin
+2026-09-29 | Samuel Okafor | they-thanked-me | for the school fees plan
+"""
+# day of the ask | of whom | who was referred because of it
+ADVISER_LED = """
+2025-06-10 | Zoë O’Connor-Smith | Lena Dunmore
+2026-04-08 | Elizabeth Moreau | Bridget Wadham
 """
 
 # name | role | profession | needs | gives | receives, the last two as weights

@@ -113,8 +113,11 @@ def people_row(rng: Random, person: Person, met: date | None) -> tuple[object, .
 
 def touch_table(book: Book) -> str:
     """Return ``touches.csv``."""
-    rows = ((row.day, row.person, row.kind, row.personal, row.note) for row in book.touches)
-    return table(TOUCH_COLUMNS, rows)
+    rows = [(row.day, row.person, row.kind, row.personal, row.note) for row in book.touches]
+    if not any(row.about for row in book.touches):
+        return table(TOUCH_COLUMNS, rows)
+    told = [(*row, touch.about) for row, touch in zip(rows, book.touches, strict=True)]
+    return table(f"{TOUCH_COLUMNS},about", told)
 
 
 def files() -> dict[Path, str]:

@@ -9,8 +9,11 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from cast import (
+    ADVISER_LED,
     ADVISER_PEOPLE,
+    ADVISER_STEPS,
     ADVISER_STORY,
+    ADVISER_TOUCHES,
     DO_NOT_REFER,
     OFFERS,
     SAMPLE_PEOPLE,
@@ -93,7 +96,42 @@ def adviser() -> Book:
             Touch(date(2026, 6, 18), "Marcus Bell", "settled", "yes", "hosted his tax seminar"),
         ),
     )
-    return personal_book(plan, parse_people(ADVISER_PEOPLE), parse_story(ADVISER_STORY))
+    return by_hand(personal_book(plan, parse_people(ADVISER_PEOPLE), parse_story(ADVISER_STORY)))
+
+
+def by_hand(book: Book) -> Book:
+    """Add what is written by hand: late changes of status, touches, and what asking led to."""
+    steps = {prospect: (day, status, note) for day, prospect, status, note in cells(ADVISER_STEPS)}
+    led = {(day, person): prospect for day, person, prospect in cells(ADVISER_LED)}
+    referrals = list(book.referrals)
+    for at, row in enumerate(referrals):
+        if row.prospect in steps or row.prospect in led.values():
+            told = row.later
+            if row.prospect in steps:
+                day, status, note = steps[row.prospect]
+                told = (*told, (date.fromisoformat(day), status, note))
+            referrals[at] = replace(row, id=row.id or f"r{at + 1:03d}", later=told)
+    ids = {row.prospect: row.id for row in referrals if row.prospect}
+    touches = [
+        replace(touch, about=ids[led[str(touch.day), touch.person]])
+        if touch.kind == "ask" and (str(touch.day), touch.person) in led
+        else touch
+        for touch in book.touches
+    ]
+    touches += [
+        Touch(
+            date.fromisoformat(day), person, kind, "" if kind == "they-thanked-me" else "yes", note
+        )
+        for day, person, kind, note in cells(ADVISER_TOUCHES)
+    ]
+    touches.sort(key=lambda touch: touch.day)
+    return replace(book, referrals=referrals, touches=touches)
+
+
+def cells(text: str) -> Iterator[list[str]]:
+    """Yield the cells of each line of a table."""
+    for line in text.strip().splitlines():
+        yield [cell.strip() for cell in line.split("|")]
 
 
 def sample() -> Book:

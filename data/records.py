@@ -76,6 +76,7 @@ class Touch:
     kind: str
     personal: str = ""
     note: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "balance": ((), ("--pairs",)),
     "bench": ((), ("{work}",), ("--by", "profession"), ("--share",)),
-    "card": ((),),
+    "card": ((), ("--line",)),
     "chains": (
         (),
         ("--by", "root", "--decay", "1"),
@@ -102,6 +102,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("overview",),
         ("matrix", "--highlight", "{one}"),
         ("timeline",),
+        ("pipeline",),
         ("chains", "--touch", "last"),
         ("auto",),
     ),
@@ -123,7 +124,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "people split": (("{alias}", "--dry-run"), ("{alias}",)),
     "people tidy": ((), ("--apart", "{one}", "{apart}")),
-    "pipeline": ((), ("--leaks",), ("--by", "handoff"), ("--by", "direction")),
+    "pipeline": ((), ("--leaks",), ("--by", "handoff"), ("--by", "direction"), ("--by", "ask")),
     "reciprocity": (
         (),
         ("--by", "person"),

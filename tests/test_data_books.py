@@ -26,7 +26,7 @@ COLUMNS = {
     "statuses.csv": "date id status note",
     "people.csv": "person aliases role profession group offers needs email cadence helpful"
     " dependable follow_through track_record do_not_refer since note",
-    "touches.csv": "date person kind personal note",
+    "touches.csv": "date person kind personal note about",
 }
 STATUSES = ("given", "contacted", "met", "won", "lost")
 KINDS = (
@@ -40,6 +40,8 @@ KINDS = (
     "ask",
     "they-thanked-me",
     "settled",
+    "news",
+    "value",
 )
 
 

@@ -5,7 +5,6 @@ What they hold is written by ``python docs/generate.py``.
 
 from __future__ import annotations
 
-import doctest
 import re
 import shlex
 from pathlib import Path
@@ -45,13 +44,11 @@ def test_every_part_stands_on_one_page():
 @pytest.mark.parametrize("name", [name for name in BY_HAND if pages.BLOCK.search(BY_HAND[name])])
 def test_what_a_page_shows_is_what_happens(name, beside_the_data):
     """Its commands run one after the other, and so do its lines of Python."""
-    told, names = doctest.DocTestParser(), {}
+    names = {}
     for kind, text in pages.BLOCK.findall(TEXTS[name]):
         if kind == "python":
-            test = told.get_doctest(text, names, name, name, 0)
-            ran = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
-            assert ran.run(test, clear_globs=False).failed == 0
-            names = test.globs
+            otherwise = pages.run_python(text, names)
+            assert [(example.source, got) for example, got in otherwise] == [], STALE
         elif kind == "console":
             # a picture is drawn by the test that looks at it
             shown = [each for each in pages.COMMAND.findall(text) if not each[0].endswith(".png")]

@@ -2,12 +2,13 @@
 
 A part between ``<!-- made: NAME -->`` and ``<!-- end -->`` is made from the code. A command in
 a block ``console`` prints what stands below it; ``| head -n N`` and ``| tail -n N`` cut that.
-A command in a block ``bash`` runs, whatever it prints.
+A command in a block ``bash`` runs, whatever it prints; lines of Python are doctests.
 """
 
 from __future__ import annotations
 
 import contextlib
+import doctest
 import re
 import shlex
 import tempfile
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 __all__ = ["BLOCK", "COMMAND", "PACKAGE", "PAGES", "PICTURE", "README", "ROOT", "beside_the_data"]
-__all__ += ["for_a_registry", "output_of", "refreshed", "rerun"]
+__all__ += ["for_a_registry", "output_of", "refreshed", "rerun", "run_python"]
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -36,7 +37,6 @@ COMMAND = re.compile(r"^\$ refgraph (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 PICTURE = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
 _LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)([^)]+)\)")
 _MADE = re.compile(r"(?<=<!-- made: )(\w+)( -->\n).*?(?=<!-- end -->)", re.DOTALL)
-_SESSION = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 _CUT = re.compile(r"(.*) \| (head|tail) -n (\d+)")
 
 PARTS: Mapping[str, Callable[[], str]] = {
@@ -62,14 +62,61 @@ def refreshed(text: str) -> str:
 
 
 def rerun(text: str) -> str:
-    """Give a page with what its commands print now, run one after the other."""
+    """Give a page with what its commands print now, and its lines of Python that say otherwise."""
 
-    def fresh(session: re.Match[str]) -> str:
-        return COMMAND.sub(
-            lambda found: f"$ refgraph {found[1]}\n{output_of(found[1])}", session[1]
-        )
+    def one(command: re.Match[str]) -> str:
+        return f"$ refgraph {command[1]}\n{output_of(command[1])}"
 
-    return _SESSION.sub(fresh, text)
+    names: dict[str, object] = {}
+
+    def block(found: re.Match[str]) -> str:
+        kind, said = found[1], found[2]
+        if kind == "console":
+            said = COMMAND.sub(one, said)
+        elif kind == "python":
+            said = _retold(said, names)
+        return f"```{kind}\n{said}```"
+
+    return BLOCK.sub(block, text)
+
+
+class Told(doctest.DocTestRunner):
+    """Lines of Python are run, and what they say otherwise than is written is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(verbose=False, optionflags=doctest.NORMALIZE_WHITESPACE)
+        self.otherwise: list[tuple[doctest.Example, str]] = []
+
+    def report_failure(
+        self, out: object, test: doctest.DocTest, example: doctest.Example, got: str
+    ) -> None:
+        """Keep what was said."""
+        del out, test
+        self.otherwise.append((example, got))
+
+    def report_unexpected_exception(
+        self, out: object, test: doctest.DocTest, example: doctest.Example, exc_info: object
+    ) -> None:
+        """Keep the failure: no page shows one."""
+        del out, test
+        self.otherwise.append((example, f"{exc_info[1]!r}\n"))  # type: ignore[index]
+
+
+def run_python(text: str, names: dict[str, object]) -> list[tuple[doctest.Example, str]]:
+    """Run lines of Python, with the names of the lines before; give what they say otherwise."""
+    test = doctest.DocTestParser().get_doctest(text, names, "page", None, 0)
+    told = Told()
+    told.run(test, clear_globs=False)
+    names.update(test.globs)
+    return told.otherwise
+
+
+def _retold(text: str, names: dict[str, object]) -> str:
+    lines = text.splitlines()
+    for example, got in reversed(run_python(text, names)):
+        start = example.lineno + len(example.source.splitlines())
+        lines[start : start + len(example.want.splitlines())] = got.splitlines()
+    return "".join(f"{line}\n" for line in lines)
 
 
 def output_of(words: str) -> str:

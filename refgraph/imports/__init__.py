@@ -15,7 +15,7 @@ A new layout is a file in `rules/`; it needs no code.
 
 from __future__ import annotations
 
-from refgraph.imports.file_headers import titles_of
-from refgraph.imports.run import Prepared, Request, carry_out, prepare
+from refgraph.imports.request import Request
+from refgraph.imports.run import Prepared, carry_out, prepare, titles_of
 
 __all__ = ["Prepared", "Request", "carry_out", "prepare", "titles_of"]

@@ -15,10 +15,11 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.imports.book_index import Known
 from refgraph.imports.cells.sheet import SPLIT
 from refgraph.imports.column_names import TABLES
+from refgraph.imports.request import Request, rules_for
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.parts import Parts, parts_of
 from refgraph.imports.rules.recognise import UnknownColumnsError, layouts_of
-from refgraph.imports.run import Request, open_file, plan_rows, rules_for
+from refgraph.imports.run import open_file, plan_rows
 from refgraph.imports.understood import say_columns
 from refgraph.reading.book_files import Files, settings_beside
 from refgraph.reading.files.records import Source

@@ -7,45 +7,38 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
 from refgraph.imports.book_index import Known
-from refgraph.imports.cells.sheet import open_grid
+from refgraph.imports.cells.sheet import LEAD, open_grid
 from refgraph.imports.compare import make_plan
 from refgraph.imports.convert import convert
 from refgraph.imports.first_book import is_no_book_yet, lay_down, stand_in
 from refgraph.imports.matching.edited_rows import rows_to_write, say_edits
-from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.imports.request import rules_for
 from refgraph.imports.rules.recognise import fits
-from refgraph.imports.rules.rules_file import MOST_BYTES, parse_rules
-from refgraph.imports.rules.ruleset import EVERY_REFERRER, Rules
 from refgraph.keeping.append import fingerprint
 from refgraph.keeping.record import record
-from refgraph.names.spelling import bare
 from refgraph.progress import doing
 from refgraph.reading.aliases import everybody
 from refgraph.reading.book_files import BOOK_FILES, within
-from refgraph.reading.files.bounded_bytes import load
-from refgraph.reading.files.encodings import decode, unreadable
+from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.files.file_format import MOST_ROWS, Form
-from refgraph.reading.read_options import ReadOptions
 from refgraph.reading.reader import read
-from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.plan import Plan
-    from refgraph.imports.rules.ruleset import Alternatives
+    from refgraph.imports.request import Request
+    from refgraph.imports.rules.ruleset import Rules
     from refgraph.keeping.append import Added
     from refgraph.keeping.edit_rows import EditedRow
+    from refgraph.reading.read_options import ReadOptions
 
-__all__ = ["Prepared", "Request", "carry_out", "open_file", "plan_rows", "prepare"]
-__all__ += ["rules_for"]
+__all__ = ["Prepared", "carry_out", "open_file", "plan_rows", "prepare", "titles_of"]
 
 # What people call themselves in a list of their own.
 _MINE = ("me", "i", "myself", "self", "ich", "moi", "je", "yo", "io", "ik", "eu")
@@ -53,72 +46,6 @@ _MINE = ("me", "i", "myself", "self", "ich", "moi", "je", "yo", "io", "ik", "eu"
 _OPTION = re.compile(
     r"--(columns|no-header|comment|delimiter|date-format|decimal-comma|encoding|max-rows|max-people)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is to be imported, and how it is read.
-
-    Attributes
-    ----------
-    file, book : str
-        The export (``-`` for standard input), and the book.
-    rules : str or None
-        A rules file, or the name of a shipped layout.
-    me : str or None
-        Whose book it is, where the book does not say so.
-    new : bool
-        Whether that is somebody new, whoever in the book is called nearly so.
-    new_people : bool
-        Whether every referrer is a person, but for those nearly called as somebody of the book.
-    today : datetime.date or None
-        The last day that is not in the future.
-    encoding, delimiter : str or None
-        How the file is written; recognised if not given, UTF-8 and no other.
-    sheet : str or None
-        Which sheet of a workbook is read.
-    date_format, decimal : str or None
-        How its dates and amounts are written; settled from all of them if not given.
-    day : datetime.date or None
-        The date of rows that have none.
-    columns : mapping of str to str
-        Our columns, and the headers of the file that they are read from.
-    renames : mapping of str to str
-        A name in the file, and the name in the book.
-    newcomers : tuple of str
-        Names among the referrers that are people, though the book knows none.
-    changed : str
-        What becomes of rows that were edited in the file: ``"update"`` or ``"new"``.
-    keeps_repeats : bool
-        Whether a row that repeats another one in full is a referral of its own.
-    reading : ReadOptions
-        How the book is read and written, apart from `me` and `today`.
-
-    Examples
-    --------
-    >>> Request("Connections.csv", "mybook").rules is None
-    True
-    """
-
-    file: str
-    book: str
-    rules: str | None = None
-    me: str | None = None
-    new: bool = False
-    new_people: bool = False
-    today: date | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
-    date_format: str | None = None
-    decimal: str | None = None
-    day: date | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    renames: Mapping[str, str] = field(default_factory=dict)
-    newcomers: tuple[str, ...] = ()
-    changed: str = ""
-    keeps_repeats: bool = False
-    reading: ReadOptions = field(default_factory=ReadOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +123,25 @@ def _compared(request: Request, seen: Mapping[str, str]) -> Prepared:
         edits = rows_to_write(plan.edits, book.referrals, str(known.me), has_ids=known.has_ids)
     hides = book.settings.hides
     return Prepared(request, plan, paragraphs, options, seen, hides, edits=edits, everyone=everyone)
+
+
+def titles_of(request: Request) -> list[str]:
+    """Give the headers of a file of which nobody knows what they mean: its first full row.
+
+    Parameters
+    ----------
+    request : Request
+        What is to be imported.
+
+    Raises
+    ------
+    LedgerError
+        If the file cannot be read.
+    """
+    rows = open_file(request, None).rows[:LEAD]
+    full = max((sum(map(bool, map(str.strip, row))) for row in rows), default=0)
+    titles = next((row for row in rows if sum(map(bool, map(str.strip, row))) == full), [])
+    return [*dict.fromkeys(filter(None, map(str.strip, titles)))]
 
 
 def open_file(
@@ -339,48 +285,3 @@ def _paths(book: str) -> list[str]:
     if not os.path.isdir(book):  # noqa: PTH112
         return [book]
     return [within(book, name) for name in BOOK_FILES if name.endswith(".csv")]
-
-
-def _load_rules(name: str) -> bytes:
-    """Read a rules file; suggest the layout that is meant if there is no such file."""
-    try:
-        return load(name, MOST_BYTES)
-    except LedgerError:
-        if Path(name).exists() or not (near := did_you_mean(name, shipped())):
-            raise
-        message = "there is no such file, and no layout of this name"
-        raise unreadable(name, message, f"did you mean {near}?") from None
-
-
-def _told(columns: Mapping[str, str]) -> dict[str, Alternatives]:
-    """Give columns and their headers as rules name them."""
-    return {name: ((bare(header),),) for name, header in columns.items()}
-
-
-def rules_for(request: Request) -> Rules | None:
-    """Read the rules of an import, and lay what its options say over them.
-
-    Raises
-    ------
-    LedgerError
-        The rules cannot be read.
-    """
-    rules = Rules()
-    if request.rules is not None:
-        if request.rules in shipped() and not Path(request.rules).exists():
-            rules = Rules(path=request.rules, like=request.rules)
-        else:
-            text = decode(request.rules, _load_rules(request.rules))
-            rules = parse_rules(request.rules, text.replace("\r\n", "\n"))
-    rules = replace(
-        rules,
-        date_format=request.date_format or rules.date_format,
-        decimal=request.decimal or rules.decimal,
-        columns={**rules.columns, **_told(request.columns)},
-        renames={**rules.renames, **request.renames},
-        newcomers=(
-            *(*rules.newcomers, *request.newcomers),
-            *[EVERY_REFERRER] * request.new_people,
-        ),
-    )
-    return None if rules == Rules() else rules

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from refgraph.maps.kinds.matrix import draw as matrix
     from refgraph.maps.kinds.overview import draw as overview
     from refgraph.maps.kinds.owed import draw as owed
+    from refgraph.maps.kinds.pipeline import draw as pipeline
     from refgraph.maps.kinds.timeline import draw as timeline
     from refgraph.maps.layout import quality as quality
     from refgraph.maps.scenes.scene import Scene as Scene
@@ -37,6 +38,7 @@ __all__ = [
     "matrix",
     "overview",
     "owed",
+    "pipeline",
     "quality",
     "timeline",
 ]

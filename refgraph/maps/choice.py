@@ -97,7 +97,8 @@ def telling(book: Book, person: str | None = None) -> list[str]:
     -------
     list of str
         The owed map and the timeline where somebody is asked about, the timeline only if two days
-        are known; the connectors map always, and the overview beside it where people or their
+        are known; the pipeline where it is recorded how some were introduced and what became of
+        them; the connectors map always, and the overview beside it where people or their
         ties are many; the matrix if eight people have referrals; the chains if somebody beside
         me brought a person who brought another. With the profile ``health``, the connectors map
         alone.
@@ -106,7 +107,7 @@ def telling(book: Book, person: str | None = None) -> list[str]:
     --------
     >>> from refgraph import Book
     >>> telling(Book.sample())
-    ['owed', 'connectors', 'matrix', 'timeline', 'chains']
+    ['owed', 'connectors', 'matrix', 'timeline', 'pipeline', 'chains']
     """
     if book.settings.hides:
         return [kind.name for kind in KINDS.values() if not kind.compares]
@@ -122,6 +123,7 @@ def telling(book: Book, person: str | None = None) -> list[str]:
         "overview": people > CONNECTORS or ties > TIES,
         "matrix": len({*rows["giver"], *rows["receiver"]}) >= MATRIX,
         "timeline": compared and len(mine["date"].dropna().unique()) > 1,
+        "pipeline": _followed(mine if compared else rows),
         "chains": _handed_on(book),
     }
     return [kind for kind in KINDS if found.get(kind, True)]
@@ -131,6 +133,11 @@ def _size(rows: pd.DataFrame) -> tuple[int, int]:
     """Give how many people there are, and how many ties: each direction of a pair is one."""
     people = {*rows["giver"], *rows["receiver"]}
     return len(people), len(rows[["giver", "receiver"]].drop_duplicates())
+
+
+def _followed(rows: pd.DataFrame) -> bool:
+    """Tell whether it is known of some how they were introduced, and what became of some."""
+    return bool(rows["handoff"].notna().any() and (rows["status"] != "given").any())
 
 
 def _handed_on(book: Book) -> bool:

@@ -99,6 +99,11 @@ KINDS: Mapping[str, MapKind] = _by_name(
             about_one="side",
         ),
         MapKind(
+            "pipeline",
+            "from given to won, by how it was introduced",
+            about_one="side",
+        ),
+        MapKind(
             "chains",
             "who started what: whom they brought, and whom these brought in turn",
             {

@@ -142,6 +142,8 @@ class Settings:
         Other words for an offer or a need.
     worth : mapping of str to float
         How much a lane of the list of today weighs; 1 where nothing is said.
+    cadence : mapping of str to str
+        How often to be in touch with who has a role, where ``people.csv`` says nothing.
     apart : tuple of tuple of str
         Names that look like one person's, and are each somebody else's.
 
@@ -162,6 +164,7 @@ class Settings:
     profile: str | None = None
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     worth: Mapping[str, float] = field(default_factory=dict)
+    cadence: Mapping[str, str] = field(default_factory=dict)
     apart: tuple[tuple[str, ...], ...] = ()
 
     @property

@@ -14,7 +14,14 @@ from refgraph.reading.read_options import Settings
 from refgraph.schema.dates import iso_date
 from refgraph.schema.spans import first_day
 from refgraph.schema.text import FieldError, clean, quoted, refuse, visible
-from refgraph.schema.values import LANES, LEADING, did_you_mean, person
+from refgraph.schema.values import (
+    CADENCES,
+    LANES,
+    LEADING,
+    ROLES,
+    did_you_mean,
+    person,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,6 +206,21 @@ def _worth(value: Any) -> dict[str, float]:
     return {str(lane): float(weight) for lane, weight in value.items()}
 
 
+def _cadence(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        refuse("cadence must be a table", 'write [cadence], and below it client = "quarterly"')
+    for role, rhythm in value.items():
+        if role not in ROLES:
+            near = did_you_mean(role.casefold(), ROLES)
+            hint = f"did you mean {quoted(near)}?" if near else f"roles are: {', '.join(ROLES)}"
+            refuse(f"{quoted(role)} is not a role", hint)
+        if rhythm not in CADENCES:
+            shown = quoted(rhythm) if isinstance(rhythm, str) else "this"
+            hint = f"cadences are: {', '.join(CADENCES)}"
+            refuse(f"{shown} is not a cadence", hint)
+    return {str(role): str(rhythm) for role, rhythm in value.items()}
+
+
 def _apart(value: Any) -> tuple[tuple[str, ...], ...]:
     groups = value if isinstance(value, list) else [value]
     found = [each.get("people") if isinstance(each, dict) else None for each in groups]
@@ -219,5 +241,6 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "profile": _profile,
     "synonyms": _synonyms,
     "worth": _worth,
+    "cadence": _cadence,
     "apart": _apart,
 }

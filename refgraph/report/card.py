@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["ENOUGH", "HOW", "Card", "Way", "as_dict", "markdown", "of", "text"]
+__all__ = ["ENOUGH", "HOW", "Card", "Way", "as_dict", "line", "markdown", "of", "text"]
 
 #: How to introduce somebody, by the level of the handoff.
 HOW = (
@@ -246,6 +246,25 @@ def text(card: Card) -> str:
             )
         lines.append("")
     return "\n".join(lines[:-1]) + "\n"
+
+
+def line(card: Card) -> str:
+    """Give the answer to "How is business?": never "busy", but whom to think of.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> line(of(Book.sample()))[:47]
+    'Well, thank you. I would love to meet people wh'
+    """
+    if not card.accepting:
+        return (
+            "Well, thank you: full for the moment. I will tell you when I can look after new "
+            "people."
+        )
+    said = f"Well, thank you. I would love to meet {card.looking_for[0]}."
+    heard = f" When you hear {_spoken(card.they_say[0])}, think of me." if card.they_say else ""
+    return f"{said}{heard}"
 
 
 def markdown(card: Card) -> str:

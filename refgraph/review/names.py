@@ -27,4 +27,5 @@ BESIDE = {
     "connectors": ("connectors", "overview"),
     "chains": ("chains",),
     "mutual": ("matrix",),
+    "leaks": ("pipeline",),
 }

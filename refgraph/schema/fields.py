@@ -10,6 +10,7 @@ from refgraph.schema.values import (
     CADENCES,
     HANDOFFS,
     KINDS,
+    NO_CONTACT,
     ROLES,
     STATUSES,
     among,
@@ -203,7 +204,7 @@ TOUCHES = (
         words=KINDS,
         required=f"a touch needs a kind: {', '.join(KINDS)}",
         public=True,
-        explain="what it was",
+        explain=f"what it was; no contact, but said of somebody: {', '.join(NO_CONTACT)}",
     ),
     Field(
         "personal",
@@ -235,7 +236,7 @@ TOUCHES = (
         ahead=True,
         late=True,
         public=True,
-        help="Until when: of a snooze or a decision (YYYY-MM-DD).",
+        help="Until when: of a snooze or a decision, or before when not to ask (YYYY-MM-DD).",
         metavar="DATE",
     ),
 )

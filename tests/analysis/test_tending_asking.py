@@ -58,6 +58,50 @@ def test_a_moment_by_hand(touches, people):
     assert asked(touches) == people
 
 
+def test_who_asked_not_to_be_asked_is_not_until_that_day():
+    for until, people in ((ago(-1), []), (TODAY, ["Ann"])):
+        touches = [(ago(1), "Ann", "they-thanked-me"), (ago(2), "Ann", "ask", {"until": until})]
+        assert asked(touches) == people
+
+
+def test_what_asking_led_to_by_hand():
+    rows = [
+        (ago(300), "Ann", "Me", 1, {"status": "won"}),
+        (ago(200), "Bo", "Me", 1, {"status": "given"}),
+    ]
+    touches = [
+        (ago(310), "Ann", "ask"),
+        (ago(310), "Ann", "ask", {"about": "r0"}),  # the same ask, and what it led to
+        (ago(210), "Bo", "ask", {"about": "r1"}),
+        (ago(90), "Cy", "ask"),
+        (ago(89), "Cy", "ask"),
+        (ago(400), "Cy", "ask", {"about": "nothing"}),
+        (ago(5), "Cy", "ask", {"until": ago(-300)}),  # Cy does not want to be asked
+    ]
+    table = asking.asked(book_of(rows, me="Me", people=PEOPLE, touches=touches))
+    assert list(zip(table["person"], table["days"], table["outcome"], strict=True)) == [
+        ("Cy", 89, "waiting"),
+        ("Cy", 90, "nothing"),
+        ("Bo", 210, "led"),
+        ("Ann", 310, "led"),
+        ("Cy", 400, "nothing"),
+    ]
+    assert table["status"].tolist() == ["", "", "given", "won", ""]
+    told = asking.conversion(table)
+    assert [told[name] for name in ("asks", "waiting", "led", "won", "share")] == [5, 1, 2, 1, 0.5]
+    # Wilson's interval of 2 of 4, by its formula with z = 1.96
+    z, n = 1.959964, 4
+    half = z / (1 + z**2 / n) * (0.25 / n + z**2 / (4 * n**2)) ** 0.5
+    assert told["low"] == pytest.approx(0.5 - half, abs=1e-6)
+    assert told["high"] == pytest.approx(0.5 + half, abs=1e-6)
+
+
+def test_nobody_asked_has_no_share():
+    told = asking.conversion(asking.asked(book_of([], me="Me", people=PEOPLE)))
+    assert told["asks"] == 0
+    assert told["share"] != told["share"]
+
+
 def test_a_matter_closed_well_is_a_moment_of_the_client_it_was():
     won = {"status": "won", "status_date": ago(3), "prospect": "Cy"}
     rows = [(ago(60), "Ann", "Me", 1, won), (ago(61), "Me", "Bo", 1, won | {"prospect": "Ann"})]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from strategies import book_of
 
 from refgraph import Book
 from refgraph.analysis.tending import rhythm
@@ -53,6 +55,8 @@ def test_past_the_ideal_and_past_the_limit_of_each_cadence():
         ([(50, "call", "", "")], [(9, "Me", "Ann")], 9, 9),
         ([(50, "they-thanked-me", "", ""), (3, "mention", "", "")], [], 50, 50),
         ([(50, "call", "", "")], [(9, "Ann", "Bo")], 50, 50),
+        ([(50, "call", "", ""), (7, "value", "", "")], [], 7, 7),
+        ([(50, "call", "", ""), (7, "value", "no", "")], [], 50, 50),
     ],
 )
 def test_real_contact_begins_again_and_an_automated_one_once_in_a_row(
@@ -61,6 +65,23 @@ def test_real_contact_begins_again_and_an_automated_one_once_in_a_row(
     (row,) = rhythm.contact(book(touches, referrals)).itertuples()
     assert row.days == days
     assert (TODAY - row.personal.date()).days == personal
+
+
+def test_a_role_has_a_cadence_and_a_persons_own_wins():
+    people = [
+        {"person": "Ann", "role": "client"},
+        {"person": "Bo", "role": "client", "cadence": "monthly"},
+        {"person": "Cy", "role": "client", "cadence": "none"},
+        {"person": "Di", "role": "partner"},
+    ]
+    usual = book_of([], me="Me", people=[*people, {"person": "Me"}])
+    told = replace(usual.settings, cadence={"client": "yearly"})
+    table = rhythm.contact(usual.altered(settings=told))
+    assert dict(zip(table["person"], table["cadence"], strict=True)) == {
+        "Ann": "yearly",
+        "Bo": "monthly",
+    }
+    assert rhythm.contact(usual)["person"].tolist() == ["Bo"]
 
 
 def test_a_snooze_lasts_until_its_day():

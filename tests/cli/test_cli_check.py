@@ -111,9 +111,10 @@ def test_strict_checks_by_hand(run, folder):
 def test_checks_by_name_by_hand(run, folder):
     book = folder(
         referrals="date,giver,receiver,note\n2026-05-30,=1+1,Me,-\n2026-01-01,Bo,Cy,\n",
-        people="person,cadence\n=1+1,monthly\nBo,quarterly\nCy,none\nDi,yearly\nMe,monthly\n",
+        people="person,cadence,role\n=1+1,monthly,\nBo,,client\nCy,none,client\nDi,yearly,client\n"
+        "Me,monthly,\n",
         touches="date,person,kind\n2026-03-29,Bo,call\n",
-        refgraph='me = "Me"\n',
+        refgraph='me = "Me"\n[cadence]\nclient = "quarterly"\n',
     )
     assert found(run, book, "--only", "recent") == [
         (

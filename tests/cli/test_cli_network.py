@@ -66,8 +66,8 @@ OTHERS = [
     *("chains --essential", "chains --unknown"),
     *("introduce", "bench", "bench --by profession", "bench --share"),
     *("people", "people --lookalikes", "effect"),
-    *("thanks", "pipeline", "pipeline --by handoff", "pipeline --by direction", "trend"),
-    *("pairings", "decisions"),
+    *("thanks", "pipeline", "pipeline --by handoff", "pipeline --by direction"),
+    *("pipeline --by ask", "trend", "pairings", "decisions"),
 ]
 NAMED = {
     "why": ["Rosa Delgado"],

@@ -203,7 +203,7 @@ def test_the_sample_is_shown_from_an_installed_package(run, tmp_path):
 def test_review_writes_the_page_and_the_maps_and_prints_the_page(run, tmp_path):
     folder = tmp_path / "out"
     result = run("review", ADVISER, "-o", folder)
-    kinds = ["chains", "connectors", "matrix", "owed", "timeline"]
+    kinds = ["chains", "connectors", "matrix", "owed", "pipeline", "timeline"]
     names = [f"{kind}.{form}" for kind in kinds for form in ("html", "png")]
     names += ["report.json", "report.md"]
     assert sorted(path.name for path in folder.iterdir()) == sorted(names)

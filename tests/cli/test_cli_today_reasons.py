@@ -23,6 +23,8 @@ date,giver,receiver,prospect,status,status_date,handoff,id
 2026-05-10,Me,Quiet Ida,Sue,contacted,2026-05-20,,h1
 2025-06-10,Me,Stale Jon,Ron,given,,,i1
 2026-06-20,Me,Raise Kay,Quy,given,,0,j1
+2026-06-21,Raised Zoe,Me,Bob,given,,0,j2
+2026-06-01,Me,Badly Amy,Abe,lost,2026-06-25,,l2
 2026-05-05,Leakin Lou,Me,Pam,given,,,k1
 2024-01-10,Owed Mia,Me,,lost,2024-02-01,,l1
 2026-06-01,Me,Closer,Client Ned,won,2026-06-27,,m1
@@ -56,6 +58,7 @@ date,person,kind,personal,note,with,about,until
 2026-05-02,Year Ed,thanks,yes,,,,
 2026-03-02,News Flo,thanks,yes,,,,
 2026-05-06,Leakin Lou,thanks,yes,,,,
+2026-06-21,Raised Zoe,thanks,yes,,,,
 2024-02-02,Owed Mia,thanks,yes,,,,
 2025-12-01,Gone Pia,thanks,yes,,,,
 2026-05-26,Monthly Quinn,call,yes,,,,
@@ -74,7 +77,9 @@ EXPECTED = {
     "Leak Gus": ("save", "leaking", "after 41 days no contact is recorded: ask whether it arrived"),
     "Quiet Ida": ("save", "quiet", "Sue, contacted, and there was no news for 41 days"),
     "Stale Jon": ("save", "stale", "no news for 385 days"),
-    "Raise Kay": ("save", "raise", "as a handoff of 0: of those closed, 100 points more"),
+    "Raise Kay": ("save", "raise", "as a handoff of 0, the last news 10 days ago: of those closed"),
+    "Raised Zoe": ("save", "raise", "They sent you Bob as a handoff of 0"),
+    "Badly Amy": ("save", "lost", "Abe, whom you sent them, was lost 5 days ago: ask what went"),
     "Monthly Quinn": ("stay close", "ideal", "You were last in touch 35 days ago"),
     "Limit Ray": ("stay close", "limit", "60 days ago, which is past the limit"),
     "Gone Pia": ("stay close", "quiet", "They usually send somebody every 31 days, and now it is"),

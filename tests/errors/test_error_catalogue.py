@@ -146,6 +146,7 @@ def test_no_case_is_left_without_a_text():
 
 
 if __name__ == "__main__":
+    os.environ["REFGRAPH_QUIET"] = "1"
     for case in TEXTS:
         line = command_of(case)
         case.write_text(f"$ {line}\n{outcome(line)}", encoding="utf-8")

@@ -84,8 +84,10 @@ def test_without_referrals_there_is_no_map():
 
 
 def test_a_review_has_the_maps_that_say_something(adviser, chapter):
-    assert choice.telling(adviser) == ["owed", "connectors", "matrix", "timeline", "chains"]
-    assert choice.telling(chapter) == ["connectors", "matrix"]
+    assert choice.telling(adviser) == [
+        *("owed", "connectors", "matrix", "timeline", "pipeline", "chains")
+    ]
+    assert choice.telling(chapter) == ["connectors", "matrix", "pipeline"]
     undated = [(None, "Ann", "Me", 1), (None, "Me", "Bo", 1)]
     assert choice.telling(book_of(undated, me="Me")) == ["owed", "connectors"]
     assert set(choice.telling(adviser)) <= set(maps.KINDS)

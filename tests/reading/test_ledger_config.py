@@ -23,6 +23,7 @@ def test_every_setting(tmp_path):
         'looking_for = ["architects", "tax advisers"]\nthey_say = "help"\n'
         'accepting = false\nprofile = "law"\n'
         '[synonyms]\ntax = ["accounting", "audit"]\nlaw = "legal"\n'
+        '[cadence]\nclient = "quarterly"\npartner = "none"\n'
     )
     assert settings(tmp_path, text) == (
         Settings(
@@ -35,6 +36,7 @@ def test_every_setting(tmp_path):
             accepting=False,
             profile="law",
             synonyms={"tax": ("accounting", "audit"), "law": ("legal",)},
+            cadence={"client": "quarterly", "partner": "none"},
         ),
         "",
     )
@@ -45,6 +47,30 @@ def test_every_setting(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        (
+            'cadence = "monthly"\n',
+            (
+                "refgraph.toml:1: cadence must be a table\n"
+                '    1 | cadence = "monthly"\n'
+                '      = write [cadence], and below it client = "quarterly"'
+            ),
+        ),
+        (
+            '[cadence]\nclent = "monthly"\n',
+            (
+                "refgraph.toml:1: 'clent' is not a role\n"
+                "    1 | [cadence]\n"
+                "      = did you mean 'client'?"
+            ),
+        ),
+        (
+            "[cadence]\nclient = 3\n",
+            (
+                "refgraph.toml:1: this is not a cadence\n"
+                "    1 | [cadence]\n"
+                "      = cadences are: monthly, quarterly, yearly, none"
+            ),
+        ),
         (
             '# mine\nlookingfor = ["x"]\n',
             (

@@ -31,6 +31,16 @@ def received(handoff, won, lost, still=0, count=1):
     return [(day, "Ann", "Me", count, {"handoff": handoff, "status": state}) for state in states]
 
 
+def test_one_line_answers_how_business_is(run):
+    line = run("card", ADVISER, "--line").stdout
+    assert line.count("\n") == 1
+    assert "owners who want to sell their business within five years" in line
+    assert json.loads(run("card", ADVISER, "--line", "-O", "json").stdout) == {"line": line[:-1]}
+    full = cards.of(book_with(accepting=False))
+    assert "full for the moment" in cards.line(full)
+    assert cards.line(cards.of(book_with())) == "Well, thank you. I would love to meet bakers."
+
+
 def test_the_card_of_the_adviser(run):
     text = run("card", ADVISER).stdout
     assert text.startswith("How to recognise a referral for Dana Whitfield\n")

@@ -80,10 +80,15 @@ def _save(row: Row) -> str:
     if row["reason"] == "raise":
         now, then = int(row["handoff"]), int(row["number"])
         points = round(100 * row["chance"])
+        sent, ask = f"you sent them {_who(row)}", ""
+        if row["direction"] == "received":
+            sent, ask = f"they sent you {_who(row)}", ": ask them to bring you together"
         return (
-            f"you sent them {_who(row)} {_ago(row)}, as a handoff of {now}: of those closed, "
-            f"{points} points more were won with {then}"
+            f"{sent} as a handoff of {now}, the last news {_ago(row)}: of those closed, "
+            f"{points} points more were won with {then}{ask}"
         )
+    if row["reason"] == "lost":
+        return f"{_who(row)}, whom you sent them, was lost {_ago(row)}: ask what went wrong"
     if row["direction"] == "given":
         sent, ask = f"you sent them {_who(row)}", "ask whether it arrived"
     else:

@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 
     Lane = Callable[[Book, pd.DataFrame], pd.DataFrame]
 
-__all__ = ["COLUMNS", "filled", "lines"]
+__all__ = ["COLUMNS", "REASONS", "filled", "lines"]
+
+#: Why a line stands in its lane.
+REASONS = {
+    "you owe": ("open",),
+    "bring news": ("contacted", "met", "won", "lost"),
+    "say thanks": ("receipt", "meeting", "close", "year"),
+    "save": ("leaking", "quiet", "stale", "raise", "lost"),
+    "stay close": ("ideal", "limit", "quiet"),
+    "give first": ("start",),
+    "ask": ("thanked", "closed"),
+}
 
 #: What a lane says of each line: of whom, why, about which referral, by when, for how long
 #: (days), the chance that it matters, the share of it that a week costs, and words for it.
@@ -144,8 +155,8 @@ def _say_thanks(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _save(book: Book, _: pd.DataFrame) -> pd.DataFrame:
-    """Referrals under way that have gone quiet, and those that may be introduced better."""
+def _save(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+    """Referrals under way that are quiet or may be introduced better, and what went badly."""
     table = pipeline.rank(book.window())
     quiet = table["days_quiet"].to_numpy(dtype=float)
     if professional_limits.withheld(book):
@@ -161,8 +172,7 @@ def _save(book: Book, _: pd.DataFrame) -> pd.DataFrame:
         for level, won, done in zip(closed["handoff"], closed["won"], closed["closed"], strict=True)
     }
     won = table["handoff"].map(rates).astype(float).fillna(whole)
-    raising = (table["state"] == "open") & (table["direction"] == "given")
-    raising &= table["raise_to"].notna()
+    raising = (table["state"] == "open") & table["raise_to"].notna()
     table = table.assign(
         reason=table["state"].mask(raising, "raise"),
         about=table["id"],
@@ -174,7 +184,28 @@ def _save(book: Book, _: pd.DataFrame) -> pd.DataFrame:
     left = (set_aside.REST_DAYS - quiet) * 86400
     due = np.datetime64(book.today, "s") + left.astype("timedelta64[s]")
     table = table.assign(due=due, handoff=table["handoff"].astype(float))
-    return table[table["reason"] != "open"]
+    return pd.concat([table[table["reason"] != "open"], _went_badly(book, expected)])
+
+
+def _went_badly(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+    """Referrals of mine that were lost of late, and no word since with whom I sent them to."""
+    rows = book.window().history
+    rows = rows[(rows["giver"] == book.me) & (rows["status"] == "lost")]
+    days = book.days_since(rows["status_date"])
+    rows = rows.assign(days=days)[days < set_aside.REST_DAYS]
+    last = book.contacts.groupby("person")["date"].max().reindex(rows["receiver"])
+    rows = rows[~(last.to_numpy() >= rows["status_date"].to_numpy())]
+    names = {"receiver": "person", "id": "about"}
+    table = rows[["receiver", "id", "prospect", "status", "days"]].rename(columns=names)
+    return filled(
+        table.assign(
+            reason="lost",
+            direction="given",
+            due=rows["status_date"].to_numpy() + np.timedelta64(WEEK, "D"),
+            chance=_of(expected["chance"], table["person"]),
+            week=fading(table["days"], HALVES["save"]),
+        )
+    )
 
 
 def _stay_close(book: Book, expected: pd.DataFrame) -> pd.DataFrame:

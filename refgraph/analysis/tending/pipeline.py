@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["COLUMNS", "ENOUGH", "STALE_DAYS", "closing", "leak_rate", "mentions", "rank"]
+__all__ = [
+    "COLUMNS",
+    "ENOUGH",
+    "STALE_DAYS",
+    "close_rate",
+    "closing",
+    "leak_rate",
+    "mentions",
+    "raised_first",
+    "rank",
+]
 
 #: Days without any news after which a referral under way counts as stale.
 STALE_DAYS = 90
@@ -149,16 +159,35 @@ def closing(book: Book, person: str | None = None) -> pd.DataFrame:
     found = []
     for level in sorted(map(int, rows["handoff"].unique())):
         some = rows[rows["handoff"] == level]
-        ends = _share(some[some["status"].isin(RESOLVED)], "won")
-        total, done = int(some["count"].sum()), ends.pop("whole")
-        found.append(
-            {"handoff": level, "referrals": total, "open": total - done, "closed": done}
-            | {"won": ends.pop("part")}
-            | ends
-        )
+        ends = close_rate(some)
+        total = int(some["count"].sum())
+        found.append({"handoff": level, "referrals": total, "open": total - ends["closed"]} | ends)
     columns = ["handoff", "referrals", "open", "closed", "won", "share", "low", "high"]
     kinds = dict.fromkeys(columns[:5], np.int64) | dict.fromkeys(columns[5:], np.float64)
     return professional_limits.beside(book, pd.DataFrame(found, columns=columns).astype(kinds))
+
+
+def close_rate(rows: pd.DataFrame) -> dict[str, Any]:
+    """Give how many of some referrals are closed, how many of these were won, and the share.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of ``book.referrals``.
+
+    Returns
+    -------
+    dict
+        ``closed``, ``won``, ``share``, ``low``, ``high``, as in :func:`closing`.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"status": ["won", "won", "lost", "met"], "count": [1, 1, 1, 1]})
+    >>> {name: round(value, 2) for name, value in close_rate(rows).items()}
+    {'closed': 3, 'won': 2, 'share': 0.67, 'low': 0.21, 'high': 0.94}
+    """
+    ends = _share(rows[rows["status"].isin(RESOLVED)], "won")
+    return {"closed": ends.pop("whole"), "won": ends.pop("part")} | ends
 
 
 def leak_rate(book: Book, person: str | None = None) -> pd.DataFrame:
@@ -205,6 +234,19 @@ def leak_rate(book: Book, person: str | None = None) -> pd.DataFrame:
     table = pd.DataFrame(found).rename(columns={"whole": "referrals", "part": "leaking"})
     table = table[["direction", "referrals", "leaking", "share", "low", "high"]]
     return professional_limits.beside(book, table)
+
+
+def raised_first(table: pd.DataFrame) -> pd.DataFrame:
+    """Choose of :func:`rank` what a better introduction may help, the surest first.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> len(raised_first(rank(Book.sample())))
+    0
+    """
+    rows = table[table["raise_to"].notna()]
+    return rows.sort_values(["brings_low", "age_days"], ascending=[False, True], kind="stable")
 
 
 def mentions(book: Book) -> pd.DataFrame:

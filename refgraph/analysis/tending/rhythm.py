@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CADENCES",
     "LEAST_GAPS",
+    "cadences",
     "contact",
     "contact_days",
     "has_gone_quiet",
@@ -39,6 +40,7 @@ def contact_days(book: Book) -> pd.DataFrame:
 
     Real is a referral in either direction, and any touch that is a contact and not marked
     ``personal = no``, which says that it was automated: a newsletter, a card by the hundred.
+    So is something useful that was sent (``value``), unless it was automated.
     In a book without a me every contact of a person counts, with whomever.
 
     Returns
@@ -52,8 +54,10 @@ def contact_days(book: Book) -> pd.DataFrame:
     >>> list(contact_days(Book.sample()))
     ['person', 'date', 'real']
     """
-    touches = book.touches[~book.touches["kind"].isin(NO_CONTACT)]
+    touches = book.touches
     by_hand = (touches["personal"] != False).to_numpy(dtype=bool)  # noqa: E712  # blank is yes
+    is_contact = ~touches["kind"].isin(NO_CONTACT) | ((touches["kind"] == "value") & by_hand)
+    touches, by_hand = touches[is_contact], by_hand[is_contact]
     rows = book.window().history
     if book.me is not None:
         rows = rows[(rows["giver"] == book.me) | (rows["receiver"] == book.me)]
@@ -70,9 +74,26 @@ def contact_days(book: Book) -> pd.DataFrame:
     return found[~found["person"].isin(["", book.me])].reset_index(drop=True)
 
 
+def cadences(book: Book) -> pd.Series[str]:
+    """Give everybody's cadence: their own, or else that of their role.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> cadences(Book.sample())["Alice Merton"]
+    ''
+    """
+    people = book.people
+    own = people["cadence"].fillna("").astype("str")
+    usual = [book.settings.cadence.get(role, "") for role in people["role"].tolist()]
+    return own.where(own != "", pd.Series(usual, index=people.index, dtype="str"))
+
+
 def contact(book: Book) -> pd.DataFrame:
     """Give for everybody with a cadence when the last contact was, and what the rhythm asks.
 
+    Who has none of their own in ``people.csv`` has that of their role: ``[cadence]`` in
+    ``refgraph.toml`` (:func:`cadences`).
     Monthly is 30 days, at most 45; quarterly 90, at most 120; yearly 365, at most 400. Real
     contact in either direction begins the count again (:func:`contact_days`). An automated touch
     does so at most once in a row: a second one, with nothing real between them, changes nothing.
@@ -98,6 +119,7 @@ def contact(book: Book) -> pd.DataFrame:
     True
     """
     people = book.people
+    people = people.assign(cadence=cadences(book))
     people = people[people["cadence"].isin(list(CADENCES))].sort_index()
     people = people[people.index != (book.me or "")]
     found = contact_days(book)

@@ -18,10 +18,11 @@ __all__ = ["card"]
 
 
 @click.command()
+@click.option("--line", is_flag=True, help='Only one line: the answer to "How is business?"')
 @for_option("Whose card; only me has one if refgraph.toml names me.")
 @book_options(window=False)
 @output_options("table", "md", "json", table=False)
-def card(source: Source, output: Output, whose: str | None) -> None:
+def card(source: Source, output: Output, whose: str | None, *, line: bool) -> None:
     """Print how to recognise a referral for you, to hand to the people who refer.
 
     It says whom you would like to meet (looking_for in refgraph.toml), what they say
@@ -33,12 +34,16 @@ def card(source: Source, output: Output, whose: str | None) -> None:
     Examples:
       refgraph card data/adviser
       refgraph card data/adviser -o card.md
+      refgraph card data/adviser --line
     """
     from refgraph.report import card as cards
 
     book, (person,) = source.ask(whose, needs="nothing")
     made = cards.of(book, person)
-    if output.form == "json":
+    if line:
+        said = cards.line(made)
+        output.write(as_json({"line": said}) if output.form == "json" else f"{said}\n")
+    elif output.form == "json":
         output.write(as_json(cards.as_dict(made)))
     else:
         output.write(cards.markdown(made) if output.form == "md" else cards.text(made))

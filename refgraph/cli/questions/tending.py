@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["decisions", "pipeline", "thanks", "trend"]
 
+_BY = ("handoff", "direction", "ask")
+
 
 @click.command()
 @click.option("--said", is_flag=True, help="List the thanks that were said, too.")
@@ -67,8 +69,9 @@ def decisions(source: Source, output: Output, whose: str | None) -> None:
 @click.option("--leaks", is_flag=True, help="Only those older than 30 days without any contact.")
 @click.option(
     "--by",
-    type=click.Choice(["handoff", "direction"]),
-    help="Count: what was won by how it was introduced, or how many leak in each direction.",
+    type=click.Choice(_BY),
+    help="Count: what was won by how it was introduced, how many leak in each direction, or what"
+    " asking led to.",
 )
 @for_option()
 @book_options()
@@ -81,7 +84,10 @@ def pipeline(
     A referral is under way until it is won or lost: leaking after 30 days without any
     contact, quiet after 30 days without news, stale after 90. The leak rate is the share
     of all referrals older than 30 days that are without any contact; beside it stands what
-    was only heard of. --by handoff counts what was won, of the closed ones only.
+    was only heard of. --by handoff counts what was won, of the closed ones only. --by ask
+    lists whom you asked, and the referral that it led to: record that with refgraph touch
+    PERSON ask --date DAY --about REFERRAL, the day you asked. Who wants not to be asked:
+    refgraph touch PERSON ask --until DAY.
 
     \b
     Examples:
@@ -96,7 +102,8 @@ def pipeline(
         raise click.UsageError(msg)
     if by:
         book, (person,) = source.compare(whose)
-        question = tending.PIPELINE_BY_HANDOFF if by == "handoff" else tending.LEAKS_BY_DIRECTION
+        counts = (tending.PIPELINE_BY_HANDOFF, tending.LEAKS_BY_DIRECTION, tending.ASKS)
+        question = dict(zip(_BY, counts, strict=True))[by]
         output.show(question, question(book, person), book)
         return
     book, (person,) = source.ask(whose)

@@ -128,13 +128,13 @@ def content(scene: Scene) -> dict[str, Any]:
         its order; ``ties`` (giver, receiver, undated, then a day or [day, count] for each day, as
         days after ``start``); ``layers`` and ``key`` (what is painted, see
         :func:`refgraph.maps.html.shapes.to_dict`, on the map and in its legend);
-        ``texts``; whether it is a ``grid`` of cells; the zero of a ``plot`` over time, else
-        None; ``colors`` and ``dashes``, by their numbers;
+        ``texts``; whether it is a ``grid`` of cells, or a ``sheet`` of rows; the zero of a
+        ``plot`` over time, else None; ``colors`` and ``dashes``, by their numbers;
         ``legend``; ``notes``; ``theme``, with its ``paper``, ``ink``, ``grey`` and ``lit``.
         Coordinates are tenths of a pixel.
     """
     details = scene.details or _drawn(scene)
-    ties = [tie for tie in details.ties if tie.giver in scene.nodes or tie.receiver in scene.nodes]
+    ties = _told(scene, details)
     beyond = {name: None for tie in ties for name in (tie.giver, tie.receiver)}
     names = [*scene.nodes, *sorted(name for name in beyond if name not in scene.nodes)]
     place = {name: at for at, name in enumerate(names)}
@@ -184,6 +184,7 @@ def content(scene: Scene) -> dict[str, Any]:
         "texts": _texts(scene, place, known, palette, (scene.head, foot)),
         "signs": _texts(scene, {}, {}, palette, (foot, scene.H)),
         "grid": bool(scene.cells),
+        "sheet": scene.sheet,
         "plot": _baseline(scene),
         "colors": palette.colors,
         "dashes": palette.dashes,
@@ -192,6 +193,13 @@ def content(scene: Scene) -> dict[str, Any]:
         "legend": scene.legend.get("items", []),
         "notes": [note for note in scene.legend.get("notes", []) if BOX not in note],
     }
+
+
+def _told(scene: Scene, details: Details) -> list[Tie]:
+    """Give the ties of who is drawn; on a sheet each mark tells of its tie, whoever is."""
+    if scene.sheet:
+        return list(details.ties)
+    return [tie for tie in details.ties if tie.giver in scene.nodes or tie.receiver in scene.nodes]
 
 
 def _painted(

@@ -48,7 +48,8 @@ function sift() {
     p.shown = p.drawn && (p === me || (wanted("group", p.group) && wanted("role", p.role) &&
       wanted("standing", p.standing) && (active || !windowed)));
   }
-  for (const tie of ties) tie.shown = tie.count > 0 && tie.giver.shown && tie.receiver.shown;
+  const visible = (p) => p.shown || (scene.sheet && !p.drawn); // on a sheet a tie stands without its people
+  for (const tie of ties) tie.shown = tie.count > 0 && visible(tie.giver) && visible(tie.receiver);
 }
 
 // Sum what one person gave and received, in all and with each other person.

@@ -133,7 +133,7 @@ class Room { // boxes on the screen, found again by the cells they touch
 }
 
 // Letters grow with the map, but are never smaller than can be read nor larger than is needed.
-const growth = (each, scale, least = SMALLEST) =>
+const growth = (each, scale, least = SMALLEST) => scene.sheet ? scale : // words on a sheet stay in their place
   clamp(scale, least / each.px, Math.max(LARGEST, least / each.px));
 
 // The name or heading alone, where the words beside it find no room.
@@ -180,11 +180,12 @@ function layOut(view, size, lit) {
     let y = each.y * view.scale + view.y + down * Math.max(view.scale, each.shift ? 0.5 : 0);
     const home = [x, y];
     [x, y] = atEdge(each, x, y, grow);
-    if (!each.person && !scene.grid && x > 0 && x < size[0]) { // a heading stays on the screen with its place
+    if (!each.person && !scene.grid && !scene.sheet && x > 0 && x < size[0]) { // a heading stays on the screen with its place
       x = Math.max(Math.min(x, size[0] - 4 - each.box[2] * grow), 4 - each.box[0] * grow);
     }
     const box = [x + each.box[0] * grow - 1, y + each.box[1] * grow, x + each.box[2] * grow + 1, y + each.box[3] * grow];
     if (box[2] < 0 || box[3] < 0 || box[0] > size[0] || box[1] > size[1]) return false;
+    if (scene.sheet) return Boolean(chosen.push({ each, x, y, grow, faint, plate: null }));
     const cut = box[0] < 0 || box[2] > size[0];
     if ((each.person || scene.grid) && cut) return false; // a name is never cut
     if (each.shift && !each.person && (cut || box[1] < 0 || box[3] > size[1])) return false;

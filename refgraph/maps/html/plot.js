@@ -5,6 +5,10 @@ stage.classList.toggle("plot", PLOTTED);
 
 // The height is filled, clear of the buttons below; the days before are a drag away.
 function newestFirst(most, pad) {
+  if (scene.sheet && most < READABLE) { // a sheet is read from its upper left corner
+    const scale = 1.4 * READABLE;
+    return { scale, x: pad - scale * extent[0], y: pad - scale * extent[1], short: false, least: 0.9 * most };
+  }
   if (!PLOTTED || most >= READABLE) return null;
   const low = $("zoom").offsetHeight + 14, tall = size[1] - pad - low;
   for (let scale = Math.min(tall / (extent[3] - extent[1]), 1); scale > most; scale *= 0.98) {

@@ -82,6 +82,9 @@ class Scene:
         their ``name``, and the person or tie whose mark it stands ``on``.
     layers : list of Layer
         Everything painted but the texts, and whose it is: see :mod:`refgraph.maps.scenes.marks`.
+    sheet : bool
+        Whether it is read row by row like a sheet of paper: on a page to explore its words keep
+        their places, and its marks show whoever is drawn.
     theme : str
         The theme it was drawn in.
     ax : Axes
@@ -113,6 +116,7 @@ class Scene:
     legend: dict[str, Any] = field(default_factory=dict)
     written: list[dict[str, Any]] = field(default_factory=list, repr=False)
     layers: list[Layer] = field(default_factory=list, repr=False)
+    sheet: bool = False
     ax: Axes | None = field(default=None, repr=False)
     theme: str = field(default_factory=theme.name)
 

@@ -38,7 +38,9 @@ def recent(record: Record, pages: Pages) -> list[Problem]:
         for name in (giver, receiver):
             last[name] = max(day, last.get(name, day))
     found = Problems()
-    for path, line, name, cadence in in_order(record.people.columns, "person", "cadence"):
+    usual = record.settings.cadence
+    for path, line, name, own, role in in_order(record.people.columns, "person", "cadence", "role"):
+        cadence = own or usual.get(role or "", "")
         if cadence not in DAYS or name == record.me:
             continue
         if name not in last:

@@ -26,6 +26,7 @@ QUESTIONS = {
         tending.PIPELINE,
         tending.PIPELINE_BY_HANDOFF,
         tending.LEAKS_BY_DIRECTION,
+        tending.ASKS,
         tending.TREND,
         owing.OWE,
         owing.BALANCE,

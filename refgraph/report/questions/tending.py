@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.analysis.tending import agreed, pipeline, trend
+from refgraph.analysis.tending import agreed, asking, pipeline, set_aside, trend
+from refgraph.book import professional_limits
 from refgraph.report.questions.meanings import ROW
 from refgraph.report.questions.question import Answer, Question
 from refgraph.report.tending import agreed_text, today_text, under_way
@@ -14,7 +15,15 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["DECISIONS", "LEAKS_BY_DIRECTION", "PIPELINE", "PIPELINE_BY_HANDOFF", "TODAY", "TREND"]
+__all__ = [
+    "ASKS",
+    "DECISIONS",
+    "LEAKS_BY_DIRECTION",
+    "PIPELINE",
+    "PIPELINE_BY_HANDOFF",
+    "TODAY",
+    "TREND",
+]
 
 _SPARED = ("date", "days_quiet", "raise_to", "brings", "brings_low", "brings_high")
 
@@ -57,6 +66,15 @@ def _by_handoff(book: Book, person: str | None = None) -> Answer:
 def _by_direction(book: Book, person: str | None = None) -> Answer:
     """Count how many leak, of how many."""
     return Answer(pipeline.leak_rate(book, person), under_way.heard_of(book, person))
+
+
+def _by_ask(book: Book, person: str | None = None) -> Answer:
+    """List whom I asked for a referral, and say what asking led to."""
+    professional_limits.refuse(book)
+    whose = book.whose(person)
+    seen = book if whose is None else set_aside.seen_by(book, whose)
+    table = professional_limits.beside(book, asking.asked(seen))
+    return Answer(table, under_way.asks_led_to(table))
 
 
 def _trend(
@@ -165,6 +183,18 @@ LEAKS_BY_DIRECTION = Question(
         "leaking": "of these, without any contact: still given, and no touch about it",
         **_RANGE,
         "share": "leaking / referrals",
+    },
+)
+ASKS = Question(
+    "pipeline --by ask",
+    _by_ask,
+    {
+        "person": "whom I asked",
+        "date": "when",
+        "days": "days since then",
+        "outcome": f"led to a referral; waiting, for {asking.WAIT_DAYS} days; else nothing",
+        "id": "the referral that it led to",
+        "status": "what became of that one",
     },
 )
 TREND = Question(

@@ -90,6 +90,10 @@ def _saving(book: Book, row: Row) -> tuple[str, tuple[str, ...]]:
     person, prospect = str(row["person"]), str(row["prospect"])
     if row["direction"] == "":
         return "value", (person,)
+    if row["reason"] == "lost":
+        return "went-badly", (person,)
+    if row["reason"] == "raise" and row["direction"] == "received":
+        return "raise", (person,)
     if row["direction"] == "given" or row["status"] not in ("given", "contacted"):
         return "nudge", (person,)
     rows = book.history

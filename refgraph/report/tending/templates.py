@@ -36,6 +36,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "nudge": _REFERRED,
     "first-contact": (*_REFERRED, "giver"),
     "consent": _REFERRED,
+    "raise": _REFERRED,
+    "went-badly": _REFERRED,
     "value": (),
     "meet": (),
     "decided": ("decision",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.analysis.owing.leaks import QUIET_DAYS
-from refgraph.analysis.tending import pipeline
+from refgraph.analysis.tending import asking, pipeline
 from refgraph.book import professional_limits
 from refgraph.report.sections.section import joined, ranged
 from refgraph.wording import agree, count, pluralize
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["closed_by_handoff", "footer", "heard_of", "leaking", "to_raise"]
+__all__ = ["asks_led_to", "closed_by_handoff", "footer", "heard_of", "leaking", "to_raise"]
 
 _NAMED = 3
 
@@ -85,15 +85,34 @@ def heard_of(book: Book, person: str | None = None) -> str:
 
 def to_raise(table: pd.DataFrame) -> str:
     """Name the referrals that a better introduction may help most, and by how much."""
-    rows = table[table["raise_to"].notna()]
-    rows = rows.sort_values(["brings_low", "age_days"], ascending=[False, True], kind="stable")
     told = [
         f"{row['prospect'] or 'the one'} with {row['person']} from {row['handoff']} to "
         f"{row['raise_to']} (of those closed {100 * row['brings']:.0f} points more were won so, "
         f"range {100 * row['brings_low']:.0f} to {100 * row['brings_high']:.0f})"
-        for row in rows.head(_NAMED).to_dict("records")
+        for row in pipeline.raised_first(table).head(_NAMED).to_dict("records")
     ]
     return f"A better introduction may help: {'; '.join(told)}." if told else ""
+
+
+def asks_led_to(table: pd.DataFrame) -> str:
+    """Say how many asks led to a referral, of those that are not waiting, and how sure that is.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> asks_led_to(pd.DataFrame({"outcome": ["led", "nothing"], "status": ["won", ""]}))
+    '1 of 2 asks led to a referral: 50%, range 9% to 91%; 1 of these was won.'
+    """
+    told = asking.conversion(table)
+    waiting, led, won = (int(told[name]) for name in ("waiting", "led", "won"))
+    done = int(told["asks"]) - waiting
+    early = f"{count(waiting, 'ask', 'is')} not {asking.WAIT_DAYS} days old and left out."
+    if not done:
+        return early if waiting else "Nobody was asked."
+    shown = ranged(told["share"], told["low"], told["high"])
+    said = f"{led:,} of {done:,} {pluralize(done, 'ask')} led to a referral: {shown}"
+    said += f"; {won:,} of these {agree(won, 'was')} won." if led else "."
+    return joined(said, early if waiting else "")
 
 
 def closed_by_handoff(table: pd.DataFrame) -> str:

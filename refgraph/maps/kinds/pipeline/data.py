@@ -1,0 +1,155 @@
+"""The referrals of each handoff, and what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.analysis.tending import pipeline
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from refgraph.book.book import Book
+
+__all__ = ["CLOSED", "OPEN", "Level", "Pipeline", "Segment", "Urgent", "pipeline_of"]
+
+#: What a referral may be, from left to right: still open, and closed.
+OPEN = ("leaking", "given", "contacted", "met")
+CLOSED = ("won", "lost")
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The referrals of a handoff that are in one state, each with its two people and its count."""
+
+    state: str
+    ties: tuple[tuple[str, str], ...]
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """How many referrals there are."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Referrals introduced in one way.
+
+    Attributes
+    ----------
+    handoff : int or None
+        Which, 5 the best; None where it is not recorded.
+    segments : tuple of Segment
+        By state, in the order of :data:`OPEN` and :data:`CLOSED`; none is empty.
+    closed, won : int
+        Of the referrals, those won or lost, and of these those won.
+    share, low, high : float
+        won / closed and its 95 % interval; NaN where none is closed.
+    """
+
+    handoff: int | None
+    segments: tuple[Segment, ...]
+    closed: int
+    won: int
+    share: float
+    low: float
+    high: float
+
+    def total(self, states: tuple[str, ...]) -> int:
+        """Count the referrals that are in one of some states."""
+        return sum(segment.total for segment in self.segments if segment.state in states)
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """An open referral to see to first: with whom, of whom, and what to do."""
+
+    person: str
+    role: str
+    prospect: str
+    direction: str
+    age: int
+    handoff: int | None
+    raise_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """All of it: a level for each handoff, the best first, and what to see to first."""
+
+    levels: tuple[Level, ...]
+    urgent: tuple[Urgent, ...]
+
+    def total(self, states: tuple[str, ...]) -> int:
+        """Count the referrals that are in one of some states."""
+        return sum(level.total(states) for level in self.levels)
+
+
+def pipeline_of(book: Book, person: str | None = None) -> Pipeline:
+    """Collect what became of the referrals of somebody, by how they were introduced.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the referrals.
+    person : str, optional
+        Whose, given or received; the book's me if not given. Without either, everybody's.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> found = pipeline_of(Book.sample())
+    >>> [level.handoff for level in found.levels], found.levels[0].closed, found.levels[0].won
+    ([5, 4, 3, 2, 1, 0], 3, 3)
+    """
+    whose, rows = book.whose(person), book.referrals
+    if whose is not None:
+        rows = rows[(rows["giver"] == whose) | (rows["receiver"] == whose)]
+    leaking = pipeline.rank(book, person, leaks=True)
+    leaks = rows["id"].isin(leaking["id"])
+    rows = rows.assign(state=rows["status"].mask(leaks, "leaking"))
+    handoffs = [*sorted(map(int, rows["handoff"].dropna().unique()), reverse=True), None]
+    levels = [
+        _level(level, rows[rows["handoff"].isna() if level is None else rows["handoff"] == level])
+        for level in handoffs
+    ]
+    found = tuple(level for level in levels if level.segments)
+    raised = pipeline.raised_first(pipeline.rank(book, person))
+    return Pipeline(found, _urgent(book, raised if len(raised) else leaking))
+
+
+def _level(handoff: int | None, rows: pd.DataFrame) -> Level:
+    ordered = rows.sort_values(["giver", "receiver", "count"], kind="stable")
+    segments = []
+    for state in (*OPEN, *CLOSED):
+        some = ordered[ordered["state"] == state]
+        if len(some):
+            ties = tuple(zip(some["giver"].tolist(), some["receiver"].tolist(), strict=True))
+            segments.append(Segment(state, ties, tuple(map(int, some["count"].tolist()))))
+    return Level(handoff, tuple(segments), **pipeline.close_rate(rows))
+
+
+def _urgent(book: Book, rows: pd.DataFrame) -> tuple[Urgent, ...]:
+    """Name the open referrals to see to first, one a person."""
+    chosen = rows.drop_duplicates("person").head(_NAMED)
+    roles = book.people["role"].reindex(chosen["person"]).fillna("").tolist()
+    return tuple(
+        Urgent(
+            row["person"],
+            str(role),
+            row["prospect"],
+            row["direction"],
+            int(row["age_days"]),
+            *(None if np.isnan(row[name]) else int(row[name]) for name in ("handoff", "raise_to")),
+        )
+        for row, role in zip(
+            chosen.astype({"handoff": float, "raise_to": float}).to_dict("records"),
+            roles,
+            strict=True,
+        )
+    )

@@ -1,0 +1,276 @@
+"""From given to won, by handoff: what is open, what was won and lost, row by row."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.book import professional_limits
+from refgraph.maps.drawing import fonts, legend
+from refgraph.maps.drawing.canvas import Canvas, outline
+from refgraph.maps.drawing.page import blank, high_enough, wide_enough
+from refgraph.maps.drawing.text_measure import Ruler
+from refgraph.maps.kinds.pipeline import text
+from refgraph.maps.kinds.pipeline.arrange import BAR, LINE, ROW, arrange, bottom_of
+from refgraph.maps.kinds.pipeline.data import CLOSED, OPEN, pipeline_of
+from refgraph.maps.scenes import phrases, theme
+from refgraph.maps.scenes.theme import settings
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from refgraph.book.book import Book
+    from refgraph.maps.kinds.pipeline.arrange import Bar, Placed
+    from refgraph.maps.kinds.pipeline.data import Level
+    from refgraph.maps.scenes.scene import Scene
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["draw"]
+
+LEAST = 300
+_LABEL = 330.0  # room for what a row is
+_SCALE, _NUMBERS = 150.0, 200.0  # the axis of shares, and the words beside it
+_NAME = 260.0  # a name in the list is never wider
+_DISC = 7.0
+# In pixels: over and under the rows, and what stands where in a row, in the list and at an edge.
+_HEAD, _OVER, _SIDE, _GUTTER = 96.0, 12.0, 10.0, 40.0
+_AXIS = (6.0, 8.0, 1.4)  # above the rows, below them, and its width
+_SHARES = ((0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %"))
+_RULE = (14.0, 4.0, 1.2)  # up from the foot, down to its words, and its width
+_LINES = (2.0, 16.0, 5.0)  # baselines of a first and a second line, and of a single one
+_UNDER, _RIM, _SPAN, _TEXT = 14.0, 1.4, 2.4, 20.0
+_SLACK, _ABOVE = 2.0, 3.1
+_LIST = (40.0, 68.0, 10.0, 28.0, 14.0)  # heading, first line, disc, name, and what is said
+_RING, _EDGE, _DROP, _LEADING, _SIGNS = 2.2, 1.5, 0.36, 1.45, 16
+# By state, its colour in the theme, and whether its block is hollow, with a rim of it.
+_LOOKS = {
+    "leaking": ("OWE", False),
+    "given": ("OWE", True),
+    "contacted": ("SAMPLE", False),
+    "met": ("EVEN", False),
+    "won": ("FIRST", False),
+    "lost": ("FIRST", True),
+}
+
+
+def draw(
+    book: Book,
+    *,
+    person: str | None = None,
+    theme: str = "light",
+    width: int = 1200,
+    height: int | None = None,
+    ax: Axes | None = None,
+) -> Scene:
+    """Draw what became of referrals by how they were introduced, a row for each handoff.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the referrals.
+    person : str, optional
+        Whose, given or received; the book's me if not given. Without either, everybody's.
+    theme : {"light", "dark", "print"}
+        The colours.
+    width : int, default 1200
+        Width of the page in pixels.
+    height : int, optional
+        Height of the page at least; it follows from the rows if not given.
+    ax : matplotlib.axes.Axes, optional
+        Draw there, instead of on a figure of the map's own.
+
+    Returns
+    -------
+    Scene
+        The figure and where everything on it is. ``nodes`` are the people of the open referrals
+        that are listed; each block of a bar is a referral and belongs to its two people.
+
+    Raises
+    ------
+    RefgraphError
+        If the profession does not tell what became of referrals, or the page is too small.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> draw(Book.sample()).title
+    '14 of 18 closed referrals were won; 12 are still open'
+    """
+    professional_limits.refuse(book)
+    wide_enough(width)
+    high_enough(height, LEAST)
+    with settings(theme):
+        return _Page(book, person, (width, height), ax).scene()
+
+
+class _Page:
+    """The page of one book, part by part."""
+
+    def __init__(
+        self, book: Book, person: str | None, size: tuple[int, int | None], ax: Axes | None
+    ) -> None:
+        self.book, self.whose, self.ax = book, book.whose(person), ax
+        self.W, self.asked = size
+        self.found = pipeline_of(book, person)
+        words = [one.prospect for one in self.found.urgent]
+        names = [one.person for one in self.found.urgent]
+        names += [self.whose] if self.whose else []
+        self.fonts = fonts.for_names([*names, *words])
+        self.ruler = Ruler(self.fonts, names)
+
+    def scene(self) -> Scene:
+        """Draw the page."""
+        whose = self._whose()
+        if not self.found.levels:
+            said = phrases.sentence([phrases.when(self.book), whose])
+            return blank(self.ruler, "No referrals to draw yet", said, self.ax)
+        room = self.W - 2 * theme.MARGIN
+        counted = text.subtitle(self.book, self.found, whose)
+        lines = len(self.ruler.wrap(counted, theme.SUBTITLE, room))
+        head = _HEAD + _LEADING * theme.SUBTITLE * lines
+        items, notes = self._items(), self._notes()
+        strip = legend.height(self.ruler, items, notes, room)
+        high = max(bottom_of(self.found, head) + strip, self.asked or 0)
+        canvas = Canvas(self.W, high, self.ruler, self.ax)
+        canvas.scene.notes, canvas.scene.sheet = self.fonts.notes(), True
+        canvas.heading(text.finding(self.found), counted)
+        right = self.W - theme.MARGIN - _SCALE - _NUMBERS
+        placed = arrange(self.found, head, theme.MARGIN + _LABEL, right - _GUTTER)
+        self._columns(canvas, placed, right)
+        for y, level, bars in placed.rows:
+            self._row(canvas, y, level)
+            for bar in bars:
+                self._bar(canvas, y, bar, placed.gap)
+            self._rate(canvas, y, level, right)
+        self._list(canvas, placed.foot)
+        legend.draw(canvas, items, notes, high - strip)
+        return canvas.scene
+
+    def _whose(self) -> str:
+        if self.whose is None:
+            return ""
+        mine = self.whose == self.book.me
+        name = "you" if mine else self.ruler.name(self.whose, theme.SUBTITLE, _LABEL)
+        return f"to or from {name}"
+
+    def _items(self) -> list[legend.Item]:
+        seen = {segment.state for level in self.found.levels for segment in level.segments}
+        states = [_item(state) for state in (*OPEN, *CLOSED) if state in seen]
+        return [*states, *legend.role_marks(one.role for one in self.found.urgent)]
+
+    def _notes(self) -> list[str]:
+        scale = "Each block is one referral; a row of the book with a count of 3 is three as wide."
+        interval = "On the right, the share won of the closed ones, with its 95 % interval."
+        told = professional_limits.conditions(self.book), self.fonts.undrawn(_SIGNS)
+        return [f"{scale} {interval}", *filter(None, told)]
+
+    def _columns(self, canvas: Canvas, placed: Placed, right: float) -> None:
+        """Draw the axis between open and closed, and what stands on either side of it."""
+        top = placed.rows[0][0] - ROW / 2
+        above, below, wide = _AXIS
+        axis = np.array([[placed.axis, top - above], [placed.axis, placed.foot - below]])
+        canvas.lines([axis], theme.GREY, wide)
+        for ha, word, step in (("right", "still open", -_SIDE), ("left", "closed", _SIDE)):
+            canvas.text(placed.axis + step, top - _OVER, word, theme.STRONG, bold=True, ha=ha)
+        canvas.text(right, top - _OVER, "won, of those closed", theme.STRONG, bold=True)
+        up, down, thin = _RULE
+        for share, label in _SHARES:
+            x = right + share * _SCALE
+            rule = np.array([[x, top], [x, placed.foot - up]])
+            canvas.lines([rule], theme.HULL_RIM, thin, zorder=1)
+            canvas.text(x, placed.foot + down, label, theme.FAINT, color=theme.GREY, ha="center")
+
+    def _row(self, canvas: Canvas, y: float, level: Level) -> None:
+        """Write what a row is, and of how many."""
+        left, room = theme.MARGIN, _LABEL - _TEXT
+        said = self.ruler.fit(text.named(level.handoff), theme.NAME, room)
+        canvas.text(left, y - _LINES[0], said, theme.NAME)
+        of = phrases.many(level.total(OPEN + CLOSED), "referral")
+        canvas.text(left, y + _LINES[1], of, theme.CAPTION, color=theme.GREY)
+
+    def _bar(self, canvas: Canvas, y: float, bar: Bar, gap: float) -> None:
+        """Paint the blocks of one state, and under them what they are, where there is room."""
+        name, is_hollow = _LOOKS[bar.segment.state]
+        color, half = getattr(theme, name), BAR / 2
+        inset = (gap + is_hollow) / 2  # a rim is painted half outside
+        corners = [
+            np.array(
+                [
+                    [block.left + inset, y - half],
+                    [block.right - inset, y - half],
+                    [block.right - inset, y + half],
+                    [block.left + inset, y + half],
+                ]
+            )
+            for block in bar.blocks
+        ]
+        owners = [block.tie for block in bar.blocks]
+        canvas.polygons(corners, theme.PAPER if is_hollow else color, owners=owners)
+        if is_hollow:
+            rims = [np.vstack([each, each[:1]]) for each in corners]
+            if not gap:  # too narrow to stand alone: one rim about them all
+                rims = [_rim_of(corners)]
+            canvas.lines(rims, color, _RIM, zorder=_ABOVE, owners=owners if gap else ())
+        number = phrases.short(bar.segment.total)
+        for said in (f"{number} {bar.segment.state}", number):
+            if self.ruler.size(said, theme.FAINT)[0] < bar.right - bar.left - _SLACK:
+                at = (bar.left + bar.right) / 2, y + half + _UNDER
+                canvas.text(*at, said, theme.FAINT, color=theme.GREY, ha="center")
+                break
+
+    def _rate(self, canvas: Canvas, y: float, level: Level, right: float) -> None:
+        """Draw the share won of the closed ones on its interval."""
+        said, ends = text.rate(level)
+        x = right + _SCALE + _TEXT
+        if isnan(level.share):
+            canvas.text(x, y + _LINES[-1], said, theme.NAME, color=theme.GREY)
+            return
+        low, at, high = (right + each * _SCALE for each in (level.low, level.share, level.high))
+        canvas.lines([np.array([[low, y], [high, y]])], theme.GREY, _SPAN, zorder=_ABOVE)
+        dot = outline("circle", at, y, _DISC)
+        canvas.shapes([dot], theme.FIRST, theme.PAPER, _EDGE)
+        canvas.text(x, y - _LINES[0], said, theme.NAME, bold=True)
+        canvas.text(x, y + _LINES[1], ends, theme.CAPTION, color=theme.GREY)
+
+    def _list(self, canvas: Canvas, top: float) -> None:
+        """Name the open referrals to see to first."""
+        if not self.found.urgent:
+            return
+        left = theme.MARGIN
+        over, first, disc, name, gap = _LIST
+        heading = text.urgent_heading(self.found)
+        canvas.text(left, top + over, heading, theme.STRONG, bold=True)
+        people = [one.person for one in self.found.urgent]
+        names = self.ruler.names(people, theme.NAME, _NAME)
+        for k, one in enumerate(self.found.urgent):
+            y = top + first + LINE * k
+            shape, color, _ = theme.ROLES.get(one.role, theme.ROLES["other"])
+            face, rim = (theme.HOLLOW, color) if shape == "ring" else (color, theme.PAPER)
+            mark = outline(shape, left + disc, y, _DISC)
+            wide = _RING if shape == "ring" else 0.0
+            canvas.shapes([mark], face, rim, wide, owners=[one.person])
+            canvas.scene.nodes[one.person] = (left + disc, y, _DISC)
+            base = y + _DROP * theme.NAME
+            box = canvas.text(left + name, base, names[one.person], theme.NAME, node=one.person)
+            x = box[2] + gap
+            room = self.W - theme.MARGIN - x
+            said = self.ruler.fit(text.said_of(one), theme.CAPTION, room)
+            canvas.text(x, base, said, theme.CAPTION, color=theme.GREY, of=one.person)
+
+
+def _rim_of(corners: list[Floats]) -> Floats:
+    """Give the outline of blocks that stand side by side."""
+    first, last = corners[0], corners[-1]
+    return np.vstack([first[:1], last[1:-1], first[-1:], first[:1]])
+
+
+def _item(state: str) -> legend.Item:
+    name, is_hollow = _LOOKS[state]
+    color = getattr(theme, name)
+    if is_hollow:
+        return legend.ground(theme.PAPER, text.MEANS[state], rim=color)
+    return legend.ground(color, text.MEANS[state])

@@ -1,0 +1,115 @@
+"""What the page of the pipeline says: its finding, what was counted, and the words of a row."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from refgraph.analysis.statistics import share_interval
+from refgraph.analysis.tending.pipeline import ENOUGH
+from refgraph.maps.kinds.pipeline.data import CLOSED, OPEN
+from refgraph.maps.scenes import phrases
+from refgraph.schema.values import HANDOFFS
+from refgraph.wording import agree, count, pluralize
+
+if TYPE_CHECKING:
+    from refgraph.book.book import Book
+    from refgraph.maps.kinds.pipeline.data import Level, Pipeline, Urgent
+
+__all__ = ["MEANS", "finding", "named", "rate", "said_of", "subtitle", "urgent_heading"]
+
+_UNSAID = "not recorded how"
+#: What each state means, in the legend.
+MEANS = {
+    "leaking": "open over 30 days, without contact",
+    "given": "open, given lately",
+    "contacted": "open, contacted",
+    "met": "open, met",
+    "won": "closed, won",
+    "lost": "closed, lost",
+}
+
+
+def finding(found: Pipeline) -> str:
+    """Say what stands out: two ways that differ beyond chance, or what was won in all."""
+    open_ones, done = found.total(OPEN), found.total(CLOSED)
+    won = found.total(("won",))
+    ways = _apart(found)
+    if ways:
+        best, worst = ways
+        return (
+            f"Handoff {best.handoff}: {best.won:,} of {best.closed:,} closed were won; "
+            f"handoff {worst.handoff}: {worst.won:,} of {worst.closed:,}"
+        )
+    if not done:
+        return f"{count(open_ones, 'referral')}, and none is closed yet"
+    told = f"{won:,} of {done:,} closed {pluralize(done, 'referral')} {agree(done, 'was')} won"
+    return f"{told}; {open_ones:,} {agree(open_ones, 'is')} still open" if open_ones else told
+
+
+def _apart(found: Pipeline) -> tuple[Level, Level] | None:
+    """Find the two ways that differ most, if their difference is beyond chance."""
+    known = [level for level in found.levels if level.closed >= ENOUGH]
+    known = [level for level in known if level.handoff is not None]
+    if not known:
+        return None
+    best = max(known, key=lambda level: (level.share, level.closed))
+    worst = min(known, key=lambda level: (level.share, -level.closed))
+    ends = [(level.share, level.low, level.high) for level in (worst, best)]
+    return (best, worst) if share_interval.between(*ends)[1] > 0 else None
+
+
+def subtitle(book: Book, found: Pipeline, whose: str) -> str:
+    """Say what was counted: the window, whose, how many are open, closed and won."""
+    open_ones, done = found.total(OPEN), found.total(CLOSED)
+    return phrases.sentence(
+        [
+            phrases.when(book),
+            f"{phrases.many(open_ones + done, 'referral')} {whose}".strip(),
+            f"{phrases.number(open_ones)} open, {phrases.number(done)} closed",
+            f"{phrases.number(found.total(('won',)))} of these won" if done else "",
+            "none that is open has failed" if open_ones else "",
+        ]
+    )
+
+
+def named(handoff: int | None) -> str:
+    """Give what a row is: the level of the handoff and what was done."""
+    return _UNSAID if handoff is None else f"{handoff}  {HANDOFFS[handoff]}"
+
+
+def rate(level: Level) -> tuple[str, str]:
+    """Give the share of a row with its denominator, and its interval.
+
+    Examples
+    --------
+    >>> from refgraph.maps.kinds.pipeline.data import Level
+    >>> rate(Level(5, (), 4, 3, 0.75, 0.3, 0.95))
+    ('3 of 4 won', '75 %, range 30 to 95 %')
+    """
+    if isnan(level.share):
+        return "none closed yet", ""
+    ends = f"{100 * level.low:.0f} to {100 * level.high:.0f} %"
+    return f"{level.won:,} of {level.closed:,} won", f"{100 * level.share:.0f} %, range {ends}"
+
+
+def urgent_heading(found: Pipeline) -> str:
+    """Say what the list of open referrals is."""
+    if any(one.raise_to is not None for one in found.urgent):
+        return "A better introduction may help"
+    return "Without any contact so far: see to these first"
+
+
+def said_of(one: Urgent) -> str:
+    """Say of an open referral who sent whom, how long ago, and how to introduce it better.
+
+    Examples
+    --------
+    >>> from refgraph.maps.kinds.pipeline.data import Urgent
+    >>> said_of(Urgent("Ann", "", "Zed", "given", 9, 1, 4))
+    'Zed, given to them 9 days ago: raise it from 1 to 4'
+    """
+    way = "received from" if one.direction == "received" else "given to"
+    ago = "today" if not one.age else f"{phrases.many(one.age, 'day')} ago"
+    raised = f": raise it from {one.handoff} to {one.raise_to}" if one.raise_to is not None else ""
+    return f"{one.prospect or 'somebody'}, {way} them {ago}{raised}"
