@@ -48,10 +48,13 @@ class Input:
         Writes it into a folder, told how many; gives the words of the command.
     number : int
         How many of whatever it repeats; 0 if it has no size.
+    is_bound : bool
+        Whether the bound holds for it: not for what computes on a whole network.
     """
 
     write: Callable[[Path, int], list[str]]
     number: int = 0
+    is_bound: bool = True
 
 
 def _fill(path: Path, pieces: Iterable[bytes]) -> None:
@@ -254,6 +257,50 @@ def workbook(
         return ["check", str(path)]
 
     return write
+
+
+def network(command: str) -> Callable[[Path, int], list[str]]:
+    """Make a book of referrals among 5,000 people, one of whom is me."""
+
+    def write(folder: Path, number: int) -> list[str]:
+        chance = random.Random(1)
+        with (folder / "referrals.csv").open("w", encoding="utf-8") as stream:
+            stream.write("date,giver,receiver,prospect,status\n")
+            for at in range(number):
+                one, two = chance.sample(range(5_000), 2)
+                one, two = (one, 1) if at % 4 == 0 else (1, two) if at % 4 == 1 else (one, two)
+                if one != two:
+                    stream.write(
+                        f"2026-01-{at % 28 + 1:02d},{_person(one)},{_person(two)},P{at},\n"
+                    )
+        settings = f'me = "{_person(1)}"\ntoday = 2026-02-01\n'
+        (folder / "refgraph.toml").write_text(settings, encoding="utf-8")
+        words = [each.replace("OUT", str(folder / "out")) for each in command.split()]
+        return [*words, "-b", str(folder)]
+
+    return write
+
+
+def _many_files(folder: Path, number: int) -> list[str]:
+    (folder / "referrals.csv").write_bytes(HEADER + ROW)
+    names = [folder / f"{at}.csv" for at in range(number)]
+    for at, name in enumerate(names):
+        row = f"2026-01-09,{_person(at)},{_person(at + 1)}\n"
+        name.write_text(f"date,giver,receiver\n{row}", encoding="utf-8")
+    return ["import", *map(str, names), "-b", str(folder)]
+
+
+def _message(folder: Path, number: int) -> list[str]:
+    (folder / "messages").mkdir()
+    _fill(folder / "messages" / "thanks.txt", _times(b"{prospect} ", number // 11))
+    return network("today --draft 1")(folder, 100)
+
+
+def _card(name: str, email: str) -> str:
+    return (
+        f"BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nEMAIL:{email}\nPHOTO;ENCODING=b:{'A' * 60}\n"
+        f" {'B' * 70}\nEND:VCARD\n"
+    )
 
 
 def _person(at: int) -> str:
@@ -467,6 +514,87 @@ INPUTS: dict[str, Input] = {
         ),
         200_000,
     ),
+    "import: 999,000 rows": Input(
+        export(lambda at: f"{_referral(at % 20_000)}\n", before="date,giver,receiver\n"), 999_000
+    ),
+    "import: 300,000 rows to be recognised": Input(
+        export(
+            lambda at: (
+                f"{_person(at % 20_000)};{at % 28 + 1}.1.26;{_person(at % 999)};won;{at} €\n"
+            ),
+            before="Von;Datum;An;Ergebnis;Umsatz\n",
+        ),
+        300_000,
+    ),
+    "import: 5,000 columns": Input(
+        export(
+            lambda _: ",".join(["x"] * 5_000) + "\n",
+            before=",".join(f"c{at}" for at in range(5_000)) + "\n",
+        ),
+        2_000,
+    ),
+    "import: 900 columns": Input(
+        export(
+            lambda at: f"{_referral(at % 999)}{',x' * 897}\n",
+            before="date,giver,receiver" + "".join(f",c{at}" for at in range(897)) + "\n",
+        ),
+        20_000,
+    ),
+    "import: rows that all may be totals": Input(
+        export(lambda at: f"Total {at % 9_000 + 1_000},7,8\n", before="referred by,a,b\n"), 200_000
+    ),
+    "import: 49,000 cards of contacts": Input(
+        export(lambda at: _card(f"{_person(at)}", f"a{at}@x.org"), name="x.vcf"), 49_000
+    ),
+    "import: a card with a picture, 100 MB": Input(
+        export(
+            lambda _: "x" * 1000,
+            before="BEGIN:VCARD\nFN:Ann Lee\nPHOTO:",
+            after="\nEND:VCARD\n",
+            name="x.vcf",
+        ),
+        100_000,
+    ),
+    "import: a card with a note, 100 MB": Input(
+        export(
+            lambda _: "x" * 1000,
+            before="BEGIN:VCARD\nFN:Ann Lee\nNOTE:",
+            after="\nEND:VCARD\n",
+            name="x.vcf",
+        ),
+        100_000,
+    ),
+    "import: a card of 3,000,000 lines": Input(
+        export(
+            lambda _: "NOTE:\n", before="BEGIN:VCARD\nFN:A\n", after="END:VCARD\n", name="x.vcf"
+        ),
+        3 * _M,
+    ),
+    "import: a card with parameters without end": Input(
+        export(
+            lambda _: ";a=b" * 250,
+            before="BEGIN:VCARD\nFN:A\nx",
+            after="\nEND:VCARD\n",
+            name="x.vcf",
+        ),
+        100_000,
+    ),
+    "import: 300 files": Input(_many_files, 300),
+    "touches about touches, 300,000": Input(
+        beside(
+            "touches.csv",
+            each=lambda at: f"2026-02-{at % 28 + 1:02d},Ann Lee,news,r1,w{at}",
+            before=b"date,person,kind,about,note\n",
+            command="today --today 2026-03-01",
+        ),
+        300_000,
+    ),
+    "a message of 10 MB": Input(_message, 10_000_000),
+    **{
+        f"{words}, 100,000 referrals": Input(network(words), 100_000, is_bound=False)
+        for words in ("today", "thanks", "pipeline", "trend", "changes --since-review 2026-01-15")
+    },
+    "review, 20,000 referrals": Input(network("review -o OUT.html"), 20_000, is_bound=False),
     "import: a web page, 100 MB": Input(
         export(lambda _: "<td>x</td>\n" * 100, before="<html><table>", name="x.xls"), 90_000
     ),
@@ -601,7 +729,7 @@ def main() -> int:
             growth = (whole.seconds - base.seconds) / max(0.05, half.seconds - base.seconds)
             ratio = f"{growth:.1f}"
         late = f"{half.seconds:6.1f}" if half else f"{'-':>6}"
-        wrong = whole.megabytes > bound or whole.status not in ("0", "1", "2")
+        wrong = (one.is_bound and whole.megabytes > bound) or whole.status not in ("0", "1", "2")
         broken += wrong
         print(
             f"{name:39} {megabytes:6.1f} {whole.megabytes:8.0f} {bound:6.0f} "

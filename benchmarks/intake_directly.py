@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,8 @@ _OF_IMPORTS = ["note", "id"]
 def is_ours(made: File) -> bool:
     """Tell whether a file has the header of a book's own table, which is read strictly."""
     first = made.data.decode("utf-8", "replace").split("\n", 1)[0]
-    return {name.strip().lower() for name in first.split(",")} <= {*COLUMNS["referrals"]}
+    names = {name.strip(' "\ufeff\r').lower() for name in re.split(r"[,;\t|]", first)}
+    return names <= {*COLUMNS["referrals"]}
 
 
 def tables_of(book: Book, places: list[str]) -> dict[str, list[list[str]]]:
@@ -77,7 +79,7 @@ def read_otherwise(made: File) -> str:
         try:
             here = Book.read(path, made.table.me, TODAY)
         except RefgraphError as error:
-            if isinstance(there, str) or there.history.empty:
+            if isinstance(there, str) or there.history.empty or more:
                 return ""
             return f"refused: {error}"
     if isinstance(there, str):

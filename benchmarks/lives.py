@@ -25,7 +25,18 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-__all__ = ["Chance", "Event", "Lived", "Pair", "State", "beginning", "chosen", "live", "pass_days"]
+__all__ = [
+    "Chance",
+    "Event",
+    "Lived",
+    "Pair",
+    "State",
+    "beginning",
+    "chosen",
+    "delay",
+    "live",
+    "pass_days",
+]
 
 Pair = tuple[int, int]
 Event = tuple[int, int, int]  # day, giver, receiver
@@ -77,6 +88,11 @@ def _delays() -> NDArray[np.int64]:
 _DELAYS = _delays()
 
 
+def delay(share: float) -> int:
+    """Give the days until a return that is meant, by a number from 0 to 1."""
+    return int(_DELAYS[int(share * len(_DELAYS))])
+
+
 class State:
     """Holds what is between two people: open episodes, returns on their way, gifts so far."""
 
@@ -98,7 +114,7 @@ class State:
         wish = self.wish(ways, pair, day)
         self.gifts[pair] = self.gifts.get(pair, 0) + 1
         if chance(1, giver, receiver, day) < wish:
-            wait = int(_DELAYS[int(chance(2, giver, receiver, day) * len(_DELAYS))])
+            wait = delay(chance(2, giver, receiver, day))
             heappush(self.coming, (day + wait, receiver, giver, day))
 
     def wish(self, ways: Ways, pair: Pair, day: int) -> float:

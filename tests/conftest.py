@@ -84,6 +84,30 @@ def pytest_itemcollected(item):
         function._hypothesis_internal_use_settings = settings(own, max_examples=most)
 
 
+#: Of the cases of a slow test, one in so many stands before a commit, and all in the gate.
+ONE_IN, MANY = 3, 9
+
+
+def pytest_collection_modifyitems(config, items):
+    """Take some of the many cases of a slow test, as of the examples of a law."""
+    if LAWS != "quick":
+        return
+    cases = {}
+    for item in items:
+        if item.get_closest_marker("slow") and getattr(item, "callspec", None):
+            cases.setdefault(item.nodeid.split("[")[0], []).append(item)
+    left = {
+        id(item)
+        for several in cases.values()
+        if len(several) >= MANY
+        for k, item in enumerate(several)
+        if k % ONE_IN
+    }
+    if left:
+        config.hook.pytest_deselected(items=[item for item in items if id(item) in left])
+        items[:] = [item for item in items if id(item) not in left]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
     NETWORK.local = item.path.name in Network.LOCAL

@@ -12,6 +12,7 @@ holds a canary too.
 from __future__ import annotations
 
 import base64
+import os
 import re
 import shutil
 import zlib
@@ -34,6 +35,12 @@ __all__ += ["hostile", "leaks", "mixed", "names_of", "spread", "texts", "tree", 
 __all__ += ["writes"]
 
 # ---------------------------------------------------------------- the commands
+
+
+def some(calls):
+    """Give every third of several calls before a commit, and all of them in the gate."""
+    every = list(calls)
+    return every if os.environ.get("REFGRAPH_LAWS", "quick") != "quick" else every[::3]
 
 
 def tree(group: click.Group = main, above: str = "") -> dict[str, click.Command]:

@@ -8,6 +8,7 @@ before anything is written and carried out by `keeping`.
 - `kinds`: contacts, slips, closed business: kinds of tables that need more than columns;
 - `column_names`, `convert`, `converted`: rows of a book, each with the place it came from;
 - `compare`, `same_row`, `book_index`: what the book says already, and whom it knows;
+- `foreign_table`: what an import would make of a file, read as a book and never written;
 - `plan`, `leftovers`, `preview`, `run`: what would be written, what is left over, both in words.
 
 A new layout is a file in `rules/`; it needs no code.

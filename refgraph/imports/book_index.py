@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from refgraph.imports.cells.shared_keys import rows_like
 from refgraph.imports.column_names import TABLES
 from refgraph.names.lookup import Lookup, Step
 from refgraph.reading.book_files import find
@@ -25,8 +26,12 @@ __all__ = ["Known", "Names", "rows_of"]
 def rows_of(table: Table, columns: Iterable[str]) -> list[dict[str, Any]]:
     """Give the rows of a table of a book, each from column to value."""
     names = list(columns)
-    texts = [list(table.columns[name]) for name in names]
-    return [dict(zip(names, row, strict=True)) for row in zip(*texts, strict=True)]
+    make = rows_like(dict.fromkeys(names))
+    rows = [make() for _ in range(len(table))]
+    for name in names:
+        for row, value in zip(rows, table.columns[name], strict=True):
+            row[name] = value
+    return rows
 
 
 class Names:

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
+from refgraph.imports.cells.shared_keys import rows_like
 from refgraph.imports.column_names import TABLES
 from refgraph.imports.converted import Row
 from refgraph.imports.kinds.closing import close
@@ -25,6 +26,8 @@ from refgraph.schema.text import quoted
 from refgraph.wording import pluralize
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from refgraph.imports.book_index import Known
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.converted import Converted
@@ -79,7 +82,8 @@ def make_plan(
     planning = _Planning(grid, known, plan, changed, keeps_repeats=keeps_repeats)
     planning.people(converted)
     planning.references(converted)
-    planning.referrals(converted.rows["referrals"])
+    wants_ids = bool(converted.rows["statuses"])
+    planning.referrals(converted.rows.pop("referrals"), wants_ids=wants_ids)
     touches = [*converted.rows["touches"], *close(converted.closings, known, plan)]
     planning.touches(touches)
     planning.statuses(converted.rows["statuses"])
@@ -90,13 +94,13 @@ def make_plan(
     return plan
 
 
-def _bare(values: dict[str, Any]) -> dict[str, Any]:
-    """Leave blank what a blank cell says as well."""
-    return {
-        name: value
+def _said(values: dict[str, Any]) -> tuple[str, ...]:
+    """Name the columns that say more than a blank cell does."""
+    return tuple(
+        name
         for name, value in values.items()
         if value not in ("", None, ()) and _DEFAULTS.get(name) != value
-    }
+    )
 
 
 class _Planning:
@@ -134,9 +138,9 @@ class _Planning:
             if row.values["email"]:
                 addressed[name] = row
             if name not in known.people:
-                known.people[name] = first_values = dict(row.values)
+                known.people[name] = row.values
                 first[name] = row.line
-                plan.rows["people"].append(first_values)
+                plan.rows["people"].append(row.values)
                 for each in (name, *row.values["aliases"]):
                     known.names.add(each)
                     if each != name:
@@ -192,13 +196,13 @@ class _Planning:
                 continue
             people = known.names.find(reference.text)
             if len(people) == 1 and known.names.person(people[0]) != known.me:
-                values = {**reference.values, "giver": people[0], "receiver": known.me}
+                values = reference.values | {"giver": people[0], "receiver": known.me}
                 converted.rows["referrals"].append(Row(reference.line, values, reference.told))
             else:
                 self.plan.listed.stranger(reference.text, reference.line, people)
 
-    def referrals(self, rows: list[Row]) -> None:
-        """Take the referrals that the book does not have."""
+    def referrals(self, rows: list[Row], *, wants_ids: bool) -> None:
+        """Take the referrals that the book does not have, and keep their ids if they are wanted."""
         known, plan = self.known, self.plan
         sound = self._between_two(rows)
         if not self.keeps_repeats:
@@ -210,23 +214,25 @@ class _Planning:
             edited = find_edited(sound, found, known.referrals, person, known.me)
         self._find_changes(sound, ids, found, edited)
         found |= edited
+        tell_repeats(sound, known.names.person, plan)
+        if wants_ids:
+            self.ids.update(identity for at, identity in enumerate(ids) if at not in found)
         taken: dict[str, Row] = {}
+        own = {row.values["id"] for row in sound} - {""}  # no two of the others are equal
         for at, (row, identity) in enumerate(zip(sound, ids, strict=True)):
             if at in found:
                 continue
             if identity not in taken:
-                taken[identity] = row
-                named = identity if row.values["id"] or known.has_ids else ""
-                same = named == row.values["id"]
-                values = row.values if same else {**row.values, "id": named}
-                plan.rows["referrals"].append(values)
+                if identity in own:
+                    taken[identity] = row
+                if known.has_ids:
+                    row.values["id"] = identity
+                plan.rows["referrals"].append(row.values)
                 plan.lines.append(row.line)
-                self.ids.add(identity)
             elif content_of(row.values) == content_of(taken[identity].values):
                 plan.there["referrals"] += 1
             else:
                 self._refuse_id(row.line, identity, taken[identity].line)
-        tell_repeats(sound, known.names.person, plan)
         undated = sum(sound[at].values["date"] is None for at in found)
         new = [row for at, row in enumerate(sound) if at not in found and row.values["date"]]
         given_a_day = [row for row in new if "date" not in row.told]
@@ -239,7 +245,7 @@ class _Planning:
         person = known.names.person
         if not known.has_ids and any(row.values["id"] for row in rows):
             # With the id left out the content is the identity, also the next time.
-            rows = [Row(row.line, {**row.values, "id": ""}, row.told) for row in rows]
+            rows = [Row(row.line, row.values | {"id": ""}, row.told) for row in rows]
             self.plan.notes.append("the book has no column id for referrals: left out")
         for row in sorted(rows, key=lambda row: row.line):
             giver, receiver = row.values["giver"], row.values["receiver"]
@@ -302,10 +308,16 @@ class _Planning:
             kept = {*known.columns.get(table, TABLES[table])}
             kept.update(CONTENT if table == "referrals" and not known.has_ids else ())
             said: set[str] = set()
+            make: dict[tuple[str, ...], Callable[[], dict[str, Any]]] = {}
             for at, row in enumerate(rows):  # in place: they are as large as the file
-                bare = _bare(row)
-                said.update(bare)
-                rows[at] = {name: value for name, value in bare.items() if name in kept}
+                full = _said(row)
+                if full not in make:
+                    said.update(full)
+                    make[full] = rows_like({name: None for name in full if name in kept})
+                bare = make[full]()
+                for name in bare:
+                    bare[name] = row[name]
+                rows[at] = bare
             if lacking := [name for name in TABLES[table] if name in said - kept]:
                 plural = pluralize(len(lacking), "column")
                 names = ", ".join(lacking)
@@ -359,7 +371,7 @@ class _Planning:
             else:
                 sound.append(row)
         new, there = fresh(sound, self.known.touches, key)
-        self.plan.rows["touches"] += [dict(row.values) for row in new]
+        self.plan.rows["touches"] += [row.values for row in new]
         self.plan.there["touches"] += there
 
     def statuses(self, rows: list[Row]) -> None:
@@ -377,5 +389,5 @@ class _Planning:
             self.known.statuses,
             lambda values: tuple(values[name] for name in TABLES["statuses"]),
         )
-        self.plan.rows["statuses"] += [dict(row.values) for row in new]
+        self.plan.rows["statuses"] += [row.values for row in new]
         self.plan.there["statuses"] += there

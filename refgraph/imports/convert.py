@@ -57,7 +57,7 @@ def convert(
     Parameters
     ----------
     grid : Grid
-        Its rows.
+        Its rows, which are taken out of it.
     rules : Rules, optional
         What somebody says about them.
     me : str or None
@@ -78,10 +78,12 @@ def convert(
     """
     tables = layouts_of(grid, rules, me)
     found = Converted(grid.path, notes=grid.notes)
+    left, reasons = ({}, []) if brief else (_left_out(tables), _reasons(grid, *tables[0]))
+    grid.rows, grid.lines = [], []  # from here on the tables alone hold them
     parts = [(layout, entries_of(layout, part)) for layout, part in tables]
     found.layouts = [layout for layout, _ in tables]
     if not brief:
-        _tell(grid, tables, found)
+        _tell(grid, tables[0][0], left, reasons, found)
     first = tables[0][0].rules
     every = [entry for _, entries in parts for entry in entries.rows]
     _name_me(grid, every, me, mine, found)
@@ -103,17 +105,22 @@ def convert(
     return found
 
 
-def _tell(grid: Grid, tables: list[tuple[Layout, Grid]], found: Converted) -> None:
+def _reasons(grid: Grid, layout: Layout, part: Grid) -> list[str]:
+    """Say why each column was taken as it was."""
+    is_own = layout.titles == TALLY or grid.is_network  # its titles are none of the file
+    return [] if is_own else reasons_of(layout, part.rows)
+
+
+def _tell(
+    grid: Grid, layout: Layout, left: dict[str, str], reasons: list[str], found: Converted
+) -> None:
     """Say what the file is taken for, and which of its columns nothing is read from."""
-    layout, first = tables[0]
     found.rules = rules_of(layout) if layout.line else ""
-    if layout.titles != TALLY and not grid.is_network:
-        found.reasons = reasons_of(layout, first.rows)
+    found.reasons = reasons
     if layout.rules.name:
         found.notes.append(f"{grid.path}: read as {layout.rules.name}")
     for name in layout.twice() if layout.line else ():
         found.notes.append(f"{grid.path}: the first of the columns called {quoted(name)} is read")
-    left = {title: sample for each, part in tables for title, sample in _left_out(each, part)}
     for title, sample in [*left.items()][:_MOST_LEFT]:
         found.notes.append(f"{grid.path}: left out the column {title}: {sample}")
     if more := [*left][_MOST_LEFT:]:
@@ -121,8 +128,13 @@ def _tell(grid: Grid, tables: list[tuple[Layout, Grid]], found: Converted) -> No
         found.notes.append(f"{grid.path}: left out the {plural} {', '.join(more)}")
 
 
-def _left_out(layout: Layout, part: Grid) -> Iterator[tuple[str, str]]:
+def _left_out(tables: Sequence[tuple[Layout, Grid]]) -> dict[str, str]:
     """Give the columns that nothing is read from, with some of what they hold."""
+    return {title: sample for each, part in tables for title, sample in _unread(each, part)}
+
+
+def _unread(layout: Layout, part: Grid) -> Iterator[tuple[str, str]]:
+    """Give those of one table."""
     used = layout.used()
     for at, title in enumerate(layout.titles):
         if at in used or not title.strip():
@@ -216,5 +228,7 @@ def _personal(entry: Entry, fields: Fields, me: str) -> dict[str, object]:
     )
     if not values:
         return {}
-    person, given = values.pop("person"), values.pop("direction") == "given"
-    return {**values, "giver": me if given else person, "receiver": person if given else me}
+    person, given = values["person"], values["direction"] == "given"
+    row = fields.bare(values, "referrals")
+    row["giver"], row["receiver"] = (me, person) if given else (person, me)
+    return row

@@ -10,7 +10,7 @@ from refgraph.imports.column_names import TABLES
 from refgraph.reading.files.problems import Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -49,7 +49,7 @@ class Reference:
         Where it stands in the export.
     text : str
         What is written there.
-    values : mapping of str to object
+    values : dict of str to object
         The referral that it is, if it names a person: all but the giver.
     told : frozenset of str
         The columns that the export itself filled.
@@ -57,7 +57,7 @@ class Reference:
 
     line: int
     text: str
-    values: Mapping[str, Any]
+    values: dict[str, Any]
     told: frozenset[str] = frozenset()
 
 

@@ -32,7 +32,7 @@ class Added:
         The file as it was named.
     first, last : int
         Their lines, from 1; `last` is less than `first` for no rows.
-    texts : list of str
+    texts : sequence of str
         The rows as they stand in the file.
     new : bool
         Whether the file was made for them.
@@ -48,7 +48,7 @@ class Added:
     path: str
     first: int
     last: int
-    texts: list[str]
+    texts: Sequence[str]
     new: bool
     grown: tuple[str, ...] = ()
 

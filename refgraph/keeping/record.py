@@ -161,20 +161,20 @@ def _referrals(book: str, rows: Rows, before: Record, options: ReadOptions) -> l
     ]
     people = zip(*(before.people.columns[name] for name in ("person", "aliases")), strict=True)
     mine = {before.me}.union(*(aliases for who, aliases in people if who == before.me))
-    chosen: dict[str, list[dict[str, object]]] = {}
+    chosen: dict[str, list[Mapping[str, object]]] = {}
     for row in rows:
         given, received = row.get("giver") in mine, row.get("receiver") in mine
         told = {"any": True, "given": given, "received": received}
         place = next((place for place in places if told[place[1]]), places[0])
         path, kind, other = place
-        written = dict(row)
+        written = row
         if other:
             if not (given or received):
                 who = f"{quoted(str(row.get('giver')))} to {quoted(str(row.get('receiver')))}"
                 message = f"this file names only the other person: {who} has no place in it"
                 hint = "referrals between others need a table with giver and receiver"
                 raise unreadable(path, message, hint)
-            del written["giver"], written["receiver"]
+            written = {name: row[name] for name in row if name not in ("giver", "receiver")}
             written[other] = row["receiver" if given else "giver"]
             if kind == "any":
                 written["direction"] = "given" if given else "received"

@@ -144,7 +144,8 @@ class Renaming:
         pointing = {place for place, field in told.items() if field.points}
         changes: dict[tuple[int, int], str] = {}
         for row, cells in enumerate(table.source.rows):
-            theirs = any(clean(cells[place]) in self.called for place in named)
+            # A row may be shorter or longer than the header where nothing but a check reads it.
+            theirs = any(clean(cells[at]) in self.called for at in named if at < len(cells))
             for place, text in enumerate(cells):
                 new = text
                 if place in named and clean(text) in self.called:
@@ -155,7 +156,7 @@ class Renaming:
                     new = "settled" if table.text(row, "kind").strip() == "settled" else ""
                 elif place in pointing:
                     new = (ids or {}).get(clean(text), text)
-                elif place in texts:
+                elif place in texts or place >= table.header.width:
                     new = self.told(text)
                 if new != text:
                     changes[row, place] = new

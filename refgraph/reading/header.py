@@ -66,7 +66,8 @@ class Header:
         """Check the header for one kind of file; give the names left out.
 
         Columns that belong to another kind of file are strangers here;
-        `nameable` columns can be found under another name with an option.
+        `nameable` columns can be found under another name with an option. Where nothing
+        that is `required` is there, a word like one of ours is a word of another table.
         """
         strangers = {
             **self.others,
@@ -75,13 +76,14 @@ class Header:
         self.positions = {name: at for name, at in self.positions.items() if name in ours}
         self.others = strangers
         absent = [name for name in ours if name not in self.positions and name not in self.mapped]
-        suspected, ignored = set(), []
+        required = [*required]
+        suspected, ignored, guessed = set(), [], []
         for name in sorted(strangers, key=strangers.__getitem__):
             spelled = name and self.line and name not in _WORDS
             near = did_you_mean(name, absent, cutoff=0.8) if spelled else ""
             if near:
                 suspected.add(near)
-                self.problems.append(
+                guessed.append(
                     source.problem(
                         self.line,
                         f"there is no column {quoted(name)}; did you mean {near}?",
@@ -93,6 +95,7 @@ class Header:
             elif name:
                 ignored.append(visible(name, 60))
         missing = [name for name in required if name in absent and name not in suspected]
+        self.problems += guessed if len(missing) < len(required) else []
         if missing:
             self.problems.append(self._missing(source, missing, nameable=nameable))
         return ignored

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.schema.distinct_values import Column
+from refgraph.schema.distinct_values import Column, repeated_places
 from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
@@ -54,22 +54,17 @@ def row_ids(rows: Iterable[tuple[str, ...]], taken: Collection[str] = ()) -> lis
     >>> row_ids([ann, ann])
     ['ra47c97d3d4', 'ra47c97d3d4-2']
     """
-    stems = [
+    ids = [
         "r" + blake2b(text.encode(), digest_size=5).hexdigest() for text in map("\x1f".join, rows)
     ]
-    used = set(taken)
-    if len(used.union(stems)) == len(used) + len(stems):
-        return stems
+    used = frozenset(taken)
     times: dict[str, int] = {}
-    ids = []
-    for stem in stems:
+    for at in range(len(ids)) if used else repeated_places(ids):
+        stem = ids[at]
         times[stem] = times.get(stem, 0) + 1
-        identity = stem if times[stem] == 1 else f"{stem}-{times[stem]}"
-        while identity in used:
+        while (identity := stem if times[stem] == 1 else f"{stem}-{times[stem]}") in used:
             times[stem] += 1
-            identity = f"{stem}-{times[stem]}"
-        used.add(identity)
-        ids.append(identity)
+        ids[at] = identity
     return ids
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -46,9 +46,15 @@ def changes(summary: Summary, found: Comparison) -> Part:
     if table.empty:
         return Part("changes", title, told, said)
     most = summary.most(FEW)
-    shown = table[table.groupby("change").cumcount() < most]
+    size = (_number(table["after"]) - _number(table["before"])).abs()
+    order = table.assign(size=-size).groupby("change", sort=False)["size"].rank(method="first")
+    shown = table[order <= most]
     left = len(table) - len(shown)
-    note = f"Of each kind of change, {most} are shown; {left:,} more are not." if left else ""
+    note = (
+        f"Of each kind of change, the {most} greatest are shown; {left:,} more are not."
+        if left
+        else ""
+    )
     grid = grid_of(_seen_by(shown, me), "What changed", CHANGED)
     return Part("changes", title, told, said, grids=(grid,), note=note)
 
@@ -76,6 +82,11 @@ def decided(book: Book, summary: Summary, since: date | None) -> Part | None:
     names = [name for name in names if name != "with" or (shown["with"] != "").any()]
     grid = grid_of(shown[names], "What was decided", DECISIONS.meanings)
     return Part("decided", "Decided last time", (told,), lead if late else "", grids=(grid,))
+
+
+def _number(column: pd.Series[Any]) -> pd.Series[float]:
+    """Give numbers, and 0 for what is none."""
+    return pd.to_numeric(column, errors="coerce").fillna(0).astype(float)
 
 
 def _seen_by(table: pd.DataFrame, me: str | None) -> pd.DataFrame:

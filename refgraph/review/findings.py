@@ -16,11 +16,21 @@ if TYPE_CHECKING:
     from refgraph.review.figures import Figure
     from refgraph.review.part import Part
 
-__all__ = ["findings", "left_out", "terms"]
+__all__ = ["findings", "left_out", "terms", "to_decide"]
 
 # The findings in the order in which they are acted on.
 _ORDER = (
-    *("standing", "changes", "decided", "today", "owed", "refer-first", "one-sided", "open"),
+    *(
+        "standing",
+        "changes",
+        "decided",
+        "members",
+        "today",
+        "owed",
+        "refer-first",
+        "one-sided",
+        "open",
+    ),
     *("thanks", "news", "leaks", "connectors", "mutual"),
 )
 
@@ -36,6 +46,58 @@ def findings(parts: Sequence[Part]) -> list[tuple[str, str]]:
     """
     told = {part.name: part.lead for part in parts if part.lead}
     return [(told[name], name) for name in _ORDER if name in told]
+
+
+def to_decide(parts: Sequence[Part]) -> list[tuple[str, str]]:
+    """Give what there is to decide, as questions, each with the name of the part it rests on.
+
+    Examples
+    --------
+    >>> from refgraph.review.part import Part, Suggestion
+    >>> today = (Suggestion("Give again: Ann", "", "", (), ""),)
+    >>> to_decide([Part("today", "", (), suggestions=today)])
+    [('Who asks Ann what they need to recognise a referral for the others?', 'today')]
+    """
+    known = {part.name: part for part in parts}
+    found = []
+    if "decided" in known and known["decided"].lead:
+        found.append(("What was decided and is not done: is it moved, or dropped?", "decided"))
+    lanes: dict[str, list[str]] = {}
+    for each in known["today"].suggestions if "today" in known else ():
+        lane, _, name = each.person.partition(": ")
+        lanes.setdefault(lane.casefold(), []).append(name)
+    asked = [(_QUESTIONS[lane], names) for lane, names in lanes.items() if lane in _QUESTIONS]
+    found += [(question.format(join_names(names)), "today") for question, names in asked]
+    for each in known["refer-first"].suggestions if "refer-first" in known else ():
+        if each.introduce:
+            said = f"When do you introduce {each.person} and {each.introduce[0]} to each other?"
+            found.append((said, "refer-first"))
+            break
+    hanging = [
+        grid
+        for grid in (known["connectors"].grids if "connectors" in known else ())
+        if any(column.name == "cut_off" for column in grid.columns)
+    ]
+    if hanging:
+        said = f"Who could take over what hangs on {hanging[0].rows[0][0]}?"
+        found.append((said, "connectors"))
+    if "leaks" in known and known["leaks"].grids:
+        found.append(("Who asks what became of the referrals that leak, and by when?", "leaks"))
+    return found
+
+
+_QUESTIONS = {
+    "welcome": "Who sees to it that {} meet everybody?",
+    "one-to-one": "Who brings {} together with whom they suit?",
+    "give again": "Who asks {} what they need to recognise a referral for the others?",
+    "say thanks": "When do you thank {}?",
+    "bring news": "When do you tell {} what became of their referral?",
+    "save": "What do you do for the referral between you and {}: ask, call, or close it?",
+    "you owe": "What could you send {}, whose referrals are open?",
+    "stay close": "When do you call {}?",
+    "give first": "What could you give {} first?",
+    "ask": "Do you ask {} for a name, if at all?",
+}
 
 
 def terms(parts: Sequence[Part]) -> list[tuple[Part, list[tuple[str, str]]]]:

@@ -14,6 +14,7 @@ from refgraph.report.sections import network, suggested
 from refgraph.report.sections.section import FEW, joined, rest
 from refgraph.report.sections.standing import owing
 from refgraph.review import changed
+from refgraph.review.chapter_parts import groups, members_part
 from refgraph.review.grid import grid_of
 from refgraph.review.meanings import LEAKS, MEASURES, ONE_SIDED, THANKS
 from refgraph.review.names import NAMES
@@ -260,12 +261,14 @@ _MAKERS: dict[str, Callable[[Any, Any, Any], Part | None]] = dict(
         NAMES[2:],
         (
             _plain("standing", {}, _network),
+            members_part,
             _today,
             _plain("owed", OWE.meanings, _owing, _OWE),
             _plain("one-sided", ONE_SIDED, _one_sided),
             _plain("open", OWE.meanings, _most_open, _OPEN),
             _refer_first,
             _connectors,
+            groups,
             _chains,
             _mutual,
             _plain("leaks", LEAKS, _first),

@@ -1,6 +1,6 @@
 "use strict";
 // Point at somebody on a map, or press: their marks and ties stay, the others fade.
-for (const svg of document.querySelectorAll("svg")) {
+for (const svg of document.querySelectorAll(".map svg")) {
   const marks = [...svg.querySelectorAll("[data-of]")];
   const whose = new Map(marks.map((mark) => [mark, mark.dataset.of.split(" ")]));
   let held = null;

@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
-from functools import cache
-from hashlib import sha256
-from importlib import resources
-from typing import TYPE_CHECKING, Any
-from unicodedata import bidirectional
+from typing import TYPE_CHECKING
 
 from refgraph.analysis.comparing.changes import compare_since
-from refgraph.maps.html.inline_svg import color_rules
 from refgraph.maps.html.shapes import Palette
 from refgraph.progress import doing
 from refgraph.report.page import heading
 from refgraph.report.summary import summarize
 from refgraph.report.tending.agreed_text import HOW
 from refgraph.review.figures import change_figure, figures_of
-from refgraph.review.findings import findings, left_out, terms
+from refgraph.review.findings import findings, left_out, terms, to_decide
+from refgraph.review.handouts.handout import handouts_of
 from refgraph.review.page_parts import parts_of
+from refgraph.review.template import render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import date
-
-    import jinja2
-    from markupsafe import Markup
 
     from refgraph.analysis.comparing.changes import Comparison
     from refgraph.book.book import Book
 
 __all__ = ["page"]
-
-# Letters that run to the left, and marks that turn what follows them.
-_TURNING = frozenset(("R", "AL", "RLE", "RLO", "LRE", "LRO", "RLI", "LRI", "FSI"))
 
 
 def page(
@@ -44,6 +33,7 @@ def page(
     sections: Iterable[str] = (),
     since_review: date | None = None,
     compared: Comparison | None = None,
+    each: bool = False,
     exact: bool = False,
 ) -> str:
     """Give everything for a review meeting as one HTML page that needs nothing else.
@@ -60,6 +50,8 @@ def page(
         The day of the last review: what changed since then is said first.
     compared : Comparison, optional
         The same, compared already: with what a review wrote.
+    each : bool, default False
+        Whether a page for each member follows, of a book without a me.
     exact : bool, default False
         Whether to find all shortest ways, however large the network.
 
@@ -78,7 +70,7 @@ def page(
     from markupsafe import Markup  # noqa: PLC0415
 
     chosen, palette = frozenset(sections), Palette()
-    paper = palette.number("#ffffff")
+    palette.number("#ffffff")
     summary = summarize(book, person, exact=exact)
     if compared is None and since_review is not None and not summary.withheld:
         compared = compare_since(book, since_review, person)
@@ -90,83 +82,22 @@ def page(
         figures["changes"] = [] if drawn is None else [drawn]
     with doing("Writing the page"):
         title, subtitle = heading(summary)
-        by_day, by_night = color_rules(palette)
-        style = _read("review.css").replace("/* by day */", by_day)
-        style = style.replace("/* by night */", by_night).replace("PAPER", f"--c{paper}")
-        script = _read("review.js")
-        return _template(_names(book)).render(
+        return render(
+            book,
+            "review.html",
+            palette=palette,
+            scripted=True,
             title=title,
             subtitle=subtitle,
-            style=Markup(style),  # noqa: S704  # our own, and colours
-            script=Markup(script),  # noqa: S704  # our own
-            policy=_policy(style, script),
             findings=findings(parts),
+            to_decide=to_decide(parts),
             parts=parts,
             figures={
                 part: [(figure, Markup(figure.svg)) for figure in some]  # noqa: S704  # escaped
                 for part, some in figures.items()
             },
+            handouts=handouts_of(book) if each else [],
             terms=terms(parts),
             how_decided=HOW,
             left_out=left_out(book, summary, parts, figures, chosen=bool(chosen)),
         )
-
-
-def _policy(style: str, script: str) -> str:
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"style-src '{_digest(style)}'",
-            f"script-src '{_digest(script)}'",
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode('ascii')}"
-
-
-def _names(book: Book) -> list[str]:
-    """Give the names of the book that turn the direction of what stands around them."""
-    told = {*book.people.index, *book.history.get("prospect", ())}
-    return sorted(
-        (name for name in map(str, told) if any(bidirectional(each) in _TURNING for each in name)),
-        key=lambda name: (-len(name), name),
-    )
-
-
-def _isolating(names: list[str]) -> Callable[[str], Markup]:
-    """Give what sets such names apart from the text around them."""
-    from markupsafe import Markup, escape  # noqa: PLC0415
-
-    if not names:
-        return escape
-    pattern = re.compile("|".join(map(re.escape, names)))
-
-    def isolate(text: str) -> Markup:
-        parts, done = [], 0
-        for found in pattern.finditer(text):
-            parts += [escape(text[done : found.start()]), Markup("<bdi>"), escape(found[0])]
-            parts.append(Markup("</bdi>"))
-            done = found.end()
-        return Markup("").join([*parts, escape(text[done:])])
-
-    return isolate
-
-
-def _template(names: list[str]) -> jinja2.Template:
-    import jinja2  # noqa: PLC0415
-
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    filters: dict[str, Callable[..., Any]] = {"apart": _isolating(names)}
-    environment.filters.update(filters)
-    return environment.from_string(_read("review.html"))
-
-
-@cache
-def _read(name: str) -> str:
-    return (resources.files(__package__) / name).read_text(encoding="utf-8")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
-__all__ = ["Column", "shared_codes"]
+__all__ = ["Column", "repeated_places", "shared_codes"]
 
 
 class Column(Sequence[Any]):
@@ -129,3 +129,23 @@ def shared_codes(*columns: Column) -> list[NDArray[np.integer[Any]]]:
         )[column.codes]
         for column in columns
     ]
+
+
+def repeated_places(values: Iterable[Hashable]) -> NDArray[np.intp]:
+    """Find where values stand that may stand elsewhere too; all others are there once.
+
+    Only a number is kept of each. Two values are taken for the same here where their hashes are:
+    who asks compares those that are found.
+
+    Examples
+    --------
+    >>> repeated_places(["Ann", "Bo", "Cy", "Bo"]).tolist()
+    [1, 3]
+    """
+    hashes = np.fromiter(map(hash, values), np.int64)
+    ordered = np.sort(hashes)
+    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    if not len(twice):
+        return np.empty(0, np.intp)
+    place = np.minimum(np.searchsorted(twice, hashes), len(twice) - 1)
+    return np.flatnonzero(twice[place] == hashes)

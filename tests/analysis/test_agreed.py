@@ -126,3 +126,30 @@ def test_the_next_review_says_what_was_decided(run, book, tmp_path):
     assert ">sings</td>" in text
     run("review", book, "-o", page, "--sections", "decided", "--incognito")
     assert "sings" not in page.read_text("utf-8")
+
+
+def test_a_book_of_health_tells_no_word_of_a_decision(tmp_path, run):
+    tables = {
+        "referrals.csv": f"date,giver,receiver,prospect,id\n{day(20)},Ann,Me,Patient,ref7\n",
+        "touches.csv": "date,person,kind,note,with,about,until\n"
+        f"{day(9)},Ann,decision,sees Patient again,Bo,ref7,{day(2)}\n",
+        "refgraph.toml": f'me = "Me"\ntoday = {TODAY}\nprofile = "health"\n',
+    }
+    for name, text in tables.items():
+        (tmp_path / name).write_text(text)
+    done = f"refgraph touch Ann done -b {tmp_path}"
+    for words in (
+        ["decisions"],
+        ["decisions", "-O", "json"],
+        ["today", "--explain", "-O", "json"],
+        ["today", "--draft", "1"],
+        ["report", "-O", "json"],
+        ["today", "--ics", str(tmp_path / "today.ics")],
+    ):
+        told = run(*words, "-b", str(tmp_path))
+        assert told.exit_code == 0
+        assert "Ann" in told.stdout, words
+        assert not {"Patient", "ref7", "sees"} & {*told.output.replace('"', " ").split()}, words
+    assert "ref7" not in (tmp_path / "today.ics").read_text()
+    assert "Something was decided, due 2 days ago." in told.output
+    assert done in told.output.replace("'", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import math
 import sys
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from strategies import TODAY, book_of, dated_rows
 
 from refgraph import effect
 from refgraph.analysis.returning import negative_controls
+from refgraph.analysis.returning.clustering import of_gifts
 from refgraph.analysis.returning.risk_difference import compared
 from refgraph.analysis.returning.target_trial import emulate
 from refgraph.book.incognito import incognito
@@ -158,7 +160,7 @@ def test_gifts_that_follow_receipts_are_refused():
     for seed in SEEDS[:3]:
         book = lived("follows receipts", seed)
         found = effect.overall(book, samples=100)
-        assert found["refused"] == f"{effect.CONFOUNDED}earlier receipts"
+        assert found["refused"].startswith(f"{effect.CONFOUNDED}earlier receipts")
         assert found[list(effect.SHARES)].isna().all()
         controls = effect.controls(book).set_index("control")
         assert controls.loc["earlier receipts", "difference"] > 0
@@ -213,12 +215,57 @@ def test_a_control_that_cannot_be_computed_is_missing_and_no_reason_to_refuse():
 
 
 def test_holm_rejects_no_more_than_it_may():
-    level = negative_controls.LEVEL
-    holm = negative_controls.holm
-    assert holm(np.array([level / 4 - 1e-6, np.nan, 0.5, 0.5])).tolist() == [True, *[False] * 3]
-    assert holm(np.array([level / 3 + 1e-6, np.nan, 0.5, 0.5])).sum() == 0
-    assert holm(np.array([level / 2, level / 2])).all()
-    assert holm(np.array([level, np.nan])).tolist() == [True, False]
+    level, none = negative_controls.LEVEL, np.nan
+
+    def holm(p, shares=1.0):
+        p = np.array(p)
+        return negative_controls.holm(p, np.ones(len(p)) * shares).tolist()
+
+    assert holm([level / 3 - 1e-6, none, 0.5, 0.5]) == [True, *[False] * 3]
+    assert holm([level / 3 + 1e-6, none, 0.5, 0.5]) == [False] * 4
+    assert holm([level / 2, level / 2]) == [True, True]
+    assert holm([level / 2, level]) == [True, True]
+    assert holm([level, none]) == [True, False]
+    twice = np.array([1, 2])
+    assert holm([level / 3 + 1e-6, 0.5], twice) == [False, False]
+    assert holm([0.5, level * 2 / 3 - 1e-6], twice) == [False, True]
+    assert holm([none, none]) == [False, False]
+
+
+def test_gifts_in_spells_are_refused():
+    for seed in SEEDS[:2]:
+        controls = effect.controls(lived("warm spells", seed)).set_index("control")
+        assert controls.loc["earlier gifts", "difference"] > 0
+        assert controls.loc["earlier gifts", "fails"]
+
+
+def test_gifts_that_go_by_my_own_season_are_not_refused_for_spells():
+    found = [effect.controls(lived("nothing, my season", seed)) for seed in SEEDS]
+    assert sum(table.set_index("control").loc["earlier gifts", "fails"] for table in found) == 0
+
+
+def test_clustering_by_hand():
+    rows = [(on(0), "B", "Me", 1)]
+    rows += [(on(day), "Me", "B", 1) for day in (21, 24, 40)]
+    trial = emulate(book_of(rows, me="Me", today=on(50)), "Me", horizon=8)
+    found = of_gifts(trial)
+    assert found.before.tolist() == [0, 2, 0]  # 3 days before, within half a horizon
+    # from day 9 on, 41 days; days 22 to 25 count twice, 26 to 29 once, and so on
+    assert found.usual * 41 == pytest.approx([12 + 12, 12 + 12, 12 + 12])
+    days = list(range(9, 50))
+
+    def close(one, other):
+        return (0 < one - other <= 8) + (0 < one - other <= 4)
+
+    usual = {day: sum(close(at, day) for at in days) / 41 for day in days}
+    sums = []
+    for three in itertools.product(days, repeat=2):  # of three gifts, each two
+        a, b = three
+        sums.append(close(a, b) + close(b, a) - usual[a] - usual[b])
+    pairs = np.array(sums).reshape(41, 41)
+    linear = pairs.mean(axis=1)
+    variance = 6 * 1 * linear.var() + 3 * pairs.var()
+    assert found.error == pytest.approx(math.sqrt(variance))
 
 
 def test_one_of_everybody_is_the_sum_of_all(chapter):

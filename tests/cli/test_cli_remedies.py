@@ -94,7 +94,7 @@ def test_every_command_that_is_printed_can_be_typed(tmp_path, monkeypatch, kind)
     monkeypatch.chdir(tmp_path / "elsewhere")
     subject, carried_out = made(tmp_path / "book", kind), set()
     for name in surface.tree().keys() - LEFT_OUT:
-        for call in surface.calls(command=name, shared=False):
+        for call in surface.some(surface.calls(command=name, shared=False)):
             ran = surface.carry_out(call, subject, tmp_path / "scratch")
             said = ran.stdout + ran.stderr
             here = tmp_path / "scratch" / "book" if surface.writes(name) else subject.folder

@@ -62,7 +62,8 @@ def test_a_row_says_what_to_do_why_and_how_to_record_it(book):
     assert worth == sorted(worth, reverse=True)
     for row in rows:
         assert row["lane"] in (*LANES, *LEADING)
-        assert row["worth"] == pytest.approx(row["weight"] * row["chance"] * row["week"], abs=1e-5)
+        product = row["weight"] * row["chance"] * row["week"] * 60 / row["minutes"]
+        assert row["worth"] == pytest.approx(product, abs=1e-4)
         assert row["because"].endswith(".")
         assert "None" not in row["because"]
         assert "nan" not in row["because"]
@@ -127,7 +128,8 @@ def test_explain_prints_each_term_and_weights_change_the_order(tmp_path):
     rows = listed(folder)
     told = " ".join(invoke("today", folder, "--explain").stdout.split())
     first = rows[0]
-    assert f"Worth {first['worth']:.4f} = 1 (weight of this lane) x {first['chance']:.2f}" in told
+    terms = f"= 1 (weight of this lane) x {first['chance']:.4f}"
+    assert f"Worth {first['worth']:.4f} an hour {terms}" in told
     toml = folder / "refgraph.toml"
     toml.write_text(
         toml.read_text("utf-8") + '\n[worth]\n"save" = 1000\n"stay close" = 0\n', "utf-8"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import tomllib
 from datetime import date
 from itertools import pairwise
@@ -20,12 +21,16 @@ from refgraph.schema.values import NO_CONTACT
 FOLDER = Path(__file__).parents[2] / "data" / "adviser"
 ME, TODAY = "Dana Whitfield", date(2026, 10, 1)
 IDEAL = {"monthly": (30, 45), "quarterly": (90, 120), "yearly": (365, 400)}
+#: A referral that the sample does not have: one to be thanked for, whose prospect need not wait.
+ADDED = {"date": "2026-09-28", "giver": "Harold Jennings", "receiver": ME, "prospect": "Ida Noll"}
 EVERY = [(lane, reason) for lane, reasons in REASONS.items() for reason in reasons]
 
 
 def table(name):
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+        rows = csv.DictReader(stream)
+        blank = dict.fromkeys(rows.fieldnames or (), "")
+        return [*rows, *([blank | ADDED | {"status": "given"}] if name == "referrals" else [])]
 
 
 PEOPLE = {row["person"]: row for row in table("people")}
@@ -135,7 +140,9 @@ def under_way(line):
     quiet = ago(row["status_date"] or row["date"])
     assert row["id"] in ("", line["about"])
     assert days_in(line)[0] == quiet
-    if line["reason"] == "leaking":
+    if line["reason"] == "waiting":
+        assert (row["status"], row["receiver"], 7 <= quiet <= 30) == ("given", ME, True)
+    elif line["reason"] == "leaking":
         assert (row["status"], 30 < quiet <= 90) == ("given", True)
     elif line["reason"] == "quiet":
         assert (row["status"] in ("contacted", "met"), 30 < quiet <= 90) == (True, True)
@@ -218,7 +225,7 @@ CHECKS = {
     "open": owed,
     **dict.fromkeys(REASONS["bring news"], moved),
     **dict.fromkeys(REASONS["say thanks"], thanked),
-    **dict.fromkeys(("leaking", "stale"), under_way),
+    **dict.fromkeys(("waiting", "leaking", "stale"), under_way),
     "raise": raised,
     **dict.fromkeys(("ideal", "limit"), in_touch),
     "start": first,
@@ -232,8 +239,19 @@ BOTH = {
 
 
 @pytest.fixture(scope="module")
-def lines():
-    done = CliRunner().invoke(main, ["today", str(FOLDER), "--top", "1000", "-O", "json"])
+def lines(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("adviser") / "book"
+    shutil.copytree(FOLDER, folder)
+    with (folder / "referrals.csv").open("a", encoding="utf-8", newline="") as stream:
+        csv.DictWriter(stream, table("referrals")[0]).writerow(table("referrals")[-1])
+    found = listed(folder)
+    with (folder / "refgraph.toml").open("a", encoding="utf-8") as stream:
+        stream.write('\n[worth]\n"save" = 0.1\n')  # of one person only one line is shown
+    return [*found, *listed(folder)]
+
+
+def listed(folder):
+    done = CliRunner().invoke(main, ["today", str(folder), "--top", "1000", "-O", "json"])
     assert done.exit_code == 0, done.stderr
     return json.loads(done.stdout)
 

@@ -14,7 +14,8 @@ TODAY = "2026-06-30"
 REFERRALS = """\
 date,giver,receiver,prospect,status,status_date,handoff,id
 2026-06-29,Receipt Ann,Me,Zed,given,,,a1
-2026-06-15,Late Bo,Me,Yan,given,,,b1
+2026-06-24,Late Bo,Me,Yan,given,,,b1
+2026-06-20,Waits Wes,Me,Lex,given,,,s1
 2026-06-01,Meeting Cy,Me,Xia,met,2026-06-25,,c1
 2026-04-01,Close Di,Me,Wim,won,2026-06-20,,d1
 2025-06-28,Year Ed,Me,Vic,won,2025-08-01,,e1
@@ -23,7 +24,7 @@ date,giver,receiver,prospect,status,status_date,handoff,id
 2026-05-10,Me,Quiet Ida,Sue,contacted,2026-05-20,,h1
 2025-06-10,Me,Stale Jon,Ron,given,,,i1
 2026-06-20,Me,Raise Kay,Quy,given,,0,j1
-2026-06-21,Raised Zoe,Me,Bob,given,,0,j2
+2026-06-25,Raised Zoe,Me,Bob,given,,0,j2
 2026-06-01,Me,Badly Amy,Abe,lost,2026-06-25,,l2
 2026-05-05,Leakin Lou,Me,Pam,given,,,k1
 2024-01-10,Owed Mia,Me,,lost,2024-02-01,,l1
@@ -58,7 +59,8 @@ date,person,kind,personal,note,with,about,until
 2026-05-02,Year Ed,thanks,yes,,,,
 2026-03-02,News Flo,thanks,yes,,,,
 2026-05-06,Leakin Lou,thanks,yes,,,,
-2026-06-21,Raised Zoe,thanks,yes,,,,
+2026-06-21,Waits Wes,thanks,yes,,,,
+2026-06-26,Raised Zoe,thanks,yes,,,,
 2024-02-02,Owed Mia,thanks,yes,,,,
 2025-12-01,Gone Pia,thanks,yes,,,,
 2026-05-26,Monthly Quinn,call,yes,,,,
@@ -70,10 +72,11 @@ date,person,kind,personal,note,with,about,until
 #: For each person the lane and the reason of their line, and words of its sentence.
 EXPECTED = {
     "Receipt Ann": ("say thanks", "receipt", "They sent you Zed 1 day ago, and no thanks"),
-    "Late Bo": ("say thanks", "receipt", "15 days ago, and no thanks are recorded; late"),
+    "Late Bo": ("say thanks", "receipt", "6 days ago, and no thanks are recorded; late"),
     "Meeting Cy": ("say thanks", "meeting", "You met Xia, whom they sent you, 5 days ago"),
     "Close Di": ("say thanks", "close", "Wim, whom they sent you, was won 10 days ago"),
     "News Flo": ("bring news", "contacted", "Uma, whom they sent you, was contacted 2 days ago"),
+    "Waits Wes": ("save", "waiting", "Lex, and after 10 days no contact is recorded: get in touch"),
     "Leak Gus": ("save", "leaking", "after 41 days no contact is recorded: ask whether it arrived"),
     "Quiet Ida": ("save", "quiet", "Sue, contacted, and there was no news for 41 days"),
     "Stale Jon": ("save", "stale", "no news for 385 days"),

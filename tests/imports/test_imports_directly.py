@@ -241,3 +241,34 @@ def test_what_is_no_table_of_referrals_keeps_the_message_of_the_reader(tmp_path,
     shutil.copy(path, tmp_path / "referrals.csv")
     with pytest.raises(LedgerError, match="missing columns"):
         Book.read(tmp_path)
+
+
+def test_a_word_like_one_of_ours_in_a_table_of_other_things_is_no_misspelling(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("Payee,Amount,Notes\nPower Co,5.00,x\n", encoding="utf-8")
+    with pytest.raises(LedgerError, match="missing columns") as found:
+        Book.read(path)
+    assert len(found.value.problems) == 1
+
+
+def test_notes_beside_our_own_columns_stop_nothing(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_text("date,giver,receiver,notes\n2026-01-08,Ann,Bo,roof\n", encoding="utf-8")
+    assert Book.read(path).history["note"].tolist() == ["roof"]
+
+
+def test_a_long_table_of_other_things_is_refused_in_time(tmp_path):
+    import time
+
+    path = tmp_path / "numbers.csv"
+    path.write_text("1 2 1 1082040961\n" * 60_000, encoding="utf-8")
+    began = time.process_time()
+    assert read_foreign(str(path), ReadOptions(me="Ann")) is None
+    assert time.process_time() - began < 3
+
+
+def test_what_to_do_today_names_the_way_to_a_book_that_can_keep_it(tracker, run, tmp_path):
+    said = run("today", "-b", tracker, *ME)
+    assert "make a book of it: refgraph import FILE -b BOOK" in said.stdout + said.stderr
+    run("import", tracker, "-b", tmp_path / "book", "--me", "Dana Reed")
+    assert "-b BOOK" not in run("today", "-b", tmp_path / "book", "--today", "2025-06-01").output

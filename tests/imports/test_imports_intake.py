@@ -195,3 +195,13 @@ def test_folding_twice_is_folding_once_and_a_name_has_two_words(text):
     assert fold(fold(text)) == fold(text)
     if is_name_like(text):
         assert len(text.replace(",", " ").split()) > 1
+
+
+@pytest.mark.parametrize(
+    "header", ["For Who", "For whom", "Who for", "ForWho", "F\u00fcr wen", "Pour qui"]
+)
+def test_for_whom_a_referral_was_is_its_prospect(header):
+    rows = [["2025-03-02", "given", "Ann Lee", "Okafor Dental"]]
+    rows += [["2025-03-05", "received", "Bo Park", "Cy Dunn"]]
+    rules = infer_rules(["Date", "Direction", "Partner", header], rows)
+    assert rules.columns["prospect"] == ((header.casefold(),),)

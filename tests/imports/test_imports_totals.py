@@ -59,3 +59,21 @@ def test_law_the_sum_of_a_column_is_found_and_one_beside_it_is_not(numbers):
     total = sum(numbers)
     assert total_rows([*rows, ["", f"{total:,}.00"]]) == [len(rows)]
     assert total_rows([*rows, ["", f"{total + 1:,}.00"]]) == []
+
+
+def test_every_part_has_its_subtotal_however_many_there_are():
+    part = [["Ann", "2"], ["Bo", "3"], ["Subtotal", "5"]]
+    assert total_rows(part * 400) == [*range(2, 1200, 3)]
+
+
+def test_a_column_is_added_up_once_however_many_rows_may_say_its_total():
+    class Counted(list):
+        taken = 0
+
+        def __getitem__(self, at):
+            Counted.taken += 1
+            return super().__getitem__(at)
+
+    rows = Counted([[f"Total {at % 9000 + 1000}", "7"] for at in range(3000)])
+    assert total_rows(rows) == [*range(2997, 3000)]
+    assert Counted.taken <= 2 * len(rows)

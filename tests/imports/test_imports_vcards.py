@@ -123,3 +123,34 @@ def test_law_garbage_is_read_or_refused_with_its_line(text):
     assert len(rows) == len(lines)
     assert all(len(row) == len(HEADER) for row in rows)
     assert lines[0] in (0, 1)
+
+
+_LONG = "x" * 5_000_000
+
+
+def test_a_picture_may_be_as_long_as_it_likes_and_a_note_may_not():
+    rows, _ = read_vcards("a.vcf", _card("FN:Hal Brook", f"PHOTO:{_LONG}", "NOTE:roof"), 9)
+    assert rows[1][0] == "Hal Brook"
+    assert rows[1][HEADER.index("Note")] == "roof"
+    with pytest.raises(LedgerError, match="longer than 4,000,000 characters") as refused:
+        read_vcards("a.vcf", _card("FN:Hal Brook", f"NOTE:{_LONG}"), 9)
+    assert refused.value.problems[0].line == 4
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["PHOTO;ENCODING=b:AAAA", " FN:Olga Penn", "\tNOTE:no"],
+        ["ADR;ENCODING=QUOTED-PRINTABLE:;;a=", "FN:Olga Penn=", "NOTE:no"],
+        ["PHO", " TO:x", " NOTE:no"],
+        ["TEL:1", "ADR:;;;;;;"],
+    ],
+)
+def test_what_goes_on_in_a_property_that_is_not_read_is_no_other(lines):
+    rows, _ = read_vcards("a.vcf", _card(*lines, "FN:Hal Brook"), 9)
+    assert rows[1] == ["Hal Brook", "", "", "", "", ""]
+
+
+def test_the_name_of_a_property_may_be_folded_too():
+    rows, _ = read_vcards("a.vcf", _card("F", " N:Hal Brook", "EMA", " IL:h@x.org"), 9)
+    assert rows[1][:2] == ["Hal Brook", "h@x.org"]

@@ -305,3 +305,14 @@ def test_the_files_of_a_folder_in_the_book_are_looked_into(book):
     (review / "report.md").write_text("Ann Lee gave 2\n")
     done = forget(book, "Ann Lee", TODAY)
     assert [Path(path).name for path in done.naming] == ["report.md"]
+
+
+@pytest.mark.parametrize("row", ["2026-02-01", "2026-02-01,Ann Lee,1,0,A. Lee,x"])
+def test_a_row_of_another_width_forgets_too_where_only_a_check_reads_it(tmp_path, row):
+    (tmp_path / "referrals.csv").write_text("date,giver,receiver\n2026-01-08,Ann Lee,Bo Park\n")
+    (tmp_path / "people.csv").write_text("person,aliases\nAnn Lee,A. Lee\n")
+    table = tmp_path / "assertions.csv"
+    table.write_text(f"date,person,given,received\n{row}\n2026-02-01,Ann Lee,1,0\n")
+    forget(tmp_path, "Ann Lee", TODAY, pseudonym="Somebody")
+    assert "Lee" not in table.read_text()
+    assert "Somebody" in table.read_text()

@@ -85,7 +85,7 @@ def test_every_setting(tmp_path):
                 "refgraph.toml:1: 'zzz' is not a setting\n"
                 "    1 | [zzz]\n"
                 "      = settings are: me, today, since, until, last, looking_for, they_say, "
-                "accepting, profile, synonyms, worth, apart"
+                "accepting, profile, synonyms, worth, cadence, apart"
             ),
         ),
         (

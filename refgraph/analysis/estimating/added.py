@@ -16,6 +16,8 @@ from refgraph.analysis.returning.spells import summed, watched_parts
 from refgraph.progress import doing
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
     from refgraph.book.book import Book
@@ -30,6 +32,7 @@ def by_person(
     book: Book,
     person: str | None = None,
     *,
+    of: Collection[str] | None = None,
     horizon: int = returns.HORIZON,
     half_life: float = returns.HALF_LIFE,
 ) -> pd.DataFrame:
@@ -58,6 +61,8 @@ def by_person(
         The whole record is used, whatever the window; undated rows are left out.
     person : str, optional
         Who would give the referral; the book's me if not given.
+    of : collection of str, optional
+        To whom; everybody else if not given. All of the book is weighed in any case.
     horizon : int, default 180
         Days within which a return counts.
     half_life : float, default 730
@@ -66,11 +71,11 @@ def by_person(
     Returns
     -------
     pandas.DataFrame
-        Indexed by everybody else, sorted. Floats ``added`` (referrals to ``person`` within the
-        horizon that one more gift brings, 0 to 1), ``added_low`` and ``added_high`` (middle
-        95 %), ``anyway`` (referrals to be expected in that time if nothing is given), and
-        ``gifts_seen`` (gifts to them by anyone, each weighed by its age and by the share of
-        its horizon that has passed).
+        Indexed by everybody else, or those of ``of``, sorted. Floats ``added`` (referrals to
+        ``person`` within the horizon that one more gift brings, 0 to 1), ``added_low`` and
+        ``added_high`` (middle 95 %), ``anyway`` (referrals to be expected in that time if nothing
+        is given), and ``gifts_seen`` (gifts to them by anyone, each weighed by its age and by the
+        share of its horizon that has passed).
 
     Raises
     ------
@@ -91,10 +96,12 @@ def by_person(
     whose = book.asked(person, "What one more referral adds")
     returns.check_half_life(half_life)
     me = int(book.places([whose])[0])
-    others = np.delete(np.arange(len(book.people)), me)
+    asked = np.ones(len(book.people), dtype=bool) if of is None else book.people.index.isin([*of])
+    asked[me] = False
+    others = np.flatnonzero(asked)
     told = _told(book, np.full(len(others), me), others, horizon=horizon, half_life=half_life)
     told["anyway"] = _anyway(told.pop("seen"), told.pop("found"), me)[others]
-    index = book.people.index.drop(whose)
+    index = book.people.index[others]
     return pd.DataFrame({name: told[name].round(_DIGITS) for name in _COLUMNS}, index=index)
 
 

@@ -81,10 +81,9 @@ def best_half_life(
     brought = usual * odds / (1 - usual * passed + usual * odds)
     mean = float(brought.sum() / max(passed.sum(), 1e-9))
     best, told = around, -np.inf
-    for half_life in (around / 730 * days for days in _HALF_LIVES):
-        key, day = seen.receiver, seen.day
-        came = Running(key, day, brought, half_life=half_life).before(key, day)
-        made = Running(key, day, passed, half_life=half_life).before(key, day)
+    half_lives = [around / 730 * days for days in _HALF_LIVES]
+    so_far = Running(seen.receiver, seen.day, passed).before_each([brought, passed], half_lives)
+    for half_life, (came, made) in zip(half_lives, so_far, strict=True):
         fits = []
         for gifts in _PRIOR_GIFTS:
             chance = np.clip((came + gifts * mean) / (made + gifts), 1e-3, 1 - 1e-3)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["Running"]
@@ -53,18 +55,47 @@ class Running:
         self._first = int(when.min(initial=0))
         self._span = int(when.max(initial=0)) - self._first + 2
         place = which * self._span + (when - self._first)
-        order = np.argsort(place, kind="stable")
+        self._order = order = np.argsort(place, kind="stable")
         self._key, self._day, self._place = which[order], when[order], place[order]
-        self._total = np.broadcast_to(np.asarray(amount, dtype=float), when.shape)[order]
-        self._add_up()
+        added = np.broadcast_to(np.asarray(amount, dtype=float), when.shape)[order]
+        self._total = self._added_up(added, self._half_life)
 
     def before(self, key: ArrayLike, day: ArrayLike) -> NDArray[np.float64]:
         """Sum of what each key had before each day, as it weighs on that day."""
         when = np.asarray(day, dtype=np.int64)
-        at, known = self._latest(key, when)
+        return self._weighed(self._total, self._half_life, when, *self._latest(key, when))
+
+    def before_each(
+        self, amounts: Sequence[ArrayLike], half_lives: Sequence[float]
+    ) -> Iterator[list[NDArray[np.float64]]]:
+        """Give, for each half-life, what was added before each addition, of each of the amounts.
+
+        Examples
+        --------
+        >>> gave = Running([7, 7], [0, 10], [1, 1])
+        >>> [[each.tolist() for each in one] for one in gave.before_each([[1, 1], [4, 4]], [10])]
+        [[[0.0, 0.5], [0.0, 2.0]]]
+        """
+        places = self._latest(self._key, self._day)
+        ranked = [np.asarray(amount, dtype=float)[self._order] for amount in amounts]
+        for half_life in half_lives:
+            found = [np.empty(len(self._day)) for _ in amounts]
+            for told, amount in zip(found, ranked, strict=True):
+                total = self._added_up(amount, half_life)
+                told[self._order] = self._weighed(total, half_life, self._day, *places)
+            yield found
+
+    def _weighed(
+        self,
+        total: NDArray[np.float64],
+        half_life: float,
+        when: NDArray[np.int64],
+        at: NDArray[np.intp],
+        known: NDArray[np.bool_],
+    ) -> NDArray[np.float64]:
+        """Give the totals at some places as they weigh on later days, where any is known."""
         found = np.zeros(len(when))
-        age = when[known] - self._day[at]
-        found[known] = self._total[at] * np.exp2(-age / self._half_life)
+        found[known] = total[at] * np.exp2(-(when[known] - self._day[at]) / half_life)
         return found
 
     def last_before(self, key: ArrayLike, day: ArrayLike) -> NDArray[np.float64]:
@@ -85,14 +116,16 @@ class Running:
         known[known] = self._key[at[known]] == which[known]
         return at[known], known
 
-    def _add_up(self) -> None:
+    def _added_up(self, amount: NDArray[np.float64], half_life: float) -> NDArray[np.float64]:
         """Turn amounts into the sums of their key so far, each pass over twice as many."""
+        total = amount.copy()
         start = np.flatnonzero(np.diff(self._key, prepend=-1))
         longest = int(np.diff(np.r_[start, len(self._key)]).max(initial=0))
         reach = 1
         while reach < longest:
             same = self._key[reach:] == self._key[:-reach]
             age = np.where(same, self._day[reach:] - self._day[:-reach], 0)
-            carried = self._total[:-reach] * np.exp2(-age / self._half_life)
-            self._total[reach:] += np.where(same, carried, 0.0)
+            carried = total[:-reach] * np.exp2(-age / half_life)
+            total[reach:] += np.where(same, carried, 0.0)
             reach *= 2
+        return total

@@ -54,7 +54,7 @@ def calendars(book: Book, plan: Plan) -> Iterator[tuple[str, str]]:
         yield name, "".join(f"{_fold(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
 
 
-def file_names(people: list[str]) -> dict[str, str]:
+def file_names(people: list[str], suffix: str = "ics") -> dict[str, str]:
     """Name a file for each person: a number, and what of their name any system can write.
 
     Examples
@@ -67,7 +67,7 @@ def file_names(people: list[str]) -> dict[str, str]:
     for number, person in enumerate(people, 1):
         kept = "".join(letter if letter.isalnum() else " " for letter in person.casefold())
         said = "-".join([f"{number:0{width}}", *kept[:_NAMED].split()])
-        found[person] = f"{said}.ics"
+        found[person] = f"{said}.{suffix}"
     return found
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.analysis.statistics.integers import distinct
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -117,7 +119,7 @@ def gone(
     from scipy.special import gammainc  # noqa: PLC0415  # 0.1 s that most answers do without
 
     span = int(day.max(initial=0)) + 2
-    active = np.unique(key * span + day)
+    active = distinct(key * span + day)
     keys, first, times = np.unique(active // span, return_index=True, return_counts=True)
     found = np.zeros(len(asked))
     if not len(keys):

@@ -148,7 +148,7 @@ def controls(
     --------
     >>> from refgraph import Book
     >>> controls(Book.sample(), horizon=30)["control"].tolist()
-    ['earlier receipts', 'later receipts', 'gifts to others', 'touches']
+    ['earlier receipts', 'earlier gifts', 'gifts to others', 'touches']
     """
     professional_limits.refuse(book)
     trial = emulate(book, book.whose(person), horizon=horizon)

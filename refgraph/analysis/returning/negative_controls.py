@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from refgraph.analysis.returning.clustering import of_gifts
 from refgraph.analysis.returning.target_trial import Events
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from refgraph.analysis.returning.target_trial import Trial
@@ -18,12 +21,17 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-__all__ = ["LEVEL", "NAMES", "holm", "table"]
+__all__ = ["LEVEL", "NAMES", "SHARES", "holm", "table"]
 
-LEVEL = 0.08  # chance that any of the controls fails where there is nothing to be found
-NAMES = ("earlier receipts", "later receipts", "gifts to others", "touches")
+LEVEL = 0.06  # chance that any of the controls fails where there is nothing to be found
+#: How much of that level each control may use, beside the others: what the second looks for is
+#: the hardest to see, the others see theirs at a small level as well.
+SHARES = {"earlier receipts": 1, "earlier gifts": 4, "gifts to others": 1, "touches": 1}
+NAMES = tuple(SHARES)
 _BACK = 4  # horizons before the silent one, each counting half of the next
 _LEAST = 5  # gifts, and partners, of a control
+_PARTS = 12  # of a horizon, within each of which days are held to be one
+_AT_ONCE = 20_000  # pairs whose parts of time are held at a time
 
 
 class Control(NamedTuple):
@@ -41,20 +49,23 @@ def table(book: Book, trial: Trial) -> pd.DataFrame:
     ``earlier receipts``: what the partner had sent before the silent horizon, at gift days and
     at the same partner's days without a gift, both after a horizon in which nothing came. The
     horizon before the silent one counts whole, each earlier one half of the next. A gift cannot
-    change the past: if more had come before gifts, they follow what comes. ``later receipts``:
-    what comes in the horizon *after* the one that is compared. An effect within the horizon is
-    over by then; if more comes still, times are good, and gifts come in good times. ``gifts to
-    others``: what comes from a silent partner after a day on which somebody else was given
-    something. ``touches``: contacts in the silent horizon before a clean gift, but for its last
-    sixth, in which a gift may be prepared. (A touch without a gift is no control that could
+    change the past: if more had come before gifts, they follow what comes. ``earlier gifts``: how
+    many gifts to the same partner stand before one that answers nothing, and how many would if
+    gifts came at any time alike (:mod:`refgraph.analysis.returning.clustering`). If gifts come in
+    spells, something comes and goes that makes one give, and may make the other send. ``gifts to
+    others``: referrals that answer nothing, from one person, near the days on which *others* were
+    given something of one's own accord; if these go together, giving and receiving have good
+    times in common. ``touches``: contacts in the silent horizon before a clean gift, but for its
+    last sixth, in which a gift may be prepared. (A touch without a gift is no control that could
     acquit: it may bring a referral itself.)
 
-    The standard error is that of sums by partner. For gifts to others all partners share the
-    same days: there it is that of two series of days that know nothing of each other, by
-    Bartlett's formula [2]_ with lags of up to half a horizon (with far ones the good years that
-    both have in common would count as noise). The other three fail if *more* is
-    found with gifts: an effect raises the past of later days, never that of its own gift, so
-    that it alone looks like less. Each is tested at :data:`LEVEL` by Holm's method [1]_.
+    The standard error is that of sums by partner for the first and the last. For earlier gifts
+    it is that of gifts laid on other such days at random. For gifts to others it is the larger
+    one of two: that of gifts at random times, what came being what it is, and the other way
+    round; so that spells and seasons of one of the two alone make nothing fail. All but these
+    fail if *more* is found with gifts: an effect raises the past of later days, never that of
+    its own gift, so that it alone looks like less. Together they are tested at :data:`LEVEL` by
+    Holm's method with weights [1]_.
 
     Parameters
     ----------
@@ -75,8 +86,6 @@ def table(book: Book, trial: Trial) -> pd.DataFrame:
     ----------
     .. [1] Holm, S. (1979). A simple sequentially rejective multiple test procedure.
        *Scandinavian Journal of Statistics* 6, 65-70.
-    .. [2] Bartlett, M. S. (1935). Some aspects of the time-correlation problem in regard to
-       tests of significance. *Journal of the Royal Statistical Society* 98, 536-543.
 
     Examples
     --------
@@ -89,7 +98,7 @@ def table(book: Book, trial: Trial) -> pd.DataFrame:
     """
     from scipy.special import ndtr  # noqa: PLC0415  # 0.1 s that most answers do without
 
-    found = (_earlier(trial), _later(trial), _to_others(trial), _touches(book, trial))
+    found = (_earlier(trial), _gifts(trial), _to_others(trial), _touches(book, trial))
     rows = pd.DataFrame(found, columns=list(Control._fields))
     difference = rows["observed"] - rows["expected"]
     z = (difference / rows["error"].where(rows["error"] > 0)).to_numpy(dtype=float)
@@ -106,24 +115,30 @@ def table(book: Book, trial: Trial) -> pd.DataFrame:
             "low": difference - half,
             "high": difference + half,
             "p": p,
-            "fails": holm(p),
+            "fails": holm(p, np.array(list(SHARES.values()), dtype=float)),
         }
     )
 
 
-def holm(p: Floats) -> NDArray[np.bool_]:
+def holm(p: Floats, shares: Floats) -> NDArray[np.bool_]:
     """Tell which are rejected, so that any is by mistake at most once in 1 / LEVEL.
+
+    Each may use its share of the level, and of what the rejected ones and those that are NaN
+    leave.
 
     Examples
     --------
-    >>> holm(np.array([0.01, 0.5, np.nan])).tolist()
+    >>> holm(np.array([0.01, 0.5, np.nan]), np.ones(3)).tolist()
     [True, False, False]
     """
-    known = int((~np.isnan(p)).sum())
-    order = np.argsort(p, kind="stable")[:known]  # NaN comes last
-    passed = p[order] > LEVEL / (known - np.arange(known))
     rejected = np.zeros(len(p), dtype=bool)
-    rejected[order[: int(np.argmax(passed)) if passed.any() else known]] = True
+    known = np.flatnonzero(~np.isnan(p))
+    left = float(shares[known].sum())
+    for at in known[np.argsort((p / shares)[known], kind="stable")]:
+        if p[at] > LEVEL * shares[at] / left:
+            break
+        rejected[at] = True
+        left -= float(shares[at])
     return rejected
 
 
@@ -159,14 +174,13 @@ def _earlier(trial: Trial) -> Control:
     return _contrast(trial, value(trial.gift_pair, trial.gift_day), value(*trial.quiet_days))
 
 
-def _later(trial: Trial) -> Control:
-    def value(pair: Ints, day: Ints) -> tuple[Ints, Floats]:
-        wide = trial.horizon
-        kept = trial.received_nothing(pair, day) & (day + 2 * wide <= trial.today)
-        pair, day = pair[kept], day[kept]
-        return pair, trial.got.within(pair, day + wide + 1, day + 2 * wide).astype(float)
-
-    return _contrast(trial, value(trial.gift_pair, trial.gift_day), value(*trial.quiet_days))
+def _gifts(trial: Trial) -> Control:
+    found = of_gifts(trial)
+    number = len(found.pair)
+    partners = len(np.unique(trial.partner[found.pair]))
+    if min(number, partners) < _LEAST or found.usual.sum() < _LEAST:
+        return Control(number)
+    return Control(number, found.before.mean(), found.usual.mean(), found.error / number)
 
 
 def _touches(book: Book, trial: Trial) -> Control:
@@ -194,57 +208,99 @@ def _touches(book: Book, trial: Trial) -> Control:
 
 
 def _to_others(trial: Trial) -> Control:
-    """Follow silent partners up from days on which the giver gave to somebody else."""
-    days, pairs, grid = trial.controls, len(trial.giver), trial.grid[:: trial.step]
-    if not len(days.day):
-        return Control()
-    came, watched = (
-        np.bincount(days.pair, each, pairs).astype(float) for each in (days.came, days.watched)
-    )
-    rate = came / np.maximum(watched, 1)
-    usual = rate[days.pair] * days.watched
-    at = np.searchsorted(grid, days.day)
-    variance = exposed = seen = meant = 0.0
-    gave_pair, gave_day = trial.gift_pair, trial.gift_day
-    gave_at = np.searchsorted(grid, gave_day)
-    giver_of, gave_by = trial.giver[days.pair], trial.giver[gave_pair]
-    order, mine = np.argsort(giver_of, kind="stable"), np.argsort(gave_by, kind="stable")
-    givers = np.unique(trial.giver)
-    bounds = np.searchsorted(giver_of[order], [givers, givers + 1])
-    own = np.searchsorted(gave_by[mine], [givers, givers + 1])
-    used = 0
-    for low, high, first, last in zip(*bounds.tolist(), *own.tolist(), strict=True):
-        rows, places = order[low:high], gave_at[mine[first:last]]
-        places = np.unique(places[places < len(grid)])
-        if not len(rows) or not len(places):
-            continue
-        begin = int(min(at[rows].min(), places.min()))
-        size = len(grid) - begin
-        given = np.zeros(size)
-        given[places - begin] = 1.0
-        over = np.bincount(at[rows] - begin, days.came[rows] - usual[rows], size).astype(float)
-        if given.all():  # nothing to compare with
-            continue
-        lags = trial.horizon / (2 * trial.sparse * trial.step)
-        variance += _spread(over, given - given.mean(), lags)
-        on = rows[given[at[rows] - begin] > 0]
-        exposed += len(on)
-        seen += float(days.came[on].sum())
-        meant += float(usual[on].sum())
-        used += len(places)
-    if exposed < 1 or variance <= 0:
-        return Control(used)
-    return Control(used, seen / exposed, meant / exposed, float(np.sqrt(variance)) / exposed)
+    """Set what is given of one's own accord against what comes so from others, around the time.
 
-
-def _spread(one: Floats, other: Floats, lags: float) -> float:
-    """Give the variance of the sum of products of two series that are independent.
-
-    Covariances of far lags count less, and none beyond.
+    Of each giver, in parts of the horizon: how much more was given to each partner, and how much
+    more came from each, than that partner's usual; the two at most a horizon apart, the near
+    ones counting more. The two of one partner do not meet: both answer nothing for a horizon.
     """
-    size = len(one)
-    both = [np.fft.rfft(series, 2 * size) for series in (one, other)]
-    covered = [np.fft.irfft(np.abs(part) ** 2, 2 * size)[:size] for part in both]
-    near = np.maximum(1 - np.arange(size) / max(lags, 1.0), 0) / size
-    product = covered[0] * covered[1] * near
-    return float(max(2 * product.sum() - product[0], 0))
+    quiet, wide = trial.quiet_days, trial.horizon
+    came = trial.got.places
+
+    def unanswering(pair: Ints, day: Ints) -> NDArray[np.bool_]:
+        early = (day >= trial.start[pair] + wide) & (day > trial.known[pair])
+        return early & (trial.gave.before(pair, day + 1) < day - wide)
+
+    def unprompted(pair: Ints, day: Ints) -> NDArray[np.bool_]:
+        return trial.received_nothing(pair, day) & (day > trial.known[pair])
+
+    gifts = _Series.of(trial, (trial.gift_pair, trial.gift_day), quiet, unprompted)
+    receipts = _Series.of(trial, came, quiet, unanswering)
+    number = len(gifts.pair)
+    if min(number, len(receipts.pair)) < _LEAST:
+        return Control(number)
+    _, giver = np.unique(trial.giver, return_inverse=True)
+    given, usually_given = gifts.by(giver)
+    sent, usually_sent = receipts.by(giver)
+    near_sent, near_given = _near(sent - usually_sent), _near(given - usually_given)
+    seen = float((_near(sent) * given).sum())
+    more = float((near_sent * (given - usually_given)).sum())
+    common = np.intersect1d(gifts.pair, receipts.pair)
+    for start in range(0, len(common), _AT_ONCE):
+        place = np.full(len(giver), -1)
+        place[common[start : start + _AT_ONCE]] = np.arange(len(common[start : start + _AT_ONCE]))
+        given_by_pair, sent_by_pair = gifts.by(place), receipts.by(place)
+        seen -= float((_near(sent_by_pair[0]) * given_by_pair[0]).sum())
+        apart = sent_by_pair[0] - sent_by_pair[1], given_by_pair[0] - given_by_pair[1]
+        more -= float((_near(apart[0]) * apart[1]).sum())
+    variance = max(
+        float((usually_given * near_sent**2).sum()), float((usually_sent * near_given**2).sum())
+    )
+    others = int((np.bincount(giver) - 1)[giver[gifts.pair]].sum())
+    if variance <= 0 or others < 1:
+        return Control(number)
+    return Control(number, seen / others, (seen - more) / others, float(variance**0.5) / others)
+
+
+class _Series(NamedTuple):
+    """When something passed, by pair and part of time, and the days on which it could have."""
+
+    parts: int
+    pair: Ints
+    part: Ints
+    each: Floats  # of every pair, how much passed on a day on which it could have
+    free: Ints
+    free_part: Ints
+
+    @classmethod
+    def of(
+        cls,
+        trial: Trial,
+        events: tuple[Ints, Ints],
+        quiet: tuple[Ints, Ints],
+        may: Callable[[Ints, Ints], NDArray[np.bool_]],
+    ) -> _Series:
+        """Take the events, and the quiet days, on which it may."""
+        wide = max(trial.horizon // _PARTS, 1)
+        first = int(trial.grid[0]) if len(trial.grid) else trial.today
+        (pair, day), (free, free_day) = (
+            (of[0][kept], of[1][kept]) for of in (events, quiet) for kept in [may(*of)]
+        )
+        pairs = len(trial.giver)
+        number = np.bincount(pair, minlength=pairs)
+        each = number / np.maximum(number + np.bincount(free, minlength=pairs), 1)
+        parts = (trial.today - first) // wide + 1
+        return cls(parts, pair, (day - first) // wide, each, free, (free_day - first) // wide)
+
+    def by(self, place: Ints) -> tuple[Floats, Floats]:
+        """Give how much passed, and how much is usual, in a row for each place of pairs."""
+        rows = int(place.max(initial=-1)) + 1
+
+        def summed(pair: Ints, part: Ints, amount: Floats) -> Floats:
+            kept = place[pair] >= 0
+            at = (place[pair] * self.parts + part)[kept]
+            whole = np.bincount(at, amount[kept], rows * self.parts)
+            return whole.astype(float).reshape(rows, self.parts)
+
+        usual = summed(self.pair, self.part, self.each[self.pair])
+        usual += summed(self.free, self.free_part, self.each[self.free])
+        return summed(self.pair, self.part, np.ones(len(self.pair))), usual
+
+
+def _near(rows: Floats) -> Floats:
+    """Sum each row around each part of time, by triangular weights, 0 from a horizon on."""
+    lags = np.arange(1 - _PARTS, _PARTS)
+    size = rows.shape[1] + len(lags)
+    weights = np.fft.rfft(1 - np.abs(lags) / _PARTS, size)
+    whole = np.fft.irfft(np.fft.rfft(rows, size) * weights, size)
+    return np.asarray(whole[:, _PARTS - 1 : _PARTS - 1 + rows.shape[1]])

@@ -50,6 +50,20 @@ class Events:
         """Sort them, each day of a pair once."""
         return cls(np.unique(pair * _SPAN + day))
 
+    @cached_property
+    def places(self) -> tuple[Ints, Ints]:
+        """The pair and the day of each."""
+        pair, day = np.divmod(self.keys, _SPAN)
+        return pair, day
+
+    def place(self, pair: Ints, day: Ints) -> Ints:
+        """Give where each day stands among them, or would."""
+        return np.asarray(np.searchsorted(self.keys, pair * _SPAN + day))
+
+    def without(self, pair: Ints, day: Ints) -> Events:
+        """Leave days out."""
+        return Events(np.setdiff1d(self.keys, pair * _SPAN + day, assume_unique=True))
+
     def before(self, pair: Ints, day: Ints) -> Ints:
         """Give the last day before each, or -NEVER."""
         at = np.searchsorted(self.keys, pair * _SPAN + day) - 1

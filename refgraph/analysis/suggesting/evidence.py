@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.returning import returns
+from refgraph.analysis.statistics.integers import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -185,7 +186,7 @@ def rows_behind(
     given = np.flatnonzero(giver == book.places([whose])[0])
     about = np.concatenate([opened["about"], receiver[given], giver])  # giver: the answers too
     place = np.concatenate([opened["place"], given, rows["place"]])
-    pairs = np.unique(about * len(rows) + place)
+    pairs = distinct(about * len(rows) + place)
     ids = book.history["id"].to_numpy(dtype=object)[pairs % max(len(rows), 1)]
     wanted = book.places(people)
     first, last = (np.searchsorted(pairs, (wanted + more) * len(rows)) for more in (0, 1))

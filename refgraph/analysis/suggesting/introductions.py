@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.owing import owe
+from refgraph.analysis.statistics.integers import distinct
 from refgraph.analysis.suggesting import bench, need_offer_matching
 from refgraph.analysis.suggesting.phrases import LEAST, Phrasebook, words
 from refgraph.book import professional_limits
@@ -89,6 +90,8 @@ def possible(
     >>> [one.fit for one in found] == sorted((one.fit for one in found), reverse=True)
     True
     """
+    if not book.people["needs"].astype(bool).any():
+        return []
     return _told(book, _room(book, person, least).pairs(most=most))
 
 
@@ -189,7 +192,7 @@ def _met(book: Book) -> set[tuple[int, int]]:
     other = np.concatenate([receiver, prospect, prospect])
     first, second = np.minimum(one, other), np.maximum(one, other)
     people = max(len(book.people), 1)
-    pairs = np.unique((first * people + second)[first >= 0])
+    pairs = distinct((first * people + second)[first >= 0])
     return set(zip((pairs // people).tolist(), (pairs % people).tolist(), strict=True))
 
 

@@ -44,7 +44,7 @@ def decisions(book: Book, person: str | None = None) -> pd.DataFrame:
         What is not done first, by the day it is due, then what is, the newest first:
         ``person`` and ``with`` (whom it names), ``what``, ``until``, ``state`` (``open``,
         ``due``, ``late``, ``done``), ``decided`` and ``done`` (the days), ``about`` (the id of a
-        referral).
+        referral). With the profile ``health``, ``what`` and ``about`` are blank.
 
     Examples
     --------
@@ -86,7 +86,9 @@ def decisions(book: Book, person: str | None = None) -> pd.DataFrame:
     )
     days = dict.fromkeys(("until", "decided", "done"), "datetime64[s]")
     kinds = {name: days.get(name, "str") for name in COLUMNS}
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(kinds)
+    table = pd.DataFrame(rows, columns=list(COLUMNS)).astype(kinds)
+    # A note may name who was referred, and an id is that of a referral.
+    return table.assign(what="", about="").astype(kinds) if book.settings.hides else table
 
 
 def lines(book: Book, whose: str | None) -> pd.DataFrame:

@@ -79,7 +79,7 @@ def _save(row: Row) -> str:
         return f"no news of what passed between you for {days}"
     if row["reason"] == "raise":
         now, then = int(row["handoff"]), int(row["number"])
-        points = round(100 * row["chance"])
+        points = round(100 * row["brings"])
         sent, ask = f"you sent them {_who(row)}", ""
         if row["direction"] == "received":
             sent, ask = f"they sent you {_who(row)}", ": ask them to bring you together"
@@ -93,7 +93,7 @@ def _save(row: Row) -> str:
         sent, ask = f"you sent them {_who(row)}", "ask whether it arrived"
     else:
         sent, ask = f"they sent you {_who(row)}", "get in touch"
-    if row["reason"] == "leaking":
+    if row["reason"] in ("waiting", "leaking"):
         return f"{sent}, and after {days} no contact is recorded: {ask}"
     if row["reason"] == "stale":
         return f"{sent}, and there was no news for {days}: {ask}, or close it as lost"
@@ -133,6 +133,8 @@ def _decided(row: Row) -> str:
     when = "today" if not row["days"] else f"{count(int(row['days']), 'day')} ago"
     more = int(row["number"]) - 1
     also = f"; {count(more, 'decision')} more {agree(more, 'waits')} too" if more else ""
+    if not row["word"]:  # it is not shown
+        return f"something was decided, due {when}{also}"
     return f"it was decided: {str(row['word']).removesuffix('.')}; due {when}{also}"
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["COLUMNS", "DAYS", "NEVER_DAYS", "due", "until_thanks"]
+__all__ = ["COLUMNS", "DAYS", "NEVER_DAYS", "days_to_thanks", "due", "until_thanks"]
 
 COLUMNS = ("person", "id", "reason", "since", "due", "days", "said", "state")
 #: What asks for thanks, and within how many days.
@@ -121,8 +121,7 @@ def until_thanks(book: Book) -> dict[str, float]:
     rows = rows[(rows["receiver"] == me) & rows["date"].notna()]
     if professional_limits.withheld(book):
         rows = rows.iloc[:0]
-    told = pd.DataFrame({"person": rows["giver"], "id": rows["id"], "since": rows["date"]})
-    days = (leaks.first_thanks(book, told) - told["since"]).dt.days
+    days = days_to_thanks(book, rows)
     known = days.dropna()
     age = book.days_since(rows["date"])
     return {
@@ -132,6 +131,34 @@ def until_thanks(book: Book) -> dict[str, float]:
         "late": int((known > DAYS["receipt"]).sum()),
         "never": int((days.isna().to_numpy() & (age > NEVER_DAYS)).sum()),
     }
+
+
+def days_to_thanks(book: Book, rows: pd.DataFrame) -> pd.Series[float]:
+    """Count the days from each referral received to the first thanks since; NaN without any.
+
+    Parameters
+    ----------
+    book : Book
+        All its touches are used.
+    rows : DataFrame
+        Referrals received: columns ``giver``, ``id`` and ``date``.
+
+    Returns
+    -------
+    pandas.Series
+        By the index of `rows`.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> days = days_to_thanks(book, book.history[book.history["receiver"] == book.me])
+    >>> int(days.count()) == until_thanks(book)["thanked"]
+    True
+    """
+    told = rows[["giver", "id", "date"]].set_axis(["person", "id", "since"], axis=1)
+    days: pd.Series[float] = (leaks.first_thanks(book, told) - told["since"]).dt.days
+    return days
 
 
 def _reasons(rows: pd.DataFrame) -> dict[str, pd.Series]:

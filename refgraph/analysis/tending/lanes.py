@@ -11,7 +11,7 @@ from refgraph.analysis.owing import owe
 from refgraph.analysis.suggesting import introductions
 from refgraph.analysis.suggesting.candidates import may_be_referred
 from refgraph.analysis.tending import asking, gratitude, news, pipeline, rhythm, set_aside
-from refgraph.analysis.tending.worth import HALVES, HORIZON, WEEK, fading
+from refgraph.analysis.tending.worth import HALVES, HANGS, HORIZON, WEEK, fading, share_won
 from refgraph.book import professional_limits
 from refgraph.schema.values import LANES
 
@@ -20,61 +20,66 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-    Lane = Callable[[Book, pd.DataFrame], pd.DataFrame]
+    Lane = Callable[[Book], pd.DataFrame]
 
-__all__ = ["COLUMNS", "REASONS", "filled", "lines"]
+__all__ = ["COLUMNS", "REASONS", "WAIT_DAYS", "filled", "lines"]
 
 #: Why a line stands in its lane.
 REASONS = {
     "you owe": ("open",),
     "bring news": ("contacted", "met", "won", "lost"),
     "say thanks": ("receipt", "meeting", "close", "year"),
-    "save": ("leaking", "quiet", "stale", "raise", "lost"),
+    "save": ("waiting", "leaking", "quiet", "stale", "raise", "lost"),
     "stay close": ("ideal", "limit", "quiet"),
     "give first": ("start",),
     "ask": ("thanked", "closed"),
 }
 
 #: What a lane says of each line: of whom, why, about which referral, by when, for how long
-#: (days), the chance that it matters, the share of it that a week costs, and words for it.
+#: (days), the chance that it matters, or what of the person's expectations it is, the share of
+#: it that a week costs, and words for it.
 COLUMNS = (
-    *("person", "reason", "about", "due", "days", "chance", "week"),
-    *("prospect", "direction", "status", "number", "other", "word", "handoff"),
+    *("person", "reason", "about", "due", "days", "chance", "matters", "week"),
+    *("prospect", "direction", "status", "number", "other", "word", "handoff", "brings"),
 )
+#: Days within which the prospect of a referral to me should have heard from me.
+WAIT_DAYS = 7
 _PRIOR = 5  # closed referrals that the close rate of one handoff is held to that of all by
 _EMPTY = {"due": "datetime64[s]"} | dict.fromkeys(
-    ("days", "chance", "week", "number", "handoff"), "float64"
+    ("days", "chance", "week", "number", "handoff", "brings"), "float64"
 )
-_KINDS = {"number": np.nan, "handoff": np.nan, "due": np.datetime64("NaT", "s")}
+_KINDS = dict.fromkeys(("number", "handoff", "chance", "brings"), np.nan) | {
+    "due": np.datetime64("NaT", "s")
+}
 
 
-def lines(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+def lines(book: Book) -> pd.DataFrame:
     """Give every line of every lane, of people and referrals that are not set aside.
 
     Parameters
     ----------
     book : Book
         As its me sees it (:func:`refgraph.analysis.tending.set_aside.seen_by`).
-    whose : str
-        Who would do it.
-    expected : DataFrame
-        See :func:`refgraph.analysis.tending.worth.expectations`.
 
     Returns
     -------
     pandas.DataFrame
-        ``lane``, one of :data:`refgraph.schema.values.LANES`, and :data:`COLUMNS`.
+        ``lane``, one of :data:`refgraph.schema.values.LANES`, and :data:`COLUMNS`: where
+        ``matters`` is blank, ``chance`` is that of one won; with ``comes`` of one that comes;
+        else it is a share (NaN for all) of the column that ``matters`` names of
+        :func:`refgraph.analysis.tending.worth.expectations`.
 
     Examples
     --------
     >>> from refgraph import Book
-    >>> from refgraph.analysis.tending.worth import expectations
     >>> book = Book.sample()
-    >>> table = lines(book, expectations(book, book.me))
-    >>> bool(table["chance"].between(0, 1).all()), bool((table["person"] == book.me).any())
-    (True, False)
+    >>> table = lines(book)
+    >>> set(table["matters"]) <= {"", "comes", "chance", "added"}
+    True
+    >>> bool((table["person"] == book.me).any())
+    False
     """
-    found = [lane(book, expected).assign(lane=name) for name, lane in _FINDERS.items()]
+    found = [lane(book).assign(lane=name) for name, lane in _FINDERS.items()]
     told = [filled(part) for part in found if len(part)]
     columns = ["lane", *COLUMNS]
     if not told:
@@ -85,7 +90,7 @@ def lines(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
     people, ids = set_aside.decided(book)
     lonely = table["lane"].isin(_PERSONAL) & table["person"].isin(people)
     aside = table["person"].isin(set_aside.snoozed(book)) | table["about"].isin(ids) | lonely
-    known = table["person"].isin(expected.index)
+    known = table["person"].isin(book.people.index.drop(str(book.me)))
     return table[known & ~aside].reset_index(drop=True)
 
 
@@ -101,7 +106,7 @@ def filled(part: pd.DataFrame) -> pd.DataFrame:
     return part.join(pd.DataFrame(blank, index=part.index))
 
 
-def _you_owe(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+def _you_owe(book: Book) -> pd.DataFrame:
     """Whose referrals nothing has settled yet, and who had nothing in the last 30 days."""
     if professional_limits.withheld(book):
         return pd.DataFrame()
@@ -116,12 +121,12 @@ def _you_owe(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
         about=oldest.reindex(table["person"]).fillna("").to_numpy(),
         days=table["days_open"].astype(float).to_numpy(),
         number=table["open"].to_numpy(),
-        chance=_of(expected["added"], table["person"]),
+        matters="added",
         week=WEEK / HORIZON,
     )
 
 
-def _bring_news(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+def _bring_news(book: Book) -> pd.DataFrame:
     """Whose referral moved, and who was not told since."""
     table = news.owed(book)
     days = table["days"].to_numpy(dtype=float)
@@ -131,14 +136,15 @@ def _bring_news(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
         about=table["id"],
         due=moved + np.timedelta64(WEEK, "D"),
         days=days,
-        chance=_of(expected["chance"], table["person"]),
+        matters="chance",
+        chance=HANGS,
         week=fading(days, HALVES["bring news"]),
         number=_as_many(table["person"]),
         prospect=_prospects(book, table["id"]),
     )
 
 
-def _say_thanks(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+def _say_thanks(book: Book) -> pd.DataFrame:
     """Who is to be thanked, the newest reason first."""
     table = gratitude.due(book)
     table = table[table["state"].isin(["due", "late", "never"])]
@@ -148,14 +154,15 @@ def _say_thanks(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
         due=table["due"].to_numpy().astype("datetime64[s]"),
         days=days,
         status=table["state"],
-        chance=_of(expected["chance"], table["person"]),
+        matters="chance",
+        chance=HANGS,
         week=fading(days, HALVES["say thanks"]),
         number=_as_many(table["person"]),
         prospect=_prospects(book, table["id"]),
     )
 
 
-def _save(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+def _save(book: Book) -> pd.DataFrame:
     """Referrals under way that are quiet or may be introduced better, and what went badly."""
     table = pipeline.rank(book.window())
     quiet = table["days_quiet"].to_numpy(dtype=float)
@@ -166,28 +173,33 @@ def _save(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
         table = table.rename(columns={"state": "reason"}).sort_values("days", kind="stable")
         return table[["person", "reason", "status", "days", "week"]].assign(chance=0.5)
     closed = pipeline.closing(book.window())
-    whole = _rate(closed["won"].sum(), closed["closed"].sum(), 1, 0.5)
+    whole = share_won(book, str(book.me))
     rates = {
         level: _rate(won, done, _PRIOR, whole)
         for level, won, done in zip(closed["handoff"], closed["won"], closed["closed"], strict=True)
     }
     won = table["handoff"].map(rates).astype(float).fillna(whole)
-    raising = (table["state"] == "open") & table["raise_to"].notna()
+    gave, still = table["direction"] == "given", table["state"] == "open"
+    waiting = still & ~gave & (table["status"] == "given") & (quiet >= WAIT_DAYS)
+    raising = still & ~waiting & table["raise_to"].notna()
+    raising &= (table["status"] == "given") | (quiet >= WEEK)  # not the day after a contact
     table = table.assign(
-        reason=table["state"].mask(raising, "raise"),
+        reason=table["state"].mask(raising, "raise").mask(waiting, "waiting"),
         about=table["id"],
         days=quiet,
-        chance=won.mask(raising, table["brings"]),
+        # of one that I gave, what a gift adds, as far as this helps it to arrive
+        chance=won.mask(gave, 1.0).mask(raising, table["brings"]),
+        matters=gave.map({True: "added", False: ""}),
         week=fading(quiet, HALVES["save"]),
         number=table["raise_to"].astype(float),
     )
-    left = (set_aside.REST_DAYS - quiet) * 86400
+    left = (np.where(waiting, WAIT_DAYS, set_aside.REST_DAYS) - quiet) * 86400
     due = np.datetime64(book.today, "s") + left.astype("timedelta64[s]")
     table = table.assign(due=due, handoff=table["handoff"].astype(float))
-    return pd.concat([table[table["reason"] != "open"], _went_badly(book, expected)])
+    return pd.concat([table[table["reason"] != "open"], _went_badly(book)])
 
 
-def _went_badly(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+def _went_badly(book: Book) -> pd.DataFrame:
     """Referrals of mine that were lost of late, and no word since with whom I sent them to."""
     rows = book.window().history
     rows = rows[(rows["giver"] == book.me) & (rows["status"] == "lost")]
@@ -202,13 +214,14 @@ def _went_badly(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
             reason="lost",
             direction="given",
             due=rows["status_date"].to_numpy() + np.timedelta64(WEEK, "D"),
-            chance=_of(expected["chance"], table["person"]),
+            matters="chance",
+            chance=HANGS,
             week=fading(table["days"], HALVES["save"]),
         )
     )
 
 
-def _stay_close(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+def _stay_close(book: Book) -> pd.DataFrame:
     """Who was not heard of for longer than is usual, or than their cadence says."""
     table = rhythm.contact(book)
     table = table[table["state"].isin(["ideal", "limit"])]
@@ -221,7 +234,8 @@ def _stay_close(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
         days=days,
         number=ideal,
         word=table["cadence"],
-        chance=_of(expected["chance"], table["person"]),
+        matters="chance",
+        chance=HANGS,
         week=fading(days - ideal, ideal),
     )
     if professional_limits.withheld(book):
@@ -233,13 +247,14 @@ def _stay_close(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
         reason="quiet",
         days=now,
         number=usual,
-        chance=_of(expected["chance"], quiet["person"]),
+        matters="chance",
+        chance=HANGS,
         week=fading(now - usual, usual),
     )
     return pd.concat([past, gone], ignore_index=True)
 
 
-def _give_first(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
+def _give_first(book: Book) -> pd.DataFrame:
     """Who never had anything from me, and whom I could introduce to somebody."""
     if professional_limits.withheld(book):
         return pd.DataFrame()
@@ -256,12 +271,12 @@ def _give_first(book: Book, expected: pd.DataFrame) -> pd.DataFrame:
         return table
     return table.assign(
         reason="start",
-        chance=_of(expected["added"], table["person"]),
+        matters="added",
         week=WEEK / HORIZON,
     )
 
 
-def _ask(book: Book, _: pd.DataFrame) -> pd.DataFrame:
+def _ask(book: Book) -> pd.DataFrame:
     """Who has just been glad, and may be asked, if at all; it does not come again soon."""
     table = asking.moments(book)
     past = asking.outcomes(book)
@@ -270,7 +285,8 @@ def _ask(book: Book, _: pd.DataFrame) -> pd.DataFrame:
     return table[["person", "reason", "about"]].assign(
         due=day + np.timedelta64(asking.MOMENT_DAYS, "D"),
         days=days,
-        chance=_rate(past["led"], past["asks"], 10, 0.1),
+        chance=HANGS * _rate(past["led"], past["asks"], 10, 0.1),
+        matters="comes",
         week=1.0,
         prospect=_prospects(book, table["about"]),
     )
@@ -295,10 +311,6 @@ def _rate(part: float, whole: float, prior: float, usual: float) -> float:
 def _as_many(people: pd.Series[str]) -> Any:
     """Count how many lines of a lane each person has."""
     return people.groupby(people).transform("size").to_numpy(dtype=float)
-
-
-def _of(values: pd.Series[float], people: pd.Series[str]) -> Any:
-    return values.reindex(people).fillna(0).to_numpy()
 
 
 def _prospects(book: Book, ids: pd.Series[str]) -> Any:

@@ -186,13 +186,17 @@ def quiet(book: Book) -> pd.DataFrame:
     rows = rows[(rows["receiver"] == book.me) & rows["date"].notna()]
     if book.settings.hides:
         rows = rows.iloc[:0]
+    codes, givers = pd.factorize(rows["giver"], sort=True)
+    days = rows["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    ordered = np.unique(np.stack([codes, days]), axis=1)  # each giver's days, each once
+    ends = np.searchsorted(ordered[0], np.arange(len(givers) + 1))
+    today = int(np.datetime64(book.today, "D").astype(np.int64))
     found = []
-    for person, days in rows.groupby("giver")["date"]:
-        ordered = np.unique(days.to_numpy().astype("datetime64[D]").astype(np.int64))
-        gaps = np.diff(ordered)
-        now = int(np.datetime64(book.today, "D").astype(np.int64) - ordered[-1])
-        if len(gaps) >= LEAST_GAPS and has_gone_quiet(gaps, now):
-            found.append((person, usual_gap(gaps), now, days.max()))
+    for at in np.flatnonzero(np.diff(ends) > LEAST_GAPS):
+        sent = ordered[1, ends[at] : ends[at + 1]]
+        gaps, now = np.diff(sent), today - int(sent[-1])
+        if has_gone_quiet(gaps, now):
+            found.append((givers[at], usual_gap(gaps), now, np.datetime64(int(sent[-1]), "D")))
     table = pd.DataFrame(found, columns=["person", "usual", "now", "last"])
     kinds = {"person": "str", "usual": "float64", "now": "int64", "last": "datetime64[s]"}
     return table.astype(kinds)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from refgraph.analysis.tending import agreed, chapter, lanes, set_aside
 from refgraph.analysis.tending.because import because
-from refgraph.analysis.tending.worth import expectations
+from refgraph.analysis.tending.worth import MINUTES, expectations, share_won
 from refgraph.book import professional_limits
 from refgraph.schema.values import LANES, LEADING
 
@@ -22,7 +22,7 @@ __all__ = ["COLUMNS", "TOP", "choose", "rank"]
 TOP = 10
 COLUMNS = (
     *("rank", "person", "lane", "reason", "because", "due", "worth"),
-    *("weight", "chance", "week", "about"),
+    *("weight", "chance", "week", "minutes", "about"),
 )
 
 
@@ -31,12 +31,14 @@ def rank(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataFra
 
     Each line is worth
 
-    .. math:: w \cdot p \cdot c
+    .. math:: w \cdot p \cdot c \cdot 60 / m
 
-    where :math:`p` is the chance that it matters (that a referral comes, or is won), :math:`c` the
-    share of that which waiting a week costs, and :math:`w` the weight of its lane, 1 if the
-    table ``[worth]`` of ``refgraph.toml`` says nothing else. So its unit is the referrals that
-    a week of waiting is expected to cost. Of the lines of one person that of most worth stands.
+    where :math:`p` is the chance that it matters (that a referral to me is won that else is not),
+    :math:`c` the share of that which waiting a week costs, :math:`w` the weight of its lane, 1 if
+    the table ``[worth]`` of ``refgraph.toml`` says nothing else, and :math:`m` the minutes that it
+    takes, about (:data:`refgraph.analysis.tending.worth.MINUTES`). So its unit is the referrals
+    won that a week of waiting is expected to cost, for each hour that it takes: who has not the
+    time for all takes them from the top. Of the lines of one person that of most worth stands.
 
     Parameters
     ----------
@@ -54,8 +56,8 @@ def rank(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataFra
         ``rank`` from 1, ``person``, ``lane`` (one of
         :data:`refgraph.schema.values.LANES`), ``reason``, ``because`` (one sentence),
         ``due`` (the day it should be done by, where there is one), ``worth``; ``weight``,
-        ``chance`` and ``week``, of which it is the product; ``about``, the id of the referral it
-        is about. Snoozed people, and what was decided otherwise, are left out.
+        ``chance``, ``week`` and ``minutes``, of which it is reckoned; ``about``, the id of the
+        referral it is about. Snoozed people, and what was decided otherwise, are left out.
 
     Raises
     ------
@@ -98,14 +100,20 @@ def choose(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataF
         table = lanes.filled(chapter.lines(book))
     else:
         book = set_aside.seen_by(book, whose)
-        expected = expectations(book, whose)
-        table = lanes.lines(book, expected)
+        table = lanes.lines(book)
+        expected = expectations(book, whose, {*table["person"]})
+        table["chance"] = _chances(table, expected, share_won(book, whose))
     table = pd.concat([due, table], ignore_index=True) if len(due) else table
     every = (*LANES, *LEADING)
     weights = {name: book.settings.worth.get(name, 1.0) for name in every}
     numbers = {name: table[name].astype(float).round(6) for name in ("chance", "week")}
-    table = table.assign(weight=table["lane"].map(weights).astype(float), **numbers)
-    table["worth"] = (table["weight"] * table["chance"] * table["week"]).round(6)
+    table = table.assign(
+        weight=table["lane"].map(weights).astype(float),
+        minutes=table["lane"].map(MINUTES).astype(np.int64),
+        **numbers,
+    )
+    worth = table["weight"] * table["chance"] * table["week"] * 60 / table["minutes"]
+    table["worth"] = worth.round(6)
     table = table[table["weight"] > 0]
     order = table["lane"].map({name: at for at, name in enumerate(every)})
     keys = ["worth", "order", "person", "about", "reason", "other"]
@@ -121,5 +129,18 @@ def choose(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataF
         due=table["due"].astype("datetime64[s]"),
     )
     kinds = dict.fromkeys(("person", "lane", "reason", "about"), "str")
-    others = [name for name in lanes.COLUMNS if name not in COLUMNS]
+    others = [name for name in lanes.COLUMNS if name not in (*COLUMNS, "matters")]
     return told[[*COLUMNS, *others]].astype(kinds).reset_index(drop=True)
+
+
+def _chances(table: pd.DataFrame, expected: pd.DataFrame, won: float) -> pd.Series[float]:
+    """Give the chance that each line matters.
+
+    That is what it says itself, times what is expected to come of its person, if that is what it
+    is about, and the share of what comes that is won.
+    """
+    chance = table["chance"].astype(float)
+    for name in ("chance", "added"):
+        told = expected[name].reindex(table["person"]).fillna(0).set_axis(table.index)
+        chance = chance.mask(table["matters"] == name, chance.fillna(1) * told * won)
+    return chance.mask(table["matters"] == "comes", chance * won)

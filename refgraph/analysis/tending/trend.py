@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis.owing.leaks import QUIET_DAYS, first_thanks, under_way
+from refgraph.analysis.owing.leaks import QUIET_DAYS, under_way
 from refgraph.analysis.statistics.random import generator
+from refgraph.analysis.tending.gratitude import days_to_thanks
 from refgraph.book import professional_limits
 from refgraph.errors import OptionError
 
@@ -127,20 +128,11 @@ def _rows(book: Book, whose: str) -> pd.DataFrame:
             "gave": gave,
             "other": pd.factorize(other)[0],
             "count": rows["count"],
-            "thanked": _until_thanks(book, rows, gave),
+            "thanked": days_to_thanks(book, rows[~gave]).reindex(rows.index),
             "old": book.days_since(rows["date"]) > QUIET_DAYS,
             "leaks": leaking,
         }
     )
-
-
-def _until_thanks(book: Book, rows: pd.DataFrame, gave: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Days from each referral received to the first thanks since; NaN without any."""
-    got = rows.loc[~gave, ["giver", "id", "date"]]
-    got = got.set_axis(["person", "id", "since"], axis=1)
-    days = np.full(len(rows), np.nan)
-    days[~gave] = (first_thanks(book, got) - got["since"]).dt.days
-    return days
 
 
 class _Counted:

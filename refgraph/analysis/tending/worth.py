@@ -8,20 +8,28 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.estimating import added
+from refgraph.analysis.owing.leaks import RESOLVED
 from refgraph.book import professional_limits
+from refgraph.schema.values import LANES, LEADING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import ArrayLike, NDArray
 
     from refgraph.book.book import Book
 
-__all__ = ["HALVES", "HORIZON", "WEEK", "expectations", "fading"]
+__all__ = ["HALVES", "HANGS", "HORIZON", "MINUTES", "WEEK", "expectations", "fading", "share_won"]
 
 WEEK = 7
 #: Days within which a referral may come of what is done now.
 HORIZON = 180
 #: Days after which what a line is worth has halved: thanks, news, a referral without contact.
 HALVES = {"say thanks": 14.0, "bring news": 30.0, "save": 30.0}
+#: The share of what somebody sends that hangs on a word of mine: no book tells it, so one half.
+HANGS = 0.5
+#: What a line of each lane takes, about: a word, a call, somebody to be found for them.
+MINUTES = dict(zip((*LANES, *LEADING), (30, 5, 5, 15, 15, 20, 15, 15, 15, 15, 15), strict=True))
 _UNKNOWN = 0.5
 
 
@@ -52,7 +60,28 @@ def fading(days: ArrayLike, half: ArrayLike) -> NDArray[np.float64]:
     return lost
 
 
-def expectations(book: Book, whose: str) -> pd.DataFrame:
+def share_won(book: Book, whose: str) -> float:
+    """Give the share that was won of the referrals to somebody that are closed.
+
+    It is held to one half, as if by one more; under the profile ``health``, which does not show
+    what became of a referral, it is 1.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> 0 < share_won(book, book.me) < 1
+    True
+    """
+    if professional_limits.withheld(book):
+        return 1.0
+    rows = book.history[["receiver", "status", "count"]]
+    number = rows[rows["receiver"] == whose].groupby("status")["count"].sum()
+    won, lost = (float(number.get(name, 0)) for name in RESOLVED)
+    return (won + _UNKNOWN) / (won + lost + 1)
+
+
+def expectations(book: Book, whose: str, people: Collection[str] | None = None) -> pd.DataFrame:
     r"""Give for everybody else what they are expected to send ``whose`` within 180 days.
 
     Under the profile ``health``, which does not say who sends how many, the chance is one half
@@ -64,11 +93,13 @@ def expectations(book: Book, whose: str) -> pd.DataFrame:
         The whole record is used, whatever the window.
     whose : str
         To whom.
+    people : collection of str, optional
+        Of whom it is asked; everybody else if not given.
 
     Returns
     -------
     pandas.DataFrame
-        Indexed by everybody else: ``chance`` that they send any, which is
+        Indexed by them, in the order of the book: ``chance`` that they send any, which is
         :math:`1 - e^{-m}` where :math:`m` are expected anyway; and ``added``, ``added_low``,
         ``added_high``, ``gifts_seen``: what one more referral to them adds
         (:func:`refgraph.analysis.estimating.added.by_person`).
@@ -81,8 +112,9 @@ def expectations(book: Book, whose: str) -> pd.DataFrame:
     True
     """
     others = book.people.index.drop(whose)
+    others = others if people is None else others[others.isin([*people])]
     if professional_limits.withheld(book) or not len(others):
         columns = ["chance", "added", "added_low", "added_high", "gifts_seen"]
         return pd.DataFrame(np.nan, others, columns).assign(chance=_UNKNOWN)
-    found = added.by_person(book.window(), whose, horizon=HORIZON)
+    found = added.by_person(book.window(), whose, of=others, horizon=HORIZON)
     return found.assign(chance=(1 - np.exp(-found["anyway"])).round(6)).drop(columns="anyway")

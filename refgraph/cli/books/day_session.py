@@ -10,6 +10,7 @@ import click
 
 from refgraph.cli.reading.who import at_terminal
 from refgraph.errors import RefgraphError
+from refgraph.progress import paused
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -80,8 +81,9 @@ def go_through(source: Source, book: Book, table: pd.DataFrame, person: str | No
 
 
 def _pressed() -> str:
-    click.echo("> ", nl=False, err=True)
-    key = click.getchar().lower()
+    with paused():  # who is asked is not at work
+        click.echo("> ", nl=False, err=True)
+        key = click.getchar().lower()
     click.echo(key if key.isprintable() else "", err=True)
     return key
 

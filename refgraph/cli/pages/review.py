@@ -109,6 +109,7 @@ def report(
     help=f"With a folder: what to write of {', '.join(_FORMS)}; {', '.join(_USUAL)} if not given.",
 )
 @compare_options("Say first what changed since the review of that day.")
+@click.option("--each", is_flag=True, help="Of a chapter: a page to hand out for each member, too.")
 @exact_option
 @book_options()
 @click.option(
@@ -129,6 +130,7 @@ def review(
     day: date | None,
     against: Path | None,
     *,
+    each: bool,
     exact: bool,
 ) -> None:
     """Write everything for a review meeting on one page, or to a folder.
@@ -143,6 +145,11 @@ def review(
     and as a page to explore (.html). --only adds or leaves out: the maps as .svg,
     every list as .csv.
 
+    --each adds a page for each member of a chapter, to hand out: behind the page,
+    each on its own sheet, or in a folder as members/NUMBER-NAME.html. It says what
+    they gave, received and answered, whom they owe and whom to thank, their ties,
+    how to recognise a referral for them, and three one-to-ones worth having.
+
     A file .json, and review.json in a folder, holds what stands: keep it, and the
     next review says with --against what changed. --since-review says it from the
     dates in the book alone.
@@ -152,6 +159,7 @@ def review(
       refgraph review data/adviser -o review.html
       refgraph review data/adviser -o review.html --since-review 2026-07-01
       refgraph review data/adviser -o review.json
+      refgraph review data/chapter -o review.html --each
       refgraph review data/adviser -o review.html --sections owed,refer-first
       refgraph review data/adviser -o review --only csv,svg
     """
@@ -163,11 +171,14 @@ def review(
     if not in_parts and forms:
         msg = "--only goes with a folder: name one with -o"
         raise click.UsageError(msg)
+    if each and (as_state or whose is not None):
+        msg = "--each goes with a page or a folder for a whole chapter, without --for"
+        raise click.UsageError(msg)
     if as_state and sections:
         msg = "--sections goes with a page or a folder; a .json holds all that stands"
         raise click.UsageError(msg)
     if in_parts:
-        _write_parts(source, target, whose, sections, forms or _USUAL, exact=exact)
+        _write_parts(source, target, whose, sections, forms or _USUAL, each=each, exact=exact)
         return
     spare(source.path, target)
     if as_state:
@@ -176,7 +187,8 @@ def review(
     book, person, found = compared_view(source, whose, day, against)
     from refgraph.review.web_page import page
 
-    write_text(target, page(book, person, sections=sections, compared=found, exact=exact))
+    text = page(book, person, sections=sections, compared=found, each=each, exact=exact)
+    write_text(target, text)
 
 
 def _write_state(source: Source, target: Path, whose: str | None) -> None:
@@ -198,6 +210,7 @@ def _write_parts(
     chosen: tuple[str, ...],
     forms: tuple[str, ...],
     *,
+    each: bool,
     exact: bool,
 ) -> None:
     """Write the parts of a review to a folder, each as a file of its own."""
@@ -206,6 +219,8 @@ def _write_parts(
     from refgraph.reading.files.writer import make_folder
 
     make_folder(folder)
+    if each:
+        _write_members(source, folder / "members", book)
     from refgraph.report.summary import summarize
     from refgraph.report.views import render
 
@@ -226,6 +241,21 @@ def _write_parts(
     if summary.book["me"] is None:
         click.echo(f"Note: the maps {_SIDES} need a person: --for PERSON.", err=True)
     print_text(render.text(summary, chosen))
+
+
+def _write_members(source: Source, folder: Path, book: Book) -> None:
+    """Write a page for each member, to hand out."""
+    from refgraph.reading.files.writer import make_folder, replacing
+    from refgraph.review.handouts.handout_page import files
+    from refgraph.wording import count
+
+    pages = [(folder / name, text) for name, text in files(book)]
+    spare(source.path, *(path for path, _ in pages))
+    make_folder(folder)
+    for path, text in pages:
+        with replacing(path) as stream:
+            stream.write(text)
+    click.echo(f"Wrote {count(len(pages), 'page')} to {folder}", err=True)
 
 
 def _write_maps(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError
 from refgraph.imports.cells.amounts import currency_in, settle_amounts
 from refgraph.imports.cells.date_order import ISO, is_partial, settle_days
-from refgraph.imports.column_names import DATES, TABLES
+from refgraph.imports.cells.shared_keys import rows_like
+from refgraph.imports.column_names import DATES, NAMES, TABLES
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.columns import readers_of
 from refgraph.schema.dates import date_reader, has_zone
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     Readers = Mapping[str, Callable[[str], Any]]
 
 __all__ = ["Fields"]
+
+# Texts of a column that are read once, however many rows say them.
+_MOST_KEPT = 1 << 16
 
 
 class Fields:
@@ -59,8 +65,8 @@ class Fields:
     ) -> None:
         self.grid = grid
         self.problems = Problems()
-        dates = [entry.texts.get(name, "") for entry in entries for name in DATES]
-        amounts = [entry.texts.get("value", "") for entry in entries]
+        dates = dict.fromkeys(entry.texts.get(name, "") for entry in entries for name in DATES)
+        amounts = dict.fromkeys(entry.texts.get("value", "") for entry in entries)
         try:
             days = settle_days(dates, rules.date_format)
             self.amount = settle_amounts(amounts, rules.decimal)
@@ -76,7 +82,7 @@ class Fields:
                 f"{grid.path}: times with a zone, like {zoned}, count on the day as it is written"
             )
         self.read_day = days.read
-        self.partial = () if days.stated else tuple(filter(is_partial, dict.fromkeys(dates)))
+        self.partial = () if days.stated else tuple(filter(is_partial, dates))
         if self.partial:
             grid.notes.append(
                 f"{grid.path}: a month or a year alone, like {quoted(self.partial[0].strip())}, "
@@ -96,12 +102,18 @@ class Fields:
         def read_or_day(text: str) -> date | None:
             return read(text) or day
 
-        self.tables: dict[str, Readers] = {
+        tables: dict[str, Readers] = {
             **{table: readers_of(table, read) for table in TABLES},
             "touches": readers_of("touches", read_or_day),
             "statuses": readers_of("statuses", read_or_day),
         }
-        self.tables["referrals"] = {**self.tables["referrals"], "date": read_or_day}
+        tables["referrals"] = {**tables["referrals"], "date": read_or_day}
+        self.tables = {table: _remembering(readers) for table, readers in tables.items()}
+        self.blanks = {table: _blank_values(readers) for table, readers in tables.items()}
+        self._make = {
+            table: rows_like(dict.fromkeys(tables[table]) | blank)
+            for table, blank in self.blanks.items()
+        }
 
     def _at(self, entries: Sequence[Entry], error: FieldError) -> Problem:
         """Show the first row that the error is about."""
@@ -127,22 +139,24 @@ class Fields:
         table : str
             The file of the book.
         **others
-            Readers of columns that the file of the book does not have, or None
-            for a column that is not read.
+            Readers of columns that the file of the book does not have.
         """
-        values: dict[str, Any] = {}
-        sound = True
-        for name, read in {**self.tables[table], **others}.items():
-            text = entry.texts.get(name, "")
+        values, sound = self._make[table](), True
+        texts, blank = entry.texts, self.blanks[table]
+        readers = {**self.tables[table], **others} if others else self.tables[table]
+        for name, read in readers.items():
+            text = texts.get(name, "")
             if name == "currency" and not text.strip():
-                text = currency_in(entry.texts.get("value", ""))
+                text = currency_in(texts.get("value", ""))
+            if not text and name in blank:
+                continue
             try:
                 values[name] = read(self.amount(text) if name == "value" else text)
             except FieldError as error:
                 sound = False
                 hint = error.hint.replace("--decimal-comma", "--decimal comma")
                 self.refuse(entry, str(error), hint)
-        if sound and "note" in values and (text := entry.texts.get("date", "")) in self.partial:
+        if sound and "note" in values and (text := texts.get("date", "")) in self.partial:
             values["note"] = "; ".join(filter(None, (values["note"], f"date: {text.strip()}")))
         return values if sound else {}
 
@@ -150,3 +164,26 @@ class Fields:
         """Leave a row out for one reason more."""
         if self.problems.is_listed(self.grid.path, "parseable", entry.line):
             self.problems.keep(self.grid.problem(entry.line, message, hint))
+
+    def bare(self, values: Mapping[str, Any], table: str) -> dict[str, Any]:
+        """Give a row without the columns that the file of the book does not have."""
+        row = self._make[table]()
+        row.update((name, values[name]) for name in row)
+        return row
+
+
+def _remembering(readers: Readers) -> Readers:
+    """Read equal names, and equal days, once: the rows hold the same object."""
+    return {
+        name: lru_cache(_MOST_KEPT)(read) if name in (*NAMES, *DATES) else read
+        for name, read in readers.items()
+    }
+
+
+def _blank_values(readers: Readers) -> dict[str, Any]:
+    """Give what a blank cell means, for each column that may be blank."""
+    found = {}
+    for name, read in readers.items():
+        with suppress(FieldError):
+            found[name] = read("")
+    return found

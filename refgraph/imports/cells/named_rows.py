@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from refgraph.errors import LedgerError
 from refgraph.imports.cells.contact_cells import Contact, contacts_in
+from refgraph.imports.cells.shared_keys import rows_like
 from refgraph.imports.cells.totals import total_rows
 from refgraph.imports.column_names import NAMES
 from refgraph.imports.rules.words import STATUS_WORDS, fold
@@ -18,7 +19,7 @@ from refgraph.schema.values import STATUSES
 from refgraph.wording import pluralize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from refgraph.errors import Problem
     from refgraph.imports.cells.sheet import Grid
@@ -84,7 +85,7 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
     layout : Layout
         What its columns mean.
     grid : Grid
-        What stands under its header.
+        What stands under its header; its rows are taken out of it.
     """
     found = Entries(problems=grid.broken.below(0))
     width = len(layout.titles)
@@ -93,7 +94,8 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
         _see_width(grid, width)
     places = [layout.place(each.column) for each in layout.rules.conditions]
     asked = _asked(layout, places)
-    for line, cells in zip(grid.lines, grid.rows, strict=True):
+    make = _maker(layout)
+    for line, cells in grid.taken():
         row = _fitted(cells, width, ragged=grid.ragged)
         if row is None:
             found.problems.append(_misfit(grid, line, cells, width))
@@ -101,7 +103,7 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
         if faults := [grid.faults[line, at] for at in range(width) if (line, at) in grid.faults]:
             found.problems += [grid.problem(line, *fault) for fault in faults]
             continue
-        if (entry := _entry(line, row, layout, places)) is None:
+        if (entry := _entry(line, row, layout, places, make())) is None:
             found.left_out["by a rule"] += 1
         else:
             if not layout.rules.is_own:
@@ -126,9 +128,9 @@ def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
         said = quoted(visible(", ".join(filter(None, map(str.strip, grid.rows[at]))), 60))
         grid.notes.append(f"{grid.path}: left out line {grid.lines[at]:,}, a total: {said}")
     found.left_out[pluralize(len(totals), "total")] += len(totals)
-    kept = [at for at in range(len(grid.rows)) if at not in totals]
-    rows, lines = [grid.rows[at] for at in kept], [grid.lines[at] for at in kept]
-    return replace(grid, rows=rows, lines=lines)
+    for at in sorted(totals, reverse=True):
+        del grid.rows[at], grid.lines[at]
+    return grid
 
 
 def _part_contacts(entry: Entry, grid: Grid) -> None:
@@ -188,12 +190,22 @@ def _unknown(
             yield column, said
 
 
+def _maker(layout: Layout) -> Callable[[], dict[str, str]]:
+    """Give what makes the texts of a row, with every column of ours that each has."""
+    return rows_like(dict.fromkeys([*layout.columns, *layout.rules.constants], ""))
+
+
 def _entry(
-    line: int, row: Sequence[str], layout: Layout, places: Sequence[int | None]
+    line: int,
+    row: Sequence[str],
+    layout: Layout,
+    places: Sequence[int | None],
+    texts: dict[str, str],
 ) -> Entry | None:
     """Read one row as the rules say; None if they skip it."""
-    texts = {ours: _cell(row, options) for ours, options in layout.columns.items()}
-    told = _shared(frozenset(ours for ours, text in texts.items() if text.strip()))
+    for ours, options in layout.columns.items():
+        texts[ours] = _cell(row, options)
+    told = _shared(frozenset(ours for ours in layout.columns if texts[ours].strip()))
     if referrer := _related(row, layout):
         texts["referrer"] = referrer
     for ours, text in layout.rules.constants.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from refgraph.reading.networks import (
     edge_columns,
     graph_format,
     read_graph_text,
+    take_matrix,
     take_network,
 )
 from refgraph.reading.open_table import DELIMITERS
@@ -28,7 +30,7 @@ from refgraph.schema.columns import COLUMNS, required_of
 from refgraph.schema.text import quoted, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from refgraph.reading.files.file_format import Form
     from refgraph.reading.files.records import Source
@@ -90,10 +92,16 @@ class Grid:
         """Build a problem that shows the row which starts on `line`."""
         return Problem(self.path, line, message, visible(self.shown(line) if line else ""), hint)
 
+    def taken(self) -> Iterator[tuple[int, list[str]]]:
+        """Give each row with its line, and let go of it: they are as large as the file."""
+        self.rows.reverse()
+        for line in self.lines:
+            yield line, self.rows.pop()
+
     def below(self, line: int) -> Grid:
         """Keep what stands below a line."""
-        kept = [at for at, number in enumerate(self.lines) if number > line]
-        rows, lines = [self.rows[at] for at in kept], [self.lines[at] for at in kept]
+        first = bisect_right(self.lines, line)
+        rows, lines = self.rows[first:], self.lines[first:]
         return replace(self, rows=rows, lines=lines, broken=self.broken.below(line))
 
 
@@ -226,6 +234,7 @@ def _of_text(
         shown=source.excerpt,
         is_network=taken,
     )
+    source.rows = []  # the grid alone holds them, and lets go of them
     if not grid.rows:
         if grid.broken:
             raise LedgerError(grid.broken.told())
@@ -236,13 +245,14 @@ def _of_text(
 
 
 def _take_network(source: Source, fits: Callable[[Row], bool], notes: list[str]) -> bool:
-    """Make rows of referrals of an edge list or a matrix that no layout fits."""
+    """Make rows of referrals of a matrix, or of an edge list that no layout fits."""
     rows = source.rows
-    may_be = rows and (
-        len(edge_columns(rows[0])) > len(required_of("referrals"))
-        or not any(map(fits, rows[:LEAD]))
+    if not rows:
+        return False
+    may_be_edges = len(edge_columns(rows[0])) > len(required_of("referrals")) or not any(
+        map(fits, rows[:LEAD])
     )
-    return bool(may_be) and take_network(source, notes)
+    return take_network(source, notes) if may_be_edges else take_matrix(source, notes)
 
 
 def _of_workbook(path: str, data: bytes, form: Form, fits: Callable[[Row], bool] | None) -> Grid:
@@ -252,10 +262,11 @@ def _of_workbook(path: str, data: bytes, form: Form, fits: Callable[[Row], bool]
     taken = fits is not None and _take_network(source, fits, notes)
     if not source.rows:
         raise unreadable(path, "this workbook holds no rows", "export it again")
-    lines = list(source.lines)
+    rows, lines = source.rows, list(source.lines)
+    source.rows = []  # the grid alone holds them, and lets go of them
     return Grid(
         path,
-        source.rows,
+        rows,
         lines,
         ragged=True,
         notes=notes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,6 @@ _WORD = re.compile(
 _NUMBER = re.compile(r"[-+]?(?:R?[$£€¥₹]|[A-Z]{3})? ?[0-9][0-9., ']*(?: ?(?:[€$£%]|[A-Z]{3}))?")
 _FOOT = 3  # a word alone is a total only among the last rows
 _MOST = 200  # cells of a row
-_MOST_TRIED = 200  # rows: each is compared with all above it
 
 
 def total_rows(rows: Sequence[Sequence[str]]) -> list[int]:
@@ -56,55 +56,105 @@ def total_rows(rows: Sequence[Sequence[str]]) -> list[int]:
     [2]
     """
     found: list[int] = []
-    start = tried = 0  # where the rows begin that the next total is of
+    sums: dict[int, _Sums] = {}
+    start = 0  # where the rows begin that the next total is of
     for at, row in enumerate(rows):
-        cells = {place: " ".join(cell.split()) for place, cell in enumerate(row[:_MOST])}
-        cells = {place: cell for place, cell in cells.items() if cell}
+        cells = _cells_of_total(row)
         words = {place: cell for place, cell in cells.items() if not _NUMBER.fullmatch(cell)}
-        if len(words) > 1 or not cells:
-            continue
         foot = at >= len(rows) - _FOOT
-        if any(not _WORD.fullmatch(word) for word in words.values()) or not (foot or words):
+        if not cells or any(not _WORD.fullmatch(word) for word in words.values()):
             continue
-        tried += 1
-        if tried > _MOST_TRIED:
-            break
-        above = rows[start:at]
-        sums = [_is_sum(cell, _column(above, place)) for place, cell in cells.items()]
+        if not (foot or words):
+            continue
+        agree = [
+            sums.setdefault(place, _Sums(place, start)).has_sum(rows, at, cell)
+            for place, cell in cells.items()
+        ]
         if words:
             ((place, word),) = words.items()
-            numbers = len(cells) > 1 or word[-1].isdigit() or _counts(rows, place)
-            is_total = at > 0 and ((foot and numbers) or any(sums))
+            is_total = at > 0 and any(agree)
+            if at > 0 and foot and not is_total:
+                is_total = len(cells) > 1 or word[-1].isdigit() or _counts(rows, place)
         else:
-            is_total = all(sums)
+            is_total = all(agree)
         if is_total:
             found.append(at)
             start = at + 1
+            sums.clear()
     return found
 
 
-def _column(rows: Sequence[Sequence[str]], place: int) -> list[str]:
-    return [row[place] for row in rows if place < len(row) and row[place].strip()]
+def _cells_of_total(row: Sequence[str]) -> dict[int, str]:
+    """Give the cells of a row that may say a total; none where two of them are words."""
+    cells: dict[int, str] = {}
+    words = 0
+    for place, text in enumerate(row[:_MOST]):
+        if cell := " ".join(text.split()):
+            cells[place] = cell
+            words += not _NUMBER.fullmatch(cell)
+            if words > 1:
+                return {}
+    return cells
+
+
+@dataclass(slots=True)
+class _Sums:
+    """The sums of a column up to some row, by either decimal mark.
+
+    Attributes
+    ----------
+    place : int
+        The column.
+    upto : int
+        The rows above this one are in it.
+    count : int
+        How many cells are.
+    by_mark : dict of str to Decimal
+        The sum by each mark by which all of them are numbers.
+    """
+
+    place: int
+    upto: int
+    count: int = 0
+    by_mark: dict[str, Decimal] = field(default_factory=lambda: dict.fromkeys(MARKS, Decimal()))
+
+    def has_sum(self, rows: Sequence[Sequence[str]], at: int, cell: str) -> bool:
+        """Tell whether a number is the sum of the two or more cells above it."""
+        for row in map(rows.__getitem__, range(self.upto, at)):
+            if self.place < len(row) and row[self.place].strip():
+                self.count += 1
+                for mark in [*self.by_mark]:
+                    self._add(mark, row[self.place])
+        self.upto = at
+        if self.count < 2 or not _NUMBER.fullmatch(cell):
+            return False
+        return any(_number(cell, mark) == total for mark, total in self.by_mark.items())
+
+    def _add(self, mark: str, text: str) -> None:
+        number = _number(text, mark)
+        if number is None:
+            del self.by_mark[mark]
+        else:
+            self.by_mark[mark] += number
+
+
+_READ = {mark: settle_amounts((), mark) for mark in MARKS}
+
+
+def _number(text: str, mark: str) -> Decimal | None:
+    """Read a number by a decimal mark; nothing if it is none."""
+    try:
+        number = Decimal(_READ[mark](text))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 def _counts(rows: Sequence[Sequence[str]], name: int) -> bool:
     """Tell whether any other column than that of the word holds nothing but numbers."""
     width = min(_MOST, max(map(len, rows)))
     for place in range(width):
-        cells = [cell.strip() for cell in _column(rows, place)]
+        cells = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
         if place != name and cells and all(map(_NUMBER.fullmatch, cells)):
             return True
-    return False
-
-
-def _is_sum(cell: str, above: Sequence[str]) -> bool:
-    """Tell whether a number is the sum of two or more others, by either decimal mark."""
-    for mark in MARKS if len(above) > 1 and _NUMBER.fullmatch(cell) else ():
-        try:
-            read = settle_amounts((), mark)
-            numbers = [Decimal(read(text)) for text in above]
-            if sum(numbers) == Decimal(read(cell)):
-                return True
-        except InvalidOperation:
-            continue
     return False

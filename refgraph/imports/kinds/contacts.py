@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from refgraph.imports.column_names import CONTACT, TABLES
@@ -40,9 +41,15 @@ def convert_contact(entry: Entry, rules: Rules, fields: Fields, found: Converted
     if bool(name) != bool(person) or bool(referrer) != bool(reference):
         return  # refused for what was said by then
     if person:
-        found.rows["people"].append(Row(entry.line, person, entry.told & {*TABLES["people"]}))
+        found.rows["people"].append(Row(entry.line, person, _of_people(entry.told)))
     if reference:
         found.references.append(reference)
+
+
+@lru_cache
+def _of_people(told: frozenset[str]) -> frozenset[str]:
+    """Keep the columns of people; the same object for equal ones, of which a file has few."""
+    return told & {*TABLES["people"]}
 
 
 def _reference(entry: Entry, rules: Rules, fields: Fields, prospect: str) -> Reference | None:
@@ -61,5 +68,5 @@ def _reference(entry: Entry, rules: Rules, fields: Fields, prospect: str) -> Ref
     values = fields.row(stand_in, "referrals")
     if not values:
         return None
-    identity = values["id"] and f"{rules.prefix}{values['id']}"
-    return Reference(entry.line, text, {**values, "id": identity}, entry.told)
+    values["id"] = values["id"] and f"{rules.prefix}{values['id']}"
+    return Reference(entry.line, text, values, entry.told)

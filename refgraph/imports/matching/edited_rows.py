@@ -14,7 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from refgraph.imports.column_names import TABLES
 from refgraph.keeping.edit_rows import EditedRow
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from refgraph.imports.book_index import Known
     from refgraph.imports.converted import Row
     from refgraph.reading.read_options import Table
+
+    # From the place of a row to what is compared of it.
+    _FactsOf: TypeAlias = Callable[[int], Mapping[str, Any]]
 
 __all__ = ["Edit", "changes_of", "find_edited", "rows_to_write", "say_edits", "statuses_to_write"]
 
@@ -145,17 +148,22 @@ def find_edited(
         The place of a row in the file, and of the row of the book that it was.
     """
     used = {*found.values()}
-    new = [at for at in range(len(rows)) if at not in found and not rows[at].values["id"]]
     free = [place for place in range(len(book)) if place not in used]
+    new = [at for at in range(len(rows)) if at not in found and not rows[at].values["id"]]
     if not (new and free):
         return {}
-    facts = {at: _facts(rows[at].values, person) for at in new}
-    others = {place: _facts(book[place], person) for place in free}
-    edited = _by_content(facts, others)
+
+    def of_file(at: int) -> dict[str, Any]:
+        return _facts(rows[at].values, person)
+
+    def of_book(place: int) -> dict[str, Any]:
+        return _facts(book[place], person)
+
+    edited = _by_content(new, free, of_file, of_book)
     known = {**found, **edited}
     if found:
-        for mine, theirs, is_whole in _gaps(known, [*facts], [*others]):
-            edited |= _by_place(mine, theirs, facts, others, me, is_whole=is_whole)
+        for mine, theirs, is_whole in _gaps(known, new, free):
+            edited |= _by_place(mine, theirs, of_file, of_book, me, is_whole=is_whole)
     return edited
 
 
@@ -167,19 +175,25 @@ def _facts(values: Mapping[str, Any], person: Callable[[str], str]) -> dict[str,
 
 
 def _by_content(
-    rows: Mapping[int, Mapping[str, Any]], book: Mapping[int, Mapping[str, Any]]
+    new: Sequence[int], free: Sequence[int], of_file: _FactsOf, of_book: _FactsOf
 ) -> dict[int, int]:
-    """Match rows of the same two on the same day, or of the same prospect without a day."""
+    """Match rows of the same two on the same day, or of the same prospect without a day.
+
+    Nothing is kept of the longer side but what the shorter one asks for.
+    """
+    wanted = {key for at in new for key in _keys(of_file(at))} if len(new) < len(free) else None
     places: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for place, other in book.items():
-        for key in _keys(other):
-            places[key].append(place)
+    for place in free:
+        for key in _keys(of_book(place)):
+            if wanted is None or key in wanted:
+                places[key].append(place)
     used: set[int] = set()
     found: dict[int, int] = {}
-    for at, row in rows.items():
+    for at in new:
+        row = of_file(at)
         for key in _keys(row):
             fitting = [place for place in places.get(key, ())[:100] if place not in used]
-            agreeing = [each for each in fitting if _agree(row, book[each])]
+            agreeing = [each for each in fitting if _agree(row, of_book(each))]
             if agreeing:
                 found[at] = agreeing[0]
                 used.add(agreeing[0])
@@ -251,8 +265,8 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _by_place(
     mine: list[int],
     theirs: list[int],
-    rows: Mapping[int, Mapping[str, Any]],
-    book: Mapping[int, Mapping[str, Any]],
+    of_file: _FactsOf,
+    of_book: _FactsOf,
     me: str | None,
     *,
     is_whole: bool,
@@ -265,10 +279,11 @@ def _by_place(
     found: dict[int, int] = {}
     even = len(mine) == len(theirs)
     if len(mine) * len(theirs) <= _MOST_PAIRS:
+        others = [*enumerate(zip(theirs, map(of_book, theirs), strict=True))]
         scored = [
-            (-_alike(rows[at], book[place], me, is_loose=even), abs(nth - other), at, place)
-            for nth, at in enumerate(mine)
-            for other, place in enumerate(theirs)
+            (-_alike(row, other, me, is_loose=even), abs(nth - place_nth), at, place)
+            for nth, (at, row) in enumerate(zip(mine, map(of_file, mine), strict=True))
+            for place_nth, (place, other) in others
         ]
         used: set[int] = set()
         for score, _, at, place in sorted(scored):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from refgraph.imports.matching.same_row import content_of
-from refgraph.reading.checks.repeats import say_repeats
+from refgraph.reading.checks.repeats import MOST_TOLD, say_repeats
+from refgraph.schema.distinct_values import repeated_places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from refgraph.imports.converted import Row
     from refgraph.imports.plan import Plan
@@ -28,31 +29,45 @@ def leave_repeats(rows: list[Row], plan: Plan) -> list[Row]:
     plan : Plan
         It is told what is left out.
     """
-    first: dict[tuple[Any, ...], Row] = {}
-    kept, told = [], []
-    for row in rows:
-        other = row
-        if row.values["date"] and row.values["prospect"]:
-            other = first.setdefault(tuple(row.values.values()), row)
-        if other is row:
-            kept.append(row)
-        else:
-            told.append((f"line {row.line:,}", f"line {other.line:,}"))
-    if told:
-        said = "is left out", "are left out"
-        plan.notes.append(f"{plan.path}: {say_repeats(len(told), told, said, advice=_KEEP)}")
-        plan.left_out["repeating another row"] += len(told)
-    return kept
+    told = [row for row in rows if row.values["date"] and row.values["prospect"]]
+    repeats = [*_repeats(told, lambda row: tuple(row.values.values()))]
+    if not repeats:
+        return rows
+    said = say_repeats(
+        len(repeats), _places(repeats), ("is left out", "are left out"), advice=_KEEP
+    )
+    plan.notes.append(f"{plan.path}: {said}")
+    plan.left_out["repeating another row"] += len(repeats)
+    left = {id(row) for row, _ in repeats}
+    return [row for row in rows if id(row) not in left]
 
 
 def tell_repeats(rows: list[Row], person: Callable[[str], str], plan: Plan) -> None:
     """Tell of rows that say what another row of the file says, without ids of their own."""
-    first: dict[tuple[str, ...], Row] = {}
-    told = []
-    for row in rows:
-        other = first.setdefault(content_of(row.values, person), row)
-        if other is not row and not (row.values["id"] and other.values["id"]):
-            told.append((f"line {row.line:,}", f"line {other.line:,}"))
+    told, number = [], 0
+    for row, other in _repeats(rows, lambda row: content_of(row.values, person)):
+        if row.values["id"] and other.values["id"]:
+            continue
+        number += 1
+        if number <= MOST_TOLD:
+            told.append((row, other))
     if told:
         said = "is a referral of its own", "are referrals of their own"
-        plan.notes.append(f"{plan.path}: {say_repeats(len(told), told, said)}")
+        plan.notes.append(f"{plan.path}: {say_repeats(number, _places(told), said)}")
+
+
+def _repeats(rows: Sequence[Row], key: Callable[[Row], Hashable]) -> Iterator[tuple[Row, Row]]:
+    """Give the rows with the key of an earlier one, and the first of them for each.
+
+    Only the keys that two rows have are kept: a file in which no row repeats another would have
+    as many as rows.
+    """
+    first: dict[Hashable, Row] = {}
+    for at in repeated_places(map(key, rows)):
+        row = rows[at]
+        if (other := first.setdefault(key(row), row)) is not row:
+            yield row, other
+
+
+def _places(repeats: Iterable[tuple[Row, Row]]) -> Iterator[tuple[str, str]]:
+    return ((f"line {row.line:,}", f"line {other.line:,}") for row, other in repeats)

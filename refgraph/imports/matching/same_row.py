@@ -59,7 +59,9 @@ def match_referrals(rows: Sequence[Row], known: Known) -> tuple[list[str], dict[
         rows without an id are the same one.
     """
     ids = [str(row.values["id"]) for row in rows]
-    blank = [at for at, identity in enumerate(ids) if not identity]
+    blank: Sequence[int] = range(len(ids))
+    if any(ids):
+        blank = [at for at in blank if not ids[at]]
     made = row_ids(content_of(rows[at].values) for at in blank)
     for at, identity in zip(blank, made, strict=True):
         ids[at] = identity
@@ -67,11 +69,11 @@ def match_referrals(rows: Sequence[Row], known: Known) -> tuple[list[str], dict[
     found = {at: places[identity] for at, identity in enumerate(ids) if identity in places}
     used = {*found.values()}
     free: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for at, row in reversed(list(enumerate(known.referrals))):
+    for at in reversed(range(len(known.referrals))):
         if at not in used:
-            free[content_of(row)].append(at)
-    for at in blank:
-        same = free[content_of(rows[at].values, known.names.person)]
+            free[content_of(known.referrals[at])].append(at)
+    for at in blank if free else ():
+        same = free.get(content_of(rows[at].values, known.names.person))
         if at not in found and same:
             found[at] = same.pop()
     return ids, found

@@ -127,8 +127,8 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
     if rules is not None and rules.skip:
         grid = grid.below(rules.skip)
     if rules is not None and rules.fields:
-        return [(_by_position(rules), grid)]
-    for line, row in list(zip(grid.lines, grid.rows, strict=True))[:LEAD]:
+        return [(_by_position(rules), replace(grid))]
+    for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
         rest = grid.below(line)
         if _may_infer(rules) and (tally := split_tally(row, rest)):
             said, counts = tally
@@ -369,7 +369,7 @@ def _unknown(grid: Grid, rules: Rules | None) -> UnknownColumnsError:
 
 def _near_miss(grid: Grid) -> Problem | None:
     """Find a table of referrals in which one header is misspelled."""
-    for line, row in list(zip(grid.lines, grid.rows, strict=True))[:LEAD]:
+    for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
         names = places(row)
         absent = [
             name for name in ("giver", "receiver", "direction", "person") if name not in names

@@ -114,6 +114,8 @@ HEADERS = MappingProxyType(
             r"\b(prospects?|clients?|customers?|patients?|matter|buyer|seller)\b",
             r"\blead\b(?! (source|owner|status|stage|type))|\bwho (was referred|they sent)\b",
             r"^referred (person|party|name|lead)$|^referral name$|^potential\b",
+            r"^(referral )?for( who| whom)?$|^whom? ((is|was) (it )?)?for$|^regarding$",
+            r"^on behalf of$|^fur wen$|^pour qui$|^para (quien|quem)$|^per chi$|^voor wie$",
             r"\b(kunde|kundin|interessent|mandant|patiente?)\b|^kundenname$",
             r"\b(clientes?|prospecto|cliente|clienti|klant|paciente|paziente)\b",
         ),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from refgraph.names.lookup import Step
 from refgraph.names.spelling import bare
 from refgraph.schema.columns import MEMBERS
+from refgraph.schema.distinct_values import repeated_places
 from refgraph.schema.text import quoted
 from refgraph.wording import count
 
@@ -54,7 +55,9 @@ def unify_names(converted: Converted, known: Known) -> list[str]:
             new[name] = times
         else:
             meant[name] = found.person
-    meant |= one_spelling(new)
+    names = [*new]  # few of a file are alike, and of the others nothing is kept
+    alike = {names[at]: new[names[at]] for at in repeated_places(map(_in_order, names))}
+    meant |= one_spelling(alike)
     meant = {name: person for name, person in meant.items() if name != person}
     if not meant:
         return []
@@ -93,6 +96,12 @@ def one_spelling(names: Mapping[str, int]) -> dict[str, str]:
     return {name: best[name] for name in names}
 
 
+def _in_order(name: str) -> str:
+    """Give what two spellings of one person have in common."""
+    last, comma, first = (form := bare(name)).partition(", ")
+    return f"{first} {last}" if comma else form
+
+
 def _is_usual(name: str) -> tuple[bool, bool]:
     """Tell whether the first name stands first, and capitals are as names have them."""
     return ", " not in name, not (name.isupper() or name.islower())
@@ -125,4 +134,4 @@ def _rename(converted: Converted, meant: Mapping[str, str]) -> None:
 
 def _with_names(row: Row, columns: Iterable[str], meant: Mapping[str, str]) -> Row:
     changed = {name: meant[row.values[name]] for name in columns if row.values[name] in meant}
-    return replace(row, values={**row.values, **changed}) if changed else row
+    return replace(row, values=row.values | changed) if changed else row

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.keeping.engine.cells import Cells
+from refgraph.keeping.engine.written_rows import WrittenRows
 from refgraph.reading.files.encodings import decode, encode, unreadable
 from refgraph.reading.files.file_format import Form
 from refgraph.reading.files.writer import cell
@@ -21,7 +22,7 @@ from refgraph.reading.tables import KNOWN, open_referrals
 from refgraph.schema.text import FieldError, prose, quoted, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from refgraph.reading.files.records import Source
     from refgraph.reading.header import Header
@@ -89,7 +90,7 @@ class Draft:
         blanks.
     first, last : int
         The lines of the added rows, from 1; `last` is less than `first` for no rows.
-    texts : list of str
+    texts : sequence of str
         The added rows as they stand in the file.
     grown : tuple of str
         The columns that the header has now.
@@ -100,7 +101,7 @@ class Draft:
     after: bytes
     first: int
     last: int
-    texts: list[str] = field(default_factory=list)
+    texts: Sequence[str] = ()
     grown: tuple[str, ...] = ()
 
 
@@ -135,19 +136,33 @@ def draft(addition: Addition, before: bytes | None) -> Draft:
         known = KNOWN if options else addition.columns
         old = Cells.of(path, old, known, options, addition.encoding).widened(grown)
         source, header = _read(old, addition)
-    rows_before = len(source.rows) + (header.line > 0)
-    cells = [_cells(source, header, row, options) for row in addition.rows]
+    rows_before = source.count + (header.line > 0)
     comment = options.comment if options else None
-    texts = [csv_line(row, source.separator, end, comment=comment) for row in cells]
-    after = old + addition.encoded("".join(texts), old)
+    texts = WrittenRows(
+        csv_line(_cells(source, header, row, options), source.separator, end, comment=comment)
+        for row in addition.rows
+    )
+    after = old + addition.encoded(texts.text, old)
     read = _opened(after, addition)
-    added = read.rows[rows_before:]
-    for at, row in enumerate(cells):
-        if not _same(added[at : at + 1], [row]) or read.broken or len(added) > len(cells):
-            raise LedgerError([_misread(source, texts[at])])
     last = len(read.physical)
-    first = read.lines[rows_before] if cells else last + 1
-    return Draft(path, before, after, first, last, [text.rstrip("\r\n") for text in texts], grown)
+    if not texts:
+        return Draft(path, before, after, last + 1, last, texts, grown)
+    if read.broken or read.count != rows_before + len(texts):
+        raise LedgerError([_misread(source, texts[0])])
+    first, added = _last_records(read, len(texts))
+    for row, found, text in zip(addition.rows, added, texts, strict=True):
+        if not _same(found, _cells(source, header, row, options)):
+            raise LedgerError([_misread(source, text)])
+    return Draft(path, before, after, first, last, texts, grown)
+
+
+def _last_records(source: Source, number: int) -> tuple[int, Iterator[Sequence[str]]]:
+    """Give the line on which the last records begin, and those records."""
+    if source.bulk is None or source.lines[-1] > source.bulk.lines[-number:][0]:
+        return source.lines[-number:][0], iter(source.rows[-number:])
+    columns = [source.bulk.column(at) for at in range(len(source.rows[0]))]
+    tail = (map(each.distinct.__getitem__, each.codes[-number:]) for each in columns)
+    return source.bulk.lines[-number:][0], zip(*tail, strict=True)
 
 
 def _read(content: bytes, addition: Addition) -> tuple[Source, Header]:
@@ -199,13 +214,9 @@ def _ready(addition: Addition, old: bytes) -> tuple[bytes, str]:
 
 def _opened(content: bytes, addition: Addition) -> Source:
     if addition.options is not None:
-        return open_referrals(
-            addition.path, addition.options, [], content=content, by_columns=False
-        )
+        return open_referrals(addition.path, addition.options, [], content=content)
     form = Form(encoding=addition.encoding)
-    return open_table(
-        addition.path, addition.columns, [], content=content, by_columns=False, form=form
-    )
+    return open_table(addition.path, addition.columns, [], content=content, form=form)
 
 
 def _line_end(text: str) -> str:
@@ -229,6 +240,10 @@ def csv_line(cells: list[str], separator: str, end: str, *, comment: str | None 
     careful = careful or bool(comment and cells[0].startswith(comment))
     if end == "\r":  # the reader takes every \r of such a file for a line end
         cells = [text.replace("\n", "\r") for text in cells]
+    text = separator.join(cells)
+    plain = not careful and separator != " " and '"' not in text
+    if plain and text.count(separator) == len(cells) - 1 > 0:
+        return text + end
     stream = io.StringIO()
     quoting: Any = csv.QUOTE_ALL if careful else csv.QUOTE_MINIMAL
     csv.writer(stream, delimiter=separator, lineterminator=end, quoting=quoting).writerow(cells)
@@ -284,8 +299,8 @@ def _misread(source: Source, text: str) -> Problem:
     return Problem(source.path, 0, message, visible(text.rstrip("\r\n")), hint)
 
 
-def _same(read: list[list[str]], written: list[list[str]]) -> bool:
-    return [list(map(_bare, row)) for row in read] == [list(map(_bare, row)) for row in written]
+def _same(read: Sequence[str], written: list[str]) -> bool:
+    return [*read] == written or [*map(_bare, read)] == [*map(_bare, written)]
 
 
 def _bare(text: str) -> str:

@@ -183,9 +183,7 @@ def content(scene: Scene) -> dict[str, Any]:
         "key": key,
         "texts": _texts(scene, place, known, palette, (scene.head, foot)),
         "signs": _texts(scene, {}, {}, palette, (foot, scene.H)),
-        "grid": bool(scene.cells),
-        "sheet": scene.sheet,
-        "plot": _baseline(scene),
+        **_read_as(scene),
         "colors": palette.colors,
         "dashes": palette.dashes,
         "theme": scene.theme,
@@ -193,6 +191,11 @@ def content(scene: Scene) -> dict[str, Any]:
         "legend": scene.legend.get("items", []),
         "notes": [note for note in scene.legend.get("notes", []) if BOX not in note],
     }
+
+
+def _read_as(scene: Scene) -> dict[str, Any]:
+    """Say whether it is a grid of cells, a sheet of rows, or a plot over time."""
+    return {"grid": bool(scene.cells), "sheet": scene.sheet, "plot": _baseline(scene)}
 
 
 def _told(scene: Scene, details: Details) -> list[Tie]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from refgraph.reading.read_options import Table
 
-__all__ = ["repeated", "say_repeats", "tell_repeats"]
+__all__ = ["MOST_TOLD", "repeated", "say_repeats", "tell_repeats"]
 
 MOST_TOLD = 5
 _MOST_KEYS = 2**62

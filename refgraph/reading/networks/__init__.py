@@ -32,6 +32,7 @@ __all__ = [
     "edge_columns",
     "graph_format",
     "read_graph_text",
+    "take_matrix",
     "take_network",
 ]
 

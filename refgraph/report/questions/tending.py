@@ -115,14 +115,16 @@ TODAY = Question(
         "reason": "what in that lane it is",
         "because": "the evidence",
         "due": "the day it should be done by, where there is one",
-        "worth": "weight x chance x week: what waiting a week is expected to cost, in referrals",
+        "worth": "weight x chance x week x 60 / minutes: what waiting a week is expected to cost, "
+        "in referrals won, for each hour that the line takes",
         "do": "the command that records it; it runs as it stands",
         "message": "a draft; nothing is sent",
         "subject": "its subject",
         "mailto": "a link that opens it in a mail program; none without an address",
         "weight": "of the lane, from [worth] in refgraph.toml; else 1",
-        "chance": "the chance that it matters: that a referral comes of it, or is won",
+        "chance": "the chance that it matters: that a referral to you is won that else is not",
         "week": "the share of that which waiting one week costs",
+        "minutes": "that it takes, about",
         "about": "id of the referral it is about",
     },
 )

@@ -65,10 +65,11 @@ EFFECT = Question(
         "earlier_receipts": "referrals that had come before the silence, more than at other times;"
         " those before the horizon before it count half, and so on",
         "earlier_receipts_p": "chance of so many more if gifts came at any time alike",
-        "later_receipts": "referrals that came once the horizon was over, more than at other times",
-        "later_receipts_p": "chance of so many more, the same way",
-        "gifts_to_others": "share with a referral after silent days with a gift to somebody else,"
-        " less what is usual",
+        "earlier_gifts": "gifts in the horizon before a gift that answers nothing, those of its"
+        " later half counted twice, more than before other such days of the same person",
+        "earlier_gifts_p": "chance of so many more, the same way",
+        "gifts_to_others": "referrals that answer nothing from each other person within a horizon"
+        " of such a gift, near ones counting more, less what is usual",
         "gifts_to_others_p": "chance of so large a difference, either way",
         "touches": "share with contact in the silence before a gift, less that of other silences",
         "touches_p": "chance of so much more, the same way",

@@ -19,8 +19,9 @@ __all__ = ["Told", "ask", "finding"]
 _WRONG = {
     "earlier receipts": "before these gifts more had come already than before other silent days "
     "of the same people, so they follow what comes",
-    "later receipts": "more still came once the horizon was over, so they were made in good times",
-    "gifts to others": "what came differed as well on days on which somebody else was given to, "
+    "earlier gifts": "gifts to the same people come in spells, closer together than chance has it, "
+    "and what makes one give for a time may make them send",
+    "gifts to others": "what others sent unasked differed as well around gifts to somebody else, "
     "so giving and receiving have a season in common",
     "touches": "there had been more contact before these gifts than before other silent days, "
     "which may be what brought a referral",

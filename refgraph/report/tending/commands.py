@@ -177,7 +177,7 @@ def _met(row: Row, _: date, whose: str | None) -> list[str]:
 
 def _carried_out(row: Row, _: date, whose: str | None) -> list[str]:
     both = None if whose == row["person"] else whose
-    return _touch(row, "done", both, "--note", row["word"])
+    return _touch(row, "done", both, *(("--note", row["word"]) if row["word"] else ()))
 
 
 def _spoken(row: Row, today: date, whose: str | None) -> list[str]:

@@ -68,7 +68,8 @@ def message(book: Book, row: Row, whose: str | None = None) -> Message:
         case "one-to-one":
             name = "meet"
         case "decided":
-            name, fields["decision"] = "decided", str(row["word"]).removesuffix(".")
+            what = str(row["word"]).removesuffix(".") or "what to do next"
+            name, fields["decision"] = "decided", what
         case "ask":
             name = "ask"
             fields["looking_for"] = (

@@ -22,22 +22,23 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "NOTHING", "page", "table", "worth"]
 
 _NO_PLACE = (
-    "A single table has no place to record this: put it into a folder of its own, as "
-    "referrals.csv, and name the folder."
+    "A single table has no place to record this; make a book of it: refgraph import FILE -b BOOK"
 )
 NOTHING = "Nothing needs you today."
 COLUMNS = (
     *("rank", "person", "lane", "reason", "because", "due", "worth", "do", "message"),
-    *("subject", "mailto", "weight", "chance", "week", "about"),
+    *("subject", "mailto", "weight", "chance", "week", "minutes", "about"),
 )
+_SENT = "one half of the chance that they send you one within 180 days, and it is won"
+_GIFT = "referrals won that one more to them is expected to add within 180 days"
 _MATTERS = {
-    "you owe": "referrals that one more to them is expected to add within 180 days",
-    "bring news": "chance that they send you one within 180 days",
-    "say thanks": "chance that they send you one within 180 days",
+    "you owe": _GIFT,
+    "bring news": _SENT,
+    "say thanks": _SENT,
     "save": "share of those closed that were won",
-    "stay close": "chance that they send you one within 180 days",
-    "give first": "referrals that one more to them is expected to add within 180 days",
-    "ask": "share of asks that led to one",
+    "stay close": _SENT,
+    "give first": _GIFT,
+    "ask": "one half of the share of asks that led to one, and it was won",
     "decided": "it was decided, so it matters",
     "welcome": "everybody new is welcome",
     "one-to-one": "of two that fit, one half come to something",
@@ -159,10 +160,23 @@ def worth(row: Mapping[Any, Any]) -> str:
 
     Examples
     --------
-    >>> worth({"worth": 0.06, "weight": 1.0, "chance": 0.3, "week": 0.2, "lane": "save"})[:34]
-    'Worth 0.0600 = 1 (weight of this l'
+    >>> row = {"worth": 0.24, "weight": 1.0, "chance": 0.3, "week": 0.2, "minutes": 15}
+    >>> worth(row | {"lane": "save", "reason": "stale", "direction": "received"})[:43]
+    'Worth 0.2400 an hour = 1 (weight of this la'
     """
     return (
-        f"Worth {row['worth']:.4f} = {row['weight']:g} (weight of this lane) x {row['chance']:.2f} "
-        f"({_MATTERS[row['lane']]}) x {row['week']:.3f} (of that, what waiting a week costs)."
+        f"Worth {row['worth']:.4f} an hour = {row['weight']:g} (weight of this lane) x "
+        f"{row['chance']:.4f} ({_matters(row)}) x {row['week']:.3f} (of that, what waiting a "
+        f"week costs) x {60 / row['minutes']:g} (it takes about {row['minutes']} minutes)."
     )
+
+
+def _matters(row: Mapping[Any, Any]) -> str:
+    """Say what the chance of a line is the chance of."""
+    gave = row["lane"] == "save" and row["direction"] == "given"
+    if gave and row["reason"] == "lost":
+        return _SENT
+    more = "how much more of those closed were won with the better handoff"
+    if row["reason"] == "raise":
+        return f"{_GIFT}, times {more}" if gave else more
+    return _GIFT if gave else _MATTERS[row["lane"]]

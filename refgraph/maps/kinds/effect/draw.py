@@ -26,8 +26,8 @@ W, ROW, MARK = 1200, 46.0, 7.0
 _LEFT, _RIGHT = 330.0, 250.0  # room for what a row is, and for its numbers
 _MEANS = {
     "earlier receipts": "had come before the silence",
-    "later receipts": "came after the horizon",
-    "gifts to others": "after gifts to others",
+    "earlier gifts": "had been given lately",
+    "gifts to others": "from others, around a gift",
     "touches": "contact before the gift",
 }
 
