@@ -155,7 +155,10 @@ class Output:
         return shutil.get_terminal_size().columns if wide else None
 
     def _on_terminal(self) -> bool:
-        return sys.stdout.isatty()
+        try:
+            return sys.stdout.isatty()
+        except (AttributeError, ValueError):  # it is closed, which is told when it is written to
+            return False
 
     def write(self, text: str) -> None:
         """Print text, or write it to the file that was asked for."""

@@ -71,7 +71,7 @@ def plain(
             padded.append(gap + text if right[name] else text + gap)
         return "  ".join(padded).rstrip()
 
-    body = []
+    body = list[str]()
     for at, row in enumerate(rows):
         parts = {name: _folded(cells[name][at], wide[name]) for name in names}
         body += (
