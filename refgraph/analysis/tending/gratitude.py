@@ -157,8 +157,7 @@ def days_to_thanks(book: Book, rows: pd.DataFrame) -> pd.Series[float]:
     True
     """
     told = rows[["giver", "id", "date"]].set_axis(["person", "id", "since"], axis=1)
-    days: pd.Series[float] = (leaks.first_thanks(book, told) - told["since"]).dt.days
-    return days
+    return (leaks.first_thanks(book, told) - told["since"]).dt.days.astype(float)
 
 
 def _reasons(rows: pd.DataFrame) -> dict[str, pd.Series]:

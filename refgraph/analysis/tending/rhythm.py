@@ -192,7 +192,7 @@ def quiet(book: Book) -> pd.DataFrame:
     ends = np.searchsorted(ordered[0], np.arange(len(givers) + 1))
     today = int(np.datetime64(book.today, "D").astype(np.int64))
     found = []
-    for at in np.flatnonzero(np.diff(ends) > LEAST_GAPS):
+    for at in np.flatnonzero(np.diff(ends) > LEAST_GAPS).tolist():
         sent = ordered[1, ends[at] : ends[at + 1]]
         gaps, now = np.diff(sent), today - int(sent[-1])
         if has_gone_quiet(gaps, now):
