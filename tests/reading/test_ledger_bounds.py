@@ -450,7 +450,7 @@ def test_of_settings_that_nobody_knows_the_first_are_told(tmp_path):
 
 
 def test_rules_at_the_limit_and_past_it(tmp_path, monkeypatch, run):
-    monkeypatch.setattr("refgraph.imports.run.MOST_BYTES", 20)
+    monkeypatch.setattr("refgraph.imports.request.MOST_BYTES", 20)
     table(tmp_path, BOOK, "referrals.csv")
     export, rules = table(tmp_path, BOOK, "x.csv"), tmp_path / "x.rules"
     words = ("import", export, "-b", tmp_path, "--dry-run", "--rules", rules)
