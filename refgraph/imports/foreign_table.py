@@ -18,7 +18,8 @@ from refgraph.imports.column_names import TABLES
 from refgraph.imports.request import Request, rules_for
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.parts import Parts, parts_of
-from refgraph.imports.rules.recognise import UnknownColumnsError, layouts_of
+from refgraph.imports.rules.recognise import layouts_of
+from refgraph.imports.rules.unknown_columns import UnknownColumnsError
 from refgraph.imports.run import open_file, plan_rows
 from refgraph.imports.understood import say_columns
 from refgraph.reading.book_files import Files, settings_beside

@@ -155,3 +155,39 @@ def test_without_it_the_referrers_are_listed_with_the_option_and_the_exit_is_one
     again = CliRunner().invoke(main, ["import", str(file), "-b", str(book), "--new-people"])
     assert again.exit_code == 0
     assert len(pairs(book)) == 3
+
+
+CLIENTS = """Date,Client Name,Direction,{},Outcome
+3/14/2026,Ann Lee,Sent,Okafor Dental,Closed
+4/2/2026,Bo Marsh,Received,Jane Roe,pending
+"""
+
+
+@pytest.mark.parametrize("header", ["Prospect", "Referred", "Lead"])
+def test_beside_who_was_referred_a_client_is_who_gave_or_got(run, tmp_path, header):
+    file = tmp_path / "tracker.csv"
+    file.write_text(CLIENTS.format(header), encoding="utf-8")
+    said = run("import", file, "-b", tmp_path / "book", "--me", "Dana Reed", "--dry-run").stderr
+    assert "On 14 March 2026 Dana Reed gave Ann Lee the prospect Okafor Dental (won)." in said
+    assert "On 2 April 2026 Bo Marsh gave Dana Reed the prospect Jane Roe." in said
+
+
+def test_who_it_was_is_asked_by_the_option_that_says_it(run, tmp_path):
+    """A client alone may be who was referred; said to be the person, no direction is dropped."""
+    file, book = tmp_path / "tracker.csv", tmp_path / "book"
+    file.write_text(CLIENTS.format("Remark"), encoding="utf-8")
+    said = run("import", file, "-b", book, "--me", "Dana Reed", status=1).stderr
+    assert "each row has a direction, and no column is known to say from or to whom" in said
+    assert "--columns person=HEADER" in said
+    done = run("import", file, "-b", book, "--me", "Dana Reed", "--columns", "person=Client Name")
+    assert "2 new (2 referrals)" in done.stderr
+    rows = (book / "referrals.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 3
+    assert "2026-03-14,Dana Reed,Ann Lee" in rows[1]
+
+
+def test_columns_of_a_list_of_people_stay_what_an_option_says(run, tmp_path):
+    file, book = tmp_path / "list.csv", tmp_path / "book"
+    file.write_text("Company,Kind\nAnn,x\nBo,y\n", encoding="utf-8")
+    done = run("import", file, "-b", book, "--me", "Dana Reed", "--columns", "person=Company")
+    assert "2 new (2 people)" in done.stderr

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from refgraph.imports.rules.ruleset import Alternatives
 
-__all__ = ["could_be_header", "direction_in", "infer_rules", "missing_columns"]
+__all__ = ["could_be_header", "direction_in", "infer_rules", "lacks_person", "missing_columns"]
 
 _ME = "me"
 # Words of a direction in a cell that say none in the name of a sheet or a file.
@@ -34,6 +34,7 @@ _NO_TITLES = frozenset(
     ("to", "in", "out", "from", "g", "r", "made", "passed", "data", "dato", "dada", "dado")
 )
 _FULL_NAME = ("first name", "last name")
+_CLIENT = re.compile(r"client|customer|patient|kund|mandant|klant|pacient|pazient")
 _REFERS = re.compile(r"refer|recommend|introduc|empf|recomm|segnal|consigl|verw|aanbev|indic")
 
 
@@ -195,7 +196,7 @@ def _sides(taken: _Taken, me: str | None) -> tuple[str, dict[str, str]]:
     direction = _direction(taken)
     if direction is not None and not (giver and receiver):
         taken.take("direction", direction)
-        person = giver or receiver or taken.first("person", "weak_giver")
+        person = giver or receiver or taken.first("person", "weak_giver") or _known_client(taken)
         if taken.take("person", person):
             return "personal", {}
         return "", {}
@@ -267,9 +268,32 @@ def _prospect(taken: _Taken) -> Column | None:
     """Find who was referred."""
     for role in ("prospect", "weak_prospect", "person", "deal"):
         for column in taken.free():
-            if column.says(role) and not (column.is_dates or column.is_amounts):
+            if column.says(role) and not (column.is_dates or column.is_amounts or column.is_yes_no):
                 return column
     return None
+
+
+def _known_client(taken: _Taken) -> Column | None:
+    """Find who gave or got: of two columns that may say who was referred, that of clients."""
+    found = [
+        each
+        for each in taken.free()
+        if (each.says("prospect") or each.says("weak_prospect")) and each.is_names
+    ]
+    clients = [each for each in found if _CLIENT.search(each.header)]
+    return clients[0] if len(found) == 2 and len(clients) == 1 else None
+
+
+def lacks_person(row: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a table says directions, and of none of its columns that it names somebody.
+
+    Examples
+    --------
+    >>> lacks_person(["Way", "Client"], [["OUT", "Cy"], ["IN", "Di"]])
+    True
+    """
+    taken = _Taken(columns_of(row, rows))
+    return _direction(taken) is not None and not _sides(taken, None)[0]
 
 
 def _others(taken: _Taken, known: set[str]) -> None:

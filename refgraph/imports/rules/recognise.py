@@ -12,9 +12,15 @@ from refgraph.imports.cells.sheet import LEAD
 from refgraph.imports.column_names import KINDS, NEEDED, TABLES, kind_of, needed_for
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.headers import bare, places
-from refgraph.imports.rules.infer import could_be_header, direction_in, infer_rules, missing_columns
+from refgraph.imports.rules.infer import (
+    could_be_header,
+    direction_in,
+    infer_rules,
+    missing_columns,
+)
 from refgraph.imports.rules.ruleset import OWN, Rules
 from refgraph.imports.rules.tally import TALLY, split_tally
+from refgraph.imports.rules.unknown_columns import unknown_columns
 from refgraph.imports.rules.words import HEADERS, YES_NO, fold
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import quoted, visible
@@ -25,16 +31,12 @@ if TYPE_CHECKING:
 
     from refgraph.imports.cells.sheet import Grid
 
-__all__ = ["Layout", "UnknownColumnsError", "fits", "layouts_of"]
+__all__ = ["Layout", "fits", "layouts_of"]
 
 _SLIPS = {"slip type", "type of slip"}
 _GOT = ("receiver", "owner")
 # Columns of an address book: each row is a person.
 _IN_CARDS = {"first name", "email", "e-mail", "email address", "e-mail address"}
-
-
-class UnknownColumnsError(LedgerError):
-    """Nobody knows what the columns of a file mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,11 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
             _check(grid.path, layout, rules)
             _see_receivers(layout, rest, me)
             return _tables(layout, rest, rules) if found.is_own else [(layout, rest)]
-    raise _unknown(grid, rules)
+    for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
+        if rules is not None and rules.columns and (found := _as_told(rules, row)):
+            rest = grid.below(line)
+            return [(_filled(_by_header(found, row, line), rest), rest)]
+    raise unknown_columns(grid, rules, infers=_may_infer(rules))
 
 
 def _may_infer(rules: Rules | None) -> bool:
@@ -152,8 +158,11 @@ def _names_all(rules: Rules) -> bool:
     A rules file names what counts; what an option says changes what is recognised, unless it
     is enough.
     """
-    told = bool(rules.columns) and not rules.like
-    return told and bool(rules.path or rules.kind or kind_of({*rules.columns, *rules.constants}))
+    if not rules.columns or rules.like:
+        return False
+    kind = kind_of({*rules.columns, *rules.constants})
+    # a person alone may be one of a table that says more, as a direction
+    return bool(rules.path or rules.kind) or kind not in (None, "", "people", "contacts")
 
 
 def _inferred(rules: Rules | None, row: Sequence[str], rest: Grid, me: str | None) -> Rules | None:
@@ -179,10 +188,7 @@ def _recognised(rules: Rules | None, row: Sequence[str]) -> Rules | None:
     """Give the rules that fit a header, if any."""
     names = places(row)
     if rules is not None and _names_all(rules):
-        kind = rules.kind or kind_of({*rules.columns, *rules.constants})
-        needed = [name for name in needed_for(kind) if name not in rules.constants] if kind else []
-        there = [_positions(rules.columns.get(name, ()), names) for name in needed]
-        return rules if there and all(there) else None
+        return _as_told(rules, row)
     if rules is not None and rules.like:
         base = shipped().get(rules.like)
         if base is None:
@@ -202,6 +208,15 @@ def _recognised(rules: Rules | None, row: Sequence[str]) -> Rules | None:
     if not _matched(names, best):
         return None
     return best if rules is None else rules.over(best)
+
+
+def _as_told(rules: Rules, row: Sequence[str]) -> Rules | None:
+    """Give rules that name columns, if a header has all of those that are needed."""
+    names = places(row)
+    kind = rules.kind or kind_of({*rules.columns, *rules.constants})
+    needed = [name for name in needed_for(kind) if name not in rules.constants] if kind else []
+    there = [_positions(rules.columns.get(name, ()), names) for name in needed]
+    return rules if there and all(there) else None
 
 
 def _may_be(rules: Rules, names: Mapping[str, int]) -> bool:
@@ -341,42 +356,3 @@ _ALL = {name for columns in TABLES.values() for name in columns}
 
 def _part(grid: Grid, start: int, end: int) -> Grid:
     return replace(grid, rows=grid.rows[start:end], lines=grid.lines[start:end], broken=Problems())
-
-
-def _unknown(grid: Grid, rules: Rules | None) -> UnknownColumnsError:
-    """Say that no layout fits, and what would."""
-    line = grid.lines[0] if grid.lines else 0
-    if rules is not None and (rules.columns or rules.like):
-        wanted = rules.like and f"the layout {rules.like}"
-        by = wanted or rules.path or "--columns"
-        message = f"no line of the first {LEAD} has the columns that {by} names"
-        return UnknownColumnsError(
-            [grid.problem(line, message, "name the headers as the file has them")]
-        )
-    if near := _near_miss(grid):
-        return UnknownColumnsError([near])
-    if all(len(row) == 1 for row in grid.rows[:LEAD]):
-        message = "this is no table: none of its first lines has more than one column"
-        hint = "export it as CSV, or say what separates its columns with --delimiter"
-        return UnknownColumnsError([grid.problem(line, message, hint)])
-    message = "refgraph does not know what these columns mean"
-    hint = (
-        "say it in a rules file: refgraph import FILE --rules RULES; "
-        "how to write one: refgraph import --help"
-    )
-    return UnknownColumnsError([grid.problem(line, message, hint)])
-
-
-def _near_miss(grid: Grid) -> Problem | None:
-    """Find a table of referrals in which one header is misspelled."""
-    for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
-        names = places(row)
-        absent = [
-            name for name in ("giver", "receiver", "direction", "person") if name not in names
-        ]
-        for name in names:
-            near = did_you_mean(name, absent, cutoff=0.8)
-            if near and kind_of({*names, near}) in ("referrals", "personal"):
-                message = f"there is no column {quoted(name)}; did you mean {near}?"
-                return grid.problem(line, message, "correct the header")
-    return None

@@ -121,7 +121,9 @@ HEADERS = MappingProxyType(
             r"\b(kunde|kundin|interessent|mandant|patiente?)\b|^kundenname$",
             r"\b(clientes?|prospecto|cliente|clienti|klant|paciente|paziente)\b",
         ),
-        "weak_prospect": _any(r"^(referral|contact person|associated contact|primary contact)$"),
+        "weak_prospect": _any(
+            r"^(referral|referred|contact person|associated contact|primary contact)$"
+        ),
         "deal": _any(r"^(opportunity|deal|title)$|^(opportunity|deal) (name|title)$"),
         "person": _any(
             r"^(full )?(name|person|contact|partner|colleague|who|agent|realtor|professional)$",

@@ -1,0 +1,78 @@
+"""What is said of a table whose columns nobody knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from refgraph.errors import LedgerError
+from refgraph.imports.cells.sheet import LEAD
+from refgraph.imports.column_names import kind_of
+from refgraph.imports.rules.headers import places
+from refgraph.imports.rules.infer import lacks_person
+from refgraph.schema.text import quoted
+from refgraph.schema.values import did_you_mean
+
+if TYPE_CHECKING:
+    from refgraph.errors import Problem
+    from refgraph.imports.cells.sheet import Grid
+    from refgraph.imports.rules.ruleset import Rules
+
+__all__ = ["UnknownColumnsError", "unknown_columns"]
+
+
+class UnknownColumnsError(LedgerError):
+    """Nobody knows what the columns of a file mean."""
+
+
+def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> UnknownColumnsError:
+    """Say that no layout fits a file, and what would.
+
+    Parameters
+    ----------
+    grid : Grid
+        The file.
+    rules : Rules, optional
+        What somebody says about it.
+    infers : bool
+        Whether its columns may be told by their cells.
+    """
+    line = grid.lines[0] if grid.lines else 0
+    if rules is not None and (rules.columns or rules.like):
+        wanted = rules.like and f"the layout {rules.like}"
+        by = wanted or rules.path or "--columns"
+        message = f"no line of the first {LEAD} has the columns that {by} names"
+        return UnknownColumnsError(
+            [grid.problem(line, message, "name the headers as the file has them")]
+        )
+    if near := _near_miss(grid):
+        return UnknownColumnsError([near])
+    for at, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
+        if infers and lacks_person(row, grid.below(at).rows[:LEAD]):
+            message = "each row has a direction, and no column is known to say from or to whom"
+            hint = "say which one names that person: --columns person=HEADER"
+            return UnknownColumnsError([grid.problem(at, message, hint)])
+    if all(len(row) == 1 for row in grid.rows[:LEAD]):
+        message = "this is no table: none of its first lines has more than one column"
+        hint = "export it as CSV, or say what separates its columns with --delimiter"
+        return UnknownColumnsError([grid.problem(line, message, hint)])
+    message = "refgraph does not know what these columns mean"
+    hint = (
+        "say it in a rules file: refgraph import FILE --rules RULES; "
+        "how to write one: refgraph import --help"
+    )
+    return UnknownColumnsError([grid.problem(line, message, hint)])
+
+
+def _near_miss(grid: Grid) -> Problem | None:
+    """Find a table of referrals in which one header is misspelled."""
+    for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
+        names = places(row)
+        absent = [
+            name for name in ("giver", "receiver", "direction", "person") if name not in names
+        ]
+        for name in names:
+            near = did_you_mean(name, absent, cutoff=0.8)
+            if near and kind_of({*names, near}) in ("referrals", "personal"):
+                message = f"there is no column {quoted(name)}; did you mean {near}?"
+                return grid.problem(line, message, "correct the header")
+    return None
