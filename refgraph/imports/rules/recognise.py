@@ -169,7 +169,10 @@ def _inferred(rules: Rules | None, row: Sequence[str], rest: Grid, me: str | Non
     """Tell what the columns mean by their headers and cells, where no layout is named."""
     if not _may_infer(rules):
         return None
-    found = infer_rules(row, rest.rows, me, direction_in(rest.title))
+    told = {} if rules is None else rules.columns
+    ours = {only: name for name, options in told.items() for (only, *_) in options}
+    named = [ours.get(bare(title), title) for title in row]
+    found = infer_rules(named, rest.rows, me, direction_in(rest.title))
     return found if found is None or rules is None else rules.over(found)
 
 
