@@ -40,6 +40,8 @@ REFERRALS = [
     )
     for row in rows_of("referrals.csv")
 ]
+#: What is said or sent of somebody, and is no contact with them.
+SAID = ("mention", "concern", "resolved", "value", "snooze", "decision", "done")
 
 
 def all_gifts(rows, today):
@@ -76,7 +78,7 @@ def known_of(person):
     theirs, mine = between(person, ME), between(ME, person)
     own = [gift for gift in GIFTS if gift[:2] == (ME, person)]
     others = [gift for gift in GIFTS if gift[1] == person and gift[0] != ME]
-    touched = [row for row in TOUCHES if row["person"] == person]
+    touched = [row for row in TOUCHES if row["person"] == person and row["kind"] not in SAID]
     gave_me, i_gave = sum(row[3] for row in theirs), sum(row[3] for row in mine)
     settled = sum(row["kind"] == "settled" for row in touched)
     return {
@@ -241,7 +243,7 @@ BY_HAND = {
     "you gave them first and 0 of 2 that others gave them first; gave others 5 (last on "
     "2026-06-23); last in touch 19 days ago;",
     "Priya Raman": "Gave you 3 (last on 2026-05-21) and has had 1 back; returned 1 of 1 that you "
-    "gave them first; gave others 2 (last on 2026-06-11); last in touch 119 days ago;",
+    "gave them first; gave others 2 (last on 2026-06-11); last in touch 3 days ago;",
     "Marcus Bell": "Gave you 7 (last on 2026-06-04) and has had nothing back; gave others 2 (last "
     "on 2025-11-25); you also gave them 1 introduction; last in touch 105 days ago;",
     "Oliver Grant": "Gave you 4 (last on 2025-07-17) and has had 2 back; returned 1 of 1 that you "

@@ -74,7 +74,8 @@ def test_the_chains_of_the_adviser_read_as_they_happened(run):
     assert "20 referrals won without a prospect" in text
     text = run("chains", ADVISER, "--by", "client").stdout
     assert "Elizabeth Moreau > Samuel Okafor > Priya Raman > Łukasz Zieliński\n" in text
-    assert "Without Ingrid Solberg, 7 clients would be missing (EUR 2,150; USD 17,350)." in text
+    without = "Without Elizabeth Moreau or Ingrid Solberg, 7 clients would be missing for each."
+    assert without in text
 
 
 def test_money_is_exact_in_every_form(run, book):

@@ -26,8 +26,8 @@ DEBT = re.compile(
 
 # Written down by hand from people.csv and referrals.csv: who needs what, who offers it.
 TOP = [
-    ("Isabel Fonseca", "mortgages", "Bilal Siddiqui", "mortgages"),
     ("Victor Lang", "renovation", "Tom Hartley", "renovation"),
+    ("Isabel Fonseca", "mortgages", "Bilal Siddiqui", "mortgages"),
     ("Peter Vandermolen", "downsizing", "Zoë O’Connor-Smith", "house sale"),
     ("Leah Sutton", "coaching", "Rosa Delgado", "coaching"),
     ("王小明", "translation", "Анна Соколова", "translation"),
@@ -256,7 +256,7 @@ def test_nothing_to_introduce_is_said(run, make_book, tmp_path, people, said):
 
 
 def test_three_messages_ask_both_before_they_meet(run):
-    page = rows_of(run, ["introduce"], ADVISER, "--draft", "1")
+    page = rows_of(run, ["introduce"], ADVISER, "--draft", "2")
     one, other, both = (page[key] for key in ("ask_person", "ask_introduce_to", "introduction"))
     assert (one["to"], other["to"]) == (["Isabel Fonseca"], ["Bilal Siddiqui"])
     assert both["to"] == ["Isabel Fonseca", "Bilal Siddiqui"]
@@ -270,7 +270,7 @@ def test_three_messages_ask_both_before_they_meet(run):
     assert "Would you like me to introduce" in other["body"]
     assert "please each send me two times" in both["body"]
     assert "I know Bilal Siddiqui as helpful, dependable" in one["body"]
-    text = run("introduce", "--draft", "1", "-b", ADVISER).stdout
+    text = run("introduce", "--draft", "2", "-b", ADVISER).stdout
     assert all(message["body"] in text for message in (one, other, both))
     assert "note it in touches.csv" in text
 

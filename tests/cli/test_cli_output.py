@@ -205,7 +205,7 @@ def test_review_writes_the_page_and_the_maps_and_prints_the_page(run, tmp_path):
     result = run("review", ADVISER, "-o", folder)
     kinds = ["chains", "connectors", "matrix", "owed", "pipeline", "timeline"]
     names = [f"{kind}.{form}" for kind in kinds for form in ("html", "png")]
-    names += ["report.json", "report.md"]
+    names += ["report.json", "report.md", "review.json"]
     assert sorted(path.name for path in folder.iterdir()) == sorted(names)
     assert all(f"Wrote {folder / name}\n" in result.stderr for name in names)
     assert result.stdout == run("report", ADVISER).stdout

@@ -145,7 +145,7 @@ def test_a_book_of_nobody_has_a_page(book):
 def test_the_sections_that_are_chosen_are_shown_in_their_order():
     root = checked(page(Book.sample(), sections=["leaks", "owed"]))
     assert [*parts(root)][1:3] == ["owed", "leaks"]
-    assert {each.attributes["class"] for each in root.all("figure")} == {"owed"}
+    assert {each.attributes["class"] for each in root.all("figure")} == {"owed", "pipeline"}
     assert "Only these parts were asked for: owed, leaks." in parts(root)["left-out"].words()
 
 
@@ -309,7 +309,7 @@ def test_a_folder_gets_the_forms_and_the_parts_that_are_chosen(run, tmp_path):
     folder = tmp_path / "out"
     words = ("--only", "csv,svg,md", "--sections", "owed,leaks")
     result = run("review", DATA / "adviser", "-o", folder, *words)
-    names = ["leaks.csv", "owe.csv", "owed.svg", "report.md"]
+    names = ["leaks.csv", "owe.csv", "owed.svg", "pipeline.svg", "report.md"]
     assert sorted(path.name for path in folder.iterdir()) == names
     owed = run("owe", DATA / "adviser", "-O", "csv").stdout
     assert (folder / "owe.csv").read_text("utf-8") == owed
