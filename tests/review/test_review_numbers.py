@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def _told(request, tmp_path_factory):
     file = tmp_path_factory.mktemp("review") / "review.html"
     result = asked.invoke(main, ["review", "-b", str(DATA / name), *options, "-o", str(file)])
     assert (result.exit_code, result.stdout) == (0, ""), result.output
-    assert file.stat().st_size < 400_000
+    assert file.stat().st_size < 500_000
     return parts(read(file.read_text(encoding="utf-8"))), ask
 
 
@@ -199,6 +200,8 @@ def test_every_number_in_words_is_said_by_a_command(told):
 def test_paragraphs_are_those_of_the_report(told):
     page, ask = told
     report = " ".join(ask("report").replace("\u200e", "").split())
+    report = re.sub(rf"{re.escape(str(DATA))}/\w+", "BOOK", report)  # a page names no folder
+    report = re.sub(r"refgraph why ('[^']+'|\S+) -b", "refgraph why PERSON -b", report)
     for name in ("standing", "owed", "open", "connectors", "leaks", "thanks"):
         if name in page:
             first = page[name].all("p")[0].words().replace("\u200e", "")

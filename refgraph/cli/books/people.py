@@ -227,7 +227,7 @@ def split(source: Source, alias: str, *, dry_run: bool) -> None:
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @book_options(argument=False, asking=False)
 def set_(source: Source, person: str, field: Field, value: str, *, dry_run: bool) -> None:
-    """Write VALUE as the FIELD of PERSON in people.csv: role, group, cadence, do-not-refer, ...
+    """Write VALUE as the FIELD of PERSON in people.csv, as their role or group.
 
     A blank VALUE clears the field; several offers or needs have ; between them. Somebody who
     has no row gets one, and an older file gets the column. For names there are
