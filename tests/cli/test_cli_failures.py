@@ -338,3 +338,19 @@ def test_the_me_of_the_settings_is_named_with_its_file(run, tmp_path):
     (tmp_path / "refgraph.toml").write_text('me = "Mee"\n', encoding="utf-8")
     said = run("owe", tmp_path, status=1).stderr
     assert f"It is the me of {tmp_path / 'refgraph.toml'}." in said
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--note", "speaks"], True),
+        (["--until", "2027-03-01"], True),
+        (["--note", "speaks", "--until", "2027-03-01"], False),
+        (["--note", "not mine to do"], False),  # which puts a line of today aside
+    ],
+)
+def test_a_decision_that_will_not_come_back_is_told_so(run, tmp_path, words, told):
+    run("init", tmp_path / "book", "--me", "Me")
+    run("add", "Ann", "Me", "-b", tmp_path / "book", "--new")
+    said = run("touch", "Ann", "decision", *words, "-b", tmp_path / "book").stderr
+    assert ("a decision comes back only with --note WHAT and --until DAY" in said) == told

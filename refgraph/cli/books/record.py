@@ -179,6 +179,16 @@ def touch(
         msg = f"--until {fields['until']} is before {day}; nothing was written."
         raise RefgraphError(msg)
     desk.write("touches", {"date": day, "person": fields.pop("person"), "kind": kind, **fields})
+    if kind == "decision" and not _comes_back(fields):
+        said = "Note: a decision comes back only with --note WHAT and --until DAY, both of them."
+        click.echo(said, err=True)
+
+
+def _comes_back(fields: dict[str, Any]) -> bool:
+    """Tell whether a decision is one that is listed, or one that puts a line of today aside."""
+    from refgraph.analysis.tending.set_aside import NOTES
+
+    return bool(fields["note"] and fields["until"]) or fields["note"] in NOTES
 
 
 @click.command()
