@@ -77,7 +77,7 @@ def test_incognito_hides_the_name_that_is_marked(run, tmp_path):
         ),
         (
             ["matrix", "--for", "Rosa"],
-            "--for belongs to the maps owed, connectors, overview and timeline",
+            "--for belongs to the maps owed, connectors, overview, timeline and pipeline",
         ),
         (["matrix", "--with-me"], "--with-me belongs to the maps connectors and chains"),
         (["timeline", "--size", "big"], "'big' is not WIDTHxHEIGHT"),

@@ -59,7 +59,7 @@ WRITING = {
 #: What is no person: a name beside theirs, and a referral, most of which are mine.
 NO_ME = {("people split", "alias"), ("status", "referral")}
 #: What takes a name that is to be nobody's yet.
-NEW = {("forget", "pseudonym"), ("init", "me")}
+NEW = {("forget", "pseudonym"), ("init", "me"), ("import", "newcomers")}
 NEEDED = {"map": ("owed",), "returns": ("--curve",), "review": ("-o", "{out}")}
 NEEDED |= {"chains": ("--by", "client")}
 NEEDED |= {"export": ("{out}/net.csv",), "why": ("Ann Lee",), "register": ("Ann Lee",)}

@@ -81,7 +81,7 @@ def cadences(book: Book) -> pd.Series[str]:
     --------
     >>> from refgraph import Book
     >>> cadences(Book.sample())["Alice Merton"]
-    ''
+    'quarterly'
     """
     people = book.people
     own = people["cadence"].fillna("").astype("str")

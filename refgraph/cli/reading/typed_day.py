@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.reading.book_files import settings_beside, within
 from refgraph.schema.dates import iso_date
 from refgraph.schema.text import FieldError, clean, quoted, refuse
 
@@ -101,6 +100,7 @@ def today_in(book: str | None, said: date | None) -> date:
     if said is not None:
         return said
     from refgraph.cli.reading.chosen_book import path_of
+    from refgraph.reading.book_files import settings_beside, within
     from refgraph.reading.settings import read_settings
 
     with suppress(click.UsageError):  # no book is named, which is told later

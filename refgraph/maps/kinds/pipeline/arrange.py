@@ -68,7 +68,7 @@ def arrange(found: Pipeline, top: float, left: float, right: float) -> Placed:
     >>> from refgraph.maps.kinds.pipeline.data import pipeline_of
     >>> placed = arrange(pipeline_of(Book.sample()), 0, 0, 100)
     >>> [round(bar.right - bar.left) for bar in placed.rows[-1][2]]
-    [43, 14]
+    [33, 11]
     """
     open_most = max(level.total(OPEN) for level in found.levels)
     done_most = max(level.total(CLOSED) for level in found.levels)
