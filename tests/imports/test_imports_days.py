@@ -203,3 +203,10 @@ def test_every_reading_of_numbers_is_the_one_of_strptime(day, form):
 )  # fmt: skip
 def test_a_form_with_a_time_reads_the_time_too(form, text):
     assert settle_days([text], form).read(text) == date(2026, 2, 13)
+
+
+@pytest.mark.parametrize("texts", [["1,200", "1.200", "12,5"], ["$1,200", "$1.200", "12.5"]])
+def test_thousands_behind_both_marks_are_not_read_by_one(texts):
+    with pytest.raises(FieldError, match="written in two ways"):
+        settle_amounts(texts)
+    assert settle_amounts(texts, "point")("1,200") == "1200"

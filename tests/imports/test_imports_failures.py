@@ -188,8 +188,9 @@ def test_strangers_are_listed_with_their_lines_and_whom_they_resemble(run, tmp_p
         "2 texts name nobody of the book; these referrals are not imported:\n"
         "  'Google' (line 3)\n"
         "  'Bo Parc' (line 4): did you mean 'Bo Park'?\n"
-        "  = who it is can be said with --rename TEXT=NAME or --new-person NAME, or in a rules file: "
-        'rename "TEXT" -> "NAME", or new "NAME"; those like nobody become people with --new-people\n'
+        "  = who it is can be said with --rename TEXT=NAME or --new-person NAME, "
+        'or in a rules file: rename "TEXT" -> "NAME", or new "NAME"; '
+        "those like nobody become people with --new-people\n"
     ) in told
     assert "2 not placed (see above)" in told
 

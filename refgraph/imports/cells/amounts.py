@@ -40,6 +40,23 @@ def _by_sign(both: list[tuple[str, str | None, str | None]]) -> str:
     return marks.pop() if len(marks) == 1 else ""
 
 
+def _two_ways(both: list[tuple[str, str | None, str | None]], fits: list[bool]) -> tuple[str, ...]:
+    """Give two amounts that no one mark reads: thousands behind a point, and behind a comma."""
+    if not any(fits):
+        return (
+            next(text for text, _, comma in both if comma is None),
+            next(text for text, point, _ in both if point is None),
+        )
+    by_point = next((text for text, _, comma in both if _is_thousands(text, comma)), "")
+    by_comma = next((text for text, point, _ in both if _is_thousands(text, point)), "")
+    return (by_comma, by_point) if by_point and by_comma else ()
+
+
+def _is_thousands(text: str, read: str | None) -> bool:
+    """Tell whether a mark before three digits vanishes where the other one is the decimal mark."""
+    return read is not None and "." not in read and bool(re.search(r"[0-9][.,][0-9]{3}\b", text))
+
+
 def is_amount(text: str) -> bool:
     """Tell whether a text is an amount, whatever its decimal mark.
 
@@ -116,9 +133,9 @@ tells which
                 f"{quoted(text)} may be {point} or {comma}, and no amount of this file tells which",
                 "say what the decimal mark is: --decimal point, or --decimal comma",
             )
-        if unsure and not any(fits):
-            one = next(text for text, point, _ in both if point is None)
-            two = next(text for text, _, comma in both if comma is None)
+        ways = _two_ways(both, fits) if unsure else ()
+        if ways:
+            two, one = ways
             refuse(
                 f"the amounts of this file are written in two ways: {quoted(two)} and "
                 f"{quoted(one)}",
