@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -62,7 +63,10 @@ def decisions(source: Source, output: Output, whose: str | None) -> None:
     from refgraph.report.questions.tending import DECISIONS
 
     book, (person,) = source.ask(whose, needs="nothing")
-    output.show(DECISIONS, DECISIONS(book, person), book)
+    answer = DECISIONS(book, person)
+    if source.incognito:  # what was decided is a note
+        answer = replace(answer, said="What was decided is hidden with --incognito.")
+    output.show(DECISIONS, answer, book)
 
 
 @click.command()
