@@ -385,6 +385,25 @@ def test_under_health_python_refuses_to_compare_and_says_what_may_be_asked(tmp_p
     assert {*history["count"]} == {1}
 
 
+def test_under_health_what_is_under_way_names_no_prospect_and_no_side_in_python(tmp_path):
+    rows = (
+        "date,giver,receiver,prospect,value,currency,note\n"
+        "2026-01-05,Ann,Me,Canary One,777.00,EUR,Canary Two\n"
+    )
+    settings = 'me = "Me"\ntoday = 2026-06-30\nprofile = "{}"\n'
+    told = {}
+    for profile in ("law", "health"):
+        book = tmp_path / profile
+        book.mkdir()
+        (book / "referrals.csv").write_text(rows, encoding="utf-8")
+        (book / "refgraph.toml").write_text(settings.format(profile), encoding="utf-8")
+        told[profile] = leaks.under_way(Book.read(book))
+    assert "Canary One" in told["law"].to_csv()
+    assert not {"Canary One", "Canary Two", "777"} & {*told["health"].astype(str).to_numpy().flat}
+    both = {*zip(told["health"]["giver"], told["health"]["receiver"], strict=True)}
+    assert both == {("Ann", "Me"), ("Me", "Ann")}
+
+
 def test_under_health_what_is_written_is_written_in_full_and_a_status_finds_its_prospect(
     run, tmp_path
 ):

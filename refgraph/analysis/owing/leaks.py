@@ -23,7 +23,9 @@ QUIET_DAYS = 30
 RESOLVED = ("won", "lost")
 
 
-def under_way(book: Book, person: str | None = None) -> pd.DataFrame:
+def under_way(
+    book: Book, person: str | None = None, *, as_written: bool = False
+) -> pd.DataFrame:
     """Referrals of one person that are neither won nor lost, with the days since any news.
 
     Parameters
@@ -32,6 +34,8 @@ def under_way(book: Book, person: str | None = None) -> pd.DataFrame:
         Its window chooses the rows. Undated rows are left out.
     person : str, optional
         Whose; the book's me if not given. Without either, everybody's.
+    as_written : bool, default False
+        Whether what the book's profession hides is there too, to tell something else of it.
 
     Returns
     -------
@@ -47,7 +51,7 @@ def under_way(book: Book, person: str | None = None) -> pd.DataFrame:
     np.False_
     """
     whose = book.whose(person)
-    rows = professional_limits.as_written(book)
+    rows = professional_limits.as_written(book) if as_written else book.referrals
     chosen = ~rows["status"].isin(RESOLVED) & rows["date"].notna()
     if whose is not None:
         chosen &= (rows["giver"] == whose) | (rows["receiver"] == whose)
@@ -90,7 +94,7 @@ def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS)
     >>> bool((unresolved(Book.sample())["days_quiet"] > 30).all())
     True
     """
-    rows = under_way(book, person)
+    rows = under_way(book, person, as_written=True)
     table = rows[["date", "giver", "receiver", "prospect", "status", "days_quiet"]]
     table = table[table["days_quiet"] > days]
     if professional_limits.withheld(book):

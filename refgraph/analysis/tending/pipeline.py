@@ -78,7 +78,7 @@ def rank(book: Book, person: str | None = None, *, leaks: bool = False) -> pd.Da
     False
     """
     whose = book.whose(person)
-    rows = under_way(book, person)
+    rows = under_way(book, person, as_written=True)
     age = book.days_since(rows["date"]).astype(np.int64)
     leaking = (age > QUIET_DAYS) & ~rows["contacted"]
     quiet = rows["days_quiet"]
@@ -223,7 +223,7 @@ def leak_rate(book: Book, person: str | None = None) -> pd.DataFrame:
     rows = _of(book, person)
     rows = rows[rows["date"].notna()]
     rows = rows[book.days_since(rows["date"]) > QUIET_DAYS]
-    quiet = under_way(book, person)
+    quiet = under_way(book, person, as_written=True)
     rows = rows.assign(leaks=rows.index.isin(quiet.index[~quiet["contacted"]]))
     sides = {"received": rows["receiver"] == whose, "given": rows["giver"] == whose}
     parts = {} if whose is None else {name: rows[side] for name, side in sides.items()}
