@@ -83,6 +83,7 @@ def filled(told: list[str], subject: Subject) -> list[str]:
     """Put people and the book in for what stands in capitals."""
     places = {"BOOK": str(subject.folder), "PERSON": subject.places["one"]}
     places |= {"OTHER": subject.places["apart"], "RANK": "1", "FILE": subject.places["file"]}
+    places |= {"DAY": "2030-01-01"}
     return [places.get(word, word) for word in told]
 
 

@@ -481,10 +481,15 @@ def test_conditions_stand_beside_whatever_suggests_an_exchange(tmp_path, profile
             written = {where: text for where, text in surface.texts(ran) if where not in printed}
             if call.words[-2:] == ("-O", "json"):
                 told = objects(ran.stdout)
-                assert told or "--essential" in call.words
+                if "ask" in call.words:  # the book has nobody who was asked
+                    assert (told, terms in ran.stderr) == ([], True), call
+                assert told or {"--essential", "ask"} & {*call.words}, call
                 assert all(each["conditions"] == terms for each in told), call
             elif call.words[-2:] == ("-O", "csv"):
                 assert terms in ran.stderr, call
+            elif call.command == "card" and "--line" in call.words:
+                assert terms in ran.stderr, call
+                assert ran.stdout.count("\n") == 1
             elif "{out}/scene.json" in call.words:
                 captions = json.loads(written["scene.json"])["captions"]
                 assert terms in " ".join(text["text"] for text in captions), call

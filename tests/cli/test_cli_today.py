@@ -224,8 +224,11 @@ def test_someone_else_of_a_book_is_looked_at_with_for():
 def test_a_single_table_has_no_place_to_record_it():
     done = invoke("today", DATA / "adviser" / "referrals.csv", "--me", "Rosa Delgado")
     assert done.exit_code == 0
-    assert "refgraph " not in done.stdout
-    assert "put it into a folder of its own" in done.stdout
+    assert done.stdout.count("refgraph ") == 1
+    assert done.stdout.endswith(
+        "A single table has no place to record this; make a book of it: "
+        "refgraph import FILE -b BOOK\n"
+    )
     rows = listed(DATA / "adviser" / "referrals.csv", "--me", "Rosa Delgado")
     assert {row["do"] for row in rows} == {None}
 

@@ -30,6 +30,7 @@ BOOK = {
         {"person": "Bo Park", "needs": "tax", "cadence": "monthly"},
         {"person": "Cy Dunn", "profession": "roofer", "offers": "tax", "needs": "wills"}
         | {"cadence": "monthly"},
+        {"person": "Di Moss", "cadence": "monthly", "email": "di@moss.example"},
     ],
     "touches": [
         {"date": "2026-06-20", "person": "Bo Park", "kind": "snooze"},
@@ -37,15 +38,15 @@ BOOK = {
         {"date": "2026-06-21", "person": "Ann Lee", "kind": "meeting"},
         {"date": "2026-01-20", "person": "Ann Lee", "kind": "snooze"},
         {"date": "2026-03-10", "person": "Bo Park", "kind": "thanks"},
-        {"date": "2026-05-01", "person": "Cy Dunn", "kind": "email", "personal": "no"},
-        {"date": "2026-06-25", "person": "Cy Dunn", "kind": "email", "personal": "no"},
+        {"date": "2026-03-01", "person": "Di Moss", "kind": "email", "personal": "no"},
+        {"date": "2026-03-20", "person": "Di Moss", "kind": "email", "personal": "no"},
     ],
     "statuses": [{"date": "2026-05-01", "id": "r3", "status": "contacted"}],
 }
 #: The row of each file that is changed, and how.
 CHANGED = {"referrals": 0, "people": 2, "touches": 0, "statuses": 0}
 #: Where another row shows what a column does.
-SHOWN_BY = {"cadence": 3, "email": 3, "with": 1, "until": 3, "about": 4, "personal": 6}
+SHOWN_BY = {"cadence": 4, "email": 4, "with": 1, "until": 3, "about": 4, "personal": 6}
 SAID = {
     "giver": "Cy Dunn",
     "receiver": "Bo Park",

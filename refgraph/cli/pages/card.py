@@ -42,7 +42,10 @@ def card(source: Source, output: Output, whose: str | None, *, line: bool) -> No
     made = cards.of(book, person)
     if line:
         said = cards.line(made)
-        output.write(as_json({"line": said}) if output.form == "json" else f"{said}\n")
+        terms = {"conditions": made.conditions} if made.conditions else {}
+        if terms and output.form != "json":  # the line stays one that can be said
+            click.echo(f"Note: {made.conditions}", err=True)
+        output.write(as_json({"line": said} | terms) if output.form == "json" else f"{said}\n")
     elif output.form == "json":
         output.write(as_json(cards.as_dict(made)))
     else:

@@ -13,7 +13,7 @@ __all__ = ["HOW", "counted"]
 
 #: How a decision is written down.
 HOW = (
-    'Write each decision down: refgraph touch "WHO" decision --note "WHAT" --until DAY. It comes '
+    'Write each decision down: refgraph touch PERSON decision --note "WHAT" --until DAY. It comes '
     "back in refgraph today on that day, and in the next review."
 )
 
