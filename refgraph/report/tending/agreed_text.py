@@ -13,8 +13,8 @@ __all__ = ["HOW", "counted"]
 
 #: How a decision is written down.
 HOW = (
-    'Write each decision down: refgraph touch PERSON decision --note "WHAT" --until DAY. It comes '
-    "back in refgraph today on that day, and in the next review."
+    'Write each decision down: refgraph touch PERSON decision --note "WHAT" --until DAY -b BOOK. '
+    "It comes back in the list of today on that day, and in the next review."
 )
 
 
