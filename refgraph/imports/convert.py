@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.cells.field_values import Fields
+from refgraph.imports.cells.left_out import say_unread, unread
 from refgraph.imports.cells.named_rows import entries_of
 from refgraph.imports.column_names import NAMES
 from refgraph.imports.converted import Converted, Row
@@ -20,12 +20,12 @@ from refgraph.imports.rules.tally import TALLY
 from refgraph.imports.rules.words import DIRECTION_WORDS, fold
 from refgraph.imports.understood import rules_of
 from refgraph.names.lookup import ME_WORDS
-from refgraph.schema.text import quoted, visible
+from refgraph.schema.text import quoted
 from refgraph.schema.values import DIRECTIONS, among, filled, named
-from refgraph.wording import count, pluralize
+from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from refgraph.imports.cells.named_rows import Entries, Entry
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 __all__ = ["convert"]
 
 _EXAMPLES = {"status": "contacted", "role": "prospect"}
-# Columns that are left out: how many are told with a sample, of so many rows and characters.
-_MOST_LEFT, _LOOKED_AT, _SAMPLE = 8, 100, 30
 _TABLE_OF = {"referrals": "referrals", "people": "people"}
 _TABLE_OF |= {"touches": "touches", "statuses": "statuses"}
 
@@ -121,29 +119,16 @@ def _tell(
         found.notes.append(f"{grid.path}: read as {layout.rules.name}")
     for name in layout.twice() if layout.line else ():
         found.notes.append(f"{grid.path}: the first of the columns called {quoted(name)} is read")
-    for title, sample in [*left.items()][:_MOST_LEFT]:
-        found.notes.append(f"{grid.path}: left out the column {title}: {sample}")
-    if more := [*left][_MOST_LEFT:]:
-        plural = pluralize(len(more), "column")
-        found.notes.append(f"{grid.path}: left out the {plural} {', '.join(more)}")
+    found.notes += say_unread(grid.path, left)
 
 
 def _left_out(tables: Sequence[tuple[Layout, Grid]]) -> dict[str, str]:
     """Give the columns that nothing is read from, with some of what they hold."""
-    return {title: sample for each, part in tables for title, sample in _unread(each, part)}
-
-
-def _unread(layout: Layout, part: Grid) -> Iterator[tuple[str, str]]:
-    """Give those of one table."""
-    used = layout.used()
-    for at, title in enumerate(layout.titles):
-        if at in used or not title.strip():
-            continue
-        cells = (row[at].strip() for row in part.rows if at < len(row))
-        distinct = dict.fromkeys(islice(filter(None, cells), _LOOKED_AT))
-        sample = ", ".join(visible(text, _SAMPLE) for text in [*distinct][:3])
-        sample += ", ..." if len(distinct) > 3 else ""
-        yield visible(title.strip(), 40), sample or "blank"
+    return {
+        title: sample
+        for each, part in tables
+        for title, sample in unread(each.titles, each.used(), part.rows)
+    }
 
 
 def _name_me(

@@ -463,6 +463,35 @@ def test_under_health_a_map_has_each_tie_once_and_without_a_head(tmp_path):
 # ------------------------------------------------------------- law and realestate
 
 
+def stand_beside(terms, name, call, ran):
+    """Hold what a command answered to the terms that stand beside it, wherever it is printed."""
+    printed = {"stdout": ran.stdout, "stderr": ran.stderr}
+    written = {where: text for where, text in surface.texts(ran) if where not in printed}
+    if call.words[-2:] == ("-O", "json"):
+        told = objects(ran.stdout)
+        if "ask" in call.words:  # the book has nobody who was asked
+            assert (told, terms in ran.stderr) == ([], True), call
+        assert told or {"--essential", "ask"} & {*call.words}, call
+        assert all(each["conditions"] == terms for each in told), call
+    elif call.words[-2:] == ("-O", "csv"):
+        assert terms in ran.stderr, call
+    elif call.command == "card" and "--line" in call.words:
+        assert terms in ran.stderr, call
+        assert ran.stdout.count("\n") == 1
+    elif "{out}/scene.json" in call.words:
+        captions = json.loads(written["scene.json"])["captions"]
+        assert terms in " ".join(text["text"] for text in captions), call
+    elif name == "review":
+        plain = {where: " ".join(text.split()) for where, text in written.items()}
+        pages = [where for where in plain if where.endswith((".md", ".json", ".html"))]
+        state = [where for where in pages if where.endswith("review.json")]
+        pages = [where for where in pages if where not in state]  # which the next one reads
+        assert len(pages) > 4 or ".html" in call.words[-1]
+        assert all(terms in plain[where] for where in pages)
+    elif name not in ("map", "effect"):
+        assert terms in " ".join(ran.stdout.replace("\\", "").split()), call
+
+
 @pytest.mark.parametrize("profile", ["law", "realestate"])
 def test_conditions_stand_beside_whatever_suggests_an_exchange(tmp_path, profile):
     subject = surface.good(tmp_path / "book")
@@ -477,31 +506,7 @@ def test_conditions_stand_beside_whatever_suggests_an_exchange(tmp_path, profile
                 continue
             ran = surface.carry_out(call, subject, tmp_path / "scratch")
             assert (ran.error, ran.status) == (None, 0), (call, ran.stderr)
-            printed = {"stdout": ran.stdout, "stderr": ran.stderr}
-            written = {where: text for where, text in surface.texts(ran) if where not in printed}
-            if call.words[-2:] == ("-O", "json"):
-                told = objects(ran.stdout)
-                if "ask" in call.words:  # the book has nobody who was asked
-                    assert (told, terms in ran.stderr) == ([], True), call
-                assert told or {"--essential", "ask"} & {*call.words}, call
-                assert all(each["conditions"] == terms for each in told), call
-            elif call.words[-2:] == ("-O", "csv"):
-                assert terms in ran.stderr, call
-            elif call.command == "card" and "--line" in call.words:
-                assert terms in ran.stderr, call
-                assert ran.stdout.count("\n") == 1
-            elif "{out}/scene.json" in call.words:
-                captions = json.loads(written["scene.json"])["captions"]
-                assert terms in " ".join(text["text"] for text in captions), call
-            elif name == "review":
-                plain = {where: " ".join(text.split()) for where, text in written.items()}
-                pages = [where for where in plain if where.endswith((".md", ".json", ".html"))]
-                state = [where for where in pages if where.endswith("review.json")]
-                pages = [where for where in pages if where not in state]  # which the next one reads
-                assert len(pages) > 4 or ".html" in call.words[-1]
-                assert all(terms in plain[where] for where in pages)
-            elif name not in ("map", "effect"):
-                assert terms in " ".join(ran.stdout.replace("\\", "").split()), call
+            stand_beside(terms, name, call, ran)
 
 
 @pytest.mark.parametrize("profile", ["law", "realestate"])

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
 from refgraph.cli import main
-from refgraph.imports.rules.infer import direction_in
 from refgraph.imports.rules.parts import parts_of
+from refgraph.imports.rules.turned import direction_in
 
 _SENT = [
     ["Date Out", "Matter", "Referred To (Firm)", "Engaged (Y/N)"],

@@ -23,9 +23,7 @@ QUIET_DAYS = 30
 RESOLVED = ("won", "lost")
 
 
-def under_way(
-    book: Book, person: str | None = None, *, as_written: bool = False
-) -> pd.DataFrame:
+def under_way(book: Book, person: str | None = None, *, as_written: bool = False) -> pd.DataFrame:
     """Referrals of one person that are neither won nor lost, with the days since any news.
 
     Parameters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 __all__ = ["Entries", "Entry", "entries_of"]
 
 # Cells of these may hold an e-mail beside a name; of those, several contacts.
+# What asks whether a referral is closed, and what says that it is not.
+_CLOSED = re.compile(
+    r"\b(closed|converted|completed?|done|settled|signed|abgeschlossen|cerrad[oa]|chius[oa]"
+    r"|fechad[oa]|afgesloten|conclue?|clos)\b"
+)
+_NO = frozenset(("no", "n", "nein", "non", "nee", "nao", "not yet"))
 _CONTACTS = (*NAMES, "prospect")
 _FIRST_OF_SEVERAL = ("person", "prospect")
 
@@ -159,12 +166,19 @@ def _settle_status(entry: Entry, layout: Layout) -> str:
     if not text or text.casefold() in STATUSES:
         return ""
     if said := STATUS_WORDS.get(fold(text)):
-        entry.texts["status"] = said
+        entry.texts["status"] = "given" if _is_open(text, layout) else said
         return ""
     if layout.rules.is_own or layout.kind == "statuses":
         return ""  # refused where it is read
     entry.texts["status"] = ""  # named once for all rows, and refuses none
     return text
+
+
+def _is_open(text: str, layout: Layout) -> bool:
+    """Tell whether a word says only that a referral is not closed, which is not lost."""
+    titles = [layout.titles[at] for some in layout.columns.get("status", ()) for at in some]
+    asks = layout.line > 0 and any(_CLOSED.search(fold(title)) for title in titles)
+    return asks and fold(text) in _NO
 
 
 def _asked(layout: Layout, places: Sequence[int | None]) -> list[_Asked]:

@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING
 
 from refgraph.imports.cells.amounts import is_amount
 from refgraph.imports.cells.date_order import readings
-from refgraph.imports.rules.words import (
-    DIRECTION_WORDS,
-    HEADERS,
-    TOTALS,
-    YES_NO,
-    fold,
-    is_name_like,
-)
+from refgraph.imports.rules.turned import heading, says
+from refgraph.imports.rules.words import DIRECTION_WORDS, TOTALS, YES_NO, fold, is_name_like
 from refgraph.names.lookup import as_typed
 
 if TYPE_CHECKING:
@@ -57,7 +51,7 @@ class Column:
 
     def says(self, role: str) -> bool:
         """Tell whether the header has a word of one of our columns."""
-        return bool(HEADERS[role].search(self.header))
+        return says(role, self.header)
 
     def fitting(self, holds: Callable[[str], bool]) -> int:
         """Count the cells of a kind."""
@@ -108,7 +102,7 @@ def columns_of(row: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Column
         Column(
             at,
             title,
-            fold(title),
+            heading(title),
             tuple(as_typed(each[at]) for each in some if at < len(each) and each[at].strip()),
         )
         for at, title in enumerate(row)

@@ -15,43 +15,20 @@ from refgraph.imports.cells.date_order import readings
 from refgraph.imports.rules.column import Column, columns_of
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.ruleset import INFERRED, Rules
-from refgraph.imports.rules.words import (
-    DIRECTION_WORDS,
-    NEGATIVE_DATES,
-    fold,
-)
+from refgraph.imports.rules.turned import tells_of_them
+from refgraph.imports.rules.words import NEGATIVE_DATES, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from refgraph.imports.rules.ruleset import Alternatives
 
-__all__ = ["could_be_header", "direction_in", "infer_rules", "lacks_person", "missing_columns"]
+__all__ = ["could_be_header", "infer_rules", "lacks_person", "missing_columns"]
 
 _ME = "me"
-# Words of a direction in a cell that say none in the name of a sheet or a file.
-_NO_TITLES = frozenset(
-    ("to", "in", "out", "from", "g", "r", "made", "passed", "data", "dato", "dada", "dado")
-)
 _FULL_NAME = ("first name", "last name")
 _CLIENT = re.compile(r"client|customer|patient|kund|mandant|klant|pacient|pazient")
 _REFERS = re.compile(r"refer|recommend|introduc|empf|recomm|segnal|consigl|verw|aanbev|indic")
-
-
-def direction_in(title: str) -> str:
-    """Give the one direction that the name of a sheet or a file says; nothing if it says none.
-
-    Examples
-    --------
-    >>> direction_in("Referrals received 2025"), direction_in("Sent"), direction_in("in and out")
-    ('received', 'given', '')
-    """
-    said = {
-        DIRECTION_WORDS[word]
-        for word in fold(title).split()
-        if word in DIRECTION_WORDS and word not in _NO_TITLES
-    }
-    return said.pop() if len(said) == 1 else ""
 
 
 def could_be_header(row: Sequence[str]) -> bool:
@@ -249,6 +226,8 @@ def _blank_sides(giver: Column, receiver: Column, taken: _Taken) -> dict[str, st
 def _direction(taken: _Taken) -> Column | None:
     """Find the column whose cells say a direction: both, or one under a header that says so."""
     for column in taken.columns:
+        if tells_of_them(column.title):
+            continue
         both = len(column.directions) == 2
         if column.directions and (column.says("direction") or (both and not column.says("status"))):
             return column

@@ -12,16 +12,12 @@ from refgraph.imports.cells.sheet import LEAD
 from refgraph.imports.column_names import KINDS, NEEDED, TABLES, kind_of, needed_for
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.headers import bare, places
-from refgraph.imports.rules.infer import (
-    could_be_header,
-    direction_in,
-    infer_rules,
-    missing_columns,
-)
+from refgraph.imports.rules.infer import could_be_header, infer_rules, missing_columns
 from refgraph.imports.rules.ruleset import OWN, Rules
 from refgraph.imports.rules.tally import TALLY, split_tally
+from refgraph.imports.rules.turned import direction_in, heading, says
 from refgraph.imports.rules.unknown_columns import unknown_columns
-from refgraph.imports.rules.words import HEADERS, YES_NO, fold
+from refgraph.imports.rules.words import YES_NO, fold
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
@@ -172,7 +168,12 @@ def _inferred(rules: Rules | None, row: Sequence[str], rest: Grid, me: str | Non
     told = {} if rules is None else rules.columns
     ours = {only: name for name, options in told.items() for (only, *_) in options}
     named = [ours.get(bare(title), title) for title in row]
-    found = infer_rules(named, rest.rows, me, direction_in(rest.title))
+    found = infer_rules(named, rest.rows, me)
+    if found is None and (direction := direction_in(rest.title)):
+        found = infer_rules(named, rest.rows, me, direction)
+        note = f"{rest.path}: every row is {direction}, as the name {quoted(rest.title)} says"
+        if found is not None and note not in rest.notes:
+            rest.notes.append(note)
     return found if found is None or rules is None else rules.over(found)
 
 
@@ -319,7 +320,7 @@ def _see_receivers(layout: Layout, grid: Grid, me: str | None) -> None:
     names = places(layout.titles)
     used = layout.used()
     for header, at in names.items():
-        if at in used or not any(HEADERS[role].search(fold(header)) for role in _GOT):
+        if at in used or not any(says(role, heading(header)) for role in _GOT):
             continue
         cells = [(line, row[at].strip()) for line, row in _rows(grid) if at < len(row)]
         if all(fold(cell) in YES_NO or readings(cell) for _, cell in cells if cell):

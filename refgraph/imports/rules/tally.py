@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from refgraph.imports.cells.left_out import say_unread, unread
 from refgraph.imports.cells.totals import total_rows
 from refgraph.imports.rules.ruleset import Rules
 from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS, fold
@@ -52,11 +53,13 @@ def split_tally(row: Sequence[str], rest: Grid) -> tuple[Rules, Grid] | None:
         if (number := _whole(rest.rows[at][side])) not in _NOTHING
     ]
     told = f"{rest.path}: each number is so many referrals given or received, without a day"
+    left = dict(unread(row, {person, given, received}, [rest.rows[at] for at in kept]))
+    notes = [told, *say_unread(rest.path, left)]
     grid = replace(
         rest,
         rows=[cells for _, cells in made],
         lines=[line for line, _ in made],
-        notes=[*rest.notes, told],
+        notes=[*rest.notes, *(each for each in notes if each not in rest.notes)],
     )
     columns = {name: ((name,),) for name in TALLY}
     return Rules(name="a tally of referrals", kind="personal", columns=columns), grid

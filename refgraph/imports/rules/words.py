@@ -93,10 +93,10 @@ HEADERS = MappingProxyType(
         ),
         "weak_giver": _any(r"^((lead|client|business|contact) )?source$", r"^(gp|ref doctor)$"),
         "receiver": _any(
-            r"\b(referred|sent|given|passed|recommended|introduced|referrals?) (out )?to\b",
+            r"\b(referred|sent|given|passed|recommended|introduced|referrals?) (out |on )?to\b",
             r"^(receiver|recipient|member to|to)( name)?$|^receiving\b|^to (whom|who|member|agent)",
             r"(empfohlen|weitergeleitet|vermittelt|empfehlung|uberwiesen|geschickt) an\b",
-            r"^(empfanger|empfehlungsnehmer|nehmer|an)$",
+            r"^(empfanger|empfehlungsnehmer|nehmer|an)$|\breceived by\b(?! (me|us)\b)",
             r"(recommande|adresse|envoye|refere|oriente|transmis|presente)e?s? (a|au|vers)\b",
             r"^(destinataire|receveur|destinatario|ricevente|receptor|a|para|aan|naar|ontvanger)$",
             r"(referid|recomendad|enviad|derivad|remitid|indicad|encaminhad)[oa]s? (a|ao|para)\b",
