@@ -91,3 +91,16 @@ def test_of_a_tally_too_it_is_told_what_was_left_out(run, tmp_path):
     file.write_text(text, encoding="utf-8")
     said = run("import", file, "-b", book, "--me", "Dana Reed").stderr
     assert "left out the column Area: North, South" in said
+
+
+def test_a_direction_that_one_word_spoils_is_not_dropped_for_an_option(run, tmp_path):
+    file, book = tmp_path / "log.csv", tmp_path / "book"
+    text = "Date,Name,Direction\n2026-01-05,Ann Lee,gave\n2026-01-06,Bob Stone,from her\n"
+    file.write_text(text, encoding="utf-8")
+    words = ("import", file, "-b", book, "--me", "Dana Reed", "--columns", "person=Name")
+    said = run(*words, status=1).stderr
+    assert "log.csv:3: the column 'Direction' says who gave or got, and 'from her' is no" in said
+    assert not book.exists()
+    file.write_text(text.replace("from her", "received"), encoding="utf-8")
+    run(*words)
+    assert [row.split(",")[1] for row in rows_of(book)] == ["Dana Reed", "Bob Stone"]

@@ -16,7 +16,7 @@ from refgraph.imports.rules.infer import could_be_header, infer_rules, missing_c
 from refgraph.imports.rules.ruleset import OWN, Rules
 from refgraph.imports.rules.tally import TALLY, split_tally
 from refgraph.imports.rules.turned import direction_in, heading, says
-from refgraph.imports.rules.unknown_columns import unknown_columns
+from refgraph.imports.rules.unknown_columns import side_left_out, unknown_columns
 from refgraph.imports.rules.words import YES_NO, fold
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import quoted, visible
@@ -140,7 +140,10 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
     for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
         if rules is not None and rules.columns and (found := _as_told(rules, row)):
             rest = grid.below(line)
-            return [(_filled(_by_header(found, row, line), rest), rest)]
+            layout = _filled(_by_header(found, row, line), rest)
+            if left := side_left_out(row, rest, layout.used()):
+                raise left
+            return [(layout, rest)]
     raise unknown_columns(grid, rules, infers=_may_infer(rules))
 
 

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 from refgraph.errors import LedgerError
 from refgraph.imports.cells.sheet import LEAD
 from refgraph.imports.column_names import kind_of
+from refgraph.imports.rules.column import columns_of
 from refgraph.imports.rules.headers import places
 from refgraph.imports.rules.infer import lacks_person
+from refgraph.imports.rules.words import DIRECTION_WORDS, fold
 from refgraph.schema.text import quoted
 from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from refgraph.errors import Problem
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.rules.ruleset import Rules
 
-__all__ = ["UnknownColumnsError", "unknown_columns"]
+__all__ = ["UnknownColumnsError", "side_left_out", "unknown_columns"]
 
 
 class UnknownColumnsError(LedgerError):
@@ -61,6 +65,41 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> Unknown
         "how to write one: refgraph import --help"
     )
     return UnknownColumnsError([grid.problem(line, message, hint)])
+
+
+def side_left_out(
+    row: Sequence[str], rest: Grid, used: Collection[int]
+) -> UnknownColumnsError | None:
+    """Say that a column would be left out whose header says who gave or got, if one would.
+
+    Parameters
+    ----------
+    row : sequence of str
+        The header.
+    rest : Grid
+        What stands below it.
+    used : collection of int
+        The places that are read.
+    """
+    for column in columns_of(row, rest.rows):
+        if column.at in used or not any(map(column.says, ("direction", "giver", "receiver"))):
+            continue
+        said = f"the column {quoted(column.title)} says who gave or got"
+        at, cell = next(
+            (
+                (line, each[column.at].strip())
+                for line, each in zip(rest.lines, rest.rows, strict=True)
+                if column.at < len(each) and fold(each[column.at]) not in {*DIRECTION_WORDS, ""}
+            ),
+            (rest.lines[0] if rest.lines else 0, ""),
+        )
+        if cell and column.says("direction"):
+            message = f"{said}, and {quoted(cell)} is no direction"
+            return UnknownColumnsError([rest.problem(at, message, "write given or received there")])
+        message = f"{said}, and would be left out"
+        hint = f"say what it is: --columns giver={column.title} or receiver={column.title}"
+        return UnknownColumnsError([rest.problem(at, message, hint)])
+    return None
 
 
 def _near_miss(grid: Grid) -> Problem | None:
