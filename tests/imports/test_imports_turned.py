@@ -104,3 +104,27 @@ def test_a_direction_that_one_word_spoils_is_not_dropped_for_an_option(run, tmp_
     file.write_text(text.replace("from her", "received"), encoding="utf-8")
     run(*words)
     assert [row.split(",")[1] for row in rows_of(book)] == ["Dana Reed", "Bob Stone"]
+
+
+@pytest.mark.parametrize(
+    ("above", "corner", "turned"),
+    [
+        ("", "", False),
+        ("", "From \\ To", False),
+        ("", "Giver / Receiver", False),
+        ("", "To \\ From", True),
+        ("", "Receiver / Giver", True),
+        ("", "Received by", True),
+        ("Referrals received by (rows) from (columns),,,\n", "", True),
+        ("row gives column receives,,,\n", "", False),
+    ],
+)
+def test_the_corner_of_a_matrix_says_what_its_rows_do(run, tmp_path, above, corner, turned):
+    file, book = tmp_path / "matrix.csv", tmp_path / "book"
+    cells = "Ann Lee,-,2,0\nBob Stone,0,-,1\nCy Dunn,0,0,-\n"
+    file.write_text(f"{above}{corner},Ann Lee,Bob Stone,Cy Dunn\n{cells}", encoding="utf-8")
+    said = run("import", file, "-b", book, "--me", "Ann Lee").stderr
+    assert ("rows receive, columns give" in said) == turned
+    pairs = {(*row.split(",")[1:3],) for row in rows_of(book)}
+    back = {("Bob Stone", "Ann Lee"), ("Cy Dunn", "Bob Stone")}
+    assert pairs == (back if turned else {(b, a) for a, b in back})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
@@ -17,6 +18,13 @@ __all__ = ["take_matrix"]
 
 _MOST_ABOVE = 20
 _BLANK = " -\u2013\u2014"  # what stands where there is nothing
+# "To \\ From", "Receiver / Giver": what stands first in a corner is said of the rows.
+_RECEIVES_FIRST = re.compile(r"\W*(?:to|receive[rd]?s?|received by|recipients?)\b", re.IGNORECASE)
+_ROWS_RECEIVE = re.compile(
+    r"\brows? (?:receives?|got|gets?)\b|\b(?:received(?: by)?|receivers?|to) \(?(?:in )?rows?\b"
+    r"|\b(?:from|givers?) \(?(?:in )?columns?\b|\bcolumns? gives?\b",
+    re.IGNORECASE,
+)
 _TOTALS = frozenset(
     (
         *("", "total", "totals", "sum", "sums", "grand total", "row total", "column total"),
@@ -60,19 +68,28 @@ def take_matrix(source: Source, notes: list[str]) -> bool:
     totals = len(across) - 1 - len(receivers) + len(rows) - len(givers)
     if totals:
         _check_totals(source, rows, lines, givers, receivers)
+    turned = _rows_receive(source.rows[0][0], rows_above)
     made, places = [[*EDGES]], [source.lines[0]]
     for at in givers:
         for to in receivers:
             cell = rows[at][to].strip()
             if cell.strip(_BLANK) and _number(cell) != 0:
-                made.append([down[at], across[to], cell])
+                sides = [across[to], down[at]] if turned else [down[at], across[to]]
+                made.append([*sides, cell])
                 places.append(lines[at])
-    told = "this is a matrix: rows give, columns receive, its referrals are undated"
+    axes = "rows receive, columns give, as it says" if turned else "rows give, columns receive"
+    told = f"this is a matrix: {axes}, its referrals are undated"
     if totals:
         told += "; its totals are no people"
     notes.append(f"{source.path}: {told}")
     source.rows, source.lines, source.bulk, source.faults = made, places, None, {}
     return True
+
+
+def _rows_receive(corner: str, above: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the corner of a matrix, or a title above it, says that its rows receive."""
+    titles = " ".join(cell for row in above for cell in row)
+    return bool(_RECEIVES_FIRST.match(corner) or _ROWS_RECEIVE.search(f"{corner} {titles}"))
 
 
 def _titles(source: Source) -> int:
