@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem, RefgraphError
 from refgraph.keeping.engine.draft import Addition, draft
-from refgraph.keeping.engine.replace import holding
 from refgraph.keeping.join import join
-from refgraph.keeping.people_file import PEOPLE, folder_of, open_people, rows_of
+from refgraph.keeping.people_file import PEOPLE, editing_people, rows_of
 from refgraph.names.lookup import Lookup
 from refgraph.schema.columns import NAMED
 from refgraph.schema.text import argument, book_option, clean, quoted
@@ -104,9 +103,7 @@ def merge(
     ...     Path(folder, "people.csv").read_text()
     'person,aliases,role\nAnn Lee,A. Lee; Ann,client\n'
     """
-    with holding(folder_of(book)) as recovered:
-        people = open_people(book, options)
-        people.notes += filter(None, [recovered])
+    with editing_people(book, options) as people:
         first, seconds = _meant(people, person, others)
         _refuse_between(people.record, (first, *seconds))
         rows = {second: _naming(people.record, second) for second in seconds}
@@ -179,9 +176,7 @@ def split(
     RefgraphError
         If nobody has that alias.
     """
-    with holding(folder_of(book)) as recovered:
-        people = open_people(book, options)
-        people.notes += filter(None, [recovered])
+    with editing_people(book, options) as people:
         rows_by_alias = {name: row for row in people.rows() for name in people.aliases(row)}
         meant = Lookup(dict.fromkeys(rows_by_alias, ())).find(alias)
         if meant.person is None or not meant.is_sure:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refgraph.keeping.engine.cells import Cells
 from refgraph.keeping.engine.journal import load
-from refgraph.keeping.engine.replace import Change, replace_all
+from refgraph.keeping.engine.replace import Change, holding, replace_all
 from refgraph.reading.aliases import everybody, named_in
 from refgraph.reading.book_files import within
 from refgraph.reading.files.encodings import unreadable
@@ -19,10 +20,12 @@ from refgraph.schema.text import clean
 from refgraph.schema.values import names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from refgraph.names.lookup import Lookup
     from refgraph.reading.read_options import Record
 
-__all__ = ["PEOPLE", "People", "everyone_in", "folder_of", "open_people", "rows_of"]
+__all__ = ["PEOPLE", "People", "editing_people", "everyone_in", "folder_of", "rows_of"]
 
 #: The columns of people.csv.
 PEOPLE = COLUMNS["people"]
@@ -97,8 +100,16 @@ def folder_of(book: str | os.PathLike[str]) -> str:
     return path
 
 
-def open_people(book: str | os.PathLike[str], options: ReadOptions | None) -> People:
-    """Read people.csv and the book; hold the folder meanwhile."""
+@contextmanager
+def editing_people(book: str | os.PathLike[str], options: ReadOptions | None) -> Iterator[People]:
+    """Read people.csv and the book, and hold the folder until both are written again."""
+    with holding(folder_of(book)) as recovered:
+        people = _read_people(book, options)
+        people.notes += filter(None, [recovered])
+        yield people
+
+
+def _read_people(book: str | os.PathLike[str], options: ReadOptions | None) -> People:
     path = os.fspath(book)
     reading = replace(options or ReadOptions(), skip_bad=False, drafts={})
     people = within(path, "people.csv")

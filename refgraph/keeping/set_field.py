@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
 from refgraph.keeping.engine.draft import Addition, draft, text_of
-from refgraph.keeping.engine.replace import holding
-from refgraph.keeping.people_file import PEOPLE, folder_of, open_people, rows_of
+from refgraph.keeping.people_file import PEOPLE, editing_people, rows_of
 from refgraph.schema.columns import FIELDS
 from refgraph.schema.dates import iso_date
 
@@ -110,9 +109,7 @@ def set_field(
     """
     read = EDITABLE[column].reader(iso_date)
     text = text_of(read(value), None) if value.strip() else ""
-    with holding(folder_of(book)) as recovered:
-        people = open_people(book, options)
-        people.notes += filter(None, [recovered])
+    with editing_people(book, options) as people:
         name = people.lookup().change(person)
         before = rows_of(people.table, name)
         grown = bool(text) and people.table.position(column) < 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import select
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ pty = pytest.importorskip("pty")
 DATA = Path(__file__).parents[2] / "data"
 ROOT = Path(__file__).parents[2]
 MONDAY = date(2026, 10, 5)
+ASKED = re.compile(r"^\d+ of \d+  (.+: .+)$", re.MULTILINE)
 
 
 def command(*words):
@@ -33,10 +35,10 @@ def listed(folder, day):
     return {(row["person"], row["lane"], row["reason"], row["about"]) for row in rows}
 
 
-def morning(folder, day, keys):
+def morning(folder, day, keys, *more):
     """Go through the list of a day at a terminal, pressing each key when it is asked for."""
     here, there = pty.openpty()
-    words = command("today", "-b", folder, "--today", day, "--do")
+    words = command("today", "-b", folder, "--today", day, "--do", *more)
     process = subprocess.Popen(words, stdin=there, stdout=there, stderr=there, cwd=ROOT)
     os.close(there)
     told, pressed = b"", 0
@@ -50,14 +52,13 @@ def morning(folder, day, keys):
         if not part:
             break
         told += part
-        asked = told.count(b"> ")
-        while pressed < min(asked, len(keys)):
+        if told.endswith(b"> ") and pressed < len(keys):
             time.sleep(0.3)  # keys that are typed ahead are dropped
             os.write(here, keys[pressed].encode())
             pressed += 1
     os.close(here)
-    assert process.wait(timeout=60) == 0, told.decode()
-    return told.decode()
+    assert (process.wait(timeout=60), pressed) == (0, len(keys)), told.decode()
+    return told.decode().replace("\r\n", "\n")
 
 
 def test_a_week_of_mornings(tmp_path):
@@ -77,3 +78,25 @@ def test_a_week_of_mornings(tmp_path):
         "utf-8"
     )
     assert text.count("2026-10-") >= 6
+
+
+def test_nothing_is_written_where_a_key_is_waited_for_and_what_is_settled_stays_away(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("REFGRAPH_QUIET", "0")
+    folder = shutil.copytree(DATA / "adviser", tmp_path / "book")
+    settled = set()
+    for number, keys in enumerate(["wmdsq", "dunxq", "dddq", "q", "mddq"]):
+        day = date(2026, 10, 1) + timedelta(number)
+        screen = morning(folder, day, keys, "--top", 6)
+        asked = ASKED.findall(screen)
+        assert asked, screen
+        assert not settled & set(asked)
+        prompts = re.findall(r"^> (.*)$", screen, re.MULTILINE)
+        assert prompts == list(keys)  # nothing else is written where a key is waited for
+        for line, key in zip(asked, keys, strict=True):
+            settled |= {line} if key in "dsn" else set()
+            settled -= {line} if key == "u" else set()
+        if "u" in keys:
+            settled -= {asked[keys.index("u") - 1]}
+            assert "Took back the last" in screen

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-import openpyxl
+import sys
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 from exports import HUBSPOT, LINKEDIN, SLIPS, sheet_of_xml, write_book
+
+
+@pytest.fixture
+def benchmark_of(monkeypatch):
+    """Import a script of the benchmarks of imports, and forget all of them afterwards."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "benchmarks"))
+    yield import_module
+    for name in [name for name in sys.modules if name.startswith("intake")]:
+        del sys.modules[name]
 
 
 @pytest.fixture
@@ -42,6 +54,7 @@ def slips(export):
 @pytest.fixture
 def make_sheets(tmp_path):
     """Write a workbook of several sheets."""
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed")
 
     def write(sheets, name="tracker.xlsx"):
         book = openpyxl.Workbook()

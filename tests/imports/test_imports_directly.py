@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from refgraph.errors import LedgerError
 from refgraph.imports.foreign_table import read_foreign
 from refgraph.reading.read_options import ReadOptions
 
-BENCHMARKS = str(Path(__file__).parents[2] / "benchmarks")
 TRACKER = """When,Who,In/Out,Client,Outcome,Fee,Shoe size
 2025-03-02,Ann Lee,OUT,Okafor Dental,won,$500,12
 2025-04-02,Bo Park,IN,Cy Dunn,pending,,13
@@ -26,13 +24,8 @@ ME = ("--me", "Dana Reed", "--today", "2025-06-01")
 
 
 @pytest.fixture
-def directly(monkeypatch):
-    monkeypatch.syspath_prepend(BENCHMARKS)
-    import intake_directly
-
-    yield intake_directly
-    for name in [name for name in sys.modules if name.startswith("intake")]:
-        del sys.modules[name]
+def directly(benchmark_of):
+    return benchmark_of("intake_directly")
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 from exports import table, take, write_book
 from hypothesis import given, settings
@@ -14,17 +11,10 @@ from refgraph.imports.rules.infer import infer_rules
 from refgraph.imports.rules.words import DIRECTION_WORDS, STATUS_WORDS, fold, is_name_like
 from refgraph.schema.values import DIRECTIONS, STATUSES
 
-BENCHMARKS = str(Path(__file__).parents[2] / "benchmarks")
-
 
 @pytest.fixture
-def intake(monkeypatch):
-    monkeypatch.syspath_prepend(BENCHMARKS)
-    import intake
-
-    yield intake
-    for name in [name for name in sys.modules if name.startswith("intake")]:
-        del sys.modules[name]
+def intake(benchmark_of):
+    return benchmark_of("intake")
 
 
 @pytest.fixture

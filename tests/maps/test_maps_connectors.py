@@ -366,6 +366,14 @@ def test_the_finding_names_the_people_between_the_groups():
     assert again.endswith("%")
 
 
+def test_who_has_no_tie_is_no_part_of_a_share():
+    star = [(P[5], P[0], 1), *((P[0], P[k], 1) for k in range(1, 5))]
+    alone = [(p, "client", "") for p in P[10:16]]
+    for people in ((), alone):
+        found = connectors.draw(book_of(star, people=people)).title
+        assert found == "Without Person 00, 4 of 5 others would be cut off"
+
+
 @pytest.mark.parametrize(
     ("sizes", "title"),
     [

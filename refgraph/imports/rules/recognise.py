@@ -169,7 +169,7 @@ def _inferred(rules: Rules | None, row: Sequence[str], rest: Grid, me: str | Non
     if not _may_infer(rules):
         return None
     told = {} if rules is None else rules.columns
-    ours = {only: name for name, options in told.items() for (only, *_) in options}
+    ours = {each[0]: name for name, some in told.items() for each in some if len(each) == 1}
     named = [ours.get(bare(title), title) for title in row]
     found = infer_rules(named, rest.rows, me)
     if found is None and (direction := direction_in(rest.title)):

@@ -98,7 +98,7 @@ def _holds(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> F
     alone = int(cut_off.loc[best[0]])
     if alone < _CUT or alone <= cut_off.drop(best[0]).max():
         return None
-    all_others = phrases.many(len(net.graph) - 1, "other")
+    all_others = phrases.many(int(net.table["score"].notna().sum()) - 1, "other")
     cut = f"{phrases.number(alone)} of {all_others} would be cut off"
     return Finding(f"Without {names[0]}, {cut}", best[:1])
 
