@@ -110,3 +110,44 @@ def test_what_is_written_is_read_by_its_owner_only(run, tmp_path, command):
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(written) > 5
     assert {stat.S_IMODE(path.stat().st_mode) for path in written} == {0o600}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["pairings", "--weeks", "2", "--ics", "{out}"],
+        ["today", "--ics", "{out}/today.ics"],
+        ["introduce", "--draft", "1", "--for", "Ю"],
+        ["decisions"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_of_names_of_one_letter_words_no_initial_is_left_in_calendars_drafts_and_their_names(
+    run, tmp_path, words
+):
+    folder, out = tmp_path / "book", tmp_path / "out"
+    folder.mkdir()
+    out.mkdir()
+    rows = "2026-01-02,李 雷,Ж Ю\n2026-02-02,Ж Ю,王 芳\n2026-03-02,王 芳,Ю\n"
+    (folder / "referrals.csv").write_text(f"date,giver,receiver\n{rows}", encoding="utf-8")
+    told = "李 雷,wills,roof\nЖ Ю,roof,tax\n王 芳,tax,wills\nЮ,web,tax\n"
+    (folder / "people.csv").write_text(f"person,offers,needs\n{told}", encoding="utf-8")
+    touch = "2026-05-02,Ж Ю,decision,roof,王 芳,2026-07-01\n"
+    header = "date,person,kind,note,with,until\n"
+    (folder / "touches.csv").write_text(header + touch, encoding="utf-8")
+    (folder / "refgraph.toml").write_text("today = 2026-06-01\n", encoding="utf-8")
+    filled = [word.format(out=out) for word in words]
+    plain = _all_of(run(*filled, "-b", folder), out)
+    hidden = _all_of(run(*filled, "-b", folder, "--incognito"), out)
+    assert any(letter in plain for letter in "李雷王芳ЖЮ")
+    assert not [letter for letter in "李雷王芳ЖЮ" if letter in hidden]
+
+
+def _all_of(ran, out):
+    """What was printed and written, with the names of the files, which are gone then."""
+    said = ran.stdout + ran.stderr
+    for path in sorted(out.rglob("*")):
+        if path.is_file():
+            said += path.name + path.read_text(encoding="utf-8")
+            path.unlink()
+    return said

@@ -1,0 +1,61 @@
+"""Every command that hides, on a table of another program in place of a book."""
+
+from __future__ import annotations
+
+import pytest
+import surface
+
+PEOPLE = ("Zqada Zqlong", "Zqbo Zqpark", "Zqcy Zqdunn", "Zqdee Zqmoss")
+DRAWING = ("map", "review", "effect", "evaluate")
+HIDING = [
+    name
+    for name in surface.tree()
+    if {"incognito", "me"} <= surface.names_of(name)
+    and not surface.writes(name)
+    and name not in DRAWING
+]
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory):
+    """Give a table with names, prospects, money and notes that nobody may see."""
+    path = tmp_path_factory.mktemp("direct") / "tracker.csv"
+    rows = ["Date,Referred by,Referred to,Client,Status,Fee,Notes"]
+    for at in range(24):
+        one, two = PEOPLE[at % 4], PEOPLE[(at + 1 + at // 4 % 3) % 4]
+        status = ("won", "lost", "met")[at % 3]
+        day = f"2026-0{at // 4 + 1}-1{at % 4}"
+        rows.append(f"{day},{one},{two},Zqclient{at},{status},{7351 + at}.29,Zqnote{at}")
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def subject(path, places):
+    one, two, apart, _ = PEOPLE
+    places = dict.fromkeys(places, "law") | {"one": one, "two": two, "apart": apart}
+    private = {"zqada": "giver", "zqbo": "giver", "zqcy": "giver", "zqdee": "giver"}
+    private |= {"zqclient": "prospect", "zqnote": "note", "7351": "value"}
+    return surface.Subject(path, places, private)
+
+
+@pytest.mark.parametrize("command", HIDING)
+def test_a_table_of_another_program_hides_what_a_book_does(table, tmp_path, command):
+    places = surface.good(tmp_path / "good").places
+    read = subject(table, places)
+    for call in surface.some(surface.variants(command))[:2]:
+        hidden = call.plus("--incognito", "--today", "2026-07-01", "--me", "{one}")
+        ran = surface.carry_out(hidden, read, tmp_path / "scratch")
+        assert ran.error is None, (str(call), ran.error)
+        assert ran.status in (0, 1), ran.stderr
+        assert surface.leaks(ran, read.private) == []
+
+
+def test_a_table_of_another_program_is_limited_by_the_profile_beside_it(run, table, tmp_path):
+    (tmp_path / "tracker.csv").write_bytes(table.read_bytes())
+    (tmp_path / "refgraph.toml").write_text('profile = "health"\n', encoding="utf-8")
+    words = (tmp_path / "tracker.csv", "--today", "2026-07-01", "--me", PEOPLE[0])
+    for command in ("owe", "balance", "refer-first"):
+        assert "profile is health" in run(command, *words, status=1).stderr
+    told = run("report", *words)
+    assert "Zqada" in told.stdout
+    assert not [word for word in ("Zqclient", "Zqnote", "7351") if word in told.output]
