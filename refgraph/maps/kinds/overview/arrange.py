@@ -153,7 +153,7 @@ def arrange(
         Of a few people: with so much room that all names stand, if the page has it.
     """
     for roomy in (1.0, 1.2, 1.5, 2.0) if len(net.people) <= _FEW else (1.0,):
-        sized = _size(net, named, width, 114 + 1.45 * theme.SUBTITLE, roomy)
+        sized = _size(net, named, width, 114 + theme.LEADING * theme.SUBTITLE, roomy)
         packed = _pack(book, net, sized, width, own=own, seed=seed)
         page = (24.0, sized.area[1], width - 24.0, sized.area[3])
         inside = _fill(net, named, loud, sized, packed, page=page, own=own, seed=seed)
