@@ -219,7 +219,7 @@ def _size(net: Circles, named: Named, page: tuple[float, float | None], roomy: f
 def _filling(radius: Floats, page: float) -> Floats:
     """Make circles that would take less than their share of the page as large as that."""
     share = _FILL * page / (np.pi * (radius**2).sum())
-    return radius * np.sqrt(max(share, 1.0))
+    return np.asarray(radius * np.sqrt(max(share, 1.0)), dtype=float)
 
 
 def _pack(
