@@ -12,7 +12,7 @@ from refgraph.analysis.reciprocity import circulation, reciprocity
 from refgraph.analysis.returning import returns
 from refgraph.graph.door import tied, without
 from refgraph.report.sections import chance_text, connecting, mutual
-from refgraph.report.sections.section import percent
+from refgraph.report.sections.section import joined, percent, rows_used
 from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
@@ -318,11 +318,7 @@ def _together(one: pd.Series[str], other: pd.Series[str]) -> tuple[int, int]:
 def _followed(book: Book, horizon: int, person: str | None) -> str:
     """Say what followed all gifts, or those to one person, and what is not in it."""
     said = [_of_gifts(book, horizon, person), *_without_order(book, horizon, person)]
-    if book.since is not None or book.until is not None:
-        said.append("The whole record is used, whatever the window.")
-    if book.history["date"].isna().any():
-        said.append("Referrals without a date are left out.")
-    return " ".join(said)
+    return joined(*said, *rows_used(book))
 
 
 def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
