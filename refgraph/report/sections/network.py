@@ -10,6 +10,7 @@ import pandas as pd
 from refgraph.analysis.connecting import connectors, groups
 from refgraph.analysis.reciprocity import circulation, reciprocity
 from refgraph.analysis.returning import returns
+from refgraph.book.dated_referrals import dated_referrals
 from refgraph.graph.door import tied, without
 from refgraph.report.sections import chance_text, connecting, mutual
 from refgraph.report.sections.section import joined, percent, rows_used
@@ -363,7 +364,7 @@ def _without_order(book: Book, horizon: int, person: str | None) -> list[str]:
         said = [f"{count(number, 'exchange')}{of} on one day {are} neither answered nor failed."]
     if (day := returns.stamped(book)) is not None:
         said.append(
-            f"{day[1]:,} of the {int(book.history['date'].notna().sum()):,} rows with a date are "
+            f"{day[1]:,} of the {len(dated_referrals(book).day):,} rows with a date are "
             f"dated {day[0]:%Y-%m-%d}, as by an import: it is not known which of them came "
             "first, so those given one way are left out."
         )

@@ -87,8 +87,8 @@ def despite_window(book: Book) -> str:
 
 def rows_used(book: Book) -> tuple[str, str]:
     """Say which rows of a book its dates let a measure use, whatever the window."""
-    undated = book.history["date"].isna().any()
-    return despite_window(book), "Referrals without a date are left out." if undated else ""
+    left_out = "Referrals without a date are left out." if book.undated else ""
+    return despite_window(book), left_out
 
 
 def percent(share: float) -> str:
