@@ -8,12 +8,11 @@ import shlex
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import dated_rows
+from strategies import dated_rows, write_rows
 from workload import calls
 
 from refgraph import reading
 from refgraph.reading import checks
-from refgraph.reading.files.writer import write_rows
 
 HEADER = "date,giver,receiver\n"
 TODAY = ("--today", "2026-06-30")
