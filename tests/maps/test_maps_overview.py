@@ -70,6 +70,19 @@ def of_town(n, seed=0, *, declared=False):
     return overview.draw(town(n, seed, declared=declared))
 
 
+@cache
+def with_flows(n, seed):
+    """Draw a town, and give its flows and the boxes of their captions too."""
+    kept, beside = [], group_flows.beside
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            group_flows,
+            "beside",
+            lambda *given: kept.append((given[1], beside(*given))) or kept[0][1],
+        )
+        return overview.draw(town(n, seed)), kept[0]
+
+
 @pytest.mark.parametrize(
     ("n", "least", "gap"), [(20, 15, 4.0), (150, 110, 4.0), (600, 80, 4.0), (5000, 120, 1.0)]
 )
@@ -189,14 +202,9 @@ def test_flows_end_at_the_rims_of_their_circles(seed):
 
 
 @pytest.mark.parametrize(("n", "seed"), [(600, 1), (5000, 1), (300, 2)])
-def test_no_head_of_a_flow_nicks_a_caption(n, seed, monkeypatch):
-    kept = []
-    beside = group_flows.beside
-    monkeypatch.setattr(
-        group_flows, "beside", lambda *given: kept.append((given[1], beside(*given))) or kept[0][1]
-    )
-    overview.draw(town(n, seed))
-    (flows, boxes), inner = kept[0], np.array([2, 2, -2, -2])
+def test_no_head_of_a_flow_nicks_a_caption(n, seed):
+    flows, boxes = with_flows(n, seed)[1]
+    inner = np.array([2, 2, -2, -2])
     heads = flows.drawn.heads
     sides = heads.reshape(-1, 2), np.roll(heads, -1, axis=1).reshape(-1, 2)
     assert len(boxes) > 10 < len(heads)
@@ -380,9 +388,9 @@ def test_ties_within_groups_run_from_giver_to_receiver():
 
 
 def test_a_crowd_says_that_ties_within_groups_are_not_drawn():
-    scene = of_town(5000)
+    scene, _ = with_flows(5000, 1)
     assert scene.edges == []
-    net = data.Circles(town(5000), ME)
+    net = data.Circles(town(5000, 1), ME)
     assert (
         f"{phrases.number(int((~net.across).sum()))} ties inside groups not drawn" in scene.subtitle
     )

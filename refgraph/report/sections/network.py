@@ -11,9 +11,10 @@ import pandas as pd
 from refgraph.analysis.connecting import connectors, groups
 from refgraph.analysis.reciprocity import circulation, reciprocity
 from refgraph.analysis.returning import returns
+from refgraph.book.dated_referrals import dated_referrals
 from refgraph.graph.door import tied, without
 from refgraph.report.sections import chance_text, connecting, mutual
-from refgraph.report.sections.section import percent
+from refgraph.report.sections.section import joined, percent, rows_used
 from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
@@ -332,11 +333,7 @@ def _together(one: pd.Series[str], other: pd.Series[str]) -> tuple[int, int]:
 def _followed(book: Book, horizon: int, person: str | None) -> str:
     """Say what followed all gifts, or those to one person, and what is not in it."""
     said = [_of_gifts(book, horizon, person), *_without_order(book, horizon, person)]
-    if book.since is not None or book.until is not None:
-        said.append("The whole record is used, whatever the window.")
-    if book.history["date"].isna().any():
-        said.append("Referrals without a date are left out.")
-    return " ".join(said)
+    return joined(*said, *rows_used(book))
 
 
 def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
@@ -381,7 +378,7 @@ def _without_order(book: Book, horizon: int, person: str | None) -> list[str]:
         said = [f"{count(number, 'exchange')}{of} on one day {are} neither answered nor failed."]
     if (day := returns.stamped(book)) is not None:
         said.append(
-            f"{day[1]:,} of the {int(book.history['date'].notna().sum()):,} rows with a date are "
+            f"{day[1]:,} of the {len(dated_referrals(book).day):,} rows with a date are "
             f"dated {day[0]:%Y-%m-%d}, as by an import: it is not known which of them came "
             "first, so those given one way are left out."
         )

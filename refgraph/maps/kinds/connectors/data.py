@@ -14,6 +14,7 @@ from refgraph.maps.drawing import fonts
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.kinds import group_filter
 from refgraph.maps.scenes import theme
+from refgraph.maps.scenes.roles import drawn_roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,8 +128,7 @@ class Net:
         self.across = (here != there) & (here >= 0) & (there >= 0)
         self.fonts = fonts.for_names([*self.everyone, *self.kinds, whose or ""])
         self.ruler = Ruler(self.fonts, [*self.everyone, *self.kinds])
-        role = book.people["role"].reindex(self.everyone).fillna("")
-        self.role = role.where(role.isin(list(theme.ROLES)), "other")
+        self.role = drawn_roles(book, self.everyone)
         self.roles_known = bool((self.role != "").any())
 
     def _best(self, linked: list[str], most: int | None, kept: str | None) -> set[str]:

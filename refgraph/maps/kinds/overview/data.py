@@ -13,6 +13,7 @@ from refgraph.maps.drawing import fonts
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.kinds import group_filter
 from refgraph.maps.scenes import theme
+from refgraph.maps.scenes.roles import drawn_roles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -122,9 +123,8 @@ class Circles:
         names = [circle.name for circle in self.circles]
         self.fonts = fonts.for_names([*everyone, *names, whose or ""])
         self.ruler = Ruler(self.fonts, [*everyone, *names])
-        role = book.people["role"].reindex(everyone).fillna("").to_numpy()[drawn].tolist()
-        self.roles_known = any(role)
-        self.role = [one if one in theme.ROLES else "other" for one in role]
+        self.role = drawn_roles(book, everyone).to_numpy()[drawn].tolist()
+        self.roles_known = any(self.role)
 
     @property
     def real(self) -> list[int]:

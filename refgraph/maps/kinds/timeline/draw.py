@@ -161,13 +161,12 @@ class _Timeline:
         course = self.course
         people = len(set(course.by) | set(course.to))
         given, received = phrases.number(course.given[-1]), phrases.number(course.received[-1])
-        windowed = self.book.since is not None or self.book.until is not None
         others = phrases.many(people, "person", "people")
         total = f"{received} received and {given} given, with {others}"
         return phrases.sentence(
             [
                 phrases.when(self.book),
-                "running totals" + (" from the start of the window" if windowed else ""),
+                "running totals" + (" from the start of the window" if self.book.windowed else ""),
                 total,
                 self._undated(),
             ]
