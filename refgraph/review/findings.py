@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from refgraph.review.figures import Figure
     from refgraph.review.part import Part
 
-__all__ = ["findings", "left_out", "terms", "to_decide"]
+__all__ = ["ASKED", "findings", "left_out", "terms", "to_decide"]
 
 # The findings in the order in which they are acted on.
 _ORDER = (
@@ -33,6 +33,10 @@ _ORDER = (
     ),
     *("thanks", "news", "leaks", "connectors", "mutual"),
 )
+
+
+#: The parts that ask for a decision.
+ASKED = frozenset(("decided", "today", "refer-first", "connectors", "leaks"))
 
 
 def findings(parts: Sequence[Part]) -> list[tuple[str, str]]:
