@@ -150,7 +150,11 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "touch": (("{one}", "thanks"), ("{two}", "settled", "--note", "word", "--personal")),
     "trend": ((), ("--by", "month", "--samples", "99", "--seed", "2")),
     "undo": (("--dry-run",), ()),
-    "without": (("{one}",), ("{two}", "--introductions", "1")),
+    "without": (
+        ("{one}",),
+        ("{two}", "--introductions", "1"),
+        ("{one}", "-o", "{out}/without.svg"),
+    ),
     "why": (("{one}",),),
 }
 #: What a command needs to be told where an option would otherwise make it write here.
