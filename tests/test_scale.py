@@ -34,9 +34,9 @@ def large():
 
 
 def seconds(work):
-    """Process time of the best of five."""
+    """Process time of the best of three."""
     times = []
-    for _ in range(5):
+    for _ in range(3):
         gc.collect()
         start = time.process_time()
         work()
