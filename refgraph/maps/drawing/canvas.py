@@ -140,7 +140,7 @@ class Canvas:
         """Write `text` over as many lines as it takes; give the baseline of the next line."""
         for line in self.ruler.wrap(text, px, room):
             self.text(x, y, line, px, color=theme.GREY)
-            y += 1.45 * px
+            y += theme.LEADING * px
         return y
 
     def heading(self, title: str, subtitle: str) -> None:

@@ -195,7 +195,7 @@ def _laid_out(
     notes = [*made, *net.sampling, *words.notes(net, book)]
     some = 99 if looks.crowd else 0  # names that may be left out
     subtitle = words.counted(net, book, pale=pale, unnamed=some, marked=tied)
-    head = 92 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
+    head = 92 + theme.LEADING * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
     n = len(net.people)
     tall = float(np.clip(430 + 10.5 * n, 0, 1080) + np.clip(1.2 * (n - 120), 0, 420))
     tall = min(tall, 150 * np.sqrt(n) + 150)
