@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["changes", "decided"]
 
+_SIDES = "Person is who gave, and other who received; what is owed, the other owes to the person."
 _SHOWN = 3  # changes of each kind
 _RECENT = 90  # days for which what is done is told, where no review is named
 
@@ -42,7 +43,8 @@ def changes(summary: Summary, found: Comparison) -> Part:
     """
     me, table = summary.book["me"], found.table
     said = changed_text.counted(found)
-    told, title = (said, changed_text.how(found)), "Since the last review"
+    title, how = "Since the last review", changed_text.how(found)
+    told = (said, how) if me is not None else (said, how, _SIDES)
     if table.empty:
         return Part("changes", title, told, said)
     most = summary.most(_SHOWN)
