@@ -145,6 +145,17 @@ function alone(each) {
   return each.short;
 }
 
+// A heading without its count, where the whole would lie on marks.
+function uncounted(each) {
+  const [part] = each.parts, [text, count] = part.text.split(": ");
+  if (!count || each.parts.length > 1 || PLOTTED) return null;
+  const width = widthOf(text, part.px, part.bold), left = part.x - (part.align * width) / 2;
+  return {
+    ...each, parts: [{ ...part, text, width }],
+    box: [left, part.y - UP * part.px, left + width, part.y + DOWN * part.px],
+  };
+}
+
 // The names of rows and columns stay at the edge when their beginning has left the screen, and
 // clear of the buttons in that corner.
 function atEdge(each, x, y, grow) {
@@ -171,7 +182,8 @@ function stepped(each, scale) {
 function layOut(view, size, lit) {
   const room = new Room(), chosen = [];
   let count = 0, tries = 0;
-  const brief = fitted().short && view.scale < 1.4 * fitted().scale; // all without side words, or none
+  // all without side words, or none; what they count is of the whole record
+  const brief = filtered() || (fitted().short && view.scale < 1.4 * fitted().scale);
   const put = (each, faint, over, least) => {
     const grow = growth(each, view.scale, least);
     const [right, down] = each.shift ?? [0, 0];
@@ -213,17 +225,17 @@ function layOut(view, size, lit) {
     lit.forEach((p, k) => name(p, k === 0));
     for (const each of tags) {
       const [at, least] = each.stood ?? [each];
-      put(at, true, true, least);
+      put(headingNow(at), true, true, least);
     }
   } else {
     const names = () => ranked.forEach((p) => name(p, false));
     if (scene.grid) names();
     for (const each of tags) {
-      const offers = [each, alone(each)].filter(Boolean);
+      const offers = [each, alone(each), uncounted(each)].filter(Boolean);
       const ways = offers.flatMap((offer) => [[offer], [offer, TIGHT]]);
       if (!scene.grid && !PLOTTED) ways.push(...offers.flatMap((offer) => stepped(offer, view.scale)));
       ways.push(...offers.map((offer) => [offer, TIGHT, true]));
-      each.stood = ways.find(([offer, least, over]) => put(offer, false, over, least));
+      each.stood = ways.find(([offer, least, over]) => put(headingNow(offer), false, over, least));
     }
     if (!scene.grid) names();
   }
@@ -272,7 +284,9 @@ function growthOnMark(each, scale) {
 
 function writeOnMarks(ctx, view, lit, kept) {
   ctx.textBaseline = "alphabetic";
-  for (const each of onMarks) {
+  for (const was of onMarks) {
+    const each = signOf(was);
+    if (!each) continue;
     const grow = growthOnMark(each, view.scale), px = each.px * grow;
     const [p, tie] = [people[each.person], ties[each.tie]];
     if (px < 5 || !(p ?? tie).shown) continue;

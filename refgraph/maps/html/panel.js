@@ -135,13 +135,25 @@ function showCard(p, announced = true) {
 const find = $("find"), hits = $("hits");
 const index = people.map((p) => plain(`${p.name} ${mine(p) ? "you me" : ""}`));
 
+// Every word asked for begins or stands in a name, in whatever order; else with one letter amiss.
+const near1 = (a, b) => {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  const rest = [a.slice(at), b.slice(at)];
+  return [[1, 1], [1, 0], [0, 1]].some(([i, j]) => rest[1].slice(j).startsWith(rest[0].slice(i))) ||
+    (rest[0][0] === rest[1][1] && rest[0][1] === rest[1][0] && rest[1].slice(2).startsWith(rest[0].slice(2)));
+};
+const matches = (text, wanted, amiss = false) => wanted.split(/\s+/).every((part) => text.includes(part) ||
+  (amiss && part.length > 3 && text.split(/[\s'-]+/).some((each) => each.length > 3 && near1(part, each))));
+
 function search() {
   const wanted = plain(find.value.trim());
   hits.replaceChildren();
   hits.hidden = !wanted;
   $("found").textContent = "";
   if (!wanted) return;
-  const found = people.filter((p) => index[p.i].includes(wanted));
+  const found = people.filter((p) => matches(index[p.i], wanted));
+  if (!found.length) found.push(...people.filter((p) => matches(index[p.i], wanted, true)));
   found.sort((a, b) => !index[a.i].startsWith(wanted) - !index[b.i].startsWith(wanted) || (a.name < b.name ? -1 : 1));
   for (const p of found.slice(0, 12)) {
     const item = make("li"), button = make("button", "", { type: "button" });
@@ -228,6 +240,7 @@ function resift() {
     of(onMap.filter((tie) => tie.shown).length, onMap.length, "tie") +
     (undated ? `; ${many(undated, "referral")} without a date left out` : "");
   $("reset").hidden = !filtered();
+  retitle();
   refresh();
   if (state.pick) showCard(state.pick, false);
   if (!$("sheet").hidden) fillSheet();
@@ -260,8 +273,11 @@ $("reset").addEventListener("click", () => {
 
 // --- everybody as text
 
+let sorted = null; // else those I owe first, who waits longest before the others
+
 function fillSheet() {
   const shown = people.filter((p) => p.shown).sort((a, b) => (a.name < b.name ? -1 : 1));
+  shown.sort((a, b) => (b.standing === "owe") - (a.standing === "owe") || (b.days ?? 0) - (a.days ?? 0));
   const columns = [["Person", link], ["Role", (p) => (p === me ? "" : p.role)], ["Group", (p) => p.group]];
   if (people.some((p) => p.standing)) columns.push(["Standing", (p) => (p === me ? "" : stands(p.standing))]);
   const sums = new Map(shown.map((p) => [p, tally(p)]));
@@ -270,8 +286,28 @@ function fillSheet() {
   columns.push(["Ties with", (p) => number(sums.get(p).rows.length)]);
   const table = make("table"), head = make("tr");
   table.append(make("caption", `Everybody shown: ${many(shown.length, "person", "people")}`), make("thead"), make("tbody"));
-  columns.forEach(([title], k) => head.append(make("th", title, { scope: "col", class: k > columns.length - (scene.shared ? 2 : 4) ? "number" : "" })));
+  columns.forEach(([title], k) => {
+    const numeric = k > columns.length - (scene.shared ? 2 : 4), way = sorted?.column === k ? sorted.way : 0;
+    const cell = make("th", "", { scope: "col", class: numeric ? "number" : "", "aria-sort": ["descending", "none", "ascending"][way + 1] });
+    const button = make("button", title, { type: "button" });
+    button.addEventListener("click", () => {
+      sorted = { column: k, way: way ? -way : numeric ? -1 : 1 };
+      fillSheet();
+      $("sheet").querySelectorAll("th button")[k].focus();
+    });
+    cell.append(button);
+    head.append(cell);
+  });
   table.tHead.append(head);
+  const key = (p) => {
+    const got = columns[sorted.column][1](p), text = typeof got === "string" ? got : got.textContent;
+    const value = parseFloat(text.replaceAll(",", ""));
+    return /^[\d,.]+$|^–$/.test(text) ? (Number.isNaN(value) ? 0 : value) : text;
+  };
+  if (sorted) {
+    const keys = new Map(shown.map((p) => [p, key(p)]));
+    shown.sort((a, b) => sorted.way * (keys.get(a) < keys.get(b) ? -1 : keys.get(a) > keys.get(b) ? 1 : 0));
+  }
   for (const p of shown) {
     const row = make("tr");
     columns.forEach(([, value], k) => {
@@ -355,3 +391,12 @@ $("night").addEventListener("click", () => {
 resift();
 dress();
 showCard(null, false);
+
+// --- a link to a person
+
+function follow() {
+  const name = decodeURIComponent(location.hash.slice(1)), p = name && people.find((each) => each.name === name);
+  if (p && p !== state.pick) choose(p, { announced: false });
+}
+addEventListener("hashchange", follow);
+follow();
