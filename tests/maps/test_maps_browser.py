@@ -293,6 +293,21 @@ def test_a_window_of_dates_says_what_the_map_of_that_window_says(
         assert {(u, v): text for u, v, text in signs} == {
             (u, v): f"{G.edges[u, v]['weight']:.0f}" for u, v, _ in signs
         }
+        beside = driver.execute_script(
+            "return tags.map(headingNow).flatMap((tag) => tag.parts.map((part) =>"
+            "[tag.x + part.x, tag.y + part.y, part.text, part.px]))"
+            ".filter(([x,,, px]) => ranks.some((rank) => Math.abs(rank - x) < 0.5))"
+        )
+        level = driver.execute_script("return crossed.map((p) => [p.name, p.y])")
+        for person, y in level:
+            line = [e for e in beside if abs(e[1] - y - 0.36 * e[3]) < 1]
+            to = list(G.successors(person)) if person in G else []
+            back = sum(G.has_edge(other, person) for other in to)
+            gave, got = (d(person, weight="weight") or 0 for d in (G.out_degree, G.in_degree))
+            told = [e[2] for e in sorted(line)]
+            if len(level) == len(book.people) and person in G:
+                shares = f"{back}/{len(to)}" if to else ""
+                assert told == [f"{gave:.0f}", f"{got:.0f}", shares][: len(told)]
         rings = driver.execute_script(
             "return ink.filter((s) => s.tie >= 0 && ties[s.tie].shown)"
             ".map((s) => [ties[s.tie].giver.name, ties[s.tie].receiver.name, s.width > 0])"
@@ -336,13 +351,16 @@ def test_widths_and_headings_follow_the_dates(page, connectors, adviser, tmp_pat
 
 
 def test_a_table_sorts_and_fits_a_phone(page):
-    driver = page("owed.html", 390, 800, mobile=True)
-    driver.execute_script("document.getElementById('listing').click()")
+    opened = "return !document.getElementById('sheet').hidden"
+    driver = page("owed.html", 390, 800, mobile=True, ready=opened)  # it is a list
+    rows = table_of(driver, "sheet")
+    assert rows["محمد علي"] == ["you owe", "4", "400", "4", "1"]
+    assert rows["王小明"][1:3] == ["–", "–"]
     first = "return document.querySelector('#sheet tbody tr').cells[0].textContent"
     assert driver.execute_script(first) == "محمد علي"  # who is owed
     click = "document.querySelectorAll('#sheet th button')[arguments[0]].click()"
-    rows = "[...document.querySelectorAll('#sheet tbody tr')]"
-    gave = f"return {rows}.map((row) => row.cells[4].textContent)"
+    each = "[...document.querySelectorAll('#sheet tbody tr')]"
+    gave = f"return {each}.map((row) => row.cells[4].textContent)"
     driver.execute_script(click, 4)
     falling = [int(text.replace("–", "0")) for text in driver.execute_script(gave)]
     assert falling == sorted(falling, reverse=True)

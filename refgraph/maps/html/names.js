@@ -2,7 +2,7 @@
 // on one spot.
 
 const FAMILY = '"DejaVu Sans", system-ui, -apple-system, "Segoe UI", sans-serif';
-const SMALLEST = 11.5, TIGHT = 10, LARGEST = 1.5, MOST = 140, TRIES = 260, LONGEST = 34, RING = 5;
+const SMALLEST = 11.5, TIGHT = 10, LARGEST = 1.5, MOST = 140, TRIES = 260, LONGEST = 34, RING = 5, ROOMY = 1.25;
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 const ruler = document.createElement("canvas").getContext("2d");
 const widths = new Map();
@@ -86,11 +86,13 @@ const named = new Map();
     }
     const low = Math.min(...line.map((each) => each.box[0]));
     const high = Math.max(...line.map((each) => each.box[2]));
+    const besides = scene.grid && (line[0].align === 2 || line[0].upright) && low > Math.max(...people.map((p) => p.x || 0));
     const x = [low, (low + high) / 2, high][line[0].align];
     const ys = line.map((each) => each.y), top = Math.min(...ys), bottom = Math.max(...ys);
-    const corner = scene.grid && line[0].align === 2; // what rows and columns are: it grows upwards
+    // what rows and columns are: it grows upwards
+    const corner = scene.grid && line[0].align === 2 && high < people[0].x;
     const found = tag(line, null, x, corner ? bottom : foothold(line, (top + bottom) / 2, top, bottom));
-    tags.push(corner ? { ...found, shift: [-10, -10] } : found);
+    tags.push(corner ? { ...found, shift: [-10, -10] } : { ...found, besides });
   }
 }
 
@@ -178,6 +180,9 @@ function stepped(each, scale) {
     [{ ...each, shift: [0.5 * right * (x1 - x0) * grow, 2 * down * (y1 - y0) * grow] }]);
 }
 
+// The columns beside a matrix stand where they need not grow much: they would run into each other.
+const cramped = (each, scale) => each.besides && SMALLEST > ROOMY * scale * each.px;
+
 // Choose what is written at this view: headings first, then names by weight.
 function layOut(view, size, lit) {
   const room = new Room(), chosen = [];
@@ -224,6 +229,7 @@ function layOut(view, size, lit) {
   if (lit) {
     lit.forEach((p, k) => name(p, k === 0));
     for (const each of tags) {
+      if (cramped(each, view.scale)) continue;
       const [at, least] = each.stood ?? [each];
       put(headingNow(at), true, true, least);
     }
@@ -231,6 +237,7 @@ function layOut(view, size, lit) {
     const names = () => ranked.forEach((p) => name(p, false));
     if (scene.grid) names();
     for (const each of tags) {
+      if (cramped(each, view.scale)) continue;
       const offers = [each, alone(each), uncounted(each)].filter(Boolean);
       const ways = offers.flatMap((offer) => [[offer], [offer, TIGHT]]);
       if (!scene.grid && !PLOTTED) ways.push(...offers.flatMap((offer) => stepped(offer, view.scale)));

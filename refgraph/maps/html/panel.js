@@ -273,21 +273,30 @@ $("reset").addEventListener("click", () => {
 
 // --- everybody as text
 
+// A map of what one person owes is a list where the screen is narrow.
+const narrow = matchMedia("(max-width: 760px)");
+const OWED = Boolean(me && scene.told && !scene.brought && !scene.grid && lines.length) &&
+  lines.every((shape) => [ties[shape.tie].giver, ties[shape.tie].receiver].includes(me));
 let sorted = null; // else those I owe first, who waits longest before the others
 
 function fillSheet() {
   const shown = people.filter((p) => p.shown).sort((a, b) => (a.name < b.name ? -1 : 1));
   shown.sort((a, b) => (b.standing === "owe") - (a.standing === "owe") || (b.days ?? 0) - (a.days ?? 0));
-  const columns = [["Person", link], ["Role", (p) => (p === me ? "" : p.role)], ["Group", (p) => p.group]];
+  const columns = [["Person", link]];
+  const list = narrow.matches && OWED;
+  if (!narrow.matches) columns.push(["Role", (p) => (p === me ? "" : p.role)]);
+  if (!list) columns.push(["Group", (p) => p.group]);
   if (people.some((p) => p.standing)) columns.push(["Standing", (p) => (p === me ? "" : stands(p.standing))]);
+  if (list) columns.push(["Open", (p) => (p.standing === "owe" ? number(p.open) : "–")], ["Days", (p) => (p.days === null || p.days === undefined ? "–" : number(p.days))]);
+  const numbers = columns.length - (list ? 2 : 0); // the columns from here on are numbers
   const sums = new Map(shown.map((p) => [p, tally(p)]));
   const sum = (value) => (scene.brought ? number(value) : amount(value));
   if (!scene.shared) columns.push([heading(GAVE), (p) => sum(sums.get(p).gave)], [heading(RECEIVED), (p) => sum(sums.get(p).received)]);
-  columns.push(["Ties with", (p) => number(sums.get(p).rows.length)]);
+  if (!list) columns.push(["Ties with", (p) => number(sums.get(p).rows.length)]);
   const table = make("table"), head = make("tr");
   table.append(make("caption", `Everybody shown: ${many(shown.length, "person", "people")}`), make("thead"), make("tbody"));
   columns.forEach(([title], k) => {
-    const numeric = k > columns.length - (scene.shared ? 2 : 4), way = sorted?.column === k ? sorted.way : 0;
+    const numeric = k >= numbers, way = sorted?.column === k ? sorted.way : 0;
     const cell = make("th", "", { scope: "col", class: numeric ? "number" : "", "aria-sort": ["descending", "none", "ascending"][way + 1] });
     const button = make("button", title, { type: "button" });
     button.addEventListener("click", () => {
@@ -311,7 +320,7 @@ function fillSheet() {
   for (const p of shown) {
     const row = make("tr");
     columns.forEach(([, value], k) => {
-      const cell = make("td", "", { class: k > columns.length - (scene.shared ? 2 : 4) ? "number" : "" }), got = value(p);
+      const cell = make("td", "", { class: k >= numbers ? "number" : "" }), got = value(p);
       if (typeof got === "string") cell.append(make("bdi", got));
       else cell.append(got);
       row.append(cell);
@@ -399,4 +408,5 @@ function follow() {
   if (p && p !== state.pick) choose(p, { announced: false });
 }
 addEventListener("hashchange", follow);
+if (OWED && narrow.matches) $("listing").click();
 follow();

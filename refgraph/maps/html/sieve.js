@@ -101,7 +101,21 @@ function signOf(each) {
 const COUNT = /[\d,.]+( of [\d,.]+)? (person|people|referrals?)\b/;
 const bare = (text) => text.replace(/[\u200e\u2066-\u2069]/g, "");
 
+// What stands beside the rows of a matrix is counted anew too, column by column.
+const beside = scene.grid ? words.filter((each) => each.kind === 0 && each.align === 2 && /^\d/.test(each.text)) : [];
+const ranks = [...new Set(beside.map((each) => each.x))].sort((a, b) => a - b);
+
+function besideNow(each, part) {
+  const at = ranks.findIndex((x) => Math.abs(x - each.x - part.x) < 0.5);
+  const p = crossed.find((one) => Math.abs(one.y + 0.36 * part.px - each.y - part.y) < 1);
+  if (at < 0 || !p || part.align !== 2 || !/^\d/.test(part.text)) return part;
+  const sum = (all) => short(all.reduce((total, tie) => total + (tie.shown ? tie.count : 0), 0));
+  const to = p.given.filter((tie) => tie.shown), back = to.filter((tie) => backOf(tie)?.shown);
+  return { ...part, text: [sum(p.given), sum(p.received), to.length ? `${back.length}/${to.length}` : ""][at] };
+}
+
 function headingNow(each) {
+  if (filtered() && beside.length) each = { ...each, parts: each.parts.map((part) => besideNow(each, part)) };
   if (!filtered() || !each.parts.some((part) => COUNT.test(part.text))) return each;
   const name = bare(each.parts[0].text).split(": ")[0];
   const those = scene.groups.includes(name) ? people.filter((p) => p.shown && p.group === name) : null;
