@@ -21,7 +21,7 @@ os.environ["REFGRAPH_QUIET"] = "1"  # what takes over a second on a busy machine
 settings.register_profile(
     "full", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("quick", settings.get_profile("full"), max_examples=6)
+settings.register_profile("quick", settings.get_profile("full"), max_examples=4)
 settings.register_profile("long", max_examples=2000, deadline=None)
 #: The few examples that stand before a commit; the gate sets REFGRAPH_LAWS=full.
 LAWS = os.environ.get("REFGRAPH_LAWS", "quick")

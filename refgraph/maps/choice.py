@@ -133,7 +133,7 @@ def telling(book: Book, person: str | None = None) -> list[str]:
         "pipeline": _followed(mine if compared else rows),
         "chains": _handed_on(book),
     }
-    return [kind for kind in KINDS if found.get(kind, True)]
+    return [kind for kind in KINDS if found.get(kind)]
 
 
 def _size(rows: pd.DataFrame) -> tuple[int, int]:
