@@ -74,6 +74,17 @@ class Evidence(NamedTuple):
         """Take what is known before some of the gifts."""
         return Evidence(*(each[chosen] for each in self))
 
+    def keep_of_person(self, share: NDArray[np.float64]) -> Evidence:
+        """Let only a share of what is known of each person count, and all of what the book says."""
+        return self._replace(
+            partner_answered=share * self.partner_answered,
+            partner_watched=share * self.partner_watched,
+            partner_wished=share * self.partner_wished,
+            own_answered=share * self.own_answered,
+            own_watched=share * self.own_watched,
+            received=share * self.received,
+        )
+
 
 class Shrunk(NamedTuple):
     """The rates of every level, and the two parameters of the Beta distribution.
