@@ -170,8 +170,9 @@ class Book(BookSources):
 
     @property
     def touches(self) -> pd.DataFrame:
-        """Dated contacts."""
-        return self._touches.copy(deep=False)
+        """Dated contacts; what is said in them, and of which referral, not with ``health``."""
+        told = self._touches.copy(deep=False)
+        return professional_limits.unsaid(told) if self.settings.hides else told
 
     @cached_property
     def contacts(self) -> pd.DataFrame:

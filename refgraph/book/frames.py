@@ -252,12 +252,17 @@ def people(columns: Mapping[str, Sequence[Any]], seen: set[str], today: date) ->
 
 def contacts(touches: pd.DataFrame) -> pd.DataFrame:
     """Who was in contact on which day: a row for each person of a touch that is a contact."""
-    found = pd.DataFrame(
-        [*in_contact({str(name): touches[name] for name in touches})],
-        columns=list(CONTACT),
-        dtype=object,
+    said = {str(name): touches[name].to_numpy(dtype=object).tolist() for name in touches}
+    found = [*in_contact({**said, "date": range(len(touches))})]  # where each stands, not its day
+    rows, _, people = zip(*found, strict=True) if found else ((), (), ())
+    day, kind = (touches[name].take([*rows]).reset_index(drop=True) for name in CONTACT[:2])
+    return pd.DataFrame(
+        dict(
+            zip(
+                CONTACT, (day, kind, pd.Series(people, dtype=touches.dtypes["person"])), strict=True
+            )
+        )
     )
-    return found.astype({name: touches.dtypes[name] for name in CONTACT})
 
 
 def touches(columns: Mapping[str, Sequence[Any]], today: date) -> pd.DataFrame:

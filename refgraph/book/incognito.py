@@ -66,20 +66,21 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     ids = [f"r{row + 1}" for row in range(len(rows))]
     (key,) = names_where(REFERRALS, names="key")
     number = dict(zip(rows[key], ids, strict=True))
-    about = [number.get(told, "") for told in book.touches["about"]]
+    said = book._touches  # noqa: SLF001  # as above
+    about = [number.get(told, "") for told in said["about"]]
     history = _public(rows, "referrals", initials).assign(
         id=pd.Series(ids, dtype="str"),
     )
     people = _public(book.people, "people", initials).rename(index=initials)
     mentions = Mentions(dict(zip(map(str, book.people.index), book.people["aliases"], strict=True)))
-    made = (book.touches["kind"] == "introduction").tolist()
+    made = (said["kind"] == "introduction").tolist()
     notes = [
         "; ".join(initials[name] for name in mentions.people(note)) if told else ""
-        for told, note in zip(made, book.touches["note"], strict=True)
+        for told, note in zip(made, said["note"], strict=True)
     ]
-    touches = _public(book.touches, "touches", initials).assign(
-        note=pd.Series(notes, index=book.touches.index, dtype="str"),
-        about=pd.Series(about, index=book.touches.index, dtype="str"),
+    touches = _public(said, "touches", initials).assign(
+        note=pd.Series(notes, index=said.index, dtype="str"),
+        about=pd.Series(about, index=said.index, dtype="str"),
     )
     me = None if book.me is None else initials[book.me]
     settings = replace(

@@ -33,6 +33,8 @@ __all__ = [
     "refuse",
     "refuse_of",
     "shared",
+    "touches_as_written",
+    "unsaid",
     "withheld",
 ]
 
@@ -198,6 +200,37 @@ def as_written(book: Book) -> pd.DataFrame:
     """
     rows = book._history.frame  # noqa: SLF001  # nobody else may look
     return rows[frames.within(rows["date"], book.since, book.until)].reset_index(drop=True)
+
+
+def touches_as_written(book: Book) -> pd.DataFrame:
+    """Give the touches with all that is hidden, to tell something else of them.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> touches_as_written(book).equals(book.touches)
+    True
+    """
+    return book._touches.copy(deep=False)  # noqa: SLF001  # nobody else may look
+
+
+def unsaid(touches: pd.DataFrame) -> pd.DataFrame:
+    """Give who was in contact, when and how, without a word of what was said, or of what.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> told = unsaid(Book.sample().touches)
+    >>> {*told["note"], *told["about"]}
+    {''}
+    """
+    return touches.assign(
+        **{
+            name: pd.Series("", index=touches.index, dtype=touches[name].dtype)
+            for name in ("note", "about")
+        }
+    )
 
 
 def without_prospects(book: Book, sentences: tuple[str, ...]) -> tuple[str, ...]:

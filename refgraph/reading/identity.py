@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from hashlib import blake2b
-from itertools import compress
+from itertools import chain, compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.schema.distinct_values import Column, repeated_places
+from refgraph.schema.distinct_values import Column, repeated_places, shared_codes
 from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
@@ -162,6 +162,8 @@ def name_rows(sheets: list[Sheet]) -> None:
         blank = [row for row, identity in enumerate(ids) if not identity]
         if sheet.refused:
             blank = [row for row in blank if row not in sheet.refused]
+        if not blank:
+            continue
         wanted = [False] * len(ids)
         for row in blank:
             wanted[row] = True
@@ -174,6 +176,12 @@ def name_rows(sheets: list[Sheet]) -> None:
 
 def _explicit(sheets: list[Sheet]) -> Iterator[str]:
     """Give the ids that stand in the files, each once."""
+    columns = [sheet.columns["id"] for sheet in sheets]
+    every = list(dict.fromkeys(chain.from_iterable(column.distinct for column in columns)))
+    times = np.bincount(np.concatenate([np.empty(0, np.int32), *shared_codes(*columns)]))
+    if not any(identity for identity, rows in zip(every, times > 1, strict=True) if rows):
+        yield from filter(None, every)
+        return
     first: dict[str, tuple[Sheet, int]] = {}
     for sheet in sheets:
         for row, identity in enumerate(sheet.columns["id"]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress
+from itertools import chain, compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -120,13 +120,12 @@ def shared_codes(*columns: Column) -> list[NDArray[np.integer[Any]]]:
     >>> one.tolist(), two.tolist()
     ([0, 1], [1, 2])
     """
-    place: dict[Any, int] = {}
+    every = dict.fromkeys(chain.from_iterable(column.distinct for column in columns))
+    place = dict(zip(every, range(len(every)), strict=True))
     return [
-        np.fromiter(
-            (place.setdefault(value, len(place)) for value in column.distinct),
-            np.int32,
-            len(column.distinct),
-        )[column.codes]
+        np.fromiter(map(place.__getitem__, column.distinct), np.int32, len(column.distinct))[
+            column.codes
+        ]
         for column in columns
     ]
 

@@ -155,6 +155,22 @@ def compares_nothing(call: surface.Call, ran: surface.Ran) -> None:
         assert not COMPARING & {*columns(call, ran.stdout)}, call
 
 
+def test_under_health_nothing_that_a_book_is_made_of_tells_what_is_hidden(hidden):
+    book = Book.read(hidden.folder)
+    said = {**unseen(hidden), **{w: at for w, at in hidden.private.items() if at == "touches.note"}}
+    assert "touches.note" in said.values()
+    rows = Book.read(surface.hostile(hidden.folder.parent / "open").folder).touches
+    assert any(word in rows.to_csv() for word in said)
+    assert {*book.touches["note"], *book.touches["about"]} == {""}
+    for shown in (book, book.window("2026-01-01"), book.altered(me=None)):
+        names = [name for name in dir(shown) if not name.startswith("_") and name != "settings"]
+        parts = [getattr(shown, name) for name in names]
+        parts += [vars(shown.graph()), [*shown.graph().edges(data=True)]]
+        for part in parts:
+            text = part.to_csv() if hasattr(part, "to_csv") else repr(part)
+            assert not [(word, said[word]) for word in said if word in text], text[:200]
+
+
 @pytest.mark.parametrize("name", ASKING)
 @pytest.mark.parametrize("profile", ["health", "law", "realestate"])
 def test_no_shared_option_lifts_a_profile(tmp_path: Path, profile: str, name: str) -> None:

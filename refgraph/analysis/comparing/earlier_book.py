@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from refgraph.book.professional_limits import touches_as_written
 from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def book_on(book: Book, day: date) -> Book:
         status=pd.Series([status for status, _ in told], dtype=history["status"].dtype),
         status_date=pd.Series(days, dtype="datetime64[s]"),
     )
-    touches = whole.touches
+    touches = touches_as_written(whole)
     touches = touches[~(touches["date"] > last)].reset_index(drop=True)
     changes = tuple(each for each in book.status_changes if each[0] is None or each[0] <= day)
     return whole.altered(history=history, touches=touches, today=day, status_changes=changes)

@@ -114,32 +114,46 @@ class _Open:
         self._opened, self._ended = past["opened"].to_numpy(), past["ended"].to_numpy()
 
     def weight(self, month: NDArray[np.int64], age: NDArray[np.int64]) -> NDArray[np.float64]:
-        found = np.exp2(-age / self._half_life)
-        for first in np.unique(month).tolist():
-            at = month == first
-            found[at] *= self._timings[first].share(age[at])
+        """Weigh episodes by their age, on mornings whose months come in order."""
+        found = np.empty(len(age))
+        months, start = np.unique(month, return_index=True)
+        ends = np.append(start[1:], len(month))[: len(start)].tolist()
+        every = np.arange(age.max(initial=0) + 1)
+        for first, begin, end in zip(months.tolist(), start.tolist(), ends, strict=True):
+            part = age[begin:end]
+            ages = every if len(every) < len(part) else part  # each once, where that is less
+            told = np.exp2(-ages / self._half_life) * self._timings[first].share(ages)
+            found[begin:end] = told[part] if ages is every else told
         return found
 
     def to_each(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Sum those to the receiver, and those of the giver to them."""
+        people, tested = self._tested.people, self._tested
+        return (
+            self._summed(self._receiver, tested.receiver),
+            self._summed(
+                self._giver * people + self._receiver, tested.giver * people + tested.receiver
+            ),
+        )
+
+    def _summed(self, key: NDArray[np.int64], asked: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Sum those of a key that are open on a morning, each key and morning once."""
         tested, horizon = self._tested, min(self._tested.horizon, _LONG)
-        order = np.lexsort((self._opened, self._receiver))
+        order = np.lexsort((self._opened, key))
         first = int(min(self._opened.min(initial=0), tested.day.min(initial=0)))
         span = int(max(self._opened.max(initial=0), tested.day.max(initial=0))) - first + 2
-        place = self._receiver[order] * span + self._opened[order] - first
-        asked = tested.receiver * span - first
-        start = np.searchsorted(place, asked + np.maximum(tested.day - horizon + 1, first))
-        number = np.searchsorted(place, asked + tested.day) - start
-        gift = np.repeat(np.arange(len(start)), number)
-        at = order[np.arange(len(gift)) + np.repeat(start - np.cumsum(number) + number, number)]
-        still = self._ended[at] >= tested.day[gift]
-        gift, at = gift[still], at[still]
-        weight = self.weight(self._months[gift], tested.day[gift] - self._opened[at])
-        mine = self._giver[at] == tested.giver[gift]
-        return (
-            np.bincount(gift, weight, len(start)).astype(float),
-            np.bincount(gift, weight * mine, len(start)).astype(float),
-        )
+        most = int(max(key.max(initial=0), asked.max(initial=0))) + 1
+        mornings, place = np.unique((tested.day - first) * most + asked, return_inverse=True)
+        day, asked = mornings // most + first, mornings % most
+        opened = key[order] * span + self._opened[order] - first
+        start = np.searchsorted(opened, asked * span + np.maximum(day - horizon + 1 - first, 0))
+        number = np.searchsorted(opened, asked * span + day - first) - start
+        of = np.repeat(np.arange(len(mornings)), number)
+        at = order[np.arange(len(of)) + np.repeat(start - np.cumsum(number) + number, number)]
+        still = self._ended[at] >= day[of]
+        of, at = of[still], at[still]
+        weight = self.weight(month_of(day)[of], day[of] - self._opened[at])
+        return np.bincount(of, weight, len(mornings)).astype(float)[place]
 
     def of_all(self) -> NDArray[np.float64]:
         """Sum those of everybody, day by day."""

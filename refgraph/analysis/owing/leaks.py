@@ -54,7 +54,7 @@ def under_way(book: Book, person: str | None = None, *, as_written: bool = False
     if whose is not None:
         chosen &= (rows["giver"] == whose) | (rows["receiver"] == whose)
     rows = rows[chosen]
-    touches = book.touches
+    touches = professional_limits.touches_as_written(book)
     about = touches[(touches["about"] != "") & touches["kind"].isin(_FOLLOWING)]
     last = about.groupby("about")["date"].max()
     spoken = pd.Series(last.reindex(rows["id"]).to_numpy(), rows.index).astype("datetime64[s]")
@@ -185,7 +185,8 @@ def first_thanks(book: Book, told: pd.DataFrame) -> pd.Series:
     >>> first_thanks(Book.sample(), pd.DataFrame(said)).isna().tolist()
     [True]
     """
-    touches = book.touches[book.touches["kind"] == "thanks"]
+    touches = professional_limits.touches_as_written(book)
+    touches = touches[touches["kind"] == "thanks"]
     some = touches["about"] != ""
     members = [
         touches.loc[~some, [end, "date"]].set_axis(["key", "said"], axis=1)

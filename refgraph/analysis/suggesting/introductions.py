@@ -200,7 +200,7 @@ def _introduced(book: Book, whose: str | None) -> set[tuple[int, int]]:
     """Pairs whom a touch of kind ``introduction`` names, as its people or in its note."""
     if whose is None or whose != book.me:  # touches are those of me
         return set()
-    touches = book.touches
+    touches = professional_limits.touches_as_written(book)
     touches = touches[touches["kind"] == "introduction"]
     aliases = zip(map(str, book.people.index), book.people["aliases"], strict=True)
     mentions = Mentions(dict(aliases))

@@ -82,10 +82,16 @@ class _Side:
                 self._holders.setdefault(phrase, []).append(place)
         self.near = phrasebook.index(self._holders, least=least).near
         self._levels: dict[str, _Levels] = {}
+        self._told: dict[tuple[str, ...], _Levels] = {}
         self._lines: dict[tuple[str, ...], _Line] = {}
 
-    def levels(self, phrases: Iterable[str]) -> _Levels:
+    def levels(self, phrases: tuple[str, ...]) -> _Levels:
         """People by how well they fit any of the phrases, the best first."""
+        if phrases not in self._told:
+            self._told[phrases] = self._together(phrases)
+        return self._told[phrases]
+
+    def _together(self, phrases: tuple[str, ...]) -> _Levels:
         found: dict[float, dict[int, _Line]] = {}
         for phrase in phrases:
             if phrase not in self._levels:
@@ -158,7 +164,8 @@ class Room:
         phrasebook: Phrasebook,
         least: float,
     ) -> None:
-        self._needs, self._offers = needs, offers
+        self._needs, self._offers = [*map(tuple, needs)], [*map(tuple, offers)]
+        self._words: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[float, int, int]] = {}
         self._standing = standing
         self._together = brought_together
         self._offering = _Side(offers, standing, phrasebook, least)
@@ -224,14 +231,14 @@ class Room:
 
     def _ahead(
         self,
-        phrases: list[str],
+        phrases: tuple[str, ...],
         side: _Side,
         place: int,
         walk: Callable[[_Line], Iterator[tuple[float, int]]] = iter,
     ) -> Iterator[tuple[float, int, int]]:
         """Fit and people of each pair of one person, best first; some may come twice."""
         for fit, lines in side.levels(phrases):
-            for _, other in heapq.merge(*map(walk, lines)):
+            for _, other in heapq.merge(*map(walk, lines)) if len(lines) > 1 else walk(lines[0]):
                 if other != place and (min(place, other), max(place, other)) not in self._together:
                     yield fit, place, other
 
@@ -250,13 +257,14 @@ class Room:
     def _pair(self, needs: int, offers: int) -> Pair:
         """Give the pair with its best words."""
         mine, theirs = self._needs[needs], self._offers[offers]
-        fits = [
-            (-fit, at, to)
-            for at, need in enumerate(mine)
-            for to, offer in enumerate(theirs)
-            if (fit := self._offering.near(need).get(offer)) is not None
-        ]
-        fit, at, to = min(fits)
+        if (mine, theirs) not in self._words:
+            self._words[mine, theirs] = min(
+                (-fit, at, to)
+                for at, need in enumerate(mine)
+                for to, offer in enumerate(theirs)
+                if (fit := self._offering.near(need).get(offer)) is not None
+            )
+        fit, at, to = self._words[mine, theirs]
         return Pair(needs, offers, mine[at], theirs[to], -fit)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.tending import set_aside
+from refgraph.book.professional_limits import touches_as_written
 from refgraph.schema.values import PLANNED
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def decisions(book: Book, person: str | None = None) -> pd.DataFrame:
     >>> list(decisions(Book.sample()))[:4]
     ['person', 'with', 'what', 'until']
     """
-    today, touches = np.datetime64(book.today, "s"), book.touches
+    today, touches = np.datetime64(book.today, "s"), touches_as_written(book)
     done = [
         (frozenset((a, b)) - {""}, note.casefold(), day)
         for a, b, note, day in touches.loc[

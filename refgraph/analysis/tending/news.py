@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from refgraph.book.professional_limits import touches_as_written
 from refgraph.schema.columns import MEMBERS
 from refgraph.schema.values import NO_CONTACT
 
@@ -53,7 +54,8 @@ def owed(book: Book) -> pd.DataFrame:
     rows = rows[
         (rows["receiver"] == me) & rows["status_date"].notna() & (rows["status"] != "given")
     ]
-    touches = book.touches[~book.touches["kind"].isin(NO_CONTACT)]
+    touches = touches_as_written(book)
+    touches = touches[~touches["kind"].isin(NO_CONTACT)]
     of_any, of_one = touches[touches["about"] == ""], touches[touches["about"] != ""]
     ends = [of_any.groupby(end)["date"].max() for end in MEMBERS["touches"]]
     heard = pd.concat(ends).groupby(level=0).max()

@@ -270,7 +270,7 @@ def mentions(book: Book) -> pd.DataFrame:
     >>> list(mentions(Book.sample()))
     ['date', 'person', 'days']
     """
-    touches = book.touches
+    touches = professional_limits.touches_as_written(book)
     found = touches[(touches["kind"] == "mention") & ~touches["about"].isin(book.column("id"))]
     found = found[frames.within(found["date"], book.since, book.until)]
     found = found.assign(days=book.days_since(found["date"]).astype(np.int64))

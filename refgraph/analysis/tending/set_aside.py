@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.book.professional_limits import touches_as_written
 from refgraph.schema.columns import MEMBERS
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def seen_by(book: Book, whose: str) -> Book:
     """
     if whose == book.me:
         return book
-    touches = book.touches
+    touches = touches_as_written(book)
     first, second = (touches[end] == whose for end in MEMBERS["touches"])
     other = touches["with"].where(first, touches["person"])
     touches = touches.assign(person=other)[(first | second) & (other != "")]
@@ -96,18 +97,18 @@ def decided(book: Book) -> tuple[set[str], set[str]]:
     >>> decided(Book.sample())
     (set(), set())
     """
-    touches = book.touches
-    about = touches["about"] != ""
+    about = touches_as_written(book)["about"] != ""
     people = _lasting(book, "decision", FOREVER, "person", rows=~about)
     ids = _lasting(book, "decision", FOREVER, "about", rows=about)
-    return {*map(str, people.index)}, {*map(str, ids.index)}
+    return {*map(str, people.index)}, set() if book.settings.hides else {*map(str, ids.index)}
 
 
 def _lasting(
     book: Book, kind: str, days: int, what: str, *, rows: pd.Series[bool] | None = None
 ) -> pd.Series:
     """Give until when touches of a kind last, of what their newest lasts beyond today."""
-    touches = book.touches if rows is None else book.touches[rows]
+    touches = touches_as_written(book)
+    touches = touches if rows is None else touches[rows]
     some = touches[touches["kind"] == kind]
     ends = some["until"].fillna(some["date"] + np.timedelta64(days, "D"))
     newest = some.assign(until=ends).sort_values(["date", "until"], kind="stable")
