@@ -144,7 +144,11 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "touch": (("{one}", "thanks"), ("{two}", "settled", "--note", "word", "--personal")),
     "trend": ((), ("--by", "month", "--samples", "99", "--seed", "2")),
     "undo": (("--dry-run",), ()),
-    "without": (("{one}",), ("{two}", "--introductions", "1")),
+    "without": (
+        ("{one}",),
+        ("{two}", "--introductions", "1"),
+        ("{one}", "-o", "{out}/without.svg"),
+    ),
     "why": (("{one}",),),
 }
 #: What needs nothing beside the book is asked so.

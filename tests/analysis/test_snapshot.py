@@ -199,3 +199,9 @@ def test_what_does_not_go_together_is_refused(run, words, said, tmp_path, monkey
     book = Path(__file__).parents[2] / "data" / "adviser"
     assert said in " ".join(run(words[0], book, *words[1:], status=2).stderr.split())
     assert [*tmp_path.iterdir()] == []
+
+
+@given(first=books(me="A"), second=books(me="A"))
+def test_whatever_changed_has_rows_between_any_two_books(first, second, folder):
+    table = compare_with(through_a_file(snapshot_of(first), folder), second).table
+    assert {*table.loc[table["rows"] == 0, "change"]} <= {"gone quiet"}

@@ -49,7 +49,7 @@ def test_auto_says_which_map_and_why(run, tmp_path):
     assert "Drawing the map owed: 10 people have a referral to or from you.\n" in result.stderr
     assert (tmp_path / "a.png").stat().st_size > 10_000
     (tmp_path / "r.csv").write_text("date,giver,receiver\n,Ann,Bo\n,Bo,Cy\n", encoding="utf-8")
-    words = [tmp_path / "r.csv", "-o", tmp_path / "b.pdf", "--only", "group 1"]
+    words = [tmp_path / "r.csv", "-o", tmp_path / "b.pdf", "--exact"]
     result = run("map", "auto", *words)
     assert "Drawing the map connectors: 3 people have ties." in result.stderr
     text = run("map", "auto", SAMPLE, "--only", "x", status=2).stderr

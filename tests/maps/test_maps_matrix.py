@@ -286,7 +286,9 @@ def test_what_everybody_gives_and_gets_stands_beside_the_row(chapter, drawn):
 
 
 def test_a_narrow_page_keeps_people_rather_than_totals():
-    ring = of([(f"Somebody {k}", f"Somebody {(k + 1) % 46}", 1) for k in range(46)])
+    people = [{"person": f"Somebody {k}", "group": f"Table {k // 23}"} for k in range(46)]
+    rows = [(f"Somebody {k}", f"Somebody {(k + 1) % 46}", 1) for k in range(46)]
+    ring = of(rows, people=people)
     assert beside(matrix.draw(ring, top=60))["Somebody 5"] == ["1", "1", "0/1"]
     scene = matrix.draw(ring, top=60, width=1200)
     assert len(scene.nodes) == 46

@@ -342,7 +342,9 @@ def test_circles_name_how_many_have_a_tie_with_me(adviser, drawn):
     said = [text["text"] for text in scene.captions]
     for group in {circle.name for circle in net.circles if circle.kind == "group"}:
         members = {p for p in net.people if adviser.people["group"][p] == group}
-        counted = f"{len(members)} people, {len(members & mine)} with you"
+        every = int((adviser.people["group"] == group).sum())
+        people = f"{len(members)} of {every}" if len(members) < every else every
+        counted = f"{people} people, {len(members & mine)} with you"
         assert said[said.index(group) + 1] == counted
 
 

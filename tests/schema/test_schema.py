@@ -211,7 +211,7 @@ NAMED_IN = {
     "needs": 10,
     "note": 20,
     "offers": 11,
-    "person": 129,
+    "person": 130,
     "personal": 11,
     "profession": 16,
     "prospect": 46,

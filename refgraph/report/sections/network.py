@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from refgraph.analysis.connecting import connectors, groups
@@ -152,9 +153,7 @@ def connectors_table(
     table, said = ranked.reset_index(), [connecting.first_of(ranked)]
     said += filter(None, [connectors.sampling(G, ranked, weighted=weighted)])
     declared = group.attrs["source"] == "declared"
-    said.append(
-        f"Groups are {'those of people.csv' if declared else 'found by who refers to whom'}."
-    )
+    said.append("Groups are those of people.csv." if declared else _found(group))
     if weighted:
         said.append("The more referrals, the shorter the way: a tie is 1 / referrals long.")
     if "cut_off" in parts:
@@ -194,18 +193,20 @@ def groups_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, st
     ['group', 'people', 'inside', 'given']
     """
     G = _others(book, with_me=with_me)
-    group, detected = groups.of(book, G), groups.detect(G)
+    group, detected = groups.of(book, G), groups.found(G)
     table = groups.by_group(G, group).reset_index()
-    said = ["Groups are found by who refers to whom: people.csv names none."]
-    said += ["That they keep more inside than expected is what they were sought for."]
-    if group.attrs["source"] == "detected":  # group 2 before group 10
-        table = table.sort_values("group", key=lambda name: name.str.len(), kind="stable")
+    said = [_found(group), "There are none in people.csv."]
+    if (group != "").any():
+        said += ["That they keep more inside than expected is what they were sought for."]
+    if group.attrs["source"] == "detected":  # the largest first, who is in none last
+        order = np.lexsort((-table["people"], table["group"] == ""))
+        table = table.iloc[order].reset_index(drop=True)
     if group.attrs["source"] == "declared":
         known = detected[(group != "") & (detected != "")]
         most = known.groupby(group[known.index]).agg(_most_common)
         table["mostly"] = table["group"].map(most.str[0]).astype("str")
         table["mostly_share"] = table["group"].map(most.str[1])
-        said = [f"Groups are those of people.csv. {_agreement(group, detected)}"]
+        said = [f"Groups are those of people.csv. {_compared(group, detected)}"]
     return table, " ".join([*said, *_left_out(book, with_me=with_me)])
 
 
@@ -220,9 +221,9 @@ def groups_by_person(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame
     """
     G = _others(book, with_me=with_me)
     declared = groups.declared(book).reindex(list(G), fill_value="")
-    detected = groups.detect(G)
+    detected = groups.found(G)
     table = pd.DataFrame({"declared": declared, "detected": detected})
-    said = [_agreement(declared, detected)] if (declared != "").any() else []
+    said = [_compared(declared, detected)] if (declared != "").any() else []
     return table.reset_index(names="person"), " ".join([*said, *_left_out(book, with_me=with_me)])
 
 
@@ -290,6 +291,19 @@ def _most_common(names: pd.Series[str]) -> tuple[str, float]:
         .sort_values(ascending=False, kind="stable")
     )
     return str(counts.index[0]), float(counts.iloc[0] / counts.sum())
+
+
+def _found(group: pd.Series[str]) -> str:
+    """Say that groups were found from the ties, or why none were."""
+    why = group.attrs["doubt"]
+    if why:
+        return f"No groups are found by who refers to whom: {why}."
+    return "Groups are found by who refers to whom."
+
+
+def _compared(declared: pd.Series[str], found: pd.Series[str]) -> str:
+    """Say how far groups found from the ties agree with the declared ones."""
+    return _found(found) if found.attrs["doubt"] else _agreement(declared, found)
 
 
 def _agreement(one: pd.Series[str], other: pd.Series[str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.analysis.connecting import groups
@@ -90,12 +89,13 @@ class Net:
         G = book.graph()
         H = without(G, left_out) if left_out is not None else G
         self.group_of = groups.of(book, H)
+        self.sizes = groups.sizes(book, self.group_of)
         self.within = "" if only is None else group_filter.one_group(self.group_of, only)
         if self.within:
             H = group_filter.among(H, [p for p in H if self.group_of[p] == self.within])
-            source = self.group_of.attrs["source"]
+            known = self.group_of.attrs
             self.group_of = self.group_of.reindex(index(H))
-            self.group_of.attrs["source"] = source
+            self.group_of.attrs |= known
         self.graph, self.everyone = H, list(H)
         self.table = analysis.rank(H, self.group_of, exact=exact)
         self.sampling = (*filter(None, [analysis.sampling(H, self.table)]),)
@@ -119,9 +119,6 @@ class Net:
         self.giver, self.receiver = giver[drawn], receiver[drawn]
         self.weight = edges.weight[drawn]
         names = self.group_of.reindex(self.people).fillna("").tolist()
-        if self.group_of.attrs["source"] == "detected":  # one person alone is no group
-            size = pd.Series(names).value_counts()
-            names = [name if size[name] > 1 else "" for name in names]
         self.kinds = sorted({name for name in names if name})
         number = {name: k for k, name in enumerate(self.kinds)}
         self.group = np.array([number.get(name, -1) for name in names], dtype=np.int64)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from refgraph.analysis.connecting import groups
 from refgraph.maps.drawing import legend
+from refgraph.maps.kinds import group_filter
 from refgraph.maps.kinds.connectors import text as findings
 from refgraph.maps.layout import group_flows
 from refgraph.maps.scenes import phrases, theme
@@ -86,6 +88,7 @@ def counted(net: Circles, book: Book, *, unnamed: int, flows: tuple[int, int], i
         [
             phrases.when(book),
             f"{people}{grouped}, {ties}",
+            net.source,
             f"rings mark ties with {findings.middle(net, book)}" if net.mine.any() else "",
             f"{phrases.many(unnamed, 'name')} left out for room" if unnamed else "",
             f"arrows: the {flows[0]} strongest of {phrases.number(flows[1])} flows"
@@ -100,8 +103,10 @@ def caption(net: Circles, book: Book, k: int, room: float) -> tuple[str, str]:
     """Say in two lines what a circle is, and how many of its people have a tie with me."""
     those, me = net.member == k, findings.middle(net, book)
     number, mine = int(those.sum()), int(net.mine[those].sum())
-    count = _count(number)
-    if mine and net.circles[k].kind != "mine":
+    circle = net.circles[k]
+    whole = net.sizes[circle.name] if circle.kind == "group" else number
+    count = group_filter.people_of(number, whole)
+    if mine and circle.kind != "mine":
         count += f", {phrases.number(mine)} with {me}"
     return _short(net, k, theme.FAINT, room, me=me), count
 
@@ -168,4 +173,4 @@ def _short(net: Circles, k: int, px: float, room: float, *, me: str = "") -> str
         return f"tied only with {me}"
     if net.declared:
         return phrases.isolated(net.ruler.name(circle.name, px, room))
-    return f"around {phrases.isolated(net.ruler.name(net.best(k), px, room))}"
+    return f"around {phrases.isolated(net.ruler.name(groups.centre(circle.name), px, room))}"
