@@ -14,7 +14,7 @@ from strategies import names
 from workload import calls
 
 from refgraph.lookalikes import lookalikes
-from refgraph.lookalikes.candidates import edits_allowed, pairs_worth_a_look
+from refgraph.lookalikes.candidate_pairs import edits_allowed, pairs_worth_a_look
 from refgraph.lookalikes.differences import compare
 from refgraph.lookalikes.fragments import fragments
 from refgraph.names.spelling import spelling
