@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from math import ceil, exp, floor, log
+from math import exp, log
 
+import numpy as np
 from scipy.optimize import minimize
 from scipy.stats import beta, gamma
 
@@ -192,6 +193,24 @@ class Walk:
         differ["memory"] = memory(off)
         return differ
 
+    def today(self, known, j, spread, today):
+        """Evidence of a person who drifts: a Gaussian process over all gifts to them at once."""
+        month, half = first_of_month(today), self.learned(first_of_month(today))["memory"]
+        days, weights = [], []
+        for _, receiver, day, back in self.gifts:
+            is_open = back is None and today - day < self.horizon
+            weight = self.soon(today - day, month) if is_open else 1
+            if receiver == j and weight:
+                days.append(day)
+                weights.append(weight)
+        worth, at = 1 / spread**2 - 1, np.array([*days, today], dtype=float)
+        alike = np.exp2(-abs(at[:, None] - at) / half)
+        noise = np.diag(worth / np.array(weights, dtype=float))
+        left = 1 - alike[-1, :-1] @ np.linalg.solve(alike[:-1, :-1] + noise, alike[:-1, -1])
+        share = min(worth * (1 / left - 1) / max(known["to"], TINY), 1)
+        of_person = ("to", "to_came", "to_wished", "own", "own_came", "received")
+        return known | {name: share * known[name] for name in of_person}
+
     def stopped(self, i, j, today):
         """Chance that j gives no more, or that nothing passes between the two any more."""
         stays = 1.0
@@ -227,18 +246,13 @@ class Walk:
         center, variance, total = returned / (returned + kept), 0.0, 0.0
         for steps, weight in differ["weight"].items():
             if weight > 1e-3:
-                a, b, *_ = self.shrunk(lately, differ, steps)
+                a, b, *_ = self.shrunk(self.today(lately, j, steps[0], today), differ, steps)
                 alone = a * b / ((a + b) ** 2 * (a + b + 1))
                 variance += weight * (alone + (a / (a + b) - center) ** 2)
                 total += weight
-        unseen = 1 - 2 ** (-self.horizon / 2 / differ["memory"])
-        bare = dict.fromkeys(("to", "to_wished", "own", "own_came", "received"), 0.0)
-        a, b, *_ = self.shrunk(lately | bare, differ, differ["middle"])
-        alone = a * b / ((a + b) ** 2 * (a + b + 1)) + (a / (a + b) - center) ** 2
-        variance, total = (1 - unseen) * variance / total + unseen * alone, 1.0
         worth = max(center * (1 - center) / max(variance / total, TINY) - 1, TINY)
         *_, middle, spread = differ["correction"]
-        away = logit(chance) - middle
+        away, line = logit(center) - middle, self.corrected(differ, center)
         sure = (
             1.959963984540054
             * (spread[0][0] + 2 * spread[0][1] * away + spread[1][1] * away**2) ** 0.5
@@ -247,7 +261,7 @@ class Walk:
         gone = self.stopped(i, j, today)
         for tail, side in ((max(0.025 - gone, 0) / (1 - min(gone, 0.025)), -1), (0.975, 1)):
             end = self.corrected(
-                differ, float(beta.ppf(tail, worth * chance, worth * (1 - chance)))
+                differ, float(beta.ppf(tail, worth * center, worth * (1 - center)))
             )
             wide = max(side * (end - line), 0)
             ends.append(1 / (1 + exp(-(line + side * (wide**2 + sure**2) ** 0.5))))
@@ -255,8 +269,8 @@ class Walk:
         to_j = [gift for gift in self.gifts if gift[1] == j]
         return {
             "expected_return": expected,
-            "low": min(floor(100 * ends[0] + TINY) / 100 if gone < 0.025 else 0.0, expected),
-            "high": max(ceil(100 * ends[1] - TINY) / 100, expected),
+            "low": min(ends[0] if gone < 0.025 else 0.0, expected),
+            "high": max(ends[1], expected),
             "own_answered": known["own_came"],
             "own_gifts": known["own"],
             "receipts": known["received"] / 4,

@@ -3,7 +3,7 @@
 What comes in are the names of a book; what goes out are pairs with a share of how near they are
 and a sentence that says why. Nothing is merged here: ``refgraph people merge`` does that.
 
-- `candidates`: the few pairs of very many that are worth comparing;
+- `candidate_pairs`: the few pairs of very many that are worth comparing;
 - `fragments`: names of which one is a part of the other;
 - `differences`: in what two names differ: a letter, an order, an initial, an accent;
 - `ranking`: the pairs by how near they are;

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from refgraph.lookalikes.candidates import pairs_worth_a_look
+from refgraph.lookalikes.candidate_pairs import pairs_worth_a_look
 from refgraph.lookalikes.differences import Difference, compare
 from refgraph.lookalikes.fragments import fragments
 from refgraph.names.spelling import spelling

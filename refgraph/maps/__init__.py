@@ -1,5 +1,12 @@
 """Maps of a book: pictures whose every name can be read, and a scene that says where it is.
 
+A book comes in, a :class:`Scene` goes out, which writes PNG, SVG, PDF, HTML and JSON.
+
+- `kind`: which maps there are, each declared once; `choice`: which of them suits a book;
+- `kinds`: a room for each, from data to a page; `layout`: where people, names and ties go;
+- `scenes`: what is drawn, and whose it is; `drawing`: text and shapes in pixels; `html`: the page
+  that can be explored.
+
 >>> from refgraph import Book, maps
 >>> scene = maps.draw("owed", Book.sample())
 >>> scene.save("owed.svg")  # doctest: +SKIP

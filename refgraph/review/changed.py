@@ -9,7 +9,6 @@ import pandas as pd
 
 from refgraph.report import changed_text
 from refgraph.report.questions.tending import DECISIONS
-from refgraph.report.sections.section import FEW
 from refgraph.report.tending.agreed_text import counted
 from refgraph.review.grid import grid_of
 from refgraph.review.meanings import CHANGED
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["changes", "decided"]
 
+_SIDES = "Person is who gave, and other who received; what is owed, the other owes to the person."
+_SHOWN = 3  # changes of each kind
 _RECENT = 90  # days for which what is done is told, where no review is named
 
 
@@ -42,10 +43,11 @@ def changes(summary: Summary, found: Comparison) -> Part:
     """
     me, table = summary.book["me"], found.table
     said = changed_text.counted(found)
-    told, title = (said, changed_text.how(found)), "Since the last review"
+    title, how = "Since the last review", changed_text.how(found)
+    told = (said, how) if me is not None else (said, how, _SIDES)
     if table.empty:
         return Part("changes", title, told, said)
-    most = summary.most(FEW)
+    most = summary.most(_SHOWN)
     size = (_number(table["after"]) - _number(table["before"])).abs()
     order = table.assign(size=-size).groupby("change", sort=False)["size"].rank(method="first")
     shown = table[order <= most]

@@ -9,14 +9,15 @@ from refgraph.review.names import BESIDE
 from refgraph.wording import agree, count, join_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from refgraph.book.book import Book
     from refgraph.report.summary import Summary
     from refgraph.review.figures import Figure
+    from refgraph.review.grid import Grid
     from refgraph.review.part import Part
 
-__all__ = ["findings", "left_out", "terms", "to_decide"]
+__all__ = ["ASKED", "findings", "left_out", "terms", "to_decide"]
 
 # The findings in the order in which they are acted on.
 _ORDER = (
@@ -32,6 +33,15 @@ _ORDER = (
         "open",
     ),
     *("thanks", "news", "leaks", "connectors", "mutual"),
+)
+
+
+#: The parts that ask for a decision.
+ASKED = frozenset(
+    (
+        *("decided", "members", "today", "owed", "news"),
+        *("one-sided", "refer-first", "connectors", "leaks"),
+    )
 )
 
 
@@ -59,6 +69,7 @@ def to_decide(parts: Sequence[Part]) -> list[tuple[str, str]]:
     [('Who asks Ann what they need to recognise a referral for the others?', 'today')]
     """
     known = {part.name: part for part in parts}
+    tables = {name: part.grids for name, part in known.items() if part.grids}
     found = []
     if "decided" in known and known["decided"].lead:
         found.append(("What was decided and is not done: is it moved, or dropped?", "decided"))
@@ -68,24 +79,41 @@ def to_decide(parts: Sequence[Part]) -> list[tuple[str, str]]:
         lanes.setdefault(lane.casefold(), []).append(name)
     asked = [(_QUESTIONS[lane], names) for lane, names in lanes.items() if lane in _QUESTIONS]
     found += [(question.format(join_names(names)), "today") for question, names in asked]
+    if "you owe" not in lanes and "owed" in tables:
+        found.append((_QUESTIONS["you owe"].format(tables["owed"][0].rows[0][0]), "owed"))
+    if "bring news" not in lanes and "news" in known and known["news"].lead:
+        found.append((_NEWS, "news"))
+    return [*found, *_of_the_network(known, tables)]
+
+
+def _of_the_network(
+    known: Mapping[str, Part], tables: Mapping[str, Sequence[Grid]]
+) -> Iterator[tuple[str, str]]:
+    """Ask about pairs, introductions, what hangs on somebody, what leaks, and who meets whom."""
+    if "one-sided" in tables:
+        giver, receiver, given, back = tables["one-sided"][0].rows[0][:4]
+        had = f"who gave them {given} and had {back} back"
+        yield f"What could {receiver} send {giver}, {had}?", "one-sided"
     for each in known["refer-first"].suggestions if "refer-first" in known else ():
         if each.introduce:
-            said = f"When do you introduce {each.person} and {each.introduce[0]} to each other?"
-            found.append((said, "refer-first"))
+            first = each.introduce[0]
+            yield f"When do you introduce {each.person} and {first} to each other?", "refer-first"
             break
-    hanging = [
-        grid
-        for grid in (known["connectors"].grids if "connectors" in known else ())
-        if any(column.name == "cut_off" for column in grid.columns)
-    ]
-    if hanging:
-        said = f"Who could take over what hangs on {hanging[0].rows[0][0]}?"
-        found.append((said, "connectors"))
-    if "leaks" in known and known["leaks"].grids:
-        found.append(("Who asks what became of the referrals that leak, and by when?", "leaks"))
-    return found
+    for grid in tables.get("connectors", ()):
+        if any(column.name == "cut_off" for column in grid.columns):
+            yield f"Who could take over what hangs on {grid.rows[0][0]}?", "connectors"
+    if "leaks" in tables:
+        yield _LEAKS[any(column.name == "you" for column in tables["leaks"][0].columns)], "leaks"
+    if "members" in known:
+        yield _PAIRS, "members"
 
 
+_LEAKS = (
+    "Who asks what became of the referrals that leak, and by when?",
+    "Which of the referrals that leak do you ask about, and by when?",
+)
+_NEWS = "When do you tell those who wait for it what became of their referral?"
+_PAIRS = "Who meets whom in the coming weeks? A plan is proposed by: refgraph pairings BOOK."
 _QUESTIONS = {
     "welcome": "Who sees to it that {} meet everybody?",
     "one-to-one": "Who brings {} together with whom they suit?",

@@ -13,7 +13,7 @@ from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of
 
 from refgraph.analysis.suggesting import bench, introductions, refer_first
-from refgraph.analysis.suggesting.phrases import Phrasebook
+from refgraph.analysis.suggesting.phrasebook import Phrasebook
 from refgraph.book.incognito import incognito
 from refgraph.errors import RefgraphError, UnknownPersonError
 

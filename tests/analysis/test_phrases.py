@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from refgraph.analysis.suggesting.phrases import Phrasebook, words
+from refgraph.analysis.suggesting.phrasebook import Phrasebook, words
 from refgraph.errors import OptionError
 
 PLAIN = Phrasebook({})

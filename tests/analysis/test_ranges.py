@@ -65,7 +65,7 @@ def test_where_every_chance_is_the_same_nobody_is_told_much_more():
 def test_nine_failures_of_nine_are_no_certainty_of_a_tenth():
     rows = [(ago(700 - 40 * at), "Me", f"P{at}", 1) for at in range(9)]
     table = refer_first.expected_return(book_of(rows, me="Me", people=[{"person": "Zoe"}]), "Me")
-    assert (table["low"] == 0).all()
+    assert (table["low"] < 1e-6).all()
     assert (table["high"] > 0.3).all()
     assert (table["expected_return"] < 0.15).all()
     many = [(ago(900 - at), f"G{at % 20}", f"P{at}", 1) for at in range(400)]

@@ -219,9 +219,7 @@ def test_every_expected_return_is_the_one_of_the_rows(lines):
         known = chance_of(line["person"])
         for name in ("expected_return", "partner_rate", *refer_first.INGREDIENTS):
             assert line[name] == pytest.approx(known[name], abs=1e-6)
-        assert (line["low"], line["high"]) == pytest.approx(
-            (known["low"], known["high"]), abs=0.011
-        )
+        assert (line["low"], line["high"]) == pytest.approx((known["low"], known["high"]), abs=1e-6)
         assert line["low"] <= line["expected_return"] <= line["high"]
 
 

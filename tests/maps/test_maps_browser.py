@@ -254,6 +254,144 @@ def test_filters_leave_what_they_say(page):
     wait(driver, READY)
 
 
+SET = """
+const field = document.getElementById(arguments[0]);
+field.value = arguments[1];
+field.dispatchEvent(new Event('change'));
+return [...document.querySelectorAll('header h1, header p')].map((each) => each.textContent)
+"""
+
+
+@pytest.mark.parametrize("name", ["adviser", "chapter"])
+def test_a_window_of_dates_says_what_the_map_of_that_window_says(
+    page, drawn, request, tmp_path, name
+):
+    book = request.getfixturevalue(name)
+    drawn("matrix", name, top=60).save(tmp_path / "m.html")
+    driver = page(tmp_path / "m.html")
+    title, counted = driver.execute_script(
+        "return [...document.querySelectorAll('header h1, header p')].map((e) => e.textContent)"
+    )
+    for since, until in (("2026-01-01", None), ("2025-06-01", "2026-03-31")):
+        driver.execute_script(SET, "to", "")
+        said = driver.execute_script(SET, "from", since)
+        if until:
+            said = driver.execute_script(SET, "to", until)
+        window = book.window(since=since, until=until)
+        same = maps.matrix.draw(window, top=60)
+        assert said[0] == same.title.replace(" yet", "")
+        assert f"{len(same.nodes)} people, {len(same.cells)} ties" in said[1]
+        total = window.graph().size(weight="weight")
+        assert f", {total:,.0f} referrals" in said[1]
+        assert f"without filters: {title}" in said[1]
+        signs = driver.execute_script(
+            "return onMarks.filter((each) => each.kind === 3 && ties[each.tie].shown).map((each) =>"
+            "[ties[each.tie].giver.name, ties[each.tie].receiver.name, signOf(each).text])"
+        )
+        G = window.graph()
+        assert len(signs) > 40
+        assert {(u, v): text for u, v, text in signs} == {
+            (u, v): f"{G.edges[u, v]['weight']:.0f}" for u, v, _ in signs
+        }
+        beside = driver.execute_script(
+            "return tags.map(headingNow).flatMap((tag) => tag.parts.map((part) =>"
+            "[tag.x + part.x, tag.y + part.y, part.text, part.px]))"
+            ".filter(([x,,, px]) => ranks.some((rank) => Math.abs(rank - x) < 0.5))"
+        )
+        level = driver.execute_script("return crossed.map((p) => [p.name, p.y])")
+        for person, y in level:
+            line = [e for e in beside if abs(e[1] - y - 0.36 * e[3]) < 1]
+            to = list(G.successors(person)) if person in G else []
+            back = sum(G.has_edge(other, person) for other in to)
+            gave, got = (d(person, weight="weight") or 0 for d in (G.out_degree, G.in_degree))
+            told = [e[2] for e in sorted(line)]
+            if len(level) == len(book.people) and person in G:
+                shares = f"{back}/{len(to)}" if to else ""
+                assert told == [f"{gave:.0f}", f"{got:.0f}", shares][: len(told)]
+        rings = driver.execute_script(
+            "return ink.filter((s) => s.tie >= 0 && ties[s.tie].shown)"
+            ".map((s) => [ties[s.tie].giver.name, ties[s.tie].receiver.name, s.width > 0])"
+        )
+        assert all(ring != G.has_edge(v, u) for u, v, ring in rings)
+    driver.execute_script("document.getElementById('reset').click()")
+    again = "return [...document.querySelectorAll('header h1, header p')].map((e) => e.textContent)"
+    assert driver.execute_script(again) == [title, counted]
+
+
+def test_widths_and_headings_follow_the_dates(page, connectors, adviser, tmp_path):
+    connectors.save(tmp_path / "c.html")
+    driver = page(tmp_path / "c.html")
+    driver.execute_script(SET, "from", "2026-03-01")
+    found = driver.execute_script(
+        "return lines.filter((s) => ties[s.tie].shown)"
+        ".map((s) => [ties[s.tie].count, ties[s.tie].whole, s.width, s.full, s.line])"
+    )
+    assert any(count < whole for count, whole, *_ in found)
+    width = {}
+    for count, whole, now, full, color in found:
+        if count == whole:
+            width.setdefault((count, color), full)
+            assert now == full
+    for count, whole, now, full, color in found:
+        assert now <= full
+        if count < whole and (count, color) in width:
+            assert now == pytest.approx(width[count, color], abs=0.06)
+    G = adviser.window(since="2026-03-01").graph()
+    told = driver.execute_script(
+        "return tags.map(headingNow).flatMap((tag) => tag.parts.map((part) => part.text))"
+    )
+    group = adviser.people["group"]
+    people = driver.execute_script("return people.filter((p) => p.shown).map((p) => p.name)")
+    assert set(people) <= {p for p in G if G.degree(p)}
+    counted = [text for text in told if " people" in text or " person" in text]
+    assert counted
+    for text in counted:
+        name, _, number = text.replace("\u200e", "").partition(": ")
+        assert int(number.split()[0]) == sum(group[p] == name for p in people), text
+
+
+def test_a_table_sorts_and_fits_a_phone(page):
+    opened = "return !document.getElementById('sheet').hidden"
+    driver = page("owed.html", 390, 800, mobile=True, ready=opened)  # it is a list
+    rows = table_of(driver, "sheet")
+    assert rows["محمد علي"] == ["you owe", "4", "400", "4", "1"]
+    assert rows["王小明"][1:3] == ["–", "–"]
+    first = "return document.querySelector('#sheet tbody tr').cells[0].textContent"
+    assert driver.execute_script(first) == "محمد علي"  # who is owed
+    click = "document.querySelectorAll('#sheet th button')[arguments[0]].click()"
+    each = "[...document.querySelectorAll('#sheet tbody tr')]"
+    gave = f"return {each}.map((row) => row.cells[4].textContent)"
+    driver.execute_script(click, 4)
+    falling = [int(text.replace("–", "0")) for text in driver.execute_script(gave)]
+    assert falling == sorted(falling, reverse=True)
+    driver.execute_script(click, 4)
+    assert [int(t.replace("–", "0")) for t in driver.execute_script(gave)] == sorted(falling)
+    sort = "return document.querySelectorAll('#sheet th')[4].getAttribute('aria-sort')"
+    assert driver.execute_script(sort) == "ascending"
+    wide = "const s = document.getElementById('sheet'); return [s.scrollWidth, s.clientWidth]"
+    inner, outer = driver.execute_script(wide)
+    assert inner <= outer
+    driver.execute_script("document.getElementById('listing').click()")
+    wait(driver, READY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("o’connor zoe", "Zoë O’Connor"), ("conor", "Zoë O’Connor")]
+)
+def test_search_takes_words_in_any_order_and_one_letter_amiss(page, typed, found):
+    driver = page("connectors.html")
+    press(driver, "/", typed)
+    names = "return [...document.querySelectorAll('#hits bdi')].map((each) => each.textContent)"
+    assert driver.execute_script(names) == [found]
+
+
+def test_a_link_opens_the_page_at_a_person(page, files):
+    driver = page("owed.html")
+    driver.execute_script("location.hash = encodeURIComponent(arguments[0])", NASTY)
+    wait(driver, "return Boolean(state.pick)")
+    assert driver.execute_script("return state.pick.name") == NASTY
+
+
 def test_the_keyboard_reaches_everybody_and_says_so(page):
     driver = page("owed.html")
     driver.execute_script("canvas.focus()")

@@ -9,13 +9,15 @@ import pandas as pd
 
 from refgraph.analysis.estimating import protocol
 from refgraph.analysis.estimating.as_of import timings
+from refgraph.analysis.estimating.changing_people import effective_gifts
 from refgraph.analysis.estimating.learned import Learned, learned, month_of
 from refgraph.analysis.estimating.odds_correction import expit
-from refgraph.analysis.estimating.shrinkage import Evidence, Shrunk, shrink
+from refgraph.analysis.estimating.shrinkage import Evidence, shrink
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.durations import gone
 from refgraph.analysis.returning.unprompted import unasked, usual
 from refgraph.book import professional_limits
+from refgraph.book.dated_referrals import dated_referrals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,15 +82,16 @@ def expected_return(
     line. The order of people stays as it is. Spreads, line and speed of returns are those of the
     first of this month, of gifts whose whole horizon had passed by then.
 
-    The interval of 95 % takes the Beta distribution with the mean :math:`r_{ij}` and the
-    variance that comes of all spreads, each as likely as it is, corrected like :math:`r_{ij}`;
-    to that it adds what is unsure of the line. For its variance, gifts lose weight not with the
-    half-life asked for but as fast as the people of this book were found to change
-    (:func:`refgraph.analysis.returning.durations.memory`), and somebody may have become another
-    within half a horizon, of which no gift is over yet. Its lower end is 0 where with 2.5 % or
-    more, by how long they have been silent, the person gives no more or nothing passes between the
-    two any more (:func:`refgraph.analysis.returning.durations.gone`): the expected return itself
-    takes it that this is not so. Both ends are rounded outward to whole per cents.
+    The interval of 95 % is that of the Beta distribution with the mean and the variance that come
+    of all spreads, each as likely as it is, corrected like :math:`r_{ij}`; to that it adds what is
+    unsure of the line. For it, gifts lose weight not with the half-life asked for but as fast
+    as the people of this book were found to change
+    (:func:`refgraph.analysis.returning.durations.memory`), and count as no more than tell of
+    somebody who may have become another since, or within the horizon, of which no gift is over yet
+    (:func:`refgraph.analysis.estimating.changing_people.effective_gifts`). Its lower end is 0
+    where with 2.5 % or more, by how long they have been silent, the person gives no more or nothing
+    passes between the two any more (:func:`refgraph.analysis.returning.durations.gone`): the
+    expected return itself takes it that this is not so. The ends are not rounded.
 
     On simulated books of eleven kinds ``benchmarks/coverage.py`` shows how often the true
     chance lies between the two. It is an association in this record, not the effect of
@@ -153,7 +156,9 @@ def expected_return(
     shrunk = shrink(known, taught.spread)
     expected = taught.correction.of(shrunk.expected)
     lately = _known(book, person, gifts, horizon=horizon, half_life=taught.memory)
-    low, high = _interval(lately, shrunk, taught, _gone(book, person), horizon)
+    low, high = _interval(
+        lately, taught, _effective(book, person, gifts, taught), _gone(book, person)
+    )
     counts = (
         np.delete(np.bincount(gifts.receiver[chosen], minlength=len(book.people)), me)
         for me in book.places([person])
@@ -226,56 +231,58 @@ def _known(book: Book, person: str, gifts: _Gifts, *, horizon: int, half_life: f
 
 def _gone(book: Book, person: str) -> NDArray[np.float64]:
     """Give the chance that each has stopped to give, or that nothing passes with them any more."""
-    others = book.places(book.people.index.drop(person))
-    dated = book.history["date"].notna().to_numpy()
-    giver, receiver = (places[dated] for places in book.ends)
-    day = book.history["date"].to_numpy()[dated].astype("datetime64[D]").astype(np.int64)
-    today, people = int(np.datetime64(book.today, "D").astype(np.int64)), len(book.people)
+    others, rows = book.places(book.people.index.drop(person)), dated_referrals(book)
     me = int(book.places([person])[0])
-    stopped = gone(giver, day, today, others)
-    low, high = np.minimum(giver, receiver), np.maximum(giver, receiver)
-    with_me = np.minimum(others, me) * people + np.maximum(others, me)
-    between = gone(low * people + high, day, today, with_me)
+    stopped = gone(rows.giver, rows.day, rows.today, others)
+    with_me = np.minimum(others, me) * rows.people + np.maximum(others, me)
+    between = gone(rows.pair, rows.day, rows.today, with_me)
     found: NDArray[np.float64] = 1 - (1 - stopped) * (1 - between)
     return found
 
 
+def _effective(
+    book: Book, person: str, gifts: _Gifts, taught: Learned
+) -> dict[float, NDArray[np.float64]]:
+    """Count, for each spread of people, the gifts of today that those to each other are like."""
+    me = int(book.places([person])[0])
+    spreads = {steps[0] for steps, _ in taught.spread.each()}
+    return {
+        spread: np.delete(
+            effective_gifts(
+                gifts.receiver,
+                gifts.age,
+                gifts.watched,
+                people=len(book.people),
+                half_life=taught.memory,
+                worth=1 / spread**2 - 1,
+            ),
+            me,
+        )
+        for spread in sorted(spreads)
+    }
+
+
 def _interval(
     known: Evidence,
-    shrunk: Shrunk,
     taught: Learned,
+    effective: dict[float, NDArray[np.float64]],
     stopped: NDArray[np.float64],
-    horizon: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Find both ends, rounded outward to whole per cents."""
+    """Find both ends, the gifts known of each person counting as those that tell of today."""
     from scipy.special import betaincinv  # noqa: PLC0415  # 0.1 s that most answers do without
 
-    middle, center = shrunk.expected, shrink(known, taught.spread).expected
-    variance = np.zeros_like(middle)
+    center = shrink(known, taught.spread).expected
+    variance = np.zeros_like(center)
     for steps, likely in taught.spread.each():
-        one = shrink(known, taught.spread, steps)
+        left = np.minimum(effective[steps[0]] / np.maximum(known.partner_watched, _TINY), 1)
+        one = shrink(known.keep_of_person(left), taught.spread, steps)
         variance += likely * (one.variance + (one.expected - center) ** 2)
-    unseen = 1 - 2 ** (-horizon / 2 / taught.memory)  # have changed, with no gift over since
-    nothing = np.zeros_like(center)
-    anew = shrink(
-        known._replace(
-            partner_watched=nothing,
-            partner_wished=nothing,
-            own_answered=nothing,
-            own_watched=nothing,
-            received=nothing,
-        ),
-        taught.spread,
-    )
-    variance *= 1 - unseen
-    variance += unseen * (anew.variance + (anew.expected - center) ** 2)
     gifts = np.maximum(center * (1 - center) / np.maximum(variance, _TINY) - 1, _TINY)
     correction = taught.correction
-    at, off = correction.logit(middle), _Z * correction.off(middle)
+    at, off = correction.logit(center), _Z * correction.off(center)
     ends = []
     lower = np.maximum(_TAIL - stopped, 0) / (1 - np.minimum(stopped, _TAIL))
     for tail, side in ((lower, -1), (1 - _TAIL, 1)):
-        end = correction.logit(betaincinv(gifts * middle, gifts * (1 - middle), tail))
+        end = correction.logit(betaincinv(gifts * center, gifts * (1 - center), tail))
         ends.append(expit(at + side * np.hypot(np.maximum(side * (end - at), 0), off)))
-    low, high = np.where(stopped >= _TAIL, 0.0, ends[0]), ends[1]
-    return np.floor(100 * low + _TINY) / 100, np.ceil(100 * high - _TINY) / 100
+    return np.where(stopped >= _TAIL, 0.0, ends[0]), ends[1]

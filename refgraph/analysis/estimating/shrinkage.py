@@ -74,6 +74,17 @@ class Evidence(NamedTuple):
         """Take what is known before some of the gifts."""
         return Evidence(*(each[chosen] for each in self))
 
+    def keep_of_person(self, share: NDArray[np.float64]) -> Evidence:
+        """Let only a share of what is known of each person count, and all of what the book says."""
+        return self._replace(
+            partner_answered=share * self.partner_answered,
+            partner_watched=share * self.partner_watched,
+            partner_wished=share * self.partner_wished,
+            own_answered=share * self.own_answered,
+            own_watched=share * self.own_watched,
+            received=share * self.received,
+        )
+
 
 class Shrunk(NamedTuple):
     """The rates of every level, and the two parameters of the Beta distribution.
@@ -115,9 +126,7 @@ class Shrunk(NamedTuple):
         return found
 
 
-def shrink(
-    known: Evidence, spread: Spread, steps: tuple[float, float, float] | None = None
-) -> Shrunk:
+def shrink(known: Evidence, spread: Spread, steps: tuple[Any, Any, float] | None = None) -> Shrunk:
     """Shrink each level to the one above, as far as people and pairs differ.
 
     The formula is that of :func:`refgraph.analysis.estimating.expected.expected_return`.
@@ -129,8 +138,9 @@ def shrink(
     spread : Spread
         How far people and pairs differ.
     steps : (float, float, float), optional
-        To take these for how far people and pairs differ, and how alike pairs are in what
-        comes unasked; the means of what the spread holds if not given.
+        To take these for how far people and pairs differ, columns of several being tried at
+        once, and how alike pairs are in what comes unasked; the means of what the spread holds
+        if not given.
 
     Examples
     --------

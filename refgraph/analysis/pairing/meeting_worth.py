@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.suggesting.need_offer_matching import Room
-from refgraph.analysis.suggesting.phrases import LEAST, Phrasebook
+from refgraph.analysis.suggesting.phrasebook import LEAST, Phrasebook
 from refgraph.wording import count
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@
   introduction to make; `candidates` says who may stand on the list at all, `evidence` what stands
   behind each, `reason` puts it into one sentence;
 - `introductions`: who could be introduced to whom, since one needs what the other offers:
-  `phrases` compares the words, `need_offer_matching` finds the best pairs without listing all;
+  `phrasebook` compares the words, `need_offer_matching` finds the best pairs without listing all;
 - `bench`: whom one would refer for what, and where nobody sits; `track_record` is how they did.
 
 A :class:`refgraph.Book` comes in, frames go out, best first. Whoever asked not to be referred to

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.statistics.integers import nullable
-from refgraph.analysis.suggesting.phrases import Phrasebook
+from refgraph.analysis.suggesting.phrasebook import Phrasebook
 from refgraph.analysis.suggesting.track_record import (
     CLOSED,
     RATINGS,
@@ -75,7 +75,7 @@ def by_person(
         what anyone sent counts. The ratings are those of the book.
     profession : str, optional
         Only who has such a profession or offer, by words; see
-        :class:`refgraph.analysis.suggesting.phrases.Phrasebook`.
+        :class:`refgraph.analysis.suggesting.phrasebook.Phrasebook`.
 
     Returns
     -------

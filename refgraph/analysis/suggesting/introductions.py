@@ -11,7 +11,7 @@ import pandas as pd
 from refgraph.analysis.owing import owe
 from refgraph.analysis.statistics.integers import distinct
 from refgraph.analysis.suggesting import bench, need_offer_matching
-from refgraph.analysis.suggesting.phrases import LEAST, Phrasebook, words
+from refgraph.analysis.suggesting.phrasebook import LEAST, Phrasebook, words
 from refgraph.book import professional_limits
 from refgraph.errors import RefgraphError
 from refgraph.names.mentions import Mentions
@@ -42,7 +42,7 @@ class Introduction:
     offer : str
         The offer or profession that answers it, in the words of ``people.csv``.
     fit : float
-        How well the two phrases fit; see :class:`refgraph.analysis.suggesting.phrases.Phrasebook`.
+        How well the two fit; see :class:`refgraph.analysis.suggesting.phrasebook.Phrasebook`.
     """
 
     needs: str

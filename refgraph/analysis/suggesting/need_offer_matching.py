@@ -11,7 +11,7 @@ from refgraph.progress import counted, doing
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from refgraph.analysis.suggesting.phrases import Phrasebook
+    from refgraph.analysis.suggesting.phrasebook import Phrasebook
 
 __all__ = ["Pair", "Room"]
 
@@ -141,7 +141,7 @@ class Room:
 
     Examples
     --------
-    >>> from refgraph.analysis.suggesting.phrases import Phrasebook
+    >>> from refgraph.analysis.suggesting.phrasebook import Phrasebook
     >>> room = Room(
     ...     [["tax"], ["tax"], []],
     ...     [[], [], ["tax"]],

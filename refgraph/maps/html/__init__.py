@@ -47,6 +47,7 @@ SCRIPTS = (
     "names.js",
     "stage.js",
     "cells.js",
+    "sieve.js",
     "plot.js",
     "hands.js",
     "panel.js",

@@ -91,6 +91,11 @@ function totals(p, sums = tally(p)) {
 }
 
 function standing(p) {
+  const told = standingOf(p);
+  return told && (filter.from || filter.to) ? `Over the whole record: ${told}` : told;
+}
+
+function standingOf(p) {
   const who = scene.you ? "You" : isolated(scene.name);
   if (p.standing === "owe") {
     const wait = p.days === null ? "" : `; the oldest has waited ${many(p.days, "day")}`;

@@ -2,7 +2,7 @@
 // on one spot.
 
 const FAMILY = '"DejaVu Sans", system-ui, -apple-system, "Segoe UI", sans-serif';
-const SMALLEST = 11.5, TIGHT = 10, LARGEST = 1.5, MOST = 140, TRIES = 260, LONGEST = 34, RING = 5;
+const SMALLEST = 11.5, TIGHT = 10, LARGEST = 1.5, MOST = 140, TRIES = 260, LONGEST = 34, RING = 5, ROOMY = 1.25;
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 const ruler = document.createElement("canvas").getContext("2d");
 const widths = new Map();
@@ -86,11 +86,13 @@ const named = new Map();
     }
     const low = Math.min(...line.map((each) => each.box[0]));
     const high = Math.max(...line.map((each) => each.box[2]));
+    const besides = scene.grid && (line[0].align === 2 || line[0].upright) && low > Math.max(...people.map((p) => p.x || 0));
     const x = [low, (low + high) / 2, high][line[0].align];
     const ys = line.map((each) => each.y), top = Math.min(...ys), bottom = Math.max(...ys);
-    const corner = scene.grid && line[0].align === 2; // what rows and columns are: it grows upwards
+    // what rows and columns are: it grows upwards
+    const corner = scene.grid && line[0].align === 2 && high < people[0].x;
     const found = tag(line, null, x, corner ? bottom : foothold(line, (top + bottom) / 2, top, bottom));
-    tags.push(corner ? { ...found, shift: [-10, -10] } : found);
+    tags.push(corner ? { ...found, shift: [-10, -10] } : { ...found, besides });
   }
 }
 
@@ -145,6 +147,17 @@ function alone(each) {
   return each.short;
 }
 
+// A heading without its count, where the whole would lie on marks.
+function uncounted(each) {
+  const [part] = each.parts, [text, count] = part.text.split(": ");
+  if (!count || each.parts.length > 1 || PLOTTED) return null;
+  const width = widthOf(text, part.px, part.bold), left = part.x - (part.align * width) / 2;
+  return {
+    ...each, parts: [{ ...part, text, width }],
+    box: [left, part.y - UP * part.px, left + width, part.y + DOWN * part.px],
+  };
+}
+
 // The names of rows and columns stay at the edge when their beginning has left the screen, and
 // clear of the buttons in that corner.
 function atEdge(each, x, y, grow) {
@@ -167,11 +180,15 @@ function stepped(each, scale) {
     [{ ...each, shift: [0.5 * right * (x1 - x0) * grow, 2 * down * (y1 - y0) * grow] }]);
 }
 
+// The columns beside a matrix stand where they need not grow much: they would run into each other.
+const cramped = (each, scale) => each.besides && SMALLEST > ROOMY * scale * each.px;
+
 // Choose what is written at this view: headings first, then names by weight.
 function layOut(view, size, lit) {
   const room = new Room(), chosen = [];
   let count = 0, tries = 0;
-  const brief = fitted().short && view.scale < 1.4 * fitted().scale; // all without side words, or none
+  // all without side words, or none; what they count is of the whole record
+  const brief = filtered() || (fitted().short && view.scale < 1.4 * fitted().scale);
   const put = (each, faint, over, least) => {
     const grow = growth(each, view.scale, least);
     const [right, down] = each.shift ?? [0, 0];
@@ -212,18 +229,20 @@ function layOut(view, size, lit) {
   if (lit) {
     lit.forEach((p, k) => name(p, k === 0));
     for (const each of tags) {
+      if (cramped(each, view.scale)) continue;
       const [at, least] = each.stood ?? [each];
-      put(at, true, true, least);
+      put(headingNow(at), true, true, least);
     }
   } else {
     const names = () => ranked.forEach((p) => name(p, false));
     if (scene.grid) names();
     for (const each of tags) {
-      const offers = [each, alone(each)].filter(Boolean);
+      if (cramped(each, view.scale)) continue;
+      const offers = [each, alone(each), uncounted(each)].filter(Boolean);
       const ways = offers.flatMap((offer) => [[offer], [offer, TIGHT]]);
       if (!scene.grid && !PLOTTED) ways.push(...offers.flatMap((offer) => stepped(offer, view.scale)));
       ways.push(...offers.map((offer) => [offer, TIGHT, true]));
-      each.stood = ways.find(([offer, least, over]) => put(offer, false, over, least));
+      each.stood = ways.find(([offer, least, over]) => put(headingNow(offer), false, over, least));
     }
     if (!scene.grid) names();
   }
@@ -272,7 +291,9 @@ function growthOnMark(each, scale) {
 
 function writeOnMarks(ctx, view, lit, kept) {
   ctx.textBaseline = "alphabetic";
-  for (const each of onMarks) {
+  for (const was of onMarks) {
+    const each = signOf(was);
+    if (!each) continue;
     const grow = growthOnMark(each, view.scale), px = each.px * grow;
     const [p, tie] = [people[each.person], ties[each.tie]];
     if (px < 5 || !(p ?? tie).shown) continue;

@@ -135,13 +135,25 @@ function showCard(p, announced = true) {
 const find = $("find"), hits = $("hits");
 const index = people.map((p) => plain(`${p.name} ${mine(p) ? "you me" : ""}`));
 
+// Every word asked for begins or stands in a name, in whatever order; else with one letter amiss.
+const near1 = (a, b) => {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  const rest = [a.slice(at), b.slice(at)];
+  return [[1, 1], [1, 0], [0, 1]].some(([i, j]) => rest[1].slice(j).startsWith(rest[0].slice(i))) ||
+    (rest[0][0] === rest[1][1] && rest[0][1] === rest[1][0] && rest[1].slice(2).startsWith(rest[0].slice(2)));
+};
+const matches = (text, wanted, amiss = false) => wanted.split(/\s+/).every((part) => text.includes(part) ||
+  (amiss && part.length > 3 && text.split(/[\s'-]+/).some((each) => each.length > 3 && near1(part, each))));
+
 function search() {
   const wanted = plain(find.value.trim());
   hits.replaceChildren();
   hits.hidden = !wanted;
   $("found").textContent = "";
   if (!wanted) return;
-  const found = people.filter((p) => index[p.i].includes(wanted));
+  const found = people.filter((p) => matches(index[p.i], wanted));
+  if (!found.length) found.push(...people.filter((p) => matches(index[p.i], wanted, true)));
   found.sort((a, b) => !index[a.i].startsWith(wanted) - !index[b.i].startsWith(wanted) || (a.name < b.name ? -1 : 1));
   for (const p of found.slice(0, 12)) {
     const item = make("li"), button = make("button", "", { type: "button" });
@@ -228,6 +240,7 @@ function resift() {
     of(onMap.filter((tie) => tie.shown).length, onMap.length, "tie") +
     (undated ? `; ${many(undated, "referral")} without a date left out` : "");
   $("reset").hidden = !filtered();
+  retitle();
   refresh();
   if (state.pick) showCard(state.pick, false);
   if (!$("sheet").hidden) fillSheet();
@@ -260,22 +273,54 @@ $("reset").addEventListener("click", () => {
 
 // --- everybody as text
 
+// A map of what one person owes is a list where the screen is narrow.
+const narrow = matchMedia("(max-width: 760px)");
+const OWED = Boolean(me && scene.told && !scene.brought && !scene.grid && lines.length) &&
+  lines.every((shape) => [ties[shape.tie].giver, ties[shape.tie].receiver].includes(me));
+let sorted = null; // else those I owe first, who waits longest before the others
+
 function fillSheet() {
   const shown = people.filter((p) => p.shown).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const columns = [["Person", link], ["Role", (p) => (p === me ? "" : p.role)], ["Group", (p) => p.group]];
+  shown.sort((a, b) => (b.standing === "owe") - (a.standing === "owe") || (b.days ?? 0) - (a.days ?? 0));
+  const columns = [["Person", link]];
+  const list = narrow.matches && OWED;
+  if (!narrow.matches) columns.push(["Role", (p) => (p === me ? "" : p.role)]);
+  if (!list) columns.push(["Group", (p) => p.group]);
   if (people.some((p) => p.standing)) columns.push(["Standing", (p) => (p === me ? "" : stands(p.standing))]);
+  if (list) columns.push(["Open", (p) => (p.standing === "owe" ? number(p.open) : "–")], ["Days", (p) => (p.days === null || p.days === undefined ? "–" : number(p.days))]);
+  const numbers = columns.length - (list ? 2 : 0); // the columns from here on are numbers
   const sums = new Map(shown.map((p) => [p, tally(p)]));
   const sum = (value) => (scene.brought ? number(value) : amount(value));
   if (!scene.shared) columns.push([heading(GAVE), (p) => sum(sums.get(p).gave)], [heading(RECEIVED), (p) => sum(sums.get(p).received)]);
-  columns.push(["Ties with", (p) => number(sums.get(p).rows.length)]);
+  if (!list) columns.push(["Ties with", (p) => number(sums.get(p).rows.length)]);
   const table = make("table"), head = make("tr");
   table.append(make("caption", `Everybody shown: ${many(shown.length, "person", "people")}`), make("thead"), make("tbody"));
-  columns.forEach(([title], k) => head.append(make("th", title, { scope: "col", class: k > columns.length - (scene.shared ? 2 : 4) ? "number" : "" })));
+  columns.forEach(([title], k) => {
+    const numeric = k >= numbers, way = sorted?.column === k ? sorted.way : 0;
+    const cell = make("th", "", { scope: "col", class: numeric ? "number" : "", "aria-sort": ["descending", "none", "ascending"][way + 1] });
+    const button = make("button", title, { type: "button" });
+    button.addEventListener("click", () => {
+      sorted = { column: k, way: way ? -way : numeric ? -1 : 1 };
+      fillSheet();
+      $("sheet").querySelectorAll("th button")[k].focus();
+    });
+    cell.append(button);
+    head.append(cell);
+  });
   table.tHead.append(head);
+  const key = (p) => {
+    const got = columns[sorted.column][1](p), text = typeof got === "string" ? got : got.textContent;
+    const value = parseFloat(text.replaceAll(",", ""));
+    return /^[\d,.]+$|^–$/.test(text) ? (Number.isNaN(value) ? 0 : value) : text;
+  };
+  if (sorted) {
+    const keys = new Map(shown.map((p) => [p, key(p)]));
+    shown.sort((a, b) => sorted.way * (keys.get(a) < keys.get(b) ? -1 : keys.get(a) > keys.get(b) ? 1 : 0));
+  }
   for (const p of shown) {
     const row = make("tr");
     columns.forEach(([, value], k) => {
-      const cell = make("td", "", { class: k > columns.length - (scene.shared ? 2 : 4) ? "number" : "" }), got = value(p);
+      const cell = make("td", "", { class: k >= numbers ? "number" : "" }), got = value(p);
       if (typeof got === "string") cell.append(make("bdi", got));
       else cell.append(got);
       row.append(cell);
@@ -355,3 +400,13 @@ $("night").addEventListener("click", () => {
 resift();
 dress();
 showCard(null, false);
+
+// --- a link to a person
+
+function follow() {
+  const name = decodeURIComponent(location.hash.slice(1)), p = name && people.find((each) => each.name === name);
+  if (p && p !== state.pick) choose(p, { announced: false });
+}
+addEventListener("hashchange", follow);
+if (OWED && narrow.matches) $("listing").click();
+follow();

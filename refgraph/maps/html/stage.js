@@ -53,6 +53,7 @@ function misleads(box, at, person) {
 
 // After a filter: bundle what is left, and forget the picture of what was.
 function refresh() {
+  redress();
   bundles = bundle(ink.filter(visible));
   cells = new Map();
   for (const p of people) {

@@ -1,0 +1,129 @@
+// What the filters make of the page: its title, the counts and the widths are of what is shown.
+
+const headline = document.querySelector("h1"), subline = document.querySelector("header p");
+const [FINDING, COUNTED] = [headline.textContent, subline.textContent];
+const short = (value) => {
+  for (const [unit, sign] of [[1e9, "B"], [1e6, "M"], [1e3, "k"]]) {
+    if (Math.round(value) >= unit) return `${value / unit < 9.95 ? +(value / unit).toFixed(1) : Math.round(value / unit)}${sign}`;
+  }
+  return number(value);
+};
+
+// Pairs with a referral shown, and those of them with one both ways: mine, and those of others.
+function pairsShown() {
+  const found = { mine: [0, 0], others: [0, 0] };
+  for (const tie of ties) {
+    const back = backOf(tie);
+    if (!tie.shown || (back?.shown && back.k < tie.k)) continue;
+    const those = scene.you && (tie.giver === me || tie.receiver === me) ? found.mine : found.others;
+    those[0] += 1;
+    if (back?.shown) those[1] += 1;
+  }
+  return found;
+}
+
+const verb = (value) => (value === 1 ? "refers" : "refer");
+
+function findingOf({ mine: [near, back], others: [far, both] }) {
+  if (near && far) {
+    return `${number(back)} of your ${many(near, "pair")} ${verb(back)} both ways; among others, ${number(both)} of ${number(far)}`;
+  }
+  const [all, mutual] = [near + far, back + both];
+  if (!all) return "No referrals are shown";
+  if (!mutual) return `No pair refers both ways: ${many(all, "pair")} ${verb(all)} one way only`;
+  if (mutual === all) return all > 1 ? `All ${many(all, "pair")} refer both ways` : "The one pair refers both ways";
+  return `${number(mutual)} of ${many(all, "pair")} ${verb(mutual)} both ways`;
+}
+
+function retitle() {
+  if (!filtered()) {
+    [headline.textContent, subline.textContent] = [FINDING, COUNTED];
+    return;
+  }
+  const seen = ties.filter((tie) => tie.shown), who = people.filter((p) => p.shown);
+  const passed = seen.reduce((sum, tie) => sum + tie.count, 0);
+  const dates = [filter.from && `since ${filter.from}`, filter.to && `until ${filter.to}`].filter(Boolean).join(" ");
+  const tied = many(seen.length, "tie");
+  headline.textContent = scene.told && !scene.brought ? findingOf(pairsShown())
+    : `${many(who.length, "person", "people")} and ${tied} are shown`;
+  subline.textContent = [
+    dates, `only what the filters leave: ${many(who.length, "person", "people")}, ${tied}` +
+      (scene.told && !scene.brought ? `, ${many(passed, "referral")}` : ""),
+    "places and sizes of people are those without filters", `without filters: ${FINDING}`,
+  ].filter(Boolean).join("  ·  ");
+}
+
+// Widths by count, as the picture has them for the counts that occur in it.
+const whole = (tie) => tie.undated + tie.days.reduce((sum, [, count]) => sum + count, 0);
+for (const tie of ties) tie.whole = whole(tie);
+const lines = ink.filter((shape) => shape.tie >= 0 && shape.line >= 0 && shape.fill < 0);
+for (const shape of ink) Object.assign(shape, { full: shape.width, cell: { ...shape } });
+const measured = new Map(); // by colour: pale ties have widths of their own
+for (const shape of lines) {
+  if (!measured.has(shape.line)) measured.set(shape.line, new Map());
+  measured.get(shape.line).set(ties[shape.tie].whole, shape.full);
+}
+for (const [color, known] of measured) measured.set(color, [...known].sort((a, b) => a[0] - b[0]));
+
+function widthFor(count, color) {
+  const measures = measured.get(color);
+  const above = measures.find(([known]) => known >= count) ?? measures.at(-1);
+  const below = measures.findLast(([known]) => known <= count) ?? measures[0];
+  if (above[0] === below[0]) return above[1];
+  return below[1] + ((above[1] - below[1]) * (count - below[0])) / (above[0] - below[0]);
+}
+
+// A cell of a pair that refers one way only in these dates is drawn as such cells are.
+const cells1 = scene.grid ? ink.filter((shape) => shape.tie >= 0) : [];
+const oneWay = cells1.find((shape) => !backOf(ties[shape.tie]));
+
+function redress() {
+  for (const shape of lines) {
+    const tie = ties[shape.tie];
+    shape.width = tie.count === tie.whole ? shape.full : widthFor(tie.count, shape.line);
+  }
+  for (const shape of cells1) {
+    const turnedOneWay = backOf(ties[shape.tie]) && !backOf(ties[shape.tie]).shown;
+    const { fill, line, width } = turnedOneWay ? (oneWay?.cell ?? { fill: -1, line: shape.cell.fill, width: 2 }) : shape.cell;
+    Object.assign(shape, { fill, line, width });
+  }
+}
+
+// What stands on a mark: of a cell its count now; of a person, whose number is of the whole, nothing.
+function signOf(each) {
+  if (!filtered()) return each;
+  if (each.kind !== 3) return each.kind === 1 ? null : each;
+  const tie = ties[each.tie];
+  return { ...each, text: short(tie.count), color: backOf(tie)?.shown ? each.color : scene.ink };
+}
+
+// A heading with a count gets that of who is shown, where it names a group; else it goes without.
+const COUNT = /[\d,.]+( of [\d,.]+)? (person|people|referrals?)\b/;
+const bare = (text) => text.replace(/[\u200e\u2066-\u2069]/g, "");
+
+// What stands beside the rows of a matrix is counted anew too, column by column.
+const beside = scene.grid ? words.filter((each) => each.kind === 0 && each.align === 2 && /^\d/.test(each.text)) : [];
+const ranks = [...new Set(beside.map((each) => each.x))].sort((a, b) => a - b);
+
+function besideNow(each, part) {
+  const at = ranks.findIndex((x) => Math.abs(x - each.x - part.x) < 0.5);
+  const p = crossed.find((one) => Math.abs(one.y + 0.36 * part.px - each.y - part.y) < 1);
+  if (at < 0 || !p || part.align !== 2 || !/^\d/.test(part.text)) return part;
+  const sum = (all) => short(all.reduce((total, tie) => total + (tie.shown ? tie.count : 0), 0));
+  const to = p.given.filter((tie) => tie.shown), back = to.filter((tie) => backOf(tie)?.shown);
+  return { ...part, text: [sum(p.given), sum(p.received), to.length ? `${back.length}/${to.length}` : ""][at] };
+}
+
+function headingNow(each) {
+  if (filtered() && beside.length) each = { ...each, parts: each.parts.map((part) => besideNow(each, part)) };
+  if (!filtered() || !each.parts.some((part) => COUNT.test(part.text))) return each;
+  const name = bare(each.parts[0].text).split(": ")[0];
+  const those = scene.groups.includes(name) ? people.filter((p) => p.shown && p.group === name) : null;
+  const told = those && many(those.length, "person", "people");
+  const parts = each.parts.map((part) => {
+    if (!COUNT.test(part.text)) return part;
+    const lead = part.text.includes(": ") ? part.text.split(": ")[0] : "";
+    return { ...part, text: [lead, told].filter(Boolean).join(": ") };
+  });
+  return { ...each, parts };
+}
