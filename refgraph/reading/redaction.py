@@ -50,43 +50,44 @@ _WORDS = """
     ab above accents accepting account add address addresses after again ago ahead alias
     aliases alike allowed already among amount an and another any apart apostrophe appears
     archive are arranged array as ascii ask asserted assertion assertions at back bare bars
-    basic be because before begins below between big bin binary blanks book both buffer bulk
-    but by byte bytes cadence cadences calendar call called can cannot capital cell cells
-    change character characters check chooses clean clear client close closed closing codes
-    column columns comma command comment company compare complete compressed compute computes
-    contact contacted contain contains content control copy correct corrected count counted
-    country counts county cp csv currency cut damaged dame date dates day days dd decimal
-    declared decode deeply delimiter delimiters dependable derived did differ difference
-    digits direction directions distinct do does duplicate duplicates e each edit edits else
-    email empty encode encoding end endorsement ends enough error escape et every everyone
-    everywhere example excel exchange exist expected false few field fields file files fill
-    filled find first fit flag folder follow follows for form format formula found fragments
-    from get gift give given giver got group half handoff handoffs happened has have header
-    health helpful her here holds how id ids if ignore import in init initial inline inside
-    instead into introduced introduction invalid invisible is iso it its itself keep key
-    killed kind kinds known last latin law le leave leaves left let letter letters level like
-    limit limited line lines list literal load long longer look lookalike lookalikes looking
-    lost made mail mark material max may me mean meeting merge merged merging met middle miss
-    missing mm mode money month monthly months more most must my name named names nearest need
-    needs nested never new newline next no nobody none not note nothing number numbers odd of
-    off offers old on once one ones only open opendocument opened options or order
-    ordereddates other others out over overwrite own pages pair pairs parse parseable part
-    partner parts password pasting pdf people perhaps person personal pipe plain point
-    position positions profession profile profiles prose prospect punctuation put quarterly
-    quote quoted quotes raise raw reaches read reader reading realestate received receiver
-    recent recommendation record refer referral referrals refers refgraph refuse register
-    remove rename repeats replace replacing reports restore result returned right role roles
-    roman round row rows runs same sample save say says seconds see semicolon semicolons sent
-    separate separated separates separator set setting settings settled several share shared
-    sheet sheets short shorten since so source space span spelling spellings split spreadsheet
-    stable stand stands start statement states status statuses strict string such synonyms tab
-    table tabs takes tell text texts than thanked thanks that the their them themselves there
-    these they this those three through time times title to today told toml too total totals
-    touch touches track true twice two type undo unexpected unfolds unheard unicode unix
-    unquoted unreadable unsafe unseen unterminated until update use used utf value vertical
-    visible was way wb weeks what which who whole windows with within without won words
-    workbook worth would write writes writing written xl xlsb xlsm xlsx xml year yearly years
-    yes yet you yyyy zero zip zs
+    basic be because before begins below between big bin binary blanks book both buffer
+    bulk but by byte bytes cadence cadences calendar call called can cannot capital cell
+    cells change character characters check chooses clean clear client close closed closing
+    codes column columns comma command comment company compare complete compressed compute
+    computes contact contacted contain contains content control copy correct corrected
+    count counted country counts county cp csv currency cut damaged dame date dates day
+    days dd decimal declared decode deeply delimiter delimiters dependable derived did
+    differ difference digits direction directions distinct do does duplicate duplicates e
+    each edit edits else email empty encode encoding end endorsement ends enough error
+    escape et every everyone everywhere example excel exchange exist expected false few
+    field fields file files fill filled filter find first fit flag folder follow follows
+    for form format formula found fragments from get gift give given giver got group half
+    handoff handoffs happened has have header health helpful her here hidden hides holds
+    how id ids if ignore import in init initial inline inside instead into introduced
+    introduction invalid invisible is iso it its itself keep key killed kind kinds known
+    last latin law le leave leaves left let letter letters level like limit limited line
+    lines list literal load long longer look lookalike lookalikes looking lost made mail
+    mark material max may me mean meeting merge merged merging met middle miss missing mm
+    mode money month monthly months more most must my name named names nearest need needs
+    nested never new newline next no nobody none not note nothing number numbers odd of off
+    offers old on once one ones only open opendocument opened options or order ordereddates
+    other others out over overwrite own pages pair pairs parse parseable part partner parts
+    password pasting pdf people perhaps person personal pipe plain point position positions
+    profession profile profiles prose prospect punctuation put quarterly quote quoted
+    quotes raise raw reaches read reader reading realestate received receiver recent
+    recommendation record refer referral referrals refers refgraph refuse register remove
+    rename repeats replace replacing reports restore result returned right role roles roman
+    round row rows runs same sample save say says seconds see semicolon semicolons sent
+    separate separated separates separator set setting settings settled several share
+    shared sheet sheets short shorten since so source space span spelling spellings split
+    spreadsheet stable stand stands start statement states status statuses strict string
+    such synonyms tab table tabs takes tell text texts than thanked thanks that the their
+    them themselves there these they this those three through time times title to today
+    told toml too total totals touch touches track true twice two type undo unexpected
+    unfolds unheard unicode unix unquoted unreadable unsafe unseen unterminated until
+    update use used utf value vertical visible was way wb weeks what which who whole
+    windows with within without won words workbook worth would write writes writing written
+    xl xlsb xlsm xlsx xml year yearly years yes yet you yyyy zero zip zs
 """
 _SAID = frozenset(_WORDS.split())
 
