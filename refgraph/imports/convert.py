@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
+from refgraph.imports.book_index import Names
 from refgraph.imports.cells.field_values import Fields
 from refgraph.imports.cells.left_out import say_unread, unread
 from refgraph.imports.cells.named_rows import entries_of
-from refgraph.imports.column_names import NAMES
 from refgraph.imports.converted import Converted, Row
 from refgraph.imports.kinds.contacts import convert_contact
 from refgraph.imports.kinds.slips import convert_slip
@@ -19,13 +18,14 @@ from refgraph.imports.rules.recognise import layouts_of
 from refgraph.imports.rules.tally import TALLY
 from refgraph.imports.rules.words import DIRECTION_WORDS, fold
 from refgraph.imports.understood import rules_of
-from refgraph.names.lookup import ME_WORDS
+from refgraph.imports.who.me_cells import name_me
+from refgraph.imports.who.nobody import blank_nobody
 from refgraph.schema.text import quoted
 from refgraph.schema.values import DIRECTIONS, among, filled, named
 from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from refgraph.imports.cells.named_rows import Entries, Entry
@@ -47,7 +47,7 @@ def convert(
     me: str | None,
     today: date,
     day: date | None = None,
-    mine: Collection[str] = (),
+    names: Names | None = None,
     brief: bool = False,
 ) -> Converted:
     """Convert a file.
@@ -64,8 +64,8 @@ def convert(
         The last day that is not in the future.
     day : datetime.date, optional
         The date of rows that have none.
-    mine : collection of str
-        What somebody may call themselves where a name stands, in small letters.
+    names : Names, optional
+        Who has a name in the book.
     brief : bool
         Whether what the columns are taken for is left to who asks, and not among the notes.
 
@@ -83,8 +83,11 @@ def convert(
     if not brief:
         _tell(grid, tables[0][0], left, reasons, found)
     first = tables[0][0].rules
+    names = names or Names((), {}, me)
+    for layout, entries in parts:
+        found.notes += blank_nobody(grid.path, layout, entries, names)
     every = [entry for _, entries in parts for entry in entries.rows]
-    _name_me(grid, every, me, mine, found)
+    name_me(grid, every, me, names, found, kept=first.newcomers, is_own=first.is_own)
     for layout, entries in parts:
         found.notes += _unknown(grid, layout, entries)
     fields = Fields(grid, every, first, today, day)
@@ -129,27 +132,6 @@ def _left_out(tables: Sequence[tuple[Layout, Grid]]) -> dict[str, str]:
         for each, part in tables
         for title, sample in unread(each.titles, each.used(), part.rows)
     }
-
-
-def _name_me(
-    grid: Grid, entries: Sequence[Entry], me: str | None, mine: Collection[str], found: Converted
-) -> None:
-    """Put my name where somebody calls themselves me, and tell in how many cells."""
-    said: Counter[str] = Counter()
-    for entry in entries:
-        for name in NAMES:
-            word = entry.texts.get(name, "").strip()
-            if word.casefold() not in mine:
-                continue
-            if me is not None:
-                entry.texts[name] = me
-                said[word] += 1
-            elif word.casefold() in ME_WORDS:
-                message = f"{quoted(word)} stands for a name, and nothing says who you are"
-                raise LedgerError([grid.problem(entry.line, message, "say it with --me NAME")])
-    for word, times in sorted(said.items()):
-        cells = count(times, "cell", "says")
-        found.notes.append(f"{grid.path}: {cells} {quoted(word)}: taken as {quoted(str(me))}")
 
 
 def _unknown(grid: Grid, layout: Layout, entries: Entries) -> list[str]:

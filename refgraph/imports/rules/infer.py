@@ -219,7 +219,7 @@ def _side(taken: _Taken, role: str) -> Column | None:
 def _blank_sides(giver: Column, receiver: Column, taken: _Taken) -> dict[str, str]:
     """Say that a blank side is me where each row fills one of the two."""
     longest = max((len(each.cells) for each in taken.columns), default=0)
-    filled = len(giver.cells) + len(receiver.cells)
+    filled = giver.filled + receiver.filled
     return {"giver": _ME, "receiver": _ME} if filled <= longest * 1.05 else {}
 
 

@@ -74,7 +74,7 @@ def open_sheet(
     try:
         with _hushed():
             sheet, scan = _opened(path, data, kind, notes, form)
-        return _records(path, sheet, scan, form, comment, notes)
+        source = _records(path, sheet, scan, form, comment)
     except LedgerError:
         raise
     except Unsafe as error:
@@ -85,6 +85,8 @@ def open_sheet(
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             raise damaged(path) from None
         raise
+    notes += _say_unshown(source, sheet.name, scan)
+    return source
 
 
 def sheet_names(path: str, data: bytes) -> dict[str, str]:
@@ -238,9 +240,7 @@ def _named(path: str, titles: dict[int, str], name: str) -> int:
     raise unreadable(path, f"there is no sheet {quoted(name)}", hint)
 
 
-def _records(
-    path: str, sheet: Any, scan: Scan, form: Form, comment: str | None, notes: list[str]
-) -> Source:
+def _records(path: str, sheet: Any, scan: Scan, form: Form, comment: str | None) -> Source:
     """Write out the rows of a sheet that are not blank, all of one width."""
     source = Source(path, "")
     rows, lines = _rows(path, sheet, scan, form, comment)
@@ -253,7 +253,6 @@ def _records(
         row.extend([""] * (width - len(row)))
     source.faults = _faults(scan, dict(zip(lines, rows, strict=True)), width)
     source.show(shown)
-    notes += _say_unshown(source, sheet.name, scan)
     return source
 
 
