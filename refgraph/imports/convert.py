@@ -11,6 +11,7 @@ from refgraph.imports.cells.left_out import say_unread, unread
 from refgraph.imports.cells.named_rows import entries_of
 from refgraph.imports.converted import Converted, Row
 from refgraph.imports.kinds.contacts import convert_contact
+from refgraph.imports.kinds.row_kinds import is_referral, with_row_kinds
 from refgraph.imports.kinds.slips import convert_slip
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.reasons import reasons_of
@@ -74,7 +75,7 @@ def convert(
     LedgerError
         If the file as a whole cannot be converted.
     """
-    tables = layouts_of(grid, rules, me)
+    tables = [(with_row_kinds(layout, part), part) for layout, part in layouts_of(grid, rules, me)]
     found = Converted(grid.path, notes=grid.notes)
     left, reasons = ({}, []) if brief else (_left_out(tables), _reasons(grid, *tables[0]))
     grid.rows, grid.lines = [], []  # from here on the tables alone hold them
@@ -169,7 +170,9 @@ def _nobody(grid: Grid, layout: Layout) -> Problem:
 
 def _take(entry: Entry, layout: Layout, fields: Fields, me: str | None, found: Converted) -> None:
     """Convert one row."""
-    if layout.kind == "contacts":
+    if layout.kind != "slips" and not is_referral(entry.texts.get("slip", "")):
+        _take_other(entry, layout, fields, me, found)
+    elif layout.kind == "contacts":
         convert_contact(entry, layout.rules, fields, found)
     elif layout.kind == "slips":
         convert_slip(entry, fields, found, me)
@@ -180,6 +183,21 @@ def _take(entry: Entry, layout: Layout, fields: Fields, me: str | None, found: C
         if values.get("id") and table == "referrals":
             values["id"] = f"{layout.rules.prefix}{values['id']}"
         found.rows[table].append(Row(entry.line, values, entry.told))
+
+
+def _take_other(
+    entry: Entry, layout: Layout, fields: Fields, me: str | None, found: Converted
+) -> None:
+    """Convert a row that says to be no referral, as a slip of its kind."""
+    texts = entry.texts
+    if layout.kind == "personal":
+        word = fold(texts.get("direction", ""))
+        sides = (str(me), texts.get("person", ""))
+        is_mine = DIRECTION_WORDS.get(word) != "received"
+        texts["giver"], texts["receiver"] = sides if is_mine else sides[::-1]
+    elif layout.kind == "contacts":
+        texts["giver"], texts["receiver"] = texts.get("referrer", ""), str(me or "")
+    convert_slip(entry, fields, found, me)
 
 
 def _personal(entry: Entry, fields: Fields, me: str) -> dict[str, object]:

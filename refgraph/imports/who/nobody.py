@@ -108,7 +108,7 @@ def _say_left(path: str, left: list[tuple[Entry, str]]) -> Iterator[str]:
     rows = count(len(lines), "row")
     first = argument(said.most_common(1)[0][0])
     yield (
-        f"{path}: {rows} that {'names' if len(lines) == 1 else 'name'} nobody ({words}) "
+        f"{path}: {rows} that {agree(len(lines), 'names')} nobody ({words}) "
         f"{agree(len(lines), 'is')} left out: {pluralize(len(lines), 'line')} {shown}; "
         f"if it is a name: --new-person {first}"
     )

@@ -21,7 +21,7 @@ from refgraph.reading.sheets.scan import MOST_COLUMNS, Unsafe, cells_of, counted
 from refgraph.reading.sheets.workbook_scan import scan_workbook
 from refgraph.schema.text import argument, quoted, visible
 from refgraph.schema.values import did_you_mean
-from refgraph.wording import agree, count, join_names, pluralize
+from refgraph.wording import agree, count, join_names, pluralize, which_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -153,7 +153,7 @@ def say_hidden(sheets: Mapping[str, str]) -> str:
     )
     what = f"{pluralize(len(left), 'sheet')} {visible(named, 200)}"
     first = argument(next(iter(left)))
-    return f"left out the hidden {what} (--sheet {first} reads {'it' if len(left) == 1 else 'one'})"
+    return f"left out the hidden {what} (--sheet {first} reads {which_of(len(left), 'it', 'one')})"
 
 
 def _say_unshown(source: Source, title: str, scan: Scan) -> list[str]:
