@@ -14,16 +14,18 @@ from refgraph.imports.kinds.contacts import convert_contact
 from refgraph.imports.kinds.row_kinds import is_referral, with_row_kinds
 from refgraph.imports.kinds.slips import convert_slip
 from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.imports.rules.infer import open_values
 from refgraph.imports.rules.reasons import reasons_of
 from refgraph.imports.rules.recognise import layouts_of
+from refgraph.imports.rules.ruleset import INFERRED
 from refgraph.imports.rules.tally import TALLY
 from refgraph.imports.rules.words import DIRECTION_WORDS, fold
 from refgraph.imports.understood import rules_of
 from refgraph.imports.who.me_cells import name_me
 from refgraph.imports.who.nobody import blank_nobody
-from refgraph.schema.text import quoted
+from refgraph.schema.text import argument, quoted
 from refgraph.schema.values import DIRECTIONS, among, filled, named
-from refgraph.wording import count
+from refgraph.wording import count, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,6 +78,8 @@ def convert(
         If the file as a whole cannot be converted.
     """
     tables = [(with_row_kinds(layout, part), part) for layout, part in layouts_of(grid, rules, me)]
+    if rules is None or "value" not in rules.columns:
+        _see_values(*tables[0])
     found = Converted(grid.path, notes=grid.notes)
     left, reasons = ({}, []) if brief else (_left_out(tables), _reasons(grid, *tables[0]))
     grid.rows, grid.lines = [], []  # from here on the tables alone hold them
@@ -105,6 +109,19 @@ def convert(
     found.problems.extend(fields.problems)
     found.problems.sort(key=lambda problem: problem.line)
     return found
+
+
+def _see_values(layout: Layout, part: Grid) -> None:
+    """Refuse to choose between two columns that say alike what a referral was worth."""
+    taken = [at for option in layout.columns.get("value", ()) for at in option]
+    if layout.rules.name != INFERRED or len(taken) != 1:
+        return
+    titles = open_values(layout.titles, part.rows, taken[0], layout.used())
+    if titles:
+        message = f"{join_names([*map(quoted, titles)])} may each say what a referral was worth"
+        columns = [f"--columns {argument(f'value={title}')}" for title in titles]
+        hint = f"say which one does: {' or '.join(columns)}"
+        raise LedgerError([part.problem(layout.line, message, hint)])
 
 
 def _reasons(grid: Grid, layout: Layout, part: Grid) -> list[str]:
