@@ -24,9 +24,12 @@ GONE = "…"
 _IN_QUOTES = re.compile(r"""(?<!\w)(?:'.*?'|".*?")(?!\w)""", re.DOTALL)
 # A list of headers, which are names where a table has none, or has people for columns.
 _HEADERS = re.compile(r"(the columns are:|left out the columns?) .*", re.DOTALL)
+_DATE_FORM = re.compile(r"'%[A-Za-z](?:[-/., :T]{1,2}%[A-Za-z])*'")
 _CONTRACTION = re.compile(r"(?<=n)'(?=t\b)|(?<=\w)'(?=s\b)")
 # Words of letters, each with what joins it to others; a code point or a byte is no word.
-_WORD = re.compile(r"U\+[0-9A-F]{4,6}|0x[0-9A-F]{2}|[^\W\d_]+|\.\.\.")
+_WORD = re.compile(
+    r"(?<![\w%])%[A-Za-z](?![A-Za-z])|(?<![\w-])-b(?!\w)|U\+[0-9A-F]{4,6}|0x[0-9A-F]{2}|[^\W\d_]+|\.\.\."
+)
 _DATA = re.compile(r"[^\x20-\x7e…·]+")
 _GAPS = re.compile(rf"{GONE}(?:[^\w,;:.?({GONE}]*(?:[-'/\\@._,;&+()]* *){GONE})+")
 #: What is said of a problem whose message cannot be told from what it quotes.
@@ -153,14 +156,23 @@ def redacted_text(text: str) -> str | None:
     '… appears twice; did you mean … (3 times)?'
     >>> redacted_text("there is no 2026-02-30"), redacted_text("the file of Ann Lee")
     ('there is no 2026-02-30', 'the file of …')
+    >>> redacted_text("'1 May' is no date; say it: --date-format %d/%m/%Y; read as '%Y-%m-%d'")
+    '… is no date; say it: --date-format %d/%m/%Y; read as %Y-%m-%d'
     >>> redacted_text("'O' Brien' is not a date")
     """
     text = _HEADERS.sub(rf"\1 {GONE}", text)
-    without = _IN_QUOTES.sub(lambda found: GONE if found[0] != '""' else "", text)
+    without = _IN_QUOTES.sub(_quoted_as_shown, text)
     if "'" in _CONTRACTION.sub("", without) or '"' in without:
         return None
     told = _WORD.sub(lambda found: found[0] if _may_stay(found[0]) else GONE, without)
     return _GAPS.sub(GONE, _DATA.sub(GONE, told))
+
+
+def _quoted_as_shown(found: re.Match[str]) -> str:
+    """Hide what a message quotes, but for how dates are written, which is nobody's."""
+    if _DATE_FORM.fullmatch(found[0]):
+        return found[0].strip("'")
+    return "" if found[0] == '""' else GONE
 
 
 def shown_path(path: str) -> str:
