@@ -3,7 +3,8 @@
 Usage: python benchmarks/scale.py [REFERRALS PEOPLE]
 
 Times are of this process alone. "Answers" are the graph, balance, owe and
-reciprocity together; the peer is one pandas groupby of the same pairs.
+reciprocity together, "episodes" every gift and what became of it; the peer is
+one pandas groupby of the same pairs.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def median_seconds(work: Callable[[], object], runs: int = 7) -> float:
 def main(referrals: int = 100_000, people: int = 10_000) -> None:
     started = time.process_time()
     import refgraph
-    from refgraph import balance, owe, reciprocity
+    from refgraph import balance, owe, reciprocity, returns
 
     with tempfile.TemporaryDirectory() as folder:
         write_book(Path(folder), referrals, people)
@@ -62,12 +63,15 @@ def main(referrals: int = 100_000, people: int = 10_000) -> None:
         reciprocity.overall(G)
         owe.rank(fresh)
 
+    def episodes() -> None:
+        returns.episodes(book.altered())
+
     def groupby() -> None:
         book.referrals.groupby(["giver", "receiver"])["count"].sum()
 
     answers()
     first = time.process_time() - read
-    ours, peer = median_seconds(answers), median_seconds(groupby)
+    ours, gifts, peer = (median_seconds(work) for work in (answers, episodes, groupby))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     whole = read - written + first
     print(f"{referrals:,} referrals of {people:,} people")
@@ -76,6 +80,8 @@ def main(referrals: int = 100_000, people: int = 10_000) -> None:
     print(f"answers                     {ours:.3f} s (median of 7)")
     print(f"one pandas groupby          {peer:.3f} s (median of 7)")
     print(f"ratio                       {ours / peer:.1f} (limit 10)")
+    print(f"episodes                    {gifts:.3f} s (median of 7)")
+    print(f"ratio                       {gifts / peer:.1f} (limit 6)")
     print(f"largest memory              {peak:.0f} MB (limit 500)")
     print(f"imports, writing the file   {written - started:.2f} s (not counted)")
 

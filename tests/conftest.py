@@ -6,6 +6,7 @@ import ipaddress
 import os
 import socket
 import sys
+from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
@@ -20,7 +21,7 @@ os.environ["REFGRAPH_QUIET"] = "1"  # what takes over a second on a busy machine
 settings.register_profile(
     "full", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("quick", settings.get_profile("full"), max_examples=6)
+settings.register_profile("quick", settings.get_profile("full"), max_examples=4)
 settings.register_profile("long", max_examples=2000, deadline=None)
 #: The few examples that stand before a commit; the gate sets REFGRAPH_LAWS=full.
 LAWS = os.environ.get("REFGRAPH_LAWS", "quick")
@@ -156,17 +157,26 @@ def make_book(tmp_path):
     return make
 
 
+def invoke(*words, status=0, text=None):
+    """Run a command in this process; nothing but click's own exit may come out."""
+    from refgraph.cli import main
+
+    result = CliRunner().invoke(main, [str(word) for word in words], input=text)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == status, result.output
+    return result
+
+
 @pytest.fixture
 def run():
-    """Run a command in this process; nothing but click's own exit may come out."""
-
-    def invoke(*words, status=0, text=None):
-        from refgraph.cli import main
-
-        result = CliRunner().invoke(main, [str(word) for word in words], input=text)
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        assert result.exit_code == status, result.output
-        return result
-
     return invoke
+
+
+@pytest.fixture(scope="session")
+def asked():
+    """Give what a command prints of a book that no test changes, asked once for all tests.
+
+    Not for a test that the same words give the same answer.
+    """
+    return cache(lambda *words: invoke(*words).stdout)

@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from refgraph import Book
 from refgraph.reading import Record, Settings, Table
+from refgraph.reading.files.formula_safe_csv import as_csv
+from refgraph.reading.files.writer import cell
 from refgraph.schema.columns import COLUMNS, blanks_of
 
 __all__ = ["TODAY", "book_of", "books", "dated_rows", "names", "notes", "referral_rows"]
+__all__ += ["write_rows"]
 
 AWKWARD = [
     "NA",
@@ -156,3 +159,9 @@ def books(*, me: str | None = None) -> st.SearchStrategy[Book]:
         dated_rows(),
         st.lists(touch, max_size=4),
     )
+
+
+def write_rows(path, header, rows):
+    """Write a table as refgraph writes one, with the text of its values as it is."""
+    cells = [dict(zip(header, map(cell, row), strict=True)) for row in rows]
+    path.write_bytes(as_csv(header, cells, raw=True).encode("utf-8"))

@@ -1,8 +1,8 @@
 """Every command with words that make it run, and three kinds of books to run it on.
 
 The commands are those of the click tree, and so are the options that several have;
-what a command needs beside them stands in ``NEEDS``. A command without an entry there
-fails :mod:`tests.cli.test_cli_surface`.
+what a command needs beside them stands in ``NEEDS``. A command that needs words and has no
+entry there fails :mod:`tests.cli.test_cli_surface`.
 
 Books are one structure told in three ways: ``good`` with plain names, ``hostile`` with a
 canary in every text and awkward names, and ``failing`` with one bad row besides, which
@@ -25,6 +25,7 @@ from surface_books import Subject, good, hostile
 from surface_faults import FAULTS, failing
 
 from refgraph.cli import main
+from refgraph.maps.kind import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,7 +87,6 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         *(("--only", each) for each in ("lookalikes", "spreadsheet", "recent")),
     ),
     "connectors": ((), ("--with-me",), ("--parts",), ("--weighted",)),
-    "decisions": ((),),
     "effect": (("--samples", "100"), ("--samples", "100", "-o", "{out}/effect.png")),
     "evaluate": (("--samples", "100"), ("--calibration",)),
     "export": tuple((f"{{out}}/net.{each}",) for each in ("graphml", "gexf", "csv", "json")),
@@ -102,18 +102,14 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--draft", "1", "-O", "json"),
     ),
     "map": (
-        ("owed",),
+        *((kind,) for kind in KINDS if kind not in ("connectors", "matrix", "chains")),
         ("owed", "--highlight", "{one}", "--top", "3"),
         ("connectors", "--with-me"),
         ("connectors", "--only", "{group}"),
-        ("overview",),
         ("matrix", "--highlight", "{one}"),
-        ("timeline",),
-        ("pipeline",),
         ("chains", "--touch", "last"),
         ("auto",),
     ),
-    "owe": ((),),
     "pairings": (
         (),
         ("--weeks", "3", "--absent", "{one}", "--absent", "{two}:1-2"),
@@ -140,18 +136,26 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "refer-first": ((), ("--everyone", "--parts"), ("--never",), ("--settle",), ("--role", "none")),
     "register": (("{one}",),),
-    "report": ((),),
     "returns": ((), ("--curve",), ("--curve", "--to", "{one}")),
     "review": (("-o", "{out}/review"), ("-o", "{out}/review.html")),
-    "stats": ((),),
     "status": (("{id}", "won", "--note", "word"), ("{open}", "met")),
     "today": ((), ("--top", "3"), ("--draft", "1"), ("--mailto",), ("--ics", "{out}/today.ics")),
     "thanks": ((), ("--said",)),
     "touch": (("{one}", "thanks"), ("{two}", "settled", "--note", "word", "--personal")),
     "trend": ((), ("--by", "month", "--samples", "99", "--seed", "2")),
     "undo": (("--dry-run",), ()),
-    "without": (("{one}",), ("{two}", "--introductions", "1")),
+    "without": (
+        ("{one}",),
+        ("{two}", "--introductions", "1"),
+        ("{one}", "-o", "{out}/without.svg"),
+    ),
     "why": (("{one}",),),
+}
+#: What needs nothing beside the book is asked so.
+NEEDS |= {
+    name: ((),)
+    for name, command in tree().items()
+    if name not in NEEDS and not any(each.required for each in command.params)
 }
 #: What a command needs to be told where an option would otherwise make it write here.
 _TARGET = {"map": ("-o", "{out}/map.png")}

@@ -212,14 +212,18 @@ class Book(BookSources):
     @property
     def referrals(self) -> pd.DataFrame:
         """The referrals of the window, all columns of ``history``."""
-        if self.since is None and self.until is None:
-            return self.history
-        return self.history[self.in_window].reset_index(drop=True)
+        whole = self.history
+        return whole[self.in_window].reset_index(drop=True) if self.windowed else whole
 
     @property
     def in_window(self) -> NDArray[np.bool_]:
         """Which rows of ``history`` the window counts; undated rows only if it is open."""
         return frames.within(self.column("date"), self.since, self.until)
+
+    @property
+    def windowed(self) -> bool:
+        """Whether only some days are looked at."""
+        return self.since is not None or self.until is not None
 
     @property
     def undated(self) -> int:

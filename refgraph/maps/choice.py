@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from refgraph.analysis.tracing.origin_forest import forest
 from refgraph.errors import RefgraphError
 from refgraph.maps.kind import KINDS
+from refgraph.maps.layout import stress_layout
+from refgraph.maps.layout.quality import count_crossings
 from refgraph.maps.layout.tie_routing import FEW as TIES
 from refgraph.maps.scenes import phrases
 
@@ -18,15 +22,17 @@ if TYPE_CHECKING:
 __all__ = ["choose", "telling"]
 
 OWED, CONNECTORS, MATRIX = 70, 150, 8  # people that suit a map: at most, at most, at least
-CELLS = 60  # people whose counts all fit a matrix
+CELLS, SHADES = 60, 200  # people whose counts all fit a matrix, and those whose shades do
 DENSE = 3  # ties a person, from which cells are read better than crossing lines
+CROSSED = 8.0  # crossings a tie, from which shades are
 
 
 def choose(book: Book, person: str | None = None) -> tuple[str, str]:
     """Pick the map that suits a book.
 
     Whom somebody owes, while it can be drawn row by row; else, of 8 to 60 people with three ties
-    each or more, the matrix, since lines would cross too often to be followed; else who links the
+    each or more, the matrix, since lines would cross too often to be followed; so too of up to
+    200 people where, laid out as a network, each tie crosses more than eight; else who links the
     others, while all can be named and their ties kept clear of the names, which is up to 150
     people and 400 ties; else the overview. With the profile ``health``, who links the others.
 
@@ -73,9 +79,10 @@ def choose(book: Book, person: str | None = None) -> tuple[str, str]:
     ties //= 1 + hidden  # each stands both ways
     around = f" without {name}" if near else ""
     tied = phrases.many(people, "person has", "people have")
-    dense = not near and MATRIX <= people <= CELLS and ties >= DENSE * people
-    if dense and not hidden:
-        return "matrix", f"{tied} {ties:,} ties, too many to follow as lines"
+    if not near and not hidden and MATRIX <= people <= SHADES:
+        few = people <= CELLS
+        if (ties >= DENSE * people) if few else _crossings(others) > CROSSED:
+            return "matrix", f"{tied} {ties:,} ties, too many to follow as lines"
     if people > CONNECTORS and not hidden:
         return "overview", f"{tied} ties{around}, too many to name them all"
     if ties > TIES and not hidden:
@@ -126,13 +133,25 @@ def telling(book: Book, person: str | None = None) -> list[str]:
         "pipeline": _followed(mine if compared else rows),
         "chains": _handed_on(book),
     }
-    return [kind for kind in KINDS if found.get(kind, True)]
+    return [kind for kind in KINDS if found.get(kind)]
 
 
 def _size(rows: pd.DataFrame) -> tuple[int, int]:
     """Give how many people there are, and how many ties: each direction of a pair is one."""
     people = {*rows["giver"], *rows["receiver"]}
     return len(people), len(rows[["giver", "receiver"]].drop_duplicates())
+
+
+def _crossings(rows: pd.DataFrame) -> float:
+    """Count how many others a tie crosses where the ties themselves lay out the people."""
+    ends = rows[["giver", "receiver"]].to_numpy()
+    a, b = np.unique(ends, return_inverse=True)[1].reshape(-1, 2).T
+    n = int(max(a.max(), b.max())) + 1
+    pair = np.unique(np.minimum(a, b) * n + np.maximum(a, b))
+    a, b = pair // n, pair % n
+    at = stress_layout.force(n, a, b, np.ones(len(pair)))
+    lines = np.stack([at[a], at[a], at[b]], axis=1)
+    return count_crossings(lines, np.stack([a, b], axis=1))
 
 
 def _followed(rows: pd.DataFrame) -> bool:

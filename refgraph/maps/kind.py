@@ -91,7 +91,7 @@ KINDS: Mapping[str, MapKind] = _by_name(
         MapKind(
             "matrix",
             "who refers to whom, one way or both",
-            {"highlight": "", "top": "people, up to 60", "only": "", "order": ""},
+            {"highlight": "", "top": "people, up to 200", "only": "", "order": ""},
         ),
         MapKind(
             "timeline",

@@ -16,7 +16,7 @@ is guessed and no row is dropped in silence: what is left out is counted and tol
 from __future__ import annotations
 
 from refgraph.reading.files.file_format import MOST_PEOPLE, MOST_ROWS
-from refgraph.reading.files.writer import replacing, write_rows
+from refgraph.reading.files.writer import replacing
 from refgraph.reading.read_options import ReadOptions, Record, Settings, Table
 from refgraph.reading.reader import read
 
@@ -29,5 +29,4 @@ __all__ = [
     "Table",
     "read",
     "replacing",
-    "write_rows",
 ]

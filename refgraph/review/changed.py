@@ -9,7 +9,6 @@ import pandas as pd
 
 from refgraph.report import changed_text
 from refgraph.report.questions.tending import DECISIONS
-from refgraph.report.sections.section import FEW
 from refgraph.report.tending.agreed_text import counted
 from refgraph.review.grid import grid_of
 from refgraph.review.meanings import CHANGED
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["changes", "decided"]
 
+_SHOWN = 3  # changes of each kind
 _RECENT = 90  # days for which what is done is told, where no review is named
 
 
@@ -45,7 +45,7 @@ def changes(summary: Summary, found: Comparison) -> Part:
     told, title = (said, changed_text.how(found)), "Since the last review"
     if table.empty:
         return Part("changes", title, told, said)
-    most = summary.most(FEW)
+    most = summary.most(_SHOWN)
     size = (_number(table["after"]) - _number(table["before"])).abs()
     order = table.assign(size=-size).groupby("change", sort=False)["size"].rank(method="first")
     shown = table[order <= most]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,10 @@ from refgraph import maps
 from refgraph.maps import choice
 from refgraph.maps.html.inline_svg import inline_svg
 from refgraph.maps.kind import KINDS
+from refgraph.maps.kinds.differences import draw as differences
+from refgraph.maps.kinds.differences.data import differing
 from refgraph.review.names import BESIDE
-from refgraph.wording import agree, count
+from refgraph.wording import count, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -97,11 +100,10 @@ def figures_of(
 def change_figure(
     book: Book, person: str | None, compared: Comparison, palette: Palette
 ) -> Figure | None:
-    """Draw the book as it is, all pale but for the ties that are new or stronger since a day.
+    """Draw all ties that there are and were, with those that differ since a day as what they are.
 
-    Nobody moves: what the book holds now is all that it held then, and more. Ties of a stored
-    review whose rows were taken out of the book since are counted, and not drawn. Of somebody's
-    own book it is the map of what is owed, else that of who links the others.
+    Nobody moves: what was and what is stand on one layout. Of somebody's own book the ties of
+    theirs are told apart, all others are pale.
 
     Examples
     --------
@@ -115,50 +117,37 @@ def change_figure(
     >>> change_figure(book, None, compare_since(book, book.today), Palette()) is None
     True
     """
-    whose, whole, day = book.whose(person), book.window(), compared.day
-    new, more, gone = _ties_since(whole, compared.ties, whose)
-    if not new and not more:
+    whose, whole = book.whose(person), book.window()
+    now = {(u, v): data["weight"] for u, v, data in whole.graph().edges(data=True)}
+    ties = {
+        ends: kind
+        for ends, kind in differing(compared.ties, now).items()
+        if whose is None or whose in ends
+    }
+    if not ties or not now:
         return None
-    kind = "connectors" if whose is None else "owed"
-    options = {"person": person} if kind == "owed" else {}
-    scene = maps.draw(kind, whole, width=_WIDTHS.get(kind, _WIDTH), **options)
-    people = {each for ends in (*new, *more) for each in ends}
-    told = [f"{count(len(new), 'tie', 'is')} new since {day}"] if new else []
-    told += [_stronger(len(more), day, new=bool(new))] if more else []
-    return Figure(
-        "changes",
-        ", and ".join(told),
-        "these ties and their people as they are, all else pale; whole record"
-        + (f"; {count(gone, 'tie', 'is')} gone, and not drawn" if gone else ""),
-        inline_svg(
-            scene,
-            palette,
-            labelled_by="map-changes map-changes-of",
-            standing_out={*new, *more, *people},
-        ),
-        scene.notes,
-    )
+    told = differences.Differences(
+        ties=ties,
+        more={ends: was - now.get(ends, 0) for ends, was in compared.ties.items()
+              if ties.get(ends) in ("less", "gone")},
+        words={**_WORDS, "other": "as before"},
+        title=_counted(ties, compared.day),
+        subtitle="nobody moved: the ties that there are and were, on one layout; whole record",
+    )  # fmt: skip
+    scene = differences.draw(whole, told, width=_WIDTH)
+    svg = inline_svg(scene, palette, labelled_by="map-changes map-changes-of")
+    return Figure("changes", scene.title, scene.subtitle, svg, scene.notes)
 
 
-def _stronger(number: int, day: date, *, new: bool) -> str:
-    if new:
-        return f"{number:,} {agree(number, 'is')} stronger"
-    return f"{count(number, 'tie', 'is')} stronger since {day}"
+_WORDS = {"new": "new", "more": "stronger", "less": "weaker", "gone": "gone"}
 
 
-def _ties_since(
-    now: Book, before: Mapping[Tie, int], whose: str | None
-) -> tuple[set[Tie], set[Tie], int]:
-    """Give the ties that are new, those with more referrals, and how many are gone.
-
-    Of somebody theirs alone.
-    """
-    after = {(u, v): data["weight"] for u, v, data in now.graph().edges(data=True)}
-    ties = [ends for ends in after if whose is None or whose in ends]
-    new = {ends for ends in ties if ends not in before}
-    more = {ends for ends in ties if ends not in new and after[ends] > before[ends]}
-    gone = sum(ends not in after for ends in before if whose is None or whose in ends)
-    return new, more, gone
+def _counted(ties: Mapping[Tie, str], day: date) -> str:
+    """Say how many ties are new, stronger, weaker and gone."""
+    number = Counter(ties.values())
+    (first, many), *others = [(text, number[kind]) for kind, text in _WORDS.items() if number[kind]]
+    parts = [f"{count(many, 'tie', 'is')} {first}", *(f"{some:,} {text}" for text, some in others)]
+    return f"{join_names(parts)} since {day}"
 
 
 def _by_month(book: Book, person: str | None) -> list[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from refgraph.review.figures import Figure
     from refgraph.review.part import Part
 
-__all__ = ["findings", "left_out", "terms", "to_decide"]
+__all__ = ["ASKED", "findings", "left_out", "terms", "to_decide"]
 
 # The findings in the order in which they are acted on.
 _ORDER = (
@@ -32,6 +32,12 @@ _ORDER = (
         "open",
     ),
     *("thanks", "news", "leaks", "connectors", "mutual"),
+)
+
+
+#: The parts that ask for a decision.
+ASKED = frozenset(
+    ("decided", "members", "today", "one-sided", "refer-first", "connectors", "leaks")
 )
 
 
@@ -68,6 +74,10 @@ def to_decide(parts: Sequence[Part]) -> list[tuple[str, str]]:
         lanes.setdefault(lane.casefold(), []).append(name)
     asked = [(_QUESTIONS[lane], names) for lane, names in lanes.items() if lane in _QUESTIONS]
     found += [(question.format(join_names(names)), "today") for question, names in asked]
+    if "one-sided" in known and known["one-sided"].grids:
+        giver, receiver, given, back = known["one-sided"].grids[0].rows[0][:4]
+        had = f"who gave them {given} and had {back} back"
+        found.append((f"What could {receiver} send {giver}, {had}?", "one-sided"))
     for each in known["refer-first"].suggestions if "refer-first" in known else ():
         if each.introduce:
             said = f"When do you introduce {each.person} and {each.introduce[0]} to each other?"
@@ -82,10 +92,18 @@ def to_decide(parts: Sequence[Part]) -> list[tuple[str, str]]:
         said = f"Who could take over what hangs on {hanging[0].rows[0][0]}?"
         found.append((said, "connectors"))
     if "leaks" in known and known["leaks"].grids:
-        found.append(("Who asks what became of the referrals that leak, and by when?", "leaks"))
+        is_mine = any(column.name == "you" for column in known["leaks"].grids[0].columns)
+        found.append((_LEAKS[is_mine], "leaks"))
+    if "members" in known:
+        found.append((_PAIRS, "members"))
     return found
 
 
+_LEAKS = (
+    "Who asks what became of the referrals that leak, and by when?",
+    "Which of the referrals that leak do you ask about, and by when?",
+)
+_PAIRS = "Who meets whom in the coming weeks? A plan is proposed by: refgraph pairings BOOK."
 _QUESTIONS = {
     "welcome": "Who sees to it that {} meet everybody?",
     "one-to-one": "Who brings {} together with whom they suit?",

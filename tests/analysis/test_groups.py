@@ -379,3 +379,56 @@ def test_no_people_are_no_rows_of_the_same_columns():
     assert (none.dtypes == some.dtypes).all()
     assert none.index.dtype == some.index.dtype == "str"
     assert len(none) == 0
+
+
+def cliques(number, size):
+    rows = [
+        (f"{circle} {a}", f"{circle} {b}", 1)
+        for circle in "ABCDEFGH"[:number]
+        for a in range(size)
+        for b in range(size)
+        if a != b
+    ]
+    return referral_graph([*rows, ("A 0", "B 0", 1), ("A 0", "B 1", 1)])
+
+
+def test_found_groups_are_called_after_their_member_with_the_most_partners():
+    found = groups.found(cliques(3, 4))
+    assert found.attrs == {"source": "detected", "doubt": ""}
+    called = {"A": "around A 0", "B": "around B 0", "C": "around C 0"}
+    assert found.to_dict() == {p: called[p[0]] for p in found.index}
+    assert groups.centre("around A 0") == "A 0"
+
+
+@pytest.mark.parametrize(("size", "told"), [(3, False), (4, True)])
+def test_among_seven_people_no_groups_are_told(size, told):
+    found = groups.found(cliques(2, size))
+    assert (found != "").any() == told
+    assert found.attrs["doubt"] == ("" if told else "fewer than 8 people have ties")
+
+
+def test_of_networks_without_groups_hardly_any_is_said_to_have_some():
+    told = 0
+    for seed in range(40):
+        draw = np.random.default_rng(seed)
+        ends = draw.integers(0, 40, (120, 2)).tolist()
+        rows = sorted({(f"P{a}", f"P{b}") for a, b in ends if a != b})
+        told += not groups.found(referral_graph([(a, b, 1) for a, b in rows])).attrs["doubt"]
+    assert told <= 6  # one in twenty is 2
+
+
+def test_planted_groups_are_found():
+    draw = np.random.default_rng(0)
+    for _ in range(10):
+        ends = draw.integers(0, 40, (600, 2)).tolist()
+        near = {(a, b) for a, b in ends if a != b and (a % 4 == b % 4 or draw.random() < 0.1)}
+        found = groups.found(referral_graph([(f"P{a}", f"P{b}", 1) for a, b in sorted(near)]))
+        assert found.attrs["doubt"] == ""
+
+
+def test_a_group_has_one_size_whoever_is_drawn():
+    rows = [(TODAY, "Ann", "Bo", 1), (TODAY, "Bo", "Cy", 1)]
+    people = [{"person": p, "group": "Table"} for p in ("Ann", "Bo", "Cy", "Di")]
+    book = book_of(rows, me="Ann", people=people)
+    for G in (book.graph(), without(book.graph(), "Ann")):
+        assert groups.sizes(book, groups.of(book, G)) == {"Table": 4}

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import combinations
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 import pytest
@@ -336,3 +337,19 @@ def test_pairs_of_the_plan_are_of_all_pairs(chapter):
     people = pairings.members(book)
     every = set(combinations(people, 2))
     assert {*zip(chosen.meetings["a"], chosen.meetings["b"], strict=True)} <= every
+
+
+@pytest.mark.parametrize("away", [0.0, 0.1])
+@pytest.mark.parametrize("people", [8, 31, 32])
+def test_the_gap_to_the_bound_is_at_most_two_percent_and_it_takes_two_seconds(people, away):
+    random = np.random.default_rng(people)
+    worth = 1 + random.integers(0, 101, (people, people))
+    worth += 300 * (random.random(worth.shape) < 0.3) + 600 * (random.random(worth.shape) < 0.03)
+    worth = np.triu(worth, 1) + np.triu(worth, 1).T
+    present = random.random((min(12, most_weeks(people)), people)) >= away
+    start = process_time()
+    chosen = choose_rounds(worth, present)
+    assert process_time() - start < 2
+    assert 0.98 * chosen.bound <= chosen.worth <= chosen.bound
+    assert chosen.worth >= worth_of(worth, greedy(worth, present))
+    assert chosen.worth >= worth_of(worth, round_robin(present))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -91,48 +92,61 @@ def test_what_may_not_be_compared_is_not(adviser):
         compare_with(snapshot_of(adviser), hidden)
 
 
+@cache
+def sample():
+    """Give what a review of the sample writes."""
+    return json.loads(snapshot_file.as_text(snapshot_of(Book.sample())))
+
+
 def altered(**changes):
-    content = json.loads(snapshot_file.as_text(snapshot_of(Book.sample())))
-    return json.dumps(content | changes)
+    """Give the file with other content, which a function makes of its first entries."""
+    first = [sample()[name][0] for name in ("state", "referrals", "touches")]
+    told = {name: value(*first) if callable(value) else value for name, value in changes.items()}
+    return json.dumps(sample() | told)
 
 
-SAMPLE = json.loads(snapshot_file.as_text(snapshot_of(Book.sample())))
-FACT, ROW, TOUCH = (SAMPLE[name][0] for name in ("state", "referrals", "touches"))
-HOSTILE = {
-    "": "it is not JSON",
-    "\ud83d": "it is not UTF-8",
-    "[" * 100_000: "it is not JSON",
-    "[]": "it is other JSON",
-    '{"refgraph": "network"}': "it is other JSON",
-    '{"book": {}, "position": {}}': "it is a report",
-    '{"refgraph": "review", "form": NaN}': "it holds NaN",
-    '{"refgraph": "review", "form": 0}': "it was written by another version",
-    '{"refgraph": "review", "form": 1}': "parts of it are missing",
-    altered(state={}): "parts of it are missing",
-    altered(more=1): "or are not its own",
-    altered(day="2026-13-01"): "its day is not",
-    altered(day=""): "its day is not",
-    altered(whose=7): "its whose is not",
-    altered(whose="\x1b[31m"): "its whose is not",
-    altered(state=[FACT, FACT]): "it says something twice",
-    altered(referrals=[ROW, ROW]): "it says something twice",
-    altered(state=[7]): "entry 1 of state is not",
-    altered(state=[FACT, ["owed", "Ann", "", "", True]]): "entry 2 of state is not",
-    altered(state=[["owed", "Ann", "", "", -1]]): "entry 1 of state is not",
-    altered(state=[["owed", "\ud800", "", "", 1]]): "entry 1 of state is not",
-    altered(state=[["status", "Ann", "Bo", "x", "gone"]]): "entry 1 of state is not",
-    altered(state=[["status", "Ann", "Bo", "x", ["won"]]]): "entry 1 of state is not",
-    altered(state=[["fame", "Ann", "", "", 1]]): "entry 1 of state is not",
-    altered(referrals=[ROW[:-1]]): "entry 1 of referrals is not",
-    altered(referrals=[["x", 5, *ROW[2:]]]): "entry 1 of referrals is not",
-    altered(touches=[TOUCH, [*TOUCH[:2], "hug", *TOUCH[3:]]]): "entry 2 of touches is not",
-    altered(touches=[{}]): "entry 1 of touches is not",
-}
+HOSTILE = [
+    ("", "it is not JSON"),
+    ("\ud83d", "it is not UTF-8"),
+    ("[" * 100_000, "it is not JSON"),
+    ("[]", "it is other JSON"),
+    ('{"refgraph": "network"}', "it is other JSON"),
+    ('{"book": {}, "position": {}}', "it is a report"),
+    ('{"refgraph": "review", "form": NaN}', "it holds NaN"),
+    ('{"refgraph": "review", "form": 0}', "it was written by another version"),
+    ('{"refgraph": "review", "form": 1}', "parts of it are missing"),
+    ({"state": {}}, "parts of it are missing"),
+    ({"more": 1}, "or are not its own"),
+    ({"day": "2026-13-01"}, "its day is not"),
+    ({"day": ""}, "its day is not"),
+    ({"whose": 7}, "its whose is not"),
+    ({"whose": "\x1b[31m"}, "its whose is not"),
+    ({"state": lambda fact, row, touch: [fact, fact]}, "it says something twice"),
+    ({"referrals": lambda fact, row, touch: [row, row]}, "it says something twice"),
+    ({"state": [7]}, "entry 1 of state is not"),
+    (
+        {"state": lambda fact, row, touch: [fact, ["owed", "Ann", "", "", True]]},
+        "entry 2 of state is not",
+    ),
+    ({"state": [["owed", "Ann", "", "", -1]]}, "entry 1 of state is not"),
+    ({"state": [["owed", "\ud800", "", "", 1]]}, "entry 1 of state is not"),
+    ({"state": [["status", "Ann", "Bo", "x", "gone"]]}, "entry 1 of state is not"),
+    ({"state": [["status", "Ann", "Bo", "x", ["won"]]]}, "entry 1 of state is not"),
+    ({"state": [["fame", "Ann", "", "", 1]]}, "entry 1 of state is not"),
+    ({"referrals": lambda fact, row, touch: [row[:-1]]}, "entry 1 of referrals is not"),
+    ({"referrals": lambda fact, row, touch: [["x", 5, *row[2:]]]}, "entry 1 of referrals is not"),
+    (
+        {"touches": lambda fact, row, touch: [touch, [*touch[:2], "hug", *touch[3:]]]},
+        "entry 2 of touches is not",
+    ),
+    ({"touches": [{}]}, "entry 1 of touches is not"),
+]
 
 
-@pytest.mark.parametrize(("text", "said"), HOSTILE.items(), ids=range(len(HOSTILE)))
+@pytest.mark.parametrize(("text", "said"), HOSTILE, ids=range(len(HOSTILE)))
 def test_what_is_no_review_is_told_in_a_sentence(text, said, tmp_path):
     file = tmp_path / "old.json"
+    text = text if isinstance(text, str) else altered(**text)
     file.write_bytes(text.encode(errors="surrogatepass"))
     with pytest.raises(RefgraphError, match=said) as told:
         snapshot_file.read_snapshot(file)
@@ -185,3 +199,9 @@ def test_what_does_not_go_together_is_refused(run, words, said, tmp_path, monkey
     book = Path(__file__).parents[2] / "data" / "adviser"
     assert said in " ".join(run(words[0], book, *words[1:], status=2).stderr.split())
     assert [*tmp_path.iterdir()] == []
+
+
+@given(first=books(me="A"), second=books(me="A"))
+def test_whatever_changed_has_rows_between_any_two_books(first, second, folder):
+    table = compare_with(through_a_file(snapshot_of(first), folder), second).table
+    assert {*table.loc[table["rows"] == 0, "change"]} <= {"gone quiet"}

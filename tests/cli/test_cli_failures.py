@@ -284,7 +284,7 @@ def test_a_file_of_the_book_is_never_written_over(elsewhere, words):
 
 def test_a_review_may_stand_in_the_folder_of_the_book(run, elsewhere):
     shutil.copytree(ADVISER, elsewhere / "av")
-    run("review", "av", "-o", "av")
+    run("review", "av", "-o", "av", "--only", "md")
     run("owe", "av", "-o", "av/owe.csv")
     assert run("check", "av").output == ""
 

@@ -14,6 +14,7 @@ import pytest
 import refgraph
 from refgraph.analysis.connecting import connectors
 from refgraph.graph.door import without
+from refgraph.report.questions.registry import QUESTIONS
 from refgraph.report.sections import chance_text
 from refgraph.report.views import glossary
 
@@ -60,21 +61,14 @@ KEYS = {
     ],
     "evaluate --calibration": ["low", "high", "gifts", "predicted", "observed"],
 }
-OTHERS = [
-    *("owe", "balance", "balance --pairs", "refer-first --parts", "refer-first", "connectors"),
-    *("stats", "chains", "chains --by person", "chains --by giver", "chains --by client"),
-    *("chains --essential", "chains --unknown"),
-    *("introduce", "bench", "bench --by profession", "bench --share"),
-    *("people", "people --lookalikes", "effect"),
-    *("thanks", "pipeline", "pipeline --by handoff", "pipeline --by direction"),
-    *("pipeline --by ask", "trend", "pairings", "decisions"),
-]
 NAMED = {
     "why": ["Rosa Delgado"],
     "register": ["Rosa Delgado"],
     "without": ["Rosa Delgado"],
     "changes": ["--since-review", "2026-03-01"],
 }
+OTHERS = ["refer-first --parts"]  # beside every question that has a table
+OTHERS += [name for name in QUESTIONS if name not in {*KEYS, *NAMED, "reciprocity", "today"}]
 TESTED = [
     *("expected", "sd", "z", "p", "p_less", "excess", "samples", "seed"),
     *("dbcm_expected", "dbcm_z", "weighted_expected", "weighted_excess"),
@@ -83,29 +77,35 @@ TESTED = [
 ]
 
 
-def rows_of(run, command, book=CHAPTER, *options):
-    return json.loads(run(*command.split(), "-b", book, "-O", "json", *options).stdout)
+def rows_of(asked, command, book=CHAPTER, *options):
+    told = asked(*command.split(), "-b", book, "-O", "json", *options)
+    return json.loads(getattr(told, "stdout", told))  # run gives more than what was printed
+
+
+def columns_of(asked, words):
+    """Name the columns of a table, or its measures, and what stands beside them."""
+    table = pd.read_csv(io.StringIO(asked(*words, "-b", ADVISER, "-O", "csv")), dtype=str)
+    measures = list(table)[:2] == ["measure", "value"]
+    return [*table["measure"], *list(table)[2:]] if measures else list(table)
 
 
 @pytest.mark.parametrize("book", [ADVISER, CHAPTER], ids=["adviser", "chapter"])
 @pytest.mark.parametrize("command", KEYS)
-def test_json_has_exactly_these_keys_and_csv_these_columns(run, command, book):
-    rows = rows_of(run, command, book)
+def test_json_has_exactly_these_keys_and_csv_these_columns(asked, command, book):
+    rows = rows_of(asked, command, book)
     assert rows
     assert all(list(row) == KEYS[command] for row in rows)
-    text = run(*command.split(), "-b", book, "-O", "csv").stdout
+    text = asked(*command.split(), "-b", book, "-O", "csv")
     lines = list(csv.reader(io.StringIO(text)))
     assert lines[0] == KEYS[command]
     assert len(lines) == len(rows) + 1
 
 
 @pytest.mark.parametrize("command", [*KEYS, *OTHERS, *NAMED, "reciprocity"])
-def test_every_column_is_explained_in_one_line(run, command):
-    words = [*command.split(), *NAMED.get(command, []), "-b", ADVISER]
-    table = pd.read_csv(io.StringIO(run(*words, "-O", "csv").stdout), dtype=str)
-    measures = list(table)[:2] == ["measure", "value"]
-    names = [*table["measure"], *list(table)[2:]] if measures else list(table)
-    told = run(*words, "--explain").stdout.splitlines()[-len(names) :]
+def test_every_column_is_explained_in_one_line(run, asked, command):
+    words = [*command.split(), *NAMED.get(command, [])]
+    names = columns_of(asked, words)
+    told = run(*words, "-b", ADVISER, "--explain").stdout.splitlines()[-len(names) :]
     for name, line in zip(names, told, strict=True):
         assert line.startswith(f"{name.replace('_', ' ')} ".replace("i gave", "I gave"))
         assert line.endswith(glossary.TABLES[command.removesuffix(" --parts")][name])
@@ -118,26 +118,19 @@ def test_the_explanation_never_mixes_with_the_data(run):
     assert not plain.stderr
 
 
-def test_the_glossary_explains_nothing_that_is_not_shown(run):
+def test_the_glossary_explains_nothing_that_is_not_shown(asked):
     shown = {
         "reciprocity": {
             row["measure"]
             for book in (ADVISER, CHAPTER)
-            for row in rows_of(run, "reciprocity", book, "--test", "--samples", "100")
+            for row in rows_of(asked, "reciprocity", book, "--test", "--samples", "100")
         }
         | {"low", "high"}
     }
     for command in [*KEYS, *OTHERS, *NAMED, "today"]:  # which explains the terms of each line
         name = command.removesuffix(" --parts")
         words = [*command.split(), *NAMED.get(command, [])]
-        rows = json.loads(run(*words, "-b", ADVISER, "-O", "json").stdout)
-        measures = command in ("stats", "effect")
-        if rows:
-            known = {row["measure"] for row in rows} if measures else set(rows[0])
-        else:  # nobody has decided anything
-            head, *_ = run(*words, "-b", ADVISER, "-O", "csv").stdout.splitlines()
-            known = set(head.split(","))
-        shown.setdefault(name, set()).update(known)
+        shown.setdefault(name, set()).update(columns_of(asked, words))
     shown["owe"].add("me")
     shown["pipeline"].add("other")  # who received it, in a book without a me
     shown["connectors"].add("betweenness_error")  # of a network that is sampled
@@ -145,17 +138,17 @@ def test_the_glossary_explains_nothing_that_is_not_shown(run):
     assert {name: set(told) for name, told in glossary.TABLES.items()} == shown
 
 
-def test_the_numbers_are_those_of_python(run, chapter, adviser):
+def test_the_numbers_are_those_of_python(asked, chapter, adviser):
     G = chapter.graph()
     people = refgraph.reciprocity.by_person(G)
-    rows = rows_of(run, "reciprocity --by person")
+    rows = rows_of(asked, "reciprocity --by person")
     assert [row["person"] for row in rows] == list(G)
     assert [row["answered"] for row in rows] == people["answered"].tolist()
     curve = refgraph.returns.curve(chapter)
-    assert [row["share"] for row in rows_of(run, "returns --curve")] == curve["share"].tolist()
+    assert [row["share"] for row in rows_of(asked, "returns --curve")] == curve["share"].tolist()
     H = without(adviser.graph(), adviser.me)
     ranked = connectors.rank(H, refgraph.groups.of(adviser, H), parts=connectors.ALL_PARTS)
-    rows = rows_of(run, "connectors --parts", ADVISER)
+    rows = rows_of(asked, "connectors --parts", ADVISER)
     known = ranked["score"].notna().tolist()
     assert [row["score"] is not None for row in rows] == known
     assert [row["score"] for row in rows if row["score"] is not None] == (
@@ -163,8 +156,8 @@ def test_the_numbers_are_those_of_python(run, chapter, adviser):
     )
 
 
-def test_the_score_is_the_mean_rank_of_the_parts_that_are_shown(run):
-    table = pd.DataFrame(rows_of(run, "connectors --parts", ADVISER)).set_index("person")
+def test_the_score_is_the_mean_rank_of_the_parts_that_are_shown(asked):
+    table = pd.DataFrame(rows_of(asked, "connectors --parts", ADVISER)).set_index("person")
     table = table[table["given"] + table["received"] > 0]
     parts = table[list(connectors.ALL_PARTS)].astype(float)
     parts["constraint"] *= -1
@@ -190,21 +183,22 @@ def test_who_would_be_cut_off_is_named(run, make_book, tmp_path):
     assert "cut off" not in run("connectors", CHAPTER).stdout
 
 
-def test_the_test_against_chance_is_told_in_words_and_numbers(run, chapter):
-    rows = rows_of(run, "reciprocity", CHAPTER, "--test")
+def test_the_test_against_chance_is_told_in_words_and_numbers(run, asked, chapter):
+    words = ["reciprocity", CHAPTER, "--test", "--samples", "100"]
+    rows = rows_of(asked, "reciprocity", CHAPTER, "--test", "--samples", "100")
     values = {row["measure"]: row["value"] for row in rows}
     assert list(values)[-len(TESTED) :] == TESTED
-    drawn = refgraph.chance.swap_test(chapter.graph())
+    drawn = refgraph.chance.swap_test(chapter.graph(), samples=100)
     assert {name: values[name] for name in TESTED[:6]} == pytest.approx(
         drawn[list(TESTED[:6])].to_dict()
     )
     declared = refgraph.groups.declared(chapter)
-    within = refgraph.chance.swap_test(chapter.graph(), keep="groups", groups=declared)
+    within = refgraph.chance.swap_test(chapter.graph(), keep="groups", groups=declared, samples=100)
     assert values["groups_from"] == "declared"
     assert values["groups_edge"] == values["edge"]
     told = ("expected", "sd", "z", "p", "p_less", "excess")
     assert [values[f"groups_{name}"] for name in told] == within[list(told)].tolist()
-    text = run("reciprocity", CHAPTER, "--test").stdout
+    text = run(*words).stdout
     said = re.search(
         r"^(More|Not shown to be more) mutual than chance: (.*); (.*) if only how much each gives "
         r"and gets counted \(p (.*)\), (.*) if also which groups refer to which \(p (.*)\)",
@@ -215,31 +209,29 @@ def test_the_test_against_chance_is_told_in_words_and_numbers(run, chapter):
     for shown, name, digits in zip(said.groups()[1:], names, (2, 2, 3, 2, 3), strict=True):
         assert shown == f"{values[name]:.{digits}f}"
     assert said[1] == "Not shown to be more"  # groups explain it
-    assert "1,000 random networks" in text
-    words = ["reciprocity", CHAPTER, "--test", "--samples", "100"]
-    text = run(*words).stdout
+    assert "100 random networks" in text
     assert run(*words).stdout == text
     assert run(*words, "--seed", "1").stdout != text
 
 
-def test_an_adviser_s_book_is_more_mutual_than_chance_beyond_groups_and_beyond_me(run):
-    values = {
-        row["measure"]: row["value"] for row in rows_of(run, "reciprocity", ADVISER, "--test")
-    }
+def test_an_adviser_s_book_is_more_mutual_than_chance_beyond_groups_and_beyond_me(run, asked):
+    rows = rows_of(asked, "reciprocity", ADVISER, "--test", "--samples", "100")
+    values = {row["measure"]: row["value"] for row in rows}
     assert max(values["p"], values["groups_p"]) < 0.025
     text = run("reciprocity", ADVISER, "--test").stdout
     assert "\nMore mutual than chance: 0.45; 0.31 if only" in text
     assert "With groups, all ties of Dana Whitfield are kept as they are." in text
+    assert "1,000 random networks" in text
 
 
-def test_the_test_shows_what_its_verdict_rests_on_and_all_of_it_if_asked(run, tmp_path):
+def test_the_test_shows_what_its_verdict_rests_on_and_all_of_it_if_asked(run, asked, tmp_path):
     words = ["reciprocity", CHAPTER, "--test", "--samples", "100"]
     brief, every = run(*words).stdout, run(*words, "--all").stdout
     shown = brief[: brief.index("\n\n")].splitlines()[1:]
     measures = [re.split(r" {2,}", line)[0].replace(" ", "_") for line in shown]
     assert measures == list(chance_text.SHOWN)
     assert "24 more rows; --all shows them." in brief
-    rows = json.loads(run(*words, "-O", "json").stdout)
+    rows = rows_of(asked, "reciprocity", CHAPTER, *words[2:])
     assert len(rows) == len(shown) + 24
     assert [row["measure"].replace("_", " ") for row in rows] == [
         re.split(r" {2,}", line)[0] for line in every.splitlines()[1 : len(rows) + 1]
@@ -254,6 +246,11 @@ def test_the_test_shows_what_its_verdict_rests_on_and_all_of_it_if_asked(run, tm
 
 def test_groups_that_were_found_say_why_they_keep_to_themselves(run, make_book, tmp_path):
     make_book("date,giver,receiver\n2026-01-01,Ann,Bo\n2026-01-02,Cy,Dee\n2026-01-02,Dee,Cy\n")
+    said = run("groups", tmp_path / "book", "--today", "2026-06-30").stdout
+    assert "No groups are found by who refers to whom: fewer than 8 people have ties." in said
+    circles = [[f"{letter}{k}" for k in range(5)] for letter in "AB"]
+    rows = [f"2026-01-02,{a},{b}\n" for circle in circles for a in circle for b in circle if a != b]
+    make_book("date,giver,receiver\n" + "".join(rows))
     said = run("groups", tmp_path / "book", "--today", "2026-06-30").stdout
     assert "That they keep more inside than expected is what they were sought for." in said
     assert "sought for" not in run("groups", CHAPTER).stdout

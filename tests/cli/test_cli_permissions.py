@@ -135,7 +135,11 @@ def test_a_link_to_a_read_only_file_is_refused_in_python_too(tmp_path):
 @posix
 @pytest.mark.parametrize(
     "words",
-    [["init", "{new}"], ["init", "{new}", "--sample"], ["review", "{book}", "-o", "{new}"]],
+    [
+        ["init", "{new}"],
+        ["init", "{new}", "--sample"],
+        ["review", "{book}", "-o", "{new}", "--sections", "owed"],
+    ],
     ids=["init", "sample", "review"],
 )
 def test_folders_that_refgraph_makes_are_for_their_owner_only(run, place, words):

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import AWKWARD, names
+from strategies import AWKWARD, names, write_rows
 
 import refgraph
 from refgraph import Book
 from refgraph.errors import ConflictError, LedgerError, RefgraphError, UnknownPersonError
 from refgraph.keeping.forget import forget
-from refgraph.reading import ReadOptions, read, write_rows
+from refgraph.reading import ReadOptions, read
 from refgraph.reading.aliases import rename
 
 ADVISER = Path(__file__).parents[2] / "data" / "adviser"

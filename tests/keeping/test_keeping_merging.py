@@ -9,13 +9,13 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import names
+from strategies import names, write_rows
 
 from refgraph.errors import ConflictError, LedgerError, RefgraphError, UnknownPersonError
 from refgraph.keeping.engine import replace
 from refgraph.keeping.engine.lock import locked
 from refgraph.keeping.merge import merge, split
-from refgraph.reading import ReadOptions, read, write_rows
+from refgraph.reading import ReadOptions, read
 
 REFERRALS = (
     "date,giver,receiver,prospect\n"

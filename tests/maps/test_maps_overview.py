@@ -70,6 +70,19 @@ def of_town(n, seed=0, *, declared=False):
     return overview.draw(town(n, seed, declared=declared))
 
 
+@cache
+def with_flows(n, seed):
+    """Draw a town, and give its flows and the boxes of their captions too."""
+    kept, beside = [], group_flows.beside
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            group_flows,
+            "beside",
+            lambda *given: kept.append((given[1], beside(*given))) or kept[0][1],
+        )
+        return overview.draw(town(n, seed)), kept[0]
+
+
 @pytest.mark.parametrize(
     ("n", "least", "gap"), [(20, 15, 4.0), (150, 110, 4.0), (600, 80, 4.0), (5000, 120, 1.0)]
 )
@@ -189,14 +202,9 @@ def test_flows_end_at_the_rims_of_their_circles(seed):
 
 
 @pytest.mark.parametrize(("n", "seed"), [(600, 1), (5000, 1), (300, 2)])
-def test_no_head_of_a_flow_nicks_a_caption(n, seed, monkeypatch):
-    kept = []
-    beside = group_flows.beside
-    monkeypatch.setattr(
-        group_flows, "beside", lambda *given: kept.append((given[1], beside(*given))) or kept[0][1]
-    )
-    overview.draw(town(n, seed))
-    (flows, boxes), inner = kept[0], np.array([2, 2, -2, -2])
+def test_no_head_of_a_flow_nicks_a_caption(n, seed):
+    flows, boxes = with_flows(n, seed)[1]
+    inner = np.array([2, 2, -2, -2])
     heads = flows.drawn.heads
     sides = heads.reshape(-1, 2), np.roll(heads, -1, axis=1).reshape(-1, 2)
     assert len(boxes) > 10 < len(heads)
@@ -247,16 +255,61 @@ def test_few_ties_within_groups_are_drawn_in_full():
     assert glance.inner(glance.MANY + 1) == theme.INSIDE_THIN
 
 
-def test_flows_left_out_are_said():
+@pytest.mark.parametrize(("n", "seed"), [(600, 0), (150, 0)])
+def test_the_fifteen_strongest_flows_are_drawn_and_the_others_counted(n, seed):
+    scene = of_town(n, seed)
+    net = data.Circles(town(n, seed), ME)
+    flow = np.where(np.eye(len(net.circles), dtype=bool), 0, net.flow)
+    every = sorted(flow[flow > 0].tolist(), reverse=True)
+    assert sorted((r["referrals"] for r in scene.ribbons), reverse=True) == every[:15]
+    said = f"arrows: the 15 strongest of {len(every)} flows"
+    assert (said in scene.subtitle) == (len(every) > 15)
+
+
+def test_the_key_of_widths_tells_counts_that_occur():
     scene = of_town(600)
-    net = data.Circles(town(600), ME)
-    least = min(r["referrals"] for r in scene.ribbons)
-    both = net.flow + net.flow.T
-    np.fill_diagonal(both, 0.0)
-    said = int(scene.subtitle.split("no ribbon where fewer than ")[1].split()[0])
-    shown = (both >= said) & (net.flow > 0)
-    assert shown.sum() == len(scene.ribbons)
-    assert least == net.flow[shown].min()
+    told = next(i["text"] for i in scene.legend["items"] if i["text"].endswith("referrals"))
+    shown = {float(part) for part in told.removesuffix(" referrals").split(", ")}
+    drawn = {r["referrals"] for r in scene.ribbons}
+    assert shown <= drawn
+    assert {min(drawn), max(drawn)} <= shown
+
+
+@pytest.mark.parametrize("size", [(3000, 2100), (1200, 1700), (1600, 900)])
+def test_a_page_of_any_size_is_used_whole(size):
+    width, height = size
+    scene = overview.draw(town(150, 1), width=width, height=height)
+    figures = goals(scene)
+    assert size == (scene.W, scene.H)
+    circle = np.array(discs(scene))
+    low, high = (circle[:, :2] - circle[:, 2:]).min(axis=0), (circle[:, :2] + circle[:, 2:]).max(0)
+    top, foot = scene.head, scene.legend["top"]
+    assert high[1] - low[1] > 0.8 * (foot - top)
+    assert high[0] - low[0] > 0.75 * width
+    assert height - max(text["box"][3] for text in scene.captions) < 60
+    if width == 3000:
+        assert figures["names"] == figures["people"]
+
+
+def test_every_name_that_is_left_out_was_asked_for():
+    scene = overview.draw(town(241, declared=True), width=3000, height=2100)
+    assert goals(scene)["names"] == len(scene.nodes) > 200
+    assert "left out" not in scene.subtitle
+
+
+@pytest.mark.parametrize(("n", "seed"), [(300, 2), (600, 0), (600, 1), (600, 5)])
+def test_a_caption_is_nearer_to_its_own_circle_than_to_any_other(n, seed, monkeypatch):
+    kept = []
+    beside = group_flows.beside
+    monkeypatch.setattr(
+        group_flows, "beside", lambda *given: kept.append((given[0], beside(*given))) or kept[0][1]
+    )
+    overview.draw(town(n, seed))
+    ground, boxes = kept[0]
+    gap = quality.box_to_points(boxes, ground.at) - ground.radius
+    own = np.diag(gap).copy()
+    np.fill_diagonal(gap, np.inf)
+    assert (gap.min(axis=1) > own).all()
 
 
 def test_everybody_stands_in_the_circle_of_their_group():
@@ -289,7 +342,9 @@ def test_circles_name_how_many_have_a_tie_with_me(adviser, drawn):
     said = [text["text"] for text in scene.captions]
     for group in {circle.name for circle in net.circles if circle.kind == "group"}:
         members = {p for p in net.people if adviser.people["group"][p] == group}
-        counted = f"{len(members)} people, {len(members & mine)} with you"
+        every = int((adviser.people["group"] == group).sum())
+        people = f"{len(members)} of {every}" if len(members) < every else every
+        counted = f"{people} people, {len(members & mine)} with you"
         assert said[said.index(group) + 1] == counted
 
 
@@ -333,9 +388,9 @@ def test_ties_within_groups_run_from_giver_to_receiver():
 
 
 def test_a_crowd_says_that_ties_within_groups_are_not_drawn():
-    scene = of_town(5000)
+    scene, _ = with_flows(5000, 1)
     assert scene.edges == []
-    net = data.Circles(town(5000), ME)
+    net = data.Circles(town(5000, 1), ME)
     assert (
         f"{phrases.number(int((~net.across).sum()))} ties inside groups not drawn" in scene.subtitle
     )
@@ -467,12 +522,12 @@ def test_marks_leave_the_names_of_others():
         assert (spots[i] == at[i]).all()
 
 
-def test_the_strongest_flows_keep_both_ways():
-    flow = np.array([[0.0, 9, 0, 1], [1, 0, 3, 0], [0, 0, 0, 2], [0, 0, 0, 0]])
-    chosen, least = group_flows.strongest(flow, 2)
-    assert least == 3
-    assert sorted(zip(*np.nonzero(chosen), strict=True)) == [(0, 1), (1, 0), (1, 2)]
-    assert group_flows.strongest(np.zeros((3, 3)), 4)[1] == 0
+def test_the_strongest_flows_are_drawn_and_no_more():
+    flow = np.array([[9.0, 9, 0, 1], [1, 0, 3, 0], [0, 0, 0, 2], [0, 0, 0, 0]])
+    chosen = group_flows.strongest(flow, 3)
+    assert sorted(zip(*np.nonzero(chosen), strict=True)) == [(0, 1), (1, 2), (2, 3)]
+    assert group_flows.strongest(flow, 9).sum() == 5
+    assert not group_flows.strongest(np.zeros((3, 3)), 4).any()
 
 
 def test_towns_are_seeded_and_have_their_size():

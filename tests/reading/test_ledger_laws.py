@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import example, given
 from hypothesis import strategies as st
-from strategies import AWKWARD, names, notes, referral_rows
+from strategies import AWKWARD, names, notes, referral_rows, write_rows
 
 from refgraph.cli import main
 from refgraph.errors import LedgerError
-from refgraph.reading import ReadOptions, read, write_rows
+from refgraph.reading import ReadOptions, read
 from refgraph.schema.text import UNSAFE, FieldError, prose
 from refgraph.schema.values import person
 

@@ -9,9 +9,10 @@ import stat
 from decimal import Decimal
 
 import pytest
+from strategies import write_rows
 
 from refgraph.errors import OutputError
-from refgraph.reading import replacing, write_rows
+from refgraph.reading import replacing
 
 
 @pytest.fixture

@@ -40,33 +40,33 @@ def remedies(page):
     return found + [(0, words) for words in LISTED.findall(flat(page))]
 
 
-def carry_out(run, words, book):
+def carry_out(asked, words, book):
     _, *rest = shlex.split(words)
     assert str(book) in rest, words
-    return run(*rest)
+    return asked(*rest)
 
 
 WINDOWS = [[], ["--last", "12m"], ["--since", "2025-03-01", "--until", "2025-08-31"]]
-ASKED = [(name, words) for name in ("adviser", "chapter", "crowd") for words in WINDOWS]
-ASKED += [("chapter", ["--for", "Gwen Aldridge"]), ("crowd", ["--for", "Person 007"])]
+PAGES = [(name, words) for name in ("adviser", "chapter", "crowd") for words in WINDOWS]
+PAGES += [("chapter", ["--for", "Gwen Aldridge"]), ("crowd", ["--for", "Person 007"])]
 
 
-@pytest.mark.parametrize(("name", "asked"), ASKED)
-def test_every_remedy_of_a_report_gives_the_rest(run, crowd, name, asked):
+@pytest.mark.parametrize(("name", "words"), PAGES)
+def test_every_remedy_of_a_report_gives_the_rest(asked, crowd, name, words):
     book = crowd if name == "crowd" else DATA / name
-    page = run("report", book, *asked).stdout
+    page = asked("report", str(book), *words)
     found = remedies(page)
     assert found or name != "crowd"
-    for left, words in found:
-        done = carry_out(run, words, book)
-        assert not re.search(r"\d more( rows?)?[;:]", flat(done.stdout)), words
-        assert len(done.stdout.splitlines()) > left, words
+    for left, remedy in found:
+        done = carry_out(asked, remedy, book)
+        assert not re.search(r"\d more( rows?)?[;:]", flat(done)), remedy
+        assert len(done.splitlines()) > left, remedy
 
 
-def test_all_shows_every_row_of_every_list_in_text_and_markdown(run, crowd):
-    told = json.loads(run("report", crowd, "-O", "json").stdout)
+def test_all_shows_every_row_of_every_list_in_text_and_markdown(asked, crowd):
+    told = json.loads(asked("report", str(crowd), "-O", "json"))
     for form in ("table", "md"):
-        page = run("report", crowd, "--all", "-O", form).stdout
+        page = asked("report", str(crowd), "--all", "-O", form)
         assert not CUT.search(flat(page))
         for key in ("owe", "refer_first"):
             assert all(row["person"] in page for row in told[key])
@@ -76,7 +76,7 @@ def test_all_shows_every_row_of_every_list_in_text_and_markdown(run, crowd):
         thanks = page[page.index("Thanks due") :]
         assert len(told["position"]["thanks_due"]) > 100
         assert all(row["person"] in thanks for row in told["position"]["thanks_due"])
-    short = run("report", crowd).stdout
+    short = asked("report", str(crowd))
     assert len(short) < len(page) / 10
 
 
@@ -92,10 +92,10 @@ def test_lists_that_a_page_leaves_out_are_there_with_all(run, make_book, tmp_pat
     )
 
 
-def test_a_long_list_in_json_is_cut_and_the_rest_is_one_option_away(run, crowd, monkeypatch):
+def test_a_long_list_in_json_is_cut_and_the_rest_is_one_option_away(run, asked, crowd, monkeypatch):
     from refgraph.report.views import render
 
-    whole = json.loads(run("report", crowd, "-O", "json").stdout)
+    whole = json.loads(asked("report", str(crowd), "-O", "json"))
     assert "cut" not in whole
     monkeypatch.setattr(render, "_MOST", 100)
     some = json.loads(run("report", crowd, "-O", "json").stdout)

@@ -6,10 +6,13 @@ import base64
 import importlib.util
 import re
 import shutil
+from datetime import date
 from importlib import resources
 
 import pytest
 
+from refgraph import Book
+from refgraph.analysis.pairing.pairings import members
 from refgraph.review.web_page import page
 from tests.review.test_review_page import HOSTILE, around
 
@@ -51,12 +54,35 @@ def driver(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory, adviser, chapter):
-    folder = tmp_path_factory.mktemp("reviews")
-    books = {"adviser": adviser, "chapter": chapter, "hostile": around(HOSTILE)}
-    for name, book in books.items():
-        (folder / f"{name}.html").write_text(page(book), encoding="utf-8")
+def club():
+    """The sample, as the book of a small chapter."""
+    return Book.sample().altered(me=None)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory, adviser, chapter, club):
+    folder, since = tmp_path_factory.mktemp("reviews"), {"since_review": date(2026, 7, 1)}
+    pages = {
+        "adviser": page(with_decisions(adviser), **since),
+        "chapter": page(chapter, **since),
+        "club": page(club, each=True),
+        "hostile": page(around(HOSTILE)),
+    }
+    for name, text in pages.items():
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
     return folder
+
+
+def with_decisions(book):
+    """Give the book with a decision of which the page is to ask."""
+    touches = book.touches.copy()
+    touches.loc[len(touches)] = touches.iloc[-1]
+    last = touches.index[-1]
+    day = touches["date"][last]
+    told = {"kind": "decision", "note": "asks the notary", "until": day, "about": ""}
+    for name, value in told.items():
+        touches.loc[last, name] = value
+    return book.altered(touches=touches)
 
 
 @pytest.fixture
@@ -75,14 +101,14 @@ def show(driver, files):
     assert driver.get_log("browser") == []
 
 
-@pytest.mark.parametrize("name", ["adviser", "chapter", "hostile"])
+@pytest.mark.parametrize("name", ["adviser", "chapter", "club", "hostile"])
 @pytest.mark.parametrize("width", [PHONE, TABLET, DESKTOP])
 def test_nothing_is_wider_than_the_screen(show, name, width):
     browser = show(name, width)
     assert browser.execute_script("return document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("name", ["adviser", "chapter", "hostile"])
+@pytest.mark.parametrize("name", ["adviser", "chapter", "club", "hostile"])
 def test_axe_finds_nothing(show, name):
     script = resources.files("axe_selenium_python") / "node_modules/axe-core/axe.min.js"
     for width in (PHONE, DESKTOP):
@@ -105,6 +131,16 @@ def test_no_name_runs(show):
     assert browser.execute_script("return document.querySelectorAll('img').length") == 0
 
 
+def test_the_newer_blocks_are_on_these_pages(show):
+    ids = "return [...document.querySelectorAll('main section')].map((each) => each.id)"
+    assert {"changes", "decided"} <= {*show("adviser").execute_script(ids)}
+    assert "changes" in show("chapter").execute_script(ids)
+    assert {"members", "member-1", "member-7"} <= {*show("club").execute_script(ids)}
+    heads = "return [...document.querySelectorAll('#findings h2')].map((each) => each.innerText)"
+    for name in ("adviser", "chapter"):
+        assert show(name).execute_script(heads) == ["In short", "To decide"]
+
+
 @pytest.mark.parametrize("paper", INCH)
 def test_it_prints_without_controls_and_with_page_numbers(show, paper):
     browser = show("adviser")
@@ -113,7 +149,7 @@ def test_it_prints_without_controls_and_with_page_numbers(show, paper):
     printed = browser.execute_cdp_cmd("Page.printToPDF", asked | {"preferCSSPageSize": True})
     content = base64.b64decode(printed["data"])
     pages = len(re.findall(rb"/Type\s*/Page\b", content))
-    assert 6 <= pages <= 14
+    assert 6 <= pages <= 16
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     gone = browser.execute_script(
         "return ['nav', '.skip', '#findings a'].map((each) => "
@@ -123,6 +159,17 @@ def test_it_prints_without_controls_and_with_page_numbers(show, paper):
     form = "return getComputedStyle(document.querySelector('#decisions')).display"
     assert browser.execute_script(form) == "block"
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+@pytest.mark.parametrize("paper", INCH)
+def test_the_sheet_of_a_member_is_one_sheet_of_paper(show, paper, club):
+    browser, (wide, tall) = show("club"), INCH[paper]
+    cut = "document.querySelectorAll('main > section:not(.handout)').forEach((e) => e.remove())"
+    browser.execute_script(cut)
+    asked = {"paperWidth": wide, "paperHeight": tall, "preferCSSPageSize": True}
+    printed = browser.execute_cdp_cmd("Page.printToPDF", asked)
+    pages = len(re.findall(rb"/Type\s*/Page\b", base64.b64decode(printed["data"])))
+    assert pages - len(members(club)) in (0, 1)  # one is for what stands above them
 
 
 def test_it_reads_the_same_without_scripts(show, driver):

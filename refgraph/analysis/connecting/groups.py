@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from refgraph.book.book import Book
     from refgraph.graph.door import Ties
 
-__all__ = ["agreement", "by_group", "declared", "detect", "of"]
+__all__ = ["agreement", "by_group", "centre", "declared", "detect", "doubt", "found", "of", "sizes"]
 
 _NOISE = 1e-9  # no difference of modularity at all
+_FEWEST = 8  # people with ties, among whom groups are sought
+_SAMPLES, _TIES = (3, 19), 40_000  # random networks, and their ties in all as far as these go
+_AROUND = "around "
 _NUMBERS = ("inside", "given", "received", "edge")  # not told of a book of health
 
 
@@ -175,11 +178,15 @@ def by_group(G: nx.DiGraph[Any], group: Mapping[Any, str] | pd.Series[str]) -> p
 def of(book: Book, G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
     """Give everybody in a graph their group: declared ones if the book has any, else detected.
 
+    A detected group is called after its member with ties to the most people, ``"around Ann"``;
+    one person alone is none. Where :func:`doubt` says why not, nobody is in a group.
+
     Returns
     -------
     pandas.Series
         Indexed by ``person`` in the order of ``G``; ``""`` for no group.
-        ``attrs["source"]`` is ``"declared"`` or ``"detected"``.
+        ``attrs["source"]`` is ``"declared"`` or ``"detected"``, ``attrs["doubt"]`` why no groups
+        are told, ``""`` where they are.
 
     Examples
     --------
@@ -190,9 +197,128 @@ def of(book: Book, G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
     """
     named = declared(book).reindex(index(G), fill_value="")
     known = bool((named != "").any())
-    found = named if known else detect(G, seed=seed)
-    found.attrs["source"] = "declared" if known else "detected"
-    return found
+    if known:
+        named.attrs |= {"source": "declared", "doubt": ""}
+        return named
+    return found(G, seed=seed)
+
+
+def found(G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
+    """Give everybody in a graph their group by who refers to whom, as :func:`of` does.
+
+    Examples
+    --------
+    >>> from refgraph import referral_graph
+    >>> found(referral_graph([("A", "B", 1)])).tolist()
+    ['', '']
+    """
+    parts = detect(G, seed=seed)
+    why = doubt(G, parts, seed=seed)
+    group = pd.Series("", index=parts.index, name="group", dtype="str")
+    if not why:
+        group = _called(G, parts)
+    group.attrs |= {"source": "detected", "doubt": why}
+    return group
+
+
+def centre(group: str) -> str:
+    """Give the person a detected group is called after.
+
+    Examples
+    --------
+    >>> centre("around Ann")
+    'Ann'
+    """
+    return group.removeprefix(_AROUND)
+
+
+def sizes(book: Book, group: pd.Series[str]) -> dict[str, int]:
+    """Count the people of each group, with those who have no ties, and with me.
+
+    Parameters
+    ----------
+    group : Series
+        From :func:`of`, for a graph of the book or a part of it.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> sizes(book, of(book, book.graph()))["Lunch club"]
+    5
+    """
+    every = declared(book) if group.attrs["source"] == "declared" else group
+    counted = every[every != ""].value_counts()
+    return dict(zip(map(str, counted.index), counted.tolist(), strict=True))
+
+
+def doubt(G: nx.DiGraph[Any], parts: pd.Series[str], *, seed: int = 0) -> str:
+    """Say why detected groups are not to be told; "" where they are.
+
+    Any network can be parted. So the same is done with random networks in which everybody gives
+    and receives as many ties (the configuration model, without loops): 19 of them, of many ties
+    fewer, at least 3. Only groups of higher modularity than in all of these are told.
+
+    Parameters
+    ----------
+    G : networkx.DiGraph
+        A referral graph.
+    parts : Series
+        Its groups, from :func:`detect`.
+    seed : int, default 0
+        Of the random networks.
+
+    Examples
+    --------
+    >>> from refgraph import referral_graph
+    >>> few = referral_graph([("A", "B", 1)])
+    >>> doubt(few, detect(few))
+    'fewer than 8 people have ties'
+    """
+    edges = ties(G)
+    tied = np.unique(np.r_[edges.giver, edges.receiver])
+    if len(tied) < _FEWEST:
+        return f"fewer than {_FEWEST} people have ties"
+    code, _ = membership(G, parts)
+    A = adjacency(G)
+    observed = _modularity(A[tied][:, tied], code[tied]) - _NOISE
+    rng = generator(seed)
+    for _ in range(int(np.clip(_TIES // len(edges.giver), *_SAMPLES))):
+        to = rng.permutation(edges.receiver)
+        kept = to != edges.giver
+        if kept.any() and _modularity_found(edges, to, kept, seed) >= observed:
+            return "none clearer than in random networks of the same ties"
+    return ""
+
+
+def _modularity_found(
+    edges: Ties, to: NDArray[np.int64], kept: NDArray[np.bool_], seed: int
+) -> float:
+    """Give the modularity of the groups found where each tie leads to another receiver."""
+    from scipy.sparse import csr_array  # noqa: PLC0415
+
+    ends = np.unique(np.stack([edges.giver, to])[:, kept], return_inverse=True)[1].reshape(2, -1)
+    n = int(ends.max()) + 1
+    A = csr_array((edges.weight[kept], (ends[0], ends[1])), shape=(n, n))
+    A.sum_duplicates()
+    return _modularity(A, _best(A, seed))
+
+
+def _called(G: nx.DiGraph[Any], parts: pd.Series[str]) -> pd.Series[str]:
+    """Call each group after its member with the most partners, then the most referrals."""
+    edges = ties(G)
+    ends = np.r_[edges.giver, edges.receiver], np.r_[edges.receiver, edges.giver]
+    pair = np.unique(ends[0] * edges.people + ends[1]) // max(edges.people, 1)
+    partners = np.bincount(pair, minlength=edges.people)
+    referrals = np.bincount(ends[0], np.r_[edges.weight, edges.weight], edges.people)
+    rank = np.lexsort((np.arange(edges.people), -referrals, -partners))
+    label, people = parts.to_numpy(), list(G)
+    size = parts.value_counts()
+    name: dict[str, str] = {"": ""}
+    for k in rank.tolist():
+        alone = size[label[k]] < 2
+        name.setdefault(label[k], "" if alone else f"{_AROUND}{people[k]}")
+    return pd.Series([name[each] for each in label], index=parts.index, name="group", dtype="str")
 
 
 def _expected(edges: Ties, code: NDArray[np.int64], groups: int) -> NDArray[np.float64]:

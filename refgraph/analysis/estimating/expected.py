@@ -16,6 +16,7 @@ from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.durations import gone
 from refgraph.analysis.returning.unprompted import unasked, usual
 from refgraph.book import professional_limits
+from refgraph.book.dated_referrals import dated_referrals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -226,16 +227,11 @@ def _known(book: Book, person: str, gifts: _Gifts, *, horizon: int, half_life: f
 
 def _gone(book: Book, person: str) -> NDArray[np.float64]:
     """Give the chance that each has stopped to give, or that nothing passes with them any more."""
-    others = book.places(book.people.index.drop(person))
-    dated = book.history["date"].notna().to_numpy()
-    giver, receiver = (places[dated] for places in book.ends)
-    day = book.history["date"].to_numpy()[dated].astype("datetime64[D]").astype(np.int64)
-    today, people = int(np.datetime64(book.today, "D").astype(np.int64)), len(book.people)
+    others, rows = book.places(book.people.index.drop(person)), dated_referrals(book)
     me = int(book.places([person])[0])
-    stopped = gone(giver, day, today, others)
-    low, high = np.minimum(giver, receiver), np.maximum(giver, receiver)
-    with_me = np.minimum(others, me) * people + np.maximum(others, me)
-    between = gone(low * people + high, day, today, with_me)
+    stopped = gone(rows.giver, rows.day, rows.today, others)
+    with_me = np.minimum(others, me) * rows.people + np.maximum(others, me)
+    between = gone(rows.pair, rows.day, rows.today, with_me)
     found: NDArray[np.float64] = 1 - (1 - stopped) * (1 - between)
     return found
 

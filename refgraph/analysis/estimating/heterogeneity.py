@@ -70,7 +70,9 @@ def together(key: NDArray[np.int64]) -> float:
 
 
 def known(
-    foretold: Callable[[tuple[float, float, float]], NDArray[np.float64]],
+    foretold: Callable[
+        [tuple[NDArray[np.float64], NDArray[np.float64], float]], NDArray[np.float64]
+    ],
     answered: NDArray[np.bool_],
 ) -> NDArray[np.float64]:
     r"""Weigh the spreads by how likely they made what came, gift after gift.
@@ -88,7 +90,8 @@ def known(
     Parameters
     ----------
     foretold : callable
-        Gives the chances of all gifts if people and pairs differ by two of ``STEPS``.
+        Gives the chances of all gifts, a row for each way in which people and pairs differ: by
+        two columns of ``STEPS`` and one of ``ALIKE``.
     answered : ndarray of bool
         Whether each gift came back.
 
@@ -106,17 +109,20 @@ def known(
     --------
     Gifts that a wide spread among people foretold:
 
-    >>> weight = known(lambda steps: np.full(50, 1 - steps[0] / 2), np.repeat([True, False], 25))
+    >>> weight = known(lambda steps: 1 - steps[0] / 2 * np.ones(50), np.repeat([True, False], 25))
     >>> float(STEPS[weight.sum((1, 2)).argmax()])
     0.85
     """
     logs = np.zeros((len(STEPS), len(STEPS), len(ALIKE)))
     logs -= (STEPS[:, None] / _PAIRS) ** 2 / 2
     if len(answered):
-        for at in np.ndindex(logs.shape):
-            chance = foretold((float(STEPS[at[0]]), float(STEPS[at[1]]), float(ALIKE[at[2]])))
+        people, pairs = (
+            np.ravel(each)[:, None] for each in np.meshgrid(STEPS, STEPS, indexing="ij")
+        )
+        for at, alike in enumerate(ALIKE.tolist()):
+            chance = foretold((people, pairs, alike))
             came = np.where(answered, chance, 1 - chance)
-            logs[at] += np.log(np.maximum(came, _LEAST)).sum()
+            logs[:, :, at] += np.log(np.maximum(came, _LEAST)).sum(-1).reshape(logs.shape[:2])
     weight = np.exp(logs - logs.max())
     found: NDArray[np.float64] = weight / weight.sum()
     return found

@@ -14,6 +14,7 @@ from refgraph.analysis.estimating.shrinkage import Evidence, shrink
 from refgraph.analysis.estimating.trial import Trial
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.unprompted import unasked
+from refgraph.book.dated_referrals import dated_referrals, day_numbers
 from refgraph.progress import counted
 
 if TYPE_CHECKING:
@@ -88,16 +89,15 @@ def trial(book: Book, person: str | None = None, *, horizon: int = returns.HORIZ
     tested = tested[tested["tested"]]
     made = returns.episodes(book, horizon=horizon)
     made = made[made["state"] != "swapped"]
-    opened, ended = _days(made["date"]), _days(made["closed"])
+    opened, ended = day_numbers(made["date"]), day_numbers(made["closed"])
     fails = opened + min(horizon, _LONG) - 1
-    dated = book.history["date"].notna().to_numpy()
-    giver, receiver = (places[dated] for places in book.ends)
+    rows = dated_referrals(book)
     return Trial(
         people=len(book.people),
         horizon=horizon,
         giver=book.places(tested["giver"]),
         receiver=book.places(tested["receiver"]),
-        day=_days(tested["date"]),
+        day=day_numbers(tested["date"]),
         answered=tested["answered"].to_numpy(),
         past=pd.DataFrame(
             {
@@ -112,11 +112,11 @@ def trial(book: Book, person: str | None = None, *, horizon: int = returns.HORIZ
         ),
         rows=pd.DataFrame(
             {
-                "giver": giver,
-                "receiver": receiver,
-                "day": _days(book.history["date"][dated]),
-                "count": book.history["count"].to_numpy()[dated],
-                "unasked": unasked(book, horizon=horizon)[dated],
+                "giver": rows.giver,
+                "receiver": rows.receiver,
+                "day": rows.day,
+                "count": rows.count,
+                "unasked": unasked(book, horizon=horizon)[rows.is_dated],
             }
         ),
     )
@@ -182,7 +182,3 @@ def before(tested: Trial, *, half_life: float = returns.HALF_LIFE) -> Evidence:
     )
     past = replace(tested, giver=giver, receiver=receiver, day=opened, answered=answered)
     return as_of.known(past, half_life=half_life)
-
-
-def _days(dates: pd.Series[pd.Timestamp]) -> NDArray[np.int64]:
-    return dates.to_numpy().astype("datetime64[D]").astype(np.int64)

@@ -115,9 +115,7 @@ class Shrunk(NamedTuple):
         return found
 
 
-def shrink(
-    known: Evidence, spread: Spread, steps: tuple[float, float, float] | None = None
-) -> Shrunk:
+def shrink(known: Evidence, spread: Spread, steps: tuple[Any, Any, float] | None = None) -> Shrunk:
     """Shrink each level to the one above, as far as people and pairs differ.
 
     The formula is that of :func:`refgraph.analysis.estimating.expected.expected_return`.
@@ -129,8 +127,9 @@ def shrink(
     spread : Spread
         How far people and pairs differ.
     steps : (float, float, float), optional
-        To take these for how far people and pairs differ, and how alike pairs are in what
-        comes unasked; the means of what the spread holds if not given.
+        To take these for how far people and pairs differ, columns of several being tried at
+        once, and how alike pairs are in what comes unasked; the means of what the spread holds
+        if not given.
 
     Examples
     --------

@@ -31,6 +31,7 @@ from refgraph.analysis.estimating.protocol import SPLIT
 from refgraph.analysis.evaluating import bootstrap, past_lists, qini
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.target_trial import emulate
+from refgraph.book.dated_referrals import dated_referrals
 from refgraph.errors import OptionError
 from refgraph.progress import counted
 
@@ -117,7 +118,7 @@ def gifts(
     pair, day = made["pair"].to_numpy(), made["day"].to_numpy()
     listed = np.zeros(0, dtype=np.int64)
     if len(made):
-        rows = int(book.history["date"].notna().sum())
+        rows = len(dated_referrals(book).day)
         first, last = int(made["split"].iloc[0]), int(day.max())
         cuts = past_lists.days(first, last, horizon=horizon, rows=rows)
         listed = cuts[np.searchsorted(cuts, day, "right") - 1]

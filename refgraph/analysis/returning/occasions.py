@@ -9,6 +9,7 @@ import numpy as np
 
 from refgraph.analysis.returning import returns
 from refgraph.book import professional_limits
+from refgraph.book.dated_referrals import dated_referrals, day_numbers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -114,13 +115,9 @@ def occasions(book: Book, *, horizon: int = returns.HORIZON) -> Occasions:
     """
     professional_limits.refuse(book)
     made = returns.episodes(book, horizon=horizon)  # checks the horizon
-    dated = book.history["date"].notna().to_numpy()
-    giver, receiver = (places[dated] for places in book.ends)
-    day = _days(book.history["date"].to_numpy()[dated])
-    today = int(np.datetime64(book.today, "D").astype(np.int64))
-    passed = day <= today
-    giver, receiver, day = giver[passed], receiver[passed], day[passed]
-    people = max(len(book.people), 1)
+    rows = dated_referrals(book)
+    people, today, passed = rows.people, rows.today, rows.day <= rows.today
+    giver, receiver, day = rows.giver[passed], rows.receiver[passed], rows.day[passed]
     first, span = int(day.min(initial=today)), int(day.max(initial=today)) + 1
     reach = min(horizon, span - first)
     wide = span - first + reach + 1  # so that no window reaches into another pair
@@ -131,7 +128,7 @@ def occasions(book: Book, *, horizon: int = returns.HORIZON) -> Occasions:
         return (one * people + other) * wide + (when - first)
 
     key, at = np.unique(number(giver, receiver, day), return_inverse=True)
-    size = np.bincount(at, book.history["count"].to_numpy()[dated][passed], len(key))
+    size = np.bincount(at, rows.count[passed], len(key))
     pair, day = np.divmod(key, wide)
     giver, receiver, day = pair // people, pair % people, day + first
     start = np.flatnonzero(np.diff(pair, prepend=-1))
@@ -139,7 +136,7 @@ def occasions(book: Book, *, horizon: int = returns.HORIZON) -> Occasions:
     repeat, earlier = _within(key, key, reach)
     later, gift = _within(key, number(receiver, giver, day), reach)
     places = book.places(made["giver"]), book.places(made["receiver"])
-    opened, closed = (_days(made[name].to_numpy()) for name in ("date", "closed"))
+    opened, closed = (day_numbers(made[name]) for name in ("date", "closed"))
     came = (made["state"] == "answered").to_numpy()
     state = np.full(len(key), AGAIN)
     state[np.isin(key, number(*places, opened))] = OPENS
@@ -174,7 +171,3 @@ def _within(
     low, high = np.searchsorted(key, asked - reach), np.searchsorted(key, asked)
     one = np.repeat(np.arange(len(asked)), high - low)
     return one, np.arange(len(one)) - np.repeat(np.cumsum(high - low) - high, high - low)
-
-
-def _days(dates: NDArray[np.datetime64]) -> NDArray[np.int64]:
-    return dates.astype("datetime64[D]").astype(np.int64)

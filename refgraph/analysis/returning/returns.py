@@ -12,6 +12,7 @@ from refgraph.analysis.returning import survival
 from refgraph.analysis.returning.event_walk import NEVER, STATES, stamped_day, walk
 from refgraph.analysis.statistics.integers import nullable
 from refgraph.book import professional_limits
+from refgraph.book.dated_referrals import dated_referrals
 from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
@@ -329,22 +330,12 @@ _LONG = 2**40  # days; nothing is open for longer
 
 def _episodes(book: Book, horizon: int) -> pd.DataFrame:
     """Find the episodes of every pair."""
-    dated = book.history["date"].notna().to_numpy()
-    giver, receiver = (places[dated] for places in book.ends)
-    people = max(len(book.people), 1)
-    day = book.history["date"].to_numpy()[dated].astype("datetime64[D]").astype(np.int64)
-    two = np.minimum(giver, receiver) * people + np.maximum(giver, receiver)
-    which = (giver > receiver).astype(np.int64)
-    today = int(np.datetime64(book.today, "D").astype(np.int64))
+    rows = dated_referrals(book)
+    known = rows.pair, rows.side, rows.day
     pair, side, *times = walk(
-        two,
-        which,
-        day,
-        horizon=min(horizon, _LONG),
-        today=today,
-        stamped=stamped_day(two, which, day),
+        *known, horizon=min(horizon, _LONG), today=rows.today, stamped=stamped_day(*known)
     )
-    two, every = np.stack(np.divmod(pair, people)), np.arange(len(pair))
+    two, every = np.stack(np.divmod(pair, rows.people)), np.arange(len(pair))
     ends = np.stack([two[side, every], two[1 - side, every], *times], axis=1)
     ends = ends[np.lexsort((ends[:, 1], ends[:, 0], ends[:, 2]))]
     names = book.people.index.to_numpy(dtype=object)
@@ -355,7 +346,7 @@ def _episodes(book: Book, horizon: int) -> pd.DataFrame:
             "date": ends[:, 2].astype("datetime64[D]").astype("datetime64[s]"),
             "closed": ends[:, 3].astype("datetime64[D]").astype("datetime64[s]"),
             "state": pd.Series(np.array(STATES, dtype=object)[ends[:, 4]], dtype="str"),
-            "days": np.where(ends[:, 3] == NEVER, today, ends[:, 3]) - ends[:, 2],
+            "days": np.where(ends[:, 3] == NEVER, rows.today, ends[:, 3]) - ends[:, 2],
         }
     )
 
@@ -369,15 +360,8 @@ def stamped(book: Book) -> tuple[pd.Timestamp, int] | None:
     >>> stamped(Book.sample()) is None
     True
     """
-    dated = book.history["date"].notna().to_numpy()
-    dates, people = book.history["date"][dated], max(len(book.people), 1)
-    giver, receiver = (places[dated] for places in book.ends)
-    day = stamped_day(
-        np.minimum(giver, receiver) * people + np.maximum(giver, receiver),
-        (giver > receiver).astype(np.int64),
-        dates.to_numpy().astype("datetime64[D]").astype(np.int64),
-    )
+    rows = dated_referrals(book)
+    day = stamped_day(rows.pair, rows.side, rows.day)
     if day is None:
         return None
-    when = pd.Timestamp(np.datetime64(day, "D"))
-    return when, int((dates == when).sum())
+    return pd.Timestamp(np.datetime64(day, "D")), int((rows.day == day).sum())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from refgraph.book import professional_limits
+from refgraph.book.dated_referrals import dated_referrals, day_numbers
 from refgraph.errors import OptionError
 
 if TYPE_CHECKING:
@@ -241,10 +242,8 @@ def emulate(book: Book, person: str | None, *, horizon: int) -> Trial:
     if horizon < 1:
         msg = f"a gift is followed for a horizon of at least 1 day, not {horizon}"
         raise OptionError(msg)
-    people = len(book.people)
-    dated = book.history["date"].notna().to_numpy()
-    giver, receiver = (ends[dated] for ends in book.ends)
-    day = _numbers(book.history["date"].to_numpy()[dated])
+    people, rows = len(book.people), dated_referrals(book)
+    giver, receiver, day = rows.giver, rows.receiver, rows.day + _EPOCH
     today = book.today.toordinal()
     first = np.full(people, NEVER)
     for ends in (giver, receiver):
@@ -286,15 +285,11 @@ def _declared(book: Book) -> Ints:
     known = np.full(len(book.people), NEVER)
     touches = book.contacts[book.contacts["date"].notna()]
     places = book.places(touches["person"])
-    touched = _numbers(touches["date"].to_numpy())
+    touched = day_numbers(touches["date"]) + _EPOCH
     np.minimum.at(known, places[places >= 0], touched[places >= 0])
     told = book.people["since"].notna().to_numpy()
-    known[told] = np.minimum(known[told], _numbers(book.people["since"].to_numpy()[told]))
+    known[told] = np.minimum(known[told], day_numbers(book.people["since"][told]) + _EPOCH)
     return known
-
-
-def _numbers(dates: NDArray[Any]) -> Ints:
-    return np.asarray(dates.astype("datetime64[D]").astype(np.int64) + _EPOCH, dtype=np.int64)
 
 
 def _grid(dates: Ints, today: int) -> tuple[Ints, float]:

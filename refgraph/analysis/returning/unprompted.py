@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from refgraph.analysis.returning import returns
+from refgraph.book.dated_referrals import dated_referrals, day_numbers
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
     from refgraph.book.book import Book
@@ -34,21 +34,23 @@ def unasked(book: Book, *, horizon: int = returns.HORIZON) -> NDArray[np.bool_]:
     """
     made = returns.episodes(book, horizon=horizon)
     made = made[made["state"] == "answered"]
-    giver, receiver = book.ends
-    dated = book.history["date"].notna().to_numpy()
-    if (day := returns.stamped(book)) is not None:
-        dated = dated & (book.history["date"] != day[0]).to_numpy()
+    rows = dated_referrals(book)
+    found = rows.is_dated.copy()
+    if (stamp := returns.stamped(book)) is not None:
+        found[found] = rows.day != day_numbers(np.array([stamp[0]], "datetime64[s]"))
     places = book.places(made["receiver"]), book.places(made["giver"])  # who answered whom
-    answers = _keys(book, *places, made["closed"])
-    return dated & ~np.isin(_keys(book, giver, receiver, book.history["date"]), answers)
+    answers = _keys(rows.people, *places, day_numbers(made["closed"]))
+    found[rows.is_dated] &= ~np.isin(
+        _keys(rows.people, rows.giver, rows.receiver, rows.day), answers
+    )
+    return found
 
 
 def _keys(
-    book: Book, giver: NDArray[np.int64], receiver: NDArray[np.int64], date: pd.Series[Any]
-) -> NDArray[np.float64]:
-    """Give each giver, receiver and day a number; NaN without a date."""
-    people = len(book.people)
-    return giver * people + receiver + book.days_since(date) * people * people
+    people: int, giver: NDArray[np.int64], receiver: NDArray[np.int64], day: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Give each giver, receiver and day a number."""
+    return giver * people + receiver + day * people * people
 
 
 def usual(

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
-    "LADDER",
     "MOMENT_DAYS",
     "REST_DAYS",
     "WAIT_DAYS",
@@ -34,13 +33,6 @@ REST_DAYS = 183
 #: Days in which it is too early to say that an ask led to nothing.
 WAIT_DAYS = 90
 COLUMNS = ("person", "reason", "date", "days", "about")
-#: What to ask for, the best first: the way of the introduction that it leads to.
-LADDER = (
-    "that the three of you meet",
-    "that they call first, and tell them to expect you",
-    "for one e-mail to you both",
-    "that they pass on your name",
-)
 
 
 def moments(book: Book, days: int = MOMENT_DAYS) -> pd.DataFrame:

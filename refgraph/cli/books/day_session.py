@@ -129,7 +129,9 @@ def _tell(key: str, row: Mapping[str, Any]) -> None:
     """Say the message of a line, or why it stands there; else which keys there are."""
     from refgraph.report.tending.today_text import worth
 
-    if key == "m":
+    if key == "m" and not row["message"]:
+        click.echo("  There is nobody to write to.")
+    elif key == "m":
         click.echo(f"\nSubject: {row['subject']}\n\n{row['message']}\n")
         if row["mailto"]:
             click.echo(f"{row['mailto']}\n")

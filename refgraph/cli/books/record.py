@@ -28,6 +28,8 @@ _new = click.option(
 )
 
 
+# Kinds of touches that may be of oneself: what I decided to do, and did.
+_ONES_OWN = ("decision", "done")
 _OWN = "field_"  # before a column's name, so that it is no other parameter's
 
 
@@ -144,7 +146,8 @@ def touch(
     are mention (they spoke of you to somebody who never called), concern,
     resolved, value, snooze, decision and done. A decision whose --note says what
     and whose --until by when comes back in refgraph today on that day, until a
-    touch of kind done with the same note; without one where only one is open.
+    touch of kind done with the same note, or without one where only one is open;
+    decision and done may be of yourself: me.
 
     \b
     Examples:
@@ -153,6 +156,7 @@ def touch(
       refgraph touch "Ann Lee" introduction --with "Bo Park" --personal
       refgraph touch "Ann Lee" news --about "Okafor Dental"
       refgraph touch "Ann Lee" decision --note "speaks in May" --until 2027-05-01
+      refgraph touch me decision --note "ask the notary" --until 2027-05-01
     """
     fields = _said(fields)
     if kind == "settled" and not fields["note"]:
@@ -165,7 +169,7 @@ def touch(
     for name, column in zip(
         people := desk.people(*typed, new=new), ("person", "with"), strict=False
     ):
-        if name == desk.record.me:
+        if name == desk.record.me and (column == "with" or kind not in _ONES_OWN):
             msg = f"{name} is you; a touch is a contact with somebody else."
             raise RefgraphError(msg)
         fields[column] = name

@@ -56,7 +56,7 @@ _LISTS = {
     "thanks": "thanks_due",
 }
 _PAGES = (
-    *("report.md", "report.json", "review.json"),
+    *("report.md", "report.json", "review.json", "to-decide.csv"),
     *(f"{_file(name)}.csv" for name in _LISTS.values()),
     *(f"{kind}.{form}" for kind in KINDS for form in _DRAWN),
 )
@@ -143,7 +143,8 @@ def review(
     A folder gets the parts, and the report is printed: report.md, report.json, and
     the maps that have something to say about this book, each as a picture (.png)
     and as a page to explore (.html). --only adds or leaves out: the maps as .svg,
-    every list as .csv.
+    every list as .csv, and what there is to decide as to-decide.csv: fill in who and
+    by when, and refgraph decisions --add writes it down.
 
     --each adds a page for each member of a chapter, to hand out: behind the page,
     each on its own sheet, or in a folder as members/NUMBER-NAME.html. It says what
@@ -238,6 +239,8 @@ def _write_parts(
         write_text(folder / "report.md", told)
     if "csv" in forms:
         _write_lists(folder, summary, chosen)
+        if not chosen:
+            _write_to_decide(folder, book, summary)
     if summary.book["me"] is None:
         click.echo(f"Note: the maps {_SIDES} need a person: --for PERSON.", err=True)
     print_text(render.text(summary, chosen))
@@ -303,3 +306,16 @@ def _write_lists(folder: Path, summary: Summary, chosen: tuple[str, ...]) -> Non
         if len(table.columns) and (not chosen or name in chosen):
             rows, columns = rows_of(table), [str(column) for column in table]
             write_text(folder / f"{_file(field)}.csv", as_csv(columns, rows, raw=False))
+
+
+def _write_to_decide(folder: Path, book: Book, summary: Summary) -> None:
+    """Write what there is to decide as a table whose gaps the meeting fills in."""
+    from refgraph.imports.kinds.decisions import HEADERS
+    from refgraph.reading.files.formula_safe_csv import as_csv
+    from refgraph.review.findings import ASKED, to_decide
+    from refgraph.review.page_parts import parts_of
+
+    questions = [text for text, _ in to_decide(parts_of(book, summary, ASKED))]
+    columns = [name for name in HEADERS if name != "with"]
+    rows = [dict.fromkeys(columns, "") | {"what": text} for text in questions]
+    write_text(folder / "to-decide.csv", as_csv(columns, rows, raw=False))

@@ -44,22 +44,44 @@ def thanks(source: Source, output: Output, whose: str | None, *, said: bool) -> 
 
 
 @click.command()
+@click.option(
+    "--add",
+    "table",
+    metavar="FILE",
+    help="Write down first what a table says: who, what, by when, and with whom if need be.",
+)
+@click.option("--new", is_flag=True, help="With --add: take names of somebody new without asking.")
 @for_option("Only what names this person.")
 @book_options(window=False)
 @output_options()
-def decisions(source: Source, output: Output, whose: str | None) -> None:
+def decisions(
+    source: Source, output: Output, table: str | None, whose: str | None, *, new: bool
+) -> None:
     """List what was decided, by when, and what of it is done.
 
     A decision is a touch of kind decision whose note says what and whose until by when. On that
     day it comes back in refgraph today, and it stands in the next review, until a touch of kind
     done with the same note.
 
+    --add writes down what a meeting decided, all of it or nothing: a CSV file or a workbook
+    with the columns who, what and by when ("me" is you). A row that says neither who nor by
+    when was not decided and is left out, so the file to-decide.csv of refgraph review -o DIR
+    --only csv can be filled in and handed over.
+
     \b
     Examples:
       refgraph decisions data/chapter
+      refgraph decisions mybook --add decisions.csv
       refgraph touch "Ann Lee" decision --note "speaks in May" --until 2027-05-01
       refgraph touch "Ann Lee" done --note "speaks in May"
     """
+    if table is not None:
+        from refgraph.cli.books.decide import write_decisions
+
+        write_decisions(source, table, new=new)
+    elif new:
+        msg = "--new goes with --add FILE"
+        raise click.UsageError(msg)
     from refgraph.report.questions.tending import DECISIONS
 
     book, (person,) = source.ask(whose, needs="nothing")

@@ -141,7 +141,11 @@ def _drafted(
     if book.whose(whose) is None:
         msg = "Nobody signs a message: name a member with --for PERSON."
         raise RefgraphError(msg)
-    written = message(book, table.iloc[draft - 1].to_dict(), whose)
+    line = table.iloc[draft - 1].to_dict()
+    if line["person"] == book.whose(whose):
+        msg = f"Line {draft:,} is for {line['person']} alone: there is nobody to write to."
+        raise RefgraphError(msg)
+    written = message(book, line, whose)
     terms = professional_limits.conditions(book)
     if form == "json":
         return as_json(written.plain() | ({"conditions": terms} if terms else {}))

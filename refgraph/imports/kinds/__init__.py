@@ -3,7 +3,8 @@
 - `contacts`: a list of people: each is a person, and a referral if it says who sent them;
 - `slips`: the reports of a networking group: referrals, one-to-ones, and business that came of
   them, several kinds of row under one header;
-- `closing`: business that came of a referral is put where the referral stands, if that is clear.
+- `closing`: business that came of a referral is put where the referral stands, if that is clear;
+- `decisions`: what a meeting decided: who, what, by when.
 
 A kind is chosen by the rules of the file, and never guessed from one row.
 

@@ -140,7 +140,7 @@ class Canvas:
         """Write `text` over as many lines as it takes; give the baseline of the next line."""
         for line in self.ruler.wrap(text, px, room):
             self.text(x, y, line, px, color=theme.GREY)
-            y += 1.45 * px
+            y += theme.LEADING * px
         return y
 
     def heading(self, title: str, subtitle: str) -> None:
@@ -165,8 +165,12 @@ class Canvas:
         zorder: float = 3,
         casing: float = 0,
         owners: Sequence[Owner] = (),
+        dashed: tuple[float, ...] = (),
     ) -> None:
-        """Draw quadratic or cubic curves, each on a white casing where one is asked for."""
+        """Draw quadratic or cubic curves, each on a white casing where one is asked for.
+
+        ``dashed`` are lengths on and off, in widths of the line.
+        """
         if not len(controls):
             return
         code = {3: Path.CURVE3, 4: Path.CURVE4}[controls.shape[1]]
@@ -177,7 +181,8 @@ class Canvas:
             if extra or paint is colors:
                 order = zorder - (0.5 if extra else 0)
                 wide = np.asarray(widths + extra, dtype=float)
-                lengths = [theme.dashes(color) for color in paint] if paint is colors else [()]
+                lengths = [dashed or theme.dashes(color) for color in paint]
+                lengths = lengths if paint is colors else [()]
                 self._add(
                     PathCollection(
                         paths,

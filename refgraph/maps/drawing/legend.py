@@ -63,7 +63,7 @@ def draw(canvas: Canvas, items: Sequence[Item], notes: Sequence[str], top: float
             item.paint(canvas, x, y)
             key.append({"text": item.text, "box": [x - 2, y - 13, x + item.width + 2, y + 13]})
             x += item.width + _GAP
-            box = canvas.text(x, y + 0.36 * theme.CAPTION, item.text, theme.CAPTION)
+            box = canvas.text(x, y + theme.DROP * theme.CAPTION, item.text, theme.CAPTION)
             x = box[2] + _BETWEEN
         y += _ROW
     y += 2
@@ -161,7 +161,7 @@ def mark(
         size = 10.0 if sign else r
         canvas.shapes([outline(shape, x + 10, y, size)], face, edge, width, zorder=5.2)
         if sign:
-            baseline = y + 0.36 * theme.FAINT
+            baseline = y + theme.DROP * theme.FAINT
             ink = theme.INK if shape == "ring" else theme.PAPER
             canvas.text(x + 10, baseline, sign, theme.FAINT, color=ink, bold=True, ha="center")
 

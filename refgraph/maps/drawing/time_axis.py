@@ -63,7 +63,7 @@ class Plot:
         ]
         canvas.lines(rules, theme.HULL_RIM, 1.0, zorder=1)
         for mark in marks:
-            y = self.y(mark) + 0.36 * theme.FAINT
+            y = self.y(mark) + theme.DROP * theme.FAINT
             text = phrases.number(mark)
             canvas.text(self.left - 10, y, text, theme.FAINT, color=theme.GREY, ha="right")
         base = np.array([[self.left, self.bottom], [self.right, self.bottom]])

@@ -14,7 +14,7 @@ from refgraph.maps.scenes import theme
 from refgraph.maps.scenes.titles import Titles
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from refgraph.maps.scenes.marks import Layer, Owner
     from refgraph.maps.scenes.scene import Scene
@@ -27,9 +27,7 @@ _ANCHORS = {"center": "middle", "right": "end"}
 _REFUSED = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML 1.0
 
 
-def inline_svg(
-    scene: Scene, palette: Palette, *, labelled_by: str, standing_out: Collection[Owner] = ()
-) -> str:
+def inline_svg(scene: Scene, palette: Palette, *, labelled_by: str) -> str:
     """Give a map without its heading, as an SVG element of a page.
 
     Parameters
@@ -41,8 +39,6 @@ def inline_svg(
         style that says what each looks like.
     labelled_by : str
         The ids of the elements of the page that say what the map shows.
-    standing_out : collection of Owner
-        People and ties that a page shows as they are, while all others are pale.
 
     Returns
     -------
@@ -59,7 +55,7 @@ def inline_svg(
     >>> "Alice Merton</text>" in text
     True
     """
-    drawing = _Drawing(scene, palette, frozenset(standing_out))
+    drawing = _Drawing(scene, palette)
     layers = sorted(scene.layers, key=lambda layer: layer.order)
     body = [
         *(drawing.layer(layer) for layer in layers if layer.order <= _WORDS),
@@ -69,9 +65,8 @@ def inline_svg(
     low, high = _extent(scene)
     left, top = (round(value * TENTHS) for value in low)
     wide, tall = (round(value * TENTHS) for value in high - low)
-    changed = ' class="changed"' if standing_out else ""
     return (
-        f'<svg{changed} role="img" aria-labelledby="{escape(labelled_by)}" '
+        f'<svg role="img" aria-labelledby="{escape(labelled_by)}" '
         f'viewBox="{left} {top} {wide} {tall}">{"".join(body)}</svg>'
     )
 
@@ -130,8 +125,8 @@ def _is_below(scene: Scene, entry: dict[str, Any]) -> bool:
 class _Drawing:
     """The elements of one map, each with whose it is."""
 
-    def __init__(self, scene: Scene, palette: Palette, standing_out: frozenset[Owner]) -> None:
-        self.scene, self.palette, self.standing_out = scene, palette, standing_out
+    def __init__(self, scene: Scene, palette: Palette) -> None:
+        self.scene, self.palette = scene, palette
         self.titles = Titles(scene.details)
         self.place = {name: k for k, name in enumerate(scene.nodes)}
 
@@ -205,8 +200,7 @@ class _Drawing:
         """Name the people a mark belongs to, by their numbers on this map."""
         people = owner if isinstance(owner, tuple) else (owner,)
         numbers = [self.place[each] for each in people if each in self.place]
-        out = ' data-new=""' if owner in self.standing_out else ""
-        return f'{out} data-of="{" ".join(map(str, numbers))}"' if numbers else ""
+        return f' data-of="{" ".join(map(str, numbers))}"' if numbers else ""
 
 
 def _look(fill: int, line: int, width: int, dash: str) -> str:

@@ -9,13 +9,14 @@ import pandas as pd
 
 from refgraph.errors import RefgraphError
 from refgraph.graph.door import referral_graph, ties
+from refgraph.maps.scenes import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import networkx as nx
 
-__all__ = ["among", "one_group"]
+__all__ = ["among", "one_group", "people_of", "source"]
 
 _LISTED = 12
 
@@ -42,6 +43,34 @@ def among(G: nx.DiGraph[Any], people: Iterable[str]) -> nx.DiGraph[Any]:
     H = referral_graph(pd.DataFrame(rows), people=everyone[stays].tolist())
     H.graph.update(G.graph)
     return H
+
+
+def people_of(shown: int, whole: int) -> str:
+    """Say how many people a group has, and how many of them are on the map if not all.
+
+    Examples
+    --------
+    >>> people_of(9, 9), people_of(5, 9)
+    ('9 people', '5 of 9 people')
+    """
+    part = f"{phrases.number(shown)} of " if shown < whole else ""
+    return part + phrases.many(max(shown, whole), "person", "people")
+
+
+def source(group_of: pd.Series[str]) -> str:
+    """Say where groups come from if nobody named them, or why there are none.
+
+    Examples
+    --------
+    >>> told = pd.Series(["around Ann", "around Ann"], index=["Ann", "Bo"])
+    >>> told.attrs |= {"source": "detected", "doubt": ""}
+    >>> source(told)
+    'groups found by who refers to whom'
+    """
+    if group_of.attrs["source"] == "declared":
+        return ""
+    why = group_of.attrs["doubt"]
+    return f"no groups: {why}" if why else "groups found by who refers to whom"
 
 
 def one_group(group_of: pd.Series[str], wanted: str) -> str:

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 __all__ = ["captions", "pack"]
 
 _GRID = 2.0**-6  # pixels
-_TRIES = 5  # first positions of which the best is taken
+_TRIES = 8  # first positions of which the best is taken
 _ROUNDS, _CLEANING = 80, 120
 _SHRINK = 0.95
 _LIFT = 5.0  # pixels between a circle and its caption
+_ASIDE = 16.0  # between a caption and another circle: it is nearer to its own
 _TOGETHER = 0.02  # how strongly circles without flows keep near the others
 _LEAST = 8.0  # pixels; no circle is made smaller to fit
-_DETOUR = 0.5  # what a flow costs that runs behind another circle, in lengths of the page
+_DETOUR = 2.0  # what a flow costs that runs behind another circle, in lengths of the page
 
 
 def pack(
@@ -159,7 +160,7 @@ def _captions(at: Floats, sheet: _Sheet) -> Floats:
     near = np.clip(at[None, :, :], boxes[:, None, :2], boxes[:, None, 2:])
     way = at[None, :, :] - near  # from the caption of the first to the circle of the second
     far = np.sqrt((way**2).sum(axis=2))
-    over = np.maximum(radius + min(sheet.gap / 2, 8.0) - far, 0.0)
+    over = np.maximum(radius + min(sheet.gap / 2, _ASIDE) - far, 0.0)
     np.fill_diagonal(over, 0.0)
     unit = np.where(far[:, :, None] > 1e-6, way / np.maximum(far, 1e-9)[:, :, None], (0.0, -1.0))
     push = 0.5 * over[:, :, None] * unit

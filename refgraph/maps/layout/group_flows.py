@@ -37,6 +37,7 @@ _TURNS = np.radians(
     [0, *(sign * k for k in (14, 28, 42, 55, 180, 160, 140, 120, 100, 75) for sign in (1, -1))]
 )
 _LIFTS = 0.0, 24.0  # pixels farther from the rim: there is room for a head between
+_OWN = 10.0  # pixels that a caption is nearer to its own circle than to any other, at least
 
 
 @dataclass(frozen=True)
@@ -100,41 +101,30 @@ def width(weight: Floats | float, most: float) -> Floats:
     return np.asarray(_NARROW + (WIDEST - _NARROW) * share, dtype=float)
 
 
-def strongest(flow: Floats, most: int) -> tuple[NDArray[np.bool_], float]:
-    """Choose the pairs of circles with the most referrals between them, about `most` pairs.
+def strongest(flow: Floats, most: int) -> NDArray[np.bool_]:
+    """Choose the flows with the most referrals, each direction for itself; at most so many.
 
     Parameters
     ----------
     flow : (c, c) array
         Referrals from circle to circle.
     most : int
-        How many pairs at most, but for those that are level with the last.
+        How many flows; of level ones the first rows and columns are taken.
 
     Returns
     -------
     (c, c) array of bool
-        Which flows to draw; always both directions of a pair.
-    float
-        Pairs with fewer referrals than this are not drawn.
+        Which flows to draw.
 
     Examples
     --------
-    >>> flow = np.array([[9.0, 4, 1], [2, 9, 0], [0, 0, 9]])
-    >>> chosen, least = strongest(flow, 1)
-    >>> chosen.astype(int).tolist(), least
-    ([[0, 1, 0], [1, 0, 0], [0, 0, 0]], 6.0)
+    >>> strongest(np.array([[9.0, 4, 1], [2, 9, 0], [0, 0, 9]]), 2).astype(int).tolist()
+    [[0, 1, 0], [1, 0, 0], [0, 0, 0]]
     """
-    both = flow + flow.T
-    np.fill_diagonal(both, 0.0)
-    totals = np.sort(both[np.triu_indices(len(flow), 1)])[::-1]
-    totals = totals[totals > 0]
-    if not len(totals):
-        return np.zeros(flow.shape, dtype=bool), 0.0
-    least = float(totals[min(most, len(totals)) - 1])
-    if (totals >= least).sum() > 1.4 * most and (totals > least).any():
-        least = float(totals[totals > least].min())  # too many are level with the last
-    chosen = (both >= least) & (flow > 0)
-    return chosen, least
+    between = np.where(np.eye(len(flow), dtype=bool), 0.0, flow).ravel()
+    chosen = np.zeros(flow.size, dtype=bool)
+    chosen[np.argsort(-between, kind="stable")[:most]] = True
+    return (chosen & (between > 0)).reshape(flow.shape)
 
 
 def lanes(ground: Ground, flow: Floats, chosen: NDArray[np.bool_]) -> Flows:
@@ -155,11 +145,12 @@ def lanes(ground: Ground, flow: Floats, chosen: NDArray[np.bool_]) -> Flows:
         The largest last, so that it is drawn above the others.
     """
     at, radius = ground.at, ground.radius
+    drawn_flow = np.where(chosen, flow, 0.0)
     a, b = np.nonzero(np.triu(chosen | chosen.T, 1))
     most = float(flow[chosen].max(initial=0.0))
     rows: list[tuple[float, int, int, float, float, float, float]] = []
     for i, j in zip(a.tolist(), b.tolist(), strict=True):
-        there, back = float(flow[i, j]), float(flow[j, i])
+        there, back = float(drawn_flow[i, j]), float(drawn_flow[j, i])
         thick = [float(width(w, most)) if w else 0.0 for w in (there, back)]
         room = (sum(thick) + _BETWEEN) / 2 if there and back else 0.0
         bend, lean = _bend(ground, i, j, room or sum(thick) / 2)
@@ -217,7 +208,9 @@ def beside(ground: Ground, flows: Flows) -> Floats:
         others = np.delete(boxes, k, axis=0)
         free &= ~overlapping(those, others, pad=3.0).any(axis=1)
         gap = box_to_points(those, at) - radius
-        free &= (gap > np.where(np.arange(len(at)) == k, min(float(lift[k]), 2.0), 4.0)).all(axis=1)
+        own = gap[:, k].copy()
+        gap[:, k] = np.inf
+        free &= (own > min(float(lift[k]), 2.0)) & (gap > own[:, None] + _OWN).all(axis=1)
         hit = np.zeros(len(those))
         for turn, box in enumerate(those):
             near = ((np.maximum(start, end) >= box[:2] - 12) & (

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["box_to_points", "crossings_of_names", "evaluate", "overlapping", "segments_hit"]
+__all__ = [
+    "box_to_points",
+    "count_crossings",
+    "crossings_of_names",
+    "evaluate",
+    "overlapping",
+    "segments_hit",
+]
 
 _TOUCH = 1.0  # boxes may share so many pixels
 _INNER = np.array([1.0, 1.0, -1.0, -1.0])  # a tie may touch the rim of a name
@@ -86,7 +93,7 @@ def evaluate(scene: Scene) -> dict[str, float]:
         "ties_without_head": sum(edge["tip"] is None for edge in scene.edges),
         **_merged(ends, curves),
         "ties_over_discs": _over_discs(curves, ends, discs),
-        "crossings": _crossings(curves, ends),
+        "crossings": count_crossings(curves, ends),
         "name_px": min((label["px"] for label in scene.labels), default=float("nan")),
         "caption_px": min((text["px"] for text in scene.captions), default=float("nan")),
     }
@@ -217,8 +224,22 @@ def _over_discs(curves: Floats, ends: Any, discs: Floats) -> int:
     return count
 
 
-def _crossings(curves: Floats, ends: Any) -> float:
-    """Count crossings per tie, between ties without a person in common."""
+def count_crossings(curves: Floats, ends: Any) -> float:
+    """Count crossings per tie, between ties without a person in common.
+
+    Parameters
+    ----------
+    curves : (m, k, 2) array
+        Points along each tie, an odd number.
+    ends : (m, 2) array
+        Who is tied.
+
+    Examples
+    --------
+    >>> lines = np.array([[[0.0, 0], [1, 1], [2, 2]], [[0.0, 2], [1.5, 0.5], [2, 0]]])
+    >>> count_crossings(lines, np.array([[0, 1], [2, 3]]))
+    0.5
+    """
     step = max(1, -(-len(curves) // _MOST))
     some, tie = curves[::step, ::2], ends[::step]
     if not len(some):

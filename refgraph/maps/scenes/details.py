@@ -9,6 +9,7 @@ import numpy as np
 
 from refgraph.analysis.connecting import groups
 from refgraph.analysis.owing import owe
+from refgraph.maps.scenes.roles import roles_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,7 +117,7 @@ def of(book: Book, whose: str | None = None, group_of: Mapping[str, str] | None 
     (True, 'partner')
     """
     named = groups.declared(book) if group_of is None else group_of
-    roles = book.people["role"].fillna("")
+    roles = roles_of(book)
     standing = _standing(book, whose)
     people = {}
     for person, role in zip(roles.index.tolist(), roles.tolist(), strict=True):

@@ -52,6 +52,7 @@ __all__ = [
     "BETWEEN_PALE",
     "CAPTION",
     "DPI",
+    "DROP",
     "EVEN",
     "FAINT",
     "FIRST",
@@ -70,6 +71,7 @@ __all__ = [
     "INSIDE_FAINT",
     "INSIDE_PALE",
     "INSIDE_THIN",
+    "LEADING",
     "LIT",
     "MARGIN",
     "ME",
@@ -98,6 +100,8 @@ MARGIN = 48.0
 # Sizes of text, in pixels of a page 1600 wide.
 TITLE, SUBTITLE, HEADING, STRONG, NAME, CAPTION, FAINT = 28.0, 15.0, 18.0, 16.0, 14.0, 13.0, 12.0
 HALO = 3.4
+#: From line to line, and from the middle of a line down to its baseline, in sizes of the text.
+LEADING, DROP = 1.45, 0.36
 
 
 def _roles(client: str, partner: str, prospect: str, other: str) -> dict[str, tuple[str, str, str]]:

@@ -4,6 +4,7 @@
   that gives nothing;
 - `encodings`, `file_format`: which encoding and form a file has, stated or UTF-8;
 - `plain_csv` (fast) and `exact_csv` (one broken record leaves the others alone) behind `records`;
+  `split_rows` takes rows that come split;
 - `problems`: what was wrong, all of it counted, and of each kind so many listed;
 - `writer`: a file is replaced completely or stays as it was; `formula_safe_csv`: a cell that
   begins like a formula is shown by a spreadsheet and not computed.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import errno
 import os
 import shutil
@@ -16,9 +15,9 @@ from typing import IO, TYPE_CHECKING, Any
 from refgraph.errors import InUseError, OutputError, ReadOnlyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
-__all__ = ["cell", "make_folder", "put_in_place", "refuse_read_only", "replacing", "write_rows"]
+__all__ = ["cell", "make_folder", "put_in_place", "refuse_read_only", "replacing"]
 
 
 @contextmanager
@@ -142,39 +141,6 @@ def cell(value: object) -> str:
         case Decimal():
             return format(value, "f")
     return str(value)
-
-
-def write_rows(
-    path: str | os.PathLike[str], header: Sequence[str], rows: Iterable[Sequence[object]]
-) -> None:
-    r"""Write a table as CSV that the reader reads back equal.
-
-    Parameters
-    ----------
-    path : path-like
-        The file, replaced completely or not at all.
-    header : sequence of str
-        The names of the columns.
-    rows : iterable of sequence
-        One value for each column.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     target = Path(folder, "referrals.csv")
-    ...     write_rows(target, ["giver", "receiver"], [["Lee, Ann", "Bo"]])
-    ...     target.read_text()
-    'giver,receiver\n"Lee, Ann",Bo\n'
-    """
-    with replacing(path) as stream:
-        plain = csv.writer(stream, lineterminator="\n")
-        # Some versions of Python leave a bare carriage return unquoted.
-        careful = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
-        plain.writerow(header)
-        for row in rows:
-            cells = list(map(cell, row))
-            (careful if any("\r" in text for text in cells) else plain).writerow(cells)
 
 
 def make_folder(folder: Path) -> None:

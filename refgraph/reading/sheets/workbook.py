@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError
 from refgraph.reading.files.encodings import unreadable
-from refgraph.reading.files.records import Source
+from refgraph.reading.files.split_rows import source_of_rows
 from refgraph.reading.sheets.archive import check_archive, damaged, is_archive
 from refgraph.reading.sheets.scan import MOST_COLUMNS, Unsafe, cells_of, counted_in
 from refgraph.reading.sheets.workbook_scan import scan_workbook
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from refgraph.reading.files.file_format import Form
+    from refgraph.reading.files.records import Source
     from refgraph.reading.sheets.scan import Scan
 
 __all__ = ["cell_name", "open_sheet", "say_hidden", "sheet_names"]
@@ -242,17 +243,13 @@ def _named(path: str, titles: dict[int, str], name: str) -> int:
 
 def _records(path: str, sheet: Any, scan: Scan, form: Form, comment: str | None) -> Source:
     """Write out the rows of a sheet that are not blank, all of one width."""
-    source = Source(path, "")
     rows, lines = _rows(path, sheet, scan, form, comment)
-    source.rows, source.lines = rows, lines
     _write_spans(rows, lines, set(cells_of(scan.durations, range(scan.bottom + 1), MOST_COLUMNS)))
+    source = source_of_rows(path, rows, lines)
     width = max(map(len, rows), default=0)
-    shown = [""] * (lines[-1] if lines else 0)
-    for line, row in zip(lines, rows, strict=True):
-        shown[line - 1] = ",".join(row)
+    for row in rows:
         row.extend([""] * (width - len(row)))
     source.faults = _faults(scan, dict(zip(lines, rows, strict=True)), width)
-    source.show(shown)
     return source
 
 

@@ -31,7 +31,7 @@ def _bench(book: Book, person: str | None = None, *, profession: str | None = No
     else:
         said = [] if len(table) else [f"Nobody on the bench for {profession}."]
     said.append(_about(sender))
-    if book.since is not None or book.until is not None:
+    if book.windowed:
         said.append("What was sent is of the window; the bench and its standing are of all.")
     columns = [*analysis.COLUMNS]
     aside = columns[columns.index("offers") : columns.index("standing_low")]

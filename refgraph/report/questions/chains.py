@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from refgraph.report.questions.meanings import ROW
 from refgraph.report.questions.question import Answer, Question
 from refgraph.report.sections.chains_text import VIEWS, chains_table
-from refgraph.report.sections.section import joined
+from refgraph.report.sections.section import despite_window, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,8 +73,8 @@ def _asking(view: str) -> Callable[..., Answer]:
 
     def answer(book: Book, **options: Any) -> Answer:
         table, said = chains_table(book, view, **options)
-        if view != "--by giver" and (book.since is not None or book.until is not None):
-            said = joined(said, "The whole record is used, whatever the window.")
+        if view != "--by giver":
+            said = joined(said, despite_window(book))
         return Answer(table, said)
 
     return answer

@@ -8,7 +8,7 @@ from refgraph.analysis.leaving import departure
 from refgraph.analysis.pairing import meeting_worth as worth
 from refgraph.analysis.pairing import pairings
 from refgraph.report.questions.question import Answer, Question
-from refgraph.report.sections.section import joined
+from refgraph.report.sections.section import despite_window, joined
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -50,9 +50,8 @@ def answer_of(book: Book, plan: Plan, weeks: int) -> Answer:
     ended = ""
     if plan.weeks < weeks:
         ended = f"After {count(plan.weeks, 'week')} everybody has met everybody."
-    windowed = book.since is not None or book.until is not None
-    window = "The whole record is used, whatever the window." if windowed else ""
-    return Answer(plan.table, joined(said, best, ended, window), aside=("date", "worth"))
+    said = joined(said, best, ended, despite_window(book))
+    return Answer(plan.table, said, aside=("date", "worth"))
 
 
 def _pairings(book: Book, *, weeks: int = pairings.WEEKS, **options: Any) -> Answer:

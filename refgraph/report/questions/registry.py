@@ -14,47 +14,19 @@ from refgraph.report.questions import (
     tending,
     trying,
 )
+from refgraph.report.questions.question import Question
 
 __all__ = ["QUESTIONS"]
 
+_MODULES = (
+    *(tending, gratitude, owing, suggesting, planning, benching, trying, connecting),
+    *(chains, describing),
+)
+
+#: What each module declares, in its order.
 QUESTIONS = {
-    question.name: question
-    for question in (
-        tending.TODAY,
-        gratitude.THANKS,
-        tending.DECISIONS,
-        tending.PIPELINE,
-        tending.PIPELINE_BY_HANDOFF,
-        tending.LEAKS_BY_DIRECTION,
-        tending.ASKS,
-        tending.TREND,
-        owing.OWE,
-        owing.BALANCE,
-        owing.BALANCE_BY_PAIR,
-        owing.REGISTER,
-        owing.WHY,
-        describing.CHANGES,
-        suggesting.REFER_FIRST,
-        suggesting.INTRODUCE,
-        planning.PAIRINGS,
-        benching.BENCH,
-        benching.BENCH_BY_PROFESSION,
-        benching.BENCH_TO_SHARE,
-        trying.EFFECT,
-        trying.EVALUATE,
-        trying.CALIBRATION,
-        connecting.CONNECTORS,
-        *chains.CHAINS.values(),
-        planning.WITHOUT,
-        connecting.GROUPS,
-        connecting.GROUPS_BY_PERSON,
-        connecting.RECIPROCITY,
-        connecting.RECIPROCITY_BY_PERSON,
-        connecting.RECIPROCITY_BY_PAIR,
-        connecting.RETURNS,
-        connecting.RETURNS_CURVE,
-        describing.PEOPLE,
-        describing.LOOKALIKES,
-        describing.STATS,
-    )
+    each.name: each
+    for module in _MODULES
+    for each in (*vars(module).values(), *getattr(module, "CHAINS", {}).values())
+    if isinstance(each, Question)
 }

@@ -9,7 +9,7 @@ from refgraph.analysis.suggesting import introductions
 from refgraph.analysis.suggesting import refer_first as analysis
 from refgraph.progress import doing
 from refgraph.report.questions.question import Answer, Question
-from refgraph.report.sections.section import joined
+from refgraph.report.sections.section import despite_window, joined
 from refgraph.report.sections.suggested import footer
 
 if TYPE_CHECKING:
@@ -48,9 +48,7 @@ def _introduce(book: Book, person: str | None = None, whose: str | None = None) 
             "No referral has brought these together, and nobody appears twice; refgraph introduce "
             "PERSON -b BOOK shows all of one person's. --draft RANK writes the messages."
         )
-    windowed = book.since is not None or book.until is not None
-    said = joined(said, "The whole record is used, whatever the window." if windowed else "")
-    return Answer(table, said, aside=("because_ids",))
+    return Answer(table, joined(said, despite_window(book)), aside=("because_ids",))
 
 
 def _nothing(book: Book, person: str | None) -> str:

@@ -18,12 +18,10 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["MONEY", "VIEWS", "chains_table", "without_repeats"]
+__all__ = ["VIEWS", "chains_table", "without_repeats"]
 
 #: What can be asked, as the command line says it.
 VIEWS = ("--by root", "--by person", "--by giver", "--by client", "--essential", "--unknown")
-#: Columns about values.
-MONEY = ("currency", "valued", "value", "won_value")
 
 _NAMED = 3  # people, in a sentence
 _GAPS = dict(

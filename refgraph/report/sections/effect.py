@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph.analysis.returning import effect
-from refgraph.report.sections.section import joined
+from refgraph.report.sections.section import joined, rows_used
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -128,11 +128,7 @@ class Told:
                 f"Not used either: {count(int(told['crossed']), 'exchange')} on one day, of which "
                 f"nothing says what came first."
             )
-        if self.book.since is not None or self.book.until is not None:
-            said.append("The whole record is used, whatever the window.")
-        if told["undated"]:
-            said.append("Referrals without a date are left out.")
-        return joined(*said)
+        return joined(*said, *rows_used(self.book))
 
 
 def ask(book: Book, person: str | None, *, horizon: int, samples: int, seed: int) -> Told:

@@ -11,7 +11,7 @@ from refgraph.analysis.evaluating import evaluate, gain, past_lists, scoring
 from refgraph.errors import RefgraphError
 from refgraph.progress import doing
 from refgraph.report.sections import gains
-from refgraph.report.sections.section import joined
+from refgraph.report.sections.section import joined, rows_used
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def compared(
         _what(person, tested.rename(columns={evaluate.NAME: "chance"}), horizon),
         gains.verdict(gained, size, person),
         "" if size["more"] else gains.looked_up(gifts, horizon),
-        *_left_out(book),
+        *rows_used(book),
         joined(_LIMITS, "" if answered or not len(table) else _FIGURES),
     ]
     return Compared(table, "\n".join(filter(None, said)), ["score", *answered] if answered else [])
@@ -129,7 +129,7 @@ def calibration_table(
         _too_small(size, person),
         f"Expected and observed are {apart:.2f} apart on average." if len(tested) else "",
         _what(person, tested, horizon),
-        *_left_out(book),
+        *rows_used(book),
     ]
     return table, "\n".join(filter(None, said))
 
@@ -202,13 +202,3 @@ def _what(person: str | None, tested: pd.DataFrame, horizon: int) -> str:
         f"of the gift. {tested['chance'].mean():.0%} were expected to come back; "
         f"{answered / len(tested):.0%} did."
     )
-
-
-def _left_out(book: Book) -> list[str]:
-    """Say what of the record is used."""
-    said = []
-    if book.since is not None or book.until is not None:
-        said.append("The whole record is used, whatever the window.")
-    if book.history["date"].isna().any():
-        said.append("Referrals without a date are left out.")
-    return said

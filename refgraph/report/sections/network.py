@@ -5,14 +5,16 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from refgraph.analysis.connecting import connectors, groups
 from refgraph.analysis.reciprocity import circulation, reciprocity
 from refgraph.analysis.returning import returns
+from refgraph.book.dated_referrals import dated_referrals
 from refgraph.graph.door import tied, without
 from refgraph.report.sections import chance_text, connecting, mutual
-from refgraph.report.sections.section import percent
+from refgraph.report.sections.section import joined, percent, rows_used
 from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
@@ -151,9 +153,7 @@ def connectors_table(
     table, said = ranked.reset_index(), [connecting.first_of(ranked)]
     said += filter(None, [connectors.sampling(G, ranked, weighted=weighted)])
     declared = group.attrs["source"] == "declared"
-    said.append(
-        f"Groups are {'those of people.csv' if declared else 'found by who refers to whom'}."
-    )
+    said.append("Groups are those of people.csv." if declared else _found(group))
     if weighted:
         said.append("The more referrals, the shorter the way: a tie is 1 / referrals long.")
     if "cut_off" in parts:
@@ -193,18 +193,20 @@ def groups_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, st
     ['group', 'people', 'inside', 'given']
     """
     G = _others(book, with_me=with_me)
-    group, detected = groups.of(book, G), groups.detect(G)
+    group, detected = groups.of(book, G), groups.found(G)
     table = groups.by_group(G, group).reset_index()
-    said = ["Groups are found by who refers to whom: people.csv names none."]
-    said += ["That they keep more inside than expected is what they were sought for."]
-    if group.attrs["source"] == "detected":  # group 2 before group 10
-        table = table.sort_values("group", key=lambda name: name.str.len(), kind="stable")
+    said = [_found(group), "There are none in people.csv."]
+    if (group != "").any():
+        said += ["That they keep more inside than expected is what they were sought for."]
+    if group.attrs["source"] == "detected":  # the largest first, who is in none last
+        order = np.lexsort((-table["people"], table["group"] == ""))
+        table = table.iloc[order].reset_index(drop=True)
     if group.attrs["source"] == "declared":
         known = detected[(group != "") & (detected != "")]
         most = known.groupby(group[known.index]).agg(_most_common)
         table["mostly"] = table["group"].map(most.str[0]).astype("str")
         table["mostly_share"] = table["group"].map(most.str[1])
-        said = [f"Groups are those of people.csv. {_agreement(group, detected)}"]
+        said = [f"Groups are those of people.csv. {_compared(group, detected)}"]
     return table, " ".join([*said, *_left_out(book, with_me=with_me)])
 
 
@@ -219,9 +221,9 @@ def groups_by_person(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame
     """
     G = _others(book, with_me=with_me)
     declared = groups.declared(book).reindex(list(G), fill_value="")
-    detected = groups.detect(G)
+    detected = groups.found(G)
     table = pd.DataFrame({"declared": declared, "detected": detected})
-    said = [_agreement(declared, detected)] if (declared != "").any() else []
+    said = [_compared(declared, detected)] if (declared != "").any() else []
     return table.reset_index(names="person"), " ".join([*said, *_left_out(book, with_me=with_me)])
 
 
@@ -291,6 +293,19 @@ def _most_common(names: pd.Series[str]) -> tuple[str, float]:
     return str(counts.index[0]), float(counts.iloc[0] / counts.sum())
 
 
+def _found(group: pd.Series[str]) -> str:
+    """Say that groups were found from the ties, or why none were."""
+    why = group.attrs["doubt"]
+    if why:
+        return f"No groups are found by who refers to whom: {why}."
+    return "Groups are found by who refers to whom."
+
+
+def _compared(declared: pd.Series[str], found: pd.Series[str]) -> str:
+    """Say how far groups found from the ties agree with the declared ones."""
+    return _found(found) if found.attrs["doubt"] else _agreement(declared, found)
+
+
 def _agreement(one: pd.Series[str], other: pd.Series[str]) -> str:
     """Say how far two ways of grouping the same people agree."""
     found = groups.agreement(one, other)
@@ -318,11 +333,7 @@ def _together(one: pd.Series[str], other: pd.Series[str]) -> tuple[int, int]:
 def _followed(book: Book, horizon: int, person: str | None) -> str:
     """Say what followed all gifts, or those to one person, and what is not in it."""
     said = [_of_gifts(book, horizon, person), *_without_order(book, horizon, person)]
-    if book.since is not None or book.until is not None:
-        said.append("The whole record is used, whatever the window.")
-    if book.history["date"].isna().any():
-        said.append("Referrals without a date are left out.")
-    return " ".join(said)
+    return joined(*said, *rows_used(book))
 
 
 def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
@@ -367,7 +378,7 @@ def _without_order(book: Book, horizon: int, person: str | None) -> list[str]:
         said = [f"{count(number, 'exchange')}{of} on one day {are} neither answered nor failed."]
     if (day := returns.stamped(book)) is not None:
         said.append(
-            f"{day[1]:,} of the {int(book.history['date'].notna().sum()):,} rows with a date are "
+            f"{day[1]:,} of the {len(dated_referrals(book).day):,} rows with a date are "
             f"dated {day[0]:%Y-%m-%d}, as by an import: it is not known which of them came "
             "first, so those given one way are left out."
         )

@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FEW", "LONG", "RANGES", "Section", "joined", "percent", "ranged", "rest"]
+    from refgraph.book.book import Book
+
+__all__ = [
+    "FEW",
+    "LONG",
+    "RANGES",
+    "Section",
+    "despite_window",
+    "joined",
+    "percent",
+    "ranged",
+    "rest",
+    "rows_used",
+]
 
 #: Rows of the parts that are not the main ones.
 FEW = 5
@@ -58,6 +71,24 @@ def joined(*parts: str) -> str:
     'Nothing is open. You went first.'
     """
     return " ".join(filter(None, parts))
+
+
+def despite_window(book: Book) -> str:
+    """Say, where only some days are looked at, that all of them were used.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> despite_window(Book.sample()), despite_window(Book.sample().window(last="1y"))
+    ('', 'The whole record is used, whatever the window.')
+    """
+    return "The whole record is used, whatever the window." if book.windowed else ""
+
+
+def rows_used(book: Book) -> tuple[str, str]:
+    """Say which rows of a book its dates let a measure use, whatever the window."""
+    left_out = "Referrals without a date are left out." if book.undated else ""
+    return despite_window(book), left_out
 
 
 def percent(share: float) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from refgraph.analysis.returning.returns import HORIZON
 from refgraph.analysis.suggesting import candidates
-from refgraph.report.sections.section import Section, joined, rest
+from refgraph.report.sections.section import Section, despite_window, joined, rest
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ def footer(book: Book, table: pd.DataFrame, horizon: int) -> str:
         rare = "Places 9 and 10 of ten, and so on, are first tries." if tries else ""
         known = table[table["part"] != candidates.FIRST_TRY]
         said = joined(ranked, about_even(known), rare)
-    windowed = book.since is not None or book.until is not None
-    return joined(said, "The whole record is used, whatever the window." if windowed else "")
+    return joined(said, despite_window(book))
 
 
 def about_even(table: pd.DataFrame) -> str:

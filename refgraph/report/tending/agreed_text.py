@@ -13,8 +13,10 @@ __all__ = ["HOW", "counted"]
 
 #: How a decision is written down.
 HOW = (
-    'Write each decision down: refgraph touch PERSON decision --note "WHAT" --until DAY -b BOOK. '
-    "It comes back in the list of today on that day, and in the next review."
+    "Write decisions down in a table with the columns who, what and by when: "
+    "refgraph decisions BOOK --add FILE; or one alone: "
+    'refgraph touch PERSON decision --note "WHAT" --until DAY -b BOOK. '
+    "They come back in the list of today on that day, and in the next review."
 )
 
 

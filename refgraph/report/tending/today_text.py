@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph.analysis.tending import today
+from refgraph.report.drafts import Message
 from refgraph.report.tending.commands import command, record
 from refgraph.report.tending.messages import message
 from refgraph.report.views.text_table import wrap
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "NOTHING", "page", "table", "worth"]
 
+_NO_MESSAGE = Message((), (), "", "", "")
 _NO_PLACE = (
     "A single table has no place to record this; make a book of it: refgraph import FILE -b BOOK"
 )
@@ -95,7 +97,8 @@ def table(
         words = record(row, book.today, whose=other)
         do.append(command(words, *named) if named else "")
         if whose is not None:  # else nobody signs
-            drafts.append(message(book, row, whose))
+            own = row["person"] == whose  # what I decided to do myself
+            drafts.append(_NO_MESSAGE if own else message(book, row, whose))
     told = {
         "do": do,
         "message": [each.body for each in drafts] or [""] * len(do),

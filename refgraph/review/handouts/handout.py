@@ -188,8 +188,9 @@ def _grid(
     if table.empty:
         return None
     shown = table[columns].head(_FEW)
-    more = len(table) - len(shown)
-    return grid_of(shown, f"{caption}, and {more:,} more" if more else caption, meanings)
+    left = len(shown) < len(table)
+    told = f"{caption}: the first {len(shown)} of {len(table):,}" if left else caption
+    return grid_of(shown, told, meanings)
 
 
 def _ties(book: Book) -> dict[str, tuple[dict[str, int], dict[str, int]]]:

@@ -9,6 +9,7 @@ from refgraph.analysis.tracing import won_value
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.layout.shelf_packing import shelved
 from refgraph.maps.scenes import phrases, theme
+from refgraph.maps.scenes.roles import drawn_roles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,8 +76,7 @@ class Twigs:
         brief: bool = False,
     ) -> None:
         self.chains, self.ruler, self.boughs, self.brief = chains, ruler, boughs, brief
-        role = book.people["role"].fillna("")
-        role = role.where(role.isin(list(theme.ROLES)), "other")
+        role = drawn_roles(book)
         self.role = dict(zip(role.index.tolist(), role.tolist(), strict=True))
         self.roles_known = bool((role != "").any())
         people = [each.person for bough in boughs for each in bough.all() if each.person >= 0]

@@ -203,7 +203,7 @@ class _Page:
     def head(self) -> float:
         """Give the height of title and subtitle."""
         lines = len(self.laid.ruler.wrap(self.counted(), theme.SUBTITLE, self.room))
-        return 104 + 1.45 * theme.SUBTITLE * lines
+        return 104 + theme.LEADING * theme.SUBTITLE * lines
 
     def strip(self) -> float:
         """Give the height of the legend."""
@@ -320,7 +320,7 @@ class _Painter:
         node = None if bough.person < 0 else self.page.chains.tree.names[bough.person]
         px = theme.CAPTION if node is None else theme.NAME
         ink = theme.GREY if node is None else theme.INK
-        line = y + 0.36 * px
+        line = y + theme.DROP * px
         box = canvas.text(at, line, said.name, px, color=ink, bold=said.bold, node=node)
         if bough.person >= 0 and bough.person == self.page.marked:
             canvas.lit(box, self.page.chains.tree.names[bough.person])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.analysis.connecting import groups
@@ -15,6 +14,7 @@ from refgraph.maps.drawing import fonts
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.kinds import group_filter
 from refgraph.maps.scenes import theme
+from refgraph.maps.scenes.roles import drawn_roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,12 +89,13 @@ class Net:
         G = book.graph()
         H = without(G, left_out) if left_out is not None else G
         self.group_of = groups.of(book, H)
+        self.sizes = groups.sizes(book, self.group_of)
         self.within = "" if only is None else group_filter.one_group(self.group_of, only)
         if self.within:
             H = group_filter.among(H, [p for p in H if self.group_of[p] == self.within])
-            source = self.group_of.attrs["source"]
+            known = self.group_of.attrs
             self.group_of = self.group_of.reindex(index(H))
-            self.group_of.attrs["source"] = source
+            self.group_of.attrs |= known
         self.graph, self.everyone = H, list(H)
         self.table = analysis.rank(H, self.group_of, exact=exact)
         self.sampling = (*filter(None, [analysis.sampling(H, self.table)]),)
@@ -118,9 +119,6 @@ class Net:
         self.giver, self.receiver = giver[drawn], receiver[drawn]
         self.weight = edges.weight[drawn]
         names = self.group_of.reindex(self.people).fillna("").tolist()
-        if self.group_of.attrs["source"] == "detected":  # one person alone is no group
-            size = pd.Series(names).value_counts()
-            names = [name if size[name] > 1 else "" for name in names]
         self.kinds = sorted({name for name in names if name})
         number = {name: k for k, name in enumerate(self.kinds)}
         self.group = np.array([number.get(name, -1) for name in names], dtype=np.int64)
@@ -130,8 +128,7 @@ class Net:
         self.across = (here != there) & (here >= 0) & (there >= 0)
         self.fonts = fonts.for_names([*self.everyone, *self.kinds, whose or ""])
         self.ruler = Ruler(self.fonts, [*self.everyone, *self.kinds])
-        role = book.people["role"].reindex(self.everyone).fillna("")
-        self.role = role.where(role.isin(list(theme.ROLES)), "other")
+        self.role = drawn_roles(book, self.everyone)
         self.roles_known = bool((self.role != "").any())
 
     def _best(self, linked: list[str], most: int | None, kept: str | None) -> set[str]:

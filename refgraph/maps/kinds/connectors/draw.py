@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from refgraph.analysis.connecting import connectors as analysis
+from refgraph.analysis.connecting import groups
 from refgraph.errors import RefgraphError
 from refgraph.maps.drawing import legend
 from refgraph.maps.drawing.canvas import Canvas, closed, pill
 from refgraph.maps.drawing.page import blank, high_enough, wide_enough
+from refgraph.maps.kinds import group_filter
 from refgraph.maps.kinds.connectors import isolates
 from refgraph.maps.kinds.connectors import text as words
 from refgraph.maps.kinds.connectors.arrange import NAME, STRONG, look_at, route
@@ -45,6 +47,7 @@ __all__ = ["draw"]
 _FOLLOWED = 30  # with more ties than this, those of whom the title names are to be seen first
 _THOUSANDS = 1500  # more pale ties than this are fainter still
 _GROUND, _HEADS = 4.4, 4.5  # order of painting: over ties, under marks
+_GROUP = 200.0  # pixels of a group's name, at most
 _LEAST = 260.0  # pixels of height for the network
 _UNDER = 22.0  # pixels between the people and the rule below them, for the rims of hulls
 _HINT = "Record a referral between two of them, and the map will show it."
@@ -195,7 +198,7 @@ def _laid_out(
     notes = [*made, *net.sampling, *words.notes(net, book)]
     some = 99 if looks.crowd else 0  # names that may be left out
     subtitle = words.counted(net, book, pale=pale, unnamed=some, marked=tied)
-    head = 92 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
+    head = 92 + theme.LEADING * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
     n = len(net.people)
     tall = float(np.clip(430 + 10.5 * n, 0, 1080) + np.clip(1.2 * (n - 120), 0, 420))
     tall = min(tall, 150 * np.sqrt(n) + 150)
@@ -251,7 +254,8 @@ class _Painter:
         """Draw the page."""
         page, net, canvas = self.page, self.net, self.canvas
         canvas.scene.notes = (*net.sampling, *net.fonts.notes())
-        canvas.scene.details = details.of(page.book, net.whose, self._groups())
+        group_of = {str(p): str(name) for p, name in net.group_of.items()}
+        canvas.scene.details = details.of(page.book, net.whose, group_of)
         self._paint()
         page.aside.draw(canvas, page.area[3] + 14 + _UNDER)
         left_out = len(net.people) + len(net.only_mine) - len(canvas.scene.labels)
@@ -322,29 +326,13 @@ class _Painter:
             x, y = float(box[0]), float(box[3]) - descent
             self.canvas.text(x, y, texts[k], theme.FAINT, color=theme.GREY, bold=True, halo=True)
 
-    def _groups(self) -> dict[str, str]:
-        """Give everybody's group as the map names it."""
-        named = dict(zip(self.net.everyone, self.net.group_of.tolist(), strict=True))
-        if self.net.group_of.attrs["source"] == "declared":
-            return named
-        called = [f"around {self._centre(k)}" for k in range(len(self.net.kinds))]
-        pairs = zip(self.net.people, self.net.group.tolist(), strict=True)
-        return {p: called[k] if k >= 0 else "" for p, k in pairs}
-
-    def _centre(self, k: int) -> str:
-        """Give the best connector of a group."""
-        rank = {p: at for at, p in enumerate(self.net.table.index)}
-        members = np.flatnonzero(self.net.group == k)
-        return min((self.net.people[i] for i in members), key=rank.__getitem__)
-
     def _group_name(self, k: int) -> str:
-        members = np.flatnonzero(self.net.group == k)
-        count = phrases.many(len(members), "person", "people")
-        if self.net.group_of.attrs["source"] == "declared":
-            name = self.net.ruler.name(self.net.kinds[k], theme.FAINT, 200)
-            return f"{phrases.isolated(name)}: {count}"
-        first = phrases.isolated(self.net.ruler.name(self._centre(k), theme.FAINT, 160))
-        return f"around {first}: {count}"
+        name, around = self.net.kinds[k], ""
+        count = group_filter.people_of(int((self.net.group == k).sum()), self.net.sizes[name])
+        if self.net.group_of.attrs["source"] == "detected":
+            name, around = groups.centre(name), "around "
+        shown = phrases.isolated(self.net.ruler.name(name, theme.FAINT, _GROUP))
+        return f"{around}{shown}: {count}"
 
     def _arrows(self) -> None:
         canvas, web = self.canvas, self.web

@@ -73,7 +73,9 @@ class Strip:
             marks(canvas, self.net, row, where)
             for p, (x, _, r) in zip(row, where, strict=True):
                 canvas.scene.nodes[p] = (x, y, r + RING)
-                box = canvas.text(x + r + RING + 6, y + 0.36 * NAME, self.names[p], NAME, node=p)
+                box = canvas.text(
+                    x + r + RING + 6, y + theme.DROP * NAME, self.names[p], NAME, node=p
+                )
                 if p == self.marked:
                     canvas.lit(box, p)
             y += _ROW

@@ -8,6 +8,7 @@ import numpy as np
 
 from refgraph.book import professional_limits
 from refgraph.maps.drawing import legend
+from refgraph.maps.kinds import group_filter
 from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def counted(net: Net, book: Book, *, pale: int, unnamed: int, marked: str = "") 
         [
             phrases.when(book),
             f"{people}{among}, {ties}{heard}{across if len(net.kinds) > 1 else ''}",
+            group_filter.source(net.group_of),
             f"rings mark ties with {middle(net, book)}" if net.mine else "",
             f"{phrases.many(pale, f'tie without {marked}', f'ties without {marked}')} pale"
             if pale and marked

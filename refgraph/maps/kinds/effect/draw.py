@@ -173,7 +173,7 @@ class _Axis:
     ) -> None:
         at, low, high = value
         right = W - _RIGHT + 24
-        base = y + 0.36 * themes.NAME
+        base = y + themes.DROP * themes.NAME
         self.canvas.text(_LEFT - 24, base, name, themes.NAME, ha="right")
         line = np.array([[self.x(low), y], [self.x(high), y]])
         self.canvas.lines([line], color, 3.0, zorder=3)

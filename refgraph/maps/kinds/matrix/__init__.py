@@ -3,7 +3,8 @@
 - `data`: who stands in the rows and columns, in which order, and what is left out;
 - `text`: its finding, what it counts, its legend and notes;
 - `arrange`: how large a cell is, where names and groups stand;
-- `draw`: the page.
+- `draw`: the page;
+- `heat` and `heat_page`: the same of more than 60 people, whose counts are shades.
 
 A :class:`refgraph.Book` comes in, a :class:`refgraph.maps.scenes.scene.Scene` goes out. The
 numbers and the ranks are those of the analyses, and the title says no more than they do; the

@@ -102,7 +102,7 @@ def arrange(about: Matrix, field: Field, size: tuple[int, int | None]) -> Placed
         captions = 18 + max(matrix_text.caption_width(about, band) for band in about.grid.bands)
         columns = _columns(about) if totals else []
         lines = len(about.ruler.wrap(matrix_text.counted(about), theme.SUBTITLE, room))
-        top = 92 + 1.45 * theme.SUBTITLE * lines + max(*tall, 40.0) + GAP
+        top = 92 + theme.LEADING * theme.SUBTITLE * lines + max(*tall, 40.0) + GAP
         items, notes = matrix_text.entries(about), matrix_text.notes(about, totals=totals)
         strip = legend.height(about.ruler, items, notes, room)
         wide = room - side - GAP - captions - _wide(columns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,12 +25,16 @@ __all__ = ["Band", "Field", "Grid"]
 
 @dataclass(frozen=True)
 class Band:
-    """Neighbouring rows that belong together: a group, me alone, or everybody in no group."""
+    """Neighbouring rows that belong together: a group, me alone, or everybody in no group.
+
+    ``whole`` is how many people the group has, shown or not.
+    """
 
     name: str
     first: int
     after: int
     mine: bool = False
+    whole: int = 0
 
     @property
     def size(self) -> int:
@@ -62,6 +66,8 @@ class Grid:
         People without a referral.
     by_balance : bool
         Whether rows stand by referrals given less those received.
+    source : str
+        Where groups come from if nobody named them, or why there are none.
     """
 
     people: list[str]
@@ -73,6 +79,7 @@ class Grid:
     hidden: float
     idle: int
     by_balance: bool = False
+    source: str = ""
 
     @property
     def pairs(self) -> tuple[int, int]:
@@ -137,10 +144,9 @@ class Field:
         others = G if book.me is None else without(G, book.me)
         group_of = groups.of(book, others)
         self.declared = group_of.attrs["source"] == "declared"
+        self.sizes, self.source = groups.sizes(book, group_of), group_filter.source(group_of)
         if self.declared:
             group_of = groups.declared(book)
-        else:  # one person alone is no group
-            group_of = group_of.where(group_of.map(group_of.value_counts()) > 1, "")
         self.only = "" if only is None else group_filter.one_group(group_of, only)
         if self.only:
             G = group_filter.among(G, [p for p in G if group_of.get(p, "") == self.only])
@@ -208,6 +214,7 @@ class Field:
             float(self.weight.sum() - shown.sum()),
             len(self.people) - len(self.ranked),
             self.by_balance,
+            self.source,
         )
 
     def _bands(self, people: Sequence[str]) -> list[Band]:
@@ -215,7 +222,7 @@ class Field:
         for k, p in enumerate(people):
             mine, group = p == self.me, self.group[p]
             if bands and not bands[-1].mine and bands[-1].name == group:
-                bands[-1] = Band(group, bands[-1].first, k + 1)
+                bands[-1] = replace(bands[-1], after=k + 1)
             else:
-                bands.append(Band(group, k, k + 1, mine))
+                bands.append(Band(group, k, k + 1, mine, self.sizes.get(group, 0)))
         return bands

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ from refgraph.maps.drawing import fonts, legend
 from refgraph.maps.drawing.canvas import Canvas, outline
 from refgraph.maps.drawing.page import blank, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
+from refgraph.maps.kinds.matrix import heat, heat_page
 from refgraph.maps.kinds.matrix import text as matrix_text
 from refgraph.maps.kinds.matrix.arrange import CORNER, GAP, arrange
 from refgraph.maps.kinds.matrix.data import Field
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST", "draw"]
 
-MOST = 60  # people; with more, no count fits its cell
+MOST = 200  # people
+_COUNTED = 60  # with more, no count fits its cell
+_FEW = 40  # of more people than MOST
 _SMALL, _COUNT = 10.6, 12.0  # size of the number in a small cell, and in a large one
 _MANY = 6.0  # referrals, and a mark grows no larger
 
@@ -39,7 +43,7 @@ _MANY = 6.0  # referrals, and a mark grows no larger
 def draw(
     book: Book,
     *,
-    top: int = 40,
+    top: int | None = None,
     only: str | None = None,
     highlight: str | None = None,
     order: str = "groups",
@@ -50,12 +54,15 @@ def draw(
 ) -> Scene:
     """Draw who refers to whom: a row for each giver, a column for each receiver.
 
+    Of more than 60 people it is a heat map: shades stand for the counts.
+
     Parameters
     ----------
     book : Book
         Its window chooses the referrals.
-    top : int, default 40
-        How many people, those with the most referrals; at most 60. The others are counted.
+    top : int, optional
+        How many people, those with the most referrals, at most 200; the others are counted. If not
+        given, 40; of 61 to 200 people, all.
     only : str, optional
         Leave out everybody who is not in this group.
     highlight : str, optional
@@ -75,7 +82,8 @@ def draw(
     -------
     Scene
         The figure and where everything on it is. ``nodes`` are the dots on the diagonal, where a
-        person's row and column meet; everybody has two ``labels``, and ``cells`` holds the marks.
+        person's row and column meet; everybody has two ``labels``, of more than 60
+        people as far as there is room, and ``cells`` holds the marks.
 
     Raises
     ------
@@ -95,6 +103,8 @@ def draw(
     marked = None if highlight is None else book.person(highlight)
     with settings(theme):
         field = Field(book, only, by_balance=order == "balance")
+        if top is None:
+            top = MOST if _COUNTED < len(field.ranked) <= MOST else _FEW
         about = _matter(book, field.grid(max(min(top, MOST), 1), marked), marked)
         if not about.grid.people:
             among = f"in {about.grid.only}  ·  " if about.grid.only else ""
@@ -103,6 +113,11 @@ def draw(
         if marked is not None and marked not in about.grid.people:
             msg = f"{marked} has no referrals on this map, so there is nothing to mark."
             raise RefgraphError(msg)
+        while len(about.grid.people) > _COUNTED:
+            placed = heat.arrange(about, (width, height))
+            if not isinstance(placed, int):
+                return heat_page.paint(placed, ax)
+            about = replace(about, grid=field.grid(placed, marked))
         return _paint(arrange(about, field, (width, height)), ax)
 
 
@@ -169,7 +184,7 @@ def _names(canvas: Canvas, at: Placed) -> None:
         canvas.text(x, y - above, text, theme.FAINT, color=theme.GREY, ha="right")
     for k, person in enumerate(at.about.grid.people):
         loud = at.about.loud(person)
-        middle = (k + 0.5) * p + 0.36 * px
+        middle = (k + 0.5) * p + theme.DROP * px
         canvas.text(x, at.top + middle, at.beside[person], px, ha="right", node=person, bold=loud)
         canvas.text(at.left + middle, y, at.above[person], px, turned=True, node=person, bold=loud)
 
@@ -200,7 +215,7 @@ def _marks(canvas: Canvas, at: Placed) -> None:
             hollow.append((outline("circle", x, y, half - 0.9), tie))
         if least <= 2 * half:
             ink = theme.PAPER if full else theme.INK
-            canvas.text(x, y + 0.36 * px, text, px, color=ink, bold=True, ha="center", on=tie)
+            canvas.text(x, y + theme.DROP * px, text, px, color=ink, bold=True, ha="center", on=tie)
         canvas.scene.cells.append(
             {
                 "u": tie[0],
@@ -222,10 +237,10 @@ def _totals(canvas: Canvas, at: Placed) -> None:
     x = at.left + len(at.about.grid.people) * at.pitch + GAP
     for column in at.columns:
         right = x + column.width
-        heading = right - column.width / 2 + 0.36 * theme.FAINT
+        heading = right - column.width / 2 + theme.DROP * theme.FAINT
         canvas.text(heading, at.top - GAP, column.name, theme.FAINT, turned=True, color=theme.GREY)
         for k, told in enumerate(column.cells):
-            line = at.top + (k + 0.5) * at.pitch + 0.36 * theme.FAINT
+            line = at.top + (k + 0.5) * at.pitch + theme.DROP * theme.FAINT
             canvas.text(right, line, told, theme.FAINT, ha="right", color=theme.INK)
         x = right + GAP
 
@@ -239,7 +254,7 @@ def _caption(canvas: Canvas, at: Placed, band: Band) -> None:
     x = at.left + len(at.about.grid.people) * at.pitch + at.totals_wide + 14
     y = at.top + (band.first + band.after) / 2 * at.pitch
     if band.size == 1:
-        canvas.text(x, y + 0.36 * px, name, px, color=theme.GREY, bold=True)
+        canvas.text(x, y + theme.DROP * px, name, px, color=theme.GREY, bold=True)
         return
     canvas.text(x, y - 3, name, px, color=theme.GREY, bold=True)
     canvas.text(x, y + px + 2, told, px, color=theme.GREY)

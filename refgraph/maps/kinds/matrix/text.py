@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.book import professional_limits
 from refgraph.maps.drawing import legend
+from refgraph.maps.kinds import group_filter
 from refgraph.maps.scenes import phrases, theme
 from refgraph.wording import agree
 
@@ -94,6 +95,7 @@ def counted(about: Matrix) -> str:
             f"{agree(inside, 'stays')} within a group"
             if len(kinds) > 1 and total
             else "",
+            grid.source,
             "rows by referrals given less received" if grid.by_balance else "",
         ]
     )
@@ -139,16 +141,13 @@ def caption(about: Matrix, band: Band) -> tuple[str, str]:
     """Give the name of a group, and what is to be said of it."""
     if band.mine:
         return "", ""
-    people = phrases.many(band.size, "person", "people")
+    people = group_filter.people_of(band.size, band.whole)
     rows = slice(band.first, band.after)
     inside = float(about.grid.weight[rows, rows].sum())
     if not band.name:
         return ("in no group", people) if len(about.grid.bands) > 1 else ("", "")
-    if band.size == 1 and not about.grid.declared:
-        return "", ""
-    name = band.name if about.grid.declared else f"around {about.grid.people[band.first]}"
     told = f"{people}, {phrases.many(inside, 'referral')} within" if band.size > 1 else people
-    return about.ruler.fit(name, theme.FAINT, GROUP, bold=True), told
+    return about.ruler.fit(band.name, theme.FAINT, GROUP, bold=True), told
 
 
 def caption_width(about: Matrix, band: Band) -> float:

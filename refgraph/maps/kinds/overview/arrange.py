@@ -27,13 +27,28 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Area = tuple[float, float, float, float]
 
-__all__ = ["LINE", "NAME", "RING", "STRONG", "Places", "arrange", "name_people"]
+__all__ = [
+    "LINE",
+    "MOST_FLOWS",
+    "NAME",
+    "RING",
+    "STRONG",
+    "TOP",
+    "Places",
+    "arrange",
+    "name_people",
+]
 
 #: Pixels of a name, of a strong one, of the ring of those tied with me, and from line to line of
 #: a caption.
 NAME, STRONG, RING, LINE = 12.5, 14.5, 2.4, 14.5
+#: Where circles begin, below the heading; and how many flows are drawn at most.
+TOP, MOST_FLOWS = 114 + theme.LEADING * theme.SUBTITLE, 15
+_TALL = 0.62  # a page as wide as this is high, if people are many
+_UNDRAWN = 0.2  # how much less flows draw circles together that are not drawn
 _LONGEST = 170.0
 _ALL = 160  # up to so many people, all names are asked for
+_MORE = 0.45  # share of the circles that names may take, of more people
 _FEW = 60
 _FILL = 0.50  # share of the page that circles are asked to cover
 _ROOMY = 2300.0  # pixels that a person is given at most, but for the few
@@ -60,7 +75,6 @@ class Sized:
     mark: Floats
     radius: Floats
     gap: float
-    pairs: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,8 +86,7 @@ class Packed:
     radius: Floats
     captions: Floats
     flows: group_flows.Flows
-    fewest: float
-    hushed: bool
+    all_flows: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,10 +107,13 @@ class Places:
     inside: Inside
 
 
-def name_people(net: Circles) -> Named:
-    """Decide whose names are asked for, and how large each is."""
+def name_people(net: Circles, area: float) -> Named:
+    """Decide whose names are asked for on so large a page, and how large each is."""
     n = len(net.people)
     asked = n if n <= _ALL else int(np.clip(98 + n / 50, 0, 190))
+    if _ALL < n <= inner_ties.CROWD:
+        each = (net.ruler.size(net.people[0], NAME)[0] + 8) * (NAME + 8)
+        asked = min(n, max(asked, int(_MORE * _FILL * area / each)))
     first = [int(net.order[net.member[net.order] == k][0]) for k in net.real]
     first = [i for i in first if (net.member == net.member[i]).sum() > n / 400]
     rest = [i for i in net.order.tolist() if i not in set(first)]
@@ -125,10 +141,11 @@ def arrange(
     loud: Bools,
     *,
     width: float,
+    height: float | None,
     own: Floats | None,
     seed: int,
 ) -> Places:
-    """Give everything its place on a page so wide.
+    """Give everything its place on a page so wide, and, if it is given, so high.
 
     Parameters
     ----------
@@ -142,6 +159,8 @@ def arrange(
         Which ties within circles are drawn.
     width : float
         Of the page, in pixels.
+    height : float or None
+        What circles may take of the page, from its top; if not given, it follows from the people.
     own : (n, 2) array, optional
         Positions to begin with.
     seed : int
@@ -153,7 +172,7 @@ def arrange(
         Of a few people: with so much room that all names stand, if the page has it.
     """
     for roomy in (1.0, 1.2, 1.5, 2.0) if len(net.people) <= _FEW else (1.0,):
-        sized = _size(net, named, width, 114 + 1.45 * theme.SUBTITLE, roomy)
+        sized = _size(net, named, (width, height), roomy)
         packed = _pack(book, net, sized, width, own=own, seed=seed)
         page = (24.0, sized.area[1], width - 24.0, sized.area[3])
         inside = _fill(net, named, loud, sized, packed, page=page, own=own, seed=seed)
@@ -162,17 +181,20 @@ def arrange(
     return Places(sized, packed, inside)
 
 
-def _size(net: Circles, named: Named, width: float, top: float, roomy: float) -> Sized:
+def _size(net: Circles, named: Named, page: tuple[float, float | None], roomy: float) -> Sized:
     """Decide how much of the page the circles get, and how large marks are."""
-    n, c = len(net.people), len(net.circles)
+    (width, height), n, c = page, len(net.people), len(net.circles)
     room = (named.size[:, 0] + 8) * (named.size[:, 1] + 4)
     # where few are named, many others make room
     room *= roomy * (1.2 if len(named.order) < n else 1.7 if n > _FEW else 2.2)
     taken = float(room.sum())
     wanted = (1500.0 * n + taken) / _FILL + 20_000 * c
     tallest = 1060.0 if n <= inner_ties.CROWD else 1060 + min(0.08 * (n - inner_ties.CROWD), 340)
-    tall = float(np.clip(np.sqrt(0.62 * wanted), 360, tallest))
-    wide = float(np.clip(1.1 * wanted / tall, 2 * tall, width - 2 * theme.MARGIN))
+    most_wide = width - 2 * theme.MARGIN
+    tall = float(np.clip(np.sqrt(0.62 * wanted), 360, max(tallest, _TALL * most_wide)))
+    wide = float(np.clip(1.1 * wanted / tall, min(2 * tall, most_wide), most_wide))
+    if height is not None:
+        tall, wide = height - TOP, most_wide
     most = float(np.clip(60_000 / n, _ROOMY, 10_000))
     each = float(np.clip((_FILL * tall * wide - taken) / n, 60, most))
     step = min(np.sqrt(each), 48.0)
@@ -183,15 +205,21 @@ def _size(net: Circles, named: Named, width: float, top: float, roomy: float) ->
     need += np.bincount(net.member, room, c)
     widest = np.zeros(c)
     np.maximum.at(widest, net.member, named.size[:, 0])
+    radius = np.maximum(np.sqrt(need / np.pi), np.maximum(0.56 * widest + 6, 26.0))
     return Sized(
-        area=((width - wide) / 2, top, (width + wide) / 2, top + tall),
+        area=((width - wide) / 2, TOP, (width + wide) / 2, TOP + tall),
         size=size,
         ring=ring,
         mark=size + ring * net.mine,
-        radius=np.maximum(np.sqrt(need / np.pi), np.maximum(0.56 * widest + 6, 26.0)),
-        gap=float(np.clip(64 - 1.6 * c, 20, 56)),
-        pairs=6 + int(0.85 * c),
+        radius=radius if height is None else _filling(radius, tall * wide),
+        gap=float(np.clip(64 - c, 40, 56)),
     )
+
+
+def _filling(radius: Floats, page: float) -> Floats:
+    """Make circles that would take less than their share of the page as large as that."""
+    share = _FILL * page / (np.pi * (radius**2).sum())
+    return np.asarray(radius * np.sqrt(max(share, 1.0)), dtype=float)
 
 
 def _pack(
@@ -210,10 +238,16 @@ def _pack(
         number = np.bincount(net.member, minlength=c)
         sums = [np.bincount(net.member, own[:, k], c) / number for k in (0, 1)]
         start = np.stack(sums, axis=1)
+    chosen = group_flows.strongest(net.flow, MOST_FLOWS)
     at, radius = circle_packing.pack(
-        net.flow, 1.2 * sized.radius, caption, area, gap=sized.gap, seed=seed, own=start
+        np.where(chosen, net.flow, _UNDRAWN * net.flow),
+        1.2 * sized.radius,
+        caption,
+        area,
+        gap=sized.gap,
+        seed=seed,
+        own=start,
     )
-    chosen, fewest = group_flows.strongest(net.flow, sized.pairs)
     page = (8.0, area[1] - 4, width - 8.0, area[3] + 30)
     captions = circle_packing.captions(at, radius, caption)
     ground = group_flows.Ground(at, radius, captions, page)
@@ -224,8 +258,7 @@ def _pack(
         radius=radius,
         captions=group_flows.beside(ground, flows),
         flows=flows,
-        fewest=fewest,
-        hushed=bool(net.flow[chosen].sum() + np.trace(net.flow) < net.flow.sum()),
+        all_flows=int((net.flow > 0).sum() - (np.diag(net.flow) > 0).sum()),
     )
 
 

@@ -11,7 +11,9 @@ from refgraph.analysis.connecting import groups
 from refgraph.graph.door import ties, without
 from refgraph.maps.drawing import fonts
 from refgraph.maps.drawing.text_measure import Ruler
+from refgraph.maps.kinds import group_filter
 from refgraph.maps.scenes import theme
+from refgraph.maps.scenes.roles import drawn_roles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,6 +73,10 @@ class Circles:
         the graph.
     code : (n,) array
         Everybody's group as a number, -1 for none, also of those that are drawn together.
+    sizes : dict of str to int
+        How many people each group has, drawn or not.
+    source : str
+        Where groups come from if nobody named them, or why there are none.
     circles : list of Circle
         Groups first, the largest first; `member` has each person's place there.
     giver, receiver, weight : (m,) arrays
@@ -101,8 +107,9 @@ class Circles:
         self.weight = edges.weight
         group_of = groups.of(book, H)
         self.declared = group_of.attrs["source"] == "declared"
+        self.sizes, self.source = groups.sizes(book, group_of), group_filter.source(group_of)
         named = group_of.to_numpy()[drawn].tolist()
-        self.code, self.circles, self.member = _sorted(named, self.tied, declared=self.declared)
+        self.code, self.circles, self.member = _sorted(named, self.tied)
         c = len(self.circles)
         by, to = self.member[self.giver], self.member[self.receiver]
         self.flow: Floats = np.bincount(by * c + to, self.weight, c * c).reshape(c, c).astype(float)
@@ -116,9 +123,8 @@ class Circles:
         names = [circle.name for circle in self.circles]
         self.fonts = fonts.for_names([*everyone, *names, whose or ""])
         self.ruler = Ruler(self.fonts, [*everyone, *names])
-        role = book.people["role"].reindex(everyone).fillna("").to_numpy()[drawn].tolist()
-        self.roles_known = any(role)
-        self.role = [one if one in theme.ROLES else "other" for one in role]
+        self.role = drawn_roles(book, everyone).to_numpy()[drawn].tolist()
+        self.roles_known = any(self.role)
 
     @property
     def real(self) -> list[int]:
@@ -141,21 +147,12 @@ class Circles:
         """Give shape, colour and word for somebody's role; one look for all if no role is known."""
         return theme.ROLES[self.role[i]] if self.roles_known else theme.PLAIN
 
-    def best(self, k: int) -> str:
-        """Give the person of a circle with the most partners."""
-        best: int = self.order[self.member[self.order] == k][0]
-        return self.people[best]
 
-
-def _sorted(
-    named: list[str], tied: NDArray[np.bool_], *, declared: bool
-) -> tuple[Ints, list[Circle], Ints]:
+def _sorted(named: list[str], tied: NDArray[np.bool_]) -> tuple[Ints, list[Circle], Ints]:
     """Give everybody their group and their circle; small groups share one."""
     size: dict[str, int] = {}
     for name in named:
         size[name] = size.get(name, 0) + 1
-    if not declared:  # one person alone is no group
-        named = ["" if size[name] == 1 else name for name in named]
     kinds = sorted((name for name in set(named) if name), key=lambda name: (-size[name], name))
     few = max(len(named) / _SMALL, 1.5)
     small = {name for at, name in enumerate(kinds) if at >= _MOST or size[name] < few}

@@ -14,7 +14,7 @@ from refgraph.maps.drawing.page import blank, high_enough, own_places, wide_enou
 from refgraph.maps.kinds.connectors import text as findings
 from refgraph.maps.kinds.overview import inner_ties
 from refgraph.maps.kinds.overview import text as glance
-from refgraph.maps.kinds.overview.arrange import LINE, NAME, RING, STRONG, arrange, name_people
+from refgraph.maps.kinds.overview.arrange import LINE, NAME, RING, STRONG, TOP, arrange, name_people
 from refgraph.maps.kinds.overview.data import Circles
 from refgraph.maps.scenes import phrases, theme
 from refgraph.maps.scenes.marks import Between
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from refgraph.maps.scenes.scene import Scene
 
 __all__ = ["draw"]
+
+_BELOW = 38.0  # between the circles and the legend
+_LEAST = 260.0  # the lowest a page of circles is, without heading and legend
+_TYPICAL = 0.7  # of the width, where circles end on a page whose height follows from the people
 
 
 def draw(
@@ -56,8 +60,7 @@ def draw(
     width : int, default 1600
         Width of the page in pixels.
     height : int, optional
-        Height of the page, with room below for what it has more; it follows from the people if
-        not given.
+        Height of the page; it follows from the people if not given.
     seed : int, default 0
         Of the layout.
     pos : mapping of person to (x, y), optional
@@ -105,16 +108,21 @@ def _drawn(
     if not net.people:
         return blank(ruler, "No referrals to draw yet", phrases.when(book), ax)
     own = None if pos is None else own_places(pos, net.people)
-    named, loud = name_people(net), inner_ties.shown(net)
-    places = arrange(book, net, named, loud, width=width, own=own, seed=seed)
-    most = float(places.packed.flows.weight.max(initial=0.0))
-    notes = findings.notes(net, book)
+    notes, room = findings.notes(net, book), width - 2 * theme.MARGIN
+    loud = inner_ties.shown(net)
+    every = glance.entries(net, book, flows=[1.0], sized=True, inside=int(loud.sum()))
+    strip = legend.height(ruler, every, notes, room)
+    free = None if height is None else height - strip - _BELOW
+    high_enough(height, np.ceil(TOP + _LEAST + strip + _BELOW))
+    named = name_people(net, room * ((free or _TYPICAL * room) - TOP))
+    places = arrange(book, net, named, loud, width=width, height=free, own=own, seed=seed)
+    flows = places.packed.flows
     sized = bool(np.ptp(places.sized.size) > 0)
-    items = glance.entries(net, book, most=most, sized=sized, inside=int(loud.sum()))
-    room = width - 2 * theme.MARGIN
-    foot = places.sized.area[3] + 38
+    items = glance.entries(
+        net, book, flows=flows.weight.tolist(), sized=sized, inside=int(loud.sum())
+    )
+    foot = places.sized.area[3] + _BELOW
     least = np.ceil(foot + legend.height(ruler, items, notes, room))
-    high_enough(height, least)
     canvas = Canvas(width, height or least, ruler, ax)
     canvas.scene.notes = net.fonts.notes()
     _Painter(canvas, net, named, places).paint()
@@ -124,7 +132,7 @@ def _drawn(
             net,
             book,
             unnamed=len(net.people) - len(canvas.scene.labels),
-            flows=places.packed.fewest if places.packed.hushed else 0.0,
+            flows=(len(flows.weight), places.packed.all_flows),
             inside=int((~net.across & ~loud).sum()),
         ),
     )
@@ -152,7 +160,7 @@ class _Painter:
         ]
         shafts, heads = flows.drawn.shafts, list(flows.drawn.heads)
         canvas.curves(shafts, colors, flows.line, zorder=0.6, casing=1.2, owners=owners)
-        canvas.polygons(heads, theme.FLOW, zorder=1.2, owners=owners)
+        canvas.polygons(heads, theme.BETWEEN, zorder=1.2, owners=owners)
         for between, poly in zip(owners, flows.drawn.polys, strict=True):
             canvas.scene.ribbons.append(
                 {

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from refgraph.analysis.connecting import groups
 from refgraph.maps.drawing import legend
+from refgraph.maps.kinds import group_filter
 from refgraph.maps.kinds.connectors import text as findings
 from refgraph.maps.layout import group_flows
 from refgraph.maps.scenes import phrases, theme
 from refgraph.wording import agree, which_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from refgraph.book.book import Book
     from refgraph.maps.kinds.overview.data import Circles
 
@@ -64,15 +66,15 @@ def _met(net: Circles, book: Book, stay: str, room: float) -> str:
     return longer if net.ruler.size(longer, theme.TITLE, True)[0] <= room else text
 
 
-def counted(net: Circles, book: Book, *, unnamed: int, flows: float, inside: int) -> str:
+def counted(net: Circles, book: Book, *, unnamed: int, flows: tuple[int, int], inside: int) -> str:
     """Say what the map counts, and what it leaves out.
 
     Parameters
     ----------
     unnamed : int
         People without their name.
-    flows : float
-        Pairs of circles that are not joined have fewer referrals than this; 0 if all are joined.
+    flows : (int, int)
+        How many flows between circles are drawn, the strongest, and how many there are.
     inside : int
         Ties within circles that are not drawn.
     """
@@ -86,9 +88,12 @@ def counted(net: Circles, book: Book, *, unnamed: int, flows: float, inside: int
         [
             phrases.when(book),
             f"{people}{grouped}, {ties}",
+            net.source,
             f"rings mark ties with {findings.middle(net, book)}" if net.mine.any() else "",
             f"{phrases.many(unnamed, 'name')} left out for room" if unnamed else "",
-            f"no ribbon where fewer than {phrases.number(flows)} referrals passed" if flows else "",
+            f"arrows: the {flows[0]} strongest of {phrases.number(flows[1])} flows"
+            if flows[0] < flows[1]
+            else "",
             f"{phrases.many(inside, 'tie')} inside groups not drawn" if inside else "",
         ]
     )
@@ -98,26 +103,29 @@ def caption(net: Circles, book: Book, k: int, room: float) -> tuple[str, str]:
     """Say in two lines what a circle is, and how many of its people have a tie with me."""
     those, me = net.member == k, findings.middle(net, book)
     number, mine = int(those.sum()), int(net.mine[those].sum())
-    count = _count(number)
-    if mine and net.circles[k].kind != "mine":
+    circle = net.circles[k]
+    whole = net.sizes[circle.name] if circle.kind == "group" else number
+    count = group_filter.people_of(number, whole)
+    if mine and circle.kind != "mine":
         count += f", {phrases.number(mine)} with {me}"
     return _short(net, k, theme.FAINT, room, me=me), count
 
 
 def entries(
-    net: Circles, book: Book, *, most: float, sized: bool, inside: int
+    net: Circles, book: Book, *, flows: Sequence[float], sized: bool, inside: int
 ) -> list[legend.Item]:
     """Give the entries of the legend, only for what is on the map.
 
-    `most` is the largest flow, `inside` how many ties within circles are drawn.
+    `flows` are the referrals of each flow drawn, `inside` how many ties within circles are drawn.
     """
     items = []
     if sized:
         items.append(legend.sizes("bigger: ties with more people"))
-    if most:
+    if flows:
+        steps, most = _steps(flows), max(flows)
         items.append(legend.arrow(theme.FLOW, "from group to group"))
         items.append(
-            legend.bars([float(group_flows.width(w, most)) for w in _steps(most)], _widths(most))
+            legend.bars([float(group_flows.width(w, most)) for w in steps], _widths(steps))
         )
     if inside:
         items.append(legend.arrow(inner(inside), "within a group", line=1.5))
@@ -134,17 +142,15 @@ def inner(ties: int) -> str:
     return theme.INSIDE_THIN if ties > MANY else theme.INSIDE
 
 
-def _steps(most: float) -> list[float]:
-    """Give the counts whose widths are shown: round ones below the largest, and it."""
-    if most < 4:
-        return [most]
-    size = 10.0 ** np.floor(np.log10(most / 4))
-    middle = max(k * size for k in (1, 2, 5) if k * size <= most / 3)
-    return sorted({1.0, middle, most}) if most > 1 else [most]
+def _steps(flows: Sequence[float]) -> list[float]:
+    """Give the counts whose widths are shown: the least, a middle one and the largest there are."""
+    kinds = sorted(set(flows))
+    middle = min(kinds, key=lambda count: abs(count - (kinds[0] + kinds[-1]) / 2))
+    return sorted({kinds[0], middle, kinds[-1]})
 
 
-def _widths(most: float) -> str:
-    text = ", ".join(map(phrases.number, _steps(most)))
+def _widths(steps: Sequence[float]) -> str:
+    text = ", ".join(map(phrases.number, steps))
     return f"{text} referral" if text == "1" else f"{text} referrals"
 
 
@@ -167,4 +173,4 @@ def _short(net: Circles, k: int, px: float, room: float, *, me: str = "") -> str
         return f"tied only with {me}"
     if net.declared:
         return phrases.isolated(net.ruler.name(circle.name, px, room))
-    return f"around {phrases.isolated(net.ruler.name(net.best(k), px, room))}"
+    return f"around {phrases.isolated(net.ruler.name(groups.centre(circle.name), px, room))}"

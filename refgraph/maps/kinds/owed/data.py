@@ -90,7 +90,6 @@ def rows_of(book: Book, whose: str, *, mine: bool, brief: bool = False) -> list[
     table = owe.position(book, whose)
     days = table["days_open"].to_numpy(dtype=float, na_value=np.nan)
     table = table.assign(standing=owe.standing(table), days_open=days).reset_index()
-    windowed = book.since is not None or book.until is not None
     rows: list[tuple[tuple[float, ...], Row]] = []
     for entry in table.to_dict("records"):
         gave_me, i_gave, still = (float(entry[key]) for key in ("gave_me", "i_gave", "open"))
@@ -107,7 +106,7 @@ def rows_of(book: Book, whose: str, *, mine: bool, brief: bool = False) -> list[
             amount,
             "=" if kind == "even" else phrases.short(amount),
             _said(gave_me, i_gave, mine=mine, brief=brief)
-            + _otherwise(gave_me, i_gave, still, kind, windowed=windowed),
+            + _otherwise(gave_me, i_gave, still, kind, windowed=book.windowed),
             float(entry["days_open"]) if kind == "owe" else np.nan,
         )
         rank = ("owe", "first", "even").index(kind)

@@ -163,7 +163,7 @@ class _Fan:
         """Give where the first row stands: under the heading, and the headings of the sides."""
         room = self.W - 2 * theme.MARGIN
         lines = len(self.ruler.wrap(self._counted(), theme.SUBTITLE, room))
-        return 98 + 1.45 * theme.SUBTITLE * lines + 58
+        return 98 + theme.LEADING * theme.SUBTITLE * lines + 58
 
     def _strip(self) -> float:
         items, notes = self._items(), self._notes()
@@ -275,7 +275,7 @@ class _Fan:
         for row, (x, y) in zip(rows, at, strict=True):
             half = self._mark(canvas, row, x, y)
             ha = "right" if side < 0 else "left"
-            near, line = x + side * (half + 8 + 4 * row.late), y + 0.36 * px
+            near, line = x + side * (half + 8 + 4 * row.late), y + theme.DROP * px
             box = canvas.text(near, line, drawn[row.person], px, ha=ha, node=row.person)
             if row.person == self.marked:
                 canvas.lit(box, row.person)
@@ -309,7 +309,7 @@ class _Fan:
         if row.late:
             canvas.shapes(rims, "none", color, 1.4, zorder=4.9, owners=[row.person])
         px = theme.FAINT if len(row.sign) < 2 else _SMALL
-        line = y + 0.36 * px
+        line = y + theme.DROP * px
         canvas.text(x, line, row.sign, px, color=theme.PAPER, bold=True, ha="center", on=row.person)
         return half
 

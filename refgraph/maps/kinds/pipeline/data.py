@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis.tending import pipeline
+from refgraph.maps.scenes.roles import roles_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -137,7 +138,7 @@ def _level(handoff: int | None, rows: pd.DataFrame) -> Level:
 def _urgent(book: Book, rows: pd.DataFrame) -> tuple[Urgent, ...]:
     """Name the open referrals to see to first, one a person."""
     chosen = rows.drop_duplicates("person").head(_NAMED)
-    roles = book.people["role"].reindex(chosen["person"]).fillna("").tolist()
+    roles = roles_of(book, chosen["person"]).tolist()
     return tuple(
         Urgent(
             row["person"],

@@ -118,7 +118,9 @@ class _Timeline:
         subtitle = self._counted()
         canvas.heading(self._finding(), subtitle)
         room = self.W - 2 * theme.MARGIN
-        head = 104 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
+        head = 104 + theme.LEADING * theme.SUBTITLE * len(
+            ruler.wrap(subtitle, theme.SUBTITLE, room)
+        )
         items, notes = self._items(), self._notes()
         strip = legend.height(ruler, items, notes, room)
         most = float(max(course.given[-1], course.received[-1]))
@@ -159,13 +161,12 @@ class _Timeline:
         course = self.course
         people = len(set(course.by) | set(course.to))
         given, received = phrases.number(course.given[-1]), phrases.number(course.received[-1])
-        windowed = self.book.since is not None or self.book.until is not None
         others = phrases.many(people, "person", "people")
         total = f"{received} received and {given} given, with {others}"
         return phrases.sentence(
             [
                 phrases.when(self.book),
-                "running totals" + (" from the start of the window" if windowed else ""),
+                "running totals" + (" from the start of the window" if self.book.windowed else ""),
                 total,
                 self._undated(),
             ]
@@ -223,9 +224,9 @@ class _Timeline:
         if close > 0:
             ys[upper] -= close / 2
             ys[lower] += close / 2
-        low = max(ys[lower] - (at.bottom - 0.36 * px), 0.0)
+        low = max(ys[lower] - (at.bottom - theme.DROP * px), 0.0)
         for name, color in _COLORS.items():
-            y, ink = ys[name] - low + 0.36 * px, getattr(theme, color)
+            y, ink = ys[name] - low + theme.DROP * px, getattr(theme, color)
             canvas.text(at.right + 12, y, self._end(name), px, color=ink, bold=True)
 
     def _events(self, canvas: Canvas, at: time_axis.Plot) -> None:

@@ -110,14 +110,14 @@ def scene(book: Book, size: tuple[int, int], ax: Axes | None) -> Scene:
         items.append(legend.ground(theme.PAPER, f"{unit} not counted in full", rim=theme.PLAIN[1]))
     room = W - 2 * theme.MARGIN
     strip = legend.height(ruler, items, [], room)
-    head = 110 + 1.45 * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
+    head = 110 + theme.LEADING * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
     left = theme.MARGIN + ruler.size(phrases.number(best.count), theme.FAINT)[0] + 10
     right, bottom = W - theme.MARGIN, H - strip - 48
     area = time_axis.Plot(left, head, right, bottom, 0, len(found), 1.06 * best.count)
     each = (area.right - area.left) / len(found)
     every = max(int(np.ceil(len(found) / 12)), 1)
     area.axes(canvas, [(k + 0.5, _tick(found[k])) for k in range(0, len(found), every)])
-    half = min(0.36 * each, 40.0)
+    half = min(theme.DROP * each, 40.0)
     for k, period in enumerate(found):
         x, y = area.x(k + 0.5), area.y(period.count)
         box = [x - half, y, x + half, area.bottom]
