@@ -126,3 +126,14 @@ def test_nobody_is_hidden_in_an_empty_book():
 def test_me_stays_me(me):
     hidden, initials = incognito(book_of([(TODAY, "A", "B", 1)], me=me))
     assert hidden.me == hidden.settings.me == initials.get(me)
+
+
+@pytest.mark.parametrize("form", ["%d.%m.%Y", "%Y/%m/%d %H:%M", "%m-%d-%y"])
+def test_how_dates_are_written_is_shown_in_a_remedy_with_incognito(tmp_path, run, form):
+    table = tmp_path / "r.csv"
+    table.write_text("date,giver,receiver\n14th of May,Ann Lee,Bo Park\n", encoding="utf-8")
+    words = ["owe", table, "--date-format", form, "--incognito"]
+    said = run(*words, status=1).stderr
+    assert f"dates are read as {form} (--date-format)" in said
+    assert "May" not in said
+    assert "Ann" not in said

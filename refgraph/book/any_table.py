@@ -59,7 +59,9 @@ def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
         if foreign is None or foreign.is_ours or not len(foreign.record.referrals):
             raise _hinted(error, foreign, name, options) from None
         return foreign.record
-    if (record.ignored and _may_say_more(record)) or (content is None and _has_sheets(name)):
+    if (record.ignored and (not _is_large(name, content) or _may_say_more(record))) or (
+        content is None and _has_sheets(name)
+    ):
         foreign = _tried(name, options, content)
         if foreign is not None and _says_more(foreign, record):
             return foreign.record
@@ -135,6 +137,7 @@ def _hinted(
 
 def _may_say_more(record: Record) -> bool:
     """Tell whether a column that is none of ours may say what one of ours does."""
+    from refgraph.imports.kinds.row_kinds import may_say_kinds  # noqa: PLC0415
     from refgraph.imports.rules.builtin_rules import shipped  # noqa: PLC0415
     from refgraph.imports.rules.words import HEADERS, fold  # noqa: PLC0415
 
@@ -146,7 +149,9 @@ def _may_say_more(record: Record) -> bool:
         for title in option
     }
     return any(
-        name in known or any(each.search(fold(name)) for each in HEADERS.values())
+        name in known
+        or may_say_kinds(name)
+        or any(each.search(fold(name)) for each in HEADERS.values())
         for name in record.ignored
     )
 

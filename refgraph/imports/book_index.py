@@ -68,6 +68,10 @@ class Names:
         self._names[name] = None
         self._lookup = None
 
+    def __contains__(self, text: str) -> bool:
+        """Tell whether somebody goes by a text, whatever its capitals and accents."""
+        return bool(self.lookup.find(text, last=Step.FORM).people)
+
     def called(self, word: str) -> bool:
         """Tell whether somebody goes by a word in small letters, in whatever capitals."""
         return word in map(str.casefold, self._names)

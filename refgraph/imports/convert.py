@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
+from refgraph.imports.book_index import Names
 from refgraph.imports.cells.field_values import Fields
 from refgraph.imports.cells.left_out import say_unread, unread
 from refgraph.imports.cells.named_rows import entries_of
-from refgraph.imports.column_names import NAMES
 from refgraph.imports.converted import Converted, Row
 from refgraph.imports.kinds.contacts import convert_contact
+from refgraph.imports.kinds.row_kinds import is_referral, with_row_kinds
 from refgraph.imports.kinds.slips import convert_slip
 from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.imports.rules.infer import open_values
 from refgraph.imports.rules.reasons import reasons_of
 from refgraph.imports.rules.recognise import layouts_of
+from refgraph.imports.rules.ruleset import INFERRED
 from refgraph.imports.rules.tally import TALLY
 from refgraph.imports.rules.words import DIRECTION_WORDS, fold
 from refgraph.imports.understood import rules_of
-from refgraph.names.lookup import ME_WORDS
-from refgraph.schema.text import quoted
+from refgraph.imports.who.me_cells import name_me
+from refgraph.imports.who.nobody import blank_nobody
+from refgraph.schema.text import argument, quoted
 from refgraph.schema.values import DIRECTIONS, among, filled, named
-from refgraph.wording import count
+from refgraph.wording import count, join_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from refgraph.imports.cells.named_rows import Entries, Entry
@@ -47,7 +50,7 @@ def convert(
     me: str | None,
     today: date,
     day: date | None = None,
-    mine: Collection[str] = (),
+    names: Names | None = None,
     brief: bool = False,
 ) -> Converted:
     """Convert a file.
@@ -64,8 +67,8 @@ def convert(
         The last day that is not in the future.
     day : datetime.date, optional
         The date of rows that have none.
-    mine : collection of str
-        What somebody may call themselves where a name stands, in small letters.
+    names : Names, optional
+        Who has a name in the book.
     brief : bool
         Whether what the columns are taken for is left to who asks, and not among the notes.
 
@@ -74,7 +77,9 @@ def convert(
     LedgerError
         If the file as a whole cannot be converted.
     """
-    tables = layouts_of(grid, rules, me)
+    tables = [(with_row_kinds(layout, part), part) for layout, part in layouts_of(grid, rules, me)]
+    if rules is None or "value" not in rules.columns:
+        _see_values(*tables[0])
     found = Converted(grid.path, notes=grid.notes)
     left, reasons = ({}, []) if brief else (_left_out(tables), _reasons(grid, *tables[0]))
     grid.rows, grid.lines = [], []  # from here on the tables alone hold them
@@ -83,8 +88,11 @@ def convert(
     if not brief:
         _tell(grid, tables[0][0], left, reasons, found)
     first = tables[0][0].rules
+    names = names or Names((), {}, me)
+    for layout, entries in parts:
+        found.notes += blank_nobody(grid.path, layout, entries, names)
     every = [entry for _, entries in parts for entry in entries.rows]
-    _name_me(grid, every, me, mine, found)
+    name_me(grid, every, me, names, found, kept=first.newcomers, is_own=first.is_own)
     for layout, entries in parts:
         found.notes += _unknown(grid, layout, entries)
     fields = Fields(grid, every, first, today, day)
@@ -101,6 +109,19 @@ def convert(
     found.problems.extend(fields.problems)
     found.problems.sort(key=lambda problem: problem.line)
     return found
+
+
+def _see_values(layout: Layout, part: Grid) -> None:
+    """Refuse to choose between two columns that say alike what a referral was worth."""
+    taken = [at for option in layout.columns.get("value", ()) for at in option]
+    if layout.rules.name != INFERRED or len(taken) != 1:
+        return
+    titles = open_values(layout.titles, part.rows, taken[0], layout.used())
+    if titles:
+        message = f"{join_names([*map(quoted, titles)])} may each say what a referral was worth"
+        columns = [f"--columns {argument(f'value={title}')}" for title in titles]
+        hint = f"say which one does: {' or '.join(columns)}"
+        raise LedgerError([part.problem(layout.line, message, hint)])
 
 
 def _reasons(grid: Grid, layout: Layout, part: Grid) -> list[str]:
@@ -129,27 +150,6 @@ def _left_out(tables: Sequence[tuple[Layout, Grid]]) -> dict[str, str]:
         for each, part in tables
         for title, sample in unread(each.titles, each.used(), part.rows)
     }
-
-
-def _name_me(
-    grid: Grid, entries: Sequence[Entry], me: str | None, mine: Collection[str], found: Converted
-) -> None:
-    """Put my name where somebody calls themselves me, and tell in how many cells."""
-    said: Counter[str] = Counter()
-    for entry in entries:
-        for name in NAMES:
-            word = entry.texts.get(name, "").strip()
-            if word.casefold() not in mine:
-                continue
-            if me is not None:
-                entry.texts[name] = me
-                said[word] += 1
-            elif word.casefold() in ME_WORDS:
-                message = f"{quoted(word)} stands for a name, and nothing says who you are"
-                raise LedgerError([grid.problem(entry.line, message, "say it with --me NAME")])
-    for word, times in sorted(said.items()):
-        cells = count(times, "cell", "says")
-        found.notes.append(f"{grid.path}: {cells} {quoted(word)}: taken as {quoted(str(me))}")
 
 
 def _unknown(grid: Grid, layout: Layout, entries: Entries) -> list[str]:
@@ -187,7 +187,9 @@ def _nobody(grid: Grid, layout: Layout) -> Problem:
 
 def _take(entry: Entry, layout: Layout, fields: Fields, me: str | None, found: Converted) -> None:
     """Convert one row."""
-    if layout.kind == "contacts":
+    if layout.kind != "slips" and not is_referral(entry.texts.get("slip", "")):
+        _take_other(entry, layout, fields, me, found)
+    elif layout.kind == "contacts":
         convert_contact(entry, layout.rules, fields, found)
     elif layout.kind == "slips":
         convert_slip(entry, fields, found, me)
@@ -198,6 +200,21 @@ def _take(entry: Entry, layout: Layout, fields: Fields, me: str | None, found: C
         if values.get("id") and table == "referrals":
             values["id"] = f"{layout.rules.prefix}{values['id']}"
         found.rows[table].append(Row(entry.line, values, entry.told))
+
+
+def _take_other(
+    entry: Entry, layout: Layout, fields: Fields, me: str | None, found: Converted
+) -> None:
+    """Convert a row that says to be no referral, as a slip of its kind."""
+    texts = entry.texts
+    if layout.kind == "personal":
+        word = fold(texts.get("direction", ""))
+        sides = (str(me), texts.get("person", ""))
+        is_mine = DIRECTION_WORDS.get(word) != "received"
+        texts["giver"], texts["receiver"] = sides if is_mine else sides[::-1]
+    elif layout.kind == "contacts":
+        texts["giver"], texts["receiver"] = texts.get("referrer", ""), str(me or "")
+    convert_slip(entry, fields, found, me)
 
 
 def _personal(entry: Entry, fields: Fields, me: str) -> dict[str, object]:

@@ -148,7 +148,7 @@ def read_foreign(
         skipped=tuple(_shown(wrong, record, options)),
         left_out=refused,
         rows_read=len(record.referrals) + refused,
-        notes=(*_notes(opened.note, plans, record, options), *record.notes),
+        notes=(*_notes(opened.notes, plans, record, options), *record.notes),
     )
     layouts = [layout for plan in plans for layout in plan.layouts]
     read = frozenset(name for layout in layouts for name in layout.titles_read())
@@ -163,7 +163,7 @@ class _Opened:
     requests: Sequence[Request]
     grids: Sequence[Grid]
     rules: Rules | None
-    note: str
+    notes: Sequence[str]
 
 
 def _opened(request: Request, options: ReadOptions, content: bytes | None) -> _Opened | None:
@@ -179,7 +179,7 @@ def _opened(request: Request, options: ReadOptions, content: bytes | None) -> _O
         ]
     except LedgerError:
         return None
-    return _Opened(sheets, grids, rules, parts.note)
+    return _Opened(sheets, grids, rules, parts.notes)
 
 
 def _plans(opened: _Opened, tables: _PlannedTables) -> list[Plan]:
@@ -221,11 +221,13 @@ def _is_ours(grid: Grid, rules: Rules | None, me: str | None) -> bool:
     return grid.lines[0] == layout.line and own.issuperset(layout.titles_read())
 
 
-def _notes(note: str, plans: Sequence[Plan], record: Record, options: ReadOptions) -> list[str]:
+def _notes(
+    notes: Sequence[str], plans: Sequence[Plan], record: Record, options: ReadOptions
+) -> list[str]:
     """Say what was understood and what was decided, and the command that makes a book of it."""
     said = [*map(say_columns, plans)]
     said[-1] += f"; a book of it: {import_command(record.path, options)}"
-    said += [note] if note else []
+    said += notes
     for plan in plans:
         said += [_for_readers(note, record.path, options) for note in plan.notes]
         said += _left_over(plan, options)

@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Prepared", "carry_out", "open_file", "plan_rows", "prepare", "titles_of"]
 
-# What people call themselves in a list of their own.
-_MINE = ("me", "i", "myself", "self", "ich", "moi", "je", "yo", "io", "ik", "eu")
 # What may be said of the file and of the book: of the book it has another name.
 _OPTION = re.compile(
     r"--(columns|no-header|comment|delimiter|date-format|decimal-comma|encoding|max-rows|max-people)\b"
@@ -211,14 +209,13 @@ def plan_rows(
         If the file as a whole cannot be understood.
     """
     with doing("Reading the file to import"):
-        mine = [word for word in _MINE if not known.names.called(word) or word == known.me]
         converted = convert(
             grid,
             rules,
             me=known.me,
             today=known.today,
             day=request.day,
-            mine=mine,
+            names=known.names,
             brief=brief,
         )
     with doing("Comparing it with the book"):

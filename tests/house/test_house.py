@@ -31,7 +31,7 @@ ASKING = ("refgraph.cli.", "refgraph.report.")
 #: The names that each map kind gives the same steps.
 STEPS = {"data.py", "text.py", "arrange.py", "draw.py"}
 #: Numbers without a name in the functions of maps.
-NUMBERS = 827
+NUMBERS = 830
 #: Lines that choose a text by whether a number is one: what is left asks whether there is more.
 SWITCHES = 6
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +13,7 @@ from refgraph.cli import main
 from refgraph.imports.rules.parts import parts_of
 from refgraph.imports.rules.turned import direction_in
 
+_WORKBOOKS = Path(__file__).parent.parent / "reading" / "workbooks"
 _SENT = [
     ["Date Out", "Matter", "Referred To (Firm)", "Engaged (Y/N)"],
     ["2026-01-05", "Lindqvist estate", "Petra Vance", "Y"],
@@ -67,7 +69,7 @@ def test_a_summary_beside_dated_sheets_is_left_out_and_said(tmp_path, make_sheet
     assert CalamineWorkbook.from_path(file).sheet_names == ["Log", "Totals"]
     parts = parts_of(file)
     assert parts.sheets == ("Log",)
-    assert "'Totals'" in parts.note
+    assert "'Totals'" in "".join(parts.notes)
 
 
 @pytest.mark.parametrize("at", [0, 1])
@@ -99,3 +101,33 @@ def test_other_names_say_no_direction(title):
 def test_standard_input_is_no_file_among_others(tmp_path):
     result, _ = _run(tmp_path, "-", _csv(tmp_path / "a.csv", _SENT))
     assert result.exit_code == 2
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+@pytest.mark.parametrize("door", ["import", "owe", "check"])
+def test_what_a_workbook_hides_is_said_at_every_door(tmp_path, kind, door):
+    file = str(_WORKBOOKS / f"hidden.{kind}")
+    words = [door, file, "--me", "Ida Stern", "--today", "2026-06-01"]
+    words += ["-b", str(tmp_path / "book")] if door == "import" else []
+    said = CliRunner().invoke(main, words).output
+    left = "left out the hidden sheets 'Old log', 'Archive'"
+    how = left.replace("'Archive'", "'Archive' (very hidden)") if kind == "xlsx" else left
+    assert f"{file}: {how} (--sheet 'Old log' reads one)" in said
+    shown = "2 rows and 1 column that the sheet 'Log' hides, some by a filter, are read too"
+    assert f"{file}: {shown}" in said
+    chosen = CliRunner().invoke(main, [*words, "--sheet", "Old log"])
+    assert chosen.exit_code == 0, chosen.output
+    assert "hid" not in chosen.output.replace(file, "")
+
+
+def test_a_very_hidden_sheet_is_left_out_and_said(tmp_path, make_sheets):
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed")
+    file = make_sheets({"Out": _SENT, "In": _GOT, "Old": _SENT, "Lists": _GOT})
+    book = openpyxl.load_workbook(file)
+    book["Old"].sheet_state = "hidden"
+    book["Lists"].sheet_state = "veryHidden"
+    book.save(file)
+    parts = parts_of(file)
+    assert parts.sheets == ("Out", "In")
+    left = "left out the hidden sheets 'Old', 'Lists' (very hidden) (--sheet 'Old' reads one)"
+    assert parts.notes == (f"{file}: {left}",)

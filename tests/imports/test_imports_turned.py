@@ -128,3 +128,25 @@ def test_the_corner_of_a_matrix_says_what_its_rows_do(run, tmp_path, above, corn
     pairs = {(*row.split(",")[1:3],) for row in rows_of(book)}
     back = {("Bob Stone", "Ann Lee"), ("Cy Dunn", "Bob Stone")}
     assert pairs == (back if turned else {(b, a) for a, b in back})
+
+
+def test_a_column_of_what_they_did_is_named_with_both_ways_to_read_it(tmp_path, run):
+    file, book = tmp_path / "log.csv", tmp_path / "book"
+    text = "Date,They,Client,Name\n2026-01-05,sent,Okafor,Ann Lee\n2026-01-06,got,Ito,Bo Park\n"
+    file.write_text(text, encoding="utf-8")
+    words = ["import", file, "-b", book, "--me", "Dana Reed", "--dry-run"]
+    said = run(*words, status=1).stderr
+    assert "the column 'They' may say what they did, or what I did" in said
+    option = "direction=They,person=Name"
+    assert f"--columns '{option}'" in said
+    mine = run(*words, "--columns", option).stderr
+    assert "On 5 January 2026 Dana Reed gave Ann Lee" in mine
+    rule = 'if "They" = "sent" set direction "received"'
+    assert rule in said
+    (tmp_path / "they.rules").write_text(
+        f'column direction "They"\ncolumn person "Name"\ncolumn date "Date"\n{rule}\n'
+        'if "They" = "got" set direction "given"\n',
+        encoding="utf-8",
+    )
+    theirs = run(*words, "--rules", tmp_path / "they.rules").stderr
+    assert "On 5 January 2026 Ann Lee gave Dana Reed" in theirs

@@ -76,7 +76,7 @@ def test_where_no_referral_finds_its_giver_nothing_is_written(run, tmp_path):
     book, file = write_book(tmp_path / "book"), tmp_path / "clients.csv"
     (book / "people.csv").write_text("person\nBo Park\n", encoding="utf-8")
     before = {path.name: path.read_bytes() for path in book.iterdir()}
-    file.write_text("Name,Referred By,Email\nTomas Quill,Somebody,t@example.org\n")
+    file.write_text("Name,Referred By,Email\nTomas Quill,Walk-in,t@example.org\n")
     said = run("import", file, "-b", book, status=1).stderr
     assert "Nothing was written, as no referral of the file finds its giver.\n" in said
     assert {path.name: path.read_bytes() for path in book.iterdir()} == before

@@ -46,18 +46,22 @@ def _cell(at: int, value: object) -> bytes:
     return _record(1, head)
 
 
-def xlsb(rows, *, merged=None, old_days=False, extent=None):
-    """Give the bytes of an .xlsb; style 1 shows a number as a day."""
+def xlsb(rows, *, merged=None, old_days=False, extent=None, hidden=(), filtered=False):
+    """Give the bytes of an .xlsb; style 1 shows a number as a day, `hidden` are lines from 0."""
     width = max(map(len, rows), default=1)
     sheet = [_record(0x81)]
     sheet += [
         _record(0x94, struct.pack("<4I", *(extent or (0, len(rows), 0, width)))),
+        _record(60, struct.pack("<4IH", 1, 1, 0, 0, 1)) if hidden else b"",
         _record(0x91),
     ]
     for line, row in enumerate(rows):
-        sheet.append(_record(0, struct.pack("<IIHBBBI", line, 0, 0, 0, 0, 0, 0)))
+        sheet.append(
+            _record(0, struct.pack("<IIHBBBI", line, 0, 0, 0, 0x10 * (line in hidden), 0, 0))
+        )
         sheet += [_cell(at, value) for at, value in enumerate(row)]
     sheet.append(_record(0x92))
+    sheet += [_record(163, bytes(6))] * filtered
     if merged:
         sheet += [_record(177, struct.pack("<I", 1)), _record(176, struct.pack("<4I", *merged))]
         sheet.append(_record(178))

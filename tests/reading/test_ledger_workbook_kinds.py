@@ -1,6 +1,7 @@
 """Workbooks of every kind give what a CSV file of the same cells gives, or a sentence.
 
-The files in ``workbooks`` were written by LibreOffice Calc 7.4 from one sheet.
+The files in ``workbooks`` were written by LibreOffice Calc 7.4 from one sheet, ``hidden`` with
+two hidden sheets more, two filtered rows and a hidden column.
 """
 
 from __future__ import annotations
@@ -329,3 +330,13 @@ def test_a_book_without_a_workbook_loads_no_reader_of_workbooks():
     code = "import sys, refgraph; refgraph.Book.sample(); print('python_calamine' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_lines_and_columns_of_a_binary_workbook_that_are_not_shown_are_read_and_said(tmp_path):
+    path = written(tmp_path, xlsb(XLSB, hidden=(1, 2), filtered=True))
+    record = read(path, ReadOptions(today=TODAY))
+    assert len(record.referrals) == len(XLSB) - 1
+    told = "2 rows and 1 column that the sheet 'referrals' hides, some by a filter, are read too"
+    assert f"{path}: {told}" in record.notes
+    shown = read(written(tmp_path, xlsb(XLSB)), ReadOptions(today=TODAY))
+    assert not any("hides" in note for note in shown.notes)

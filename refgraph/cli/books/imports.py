@@ -273,8 +273,7 @@ def _parts(request: Request) -> list[Request]:
     if request.file == "-" or not (request.sheet is None and request.rules is None):
         return [request]
     parts = parts_of(request.file, request.me)
-    if parts.note:
-        click.echo(f"Note: {parts.note}", err=True)
+    _say(f"Note: {note}" for note in parts.notes)
     return [replace(request, sheet=sheet) for sheet in parts.sheets]
 
 

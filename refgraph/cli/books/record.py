@@ -146,7 +146,8 @@ def touch(
     are mention (they spoke of you to somebody who never called), concern,
     resolved, value, snooze, decision and done. A decision whose --note says what
     and whose --until by when comes back in refgraph today on that day, until a
-    touch of kind done with the same note; decision and done may be of yourself: me.
+    touch of kind done with the same note, or without one where only one is open;
+    decision and done may be of yourself: me.
 
     \b
     Examples:
@@ -181,10 +182,31 @@ def touch(
     if fields["until"] and fields["until"] < day:
         msg = f"--until {fields['until']} is before {day}; nothing was written."
         raise RefgraphError(msg)
+    if kind == "done" and not fields["note"]:
+        _see_which_is_done(desk, [*people], day)
     desk.write("touches", {"date": day, "person": fields.pop("person"), "kind": kind, **fields})
     if kind == "decision" and not _comes_back(fields):
         said = "Note: a decision comes back only with --note WHAT and --until DAY, both of them."
         click.echo(said, err=True)
+
+
+def _see_which_is_done(desk: Desk, people: list[str], day: date) -> None:
+    """Refuse to close several decisions with one touch that names none of them."""
+    from refgraph.analysis.tending.agreed import decisions
+    from refgraph.book.book import Book
+    from refgraph.schema.text import argument
+
+    table = decisions(Book.of(desk.record))
+    is_theirs = table["person"].isin(people) | table["with"].isin(people)
+    left = table[is_theirs & (table["state"] != "done") & (table["decided"] <= str(day))]
+    if len(left) < 2:
+        return
+    both = [f" --with {argument(name)}" for name in people[1:]]
+    command = f"refgraph touch {argument(people[0])} done{''.join(both)} --note"
+    notes = [argument(what) for what in dict.fromkeys(left["what"]) if what] or ["WHAT"]
+    listed = "".join(f"\n  {command} {note}{desk.again}" for note in notes)
+    msg = f"{len(left)} decisions with {people[0]} are open; say which is done:{listed}"
+    raise RefgraphError(msg)
 
 
 def _comes_back(fields: dict[str, Any]) -> bool:

@@ -105,8 +105,8 @@ class Grid:
         return replace(self, rows=rows, lines=lines, broken=self.broken.below(line))
 
 
-def sheets_of(path: str) -> list[str]:
-    """Name the sheets of a workbook that can be seen; none where a file is no workbook.
+def sheets_of(path: str) -> dict[str, str]:
+    """Name the sheets of a workbook, and how each is hidden; none where a file is no workbook.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def sheets_of(path: str) -> list[str]:
         If it cannot be read.
     """
     data = load(path)
-    return sheet_names(path, data) if is_workbook(data) else []
+    return sheet_names(path, data) if is_workbook(data) else {}
 
 
 def open_grid(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from refgraph.imports.cells.amounts import is_amount
+from refgraph.imports.cells.blank_words import NOTHING, blank_word
 from refgraph.imports.cells.date_order import readings
 from refgraph.imports.rules.turned import heading, says
 from refgraph.imports.rules.words import DIRECTION_WORDS, TOTALS, YES_NO, fold, is_name_like
@@ -39,7 +40,7 @@ class Column:
 
     Examples
     --------
-    >>> column = Column(0, "Fee", "fee", ("$500", "300", "?"))
+    >>> column = Column(0, "Fee", "fee", ("$500", "300", "soon"))
     >>> column.says("value"), column.fitting(is_amount), column.is_amounts
     (True, 2, False)
     """
@@ -56,6 +57,11 @@ class Column:
     def fitting(self, holds: Callable[[str], bool]) -> int:
         """Count the cells of a kind."""
         return sum(map(holds, self.cells))
+
+    @property
+    def filled(self) -> int:
+        """How many cells say more than that there is nothing."""
+        return sum(blank_word(cell) != NOTHING for cell in self.cells)
 
     @property
     def is_dates(self) -> bool:
@@ -80,7 +86,7 @@ class Column:
     @property
     def is_counts(self) -> bool:
         """Whether its cells are whole numbers that do not number the rows."""
-        whole = all(cell.removesuffix(".0").isdigit() for cell in self.cells)
+        whole = all(cell.removesuffix(".0").isdigit() or blank_word(cell) for cell in self.cells)
         numbered = [str(at + 1) for at in range(len(self.cells))] == [*self.cells]
         return whole and not (numbered and len(self.cells) > 2)
 
@@ -92,7 +98,8 @@ class Column:
         return set() if "" in said else said
 
     def _mostly(self, holds: Callable[[str], bool]) -> bool:
-        return bool(self.cells) and self.fitting(holds) >= _ENOUGH * len(self.cells)
+        told = [cell for cell in self.cells if not blank_word(cell)]
+        return bool(told) and sum(map(holds, told)) >= _ENOUGH * len(told)
 
 
 def columns_of(row: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Column]:

@@ -23,10 +23,21 @@ if TYPE_CHECKING:
 
     from refgraph.imports.rules.ruleset import Alternatives
 
-__all__ = ["could_be_header", "infer_rules", "lacks_person", "missing_columns"]
+__all__ = ["could_be_header", "infer_rules", "lacks_person", "missing_columns", "open_values"]
 
 _ME = "me"
 _FULL_NAME = ("first name", "last name")
+# What was earned; what was paid for the thing itself, or is hoped for; what is a part of a sum.
+_FEE = re.compile(
+    r"\b(fees?|commissions?|gci|income|earned|earnings|honorar\w*|\w*provision\w*|vergutung|erlos"
+    r"|courtage|comision\w*|ingresos|comiss\w+|provvigion\w*|onorari\w*|courtagevergoeding)\b"
+)
+_PRICE = re.compile(
+    r"\b(\w*preis|prix|precio|prezzo|prijs|preco|price|sales?|deal|contract|purchase|loan|volume"
+    r"|list|listing|property|house|home|est|estimate\w*|expected|potential|projected|asking"
+    r"|vente|venta|vendita|verkoop\w*|verkaufs?\w*|venda|mortgage|policy|premium)\b"
+)
+_SHARE = re.compile(r"%|\b(percent\w*|rate|split|prozent|satz|pourcentage|porcentaje)\b")
 _CLIENT = re.compile(r"client|customer|patient|kund|mandant|klant|pacient|pazient")
 _REFERS = re.compile(r"refer|recommend|introduc|empf|recomm|segnal|consigl|verw|aanbev|indic")
 
@@ -219,7 +230,7 @@ def _side(taken: _Taken, role: str) -> Column | None:
 def _blank_sides(giver: Column, receiver: Column, taken: _Taken) -> dict[str, str]:
     """Say that a blank side is me where each row fills one of the two."""
     longest = max((len(each.cells) for each in taken.columns), default=0)
-    filled = len(giver.cells) + len(receiver.cells)
+    filled = giver.filled + receiver.filled
     return {"giver": _ME, "receiver": _ME} if filled <= longest * 1.05 else {}
 
 
@@ -286,10 +297,7 @@ def _others(taken: _Taken, known: set[str]) -> None:
         "status": lambda: _first(
             free(), "status", lambda each: not (each.is_dates or each.is_amounts)
         ),
-        "value": lambda: (
-            _first(free(), "value", lambda each: each.is_amounts)
-            or _first(free(), "weak_value", lambda each: each.is_amounts)
-        ),
+        "value": lambda: next(iter(_values(free())), None),
         "count": lambda: _first(free(), "count", lambda each: each.is_counts),
         "currency": lambda: _first(free(), "currency", lambda _: True),
         "note": lambda: _first(free(), "note", lambda _: True),
@@ -301,6 +309,50 @@ def _others(taken: _Taken, known: set[str]) -> None:
 
 def _first(columns: Iterable[Column], role: str, holds: Callable[[Column], bool]) -> Column | None:
     return next((each for each in columns if each.says(role) and each.cells and holds(each)), None)
+
+
+def _values(columns: Iterable[Column]) -> list[Column]:
+    """Give the columns that may be what a referral was worth: a fee before an amount or a price.
+
+    More than one is given only where none of them says more than the other that it is.
+    """
+    found = [
+        each
+        for each in columns
+        if (each.says("value") or each.says("weak_value"))
+        and each.is_amounts
+        and not _SHARE.search(each.header)
+    ]
+    fees = [each for each in found if _FEE.search(each.header)]
+    plain = [each for each in found if each.says("value") and not _PRICE.search(each.header)]
+    return fees[:1] or [each for each in plain if bare(each.title) == "value"] or plain or found[:1]
+
+
+def open_values(
+    row: Sequence[str], rows: Sequence[Sequence[str]], value: int, used: Iterable[int]
+) -> list[str]:
+    """Name the columns each of which may be the value as well as the one that was taken.
+
+    Parameters
+    ----------
+    row, rows : sequences
+        The header, and what stands below.
+    value : int
+        The place of the column that was taken.
+    used : iterable of int
+        The places that are read.
+
+    Examples
+    --------
+    >>> open_values(["Amount", "Worth"], [["5.00", "7.00"]], 0, {0})
+    ['Amount', 'Worth']
+    >>> open_values(["Price", "Fee"], [["500", "7.00"]], 1, {1})
+    []
+    """
+    others = {*used} - {value}
+    found = _values(each for each in columns_of(row, rows) if each.at not in others)
+    titles = [each.title.strip() for each in found]
+    return titles if len(titles) > 1 and value in [each.at for each in found] else []
 
 
 def _best_date(columns: Sequence[Column]) -> Column | None:

@@ -10,6 +10,7 @@ from refgraph.errors import LedgerError
 from refgraph.imports.cells.sheet import open_grid, sheets_of
 from refgraph.imports.rules.recognise import fits, layouts_of
 from refgraph.reading.files.file_format import Form
+from refgraph.reading.sheets.workbook import say_hidden
 from refgraph.schema.text import quoted
 from refgraph.wording import pluralize
 
@@ -30,12 +31,12 @@ class Parts:
     ----------
     sheets : tuple of str or None
         Their names; None alone leaves the choice to who reads the file.
-    note : str
-        What was left out, if anything.
+    notes : tuple of str
+        What was left out.
     """
 
     sheets: tuple[str | None, ...] = (None,)
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def parts_of(path: str, me: str | None = None) -> Parts:
@@ -56,7 +57,8 @@ def parts_of(path: str, me: str | None = None) -> Parts:
     LedgerError
         If the file cannot be read.
     """
-    names = sheets_of(path)
+    sheets = sheets_of(path)
+    names = [name for name, hidden in sheets.items() if not hidden]
     if not 1 < len(names) <= _MOST_SHEETS:
         return Parts()
     found = {name: layout for name in names if (layout := _layout(path, name, me))}
@@ -69,10 +71,13 @@ def parts_of(path: str, me: str | None = None) -> Parts:
     others = [quoted(name) for name in names if name not in kept]
     if not kept:
         return Parts()
-    if not others:
-        return Parts(tuple(kept))
-    what = f"the {pluralize(len(others), 'sheet')} {', '.join(others)}"
-    return Parts(tuple(kept), f"{path}: left out {what} (--sheet NAME chooses)")
+    notes = []
+    if others:
+        what = f"the {pluralize(len(others), 'sheet')} {', '.join(others)}"
+        notes.append(f"{path}: left out {what} (--sheet NAME chooses)")
+    if hidden := say_hidden(sheets):
+        notes.append(f"{path}: {hidden}")
+    return Parts(tuple(kept), tuple(notes))
 
 
 def _tells_referrals(layout: Layout) -> bool:

@@ -10,8 +10,9 @@ from refgraph.imports.column_names import kind_of
 from refgraph.imports.rules.column import columns_of
 from refgraph.imports.rules.headers import places
 from refgraph.imports.rules.infer import lacks_person
+from refgraph.imports.rules.turned import tells_of_them
 from refgraph.imports.rules.words import DIRECTION_WORDS, fold
-from refgraph.schema.text import quoted
+from refgraph.schema.text import argument, quoted
 from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> Unknown
             message = "each row has a direction, and no column is known to say from or to whom"
             hint = "say which one names that person: --columns person=HEADER"
             return UnknownColumnsError([grid.problem(at, message, hint)])
+        if infers and (theirs := _turned(grid, at, row)):
+            return UnknownColumnsError([theirs])
     if all(len(row) == 1 for row in grid.rows[:LEAD]):
         message = "this is no table: none of its first lines has more than one column"
         hint = "export it as CSV, or say what separates its columns with --delimiter"
@@ -99,6 +102,23 @@ def side_left_out(
         message = f"{said}, and would be left out"
         hint = f"say what it is: --columns giver={column.title} or receiver={column.title}"
         return UnknownColumnsError([rest.problem(at, message, hint)])
+    return None
+
+
+def _turned(grid: Grid, line: int, row: Sequence[str]) -> Problem | None:
+    """Say that a column tells directions as the other person sees them, if one does."""
+    columns = columns_of(row, grid.below(line).rows)
+    for column in columns:
+        if not (column.directions and tells_of_them(column.title)):
+            continue
+        title, word = column.title.strip(), column.cells[0]
+        person = next((each.title.strip() for each in columns if each.says("person")), "HEADER")
+        turned = "received" if DIRECTION_WORDS[fold(word)] == "given" else "given"
+        message = f"the column {quoted(title)} may say what they did, or what I did"
+        said = argument(f"direction={title},person={person}")
+        rule = f'column direction "{title}", and if "{title}" = "{word}" set direction "{turned}"'
+        hint = f"if it is what I did: --columns {said}; if they did, in a rules file: {rule}"
+        return grid.problem(line, message, hint)
     return None
 
 

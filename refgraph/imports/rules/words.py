@@ -143,7 +143,7 @@ HEADERS = MappingProxyType(
             r"^resultaat$",
         ),
         "value": _any(
-            r"\b(value|amount|fees?|revenue|commission|income|closed business|worth|tyfcb)\b",
+            r"\b(value|amount|fees?|revenue|commissions?|gci|income|closed business|worth|tyfcb)\b",
             r"\b(betrag|umsatz|honorar|provision|wert|montant|honoraires|valeur|importe|monto)\b",
             r"chiffre d affaires|\b(valor|importo|valore|provvigione|fatturato|bedrag|omzet)\b",
             r"\b(waarde|comissao|honorarios|comision|earned|euros?|dollars?)\b|^\$$",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["scan_ods"]
 
 _MOST_SHEETS = 2_000
+_HIDDEN = ("collapse", "filter")
 # How the text of a formula names an error where the file does not say that it is one.
 _ERROR = re.compile(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:[0-9]+")
 
@@ -32,7 +33,7 @@ class _Content:
         self.names, self.local = LocalNames(), LocalNames()
         self.parser = new_parser(self.start)
         self.parser.EndElementHandler = self.end
-        self.line = self.lines = self.at = self.held = 0
+        self.line = self.lines = self.at = self.held = self.columns = 0
         self.run = (0, 0, 0, 0)
         self.kind = ""
         self.formula = self.shown = self.error = False
@@ -53,8 +54,16 @@ class _Content:
             self.line += self.lines
             self.lines = _repeats(attributes.get("table:number-rows-repeated"))
             self.at = 0
+            if (how := attributes.get("table:visibility")) in _HIDDEN and self.scans:
+                self.scans[-1].hide_lines(self.line + 1, self.lines)
+                self.scans[-1].is_filtered |= how == "filter"
+        elif local == "table-column":
+            columns = _repeats(attributes.get("table:number-columns-repeated"))
+            if attributes.get("table:visibility") in _HIDDEN and self.scans:
+                self.scans[-1].hidden_columns.append((self.columns, columns))
+            self.columns += columns
         elif local == "table":
-            self.line = self.lines = 0
+            self.line = self.lines = self.columns = 0
             self.scans.append(Scan())
             if len(self.scans) > _MOST_SHEETS:
                 raise Unsafe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 __all__ = ["MOST_COLUMNS", "MOST_LINES", "Run", "Scan", "Unsafe", "cells_of", "check_room"]
+__all__ += ["counted_in"]
 
 #: The rows that a spreadsheet itself can hold.
 MOST_LINES = 1_048_576
@@ -53,6 +55,10 @@ class Scan:
         Cells of an OpenDocument file that hold a time span.
     merged : list of run
         Cells that are shown as one; the first of them holds the text.
+    hidden_lines, hidden_columns : list of (int, int)
+        What a spreadsheet does not show: the first of a run, and how many.
+    is_filtered : bool
+        Whether a filter chooses which lines are shown.
     wide : (int, int) or None
         The first line with more columns than any table has, and how many.
 
@@ -69,6 +75,9 @@ class Scan:
     unsaved: list[Run] = field(default_factory=list)
     durations: list[Run] = field(default_factory=list)
     merged: list[Run] = field(default_factory=list)
+    hidden_lines: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    is_filtered: bool = False
     wide: tuple[int, int] | None = None
     top: int = MOST_LINES + 1
     bottom: int = 0
@@ -93,6 +102,15 @@ class Scan:
             if at >= MOST_COLUMNS and self.wide is None:
                 self.wide = (line, at + 1)
         self.left = min(self.left, at)
+
+    def hide_lines(self, line: int, many: int = 1) -> None:
+        """Take note of lines that are not shown; those that follow the last ones join them."""
+        if not many:
+            return
+        if self.hidden_lines and sum(self.hidden_lines[-1]) == line:
+            first, before = self.hidden_lines.pop()
+            line, many = first, before + many
+        self.hidden_lines.append((line, many))
 
     @property
     def area(self) -> int:
@@ -127,3 +145,15 @@ def cells_of(runs: Iterable[Run], lines: Collection[int], width: int) -> Iterato
             if line in lines:
                 for at in range(left, min(left + breadth, width)):
                     yield line, at
+
+
+def counted_in(runs: Iterable[tuple[int, int]], places: Iterable[int]) -> int:
+    """Count the places that lie in runs, each its first place and how many.
+
+    Examples
+    --------
+    >>> counted_in([(2, 3), (9, 1)], [1, 2, 4, 5, 9])
+    3
+    """
+    found = sorted(places)
+    return sum(bisect_left(found, first + many) - bisect_left(found, first) for first, many in runs)

@@ -17,19 +17,20 @@ from refgraph.errors import LedgerError
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.files.split_rows import source_of_rows
 from refgraph.reading.sheets.archive import check_archive, damaged, is_archive
-from refgraph.reading.sheets.scan import MOST_COLUMNS, Unsafe, cells_of
+from refgraph.reading.sheets.scan import MOST_COLUMNS, Unsafe, cells_of, counted_in
 from refgraph.reading.sheets.workbook_scan import scan_workbook
-from refgraph.schema.text import quoted, visible
+from refgraph.schema.text import argument, quoted, visible
 from refgraph.schema.values import did_you_mean
+from refgraph.wording import agree, count, join_names, pluralize, which_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from refgraph.reading.files.file_format import Form
     from refgraph.reading.files.records import Source
     from refgraph.reading.sheets.scan import Scan
 
-__all__ = ["cell_name", "open_sheet", "sheet_names"]
+__all__ = ["cell_name", "open_sheet", "say_hidden", "sheet_names"]
 
 _SAVE = "save the sheet as CSV, UTF-8"
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # cells know no zones
@@ -74,7 +75,7 @@ def open_sheet(
     try:
         with _hushed():
             sheet, scan = _opened(path, data, kind, notes, form)
-        return _records(path, sheet, scan, form, comment)
+        source = _records(path, sheet, scan, form, comment)
     except LedgerError:
         raise
     except Unsafe as error:
@@ -85,10 +86,12 @@ def open_sheet(
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             raise damaged(path) from None
         raise
+    notes += _say_unshown(source, sheet.name, scan)
+    return source
 
 
-def sheet_names(path: str, data: bytes) -> list[str]:
-    """Name the sheets of a workbook that hold cells and can be seen.
+def sheet_names(path: str, data: bytes) -> dict[str, str]:
+    """Name the sheets of a workbook that hold cells, and say how each is hidden, if it is.
 
     Parameters
     ----------
@@ -109,7 +112,8 @@ def sheet_names(path: str, data: bytes) -> list[str]:
         with _hushed():
             scanned = scan_workbook(data, kind)
             with CalamineWorkbook.from_filelike(io.BytesIO(scanned.data)) as book:
-                return [sheet.name for sheet in book.sheets_metadata if _is_seen(sheet)]
+                sheets = [sheet for sheet in book.sheets_metadata if _has_cells(sheet)]
+                return {sheet.name: _hidden(sheet) for sheet in sheets}
     except LedgerError:
         raise
     except BaseException as error:
@@ -119,8 +123,52 @@ def sheet_names(path: str, data: bytes) -> list[str]:
         raise
 
 
-def _is_seen(sheet: Any) -> bool:
-    return str(sheet.typ).endswith("WorkSheet") and str(sheet.visible).endswith(".Visible")
+def _has_cells(sheet: Any) -> bool:
+    return str(sheet.typ).endswith("WorkSheet")
+
+
+def _hidden(sheet: Any) -> str:
+    """Say how a sheet is hidden; nothing if it can be seen."""
+    how = {"Visible": "", "Hidden": "hidden"}
+    return how.get(str(sheet.visible).rpartition(".")[2], "very hidden")
+
+
+def say_hidden(sheets: Mapping[str, str]) -> str:
+    """Say which hidden sheets are left out, and the option that reads one; nothing without.
+
+    Parameters
+    ----------
+    sheets : mapping of str to str
+        From the name of each to how it is hidden.
+
+    Examples
+    --------
+    >>> say_hidden({"Log": "", "Old log": "hidden"})
+    "left out the hidden sheet 'Old log' (--sheet 'Old log' reads it)"
+    """
+    left = {name: how for name, how in sheets.items() if how}
+    if not left:
+        return ""
+    named = ", ".join(
+        f"{quoted(name)}{' (very hidden)' * (how == 'very hidden')}" for name, how in left.items()
+    )
+    what = f"{pluralize(len(left), 'sheet')} {visible(named, 200)}"
+    first = argument(next(iter(left)))
+    return f"left out the hidden {what} (--sheet {first} reads {which_of(len(left), 'it', 'one')})"
+
+
+def _say_unshown(source: Source, title: str, scan: Scan) -> list[str]:
+    """Say how many of the rows and columns that are read a spreadsheet does not show."""
+    rows = counted_in(scan.hidden_lines, source.lines)
+    columns = counted_in(scan.hidden_columns, range(max(map(len, source.rows), default=0)))
+    parts = [count(many, what) for many, what in ((rows, "row"), (columns, "column")) if many]
+    if not parts:
+        return []
+    how = "hides, some by a filter," if rows and scan.is_filtered else "hides"
+    are = agree(rows + columns, "is")
+    return [
+        f"{source.path}: {join_names(parts)} that the sheet {quoted(title)} {how} {are} read too"
+    ]
 
 
 @contextmanager
@@ -164,10 +212,10 @@ def _opened(path: str, data: bytes, kind: str, notes: list[str], form: Form) -> 
 
 def _choose(path: str, sheets: list[Any], notes: list[str], form: Form) -> int:
     """Choose a sheet: the one named, or called referrals, or the first that can be seen."""
-    cells = [at for at, sheet in enumerate(sheets) if str(sheet.typ).endswith("WorkSheet")]
+    cells = [at for at, sheet in enumerate(sheets) if _has_cells(sheet)]
     if form.sheet is not None:
         return _named(path, {at: sheets[at].name for at in cells}, form.sheet)
-    seen = [at for at in cells if str(sheets[at].visible).endswith(".Visible")] or cells
+    seen = [at for at in cells if not _hidden(sheets[at])] or cells
     if not seen:
         raise unreadable(path, "this workbook has no sheet with cells", _SAVE)
     ours = (at for at in seen if sheets[at].name.strip().casefold() == "referrals")
@@ -176,6 +224,10 @@ def _choose(path: str, sheets: list[Any], notes: list[str], form: Form) -> int:
         others = visible(", ".join(sheets[at].name for at in seen if at != chosen), 200)
         told = f"read the sheet {quoted(sheets[chosen].name)}, not {others}"
         notes.append(f"{path}: {told} (--sheet NAME chooses)")
+    if hidden := say_hidden(
+        {sheets[at].name: _hidden(sheets[at]) for at in cells if at not in seen}
+    ):
+        notes.append(f"{path}: {hidden}")
     return chosen
 
 

@@ -21,6 +21,7 @@ _BOF, _EOF, _SHEET, _PASSWORD, _MERGED = 0x809, 0x0A, 0x85, 0x2F, 0xE5
 _STRINGS, _EXTENT = 0xFC, 0x200
 _FORMULA, _TRUTH_OR_ERROR, _MANY_NUMBERS = 0x06, 0x205, 0xBD
 _CELLS = {_FORMULA, _TRUTH_OR_ERROR, _MANY_NUMBERS, 0x203, 0x204, 0x27E, 0xFD, 0xD6}
+_ROW, _COLUMNS, _FILTERED, _HIDDEN_ROW = 0x208, 0x7D, 0x9B, 0x20
 _EXCEL_97, _MOST_ROWS, _MOST_COLUMNS = 0x0600, 65_536, 256
 
 
@@ -91,6 +92,8 @@ def _scan(data: bytes, begin: int) -> Scan:
                 scan.place(row + 1, struct.unpack_from("<H", data, end - 2)[0])
             elif (code := _error(data, kind, at)) is not None:
                 scan.errors.append(((row + 1, column, 1, 1), ERRORS.get(code, f"#{code}")))
+        elif kind in (_ROW, _COLUMNS, _FILTERED):
+            _see_hidden(scan, kind, data, at)
         elif kind == _EXTENT:
             top, bottom, left, right = struct.unpack_from("<2I2H", data, at)
             if not (top <= bottom <= _MOST_ROWS and left <= right <= _MOST_COLUMNS):
@@ -100,6 +103,17 @@ def _scan(data: bytes, begin: int) -> Scan:
                 top, bottom, left, right = struct.unpack_from("<4H", data, each)
                 scan.merged.append((top + 1, left, bottom - top + 1, right - left + 1))
     return scan
+
+
+def _see_hidden(scan: Scan, kind: int, data: bytes, at: int) -> None:
+    """Take note of lines and columns that are not shown."""
+    if kind == _ROW:
+        hides = bool(data[at + 12] & _HIDDEN_ROW)
+        scan.hide_lines(struct.unpack_from("<H", data, at)[0] + 1, hides)
+    elif kind == _COLUMNS and data[at + 8] & 1:
+        first, last = struct.unpack_from("<2H", data, at)
+        scan.hidden_columns.append((first, last - first + 1))
+    scan.is_filtered |= kind == _FILTERED
 
 
 def _error(data: bytes, kind: int, at: int) -> int | None:

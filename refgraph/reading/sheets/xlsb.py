@@ -25,6 +25,7 @@ ERRORS = dict(
 )
 _ROW, _RK, _ERROR, _FORMULA_ERROR, _SHEET, _STRINGS, _MERGED = 0, 2, 3, 11, 156, 159, 176
 _CELLS = range(2, 12)
+_COLUMNS, _FILTERED, _HIDDEN_ROW = 60, 163, 0x10
 _NUMBER = bytes([5, 16])  # a number of eight bytes, and how long such a record is
 
 
@@ -93,12 +94,18 @@ def scan_xlsb(archive: zipfile.ZipFile, part: str) -> Scan:
     for kind, _, begin, _ in _records(data):
         if kind == _ROW:
             line = struct.unpack_from("<I", data, begin)[0] + 1
+            scan.hide_lines(line, bool(data[begin + 11] & _HIDDEN_ROW))
         elif kind in _CELLS:
             (at,) = struct.unpack_from("<I", data, begin)
             scan.place(line, at)
             if kind in {_ERROR, _FORMULA_ERROR}:
                 code = data[begin + 8]
                 scan.errors.append(((line, at, 1, 1), ERRORS.get(code, f"#{code}")))
+        elif kind == _COLUMNS and data[begin + 16] & 1:
+            first, last = struct.unpack_from("<2I", data, begin)
+            scan.hidden_columns.append((first, last - first + 1))
+        elif kind == _FILTERED:
+            scan.is_filtered = True
         elif kind == _MERGED:
             top, bottom, left, right = struct.unpack_from("<4I", data, begin)
             scan.merged.append((top + 1, left, bottom - top + 1, right - left + 1))

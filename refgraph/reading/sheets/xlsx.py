@@ -18,6 +18,7 @@ __all__ = ["column_of", "count_strings", "find_parts", "part_of_links", "scan_xl
 _CELL = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _STRING = re.compile(rb"si\s*/?>")
 _MOST_SHEETS = 2_000
+_TRUE = ("1", "true")
 
 
 def find_parts(archive: zipfile.ZipFile) -> list[str]:
@@ -131,10 +132,11 @@ class _Sheet:
             if self.row > MOST_LINES:
                 raise Unsafe
             self.digits, self.at = str(self.row), -1
+            self.scan.hide_lines(self.row, attributes.get("hidden") in _TRUE)
         elif local == "f":  # a text that is empty is a result too
             self.watched = self.watched or self.kind != "str"
-        elif local == "mergeCell":
-            self.merge(attributes.get("ref", ""))
+        else:
+            self.around(local, attributes)
 
     def move(self, ref: str | None) -> None:
         """Go to a cell: the one that is named, or the next one."""
@@ -163,6 +165,17 @@ class _Sheet:
             self.scan.errors.append((run, text))
         elif not text:
             self.scan.unsaved.append(run)
+
+    def around(self, local: str, attributes: Mapping[str, str]) -> None:
+        """Take note of what is said beside the cells: what is merged, filtered, not shown."""
+        if local == "mergeCell":
+            self.merge(attributes.get("ref", ""))
+        elif local == "filterColumn":
+            self.scan.is_filtered = True
+        elif local == "col" and attributes.get("hidden") in _TRUE:
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdecimal() and last.isdecimal():
+                self.scan.hidden_columns.append((int(first) - 1, int(last) - int(first) + 1))
 
     def merge(self, ref: str) -> None:
         corners = [_CELL.fullmatch(corner) for corner in ref.split(":")]

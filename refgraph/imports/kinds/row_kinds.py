@@ -1,0 +1,98 @@
+"""A column that says what each row is: a referral, a one-to-one, a visitor, a thank-you.
+
+It decides, whatever it is called: of a table with such a column only what it calls a referral
+is one. Words like Buyer or Dental decide nothing, and leave the column what it was.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from refgraph.imports.kinds.slips import kind_of_slip
+from refgraph.imports.rules.column import columns_of
+from refgraph.imports.rules.words import fold
+from refgraph.schema.text import quoted
+
+if TYPE_CHECKING:
+    from refgraph.imports.cells.sheet import Grid
+    from refgraph.imports.rules.column import Column
+    from refgraph.imports.rules.recognise import Layout
+
+__all__ = ["is_referral", "may_say_kinds", "with_row_kinds"]
+
+_KINDS = ("referrals", "personal", "contacts")
+_HEADER = re.compile(
+    r"^((slip|row|entry|activity|record|event|referral|interaction) )?(type|kind|category)$"
+    r"|^type of \w+$|^(slip|activity|entry|event|what|interaction|action|art|typ|tipo|soort)$"
+    r"|^(genre|nature|categorie|categoria|kategorie|aktivitat|activite|actividad|attivita)$"
+    r"|^(activiteit|atividade)$"
+)
+_REFERRAL = re.compile(
+    r"\b(referrals?|ref|inside|outside|tier \d|leads?|intro(duction)?s?)\b|empfehlung"
+    r"|recommandation|recomendacion|\breferencia|segnalazion|raccomandazion|verwijzing|indicac|recomendac"
+)
+_OTHER = re.compile(
+    r"\b(visitors?|guests?|ceus?|training|testimonials?|education|dues|attendance|absen\w+)\b"
+    r"|\b(gast|gaste|besucher|visiteurs?|invites?|visitantes?|ospit[ei]|bezoekers?|convidados?)\b"
+    r"|\b(danke|dankeschon|merci|gracias|grazie|bedankt|obrigad[oa])\b"
+)
+
+
+def may_say_kinds(title: str) -> bool:
+    """Tell whether a header is one under which rows are told apart.
+
+    Examples
+    --------
+    >>> may_say_kinds("Slip Type"), may_say_kinds("Blood type")
+    (True, False)
+    """
+    return bool(_HEADER.search(fold(title)))
+
+
+def is_referral(text: str) -> bool:
+    """Tell whether what stands in such a column calls its row a referral; a blank cell does.
+
+    Examples
+    --------
+    >>> [is_referral(each) for each in ("Referral", "Outside", "", "1-2-1", "Visitor", "TYFCB")]
+    [True, True, True, False, False, False]
+    """
+    return not text.strip() or (not _is_other(text) and bool(_REFERRAL.search(fold(text))))
+
+
+def _is_other(text: str) -> bool:
+    return kind_of_slip(text) in ("one-to-one", "closed") or bool(_OTHER.search(fold(text)))
+
+
+def with_row_kinds(layout: Layout, grid: Grid) -> Layout:
+    """Read what each row is from the column that says it, if a column does.
+
+    Parameters
+    ----------
+    layout : Layout
+        What the columns of a table mean.
+    grid : Grid
+        What stands below its header; it is told which column decides.
+    """
+    if layout.kind not in _KINDS or layout.rules.path or not layout.line:
+        return layout
+    used = layout.used()
+    for column in columns_of(layout.titles, grid.rows):
+        if column.at not in used and _says_kinds(column):
+            grid.notes.append(
+                f"{grid.path}: {quoted(column.title.strip())} says what each row is: only what "
+                f"it calls a referral is taken as one"
+            )
+            return replace(layout, columns={**layout.columns, "slip": [[column.at]]})
+    return layout
+
+
+def _says_kinds(column: Column) -> bool:
+    """Tell whether some cells call their row another thing than a referral."""
+    others = column.fitting(_is_other)
+    if not others:
+        return False
+    told = others + column.fitting(is_referral)
+    return bool(_HEADER.search(column.header)) or (told == len(column.cells) > 1)
