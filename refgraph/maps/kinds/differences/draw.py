@@ -111,7 +111,7 @@ def draw(
 
 
 def _drawn(book: Book, told: Differences, width: int, seed: int) -> Scene:
-    net = Net(joined(book, told.more, _shown(book, told)), told.left_out, None, most=10**6)
+    net = Net(joined(book, told.more, _shown(book, told)), told.left_out, None, most=_MOST)
     states = [
         told.ties.get((net.people[u], net.people[v]), "")
         for u, v in zip(net.giver.tolist(), net.receiver.tolist(), strict=True)
@@ -218,7 +218,7 @@ def _paint(
     area: tuple[float, float, float, float],
 ) -> None:
     """Paint groups, ties, marks and names."""
-    page = (_SIDE, area[1] - _EDGE, canvas.W - _SIDE, area[3] + _SIDE)
+    page = (_SIDE, area[1] - _EDGE, canvas.W - _SIDE, area[-1] + _SIDE)
     first = web.name(looks.name_size, looks.order, page)
     placed = mend(web, first, looks.name_size, page)
     members = [np.flatnonzero(net.group == k) for k in range(len(net.kinds))]
