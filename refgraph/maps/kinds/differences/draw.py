@@ -36,7 +36,7 @@ _DASHED = {"gone": (2.2, 1.6), "less": (6.0, 1.6)}  # on and off, in widths of t
 _SIZE = 7.0
 _LONGEST = 220.0  # pixels of a name
 # Order of painting: ties, heads under marks and names, leaders, rings, and how far apart.
-_TIES, _HEADS, _LEADERS, _RINGS, _APART = 2.0, 4.5, 4.6, 4.8, 0.4
+_TIES, _HEADS, _LEADERS, _RINGS, _APART, _ABOVE = 2.0, 4.5, 4.6, 4.8, 0.4, 0.2
 _HULL_RIM, _MARK_RIM, _RING, _OUT, _LEADER = 1.2, 1.0, 2.2, 3.0, 0.8  # widths
 _HEAD = 92.0 + 1.45 * 17.0  # pixels above the network
 _TALL, _EACH, _MORE = 430.0, 10.5, 1080.0  # its height: at least, for each person, and at most
@@ -111,7 +111,7 @@ def draw(
 
 
 def _drawn(book: Book, told: Differences, width: int, seed: int) -> Scene:
-    net = Net(joined(book, told.more, _shown(book, told)), told.left_out, None, most=10**6)
+    net = Net(joined(book, told.more, _shown(book, told)), told.left_out, None, most=_MOST)
     states = [
         told.ties.get((net.people[u], net.people[v]), "")
         for u, v in zip(net.giver.tolist(), net.receiver.tolist(), strict=True)
@@ -121,7 +121,8 @@ def _drawn(book: Book, told: Differences, width: int, seed: int) -> Scene:
     room, root = width - 2 * theme.MARGIN, float(np.sqrt(n))
     tall = min(_TALL + _EACH * n, _MORE, _BY_ROOT * (root + 1))
     wide = min(room + _WIDER, _ROOT[0] * root + _ROOT[1])
-    area = ((width - wide) / 2, _HEAD, (width + wide) / 2, _HEAD + tall)
+    left = (width - wide) / 2
+    area = (left, _HEAD, left + wide, _HEAD + tall)
     web = route(net, looks, area, width, pos=None, seed=seed)
     items = _entries(told, states)
     missing = len(told.ties) - sum(map(bool, states))
@@ -217,7 +218,7 @@ def _paint(
     area: tuple[float, float, float, float],
 ) -> None:
     """Paint groups, ties, marks and names."""
-    page = (_SIDE, area[1] - _EDGE, canvas.W - _SIDE, area[3] + _SIDE)
+    page = (_SIDE, area[1] - _EDGE, canvas.W - _SIDE, area[-1] + _SIDE)
     first = web.name(looks.name_size, looks.order, page)
     placed = mend(web, first, looks.name_size, page)
     members = [np.flatnonzero(net.group == k) for k in range(len(net.kinds))]
@@ -268,7 +269,7 @@ def _ties(canvas: Canvas, net: Net, web: Web, states: NDArray[np.object_]) -> No
             dashed=_DASHED.get(kind, ()),
         )
         if web.headed:
-            above = _HEADS + z / 100 if kind else z + _APART / 2
+            above = _HEADS if kind else z + _ABOVE
             canvas.polygons([web.drawn.heads[k] for k in some], color, zorder=above, owners=owners)
     for k, (giver, receiver) in enumerate(ends):
         poly = web.drawn.polys[k].tolist()
