@@ -120,7 +120,7 @@ _QUESTIONS = {
     "give again": "Who asks {} what they need to recognise a referral for the others?",
     "say thanks": "When do you thank {}?",
     "bring news": "When do you tell {} what became of their referral?",
-    "save": "What do you do for the referral between you and {}: ask, call, or close it?",
+    "save": "What do you do about what is under way with {}: ask, call, or close it?",
     "you owe": "What could you send {}, whose referrals are open?",
     "stay close": "When do you call {}?",
     "give first": "What could you give {} first?",
