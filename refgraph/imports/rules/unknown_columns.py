@@ -85,26 +85,45 @@ def side_left_out(row: Sequence[str], rest: Grid, used: Collection[int]) -> Ledg
     used : collection of int
         The places that are read.
     """
+    if spoiled := spoiled_direction(row, rest, used):
+        return spoiled
     for column in columns_of(row, rest.rows):
         if column.at in used or not any(map(column.says, ("direction", "giver", "receiver"))):
             continue
-        said = f"the column {quoted(column.title)} says who gave or got"
-        at, cell = next(
-            (
-                (line, each[column.at].strip())
-                for line, each in zip(rest.lines, rest.rows, strict=True)
-                if column.at < len(each) and fold(each[column.at]) not in {*DIRECTION_WORDS, ""}
-            ),
-            (rest.lines[0] if rest.lines else 0, ""),
-        )
-        if cell and column.says("direction"):
-            message = f"{said}, and {quoted(cell)} is no direction"
-            return LedgerError([rest.problem(at, message, "write given or received there")])
-        message = f"{said}, and would be left out"
+        message = f"{_decides(column.title)}, and would be left out"
         names = [argument(f"{side}={column.title}") for side in ("giver", "receiver")]
         hint = f"say what it is: --columns {names[0]}, or --columns {names[1]}"
+        at = rest.lines[0] if rest.lines else 0
         return LedgerError([rest.problem(at, message, hint)])
     return None
+
+
+def spoiled_direction(
+    row: Sequence[str], rest: Grid, used: Collection[int], *, enough: float = 0.0
+) -> LedgerError | None:
+    """Say which word is no direction in a column of directions that would be left out for it.
+
+    Parameters
+    ----------
+    row, rest, used
+        As of :func:`side_left_out`.
+    enough : float
+        The least share of its cells that are words of a direction.
+    """
+    for column in columns_of(row, rest.rows):
+        words = column.fitting(lambda cell: fold(cell) in DIRECTION_WORDS)
+        if column.at in used or not column.says("direction") or words < enough * len(column.cells):
+            continue
+        for line, each in zip(rest.lines, rest.rows, strict=True):
+            cell = each[column.at].strip() if column.at < len(each) else ""
+            if cell and fold(cell) not in DIRECTION_WORDS:
+                message = f"{_decides(column.title)}, and {quoted(cell)} is no direction"
+                return LedgerError([rest.problem(line, message, "write given or received there")])
+    return None
+
+
+def _decides(title: str) -> str:
+    return f"the column {quoted(title)} says who gave or got"
 
 
 def _turned(grid: Grid, line: int, row: Sequence[str]) -> Problem | None:
