@@ -68,28 +68,35 @@ def adds(row: Mapping[Any, Any]) -> str:
     'Too little is known to say what one more adds: 0 to 0.7 referrals.'
     >>> adds({"added": 0.04, "added_low": 0.0, "added_high": 0.2, "gifts_seen": 5.0})
     'A referral to them has been followed by hardly more than comes anyway (0 to 0.2).'
+    >>> adds({"added": 0.01, "added_low": 0.0, "added_high": 0.04})
+    'What follows a referral to them is not known yet: one more may add under 0.1 referrals.'
     """
-    low, high = (_tenths(row[name]) for name in ("added_low", "added_high"))
+    between = _between(row["added_low"], row["added_high"])
     own = row.get("own_gifts", 0) > _SEEN
     known = own or row.get("gifts_seen", 0) > _SEEN
     who = "A referral from you" if own else "A referral to them"
     if row["added_low"] >= _CLEAR:
         about = _tenths(row["added"])
-        return f"{who} has been followed by about {about} more than come anyway ({low} to {high})."
+        return f"{who} has been followed by about {about} more than come anyway ({between})."
     if not known:
         return (
             "What follows a referral to them is not known yet: one more may add "
-            f"{low} to {high} referrals."
+            f"{between} referrals."
         )
     if row["added_high"] - row["added_low"] > _WIDE:
-        return f"Too little is known to say what one more adds: {low} to {high} referrals."
+        return f"Too little is known to say what one more adds: {between} referrals."
     if row["added"] < _HARDLY:
-        return f"{who} has been followed by hardly more than comes anyway ({low} to {high})."
+        return f"{who} has been followed by hardly more than comes anyway ({between})."
     about = _tenths(row["added"])
     return (
-        f"{who} has been followed by about {about} more than come anyway, or by none "
-        f"({low} to {high})."
+        f"{who} has been followed by about {about} more than come anyway, or by none ({between})."
     )
+
+
+def _between(low: float, high: float) -> str:
+    """Give the ends of a range; "0 to 0" would claim more than is known."""
+    ends = _tenths(low), _tenths(high)
+    return "under 0.1" if ends == ("0", "0") else " to ".join(ends)
 
 
 def _tenths(number: float) -> str:

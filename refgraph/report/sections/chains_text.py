@@ -208,7 +208,9 @@ def _unlinked(unknown: pd.DataFrame) -> str:
         if strangers
         else ""
     )
-    return joined(told, ends, "--unknown lists them." if told or ends else "")
+    return joined(
+        told, ends, "The option --unknown of refgraph chains lists them." if told or ends else ""
+    )
 
 
 def _money(total: Mapping[str, Decimal]) -> str:
