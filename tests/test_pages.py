@@ -89,7 +89,7 @@ def test_every_page_is_linked_from_the_readme():
 
 def options_of(command):
     words = {word for each in command.params for word in (*each.opts, *each.secondary_opts)}
-    return {"--help", "-h", *words}
+    return {"--help", "--help-all", "-h", *words}
 
 
 OPTIONS = {"--version"}.union(*(options_of(command) for command in main.commands.values()))

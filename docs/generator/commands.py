@@ -10,6 +10,7 @@ import click
 
 from generator.markdown import block, code, escape, slug, table
 from refgraph.cli import main
+from refgraph.cli.reading.folded import FULL
 from refgraph.report.questions.registry import QUESTIONS
 
 __all__ = ["overview", "reference", "shared_options"]
@@ -21,7 +22,9 @@ Record = tuple[str, str]
 
 def _context(name: str) -> click.Context:
     command = main.commands[name]
-    return command.make_context(f"refgraph {name}", [], resilient_parsing=True)
+    context = command.make_context(f"refgraph {name}", [], resilient_parsing=True)
+    context.meta[FULL] = True
+    return context
 
 
 @cache

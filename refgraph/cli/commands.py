@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from refgraph.cli.printing.written import STDOUT
+from refgraph.cli.reading.folded import FULL, HELP_ALL, folded_options
 from refgraph.cli.reading.who import TYPED
 from refgraph.errors import LedgerError, OutputError, RefgraphError
 from refgraph.progress import telling
@@ -69,6 +70,7 @@ class Main(click.Group):
     def add_to(self, section: str, command: click.Command) -> None:
         """Add a command, to be listed under a heading."""
         self.add_command(command)
+        command.epilog = folded_options(command)
         self.sections.setdefault(section, []).append(str(command.name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -98,6 +100,9 @@ class Main(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; some have two words, like ``people merge``."""
+        if HELP_ALL in args and "--" not in args[: args.index(HELP_ALL)]:
+            ctx.meta[FULL] = True
+            args = [args[0], *(args[1:2] if " ".join(args[:2]) in self.commands else []), "--help"]
         two = " ".join(args[:2])
         return super().resolve_command(ctx, [two, *args[2:]] if two in self.commands else args)
 

@@ -120,7 +120,7 @@ def _see_values(layout: Layout, part: Grid) -> None:
     if titles:
         message = f"{join_names([*map(quoted, titles)])} may each say what a referral was worth"
         columns = [f"--columns {argument(f'value={title}')}" for title in titles]
-        hint = f"say which one does: {' or '.join(columns)}"
+        hint = f"say which one does: {', or '.join(columns)}"
         raise LedgerError([part.problem(layout.line, message, hint)])
 
 

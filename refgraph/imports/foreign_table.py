@@ -271,6 +271,8 @@ def _for_readers(hint: str, path: str, options: ReadOptions) -> str:
     """Name the option of a command that reads, or the import that has it."""
     for theirs, ours in _SAID:
         hint = hint.replace(theirs, ours)
+    if "refgraph import" not in hint:  # no command that reads names columns of such a table
+        hint = hint.replace("--columns ", f"{import_command(path, options)} --columns ")
     if _OF_IMPORT.search(hint) and "refgraph import" not in hint:
         hint += f" (of {import_command(path, options)})"
     return hint

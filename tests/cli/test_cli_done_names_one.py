@@ -48,3 +48,24 @@ def test_decisions_with_others_and_later_ones_do_not_count(tmp_path, run):
     run("touch", "Bo Park", "done", "-b", folder, "--today", "2026-06-01")
     run("touch", "Ann Lee", "done", "-b", folder, "--date", "2026-01-31", "--today", "2026-06-01")
     assert _open(folder) == ["dinner", "talk"]
+
+
+def test_a_note_that_no_open_decision_has_is_refused_with_what_is_open(tmp_path, run):
+    folder = _book(tmp_path, "dinner")
+    done = ["touch", "Ann Lee", "done", "-b", folder, "--today", "2026-06-01", "--note"]
+    said = run(*done, "diner", status=1).stderr
+    assert "No decision with Ann Lee that is open says 'diner'; say which is done:" in said
+    assert _open(folder) == ["dinner"]
+    (command,) = [line for line in said.splitlines() if line.startswith("  refgraph ")]
+    run(*shlex.split(command)[1:], "--today", "2026-06-01")
+    assert _open(folder) == []
+    # done already: it is written down, and said to have closed nothing
+    assert "no decision with Ann Lee is open" in run(*done, "DINNER").stderr
+
+
+def test_what_the_profession_hides_is_not_told_to_be_something_else(tmp_path, run):
+    folder = _book(tmp_path, "dinner", "talk")
+    settings = folder / "refgraph.toml"
+    settings.write_text(settings.read_text("utf-8") + 'profile = "health"\n', encoding="utf-8")
+    done = ["touch", "Ann Lee", "done", "-b", folder, "--today", "2026-06-01"]
+    run(*done, "--note", "dinner")

@@ -19,6 +19,7 @@ import pytest
 from refgraph import Book
 from refgraph.book.export import plain_graph
 from refgraph.cli import main
+from refgraph.cli.reading.folded import FULL, Folded
 from refgraph.reading.files.formula_safe_csv import as_csv
 from refgraph.report.views.text_table import width
 from refgraph.schema.columns import COLUMNS
@@ -279,9 +280,24 @@ def test_every_command_has_help_with_an_example(run, name):
     shown = run(name, "--help").stdout
     assert re.search(r"\n  Examples?:\n    refgraph " + name, shown)
     context = click.Context(main.commands[name])
+    context.meta[FULL] = True
     options = [each for each in main.commands[name].params if isinstance(each, click.Option)]
     assert all(each.get_help_record(context)[1] for each in options)
     assert main.commands[name].get_short_help_str(limit=200).endswith(".")
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_help_folds_what_many_commands_share_and_names_it(run, name):
+    """Each option stands in the help once: explained, or named with what explains it."""
+    short, full = run(*name.split(), "--help").stdout, run(*name.split(), "--help-all").stdout
+    explained, _, named = short.partition("Options that many commands share")
+    named = re.sub(r"-\n +", "-", named)
+    for each in main.commands[name].params:
+        if isinstance(each, click.Option):
+            at, folded = rf"\n  (-\w, )?{each.opts[-1]}\b(?!-)", isinstance(each, Folded)
+            assert re.search(at, full)
+            assert (re.search(at, explained) is None) == folded
+            assert (re.search(rf"{each.opts[-1]}\b(?!-)", named) is not None) == folded
 
 
 def test_a_closed_pipe_is_no_traceback():

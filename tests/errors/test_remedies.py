@@ -147,7 +147,7 @@ def test_every_command_and_option_that_a_sentence_names_exists():
         name: {o for param in each.params for o in (*param.opts, *param.secondary_opts)}
         for name, each in tree.items()
     }
-    every = {"--help", "--version"}.union(*options.values())
+    every = {"--help", "--help-all", "--version"}.union(*options.values())
     wrong, seen = [], 0
     for place, text in sentences():
         for option in re.findall(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*(?![\w{-])", text):

@@ -150,3 +150,17 @@ def test_a_column_of_what_they_did_is_named_with_both_ways_to_read_it(tmp_path, 
     )
     theirs = run(*words, "--rules", tmp_path / "they.rules").stderr
     assert "On 5 January 2026 Ann Lee gave Dana Reed" in theirs
+
+
+@pytest.mark.parametrize("who", ["Referred By", "Partner", "Name"])
+def test_a_direction_that_one_word_spoils_is_not_dropped_beside_a_referrer(run, tmp_path, who):
+    """Without it every row of a referrer would be given to me."""
+    file, book = tmp_path / "log.csv", tmp_path / "book"
+    lines = ["08,Ann Lee,OUT", "09,Bo Park,IN", "10,Bo Park,sideways", "11,Ann Lee,OUT"]
+    text = f"When,{who},Direction\n" + "".join(f"2026-01-{line}\n" for line in lines)
+    file.write_text(text, encoding="utf-8")
+    run("import", file, "-b", book, "--me", "Dana Reed", status=1)
+    assert not book.exists()
+    file.write_text(text.replace("sideways", "IN"), encoding="utf-8")
+    run("import", file, "-b", book, "--me", "Dana Reed")
+    assert [row.split(",")[1] for row in rows_of(book)].count("Dana Reed") == 2

@@ -11,6 +11,7 @@ from refgraph.cli.reading import complete
 from refgraph.cli.reading.options import as_field, book_options
 from refgraph.errors import RefgraphError
 from refgraph.schema.columns import FIELDS, field_of
+from refgraph.wording import agree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,16 +183,16 @@ def touch(
     if fields["until"] and fields["until"] < day:
         msg = f"--until {fields['until']} is before {day}; nothing was written."
         raise RefgraphError(msg)
-    if kind == "done" and not fields["note"]:
-        _see_which_is_done(desk, [*people], day)
+    if kind == "done":
+        _see_which_is_done(desk, [*people], day, fields["note"] or "")
     desk.write("touches", {"date": day, "person": fields.pop("person"), "kind": kind, **fields})
     if kind == "decision" and not _comes_back(fields):
         said = "Note: a decision comes back only with --note WHAT and --until DAY, both of them."
         click.echo(said, err=True)
 
 
-def _see_which_is_done(desk: Desk, people: list[str], day: date) -> None:
-    """Refuse to close several decisions with one touch that names none of them."""
+def _see_which_is_done(desk: Desk, people: list[str], day: date, note: str) -> None:
+    """Refuse to close several decisions at once, or one that is none; say where none is open."""
     from refgraph.analysis.tending.agreed import decisions
     from refgraph.book.book import Book
     from refgraph.schema.text import argument
@@ -199,13 +200,23 @@ def _see_which_is_done(desk: Desk, people: list[str], day: date) -> None:
     table = decisions(Book.of(desk.record))
     is_theirs = table["person"].isin(people) | table["with"].isin(people)
     left = table[is_theirs & (table["state"] != "done") & (table["decided"] <= str(day))]
-    if len(left) < 2:
+    if left.empty:
+        click.echo(
+            f"Note: no decision with {people[0]} is open, so none is done by this.", err=True
+        )
+        return
+    # what was decided is blank where the profession of the book hides it
+    is_named = note.casefold() in [*left["what"].str.casefold()]
+    if (is_named or desk.record.settings.hides) if note else len(left) == 1:
         return
     both = [f" --with {argument(name)}" for name in people[1:]]
     command = f"refgraph touch {argument(people[0])} done{''.join(both)} --note"
     notes = [argument(what) for what in dict.fromkeys(left["what"]) if what] or ["WHAT"]
-    listed = "".join(f"\n  {command} {note}{desk.again}" for note in notes)
-    msg = f"{len(left)} decisions with {people[0]} are open; say which is done:{listed}"
+    listed = "".join(f"\n  {command} {each}{desk.again}" for each in notes)
+    are = f"{len(left)} decisions with {people[0]} {agree(len(left), 'is')} open"
+    if note:
+        are = f"No decision with {people[0]} that is open says {note!r}"
+    msg = f"{are}; say which is done:{listed}"
     raise RefgraphError(msg)
 
 

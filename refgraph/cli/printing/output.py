@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refgraph.cli.printing.written import as_json, print_text, suffix_of, write_text
+from refgraph.cli.reading.folded import folded_option
 from refgraph.progress import doing
 from refgraph.wording import count
 
@@ -210,8 +211,8 @@ def output_options(
             command(output=Output(chosen, path, everything, raw, explain), **rest)
 
         if table:
-            run = click.option("--explain", is_flag=True, help="Say what each column means.")(run)
-            run = click.option(
+            run = folded_option("--explain", is_flag=True, help="Say what each column means.")(run)
+            run = folded_option(
                 "--raw", is_flag=True, help="CSV: leave cells like =1+1 as they are."
             )(run)
         if table and long:

@@ -13,6 +13,7 @@ import click
 
 from refgraph.cli.reading import complete
 from refgraph.cli.reading.chosen_book import Source
+from refgraph.cli.reading.folded import folded_option
 from refgraph.cli.reading.protect_book import spare
 from refgraph.cli.reading.typed_day import DaysAgo, read_day, settle_days, today_in
 from refgraph.errors import RefgraphError
@@ -166,74 +167,74 @@ def read_encoding(ctx: click.Context, param: click.Parameter, value: str | None)
 
 
 _OPTIONS = {
-    "me": click.option("--me", metavar="NAME", help="Whose book it is."),
-    "today": click.option(
+    "me": folded_option("--me", metavar="NAME", help="Whose book it is."),
+    "today": folded_option(
         "--today",
         metavar="DATE",
         callback=as_field("day"),
         help="Count ages to this day (YYYY-MM-DD).",
     ),
-    "since": click.option(
+    "since": folded_option(
         "--since",
         metavar="DATE",
         callback=as_field("day"),
         help="Count referrals from this day on.",
     ),
-    "until": click.option(
+    "until": folded_option(
         "--until", metavar="DATE", callback=as_field("day"), help="Count referrals up to this day."
     ),
-    "last": click.option(
+    "last": folded_option(
         "--last", metavar="SPAN", callback=read_span, help="Count the last 90d, 8w, 12m or 2y."
     ),
-    "columns": click.option(
+    "columns": folded_option(
         "--columns",
         metavar="OURS=THEIRS,...",
         callback=read_columns,
         help="Other column names, or positions with --no-header.",
     ),
-    "no_header": click.option(
+    "no_header": folded_option(
         "--no-header", is_flag=True, help="The first line is already a referral."
     ),
-    "comment": click.option(
+    "comment": folded_option(
         "--comment", metavar="TEXT", help="Leave out lines that start with TEXT."
     ),
-    "delimiter": click.option(
+    "delimiter": folded_option(
         "--delimiter", type=click.Choice(DELIMITERS), help="What separates the fields."
     ),
-    "date_format": click.option(
+    "date_format": folded_option(
         "--date-format",
         metavar="FORMAT",
         is_eager=True,  # days are typed as the tables write them
         help="How dates are written: unix, or like %d.%m.%Y.",
     ),
-    "decimal_comma": click.option(
+    "decimal_comma": folded_option(
         "--decimal-comma", is_flag=True, help="Values are written with a decimal comma: 1250,50."
     ),
-    "encoding": click.option(
+    "encoding": folded_option(
         "--encoding",
         metavar="NAME",
         callback=read_encoding,
         help="How the tables are encoded, if not UTF-8: cp1252, utf-16.",
     ),
-    "sheet": click.option("--sheet", metavar="NAME", help="Which sheet of a workbook to read."),
-    "max_rows": click.option(
+    "sheet": folded_option("--sheet", metavar="NAME", help="Which sheet of a workbook to read."),
+    "max_rows": folded_option(
         "--max-rows",
         type=click.IntRange(min=1),
         default=1_000_000,
         show_default=True,
         help="The most rows one file may have.",
     ),
-    "max_people": click.option(
+    "max_people": folded_option(
         "--max-people",
         type=click.IntRange(min=1),
         default=50_000,
         show_default=True,
         help="The most people the book may name.",
     ),
-    "skip_bad": click.option(
+    "skip_bad": folded_option(
         "--skip-bad", is_flag=True, help="Leave out rows with problems, and list them."
     ),
-    "incognito": click.option(
+    "incognito": folded_option(
         "--incognito", is_flag=True, help="Initials for names; no notes, no money."
     ),
 }

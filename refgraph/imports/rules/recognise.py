@@ -13,10 +13,10 @@ from refgraph.imports.column_names import KINDS, NEEDED, TABLES, kind_of, needed
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.headers import bare, places
 from refgraph.imports.rules.infer import could_be_header, infer_rules, missing_columns
-from refgraph.imports.rules.ruleset import OWN, Rules
+from refgraph.imports.rules.ruleset import INFERRED, OWN, Rules
 from refgraph.imports.rules.tally import TALLY, split_tally
 from refgraph.imports.rules.turned import direction_in, heading, says
-from refgraph.imports.rules.unknown_columns import side_left_out, unknown_columns
+from refgraph.imports.rules.unknown_columns import side_left_out, spoiled_direction, unknown_columns
 from refgraph.imports.rules.words import YES_NO, fold
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import quoted, visible
@@ -136,6 +136,12 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
             layout = _filled(_by_header(found, row, line), rest)
             _check(grid.path, layout, rules)
             _see_receivers(layout, rest, me)
+            if (
+                found.name == INFERRED
+                and not (rules and rules.path)
+                and (left := spoiled_direction(row, rest, layout.used(), enough=0.5))
+            ):
+                raise left
             return _tables(layout, rest, rules) if found.is_own else [(layout, rest)]
     for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
         if rules is not None and rules.columns and (found := _as_told(rules, row)):

@@ -29,8 +29,11 @@ class UnknownColumnsError(LedgerError):
     """Nobody knows what the columns of a file mean."""
 
 
-def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> UnknownColumnsError:
+def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerError:
     """Say that no layout fits a file, and what would.
+
+    It is an :class:`UnknownColumnsError` where nothing was understood, and no such one where the
+    table is understood but for a column that decides.
 
     Parameters
     ----------
@@ -55,9 +58,9 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> Unknown
         if infers and lacks_person(row, grid.below(at).rows[:LEAD]):
             message = "each row has a direction, and no column is known to say from or to whom"
             hint = "say which one names that person: --columns person=HEADER"
-            return UnknownColumnsError([grid.problem(at, message, hint)])
+            return LedgerError([grid.problem(at, message, hint)])
         if infers and (theirs := _turned(grid, at, row)):
-            return UnknownColumnsError([theirs])
+            return LedgerError([theirs])
     if all(len(row) == 1 for row in grid.rows[:LEAD]):
         message = "this is no table: none of its first lines has more than one column"
         hint = "export it as CSV, or say what separates its columns with --delimiter"
@@ -70,9 +73,7 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> Unknown
     return UnknownColumnsError([grid.problem(line, message, hint)])
 
 
-def side_left_out(
-    row: Sequence[str], rest: Grid, used: Collection[int]
-) -> UnknownColumnsError | None:
+def side_left_out(row: Sequence[str], rest: Grid, used: Collection[int]) -> LedgerError | None:
     """Say that a column would be left out whose header says who gave or got, if one would.
 
     Parameters
@@ -84,25 +85,45 @@ def side_left_out(
     used : collection of int
         The places that are read.
     """
+    if spoiled := spoiled_direction(row, rest, used):
+        return spoiled
     for column in columns_of(row, rest.rows):
         if column.at in used or not any(map(column.says, ("direction", "giver", "receiver"))):
             continue
-        said = f"the column {quoted(column.title)} says who gave or got"
-        at, cell = next(
-            (
-                (line, each[column.at].strip())
-                for line, each in zip(rest.lines, rest.rows, strict=True)
-                if column.at < len(each) and fold(each[column.at]) not in {*DIRECTION_WORDS, ""}
-            ),
-            (rest.lines[0] if rest.lines else 0, ""),
-        )
-        if cell and column.says("direction"):
-            message = f"{said}, and {quoted(cell)} is no direction"
-            return UnknownColumnsError([rest.problem(at, message, "write given or received there")])
-        message = f"{said}, and would be left out"
-        hint = f"say what it is: --columns giver={column.title} or receiver={column.title}"
-        return UnknownColumnsError([rest.problem(at, message, hint)])
+        message = f"{_decides(column.title)}, and would be left out"
+        names = [argument(f"{side}={column.title}") for side in ("giver", "receiver")]
+        hint = f"say what it is: --columns {names[0]}, or --columns {names[1]}"
+        at = rest.lines[0] if rest.lines else 0
+        return LedgerError([rest.problem(at, message, hint)])
     return None
+
+
+def spoiled_direction(
+    row: Sequence[str], rest: Grid, used: Collection[int], *, enough: float = 0.0
+) -> LedgerError | None:
+    """Say which word is no direction in a column of directions that would be left out for it.
+
+    Parameters
+    ----------
+    row, rest, used
+        As of :func:`side_left_out`.
+    enough : float
+        The least share of its cells that are words of a direction.
+    """
+    for column in columns_of(row, rest.rows):
+        words = column.fitting(lambda cell: fold(cell) in DIRECTION_WORDS)
+        if column.at in used or not column.says("direction") or words < enough * len(column.cells):
+            continue
+        for line, each in zip(rest.lines, rest.rows, strict=True):
+            cell = each[column.at].strip() if column.at < len(each) else ""
+            if cell and fold(cell) not in DIRECTION_WORDS:
+                message = f"{_decides(column.title)}, and {quoted(cell)} is no direction"
+                return LedgerError([rest.problem(line, message, "write given or received there")])
+    return None
+
+
+def _decides(title: str) -> str:
+    return f"the column {quoted(title)} says who gave or got"
 
 
 def _turned(grid: Grid, line: int, row: Sequence[str]) -> Problem | None:
