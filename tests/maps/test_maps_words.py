@@ -39,7 +39,7 @@ def test_nobody_links_groups_where_there_is_only_one(group, finding):
     assert connectors.draw(book_of(rows, people=people)).title == finding
 
 
-def test_a_detected_group_of_which_one_person_is_drawn_is_no_group(monkeypatch):
+def test_a_detected_group_of_which_one_person_is_drawn_has_no_caption(monkeypatch):
     circles = [each for letters in ("ABCDE", "FGHIJ") for each in permutations(letters, 2)]
     book = book_of([(TODAY, *pair, 1) for pair in [*circles, ("A", "F")]])
     whole = connectors.draw(book)
@@ -49,7 +49,9 @@ def test_a_detected_group_of_which_one_person_is_drawn_is_no_group(monkeypatch):
     scene = connectors.draw(book)
     assert sorted(scene.nodes) == ["A", "B", "C", "D", "E", "F"]  # of F to J, F
     assert scene.title == whole.title
-    assert "between groups" not in scene.subtitle
+    assert "1 between groups" in scene.subtitle  # as F is of another group, drawn or not
+    found = [[text for text in said(each) if text.startswith("around ")] for each in (whole, scene)]
+    assert found == [["around A: 5 people", "around F: 5 people"], ["around A: 5 people"]]
 
 
 def test_a_name_written_from_right_to_left_does_not_turn_the_title_round():
