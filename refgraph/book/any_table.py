@@ -65,7 +65,8 @@ def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
         foreign = _tried(name, options, content)
         if foreign is not None and _says_more(foreign, record):
             return foreign.record
-    return record
+    is_mine = not _is_large(name, content) and _is_list_of_mine(record, options)
+    return _as_imported(record, name, options, content) if is_mine else record
 
 
 def read_to_write(path: str, options: ReadOptions) -> Record:
@@ -94,6 +95,26 @@ def read_to_write(path: str, options: ReadOptions) -> Record:
 
     message = "this is a table of another program: it is read, and never written to"
     raise unreadable(path, message, f"keep a book of it: {import_command(path, options)}")
+
+
+def _is_list_of_mine(record: Record, options: ReadOptions) -> bool:
+    """Tell whether a table with from and to is of somebody, who may stand there as us or Bob."""
+    said = any("this is an edge list: from as" in note.casefold() for note in record.notes)
+    return said and options.me is not None and _may_be_foreign(record.path, options)
+
+
+def _as_imported(record: Record, path: str, options: ReadOptions, content: bytes | None) -> Record:
+    """Give the record with the names as an import takes them, if it takes some otherwise."""
+    foreign = _foreign(path, options, content)
+    if foreign is None or foreign.is_ours or _ends(foreign.record) == _ends(record):
+        return record
+    return foreign.record
+
+
+def _ends(record: Record) -> list[tuple[str, str]]:
+    """Give who gave and who received, row by row."""
+    rows = record.referrals.columns
+    return [*zip(rows["giver"], rows["receiver"], strict=True)]
 
 
 def _may_be_foreign(path: str, options: ReadOptions) -> bool:

@@ -43,9 +43,8 @@ class Book(BookSources):
         giver, receiver, whatever their order in the file. Columns ``date`` (NaT where blank),
         ``giver``, ``receiver``, ``prospect``, ``count``, ``handoff`` (NaN where blank),
         ``status``, ``status_date``, ``value`` (Decimal or None), ``currency``, ``note``,
-        ``id``, ``consent`` (True, False or None), ``source``, ``file``, ``line``. With the profile
-        ``health``, only between whom and on which
-        days any passed; see :func:`refgraph.book.professional_limits.shared`.
+        ``id``, ``consent`` (True, False or None), ``source``, ``file``, ``line``. With ``health``
+        only between whom and when; see :func:`refgraph.book.professional_limits.shared`.
     people : pandas.DataFrame
         Everyone, indexed by ``person``; ``declared`` tells who is only seen in a referral.
     touches : pandas.DataFrame

@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import math
+import re
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -98,7 +99,7 @@ def formats(name: str) -> Iterator[surface.Call]:
     forms = [words for words in surface.spread(name) if words[0] == "-O"]
     for call in surface.calls(command=name, shared=False):
         yield call.plus("--scene", "{out}/scene.json") if name == "map" else call
-        if not {"--draft", "{out}/effect.png"} & {*call.words}:
+        if not {"--draft", "{out}/effect.png", "{out}/without.svg"} & {*call.words}:
             yield from (call.plus(*words) for words in forms)
 
 
@@ -486,6 +487,9 @@ def stand_beside(terms, name, call, ran):
     elif "{out}/scene.json" in call.words:
         captions = json.loads(written["scene.json"])["captions"]
         assert terms in " ".join(text["text"] for text in captions), call
+    elif "{out}/without.svg" in call.words:
+        drawn = re.findall(r"<!-- (.*?) -->", written["without.svg"])
+        assert terms in " ".join(drawn), call
     elif name == "review":
         plain = {where: " ".join(text.split()) for where, text in written.items()}
         pages = [where for where in plain if where.endswith((".md", ".json", ".html"))]

@@ -210,3 +210,13 @@ def test_thousands_behind_both_marks_are_not_read_by_one(texts):
     with pytest.raises(FieldError, match="written in two ways"):
         settle_amounts(texts)
     assert settle_amounts(texts, "point")("1,200") == "1200"
+
+
+@pytest.mark.parametrize("day", ["Mo, 02.03.2026", "Mon 2.3.2026", "Montag, 2. März 2026"])
+def test_the_day_of_the_week_before_a_date_is_left_off(day):
+    assert date(2026, 3, 2) in readings(day).values()
+
+
+def test_a_dash_for_no_cents_is_no_part_of_an_amount():
+    texts = ["12.000,-", "500,-- €", "1.200,50"]
+    assert [*map(settle_amounts(texts), texts)] == ["12000", "500", "1200.50"]

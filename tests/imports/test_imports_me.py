@@ -29,7 +29,7 @@ def _pairs(book):
         return [(row["giver"], row["receiver"]) for row in csv.DictReader(stream)]
 
 
-@pytest.mark.parametrize("text", [*_PARTS, *_OURS])
+@pytest.mark.parametrize("text", [*_PARTS, *_OURS, "Mr. Robert J. Hale"])
 def test_a_part_of_my_name_that_fits_me_alone_is_me(tmp_path, run, text):
     rows = [["2026-01-05", text, "Ann Lee"], ["2026-01-06", "Bo Park", text]]
     file, book = _file(tmp_path, *rows), tmp_path / "book"
@@ -94,3 +94,17 @@ def test_a_part_is_shorter_than_the_name_and_each_end_is_one(first, last, other)
     assert shortens(f"{first[0]}. {last}", name)
     assert not shortens(f"{name} {other}", name)
     assert not shortens(f"{first[0]}. {last[0]}.", name)
+
+
+def test_from_and_to_name_me_and_nobody_alike_at_both_doors(tmp_path, run):
+    file, book = tmp_path / "log.csv", tmp_path / "book"
+    rows = ["Date,From,To", "2026-01-05,Ann Lee,us", "2026-01-06,unknown,Robert J. Hale"]
+    rows += ["2026-01-07,Bob,Bo Park", "2026-01-08,ann lee,Mr. Robert J. Hale"]
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    run("import", file, "-b", book, "--me", ME)
+    assert _pairs(book) == [("Ann Lee", ME), (ME, "Bo Park"), ("Ann Lee", ME)]
+    read = Book.read(file, me=ME).referrals
+    assert [*zip(read["giver"], read["receiver"], strict=True)] == _pairs(book)
+    file.write_text("\n".join([*rows, "2026-01-09,Bob Ray,Cy"]) + "\n", encoding="utf-8")
+    with pytest.raises(LedgerError, match="'Bob' may be"):
+        Book.read(file, me=ME)

@@ -63,3 +63,21 @@ def test_a_column_of_other_words_decides_nothing(tmp_path, run, words):
     said = run("import", file, "-b", book, "--me", ME, "--today", "2026-06-01").stderr
     assert len(_read(book / "referrals.csv")) == len(words)
     assert "left out the column Type" in said
+
+
+def test_what_rows_are_is_asked_if_none_is_called_a_referral(tmp_path, run):
+    file, book, rules = (tmp_path / name for name in ("log.csv", "book", "my.rules"))
+    rows = [["Date", "From", "To", "Type"], *_rows(["Buyer", "Seller", "Visitor"])]
+    file.write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+    said = run("import", file, "-b", book, "--me", ME, status=1).stderr
+    assert "'Type' calls rows 'Visitor', and none a referral" in said
+    rules.write_text(said.partition("what is none: ")[2].partition(";")[0], encoding="utf-8")
+    run("import", file, "-b", book, "--me", ME, "--rules", rules)
+    assert [row["date"] for row in _read(book / "referrals.csv")] == ["2026-03-01", "2026-03-02"]
+
+
+def test_a_column_of_how_many_referrals_counts_them(tmp_path, run):
+    file, book = tmp_path / "log.csv", tmp_path / "book"
+    file.write_text(f"Date,From,To,# Referrals\n2026-03-01,Ann Lee,{ME},3\n", encoding="utf-8")
+    run("import", file, "-b", book, "--me", ME)
+    assert [row["count"] for row in _read(book / "referrals.csv")] == ["3"]

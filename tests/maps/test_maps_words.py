@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import permutations
 
 import pytest
 from strategies import TODAY, book_of
@@ -39,14 +40,15 @@ def test_nobody_links_groups_where_there_is_only_one(group, finding):
 
 
 def test_a_detected_group_of_which_one_person_is_drawn_is_no_group(monkeypatch):
-    book = book_of([(TODAY, *pair, 1) for pair in ("AB", "BC", "CA", "CD", "DE")])
+    circles = [each for letters in ("ABCDE", "FGHIJ") for each in permutations(letters, 2)]
+    book = book_of([(TODAY, *pair, 1) for pair in [*circles, ("A", "F")]])
     whole = connectors.draw(book)
-    assert whole.title == "Without C, 2 of 4 others would be cut off"
+    assert whole.title == "A and F link 2 groups"
     assert "1 between groups" in whole.subtitle
-    monkeypatch.setattr(data, "_MOST", 4)
+    monkeypatch.setattr(data, "_MOST", 6)
     scene = connectors.draw(book)
-    assert sorted(scene.nodes) == ["A", "B", "C", "D"]  # of D and E, D
-    assert scene.title == "Without C, 2 of 4 others would be cut off"
+    assert sorted(scene.nodes) == ["A", "B", "C", "D", "E", "F"]  # of F to J, F
+    assert scene.title == whole.title
     assert "between groups" not in scene.subtitle
 
 

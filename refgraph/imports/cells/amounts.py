@@ -17,6 +17,7 @@ MARKS = {"point": ".", "comma": ","}
 _CODE = r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])"
 _SIGN = re.compile(rf"{_CODE}|R\$|US\$|[$£€¥₹]")
 _IGNORED = re.compile(rf"{_SIGN.pattern}|\s|(?<=[0-9])['\u2019](?=[0-9]{{3}})")
+_NO_CENTS = re.compile(r"(?<=[0-9])[.,][-\u2013\u2014]{1,2}$")  # 500,- and 1.200,--
 #: The signs that are of one currency only.
 _CURRENCIES = {"£": "GBP", "€": "EUR", "₹": "INR", "R$": "BRL", "US$": "USD"}
 
@@ -24,7 +25,7 @@ _CURRENCIES = {"£": "GBP", "€": "EUR", "₹": "INR", "R$": "BRL", "US$": "USD
 def _plain(text: str, mark: str) -> str | None:
     """Give an amount as digits with a decimal point, or None if it is not written so."""
     other = "," if mark == "." else "."
-    bare = _IGNORED.sub("", text)
+    bare = _NO_CENTS.sub("", _IGNORED.sub("", text))
     whole = rf"[1-9][0-9]{{0,2}}(?:{re.escape(other)}[0-9]{{3}})+|[0-9]*"
     match = re.fullmatch(rf"({whole})(?:{re.escape(mark)}([0-9]+))?", bare)
     if match is None or not bare:
@@ -64,6 +65,8 @@ def is_amount(text: str) -> bool:
     --------
     >>> is_amount("3.900,00 €"), is_amount("$1,500"), is_amount("91 555 884"), is_amount("Ann")
     (True, True, True, False)
+    >>> is_amount("12.000,-"), is_amount("500,-- €"), is_amount("500-")
+    (True, True, False)
     """
     return any(_plain(text, mark) is not None for mark in MARKS.values())
 

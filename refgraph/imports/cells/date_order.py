@@ -24,6 +24,14 @@ _TIME = re.compile(
     r"(?:[T,]? ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
     r"(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?)$"
 )
+_WEEKDAY = re.compile(
+    r"(?:mo|di|mi|do|fr|sa|so|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)(?:di)?|dim(?:anche)?"
+    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo"
+    r"|(?:luned|marted|mercoled|gioved|venerd)[iì]|sabato|domenica)(?:\.,?|,)? (?=[0-9])",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"%[HIMSpXcTRrf]")
 _NUMBERS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _ORDERED = re.compile(r"%[dmy]([/.-])%[dm]\1%[dYy]")
@@ -95,9 +103,12 @@ def readings(text: str) -> dict[str, date]:
     (datetime.date(2026, 2, 1), datetime.date(2026, 1, 2))
     >>> readings("14 Feb 2026"), readings("soon")
     ({'%d %b %Y': datetime.date(2026, 2, 14)}, {})
+    >>> readings("Mo, 02.03.2026") == readings("02.03.2026")
+    True
     """
     written = text.strip()
     text = _TIME.sub("", written).strip()
+    text = _without_weekday(text)
     if match := _SERIAL.fullmatch(text):
         return {SERIAL: _BEFORE_SERIALS + timedelta(days=int(match[1]))}
     found: dict[str, tuple[int, int, int]] = {}
@@ -124,6 +135,12 @@ def readings(text: str) -> dict[str, date]:
         with suppress(FieldError):
             return {ISO: iso_day(written)}
     return {form: day for form, parts in found.items() if (day := _day(*parts))}
+
+
+def _without_weekday(text: str) -> str:
+    """Leave off the day of the week before a day, and not `mar`, which March is too."""
+    day = _WEEKDAY.sub("", text, count=1)
+    return day if _NUMBERS.fullmatch(day) or _DAY_NAMED.fullmatch(day) else text
 
 
 def is_partial(text: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from refgraph.errors import LedgerError
 from refgraph.imports.kinds.slips import kind_of_slip
 from refgraph.imports.rules.column import columns_of
 from refgraph.imports.rules.words import fold
@@ -75,18 +76,37 @@ def with_row_kinds(layout: Layout, grid: Grid) -> Layout:
         What the columns of a table mean.
     grid : Grid
         What stands below its header; it is told which column decides.
+
+    Raises
+    ------
+    LedgerError
+        If it calls no row a referral, and some of its words are not known.
     """
     if layout.kind not in _KINDS or layout.rules.path or not layout.line:
         return layout
     used = layout.used()
     for column in columns_of(layout.titles, grid.rows):
         if column.at not in used and _says_kinds(column):
+            _ask_which(column, grid)
             grid.notes.append(
                 f"{grid.path}: {quoted(column.title.strip())} says what each row is: only what "
                 f"it calls a referral is taken as one"
             )
             return replace(layout, columns={**layout.columns, "slip": [[column.at]]})
     return layout
+
+
+def _ask_which(column: Column, grid: Grid) -> None:
+    """Ask what the rows are, if none is called a referral and some are called what is not known."""
+    unknown = [cell for cell in column.cells if not (is_referral(cell) or _is_other(cell))]
+    if not unknown or any(cell.strip() and is_referral(cell) for cell in column.cells):
+        return
+    title = column.title.strip()
+    other = next(cell for cell in column.cells if _is_other(cell))
+    message = f"{quoted(title)} calls rows {quoted(other)}, and none a referral"
+    rule = f'if "{title}" ~ "{other}" skip'
+    hint = f"say in a rules file, with --rules, what is none: {rule}; the others are referrals then"
+    raise LedgerError([grid.problem(grid.lines[0], message, hint)])
 
 
 def _says_kinds(column: Column) -> bool:

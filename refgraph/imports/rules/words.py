@@ -151,7 +151,8 @@ HEADERS = MappingProxyType(
         "weak_value": _any(r"\b(price|preis|prix|precio|prezzo|prijs|preco)\b"),
         "count": _any(
             r"^(count|number|referrals|qty|quantity|times|how many|weight|strength)$",
-            r"^(number|no|count) of referrals$|^(anzahl|numero|aantal|quantidade|cantidad)$",
+            r"^(number|no|count|#)( of)? referrals$|^(referral|lead) count$",
+            r"^(anzahl|numero|aantal|quantidade|cantidad)$",
         ),
         "currency": _any(r"^(currency|wahrung|devise|moneda|valuta|moeda)\b"),
         "note": _any(

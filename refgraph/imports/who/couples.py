@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["couple_in", "couples_among", "say_couples"]
 
-_JOINED = re.compile(r"\s+(?:&|\+|and|und|et|y|e|en)\s+", re.IGNORECASE)
+_JOINED = re.compile(r"\s+(?:&|\+|and|und|et|y|e|en)\s+|\s*[/;]\s*", re.IGNORECASE)
 _MOST_WORDS, _MOST_TOLD = 3, 3
 
 
@@ -36,6 +36,8 @@ def couple_in(text: str) -> tuple[str, str] | None:
     (('Robert Smith', 'Jane Smith'), ('Tom Hale', 'Mary Lund'))
     >>> couple_in("Miller & Sons"), couple_in("Lee & Park Dental"), couple_in("Ann Lee")
     (None, None, None)
+    >>> couple_in("Tom Hale / Mary Lund")
+    ('Tom Hale', 'Mary Lund')
     """
     parts = [part.split() for part in _JOINED.split(text.strip())]
     if len(parts) != 2:

@@ -13,7 +13,7 @@ from refgraph.errors import LedgerError
 from refgraph.imports.column_names import NAMES
 from refgraph.names.lookup import ME_WORDS
 from refgraph.names.nicknames import may_be_one
-from refgraph.names.spelling import bare
+from refgraph.names.spelling import bare, spelling
 from refgraph.schema.text import argument, quoted
 from refgraph.wording import count
 
@@ -142,6 +142,8 @@ def _whose(grid: Grid, line: int, text: str, people: Sequence[str]) -> Problem:
 def shortens(text: str, name: str) -> bool:
     """Tell whether a text is a part of a name: one of its ends, a short form, or initials.
 
+    The whole name beside a title is one too.
+
     Parameters
     ----------
     text : str
@@ -156,12 +158,16 @@ def shortens(text: str, name: str) -> bool:
     ...     for each in ("Rob", "Hale", "R. Hale", "Robert H.", "RJH")
     ... ]
     [True, True, True, True, True]
+    >>> shortens("Mr. Robert J. Hale", "Robert J. Hale"), shortens("Mr. Hale Jr.", "Robert Hale")
+    (True, False)
     >>> [
     ...     shortens(each, "Robert J. Hale")
     ...     for each in ("Roland", "Ann Hale", "R. J.", "Robert Q. Hale")
     ... ]
     [False, False, False, False]
     """
+    if _is_addressed(text, name):
+        return True
     words, whole = _words_of(text), _words_of(name)
     if not words or len(whole) < 2 or len(words) > len(whole) or words == whole:
         return False
@@ -181,7 +187,16 @@ def shortens(text: str, name: str) -> bool:
 def _is_sure(text: str, name: str) -> bool:
     """Tell whether a part is no short form of the first name beside a surname: a relative's."""
     words = _words_of(text)
-    return len(words) == 1 or _is_initial(words[0], _words_of(name)[0])
+    return _is_addressed(text, name) or len(words) == 1 or _is_initial(words[0], _words_of(name)[0])
+
+
+def _is_addressed(text: str, name: str) -> bool:
+    """Tell whether a text is the whole name beside a title or a degree: Dr, Frau, CPA."""
+    said, whole = spelling(text), spelling(name)
+    alike = (said.words, said.firm, said.apart, said.joined) == (
+        *(whole.words, whole.firm, whole.apart, whole.joined),
+    )
+    return alike and len(said.words) > 1 and said.titles > whole.titles
 
 
 def _words_of(name: str) -> list[str]:

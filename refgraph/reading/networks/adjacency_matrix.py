@@ -19,10 +19,17 @@ __all__ = ["take_matrix"]
 _MOST_ABOVE = 20
 _BLANK = " -\u2013\u2014"  # what stands where there is nothing
 # "To \\ From", "Receiver / Giver": what stands first in a corner is said of the rows.
-_RECEIVES_FIRST = re.compile(r"\W*(?:to|receive[rd]?s?|received by|recipients?)\b", re.IGNORECASE)
+_RECEIVES_FIRST = re.compile(
+    r"\W*(?:to|receive[rd]?s?|received by|recipients?|erhalten\w*|bekommen\w*|empf[aä]nger\w*"
+    r"|vers|re[cç]u\w*|para|recib\w+|receb\w+|ricev\w+|aan|naar|ontvang\w+)\b"
+    r"|\W*an(?=\s*(?:$|[^\w\s]|von\b))|\W*[aà]\W+(?:de|da)\b",
+    re.IGNORECASE,
+)
 _ROWS_RECEIVE = re.compile(
     r"\brows? (?:receives?|got|gets?)\b|\b(?:received(?: by)?|receivers?|to) \(?(?:in )?rows?\b"
-    r"|\b(?:from|givers?) \(?(?:in )?columns?\b|\bcolumns? gives?\b",
+    r"|\b(?:from|givers?) \(?(?:in )?columns?\b|\bcolumns? gives?\b"
+    r"|\b(?:zeilen?|lignes?|rig(?:a|he)|filas?|linhas?|rij(?:en)?)\W+"
+    r"(?:erh[aä]lt\w*|empf[aä]ng\w*|bek\w+|re[cç]oi\w+|recib\w+|receb\w+|ricev\w+|ontvang\w+)",
     re.IGNORECASE,
 )
 _TOTALS = frozenset(

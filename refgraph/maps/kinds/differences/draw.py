@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.book import professional_limits
 from refgraph.maps.drawing import arrows, legend
 from refgraph.maps.drawing.canvas import Canvas, closed, outline
 from refgraph.maps.drawing.page import wide_enough
@@ -127,14 +128,15 @@ def _drawn(book: Book, told: Differences, width: int, seed: int) -> Scene:
     items = _entries(told, states)
     missing = len(told.ties) - sum(map(bool, states))
     notes = [f"{missing:,} of the ties that differ are not drawn, for room"] if missing else []
+    under = [*filter(None, (professional_limits.conditions(book),)), *notes]
     foot = _HEAD + tall + _FOOT
-    high = float(np.ceil(foot + legend.height(net.ruler, items, notes, room)))
+    high = float(np.ceil(foot + legend.height(net.ruler, items, under, room)))
     canvas = Canvas(width, high, net.ruler, None)
     canvas.scene.notes = (*notes, *net.fonts.notes())
     canvas.scene.details = details.of(book, book.me)
     _paint(canvas, net, web, looks, states=states, told=told, area=area)
     canvas.heading(told.title, told.subtitle)
-    legend.draw(canvas, items, notes, foot)
+    legend.draw(canvas, items, under, foot)
     return canvas.scene
 
 
