@@ -78,7 +78,7 @@ def import_command(path: str, options: ReadOptions, more: str = "") -> str:
     Examples
     --------
     >>> import_command("my list.csv", ReadOptions(me="Ann Lee", decimal_comma=True))
-    "refgraph import 'my list.csv' -b BOOK --me 'Ann Lee' --decimal comma"
+    "refgraph import 'my list.csv' -b mybook --me 'Ann Lee' --decimal comma"
     """
     said = {
         "--me": options.me,
@@ -87,7 +87,7 @@ def import_command(path: str, options: ReadOptions, more: str = "") -> str:
         "--encoding": options.encoding,
         "--sheet": options.sheet,
     }
-    words = [f"refgraph import {argument(path)} -b BOOK"]
+    words = [f"refgraph import {argument(path)} -b mybook"]
     words += [f"{name} {argument(value)}" for name, value in said.items() if value]
     words += ["--decimal comma"] if options.decimal_comma else []
     return " ".join([*words, *([more] if more else [])])

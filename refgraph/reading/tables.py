@@ -13,7 +13,7 @@ from refgraph.reading.open_table import DELIMITERS, open_table
 from refgraph.reading.table import Sheet, parse
 from refgraph.schema.columns import COLUMNS, readers_of, required_of
 from refgraph.schema.distinct_values import Column
-from refgraph.schema.text import quoted
+from refgraph.schema.text import argument, quoted
 from refgraph.schema.values import DIRECTIONS, among, did_you_mean, filled
 from refgraph.wording import pluralize
 
@@ -144,7 +144,7 @@ def open_referrals(
     )
     if plain and not reading and _is_network(source, []):
         message = "this is a network of another program: it is read, and never written to"
-        hint = "keep a book of it: refgraph init BOOK, then refgraph import FILE -b BOOK"
+        hint = f"keep a book of it: refgraph import {argument(path)} -b mybook"
         raise unreadable(path, message, hint)
     return source
 

@@ -81,7 +81,8 @@ def test_a_tracker_answers_at_once_and_says_how_it_was_read(tracker, run):
     assert line == (
         f"Note: {tracker}: read as a table of referrals: 'In/Out' is direction, 'Who' is person, "
         "'Client' is prospect, 'When' is date, 'Outcome' is status, 'Fee' is value; left out "
-        f"'Shoe size', 1 total; a book of it: refgraph import '{tracker}' -b BOOK --me 'Dana Reed'"
+        f"'Shoe size', 1 total; a book of it: "
+        f"refgraph import '{tracker}' -b mybook --me 'Dana Reed'"
     )
     assert (tracker.read_bytes(), sorted(tracker.parent.iterdir())) == before
     history = Book.read(tracker, "Dana Reed", "2025-06-01").history
@@ -98,7 +99,7 @@ def test_a_map_reads_it_too(tracker, run, tmp_path):
 def test_options_that_an_import_has_too_are_named_in_its_command(tracker, run, option):
     said = run("owe", "-b", tracker, *ME, *option)
     name, value = option
-    assert f"-b BOOK --me 'Dana Reed' {name} '{value}'" in said.stderr
+    assert f"-b mybook --me 'Dana Reed' {name} '{value}'" in said.stderr
 
 
 def test_standard_input_is_read_once_and_the_same(tracker, run):
@@ -127,7 +128,7 @@ def test_our_own_header_stays_strict_and_the_import_that_takes_it_is_named(
     Path("own.csv").write_text(table, encoding="utf-8")
     said = run("owe", "-b", "own.csv", "--me", "Ann", status=1).stderr
     assert message in said
-    assert "or import it as it is: refgraph import 'own.csv' -b BOOK --me 'Ann'" in said
+    assert "or import it as it is: refgraph import 'own.csv' -b mybook --me 'Ann'" in said
     run("import", "own.csv", "-b", "BOOK", "--me", "Ann")
     assert len(Book.read("BOOK").history) == 1
 
@@ -194,7 +195,7 @@ def test_a_question_of_an_import_is_a_refusal_that_names_what_answers_it(tmp_pat
     path.write_text("Client,Lead Source,Date\nOkafor,Google,2026-01-08\n", encoding="utf-8")
     said = run("owe", "-b", path, "--me", "Dana", status=1)
     assert "no referral finds its giver: 'Google'" in said.stderr
-    assert f"refgraph import '{path}' -b BOOK --me 'Dana' --new-people" in said.stderr
+    assert f"refgraph import '{path}' -b mybook --me 'Dana' --new-people" in said.stderr
 
 
 def test_the_bounds_of_books_hold(tracker, run):
@@ -224,7 +225,7 @@ def test_such_a_table_is_never_written_to(tracker, run):
     before = tracker.read_bytes()
     said = run("add", "Ann Lee", "me", "--prospect", "X", "-b", tracker, *ME, status=1)
     assert "this is a table of another program: it is read, and never written to" in said.stderr
-    assert f"keep a book of it: refgraph import '{tracker}' -b BOOK" in said.stderr
+    assert f"keep a book of it: refgraph import '{tracker}' -b mybook" in said.stderr
     assert tracker.read_bytes() == before
 
 
@@ -266,9 +267,9 @@ def test_a_long_table_of_other_things_is_refused_by_its_first_rows(tmp_path):
 
 def test_what_to_do_today_names_the_way_to_a_book_that_can_keep_it(tracker, run, tmp_path):
     said = run("today", "-b", tracker, *ME)
-    assert "make a book of it: refgraph import FILE -b BOOK" in said.stdout + said.stderr
+    assert "make a book of it: refgraph import FILE -b mybook" in said.stdout + said.stderr
     run("import", tracker, "-b", tmp_path / "book", "--me", "Dana Reed")
-    assert "-b BOOK" not in run("today", "-b", tmp_path / "book", "--today", "2025-06-01").output
+    assert "-b mybook" not in run("today", "-b", tmp_path / "book", "--today", "2025-06-01").output
 
 
 def test_an_option_that_only_an_import_has_is_named_with_the_import(tmp_path):
@@ -276,4 +277,4 @@ def test_an_option_that_only_an_import_has_is_named_with_the_import(tmp_path):
     row = "2025-03-02,Ann Lee,OUT,Okafor Dental\n"
     path.write_text(f"When,Who,In/Out,Client\n{row}{row}", encoding="utf-8")
     (note,) = [note for note in Book.read(path, "Dana").notes if "--repeats keep" in note]
-    assert note.endswith(f"(of refgraph import '{path}' -b BOOK --me 'Dana')")
+    assert note.endswith(f"(of refgraph import '{path}' -b mybook --me 'Dana')")

@@ -209,7 +209,7 @@ def _unlinked(unknown: pd.DataFrame) -> str:
         else ""
     )
     return joined(
-        told, ends, "The option --unknown of refgraph chains lists them." if told or ends else ""
+        told, ends, "The command chains --unknown lists them." if told or ends else ""
     )
 
 

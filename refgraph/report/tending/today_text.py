@@ -24,7 +24,7 @@ __all__ = ["COLUMNS", "NOTHING", "page", "table", "worth"]
 
 _NO_MESSAGE = Message((), (), "", "", "")
 _NO_PLACE = (
-    "A single table has no place to record this; make a book of it: refgraph import FILE -b BOOK"
+    "A single table has no place to record this; make a book of it: refgraph import FILE -b mybook"
 )
 NOTHING = "Nothing needs you today."
 COLUMNS = (
