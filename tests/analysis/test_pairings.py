@@ -194,7 +194,9 @@ def test_each_reason_counts_what_it_says():
         "Ann needs tax, which Bo offers; no referral ever went between Money and Trades; "
         "no meeting of the two is on record"
     )
-    assert worth.why(0, 2).startswith("only Cy referred to Ann so far, 2 referrals; ")
+    assert worth.why(0, 2).startswith(
+        "of the two, only Cy referred to the other so far, 2 referrals; "
+    )
     assert worth.why(0, 3).endswith("; they last met 73 days ago")
 
 

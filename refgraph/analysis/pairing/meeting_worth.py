@@ -123,9 +123,9 @@ class MeetingWorth:
         ]
         there, back = int(self.gave[one, other]), int(self.gave[other, one])
         if (there > 0) != (back > 0):
-            giver, receiver = (one, other) if there else (other, one)
+            giver = self.people[one if there else other]
             said.append(
-                f"only {self.people[giver]} referred to {self.people[receiver]} so far, "
+                f"of the two, only {giver} referred to the other so far, "
                 f"{count(there + back, 'referral')}"
             )
         if self._never_linked(self.groups[one], self.groups[other]):

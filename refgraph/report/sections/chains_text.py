@@ -208,9 +208,7 @@ def _unlinked(unknown: pd.DataFrame) -> str:
         if strangers
         else ""
     )
-    return joined(
-        told, ends, "The command chains --unknown lists them." if told or ends else ""
-    )
+    return joined(told, ends, "The command chains --unknown lists them." if told or ends else "")
 
 
 def _money(total: Mapping[str, Decimal]) -> str:

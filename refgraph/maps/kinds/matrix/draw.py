@@ -37,6 +37,7 @@ MOST = 200  # people
 _COUNTED = 60  # with more, no count fits its cell
 _FEW = 40  # of more people than MOST
 _SMALL, _COUNT = 10.6, 12.0  # size of the number in a small cell, and in a large one
+_LEAST = 8.0  # size of the smallest number
 _MANY = 6.0  # referrals, and a mark grows no larger
 
 
@@ -204,7 +205,8 @@ def _marks(canvas: Canvas, at: Placed) -> None:
         full = weight[j, i] > 0
         text = phrases.short(count)
         wide = at.about.ruler.size(text, px, True)[0]
-        least = wide + 4 if full else wide + 6
+        rim = 4 if full else 6
+        least = wide + rim
         half = p * (0.33 + 0.13 * np.sqrt(min(count, _MANY) / _MANY))
         half = min(max(half, least / 2), 0.46 * p)
         x, y = at.left + (j + 0.5) * p, at.top + (i + 0.5) * p
@@ -213,9 +215,10 @@ def _marks(canvas: Canvas, at: Placed) -> None:
             solid.append((_box(x, y, half), tie))
         else:
             hollow.append((outline("circle", x, y, half - 0.9), tie))
-        if least <= 2 * half:
-            ink = theme.PAPER if full else theme.INK
-            canvas.text(x, y + theme.DROP * px, text, px, color=ink, bold=True, ha="center", on=tie)
+        size = min(px, px * (2 * half - rim) / wide)  # a long number is written smaller
+        if size >= _LEAST:
+            ink, y_text = theme.PAPER if full else theme.INK, y + theme.DROP * size
+            canvas.text(x, y_text, text, size, color=ink, bold=True, ha="center", on=tie)
         canvas.scene.cells.append(
             {
                 "u": tie[0],
