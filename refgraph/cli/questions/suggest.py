@@ -59,8 +59,8 @@ def refer_first(
     --horizon days beyond what comes anyway, with the middle 95% of what it may be. People
     are compared with themselves: what they sent after gifts, and at other times. Candidates
     are clients, partners and people without a role, in four parts: start (never had anything
-    from you), settle (something of theirs is open), again (a further gift), first try (too
-    little is known: a referral tells).
+    from you, whatever they sent), settle (had something, and more of theirs is open), again
+    (a further gift), first try (too little is known: a referral tells).
     "You" is the person who would give the referral: me, or the one after --for.
     JSON, CSV and Markdown hold the evidence too, down to the ids of the rows behind it.
 

@@ -27,7 +27,8 @@ __all__ = [
 ]
 
 _RETURNS = {
-    "gifts": "first referrals made to them: not an answer, and none was open already",
+    "gifts": "first referrals made to them: not an answer, and none was open already; exchanges"
+    " on one day (swapped) included",
     "answered": "of these, followed by a referral back within the horizon, whatever brought it",
     "failed": "of these, not followed by one when the horizon had passed",
     "censored": "of these, still open: the horizon has not passed yet",

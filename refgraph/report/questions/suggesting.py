@@ -106,8 +106,9 @@ REFER_FIRST = Question(
         "added_low": "lower end of the middle 95 % of what it may be",
         "added_high": "upper end of it",
         "anyway": "referrals they are expected to send you in that time if you give nothing",
-        "part": "start (never had anything from you), settle (something of theirs is open), again"
-        " (a further gift), first try (too little is known: one referral tells)",
+        "part": "start (never had anything from you, whatever they sent), settle (had something,"
+        " and more of theirs is open), again (a further gift), first try (too little is known: one"
+        " referral tells)",
         "own_answered": "with --parts: of own gifts, answered; the recent weigh more",
         "own_gifts": "with --parts: referrals you gave them first; the recent weigh more, open ones"
         " for the share of returns that come as soon",
