@@ -205,8 +205,8 @@ def _marks(canvas: Canvas, at: Placed) -> None:
         full = weight[j, i] > 0
         text = phrases.short(count)
         wide = at.about.ruler.size(text, px, True)[0]
-        rim = 4 if full else 6
-        least = wide + rim
+        room = 4 if full else 6
+        least = wide + room
         half = p * (0.33 + 0.13 * np.sqrt(min(count, _MANY) / _MANY))
         half = min(max(half, least / 2), 0.46 * p)
         x, y = at.left + (j + 0.5) * p, at.top + (i + 0.5) * p
@@ -215,7 +215,7 @@ def _marks(canvas: Canvas, at: Placed) -> None:
             solid.append((_box(x, y, half), tie))
         else:
             hollow.append((outline("circle", x, y, half - 0.9), tie))
-        size = min(px, px * (2 * half - rim) / wide)  # a long number is written smaller
+        size = min(px, px * (2 * half - room) / wide)  # a long number is written smaller
         if size >= _LEAST:
             ink, y_text = theme.PAPER if full else theme.INK, y + theme.DROP * size
             canvas.text(x, y_text, text, size, color=ink, bold=True, ha="center", on=tie)
