@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.schema.dates import iso_date
+from refgraph.schema.dates import date_reader, iso_date
 from refgraph.schema.text import FieldError, clean, quoted, refuse
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["DaysAgo", "read_day", "settle_days", "today_in"]
 
 _WORDS = {"today": 0, "yesterday": 1}
+_EVER = date(9000, 1, 1)  # how late a day may be is for who asks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,10 @@ def read_day(text: str, form: str | None = None) -> date | DaysAgo:
     if word.casefold() in _WORDS:
         return DaysAgo(_WORDS[word.casefold()])
     if form and form != "unix":
-        try:
-            return datetime.strptime(word, form).date()  # noqa: DTZ007  # a day has no zone
-        except ValueError:
-            pass
+        with suppress(FieldError):  # a form without a year is told where the tables are read
+            day = date_reader(_EVER, form)(word)
+            if day is not None:
+                return day
     try:
         return iso_date(word)
     except FieldError:
