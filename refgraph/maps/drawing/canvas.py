@@ -156,6 +156,22 @@ class Canvas:
         below = self.paragraph(theme.MARGIN, 90, subtitle, theme.SUBTITLE, room)
         self.scene.head = below - theme.SUBTITLE
 
+    def record_ties(
+        self,
+        ends: Sequence[tuple[str, str]],
+        polys: Floats,
+        lengths: Floats,
+        *,
+        headed: bool,
+    ) -> None:
+        """Note where each tie runs, and how long its head is, for who reads the scene."""
+        for (giver, receiver), poly, length in zip(ends, polys, lengths.tolist(), strict=True):
+            way = poly.tolist()
+            tip = way[-1] if headed else None
+            self.scene.edges.append(
+                {"u": giver, "v": receiver, "poly": way, "tip": tip, "head": length}
+            )
+
     def curves(
         self,
         controls: Floats,

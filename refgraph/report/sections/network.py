@@ -193,7 +193,7 @@ def groups_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, st
     ['group', 'people', 'inside', 'given']
     """
     G = _others(book, with_me=with_me)
-    group, detected = groups.of(book, G), groups.found(G)
+    group = groups.of(book, G)
     table = groups.by_group(G, group).reset_index()
     said = [_found(group), "There are none in people.csv."]
     if (group != "").any():
@@ -202,6 +202,7 @@ def groups_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, st
         order = np.lexsort((-table["people"], table["group"] == ""))
         table = table.iloc[order].reset_index(drop=True)
     if group.attrs["source"] == "declared":
+        detected = groups.found(G)
         known = detected[(group != "") & (detected != "")]
         most = known.groupby(group[known.index]).agg(_most_common)
         table["mostly"] = table["group"].map(most.str[0]).astype("str")

@@ -360,17 +360,7 @@ class _Painter:
             above = _HEADS + z / 100 if z >= 3 else z + 0.1  # no name hides a loud head
             if web.headed:
                 canvas.polygons(list(web.drawn.heads[kind]), colors, zorder=above, owners=owners)
-        for k, (giver, receiver) in enumerate(ties):
-            poly = web.drawn.polys[k].tolist()
-            canvas.scene.edges.append(
-                {
-                    "u": giver,
-                    "v": receiver,
-                    "poly": poly,
-                    "tip": poly[-1] if web.headed else None,
-                    "head": float(web.drawn.lengths[k]),
-                }
-            )
+        canvas.record_ties(ties, web.drawn.polys, web.drawn.lengths, headed=web.headed)
 
     def _marks(self) -> None:
         for i, p in enumerate(self.net.people):

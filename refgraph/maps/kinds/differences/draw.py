@@ -273,14 +273,4 @@ def _ties(canvas: Canvas, net: Net, web: Web, states: NDArray[np.object_]) -> No
         if web.headed:
             above = _HEADS if kind else z + _ABOVE
             canvas.polygons([web.drawn.heads[k] for k in some], color, zorder=above, owners=owners)
-    for k, (giver, receiver) in enumerate(ends):
-        poly = web.drawn.polys[k].tolist()
-        canvas.scene.edges.append(
-            {
-                "u": giver,
-                "v": receiver,
-                "poly": poly,
-                "tip": poly[-1] if web.headed else None,
-                "head": float(web.drawn.lengths[k]),
-            }
-        )
+    canvas.record_ties(ends, web.drawn.polys, web.drawn.lengths, headed=web.headed)
