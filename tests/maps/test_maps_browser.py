@@ -431,6 +431,21 @@ def test_the_table_lists_everybody_as_text(page):
     wait(driver, READY)
 
 
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_what_is_owed_is_a_list_while_the_page_is_narrow_until_the_reader_chooses(page, by_hand):
+    driver = page("owed.html", 600, ready="return !sheet.hidden && stage.hidden")
+    if by_hand:
+        driver.execute_script("listing.click(); listing.click()")
+    for width, listed in ((1200, by_hand), (600, True)):
+        size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        wait(driver, f"return innerWidth === {width} && sheet.hidden === {str(not listed).lower()}")
+        pressed = driver.find_element("id", "listing").get_attribute("aria-pressed")
+        assert pressed == str(listed).lower()
+        if not listed:
+            wait(driver, READY)
+
+
 def test_night_is_dark_by_preference_and_by_hand(page):
     driver = page("connectors.html", dark=True)
     corner = "return [...pen.getImageData(2, 2, 1, 1).data].slice(0, 3)"
