@@ -304,6 +304,12 @@ def test_changes_that_stand_beside_a_database_are_not_overlooked(tmp_path):
     assert columns(read(path, ReadOptions(me="Me", today=TODAY)))["giver"][-1] == "Late"
 
 
+def test_text_that_is_no_utf_8_is_refused_and_not_changed(tmp_path):
+    path = as_sqlite(tmp_path / "b.db", {"referrals": [HEAD]})
+    strange = "SELECT CAST(x'ff41' AS TEXT) AS giver, 'Bo' AS receiver, '' AS date"
+    assert "Could not decode to UTF-8" in told(path, sql=strange)
+
+
 @pytest.mark.parametrize("cut", [20, 200, 5_000])
 def test_a_damaged_database_is_said_to_be(tmp_path, cut):
     path = as_sqlite(tmp_path / "b.db", {"referrals": [HEAD, *ROWS * 40]})

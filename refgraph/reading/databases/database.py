@@ -29,6 +29,7 @@ __all__ = ["is_database", "open_query", "table_names"]
 
 # What all cells of a table may hold together: as much as the file, and this beside.
 _MORE_CHARACTERS = 100_000_000
+_SHARED = 65_536
 
 
 class Database(Protocol):
@@ -177,11 +178,16 @@ def _written_out(
     kept, lines = [names], [1]
     faults: dict[tuple[int, int], tuple[str, str]] = {}
     left = size + _MORE_CHARACTERS
+    share: dict[str, str] = {}  # a text that many rows hold is held once
     for line, row in enumerate(rows, 2):
-        texts = [""] * len(keys)
-        for at, (key, value) in enumerate(zip(keys, row, strict=True)):
+        texts = [share.get(value, value) if type(value) is str else "" for value in row]
+        if len(share) < _SHARED:
+            share.update(zip(texts, texts, strict=True))
+        for at, value in enumerate(row):
+            if value is None or type(value) is str:
+                continue
             try:
-                texts[at] = _written(value, key, form)
+                texts[at] = _written(value, keys[at], form)
             except FieldError as error:
                 faults[line, at] = str(error), error.hint
         left -= sum(map(len, texts))

@@ -50,10 +50,10 @@ class SQLiteFile:
         self._path = path
         self._base = sqlite3.connect(":memory:")
         self._base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_CHARACTERS)
-        self._base.text_factory = _text_or_bytes
         try:
             # The bytes between say that changes are kept beside the file; in memory none are.
             self._base.deserialize(data[:18] + b"\x01\x01" + data[20:])
+            self._base.execute("PRAGMA trusted_schema = off")
             self._base.execute("PRAGMA schema_version").fetchone()
         except sqlite3.Error as error:
             self._base.close()
@@ -95,14 +95,6 @@ class SQLiteFile:
     def close(self) -> None:
         """Let go of it."""
         self._base.close()
-
-
-def _text_or_bytes(text: bytes) -> str | bytes:
-    """Give a text of a cell; bytes that are no UTF-8 stay, and are told of as such."""
-    try:
-        return text.decode()
-    except UnicodeDecodeError:
-        return text
 
 
 def _allow(action: int, *_: str | None) -> int:
