@@ -812,3 +812,184 @@ def test_a_scene_of_nobody_opens(page, tmp_path):
     driver = page(tmp_path / "one.html")
     driver.execute_script("choose(people[0])")
     assert table_of(driver, "card") == {"Bo": ["2", "–"]}
+
+
+@pytest.fixture(scope="module")
+def owed_page(drawn, tmp_path_factory):
+    path = tmp_path_factory.mktemp("owed") / "o.html"
+    drawn("owed", "adviser").save(path)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["profession", "offers", "needs"])
+def test_search_finds_what_people_do_offer_and_need(page, owed_page, adviser, kind):
+    driver = page(owed_page)
+    told = adviser.people[kind]
+    drawn_people = set(driver.execute_script("return people.map((p) => p.name)"))
+    wanted = next(
+        (each if kind == "profession" else each[0])
+        for person, each in told.items()
+        if each and person in drawn_people
+    )
+    having = {p for p, each in told.items() if wanted in (each if kind != "profession" else [each])}
+    found = driver.execute_script(
+        "find.value = arguments[0]; search();"
+        "return [...hits.querySelectorAll('bdi')].map((each) => each.textContent)", wanted
+    )  # fmt: skip
+    assert found and having & drawn_people & set(found)
+
+
+def test_the_card_tells_what_is_known_the_last_touch_and_what_is_next(page, owed_page, adviser):
+    driver = page(owed_page)
+    contacts = adviser.contacts
+    last = (
+        contacts[contacts["date"] <= np.datetime64(adviser.today)].groupby("person")["date"].max()
+    )
+    whom = driver.execute_script(
+        "return people.filter((p) => p.drawn && p !== me && p.last && p.needs.length "
+        "&& p.standing === 'owe').map((p) => p.name)"
+    )
+    assert whom
+    for person in whom[:3]:
+        driver.execute_script("choose(people.find((p) => p.name === arguments[0]))", person)
+        card = text_of(driver, "card")
+        assert f"Last in touch: {last[person].date()}" in card
+        assert f"Looks for: {', '.join(adviser.people['needs'][person])}" in card
+        assert "Next: refer somebody who offers" in card
+
+
+def test_balances_in_a_window_are_those_of_the_window_in_python(page, owed_page, adviser):
+    from refgraph.maps.kinds.owed.data import rows_of
+    from refgraph.maps.scenes import details
+
+    driver = page(owed_page)
+    driver.execute_script(SET, "from", "2026-01-01")
+    seen = details.of(adviser.window(since="2026-01-01"), adviser.me)
+    told = driver.execute_script(
+        "return people.filter((p) => p.shown && p !== me)"
+        ".map((p) => [p.name, p.standing, p.open, p.days])"
+    )
+    assert {standing for _, standing, *_ in told} >= {"owe", "first", "even"}
+    for name, standing, still, days in told:
+        who = seen.people[name]
+        assert (standing, still, days) == (who.standing, who.open, who.days), name
+    signs = driver.execute_script(
+        "return onMarks.filter((e) => e.kind === 1 && people[e.person] !== me && "
+        "people[e.person].shown).map((e) => [people[e.person].name, signOf(e)?.text ?? null])"
+    )
+    window = rows_of(adviser.window(since="2026-01-01"), adviser.me, mine=True)
+    sign = {row.person: row.sign for row in window}
+    assert signs and all(sign.get(name) == text for name, text in signs)
+
+
+def test_the_way_from_one_person_to_another_is_a_shortest_one(page, connectors, adviser, tmp_path):
+    import networkx as nx
+
+    connectors.save(tmp_path / "c.html")
+    driver = page(tmp_path / "c.html")
+    G = adviser.graph().to_undirected()
+    drawn = driver.execute_script("return people.filter((p) => p.shown).map((p) => p.name)")
+    G = G.subgraph(drawn)
+    for a, b in zip(drawn[:4], drawn[-4:], strict=True):
+        driver.execute_script(
+            "const at = (n) => people.find((p) => p.name === n); choose(at(arguments[0]));"
+            "document.getElementById('way').click(); choose(at(arguments[1]))", a, b
+        )  # fmt: skip
+        way = driver.execute_script("return state.way.map((p) => p.name)")
+        if not nx.has_path(G, a, b):
+            assert not way
+            continue
+        assert len(way) == nx.shortest_path_length(G, a, b) + 1
+        assert (way[0], way[-1]) == (a, b)
+        assert all(G.has_edge(*step) for step in zip(way, way[1:], strict=False))
+        assert f"{len(way) - 1} step" in text_of(driver, "steps")
+        assert driver.execute_script("return lit.map((p) => p.name).sort()") == sorted(way)
+
+
+def test_in_chains_selecting_lights_the_way_to_who_started_it(page, drawn, tmp_path):
+    drawn("chains", "adviser").save(tmp_path / "c.html")
+    driver = page(tmp_path / "c.html")
+    deep = driver.execute_script(
+        "const all = people.filter((p) => p.shown).map((p) => [p, upward(p)])"
+        ".sort((a, b) => b[1].length - a[1].length); choose(all[0][0]);"
+        "return [all[0][1].map((t) => t.giver.name), lit.map((p) => p.name),"
+        " all[0][1].every((t) => kept.has(t.k)), all[0][1].at(-1).giver.received.length]"
+    )
+    above, lit, kept, more = deep
+    assert len(above) >= 2
+    assert set(above) <= set(lit)
+    assert kept
+    assert more == 0
+
+
+def test_a_picture_of_the_page_has_heading_map_and_legend(page, owed_page):
+    driver = page(owed_page)
+    wide, high, ink = driver.execute_script(
+        "const sheet = pictureOf(1), data = sheet.getContext('2d').getImageData(0, 0, sheet.width, sheet.height).data;"
+        "const rows = []; for (let y = 0; y < sheet.height; y += 1) { let n = 0;"
+        "for (let x = 0; x < sheet.width; x += 1) n += data[4 * (y * sheet.width + x)] < 200; rows.push(n); }"
+        "return [sheet.width, sheet.height, rows]"
+    )
+    tall = driver.execute_script("return size[1]")
+    assert wide == driver.execute_script("return Math.round(size[0])")
+    assert high > tall + 60
+    assert sum(ink[:40]) > 100  # the heading
+    assert sum(ink[-60:]) > 100  # the legend
+    saved = driver.execute_script(
+        "let got; HTMLAnchorElement.prototype.click = function () { got = [this.download, this.href.slice(0, 22)]; };"
+        "document.getElementById('picture').click(); return got"
+    )
+    assert saved == ["map.png", "data:image/png;base64,"]
+
+
+def test_a_large_overview_names_whom_the_picture_names_and_nearer_shows_more(page, tmp_path):
+    from tests.maps.towns import town
+
+    scene = maps.draw("overview", town(600, groups=8))
+    scene.save(tmp_path / "o.html")
+    driver = page(tmp_path / "o.html", 1700, 1300)
+    state = (
+        "const names = written.filter((w) => w.each.person).map((w) => w.each.person.name);"
+        "const line = bundles.filter((b) => b.style.tie === -2).map((b) => b.style.width);"
+        "return [names, Object.keys(view).map((k) => view[k]), scene.groups, "
+        "document.getElementById('by-group').hidden]"
+    )
+    names, _, groups, hidden = driver.execute_script(state)
+    pictured = {label["node"] for label in scene.labels}
+    assert names and set(names) <= pictured
+    assert not hidden
+    assert sum(group.startswith("around ") for group in groups) > 2
+    driver.execute_script("zoomAt(size[0] / 2, size[1] / 2, 3)")
+    wait(driver, READY)
+    shown = driver.execute_script(
+        "const seen = (p) => inView([p.x, p.y, p.x, p.y]);"
+        "return [written.filter((w) => w.each.person).length, people.filter((p) => p.drawn && seen(p)).length,"
+        " ties.filter((t) => t.giver.drawn && t.receiver.drawn && t.giver.group &&"
+        " t.giver.group === t.receiver.group).every((t) => drawnTies.has(t.k) || insides.includes(t))]"
+    )
+    inside, seen, whole = shown
+    before = driver.execute_script(
+        "return arguments[0].filter((n) => { const p = people.find((e) => e.name === n); return inView([p.x, p.y, p.x, p.y]); }).length",
+        names,
+    )
+    assert inside > before
+    assert whole  # of a group, each tie is there
+
+
+def test_people_whose_size_is_their_partners_shrink_with_the_dates(page, drawn, tmp_path):
+    drawn("overview", "adviser").save(tmp_path / "o.html")
+    driver = page(tmp_path / "o.html")
+    driver.execute_script(SET, "from", "2026-06-01")
+    told = driver.execute_script(
+        "return [SIZED, people.filter((p) => p.shown && p !== me).map((p) => "
+        "[partnersOf(p, false), partnersOf(p, true), p.r, p.full, ringed(p)])]"
+    )
+    assert told[0]
+    size = {(n, ring): full for _, n, _, full, ring in told[1]}
+    assert any(r < full for *_, r, full, _ in told[1])
+    for now, whole, r, full, ring in told[1]:
+        assert r <= full
+        if now == whole:
+            assert r == full
+        elif (now, ring) in size:
+            assert r == pytest.approx(size[now, ring], abs=0.2)

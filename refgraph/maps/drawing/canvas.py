@@ -148,11 +148,9 @@ class Canvas:
         room = self.W - 2 * theme.MARGIN
         title, subtitle = map(self.ruler.fonts.drawable, (title, subtitle))
         self.scene.title, self.scene.subtitle = title, subtitle
-        px = theme.TITLE
-        while px > theme.STRONG and self.ruler.size(title, px, True)[0] > room:
-            px -= 1
-        shown = self.ruler.fit(title, px, room, bold=True)
-        self.text(theme.MARGIN, 60, shown, px, bold=True)
+        px, lines = self.ruler.heading(title, room)
+        for k, line in enumerate(reversed(lines)):  # they grow upwards: what is below has its place
+            self.text(theme.MARGIN, 60 - 1.25 * px * k, line, px, bold=True)
         below = self.paragraph(theme.MARGIN, 90, subtitle, theme.SUBTITLE, room)
         self.scene.head = below - theme.SUBTITLE
 

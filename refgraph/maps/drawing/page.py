@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from refgraph.maps.drawing.text_measure import Ruler
     from refgraph.maps.scenes.scene import Scene
 
-__all__ = ["NARROWEST", "blank", "high_enough", "own_places", "wide_enough"]
+__all__ = ["NARROWEST", "ROOMY", "blank", "high_enough", "own_places", "wide_enough"]
 
-NARROWEST = 1200
+NARROWEST = 480
+ROOMY = 1200  # from so many pixels on, what is made of two sides stands side by side
 
 _HINT = "Record a first referral, and the map will show who gave it and who received it."
 
@@ -47,10 +48,10 @@ def wide_enough(width: float) -> None:
 
     Examples
     --------
-    >>> wide_enough(800)
+    >>> wide_enough(300)
     Traceback (most recent call last):
     ...
-    refgraph.errors.RefgraphError: A map 800 pixels wide has no room for names. Choose 1200 or more.
+    refgraph.errors.RefgraphError: A map 300 pixels wide has no room for names. Choose 480 or more.
     """
     if width < NARROWEST:
         msg = f"A map {width} pixels wide has no room for names. Choose {NARROWEST} or more."

@@ -20,6 +20,7 @@ __all__ = ["Ruler"]
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _DOT = "·"  # between the parts of a subtitle
+_LINES, _BOLDER = 3, 1.16  # of a heading at most; how much wider bold letters are
 _SHARES = (0.4, 0.6, 0.25, 0.75, 0.1, 0.9)  # other places to cut a name at
 
 
@@ -150,6 +151,19 @@ class Ruler:
             else:
                 high = middle - 1
         return keep
+
+    def heading(self, text: str, room: float) -> tuple[float, list[str]]:
+        """Give a size for a heading, and its lines: one, or up to three small ones."""
+        px = theme.TITLE
+        while px > theme.STRONG and self.size(text, px, True)[0] > room:
+            px -= 1
+        lines = [text]
+        while px > theme.FAINT and any(self.size(line, px, True)[0] > room for line in lines):
+            px -= 1
+            lines = self.wrap(text, px, room / _BOLDER)
+            lines = lines if len(lines) <= _LINES or px == theme.FAINT else [text]
+        kept = [*lines[: _LINES - 1], " ".join(lines[_LINES - 1 :])] if lines[_LINES:] else lines
+        return px, [self.fit(line, px, room, bold=True) for line in kept]
 
     def wrap(self, text: str, px: float, room: float) -> list[str]:
         """Break `text` at spaces into lines at most `room` pixels wide.

@@ -109,7 +109,9 @@ def content(scene: Scene) -> dict[str, Any]:
     dict
         ``size``, ``band``, ``title``; ``people`` (name, x, y, radius, role, group, standing, open,
         days; only the name of those who are not on the map), the people of the scene first and in
-        its order; ``ties`` (giver, receiver, undated, then a day or [day, count] for each day, as
+        its order; ``about`` (by the number of a person: profession, offers, needs, aliases,
+        whether never to refer to them, the day of the last contact and,
+        by day, what is still open of what they gave); ``today``; ``ties`` (giver, receiver, undated, then a day or [day, count] for each day, as
         days after ``start``); ``layers`` and ``key`` (what is painted, see
         :func:`refgraph.maps.html.shapes.to_dict`, on the map and in its legend);
         ``texts``; whether it is a ``grid`` of cells, or a ``sheet`` of rows; the zero of a
@@ -161,7 +163,9 @@ def content(scene: Scene) -> dict[str, Any]:
         "roles": roles.names,
         "groups": groups.names,
         "people": people,
+        "about": _about(details, place),
         "start": date.fromordinal(start).isoformat() if days else "",
+        "today": details.today,
         "ties": [_tie(tie, place, start) for tie in ties],
         "layers": painted,
         "key": key,
@@ -175,6 +179,24 @@ def content(scene: Scene) -> dict[str, Any]:
         "legend": scene.legend.get("items", []),
         "notes": [note for note in scene.legend.get("notes", []) if BOX not in note],
     }
+
+
+def _about(details: Details, place: Mapping[str, int]) -> dict[str, list[Any]]:
+    """Give what is found and shown of people beside their ties, of whom there is any."""
+    told = {
+        at: [
+            who.profession,
+            who.offers,
+            who.needs,
+            who.aliases,
+            int(who.never),
+            who.last,
+            who.waiting,
+        ]
+        for name, at in place.items()
+        for who in [details.people.get(name, Person())]
+    }
+    return {str(at): each for at, each in told.items() if any(each)}
 
 
 def _read_as(scene: Scene) -> dict[str, Any]:

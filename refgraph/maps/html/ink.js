@@ -160,7 +160,8 @@ function paint(ctx, { style, path }, scale, faint = 1, lit = false) {
   }
   if (style.line >= 0 && style.width > 0) {
     ctx.strokeStyle = colored(style.line);
-    ctx.lineWidth = Math.max(style.width, (lit && style.tie >= 0 ? 1 : 0.5) / scale); // none vanishes
+    const width = style.width / (style.tie === -2 ? Math.max(scale / fitted().scale, 1) : 1); // ribbons keep theirs
+    ctx.lineWidth = Math.max(width, (lit && style.tie >= 0 ? 1 : 0.5) / scale); // none vanishes
     ctx.setLineDash(scene.dashes[style.dash]);
     ctx.stroke(path);
   }

@@ -12,6 +12,10 @@ const people = scene.people.map(([name, x, y, r, role, group, standing, open, da
   standing: standing ?? "", open, days,
   given: [], received: [], shown: true,
 }));
+for (const p of people) {
+  const [profession, offers, needs, aliases, never, last, waiting] = scene.about[p.i] ?? ["", [], [], [], 0, "", []];
+  Object.assign(p, { profession, offers, needs, aliases, never, last, waiting, whole: [p.standing, p.open, p.days] });
+}
 
 const ties = scene.ties.map(([giver, receiver, undated, ...days], k) => {
   const tie = {
@@ -42,6 +46,7 @@ function sift() {
     tie.count = windowed ? 0 : tie.undated;
     for (const [day, count] of tie.days) if (from <= day && day <= to) tie.count += count;
   }
+  for (const p of people) [p.standing, p.open, p.days] = windowed && p.whole[0] ? balance(p, from, to) : p.whole;
   const wanted = (key, value) => filter[key] === ANY || filter[key] === value;
   for (const p of people) {
     const active = [...p.given, ...p.received].some((tie) => tie.count > 0);
@@ -50,6 +55,18 @@ function sift() {
   }
   const visible = (p) => p.shown || (scene.sheet && !p.drawn); // on a sheet a tie stands without its people
   for (const tie of ties) tie.shown = tie.count > 0 && visible(tie.giver) && visible(tie.receiver);
+}
+
+// Where one stands with somebody, of what was given in these dates.
+function balance(p, from, to) {
+  const sum = (all, other) => all.reduce((total, tie) => total + (other(tie) === me ? tie.count : 0), 0);
+  const gaveMe = sum(p.given, (tie) => tie.receiver), iGave = sum(p.received, (tie) => tie.giver);
+  const open = p.waiting.filter(([day]) => day && from <= asDay(day) && asDay(day) <= to);
+  if (open.length) {
+    const [oldest] = open[0];
+    return ["owe", open.reduce((total, [, still]) => total + still, 0), Math.round(Date.parse(scene.today) / DAY - Date.parse(oldest) / DAY)];
+  }
+  return [iGave > gaveMe ? "first" : gaveMe + iGave ? "even" : "", 0, null];
 }
 
 // Sum what one person gave and received, in all and with each other person.
@@ -92,7 +109,7 @@ function totals(p, sums = tally(p)) {
 
 function standing(p) {
   const told = standingOf(p);
-  return told && (filter.from || filter.to) ? `Over the whole record: ${told}` : told;
+  return told && (filter.from || filter.to) ? `Of these dates: ${told}` : told;
 }
 
 function standingOf(p) {
@@ -113,7 +130,18 @@ function stands(kind) {
   }[kind];
 }
 
-const traits = (p) => [mine(p) || p === me ? "" : p.role, p.group].filter(Boolean).join("  ·  ");
+const traits = (p) => [mine(p) || p === me ? "" : p.role, p.profession, p.group].filter(Boolean).join("  ·  ");
+
+// What is known of somebody beside their ties, a line each.
+function known(p) {
+  const [needs, offers] = [p.needs.join(", "), p.offers.join(", ")];
+  return [
+    p.aliases.length && `Also called ${p.aliases.map(isolated).join(", ")}`,
+    offers && `Offers: ${offers}`, needs && `Looks for: ${needs}`, p.last && `Last in touch: ${p.last}`,
+    p.standing === "owe" && scene.you && !p.never && `Next: refer ${needs ? `somebody who offers ${needs}` : "somebody"} to them`,
+    p.never && "Never to be referred to, says the book",
+  ].filter(Boolean);
+}
 
 const LATIN = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()

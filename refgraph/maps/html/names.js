@@ -2,7 +2,7 @@
 // on one spot.
 
 const FAMILY = '"DejaVu Sans", system-ui, -apple-system, "Segoe UI", sans-serif';
-const SMALLEST = 11.5, TIGHT = 10, LARGEST = 1.5, MOST = 140, TRIES = 260, LONGEST = 34, RING = 5, ROOMY = 1.25;
+const SMALLEST = 11.5, TIGHT = 10, LARGEST = 1.5, MOST = 140, TRIES = 260, LONGEST = 34, RING = 5, ROOMY = 1.25, CROWD = 150;
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 const ruler = document.createElement("canvas").getContext("2d");
 const widths = new Map();
@@ -188,6 +188,8 @@ function layOut(view, size, lit) {
   const room = new Room(), chosen = [];
   let count = 0, tries = 0;
   // all without side words, or none; what they count is of the whole record
+  // of a crowd seen whole, the names of the picture; nearer to, more
+  const far = !lit && ranked.length > CROWD && named.size && view.scale < 1.2 * fitted().scale;
   const brief = filtered() || (fitted().short && view.scale < 1.4 * fitted().scale);
   const put = (each, faint, over, least) => {
     const grow = growth(each, view.scale, least);
@@ -214,7 +216,7 @@ function layOut(view, size, lit) {
     return true;
   };
   const name = (p, over) => {
-    if (count >= MOST || tries >= TRIES || !p.shown || inked.has(p)) return;
+    if (count >= MOST || tries >= TRIES || !p.shown || inked.has(p) || (far && !named.has(p))) return;
     const x = p.x * view.scale + view.x, y = p.y * view.scale + view.y;
     if (!scene.grid && (x < -60 || y < -20 || x > size[0] + 60 || y > size[1] + 20)) return;
     tries += 1;

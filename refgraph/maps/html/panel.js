@@ -113,6 +113,8 @@ function showCard(p, announced = true) {
   if (traits(p)) card.append(make("p", traits(p), { class: "faint", dir: "auto" }));
   card.append(make("p", totals(p, sums)));
   if (standing(p)) card.append(make("p", standing(p)));
+  for (const line of known(p)) card.append(make("p", line, { dir: "auto" }));
+  if (state.way) card.append(wayInWords(p));
   if (!p.drawn) card.append(make("p", "Not drawn on this map", { class: "faint" }));
   const days = [...p.given, ...p.received].flatMap((tie) => tie.days.map(([day]) => day));
   if (days.length) {
@@ -124,16 +126,34 @@ function showCard(p, announced = true) {
     choose(null);
     canvas.focus();
   });
-  const foot = make("p");
-  foot.append(clear);
+  const foot = make("p"), way = make("button", "Way to…", { type: "button", id: "way" });
+  way.addEventListener("click", () => {
+    state.start = p;
+    way.textContent = "Now choose whom to reach";
+    announce("Now choose whom to reach");
+    find.focus();
+  });
+  foot.append(clear, " ", way);
   card.append(foot);
   if (announced) announce(inWords(p));
+}
+
+// Who stands between two people, one after another.
+function wayInWords(p) {
+  const line = make("p", "", { id: "steps" }), all = state.way;
+  if (!all.length) line.append("No way leads from ", nameOf(state.from), " to ", nameOf(p), " here.");
+  else {
+    line.append(`${many(all.length - 1, "step")}: `);
+    all.forEach((each, k) => line.append(k ? " → " : "", nameOf(each)));
+  }
+  return line;
 }
 
 // --- search
 
 const find = $("find"), hits = $("hits");
 const index = people.map((p) => plain(`${p.name} ${mine(p) ? "you me" : ""}`));
+const about = people.map((p) => plain([...p.aliases, p.profession, ...p.offers, ...p.needs].join(" ")));
 
 // Every word asked for begins or stands in a name, in whatever order; else with one letter amiss.
 const near1 = (a, b) => {
@@ -153,11 +173,15 @@ function search() {
   $("found").textContent = "";
   if (!wanted) return;
   const found = people.filter((p) => matches(index[p.i], wanted));
-  if (!found.length) found.push(...people.filter((p) => matches(index[p.i], wanted, true)));
-  found.sort((a, b) => !index[a.i].startsWith(wanted) - !index[b.i].startsWith(wanted) || (a.name < b.name ? -1 : 1));
+  const byName = new Set(found);
+  found.push(...people.filter((p) => !byName.has(p) && matches(`${index[p.i]} ${about[p.i]}`, wanted)));
+  if (!found.length) found.push(...people.filter((p) => matches(`${index[p.i]} ${about[p.i]}`, wanted, true)));
+  found.sort((a, b) => byName.has(b) - byName.has(a) || !index[a.i].startsWith(wanted) - !index[b.i].startsWith(wanted) || (a.name < b.name ? -1 : 1));
   for (const p of found.slice(0, 12)) {
     const item = make("li"), button = make("button", "", { type: "button" });
-    const note = p.shown ? p.role : p.drawn ? "filtered out" : "not drawn";
+    const told = byName.has(p) ? "" : [...p.aliases, p.profession, ...p.offers, ...p.needs].filter((each) =>
+      wanted.split(/\s+/).some((part) => matches(plain(each), part, true)))[0];
+    const note = told || (p.shown ? p.role : p.drawn ? "filtered out" : "not drawn");
     button.append(nameOf(p), " ", make("small", note));
     button.addEventListener("click", () => {
       endSearch();
@@ -170,7 +194,7 @@ function search() {
   const more = found.length - 12;
   if (!found.length || more > 0) {
     const item = make("li");
-    item.append(make("span", found.length ? `and ${number(more)} more` : "Nobody of that name"));
+    item.append(make("span", found.length ? `and ${number(more)} more` : "Nobody of that name, work or need"));
     hits.append(item);
   }
   $("found").textContent = many(found.length, "person", "people") + " found";
@@ -387,6 +411,84 @@ if (!people.some((p) => p.drawn)) {
   $("keys").textContent = [...words.map((each) => each.text), "Plus and minus zoom, zero shows all"].join(". ");
   canvas.textContent = "";
 }
+
+// --- the map as it stands on the screen, with its heading and its legend, as a picture
+
+function broken(ctx, text, width) {
+  const rows = [];
+  for (const each of text.split(/\s+/)) {
+    const longer = rows.length ? `${rows.at(-1)} ${each}` : each;
+    if (rows.length && ctx.measureText(longer).width <= width) rows[rows.length - 1] = longer;
+    else rows.push(each);
+  }
+  return rows;
+}
+
+// What is to stand above and below the map: each text with its place; gives the height of it all.
+function lettering(ctx, texts, y, act) {
+  for (const [text, px, color, bold] of texts) {
+    ctx.font = `${bold ? "bold " : ""}${px}px ${FAMILY}`;
+    for (const row of broken(ctx, text, size[0] - 40)) {
+      y += 1.35 * px;
+      if (act) {
+        ctx.fillStyle = shade(color);
+        ctx.fillText(row, 20, y);
+      }
+    }
+  }
+  return y + 10;
+}
+
+function pictureOf(sharp = 2) {
+  const sheet = document.createElement("canvas"), ctx = sheet.getContext("2d");
+  const above = [[headline.textContent, 19, scene.ink, true], [subline.textContent, 13, scene.grey, false]];
+  const below = scene.notes.map((note) => [note, 12, scene.grey, false]);
+  const items = [...$("legend").children].map((item) => [item.querySelector("canvas"), item.textContent]);
+  const head = lettering(ctx, above, 10), foot = head + size[1];
+  ctx.font = `12px ${FAMILY}`;
+  let [x, y] = [20, foot + 24];
+  const places = items.map(([swatch, text]) => {
+    const wide = parseFloat(swatch.style.width), all = wide + 30 + ctx.measureText(text).width;
+    if (x > 20 && x + all > size[0] - 20) [x, y] = [20, y + 24];
+    x += all;
+    return [x - all, y, wide];
+  });
+  const high = lettering(ctx, below, y + 10) + 6;
+  [sheet.width, sheet.height] = [Math.round(size[0] * sharp), Math.round(high * sharp)];
+  ctx.fillStyle = shade(scene.paper);
+  ctx.fillRect(0, 0, sheet.width, sheet.height);
+  ctx.save();
+  ctx.setTransform(sharp, 0, 0, sharp, 0, sharp * head);
+  ctx.beginPath();
+  ctx.rect(0, 0, ...size);
+  ctx.clip();
+  ctx.save();
+  ctx.transform(view.scale, 0, 0, view.scale, view.x, view.y);
+  for (const each of bundles) paint(ctx, each, view.scale, (lit ? 0.2 : 1) * faintness(each));
+  for (const each of litShapes) paint(ctx, each, view.scale, 1, true);
+  ctx.restore();
+  writeOnMarks(ctx, view, lit && new Set(lit), kept);
+  write(ctx, layOut(view, size, lit), true);
+  ctx.restore();
+  ctx.setTransform(sharp, 0, 0, sharp, 0, 0);
+  ctx.textAlign = "left";
+  lettering(ctx, above, 10, true);
+  items.forEach(([swatch, text], k) => {
+    const [left, base, wide] = places[k], tall = parseFloat(swatch.style.height);
+    ctx.drawImage(swatch, left, base - 4 - tall / 2, wide, tall);
+    ctx.font = `12px ${FAMILY}`;
+    ctx.fillStyle = shade(scene.ink);
+    ctx.fillText(text, left + wide + 7, base);
+  });
+  lettering(ctx, below, y + 10, true);
+  return sheet;
+}
+
+$("picture").addEventListener("click", () => {
+  const link = make("a", "", { download: "map.png", href: pictureOf().toDataURL("image/png") });
+  link.click();
+  announce("Saved as map.png");
+});
 
 // --- day and night: a map drawn in a theme of its own begins in it, any other as the reader likes
 

@@ -49,7 +49,7 @@ function retitle() {
   subline.textContent = [
     dates, `only what the filters leave: ${many(who.length, "person", "people")}, ${tied}` +
       (scene.told && !scene.brought ? `, ${many(passed, "referral")}` : ""),
-    "places and sizes of people are those without filters", `without filters: ${FINDING}`,
+    SIZED ? "places of people are those without filters" : "places and sizes of people are those without filters", `without filters: ${FINDING}`,
   ].filter(Boolean).join("  ·  ");
 }
 
@@ -73,11 +73,47 @@ function widthFor(count, color) {
   return below[1] + ((above[1] - below[1]) * (count - below[0])) / (above[0] - below[0]);
 }
 
+// Where the size of people follows with how many they have ties, it follows those that are shown.
+const partnersOf = (p, every) => new Set([...p.given, ...p.received]
+  .filter((tie) => (every ? tie.whole : tie.shown))
+  .map((tie) => (tie.giver === p ? tie.receiver : tie.giver)).filter((other) => other !== me)).size;
+const ringed = (p) => [...p.given, ...p.received].some((tie) => [tie.giver, tie.receiver].includes(me));
+const sizes = [new Map(), new Map()]; // by partners, without and with a ring
+const SIZED = !scene.grid && !scene.sheet && !PLOTTED && people.every((p) => {
+  if (!p.drawn || p === me) return true;
+  const known = sizes[+ringed(p)], n = partnersOf(p, true);
+  if (!known.has(n)) known.set(n, p.r);
+  return Math.abs(known.get(n) - p.r) < 0.15;
+}) && sizes.some((known) => new Set(known.values()).size > 1);
+for (const p of people) p.full = p.r;
+for (const shape of ink) if (shape.person >= 0) shape.first = shape.points.slice();
+
+function sizeNow(p) {
+  const known = [...sizes[+ringed(p)]].sort((a, b) => a[0] - b[0]), n = partnersOf(p, false);
+  const above = known.find(([each]) => each >= n) ?? known.at(-1);
+  const below = known.findLast(([each]) => each <= n) ?? known[0];
+  if (above[0] === below[0]) return above[1];
+  return below[1] + ((above[1] - below[1]) * (n - below[0])) / (above[0] - below[0]);
+}
+
+function resizePeople() {
+  if (!SIZED) return;
+  for (const p of people) if (p.drawn && p !== me) p.r = filtered() ? Math.min(sizeNow(p), p.full) : p.full;
+  for (const shape of ink) {
+    if (!shape.first || people[shape.person] === me || !people[shape.person].drawn) continue;
+    const { x, y, r, full } = people[shape.person], by = r / full, from = shape.first;
+    shape.points = shape.code === "O"
+      ? Float32Array.from([x + (from[0] - x) * by, y + (from[1] - y) * by, from[2] * by])
+      : from.map((value, k) => (k % 2 ? y + (value - y) * by : x + (value - x) * by));
+  }
+}
+
 // A cell of a pair that refers one way only in these dates is drawn as such cells are.
 const cells1 = scene.grid ? ink.filter((shape) => shape.tie >= 0) : [];
 const oneWay = cells1.find((shape) => !backOf(ties[shape.tie]));
 
 function redress() {
+  resizePeople();
   for (const shape of lines) {
     const tie = ties[shape.tie];
     shape.width = tie.count === tie.whole ? shape.full : widthFor(tie.count, shape.line);
@@ -89,10 +125,20 @@ function redress() {
   }
 }
 
-// What stands on a mark: of a cell its count now; of a person, whose number is of the whole, nothing.
+// The number on the mark of somebody is the balance now; other numbers of people are of the whole.
+function balanceSign(each) {
+  const p = people[each.person];
+  if (!OWED || p === me || !p.standing) return null;
+  const sum = tally(p).rows.find(({ other }) => other === me);
+  const ahead = sum ? sum.received - sum.gave : 0;
+  return { ...each, text: { owe: short(p.open), first: short(ahead), even: "=" }[p.standing] };
+}
+
+// What stands on a mark: of a cell its count now, of a person the balance.
 function signOf(each) {
   if (!filtered()) return each;
-  if (each.kind !== 3) return each.kind === 1 ? null : each;
+  if (each.kind === 1) return balanceSign(each);
+  if (each.kind !== 3) return each;
   const tie = ties[each.tie];
   return { ...each, text: short(tie.count), color: backOf(tie)?.shown ? each.color : scene.ink };
 }

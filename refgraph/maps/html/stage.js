@@ -2,7 +2,7 @@
 
 const canvas = $("map"), stage = $("stage"), pen = canvas.getContext("2d");
 const view = { scale: 1, x: 0, y: 0 };
-const state = { hover: null, tie: null, pick: null, moved: false, drag: false };
+const state = { start: null, from: null, way: null, hover: null, tie: null, pick: null, moved: false, drag: false };
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const SETTLED = 140, SLOW = 28, MANY = 3000; // ms, ms a frame, shapes
 let size = [0, 0], dots = 1, bundles = [], cells = new Map(), asked = false, changed = 0;
@@ -104,6 +104,33 @@ function* painting({ sheet, at }) {
     paint(ctx, each, at.scale, faintness(each));
     yield each.size;
   }
+  innerTies(ctx, at);
+}
+
+// Nearer to, ties inside a group show that the picture had no room for; those between groups are
+// ribbons. Where too many are in view, they would say nothing.
+const NEARER = 1.6, FEW = 600;
+const drawnTies = new Set(ink.map((shape) => shape.tie));
+const insides = scene.grid || scene.sheet || PLOTTED ? [] : ties.filter((tie) => !drawnTies.has(tie.k) &&
+  tie.giver.drawn && tie.receiver.drawn && tie.giver.group && tie.giver.group === tie.receiver.group);
+
+function innerTies(ctx, at) {
+  if (at.scale < NEARER * fitted().scale) return;
+  const seen = insides.filter(({ shown, giver: a, receiver: b }) => shown && inView(
+    [Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y)], at));
+  if (seen.length > FEW) return;
+  ctx.strokeStyle = shade(scene.grey);
+  ctx.lineWidth = 0.9 / at.scale;
+  ctx.globalAlpha = 0.45;
+  ctx.setLineDash([]);
+  for (const { giver: a, receiver: b } of seen) {
+    const far = Math.hypot(b.x - a.x, b.y - a.y) || 1, [dx, dy] = [(b.x - a.x) / far, (b.y - a.y) / far];
+    ctx.beginPath();
+    ctx.moveTo(a.x + dx * a.r, a.y + dy * a.r);
+    ctx.lineTo(b.x - dx * b.r, b.y - dy * b.r);
+    ctx.stroke();
+  }
+  ctx.globalAlpha = 1;
 }
 
 let part = 1500, before = 0;
@@ -197,6 +224,41 @@ function sketch(ctx, faint) {
   }
 }
 
+// Who brought somebody, and who brought those, up to whoever started it.
+function upward(p) {
+  const found = [];
+  for (let at = p; at;) {
+    const tie = at.received.find((each) => each.count && !found.includes(each));
+    if (tie) found.push(tie);
+    at = tie?.giver;
+  }
+  return found;
+}
+
+const between = (steps) => steps.slice(1).flatMap((p, k) =>
+  [...p.given.filter((tie) => tie.receiver === steps[k]), ...p.received.filter((tie) => tie.giver === steps[k])]);
+
+// The fewest steps from one person to another, along ties shown, whoever gave; [] for no way.
+function wayFrom(a, b) {
+  const cameFrom = new Map([[a, null]]);
+  let edge = [a];
+  while (edge.length && !cameFrom.has(b)) {
+    const next = [];
+    for (const p of edge) {
+      for (const tie of [...p.given, ...p.received]) {
+        const other = tie.giver === p ? tie.receiver : tie.giver;
+        if (!tie.shown || cameFrom.has(other)) continue;
+        cameFrom.set(other, p);
+        next.push(other);
+      }
+    }
+    edge = next;
+  }
+  const found = [];
+  for (let at = cameFrom.has(b) ? b : null; at; at = cameFrom.get(at)) found.unshift(at);
+  return found;
+}
+
 // Whoever is looked at, with everybody tied to them.
 function lightUp() {
   const p = state.hover ?? (state.tie ? null : state.pick), { tie } = state;
@@ -204,10 +266,12 @@ function lightUp() {
     [lit, litShapes, litTies] = [null, [], []];
     return;
   }
-  const order = p ? tally(p).rows.map((row) => row.other).filter((other) => other.shown) : [tie.receiver];
-  lit = [p ?? tie.giver, ...order];
+  const up = p && scene.brought ? upward(p) : [];
+  const steps = p && p === state.pick && state.way;
+  const order = steps ? steps.filter((each) => each !== p) : p ? tally(p).rows.map((row) => row.other).filter((other) => other.shown) : [tie.receiver];
+  lit = [...new Set([p ?? tie.giver, ...order, ...up.map((each) => each.giver)])];
   const whose = new Set(lit.map((each) => each.i));
-  const theirs = (p ? [...p.given, ...p.received] : [tie, backOf(tie)]).filter((each) => each?.shown);
+  const theirs = (steps ? between(steps) : p ? [...p.given, ...p.received, ...up] : [tie, backOf(tie)]).filter((each) => each?.shown);
   kept = new Set(theirs.map((each) => each.k));
   litShapes = bundle(ink.filter((shape) => visible(shape) &&
     (kept.has(shape.tie) || whose.has(shape.person))));
@@ -372,6 +436,9 @@ function look(p, tie = null) {
 }
 
 function choose(p, { announced = true } = {}) {
+  state.from = p && p !== state.start ? state.start : null;
+  state.way = state.from ? wayFrom(state.from, p) : null;
+  state.start = null;
   state.pick = p;
   state.hover = state.tie = null;
   lightUp();

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Details", "Person", "Tie", "of", "of_chains"]
 
+_About = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]
+_NOTHING: _About = ("", (), (), (), False)
+
 
 @dataclass(frozen=True)
 class Person:
@@ -34,6 +37,16 @@ class Person:
         Referrals still open towards them.
     days : float or None
         Since the oldest of those was given.
+    profession : str
+        What they do.
+    offers, needs, aliases : tuple of str
+        What they do for others and look for, and their other names, as far as the book shows them.
+    waiting : tuple of (str, float)
+        ISO date, "" for none, of each referral of theirs that is still open, and how many.
+    never : bool
+        Whether the book says never to refer anybody to them.
+    last : str
+        ISO date of the last contact with the book's me, where the map is about nobody else.
     """
 
     role: str = ""
@@ -41,6 +54,13 @@ class Person:
     standing: str = ""
     open: float = 0
     days: float | None = None
+    profession: str = ""
+    offers: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    never: bool = False
+    waiting: tuple[tuple[str, float], ...] = ()
+    last: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +101,8 @@ class Details:
         Whether a tie says that the giver brought the receiver, by a referral to anybody.
     shared : bool
         Whether a tie says only that a referral passed, one way or the other; each is here once.
+    today : str
+        ISO date from which days are counted.
     """
 
     whose: str | None
@@ -89,6 +111,7 @@ class Details:
     ties: list[Tie]
     brought: bool = False
     shared: bool = False
+    today: str = ""
 
 
 def of(book: Book, whose: str | None = None, group_of: Mapping[str, str] | None = None) -> Details:
@@ -119,13 +142,30 @@ def of(book: Book, whose: str | None = None, group_of: Mapping[str, str] | None 
     named = groups.declared(book) if group_of is None else group_of
     roles = roles_of(book)
     standing = _standing(book, whose)
+    about = _about(book)
+    last = _last(book) if whose in (None, book.me) else {}
+    waiting = _waiting(book, whose) if standing else {}
     people = {}
     for person, role in zip(roles.index.tolist(), roles.tolist(), strict=True):
-        kind, still, days = standing.get(person, ("", 0.0, None))
-        people[person] = Person(str(role), str(named.get(person, "") or ""), kind, still, days)
+        group = str(named.get(person, "") or "")
+        people[person] = Person(
+            str(role),
+            group,
+            *standing.get(person, ("", 0.0, None)),
+            *about.get(person, _NOTHING),
+            tuple(sorted(waiting.get(person, {}).items())),
+            last.get(person, ""),
+        )
     hidden = book.settings.hides
     ties = _shared(book) if hidden else _ties(book)
-    return Details(whose, whose is not None and whose == book.me, people, ties, shared=hidden)
+    return Details(
+        whose,
+        whose is not None and whose == book.me,
+        people,
+        ties,
+        shared=hidden,
+        today=str(book.today),
+    )
 
 
 def of_chains(book: Book, chains: Chains) -> Details:
@@ -157,6 +197,40 @@ def of_chains(book: Book, chains: Chains) -> Details:
         )
     ]
     return Details(book.me, book.me is not None, people, ties, brought=True)
+
+
+def _about(book: Book) -> dict[str, _About]:
+    """Give what the book says of each person; what it hides is blank in the book already."""
+    told = book.people[["profession", "offers", "needs", "aliases", "do_not_refer"]]
+    return {
+        person: (str(does), tuple(offers), tuple(needs), tuple(aliases), bool(never))
+        for person, does, offers, needs, aliases, never in told.itertuples(name=None)
+    }
+
+
+def _waiting(book: Book, whose: str | None) -> dict[str, dict[str, float]]:
+    """Give the referrals of the window to `whose` that are still open, by giver and day."""
+    still = owe.open_referrals(book)
+    giver, receiver = book.ends
+    rows = np.flatnonzero((still > 0) & book.in_window)
+    names = book.people.index.tolist()
+    days = book.column("date").to_numpy().astype("datetime64[D]")
+    found: dict[str, dict[str, float]] = {}
+    for row, day in zip(rows.tolist(), np.datetime_as_string(days[rows]).tolist(), strict=True):
+        if names[receiver[row]] == whose:
+            told = found.setdefault(names[giver[row]], {})
+            when = "" if day == "NaT" else day
+            told[when] = told.get(when, 0.0) + float(still[row])
+    return found
+
+
+def _last(book: Book) -> dict[str, str]:
+    """Give the day of the last contact with each person, none of which lies ahead."""
+    told = book.contacts
+    told = told[(told["date"] <= np.datetime64(book.today)).to_numpy()]
+    days = told.groupby("person", sort=False)["date"].max()
+    written = np.datetime_as_string(days.to_numpy().astype("datetime64[D]")).tolist()
+    return dict(zip(days.index.tolist(), written, strict=True))
 
 
 def _shared(book: Book) -> list[Tie]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from refgraph.analysis.tracing import won_value
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.layout.shelf_packing import shelved
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FOOT", "HIGH", "Laid", "Twigs", "amounts", "lay"]
 
-_LEVELS = range(9, 2, -1)  # columns of people
+_LEVELS = range(9, 1, -1)  # columns of people
 _NAMES = (220.0, 180.0, 145.0, 112.0)  # the widest name
 _GAP = 36.0  # at least, between a name and who came by them
 _GAPS = (110.0, 80.0, 56.0, _GAP)  # between a name and who came by them
@@ -31,6 +33,7 @@ FOOT = 30.0  # pixels below the chains
 #: and from line to line below a root.
 HIGH = {"row": 25.0, "text": 25.0, "beside": 10.0, "line": 16.0}
 _AMOUNT, _BELOW = 180.0, 280.0  # the widest amounts beside and below a name
+_LITTLE, _LAST = 40.0, 95.0  # an amount with less room is left out; a column of counts alone
 _NARROW = 120.0  # a column is never narrower
 
 
@@ -63,6 +66,8 @@ class Twigs:
         How wide a name may be.
     brief : bool, default False
         Whether people who are only counted are counted without what was won.
+    room : float, optional
+        Of a page with no more than two columns of people, and one of those only counted.
     """
 
     def __init__(
@@ -74,11 +79,14 @@ class Twigs:
         widest: float,
         *,
         brief: bool = False,
+        room: float | None = None,
     ) -> None:
+        self.share = np.inf if room is None else (room - 2 * _GAP - _LAST) / 2
         self.chains, self.ruler, self.boughs, self.brief = chains, ruler, boughs, brief
         role = drawn_roles(book)
         self.role = dict(zip(role.index.tolist(), role.tolist(), strict=True))
         self.roles_known = bool((role != "").any())
+        widest = min(widest, self.share - HIGH["text"])
         people = [each.person for bough in boughs for each in bough.all() if each.person >= 0]
         roots = {bough.person for bough in boughs}
         names = chains.tree.names
@@ -90,9 +98,10 @@ class Twigs:
             self.drawn[names[chains.me]] = "You"
         self.said = {each: self._said(each, bough) for bough in boughs for each in bough.all()}
         inner: dict[int, float] = {}
+        least = min(_NARROW, self.share)
         for each, said in self.said.items():
             if each.children:
-                inner[each.column] = max(inner.get(each.column, _NARROW), said.wide)
+                inner[each.column] = max(inner.get(each.column, least), said.wide)
         self._inner = inner
         for bough in boughs:
             self._stand(bough)
@@ -135,13 +144,18 @@ class Twigs:
         else:
             name, px = self.drawn[self.chains.tree.names[bough.person]], theme.NAME
         amount = amounts(bough.money) if bough.person >= 0 or not self.brief else ""
-        amount = self.ruler.fit(amount, theme.FAINT, _AMOUNT) if amount else ""
+        left = self.share - HIGH["text"] - size(name, px, bold)[0] - HIGH["beside"]
+        amount = "" if left < _LITTLE else amount
+        amount = self.ruler.fit(amount, theme.FAINT, min(_AMOUNT, left)) if amount else ""
         if bough is root:
             started, clients, worth = self.chains.below(bough.person)
             below = [_people(started, clients)]
             if told := amounts(worth):
                 below.append(f"won {told}")
-        lower = tuple(self.ruler.fit(text, theme.FAINT, _BELOW) for text in below)
+            if self.share < _BELOW:
+                below = [*below[0].split(", "), *(["won", *told.split("; ")] if told else [])]
+        widest = min(_BELOW, self.share - HIGH["text"])
+        lower = tuple(self.ruler.fit(text, theme.FAINT, widest) for text in below)
         end = HIGH["text"] + size(name, px, bold)[0]
         end += HIGH["beside"] + size(amount, theme.FAINT)[0] if amount else 0.0
         lines = [HIGH["text"] + size(text, theme.FAINT)[0] for text in lower]
@@ -229,7 +243,7 @@ def lay(
             twigs = Twigs(book, chains, ruler, boughs, name)
             if twigs.wide(_GAP) <= room:
                 return _pack(shown, ends, ruler, boughs, twigs, room=room)
-    twigs = Twigs(book, chains, ruler, boughs, _NAMES[-1], brief=True)
+    twigs = Twigs(book, chains, ruler, boughs, _NAMES[0], brief=True, room=room)
     return _pack(shown, ends, ruler, boughs, twigs, room=room)
 
 

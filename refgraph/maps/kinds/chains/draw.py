@@ -211,7 +211,8 @@ class _Page:
 
     def finding(self) -> str:
         """Say what the map shows."""
-        return started.finding(self.chains, self.eligible, self.laid.ruler, 0.3 * self.room)
+        name = max(0.3 * self.room, min(0.5 * self.room, 220))
+        return started.finding(self.chains, self.eligible, self.laid.ruler, name)
 
     def counted(self) -> str:
         """Say how much of the record is drawn."""

@@ -52,7 +52,7 @@ def finding(net: Net, best: Sequence[str], level: int, room: float) -> Finding:
     -------
     Finding
     """
-    wide = (room - 300) / 2
+    wide = max((room - 300) / 2, min(0.5 * room, 300))
     names = [phrases.isolated(net.ruler.name(p, theme.TITLE, wide, bold=True)) for p in best]
     return (
         _apart(net)

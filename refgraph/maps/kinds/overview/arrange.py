@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.maps.drawing.page import ROOMY
 from refgraph.maps.kinds.overview import inner_ties, text
 from refgraph.maps.layout import circle_packing, force, group_flows, in_circles, label_candidates
 from refgraph.maps.layout.label_placement import placed_at
@@ -33,17 +34,19 @@ __all__ = [
     "NAME",
     "RING",
     "STRONG",
-    "TOP",
     "Places",
     "arrange",
     "name_people",
+    "top_of",
 ]
 
 #: Pixels of a name, of a strong one, of the ring of those tied with me, and from line to line of
 #: a caption.
 NAME, STRONG, RING, LINE = 12.5, 14.5, 2.4, 14.5
-#: Where circles begin, below the heading; and how many flows are drawn at most.
-TOP, MOST_FLOWS = 114 + theme.LEADING * theme.SUBTITLE, 15
+#: How many flows are drawn at most.
+MOST_FLOWS = 15
+# where circles begin, below the heading, and how many more lines its subtitle may take
+_TOP, _LINES = 114 + theme.LEADING * theme.SUBTITLE, ((ROOMY, 0), (700, 2), (0, 4))
 _TALL = 0.62  # a page as wide as this is high, if people are many
 _UNDRAWN = 0.2  # how much less flows draw circles together that are not drawn
 _LONGEST = 170.0
@@ -181,6 +184,18 @@ def arrange(
     return Places(sized, packed, inside)
 
 
+def top_of(width: float) -> float:
+    """Give where the map begins: below its subtitle, which takes more lines of a narrow page.
+
+    Examples
+    --------
+    >>> top_of(1600) == top_of(1200) < top_of(900) < top_of(480)
+    True
+    """
+    more = next(lines for least, lines in _LINES if width >= least)
+    return _TOP + theme.LEADING * theme.SUBTITLE * more
+
+
 def _size(net: Circles, named: Named, page: tuple[float, float | None], roomy: float) -> Sized:
     """Decide how much of the page the circles get, and how large marks are."""
     (width, height), n, c = page, len(net.people), len(net.circles)
@@ -194,7 +209,7 @@ def _size(net: Circles, named: Named, page: tuple[float, float | None], roomy: f
     tall = float(np.clip(np.sqrt(0.62 * wanted), 360, max(tallest, _TALL * most_wide)))
     wide = float(np.clip(1.1 * wanted / tall, min(2 * tall, most_wide), most_wide))
     if height is not None:
-        tall, wide = height - TOP, most_wide
+        tall, wide = height - top_of(width), most_wide
     most = float(np.clip(60_000 / n, _ROOMY, 10_000))
     each = float(np.clip((_FILL * tall * wide - taken) / n, 60, most))
     step = min(np.sqrt(each), 48.0)
@@ -207,7 +222,7 @@ def _size(net: Circles, named: Named, page: tuple[float, float | None], roomy: f
     np.maximum.at(widest, net.member, named.size[:, 0])
     radius = np.maximum(np.sqrt(need / np.pi), np.maximum(0.56 * widest + 6, 26.0))
     return Sized(
-        area=((width - wide) / 2, TOP, (width + wide) / 2, TOP + tall),
+        area=((width - wide) / 2, top_of(width), (width + wide) / 2, top_of(width) + tall),
         size=size,
         ring=ring,
         mark=size + ring * net.mine,

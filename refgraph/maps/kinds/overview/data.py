@@ -71,6 +71,8 @@ class Circles:
     order : (n,) array
         The people by their number of partners, then of groups they have ties with, then as in
         the graph.
+    group_of : dict of str to str
+        Everybody's group, "" for none.
     code : (n,) array
         Everybody's group as a number, -1 for none, also of those that are drawn together.
     sizes : dict of str to int
@@ -109,6 +111,7 @@ class Circles:
         self.declared = group_of.attrs["source"] == "declared"
         self.sizes, self.source = groups.sizes(book, group_of), group_filter.source(group_of)
         named = group_of.to_numpy()[drawn].tolist()
+        self.group_of = dict(zip(self.people, named, strict=True))
         self.code, self.circles, self.member = _sorted(named, self.tied)
         c = len(self.circles)
         by, to = self.member[self.giver], self.member[self.receiver]

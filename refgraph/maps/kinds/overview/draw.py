@@ -14,9 +14,17 @@ from refgraph.maps.drawing.page import blank, high_enough, own_places, wide_enou
 from refgraph.maps.kinds.connectors import text as findings
 from refgraph.maps.kinds.overview import inner_ties
 from refgraph.maps.kinds.overview import text as glance
-from refgraph.maps.kinds.overview.arrange import LINE, NAME, RING, STRONG, TOP, arrange, name_people
+from refgraph.maps.kinds.overview.arrange import (
+    LINE,
+    NAME,
+    RING,
+    STRONG,
+    arrange,
+    name_people,
+    top_of,
+)
 from refgraph.maps.kinds.overview.data import Circles
-from refgraph.maps.scenes import phrases, theme
+from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.marks import Between
 from refgraph.maps.scenes.theme import settings
 
@@ -113,8 +121,8 @@ def _drawn(
     every = glance.entries(net, book, flows=[1.0], sized=True, inside=int(loud.sum()))
     strip = legend.height(ruler, every, notes, room)
     free = None if height is None else height - strip - _BELOW
-    high_enough(height, np.ceil(TOP + _LEAST + strip + _BELOW))
-    named = name_people(net, room * ((free or _TYPICAL * room) - TOP))
+    high_enough(height, np.ceil(top_of(width) + _LEAST + strip + _BELOW))
+    named = name_people(net, room * ((free or _TYPICAL * room) - top_of(width)))
     places = arrange(book, net, named, loud, width=width, height=free, own=own, seed=seed)
     flows = places.packed.flows
     sized = bool(np.ptp(places.sized.size) > 0)
@@ -125,6 +133,7 @@ def _drawn(
     least = np.ceil(foot + legend.height(ruler, items, notes, room))
     canvas = Canvas(width, height or least, ruler, ax)
     canvas.scene.notes = net.fonts.notes()
+    canvas.scene.details = details.of(book, net.whose, None if net.declared else net.group_of)
     _Painter(canvas, net, named, places).paint()
     canvas.heading(
         glance.finding(net, book, room),

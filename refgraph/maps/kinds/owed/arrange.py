@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["CLOSE", "Columns", "columns_of"]
 
 CLOSE, WIDE = 25.5, 60.0  # pixels between two rows: the least, and the most
+_MANY = 6  # rows that take the side of the other kind too, where that is empty
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,14 @@ class Columns:
     rest : dict
         By kind, the rows that are summed.
     left, right : list of Row
-        Whom one owes, and where one went first; the even ones where there is nobody else.
+        Whom one owes, and where one went first; the even ones where there is nobody else, and
+        many of one of the two kinds where there is none of the other.
     even : pair of list of Row
         The even ones below either side.
     level : bool
         Whether all rows are even.
+    split : bool
+        Whether many rows of one kind stand on both sides, since there is none of the other.
     """
 
     shown: list[Row]
@@ -41,6 +45,7 @@ class Columns:
     right: list[Row]
     even: tuple[list[Row], list[Row]]
     level: bool
+    split: bool = False
 
     @property
     def longest(self) -> int:
@@ -145,6 +150,9 @@ def _columns(rows: list[Row], top: int, kept: str | None) -> Columns:
     right = [row for row in shown if row.kind == "first"]
     those = [row for row in shown if row.kind == "even"]
     even = those[::2], those[1::2]
-    if left or right:
+    one = left or right
+    if len(one) >= _MANY and not (left and right):
+        return Columns(shown, rest, one[::2], one[1::2], even, level=False, split=True)
+    if one:
         return Columns(shown, rest, left, right, even, level=False)
     return Columns(shown, rest, *even, ([], []), level=True)  # they have the page to themselves

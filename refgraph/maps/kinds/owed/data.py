@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis.owing import owe
+from refgraph.errors import RefgraphError
 from refgraph.maps.drawing import legend
 from refgraph.maps.kinds.owed import fan_lanes
 from refgraph.maps.scenes import phrases, theme
@@ -17,7 +18,19 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["LATE", "Row", "counted", "cut", "entries", "finding", "form", "rest", "rows_of"]
+__all__ = [
+    "LATE",
+    "Row",
+    "counted",
+    "cut",
+    "entries",
+    "finding",
+    "form",
+    "refuse_unlisted",
+    "rest",
+    "rows_of",
+    "summed",
+]
 
 LATE = 180  # days
 _NUMBER = {"owe": "how many are open", "first": "how many more were given"}  # in a mark
@@ -175,30 +188,56 @@ def finding(rows: Sequence[Row], name: str, *, mine: bool) -> str:
     return f"{name} {verb} {people} {total}{oldest}"
 
 
+def summed(rows: Sequence[Row]) -> str:
+    """Say how many people and referrals the rows of a kind are."""
+    if not rows:
+        return "no one"
+    people = phrases.many(len(rows), "person", "people")
+    return f"{people}, {phrases.many(sum(row.amount for row in rows), 'referral')}"
+
+
 def form(row: Row) -> str:
     """Give the shape for the role of a row; people without one are discs."""
     shape = theme.ROLES.get(row.role, theme.ROLES["other"])[0]
     return "circle" if shape == "ring" else shape
 
 
-def entries(shown: Sequence[Row], me: str) -> list[legend.Item]:
-    """Give the entries of the legend, only for what is on the map; `me` is in the middle."""
+def refuse_unlisted(marked: str | None, rows: Sequence[Row], who: str) -> None:
+    """Refuse to mark somebody who has no row.
+
+    Raises
+    ------
+    RefgraphError
+        They have none.
+    """
+    if marked is not None and marked not in {row.person for row in rows}:
+        msg = f"{marked} has no referral to or from {who}, so there is nothing to mark."
+        raise RefgraphError(msg)
+
+
+def entries(shown: Sequence[Row], me: str, *, lanes: bool = True) -> list[legend.Item]:
+    """Give the entries of the legend, only for what is on the map; `me` is in the middle.
+
+    Without `lanes` nobody is in the middle, and no tie is drawn.
+    """
     kinds = {row.kind for row in shown}
-    lanes = [(row.kind, *lane) for row in shown for lane in row.lanes]
+    ways = [(row.kind, *lane) for row in shown for lane in row.lanes]
     items = []
-    if "owe" in kinds:
+    if "owe" in kinds and lanes:
         items.append(legend.arrow(theme.OWE, f"referral to {me}"))
     if any(row.late for row in shown):
-        items.append(legend.arrow(theme.AGED, f"waiting more than {LATE} days"))
-    if "first" in kinds:
+        late = f"waiting more than {LATE} days"
+        mark = legend.arrow(theme.AGED, late) if lanes else legend.mark("circle", theme.AGED, late)
+        items.append(mark)
+    if "first" in kinds and lanes:
         items.append(legend.arrow(theme.FIRST, f"referral from {me}"))
-    if any(inward and kind != "owe" for kind, inward, _ in lanes):
+    if lanes and any(inward and kind != "owe" for kind, inward, _ in ways):
         items.append(legend.arrow(theme.GIVEN_BEFORE, f"matched, to {me}"))
-    if any(not inward and kind != "first" for kind, inward, _ in lanes):
+    if lanes and any(not inward and kind != "first" for kind, inward, _ in ways):
         items.append(legend.arrow(theme.GAVE_BACK, f"matched, from {me}"))
-    items.append(
-        legend.widths(fan_lanes.lane_width, max(weight for *_, weight in lanes), fan_lanes.MOST)
-    )
+    if lanes:
+        most = max(weight for *_, weight in ways)
+        items.append(legend.widths(fan_lanes.lane_width, most, fan_lanes.MOST))
     number = [text for kind, text in _NUMBER.items() if kind in kinds]
     if number:
         items.append(legend.mark("circle", theme.EVEN, " or ".join(number), sign="3"))

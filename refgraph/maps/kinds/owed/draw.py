@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.book import professional_limits
-from refgraph.errors import NoMeError, RefgraphError
+from refgraph.errors import NoMeError
 from refgraph.maps.drawing import fonts, legend
 from refgraph.maps.drawing.canvas import Canvas, outline, pill
-from refgraph.maps.drawing.page import blank, high_enough, wide_enough
+from refgraph.maps.drawing.page import ROOMY, blank, high_enough, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
-from refgraph.maps.kinds.owed import data, fan_lanes
+from refgraph.maps.kinds.owed import data, fan_lanes, narrow_list
 from refgraph.maps.kinds.owed.arrange import CLOSE, columns_of
 from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.theme import settings
@@ -99,6 +99,8 @@ def draw(
     wide_enough(width)
     marked = None if highlight is None else book.person(highlight)
     with settings(theme):
+        if width < ROOMY:
+            return narrow_list.draw(book, whose, marked, (width, height), top, ax)
         return _Fan(book, whose, marked, (width, height), top).scene(ax)
 
 
@@ -132,9 +134,7 @@ class _Fan:
         """Draw the page."""
         book, ruler = self.book, self.ruler
         who = "you" if self.mine else self.name
-        if self.marked is not None and self.marked not in {row.person for row in self.all}:
-            msg = f"{self.marked} has no referral to or from {who}, so there is nothing to mark."
-            raise RefgraphError(msg)
+        data.refuse_unlisted(self.marked, self.all, who)
         if not self.all:
             text = "No referrals to draw yet"
             return blank(ruler, text, f"between {who} and anyone  ·  {phrases.when(book)}", ax)
@@ -203,7 +203,8 @@ class _Fan:
             bulge = [*at, *[_BULGE] * len(low)]
             places = list(zip([*ys, *low], bulge, strict=True))
             self._side(canvas, hub, [*rows, *even], places, side)
-            if rows and rows[0].kind in columns.rest and not (columns.level and side > 0):
+            alike = columns.level or columns.split
+            if rows and rows[0].kind in columns.rest and not (alike and side > 0):
                 self._rest(canvas, rows[0].kind, ys[-1] + pitch, side)
             if even and (side < 0 or low[0] != starts[0]):
                 self._even(canvas, low[0] - pitch - 4, side)
@@ -224,18 +225,18 @@ class _Fan:
         if self.columns.level:
             self._even(canvas, y, -1)
             return
-        mine = self.mine
+        name, verb = ("You", "owe") if self.mine else (self.name, "owes")
         for kind, color, ha in (("owe", theme.OWE, "left"), ("first", theme.FIRST, "right")):
             rows = [row for row in self.all if row.kind == kind]
-            people = phrases.many(len(rows), "person", "people")
-            total = phrases.many(sum(row.amount for row in rows), "referral")
-            name = "You" if mine else self.name
-            text = {"owe": f"{name} owe{'' if mine else 's'}", "first": f"{name} went first"}[kind]
+            if self.columns.split:
+                ha = "left"
+                if not rows:
+                    continue
+            text = {"owe": f"{name} {verb}", "first": f"{name} went first"}[kind]
             x = theme.MARGIN if ha == "left" else self.W - theme.MARGIN
             box = canvas.text(x, y, text, theme.HEADING, color=color, bold=True, ha=ha)
             near = box[2] + 12 if ha == "left" else box[0] - 12
-            count = f"{people}, {total}" if rows else "no one"
-            canvas.text(near, y, count, theme.CAPTION, color=theme.GREY, ha=ha)
+            canvas.text(near, y, data.summed(rows), theme.CAPTION, color=theme.GREY, ha=ha)
 
     def _even(self, canvas: Canvas, y: float, side: int) -> None:
         rows = [row for row in self.all if row.kind == "even"]
@@ -281,17 +282,8 @@ class _Fan:
                 canvas.lit(box, row.person)
             near = box[0] - 10 if side < 0 else box[2] + 10
             if row.age:
-                tint = theme.AGED if row.late else theme.OWE
-                box = canvas.text(
-                    near,
-                    line,
-                    row.age,
-                    theme.FAINT,
-                    ha=ha,
-                    color=tint,
-                    bold=row.late,
-                    of=row.person,
-                )
+                look = {"color": theme.AGED if row.late else theme.OWE, "bold": row.late}
+                box = canvas.text(near, line, row.age, theme.FAINT, ha=ha, of=row.person, **look)
                 near = box[0] - 8 if side < 0 else box[2] + 8
             canvas.text(near, line, row.counts, theme.FAINT, ha=ha, color=theme.GREY, of=row.person)
         self._lanes(canvas, hub, rows, at, side)

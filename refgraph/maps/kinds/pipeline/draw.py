@@ -10,7 +10,7 @@ import numpy as np
 from refgraph.book import professional_limits
 from refgraph.maps.drawing import fonts, legend
 from refgraph.maps.drawing.canvas import Canvas, outline
-from refgraph.maps.drawing.page import blank, high_enough, wide_enough
+from refgraph.maps.drawing.page import ROOMY, blank, high_enough, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.kinds.pipeline import text
 from refgraph.maps.kinds.pipeline.arrange import BAR, LINE, ROW, arrange, bottom_of
@@ -43,7 +43,7 @@ _SHARES = ((0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %"))
 _RULE = (14.0, 4.0, 1.2)  # up from the foot, down to its words, and its width
 _LINES = (2.0, 16.0, 5.0)  # baselines of a first and a second line, and of a single one
 _UNDER, _RIM, _SPAN, _TEXT = 14.0, 1.4, 2.4, 20.0
-_SLACK, _ABOVE = 2.0, 3.1
+_SLACK, _ABOVE, _TOP = 2.0, 3.1, 23.0
 _LIST = (40.0, 68.0, 10.0, 28.0, 14.0)  # heading, first line, disc, name, and what is said
 _RING, _EDGE, _DROP, _LEADING, _SIGNS = 2.2, 1.5, 0.36, 1.45, 16
 # By state, its colour in the theme, and whether its block is hollow, with a rim of it.
@@ -115,6 +115,7 @@ class _Page:
     ) -> None:
         self.book, self.whose, self.ax = book, book.whose(person), ax
         self.W, self.asked = size
+        self.narrow = self.W < ROOMY  # words stand over the bars, not beside them
         self.found = pipeline_of(book, person)
         words = [one.prospect for one in self.found.urgent]
         names = [one.person for one in self.found.urgent]
@@ -139,13 +140,17 @@ class _Page:
         canvas.scene.notes, canvas.scene.sheet = self.fonts.notes(), True
         canvas.heading(text.finding(self.found), counted)
         right = self.W - theme.MARGIN - _SCALE - _NUMBERS
-        placed = arrange(self.found, head, theme.MARGIN + _LABEL, right - _GUTTER)
+        sides = theme.MARGIN + _LABEL, right - _GUTTER
+        if self.narrow:
+            sides = theme.MARGIN, self.W - theme.MARGIN
+        placed = arrange(self.found, head, *sides)
         self._columns(canvas, placed, right)
         for y, level, bars in placed.rows:
             self._row(canvas, y, level)
             for bar in bars:
                 self._bar(canvas, y, bar, placed.gap)
-            self._rate(canvas, y, level, right)
+            if not self.narrow:
+                self._rate(canvas, y, level, right)
         self._list(canvas, placed.foot)
         legend.draw(canvas, items, notes, high - strip)
         return canvas.scene
@@ -173,6 +178,17 @@ class _Page:
         top = placed.rows[0][0] - ROW / 2
         above, below, wide = _AXIS
         axis = np.array([[placed.axis, top - above], [placed.axis, placed.foot - below]])
+        if self.narrow:  # the words over the bars are not crossed
+            half = BAR / 2 + _SLACK
+            ends = [
+                np.array([[placed.axis, y - half], [placed.axis, y + half]])
+                for y, *_ in placed.rows
+            ]
+            canvas.lines(ends, theme.GREY, wide)
+            end = self.W - theme.MARGIN
+            canvas.text(theme.MARGIN, top - _OVER, "still open", theme.STRONG, bold=True)
+            canvas.text(end, top - _OVER, "closed", theme.STRONG, bold=True, ha="right")
+            return
         canvas.lines([axis], theme.GREY, wide)
         for ha, word, step in (("right", "still open", -_SIDE), ("left", "closed", _SIDE)):
             canvas.text(placed.axis + step, top - _OVER, word, theme.STRONG, bold=True, ha=ha)
@@ -187,6 +203,13 @@ class _Page:
     def _row(self, canvas: Canvas, y: float, level: Level) -> None:
         """Write what a row is, and of how many."""
         left, room = theme.MARGIN, _LABEL - _TEXT
+        if self.narrow:
+            end = self.W - left
+            told = text.brief_rate(level)
+            won = canvas.text(end, y - _TOP, told, theme.CAPTION, bold=True, ha="right")
+            said = self.ruler.fit(text.named(level.handoff), theme.CAPTION, won[0] - left - _TEXT)
+            canvas.text(left, y - _TOP, said, theme.CAPTION)
+            return
         said = self.ruler.fit(text.named(level.handoff), theme.NAME, room)
         canvas.text(left, y - _LINES[0], said, theme.NAME)
         of = phrases.many(level.total(OPEN + CLOSED), "referral")

@@ -93,6 +93,21 @@ def rate(level: Level) -> tuple[str, str]:
     return f"{level.won:,} of {level.closed:,} won", f"{100 * level.share:.0f} %, range {ends}"
 
 
+def brief_rate(level: Level) -> str:
+    """Give the share of a row and its interval in few words.
+
+    Examples
+    --------
+    >>> from refgraph.maps.kinds.pipeline.data import Level
+    >>> brief_rate(Level(5, (), 4, 3, 0.75, 0.3, 0.95))
+    '3 of 4 won, 30 to 95 %'
+    """
+    said, _ = rate(level)
+    if isnan(level.share):
+        return said
+    return f"{said}, {100 * level.low:.0f} to {100 * level.high:.0f} %"
+
+
 def urgent_heading(found: Pipeline) -> str:
     """Say what the list of open referrals is."""
     if any(one.raise_to is not None for one in found.urgent):
