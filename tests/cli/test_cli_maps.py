@@ -101,7 +101,7 @@ def test_a_wrong_command_line_is_a_sentence(run, words, said):
         (["matrix", ADVISER, "--highlight", "Nobody At All"], "Nobody At All"),
         (["matrix", ADVISER, "--highlight", "Wendy Faulkner"], "nothing to mark"),
         (["matrix", ADVISER, "--size", "1600x200"], "200 pixels high has no room"),
-        (["owed", ADVISER, "--size", "800x900"], "no room for names"),
+        (["owed", ADVISER, "--size", "400x900"], "no room for names"),
     ],
 )
 def test_what_cannot_be_drawn_is_a_sentence(run, words, said, tmp_path):

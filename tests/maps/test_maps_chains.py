@@ -241,7 +241,7 @@ def test_a_page_that_is_too_small_is_a_sentence(adviser):
     with pytest.raises(RefgraphError, match="250 pixels high has no room"):
         drawing.draw(adviser, height=250)
     with pytest.raises(RefgraphError, match="no room for names"):
-        drawing.draw(adviser, width=900)
+        drawing.draw(adviser, width=400)
 
 
 def test_no_chain_is_a_page_with_a_hint():

@@ -248,7 +248,7 @@ def test_a_page_that_is_too_small_is_a_sentence(chapter):
     with pytest.raises(RefgraphError, match="300 pixels high has no room"):
         matrix.draw(chapter, height=300)
     with pytest.raises(RefgraphError, match="no room for names"):
-        matrix.draw(chapter, width=900)
+        matrix.draw(chapter, width=400)
 
 
 @settings(max_examples=6)

@@ -197,7 +197,7 @@ def test_other_widths_hold_the_goals_too(adviser, drawn, kind, width, name):
     assert [figures[fault] for fault in faults] == [0, 0, 0, 0]
     assert figures["names"] == figures["people"] * (2 if kind == "matrix" else 1)
     with pytest.raises(RefgraphError, match="no room for names"):
-        maps.draw(kind, adviser, width=600)
+        maps.draw(kind, adviser, width=400)
 
 
 def test_a_scene_rounds_its_numbers():

@@ -1,4 +1,4 @@
-"""Every kind of map at every size, from a phone to A0: whole names, apart from each other, inside."""
+"""Every kind of map at every size, from a phone to A0: all within the page, names apart."""
 
 from __future__ import annotations
 

@@ -110,10 +110,10 @@ def content(scene: Scene) -> dict[str, Any]:
         ``size``, ``band``, ``title``; ``people`` (name, x, y, radius, role, group, standing, open,
         days; only the name of those who are not on the map), the people of the scene first and in
         its order; ``about`` (by the number of a person: profession, offers, needs, aliases,
-        whether never to refer to them, the day of the last contact and,
-        by day, what is still open of what they gave); ``today``; ``ties`` (giver, receiver, undated, then a day or [day, count] for each day, as
-        days after ``start``); ``layers`` and ``key`` (what is painted, see
-        :func:`refgraph.maps.html.shapes.to_dict`, on the map and in its legend);
+        whether never to refer to them, the day of the last contact and, by day, what is still
+        open of what they gave); ``today``; ``ties`` (giver, receiver, undated, then a day or
+        [day, count] for each day, as days after ``start``); ``layers`` and ``key`` (what is
+        painted, see :func:`refgraph.maps.html.shapes.to_dict`, on the map and in its legend);
         ``texts``; whether it is a ``grid`` of cells, or a ``sheet`` of rows; the zero of a
         ``plot`` over time, else None; ``colors`` and ``dashes``, by their numbers;
         ``legend``; ``notes``; ``theme``, with its ``paper``, ``ink``, ``grey`` and ``lit``.

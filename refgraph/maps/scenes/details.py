@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from refgraph.maps.kinds.chains.data import Chains
 
 __all__ = ["Details", "Person", "Tie", "of", "of_chains"]
-
-_About = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]
-_NOTHING: _About = ("", (), (), (), False)
 
 
 @dataclass(frozen=True)
@@ -148,13 +145,16 @@ def of(book: Book, whose: str | None = None, group_of: Mapping[str, str] | None 
     people = {}
     for person, role in zip(roles.index.tolist(), roles.tolist(), strict=True):
         group = str(named.get(person, "") or "")
-        people[person] = Person(
-            str(role),
-            group,
-            *standing.get(person, ("", 0.0, None)),
-            *about.get(person, _NOTHING),
-            tuple(sorted(waiting.get(person, {}).items())),
-            last.get(person, ""),
+        kind, still, days = standing.get(person, ("", 0.0, None))
+        people[person] = replace(
+            about.get(person, Person()),
+            role=str(role),
+            group=str(named.get(person, "") or ""),
+            standing=kind,
+            open=still,
+            days=days,
+            waiting=tuple(sorted(waiting.get(person, {}).items())),
+            last=last.get(person, ""),
         )
     hidden = book.settings.hides
     ties = _shared(book) if hidden else _ties(book)
@@ -199,11 +199,17 @@ def of_chains(book: Book, chains: Chains) -> Details:
     return Details(book.me, book.me is not None, people, ties, brought=True)
 
 
-def _about(book: Book) -> dict[str, _About]:
+def _about(book: Book) -> dict[str, Person]:
     """Give what the book says of each person; what it hides is blank in the book already."""
     told = book.people[["profession", "offers", "needs", "aliases", "do_not_refer"]]
     return {
-        person: (str(does), tuple(offers), tuple(needs), tuple(aliases), bool(never))
+        person: Person(
+            profession=str(does),
+            offers=tuple(offers),
+            needs=tuple(needs),
+            aliases=tuple(aliases),
+            never=bool(never),
+        )
         for person, does, offers, needs, aliases, never in told.itertuples(name=None)
     }
 

@@ -100,7 +100,7 @@ def draw(
     marked = None if highlight is None else book.person(highlight)
     with settings(theme):
         if width < ROOMY:
-            return narrow_list.draw(book, whose, marked, (width, height), top, ax)
+            return narrow_list.draw(book, whose, (width, height), top=top, marked=marked, ax=ax)
         return _Fan(book, whose, marked, (width, height), top).scene(ax)
 
 
@@ -226,12 +226,11 @@ class _Fan:
             self._even(canvas, y, -1)
             return
         name, verb = ("You", "owe") if self.mine else (self.name, "owes")
-        for kind, color, ha in (("owe", theme.OWE, "left"), ("first", theme.FIRST, "right")):
+        other = "left" if self.columns.split else "right"
+        for kind, color, ha in (("owe", theme.OWE, "left"), ("first", theme.FIRST, other)):
             rows = [row for row in self.all if row.kind == kind]
-            if self.columns.split:
-                ha = "left"
-                if not rows:
-                    continue
+            if self.columns.split and not rows:
+                continue
             text = {"owe": f"{name} {verb}", "first": f"{name} went first"}[kind]
             x = theme.MARGIN if ha == "left" else self.W - theme.MARGIN
             box = canvas.text(x, y, text, theme.HEADING, color=color, bold=True, ha=ha)
@@ -282,8 +281,10 @@ class _Fan:
                 canvas.lit(box, row.person)
             near = box[0] - 10 if side < 0 else box[2] + 10
             if row.age:
-                look = {"color": theme.AGED if row.late else theme.OWE, "bold": row.late}
-                box = canvas.text(near, line, row.age, theme.FAINT, ha=ha, of=row.person, **look)
+                tint, late, who = theme.AGED if row.late else theme.OWE, row.late, row.person
+                box = canvas.text(
+                    near, line, row.age, theme.FAINT, ha=ha, color=tint, bold=late, of=who
+                )
                 near = box[0] - 8 if side < 0 else box[2] + 8
             canvas.text(near, line, row.counts, theme.FAINT, ha=ha, color=theme.GREY, of=row.person)
         self._lanes(canvas, hub, rows, at, side)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,19 +24,44 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
-_MARK, _CLOSE, _WIDE = 11.5, 26.0, 44.0  # half a mark; from row to row, at least and at most
+_MARK = 11.5
+_CLOSE, _ROW, _WIDE = 26.0, 30.0, 44.0  # from row to row: at least, by itself, and at most
 _OVER, _REST = 40.0, 24.0  # a heading with its space, and the line of who is summed
 _HEAD, _FOOT = 92.0, 18.0
 _NUMBER = 10.6  # the size of the number on a mark
 _KINDS = ("owe", "first", "even")
 
 
+@dataclass(frozen=True, eq=False)
+class _Listed:
+    """The rows that there is room for, with what stands about them."""
+
+    shown: list[Row]
+    rest: dict[str, list[Row]]
+    counted: str
+    items: list[legend.Item]
+    head: float
+    strip: float
+
+    @property
+    def used(self) -> float:
+        """The height of everything but the rows."""
+        kinds = {row.kind for row in self.shown}
+        return self.head + self.strip + _FOOT + _OVER * len(kinds) + _REST * len(self.rest)
+
+    @property
+    def least(self) -> float:
+        """The lowest page that holds it."""
+        return self.used + _CLOSE * len(self.shown)
+
+
 def draw(
     book: Book,
     whose: str,
-    marked: str | None,
     size: tuple[int, int | None],
+    *,
     top: int,
+    marked: str | None,
     ax: Axes | None,
 ) -> Scene:
     """Draw whom one owes, with whom one went first, and who is even, each in a row.
@@ -49,7 +75,7 @@ def draw(
     --------
     >>> from refgraph import Book
     >>> book = Book.sample()
-    >>> scene = draw(book, book.me, None, (480, None), 30, None)
+    >>> scene = draw(book, book.me, (480, None), top=30, marked=None, ax=None)
     >>> scene.W, len(scene.labels)
     (480, 10)
     """
@@ -64,43 +90,53 @@ def draw(
         said = f"between {who} and anyone  ·  {phrases.when(book)}"
         return blank(ruler, "No referrals to draw yet", said, ax)
     notes = [*filter(None, (professional_limits.conditions(book), known.undrawn()))]
-    shown, rest = data.cut(every, top, marked)
-    for fewer in range(min(top, len(every)), 0, -1):
-        shown, rest = data.cut(every, fewer, marked)
+
+    def listed(most: int) -> _Listed:
+        shown, rest = data.cut(every, most, marked)
         counted = data.counted(book, every, who, beyond=sum(map(len, rest.values())))
-        items = _items(ruler, shown, who, marked)
-        head = _HEAD + theme.LEADING * theme.SUBTITLE * len(
-            ruler.wrap(counted, theme.SUBTITLE, room)
-        )
+        items, lines = _items(ruler, shown, who, marked), ruler.wrap(counted, theme.SUBTITLE, room)
+        head = _HEAD + theme.LEADING * theme.SUBTITLE * len(lines)
         strip = legend.height(ruler, items, notes, room)
-        used = head + strip + _FOOT + _OVER * len({row.kind for row in shown}) + _REST * len(rest)
-        if size[1] is None or used + _CLOSE * len(shown) <= size[1]:
+        return _Listed(shown, rest, counted, items, head, strip)
+
+    fit = listed(top)
+    for fewer in range(min(top, len(every)), 0, -1):
+        if size[1] is None or fit.least <= size[1]:
             break
-    high_enough(size[1], used + _CLOSE * len(shown))
-    free = _CLOSE + 4 if size[1] is None else (size[1] - used) / len(shown)
+        fit = listed(fewer)
+    high_enough(size[1], fit.least)
+    free = _ROW if size[1] is None else (size[1] - fit.used) / len(fit.shown)
     pitch = min(free, _WIDE)
-    H = size[1] or int(np.ceil(used + pitch * len(shown)))
+    H = size[1] or int(np.ceil(fit.used + pitch * len(fit.shown)))
     canvas = Canvas(size[0], H, ruler, ax)
     canvas.scene.notes, canvas.scene.details = known.notes(), details.of(book, whose)
-    canvas.heading(data.finding(every, name, mine=mine), counted)
-    y = head
-    for kind in _KINDS:
-        rows = [row for row in shown if row.kind == kind]
+    canvas.heading(data.finding(every, name, mine=mine), fit.counted)
+    owes = "You owe" if mine else f"{name} owes"
+    _rows(canvas, fit, every, pitch=pitch, marked=marked, owes=owes)
+    legend.draw(canvas, fit.items, notes, H - fit.strip)
+    return canvas.scene
+
+
+def _rows(
+    canvas: Canvas, fit: _Listed, every: list[Row], *, pitch: float, marked: str | None, owes: str
+) -> None:
+    """Draw the rows of each kind under its heading, and below them who is summed."""
+    y, ruler = fit.head, canvas.ruler
+    first = f"{owes.rsplit(' ', 1)[0]} went first"
+    for kind, text in zip(_KINDS, (owes, first, "Even"), strict=True):
+        rows = [row for row in fit.shown if row.kind == kind]
         if not rows:
             continue
-        _heading(canvas, y + 22, kind, name, [row for row in every if row.kind == kind], mine)
+        _heading(canvas, y + 22, text, [row for row in every if row.kind == kind])
         y += _OVER
-        drawn = _drawn(ruler, rows, room)
+        drawn = _drawn(ruler, rows, canvas.W - 2 * theme.MARGIN)
         for row in rows:
-            _row(canvas, row, drawn[row.person], y + pitch / 2 - 4, row.person == marked)
+            _row(canvas, row, drawn[row.person], y + pitch / 2 - 4, marked)
             y += pitch
-        if kind in rest:
-            canvas.text(
-                theme.MARGIN, y + 12, data.rest(kind, rest[kind]), theme.CAPTION, color=theme.GREY
-            )
+        if kind in fit.rest:
+            told = data.rest(kind, fit.rest[kind])
+            canvas.text(theme.MARGIN, y + 12, told, theme.CAPTION, color=theme.GREY)
             y += _REST
-    legend.draw(canvas, items, notes, H - strip)
-    return canvas.scene
 
 
 def _items(ruler: Ruler, shown: list[Row], who: str, marked: str | None) -> list[legend.Item]:
@@ -110,9 +146,8 @@ def _items(ruler: Ruler, shown: list[Row], who: str, marked: str | None) -> list
     return items
 
 
-def _heading(canvas: Canvas, y: float, kind: str, name: str, rows: list[Row], mine: bool) -> None:
-    verb = "owe" if mine else "owes"
-    text = {"owe": f"{name} {verb}", "first": f"{name} went first", "even": "Even"}[kind]
+def _heading(canvas: Canvas, y: float, text: str, rows: list[Row]) -> None:
+    kind = rows[0].kind
     color = {"owe": theme.OWE, "first": theme.FIRST, "even": theme.EVEN}[kind]
     box = canvas.text(theme.MARGIN, y, text, theme.HEADING, color=color, bold=True)
     told = phrases.many(len(rows), "person", "people") if kind == "even" else data.summed(rows)
@@ -130,7 +165,7 @@ def _drawn(ruler: Ruler, rows: list[Row], room: float) -> dict[str, str]:
     return ruler.names(list(left), theme.NAME, left)
 
 
-def _row(canvas: Canvas, row: Row, name: str, y: float, is_marked: bool) -> None:
+def _row(canvas: Canvas, row: Row, name: str, y: float, marked: str | None) -> None:
     """Draw one row: the mark with its number, the name, what went either way, and the days."""
     strong = theme.OWE if row.kind == "owe" else theme.FIRST
     color = theme.AGED if row.late else theme.EVEN if row.kind == "even" else strong
@@ -150,12 +185,13 @@ def _row(canvas: Canvas, row: Row, name: str, y: float, is_marked: bool) -> None
         on=row.person,
     )
     box = canvas.text(x + _MARK + 10, line, name, theme.NAME, node=row.person)
-    if is_marked:
+    if row.person == marked:
         canvas.lit(box, row.person)
     right = canvas.W - theme.MARGIN
     if row.age:
-        look = {"color": color, "bold": row.late}
-        right = (
-            canvas.text(right, line, row.age, theme.FAINT, ha="right", of=row.person, **look)[0] - 8
+        late, who = row.late, row.person
+        box = canvas.text(
+            right, line, row.age, theme.FAINT, ha="right", color=color, bold=late, of=who
         )
+        right = box[0] - 8
     canvas.text(right, line, row.counts, theme.FAINT, ha="right", color=theme.GREY, of=row.person)
