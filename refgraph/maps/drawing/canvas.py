@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Canvas", "closed", "outline", "pill"]
 
+_TITLE_LEADING = 1.25
+
 
 class Canvas:
     """A page W by H pixels, with the origin in the upper left corner."""
@@ -150,7 +152,7 @@ class Canvas:
         self.scene.title, self.scene.subtitle = title, subtitle
         px, lines = self.ruler.heading(title, room)
         for k, line in enumerate(reversed(lines)):  # they grow upwards: what is below has its place
-            self.text(theme.MARGIN, 60 - 1.25 * px * k, line, px, bold=True)
+            self.text(theme.MARGIN, 60 - _TITLE_LEADING * px * k, line, px, bold=True)
         below = self.paragraph(theme.MARGIN, 90, subtitle, theme.SUBTITLE, room)
         self.scene.head = below - theme.SUBTITLE
 

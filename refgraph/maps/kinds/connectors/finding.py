@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "finding"]
 
+_WORDS = 300.0  # what a title says beside two names
+
 _APART, _PART = 5, 0.1  # people, and share of all, that make a part a network of its own
 _SIZES = 5  # sizes of such networks that are told
 _CUT = 2  # people cut off by one leaving that are worth a title

@@ -28,7 +28,12 @@ _MARK = 11.5
 _CLOSE, _ROW, _WIDE = 26.0, 30.0, 44.0  # from row to row: at least, by itself, and at most
 _OVER, _REST = 40.0, 24.0  # a heading with its space, and the line of who is summed
 _HEAD, _FOOT = 92.0, 18.0
-_NUMBER = 10.6  # the size of the number on a mark
+_NUMBER, _LONG = 10.6, 8.0  # the size of the number on a mark, and of one of many digits
+_DIGITS = 3  # more are many
+_GAP, _NEAR = 10.0, 8.0  # between what stands in a row
+_LEGEND, _SHARE = 240.0, 0.6  # the widest name in the legend; in a heading, of the room
+# below the top of a heading, of a row and of a sum: the baseline, half the air, the baseline
+_BASE, _AIR, _SUM = 22.0, 4.0, 12.0
 _KINDS = ("owe", "first", "even")
 
 
@@ -83,7 +88,7 @@ def draw(
     every = data.rows_of(book, whose, mine=mine, brief=True)
     known = fonts.for_names([whose, *(row.person for row in every)])
     ruler, room = Ruler(known, [row.person for row in every]), size[0] - 2 * theme.MARGIN
-    name = "You" if mine else ruler.name(whose, theme.STRONG, 0.6 * room)
+    name = "You" if mine else ruler.name(whose, theme.STRONG, _SHARE * room)
     who = "you" if mine else name
     data.refuse_unlisted(marked, every, who)
     if not every:
@@ -127,22 +132,22 @@ def _rows(
         rows = [row for row in fit.shown if row.kind == kind]
         if not rows:
             continue
-        _heading(canvas, y + 22, text, [row for row in every if row.kind == kind])
+        _heading(canvas, y + _BASE, text, [row for row in every if row.kind == kind])
         y += _OVER
         drawn = _drawn(ruler, rows, canvas.W - 2 * theme.MARGIN)
         for row in rows:
-            _row(canvas, row, drawn[row.person], y + pitch / 2 - 4, marked)
+            _row(canvas, row, drawn[row.person], y + pitch / 2 - _AIR, marked)
             y += pitch
         if kind in fit.rest:
             told = data.rest(kind, fit.rest[kind])
-            canvas.text(theme.MARGIN, y + 12, told, theme.CAPTION, color=theme.GREY)
+            canvas.text(theme.MARGIN, y + _SUM, told, theme.CAPTION, color=theme.GREY)
             y += _REST
 
 
 def _items(ruler: Ruler, shown: list[Row], who: str, marked: str | None) -> list[legend.Item]:
     items = data.entries(shown, who, lanes=False)
     if marked is not None:
-        items.append(legend.ground(theme.LIT, ruler.name(marked, theme.CAPTION, 240)))
+        items.append(legend.ground(theme.LIT, ruler.name(marked, theme.CAPTION, _LEGEND)))
     return items
 
 
@@ -151,17 +156,17 @@ def _heading(canvas: Canvas, y: float, text: str, rows: list[Row]) -> None:
     color = {"owe": theme.OWE, "first": theme.FIRST, "even": theme.EVEN}[kind]
     box = canvas.text(theme.MARGIN, y, text, theme.HEADING, color=color, bold=True)
     told = phrases.many(len(rows), "person", "people") if kind == "even" else data.summed(rows)
-    canvas.text(box[2] + 12, y, told, theme.CAPTION, color=theme.GREY)
+    canvas.text(box[2] + _GAP, y, told, theme.CAPTION, color=theme.GREY)
 
 
 def _beside(ruler: Ruler, row: Row) -> float:
     """Give the width of what stands beside the name of a row."""
-    days = ruler.size(row.age, theme.FAINT, True)[0] + 8 if row.age else 0.0
-    return ruler.size(row.counts, theme.FAINT)[0] + 10 + days
+    days = ruler.size(row.age, theme.FAINT, True)[0] + _NEAR if row.age else 0.0
+    return ruler.size(row.counts, theme.FAINT)[0] + _GAP + days
 
 
 def _drawn(ruler: Ruler, rows: list[Row], room: float) -> dict[str, str]:
-    left = {row.person: room - 2 * _MARK - 10 - _beside(ruler, row) for row in rows}
+    left = {row.person: room - 2 * _MARK - _GAP - _beside(ruler, row) for row in rows}
     return ruler.names(list(left), theme.NAME, left)
 
 
@@ -173,7 +178,7 @@ def _row(canvas: Canvas, row: Row, name: str, y: float, marked: str | None) -> N
     canvas.scene.nodes[row.person] = (x, y, _MARK)
     mark = outline(data.form(row), x, y, _MARK)
     canvas.shapes([mark], color, theme.PAPER, 0, owners=[row.person])
-    px = _NUMBER if len(row.sign) < 4 else 0.75 * _NUMBER
+    px = _NUMBER if len(row.sign) <= _DIGITS else _LONG
     canvas.text(
         x,
         y + theme.DROP * px,
@@ -184,7 +189,7 @@ def _row(canvas: Canvas, row: Row, name: str, y: float, marked: str | None) -> N
         ha="center",
         on=row.person,
     )
-    box = canvas.text(x + _MARK + 10, line, name, theme.NAME, node=row.person)
+    box = canvas.text(x + _MARK + _GAP, line, name, theme.NAME, node=row.person)
     if row.person == marked:
         canvas.lit(box, row.person)
     right = canvas.W - theme.MARGIN
@@ -193,5 +198,5 @@ def _row(canvas: Canvas, row: Row, name: str, y: float, marked: str | None) -> N
         box = canvas.text(
             right, line, row.age, theme.FAINT, ha="right", color=color, bold=late, of=who
         )
-        right = box[0] - 8
+        right = box[0] - _NEAR
     canvas.text(right, line, row.counts, theme.FAINT, ha="right", color=theme.GREY, of=row.person)
