@@ -11,7 +11,16 @@ from refgraph.analysis.owing import owe
 from refgraph.analysis.suggesting import introductions
 from refgraph.analysis.suggesting.candidates import may_be_referred
 from refgraph.analysis.tending import asking, gratitude, news, pipeline, rhythm, set_aside
-from refgraph.analysis.tending.worth import HALVES, HANGS, HORIZON, WEEK, fading, share_won
+from refgraph.analysis.tending.worth import (
+    HALVES,
+    HANGS,
+    HORIZON,
+    WAIT_DAYS,
+    WEEK,
+    fading,
+    share_helped,
+    share_won,
+)
 from refgraph.book import professional_limits
 from refgraph.schema.values import LANES
 
@@ -42,8 +51,6 @@ COLUMNS = (
     *("person", "reason", "about", "due", "days", "chance", "matters", "week"),
     *("prospect", "direction", "status", "number", "other", "word", "handoff", "brings"),
 )
-#: Days within which the prospect of a referral to me should have heard from me.
-WAIT_DAYS = 7
 _PRIOR = 5  # closed referrals that the close rate of one handoff is held to that of all by
 _EMPTY = {"due": "datetime64[s]"} | dict.fromkeys(
     ("days", "chance", "week", "number", "handoff", "brings"), "float64"
@@ -179,6 +186,7 @@ def _save(book: Book) -> pd.DataFrame:
         for level, won, done in zip(closed["handoff"], closed["won"], closed["closed"], strict=True)
     }
     won = table["handoff"].map(rates).astype(float).fillna(whole)
+    helps = share_helped(book, str(book.me))
     gave, still = table["direction"] == "given", table["state"] == "open"
     waiting = still & ~gave & (table["status"] == "given") & (quiet >= WAIT_DAYS)
     raising = still & ~waiting & table["raise_to"].notna()
@@ -188,7 +196,7 @@ def _save(book: Book) -> pd.DataFrame:
         about=table["id"],
         days=quiet,
         # of one that I gave, what a gift adds, as far as this helps it to arrive
-        chance=won.mask(gave, 1.0).mask(raising, table["brings"]),
+        chance=helps * won.mask(gave, 1.0).mask(raising, table["brings"]),
         matters=gave.map({True: "added", False: ""}),
         week=fading(quiet, HALVES["save"]),
         number=table["raise_to"].astype(float),
