@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.owing import owe
+from refgraph.analysis.owing.leaks import FOLLOWING
 from refgraph.analysis.suggesting import introductions
 from refgraph.analysis.suggesting.candidates import may_be_referred
 from refgraph.analysis.tending import asking, gratitude, news, pipeline, rhythm, set_aside
@@ -188,8 +189,9 @@ def _save(book: Book) -> pd.DataFrame:
     won = table["handoff"].map(rates).astype(float).fillna(whole)
     helps = share_helped(book, str(book.me))
     gave, still = table["direction"] == "given", table["state"] == "open"
-    waiting = still & ~gave & (table["status"] == "given") & (quiet >= WAIT_DAYS)
-    raising = still & ~waiting & table["raise_to"].notna()
+    spoken, lately = (table["id"].isin(ids) for ids in _followed(book))
+    waiting = still & ~gave & (table["status"] == "given") & (quiet >= WAIT_DAYS) & ~spoken
+    raising = still & ~waiting & table["raise_to"].notna() & ~lately
     raising &= (table["status"] == "given") | (quiet >= WEEK)  # not the day after a contact
     table = table.assign(
         reason=table["state"].mask(raising, "raise").mask(waiting, "waiting"),
@@ -205,6 +207,14 @@ def _save(book: Book) -> pd.DataFrame:
     due = np.datetime64(book.today, "s") + left.astype("timedelta64[s]")
     table = table.assign(due=due, handoff=table["handoff"].astype(float))
     return pd.concat([table[table["reason"] != "open"], _went_badly(book)])
+
+
+def _followed(book: Book) -> tuple[set[str], set[str]]:
+    """Name the referrals that there was a word about, and those with one in the last 30 days."""
+    touches = book.touches
+    touches = touches[touches["kind"].isin(FOLLOWING)]
+    recent = book.days_since(touches["date"]) < set_aside.REST_DAYS
+    return {*touches["about"]}, {*touches.loc[recent, "about"]}
 
 
 def _went_badly(book: Book) -> pd.DataFrame:

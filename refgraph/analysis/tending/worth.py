@@ -25,6 +25,7 @@ __all__ = [
     "HALVES",
     "HANGS",
     "HORIZON",
+    "LEAST",
     "MINUTES",
     "WAIT_DAYS",
     "WEEK",
@@ -48,6 +49,8 @@ MINUTES = dict(zip((*LANES, *LEADING), (30, 5, 5, 15, 15, 20, 15, 15, 15, 15, 15
 WAIT_DAYS = 7
 #: Days within which a referral that was followed up moves, if that helped.
 ANSWER_DAYS = 14
+#: What a line is worth at least that does not wait: a referral won in twenty hours.
+LEAST = 0.05
 _UNKNOWN = 0.5
 _MOVED = ("contacted", "met", "won")
 _FOLLOWED = 5  # follow-ups that helped, which those of the book are added to
