@@ -61,10 +61,10 @@ def morning(folder, day, keys, *more):
     return told.decode().replace("\r\n", "\n")
 
 
-def test_what_was_done_on_a_morning_does_not_come_back_on_the_next(tmp_path):
+def test_what_was_done_on_a_morning_of_a_week_does_not_come_back_on_the_next(tmp_path):
     folder = shutil.copytree(DATA / "adviser", tmp_path / "my book")
     gone = set()
-    for number, keys in enumerate(["wdq", "msdq", "nduq"]):
+    for number, keys in enumerate(["wdq", "msdq", "nduq", "dq", "wq"]):
         day = MONDAY + timedelta(number)
         before = listed(folder, day)
         assert not before & gone  # what was done does not come back

@@ -1,4 +1,4 @@
-"""What who leads a chapter finds in the list of today: each reason, its sentence and its command."""
+"""What who leads a chapter finds in the list of today: each reason, sentence and command."""
 
 from __future__ import annotations
 

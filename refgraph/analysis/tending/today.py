@@ -59,7 +59,8 @@ def rank(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataFra
         :data:`refgraph.schema.values.LANES`), ``reason``, ``because`` (one sentence),
         ``due`` (the day it should be done by, where there is one), ``worth``; ``weight``,
         ``chance``, ``week`` and ``minutes``, of which it is reckoned; ``about``, the id of the
-        referral it is about; ``can_wait``. Snoozed people, and what was decided otherwise, are left out.
+        referral it is about; ``can_wait``. Snoozed people, and what was decided otherwise, are
+        left out.
 
     Raises
     ------
