@@ -60,18 +60,18 @@ def test_follow_ups_by_hand():
         call(29, "Ann", "r8", "thanks"),  # is none
     ]
     book = book_with(rows, touches)
-    # helped: r0 and r4; did not: r1 twice, r2 and r8
-    assert follow_ups(book, "Me") == {"tries": 6, "moved": 2}
-    assert share_helped(book, "Me") == pytest.approx((2 + 5) / (6 + 5))
-    assert follow_ups(book, "Cy") == {"tries": 0, "moved": 0}
+    # helped: r0; did not: r1 twice, r2 and r8; r4 was contacted late
+    assert follow_ups(book, "Me") == {"tries": 5, "moved": 1, "contacted": 1}
+    assert share_helped(book, "Me") == pytest.approx(((1 + 5) / (5 + 5), (2 + 5) / (6 + 5)))
+    assert follow_ups(book, "Cy") == {"tries": 0, "moved": 0, "contacted": 0}
 
 
 def test_a_step_that_a_later_status_hides_is_found_in_the_statuses():
     rows = [referral(100, "Me", "Ann", "won", 10)]
     touches = [call(90, "Ann", "r0")]
-    assert follow_ups(book_with(rows, touches), "Me") == {"tries": 1, "moved": 0}
+    assert follow_ups(book_with(rows, touches), "Me")["moved"] == 0
     changes = [(100, "r0", "given"), (88, "r0", "contacted"), (10, "r0", "won")]
-    assert follow_ups(book_with(rows, touches, changes), "Me") == {"tries": 1, "moved": 1}
+    assert follow_ups(book_with(rows, touches, changes), "Me")["moved"] == 1
 
 
 STATUS = st.sampled_from(["given", "contacted", "met", "won", "lost"])
@@ -111,7 +111,7 @@ def test_follow_ups_agree_with_a_plain_walk_over_the_rows(rows, touches, changes
         for day, _, kind, said in touches
         if kind != "thanks" and said["about"] in mine and day <= mine[said["about"]][3]
     }
-    helped, known, used = 0, 0, set()
+    helped, known, contacted, used = 0, 0, 0, set()
     for told, day in tried:
         after = {when for when, _ in mine[told][2] if 0 <= (when - day).days <= 14}
         used |= {(told, when) for when in after}
@@ -121,9 +121,9 @@ def test_follow_ups_agree_with_a_plain_walk_over_the_rows(rows, touches, changes
     for told, (start, received, steps, _) in mine.items():
         for when, status in steps:
             late = received and status == "contacted" and (when - start).days > 7
-            if late and first and when >= first and (told, when) not in used:
-                helped, known = helped + 1, known + 1
-    assert follow_ups(book, "Me") == {"tries": known, "moved": helped}
+            contacted += bool(late and first and when >= first and (told, when) not in used)
+    counts = {"tries": known, "moved": helped, "contacted": contacted}
+    assert follow_ups(book, "Me") == counts
 
 
 def lines(book):

@@ -43,7 +43,7 @@ def morning(folder, day, keys, *more):
     os.close(there)
     told, pressed = b"", 0
     while True:
-        ready, _, _ = select.select([here], [], [], 30)
+        ready, _, _ = select.select([here], [], [], 300)
         assert ready, told.decode()
         try:
             part = os.read(here, 65536)
@@ -57,7 +57,7 @@ def morning(folder, day, keys, *more):
             os.write(here, keys[pressed].encode())
             pressed += 1
     os.close(here)
-    assert (process.wait(timeout=60), pressed) == (0, len(keys)), told.decode()
+    assert (process.wait(timeout=300), pressed) == (0, len(keys)), told.decode()
     return told.decode().replace("\r\n", "\n")
 
 

@@ -187,12 +187,14 @@ def _save(book: Book) -> pd.DataFrame:
         for level, won, done in zip(closed["handoff"], closed["won"], closed["closed"], strict=True)
     }
     won = table["handoff"].map(rates).astype(float).fillna(whole)
-    helps = share_helped(book, str(book.me))
+    asked, contacted = share_helped(book, str(book.me))
     gave, still = table["direction"] == "given", table["state"] == "open"
     spoken, lately = (table["id"].isin(ids) for ids in _followed(book))
     waiting = still & ~gave & (table["status"] == "given") & (quiet >= WAIT_DAYS) & ~spoken
     raising = still & ~waiting & table["raise_to"].notna() & ~lately
     raising &= (table["status"] == "given") | (quiet >= WEEK)  # not the day after a contact
+    mine = ~gave & ~raising & (table["status"] == "given")  # to get in touch with the prospect
+    helps = mine.map({True: contacted, False: asked}).astype(float)
     table = table.assign(
         reason=table["state"].mask(raising, "raise").mask(waiting, "waiting"),
         about=table["id"],

@@ -110,21 +110,22 @@ def follow_ups(book: Book, whose: str) -> dict[str, int]:
     A follow-up is a call, meeting, e-mail, one-to-one or introduction whose ``about`` names a
     referral of theirs, given or received, that was neither won nor lost; or that they decided so
     in the list of today. It helped if the referral was contacted, met or won within 14 days; it is
-    too early to say of one of the last 14 days. So did a first contact, later than 7 days, of one
-    that they received, on the day of the first follow-up or later: that is all they write down
-    of it.
+    too early to say of one of the last 14 days. Where they speak to the prospect themselves, the
+    first contact is all they write down of it: one later than 7 days, and without a follow-up,
+    counts from the day of the first follow-up on.
 
     Returns
     -------
     dict
-        ``tries``, and of these ``moved``.
+        ``tries``, of these ``moved``, and ``contacted``, the late first contacts of referrals
+        that they received.
 
     Examples
     --------
     >>> from refgraph import Book
     >>> book = Book.sample()
     >>> follow_ups(book, book.me)
-    {'tries': 0, 'moved': 0}
+    {'tries': 0, 'moved': 0, 'contacted': 0}
     """
     rows = book.history[["date", "giver", "receiver", "status", "status_date", "id"]]
     rows = rows[(rows["giver"] == whose) | (rows["receiver"] == whose)]
@@ -149,8 +150,8 @@ def follow_ups(book: Book, whose: str) -> dict[str, int]:
     late = (first["moved"] - first["date"]).dt.days > WAIT_DAYS
     late &= (first["status"] == "contacted") & (first["moved"] >= tries["tried"].min())
     by_call = first.set_index(["id", "moved"]).index.isin(both.set_index(["id", "moved"]).index)
-    moved = len(helped) + int((late & ~by_call).sum())
-    return {"tries": moved + failed, "moved": moved}
+    tried = {"tries": len(helped) + failed, "moved": len(helped)}
+    return tried | {"contacted": int((late & ~by_call).sum())}
 
 
 def _moves(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
@@ -167,21 +168,32 @@ def _moves(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
     return moves.drop_duplicates()
 
 
-def share_helped(book: Book, whose: str) -> float:
+def share_helped(book: Book, whose: str) -> tuple[float, float]:
     """Give the share of follow-ups that helped, as if five before them all had.
 
     So they count for much until the book says otherwise: whoever thought little of them at first
     would never try, and never know.
+
+    Returns
+    -------
+    asked, contacted : float
+        Where somebody else is asked, and where they get in touch with the prospect, of which
+        late first contacts are successes too.
 
     Examples
     --------
     >>> from refgraph import Book
     >>> book = Book.sample()
     >>> share_helped(book, book.me)
-    1.0
+    (1.0, 1.0)
     """
     found = follow_ups(book, whose)
-    return (found["moved"] + _FOLLOWED) / (found["tries"] + _FOLLOWED)
+    late = found["contacted"]
+    asked, contacted = (
+        (found["moved"] + more + _FOLLOWED) / (found["tries"] + more + _FOLLOWED)
+        for more in (0, late)
+    )
+    return asked, contacted
 
 
 def expectations(book: Book, whose: str, people: Collection[str] | None = None) -> pd.DataFrame:
