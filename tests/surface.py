@@ -89,7 +89,10 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "connectors": ((), ("--with-me",), ("--parts",), ("--weighted",)),
     "effect": (("--samples", "100"), ("--samples", "100", "-o", "{out}/effect.png")),
     "evaluate": (("--samples", "100"), ("--calibration",)),
-    "export": tuple((f"{{out}}/net.{each}",) for each in ("graphml", "gexf", "csv", "json")),
+    "export": (
+        *((f"{{out}}/net.{each}",) for each in ("graphml", "gexf", "csv", "json", "vcf", "db")),
+        *(("{out}/net.csv", "--as", each) for each in ("referrals", "gephi")),
+    ),
     "forget": (("{one}", "--dry-run"), ("{one}", "--as", "Somebody"), ("{two}", "--notes")),
     "groups": ((), ("--by", "person"), ("--with-me",)),
     "import": (("{file}",), ("{file}", "--dry-run"), ("{file}", "--partial")),
