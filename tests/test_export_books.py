@@ -217,3 +217,24 @@ def test_an_option_of_csv_is_refused_elsewhere(tmp_path):
     assert result.exit_code == 2
     assert "--as belongs to a .csv file" in result.output
     assert io.StringIO(result.stdout).read() == ""
+
+
+ODD = ["_x0041_", "NULL", "true", "2026-01-01", "1e5", "00", "<b>&amp;", "'q", "-",
+       "#N/A", "1.0", "é", "x" * 30_000]  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", WHOLE)
+def test_texts_that_look_like_other_values_stay_what_they_are(tmp_path, suffix):
+    rows = [(TODAY, "Ann", "Bo", 1, {"note": note}) for note in ODD]
+    early = [date(1899, 5, 1), date(1900, 2, 28), date(1900, 3, 1)]
+    people = [{"person": name, "since": day} for name, day in zip("ABC", early, strict=True)]
+    book = book_of(rows, people=people)
+    assert told(again(book, suffix, tmp_path)) == told(book)
+
+
+@WHOLE[1].marks[0]
+def test_what_no_sheet_has_room_for_is_refused_and_not_cut(tmp_path):
+    book = book_of([(TODAY, "Ann", "Bo", 1, {"note": "x" * 40_000})])
+    with pytest.raises(OptionError, match=r"no room for row 1, of 40,000 characters: write a \.db"):
+        export.workbook(book)
+    assert told(again(book, ".db", tmp_path)) == told(book)

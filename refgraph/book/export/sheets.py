@@ -18,6 +18,7 @@ __all__ = ["workbook"]
 
 _DAYS = frozenset(columns_where(dtype="day"))
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # the same of every workbook, so that bytes repeat
+_FIRST_DAY = "1900-03-01"  # before it spreadsheets count days of which there was one less
 _PLAIN = {
     "strings_to_formulas": False,
     "strings_to_numbers": False,
@@ -64,14 +65,23 @@ def workbook(book: Book) -> bytes:
 
 
 def _fill(sheet: Any, at: int, texts: list[str], day: Any) -> None:
-    """Write one column below its name."""
+    """Write one column below its name.
+
+    Raises
+    ------
+    OptionError
+        A sheet has no room for it.
+    """
     are_numbers = whole_numbers(texts)
     for row, text in enumerate(texts, 1):
         if not text:
             continue
-        if day is not None:
-            sheet.write_datetime(row, at, date.fromisoformat(text), day)
+        if day is not None and text >= _FIRST_DAY:
+            kept = sheet.write_datetime(row, at, date.fromisoformat(text), day)
         elif are_numbers:
-            sheet.write_number(row, at, int(text))
+            kept = sheet.write_number(row, at, int(text))
         else:
-            sheet.write_string(row, at, text)
+            kept = sheet.write_string(row, at, text)
+        if kept != 0:  # the library says so, and writes nothing or a part
+            msg = f"A sheet has no room for row {row:,}, of {len(text):,} characters: write a .db."
+            raise OptionError(msg)
