@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
@@ -65,8 +66,9 @@ def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
         foreign = _tried(name, options, content)
         if foreign is not None and _says_more(foreign, record):
             return foreign.record
-    is_mine = not _is_large(name, content) and _is_list_of_mine(record, options)
-    return _as_imported(record, name, options, content) if is_mine else record
+    if _is_large(name, content) or not _may_name_otherwise(record, options):
+        return record
+    return _as_imported(record, name, options, content)
 
 
 def read_to_write(path: str, options: ReadOptions) -> Record:
@@ -97,17 +99,31 @@ def read_to_write(path: str, options: ReadOptions) -> Record:
     raise unreadable(path, message, f"keep a book of it: {import_command(path, options)}")
 
 
-def _is_list_of_mine(record: Record, options: ReadOptions) -> bool:
-    """Tell whether a table with from and to is of somebody, who may stand there as us or Bob."""
-    said = any("this is an edge list: from as" in note.casefold() for note in record.notes)
-    return said and options.me is not None and _may_be_foreign(record.path, options)
+def _may_name_otherwise(record: Record, options: ReadOptions) -> bool:
+    """Tell whether a table may name somebody in two ways, several in one, or me as us or Bob."""
+    from refgraph.imports.who.me_cells import calls_me  # noqa: PLC0415
+    from refgraph.imports.who.one_spelling import may_be_unified  # noqa: PLC0415
+
+    if options.me is not None and _is_edge_list(record):
+        return True
+    names = {*chain.from_iterable(_ends(record))}
+    return bool(calls_me(names)) or may_be_unified(names)
+
+
+def _is_edge_list(record: Record) -> bool:
+    """Tell whether a table has columns from and to."""
+    return any("this is an edge list: from as" in note.casefold() for note in record.notes)
 
 
 def _as_imported(record: Record, path: str, options: ReadOptions, content: bytes | None) -> Record:
     """Give the record with the names as an import takes them, if it takes some otherwise."""
+    from refgraph.imports.who.me_cells import calls_me  # noqa: PLC0415
+
     foreign = _foreign(path, options, content)
-    if foreign is None or foreign.is_ours or _ends(foreign.record) == _ends(record):
+    if foreign is None or _ends(foreign.record) == _ends(record):
         return record
+    if foreign.is_ours and not calls_me({*chain.from_iterable(_ends(record))}):
+        return record  # names of a book are as they are written
     return foreign.record
 
 

@@ -14,11 +14,10 @@ from refgraph.imports.matching.edited_rows import Edit, changes_of, find_edited,
 from refgraph.imports.matching.repeated_rows import leave_repeats, tell_repeats
 from refgraph.imports.matching.same_row import content_of, fresh, match_referrals, say_undated
 from refgraph.imports.plan import Plan
+from refgraph.imports.who.alike_names import alike_names
 from refgraph.imports.who.couples import couples_among, say_couples
 from refgraph.imports.who.newcomers import newcomers_of
 from refgraph.imports.who.one_spelling import unify_names
-from refgraph.names.lookup import Step
-from refgraph.names.nicknames import also_called, by_full_form
 from refgraph.reading.files.writer import cell
 from refgraph.reading.identity import CONTENT
 from refgraph.schema.columns import MEMBERS, NAMED, blanks_of
@@ -324,19 +323,14 @@ class _Planning:
                 plan.notes.append(f"the book has no {plural} {names} for {table}: left out")
 
     def ask(self) -> None:
-        """List the new names that are another spelling of somebody's in the book."""
+        """List the new names that may be another spelling of somebody's."""
         names = dict.fromkeys(
             row.get(column)
             for table, rows in self.plan.rows.items()
             for row in rows
             for column in MEMBERS[table]
         )
-        forms = by_full_form(self.book.names())
-        for name in filter(None, names):
-            found = self.book.find(name, last=Step.INITIAL)
-            near = found.people or (also_called(name, forms) if " " in name else ())
-            if near and found.step > Step.ME:
-                self.plan.listed.spelled[name] = near
+        self.plan.listed.spelled |= alike_names(filter(None, names), self.book)
 
     def couples(self) -> None:
         """Tell the new names that are of two people."""

@@ -23,6 +23,7 @@ from refgraph.imports.rules.words import DIRECTION_WORDS, fold
 from refgraph.imports.understood import rules_of
 from refgraph.imports.who.me_cells import name_me
 from refgraph.imports.who.nobody import blank_nobody
+from refgraph.imports.who.several_people import leave_several
 from refgraph.schema.text import argument, quoted
 from refgraph.schema.values import DIRECTIONS, among, filled, named
 from refgraph.wording import count, join_names
@@ -91,6 +92,7 @@ def convert(
     names = names or Names((), {}, me)
     for layout, entries in parts:
         found.notes += blank_nobody(grid.path, layout, entries, names)
+        found.notes += leave_several(grid.path, layout, entries, names)
     every = [entry for _, entries in parts for entry in entries.rows]
     name_me(grid, every, me, names, found, kept=first.newcomers, is_own=first.is_own)
     for layout, entries in parts:
