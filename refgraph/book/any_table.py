@@ -194,8 +194,8 @@ def _may_say_more(record: Record) -> bool:
 
 
 def _says_more(foreign: ForeignTable, record: Record) -> bool:
-    """Tell whether an import reads columns, or sheets, that were left out."""
-    return not foreign.used.isdisjoint(record.ignored) or len(foreign.record.referrals) > len(
+    """Tell whether an import reads columns, or sheets, that were left out, or says what is lost."""
+    return (foreign.loses and not foreign.is_ours) or not foreign.used.isdisjoint(record.ignored) or len(foreign.record.referrals) > len(
         record.referrals
     )
 

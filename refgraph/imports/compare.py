@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from refgraph.imports.matching.same_row import content_of, fresh, match_referral
 from refgraph.imports.plan import Plan
 from refgraph.imports.who.alike_names import alike_names
 from refgraph.imports.who.couples import couples_among, say_couples
+from refgraph.imports.who.namesakes import Namesakes
 from refgraph.imports.who.newcomers import newcomers_of
 from refgraph.imports.who.one_spelling import unify_names
 from refgraph.reading.files.writer import cell
@@ -76,6 +78,7 @@ def make_plan(
         rules=converted.rules,
         layouts=converted.layouts,
         reasons=converted.reasons,
+        lost=converted.lost,
     )
     plan.notes += unify_names(converted, known)
     planning = _Planning(grid, known, plan, changed, keeps_repeats=keeps_repeats)
@@ -114,7 +117,7 @@ class _Planning:
         self.plan = plan
         self.changed = changed
         self.ids: set[str] = set()
-        self.namesakes: set[int] = set()  # lines of people who are refused as others of one name
+        self.called: dict[int, str] = {}  # who a person is called whose name another one has
         self.book = known.names.lookup
 
     def refuse(self, line: int, message: str, hint: str = "") -> None:
@@ -124,18 +127,20 @@ class _Planning:
         """Take the people whom the book does not declare; list what it does not know of others."""
         known, plan = self.known, self.plan
         first: dict[str, int] = {}
-        addressed: dict[str, Row] = {}
+        mails = ((str(row["email"]).casefold(), name) for name, row in known.people.items())
+        namesakes = Namesakes({mail: name for mail, name in mails if mail})
         sent = (
             Row(0, {**_BLANK_PERSON, "person": name})
             for name in newcomers_of(converted, known, plan)
         )
         for row in chain(converted.rows["people"], sent):  # who is sent is told by the others
-            written = row.values["person"]
-            name = known.names.person(written)
-            if self._taken(row, name) or self._is_namesake(row, addressed.get(name, row)):
+            name = known.names.person(row.values["person"])
+            if self._taken(row, name):
                 continue
-            if row.values["email"]:
-                addressed[name] = row
+            apart = namesakes.name_of(name, str(row.values["email"]), row.line)
+            if apart != name:
+                self.called[row.line], name = apart, apart
+                row = replace(row, values=row.values | {"person": apart})
             if name not in known.people:
                 known.people[name] = row.values
                 first[name] = row.line
@@ -155,22 +160,7 @@ class _Planning:
             }
             if facts:
                 plan.listed.more_of(name, row.line, facts, first.get(name))
-
-    def _is_namesake(self, row: Row, other: Row) -> bool:
-        """Refuse who has the name of somebody else in the file, which their e-mails tell apart."""
-        one, two = (str(each.values["email"]).casefold() for each in (other, row))
-        if not (one and two) or one == two:
-            return False
-        name = str(row.values["person"])
-        firm = two.rpartition("@")[2] or two
-        self.namesakes.add(row.line)
-        self.refuse(
-            row.line,
-            f"{quoted(name)} is on line {other.line:,} too, with another e-mail",
-            f"give one of the two another name in the file, such as {quoted(f'{name} of {firm}')}; "
-            f"if they are one person, leave only one e-mail",
-        )
-        return True
+        plan.notes += namesakes.notes(plan.path)
 
     def _taken(self, row: Row, name: str) -> bool:
         """Refuse a person with an alias that belongs to somebody else; say whether it does."""
@@ -191,11 +181,11 @@ class _Planning:
             problem = Problem(self.grid.path, 0, message, hint="say it with --me NAME")
             raise LedgerError([problem])
         for reference in converted.references:
-            if reference.line in self.namesakes:
-                continue
             people = known.names.find(reference.text)
             if len(people) == 1 and known.names.person(people[0]) != known.me:
                 values = reference.values | {"giver": people[0], "receiver": known.me}
+                if reference.line in self.called:
+                    values["prospect"] = self.called[reference.line]
                 converted.rows["referrals"].append(Row(reference.line, values, reference.told))
             else:
                 self.plan.listed.stranger(reference.text, reference.line, people)

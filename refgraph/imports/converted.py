@@ -116,6 +116,8 @@ class Converted:
         What the columns of each of its tables mean.
     reasons : list of str
         Why each column was taken as it was.
+    lost : list of str
+        What is said of left-out columns that might have given a day or a value.
     """
 
     path: str
@@ -129,3 +131,4 @@ class Converted:
     rules: str = ""
     layouts: Sequence[Layout] = ()
     reasons: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)

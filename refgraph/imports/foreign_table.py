@@ -65,12 +65,15 @@ class ForeignTable:
         Whether its first line is the header of a book's own table of referrals.
     is_whole : bool
         Whether something is read from every column.
+    loses : bool
+        Whether a left-out column might have given a day or a value.
     """
 
     record: Record
     used: frozenset[str]
     is_ours: bool
     is_whole: bool
+    loses: bool = False
 
 
 def import_command(path: str, options: ReadOptions, more: str = "") -> str:
@@ -155,7 +158,8 @@ def read_foreign(
     layouts = [layout for plan in plans for layout in plan.layouts]
     read = frozenset(name for layout in layouts for name in layout.titles_read())
     is_whole = not any(layout.unused() or layout.twice() for layout in layouts)
-    return ForeignTable(record, read, is_ours=is_ours, is_whole=is_whole)
+    loses = any(plan.lost for plan in plans)
+    return ForeignTable(record, read, is_ours=is_ours, is_whole=is_whole, loses=loses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ class Plan:
         What the columns of each table of the file mean.
     reasons : list of str
         Why each column was taken as it was.
+    lost : list of str
+        What is said of left-out columns that might have given a day or a value.
     lines : list of int
         Where the new referrals stand in the file.
     """
@@ -67,6 +69,7 @@ class Plan:
     rules: str = ""
     layouts: Sequence[Layout] = ()
     reasons: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
 
     @property

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.cells.date_order import readings
 from refgraph.imports.cells.sheet import LEAD
+from refgraph.imports.cells.totals import plain_rows
 from refgraph.imports.column_names import KINDS, NEEDED, TABLES, kind_of, needed_for
 from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.imports.rules.column import MOST_ROWS
 from refgraph.imports.rules.headers import bare, places
 from refgraph.imports.rules.infer import could_be_header, infer_rules, missing_columns
 from refgraph.imports.rules.ruleset import INFERRED, OWN, Rules
-from refgraph.imports.rules.tally import TALLY, split_tally
+from refgraph.imports.rules.tally import TALLY, split_tally, split_ticks
 from refgraph.imports.rules.turned import direction_in, heading, says
 from refgraph.imports.rules.unknown_columns import side_left_out, spoiled_direction, unknown_columns
 from refgraph.imports.rules.words import YES_NO, fold
@@ -128,7 +130,9 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
         return [(_by_position(rules), replace(grid))]
     for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
         rest = grid.below(line)
-        if _may_infer(rules) and (tally := split_tally(row, rest)):
+        if _may_infer(rules) and (ticked := split_ticks(row, rest)):
+            row, rest = ticked
+        elif _may_infer(rules) and (tally := split_tally(row, rest)):
             said, counts = tally
             grid.notes[:] = counts.notes
             return [(_by_header(said if rules is None else rules.over(said), TALLY, line), counts)]
@@ -177,9 +181,10 @@ def _inferred(rules: Rules | None, row: Sequence[str], rest: Grid, me: str | Non
     told = {} if rules is None else rules.columns
     ours = {each[0]: name for name, some in told.items() for each in some if len(each) == 1}
     named = [ours.get(bare(title), title) for title in row]
-    found = infer_rules(named, rest.rows, me)
+    rows = plain_rows(rest.rows, MOST_ROWS)
+    found = infer_rules(named, rows, me)
     if found is None and (direction := direction_in(rest.title)):
-        found = infer_rules(named, rest.rows, me, direction)
+        found = infer_rules(named, rows, me, direction)
         note = f"{rest.path}: every row is {direction}, as the name {quoted(rest.title)} says"
         if found is not None and note not in rest.notes:
             rest.notes.append(note)
@@ -190,7 +195,7 @@ def _filled(layout: Layout, rest: Grid) -> Layout:
     """Add the columns that a layout does not know by their headers, and the cells bear out."""
     known = {*layout.columns, *layout.rules.constants}
     read = {at for options in layout.columns.values() for option in options for at in option}
-    found = missing_columns(layout.titles, rest.rows, known, read)
+    found = missing_columns(layout.titles, plain_rows(rest.rows, MOST_ROWS), known, read)
     wanted = {name: found[name] for name in found if name in KINDS[layout.kind]}
     names = places(layout.titles)
     columns = {name: _positions(options, names) for name, options in wanted.items()}

@@ -61,6 +61,8 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerE
             return LedgerError([grid.problem(at, message, hint)])
         if infers and (theirs := _turned(grid, at, row)):
             return LedgerError([theirs])
+        if infers and (unknown := _no_direction(grid, at, row)):
+            return LedgerError([unknown])
     if all(len(row) == 1 for row in grid.rows[:LEAD]):
         message = "this is no table: none of its first lines has more than one column"
         hint = "export it as CSV, or say what separates its columns with --delimiter"
@@ -140,6 +142,28 @@ def _turned(grid: Grid, line: int, row: Sequence[str]) -> Problem | None:
         rule = f'column direction "{title}", and if "{title}" = "{word}" set direction "{turned}"'
         hint = f"if it is what I did: --columns {said}; if they did, in a rules file: {rule}"
         return grid.problem(line, message, hint)
+    return None
+
+
+def _no_direction(grid: Grid, line: int, row: Sequence[str]) -> Problem | None:
+    """Say which word is no direction in a column that is headed so, if one is."""
+    rest = grid.below(line)
+    columns = columns_of(row, rest.rows)
+    person = next((each.title.strip() for each in columns if each.says("person")), "HEADER")
+    for column in columns:
+        if not column.says("direction") or not column.cells or column.directions:
+            continue
+        title = column.title.strip()
+        for at, each in zip(rest.lines, rest.rows, strict=True):
+            cell = each[column.at].strip() if column.at < len(each) else ""
+            if cell and fold(cell) not in DIRECTION_WORDS:
+                message = f"{_decides(title)}, and {quoted(cell)} is no direction"
+                rule = (
+                    f'column direction "{title}", column person "{person}", and '
+                    f'if "{title}" = "{cell}" set direction "given"'
+                )
+                hint = f"write given or received there, or in a rules file, a line each: {rule}"
+                return rest.problem(at, message, hint)
     return None
 
 
