@@ -79,6 +79,7 @@ def make_plan(
         layouts=converted.layouts,
         reasons=converted.reasons,
         lost=converted.lost,
+        several=converted.several,
     )
     plan.notes += unify_names(converted, known)
     planning = _Planning(grid, known, plan, changed, keeps_repeats=keeps_repeats)

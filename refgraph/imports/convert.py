@@ -95,7 +95,7 @@ def convert(
     names = names or Names((), {}, me)
     for layout, entries in parts:
         found.notes += blank_nobody(grid.path, layout, entries, names)
-        found.notes += leave_several(grid.path, layout, entries, names)
+        leave_several(layout, entries, names, found)
     every = [entry for _, entries in parts for entry in entries.rows]
     name_me(grid, every, me, names, found, kept=first.newcomers, is_own=first.is_own)
     for layout, entries in parts:

@@ -118,6 +118,8 @@ class Converted:
         Why each column was taken as it was.
     lost : list of str
         What is said of left-out columns that might have given a day or a value.
+    several : dict of str to list of str
+        Cells that name several people, whose rows are left out, and each of them.
     """
 
     path: str
@@ -132,3 +134,4 @@ class Converted:
     layouts: Sequence[Layout] = ()
     reasons: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    several: dict[str, list[str]] = field(default_factory=dict)

@@ -51,6 +51,8 @@ class Plan:
         Why each column was taken as it was.
     lost : list of str
         What is said of left-out columns that might have given a day or a value.
+    several : dict of str to list of str
+        Cells that name several people, whose rows are left out, and each of them.
     lines : list of int
         Where the new referrals stand in the file.
     """
@@ -70,6 +72,7 @@ class Plan:
     layouts: Sequence[Layout] = ()
     reasons: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    several: dict[str, list[str]] = field(default_factory=dict)
     lines: list[int] = field(default_factory=list)
 
     @property

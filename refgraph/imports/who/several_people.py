@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from refgraph.imports.book_index import Names
     from refgraph.imports.cells.named_rows import Entries, Entry
+    from refgraph.imports.converted import Converted
     from refgraph.imports.rules.recognise import Layout
 
 __all__ = ["leave_several", "people_in"]
@@ -72,24 +73,21 @@ def _is_whole(part: str) -> bool:
     return is_name_like(part) and 2 <= len(spelling(part).words) <= 3 and not spelling(part).firm
 
 
-def leave_several(path: str, layout: Layout, entries: Entries, names: Names) -> list[str]:
+def leave_several(
+    layout: Layout, entries: Entries, names: Names, found: Converted
+) -> None:
     """Leave out the rows that name several people for one, and say how one of them is taken.
 
     Parameters
     ----------
-    path : str
-        The file, for what is said.
     layout : Layout
-        What its columns mean.
+        What the columns of a table mean.
     entries : Entries
         Its rows: those that name several are taken out, and counted.
     names : Names
         Who has a name in the book.
-
-    Returns
-    -------
-    list of str
-        What was decided.
+    found : Converted
+        Is told what was decided.
     """
     rules = layout.rules
     columns = [name for name in NAMES if name in layout.columns]
@@ -102,7 +100,7 @@ def leave_several(path: str, layout: Layout, entries: Entries, names: Names) -> 
     lists = {} if rules.is_own else {text: parts for text in cells if (parts := _parts(text))}
     lists = {text: parts for text, parts in lists.items() if text not in kept}
     if not (lists := {text: parts for text, parts in lists.items() if text not in names}):
-        return []
+        return
     known = {*map(bare, cells), *map(bare, names.everyone())}
     several: dict[str, list[str]] = {}
     for _ in range(2):  # who is named in one list is known in the next
@@ -120,7 +118,9 @@ def leave_several(path: str, layout: Layout, entries: Entries, names: Names) -> 
     if left:
         entries.rows[:] = [entry for entry in entries.rows if id(entry) not in left]
         entries.left_out[_REASON] += len(left)
-    return [*_say(path, [*left.values()], several), *_say_open(path, open_lists, lists)]
+    found.several |= several
+    found.notes += _say(found.path, [*left.values()], several)
+    found.notes += _say_open(found.path, open_lists, lists)
 
 
 def _text(entry: Entry, name: str) -> str:
