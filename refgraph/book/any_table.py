@@ -66,7 +66,7 @@ def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
         foreign = _tried(name, options, content)
         if foreign is not None and _says_more(foreign, record):
             return foreign.record
-    if _is_large(name, content) or not _may_name_otherwise(record, options):
+    if _is_large(name, content) or not _may_read_otherwise(record, options):
         return record
     return _as_imported(record, name, options, content)
 
@@ -99,12 +99,14 @@ def read_to_write(path: str, options: ReadOptions) -> Record:
     raise unreadable(path, message, f"keep a book of it: {import_command(path, options)}")
 
 
-def _may_name_otherwise(record: Record, options: ReadOptions) -> bool:
-    """Tell whether a table may name somebody in two ways, several in one, or me as us or Bob."""
+def _may_read_otherwise(record: Record, options: ReadOptions) -> bool:
+    """Tell whether a table may name somebody in two ways, several in one, me as us, or no day."""
     from refgraph.imports.who.me_cells import calls_me  # noqa: PLC0415
     from refgraph.imports.who.one_spelling import may_be_unified  # noqa: PLC0415
 
-    if options.me is not None and _is_edge_list(record):
+    if not _may_be_foreign(record.path, options):
+        return False
+    if _has_partial_days(record) or (options.me is not None and _is_edge_list(record)):
         return True
     names = {*chain.from_iterable(_ends(record))}
     return bool(calls_me(names)) or may_be_unified(names)
@@ -116,15 +118,24 @@ def _is_edge_list(record: Record) -> bool:
 
 
 def _as_imported(record: Record, path: str, options: ReadOptions, content: bytes | None) -> Record:
-    """Give the record with the names as an import takes them, if it takes some otherwise."""
+    """Give the record with names and days as an import takes them, if it takes some otherwise.
+
+    Names of a table with the header of a book's own are as they are written, but for me.
+    """
     from refgraph.imports.who.me_cells import calls_me  # noqa: PLC0415
 
     foreign = _foreign(path, options, content)
-    if foreign is None or _ends(foreign.record) == _ends(record):
+    if foreign is None:
         return record
-    if foreign.is_ours and not calls_me({*chain.from_iterable(_ends(record))}):
-        return record  # names of a book are as they are written
-    return foreign.record
+    if _has_partial_days(record) or calls_me({*chain.from_iterable(_ends(record))}):
+        return foreign.record
+    same = foreign.is_ours or _ends(foreign.record) == _ends(record)
+    return record if same else foreign.record
+
+
+def _has_partial_days(record: Record) -> bool:
+    """Tell whether a month or a year stands for a day, which an import keeps in the note."""
+    return any("a month or a year alone" in note for note in record.notes)
 
 
 def _ends(record: Record) -> list[tuple[str, str]]:
@@ -195,7 +206,9 @@ def _may_say_more(record: Record) -> bool:
 
 def _says_more(foreign: ForeignTable, record: Record) -> bool:
     """Tell whether an import reads columns, or sheets, that were left out, or says what is lost."""
-    return (foreign.loses and not foreign.is_ours) or not foreign.used.isdisjoint(record.ignored) or len(foreign.record.referrals) > len(
+    if foreign.loses and not foreign.is_ours:
+        return True
+    return not foreign.used.isdisjoint(record.ignored) or len(foreign.record.referrals) > len(
         record.referrals
     )
 

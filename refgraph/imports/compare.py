@@ -134,14 +134,14 @@ class _Planning:
             Row(0, {**_BLANK_PERSON, "person": name})
             for name in newcomers_of(converted, known, plan)
         )
-        for row in chain(converted.rows["people"], sent):  # who is sent is told by the others
-            name = known.names.person(row.values["person"])
-            if self._taken(row, name):
+        for told in chain(converted.rows["people"], sent):  # who is sent is told by the others
+            called = known.names.person(told.values["person"])
+            if self._taken(told, called):
                 continue
-            apart = namesakes.name_of(name, str(row.values["email"]), row.line)
-            if apart != name:
-                self.called[row.line], name = apart, apart
-                row = replace(row, values=row.values | {"person": apart})
+            row, name = told, namesakes.name_of(called, str(told.values["email"]), told.line)
+            if name != called:
+                self.called[row.line] = name
+                row = replace(row, values=row.values | {"person": name})
             if name not in known.people:
                 known.people[name] = row.values
                 first[name] = row.line

@@ -27,7 +27,7 @@ _TITLES = _HERS | _HIS | {"dr", "prof", "professor", "doctor", "rev", "hon", "di
 _TITLES |= {"dott", "dottor", "dottore", "dottssa", "dottoressa", "dra", "drs", "avv", "avvocato"}
 _TITLES |= {"maitre", "rechtsanwalt", "rechtsanwaltin", "notar", "steuerberater"}
 _HONOURS = {"phd", "md", "esq", "esquire", "cpa", "mba", "jd", "dds", "cfp", "rn", "obe", "mbe"}
-_HONOURS |= {"cfa", "crs", "dvm", "dmd", "llm", "lcsw", "lmft", "pharmd", "cpcu", "chfc", "kc", "qc"}
+_HONOURS |= {"cfa", "crs", "dvm", "dmd", "llm", "lcsw", "lmft", "pharmd", "cpcu", "chfc"}
 _GENERATIONS = {"jr": 2, "junior": 2, "sr": 1, "senior": 1, "ii": 2, "iii": 3, "iv": 4}
 _FIRMS = (
     {"ltd", "limited", "llc", "llp", "lp", "inc", "incorporated", "corp", "corporation", "plc"}

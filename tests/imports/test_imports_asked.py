@@ -32,8 +32,8 @@ CASES = {
         "2\n3\n",
         "Which column says who gave each referral?",
     ),
-    "who got it": (DEALS, "l\n4\n6\n", "Which column says who received each referral?"),
-    "a note": (DEALS, "n\n", "the column 'Assigned To' says who got a referral"),
+    "who got it": (DEALS, "1\n", "Referred by as giver, Assigned To as receiver"),
+    "a note": (DEALS, "2\n", "the column 'Assigned To' says who got a referral"),
     "a short form": (
         "Client,Referred By,Date\nQuist,Bob Hale,2026-04-01\nOkoro,Ann Lee,2026-04-02\n",
         "1\n",
@@ -80,8 +80,10 @@ CASES = {
         "no referral has a day",
     ),
     "several people": (
-        'Date,From,To\n2026-02-01,"Robert Hale, Ann Lee",Dana Reed\n'
-        "2026-02-03,Ann Lee,Dana Reed\n",
+        (
+            'Date,From,To\n2026-02-01,"Robert Hale, Ann Lee",Dana Reed\n'
+            "2026-02-03,Ann Lee,Dana Reed\n"
+        ),
         "1\n",
         "'Robert Hale, Ann Lee' names several people.",
     ),

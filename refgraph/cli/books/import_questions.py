@@ -26,14 +26,13 @@ __all__ += ["say_options", "settle"]
 
 _MOST_ASKED, _MOST_CHOICES = 50, 9
 _FORMATS = re.compile(r"--date-format (%[^\s,;]+)")
-_GOT = re.compile("the column '(.+?)' says who got a referral")
 _MARKS = re.compile(r"--decimal (point|comma)")
 # A remedy whose value a message gives, and a column of which it leaves open which one it is.
 _NAMED = re.compile(r"--(columns|rename|new-person) ('(?:[^']|'\"'\"')*'|[^\s;,']+)")
 _COLUMN = re.compile(r"--columns ([a-z]+)=HEADER")
 _CURRENCIES = {"u": "USD", "c": "CAD", "a": "AUD"}
 #: What a problem says whose remedy is to name the columns.
-_COLUMNS = ("does not know what these columns mean", "says who got a referral")
+_COLUMNS = ("does not know what these columns mean",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +194,8 @@ def questions_of_problems(
                 yield Question((name,), problem.message, (*choices, _leave()))
         if "--me NAME" in problem.hint:
             yield Question(("me",), f"{problem.message}: who are you?", option="me", reads="name")
-        if found := _GOT.search(problem.message):
-            note = Choice(
-                "n", "a note", {"columns": {"note": found[1]}}, _columns("note", found[1])
-            )
-            text = f"{problem.message}."
-            yield Question(("columns", "note"), text, (note, _leave("who received it")))
-        if choices := [*_named_in(problem.hint)]:
+        unknown = any(each in problem.message for each in _COLUMNS)
+        if choices := [] if unknown else [*_named_in(problem.hint)]:
             about = ("told", problem.message)
             yield Question(about, f"{problem.message}.", (*choices, _leave()))
         if titles and (found := _COLUMN.search(problem.hint)):
@@ -211,7 +205,7 @@ def questions_of_problems(
                 reads="title",
                 titles=tuple(titles),
             )
-        if titles and any(each in problem.message for each in _COLUMNS):
+        if titles and unknown:
             for role, text in (("giver", "gave"), ("receiver", "received")):
                 yield Question(
                     *(("columns", role), f"Which column says who {text} each referral?"),
@@ -236,7 +230,8 @@ def _named_in(told: str) -> Iterator[Choice]:
             yield Choice(str(at), new, {"renames": {old: new}}, words)
             continue
         pairs = dict(each.split("=", 1) for each in re.split(r",(?=[a-z_]+=)", text))
-        yield Choice(str(at), ", ".join(pairs.values()), {"columns": pairs}, words)
+        label = ", ".join(f"{title} as {ours}" for ours, title in pairs.items())
+        yield Choice(str(at), label, {"columns": pairs}, words)
 
 
 def questions_of_plan(prepared: Prepared) -> Iterator[Question]:

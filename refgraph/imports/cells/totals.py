@@ -35,7 +35,8 @@ _PERIOD = re.compile(
 )
 #: What says a total wherever it stands, whatever it is of.
 _PART = re.compile(
-    r"(?:sub-? ?totals?|sous-total|zwischensumme|teilsumme|subtotale|subtotaal|tussentotaal|parcial)"
+    r"(?:sub-? ?totals?|sous-total|zwischensumme|teilsumme|subtotale|subtotaal|tussentotaal"
+    r"|parcial)"
     r"\b.*|(?:month(?:ly)? )?totals? (?:for )?(?P<of>.+)|(?:summe|gesamt) (?P<von>.+)",
     re.IGNORECASE,
 )
@@ -108,7 +109,7 @@ def _says_part(word: str) -> bool:
     """Tell whether a word says the total of a part: of a month, or of what stands above it."""
     match = _PART.fullmatch(word.rstrip(" :"))
     of = match and (match["of"] or match["von"])
-    return match is not None and (not of or _is_period(of))
+    return match is not None and (not of or (_is_period(of) and not of.isdigit()))
 
 
 def _is_period(text: str) -> bool:

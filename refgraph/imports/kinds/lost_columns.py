@@ -89,7 +89,8 @@ def _unread_amounts(columns: Iterable[Column]) -> Iterator[str]:
             yield (
                 f"no referral has a value: the column {quoted(title)} is left out, as "
                 f"{_misfits(each, is_amount, 'amount', 'amounts')}; write amounts alone there, or "
-                f"leave out the rows that have none: --columns {argument(f'value={title}')} --partial"
+                f"leave out the rows that have none: "
+                f"--columns {argument(f'value={title}')} --partial"
             )
 
 

@@ -21,7 +21,7 @@ from refgraph.imports.rules.turned import direction_in, heading, says
 from refgraph.imports.rules.unknown_columns import side_left_out, spoiled_direction, unknown_columns
 from refgraph.imports.rules.words import YES_NO, fold
 from refgraph.reading.files.problems import Problems
-from refgraph.schema.text import quoted, visible
+from refgraph.schema.text import argument, quoted, visible
 from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
@@ -128,11 +128,9 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
         grid = grid.below(rules.skip)
     if rules is not None and rules.fields:
         return [(_by_position(rules), replace(grid))]
-    for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
-        rest = grid.below(line)
-        if _may_infer(rules) and (ticked := split_ticks(row, rest)):
-            row, rest = ticked
-        elif _may_infer(rules) and (tally := split_tally(row, rest)):
+    for line, header in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
+        row, rest = _with_ticks(header, grid.below(line), rules)
+        if _may_infer(rules) and (tally := split_tally(row, rest)):
             said, counts = tally
             grid.notes[:] = counts.notes
             return [(_by_header(said if rules is None else rules.over(said), TALLY, line), counts)]
@@ -140,12 +138,8 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
             layout = _filled(_by_header(found, row, line), rest)
             _check(grid.path, layout, rules)
             _see_receivers(layout, rest, me)
-            if (
-                found.name == INFERRED
-                and not (rules and rules.path)
-                and (left := spoiled_direction(row, rest, layout.used(), enough=0.5))
-            ):
-                raise left
+            if found.name == INFERRED and not (rules and rules.path):
+                _see_directions(layout, rest)
             return _tables(layout, rest, rules) if found.is_own else [(layout, rest)]
     for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
         if rules is not None and rules.columns and (found := _as_told(rules, row)):
@@ -155,6 +149,18 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
                 raise left
             return [(layout, rest)]
     raise unknown_columns(grid, rules, infers=_may_infer(rules))
+
+
+def _with_ticks(row: Sequence[str], rest: Grid, rules: Rules | None) -> tuple[Sequence[str], Grid]:
+    """Make one column of directions of two with ticks, where no rules name the columns."""
+    return (split_ticks(row, rest) if _may_infer(rules) else None) or (row, rest)
+
+
+def _see_directions(layout: Layout, rest: Grid) -> None:
+    """Refuse a column of directions that would be left out for one word."""
+    left = spoiled_direction(layout.titles, rest, layout.used(), enough=0.5)
+    if left is not None:
+        raise left
 
 
 def _may_infer(rules: Rules | None) -> bool:
@@ -343,9 +349,11 @@ def _see_receivers(layout: Layout, grid: Grid, me: str | None) -> None:
         if found := next(((line, cell) for line, cell in cells if fold(cell) not in mine), None):
             title, (line, cell) = quoted(layout.titles[at].strip()), found
             message = f"the column {title} says who got a referral, like {quoted(cell)}"
+            giver = layout.titles[layout.columns["referrer"][0][0]].strip()
+            got = layout.titles[at].strip()
             hint = (
-                "say in a rules file what it is, column receiver or column note: "
-                "refgraph import FILE --rules RULES"
+                f"if it is who got it: --columns {argument(f'giver={giver},receiver={got}')}; "
+                f"if not: --columns {argument(f'note={got}')}"
             )
             raise LedgerError([grid.problem(line, message, hint)])
 

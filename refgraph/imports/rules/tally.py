@@ -29,7 +29,7 @@ TICKED = "given/received (ticked)"
 _NOTHING = {"", "0", "-"}
 _TICKS = {"x", "xx", "y", "yes", "ja", "j", "oui", "o", "si", "s", "sim", "true", "v", "ok"}
 _MARKS = frozenset("✓✔☑✅☒•●*+")
-_NO_TICKS = {"", "0", "-", "n", "no", "nein", "non", "nee", "nao", "false", *"☐□✗✘–—"}
+_NO_TICKS = {"", "0", "-", "n", "no", "nein", "non", "nee", "nao", "false", *"☐□✗✘\u2013\u2014"}
 
 
 def split_tally(row: Sequence[str], rest: Grid) -> tuple[Rules, Grid] | None:
@@ -105,7 +105,7 @@ def split_ticks(row: Sequence[str], rest: Grid) -> tuple[list[str], Grid] | None
     marks: set[str] = set()
     for at, (line, cells) in enumerate(zip(rest.lines, rest.rows, strict=True)):
         full = [*cells, *[""] * (len(row) - len(cells))]
-        ticks = {word: _tick(full[side]) for word, side in (("given", given), ("received", received))}
+        ticks = {"given": _tick(full[given]), "received": _tick(full[received])}
         if at in left:
             made.append((line, full))
             continue

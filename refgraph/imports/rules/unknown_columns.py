@@ -59,18 +59,19 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerE
             message = "each row has a direction, and no column is known to say from or to whom"
             hint = "say which one names that person: --columns person=HEADER"
             return LedgerError([grid.problem(at, message, hint)])
-        if infers and (theirs := _turned(grid, at, row)):
-            return LedgerError([theirs])
-        if infers and (unknown := _no_direction(grid, at, row)):
-            return LedgerError([unknown])
+        if infers and (open_ := _turned(grid, at, row) or _no_direction(grid, at, row)):
+            return LedgerError([open_])
     if all(len(row) == 1 for row in grid.rows[:LEAD]):
         message = "this is no table: none of its first lines has more than one column"
         hint = "export it as CSV, or say what separates its columns with --delimiter"
         return UnknownColumnsError([grid.problem(line, message, hint)])
     message = "refgraph does not know what these columns mean"
+    titles = dict.fromkeys(filter(None, map(str.strip, grid.rows[0] if grid.rows else ())))
+    others = [*titles] if len(titles) > 1 else ["HEADER", "HEADER"]
+    columns = argument(f"giver={others[0]},receiver={others[1]}")
     hint = (
-        "say it in a rules file: refgraph import FILE --rules RULES; "
-        "how to write one: refgraph import --help"
+        f"name those that say who gave and who got, such as --columns {columns}; "
+        f"or in a rules file, with --rules: refgraph import --help tells how"
     )
     return UnknownColumnsError([grid.problem(line, message, hint)])
 

@@ -90,8 +90,10 @@ HEADERS = MappingProxyType(
             r"(segnalat|consigliat|inviat|raccomandat|presentat|mandat)[oaie] da\b",
             r"(doorverwezen|aanbevolen|verwezen|doorgestuurd|gestuurd|aangebracht) door\b",
             r"^(verwijzer|gever|afzender|aanbrenger)$",
-            r"^(von wem|de qui|de quien|da chi|van wie|de quem)$|^(durch wen|par qui|por (quien|quem)|door wie)$",
-            r"^(erhalten|bekommen|recue?|recibid[oa]|ricevut[oa]|ontvangen|recebid[oa]) (von|de|da|van)\b",
+            r"^(von wem|de qui|de quien|da chi|van wie|de quem)$",
+            r"^(durch wen|par qui|por (quien|quem)|door wie)$",
+            r"^(erhalten|bekommen|recue?|recibid[oa]|ricevut[oa]|ontvangen|recebid[oa])"
+            r" (von|de|da|van)\b",
         ),
         "weak_giver": _any(r"^((lead|client|business|contact) )?source$", r"^(gp|ref doctor)$"),
         "receiver": _any(
@@ -141,8 +143,9 @@ HEADERS = MappingProxyType(
             r"\b(direction|way|richtung|sens|direccion|sentido|direzione|richting|direcao)\b",
             r"^(given|gave|sent|in|out|to|gegeben|donne|dado)\b.*\b(received|got|out|in|from)$",
             r"^gegeben/erhalten$|^donne/recu$|^given or received$|^in/out$|^to/from$",
-            r"^(inbound|incoming|received|got|from|eingehend|erhalten|ein|recue?|entrant|recibid[oa])"
-            r"( ?/ ?| or | oder | ou | o )(out\w*|given|gave|sent|to|ausgehend|gegeben|aus|donnee?"
+            r"^(inbound|incoming|received|got|from|eingehend|erhalten|ein|recue?|entrant"
+            r"|recibid[oa])( ?/ ?| or | oder | ou | o )"
+            r"(out\w*|given|gave|sent|to|ausgehend|gegeben|aus|donnee?"
             r"|sortant|enviad[oa])$",
             r"^ein/aus$|^ein/ausgang$",
         ),
@@ -210,7 +213,7 @@ STATUS_WORDS = MappingProxyType(
         "client,won deal,deal won,deal,sale,business done,signed up,onboarded,commissioned,"
         "gewonnen,abgeschlossen,abschluss,ja,erfolgreich,erfolg,unterschrieben,beauftragt,auftrag,"
         "auftrag erhalten,auftrag erteilt,verkauft,bezahlt,erledigt,zugesagt,angenommen,"
-        "mandatiert,mandat erteilt,kunde geworden,kunde,vertrag unterschrieben,notariell beurkundet,"
+        "mandatiert,mandat erteilt,kunde geworden,kunde,vertrag unterschrieben,"
         "gagne,gagnee,signe,signee,conclu,conclue,oui,vendu,vendue,paye,payee,accepte,acceptee,"
         "termine,terminee,realise,realisee,reussi,affaire conclue,contrat signe,devenu client,"
         "ganado,ganada,cerrado,cerrada,si,firmado,firmada,vendido,vendida,pagado,pagada,aceptado,"

@@ -1,4 +1,4 @@
-"""New names that may be another spelling of somebody's, in the book or in the file: these are asked."""
+"""New names that may be another spelling of somebody's in the book or the file: these are asked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from refgraph.names.nicknames import also_called, by_full_form
 from refgraph.names.spelling import spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["alike_names"]
 
@@ -70,4 +70,3 @@ def _among_themselves(names: Sequence[str]) -> dict[str, Sequence[str]]:
         if near and name not in pairs:
             pairs[name] = near
     return {name: tuple(pairs[name]) for name in names if name in pairs}
-

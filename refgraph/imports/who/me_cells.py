@@ -64,8 +64,7 @@ def calls_me(names: Collection[str]) -> list[str]:
     return [
         name
         for name in names
-        if name.casefold() in _WORDS
-        and not (name.isupper() and codes[len(name)] >= _FEWEST_CODES)
+        if name.casefold() in _WORDS and not (name.isupper() and codes[len(name)] >= _FEWEST_CODES)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Two people of one name whom a file tells apart by their e-mails, and what the second is called."""
+"""Two people of one name whom a file tells apart by their e-mails: what the second is called."""
 
 from __future__ import annotations
 

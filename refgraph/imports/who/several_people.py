@@ -73,9 +73,7 @@ def _is_whole(part: str) -> bool:
     return is_name_like(part) and 2 <= len(spelling(part).words) <= 3 and not spelling(part).firm
 
 
-def leave_several(
-    layout: Layout, entries: Entries, names: Names, found: Converted
-) -> None:
+def leave_several(layout: Layout, entries: Entries, names: Names, found: Converted) -> None:
     """Leave out the rows that name several people for one, and say how one of them is taken.
 
     Parameters
@@ -127,9 +125,7 @@ def _text(entry: Entry, name: str) -> str:
     return entry.texts.get(name, "").strip()
 
 
-def _say(
-    path: str, left: list[tuple[Entry, str]], several: dict[str, list[str]]
-) -> Iterator[str]:
+def _say(path: str, left: list[tuple[Entry, str]], several: dict[str, list[str]]) -> Iterator[str]:
     """Say which rows are left out, and what takes them in."""
     if not left:
         return
