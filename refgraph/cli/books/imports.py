@@ -147,6 +147,12 @@ def _read_columns(ctx: click.Context, param: click.Parameter, value: str | None)
     "--decimal", type=click.Choice(["point", "comma"]), help="The decimal mark of its amounts."
 )
 @click.option(
+    "--currency",
+    metavar="CODE",
+    callback=as_field("currency"),
+    help="The currency of amounts that do not say which: USD.",
+)
+@click.option(
     "--repeats",
     "keeps_repeats",
     type=click.Choice(["leave", "keep"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from dataclasses import dataclass
@@ -30,6 +31,14 @@ __all__ = ["PICTURE", "Output", "output_options"]
 PICTURE = "picture"  # the form of a command that draws, where the suffix of -o asks for it
 _PICTURES = (".png", ".svg", ".pdf")
 _SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json", ".md": "md"}
+
+
+def _named_book() -> str:
+    """Give how a command that follows this one names its book: as this one did, if it did."""
+    ctx = click.get_current_context(silent=True)
+    said = {} if ctx is None else ctx.params
+    book = said.get("option") or said.get("book")
+    return f" -b {shlex.quote(str(book))}" if book else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,7 @@ class Output:
         self.emit(
             answer.table,
             named=question.name,
-            footer=answer.said,
+            footer=answer.said.replace(" -b BOOK", _named_book()),
             total=answer.total,
             within=book,
             aside=answer.aside,
