@@ -259,6 +259,7 @@ SHARED: dict[str, tuple[tuple[str, ...], ...]] = {
     "no_header": (("--no-header",),),
     "decimal_comma": (("--decimal-comma",),),
     "sheet": (("--sheet", "a"),),
+    "sql": (("--sql", "SELECT 1"),),
     "exact": (("--exact",),),
     "every_row": (("--all",),),
     "theme": (("--theme", "print"),),
@@ -321,7 +322,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("me", "until", "delimiter", "size"),
     ("raw", "last", "comment", "horizon", "half_life"),
     ("max_rows", "max_people", "scene", "date_format"),
-    ("no_header", "decimal_comma", "sheet"),
+    ("no_header", "decimal_comma", "sheet", "sql"),
 )
 
 

@@ -16,11 +16,31 @@ if TYPE_CHECKING:
 # Touches in which a referral is followed up: with who has it, or with the prospect.
 _FOLLOWING = ("call", "meeting", "email", "one-to-one", "introduction")
 
-__all__ = ["QUIET_DAYS", "RESOLVED", "first_thanks", "thanks_due", "under_way", "unresolved"]
+__all__ = [
+    "QUIET_DAYS",
+    "RESOLVED",
+    "first_thanks",
+    "is_any_moved",
+    "thanks_due",
+    "under_way",
+    "unresolved",
+]
 
 QUIET_DAYS = 30
 #: What needs no follow-up any more.
 RESOLVED = ("won", "lost")
+
+
+def is_any_moved(rows: pd.DataFrame) -> bool:
+    """Tell whether an outcome is known of some referral: a status after ``given``.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> is_any_moved(Book.sample().referrals)
+    True
+    """
+    return bool((rows["status"] != "given").any())
 
 
 def under_way(book: Book, person: str | None = None, *, as_written: bool = False) -> pd.DataFrame:
