@@ -128,6 +128,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("{file}", "--partial", "--problems", "{out}/problems.txt"),
         ("{file}", "--rules", "{rules}", "--update", "--date", "2026-06-01"),
         ("{file}", "--new", "--new-people", "--as-new", "--repeats", "keep", "--decimal", "comma"),
+        ("{file}", "--currency", "USD"),
         ("{file}", "--dry-run", "--save-rules", "{out}/saved.rules", "--new-person", "{one}"),
         ("{file}", "--rename", "{one}={two}", "--book-max-rows", "3", "--book-max-people", "3"),
         ("{file}", "--book-columns", "note=comment", "--book-comment", "#"),
