@@ -32,7 +32,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["FAULTS", "NEEDS", "Call", "Ran", "Subject", "calls", "carry_out", "failing", "good"]
-__all__ += ["hostile", "leaks", "mixed", "names_of", "spread", "texts", "tree", "variants"]
+__all__ += [
+    "hostile",
+    "leaks",
+    "mixed",
+    "names_of",
+    "needed",
+    "spread",
+    "texts",
+    "tree",
+    "variants",
+]
 __all__ += ["writes"]
 
 # ---------------------------------------------------------------- the commands
@@ -219,6 +229,12 @@ def names_of(command: str) -> set[str]:
 def variants(command: str) -> list[Call]:
     """Give the calls of one command, without any option that others have too."""
     return [Call(command, (*words, *_TARGET.get(command, ()))) for words in NEEDS[command]]
+
+
+def needed(command: str, **places: object) -> list[str]:
+    """Give the words without which a command says nothing, with places filled in."""
+    said = (*NEEDS[command][0], *_TARGET.get(command, ()))
+    return [word.format(**places) for word in said]
 
 
 def spread(command: str) -> list[tuple[str, ...]]:
