@@ -13,10 +13,8 @@ from refgraph.schema.columns import MEMBERS
 if TYPE_CHECKING:
     from refgraph.book.book import Book
 
-# Touches in which a referral is followed up: with who has it, or with the prospect.
-_FOLLOWING = ("call", "meeting", "email", "one-to-one", "introduction")
-
 __all__ = [
+    "FOLLOWING",
     "QUIET_DAYS",
     "RESOLVED",
     "first_thanks",
@@ -25,6 +23,9 @@ __all__ = [
     "under_way",
     "unresolved",
 ]
+
+#: Touches in which a referral is followed up: with who has it, or with the prospect.
+FOLLOWING = ("call", "meeting", "email", "one-to-one", "introduction")
 
 QUIET_DAYS = 30
 #: What needs no follow-up any more.
@@ -75,7 +76,7 @@ def under_way(book: Book, person: str | None = None, *, as_written: bool = False
         chosen &= (rows["giver"] == whose) | (rows["receiver"] == whose)
     rows = rows[chosen]
     touches = professional_limits.touches_as_written(book)
-    about = touches[(touches["about"] != "") & touches["kind"].isin(_FOLLOWING)]
+    about = touches[(touches["about"] != "") & touches["kind"].isin(FOLLOWING)]
     last = about.groupby("about")["date"].max()
     spoken = pd.Series(last.reindex(rows["id"]).to_numpy(), rows.index).astype("datetime64[s]")
     newest = rows["status_date"].fillna(rows["date"])
