@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from refgraph import Book
 from refgraph.analysis.tending import today
 from refgraph.cli import main
+from refgraph.schema.text import argument
 from refgraph.schema.values import LANES, LEADING
 
 DATA = Path(__file__).parents[2] / "data"
@@ -264,7 +265,7 @@ def test_a_single_table_has_no_place_to_record_it():
     assert done.stdout.count("refgraph ") == 1
     assert done.stdout.endswith(
         "A single table has no place to record this; make a book of it: "
-        "refgraph import FILE -b mybook\n"
+        f"refgraph import {argument(str(DATA / 'adviser' / 'referrals.csv'))} -b mybook\n"
     )
     rows = listed(DATA / "adviser" / "referrals.csv", "--me", "Rosa Delgado")
     assert {row["do"] for row in rows} == {None}

@@ -18,6 +18,7 @@ __all__ = [
     "QUIET_DAYS",
     "RESOLVED",
     "first_thanks",
+    "is_any_moved",
     "thanks_due",
     "under_way",
     "unresolved",
@@ -29,6 +30,18 @@ FOLLOWING = ("call", "meeting", "email", "one-to-one", "introduction")
 QUIET_DAYS = 30
 #: What needs no follow-up any more.
 RESOLVED = ("won", "lost")
+
+
+def is_any_moved(rows: pd.DataFrame) -> bool:
+    """Tell whether an outcome is known of some referral: a status after ``given``.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> is_any_moved(Book.sample().referrals)
+    True
+    """
+    return bool((rows["status"] != "given").any())
 
 
 def under_way(book: Book, person: str | None = None, *, as_written: bool = False) -> pd.DataFrame:

@@ -330,16 +330,26 @@ function fillSheet() {
   $("sheet").replaceChildren(table);
 }
 
-$("listing").addEventListener("click", () => {
-  const open = $("sheet").hidden;
+// Show the list of everybody in place of the map, or the map.
+function list(open) {
   $("sheet").hidden = !open;
   stage.hidden = open;
   $("listing").setAttribute("aria-pressed", String(open));
-  if (open) {
-    fillSheet();
-    $("sheet").focus();
-  }
+  if (open) fillSheet();
+}
+
+let decided = false; // once the reader has chosen, the width no longer does
+$("listing").addEventListener("click", () => {
+  decided = true;
+  list($("sheet").hidden);
+  if (!$("sheet").hidden) $("sheet").focus();
 });
+
+// A frame may be narrow while its page is laid out, and a phone may be turned.
+function suit() {
+  if (OWED && !decided) list(narrow.matches);
+}
+narrow.addEventListener("change", suit);
 
 // --- legend and notes
 
@@ -408,5 +418,5 @@ function follow() {
   if (p && p !== state.pick) choose(p, { announced: false });
 }
 addEventListener("hashchange", follow);
-if (OWED && narrow.matches) $("listing").click();
+suit();
 follow();

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "NOTHING", "page", "table", "worth"]
 
 _NO_MESSAGE = Message((), (), "", "", "")
-_NO_PLACE = (
-    "A single table has no place to record this; make a book of it: refgraph import FILE -b mybook"
-)
+_NO_PLACE = "A single table has no place to record this; make a book of it: refgraph import"
 NOTHING = "Nothing needs you today."
 _CAN_WAIT = "Little is lost if these wait:"
 COLUMNS = (
@@ -160,7 +158,8 @@ def page(
         lines += [f"   {row['do']}"] if row["do"] else []
         parts.append("\n".join(lines))
     if not book.is_incognito and not any(row["do"] for row in rows):
-        parts.append(_NO_PLACE)
+        file = "FILE" if book.path == "-" else argument(book.path)
+        parts.append(f"{_NO_PLACE} {file} -b mybook")
     return "\n\n".join(parts) + "\n"
 
 
