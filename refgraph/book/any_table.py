@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from refgraph.errors import LedgerError
 from refgraph.reading.files.bounded_bytes import is_read_once, load
 from refgraph.reading.files.encodings import unreadable
-from refgraph.reading.reader import RowsError, read
+from refgraph.reading.reader import RowsError, read, read_tables
+from refgraph.reading.source_table import HeldTables, tables_at
 
 if TYPE_CHECKING:
     from refgraph.imports.foreign_table import ForeignTable
@@ -44,8 +45,9 @@ def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
         wrong or a column that decides is open.
     """
     name = os.fspath(path)
-    if not _may_be_foreign(name, options):
-        return read(name, options)
+    tables = tables_at(name, options)
+    if isinstance(tables, HeldTables) or not _may_be_foreign(name, options):
+        return read_tables(tables, options)
     content = load(name) if is_read_once(name) else None
     if content is not None:
         options = replace(options, drafts={name: content})
@@ -214,7 +216,7 @@ def _says_more(foreign: ForeignTable, record: Record) -> bool:
 
 
 def _has_sheets(path: str) -> bool:
-    """Tell whether a file is a workbook."""
-    from refgraph.reading.sheets.archive import is_workbook  # noqa: PLC0415
+    """Tell whether a file is a workbook or a database."""
+    from refgraph.reading.sheets.table_files import holds_tables  # noqa: PLC0415
 
-    return is_workbook(load(path))
+    return holds_tables(load(path))

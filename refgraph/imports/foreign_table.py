@@ -90,6 +90,7 @@ def import_command(path: str, options: ReadOptions, more: str = "") -> str:
         "--delimiter": options.delimiter,
         "--encoding": options.encoding,
         "--sheet": options.sheet,
+        "--sql": options.sql,
     }
     words = [f"refgraph import {argument(path)} -b mybook"]
     words += [f"{name} {argument(value)}" for name, value in said.items() if value]
@@ -127,6 +128,7 @@ def read_foreign(
         encoding=options.encoding,
         delimiter=options.delimiter,
         sheet=options.sheet,
+        sql=options.sql,
         date_format=options.date_format,
         decimal="comma" if options.decimal_comma else None,
     )
@@ -177,7 +179,7 @@ def _opened(request: Request, options: ReadOptions, content: bytes | None) -> _O
     rules = rules_for(request)
     try:
         parts = Parts()
-        if content is None and request.sheet is None:
+        if content is None and request.sheet is None and request.sql is None:
             parts = parts_of(request.file, request.me)
         sheets = [replace(request, sheet=name or request.sheet) for name in parts.sheets]
         grids = [

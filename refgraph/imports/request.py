@@ -46,7 +46,9 @@ class Request:
     encoding, delimiter : str or None
         How the file is written; recognised if not given, UTF-8 and no other.
     sheet : str or None
-        Which sheet of a workbook is read.
+        Which sheet of a workbook, or table of a database, is read.
+    sql : str or None
+        The query whose rows are read, of a database.
     date_format, decimal : str or None
         How its dates and amounts are written; settled from all of them if not given.
     currency : str or None
@@ -82,6 +84,7 @@ class Request:
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    sql: str | None = None
     date_format: str | None = None
     decimal: str | None = None
     currency: str | None = None

@@ -170,6 +170,7 @@ def open_file(
     form = Form(
         encoding=request.encoding,
         sheet=request.sheet,
+        sql=request.sql,
         date_format=None if rules is None else rules.date_format,
         decimal_comma=rules is not None and rules.decimal == "comma",
         max_rows=max_rows,

@@ -5,7 +5,7 @@ A book comes in, a :class:`Scene` goes out, which writes PNG, SVG, PDF, HTML and
 - `kind`: which maps there are, each declared once; `choice`: which of them suits a book;
 - `kinds`: a room for each, from data to a page; `layout`: where people, names and ties go;
 - `scenes`: what is drawn, and whose it is; `drawing`: text and shapes in pixels; `html`: the page
-  that can be explored.
+  that can be explored; `notebook`: that page inside a notebook.
 
 >>> from refgraph import Book, maps
 >>> scene = maps.draw("owed", Book.sample())
@@ -53,7 +53,7 @@ __all__ = [
 _MODULES = {"choice": "refgraph.maps.choice", "quality": "refgraph.maps.layout.quality"}
 
 formats.register("page", "refgraph.maps.html", "page")
-formats.register("frame", "refgraph.maps.html", "embedded")
+formats.register("explorer", "refgraph.maps.notebook", "explore")
 
 
 def draw(kind: str, book: Book, **options: Any) -> Scene:

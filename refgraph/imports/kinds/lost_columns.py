@@ -50,7 +50,7 @@ def say_lost(layout: Layout, grid: Grid) -> list[str]:
     rows = plain_rows(grid.rows, MOST_ROWS)
     left = [each for each in columns_of(layout.titles, rows) if each.at not in used and each.cells]
     known = {*layout.columns, *layout.rules.constants}
-    notes = []
+    notes: list[str] = []
     if "date" not in known:
         notes += islice((*_unread_days(left), *_other_days(left)), 1)
     if "value" not in known:

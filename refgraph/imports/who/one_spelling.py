@@ -105,7 +105,7 @@ def _without_titles(
         if len(each.words) > 1:
             key = each.words, each.firm, each.apart, each.joined
             groups.setdefault(key, {})[text] = person, each
-    found = {}
+    found: dict[str, str] = {}
     for some in groups.values():
         if len(some) < 2 or len({each.sex for _, each in some.values()} - {""}) > 1:
             continue

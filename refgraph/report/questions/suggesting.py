@@ -10,7 +10,8 @@ from refgraph.analysis.suggesting import refer_first as analysis
 from refgraph.progress import doing
 from refgraph.report.questions.question import Answer, Question
 from refgraph.report.sections.section import despite_window, joined
-from refgraph.report.sections.suggested import footer
+from refgraph.report.sections.suggested import HEADINGS, footer
+from refgraph.report.views.grouped import Grouping
 from refgraph.schema.text import argument
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ __all__ = ["INTRODUCE", "REFER_FIRST"]
 
 #: Columns of refer-first that a reader sees; those of --parts beside them.
 _SEEN = ("rank", "person", "role", "introduce", "because", "added", "added_low", "added_high")
-_SEEN_OF_PARTS = ("anyway", "part")
+_SEEN_BESIDE = ("anyway",)  # which part is said above the rows
 
 
 def _refer_first(
@@ -33,10 +34,11 @@ def _refer_first(
 ) -> Answer:
     """Say whom to refer first, and why; options as :func:`refgraph.refer_first.rank` takes them."""
     table = analysis.rank(book, person, horizon=horizon, parts=parts, **options)
-    aside = [name for name in analysis.COLUMNS if name not in (*_SEEN, *_SEEN_OF_PARTS)]
+    aside = [name for name in analysis.COLUMNS if name not in (*_SEEN, *_SEEN_BESIDE)]
     if parts:
         aside = [name for name in aside if name not in ("expected_return", "partner_rate")]
-    return Answer(table, footer(book, table, horizon), aside=tuple(aside))
+    grouping = Grouping("part", HEADINGS)
+    return Answer(table, footer(book, table, horizon), aside=tuple(aside), grouping=grouping)
 
 
 def _introduce(book: Book, person: str | None = None, whose: str | None = None) -> Answer:
