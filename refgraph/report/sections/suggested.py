@@ -119,7 +119,9 @@ def refer_first(summary: Summary) -> Section:
         for row in shown(summary).to_dict("records")
     ]
     left = rest(table, summary.command("refer-first"), len(items))
-    return Section(title, (ranked, even, _BESIDE), items=tuple(items), note=joined(left, summary.conditions))
+    return Section(
+        title, (ranked, even, _BESIDE), items=tuple(items), note=joined(left, summary.conditions)
+    )
 
 
 def shown(summary: Summary) -> pd.DataFrame:
