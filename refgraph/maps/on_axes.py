@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_on"]
 
+_POINTS = 72  # in an inch
 _PAD = 8.0  # pixels around what is painted
 _EDGE = 1.0  # marks that end so near to the legend belong to it
 _CODES = {"M": [1], "L": [2], "Q": [3, 3], "C": [4, 4, 4], "Z": [79]}
@@ -95,7 +96,7 @@ def _paint(scene: Scene, ax: Axes) -> Scene:
     root = _figure_of(ax)
     extent = ax.get_window_extent()
     per_page = min(extent.width / (right - left), extent.height / (bottom - top))
-    point = 72 / root.dpi * per_page
+    point = _POINTS / root.dpi * per_page
     paper = theme.THEMES[scene.theme]["PAPER"]
     ground = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
     ax.add_collection(PolyCollection([ground], facecolors=paper, zorder=0), autolim=False)

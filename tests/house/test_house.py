@@ -22,7 +22,7 @@ LEVELS = (
     {"book"},
     {"analysis"},
     {"maps", "report"},
-    {"review"},
+    {"plots", "review"},
     {"cli"},
     {"__main__"},
 )
