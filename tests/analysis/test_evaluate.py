@@ -71,7 +71,7 @@ def test_habits_are_found_where_there_are_any(habit_book, habit_table, habit_sco
     assert best == "return rate"
     assert f"the best of 11 simple rules here, {best}: AUC {ours['auc']:.3f} against" in told
     hoped, came = (habit_scores[name].mean() for name in ("expected return", "answered"))
-    assert f"{hoped:.0%} were expected to come back; {came:.0%} did." in told
+    assert f"{hoped:.0%} were expected to have one; {came:.0%} did (95% range " in told
 
 
 def test_the_point_is_inside_its_interval(habit_table):

@@ -353,11 +353,11 @@ def test_returns_say_what_they_are_made_of(run, make_book, tmp_path):
     words = ["returns", tmp_path / "book", "--today", "2026-06-30"]
     text = run(*words, "--last", "3m").stdout
     assert (
-        "Of 2 gifts, 1 was followed by a referral back, 0 were not in time, and 1 is still" in text
+        "Of 2 gifts, 1 was followed by a referral back in time, 0 were not, and 1 is still" in text
     )
     assert (
-        "50% (range 2% to 98%) are followed by one within 29 days, half of all gifts by day 10"
-        in text
+        "50% (95% range 2% to 98% if each gift is a case of its own) are followed by one within 29"
+        " days, half of all by day 10." in text
     )
     assert "What follows a gift need not come of it." in text
     assert "The whole record is used, whatever the window." in text

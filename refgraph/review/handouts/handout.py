@@ -178,8 +178,7 @@ def _to_thank(book: Book, person: str) -> pd.DataFrame:
     seen = set_aside.seen_by(book, person)
     table = gratitude.due(seen)
     table = table[table["state"] != "said"]
-    rows = book.select("id", "prospect").drop_duplicates("id").set_index("id")["prospect"]
-    return table.assign(prospect=rows.reindex(table["id"]).fillna("").to_numpy())
+    return table.assign(prospect=gratitude.prospects_of(book, table["id"]))
 
 
 def _grid(

@@ -37,9 +37,10 @@ def finding(found: Pipeline) -> str:
     ways = _apart(found)
     if ways:
         best, worst = ways
+        of_best, of_worst = (f"range {_ends(level)}" for level in ways)
         return (
-            f"Handoff {best.handoff}: {best.won:,} of {best.closed:,} closed were won; "
-            f"handoff {worst.handoff}: {worst.won:,} of {worst.closed:,}"
+            f"Handoff {best.handoff}: {best.won:,} of {best.closed:,} closed were won ({of_best}); "
+            f"handoff {worst.handoff}: {worst.won:,} of {worst.closed:,} ({of_worst})"
         )
     if not done:
         return f"{count(open_ones, 'referral')}, and none is closed yet"
@@ -89,8 +90,12 @@ def rate(level: Level) -> tuple[str, str]:
     """
     if isnan(level.share):
         return "none closed yet", ""
-    ends = f"{100 * level.low:.0f} to {100 * level.high:.0f} %"
-    return f"{level.won:,} of {level.closed:,} won", f"{100 * level.share:.0f} %, range {ends}"
+    share = f"{100 * level.share:.0f} %, range {_ends(level)}"
+    return f"{level.won:,} of {level.closed:,} won", share
+
+
+def _ends(level: Level) -> str:
+    return f"{100 * level.low:.0f} to {100 * level.high:.0f} %"
 
 
 def urgent_heading(found: Pipeline) -> str:
