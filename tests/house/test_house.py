@@ -23,7 +23,7 @@ LEVELS = (
     {"book"},
     {"analysis"},
     {"maps", "report"},
-    {"review"},
+    {"plots", "review"},
     {"cli"},
     {"__main__"},
 )
