@@ -181,7 +181,7 @@ def open_file(
             partial(fits, rules),
             form=form,
             delimiter=request.delimiter,
-            networks=rules is None,
+            networks=rules is None or not (rules.path or rules.columns),
             content=content,
         )
 

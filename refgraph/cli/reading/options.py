@@ -217,7 +217,11 @@ _OPTIONS = {
         help="How the tables are encoded, if not UTF-8: cp1252, utf-16.",
     ),
     "sheet": folded_option(
-        "--sheet", "--table", metavar="NAME", help="Which sheet, or table of a database, to read."
+        "--table",
+        "--sheet",
+        "sheet",
+        metavar="NAME",
+        help="Which sheet, or table of a database, to read.",
     ),
     "sql": folded_option("--sql", metavar="QUERY", help="What to read of a database: SELECT ..."),
     "max_rows": folded_option(

@@ -144,7 +144,6 @@ def of(book: Book, whose: str | None = None, group_of: Mapping[str, str] | None 
     waiting = _waiting(book, whose) if standing else {}
     people = {}
     for person, role in zip(roles.index.tolist(), roles.tolist(), strict=True):
-        group = str(named.get(person, "") or "")
         kind, still, days = standing.get(person, ("", 0.0, None))
         people[person] = replace(
             about.get(person, Person()),

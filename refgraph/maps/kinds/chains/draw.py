@@ -20,7 +20,6 @@ from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.theme import settings
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     from refgraph.book.book import Book
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 __all__ = ["MOST", "TOP", "draw"]
+
+_SHARE, _NAMED = 0.3, 220.0  # of the room for a title, what a name takes; never less than so much
 
 TOP, MOST = 8, 60  # chains
 _LINE, _STRONG = 1.6, 3.2
@@ -51,7 +52,6 @@ def draw(
     theme: str = "light",
     width: int = 1600,
     height: int | None = None,
-    ax: Axes | None = None,
 ) -> Scene:
     """Draw the largest chains: who started them on the left, who came by whom to the right.
 
@@ -76,8 +76,6 @@ def draw(
     height : int, optional
         Height of the page; it follows from the chains if not given. Chains for which it has no
         room are left out.
-    ax : matplotlib.axes.Axes, optional
-        Draw there, instead of on a figure of the map's own.
 
     Returns
     -------
@@ -109,7 +107,7 @@ the longest chain has 3 steps'
     root = _root_of(chains, one)
     with settings(theme):
         if not chains.roots:
-            return _none(book, chains, ax)
+            return _none(book, chains)
         eligible = chains.eligible(with_me=with_me)
         most = max(min(top, MOST), 1)
         shown = eligible[:most]
@@ -117,7 +115,7 @@ the longest chain has 3 steps'
             eligible = eligible if root in eligible else chains.roots
             shown = shown if root in shown else [*shown[: most - 1], root]
         page = _settled(book, chains, (width, height), marked=one, eligible=eligible, shown=shown)
-        return _Painter(page, Canvas(width, page.height, page.laid.ruler, ax)).scene()
+        return _Painter(page, Canvas(width, page.height, page.laid.ruler)).scene()
 
 
 def _root_of(chains: Chains, one: int) -> int:
@@ -131,13 +129,12 @@ def _root_of(chains: Chains, one: int) -> int:
     return int(tree.root[one])
 
 
-def _none(book: Book, chains: Chains, ax: Axes | None) -> Scene:
+def _none(book: Book, chains: Chains) -> Scene:
     """Give the page of a book in which nobody is known to have brought anybody."""
     return blank(
         Ruler(fonts.for_names([])),
         "No chain is known yet",
         phrases.sentence([started.record(book), started.gaps(chains)]),
-        ax,
         hint="Name in the column prospect who was referred, and the map will show "
         "who brought whom.",
     )
@@ -211,7 +208,7 @@ class _Page:
 
     def finding(self) -> str:
         """Say what the map shows."""
-        name = max(0.3 * self.room, min(0.5 * self.room, 220))
+        name = max(_SHARE * self.room, min(self.room / 2, _NAMED))
         return started.finding(self.chains, self.eligible, self.laid.ruler, name)
 
     def counted(self) -> str:

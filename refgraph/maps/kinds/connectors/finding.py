@@ -54,7 +54,7 @@ def finding(net: Net, best: Sequence[str], level: int, room: float) -> Finding:
     -------
     Finding
     """
-    wide = max((room - 300) / 2, min(0.5 * room, 300))
+    wide = max((room - _WORDS) / 2, min(room / 2, _WORDS))
     names = [phrases.isolated(net.ruler.name(p, theme.TITLE, wide, bold=True)) for p in best]
     return (
         _apart(net)

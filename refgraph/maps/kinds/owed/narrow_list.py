@@ -16,8 +16,6 @@ from refgraph.maps.kinds.owed import data
 from refgraph.maps.scenes import details, phrases, theme
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from refgraph.book.book import Book
     from refgraph.maps.kinds.owed.data import Row
     from refgraph.maps.scenes.scene import Scene
@@ -67,7 +65,6 @@ def draw(
     *,
     top: int,
     marked: str | None,
-    ax: Axes | None,
 ) -> Scene:
     """Draw whom one owes, with whom one went first, and who is even, each in a row.
 
@@ -80,7 +77,7 @@ def draw(
     --------
     >>> from refgraph import Book
     >>> book = Book.sample()
-    >>> scene = draw(book, book.me, (480, None), top=30, marked=None, ax=None)
+    >>> scene = draw(book, book.me, (480, None), top=30, marked=None)
     >>> scene.W, len(scene.labels)
     (480, 10)
     """
@@ -93,7 +90,7 @@ def draw(
     data.refuse_unlisted(marked, every, who)
     if not every:
         said = f"between {who} and anyone  ·  {phrases.when(book)}"
-        return blank(ruler, "No referrals to draw yet", said, ax)
+        return blank(ruler, "No referrals to draw yet", said)
     notes = [*filter(None, (professional_limits.conditions(book), known.undrawn()))]
 
     def listed(most: int) -> _Listed:
@@ -113,7 +110,7 @@ def draw(
     free = _ROW if size[1] is None else (size[1] - fit.used) / len(fit.shown)
     pitch = min(free, _WIDE)
     H = size[1] or int(np.ceil(fit.used + pitch * len(fit.shown)))
-    canvas = Canvas(size[0], H, ruler, ax)
+    canvas = Canvas(size[0], H, ruler)
     canvas.scene.notes, canvas.scene.details = known.notes(), details.of(book, whose)
     canvas.heading(data.finding(every, name, mine=mine), fit.counted)
     owes = "You owe" if mine else f"{name} owes"
