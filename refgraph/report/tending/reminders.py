@@ -14,9 +14,9 @@ __all__ = ["news_owed", "today"]
 
 _FIRST, _NEWS = 3, 8  # lines of today that a review begins with, and of what news is owed
 
-_ORDER = "First what loses most by a week of waiting, for the time that it takes."
+_ORDER = "First what a week of waiting costs most, for the time that it takes."
 _ORDER_OF_LEAD = (
-    f"{_ORDER} So of those who gave nothing lately the latest to fall silent come first: "
+    f"{_ORDER} Of those who gave nothing lately the latest to fall silent come first: "
     "they are the easiest to win back."
 )
 
