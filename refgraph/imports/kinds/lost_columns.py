@@ -11,7 +11,7 @@ from refgraph.imports.cells.totals import plain_rows
 from refgraph.imports.rules.column import MOST_ROWS, columns_of, is_day
 from refgraph.imports.rules.words import NEGATIVE_DATES
 from refgraph.schema.text import argument, quoted, visible
-from refgraph.wording import agree, count
+from refgraph.wording import agree, count, which_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -100,7 +100,7 @@ def _misfits(column: Column, holds: Callable[[str], bool], one: str, many: str) 
     shown = [quoted(visible(text, _SAMPLE)) for text in [*dict.fromkeys(others)][:_SHOWN]]
     is_one = agree(len(others), "is")
     what = f"an {one}" if one[0] in "ae" else f"a {one}"
-    what = f"not {what}" if len(others) == 1 else f"no {many}"
+    what = which_of(len(others), f"not {what}", f"no {many}")
     return (
         f"{len(others):,} of its {count(len(column.cells), 'cell')} {is_one} {what} "
         f"({', '.join(shown)})"
