@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Summary", "summarize"]
 
 _WHOLE = ("today",)  # look at the whole record, whatever the window
-_PERSONAL = ("owe", "refer-first", "report", "why")  # take --for
+_PERSONAL = ("owe", "refer-first", "report", "trend", "why")  # take --for
 
 
 @dataclass(frozen=True, eq=False, repr=False)

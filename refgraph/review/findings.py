@@ -32,7 +32,7 @@ _ORDER = (
         "one-sided",
         "open",
     ),
-    *("thanks", "news", "leaks", "connectors", "mutual"),
+    *("thanks", "news", "leaks", "connectors", "mutual", "trend"),
 )
 
 

@@ -20,14 +20,14 @@ NAMES = (
         "groups",
         "chains",
     ),
-    *("mutual", "leaks", "news", "thanks"),
+    *("mutual", "leaks", "news", "thanks", "trend"),
 )
 #: By the name of a part, the maps that show it.
 BESIDE = {
-    "standing": ("timeline",),
     "owed": ("owed",),
     "connectors": ("connectors", "overview"),
     "chains": ("chains",),
     "mutual": ("matrix",),
     "leaks": ("pipeline",),
+    "trend": ("timeline",),
 }

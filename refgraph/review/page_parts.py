@@ -11,6 +11,7 @@ from refgraph.report.page import named_sections
 from refgraph.report.questions.chains import CHAINS
 from refgraph.report.questions.connecting import CONNECTORS, RECIPROCITY
 from refgraph.report.questions.owing import OWE
+from refgraph.report.questions.tending import TREND
 from refgraph.report.sections import network, suggested
 from refgraph.report.sections.section import FEW, joined, rest
 from refgraph.report.sections.standing import owing
@@ -37,6 +38,10 @@ __all__ = ["parts_of"]
 _SAMPLES, _FEWER = 1000, 200  # random networks; drawing them takes seconds where ties are many
 _MANY = 600  # ties
 _NAMED = 4  # people that a finding names
+_PERIODS = 8  # quarters
+_BAND = (
+    "Chance is each referral on another day of the record; the last quarter is cut short by today."
+)
 # From the names of columns in the report to those of the command's table.
 _OWE = {"gave_you": "gave_me", "you_gave": "i_gave"}
 _OPEN = {"giver": "person", "receiver": "me", "given": "gave_me", "given_back": "i_gave"}
@@ -259,6 +264,30 @@ def _mutual(book: Book, summary: Summary, section: Section | None) -> Part | Non
     )
 
 
+def _trend(book: Book, summary: Summary, _: Section | None) -> Part | None:
+    """Say how it went from quarter to quarter: with numbers of one person, of others on the map."""
+    if summary.withheld:
+        return None
+    title, me = "How it went over time", summary.book["me"]
+    if me is None:
+        command = summary.command("trend", "--for PERSON")
+        return Part("trend", title, (f"All of the network, by month; of one member: {command}.",))
+    answer = TREND(book, me)
+    if answer.table.empty:
+        return Part("trend", title, (answer.said,))
+    table = answer.table.drop(columns=list(answer.aside))
+    most = summary.most(_PERIODS)
+    left = rest(table, summary.command("trend"), most)
+    grid = grid_of(table.tail(most), "By quarter", TREND.meanings)
+    lead = f"By quarter, {answer.said[0].lower()}{answer.said[1:]}" if _is_told(table) else ""
+    return Part("trend", title, (answer.said, _BAND), lead, grids=(grid,), note=left)
+
+
+def _is_told(table: pd.DataFrame) -> bool:
+    """Tell whether one of the last two periods is beyond chance."""
+    return bool((table["beyond"].tail(2) != "").any())
+
+
 def _in_words(grid: Grid) -> Grid:
     """Call the measures of a table by what they say."""
     told = {text_table.heading(name): text for name, text in PLAIN.items()}
@@ -283,6 +312,7 @@ _MAKERS: dict[str, Callable[[Any, Any, Any], Part | None]] = dict(
             _plain("leaks", LEAKS, _first),
             _plain("news", NEWS, _news),
             _plain("thanks", THANKS, _first),
+            _trend,
         ),
         strict=True,
     )

@@ -144,7 +144,7 @@ def test_the_page_never_says_that_anyone_owes_me(run, book):
     said = run("report", book).stdout.lower()
     assert "owes you" not in said
     assert "debt" not in said
-    assert len(said.splitlines()) <= 145
+    assert len(said.splitlines()) <= 155  # three screens
 
 
 def test_the_page_fits_a_terminal_and_its_tables_are_in_line(run):

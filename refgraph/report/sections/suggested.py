@@ -21,8 +21,7 @@ __all__ = ["HEADINGS", "SAYS", "about_even", "footer", "refer_first", "shown"]
 
 _NOBODY = "There is nobody in this book who could be suggested."
 _BESIDE = (
-    "Whom you owe is another question, with a list of its own: that gives back what came, this "
-    "looks for what is new; whoever is on both is served by one referral."
+    "Whom you owe has a list of its own: that gives back what came, this looks for what is new."
 )
 _NAMED = 6  # people that a sentence names
 _SHOWN = {

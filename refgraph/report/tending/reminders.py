@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 __all__ = ["news_owed", "today"]
 
-_FIRST, _NEWS = 3, 8  # lines of today that a review begins with, and of what news is owed
+_FIRST, _NEWS = 3, 5  # lines of today that a review begins with, and of what news is owed
 
-_ORDER = "First what loses most by a week of waiting, for the time that it takes."
+_ORDER = "First what a week of waiting costs most, for the time that it takes."
 _ORDER_OF_LEAD = (
-    f"{_ORDER} So of those who gave nothing lately the latest to fall silent come first: "
+    f"{_ORDER} Of those who gave nothing lately the latest to fall silent come first: "
     "they are the easiest to win back."
 )
 
@@ -42,7 +42,7 @@ def news_owed(summary: Summary) -> Section:
     people = count(int(table["person"].nunique()), "person")
     told = (
         f"{count(len(table), 'referral')} of {people} moved or closed, and they have not heard "
-        "from you since: one word to each brings the news of all of theirs."
+        "from you since."
     )
     most = summary.most(_NEWS)
     shown = table.head(most)[["person", "prospect", "status", "moved", "days"]]
