@@ -4,11 +4,11 @@ Usage: python benchmarks/maps.py [PEOPLE ...]     (pip install ".[peers]" for ig
 
 Draws a dense chapter of 32 people and networks of 60, 600 and 5,000, or the numbers given, with
 every name asked for; each drawing in a process of its own, which is ended after a time limit.
-Graphviz is asked where its ``neato`` is installed. All are 1,600 pixels wide. The figures are those of
-``refgraph.maps.layout.quality``, from the artists of each library: pairs of names that overlap,
-names on the disc of somebody else, names crossed by a foreign tie, arrowheads hidden, two-way
-pairs on one line, discs that overlap, crossings for each tie, the smallest letters; and how many
-names have neither of the first two faults.
+Graphviz is asked where its ``neato`` is installed. All are 1,600 pixels wide. The figures are
+those of ``refgraph.maps.layout.quality``, from the artists of each library: pairs of names that
+overlap, names on the disc of somebody else, names crossed by a foreign tie, arrowheads hidden,
+two-way pairs on one line, discs that overlap, crossings for each tie, the smallest letters; and
+how many names have neither of the first two faults.
 
 ``phone`` is how many of the names have letters of 11 pixels or more on a screen 390 wide: of a
 picture, shrunk to it; of refgraph, on its page there. ``filter`` is how many of three numbers of
