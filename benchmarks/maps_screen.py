@@ -18,9 +18,16 @@ __all__ = ["LEGIBLE", "PHONE", "on_screen"]
 PHONE = (390, 844)  # of a common phone, in pixels of its style sheets
 LEGIBLE = 11.0  # pixels of a letter that is still read
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-READY = "return typeof picture !== 'undefined' && Boolean(picture)"
-NAMES = """return layOut(view, size, null).filter(({ each }) => each.person)
-  .map(({ each, grow }) => each.parts[0].px * grow)"""
+READY = "return typeof picture !== 'undefined' && Boolean(picture || !$('sheet').hidden)"
+# A map that is a list on narrow screens has a row for each name.
+NAMES = """
+if (!$("sheet").hidden) {
+  const rows = [...document.querySelectorAll("#sheet tbody tr")];
+  return rows.map((row) => parseFloat(getComputedStyle(row).fontSize));
+}
+return layOut(view, size, null).filter(({ each }) => each.person)
+  .map(({ each, grow }) => each.parts[0].px * grow);
+"""
 FILTER = """
 const field = document.getElementById("from");
 field.value = arguments[0];
