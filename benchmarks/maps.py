@@ -2,12 +2,19 @@
 
 Usage: python benchmarks/maps.py [PEOPLE ...]     (pip install ".[peers]" for igraph)
 
-Draws 60, 600 and 5,000 people, or the numbers given, with every name asked for; each drawing in
-a process of its own, which is ended after a time limit. Graphviz is asked where its ``neato``
-is installed. All are 1,600 pixels wide. The figures are those of ``refgraph.maps.layout.quality``,
-from the artists of each library: pairs of names that overlap, names on the disc of somebody
-else, names crossed by a foreign tie, arrowheads hidden, two-way pairs on one line, discs that
-overlap, the smallest letters; and how many names have neither of the first two faults.
+Draws a dense chapter of 32 people and networks of 60, 600 and 5,000, or the numbers given, with
+every name asked for; each drawing in a process of its own, which is ended after a time limit.
+Graphviz is asked where its ``neato`` is installed. All are 1,600 pixels wide. The figures are
+those of ``refgraph.maps.layout.quality``, from the artists of each library: pairs of names that
+overlap, names on the disc of somebody else, names crossed by a foreign tie, arrowheads hidden,
+two-way pairs on one line, discs that overlap, crossings for each tie, the smallest letters; and
+how many names have neither of the first two faults.
+
+``phone`` is how many of the names have letters of 11 pixels or more on a screen 390 wide: of a
+picture, shrunk to it; of refgraph, on its page there. ``filter`` is how many of three numbers of
+that page are false once it shows only what came since a day, beside the same window computed in
+Python; a picture has no filter. Both need ``pip install ".[browser]"`` and chromium, and are asked
+of up to 600 people.
 """
 
 from __future__ import annotations
@@ -29,6 +36,7 @@ import matplotlib as mpl
 import networkx as nx
 import numpy as np
 from chapters import chapters
+from maps_screen import LEGIBLE, PHONE, on_screen
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -39,8 +47,11 @@ from refgraph.maps.scenes.scene import Scene
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SIZES = {60: 150, 600: 1_700, 5_000: 13_000}
+SIZES = {32: 256, 60: 150, 600: 1_700, 5_000: 13_000}
 LIMIT = 120.0  # seconds
+DENSE = 0.15  # from this share of all ties on, everybody is in one chapter
+SINCE = "2026-01-15"  # for the filter: about half of all days
+ASKED = 600  # people, up to whom a browser is asked
 W, H = 1600, 1200
 GIVEN = ["Ann", "Bo", "Cyrus", "Dilys", "Eamon", "Fatima", "Gwen", "Henrik", "Ines", "Łukasz"]
 FAMILY = ["Lee", "Park", "Okafor", "Featherstonehaugh", "Rossi", "Żółć", "Brandt", "Ilić"]
@@ -56,11 +67,14 @@ FIGURES = {
     "name_px": "px",
     "clear": "clear",
 }
+SCREEN = ("phone", "filter")
 
 
 def network(people: int) -> nx.DiGraph[str]:
     """Give the same people and ties to everybody."""
-    giver, receiver = chapters(people, SIZES.get(people, int(2.6 * people)), size=12)
+    ties = SIZES.get(people, int(2.6 * people))
+    size = people if ties > DENSE * people * (people - 1) else 12
+    giver, receiver = chapters(people, ties, size=size)
     names = [f"{GIVEN[k % 10]} {FAMILY[k // 10 % 8]} {k}" for k in range(people)]
     G: nx.DiGraph[str] = nx.DiGraph()
     G.add_nodes_from(names)
@@ -187,14 +201,21 @@ def of_graphviz(people: int) -> Scene:
     return scene
 
 
-def of_refgraph(people: int, kind: str) -> Scene:
+def book_of(people: int) -> tuple[Book, str]:
+    """Give the network as a book, and who has most ties there."""
     G = network(people)
     rows = "\n".join(f"2026-01-{1 + k % 28:02d},{u},{v}" for k, (u, v) in enumerate(G.edges))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "referrals.csv"
         path.write_text(f"date,giver,receiver\n{rows}\n", encoding="utf-8")
         book = Book.read(folder, today="2026-06-30")
-    busiest = max(G, key=lambda p: (G.degree(p), p))
+    return book, max(G, key=lambda p: (G.degree(p), p))
+
+
+def of_refgraph(people: int, kind: str) -> Scene:
+    book, busiest = book_of(people)
+    if kind == "auto":
+        kind = maps.choice.choose(book)[0]
     scene = maps.draw(kind, book, **({"person": busiest} if kind == "owed" else {}))
     scene.to_bytes("png")
     return scene
@@ -208,8 +229,8 @@ DRAWINGS: dict[str, Callable[[int], Scene]] = {
     "neato prism, splines": of_graphviz,
     **{
         f"refgraph {kind}": partial(of_refgraph, kind=kind)
-        for kind in ("connectors", "owed", "overview")
-        if kind in maps.KINDS
+        for kind in ("auto", "connectors", "owed", "overview", "matrix")
+        if kind == "auto" or kind in maps.KINDS
     },
 }
 
@@ -222,7 +243,7 @@ def clear(scene: Scene) -> int:
     free = ~quality.overlapping(boxes).any(axis=1)
     over = quality.box_to_points(boxes, discs[:, :2]) < discs[:, 2] - 0.5
     over[np.arange(len(boxes)), [place[label["node"]] for label in scene.labels]] = False
-    large = np.array([label["px"] >= 11 for label in scene.labels], dtype=bool)
+    large = np.array([label["px"] >= LEGIBLE for label in scene.labels], dtype=bool)
     return int((free & large & ~over.any(axis=1)).sum())
 
 
@@ -233,13 +254,21 @@ def one(name: str, people: int) -> None:
     scene = DRAWINGS[name](people)
     seconds = time.perf_counter() - started
     figures = quality.evaluate(scene) | {"clear": clear(scene)}
-    print(json.dumps({"seconds": seconds} | {key: figures[key] for key in FIGURES}))
+    shrunk = sum(label["px"] * PHONE[0] / scene.W >= LEGIBLE for label in scene.labels)
+    screen = {"phone": shrunk, "filter": "none"}
+    if name.startswith("refgraph"):
+        screen = {"phone": "-", "filter": "-"}
+        if people <= ASKED:
+            screen |= on_screen(scene, book_of(people)[0], SINCE)
+    print(json.dumps({"seconds": seconds} | {key: figures[key] for key in FIGURES} | screen))
 
 
 def main(sizes: list[int]) -> None:
     for people in sizes:
-        print(f"\n{people:,} people, {len(network(people).edges):,} ties")
-        print(f"{'':24s}{'sec':>8s}" + "".join(f"{head:>9s}" for head in FIGURES.values()))
+        G = network(people)
+        print(f"\n{people:,} people, {len(G.edges):,} ties, density {nx.density(G):.3f}")
+        heads = [*FIGURES.values(), *SCREEN]
+        print(f"{'':24s}{'sec':>8s}" + "".join(f"{head:>9s}" for head in heads))
         for name in DRAWINGS:
             if name.startswith("neato") and not shutil.which("neato"):
                 print(f"{name:24s}  not installed")
@@ -261,6 +290,7 @@ def main(sizes: list[int]) -> None:
                 continue
             found = json.loads(printed.splitlines()[-1])
             cells = "".join(f"{found[key]:>9,.4g}" for key in FIGURES)
+            cells += "".join(f"{found[key]!s:>9s}" for key in SCREEN)
             print(f"{name:24s}{found['seconds']:>8.1f}{cells}", flush=True)
 
 
