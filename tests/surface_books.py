@@ -282,6 +282,7 @@ def _write(folder: Path, people: tuple[str, ...], word: Callable[[str], str]) ->
         "file": str(table),
         "rules": str(rules),
         "decided": str(decided),
+        "state": "",  # written for each call that names it
     }
     return Subject(folder, places)
 
