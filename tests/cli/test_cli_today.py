@@ -230,7 +230,7 @@ def test_a_single_table_has_no_place_to_record_it():
     assert done.stdout.count("refgraph ") == 1
     assert done.stdout.endswith(
         "A single table has no place to record this; make a book of it: "
-        "refgraph import FILE -b mybook\n"
+        f"refgraph import '{DATA / 'adviser' / 'referrals.csv'}' -b mybook\n"
     )
     rows = listed(DATA / "adviser" / "referrals.csv", "--me", "Rosa Delgado")
     assert {row["do"] for row in rows} == {None}
