@@ -40,6 +40,7 @@ __all__ += [
     "leaks",
     "mixed",
     "names_of",
+    "needed",
     "spread",
     "texts",
     "tree",
@@ -52,9 +53,9 @@ __all__ += ["writes"]
 
 
 def some(calls):
-    """Give every fourth of several calls before a commit, and all of them in the gate."""
+    """Give every eighth of several calls before a commit, and all of them in the gate."""
     every = list(calls)
-    return every if os.environ.get("REFGRAPH_LAWS", "quick") != "quick" else every[::4]
+    return every if os.environ.get("REFGRAPH_LAWS", "quick") != "quick" else every[::8]
 
 
 def tree(group: click.Group = main, above: str = "") -> dict[str, click.Command]:
@@ -128,6 +129,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("{file}", "--partial", "--problems", "{out}/problems.txt"),
         ("{file}", "--rules", "{rules}", "--update", "--date", "2026-06-01"),
         ("{file}", "--new", "--new-people", "--as-new", "--repeats", "keep", "--decimal", "comma"),
+        ("{file}", "--currency", "USD"),
         ("{file}", "--dry-run", "--save-rules", "{out}/saved.rules", "--new-person", "{one}"),
         ("{file}", "--rename", "{one}={two}", "--book-max-rows", "3", "--book-max-people", "3"),
         ("{file}", "--book-columns", "note=comment", "--book-comment", "#"),
@@ -299,6 +301,12 @@ def names_of(command: str) -> set[str]:
 def variants(command: str) -> list[Call]:
     """Give the calls of one command, without any option that others have too."""
     return [Call(command, (*words, *_TARGET.get(command, ()))) for words in NEEDS[command]]
+
+
+def needed(command: str, **places: object) -> list[str]:
+    """Give the words without which a command says nothing, with places filled in."""
+    said = (*NEEDS[command][0], *_TARGET.get(command, ()))
+    return [word.format(**places) for word in said]
 
 
 def spread(command: str) -> list[tuple[str, ...]]:

@@ -62,7 +62,7 @@ def test_follow_ups_by_hand():
     book = book_with(rows, touches)
     # helped: r0; did not: r1 twice, r2 and r8; r4 was contacted late
     assert follow_ups(book, "Me") == {"tries": 5, "moved": 1, "contacted": 1}
-    assert share_helped(book, "Me") == pytest.approx(((1 + 5) / (5 + 5), (2 + 5) / (6 + 5)))
+    assert share_helped(book, "Me") == pytest.approx(((1 + 2) / (5 + 2), (2 + 2) / (6 + 2)))
     assert follow_ups(book, "Cy") == {"tries": 0, "moved": 0, "contacted": 0}
 
 
@@ -136,7 +136,7 @@ def test_what_never_helped_is_worth_less_and_the_rest_as_before():
     said = [call(19, "Ann", "", "thanks")]
     plain, tried = (lines(book_with(stuck, said + more)) for more in ([], tries))
     assert (plain["lane"]["Ann"], tried["lane"]["Ann"]) == ("save", "save")
-    assert tried["worth"]["Ann"] == pytest.approx(plain["worth"]["Ann"] * 5 / 12, rel=1e-4)
+    assert tried["worth"]["Ann"] == pytest.approx(plain["worth"]["Ann"] * 2 / 9, rel=1e-4)
 
 
 def test_who_was_asked_after_a_referral_is_left_alone_for_thirty_days():

@@ -6,6 +6,7 @@ import json
 import re
 from itertools import cycle
 
+import click
 import pytest
 import surface
 
@@ -100,6 +101,21 @@ def test_a_review_of_another_side_is_refused_by_initials(books, told, command):
     assert surface.leaks(ran, books["hostile"].private) == []
     assert re.search(r"compare with is of Z\.Z\.\d, and this one of C\.Z\.Z\.\d\.", ran.stderr)
     assert not ran.files
+
+
+@pytest.mark.parametrize("command", HIDING)
+def test_what_hides_completes_no_name(books, monkeypatch, command):
+    monkeypatch.setenv("REFGRAPH_BOOK", str(books["hostile"].folder))
+    context = click.Context(surface.tree()[command])
+    offered = {}
+    for hides in (False, True):
+        context.params = {"incognito": hides}
+        for each in surface.tree()[command].params:
+            for item in each.shell_complete(context, ""):
+                offered.setdefault(hides, set()).add(item.value)
+    private = books["hostile"].private
+    told = {word for word in private for item in offered.get(True, ()) if word in item.casefold()}
+    assert told == set()
 
 
 def faults_and_commands():

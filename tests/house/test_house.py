@@ -23,7 +23,7 @@ LEVELS = (
     {"book"},
     {"analysis"},
     {"maps", "report"},
-    {"review"},
+    {"plots", "review"},
     {"cli"},
     {"__main__"},
 )
@@ -42,9 +42,9 @@ NAMED_IN = {
     "count": 16,
     "date": 26,
     "giver": 24,
-    "id": 18,
+    "id": 19,
     "note": 10,
-    "person": 17,
+    "person": 18,
     "prospect": 10,
     "receiver": 25,
 }

@@ -53,7 +53,7 @@ ANSWER_DAYS = 14
 LEAST = 0.05
 _UNKNOWN = 0.5
 _MOVED = ("contacted", "met", "won")
-_FOLLOWED = 5  # follow-ups that helped, which those of the book are added to
+_FOLLOWED = 2  # follow-ups that helped, which those of the book are added to
 
 
 def fading(days: ArrayLike, half: ArrayLike) -> NDArray[np.float64]:
@@ -169,7 +169,7 @@ def _moves(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def share_helped(book: Book, whose: str) -> tuple[float, float]:
-    """Give the share of follow-ups that helped, as if five before them all had.
+    """Give the share of follow-ups that helped, as if two before them had.
 
     So they count for much until the book says otherwise: whoever thought little of them at first
     would never try, and never know.

@@ -156,9 +156,7 @@ def _read_columns(ctx: click.Context, param: click.Parameter, value: str | None)
     help="Whether a row that repeats another is left out, or a referral of its own.",
 )
 @click.option("--encoding", metavar="NAME", help="How its text is encoded, if not as UTF-8.")
-@click.option(
-    "--table", "--sheet", "sheet", metavar="NAME", help="Which sheet, or table of a database."
-)
+@click.option("--table", "--sheet", "sheet", metavar="NAME", help="Which sheet or table holds it.")
 @click.option("--sql", metavar="QUERY", help="What of a database: SELECT ...")
 @click.option(
     "--delimiter",

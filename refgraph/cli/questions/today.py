@@ -87,6 +87,9 @@ def today(
     if asks and (output.form != "table" or output.path or calendar or draft):
         msg = "--do asks at the keyboard; leave out --draft, --ics and how to print"
         raise click.UsageError(msg)
+    if asks and source.incognito:
+        msg = "--do writes names into the book; leave --incognito out"
+        raise click.UsageError(msg)
     book, (person,) = source.ask(whose, needs="nothing")
     table = today_text.table(book, person, top=top, behind=source.behind)
     if asks:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Explorer", "explore"]
 
+_HEIGHT = 720  # pixels
 
-def explore(scene: Scene, *, height: int = 720) -> Explorer:
+
+def explore(scene: Scene, *, height: int = _HEIGHT) -> Explorer:
     """Give a map as a page to explore inside a notebook.
 
     Parameters
@@ -61,7 +63,7 @@ class Explorer:
     True
     """
 
-    def __init__(self, scene: Scene, height: int = 720) -> None:
+    def __init__(self, scene: Scene, height: int = _HEIGHT) -> None:
         self.scene, self.height = scene, height
         self._widget = _widget(scene, height) if find_spec("anywidget") else None
 

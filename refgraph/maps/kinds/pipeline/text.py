@@ -37,9 +37,10 @@ def finding(found: Pipeline) -> str:
     ways = _apart(found)
     if ways:
         best, worst = ways
-        of_best, of_worst = (f"range {_ends(level)}" for level in ways)
+        of_best, of_worst = map(_ends, ways)
         return (
-            f"Handoff {best.handoff}: {best.won:,} of {best.closed:,} closed were won ({of_best}); "
+            f"Handoff {best.handoff}: {best.won:,} of {best.closed:,} closed were won (range "
+            f"{of_best}); "
             f"handoff {worst.handoff}: {worst.won:,} of {worst.closed:,} ({of_worst})"
         )
     if not done:
