@@ -146,12 +146,7 @@ def _read_columns(ctx: click.Context, param: click.Parameter, value: str | None)
 @click.option(
     "--decimal", type=click.Choice(["point", "comma"]), help="The decimal mark of its amounts."
 )
-@click.option(
-    "--currency",
-    metavar="CODE",
-    callback=as_field("currency"),
-    help="The currency of amounts that do not say which: USD.",
-)
+@click.option("--currency", metavar="CODE", help="That of amounts which do not say it: USD.")
 @click.option(
     "--repeats",
     "keeps_repeats",

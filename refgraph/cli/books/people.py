@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -120,9 +120,10 @@ def _suggestion(pairs: pd.DataFrame, source: Source) -> str:
 
     if pairs.empty:
         return "No two names look like one person."
-    names = ("PERSON", "OTHER")
+    first: Any = next(pairs.itertuples())
+    names = ["PERSON", "OTHER"]
     if not source.incognito:
-        names = (argument(str(pairs["person"].iloc[0])), argument(str(pairs["other"].iloc[0])))
+        names = [argument(first.person), argument(first.other)]
     return (
         f"Nothing is merged by itself. If two are one, say so; it can be undone:\n"
         f"refgraph people merge {' '.join(names)}{source.again}"

@@ -38,6 +38,7 @@ _CLOSED = re.compile(
     r"|fechad[oa]|afgesloten|conclue?|clos)\b"
 )
 _NO = frozenset(("no", "n", "nein", "non", "nee", "nao", "not yet"))
+_TICKS = frozenset("xX✓✔☑✅")
 _CONTACTS = (*NAMES, "prospect")
 _FIRST_OF_SEVERAL = ("person", "prospect")
 
@@ -175,6 +176,9 @@ def _settle_status(entry: Entry, layout: Layout) -> str:
     text = " ".join(entry.texts.get("status", "").split())
     if not text or text.casefold() in STATUSES:
         return ""
+    if text in _TICKS and _asks_closed(layout):
+        entry.texts["status"] = "won"
+        return ""
     if said := STATUS_WORDS.get(fold(text)):
         entry.texts["status"] = "given" if _is_open(text, layout) else said
         return ""
@@ -186,9 +190,13 @@ def _settle_status(entry: Entry, layout: Layout) -> str:
 
 def _is_open(text: str, layout: Layout) -> bool:
     """Tell whether a word says only that a referral is not closed, which is not lost."""
+    return fold(text) in _NO and _asks_closed(layout)
+
+
+def _asks_closed(layout: Layout) -> bool:
+    """Tell whether the header of the outcome asks whether a referral is closed."""
     titles = [layout.titles[at] for some in layout.columns.get("status", ()) for at in some]
-    asks = layout.line > 0 and any(_CLOSED.search(fold(title)) for title in titles)
-    return asks and fold(text) in _NO
+    return layout.line > 0 and any(_CLOSED.search(fold(title)) for title in titles)
 
 
 def _asked(layout: Layout, places: Sequence[int | None]) -> list[_Asked]:

@@ -141,9 +141,11 @@ def heading_rows(rows: Sequence[Sequence[str]]) -> list[int]:
     []
     """
     found: dict[int, str] = {}
+    if max(map(len, rows), default=0) < 2:
+        return []
     for at, row in enumerate(rows):
         filled = [cell for cell in row[:_MOST] if cell.strip()]
-        if len(filled) == 1 < len(row) and _is_period(filled[0]):
+        if len(filled) == 1 and _is_period(filled[0]):
             found[at] = filled[0].strip(" :-*").casefold()
     months = {word for word in found.values() if is_month(word)}
     return [at for at, word in found.items() if len(months) > 1 or word not in months]

@@ -11,7 +11,7 @@ from refgraph.imports.cells.totals import plain_rows
 from refgraph.imports.rules.column import MOST_ROWS, columns_of, is_day
 from refgraph.imports.rules.words import NEGATIVE_DATES
 from refgraph.schema.text import argument, quoted, visible
-from refgraph.wording import agree, count, which_of
+from refgraph.wording import agree, count, pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -64,7 +64,7 @@ def _unread_days(columns: Iterable[Column]) -> Iterator[str]:
         if each.says("date") and not each.is_dates and not NEGATIVE_DATES.search(each.header):
             yield (
                 f"no referral has a day: the column {quoted(each.title.strip())} is left out, as "
-                f"{_misfits(each, is_day, 'date', 'dates')}; write days there, like 2026-03-14, "
+                f"{_misfits(each, is_day, 'date')}; write days there, like 2026-03-14, "
                 f"or give all rows one: --date 2026-03-14"
             )
 
@@ -88,20 +88,16 @@ def _unread_amounts(columns: Iterable[Column]) -> Iterator[str]:
             title = each.title.strip()
             yield (
                 f"no referral has a value: the column {quoted(title)} is left out, as "
-                f"{_misfits(each, is_amount, 'amount', 'amounts')}; write amounts alone there, or "
+                f"{_misfits(each, is_amount, 'amount')}; write amounts alone there, or "
                 f"leave out the rows that have none: "
                 f"--columns {argument(f'value={title}')} --partial"
             )
 
 
-def _misfits(column: Column, holds: Callable[[str], bool], one: str, many: str) -> str:
+def _misfits(column: Column, holds: Callable[[str], bool], noun: str) -> str:
     """Count the cells that are not of a kind, and show some."""
     others: Sequence[str] = [cell for cell in column.cells if not holds(cell)]
     shown = [quoted(visible(text, _SAMPLE)) for text in [*dict.fromkeys(others)][:_SHOWN]]
-    is_one = agree(len(others), "is")
-    what = f"an {one}" if one[0] in "ae" else f"a {one}"
-    what = which_of(len(others), f"not {what}", f"no {many}")
-    return (
-        f"{len(others):,} of its {count(len(column.cells), 'cell')} {is_one} {what} "
-        f"({', '.join(shown)})"
-    )
+    are, what = agree(len(others), "is"), pluralize(len(others), noun)
+    cells = count(len(column.cells), "cell")
+    return f"{len(others):,} of its {cells} {are} no {what} ({', '.join(shown)})"

@@ -357,7 +357,9 @@ def open_values(
 
 def _best_date(columns: Sequence[Column]) -> Column | None:
     """Find the day of the referral among columns of days."""
-    dates = [each for each in columns if each.says("date") and any(map(readings, each.cells))]
+    days = [each for each in columns if any(map(readings, each.cells))]
+    dates = [each for each in days if each.says("date")]
+    dates = dates or [each for each in days if each.says("weak_date") and each.is_dates]
     dates = [each for each in dates if each.is_dates] or dates  # what is none is refused, not lost
     meant = [each for each in dates if not NEGATIVE_DATES.search(each.header)]
     about = [each for each in meant if _REFERS.search(each.header)]

@@ -28,6 +28,7 @@ _ROLES = {
     "receiver": ("receiver", "weak_receiver", "owner"),
     "person": ("person", "prospect", "weak_prospect", "giver", "receiver", "weak_receiver"),
     "prospect": ("prospect", "weak_prospect", "person", "deal"),
+    "date": ("date", "weak_date"),
     "value": ("value", "weak_value"),
 }
 

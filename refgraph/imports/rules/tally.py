@@ -5,6 +5,7 @@ Where each row is one referral, a tick in one of the two columns says which way 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,28 @@ TALLY = ("direction", "person", "count")
 #: The header of the column that two columns of ticks are made into.
 TICKED = "given/received (ticked)"
 _NOTHING = {"", "0", "-"}
+_VERB = "(?:gave|sent|referred|passed|send|give)"
+_SAID = {
+    "given": re.compile(rf"(?:i|we) {_VERB}(?: them| out)?|{_VERB} (?:to )?them"),
+    "received": re.compile(
+        rf"they {_VERB}(?: me| us)?|{_VERB} (?:to )?(?:me|us)|(?:i|we) (?:got|received)"
+    ),
+}
 _TICKS = {"x", "xx", "y", "yes", "ja", "j", "oui", "o", "si", "s", "sim", "true", "v", "ok"}
 _MARKS = frozenset("✓✔☑✅☒•●*+")
 _NO_TICKS = {"", "0", "-", "n", "no", "nein", "non", "nee", "nao", "false", *"☐□✗✘\u2013\u2014"}
+
+
+def _sides(row: Sequence[str]) -> dict[str, int]:
+    """Find the columns headed as given and as received: gave, we sent, they sent, gave us."""
+    found: dict[str, int] = {}
+    for at, title in enumerate(row):
+        header = fold(title)
+        side = DIRECTION_WORDS.get(header, "")
+        side = side or next((word for word, each in _SAID.items() if each.fullmatch(header)), "")
+        if side:
+            found[side] = at
+    return found
 
 
 def split_tally(row: Sequence[str], rest: Grid) -> tuple[Rules, Grid] | None:
@@ -46,7 +66,7 @@ def split_tally(row: Sequence[str], rest: Grid) -> tuple[Rules, Grid] | None:
         What stands below.
     """
     headers = [fold(title) for title in row]
-    sides = {DIRECTION_WORDS.get(header, ""): at for at, header in enumerate(headers) if header}
+    sides = _sides(row)
     given, received = sides.get("given"), sides.get("received")
     person = next((at for at, each in enumerate(headers) if HEADERS["person"].search(each)), None)
     if person is None or given is None or received is None:
@@ -95,8 +115,7 @@ def split_ticks(row: Sequence[str], rest: Grid) -> tuple[list[str], Grid] | None
     >>> ticked.rows
     [['Ann Lee', 'given', ''], ['Bo Park', 'received', '']]
     """
-    headers = [fold(title) for title in row]
-    sides = {DIRECTION_WORDS.get(header, ""): at for at, header in enumerate(headers) if header}
+    sides = _sides(row)
     given, received = sides.get("given"), sides.get("received")
     if given is None or received is None:
         return None

@@ -66,11 +66,13 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerE
         hint = "export it as CSV, or say what separates its columns with --delimiter"
         return UnknownColumnsError([grid.problem(line, message, hint)])
     message = "refgraph does not know what these columns mean"
-    titles = dict.fromkeys(filter(None, map(str.strip, grid.rows[0] if grid.rows else ())))
-    others = [*titles] if len(titles) > 1 else ["HEADER", "HEADER"]
-    columns = argument(f"giver={others[0]},receiver={others[1]}")
+    columns = columns_of(grid.rows[0] if grid.rows else (), grid.rows[1:])
+    columns.sort(key=lambda each: (not each.is_names, each.is_dates or each.is_amounts))
+    titles = [*dict.fromkeys(each.title.strip() for each in columns)]
+    giver, receiver = (*titles[:2], "HEADER", "HEADER")[:2]
+    named = argument(f"giver={giver},receiver={receiver}")
     hint = (
-        f"name those that say who gave and who got, such as --columns {columns}; "
+        f"name those that say who gave and who got, such as --columns {named}; "
         f"or in a rules file, with --rules: refgraph import --help tells how"
     )
     return UnknownColumnsError([grid.problem(line, message, hint)])

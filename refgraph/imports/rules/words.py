@@ -92,6 +92,8 @@ HEADERS = MappingProxyType(
             r"^(verwijzer|gever|afzender|aanbrenger)$",
             r"^(von wem|de qui|de quien|da chi|van wie|de quem)$",
             r"^(durch wen|par qui|por (quien|quem)|door wie)$",
+            r"^(quem|quien|chi|qui|wer|wie)( ha| a| hat| heeft)? (indicou|envi\w+|enviou|recom\w+"
+            r"|segnal\w+|empf\w+|doorverw\w+|derivo|refirio|mando|mandou|gab|gaf|ha dato)$",
             r"^(erhalten|bekommen|recue?|recibid[oa]|ricevut[oa]|ontvangen|recebid[oa])"
             r" (von|de|da|van)\b",
         ),
@@ -119,10 +121,16 @@ HEADERS = MappingProxyType(
             r"^created (at|on|time|date)$|datum|^tag$|\bfecha\b|^data\b|^jour$|^dia$|^giorno$",
             r"^(wann|quand|cuando|quando|wanneer|dag|am|zeitpunkt|erhalten am|gegeben am)$",
         ),
+        "weak_date": _any(
+            r"^(added|entered|logged|submitted|registered|referred)( (at|on|date))?$",
+            r"^(erstellt|angelegt|erfasst|eingegangen|ajoutee?|creee?|cread[oa]|creat[oa])"
+            r"( (am|le))?$",
+        ),
         "prospect": _any(
             r"\b(prospects?|clients?|customers?|patients?|matter|buyer|seller)\b",
             r"\blead\b(?! (source|owner|status|stage|type))|\bwho (was referred|they sent)\b",
-            r"^referred (person|party|name|lead)$|^referral name$|^potential\b",
+            r"^referred (person|party|name|lead|contact|friend)$|^referee( name)?$",
+            r"^referral name$|^potential\b",
             r"^(referral )?for( who| whom)?$|^whom? ((is|was) (it )?)?for$|^regarding$",
             r"^on behalf of$|^fur wen$|^pour qui$|^para (quien|quem)$|^per chi$|^voor wie$",
             r"\b(kunde|kundin|interessent|mandant|patiente?)\b|^kundenname$",
@@ -138,6 +146,8 @@ HEADERS = MappingProxyType(
             r"^(contact|agent|partner|member|full|person|lawyer|attorney|realtor) name$",
             r"^(kontakt|kollege|kollegin|partnerin|nom|partenaire|personne|nombre|contacto|persona)$",
             r"^(nome|contatto|pessoa|contato|naam|relatie|contactpersoon|kollega)$",
+            r"^(avocat|notaire|courtier|medecin|anwalt|anwaltin|kanzlei|makler|maklerin|arzt)e?$",
+            r"^(abogad[oa]|advogad[oa]|avvocato|advocaat|makelaar|notari[so]|corretora?|medic[oa])$",
         ),
         "direction": _any(
             r"\b(direction|way|richtung|sens|direccion|sentido|direzione|richting|direcao)\b",
@@ -152,12 +162,12 @@ HEADERS = MappingProxyType(
         "status": _any(
             r"\b(status|outcome|result|stage|disposition|closed|converted|completed)\b",
             r"^(ergebnis|stand|statut|resultat|etat|estado|resultado|stato|esito|situacao)$",
-            r"^(resultaat|afloop|erfolg|suivi|uitkomst|situacion|desfecho|andamento)$",
+            r"^(resultaat|afloop|erfolg|suivi|issue|uitkomst|situacion|desfecho|andamento)$",
             r"^(abgeschlossen|conclue?|cerrad[oa]|chius[oa]|afgesloten|fechad[oa])$",
         ),
         "value": _any(
             r"\b(value|amount|fees?|revenue|commissions?|gci|income|closed business|worth|tyfcb)\b",
-            r"\b(betrag|umsatz|honorar|provision|wert|montant|honoraires|valeur|importe|monto)\b",
+            r"\b(betrag|umsatz|honorar|provision|\w*wert|montant|honoraires|valeur|importe|monto)\b",
             r"chiffre d affaires|\b(valor|importo|valore|provvigione|fatturato|bedrag|omzet)\b",
             r"\b(waarde|comissao|honorarios|comision|earned|euros?|dollars?)\b|^\$$",
         ),
@@ -226,7 +236,8 @@ STATUS_WORDS = MappingProxyType(
         "ganho,ganha,fechado,fechada,sim,assinado,assinada,pago,paga,aceito,aceita,aceite,"
         "finalizado,finalizada,contrato assinado,venda fechada,negocio fechado,ok",
         lost="lost,closed lost,dead,no,not interested,declined,rejected,cancelled,canceled,"
-        "fell through,withdrawn,unqualified,disqualified,no sale,went elsewhere,no deal,no fit,"
+        "fell through,fell thru,withdrawn,unqualified,disqualified,no sale,went elsewhere,no deal,"
+        "no fit,"
         "not a fit,bad fit,turned down,failed,ghosted,"
         "verloren,abgelehnt,nein,abgesagt,absage,storniert,storno,kein interesse,geplatzt,"
         "zuruckgezogen,nicht zustande gekommen,kein abschluss,gescheitert,abgebrochen,gekundigt,"
@@ -241,7 +252,8 @@ STATUS_WORDS = MappingProxyType(
         "recusado,recusada,nao,desistiu,sem interesse,rejeitado,rejeitada,anulado,falhou",
         met="met,meeting held,under contract,in contract,proposal,proposal sent,contract sent,"
         "negotiation,negotiating,quoted,quote sent,offer sent,offer made,"
-        "getroffen,erstgesprach,beraten,beratung,in verhandlung,verhandlung,angebot,"
+        "getroffen,erstgesprach,beraten,beratung,beratung lauft,"
+        "in verhandlung,verhandlung,angebot,"
         "angebot erstellt,angebot gesendet,angebot verschickt,in prufung,besichtigt,"
         "rencontre,rencontree,en negociation,devis envoye,offre envoyee,proposition envoyee,"
         "sous compromis,"

@@ -102,8 +102,9 @@ def _without_titles(
     people = known.names.lookup
     for text, person in chain(book, ((name, people.find(name).person or name) for name in file)):
         each = spelling(text)
-        if len(each.words) > 1:
-            key = each.words, each.firm, each.apart, each.joined
+        if len(each.words) > 1 or each.titles:  # a title tells who has but one name
+            alone = each.titles if len(each.words) == 1 else None
+            key = each.words, each.firm, each.apart, each.joined, alone
             groups.setdefault(key, {})[text] = person, each
     found: dict[str, str] = {}
     for some in groups.values():

@@ -47,7 +47,7 @@ def _introduce(book: Book, person: str | None = None, whose: str | None = None) 
         table = introductions.rank(book, person, whose=whose)
     said = "" if len(table) else _nothing(book, person)
     if len(table) and person is None:
-        one = "PERSON" if book.is_incognito else argument(str(table["person"].iloc[0]))
+        one = "PERSON" if book.is_incognito else argument(str(next(table.itertuples()).person))
         said = (
             f"No referral has brought these together, and nobody appears twice; refgraph introduce "
             f"{one} -b BOOK shows all of one person's. --draft RANK writes the messages."
