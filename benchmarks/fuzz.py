@@ -5,23 +5,30 @@ Usage: python benchmarks/fuzz.py [--seconds N] [--seed N] [--number N]
 Each input is a book, or an export, that is sound but for a few changes: bytes flipped, lines
 cut, cells swapped for nasty ones, settings and rules made up. Every command of
 the program reads it, each with every form of words of ``tests/surface.py`` and some of the
-options that commands share. An exception that is no message, an exit
-status other than 0, 1 and 2, a failure without a word, or ten seconds are printed with the
-seed that makes the input again; the exit status is 1 then.
+options that commands share, in a process of its own. An exception that is no message, an exit
+status other than 0, 1 and 2, a failure without a word, ten seconds of the processor, one and a
+half of them without a byte on stderr, or more memory than ten times the input and 200 MB are
+printed with the seed that makes the input again; the exit status is 1 then. What the libraries
+take once loaded is not counted, and processor time is, so that what else runs changes nothing.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
+import resource
+import select
 import sys
 import tempfile
 import time
 import traceback
 from collections import Counter
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
-from click.testing import CliRunner
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process with threads is not to fork
 
 from refgraph.cli import main as refgraph
 from refgraph.maps.kind import KINDS
@@ -63,7 +70,15 @@ TABLES = {
     ),
     "statuses.csv": ("date,id,status,note", "{day},r0,won,x"),
     "assertions.csv": ("date,person,given,received", "{day},{one},1,0"),
+    "decided.csv": ("who,what,by when,with", "{one},speaks {at},2027-{at:02d}-01,{two}"),
 }
+BESIDE = ("decided.csv",)  # no file of a book
+STATE = (  # what a review wrote, one piece a line
+    '{"refgraph": "review", "form": 1, "day": "2026-03-01", "whose": "Ann Lee",',
+    '"state": [["owed", "Ann Lee", "Bo Park", "", 2]],',
+    '"referrals": [["r0", "2026-01-08", "Ann Lee", "Bo Park", 1, "given", ""]],',
+    '"touches": [["2026-01-08", "Cy Dunn", "thanks", "", "r0", ""]]}',
+)
 NAMES = ("Ann Lee", "Bo Park", "Cy Dunn", "Dee Moss", "Eve Hart", "Ann  lee", "J. Moss")
 SETTINGS = (
     'me = "Ann Lee"', "today = 2026-10-01", 'profile = "health"', 'profile = "law"', 'last = "12m"',
@@ -81,6 +96,7 @@ PLACES = {
     "one": "Ann Lee", "two": "Bo Park", "apart": "Cy Dunn", "alias": "Ann Lee-",
     "group": "north", "work": "law", "id": "r0", "open": "r1", "prospect": "Okafor",
 }  # fmt: skip
+FILES = ("out", "file", "rules", "decided", "state")
 WRITES_HERE = {"map": ("-o", "{out}/map.svg")}
 MORE = {  # beside what is in NEEDS
     "check": (("--strict", "--only", "lookalikes,spreadsheet,recent"),),
@@ -89,6 +105,9 @@ MORE = {  # beside what is in NEEDS
 }
 #: Every command of the program, each with the words that make it run.
 COMMANDS = tuple((name, words) for name in tree() for words in (*NEEDS[name], *MORE.get(name, ())))
+#: What commands load, which no command is charged with here.
+LOADED = ("pandas", "networkx", "matplotlib.backends.backend_agg", "scipy.sparse", "openpyxl")
+SILENCE = 1.5  # seconds of the processor
 TEMPLATES = ("Hi {person}", "{", "{unknown}", "{{}}", "\x00", "Subject: {prospect}\n\n{note}", "")
 
 
@@ -123,6 +142,8 @@ def table(chance: random.Random, name: str) -> bytes:
 def book(chance: random.Random, folder: Path) -> None:
     """Write a book, or something like it."""
     for name in TABLES:
+        if name in BESIDE:
+            continue
         if name == "referrals.csv" or chance.random() < 0.4:
             (folder / name).write_bytes(table(chance, name))
     if chance.random() < 0.4:
@@ -153,32 +174,128 @@ def words(chance: random.Random, folder: Path) -> list[str]:
         export.write_text(f"{LINKEDIN}\n{cells}\n", encoding="utf-8", newline="")
     else:
         export.write_bytes(table(chance, "referrals.csv"))
+    decided, state = folder / "d.csv", folder / "s.json"
+    decided.write_bytes(table(chance, "decided.csv"))
+    told = chance.sample(STATE, 4) if chance.random() < 0.1 else STATE
+    for nasty in chance.sample(NASTY, chance.choice((0, 0, 0, 1, 1))):
+        old = chance.choice(("Bo Park", "r0", "2", "given"))
+        told = [each.replace(old, nasty) for each in told]
+    state.write_text("\n".join(told), encoding="utf-8", newline="")
     rules.write_text("\n".join(chance.sample(RULES, 3)) + "\n", encoding="utf-8")
-    filled = [each.format(**PLACES, out=out, file=export, rules=rules) for each in said]
+    files = zip(FILES, (out, export, rules, decided, state), strict=True)
+    places = {**PLACES, **dict(files)}
+    filled = [each.format(**places) for each in said]
     has_book = any(each.name in ("option", "book") for each in tree()[name].params)
     return [*name.split(), *filled, *(["-b", str(folder)] if has_book else [])]
 
 
-def wrong(seed: int, statuses: Counter[int]) -> str:
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command did, and what it took beside what was loaded before."""
+
+    status: int
+    said: str
+    seconds: float
+    silent: float
+    megabytes: float
+
+
+def run(argv: list[str]) -> Ran:
+    """Run a command in a process of its own; everything is loaded already."""
+    before = _resident(os.getpid())
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        _become(argv, writer)
+    os.close(writer)
+    said, silent, is_open = b"", 0.0, True
+    while is_open:
+        if select.select([reader], [], [], 0.05)[0]:
+            piece = os.read(reader, 1 << 16)
+            said, is_open = said + piece, bool(piece)
+        if not said:
+            silent = _used(child)
+    os.close(reader)
+    _, status, used = os.wait4(child, 0)
+    took = used.ru_utime + used.ru_stime
+    growth = used.ru_maxrss * 1024 - before
+    code = os.waitstatus_to_exitcode(status)
+    return Ran(code, said.decode("utf-8", "replace"), took, silent, growth / 1e6)
+
+
+def _become(argv: list[str], writer: int) -> None:
+    """Be the command, in the process that was made for it."""
+    try:
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for stream, now in ((0, nothing), (1, nothing), (2, writer)):
+            os.dup2(now, stream)
+        resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+        for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
+            mode = "w" if number else "r"
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+        refgraph(argv, prog_name="refgraph")
+    except SystemExit as ended:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(ended.code if isinstance(ended.code, int) else bool(ended.code))
+    except BaseException:  # noqa: BLE001  # whatever it is, that is what is looked for
+        os.write(2, traceback.format_exc().encode("utf-8", "replace"))
+        os._exit(70)
+    os._exit(0)
+
+
+def _resident(process: int) -> int:
+    return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * resource.getpagesize()
+
+
+def _used(process: int) -> float:
+    """Give the processor's seconds of a process, of itself and of the system for it."""
+    said = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def wrong(seed: int, tally: Tally) -> str:
     """Make the input of a seed and read it; say what is wrong, or nothing."""
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         book(chance, folder)
         argv = words(chance, folder)
-        began = time.process_time()
-        ran = CliRunner().invoke(refgraph, argv)
-        statuses[ran.exit_code] += 1
-        told = f"seed {seed}: {' '.join(argv)}"
-        if ran.exception is not None and not isinstance(ran.exception, SystemExit):
-            return told + "\n" + "".join(traceback.format_exception(ran.exception))
-        if ran.exit_code not in (0, 1, 2):
-            return f"{told}\nexit status {ran.exit_code}"
-        if ran.exit_code and not ran.output.strip():
-            return f"{told}\nexit status {ran.exit_code} without a word"
-        if (seconds := time.process_time() - began) > 10:
-            return f"{told}\n{seconds:.0f} s"
-    return ""
+        size = sum(each.stat().st_size for each in folder.rglob("*") if each.is_file()) / 1e6
+        ran = run(argv)
+    tally.add(argv[0], ran)
+    is_silent = not ran.said.strip() and argv[0] != "check"  # whose answer is on stdout
+    found = {
+        ran.said: "Traceback" in ran.said,
+        f"exit status {ran.status}": ran.status not in (0, 1, 2),
+        f"exit status {ran.status} without a word": bool(ran.status) and is_silent,
+        f"{ran.seconds:.0f} s": ran.seconds > 10,
+        f"silent for {ran.silent:.1f} s of {ran.seconds:.1f}": ran.silent > SILENCE,
+        f"{ran.megabytes:.0f} MB for {size:.3f} MB": ran.megabytes > 200 + 10 * size,
+    }
+    why = next((why for why, is_so in found.items() if is_so), "")
+    return f"seed {seed}: {' '.join(argv)}\n{why}" if why else ""
+
+
+class Tally:
+    """What came of the inputs so far: their statuses, and the worst of each cost."""
+
+    def __init__(self) -> None:
+        self.statuses: Counter[int] = Counter()
+        self.worst = dict.fromkeys(("seconds", "silent", "megabytes"), (0.0, ""))
+
+    def add(self, command: str, ran: Ran) -> None:
+        """Count one more."""
+        self.statuses[ran.status] += 1
+        for name, (most, _) in self.worst.items():
+            if getattr(ran, name) > most:
+                self.worst[name] = getattr(ran, name), command
+
+    def __str__(self) -> str:
+        counts = sorted(self.statuses.items())
+        told = [f"{times:,} with status {status}" for status, times in counts]
+        told += [f"most {name} {most:.1f} ({by})" for name, (most, by) in self.worst.items() if by]
+        return ", ".join(told)
 
 
 def main() -> int:
@@ -188,17 +305,18 @@ def main() -> int:
     parser.add_argument("--number", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=0, help="the first one")
     told = parser.parse_args()
-    statuses: Counter[int] = Counter()
+    for name in LOADED:
+        import_module(name)
+    tally = Tally()
     end, tried, bad = time.monotonic() + told.seconds, 0, 0
     for seed in range(told.seed, told.seed + told.number):
         if time.monotonic() > end:
             break
         tried += 1
-        if found := wrong(seed, statuses):
+        if found := wrong(seed, tally):
             bad += 1
             print(found, flush=True)
-    shares = ", ".join(f"{times:,} with status {each}" for each, times in sorted(statuses.items()))
-    print(f"{tried:,} inputs, {bad:,} of them wrong: {shares}")
+    print(f"{tried:,} inputs, {bad:,} of them wrong: {tally}")
     return 1 if bad else 0
 
 

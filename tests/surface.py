@@ -17,6 +17,9 @@ import re
 import shutil
 import zlib
 from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -29,19 +32,30 @@ from refgraph.maps.kind import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 __all__ = ["FAULTS", "NEEDS", "Call", "Ran", "Subject", "calls", "carry_out", "failing", "good"]
-__all__ += ["hostile", "leaks", "mixed", "names_of", "spread", "texts", "tree", "variants"]
+__all__ += [
+    "WRITING",
+    "hostile",
+    "leaks",
+    "mixed",
+    "names_of",
+    "needed",
+    "spread",
+    "texts",
+    "tree",
+    "variants",
+    "without",
+]
 __all__ += ["writes"]
 
 # ---------------------------------------------------------------- the commands
 
 
 def some(calls):
-    """Give every fourth of several calls before a commit, and all of them in the gate."""
+    """Give every eighth of several calls before a commit, and all of them in the gate."""
     every = list(calls)
-    return every if os.environ.get("REFGRAPH_LAWS", "quick") != "quick" else every[::4]
+    return every if os.environ.get("REFGRAPH_LAWS", "quick") != "quick" else every[::8]
 
 
 def tree(group: click.Group = main, above: str = "") -> dict[str, click.Command]:
@@ -61,12 +75,14 @@ def tree(group: click.Group = main, above: str = "") -> dict[str, click.Command]
 #: What each command needs beside the book: one list of words a variant. ``{one}`` and
 #: ``{two}`` are people, ``{apart}`` one whom no referral joins to ``{one}``, ``{alias}`` one
 #: of ``{one}``'s other names, ``{group}``, ``{work}`` and ``{id}`` what the book holds, ``{out}``
-#: a folder to write to, ``{file}`` a table to import.
+#: a folder to write to, ``{file}`` a table to import, ``{rules}`` and ``{decided}`` what goes
+#: with it, ``{state}`` what a review wrote before.
 NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "add": (
         ("{one}", "{two}", "--prospect", "{prospect}", "--note", "word", "--value", "12.50"),
         ("{one}", "me", "--id", "new1", "--date", "2026-06-01", "--count", "2"),
         ("New Person", "{two}", "--new", "--handoff", "3", "--status", "won", "--currency", "EUR"),
+        ("{one}", "{two}", "--consent", "--source", "word"),
     ),
     "balance": ((), ("--pairs",)),
     "bench": ((), ("{work}",), ("--by", "profession"), ("--share",)),
@@ -80,19 +96,46 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--essential",),
         ("--unknown",),
     ),
-    "changes": (("--since-review", "2026-03-01"), ("--since-review", "2025-06-30")),
+    "changes": (
+        ("--since-review", "2026-03-01"),
+        ("--since-review", "2025-06-30"),
+        ("--against", "{state}"),
+    ),
     "check": (
         (),
         ("--strict",),
         *(("--only", each) for each in ("lookalikes", "spreadsheet", "recent")),
     ),
     "connectors": ((), ("--with-me",), ("--parts",), ("--weighted",)),
-    "effect": (("--samples", "100"), ("--samples", "100", "-o", "{out}/effect.png")),
-    "evaluate": (("--samples", "100"), ("--calibration",)),
-    "export": tuple((f"{{out}}/net.{each}",) for each in ("graphml", "gexf", "csv", "json")),
-    "forget": (("{one}", "--dry-run"), ("{one}", "--as", "Somebody"), ("{two}", "--notes")),
+    "decisions": ((), ("--add", "{decided}"), ("--add", "{decided}", "--new")),
+    "effect": (
+        ("--samples", "100"),
+        ("--samples", "100", "--seed", "1", "-o", "{out}/effect.png"),
+    ),
+    "evaluate": (("--samples", "100"), ("--calibration",), ("--samples", "100", "--seed", "1")),
+    "export": (
+        *((f"{{out}}/net.{each}",) for each in ("graphml", "gexf", "csv", "json", "vcf", "db")),
+        *(("{out}/net.csv", "--as", each) for each in ("referrals", "gephi")),
+    ),
+    "forget": (
+        ("{one}", "--dry-run"),
+        ("{one}", "--as", "Somebody"),
+        ("{two}", "--notes", "--keep-old"),
+    ),
     "groups": ((), ("--by", "person"), ("--with-me",)),
-    "import": (("{file}",), ("{file}", "--dry-run"), ("{file}", "--partial")),
+    "import": (
+        ("{file}",),
+        ("{file}", "--dry-run"),
+        ("{file}", "--partial", "--problems", "{out}/problems.txt"),
+        ("{file}", "--rules", "{rules}", "--update", "--date", "2026-06-01"),
+        ("{file}", "--new", "--new-people", "--as-new", "--repeats", "keep", "--decimal", "comma"),
+        ("{file}", "--currency", "USD"),
+        ("{file}", "--dry-run", "--save-rules", "{out}/saved.rules", "--new-person", "{one}"),
+        ("{file}", "--rename", "{one}={two}", "--book-max-rows", "3", "--book-max-people", "3"),
+        ("{file}", "--book-columns", "note=comment", "--book-comment", "#"),
+        ("{file}", "--book-no-header", "--book-decimal-comma", "--book-delimiter", "pipe"),
+        ("{file}", "--book-encoding", "utf-8", "--book-date-format", "%d.%m.%Y"),
+    ),
     "init": (("{out}/new",), ("{out}/new", "--me", "{one}"), ("{out}/new", "--sample")),
     "introduce": (
         (),
@@ -106,7 +149,8 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("owed", "--highlight", "{one}", "--top", "3"),
         ("connectors", "--with-me"),
         ("connectors", "--only", "{group}"),
-        ("matrix", "--highlight", "{one}"),
+        ("matrix", "--highlight", "{one}", "--order", "balance"),
+        ("overview", "--scale", "2"),
         ("chains", "--touch", "last"),
         ("auto",),
     ),
@@ -114,6 +158,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         (),
         ("--weeks", "3", "--absent", "{one}", "--absent", "{two}:1-2"),
         ("--weeks", "2", "--group", "{group}", "--ics", "{out}/calendars"),
+        ("--weeks", "2", "--start", "2026-07-06", "--accept"),
     ),
     "people": ((), ("--find", "{one}"), ("--unused",), ("--undeclared",), ("--lookalikes",)),
     "people merge": (
@@ -134,14 +179,44 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--by", "pair"),
         ("--test", "--samples", "100", "--seed", "1"),
     ),
-    "refer-first": ((), ("--everyone", "--parts"), ("--never",), ("--settle",), ("--role", "none")),
+    "refer-first": (
+        (),
+        ("--everyone", "--parts"),
+        ("--never",),
+        ("--settle",),
+        ("--role", "none"),
+        ("--first-tries", "3"),
+    ),
     "register": (("{one}",),),
     "returns": ((), ("--curve",), ("--curve", "--to", "{one}")),
-    "review": (("-o", "{out}/review"), ("-o", "{out}/review.html")),
-    "status": (("{id}", "won", "--note", "word"), ("{open}", "met")),
-    "today": ((), ("--top", "3"), ("--draft", "1"), ("--mailto",), ("--ics", "{out}/today.ics")),
+    "review": (
+        ("-o", "{out}/review"),
+        ("-o", "{out}/review.html"),
+        ("-o", "{out}/changed.html", "--against", "{state}", "--sections", "changes,decided"),
+        ("-o", "{out}/each", "--each", "--only", "csv,svg,md,json", "--sections", "owed,chains"),
+        ("-o", "{out}/each.html", "--each", "--sections", "members"),
+        ("-o", "{out}/since.html", "--since-review", "2026-03-01", "--sections", "changes,news"),
+        ("-o", "{out}/state.json"),
+    ),
+    "status": (
+        ("{id}", "won", "--note", "word"),
+        ("{open}", "met", "--handoff", "5", "--date", "2026-06-25"),
+    ),
+    "today": (
+        (),
+        ("--top", "3"),
+        ("--draft", "1"),
+        ("--mailto",),
+        ("--ics", "{out}/today.ics"),
+        ("--do",),
+    ),
     "thanks": ((), ("--said",)),
-    "touch": (("{one}", "thanks"), ("{two}", "settled", "--note", "word", "--personal")),
+    "touch": (
+        ("{one}", "thanks"),
+        ("{two}", "settled", "--note", "word", "--personal"),
+        ("{one}", "news", "--about", "{id}", "--with", "{two}", "--date", "2026-06-20"),
+        ("New Person", "ask", "--new", "--until", "2026-09-01"),
+    ),
     "trend": ((), ("--by", "month", "--samples", "99", "--seed", "2")),
     "undo": (("--dry-run",), ()),
     "without": (
@@ -182,6 +257,13 @@ SHARED: dict[str, tuple[tuple[str, ...], ...]] = {
     "max_people": (("--max-people", "1000"), ("--max-people", "3")),
     "columns": (("--columns", "note=comment"),),
     "comment": (("--comment", "#"),),
+    "date_format": (("--date-format", "%Y-%m-%d"),),
+    "no_header": (("--no-header",),),
+    "decimal_comma": (("--decimal-comma",),),
+    "sheet": (("--sheet", "a"),),
+    "sql": (("--sql", "SELECT 1"),),
+    "exact": (("--exact",),),
+    "every_row": (("--all",),),
     "theme": (("--theme", "print"),),
     "size": (("--size", "700x500"),),
     "scene": (("--scene", "{out}/scene.json"),),
@@ -221,6 +303,12 @@ def variants(command: str) -> list[Call]:
     return [Call(command, (*words, *_TARGET.get(command, ()))) for words in NEEDS[command]]
 
 
+def needed(command: str, **places: object) -> list[str]:
+    """Give the words without which a command says nothing, with places filled in."""
+    said = (*NEEDS[command][0], *_TARGET.get(command, ()))
+    return [word.format(**places) for word in said]
+
+
 def spread(command: str) -> list[tuple[str, ...]]:
     """Give every value of every shared option that this command has."""
     has = names_of(command)
@@ -237,11 +325,12 @@ def spread(command: str) -> list[tuple[str, ...]]:
 
 #: Shared options that go together in one call, so that few calls have them all.
 TOGETHER: tuple[tuple[str, ...], ...] = (
-    ("explain", "everything", "today", "skip_bad"),
-    ("whose", "since", "encoding", "theme"),
+    ("explain", "everything", "every_row", "today", "skip_bad"),
+    ("whose", "since", "encoding", "theme", "exact"),
     ("me", "until", "delimiter", "size"),
     ("raw", "last", "comment", "horizon", "half_life"),
-    ("max_rows", "max_people", "scene"),
+    ("max_rows", "max_people", "scene", "date_format"),
+    ("no_header", "decimal_comma", "sheet", "sql"),
 )
 
 
@@ -256,7 +345,7 @@ def mixed(command: str) -> Iterator[Call]:
         tuple(word for name in group if name in has for word in SHARED[name][0])
         for group in TOGETHER
     ]
-    variant = NEEDS[command] if command == "map" else NEEDS[command][:1]
+    variant = NEEDS[command] if command in ("map", "review") else NEEDS[command][:1]
     for at in range(max(len(forms), len(groups), len(variant))):
         words = variant[at % len(variant)]
         form = forms[at % len(forms)] if forms and "-o" not in words else ()
@@ -264,8 +353,6 @@ def mixed(command: str) -> Iterator[Call]:
         if command == "map" and words[0] not in ("owed", "timeline", "overview"):
             more = tuple(each for each in more if each not in SHARED["whose"][0])
         yield Call(command, (*words, *form, *more))
-        if command == "review":  # it draws everything each time
-            return
 
 
 def calls(*always: str, command: str | None = None, shared: bool = True) -> Iterator[Call]:
@@ -296,6 +383,10 @@ def writes(command: str) -> bool:
     return "skip_bad" not in names_of(command)
 
 
+#: What makes a command that asks write in the book, or write names down for later.
+WRITING = frozenset(("--accept", "--add", "--do", "{out}/state.json"))
+
+
 # --------------------------------------------------------------- what came of it
 
 
@@ -311,6 +402,32 @@ class Ran:
     files: Mapping[str, bytes]
 
 
+def without(folder: Path, *starts: str) -> None:
+    """Take settings out of a book, whose lines start so."""
+    path = folder / "refgraph.toml"
+    kept = path.read_bytes().splitlines()  # which need be no UTF-8
+    kept = [line for line in kept if not line.startswith(tuple(map(str.encode, starts)))]
+    path.write_bytes(b"\n".join([*kept, b""]))
+
+
+@cache
+def _state(folder: Path) -> bytes:
+    """Give what a review of a book wrote, before the last referrals and without a profile.
+
+    Two were known then of whom the book says nothing any more.
+    """
+    with TemporaryDirectory() as name:
+        then = Path(name) / "book"
+        shutil.copytree(folder, then)
+        without(then, "profile")
+        lines = (then / "referrals.csv").read_text("utf-8").splitlines()
+        gone = "2025-03-03,Zqzggone Zqzggone,Zqzhgone Zqzhgone" + "," * lines[0].count(",")
+        kept = [*lines[:-6], gone[: len(gone) - 2], ""]
+        (then / "referrals.csv").write_text("\n".join(kept), "utf-8")
+        CliRunner().invoke(main, ["review", str(then), "-o", f"{name}/state.json"])
+        return Path(name, "state.json").read_bytes()
+
+
 def carry_out(call: Call, subject: Subject, scratch: Path) -> Ran:
     """Run a call in this process; what writes in the book gets a copy of it.
 
@@ -319,9 +436,15 @@ def carry_out(call: Call, subject: Subject, scratch: Path) -> Ran:
     shutil.rmtree(scratch, ignore_errors=True)
     out = scratch / "out"
     out.mkdir(parents=True)
-    if writes(call.command):
+    places = {**subject.places, "state": str(scratch / "state.json")}
+    if "{state}" in call.words:
+        (scratch / "state.json").write_bytes(_state(subject.folder))
+    if writes(call.command) or "--each" in call.words or WRITING & {*call.words}:
         shutil.copytree(subject.folder, scratch / "book")
         subject = replace(subject, folder=scratch / "book")
+    subject = replace(subject, places=places)
+    if "--each" in call.words:  # it is for the book of a chapter, which is nobody's
+        without(scratch / "book", "me =")
     if call.command == "undo":  # of what another command wrote
         CliRunner().invoke(main, variants("add")[0].argv(subject, out))
     result = CliRunner().invoke(main, call.argv(subject, out))

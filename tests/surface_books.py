@@ -256,6 +256,11 @@ def _write(folder: Path, people: tuple[str, ...], word: Callable[[str], str]) ->
         "note": word("import.note"),
     }
     write_csv(table, [new])
+    rules = folder.parent / f"{folder.name}.rules"
+    rules.write_text(f'set note "{word("import.rules")}"\n', encoding="utf-8")
+    decided = folder.parent / f"{folder.name} decided.csv"
+    what = {"who": people[2], "what": word("decided.what"), "by when": "2026-09-01", "with": ""}
+    write_csv(decided, [what, what | {"with": people[1]}])
     opened = next(
         row for row in referrals if row["status"] == "given" and row["id"] not in (ids[2], ids[4])
     )
@@ -275,6 +280,8 @@ def _write(folder: Path, people: tuple[str, ...], word: Callable[[str], str]) ->
         "id": opened["id"],
         "open": opened["id"],
         "file": str(table),
+        "rules": str(rules),
+        "decided": str(decided),
     }
     return Subject(folder, places)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 
 import networkx as nx
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from strategies import AWKWARD, TODAY, book_of, books, names, referral_rows
 
 from refgraph import Book
@@ -39,6 +41,22 @@ def test_everybody_has_initials_of_their_own(rows):
     assert nx.utils.graphs_equal(
         nx.relabel_nodes(book.graph(), initials), nx.DiGraph(hidden.graph())
     )
+
+
+@settings(max_examples=60)
+@given(st.lists(names(), min_size=1, max_size=4).map(" ".join).map(str.split))
+@example(["ßa", "ss"])
+@example(["ﬁx", "fi"])
+def test_initials_hold_no_whole_word_of_a_name_and_one_letter_of_each(words):
+    name = " ".join(words)
+    told = incognito(book_of([], people=[{"person": name}]))[1][name]
+    parts = {part.casefold() for part in re.findall(r"[^\W\d_]+", told)}
+    for word in words:
+        letters = "".join(filter(str.isalpha, word)).casefold()
+        assert letters not in parts or (word.endswith(".") and len(letters) == 1)
+    assert all(len(part) == 1 for part in parts)
+    if all(sum(map(str.isalpha, word)) < 2 for word in words):  # like J. R., who is all there
+        assert not parts
 
 
 def test_awkward_names_have_initials_too():

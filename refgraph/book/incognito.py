@@ -166,7 +166,7 @@ def _letters(name: str) -> str:
     wide = any(east_asian_width(word[0]) in _MADE_OF_WHOLE_WORDS for word in words)
     if wide or any(whole) or all(len(word) == 1 for word in words):
         return "#"
-    return "".join(f"{word[0].upper()}." for word in words)
+    return "".join(f"{word[0].upper()[0]}." for word in words)  # ß is SS in capitals
 
 
 def _says(word: str) -> bool:

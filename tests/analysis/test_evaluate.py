@@ -294,9 +294,9 @@ def test_how_many_more_a_sample_book_needs(request, name):
     )
     said = evaluation.compared(book, horizon=180, half_life=730, samples=100, seed=0).said
     assert said.startswith(
-        f"This book is too small to tell how well returns are foretold: {tested} closed "
-        "episodes in the test part, "
-        f"{answered} answered. It needs about {size['more']:.0f} more closed gift episodes.\n"
+        f"This book is too small to tell how well returns are foretold: of {tested} gifts in the "
+        f"test part, {answered} had a referral back in time. It needs about {size['more']:.0f} "
+        "more gifts whose time is over, at least.\n"
     )
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from itertools import cycle
 
+import click
 import pytest
 import surface
 
@@ -47,6 +48,18 @@ def test_every_command_of_the_tree_has_words_that_make_it_run():
     assert set(surface.NEEDS) == set(surface.tree())
 
 
+def test_every_option_of_a_command_is_in_one_of_its_calls():
+    given = {"-b", "-O", "-o"}  # the book, and each way to print
+    missing = [
+        (name, each.opts)
+        for name, command in surface.tree().items()
+        for each in command.params
+        if each.param_type_name == "option" and each.name not in surface.SHARED
+        if not {*given, *(word for words in surface.NEEDS[name] for word in words)} & {*each.opts}
+    ]
+    assert missing == []
+
+
 def test_every_shared_option_is_in_the_calls():
     shared = {name for name in surface.SHARED if name != "columns"}
     assert {name for group in surface.TOGETHER for name in group} == shared - {"incognito"}
@@ -58,6 +71,8 @@ def test_every_shared_option_is_in_the_calls():
 def test_what_cannot_hide_answers_on_a_good_book(books, told, command):
     for call in surface.variants(command):
         ran = told(call, books["good"])
+        if command == "import" and "--book-" in str(call):
+            continue  # no book is written so
         finds = command == "check" and call.words and call.words[-1] != "spreadsheet"
         assert ran.status == (1 if finds else 0), (str(call), ran.stderr)
 
@@ -65,13 +80,42 @@ def test_what_cannot_hide_answers_on_a_good_book(books, told, command):
 @pytest.mark.parametrize("command", HIDING)
 def test_no_private_word_of_a_hostile_book_is_told(books, told, command):
     plain = [] if command in DRAWING else surface.variants(command)
-    for call in (*plain, *surface.mixed(command)):
+    more = surface.mixed(command)
+    for call in (*plain, *(surface.some(more) if command == "review" else more)):
         ran = told(call.plus("--incognito"), books["hostile"])
         assert surface.leaks(ran, books["hostile"].private) == []
+        if surface.WRITING & {*call.words}:  # names, into the book or for later
+            assert ran.status
+            assert not ran.files
+            continue
         # an option is refused where it belongs to another table only
         assert ran.status != 2 or re.search("goes with|belongs to", ran.stderr), ran.stderr
         if call in plain and command != "check":
             assert ran.status == 0, (str(call), ran.stderr)
+
+
+@pytest.mark.parametrize("command", [("changes",), ("review", "-o", "{out}/changed.html")])
+def test_a_review_of_another_side_is_refused_by_initials(books, told, command):
+    words = (*command[1:], "--against", "{state}", "--me", "{two}", "--incognito")
+    ran = told(surface.Call(command[0], words), books["hostile"])
+    assert surface.leaks(ran, books["hostile"].private) == []
+    assert re.search(r"compare with is of Z\.Z\.\d, and this one of C\.Z\.Z\.\d\.", ran.stderr)
+    assert not ran.files
+
+
+@pytest.mark.parametrize("command", HIDING)
+def test_what_hides_completes_no_name(books, monkeypatch, command):
+    monkeypatch.setenv("REFGRAPH_BOOK", str(books["hostile"].folder))
+    context = click.Context(surface.tree()[command])
+    offered = {}
+    for hides in (False, True):
+        context.params = {"incognito": hides}
+        for each in surface.tree()[command].params:
+            for item in each.shell_complete(context, ""):
+                offered.setdefault(hides, set()).add(item.value)
+    private = books["hostile"].private
+    told = {word for word in private for item in offered.get(True, ()) if word in item.casefold()}
+    assert told == set()
 
 
 def faults_and_commands():

@@ -50,13 +50,9 @@ SLOW = {"map", "review", "evaluate", "reciprocity", "effect", "chains"}
 
 def under(folder: Path, profile: str) -> None:
     """Give a book a profile, and a card that is about nobody in particular."""
+    surface.without(folder, "looking_for", "they_say")
     path = folder / "refgraph.toml"
-    kept = [
-        line
-        for line in path.read_bytes().splitlines()  # which need be no UTF-8
-        if not line.startswith((b"looking_for", b"they_say"))
-    ]
-    told = [f'profile = "{profile}"'.encode(), b'looking_for = ["couples"]', *kept, b""]
+    told = [f'profile = "{profile}"'.encode(), b'looking_for = ["couples"]', path.read_bytes()]
     path.write_bytes(b"\n".join(told))
 
 

@@ -186,10 +186,17 @@ def compare_since(book: Book, day: date, person: str | None = None) -> Compariso
     return Comparison(day, _between(then, snapshot_of(book, person)), then.ties())
 
 
-def compare_with(then: Snapshot, book: Book, person: str | None = None) -> Comparison:
+def compare_with(
+    then: Snapshot,
+    book: Book,
+    person: str | None = None,
+    *,
+    initials: Mapping[str, str] | None = None,
+) -> Comparison:
     """Set a book beside what a review wrote: what was shown then.
 
-    Who has another name by now, of which the old one is an alias, is the same.
+    Who has another name by now, of which the old one is an alias, is the same. Where names are
+    to be hidden, messages have the ``initials``.
 
     Raises
     ------
@@ -213,7 +220,12 @@ def compare_with(then: Snapshot, book: Book, person: str | None = None) -> Compa
     }
     then, now = then.renamed(aliases), snapshot_of(book, person)
     if then.whose != now.whose:
-        sides = [f"of {each.whose}" if each.whose else "of nobody's side" for each in (then, now)]
+        called = {each.whose: each.whose for each in (then, now)}
+        if initials is not None:
+            called = {name: initials.get(name or "", _GONE) for name in called}
+        sides = [
+            f"of {called[each.whose]}" if each.whose else "of nobody's side" for each in (then, now)
+        ]
         msg = f"The review to compare with is {sides[0]}, and this one {sides[1]}."
         raise RefgraphError(msg)
     if then.day > now.day:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from dataclasses import dataclass
@@ -30,7 +31,16 @@ __all__ = ["PICTURE", "Output", "output_options"]
 
 PICTURE = "picture"  # the form of a command that draws, where the suffix of -o asks for it
 _PICTURES = (".png", ".svg", ".pdf")
+_NO_TEXT = (*_PICTURES, ".html", ".htm", ".xlsx")
 _SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json", ".md": "md"}
+
+
+def _named_book() -> str:
+    """Give how a command that follows this one names its book: as this one did, if it did."""
+    ctx = click.get_current_context(silent=True)
+    said = {} if ctx is None else ctx.params
+    book = said.get("option") or said.get("book")
+    return f" -b {shlex.quote(str(book))}" if book else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +130,7 @@ class Output:
         self.emit(
             answer.table,
             named=question.name,
-            footer=answer.said,
+            footer=answer.said.replace(" -b BOOK", _named_book()),
             total=answer.total,
             within=book,
             aside=answer.aside,
@@ -217,6 +227,8 @@ def output_options(
             **rest: Any,
         ) -> None:
             chosen = form or _form_of(path, choices, pictures=pictures)
+            if form is not None and path is not None:
+                _refuse_picture(form, path)
             everything = everything or path is not None
             command(output=Output(chosen, path, everything, raw, explain), **rest)
 
@@ -239,6 +251,23 @@ def output_options(
         )(run)
 
     return decorate
+
+
+def _refuse_picture(form: str, path: Path) -> None:
+    """Refuse to write text to a file that ends as a picture, a page or a workbook does.
+
+    Raises
+    ------
+    UsageError
+        It ends so.
+    """
+    if path.suffix.lower() in _NO_TEXT:
+        ending = next(suffix for suffix, each in _SUFFIXES.items() if each == form)
+        msg = (
+            f"-O {form} writes text, and {path.name!r} ends as no text does; "
+            f"end it with {ending}, or leave -O out where the command draws"
+        )
+        raise click.UsageError(msg)
 
 
 def _form_of(path: Path | None, choices: Sequence[str], *, pictures: bool) -> str:

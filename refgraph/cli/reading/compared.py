@@ -58,22 +58,24 @@ def compared_view(
     if day is not None and day > book.today:
         msg = f"--since-review {day} is after {book.today}, which is today in this book"
         raise click.UsageError(msg)
+    shown, initials = book, None
+    if source.incognito:
+        from refgraph.book.incognito import incognito
+
+        shown, initials = incognito(book)
     found = None
     if against is not None:
         from refgraph.analysis.comparing.changes import compare_with
         from refgraph.analysis.comparing.snapshot_file import read_snapshot
 
-        found = compare_with(read_snapshot(against), book, person)
+        found = compare_with(read_snapshot(against), book, person, initials=initials)
     elif day is not None and not book.settings.hides:
         from refgraph.analysis.comparing.changes import compare_since
 
         found = compare_since(book, day, person)
-    if not source.incognito:
+    if initials is None:
         return book, person, found
-    from refgraph.book.incognito import incognito
-
-    hidden, initials = incognito(book)
     if found is not None:
-        before, after = (each.window().history["id"] for each in (book, hidden))
+        before, after = (each.window().history["id"] for each in (book, shown))
         found = found.hidden(initials, dict(zip(before, after, strict=True)))
-    return hidden, None if person is None else initials[person], found
+    return shown, None if person is None else initials[person], found

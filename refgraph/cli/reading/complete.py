@@ -73,7 +73,9 @@ def words_of(field: Field) -> Complete | None:
 
 
 def _from_book(ctx: click.Context, choose: Callable[[Record], Iterable[str]]) -> list[str]:
-    """Choose among the people of the book; nobody if it cannot be read, whatever the reason."""
+    """Choose among the people of the book; nobody if they are hidden, or it cannot be read."""
+    if ctx.params.get("incognito"):
+        return []
     with suppress(Exception):
         from refgraph.reading import ReadOptions, read
 

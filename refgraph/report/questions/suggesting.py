@@ -12,6 +12,7 @@ from refgraph.report.questions.question import Answer, Question
 from refgraph.report.sections.section import despite_window, joined
 from refgraph.report.sections.suggested import HEADINGS, footer
 from refgraph.report.views.grouped import Grouping
+from refgraph.schema.text import argument
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
@@ -46,9 +47,10 @@ def _introduce(book: Book, person: str | None = None, whose: str | None = None) 
         table = introductions.rank(book, person, whose=whose)
     said = "" if len(table) else _nothing(book, person)
     if len(table) and person is None:
+        one = "PERSON" if book.is_incognito else argument(str(table["person"].iloc[0]))
         said = (
-            "No referral has brought these together, and nobody appears twice; refgraph introduce "
-            "PERSON -b BOOK shows all of one person's. --draft RANK writes the messages."
+            f"No referral has brought these together, and nobody appears twice; refgraph introduce "
+            f"{one} -b BOOK shows all of one person's. --draft RANK writes the messages."
         )
     return Answer(table, joined(said, despite_window(book)), aside=("because_ids",))
 

@@ -393,9 +393,6 @@ def _stamped(book: Book) -> str:
 
 
 def _measures(values: Mapping[str, float | str | None]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "measure": pd.Series(list(values), dtype="str"),
-            "value": pd.Series(list(values.values()), dtype=object),
-        }
-    )
+    measures = pd.Series(list(values), dtype="str")
+    told = pd.Series(list(values.values()), dtype=object)
+    return pd.DataFrame({"measure": measures, "value": told})

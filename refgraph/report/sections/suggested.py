@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["HEADINGS", "SAYS", "about_even", "footer", "refer_first", "shown"]
 
 _NOBODY = "There is nobody in this book who could be suggested."
+_BESIDE = (
+    "Whom you owe is another question, with a list of its own: that gives back what came, this "
+    "looks for what is new; whoever is on both is served by one referral."
+)
 _NAMED = 6  # people that a sentence names
 _SHOWN = {
     candidates.START: 4,
@@ -124,7 +128,9 @@ def refer_first(summary: Summary) -> Section:
         for row in shown(summary).to_dict("records")
     ]
     left = rest(table, summary.command("refer-first"), len(items))
-    return Section(title, (ranked, even), items=tuple(items), note=joined(left, summary.conditions))
+    return Section(
+        title, (ranked, even, _BESIDE), items=tuple(items), note=joined(left, summary.conditions)
+    )
 
 
 def shown(summary: Summary) -> pd.DataFrame:
