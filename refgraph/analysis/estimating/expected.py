@@ -90,8 +90,9 @@ def expected_return(
     somebody who may have become another since, or within the horizon, of which no gift is over yet
     (:func:`refgraph.analysis.estimating.changing_people.effective_gifts`). Its lower end is 0
     where with 2.5 % or more, by how long they have been silent, the person gives no more or nothing
-    passes between the two any more (:func:`refgraph.analysis.returning.durations.gone`): the
-    expected return itself takes it that this is not so. The ends are not rounded.
+    passes between the two any more (:func:`refgraph.analysis.returning.durations.gone`; of two
+    between whom nothing ever passed this is as likely as of all pairs on record): the expected
+    return itself takes it that this is not so. The ends are not rounded.
 
     On simulated books of eleven kinds ``benchmarks/coverage.py`` shows how often the true
     chance lies between the two. It is an association in this record, not the effect of
@@ -157,7 +158,10 @@ def expected_return(
     expected = taught.correction.of(shrunk.expected)
     lately = _known(book, person, gifts, horizon=horizon, half_life=taught.memory)
     low, high = _interval(
-        lately, taught, _effective(book, person, gifts, taught), _gone(book, person)
+        lately,
+        taught,
+        _effective(book, person, gifts, taught),
+        _gone(book, person, horizon=horizon),
     )
     counts = (
         np.delete(np.bincount(gifts.receiver[chosen], minlength=len(book.people)), me)
@@ -229,13 +233,18 @@ def _known(book: Book, person: str, gifts: _Gifts, *, horizon: int, half_life: f
     )
 
 
-def _gone(book: Book, person: str) -> NDArray[np.float64]:
+def _gone(book: Book, person: str, *, horizon: int) -> NDArray[np.float64]:
     """Give the chance that each has stopped to give, or that nothing passes with them any more."""
     others, rows = book.places(book.people.index.drop(person)), dated_referrals(book)
     me = int(book.places([person])[0])
     stopped = gone(rows.giver, rows.day, rows.today, others)
     with_me = np.minimum(others, me) * rows.people + np.maximum(others, me)
     between = gone(rows.pair, rows.day, rows.today, with_me)
+    never = ~np.isin(with_me, rows.pair)
+    alone = unasked(book, horizon=horizon)[rows.is_dated]  # or a gift and its answer are a spell
+    between[never] = gone(
+        rows.pair[alone], rows.day[alone], rows.today, with_me[never], unseen=True
+    )
     found: NDArray[np.float64] = 1 - (1 - stopped) * (1 - between)
     return found
 

@@ -70,7 +70,12 @@ def memory(receiver: NDArray[np.int64], day: NDArray[np.int64], off: NDArray[np.
 
 
 def gone(
-    key: NDArray[np.int64], day: NDArray[np.int64], today: int, asked: NDArray[np.int64]
+    key: NDArray[np.int64],
+    day: NDArray[np.int64],
+    today: int,
+    asked: NDArray[np.int64],
+    *,
+    unseen: bool = False,
 ) -> NDArray[np.float64]:
     r"""Give the chance that each one that was active has stopped for good.
 
@@ -96,11 +101,14 @@ def gone(
         The last day.
     asked : ndarray of int64
         The keys to be told about.
+    unseen : bool, default False
+        Whether a key that was never active is as likely to be over, or not to have begun, as
+        the mean of those on record.
 
     Returns
     -------
     ndarray of float64
-        One for each that is asked; 0 for a key that was never active.
+        One for each that is asked; 0 for a key that was never active unless ``unseen``.
 
     References
     ----------
@@ -127,6 +135,8 @@ def gone(
     days = active % span
     start, end = days[first], days[first + times - 1]
     again, used, watched = times - 1, (end - start).astype(float), (today - start).astype(float)
+    if not again.any():  # what never recurs tells nothing of how long it lasts
+        return found
     usual = max(float(again.sum()) / max(float(watched.sum()), 1.0), 1e-6)
     edge = usual * np.geomspace(0.02, 60, _KNOTS + 1)
     rate = np.sqrt(edge[1:] * edge[:-1])
@@ -143,22 +153,34 @@ def gone(
     at = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
     here = np.flatnonzero(keys[at] == asked)
     at = at[here]
-    likely, rates = np.zeros(len(_DROPS)), np.zeros(len(_DROPS), dtype=int)
+    likely, over = np.zeros(len(_DROPS)), np.zeros(len(_DROPS))
+    weights = np.zeros((len(_DROPS), len(rate)))
     for one, drop in enumerate(_DROPS.tolist()):
-        logs, _ = _lasting(again[sample], used[sample], watched[sample], rate, drop)
+        logs, lasts = _lasting(again[sample], used[sample], watched[sample], rate, drop)
         top = logs.max(axis=1, keepdims=True)
         totals = (np.log(np.exp(logs - top) @ mixed.T + _NONE) + top).sum(axis=0) * times_more
-        likely[one], rates[one] = totals.max(), int(totals.argmax())
+        likely[one], weights[one] = totals.max(), mixed[totals.argmax()]
+        over[one] = _stopped(logs, lasts, weights[one]).mean()
     if likely.max() - likely[0] < _STRONG:
         return found
     stopped = np.zeros((len(_DROPS), len(at)))
     for one, drop in enumerate(_DROPS.tolist()):
-        logs, lasts = _lasting(again[at], used[at], watched[at], rate, drop)
-        top, weight = logs.max(axis=1, keepdims=True), mixed[rates[one]]
-        whole = np.maximum(np.exp(logs - top) @ weight, _NONE)
-        stopped[one] = 1 - np.minimum(np.exp(lasts - top) @ weight / whole, 1)
+        lasting = _lasting(again[at], used[at], watched[at], rate, drop)
+        stopped[one] = _stopped(*lasting, weights[one])
     likely = np.exp(likely - likely.max())
+    if unseen:
+        found[:] = likely @ over / likely.sum()
     found[here] = likely @ stopped / likely.sum()
+    return found
+
+
+def _stopped(
+    logs: NDArray[np.float64], lasts: NDArray[np.float64], weight: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Give the chance that each has stopped, rates being so likely beforehand."""
+    top = logs.max(axis=1, keepdims=True)
+    whole = np.maximum(np.exp(logs - top) @ weight, _NONE)
+    found: NDArray[np.float64] = 1 - np.minimum(np.exp(lasts - top) @ weight / whole, 1)
     return found
 
 
