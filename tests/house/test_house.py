@@ -44,7 +44,7 @@ NAMED_IN = {
     "giver": 24,
     "id": 19,
     "note": 10,
-    "person": 18,
+    "person": 17,
     "prospect": 10,
     "receiver": 25,
 }
