@@ -13,7 +13,7 @@ from matplotlib.path import Path
 from refgraph.errors import RefgraphError
 from refgraph.maps.drawing.canvas import set_text
 from refgraph.maps.drawing.fonts import for_names
-from refgraph.maps.drawing.page import NARROWEST
+from refgraph.maps.drawing.page import ROOMY
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.html.shapes import boxes
 from refgraph.maps.scenes import theme
@@ -77,7 +77,7 @@ def draw_on(ax: Axes, draw: Callable[..., Scene], options: dict[str, Any]) -> Sc
     wide = extent.width / _figure_of(ax).dpi * theme.DPI
     if {"width", "height"} & {*options}:
         return _paint(draw(**options), ax)
-    scene = draw(**options, width=max(NARROWEST, round(wide + 2 * theme.MARGIN)))
+    scene = draw(**options, width=max(ROOMY, round(wide + 2 * theme.MARGIN)))
     low, high = _extent(scene)
     shape = (high - low)[0] * extent.height / extent.width
     height = round(scene.H + shape - (high - low)[1])
