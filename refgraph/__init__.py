@@ -8,8 +8,9 @@
 The rooms, from the ground up, each of which says more in its docstring: `schema` and `names`
 (what a book says, and who is meant), `reading` (files become checked rows), `graph` and `book`,
 `keeping` (rows are added, changed, taken out), `imports` (exports of others), `analysis` (every
-measure, a pure function), `maps` and `report` (pictures and words), `review` (both on one page),
-`cli`. A :class:`Book` holds what was read; the names below are the public ones, imported when used.
+measure, a pure function), `maps`, `plots` and `report` (pictures and words), `review` (both on one
+page), `cli`. A :class:`Book` holds what was read; the names below are the public ones, imported
+when used.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from refgraph import maps as maps
+    from refgraph import plots as plots
     from refgraph import report as report
     from refgraph.analysis.comparing import changes as changes
     from refgraph.analysis.connecting import brokerage as brokerage
@@ -67,6 +69,7 @@ _MODULES = {
     "returns": "refgraph.analysis.returning.returns",
     "triads": "refgraph.analysis.reciprocity.triads",
     "maps": "refgraph.maps",
+    "plots": "refgraph.plots",
     "report": "refgraph.report",
 }
 _OBJECTS = {
@@ -97,6 +100,7 @@ __all__ = [
     "owe",
     "pairings",
     "people",
+    "plots",
     "reciprocity",
     "refer_first",
     "referral_graph",

@@ -40,6 +40,7 @@ __all__ += [
     "leaks",
     "mixed",
     "names_of",
+    "needed",
     "spread",
     "texts",
     "tree",
@@ -52,9 +53,9 @@ __all__ += ["writes"]
 
 
 def some(calls):
-    """Give every fourth of several calls before a commit, and all of them in the gate."""
+    """Give every eighth of several calls before a commit, and all of them in the gate."""
     every = list(calls)
-    return every if os.environ.get("REFGRAPH_LAWS", "quick") != "quick" else every[::4]
+    return every if os.environ.get("REFGRAPH_LAWS", "quick") != "quick" else every[::8]
 
 
 def tree(group: click.Group = main, above: str = "") -> dict[str, click.Command]:
@@ -112,7 +113,10 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--samples", "100", "--seed", "1", "-o", "{out}/effect.png"),
     ),
     "evaluate": (("--samples", "100"), ("--calibration",), ("--samples", "100", "--seed", "1")),
-    "export": tuple((f"{{out}}/net.{each}",) for each in ("graphml", "gexf", "csv", "json")),
+    "export": (
+        *((f"{{out}}/net.{each}",) for each in ("graphml", "gexf", "csv", "json", "vcf", "db")),
+        *(("{out}/net.csv", "--as", each) for each in ("referrals", "gephi")),
+    ),
     "forget": (
         ("{one}", "--dry-run"),
         ("{one}", "--as", "Somebody"),
@@ -125,6 +129,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("{file}", "--partial", "--problems", "{out}/problems.txt"),
         ("{file}", "--rules", "{rules}", "--update", "--date", "2026-06-01"),
         ("{file}", "--new", "--new-people", "--as-new", "--repeats", "keep", "--decimal", "comma"),
+        ("{file}", "--currency", "USD"),
         ("{file}", "--dry-run", "--save-rules", "{out}/saved.rules", "--new-person", "{one}"),
         ("{file}", "--rename", "{one}={two}", "--book-max-rows", "3", "--book-max-people", "3"),
         ("{file}", "--book-columns", "note=comment", "--book-comment", "#"),
@@ -264,6 +269,7 @@ SHARED: dict[str, tuple[tuple[str, ...], ...]] = {
     "no_header": (("--no-header",),),
     "decimal_comma": (("--decimal-comma",),),
     "sheet": (("--sheet", "a"),),
+    "sql": (("--sql", "SELECT 1"),),
     "exact": (("--exact",),),
     "every_row": (("--all",),),
     "theme": (("--theme", "print"),),
@@ -305,6 +311,12 @@ def variants(command: str) -> list[Call]:
     return [Call(command, (*words, *_TARGET.get(command, ()))) for words in NEEDS[command]]
 
 
+def needed(command: str, **places: object) -> list[str]:
+    """Give the words without which a command says nothing, with places filled in."""
+    said = (*NEEDS[command][0], *_TARGET.get(command, ()))
+    return [word.format(**places) for word in said]
+
+
 def spread(command: str) -> list[tuple[str, ...]]:
     """Give every value of every shared option that this command has."""
     has = names_of(command)
@@ -326,7 +338,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("me", "until", "delimiter", "size"),
     ("raw", "last", "comment", "horizon", "half_life"),
     ("max_rows", "max_people", "scene", "date_format"),
-    ("no_header", "decimal_comma", "sheet"),
+    ("no_header", "decimal_comma", "sheet", "sql"),
 )
 
 

@@ -25,10 +25,11 @@ def told(G):
 
 
 def read_gexf(text):
-    """Read GEXF, without the number that networkx gives to each tie."""
+    """Read GEXF, without the number of each tie, and the day from which it is shown."""
     G = nx.read_gexf(io.BytesIO(text.encode()))
     for *_, tie in G.edges(data=True):
         del tie["id"]
+        tie.pop("start", None)
     return G
 
 

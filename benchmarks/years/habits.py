@@ -90,10 +90,11 @@ def mix(life: Life, read: Read) -> list[Deed]:
 
 
 def todays(life: Life, read: Read) -> list[Deed]:
-    """Do what refgraph today lists, from the top."""
+    """Do what refgraph today lists, from the top, and leave what can wait."""
     del life
     book = read()
-    return [_deed(row, book) for row in today.choose(book).to_dict("records")]
+    table = today.choose(book)
+    return [_deed(row, book) for row in table[~table["can_wait"]].to_dict("records")]
 
 
 def _deed(row: dict[str, object], book: Book) -> Deed:

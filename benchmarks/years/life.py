@@ -59,6 +59,7 @@ class Life:
         self.referrals: list[Referral] = []
         self.by_id: dict[str, Referral] = {}
         self.touches: list[tuple[int, int, str, str, int | None]] = []
+        self.moves: list[tuple[int, str, str]] = []  # day, id, status
         self.coming: list[tuple[int, str, int, str]] = []  # day, what, person, id
         self.spoken = [-int(rng.integers(0, 120)) for _ in range(people)]
         self.thanked = [-999] * people
@@ -171,6 +172,7 @@ class Life:
     def move(self, one: Referral, status: str) -> None:
         """Write a new status down, and let follow what follows from it."""
         one.status, one.moved, one.news = status, self.day, self.day
+        self.moves.append((self.day, one.id, status))
         if status == "contacted":
             if one.giver == ME:
                 self._arrived(one)

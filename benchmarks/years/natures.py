@@ -142,6 +142,24 @@ class Leaving(Nature):
             del life.turned[person]
 
 
+class Told(Nature):
+    """Who was told what became of a referral sends double for 90 days, and nothing else moves."""
+
+    def keen(self, life: Life, person: int, day: int) -> float:
+        return 1.0 if day < life.weary[person] else 0.5
+
+    def hear(self, life: Life, person: int, day: int) -> None:
+        if life.touches and life.touches[-1][1:3] == (person, "news"):
+            life.weary[person] = day + 90
+
+
+class Cliff(Nature):
+    """For 30 days after a contact people think of me as much as ever, and then hardly at all."""
+
+    def keen(self, life: Life, person: int, day: int) -> float:
+        return (1.0 if day - life.spoken[person] <= 30 else 0.3) * life.goodwill(person, day)
+
+
 _WORDS = [
     "wills",
     "insurance",
@@ -234,6 +252,8 @@ _OTHERS: dict[str, tuple[str, type[Nature], dict[str, float]]] = {
     "even": ("member", Even, {"contact": 0.0}),
     "weary": ("adviser", Weary, {"fades": 120.0}),
     "leaving": ("adviser", Leaving, {"late": 0.0}),
+    "told": ("member", Told, {"untold": 0.0, "late": 0.0}),
+    "cliff": ("adviser", Cliff, {}),
 }
 KINDS = tuple(f"{life} {what}" for life in LIVES for what in (*_OUT, "nothing"))
 NULL = tuple(kind for kind in KINDS if kind.endswith(" nothing"))

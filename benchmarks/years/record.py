@@ -26,16 +26,18 @@ def write_book(life: Life) -> Book:
     names = [*life.names, life.me]  # of whom -1 is the last
     referrals = [
         (_STAMPS[one.day], names[one.giver], names[one.receiver], one.prospect, one.handoff,
-         one.status, None if one.moved is None else _STAMPS[one.moved], one.id)
+         "given", None, one.id)
         for one in life.referrals
     ]  # fmt: skip
     touches = [
         (_STAMPS[day], names[person], kind, about, "" if other is None else names[other])
         for day, person, kind, about, other in life.touches
     ]
+    moves = [(_STAMPS[day], told, status) for day, told, status in life.moves]
     return Book.from_frames(
         pd.DataFrame(referrals, columns=list(_REFERRALS)),
         people=_people(life),
+        statuses=pd.DataFrame(moves, columns=["date", "id", "status"]),
         touches=pd.DataFrame(touches, columns=list(_TOUCHES)),
         me=life.me,
         today=_STAMPS[life.day],
@@ -112,7 +114,21 @@ class Writer:
                 "line": np.arange(number),
             }
         )
-        return self._book.altered(history=history, touches=touches, today=_STAMPS[life.day])
+        return self._book.altered(
+            history=history,
+            touches=touches,
+            today=_STAMPS[life.day],
+            status_changes=_changes(life),
+        )
+
+
+def _changes(life: Life) -> tuple[tuple[date, str, str], ...]:
+    """Give what statuses.csv says, and before it what the row of the referral says."""
+    moves: dict[str, list[tuple[date, str, str]]] = {}
+    for day, told, status in life.moves:
+        start = (_STAMPS[life.by_id[told].day], told, "given")
+        moves.setdefault(told, [start]).append((_STAMPS[day], told, status))
+    return tuple(each for some in moves.values() for each in some)
 
 
 def _days(numbers: list[int | None]) -> np.ndarray:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
 from refgraph.reading.files.bounded_bytes import is_read_once, load
 from refgraph.reading.files.encodings import unreadable
-from refgraph.reading.reader import RowsError, read
+from refgraph.reading.reader import RowsError, read, read_tables
+from refgraph.reading.source_table import HeldTables, tables_at
 
 if TYPE_CHECKING:
     from refgraph.imports.foreign_table import ForeignTable
@@ -43,8 +45,9 @@ def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
         wrong or a column that decides is open.
     """
     name = os.fspath(path)
-    if not _may_be_foreign(name, options):
-        return read(name, options)
+    tables = tables_at(name, options)
+    if isinstance(tables, HeldTables) or not _may_be_foreign(name, options):
+        return read_tables(tables, options)
     content = load(name) if is_read_once(name) else None
     if content is not None:
         options = replace(options, drafts={name: content})
@@ -65,8 +68,9 @@ def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
         foreign = _tried(name, options, content)
         if foreign is not None and _says_more(foreign, record):
             return foreign.record
-    is_mine = not _is_large(name, content) and _is_list_of_mine(record, options)
-    return _as_imported(record, name, options, content) if is_mine else record
+    if _is_large(name, content) or not _may_read_otherwise(record, options):
+        return record
+    return _as_imported(record, name, options, content)
 
 
 def read_to_write(path: str, options: ReadOptions) -> Record:
@@ -97,18 +101,43 @@ def read_to_write(path: str, options: ReadOptions) -> Record:
     raise unreadable(path, message, f"keep a book of it: {import_command(path, options)}")
 
 
-def _is_list_of_mine(record: Record, options: ReadOptions) -> bool:
-    """Tell whether a table with from and to is of somebody, who may stand there as us or Bob."""
-    said = any("this is an edge list: from as" in note.casefold() for note in record.notes)
-    return said and options.me is not None and _may_be_foreign(record.path, options)
+def _may_read_otherwise(record: Record, options: ReadOptions) -> bool:
+    """Tell whether a table may name somebody in two ways, several in one, me as us, or no day."""
+    from refgraph.imports.who.me_cells import calls_me  # noqa: PLC0415
+    from refgraph.imports.who.one_spelling import may_be_unified  # noqa: PLC0415
+
+    if not _may_be_foreign(record.path, options):
+        return False
+    if _has_partial_days(record) or (options.me is not None and _is_edge_list(record)):
+        return True
+    names = {*chain.from_iterable(_ends(record))}
+    return bool(calls_me(names)) or may_be_unified(names)
+
+
+def _is_edge_list(record: Record) -> bool:
+    """Tell whether a table has columns from and to."""
+    return any("this is an edge list: from as" in note.casefold() for note in record.notes)
 
 
 def _as_imported(record: Record, path: str, options: ReadOptions, content: bytes | None) -> Record:
-    """Give the record with the names as an import takes them, if it takes some otherwise."""
+    """Give the record with names and days as an import takes them, if it takes some otherwise.
+
+    Names of a table with the header of a book's own are as they are written, but for me.
+    """
+    from refgraph.imports.who.me_cells import calls_me  # noqa: PLC0415
+
     foreign = _foreign(path, options, content)
-    if foreign is None or foreign.is_ours or _ends(foreign.record) == _ends(record):
+    if foreign is None:
         return record
-    return foreign.record
+    if _has_partial_days(record) or calls_me({*chain.from_iterable(_ends(record))}):
+        return foreign.record
+    same = foreign.is_ours or _ends(foreign.record) == _ends(record)
+    return record if same else foreign.record
+
+
+def _has_partial_days(record: Record) -> bool:
+    """Tell whether a month or a year stands for a day, which an import keeps in the note."""
+    return any("a month or a year alone" in note for note in record.notes)
 
 
 def _ends(record: Record) -> list[tuple[str, str]]:
@@ -178,14 +207,16 @@ def _may_say_more(record: Record) -> bool:
 
 
 def _says_more(foreign: ForeignTable, record: Record) -> bool:
-    """Tell whether an import reads columns, or sheets, that were left out."""
+    """Tell whether an import reads columns, or sheets, that were left out, or says what is lost."""
+    if foreign.loses and not foreign.is_ours:
+        return True
     return not foreign.used.isdisjoint(record.ignored) or len(foreign.record.referrals) > len(
         record.referrals
     )
 
 
 def _has_sheets(path: str) -> bool:
-    """Tell whether a file is a workbook."""
-    from refgraph.reading.sheets.archive import is_workbook  # noqa: PLC0415
+    """Tell whether a file is a workbook or a database."""
+    from refgraph.reading.sheets.table_files import holds_tables  # noqa: PLC0415
 
-    return is_workbook(load(path))
+    return holds_tables(load(path))

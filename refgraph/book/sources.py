@@ -51,6 +51,7 @@ class BookSources(ABC):
         encoding: str | None = None,
         decimal_comma: bool = False,
         sheet: str | None = None,
+        sql: str | None = None,
         max_rows: int = reading.MOST_ROWS,
         max_people: int = reading.MOST_PEOPLE,
     ) -> Self:
@@ -60,8 +61,9 @@ class BookSources(ABC):
         ----------
         path : str or path-like
             A folder that holds ``referrals.csv`` (or ``given.csv`` and
-            ``received.csv``), or a single CSV file or workbook (``.xlsx``, ``.xls``,
-            ``.xlsb``, ``.ods``); ``-`` is standard input.
+            ``received.csv``), or a single CSV file, workbook (``.xlsx``, ``.xls``, ``.xlsb``,
+            ``.ods``) or database (SQLite; DuckDB and Parquet with the extra ``data``);
+            ``-`` is standard input.
         me : str, optional
             Whose book it is; overrides ``refgraph.toml``.
         today : datetime.date or ISO string, optional
@@ -79,7 +81,7 @@ class BookSources(ABC):
             ``"unix"`` (seconds since 1970, UTC) or a ``strptime`` format; else ISO dates.
         skip_bad : bool, default False
             Leave out rows that have a problem and list them in ``skipped``.
-        encoding, decimal_comma, sheet, max_rows, max_people
+        encoding, decimal_comma, sheet, sql, max_rows, max_people
             How files are written, how large they may be: :class:`refgraph.reading.ReadOptions`.
 
         Raises
@@ -107,6 +109,7 @@ class BookSources(ABC):
             encoding=encoding,
             decimal_comma=decimal_comma,
             sheet=sheet,
+            sql=sql,
             max_rows=max_rows,
             max_people=max_people,
         )

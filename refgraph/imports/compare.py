@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +15,11 @@ from refgraph.imports.matching.edited_rows import Edit, changes_of, find_edited,
 from refgraph.imports.matching.repeated_rows import leave_repeats, tell_repeats
 from refgraph.imports.matching.same_row import content_of, fresh, match_referrals, say_undated
 from refgraph.imports.plan import Plan
+from refgraph.imports.who.alike_names import alike_names
 from refgraph.imports.who.couples import couples_among, say_couples
+from refgraph.imports.who.namesakes import Namesakes
 from refgraph.imports.who.newcomers import newcomers_of
 from refgraph.imports.who.one_spelling import unify_names
-from refgraph.names.lookup import Step
-from refgraph.names.nicknames import also_called, by_full_form
 from refgraph.reading.files.writer import cell
 from refgraph.reading.identity import CONTENT
 from refgraph.schema.columns import MEMBERS, NAMED, blanks_of
@@ -77,6 +78,8 @@ def make_plan(
         rules=converted.rules,
         layouts=converted.layouts,
         reasons=converted.reasons,
+        lost=converted.lost,
+        several=converted.several,
     )
     plan.notes += unify_names(converted, known)
     planning = _Planning(grid, known, plan, changed, keeps_repeats=keeps_repeats)
@@ -115,7 +118,7 @@ class _Planning:
         self.plan = plan
         self.changed = changed
         self.ids: set[str] = set()
-        self.namesakes: set[int] = set()  # lines of people who are refused as others of one name
+        self.called: dict[int, str] = {}  # who a person is called whose name another one has
         self.book = known.names.lookup
 
     def refuse(self, line: int, message: str, hint: str = "") -> None:
@@ -125,18 +128,20 @@ class _Planning:
         """Take the people whom the book does not declare; list what it does not know of others."""
         known, plan = self.known, self.plan
         first: dict[str, int] = {}
-        addressed: dict[str, Row] = {}
+        mails = ((str(row["email"]).casefold(), name) for name, row in known.people.items())
+        namesakes = Namesakes({mail: name for mail, name in mails if mail})
         sent = (
             Row(0, {**_BLANK_PERSON, "person": name})
             for name in newcomers_of(converted, known, plan)
         )
-        for row in chain(converted.rows["people"], sent):  # who is sent is told by the others
-            written = row.values["person"]
-            name = known.names.person(written)
-            if self._taken(row, name) or self._is_namesake(row, addressed.get(name, row)):
+        for told in chain(converted.rows["people"], sent):  # who is sent is told by the others
+            called = known.names.person(told.values["person"])
+            if self._taken(told, called):
                 continue
-            if row.values["email"]:
-                addressed[name] = row
+            row, name = told, namesakes.name_of(called, str(told.values["email"]), told.line)
+            if name != called:
+                self.called[row.line] = name
+                row = replace(row, values=row.values | {"person": name})
             if name not in known.people:
                 known.people[name] = row.values
                 first[name] = row.line
@@ -156,22 +161,7 @@ class _Planning:
             }
             if facts:
                 plan.listed.more_of(name, row.line, facts, first.get(name))
-
-    def _is_namesake(self, row: Row, other: Row) -> bool:
-        """Refuse who has the name of somebody else in the file, which their e-mails tell apart."""
-        one, two = (str(each.values["email"]).casefold() for each in (other, row))
-        if not (one and two) or one == two:
-            return False
-        name = str(row.values["person"])
-        firm = two.rpartition("@")[2] or two
-        self.namesakes.add(row.line)
-        self.refuse(
-            row.line,
-            f"{quoted(name)} is on line {other.line:,} too, with another e-mail",
-            f"give one of the two another name in the file, such as {quoted(f'{name} of {firm}')}; "
-            f"if they are one person, leave only one e-mail",
-        )
-        return True
+        plan.notes += namesakes.notes(plan.path)
 
     def _taken(self, row: Row, name: str) -> bool:
         """Refuse a person with an alias that belongs to somebody else; say whether it does."""
@@ -192,11 +182,11 @@ class _Planning:
             problem = Problem(self.grid.path, 0, message, hint="say it with --me NAME")
             raise LedgerError([problem])
         for reference in converted.references:
-            if reference.line in self.namesakes:
-                continue
             people = known.names.find(reference.text)
             if len(people) == 1 and known.names.person(people[0]) != known.me:
                 values = reference.values | {"giver": people[0], "receiver": known.me}
+                if reference.line in self.called:
+                    values["prospect"] = self.called[reference.line]
                 converted.rows["referrals"].append(Row(reference.line, values, reference.told))
             else:
                 self.plan.listed.stranger(reference.text, reference.line, people)
@@ -324,19 +314,14 @@ class _Planning:
                 plan.notes.append(f"the book has no {plural} {names} for {table}: left out")
 
     def ask(self) -> None:
-        """List the new names that are another spelling of somebody's in the book."""
+        """List the new names that may be another spelling of somebody's."""
         names = dict.fromkeys(
             row.get(column)
             for table, rows in self.plan.rows.items()
             for row in rows
             for column in MEMBERS[table]
         )
-        forms = by_full_form(self.book.names())
-        for name in filter(None, names):
-            found = self.book.find(name, last=Step.INITIAL)
-            near = found.people or (also_called(name, forms) if " " in name else ())
-            if near and found.step > Step.ME:
-                self.plan.listed.spelled[name] = near
+        self.plan.listed.spelled |= alike_names(filter(None, names), self.book)
 
     def couples(self) -> None:
         """Tell the new names that are of two people."""

@@ -11,6 +11,7 @@ from refgraph.imports.cells.left_out import say_unread, unread
 from refgraph.imports.cells.named_rows import entries_of
 from refgraph.imports.converted import Converted, Row
 from refgraph.imports.kinds.contacts import convert_contact
+from refgraph.imports.kinds.lost_columns import say_lost
 from refgraph.imports.kinds.row_kinds import is_referral, with_row_kinds
 from refgraph.imports.kinds.slips import convert_slip
 from refgraph.imports.rules.builtin_rules import shipped
@@ -18,11 +19,12 @@ from refgraph.imports.rules.infer import open_values
 from refgraph.imports.rules.reasons import reasons_of
 from refgraph.imports.rules.recognise import layouts_of
 from refgraph.imports.rules.ruleset import INFERRED
-from refgraph.imports.rules.tally import TALLY
+from refgraph.imports.rules.tally import TALLY, TICKED
 from refgraph.imports.rules.words import DIRECTION_WORDS, fold
 from refgraph.imports.understood import rules_of
 from refgraph.imports.who.me_cells import name_me
 from refgraph.imports.who.nobody import blank_nobody
+from refgraph.imports.who.several_people import leave_several
 from refgraph.schema.text import argument, quoted
 from refgraph.schema.values import DIRECTIONS, among, filled, named
 from refgraph.wording import count, join_names
@@ -81,16 +83,19 @@ def convert(
     if rules is None or "value" not in rules.columns:
         _see_values(*tables[0])
     found = Converted(grid.path, notes=grid.notes)
+    found.lost = [note for layout, part in tables for note in say_lost(layout, part)]
     left, reasons = ({}, []) if brief else (_left_out(tables), _reasons(grid, *tables[0]))
     grid.rows, grid.lines = [], []  # from here on the tables alone hold them
     parts = [(layout, entries_of(layout, part)) for layout, part in tables]
     found.layouts = [layout for layout, _ in tables]
+    found.notes += found.lost
     if not brief:
         _tell(grid, tables[0][0], left, reasons, found)
     first = tables[0][0].rules
     names = names or Names((), {}, me)
     for layout, entries in parts:
         found.notes += blank_nobody(grid.path, layout, entries, names)
+        leave_several(layout, entries, names, found)
     every = [entry for _, entries in parts for entry in entries.rows]
     name_me(grid, every, me, names, found, kept=first.newcomers, is_own=first.is_own)
     for layout, entries in parts:
@@ -134,7 +139,7 @@ def _tell(
     grid: Grid, layout: Layout, left: dict[str, str], reasons: list[str], found: Converted
 ) -> None:
     """Say what the file is taken for, and which of its columns nothing is read from."""
-    found.rules = rules_of(layout) if layout.line else ""
+    found.rules = rules_of(layout) if layout.line and TICKED not in layout.titles else ""
     found.reasons = reasons
     if layout.rules.name:
         found.notes.append(f"{grid.path}: read as {layout.rules.name}")

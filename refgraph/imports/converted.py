@@ -116,6 +116,10 @@ class Converted:
         What the columns of each of its tables mean.
     reasons : list of str
         Why each column was taken as it was.
+    lost : list of str
+        What is said of left-out columns that might have given a day or a value.
+    several : dict of str to list of str
+        Cells that name several people, whose rows are left out, and each of them.
     """
 
     path: str
@@ -129,3 +133,5 @@ class Converted:
     rules: str = ""
     layouts: Sequence[Layout] = ()
     reasons: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    several: dict[str, list[str]] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from refgraph.imports.rules.recognise import layouts_of
 from refgraph.imports.rules.unknown_columns import UnknownColumnsError
 from refgraph.imports.run import open_file, plan_rows
 from refgraph.imports.understood import say_columns
+from refgraph.imports.who.me_cells import UnnamedMeError
 from refgraph.reading.book_files import Files, settings_beside
 from refgraph.reading.files.records import Source
 from refgraph.reading.files.writer import cell
@@ -46,7 +47,7 @@ _MOST_NAMED = 8
 # Options of an import, in the words of commands that read.
 _SAID = (("--decimal comma", "--decimal-comma"), (SPLIT, "raise the limit: --max-rows 1000000"))
 _OF_IMPORT = re.compile(
-    r"--(repeats|new-people|new-person|rename|partial|rules|decimal|date)(?![\w-])"
+    r"--(repeats|new-people|new-person|rename|partial|rules|decimal|currency|date)(?![\w-])"
 )
 
 
@@ -64,12 +65,15 @@ class ForeignTable:
         Whether its first line is the header of a book's own table of referrals.
     is_whole : bool
         Whether something is read from every column.
+    loses : bool
+        Whether a left-out column might have given a day or a value.
     """
 
     record: Record
     used: frozenset[str]
     is_ours: bool
     is_whole: bool
+    loses: bool = False
 
 
 def import_command(path: str, options: ReadOptions, more: str = "") -> str:
@@ -86,6 +90,7 @@ def import_command(path: str, options: ReadOptions, more: str = "") -> str:
         "--delimiter": options.delimiter,
         "--encoding": options.encoding,
         "--sheet": options.sheet,
+        "--sql": options.sql,
     }
     words = [f"refgraph import {argument(path)} -b mybook"]
     words += [f"{name} {argument(value)}" for name, value in said.items() if value]
@@ -123,6 +128,7 @@ def read_foreign(
         encoding=options.encoding,
         delimiter=options.delimiter,
         sheet=options.sheet,
+        sql=options.sql,
         date_format=options.date_format,
         decimal="comma" if options.decimal_comma else None,
     )
@@ -138,7 +144,8 @@ def read_foreign(
     except UnknownColumnsError:
         return None
     except LedgerError as error:
-        if is_ours or all(grid.is_network for grid in opened.grids):
+        is_asked = isinstance(error, UnnamedMeError)
+        if not is_asked and (is_ours or all(grid.is_network for grid in opened.grids)):
             return None
         raise LedgerError(_shown(error.problems, begun, options)) from None
     record = tables.record()
@@ -153,7 +160,8 @@ def read_foreign(
     layouts = [layout for plan in plans for layout in plan.layouts]
     read = frozenset(name for layout in layouts for name in layout.titles_read())
     is_whole = not any(layout.unused() or layout.twice() for layout in layouts)
-    return ForeignTable(record, read, is_ours=is_ours, is_whole=is_whole)
+    loses = any(plan.lost for plan in plans)
+    return ForeignTable(record, read, is_ours=is_ours, is_whole=is_whole, loses=loses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +179,7 @@ def _opened(request: Request, options: ReadOptions, content: bytes | None) -> _O
     rules = rules_for(request)
     try:
         parts = Parts()
-        if content is None and request.sheet is None:
+        if content is None and request.sheet is None and request.sql is None:
             parts = parts_of(request.file, request.me)
         sheets = [replace(request, sheet=name or request.sheet) for name in parts.sheets]
         grids = [

@@ -86,7 +86,7 @@ class Listed:
                 "if it is one person, say --rename TEXT=NAME, or in a rules file: "
                 'rename "TEXT" -> "NAME"'
             )
-            found.append(_listing(f"{who} spelled as somebody of the book:", lines, hint))
+            found.append(_listing(f"{who} spelled as somebody else:", lines, hint))
         if self.amounts:
             what = count(len(self.amounts), "amount", "is")
             hint = "put the value into referrals.csv by hand where it belongs"

@@ -49,6 +49,10 @@ class Plan:
         What the columns of each table of the file mean.
     reasons : list of str
         Why each column was taken as it was.
+    lost : list of str
+        What is said of left-out columns that might have given a day or a value.
+    several : dict of str to list of str
+        Cells that name several people, whose rows are left out, and each of them.
     lines : list of int
         Where the new referrals stand in the file.
     """
@@ -67,6 +71,8 @@ class Plan:
     rules: str = ""
     layouts: Sequence[Layout] = ()
     reasons: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    several: dict[str, list[str]] = field(default_factory=dict)
     lines: list[int] = field(default_factory=list)
 
     @property

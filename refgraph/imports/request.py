@@ -46,9 +46,13 @@ class Request:
     encoding, delimiter : str or None
         How the file is written; recognised if not given, UTF-8 and no other.
     sheet : str or None
-        Which sheet of a workbook is read.
+        Which sheet of a workbook, or table of a database, is read.
+    sql : str or None
+        The query whose rows are read, of a database.
     date_format, decimal : str or None
         How its dates and amounts are written; settled from all of them if not given.
+    currency : str or None
+        The currency of amounts that name none, or whose sign is of several.
     day : datetime.date or None
         The date of rows that have none.
     columns : mapping of str to str
@@ -80,8 +84,10 @@ class Request:
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    sql: str | None = None
     date_format: str | None = None
     decimal: str | None = None
+    currency: str | None = None
     day: date | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     renames: Mapping[str, str] = field(default_factory=dict)
@@ -127,6 +133,10 @@ def rules_for(request: Request) -> Rules | None:
         date_format=request.date_format or rules.date_format,
         decimal=request.decimal or rules.decimal,
         columns={**rules.columns, **_told(request.columns)},
+        constants={
+            **rules.constants,
+            **({"currency": request.currency} if request.currency else {}),
+        },
         renames={**rules.renames, **request.renames},
         newcomers=(
             *(*rules.newcomers, *request.newcomers),

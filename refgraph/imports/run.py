@@ -170,6 +170,7 @@ def open_file(
     form = Form(
         encoding=request.encoding,
         sheet=request.sheet,
+        sql=request.sql,
         date_format=None if rules is None else rules.date_format,
         decimal_comma=rules is not None and rules.decimal == "comma",
         max_rows=max_rows,
@@ -180,7 +181,7 @@ def open_file(
             partial(fits, rules),
             form=form,
             delimiter=request.delimiter,
-            networks=rules is None,
+            networks=rules is None or not (rules.path or rules.columns),
             content=content,
         )
 

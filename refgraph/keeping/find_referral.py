@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import RefgraphError
 from refgraph.names.lookup import Lookup, Step
+from refgraph.reading.aliases import declared_aliases
 from refgraph.schema.text import quoted
 from refgraph.schema.values import did_you_mean
 
@@ -136,8 +137,7 @@ def _rows(record: Record) -> list[Moving]:
 
 def _lookup(record: Record, names: set[str]) -> Lookup:
     """Give some of those whom a record names, to be found by what is typed."""
-    people = record.people.columns
-    aliases = dict(zip(people["person"], people["aliases"], strict=True))
+    aliases = declared_aliases(record)
     return Lookup({name: aliases.get(name, ()) for name in sorted(names)})
 
 

@@ -18,7 +18,7 @@ from refgraph.keeping.people_file import everyone_in
 from refgraph.names.mentions import Mentions, folded
 from refgraph.names.spelling import bare
 from refgraph.reading import ReadOptions, Record, read
-from refgraph.reading.aliases import everybody
+from refgraph.reading.aliases import declared_aliases, everybody
 from refgraph.reading.book_files import find, within
 from refgraph.reading.files.encodings import decode, unreadable
 from refgraph.reading.files.formula_safe_csv import FORMULA
@@ -282,7 +282,7 @@ def _people(record: Record) -> set[str]:
         for name in MEMBERS[table]
         for who in getattr(record, table).columns[name]
     }
-    named.update(alias for aliases in record.people.columns["aliases"] for alias in aliases)
+    named.update(alias for aliases in declared_aliases(record).values() for alias in aliases)
     return named - {""}
 
 
@@ -292,11 +292,9 @@ def _everyone(record: Record) -> set[str]:
 
 def _row(record: Record, person: str) -> tuple[tuple[str, ...], str]:
     """Give the aliases and the e-mail address that people.csv has."""
-    people = record.people.columns
-    if person not in people["person"]:
-        return (), ""
-    at = list(people["person"]).index(person)
-    return people["aliases"][at], people["email"][at]
+    aliases = declared_aliases(record)
+    addresses = dict(zip(aliases, record.people.columns["email"], strict=True))
+    return tuple(aliases.get(person, ())), addresses.get(person, "")
 
 
 def _any_of(words: Iterable[str], before: str = "", after: str = "") -> re.Pattern[str]:

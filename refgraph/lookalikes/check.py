@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from refgraph.lookalikes.ranking import lookalikes
 from refgraph.lookalikes.told_apart import told_apart
 from refgraph.progress import doing
+from refgraph.reading.aliases import declared_aliases
 from refgraph.reading.checks.pages import in_order
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.columns import NAMED
@@ -39,7 +40,6 @@ def one_person(record: Record, pages: Pages) -> list[Problem]:
     >>> one_person(read("refgraph/sample"), Pages())
     []
     """
-    people = record.people.columns
     first: dict[str, tuple[str, int]] = {}
     times: Counter[str] = Counter()
     ends = _ENDS[:2] if record.settings.hides else _ENDS
@@ -47,7 +47,7 @@ def one_person(record: Record, pages: Pages) -> list[Problem]:
         for path, line, name in _named(record, ends):
             first.setdefault(name, (path, line))
             times[name] += 1
-    aliases = dict(zip(people["person"], people["aliases"], strict=True))
+    aliases = declared_aliases(record)
     columns = [record.referrals.columns[name] for name in _ENDS]
     together = {
         pair
@@ -56,7 +56,7 @@ def one_person(record: Record, pages: Pages) -> list[Problem]:
     }
     pairs = lookalikes(
         {name: aliases.get(name, ()) for name in first},
-        emails=dict(zip(people["person"], people["email"], strict=True)),
+        emails=dict(zip(aliases, record.people.columns["email"], strict=True)),
         rows=times | Counter(dict.fromkeys(aliases, _DECLARED)),
         apart=together.union(told_apart(record.settings.apart, aliases)),
     )

@@ -5,7 +5,7 @@ A book comes in, a :class:`Scene` goes out, which writes PNG, SVG, PDF, HTML and
 - `kind`: which maps there are, each declared once; `choice`: which of them suits a book;
 - `kinds`: a room for each, from data to a page; `layout`: where people, names and ties go;
 - `scenes`: what is drawn, and whose it is; `drawing`: text and shapes in pixels; `html`: the page
-  that can be explored.
+  that can be explored; `notebook`: that page inside a notebook.
 
 >>> from refgraph import Book, maps
 >>> scene = maps.draw("owed", Book.sample())
@@ -23,6 +23,8 @@ from refgraph.maps.scenes import formats
 from refgraph.progress import doing
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from refgraph.book.book import Book
     from refgraph.maps import choice as choice
     from refgraph.maps.kinds.chains import draw as chains
@@ -53,10 +55,10 @@ __all__ = [
 _MODULES = {"choice": "refgraph.maps.choice", "quality": "refgraph.maps.layout.quality"}
 
 formats.register("page", "refgraph.maps.html", "page")
-formats.register("frame", "refgraph.maps.html", "embedded")
+formats.register("explorer", "refgraph.maps.notebook", "explore")
 
 
-def draw(kind: str, book: Book, **options: Any) -> Scene:
+def draw(kind: str, book: Book, *, ax: Axes | None = None, **options: Any) -> Scene:
     """Draw one kind of map.
 
     Parameters
@@ -66,6 +68,9 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
         function ``draw`` of its module, like :func:`refgraph.maps.kinds.owed.draw.draw`.
     book : Book
         What to draw.
+    ax : matplotlib.axes.Axes, optional
+        Draw there, laid out for its size, without heading, legend and margins: what these say is
+        in the scene's ``title``, ``subtitle`` and ``legend``.
     **options
         Passed on to that map.
 
@@ -94,7 +99,11 @@ def draw(kind: str, book: Book, **options: Any) -> Scene:
         msg = f"There is no map {kind!r}. Choose {', '.join(others)} or {last}."
         raise RefgraphError(msg)
     with doing(f"Drawing the map {kind}"):
-        scene = KINDS[kind].draw(book, **options)
+        if ax is None:
+            scene = KINDS[kind].draw(book, **options)
+        else:
+            draw_on = import_module("refgraph.maps.on_axes").draw_on
+            scene = draw_on(ax, KINDS[kind].draw, {"book": book, **options})
         if scene.details is None:  # the map has nothing to add to what the book tells
             whose = options.get("person")
             details = import_module("refgraph.maps.scenes.details")

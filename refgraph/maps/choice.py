@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.analysis.owing.leaks import is_any_moved
 from refgraph.analysis.tracing.origin_forest import forest
 from refgraph.errors import RefgraphError
 from refgraph.maps.kind import KINDS
@@ -156,7 +157,7 @@ def _crossings(rows: pd.DataFrame) -> float:
 
 def _followed(rows: pd.DataFrame) -> bool:
     """Tell whether it is known of some how they were introduced, and what became of some."""
-    return bool(rows["handoff"].notna().any() and (rows["status"] != "given").any())
+    return bool(rows["handoff"].notna().any()) and is_any_moved(rows)
 
 
 def _handed_on(book: Book) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Spelling", "as_codes", "bare", "spelling", "unseen"]
+__all__ = ["Spelling", "as_codes", "bare", "has_title", "spelling", "unseen"]
 
 _ACCENTS = 10  # combining classes below this make other letters
 # Letters that are one letter and a stroke or a ligature, which Unicode does not take apart.
@@ -24,7 +24,10 @@ _DIGITS = re.compile(r"\d+")
 _HERS = {"mrs", "ms", "miss", "frau", "mme", "madame", "sra", "senora", "signora", "dame", "lady"}
 _HIS = {"mr", "herr", "monsieur", "senor", "signor", "sir", "lord"}
 _TITLES = _HERS | _HIS | {"dr", "prof", "professor", "doctor", "rev", "hon", "dipl", "ing"}
+_TITLES |= {"dott", "dottor", "dottore", "dottssa", "dottoressa", "dra", "drs", "avv", "avvocato"}
+_TITLES |= {"maitre", "rechtsanwalt", "rechtsanwaltin", "notar", "steuerberater"}
 _HONOURS = {"phd", "md", "esq", "esquire", "cpa", "mba", "jd", "dds", "cfp", "rn", "obe", "mbe"}
+_HONOURS |= {"cfa", "crs", "dvm", "dmd", "llm", "lcsw", "lmft", "pharmd", "cpcu", "chfc"}
 _GENERATIONS = {"jr": 2, "junior": 2, "sr": 1, "senior": 1, "ii": 2, "iii": 3, "iv": 4}
 _FIRMS = (
     {"ltd", "limited", "llc", "llp", "lp", "inc", "incorporated", "corp", "corporation", "plc"}
@@ -119,6 +122,17 @@ def spelling(text: str) -> Spelling:
         comma=turned,
         joined=joined and len(words) > 1,
     )
+
+
+def has_title(text: str) -> bool:
+    """Tell whether a word of a name is a title or a degree.
+
+    Examples
+    --------
+    >>> has_title("Dr. Ann Lee"), has_title("Ann Lee, CPA"), has_title("Ann Lee")
+    (True, True, False)
+    """
+    return not _ALL_TITLES.isdisjoint(_split(text))
 
 
 def _peeled(words: list[str], endings: set[str]) -> list[str]:

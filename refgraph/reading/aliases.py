@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from refgraph.reading.read_options import Record, Table
     from refgraph.reading.table import Sheet
 
-__all__ = ["aliases", "alike", "everybody", "named_in", "rename", "seen_in", "with_me"]
+__all__ = [
+    "aliases",
+    "alike",
+    "declared_aliases",
+    "everybody",
+    "named_in",
+    "rename",
+    "seen_in",
+    "with_me",
+]
 
 _MOST_TOLD = 5
 
@@ -138,6 +147,19 @@ def _members(record: Record) -> set[str]:
     return named_in({"referrals": record.referrals, "touches": record.touches})
 
 
+def declared_aliases(record: Record) -> dict[str, Sequence[str]]:
+    """Give the aliases that people.csv has of each person.
+
+    Examples
+    --------
+    >>> from refgraph.reading.reader import read
+    >>> declared_aliases(read("refgraph/sample"))["Robin Hale"]
+    ()
+    """
+    people = record.people.columns
+    return dict(zip(people["person"], people["aliases"], strict=True))
+
+
 def everybody(record: Record, *, prospects: bool = False) -> Lookup:
     """Give everybody whom a record names, to be found by what is typed.
 
@@ -155,8 +177,7 @@ def everybody(record: Record, *, prospects: bool = False) -> Lookup:
     >>> everybody(read("refgraph/sample")).read("me")
     'Robin Hale'
     """
-    referrals, declared = record.referrals.columns, record.people.columns
-    aliases = dict(zip(declared["person"], declared["aliases"], strict=True))
+    referrals, aliases = record.referrals.columns, declared_aliases(record)
     everyone = {*aliases, *_members(record), *([record.me] if record.me else [])}
     referred = {*Column.of(referrals["prospect"]).distinct} - everyone - {""} if prospects else ()
     people = {name: tuple(aliases.get(name, ())) for name in sorted(everyone.union(referred))}

@@ -12,8 +12,7 @@ from refgraph.reading.files.encodings import decode, unreadable
 from refgraph.reading.files.file_format import PLAIN, Form
 from refgraph.reading.files.records import count_filled, open_source
 from refgraph.reading.networks import graph_format, read_graph_text
-from refgraph.reading.sheets.archive import is_workbook
-from refgraph.reading.sheets.workbook import open_sheet
+from refgraph.reading.sheets.table_files import check_single, holds_tables, open_held
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,7 +40,7 @@ def open_table(  # one way in for every table, ours or foreign
     least: int = 0,
     graphs: bool = False,
 ) -> Source:
-    """Give the records of a CSV file or of a sheet of a workbook, each with its line.
+    """Give the records of a CSV file or of a table that a file holds, each with its line.
 
     Parameters
     ----------
@@ -80,11 +79,10 @@ def open_table(  # one way in for every table, ours or foreign
         The file cannot be read at all, is empty, or has more rows than `form` allows.
     """
     data = load(path) if content is None else content
-    if is_workbook(data):
-        source = open_sheet(path, data, notes, form, comment)
+    if holds_tables(data):
+        source = open_held(path, data, notes, form, comment)
     else:
-        if form.sheet is not None:
-            raise unreadable(path, "this is not a workbook and has no sheets", "leave out --sheet")
+        check_single(path, form)
         text = decode(path, data, form.encoding, notes)
         del data  # it is as large as the text
         if graphs and (name := graph_format(text, wanted)):

@@ -49,7 +49,9 @@ class ReadOptions:
     decimal_comma : bool
         Whether `value` is written with a decimal comma.
     sheet : str or None
-        Which sheet of a workbook holds the referrals.
+        Which sheet of a workbook, or table of a database, holds the referrals.
+    sql : str or None
+        The query that gives the referrals, of a database.
     max_rows : int
         The most rows that one file may have.
     max_people : int
@@ -61,8 +63,8 @@ class ReadOptions:
 
     Notes
     -----
-    `columns`, `header`, `comment`, `delimiter`, `date_format`, `decimal_comma` and
-    `sheet` concern the referrals; people.csv, touches.csv and statuses.csv are
+    `columns`, `header`, `comment`, `delimiter`, `date_format`, `decimal_comma`,
+    `sheet` and `sql` concern the referrals; people.csv, touches.csv and statuses.csv are
     refgraph's own. refgraph.toml is always UTF-8.
 
     Examples
@@ -82,6 +84,7 @@ class ReadOptions:
     encoding: str | None = None
     decimal_comma: bool = False
     sheet: str | None = None
+    sql: str | None = None
     max_rows: int = MOST_ROWS
     max_people: int = MOST_PEOPLE
 
@@ -91,6 +94,7 @@ class ReadOptions:
         return Form(
             encoding=self.encoding,
             sheet=self.sheet,
+            sql=self.sql,
             date_format=self.date_format,
             decimal_comma=self.decimal_comma,
             max_rows=self.max_rows,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -19,7 +18,7 @@ from refgraph.reading.files.encodings import check_encoding
 from refgraph.reading.identity import name_rows
 from refgraph.reading.read_options import ReadOptions, Record, Settings, Table
 from refgraph.reading.settings import read_settings
-from refgraph.reading.source_table import FileTables
+from refgraph.reading.source_table import tables_at
 from refgraph.reading.statuses import find_unknown, update
 from refgraph.reading.tables import check_options, parse_own, parse_referrals
 from refgraph.schema.columns import COLUMNS, MEMBERS, NAMED, TOUCHES, names_where, readers_of
@@ -30,6 +29,7 @@ from refgraph.schema.values import person
 from refgraph.wording import pluralize
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterable, Mapping
 
     from refgraph.reading.book_files import Files
@@ -50,8 +50,8 @@ def read(path: str | os.PathLike[str], options: ReadOptions | None = None) -> Re
     Parameters
     ----------
     path : path-like
-        A folder with referrals.csv (or given.csv and received.csv), a single
-        CSV file, or ``-`` for standard input.
+        A folder with referrals.csv (or given.csv and received.csv); a single CSV file,
+        workbook or database; or ``-`` for standard input.
     options : ReadOptions, optional
         How to read it.
 
@@ -78,7 +78,7 @@ def read(path: str | os.PathLike[str], options: ReadOptions | None = None) -> Re
     (['Ann'], ['ra47c97d3d4'])
     """
     options = options or ReadOptions()
-    return read_tables(FileTables(os.fspath(path), options.drafts), options)
+    return read_tables(tables_at(path, options), options)
 
 
 def read_tables(tables: Tables, options: ReadOptions) -> Record:

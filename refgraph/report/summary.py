@@ -173,7 +173,7 @@ def summarize(
         thanks_due=due,
         connectors_note=linking.said,
         mutual=told,
-        tracked=bool((professional_limits.as_written(book.window())["status"] != "given").any()),
+        tracked=leaks.is_any_moved(professional_limits.as_written(book.window())),
         thanked=bool((seen.touches["kind"] == "thanks").any()),
         own=own,
         conditions=professional_limits.conditions(book),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from refgraph.report.questions.meanings import GROUP, ROW
 
-__all__ = ["CHANGED", "LEAKS", "MEASURES", "ONE_SIDED", "THANKS"]
+__all__ = ["CHANGED", "LEAKS", "MEASURES", "NEWS", "ONE_SIDED", "PLAIN", "THANKS"]
 
 _ENDS = {"giver": "who gave it", "receiver": "who received it"}
 LEAKS = {
@@ -20,6 +20,12 @@ THANKS = {
     "referrals": "their referrals to you since you last thanked them",
     "latest": "day of the latest of these",
     "last_thanked": "day of the latest thanks; none are recorded otherwise",
+}
+NEWS = {
+    **GROUP,
+    **ROW,
+    "moved": "the day of that status",
+    "days": "days since then",
 }
 ONE_SIDED = {
     **GROUP,
@@ -39,5 +45,17 @@ CHANGED = {
 }
 MEASURES = {
     "measure": "what is measured",
-    "value": "how much that is",
+    "value": "how much that is; a share or a chance of 1 would be all",
+}
+#: The measures of the table of chance, in words for whoever meets them there first.
+PLAIN = {
+    "people": "people",
+    "ties": "ties: one gave the other something",
+    "mutual_pairs": "pairs with a tie each way",
+    "edge": "share of ties that have one back",
+    "expected": "the same share by chance",
+    "p": "chance of so high a share",
+    "groups_edge": "beside groups: share of ties that have one back",
+    "groups_expected": "beside groups: the same share by chance",
+    "groups_p": "beside groups: chance of so high a share",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,10 +14,11 @@ from refgraph.report.questions.owing import OWE
 from refgraph.report.sections import network, suggested
 from refgraph.report.sections.section import FEW, joined, rest
 from refgraph.report.sections.standing import owing
+from refgraph.report.views import text_table
 from refgraph.review import changed
 from refgraph.review.chapter_parts import groups, members_part
 from refgraph.review.grid import grid_of
-from refgraph.review.meanings import LEAKS, MEASURES, ONE_SIDED, THANKS
+from refgraph.review.meanings import LEAKS, MEASURES, NEWS, ONE_SIDED, PLAIN, THANKS
 from refgraph.review.names import NAMES
 from refgraph.review.part import Part, Suggestion
 from refgraph.wording import count
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from refgraph.book.book import Book
     from refgraph.report.sections.section import Section
     from refgraph.report.summary import Summary
+    from refgraph.review.grid import Grid
 
 __all__ = ["parts_of"]
 
@@ -141,7 +144,7 @@ def _most_open(summary: Summary, _: Section) -> str:
 
 
 def _news(summary: Summary, section: Section) -> str:
-    return "" if summary.news.empty else " ".join(section.sentences)
+    return "" if summary.news.empty else f"{section.sentences[0].partition(': ')[0]}."
 
 
 def _today(_: Book, __: Summary, section: Section | None) -> Part | None:
@@ -252,8 +255,14 @@ def _mutual(book: Book, summary: Summary, section: Section | None) -> Part | Non
             f"{verdict.partition(':')[0]}.",
             f"{summary.mutual[0].partition(';')[0].removesuffix('.')}.",
         ),
-        grids=(grid_of(shown, "Mutual or chance", {**question.meanings, **MEASURES}),),
+        grids=(_in_words(grid_of(shown, "Mutual or chance", {**question.meanings, **MEASURES})),),
     )
+
+
+def _in_words(grid: Grid) -> Grid:
+    """Call the measures of a table by what they say."""
+    told = {text_table.heading(name): text for name, text in PLAIN.items()}
+    return replace(grid, rows=tuple((told.get(row[0], row[0]), *row[1:]) for row in grid.rows))
 
 
 _MAKERS: dict[str, Callable[[Any, Any, Any], Part | None]] = dict(
@@ -272,7 +281,7 @@ _MAKERS: dict[str, Callable[[Any, Any, Any], Part | None]] = dict(
             _chains,
             _mutual,
             _plain("leaks", LEAKS, _first),
-            _plain("news", {}, _news),
+            _plain("news", NEWS, _news),
             _plain("thanks", THANKS, _first),
         ),
         strict=True,

@@ -71,7 +71,7 @@ def test_habits_are_found_where_there_are_any(habit_book, habit_table, habit_sco
     assert best == "return rate"
     assert f"the best of 11 simple rules here, {best}: AUC {ours['auc']:.3f} against" in told
     hoped, came = (habit_scores[name].mean() for name in ("expected return", "answered"))
-    assert f"{hoped:.0%} were expected to come back; {came:.0%} did." in told
+    assert f"{hoped:.0%} were expected to have one; {came:.0%} did (95% range " in told
 
 
 def test_the_point_is_inside_its_interval(habit_table):
@@ -294,9 +294,9 @@ def test_how_many_more_a_sample_book_needs(request, name):
     )
     said = evaluation.compared(book, horizon=180, half_life=730, samples=100, seed=0).said
     assert said.startswith(
-        f"This book is too small to tell how well returns are foretold: {tested} closed "
-        "episodes in the test part, "
-        f"{answered} answered. It needs about {size['more']:.0f} more closed gift episodes.\n"
+        f"This book is too small to tell how well returns are foretold: of {tested} gifts in the "
+        f"test part, {answered} had a referral back in time. It needs about {size['more']:.0f} "
+        "more gifts whose time is over, at least.\n"
     )
 
 

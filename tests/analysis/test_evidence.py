@@ -50,8 +50,8 @@ def test_a_suggestion_by_hand():
     assert row["last_touch_days"] == 30
     assert row["because_ids"] == ["r0", "r1", "r2", "r3"]
     assert (
-        "returned 1 of 1 that you gave them first and 0 of 1 that others gave them first"
-        in row["because"]
+        "sent one back in time after 1 of 1 that you gave them first and 0 of 1 that others gave "
+        "them first" in row["because"]
     )
 
 
@@ -90,7 +90,10 @@ def test_every_row_behind_a_suggestion_is_about_the_person(book):
 def test_another_horizon_is_that_of_the_sentence_and_of_the_rows_too():
     table = refer_first.rank(small(), horizon=50, everyone=True).set_index("person")
     # Ann's answer after 60 days is none.
-    assert "returned 0 of 1 that you gave them first and 0 of 1 that" in table.loc["Ann", "because"]
+    assert (
+        "sent one back in time after 0 of 1 that you gave them first and 0 of 1 that"
+        in table.loc["Ann", "because"]
+    )
     assert (table.loc["Ann", "gifts"], table.loc["Ann", "answered"]) == (2, 0)
     rows = [(ago(30), "Cy", "Ann", 1), (ago(20), "Me", "Bo", 1)]
     for horizon, known in ((50, []), (30, ["r0"])):
@@ -210,7 +213,10 @@ PLAIN = {
         ),
         (
             {"gave_me": 1, "last_from_them": None, "own_closed": 1, "own_returned": 0},
-            "Gave you 1 and has had nothing back; returned 0 of 1 that you gave them first.",
+            (
+                "Gave you 1 and has had nothing back; sent one back in time after 0 of 1 that you "
+                "gave them first."
+            ),
         ),
         (
             {"introduction": 2, "endorsement": 1, "gift": 1},

@@ -343,8 +343,8 @@ def test_what_is_missing_is_said():
     told = gains.verdict(found, gain.needed(few, found.iloc[0]))
     assert told == (
         "Too few to tell whether gifts to the top of the list gained more: 2 gifts after silence "
-        "can be looked up in it, and count as 1 for want of silent days of the same people beside "
-        "them. It takes about 267 more."
+        "can be looked up in it; for want of silent days of the same people to set beside them, "
+        "they are worth 1. It takes about 267 more that can be set beside such days."
     )
     many = pd.concat([few] * 40)
     found = gain.compared(tiny(), many)

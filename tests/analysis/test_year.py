@@ -93,6 +93,8 @@ def test_the_book_that_is_put_together_is_the_one_that_its_rows_give(kind):
             for book in (quick, whole)
         )
         pd.testing.assert_frame_equal(one, other)
+    assert quick.status_changes == whole.status_changes
+    assert {status for _, _, status in quick.status_changes} >= {"given", "contacted", "won"}
 
 
 def test_each_kind_says_what_it_assumes_in_one_sentence():

@@ -74,12 +74,12 @@ def test_every_number_of_the_sentences_is_one_of_the_rows(run, book, horizon):
         between = f"{fewer or 'under 1'} to {more} more"
     assert said.count(between) == 2
     assert f"Not used: {told['other_gifts']} gifts" in said
-    assert f"{told['crossed']} exchanges on one day" in said
+    assert f"{told['crossed']} gifts that crossed with one back on one day" in said
     wide = f"it takes about {told['more']:.0f} more such gifts"
     assert (wide in said) == (told["more"] > 0)
     open_still = told["low"] <= 0 <= told["high"]
     assert ("cannot be told yet" in said) == (open_still and told["more"] > 0)
-    assert ("add little, if anything" in said) == (open_still and not told["more"])
+    assert ("and the range is narrow" in said) == (open_still and not told["more"])
 
 
 def test_controls_are_named_whether_they_passed_or_are_missing(run):
@@ -122,7 +122,7 @@ def test_a_small_book_says_that_it_is_too_small(run, table, rows, tmp_path):
     book = table(rows, 'me = "Me"\n')
     said = run("effect", book).stdout
     assert "Too few gifts of yours to tell whether giving brings anything back." in said
-    assert "about 100 for a clear answer" in said
+    assert "about 100 to tell a large effect" in said
     told = rows_of(run, book)
     assert told["refused"] == "too few clean gifts"
     assert ("Referrals without a date are left out." in said) == (rows[-1][0] == "")

@@ -64,17 +64,18 @@ def test_a_small_book_says_plainly_that_it_is(run):
     said = run("evaluate", ADVISER).stdout
     size = refgraph.evaluate.needed(refgraph.Book.read(ADVISER))
     assert said.startswith(
-        f"This book is too small to tell how well returns are foretold: {size['tested']:.0f} "
-        f"closed episodes in the test part, {size['answered']:.0f} answered. It needs about "
-        f"{size['more']:.0f} more closed gift episodes.\n"
+        f"This book is too small to tell how well returns are foretold: of "
+        f"{size['tested']:.0f} gifts in the test part, {size['answered']:.0f} had a referral back "
+        f"in time. It needs about {size['more']:.0f} more gifts whose time is over, at least.\n"
     )
     assert re.search(
         "\nToo few to tell whether gifts to the top of the list gained more: [0-9]+ gifts after "
-        "silence can be looked up in it, and count as [0-9]+ for want of silent days of the same "
-        "people beside them. It takes about [0-9]+ more.\n",
+        "silence can be looked up in it; for want of silent days of the same people to set beside "
+        "them, they are worth [0-9]+. It takes about [0-9]+ more that can be set beside such "
+        "days.\n",
         said,
     )
-    assert "not the effect of referring" in said
+    assert "no proof of what referring brings about" in said
     assert "beats" not in said
 
 
@@ -160,7 +161,7 @@ def test_the_gifts_of_one_person(run):
         )
         said = run(*dana, *more).stdout
         assert "Dana Whitfield made too few gifts first to tell how well" in said
-        assert "foretold: 14 closed episodes" in said
+        assert "foretold: of 14 gifts in" in said
         assert "Dana" not in run(*dana, *more, "--incognito").stdout
     assert "Did you mean" in run("evaluate", ADVISER, "--for", "Dana Whitfeld", status=1).stderr
 
@@ -176,10 +177,10 @@ def test_another_seed_draws_other_people(run):
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("2026-06-01,Ann,Bo\n", "0 closed episodes in the test part, 0 answered"),
-        ("2024-06-01,Ann,Bo\n", "0 closed episodes in the test part, 0 answered"),
-        ("2024-06-01,Ann,Bo\n2024-07-01,Ann,Cy\n,Bo,Ann\n", "0 closed episodes in"),
-        ("2024-06-01,NA,=1+1\n2024-07-01,007,NA\n2024-08-01,王小明,NA\n", "1 closed episode in"),
+        ("2026-06-01,Ann,Bo\n", "of 0 gifts in the test part, 0 had"),
+        ("2024-06-01,Ann,Bo\n", "of 0 gifts in the test part, 0 had"),
+        ("2024-06-01,Ann,Bo\n2024-07-01,Ann,Cy\n,Bo,Ann\n", "of 0 gifts in"),
+        ("2024-06-01,NA,=1+1\n2024-07-01,007,NA\n2024-08-01,王小明,NA\n", "of 1 gift in"),
     ],
 )
 def test_any_dated_gift_gets_an_answer(run, table, rows, said):

@@ -294,7 +294,7 @@ def test_help_folds_what_many_commands_share_and_names_it(run, name):
     named = re.sub(r"-\n +", "-", named)
     for each in main.commands[name].params:
         if isinstance(each, click.Option):
-            at, folded = rf"\n  (-\w, )?{each.opts[-1]}\b(?!-)", isinstance(each, Folded)
+            at, folded = rf"\n  (--?\w+, )?{each.opts[-1]}\b(?!-)", isinstance(each, Folded)
             assert re.search(at, full)
             assert (re.search(at, explained) is None) == folded
             assert (re.search(rf"{each.opts[-1]}\b(?!-)", named) is not None) == folded

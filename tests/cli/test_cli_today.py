@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from refgraph import Book
 from refgraph.analysis.tending import today
 from refgraph.cli import main
+from refgraph.schema.text import argument
 from refgraph.schema.values import LANES, LEADING
 
 DATA = Path(__file__).parents[2] / "data"
@@ -153,6 +154,40 @@ def test_nothing_needs_you_today(tmp_path):
     assert listed(tmp_path) == []  # nor who leads nobody
 
 
+def test_a_book_without_touches_or_without_me_has_its_list_too(tmp_path):
+    folder = tmp_path / "book"
+    shutil.copytree(DATA / "adviser", folder)
+    before = listed(folder)
+    (folder / "touches.csv").unlink()
+    rows = listed(folder)
+    assert {row["lane"] for row in rows} <= {*LANES}
+    assert not [row for row in rows if row["reason"] == "thanked"]  # as nobody said so
+    thanks, had = (
+        {row["person"] for row in some if row["lane"] == "say thanks"} for some in (rows, before)
+    )
+    assert thanks - had
+    toml = folder / "refgraph.toml"
+    own = [line for line in toml.read_text("utf-8").splitlines() if not line.startswith("me =")]
+    toml.write_text("\n".join(own), "utf-8")
+    led = listed(folder)
+    assert led
+    assert {row["lane"] for row in led} <= {*LEADING}
+
+
+def test_what_can_wait_stands_below_and_where_all_can_nothing_needs_doing(tmp_path):
+    told = invoke("today", DATA / "adviser").stdout
+    above, below = told.split("Little is lost if these wait:")
+    rows = listed(DATA / "adviser", "--top", 10)
+    for row in rows:
+        assert row["person"] in (below if row["can_wait"] else above)
+    folder = tmp_path / "book"
+    shutil.copytree(DATA / "adviser", folder)
+    with (folder / "refgraph.toml").open("a", encoding="utf-8") as toml:
+        toml.write("\n[worth]\n" + "".join(f'"{lane}" = 0.00001\n' for lane in LANES))
+    told = invoke("today", folder).stdout
+    assert told.startswith("Nothing needs you today.\n\nLittle is lost if these wait:\n\n1. ")
+
+
 def test_a_calendar_has_the_lines_with_a_day(tmp_path):
     file = tmp_path / "today.ics"
     done = invoke("today", DATA / "adviser", "--ics", file)
@@ -230,7 +265,7 @@ def test_a_single_table_has_no_place_to_record_it():
     assert done.stdout.count("refgraph ") == 1
     assert done.stdout.endswith(
         "A single table has no place to record this; make a book of it: "
-        "refgraph import FILE -b mybook\n"
+        f"refgraph import {argument(str(DATA / 'adviser' / 'referrals.csv'))} -b mybook\n"
     )
     rows = listed(DATA / "adviser" / "referrals.csv", "--me", "Rosa Delgado")
     assert {row["do"] for row in rows} == {None}

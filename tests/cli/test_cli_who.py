@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import click
 import pytest
-from surface import tree
+from surface import needed, tree
 
 from refgraph.cli.reading import who
 from refgraph.cli.reading.chosen_book import Source
@@ -60,10 +60,8 @@ WRITING = {
 NO_ME = {("people split", "alias"), ("status", "referral")}
 #: What takes a name that is to be nobody's yet.
 NEW = {("forget", "pseudonym"), ("init", "me"), ("import", "newcomers")}
-NEEDED = {"map": ("owed",), "returns": ("--curve",), "review": ("-o", "{out}")}
-NEEDED |= {"chains": ("--by", "client")}
-NEEDED |= {"export": ("{out}/net.csv",), "why": ("Ann Lee",), "register": ("Ann Lee",)}
-NEEDED |= {"without": ("Ann Lee",), "changes": ("--since-review", "2026-01-01")}
+#: The answers of a command that are about somebody.
+ABOUT = {"returns": ["--curve"], "chains": ["--by", "client"]}
 
 
 def takes_a_person(parameter):
@@ -117,13 +115,13 @@ def asked(run, book, monkeypatch, tmp_path):
 
     def ask(command, parameter, typed, *more):
         found.clear()
-        needed = [word.replace("{out}", str(tmp_path)) for word in NEEDED.get(command, ())]
+        words = needed(command, one="Ann Lee", out=tmp_path) + ABOUT.get(command, [])
         option = NAMED[command, parameter]
         if isinstance(option, click.Argument):
-            needed = [typed]
+            words = [typed]
         else:
-            needed += [option.opts[-1], typed]
-        said = _run(run, [*command.split(), *needed, "-b", book, *more])
+            words += [option.opts[-1], typed]
+        said = _run(run, [*command.split(), *words, "-b", book, *more])
         return list(found), said
 
     return ask

@@ -41,8 +41,13 @@ UNREACHED = {
     'return unreadable(path, f"this is not {shown} text: {visible(str(error))}", hint)',
     'raise unreadable(path, "this workbook has no sheet with cells", _SAVE)',
 }
-# Of files that are too large, or no files, to lie here: see reading/test_ledger_bounds.py.
+# Of files that are too large, or no files, to lie here: see reading/test_ledger_bounds.py; of
+# databases that give too much, or are read by an extra: see reading/test_databases.py.
 BOUNDS = {
+    'return unreadable(path, message, "choose the columns and rows it needs with --sql")',
+    'raise unreadable(path, message, "choose those it needs with --sql")',
+    'return unreadable(self._path, f"this {self.kind} cannot be read: {told}", hint)',
+    "raise unreadable(path, message, hint) from None",
     'raise unreadable(VARIABLE, "this variable is not a number of bytes", hint)',
     'raise unreadable(path, "this is a device, not a file", _NAME_A_FILE)',
     'raise unreadable(path, "this is a pipe, not a file", _NAME_A_FILE)',

@@ -11,6 +11,7 @@ import ast
 import re
 import shlex
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,75 @@ def test_no_remedy_leaves_a_book_to_be_named():
     told = [said for each in remedies() for said in COMMAND.findall(each.values[1])]
     assert len(told) > 5
     assert [said for said in told if re.search(r"\b(BOOK|PERSON|ID|FILE)\b", said)] == []
+
+
+#: Words in capitals that stand for something a command knows.
+UNFILLED = re.compile(r"\b(BOOK|PERSON|OTHER|ID|FILE|TEXT|NAME|DAY|HEADER|RULES)\b")
+SAID = re.compile(r"refgraph [a-z](?:'[^']*'|(?!refgraph )[^\n`'(])*")
+
+
+def commands_in(text: str) -> list[str]:
+    """Read the commands that an output advises, each up to where its sentence goes on."""
+    found = []
+    for said in SAID.findall(re.sub(r" -b\n\s*", " -b ", text)):  # as prose is wrapped
+        words = re.split(r"[.;:,](?=\s|$)|   |\.$| (?:shows|says|lists|tells)\b", said)[0].strip()
+        name = " ".join(words.split()[1:3])
+        known = [each for each in surface.tree() if f"{name} ".startswith(f"{each} ")]
+        found += [words] if known else []
+    return found
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    return surface.good(tmp_path_factory.mktemp("advice") / "kept")
+
+
+def laid_out(kept, folder: Path) -> surface.Subject:
+    """Give the book afresh, as it was before anything was carried out."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(kept.folder, folder)
+    return replace(kept, folder=folder)
+
+
+def advice_of(call: surface.Call, subject: surface.Subject, out: Path) -> dict[str, str]:
+    """Carry a call out, and give what it advises: one of those that differ in names alone."""
+    if call.command == "undo":
+        CliRunner().invoke(main, surface.variants("add")[0].argv(subject, out))
+    told = CliRunner().invoke(main, call.argv(subject, out)).output
+    advised = commands_in(told)
+    return {re.sub(r"'[^']*'|\S*/\S*|\d+", "", words): words for words in advised}
+
+
+#: What draws takes long and advises nothing but what report does.
+DRAWS = ("map", "review", "evaluate", "effect", "chains", "connectors", "export")
+ADVISING = [name for name in sorted(surface.tree()) if name not in DRAWS]
+
+
+@pytest.mark.parametrize("command", surface.some(ADVISING))
+def test_what_a_command_advises_names_its_book_and_people_and_runs(
+    kept, tmp_path, monkeypatch, command
+):
+    folder = tmp_path / "book"
+    monkeypatch.setenv("REFGRAPH_BOOK", str(folder))
+    (tmp_path / "out").mkdir()
+    for call in surface.variants(command)[: 1 if command == "review" else None]:
+        advised = advice_of(call, laid_out(kept, folder), tmp_path / "out")
+        for words in advised.values():
+            assert not UNFILLED.search(words), (str(call), words)
+            laid_out(kept, folder)
+            given = [*shlex.split(words)[1:], *["--help"] * (words.split()[1:2] == ["add"])]
+            done = carry_out(given)
+            assert done.exit_code in (0, 1), (str(call), words, done.output)
+
+
+def test_the_law_of_advice_sees_advice(kept, tmp_path):
+    (tmp_path / "out").mkdir()
+    call = surface.Call("introduce", ())
+    advised = advice_of(call, laid_out(kept, tmp_path / "book"), tmp_path / "out")
+    (words,) = advised.values()
+    assert words.startswith("refgraph introduce '")
+    assert carry_out(shlex.split(words)[1:]).exit_code == 0
+    assert commands_in("say so: refgraph people merge PERSON OTHER -b x. Undo: refgraph undo") == [
+        "refgraph people merge PERSON OTHER -b x",
+        "refgraph undo",
+    ]

@@ -32,8 +32,8 @@ CASES = {
         "2\n3\n",
         "Which column says who gave each referral?",
     ),
-    "who got it": (DEALS, "l\n4\n6\n", "Which column says who received each referral?"),
-    "a note": (DEALS, "n\n", "the column 'Assigned To' says who got a referral"),
+    "who got it": (DEALS, "1\n", "Referred by as giver, Assigned To as receiver"),
+    "a note": (DEALS, "2\n", "the column 'Assigned To' says who got a referral"),
     "a short form": (
         "Client,Referred By,Date\nQuist,Bob Hale,2026-04-01\nOkoro,Ann Lee,2026-04-02\n",
         "1\n",
@@ -68,6 +68,39 @@ CASES = {
         "Date,Giver,Receiver,Prospect\n2026-01-09,Ann Lee,Dana Reed,Quist\n",
         "n\n",
         "1 row was edited in the file since.",
+    ),
+    "two values": (
+        "When,Referred By,Referred To,Amount,Worth\n2026-02-01,Ann Lee,Dana Reed,20,30\n",
+        "2\n",
+        "may each say what a referral was worth",
+    ),
+    "other days": (
+        "Close Date,From,To\n2026-02-01,Ann Lee,Dana Reed\n",
+        "1\n",
+        "no referral has a day",
+    ),
+    "several people": (
+        (
+            'Date,From,To\n2026-02-01,"Robert Hale, Ann Lee",Dana Reed\n'
+            "2026-02-03,Ann Lee,Dana Reed\n"
+        ),
+        "1\n",
+        "'Robert Hale, Ann Lee' names several people.",
+    ),
+    "a currency": (
+        "Date,From,To,Fee\n2026-02-01,Ann Lee,Dana Reed,$20\n",
+        "u\n",
+        "in which currency?",
+    ),
+    "a part of a name": (
+        "Date,From,To\n2026-02-01,Ann Lee,Dana\n2026-02-02,Dana Moss,Ann Lee\n",
+        "1\n",
+        "'Dana' may be 'Dana Reed' or 'Dana Moss'",
+    ),
+    "the other person": (
+        "Date,Way,Client\n2026-02-01,OUT,Ann Lee\n2026-02-02,IN,Robert Hale\n",
+        "3\n",
+        "no column is known to say from or to whom: which one?",
     ),
     "refused rows": (
         (

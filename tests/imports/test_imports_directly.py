@@ -14,6 +14,7 @@ from refgraph import Book
 from refgraph.errors import LedgerError
 from refgraph.imports.foreign_table import read_foreign
 from refgraph.reading.read_options import ReadOptions
+from refgraph.schema.text import argument
 
 TRACKER = """When,Who,In/Out,Client,Outcome,Fee,Shoe size
 2025-03-02,Ann Lee,OUT,Okafor Dental,won,$500,12
@@ -267,7 +268,10 @@ def test_a_long_table_of_other_things_is_refused_by_its_first_rows(tmp_path):
 
 def test_what_to_do_today_names_the_way_to_a_book_that_can_keep_it(tracker, run, tmp_path):
     said = run("today", "-b", tracker, *ME)
-    assert "make a book of it: refgraph import FILE -b mybook" in said.stdout + said.stderr
+    assert (
+        f"make a book of it: refgraph import {argument(str(tracker))} -b mybook"
+        in said.stdout + said.stderr
+    )
     run("import", tracker, "-b", tmp_path / "book", "--me", "Dana Reed")
     assert "-b mybook" not in run("today", "-b", tmp_path / "book", "--today", "2025-06-01").output
 

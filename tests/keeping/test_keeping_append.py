@@ -141,7 +141,7 @@ def test_a_table_of_others_is_added_to_as_it_is_read(table, before, options, aft
         ("date giver receiver\n", ROW | {"giver": ""}, "no field may hold one"),
         (HEAD, ROW | {"giver": "An\x1b[31m"}, "control character"),
         (b"date,giver,receiver\n\xe9\n", ROW, "is not UTF-8"),
-        (b"PK\x03\x04", ROW, "a workbook is not written to"),
+        (b"PK\x03\x04", ROW, "a workbook or a database is not written to"),
     ],
 )
 def test_a_file_that_cannot_be_added_to_is_left_alone(table, content, row, said):

@@ -62,6 +62,6 @@ def test_a_workbook_is_not_written_to(tmp_path):
     table = tmp_path / "referrals.xlsx"
     book.save(table)
     before = table.read_bytes()
-    with pytest.raises(LedgerError, match="a workbook is not written to"):
+    with pytest.raises(LedgerError, match="a workbook or a database is not written to"):
         record(table, {"referrals": [NEW]})
     assert table.read_bytes() == before

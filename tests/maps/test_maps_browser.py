@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import importlib.util
 import io
 import json
@@ -723,13 +722,14 @@ def test_the_policy_stops_a_script_that_is_not_ours(driver, files):
     assert driver.execute_script("return window.bad === undefined")
 
 
-def test_a_notebook_made_into_a_page_shows_the_map_in_its_frame(page, book, tmp_path):
+def test_a_notebook_made_into_a_page_shows_the_map_in_its_frame(page, book, tmp_path, monkeypatch):
     from IPython.core.formatters import DisplayFormatter
     from nbconvert import HTMLExporter
 
-    data, _ = DisplayFormatter().format(maps.draw("owed", book))
-    assert {"text/html", "image/png", "text/plain"} <= set(data)
-    data["image/png"] = base64.b64encode(data["image/png"]).decode()
+    explorer = maps.draw("owed", book).explore()
+    monkeypatch.setattr(explorer, "_widget", None)  # as without the extra
+    data, _ = DisplayFormatter().format(explorer)
+    assert set(data) == {"text/html", "text/plain"}
     cell = nbformat.v4.new_code_cell(
         "scene", execution_count=1,
         outputs=[nbformat.v4.new_output("execute_result", data, execution_count=1)],
@@ -751,6 +751,53 @@ def test_a_notebook_made_into_a_page_shows_the_map_in_its_frame(page, book, tmp_
         assert driver.execute_script("return window.origin") == "null"
     finally:
         driver.switch_to.default_content()
+
+
+def test_a_selection_goes_from_the_page_to_the_notebook_and_back(page, book, tmp_path):
+    from selenium.webdriver.common.by import By
+
+    from refgraph.maps import html as pages
+    from refgraph.maps.notebook import explorer
+
+    held = {
+        "page": pages.page(maps.draw("owed", book), also=explorer._read("selection.js")),
+        "title": "owed",
+        "selected": "",
+        "height": 700,
+    }
+    script = explorer._read("widget.js").replace("export default", "const widget =")
+    model = f"""
+    const held = {json.dumps(held).replace("<", chr(92) + "u003c")}, heard = [];
+    const model = {{
+      get: (name) => held[name], set: (name, value) => {{ held[name] = value; }},
+      save_changes: () => {{ window.saved = held.selected; }},
+      on: (name, f) => heard.push(f), off: (name, f) => heard.splice(heard.indexOf(f), 1),
+    }};
+    window.after = widget.render({{ model, el: document.body }});
+    window.ask = (name) => {{ held.selected = name; heard.forEach((f) => f()); }};
+    window.listening = () => heard.length;
+    """
+    (tmp_path / "widget.html").write_text(
+        f"<!DOCTYPE html><meta charset=utf-8><body><script>{script}{model}</script>", "utf-8"
+    )
+    driver = page(tmp_path / "widget.html", ready="return document.readyState === 'complete'")
+    frame = driver.find_element(By.TAG_NAME, "iframe")
+    assert frame.get_attribute("sandbox") == "allow-scripts"
+    driver.switch_to.frame(frame)
+    wait(driver, f"return typeof view !== 'undefined' && (() => {{ {READY} }})()")
+    driver.execute_script("choose(people.find((p) => p.name === arguments[0]))", NASTY)
+    driver.switch_to.default_content()
+    wait(driver, "return window.saved === arguments[0]", NASTY)
+    driver.execute_script("ask('王小明')")
+    wait(driver, "return window.saved === '王小明'")
+    driver.switch_to.frame(frame)
+    assert driver.execute_script("return state.pick.name") == "王小明"
+    driver.switch_to.default_content()
+    driver.execute_script("window.postMessage({refgraph: 'selected', person: 'Eve'}, '*')")
+    driver.execute_script("ask('Nobody')")
+    wait(driver, "return window.saved === ''")  # nobody of that name, and Eve was not listened to
+    driver.execute_script("after()")
+    assert driver.execute_script("return listening()") == 0
 
 
 def test_a_scene_of_nobody_opens(page, tmp_path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
 import json
 import re
 from collections import Counter
@@ -401,18 +400,6 @@ def test_paths_of_every_kind_keep_their_letters():
         found, points = shape_of(path)
         assert found == code
         assert not (points == 9).any()
-
-
-def test_a_notebook_gets_a_sandboxed_frame_and_a_picture_behind_it(themed):
-    scene = themed["print", "owed"]
-    text = scene._repr_html_()
-    parsed = Parsed(text)
-    assert parsed.tags == {"div": 1, "img": 1, "iframe": 1}
-    frame = {name: value for tag, name, value in parsed.attributes if tag == "iframe"}
-    assert frame["sandbox"] == "allow-scripts"
-    assert html.unescape(frame["srcdoc"]) == html.unescape(scene.to_html())
-    image = next(value for tag, name, value in parsed.attributes if (tag, name) == ("img", "src"))
-    assert base64.b64decode(image.split(",")[1]) == scene._repr_png_()
 
 
 def test_the_command_writes_a_page(run, tmp_path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import io
 import json
 import os
 import random
@@ -168,20 +167,6 @@ def test_a_new_file_is_for_its_owner_only(owed, tmp_path):
 def test_an_unknown_kind_of_map_is_a_sentence(adviser):
     with pytest.raises(RefgraphError, match="no map 'pie'"):
         maps.draw("pie", adviser)
-
-
-@pytest.mark.parametrize("kind", maps.KINDS)
-def test_a_map_fits_into_axes_of_the_user(kind):
-    figure = Figure(figsize=(8, 6))
-    ax = figure.subplots()
-    scene = maps.draw(kind, refgraph.Book.sample(), ax=ax)
-    assert scene.figure is figure
-    assert ax.get_xlim() == (0, scene.W)
-    figure.savefig(io.BytesIO(), dpi=30)
-    assert (
-        max(text.get_size() for text in ax.texts or ax.get_children() if hasattr(text, "get_size"))
-        < 12
-    )
 
 
 @pytest.mark.parametrize(

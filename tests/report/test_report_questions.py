@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from surface import NEEDS
 
 from refgraph import Book, RefgraphError, report
 from refgraph.cli.printing.written import as_json
@@ -17,9 +18,7 @@ from refgraph.report.views.text_table import escape
 SAMPLE = "refgraph/sample"
 PERSON = "Hiro Tanabe"
 ABOUT = {
-    "register": [PERSON],
-    "why": [PERSON],
-    "without": [PERSON],
+    name: [PERSON] for name in QUESTIONS if NEEDS.get(name.split()[0], [()])[0][:1] == ("{one}",)
 }  # of whom
 OPTIONS = {
     "effect": {"horizon": 60, "samples": 100, "seed": 1},

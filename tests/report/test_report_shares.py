@@ -300,8 +300,9 @@ def test_every_share_of_the_bench_is_of_closed_referrals(book):
 
 def test_every_share_of_what_followed(book):
     table, text = network.returns_table(book, horizon=180)
-    made = returns.episodes(book, horizon=180)
-    made = made[made["state"] != "swapped"]
+    every = returns.episodes(book, horizon=180)
+    made = every[every["state"] != "swapped"]
+    crossed = len(every) - len(made)
     state = Counter(made["state"])
     if not state["answered"] + state["failed"]:
         assert not SHARE.findall(text)
@@ -312,14 +313,20 @@ def test_every_share_of_what_followed(book):
         came = int(((made["days"] == day) & (made["state"] == "answered")).sum())
         stay *= 1 - came / risk
         worst.append(risk)
-    said = (
-        f"Of {one_or_more(len(made), 'gift', 'gifts')}, "
-        f"{one_or_more(state['answered'], 'was', 'were')} followed by a referral back, "
-        f"{one_or_more(state['failed'], 'was', 'were')} not in time, and "
-        f"{one_or_more(state['censored'], 'is', 'are')} still open."
-    )
+    parts = [
+        f"{one_or_more(state['answered'], 'was', 'were')} followed by a referral back in time",
+        f"{one_or_more(state['failed'], 'was', 'were')} not",
+        f"{one_or_more(state['censored'], 'is', 'are')} still open",
+    ]
+    if crossed:
+        pairs = one_or_more(crossed // 2, "exchange", "exchanges")
+        parts.append(f"{crossed} crossed with one back on one day ({pairs}, which is neither)")
+    gifts = one_or_more(len(every), "gift", "gifts")
+    said = f"Of {gifts}, {', '.join(parts[:-1])}, and {parts[-1]}."
     text = take(text, [said])
-    found = re.search(rf"({NUMBER}%) \(range ({NUMBER}%) to ({NUMBER}%)\)", text)
+    of = f" of the {len(made)} that did not cross" if crossed else ""
+    ends = rf"({NUMBER}%) to ({NUMBER}%) if each gift is a case of its own"
+    found = re.search(rf"({NUMBER}%){of} \(95% range {ends}\)", text)
     assert found[1] == percent(1 - stay)
     low, middle, high = (int(found[k][:-1]) for k in (2, 1, 3))
     assert low <= middle <= high
@@ -328,7 +335,7 @@ def test_every_share_of_what_followed(book):
     ends = 0 if stay == 1 else spread.ppf(0.025), 1 if stay == 0 else spread.ppf(0.975)
     assert (found[2], found[3]) == tuple(map(percent, ends))
     assert not SHARE.findall(text.replace(found[0], ""))
-    assert (table["gifts"] - table["swapped"]).sum() == len(made)
+    assert table["gifts"].sum() == len(every)
 
 
 def test_every_share_under_groups_and_connectors(book):

@@ -165,7 +165,7 @@ def test_a_p_near_the_level_is_seen_to_lie_on_its_side():
 def test_a_single_random_network_has_no_deviation():
     G = referral_graph([("Ann", "Bo", 1), ("Bo", "Ann", 1), ("Cy", "Dee", 1), ("Dee", "Eve", 1)])
     said = chance_text.verdict(chance.swap_test(G, samples=1))
-    assert "the share of 1 random network, this one among them" in said
+    assert "the share of 1 random network and this one that are" in said
     assert "nan" not in said
 
 

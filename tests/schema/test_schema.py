@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import csv
 import json
-from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from surface import hostile
 
-import refgraph
 from refgraph import Book
 from refgraph.book.incognito import incognito
 from refgraph.cli import main
@@ -190,59 +186,3 @@ def test_incognito_shows_nothing_that_is_not_declared_public(tmp_path):
             elif field.name not in ("id", "about", "note"):  # numbers; initials of who met
                 assert not any(frame[field.name].tolist()), field.name
             assert "zq" not in json.dumps(frame[field.name].map(str).tolist()).casefold()
-
-
-MOST_MODULES = 8
-#: Of the columns that more modules outside the schema name: how many do. Analyses name what
-#: they compute on. A number here may only become smaller.
-NAMED_IN = {
-    "about": 20,
-    "aliases": 18,
-    "count": 61,
-    "currency": 13,
-    "date": 82,
-    "email": 13,
-    "given": 50,
-    "giver": 92,
-    "group": 16,
-    "handoff": 15,
-    "id": 44,
-    "kind": 29,
-    "needs": 10,
-    "note": 23,
-    "offers": 11,
-    "person": 134,
-    "personal": 12,
-    "profession": 16,
-    "prospect": 47,
-    "received": 38,
-    "receiver": 98,
-    "role": 23,
-    "since": 14,
-    "status": 51,
-    "status_date": 13,
-    "until": 20,
-    "value": 32,
-    "with": 20,
-}
-
-
-def modules_naming():
-    """Count the modules outside the schema that have a column's name as a literal."""
-    names = {field.name for _, field in EVERY}
-    root = Path(refgraph.__file__).parent
-    found = Counter()
-    for path in sorted(root.rglob("*.py")):
-        if path.relative_to(root).parts[0] != "schema":
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            said = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-            found.update(names & {word for word in said if isinstance(word, str)})
-    return found
-
-
-def test_few_modules_spell_a_column_by_hand():
-    found = modules_naming()
-    more = {
-        name: times for name, times in found.items() if times > NAMED_IN.get(name, MOST_MODULES)
-    }
-    assert not more

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Correction", "corrected", "expit", "fit", "logit"]
+__all__ = ["Correction", "expit", "fit", "logit"]
 
 _LEVEL, _SLOPE = 0.5, 0.3  # how far off they are thought to be, before anything has come
 _CERTAIN = 0.999  # no past gift counts as surer, or a single one could outweigh all others
@@ -144,22 +144,6 @@ def logit(chance: ArrayLike) -> NDArray[np.float64]:
     """
     kept = np.clip(np.asarray(chance, dtype=float), 1 - _WIDEST, _WIDEST)
     found: NDArray[np.float64] = np.log(kept) - np.log1p(-kept)
-    return found
-
-
-def corrected(chance: ArrayLike, by: ArrayLike) -> NDArray[np.float64]:
-    """Multiply the odds of chances: ``c r / (1 - r + c r)``.
-
-    Examples
-    --------
-    Odds of 1 to 1 become 1 to 3:
-
-    >>> float(corrected(0.5, 1 / 3))
-    0.25
-    """
-    before = np.asarray(chance, dtype=float)
-    likely = np.asarray(by, dtype=float) * before
-    found: NDArray[np.float64] = likely / (1 - before + likely)
     return found
 
 

@@ -13,14 +13,35 @@ from refgraph.schema.columns import MEMBERS
 if TYPE_CHECKING:
     from refgraph.book.book import Book
 
-# Touches in which a referral is followed up: with who has it, or with the prospect.
-_FOLLOWING = ("call", "meeting", "email", "one-to-one", "introduction")
+__all__ = [
+    "FOLLOWING",
+    "QUIET_DAYS",
+    "RESOLVED",
+    "first_thanks",
+    "is_any_moved",
+    "thanks_due",
+    "under_way",
+    "unresolved",
+]
 
-__all__ = ["QUIET_DAYS", "RESOLVED", "first_thanks", "thanks_due", "under_way", "unresolved"]
+#: Touches in which a referral is followed up: with who has it, or with the prospect.
+FOLLOWING = ("call", "meeting", "email", "one-to-one", "introduction")
 
 QUIET_DAYS = 30
 #: What needs no follow-up any more.
 RESOLVED = ("won", "lost")
+
+
+def is_any_moved(rows: pd.DataFrame) -> bool:
+    """Tell whether an outcome is known of some referral: a status after ``given``.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> is_any_moved(Book.sample().referrals)
+    True
+    """
+    return bool((rows["status"] != "given").any())
 
 
 def under_way(book: Book, person: str | None = None, *, as_written: bool = False) -> pd.DataFrame:
@@ -55,7 +76,7 @@ def under_way(book: Book, person: str | None = None, *, as_written: bool = False
         chosen &= (rows["giver"] == whose) | (rows["receiver"] == whose)
     rows = rows[chosen]
     touches = professional_limits.touches_as_written(book)
-    about = touches[(touches["about"] != "") & touches["kind"].isin(_FOLLOWING)]
+    about = touches[(touches["about"] != "") & touches["kind"].isin(FOLLOWING)]
     last = about.groupby("about")["date"].max()
     spoken = pd.Series(last.reindex(rows["id"]).to_numpy(), rows.index).astype("datetime64[s]")
     newest = rows["status_date"].fillna(rows["date"])

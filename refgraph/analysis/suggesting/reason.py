@@ -120,13 +120,13 @@ def _passed(row: Mapping[Any, Any]) -> str:
 
 
 def _answered(row: Mapping[Any, Any]) -> str:
-    """Say how they answered what you, and what others, gave them first."""
+    """Say after how many of what you, and what others, gave them first they sent one back."""
     told = [
         f"{row[f'{who}_returned']:,} of {row[f'{who}_closed']:,} that {giver} gave them first"
         for who, giver in (("own", "you"), ("others", "others"))
         if row[f"{who}_closed"]
     ]
-    return f"returned {' and '.join(told)}" if told else ""
+    return f"sent one back in time after {' and '.join(told)}" if told else ""
 
 
 def _elsewhere(row: Mapping[Any, Any]) -> str:

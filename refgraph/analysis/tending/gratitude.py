@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["COLUMNS", "DAYS", "NEVER_DAYS", "days_to_thanks", "due", "until_thanks"]
+__all__ = ["COLUMNS", "DAYS", "NEVER_DAYS", "days_to_thanks", "due", "prospects_of", "until_thanks"]
 
 COLUMNS = ("person", "id", "reason", "since", "due", "days", "said", "state")
 #: What asks for thanks, and within how many days.
@@ -88,6 +88,20 @@ def due(book: Book) -> pd.DataFrame:
     open_rows = table[table["said"].isna()].sort_values("since", kind="stable")
     answered_by_one = open_rows.index[open_rows.duplicated("row", keep="last")]
     return _in_order(table.drop(index=answered_by_one))
+
+
+def prospects_of(book: Book, ids: pd.Series) -> NDArray[np.object_]:
+    """Give the prospect of each referral, and nothing where a row is of none.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from refgraph import Book
+    >>> prospects_of(Book.sample(), pd.Series(["none"])).tolist()
+    ['']
+    """
+    told = book.select("id", "prospect").drop_duplicates("id").set_index("id")["prospect"]
+    return told.reindex(ids).fillna("").to_numpy()
 
 
 def until_thanks(book: Book) -> dict[str, float]:

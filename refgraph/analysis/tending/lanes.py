@@ -8,10 +8,20 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.owing import owe
+from refgraph.analysis.owing.leaks import FOLLOWING
 from refgraph.analysis.suggesting import introductions
 from refgraph.analysis.suggesting.candidates import may_be_referred
 from refgraph.analysis.tending import asking, gratitude, news, pipeline, rhythm, set_aside
-from refgraph.analysis.tending.worth import HALVES, HANGS, HORIZON, WEEK, fading, share_won
+from refgraph.analysis.tending.worth import (
+    HALVES,
+    HANGS,
+    HORIZON,
+    WAIT_DAYS,
+    WEEK,
+    fading,
+    share_helped,
+    share_won,
+)
 from refgraph.book import professional_limits
 from refgraph.schema.values import LANES
 
@@ -42,8 +52,6 @@ COLUMNS = (
     *("person", "reason", "about", "due", "days", "chance", "matters", "week"),
     *("prospect", "direction", "status", "number", "other", "word", "handoff", "brings"),
 )
-#: Days within which the prospect of a referral to me should have heard from me.
-WAIT_DAYS = 7
 _PRIOR = 5  # closed referrals that the close rate of one handoff is held to that of all by
 _EMPTY = {"due": "datetime64[s]"} | dict.fromkeys(
     ("days", "chance", "week", "number", "handoff", "brings"), "float64"
@@ -179,16 +187,20 @@ def _save(book: Book) -> pd.DataFrame:
         for level, won, done in zip(closed["handoff"], closed["won"], closed["closed"], strict=True)
     }
     won = table["handoff"].map(rates).astype(float).fillna(whole)
+    asked, contacted = share_helped(book, str(book.me))
     gave, still = table["direction"] == "given", table["state"] == "open"
-    waiting = still & ~gave & (table["status"] == "given") & (quiet >= WAIT_DAYS)
-    raising = still & ~waiting & table["raise_to"].notna()
+    spoken, lately = (table["id"].isin(ids) for ids in _followed(book))
+    waiting = still & ~gave & (table["status"] == "given") & (quiet >= WAIT_DAYS) & ~spoken
+    raising = still & ~waiting & table["raise_to"].notna() & ~lately
     raising &= (table["status"] == "given") | (quiet >= WEEK)  # not the day after a contact
+    mine = ~gave & ~raising & (table["status"] == "given")  # to get in touch with the prospect
+    helps = mine.map({True: contacted, False: asked}).astype(float)
     table = table.assign(
         reason=table["state"].mask(raising, "raise").mask(waiting, "waiting"),
         about=table["id"],
         days=quiet,
         # of one that I gave, what a gift adds, as far as this helps it to arrive
-        chance=won.mask(gave, 1.0).mask(raising, table["brings"]),
+        chance=helps * won.mask(gave, 1.0).mask(raising, table["brings"]),
         matters=gave.map({True: "added", False: ""}),
         week=fading(quiet, HALVES["save"]),
         number=table["raise_to"].astype(float),
@@ -197,6 +209,14 @@ def _save(book: Book) -> pd.DataFrame:
     due = np.datetime64(book.today, "s") + left.astype("timedelta64[s]")
     table = table.assign(due=due, handoff=table["handoff"].astype(float))
     return pd.concat([table[table["reason"] != "open"], _went_badly(book)])
+
+
+def _followed(book: Book) -> tuple[set[str], set[str]]:
+    """Name the referrals that there was a word about, and those with one in the last 30 days."""
+    touches = book.touches
+    touches = touches[touches["kind"].isin(FOLLOWING)]
+    recent = book.days_since(touches["date"]) < set_aside.REST_DAYS
+    return {*touches["about"]}, {*touches.loc[recent, "about"]}
 
 
 def _went_badly(book: Book) -> pd.DataFrame:

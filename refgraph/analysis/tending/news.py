@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "owed"]
 
-COLUMNS = ("person", "id", "status", "moved", "days")
+COLUMNS = ("person", "id", "prospect", "status", "moved", "days")
 
 
 def owed(book: Book) -> pd.DataFrame:
@@ -36,7 +36,7 @@ def owed(book: Book) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The newest first, then by name: ``person`` (the giver), ``id`` of the referral,
-        ``status``, ``moved`` (the day of that status), ``days`` since then.
+        ``prospect``, ``status``, ``moved`` (the day of that status), ``days`` since then.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def owed(book: Book) -> pd.DataFrame:
     --------
     >>> from refgraph import Book
     >>> list(owed(Book.sample()))
-    ['person', 'id', 'status', 'moved', 'days']
+    ['person', 'id', 'prospect', 'status', 'moved', 'days']
     """
     me = book.asked(None, "Who is to be told what became of a referral")
     rows = book.referrals
@@ -68,7 +68,7 @@ def owed(book: Book) -> pd.DataFrame:
     ).max(axis=1)
     rows = rows[~(last >= rows["status_date"])]
     names = {"giver": "person", "status_date": "moved"}
-    table = rows[["giver", "id", "status", "status_date"]].rename(columns=names)
+    table = rows[["giver", "id", "prospect", "status", "status_date"]].rename(columns=names)
     table["days"] = book.days_since(table["moved"]).astype(np.int64)
     keys = ["days", "person", "id"]
     return table[list(COLUMNS)].sort_values(keys, kind="stable", ignore_index=True)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from refgraph.analysis.tending import agreed, chapter, lanes, set_aside
 from refgraph.analysis.tending.because import because
-from refgraph.analysis.tending.worth import MINUTES, expectations, share_won
+from refgraph.analysis.tending.worth import LEAST, MINUTES, expectations, share_won
 from refgraph.book import professional_limits
 from refgraph.schema.values import LANES, LEADING
 
@@ -22,7 +22,7 @@ __all__ = ["COLUMNS", "TOP", "choose", "rank"]
 TOP = 10
 COLUMNS = (
     *("rank", "person", "lane", "reason", "because", "due", "worth"),
-    *("weight", "chance", "week", "minutes", "about"),
+    *("weight", "chance", "week", "minutes", "about", "can_wait"),
 )
 
 
@@ -39,6 +39,8 @@ def rank(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataFra
     takes, about (:data:`refgraph.analysis.tending.worth.MINUTES`). So its unit is the referrals
     won that a week of waiting is expected to cost, for each hour that it takes: who has not the
     time for all takes them from the top. Of the lines of one person that of most worth stands.
+    A line worth less than one referral won in twenty hours can wait: whoever does it all the same
+    has less of the hour than it brings elsewhere. In the list of who leads a chapter none can.
 
     Parameters
     ----------
@@ -57,7 +59,8 @@ def rank(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataFra
         :data:`refgraph.schema.values.LANES`), ``reason``, ``because`` (one sentence),
         ``due`` (the day it should be done by, where there is one), ``worth``; ``weight``,
         ``chance``, ``week`` and ``minutes``, of which it is reckoned; ``about``, the id of the
-        referral it is about. Snoozed people, and what was decided otherwise, are left out.
+        referral it is about; ``can_wait``. Snoozed people, and what was decided otherwise, are
+        left out.
 
     Raises
     ------
@@ -114,6 +117,7 @@ def choose(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataF
     )
     worth = table["weight"] * table["chance"] * table["week"] * 60 / table["minutes"]
     table["worth"] = worth.round(6)
+    table["can_wait"] = (table["worth"] < LEAST) & table["lane"].isin(LANES)
     table = table[table["weight"] > 0]
     order = table["lane"].map({name: at for at, name in enumerate(every)})
     keys = ["worth", "order", "person", "about", "reason", "other"]

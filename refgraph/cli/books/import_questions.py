@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from refgraph.errors import Problem
     from refgraph.imports import Prepared, Request
+    from refgraph.imports.plan import Plan
 
 __all__ = ["Answered", "Question", "ask"]
 __all__ += ["questions_of_plan", "questions_of_problems"]
@@ -25,10 +26,13 @@ __all__ += ["say_options", "settle"]
 
 _MOST_ASKED, _MOST_CHOICES = 50, 9
 _FORMATS = re.compile(r"--date-format (%[^\s,;]+)")
-_GOT = re.compile("the column '(.+?)' says who got a referral")
 _MARKS = re.compile(r"--decimal (point|comma)")
+# A remedy whose value a message gives, and a column of which it leaves open which one it is.
+_NAMED = re.compile(r"--(columns|rename|new-person) ('(?:[^']|'\"'\"')*'|[^\s;,']+)")
+_COLUMN = re.compile(r"--columns ([a-z]+)=HEADER")
+_CURRENCIES = {"u": "USD", "c": "CAD", "a": "AUD"}
 #: What a problem says whose remedy is to name the columns.
-_COLUMNS = ("does not know what these columns mean", "says who got a referral")
+_COLUMNS = ("does not know what these columns mean",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,10 @@ def _titles(request: Request, problems: Iterable[Problem]) -> list[str]:
     """Give the headers of a file, where they are asked about."""
     from refgraph.imports import titles_of
 
-    asked = any(each in problem.message for problem in problems for each in _COLUMNS)
+    asked = any(
+        _COLUMN.search(problem.hint) or any(each in problem.message for each in _COLUMNS)
+        for problem in problems
+    )
     return titles_of(request) if asked else []
 
 
@@ -187,13 +194,18 @@ def questions_of_problems(
                 yield Question((name,), problem.message, (*choices, _leave()))
         if "--me NAME" in problem.hint:
             yield Question(("me",), f"{problem.message}: who are you?", option="me", reads="name")
-        if found := _GOT.search(problem.message):
-            note = Choice(
-                "n", "a note", {"columns": {"note": found[1]}}, _columns("note", found[1])
+        unknown = any(each in problem.message for each in _COLUMNS)
+        if choices := [] if unknown else [*_named_in(problem.hint)]:
+            about = ("told", problem.message)
+            yield Question(about, f"{problem.message}.", (*choices, _leave()))
+        if titles and (found := _COLUMN.search(problem.hint)):
+            yield Question(
+                *(("columns", found[1]), f"{problem.message}: which one?"),
+                option=found[1],
+                reads="title",
+                titles=tuple(titles),
             )
-            text = f"{problem.message}."
-            yield Question(("columns", "note"), text, (note, _leave("who received it")))
-        if titles and any(each in problem.message for each in _COLUMNS):
+        if titles and unknown:
             for role, text in (("giver", "gave"), ("receiver", "received")):
                 yield Question(
                     *(("columns", role), f"Which column says who {text} each referral?"),
@@ -201,6 +213,25 @@ def questions_of_problems(
                     reads="title",
                     titles=tuple(titles),
                 )
+
+
+def _named_in(told: str) -> Iterator[Choice]:
+    """Give the remedies that a message gives in full, each as an answer."""
+    for at, (option, value) in enumerate(_NAMED.findall(told), 1):
+        (text,) = shlex.split(value)
+        if "HEADER" in text:
+            continue
+        words = (f"--{option}", text)
+        if option == "new-person":
+            yield Choice(str(at), "somebody new", {"newcomers": (text,)}, words)
+            continue
+        if option == "rename":
+            old, _, new = text.rpartition("=")
+            yield Choice(str(at), new, {"renames": {old: new}}, words)
+            continue
+        pairs = dict(each.split("=", 1) for each in re.split(r",(?=[a-z_]+=)", text))
+        label = ", ".join(f"{title} as {ours}" for ours, title in pairs.items())
+        yield Choice(str(at), label, {"columns": pairs}, words)
 
 
 def questions_of_plan(prepared: Prepared) -> Iterator[Question]:
@@ -211,6 +242,12 @@ def questions_of_plan(prepared: Prepared) -> Iterator[Question]:
     plan, request = prepared.plan, prepared.request
     yield from questions_of_problems(plan.problems.told())
     if not prepared.hides:
+        yield from _about_lost(plan)
+        for text, some in plan.several.items():
+            each = [_named(str(at), text, name) for at, name in enumerate(some[:_MOST_CHOICES], 1)]
+            one = Choice("a", "all as one", {"newcomers": (text,)}, ("--new-person", text))
+            said = f"{text!r} names several people."
+            yield Question(("several", text), said, (*each, one, _leave("leave the row out")))
         yield from _about_strangers(prepared)
         for text, people in plan.listed.spelled.items():
             yield _who(text, people, new=False)
@@ -232,6 +269,22 @@ def questions_of_plan(prepared: Prepared) -> Iterator[Question]:
         take = Choice("y", "take the others", {"partial": True}, ("--partial",))
         said = f"{count(plan.refused, 'row')} {agree(plan.refused, 'is')} refused."
         yield Question(("partial",), said, (take, _leave("write nothing")))
+
+
+def _about_lost(plan: Plan) -> Iterator[Question]:
+    """Ask about columns that are left out, and the currency of amounts that have a shared sign."""
+    for note in plan.lost:
+        said = note.removeprefix(f"{plan.path}: ").partition(";")[0]
+        if choices := [*_named_in(note)]:
+            yield Question(("lost", said), f"{said}.", (*choices, _leave("leave it out")))
+    for note in plan.notes:
+        if "--currency " in note:
+            said = note.removeprefix(f"{plan.path}: ").partition(",")[0]
+            choices = [
+                Choice(key, code, {"currency": code}, ("--currency", code))
+                for key, code in _CURRENCIES.items()
+            ]
+            yield Question(("currency",), f"{said}: in which currency?", (*choices, _leave("none")))
 
 
 def _about_strangers(prepared: Prepared) -> Iterator[Question]:

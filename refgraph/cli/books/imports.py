@@ -147,6 +147,12 @@ def _read_columns(ctx: click.Context, param: click.Parameter, value: str | None)
     "--decimal", type=click.Choice(["point", "comma"]), help="The decimal mark of its amounts."
 )
 @click.option(
+    "--currency",
+    metavar="CODE",
+    callback=as_field("currency"),
+    help="The currency of amounts that do not say which: USD.",
+)
+@click.option(
     "--repeats",
     "keeps_repeats",
     type=click.Choice(["leave", "keep"]),
@@ -155,7 +161,8 @@ def _read_columns(ctx: click.Context, param: click.Parameter, value: str | None)
     help="Whether a row that repeats another is left out, or a referral of its own.",
 )
 @click.option("--encoding", metavar="NAME", help="How its text is encoded, if not as UTF-8.")
-@click.option("--sheet", metavar="NAME", help="Which sheet of a workbook holds it.")
+@click.option("--table", "--sheet", "sheet", metavar="NAME", help="Which sheet or table holds it.")
+@click.option("--sql", metavar="QUERY", help="What of a database: SELECT ...")
 @click.option(
     "--delimiter",
     type=click.Choice(["comma", "semicolon", "tab", "pipe"]),
@@ -270,7 +277,8 @@ def _parts(request: Request) -> list[Request]:
     """Give the request for each sheet of a workbook that is taken; else the request itself."""
     from refgraph.imports.rules.parts import parts_of
 
-    if request.file == "-" or not (request.sheet is None and request.rules is None):
+    chosen = (request.sheet, request.sql, request.rules)
+    if request.file == "-" or any(each is not None for each in chosen):
         return [request]
     parts = parts_of(request.file, request.me)
     _say(f"Note: {note}" for note in parts.notes)

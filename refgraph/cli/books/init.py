@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
-from refgraph.cli.printing.written import suffix_of, write_text
+from refgraph.cli.printing.written import suffix_of, write_bytes, write_text
 from refgraph.cli.reading.chosen_book import tell_recovered
 from refgraph.cli.reading.options import Folder, as_field, book_options
 from refgraph.errors import RefgraphError
@@ -76,20 +76,35 @@ def init(folder: Path, me: str | None, *, sample: bool) -> None:
 @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 @book_options(argument=False)
 @click.option("--raw", is_flag=True, help="CSV: leave cells like =1+1 as they are.")
-def export(source: Source, file: Path, *, raw: bool) -> None:
-    """Write the referral graph to FILE for Gephi, NetworkX or a spreadsheet.
+@click.option(
+    "--as",
+    "table",
+    type=click.Choice(["ties", "referrals", "gephi"]),
+    help="CSV: a row for each tie, for each referral, or a tie by Gephi's names.",
+)
+def export(source: Source, file: Path, *, raw: bool, table: str | None) -> None:
+    """Write the referral graph, or the whole book, to FILE for another program.
 
-    The suffix chooses the format: .graphml, .gexf, .csv or .json.
+    The suffix chooses the format. The graph: .graphml, .gexf (with a timeline),
+    .json or .csv. The book, a table each for referrals, people, touches and
+    statuses: .xlsx, .db (SQLite) or .duckdb. The referrals: .parquet. The people
+    as cards: .vcf. What is written can be read in place of a book.
 
     \b
-    Example:
+    Examples:
       refgraph export network.gexf -b data/adviser
+      refgraph export book.xlsx -b data/adviser
     """
-    suffix = suffix_of(file, (".graphml", ".gexf", ".csv", ".json"), "FILE")
-    if raw and suffix != ".csv":
-        msg = "--raw belongs to a .csv file"
-        raise click.UsageError(msg)
     from refgraph.book import export as formats
 
-    options = {"raw": True} if raw else {}
-    write_text(file, formats.FORMATS[suffix](source.open(), **options))
+    suffix = suffix_of(file, (*formats.FORMATS, *formats.BINARY), "FILE")
+    for option, is_said in (("--raw", raw), ("--as", table is not None)):
+        if is_said and suffix != ".csv":
+            msg = f"{option} belongs to a .csv file"
+            raise click.UsageError(msg)
+    if suffix in formats.BINARY:
+        write_bytes(file, formats.BINARY[suffix](source.open()))
+    elif suffix == ".csv":
+        write_text(file, formats.TABLES[table or "ties"](source.open(), raw=raw))
+    else:
+        write_text(file, formats.FORMATS[suffix](source.open()))

@@ -72,7 +72,7 @@ def people(source: Source, output: Output, text: str | None, view: str | None) -
             initials = incognito(book)[1]
             table = _hidden_names(answer.table, initials, ("person", "other"), "reason")
             answer = replace(answer, table=table)
-        said = _suggestion(len(answer.table), source)
+        said = _suggestion(answer.table, source)
         output.show(LOOKALIKES, replace(answer, said=said))
         return
     tables = {"unused": analysis.unused, "undeclared": analysis.undeclared}
@@ -114,12 +114,18 @@ def _hidden_names(
     return hidden
 
 
-def _suggestion(pairs: int, source: Source) -> str:
-    if not pairs:
+def _suggestion(pairs: pd.DataFrame, source: Source) -> str:
+    """Say how the first two are merged; with hidden names, how two are."""
+    from refgraph.schema.text import argument
+
+    if pairs.empty:
         return "No two names look like one person."
+    names = ("PERSON", "OTHER")
+    if not source.incognito:
+        names = (argument(str(pairs["person"].iloc[0])), argument(str(pairs["other"].iloc[0])))
     return (
         f"Nothing is merged by itself. If two are one, say so; it can be undone:\n"
-        f"refgraph people merge PERSON OTHER{source.again}"
+        f"refgraph people merge {' '.join(names)}{source.again}"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 from dataclasses import dataclass
@@ -24,12 +25,22 @@ if TYPE_CHECKING:
     from refgraph.book.book import Book
     from refgraph.maps.scenes.scene import Scene
     from refgraph.report.questions.question import Answer, Question
+    from refgraph.report.views.grouped import Grouping
 
 __all__ = ["PICTURE", "Output", "output_options"]
 
 PICTURE = "picture"  # the form of a command that draws, where the suffix of -o asks for it
 _PICTURES = (".png", ".svg", ".pdf")
+_NO_TEXT = (*_PICTURES, ".html", ".htm", ".xlsx")
 _SUFFIXES = {".txt": "table", ".csv": "csv", ".json": "json", ".md": "md"}
+
+
+def _named_book() -> str:
+    """Give how a command that follows this one names its book: as this one did, if it did."""
+    ctx = click.get_current_context(silent=True)
+    said = {} if ctx is None else ctx.params
+    book = said.get("option") or said.get("book")
+    return f" -b {shlex.quote(str(book))}" if book else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ class Output:
         within: Book | None = None,
         aside: Sequence[str] = (),
         first: Sequence[str] = (),
+        grouping: Grouping | None = None,
     ) -> None:
         """Print a table, or write it to the file that was asked for.
 
@@ -73,10 +85,13 @@ class Output:
             Columns left out of the text form, where a sentence under the row tells them.
         first : sequence of str
             Of rows that are measures, those that the text form shows without ``--all``.
+        grouping : Grouping, optional
+            In which groups the text and Markdown forms show the rows.
         """
         from refgraph.book import professional_limits
         from refgraph.reading.files.formula_safe_csv import as_csv
         from refgraph.report.sections.section import LONG
+        from refgraph.report.views.grouped import arranged
         from refgraph.report.views.plain_rows import rows_of
         from refgraph.report.views.text_table import escape
 
@@ -88,9 +103,12 @@ class Output:
         if self.form in ("table", "md"):
             every = rows_of(table[list(total)])
             totals = {name: sum(row[name] for row in every) for name in total}
-        if self.form == "table" and not self.everything:
-            table = table[table["measure"].isin(first)] if first else table
-            table = table.iloc[:LONG]
+        headings: dict[int, str] = {}
+        short = self.form == "table" and not self.everything
+        if short and first:
+            table = table[table["measure"].isin(first)]
+        if self.form in ("table", "md"):
+            table, headings = arranged(table, grouping, LONG if short else None)
         with doing("Laying out the table"):
             rows = rows_of(table)
         told = self._explained(named, names, rows) if self.explain else ""
@@ -104,7 +122,7 @@ class Output:
             said = [line for line in (footer, terms) if line]
             said = [escape(line) for line in said] if self.form == "md" else said
             said += [told] if told else []
-            text = self._page(names, rows, totals, said, whole - len(rows))
+            text = self._page(names, rows, totals, headings, said, whole - len(rows))
         self.write(text)
 
     def show(self, question: Question, answer: Answer, book: Book | None = None) -> None:
@@ -112,11 +130,12 @@ class Output:
         self.emit(
             answer.table,
             named=question.name,
-            footer=answer.said,
+            footer=answer.said.replace(" -b BOOK", _named_book()),
             total=answer.total,
             within=book,
             aside=answer.aside,
             first=answer.first,
+            grouping=answer.grouping,
         )
 
     def _explained(self, named: str, names: list[str], rows: list[dict[str, Any]]) -> str:
@@ -133,6 +152,7 @@ class Output:
         names: list[str],
         rows: list[dict[str, Any]],
         totals: dict[str, Any],
+        headings: dict[int, str],
         said: list[str],
         left: int,
     ) -> str:
@@ -143,9 +163,9 @@ class Output:
         from refgraph.report.views.text_table import markdown, plain
 
         if self.form == "md":
-            text = markdown(names, rows, total=totals)
+            text = markdown(names, rows, total=totals, headings=headings)
         else:
-            text = plain(names, rows, total=totals, room=self._room())
+            text = plain(names, rows, total=totals, room=self._room(), headings=headings)
         more = [f"{count(left, 'more row')}; --all shows them."] if left else []
         parts = [text] if rows or not said else []
         return "\n".join([*parts, *(f"{line}\n" for line in (*more, *said))])
@@ -207,6 +227,8 @@ def output_options(
             **rest: Any,
         ) -> None:
             chosen = form or _form_of(path, choices, pictures=pictures)
+            if form is not None and path is not None:
+                _refuse_picture(form, path)
             everything = everything or path is not None
             command(output=Output(chosen, path, everything, raw, explain), **rest)
 
@@ -229,6 +251,23 @@ def output_options(
         )(run)
 
     return decorate
+
+
+def _refuse_picture(form: str, path: Path) -> None:
+    """Refuse to write text to a file that ends as a picture, a page or a workbook does.
+
+    Raises
+    ------
+    UsageError
+        It ends so.
+    """
+    if path.suffix.lower() in _NO_TEXT:
+        ending = next(suffix for suffix, each in _SUFFIXES.items() if each == form)
+        msg = (
+            f"-O {form} writes text, and {path.name!r} ends as no text does; "
+            f"end it with {ending}, or leave -O out where the command draws"
+        )
+        raise click.UsageError(msg)
 
 
 def _form_of(path: Path | None, choices: Sequence[str], *, pictures: bool) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["STDOUT", "as_json", "print_text", "suffix_of", "write_text"]
+__all__ = ["STDOUT", "as_json", "print_text", "suffix_of", "write_bytes", "write_text"]
 
 STDOUT = "standard output"
 
@@ -36,6 +36,15 @@ def write_text(path: Path, text: str) -> None:
 
     with replacing(path) as stream:
         stream.write(text)
+    click.echo(f"Wrote {path}", err=True)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file of bytes, all of it or none of it, and say so on stderr."""
+    from refgraph.reading import replacing
+
+    with replacing(path, binary=True) as stream:
+        stream.write(content)
     click.echo(f"Wrote {path}", err=True)
 
 

@@ -61,6 +61,7 @@ def refer_first(
     are clients, partners and people without a role, in four parts: start (never had anything
     from you, whatever they sent), settle (had something, and more of theirs is open), again
     (a further gift), first try (too little is known: a referral tells).
+    The table shows each part by itself, start first; JSON and CSV are one list by rank.
     "You" is the person who would give the referral: me, or the one after --for.
     JSON, CSV and Markdown hold the evidence too, down to the ids of the rows behind it.
 

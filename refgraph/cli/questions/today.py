@@ -66,8 +66,9 @@ def today(
     In lanes: you owe, bring news, say thanks, save (a referral that leaks), stay close, give
     first, ask. What doing it this week is worth is the chance that it matters, times the
     share of it that waiting a week costs, times the weight of the lane, from [worth] in
-    refgraph.toml; --explain shows each. Under each line stands the command that records it:
-    it runs as it stands, and asks nothing. Nothing is ever sent.
+    refgraph.toml; --explain shows each. What is worth less than one referral won in twenty
+    hours can wait, and stands apart. Under each line stands the command that records it: it
+    runs as it stands, and asks nothing. Nothing is ever sent.
 
     In a book without a "me" it is the list of who leads the chapter: who is new, who had no
     one-to-one, who gave nothing for 90 days; --for PERSON gives that of a member.

@@ -83,6 +83,7 @@ class Source:
     encoding: str | None
     decimal_comma: bool
     sheet: str | None
+    sql: str | None
     max_rows: int
     max_people: int
     incognito: bool
@@ -124,6 +125,7 @@ class Source:
             "--date-format": self.date_format,
             "--encoding": self.encoding,
             "--sheet": self.sheet,
+            "--sql": self.sql,
         }
         words = [f"{name} {argument(value)}" for name, value in said.items() if value]
         flags = {"--no-header": self.no_header, "--decimal-comma": self.decimal_comma}
@@ -165,6 +167,7 @@ class Source:
             encoding=self.encoding,
             decimal_comma=self.decimal_comma,
             sheet=self.sheet,
+            sql=self.sql,
             max_rows=self.max_rows,
             max_people=self.max_people,
         )

@@ -216,7 +216,14 @@ _OPTIONS = {
         callback=read_encoding,
         help="How the tables are encoded, if not UTF-8: cp1252, utf-16.",
     ),
-    "sheet": folded_option("--sheet", metavar="NAME", help="Which sheet of a workbook to read."),
+    "sheet": folded_option(
+        "--table",
+        "--sheet",
+        "sheet",
+        metavar="NAME",
+        help="Which sheet, or table of a database, to read.",
+    ),
+    "sql": folded_option("--sql", metavar="QUERY", help="What to read of a database: SELECT ..."),
     "max_rows": folded_option(
         "--max-rows",
         type=click.IntRange(min=1),
@@ -243,7 +250,9 @@ _WINDOW = {"since": None, "until": None, "last": None}
 _ASKING = {**_WINDOW, "skip_bad": False, "incognito": False}
 # How the rows of a book are read, which a command that puts bytes back does not ask.
 _READING: dict[str, Any] = {
-    **dict.fromkeys(("me", "today", "columns", "comment", "delimiter", "date_format", "sheet")),
+    **dict.fromkeys(
+        ("me", "today", "columns", "comment", "delimiter", "date_format", "sheet", "sql")
+    ),
     **dict.fromkeys(("no_header", "decimal_comma"), False),
     **dict.fromkeys(("max_rows", "max_people"), 0),
 }

@@ -10,7 +10,7 @@ from refgraph.schema.text import quoted, refuse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["MARKS", "currency_in", "is_amount", "settle_amounts"]
+__all__ = ["MARKS", "currency_in", "is_amount", "is_of_several", "settle_amounts"]
 
 #: What the decimal mark is called, and what it is.
 MARKS = {"point": ".", "comma": ","}
@@ -82,6 +82,17 @@ def currency_in(text: str) -> str:
     signs = {*_SIGN.findall(text)}
     sign = signs.pop() if len(signs) == 1 else ""
     return sign if sign.isalpha() and sign.isascii() else _CURRENCIES.get(sign, "")
+
+
+def is_of_several(text: str) -> bool:
+    """Tell whether an amount has a sign, and one that several currencies share.
+
+    Examples
+    --------
+    >>> is_of_several("$900"), is_of_several("900 €"), is_of_several("US$ 900"), is_of_several("9")
+    (True, False, False, False)
+    """
+    return bool(_SIGN.search(text)) and not currency_in(text) and is_amount(text)
 
 
 def settle_amounts(texts: Iterable[str], mark: str | None = None) -> Callable[[str], str]:

@@ -15,7 +15,7 @@ from refgraph.schema.text import FieldError, quoted, refuse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["ISO", "SERIAL", "Days", "is_partial", "readings", "settle_days"]
+__all__ = ["ISO", "SERIAL", "Days", "is_month", "is_partial", "readings", "settle_days"]
 
 ISO = "%Y-%m-%d"
 #: How spreadsheets count days, where a cell shows the number.
@@ -156,6 +156,17 @@ def is_partial(text: str) -> bool:
         return True
     named = _NAMED_MONTH.fullmatch(text)
     return named is not None and _month(named[1]) > 0
+
+
+def is_month(text: str) -> bool:
+    """Tell whether a text is the name of a month alone.
+
+    Examples
+    --------
+    >>> is_month("March"), is_month("März"), is_month("Mai."), is_month("Marshall")
+    (True, True, True, False)
+    """
+    return _month(text.strip().rstrip(".")) > 0
 
 
 def _year(digits: str) -> int:

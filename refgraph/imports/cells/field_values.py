@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError
-from refgraph.imports.cells.amounts import currency_in, settle_amounts
+from refgraph.imports.cells.amounts import currency_in, is_of_several, settle_amounts
 from refgraph.imports.cells.date_order import ISO, is_partial, settle_days
 from refgraph.imports.cells.shared_keys import rows_like
 from refgraph.imports.column_names import DATES, NAMES, TABLES
@@ -15,6 +15,7 @@ from refgraph.reading.files.problems import Problems
 from refgraph.schema.columns import readers_of
 from refgraph.schema.dates import date_reader, has_zone
 from refgraph.schema.text import FieldError, quoted
+from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -81,6 +82,7 @@ class Fields:
             grid.notes.append(
                 f"{grid.path}: times with a zone, like {zoned}, count on the day as it is written"
             )
+        self._ask_currency(entries)
         self.read_day = days.read
         self.partial = () if days.stated else tuple(filter(is_partial, dates))
         if self.partial:
@@ -115,6 +117,21 @@ class Fields:
             for table, blank in self.blanks.items()
         }
 
+    def _ask_currency(self, entries: Sequence[Entry]) -> None:
+        """Say that amounts have a sign which several currencies share, and which nothing tells."""
+        shared = [
+            text
+            for entry in entries
+            if is_of_several(text := entry.texts.get("value", "").strip())
+            and not entry.texts.get("currency", "").strip()
+        ]
+        if shared:
+            amounts, have = count(len(shared), "amount", "is"), agree(len(shared), "has")
+            self.grid.notes.append(
+                f"{self.grid.path}: {amounts} written like {quoted(shared[0])}, a sign of several "
+                f"currencies, and {have} none here; to name it: --currency USD, or another"
+            )
+
     def _at(self, entries: Sequence[Entry], error: FieldError) -> Problem:
         """Show the first row that the error is about."""
         names = (*DATES, "value")
@@ -146,8 +163,9 @@ class Fields:
         readers = {**self.tables[table], **others} if others else self.tables[table]
         for name, read in readers.items():
             text = texts.get(name, "")
-            if name == "currency" and not text.strip():
-                text = currency_in(texts.get("value", ""))
+            if name == "currency" and not (text.strip() and name in entry.told):
+                amount = texts.get("value", "").strip()
+                text = amount and (currency_in(amount) or text)  # a sign says more than a rule
             if not text and name in blank:
                 continue
             try:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from refgraph.errors import LedgerError
 from refgraph.imports.cells.contact_cells import Contact, contacts_in
 from refgraph.imports.cells.shared_keys import rows_like
-from refgraph.imports.cells.totals import total_rows
+from refgraph.imports.cells.totals import heading_rows, total_rows
 from refgraph.imports.column_names import NAMES
 from refgraph.imports.rules.words import STATUS_WORDS, fold
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import FieldError, clean, quoted, visible
 from refgraph.schema.values import STATUSES
-from refgraph.wording import pluralize
+from refgraph.wording import agree, count, pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -127,15 +127,25 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
 
 
 def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
-    """Leave out the rows that say totals, and show each."""
-    totals = {*total_rows(grid.rows)} if layout.kind not in ("statuses", "touches") else set()
-    if not totals:
+    """Leave out the rows that say totals or months alone, and show each."""
+    if layout.kind in ("statuses", "touches"):
         return grid
+    totals = {*total_rows(grid.rows)}
+    headings = [] if layout.rules.is_own else [*heading_rows(grid.rows)]
+    if headings:
+        said = ", ".join(quoted(next(filter(str.strip, grid.rows[at]))) for at in headings[:3])
+        said += ", ..." * (len(headings) > 3)
+        rows = count(len(headings), "row")
+        grid.notes.append(
+            f"{grid.path}: left out {rows} that {agree(len(headings), 'says')} a time alone: {said}"
+        )
+        found.left_out[pluralize(len(headings), "heading")] += len(headings)
     for at in sorted(totals):
         said = quoted(visible(", ".join(filter(None, map(str.strip, grid.rows[at]))), 60))
         grid.notes.append(f"{grid.path}: left out line {grid.lines[at]:,}, a total: {said}")
-    found.left_out[pluralize(len(totals), "total")] += len(totals)
-    for at in sorted(totals, reverse=True):
+    if totals:
+        found.left_out[pluralize(len(totals), "total")] += len(totals)
+    for at in sorted(totals.union(headings), reverse=True):
         del grid.rows[at], grid.lines[at]
     return grid
 

@@ -24,8 +24,12 @@ from refgraph.reading.networks import (
     take_network,
 )
 from refgraph.reading.open_table import DELIMITERS
-from refgraph.reading.sheets.archive import is_workbook
-from refgraph.reading.sheets.workbook import open_sheet, sheet_names
+from refgraph.reading.sheets.table_files import (
+    check_single,
+    holds_tables,
+    open_held,
+    tables_held,
+)
 from refgraph.schema.columns import COLUMNS, required_of
 from refgraph.schema.text import quoted, visible
 
@@ -106,7 +110,7 @@ class Grid:
 
 
 def sheets_of(path: str) -> dict[str, str]:
-    """Name the sheets of a workbook, and how each is hidden; none where a file is no workbook.
+    """Name the sheets of a workbook or the tables of a database, and how each is hidden.
 
     Parameters
     ----------
@@ -119,7 +123,7 @@ def sheets_of(path: str) -> dict[str, str]:
         If it cannot be read.
     """
     data = load(path)
-    return sheet_names(path, data) if is_workbook(data) else {}
+    return tables_held(path, data) if holds_tables(data) else {}
 
 
 def open_grid(
@@ -176,10 +180,9 @@ def _opened(
     *,
     networks: bool,
 ) -> Grid:
-    if is_workbook(data):
+    if holds_tables(data):
         return _of_workbook(path, data, form, fits if networks else None)
-    if form.sheet is not None:
-        raise unreadable(path, "this is not a workbook and has no sheets", "leave out --sheet")
+    check_single(path, form)
     if is_spreadsheetml(data):
         return _of_sheets(path, data, fits)
     if data[:500].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGE):
@@ -258,10 +261,10 @@ def _take_network(source: Source, fits: Callable[[Row], bool], notes: list[str])
 def _of_workbook(path: str, data: bytes, form: Form, fits: Callable[[Row], bool] | None) -> Grid:
     """Take a sheet of a workbook, with the cells of it that hold no text."""
     notes: list[str] = []
-    source = open_sheet(path, data, notes, form)
+    source = open_held(path, data, notes, form)
     taken = fits is not None and _take_network(source, fits, notes)
     if not source.rows:
-        raise unreadable(path, "this workbook holds no rows", "export it again")
+        raise unreadable(path, "this file holds no rows", "export it again")
     rows, lines = source.rows, list(source.lines)
     source.rows = []  # the grid alone holds them, and lets go of them
     return Grid(
@@ -301,7 +304,7 @@ def _of_sheets(path: str, data: bytes, fits: Callable[[Row], bool]) -> Grid:
     """Take the sheet with a header that fits, else the first that holds anything."""
     sheets = [sheet for sheet in read_spreadsheetml(path, data) if sheet.rows]
     if not sheets:
-        raise unreadable(path, "this workbook holds no rows", "export it again")
+        raise unreadable(path, "this file holds no rows", "export it again")
     known = (sheet for sheet in sheets if any(map(fits, sheet.rows[:LEAD])))
     sheet = next(known, sheets[0])
     place = {line: at for at, line in enumerate(sheet.lines)}

@@ -1,4 +1,7 @@
-"""Rows that say totals are found by what they are: a word for it, or the sums of their columns."""
+"""Rows that say totals are found by what they are: a word for it, or the sums of their columns.
+
+So are rows between the others that only say which month follows.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,12 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from refgraph.imports.cells.amounts import MARKS, settle_amounts
+from refgraph.imports.cells.date_order import is_month, is_partial
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["total_rows"]
+__all__ = ["heading_rows", "plain_rows", "total_rows"]
 
 # English, German, French, Spanish, Italian, Dutch, Portuguese.
 _WORD = re.compile(
@@ -22,6 +26,18 @@ _WORD = re.compile(
     r"(?: (?:referrals?|fees?|amount|value|revenue|income|given|received|sent|paid|general|"
     r"général|generale|geral|algemeen|[12][0-9]{3}))?"
     r" ?[:=]?(?: ?[$£€]?[0-9][0-9.,]* ?[€%]?)?",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"(?:(?:quarter|quartal|trimest(?:re|er|ral|e)|kwartaal|kw|week|woche|semaine|semana|settimana"
+    r"|q|t) ?[0-9]{1,2}|[0-9]{1,2}\. quartal|[0-9]\. kwartaal)(?:[ ,/-]+(?:19|20)[0-9]{2})?",
+    re.IGNORECASE,
+)
+#: What says a total wherever it stands, whatever it is of.
+_PART = re.compile(
+    r"(?:sub-? ?totals?|sous-total|zwischensumme|teilsumme|subtotale|subtotaal|tussentotaal"
+    r"|parcial)"
+    r"\b.*|(?:month(?:ly)? )?totals? (?:for )?(?P<of>.+)|(?:summe|gesamt) (?P<von>.+)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[-+]?(?:R?[$£€¥₹]|[A-Z]{3})? ?[0-9][0-9., ']*(?: ?(?:[€$£%]|[A-Z]{3}))?")
@@ -61,6 +77,11 @@ def total_rows(rows: Sequence[Sequence[str]]) -> list[int]:
     for at, row in enumerate(rows):
         cells = _cells_of_total(row)
         words = {place: cell for place, cell in cells.items() if not _NUMBER.fullmatch(cell)}
+        if any(map(_says_part, words.values())):
+            found.append(at)
+            start = at + 1
+            sums.clear()
+            continue
         foot = at >= len(rows) - _FOOT
         if not cells or any(not _WORD.fullmatch(word) for word in words.values()):
             continue
@@ -82,6 +103,57 @@ def total_rows(rows: Sequence[Sequence[str]]) -> list[int]:
             start = at + 1
             sums.clear()
     return found
+
+
+def _says_part(word: str) -> bool:
+    """Tell whether a word says the total of a part: of a month, or of what stands above it."""
+    match = _PART.fullmatch(word.rstrip(" :"))
+    of = match and (match["of"] or match["von"])
+    return match is not None and (not of or (_is_period(of) and not of.isdigit()))
+
+
+def _is_period(text: str) -> bool:
+    """Tell whether a text is a month, a year, a quarter or a week, and nothing else."""
+    text = text.strip(" :-\u2013\u2014*")
+    return is_partial(text) or is_month(text) or bool(_PERIOD.fullmatch(text))
+
+
+def heading_rows(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Find the rows that only say which month, quarter or year the rows below are of.
+
+    A month without a year may be a name: it is a heading where another month is one too.
+
+    Parameters
+    ----------
+    rows : sequence of sequence of str
+        What stands under a header.
+
+    Returns
+    -------
+    list of int
+        Their positions.
+
+    Examples
+    --------
+    >>> heading_rows([["March 2026", ""], ["Ann Lee", "300"], ["Q2 2026", ""], ["Bo", "50"]])
+    [0, 2]
+    >>> heading_rows([["April", ""], ["Ann Lee", "300"]])
+    []
+    """
+    found: dict[int, str] = {}
+    for at, row in enumerate(rows):
+        filled = [cell for cell in row[:_MOST] if cell.strip()]
+        if len(filled) == 1 < len(row) and _is_period(filled[0]):
+            found[at] = filled[0].strip(" :-*").casefold()
+    months = {word for word in found.values() if is_month(word)}
+    return [at for at, word in found.items() if len(months) > 1 or word not in months]
+
+
+def plain_rows(rows: Sequence[Sequence[str]], most: int) -> list[Sequence[str]]:
+    """Give the first rows without those that say totals or months alone."""
+    some = rows[:most]
+    left = {*total_rows(some), *heading_rows(some)}
+    return [row for at, row in enumerate(some) if at not in left]
 
 
 def _cells_of_total(row: Sequence[str]) -> dict[int, str]:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.converted import Row
 from refgraph.reading.files.writer import cell
+from refgraph.schema.text import quoted
 from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from refgraph.imports.book_index import Known
     from refgraph.imports.converted import Closing
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["close"]
 
 _CLOSED = ("won", "lost")
+_MOST_TOLD = 3
 
 
 def close(closings: list[Closing], known: Known, plan: Plan) -> list[Row]:
@@ -46,12 +48,32 @@ def close(closings: list[Closing], known: Known, plan: Plan) -> list[Row]:
     candidates = _Candidates(known, plan)
     waiting = [closing for closing in closings if not candidates.has(closing)]
     plan.there["statuses"] += len(closings) - len(waiting)
+    won: list[Closing] = []
     for closing in waiting:
         fitting = candidates.open(closing)
-        settled = len(fitting) == 1 and candidates.settle(fitting[0], closing)
-        if not settled and closing.value is not None:
+        if len(fitting) == 1 and candidates.settle(fitting[0], closing):
+            won.append(closing)
+        elif closing.value is not None:
             plan.listed.amount(closing, len(fitting))
+    plan.notes += _say_won(won, plan.path)
     return list(_thanks(closings, known, plan))
+
+
+def _say_won(won: list[Closing], path: str) -> Iterator[str]:
+    """Say which open referrals a thank-you closes: each is the only one that it fits."""
+    if not won:
+        return
+    told = [
+        f"line {each.line:,}: {quoted(each.giver)} to {quoted(each.receiver)}"
+        + (f", {cell(each.value)} {each.currency}".rstrip() if each.value is not None else "")
+        for each in won[:_MOST_TOLD]
+    ]
+    more = [f"and {len(won) - _MOST_TOLD:,} more"] * (len(won) > _MOST_TOLD)
+    referrals = count(len(won), "open referral", "is")
+    yield (
+        f"{path}: {referrals} taken as won, as a thank-you for closed business fits no other: "
+        f"{'; '.join([*told, *more])}"
+    )
 
 
 class _Candidates:

@@ -16,9 +16,10 @@ from refgraph.names.lookup import as_typed
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["Column", "columns_of", "is_day"]
+__all__ = ["MOST_ROWS", "Column", "columns_of", "is_day"]
 
-_MOST_ROWS = 400
+#: How many rows are looked at.
+MOST_ROWS = 400
 _ENOUGH = 0.8  # of the cells of a column
 _ISO_PART = re.compile(r"[0-9]{4}(-[0-9]{2})?")
 
@@ -104,7 +105,7 @@ class Column:
 
 def columns_of(row: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Column]:
     """Give the columns of a table that have a header, with the cells of its first rows."""
-    some = rows[:_MOST_ROWS]
+    some = rows[:MOST_ROWS]
     return [
         Column(
             at,

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.cells.date_order import readings
 from refgraph.imports.cells.sheet import LEAD
+from refgraph.imports.cells.totals import plain_rows
 from refgraph.imports.column_names import KINDS, NEEDED, TABLES, kind_of, needed_for
 from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.imports.rules.column import MOST_ROWS
 from refgraph.imports.rules.headers import bare, places
 from refgraph.imports.rules.infer import could_be_header, infer_rules, missing_columns
 from refgraph.imports.rules.ruleset import INFERRED, OWN, Rules
-from refgraph.imports.rules.tally import TALLY, split_tally
+from refgraph.imports.rules.tally import TALLY, split_tally, split_ticks
 from refgraph.imports.rules.turned import direction_in, heading, says
 from refgraph.imports.rules.unknown_columns import side_left_out, spoiled_direction, unknown_columns
 from refgraph.imports.rules.words import YES_NO, fold
 from refgraph.reading.files.problems import Problems
-from refgraph.schema.text import quoted, visible
+from refgraph.schema.text import argument, quoted, visible
 from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
@@ -126,8 +128,8 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
         grid = grid.below(rules.skip)
     if rules is not None and rules.fields:
         return [(_by_position(rules), replace(grid))]
-    for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
-        rest = grid.below(line)
+    for line, header in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
+        row, rest = _with_ticks(header, grid.below(line), rules)
         if _may_infer(rules) and (tally := split_tally(row, rest)):
             said, counts = tally
             grid.notes[:] = counts.notes
@@ -136,12 +138,8 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
             layout = _filled(_by_header(found, row, line), rest)
             _check(grid.path, layout, rules)
             _see_receivers(layout, rest, me)
-            if (
-                found.name == INFERRED
-                and not (rules and rules.path)
-                and (left := spoiled_direction(row, rest, layout.used(), enough=0.5))
-            ):
-                raise left
+            if found.name == INFERRED and not (rules and rules.path):
+                _see_directions(layout, rest)
             return _tables(layout, rest, rules) if found.is_own else [(layout, rest)]
     for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
         if rules is not None and rules.columns and (found := _as_told(rules, row)):
@@ -151,6 +149,18 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
                 raise left
             return [(layout, rest)]
     raise unknown_columns(grid, rules, infers=_may_infer(rules))
+
+
+def _with_ticks(row: Sequence[str], rest: Grid, rules: Rules | None) -> tuple[Sequence[str], Grid]:
+    """Make one column of directions of two with ticks, where no rules name the columns."""
+    return (split_ticks(row, rest) if _may_infer(rules) else None) or (row, rest)
+
+
+def _see_directions(layout: Layout, rest: Grid) -> None:
+    """Refuse a column of directions that would be left out for one word."""
+    left = spoiled_direction(layout.titles, rest, layout.used(), enough=0.5)
+    if left is not None:
+        raise left
 
 
 def _may_infer(rules: Rules | None) -> bool:
@@ -177,9 +187,10 @@ def _inferred(rules: Rules | None, row: Sequence[str], rest: Grid, me: str | Non
     told = {} if rules is None else rules.columns
     ours = {each[0]: name for name, some in told.items() for each in some if len(each) == 1}
     named = [ours.get(bare(title), title) for title in row]
-    found = infer_rules(named, rest.rows, me)
+    rows = plain_rows(rest.rows, MOST_ROWS)
+    found = infer_rules(named, rows, me)
     if found is None and (direction := direction_in(rest.title)):
-        found = infer_rules(named, rest.rows, me, direction)
+        found = infer_rules(named, rows, me, direction)
         note = f"{rest.path}: every row is {direction}, as the name {quoted(rest.title)} says"
         if found is not None and note not in rest.notes:
             rest.notes.append(note)
@@ -190,7 +201,7 @@ def _filled(layout: Layout, rest: Grid) -> Layout:
     """Add the columns that a layout does not know by their headers, and the cells bear out."""
     known = {*layout.columns, *layout.rules.constants}
     read = {at for options in layout.columns.values() for option in options for at in option}
-    found = missing_columns(layout.titles, rest.rows, known, read)
+    found = missing_columns(layout.titles, plain_rows(rest.rows, MOST_ROWS), known, read)
     wanted = {name: found[name] for name in found if name in KINDS[layout.kind]}
     names = places(layout.titles)
     columns = {name: _positions(options, names) for name, options in wanted.items()}
@@ -338,9 +349,11 @@ def _see_receivers(layout: Layout, grid: Grid, me: str | None) -> None:
         if found := next(((line, cell) for line, cell in cells if fold(cell) not in mine), None):
             title, (line, cell) = quoted(layout.titles[at].strip()), found
             message = f"the column {title} says who got a referral, like {quoted(cell)}"
+            giver = layout.titles[layout.columns["referrer"][0][0]].strip()
+            got = layout.titles[at].strip()
             hint = (
-                "say in a rules file what it is, column receiver or column note: "
-                "refgraph import FILE --rules RULES"
+                f"if it is who got it: --columns {argument(f'giver={giver},receiver={got}')}; "
+                f"if not: --columns {argument(f'note={got}')}"
             )
             raise LedgerError([grid.problem(line, message, hint)])
 

@@ -59,16 +59,19 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerE
             message = "each row has a direction, and no column is known to say from or to whom"
             hint = "say which one names that person: --columns person=HEADER"
             return LedgerError([grid.problem(at, message, hint)])
-        if infers and (theirs := _turned(grid, at, row)):
-            return LedgerError([theirs])
+        if infers and (open_ := _turned(grid, at, row) or _no_direction(grid, at, row)):
+            return LedgerError([open_])
     if all(len(row) == 1 for row in grid.rows[:LEAD]):
         message = "this is no table: none of its first lines has more than one column"
         hint = "export it as CSV, or say what separates its columns with --delimiter"
         return UnknownColumnsError([grid.problem(line, message, hint)])
     message = "refgraph does not know what these columns mean"
+    titles = dict.fromkeys(filter(None, map(str.strip, grid.rows[0] if grid.rows else ())))
+    others = [*titles] if len(titles) > 1 else ["HEADER", "HEADER"]
+    columns = argument(f"giver={others[0]},receiver={others[1]}")
     hint = (
-        "say it in a rules file: refgraph import FILE --rules RULES; "
-        "how to write one: refgraph import --help"
+        f"name those that say who gave and who got, such as --columns {columns}; "
+        f"or in a rules file, with --rules: refgraph import --help tells how"
     )
     return UnknownColumnsError([grid.problem(line, message, hint)])
 
@@ -140,6 +143,28 @@ def _turned(grid: Grid, line: int, row: Sequence[str]) -> Problem | None:
         rule = f'column direction "{title}", and if "{title}" = "{word}" set direction "{turned}"'
         hint = f"if it is what I did: --columns {said}; if they did, in a rules file: {rule}"
         return grid.problem(line, message, hint)
+    return None
+
+
+def _no_direction(grid: Grid, line: int, row: Sequence[str]) -> Problem | None:
+    """Say which word is no direction in a column that is headed so, if one is."""
+    rest = grid.below(line)
+    columns = columns_of(row, rest.rows)
+    person = next((each.title.strip() for each in columns if each.says("person")), "HEADER")
+    for column in columns:
+        if not column.says("direction") or not column.cells or column.directions:
+            continue
+        title = column.title.strip()
+        for at, each in zip(rest.lines, rest.rows, strict=True):
+            cell = each[column.at].strip() if column.at < len(each) else ""
+            if cell and fold(cell) not in DIRECTION_WORDS:
+                message = f"{_decides(title)}, and {quoted(cell)} is no direction"
+                rule = (
+                    f'column direction "{title}", column person "{person}", and '
+                    f'if "{title}" = "{cell}" set direction "given"'
+                )
+                hint = f"write given or received there, or in a rules file, a line each: {rule}"
+                return rest.problem(at, message, hint)
     return None
 
 

@@ -90,6 +90,10 @@ HEADERS = MappingProxyType(
             r"(segnalat|consigliat|inviat|raccomandat|presentat|mandat)[oaie] da\b",
             r"(doorverwezen|aanbevolen|verwezen|doorgestuurd|gestuurd|aangebracht) door\b",
             r"^(verwijzer|gever|afzender|aanbrenger)$",
+            r"^(von wem|de qui|de quien|da chi|van wie|de quem)$",
+            r"^(durch wen|par qui|por (quien|quem)|door wie)$",
+            r"^(erhalten|bekommen|recue?|recibid[oa]|ricevut[oa]|ontvangen|recebid[oa])"
+            r" (von|de|da|van)\b",
         ),
         "weak_giver": _any(r"^((lead|client|business|contact) )?source$", r"^(gp|ref doctor)$"),
         "receiver": _any(
@@ -102,6 +106,8 @@ HEADERS = MappingProxyType(
             r"(referid|recomendad|enviad|derivad|remitid|indicad|encaminhad)[oa]s? (a|ao|para)\b",
             r"(segnalat|consigliat|inviat|raccomandat|mandat)[oaie] (a|ad|al)\b",
             r"(doorverwezen|aanbevolen|verwezen|doorgestuurd|gestuurd) (naar|aan)\b",
+            r"^(an wen|a qui|a quien|a chi|(aan|naar) wie|(a|para) quem)$",
+            r"^(gegeben|abgegeben|donnee?|dad[oa]|dat[oa]|gegeven) (an|a|al|ao|aan|para)\b",
         ),
         "owner": _any(
             r"^((deal|lead|account|contact|opportunity|record) )?owner$",
@@ -111,6 +117,7 @@ HEADERS = MappingProxyType(
         "date": _any(
             r"\bdate\b|^(day|when|week|timestamp|created|received|sent)( (at|on|time))?$",
             r"^created (at|on|time|date)$|datum|^tag$|\bfecha\b|^data\b|^jour$|^dia$|^giorno$",
+            r"^(wann|quand|cuando|quando|wanneer|dag|am|zeitpunkt|erhalten am|gegeben am)$",
         ),
         "prospect": _any(
             r"\b(prospects?|clients?|customers?|patients?|matter|buyer|seller)\b",
@@ -136,11 +143,17 @@ HEADERS = MappingProxyType(
             r"\b(direction|way|richtung|sens|direccion|sentido|direzione|richting|direcao)\b",
             r"^(given|gave|sent|in|out|to|gegeben|donne|dado)\b.*\b(received|got|out|in|from)$",
             r"^gegeben/erhalten$|^donne/recu$|^given or received$|^in/out$|^to/from$",
+            r"^(inbound|incoming|received|got|from|eingehend|erhalten|ein|recue?|entrant"
+            r"|recibid[oa])( ?/ ?| or | oder | ou | o )"
+            r"(out\w*|given|gave|sent|to|ausgehend|gegeben|aus|donnee?"
+            r"|sortant|enviad[oa])$",
+            r"^ein/aus$|^ein/ausgang$",
         ),
         "status": _any(
             r"\b(status|outcome|result|stage|disposition|closed|converted|completed)\b",
             r"^(ergebnis|stand|statut|resultat|etat|estado|resultado|stato|esito|situacao)$",
-            r"^resultaat$",
+            r"^(resultaat|afloop|erfolg|suivi|uitkomst|situacion|desfecho|andamento)$",
+            r"^(abgeschlossen|conclue?|cerrad[oa]|chius[oa]|afgesloten|fechad[oa])$",
         ),
         "value": _any(
             r"\b(value|amount|fees?|revenue|commissions?|gci|income|closed business|worth|tyfcb)\b",
@@ -197,25 +210,67 @@ STATUS_WORDS = MappingProxyType(
     _map(
         won="won,closed,closed won,sold,yes,y,paid,converted,signed,completed,complete,done,"
         "retained,engaged,hired,success,successful,accepted,bound,funded,settled,became client,"
-        "gewonnen,abgeschlossen,ja,erfolgreich,unterschrieben,gagne,gagnee,signe,signee,conclu,"
-        "conclue,oui,ganado,ganada,cerrado,cerrada,si,firmado,vinto,vinta,chiuso,chiusa,"
-        "concluso,conclusa,afgesloten,gewonnen,ganho,ganha,fechado,fechada,sim,ok",
+        "client,won deal,deal won,deal,sale,business done,signed up,onboarded,commissioned,"
+        "gewonnen,abgeschlossen,abschluss,ja,erfolgreich,erfolg,unterschrieben,beauftragt,auftrag,"
+        "auftrag erhalten,auftrag erteilt,verkauft,bezahlt,erledigt,zugesagt,angenommen,"
+        "mandatiert,mandat erteilt,kunde geworden,kunde,vertrag unterschrieben,"
+        "gagne,gagnee,signe,signee,conclu,conclue,oui,vendu,vendue,paye,payee,accepte,acceptee,"
+        "termine,terminee,realise,realisee,reussi,affaire conclue,contrat signe,devenu client,"
+        "ganado,ganada,cerrado,cerrada,si,firmado,firmada,vendido,vendida,pagado,pagada,aceptado,"
+        "aceptada,completado,completada,concluido,concluida,contratado,contratada,exito,"
+        "contrato firmado,venta cerrada,"
+        "vinto,vinta,chiuso,chiusa,concluso,conclusa,firmato,firmata,venduto,venduta,pagato,pagata,"
+        "accettato,accettata,completato,completata,contratto firmato,acquisito,acquisita,riuscito,"
+        "afgesloten,afgerond,getekend,verkocht,betaald,geaccepteerd,akkoord,opdracht,"
+        "opdracht gekregen,klant geworden,gelukt,voltooid,"
+        "ganho,ganha,fechado,fechada,sim,assinado,assinada,pago,paga,aceito,aceita,aceite,"
+        "finalizado,finalizada,contrato assinado,venda fechada,negocio fechado,ok",
         lost="lost,closed lost,dead,no,not interested,declined,rejected,cancelled,canceled,"
-        "fell through,withdrawn,unqualified,disqualified,no sale,went elsewhere,verloren,"
-        "abgelehnt,nein,abgesagt,perdu,perdue,refuse,refusee,non,annule,perdido,perdida,"
-        "rechazado,rechazada,perso,persa,rifiutato,rifiutata,afgewezen,nee,recusado,recusada,"
-        "nao,cancelado",
+        "fell through,withdrawn,unqualified,disqualified,no sale,went elsewhere,no deal,no fit,"
+        "not a fit,bad fit,turned down,failed,ghosted,"
+        "verloren,abgelehnt,nein,abgesagt,absage,storniert,storno,kein interesse,geplatzt,"
+        "zuruckgezogen,nicht zustande gekommen,kein abschluss,gescheitert,abgebrochen,gekundigt,"
+        "perdu,perdue,refuse,refusee,non,annule,annulee,abandonne,abandonnee,sans suite,rejete,"
+        "rejetee,pas interesse,pas interessee,echoue,decline,"
+        "perdido,perdida,rechazado,rechazada,cancelado,cancelada,anulado,anulada,descartado,"
+        "descartada,no interesado,no interesada,sin interes,desistido,fallido,"
+        "perso,persa,rifiutato,rifiutata,annullato,annullata,non interessato,non interessata,"
+        "disdetto,disdetta,fallito,saltato,"
+        "afgewezen,nee,geannuleerd,geen interesse,niet doorgegaan,afgezegd,mislukt,geweigerd,"
+        "vervallen,ingetrokken,"
+        "recusado,recusada,nao,desistiu,sem interesse,rejeitado,rejeitada,anulado,falhou",
         met="met,meeting held,under contract,in contract,proposal,proposal sent,contract sent,"
-        "negotiation,quoted,quote sent,getroffen,rencontre,reunido,incontrato,ontmoet",
+        "negotiation,negotiating,quoted,quote sent,offer sent,offer made,"
+        "getroffen,erstgesprach,beraten,beratung,in verhandlung,verhandlung,angebot,"
+        "angebot erstellt,angebot gesendet,angebot verschickt,in prufung,besichtigt,"
+        "rencontre,rencontree,en negociation,devis envoye,offre envoyee,proposition envoyee,"
+        "sous compromis,"
+        "reunido,reunida,reunion,en negociacion,negociacion,presupuesto enviado,oferta enviada,"
+        "propuesta enviada,"
+        "incontrato,incontrata,in trattativa,trattativa,preventivo inviato,offerta inviata,"
+        "proposta inviata,ontmoet,gesproken,in onderhandeling,offerte,offerte verstuurd,"
+        "offerte verzonden,encontrado,em negociacao,negociacao,proposta enviada,orcamento enviado",
         contacted="contacted,called,spoke,in progress,working,in touch,left message,"
         "left voicemail,emailed,meeting set,meeting scheduled,appointment scheduled,scheduled,"
-        "qualified,consulted,consultation,kontaktiert,contacte,contactee,contactado,contattato,"
-        "gecontacteerd,contatado,in bearbeitung,en cours,en curso,in corso,lopend,"
-        "in behandeling,em andamento",
+        "qualified,consulted,consultation,reached,following up,follow up,"
+        "kontaktiert,angerufen,angeschrieben,in bearbeitung,in arbeit,lauft,laufend,lauft noch,"
+        "termin,termin vereinbart,in kontakt,"
+        "contacte,contactee,appele,appelee,en cours,en traitement,rdv pris,rendez vous pris,"
+        "relance,contactado,contactada,llamado,llamada,en curso,en proceso,en tramite,"
+        "cita concertada,contattato,contattata,chiamato,chiamata,in corso,in lavorazione,"
+        "appuntamento fissato,gecontacteerd,gebeld,gemaild,lopend,loopt,loopt nog,in behandeling,"
+        "afspraak gemaakt,contatado,contatada,contactada,ligado,em andamento,em curso,em processo,"
+        "reuniao marcada",
         given="given,pending,open,new,active,waiting,n,prospecting,lead,sent,referred,ongoing,"
-        "no response,offen,ausstehend,neu,wartend,en attente,nouveau,ouvert,pendiente,abierto,"
-        "nuevo,in attesa,aperto,nuovo,openstaand,nieuw,pendente,aberto,novo,tbd,unknown,"
-        "appraisal,qualification",
+        "no response,no answer,not yet,on hold,to call,"
+        "offen,ausstehend,neu,wartend,noch offen,anstehend,unerledigt,ruht,noch nicht,"
+        "keine antwort,keine ruckmeldung,wartet,schwebend,"
+        "en attente,nouveau,nouvelle,ouvert,ouverte,a contacter,pas encore,sans reponse,en suspens,"
+        "pendiente,pendientes,abierto,abierta,nuevo,nueva,en espera,por contactar,todavia no,"
+        "sin respuesta,in attesa,aperto,aperta,nuovo,nuova,da contattare,in sospeso,non ancora,"
+        "nessuna risposta,openstaand,nieuw,wachtend,in afwachting,nog niet,nog open,geen reactie,"
+        "geen antwoord,pendente,aberto,aberta,novo,nova,aguardando,em aberto,a contatar,ainda nao,"
+        "sem resposta,tbd,unknown,appraisal,qualification",
     )
 )
 #: What stands in a row of sums.

@@ -18,7 +18,7 @@ from refgraph.schema.text import argument, quoted
 from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from refgraph.errors import Problem
     from refgraph.imports.book_index import Names
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.converted import Converted
 
-__all__ = ["name_me", "shortens"]
+__all__ = ["UnnamedMeError", "calls_me", "name_me", "shortens"]
 
 # What people call themselves in a list of their own; some of it is a name elsewhere.
 _MINE = ("me", "i", "myself", "self", "ich", "moi", "je", "yo", "io", "ik", "eu")
@@ -35,8 +35,37 @@ _OURS = (
     *("my firm", "my team", "my company", "in house", "in-house", "wir", "uns", "nous", "nosotros"),
     *("nosotras", "noi", "wij", "ons", "nos"),
 )
+_WORDS = frozenset((*_MINE, *_OURS))
 _SIDES = ("giver", "receiver")
 _MOST_NAMED = 3
+_LONGEST_CODE, _FEWEST_CODES = 3, 3
+
+
+class UnnamedMeError(LedgerError):
+    """Somebody calls themselves me, and nothing says who that is."""
+
+
+def calls_me(names: Collection[str]) -> list[str]:
+    """Give the texts by which somebody calls themselves me or us.
+
+    A letter or two in capitals is no such text where other names are codes of the same length.
+
+    Parameters
+    ----------
+    names : collection of str
+        Every name of a file.
+
+    Examples
+    --------
+    >>> calls_me(["Us", "Ann Lee"]), calls_me(["US", "DE", "FR"]), calls_me(["A", "I", "C"])
+    (['Us'], [], [])
+    """
+    codes = Counter(len(name) for name in names if name.isupper() and len(name) <= _LONGEST_CODE)
+    return [
+        name
+        for name in names
+        if name.casefold() in _WORDS and not (name.isupper() and codes[len(name)] >= _FEWEST_CODES)
+    ]
 
 
 def name_me(
@@ -71,31 +100,36 @@ def name_me(
 
     Raises
     ------
+    UnnamedMeError
+        If somebody calls themselves me and nothing says who that is.
     LedgerError
-        If somebody calls themselves me and nothing says who that is, or if a part of my name
-        is that of another person too.
+        If a part of my name is that of another person too.
     """
     own = {*kept}
-    mine = {word for word in (*_MINE, *_OURS) if not names.called(word) or word == names.me}
+    written = {entry.texts.get(name, "").strip() for entry in entries for name in NAMES}
+    mine = {
+        text
+        for text in calls_me(written)
+        if text not in own and (not names.called(text.casefold()) or text.casefold() == names.me)
+    }
     said: Counter[str] = Counter()
-    for entry in entries:
+    for entry in entries if mine else ():
         for name in NAMES:
             text = entry.texts.get(name, "").strip()
-            word = text.casefold()
-            if word not in mine or text in own:
+            if text not in mine:
                 continue
             if me is not None:
                 entry.texts[name] = me
                 said[text] += 1
-            elif word in (*ME_WORDS, *_OURS):
+            elif text.casefold() in (*ME_WORDS, *_OURS):
                 message = f"{quoted(text)} stands for a name, and nothing says who you are"
-                raise LedgerError([grid.problem(entry.line, message, "say it with --me NAME")])
+                raise UnnamedMeError([grid.problem(entry.line, message, "say it with --me NAME")])
     if me is not None and not is_own:
         said += _name_parts(grid, entries, me, names, own)
     for text, times in sorted(said.items()):
         cells = count(times, "cell", "says")
         told = f"{grid.path}: {cells} {quoted(text)}: taken as {quoted(str(me))}"
-        if text.casefold() not in mine:
+        if text not in mine:
             told += f", whom alone it fits; if it is somebody else: --new-person {argument(text)}"
         found.notes.append(told)
 

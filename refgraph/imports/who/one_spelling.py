@@ -9,22 +9,23 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from refgraph.names.lookup import Step
-from refgraph.names.spelling import bare
+from refgraph.names.spelling import Spelling, bare, has_title, spelling
 from refgraph.schema.columns import MEMBERS
 from refgraph.schema.distinct_values import repeated_places
-from refgraph.schema.text import quoted
+from refgraph.schema.text import argument, quoted
 from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from refgraph.imports.book_index import Known
     from refgraph.imports.converted import Converted, Row
 
-__all__ = ["one_spelling", "unify_names"]
+__all__ = ["may_be_unified", "one_spelling", "unify_names"]
 
 _MOST_TOLD = 5
 
@@ -58,14 +59,77 @@ def unify_names(converted: Converted, known: Known) -> list[str]:
     names = [*new]  # few of a file are alike, and of the others nothing is kept
     alike = {names[at]: new[names[at]] for at in repeated_places(map(_in_order, names))}
     meant |= one_spelling(alike)
+    addressed = {} if _is_own(converted) else _without_titles(written, meant, converted, known)
+    meant = {name: addressed.get(person, person) for name, person in meant.items()} | addressed
     meant = {name: person for name, person in meant.items() if name != person}
+    _rename(converted, meant)
+    plain = {name: person for name, person in meant.items() if name not in addressed}
+    notes = _say(converted.path, plain, written, "spells", "a name in another way")
+    if told := _say(converted.path, addressed, written, "has", "a title beside a name"):
+        first = argument(next(iter(addressed)))
+        notes += [f"{told[0]}; if that is somebody else: --new-person {first}"]
+    return notes
+
+
+def _is_own(converted: Converted) -> bool:
+    """Tell whether these are tables of a book, whose names are as they are."""
+    return bool(converted.layouts) and all(each.rules.is_own for each in converted.layouts)
+
+
+def _say(
+    path: str, meant: Mapping[str, str], written: Mapping[str, int], does: str, what: str
+) -> list[str]:
+    """Say which cells name somebody in another way."""
     if not meant:
         return []
-    _rename(converted, meant)
     told = [f"{quoted(name)} is {quoted(person)}" for name, person in meant.items()][:_MOST_TOLD]
     more = [f"and {len(meant) - _MOST_TOLD:,} more"] * (len(meant) > _MOST_TOLD)
-    cells = count(sum(written[name] for name in meant), "cell", "spells")
-    return [f"{converted.path}: {cells} a name in another way: {', '.join([*told, *more])}"]
+    cells = count(sum(written[name] for name in meant), "cell", does)
+    return [f"{path}: {cells} {what}: {', '.join([*told, *more])}"]
+
+
+def _without_titles(
+    written: Mapping[str, int], meant: Mapping[str, str], converted: Converted, known: Known
+) -> dict[str, str]:
+    """Find who is meant by a whole name beside a title or a degree, where it fits one alone."""
+    named = {*converted.newcomers}
+    spelled = {meant.get(name, name) for name in written}
+    file = [name for name in written if name in spelled and name not in named]
+    book = [(text, person) for text, person in known.names.lookup.names() if text not in spelled]
+    if not any(map(has_title, chain(file, (text for text, _ in book)))):
+        return {}
+    groups: dict[tuple[object, ...], dict[str, tuple[str, Spelling]]] = {}
+    people = known.names.lookup
+    for text, person in chain(book, ((name, people.find(name).person or name) for name in file)):
+        each = spelling(text)
+        if len(each.words) > 1:
+            key = each.words, each.firm, each.apart, each.joined
+            groups.setdefault(key, {})[text] = person, each
+    found: dict[str, str] = {}
+    for some in groups.values():
+        if len(some) < 2 or len({each.sex for _, each in some.values()} - {""}) > 1:
+            continue
+        ranked = sorted(some, key=lambda name: _rank(name, some[name][1], written))
+        person = some[ranked[0]][0]
+        found |= {name: person for name in some if name in written and some[name][1].titles}
+    return {name: person for name, person in found.items() if name != person}
+
+
+def _rank(name: str, said: Spelling, written: Mapping[str, int]) -> tuple[bool, bool, int]:
+    """Rank the spellings of a person: without a title first, then of the book, then the usual."""
+    return bool(said.titles), name in written, -written.get(name, 0)
+
+
+def may_be_unified(names: Collection[str]) -> bool:
+    """Tell whether some of the names of a file may be one, or one of them several.
+
+    Examples
+    --------
+    >>> may_be_unified(["Ann Lee", "Bo Park"]), may_be_unified(["Ann Lee", "ANN LEE"])
+    (False, True)
+    """
+    alone = all("," not in name and ";" not in name and not has_title(name) for name in names)
+    return not alone or len({*map(_in_order, names)}) < len(names)
 
 
 def one_spelling(names: Mapping[str, int]) -> dict[str, str]:

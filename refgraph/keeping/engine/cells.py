@@ -13,7 +13,7 @@ from refgraph.reading.files.encodings import decode, encode, mark_of, unreadable
 from refgraph.reading.files.file_format import Form
 from refgraph.reading.header import read_header
 from refgraph.reading.open_table import open_table
-from refgraph.reading.sheets.archive import is_workbook
+from refgraph.reading.sheets.table_files import holds_tables
 from refgraph.reading.tables import KNOWN, open_referrals
 
 if TYPE_CHECKING:
@@ -78,9 +78,9 @@ class Cells:
         LedgerError
             With every problem of the header and of broken rows.
         """
-        if is_workbook(content):
-            message = "a workbook is not written to"
-            hint = "save the sheet as CSV, UTF-8, and name that"
+        if holds_tables(content):
+            message = "a workbook or a database is not written to"
+            hint = "save the table as CSV, UTF-8, and name that"
             raise unreadable(path, message, hint)
         if options is not None:
             encoding = options.encoding

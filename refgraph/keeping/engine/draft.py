@@ -17,7 +17,7 @@ from refgraph.reading.files.file_format import Form
 from refgraph.reading.files.writer import cell
 from refgraph.reading.header import read_header
 from refgraph.reading.open_table import open_table
-from refgraph.reading.sheets.archive import is_workbook
+from refgraph.reading.sheets.table_files import holds_tables
 from refgraph.reading.tables import KNOWN, open_referrals
 from refgraph.schema.text import FieldError, prose, quoted, visible
 
@@ -192,9 +192,9 @@ def _ready(addition: Addition, old: bytes) -> tuple[bytes, str]:
 
     A row that may be cut off is not ended, as that would hide it.
     """
-    if is_workbook(old):
-        message = "a workbook is not written to"
-        hint = "save the sheet as CSV, UTF-8, and add to that"
+    if holds_tables(old):
+        message = "a workbook or a database is not written to"
+        hint = "save the table as CSV, UTF-8, and add to that"
         raise unreadable(addition.path, message, hint)
     text = addition.decoded(old)
     end = _line_end(text)

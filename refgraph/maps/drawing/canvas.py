@@ -18,9 +18,8 @@ from refgraph.maps.scenes.marks import Layer, Style, layer_id, set_down, shape_o
 from refgraph.maps.scenes.scene import Scene
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from matplotlib.axes import Axes
     from matplotlib.collections import Collection
     from numpy.typing import NDArray
 
@@ -30,34 +29,24 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Box = tuple[float, float, float, float]
 
-__all__ = ["Canvas", "closed", "outline", "pill"]
+__all__ = ["Canvas", "closed", "outline", "pill", "set_text"]
 
 
 class Canvas:
     """A page W by H pixels, with the origin in the upper left corner."""
 
-    def __init__(self, W: float, H: float, ruler: Ruler, ax: Axes | None = None) -> None:
+    def __init__(self, W: float, H: float, ruler: Ruler) -> None:
         self.W, self.H, self.ruler = float(W), float(H), ruler
-        if ax is None:
-            figure = Figure(figsize=(W / theme.DPI, H / theme.DPI), dpi=theme.DPI)
-            FigureCanvasAgg(figure)
-            figure.patch.set_facecolor(theme.PAPER)
-            ax = figure.add_axes((0, 0, 1, 1))
-            self.point = 72 / theme.DPI
-        else:
-            extent, dpi = ax.get_window_extent(), ax.figure.dpi
-            self.point = float(72 / dpi * min(extent.width / W, extent.height / H))
-            ground = np.array([[0.0, 0.0], [W, 0.0], [W, H], [0.0, H]])
-            ax.add_collection(PolyCollection([ground], facecolors=theme.PAPER, zorder=0))
-        root = ax.get_figure(root=True)
-        if root is None:  # pragma: no cover  axes are always on a figure
-            raise AssertionError
-        self.ax = ax
-        ax.set_xlim(0, W)
-        ax.set_ylim(H, 0)
-        ax.set_aspect("equal")
-        ax.set_axis_off()
-        self.scene = Scene(self.W, self.H, root, "", "", ax=ax)
+        figure = Figure(figsize=(W / theme.DPI, H / theme.DPI), dpi=theme.DPI)
+        FigureCanvasAgg(figure)
+        figure.patch.set_facecolor(theme.PAPER)
+        self.ax = figure.add_axes((0, 0, 1, 1))
+        self.point = 72 / theme.DPI
+        self.ax.set_xlim(0, W)
+        self.ax.set_ylim(H, 0)
+        self.ax.set_aspect("equal")
+        self.ax.set_axis_off()
+        self.scene = Scene(self.W, self.H, figure, "", "", ax=self.ax)
 
     def text(
         self,
@@ -96,32 +85,13 @@ class Canvas:
         box = (left, y - ascent, left + width, y + descent)
         if turned:
             box = (x - ascent, y - width, x + descent, y)
-        artist = Text(
-            x,
-            y,
-            text,
-            color=color,
-            ha=ha,
-            va="baseline",
-            rotation=90 if turned else 0,
-            rotation_mode="anchor",
-            family=self.ruler.families(bold=bold),
-            size=px * self.point,
-            weight="bold" if bold else "normal",
-            parse_math=False,
-            zorder=6,
-            clip_on=False,
-        )
-        if halo:
-            artist.set_path_effects(
-                [withStroke(linewidth=theme.HALO * self.point, foreground=theme.PAPER)]
-            )
-        if node or of or on:
-            artist.set_gid(text_id(len(self.scene.written)))
-        self.ax.add_artist(artist)
         entry: dict[str, Any] = {"text": text, "box": list(box), "px": px}
         asked: dict[str, Any] = {"x": x, "y": y, "color": color, "bold": bold, "ha": ha}
         asked |= {"turned": turned, "halo": halo}
+        artist = set_text({**entry, **asked}, self.ruler, self.point)
+        if node or of or on:
+            artist.set_gid(text_id(len(self.scene.written)))
+        self.ax.add_artist(artist)
         whose = {"of": node or of, "name": node is not None, "on": on}
         self.scene.written.append({**entry, **asked, **whose})
         if node is None:
@@ -326,6 +296,30 @@ class Canvas:
         artist.set_gid(layer_id(len(self.scene.layers)))
         self.ax.add_collection(artist, autolim=False)
         self.scene.layers.append(layer)
+
+
+def set_text(entry: Mapping[str, Any], ruler: Ruler, point: float, paper: str = "") -> Text:
+    """Make one line of text, as a scene records it; a pixel of the page is `point` points."""
+    artist = Text(
+        entry["x"],
+        entry["y"],
+        entry["text"],
+        color=entry["color"],
+        ha=entry["ha"],
+        va="baseline",
+        rotation=90 if entry["turned"] else 0,
+        rotation_mode="anchor",
+        family=ruler.families(bold=entry["bold"]),
+        size=entry["px"] * point,
+        weight="bold" if entry["bold"] else "normal",
+        parse_math=False,
+        zorder=6,
+        clip_on=False,
+    )
+    if entry["halo"]:
+        around = withStroke(linewidth=theme.HALO * point, foreground=paper or theme.PAPER)
+        artist.set_path_effects([around])
+    return artist
 
 
 def _style(lengths: tuple[float, ...]) -> Any:

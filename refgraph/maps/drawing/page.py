@@ -13,7 +13,6 @@ from refgraph.maps.scenes import phrases, theme
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     from refgraph.maps.drawing.text_measure import Ruler
@@ -26,11 +25,9 @@ NARROWEST = 1200
 _HINT = "Record a first referral, and the map will show who gave it and who received it."
 
 
-def blank(
-    ruler: Ruler, title: str, subtitle: str, ax: Axes | None = None, *, hint: str = _HINT
-) -> Scene:
+def blank(ruler: Ruler, title: str, subtitle: str, *, hint: str = _HINT) -> Scene:
     """Give a page with nothing but its heading and one hint."""
-    canvas = Canvas(1600, 420, ruler, ax)
+    canvas = Canvas(1600, 420, ruler)
     canvas.heading(title, subtitle)
     canvas.text(800, 240, hint, theme.NAME, color=theme.GREY, ha="center")
     canvas.scene.notes = ruler.fonts.notes()

@@ -1,10 +1,9 @@
 """A map as one web page: the same shapes in the same places, to hover, search and filter.
 
-A :class:`refgraph.maps.scenes.scene.Scene` comes in; :func:`page` gives the whole page, and
-:func:`embedded` a frame for a notebook with the picture behind it. :func:`content` is what the
-page's script reads, numbers and names only; `shapes` turns marks into such numbers. The scripts
-and the style beside this module are put into the page, which loads nothing from anywhere and
-says so in its security policy, by the digest of each part.
+A :class:`refgraph.maps.scenes.scene.Scene` comes in; :func:`page` gives the whole page.
+:func:`content` is what the page's script reads, numbers and names only; `shapes` turns marks into
+such numbers. The scripts and the style beside this module are put into the page, which loads
+nothing from anywhere and says so in its security policy, by the digest of each part.
 
 Names are data: they are never markup, and what a book hides is not in the page. What can be done
 there (search, filters, a person and their ties, the table) works on the same numbers that the
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["RIBBON", "content", "embedded", "page"]
+__all__ = ["RIBBON", "content", "page"]
 
 SCRIPTS = (
     "model.js",
@@ -53,17 +52,18 @@ SCRIPTS = (
     "panel.js",
 )
 RIBBON = -2  # stands for the ties between two groups
-HEIGHT = 720  # pixels of the frame in a notebook
 _ALIGN = {"left": 0, "center": 1, "right": 2}
 
 
-def page(scene: Scene) -> str:
+def page(scene: Scene, *, also: str = "") -> str:
     """Give a scene as one HTML page that needs nothing else, and no network.
 
     Parameters
     ----------
     scene : Scene
         A drawn map.
+    also : str
+        A script to run after the page's own.
 
     Returns
     -------
@@ -77,7 +77,7 @@ def page(scene: Scene) -> str:
     >>> text.startswith("<!DOCTYPE html>"), "http" in text.replace("http-equiv", "")
     (True, False)
     """
-    script = "\n".join(['"use strict";', *(_read(name).strip() for name in SCRIPTS), ""])
+    script = "\n".join(['"use strict";', *(_read(name).strip() for name in SCRIPTS), also])
     style = _read("map.css")
     data = json.dumps(content(scene), ensure_ascii=False, separators=(",", ":"))
     parts = {
@@ -99,23 +99,6 @@ def page(scene: Scene) -> str:
     }
     pieces = _read("map.html").split("%%")
     return "".join(parts[piece] if k % 2 else piece for k, piece in enumerate(pieces))
-
-
-def embedded(scene: Scene) -> str:
-    """Give a scene as a frame for a notebook, with the picture behind it.
-
-    The picture shows where frames are taken out: on GitHub, and in a notebook not trusted yet.
-    """
-    picture = base64.b64encode(scene.to_bytes("png")).decode("ascii")
-    title = html.escape(scene.title)
-    return (
-        f'<div style="position:relative;min-height:{HEIGHT}px">'
-        f'<img alt="{title}" style="max-width:100%;max-height:{HEIGHT}px" '
-        f'src="data:image/png;base64,{picture}">'
-        f'<iframe title="{title}" sandbox="allow-scripts" '
-        'style="position:absolute;left:0;top:0;width:100%;height:100%;border:0" '
-        f'srcdoc="{html.escape(page(scene))}"></iframe></div>'
-    )
 
 
 def content(scene: Scene) -> dict[str, Any]:

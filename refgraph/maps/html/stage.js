@@ -379,4 +379,5 @@ function choose(p, { announced = true } = {}) {
   showCard(p, announced);
   if (p?.shown) bringIn(p);
   redraw();
+  dispatchEvent(new CustomEvent("choose", { detail: p }));
 }

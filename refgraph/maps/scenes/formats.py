@@ -6,7 +6,7 @@ So a scene can hand itself to the writer of pages, and drawing needs to know not
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from refgraph.maps.scenes.scene import Scene
@@ -21,8 +21,8 @@ def register(form: str, module: str, function: str) -> None:
     _WRITERS[form] = module, function
 
 
-def write(form: str, scene: Scene) -> str:
-    """Give a scene in a format.
+def write(form: str, scene: Scene, **options: Any) -> Any:
+    """Give a scene in a format, with the options of the function that writes it.
 
     Examples
     --------
@@ -31,5 +31,4 @@ def write(form: str, scene: Scene) -> str:
     '<!DOCTYPE html>'
     """
     module, function = _WRITERS[form]
-    text: str = getattr(import_module(module), function)(scene)
-    return text
+    return getattr(import_module(module), function)(scene, **options)

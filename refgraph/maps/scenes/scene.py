@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from refgraph.maps.notebook import Explorer
     from refgraph.maps.scenes.details import Details
     from refgraph.maps.scenes.marks import Layer
 
@@ -227,13 +228,34 @@ class Scene:
 
     def to_html(self) -> str:
         """Give the map as one interactive web page; see :func:`refgraph.maps.html.page`."""
-        return formats.write("page", self)
+        text: str = formats.write("page", self)
+        return text
+
+    def explore(self, *, height: int = 720) -> Explorer:
+        """Give the map as a page to explore inside a notebook, where a scene itself is a picture.
+
+        Parameters
+        ----------
+        height : int, default 720
+            Height of the page, in pixels; it is as wide as the notebook.
+
+        Returns
+        -------
+        Explorer
+            What a notebook shows as the page. With the extra ``notebook`` its ``selected`` is who
+            was selected there; see :class:`refgraph.maps.notebook.Explorer`.
+
+        Examples
+        --------
+        >>> from refgraph import Book, maps
+        >>> maps.draw("owed", Book.sample()).explore()
+        <Explorer of 11 people: nobody is selected>
+        """
+        explorer: Explorer = formats.write("explorer", self, height=height)
+        return explorer
 
     def _repr_png_(self) -> bytes:
         return self.to_bytes("png")
-
-    def _repr_html_(self) -> str:
-        return formats.write("frame", self)
 
 
 def _choices() -> str:

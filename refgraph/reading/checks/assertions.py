@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
-from refgraph.reading.aliases import rename
+from refgraph.reading.aliases import declared_aliases, rename
 from refgraph.reading.checks.rows import nearest
 from refgraph.reading.tables import read_own
 from refgraph.schema.dates import date_reader
@@ -67,8 +67,7 @@ def assertions(record: Record, pages: Pages) -> list[Problem]:
 
 def _canonical(record: Record) -> dict[str, str]:
     """Give the person behind each alias."""
-    declared = record.people.columns
-    pairs = zip(declared["person"], declared["aliases"], strict=True)
+    pairs = declared_aliases(record).items()
     return {alias: person for person, others in pairs for alias in others}
 
 

@@ -11,7 +11,7 @@ from refgraph.reading.files.bounded_bytes import is_read_once, load
 from refgraph.reading.files.encodings import decode
 from refgraph.reading.files.records import Source
 from refgraph.reading.read_options import ReadOptions
-from refgraph.reading.sheets.archive import is_workbook
+from refgraph.reading.sheets.table_files import holds_tables
 from refgraph.schema.distinct_values import Column
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Pages:
             return None
         try:
             data = load(path)
-            text = "" if is_workbook(data) else decode(path, data, self.options.encoding)
+            text = "" if holds_tables(data) else decode(path, data, self.options.encoding)
         except LedgerError:  # the file went away
             return None
         return Source(path, text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["cell_name", "open_sheet", "say_hidden", "sheet_names"]
 
 _SAVE = "save the sheet as CSV, UTF-8"
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # cells know no zones
 _SPAN = re.compile(r"PT([0-9]+)H([0-9]+)M([0-9]+)(?:[.,][0-9]+)?S")
 # Cells that are merged or hold no value are told of one by one up to here.
 _MOST_FAULTS = 1_048_576
@@ -300,12 +299,12 @@ def _writer(form: Form) -> Callable[[Any], str]:
             case bool():
                 return "TRUE" if value else "FALSE"
             case float():
-                text = format(Decimal(f"{value:.15g}"), "f")  # the digits that a spreadsheet keeps
-                return text.replace(".", ",") if form.decimal_comma else text
+                # the digits that a spreadsheet keeps
+                return form.write_number(format(Decimal(f"{value:.15g}"), "f"))
             case datetime():
-                return _day(value, form.date_format)
+                return form.write_day(value)
             case date():
-                return _day(datetime.combine(value, time()), form.date_format)
+                return form.write_day(datetime.combine(value, time()))
             case timedelta():
                 minutes, seconds = divmod(abs(round(value.total_seconds())), 60)
                 sign = "-" if value < timedelta() else ""
@@ -318,15 +317,6 @@ def _writer(form: Form) -> Callable[[Any], str]:
         return share.setdefault(value, value) if type(value) is str else write_value(value)
 
     return write
-
-
-def _day(day: datetime, form: str | None) -> str:
-    if form == "unix":
-        return str(int((day - _EPOCH).total_seconds()))
-    if form is not None:
-        return day.strftime(form)
-    midnight = not (day.hour or day.minute or day.second or day.microsecond)
-    return day.date().isoformat() if midnight else day.isoformat(" ", "seconds")
 
 
 def _faults(scan: Scan, place: dict[int, list[str]], width: int) -> Faults:

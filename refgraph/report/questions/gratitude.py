@@ -29,12 +29,11 @@ def _thanks(book: Book, person: str | None = None, *, said: bool = False) -> Ans
     open_rows = table["state"] != "said"
     told = _footer(seen, table[open_rows], owed)
     news_rows = owed.rename(columns={"moved": "since"}).assign(reason="news", state="owed")
-    parts = [table[open_rows], news_rows.drop(columns="status")]
+    parts = [table[open_rows], news_rows.drop(columns=["status", "prospect"])]
     parts += [table[~open_rows]] if said else []
     table = pd.concat([part for part in parts if len(part)] or [table.iloc[:0]])
     table = table.astype(_NEWS).reset_index(drop=True)
-    rows = seen.select("id", "prospect").drop_duplicates("id").set_index("id")["prospect"]
-    table.insert(2, "prospect", rows.reindex(table["id"]).fillna("").to_numpy())
+    table.insert(2, "prospect", gratitude.prospects_of(seen, table["id"]))
     if professional_limits.withheld(book):
         table = table.drop(columns=_HIDDEN)
     return Answer(professional_limits.beside(book, table), told, aside=("id", "said"))

@@ -50,8 +50,18 @@ def answer_of(book: Book, plan: Plan, weeks: int) -> Answer:
     ended = ""
     if plan.weeks < weeks:
         ended = f"After {count(plan.weeks, 'week')} everybody has met everybody."
-    said = joined(said, best, ended, despite_window(book))
+    said = joined(said, best, ended, _unknown_needs(book), despite_window(book))
     return Answer(plan.table, said, aside=("date", "worth"))
+
+
+def _unknown_needs(book: Book) -> str:
+    """Say how to write down what would count most, where nobody's needs or offers are known."""
+    if book.people["needs"].map(len).any() and book.people["offers"].map(len).any():
+        return ""
+    return (
+        "Needs that an offer answers would count most, and none can be told: "
+        "refgraph people set PERSON needs WHAT, and offers, write them down."
+    )
 
 
 def _pairings(book: Book, *, weeks: int = pairings.WEEKS, **options: Any) -> Answer:

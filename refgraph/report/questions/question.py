@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from refgraph.report.views import text_table
+from refgraph.report.views.grouped import arranged
 from refgraph.report.views.plain_rows import rows_of
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from refgraph.book.book import Book
+    from refgraph.report.views.grouped import Grouping
 
 __all__ = ["Answer", "Question"]
 
@@ -34,6 +36,8 @@ class Answer:
         Columns that a reader is spared, since the sentence of the row tells them.
     first : tuple of str
         Of rows that are measures, those a reader sees first.
+    grouping : Grouping or None
+        In which groups a reader sees the rows; whatever reads them as data has one list.
     """
 
     table: pd.DataFrame
@@ -41,25 +45,29 @@ class Answer:
     total: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
+    grouping: Grouping | None = None
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the rows as plain values, as JSON holds them."""
         return rows_of(self.table)
 
     def __repr__(self) -> str:
-        names, rows = self._for_a_reader()
-        return "\n".join(filter(None, [text_table.plain(names, rows), self.said]))
+        names, rows, headings = self._for_a_reader()
+        laid_out = text_table.plain(names, rows, headings=headings)
+        return "\n".join(filter(None, [laid_out, self.said]))
 
     def _repr_markdown_(self) -> str:
-        names, rows = self._for_a_reader()
+        names, rows, headings = self._for_a_reader()
         said = [text_table.escape(line) for line in self.said.splitlines()]
-        return "\n\n".join([text_table.markdown(names, rows), *said])
+        return "\n\n".join([text_table.markdown(names, rows, headings=headings), *said])
 
-    def _for_a_reader(self) -> tuple[list[str], list[dict[str, Any]]]:
+    def _for_a_reader(self) -> tuple[list[str], list[dict[str, Any]], dict[int, str]]:
         table = self.table
         if self.first:
             table = table[table["measure"].isin(self.first)]
-        return [str(name) for name in table if name not in self.aside], rows_of(table)
+        table, headings = arranged(table, self.grouping)
+        names = [str(name) for name in table if name not in self.aside]
+        return names, rows_of(table), headings
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,9 @@ from refgraph.analysis.suggesting import refer_first as analysis
 from refgraph.progress import doing
 from refgraph.report.questions.question import Answer, Question
 from refgraph.report.sections.section import despite_window, joined
-from refgraph.report.sections.suggested import footer
+from refgraph.report.sections.suggested import HEADINGS, footer
+from refgraph.report.views.grouped import Grouping
+from refgraph.schema.text import argument
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
@@ -19,7 +21,7 @@ __all__ = ["INTRODUCE", "REFER_FIRST"]
 
 #: Columns of refer-first that a reader sees; those of --parts beside them.
 _SEEN = ("rank", "person", "role", "introduce", "because", "added", "added_low", "added_high")
-_SEEN_OF_PARTS = ("anyway", "part")
+_SEEN_BESIDE = ("anyway",)  # which part is said above the rows
 
 
 def _refer_first(
@@ -32,10 +34,11 @@ def _refer_first(
 ) -> Answer:
     """Say whom to refer first, and why; options as :func:`refgraph.refer_first.rank` takes them."""
     table = analysis.rank(book, person, horizon=horizon, parts=parts, **options)
-    aside = [name for name in analysis.COLUMNS if name not in (*_SEEN, *_SEEN_OF_PARTS)]
+    aside = [name for name in analysis.COLUMNS if name not in (*_SEEN, *_SEEN_BESIDE)]
     if parts:
         aside = [name for name in aside if name not in ("expected_return", "partner_rate")]
-    return Answer(table, footer(book, table, horizon), aside=tuple(aside))
+    grouping = Grouping("part", HEADINGS)
+    return Answer(table, footer(book, table, horizon), aside=tuple(aside), grouping=grouping)
 
 
 def _introduce(book: Book, person: str | None = None, whose: str | None = None) -> Answer:
@@ -44,9 +47,10 @@ def _introduce(book: Book, person: str | None = None, whose: str | None = None) 
         table = introductions.rank(book, person, whose=whose)
     said = "" if len(table) else _nothing(book, person)
     if len(table) and person is None:
+        one = "PERSON" if book.is_incognito else argument(str(table["person"].iloc[0]))
         said = (
-            "No referral has brought these together, and nobody appears twice; refgraph introduce "
-            "PERSON -b BOOK shows all of one person's. --draft RANK writes the messages."
+            f"No referral has brought these together, and nobody appears twice; refgraph introduce "
+            f"{one} -b BOOK shows all of one person's. --draft RANK writes the messages."
         )
     return Answer(table, joined(said, despite_window(book)), aside=("because_ids",))
 

@@ -126,6 +126,7 @@ TODAY = Question(
         "week": "the share of that which waiting one week costs",
         "minutes": "that it takes, about",
         "about": "id of the referral it is about",
+        "can_wait": "whether it is worth less than one referral won in twenty hours",
     },
 )
 DECISIONS = Question(

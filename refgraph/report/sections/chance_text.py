@@ -122,7 +122,7 @@ chance.
     told += _by_groups(drawn, within, source, side)
     as_much = "as mutual or more" if side == "more" else "as little mutual or less"
     rule = (
-        f"A p is the share of {samples}, this one among them, {as_much}; {side} than chance is "
+        f"A p is the share of {samples} and this one that are {as_much}; {side} than chance is "
         f"said only if both are under {LEVEL}."
     )
     return f"{told}\n{' '.join([rule, *_whose(within, source, me)])}"

@@ -90,7 +90,9 @@ class Told:
     def _more(self) -> str:
         told = self.found
         if told["refused"] == effect.TOO_FEW:
-            return "It takes such gifts to two people at least, and about 100 for a clear answer."
+            return (
+                "It takes such gifts to two people at least, and about 100 to tell a large effect."
+            )
         if told["refused"] is not None or not told["more"]:
             return ""
         return (
@@ -110,8 +112,8 @@ class Told:
         limit = ""
         if self.found["refused"] is None:
             limit = (
-                "Controls see what the record shows: if people warm to each other between two "
-                "referrals, a gift may be a sign of it and no cause."
+                "Controls see what the record shows, and of few gifts little: if people warm to "
+                "each other between two referrals, a gift may be a sign of it and no cause."
             )
         return "\n".join(filter(None, (*wrong, joined(good, none), limit)))
 
@@ -125,8 +127,8 @@ class Told:
             )
         if told["crossed"]:
             said.append(
-                f"Not used either: {count(int(told['crossed']), 'exchange')} on one day, of which "
-                f"nothing says what came first."
+                f"Not used either: {count(int(told['crossed']), 'gift')} that crossed with one "
+                f"back on one day, of which nothing says what came first."
             )
         return joined(*said, *rows_used(self.book))
 
@@ -166,11 +168,14 @@ def finding(told: Told) -> str:
     most = _between(low, high)
     after = f"Gifts{of} after a silence were followed by"
     if low > 0:
-        return f"{after} more than comes anyway: {most} of 100 had a referral back."
+        return f"{after} more than comes anyway: {most} of 100 had a referral back (95% range)."
     if high < 0:
-        return f"{after} less than comes anyway: {most} of 100 had a referral back."
+        return f"{after} less than comes anyway: {most} of 100 had a referral back (95% range)."
     if not found["more"]:
-        return f"Gifts{of} after a silence add little, if anything: {most} of 100."
+        return (
+            f"What followed gifts{of} after a silence cannot be told from what comes anyway, and "
+            f"the range is narrow: {most} of 100."
+        )
     return (
         f"It cannot be told yet whether gifts{of} add anything to what comes anyway: {most} of 100."
     )

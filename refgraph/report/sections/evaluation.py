@@ -8,10 +8,11 @@ import numpy as np
 
 from refgraph.analysis.estimating import protocol
 from refgraph.analysis.evaluating import evaluate, gain, past_lists, scoring
+from refgraph.analysis.statistics import share_interval
 from refgraph.errors import RefgraphError
 from refgraph.progress import doing
 from refgraph.report.sections import gains
-from refgraph.report.sections.section import joined, rows_used
+from refgraph.report.sections.section import joined, percent, rows_used
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -26,11 +27,10 @@ _AUC = (
     "higher score: 0.5 is a coin, 1 is always."
 )
 _LIMITS = (
-    "Gifts were not drawn by lot: this is an association in the record and not the effect of "
-    "referring. Who was never given anything first is not in it, and another horizon gives "
-    "other numbers."
+    "Gifts were not drawn by lot, so this is no proof of what referring brings about; of people "
+    "who were never given anything first it says nothing; another horizon gives other numbers."
 )
-_FIGURES = "The figures behind this, each with its range: -O csv."
+_FIGURES = "What can be computed all the same is printed by -O csv, and is too little to go by."
 
 
 class Compared(NamedTuple):
@@ -152,10 +152,10 @@ def _too_small(size: pd.Series[float], person: str | None) -> str:
     if person is not None:
         what, it = f"{person} made too few gifts first", "It takes"
     return (
-        f"{what} to tell how well returns are foretold: "
-        f"{count(int(size['tested']), 'closed episode')} in the "
-        f"test part, {size['answered']:,.0f} answered. {it} about "
-        f"{count(int(size['more']), 'more closed gift episode')}."
+        f"{what} to tell how well returns are foretold: of "
+        f"{count(int(size['tested']), 'gift')} in the test part, {size['answered']:,.0f} had a "
+        f"referral back in time. {it} about {count(int(size['more']), 'more gift')} whose time "
+        f"is over, at least."
     )
 
 
@@ -195,10 +195,13 @@ def _what(person: str | None, tested: pd.DataFrame, horizon: int) -> str:
     day: Any = tested["date"]
     answered = int(tested["answered"].sum())
     made = "made first" if person is None else f"that {person} made first"
+    to = np.unique(tested["receiver"].to_numpy(dtype=str), return_inverse=True)[1]
+    share, *ends = share_interval.of_clusters(np.bincount(to, tested["answered"]), np.bincount(to))
+    low, high = map(percent, ends)
     return (
         f"Tested: {count(len(tested), 'gift')} {made}, from {day.min():%Y-%m-%d} to "
         f"{day.max():%Y-%m-%d}, of which {answered:,} had a referral back within "
         f"{count(horizon, 'day')}. Every score knew only what was on record before the day "
-        f"of the gift. {tested['chance'].mean():.0%} were expected to come back; "
-        f"{answered / len(tested):.0%} did."
+        f"of the gift. {percent(tested['chance'].mean())} were expected to have one; "
+        f"{percent(share)} did (95% range {low} to {high} for people like these)."
     )

@@ -95,9 +95,10 @@ def _too_few(ours: pd.Series[float], size: pd.Series[float], person: str | None)
         )
     if count_as < gifts:
         said += (
-            f", and count as {count_as:,} for want of silent days of the same people beside them"
+            f"; for want of silent days of the same people to set beside them, they are worth "
+            f"{count_as:,}"
         )
-    more = f"{said}. It takes about {size['more']:,.0f} more."
+    more = f"{said}. It takes about {size['more']:,.0f} more that can be set beside such days."
     return more if np.isnan(size["half_width"]) else f"{more} {_pair(ours)}"
 
 

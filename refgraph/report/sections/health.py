@@ -100,6 +100,10 @@ def thanks(summary: Summary) -> Section:
         return Section("Thanks due", (told,))
     have = agree(len(table), "has")
     told = f"{count(len(table), 'person')} {have} not been thanked since their latest referral."
+    also = (
+        "Today asks for more than these: thanks at the first meeting, at the close and a year "
+        f"after too; {summary.command('thanks')} lists them all."
+    )
     if not summary.thanked:
         told = f"{count(len(table), 'person')} referred to you, and no thanks are recorded."
         if not summary.everything:
@@ -107,7 +111,7 @@ def thanks(summary: Summary) -> Section:
     columns = ["person", "referrals", "latest", "last_thanked"]
     return Section(
         "Thanks due",
-        (told,),
+        (told, also),
         table.head(summary.most(_THANKS))[columns],
         note=rest(table, summary.command("report", "--all"), summary.most(_THANKS)),
     )

@@ -333,8 +333,7 @@ def _together(one: pd.Series[str], other: pd.Series[str]) -> tuple[int, int]:
 
 def _followed(book: Book, horizon: int, person: str | None) -> str:
     """Say what followed all gifts, or those to one person, and what is not in it."""
-    said = [_of_gifts(book, horizon, person), *_without_order(book, horizon, person)]
-    return joined(*said, *rows_used(book))
+    return joined(_of_gifts(book, horizon, person), _stamped(book), *rows_used(book))
 
 
 def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
@@ -344,52 +343,56 @@ def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
         if person
         else returns.overall(book, horizon=horizon)
     )
-    gifts, still = int(answers["gifts"] - answers["swapped"]), int(answers["censored"])
-    if not gifts:
-        return f"No referral with a date was given first{to} yet."
-    if isnan(answers["share"]):
-        return f"{count(gifts, 'gift')}{to}, all still open: none followed by a referral back yet."
+    gifts, swapped = int(answers["gifts"]), int(answers["swapped"])
+    exchanges = swapped if person else swapped // 2  # a gift in each direction
+    one_way, still = gifts - swapped, int(answers["censored"])
+    if not one_way or isnan(answers["share"]):
+        crossed = ""
+        if swapped:
+            of, are = f" with {person}" if person else "", agree(exchanges, "is")
+            crossed = f"{count(exchanges, 'exchange')}{of} on one day {are} neither answered nor "
+            crossed += "failed."
+        if not one_way:
+            return joined(f"No referral with a date was given first{to} yet.", crossed)
+        open_ = f"{count(one_way, 'gift')}{to}, all still open: none followed by a referral back"
+        return joined(f"{open_} yet.", crossed)
     made = returns.episodes(book, horizon=horizon)
     watched = made["days"] if person is None else made["days"][made["receiver"] == person]
+    came, failed = int(answers["answered"]), int(answers["failed"])
+    states = [
+        f"{came:,} {agree(came, 'was')} followed by a referral back in time",
+        f"{failed:,} {agree(failed, 'was')} not",
+        f"{still:,} {agree(still, 'is')} still open",
+    ]
+    of = ""
+    if swapped:
+        of = f" of the {one_way:,} that did not cross"
+        pairs = count(exchanges, "exchange")
+        states.append(f"{swapped:,} crossed with one back on one day ({pairs}, which is neither)")
     half = ""
     if not isnan(answers["median_days"]):
-        half = f", half of all gifts by day {answers['median_days']:.0f}"
-    came, failed = int(answers["answered"]), int(answers["failed"])
-    low, high = answers["low"], answers["high"]
-    followed = f"{percent(answers['share'])} (range {percent(low)} to {percent(high)})"
+        half = f", half of all by day {answers['median_days']:.0f}"
+    low, high = percent(answers["low"]), percent(answers["high"])
     return (
-        f"Of {count(gifts, 'gift')}{to}, {came:,} {agree(came, 'was')} followed by a "
-        f"referral back, {failed:,} {agree(failed, 'was')} not in time, and {still:,} "
-        f"{agree(still, 'is')} still open. Counting the open ones for as long as they "
-        f"have lasted, {followed} are followed by one within "
+        f"Of {count(gifts, 'gift')}{to}, {', '.join(states[:-1])}, and {states[-1]}. Counting the "
+        f"open ones for as long as they have lasted, {percent(answers['share'])}{of} (95% range "
+        f"{low} to {high} if each gift is a case of its own) are followed by one within "
         f"{count(int(watched.max()), 'day')}{half}. What follows a gift need not come of it."
     )
 
 
-def _without_order(book: Book, horizon: int, person: str | None) -> list[str]:
-    """Say what crossed on one day, and what an import stamped with one."""
-    made = returns.episodes(book, horizon=horizon)
-    swapped = made[
-        (made["state"] == "swapped") & (made["receiver"] == (person or made["receiver"]))
-    ]
-    number, said = len(swapped) if person else len(swapped) // 2, []
-    if number:
-        of = f" with {person}" if person else ""
-        are = agree(number, "is")
-        said = [f"{count(number, 'exchange')}{of} on one day {are} neither answered nor failed."]
-    if (day := returns.stamped(book)) is not None:
-        said.append(
-            f"{day[1]:,} of the {len(dated_referrals(book).day):,} rows with a date are "
-            f"dated {day[0]:%Y-%m-%d}, as by an import: it is not known which of them came "
-            "first, so those given one way are left out."
-        )
-    return said
+def _stamped(book: Book) -> str:
+    """Say what an import stamped with one day."""
+    if (day := returns.stamped(book)) is None:
+        return ""
+    return (
+        f"{day[1]:,} of the {len(dated_referrals(book).day):,} rows with a date are "
+        f"dated {day[0]:%Y-%m-%d}, as by an import: it is not known which of them came "
+        "first, so those given one way are left out."
+    )
 
 
 def _measures(values: Mapping[str, float | str | None]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "measure": pd.Series(list(values), dtype="str"),
-            "value": pd.Series(list(values.values()), dtype=object),
-        }
-    )
+    measures = pd.Series(list(values), dtype="str")
+    told = pd.Series(list(values.values()), dtype=object)
+    return pd.DataFrame({"measure": measures, "value": told})

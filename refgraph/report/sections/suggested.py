@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from refgraph.book.book import Book
     from refgraph.report.summary import Summary
 
-__all__ = ["SAYS", "about_even", "footer", "refer_first", "shown"]
+__all__ = ["HEADINGS", "SAYS", "about_even", "footer", "refer_first", "shown"]
 
 _NOBODY = "There is nobody in this book who could be suggested."
+_BESIDE = (
+    "Whom you owe is another question, with a list of its own: that gives back what came, this "
+    "looks for what is new; whoever is on both is served by one referral."
+)
 _NAMED = 6  # people that a sentence names
 _SHOWN = {
     candidates.START: 4,
@@ -34,6 +38,14 @@ SAYS = {
     candidates.AGAIN: "once more, though nothing is open",
     candidates.FIRST_TRY: "a first try, to learn how they answer",
 }
+#: What stands above the rows of each part, and of those who are in none.
+HEADINGS = {
+    candidates.START: "Start: never had a referral from you",
+    candidates.SETTLE: "Settle: had one from you, and more of theirs is open",
+    candidates.AGAIN: "Again: had one from you, and nothing is open",
+    candidates.FIRST_TRY: "First try: least is known of them, so that one referral tells most",
+    "": "No suggestion: marked do not refer, still waiting for a call, or of another role",
+}
 
 
 def footer(book: Book, table: pd.DataFrame, horizon: int) -> str:
@@ -44,19 +56,20 @@ def footer(book: Book, table: pd.DataFrame, horizon: int) -> str:
     >>> from refgraph import Book
     >>> from refgraph.analysis.suggesting import refer_first
     >>> book = Book.sample()
-    >>> footer(book, refer_first.rank(book), 180).partition(".")[0]
-    'Ranked by what one more referral brings within 180 days beyond what comes anyway'
+    >>> footer(book, refer_first.rank(book), 180).partition(" within")[0]
+    'Ranks go, over all groups, by what one more referral brings'
     """
     if table.empty:
         said = _NOBODY
     else:
         ranked = (
-            "Ranked by what one more referral brings within "
-            f"{count(horizon, 'day')} beyond what comes anyway."
+            "Ranks go, over all groups, by what one more referral brings within "
+            f"{count(horizon, 'day')} beyond what comes anyway, with 95% ranges; gifts were not "
+            "drawn by lot, so that some of it may come of when they were made."
         )
-        tries = (table["part"] == candidates.FIRST_TRY).sum()
-        rare = "Places 9 and 10 of ten, and so on, are first tries." if tries else ""
         known = table[table["part"] != candidates.FIRST_TRY]
+        tries = len(known) < len(table)
+        rare = "The last ranks of every ten are kept for first tries." if tries else ""
         said = joined(ranked, about_even(known), rare)
     return joined(said, despite_window(book))
 
@@ -78,7 +91,7 @@ def about_even(table: pd.DataFrame) -> str:
     >>> about_even(lines)
     'About even: Bo, Cy.'
     >>> about_even(lines.head(2))
-    'They cannot be told apart by it: about even, all of them.'
+    'Nobody on it can be told apart from the first: about even, all of them.'
     >>> about_even(lines.tail(1))
     ''
     """
@@ -86,7 +99,7 @@ def about_even(table: pd.DataFrame) -> str:
     if number < 2:
         return ""
     if number == len(table):
-        return "They cannot be told apart by it: about even, all of them."
+        return "Nobody on it can be told apart from the first: about even, all of them."
     names = table["person"].head(min(number, _NAMED)).tolist()
     more = f" and {number - _NAMED:,} more" if number > _NAMED else ""
     return f"About even: {', '.join(names)}{more}."
@@ -115,7 +128,9 @@ def refer_first(summary: Summary) -> Section:
         for row in shown(summary).to_dict("records")
     ]
     left = rest(table, summary.command("refer-first"), len(items))
-    return Section(title, (ranked, even), items=tuple(items), note=joined(left, summary.conditions))
+    return Section(
+        title, (ranked, even, _BESIDE), items=tuple(items), note=joined(left, summary.conditions)
+    )
 
 
 def shown(summary: Summary) -> pd.DataFrame:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.report.sections.section import FEW, Section, rest
-from refgraph.wording import count, join_names
+from refgraph.report.sections.section import Section, rest
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from refgraph.report.summary import Summary
 
 __all__ = ["news_owed", "today"]
 
-_FIRST = 3  # lines of today that a review begins with
+_FIRST, _NEWS = 3, 8  # lines of today that a review begins with, and of what news is owed
+
+_ORDER = "First what loses most by a week of waiting, for the time that it takes."
+_ORDER_OF_LEAD = (
+    f"{_ORDER} So of those who gave nothing lately the latest to fall silent come first: "
+    "they are the easiest to win back."
+)
 
 
 def today(summary: Summary) -> Section:
@@ -24,20 +30,20 @@ def today(summary: Summary) -> Section:
     who = shown["lane"].str.capitalize() + ": " + shown["person"]
     items = zip(who, shown["because"], strict=True)
     left = rest(table, summary.command("today"), summary.most(_FIRST))
-    return Section(title, (), items=tuple(items), note=left)
+    order = _ORDER if summary.book["me"] is not None else _ORDER_OF_LEAD
+    return Section(title, (order,), items=tuple(items), note=left)
 
 
 def news_owed(summary: Summary) -> Section:
-    """Name whose referral moved, and who has not heard from me since, the newest first."""
+    """List the referrals that moved, and whose giver has not heard from me since, newest first."""
     title, table = "News owed", summary.news
     if table.empty:
         return Section(title, ("Everyone whose referral moved has heard from you since.",))
-    order = table.sort_values(["days", "person", "id"], kind="stable")
-    names = list(dict.fromkeys(order["person"]))
-    shown = names[: summary.most(FEW)]
-    more = [count(len(names) - len(shown), "other")] if len(names) > len(shown) else []
+    people = count(int(table["person"].nunique()), "person")
     told = (
-        f"{count(len(table), 'referral')} of {count(len(names), 'person')} moved or closed, and "
-        "they have not heard from you since:"
+        f"{count(len(table), 'referral')} of {people} moved or closed, and they have not heard "
+        "from you since: one word to each brings the news of all of theirs."
     )
-    return Section(title, (told, f"{join_names([*shown, *more])}."))
+    most = summary.most(_NEWS)
+    shown = table.head(most)[["person", "prospect", "status", "moved", "days"]]
+    return Section(title, (told,), shown, note=rest(table, summary.command("thanks"), most))

@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "NOTHING", "page", "table", "worth"]
 
 _NO_MESSAGE = Message((), (), "", "", "")
-_NO_PLACE = (
-    "A single table has no place to record this; make a book of it: refgraph import FILE -b mybook"
-)
+_NO_PLACE = "A single table has no place to record this; make a book of it: refgraph import"
 NOTHING = "Nothing needs you today."
+_CAN_WAIT = "Little is lost if these wait:"
 COLUMNS = (
     *("rank", "person", "lane", "reason", "because", "due", "worth", "do", "message"),
-    *("subject", "mailto", "weight", "chance", "week", "minutes", "about"),
+    *("subject", "mailto", "weight", "chance", "week", "minutes", "about", "can_wait"),
 )
 _SENT = "one half of the chance that they send you one within 180 days, and it is won"
 _GIFT = "referrals won that one more to them is expected to add within 180 days"
+_HELPED = "times the share of follow-ups that helped"
 _MATTERS = {
     "you owe": _GIFT,
     "bring news": _SENT,
     "say thanks": _SENT,
-    "save": "share of those closed that were won",
+    "save": f"share of those closed that were won, {_HELPED}",
     "stay close": _SENT,
     "give first": _GIFT,
     "ask": "one half of the share of asks that led to one, and it was won",
@@ -143,8 +143,12 @@ def page(
     """
     if not rows:
         return f"{NOTHING}\n"
+    waits = sum(bool(row["can_wait"]) for row in rows)
     parts = [f"{count(len(rows), 'thing')} to do on {book.today}, the most worth first."]
+    parts = [NOTHING] if waits == len(rows) else parts
     for row in rows:
+        if row["rank"] == len(rows) - waits + 1:
+            parts.append(_CAN_WAIT)
         lines = [f"{row['rank']}. {row['lane'].capitalize()}: {row['person']}"]
         lines.append(wrap(row["because"], "   "))
         if explain:
@@ -154,7 +158,8 @@ def page(
         lines += [f"   {row['do']}"] if row["do"] else []
         parts.append("\n".join(lines))
     if not book.is_incognito and not any(row["do"] for row in rows):
-        parts.append(_NO_PLACE)
+        file = "FILE" if book.path == "-" else argument(book.path)
+        parts.append(f"{_NO_PLACE} {file} -b mybook")
     return "\n\n".join(parts) + "\n"
 
 
@@ -181,5 +186,5 @@ def _matters(row: Mapping[Any, Any]) -> str:
         return _SENT
     more = "how much more of those closed were won with the better handoff"
     if row["reason"] == "raise":
-        return f"{_GIFT}, times {more}" if gave else more
-    return _GIFT if gave else _MATTERS[row["lane"]]
+        return f"{_GIFT}, times {more}, {_HELPED}" if gave else f"{more}, {_HELPED}"
+    return f"{_GIFT}, {_HELPED}" if gave else _MATTERS[row["lane"]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.analysis.owing.leaks import QUIET_DAYS
+from refgraph.analysis.owing.leaks import QUIET_DAYS, is_any_moved
 from refgraph.analysis.tending import asking, pipeline
 from refgraph.book import professional_limits
 from refgraph.report.sections.section import joined, ranged
@@ -49,7 +49,7 @@ def leaking(book: Book, person: str | None = None) -> str:
     of, some = int(rate["referrals"]["all"]), int(rate["leaking"]["all"])
     if not of:
         return f"No referral is older than {QUIET_DAYS} days."
-    if (book.referrals["status"] == "given").all() and some == of:
+    if some == of and not is_any_moved(book.referrals):
         return (
             f"No outcome is recorded of the {count(of, 'referral')} older than {QUIET_DAYS} days, "
             "so nothing tells which arrived."

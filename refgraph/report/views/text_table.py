@@ -6,6 +6,7 @@ import re
 import textwrap
 import unicodedata
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,10 +28,12 @@ def plain(
     *,
     total: Mapping[str, Any] | None = None,
     room: int | None = None,
+    headings: Mapping[int, str] | None = None,
 ) -> str:
     """Lay rows out in columns for a terminal; sentences stand under their row.
 
-    Where there is not room for all columns, the widest texts go on in the next line.
+    Where there is not room for all columns, the widest texts go on in the next line. A heading
+    stands above the row whose place it is given for.
 
     Examples
     --------
@@ -49,6 +52,14 @@ def plain(
     person  note
     Ann     was in a
             hurry
+    >>> print(plain(["person"], rows, headings={0: "first (1)", 1: "then (1)"}), end="")
+    person
+    <BLANKLINE>
+    first (1)
+    Ann
+    <BLANKLINE>
+    then (1)
+    王小明
     """
     below = [name for name in names if name in _SENTENCES]
     names = [name for name in names if name not in _SENTENCES]
@@ -73,6 +84,7 @@ def plain(
 
     body = list[str]()
     for at, row in enumerate(rows):
+        body += ["", wrap(headings[at])] if headings and at in headings else []
         parts = {name: _folded(cells[name][at], wide[name]) for name in names}
         body += (
             line({name: "".join(parts[name][step : step + 1]) for name in names})
@@ -118,8 +130,11 @@ def markdown(
     rows: Sequence[Mapping[str, Any]],
     *,
     total: Mapping[str, Any] | None = None,
+    headings: Mapping[int, str] | None = None,
 ) -> str:
     r"""Lay rows out as a Markdown table; no character of a name is markup.
+
+    A heading stands above the row whose place it is given for, each in a table of its own.
 
     Examples
     --------
@@ -129,14 +144,19 @@ def markdown(
     | A\|B \*x\* | 1 |
     """
     right = {name: any(_is_number(row[name]) for row in rows) for name in names}
-    lines = [
+    head = [
         [heading(name) for name in names],
         ["---:" if right[name] else ":---" for name in names],
-        *([escape(_cell(row, name)) for name in names] for row in rows),
     ]
-    if total and rows:
-        lines.append([cell(total[name], name) if name in total else "" for name in names])
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    foot = [[cell(total[name], name) if name in total else "" for name in names]] if total else []
+    starts = [*headings] if headings else [0]
+    tables = []
+    for start, stop in pairwise([*starts, max(len(rows), 1)]):
+        lines = [[escape(_cell(row, name)) for name in names] for row in rows[start:stop]]
+        lines = [*head, *lines, *(foot if rows and stop == len(rows) else [])]
+        above = f"**{escape(headings[start])}**\n\n" if headings else ""
+        tables.append(above + "".join(f"| {' | '.join(line)} |\n" for line in lines))
+    return "\n".join(tables)
 
 
 def wrap(sentence: str, indent: str = "") -> str:

@@ -33,6 +33,7 @@ __all__ = ["Handout", "handouts_of"]
 
 _FEW = 5  # rows of a list
 _TALKS = 3
+_UNKNOWN = "not on record; write it here: ____________"
 _OWED = ["person", "open", "days_open"]
 _THANKED = ["person", "prospect", "reason", "days"]
 
@@ -137,14 +138,16 @@ def _page(  # noqa: PLR0917
     hidden: str,
 ) -> Handout:
     row = book.people.loc[person]
-    card = [("Offers", "; ".join(row["offers"])), ("Needs", "; ".join(row["needs"]))]
+    card = [
+        ("Offers", "; ".join(row["offers"]) or _UNKNOWN),
+        ("Needs", "; ".join(row["needs"]) or _UNKNOWN),
+    ]
     card.append(("Best of all", HOW[-1]))
     about = " · ".join(filter(None, map(str, (row["profession"], row["group"]))))
     blank = {"paragraphs": (), "owed": None, "thanks": None, "ties": None}
-    shown = [(name, text) for name, text in card if text]
     note = hidden or professional_limits.conditions(book)
     return Handout(
-        person=person, at=at, about=about, card=tuple(shown), talks=talks, note=note,
+        person=person, at=at, about=about, card=tuple(card), talks=talks, note=note,
         day=str(book.today), **(blank | dict(told)),  # type: ignore[arg-type]
     )  # fmt: skip
 
@@ -178,8 +181,7 @@ def _to_thank(book: Book, person: str) -> pd.DataFrame:
     seen = set_aside.seen_by(book, person)
     table = gratitude.due(seen)
     table = table[table["state"] != "said"]
-    rows = book.select("id", "prospect").drop_duplicates("id").set_index("id")["prospect"]
-    return table.assign(prospect=rows.reindex(table["id"]).fillna("").to_numpy())
+    return table.assign(prospect=gratitude.prospects_of(book, table["id"]))
 
 
 def _grid(

@@ -20,7 +20,6 @@ from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.theme import settings
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     from refgraph.book.book import Book
@@ -51,7 +50,6 @@ def draw(
     theme: str = "light",
     width: int = 1600,
     height: int | None = None,
-    ax: Axes | None = None,
 ) -> Scene:
     """Draw the largest chains: who started them on the left, who came by whom to the right.
 
@@ -76,8 +74,6 @@ def draw(
     height : int, optional
         Height of the page; it follows from the chains if not given. Chains for which it has no
         room are left out.
-    ax : matplotlib.axes.Axes, optional
-        Draw there, instead of on a figure of the map's own.
 
     Returns
     -------
@@ -109,7 +105,7 @@ the longest chain has 3 steps'
     root = _root_of(chains, one)
     with settings(theme):
         if not chains.roots:
-            return _none(book, chains, ax)
+            return _none(book, chains)
         eligible = chains.eligible(with_me=with_me)
         most = max(min(top, MOST), 1)
         shown = eligible[:most]
@@ -117,7 +113,7 @@ the longest chain has 3 steps'
             eligible = eligible if root in eligible else chains.roots
             shown = shown if root in shown else [*shown[: most - 1], root]
         page = _settled(book, chains, (width, height), marked=one, eligible=eligible, shown=shown)
-        return _Painter(page, Canvas(width, page.height, page.laid.ruler, ax)).scene()
+        return _Painter(page, Canvas(width, page.height, page.laid.ruler)).scene()
 
 
 def _root_of(chains: Chains, one: int) -> int:
@@ -131,13 +127,12 @@ def _root_of(chains: Chains, one: int) -> int:
     return int(tree.root[one])
 
 
-def _none(book: Book, chains: Chains, ax: Axes | None) -> Scene:
+def _none(book: Book, chains: Chains) -> Scene:
     """Give the page of a book in which nobody is known to have brought anybody."""
     return blank(
         Ruler(fonts.for_names([])),
         "No chain is known yet",
         phrases.sentence([started.record(book), started.gaps(chains)]),
-        ax,
         hint="Name in the column prospect who was referred, and the map will show "
         "who brought whom.",
     )

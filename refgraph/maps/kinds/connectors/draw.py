@@ -30,7 +30,6 @@ from refgraph.maps.scenes.theme import settings
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from matplotlib.axes import Axes
     from matplotlib.path import Path
     from numpy.typing import NDArray
 
@@ -68,7 +67,6 @@ def draw(
     height: int | None = None,
     seed: int = 0,
     pos: Mapping[str, Sequence[float]] | None = None,
-    ax: Axes | None = None,
 ) -> Scene:
     """Draw the network of everybody but me, in its groups, the connectors largest.
 
@@ -103,8 +101,6 @@ def draw(
         Of the layout.
     pos : mapping of person to (x, y), optional
         Positions of one's own, y upwards, in any unit; they are scaled to the page and kept.
-    ax : matplotlib.axes.Axes, optional
-        Draw there, instead of on a figure of the map's own.
 
     Returns
     -------
@@ -134,20 +130,20 @@ def draw(
             msg = f"{marked} is not on this map, so there is nothing to mark."
             raise RefgraphError(msg)
         if not net.people:
-            return _nobody(book, net, ax)
+            return _nobody(book, net)
         page = _laid_out(book, net, marked, (width, height), pos=pos, seed=seed)
-        return _Painter(page, Canvas(width, page.high, net.ruler, ax)).scene()
+        return _Painter(page, Canvas(width, page.high, net.ruler)).scene()
 
 
-def _nobody(book: Book, net: Net, ax: Axes | None) -> Scene:
+def _nobody(book: Book, net: Net) -> Scene:
     """Give the page of a network in which nobody has a tie."""
     if not net.only_mine:
-        return blank(net.ruler, "No referrals to draw yet", phrases.when(book), ax)
+        return blank(net.ruler, "No referrals to draw yet", phrases.when(book))
     me = words.middle(net, book)
     count = phrases.many(len(net.only_mine), "person", "people")
     title = f"No ties yet among the people around {me}"
     told = f"{phrases.when(book)}  ·  {count} with ties to {me} only"
-    return blank(net.ruler, title, told, ax, hint=_OTHER if net.directed else _HINT)
+    return blank(net.ruler, title, told, hint=_OTHER if net.directed else _HINT)
 
 
 @dataclass(frozen=True, eq=False)

@@ -131,7 +131,7 @@ def _drawn(book: Book, told: Differences, width: int, seed: int) -> Scene:
     under = [*filter(None, (professional_limits.conditions(book),)), *notes]
     foot = _HEAD + tall + _FOOT
     high = float(np.ceil(foot + legend.height(net.ruler, items, under, room)))
-    canvas = Canvas(width, high, net.ruler, None)
+    canvas = Canvas(width, high, net.ruler)
     canvas.scene.notes = (*notes, *net.fonts.notes())
     canvas.scene.details = details.of(book, book.me)
     _paint(canvas, net, web, looks, states=states, told=told, area=area)

@@ -23,8 +23,6 @@ from refgraph.maps.scenes import phrases, theme
 from refgraph.maps.scenes.theme import settings
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from refgraph.book.book import Book
     from refgraph.maps.kinds.matrix.arrange import Placed
     from refgraph.maps.kinds.matrix.data import Band, Grid
@@ -51,7 +49,6 @@ def draw(
     theme: str = "light",
     width: int = 1600,
     height: int | None = None,
-    ax: Axes | None = None,
 ) -> Scene:
     """Draw who refers to whom: a row for each giver, a column for each receiver.
 
@@ -76,8 +73,6 @@ def draw(
         Width of the page in pixels.
     height : int, optional
         Height of the page; it follows from the people if not given.
-    ax : matplotlib.axes.Axes, optional
-        Draw there, instead of on a figure of the map's own.
 
     Returns
     -------
@@ -110,16 +105,16 @@ def draw(
         if not about.grid.people:
             among = f"in {about.grid.only}  ·  " if about.grid.only else ""
             told = f"{among}{phrases.when(book)}"
-            return blank(about.ruler, "No referrals to draw yet", told, ax)
+            return blank(about.ruler, "No referrals to draw yet", told)
         if marked is not None and marked not in about.grid.people:
             msg = f"{marked} has no referrals on this map, so there is nothing to mark."
             raise RefgraphError(msg)
         while len(about.grid.people) > _COUNTED:
             placed = heat.arrange(about, (width, height))
             if not isinstance(placed, int):
-                return heat_page.paint(placed, ax)
+                return heat_page.paint(placed)
             about = replace(about, grid=field.grid(placed, marked))
-        return _paint(arrange(about, field, (width, height)), ax)
+        return _paint(arrange(about, field, (width, height)))
 
 
 def _matter(book: Book, grid: Grid, marked: str | None) -> Matrix:
@@ -130,10 +125,10 @@ def _matter(book: Book, grid: Grid, marked: str | None) -> Matrix:
     return Matrix(book, grid, marked, chosen, Ruler(chosen, [*names, *kinds]))
 
 
-def _paint(at: Placed, ax: Axes | None) -> Scene:
+def _paint(at: Placed) -> Scene:
     """Paint the page."""
     about = at.about
-    canvas = Canvas(at.W, at.H, about.ruler, ax)
+    canvas = Canvas(at.W, at.H, about.ruler)
     canvas.scene.notes = about.fonts.notes()
     canvas.heading(matrix_text.finding(about.grid), matrix_text.counted(about))
     _ground(canvas, at)

@@ -34,7 +34,6 @@ _BELOW = 30.0  # between the cells, or the names below them, and the legend
 _CONTRAST = 3.0  # of the palest shade against the paper
 _DEEP = 0.45  # of ink in the deepest
 _PALE = np.arange(0.3, 1.0, 0.02).tolist()  # shares of colour that are tried for the palest
-_LIGHT = (0.2126, 0.7152, 0.0722)  # of red, green and blue in how light a colour is
 _SHARES = (0.5, 0.85)  # of the cells below the second and the third shade
 _HEAD, _BESIDE = 84.0, 18.0  # above the subtitle's end, and between names and captions
 _LINES, _AIR = (1.2, 2.4), 5.0  # heights of captions of one and two lines, and what is added

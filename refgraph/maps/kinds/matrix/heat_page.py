@@ -14,8 +14,6 @@ from refgraph.maps.kinds.matrix.arrange import CORNER, GAP
 from refgraph.maps.scenes import theme
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from refgraph.maps.kinds.matrix.heat import Heat
     from refgraph.maps.scenes.marks import Owner
     from refgraph.maps.scenes.scene import Scene
@@ -31,10 +29,10 @@ _BRACKET, _END = 8.0, 3.0  # before a caption, where its bracket begins and ends
 _ABOVE = (20.0, 3.0)  # the words in the corner, above where names end
 
 
-def paint(at: Heat, ax: Axes | None) -> Scene:
+def paint(at: Heat) -> Scene:
     """Paint the page."""
     about = at.about
-    canvas = Canvas(at.W, at.H, about.ruler, ax)
+    canvas = Canvas(at.W, at.H, about.ruler)
     canvas.scene.notes = about.fonts.notes()
     unnamed = at.column_side.count(-1), at.row_side.count(-1)
     canvas.heading(matrix_text.finding(about.grid), heat.told_of(about, *unnamed))

@@ -23,8 +23,6 @@ from refgraph.maps.scenes.theme import settings
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from matplotlib.axes import Axes
-
     from refgraph.book.book import Book
     from refgraph.maps.kinds.overview.arrange import Named, Places
     from refgraph.maps.scenes.scene import Scene
@@ -45,7 +43,6 @@ def draw(
     height: int | None = None,
     seed: int = 0,
     pos: Mapping[str, Sequence[float]] | None = None,
-    ax: Axes | None = None,
 ) -> Scene:
     """Draw the whole network: its groups, their people, and what passes between the groups.
 
@@ -66,8 +63,6 @@ def draw(
     pos : mapping of person to (x, y), optional
         Positions of one's own, y upwards, in any unit. Circles start from the middle of their
         people, and people keep their places relative to each other as far as there is room.
-    ax : matplotlib.axes.Axes, optional
-        Draw there, instead of on a figure of the map's own.
 
     Returns
     -------
@@ -91,7 +86,7 @@ def draw(
     whose = book.me if person is None else book.person(person)
     wide_enough(width)
     with settings(theme):
-        return _drawn(book, Circles(book, whose), (width, height), pos=pos, seed=seed, ax=ax)
+        return _drawn(book, Circles(book, whose), (width, height), pos=pos, seed=seed)
 
 
 def _drawn(
@@ -101,12 +96,11 @@ def _drawn(
     *,
     pos: Mapping[str, Sequence[float]] | None,
     seed: int,
-    ax: Axes | None,
 ) -> Scene:
     """Arrange the map, and draw it with its heading and its legend."""
     ruler, (width, height) = net.ruler, size
     if not net.people:
-        return blank(ruler, "No referrals to draw yet", phrases.when(book), ax)
+        return blank(ruler, "No referrals to draw yet", phrases.when(book))
     own = None if pos is None else own_places(pos, net.people)
     notes, room = findings.notes(net, book), width - 2 * theme.MARGIN
     loud = inner_ties.shown(net)
@@ -123,7 +117,7 @@ def _drawn(
     )
     foot = places.sized.area[3] + _BELOW
     least = np.ceil(foot + legend.height(ruler, items, notes, room))
-    canvas = Canvas(width, height or least, ruler, ax)
+    canvas = Canvas(width, height or least, ruler)
     canvas.scene.notes = net.fonts.notes()
     _Painter(canvas, net, named, places).paint()
     canvas.heading(

@@ -20,8 +20,6 @@ from refgraph.maps.scenes.theme import settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from matplotlib.axes import Axes
-
     from refgraph.book.book import Book
     from refgraph.maps.kinds.owed.data import Row
     from refgraph.maps.scenes.marks import Owner
@@ -47,7 +45,6 @@ def draw(
     theme: str = "light",
     width: int = 1600,
     height: int | None = None,
-    ax: Axes | None = None,
 ) -> Scene:
     """Draw whom one person owes on the left, where they went first on the right.
 
@@ -70,8 +67,6 @@ def draw(
     height : int, optional
         Height of the page; it follows from the rows if not given. Rows for which it has no room
         are summed.
-    ax : matplotlib.axes.Axes, optional
-        Draw there, instead of on a figure of the map's own.
 
     Returns
     -------
@@ -99,7 +94,7 @@ def draw(
     wide_enough(width)
     marked = None if highlight is None else book.person(highlight)
     with settings(theme):
-        return _Fan(book, whose, marked, (width, height), top).scene(ax)
+        return _Fan(book, whose, marked, (width, height), top).scene()
 
 
 class _Fan:
@@ -128,7 +123,7 @@ class _Fan:
             space = self.height - self._used() - _ONE_MORE_LINE
             self.columns = columns_of(rows, top, kept=marked, room=space)
 
-    def scene(self, ax: Axes | None) -> Scene:
+    def scene(self) -> Scene:
         """Draw the page."""
         book, ruler = self.book, self.ruler
         who = "you" if self.mine else self.name
@@ -137,7 +132,7 @@ class _Fan:
             raise RefgraphError(msg)
         if not self.all:
             text = "No referrals to draw yet"
-            return blank(ruler, text, f"between {who} and anyone  ·  {phrases.when(book)}", ax)
+            return blank(ruler, text, f"between {who} and anyone  ·  {phrases.when(book)}")
         pitch, used = self.columns.pitch, self._used()
         spare = 0.0
         if self.height is not None:
@@ -146,7 +141,7 @@ class _Fan:
             spare = self.height - used - self.columns.high(pitch)
         foot = self._first() + self.columns.high(pitch) + spare
         H = self.height or np.ceil(foot + self._strip())
-        canvas = Canvas(self.W, H, ruler, ax)
+        canvas = Canvas(self.W, H, ruler)
         canvas.scene.notes = self.fonts.notes()
         canvas.scene.details = details.of(book, self.whose)
         canvas.heading(data.finding(self.all, self.name, mine=self.mine), self._counted())

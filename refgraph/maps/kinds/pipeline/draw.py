@@ -19,7 +19,6 @@ from refgraph.maps.scenes import phrases, theme
 from refgraph.maps.scenes.theme import settings
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     from refgraph.book.book import Book
@@ -64,7 +63,6 @@ def draw(
     theme: str = "light",
     width: int = 1200,
     height: int | None = None,
-    ax: Axes | None = None,
 ) -> Scene:
     """Draw what became of referrals by how they were introduced, a row for each handoff.
 
@@ -80,8 +78,6 @@ def draw(
         Width of the page in pixels.
     height : int, optional
         Height of the page at least; it follows from the rows if not given.
-    ax : matplotlib.axes.Axes, optional
-        Draw there, instead of on a figure of the map's own.
 
     Returns
     -------
@@ -104,16 +100,14 @@ def draw(
     wide_enough(width)
     high_enough(height, LEAST)
     with settings(theme):
-        return _Page(book, person, (width, height), ax).scene()
+        return _Page(book, person, (width, height)).scene()
 
 
 class _Page:
     """The page of one book, part by part."""
 
-    def __init__(
-        self, book: Book, person: str | None, size: tuple[int, int | None], ax: Axes | None
-    ) -> None:
-        self.book, self.whose, self.ax = book, book.whose(person), ax
+    def __init__(self, book: Book, person: str | None, size: tuple[int, int | None]) -> None:
+        self.book, self.whose = book, book.whose(person)
         self.W, self.asked = size
         self.found = pipeline_of(book, person)
         words = [one.prospect for one in self.found.urgent]
@@ -127,7 +121,7 @@ class _Page:
         whose = self._whose()
         if not self.found.levels:
             said = phrases.sentence([phrases.when(self.book), whose])
-            return blank(self.ruler, "No referrals to draw yet", said, self.ax)
+            return blank(self.ruler, "No referrals to draw yet", said)
         room = self.W - 2 * theme.MARGIN
         counted = text.subtitle(self.book, self.found, whose)
         lines = len(self.ruler.wrap(counted, theme.SUBTITLE, room))
@@ -135,7 +129,7 @@ class _Page:
         items, notes = self._items(), self._notes()
         strip = legend.height(self.ruler, items, notes, room)
         high = max(bottom_of(self.found, head) + strip, self.asked or 0)
-        canvas = Canvas(self.W, high, self.ruler, self.ax)
+        canvas = Canvas(self.W, high, self.ruler)
         canvas.scene.notes, canvas.scene.sheet = self.fonts.notes(), True
         canvas.heading(text.finding(self.found), counted)
         right = self.W - theme.MARGIN - _SCALE - _NUMBERS

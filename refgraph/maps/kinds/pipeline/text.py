@@ -37,9 +37,11 @@ def finding(found: Pipeline) -> str:
     ways = _apart(found)
     if ways:
         best, worst = ways
+        of_best, of_worst = map(_ends, ways)
         return (
-            f"Handoff {best.handoff}: {best.won:,} of {best.closed:,} closed were won; "
-            f"handoff {worst.handoff}: {worst.won:,} of {worst.closed:,}"
+            f"Handoff {best.handoff}: {best.won:,} of {best.closed:,} closed were won (range "
+            f"{of_best}); "
+            f"handoff {worst.handoff}: {worst.won:,} of {worst.closed:,} ({of_worst})"
         )
     if not done:
         return f"{count(open_ones, 'referral')}, and none is closed yet"
@@ -89,8 +91,12 @@ def rate(level: Level) -> tuple[str, str]:
     """
     if isnan(level.share):
         return "none closed yet", ""
-    ends = f"{100 * level.low:.0f} to {100 * level.high:.0f} %"
-    return f"{level.won:,} of {level.closed:,} won", f"{100 * level.share:.0f} %, range {ends}"
+    share = f"{100 * level.share:.0f} %, range {_ends(level)}"
+    return f"{level.won:,} of {level.closed:,} won", share
+
+
+def _ends(level: Level) -> str:
+    return f"{100 * level.low:.0f} to {100 * level.high:.0f} %"
 
 
 def urgent_heading(found: Pipeline) -> str:

@@ -19,7 +19,6 @@ from refgraph.maps.scenes import phrases, theme
 from refgraph.maps.scenes.theme import settings
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
     from refgraph.book.book import Book
@@ -45,7 +44,6 @@ def draw(
     theme: str = "light",
     width: int = 1600,
     height: int | None = None,
-    ax: Axes | None = None,
 ) -> Scene:
     """Draw the running totals of one person; without one, everybody's referrals by month.
 
@@ -62,8 +60,6 @@ def draw(
         Width of the page in pixels.
     height : int, optional
         Height of the page, 760 if not given.
-    ax : matplotlib.axes.Axes, optional
-        Draw there, instead of on a figure of the map's own.
 
     Returns
     -------
@@ -89,15 +85,15 @@ def draw(
     size = width, height or HEIGHT
     with settings(theme):
         if whose is None:
-            return monthly.scene(book, size, ax)
-        return _Timeline(book, whose, size, ax).scene()
+            return monthly.scene(book, size)
+        return _Timeline(book, whose, size).scene()
 
 
 class _Timeline:
     """The timeline of one person, step by step from the totals to the page."""
 
-    def __init__(self, book: Book, whose: str, size: tuple[int, int], ax: Axes | None) -> None:
-        self.book, self.whose, self.mine, self.ax = book, whose, whose == book.me, ax
+    def __init__(self, book: Book, whose: str, size: tuple[int, int]) -> None:
+        self.book, self.whose, self.mine = book, whose, whose == book.me
         self.W, self.H = size
         self.course = course_of(book, whose)
         names = [whose, *self.course.by, *self.course.to]
@@ -112,8 +108,8 @@ class _Timeline:
         if not len(course.day):
             who = "you" if self.mine else self.name
             said = [phrases.when(self.book), f"to or from {who}", self._undated()]
-            return blank(ruler, "No dated referrals to draw yet", phrases.sentence(said), self.ax)
-        canvas = Canvas(self.W, self.H, ruler, self.ax)
+            return blank(ruler, "No dated referrals to draw yet", phrases.sentence(said))
+        canvas = Canvas(self.W, self.H, ruler)
         canvas.scene.notes = self.fonts.notes()
         subtitle = self._counted()
         canvas.heading(self._finding(), subtitle)

@@ -16,8 +16,6 @@ from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from refgraph.book.book import Book
     from refgraph.maps.scenes.scene import Scene
 
@@ -82,7 +80,7 @@ def periods(book: Book) -> list[Period]:
     return found
 
 
-def scene(book: Book, size: tuple[int, int], ax: Axes | None) -> Scene:
+def scene(book: Book, size: tuple[int, int]) -> Scene:
     """Draw a bar for each period."""
     ruler = Ruler(Fonts())
     found = periods(book)
@@ -90,9 +88,9 @@ def scene(book: Book, size: tuple[int, int], ax: Axes | None) -> Scene:
     without = f"{phrases.many(undated, 'referral')} without a date left out" if undated else ""
     if not found:
         said = phrases.sentence([phrases.when(book), without])
-        return blank(ruler, "No dated referrals to draw yet", said, ax)
+        return blank(ruler, "No dated referrals to draw yet", said)
     W, H = size
-    canvas = Canvas(W, H, ruler, ax)
+    canvas = Canvas(W, H, ruler)
     unit = _NAMES.get(found[0].months, "century")
     total = sum(period.count for period in found)
     best = max(found, key=lambda period: period.count)

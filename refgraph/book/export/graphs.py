@@ -1,4 +1,4 @@
-"""The graph for other tools: GraphML and GEXF for Gephi, JSON for NetworkX, CSV for all."""
+"""The graph for other programs: GraphML and GEXF for Gephi, JSON for NetworkX, CSV for all."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ import networkx as nx
 from refgraph.reading.files.formula_safe_csv import as_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from refgraph.book.book import Book
 
-__all__ = ["FORMATS", "edge_list", "gexf", "graphml", "node_link", "plain_graph"]
+__all__ = ["edge_list", "gephi_table", "gexf", "graphml", "node_link", "plain_graph"]
 
 _ABOUT = ("role", "profession", "group")
 _LISTS = ("offers", "needs")
@@ -69,14 +67,20 @@ def graphml(book: Book) -> str:
 def gexf(book: Book) -> str:
     """Give the graph as GEXF, without the date of writing, so that it repeats to the byte.
 
+    A tie with a dated referral has its first day as ``start``, from which Gephi's timeline shows
+    it; one without is there from the beginning.
+
     Examples
     --------
     >>> from refgraph import Book
     >>> "lastmodifieddate" in gexf(Book.sample())
     False
     """
-    stream = io.BytesIO()
-    nx.write_gexf(plain_graph(book), stream, version="1.2draft")
+    G, stream = plain_graph(book), io.BytesIO()
+    for *_, tie in G.edges(data=True):
+        if "first" in tie:
+            tie["start"] = tie["first"]
+    nx.write_gexf(G, stream, version="1.2draft")
     text = stream.getvalue().decode("utf-8").rstrip() + "\n"
     return re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)
 
@@ -99,17 +103,38 @@ def edge_list(book: Book, *, raw: bool = False) -> str:
     giver,receiver,weight,first,last
     Alice Merton,Ben Castle,1,2026-09-10,2026-09-10
     """
-    rows = (
-        {
-            "giver": giver,
-            "receiver": receiver,
-            "weight": int(tie["weight"]),
-            "first": tie.get("first"),
-            "last": tie.get("last"),
-        }
+    return _ties(book, ["giver", "receiver", "weight", "first", "last"], raw=raw)
+
+
+def gephi_table(book: Book, *, raw: bool = False) -> str:
+    """Give the graph as the table of edges that Gephi imports, a tie a row.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the referrals.
+    raw : bool, default False
+        Leave names like ``=1+1`` as they are; a spreadsheet would compute them.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> for line in gephi_table(Book.sample()).splitlines()[:2]:
+    ...     print(line)
+    Source,Target,Weight,First,Last,Type
+    Alice Merton,Ben Castle,1,2026-09-10,2026-09-10,Directed
+    """
+    names = ["Source", "Target", "Weight", "First", "Last", "Type"]
+    return _ties(book, names, "Directed", raw=raw)
+
+
+def _ties(book: Book, names: list[str], *more: str, raw: bool) -> str:
+    """Write a row a tie: who, whom, how many, the first and the last day, and what is added."""
+    ties = (
+        (giver, receiver, int(tie["weight"]), tie.get("first"), tie.get("last"), *more)
         for giver, receiver, tie in book.graph().edges(data=True)
     )
-    return as_csv(["giver", "receiver", "weight", "first", "last"], rows, raw=raw)
+    return as_csv(names, (dict(zip(names, tie, strict=True)) for tie in ties), raw=raw)
 
 
 def node_link(book: Book) -> str:
@@ -123,11 +148,3 @@ def node_link(book: Book) -> str:
     """
     content = nx.node_link_data(plain_graph(book), edges="edges")
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-FORMATS: dict[str, Callable[..., str]] = {
-    ".graphml": graphml,
-    ".gexf": gexf,
-    ".csv": edge_list,
-    ".json": node_link,
-}

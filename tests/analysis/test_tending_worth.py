@@ -1,0 +1,158 @@
+"""How often a referral that was followed up moved, what that changes, and what can wait."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import TODAY, book_of
+
+from refgraph.analysis.tending import today
+from refgraph.analysis.tending.set_aside import FOLLOWED_UP
+from refgraph.analysis.tending.worth import LEAST, follow_ups, share_helped
+from refgraph.schema.values import LANES
+
+PEOPLE = [{"person": name} for name in ("Me", "Ann", "Bo", "Cy")]
+
+
+def ago(days):
+    return TODAY - timedelta(days)
+
+
+def referral(days, giver, receiver, status="given", moved=None, **more):
+    when = None if moved is None else ago(moved)
+    return (ago(days), giver, receiver, 1, {"status": status, "status_date": when} | more)
+
+
+def call(days, person, about, kind="call", **more):
+    return (ago(days), person, kind, {"about": about} | more)
+
+
+def book_with(rows, touches=(), changes=()):
+    book = book_of(rows, me="Me", people=PEOPLE, touches=touches)
+    return book.altered(status_changes=tuple((ago(days), *more) for days, *more in changes))
+
+
+def test_follow_ups_by_hand():
+    rows = [
+        referral(100, "Ann", "Me", "met", 60),  # r0: moved ten days after the call
+        referral(100, "Me", "Ann", "given"),  # r1: two calls, nothing since
+        referral(100, "Bo", "Me", "lost", 50),  # r2: lost after it, which is no help
+        referral(80, "Bo", "Me", "won", 70),  # r3: a call after it was won is none
+        referral(90, "Cy", "Me", "contacted", 60),  # r4: contacted late, without a call
+        referral(90, "Cy", "Me", "contacted", 85),  # r5: contacted in time
+        referral(20, "Me", "Cy", "given"),  # r6: called five days ago: too early
+        referral(99, "Ann", "Bo", "contacted", 50),  # r7: of two others
+        referral(70, "Ann", "Me", "contacted", 69),  # r8: noted in the list of today
+    ]
+    touches = [
+        call(70, "Ann", "r0"),
+        call(70, "Ann", "r0", "meeting"),  # on the same day: one
+        call(65, "Ann", "r1"),
+        call(40, "Ann", "r1", "email"),
+        call(60, "Bo", "r2"),
+        call(10, "Bo", "r3"),
+        call(5, "Cy", "r6"),
+        call(55, "Ann", "r7"),
+        call(30, "Ann", "r8", "decision", note=FOLLOWED_UP, until=ago(1)),
+        call(29, "Ann", "r8", "thanks"),  # is none
+    ]
+    book = book_with(rows, touches)
+    # helped: r0; did not: r1 twice, r2 and r8; r4 was contacted late
+    assert follow_ups(book, "Me") == {"tries": 5, "moved": 1, "contacted": 1}
+    assert share_helped(book, "Me") == pytest.approx(((1 + 2) / (5 + 2), (2 + 2) / (6 + 2)))
+    assert follow_ups(book, "Cy") == {"tries": 0, "moved": 0, "contacted": 0}
+
+
+def test_a_step_that_a_later_status_hides_is_found_in_the_statuses():
+    rows = [referral(100, "Me", "Ann", "won", 10)]
+    touches = [call(90, "Ann", "r0")]
+    assert follow_ups(book_with(rows, touches), "Me")["moved"] == 0
+    changes = [(100, "r0", "given"), (88, "r0", "contacted"), (10, "r0", "won")]
+    assert follow_ups(book_with(rows, touches, changes), "Me")["moved"] == 1
+
+
+STATUS = st.sampled_from(["given", "contacted", "met", "won", "lost"])
+DAYS = st.integers(0, 60)
+ROW = st.builds(
+    lambda start, ends, status, later: referral(
+        start, *ends, status, None if status == "given" else max(start - later, 0)
+    ),
+    DAYS,
+    st.sampled_from([("Me", "Ann"), ("Ann", "Me"), ("Ann", "Bo")]),
+    STATUS,
+    DAYS,
+)
+CALL = st.builds(
+    lambda days, at, kind: call(days, "Ann", f"r{at}", kind),
+    DAYS,
+    st.integers(0, 4),
+    st.sampled_from(["call", "email", "thanks"]),
+)
+CHANGE = st.tuples(DAYS, st.integers(0, 4).map("r{}".format), STATUS)
+
+
+@given(st.lists(ROW, max_size=5), st.lists(CALL, max_size=6), st.lists(CHANGE, max_size=4))
+def test_follow_ups_agree_with_a_plain_walk_over_the_rows(rows, touches, changes):
+    book = book_with(rows, touches, changes)
+    forward, mine = ("contacted", "met", "won"), {}
+    for at, (day, giver, receiver, _, said) in enumerate(rows):
+        if "Me" not in (giver, receiver):
+            continue
+        steps = {(said["status_date"], said["status"])}
+        steps |= {(ago(back), status) for back, told, status in changes if told == f"r{at}"}
+        steps = {(when, status) for when, status in steps if when and status in forward}
+        ended = said["status_date"] if said["status"] in ("won", "lost") else TODAY
+        mine[f"r{at}"] = (day, receiver == "Me", steps, ended)
+    tried = {
+        (said["about"], day)
+        for day, _, kind, said in touches
+        if kind != "thanks" and said["about"] in mine and day <= mine[said["about"]][3]
+    }
+    helped, known, contacted, used = 0, 0, 0, set()
+    for told, day in tried:
+        after = {when for when, _ in mine[told][2] if 0 <= (when - day).days <= 14}
+        used |= {(told, when) for when in after}
+        helped += bool(after)
+        known += bool(after) or (TODAY - day).days > 14
+    first = min((day for _, day in tried), default=None)
+    for told, (start, received, steps, _) in mine.items():
+        for when, status in steps:
+            late = received and status == "contacted" and (when - start).days > 7
+            contacted += bool(late and first and when >= first and (told, when) not in used)
+    counts = {"tries": known, "moved": helped, "contacted": contacted}
+    assert follow_ups(book, "Me") == counts
+
+
+def lines(book):
+    return today.choose(book, top=100).set_index("person")
+
+
+def test_what_never_helped_is_worth_less_and_the_rest_as_before():
+    stuck = [referral(20, "Ann", "Me"), referral(200, "Bo", "Me", "lost", 150)]
+    tries = [call(days, "Bo", "r1") for days in range(160, 195, 5)]
+    said = [call(19, "Ann", "", "thanks")]
+    plain, tried = (lines(book_with(stuck, said + more)) for more in ([], tries))
+    assert (plain["lane"]["Ann"], tried["lane"]["Ann"]) == ("save", "save")
+    assert tried["worth"]["Ann"] == pytest.approx(plain["worth"]["Ann"] * 2 / 9, rel=1e-4)
+
+
+def test_who_was_asked_after_a_referral_is_left_alone_for_thirty_days():
+    rows = [referral(40, "Me", "Ann"), referral(40, "Bo", "Me")]
+    book = book_with(rows, [call(39, "Bo", "", "thanks")])
+    assert lines(book)["lane"].to_dict() == {"Ann": "save", "Bo": "save"}
+    calls = [call(39, "Bo", "", "thanks"), call(8, "Ann", "r0"), call(8, "Bo", "r1")]
+    assert not (lines(book_with(rows, calls))["lane"] == "save").any()
+    back = book_with(rows, calls).altered(today=TODAY + timedelta(23))
+    assert (lines(back)["lane"] == "save").sum() == 2
+
+
+def test_what_is_worth_less_than_a_referral_in_twenty_hours_can_wait(adviser):
+    table = today.choose(adviser, top=100)
+    assert set(table["lane"]) <= set(LANES)
+    assert (table["can_wait"] == (table["worth"] < LEAST)).all()
+    assert set(table["can_wait"]) == {False, True}
+    # sorted by worth, so that what can wait is at the end
+    assert table["can_wait"].is_monotonic_increasing

@@ -1,0 +1,340 @@
+"""Every number in the sentence under a table, recomputed from the rows of the table.
+
+What is recomputed is taken out of the sentence; no number may be left in it.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from datetime import timedelta
+
+import pytest
+from scipy.special import betaincinv
+from strategies import TODAY, book_of
+
+from refgraph import report
+from refgraph.analysis.evaluating import evaluate, gain
+from refgraph.analysis.suggesting.candidates import FIRST_TRY, PARTS
+from refgraph.report.sections.section import percent
+from refgraph.report.sections.suggested import HEADINGS
+
+NAMES = ["Ann", "Bo", "Cash $$ Money", "Di", "Ed", "محمد", "Gus", "NA", "Ida", "Jo", "Kim", "Lu"]
+SEEDS = range(8)
+LARGE = 5  # seeds from which on a book is large enough for verdicts
+
+
+def invented(seed):
+    """Draw a book in which some answer soon and some swap; every other one has a me."""
+    draw = random.Random(seed)  # noqa: S311  a drawing of rows, not a secret
+    known, rows = NAMES[: 5 + seed], []
+    while len(rows) < 40 + 260 * (seed >= LARGE):
+        giver, receiver = draw.sample(known, 2)
+        if draw.random() < 0.4:
+            giver, receiver = known[0], draw.choice(known[1:])
+        day = TODAY - timedelta(days=draw.randrange(1200))
+        rows.append((day, giver, receiver, 1, {}))
+        soon = 0 if draw.random() < 0.1 else draw.randrange(1, 40)
+        if draw.random() < 0.6 - 0.08 * known.index(receiver) and (TODAY - day).days > soon:
+            rows.append((day + timedelta(days=soon), receiver, giver, 1, {}))
+    side = dict(zip(known, "xyxyxyxyxyxy", strict=False))
+    people = [{"person": name, "group": side[name], "role": "client"} for name in known]
+    return book_of(rows, me=known[0] if seed % 2 else None, people=people)
+
+
+@pytest.fixture(scope="module")
+def asked():
+    """Ask a question once of a book."""
+    books, kept = {}, {}
+
+    def ask(drawn, name, **options):
+        key = drawn, name, *options.items()
+        if drawn not in books:
+            books[drawn] = invented(drawn)
+        book = books[drawn]
+        if key not in kept:
+            about = [] if book.me or name != "refer-first" else [NAMES[0]]
+            kept[key] = report.ask(book, name, *about, **options)
+        return book, kept[key]
+
+    return ask
+
+
+def take(said, *pieces):
+    """Take out what was recomputed; every piece must be there, and no number be left."""
+    for piece in pieces:
+        assert piece in said, (piece, said)
+        said = said.replace(piece, "", 1)
+    assert not re.search(r"\d", said), said
+
+
+def some(number, noun, more=""):
+    return f"{number:,} {noun if number == 1 else more or f'{noun}s'}"
+
+
+def was(number):
+    return "was" if number == 1 else "were"
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_returns(asked, seed):
+    book, answer = asked(seed, "returns", horizon=90)
+    table = answer.table
+    gifts, came, failed, still, crossed = (
+        int(table[name].sum()) for name in ("gifts", "answered", "failed", "censored", "swapped")
+    )
+    assert gifts == came + failed + still + crossed
+    curve = report.ask(book, "returns --curve", horizon=90).table
+    of = f" of the {gifts - crossed:,} that did not cross" if crossed else ""
+    assert curve["at_risk"].iloc[0] == gifts - crossed
+    states = [
+        f"{came:,} {was(came)} followed by a referral back in time",
+        f"{failed:,} {was(failed)} not",
+        f"{still:,} {'is' if still == 1 else 'are'} still open",
+    ]
+    if crossed:
+        swaps = f"({some(crossed // 2, 'exchange')}, which is neither)"
+        states.append(f"{crossed:,} crossed with one back on one day {swaps}")
+    half = curve.loc[curve["share"] >= 0.5, "days"]
+    half = f", half of all by day {half.iloc[0]:.0f}" if len(half) else ""
+    share, (low, high) = curve["share"].iloc[-1], jeffreys(curve["share"].iloc[-1], came + failed)
+    take(
+        answer.said,
+        f"Of {some(gifts, 'gift')}, {', '.join(states[:-1])}, and {states[-1]}.",
+        f", {percent(share)}{of} (95% range {percent(low)} to {percent(high)} if each",
+        f"within 90 days{half}.",
+    )
+
+
+def jeffreys(share, cases):
+    """Give the middle 95 % of a Beta distribution; none or all are no reason for an open end."""
+    low, high = betaincinv(share * cases + 0.5, (1 - share) * cases + 0.5, [0.025, 0.975])
+    return (low if share > 0 else 0.0), (high if share < 1 else 1.0)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_refer_first(asked, seed):
+    _, answer = asked(seed, "refer-first", horizon=60)
+    table = answer.table
+    known = table[table["part"] != FIRST_TRY]
+    spread = (known["added_high"] - known["added_low"]) / 3.92
+    apart = (known["added"].iloc[0] - known["added"]) > 1.2816 * (
+        spread**2 + spread.iloc[0] ** 2
+    ) ** 0.5
+    level = int(apart.argmax()) if apart.any() else len(known)
+    names = [*known["person"].head(min(level, 6))]
+    more = f" and {level - 6:,} more" if level > 6 else ""
+    even = f"About even: {', '.join(names)}{more}." if 1 < level < len(known) else ""
+    assert ("about even, all of them" in answer.said) == (1 < level == len(known))
+    assert ("first tries" in answer.said) == (len(known) < len(table))
+    take(answer.said, "within 60 days beyond", "with 95% ranges", even)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_rows_of_refer_first_stand_by_part_each_counted(asked, seed):
+    _, answer = asked(seed, "refer-first", horizon=60)
+    assert answer.table["rank"].is_monotonic_increasing
+    lines = repr(answer).splitlines()
+    number = answer.table["part"].value_counts()
+    said = [f"{HEADINGS[part]} ({number[part]:,})" for part in PARTS if part in number]
+    assert [line for line in lines if line.startswith(tuple(HEADINGS.values())[:-1])] == said
+    ranks = [int(row[1]) for row in (re.match(r" *(\d+)  \S", line) for line in lines) if row]
+    by_part = [answer.table.loc[answer.table["part"] == part, "rank"] for part in PARTS]
+    assert ranks == [rank for part in by_part for rank in part]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_effect(asked, seed):
+    _, answer = asked(seed, "effect", horizon=30, samples=100, seed=0)
+    row = dict(zip(answer.table["measure"], answer.table["value"], strict=True))
+    told = []
+    if row["refused"] is None:
+        for name in ("after", "anyway"):
+            ends = row[f"{name}_low"], row[f"{name}_high"]
+            told.append(f"about {row[name]:.0%} ({ends[0]:.0%} to {ends[1]:.0%})")
+        low, high = (round(100 * row[name]) for name in ("low", "high"))
+        between = f"from {-low} fewer to {high} more"
+        if not row["low"] <= 0 <= row["high"]:
+            near, far = sorted((abs(low), abs(high)))
+            way = "more" if row["low"] > 0 else "fewer"
+            between = f"{near or 'under 1'} to {far or 'under 1'} {way}"
+            told.append("(95% range)")
+        one = abs(round(100 * row["added"]))
+        told += [
+            f"{between} of 100",
+            f"Of {some(row['gifts'], 'gift')} to {some(row['partners'], 'person', 'people')}, each",
+            "between the two for 30 days,",
+            "back within 30 days.",
+            f"That is {one} {'more' if row['added'] >= 0 else 'fewer'} of 100 ({between})",
+            "Ranges are 95%;",
+        ]
+        if row["more"]:
+            told.append(f"of 10 of 100 to either side it takes about {row['more']:,} more such")
+    elif "about 100 to tell" in answer.said:
+        told.append("about 100 to tell")
+    if row["other_gifts"]:
+        told.append(f"Not used: {some(row['other_gifts'], 'gift')} made")
+    if row["crossed"]:
+        told.append(f"Not used either: {some(row['crossed'], 'gift')} that crossed")
+    take(answer.said, *told)
+
+
+@pytest.mark.parametrize("seed", [0, LARGE])
+def test_evaluate(asked, seed):
+    options = {"horizon": 30, "half_life": 730, "samples": 50, "seed": 0}
+    book, answer = asked(seed, "evaluate", **options)
+    options.pop("samples")
+    by_rule = report.ask(book, "evaluate", samples=50, **options).table.set_index("score")
+    size = evaluate.needed(book, horizon=30)
+    told = [f"within {some(30, 'day')}"]
+    tested = evaluate.scores(book, **options)
+    came = int(tested["answered"].sum())
+    dates = f"from {tested['date'].min():%Y-%m-%d} to {tested['date'].max():%Y-%m-%d}"
+    to = f"Tested: {some(len(tested), 'gift')} made first, {dates}, of which {came:,} had"
+    told.append(to)
+    did = re.search(
+        r"(\d+%) were expected to have one; (\d+%) did \(95% range (\d+)% to (\d+)%", answer.said
+    )
+    assert did[1] == percent(tested[evaluate.NAME].mean())
+    assert did[2] == percent(came / len(tested))
+    assert int(did[3]) <= 100 * came / len(tested) <= int(did[4])
+    told.append(did[0])
+    rules = by_rule.drop(index=["refer-first", "expected return", "random"])
+    ours, best = by_rule.loc["expected return"], rules.sort_values("auc", kind="stable").iloc[-1]
+    if size["more"]:
+        told += [
+            f"of {some(int(size['tested']), 'gift')} in the test part, {size['answered']:.0f} had",
+            f"about {some(int(size['more']), 'more gift')} whose time",
+        ]
+    else:
+        told += ["0.5 is a coin, 1 is always", f"the best of {some(len(rules), 'simple rule')}"]
+        told.append(f"AUC {ours['auc']:.3f} against {best['auc']:.3f}, {best['ahead']:+.3f}")
+        told.append(f"95% interval {best['ahead_low']:+.3f} to {best['ahead_high']:+.3f}")
+        if "it was chosen among" in answer.said.split("AUC is")[0]:
+            told.append(f"among {len(rules)} makes it {best['ahead_at_most']:+.3f} at most")
+    told += of_gain(book, by_rule, options, answer.said)
+    take(answer.said, *told)
+
+
+def of_gain(book, by_rule, options, said):
+    """What is said of the gain, from the rows and from the gifts that were looked up."""
+    gifts = gain.gifts(book, **options)
+    mine = by_rule.loc["refer-first"]
+    needed = gain.needed(gifts, mine)
+    figures = (
+        f"{mine['gain']:+.2f} returns more than the other (95% interval {mine['gain_low']:+.2f} "
+        f"to {mine['gain_high']:+.2f})"
+    )
+    if needed["more"]:
+        told = [f"{some(len(gifts), 'gift')} after silence"]
+        worth = int(gifts["weight"].sum())
+        if worth < len(gifts):
+            told.append(f"worth {worth:,}")
+        told.append(f"about {needed['more']:,.0f} more that")
+        return told + ([figures] if figures in said else [])
+    counted = gifts[gifts["weight"] > 0]
+    weight = counted["weight"]
+    others = by_rule.drop(index=["refer-first", "random"])
+    rule = others.sort_values("gain", kind="stable", ascending=False).iloc[0]
+    told = [
+        figures,
+        f"top third gained {mine['gain_top']:+.2f} a gift, the others {mine['gain_rest']:+.2f}",
+        f"est of {len(others)} other orders",
+        f"{mine['gain']:+.2f} against {rule['gain']:+.2f}, {rule['gain_ahead']:+.2f} (95%",
+        f"interval {rule['gain_ahead_low']:+.2f} to {rule['gain_ahead_high']:+.2f})",
+        f"Compared: {some(len(counted), 'gift')} after {some(30, 'day')} of silence",
+        (
+            f"from {counted['date'].min():%Y-%m-%d} to {counted['date'].max():%Y-%m-%d}, of which "
+            f"{counted['came'].sum():,.0f} had"
+        ),
+        f"gained {(weight * (counted['came'] - counted['anyway'])).sum() / weight.sum():+.2f} a",
+        f"last of {some(counted['listed'].nunique(), 'day')} on",
+    ]
+    if len(gifts) > len(counted):
+        told.append(f"{len(gifts) - len(counted):,} more have no such")
+    most = f"among {len(others)} makes it {rule['gain_ahead_at_most']:+.2f} at most"
+    return told + ([most] if most in said else [])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_reciprocity(asked, seed):
+    book, answer = asked(seed, "reciprocity")
+    row = answer.table.set_index("measure")
+    value, low, high = row["value"], row["low"], row["high"]
+
+    def share(name):
+        return f"{percent(value[name])}, range {percent(low[name])} to {percent(high[name])}"
+
+    told = ["95 % intervals"]
+    for side in ("mine_", "others_") if book.me else ("",):
+        ties = value[f"{side}ties"]
+        back = round(value[f"{side}edge"] * ties)
+        has = f"{back:,} {'has' if back == 1 else 'have'} one back ({share(f'{side}edge')})"
+        if side == "others_":
+            has = has.replace(f"{back:,} ", f"{back:,} of {some(ties, 'tie')} ", 1)
+        else:
+            told.append(some(ties, "tie"))
+            told.append(share(f"{side}weighted"))
+        told.append(has)
+    matched = book.me or None
+    rows = book.referrals
+    if matched:
+        rows = rows[(rows["giver"] == book.me) | (rows["receiver"] == book.me)]
+    number = int(rows["count"].sum())
+    side = "mine_" if book.me else ""
+    got = round(value[f"{side}weighted"] * number)
+    told.append(f"{some(number, 'referral')}{' in them' if book.me else ''}, {got:,} ")
+    if not book.me:
+        mutual, pairs = value["mutual_pairs"], value["mutual_pairs"] + value["one_way_pairs"]
+        could = value["people"] * (value["people"] - 1)
+        told += [
+            f"{mutual:,} of {some(pairs, 'pair')} ",
+            share("dyad"),
+            f"Of the {could:,} ties that could be among the {value['people']:,} people",
+            f"{value['ties']:,} exist ({percent(value['density'])})",
+        ]
+        if " may come round" in answer.said:
+            round_about = round(value["circulation"] * number)
+            told.append(f"{round_about:,} ({percent(value['circulation'])}) would be")
+    take(answer.said, *told)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_reciprocity_beside_chance(asked, seed):
+    _, answer = asked(seed, "reciprocity", test=True, samples=99)
+    value = answer.table.set_index("measure")["value"]
+    side = "p_less" if "be less" in answer.said or "Less" in answer.said else "p"
+    told = [
+        f"{value['edge']:.2f}; {value['expected']:.2f} if only how much each gives and gets",
+        f"counted (p {value[side]:.3f})",
+        "share of 99 random networks and this one",
+        "under 0.025",
+    ]
+    nothing_left = "leave nothing to chance" in answer.said
+    assert nothing_left == (value["groups_sd"] == 0 and value["groups_p"] == value["groups_p_less"])
+    if value["groups_from"] == "declared" and not nothing_left:
+        told.append(
+            f"{value['groups_expected']:.2f} if also which groups refer to which "
+            f"(p {value[f'groups_{side}']:.3f})"
+        )
+    take(answer.said, *told)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_connectors(asked, seed):
+    _, answer = asked(seed, "connectors")
+    table = answer.table
+    first, score = table.iloc[0], table["score"].iloc[0]
+    parts = [name for name in table if name.endswith("_rank")]
+    told = []
+    if "level at the top" in answer.said:
+        told.append(f"with the score {score:.2f}")
+        level = int((table["score"] == score).sum())
+        if level > 4:
+            told.append(f"{level - 3:,} others")
+    elif "comes first" in answer.said:
+        ranks = [f"{first[name]:.2f} by {name[:-5].replace('_', ' ')}" for name in parts]
+        assert score == pytest.approx(first[parts].astype(float).mean())
+        told += [f"the score {score:.2f} is", *ranks]
+        told.append(f"a share of {some(int(table['score'].notna().sum()), 'person', 'people')}")
+    take(answer.said, *told)
