@@ -79,7 +79,7 @@ def draw(
     >>> book = Book.sample()
     >>> scene = draw(book, book.me, (480, None), top=30, marked=None)
     >>> scene.W, len(scene.labels)
-    (480, 10)
+    (480.0, 10)
     """
     mine = whose == book.me
     every = data.rows_of(book, whose, mine=mine, brief=True)
