@@ -58,7 +58,8 @@ def compared_view(
     if day is not None and day > book.today:
         msg = f"--since-review {day} is after {book.today}, which is today in this book"
         raise click.UsageError(msg)
-    shown, initials = book, None
+    shown = book
+    initials: dict[str, str] | None = None
     if source.incognito:
         from refgraph.book.incognito import incognito
 
