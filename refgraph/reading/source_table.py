@@ -160,6 +160,7 @@ def tables_at(path: str | os.PathLike[str], options: ReadOptions) -> Tables:
 
     Examples
     --------
+    >>> from refgraph.reading.read_options import ReadOptions
     >>> type(tables_at("refgraph/sample", ReadOptions())).__name__
     'FileTables'
     """

@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from refgraph.cli import main
 
 pty = pytest.importorskip("pty")
+termios = pytest.importorskip("termios")
 DATA = Path(__file__).parents[2] / "data"
 ROOT = Path(__file__).parents[2]
 MONDAY = date(2026, 10, 5)
@@ -53,7 +54,8 @@ def morning(folder, day, keys, *more):
             break
         told += part
         if told.endswith(b"> ") and pressed < len(keys):
-            time.sleep(0.3)  # keys that are typed ahead are dropped
+            while termios.tcgetattr(here)[3] & termios.ICANON:  # keys typed ahead are dropped
+                time.sleep(0.01)
             os.write(here, keys[pressed].encode())
             pressed += 1
     os.close(here)

@@ -61,7 +61,7 @@ def is_database(data: bytes) -> bool:
 
     Examples
     --------
-    >>> is_database(b"date,giver,receiver"), is_database(b"SQLite format 3\\x00")
+    >>> is_database(b"date,giver,receiver"), is_database(b"SQLite format 3\x00")
     (False, True)
     """
     return data.startswith(MAGIC) or is_duckdb(data) or is_parquet(data)

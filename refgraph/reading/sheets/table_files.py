@@ -20,7 +20,7 @@ def holds_tables(data: bytes) -> bool:
 
     Examples
     --------
-    >>> holds_tables(b"date,giver,receiver"), holds_tables(b"SQLite format 3\\x00")
+    >>> holds_tables(b"date,giver,receiver"), holds_tables(b"SQLite format 3\x00")
     (False, True)
     """
     from refgraph.reading.databases.database import is_database  # noqa: PLC0415  # few files are
