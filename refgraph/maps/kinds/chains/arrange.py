@@ -145,8 +145,8 @@ class Twigs:
             name, px = self.drawn[self.chains.tree.names[bough.person]], theme.NAME
         amount = amounts(bough.money) if bough.person >= 0 or not self.brief else ""
         left = self.share - HIGH["text"] - size(name, px, bold)[0] - HIGH["beside"]
-        amount = "" if left < _LITTLE else amount
-        amount = self.ruler.fit(amount, theme.FAINT, min(_AMOUNT, left)) if amount else ""
+        if amount and size(amount, theme.FAINT)[0] > min(_AMOUNT, left):
+            amount = "" if left < _LITTLE else "…"  # a number that is cut is another number
         if bough is root:
             started, clients, worth = self.chains.below(bough.person)
             below = [_people(started, clients)]
