@@ -413,6 +413,8 @@ class Ran:
 def without(folder: Path, *starts: str) -> None:
     """Take settings out of a book, whose lines start so."""
     path = folder / "refgraph.toml"
+    if not path.exists():
+        return
     kept = path.read_bytes().splitlines()  # which need be no UTF-8
     kept = [line for line in kept if not line.startswith(tuple(map(str.encode, starts)))]
     path.write_bytes(b"\n".join([*kept, b""]))

@@ -149,7 +149,7 @@ def _most_open(summary: Summary, _: Section) -> str:
 
 
 def _news(summary: Summary, section: Section) -> str:
-    return "" if summary.news.empty else f"{section.sentences[0].partition(': ')[0]}."
+    return "" if summary.news.empty else _first(summary, section)
 
 
 def _today(_: Book, __: Summary, section: Section | None) -> Part | None:

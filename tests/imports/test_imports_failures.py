@@ -48,8 +48,9 @@ def refused(run, book, file, *options):
             "a,b,c\n1,2,3\n",
             (
                 "x.csv:1: refgraph does not know what these columns mean\n    1 | a,b,c\n"
-                "      = say it in a rules file: refgraph import FILE --rules RULES; "
-                "how to write one: refgraph import --help\n1 problem in 1 line of x.csv\n"
+                "      = name those that say who gave and who got, such as "
+                "--columns 'giver=a,receiver=b'; or in a rules file, with --rules: refgraph "
+                "import --help tells how\n1 problem in 1 line of x.csv\n"
             ),
         ),
         (
@@ -304,7 +305,7 @@ def test_a_book_that_changed_meanwhile_is_not_written(book, export):
             lambda text: text.replace("<Cell>", '<Cell ss:MergeAcross="100000">'),
             "this workbook puts something at MergeAcross '100000', which is no place",
         ),
-        (lambda text: text.replace("Row", "Line"), "this workbook holds no rows"),
+        (lambda text: text.replace("Row", "Line"), "this file holds no rows"),
         (
             lambda text: text.replace('?xml version="1.0"', '?xml version="1.0" encoding="nope"'),
             "this workbook does not say truly how it is encoded",

@@ -132,6 +132,7 @@ def test_every_book_has_a_page(book):
     shown = {each.attributes["id"] for each in root.all("section")}
     assert named - {"mutual"} <= shown
     assert shown <= {*NAMES, "findings", "terms", "left-out", "decisions"}
+    assert not [each.text() for each in root.all("li") if ".." in each.text()]
 
 
 @settings(max_examples=4)

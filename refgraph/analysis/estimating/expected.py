@@ -144,14 +144,7 @@ def expected_return(
     past = protocol.before(record, half_life=half_life)
     state = made["state"].to_numpy(dtype=object)
     soon = timings(record, np.array([month]))[month].share(made["days"].to_numpy())
-    gifts = _Gifts(
-        giver=book.places(made["giver"]),
-        receiver=book.places(made["receiver"]),
-        age=book.days_since(made["date"]),
-        answered=(state == "answered").astype(float),
-        watched=np.where(state == "censored", soon, 1.0),
-        meant=past.meant,
-    )
+    gifts = _gifts(book, made, soon, past.meant)
     known = _known(book, person, gifts, horizon=horizon, half_life=half_life)
     taught = learned(record, past, month, half_life=half_life)
     shrunk = shrink(known, taught.spread)
@@ -200,6 +193,21 @@ class _Gifts(NamedTuple):
     answered: NDArray[np.float64]
     watched: NDArray[np.float64]
     meant: NDArray[np.float64]
+
+
+def _gifts(
+    book: Book, made: pd.DataFrame, soon: NDArray[np.float64], meant: NDArray[np.float64]
+) -> _Gifts:
+    """Give what is known of gift episodes; one still open counts as far as it was watched."""
+    state = made["state"].to_numpy(dtype=object)
+    return _Gifts(
+        giver=book.places(made["giver"]),
+        receiver=book.places(made["receiver"]),
+        age=book.days_since(made["date"]),
+        answered=(state == "answered").astype(float),
+        watched=np.where(state == "censored", soon, 1.0),
+        meant=meant,
+    )
 
 
 def _known(book: Book, person: str, gifts: _Gifts, *, horizon: int, half_life: float) -> Evidence:

@@ -133,21 +133,7 @@ def content(scene: Scene) -> dict[str, Any]:
     worn = theme.THEMES[scene.theme]
     palette = Palette()
     roles, groups = _Numbers(), _Numbers()
-    people = [
-        [
-            name,
-            *(round(value * TENTHS) for value in scene.nodes[name]),
-            roles.of(_role(who)),
-            groups.of(who.group),
-            who.standing,
-            _plain(who.open),
-            None if who.days is None else round(who.days),
-        ]
-        if name in scene.nodes
-        else [name]
-        for name in names
-        for who in [details.people.get(name, Person())]
-    ]
+    people = [_person(scene, details, name, roles, groups) for name in names]
     days = [date.fromisoformat(day).toordinal() for tie in ties for day, _ in tie.dated]
     start = min(days, default=0)
     painted, key = _painted(scene, foot, place, known, palette)
@@ -179,6 +165,24 @@ def content(scene: Scene) -> dict[str, Any]:
         "legend": scene.legend.get("items", []),
         "notes": [note for note in scene.legend.get("notes", []) if BOX not in note],
     }
+
+
+def _person(
+    scene: Scene, details: Details, name: str, roles: _Numbers, groups: _Numbers
+) -> list[Any]:
+    """Give where somebody stands and what is told of them; of who is not drawn, the name."""
+    if name not in scene.nodes:
+        return [name]
+    who = details.people.get(name, Person())
+    return [
+        name,
+        *(round(value * TENTHS) for value in scene.nodes[name]),
+        roles.of(_role(who)),
+        groups.of(who.group),
+        who.standing,
+        _plain(who.open),
+        None if who.days is None else round(who.days),
+    ]
 
 
 def _about(details: Details, place: Mapping[str, int]) -> dict[str, list[Any]]:

@@ -68,7 +68,7 @@ def open_held(
     if is_workbook(data):
         if form.sql is not None:
             message = "this is a workbook, and no database that could be asked"
-            raise unreadable(path, message, "name a sheet with --sheet in place of --sql")
+            raise unreadable(path, message, "leave out --sql; --sheet NAME chooses a sheet")
         return open_sheet(path, data, notes, form, comment)
     from refgraph.reading.databases.database import open_query  # noqa: PLC0415  # few files are
 
@@ -76,7 +76,7 @@ def open_held(
         raise unreadable(path, "the query is empty", 'write it: --sql "SELECT * FROM referrals"')
     if form.sheet is not None and form.sql is not None:
         message = "a table and a query are both named"
-        raise unreadable(path, message, "leave out --table or --sql")
+        raise unreadable(path, message, "leave out --table, or leave out --sql")
     return open_query(path, data, notes, form, comment)
 
 
