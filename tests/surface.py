@@ -432,7 +432,7 @@ def _state(folder: Path) -> bytes:
         without(then, "profile")
         lines = (then / "referrals.csv").read_text("utf-8").splitlines()
         gone = "2025-03-03,Zqzggone Zqzggone,Zqzhgone Zqzhgone" + "," * lines[0].count(",")
-        kept = [*lines[:-6], gone[: len(gone) - 2], ""]
+        kept = [lines[0], *lines[1:-6], gone[: len(gone) - 2], ""]
         (then / "referrals.csv").write_text("\n".join(kept), "utf-8")
         CliRunner().invoke(main, ["review", str(then), "-o", f"{name}/state.json"])
         return Path(name, "state.json").read_bytes()

@@ -149,7 +149,7 @@ def test_it_prints_without_controls_and_with_page_numbers(show, paper):
     printed = browser.execute_cdp_cmd("Page.printToPDF", asked | {"preferCSSPageSize": True})
     content = base64.b64decode(printed["data"])
     pages = len(re.findall(rb"/Type\s*/Page\b", content))
-    assert 6 <= pages <= 16
+    assert 6 <= pages <= 18
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     gone = browser.execute_script(
         "return ['nav', '.skip', '#findings a'].map((each) => "

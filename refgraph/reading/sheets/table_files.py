@@ -68,7 +68,7 @@ def open_held(
     if is_workbook(data):
         if form.sql is not None:
             message = "this is a workbook, and no database that could be asked"
-            raise unreadable(path, message, "leave out --sql; --sheet NAME chooses a sheet")
+            raise unreadable(path, message, "leave out --sql")
         return open_sheet(path, data, notes, form, comment)
     from refgraph.reading.databases.database import open_query  # noqa: PLC0415  # few files are
 
