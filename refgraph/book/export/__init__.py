@@ -6,9 +6,10 @@
 - `sheets`, `databases`: all tables in one workbook or database, or the referrals as Parquet;
 - `cards`: the people as cards of contacts.
 
-What is written is read back by :meth:`refgraph.Book.read` or ``refgraph import`` to the same
-answers, and only what the book's profession and ``--incognito`` let out is in it: the tables of
-the :class:`~refgraph.Book` are the source, never its files.
+A whole book is read back by :meth:`refgraph.Book.read` to the same answers, a graph as its ties,
+cards by ``refgraph import``; node-link JSON is for NetworkX alone. Only what the book's profession
+and ``--incognito`` let out is in it: the tables of the :class:`~refgraph.Book` are the source,
+never its files.
 """
 
 from __future__ import annotations

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
+from refgraph.errors import OptionError
 from refgraph.reading.files.formula_safe_csv import as_csv
 from refgraph.reading.frames.cell_text import text_column
-from refgraph.schema.columns import COLUMNS, required_of
+from refgraph.schema.columns import COLUMNS, columns_where, required_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from refgraph.book.book import Book
 
-__all__ = ["Texts", "book_tables", "referrals_csv", "whole_numbers"]
+__all__ = ["Texts", "book_tables", "import_extra", "kind_of", "referrals_csv"]
 
 #: A table: the text of every row, by column.
 Texts = dict[str, list[str]]
+_DAYS = frozenset(columns_where(dtype="day"))
 
 
 def book_tables(book: Book) -> Mapping[str, Texts]:
@@ -72,18 +75,37 @@ def _texts(table: str, frame: pd.DataFrame) -> Texts:
     }
 
 
-def whole_numbers(texts: Sequence[str]) -> bool:
-    """Tell whether every text that is not blank is a whole number, written as one is.
+def kind_of(column: str, texts: Sequence[str]) -> Literal["day", "whole", "text"]:
+    """Tell how a column is kept where cells have types: whole numbers if all are written as such.
 
     Examples
     --------
-    >>> whole_numbers(["3", "", "-1"]), whole_numbers(["007"]), whole_numbers([""])
-    (True, False, False)
+    >>> kind_of("date", ["2026-01-08"]), kind_of("count", ["3", "", "-1"])
+    ('day', 'whole')
+    >>> kind_of("note", ["007"]), kind_of("note", [""])
+    ('text', 'text')
     """
+    if column in _DAYS:
+        return "day"
     said = [text for text in texts if text]
     digits = (text.removeprefix("-") for text in said)
     plain = all(each.isascii() and each.isdecimal() and str(int(each)) == each for each in digits)
-    return bool(said) and plain and max(map(len, said)) < 16
+    return "whole" if said and plain and max(map(len, said)) < 16 else "text"
+
+
+def import_extra(library: str, what: str) -> Any:
+    """Import a library of the extra ``data``.
+
+    Raises
+    ------
+    OptionError
+        It is not installed.
+    """
+    try:
+        return import_module(library)
+    except ImportError:
+        msg = f'Writing {what} needs the extra data: pip install "refgraph[data]".'
+        raise OptionError(msg) from None
 
 
 def referrals_csv(book: Book, *, raw: bool = False) -> str:

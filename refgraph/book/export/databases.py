@@ -5,15 +5,12 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from contextlib import closing
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from refgraph.book.export.book_tables import book_tables, whole_numbers
-from refgraph.errors import OptionError
-from refgraph.schema.columns import columns_where
+from refgraph.book.export.book_tables import book_tables, import_extra, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["duckdb", "parquet", "sqlite"]
 
-_DAYS = frozenset(columns_where(dtype="day"))
+_LIBRARY = ("duckdb", "DuckDB and Parquet")
 
 
 def sqlite(book: Book) -> bytes:
@@ -59,7 +56,7 @@ def duckdb(book: Book) -> bytes:
     OptionError
         The extra ``data`` is not installed.
     """
-    library = _library()
+    library = import_extra(*_LIBRARY)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder, "book.duckdb")
         with closing(library.connect(str(made))) as base:
@@ -80,7 +77,7 @@ def parquet(book: Book) -> bytes:
     OptionError
         The extra ``data`` is not installed.
     """
-    library = _library()
+    library = import_extra(*_LIBRARY)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder, "referrals.parquet")
         with closing(library.connect()) as base:
@@ -89,22 +86,13 @@ def parquet(book: Book) -> bytes:
         return made.read_bytes()
 
 
-def _library() -> Any:
-    try:
-        return import_module("duckdb")
-    except ImportError:
-        msg = 'Writing DuckDB and Parquet needs the extra data: pip install "refgraph[data]".'
-        raise OptionError(msg) from None
-
-
 def _fill(base: Any, tables: Mapping[str, Texts], *, day: str) -> None:
     """Make the tables; what is blank is NULL."""
+    types = {"day": day, "whole": "BIGINT", "text": "TEXT"}
     for name, table in tables.items():
-        kinds = {
-            column: day if column in _DAYS else "BIGINT" if whole_numbers(texts) else "TEXT"
-            for column, texts in table.items()
-        }
-        columns = ", ".join(f'"{column}" {kind}' for column, kind in kinds.items())
+        columns = ", ".join(
+            f'"{column}" {types[kind_of(column, texts)]}' for column, texts in table.items()
+        )
         base.execute(f'CREATE TABLE "{name}" ({columns})')
         values = {column: [text or None for text in texts] for column, texts in table.items()}
         if isinstance(base, sqlite3.Connection):

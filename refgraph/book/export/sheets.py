@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from refgraph.book.export.book_tables import book_tables, whole_numbers
+from refgraph.book.export.book_tables import book_tables, import_extra, kind_of
 from refgraph.errors import OptionError
-from refgraph.schema.columns import columns_where
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
 
 __all__ = ["workbook"]
 
-_DAYS = frozenset(columns_where(dtype="day"))
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # the same of every workbook, so that bytes repeat
 _FIRST_DAY = "1900-03-01"  # before it spreadsheets count days of which there was one less
 _PLAIN = {
@@ -45,11 +42,7 @@ def workbook(book: Book) -> bytes:
     OptionError
         The extra ``data`` is not installed.
     """
-    try:
-        library = import_module("xlsxwriter")
-    except ImportError:
-        msg = 'Writing a workbook needs the extra data: pip install "refgraph[data]".'
-        raise OptionError(msg) from None
+    library = import_extra("xlsxwriter", "a workbook")
     stream = io.BytesIO()
     with library.Workbook(stream, _PLAIN) as made:
         made.set_properties({"created": _MADE})
@@ -59,12 +52,12 @@ def workbook(book: Book) -> bytes:
             sheet.freeze_panes(1, 0)
             for at, (name, texts) in enumerate(table.items()):
                 sheet.write_string(0, at, name, bold)
-                _fill(sheet, at, texts, day if name in _DAYS else None)
+                _fill(sheet, at, texts, kind_of(name, texts), day)
             sheet.autofit()
     return stream.getvalue()
 
 
-def _fill(sheet: Any, at: int, texts: list[str], day: Any) -> None:
+def _fill(sheet: Any, at: int, texts: list[str], kind: str, day: Any) -> None:
     """Write one column below its name.
 
     Raises
@@ -72,13 +65,12 @@ def _fill(sheet: Any, at: int, texts: list[str], day: Any) -> None:
     OptionError
         A sheet has no room for it.
     """
-    are_numbers = whole_numbers(texts)
     for row, text in enumerate(texts, 1):
         if not text:
             continue
-        if day is not None and text >= _FIRST_DAY:
+        if kind == "day" and text >= _FIRST_DAY:
             kept = sheet.write_datetime(row, at, date.fromisoformat(text), day)
-        elif are_numbers:
+        elif kind == "whole":
             kept = sheet.write_number(row, at, int(text))
         else:
             kept = sheet.write_string(row, at, text)

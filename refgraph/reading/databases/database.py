@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from refgraph.reading.databases.duck import DuckFile, is_duckdb, is_parquet
+from refgraph.reading.databases.duck import DuckFile, is_duckdb, is_parquet, quoted_name
 from refgraph.reading.databases.sqlite import MAGIC, SQLiteFile
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.files.file_format import MOST_COLUMNS
@@ -34,10 +34,6 @@ _SHARED = 65_536
 
 class Database(Protocol):
     """A file that holds tables, opened to be read."""
-
-    @property
-    def kind(self) -> str:
-        """What such a file is called."""
 
     @property
     def failures(self) -> tuple[type[Exception], ...]:
@@ -148,7 +144,7 @@ def _chosen(path: str, tables: list[str], notes: list[str], wanted: str | None) 
         raise unreadable(path, "this database has no tables", "name another file")
     spelled = {name.strip().casefold(): name for name in reversed(tables)}
     if wanted is not None and (found := spelled.get(wanted.strip().casefold())):
-        return _quoted(found)
+        return quoted_name(found)
     if wanted is not None:
         near = did_you_mean(wanted, tables)
         listed = visible(", ".join(tables), 200)
@@ -160,11 +156,7 @@ def _chosen(path: str, tables: list[str], notes: list[str], wanted: str | None) 
         notes.append(
             f"{path}: read the table {quoted(chosen)}, not {others} (--table NAME chooses)"
         )
-    return _quoted(chosen)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+    return quoted_name(chosen)
 
 
 def _written_out(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from refgraph.errors import LedgerError
 
-__all__ = ["DuckFile", "is_duckdb", "is_parquet"]
+__all__ = ["DuckFile", "is_duckdb", "is_parquet", "quoted_name"]
 
 # One thread, so that rows come in their order; moments of no zone of their own are told in UTC.
 _PLAIN = {
@@ -95,7 +95,7 @@ class DuckFile:
             base = self._library.connect(str(copy), read_only=True, config=_PLAIN)
         else:
             base = self._library.connect(":memory:", config=_PLAIN)
-            name = _quoted("table" if self._path == "-" else Path(self._path).stem)
+            name = quoted_name("table" if self._path == "-" else Path(self._path).stem)
             made = f"CREATE TABLE {name} AS SELECT * FROM read_parquet(?)"  # noqa: S608  # is quoted
             base.execute(made, [str(copy)])
         base.execute("SET TimeZone = 'UTC'")
@@ -148,5 +148,12 @@ class DuckFile:
         self._open.close()
 
 
-def _quoted(name: str) -> str:
+def quoted_name(name: str) -> str:
+    """Quote the name of a table, as both SQLite and DuckDB read it.
+
+    Examples
+    --------
+    >>> quoted_name('my "old" list')
+    '"my ""old"" list"'
+    """
     return '"' + name.replace('"', '""') + '"'

@@ -43,9 +43,6 @@ class SQLiteFile:
         It is damaged.
     """
 
-    #: What such a file is called.
-    kind = "SQLite file"
-
     def __init__(self, path: str, data: bytes) -> None:
         self._path = path
         self._base = sqlite3.connect(":memory:")
