@@ -86,9 +86,10 @@ def export(source: Source, file: Path, *, raw: bool, table: str | None) -> None:
     """Write the referral graph, or the whole book, to FILE for another program.
 
     The suffix chooses the format. The graph: .graphml, .gexf (with a timeline),
-    .json or .csv. The book, a table each for referrals, people, touches and
-    statuses: .xlsx, .db (SQLite) or .duckdb. The referrals: .parquet. The people
-    as cards: .vcf. What is written can be read in place of a book.
+    .json (for NetworkX) or .csv. The book, a table each for referrals, people,
+    touches and statuses: .xlsx, .db (SQLite) or .duckdb. The referrals: .parquet.
+    The people as cards: .vcf, which import takes. All but .json and .vcf can be
+    read in place of a book; of a graph that is its ties.
 
     \b
     Examples:
