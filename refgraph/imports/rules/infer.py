@@ -39,6 +39,7 @@ _PRICE = re.compile(
 )
 _SHARE = re.compile(r"%|\b(percent\w*|rate|split|prozent|satz|pourcentage|porcentaje)\b")
 _CLIENT = re.compile(r"client|customer|patient|kund|mandant|klant|pacient|pazient")
+_TO_WHOM = re.compile(r"\bwhom?\b|^wem$|\bwen$|\bqui$|\bquien$|\bchi$|\bwie$|\bquem$")
 _REFERS = re.compile(r"refer|recommend|introduc|empf|recomm|segnal|consigl|verw|aanbev|indic")
 
 
@@ -53,6 +54,8 @@ def could_be_header(row: Sequence[str]) -> bool:
         for role in ("person", "prospect", "direction", "date", "status", "value")
         if any(each.says(role) for each in columns)
     ]
+    if all(any(each.says(role) for each in columns) for role in ("who", "whom")):
+        return True
     return len(firm) == 2 or (bool(firm) and bool(others)) or {"person", "direction"} <= {*others}
 
 
@@ -177,6 +180,8 @@ class _Taken:
 def _sides(taken: _Taken, me: str | None) -> tuple[str, dict[str, str]]:
     """Find the columns that say who gave and who got; the kind of table, and what is constant."""
     giver, receiver = _side(taken, "giver"), _side(taken, "receiver")
+    if giver is None:
+        giver, receiver = _who_to_whom(taken, receiver)
     if giver and receiver:
         taken.take("giver", giver)
         taken.take("receiver", receiver)
@@ -225,6 +230,16 @@ def _side(taken: _Taken, role: str) -> Column | None:
     found = [each for each in found if not (each.directions or each.is_amounts or each.is_yes_no)]
     named = [each for each in found if each.is_names]
     return next(iter(named or found), None)
+
+
+def _who_to_whom(taken: _Taken, receiver: Column | None) -> tuple[Column | None, Column | None]:
+    """Take a column headed Who, or Your name, as who gave, where another one says to whom."""
+    to_whom = receiver or taken.first("whom")
+    who = next((each for each in taken.free() if each.says("who") and each.is_names), None)
+    if who is None or to_whom is None or not to_whom.is_names:
+        return None, receiver
+    is_asked = not who.says("person") or _TO_WHOM.search(to_whom.header) is not None
+    return (who, to_whom) if is_asked else (None, receiver)
 
 
 def _blank_sides(giver: Column, receiver: Column, taken: _Taken) -> dict[str, str]:

@@ -22,7 +22,7 @@ from refgraph.imports.rules.unknown_columns import side_left_out, spoiled_direct
 from refgraph.imports.rules.words import YES_NO, fold
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import argument, quoted, visible
-from refgraph.schema.values import did_you_mean
+from refgraph.schema.values import DIRECTIONS, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -126,14 +126,17 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
     """
     if rules is not None and rules.skip:
         grid = grid.below(rules.skip)
+    _say_directions(grid, rules)
     if rules is not None and rules.fields:
         return [(_by_position(rules), replace(grid))]
     for line, header in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
         row, rest = _with_ticks(header, grid.below(line), rules)
-        if _may_infer(rules) and (tally := split_tally(row, rest)):
+        told = "" if rules is None else rules.columns.get("person", (("",),))[0][0]
+        if _may_infer(rules) and (tally := split_tally(row, rest, me, told=told)):
             said, counts = tally
             grid.notes[:] = counts.notes
-            return [(_by_header(said if rules is None else rules.over(said), TALLY, line), counts)]
+            said = said if rules is None else replace(rules, columns={}).over(said)
+            return [(_by_header(said, TALLY, line), counts)]
         if found := _recognised(rules, row) or _inferred(rules, row, rest, me):
             layout = _filled(_by_header(found, row, line), rest)
             _check(grid.path, layout, rules)
@@ -149,6 +152,14 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
                 raise left
             return [(layout, rest)]
     raise unknown_columns(grid, rules, infers=_may_infer(rules))
+
+
+def _say_directions(grid: Grid, rules: Rules | None) -> None:
+    """Put given or received for the words of which somebody says that they mean it."""
+    renames = {} if rules is None else rules.renames
+    said = {text: way for text, way in renames.items() if way in DIRECTIONS}
+    for row in grid.rows if said else ():
+        row[:] = [said.get(cell.strip(), cell) for cell in row]
 
 
 def _with_ticks(row: Sequence[str], rest: Grid, rules: Rules | None) -> tuple[Sequence[str], Grid]:
@@ -317,7 +328,7 @@ def _check(path: str, layout: Layout, rules: Rules | None) -> None:
     listed = visible(", ".join(filter(None, layout.titles)), 200)
     names = places(layout.titles)
     for ours, options in rules.columns.items():
-        if not rules.path and ours not in KINDS[layout.kind]:
+        if not rules.path and ours not in (*KINDS[layout.kind], "slip"):
             message = f"{ours} is not read from this file as {layout.rules.name or layout.kind}"
             hint = "name giver and receiver both, and all that is read: --columns giver=..."
             problems.append(Problem(path, 0, message, hint=hint))
