@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
 from refgraph.imports.book_index import Known
+from refgraph.imports.capture.inbox import convert_inbox
+from refgraph.imports.capture.inbox_lines import inbox_grid
 from refgraph.imports.cells.sheet import LEAD, open_grid
 from refgraph.imports.compare import make_plan
 from refgraph.imports.convert import convert
@@ -23,6 +25,7 @@ from refgraph.keeping.record import record
 from refgraph.progress import doing
 from refgraph.reading.aliases import everybody
 from refgraph.reading.book_files import BOOK_FILES, within
+from refgraph.reading.files.bounded_bytes import load
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.files.file_format import MOST_ROWS, Form
 from refgraph.reading.reader import read
@@ -112,7 +115,7 @@ def _compared(request: Request, seen: Mapping[str, str]) -> Prepared:
     if request.me is not None:
         everybody(replace(book, me=None)).write(str(book.me), new=request.new)
     known = Known.of_files(request.book, book, options)
-    plan = plan_rows(open_file(request, rules), request, rules, known)
+    plan = _planned(request, rules, known)
     everyone = tuple(known.names.everyone())
     paragraphs = plan.listed.paragraphs(everyone)
     paragraphs += say_edits(plan.edits, request.changed)
@@ -121,6 +124,16 @@ def _compared(request: Request, seen: Mapping[str, str]) -> Prepared:
         edits = rows_to_write(plan.edits, book.referrals, str(known.me), has_ids=known.has_ids)
     hides = book.settings.hides
     return Prepared(request, plan, paragraphs, options, seen, hides, edits=edits, everyone=everyone)
+
+
+def _planned(request: Request, rules: Rules | None, known: Known) -> Plan:
+    """Plan what a table says, or what lines of plain words say."""
+    content = None
+    if request.is_plain:
+        content = load(request.file)
+        if (grid := inbox_grid(request.file, content, request.encoding)) is not None:
+            return make_plan(grid, convert_inbox(grid, request, known), known, keeps_repeats=True)
+    return plan_rows(open_file(request, rules, content=content), request, rules, known)
 
 
 def titles_of(request: Request) -> list[str]:

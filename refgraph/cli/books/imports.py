@@ -196,6 +196,7 @@ def import_(
     HubSpot, Salesforce, Zoho, Pipedrive, Clio and Dynamics; any list of
     contacts with a column "Referred by" or "Referral source". Importing a
     file again adds nothing, and an overlapping one only what is new.
+    inbox.txt is lines of words: "Ann Lee > me Okafor Dental", "thanks Ann".
 
     For anything else, say in a rules file what the columns mean:
 
