@@ -121,9 +121,9 @@ def pairs() -> None:
         same(ours["edge"], theirs)
         beside = ("networkx reciprocity", peer)
         line("reciprocity.overall", size, seconds, beside, goal="at least 10", slower=True)
-        F = nx.DiGraph(G)  # a graph from elsewhere: it has no arrays yet
-        seconds, ours = best(lambda F=F: reciprocity.overall(F))
-        peer, theirs = best(lambda F=F: nx.overall_reciprocity(F))
+        foreign = nx.DiGraph(G)  # a graph from elsewhere: it has no arrays yet
+        seconds, ours = best(lambda G=foreign: reciprocity.overall(G))
+        peer, theirs = best(lambda G=foreign: nx.overall_reciprocity(G))
         same(ours["edge"], theirs)
         beside = ("networkx reciprocity", peer)
         line("the same of a networkx graph", size, seconds, beside, goal="at most 1")
