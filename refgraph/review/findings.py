@@ -181,7 +181,10 @@ def left_out(
         said.append(f"{count(about['left_out'], 'row')} {verb} left out, for a fault in them.")
     if undated := about.get("undated"):
         verb = agree(undated, "has")
-        said.append(f"{count(undated, 'referral')} {verb} no date: counted, but without an age.")
+        said.append(
+            f"{count(undated, 'referral')} {verb} no date: "
+            "counted, but left out of whatever needs a day."
+        )
     if alone := about["people"] - about["tied"]:
         verb = agree(alone, "has")
         said.append(f"{count(alone, 'person')} of the book {verb} no referral counted here.")

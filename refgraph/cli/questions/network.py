@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
+from refgraph.cli.reading.chosen_book import UNORDERED
 from refgraph.cli.reading.options import as_field, book_options, exact_option, horizon_option
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def returns(
     if person is not None and not curve:
         msg = "--to goes with --curve"
         raise click.UsageError(msg)
-    book, (whose,) = source.compare(person)
+    book, (whose,) = source.compare(person, undated=UNORDERED)
     if curve:
         output.show(RETURNS_CURVE, RETURNS_CURVE(book, whose, horizon=horizon), book)
     else:
