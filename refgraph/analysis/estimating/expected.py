@@ -144,7 +144,7 @@ def expected_return(
     past = protocol.before(record, half_life=half_life)
     state = made["state"].to_numpy(dtype=object)
     soon = timings(record, np.array([month]))[month].share(made["days"].to_numpy())
-    gifts = _gifts(book, made, soon, past.meant)
+    gifts = _gifts(book, record.past, made, soon, past.meant)
     known = _known(book, person, gifts, horizon=horizon, half_life=half_life)
     taught = learned(record, past, month, half_life=half_life)
     shrunk = shrink(known, taught.spread)
@@ -196,13 +196,17 @@ class _Gifts(NamedTuple):
 
 
 def _gifts(
-    book: Book, made: pd.DataFrame, soon: NDArray[np.float64], meant: NDArray[np.float64]
+    book: Book,
+    past: pd.DataFrame,
+    made: pd.DataFrame,
+    soon: NDArray[np.float64],
+    meant: NDArray[np.float64],
 ) -> _Gifts:
     """Give what is known of gift episodes; one still open counts as far as it was watched."""
     state = made["state"].to_numpy(dtype=object)
     return _Gifts(
-        giver=book.places(made["giver"]),
-        receiver=book.places(made["receiver"]),
+        giver=past["giver"].to_numpy(),
+        receiver=past["receiver"].to_numpy(),
         age=book.days_since(made["date"]),
         answered=(state == "answered").astype(float),
         watched=np.where(state == "censored", soon, 1.0),
@@ -221,7 +225,7 @@ def _known(book: Book, person: str, gifts: _Gifts, *, horizon: int, half_life: f
     answered, watched = weight * gifts.answered, weight * gifts.watched
     wished, mine, to = answered * gifts.meant, gifts.giver == me, gifts.receiver
     giver, receiver = book.ends
-    count, age = book.history["count"].to_numpy(), book.days_since(book.history["date"])
+    count, age = book.column("count").to_numpy(), book.days_since(book.column("date"))
     got = (receiver == me) & ~np.isnan(age)
     late = unasked(book, horizon=horizon)
     recent = count[late] * np.exp2(-age[late] / horizon)

@@ -83,5 +83,6 @@ def refer_first(
         first_tries=first_tries,
         horizon=horizon,
         half_life=half_life,
+        most=output.most,
     )
     output.show(REFER_FIRST, answer, book)

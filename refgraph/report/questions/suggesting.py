@@ -11,7 +11,7 @@ from refgraph.progress import doing
 from refgraph.report.questions.question import Answer, Question
 from refgraph.report.sections.section import despite_window, joined
 from refgraph.report.sections.suggested import HEADINGS, footer
-from refgraph.report.views.grouped import Grouping
+from refgraph.report.views.grouped import Grouping, arranged
 from refgraph.schema.text import argument
 
 if TYPE_CHECKING:
@@ -30,14 +30,20 @@ def _refer_first(
     *,
     horizon: int = HORIZON,
     parts: bool = False,
+    most: int | None = None,
     **options: Any,
 ) -> Answer:
-    """Say whom to refer first, and why; options as :func:`refgraph.refer_first.rank` takes them."""
+    """Say whom to refer first, and why; options as :func:`refgraph.refer_first.rank` takes them.
+
+    With ``most``, of a page that shows so many rows, only these are told in words.
+    """
+    grouping = Grouping("part", HEADINGS)
+    if most is not None:
+        options["told"] = lambda table: arranged(table, grouping, most)[0].index
     table = analysis.rank(book, person, horizon=horizon, parts=parts, **options)
     aside = [name for name in analysis.COLUMNS if name not in (*_SEEN, *_SEEN_BESIDE)]
     if parts:
         aside = [name for name in aside if name not in ("expected_return", "partner_rate")]
-    grouping = Grouping("part", HEADINGS)
     return Answer(table, footer(book, table, horizon), aside=tuple(aside), grouping=grouping)
 
 
