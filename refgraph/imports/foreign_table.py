@@ -257,11 +257,16 @@ def _left_over(plan: Plan, options: ReadOptions) -> list[str]:
 
 def _nobody(plan: Plan, options: ReadOptions) -> Problem:
     """Refuse a table that says who referred somebody, none of whom is known as a person."""
-    strangers = [*plan.listed.strangers]
+    strangers = [*plan.listed.strangers] or [*plan.several]
     named = ", ".join(map(quoted, strangers[:_MOST_NAMED]))
     more = ", ..." if strangers[_MOST_NAMED:] else ""
     message = f"no referral finds its giver: {named}{more}"
     hint = f"take each as a person: {import_command(plan.path, options, '--new-people')}"
+    if plan.several and not plan.listed.strangers:
+        first, people = next(iter(plan.several.items()))
+        message = f"each row names several people in one cell: {named}{more}"
+        one = f"--rename {argument(f'{first}={people[0]}')}"
+        hint = f"take one of them: {import_command(plan.path, options, one)}"
     return Problem(plan.path, 0, message, hint=hint)
 
 

@@ -10,26 +10,33 @@ import re
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
+from refgraph.imports.cells.date_order import readings
 from refgraph.imports.cells.totals import plain_rows
 from refgraph.imports.rules.column import MOST_ROWS, columns_of
+from refgraph.imports.rules.headers import places
 from refgraph.imports.rules.ruleset import INFERRED
+from refgraph.imports.rules.turned import heading, says
+from refgraph.imports.rules.words import YES_NO, fold
 from refgraph.names.lookup import ME_WORDS
 from refgraph.names.spelling import bare
 from refgraph.schema.text import argument, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from refgraph.errors import Problem
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.rules.column import Column
     from refgraph.imports.rules.recognise import Layout
 
-__all__ = ["see_other_side"]
+__all__ = ["see_other_side", "see_receivers"]
 
 #: Who wrote a row is neither who gave nor who got.
 _CLERK = re.compile(
     r"\b(enter|creat|modif|updat|edit|record|add|logg?|track|upload|verif|approv|check)\w* by\b"
     r"|^(coordinator|scribe|secretary|bearbeiter|erfasst von|saisi par)$"
 )
+_GOT = ("receiver", "owner")
 _FEWEST = 2
 _HALF, _MOST = 0.5, 0.8  # of the names of a column that is left out; of one of who was referred
 
@@ -68,6 +75,50 @@ def see_other_side(layout: Layout, grid: Grid, me: str | None) -> None:
             continue
         if not _CLERK.search(column.header) and _is_other(column, named, me, _MOST * is_prospect):
             raise LedgerError([_asked(grid, column, named, side)])
+
+
+def see_receivers(layout: Layout, grid: Grid, me: str | None) -> None:
+    """Refuse contacts with a column that names who got each: not all of them came to me.
+
+    Parameters
+    ----------
+    layout : Layout
+        What the columns of a table mean.
+    grid : Grid
+        What stands below its header.
+    me : str, optional
+        Whose referrals they are taken for.
+
+    Raises
+    ------
+    LedgerError
+        If there is such a column: it is asked what it says.
+    """
+    if layout.kind != "contacts" or "referrer" not in layout.columns:
+        return
+    names = places(layout.titles)
+    used = layout.used()
+    for header, at in names.items():
+        if at in used or not any(says(role, heading(header)) for role in _GOT):
+            continue
+        cells = [(line, row[at].strip()) for line, row in _rows(grid) if at < len(row)]
+        if all(fold(cell) in YES_NO or readings(cell) for _, cell in cells if cell):
+            continue  # whether and when something was sent, and not to whom
+        mine = {"", fold(me or "")}
+        if found := next(((line, cell) for line, cell in cells if fold(cell) not in mine), None):
+            title, (line, cell) = quoted(layout.titles[at].strip()), found
+            message = f"the column {title} says who got a referral, like {quoted(cell)}"
+            giver = layout.titles[layout.columns["referrer"][0][0]].strip()
+            got = layout.titles[at].strip()
+            hint = (
+                f"if it is who got it: --columns {argument(f'giver={giver},receiver={got}')}; "
+                f"if not: --columns {argument(f'note={got}')}"
+            )
+            raise LedgerError([grid.problem(line, message, hint)])
+
+
+def _rows(grid: Grid) -> Iterator[tuple[int, Sequence[str]]]:
+    return zip(grid.lines, grid.rows, strict=True)
 
 
 def _side(layout: Layout) -> str | None:

@@ -46,8 +46,20 @@ _SAID = {
     ),
 }
 _TICKS = {"x", "xx", "y", "yes", "ja", "j", "oui", "o", "si", "s", "sim", "true", "v", "ok"}
-_MARKS = frozenset("✓✔☑✅☒•●*+")
-_NO_TICKS = {"", "0", "-", "n", "no", "nein", "non", "nee", "nao", "false", *"☐□✗✘\u2013\u2014"}
+_MARKS = frozenset("✓✔☑✅☒•●*+👍🟢🎉\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+_NO_TICKS = {
+    "",
+    "0",
+    "-",
+    "n",
+    "no",
+    "nein",
+    "non",
+    "nee",
+    "nao",
+    "false",
+    *"☐□✗✘❌👎🔴⬜\u2013\u2014",
+}
 
 
 def _sides(row: Sequence[str]) -> dict[str, int]:
@@ -203,7 +215,7 @@ def _has_days(row: Sequence[str], rest: Grid) -> bool:
 
 def _tick(cell: str) -> str | None:
     """Give the mark or the number of a cell, nothing if it has none; None if it is another text."""
-    word = _whole(fold(cell) or cell)
+    word = _whole(fold(cell) or cell.replace("\ufe0f", ""))
     if word in _NO_TICKS:
         return ""
     is_mark = word in _TICKS or _MARKS.issuperset(word) or (word.isdigit() and len(word) < 4)
