@@ -276,3 +276,26 @@ def _struck(chance: random.Random) -> File:
 
 def _all(w: World) -> list[str]:
     return [w.me, *w.others]
+
+
+@shape("plain text with columns under each other")
+def _aligned(chance: random.Random) -> File:
+    w = world_of(chance, group=True)
+    rows = [["Date", "From", "To", "Client"]]
+    rows += [[f"{fact.day}", fact.giver, fact.receiver, fact.prospect] for fact in w.facts]
+    widths = [max(map(len, cells)) + 2 for cells in zip(*rows, strict=True)]
+    lines = [
+        "".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    text = "\n".join(lines) + "\n"
+    return File("list.txt", text.encode(), Table({}, plain(w.facts), _SAID, None))
+
+
+@shape("plain text with an arrow in each line")
+def _arrows(chance: random.Random) -> File:
+    w = world_of(chance, group=True)
+    arrow = chance.choice(("->", "-->", "\u2192"))
+    pairs = sorted({(fact.giver, fact.receiver) for fact in w.facts})
+    text = "".join(f"{giver} {arrow} {receiver}\n" for giver, receiver in pairs)
+    return File("list.txt", text.encode(), Table({}, [Fact(*pair) for pair in pairs], (), None))
