@@ -15,6 +15,7 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.imports.book_index import Known
 from refgraph.imports.cells.sheet import SPLIT
 from refgraph.imports.column_names import TABLES
+from refgraph.imports.kinds.row_kinds import OpenKindError
 from refgraph.imports.request import Request, rules_for
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.parts import Parts, parts_of
@@ -147,7 +148,8 @@ def read_foreign(
         is_asked = isinstance(error, UnnamedMeError)
         if not is_asked and (is_ours or all(grid.is_network for grid in opened.grids)):
             return None
-        raise LedgerError(_shown(error.problems, begun, options)) from None
+        kind = OpenKindError if isinstance(error, OpenKindError) else LedgerError
+        raise kind(_shown(error.problems, begun, options)) from None
     record = tables.record()
     refused = sum(plan.refused for plan in plans)
     record = replace(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from refgraph.imports.rules.column import Column
     from refgraph.imports.rules.recognise import Layout
 
-__all__ = ["is_referral", "may_say_kinds", "with_row_kinds"]
+__all__ = ["OpenKindError", "is_referral", "may_say_kinds", "with_row_kinds"]
 
 _KINDS = ("referrals", "personal", "contacts")
 _HEADER = re.compile(
@@ -45,6 +45,10 @@ _OTHER = re.compile(
     r"|\b(gast|gaste|besucher|visiteurs?|invites?|visitantes?|ospit[ei]|bezoekers?|convidados?)\b"
     r"|\b(danke|dankeschon|merci|gracias|grazie|bedankt|obrigad[oa])\b"
 )
+
+
+class OpenKindError(LedgerError):
+    """Nobody knows whether rows of another kind than others are referrals."""
 
 
 def may_say_kinds(title: str) -> bool:
@@ -93,7 +97,7 @@ def with_row_kinds(layout: Layout, grid: Grid) -> Layout:
     used = layout.used()
     for column in columns_of(layout.titles, grid.rows):
         if column.at not in used and (word := _unknown_kind(column)):
-            raise LedgerError([_kind_open(column, word, grid)])
+            raise OpenKindError([_kind_open(column, word, grid)])
         if column.at not in used and _says_kinds(column):
             _ask_which(column, grid)
             grid.notes.append(

@@ -20,7 +20,7 @@ from refgraph.imports.rules.tally import TALLY, split_tally, split_ticks
 from refgraph.imports.rules.turned import direction_in
 from refgraph.imports.rules.unknown_columns import side_left_out, spoiled_direction, unknown_columns
 from refgraph.imports.shapes.side_by_side import one_below_the_other
-from refgraph.imports.shapes.stacked_headers import other_shapes
+from refgraph.imports.shapes.stacked_headers import other_shapes, turned_over
 from refgraph.imports.shapes.written_marks import read_marks
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import quoted, visible
@@ -131,7 +131,7 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
     if rules is not None and rules.fields:
         return [(_by_position(rules), replace(grid))]
     if _may_infer(rules) and not grid.is_network:
-        grid = one_below_the_other(grid) or grid
+        grid = one_below_the_other(grid) or turned_over(grid) or grid
     if found := _tables_in(grid, rules, me):
         return found
     for made in other_shapes(grid) if _may_infer(rules) else ():

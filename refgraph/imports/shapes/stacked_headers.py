@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from refgraph.imports.cells.sheet import Grid
 
-__all__ = ["other_shapes"]
+__all__ = ["other_shapes", "turned_over"]
 
 _MOST_LEAD = 10
 _MOST_LINES = 60  # of a table on its side
@@ -37,9 +37,6 @@ def other_shapes(grid: Grid) -> Iterator[Grid]:
     >>> rows = [["Name", "Given", "", "Date"], ["", "Count", "Value", ""], ["Ann", "2", "5", "x"]]
     >>> [each.rows[0] for each in other_shapes(Grid("a.csv", rows, [1, 2, 3]))][0]
     ['Name', 'Given', 'Given Value', 'Date']
-    >>> rows = [["From", "Ann Lee", "Bo Park"], ["To", "Cy Dunn", "Ann Lee"]]
-    >>> [each.rows for each in other_shapes(Grid("a.csv", rows, [1, 2]))]
-    [[['From', 'To'], ['Ann Lee', 'Cy Dunn'], ['Bo Park', 'Ann Lee']]]
     """
     for at in range(min(len(grid.rows) - 2, _MOST_LEAD)):
         if titles := _two_lines(grid.rows[at], grid.rows[at + 1]):
@@ -50,8 +47,6 @@ def other_shapes(grid: Grid) -> Iterator[Grid]:
                 [grid.lines[at + 1], *grid.lines[at + 2 :]],
             )
             yield replace(grid, rows=rows, lines=lines, notes=[*grid.notes, note])
-    if (turned := _turned(grid)) is not None:
-        yield turned
 
 
 def _two_lines(above: Sequence[str], below: Sequence[str]) -> list[str]:
@@ -71,8 +66,21 @@ def _two_lines(above: Sequence[str], below: Sequence[str]) -> list[str]:
     return titles
 
 
-def _turned(grid: Grid) -> Grid | None:
-    """Turn a table whose headers stand in its first column; None if they do not."""
+def turned_over(grid: Grid) -> Grid | None:
+    """Turn a table whose headers stand in its first column; None if they do not.
+
+    Parameters
+    ----------
+    grid : Grid
+        The sheet; it is told what was made of it.
+
+    Examples
+    --------
+    >>> from refgraph.imports.cells.sheet import Grid
+    >>> rows = [["From", "Ann Lee", "Bo Park"], ["To", "Cy Dunn", "Ann Lee"]]
+    >>> turned_over(Grid("a.csv", rows, [1, 2])).rows
+    [['From', 'To'], ['Ann Lee', 'Cy Dunn'], ['Bo Park', 'Ann Lee']]
+    """
     width = max(map(len, grid.rows), default=0)
     if not 2 <= len(grid.rows) <= _MOST_LINES or width < 3:
         return None
@@ -82,5 +90,7 @@ def _turned(grid: Grid) -> Grid | None:
     if not could_be_header(header) or infer_rules(header, rows) is None:
         return None
     note = f"{grid.path}: its headers stand in the first column: each column is read as a row"
+    if note not in grid.notes:
+        grid.notes.append(note)
     lines = [grid.lines[0], *[grid.lines[-1]] * len(rows)]
-    return replace(grid, rows=[header, *rows], lines=lines, ragged=True, notes=[*grid.notes, note])
+    return replace(grid, rows=[header, *rows], lines=lines, ragged=True)
