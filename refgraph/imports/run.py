@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
 from refgraph.imports.book_index import Known
-from refgraph.imports.capture.inbox import convert_inbox
-from refgraph.imports.capture.inbox_lines import inbox_grid
 from refgraph.imports.cells.sheet import LEAD, open_grid
 from refgraph.imports.compare import make_plan
 from refgraph.imports.convert import convert
 from refgraph.imports.first_book import is_no_book_yet, lay_down, stand_in
+from refgraph.imports.inbox.inbox import convert_inbox
+from refgraph.imports.inbox.inbox_lines import inbox_grid
 from refgraph.imports.matching.edited_rows import rows_to_write, say_edits
 from refgraph.imports.request import rules_for
 from refgraph.imports.rules.recognise import fits
@@ -31,7 +31,7 @@ from refgraph.reading.files.file_format import MOST_ROWS, Form
 from refgraph.reading.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.plan import Plan
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from refgraph.keeping.append import Added
     from refgraph.keeping.edit_rows import EditedRow
     from refgraph.reading.read_options import ReadOptions
+
+    Planner = Callable[[Request, Rules | None, Known], Plan]
 
 __all__ = ["Prepared", "carry_out", "open_file", "plan_rows", "prepare", "titles_of"]
 
@@ -80,13 +82,15 @@ class Prepared:
     everyone: tuple[str, ...] = ()
 
 
-def prepare(request: Request) -> Prepared:
+def prepare(request: Request, *, planned: Planner | None = None) -> Prepared:
     """Read the book and the file, and compare them; nothing is written.
 
     Parameters
     ----------
     request : Request
         What is to be imported.
+    planned : callable, optional
+        Makes the plan of the request, its rules and the book, if that is no table or text.
 
     Raises
     ------
@@ -101,12 +105,12 @@ def prepare(request: Request) -> Prepared:
     if is_no_book_yet(request.book):
         with stand_in(request.me) as folder:
             empty = replace(request, book=folder)
-            return replace(_compared(empty, {}), request=request, begins=True)
+            return replace(_compared(empty, {}, planned), request=request, begins=True)
     seen = {path: fingerprint(path) for path in _paths(request.book)}
-    return _compared(request, seen)
+    return _compared(request, seen, planned)
 
 
-def _compared(request: Request, seen: Mapping[str, str]) -> Prepared:
+def _compared(request: Request, seen: Mapping[str, str], planned: Planner | None) -> Prepared:
     """Read a book that is there, and compare the file with it."""
     rules = rules_for(request)
     options = replace(request.reading, me=request.me, today=request.today)
@@ -115,7 +119,7 @@ def _compared(request: Request, seen: Mapping[str, str]) -> Prepared:
     if request.me is not None:
         everybody(replace(book, me=None)).write(str(book.me), new=request.new)
     known = Known.of_files(request.book, book, options)
-    plan = _planned(request, rules, known)
+    plan = (planned or _planned)(request, rules, known)
     everyone = tuple(known.names.everyone())
     paragraphs = plan.listed.paragraphs(everyone)
     paragraphs += say_edits(plan.edits, request.changed)

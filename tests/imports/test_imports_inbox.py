@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from refgraph.errors import LedgerError
 from refgraph.imports import Request, carry_out, prepare
-from refgraph.imports.capture.inbox_lines import is_inbox
+from refgraph.imports.inbox.inbox_lines import is_inbox
 
 TODAY = date(2026, 11, 29)
 PEOPLE = "person,aliases\nAnn Lee,Annie\nBo Park,\nCy Dunn,\nJosé Álvarez,\n"

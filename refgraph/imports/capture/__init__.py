@@ -1,12 +1,12 @@
-"""Records that nobody typed as a table: lines of plain words, a calendar, an archive of mail.
+"""What mail and calendars say is proposed, and written only where somebody says that it is true.
 
-What comes in is text of a phone, of a calendar or of a mail program, and a book; what goes out
-is rows like those of any export, or proposals of which somebody says whether they are true.
+What comes in is events and a book; what goes out is proposals: referrals that I received,
+introductions that I made, thanks in either direction, and days on which I was in touch with
+somebody. What is accepted becomes rows that are planned and written as those of any import.
 
-- `inbox`, `inbox_lines`, `inbox_words`: one line of plain words becomes one row;
-- `captured_names`: whom a few words name.
-
-Of a mail or an appointment nothing is kept but who, on which day, and what it was: no sentence
-of it, and no subject. `compare` finds what the book has already, as of any other file, so that
-taking in the same again adds nothing.
+- `correspondents`: who is behind a name and an address;
+- `event_meaning`, `introducing_words`: what an event says, in seven languages;
+- `proposals`: what the book does not have yet;
+- `proposed_rows`, `proposals_file`: the rows, and a file in which to say which are true;
+- `capture_run`: both from the archive to the book.
 """

@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError
-from refgraph.imports.capture.captured_names import CapturedNames
-from refgraph.imports.capture.inbox_lines import LONGEST, Line, lines_of, read_day_before
-from refgraph.imports.capture.inbox_words import (
+from refgraph.imports.cells.date_order import readings, settle_days
+from refgraph.imports.column_names import TABLES
+from refgraph.imports.converted import Converted, Row
+from refgraph.imports.inbox.captured_names import CapturedNames
+from refgraph.imports.inbox.inbox_lines import LONGEST, Line, lines_of, read_day_before
+from refgraph.imports.inbox.inbox_words import (
     ARROW,
     BACK_ARROW,
     FOR,
@@ -22,9 +25,6 @@ from refgraph.imports.capture.inbox_words import (
     PAIRED,
     SENTENCES,
 )
-from refgraph.imports.cells.date_order import readings, settle_days
-from refgraph.imports.column_names import TABLES
-from refgraph.imports.converted import Converted, Row
 from refgraph.reading.identity import CONTENT
 from refgraph.schema.columns import MEMBERS, blanks_of
 from refgraph.schema.dates import date_reader

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from refgraph.imports.book_index import Names
-from refgraph.imports.capture.inbox_words import ME
+from refgraph.imports.inbox.inbox_words import ME
 from refgraph.names.lookup import Step
 from refgraph.names.near import nearly
 from refgraph.schema.text import argument, quoted, refuse

@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError
-from refgraph.imports.capture.inbox_words import (
+from refgraph.imports.cells.date_order import readings
+from refgraph.imports.cells.sheet import SPLIT, Grid
+from refgraph.imports.cells.windows_text import CODE_PAGE, is_windows_text
+from refgraph.imports.inbox.inbox_words import (
     ARROW,
     BACK_ARROW,
     BEFORE_NOTE,
@@ -20,9 +23,6 @@ from refgraph.imports.capture.inbox_words import (
     SENTENCES,
     TODAY,
 )
-from refgraph.imports.cells.date_order import readings
-from refgraph.imports.cells.sheet import SPLIT, Grid
-from refgraph.imports.cells.windows_text import CODE_PAGE, is_windows_text
 from refgraph.reading.files.encodings import check_encoding, decode, unreadable
 from refgraph.reading.files.lines import Lines
 from refgraph.schema.text import refuse
