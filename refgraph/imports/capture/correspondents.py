@@ -106,7 +106,11 @@ class Correspondents:
         self.mine |= self._called_me(events)
 
     def _called_me(self, events: Sequence[Event]) -> set[str]:
-        """Find the addresses that go by my name: somebody writes to them, or they write most."""
+        """Find the addresses that go by my name.
+
+        Those that are written to, as anybody can write in my name; where nobody writes to me,
+        that which writes most.
+        """
         received, sent = Counter[str](), Counter[str]()
         for event in events:
             if self._names_me(event.sender):
@@ -115,7 +119,7 @@ class Correspondents:
                 if self._names_me(each):
                     received[each.address] += 1
         most = {address for address, times in sent.items() if 2 * times >= sent.total()}
-        return {*received} | most
+        return {*received} or most
 
     def _names_me(self, party: Party) -> bool:
         name = self._book_name(party.name)

@@ -28,6 +28,7 @@ KINDS_PROPOSED = (
 _MOST_NAMED, _MOST_WRITTEN_TO = 5, 3
 _BY_MAIL, _IN_PERSON = 2, 5
 _BOTH_WAYS = 2
+_LEAST = KINDS_PROPOSED[-1]  # of a day on which there was more, nothing beside it
 _DAY, _, _KIND = COLUMNS["touches"][:3]
 (_KEY,) = names_where(REFERRALS, names="key")
 
@@ -284,8 +285,9 @@ def _contacts(cases: Sequence[_Case], new: Collection[str]) -> Iterator[Proposal
             is_stranger = not each.is_known and each.name not in new
             if is_stranger and (case.event.is_own or min(both[True], both[False]) < _BOTH_WAYS):
                 continue
-            if key not in seen and key not in told:
-                seen.add(key)
+            is_told = case.event.kind == _LEAST and key in told
+            if (case.event.kind, *key) not in seen and not is_told:
+                seen.add((case.event.kind, *key))
                 yield _proposal(case.event.kind, case.event, each)
 
 
@@ -329,7 +331,7 @@ class _There:
             return row_id(each) in self.keys or pair in self.referred
         if each.kind == "introduction":
             return frozenset((each.person, each.other)) in self.introduced
-        if each.kind == "email":
+        if each.kind == _LEAST:
             return (each.day, each.person) in self.in_touch
         return (each.kind, each.day, each.person) in self.touched
 
