@@ -66,14 +66,9 @@ class ServerTables:
         pool = self._library.pool.NullPool
         try:
             self._engine = self._library.create_engine(known, poolclass=pool)
-            self._base = self._engine.connect().execution_options(
-                stream_results=True, max_row_buffer=_PIECE
-            )
+            self._base = self._engine.connect()
         except self.failures as error:
             raise self._unreached(error) from None
-        for setting in _SETTINGS.get(self._engine.dialect.name, ()):
-            with suppress(*self.failures):
-                self._base.exec_driver_sql(setting)
 
     def _known(self, address: str) -> Any:
         """Read the address: what is typed stands in the history of a shell, and in footers."""
@@ -118,6 +113,7 @@ class ServerTables:
             The server does not say.
         """
         try:
+            self._base.rollback()  # after a query that failed, too
             seen = self._library.inspect(self._base)
             return sorted({*seen.get_table_names(), *seen.get_view_names()})
         except self.failures as error:
@@ -140,7 +136,11 @@ class ServerTables:
             msg = "it may only read: SELECT ..."
             raise self._library.exc.ArgumentError(msg)
         until = time.monotonic() + MOST_SECONDS
-        found = self._base.exec_driver_sql(query)
+        self._base.rollback()
+        for setting in _SETTINGS.get(self._engine.dialect.name, ()):
+            self._base.exec_driver_sql(setting)
+        in_pieces = {"stream_results": True, "max_row_buffer": _PIECE}
+        found = self._base.exec_driver_sql(query, execution_options=in_pieces)
 
         def pieces() -> Iterator[tuple[object, ...]]:
             while some := found.fetchmany(_PIECE):
