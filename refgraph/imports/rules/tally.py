@@ -101,8 +101,9 @@ def split_tally(
     headers = [fold(title) for title in row]
     sides = _sides(row)
     given, received = sides.get("given"), sides.get("received")
-    person = _person(row, headers, rest, told)
-    if person is None or given is None or received is None:
+    if given is None or received is None:
+        return None
+    if (person := _person(row, headers, rest, told)) is None:
         return None
     totals = {*total_rows(rest.rows)}
     kept = [at for at, cells in enumerate(rest.rows) if at not in totals and len(cells) >= len(row)]
