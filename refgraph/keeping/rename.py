@@ -38,9 +38,10 @@ _LETTERS = "bcdfghjkmnpqrstvwxz"  # no vowels: no words
 # What must be the same, in the same order, but for the name: every table of a record.
 _SAME = tuple(table for table in FIELDS if table in {each.name for each in fields(Record)})
 # What a review, an answer, an export or another book is written as.
-_PAGES = (".md", ".json", ".html", ".svg", ".png", ".pdf", ".txt", ".csv", ".ics", ".vcf")
-_TABLES = (".graphml", ".gexf", ".xlsx", ".db", ".duckdb", ".parquet", ".rules", ".toml", UNDO)
-_ANSWERS = (*_PAGES, *_TABLES)
+_ANSWERS: tuple[str, ...] = (
+    *(".md", ".json", ".html", ".svg", ".png", ".pdf", ".txt", ".csv", ".ics", ".vcf"),
+    *(".graphml", ".gexf", ".xlsx", ".db", ".duckdb", ".parquet", ".rules", ".toml", UNDO),
+)
 
 
 class Renaming:

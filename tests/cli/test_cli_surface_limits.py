@@ -24,6 +24,7 @@ from refgraph.analysis.describing import stats
 from refgraph.analysis.owing import leaks, register
 from refgraph.book import professional_limits
 from refgraph.errors import RefgraphError, WithheldError
+from refgraph.report.questions.registry import QUESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,10 +39,9 @@ COMPARING = {
     *("value", "won_value", "currency", "prospect", "giver", "receiver", "direction", "id"),
     *("referrals", "cut_off_referrals", "inside", "edge", "weighted", "share", "count"),
 }
-#: The commands that health refuses, whatever is asked of them.
-REFUSING = {
-    *("balance", "chains", "effect", "evaluate", "owe", "reciprocity", "refer-first", "register"),
-    *("returns", "trend", "why"),
+#: The commands that health refuses, whatever is asked of them: every question of theirs compares.
+REFUSING = {name.split()[0] for name in QUESTIONS} - {
+    name.split()[0] for name, question in QUESTIONS.items() if not question.compares
 }
 _WAY = ("referrals", "won", "closed", "open", "low", "high")
 #: The commands that compare nobody and suggest nobody, and need no conditions beside them.
