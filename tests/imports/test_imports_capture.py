@@ -145,6 +145,25 @@ def test_what_only_seems_so_is_not_proposed(home, noise):
     assert {kind for kind, *_ in _told(found)} <= {"email"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je vous présente mes meilleurs vœux.",
+        "Le presento mis disculpas.",
+        "Vi presento la nostra offerta.",
+        "Ich freue mich, euch unser Angebot vorzustellen.",
+        "I would like to introduce you to our new software.",
+        "We put you in touch with our support.",
+        "Ann, can you send it to Zoe (cc'd)? She needs it today.",
+        "You two should try the new place.",
+        "Ann, meet Zoe's deadline please.",
+    ],
+)
+def test_a_phrase_that_introduces_no_person_is_none(home, text):
+    _, found = _proposed(home, mail(1, ME, [ANN, ZOE], text, "hello"))
+    assert {kind for kind, *_ in _told(found)} == {"email"}
+
+
 def test_strangers_are_proposed_only_where_mail_went_both_ways(home):
     days = [date(2026, 11, number) for number in (2, 3, 4, 5)]
     theirs = [mail(n, PAUL, [ME], "Hi\n", day=day) for n, day in enumerate(days)]
