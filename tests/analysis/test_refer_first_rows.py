@@ -12,7 +12,10 @@ import pytest
 import surface
 from foretold import Walk
 
+from refgraph import Book
 from refgraph.analysis.suggesting import refer_first
+from refgraph.report.questions.suggesting import REFER_FIRST
+from refgraph.report.views.grouped import arranged
 
 ADVISER = Path(__file__).parent.parent.parent / "data" / "adviser"
 ME, TODAY = "Dana Whitfield", date(2026, 10, 1)
@@ -259,3 +262,17 @@ def test_lines_read_off_by_hand(lines):
     said = {line["person"]: line["because"] for line in lines}
     for person, beginning in BY_HAND.items():
         assert said[person].startswith(beginning)
+
+
+def test_a_page_that_is_short_says_of_its_rows_what_the_whole_list_says():
+    book = Book.read(ADVISER)
+    whole = REFER_FIRST(book, everyone=True)
+    short = REFER_FIRST(book, everyone=True, most=6)
+    shown = [arranged(each.table, each.grouping, 6)[0] for each in (whole, short)]
+    seen = [name for name in whole.table if name not in whole.aside]
+    assert len(shown[0]) == 6
+    assert shown[0][seen].equals(shown[1][seen])
+    rest = short.table.drop(shown[1].index)
+    assert (rest["because"] == "").all()
+    numbers = [name for name in seen if name not in ("because", "introduce")]
+    assert rest[numbers].equals(whole.table.loc[rest.index, numbers])

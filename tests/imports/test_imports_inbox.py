@@ -98,6 +98,25 @@ def test_a_day_stands_before_a_line_or_above_several(home):
     assert _rows(prepared, "referrals", "date") == [(date(2026, 11, 2),)]
 
 
+@pytest.mark.parametrize(
+    ("line", "day", "prospect", "note"),
+    [
+        ("Ann > me Rivera Bakery 3 Nov 2026", date(2026, 11, 3), "Rivera Bakery", ""),
+        ("Ann > me Rivera Bakery on 2026-11-03.", date(2026, 11, 3), "Rivera Bakery", ""),
+        ("Ann > me Rivera Bakery yesterday", date(2026, 11, 28), "Rivera Bakery", ""),
+        ("Ann > me Rivera Bakery, rang am 3.11.", date(2026, 11, 3), "Rivera Bakery", "rang"),
+        ("Ann > me Rivera Bakery, hier", date(2026, 11, 28), "Rivera Bakery", ""),
+        ("Ann > me Theresa May, called ahead", date(2026, 11, 29), "Theresa May", "called ahead"),
+        ("Ann > me Studio 54", date(2026, 11, 29), "Studio 54", ""),
+    ],
+)
+def test_a_day_may_stand_at_the_end(home, line, day, prospect, note):
+    prepared = _prepared(home, line + "\n")
+    assert _rows(prepared, "referrals", "date", "prospect", "note") == [
+        (day, prospect, note or None)
+    ]
+
+
 def test_who_is_named_in_full_further_down_is_known_above(tmp_path):
     file = tmp_path / "inbox.txt"
     file.write_text("thanks Ann\nAnn Lee > me Okafor\n")

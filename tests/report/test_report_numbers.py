@@ -10,6 +10,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from said import some, take, was
 from scipy.special import betaincinv
 from strategies import TODAY, book_of
 
@@ -58,22 +59,6 @@ def asked():
         return book, kept[key]
 
     return ask
-
-
-def take(said, *pieces):
-    """Take out what was recomputed; every piece must be there, and no number be left."""
-    for piece in pieces:
-        assert piece in said, (piece, said)
-        said = said.replace(piece, "", 1)
-    assert not re.search(r"\d", said), said
-
-
-def some(number, noun, more=""):
-    return f"{number:,} {noun if number == 1 else more or f'{noun}s'}"
-
-
-def was(number):
-    return "was" if number == 1 else "were"
 
 
 @pytest.mark.parametrize("seed", SEEDS)

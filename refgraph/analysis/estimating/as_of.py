@@ -12,6 +12,8 @@ from refgraph.analysis.estimating.shrinkage import Evidence
 from refgraph.analysis.returning.unprompted import usual
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -63,7 +65,7 @@ def known(tested: Trial, *, half_life: float, meant: NDArray[np.float64] | None 
     to, mine = waiting.to_each()
     for place, more in ((1, waiting.of_all()), (3, to), (5, mine)):
         sums[place] += more
-    received, *_ = _given(tested, tested.rows, half_life)
+    received = next(_given(tested, tested.rows, half_life))
     mine, given, got, every = _given(tested, tested.rows[tested.rows["unasked"]], tested.horizon)
     first = [*sums, received, mine, usual(given, got, every)]
     share = Evidence._make([*first, 0.0, np.zeros(0)]).meant if meant is None else meant
@@ -178,15 +180,10 @@ class _Open:
         return found[place]
 
 
-def _given(
-    tested: Trial, rows: pd.DataFrame, half_life: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+def _given(tested: Trial, rows: pd.DataFrame, half_life: float) -> Iterator[NDArray[np.float64]]:
     """Sum the referrals of j to i, of j to anyone, of anyone to i, and all, with their age."""
     giver, receiver = rows["giver"].to_numpy(), rows["receiver"].to_numpy()
     i, j, zero = tested.giver, tested.receiver, np.zeros_like(tested.day)
     pair, asked = receiver * tested.people + giver, i * tested.people + j
-    mine, given, got, every = (
-        Running(key, rows["day"], rows["count"], half_life=half_life).before(of, tested.day)
-        for key, of in ((pair, asked), (giver, j), (receiver, i), (np.zeros_like(giver), zero))
-    )
-    return mine, given, got, every
+    for key, of in ((pair, asked), (giver, j), (receiver, i), (np.zeros_like(giver), zero)):
+        yield Running(key, rows["day"], rows["count"], half_life=half_life).before(of, tested.day)

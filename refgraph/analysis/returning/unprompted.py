@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from refgraph.book.book import Book
 
 __all__ = ["unasked", "usual"]
+
+# Found once for a book and a horizon: what is expected asks for it several times.
+_KEPT: WeakKeyDictionary[Book, dict[int, NDArray[np.bool_]]] = WeakKeyDictionary()
 
 
 def unasked(book: Book, *, horizon: int = returns.HORIZON) -> NDArray[np.bool_]:
@@ -32,6 +36,14 @@ def unasked(book: Book, *, horizon: int = returns.HORIZON) -> NDArray[np.bool_]:
     >>> (~unasked(book)).sum() == (made["state"] == "answered").sum()
     np.True_
     """
+    kept = _KEPT.setdefault(book, {})
+    if horizon not in kept:
+        kept[horizon] = _unasked(book, horizon)
+        kept[horizon].setflags(write=False)
+    return kept[horizon]
+
+
+def _unasked(book: Book, horizon: int) -> NDArray[np.bool_]:
     made = returns.episodes(book, horizon=horizon)
     made = made[made["state"] == "answered"]
     rows = dated_referrals(book)

@@ -312,8 +312,8 @@ def _sent(book: Book, whose: str | None) -> pd.DataFrame:
     chosen = book.in_window
     if whose is not None:
         chosen = chosen & (giver == book.places([whose])[0])
-    status = book.history["status"].to_numpy()
-    count = book.history["count"].to_numpy()
+    status = book.column("status").to_numpy()
+    count = book.column("count").to_numpy()
 
     def total(rows: NDArray[np.bool_]) -> NDArray[np.int64]:
         found = np.zeros(len(book.people), dtype=np.int64)

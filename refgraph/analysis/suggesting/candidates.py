@@ -52,9 +52,11 @@ def may_be_referred(book: Book, whose: str) -> NDArray[np.bool_]:
 
 def _waiting(book: Book, whose: str) -> NDArray[np.bool_]:
     """Tell who was referred to ``whose``, was not contacted so far, and has referred nobody."""
-    rows = book.history[(book.history["receiver"] == whose) & (book.history["prospect"] != "")]
-    newest = rows.drop_duplicates("prospect", keep="last")  # the record comes by date
-    names = newest.loc[newest["status"].isin(["given", ""]), "prospect"]
+    _, receiver = book.ends
+    prospect = book.column("prospect")
+    rows = np.flatnonzero((receiver == book.places([whose])[0]) & (prospect != "").to_numpy())
+    newest = prospect.iloc[rows].drop_duplicates(keep="last")  # the record comes by date
+    names = newest[book.column("status").loc[newest.index].isin(["given", ""])]
     waits = book.people.index.isin(names)
     waits[book.ends[0]] = False
     return np.asarray(waits)
@@ -120,18 +122,22 @@ def _placed(
     order: NDArray[np.int64], tries: NDArray[np.int64], first_tries: int, part: list[str]
 ) -> tuple[NDArray[np.int64], list[str]]:
     """Put the first tries in the last places of every full ten."""
-    usual, rare = iter(order.tolist()), iter(tries.tolist())
-    taken: set[int] = set()
-    found: list[int] = []
-    for place in range(len(order)):
-        full = place - place % _PLACES + _PLACES <= len(order)
-        turn = full and place % _PLACES >= _PLACES - first_tries
-        row = next((one for one in rare if one not in taken), None) if turn else None
-        if row is None:
-            row = next(one for one in usual if one not in taken)
-        else:
+    usual, rare = order.tolist(), tries.tolist()
+    taken, found = [False] * len(usual), []
+    at = next_rare = 0
+    full = len(usual) - len(usual) % _PLACES
+    for place in range(len(usual)):
+        turn = place < full and place % _PLACES >= _PLACES - first_tries
+        while turn and next_rare < len(rare) and taken[rare[next_rare]]:
+            next_rare += 1
+        if turn and next_rare < len(rare):
+            row = rare[next_rare]
             part[row] = FIRST_TRY
-        taken.add(row)
+        else:
+            while taken[usual[at]]:
+                at += 1
+            row = usual[at]
+        taken[row] = True
         found.append(row)
     return np.array(found, dtype=np.int64), [part[row] for row in found]
 

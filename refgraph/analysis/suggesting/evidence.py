@@ -110,12 +110,15 @@ def elsewhere(book: Book, whose: str, people: pd.Index[Any]) -> pd.DataFrame:
     >>> list(elsewhere(book, book.me, book.people.index))
     ['gave_others', 'last_to_others']
     """
-    rows = book.history.loc[book.history["receiver"] != whose, ["giver", "count", "date"]]
-    by_giver = rows.groupby("giver")
+    giver, receiver = book.ends
+    chosen = receiver != book.places([whose])[0]
+    rows = pd.DataFrame({name: book.column(name)[chosen] for name in ("count", "date")})
+    by_giver = rows.groupby(giver[chosen])
+    places = book.places(people)
     return pd.DataFrame(
         {
-            "gave_others": by_giver["count"].sum().reindex(people, fill_value=0).to_numpy(),
-            "last_to_others": by_giver["date"].max().reindex(people).to_numpy(),
+            "gave_others": by_giver["count"].sum().reindex(places, fill_value=0).to_numpy(),
+            "last_to_others": by_giver["date"].max().reindex(places).to_numpy(),
         },
     )
 
@@ -176,7 +179,7 @@ def rows_behind(
     True
     """
     giver, receiver = book.ends
-    rows = book.history[["date"]].assign(giver=giver, receiver=receiver)
+    rows = pd.DataFrame({"date": book.column("date")}).assign(giver=giver, receiver=receiver)
     rows["place"] = np.arange(len(rows))
     made = returns.told(book, horizon=horizon)
     made = made.assign(giver=book.places(made["giver"]), about=book.places(made["receiver"]))
@@ -187,7 +190,7 @@ def rows_behind(
     about = np.concatenate([opened["about"], receiver[given], giver])  # giver: the answers too
     place = np.concatenate([opened["place"], given, rows["place"]])
     pairs = distinct(about * len(rows) + place)
-    ids = book.history["id"].to_numpy(dtype=object)[pairs % max(len(rows), 1)]
+    ids = book.column("id").to_numpy(dtype=object)[pairs % max(len(rows), 1)]
     wanted = book.places(people)
     first, last = (np.searchsorted(pairs, (wanted + more) * len(rows)) for more in (0, 1))
     each = [ids[one:two].tolist() for one, two in zip(first, last, strict=True)]

@@ -187,7 +187,7 @@ def _room(book: Book, whose: str | None, least: float) -> need_offer_matching.Ro
 def _met(book: Book) -> set[tuple[int, int]]:
     """Pairs, by their places in ``people``, who are in one referral."""
     giver, receiver = book.ends
-    prospect = book.places(book.history["prospect"])
+    prospect = book.places(book.column("prospect"))
     one = np.concatenate([giver, giver, receiver])
     other = np.concatenate([receiver, prospect, prospect])
     first, second = np.minimum(one, other), np.maximum(one, other)

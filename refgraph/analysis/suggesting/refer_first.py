@@ -20,6 +20,10 @@ from refgraph.errors import OptionError
 from refgraph.progress import doing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
     from refgraph.book.book import Book
 
 __all__ = ["COLUMNS", "FIRST_TRIES", "INGREDIENTS", "expected_return", "rank"]
@@ -52,6 +56,7 @@ def rank(
     first_tries: int = FIRST_TRIES,
     horizon: int = returns.HORIZON,
     half_life: float = returns.HALF_LIFE,
+    told: Callable[[pd.DataFrame], pd.Index[Any]] | None = None,
 ) -> pd.DataFrame:
     """Whom to refer first: those to whom one more referral adds most, with the evidence.
 
@@ -83,6 +88,9 @@ def rank(
         Days within which a return counts.
     half_life : float, default 730
         Days after which evidence weighs half.
+    told : callable, optional
+        Given the list, names the rows that will be seen, by its index, where the others will
+        not be: these alone get a sentence, and none the ids behind it. All get both if not given.
 
     Returns
     -------
@@ -134,7 +142,7 @@ def rank(
         table[counts] = table[counts].fillna(0).astype(int)
         wanted = _introductions(book, whose)
         may = may_be_referred(book, whose)[book.places(table.index)]
-        table = table.assign(may=may, introduces=[str(name) in wanted for name in table.index])
+        table = table.assign(may=may, introduces=table.index.isin([*wanted]))
         asked = np.ones(len(table), dtype=bool) if everyone else may
         if role is not None:
             asked &= (table["role"] == role).to_numpy()
@@ -145,24 +153,31 @@ def rank(
         table = table[asked]
         order, part = in_order(table, first_tries=first_tries, chosen=table["may"].to_numpy())
         table = table.iloc[order].assign(part=part)
-        found = [wanted.get(str(name), [])[:_MOST_NAMES] for name in table.index]
+        names = table.index.to_numpy(dtype=object).tolist()
+        found = [wanted.get(name, [])[:_MOST_NAMES] for name in names]
         about = evidence.answers(book, whose, table.index, horizon=horizon)
         for more in (evidence.kindnesses, evidence.elsewhere):
             about = about.join(more(book, whose, table.index), validate="one_to_one")
         table = table.assign(**{str(name): about[name].to_numpy() for name in about})
         table["last_touch_days"] = evidence.days_since_touch(book, whose, table.index).to_numpy()
-        rows = table.to_dict("records")
-        because = [
-            f"{sentence(row, some)} {adds(row)}" for row, some in zip(rows, found, strict=True)
+        seen = np.ones(len(table), dtype=bool)
+        behind: pd.Series[Any] = pd.Series([[] for _ in seen], dtype=object)
+        if told is None:
+            behind = evidence.rows_behind(book, whose, table.index, horizon=horizon)
+        else:
+            seen = table.index.isin(told(table))
+        because = np.full(len(table), "", dtype=object)
+        because[seen] = [
+            f"{sentence(row, found[at])} {adds(row)}"
+            for at, row in zip(np.flatnonzero(seen), table[seen].to_dict("records"), strict=True)
         ]
-        behind = evidence.rows_behind(book, whose, table.index, horizon=horizon)
     return professional_limits.beside(book, _tabulate(table, found, because, behind, parts=parts))
 
 
 def _tabulate(
     table: pd.DataFrame,
     found: list[list[tuple[str, str]]],
-    because: list[str],
+    because: NDArray[np.object_],
     behind: pd.Series[Any],
     *,
     parts: bool,

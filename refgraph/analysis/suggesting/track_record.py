@@ -129,11 +129,11 @@ def _rated(book: Book) -> NDArray[np.float64]:
 def _closed(book: Book) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Count the referrals sent to everybody that were won, and those that were lost."""
     _, receiver = book.ends
-    count = book.history["count"].to_numpy()
+    count = book.column("count").to_numpy()
     won, lost = (
         np.bincount(receiver[rows], weights=count[rows], minlength=len(book.people)).astype(float)
         for status in CLOSED
-        for rows in [(book.history["status"] == status).to_numpy()]
+        for rows in [(book.column("status") == status).to_numpy()]
     )
     return won, lost
 

@@ -317,6 +317,8 @@ def _take(prepared: Prepared, book: str | None, *, dry_run: bool, partial: bool)
     else:
         _tell_done(prepared, done)
     nothing = "Nothing was written, as no referral of the file finds its giver."
+    if not plan.listed.strangers:
+        nothing = "Nothing was written, as each row names several people in one cell."
     _say([tally(plan, partial=partial), *[nothing] * plan.places_no_referral])
     if (done or (wanted and prepared.edits)) and not dry_run:
         named = "" if book is None else f" -b {shlex.quote(book)}"

@@ -53,6 +53,13 @@ class Output:
     raw: bool = False
     explain: bool = False
 
+    @property
+    def most(self) -> int | None:
+        """How many rows are shown; no limit where all are, or another program reads them."""
+        from refgraph.report.sections.section import LONG
+
+        return LONG if self.form == "table" and not self.everything else None
+
     def emit(
         self,
         table: pd.DataFrame,
@@ -90,7 +97,6 @@ class Output:
         """
         from refgraph.book import professional_limits
         from refgraph.reading.files.formula_safe_csv import as_csv
-        from refgraph.report.sections.section import LONG
         from refgraph.report.views.grouped import arranged
         from refgraph.report.views.plain_rows import rows_of
         from refgraph.report.views.text_table import escape
@@ -104,11 +110,11 @@ class Output:
             every = rows_of(table[list(total)])
             totals = {name: sum(row[name] for row in every) for name in total}
         headings: dict[int, str] = {}
-        short = self.form == "table" and not self.everything
-        if short and first:
+        most = self.most
+        if most is not None and first:
             table = table[table["measure"].isin(first)]
         if self.form in ("table", "md"):
-            table, headings = arranged(table, grouping, LONG if short else None)
+            table, headings = arranged(table, grouping, most)
         with doing("Laying out the table"):
             rows = rows_of(table)
         told = self._explained(named, names, rows) if self.explain else ""

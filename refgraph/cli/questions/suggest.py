@@ -71,7 +71,7 @@ def refer_first(
     """
     from refgraph.report.questions.suggesting import REFER_FIRST
 
-    book, (person,) = source.compare(whose, needs="people")
+    book, (person,) = source.ask(whose, needs="people")
     answer = REFER_FIRST(
         book,
         person,
@@ -83,5 +83,6 @@ def refer_first(
         first_tries=first_tries,
         horizon=horizon,
         half_life=half_life,
+        most=output.most,
     )
     output.show(REFER_FIRST, answer, book)

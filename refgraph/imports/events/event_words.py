@@ -18,7 +18,7 @@ GREETING = re.compile(
     r"|hola|buenas|buenos (?:días|dias)|buenas (?:tardes|noches)|estimad\S*|querid\S*"
     r"|ciao|salve|buongiorno|buonasera|gentil\S*|car[oaie]|egregi\S*"
     r"|beste|geachte|dag|goedemorgen|goedemiddag|olá|ola|oi|bom dia|boa tarde|prezad\S*|car[oa]s?)"
-    r"(?:[\s,/&+-]+[^\s.?]+){0,7}?\s*[,:;!.–—-]*|[\w'’-]+(?:\s[\w'’-]+){0,2}\s*[,:!–—-]+",
+    r"(?:[\s,/&+-]+[^\s.?,/&+-]+){0,7}?\s*[,:;!.–—-]*|[\w'’-]+(?:\s[\w'’-]+){0,2}\s*[,:!–—-]+",
     re.IGNORECASE,
 )
 #: Where what is answered, forwarded or signed begins.

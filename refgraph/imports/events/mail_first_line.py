@@ -29,9 +29,9 @@ _ATTACHED = re.compile(
 )
 _FOLDED = re.compile(rb"\r?\n[ \t]+")
 _GONE = re.compile(
-    r"<(style|script|head|title)\b.*?(?:</\1\s*>|\Z)|<!--.*?-->", re.IGNORECASE | re.DOTALL
+    r"<(style|script|head|title)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL
 )
-_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/h[1-6]|/li|p|div|blockquote)\b[^>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/h[1-6]|/li|p|div|blockquote)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>?")
 _QUOTED = re.compile(r"<blockquote.*|<div class=\"gmail_quote.*", re.IGNORECASE | re.DOTALL)
 _MOST_PARTS = 200

@@ -140,7 +140,7 @@ def _parties(head: _Head, name: str) -> list[Party]:
     """Give who stands in a field, each with a name as it can be shown."""
     try:
         found = getaddresses(head.get(name, []))
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, RecursionError):  # brackets in brackets
         return []
     parties = []
     for shown, address in found[: 4 * MOST_PARTIES]:

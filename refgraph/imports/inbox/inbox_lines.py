@@ -15,6 +15,7 @@ from refgraph.imports.cells.windows_text import CODE_PAGE, is_windows_text
 from refgraph.imports.inbox.inbox_words import (
     ARROW,
     BACK_ARROW,
+    BEFORE_DAY,
     BEFORE_NOTE,
     BEHIND_DAY,
     MARK,
@@ -151,6 +152,10 @@ def lines_of(texts: Sequence[str], places: Sequence[int] | None = None) -> Itera
             above = day
             continue
         said, note = [*BEFORE_NOTE.split(said, maxsplit=1), ""][:2]
+        if not day:
+            said, day = _day_behind(said)
+        if not day:
+            note, day = _day_behind(note)
         yield Line(place, day or above, said.strip(" .:!"), note.strip())
 
 
@@ -159,10 +164,32 @@ def _day_before(text: str) -> tuple[str, str]:
     words = text[:LONGEST].split(" ")
     for number in range(min(_MOST_DAY_WORDS, len(words)), 0, -1):
         day = " ".join(words[:number]).rstrip(":,")
-        dotted = _DAY_ALONE.fullmatch(day)
-        if day.casefold() in TODAY or dotted or (not day.isdigit() and readings(day)):
+        if _is_day(day):
             return day, " ".join(text.split(" ")[number:]).lstrip(BEHIND_DAY)
     return "", text
+
+
+def _day_behind(text: str) -> tuple[str, str]:
+    """Split the day off that stands at the end of a text, if one does.
+
+    Examples
+    --------
+    >>> _day_behind("met Bo on 3 Nov 2026"), _day_behind("met Bo")
+    (('met Bo', '3 Nov 2026'), ('met Bo', ''))
+    """
+    words = text.split(" ")
+    for number in range(min(_MOST_DAY_WORDS, len(words)), 0, -1):
+        day = " ".join(words[-number:]).rstrip(".!") + "." * text.endswith(".")
+        for said in (day, day.rstrip(".")):
+            if _is_day(said):
+                before = " ".join(words[:-number])
+                return BEFORE_DAY.sub("", before).rstrip(" ,;("), said
+    return text, ""
+
+
+def _is_day(text: str) -> bool:
+    dotted = _DAY_ALONE.fullmatch(text)
+    return bool(text.casefold() in TODAY or dotted or (not text.isdigit() and readings(text)))
 
 
 def read_day_before(text: str, read: Any, today: date) -> date:

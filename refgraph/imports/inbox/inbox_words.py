@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ARROW", "BACK_ARROW", "BEFORE_NOTE", "BEHIND_DAY", "FOR", "HANDOFF_WORDS", "MARK"]
+__all__ = [
+    "ARROW",
+    "BACK_ARROW",
+    "BEFORE_DAY",
+    "BEFORE_NOTE",
+    "BEHIND_DAY",
+    "FOR",
+    "HANDOFF_WORDS",
+    "MARK",
+]
 __all__ += ["ME", "PAIRED", "SENTENCES", "TODAY"]
 
 #: Between who gave and who received; and the other way round.
@@ -27,6 +36,8 @@ TODAY = {
     **dict.fromkeys(("today", "heute", "aujourd'hui", "hoy", "oggi", "vandaag", "hoje"), 0),
     **dict.fromkeys(("yesterday", "gestern", "hier", "ayer", "ieri", "gisteren", "ontem"), 1),
 }
+#: Before a day that stands at the end of what is said.
+BEFORE_DAY = re.compile(r"\s+(?:on|am|le|el|il|op|em|dia)$", re.IGNORECASE)
 _TO = r"(?:(?:to|with|an|mit|bei|à|a|al|avec|con|met|aan|com|ao|à la|for)\s+)?"
 # Of each kind of touch, the words that stand before who it was with, and those behind.
 _BEFORE = {

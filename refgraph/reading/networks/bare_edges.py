@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from refgraph.reading.networks.edge_lists import EDGES
@@ -19,6 +19,7 @@ _ENDS = EDGES[:2]
 _MOST_COLUMNS = 4
 # Of the people on the side that has fewer, one of so many stands on the other side too.
 _ON_BOTH = 5
+_AT_FIRST = 20  # lines that tell of most lists that they are none
 _DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{2,4}")
 _COUNT = re.compile(r"[0-9]{1,6}(\.0)?")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -30,6 +31,8 @@ def take_bare_edges(source: Source, notes: list[str]) -> bool:
     It has two columns of names, some of whom stand on both sides, and a name of its first
     line stands in others too; beside these at most one column of days and one of counts.
     """
+    if not all(map(_kind_of, _columns(source, _AT_FIRST))):
+        return False  # as with any header above days or counts: no need to read further
     columns = _columns(source)
     kinds = [*map(_kind_of, columns)]
     names = [column for column, kind in zip(columns, kinds, strict=True) if kind == "name"]
@@ -54,8 +57,11 @@ def take_bare_edges(source: Source, notes: list[str]) -> bool:
     return True
 
 
-def _columns(source: Source) -> list[Sequence[str]]:
-    """Give the columns of a list, the first line among them; none if its lines differ in width."""
+def _columns(source: Source, most: int | None = None) -> list[Sequence[str]]:
+    """Give the columns of a list, the first line among them; none if its lines differ in width.
+
+    With ``most`` only so many of the lines under the first are read, if they come by columns.
+    """
     width = len(source.rows[0]) if source.rows else 0
     if not len(_ENDS) <= width <= _MOST_COLUMNS or {*map(len, source.rows)} != {width}:
         return []
@@ -64,7 +70,7 @@ def _columns(source: Source) -> list[Sequence[str]]:
     if len(source.rows) > 1:
         return []
     first, bulk = source.rows[0], source.bulk
-    return [[first[at], *bulk.column(at)] for at in range(width)]
+    return [[first[at], *islice(bulk.column(at), most)] for at in range(width)]
 
 
 def _kind_of(column: Sequence[str]) -> str:

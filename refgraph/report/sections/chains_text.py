@@ -23,6 +23,7 @@ __all__ = ["VIEWS", "chains_table", "without_repeats"]
 #: What can be asked, as the command line says it.
 VIEWS = ("--by root", "--by person", "--by giver", "--by client", "--essential", "--unknown")
 
+_NO_CHAIN = "No chain is known. Name in the column prospect who was referred."
 _NAMED = 3  # people, in a sentence
 _GAPS = dict(
     zip(
@@ -76,7 +77,7 @@ def chains_table(
         table = chains.by_person(book, touch=touch)
         chained = table[(table["depth"] > 0) | (table["children"] > 0)]
         chained = chained.reset_index().sort_values(["root", "depth", "person"], kind="stable")
-        return chained, _people(table, unknown)
+        return chained, _people(chained, unknown)
     table = chains.by_root(book, decay=decay, touch=touch)
     return table, _roots(book, table, unknown, decay=decay)
 
@@ -101,10 +102,7 @@ def without_repeats(table: pd.DataFrame) -> pd.DataFrame:
 
 def _roots(book: Book, table: pd.DataFrame, unknown: pd.DataFrame, *, decay: Decimal) -> str:
     """Say who started most, what the value counts, and what is not known."""
-    if table.empty:
-        told = "No chain is known. Name in the column prospect who was referred."
-    else:
-        told = _starters(book, table)
+    told = _NO_CHAIN if table.empty else _starters(book, table)
     priced = decay < 1 and table["value"].notna().any()
     value = f"Value: each step from the root counts {decay:f} of what was won; won value counts it"
     return _lines(told, f"{value} whole." if priced else "", _unlinked(unknown))
@@ -126,7 +124,9 @@ def _starters(book: Book, table: pd.DataFrame) -> str:
 
 
 def _people(table: pd.DataFrame, unknown: pd.DataFrame) -> str:
-    """Say how many people a referral brought; `table` is indexed by person."""
+    """Say how many people a referral brought, of those who are in a chain."""
+    if table.empty:
+        return _lines(_NO_CHAIN, _unlinked(unknown))
     came, gave = int((table["depth"] > 0).sum()), int((table["children"] > 0).sum())
     were = agree(came, "was")
     told = (
