@@ -427,6 +427,16 @@ def test_who_was_referred_is_not_shown_where_the_profession_hides_it(home):
     assert "Paul" not in done.output
 
 
+@pytest.mark.parametrize("name", ["box.mbox", "calendar.ics", "inbox.txt"])
+def test_in_place_of_a_book_they_name_the_import(home, name):
+    path = home.parent / name
+    texts = {"calendar.ics": CALENDAR, "inbox.txt": "thanks Ann\nAnn Lee > me Paul\n"}
+    told = texts.get(name) or mbox([mail(1, ANN, [ME], "Hi\n")]).decode()
+    path.write_text(told, encoding="utf-8")
+    done = _run("owe", path, "--me", "Dana Reed", "--today", TODAY, status=1)
+    assert f"refgraph import '{path}' -b mybook --me 'Dana Reed'" in done.stderr
+
+
 @pytest.mark.parametrize(
     "words",
     [
