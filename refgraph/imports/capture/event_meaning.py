@@ -83,7 +83,8 @@ def introduces(event: Event, names: Iterable[str]) -> bool:
     line = _held(event.line, names)
     if NOT_SO.search(line):
         return False
-    found = sum(weight for weight, sign in LINE_SIGNS if sign.search(line))
+    least = _ENOUGH if "?" in line else 1  # who asks something only seems to introduce
+    found = sum(weight for weight, sign in LINE_SIGNS if weight >= least and sign.search(line))
     if not event.answers:
         subject = _held(REPLY.sub("", event.subject), names)
         found += sum(weight for weight, sign in SUBJECT_SIGNS if sign.search(subject))
