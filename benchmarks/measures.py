@@ -121,6 +121,12 @@ def pairs() -> None:
         same(ours["edge"], theirs)
         beside = ("networkx reciprocity", peer)
         line("reciprocity.overall", size, seconds, beside, goal="at least 10", slower=True)
+        foreign = nx.DiGraph(G)  # a graph from elsewhere: it has no arrays yet
+        seconds, ours = best(lambda G=foreign: reciprocity.overall(G))
+        peer, theirs = best(lambda G=foreign: nx.overall_reciprocity(G))
+        same(ours["edge"], theirs)
+        beside = ("networkx reciprocity", peer)
+        line("the same of a networkx graph", size, seconds, beside, goal="at most 1")
         line("reciprocity.by_person", size, best(lambda G=G: reciprocity.by_person(G))[0])
         line("reciprocity.by_pair", size, best(lambda G=G: reciprocity.by_pair(G))[0])
 

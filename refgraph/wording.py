@@ -66,6 +66,17 @@ def count(number: int, noun: str, verb: str = "") -> str:
     return f"{number:,} {pluralize(number, noun)}{does}"
 
 
+def ended(text: str) -> str:
+    """End a sentence with one full stop, also behind a name that has one.
+
+    Examples
+    --------
+    >>> ended("Ask Ann"), ended("Ask Ines C.")
+    ('Ask Ann.', 'Ask Ines C.')
+    """
+    return text if text.endswith(".") else f"{text}."
+
+
 def join_names(names: Sequence[str]) -> str:
     """Join names as one says them.
 

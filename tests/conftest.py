@@ -87,7 +87,7 @@ def pytest_itemcollected(item):
 
 
 #: Of the cases of a slow test, one in so many stands before a commit, and all in the gate.
-ONE_IN, MANY = 8, 4
+ONE_IN, MANY = 8, 2
 
 
 def pytest_collection_modifyitems(config, items):

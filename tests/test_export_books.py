@@ -18,7 +18,7 @@ from strategies import AWKWARD, TODAY, book_of, dated_rows
 from refgraph import Book
 from refgraph.book import export
 from refgraph.cli import main
-from refgraph.errors import OptionError
+from refgraph.errors import OptionError, RefgraphError
 
 needs_duckdb = pytest.mark.skipif(
     importlib.util.find_spec("duckdb") is None,
@@ -163,11 +163,23 @@ def test_a_tie_stands_on_the_timeline_from_its_first_day():
     assert text.count(" start=") == 1
 
 
+def test_cards_of_nobody_are_refused_with_the_command_that_declares_somebody(tmp_path):
+    book, cards = tmp_path / "book", tmp_path / "cards.vcf"
+    book.mkdir()
+    (book / "referrals.csv").write_text("date,giver,receiver\n2026-01-08,Ann Lee,Bo\n")
+    with pytest.raises(RefgraphError, match="refgraph people set PERSON role partner -b BOOK"):
+        export.vcards(Book.read(book))
+    run("people", "set", "Ann Lee", "role", "partner", "-b", book)
+    run("export", cards, "-b", book)
+    assert "FN:Ann Lee" in cards.read_text()
+
+
 @pytest.mark.parametrize("suffix", [*WHOLE[:2], ".vcf"])
 def test_the_same_book_gives_the_same_bytes(suffix):
     write = export.BINARY[suffix]
     rows = [(TODAY, "Ann", "Bo", 1), (TODAY, "Bo", "Cy", 2)]
-    assert write(book_of(rows)) == write(book_of(rows))
+    one, other = (write(book_of(rows, people=[{"person": "Ann"}])) for _ in range(2))
+    assert one == other
 
 
 @pytest.mark.parametrize("suffix", WHOLE)

@@ -160,8 +160,12 @@ def _foreign(path: str, options: ReadOptions, content: bytes | None) -> ForeignT
 
 def _tried(path: str, options: ReadOptions, content: bytes | None) -> ForeignTable | None:
     """Read a table as an import would; None also where it would refuse."""
+    from refgraph.imports.kinds.row_kinds import OpenKindError  # noqa: PLC0415
+
     try:
         return _foreign(path, options, content)
+    except OpenKindError:
+        raise
     except LedgerError:
         return None
 

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["Columns", "contacts", "history", "people", "touches", "within"]
 
 
-_FIRST = ("giver", "receiver", "prospect")
-_NEXT = [name for name in COLUMNS["referrals"] if name not in ("date", *_FIRST, "id")]
+_FIRST = ("giver", "receiver")
+# Of these, most rows have a value of their own: they are ranked in rows that else are equal only.
+_NEXT = ["prospect"]
+_NEXT += [name for name in COLUMNS["referrals"] if name not in ("date", *_FIRST, *_NEXT, "id")]
 _MOST_KEYS = 2**62
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Pairs", "fold", "pairs"]
 
+_LARGE = 2.0**31  # of counts, not of people
+
 
 @dataclass(frozen=True)
 class Pairs:
@@ -110,13 +112,52 @@ def _fold(
     receiver: NDArray[np.int64],
     weight: NDArray[np.float64],
 ) -> Pairs:
-    low = np.minimum(giver, receiver)
-    pair = low * people + (giver + receiver - low)
-    order = np.argsort(pair)
-    pair = pair[order]
-    starts = np.flatnonzero(np.diff(pair, prepend=-1))
-    weight, forward = weight[order], (giver == low)[order]
-    a_to_b = np.add.reduceat(weight * forward, starts) if len(starts) else np.zeros(0)
-    b_to_a = np.add.reduceat(weight * ~forward, starts) if len(starts) else np.zeros(0)
-    a, b = np.divmod(pair[starts], people)
+    pair = np.minimum(giver, receiver)
+    forward = giver == pair
+    pair *= people
+    pair += np.maximum(giver, receiver)
+    pair, starts, forward, weight = _by_pair(people, pair, forward, weight)
+    if not len(starts):
+        return Pairs(people, pair, pair, np.zeros(0), np.zeros(0))
+    a_to_b = np.add.reduceat(np.where(forward, weight, 0), starts).astype(float)
+    b_to_a = np.add.reduceat(np.where(forward, 0, weight), starts).astype(float)
+    a, b = np.divmod(pair, people)
     return Pairs(people, a, b, a_to_b, b_to_a)
+
+
+def _by_pair(
+    people: int,
+    pair: NDArray[np.int64],
+    forward: NDArray[np.bool_],
+    weight: NDArray[np.float64],
+) -> tuple[NDArray[np.int64], NDArray[np.intp], NDArray[np.bool_], NDArray[Any]]:
+    """Sort rows by pair; give each pair, where its rows begin, and their direction and count.
+
+    Whole counts fit with their pair into one number, as a rule, and numbers are sorted several
+    times faster than what an order is needed of. ``pair`` is overwritten: new room for each step
+    would take longer than the step.
+    """
+    most = float(weight.max(initial=0))
+    bits = int(most).bit_length() if most < _LARGE else 0
+    fits = most < _LARGE and (people * people).bit_length() + bits < 62
+    if not fits or (weight != np.floor(weight)).any():
+        order = np.argsort(pair)
+        pair = pair[order]
+        starts = _starts(pair)
+        return pair[starts], starts, forward[order], weight[order]
+    pair <<= 1
+    pair |= forward
+    pair <<= bits
+    pair |= weight.astype(np.int64)
+    pair.sort()
+    forward, whole = (pair & 1 << bits).astype(bool), pair & ((1 << bits) - 1)
+    pair >>= bits + 1
+    starts = _starts(pair)
+    return pair[starts], starts, forward, whole
+
+
+def _starts(pair: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Where in sorted rows those of each pair begin."""
+    new = np.ones(len(pair), dtype=bool)
+    np.not_equal(pair[1:], pair[:-1], out=new[1:])
+    return np.flatnonzero(new)

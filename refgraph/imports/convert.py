@@ -12,6 +12,7 @@ from refgraph.imports.cells.named_rows import entries_of
 from refgraph.imports.converted import Converted, Row
 from refgraph.imports.kinds.contacts import convert_contact
 from refgraph.imports.kinds.lost_columns import say_lost
+from refgraph.imports.kinds.other_side import see_other_side
 from refgraph.imports.kinds.row_kinds import is_referral, with_row_kinds
 from refgraph.imports.kinds.slips import convert_slip
 from refgraph.imports.rules.builtin_rules import shipped
@@ -80,6 +81,8 @@ def convert(
         If the file as a whole cannot be converted.
     """
     tables = [(with_row_kinds(layout, part), part) for layout, part in layouts_of(grid, rules, me)]
+    if rules is None or not {"giver", "receiver", "note"} & {*rules.columns}:
+        see_other_side(*tables[0], me)
     if rules is None or "value" not in rules.columns:
         _see_values(*tables[0])
     found = Converted(grid.path, notes=grid.notes)

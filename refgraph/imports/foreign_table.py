@@ -15,6 +15,7 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.imports.book_index import Known
 from refgraph.imports.cells.sheet import SPLIT
 from refgraph.imports.column_names import TABLES
+from refgraph.imports.kinds.row_kinds import OpenKindError
 from refgraph.imports.request import Request, rules_for
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.parts import Parts, parts_of
@@ -147,7 +148,8 @@ def read_foreign(
         is_asked = isinstance(error, UnnamedMeError)
         if not is_asked and (is_ours or all(grid.is_network for grid in opened.grids)):
             return None
-        raise LedgerError(_shown(error.problems, begun, options)) from None
+        kind = OpenKindError if isinstance(error, OpenKindError) else LedgerError
+        raise kind(_shown(error.problems, begun, options)) from None
     record = tables.record()
     refused = sum(plan.refused for plan in plans)
     record = replace(
@@ -257,11 +259,16 @@ def _left_over(plan: Plan, options: ReadOptions) -> list[str]:
 
 def _nobody(plan: Plan, options: ReadOptions) -> Problem:
     """Refuse a table that says who referred somebody, none of whom is known as a person."""
-    strangers = [*plan.listed.strangers]
+    strangers = [*plan.listed.strangers] or [*plan.several]
     named = ", ".join(map(quoted, strangers[:_MOST_NAMED]))
     more = ", ..." if strangers[_MOST_NAMED:] else ""
     message = f"no referral finds its giver: {named}{more}"
     hint = f"take each as a person: {import_command(plan.path, options, '--new-people')}"
+    if plan.several and not plan.listed.strangers:
+        first, people = next(iter(plan.several.items()))
+        message = f"each row names several people in one cell: {named}{more}"
+        one = f"--rename {argument(f'{first}={people[0]}')}"
+        hint = f"take one of them: {import_command(plan.path, options, one)}"
     return Problem(plan.path, 0, message, hint=hint)
 
 

@@ -82,9 +82,9 @@ class Plan:
 
     @property
     def places_no_referral(self) -> bool:
-        """Whether the file says who referred somebody, and no referrer of it is known."""
+        """Whether the file says who referred somebody, and it is known of no row who that is."""
         placed = self.rows["referrals"] or self.there["referrals"]
-        return bool(self.listed.strangers) and not placed
+        return bool(self.listed.strangers or self.several) and not placed
 
     @property
     def new(self) -> int:

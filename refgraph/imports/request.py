@@ -96,6 +96,12 @@ class Request:
     keeps_repeats: bool = False
     reading: ReadOptions = field(default_factory=ReadOptions)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is said of its columns: it may be no table at all."""
+        said = (self.rules, self.sheet, self.sql, self.delimiter)
+        return not (self.columns or any(each is not None for each in said))
+
 
 def _load_rules(name: str) -> bytes:
     """Read a rules file; suggest the layout that is meant if there is no such file."""

@@ -15,6 +15,8 @@ from refgraph.imports.cells.sheet import LEAD, open_grid
 from refgraph.imports.compare import make_plan
 from refgraph.imports.convert import convert
 from refgraph.imports.first_book import is_no_book_yet, lay_down, stand_in
+from refgraph.imports.inbox.inbox import convert_inbox
+from refgraph.imports.inbox.inbox_lines import inbox_grid
 from refgraph.imports.matching.edited_rows import rows_to_write, say_edits
 from refgraph.imports.request import rules_for
 from refgraph.imports.rules.recognise import fits
@@ -23,12 +25,13 @@ from refgraph.keeping.record import record
 from refgraph.progress import doing
 from refgraph.reading.aliases import everybody
 from refgraph.reading.book_files import BOOK_FILES, within
+from refgraph.reading.files.bounded_bytes import load
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.files.file_format import MOST_ROWS, Form
 from refgraph.reading.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.plan import Plan
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
     from refgraph.keeping.append import Added
     from refgraph.keeping.edit_rows import EditedRow
     from refgraph.reading.read_options import ReadOptions
+
+    Planner = Callable[[Request, Rules | None, Known], Plan]
 
 __all__ = ["Prepared", "carry_out", "open_file", "plan_rows", "prepare", "titles_of"]
 
@@ -77,13 +82,15 @@ class Prepared:
     everyone: tuple[str, ...] = ()
 
 
-def prepare(request: Request) -> Prepared:
+def prepare(request: Request, *, planned: Planner | None = None) -> Prepared:
     """Read the book and the file, and compare them; nothing is written.
 
     Parameters
     ----------
     request : Request
         What is to be imported.
+    planned : callable, optional
+        Makes the plan of the request, its rules and the book, if that is no table or text.
 
     Raises
     ------
@@ -98,12 +105,12 @@ def prepare(request: Request) -> Prepared:
     if is_no_book_yet(request.book):
         with stand_in(request.me) as folder:
             empty = replace(request, book=folder)
-            return replace(_compared(empty, {}), request=request, begins=True)
+            return replace(_compared(empty, {}, planned), request=request, begins=True)
     seen = {path: fingerprint(path) for path in _paths(request.book)}
-    return _compared(request, seen)
+    return _compared(request, seen, planned)
 
 
-def _compared(request: Request, seen: Mapping[str, str]) -> Prepared:
+def _compared(request: Request, seen: Mapping[str, str], planned: Planner | None) -> Prepared:
     """Read a book that is there, and compare the file with it."""
     rules = rules_for(request)
     options = replace(request.reading, me=request.me, today=request.today)
@@ -112,7 +119,7 @@ def _compared(request: Request, seen: Mapping[str, str]) -> Prepared:
     if request.me is not None:
         everybody(replace(book, me=None)).write(str(book.me), new=request.new)
     known = Known.of_files(request.book, book, options)
-    plan = plan_rows(open_file(request, rules), request, rules, known)
+    plan = (planned or _planned)(request, rules, known)
     everyone = tuple(known.names.everyone())
     paragraphs = plan.listed.paragraphs(everyone)
     paragraphs += say_edits(plan.edits, request.changed)
@@ -121,6 +128,16 @@ def _compared(request: Request, seen: Mapping[str, str]) -> Prepared:
         edits = rows_to_write(plan.edits, book.referrals, str(known.me), has_ids=known.has_ids)
     hides = book.settings.hides
     return Prepared(request, plan, paragraphs, options, seen, hides, edits=edits, everyone=everyone)
+
+
+def _planned(request: Request, rules: Rules | None, known: Known) -> Plan:
+    """Plan what a table says, or what lines of plain words say."""
+    content = None
+    if request.is_plain:
+        content = load(request.file)
+        if (grid := inbox_grid(request.file, content, request.encoding)) is not None:
+            return make_plan(grid, convert_inbox(grid, request, known), known, keeps_repeats=True)
+    return plan_rows(open_file(request, rules, content=content), request, rules, known)
 
 
 def titles_of(request: Request) -> list[str]:

@@ -47,6 +47,8 @@ class Forgotten:
         Half-written copies that killed commands had left, whoever they name.
     naming : list of str
         Of the other files, those in which a name of theirs or the address stands.
+    unsearched : list of str
+        Of the other files, pictures and others that may hold a name where it cannot be searched.
     """
 
     person: str
@@ -58,6 +60,7 @@ class Forgotten:
     recovered: str = ""
     removed: list[str] = field(default_factory=list)
     naming: list[str] = field(default_factory=list)
+    unsearched: list[str] = field(default_factory=list)
 
 
 def forget(
@@ -152,7 +155,9 @@ def forget(
             _remove(stray)
         if not dry_run:
             replace_all(home, changes, command="forget", undoable=False)
-        unread = [each for each in work.unread() if each not in strays and not _is_journal(each)]
+        undone = os.path.join(home, UNDO)  # noqa: PTH118
+        unread = [each for each in work.unread() if each not in (*strays, undone)]
+        named = {each: work.stands_in(each) for each in unread if each not in kept}
         return Forgotten(
             person=work.person,
             pseudonym=work.pseudonym,
@@ -162,7 +167,8 @@ def forget(
             unread=unread,
             recovered=recovered,
             removed=strays,
-            naming=[each for each in unread if each not in kept and work.stands_in(each)],
+            naming=[each for each, is_so in named.items() if is_so],
+            unsearched=[each for each, is_so in named.items() if is_so is None],
         )
 
 
@@ -175,10 +181,6 @@ def _stands_in_journal(home: str, person: str, encoding: str | None) -> bool:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, normalize("NFC", text).casefold()))
-
-
-def _is_journal(path: str) -> bool:
-    return os.path.basename(path) == UNDO  # noqa: PTH119
 
 
 def _refuse_to_lose(kept: Iterable[str]) -> None:

@@ -6,15 +6,15 @@ import os
 import re
 import secrets
 from dataclasses import fields, replace
-from glob import escape, glob
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from refgraph.errors import RefgraphError
 from refgraph.keeping.engine.cells import Cells
-from refgraph.keeping.engine.journal import contents
+from refgraph.keeping.engine.journal import UNDO, contents
 from refgraph.keeping.engine.lock import LOCK_FILE
 from refgraph.keeping.people_file import everyone_in
+from refgraph.names.in_files import MOST, Wanted
 from refgraph.names.mentions import Mentions, folded
 from refgraph.names.spelling import bare
 from refgraph.reading import ReadOptions, Record, read
@@ -37,8 +37,11 @@ __all__ = ["Renaming"]
 _LETTERS = "bcdfghjkmnpqrstvwxz"  # no vowels: no words
 # What must be the same, in the same order, but for the name: every table of a record.
 _SAME = tuple(table for table in FIELDS if table in {each.name for each in fields(Record)})
-# What a review, or an answer, is written as.
-_ANSWERS = (".md", ".json", ".html", ".svg", ".png", ".pdf", ".txt", ".csv")
+# What a review, an answer, an export or another book is written as.
+_ANSWERS: tuple[str, ...] = (
+    *(".md", ".json", ".html", ".svg", ".png", ".pdf", ".txt", ".csv", ".ics", ".vcf"),
+    *(".graphml", ".gexf", ".xlsx", ".db", ".duckdb", ".parquet", ".rules", ".toml", UNDO),
+)
 
 
 class Renaming:
@@ -89,6 +92,7 @@ class Renaming:
         others: dict[str, Iterable[str]] = dict.fromkeys(self.others, ())
         self.mentions = Mentions({**others, self.person: mine})
         self.mentioned = [*map(folded, mine)]
+        self.wanted = Wanted([*self.called, *filter(None, [self.address])], reading.encoding)
         self.cells: dict[str, int] = {}
 
     def drafts(self) -> dict[str, bytes]:
@@ -257,11 +261,14 @@ class Renaming:
         encoding = None if name.endswith(".toml") else self.reading.encoding
         return decode(name, content, encoding)
 
-    def stands_in(self, path: str) -> bool:
-        """Tell whether a name of theirs or the address stands in the bytes of another file."""
-        content = (contents([path])[path] or b"").decode("utf-8", "replace").casefold()
-        names = [*self.mentioned, self.address.casefold()]
-        return any(name and name in content for name in names)
+    def stands_in(self, path: str) -> bool | None:
+        """Tell whether a name of theirs or the address stands in another file.
+
+        None if that cannot be known: a picture may show it, and a large file is not read.
+        """
+        if os.path.getsize(path) > MOST:  # noqa: PTH202
+            return None
+        return self.wanted.stands_in(contents([path])[path] or b"")
 
     def unread(self) -> list[str]:
         """Name the other files of the folder, and what answers stand in folders in it."""
@@ -269,8 +276,11 @@ class Renaming:
             return []
         with os.scandir(self.path) as entries:
             there = [within(self.path, entry.name) for entry in entries if entry.is_file()]
-        below = glob(os.path.join(escape(self.path), "*", "*"))  # noqa: PTH118, PTH207
-        there += [path for path in below if path.endswith(_ANSWERS) and os.path.isfile(path)]  # noqa: PTH113
+        for folder, below, names in os.walk(self.path):
+            below[:] = [name for name in below if not name.startswith(".")]
+            if folder != self.path:
+                said = [name for name in names if name.endswith(_ANSWERS)]
+                there += [os.path.join(folder, name) for name in said]  # noqa: PTH118
         return sorted({*there} - {*self.before} - {within(self.path, LOCK_FILE)})
 
 

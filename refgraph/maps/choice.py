@@ -106,8 +106,9 @@ def telling(book: Book, person: str | None = None) -> list[str]:
     list of str
         The owed map and the timeline where somebody is asked about, the timeline only if two days
         are known; the pipeline where it is recorded how some were introduced and what became of
-        them; the connectors map always, and the overview beside it where people or their
-        ties are many; the matrix if eight people have referrals; the chains if somebody beside
+        them; the connectors map unless all ties are with who is asked about, and the overview
+        beside it where people or their ties are many; the matrix then too if eight people
+        have referrals; the chains if somebody beside
         me brought a person who brought another. With the profile ``health``, the connectors map
         alone.
 
@@ -127,9 +128,9 @@ def telling(book: Book, person: str | None = None) -> list[str]:
     people, ties = _size(rows[~with_me])
     found = {
         "owed": compared,
-        "connectors": True,
+        "connectors": not compared or ties > 0,
         "overview": people > CONNECTORS or ties > TIES,
-        "matrix": len({*rows["giver"], *rows["receiver"]}) >= MATRIX,
+        "matrix": len({*rows["giver"], *rows["receiver"]}) >= MATRIX and ties > 0,
         "timeline": compared and len(mine["date"].dropna().unique()) > 1,
         "pipeline": _followed(mine if compared else rows),
         "chains": _handed_on(book),

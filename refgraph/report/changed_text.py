@@ -22,6 +22,13 @@ _BY_FILE = (
 )
 
 
+# Kinds of changes whose name behind a number says something else, or not how many.
+_COUNTED = {
+    "connectors rank": "change of rank among connectors",
+    "refer-first rank": "change of rank in refer-first",
+}
+
+
 def counted(found: Comparison) -> str:
     """Count the changes of each kind.
 
@@ -32,14 +39,21 @@ def counted(found: Comparison) -> str:
     >>> from refgraph.analysis.comparing.changes import Comparison
     >>> table = pd.DataFrame({"change": ["won", "newly owed", "won"]})
     >>> counted(Comparison(date(2026, 5, 1), table, {}))
-    '3 changes since 2026-05-01: newly owed 1, won 2.'
+    '3 changes since 2026-05-01: 1 newly owed, 2 won.'
     """
     table, day = found.table, found.day
     if table.empty:
         return f"Nothing changed since {day}."
     numbers = table["change"].value_counts()
-    parts = [f"{name} {numbers[name]:,}" for name in CHANGES if name in numbers]
+    parts = [_many(numbers[name], name) for name in CHANGES if name in numbers]
     return f"{count(len(table), 'change')} since {day}: {', '.join(parts)}."
+
+
+def _many(number: int, name: str) -> str:
+    """Say how many changes there are of a kind, so that no number of them is read as a rank."""
+    if name in _COUNTED:
+        return count(number, _COUNTED[name])
+    return f"{number:,} {name}" if name != "new person" else f"{count(number, 'person')} new"
 
 
 def how(found: Comparison) -> str:

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Figure", "change_figure", "figures_of"]
 
-_WIDTH = 1200  # the narrowest a map may be, so that its words are as large as they can be
-_WIDTHS = {"owed": 1320}  # names and counts on both sides
+# Of their pixels: as narrow as a map may be without losing anything, so that its words are large
+# on a page and on paper.
+_WIDTH, _CHANGES = 1200, 1040
+_WIDTHS = {"owed": 1320, "connectors": 1040, "timeline": 1040}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def change_figure(
         title=_counted(ties, compared.day),
         subtitle="nobody moved: the ties that there are and were, on one layout; whole record",
     )  # fmt: skip
-    scene = differences.draw(whole, told, width=_WIDTH)
+    scene = differences.draw(whole, told, width=_CHANGES)
     svg = inline_svg(scene, palette, labelled_by="map-changes map-changes-of")
     return Figure("changes", scene.title, scene.subtitle, svg, scene.notes)
 

@@ -181,7 +181,10 @@ def left_out(
         said.append(f"{count(about['left_out'], 'row')} {verb} left out, for a fault in them.")
     if undated := about.get("undated"):
         verb = agree(undated, "has")
-        said.append(f"{count(undated, 'referral')} {verb} no date: counted, but without an age.")
+        said.append(
+            f"{count(undated, 'referral')} {verb} no date: "
+            "counted, but left out of whatever needs a day."
+        )
     if alone := about["people"] - about["tied"]:
         verb = agree(alone, "has")
         said.append(f"{count(alone, 'person')} of the book {verb} no referral counted here.")
@@ -193,7 +196,7 @@ def left_out(
     names = {kind for part in parts for kind in BESIDE.get(part.name, ())}
     silent = [kind for kind in KINDS if kind in names and kind not in shown]
     if silent:
-        said.append(f"Without anything to show of this book: {join_names(silent)}, as maps.")
+        said.append(f"Maps not drawn, with nothing to show of this book: {join_names(silent)}.")
     if chosen:
         said.append(f"Only these parts were asked for: {', '.join(part.name for part in parts)}.")
     said += [note for some in figures.values() for figure in some for note in figure.notes]

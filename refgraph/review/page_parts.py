@@ -22,7 +22,7 @@ from refgraph.review.grid import grid_of
 from refgraph.review.meanings import LEAKS, MEASURES, NEWS, ONE_SIDED, PLAIN, THANKS
 from refgraph.review.names import NAMES
 from refgraph.review.part import Part, Suggestion
-from refgraph.wording import count
+from refgraph.wording import count, ended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,6 +42,8 @@ _PERIODS = 8  # quarters
 _BAND = (
     "Chance is each referral on another day of the record; the last quarter is cut short by today."
 )
+# What a verdict says once it stands alone.
+_VERDICTS = {"Chance has no say": "Whether it is mutual beyond chance cannot be told"}
 # From the names of columns in the report to those of the command's table.
 _OWE = {"gave_you": "gave_me", "you_gave": "i_gave"}
 _OPEN = {"giver": "person", "receiver": "me", "given": "gave_me", "given_back": "i_gave"}
@@ -185,9 +187,10 @@ def _refer_first(_: Book, summary: Summary, section: Section | None) -> Part | N
         for row in rows
     )
     told = next((each for each in chosen if each.introduce), None)
-    lead = f"Refer first: {', '.join(each.person for each in chosen[:_NAMED])}."
+    lead = ended(f"Refer first: {', '.join(each.person for each in chosen[:_NAMED])}")
     if told is not None:
-        lead += f" An introduction to make: {told.person} and {told.introduce[0]}."
+        made = f"An introduction to make: {told.person} and {told.introduce[0]}"
+        lead = joined(lead, ended(made))
     return Part(
         "refer-first",
         section.title,
@@ -211,7 +214,8 @@ def _connectors(book: Book, summary: Summary, section: Section | None) -> Part |
     if len(hanging):
         most, command = summary.most(FEW), summary.command("connectors", "--parts", "--all")
         grids.append(grid_of(hanging.head(most), "What hangs on whom", question.meanings))
-        note = joined(note, rest(hanging, command, most))
+        left = rest(hanging, command, most)
+        note = joined(note, f"Of what hangs on whom, {left}" if left else "")
         people = count(hanging["cut_off"].iloc[0], "person")
         lead += f" Without {hanging['person'].iloc[0]}, {people} would be cut off."
     return Part(
@@ -234,6 +238,8 @@ def _chains(book: Book, summary: Summary, _: Section | None) -> Part | None:
         return None
     others = answer.table[answer.table["root"] != summary.book["me"]]
     shown = others.head(summary.most(FEW))
+    if shown["value"].isna().all():  # no book without amounts asks what a currency is
+        shown = shown.drop(columns=["currency", "value", "won_value"])
     left = rest(others, summary.command("chains"), summary.most(FEW))
     return Part(
         "chains",
@@ -257,7 +263,7 @@ def _mutual(book: Book, summary: Summary, section: Section | None) -> Part | Non
         "Is it mutual, or chance?",
         (*_paragraphs(section), verdict, *more),
         joined(
-            f"{verdict.partition(':')[0]}.",
+            f"{_VERDICTS.get(verdict.partition(':')[0], verdict.partition(':')[0])}.",
             f"{summary.mutual[0].partition(';')[0].removesuffix('.')}.",
         ),
         grids=(_in_words(grid_of(shown, "Mutual or chance", {**question.meanings, **MEASURES})),),

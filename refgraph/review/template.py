@@ -25,6 +25,9 @@ __all__ = ["render"]
 # Letters that run to the left, and marks that turn what follows them.
 _TURNING = frozenset(("R", "AL", "RLE", "RLO", "LRE", "LRO", "RLI", "LRI", "FSI"))
 
+# Days, quarters and options: a line that ended at their hyphen would tear them.
+_WHOLE = r"(?<![\w-])(?:\d{4}-(?:\d\d(?:-\d\d)?|Q\d)|--[a-z][a-z-]*\w)(?![\w-])"
+
 
 def render(
     book: Book, name: str, *, palette: Palette | None = None, scripted: bool = False, **told: Any
@@ -90,18 +93,19 @@ def _names(book: Book) -> list[str]:
 
 
 def _isolating(names: list[str]) -> Callable[[str], Markup]:
-    """Give what sets such names apart from the text around them."""
+    """Give what sets such names apart from the text around them, and keeps days in one line."""
     from markupsafe import Markup, escape  # noqa: PLC0415
 
-    if not names:
-        return escape
-    pattern = re.compile("|".join(map(re.escape, names)))
+    isolated = Markup("<bdi>"), Markup("</bdi>")
+    kept = Markup('<span class="u">'), Markup("</span>")
+    pattern = re.compile("|".join([*map(re.escape, names), _WHOLE]))
+    turning = frozenset(names)
 
     def isolate(text: str) -> Markup:
         parts, done = [], 0
         for found in pattern.finditer(text):
-            parts += [escape(text[done : found.start()]), Markup("<bdi>"), escape(found[0])]
-            parts.append(Markup("</bdi>"))
+            opened, closed = isolated if found[0] in turning else kept
+            parts += [escape(text[done : found.start()]), opened, escape(found[0]), closed]
             done = found.end()
         return Markup("").join([*parts, escape(text[done:])])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from math import isnan, nan
 
 import networkx as nx
@@ -218,6 +219,26 @@ def test_arrays_fold_into_the_pairs_of_the_graph(rows):
     assert one.b_to_a.tolist() == W[one.b, one.a].tolist()
     expected = reciprocity.overall(G).drop("circulation")
     assert_series_equal(reciprocity.of_pairs(other), expected)
+
+
+@pytest.mark.parametrize("people", [5, 2**31])  # few, and more than fit beside their counts
+@settings(max_examples=20)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 4), st.integers(0, 4), st.sampled_from([1, 2, 7, 0.5, 2.0**40])
+        ).filter(lambda row: row[0] != row[1])
+    )
+)
+def test_counts_of_every_size_are_summed_by_pair(people, rows):
+    wanted = Counter()
+    for giver, receiver, count in rows:
+        wanted[giver, receiver] += count
+    found = fold(people, *([row[at] for row in rows] for at in range(3)))
+    both = zip(found.a.tolist(), found.b.tolist(), strict=True)
+    assert list(both) == sorted({(min(pair), max(pair)) for pair in wanted})
+    assert found.a_to_b.tolist() == [wanted[pair] for pair in zip(found.a, found.b, strict=True)]
+    assert found.b_to_a.tolist() == [wanted[pair] for pair in zip(found.b, found.a, strict=True)]
 
 
 @pytest.mark.parametrize("people", [0, 1, 3])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import surface
 
 DATA = Path(__file__).parents[2] / "data"
 ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"
@@ -247,6 +249,45 @@ def test_undated_referrals_are_told_of(run, table):
     words = ["balance", path, "--today", "2026-06-30"]
     assert "1 referral has no date: counted, but without an age." in run(*words).stderr
     assert "1 referral has no date: the window leaves it out." in run(*words, "--last", "1y").stderr
+
+
+#: What is about needs and offers, or about names, and uses no referral here.
+_OF_PEOPLE = {"bench", "card", "check", "decisions", "export", "init", "introduce", "people"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    sorted(
+        name
+        for name in surface.tree()
+        if not surface.writes(name)
+        and name not in _OF_PEOPLE | {"evaluate", "review", "map", "effect", "without"}
+    ),
+)
+def test_what_a_note_says_of_undated_referrals_is_what_the_answer_does_with_them(
+    run, table, command
+):
+    """An answer that is the same without them has left them out."""
+    rows = (
+        "2025-01-01,Ann Lee,Bo Park,Moss,given",
+        "2025-02-01,Bo Park,Ann Lee,Okafor,given",
+        "2025-03-01,Cy Dunn,Ann Lee,Ruiz,won",
+        "2026-04-01,Ann Lee,Cy Dunn,Hale,met",
+    )
+    undated = ",Dee Hart,Ann Lee,Quinn,given", ",Ann Lee,Eve Ito,Stone,met", ",Bo Park,Ann Lee,,won"
+    said = surface.NEEDS[command][0]
+    words = [word.format(one="Bo Park") for word in said]
+    told = [
+        run(command, *words, "-b", path, "--today", "2026-06-01", "--me", "Ann Lee", "-O", "json")
+        for path in (
+            table("\n".join(("date,giver,receiver,prospect,status", *rows, *more, "")))
+            for more in ((), undated)
+        )
+    ]
+    assert "no date" not in told[0].stderr
+    fate = re.search(r"3 referrals have no date: (counted|left out)", told[1].stderr)
+    assert fate, told[1].stderr
+    assert (fate[1] == "left out") == (told[0].stdout == told[1].stdout), fate[0]
 
 
 @pytest.mark.parametrize(

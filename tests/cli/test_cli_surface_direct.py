@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+import sqlite3
 
 import pytest
 import surface
@@ -78,3 +80,56 @@ def test_a_table_of_another_program_is_limited_by_the_profile_beside_it(run, tab
     told = run("report", *words)
     assert "Zqada" in told.stdout
     assert not [word for word in ("Zqclient", "Zqnote", "7351") if word in told.output]
+
+
+#: Who compares nobody and suggests nobody, and needs no conditions beside it.
+PLAIN = {"check", "export", "stats"}
+
+
+def under(folder, table, profile, kind):
+    """Write the table as a file of a kind, with the profile of a profession beside it."""
+    (folder / "refgraph.toml").write_text(f'profile = "{profile}"\n', encoding="utf-8")
+    path = folder / f"tracker.{kind}"
+    if kind == "csv":
+        path.write_bytes(table.read_bytes())
+        return path
+    header, *rows = csv.reader(table.read_text(encoding="utf-8").splitlines())
+    if kind == "db":
+        with sqlite3.connect(path) as database:
+            database.execute(f"CREATE TABLE deals ({','.join(map(repr, header))})")
+            marks = ",".join("?" * len(header))
+            database.executemany(f"INSERT INTO deals VALUES ({marks})", rows)  # noqa: S608  # ours
+        return path
+    workbook = pytest.importorskip("openpyxl").Workbook()
+    for row in (header, *rows):
+        workbook.active.append(row)
+    workbook.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("profile", "kind"), [("law", "csv"), ("realestate", "db"), ("realestate", "xlsx")]
+)
+def test_the_conditions_stand_beside_what_a_table_of_another_program_answers(
+    table, tmp_path, places, profile, kind
+):
+    read = subject(under(tmp_path, table, profile, kind), places)
+    answered = set()
+    commands = surface.some(sorted({*HIDING, *DRAWING, "people"} - PLAIN))
+    for name in commands:
+        every = surface.variants(name) if name in DRAWING else [*surface.mixed(name)]
+        for call in surface.some(every):
+            if {"{state}", "--each", "--lookalikes", *surface.WRITING} & {*call.words}:
+                continue
+            seen = name == "map" and "--scene" not in call.words  # what a picture says, as text
+            plain = call.plus("--scene", "{out}/scene.json") if seen else call
+            me = [] if "--me" in call.words else ["--me", "{one}"]
+            ran = surface.carry_out(
+                plain.plus("--today", "2026-07-01", *me), read, tmp_path / "scratch"
+            )
+            assert ran.error is None, (str(call), ran.error)
+            said = " ".join(text for _, text in surface.texts(ran)).split()
+            if not ran.status and "{out}/effect.png" not in call.words:
+                answered.add(name)
+                assert "Not legal advice." in " ".join(said), call
+    assert len(answered) > len(commands) / 2, answered

@@ -54,7 +54,7 @@ def test_only_what_is_called_a_referral_is_one(tmp_path, run, shape, title):
     assert [*zip(read["giver"], read["receiver"], strict=True)] == [row[1:] for row in meant]
 
 
-@pytest.mark.parametrize("words", [["Buyer", "Seller"], ["Dental", "Referral"], ["Warm", "Hot"]])
+@pytest.mark.parametrize("words", [["Buyer", "Seller"], ["Dental", "Lead"], ["Warm", "Hot"]])
 def test_a_column_of_other_words_decides_nothing(tmp_path, run, words):
     file, book = tmp_path / "log.csv", tmp_path / "book"
     rows = [["Date", "Referred By", "Referred To", "Type"], *_rows(words)]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import surface
+from click.testing import CliRunner
 
 from refgraph.cli import main
 
@@ -79,3 +83,64 @@ def test_only_what_a_command_of_ours_left_is_removed(run, tmp_path):
     assert all((subject.folder / name).exists() for name in kept)
     naming = told.partition("name them; delete or correct them yourself: ")[2].splitlines()[0]
     assert naming == ", ".join(str(subject.folder / name) for name in sorted(kept[:-1]))
+
+
+def writing():
+    """Give every call that may leave a file in the folder of a book, in it or in one below."""
+    for name in sorted(surface.tree().keys() - {"map"}):  # of which two are enough
+        for call in surface.calls(command=name, shared=False):
+            if surface.writes(name) or surface.WRITING & {*call.words} or "{out}" in str(call):
+                yield call
+    yield surface.Call("export", ("{out}/book.xlsx",))
+    yield surface.Call("export", ("{out}/book.parquet",))
+    yield surface.Call("export", ("{out}/book.duckdb",))
+    yield surface.Call("map", ("owed", "-o", "{out}/owed.html"))
+    yield surface.Call("map", ("matrix", "-o", "{out}/matrix.pdf"))
+    yield surface.Call("report", ("-o", "{out}/report.md"))
+    yield surface.Call("init", ("{out}/below/book", "--me", "{one}"))
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    return surface.hostile(tmp_path_factory.mktemp("whole") / "book")
+
+
+def carried_out(whole, folder, call):
+    """Run a call in a copy of a book, which writes below the folder of the book."""
+    shutil.copytree(whole.folder, folder)
+    out = folder / "kept" / "here"
+    out.mkdir(parents=True)
+    places = {**whole.places, "state": str(out / "state.json")}
+    subject = replace(whole, folder=folder, places=places)
+    if "--against" in call.words:
+        CliRunner().invoke(main, ["review", str(folder), "-o", places["state"]])
+    if "--each" in call.words:  # of a book that is nobody's
+        surface.without(folder, "me =")
+    if call.command == "undo":
+        CliRunner().invoke(main, surface.variants("add")[0].argv(subject, out))
+    CliRunner().invoke(main, call.argv(subject, out))
+
+
+@pytest.mark.parametrize("call", surface.some(writing()), ids=str)
+def test_what_any_command_wrote_names_nobody_who_is_forgotten_or_is_told_of(
+    whole, run, tmp_path, call
+):
+    folder, one = tmp_path / "book", whole.places["one"]
+    carried_out(whole, folder, call)
+    own = {path.relative_to(whole.folder) for path in whole.folder.rglob("*")}
+    words = [*one.split()[1:], *whole.places["alias"].split()]
+    if call.command == "forget" and "--dry-run" not in call.words and "{one}" in call.words:
+        told = ""  # it is what they were forgotten by
+    else:
+        told = run("forget", one, "--notes", "-b", folder).stderr
+    for path in [each for each in folder.rglob("*") if each.is_file()]:
+        ran = surface.Ran(call, 0, "", "", None, {path.name: path.read_bytes()})
+        here = {where for where, text in surface.texts(ran) for word in words if word in _low(text)}
+        if path.relative_to(folder) in own - {Path("refgraph.toml")}:
+            assert not here, (path, here)
+        elif here:
+            assert str(path) in told, (path, here)
+
+
+def _low(text):
+    return "".join(text.casefold().split())

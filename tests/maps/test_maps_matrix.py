@@ -244,6 +244,16 @@ def test_a_count_is_written_where_it_fits(counts):
         assert inside
 
 
+@pytest.mark.parametrize("width", [480, 600, 960])
+def test_a_narrow_page_has_every_count_and_names_the_groups(width, adviser):
+    scene = matrix.draw(adviser, width=width)
+    written = {text["on"]: text["text"] for text in scene.written if text["on"]}
+    assert written == {(cell["u"], cell["v"]): f"{cell['weight']:.0f}" for cell in scene.cells}
+    assert len(scene.nodes) * 40 >= width  # 12 people on 480 pixels; 2 while captions stood beside
+    beside = [caption["text"] for caption in scene.captions]
+    assert ("Tuesday breakfast" in beside) != any(text.startswith("Groups, ") for text in beside)
+
+
 def test_a_page_that_is_too_small_is_a_sentence(chapter):
     with pytest.raises(RefgraphError, match="300 pixels high has no room"):
         matrix.draw(chapter, height=300)

@@ -204,17 +204,17 @@ def ageing(book: Book, person: str | None = None) -> pd.DataFrame:
     ['0-30 days', '31-90 days', '91-180 days', 'over 180 days']
     """
     professional_limits.refuse(book)
-    history = book.history.assign(open=open_referrals(book))[book.in_window]
-    owed = history[(history["open"] > 0) & history["date"].notna()]
-    whose = book.whose(person)
-    if whose is not None:
-        owed = owed[owed["receiver"] == whose]
-    kind = np.searchsorted(_LAST_DAY, book.days_since(owed["date"]))
-    people = [owed.loc[kind == at, ["giver", "receiver"]] for at in range(len(AGES))]
+    still_open, days = open_referrals(book), book.days_since(book.column("date"))
+    giver, receiver = book.ends
+    owed = book.in_window & (still_open > 0) & ~np.isnan(days)
+    if (whose := book.whose(person)) is not None:
+        owed &= receiver == book.places([whose])
+    kind = np.searchsorted(_LAST_DAY, days[owed])
+    pair = (giver * len(book.people) + receiver)[owed]
     return pd.DataFrame(
         {
-            "referrals": _sum(kind, owed["open"].to_numpy(), len(AGES)),
-            "people": [len(those.drop_duplicates()) for those in people],
+            "referrals": _sum(kind, still_open[owed], len(AGES)),
+            "people": [len(np.unique(pair[kind == at])) for at in range(len(AGES))],
         },
         index=pd.Index(AGES, name="open for"),
     )

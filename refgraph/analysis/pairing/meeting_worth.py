@@ -115,15 +115,23 @@ class MeetingWorth:
             "groups": (sum(bool(apart[pair]) for pair in pairs), int(apart.sum()) // 2),
         }
 
-    def why(self, one: int, other: int) -> str:
-        """Say what two people would have of a meeting, the weightiest first."""
+    def why(self, one: int, other: int, *, reader: int | None = None) -> str:
+        """Say what two people would have of a meeting, the weightiest first.
+
+        One of them may be the ``reader``, who is called you.
+        """
+
+        def does(who: int, verb: str) -> str:
+            return f"you {verb}" if who == reader else f"{self.people[who]} {verb}s"
+
         said = [
-            f"{self.people[pair.needs]} needs {pair.need}, which {self.people[pair.offers]} offers"
+            f"{does(pair.needs, 'need')} {pair.need}, which {does(pair.offers, 'offer')}"
             for pair in self.needs.get((min(one, other), max(one, other)), [])
         ]
         there, back = int(self.gave[one, other]), int(self.gave[other, one])
         if (there > 0) != (back > 0):
-            giver = self.people[one if there else other]
+            at = one if there else other
+            giver = "you" if at == reader else self.people[at]
             said.append(
                 f"of the two, only {giver} referred to the other so far, "
                 f"{count(there + back, 'referral')}"

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from refgraph.book.export.book_tables import book_tables
+from refgraph.errors import RefgraphError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,11 @@ def vcards(book: Book) -> str:
     book : Book
         Everybody in ``people.csv`` has a card.
 
+    Raises
+    ------
+    RefgraphError
+        Nobody stands there.
+
     Examples
     --------
     >>> from refgraph import Book
@@ -35,6 +41,12 @@ def vcards(book: Book) -> str:
     ['BEGIN:VCARD', 'VERSION:4.0', 'FN:Alice Merton']
     """
     people = book_tables(book).get("people", {})
+    if not people.get(_SAID["FN"]):
+        msg = (
+            "A card is made of a row of people.csv, and this book has none; write one first: "
+            "refgraph people set PERSON role partner -b BOOK"
+        )
+        raise RefgraphError(msg)
     columns = {mark: people[name] for mark, name in _SAID.items() if name in people}
     cards = (zip(columns, row, strict=True) for row in zip(*columns.values(), strict=True))
     lines = (

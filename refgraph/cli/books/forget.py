@@ -13,6 +13,7 @@ from refgraph.wording import count
 
 if TYPE_CHECKING:
     from refgraph.cli.reading.chosen_book import Source
+    from refgraph.keeping.forget import Forgotten
 
 __all__ = ["forget"]
 
@@ -90,15 +91,18 @@ def forget(
             f"A word of the name still stands on these lines; look at them: {listed}",
             err=True,
         )
-    if done.naming:
-        click.echo(
-            f"These are no files of the book, and name them; delete or correct them yourself: "
-            f"{', '.join(done.naming)}",
-            err=True,
-        )
-    if rest := [path for path in done.unread if path not in done.naming]:
-        click.echo(
-            f"These are no files of the book, and stay as they are: {', '.join(rest)}", err=True
-        )
+    for what, paths in _others(done).items():
+        if paths:
+            click.echo(f"These are no files of the book, and {what}: {', '.join(paths)}", err=True)
     if not dry_run:
         print_text(f"{done.pseudonym}\n")
+
+
+def _others(done: Forgotten) -> dict[str, list[str]]:
+    """Say of the other files of the folder what is to be done with them."""
+    told = {*done.naming, *done.unsearched}
+    return {
+        "name them; delete or correct them yourself": done.naming,
+        "cannot be searched, as a picture; delete those that name them": done.unsearched,
+        "stay as they are": [path for path in done.unread if path not in told],
+    }

@@ -13,72 +13,41 @@ import click
 
 from refgraph.cli.books.import_questions import Answered, say_options, settle
 from refgraph.cli.books.write_session import tell_unused
+from refgraph.cli.capture.capture_import import Asking, accepted_of, is_archive
 from refgraph.cli.printing.written import print_text, write_text
 from refgraph.cli.reading.chosen_book import path_of, tell_recovered
+from refgraph.cli.reading.import_options import (
+    of_the_book,
+    read_book_options,
+    read_our_columns,
+    read_renames,
+)
 from refgraph.cli.reading.options import DELIMITERS, as_field, read_columns, read_encoding
 from refgraph.cli.reading.typed_day import settle_days, today_in
 from refgraph.cli.reading.who import at_terminal, with_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from refgraph.errors import Problem
     from refgraph.imports import Prepared, Request
     from refgraph.keeping.append import Added
-    from refgraph.reading import ReadOptions
 
 __all__ = ["import_"]
 
 
-def _of_the_book(name: str, **more: Any) -> Callable[[Any], Any]:
-    """Give the option that says how the book is written, where FILE has one of that name."""
-    return click.option(f"--book-{name}", help=f"As --{name} of other commands.", **more)
-
-
-def _reading(said: dict[str, Any]) -> ReadOptions:
-    """Give how the book is written, as the options of other commands say it."""
-    from refgraph.reading import ReadOptions
-
-    named = {name.removeprefix("book_"): value for name, value in said.items()}
-    header, columns = not named.pop("no_header"), named.pop("columns") or {}
-    limits = {name: named.pop(name) for name in ("max_rows", "max_people")}
-    named |= {name: most for name, most in limits.items() if most is not None}
-    return ReadOptions(header=header, columns=columns, **named)
-
-
-def _read_renames(
-    ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
-) -> dict[str, str]:
-    """Read ``TEXT=NAME``, any number of times: a name in the file, and that in the book."""
-    found = {}
-    for each in value:
-        text, sign, name = (side.strip() for side in each.rpartition("="))
-        if not (text and sign and name):
-            msg = f"{each!r} is not TEXT=NAME, for example 'A. Lee=Ann Lee'"
-            raise click.BadParameter(msg, ctx, param)
-        found[text] = as_field("name")(ctx, param, name)
-    return found
-
-
-def _read_columns(ctx: click.Context, param: click.Parameter, value: str | None) -> dict[str, str]:
-    """Read ``OURS=THEIRS,...``, of the columns that an export can have."""
-    from refgraph.imports.column_names import KINDS
-    from refgraph.schema.values import did_you_mean
-
-    found = read_columns(ctx, param, value) or {}
-    ours = [*dict.fromkeys(name for names in KINDS.values() for name in names)]
-    for name in (each for each in found if each not in ours):
-        near = did_you_mean(name, ours)
-        hint = f"did you mean {near}?" if near else f"columns are: {', '.join(ours)}"
-        msg = f"{name!r} is not a column of a book; {hint}"
-        raise click.BadParameter(msg, ctx, param)
-    return found
-
-
 @click.command("import")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", nargs=-1)
 @click.option("-b", "--book", metavar="PATH", help="The book to add to.")
 @click.option("--dry-run", is_flag=True, help="Print the rows that would be added; write nothing.")
+@click.option(
+    "--proposals",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what mail and calendars propose to a CSV file; nothing else is written.",
+)
+@click.option("--accept", metavar="FILE", help="Take in what was accepted in such a file.")
+@click.option("--mine", metavar="ADDRESS", multiple=True, help="A mail address of yours.")
 @click.option(
     "--problems",
     metavar="FILE",
@@ -115,13 +84,13 @@ def _read_columns(ctx: click.Context, param: click.Parameter, value: str | None)
     "renames",
     metavar="TEXT=NAME",
     multiple=True,
-    callback=_read_renames,
+    callback=read_renames,
     help="TEXT in FILE is NAME in the book.",
 )
 @click.option(
     "--columns",
     metavar="OURS=THEIRS,...",
-    callback=_read_columns,
+    callback=read_our_columns,
     help="What columns of FILE are: giver=From,receiver=Sent To.",
 )
 @click.option(
@@ -163,15 +132,15 @@ def _read_columns(ctx: click.Context, param: click.Parameter, value: str | None)
     type=click.Choice(["comma", "semicolon", "tab", "pipe"]),
     help="What separates its fields.",
 )
-@_of_the_book("columns", metavar="OURS=THEIRS,...", callback=read_columns)
-@_of_the_book("no-header", is_flag=True)
-@_of_the_book("comment", metavar="TEXT")
-@_of_the_book("delimiter", type=click.Choice(DELIMITERS))
-@_of_the_book("date-format", metavar="FORMAT")
-@_of_the_book("decimal-comma", is_flag=True)
-@_of_the_book("encoding", metavar="NAME", callback=read_encoding)
-@_of_the_book("max-rows", type=click.IntRange(min=1))
-@_of_the_book("max-people", type=click.IntRange(min=1))
+@of_the_book("columns", metavar="OURS=THEIRS,...", callback=read_columns)
+@of_the_book("no-header", is_flag=True)
+@of_the_book("comment", metavar="TEXT")
+@of_the_book("delimiter", type=click.Choice(DELIMITERS))
+@of_the_book("date-format", metavar="FORMAT")
+@of_the_book("decimal-comma", is_flag=True)
+@of_the_book("encoding", metavar="NAME", callback=read_encoding)
+@of_the_book("max-rows", type=click.IntRange(min=1))
+@of_the_book("max-people", type=click.IntRange(min=1))
 @click.pass_context
 def import_(
     ctx: click.Context,
@@ -181,7 +150,10 @@ def import_(
     *,
     dry_run: bool,
     partial: bool,
+    accept: str | None,
+    mine: tuple[str, ...],
     problems: Path | None,
+    proposals: Path | None,
     save_rules: Path | None,
     **asked: Any,
 ) -> None:
@@ -196,6 +168,9 @@ def import_(
     HubSpot, Salesforce, Zoho, Pipedrive, Clio and Dynamics; any list of
     contacts with a column "Referred by" or "Referral source". Importing a
     file again adds nothing, and an overlapping one only what is new.
+    inbox.txt is lines of words: "Ann Lee > me Okafor Dental", "thanks Ann".
+    Mail (.mbox, .eml, a folder of them) and calendars (.ics) give proposals,
+    each taken in where you say yes: with a key, or in a file.
 
     For anything else, say in a rules file what the columns mean:
 
@@ -217,28 +192,31 @@ def import_(
       refgraph import Connections.csv -b mybook --dry-run
       refgraph import slips.xls -b data/chapter --date 2026-09-30
       refgraph import clients.csv -b mybook --rules clients.rules
+      refgraph import archive.mbox calendar.ics -b mybook --proposals new.csv
+      refgraph import --accept new.csv -b mybook
     """
     from refgraph.imports import Request
     from refgraph.keeping.engine.one_step import one_step
 
-    _check_named(files, book, asked["rules"])
-    reading = _reading({name: asked.pop(name) for name in [*asked] if name.startswith("book_")})
+    _check_named(files, book, asked["rules"], accept)
+    reading = read_book_options(
+        {name: asked.pop(name) for name in [*asked] if name.startswith("book_")}
+    )
     asked["changed"] = asked["changed"] or ""
     asked |= settle_days({"today": asked["today"]}, date.today())  # noqa: DTZ011  # their own day
     asked |= settle_days({"day": asked["day"]}, today_in(book, asked["today"]))
-    request = Request(file=files[0], book=path_of(book), reading=reading, **asked)
+    first = [*files, str(accept)][0]
+    request = Request(file=first, book=path_of(book), reading=reading, **asked)
     tell_recovered(request.book)
-    parts = [part for file in files for part in _parts(replace(request, file=file))]
-    told = [Answered(part, partial) for part in parts]
-    if len(parts) > 1 and not dry_run:  # nothing is written of any if one cannot be
-        tried = [_settled(each, rows=False) for each in told]
-        wrong = [] if partial or at_terminal() else [one for one in tried if one[0].plan.problems]
-        told = [answered for _, answered in wrong or tried]
+    archives = [file for file in files if is_archive(request, file)]
+    tables = [replace(request, file=file) for file in files if file not in archives]
+    parts = [part for each in tables for part in _parts(each)]
     if save_rules is not None and len(parts) > 1:
         msg = "--save-rules is for one table: name one FILE, or one sheet of it with --sheet"
         raise click.UsageError(msg)
     found: list[Problem] = []
     sound = True
+    told = _told_of_each(parts, partial=partial, dry_run=dry_run)
     with nullcontext() if dry_run or len(told) < 2 else one_step(request.book):
         for each in told:
             prepared, answered = _settled(each)
@@ -249,18 +227,40 @@ def import_(
                 click.echo(f"The same without a question: {options}", err=True)
             if save_rules is not None:
                 _write_rules(save_rules, prepared)
+    if not archives and proposals is not None:
+        msg = "--proposals is for mail and calendars, and none of the files is one"
+        raise click.UsageError(msg)
+    asking = Asking(mine, proposals, dry_run=dry_run)
+    for prepared in accepted_of(request, archives if sound else [], accept, asking):
+        found += _problems(prepared)
+        sound &= _take(prepared, book, dry_run=dry_run, partial=True)
     if problems is not None:
         write_text(problems, _as_table(found))
     if not sound:
         ctx.exit(1)
 
 
-def _check_named(files: tuple[str, ...], book: str | None, rules: str | None) -> None:
+def _told_of_each(parts: list[Request], *, partial: bool, dry_run: bool) -> list[Answered]:
+    """Give what is said of each table; of several, see first whether any cannot be written."""
+    told = [Answered(part, partial) for part in parts]
+    if len(parts) > 1 and not dry_run:  # nothing is written of any if one cannot be
+        tried = [_settled(each, rows=False) for each in told]
+        wrong = [] if partial or at_terminal() else [one for one in tried if one[0].plan.problems]
+        told = [answered for _, answered in wrong or tried]
+    return told
+
+
+def _check_named(
+    files: tuple[str, ...], book: str | None, rules: str | None, accept: str | None
+) -> None:
     """Refuse a file, a book or rules without a name, and standard input beside other files."""
-    if "" in (book, *files):
+    if not files and accept is None:
+        msg = "Missing argument 'FILE...'."
+        raise click.UsageError(msg)
+    if "" in (book, accept, *files):
         msg = "FILE and the book need a name each; - is standard input"
         raise click.UsageError(msg)
-    if "-" in files and len(files) > 1:
+    if "-" in (*files, accept) and len(files) + (accept is not None) > 1:
         msg = "standard input is a file of its own: leave out the others"
         raise click.UsageError(msg)
     if rules == "":
@@ -317,6 +317,8 @@ def _take(prepared: Prepared, book: str | None, *, dry_run: bool, partial: bool)
     else:
         _tell_done(prepared, done)
     nothing = "Nothing was written, as no referral of the file finds its giver."
+    if not plan.listed.strangers:
+        nothing = "Nothing was written, as each row names several people in one cell."
     _say([tally(plan, partial=partial), *[nothing] * plan.places_no_referral])
     if (done or (wanted and prepared.edits)) and not dry_run:
         named = "" if book is None else f" -b {shlex.quote(book)}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refgraph.cli.printing.written import suffix_of
+from refgraph.cli.reading.chosen_book import IN_PART
 from refgraph.cli.reading.options import as_field, book_options, exact_option, for_option
 from refgraph.cli.reading.protect_book import spare
 from refgraph.maps import KINDS
@@ -176,7 +177,7 @@ def map_(
     spare(source.path, target)
     from refgraph import maps
 
-    book, (person, marked) = source.ask(whose, highlight)
+    book, (person, marked) = source.ask(whose, highlight, undated=IN_PART)
     if kind == "auto":
         kind = _chosen(book, person, given)
     _warn(kind, book)

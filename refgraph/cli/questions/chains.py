@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
+from refgraph.cli.reading.chosen_book import UNORDERED
 from refgraph.cli.reading.options import book_options, for_option
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def chains(
     from refgraph.report.sections.chains_text import without_repeats
     from refgraph.report.sections.section import joined
 
-    book, (person,) = source.ask(whose)
+    book, (person,) = source.ask(whose, undated=UNORDERED)
     answer = CHAINS[view](book, person=person, decay=decay or DECAY, touch=touch or "first")
     if output.form == "table":
         answer = replace(answer, table=without_repeats(answer.table))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import PICTURE, output_options
+from refgraph.cli.reading.chosen_book import UNORDERED
 from refgraph.cli.reading.options import book_options, for_option, horizon_option
 
 if TYPE_CHECKING:
@@ -54,8 +55,7 @@ def effect(
     """
     from refgraph.report.questions.trying import EFFECT
 
-    undated = "left out, as nothing says what came first"
-    book, (person,) = source.compare(whose, undated=undated)
+    book, (person,) = source.compare(whose, undated=UNORDERED)
     if output.form != PICTURE:
         answer = EFFECT(book, person, horizon=horizon, samples=samples, seed=seed)
         output.show(EFFECT, answer, book)

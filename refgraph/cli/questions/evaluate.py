@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
+from refgraph.cli.reading.chosen_book import UNORDERED
 from refgraph.cli.reading.options import book_options, for_option, half_life_option, horizon_option
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def evaluate(
     if calibration and (samples is not None or seed is not None):
         msg = "nothing is drawn for --calibration; leave out --samples and --seed"
         raise click.UsageError(msg)
-    book, (person,) = source.compare(whose, undated="left out, as nothing says what came first")
+    book, (person,) = source.compare(whose, undated=UNORDERED)
     if not calibration and len(book.column("date")) > _MANY:
         click.echo(
             f"Note: {len(book.column('date')):,} rows: setting every rule beside them takes many "

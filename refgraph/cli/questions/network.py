@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
+from refgraph.cli.reading.chosen_book import UNORDERED
 from refgraph.cli.reading.options import as_field, book_options, exact_option, horizon_option
 
 if TYPE_CHECKING:
@@ -75,11 +76,10 @@ def reciprocity(
         msg = "--samples and --seed go with --test"
         raise click.UsageError(msg)
     by_what = {"person": questions.RECIPROCITY_BY_PERSON, "pair": questions.RECIPROCITY_BY_PAIR}
+    book = source.open()
     if by:
-        book, _ = source.compare()
         output.show(by_what[by], by_what[by](book), book)
         return
-    book = source.open()
     answer = questions.RECIPROCITY(book, test=test, samples=samples or 1000, seed=seed or 0)
     output.show(questions.RECIPROCITY, answer, book)
 
@@ -179,7 +179,7 @@ def returns(
     if person is not None and not curve:
         msg = "--to goes with --curve"
         raise click.UsageError(msg)
-    book, (whose,) = source.compare(person)
+    book, (whose,) = source.ask(person, undated=UNORDERED)
     if curve:
         output.show(RETURNS_CURVE, RETURNS_CURVE(book, whose, horizon=horizon), book)
     else:

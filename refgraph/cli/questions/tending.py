@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.printing.output import output_options
+from refgraph.cli.reading.chosen_book import LEFT_OUT
 from refgraph.cli.reading.options import book_options, for_option
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def thanks(source: Source, output: Output, whose: str | None, *, said: bool) -> 
     """
     from refgraph.report.questions.gratitude import THANKS
 
-    book, (person,) = source.ask(whose)
+    book, (person,) = source.ask(whose, undated=LEFT_OUT)
     output.show(THANKS, THANKS(book, person, said=said), book)
 
 
@@ -126,13 +127,12 @@ def pipeline(
     if by and leaks:
         msg = "--leaks goes with the list, not with --by"
         raise click.UsageError(msg)
+    book, (person,) = source.ask(whose, undated=LEFT_OUT)
     if by:
-        book, (person,) = source.compare(whose)
         counts = (tending.PIPELINE_BY_HANDOFF, tending.LEAKS_BY_DIRECTION, tending.ASKS)
         question = dict(zip(_BY, counts, strict=True))[by]
         output.show(question, question(book, person), book)
         return
-    book, (person,) = source.ask(whose)
     output.show(tending.PIPELINE, tending.PIPELINE(book, person, leaks=leaks), book)
 
 
@@ -172,5 +172,5 @@ def trend(
     """
     from refgraph.report.questions.tending import TREND
 
-    book, (person,) = source.compare(whose)
+    book, (person,) = source.ask(whose, undated=LEFT_OUT)
     output.show(TREND, TREND(book, person, by=by, samples=samples, seed=seed), book)

@@ -9,6 +9,7 @@ import click
 
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.printing.written import as_json, write_text
+from refgraph.cli.reading.chosen_book import IN_PART
 from refgraph.cli.reading.options import book_options, for_option
 from refgraph.errors import RefgraphError
 
@@ -90,7 +91,7 @@ def today(
     if asks and source.incognito:
         msg = "--do writes names into the book; leave --incognito out"
         raise click.UsageError(msg)
-    book, (person,) = source.ask(whose, needs="nothing")
+    book, (person,) = source.ask(whose, needs="nothing", undated=IN_PART)
     table = today_text.table(book, person, top=top, behind=source.behind)
     if asks:
         from refgraph.cli.books.day_session import go_through

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from refgraph.errors import Problem
     from refgraph.reading import ReadOptions, Record
 
-__all__ = ["Source", "path_of", "tell_recovered"]
+__all__ = ["IN_PART", "LEFT_OUT", "UNORDERED", "Source", "path_of", "tell_recovered"]
 
 
 def path_of(book: str | None) -> str:
@@ -37,7 +37,9 @@ def path_of(book: str | None) -> str:
     if book is not None:
         return book
     if named := os.environ.get("REFGRAPH_BOOK"):
-        if not os.path.exists(named):  # noqa: PTH110 (pathlib raises for some names)
+        from refgraph.reading.files.database_address import is_address
+
+        if not os.path.exists(named) and not is_address(named):  # noqa: PTH110 (pathlib raises for some names)
             msg = f"$REFGRAPH_BOOK names {named!r}, which does not exist."
             raise RefgraphError(msg)
         return named
@@ -62,6 +64,11 @@ def tell_recovered(book: str | Path) -> None:
 
 
 _UNDATED = "counted, but without an age"
+#: What an answer makes of them that is about when things happened, or about what came first.
+LEFT_OUT = "left out, as nothing says when they were given"
+UNORDERED = "left out, as nothing says what came first"
+#: What a page makes of them that asks several questions.
+IN_PART = "counted, but left out of whatever needs a day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,12 +275,12 @@ class Source:
         return self.ask()[0]
 
     def ask(
-        self, *names: str | None, needs: str = "referrals", undated: str = _UNDATED
+        self, *names: str | None, needs: str = "referrals", undated: str = ""
     ) -> tuple[Book, list[str | None]]:
         """Open the book and find the people the command line names in it.
 
         ``undated`` says what the command makes of referrals without a date, if no window
-        leaves them out.
+        leaves them out; a command that needs nothing is silent of them unless it is given.
         """
         book, people = self.told_of(*names, needs=needs, undated=undated)
         if self.incognito:
@@ -284,7 +291,7 @@ class Source:
         return book, people
 
     def told_of(
-        self, *names: str | None, needs: str = "referrals", undated: str = _UNDATED
+        self, *names: str | None, needs: str = "referrals", undated: str = ""
     ) -> tuple[Book, list[str | None]]:
         """Open the book as :meth:`ask` does, and hide nothing of it yet.
 
@@ -299,13 +306,13 @@ class Source:
         if needs == "referrals" and not book.in_window.any():
             msg = "No referrals in this window. Widen it with --since, --until or --last."
             raise RefgraphError(msg)
-        if book.undated and needs != "nothing":
+        if book.undated and (undated or needs != "nothing"):
             some = book.undated > 1
             have = f"{book.undated:,} referral{'s have' if some else ' has'} no date"
             if book.settings.hides:  # whose number is not told
                 some, have = True, "there are referrals without a date"
             window = f"the window leaves {'them' if some else 'it'} out"
-            fate = window if book.since or book.until else undated
+            fate = window if book.since or book.until else undated or _UNDATED
             click.echo(f"Note: {have}: {fate}.", err=True)
         return book, people
 
@@ -319,12 +326,12 @@ class Source:
             raise UnknownPersonError(name, ()) from None
 
     def view(self, whose: str | None) -> tuple[Book, str | None]:
-        """Open the book, with the person from whose side it is looked at."""
-        book, (person,) = self.ask(whose)
+        """Open the book for a page, with the person from whose side it is looked at."""
+        book, (person,) = self.ask(whose, undated=IN_PART)
         return book, person
 
     def compare(
-        self, *names: str | None, needs: str = "referrals", undated: str = _UNDATED
+        self, *names: str | None, needs: str = "referrals", undated: str = ""
     ) -> tuple[Book, list[str | None]]:
         """Open the book as :meth:`ask` does, to set what was given against what was received."""
         from refgraph.book import professional_limits

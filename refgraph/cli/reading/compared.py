@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.reading.chosen_book import IN_PART
 from refgraph.cli.reading.options import as_field
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def compared_view(
     if day is not None and against is not None:
         msg = "--since-review and --against are two ways to say it; keep one"
         raise click.UsageError(msg)
-    book, (person,) = source.told_of(whose)
+    book, (person,) = source.told_of(whose, undated=IN_PART)
     if day is not None and day > book.today:
         msg = f"--since-review {day} is after {book.today}, which is today in this book"
         raise click.UsageError(msg)

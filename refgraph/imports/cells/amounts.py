@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from refgraph.schema.text import quoted, refuse
@@ -17,6 +18,8 @@ MARKS = {"point": ".", "comma": ","}
 _CODE = r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])"
 _SIGN = re.compile(rf"{_CODE}|R\$|US\$|[$£€¥₹]")
 _IGNORED = re.compile(rf"{_SIGN.pattern}|\s|(?<=[0-9])['\u2019](?=[0-9]{{3}})")
+_THOUSANDS = re.compile(r"(?<=[0-9])(k|K|Tsd\.?|M|Mio\.?)$")  # $1.2k, 3K, 1,5 Mio.
+_POWERS = {"k": 3, "t": 3, "m": 6}
 _NO_CENTS = re.compile(r"(?<=[0-9])[.,][-\u2013\u2014]{1,2}$")  # 500,- and 1.200,--
 #: The signs that are of one currency only.
 _CURRENCIES = {"£": "GBP", "€": "EUR", "₹": "INR", "R$": "BRL", "US$": "USD"}
@@ -26,12 +29,27 @@ def _plain(text: str, mark: str) -> str | None:
     """Give an amount as digits with a decimal point, or None if it is not written so."""
     other = "," if mark == "." else "."
     bare = _NO_CENTS.sub("", _IGNORED.sub("", text))
+    power = 0
+    if short := _THOUSANDS.search(bare):
+        bare, power = bare[: short.start()], _POWERS[short[1][0].lower()]
     whole = rf"[1-9][0-9]{{0,2}}(?:{re.escape(other)}[0-9]{{3}})+|[0-9]*"
     match = re.fullmatch(rf"({whole})(?:{re.escape(mark)}([0-9]+))?", bare)
     if match is None or not bare:
         return None
     digits = match[1].replace(other, "")
-    return f"{digits}.{match[2]}" if match[2] else digits
+    plain = f"{digits}.{match[2]}" if match[2] else digits
+    return plain if not (power and digits + (match[2] or "")) else _times(plain, power)
+
+
+def _times(plain: str, power: int) -> str:
+    """Give an amount times a power of ten, in digits.
+
+    Examples
+    --------
+    >>> _times("1.2", 3), _times("3", 6), _times("1.2345", 3)
+    ('1200', '3000000', '1234.5')
+    """
+    return format(Decimal(plain).scaleb(power), "f")
 
 
 def _by_sign(both: list[tuple[str, str | None, str | None]]) -> str:
@@ -66,6 +84,8 @@ def is_amount(text: str) -> bool:
     >>> is_amount("3.900,00 €"), is_amount("$1,500"), is_amount("91 555 884"), is_amount("Ann")
     (True, True, True, False)
     >>> is_amount("12.000,-"), is_amount("500,-- €"), is_amount("500-")
+    (True, True, False)
+    >>> is_amount("$1.2k"), is_amount("1,5 Mio. €"), is_amount("k")
     (True, True, False)
     """
     return any(_plain(text, mark) is not None for mark in MARKS.values())
@@ -128,6 +148,8 @@ def settle_amounts(texts: Iterable[str], mark: str | None = None) -> Callable[[s
     '1500'
     >>> settle_amounts(["$1,500"])("$1,500"), settle_amounts(["1.500 €"])("1.500 €")
     ('1500', '1500')
+    >>> settle_amounts(["$1.2k"])("$1.2k"), settle_amounts(["3k"])("3k")
+    ('1200', '3000')
     >>> settle_amounts(["1,500"])
     Traceback (most recent call last):
     refgraph.schema.text.FieldError: '1,500' may be 1500 or 1.500, and no amount of this file \

@@ -10,6 +10,7 @@ __all__ = ["Contact", "contacts_in"]
 _WITH_EMAIL = re.compile(
     r"(?P<name>[^<>()\[\]]*?)[\s,]*[<(\[]\s*(?:mailto:)?(?P<email>[^\s<>()\[\]@]+@[^\s<>()\[\]@]+)\s*[>)\]]"
 )
+_LINK = re.compile(r"\s*[<(\[]\s*https?://[^\s<>()\[\]]*\s*[>)\]]$")
 _BETWEEN = re.compile(r"\s*;\s*(?![^<(\[]*[>)\]])")
 
 
@@ -24,7 +25,7 @@ class Contact:
 def contacts_in(text: str) -> list[Contact]:
     """Split a cell into its contacts, each with its e-mail.
 
-    A name without an e-mail stays as it is written.
+    A name without an e-mail stays as it is written, but for a link in brackets behind it.
 
     Examples
     --------
@@ -33,9 +34,12 @@ def contacts_in(text: str) -> list[Contact]:
 email='bo@park.example')]
     >>> contacts_in("Ann Lee (Lee & Co)"), contacts_in("")
     ([Contact(name='Ann Lee (Lee & Co)', email='')], [])
+    >>> contacts_in("Ann Lee (https://notes.example/ann)")
+    [Contact(name='Ann Lee', email='')]
     """
     found = []
-    for part in filter(None, map(str.strip, _BETWEEN.split(text))):
+    for linked in filter(None, map(str.strip, _BETWEEN.split(text))):
+        part = _LINK.sub("", linked)
         match = _WITH_EMAIL.fullmatch(part)
         if match is None:
             found.append(Contact(part))

@@ -22,16 +22,18 @@ ISO = "%Y-%m-%d"
 SERIAL = "day numbers of a spreadsheet"
 _TIME = re.compile(
     r"(?:[T,]? ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
-    r"(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}))?)$"
+    r"(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|(?:UTC|GMT)(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?"
+    r"|[+-][0-9]{2}:?[0-9]{2}))?)$"
 )
 _WEEKDAY = re.compile(
     r"(?:mo|di|mi|do|fr|sa|so|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
     r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
     r"|(?:lun|mar|mercre|jeu|vendre|same)(?:di)?|dim(?:anche)?"
     r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo"
-    r"|(?:luned|marted|mercoled|gioved|venerd)[iì]|sabato|domenica)(?:\.,?|,)? (?=[0-9])",
+    r"|(?:luned|marted|mercoled|gioved|venerd)[iì]|sabato|domenica)(?:\.,?|,)? (?=[^\W_])",
     re.IGNORECASE,
 )
+_SPAN = re.compile(r"\s*\u2192\s*")
 _CLOCK = re.compile(r"%[HIMSpXcTRrf]")
 _NUMBERS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _ORDERED = re.compile(r"%[dmy]([/.-])%[dm]\1%[dYy]")
@@ -43,6 +45,11 @@ _SERIAL = re.compile(r"([2-5][0-9]{4})(?:\.[0-9]+)?")  # 1954 to 2064
 _BEFORE_SERIALS = date(1899, 12, 30)
 _YEAR_OR_MONTH = re.compile(
     r"((?:19|20)[0-9]{2})(?:[-/.](0[1-9]|1[0-2]))?|(?:0?[1-9]|1[0-2])[/.-](?:19|20)[0-9]{2}"
+)
+_QUARTER = re.compile(
+    r"(?:[QqTtKk]|[1-4]\. ?)(?:[1-4]|quartal|kwartaal|trim\w*\.?)[ /.'\u2019-]{0,2}(?:20)?[0-9]{2}"
+    r"|20[0-9]{2}[ /-]?[QqTtKk][1-4]|[1-4][QqTt][ /'-]?(?:20)?[0-9]{2}",
+    re.IGNORECASE,
 )
 _NAMED_MONTH = re.compile(r"([^\W\d_]+)\.?(?: de)?[ -](?:19|20)[0-9]{2}")
 _NAMED_DAY = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
@@ -105,10 +112,12 @@ def readings(text: str) -> dict[str, date]:
     ({'%d %b %Y': datetime.date(2026, 2, 14)}, {})
     >>> readings("Mo, 02.03.2026") == readings("02.03.2026")
     True
+    >>> [*readings("Monday, March 2nd, 2026").values()] == [*readings("2 Mar 2026").values()]
+    True
     """
     written = text.strip()
-    text = _TIME.sub("", written).strip()
-    text = _without_weekday(text)
+    text = _SPAN.split(written, maxsplit=1)[0].strip()  # a span counts on its first day
+    text = _without_weekday(_TIME.sub("", text).strip())
     if match := _SERIAL.fullmatch(text):
         return {SERIAL: _BEFORE_SERIALS + timedelta(days=int(match[1]))}
     found: dict[str, tuple[int, int, int]] = {}
@@ -140,19 +149,22 @@ def readings(text: str) -> dict[str, date]:
 def _without_weekday(text: str) -> str:
     """Leave off the day of the week before a day, and not `mar`, which March is too."""
     day = _WEEKDAY.sub("", text, count=1)
-    return day if _NUMBERS.fullmatch(day) or _DAY_NAMED.fullmatch(day) else text
+    is_day = any(each.fullmatch(day) for each in (_NUMBERS, _DAY_NAMED, _NAMED_DAY, _YEAR_FIRST))
+    return day if is_day else text
 
 
 def is_partial(text: str) -> bool:
-    """Tell whether a text is a month or a year and no day.
+    """Tell whether a text is a month, a quarter or a year and no day.
 
     Examples
     --------
     >>> [is_partial(text) for text in ("2023-05", "May 2023", "2021", "5/2023", "May 14")]
     [True, True, True, True, False]
+    >>> [is_partial(text) for text in ("Q1 2025", "2025-Q2", "3. Quartal 2025", "Q5 2025")]
+    [True, True, True, False]
     """
     text = text.strip()
-    if _YEAR_OR_MONTH.fullmatch(text):
+    if _YEAR_OR_MONTH.fullmatch(text) or _QUARTER.fullmatch(text):
         return True
     named = _NAMED_MONTH.fullmatch(text)
     return named is not None and _month(named[1]) > 0

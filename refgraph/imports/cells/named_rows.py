@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from refgraph.errors import LedgerError
 from refgraph.imports.cells.contact_cells import Contact, contacts_in
+from refgraph.imports.cells.date_order import is_partial, readings
 from refgraph.imports.cells.shared_keys import rows_like
 from refgraph.imports.cells.totals import heading_rows, total_rows
-from refgraph.imports.column_names import NAMES
+from refgraph.imports.column_names import NAMES, needed_for
 from refgraph.imports.rules.words import STATUS_WORDS, fold
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import FieldError, clean, quoted, visible
@@ -37,8 +38,15 @@ _CLOSED = re.compile(
     r"\b(closed|converted|completed?|done|settled|signed|abgeschlossen|cerrad[oa]|chius[oa]"
     r"|fechad[oa]|afgesloten|conclue?|clos)\b"
 )
+#: How a remark begins that stands where a name does.
+_REMARK = re.compile(
+    r"(note|nb|n\.b\.|hinweis|bemerkung|remarque|nota|opmerking)\b ?:|[-=*#/_]{2}", re.IGNORECASE
+)
 _NO = frozenset(("no", "n", "nein", "non", "nee", "nao", "not yet"))
-_TICKS = frozenset("xX✓✔☑✅")
+_TICKS = frozenset("xX✓✔☑✅👍🟢")
+_CROSSES = frozenset("✗✘❌👎🔴☐⬜⏳⌛🕒🟡")
+#: Chinese, Japanese and Korean names are written with the family's first, without a blank.
+_FAMILY_FIRST = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _CONTACTS = (*NAMES, "prospect")
 _FIRST_OF_SEVERAL = ("person", "prospect")
 
@@ -132,7 +140,16 @@ def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
     if layout.kind in ("statuses", "touches"):
         return grid
     totals = {*total_rows(grid.rows)}
-    headings = [] if layout.rules.is_own else [*heading_rows(grid.rows)]
+    needed = [name for name in needed_for(layout.kind) if name not in layout.rules.constants]
+    headings = [] if layout.rules.is_own else heading_rows(grid.rows, alone=len(needed) > 1)
+    remarks = [] if layout.rules.is_own else _remarks(layout, grid, {*totals, *headings})
+    if remarks:
+        said = ", ".join(quoted(visible(_only(grid.rows[at]), 40)) for at in remarks[:3])
+        said += ", ..." * (len(remarks) > 3)
+        grid.notes.append(
+            f"{grid.path}: left out {count(len(remarks), 'row')} of a remark alone: {said}"
+        )
+        found.left_out[pluralize(len(remarks), "remark")] += len(remarks)
     if headings:
         said = ", ".join(quoted(next(filter(str.strip, grid.rows[at]))) for at in headings[:3])
         said += ", ..." * (len(headings) > 3)
@@ -146,16 +163,43 @@ def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
         grid.notes.append(f"{grid.path}: left out line {grid.lines[at]:,}, a total: {said}")
     if totals:
         found.left_out[pluralize(len(totals), "total")] += len(totals)
-    for at in sorted(totals.union(headings), reverse=True):
+    for at in sorted(totals.union(headings, remarks), reverse=True):
         del grid.rows[at], grid.lines[at]
     return grid
+
+
+def _only(row: Sequence[str]) -> str:
+    """Give the one cell of a row that holds anything; nothing if others do too."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    return filled[0] if len(filled) == 1 else ""
+
+
+def _remarks(layout: Layout, grid: Grid, others: set[int]) -> list[int]:
+    """Find rows with one text alone that stands where no name does, and is no day."""
+    if layout.kind not in ("referrals", "personal") or not layout.line or len(layout.titles) < 3:
+        return []
+    sides = {
+        at
+        for name in needed_for(layout.kind)
+        for some in layout.columns.get(name, ())
+        for at in some
+    }
+    found = []
+    for at, row in enumerate(grid.rows):
+        text = _only(row)
+        if not text or at in others or readings(text) or is_partial(text) or text.isdigit():
+            continue
+        place = next(k for k, cell in enumerate(row) if cell.strip())
+        if place not in sides or _REMARK.match(text):
+            found.append(at)
+    return found
 
 
 def _part_contacts(entry: Entry, grid: Grid) -> None:
     """Take the first of the contacts of a cell, and its e-mail off; tell the others."""
     for column in _CONTACTS:
         text = entry.texts.get(column, "")
-        if not ("@" in text or ";" in text):
+        if not ("@" in text or ";" in text or "://" in text):
             continue
         first, *others = contacts_in(text) or [Contact("")]
         if others and column not in _FIRST_OF_SEVERAL:
@@ -173,11 +217,14 @@ def _part_contacts(entry: Entry, grid: Grid) -> None:
 
 def _settle_status(entry: Entry, layout: Layout) -> str:
     """Put the status for the word that says it; give a word that says none, which is left out."""
-    text = " ".join(entry.texts.get("status", "").split())
+    text = " ".join(entry.texts.get("status", "").replace("\ufe0f", "").split())
     if not text or text.casefold() in STATUSES:
         return ""
     if text in _TICKS and _asks_closed(layout):
         entry.texts["status"] = "won"
+        return ""
+    if text in _CROSSES and _asks_closed(layout):
+        entry.texts["status"] = "given"
         return ""
     if said := STATUS_WORDS.get(fold(text)):
         entry.texts["status"] = "given" if _is_open(text, layout) else said
@@ -303,6 +350,8 @@ def _cell(row: Sequence[str], options: Sequence[Sequence[int]]) -> str:
     for places in options:
         parts = [row[at] for at in places if row[at].strip()]
         if parts:
+            if len(parts) == 2 and all(map(_FAMILY_FIRST.fullmatch, map(str.strip, parts))):
+                return "".join(map(str.strip, reversed(parts)))
             return parts[0] if len(places) == 1 else " ".join(map(str.strip, parts))
     return ""
 

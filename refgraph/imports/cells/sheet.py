@@ -12,6 +12,7 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.imports.cells.spreadsheetml import is_spreadsheetml, read_spreadsheetml
 from refgraph.imports.cells.vcard import is_vcard, read_vcards
 from refgraph.imports.cells.windows_text import CODE_PAGE, is_windows_text, words_beyond_ascii
+from refgraph.imports.shapes.aligned_text import rows_of_text
 from refgraph.reading.files.bounded_bytes import load
 from refgraph.reading.files.encodings import check_encoding, decode, unreadable
 from refgraph.reading.files.problems import Problems
@@ -216,6 +217,9 @@ def _of_text(
         rows, lines = read_vcards(path, text, form.max_rows)
         return Grid(path, rows, lines, notes=notes)
     graph = graph_format(text, COLUMNS["referrals"]) if networks and delimiter is None else ""
+    if delimiter is None and not graph and (told := rows_of_text(text, fits, form.max_rows)):
+        every = text.split("\n")
+        return Grid(path, *told, notes=notes, shown=lambda line: every[line - 1])
     separator = _separator(text, fits) if delimiter is None else DELIMITERS[delimiter]
     if graph:
         source = read_graph_text(path, text, graph, notes, form.max_rows)

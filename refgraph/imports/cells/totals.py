@@ -118,15 +118,18 @@ def _is_period(text: str) -> bool:
     return is_partial(text) or is_month(text) or bool(_PERIOD.fullmatch(text))
 
 
-def heading_rows(rows: Sequence[Sequence[str]]) -> list[int]:
+def heading_rows(rows: Sequence[Sequence[str]], *, alone: bool = False) -> list[int]:
     """Find the rows that only say which month, quarter or year the rows below are of.
 
-    A month without a year may be a name: it is a heading where another month is one too.
+    A month without a year may be a name: it is a heading where another month is one too, and
+    where a row that names somebody has more than one cell.
 
     Parameters
     ----------
     rows : sequence of sequence of str
         What stands under a header.
+    alone : bool
+        Whether each row that is none has more than one cell.
 
     Returns
     -------
@@ -139,6 +142,8 @@ def heading_rows(rows: Sequence[Sequence[str]]) -> list[int]:
     [0, 2]
     >>> heading_rows([["April", ""], ["Ann Lee", "300"]])
     []
+    >>> heading_rows([["April"], ["Ann Lee", "300"]], alone=True)
+    [0]
     """
     found: dict[int, str] = {}
     if max(map(len, rows), default=0) < 2:
@@ -148,7 +153,7 @@ def heading_rows(rows: Sequence[Sequence[str]]) -> list[int]:
         if len(filled) == 1 and _is_period(filled[0]):
             found[at] = filled[0].strip(" :-*").casefold()
     months = {word for word in found.values() if is_month(word)}
-    return [at for at, word in found.items() if len(months) > 1 or word not in months]
+    return [at for at, word in found.items() if alone or len(months) > 1 or word not in months]
 
 
 def plain_rows(rows: Sequence[Sequence[str]], most: int) -> list[Sequence[str]]:

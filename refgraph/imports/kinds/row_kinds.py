@@ -14,14 +14,15 @@ from refgraph.errors import LedgerError
 from refgraph.imports.kinds.slips import kind_of_slip
 from refgraph.imports.rules.column import columns_of
 from refgraph.imports.rules.words import fold
-from refgraph.schema.text import quoted
+from refgraph.schema.text import argument, quoted
 
 if TYPE_CHECKING:
+    from refgraph.errors import Problem
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.rules.column import Column
     from refgraph.imports.rules.recognise import Layout
 
-__all__ = ["is_referral", "may_say_kinds", "with_row_kinds"]
+__all__ = ["OpenKindError", "is_referral", "may_say_kinds", "with_row_kinds"]
 
 _KINDS = ("referrals", "personal", "contacts")
 _HEADER = re.compile(
@@ -34,11 +35,20 @@ _REFERRAL = re.compile(
     r"\b(referrals?|ref|inside|outside|tier \d|leads?|intro(duction)?s?)\b|empfehlung"
     r"|recommandation|recomendacion|\breferencia|segnalazion|raccomandazion|verwijzing|indicac|recomendac"
 )
+#: What calls a row a referral and nothing else.
+_NAMED = re.compile(
+    r"(the )?referrals?|empfehlung(en)?|recommandations?|recomendacion(es)?|segnalazion[ei]"
+    r"|raccomandazion[ei]|verwijzing(en)?|indicac(ao|oes)|recomendac(ao|oes)"
+)
 _OTHER = re.compile(
     r"\b(visitors?|guests?|ceus?|training|testimonials?|education|dues|attendance|absen\w+)\b"
     r"|\b(gast|gaste|besucher|visiteurs?|invites?|visitantes?|ospit[ei]|bezoekers?|convidados?)\b"
     r"|\b(danke|dankeschon|merci|gracias|grazie|bedankt|obrigad[oa])\b"
 )
+
+
+class OpenKindError(LedgerError):
+    """Nobody knows whether rows of another kind than others are referrals."""
 
 
 def may_say_kinds(title: str) -> bool:
@@ -86,6 +96,8 @@ def with_row_kinds(layout: Layout, grid: Grid) -> Layout:
         return layout
     used = layout.used()
     for column in columns_of(layout.titles, grid.rows):
+        if column.at not in used and (word := _unknown_kind(column)):
+            raise OpenKindError([_kind_open(column, word, grid)])
         if column.at not in used and _says_kinds(column):
             _ask_which(column, grid)
             grid.notes.append(
@@ -94,6 +106,32 @@ def with_row_kinds(layout: Layout, grid: Grid) -> Layout:
             )
             return replace(layout, columns={**layout.columns, "slip": [[column.at]]})
     return layout
+
+
+def _unknown_kind(column: Column) -> str:
+    """Give a word for a row beside others that are called referrals, if nobody knows what it is."""
+    said = [cell for cell in column.cells if _NAMED.fullmatch(fold(cell))]
+    unknown = [cell for cell in column.cells if not (is_referral(cell) or _is_other(cell))]
+    return unknown[0] if said and unknown and _HEADER.search(column.header) else ""
+
+
+def _kind_open(column: Column, word: str, grid: Grid) -> Problem:
+    """Ask whether only what is called a referral is one."""
+    title = column.title.strip()
+    message = f"{quoted(title)} calls some rows referrals, and others {quoted(word)}"
+    hint = (
+        f"if only what it calls a referral is one: --columns {argument(f'slip={title}')}; "
+        f"if each row is one: --columns {argument(f'note={title}')}"
+    )
+    at = next(
+        (
+            line
+            for line, row in zip(grid.lines, grid.rows, strict=True)
+            if column.at < len(row) and row[column.at].strip() == word
+        ),
+        0,
+    )
+    return grid.problem(at, message, hint)
 
 
 def _ask_which(column: Column, grid: Grid) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from refgraph.imports.cells.amounts import is_amount
 from refgraph.imports.cells.blank_words import NOTHING, blank_word
-from refgraph.imports.cells.date_order import readings
+from refgraph.imports.cells.date_order import is_partial, readings
 from refgraph.imports.rules.turned import heading, says
 from refgraph.imports.rules.words import DIRECTION_WORDS, TOTALS, YES_NO, fold, is_name_like
 from refgraph.names.lookup import as_typed
@@ -21,7 +20,6 @@ __all__ = ["MOST_ROWS", "Column", "columns_of", "is_day"]
 #: How many rows are looked at.
 MOST_ROWS = 400
 _ENOUGH = 0.8  # of the cells of a column
-_ISO_PART = re.compile(r"[0-9]{4}(-[0-9]{2})?")
 
 
 def is_day(cell: str) -> bool:
@@ -32,7 +30,7 @@ def is_day(cell: str) -> bool:
     >>> is_day("3/14/2026"), is_day("2026-03"), is_day("Ann")
     (True, True, False)
     """
-    return bool(readings(cell)) or bool(_ISO_PART.fullmatch(cell))
+    return bool(readings(cell)) or is_partial(cell)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from refgraph.imports.cells.date_order import readings
-from refgraph.imports.rules.column import Column, columns_of
+from refgraph.imports.rules.column import Column, columns_of, is_day
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.ruleset import INFERRED, Rules
 from refgraph.imports.rules.turned import tells_of_them
@@ -39,6 +38,9 @@ _PRICE = re.compile(
 )
 _SHARE = re.compile(r"%|\b(percent\w*|rate|split|prozent|satz|pourcentage|porcentaje)\b")
 _CLIENT = re.compile(r"client|customer|patient|kund|mandant|klant|pacient|pazient")
+_TO_WHOM = re.compile(r"\bwhom?\b|^wem$|\bwen$|\bqui$|\bquien$|\bchi$|\bwie$|\bquem$")
+# The first column of a table of records, beside a column of whom each is about.
+_MERE_NAME = re.compile(r"^(full )?(name|nom|nombre|nome|naam|person|who)$")
 _REFERS = re.compile(r"refer|recommend|introduc|empf|recomm|segnal|consigl|verw|aanbev|indic")
 
 
@@ -53,6 +55,8 @@ def could_be_header(row: Sequence[str]) -> bool:
         for role in ("person", "prospect", "direction", "date", "status", "value")
         if any(each.says(role) for each in columns)
     ]
+    if all(any(each.says(role) for each in columns) for role in ("who", "whom")):
+        return True
     return len(firm) == 2 or (bool(firm) and bool(others)) or {"person", "direction"} <= {*others}
 
 
@@ -177,6 +181,8 @@ class _Taken:
 def _sides(taken: _Taken, me: str | None) -> tuple[str, dict[str, str]]:
     """Find the columns that say who gave and who got; the kind of table, and what is constant."""
     giver, receiver = _side(taken, "giver"), _side(taken, "receiver")
+    if giver is None:
+        giver, receiver = _who_to_whom(taken, receiver)
     if giver and receiver:
         taken.take("giver", giver)
         taken.take("receiver", receiver)
@@ -184,7 +190,8 @@ def _sides(taken: _Taken, me: str | None) -> tuple[str, dict[str, str]]:
     direction = _direction(taken)
     if direction is not None and not (giver and receiver):
         taken.take("direction", direction)
-        person = giver or receiver or taken.first("person", "weak_giver") or _known_client(taken)
+        person = giver or receiver or _partner(taken) or taken.first("weak_giver")
+        person = person or _known_client(taken)
         if taken.take("person", person):
             return "personal", {}
         return "", {}
@@ -225,6 +232,28 @@ def _side(taken: _Taken, role: str) -> Column | None:
     found = [each for each in found if not (each.directions or each.is_amounts or each.is_yes_no)]
     named = [each for each in found if each.is_names]
     return next(iter(named or found), None)
+
+
+def _who_to_whom(taken: _Taken, receiver: Column | None) -> tuple[Column | None, Column | None]:
+    """Take a column headed Who, or Your name, as who gave, where another one says to whom."""
+    to_whom = receiver or taken.first("whom")
+    who = next((each for each in taken.free() if each.says("who") and each.is_names), None)
+    if who is None or to_whom is None or not to_whom.is_names:
+        return None, receiver
+    is_asked = not who.says("person") or _TO_WHOM.search(to_whom.header) is not None
+    return (who, to_whom) if is_asked else (None, receiver)
+
+
+def _partner(taken: _Taken) -> Column | None:
+    """Find who gave or got: of two columns of persons, the one that is no mere name."""
+    found = [
+        each
+        for each in taken.free()
+        if each.says("person") and not (each.is_dates or each.is_amounts or each.is_yes_no)
+    ]
+    if not any(each.says("prospect") for each in taken.free()):
+        found.sort(key=lambda each: bool(_MERE_NAME.search(each.header)))
+    return next(iter(found), taken.first("person"))
 
 
 def _blank_sides(giver: Column, receiver: Column, taken: _Taken) -> dict[str, str]:
@@ -357,7 +386,7 @@ def open_values(
 
 def _best_date(columns: Sequence[Column]) -> Column | None:
     """Find the day of the referral among columns of days."""
-    days = [each for each in columns if any(map(readings, each.cells))]
+    days = [each for each in columns if any(map(is_day, each.cells))]
     dates = [each for each in days if each.says("date")]
     dates = dates or [each for each in days if each.says("weak_date") and each.is_dates]
     dates = [each for each in dates if each.is_dates] or dates  # what is none is refused, not lost

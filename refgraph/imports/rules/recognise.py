@@ -7,32 +7,33 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.imports.cells.date_order import readings
 from refgraph.imports.cells.sheet import LEAD
 from refgraph.imports.cells.totals import plain_rows
 from refgraph.imports.column_names import KINDS, NEEDED, TABLES, kind_of, needed_for
+from refgraph.imports.kinds.other_side import see_receivers
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.column import MOST_ROWS
 from refgraph.imports.rules.headers import bare, places
 from refgraph.imports.rules.infer import could_be_header, infer_rules, missing_columns
 from refgraph.imports.rules.ruleset import INFERRED, OWN, Rules
 from refgraph.imports.rules.tally import TALLY, split_tally, split_ticks
-from refgraph.imports.rules.turned import direction_in, heading, says
+from refgraph.imports.rules.turned import direction_in
 from refgraph.imports.rules.unknown_columns import side_left_out, spoiled_direction, unknown_columns
-from refgraph.imports.rules.words import YES_NO, fold
+from refgraph.imports.shapes.side_by_side import one_below_the_other
+from refgraph.imports.shapes.stacked_headers import other_shapes, turned_over
+from refgraph.imports.shapes.written_marks import read_marks
 from refgraph.reading.files.problems import Problems
-from refgraph.schema.text import argument, quoted, visible
-from refgraph.schema.values import did_you_mean
+from refgraph.schema.text import quoted, visible
+from refgraph.schema.values import DIRECTIONS, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from refgraph.imports.cells.sheet import Grid
 
 __all__ = ["Layout", "fits", "layouts_of"]
 
 _SLIPS = {"slip type", "type of slip"}
-_GOT = ("receiver", "owner")
 # Columns of an address book: each row is a person.
 _IN_CARDS = {"first name", "email", "e-mail", "email address", "e-mail address"}
 
@@ -126,29 +127,56 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
     """
     if rules is not None and rules.skip:
         grid = grid.below(rules.skip)
+    _say_directions(grid, rules)
     if rules is not None and rules.fields:
         return [(_by_position(rules), replace(grid))]
-    for line, header in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
-        row, rest = _with_ticks(header, grid.below(line), rules)
-        if _may_infer(rules) and (tally := split_tally(row, rest)):
-            said, counts = tally
-            grid.notes[:] = counts.notes
-            return [(_by_header(said if rules is None else rules.over(said), TALLY, line), counts)]
-        if found := _recognised(rules, row) or _inferred(rules, row, rest, me):
-            layout = _filled(_by_header(found, row, line), rest)
-            _check(grid.path, layout, rules)
-            _see_receivers(layout, rest, me)
-            if found.name == INFERRED and not (rules and rules.path):
-                _see_directions(layout, rest)
-            return _tables(layout, rest, rules) if found.is_own else [(layout, rest)]
+    if _may_infer(rules) and not grid.is_network:
+        grid = one_below_the_other(grid) or turned_over(grid) or grid
+    if found := _tables_in(grid, rules, me):
+        return found
+    for made in other_shapes(grid) if _may_infer(rules) else ():
+        if found := _tables_in(made, rules, me):
+            grid.notes[:] = made.notes
+            return found
     for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
-        if rules is not None and rules.columns and (found := _as_told(rules, row)):
+        if rules is not None and rules.columns and (told := _as_told(rules, row)):
             rest = grid.below(line)
-            layout = _filled(_by_header(found, row, line), rest)
+            layout = _filled(_by_header(told, row, line), rest)
             if left := side_left_out(row, rest, layout.used()):
                 raise left
             return [(layout, rest)]
     raise unknown_columns(grid, rules, infers=_may_infer(rules))
+
+
+def _tables_in(grid: Grid, rules: Rules | None, me: str | None) -> list[tuple[Layout, Grid]]:
+    """Find the first line that is the header of a known layout, with what stands below it."""
+    for line, header in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
+        row, rest = _with_ticks(header, grid.below(line), rules)
+        told = "" if rules is None else rules.columns.get(NEEDED["personal"][-1], (("",),))[0][0]
+        if _may_infer(rules) and (tally := split_tally(row, rest, me, told=told)):
+            said, counts = tally
+            grid.notes[:] = counts.notes
+            said = said if rules is None else replace(rules, columns={}).over(said)
+            return [(_by_header(said, TALLY, line), counts)]
+        if found := _recognised(rules, row) or _inferred(rules, row, rest, me):
+            layout = _filled(_by_header(found, row, line), rest)
+            _check(grid.path, layout, rules)
+            see_receivers(layout, rest, me)
+            if found.name == INFERRED and not (rules and rules.path):
+                _see_directions(layout, rest)
+            if found.is_own:
+                return _tables(layout, rest, rules)
+            read_marks(rest)
+            return [(layout, rest)]
+    return []
+
+
+def _say_directions(grid: Grid, rules: Rules | None) -> None:
+    """Put given or received for the words of which somebody says that they mean it."""
+    renames = {} if rules is None else rules.renames
+    said = {text: way for text, way in renames.items() if way in DIRECTIONS}
+    for row in grid.rows if said else ():
+        row[:] = [said.get(cell.strip(), cell) for cell in row]
 
 
 def _with_ticks(row: Sequence[str], rest: Grid, rules: Rules | None) -> tuple[Sequence[str], Grid]:
@@ -317,7 +345,7 @@ def _check(path: str, layout: Layout, rules: Rules | None) -> None:
     listed = visible(", ".join(filter(None, layout.titles)), 200)
     names = places(layout.titles)
     for ours, options in rules.columns.items():
-        if not rules.path and ours not in KINDS[layout.kind]:
+        if not rules.path and ours not in (*KINDS[layout.kind], "slip"):
             message = f"{ours} is not read from this file as {layout.rules.name or layout.kind}"
             hint = "name giver and receiver both, and all that is read: --columns giver=..."
             problems.append(Problem(path, 0, message, hint=hint))
@@ -331,35 +359,6 @@ def _check(path: str, layout: Layout, rules: Rules | None) -> None:
             problems.append(Problem(rules.path, each.line, message, hint=f"columns are: {listed}"))
     if problems:
         raise LedgerError(problems.told())
-
-
-def _see_receivers(layout: Layout, grid: Grid, me: str | None) -> None:
-    """Refuse contacts with a column that names who got each: not all of them came to me."""
-    if layout.kind != "contacts" or "referrer" not in layout.columns:
-        return
-    names = places(layout.titles)
-    used = layout.used()
-    for header, at in names.items():
-        if at in used or not any(says(role, heading(header)) for role in _GOT):
-            continue
-        cells = [(line, row[at].strip()) for line, row in _rows(grid) if at < len(row)]
-        if all(fold(cell) in YES_NO or readings(cell) for _, cell in cells if cell):
-            continue  # whether and when something was sent, and not to whom
-        mine = {"", fold(me or "")}
-        if found := next(((line, cell) for line, cell in cells if fold(cell) not in mine), None):
-            title, (line, cell) = quoted(layout.titles[at].strip()), found
-            message = f"the column {title} says who got a referral, like {quoted(cell)}"
-            giver = layout.titles[layout.columns["referrer"][0][0]].strip()
-            got = layout.titles[at].strip()
-            hint = (
-                f"if it is who got it: --columns {argument(f'giver={giver},receiver={got}')}; "
-                f"if not: --columns {argument(f'note={got}')}"
-            )
-            raise LedgerError([grid.problem(line, message, hint)])
-
-
-def _rows(grid: Grid) -> Iterator[tuple[int, Sequence[str]]]:
-    return zip(grid.lines, grid.rows, strict=True)
 
 
 def _tables(first: Layout, grid: Grid, rules: Rules | None) -> list[tuple[Layout, Grid]]:

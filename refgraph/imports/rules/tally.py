@@ -9,16 +9,21 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from refgraph.errors import LedgerError
 from refgraph.imports.cells.left_out import say_unread, unread
 from refgraph.imports.cells.totals import heading_rows, total_rows
 from refgraph.imports.rules.column import columns_of
+from refgraph.imports.rules.headers import places
 from refgraph.imports.rules.ruleset import Rules
 from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS, fold
-from refgraph.schema.text import quoted
+from refgraph.names.lookup import ME_WORDS
+from refgraph.names.spelling import bare
+from refgraph.schema.text import argument, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from refgraph.errors import Problem
     from refgraph.imports.cells.sheet import Grid
 
 __all__ = ["TALLY", "TICKED", "split_tally", "split_ticks"]
@@ -27,17 +32,34 @@ __all__ = ["TALLY", "TICKED", "split_tally", "split_ticks"]
 TALLY = ("direction", "person", "count")
 #: The header of the column that two columns of ticks are made into.
 TICKED = "given/received (ticked)"
+_MEMBER = re.compile(
+    r"^((chapter|group|team) )?(members?|mitglied(er)?|membres?|miembros?|soci[oa]?s?|leden|lid"
+    r"|membros?)( name)?$"
+)
 _NOTHING = {"", "0", "-"}
 _VERB = "(?:gave|sent|referred|passed|send|give)"
+_THINGS = r"(?:\w+ )?(?:that )?"
 _SAID = {
-    "given": re.compile(rf"(?:i|we) {_VERB}(?: them| out)?|{_VERB} (?:to )?them"),
+    "given": re.compile(rf"{_THINGS}(?:i|we) {_VERB}(?: them| out)?|{_VERB} (?:to )?them"),
     "received": re.compile(
-        rf"they {_VERB}(?: me| us)?|{_VERB} (?:to )?(?:me|us)|(?:i|we) (?:got|received)"
+        rf"{_THINGS}they {_VERB}(?: me| us)?|{_VERB} (?:to )?(?:me|us)|(?:i|we) (?:got|received)"
     ),
 }
 _TICKS = {"x", "xx", "y", "yes", "ja", "j", "oui", "o", "si", "s", "sim", "true", "v", "ok"}
-_MARKS = frozenset("✓✔☑✅☒•●*+")
-_NO_TICKS = {"", "0", "-", "n", "no", "nein", "non", "nee", "nao", "false", *"☐□✗✘\u2013\u2014"}
+_MARKS = frozenset("✓✔☑✅☒•●*+👍🟢🎉\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+_NO_TICKS = {
+    "",
+    "0",
+    "-",
+    "n",
+    "no",
+    "nein",
+    "non",
+    "nee",
+    "nao",
+    "false",
+    *"☐□✗✘❌👎🔴⬜\u2013\u2014",
+}
 
 
 def _sides(row: Sequence[str]) -> dict[str, int]:
@@ -52,7 +74,9 @@ def _sides(row: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def split_tally(row: Sequence[str], rest: Grid) -> tuple[Rules, Grid] | None:
+def split_tally(
+    row: Sequence[str], rest: Grid, me: str | None = None, *, told: str = ""
+) -> tuple[Rules, Grid] | None:
     """Make a row of each number of a tally; None if the table is none.
 
     A tally has one column of people, one headed as given and one as received, both of
@@ -64,11 +88,20 @@ def split_tally(row: Sequence[str], rest: Grid) -> tuple[Rules, Grid] | None:
         What may be the header.
     rest : Grid
         What stands below.
+    me : str, optional
+        Whose referrals they may be.
+    told : str
+        The header of whom I gave to, and got from, as somebody says it.
+
+    Raises
+    ------
+    LedgerError
+        If the numbers are of the members of a group, which says nobody's partner.
     """
     headers = [fold(title) for title in row]
     sides = _sides(row)
     given, received = sides.get("given"), sides.get("received")
-    person = next((at for at, each in enumerate(headers) if HEADERS["person"].search(each)), None)
+    person = _person(row, headers, rest, told)
     if person is None or given is None or received is None:
         return None
     totals = {*total_rows(rest.rows)}
@@ -76,6 +109,9 @@ def split_tally(row: Sequence[str], rest: Grid) -> tuple[Rules, Grid] | None:
     counts = [_whole(rest.rows[at][side]) for at in kept for side in (given, received)]
     if not kept or not all(count.isdigit() or count in _NOTHING for count in counts):
         return None
+    people = [rest.rows[at][person] for at in kept]
+    if not told and (_MEMBER.search(headers[person]) or _names(people, me)):
+        raise LedgerError([_of_group(row[person].strip(), rest)])
     made = [
         (rest.lines[at], [word, rest.rows[at][person], number])
         for at in kept
@@ -93,6 +129,31 @@ def split_tally(row: Sequence[str], rest: Grid) -> tuple[Rules, Grid] | None:
     )
     columns = {name: ((name,),) for name in TALLY}
     return Rules(name="a tally of referrals", kind="personal", columns=columns), grid
+
+
+def _person(row: Sequence[str], headers: Sequence[str], rest: Grid, told: str) -> int | None:
+    """Find the column of people: the one that is told, by its header, or the only one of names."""
+    if told:
+        return places(row).get(told)
+    said = (at for at, each in enumerate(headers) if HEADERS["person"].search(each))
+    named = [each.at for each in columns_of(row, rest.rows) if each.is_names]
+    return next(said, named[0] if len(named) == 1 else None)
+
+
+def _names(people: Sequence[str], me: str | None) -> bool:
+    """Tell whether I am among the people."""
+    mine = {*ME_WORDS, bare(me or "")} - {""}
+    return any(bare(each) in mine for each in people)
+
+
+def _of_group(title: str, rest: Grid) -> Problem:
+    """Say that the numbers of a group's members name no pair."""
+    message = "these are the numbers of each member of a group: they do not say who gave to whom"
+    hint = (
+        f"import the slips of the group, or its matrix of who gave to whom; if they are what you "
+        f"gave to each and got from each: --columns {argument(f'person={title}')}"
+    )
+    return rest.problem(rest.lines[0] if rest.lines else 0, message, hint)
 
 
 def split_ticks(row: Sequence[str], rest: Grid) -> tuple[list[str], Grid] | None:
@@ -154,7 +215,7 @@ def _has_days(row: Sequence[str], rest: Grid) -> bool:
 
 def _tick(cell: str) -> str | None:
     """Give the mark or the number of a cell, nothing if it has none; None if it is another text."""
-    word = _whole(fold(cell) or cell)
+    word = _whole(fold(cell) or cell.replace("\ufe0f", ""))
     if word in _NO_TICKS:
         return ""
     is_mark = word in _TICKS or _MARKS.issuperset(word) or (word.isdigit() and len(word) < 4)

@@ -13,16 +13,21 @@ from refgraph.imports.rules.infer import lacks_person
 from refgraph.imports.rules.turned import tells_of_them
 from refgraph.imports.rules.words import DIRECTION_WORDS, fold
 from refgraph.schema.text import argument, quoted
-from refgraph.schema.values import did_you_mean
+from refgraph.schema.values import DIRECTIONS, did_you_mean
+from refgraph.wording import join_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from refgraph.errors import Problem
     from refgraph.imports.cells.sheet import Grid
+    from refgraph.imports.rules.column import Column
     from refgraph.imports.rules.ruleset import Rules
 
 __all__ = ["UnknownColumnsError", "side_left_out", "unknown_columns"]
+
+
+_MOST_WORDS = 4
 
 
 class UnknownColumnsError(LedgerError):
@@ -122,9 +127,18 @@ def spoiled_direction(
         for line, each in zip(rest.lines, rest.rows, strict=True):
             cell = each[column.at].strip() if column.at < len(each) else ""
             if cell and fold(cell) not in DIRECTION_WORDS:
-                message = f"{_decides(column.title)}, and {quoted(cell)} is no direction"
-                return LedgerError([rest.problem(line, message, "write given or received there")])
+                return LedgerError([_no_direction_in(column, cell, rest, line)])
     return None
+
+
+def _no_direction_in(column: Column, cell: str, rest: Grid, line: int) -> Problem:
+    """Ask which way a word says that a referral went, and show the others that nobody knows."""
+    unknown = (each for each in column.cells if fold(each) not in DIRECTION_WORDS)
+    others = [each for each in dict.fromkeys(unknown) if each != cell][:_MOST_WORDS]
+    too = f" (nor {join_names([*map(quoted, others)])})" if others else ""
+    ways = (f"--rename {argument(f'{cell}={way}')}" for way in DIRECTIONS)
+    message = f"{_decides(column.title)}, and {quoted(cell)} is no direction{too}"
+    return rest.problem(line, message, f"say which way it is: {', or '.join(ways)}")
 
 
 def _decides(title: str) -> str:
@@ -151,22 +165,13 @@ def _turned(grid: Grid, line: int, row: Sequence[str]) -> Problem | None:
 def _no_direction(grid: Grid, line: int, row: Sequence[str]) -> Problem | None:
     """Say which word is no direction in a column that is headed so, if one is."""
     rest = grid.below(line)
-    columns = columns_of(row, rest.rows)
-    person = next((each.title.strip() for each in columns if each.says("person")), "HEADER")
-    for column in columns:
+    for column in columns_of(row, rest.rows):
         if not column.says("direction") or not column.cells or column.directions:
             continue
-        title = column.title.strip()
         for at, each in zip(rest.lines, rest.rows, strict=True):
             cell = each[column.at].strip() if column.at < len(each) else ""
             if cell and fold(cell) not in DIRECTION_WORDS:
-                message = f"{_decides(title)}, and {quoted(cell)} is no direction"
-                rule = (
-                    f'column direction "{title}", column person "{person}", and '
-                    f'if "{title}" = "{cell}" set direction "given"'
-                )
-                hint = f"write given or received there, or in a rules file, a line each: {rule}"
-                return rest.problem(at, message, hint)
+                return _no_direction_in(column, cell, rest, at)
     return None
 
 

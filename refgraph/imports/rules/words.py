@@ -79,7 +79,8 @@ HEADERS = MappingProxyType(
             r"^(referrer|referrers|referror|giver|sender|introducer|originator)( name)?$",
             r"^referring\b|^originating (attorney|lawyer|agent|partner|broker)",
             r"\breferral source\b|\bsource of (the )?(referral|lead|business)",
-            r"\bwho (referred|sent|introduced|recommended)|\bintroduced (through|via)",
+            r"\bwho (referred|sent|introduced|recommended|gave|gives|passed)\b"
+            r"|\bintroduced (through|via)|\brec ?d from\b",
             r"^from( whom| who| member| person| agent)?$|^member from$|^introduction by$",
             r"(empfohlen|vermittelt|empfehlung|uberwiesen|geschickt|zugewiesen) (von|durch)",
             r"^(empfehlungsgeber|empfehler|geber|zuweiser|uberweiser|tippgeber|absender|von)$",
@@ -100,6 +101,7 @@ HEADERS = MappingProxyType(
         "weak_giver": _any(r"^((lead|client|business|contact) )?source$", r"^(gp|ref doctor)$"),
         "receiver": _any(
             r"\b(referred|sent|given|passed|recommended|introduced|referrals?) (out |on )?to\b",
+            r"\b(gave|handed|forwarded)( it| them| out| on)? to\b|^who (got|gets|receive[sd])\b",
             r"^(receiver|recipient|member to|to)( name)?$|^receiving\b|^to (whom|who|member|agent)",
             r"(empfohlen|weitergeleitet|vermittelt|empfehlung|uberwiesen|geschickt) an\b",
             r"^(empfanger|empfehlungsnehmer|nehmer|an)$|\breceived by\b(?! (me|us)\b)",
@@ -108,30 +110,46 @@ HEADERS = MappingProxyType(
             r"(referid|recomendad|enviad|derivad|remitid|indicad|encaminhad)[oa]s? (a|ao|para)\b",
             r"(segnalat|consigliat|inviat|raccomandat|mandat)[oaie] (a|ad|al)\b",
             r"(doorverwezen|aanbevolen|verwezen|doorgestuurd|gestuurd) (naar|aan)\b",
-            r"^(an wen|a qui|a quien|a chi|(aan|naar) wie|(a|para) quem)$",
+            r"^(wem|an wen|a qui|a quien|a chi|(aan|naar) wie|(a|para) quem)$",
             r"^(gegeben|abgegeben|donnee?|dad[oa]|dat[oa]|gegeven) (an|a|al|ao|aan|para)\b",
         ),
+        # Who gave, where another column says to whom; whom, where another one says who.
+        "who": _any(
+            r"^(who|wer|qui|quien|chi|wie|quem)$",
+            r"^(what is |what s )?your (full |own )?name$|^(respondent|submitter)( name)?$",
+            r"^(ihr|dein|votre|ton|tu|su|il tuo|uw|je|seu|o seu) (name|nom|nombre|nome|naam)$",
+        ),
+        "whom": _any(r"^whom$"),
         "owner": _any(
             r"^((deal|lead|account|contact|opportunity|record) )?owner$",
-            r"\bassigned (to|agent|user)$|^(responsible attorney|agent|sales ?rep)$",
+            r"\bassigned (to|agent|user)$|^(agent|sales ?rep)$",
+            r"^(responsible|working|handling|supervising|lead) (attorney|lawyer|partner|broker)$",
+            r"^(handling|working) (agent|advis[eo]r|associate)$|^handled by$",
         ),
         "weak_receiver": _any(r"^(specialist|outside counsel|consultant|colleague)( name)?$"),
         "date": _any(
             r"\bdate\b|^(day|when|week|timestamp|created|received|sent)( (at|on|time))?$",
             r"^created (at|on|time|date)$|datum|^tag$|\bfecha\b|^data\b|^jour$|^dia$|^giorno$",
             r"^(wann|quand|cuando|quando|wanneer|dag|am|zeitpunkt|erhalten am|gegeben am)$",
+            r"^(zeitstempel|horodateur|marca temporal|informazioni cronologiche|tijdstempel)$",
+            r"^carimbo de data/hora$",
         ),
         "weak_date": _any(
             r"^(added|entered|logged|submitted|registered|referred)( (at|on|date))?$",
+            r"\b(received|rec ?d|sent)( (at|on))?$",
+            r"^(month|quarter|monat|quartal|mois|trimestre|mes|mese|maand|kwartaal)$",
             r"^(erstellt|angelegt|erfasst|eingegangen|ajoutee?|creee?|cread[oa]|creat[oa])"
             r"( (am|le))?$",
         ),
         "prospect": _any(
             r"\b(prospects?|clients?|customers?|patients?|matter|buyer|seller)\b",
+            r"^(candidate|applicant|borrower|insured|policy ?holder|couple)s?( name)?$",
+            r"\b(person|company|business|somebody|someone)\b.*\breferr(ing|ed)$",
             r"\blead\b(?! (source|owner|status|stage|type))|\bwho (was referred|they sent)\b",
             r"^referred (person|party|name|lead|contact|friend)$|^referee( name)?$",
             r"^referral name$|^potential\b",
             r"^(referral )?for( who| whom)?$|^whom? ((is|was) (it )?)?for$|^regarding$",
+            r"^about( who| whom)?$",
             r"^on behalf of$|^fur wen$|^pour qui$|^para (quien|quem)$|^per chi$|^voor wie$",
             r"\b(kunde|kundin|interessent|mandant|patiente?)\b|^kundenname$",
             r"\b(clientes?|prospecto|cliente|clienti|klant|paciente|paziente)\b",
@@ -161,6 +179,7 @@ HEADERS = MappingProxyType(
         ),
         "status": _any(
             r"\b(status|outcome|result|stage|disposition|closed|converted|completed)\b",
+            r"^(hired|placed|bound|signed|bought)$|^did (it|they|this) (close|sign|buy|convert)$",
             r"^(ergebnis|stand|statut|resultat|etat|estado|resultado|stato|esito|situacao)$",
             r"^(resultaat|afloop|erfolg|suivi|issue|uitkomst|situacion|desfecho|andamento)$",
             r"^(abgeschlossen|conclue?|cerrad[oa]|chius[oa]|afgesloten|fechad[oa])$",
@@ -179,7 +198,7 @@ HEADERS = MappingProxyType(
         ),
         "currency": _any(r"^(currency|wahrung|devise|moneda|valuta|moeda)\b"),
         "note": _any(
-            r"^(notes?|comments?|remarks?|memo|details?|description)$",
+            r"^(notes?|comments?|remarks?|memo|details?|description|was)$",
             r"^(bemerkung(en)?|notiz(en)?|remarques?|commentaires?|observaciones|notas)$",
             r"^(note|annotazioni|opmerking(en)?|notities?|observacoes)$",
         ),
@@ -193,6 +212,7 @@ HEADERS = MappingProxyType(
 #: Days of another thing than the referral.
 NEGATIVE_DATES = _any(
     r"follow|next|due|modif|updat|birth|clos|expect|last|join|since|\bend\b|thank|geburt",
+    r"discharge|invoice|bill|report|remind|gift|card|renew|expir",
     r"naissance|nacimiento|nascita|geboorte|paid|contact",
 )
 
@@ -209,7 +229,7 @@ DIRECTION_WORDS = MappingProxyType(
         "gesendet,vergeben,weitergegeben,donne,donnee,envoye,envoyee,emis,emise,sortant,dada,"
         "dado,enviada,enviado,hecha,saliente,data,dato,inviata,inviato,fatta,uscita,gegeven,"
         "verstuurd,verzonden,uitgaand,feita,saida,emitida",
-        received="received,receive,got,in,incoming,inbound,referral received,referred by,"
+        received="received,receive,got,by,in,incoming,inbound,referral received,referred by,"
         "got from,received from,from,r,referrals received,erhalten,bekommen,empfangen,"
         "eingehend,recu,recue,obtenu,obtenue,entrant,recibida,recibido,entrante,ricevuta,"
         "ricevuto,entrata,ontvangen,gekregen,inkomend,recebida,recebido,entrada",

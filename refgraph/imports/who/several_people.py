@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 __all__ = ["leave_several", "people_in"]
 
-_LISTED = re.compile(r"[,;\n]")
-_BETWEEN = re.compile(r"\s*[,;\n]\s*(?:(?:and|und|et|y|e|en|&)\s+)?|\s+(?:and|und|et|&)\s+")
+_LISTED = re.compile(r"[,;\n]|\s/\s")
+_JOINED = re.compile(r"\s(?:and|und|et|y|e|en|&|\+)\s|[^\W\d_]/[^\W\d_]")
+_BETWEEN = re.compile(r"\s*[,;\n]\s*(?:(?:and|und|et|y|e|en|&)\s+)?|\s+/\s+|\s+(?:and|und|et|&)\s+")
+_AND = re.compile(r"\s+(?:and|und|et|y|e|en|&|\+)\s+|\s*/\s*")
 _MOST_TOLD, _MOST_LINES = 5, 20
 #: Why such a row is left out.
 _REASON = "naming several people"
@@ -53,19 +55,29 @@ def people_in(text: str, known: Collection[str] = ()) -> list[str]:
     ([], [], [])
     >>> people_in("Cy Dunn; Di East and Ed Park")
     ['Cy Dunn', 'Di East', 'Ed Park']
+    >>> people_in("Cy Dunn & Di East"), people_in("Cy Dunn & Di East", {"di east"})
+    ([], ['Cy Dunn', 'Di East'])
     """
     parts = _parts(text)
-    told = len(parts) > 2 or ";" in text or "\n" in text
+    told = len(parts) > 2 or ";" in text or "\n" in text or " / " in text
     told = told or any(bare(part) in known for part in parts)
-    return parts if parts and (told or full_forms(bare(parts[0].split()[0]))) else []
+    by_name = bool(_LISTED.search(text) and parts and full_forms(bare(parts[0].split()[0])))
+    return parts if parts and (told or by_name) else []
 
 
 def _parts(text: str) -> list[str]:
     """Give the whole names that a list holds; none where it is no list of them."""
     if not _LISTED.search(text):
-        return []
+        return _joined(text)
     parts = [part for part in _BETWEEN.split(text.strip()) if part]
     return parts if len(parts) > 1 and all(map(_is_whole, parts)) else []
+
+
+def _joined(text: str) -> list[str]:
+    """Give two whole names between which `and` stands, and no couple of one surname."""
+    parts = [part.strip() for part in _AND.split(text.strip())] if _JOINED.search(text) else []
+    surnames = {bare(part).split()[-1] for part in parts if part}
+    return parts if len(parts) == len(surnames) > 1 and all(map(_is_whole, parts)) else []
 
 
 def _is_whole(part: str) -> bool:
@@ -104,7 +116,7 @@ def leave_several(layout: Layout, entries: Entries, names: Names, found: Convert
     for _ in range(2):  # who is named in one list is known in the next
         several |= {text: people for text in lists if (people := people_in(text, known))}
         known |= {bare(name) for people in several.values() for name in people}
-    open_lists = [text for text in lists if text not in several]
+    open_lists = [text for text in lists if text not in several and _LISTED.search(text)]
     if sum("," in text for text in cells) * 2 > len(cells):
         open_lists = []  # "Last, First" is how this file writes names
     left = {

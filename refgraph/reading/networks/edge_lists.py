@@ -73,7 +73,8 @@ def take_edge_list(source: Source, notes: list[str]) -> bool:
     for ours, at in found.items():
         renamed[at] = ours
     source.rows[0] = renamed
-    dated = "" if "date" in names else "; it has no column date, so its referrals are undated"
+    says_days = any(re.search(r"\b(date|day)\b", name) for name in names)
+    dated = "" if says_days else "; it has no column date, so its referrals are undated"
     notes.append(f"{source.path}: this is an edge list: {told}{dated}")
     return True
 

@@ -119,7 +119,9 @@ def handouts_of(book: Book) -> list[Handout]:
         for at, person in enumerate(people):
             best = np.argsort(-values[at], kind="stable")[:_TALKS]
             talks = tuple(
-                (people[other], worth.why(at, int(other))) for other in best if other != at
+                (people[other], worth.why(at, int(other), reader=at))
+                for other in best
+                if other != at
             )
             told = (
                 {} if hidden else _given(book, person, ties, answered, owed[owed["me"] == person])

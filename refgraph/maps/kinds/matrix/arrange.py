@@ -10,18 +10,22 @@ import numpy as np
 from refgraph.maps.drawing import legend
 from refgraph.maps.drawing.page import high_enough
 from refgraph.maps.kinds.matrix import text as matrix_text
-from refgraph.maps.scenes import theme
+from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
     from refgraph.maps.kinds.matrix.data import Field
     from refgraph.maps.kinds.matrix.text import Matrix
 
-__all__ = ["CORNER", "GAP", "Column", "Placed", "arrange"]
+__all__ = ["CORNER", "GAP", "SMALLEST", "WIDEST", "Column", "Placed", "arrange", "room_beside"]
 
 CORNER = ("column receives", "row gives")
 GAP = 9.0  # between a name and the cells
 _LEAST, _ROOMY, _LARGEST = 17.0, 23.0, 46.0  # pixels of a cell
 _NAME, _ABOVE = 230.0, 190.0  # the longest name at the side, and above
+_SHARE = 0.32  # of a narrow page, for the names at the side
+_TOLD = 0.25  # of the page, what is said beside the rows of each group takes no more
+SMALLEST = 8.0  # size of the smallest number in a cell
+WIDEST = 0.92  # of a cell, the mark in it
 _BELOW = 34.0  # between the cells and the legend
 
 
@@ -54,6 +58,8 @@ class Placed:
         Height of the legend.
     columns : list of Column
         What stands beside the rows; nothing where there is no room.
+    captioned : bool
+        Whether groups are told beside their rows; else a note names them.
     """
 
     about: Matrix
@@ -67,6 +73,7 @@ class Placed:
     pitch: float
     strip: float
     columns: list[Column]
+    captioned: bool
 
     @property
     def totals_wide(self) -> float:
@@ -91,38 +98,61 @@ def arrange(about: Matrix, field: Field, size: tuple[int, int | None]) -> Placed
     Placed
     """
     W, height = size
-    room, px, totals = W - 2 * theme.MARGIN, theme.NAME, True
+    room, px, totals, captioned = W - 2 * theme.MARGIN, theme.NAME, True, True
     while True:
-        n = len(about.grid.people)
-        beside, above = _names(about, px)
+        n, least = len(about.grid.people), _least(about)
+        beside, above = _names(about, px, min(_NAME, _SHARE * room))
         widest = [about.ruler.size(text, px, about.loud(p))[0] for p, text in beside.items()]
         side = max(*widest, about.ruler.size(CORNER[0], theme.FAINT)[0])
         tall = [about.ruler.size(text, px, about.loud(p))[0] for p, text in above.items()]
         tall += [about.ruler.size(name, theme.FAINT)[0] for name in matrix_text.TOTALS]
         captions = 18 + max(matrix_text.caption_width(about, band) for band in about.grid.bands)
+        captions = captions if captioned else 0.0
         columns = _columns(about) if totals else []
         lines = len(about.ruler.wrap(matrix_text.counted(about), theme.SUBTITLE, room))
         top = 92 + theme.LEADING * theme.SUBTITLE * lines + max(*tall, 40.0) + GAP
-        items, notes = matrix_text.entries(about), matrix_text.notes(about, totals=totals)
+        items = matrix_text.entries(about)
+        notes = matrix_text.notes(about, totals=totals, captioned=captioned)
         strip = legend.height(about.ruler, items, notes, room)
         wide = room - side - GAP - captions - _wide(columns)
         high = (height or np.inf) - top - _BELOW - strip
-        high_enough(height, top + _BELOW + strip + 2 * _LEAST)
+        high_enough(height, top + _BELOW + strip + 2 * least)
         pitch = float(np.floor(min(wide / n, high / n, _LARGEST)))
         if px == theme.NAME and pitch < _ROOMY:
             px = theme.FAINT
             continue
-        if pitch >= _LEAST:
+        if pitch >= least:
             break
         if totals and wide < high:
             totals = False
             continue
-        fewer = max(int(min(wide, high) // _LEAST), 2)
+        if captions > _TOLD * room and wide < high:
+            captioned = False
+            continue
+        fewer = max(int(min(wide, high) // least), 2)
         about = replace(about, grid=field.grid(min(fewer, n - 1), about.marked))
     used = side + GAP + n * pitch + captions + _wide(columns)
     left = theme.MARGIN + max((room - used) / 2, 0.0) + side + GAP
     H = height or int(np.ceil(top + n * pitch + _BELOW + strip))
-    return Placed(about, W, H, px, beside, above, left, top, pitch, strip, columns)
+    return Placed(about, W, H, px, beside, above, left, top, pitch, strip, columns, captioned)
+
+
+def room_beside(*, is_mutual: bool) -> float:
+    """Give how much wider than its number a mark is: a square, or a ring with its rim."""
+    return 4.0 if is_mutual else 6.0
+
+
+def _least(about: Matrix) -> float:
+    """Give the smallest cell in which every number can be written."""
+    weight = about.grid.weight
+    there = weight > 0
+    found = _LEAST
+    for is_mutual in (True, False):
+        counts = np.unique(weight[there & (there.T if is_mutual else ~there.T)])
+        for text in {phrases.short(float(each)) for each in counts}:
+            wide = about.ruler.size(text, SMALLEST, True)[0] + room_beside(is_mutual=is_mutual)
+            found = max(found, wide / WIDEST)
+    return found
 
 
 def _columns(about: Matrix) -> list[Column]:
@@ -138,9 +168,9 @@ def _wide(columns: list[Column]) -> float:
     return sum(column.width + GAP for column in columns)
 
 
-def _names(about: Matrix, px: float) -> tuple[dict[str, str], dict[str, str]]:
+def _names(about: Matrix, px: float, longest: float) -> tuple[dict[str, str], dict[str, str]]:
     """Give everybody's name as it fits at the side, and above."""
     people = about.grid.people
-    beside, above = (about.ruler.names(people, px, longest) for longest in (_NAME, _ABOVE))
+    beside, above = (about.ruler.names(people, px, most) for most in (longest, _ABOVE))
     me = {p: "You" for p in people if p == about.book.me}
     return beside | me, above | me

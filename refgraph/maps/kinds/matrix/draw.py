@@ -16,7 +16,7 @@ from refgraph.maps.drawing.page import blank, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.kinds.matrix import heat, heat_page
 from refgraph.maps.kinds.matrix import text as matrix_text
-from refgraph.maps.kinds.matrix.arrange import CORNER, GAP, arrange
+from refgraph.maps.kinds.matrix.arrange import CORNER, GAP, SMALLEST, WIDEST, arrange, room_beside
 from refgraph.maps.kinds.matrix.data import Field
 from refgraph.maps.kinds.matrix.text import Matrix
 from refgraph.maps.scenes import phrases, theme
@@ -35,7 +35,6 @@ MOST = 200  # people
 _COUNTED = 60  # with more, no count fits its cell
 _FEW = 40  # of more people than MOST
 _SMALL, _COUNT = 10.6, 12.0  # size of the number in a small cell, and in a large one
-_LEAST = 8.0  # size of the smallest number
 _MANY = 6.0  # referrals, and a mark grows no larger
 
 
@@ -105,7 +104,7 @@ def draw(
         if not about.grid.people:
             among = f"in {about.grid.only}  ·  " if about.grid.only else ""
             told = f"{among}{phrases.when(book)}"
-            return blank(about.ruler, "No referrals to draw yet", told)
+            return blank(about.ruler, "No referrals to draw yet", told, width)
         if marked is not None and marked not in about.grid.people:
             msg = f"{marked} has no referrals on this map, so there is nothing to mark."
             raise RefgraphError(msg)
@@ -135,9 +134,9 @@ def _paint(at: Placed) -> Scene:
     _names(canvas, at)
     _marks(canvas, at)
     _totals(canvas, at)
-    for band in about.grid.bands:
+    for band in about.grid.bands if at.captioned else ():
         _caption(canvas, at, band)
-    below = matrix_text.notes(about, totals=bool(at.columns))
+    below = matrix_text.notes(about, totals=bool(at.columns), captioned=at.captioned)
     legend.draw(canvas, matrix_text.entries(about), below, at.H - at.strip)
     return canvas.scene
 
@@ -200,10 +199,10 @@ def _marks(canvas: Canvas, at: Placed) -> None:
         full = weight[j, i] > 0
         text = phrases.short(count)
         wide = at.about.ruler.size(text, px, True)[0]
-        room = 4 if full else 6
+        room = room_beside(is_mutual=bool(full))
         least = wide + room
         half = p * (0.33 + 0.13 * np.sqrt(min(count, _MANY) / _MANY))
-        half = min(max(half, least / 2), 0.46 * p)
+        half = min(max(half, least / 2), WIDEST / 2 * p)
         x, y = at.left + (j + 0.5) * p, at.top + (i + 0.5) * p
         tie = at.about.grid.people[i], at.about.grid.people[j]
         if full:
@@ -211,9 +210,9 @@ def _marks(canvas: Canvas, at: Placed) -> None:
         else:
             hollow.append((outline("circle", x, y, half - 0.9), tie))
         size = min(px, px * (2 * half - room) / wide)  # a long number is written smaller
-        if size >= _LEAST:
-            ink, y_text = theme.PAPER if full else theme.INK, y + theme.DROP * size
-            canvas.text(x, y_text, text, size, color=ink, bold=True, ha="center", on=tie)
+        size = max(size, SMALLEST)  # as the cells were made for it
+        ink, y_text = theme.PAPER if full else theme.INK, y + theme.DROP * size
+        canvas.text(x, y_text, text, size, color=ink, bold=True, ha="center", on=tie)
         canvas.scene.cells.append(
             {
                 "u": tie[0],

@@ -9,7 +9,7 @@ from refgraph.book import professional_limits
 from refgraph.maps.drawing import legend
 from refgraph.maps.kinds import group_filter
 from refgraph.maps.scenes import phrases, theme
-from refgraph.wording import agree
+from refgraph.wording import agree, join_names
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
@@ -126,15 +126,21 @@ def totals(grid: Grid) -> tuple[list[str], list[str], list[str]]:
     return [*map(phrases.short, gave)], [*map(phrases.short, received)], back
 
 
-def notes(about: Matrix, *, totals: bool) -> list[str]:
-    """Give what stands under the legend, and what the totals beside the rows count."""
+def notes(about: Matrix, *, totals: bool, captioned: bool = True) -> list[str]:
+    """Give what stands under the legend, and what the totals beside the rows count.
+
+    Groups that have no caption beside their rows are named here.
+    """
     among = " shown" if about.grid.rest else ""
     beside = (
         f"Beside the rows: referrals given to and received from the people{among}; of the people "
         "given to, how many refer back"
     )
+    bands = [band for band in about.grid.bands if not band.mine]
+    named = [about.ruler.fit(band.name or "in no group", theme.FAINT, GROUP) for band in bands]
+    told = "" if captioned or not named[1:] else f"Groups, from above: {join_names(named)}"
     limits, undrawn = professional_limits.conditions(about.book), about.fonts.undrawn(16)
-    return [*filter(None, (beside if totals else "", limits, undrawn))]
+    return [*filter(None, (beside if totals else "", told, limits, undrawn))]
 
 
 def caption(about: Matrix, band: Band) -> tuple[str, str]:

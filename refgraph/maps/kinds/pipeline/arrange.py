@@ -10,9 +10,10 @@ from refgraph.maps.kinds.pipeline.data import CLOSED, OPEN
 if TYPE_CHECKING:
     from refgraph.maps.kinds.pipeline.data import Level, Pipeline, Segment
 
-__all__ = ["BAR", "LINE", "ROW", "Bar", "Block", "Placed", "arrange", "bottom_of"]
+__all__ = ["BAR", "LINE", "ROW", "TALL", "Bar", "Block", "Placed", "arrange", "bottom_of"]
 
 ROW, BAR, LINE = 66.0, 30.0, 30.0  # of a handoff, of its bar, of a line of the list below
+TALL = 86.0  # of a handoff whose words stand over its bar
 _UNIT, _LEAST = 20.0, 4.0  # pixels of one referral at most; from so many on each stands alone
 _MANY = 1500  # with more rows than that a bar is one block
 _TITLE, _LIST = 44.0, 66.0  # over the bars, and over the list
@@ -59,8 +60,8 @@ class Placed:
     gap: float
 
 
-def arrange(found: Pipeline, top: float, left: float, right: float) -> Placed:
-    """Place the rows below `top` and the bars between two sides.
+def arrange(found: Pipeline, top: float, left: float, right: float, row: float = ROW) -> Placed:
+    """Place the rows below `top`, each so high, and the bars between two sides.
 
     Examples
     --------
@@ -79,14 +80,14 @@ def arrange(found: Pipeline, top: float, left: float, right: float) -> Placed:
     is_alone = many <= _MANY
     rows = []
     for k, level in enumerate(found.levels):
-        y = top + _TITLE + ROW * (k + 0.5)
+        y = top + _TITLE + row * (k + 0.5)
         at, bars = axis - unit * level.total(OPEN), []
         for segment in level.segments:
             bars.append(_bar(segment, at, unit, is_alone=is_alone))
             at = bars[-1].right
         rows.append((y, level, tuple(bars)))
     gap = 1.2 if unit >= _LEAST and is_alone else 0.0
-    return Placed(axis, tuple(rows), top + _TITLE + ROW * len(rows), gap)
+    return Placed(axis, tuple(rows), top + _TITLE + row * len(rows), gap)
 
 
 def _bar(segment: Segment, at: float, unit: float, *, is_alone: bool) -> Bar:
@@ -100,7 +101,7 @@ def _bar(segment: Segment, at: float, unit: float, *, is_alone: bool) -> Bar:
     return Bar(segment, at, end, tuple(blocks))
 
 
-def bottom_of(found: Pipeline, top: float) -> float:
+def bottom_of(found: Pipeline, top: float, row: float = ROW) -> float:
     """Give how far down the page goes, without its legend."""
     listed = _LIST + LINE * len(found.urgent) if found.urgent else 0.0
-    return top + _TITLE + ROW * len(found.levels) + listed + 24
+    return top + _TITLE + row * len(found.levels) + listed + 24

@@ -13,7 +13,7 @@ from refgraph.maps.drawing.canvas import Canvas, outline
 from refgraph.maps.drawing.page import ROOMY, blank, high_enough, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.kinds.pipeline import text
-from refgraph.maps.kinds.pipeline.arrange import BAR, LINE, ROW, arrange, bottom_of
+from refgraph.maps.kinds.pipeline.arrange import BAR, LINE, ROW, TALL, arrange, bottom_of
 from refgraph.maps.kinds.pipeline.data import CLOSED, OPEN, pipeline_of
 from refgraph.maps.scenes import phrases, theme
 from refgraph.maps.scenes.theme import settings
@@ -122,14 +122,15 @@ class _Page:
         whose = self._whose()
         if not self.found.levels:
             said = phrases.sentence([phrases.when(self.book), whose])
-            return blank(self.ruler, "No referrals to draw yet", said)
+            return blank(self.ruler, "No referrals to draw yet", said, self.W)
         room = self.W - 2 * theme.MARGIN
         counted = text.subtitle(self.book, self.found, whose)
         lines = len(self.ruler.wrap(counted, theme.SUBTITLE, room))
         head = _HEAD + _LEADING * theme.SUBTITLE * lines
         items, notes = self._items(), self._notes()
         strip = legend.height(self.ruler, items, notes, room)
-        high = max(bottom_of(self.found, head) + strip, self.asked or 0)
+        row = TALL if self.narrow else ROW
+        high = max(bottom_of(self.found, head, row) + strip, self.asked or 0)
         canvas = Canvas(self.W, high, self.ruler)
         canvas.scene.notes, canvas.scene.sheet = self.fonts.notes(), True
         canvas.heading(text.finding(self.found), counted)
@@ -137,7 +138,7 @@ class _Page:
         sides = theme.MARGIN + _LABEL, right - _GUTTER
         if self.narrow:
             sides = theme.MARGIN, self.W - theme.MARGIN
-        placed = arrange(self.found, head, *sides)
+        placed = arrange(self.found, head, *sides, row)
         self._columns(canvas, placed, right)
         for y, level, bars in placed.rows:
             self._row(canvas, y, level)
@@ -164,12 +165,14 @@ class _Page:
     def _notes(self) -> list[str]:
         scale = "Each block is one referral; a row of the book with a count of 3 is three as wide."
         interval = "On the right, the share won of the closed ones, with its 95 % interval."
+        if self.narrow:
+            interval = "On the right, how many of the closed ones were won, and its 95 % interval."
         told = professional_limits.conditions(self.book), self.fonts.undrawn(_SIGNS)
         return [f"{scale} {interval}", *filter(None, told)]
 
     def _columns(self, canvas: Canvas, placed: Placed, right: float) -> None:
         """Draw the axis between open and closed, and what stands on either side of it."""
-        top = placed.rows[0][0] - ROW / 2
+        top = placed.rows[0][0] - (TALL if self.narrow else ROW) / 2
         above, below, wide = _AXIS
         axis = np.array([[placed.axis, top - above], [placed.axis, placed.foot - below]])
         if self.narrow:  # the words over the bars are not crossed

@@ -1,0 +1,15 @@
+"""Sheets whose cells do not stand as one table's do, made into one before its columns are told.
+
+What comes in is a grid as it stands in the file; what goes out is a grid with one header and a
+row for each referral, each row with the line it came from. What was made of it is noted.
+
+- `side_by_side`: two tables next to each other, such as given on the left and received on the
+  right;
+- `stacked_headers`: two header lines that are read as one, and a table that lies on its side;
+- `aligned_text`: plain text with columns under each other, or an arrow in each line;
+- `written_marks`: marks that repeat the cell above, and rows that are struck through.
+
+None of these is tried on a table with the header of a book's own.
+"""
+
+from __future__ import annotations
