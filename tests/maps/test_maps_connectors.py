@@ -380,7 +380,8 @@ def test_who_has_no_tie_is_no_part_of_a_share():
         ((6, 6), "2 separate networks: 6 and 6 people"),
         ((7, 5, 4), "2 separate networks: 7 and 5 people, 1 smaller"),
         ((9, 4), None),
-        ((5,) * 7, "7 separate networks, the largest of 5 people"),
+        ((5,) * 7, "7 separate networks of 5 people each"),
+        ((6, *(5,) * 6), "7 separate networks, the largest of 6 people"),
     ],
 )
 def test_people_who_fall_apart_are_no_one_network(sizes, title):

@@ -282,3 +282,12 @@ def test_in_health_nobody_owes(tmp_path):
     (tmp_path / "refgraph.toml").write_text('me = "Me"\nprofile = "health"\ntoday = "2026-06-30"\n')
     with pytest.raises(RefgraphError, match="health"):
         owed.draw(refgraph.Book.read(tmp_path))
+
+
+def test_a_name_is_not_cut_for_the_disc_in_the_middle():
+    rows = [(f"Henrik Moreau {k}", "Me", 4) for k in range(9)]
+    rows += [("Me", f"Henrik Moreau {k}", 2) for k in range(9)]
+    rows += [("Me", f"Ann {k:02}", 5) for k in range(17)]
+    rows += [(f"Ann {k:02}", "Me", 1) for k in range(17)]
+    scene = owed.draw(book_of(rows), person="Me", width=1200)
+    assert not [label for label in scene.labels if "…" in label["text"]]

@@ -17,7 +17,7 @@ from refgraph.review.meanings import PLAIN
 DATA = Path(__file__).parents[2] / "data"
 SINCE = ("--since-review", "2026-07-01")  # for the review alone
 BOOKS = {
-    "adviser": ("adviser",),
+    "adviser": ("adviser", *SINCE),
     "chapter": ("chapter", *SINCE, "--each"),
     "another": ("adviser", "--for", "Rosa Delgado"),
     "window": ("adviser", "--since", "2026-01-01", "--until", "2026-08-01"),
@@ -36,6 +36,8 @@ SOURCES = {
     "mutual": [(("reciprocity", "--test"), {})],
     "trend": [(("trend",), {})],
 }
+IN_OUT = re.compile(r"(\d+) in, (\d+) out")
+REPORTED = {"mutual": "Is it mutual?"}  # what the report calls a part, where it differs
 FEW = 5  # rows of a list that is not a main one
 SIDES = [("map", kind.name) for kind in KINDS.values() if kind.about_one]
 
@@ -110,6 +112,15 @@ def rows_of(part, at, ask):
         return rows, {}
     words, renamed = SOURCES[part][at]
     rows = json.loads(ask(*words, "-O", "json"))
+    me = json.loads(ask("report", "-O", "json"))["book"]["me"]
+    if part == "changes" and me is not None:
+        side = {(True, False): "gave", (False, True): "received"}
+        rows = [
+            row
+            | {"you": side.get((row["person"] == me, row["other"] == me)),
+               "person": row["other"] if row["person"] == me else row["person"]}
+            for row in rows
+        ]  # fmt: skip
     if part == "one-sided":
         ahead = [(("a", "b"), ("a_to_b", "b_to_a")), (("b", "a"), ("b_to_a", "a_to_b"))]
         rows = [
@@ -214,12 +225,16 @@ def counted_of(part, ask):
 
 def test_every_number_in_words_is_said_by_a_command(told):
     page, ask = told
-    said = set(numbers(ask("report"))) | set(numbers(ask("report", "-O", "json")))
+    whole = set(numbers(ask("report"))) | set(numbers(ask("report", "-O", "json")))
+    sections = sections_of(ask("report"))
     for name, part in walked(page).items():
         if name == "terms":
             continue
-        is_sheet = name.startswith("member-")
-        known = counted_of(part, ask) | {*numbers("2026-10-01,")} if is_sheet else said
+        known, title = whole, part.all("h2")[0].words()
+        if name.startswith("member-"):
+            known = counted_of(part, ask) | {*numbers("2026-10-01,")}
+        elif name not in ("findings", "left-out"):  # no number of another part will do
+            known = set(numbers(sections.get(REPORTED.get(name, title), "")))
         outputs = [
             ask(*words, *form)
             for words, _ in (SOURCES.get(name, ()) if [*tables(part)] else ())
@@ -236,6 +251,28 @@ def test_every_number_in_words_is_said_by_a_command(told):
         for element in part.outside("figure").all("p", "li"):
             text = element.words()
             assert set(numbers(text)) - there == set(), (name, text)
+
+
+def sections_of(report):
+    """Give the sections of the report in words by their titles, which are underlined."""
+    lines, found, title = report.splitlines(), {}, ""
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        if line and {*below} in ({"-"}, {"="}) and len(below) == len(line):
+            title = line
+        found[title] = f"{found.get(title, '')}\n{line}"
+    return found
+
+
+def test_both_counts_beside_a_name_on_the_map_are_those_of_its_pair(told):
+    page, ask = told
+    pairs = json.loads(ask("balance", "--pairs", "-O", "json"))
+    counted = {(row["a_to_b"], row["b_to_a"]) for row in pairs}
+    counted |= {(b, a) for a, b in counted}
+    for figure in page["owed"].all("figure") if "owed" in page else ():
+        beside = [IN_OUT.match(each.text("title")) for each in figure.all("text")]
+        drawn = [(int(found[1]), int(found[2])) for found in beside if found]
+        assert len(drawn) > 5
+        assert {*drawn} <= counted
 
 
 def test_paragraphs_are_those_of_the_report(told):

@@ -77,7 +77,10 @@ def _apart(net: Net) -> Finding | None:
     smaller = len(sizes) - len(large)
     beside = f", {phrases.number(smaller)} smaller" if smaller else ""
     if len(large) > _SIZES:
-        return Finding(f"{count}, the largest of {phrases.number(large[0])} people{beside}")
+        most = f"{phrases.number(large[0])} people"
+        if large[-1] == large[0]:
+            return Finding(f"{count} of {most} each{beside}")
+        return Finding(f"{count}, the largest of {most}{beside}")
     return Finding(f"{count}: {told} people{beside}")
 
 

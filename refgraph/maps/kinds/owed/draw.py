@@ -33,6 +33,7 @@ _ONE_MORE_LINE = 22.0  # which the subtitle takes when it has to say what was su
 _NARROW = 1450  # a page on which few words leave room for names
 _BULGE = 64.0
 _NAME = 300.0  # a name is never wider
+_TIGHT = 0.72  # of the disc in the middle, what is left at least where names need the room
 _LANES = 150.0  # and leaves this much for the lanes
 
 
@@ -179,9 +180,7 @@ class _Fan:
         middle = first + (longest - 1) * pitch / 2
         below = columns.below(first, pitch)
         self._headings(canvas, first - 46)
-        hub = fan_lanes.Hub(
-            (self.W / 2, (first + end) / 2 if uneven else middle), columns.hub_radius
-        )
+        hub = fan_lanes.Hub((self.W / 2, (first + end) / 2 if uneven else middle), self._radius())
         spread = (longest - 1) * pitch / 2 + 1e-9
         starts: list[float] = []
         for rows, even, side in (
@@ -261,9 +260,8 @@ class _Fan:
         if not rows:
             return
         ruler = self.ruler
-        reach = self.W / 2 - hub.radius - _LANES - theme.MARGIN - 2 * _MARK - 10
-        px = theme.NAME
-        room = {row.person: min(_NAME, reach - self._beside(row) - 12) for row in rows}
+        reach, px = self._reach(hub.radius), theme.NAME
+        room = {row.person: min(_NAME, reach - self._beside(row)) for row in rows}
         drawn = ruler.names(list(room), px, room)
         widest = max(ruler.size(drawn[row.person], px)[0] + self._beside(row) for row in rows)
         x0 = max(theme.MARGIN + widest + 22 + _MARK, self.W * 0.27)
@@ -284,6 +282,19 @@ class _Fan:
                 near = box[0] - 8 if side < 0 else box[2] + 8
             canvas.text(near, line, row.counts, theme.FAINT, ha=ha, color=theme.GREY, of=row.person)
         self._lanes(canvas, hub, rows, at, side)
+
+    def _reach(self, radius: float) -> float:
+        """Give how wide a name and what is said beside it may be, for a disc in the middle."""
+        return self.W / 2 - radius - _LANES - theme.MARGIN - 2 * _MARK - 22
+
+    def _radius(self) -> float:
+        """Give how large the disc in the middle is: smaller where names would be cut for it."""
+        most, px = self.columns.hub_radius, theme.NAME
+        needed = max(
+            self.ruler.size(self.ruler.name(row.person, px, _NAME), px)[0] + self._beside(row)
+            for row in self.columns.shown
+        )
+        return min(most, max(self._reach(0.0) - needed - 1, _TIGHT * most))
 
     def _mark(self, canvas: Canvas, row: Row, x: float, y: float) -> float:
         """Draw the mark of a row with its number, on a pill if it is long; give half its width."""
