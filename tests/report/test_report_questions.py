@@ -13,6 +13,7 @@ from refgraph import Book, RefgraphError, report
 from refgraph.cli.printing.written import as_json
 from refgraph.report.questions.question import Answer
 from refgraph.report.questions.registry import QUESTIONS
+from refgraph.report.summary import LINES
 from refgraph.report.views.text_table import escape
 
 SAMPLE = "refgraph/sample"
@@ -80,6 +81,10 @@ def test_the_report_holds_the_answers(book, answers):
     told = json.loads(report.of(book).json())
     for key, name in (("owe", "owe"), ("refer_first", "refer-first"), ("connectors", "connectors")):
         assert told[key] == json.loads(as_json(answers[name].rows()))
+
+
+def test_every_line_of_a_question_has_its_place_in_the_report():
+    assert {*LINES} == {question for question in QUESTIONS.values() if question.line is not None}
 
 
 def test_a_question_that_is_none_names_those_there_are(book):
