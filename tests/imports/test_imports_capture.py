@@ -312,8 +312,8 @@ def test_a_file_of_proposals_is_read_as_it_was_written(tmp_path_factory, mails):
     _, found = _proposed(home, *mails, mine=[ME[1]])
     path = home.parent / "new.csv"
     path.write_text(write_proposals(found).replace("\n,", "\nyes,"), encoding="utf-8")
-    accepted, left = read_accepted(str(path), TODAY)
-    assert left == 0
+    accepted, declined, left = read_accepted(str(path), TODAY)
+    assert (declined, left) == ([], 0)
     assert _told(accepted) == _told(found)
     assert [each.new for each in accepted] == [each.new for each in found]
 
@@ -378,6 +378,23 @@ def test_nothing_is_written_until_it_is_accepted(home):
     assert "2026-11-02,Ann Lee,Dana Reed,Paul Okafor,2,m" in text
     assert "HYPERLINK" not in text
     assert "0 proposals" in _run(*words).stderr
+
+
+def test_what_was_declined_is_not_proposed_again_and_what_was_left_is(home):
+    days = [date(2026, 11, number) for number in (2, 3, 4)]
+    box, new = home.parent / "box.mbox", home.parent / "new.csv"
+    box.write_bytes(mbox([mail(n, BO, [ME], "Hi\n", day=day) for n, day in enumerate(days)]))
+    words = ["import", box, "-b", home, "--today", TODAY]
+    _run(*words, "--proposals", new)
+    head, one, two, three = new.read_text().splitlines()
+    new.write_text("\n".join([head, f"yes{one}", f"no{two}", three, ""]))
+    done = _run("import", "--accept", new, "-b", home, "--today", TODAY)
+    assert "1 proposal accepted, 1 declined, 1 left." in done.stderr
+    (row,) = csv.DictReader(io.StringIO(_run(*words).stdout))
+    assert row["date"] == "2026-11-04"
+    kept = (home / ".refgraph.declined").read_text()
+    assert kept.startswith("email-")
+    assert "Bo" not in kept
 
 
 def test_who_was_referred_is_not_shown_where_the_profession_hides_it(home):

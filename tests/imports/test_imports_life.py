@@ -46,7 +46,7 @@ class Life:
         ]
         self.mails, self.entries = [], []
         self.received, self.met, self.introduced = Counter(), Counter(), set()
-        self.last = {}
+        self.last, self.givers = {}, []
         self.day = TODAY - timedelta(days=900)
         for number in range(60):
             self.day += timedelta(days=rng.randint(3, 14))
@@ -64,6 +64,7 @@ class Life:
         self.mails.append(mail(number, giver, [ME], text, "Intro", self.day, [stranger]))
         self.received[giver[0]] += 1
         self.last[giver[0]] = str(self.day)
+        self.givers.append(giver[0])
 
     def meeting(self, number, rng):
         name, address = rng.choice(self.people)
@@ -82,6 +83,12 @@ class Life:
         text = f"{one[0].split()[0]}, meet {other[0].split()[0]}."
         self.mails.append(mail(number, ME, [one, other], text, "Intro", self.day))
         self.introduced.add((one[0], other[0]))
+
+    def forget_first(self):
+        """Take the first referral out of what is true: it was said no to."""
+        giver = self.givers[0]
+        self.received[giver] -= 1
+        self.received += Counter()
 
     def write(self, folder):
         """Write the three files, as a phone, a calendar and a mail program do."""
@@ -133,13 +140,17 @@ def test_a_life_becomes_a_book_by_pressing_keys_and_its_report_is_right(tmp_path
     life.write(tmp_path)
     files = ["contacts.vcf", "mail.mbox", "calendar.ics"]
     words = ["import", *files, "-b", "book", "--me", ME[0], "--today", TODAY]
-    told, pressed = at_a_terminal(words, lambda at: b"y" if at else b"n", tmp_path)
-    assert f"{pressed - 1:,} accepted, 1 left" in told
-    # the one that was said no to is asked about again, and nothing else is
+    keys = (b"n", b"y", b"u", b"y", b"q")  # no and yes, which is taken back; yes, and an end
+    told, pressed = at_a_terminal(words, lambda at: keys[at], tmp_path)
+    assert pressed == len(keys)
+    assert "1 accepted, 1 declined, " in told
+    # what was declined is not asked again, and what was left is
     again = ["import", *files[1:], "-b", "book", "--today", TODAY]
-    told, pressed = at_a_terminal(again, lambda _: b"a", tmp_path)
-    assert "1 accepted, 0 left" in told
-    assert pressed == 1
+    told, pressed = at_a_terminal(again, lambda _: b"y", tmp_path)
+    assert f"{pressed:,} accepted, 0 declined, 0 left" in told
+    told, pressed = at_a_terminal(again, lambda _: b"", tmp_path)
+    assert pressed == 0
+    life.forget_first()
     book = tmp_path / "book"
     report = _json("report", book, "--today", TODAY)
     assert {row["person"]: row["gave_me"] for row in report["owe"]} == dict(life.received)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.capture.correspondents import Correspondents, is_one_firm
 from refgraph.imports.capture.event_meaning import introduces, named_among, thanks_for
+from refgraph.imports.events.captured_event import key_of
 from refgraph.imports.events.event_words import is_robot
 from refgraph.schema.columns import COLUMNS, MEMBERS, NAMED, REFERRALS, names_where
 
@@ -66,6 +67,11 @@ class Proposal:
     subject: str = ""
     new: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def mark(self) -> str:
+        """What tells it again where it was declined, and nothing of it."""
+        return f"{self.kind}-{key_of(f'{self.key} {self.person}')}"
+
 
 @dataclass(slots=True)
 class _Case:
@@ -85,7 +91,11 @@ class _Case:
 
 
 def propose(
-    events: Iterable[Event], known: Known, mine: Iterable[str] = (), path: str = ""
+    events: Iterable[Event],
+    known: Known,
+    mine: Iterable[str] = (),
+    path: str = "",
+    declined: Collection[str] = (),
 ) -> list[Proposal]:
     """Find what the events of an archive say that a book does not have.
 
@@ -99,6 +109,8 @@ def propose(
         My addresses, beside those that the book or my name tells.
     path : str
         The archive, for messages.
+    declined : collection of str
+        The marks of what somebody said no to.
 
     Returns
     -------
@@ -118,6 +130,7 @@ def propose(
         if not who.mine and any(not event.is_own for event in ordered):
             raise who.nobody_is_me(path, ordered)
         found = [each for each in _found_in(ordered, who) if not there.has(each)]
+        found = [each for each in found if each.mark not in declined]
         named = {name for each in found for name, _ in each.new}
         named |= {each.other for each in found if each.kind == "referral"}
         more = {name for name in named if name not in known.names} - new
