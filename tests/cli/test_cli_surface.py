@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from itertools import cycle
 
 import click
@@ -46,6 +47,17 @@ def told(tmp_path):
 
 def test_every_command_of_the_tree_has_words_that_make_it_run():
     assert set(surface.NEEDS) == set(surface.tree())
+
+
+def test_every_command_that_is_written_stands_under_a_heading():
+    written = {
+        found
+        for module in [*sys.modules.values()]
+        if module.__name__.startswith("refgraph.cli.")
+        for found in vars(module).values()
+        if isinstance(found, click.Command) and not isinstance(found, click.Group)
+    }
+    assert written <= {*surface.tree().values()}
 
 
 def test_every_option_of_a_command_is_in_one_of_its_calls():

@@ -11,8 +11,10 @@ from surface import NEEDS
 
 from refgraph import Book, RefgraphError, report
 from refgraph.cli.printing.written import as_json
-from refgraph.report.questions.question import Answer
+from refgraph.errors import WithheldError
+from refgraph.report.questions.question import Answer, Question
 from refgraph.report.questions.registry import QUESTIONS
+from refgraph.report.summary import LINES
 from refgraph.report.views.text_table import escape
 
 SAMPLE = "refgraph/sample"
@@ -80,6 +82,29 @@ def test_the_report_holds_the_answers(book, answers):
     told = json.loads(report.of(book).json())
     for key, name in (("owe", "owe"), ("refer_first", "refer-first"), ("connectors", "connectors")):
         assert told[key] == json.loads(as_json(answers[name].rows()))
+
+
+def test_a_question_is_refused_where_comparing_is_forbidden_until_it_says_that_it_compares_nobody(
+    tmp_path,
+):
+    (tmp_path / "refgraph.toml").write_text('profile = "health"\n', "utf-8")
+    (tmp_path / "referrals.csv").write_text("date,giver,receiver\n2026-01-08,Ann,Bo\n", "utf-8")
+    asked = []
+
+    def answer(book):
+        asked.append(book)
+        return Answer(pd.DataFrame())
+
+    book = Book.read(tmp_path)
+    with pytest.raises(WithheldError, match="profile is health"):
+        Question("new", answer)(book)
+    assert asked == []
+    Question("new", answer, compares=False)(book)
+    assert asked == [book]
+
+
+def test_every_line_of_a_question_has_its_place_in_the_report():
+    assert {*LINES} == {question for question in QUESTIONS.values() if question.line is not None}
 
 
 def test_a_question_that_is_none_names_those_there_are(book):

@@ -8,5 +8,5 @@
 They know the words, and nothing of where a number comes from or how a table is printed.
 
 The results of an analysis come in, a part goes out; nothing is computed here, and a sentence
-claims no more than its number. A new part is a function here and a line in `summary`.
+claims no more than its number. A part of one question stands in its `Line`.
 """
