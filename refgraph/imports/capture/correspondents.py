@@ -125,6 +125,12 @@ class Correspondents:
         """Tell whether an address is mine."""
         return party.address in self.mine
 
+    def misses_me(self, event: Event) -> bool:
+        """Tell whether an appointment was without me: I declined, or nobody called me to it."""
+        called = (event.sender, *event.others)
+        without = bool(event.sender.address) and not any(map(self.is_me, called))
+        return not self.mine.isdisjoint(event.away) or (bool(self.mine) and without)
+
     def nobody_is_me(self, path: str, events: Sequence[Event]) -> LedgerError:
         """Build the error that is raised where no address is known to be mine."""
         often = Counter(each.address for event in events for each in (event.sender, *event.others))
