@@ -76,7 +76,8 @@ def tree(group: click.Group = main, above: str = "") -> dict[str, click.Command]
 #: ``{two}`` are people, ``{apart}`` one whom no referral joins to ``{one}``, ``{alias}`` one
 #: of ``{one}``'s other names, ``{group}``, ``{work}`` and ``{id}`` what the book holds, ``{out}``
 #: a folder to write to, ``{file}`` a table to import, ``{rules}`` and ``{decided}`` what goes
-#: with it, ``{state}`` what a review wrote before.
+#: with it, ``{mail}`` and ``{proposed}`` an archive and what was accepted of one, ``{state}``
+#: what a review wrote before.
 NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "add": (
         ("{one}", "{two}", "--prospect", "{prospect}", "--note", "word", "--value", "12.50"),
@@ -134,6 +135,8 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("{file}", "--rename", "{one}={two}", "--book-max-rows", "3", "--book-max-people", "3"),
         ("{file}", "--book-columns", "note=comment", "--book-comment", "#"),
         ("{file}", "--book-no-header", "--book-decimal-comma", "--book-delimiter", "pipe"),
+        ("{mail}", "--mine", "me@x.example", "--proposals", "{out}/proposals.csv"),
+        ("--accept", "{proposed}"),
         ("{file}", "--book-encoding", "utf-8", "--book-date-format", "%d.%m.%Y"),
     ),
     "init": (("{out}/new",), ("{out}/new", "--me", "{one}"), ("{out}/new", "--sample")),

@@ -261,6 +261,17 @@ def _write(folder: Path, people: tuple[str, ...], word: Callable[[str], str]) ->
     decided = folder.parent / f"{folder.name} decided.csv"
     what = {"who": people[2], "what": word("decided.what"), "by when": "2026-09-01", "with": ""}
     write_csv(decided, [what, what | {"with": people[1]}])
+    mail, proposed = (folder.parent / f"{folder.name}{end}" for end in (".mbox", " new.csv"))
+    stranger, about = word("mail.stranger"), word("mail.subject")
+    mail.write_text(
+        f"From a Mon Jun  1 10:00:00 2026\nFrom: {people[1]} <one@x.example>\n"
+        f"To: {me} <me@x.example>, {stranger} Other <other@y.example>\n"
+        f"Date: Mon, 1 Jun 2026 10:00:00 +0000\nSubject: Intro {about}\n\n"
+        f"{me}, meet {stranger}.\n",
+        encoding="utf-8",
+    )
+    asked = {"accept": "yes", "kind": "referral", "date": "2026-06-02", "person": people[1]}
+    write_csv(proposed, [asked | {"other": stranger, "subject": about, "id": "0123"}])
     opened = next(
         row for row in referrals if row["status"] == "given" and row["id"] not in (ids[2], ids[4])
     )
@@ -282,6 +293,8 @@ def _write(folder: Path, people: tuple[str, ...], word: Callable[[str], str]) ->
         "file": str(table),
         "rules": str(rules),
         "decided": str(decided),
+        "mail": str(mail),
+        "proposed": str(proposed),
         "state": "",  # written for each call that names it
     }
     return Subject(folder, places)

@@ -169,3 +169,29 @@ def test_a_line_takes_no_longer_for_being_odd(text):
 def test_brackets_in_brackets_are_no_address():
     head = b"To: dana@reed.example\nDate: Mon, 2 Nov 2026 09:00\nFrom: " + b"(" * 19_000
     assert read_mail(RawMail(head, b""), TODAY) == "nobody"
+
+
+def test_whoever_writes_in_my_name_is_not_me(book):
+    forged = _mail("Ann, meet Paul.", "Ann Lee", "Paul Okafor", sender="Dana Reed")
+    assert _proposed(book, forged) == [("introduction", "Ann Lee", "Paul Okafor")]
+    assert _proposed(book, forged.replace("dana@reed", "dana@evil")) == []
+
+
+def test_a_name_without_a_blank_is_one_where_names_have_none(book):
+    sent = _mail("Dana, meet 李小龙.", "Dana Reed").replace(
+        "To: ", "Cc: 李小龙 <li@x.example>\nTo: "
+    )
+    assert _proposed(book, sent) == [("referral", "Ann Lee", "李小龙")]
+
+
+@pytest.mark.parametrize(
+    ("labels", "is_left"),
+    [
+        *(("Spam", True), ("=?UTF-8?Q?Inbox,Entw=C3=BCrfe?=", True), ("Correo no deseado", True)),
+        *(("Inbox,Spam filter", False), ("Junkyard", False)),
+    ],
+)
+def test_what_a_mail_program_threw_away_is_left(labels, is_left):
+    text = f"X-Gmail-Labels: {labels}\n" + _mail("Dana, meet Paul.", "Dana Reed")
+    found = read_mail(RawMail(text.partition("\n\n")[0].encode(), b""), TODAY)
+    assert (found == "machine") is is_left

@@ -89,8 +89,18 @@ def _of_archives(request: Request, files: Sequence[str], asking: Asking) -> Prep
     if asking.dry_run or asking.proposals is not None or not at_terminal():
         _write(found.proposals, asking.proposals, hides=found.hides)
         return None
-    accepted = ask_each(questions_of(found.proposals, hides=found.hides))
+    accepted, declined = ask_each(questions_of(found.proposals, hides=found.hides))
+    _remember(request, declined)
     return prepare_accepted(request, files[0], accepted) if accepted else None
+
+
+def _remember(request: Request, declined: Sequence[Proposal]) -> None:
+    """Keep in mind what was declined, if there is a book."""
+    from refgraph.imports.first_book import is_no_book_yet
+    from refgraph.keeping.engine.declined import add_declined
+
+    if declined and not is_no_book_yet(request.book):
+        add_declined(request.book, [each.mark for each in declined])
 
 
 def _write(proposals: Sequence[Proposal], path: Path | None, *, hides: bool) -> None:
@@ -110,7 +120,7 @@ def _write(proposals: Sequence[Proposal], path: Path | None, *, hides: bool) -> 
         write_text(path, text)
     named = "FILE" if path is None else str(path)
     click.echo(
-        "Nothing was written in the book. Write yes into the column accept of what is true; "
+        "Nothing was written in the book. Write yes or no into its column accept; "
         f"then: refgraph import --accept {named}",
         err=True,
     )
@@ -124,8 +134,10 @@ def _of_file(request: Request, path: str) -> Prepared:
     from refgraph.imports.capture.proposals_file import read_accepted
 
     today = request.today or date.today()  # noqa: DTZ011  # their own day
-    accepted, left = read_accepted(path, today)
-    click.echo(f"{count(len(accepted), 'proposal')} accepted, {left:,} not.", err=True)
+    accepted, declined, left = read_accepted(path, today)
+    said = f"{count(len(accepted), 'proposal')} accepted, {len(declined):,} declined"
+    click.echo(f"{said}, {left:,} left.", err=True)
+    _remember(request, declined)
     return with_names(
         lambda *me: prepare_accepted(replace(request, me=me[0]) if me else request, path, accepted),
         *([] if request.me is None else [request.me]),

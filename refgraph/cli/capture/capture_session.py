@@ -20,8 +20,8 @@ _KEYS = "y yes, n no, a yes to all of this kind, x no to all of this kind, u bac
 _YES, _NO = ("y", "a"), ("n", "x")
 
 
-def ask_each(questions: Sequence[Question]) -> list[Proposal]:
-    """Ask each question, and give what was said yes to.
+def ask_each(questions: Sequence[Question]) -> tuple[list[Proposal], list[Proposal]]:
+    """Ask each question, and give what was said yes to, and what was said no to.
 
     Parameters
     ----------
@@ -30,8 +30,8 @@ def ask_each(questions: Sequence[Question]) -> list[Proposal]:
 
     Returns
     -------
-    list of Proposal
-        What is true; of what was not reached, nothing.
+    accepted, declined : list of Proposal
+        Of what was not reached, nothing.
     """
     said: dict[int, bool] = {}
     steps: list[list[int]] = []
@@ -59,9 +59,13 @@ def ask_each(questions: Sequence[Question]) -> list[Proposal]:
         said |= dict.fromkeys(same, key in _YES)
         steps.append(same)
         at = same[-1] + 1
-    chosen = [questions[each] for each in sorted(said) if said[each]]
-    click.echo(f"{len(chosen):,} accepted, {len(questions) - len(chosen):,} left.", err=True)
-    return [each for question in chosen for each in question.proposals]
+    chosen, refused = (
+        [questions[n] for n in sorted(said) if said[n] is so] for so in (True, False)
+    )
+    left = len(questions) - len(said)
+    click.echo(f"{len(chosen):,} accepted, {len(refused):,} declined, {left:,} left.", err=True)
+    accepted = [each for question in chosen for each in question.proposals]
+    return accepted, [each for question in refused for each in question.proposals]
 
 
 def _back(said: dict[int, bool], steps: list[list[int]]) -> int:

@@ -12,6 +12,7 @@ from refgraph.imports.capture.proposed_rows import plan_accepted
 from refgraph.imports.events.captures import events_of
 from refgraph.imports.plan import Plan
 from refgraph.imports.run import prepare
+from refgraph.keeping.engine.declined import read_declined
 from refgraph.progress import doing
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def proposals_of(request: Request, files: Sequence[str], mine: Sequence[str] = (
             events += capture.events
             found.left += capture.left
         found.events = len(events)
-        found.proposals = propose(events, known, mine, files[0])
+        found.proposals = propose(events, known, mine, files[0], read_declined(request.book))
         return Plan(files[0])
 
     found.hides = prepare(request, planned=planned).hides

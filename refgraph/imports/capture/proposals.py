@@ -15,6 +15,7 @@ from refgraph.imports.capture.event_meaning import (
     thanking,
     thanks_for,
 )
+from refgraph.imports.events.captured_event import key_of
 from refgraph.imports.events.event_words import is_robot
 from refgraph.schema.columns import COLUMNS, MEMBERS, NAMED, REFERRALS, names_where
 
@@ -35,6 +36,7 @@ KINDS_PROPOSED = (
 _MOST_NAMED, _MOST_WRITTEN_TO = 5, 3
 _BY_MAIL, _IN_PERSON = 2, 5
 _BOTH_WAYS = 2
+_LEAST = KINDS_PROPOSED[-1]  # of a day on which there was more, nothing beside it
 _DAY, _, _KIND = COLUMNS["touches"][:3]
 (_KEY,) = names_where(REFERRALS, names="key")
 
@@ -72,6 +74,11 @@ class Proposal:
     subject: str = ""
     new: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def mark(self) -> str:
+        """What tells it again where it was declined, and nothing of it."""
+        return f"{self.kind}-{key_of(f'{self.key} {self.person}')}"
+
 
 @dataclass(slots=True)
 class _Case:
@@ -91,7 +98,11 @@ class _Case:
 
 
 def propose(
-    events: Iterable[Event], known: Known, mine: Iterable[str] = (), path: str = ""
+    events: Iterable[Event],
+    known: Known,
+    mine: Iterable[str] = (),
+    path: str = "",
+    declined: Collection[str] = (),
 ) -> list[Proposal]:
     """Find what the events of an archive say that a book does not have.
 
@@ -105,6 +116,8 @@ def propose(
         My addresses, beside those that the book or my name tells.
     path : str
         The archive, for messages.
+    declined : collection of str
+        The marks of what somebody said no to.
 
     Returns
     -------
@@ -124,6 +137,7 @@ def propose(
         if not who.mine and any(not event.is_own for event in ordered):
             raise who.nobody_is_me(path, ordered)
         found = [each for each in _found_in(ordered, who) if not there.has(each)]
+        found = [each for each in found if each.mark not in declined]
         named = {name for each in found for name, _ in each.new}
         named |= {each.other for each in found if each.kind == "referral"}
         more = {name for name in named if name not in known.names} - new
@@ -304,8 +318,9 @@ def _contacts(cases: Sequence[_Case], new: Collection[str]) -> Iterator[Proposal
             is_stranger = not each.is_known and each.name not in new
             if is_stranger and (case.event.is_own or min(both[True], both[False]) < _BOTH_WAYS):
                 continue
-            if key not in seen and key not in told:
-                seen.add(key)
+            is_told = case.event.kind == _LEAST and key in told
+            if (case.event.kind, *key) not in seen and not is_told:
+                seen.add((case.event.kind, *key))
                 yield _proposal(case.event.kind, case.event, each)
 
 
@@ -349,7 +364,7 @@ class _There:
             return row_id(each) in self.keys or pair in self.referred
         if each.kind == "introduction":
             return frozenset((each.person, each.other)) in self.introduced
-        if each.kind == "email":
+        if each.kind == _LEAST:
             return (each.day, each.person) in self.in_touch
         return (each.kind, each.day, each.person) in self.touched
 

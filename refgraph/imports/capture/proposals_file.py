@@ -29,7 +29,7 @@ _NEEDED = COLUMNS_PROPOSED[:4]
 _YES = frozenset(
     ("yes", "y", "x", "1", "true", "ok", "ja", "j", "oui", "o", "sí", "si", "s", "sim")
 )
-_NO = frozenset(("", "no", "n", "0", "false", "nein", "non", "nee", "não", "-"))
+_NO = frozenset(("no", "n", "0", "false", "nein", "non", "nee", "não", "-"))
 
 
 def write_proposals(proposals: Iterable[Proposal]) -> str:
@@ -58,8 +58,8 @@ def _row(each: Proposal) -> dict[str, object]:
     return dict(zip(COLUMNS_PROPOSED, values, strict=True))
 
 
-def read_accepted(path: str, today: date) -> tuple[list[Proposal], int]:
-    """Read which proposals of a file were accepted.
+def read_accepted(path: str, today: date) -> tuple[list[Proposal], list[Proposal], int]:
+    """Read which proposals of a file were accepted, and which declined.
 
     Parameters
     ----------
@@ -70,9 +70,9 @@ def read_accepted(path: str, today: date) -> tuple[list[Proposal], int]:
 
     Returns
     -------
-    accepted : list of Proposal
+    accepted, declined : list of Proposal
     left : int
-        How many rows are not accepted.
+        How many rows say neither.
 
     Raises
     ------
@@ -82,20 +82,23 @@ def read_accepted(path: str, today: date) -> tuple[list[Proposal], int]:
     source = open_table(path, frozenset(COLUMNS_PROPOSED), [], by_columns=False)
     places = _places(source)
     problems = [*source.broken.told()]
-    accepted, left = list[Proposal](), 0
+    accepted: list[Proposal] = []
+    declined: list[Proposal] = []
+    left = 0
     read_day = filled(date_reader(today), "a proposal needs its date")
     for row, line in zip(source.rows[1:], [*source.lines][1:], strict=True):
         said, kind, day, *cells = (_cell(row, at) for at in places)
         try:
-            if _is_accepted(said):
-                accepted.append(_proposal(kind, read_day(day), cells))
+            if said:
+                kept = accepted if _is_accepted(said) else declined
+                kept.append(_proposal(kind, read_day(day), cells))
             else:
                 left += 1
         except FieldError as error:
             problems.append(source.problem(line, str(error), error.hint))
     if problems:
         raise LedgerError(problems)
-    return accepted, left
+    return accepted, declined, left
 
 
 def _cell(row: list[str], at: int) -> str:
@@ -116,7 +119,7 @@ def _places(source: Source) -> list[int]:
 def _is_accepted(text: str) -> bool:
     word = text.casefold()
     if word not in _YES | _NO:
-        refuse(f"{quoted(text)} in accept is neither yes nor no", "write yes, or nothing")
+        refuse(f"{quoted(text)} in accept is neither yes nor no", "write yes or no, or nothing")
     return word in _YES
 
 
