@@ -7,8 +7,11 @@ from time import process_time
 
 import pytest
 
+from refgraph.errors import LedgerError
 from refgraph.imports import Request
-from refgraph.imports.capture.capture_run import proposals_of
+from refgraph.imports.capture.capture_run import prepare_accepted, proposals_of
+from refgraph.imports.capture.proposals import Proposal
+from refgraph.imports.capture.proposals_file import read_accepted
 from refgraph.imports.events.captures import events_of
 from refgraph.imports.events.mail_archive import RawMail
 from refgraph.imports.events.mail_first_line import first_line, first_line_of_text
@@ -195,3 +198,42 @@ def test_what_a_mail_program_threw_away_is_left(labels, is_left):
     text = f"X-Gmail-Labels: {labels}\n" + _mail("Dana, meet Paul.", "Dana Reed")
     found = read_mail(RawMail(text.partition("\n\n")[0].encode(), b""), TODAY)
     assert (found == "machine") is is_left
+
+
+HEADER = "accept,kind,date,person,other,handoff,person_email,other_email,subject,id\n"
+INTRODUCED = "yes,introduction,2026-11-03,Ann Lee,Paul Okafor,,,,,a1\n"
+
+
+def test_a_file_of_proposals_that_excel_saved_says_the_same(tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text(HEADER + INTRODUCED)
+    plain = read_accepted(str(path), TODAY)
+    turned = HEADER + INTRODUCED.replace("2026-11-03", "03.11.2026") + INTRODUCED
+    path.write_text("\ufeff" + turned.replace(",", ";"), newline="\r\n")
+    assert read_accepted(str(path), TODAY) == plain
+    assert len(plain[0]) == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "yes,email,2026-11-03,Ann Lee,Paul Okafor,,,,,a1\n",
+        "yes,introduction,2026-11-03,Ann Lee,Cy Dunn,,,words of a mail,,a1\n",
+        "yes,settled,2026-11-03,Ann Lee,,,,,,a1\n",
+        "yes,email,03/04/2026,Ann Lee,,,,,,a1\n",
+    ],
+)
+def test_a_row_that_was_never_proposed_so_is_refused(tmp_path, row):
+    path = tmp_path / "p.csv"
+    path.write_text(HEADER + row)
+    with pytest.raises(LedgerError) as error:
+        read_accepted(str(path), TODAY)
+    assert [each.line for each in error.value.problems] == [2]
+
+
+def test_nothing_is_taken_in_of_me_with_myself(book):
+    request = Request("p.csv", str(book), me="Dana Reed", today=TODAY)
+    for one, other in (("Dana Reed", "Ann Lee"), ("Ann Lee", "Dana Reed")):
+        wrong = [Proposal("introduction", date(2026, 11, 3), one, other)]
+        with pytest.raises(LedgerError, match="is you"):
+            prepare_accepted(request, "p.csv", wrong)
