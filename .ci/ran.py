@@ -4,8 +4,8 @@
 
 A command that runs nothing, or that no longer finds some of the tests, passes by itself. Every
 function ``test_...`` in the files under PATH, but for those that bear the mark, must have run or
-been skipped, by itself or with its file; nine of ten must have passed in one case at least; and no reason of a skip may match
-the words, which name what is installed where this runs.
+been skipped, by itself or with its file; nine of ten must have passed in one case at least; and no
+reason of a skip may match the words, which name what is installed where this runs.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import ast
 import re
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 Test = tuple[str, str]  # the module, with dots, and the function
 
@@ -48,7 +48,7 @@ def written(paths: list[str], without: str) -> set[Test]:
 def ran(results: str) -> tuple[set[Test], set[Test], list[str]]:
     """Name what passed in a case at least and what ran or was skipped, and why each skip was."""
     passed, met, why = set(), set(), []
-    for case in ElementTree.parse(results).iter("testcase"):  # noqa: S314  # pytest wrote it
+    for case in ET.parse(results).iter("testcase"):  # noqa: S314  # pytest wrote it
         one = (case.get("classname") or "", (case.get("name") or "").partition("[")[0])
         met.add(one)
         skips = case.findall("skipped")

@@ -3,7 +3,8 @@
 Usage: python benchmarks/fuzz.py [--seconds N] [--seed N] [--number N]
 
 Each input is a book, or an export, that is sound but for a few changes: bytes flipped, lines
-cut, cells swapped for nasty ones, settings and rules made up. Every command of
+cut, cells swapped for nasty ones, settings and rules made up; some stand as tables of a database,
+in which bytes are flipped too. Every command of
 the program reads it, each with every form of words of ``tests/surface.py`` and some of the
 options that commands share, in a process of its own. An exception that is no message, an exit
 status other than 0, 1 and 2, a failure without a word, ten seconds of the processor, one and a
@@ -16,12 +17,14 @@ nothing. Everything is loaded once, before the first input: a process for each c
 from __future__ import annotations
 
 import argparse
+import csv
 import gc
 import os
 import pkgutil
 import random
 import resource
 import select
+import sqlite3
 import sys
 import tempfile
 import time
@@ -191,7 +194,37 @@ def words(chance: random.Random, folder: Path) -> list[str]:
     places = {**PLACES, **dict(files)}
     filled = [each.format(**places) for each in said]
     has_book = any(each.name in ("option", "book") for each in tree()[name].params)
-    return [*name.split(), *filled, *(["-b", str(folder)] if has_book else [])]
+    book = database(chance, folder) if has_book and chance.random() < 0.1 else folder
+    return [*name.split(), *filled, *(["-b", str(book)] if has_book else [])]
+
+
+def database(chance: random.Random, folder: Path) -> Path:
+    """Write the tables of a book into a file of SQLite, whatever their cells hold."""
+    path = folder / "book.db"
+    with sqlite3.connect(path) as kept:
+        for file in folder.glob("*.csv"):
+            text = file.read_bytes().decode("utf-8", "replace").replace("\0", "")
+            header, *rows = [*csv.reader(text.splitlines())] or [[]]
+            if not header or any(map(str.isspace, text[:1])):
+                continue
+            names = ",".join(f'"c{at}"' for at in range(len(header)))
+            try:
+                kept.execute(f"CREATE TABLE {file.stem} ({_quoted(header)})")
+            except sqlite3.Error:  # two columns of one name
+                kept.execute(f"CREATE TABLE {file.stem} ({names})")
+            marks = ",".join("?" * len(header))
+            whole = [[*row, *[None] * len(header)][: len(header)] for row in rows]
+            kept.executemany(f"INSERT INTO {file.stem} VALUES ({marks})", whole)  # noqa: S608
+    kept.close()
+    data = bytearray(path.read_bytes())
+    while chance.random() < 0.3:
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    path.write_bytes(data)
+    return path
+
+
+def _quoted(names: list[str]) -> str:
+    return ",".join('"' + name.replace('"', '""') + '"' for name in names)
 
 
 @dataclass(frozen=True, slots=True)

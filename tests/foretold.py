@@ -251,7 +251,7 @@ class Walk:
                 variance += weight * (alone + (a / (a + b) - center) ** 2)
                 total += weight
         worth = max(center * (1 - center) / max(variance / total, TINY) - 1, TINY)
-        *_, middle, spread = differ["correction"]
+        _, slope, middle, spread = differ["correction"]
         away, line = logit(center) - middle, self.corrected(differ, center)
         sure = (
             1.959963984540054
@@ -260,10 +260,8 @@ class Walk:
         ends = []
         gone = self.stopped(i, j, today)
         for tail, side in ((max(0.025 - gone, 0) / (1 - min(gone, 0.025)), -1), (0.975, 1)):
-            end = self.corrected(
-                differ, float(beta.ppf(tail, worth * center, worth * (1 - center)))
-            )
-            wide = max(side * (end - line), 0)
+            end = float(beta.ppf(tail, worth * center, worth * (1 - center)))
+            wide = max(side * (logit(end) - logit(center)), 0) * max(slope, 1) ** 0.5
             ends.append(1 / (1 + exp(-(line + side * (wide**2 + sure**2) ** 0.5))))
         base = (known["answered"] + 1) / (known["watched"] + 2)
         to_j = [gift for gift in self.gifts if gift[1] == j]

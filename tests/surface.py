@@ -1,7 +1,8 @@
 """Every command with words that make it run, and three kinds of books to run it on.
 
 The commands are those of the click tree, and so are the options that several have;
-what a command needs beside them stands in ``NEEDS``. A command that needs words and has no
+what a command needs beside them follows from its parameters, and stands in ``NEEDS`` where that
+is not enough. A command with an argument that no place stands for and no
 entry there fails :mod:`tests.cli.test_cli_surface`.
 
 Books are one structure told in three ways: ``good`` with plain names, ``hostile`` with a
@@ -72,7 +73,8 @@ def tree(group: click.Group = main, above: str = "") -> dict[str, click.Command]
     return found
 
 
-#: What each command needs beside the book: one list of words a variant. ``{one}`` and
+#: What some commands need beside the book, where it is more than their parameters say: one list
+#: of words a variant. ``{one}`` and
 #: ``{two}`` are people, ``{apart}`` one whom no referral joins to ``{one}``, ``{alias}`` one
 #: of ``{one}``'s other names, ``{group}``, ``{work}`` and ``{id}`` what the book holds, ``{out}``
 #: a folder to write to, ``{file}`` a table to import, ``{rules}`` and ``{decided}`` what goes
@@ -85,9 +87,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("New Person", "{two}", "--new", "--handoff", "3", "--status", "won", "--currency", "EUR"),
         ("{one}", "{two}", "--consent", "--source", "word"),
     ),
-    "balance": ((), ("--pairs",)),
     "bench": ((), ("{work}",), ("--by", "profession"), ("--share",)),
-    "card": ((), ("--line",)),
     "chains": (
         (),
         ("--by", "root", "--decay", "1"),
@@ -107,7 +107,6 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--strict",),
         *(("--only", each) for each in ("lookalikes", "spreadsheet", "recent")),
     ),
-    "connectors": ((), ("--with-me",), ("--parts",), ("--weighted",)),
     "decisions": ((), ("--add", "{decided}"), ("--add", "{decided}", "--new")),
     "effect": (
         ("--samples", "100"),
@@ -123,7 +122,6 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("{one}", "--as", "Somebody"),
         ("{two}", "--notes", "--keep-old"),
     ),
-    "groups": ((), ("--by", "person"), ("--with-me",)),
     "import": (
         ("{file}",),
         ("{file}", "--dry-run"),
@@ -175,7 +173,6 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "people split": (("{alias}", "--dry-run"), ("{alias}",)),
     "people tidy": ((), ("--apart", "{one}", "{apart}")),
-    "pipeline": ((), ("--leaks",), ("--by", "handoff"), ("--by", "direction"), ("--by", "ask")),
     "reciprocity": (
         (),
         ("--by", "person"),
@@ -190,7 +187,6 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--role", "none"),
         ("--first-tries", "3"),
     ),
-    "register": (("{one}",),),
     "returns": ((), ("--curve",), ("--curve", "--to", "{one}")),
     "review": (
         ("-o", "{out}/review"),
@@ -221,7 +217,6 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("--ics", "{out}/today.ics"),
         ("--do",),
     ),
-    "thanks": ((), ("--said",)),
     "touch": (
         ("{one}", "thanks"),
         ("{two}", "settled", "--note", "word", "--personal"),
@@ -235,13 +230,6 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("{two}", "--introductions", "1"),
         ("{one}", "-o", "{out}/without.svg"),
     ),
-    "why": (("{one}",),),
-}
-#: What needs nothing beside the book is asked so.
-NEEDS |= {
-    name: ((),)
-    for name, command in tree().items()
-    if name not in NEEDS and not any(each.required for each in command.params)
 }
 #: What a command needs to be told where an option would otherwise make it write here.
 _TARGET = {"map": ("-o", "{out}/map.png")}
@@ -279,6 +267,58 @@ SHARED: dict[str, tuple[tuple[str, ...], ...]] = {
     "size": (("--size", "700x500"),),
     "scene": (("--scene", "{out}/scene.json"),),
 }
+#: What stands for an argument without which a command says nothing.
+_PLACES = {"person": "{one}"}
+
+
+def _values(option: click.Parameter) -> list[str]:
+    """Give each value of an option that its type names; the least of a number, else a word."""
+    kind = option.type
+    if isinstance(kind, click.Choice):
+        return [*map(str, kind.choices)]
+    if isinstance(kind, click.IntRange | click.FloatRange):
+        return [str(kind.min or 0)]
+    return [_PLACES.get(str(option.name), "word")]
+
+
+def _own_options(command: click.Command) -> Iterator[tuple[str, ...]]:
+    """Give the words of each option that a command has for itself."""
+    for each in command.params:
+        if not isinstance(each, click.Option) or each.name in SHARED or each.hidden:
+            continue
+        if not {*each.opts} & {"-b", "-O", "-o"}:
+            flag = each.opts[0]
+            yield from [(flag,)] if each.is_flag else [(flag, said) for said in _values(each)]
+
+
+def _required(command: click.Command) -> list[str]:
+    """Name the arguments without which a command says nothing."""
+    return [
+        str(each.name)
+        for each in command.params
+        if isinstance(each, click.Argument) and each.required
+    ]
+
+
+#: What needs no more than its parameters say is asked so, and with each option of its own. An
+#: argument that no place stands for, and options that only go together, are said above.
+for _name, _command in tree().items():
+    if _name not in NEEDS and {*_required(_command)} <= {*_PLACES}:
+        NEEDS[_name] = (tuple(_PLACES[each] for each in _required(_command)),)
+
+
+def _missing(name: str) -> Iterator[tuple[str, ...]]:
+    """Give the options of its own that no call of a command names, by any of their spellings."""
+    named = {word for words in NEEDS[name] for word in words}
+    opts = [{*each.opts} for each in tree()[name].params]
+    for words in _own_options(tree()[name]):
+        if not any(words[0] in each and each & named for each in opts):
+            yield words
+
+
+#: An option that no call names yet, such as that of a new column, is tried with the first words.
+for _name in NEEDS:
+    NEEDS[_name] += tuple((*NEEDS[_name][0], *words) for words in _missing(_name))
 _SUFFIXES = {"table": "txt", "csv": "csv", "json": "json", "md": "md"}
 _PICTURES = ("png", "svg", "pdf", "html")
 

@@ -54,9 +54,10 @@ def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
     try:
         record = read(name, options)
     except LedgerError as error:
-        if any("--max-" in each.hint for each in error.problems):
-            raise
-        if isinstance(error, RowsError) and _is_large(name, content):
+        if content is None and _is_no_table(name, options):
+            raise _to_import(name, options) from None
+        is_sure = isinstance(error, RowsError) and _is_large(name, content)
+        if is_sure or any("--max-" in each.hint for each in error.problems):
             raise
         foreign = _foreign(name, options, content)
         if foreign is None or foreign.is_ours or not len(foreign.record.referrals):
@@ -172,6 +173,27 @@ def _tried(path: str, options: ReadOptions, content: bytes | None) -> ForeignTab
 
 def _is_large(path: str, content: bytes | None) -> bool:
     return (os.path.getsize(path) if content is None else len(content)) > _SMALL  # noqa: PTH202
+
+
+def _is_no_table(path: str, options: ReadOptions) -> bool:
+    """Tell whether a file is mail, a calendar or lines of words, of which only an import knows."""
+    from refgraph.imports.events.captures import is_capture  # noqa: PLC0415
+    from refgraph.imports.inbox.inbox_lines import inbox_grid  # noqa: PLC0415
+
+    if is_capture(path):
+        return True
+    try:
+        data = b"" if _is_large(path, None) else load(path)
+        return inbox_grid(path, data, options.encoding) is not None
+    except (LedgerError, OSError, ValueError):
+        return False
+
+
+def _to_import(path: str, options: ReadOptions) -> LedgerError:
+    from refgraph.imports.foreign_table import import_command  # noqa: PLC0415
+
+    message = "this is no table: mail, a calendar or lines of words"
+    return unreadable(path, message, f"import it: {import_command(path, options)}")
 
 
 def _hinted(

@@ -11,7 +11,7 @@ from refgraph.keeping.engine.cells import Cells
 from refgraph.keeping.engine.journal import load
 from refgraph.keeping.engine.replace import Change, holding, replace_all
 from refgraph.reading.aliases import everybody, named_in
-from refgraph.reading.book_files import within
+from refgraph.reading.book_files import home_of, within
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.read_options import ReadOptions
 from refgraph.reading.reader import read
@@ -90,9 +90,11 @@ def folder_of(book: str | os.PathLike[str]) -> str:
     Raises
     ------
     LedgerError
-        The book is a single table, which has no people.csv beside it.
+        The book is a single table, which has no people.csv beside it, or a database that is only
+        read.
     """
     path = os.fspath(book)
+    home_of(path)  # refuses an address
     if not os.path.isdir(path):  # noqa: PTH112 (pathlib raises for some names)
         message = "aliases stand in people.csv, and a single table has none beside it"
         hint = "put it into a folder of its own, as referrals.csv, and name the folder"

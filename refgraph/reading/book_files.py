@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from refgraph.reading.files.database_address import is_address
 from refgraph.reading.files.encodings import unreadable
-from refgraph.schema.text import visible
+from refgraph.schema.text import argument, visible
 from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
@@ -144,12 +145,20 @@ def is_book(folder: Path) -> bool:
 def home_of(book: str | os.PathLike[str]) -> str:
     """Name the folder of a book, which is where it is locked and where its journal stands.
 
+    Raises
+    ------
+    LedgerError
+        The book is a database at an address, which is only read.
+
     Examples
     --------
     >>> home_of("refgraph/sample")
     'refgraph/sample'
     """
     path = os.fspath(book)
+    if is_address(path):
+        hint = f"keep a book of it: refgraph import {argument(path)} -b mybook"
+        raise unreadable(path, "this database is read, and never written to", hint)
     return path if os.path.isdir(path) else os.path.dirname(os.path.realpath(path))  # noqa: PTH112, PTH120
 
 
@@ -161,7 +170,7 @@ def left_half_way(book: str | os.PathLike[str]) -> bool:
     >>> left_half_way("refgraph/sample")
     False
     """
-    if os.fspath(book) == "-":
+    if os.fspath(book) == "-" or is_address(os.fspath(book)):
         return False
     try:
         names = os.listdir(home_of(book))  # noqa: PTH208

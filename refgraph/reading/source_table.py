@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from refgraph.errors import LedgerError
 from refgraph.reading.book_files import Files, find, settings_beside
 from refgraph.reading.files.bounded_bytes import load
+from refgraph.reading.files.database_address import is_address
 from refgraph.reading.files.file_format import Form
 from refgraph.reading.open_table import open_table
 from refgraph.reading.sheets.table_files import holds_tables, tables_held
@@ -166,9 +167,9 @@ def tables_at(path: str | os.PathLike[str], options: ReadOptions) -> Tables:
     """
     name = os.fspath(path)
     files = FileTables(name, options.drafts)
-    if options.sheet is not None or options.sql is not None or not os.path.isfile(name):  # noqa: PTH113
+    if options.sheet is not None or options.sql is not None or name in options.drafts:
         return files
-    if name in options.drafts or not holds_tables(_beginning(name)):
+    if not is_address(name) and not (os.path.isfile(name) and holds_tables(_beginning(name))):  # noqa: PTH113
         return files
     data = load(name)
     try:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.report.sections import health, standing, suggested
+from refgraph.report.sections import health, standing
+from refgraph.report.summary import LINES
 from refgraph.report.tending import reminders
 from refgraph.wording import count
 
@@ -60,8 +61,10 @@ def named_sections(summary: Summary) -> dict[str, Section]:
         else:
             parts["one-sided"] = standing.one_sided(summary)
             parts["open"] = standing.open_between(summary)
-        parts["refer-first"] = suggested.refer_first(summary)
-    parts["connectors"] = health.connectors(summary)
+    for question in LINES:
+        answer = summary.answers.get(question.name)
+        if question.line is not None and answer is not None:
+            parts[question.name] = question.line.section(summary, answer)
     if not summary.withheld:
         parts["mutual"] = health.mutual(summary)
     parts["leaks"] = health.leaks(summary)

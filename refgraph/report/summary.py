@@ -12,7 +12,6 @@ import pandas as pd
 from refgraph.analysis.describing import stats
 from refgraph.analysis.owing import leaks, owe
 from refgraph.analysis.reciprocity import balance
-from refgraph.analysis.suggesting import refer_first
 from refgraph.analysis.tending import news, pipeline, today
 from refgraph.book import professional_limits
 from refgraph.progress import doing
@@ -25,9 +24,15 @@ from refgraph.report.views.plain_rows import rows_of
 from refgraph.schema.text import argument
 
 if TYPE_CHECKING:
-    from refgraph.book.book import Book
+    from collections.abc import Mapping
 
-__all__ = ["Summary", "summarize"]
+    from refgraph.book.book import Book
+    from refgraph.report.questions.question import Answer, Question
+
+__all__ = ["LINES", "Summary", "summarize"]
+
+#: The questions with a line of their own in the report, in reading order.
+LINES: tuple[Question, ...] = (REFER_FIRST, CONNECTORS)
 
 _WHOLE = ("today",)  # look at the whole record, whatever the window
 _PERSONAL = ("owe", "refer-first", "report", "trend", "why")  # take --for
@@ -44,14 +49,15 @@ class Summary:
     position : dict
         Counts: of me (given, received, owed, gone first, even, ageing) or,
         without me, of the network; where ``withheld`` says why, only of people.
-    owe, refer_first, connectors, reciprocity : pandas.DataFrame
+    owe, reciprocity : pandas.DataFrame
         As their commands print them.
+    answers : mapping of str to Answer
+        What the questions of :data:`LINES` answer, by their names: of those that compare, none
+        where the profession forbids it.
     one_sided : pandas.DataFrame
         Pairs by how far they are from even, the most one-sided first.
     leaks, thanks_due : pandas.DataFrame
         See :mod:`refgraph.analysis.owing.leaks`.
-    connectors_note : str
-        Who comes first of the connectors, and how they were computed.
     mutual : tuple of str
         How mutual the book is, in words.
     tracked : bool
@@ -79,13 +85,11 @@ class Summary:
     book: dict[str, Any]
     position: dict[str, Any]
     owe: pd.DataFrame
-    refer_first: pd.DataFrame
-    connectors: pd.DataFrame
+    answers: Mapping[str, Answer]
     reciprocity: pd.DataFrame
     one_sided: pd.DataFrame
     leaks: pd.DataFrame
     thanks_due: pd.DataFrame
-    connectors_note: str
     mutual: tuple[str, ...]
     tracked: bool
     thanked: bool
@@ -98,6 +102,21 @@ class Summary:
     leak_note: str
     everything: bool = False
     typed: str | None = None
+
+    @property
+    def refer_first(self) -> pd.DataFrame:
+        """Whom to refer first, as its command prints it; nobody where that is not told."""
+        return self.table("refer-first")
+
+    @property
+    def connectors(self) -> pd.DataFrame:
+        """Who links the others, as its command prints it."""
+        return self.table("connectors")
+
+    def table(self, question: str) -> pd.DataFrame:
+        """Give the rows that answer a question of :data:`LINES`; none where it was not asked."""
+        answer = self.answers.get(question)
+        return pd.DataFrame() if answer is None else answer.table
 
     def most(self, rows: int) -> int:
         """Give how many rows of a list the page shows, where it usually shows so many."""
@@ -149,13 +168,10 @@ def summarize(
     """
     seen, hidden = _seen_by(book, person), professional_limits.withheld(book)
     none = pd.DataFrame()  # of what the profession does not allow
-    with doing("Looking who links the others"):
-        linking = CONNECTORS(book, exact=exact)
+    answers = _answers(book, seen.me, exact=exact)
     with doing("Looking how mutual the network is"):
         shares = none if hidden else network.reciprocity_table(book)
         told = () if hidden else _mutual(book, seen.me, shares)
-    with doing("Looking whom to refer first"):
-        suggested = _suggestions(book, seen.me)
     quiet, due = leaks.unresolved(seen), _thanks(seen)
     own = seen.me is not None and seen.me == book.me
     with doing("Looking what to do today"):
@@ -165,13 +181,11 @@ def summarize(
         book=_about(seen),
         position=_position(seen, quiet, due if seen.me == book.me else None),
         owe=none if hidden else owe.rank(book, person),
-        refer_first=suggested,
-        connectors=linking.table,
+        answers=answers,
         reciprocity=shares,
         one_sided=none if hidden else _one_sided(seen),
         leaks=quiet,
         thanks_due=due,
-        connectors_note=linking.said,
         mutual=told,
         tracked=leaks.is_any_moved(professional_limits.as_written(book.window())),
         thanked=bool((seen.touches["kind"] == "thanks").any()),
@@ -197,10 +211,16 @@ def _seen_by(book: Book, person: str | None) -> Book:
     return book.altered(me=person, touches=book.touches.iloc[:0])
 
 
-def _suggestions(book: Book, person: str | None) -> pd.DataFrame:
-    if person is None or professional_limits.withheld(book):
-        return pd.DataFrame(columns=list(refer_first.COLUMNS))
-    return REFER_FIRST(book, person).table
+def _answers(book: Book, whose: str | None, *, exact: bool) -> dict[str, Answer]:
+    """Ask the questions that have a line of their own, but those that are forbidden here."""
+    hidden, answers = professional_limits.withheld(book), {}
+    for question in LINES:
+        if (line := question.line) is None or (hidden and question.compares):
+            continue
+        with doing(f"Looking {line.looking}"):
+            asked = line.asked(book, whose, exact) if line.asked else question(book)
+            answers[question.name] = asked
+    return answers
 
 
 def _one_sided(book: Book) -> pd.DataFrame:

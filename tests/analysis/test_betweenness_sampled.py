@@ -132,7 +132,7 @@ def test_in_python_too(small):
     G = book.graph()
     assert SAID in connectors.sampling(G, connectors.rank(G))
     assert connectors.sampling(G, connectors.rank(G, exact=True)) == ""
-    assert SAID in summarize(book).connectors_note
-    assert SAID not in summarize(book, exact=True).connectors_note
+    assert SAID in summarize(book).answers["connectors"].said
+    assert SAID not in summarize(book, exact=True).answers["connectors"].said
     assert SAID in maps.draw("connectors", book).notes[0]
     assert maps.draw("connectors", book, exact=True).notes == ()

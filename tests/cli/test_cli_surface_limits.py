@@ -6,6 +6,7 @@ The commands, and the words that make them run, are those of :mod:`surface`.
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 import json
 import math
@@ -23,6 +24,7 @@ from refgraph.analysis.describing import stats
 from refgraph.analysis.owing import leaks, register
 from refgraph.book import professional_limits
 from refgraph.errors import RefgraphError, WithheldError
+from refgraph.report.questions.registry import QUESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,10 +39,9 @@ COMPARING = {
     *("value", "won_value", "currency", "prospect", "giver", "receiver", "direction", "id"),
     *("referrals", "cut_off_referrals", "inside", "edge", "weighted", "share", "count"),
 }
-#: The commands that health refuses, whatever is asked of them.
-REFUSING = {
-    *("balance", "chains", "effect", "evaluate", "owe", "reciprocity", "refer-first", "register"),
-    *("returns", "trend", "why"),
+#: The commands that health refuses, whatever is asked of them: every question of theirs compares.
+REFUSING = {name.split()[0] for name in QUESTIONS} - {
+    name.split()[0] for name, question in QUESTIONS.items() if not question.compares
 }
 _WAY = ("referrals", "won", "closed", "open", "low", "high")
 #: The commands that compare nobody and suggest nobody, and need no conditions beside them.
@@ -342,12 +343,55 @@ def in_python(folder: Path) -> str:
         book.touches,
         book.window("2026-01-01").history,
     ]
-    tables += [leaks.unresolved(book), leaks.thanks_due(book), refgraph.people.by_person(book)]
-    tables += [refgraph.bench.by_person(book), refgraph.introductions.rank(book)]
-    tables += [refgraph.connectors.rank(book.graph()), stats.overall(book).to_frame()]
+    tables += [leaks.unresolved(book), leaks.thanks_due(book), stats.overall(book).to_frame()]
     told = [table.to_csv() for table in tables]
     graph = [(u, v, sorted(tie.items())) for u, v, tie in book.graph().edges(data=True)]
-    return "\n".join([*told, repr(book), repr(graph), repr(refgraph.report.of(book))])
+    answers = [f"{name}: {printed(answer)}" for name, answer in answered(book)]
+    assert len(answers) > 70
+    return "\n".join([*told, repr(book), repr(graph), repr(refgraph.report.of(book)), *answers])
+
+
+#: What stands for what a function needs, by the name of the parameter.
+GIVEN: dict[str, Callable[[Book], Any]] = {
+    "book": lambda book: book,
+    "G": lambda book: book.graph(),
+    "group": lambda book: refgraph.groups.of(book, book.graph()),
+    "groups": lambda book: refgraph.groups.of(book, book.graph()),
+    "person": lambda _: PEOPLE[0],
+    "whose": lambda _: PEOPLE[0],
+    "text": lambda _: "e",
+    "day": lambda _: date(2026, 1, 1),
+}
+
+
+def answered(book: Book) -> Iterator[tuple[str, Any]]:
+    """Ask every function of every public module that is about a book or a graph."""
+    for module in sorted({*refgraph.__all__} - {"Book", "RefgraphError", "maps", "plots"}):
+        home = getattr(refgraph, module)
+        for name in getattr(home, "__all__", ()):
+            ask = getattr(home, name)
+            if isinstance(ask, type) or not callable(ask):
+                continue
+            needed = [
+                each.name
+                for each in inspect.signature(ask).parameters.values()
+                if each.default is each.empty and each.kind is each.POSITIONAL_OR_KEYWORD
+            ]
+            if {"book", "G"} & {*needed} and {*needed} <= GIVEN.keys():
+                try:
+                    yield f"{module}.{name}", ask(*(GIVEN[each](book) for each in needed))
+                except RefgraphError as refused:
+                    yield f"{module}.{name}", str(refused)
+
+
+def printed(answer: Any) -> str:
+    """Print an answer whole, whatever it is."""
+    if hasattr(answer, "to_csv"):
+        return f"{answer.to_csv()}{answer.attrs}"
+    if isinstance(answer, dict | list | tuple):
+        each = answer.items() if isinstance(answer, dict) else answer
+        return "\n".join(map(printed, each))
+    return repr(answer)
 
 
 REFUSED: tuple[Callable[[Book], Any], ...] = (

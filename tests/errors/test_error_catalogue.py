@@ -42,8 +42,15 @@ UNREACHED = {
     'raise unreadable(path, "this workbook has no sheet with cells", _SAVE)',
 }
 # Of files that are too large, or no files, to lie here: see reading/test_ledger_bounds.py; of
-# databases that give too much, or are read by an extra: see reading/test_databases.py.
+# databases that give too much, or are read by an extra: see reading/test_databases.py and
+# reading/test_database_servers.py.
 BOUNDS = {
+    "return unreadable(self._path, told, hint)",
+    'return unreadable(self._path, f"this database cannot be reached: {told}", hint)',
+    'raise unreadable(self._path, "no such file or folder")  # nor is one made',
+    'raise unreadable(self._path, "there is no such address", hint) from None',
+    "raise unreadable(found.render_as_string(), message, hint)",
+    'raise unreadable(path, "this database is read, and never written to", hint)',
     'return unreadable(path, message, "choose the columns and rows it needs with --sql")',
     'raise unreadable(path, message, "choose those it needs with --sql")',
     'return unreadable(self._path, f"this {self.kind} cannot be read: {told}", hint)',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shlex
 from datetime import date, timedelta
 from email.message import EmailMessage
 from email.utils import formataddr
@@ -143,6 +144,25 @@ def test_thanks_go_in_either_direction(home):
 def test_what_only_seems_so_is_not_proposed(home, noise):
     _, found = _proposed(home, noise, mine=[ME[1]])
     assert {kind for kind, *_ in _told(found)} <= {"email"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Je vous présente mes meilleurs vœux.",
+        "Le presento mis disculpas.",
+        "Vi presento la nostra offerta.",
+        "Ich freue mich, euch unser Angebot vorzustellen.",
+        "I would like to introduce you to our new software.",
+        "We put you in touch with our support.",
+        "Ann, can you send it to Zoe (cc'd)? She needs it today.",
+        "You two should try the new place.",
+        "Ann, meet Zoe's deadline please.",
+    ],
+)
+def test_a_phrase_that_introduces_no_person_is_none(home, text):
+    _, found = _proposed(home, mail(1, ME, [ANN, ZOE], text, "hello"))
+    assert {kind for kind, *_ in _told(found)} == {"email"}
 
 
 def test_strangers_are_proposed_only_where_mail_went_both_ways(home):
@@ -369,11 +389,12 @@ def test_nothing_is_written_until_it_is_accepted(home):
         )
     new = home.parent / "new.csv"
     done = _run(*words, "--proposals", new)
-    assert f"refgraph import --accept {new}" in done.stderr
+    advice = shlex.split(done.stderr.partition("then: refgraph ")[2])
+    assert advice[:3] == ["import", "--accept", str(new)]
     assert {each.name: each.read_bytes() for each in home.iterdir()} == before
     assert "0 new" in _run("import", "--accept", new, "-b", home, "--today", TODAY).stderr
     new.write_text(new.read_text().replace("\n,", "\nx,"))
-    _run("import", "--accept", new, "-b", home, "--today", TODAY)
+    _run(*advice, "--today", TODAY)
     text = (home / "referrals.csv").read_text()
     assert "2026-11-02,Ann Lee,Dana Reed,Paul Okafor,2,m" in text
     assert "HYPERLINK" not in text
@@ -404,6 +425,16 @@ def test_who_was_referred_is_not_shown_where_the_profession_hides_it(home):
     done = _run("import", box, "-b", home, "--today", TODAY)
     assert "referral" in done.stdout
     assert "Paul" not in done.output
+
+
+@pytest.mark.parametrize("name", ["box.mbox", "calendar.ics", "inbox.txt"])
+def test_in_place_of_a_book_they_name_the_import(home, name):
+    path = home.parent / name
+    texts = {"calendar.ics": CALENDAR, "inbox.txt": "thanks Ann\nAnn Lee > me Paul\n"}
+    told = texts.get(name) or mbox([mail(1, ANN, [ME], "Hi\n")]).decode()
+    path.write_text(told, encoding="utf-8")
+    done = _run("owe", path, "--me", "Dana Reed", "--today", TODAY, status=1)
+    assert f"refgraph import '{path}' -b mybook --me 'Dana Reed'" in done.stderr
 
 
 @pytest.mark.parametrize(

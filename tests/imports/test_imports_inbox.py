@@ -112,7 +112,9 @@ def test_a_day_stands_before_a_line_or_above_several(home):
 )
 def test_a_day_may_stand_at_the_end(home, line, day, prospect, note):
     prepared = _prepared(home, line + "\n")
-    assert _rows(prepared, "referrals", "date", "prospect", "note") == [(day, prospect, note or None)]
+    assert _rows(prepared, "referrals", "date", "prospect", "note") == [
+        (day, prospect, note or None)
+    ]
 
 
 def test_who_is_named_in_full_further_down_is_known_above(tmp_path):

@@ -168,7 +168,7 @@ def one_ranking(book, scene):
     shown = summary.connectors["person"].tolist()
     assert shown == table.index.tolist()
     best, _ = analysis.leading(table)
-    title, said = scene.title.replace("\u200e", ""), summary.connectors_note
+    title, said = scene.title.replace("\u200e", ""), summary.answers["connectors"].said
     if " separate networks: " in title:
         pass
     elif best:

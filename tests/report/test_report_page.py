@@ -87,7 +87,8 @@ def test_all_is_well_is_said_too(page):
 def test_of_who_may_not_be_suggested_nothing_is_claimed():
     people = [{"person": "Bo", "do_not_refer": True}, {"person": "Cy", "role": "prospect"}]
     book = book_of([(TODAY, "Bo", "Ann", 1), (TODAY, "Cy", "Ann", 1)], me="Ann", people=people)
-    section = suggested.refer_first(summarize(book))
+    summary = summarize(book)
+    section = suggested.refer_first(summary, summary.answers["refer-first"])
     said = suggested.footer(book, refer_first.rank(book, parts=True), 180)
     assert section.told == said == "There is nobody in this book who could be suggested."
 

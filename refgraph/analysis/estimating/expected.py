@@ -11,7 +11,7 @@ from refgraph.analysis.estimating import protocol
 from refgraph.analysis.estimating.as_of import timings
 from refgraph.analysis.estimating.changing_people import effective_gifts
 from refgraph.analysis.estimating.learned import Learned, learned, month_of
-from refgraph.analysis.estimating.odds_correction import expit
+from refgraph.analysis.estimating.odds_correction import expit, logit
 from refgraph.analysis.estimating.shrinkage import Evidence, shrink
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.durations import gone
@@ -83,8 +83,15 @@ def expected_return(
     first of this month, of gifts whose whole horizon had passed by then.
 
     The interval of 95 % is that of the Beta distribution with the mean and the variance that come
-    of all spreads, each as likely as it is, corrected like :math:`r_{ij}`; to that it adds what is
-    unsure of the line. For it, gifts lose weight not with the half-life asked for but as fast
+    of all spreads, each as likely as it is. Its middle is corrected like :math:`r_{ij}`; how far
+    its ends lie from that, as log odds, is not: a slope :math:`b` under 1 says that what is known
+    of people tells less than was thought, and not that they differ less. (With the variance
+    :math:`\tau^2` among people and :math:`s^2` of what is seen of one, all as log odds,
+    :math:`b = (\tau^2 + s^2) / (\tau^2 + s_0^2)` if the second is :math:`s_0^2` in truth, and what
+    is left unknown grows as :math:`b` falls; if the first is another one in truth, what is left
+    is :math:`b` times as much. Nobody knows which, so the ends move by
+    :math:`\sqrt{\max(b, 1)}`.) To that it adds what is unsure of the line. For it, gifts lose
+    weight not with the half-life asked for but as fast
     as the people of this book were found to change
     (:func:`refgraph.analysis.returning.durations.memory`), and count as no more than tell of
     somebody who may have become another since, or within the horizon, of which no gift is over yet
@@ -304,6 +311,7 @@ def _interval(
     ends = []
     lower = np.maximum(_TAIL - stopped, 0) / (1 - np.minimum(stopped, _TAIL))
     for tail, side in ((lower, -1), (1 - _TAIL, 1)):
-        end = correction.logit(betaincinv(gifts * center, gifts * (1 - center), tail))
-        ends.append(expit(at + side * np.hypot(np.maximum(side * (end - at), 0), off)))
+        away = logit(betaincinv(gifts * center, gifts * (1 - center), tail)) - logit(center)
+        away *= np.sqrt(max(correction.slope, 1))
+        ends.append(expit(at + side * np.hypot(np.maximum(side * away, 0), off)))
     return np.where(stopped >= _TAIL, 0.0, ends[0]), ends[1]

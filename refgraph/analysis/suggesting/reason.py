@@ -68,6 +68,8 @@ def adds(row: Mapping[Any, Any]) -> str:
     'Too little is known to say what one more adds: 0 to 0.7 referrals.'
     >>> adds({"added": 0.04, "added_low": 0.0, "added_high": 0.2, "gifts_seen": 5.0})
     'A referral to them has been followed by hardly more than comes anyway (0 to 0.2).'
+    >>> adds({"added": 0.04, "added_low": 0.0, "added_high": 0.4, "gifts_seen": 5.0})
+    'Too little is known to say what one more adds: 0 to 0.4 referrals.'
     >>> adds({"added": 0.01, "added_low": 0.0, "added_high": 0.04})
     'What follows a referral to them is not known yet: one more may add under 0.1 referrals.'
     """
@@ -83,10 +85,10 @@ def adds(row: Mapping[Any, Any]) -> str:
             "What follows a referral to them is not known yet: one more may add "
             f"{between} referrals."
         )
-    if row["added_high"] - row["added_low"] > _WIDE:
-        return f"Too little is known to say what one more adds: {between} referrals."
-    if row["added"] < _HARDLY:
+    if row["added"] < _HARDLY and row["added_high"] < _LITTLE:
         return f"{who} has been followed by hardly more than comes anyway ({between})."
+    if row["added_high"] - row["added_low"] > _WIDE or row["added"] < _HARDLY:
+        return f"Too little is known to say what one more adds: {between} referrals."
     about = _tenths(row["added"])
     return (
         f"{who} has been followed by about {about} more than come anyway, or by none ({between})."
@@ -105,7 +107,8 @@ def _tenths(number: float) -> str:
 
 
 _SEEN = 0.05  # gifts, each weighed by its age and by how much of its horizon has passed
-_CLEAR, _WIDE, _HARDLY = 0.05, 0.5, 0.1  # referrals
+# Referrals; "hardly more" is said only where no more than a quarter of one may be hidden in it.
+_CLEAR, _WIDE, _HARDLY, _LITTLE = 0.05, 0.5, 0.1, 0.25
 
 
 def _passed(row: Mapping[Any, Any]) -> str:

@@ -41,7 +41,7 @@ def vcards(book: Book) -> str:
     ['BEGIN:VCARD', 'VERSION:4.0', 'FN:Alice Merton']
     """
     people = book_tables(book).get("people", {})
-    if not people.get("person"):
+    if not people.get(_SAID["FN"]):
         msg = (
             "A card is made of a row of people.csv, and this book has none; write one first: "
             "refgraph people set PERSON role partner -b BOOK"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -87,7 +88,7 @@ def _of_archives(request: Request, files: Sequence[str], asking: Asking) -> Prep
     if not found.proposals:
         return None
     if asking.dry_run or asking.proposals is not None or not at_terminal():
-        _write(found.proposals, asking.proposals, hides=found.hides)
+        _write(found.proposals, asking.proposals, request, hides=found.hides)
         return None
     accepted, declined = ask_each(questions_of(found.proposals, hides=found.hides))
     _remember(request, declined)
@@ -103,7 +104,9 @@ def _remember(request: Request, declined: Sequence[Proposal]) -> None:
         add_declined(request.book, [each.mark for each in declined])
 
 
-def _write(proposals: Sequence[Proposal], path: Path | None, *, hides: bool) -> None:
+def _write(
+    proposals: Sequence[Proposal], path: Path | None, request: Request, *, hides: bool
+) -> None:
     """Write the proposals where they can be accepted, and say how."""
     from refgraph.imports.capture.proposals_file import write_proposals
 
@@ -118,10 +121,12 @@ def _write(proposals: Sequence[Proposal], path: Path | None, *, hides: bool) -> 
         print_text(text)
     else:
         write_text(path, text)
-    named = "FILE" if path is None else str(path)
+    words = ["--accept", "FILE" if path is None else str(path), "-b", request.book]
+    if request.me is not None:
+        words += ["--me", request.me, *["--new"] * request.new]
     click.echo(
         "Nothing was written in the book. Write yes or no into its column accept; "
-        f"then: refgraph import --accept {named}",
+        f"then: refgraph import {shlex.join(words)}",
         err=True,
     )
 

@@ -60,7 +60,6 @@ _PAGES = (
     *(f"{_file(name)}.csv" for name in _LISTS.values()),
     *(f"{kind}.{form}" for kind in KINDS for form in _DRAWN),
 )
-_SIDES = " and ".join(kind.name for kind in KINDS.values() if kind.about_one == "side")
 
 
 @click.command()
@@ -241,9 +240,21 @@ def _write_parts(
         _write_lists(folder, summary, chosen)
         if not chosen:
             _write_to_decide(folder, book, summary)
-    if summary.book["me"] is None:
-        click.echo(f"Note: the maps {_SIDES} need a person: --for PERSON.", err=True)
+    if summary.book["me"] is None and not set(_DRAWN).isdisjoint(forms):
+        _tell_missing(book)
     print_text(render.text(summary, chosen))
+
+
+def _tell_missing(book: Book) -> None:
+    """Say which maps are drawn of one person alone."""
+    from refgraph.maps.choice import telling
+    from refgraph.wording import join_names, pluralize
+
+    drawn = telling(book)
+    names = [kind.name for kind in KINDS.values() if kind.about_one == "side"]
+    missing = [name for name in names if name not in drawn]
+    told = f"{pluralize(len(missing), 'map')} {join_names(missing)}"
+    click.echo(f"Note: not drawn without a person, --for PERSON: the {told}.", err=True)
 
 
 def _write_members(source: Source, folder: Path, book: Book) -> None:

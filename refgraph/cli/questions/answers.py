@@ -34,7 +34,7 @@ def owe(source: Source, output: Output, whose: str | None) -> None:
     """
     from refgraph.report.questions.owing import OWE
 
-    book, (person,) = source.compare(whose)
+    book, (person,) = source.ask(whose)
     output.show(OWE, OWE(book, person), book)
 
 
@@ -55,7 +55,7 @@ def balance(source: Source, output: Output, *, pairs: bool) -> None:
     """
     from refgraph.report.questions.owing import BALANCE, BALANCE_BY_PAIR
 
-    book, _ = source.compare()
+    book = source.open()
     question = BALANCE_BY_PAIR if pairs else BALANCE
     output.show(question, question(book), book)
 
@@ -93,5 +93,5 @@ def why(source: Source, output: Output, person: str, whose: str | None) -> None:
     """
     from refgraph.report.questions.owing import WHY
 
-    book, (name, asker) = source.compare(person, whose)
+    book, (name, asker) = source.ask(person, whose)
     output.show(WHY, WHY(book, str(name), asker), book)

@@ -45,9 +45,7 @@ def changes(
     if day is None and against is None:
         msg = "say since when: --since-review DATE, or --against FILE"
         raise click.UsageError(msg)
-    from refgraph.book import professional_limits
     from refgraph.report.questions.describing import CHANGES
 
     book, person, found = compared_view(source, whose, day, against)
-    professional_limits.refuse(book)
     output.show(CHANGES, CHANGES(book, day, person, against=found), book)

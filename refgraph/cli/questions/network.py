@@ -76,11 +76,10 @@ def reciprocity(
         msg = "--samples and --seed go with --test"
         raise click.UsageError(msg)
     by_what = {"person": questions.RECIPROCITY_BY_PERSON, "pair": questions.RECIPROCITY_BY_PAIR}
+    book = source.open()
     if by:
-        book, _ = source.compare()
         output.show(by_what[by], by_what[by](book), book)
         return
-    book = source.open()
     answer = questions.RECIPROCITY(book, test=test, samples=samples or 1000, seed=seed or 0)
     output.show(questions.RECIPROCITY, answer, book)
 
@@ -180,7 +179,7 @@ def returns(
     if person is not None and not curve:
         msg = "--to goes with --curve"
         raise click.UsageError(msg)
-    book, (whose,) = source.compare(person, undated=UNORDERED)
+    book, (whose,) = source.ask(person, undated=UNORDERED)
     if curve:
         output.show(RETURNS_CURVE, RETURNS_CURVE(book, whose, horizon=horizon), book)
     else:

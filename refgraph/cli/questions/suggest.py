@@ -71,7 +71,7 @@ def refer_first(
     """
     from refgraph.report.questions.suggesting import REFER_FIRST
 
-    book, (person,) = source.compare(whose, needs="people")
+    book, (person,) = source.ask(whose, needs="people")
     answer = REFER_FIRST(
         book,
         person,

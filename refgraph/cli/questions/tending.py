@@ -127,13 +127,12 @@ def pipeline(
     if by and leaks:
         msg = "--leaks goes with the list, not with --by"
         raise click.UsageError(msg)
+    book, (person,) = source.ask(whose, undated=LEFT_OUT)
     if by:
-        book, (person,) = source.compare(whose, undated=LEFT_OUT)
         counts = (tending.PIPELINE_BY_HANDOFF, tending.LEAKS_BY_DIRECTION, tending.ASKS)
         question = dict(zip(_BY, counts, strict=True))[by]
         output.show(question, question(book, person), book)
         return
-    book, (person,) = source.ask(whose, undated=LEFT_OUT)
     output.show(tending.PIPELINE, tending.PIPELINE(book, person, leaks=leaks), book)
 
 
@@ -173,5 +172,5 @@ def trend(
     """
     from refgraph.report.questions.tending import TREND
 
-    book, (person,) = source.compare(whose, undated=LEFT_OUT)
+    book, (person,) = source.ask(whose, undated=LEFT_OUT)
     output.show(TREND, TREND(book, person, by=by, samples=samples, seed=seed), book)

@@ -92,11 +92,12 @@ def introduces(event: Event, names: Iterable[str]) -> bool:
     subject = _held(REPLY.sub("", event.subject), names)
     if NOT_SO.search(line) or not ("¤" in line + subject or IN_A_PLURAL.search(line)):
         return False
+    least = _ENOUGH if "?" in line else 1  # who asks something only seems to introduce
     kept = [each for each in sentences(line) if not is_denied(each)]
     if line and not kept:
         return False
     line = ". ".join(kept)
-    found = sum(weight for weight, sign in LINE_SIGNS if sign.search(line))
+    found = sum(weight for weight, sign in LINE_SIGNS if weight >= least and sign.search(line))
     if not event.answers:
         found += sum(weight for weight, sign in SUBJECT_SIGNS if sign.search(subject))
     return found >= _ENOUGH

@@ -12,13 +12,16 @@ __all__ = ["LINE_SIGNS", "NOT_SO", "SUBJECT_SIGNS", "THANKS_FOR_IT", "THANKS_MOR
 
 _SURE = (
     # English
-    r"¤.*\bmeet (?:my (?:\w+ ){1,3})?¤(?! and (?:me|i|us)\b| (?:at|on|tomorrow|today|next)\b)",
+    r"¤.*\bmeet (?:my (?:\w+ ){1,3})?¤(?!'s| and (?:me|i|us)\b| (?:at|on|tomorrow|today|next)\b)",
     r"\bmeet (?:my|our) (?:\w+ ){1,3}¤",
-    r"\bintroduc(?:e|ing)(?: to)? (?:you\b|¤|the two|both|two)"
+    r"\bintroduc(?:e|ing)(?: to)? (?:¤|the two|both|two)"
+    r"(?! (?:to|with) (?!¤|my |our |an? |the |some|each |one ))",
+    r"\bintroduc(?:e|ing) you\b(?! to (?:our|the|an?|my)\b(?![^.?!]*¤))"
     r"(?! (?:two |both |guys )?(?:to|with) (?!¤|my |our |an? |the |some|each |one ))",
     r"\b(?:an?|the|this|our|quick|brief|short) (?:\w+[- ])?intro(?:duction)?s? (?:between|of|to ¤)",
     r"\b(?:connect|put|bring|get)(?:ting|ing)? (?:you|¤|the two|both)\b[^.?!]{0,20}"
-    r"(?: with ¤| to ¤| and ¤| in (?:touch|contact)| together)",
+    r"(?: with ¤| to ¤| and ¤| together"
+    r"| in (?:touch|contact)\b(?! with (?:our|the|an?|my)\b(?![^.?!]*¤)))",
     r"\bconnect(?:ing)? (?:you (?:two|both|guys)|the two of you|¤ (?:and|with|to) ¤)",
     r"¤,? (?:about )?(?:whom?|that) (?:i|we) (?:told|mentioned|spoke|talked)\b",
     r"¤,? is the (?:\w+ )?\w+ (?:whom? |that )?(?:i|we) (?:told|mentioned|spoke|talked)",
@@ -28,7 +31,7 @@ _SURE = (
     r"¤ ?[-/,&+] ?¤ ?[-,;./ ]+ ?¤ ?[-/,&+] ?¤",
     # German
     r"\b(?:darf|mochte|wollte|will|wurde|kann|lass)\b[^.?!]*¤[^.?!]*\b(?:vorstellen|bekannt|verbinden)",
-    r"\b(?:euch|sie beide|beide)\b[^.?!]*\b(?:vorstellen|vorzustellen|bekannt\w*|zusammen|verbinden"
+    r"\b(?:euch|sie beide|beide)\b(?:(?!\b(?:unser|mein|das|den|die)\w*\b)[^.?!])*\b(?:vorstellen|vorzustellen|bekannt\w*|zusammen|verbinden"
     r"|kennenlernen|kennen lernen|vernetzen)",
     r"\bihr\b[^.?!]*\b(?:solltet|musst|konntet)\b[^.?!]*\b(?:kennen|sprechen|reden|austauschen)",
     r"\b(?:stelle|stell)\b[^.?!]*\b(?:dir|ihnen|euch|den kontakt|kontakt|¤)\b[^.?!]*(?:¤|her\b|vor\b)",
@@ -39,8 +42,7 @@ _SURE = (
     r"¤[^.?!]*\b(?:der|die|den|dem|denen)\b[^.?!]* (?:erwahnt|erzahlt|gesprochen)",
     r"\bsag\w* (?:mal |doch )?hallo zu ¤",
     # French
-    r"\b(?:te|vous|toi) presente(?:r)?\b",
-    r"\blaisse(?:z)?[- ]moi (?:te|vous) presenter",
+    r"\b(?:te|vous|toi) presenter? (?:\w+ ){0,3}?(?:¤|l'un)",
     r"\bmet(?:s|tre|tons)?\b[^.?!]*\ben (?:contact|relation|lien|rapport)",
     r"\bvous devriez\b[^.?!]*\b(?:echanger|parler|rencontrer|connaitre)",
     r"\bfaire les presentations",
@@ -48,7 +50,8 @@ _SURE = (
     r"¤[^.?!]*\b(?:dont|de qui)\b[^.?!]*\bparl",
     r"\bdi(?:s|tes) bonjour a ¤",
     # Spanish
-    r"\b(?:te|le|os|les) presento\b|\bpresentar(?:te|le|os|les|nos)\b",
+    r"\b(?:te|le|os|les) presento (?:a\b|¤)|\bpresentar(?:te|le|les) (?:a\b|¤)"
+    r"|\bpresentar(?:os|nos)\b(?! (?:el|la|los|las|una?|mi|mis|nuestr\w+)\b)",
     r"\b(?:pongo|poner(?:te|le|os|les)?|ponemos)\b[^.?!]*\ben contacto",
     r"\b(?:te|le|os|les) conecto\b|\bconectar(?:te|le|os|les)\b",
     r"\b(?:deberiais|tendriais|teneis que|deberian|tienen que)\b[^.?!]*\b(?:hablar|conocer)",
@@ -57,7 +60,8 @@ _SURE = (
     r"¤[^.?!]*\b(?:de quien|que)\b[^.?!]*\b(?:te|le|os) (?:hable|comente|dije|mencione)",
     r"\bsalud(?:a|e|ad) a ¤",
     # Italian
-    r"\b(?:ti|vi|le) present(?:o|i)\b|\bpresentar(?:ti|vi|le|la|lo)\b",
+    r"\b(?:ti|vi|le) present(?:o|i) (?:\w+ ){0,2}?¤|\bpresentar(?:ti|le|la|lo) (?:\w+ ){0,2}?¤"
+    r"|\bpresentarvi\b(?! (?:il|la|lo|i|gli|le|una?|nostr\w+)\b)",
     r"\b(?:metto|mettere|mettervi|metterti|metterla)\b[^.?!]*\bin (?:contatto|collegamento|comunicazione)",
     r"\b(?:dovreste|dovete)\b[^.?!]*\b(?:parlar|conoscer|sentir)",
     r"\bfare le presentazioni",
@@ -76,15 +80,14 @@ _LIKELY = (
     r"\bin (?:cc|copy|kopie|copia)\b|\ben copie\b|\ben copia\b|\bin copia\b|\bem copia\b|\b(?:cc|kopie)\b",
     r"\btake it from here|\bover to you|\bleave (?:it|you) (?:to|two)|\byou (?:two|both)\b",
     r"\bi (?:said|told|recommended|gave)\b[^.?!]*\b(?:you|your)\b|\bi trust\b|\bspeaks? highly",
-    r"\b(?:looking for|needs|in need of|could use)\b",
-    r"\b(?:sucht|braucht)\b|\bempfohlen\b|\bubernimm\w*|\bbeiden\b|\berste adresse",
-    r"\b(?:cherche|a besoin)\b|\bparle de (?:toi|vous)|\brecommande|\ba (?:toi|vous)\b|\bles deux\b"
+    r"\bempfohlen\b|\bubernimm\w*|\bbeiden\b|\berste adresse",
+    r"\bparle de (?:toi|vous)|\brecommande|\ba (?:toi|vous)\b|\bles deux\b"
     r"|\bde confiance\b",
-    r"\b(?:busca|necesita)\b|\bhablado de (?:ti|usted)|\brecomend|\bte lo dejo|\blos dos\b"
+    r"\bhablado de (?:ti|usted)|\brecomend|\bte lo dejo|\blos dos\b"
     r"|\bde confianza\b",
-    r"\b(?:cerca|ha bisogno)\b|\bparlato di (?:te|lei)|\bconsigli|\ba te\b|\bentrambi\b"
+    r"\bparlato di (?:te|lei)|\bconsigli|\ba te\b|\bentrambi\b"
     r"|\bdi fiducia\b",
-    r"\b(?:zoekt|procura|precisa)\b|\baanbevolen\b",
+    r"\baanbevolen\b",
 )
 #: Signs in the first line, each with what it weighs.
 LINE_SIGNS = tuple(

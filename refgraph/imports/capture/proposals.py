@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.capture.correspondents import Correspondents, is_one_firm
@@ -162,7 +163,7 @@ def _found_in(events: Sequence[Event], who: Correspondents) -> list[Proposal]:
             case.found.append(new)
         names = {each.name for each in case.people}
         names |= {str(who.known.me)} if case.to_me else set()
-        met |= {each for each in wanted if each <= names}
+        met |= wanted & {frozenset(two) for two in combinations(names, 2)}
     return [*_said(cases), *_contacts(cases, who.new)]
 
 

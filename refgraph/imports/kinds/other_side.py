@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from refgraph.errors import LedgerError
 from refgraph.imports.cells.date_order import readings
 from refgraph.imports.cells.totals import plain_rows
+from refgraph.imports.column_names import NEEDED
 from refgraph.imports.rules.column import MOST_ROWS, columns_of
 from refgraph.imports.rules.headers import places
 from refgraph.imports.rules.ruleset import INFERRED
@@ -36,7 +37,7 @@ _CLERK = re.compile(
     r"\b(enter|creat|modif|updat|edit|record|add|logg?|track|upload|verif|approv|check)\w* by\b"
     r"|^(coordinator|scribe|secretary|bearbeiter|erfasst von|saisi par)$"
 )
-_GOT = ("receiver", "owner")
+_GOT = (NEEDED["referrals"][-1], "owner")
 _FEWEST = 2
 _HALF, _MOST = 0.5, 0.8  # of the names of a column that is left out; of one of who was referred
 
@@ -67,13 +68,10 @@ def see_other_side(layout: Layout, grid: Grid, me: str | None) -> None:
     if named is None:
         return
     used = layout.used()
-    prospects = {at for some in layout.columns.get("prospect", ()) for at in some}
-    prospects |= {at for some in layout.columns.get("person", ()) for at in some}
     for column in columns:
-        is_prospect = column.at in prospects
-        if column is named or (column.at in used and not is_prospect) or not column.is_names:
+        if column is named or not column.is_names or _CLERK.search(column.header):
             continue
-        if not _CLERK.search(column.header) and _is_other(column, named, me, _MOST * is_prospect):
+        if _is_other(column, named, me, _MOST * (column.at in used)):
             raise LedgerError([_asked(grid, column, named, side)])
 
 
@@ -128,7 +126,7 @@ def _side(layout: Layout) -> str | None:
     if layout.kind == "contacts" and "referrer" in layout.columns:
         return "referrer"
     if layout.kind == "personal" and "direction" not in layout.columns:
-        return "person"
+        return NEEDED["personal"][-1]
     return None
 
 

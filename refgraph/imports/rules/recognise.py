@@ -152,7 +152,7 @@ def _tables_in(grid: Grid, rules: Rules | None, me: str | None) -> list[tuple[La
     """Find the first line that is the header of a known layout, with what stands below it."""
     for line, header in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
         row, rest = _with_ticks(header, grid.below(line), rules)
-        told = "" if rules is None else rules.columns.get("person", (("",),))[0][0]
+        told = "" if rules is None else rules.columns.get(NEEDED["personal"][-1], (("",),))[0][0]
         if _may_infer(rules) and (tally := split_tally(row, rest, me, told=told)):
             said, counts = tally
             grid.notes[:] = counts.notes

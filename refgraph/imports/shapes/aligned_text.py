@@ -11,9 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["rows_of_text"]
 
 _GAP = re.compile(r" {2,}")
-_ARROW = re.compile(
-    r"(?P<giver>[^<>\u2192]*[^\s<>\u2192=-])\s*(?:-+>|=+>|\u2192)\s*(?P<receiver>[^<>\u2192]+)"
-)
+_ARROW = re.compile(r"([^<>\u2192]*[^\s<>\u2192=-])\s*(?:-+>|=+>|\u2192)\s*([^<>\u2192]+)")
 _OTHERS = frozenset("\t;|")
 _MOST_LEAD = 20
 
@@ -61,9 +59,7 @@ def _by_arrow(filled: Sequence[tuple[int, str]]) -> tuple[list[list[str]], list[
     if len(found) < 2 or None in (match for _, match in found):
         return None
     whole = [(at, _ARROW.fullmatch(line.strip())) for at, line in filled]
-    names = [
-        (at, [match["giver"].strip(), match["receiver"].strip()]) for at, match in whole if match
-    ]
+    names = [(at, [match[1].strip(), match[2].strip()]) for at, match in whole if match]
     if len(names) < len(whole):
         return None
     return [["From", "To"], *[row for _, row in names]], [0, *[at for at, _ in names]]

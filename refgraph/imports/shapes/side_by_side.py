@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
+from refgraph.imports.column_names import NEEDED
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.turned import direction_in, heading, says
 from refgraph.imports.rules.words import DIRECTION_WORDS, fold
@@ -21,8 +22,9 @@ __all__ = ["one_below_the_other"]
 
 _MOST_LEAD = 20  # rows in which the header may stand
 _MOST_SEEN = 50
-_SIDES = ("giver", "receiver", "person")
-_NEEDED = (*_SIDES, "date", "prospect")
+_PAIR = NEEDED["referrals"]
+_DIRECTION, _PERSON = NEEDED["personal"]
+_SIDES = (*_PAIR, _PERSON)
 #: What the person of a table is called, by the direction that stands above it.
 _CALLED = {"given": "Given to", "received": "Received from"}
 
@@ -110,9 +112,7 @@ def _blocks(row: Sequence[str], below: Sequence[Sequence[str]]) -> list[_Block]:
 def _are_alike(blocks: Sequence[_Block]) -> bool:
     """Tell whether each table has a title that the first has, beside what says its side."""
     first = {*map(bare, blocks[0].titles)} - {""}
-    return all(
-        {*map(bare, each.titles)} & first and any(map(each.has, _NEEDED)) for each in blocks[1:]
-    )
+    return all({*map(bare, each.titles)} & first for each in blocks[1:])
 
 
 def _direction(block: _Block, above: Sequence[str]) -> str:
@@ -123,11 +123,11 @@ def _direction(block: _Block, above: Sequence[str]) -> str:
 
 def _named(block: _Block, direction: str) -> _Block | None:
     """Call the person of a table what its direction says; None if nothing says it."""
-    if block.has("giver") or block.has("receiver") or block.has("direction"):
+    if any(map(block.has, (*_PAIR, _DIRECTION))):
         return block
     if not direction:
         return None
-    at = next(at for at, title in enumerate(block.titles) if says("person", heading(title)))
+    at = next(at for at, title in enumerate(block.titles) if says(_PERSON, heading(title)))
     return replace(
         block,
         titles=[_CALLED[direction] if k == at else each for k, each in enumerate(block.titles)],

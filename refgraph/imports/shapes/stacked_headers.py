@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.infer import could_be_header, infer_rules
 from refgraph.imports.rules.words import fold
 from refgraph.schema.text import quoted
@@ -80,6 +81,9 @@ def turned_over(grid: Grid) -> Grid | None:
     >>> rows = [["From", "Ann Lee", "Bo Park"], ["To", "Cy Dunn", "Ann Lee"]]
     >>> turned_over(Grid("a.csv", rows, [1, 2])).rows
     [['From', 'To'], ['Ann Lee', 'Cy Dunn'], ['Bo Park', 'Ann Lee']]
+    >>> rows = [["Way", "Who", "Day"], ["Gave to", "Bo", "1 May"], ["Got from", "Cy", "2 May"]]
+    >>> turned_over(Grid("a.csv", [*rows, ["Gave to", "Di", "3 May"]], [1, 2, 3, 4])) is None
+    True
     """
     width = max(map(len, grid.rows), default=0)
     if not 2 <= len(grid.rows) <= _MOST_LINES or width < 3:
@@ -87,6 +91,9 @@ def turned_over(grid: Grid) -> Grid | None:
     full = [[*row, *[""] * (width - len(row))] for row in grid.rows]
     header, *rows = [[*each] for each in zip(*full, strict=True)]
     rows = [row for row in rows if any(map(str.strip, row))]
+    titles = [*filter(None, map(bare, header))]
+    if could_be_header(grid.rows[0]) or len({*titles}) < len(titles):
+        return None  # a word that stands again is what a row says
     if not could_be_header(header) or infer_rules(header, rows) is None:
         return None
     note = f"{grid.path}: its headers stand in the first column: each column is read as a row"

@@ -23,14 +23,18 @@ __all__ = ["NARROWEST", "ROOMY", "blank", "high_enough", "own_places", "wide_eno
 NARROWEST = 480
 ROOMY = 1200  # from so many pixels on, what is made of two sides stands side by side
 
+_BLANK, _HINTED = 420, 240  # height of a page with nothing to draw, and where its hint stands
 _HINT = "Record a first referral, and the map will show who gave it and who received it."
 
 
-def blank(ruler: Ruler, title: str, subtitle: str, *, hint: str = _HINT) -> Scene:
-    """Give a page with nothing but its heading and one hint."""
-    canvas = Canvas(1600, 420, ruler)
+def blank(ruler: Ruler, title: str, subtitle: str, width: float, *, hint: str = _HINT) -> Scene:
+    """Give a page with nothing but its heading and one hint, as wide as was asked for."""
+    canvas = Canvas(width, _BLANK, ruler)
     canvas.heading(title, subtitle)
-    canvas.text(800, 240, hint, theme.NAME, color=theme.GREY, ha="center")
+    lines = ruler.wrap(hint, theme.NAME, width - 2 * theme.MARGIN)
+    for k, line in enumerate(lines):
+        y = _HINTED + theme.LEADING * theme.NAME * k
+        canvas.text(width / 2, y, line, theme.NAME, color=theme.GREY, ha="center")
     canvas.scene.notes = ruler.fonts.notes()
     return canvas.scene
 

@@ -8,5 +8,6 @@ cell and of all cells, and in time.
 - `database`: a table by its name, or what a query gives, as records of text;
 - `sqlite`: files of SQLite, by the standard library;
 - `duck`: files of DuckDB, and Parquet, by the extra ``data``;
+- `server`: whatever SQLAlchemy reaches by an address, by the extra ``sql``;
 - `limits`: how much a query may give, and how long it may take.
 """

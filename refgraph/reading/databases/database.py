@@ -8,8 +8,10 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from refgraph.reading.databases.duck import DuckFile, is_duckdb, is_parquet, quoted_name
+from refgraph.reading.databases.duck import DuckFile, is_duckdb, is_parquet
+from refgraph.reading.databases.server import ServerTables
 from refgraph.reading.databases.sqlite import MAGIC, SQLiteFile
+from refgraph.reading.files.database_address import DatabaseAddress
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.files.file_format import MOST_COLUMNS
 from refgraph.reading.files.split_rows import source_of_rows
@@ -33,7 +35,7 @@ _SHARED = 65_536
 
 
 class Database(Protocol):
-    """A file that holds tables, opened to be read."""
+    """What holds tables, opened to be read."""
 
     @property
     def failures(self) -> tuple[type[Exception], ...]:
@@ -41,6 +43,9 @@ class Database(Protocol):
 
     def tables(self) -> list[str]:
         """Name the tables and views."""
+
+    def quoted(self, name: str) -> str:
+        """Quote the name of a table."""
 
     def rows(self, query: str) -> tuple[list[str], Iterator[tuple[object, ...]]]:
         """Give the names of the columns that a query gives, and its rows."""
@@ -53,18 +58,22 @@ class Database(Protocol):
 
 
 def is_database(data: bytes) -> bool:
-    r"""Tell whether bytes are a file of SQLite, DuckDB or Parquet.
+    r"""Tell whether bytes are a file of SQLite, DuckDB or Parquet, or an address was given.
 
     Examples
     --------
     >>> is_database(b"date,giver,receiver"), is_database(b"SQLite format 3\x00")
     (False, True)
     """
+    if isinstance(data, DatabaseAddress):
+        return True
     return data.startswith(MAGIC) or is_duckdb(data) or is_parquet(data)
 
 
 def _opened(path: str, data: bytes) -> Database:
-    """Open a file from its bytes, if no changes to it stand beside it."""
+    """Open a file from its bytes, if no changes to it stand beside it, or what an address names."""
+    if isinstance(data, DatabaseAddress):
+        return ServerTables(path, data.decode())
     for beside in (f"{path}-wal", f"{path}.wal"):
         if os.path.isfile(beside) and os.path.getsize(beside):  # noqa: PTH113, PTH202
             message = f"changes to this database stand in {visible(beside)}"
@@ -122,7 +131,7 @@ def open_query(
     with closing(_opened(path, data)) as base:
         query = form.sql
         if query is None:
-            name = _chosen(path, base.tables(), notes, form.sheet)
+            name = base.quoted(_chosen(path, base.tables(), notes, form.sheet))
             query = f"SELECT * FROM {name}"  # noqa: S608  # its name is quoted
         try:
             with base.bounded():
@@ -139,12 +148,12 @@ def open_query(
 
 
 def _chosen(path: str, tables: list[str], notes: list[str], wanted: str | None) -> str:
-    """Choose a table, and quote its name: the one named, or called referrals, or the first."""
+    """Choose a table: the one named, or called referrals, or the first."""
     if not tables:
         raise unreadable(path, "this database has no tables", "name another file")
     spelled = {name.strip().casefold(): name for name in reversed(tables)}
     if wanted is not None and (found := spelled.get(wanted.strip().casefold())):
-        return quoted_name(found)
+        return found
     if wanted is not None:
         near = did_you_mean(wanted, tables)
         listed = visible(", ".join(tables), 200)
@@ -156,7 +165,7 @@ def _chosen(path: str, tables: list[str], notes: list[str], wanted: str | None) 
         notes.append(
             f"{path}: read the table {quoted(chosen)}, not {others} (--table NAME chooses)"
         )
-    return quoted_name(chosen)
+    return chosen
 
 
 def _written_out(

@@ -122,6 +122,10 @@ class DuckFile:
         )
         return [str(name) for (name,) in found.fetchall()]
 
+    def quoted(self, name: str) -> str:
+        """Quote the name of a table."""
+        return quoted_name(name)
+
     def rows(self, query: str) -> tuple[list[str], Iterator[tuple[object, ...]]]:
         """Give the names of the columns that a query gives, and its rows."""
         columns = self._base.execute(f"DESCRIBE {query}").fetchall()

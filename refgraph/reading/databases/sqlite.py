@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from refgraph.reading.databases.duck import quoted_name
 from refgraph.reading.databases.limits import MOST_CHARACTERS, interrupted_late
 from refgraph.reading.files.encodings import unreadable
 
@@ -79,6 +80,10 @@ class SQLiteFile:
             return [str(name) for (name,) in self._base.execute(_TABLES)]
         except sqlite3.Error as error:
             raise self.refused(error) from None
+
+    def quoted(self, name: str) -> str:
+        """Quote the name of a table."""
+        return quoted_name(name)
 
     def rows(self, query: str) -> tuple[list[str], Iterator[tuple[object, ...]]]:
         """Give the names of the columns that a query gives, and its rows."""

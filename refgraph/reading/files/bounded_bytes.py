@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from refgraph.errors import LedgerError
+from refgraph.reading.files.database_address import DatabaseAddress, is_address
 from refgraph.reading.files.encodings import unreadable
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def load(path: str, most: int | None = None) -> bytes:
     Parameters
     ----------
     path : str
-        A regular file, or a named pipe.
+        A regular file, or a named pipe; or the address of a database, which is all that is
+        read of it here.
     most : int, optional
         How many bytes it may have, :data:`MOST_BYTES` if not given. The variable
         ``REFGRAPH_MAX_BYTES`` of the environment goes before both.
@@ -48,6 +50,8 @@ def load(path: str, most: int | None = None) -> bytes:
     try:
         if path == "-":
             return _from_standard_input(limit)
+        if is_address(path):
+            return DatabaseAddress(path.encode())
         kind = os.stat(path).st_mode  # noqa: PTH116 (pathlib raises for some names)
         _refuse_device(path, kind)
         if stat.S_ISFIFO(kind):
@@ -66,14 +70,14 @@ def load(path: str, most: int | None = None) -> bytes:
 
 
 def is_read_once(path: str) -> bool:
-    """Tell whether a second reading would not give the same: standard input, or a pipe.
+    """Tell whether a second reading may not give the same: standard input, a pipe, a server.
 
     Examples
     --------
     >>> is_read_once("-"), is_read_once("README.md")
     (True, False)
     """
-    if path == "-":
+    if path == "-" or is_address(path):
         return True
     try:
         return stat.S_ISFIFO(os.stat(path).st_mode)  # noqa: PTH116

@@ -89,6 +89,7 @@ BENCH = Question(
         " ratings as they are",
         "standing_high": "at the upper end of it",
     },
+    compares=False,
 )
 BENCH_BY_PROFESSION = Question(
     "bench --by profession",
@@ -111,6 +112,7 @@ BENCH_BY_PROFESSION = Question(
         "standing_low": "lower end of the standing of the best, as outcomes tell",
         "standing_high": "upper end of it",
     },
+    compares=False,
 )
 BENCH_TO_SHARE = Question(
     "bench --share",
@@ -121,4 +123,5 @@ BENCH_TO_SHARE = Question(
         "offers": "what they offer",
         "because": "why them",
     },
+    compares=False,
 )

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from refgraph.analysis.connecting import connectors
 from refgraph.analysis.reciprocity import reciprocity
 from refgraph.analysis.returning.returns import HORIZON
-from refgraph.book import professional_limits
 from refgraph.report.questions.meanings import GROUP, PAIR, TESTED
-from refgraph.report.questions.question import Answer, Question
-from refgraph.report.sections import chance_text, network
+from refgraph.report.questions.question import Answer, Line, Question
+from refgraph.report.sections import chance_text, health, network
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
@@ -54,7 +53,6 @@ _PARTS = {
 
 def _reciprocity(book: Book, *, test: bool = False, samples: int = 1000, seed: int = 0) -> Answer:
     """Say how mutual a book is; with ``test``, beside networks drawn at random."""
-    professional_limits.refuse(book)
     if test:
         table, said = network.tested(book, samples=samples, seed=seed)
         return Answer(table, said, first=tuple(chance_text.SHOWN))
@@ -154,6 +152,12 @@ CONNECTORS = Question(
         },
         "betweenness_error": "of a sample: how far betweenness may be off, for 95 of 100 people",
     },
+    compares=False,
+    line=Line(
+        "who links the others",
+        health.connectors,
+        lambda book, _, exact: _connectors(book, exact=exact),
+    ),
 )
 GROUPS = Question(
     "groups",
@@ -171,6 +175,7 @@ GROUPS = Question(
         "mostly": "the group by who refers to whom that more of them are in than in any other",
         "mostly_share": "share in it of those who are in any",
     },
+    compares=False,
 )
 GROUPS_BY_PERSON = Question(
     "groups --by person",
@@ -180,6 +185,7 @@ GROUPS_BY_PERSON = Question(
         "declared": "their group in people.csv",
         "detected": "the group they are in by who refers to whom",
     },
+    compares=False,
 )
 RETURNS = Question(
     "returns",

@@ -40,6 +40,7 @@ PEOPLE = Question(
         "nearest": "whom of those declared the name looks most like",
         "why": "what that rests on",
     },
+    compares=False,
 )
 LOOKALIKES = Question(
     "people --lookalikes",
@@ -52,6 +53,7 @@ LOOKALIKES = Question(
         "other_rows": "rows that name the second",
         "reason": "what sets the two apart, or what they share",
     },
+    compares=False,
 )
 STATS = Question(
     "stats",
@@ -75,6 +77,7 @@ STATS = Question(
         "mine_pairs": "of the pairs, those of me with somebody; the others are hearsay",
         "mine_mutual_pairs": "of these, pairs who refer to each other",
     },
+    compares=False,
 )
 
 

@@ -90,4 +90,5 @@ THANKS = Question(
         "said": "the day of the thanks",
         "state": "due, late, never (not said for over 30 days), owed (news), or said",
     },
+    compares=False,
 )

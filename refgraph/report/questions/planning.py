@@ -83,6 +83,7 @@ PAIRINGS = Question(
         f" never linked, up to {worth.LONG_AGO} for the time since they met, and 1 in any case;"
         " where they are to meet anyway that alone",
     },
+    compares=False,
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from refgraph.book import professional_limits
 from refgraph.report.views import text_table
 from refgraph.report.views.grouped import arranged
 from refgraph.report.views.plain_rows import rows_of
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from refgraph.book.book import Book
+    from refgraph.report.sections.section import Section
+    from refgraph.report.summary import Summary
     from refgraph.report.views.grouped import Grouping
 
-__all__ = ["Answer", "Question"]
+__all__ = ["Answer", "Line", "Question"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -71,6 +74,26 @@ class Answer:
 
 
 @dataclass(frozen=True, eq=False)
+class Line:
+    """How the report tells what a question answers, for which it asks once.
+
+    Attributes
+    ----------
+    looking : str
+        What the report says it does meanwhile, after "Looking".
+    section : callable
+        Takes the summary and the answer, gives the part of the page.
+    asked : callable, optional
+        Takes the book, from whose side it is looked at, and whether the ways of everybody are
+        taken (``exact``); gives the answer. If not given, the question is asked of the book alone.
+    """
+
+    looking: str
+    section: Callable[[Summary, Answer], Section]
+    asked: Callable[[Book, str | None, bool], Answer] | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Question:
     """A question, for the command line, the report, JSON, the glossary and notebooks alike.
 
@@ -82,12 +105,27 @@ class Question:
         Takes a :class:`refgraph.Book` and what the command takes, gives an :class:`Answer`.
     meanings : mapping of str to str
         What each column means, or each measure where the rows are measures; one line each.
+    compares : bool
+        Whether it sets what was given against what was received, or tells what became of it: what
+        some professions forbid, and is refused there before anything is computed.
+    line : Line or None
+        How the report tells it, if it does.
     """
 
     name: str
     answer: Callable[..., Answer]
     meanings: Mapping[str, str] = field(default_factory=dict)
+    compares: bool = True
+    line: Line | None = None
 
     def __call__(self, book: Book, *args: Any, **options: Any) -> Answer:
-        """Ask the question of a book."""
+        """Ask the question of a book.
+
+        Raises
+        ------
+        WithheldError
+            It compares, and the profession of the book forbids that.
+        """
+        if self.compares:
+            professional_limits.refuse(book)
         return self.answer(book, *args, **options)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from refgraph.analysis.returning.returns import HORIZON
 from refgraph.analysis.suggesting import introductions
 from refgraph.analysis.suggesting import refer_first as analysis
 from refgraph.progress import doing
-from refgraph.report.questions.question import Answer, Question
+from refgraph.report.questions.question import Answer, Line, Question
 from refgraph.report.sections.section import despite_window, joined
-from refgraph.report.sections.suggested import HEADINGS, footer
+from refgraph.report.sections.suggested import HEADINGS, footer, refer_first
 from refgraph.report.views.grouped import Grouping, arranged
 from refgraph.schema.text import argument
 
@@ -45,6 +47,13 @@ def _refer_first(
     if parts:
         aside = [name for name in aside if name not in ("expected_return", "partner_rate")]
     return Answer(table, footer(book, table, horizon), aside=tuple(aside), grouping=grouping)
+
+
+def _of_report(book: Book, whose: str | None, _: bool) -> Answer:  # noqa: FBT001  # of each line
+    """Answer for the report: nobody is suggested to nobody."""
+    if whose is None:
+        return Answer(pd.DataFrame(columns=list(analysis.COLUMNS)))
+    return REFER_FIRST(book, whose)
 
 
 def _introduce(book: Book, person: str | None = None, whose: str | None = None) -> Answer:
@@ -134,6 +143,7 @@ REFER_FIRST = Question(
         "slope": "with --parts: what the distance of all log odds from that of the global rate is"
         " multiplied by; below 1, chances lay too far apart",
     },
+    line=Line("whom to refer first", refer_first, _of_report),
 )
 INTRODUCE = Question(
     "introduce",
@@ -150,4 +160,5 @@ INTRODUCE = Question(
         "because": "the evidence",
         "because_ids": "ids of the closed referrals to who offers it",
     },
+    compares=False,
 )

@@ -70,7 +70,6 @@ def _by_direction(book: Book, person: str | None = None) -> Answer:
 
 def _by_ask(book: Book, person: str | None = None) -> Answer:
     """List whom I asked for a referral, and say what asking led to."""
-    professional_limits.refuse(book)
     whose = book.whose(person)
     seen = book if whose is None else set_aside.seen_by(book, whose)
     table = professional_limits.beside(book, asking.asked(seen))
@@ -128,6 +127,7 @@ TODAY = Question(
         "about": "id of the referral it is about",
         "can_wait": "whether it is worth less than one referral won in twenty hours",
     },
+    compares=False,
 )
 DECISIONS = Question(
     "decisions",
@@ -142,6 +142,7 @@ DECISIONS = Question(
         "done": "the day it was done",
         "about": "id of the referral it is about",
     },
+    compares=False,
 )
 PIPELINE = Question(
     "pipeline",
@@ -163,6 +164,7 @@ PIPELINE = Question(
         "brings_low": "lower end of its 95 % interval",
         "brings_high": "upper end of it",
     },
+    compares=False,
 )
 PIPELINE_BY_HANDOFF = Question(
     "pipeline --by handoff",

@@ -10,6 +10,7 @@ from refgraph.report.sections.section import FEW, Section, joined, rest
 from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
+    from refgraph.report.questions.question import Answer
     from refgraph.report.summary import Summary
 
 __all__ = ["connectors", "leaks", "mutual", "thanks"]
@@ -17,18 +18,18 @@ __all__ = ["connectors", "leaks", "mutual", "thanks"]
 _LEAKS, _THANKS = 6, 8
 
 
-def connectors(summary: Summary) -> Section:
+def connectors(summary: Summary, answer: Answer) -> Section:
     """Show who links the others."""
-    table = summary.connectors
+    table = answer.table
     told = (
         "They link people, and groups, that would otherwise be apart. The score, as on the map, "
         "joins the ranks by betweenness (how often the shortest way between two others runs "
         "through them) and by groups linked; 1 is the most."
     )
     if not anybody(table):
-        return Section("Connectors", (summary.connectors_note,))
+        return Section("Connectors", (answer.said,))
     left = rest(table, summary.command("connectors"), summary.most(FEW))
-    said = joined(summary.connectors_note, left)
+    said = joined(answer.said, left)
     shown = table.drop(columns=[*ranks(table), "betweenness_error"], errors="ignore")
     return Section("Connectors", (told,), shown.head(summary.most(FEW)), note=said)
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from refgraph.book.book import Book
+    from refgraph.report.questions.question import Answer
     from refgraph.report.summary import Summary
 
 __all__ = ["HEADINGS", "SAYS", "about_even", "footer", "refer_first", "shown"]
@@ -104,9 +105,9 @@ def about_even(table: pd.DataFrame) -> str:
     return f"About even: {', '.join(names)}{more}."
 
 
-def refer_first(summary: Summary) -> Section:
+def refer_first(summary: Summary, answer: Answer) -> Section:
     """Say whom to refer first, part by part, each with why."""
-    table, title = summary.refer_first, "Refer first"
+    table, title = answer.table, "Refer first"
     if summary.book["me"] is None:
         told = f"This needs a person: {summary.command('refer-first', '--for PERSON')}."
         return Section(title, (told,))

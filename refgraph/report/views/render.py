@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from refgraph.report.page import heading, sections
+from refgraph.report.summary import LINES
 from refgraph.report.views import text_table
 from refgraph.report.views.plain_rows import rows_of
 
@@ -134,8 +135,7 @@ def as_json(summary: Summary) -> str:
     }
     lists = {
         "owe": summary.owe,
-        "refer_first": summary.refer_first,
-        "connectors": summary.connectors,
+        **{question.name.replace("-", "_"): summary.table(question.name) for question in LINES},
         "reciprocity": summary.reciprocity,
         "today": summary.today,
         "news_owed": summary.news,

@@ -130,20 +130,20 @@ def draw(
             msg = f"{marked} is not on this map, so there is nothing to mark."
             raise RefgraphError(msg)
         if not net.people:
-            return _nobody(book, net)
+            return _nobody(book, net, width)
         page = _laid_out(book, net, marked, (width, height), pos=pos, seed=seed)
         return _Painter(page, Canvas(width, page.high, net.ruler)).scene()
 
 
-def _nobody(book: Book, net: Net) -> Scene:
+def _nobody(book: Book, net: Net, width: int) -> Scene:
     """Give the page of a network in which nobody has a tie."""
     if not net.only_mine:
-        return blank(net.ruler, "No referrals to draw yet", phrases.when(book))
+        return blank(net.ruler, "No referrals to draw yet", phrases.when(book), width)
     me = words.middle(net, book)
     count = phrases.many(len(net.only_mine), "person", "people")
     title = f"No ties yet among the people around {me}"
     told = f"{phrases.when(book)}  ·  {count} with ties to {me} only"
-    return blank(net.ruler, title, told, hint=_OTHER if net.directed else _HINT)
+    return blank(net.ruler, title, told, width, hint=_OTHER if net.directed else _HINT)
 
 
 @dataclass(frozen=True, eq=False)

@@ -104,7 +104,7 @@ def draw(
         if not about.grid.people:
             among = f"in {about.grid.only}  ·  " if about.grid.only else ""
             told = f"{among}{phrases.when(book)}"
-            return blank(about.ruler, "No referrals to draw yet", told)
+            return blank(about.ruler, "No referrals to draw yet", told, width)
         if marked is not None and marked not in about.grid.people:
             msg = f"{marked} has no referrals on this map, so there is nothing to mark."
             raise RefgraphError(msg)

@@ -132,7 +132,8 @@ class _Fan:
         data.refuse_unlisted(self.marked, self.all, who)
         if not self.all:
             text = "No referrals to draw yet"
-            return blank(ruler, text, f"between {who} and anyone  ·  {phrases.when(book)}")
+            said = f"between {who} and anyone  ·  {phrases.when(book)}"
+            return blank(ruler, text, said, self.W)
         pitch, used = self.columns.pitch, self._used()
         spare = 0.0
         if self.height is not None:

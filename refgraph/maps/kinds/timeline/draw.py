@@ -108,7 +108,8 @@ class _Timeline:
         if not len(course.day):
             who = "you" if self.mine else self.name
             said = [phrases.when(self.book), f"to or from {who}", self._undated()]
-            return blank(ruler, "No dated referrals to draw yet", phrases.sentence(said))
+            told = phrases.sentence(said)
+            return blank(ruler, "No dated referrals to draw yet", told, self.W)
         canvas = Canvas(self.W, self.H, ruler)
         canvas.scene.notes = self.fonts.notes()
         subtitle = self._counted()
