@@ -30,6 +30,8 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][^\d_]*")
+# Names that are written without a blank: Chinese, Japanese, Korean.
+_WITHOUT_BLANKS = re.compile(r"[\u4e00-\u9fff\u3040-\u30ff]{2,6}|[\uac00-\ud7a3]{2,5}")
 _PARTS = re.compile(r"[._-]+")
 _ADDRESSES = re.compile(r"[^\s,;<>]+@[^\s,;<>]+")
 _MANY = re.compile(
@@ -109,7 +111,7 @@ class Correspondents:
         """Find the addresses that go by my name.
 
         Those that are written to, as anybody can write in my name; where nobody writes to me,
-        that which writes most.
+        that which writes most, unless it is known how I am reached.
         """
         received, sent = Counter[str](), Counter[str]()
         for event in events:
@@ -119,7 +121,7 @@ class Correspondents:
                 if self._names_me(each):
                     received[each.address] += 1
         most = {address for address, times in sent.items() if 2 * times >= sent.total()}
-        return {*received} or most
+        return {*received} or (set() if self.mine else most)
 
     def _names_me(self, party: Party) -> bool:
         name = self._book_name(party.name)
@@ -128,6 +130,12 @@ class Correspondents:
     def is_me(self, party: Party) -> bool:
         """Tell whether an address is mine."""
         return party.address in self.mine
+
+    def misses_me(self, event: Event) -> bool:
+        """Tell whether an appointment was without me: I declined, or nobody called me to it."""
+        called = (event.sender, *event.others)
+        without = bool(event.sender.address) and not any(map(self.is_me, called))
+        return not self.mine.isdisjoint(event.away) or (bool(self.mine) and without)
 
     def nobody_is_me(self, path: str, events: Sequence[Event]) -> LedgerError:
         """Build the error that is raised where no address is known to be mine."""
@@ -194,7 +202,9 @@ def _new_name(shown: str, address: str) -> str:
         if len(parts) == 2 and all(len(part) > 1 and part.isalpha() for part in parts):
             name = " ".join(part.capitalize() for part in parts)
     words = name.split()
-    sound = 2 <= len(words) <= 5 and all(_WORD.match(word) for word in words)
+    sound = (2 <= len(words) <= 5 or _WITHOUT_BLANKS.fullmatch(name)) and all(
+        _WORD.match(word) for word in words
+    )
     if not sound or _FIRM.search(name):
         return ""
     try:

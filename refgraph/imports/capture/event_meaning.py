@@ -6,6 +6,13 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from refgraph.imports.capture.denying_words import (
+    FOR_WHOM_IT_IS_SAID,
+    IN_A_PLURAL,
+    NO_THANKS,
+    is_denied,
+    sentences,
+)
 from refgraph.imports.capture.introducing_words import (
     LINE_SIGNS,
     NOT_SO,
@@ -20,7 +27,8 @@ if TYPE_CHECKING:
 
     from refgraph.imports.events.captured_event import Event
 
-__all__ = ["folded_text", "introduces", "named_among", "thanks_for"]
+__all__ = ["first_named", "folded_text", "introduces", "is_for", "named_among", "thanking"]
+__all__ += ["thanks_for"]
 
 _ENOUGH = 2
 _SHORTEST = 2
@@ -81,12 +89,16 @@ def introduces(event: Event, names: Iterable[str]) -> bool:
     """
     names = [*names]
     line = _held(event.line, names)
-    if NOT_SO.search(line):
+    subject = _held(REPLY.sub("", event.subject), names)
+    if NOT_SO.search(line) or not ("¤" in line + subject or IN_A_PLURAL.search(line)):
         return False
     least = _ENOUGH if "?" in line else 1  # who asks something only seems to introduce
+    kept = [each for each in sentences(line) if not is_denied(each)]
+    if line and not kept:
+        return False
+    line = ". ".join(kept)
     found = sum(weight for weight, sign in LINE_SIGNS if weight >= least and sign.search(line))
     if not event.answers:
-        subject = _held(REPLY.sub("", event.subject), names)
         found += sum(weight for weight, sign in SUBJECT_SIGNS if sign.search(subject))
     return found >= _ENOUGH
 
@@ -105,21 +117,70 @@ def named_among(event: Event, people: Mapping[str, Iterable[str]]) -> list[str]:
     return [who for who, names in people.items() if "¤" in _held(text, names)]
 
 
-def thanks_for(event: Event) -> str:
-    """Tell what an event thanks for: ``"referral"``, ``"work"``, or nothing of the two.
+def first_named(text: str, people: Mapping[str, Iterable[str]]) -> str | None:
+    """Name who is named first in a text: it is to them that it speaks.
+
+    Parameters
+    ----------
+    text : str
+        A sentence, or several.
+    people : mapping of str to iterable of str
+        Who may be named, and all that they are called.
+
+    Examples
+    --------
+    >>> first_named("Thanks Bo for Ann", {"Ann Lee": ["Ann Lee"], "Bo Park": ["Bo Park"]})
+    'Bo Park'
+    """
+    places = {who: _held(text, names).find("¤") for who, names in people.items()}
+    named = [who for who, place in places.items() if place >= 0]
+    return min(named, key=lambda who: places[who]) if named else None
+
+
+def is_for(event: Event, who: str, people: Mapping[str, Iterable[str]]) -> bool:
+    """Tell whether somebody is sent to another to be helped, and not to help.
 
     Examples
     --------
     >>> from datetime import date
     >>> from refgraph.imports.events.captured_event import Event, Party
-    >>> ann = Party("Ann Lee", "ann@x.example")
+    >>> ann, day = Party("Ann Lee", "ann@x.example"), date(2026, 11, 2)
+    >>> mail = Event("k", day, 0.0, ann, (), "", "Dana, meet Bo. He can help you.")
+    >>> people = {"Dana Reed": ["Dana"], "Bo Park": ["Bo"]}
+    >>> is_for(mail, "Dana Reed", people), is_for(mail, "Bo Park", people)
+    (True, False)
+    """
+    spoken_to = first_named(event.line, people)
+    return spoken_to == who and FOR_WHOM_IT_IS_SAID.search(folded_text(event.line)) is not None
+
+
+def thanks_for(line: str) -> str:
+    """Tell what a line thanks for: ``"referral"``, ``"work"``, or nothing of the two.
+
+    Examples
+    --------
     >>> for line in ("Thanks for introducing us", "Danke für die Hilfe", "Thanks for your mail"):
-    ...     print(thanks_for(Event("k", date(2026, 11, 2), 0.0, ann, (), "", line)) or "-")
+    ...     print(thanks_for(line) or "-")
     referral
     work
     -
+    >>> thanks_for("No thanks, I need no introduction")
+    ''
     """
-    text = folded_text(event.line)
+    text = folded_text(line)
+    if NO_THANKS.search(text):
+        return ""
     if THANKS_FOR_IT.search(text):
         return "referral"
     return "work" if THANKS_MORE.search(text) else ""
+
+
+def thanking(line: str) -> str:
+    """Give the sentence in which a line thanks for something; nothing where it does not.
+
+    Examples
+    --------
+    >>> thanking("Hello Bo! Thanks for introducing us, Ann. Bo, see you soon.")
+    'Thanks for introducing us, Ann'
+    """
+    return next((each for each in sentences(line) if thanks_for(each)), "")

@@ -14,8 +14,10 @@ _SURE = (
     # English
     r"¤.*\bmeet (?:my (?:\w+ ){1,3})?¤(?!'s| and (?:me|i|us)\b| (?:at|on|tomorrow|today|next)\b)",
     r"\bmeet (?:my|our) (?:\w+ ){1,3}¤",
-    r"\bintroduc(?:e|ing)(?: to)? (?:¤|the two|both|two)",
-    r"\bintroduc(?:e|ing) you\b(?! to (?:our|the|an?|my)\b(?![^.?!]*¤))",
+    r"\bintroduc(?:e|ing)(?: to)? (?:¤|the two|both|two)"
+    r"(?! (?:to|with) (?!¤|my |our |an? |the |some|each |one ))",
+    r"\bintroduc(?:e|ing) you\b(?! to (?:our|the|an?|my)\b(?![^.?!]*¤))"
+    r"(?! (?:two |both |guys )?(?:to|with) (?!¤|my |our |an? |the |some|each |one ))",
     r"\b(?:an?|the|this|our|quick|brief|short) (?:\w+[- ])?intro(?:duction)?s? (?:between|of|to ¤)",
     r"\b(?:connect|put|bring|get)(?:ting|ing)? (?:you|¤|the two|both)\b[^.?!]{0,20}"
     r"(?: with ¤| to ¤| and ¤| together"
@@ -23,8 +25,8 @@ _SURE = (
     r"\bconnect(?:ing)? (?:you (?:two|both|guys)|the two of you|¤ (?:and|with|to) ¤)",
     r"¤,? (?:about )?(?:whom?|that) (?:i|we) (?:told|mentioned|spoke|talked)\b",
     r"¤,? is the (?:\w+ )?\w+ (?:whom? |that )?(?:i|we) (?:told|mentioned|spoke|talked)",
-    r"\byou (?:two|both|guys)\b[^.?!]{0,12}\b(?:should|ought|need|must|have to)\b"
-    r"[^.?!]{0,12}\b(?:meet|talk|know|connect|speak|chat|get to)\b",
+    r"\byou (?:two|both|guys)\b[^.?!]{0,12}\b(?:should|ought|need|must|have to)\b[^.?!]{0,30}"
+    r"\b(?:meet|talk|speak|know|connect|chat|catch up|get together|be in touch|compare notes)\b",
     r"\bsay (?:hello|hi) to ¤",
     r"¤ ?[-/,&+] ?¤ ?[-,;./ ]+ ?¤ ?[-/,&+] ?¤",
     # German

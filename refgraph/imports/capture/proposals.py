@@ -8,7 +8,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.capture.correspondents import Correspondents, is_one_firm
-from refgraph.imports.capture.event_meaning import introduces, named_among, thanks_for
+from refgraph.imports.capture.event_meaning import (
+    first_named,
+    introduces,
+    is_for,
+    named_among,
+    thanking,
+    thanks_for,
+)
 from refgraph.imports.events.captured_event import key_of
 from refgraph.imports.events.event_words import is_robot
 from refgraph.schema.columns import COLUMNS, MEMBERS, NAMED, REFERRALS, names_where
@@ -162,6 +169,8 @@ def _found_in(events: Sequence[Event], who: Correspondents) -> list[Proposal]:
 
 def _case(event: Event, who: Correspondents) -> _Case:
     is_mine = who.is_me(event.sender) or (event.is_own and not event.sender.address)
+    if event.is_own and who.misses_me(event):
+        return _Case(event, None, [], is_mine=False, to_me=False)
     others = [each for each in event.others if not who.is_me(each)]
     found = {each.name: each for party in others if (each := who.who(party))}
     sender = None if is_mine else who.who(event.sender)
@@ -220,13 +229,18 @@ def _names_of(each: Correspondent, who: Correspondents) -> list[str]:
     return [each.name, *aliases, each.address.partition("@")[0]]
 
 
+def _my_names(who: Correspondents) -> list[str]:
+    me = str(who.known.me)
+    return [me, *who.lookup.aliases.get(me, ())]
+
+
 def _introduction(case: _Case, who: Correspondents) -> Proposal | None:
     """Find an introduction that I made, or a referral that I received."""
     two, event = _two(case, who), case.event
     me = str(who.known.me)
     names = [name for each in two for name in _names_of(each, who)]
     if not case.is_mine:
-        names += [me, *who.lookup.aliases.get(me, ())]
+        names += _my_names(who)
     if not introduces(event, names):
         return None
     if case.is_mine:
@@ -237,6 +251,9 @@ def _introduction(case: _Case, who: Correspondents) -> Proposal | None:
     sender, prospect = case.sender, two[0]
     if sender is None or is_one_firm(sender, prospect):
         return None
+    people = {each.name: _names_of(each, who) for each in (sender, prospect)}
+    if is_for(event, me, {**people, me: _my_names(who)}):
+        return None
     level = _IN_PERSON if event.is_own else _BY_MAIL
     return _proposal("referral", event, sender, prospect, handoff=level)
 
@@ -244,18 +261,21 @@ def _introduction(case: _Case, who: Correspondents) -> Proposal | None:
 def _thanks(case: _Case, who: Correspondents) -> Proposal | None:
     """Find thanks that I said, or that were said to me."""
     event = case.event
-    what = thanks_for(event) if event.line and not event.is_own else ""
-    if not what or not case.to_me:
+    said = "" if event.is_own else thanking(event.line)
+    if not said or not case.to_me:
         return None
+    others = {each.name: _names_of(each, who) for each in case.others}
+    me = str(who.known.me)
     if not case.is_mine:
-        return None if case.sender is None else _proposal("they-thanked-me", event, case.sender)
-    others = case.others
-    if len(others) > 1:
-        named = named_among(event, {each.name: _names_of(each, who) for each in others})
-        others = [each for each in others if each.name in named]
-    if what != "referral" or len(others) != 1:
+        to = first_named(said, {**others, me: _my_names(who)}) if others else me
+        return (
+            _proposal("they-thanked-me", event, case.sender) if case.sender and to == me else None
+        )
+    to = first_named(said, others) if len(event.others) > 1 else next(iter(others), None)
+    thanked = next((each for each in case.others if each.name == to), None)
+    if thanks_for(said) != "referral" or thanked is None:
         return None
-    return _proposal("thanks", event, others[0])
+    return _proposal("thanks", event, thanked)
 
 
 def _proposal(

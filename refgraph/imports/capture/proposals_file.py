@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.capture.proposals import KINDS_PROPOSED, Proposal
+from refgraph.imports.cells.date_order import readings, settle_days
 from refgraph.reading.files.formula_safe_csv import FORMULA, as_csv
 from refgraph.reading.open_table import open_table
 from refgraph.schema.dates import date_reader
@@ -13,7 +15,7 @@ from refgraph.schema.text import FieldError, quoted, refuse
 from refgraph.schema.values import among, filled, level, person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from refgraph.reading.files.records import Source
@@ -26,6 +28,9 @@ COLUMNS_PROPOSED = (
     *("subject", "id"),
 )
 _NEEDED = COLUMNS_PROPOSED[:4]
+_AT_DAY = COLUMNS_PROPOSED.index("date")
+_OF_TWO = ("referral", "introduction")
+_ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,190}")
 _YES = frozenset(
     ("yes", "y", "x", "1", "true", "ok", "ja", "j", "oui", "o", "sí", "si", "s", "sim")
 )
@@ -86,8 +91,11 @@ def read_accepted(path: str, today: date) -> tuple[list[Proposal], list[Proposal
     declined: list[Proposal] = []
     left = 0
     read_day = filled(date_reader(today), "a proposal needs its date")
-    for row, line in zip(source.rows[1:], [*source.lines][1:], strict=True):
-        said, kind, day, *cells = (_cell(row, at) for at in places)
+    rows = [[_cell(row, at) for at in places] for row in source.rows[1:]]
+    written = _days_of({row[_AT_DAY] for row in rows})
+    for row, line in zip(rows, [*source.lines][1:], strict=True):
+        said, kind, day, *cells = row
+        day = written.get(day, day)
         try:
             if said:
                 kept = accepted if _is_accepted(said) else declined
@@ -98,7 +106,16 @@ def read_accepted(path: str, today: date) -> tuple[list[Proposal], list[Proposal
             problems.append(source.problem(line, str(error), error.hint))
     if problems:
         raise LedgerError(problems)
-    return accepted, declined, left
+    return [*dict.fromkeys(accepted)], [*dict.fromkeys(declined)], left
+
+
+def _days_of(texts: Collection[str]) -> dict[str, str]:
+    """Give days that a spreadsheet wrote in its own way as they were, if all of them are sure."""
+    try:
+        days = settle_days(text for text in texts if readings(text))
+    except FieldError:
+        return {}
+    return {text: days.read(text).isoformat() for text in texts if readings(text)}
 
 
 def _cell(row: list[str], at: int) -> str:
@@ -129,6 +146,11 @@ def _proposal(kind: str, day: date, cells: Sequence[str]) -> Proposal:
     one, other = person(one), person(other) if other else ""
     if kind == "introduction" and not other:
         refuse("an introduction needs two people", "name the second in other")
+    if other and kind not in _OF_TWO:
+        refuse(f"{quoted(kind)} is of one person", "leave other blank, or write two rows")
+    for address in filter(None, (one_email, other_email)):
+        if not _ADDRESS.fullmatch(address):
+            refuse(f"{quoted(address)} is no address of mail", "correct it, or leave it blank")
     if one == other:
         refuse(f"{quoted(one)} is with themselves", "name another person in other")
     named = ((one, one_email), (other, other_email))

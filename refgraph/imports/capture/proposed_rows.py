@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from refgraph.errors import LedgerError, Problem
 from refgraph.imports.capture.proposals import row_id
 from refgraph.imports.cells.sheet import Grid
 from refgraph.imports.compare import make_plan
 from refgraph.imports.converted import Converted, Row
 from refgraph.schema.columns import blanks_of
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,12 +37,19 @@ def plan_accepted(path: str, accepted: Iterable[Proposal], known: Known) -> Plan
     Raises
     ------
     LedgerError
-        If they cannot be compared with the book.
+        If they cannot be compared with the book, or one of them is of me alone.
     """
+    accepted = [*accepted]
+    me = str(known.me)
+    if any(
+        me in map(known.names.person, filter(None, (each.person, each.other))) for each in accepted
+    ):
+        message = f"{quoted(me)} is you, and a proposal is of somebody else"
+        raise LedgerError([Problem(path, 0, message, hint="name them in person and other")])
     found = Converted(path)
     made = set[str]()
     for line, each in enumerate(accepted, 1):
-        for table, values in _rows(each, str(known.me), made):
+        for table, values in _rows(each, me, made):
             told = frozenset(name for name, value in values.items() if value not in ("", None))
             found.rows[table].append(Row(line, {**blanks_of(table), **values}, told))
     return make_plan(Grid(path, [], []), found, known, keeps_repeats=True)

@@ -5,7 +5,7 @@ is one small event after the other. Of a mail nothing is read but its header, it
 first line, and those two are let go of at once unless they may say what it was.
 
 - `mail_archive`, `mail_first_line`, `mail_reader`: mail, read line by line and bounded;
-- `calendar_file`: the appointments of a calendar;
+- `calendar_file`, `calendar_series`: the appointments of a calendar, and those of a series;
 - `event_words`: what tells a machine, a greeting and a quotation, in seven languages;
 - `captured_event`, `captures`: an event, and all of an archive.
 """

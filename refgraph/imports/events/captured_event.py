@@ -63,6 +63,8 @@ class Event:
         Whether it answers or forwards another one.
     is_own : bool
         Whether it stands in a calendar, which is mine.
+    away : tuple of str
+        Addresses of who was called to it and declined.
     """
 
     key: str
@@ -75,6 +77,7 @@ class Event:
     kind: str = "email"
     answers: bool = False
     is_own: bool = False
+    away: tuple[str, ...] = ()
 
 
 def key_of(text: str) -> str:

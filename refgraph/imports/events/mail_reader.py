@@ -45,7 +45,12 @@ _LIST: tuple[str, ...] = (
 _LIST += ("x-google-group-id", "feedback-id", "x-autoreply", "x-autorespond", "x-campaign-id")
 _LIST += ("x-csa-complaints", "x-mailgun-sid", "x-sg-eid", "x-mc-user")
 _BULK = re.compile(r"\s*(?:bulk|list|junk|auto_reply)\b", re.IGNORECASE)
-_LABELS = re.compile(r"\b(?:spam|junk|trash|draft|papierkorb|entwürfe|corbeille)\b", re.IGNORECASE)
+# What mail programs call unwanted, thrown away or never sent, each a label by itself.
+_LABELS = re.compile(
+    r"(?:^|,)[\s\"]*(?:spam|junk|trash|drafts?|papierkorb|entw(?:ü|u)rfe?|corbeille|brouillons?"
+    r"|(?:courrier )?ind[ée]sirables?|correo no deseado|borradore?s?|papelera|bozz[ae]|cestino"
+    r"|posta indesiderata|concepten|prullenbak|rascunhos?|lixeira)[\s\"]*(?:,|$)"
+)
 _ADDRESS = re.compile(r"[^\s@<>\"(),;:\\]{1,64}@[\w.-]{1,190}")
 _FORGED = timedelta(days=10)
 _Head = dict[str, list[str]]
@@ -167,7 +172,7 @@ def _is_automatic(head: _Head, subject: str) -> bool:
         or said["x-spam-status"].startswith("yes")
         or said["content-type"].startswith(("multipart/report", "text/calendar"))
         or "calendar" in said["content-class"]
-        or _LABELS.search(said["x-gmail-labels"]) is not None
+        or _LABELS.search(_text(_value(head, "x-gmail-labels")).casefold()) is not None
         or AUTOMATIC.match(subject) is not None
     )
 
@@ -179,7 +184,7 @@ _TELLING: tuple[str, ...] = (
     "x-spam-flag",
     "x-spam-status",
 )
-_TELLING += ("content-type", "content-class", "x-gmail-labels")
+_TELLING += ("content-type", "content-class")
 
 
 def _when(head: _Head, envelope: bytes, today: date) -> tuple[date, float] | None:
