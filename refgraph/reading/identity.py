@@ -99,22 +99,23 @@ class Ids(Sequence[str]):
 
     __hash__ = None  # type: ignore[assignment]  # it equals a list, which has none
 
-    def __init__(self, columns: Mapping[str, Column], refused: Collection[int] = ()) -> None:
+    def __init__(
+        self, columns: Mapping[str, Column], complete: NDArray[np.bool_] | None = None
+    ) -> None:
         self._columns = {name: columns[name] for name in CONTENT}
         self._rows = np.arange(len(columns["giver"]), dtype=np.int32)
-        self._refused = list(refused)
+        self._complete = np.ones(len(self._rows), bool) if complete is None else complete
 
     @cached_property
     def _every(self) -> list[str]:
         """The ids of all rows, whichever are kept; nothing for those that were refused."""
-        complete = np.ones(len(self._columns["giver"]), bool)
-        complete[self._refused] = False
+        complete = self._complete.tolist()
         made = iter(row_ids(compress(content(self._columns), complete)))
-        return [next(made) if each else "" for each in complete.tolist()]
+        return [next(made) if each else "" for each in complete]
 
     def where(self, keep: NDArray[np.bool_]) -> Ids:
         """Keep some of the rows, each with the id that it has among all."""
-        some = Ids(self._columns, self._refused)
+        some = Ids(self._columns, self._complete)
         some._rows = self._rows[keep]
         return some
 
@@ -154,7 +155,7 @@ def name_rows(sheets: list[Sheet]) -> None:
         The referrals of one record, names still as written.
     """
     if len(sheets) == 1 and not any(sheets[0].columns["id"].distinct):
-        sheets[0].columns["id"] = Ids(sheets[0].columns, frozenset(sheets[0].refused))
+        sheets[0].columns["id"] = Ids(sheets[0].columns, sheets[0].refused.others())
         return
     taken = set(_explicit(sheets))
     for sheet in sheets:

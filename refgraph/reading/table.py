@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from numpy.typing import NDArray
+
     from refgraph.errors import Problem
     from refgraph.reading.files.problems import Problems
     from refgraph.reading.files.records import Source
@@ -29,6 +31,37 @@ _CHECKS = {field.name: field.check for fields in FIELDS.values() for field in fi
 
 
 _NOT_LISTED = ("", "")
+
+
+class RefusedRows:
+    """Which of the rows of a table are refused: a byte for each row, however many are.
+
+    Examples
+    --------
+    >>> refused = RefusedRows(3)
+    >>> refused.add(1)
+    >>> 1 in refused, len(refused), refused.others().tolist()
+    (True, 1, [True, False, True])
+    """
+
+    __slots__ = ("_marks",)
+
+    def __init__(self, rows: int) -> None:
+        self._marks = bytearray(rows)
+
+    def add(self, row: int) -> None:
+        """Refuse one more, or one of them once more."""
+        self._marks[row] = 1
+
+    def others(self) -> NDArray[np.bool_]:
+        """Tell of each row whether it is kept."""
+        return ~np.frombuffer(bytes(self._marks), np.bool_)
+
+    def __contains__(self, row: int) -> bool:
+        return bool(self._marks[row])
+
+    def __len__(self) -> int:
+        return self._marks.count(1)
 
 
 @dataclass(slots=True)
@@ -44,7 +77,7 @@ class Sheet:
         a field is refused.
     lines : sequence of int
         The line each row starts on.
-    refused : set of int
+    refused : RefusedRows
         Positions of rows with a problem.
     problems : Problems
         The problems of rows: all are counted.
@@ -57,7 +90,7 @@ class Sheet:
     source: Source
     columns: dict[str, Any]
     lines: Sequence[int]
-    refused: set[int]
+    refused: RefusedRows
     problems: Problems
     rows_read: int
     ignored: Sequence[str] = ()
@@ -91,8 +124,7 @@ class Sheet:
         columns["file"] = Column.constant(self.source.path, len(self.lines))
         lines = self.lines
         if self.refused:
-            keep = np.ones(len(lines), bool)
-            keep[list(self.refused)] = False
+            keep = self.refused.others()
             columns = {name: column.where(keep) for name, column in columns.items()}
             lines = list(compress(lines, keep.tolist()))
         return Table({**columns, "line": lines})
@@ -120,7 +152,7 @@ def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], A
         def texts(at: int) -> Column:
             return Column.of([row[at] for row in rows])
 
-    sheet = Sheet(source, {}, lines, set(), problems, rows_read)
+    sheet = Sheet(source, {}, lines, RefusedRows(len(lines)), problems, rows_read)
     for name, read in fields.items():
         if name in header.positions:
             at = header.positions[name]

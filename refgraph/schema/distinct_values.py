@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Column", "repeated_places", "shared_codes"]
 
+_PIECE = 65_536  # rows whose places are numbers of Python at a time
+
 
 class Column(Sequence[Any]):
     """One value for each row; rows that say the same share it.
@@ -98,7 +100,10 @@ class Column(Sequence[Any]):
         return self.distinct[self.codes[row]]
 
     def __iter__(self) -> Iterator[Any]:
-        return map(self.distinct.__getitem__, self.codes.tolist())
+        pieces = (self.codes[at : at + _PIECE] for at in range(0, len(self.codes), _PIECE))
+        return chain.from_iterable(
+            map(self.distinct.__getitem__, piece.tolist()) for piece in pieces
+        )
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, (Column, list)):

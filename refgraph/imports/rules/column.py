@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_ROWS", "Column", "columns_of", "is_day"]
 
-#: How many rows are looked at.
+#: How many rows are looked at, where a table is not so wide that these are too many cells.
 MOST_ROWS = 400
+_MOST_CELLS = 20_000
+_LEAST_ROWS = 20
 _ENOUGH = 0.8  # of the cells of a column
 
 
@@ -80,7 +82,7 @@ class Column:
     @property
     def is_yes_no(self) -> bool:
         """Whether each of its cells says yes or no, and names nobody."""
-        return bool(self.cells) and {*map(fold, self.cells)} <= YES_NO
+        return bool(self.cells) and all(fold(cell) in YES_NO for cell in self.cells)
 
     @property
     def is_counts(self) -> bool:
@@ -92,18 +94,28 @@ class Column:
     @property
     def directions(self) -> set[str]:
         """The directions that it says, if each of its cells says one."""
-        words = map(fold, self.cells)
-        said = {DIRECTION_WORDS.get(word, "") for word in words if word not in TOTALS}
-        return set() if "" in said else said
+        said = set()
+        for word in map(fold, self.cells):
+            if word in TOTALS:
+                continue
+            if word not in DIRECTION_WORDS:
+                return set()
+            said.add(DIRECTION_WORDS[word])
+        return said
 
     def _mostly(self, holds: Callable[[str], bool]) -> bool:
         told = [cell for cell in self.cells if not blank_word(cell)]
-        return bool(told) and sum(map(holds, told)) >= _ENOUGH * len(told)
+        others, least = 0, _ENOUGH * len(told)
+        for cell in told:
+            others += not holds(cell)
+            if len(told) - others < least:  # few columns are what is asked, and most say so soon
+                return False
+        return bool(told)
 
 
 def columns_of(row: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Column]:
     """Give the columns of a table that have a header, with the cells of its first rows."""
-    some = rows[:MOST_ROWS]
+    some = rows[: min(MOST_ROWS, max(_LEAST_ROWS, _MOST_CELLS // max(1, len(row))))]
     return [
         Column(
             at,
