@@ -77,9 +77,20 @@ TABLES = {
     ),
     "statuses.csv": ("date,id,status,note", "{day},r0,won,x"),
     "assertions.csv": ("date,person,given,received", "{day},{one},1,0"),
+    "proposed.csv": (
+        "accept,kind,date,person,other,handoff,person_email,other_email,subject,id",
+        "yes,referral,{day},{one},{two},2,a@x.org,,Intro,0{at}",
+    ),
     "decided.csv": ("who,what,by when,with", "{one},speaks {at},2027-{at:02d}-01,{two}"),
 }
-BESIDE = ("decided.csv",)  # no file of a book
+BESIDE = ("decided.csv", "proposed.csv")  # no file of a book
+MAIL = (  # pieces of an archive
+    "From a Mon Jun  1 10:00:00 2026\nFrom: {one} <one@x.example>\nTo: Ann <me@x.example>\n",
+    "Date: Mon, 1 Jun 2026 10:00:00 +0000\nSubject: Intro {two}\n\nAnn, meet {two}.\n\n",
+    "From b\nFrom: me@x.example\nTo: {one} <one@x.example>, {two} <two@y.example>\n\nYou two.\n",
+    "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n--b--\n",
+    "From c\nDate: Fri, 32 Jan 99999\nSubject: =?utf-8?B?!!?= {two}\n\n",
+)
 STATE = (  # what a review wrote, one piece a line
     '{"refgraph": "review", "form": 1, "day": "2026-03-01", "whose": "Ann Lee",',
     '"state": [["owed", "Ann Lee", "Bo Park", "", 2]],',
@@ -103,7 +114,7 @@ PLACES = {
     "one": "Ann Lee", "two": "Bo Park", "apart": "Cy Dunn", "alias": "Ann Lee-",
     "group": "north", "work": "law", "id": "r0", "open": "r1", "prospect": "Okafor",
 }  # fmt: skip
-FILES = ("out", "file", "rules", "decided", "state")
+FILES = ("out", "file", "rules", "decided", "state", "mail", "proposed")
 WRITES_HERE = {"map": ("-o", "{out}/map.svg")}
 MORE = {  # beside what is in NEEDS
     "check": (("--strict", "--only", "lookalikes,spreadsheet,recent"),),
@@ -190,7 +201,16 @@ def words(chance: random.Random, folder: Path) -> list[str]:
         told = [each.replace(old, nasty) for each in told]
     state.write_text("\n".join(told), encoding="utf-8", newline="")
     rules.write_text("\n".join(chance.sample(RULES, 3)) + "\n", encoding="utf-8")
-    files = zip(FILES, (out, export, rules, decided, state), strict=True)
+    mail, proposed = folder / "m.mbox", folder / "p.csv"
+    said_of = {"one": chance.choice(NAMES), "two": chance.choice((*NAMES, *NASTY))}
+    mail.write_text(
+        "".join(chance.sample(MAIL, 5)).format(**said_of),
+        encoding="utf-8",
+        errors="replace",
+        newline="",
+    )
+    proposed.write_bytes(table(chance, "proposed.csv"))
+    files = zip(FILES, (out, export, rules, decided, state, mail, proposed), strict=True)
     places = {**PLACES, **dict(files)}
     filled = [each.format(**places) for each in said]
     has_book = any(each.name in ("option", "book") for each in tree()[name].params)

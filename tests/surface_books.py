@@ -261,7 +261,7 @@ def _write(folder: Path, people: tuple[str, ...], word: Callable[[str], str]) ->
     decided = folder.parent / f"{folder.name} decided.csv"
     what = {"who": people[2], "what": word("decided.what"), "by when": "2026-09-01", "with": ""}
     write_csv(decided, [what, what | {"with": people[1]}])
-    mail, proposed = (folder.parent / f"{folder.name}{end}" for end in (".mbox", " new.csv"))
+    mail, proposed = (folder.parent / f"{folder.name}{end}" for end in (".mbox", " proposed.csv"))
     stranger, about = word("mail.stranger"), word("mail.subject")
     mail.write_text(
         f"From a Mon Jun  1 10:00:00 2026\nFrom: {people[1]} <one@x.example>\n"

@@ -9,6 +9,7 @@ import pandas as pd
 
 from refgraph.report import changed_text
 from refgraph.report.questions.tending import DECISIONS
+from refgraph.report.sections.section import joined
 from refgraph.report.tending.agreed_text import counted
 from refgraph.review.grid import grid_of
 from refgraph.review.meanings import CHANGED
@@ -46,7 +47,7 @@ def changes(summary: Summary, found: Comparison) -> Part:
     title, how = "Since the last review", changed_text.how(found)
     told = (said, how) if me is not None else (said, how, _SIDES)
     if table.empty:
-        return Part("changes", title, told, said)
+        return Part("changes", title, told, said, note=summary.conditions)
     most = summary.most(_SHOWN)
     size = (_number(table["after"]) - _number(table["before"])).abs()
     order = table.assign(size=-size).groupby("change", sort=False)["size"].rank(method="first")
@@ -58,6 +59,7 @@ def changes(summary: Summary, found: Comparison) -> Part:
         else ""
     )
     grid = grid_of(_seen_by(shown, me), "What changed", CHANGED)
+    note = joined(note, summary.conditions)
     return Part("changes", title, told, said, grids=(grid,), note=note)
 
 

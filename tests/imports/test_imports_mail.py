@@ -109,7 +109,7 @@ NAMES = {
     '"Lee, Ann" <a@x.example>': "Lee, Ann",
     "a@x.example": "",
     '"a@x.example" <a@x.example>': "",
-    "\x1b[31mAnn\x1b[0m Lee <a@x.example>": "0m Lee",
+    "\x1b[31mAnn\x1b[0m Lee <a@x.example>": "Ann Lee",
     "\u202eeeL nnA <a@x.example>": "eeL nnA",
     f"{'x' * 500} <a@x.example>": "",
     "=?nonsense?b?AAAA?= <a@x.example>": "\x00\x00\x00".strip("\x00"),

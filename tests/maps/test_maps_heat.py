@@ -75,7 +75,9 @@ def test_all_rows_have_their_names_and_columns_without_are_counted(n):
 
 
 def test_up_to_sixty_have_counts_and_above_two_hundred_forty_have():
-    texts = [c["text"] for c in matrix.draw(dense(60), top=60).captions]
+    scene = matrix.draw(dense(60), top=60, width=2000)  # room for counts of two digits
+    assert len(scene.nodes) == 60
+    texts = [c["text"] for c in scene.captions]
     assert "gives" in texts
     assert len(matrix.draw(town(241, me=None)).nodes) == 40
     assert len(matrix.draw(town(241, me=None), top=300).nodes) == matrix.MOST

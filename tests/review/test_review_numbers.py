@@ -249,7 +249,7 @@ def test_every_number_in_words_is_said_by_a_command(told):
         if name == "changes":
             there.add(f"{len(json.loads(outputs[1])) - shown:,}")
         for element in part.outside("figure").all("p", "li"):
-            text = element.words()
+            text = re.sub(r"refgraph [a-z-]+ BOOK[^.;,]*", "", element.words())  # no number of it
             assert set(numbers(text)) - there == set(), (name, text)
 
 

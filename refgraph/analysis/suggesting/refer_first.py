@@ -160,18 +160,24 @@ def rank(
             about = about.join(more(book, whose, table.index), validate="one_to_one")
         table = table.assign(**{str(name): about[name].to_numpy() for name in about})
         table["last_touch_days"] = evidence.days_since_touch(book, whose, table.index).to_numpy()
-        seen = np.ones(len(table), dtype=bool)
-        behind: pd.Series[Any] = pd.Series([[] for _ in seen], dtype=object)
+        behind: pd.Series[Any] = pd.Series([[] for _ in found], dtype=object)
         if told is None:
             behind = evidence.rows_behind(book, whose, table.index, horizon=horizon)
-        else:
-            seen = table.index.isin(told(table))
-        because = np.full(len(table), "", dtype=object)
-        because[seen] = [
-            f"{sentence(row, found[at])} {adds(row)}"
-            for at, row in zip(np.flatnonzero(seen), table[seen].to_dict("records"), strict=True)
-        ]
+        because = _because(table, found, None if told is None else told(table))
     return professional_limits.beside(book, _tabulate(table, found, because, behind, parts=parts))
+
+
+def _because(
+    table: pd.DataFrame, found: list[list[tuple[str, str]]], told: pd.Index[Any] | None
+) -> NDArray[np.object_]:
+    """Say why each person stands there, or each of those who are told."""
+    seen = np.ones(len(table), dtype=bool) if told is None else table.index.isin(told)
+    because = np.full(len(table), "", dtype=object)
+    because[seen] = [
+        f"{sentence(row, found[at])} {adds(row)}"
+        for at, row in zip(np.flatnonzero(seen), table[seen].to_dict("records"), strict=True)
+    ]
+    return because
 
 
 def _tabulate(

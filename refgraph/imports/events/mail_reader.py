@@ -51,6 +51,8 @@ _LABELS = re.compile(
     r"|(?:courrier )?ind[ée]sirables?|correo no deseado|borradore?s?|papelera|bozz[ae]|cestino"
     r"|posta indesiderata|concepten|prullenbak|rascunhos?|lixeira)[\s\"]*(?:,|$)"
 )
+# What a terminal would obey: which brackets of it are read as what differs by version of Python.
+_CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x08\x0e-\x1f\x7f]")
 _ADDRESS = re.compile(r"[^\s@<>\"(),;:\\]{1,64}@[\w.-]{1,190}")
 _FORGED = timedelta(days=10)
 _Head = dict[str, list[str]]
@@ -144,7 +146,7 @@ def _text(value: str) -> str:
 def _parties(head: _Head, name: str) -> list[Party]:
     """Give who stands in a field, each with a name as it can be shown."""
     try:
-        found = getaddresses(head.get(name, []))
+        found = getaddresses([_CODES.sub("", text) for text in head.get(name, [])])
     except (ValueError, TypeError, IndexError, RecursionError):  # brackets in brackets
         return []
     parties = []

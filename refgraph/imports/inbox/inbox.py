@@ -191,19 +191,16 @@ def _what(text: str) -> tuple[str, str]:
 
 def _settle_undated(reading: _Reading, day: date) -> None:
     """Let lines without a day be those of the book that say the same, whenever that was."""
-    known = reading.known
-    there: dict[tuple[Any, ...], list[date]] = {}
-    for table, old in {"referrals": known.referrals, "touches": known.touches}.items():
-        for values in old if reading.undated else ():
-            if values[_DAY] is not None:
-                there.setdefault(_but_for_the_day(table, values, known), []).append(values[_DAY])
-    undated, same = {id(row) for row in reading.undated}, 0
-    for table, rows in reading.found.rows.items():
-        for row in rows:
-            days = there.get(_but_for_the_day(table, row.values, known))
-            if days and id(row) in undated:
-                row.values[_DAY] = days.pop()
-                same += 1
+    undated, same, there = {id(row) for row in reading.undated}, 0, _days_there(reading)
+    rows = [(table, row) for table, some in reading.found.rows.items() for row in some]
+    # what has a day is that of the book on this day, and leaves the other days to the others
+    for table, row in sorted(rows, key=lambda each: id(each[1]) in undated):
+        days = there.get(_but_for_the_day(table, row.values, reading.known), [])
+        if id(row) in undated and days:
+            row.values[_DAY] = days.pop()
+            same += 1
+        elif row.values[_DAY] in days:
+            days.remove(row.values[_DAY])
     path, notes = reading.found.path, reading.found.notes
     if new := len(undated) - same:
         notes.append(
@@ -215,6 +212,17 @@ def _settle_undated(reading: _Reading, day: date) -> None:
             f"{path}: {count(same, 'line without a day', 'says')} what the book says already, and "
             f"{agree(same, 'counts')} as there; if it is new, write the day before it"
         )
+
+
+def _days_there(reading: _Reading) -> dict[tuple[Any, ...], list[date]]:
+    """Give the days on which the book holds what says the same."""
+    known = reading.known
+    there: dict[tuple[Any, ...], list[date]] = {}
+    for table, old in {"referrals": known.referrals, "touches": known.touches}.items():
+        for values in old if reading.undated else ():
+            if values[_DAY] is not None:
+                there.setdefault(_but_for_the_day(table, values, known), []).append(values[_DAY])
+    return there
 
 
 def _but_for_the_day(table: str, values: Mapping[str, Any], known: Known) -> tuple[Any, ...]:
