@@ -248,6 +248,13 @@ ORGANIZER;CN=Ann Lee:mailto:ann@lee.example
 ATTENDEE;CN=Dana Reed:mailto:dana@reed.example
 ATTENDEE;CN=Paul Okafor:mailto:paul@okafor.example
 END:VEVENT
+BEGIN:VEVENT
+UID:7
+DTSTART:20261106T120000
+SUMMARY:Without me
+ORGANIZER;CN=Ann Lee:mailto:ann@lee.example
+ATTENDEE;CN=Paul Okafor:mailto:paul@okafor.example
+END:VEVENT
 END:VCALENDAR
 """
 
@@ -267,7 +274,7 @@ def test_a_calendar_proposes_whom_i_met(home):
         ("call", "Cy Dunn", "", "2026-11-12"),
     ]
     assert found.proposals[0].handoff == 5
-    assert found.left == {"no meeting": 1, "cancelled": 1, "to come": 1}
+    assert found.left == {"no meeting": 1, "cancelled": 1, "to come": 1, "without me": 1}
 
 
 @pytest.mark.parametrize(

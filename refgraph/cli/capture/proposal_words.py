@@ -33,6 +33,7 @@ _LEFT = {
     "cancelled": "cancelled",
     "no meeting": "of a whole day or with nobody",
     "to come": "still to come",
+    "without me": "that you declined, or with none of your addresses (--mine ADDRESS names one)",
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.imports.capture.proposals import propose
+from refgraph.imports.capture.proposals import count_without_me, propose
 from refgraph.imports.capture.proposed_rows import plan_accepted
 from refgraph.imports.events.captures import events_of
 from refgraph.imports.plan import Plan
@@ -79,6 +79,7 @@ def proposals_of(request: Request, files: Sequence[str], mine: Sequence[str] = (
             events += capture.events
             found.left += capture.left
         found.events = len(events)
+        found.left["without me"] += count_without_me(events, known, mine)
         found.proposals = propose(events, known, mine, files[0], read_declined(request.book))
         return Plan(files[0])
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from refgraph.imports.capture.correspondents import Correspondent
     from refgraph.imports.events.captured_event import Event
 
-__all__ = ["KINDS_PROPOSED", "Proposal", "propose", "row_id"]
+__all__ = ["KINDS_PROPOSED", "Proposal", "count_without_me", "propose", "row_id"]
 
 #: What is proposed, in the order in which it is asked.
 KINDS_PROPOSED = (
@@ -148,6 +148,19 @@ def propose(
     order = {kind: at for at, kind in enumerate(KINDS_PROPOSED)}
     found.sort(key=lambda each: (order[each.kind], each.day, each.person, each.other, each.key))
     return found
+
+
+def count_without_me(events: Iterable[Event], known: Known, mine: Iterable[str] = ()) -> int:
+    """Count the appointments without me, declined or with none of my addresses: they say nothing.
+
+    Parameters
+    ----------
+    events, known, mine
+        As of :func:`propose`.
+    """
+    once = {event.key: event for event in events}
+    who = Correspondents(known, [*once.values()], mine)
+    return sum(event.is_own and who.misses_me(event) for event in once.values())
 
 
 def _found_in(events: Sequence[Event], who: Correspondents) -> list[Proposal]:
