@@ -469,3 +469,14 @@ def test_planted_events_are_found_among_noise(monkeypatch, tmp_path):
     told = {capture.told(each) for each in found if each.kind in ("introduction", "referral")}
     assert len(told & {*box.truth}) >= 0.8 * len(box.truth)
     assert len(told - {*box.truth}) <= 1
+
+
+def test_a_row_that_is_refused_stops_the_others_of_its_file(home):
+    file = home.parent / "accepted.csv"
+    rows = "yes,thanks,2026-11-20,Ann Lee,,a1\nyes,referral,2026-11-21,Ann Lee,Ann Lee,a2\n"
+    file.write_text(f"accept,kind,date,person,other,id\n{rows}", encoding="utf-8")
+    words = ["import", "--accept", str(file), "-b", str(home), "--today", "2026-11-29"]
+    before = (home / "referrals.csv").read_bytes()
+    assert CliRunner().invoke(main, words).exit_code == 1
+    assert not (home / "touches.csv").exists()
+    assert (home / "referrals.csv").read_bytes() == before

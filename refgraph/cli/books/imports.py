@@ -233,7 +233,9 @@ def import_(
     asking = Asking(mine, proposals, dry_run=dry_run)
     for prepared in accepted_of(request, archives if sound else [], accept, asking):
         found += _problems(prepared)
-        sound &= _take(prepared, book, dry_run=dry_run, partial=True)
+        # each answer by a key stands for itself; a file is taken whole, as every other
+        whole = accept is not None and not partial
+        sound &= _take(prepared, book, dry_run=dry_run, partial=not whole)
     if problems is not None:
         write_text(problems, _as_table(found))
     if not sound:
