@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from refgraph import Book
 from refgraph.cli import main
 from refgraph.errors import LedgerError
+from refgraph.reading.databases import limits
 from refgraph.reading.files.bounded_bytes import load
 from refgraph.reading.files.database_address import is_address
 from refgraph.reading.sheets.table_files import holds_tables
@@ -80,6 +81,13 @@ def test_a_query_changes_nothing(file, address, query):
     before = file.read_bytes()
     assert "this query fails" in told(address, sql=query)
     assert file.read_bytes() == before
+
+
+@needs_sqlalchemy
+def test_a_query_without_end_is_stopped(address, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_SECONDS", 0.3)
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
+    assert "this query fails" in told(address, sql=endless)
 
 
 @needs_sqlalchemy

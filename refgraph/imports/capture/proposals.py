@@ -159,6 +159,8 @@ def count_without_me(events: Iterable[Event], known: Known, mine: Iterable[str] 
         As of :func:`propose`.
     """
     once = {event.key: event for event in events}
+    if not any(event.is_own for event in once.values()):
+        return 0  # an archive of mail alone
     who = Correspondents(known, [*once.values()], mine)
     return sum(event.is_own and who.misses_me(event) for event in once.values())
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import re
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from refgraph.reading.databases.limits import MOST_SECONDS
+from refgraph.reading.databases.limits import MOST_SECONDS, interrupted_late
 from refgraph.reading.files.encodings import unreadable
 from refgraph.schema.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from refgraph.errors import LedgerError
 
@@ -30,8 +31,16 @@ _SETTINGS = {
         f"SET LOCAL statement_timeout = {int(MOST_SECONDS * 1000)}",
         "SET LOCAL TIME ZONE 'UTC'",
     ),
-    "mysql": ("SET TRANSACTION READ ONLY", "SET time_zone = '+00:00'"),
-    "mariadb": ("SET TRANSACTION READ ONLY", "SET time_zone = '+00:00'"),
+    "mysql": (
+        "SET TRANSACTION READ ONLY",
+        f"SET SESSION max_execution_time = {int(MOST_SECONDS * 1000)}",
+        "SET time_zone = '+00:00'",
+    ),
+    "mariadb": (
+        "SET TRANSACTION READ ONLY",
+        f"SET SESSION max_statement_time = {int(MOST_SECONDS)}",
+        "SET time_zone = '+00:00'",
+    ),
     "oracle": ("SET TRANSACTION READ ONLY",),
     "sqlite": ("PRAGMA query_only = ON",),
 }
@@ -151,10 +160,15 @@ class ServerTables:
 
         return [str(name) for name in found.keys()], pieces()  # noqa: SIM118  # no mapping
 
-    @contextmanager
-    def bounded(self) -> Iterator[None]:
-        """Stop a query that does not end: the server does, and so does who takes its rows."""
-        yield
+    def bounded(self) -> AbstractContextManager[None]:
+        """Stop a query that does not end, by its driver where that can; see also the settings."""
+        return interrupted_late(self._stop)
+
+    def _stop(self) -> None:
+        driver = self._base.connection.driver_connection
+        for stop in (getattr(driver, name, None) for name in ("cancel", "interrupt")):
+            if stop is not None:
+                stop()
 
     def close(self) -> None:
         """Let go of it; nothing that was done in it stays."""
