@@ -516,3 +516,22 @@ def test_every_typed_column_is_tried():
     assert tried >= TYPED.keys()
     assert tried >= DATES
     assert isinstance(UUID(int=1), UUID)
+
+
+def test_columns_that_have_other_names_are_told_as_an_import_tells_them():
+    rows = {
+        "When": pd.to_datetime(["2026-01-02", None]),
+        "Referred By": ["Ann Lee", "Bo Park"],
+        "Referred To": ["Bo Park", "Cy Dunn"],
+        "Client": ["Di Eames", "Ed Fox"],
+    }
+    book = Book.from_frames(pd.DataFrame(rows), today=TODAY)
+    names = {"date": "When", "giver": "Referred By", "receiver": "Referred To"}
+    told = Book.from_frames(
+        pd.DataFrame(rows), today=TODAY, columns={**names, "prospect": "Client"}
+    )
+    columns = ["date", "giver", "receiver", "prospect"]
+    pd.testing.assert_frame_equal(book.referrals[columns], told.referrals[columns])
+    # one side alone may be mine, or may not: which is not guessed
+    with pytest.raises(LedgerError, match="missing column"):
+        Book.from_frames(pd.DataFrame(rows).drop(columns="Referred To"), today=TODAY)

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph import reading
 from refgraph.book.any_table import read_any
+from refgraph.book.frame_columns import told_columns
 from refgraph.book.window import read_day
 from refgraph.errors import LedgerError
 from refgraph.reading.aliases import with_me
 from refgraph.reading.frames.dataframes import FrameTables, in_python, read_frame
 from refgraph.reading.reader import read_tables
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     import os
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["BookSources"]
+
+
+def _told(record: reading.Record, columns: Mapping[str, str]) -> reading.Record:
+    """Say in a record what the columns of a frame were taken as."""
+    said = ", ".join(f"{quoted(theirs)} is {ours}" for ours, theirs in columns.items())
+    return replace(record, notes=(*record.notes, f"{record.path}: read so: {said}"))
 
 
 class BookSources(ABC):
@@ -140,7 +148,9 @@ class BookSources(ABC):
             As in :meth:`read`; a frame has no ``refgraph.toml``.
         columns : mapping, optional
             Our column name to that of the referrals, or its position from 1; None if there
-            is no such column: ``{"giver": "from", "receiver": "to", "date": None}``.
+            is no such column: ``{"giver": "from", "receiver": "to", "date": None}``. Where
+            this is left out and our names are not there, columns are told by their headers
+            and cells, as an import tells them.
 
         Raises
         ------
@@ -176,7 +186,14 @@ class BookSources(ABC):
             me=me, today=read_day(today), columns=named, max_rows=most, max_people=most
         )
         try:
-            return cls.of(read_tables(tables, options))
+            try:
+                return cls.of(read_tables(tables, options))
+            except LedgerError as error:
+                lacking = any("missing column" in each.message for each in error.problems)
+                told = told_columns(referrals) if lacking and columns is None else {}
+                if not told:
+                    raise
+            return cls.of(_told(read_tables(tables, replace(options, columns=told)), told))
         except LedgerError as error:
             raise LedgerError(map(in_python, error.problems)) from None
 

@@ -254,12 +254,14 @@ class Source:
                 raise RefgraphError(msg) from None
             msg = f"{error} It is the me of {Path(path, 'refgraph.toml')}.{_alias(record)}"
             raise RefgraphError(msg) from None
+        from refgraph.reading.files.causes import by_cause
+
         for note in self._notes(record.notes):
             click.echo(f"Note: {note}", err=True)
         if record.skipped:
             click.echo(f"Left out {count(record.left_out, 'row')} of {self.shown}:", err=True)
-            for problem in self.hidden(record.skipped):
-                click.echo(str(problem), err=True)
+            for told in by_cause(self.hidden(record.skipped)):
+                click.echo(told, err=True)
 
     def _notes(self, notes: Iterable[str]) -> Iterable[str]:
         """Give what the reader decided by itself, as it may be shown."""

@@ -1,0 +1,63 @@
+"""Which columns of a frame say who gave and who got, where none has our names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from refgraph.schema.values import DIRECTIONS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["told_columns"]
+
+_MOST_ROWS = 200
+_KINDS = ("referrals", "personal")
+_DIRECTION = "direction"
+
+
+def told_columns(frame: pd.DataFrame | Any) -> dict[str, str]:
+    """Tell columns by their headers and cells, as an import does; nothing if that is not clear.
+
+    A frame that names but one of the two, so that the other would be me, is not clear here.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Of pandas, or anything with ``to_pandas()``.
+
+    Returns
+    -------
+    dict of str to str
+        Our column names, and those of the frame.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> told_columns(pd.DataFrame({"Referred By": ["Ann Lee"], "Referred To": ["Bo Park"]}))
+    {'giver': 'Referred By', 'receiver': 'Referred To'}
+    >>> told_columns(pd.DataFrame({"Name": ["Ann Lee"], "Town": ["Ulm"]}))
+    {}
+    """
+    from refgraph.imports.rules.headers import bare  # noqa: PLC0415  # few frames need it
+    from refgraph.imports.rules.infer import infer_rules  # noqa: PLC0415
+
+    frame = frame.to_pandas() if hasattr(frame, "to_pandas") else frame
+    titles = [str(title) for title in frame.columns]
+    if len({*map(bare, titles)}) < len(titles):
+        return {}
+    some = frame.head(_MOST_ROWS)
+    blank = some.isna().to_numpy().tolist()
+    rows = [
+        ["" if lacks else str(cell) for cell, lacks in zip(cells, lacking, strict=True)]
+        for cells, lacking in zip(some.itertuples(index=False, name=None), blank, strict=True)
+    ]
+    rules = infer_rules(titles, rows)
+    if rules is None or rules.kind not in _KINDS or rules.constants:
+        return {}
+    named = {bare(title): title for title in titles}
+    if _DIRECTION in rules.columns:
+        at = titles.index(named[rules.columns[_DIRECTION][0][0]])
+        if not {row[at].strip().casefold() for row in rows} <= {*DIRECTIONS}:
+            return {}  # of a frame, words of a direction are ours
+    return {ours: named[options[0][0]] for ours, options in rules.columns.items()}
