@@ -30,6 +30,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -221,7 +222,7 @@ def words(chance: random.Random, folder: Path) -> list[str]:
 def database(chance: random.Random, folder: Path) -> Path:
     """Write the tables of a book into a file of SQLite, whatever their cells hold."""
     path = folder / "book.db"
-    with sqlite3.connect(path) as kept:
+    with closing(sqlite3.connect(path)) as kept:
         for file in folder.glob("*.csv"):
             text = file.read_bytes().decode("utf-8", "replace").replace("\0", "")
             header, *rows = [*csv.reader(text.splitlines())] or [[]]
@@ -235,7 +236,7 @@ def database(chance: random.Random, folder: Path) -> Path:
             marks = ",".join("?" * len(header))
             whole = [[*row, *[None] * len(header)][: len(header)] for row in rows]
             kept.executemany(f"INSERT INTO {file.stem} VALUES ({marks})", whole)  # noqa: S608
-    kept.close()
+        kept.commit()
     data = bytearray(path.read_bytes())
     while chance.random() < 0.3:
         data[chance.randrange(len(data))] = chance.randrange(256)
