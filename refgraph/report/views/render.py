@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from refgraph.report.page import heading, sections
-from refgraph.report.summary import LINES
+from refgraph.report.questions.registry import LINES
 from refgraph.report.views import text_table
 from refgraph.report.views.plain_rows import rows_of
 
