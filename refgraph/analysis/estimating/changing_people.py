@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.analysis.statistics.sorting import order_of
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -75,7 +77,7 @@ def effective_gifts(
     who = person[order]
     first = np.flatnonzero(np.diff(who, prepend=-1))
     place = np.arange(len(who)) - np.repeat(first, np.diff(first, append=len(who)))
-    turns = np.argsort(-place, kind="stable")  # the oldest gift of each comes first
+    turns = order_of(-place)  # the oldest gift of each comes first
     turns = turns[place[turns] < _MOST]
     variance, last = np.ones(people), np.full(people, np.inf)
     for turn in np.split(turns, np.flatnonzero(np.diff(place[turns])) + 1):

@@ -16,6 +16,7 @@ from refgraph.analysis.estimating.shrinkage import Evidence, shrink
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.durations import gone
 from refgraph.analysis.returning.unprompted import unasked, usual
+from refgraph.analysis.statistics.sorting import among
 from refgraph.book import professional_limits
 from refgraph.book.dated_referrals import dated_referrals
 
@@ -259,7 +260,7 @@ def _gone(book: Book, person: str, *, horizon: int) -> NDArray[np.float64]:
     stopped = gone(rows.giver, rows.day, rows.today, others)
     with_me = np.minimum(others, me) * rows.people + np.maximum(others, me)
     between = gone(rows.pair, rows.day, rows.today, with_me)
-    never = ~np.isin(with_me, rows.pair)
+    never = ~among(with_me, rows.pair)
     alone = unasked(book, horizon=horizon)[rows.is_dated]  # or a gift and its answer are a spell
     between[never] = gone(
         rows.pair[alone], rows.day[alone], rows.today, with_me[never], unseen=True

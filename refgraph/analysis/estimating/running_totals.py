@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.analysis.statistics.sorting import order_of, place_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -55,7 +57,7 @@ class Running:
         self._first = int(when.min(initial=0))
         self._span = int(when.max(initial=0)) - self._first + 2
         place = which * self._span + (when - self._first)
-        self._order = order = np.argsort(place, kind="stable")
+        self._order = order = order_of(place)
         self._key, self._day, self._place = which[order], when[order], place[order]
         added = np.broadcast_to(np.asarray(amount, dtype=float), when.shape)[order]
         self._total = self._added_up(added, self._half_life)
@@ -111,7 +113,7 @@ class Running:
         """Find the last amount of each key before each day, and for which keys there is one."""
         which = np.broadcast_to(np.asarray(key, dtype=np.int64), when.shape)
         moment = np.clip(when - self._first, 0, self._span - 1)
-        at = np.searchsorted(self._place, which * self._span + moment) - 1
+        at = place_in(self._place, which * self._span + moment) - 1
         known = at >= 0
         known[known] = self._key[at[known]] == which[known]
         return at[known], known

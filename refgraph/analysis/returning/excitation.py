@@ -9,6 +9,7 @@ import numpy as np
 
 from refgraph.analysis.returning.occasions import ANSWERS, OPENS
 from refgraph.analysis.returning.spells import BINS, MOST, Spells, summed, watched_parts, wear_of
+from refgraph.analysis.statistics.sorting import numbered, order_of, place_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -92,7 +93,7 @@ class Excitation:
         """Background rate a day of each giver and receiver: what is theirs, shrunk to the usual."""
         people = len(self.rate)
         key = giver * people + receiver
-        at = np.minimum(np.searchsorted(self.pairs, key), max(len(self.pairs) - 1, 0))
+        at = np.minimum(place_in(self.pairs, key), max(len(self.pairs) - 1, 0))
         own = np.zeros(len(key))
         if len(self.pairs):
             own = np.where(self.pairs[at] == key, self.count[at], 0.0)
@@ -154,7 +155,7 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
     number, people, horizon = len(seen.day), seen.people, seen.horizon
     weight = np.exp2(-seen.age / half_life)
     watched = _watched(seen, half_life)
-    pairs, place = np.unique(seen.pair, return_inverse=True)
+    pairs, _, place = numbered(seen.pair)
     near, spells, passed = _Near(seen), Spells(seen, weight), watched_parts(seen.age, horizon)
     before = np.minimum(seen.before, MOST)
 
@@ -288,10 +289,10 @@ class _Near:
         reach = min(seen.horizon, self._days)
         wide = self._days + 2 * reach + 2
         key = seen.giver * wide + (seen.day - first) + reach
-        self._order = np.argsort(key, kind="stable")
+        self._order = order_of(key)
         ranked = key[self._order]
-        self._low = np.searchsorted(ranked, key - reach)
-        self._high = np.searchsorted(ranked, key + reach, "right")
+        self._low = place_in(ranked, key - reach)
+        self._high = place_in(ranked, key + reach, "right")
         span = np.minimum(seen.day + reach, seen.today) - np.maximum(seen.day - reach, first) + 1
         self._share = span / self._days
         self._reach = reach

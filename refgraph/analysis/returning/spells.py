@@ -93,7 +93,7 @@ def summed(
     >>> summed(np.array([2, 0, 2]), np.array([1.0, 2.0, 3.0]), 3).tolist()
     [2.0, 0.0, 4.0]
     """
-    return np.bincount(place, amount, number).astype(float)
+    return np.bincount(place, amount, number).astype(float, copy=False)
 
 
 def part_of(lag: NDArray[np.int64], horizon: int) -> NDArray[np.int64]:
