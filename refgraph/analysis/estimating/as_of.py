@@ -52,7 +52,7 @@ def known(tested: Trial, *, half_life: float, meant: NDArray[np.float64] | None 
     ends = (past["answer"].to_numpy(), answered), (past["ended"].to_numpy(), answered | True)
     pair = past["giver"].to_numpy() * people + past["receiver"].to_numpy()
     own = tested.giver * people + tested.receiver
-    sums = []
+    sums, came_so_far = [], []
     for key, asked in (
         (np.zeros_like(pair), np.zeros_like(own)),
         (past["receiver"].to_numpy(), tested.receiver),
@@ -62,6 +62,8 @@ def known(tested: Trial, *, half_life: float, meant: NDArray[np.float64] | None 
             weight = np.exp2(-(day - opened)[counted] / half_life)  # on the day that tells
             ends_so_far = Running(key[counted], day[counted], weight, half_life=half_life)
             sums.append(ends_so_far.before(asked, tested.day))
+            if counted is answered:
+                came_so_far.append((ends_so_far, asked))
     waiting = _Open(tested, half_life)
     to, mine = waiting.to_each()
     for place, more in ((1, waiting.of_all()), (3, to), (5, mine)):
@@ -72,13 +74,7 @@ def known(tested: Trial, *, half_life: float, meant: NDArray[np.float64] | None 
     share = Evidence._make([*first, 0.0, np.zeros(0)]).meant if meant is None else meant
     day, came = (each[answered] for each in (past["answer"].to_numpy(), share))
     weight = came * np.exp2(-(day - opened[answered]) / half_life)
-    wished = [
-        Running(key[answered], day, weight, half_life=half_life).before(asked, tested.day)
-        for key, asked in (
-            (np.zeros_like(pair), np.zeros_like(own)),
-            (past["receiver"].to_numpy(), tested.receiver),
-        )
-    ]
+    wished = [so_far.of(weight).before(asked, tested.day) for so_far, asked in came_so_far[:2]]
     return Evidence._make([*first, *wished])
 
 

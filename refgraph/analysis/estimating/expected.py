@@ -274,21 +274,16 @@ def _effective(
 ) -> dict[float, NDArray[np.float64]]:
     """Count, for each spread of people, the gifts of today that those to each other are like."""
     me = int(book.places([person])[0])
-    spreads = {steps[0] for steps, _ in taught.spread.each()}
-    return {
-        spread: np.delete(
-            effective_gifts(
-                gifts.receiver,
-                gifts.age,
-                gifts.watched,
-                people=len(book.people),
-                half_life=taught.memory,
-                worth=1 / spread**2 - 1,
-            ),
-            me,
-        )
-        for spread in sorted(spreads)
-    }
+    spreads = sorted({steps[0] for steps, _ in taught.spread.each()})
+    count = effective_gifts(
+        gifts.receiver,
+        gifts.age,
+        gifts.watched,
+        people=len(book.people),
+        half_life=taught.memory,
+        worth=np.array([1 / spread**2 - 1 for spread in spreads]),
+    )
+    return dict(zip(spreads, np.delete(count, me, axis=1), strict=True))
 
 
 def _interval(

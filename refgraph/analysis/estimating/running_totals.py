@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,6 +62,18 @@ class Running:
         self._key, self._day, self._place = which[order], when[order], place[order]
         added = np.broadcast_to(np.asarray(amount, dtype=float), when.shape)[order]
         self._total = self._added_up(added, self._half_life)
+
+    def of(self, amount: NDArray[np.float64]) -> Running:
+        """Give the sums of other amounts of the same keys and days, in the order of these.
+
+        Examples
+        --------
+        >>> Running([7, 7], [0, 10], [1, 1]).of(np.array([2.0, 0.0])).before([7], [11]).tolist()
+        [2.0]
+        """
+        other = copy(self)
+        other._total = self._added_up(amount[self._order], self._half_life)  # noqa: SLF001  # ours
+        return other
 
     def before(self, key: ArrayLike, day: ArrayLike) -> NDArray[np.float64]:
         """Sum of what each key had before each day, as it weighs on that day."""
@@ -123,11 +136,13 @@ class Running:
         total = amount.copy()
         start = np.flatnonzero(np.diff(self._key, prepend=-1))
         longest = int(np.diff(np.r_[start, len(self._key)]).max(initial=0))
+        far = self._span > len(total)  # a weight for each age is found once, where that is less
+        weight = np.exp2(-np.arange(0 if far else self._span) / half_life)
         reach = 1
         while reach < longest:
             same = self._key[reach:] == self._key[:-reach]
             age = np.where(same, self._day[reach:] - self._day[:-reach], 0)
-            carried = total[:-reach] * np.exp2(-age / half_life)
+            carried = total[:-reach] * (np.exp2(-age / half_life) if far else weight[age])
             total[reach:] += np.where(same, carried, 0.0)
             reach *= 2
         return total
