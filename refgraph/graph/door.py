@@ -23,6 +23,7 @@ from refgraph.graph.referral_rows import (
     read_names,
     read_span,
 )
+from refgraph.schema.text import said_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -276,7 +277,7 @@ def _build(frame: pd.DataFrame, people: Iterable[Any]) -> nx.DiGraph[Any]:
     everyone = in_order([*givers, *receivers], people)
     giver, receiver = places_of(by, givers, everyone), places_of(to, receivers, everyone)
     if len(own := np.flatnonzero(giver == receiver)):
-        msg = f"{everyone[giver[own[0]]]!r} cannot refer to themselves"
+        msg = f"{said_by(everyone[giver[own[0]]], repr)} cannot refer to themselves"
         raise GraphError(msg)
     kept, order, starts = _fold(len(everyone), giver, receiver, read_counts(frame))
     first, last = (days[order] for days in read_span(frame))
