@@ -100,7 +100,6 @@ def under(folder, table, profile, kind):
             database.execute(f"CREATE TABLE deals ({','.join(map(repr, header))})")
             marks = ",".join("?" * len(header))
             database.executemany(f"INSERT INTO deals VALUES ({marks})", rows)  # noqa: S608  # ours
-            database.commit()
         return path
     workbook = pytest.importorskip("openpyxl").Workbook()
     for row in (header, *rows):
