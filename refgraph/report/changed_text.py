@@ -73,10 +73,9 @@ def foremost(found: Comparison, me: str | None) -> str:
     said = []
     for kind in (each for each in CHANGES if each not in _COUNTED):
         rows = table[table["change"] == kind]
-        names = [
-            " by ".join(filter(None, (row.person, row.other))) if me is None else row.person
-            for row in rows.drop_duplicates(["person", "other"]).itertuples()
-        ]
+        once = rows.drop_duplicates(["person", "other"])
+        ends = zip(once["person"].astype(str), once["other"].astype(str), strict=True)
+        names = [one if me or not other else f"{one} by {other}" for one, other in ends]
         if kind in _NAMED and 0 < len(names) <= _FEW and me not in names:
             said.append(f"{kind} {join_names(names)}")
         elif kind in _TOLD and len(rows):

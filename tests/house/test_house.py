@@ -22,7 +22,7 @@ LEVELS = (
     {"imports"},
     {"book"},
     {"analysis"},
-    {"maps", "report"},
+    {"maps", "networkx_backend", "report"},
     {"plots", "review"},
     {"cli"},
     {"__main__"},

@@ -108,7 +108,8 @@ def test_a_question_is_refused_where_comparing_is_forbidden_until_it_says_that_i
 def test_the_report_tells_the_questions_that_have_a_line_in_their_order():
     summary = summarize(Book.sample())
     told = [name for name in named_sections(summary) if name in summary.answers]
-    assert told == [question.name for question in LINES] == ["refer-first", "connectors"]
+    assert told == [question.name for question in LINES]
+    assert {"refer-first", "connectors"} <= {*told}
     assert {name.replace("-", "_") for name in told} <= {*json.loads(page_as_json(summary))}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -274,14 +274,30 @@ def _check_named(
 
 def _parts(request: Request) -> list[Request]:
     """Give the request for each sheet of a workbook that is taken; else the request itself."""
+    from refgraph.imports.request import rules_for
     from refgraph.imports.rules.parts import parts_of
 
     chosen = (request.sheet, request.sql, request.rules)
     if request.file == "-" or any(each is not None for each in chosen):
         return [request]
-    parts = parts_of(request.file, request.me)
+    said = rules_for(request) if request.columns else None
+    parts = parts_of(request.file, _me_of(request), said)
     _say(f"Note: {note}" for note in parts.notes)
-    return [replace(request, sheet=sheet) for sheet in parts.sheets]
+    columns = {**request.columns, **parts.columns}
+    return [replace(request, sheet=sheet, columns=columns) for sheet in parts.sheets]
+
+
+def _me_of(request: Request) -> str | None:
+    """Give whose book it is: as was said, or as the settings of the book say."""
+    from refgraph.errors import LedgerError
+    from refgraph.reading.book_files import settings_beside, within
+    from refgraph.reading.settings import read_settings
+
+    toml = settings_beside(request.book) or within(request.book, "refgraph.toml")
+    if request.me is None and Path(toml).is_file():
+        with suppress(LedgerError):  # which is told when the book is read
+            return read_settings(toml)[0].me
+    return request.me
 
 
 def _settled(answered: Answered, *, rows: bool = True) -> tuple[Prepared, Answered]:
