@@ -157,7 +157,9 @@ def connectors_table(
     if weighted:
         said.append("The more referrals, the shorter the way: a tie is 1 / referrals long.")
     if "cut_off" in parts:
-        said += _cut_off(G, table, most=len(G) if everything else _NAMED, option="--all")
+        said += _cut_off(
+            G, table, most=len(G) if everything else _NAMED, hint=" (--all names them)"
+        )
     said += _left_out(book, with_me=with_me)
     if book.me is not None:
         said.append("Ties among others are hearsay.")
@@ -261,18 +263,14 @@ def _others(book: Book, *, with_me: bool) -> nx.DiGraph[Any]:
     return book.graph() if with_me or book.me is None else without(book.graph(), book.me)
 
 
-def _cut_off(G: nx.DiGraph[Any], table: pd.DataFrame, *, most: int, option: str = "") -> list[str]:
-    """Name those who would be cut off, so many, of as many people who hold the most of them.
-
-    ``option`` is what would name all of them, where there is one.
-    """
+def _cut_off(G: nx.DiGraph[Any], table: pd.DataFrame, *, most: int, hint: str = "") -> list[str]:
+    """Name those who would be cut off, so many, of as many people who hold the most of them."""
     holding = table[table["cut_off"] > 0].sort_values("cut_off", ascending=False, kind="stable")
     if holding.empty:
         return ["Nobody would be cut off if somebody left."]
     said = []
     for row in holding.head(most).to_dict("records"):
         names = [str(name) for name in connectors.cut_off(G, row["person"])]
-        hint = f" ({option} names them)" if option else ""
         more = [f"{len(names) - most:,} more{hint}"] if len(names) > most else []
         *some, last = [*names[:most], *more]
         whom = f"{', '.join(some)} and {last}" if some else last
