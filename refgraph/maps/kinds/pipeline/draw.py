@@ -236,8 +236,8 @@ class _Page:
                 rims = [_rim_of(corners)]
             canvas.lines(rims, color, _RIM, zorder=_ABOVE, owners=owners if gap else ())
         number = phrases.short(bar.segment.total)
-        for said in (f"{number} {bar.segment.state}", number):
-            if self.ruler.size(said, theme.FAINT)[0] < bar.right - bar.left - _APART:
+        for said, apart in ((f"{number} {bar.segment.state}", _APART), (number, _SLACK)):
+            if self.ruler.size(said, theme.FAINT)[0] < bar.right - bar.left - apart:
                 at = (bar.left + bar.right) / 2, y + half + _UNDER
                 canvas.text(*at, said, theme.FAINT, color=theme.GREY, ha="center")
                 break
