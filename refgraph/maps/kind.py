@@ -84,9 +84,9 @@ KINDS: Mapping[str, MapKind] = _by_name(
         ),
         MapKind(
             "overview",
-            "a network of up to 10,000 people, as circles of groups",
+            "a network of up to 100,000 people, as circles of groups",
             about_one="without",
-            made_for=10_000,
+            made_for=100_000,
         ),
         MapKind(
             "matrix",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import UnknownPersonError
 from refgraph.names.lookup import Lookup
@@ -215,8 +215,11 @@ def with_me(record: Record, typed: str | None) -> Record:
 def _declaring(record: Record, name: str) -> Record:
     """Give a record with one more person, of whom no row speaks."""
     columns = record.people.columns
-    row = {**dict.fromkeys(columns, ""), **blanks_of("people"), "person": name, "line": 0}
-    more = {column: Column.of([*values, row[column]]) for column, values in columns.items()}
+    row: dict[str, object] = dict.fromkeys(columns, "") | blanks_of("people")
+    row |= {"person": name, "line": 0}
+    more: dict[str, Sequence[Any]] = {
+        column: Column.of([*values, row[column]]) for column, values in columns.items()
+    }
     note = f"{record.path}: no row speaks of {quoted(name)}, who is me"
     return replace(record, people=Table(more), notes=(*record.notes, note))
 

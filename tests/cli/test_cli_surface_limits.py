@@ -213,10 +213,11 @@ def test_under_health_no_message_shows_a_row(tmp_path, fault):
         assert ran.error is None, call
         assert not surface.leaks(ran, private)
     told = ""
-    try:
-        told = "".join(map(str, Book.read(subject.folder, skip_bad=True).skipped))
-    except RefgraphError as error:
-        told = str(error)
+    for skips in (True, False):
+        try:
+            told += "".join(map(str, Book.read(subject.folder, skip_bad=skips).skipped))
+        except RefgraphError as error:
+            told += _whatever(error)
     assert not any(word in told for word in private)
 
 
@@ -426,6 +427,11 @@ REFUSED: tuple[Callable[[Book], Any], ...] = (
         if kind != "connectors"
     ),
 )
+
+
+def _whatever(error: BaseException | None) -> str:
+    """Give what an error says, and those that Python keeps beside it."""
+    return f"{error} {_whatever(error.__context__ or error.__cause__)}" if error else ""
 
 
 def test_under_health_python_refuses_to_compare_and_says_what_may_be_asked(tmp_path):
