@@ -199,9 +199,9 @@ function stepped(each, scale) {
 const cramped = (each, scale) => each.besides && SMALLEST > ROOMY * scale * each.px;
 
 // Whom the title names is named first, however narrow the screen.
-const headline = document.title.replace(/[\u200e\u2066-\u2069]/g, "");
+const atFirst = document.title.replace(/[\u200e\u2066-\u2069]/g, "");
 const titled = scene.grid || scene.sheet ? [] : people.filter((p) =>
-  p.drawn && p !== me && (marked.has(p) || headline.includes(p.name)));
+  p.drawn && p !== me && (marked.has(p) || atFirst.includes(p.name)));
 
 // Choose what is written at this view: headings first, then names by weight.
 function layOut(view, size, lit) {
