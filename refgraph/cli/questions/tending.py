@@ -157,7 +157,13 @@ def pipeline(
     show_default=True,
     help="Draws for the band of chance.",
 )
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="The seed of the draws.",
+)
 @book_options()
 @output_options()
 def trend(
