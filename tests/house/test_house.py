@@ -22,7 +22,7 @@ LEVELS = (
     {"imports"},
     {"book"},
     {"analysis"},
-    {"maps", "report"},
+    {"maps", "report", "warehouse"},
     {"plots", "review"},
     {"cli"},
     {"__main__"},
