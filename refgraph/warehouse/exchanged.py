@@ -54,6 +54,21 @@ class Exchanged(InPlace):
 
         return Asked(self.path, two, with_names.named(self.book, told, "a", "b"), read)
 
+    def by_pair(self) -> Asked:
+        """Tell how even every two people are: :func:`refgraph.reciprocity.by_pair`.
+
+        Examples
+        --------
+        >>> from pytest import importorskip
+        >>> _ = importorskip("ibis", reason="no Ibis here")
+        >>> from refgraph.warehouse.warehouse import Warehouse
+        >>> list(Warehouse.open("refgraph/sample").by_pair().execute())[-3:]
+        ['min_max', 'coherence', 'rate']
+        """
+        whole = self.pairs()
+        told = with_names.evenness(whole.told)
+        return replace(whole, told=told, read=self._of_pairs)
+
     def balance(self) -> Asked:
         """Tell what each person gave and received: :func:`refgraph.balance.by_person`.
 
@@ -104,10 +119,15 @@ class Exchanged(InPlace):
 
         return Asked(self.path, sums, with_names.of_everybody(self.book, sums, names), read)
 
-    def reciprocity(self) -> Asked:
+    def reciprocity(self, *, with_all: bool = True) -> Asked:
         """Tell how mutual the whole record is: :func:`refgraph.reciprocity.overall`.
 
         The circulation of few enough ties is computed here, from their sums.
+
+        Parameters
+        ----------
+        with_all : bool, default True
+            Whether people without a referral in the window count among all who could have one.
 
         Raises
         ------
@@ -124,11 +144,15 @@ class Exchanged(InPlace):
         """
         professional_limits.refuse(self.book)
         people = exchange.per_person(self._two)
-        squares = people.agg(squares=(people.gives_to * people.gives_to).sum().fill_null(0))
+        squares = people.agg(
+            squares=(people.gives_to * people.gives_to).sum().fill_null(0).cast("int64"),
+            people=people.count().cast("int64"),
+        )
         coded = exchange.totals(self._two).cross_join(squares)
 
         def read(found: Mapping[str, NDArray[np.int64]]) -> pd.Series[float]:
-            return self._overall(found, len(self.book.people))
+            number = len(self.book.people) if with_all else int(found["people"][0])
+            return self._overall(found, number)
 
         return Asked(self.path, coded, coded, read)
 

@@ -169,9 +169,30 @@ class Warehouse(Exchanged, Owed):
         17
         """
         professional_limits.refuse(self.book)
-        whose = self.book.asked(person, "How it went from period to period")
-        book = self._part(self.source.joined_of([whose]), [whose])
+        book, whose = self.alone(person)
         return trend.by_period(book, whose, **options)
+
+    def alone(self, person: str | None = None) -> tuple[Book, str]:
+        """Give the rows of one person, and no others, as a book; and the person's whole name.
+
+        Raises
+        ------
+        NoMeError
+            Nobody is asked about.
+        SizeError
+            The person has more referrals than a book may hold.
+        UnknownPersonError
+            The person named is not in the record.
+
+        Examples
+        --------
+        >>> from pytest import importorskip
+        >>> _ = importorskip("ibis", reason="no Ibis here")
+        >>> Warehouse.open("refgraph/sample").alone("castle")[1]
+        'Ben Castle'
+        """
+        whose = self.book.asked(person, "What somebody gave and received")
+        return self._part(self.source.joined_of([whose]), [whose]), whose
 
     def around(self, person: str, hops: int = 1) -> Book:
         """Give a person's part of the record as a book, for everything that a book is asked.

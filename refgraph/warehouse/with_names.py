@@ -12,13 +12,29 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["named", "of_everybody", "owed", "rate"]
+__all__ = ["evenness", "named", "of_everybody", "owed", "rate"]
 
 
 def rate(forth: Any, back: Any) -> Any:
     """Give the share of what two people gave each other that is matched."""
     matched = import_module("ibis").least(forth, back)
     return _share(2 * matched, forth + back)
+
+
+def evenness(table: Any) -> Any:
+    """Put beside each pair how even it is, by both measures.
+
+    Parameters
+    ----------
+    table : ibis.Table
+        ``a``, ``b``, ``a_to_b``, ``b_to_a``, ``balance`` and ``rate``.
+    """
+    ibis = import_module("ibis")
+    less = ibis.least(table.a_to_b, table.b_to_a)
+    more = ibis.greatest(table.a_to_b, table.b_to_a)
+    table = table.mutate(min_max=_share(less, more))
+    table = table.mutate(coherence=2 * table.min_max.sqrt() / (1 + table.min_max))
+    return table.relocate("rate", after="coherence")
 
 
 def named(book: Book, table: Any, *columns: str) -> Any:

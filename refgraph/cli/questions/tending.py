@@ -10,6 +10,7 @@ import click
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading.chosen_book import LEFT_OUT
 from refgraph.cli.reading.options import book_options, for_option
+from refgraph.cli.reading.placed import is_asked_in_place
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -172,5 +173,10 @@ def trend(
     """
     from refgraph.report.questions.tending import TREND
 
+    if is_asked_in_place(source):
+        from refgraph.cli.questions import asked_in_place
+
+        asked_in_place.trend(source, output, whose, by=by, samples=samples, seed=seed)
+        return
     book, (person,) = source.ask(whose, undated=LEFT_OUT)
     output.show(TREND, TREND(book, person, by=by, samples=samples, seed=seed), book)
