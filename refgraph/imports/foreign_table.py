@@ -234,7 +234,12 @@ def _is_ours(grid: Grid, rules: Rules | None, me: str | None) -> bool:
         layout = layouts_of(grid, rules, me)[0][0]
     except LedgerError:
         return False
-    if grid.is_network or not layout.rules.is_own or layout.kind not in _OF_REFERRALS:
+    if (
+        grid.is_network
+        or grid.is_records
+        or not layout.rules.is_own
+        or layout.kind not in _OF_REFERRALS
+    ):
         return False
     own = {bare(name) for name in KNOWN}
     return grid.lines[0] == layout.line and own.issuperset(layout.titles_read())

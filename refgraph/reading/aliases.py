@@ -215,8 +215,7 @@ def with_me(record: Record, typed: str | None) -> Record:
 def _declaring(record: Record, name: str) -> Record:
     """Give a record with one more person, of whom no row speaks."""
     columns = record.people.columns
-    row: dict[str, object] = dict.fromkeys(columns, "") | blanks_of("people")
-    row |= {"person": name, "line": 0}
+    row = {**dict.fromkeys(columns, ""), **blanks_of("people"), "person": name, "line": 0}
     more: dict[str, Sequence[Any]] = {
         column: Column.of([*values, row[column]]) for column, values in columns.items()
     }

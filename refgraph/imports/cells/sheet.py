@@ -13,6 +13,7 @@ from refgraph.imports.cells.spreadsheetml import is_spreadsheetml, read_spreadsh
 from refgraph.imports.cells.vcard import is_vcard, read_vcards
 from refgraph.imports.cells.windows_text import CODE_PAGE, is_windows_text, words_beyond_ascii
 from refgraph.imports.shapes.aligned_text import rows_of_text
+from refgraph.imports.shapes.json_records import is_json, read_json
 from refgraph.reading.files.bounded_bytes import load
 from refgraph.reading.files.encodings import check_encoding, decode, unreadable
 from refgraph.reading.files.problems import Problems
@@ -83,6 +84,8 @@ class Grid:
         As of a source: cells that are merged with one above.
     is_network : bool
         Whether the rows were made of an edge list, a matrix or a graph file.
+    is_records : bool
+        Whether they were made of records of JSON.
     """
 
     path: str
@@ -96,6 +99,7 @@ class Grid:
     merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
     title: str = ""
     is_network: bool = False
+    is_records: bool = False
 
     def problem(self, line: int, message: str, hint: str = "") -> Problem:
         """Build a problem that shows the row which starts on `line`."""
@@ -217,6 +221,10 @@ def _of_text(
             f"{path}: read as Windows text ({CODE_PAGE}), as it is not UTF-8"
             f"{words and ': '}{words}; if that is wrong, name its encoding: --encoding NAME"
         )
+    if delimiter is None and is_json(text):
+        rows, lines = read_json(path, text, form.max_rows)
+        shown = _records_of(rows, lines)
+        return Grid(path, rows, lines, ragged=True, notes=notes, shown=shown, is_records=True)
     if is_vcard(text):
         rows, lines = read_vcards(path, text, form.max_rows)
         return Grid(path, rows, lines, notes=notes)
@@ -253,6 +261,13 @@ def _of_text(
     if source.torn:
         grid.notes.append(f"{path}: the last line does not end in a newline; see that it is whole")
     return grid
+
+
+def _records_of(rows: Sequence[Row], lines: Sequence[int]) -> Callable[[int], str]:
+    """Give what shows the record that begins on a line."""
+    place = {line: at for at, line in enumerate(lines)}
+    texts = [", ".join(filter(None, row)) for row in rows]
+    return lambda line: texts[place[line]] if line in place else ""
 
 
 def _take_network(source: Source, fits: Callable[[Row], bool], notes: list[str]) -> bool:

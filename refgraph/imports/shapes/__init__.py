@@ -6,6 +6,7 @@ row for each referral, each row with the line it came from. What was made of it 
 - `side_by_side`: two tables next to each other, such as given on the left and received on the
   right;
 - `stacked_headers`: two header lines that are read as one, and a table that lies on its side;
+- `json_records`: records of JSON, whose fields are columns;
 - `aligned_text`: plain text with columns under each other, or an arrow in each line;
 - `written_marks`: marks that repeat the cell above, and rows that are struck through;
 - `merged_down`: cells of a workbook that are merged with those below them;
