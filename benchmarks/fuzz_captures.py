@@ -191,12 +191,11 @@ def _database(chance: random.Random, folder: Path, names: Sequence[str]) -> list
             row += [1, 12.5, "won", "x", f"r{at}", 2]
             while chance.random() < 0.2:
                 row[chance.randrange(len(row))] = chance.choice(VALUES)(chance)
-            row = [each.replace("\ud800", "") if isinstance(each, str) else each for each in row]
             base.execute(f"INSERT INTO referrals VALUES ({marks})", row)  # noqa: S608  # ours
         if chance.random() < 0.3:
             base.execute("CREATE VIEW people AS SELECT giver AS person, note FROM referrals")
         if chance.random() < 0.2:
-            base.execute("CREATE VIEW broken AS SELECT nothing FROM nowhere")
+            base.execute("CREATE VIEW broken AS SELECT missing FROM nowhere")
     more = chance.choice((("--sql", chance.choice(QUERIES)), ("--table", "referrals"), ()))
     more = ("--table", chance.choice(names)) if chance.random() < 0.1 else more
     if chance.random() < 0.3:

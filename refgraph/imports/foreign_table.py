@@ -48,7 +48,7 @@ _MOST_NAMED = 8
 # Options of an import, in the words of commands that read.
 _SAID = (("--decimal comma", "--decimal-comma"), (SPLIT, "raise the limit: --max-rows 1000000"))
 _OF_IMPORT = re.compile(
-    r"--(repeats|new-people|new-person|rename|partial|rules|decimal|currency|date)(?![\w-])"
+    r"--(repeats|above|new-people|new-person|rename|partial|rules|decimal|currency|date)(?![\w-])"
 )
 
 

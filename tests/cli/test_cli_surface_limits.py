@@ -484,6 +484,9 @@ def test_under_health_what_is_written_is_written_in_full_and_a_status_finds_its_
     assert "Zqz" not in wrong.stderr
     several = run("status", "Ann Lee", "won", "-b", path, status=1).stderr
     assert "name one by its line" in several
+    pair = "between Ann Lee and"  # whoever of the two gave
+    assert all(pair in line or "and Ann Lee" in line for line in several.splitlines()[1:])
+    assert " to " not in moved.stderr + several
     place = several.splitlines()[1].split()[0]
     assert place.startswith("referrals.csv:")
     assert "is now won" in run("status", place, "won", "-b", path).stderr

@@ -96,6 +96,12 @@ __all__ = ["import_"]
     help="What columns of FILE are: giver=From,receiver=Sent To.",
 )
 @click.option(
+    "--above",
+    metavar="HEADER",
+    multiple=True,
+    help="In this column of FILE a blank cell says the same as the one above.",
+)
+@click.option(
     "--today",
     metavar="DATE",
     callback=as_field("day"),
@@ -187,6 +193,7 @@ def import_(
       if "Stage" = "Won" set status "won"
       rename      "A. Lee" -> "Ann Lee"
       new         "Cy Dunn"                a referrer whom the book lacks; * is all
+      above       "From"                   a blank cell says the same as above
       like        hubspot                  change a layout that is shipped
 
     \b

@@ -10,6 +10,7 @@ from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading import complete
 from refgraph.cli.reading.options import as_field, book_options, for_option
+from refgraph.cli.reading.placed import is_asked_in_place
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -33,9 +34,15 @@ def owe(source: Source, output: Output, whose: str | None) -> None:
     Examples:
       refgraph owe data/adviser
       refgraph owe data/chapter --for "Gwen Aldridge" -O json
+      refgraph owe data/chapter --in-place --for "Gwen Aldridge"
     """
     from refgraph.report.questions.owing import OWE
 
+    if is_asked_in_place(source):
+        from refgraph.cli.questions import asked_in_place
+
+        asked_in_place.owe(source, output, whose)
+        return
     book, (person,) = source.ask(whose)
     output.show(OWE, OWE(book, person), book)
 
@@ -58,6 +65,11 @@ def balance(source: Source, output: Output, *, pairs: bool) -> None:
     """
     from refgraph.report.questions.owing import BALANCE, BALANCE_BY_PAIR
 
+    if is_asked_in_place(source):
+        from refgraph.cli.questions import asked_in_place
+
+        asked_in_place.balance(source, output, pairs=pairs)
+        return
     book = source.open()
     question = BALANCE_BY_PAIR if pairs else BALANCE
     output.show(question, question(book), book)

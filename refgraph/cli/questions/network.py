@@ -10,6 +10,7 @@ from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading.chosen_book import UNORDERED
 from refgraph.cli.reading.options import as_field, book_options, exact_option, horizon_option
+from refgraph.cli.reading.placed import is_asked_in_place
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -77,6 +78,11 @@ def reciprocity(
     if not test and (samples is not None or seed is not None):
         msg = "--samples and --seed go with --test"
         raise click.UsageError(msg)
+    if is_asked_in_place(source) and not test:
+        from refgraph.cli.questions import asked_in_place
+
+        asked_in_place.reciprocity(source, output, by=by)
+        return
     by_what = {"person": questions.RECIPROCITY_BY_PERSON, "pair": questions.RECIPROCITY_BY_PAIR}
     book = source.open()
     if by:

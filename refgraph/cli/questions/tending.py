@@ -11,6 +11,7 @@ from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading.chosen_book import LEFT_OUT
 from refgraph.cli.reading.options import book_options, for_option
+from refgraph.cli.reading.placed import is_asked_in_place
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -157,7 +158,13 @@ def pipeline(
     show_default=True,
     help="Draws for the band of chance.",
 )
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="The seed of the draws.",
+)
 @book_options()
 @output_options()
 def trend(
@@ -177,5 +184,10 @@ def trend(
     """
     from refgraph.report.questions.tending import TREND
 
+    if is_asked_in_place(source):
+        from refgraph.cli.questions import asked_in_place
+
+        asked_in_place.trend(source, output, whose, by=by, samples=samples, seed=seed)
+        return
     book, (person,) = source.ask(whose, undated=LEFT_OUT)
     output.show(TREND, TREND(book, person, by=by, samples=samples, seed=seed), book)

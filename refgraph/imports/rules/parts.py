@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.imports.cells.sheet import open_grid, sheets_of
+from refgraph.imports.column_names import NEEDED
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.recognise import fits, layouts_of
 from refgraph.imports.rules.ruleset import Rules
@@ -27,7 +28,7 @@ __all__ = ["NamedSheetsError", "Parts", "parts_of"]
 
 _MOST_SHEETS = 40
 _OF_REFERRALS = ("referrals", "personal", "contacts", "slips")
-_PERSON = {"person": SHEET_NAME}
+_PERSON = {NEEDED["personal"][-1]: SHEET_NAME}
 
 
 class NamedSheetsError(LedgerError):
@@ -151,7 +152,7 @@ def _one_side(layout: Layout) -> tuple[str, str] | None:
         return "giver", "referrer"
     if layout.kind == "personal" and "direction" not in layout.columns:
         is_given = layout.rules.constants.get("direction") == "given"
-        return ("receiver" if is_given else "giver"), "person"
+        return ("receiver" if is_given else "giver"), NEEDED["personal"][-1]
     return None
 
 

@@ -21,6 +21,7 @@ from refgraph.imports.rules.turned import direction_in
 from refgraph.imports.rules.unknown_columns import side_left_out, spoiled_direction, unknown_columns
 from refgraph.imports.shapes.merged_down import with_merged
 from refgraph.imports.shapes.months_across import split_months
+from refgraph.imports.shapes.named_once import fill_blocks
 from refgraph.imports.shapes.said_directions import say_directions
 from refgraph.imports.shapes.sheet_names import with_title_column
 from refgraph.imports.shapes.side_by_side import one_below_the_other
@@ -146,6 +147,7 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
         if rules is not None and rules.columns and (told := _as_told(rules, row)):
             rest = grid.below(line)
             layout = _filled(_by_header(told, row, line), rest)
+            fill_blocks(layout, rest, rules.above)
             if left := side_left_out(row, rest, layout.used()):
                 raise left
             return [(layout, rest)]
@@ -169,6 +171,7 @@ def _tables_in(grid: Grid, rules: Rules | None, me: str | None) -> list[tuple[La
                 _see_directions(layout, rest)
             if not found.is_own:
                 read_marks(rest)
+                fill_blocks(layout, rest, () if rules is None else rules.above)
             grid.notes[:] = rest.notes
             return _tables(layout, rest, rules) if found.is_own else [(layout, rest)]
     return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from refgraph.imports.column_names import NEEDED
 from refgraph.names.lookup import Lookup
 from refgraph.schema.columns import MEMBERS, NAMED
 from refgraph.schema.text import quoted
@@ -49,20 +50,19 @@ def see_me(plan: Plan, known: Known, typed: str | None, *, new: bool) -> None:
     ['Zora Quist']
     """
     me, rows = known.me, plan.rows["referrals"]
-    if me is None or not rows:
+    if me is None or typed is None or not rows:
         return
     named = {str(row[side]) for row in rows for side in MEMBERS["referrals"]}
     if me in named | _spoken_of(plan, known):
         return
-    if typed is not None:
-        Lookup({name: [] for name in sorted(named)}).write(me, new=new)
-    plan.rows["people"].append({"person": me})
+    Lookup({name: [] for name in sorted(named)}).write(me, new=new)
+    plan.rows["people"].append({NEEDED["people"][0]: me})
     plan.notes.append(f"{plan.path}: no row speaks of {quoted(me)}, who is me")
 
 
 def _spoken_of(plan: Plan, known: Known) -> set[str]:
     """Name everybody of whom the book has a row, or gets one as a person."""
-    spoken = {str(row["person"]) for row in plan.rows["people"]} | {*known.people}
+    spoken = {str(row[NEEDED["people"][0]]) for row in plan.rows["people"]} | {*known.people}
     for table, rows in (("referrals", known.referrals), ("touches", known.touches)):
         spoken |= {str(row[name]) for row in rows for name in NAMED[table] if row[name]}
     return spoken

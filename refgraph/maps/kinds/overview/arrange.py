@@ -54,6 +54,7 @@ MOST_FLOWS = 15
 # where circles begin, below the heading, and how many more lines its subtitle may take
 _TOP, _LINES = 114 + theme.LEADING * theme.SUBTITLE, ((ROOMY, 0), (700, 2), (0, 4))
 _TALL = 0.62  # a page as wide as this is high, if people are many
+_ONE, _TALLEST_ONE = 130.0, 0.45  # height of one circle alone: by its people, and of the width
 _UNDRAWN = 0.2  # how much less flows draw circles together that are not drawn
 _LONGEST = 170.0
 _ALL = 160  # up to so many people, all names are asked for
@@ -216,13 +217,16 @@ def _size(net: Circles, named: Named, page: tuple[float, float | None], roomy: f
     most_wide = width - 2 * theme.MARGIN
     tall = float(np.clip(np.sqrt(0.62 * wanted), 360, max(tallest, _TALL * most_wide)))
     wide = float(np.clip(1.1 * wanted / tall, min(2 * tall, most_wide), most_wide))
+    if c == 1:
+        tall = max(tall, min(_ONE * np.sqrt(n), _TALLEST_ONE * most_wide))
     if height is not None:
         tall, wide = height - top_of(width), most_wide
     most = float(np.clip(60_000 / n, _ROOMY, 10_000))
     each = float(np.clip((_FILL * tall * wide - taken) / n, 60, most))
     step = min(np.sqrt(each), 48.0)
     small, more = np.clip(0.105 * step, 1.9, 5.5), np.clip(0.19 * step, 2.4, 9.0)
-    size = small + more * np.sqrt(net.partners / max(float(net.partners.max()), 1.0))
+    share = np.sqrt(net.partners / max(float(net.partners.max()), 1.0))
+    size = small + more * (net.worn.shares(net.people) if net.worn.is_sized else share)
     ring = RING if step > 20 else 1.7
     need = np.bincount(net.member, np.full(n, each), c)
     need += np.bincount(net.member, room, c)
@@ -234,7 +238,7 @@ def _size(net: Circles, named: Named, page: tuple[float, float | None], roomy: f
         size=size,
         ring=ring,
         mark=size + ring * net.mine,
-        radius=radius if height is None else _filling(radius, tall * wide),
+        radius=radius if height is None and c > 1 else _filling(radius, tall * wide),
         gap=float(np.clip(64 - c, 40, 56)),
     )
 
