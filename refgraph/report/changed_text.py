@@ -72,14 +72,14 @@ def foremost(found: Comparison, me: str | None) -> str:
     table, day = found.table, found.day
     said = []
     for kind in (each for each in CHANGES if each not in _COUNTED):
-        rows = table[table["change"] == kind]
-        once = rows.drop_duplicates(["person", "other"])
+        changed = table[table["change"] == kind]
+        once = changed.drop_duplicates(["person", "other"])
         ends = zip(once["person"].astype(str), once["other"].astype(str), strict=True)
         names = [one if me or not other else f"{one} by {other}" for one, other in ends]
         if kind in _NAMED and 0 < len(names) <= _FEW and me not in names:
             said.append(f"{kind} {join_names(names)}")
-        elif kind in _TOLD and len(rows):
-            said.append(_many(len(rows), kind))
+        elif kind in _TOLD and len(changed):
+            said.append(_many(len(changed), kind))
     changes = count(len(table), "change")
     return f"Since {day}: {'; '.join(said)} ({changes})." if said else counted(found)
 
