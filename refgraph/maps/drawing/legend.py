@@ -46,6 +46,7 @@ class Item:
     text: str
     width: float
     paint: Callable[[Canvas, float, float], None]
+    height: float = 26.0
 
 
 def height(ruler: Ruler, items: Sequence[Item], notes: Sequence[str], room: float) -> float:
@@ -65,10 +66,11 @@ def draw(canvas: Canvas, items: Sequence[Item], notes: Sequence[str], top: float
         x = left
         for item in row:
             item.paint(canvas, x, y)
-            key.append({"text": item.text, "box": [x - 2, y - 13, x + item.width + 2, y + 13]})
+            box = [x - 2, y - item.height / 2, x + item.width + 2, y + item.height / 2]
+            key.append({"text": item.text, "box": box})
             x += item.width + _GAP
-            box = canvas.text(x, y + theme.DROP * theme.CAPTION, item.text, theme.CAPTION)
-            x = box[2] + _BETWEEN
+            said = canvas.text(x, y + theme.DROP * theme.CAPTION, item.text, theme.CAPTION)
+            x = said[2] + _BETWEEN
         y += _ROW
     y += 2
     for note in notes:
@@ -115,15 +117,16 @@ def stroke(color: str, text: str, *, line: float = 3.0) -> Item:
 def bars(widths: Iterable[float], text: str) -> Item:
     """Make the entry for what the width of a tie means."""
     widths = list(widths)
+    tall = sum(widths) + 4 * (len(widths) - 1)
 
     def paint(canvas: Canvas, x: float, y: float) -> None:
-        at = y - (sum(widths) + 4 * (len(widths) - 1)) / 2
+        at = y - tall / 2
         for line in widths:
             middle = at + line / 2
             canvas.lines([np.array([[x, middle], [x + 30, middle]])], theme.GREY, line, zorder=3)
             at += line + 4
 
-    return Item(text, 30, paint)
+    return Item(text, 30, paint, max(tall + 2, Item.height))
 
 
 def widths(width: Callable[[float], float], largest: float, most: float) -> Item:

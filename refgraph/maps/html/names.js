@@ -200,8 +200,9 @@ const cramped = (each, scale) => each.besides && SMALLEST > ROOMY * scale * each
 
 // Whom the title names is named first, however narrow the screen.
 const atFirst = document.title.replace(/[\u200e\u2066-\u2069]/g, "");
+const startsChain = (p) => scene.brought && Boolean(named.get(p)?.[0].parts[0].bold);
 const titled = scene.grid || scene.sheet ? [] : people.filter((p) =>
-  p.drawn && p !== me && (marked.has(p) || atFirst.includes(p.name)));
+  p.drawn && p !== me && (marked.has(p) || atFirst.includes(p.name) || startsChain(p)));
 
 // Choose what is written at this view: headings first, then names by weight.
 function layOut(view, size, lit) {

@@ -86,7 +86,8 @@ class Worn:
         """
         sizes = self.sizes or {}
         most = max(sizes.values(), default=0.0) or 1.0
-        return np.sqrt(np.array([sizes.get(person, 0.0) / most for person in people]))
+        shares = np.array([sizes.get(person, 0.0) / most for person in people], dtype=float)
+        return np.asarray(np.sqrt(shares), dtype=float)
 
 
 OWN = Worn()  #: The map's own colours and sizes.
@@ -134,7 +135,10 @@ def worn(
     """
     if color is None and size is None:
         return OWN
-    colors, items, sizes, bigger = None, (), None, ""
+    colors: Mapping[str, str] | None = None
+    sizes: Mapping[str, float] | None = None
+    items: Sequence[legend.Item] = ()
+    bigger = ""
     if color is not None:
         title, values = _values(book, tables, people, color, "color")
         colors, items = _colored(title, values)

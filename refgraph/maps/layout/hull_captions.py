@@ -63,8 +63,8 @@ def captions(
             hit = segments_hit(boxes, start[near], end[near]).sum(axis=1)
             others = [those for other, those in outlines.items() if other != kind]
             inside = sum(_inside(centre, those) for those in others)
-            inside = inside + _ELSEWHERE * _is_elsewhere(boxes, outline, others)
-            cost = out[:, 1] + 0.6 * np.minimum(hit, 4) + 4.0 * inside + 0.05 * gap
+            astray = inside + _ELSEWHERE * _is_elsewhere(boxes, outline, others)
+            cost = out[:, 1] + 0.6 * np.minimum(hit, 4) + 4.0 * astray + 0.05 * gap
             cost = np.where(free, cost, np.inf)
             if cost.min() < least:
                 least, best = float(cost.min()), boxes[int(cost.argmin())]
