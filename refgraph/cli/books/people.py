@@ -43,7 +43,7 @@ _VIEWS = {
     "--find",
     "text",
     metavar="TEXT",
-    help="Show only those whose name, alias, profession, group or e-mail holds TEXT.",
+    help="Show only those whose name, alias, profession, group, e-mail or note holds TEXT.",
 )
 @click.option("--unused", "view", flag_value="unused", help=f"Show {_VIEWS['unused']}.")
 @click.option("--undeclared", "view", flag_value="undeclared", help=f"Show {_VIEWS['undeclared']}.")
