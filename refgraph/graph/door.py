@@ -31,7 +31,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-__all__ = ["Ties", "adjacency", "index", "referral_graph", "tied", "ties", "with_arrays", "without"]
+__all__ = [
+    "Ties",
+    "adjacency",
+    "index",
+    "keep",
+    "referral_graph",
+    "tied",
+    "ties",
+    "with_arrays",
+    "without",
+]
 
 _EXACT = 2.0**53  # sums of whole numbers up to it are exact in any order
 
@@ -175,6 +185,19 @@ def ties(G: nx.DiGraph[Any]) -> Ties:
     frame = frame_of_graph(G, stacklevel=4)
     giver, receiver = (places_of(*read_names(frame, name), G) for name in ("giver", "receiver"))
     return _fold(len(G), giver, receiver, read_counts(frame))[0]
+
+
+def keep(G: Any, ties: Ties) -> None:
+    """Keep the arrays of what stands for a graph, which :func:`ties` then gives.
+
+    Examples
+    --------
+    >>> graph = nx.DiGraph([("Ann", "Bo")])
+    >>> keep(graph, ties(graph))
+    >>> with_arrays(graph) is graph
+    True
+    """
+    _KEPT[G] = ties
 
 
 def index(G: nx.DiGraph[Any]) -> pd.Index[Any]:

@@ -152,7 +152,7 @@ class _Reading:
                 touches.columns[name] = rename(touches.columns[name], canonical)
             _explain(touches)
         changes: list[Change] = []
-        if len(referrals) == len(files.referrals):
+        if files.referrals and len(referrals) == len(files.referrals):  # else ids point nowhere
             changes = self.point(referrals, touches, statuses)
         skipped = self.judge()
         rows = _stack([sheet.kept() for sheet in referrals])

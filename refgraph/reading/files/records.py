@@ -77,6 +77,9 @@ class Source:
     faults : mapping
         From the line and the position of a cell to what is wrong with it, and a
         remedy: cells of a spreadsheet that hold an error.
+    merged : mapping
+        From the line and the position of a cell that is merged with one above it, and with
+        none beside it, to the line of that one; it is a fault too.
     place_name : callable or None
         Names the place of a record by its line, where it is none of a file.
     """
@@ -91,6 +94,7 @@ class Source:
     separator: str = ","
     bulk: Columns | None = None
     faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
     place_name: Callable[[int], str] | None = None
     _physical: Sequence[str] | None = None
 

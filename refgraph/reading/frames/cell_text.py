@@ -113,7 +113,7 @@ def text_of(value: Any, name: str = "") -> str:
     return _written(value, name)
 
 
-def is_missing(value: object) -> bool:
+def is_missing(value: Any) -> bool:
     """Tell whether a value stands for nothing, as NaN of any kind does.
 
     Examples
