@@ -48,7 +48,7 @@ def open_axes(ax: Axes | None, size: tuple[float, float], table: pd.DataFrame) -
         _, ax = import_module("matplotlib.pyplot").subplots(figsize=size, layout="constrained")
     ax.spines[["top", "right"]].set_visible(False)
     if said := table.attrs.get("conditions"):
-        wide = ax.get_window_extent().width * 72 / ax.get_figure(root=True).dpi  # points
+        wide = ax.get_window_extent().width * 72 / ax.figure.dpi  # points
         ax.annotate(
             fill(said, max(_NARROW, int(wide / _LETTER))), (0, 0), xytext=_UNDER,
             xycoords="axes fraction", textcoords="offset points", va="top", size="x-small",
