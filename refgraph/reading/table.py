@@ -127,8 +127,8 @@ class Sheet:
         if self.refused:
             keep = self.refused.others()
             columns = {name: column.where(keep) for name, column in columns.items()}
-            lines = array("q", compress(lines, keep.tolist()))
-        return Table({**columns, "line": lines})
+            lines = list(compress(lines, keep.tolist()))
+        return Table({**columns, "line": lines if isinstance(lines, range) else list(lines)})
 
 
 def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], Any]]) -> Sheet:
