@@ -78,15 +78,24 @@ KINDS: Mapping[str, MapKind] = _by_name(
         MapKind(
             "connectors",
             "who links the groups",
-            {"with_me": "", "highlight": "", "top": "people", "only": "", "exact": ""},
+            {
+                "with_me": "",
+                "highlight": "",
+                "top": "people",
+                "only": "",
+                "exact": "",
+                "color": "",
+                "size": "",
+            },
             about_one="without",
             compares=False,
         ),
         MapKind(
             "overview",
-            "a network of up to 10,000 people, as circles of groups",
+            "a network of up to 100,000 people, as circles of groups",
+            {"color": "", "size": ""},
             about_one="without",
-            made_for=10_000,
+            made_for=100_000,
         ),
         MapKind(
             "matrix",

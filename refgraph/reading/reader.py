@@ -102,7 +102,8 @@ def read_tables(tables: Tables, options: ReadOptions) -> Record:
     except LedgerError as error:
         if not reading.hides:
             raise
-        raise type(error)(reading.shown(error.problems)) from None
+        shown = type(error)(reading.shown(error.problems))
+    raise shown  # not inside, where Python keeps the whole one beside it
 
 
 class _Reading:

@@ -96,11 +96,10 @@ def under(folder, table, profile, kind):
         return path
     header, *rows = csv.reader(table.read_text(encoding="utf-8").splitlines())
     if kind == "db":
-        with closing(sqlite3.connect(path)) as database:
+        with closing(sqlite3.connect(path)) as database, database:
             database.execute(f"CREATE TABLE deals ({','.join(map(repr, header))})")
             marks = ",".join("?" * len(header))
             database.executemany(f"INSERT INTO deals VALUES ({marks})", rows)  # noqa: S608  # ours
-            database.commit()
         return path
     workbook = pytest.importorskip("openpyxl").Workbook()
     for row in (header, *rows):

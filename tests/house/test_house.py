@@ -22,7 +22,7 @@ LEVELS = (
     {"imports"},
     {"book"},
     {"analysis"},
-    {"maps", "report", "warehouse"},
+    {"maps", "networkx_backend", "report", "warehouse"},
     {"plots", "review"},
     {"cli"},
     {"__main__"},

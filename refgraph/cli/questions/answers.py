@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading import complete
 from refgraph.cli.reading.options import as_field, book_options, for_option
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["balance", "owe", "register", "why"]
 
 
+@listed("Where you stand")
 @click.command()
 @for_option()
 @book_options()
@@ -45,6 +47,7 @@ def owe(source: Source, output: Output, whose: str | None) -> None:
     output.show(OWE, OWE(book, person), book)
 
 
+@listed("Where you stand")
 @click.command()
 @click.option("--pairs", is_flag=True, help="One row for each pair instead of each person.")
 @book_options()
@@ -72,6 +75,7 @@ def balance(source: Source, output: Output, *, pairs: bool) -> None:
     output.show(question, question(book), book)
 
 
+@listed("Where you stand")
 @click.command()
 @click.argument("person", callback=as_field("name"), shell_complete=complete.people)
 @book_options(argument=False)
@@ -91,6 +95,7 @@ def register(source: Source, output: Output, person: str) -> None:
     output.show(REGISTER, REGISTER(book, str(name)), book)
 
 
+@listed("Where you stand")
 @click.command()
 @click.argument("person", callback=as_field("name"), shell_complete=complete.people)
 @for_option("Look from this person instead of me.", metavar="NAME")

@@ -25,6 +25,7 @@ from refgraph.reading.networks import (
     take_network,
 )
 from refgraph.reading.open_table import DELIMITERS
+from refgraph.reading.sheets.struck_rows import leave_struck
 from refgraph.reading.sheets.table_files import (
     check_single,
     holds_tables,
@@ -78,6 +79,8 @@ class Grid:
     faults : mapping
         From the line and the position of a cell to what is wrong with it, and a
         remedy: cells of a workbook that hold an error.
+    merged : mapping
+        As of a source: cells that are merged with one above.
     is_network : bool
         Whether the rows were made of an edge list, a matrix or a graph file.
     """
@@ -90,6 +93,7 @@ class Grid:
     notes: list[str] = field(default_factory=list)
     shown: Callable[[int], str] = str
     faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
     title: str = ""
     is_network: bool = False
 
@@ -279,6 +283,7 @@ def _of_workbook(path: str, data: bytes, form: Form, fits: Callable[[Row], bool]
         notes=notes,
         shown=source.excerpt,
         faults=source.faults,
+        merged=source.merged,
         is_network=taken,
     )
 
@@ -311,12 +316,14 @@ def _of_sheets(path: str, data: bytes, fits: Callable[[Row], bool]) -> Grid:
         raise unreadable(path, "this file holds no rows", "export it again")
     known = (sheet for sheet in sheets if any(map(fits, sheet.rows[:LEAD])))
     sheet = next(known, sheets[0])
+    struck = leave_struck(path, sheet.rows, sheet.lines, sheet.struck)
     place = {line: at for at, line in enumerate(sheet.lines)}
 
     def shown(line: int) -> str:
         return ", ".join(filter(None, sheet.rows[place[line]])) if line in place else ""
 
     grid = Grid(path, sheet.rows, sheet.lines, ragged=True, shown=shown, faults=sheet.faults)
+    grid.notes += struck
     if len(sheets) > 1:
         grid.notes.append(f"{path}: only the sheet {quoted(sheet.name)} is read")
     return grid

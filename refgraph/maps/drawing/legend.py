@@ -26,13 +26,17 @@ __all__ = [
     "height",
     "mark",
     "role_marks",
+    "sign",
     "sizes",
     "stroke",
+    "swatches",
     "widths",
 ]
 
 _ROW, _NOTE = 28.0, 19.0
 _GAP, _BETWEEN = 9.0, 30.0
+_SWATCH = 6.5, 14.0  # radius of a shade, and from one to the next
+_SIGN = 12.0  # pixels of a number
 
 
 @dataclass(frozen=True)
@@ -178,6 +182,29 @@ def ground(color: str, text: str, *, rim: str | None = None) -> Item:
             canvas.lines([np.vstack([corners, corners[:1]])], rim, 1.2, zorder=3.1)
 
     return Item(text, 24, paint)
+
+
+def sign(sample: str, text: str, *, color: str) -> Item:
+    """Make the entry for what a number on the map means."""
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        baseline = y + theme.DROP * theme.FAINT
+        canvas.text(
+            x + _SIGN / 2, baseline, sample, theme.FAINT, color=color, bold=True, ha="center"
+        )
+
+    return Item(text, _SIGN, paint)
+
+
+def swatches(colors: Sequence[str], text: str) -> Item:
+    """Make the entry for marks of several shades, from the least to the most."""
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        r, wide = _SWATCH
+        discs = [outline("circle", x + (k + 0.5) * wide, y, r) for k in range(len(colors))]
+        canvas.shapes(discs, colors, theme.PAPER, 0)
+
+    return Item(text, _SWATCH[1] * len(colors), paint)
 
 
 def sizes(text: str) -> Item:
