@@ -115,13 +115,16 @@ class Coding:
         """Read every count, each once; None where the table has none, and each row is one."""
         if "count" not in self.columns:
             return None
-        counts = self.place.rows[self.columns["count"]]
-        found = self.place.rows.select(spelled=counts).distinct()
+        found = self.place.rows.select(spelled=self._in(self.place.rows, "count")).distinct()
         return self._read(found, self._readers["count"], "count")
+
+    def _in(self, rows: Any, name: str) -> Any:
+        """Give a column of ours in a table that has those of the place."""
+        return rows[self.columns[name]]
 
     def _day(self) -> Any:
         """Give the column of days; of moments the day on which they were."""
-        days = self.place.rows[self.columns["date"]]
+        days = self._in(self.place.rows, "date")
         return days.date() if days.type().is_timestamp() else days
 
     def _read(self, table: Any, read: Callable[[str], Any], name: str = "date") -> Found:
@@ -163,12 +166,12 @@ class Coding:
         if days is None:
             rows = rows.mutate(day_at=self._ibis.literal(NO_DAY, "int64"))
         else:
-            key = rows[columns["date"]]
+            key = self._in(rows, "date")
             key = key.date() if key.type().is_timestamp() else key
             rows = self._joined(rows, key, days, days.meant, "day", blank=NO_DAY)
         if units is None or all(each == 1 for each in units.meant):
             return rows.mutate(units_at=self._ibis.literal(1, "int64"))
-        return self._joined(rows, rows[columns["count"]], units, units.meant, "units", blank=1)
+        return self._joined(rows, self._in(rows, "count"), units, units.meant, "units", blank=1)
 
     def _joined(  # noqa: PLR0917  # each is a part of one join
         self,

@@ -5,7 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-__all__ = ["by_two", "per_person", "totals"]
+__all__ = ["WHO", "by_two", "per_person", "totals"]
+
+#: The column of whom :func:`per_person` speaks.
+WHO = "person"
 
 
 def by_two(rows: Any) -> Any:

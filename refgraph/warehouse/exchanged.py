@@ -88,7 +88,7 @@ class Exchanged(InPlace):
             table["balance"] = table["given"] - table["received"]
             return table[balance.OF_PEOPLE]
 
-        return replace(whole, told=told.select("person", *balance.OF_PEOPLE), read=read)
+        return replace(whole, told=told.select(exchange.WHO, *balance.OF_PEOPLE), read=read)
 
     def by_person(self) -> Asked:
         """Tell how much of what each person gave came back: :func:`refgraph.reciprocity.by_person`.
@@ -114,7 +114,7 @@ class Exchanged(InPlace):
             everybody = self.book.people.index
             told = {name: np.zeros(len(everybody)) for name in names}
             for name in names:
-                told[name][found["person"]] = found[name]
+                told[name][found[exchange.WHO]] = found[name]
             return reciprocity.of_people(everybody, **told)
 
         return Asked(self.path, sums, with_names.of_everybody(self.book, sums, names), read)
@@ -190,7 +190,8 @@ class Exchanged(InPlace):
         ]
         everybody = self.book.people.index
         names = (pd.Categorical.from_codes(each, everybody) for each in ends)
-        told = dict(zip(("giver", "receiver"), names, strict=True))
-        told["count"] = np.r_[two["forth"][forth], two["back"][back]]
+        counts = np.r_[two["forth"][forth], two["back"][back]]
+        columns = ("giver", "receiver", "count")
+        told = dict(zip(columns, (*names, counts), strict=True))
         G = referral_graph(pd.DataFrame(told), people=everybody)
         return float(reciprocity.overall(G)["circulation"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.analysis.owing.owe import may_be_owed
+from refgraph.analysis.owing.owe import may_be_owed, settled_otherwise
 from refgraph.warehouse import exchange, settling
 from refgraph.warehouse.asked import EPOCH, NO_DAY
 
@@ -67,12 +67,10 @@ class InPlace:
 
     def _settled(self) -> dict[tuple[int, int], int]:
         """Count the touches with which I settled what each person gave me."""
-        touches = self.book.touches
         told: dict[tuple[int, int], int] = {}
         if self.book.me is None:
             return told
-        settled = touches.loc[touches["kind"] == "settled", "person"]
-        for at in self.book.places(settled).tolist():
+        for at in self.book.places(settled_otherwise(self.book)).tolist():
             key = (self._place(self.book.me), at)
             told[key] = told.get(key, 0) + 1
         return told

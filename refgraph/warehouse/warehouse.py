@@ -11,7 +11,7 @@ from refgraph.book.window import read_day
 from refgraph.errors import OptionError
 from refgraph.reading.read_options import ReadOptions
 from refgraph.schema.values import did_you_mean
-from refgraph.warehouse import part
+from refgraph.warehouse import part_book
 from refgraph.warehouse.exchanged import Exchanged
 from refgraph.warehouse.opening import opened
 from refgraph.warehouse.owed import Owed
@@ -231,7 +231,7 @@ class Warehouse(Exchanged, Owed):
             msg = f"hops must be 0 or more, got {hops}"
             raise OptionError(msg)
         whose = self.book.person(person)
-        people = part.within_hops(self.source, self.book, whose, hops)
+        people = part_book.within_hops(self.source, self.book, whose, hops)
         found = self._part(self.source.joined_of(people, both=True), people)
         return found if found.me is not None else found.altered(me=whose)
 
@@ -270,4 +270,4 @@ class Warehouse(Exchanged, Owed):
         return self._part(self.source.joined_of(people, both=True), people)
 
     def _part(self, joined: Any, people: list[str]) -> Book:
-        return part.book_of_rows(self.source, self.book, joined, people)
+        return part_book.book_of_rows(self.source, self.book, joined, people)

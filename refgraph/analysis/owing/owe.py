@@ -29,6 +29,7 @@ __all__ = [
     "pairs",
     "position",
     "rank",
+    "settled_otherwise",
     "standing",
     "tabulate",
 ]
@@ -111,6 +112,18 @@ def may_be_owed(book: Book) -> NDArray[np.bool_]:
     never = book.people["role"].isin(NEVER_OWED) & (book.people.index != book.me)
     may: NDArray[np.bool_] = ~never.to_numpy(dtype=bool)
     return may
+
+
+def settled_otherwise(book: Book) -> pd.Series[str]:
+    """Name whom each touch of kind ``settled`` is with.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> settled_otherwise(Book.sample()).isin(Book.sample().people.index).all()
+    np.True_
+    """
+    return book.touches.loc[book.touches["kind"] == "settled", "person"]
 
 
 def rank(book: Book, person: str | None = None) -> pd.DataFrame:
@@ -363,7 +376,7 @@ def _pairs(book: Book, whose: str | None = None) -> dict[str, NDArray[Any]]:
 
 def _settled_otherwise(book: Book, key: NDArray[np.int64]) -> NDArray[np.int64]:
     """Touches of kind ``settled`` of me with each person, at that pair's key."""
-    others = book.touches.loc[book.touches["kind"] == "settled", "person"]
+    others = settled_otherwise(book)
     settled = np.zeros(len(key), dtype=np.int64)
     if book.me is None or others.empty or not len(key):
         return settled

@@ -39,7 +39,7 @@ def owe(source: Source, output: Output, whose: str | None) -> None:
     from refgraph.report.questions.owing import OWE
 
     if is_asked_in_place(source):
-        from refgraph.cli.questions import asked_in_place
+        from refgraph.cli.printing import asked_in_place
 
         asked_in_place.owe(source, output, whose)
         return
@@ -66,7 +66,7 @@ def balance(source: Source, output: Output, *, pairs: bool) -> None:
     from refgraph.report.questions.owing import BALANCE, BALANCE_BY_PAIR
 
     if is_asked_in_place(source):
-        from refgraph.cli.questions import asked_in_place
+        from refgraph.cli.printing import asked_in_place
 
         asked_in_place.balance(source, output, pairs=pairs)
         return

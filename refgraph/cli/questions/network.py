@@ -79,7 +79,7 @@ def reciprocity(
         msg = "--samples and --seed go with --test"
         raise click.UsageError(msg)
     if is_asked_in_place(source) and not test:
-        from refgraph.cli.questions import asked_in_place
+        from refgraph.cli.printing import asked_in_place
 
         asked_in_place.reciprocity(source, output, by=by)
         return

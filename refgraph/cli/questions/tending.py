@@ -185,7 +185,7 @@ def trend(
     from refgraph.report.questions.tending import TREND
 
     if is_asked_in_place(source):
-        from refgraph.cli.questions import asked_in_place
+        from refgraph.cli.printing import asked_in_place
 
         asked_in_place.trend(source, output, whose, by=by, samples=samples, seed=seed)
         return

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from refgraph.book.book import Book
 from refgraph.errors import SizeError
 from refgraph.reading.files.file_format import MOST_ROWS
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from refgraph.warehouse.opening import Opened
 
 __all__ = ["book_of_rows", "within_hops"]
+
+# What a later status points at.
+_KEY = "id"
 
 
 def within_hops(source: Opened, book: Book, person: str, hops: int) -> list[str]:
@@ -38,7 +43,7 @@ def within_hops(source: Opened, book: Book, person: str, hops: int) -> list[str]
     for _ in range(hops):
         rows = source.rows_of(found)
         with quiet(source.path):
-            ends = rows.select("giver", "receiver").distinct().to_pyarrow()
+            ends = rows.select(rows.giver, rows.receiver).distinct().to_pyarrow()
         at = {*ends.column(0).to_pylist(), *ends.column(1).to_pylist()}
         more = found.union(book.people.index[[*at]])
         if more == found:
@@ -87,9 +92,9 @@ def book_of_rows(
     told = {"people": declared.reset_index(), "today": book.today, "columns": absent or None}
     part = Book.from_frames(frame, **told)
     if source.statuses is not None:
-        later = source.statuses["id"].isin({*part.column("id")})
+        later = source.statuses[_KEY].isin({*part.column(_KEY)})
         part = Book.from_frames(frame, statuses=source.statuses[later], **told)
-    inside |= {*part.column("giver").unique(), *part.column("receiver").unique()}
+    inside |= {*part.people.index[np.unique(np.r_[part.ends])]}
     first, *_ = MEMBERS["touches"]
     touches = book.touches[book.touches[first].isin(inside)].reset_index(drop=True)
     return part.altered(
