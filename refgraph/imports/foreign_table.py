@@ -139,6 +139,7 @@ def read_foreign(
     if opened is None or begun is None:
         return None
     is_ours = all(_is_ours(grid, opened.rules, options.me) for grid in opened.grids)
+    refusal: LedgerError | None = None
     try:
         plans = _plans(opened, tables)
         wrong = _refused(plans, options)
@@ -149,7 +150,9 @@ def read_foreign(
         if not is_asked and (is_ours or all(grid.is_network for grid in opened.grids)):
             return None
         kind = OpenKindError if isinstance(error, OpenKindError) else LedgerError
-        raise kind(_shown(error.problems, begun, options)) from None
+        refusal = kind(_shown(error.problems, begun, options))
+    if refusal:  # not raised above, where Python keeps the whole one beside it
+        raise refusal
     record = tables.record()
     refused = sum(plan.refused for plan in plans)
     record = replace(

@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import RefgraphError
-from refgraph.maps.kind import KINDS
+from refgraph.maps.kind import BY_VALUE, KINDS, kinds_with
 from refgraph.maps.scenes import formats
 from refgraph.progress import doing
 
@@ -98,6 +98,11 @@ def draw(kind: str, book: Book, *, ax: Axes | None = None, **options: Any) -> Sc
         *others, last = KINDS
         msg = f"There is no map {kind!r}. Choose {', '.join(others)} or {last}."
         raise RefgraphError(msg)
+    for option in [name for name in BY_VALUE if name in options]:
+        if not KINDS[kind].takes(option):
+            able = " or ".join(each.name for each in kinds_with(option))
+            msg = f"The map {kind} has no {option} of one's own choice. Draw {able} with it."
+            raise RefgraphError(msg)
     with doing(f"Drawing the map {kind}"):
         if ax is None:
             scene = KINDS[kind].draw(book, **options)

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from refgraph.book.book import Book
     from refgraph.maps.scenes.scene import Scene
 
-__all__ = ["KINDS", "MapKind", "kinds_with"]
+__all__ = ["BY_VALUE", "KINDS", "MapKind", "kinds_with"]
+
+#: What colours and sizes of marks tell, where a map takes them.
+BY_VALUE = ("color", "size")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,9 @@ class MapKind:
         Whether it sets what was given against what was received, which some professions forbid.
     made_for : int or None
         How many people it is made for; with more it takes very long.
+    by_value : bool
+        Whether ``draw`` takes ``color`` and ``size``, a column or a value for each person; they are
+        no options of the command line.
 
     Examples
     --------
@@ -52,9 +58,12 @@ class MapKind:
     about_one: Literal["", "side", "without"] = ""
     compares: bool = True
     made_for: int | None = None
+    by_value: bool = False
 
     def takes(self, option: str) -> bool:
         """Tell whether it has an option that not every map has."""
+        if option in BY_VALUE:
+            return self.by_value
         return bool(self.about_one) if option == "person" else option in self.options
 
     def draw(self, book: Book, **options: Any) -> Scene:
@@ -81,12 +90,14 @@ KINDS: Mapping[str, MapKind] = _by_name(
             {"with_me": "", "highlight": "", "top": "people", "only": "", "exact": ""},
             about_one="without",
             compares=False,
+            by_value=True,
         ),
         MapKind(
             "overview",
-            "a network of up to 10,000 people, as circles of groups",
+            "a network of up to 100,000 people, as circles of groups",
             about_one="without",
             made_for=10_000,
+            by_value=True,
         ),
         MapKind(
             "matrix",

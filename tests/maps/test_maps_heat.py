@@ -13,8 +13,8 @@ from strategies import book_of
 from towns import names, town
 
 from refgraph.maps import choice, matrix, quality
-from refgraph.maps.kinds.matrix import heat
 from refgraph.maps.scenes import theme
+from refgraph.maps.scenes.shades import shades
 
 DAY = date(2026, 1, 5)
 NONE = ["names_overlapping", "names_on_discs", "captions_overlapping", "off_page"]
@@ -87,7 +87,7 @@ def test_up_to_sixty_have_counts_and_above_two_hundred_forty_have():
 def test_every_shade_is_seen_on_the_paper_and_differs_from_the_next(look):
     with theme.settings(look):
         for base in (theme.TWO_WAY, theme.ONE_WAY):
-            worn = heat.shades(base, 3)
+            worn = shades(base, 3)
             against = [contrast(color, theme.PAPER) for color in worn]
             assert against[0] >= 2.99
             assert against == sorted(against)

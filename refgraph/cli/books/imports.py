@@ -14,6 +14,7 @@ import click
 from refgraph.cli.books.import_questions import Answered, say_options, settle
 from refgraph.cli.books.write_session import tell_unused
 from refgraph.cli.capture.capture_import import Asking, accepted_of, is_archive
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.written import print_text, write_text
 from refgraph.cli.reading.chosen_book import path_of, tell_recovered
 from refgraph.cli.reading.import_options import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["import_"]
 
 
+@listed("Keep the book")
 @click.command("import")
 @click.argument("files", metavar="FILE...", nargs=-1)
 @click.option("-b", "--book", metavar="PATH", help="The book to add to.")

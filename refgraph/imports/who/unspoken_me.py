@@ -50,13 +50,12 @@ def see_me(plan: Plan, known: Known, typed: str | None, *, new: bool) -> None:
     ['Zora Quist']
     """
     me, rows = known.me, plan.rows["referrals"]
-    if me is None or not rows:
+    if me is None or typed is None or not rows:
         return
     named = {str(row[side]) for row in rows for side in MEMBERS["referrals"]}
     if me in named | _spoken_of(plan, known):
         return
-    if typed is not None:
-        Lookup({name: [] for name in sorted(named)}).write(me, new=new)
+    Lookup({name: [] for name in sorted(named)}).write(me, new=new)
     plan.rows["people"].append({NEEDED["people"][0]: me})
     plan.notes.append(f"{plan.path}: no row speaks of {quoted(me)}, who is me")
 

@@ -102,6 +102,18 @@ class Canvas:
             self.scene.labels.append({"node": node, **entry})
         return box
 
+    def name_lines(
+        self, box: Box, lines: Sequence[str], px: float, node: str, *, bold: bool, halo: bool,
+        ha: str = "left",
+    ) -> None:  # fmt: skip
+        """Write somebody's name into a box, on as many lines as it has."""
+        x = {"left": box[0], "center": (box[0] + box[2]) / 2, "right": box[2]}[ha]
+        bottom = box[3]
+        for line in reversed(lines):
+            _, ascent, descent = self.ruler.size(line, px, bold)
+            self.text(x, bottom - descent, line, px, bold=bold, halo=halo, node=node, ha=ha)
+            bottom -= ascent + descent
+
     def lit(self, box: Box, person: str, *, zorder: float = 2.5) -> None:
         """Lay the ground of a marked person's name under its box."""
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2

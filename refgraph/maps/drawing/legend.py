@@ -26,13 +26,17 @@ __all__ = [
     "height",
     "mark",
     "role_marks",
+    "sign",
     "sizes",
     "stroke",
+    "swatches",
     "widths",
 ]
 
 _ROW, _NOTE = 28.0, 19.0
 _GAP, _BETWEEN = 9.0, 30.0
+_SWATCH = 6.5, 14.0  # radius of a shade, and from one to the next
+_SIGN = 12.0  # pixels of a number
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Item:
     text: str
     width: float
     paint: Callable[[Canvas, float, float], None]
+    height: float = 26.0
 
 
 def height(ruler: Ruler, items: Sequence[Item], notes: Sequence[str], room: float) -> float:
@@ -61,10 +66,11 @@ def draw(canvas: Canvas, items: Sequence[Item], notes: Sequence[str], top: float
         x = left
         for item in row:
             item.paint(canvas, x, y)
-            key.append({"text": item.text, "box": [x - 2, y - 13, x + item.width + 2, y + 13]})
+            box = [x - 2, y - item.height / 2, x + item.width + 2, y + item.height / 2]
+            key.append({"text": item.text, "box": box})
             x += item.width + _GAP
-            box = canvas.text(x, y + theme.DROP * theme.CAPTION, item.text, theme.CAPTION)
-            x = box[2] + _BETWEEN
+            said = canvas.text(x, y + theme.DROP * theme.CAPTION, item.text, theme.CAPTION)
+            x = said[2] + _BETWEEN
         y += _ROW
     y += 2
     for note in notes:
@@ -111,15 +117,16 @@ def stroke(color: str, text: str, *, line: float = 3.0) -> Item:
 def bars(widths: Iterable[float], text: str) -> Item:
     """Make the entry for what the width of a tie means."""
     widths = list(widths)
+    tall = sum(widths) + 4 * (len(widths) - 1)
 
     def paint(canvas: Canvas, x: float, y: float) -> None:
-        at = y - (sum(widths) + 4 * (len(widths) - 1)) / 2
+        at = y - tall / 2
         for line in widths:
             middle = at + line / 2
             canvas.lines([np.array([[x, middle], [x + 30, middle]])], theme.GREY, line, zorder=3)
             at += line + 4
 
-    return Item(text, 30, paint)
+    return Item(text, 30, paint, max(tall + 2, Item.height))
 
 
 def widths(width: Callable[[float], float], largest: float, most: float) -> Item:
@@ -178,6 +185,29 @@ def ground(color: str, text: str, *, rim: str | None = None) -> Item:
             canvas.lines([np.vstack([corners, corners[:1]])], rim, 1.2, zorder=3.1)
 
     return Item(text, 24, paint)
+
+
+def sign(sample: str, text: str, *, color: str) -> Item:
+    """Make the entry for what a number on the map means."""
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        baseline = y + theme.DROP * theme.FAINT
+        canvas.text(
+            x + _SIGN / 2, baseline, sample, theme.FAINT, color=color, bold=True, ha="center"
+        )
+
+    return Item(text, _SIGN, paint)
+
+
+def swatches(colors: Sequence[str], text: str) -> Item:
+    """Make the entry for marks of several shades, from the least to the most."""
+
+    def paint(canvas: Canvas, x: float, y: float) -> None:
+        r, wide = _SWATCH
+        discs = [outline("circle", x + (k + 0.5) * wide, y, r) for k in range(len(colors))]
+        canvas.shapes(discs, colors, theme.PAPER, 0)
+
+    return Item(text, _SWATCH[1] * len(colors), paint)
 
 
 def sizes(text: str) -> Item:

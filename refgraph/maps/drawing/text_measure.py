@@ -152,6 +152,17 @@ class Ruler:
                 high = middle - 1
         return keep
 
+    def halves(self, text: str, px: float, room: float, *, bold: bool = False) -> list[str]:
+        """Break a name into two lines about as wide, each whole in `room` pixels; else none."""
+        ends = [k for k, letter in enumerate(text) if letter in " -"]  # a hyphen stays on its line
+        pairs = [[text[: k + 1].rstrip(), text[k + 1 :].lstrip()] for k in ends]
+        pairs = [pair for pair in pairs if all(pair)]
+        if not pairs or self.fonts.drawable(text) != text:
+            return []
+        wide = [max(self.size(half, px, bold)[0] for half in pair) for pair in pairs]
+        best = wide.index(min(wide))
+        return pairs[best] if wide[best] <= room else []
+
     def heading(self, text: str, room: float) -> tuple[float, list[str]]:
         """Give a size for a heading, and its lines: one, or up to three small ones."""
         px = theme.TITLE

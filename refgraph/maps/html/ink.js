@@ -168,6 +168,9 @@ function paint(ctx, { style, path }, scale, faint = 1, lit = false) {
   ctx.globalAlpha = 1;
 }
 
-const ink = unfold(scene.layers);
+// The ground of a marked name goes where the name goes.
+const isGround = (shape) => !scene.grid && !scene.sheet && shape.person >= 0 && scene.colors[shape.fill] === scene.lit;
+const ink = unfold(scene.layers).filter((shape) => !isGround(shape));
+const marked = new Set(unfold(scene.layers).filter(isGround).map((shape) => people[shape.person]));
 const visible = (shape) => (shape.person < 0 || people[shape.person].shown) &&
   (shape.tie < 0 || ties[shape.tie].shown);

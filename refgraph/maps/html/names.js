@@ -49,6 +49,18 @@ function tag(words, person, x, y) {
   return { parts, person, x, y, box, px };
 }
 
+// The lines of one name stand right below each other.
+function asWhole(signs) {
+  const whole = [];
+  for (const each of [...signs].sort((a, b) => a.y - b.y)) {
+    const above = scene.grid ? null : whole.find((lines) => lines.some((one) => each.y - one.y < 1.6 * one.px &&
+      each.y > one.y && one.box[0] < each.box[2] && each.box[0] < one.box[2]));
+    if (above) above.push(each);
+    else whole.push([each]);
+  }
+  return whole;
+}
+
 const words = scene.texts.map(word);
 const onMarks = words.filter((each) => each.kind === 1 || each.kind === 3 ||
   (each.kind === 2 && within(people[each.person], each.box)));
@@ -64,8 +76,9 @@ const named = new Map();
   }
   for (const [i, all] of own) {
     all.sort((a, b) => b.kind - a.kind);
-    const p = people[i], names = Math.max(all.filter((each) => each.kind === 2).length, 1);
-    const groups = [[all[0], ...all.slice(names)], ...all.slice(1, names).map((each) => [each])];
+    const p = people[i], signs = all.filter((each) => each.kind === 2);
+    const [first = [all[0]], ...more] = asWhole(signs);
+    const groups = [[...first, ...all.slice(Math.max(signs.length, 1))], ...more];
     named.set(p, groups.map((group) => {
       const [{ box }] = group;
       return tag(group, p, clamp(p.x, box[0], box[2]), clamp(p.y, box[1], box[3]));
@@ -140,9 +153,11 @@ const growth = (each, scale, least = SMALLEST) => scene.sheet ? scale : // words
 
 // The name or heading alone, where the words beside it find no room.
 function alone(each) {
-  each.short ??= each.parts.length > 1 ? {
-    ...each, parts: each.parts.slice(0, 1),
-    box: each.parts[0].box.map((side, k) => side - (k % 2 ? each.y : each.x)),
+  if (each.short !== undefined) return each.short;
+  const parts = each.parts.filter((part, k) => !k || (each.person && part.kind === 2));
+  each.short = parts.length < each.parts.length ? {
+    ...each, parts,
+    box: [0, 1, 2, 3].map((k) => Math[k < 2 ? "min" : "max"](...parts.map((part) => part.box[k])) - (k % 2 ? each.y : each.x)),
   } : null;
   return each.short;
 }
@@ -183,9 +198,15 @@ function stepped(each, scale) {
 // The columns beside a matrix stand where they need not grow much: they would run into each other.
 const cramped = (each, scale) => each.besides && SMALLEST > ROOMY * scale * each.px;
 
+// Whom the title names is named first, however narrow the screen.
+const atFirst = document.title.replace(/[\u200e\u2066-\u2069]/g, "");
+const startsChain = (p) => scene.brought && Boolean(named.get(p)?.[0].parts[0].bold);
+const titled = scene.grid || scene.sheet ? [] : people.filter((p) =>
+  p.drawn && p !== me && (marked.has(p) || atFirst.includes(p.name) || startsChain(p)));
+
 // Choose what is written at this view: headings first, then names by weight.
 function layOut(view, size, lit) {
-  const room = new Room(), chosen = [];
+  const room = new Room(), chosen = [], done = new Set();
   let count = 0, tries = 0;
   // all without side words, or none; what they count is of the whole record
   // of a crowd seen whole, the names of the picture; nearer to, more
@@ -216,10 +237,11 @@ function layOut(view, size, lit) {
     return true;
   };
   const name = (p, over) => {
-    if (count >= MOST || tries >= TRIES || !p.shown || inked.has(p) || (far && !named.has(p))) return;
+    if (count >= MOST || tries >= TRIES || !p.shown || done.has(p) || inked.has(p) || (far && !named.has(p))) return;
     const x = p.x * view.scale + view.x, y = p.y * view.scale + view.y;
     if (!scene.grid && (x < -60 || y < -20 || x > size[0] + 60 || y > size[1] + 20)) return;
     tries += 1;
+    done.add(p);
     let found = false;
     for (const at of named.get(p) ?? []) {
       const offers = [brief && alone(at) ? null : at, alone(at)].filter(Boolean);
@@ -237,6 +259,7 @@ function layOut(view, size, lit) {
     }
   } else {
     const names = () => ranked.forEach((p) => name(p, false));
+    titled.forEach((p) => name(p, true));
     if (scene.grid) names();
     for (const each of tags) {
       if (cramped(each, view.scale)) continue;
@@ -279,7 +302,14 @@ function write(ctx, chosen, halo) {
       ctx.fillRect(plate[0], plate[1], plate[2] - plate[0], plate[3] - plate[1]);
     }
     ctx.globalAlpha = faint ? 0.45 : 1;
-    for (const part of each.parts) letters(ctx, part, x + part.x * grow, y + part.y * grow, grow, halo);
+    if (each.person && marked.has(each.person)) {
+      const [left, top, right, bottom] = each.box.map((side) => side * grow);
+      ctx.fillStyle = shade(scene.lit);
+      ctx.beginPath();
+      ctx.roundRect(x + left - 4, y + top - 1, right - left + 8, bottom - top + 2, (bottom - top) / 2);
+      ctx.fill();
+    }
+    for (const part of each.parts) letters(ctx, part, x + part.x * grow, y + part.y * grow, grow, halo && !marked.has(each.person));
   }
   ctx.globalAlpha = 1;
 }
@@ -287,7 +317,7 @@ function write(ctx, chosen, halo) {
 // Numbers on marks belong to the mark, and grow with it; in a cell they fill it while it is small.
 const SMALL = 9.5;
 function growthOnMark(each, scale) {
-  if (each.kind !== 3) return scale;
+  if (each.kind !== 3 || !pitch) return scale;
   return Math.max(scale, Math.min(SMALL / each.px, (0.76 * pitch * scale - 2) / Math.max(each.width, each.px)));
 }
 

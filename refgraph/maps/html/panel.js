@@ -308,6 +308,7 @@ function fillSheet() {
   shown.sort((a, b) => (b.standing === "owe") - (a.standing === "owe") || (b.days ?? 0) - (a.days ?? 0));
   const columns = [["Person", link]];
   const list = narrow.matches && OWED;
+  if (list) shown.splice(0, shown.length, ...shown.filter((p) => p !== me));
   if (!narrow.matches) columns.push(["Role", (p) => (p === me ? "" : p.role)]);
   if (!list) columns.push(["Group", (p) => p.group]);
   if (people.some((p) => p.standing)) columns.push(["Standing", (p) => (p === me ? "" : stands(p.standing))]);
@@ -315,7 +316,9 @@ function fillSheet() {
   const numbers = columns.length - (list ? 2 : 0); // the columns from here on are numbers
   const sums = new Map(shown.map((p) => [p, tally(p)]));
   const sum = (value) => (scene.brought ? number(value) : amount(value));
-  if (!scene.shared) columns.push([heading(GAVE), (p) => sum(sums.get(p).gave)], [heading(RECEIVED), (p) => sum(sums.get(p).received)]);
+  const ofMe = (p) => sums.get(p).rows.find(({ other }) => other === me) ?? { gave: 0, received: 0 };
+  if (list) columns.push([scene.you ? "Gave you" : "Gave", (p) => sum(ofMe(p).gave)], [scene.you ? "You gave" : "Got back", (p) => sum(ofMe(p).received)]);
+  else if (!scene.shared) columns.push([heading(GAVE), (p) => sum(sums.get(p).gave)], [heading(RECEIVED), (p) => sum(sums.get(p).received)]);
   if (!list) columns.push(["Ties with", (p) => number(sums.get(p).rows.length)]);
   const table = make("table"), head = make("tr");
   table.append(make("caption", `Everybody shown: ${many(shown.length, "person", "people")}`), make("thead"), make("tbody"));

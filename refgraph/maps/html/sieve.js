@@ -140,7 +140,7 @@ function signOf(each) {
   if (each.kind === 1) return balanceSign(each);
   if (each.kind !== 3) return each;
   const tie = ties[each.tie];
-  return { ...each, text: short(tie.count), color: backOf(tie)?.shown ? each.color : scene.ink };
+  return { ...each, text: short(tie.count), color: !scene.grid || backOf(tie)?.shown ? each.color : scene.ink };
 }
 
 // A heading with a count gets that of who is shown, where it names a group; else it goes without.

@@ -9,7 +9,7 @@ import numpy as np
 from refgraph.maps.layout.quality import box_to_points, segments_hit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     Area = tuple[float, float, float, float]
 
 __all__ = ["captions"]
+
+_NEAR = 40.0  # pixels to the hull of others, from which on a caption may be taken for theirs
+_ELSEWHERE = 0.3  # what that costs, of what it costs to lie in that hull
 
 
 def captions(
@@ -60,13 +63,23 @@ def captions(
             hit = segments_hit(boxes, start[near], end[near]).sum(axis=1)
             others = [those for other, those in outlines.items() if other != kind]
             inside = sum(_inside(centre, those) for those in others)
-            cost = out[:, 1] + 0.6 * np.minimum(hit, 4) + 4.0 * inside + 0.05 * gap
+            astray = inside + _ELSEWHERE * _is_elsewhere(boxes, outline, others)
+            cost = out[:, 1] + 0.6 * np.minimum(hit, 4) + 4.0 * astray + 0.05 * gap
             cost = np.where(free, cost, np.inf)
             if cost.min() < least:
                 least, best = float(cost.min()), boxes[int(cost.argmin())]
         if best is not None:
             found[kind] = best
     return found
+
+
+def _is_elsewhere(boxes: Floats, outline: Floats, others: Sequence[Floats]) -> Floats:
+    """Tell which boxes lie beside their own hull rather than above or below, near another one."""
+    middle = (boxes[:, 0] + boxes[:, 2]) / 2
+    beside = (middle < outline[:, 0].min()) | (middle > outline[:, 0].max())
+    far = [box_to_points(boxes, _dense(corners)).min(axis=1) for corners in others]
+    near = np.min(far, axis=0) < _NEAR if far else np.zeros(len(boxes), dtype=bool)
+    return np.asarray(beside & near, dtype=float)
 
 
 def _dense(outline: Floats) -> Floats:

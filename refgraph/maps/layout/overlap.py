@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Area = tuple[float, float, float, float]
 
-__all__ = ["apart", "centres", "fill", "grow", "hull", "on_page"]
+__all__ = ["apart", "centres", "fill", "grow", "hull", "on_page", "squeezed"]
 
 _GRID = 2.0**-6  # pixels
 _ROUNDS = 140
+_BAND, _LEFT = 0.22, 0.25  # share of the page a band may be, and of what is beyond that stays
 _COHESION = 0.012  # how strongly a group keeps together while it is pushed
 _ALONE = 4.0  # margin about somebody in no group
 _ANGLES = np.arange(24) * (2 * np.pi / 24)
@@ -34,6 +35,24 @@ def fill(at: Floats, area: Area, *, stretch: float = 1.5) -> Floats:
     scale = np.where(high - low < 1e-6, 1.0, scale)
     middle = np.array([area[0] + area[2], area[1] + area[3]]) / 2
     return _grid((at - (low + high) / 2) * scale + middle)
+
+
+def squeezed(at: Floats) -> Floats:
+    """Narrow bands of the page in which nobody stands, such as between networks not joined.
+
+    Examples
+    --------
+    >>> squeezed(np.array([[0.0, 0.0], [10.0, 10.0], [100.0, 15.0]])).round(6).tolist()
+    [[0.0, 0.0], [10.0, 4.975], [49.0, 8.7]]
+    """
+    moved = at.copy()
+    for side in (0, 1):
+        order = np.argsort(at[:, side], kind="stable")
+        steps = np.diff(at[order, side], prepend=at[order[:1], side])
+        most = _BAND * float(np.ptp(at[:, side]))
+        steps = np.minimum(steps, most + _LEFT * np.maximum(steps - most, 0.0))
+        moved[order, side] = at[order[0], side] + np.cumsum(steps)
+    return moved
 
 
 def grow(at: Floats, area: Area) -> Floats:

@@ -25,6 +25,7 @@ __all__ = ["FEW", "HULL", "Web", "backbone", "positions", "standing"]
 
 HULL = 17.0  # pixels a hull goes beyond its marks
 _GAP = 26.0  # least room between two marks, for an arrow
+_NAMED = 0.54  # of a name's width and height, to either side of its mark
 _FULL = 0.40  # how much of the page boxes may fill before they are made smaller
 _COMPACT = 0.6  # groups are drawn together by so much before room is made
 _BENDS = np.array([1, 1.6, 2.2, 2.9, 3.6, 4.5, 5.5, 6.5, 7.5, 9, 11]) * arrows.ONE_WAY
@@ -315,8 +316,10 @@ def positions(
     at = stress_layout.blend(n, a, b, weight, group, seed=seed)
     half = np.column_stack(
         [
-            radius + np.where(names[:, 0] > 0, 0.54 * names[:, 0] + 5, 5),
-            np.maximum(radius + np.where(names[:, 0] > 0, 9, 4), 13),
+            radius + np.where(names[:, 0] > 0, _NAMED * names[:, 0] + 5, 5),
+            np.maximum(
+                radius + np.where(names[:, 0] > 0, 9, 4), np.maximum(13, _NAMED * names[:, 1])
+            ),
         ]
     )
     page = (area[2] - area[0]) * (area[3] - area[1])
@@ -325,7 +328,7 @@ def positions(
     gap = min(_GAP, 0.55 * float(np.sqrt(page / n)) - 2 * float(np.median(radius)))
     inner = (area[0] + 60, area[1] + 20, area[2] - 60, area[3] - 20)
     centre = overlap.centres(at, group)
-    at = overlap.fill(centre + _COMPACT * (at - centre), inner)
+    at = overlap.fill(overlap.squeezed(centre + _COMPACT * (at - centre)), inner)
     margin = HULL if fill > 1 else 12.0
     for _ in range(2):
         at = stress_layout.swap(at, a, b, weight, group)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from refgraph.maps.drawing.text_measure import Ruler
     from refgraph.maps.kinds.connectors.data import Net
 
     Bools = NDArray[np.bool_]
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Area = tuple[float, float, float, float]
 
-__all__ = ["NAME", "STRONG", "Looks", "look_at", "route"]
+__all__ = ["NAME", "STRONG", "Looks", "look_at", "narrowed", "route"]
 
 _ARROWS = 160  # more ties than this are thinned to the strongest of each person
 _PALE = 0.7  # width of a tie that is not loud
@@ -35,6 +36,8 @@ _STEEP = 3.0  # power of the score by which marks grow, so that the best stand o
 #: Pixels of a name, and of that of a strong one.
 NAME, STRONG = isolates.NAME, 15.5
 _LONGEST = isolates.LONGEST
+_HALF = 300.0, 340.0  # pixels of a line of a name on two, and of a strong one
+_WIDER = 0.3  # of the page a name on two lines is wide at most
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +56,8 @@ class Looks:
         Who has a ring, and whose name is bold.
     order : (m,) array
         Whose names are asked for, the best connector first.
-    names : dict of str to str
-        The names as they are drawn.
+    names : dict of str to list of str
+        The lines of the names as they are drawn: two where one line would shorten a name.
     name_size : (n, 2) array
         Width and height of each; 0 where none is asked for.
     loud : (t,) array of bool
@@ -68,12 +71,12 @@ class Looks:
     ringed: Bools
     strong: Bools
     order: Ints
-    names: Mapping[str, str]
+    names: Mapping[str, Sequence[str]]
     name_size: Floats
     loud: Bools
 
 
-def look_at(net: Net, about: Sequence[str]) -> Looks:
+def look_at(net: Net, about: Sequence[str], width: float) -> Looks:
     """Decide how large every mark is, what its name looks like, and which ties are loud.
 
     Where the map is `about` somebody, all ties but theirs are pale.
@@ -83,11 +86,13 @@ def look_at(net: Net, about: Sequence[str]) -> Looks:
     above, wide = score - score.min(), float(np.ptp(score))
     share = (above / wide) ** _STEEP if wide > 0 else np.zeros(n)
     crowd = n > _CROWD
+    if net.worn.is_sized:
+        share = net.worn.shares(net.people)
     small, large = (6.0, 14.0) if n <= 150 else (3.4, 9.0) if crowd else (4.5, 10.0)
     size = small + large * share
     ringed = np.array([p in net.mine for p in net.people])
     order, strong = _asked_for(net, score, crowd=crowd)
-    names, name_size = _names(net, order, strong)
+    names, name_size = _names(net, order, strong, max(_LONGEST, _WIDER * width))
     dense = len(net.giver) > _ARROWS
     each = (3 if n <= 60 else 1 if crowd else 2) if dense else n
     loud = backbone(n, net.giver, net.receiver, net.weight, each)
@@ -122,18 +127,43 @@ def _asked_for(net: Net, score: Floats, *, crowd: bool) -> tuple[Ints, Bools]:
     return order, strong
 
 
-def _names(net: Net, order: Ints, strong: Bools) -> tuple[dict[str, str], Floats]:
-    """Fit the names that are asked for, and measure them."""
+def _names(
+    net: Net, order: Ints, strong: Bools, widest: float
+) -> tuple[dict[str, list[str]], Floats]:
+    """Fit the names that are asked for, whole on two lines rather than shortened on one."""
     asked = {i: net.people[i] for i in sorted(order.tolist())}
     names = dict(net.ruler.names(asked.values(), NAME, _LONGEST))
     strong_ones = [p for i, p in asked.items() if strong[i]]
     names |= net.ruler.names(strong_ones, STRONG, _LONGEST + 40, bold=True)
     size = np.zeros((len(net.people), 2))
+    lines = {}
     for i, p in asked.items():
-        loud = bool(strong[i])
-        width, ascent, descent = net.ruler.size(names[p], STRONG if loud else NAME, loud)
-        size[i] = width, ascent + descent
-    return names, size
+        bold = bool(strong[i])
+        px, room = (STRONG, _HALF[1]) if bold else (NAME, _HALF[0])
+        shortened = names[p] != net.fonts.drawable(p)
+        halves = net.ruler.halves(p, px, min(room, widest), bold=bold) if shortened else []
+        lines[p] = halves or [names[p]]
+        size[i] = _size(net.ruler, lines[p], px, bold=bold)
+    return lines, size
+
+
+def _size(ruler: Ruler, lines: Sequence[str], px: float, *, bold: bool) -> tuple[float, float]:
+    """Measure a name on its lines."""
+    wide, up, down = zip(*(ruler.size(line, px, bold) for line in lines), strict=True)
+    return max(wide), sum(up) + sum(down)
+
+
+def narrowed(net: Net, looks: Looks, lost: Sequence[int]) -> Looks:
+    """Give looks in which those whose names found no room have them on two lines, if they can."""
+    names, size = dict(looks.names), looks.name_size.copy()
+    for i in lost:
+        p, bold = net.people[i], bool(looks.strong[i])
+        px = STRONG if bold else NAME
+        halves = net.ruler.halves(p, px, float(size[i, 0]), bold=bold)
+        if halves and len(names[p]) == 1:
+            names[p] = halves
+            size[i] = _size(net.ruler, halves, px, bold=bold)
+    return replace(looks, names=names, name_size=size)
 
 
 def route(

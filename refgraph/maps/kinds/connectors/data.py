@@ -12,7 +12,7 @@ from refgraph.book import professional_limits
 from refgraph.graph.door import adjacency, index, ties, without
 from refgraph.maps.drawing import fonts
 from refgraph.maps.drawing.text_measure import Ruler
-from refgraph.maps.kinds import group_filter
+from refgraph.maps.kinds import by_value, group_filter
 from refgraph.maps.scenes import theme
 from refgraph.maps.scenes.roles import drawn_roles
 
@@ -70,6 +70,8 @@ class Net:
         Whether ties have a direction; of a book of health they have none, and each is here once.
     graph : networkx.DiGraph
         All of it, drawn or not.
+    worn : Worn
+        What the colours and sizes of the marks tell, if not roles and the score.
     kinds : list of str
         The groups; `group` has each person's position there, -1 for none.
     """
@@ -128,6 +130,7 @@ class Net:
         self.across = (here != there) & (here >= 0) & (there >= 0)
         self.fonts = fonts.for_names([*self.everyone, *self.kinds, whose or ""])
         self.ruler = Ruler(self.fonts, [*self.everyone, *self.kinds])
+        self.worn = by_value.OWN
         self.role = drawn_roles(book, self.everyone)
         self.roles_known = bool((self.role != "").any())
 
@@ -151,7 +154,8 @@ class Net:
 
     def look(self, person: str) -> tuple[str, str, str]:
         """Give shape, colour and word for somebody's role; one look for all if no role is known."""
-        return theme.ROLES[str(self.role[person])] if self.roles_known else theme.PLAIN
+        role = theme.ROLES[str(self.role[person])] if self.roles_known else theme.PLAIN
+        return self.worn.look(person, role)
 
     def groups_about(self, people: Sequence[str]) -> set[str]:
         """Give the groups on the map that people belong to or have a tie with, drawn or not."""

@@ -13,14 +13,15 @@ from refgraph.errors import RefgraphError
 from refgraph.maps.drawing import legend
 from refgraph.maps.drawing.canvas import Canvas, closed, pill
 from refgraph.maps.drawing.page import blank, high_enough, wide_enough
-from refgraph.maps.kinds import group_filter
-from refgraph.maps.kinds.connectors import isolates
+from refgraph.maps.kinds import by_value, group_filter
+from refgraph.maps.kinds.connectors import isolates, tie_counts
 from refgraph.maps.kinds.connectors import text as words
-from refgraph.maps.kinds.connectors.arrange import NAME, STRONG, look_at, route
+from refgraph.maps.kinds.connectors.arrange import NAME, STRONG, look_at, narrowed, route
 from refgraph.maps.kinds.connectors.data import Net
 from refgraph.maps.kinds.connectors.finding import finding
 from refgraph.maps.layout import overlap
 from refgraph.maps.layout.hull_captions import captions
+from refgraph.maps.layout.label_placement import place
 from refgraph.maps.layout.label_repair import mend
 from refgraph.maps.layout.quality import segments_hit
 from refgraph.maps.layout.tie_routing import HULL
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
     from refgraph.maps.kinds.connectors.arrange import Looks
+    from refgraph.maps.layout.label_placement import Placed
     from refgraph.maps.layout.tie_routing import Web
     from refgraph.maps.scenes.scene import Scene
 
@@ -67,6 +69,8 @@ def draw(
     height: int | None = None,
     seed: int = 0,
     pos: Mapping[str, Sequence[float]] | None = None,
+    color: str | Mapping[str, Any] | None = None,
+    size: str | Mapping[str, Any] | None = None,
 ) -> Scene:
     """Draw the network of everybody but me, in its groups, the connectors largest.
 
@@ -101,6 +105,13 @@ def draw(
         Of the layout.
     pos : mapping of person to (x, y), optional
         Positions of one's own, y upwards, in any unit; they are scaled to the page and kept.
+    color : str or mapping of person to value, optional
+        What the colours of marks tell in place of roles, which keep their shapes: a column of
+        ``people.csv``, ``given``, ``received`` or a column of the ranking, or values of one's
+        own, such as a Series. Numbers are five shades, words colours of their own, the most
+        frequent first and grey those beyond; who has no value is hollow.
+    size : str or mapping of person to number, optional
+        What the sizes of marks tell in place of the score: the area is in proportion.
 
     Returns
     -------
@@ -111,12 +122,12 @@ def draw(
     ------
     RefgraphError
         If `pos` lacks somebody who is drawn, there is no such group, the person to mark is not
-        on the map, or the page is too small.
+        on the map, the page is too small, or there are no values to color or size by.
 
     Examples
     --------
     >>> from refgraph import Book
-    >>> scene = draw(Book.sample())
+    >>> scene = draw(Book.sample(), color="profession", size={"Alice Merton": 3, "Ben": 1})
     >>> "Robin Hale" in scene.nodes  # me is left out
     False
     """
@@ -129,10 +140,17 @@ def draw(
         if marked not in {None, *net.people, *net.only_mine}:
             msg = f"{marked} is not on this map, so there is nothing to mark."
             raise RefgraphError(msg)
+        tables = (book.people, net.table)
+        net.worn = by_value.worn(book, tables, net.everyone, color=color, size=size)
         if not net.people:
             return _nobody(book, net, width)
         page = _laid_out(book, net, marked, (width, height), pos=pos, seed=seed)
         return _Painter(page, Canvas(width, page.high, net.ruler)).scene()
+
+
+def _side(box: tuple[float, float, float, float], x: float) -> str:
+    """Tell at which side of its box a name begins: at that of its mark."""
+    return "left" if box[0] >= x else "right" if box[2] <= x else "center"
 
 
 def _nobody(book: Book, net: Net, width: int) -> Scene:
@@ -182,12 +200,13 @@ def _laid_out(
     found = finding(net, best, level, room)
     followed = found.named if len(net.giver) > _FOLLOWED else ()
     about = followed if marked is None else [marked]
-    looks = look_at(net, about)
+    looks = look_at(net, about, width)
     pale = int((~looks.loud).sum())
     sized = bool(np.ptp(looks.size) > 0)
     named = phrases.listed([ruler.name(p, theme.CAPTION, 240) for p in about])
     tied = named if {*about} <= {*net.people} else ""
-    items = words.entries(net, book, loud=looks.loud, sized=sized, marked=tied)
+    counted = net.directed and bool((net.weight[looks.loud] > 1).any())
+    items = words.entries(net, book, loud=looks.loud, sized=sized, counted=counted, marked=tied)
     if named:
         items.append(legend.ground(theme.LIT, named))
     made = [words.parts(net, best)] if sized or best else []
@@ -254,20 +273,25 @@ class _Painter:
         canvas.scene.details = details.of(page.book, net.whose, group_of)
         self._paint()
         page.aside.draw(canvas, page.area[3] + 14 + _UNDER)
-        left_out = len(net.people) + len(net.only_mine) - len(canvas.scene.labels)
+        named = {label["node"] for label in canvas.scene.labels}
+        left_out = len(net.people) + len(net.only_mine) - len(named)
         pale = int((~self.looks.loud).sum())
+        items = [item for item in page.items if item.text != tie_counts.SAID or self._is_counted()]
         canvas.heading(
             page.title,
             words.counted(net, page.book, pale=pale, unnamed=left_out, marked=page.marked_as),
         )
-        legend.draw(canvas, page.items, page.notes, page.foot)
+        legend.draw(canvas, items, page.notes, page.foot)
         return canvas.scene
 
+    def _is_counted(self) -> bool:
+        """Tell whether there was room for a count on any tie."""
+        return any(entry["on"] is not None for entry in self.canvas.scene.written)
+
     def _paint(self) -> None:
-        canvas, web, looks, area = self.canvas, self.web, self.looks, self.page.area
+        canvas, web, area = self.canvas, self.web, self.page.area
         page = (8.0, area[1] - 6, canvas.W - 8.0, area[3] + 8)
-        first = web.name(looks.name_size, looks.order, page)
-        placed = mend(web, first, looks.name_size, page)
+        placed, looks = self._named(page)
         outlines = {
             k: overlap.hull(web.at[self.net.group == k], web.radius[self.net.group == k] + HULL)
             for k in range(len(self.net.kinds))
@@ -282,17 +306,44 @@ class _Painter:
                 continue
             p, loud = self.net.people[i], bool(looks.strong[i])
             px = STRONG if loud else NAME
-            _, _, descent = self.net.ruler.size(looks.names[p], px, loud)
-            left, _, _, bottom = name.box
             if name.needs_leader:
                 leader = name.leader(*web.discs[i])
                 canvas.lines([leader], theme.INK, 0.8, zorder=4.6, owners=[p])
-            line, halo = bottom - descent, p not in self.page.marked
-            canvas.text(left, line, looks.names[p], px, bold=loud, halo=halo, node=p)
+            halo, ha = p not in self.page.marked, _side(name.box, float(web.at[i, 0]))
+            canvas.name_lines(name.box, looks.names[p], px, p, bold=loud, halo=halo, ha=ha)
             if p in self.page.marked:
                 canvas.lit(name.box, p, zorder=_GROUND + 0.05)
         self._group_names(outlines, page)
+        self._counts(page)
         self._grounds([*canvas.scene.labels, *canvas.scene.captions], hulls)
+
+    def _named(self, page: tuple[float, float, float, float]) -> tuple[list[Placed | None], Looks]:
+        """Place the names; those that find no room on one line are tried on two."""
+        web, looks = self.web, self.looks
+        placed = mend(web, web.name(looks.name_size, looks.order, page), looks.name_size, page)
+        lost = [i for i in looks.order.tolist() if placed[i] is None]
+        second = narrowed(self.net, looks, lost) if lost else looks
+        if second.names == looks.names:
+            return placed, looks
+        again = place(web.ground(page), second.name_size, looks.order)
+        fewer = again.count(None) < placed.count(None)
+        return (again, second) if fewer else (placed, looks)
+
+    def _counts(self, page: tuple[float, float, float, float]) -> None:
+        """Write how many referrals a tie of several stands for, and the tie back with it."""
+        texts = [*self.canvas.scene.labels, *self.canvas.scene.captions]
+        taken = np.array([text["box"] for text in texts]).reshape(-1, 4)
+        people, ruler = self.net.people, self.net.ruler
+        asked = tie_counts.asked(self.web, self.net.weight)
+        words = {k: phrases.number(float(self.net.weight[k])) for k in asked}
+        sizes = {k: ruler.size(text, tie_counts.PX, True) for k, text in words.items()}
+        for k, box in tie_counts.places(self.web, sizes, taken, page).items():
+            tie = people[self.web.giver[k]], people[self.web.receiver[k]]
+            color = theme.BETWEEN if self.net.across[k] else theme.GREY
+            x, y = (box[0] + box[2]) / 2, box[3] - sizes[k][2]
+            self.canvas.text(
+                x, y, words[k], tie_counts.PX, color=color, bold=True, ha="center", on=tie
+            )
 
     def _grounds(self, texts: Sequence[Mapping[str, Any]], hulls: Sequence[Path]) -> None:
         """Lay a plain ground of the colour there under every text that ties run beneath."""

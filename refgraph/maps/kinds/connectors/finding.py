@@ -21,6 +21,7 @@ _WORDS = 300.0  # what a title says beside two names
 
 _APART, _PART = 5, 0.1  # people, and share of all, that make a part a network of its own
 _SIZES = 5  # sizes of such networks that are told
+_STAR = 4  # ties that are all with one person
 _CUT = 2  # people cut off by one leaving that are worth a title
 _SHARED = 0.1  # share of all people who link as many groups, and it is nothing unusual
 
@@ -58,7 +59,7 @@ def finding(net: Net, best: Sequence[str], level: int, room: float) -> Finding:
     names = [phrases.isolated(net.ruler.name(p, theme.TITLE, wide, bold=True)) for p in best]
     return (
         _apart(net)
-        or _nobody(net, best, level)
+        or _nobody(net, best, level, room)
         or _holds(net, best, names, level)
         or _links(net, best, names, level)
         or _between(net, best, names, level)
@@ -84,14 +85,24 @@ def _apart(net: Net) -> Finding | None:
     return Finding(f"{count}: {told} people{beside}")
 
 
-def _nobody(net: Net, best: Sequence[str], level: int) -> Finding | None:
-    """Say that nobody is ahead of the others, if so."""
+def _nobody(net: Net, best: Sequence[str], level: int, room: float) -> Finding | None:
+    """Say that nobody is ahead of the others, if so; or with whom all ties are."""
     if best:
         return None
     people = phrases.many(level or len(net.people), "person", "people")
     if level:
         return Finding(f"Nobody stands out: {people} are level at the top")
     ties = phrases.many(len(net.giver), "tie")
+    ends = np.bincount(np.r_[net.giver, net.receiver], minlength=len(net.people))
+    hub = int(ends.argmax())
+    if ends[hub] == len(net.giver) >= _STAR:
+        given, received = (int((side == hub).sum()) for side in (net.giver, net.receiver))
+        way = "go to" if not given else "come from" if not received else "are with"
+        wide = max(room - _WORDS, room / 2)
+        name = phrases.isolated(net.ruler.name(net.people[hub], theme.TITLE, wide, bold=True))
+        return Finding(
+            f"All {ties} {way if net.directed else 'are with'} {name}", [net.people[hub]]
+        )
     return Finding(f"Nobody stands between others yet: {people}, {ties}")
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from refgraph.book import professional_limits
 from refgraph.maps.drawing import legend
 from refgraph.maps.kinds import group_filter
+from refgraph.maps.kinds.connectors import tie_counts
 from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
@@ -94,12 +95,12 @@ def counted(net: Net, book: Book, *, pale: int, unnamed: int, marked: str = "") 
 
 
 def entries(
-    net: Net, book: Book, *, loud: NDArray[np.bool_], sized: bool, marked: str = ""
+    net: Net, book: Book, *, loud: NDArray[np.bool_], sized: bool, counted: bool, marked: str = ""
 ) -> list[legend.Item]:
     """Give the entries of the legend, only for what is on the map; not `loud` ties are pale."""
     items, sample = [], legend.arrow if net.directed else legend.stroke
     if sized:
-        items.append(legend.sizes("bigger: higher score"))
+        items.append(legend.sizes(net.worn.bigger or "bigger: higher score"))
     if (net.across & loud).any():
         items.append(sample(theme.BETWEEN, "between groups", line=2.5))
     inner = ~net.across & loud
@@ -107,6 +108,8 @@ def entries(
         loose = np.minimum(net.group[net.giver[inner]], net.group[net.receiver[inner]]).min() < 0
         text = "other ties" if net.kinds else "referrals"
         items.append(sample(theme.INSIDE, text if loose else "within a group", line=2.5))
+    if counted:
+        items.append(legend.sign("3", tie_counts.SAID, color=theme.GREY))
     if not loud.all():
         text = "tie of others" if marked else "weaker tie"
         items.append(sample(theme.BETWEEN_PALE, text, line=1.5))
@@ -114,7 +117,9 @@ def entries(
         me = middle(net, book)
         items.append(legend.mark("circle", theme.SAMPLE, f"tie with {me}", rim=theme.ME))
     if net.roles_known:
-        items += legend.role_marks(str(net.role[p]) for p in [*net.people, *net.only_mine])
+        roles = (str(net.role[p]) for p in [*net.people, *net.only_mine])
+        items += legend.role_marks(roles, color=theme.SAMPLE if net.worn.items else None)
+    items += net.worn.items
     return items
 
 

@@ -155,7 +155,7 @@ def _shown(book: Book, told: Differences) -> list[str] | None:
 def _looks(net: Net, states: Sequence[str]) -> Looks:
     """Give marks of one size, and a name to everybody; what differs is loud."""
     size = np.full(len(net.people), _SIZE)
-    looks = look_at(net, ())
+    looks = look_at(net, (), 0.0)  # its names have a line each
     everybody = np.arange(len(net.people))
     names = net.ruler.names(net.people, NAME, _LONGEST)
     measured = [net.ruler.size(names[p], NAME) for p in net.people]
@@ -166,7 +166,7 @@ def _looks(net: Net, states: Sequence[str]) -> Looks:
         ringed=np.zeros(len(size), dtype=bool),
         strong=np.zeros(len(size), dtype=bool),
         order=everybody,
-        names=names,
+        names={p: [name] for p, name in names.items()},
         name_size=np.array([(w, up + down) for w, up, down in measured]).reshape(-1, 2),
         loud=np.array([bool(state) for state in states], dtype=bool),
         dense=False,
@@ -246,9 +246,9 @@ def _paint(
             leader = name.leader(*web.discs[i])
             canvas.lines([leader], theme.INK, _LEADER, zorder=_LEADERS, owners=[p])
         left, _, _, bottom = name.box
-        _, _, descent = net.ruler.size(looks.names[p], NAME, False)
+        text = looks.names[p][0]
+        _, _, descent = net.ruler.size(text, NAME, False)
         color = theme.INK if p in differs else theme.GREY
-        text = looks.names[p]
         canvas.text(left, bottom - descent, text, NAME, color=color, halo=True, node=p)
 
 

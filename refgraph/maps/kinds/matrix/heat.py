@@ -12,6 +12,7 @@ from refgraph.maps.drawing.page import high_enough
 from refgraph.maps.kinds.matrix import text as matrix_text
 from refgraph.maps.kinds.matrix.arrange import GAP
 from refgraph.maps.scenes import phrases, theme
+from refgraph.maps.scenes.shades import shades
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,16 +25,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Heat", "arrange", "lowest_of", "name_sides", "shades", "spread", "told_of"]
+__all__ = ["Heat", "arrange", "lowest_of", "name_sides", "spread", "told_of"]
 
 _SHADES = 3  # of one kind of cell
 _NICE = (1, 2, 3, 5)  # and times ten, where a shade may begin
 _NAME, _ABOVE, _LARGEST = 150.0, 150.0, 20.0  # the longest names, and the largest cell
 _LEAST = 4.0  # pixels of a cell
 _BELOW = 30.0  # between the cells, or the names below them, and the legend
-_CONTRAST = 3.0  # of the palest shade against the paper
-_DEEP = 0.45  # of ink in the deepest
-_PALE = np.arange(0.3, 1.0, 0.02).tolist()  # shares of colour that are tried for the palest
 _SHARES = (0.5, 0.85)  # of the cells below the second and the third shade
 _HEAD, _BESIDE = 84.0, 18.0  # above the subtitle's end, and between names and captions
 _LINES, _AIR = (1.2, 2.4), 5.0  # heights of captions of one and two lines, and what is added
@@ -233,43 +231,6 @@ def _nice(count: float) -> float:
     """Give the first round number not below a count."""
     size = 10.0 ** np.floor(np.log10(count))
     return float(next(k * size for k in (*_NICE, 10) if k * size >= count))
-
-
-def shades(color: str, number: int) -> list[str]:
-    """Give shades of a colour from the palest that can be seen on the paper to a deep one.
-
-    Examples
-    --------
-    >>> shades("#5f3f94", 1)
-    ['#5f3f94']
-    >>> shades("#000000", 2)
-    ['#949494', '#0c0d0f']
-    """
-    if number == 1:
-        return [color]
-    paler = (_mixed(theme.PAPER, color, share) for share in _PALE)
-    pale = next((mixed for mixed in paler if _contrast(mixed) >= _CONTRAST), color)
-    deep = _mixed(color, theme.INK, _DEEP)
-    return [_mixed(pale, deep, k / (number - 1)) for k in range(number)]
-
-
-def _channels(color: str) -> Floats:
-    return np.frombuffer(bytes.fromhex(color[1:]), dtype=np.uint8).astype(float)
-
-
-def _mixed(one: str, other: str, share: float) -> str:
-    mixed = (1 - share) * _channels(one) + share * _channels(other)
-    return "#" + "".join(f"{round(each):02x}" for each in mixed.tolist())
-
-
-def _contrast(color: str) -> float:
-    """Give the contrast of a colour with the paper (WCAG 2.2)."""
-    light = []
-    for each in (color, theme.PAPER):
-        part = _channels(each) / 255
-        even = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
-        light.append(float(even @ (0.2126, 0.7152, 0.0722)) + 0.05)
-    return max(light) / min(light)
 
 
 def entries(about: Matrix, lowest: Sequence[float]) -> list[legend.Item]:

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.maps.drawing.page import ROOMY
-from refgraph.maps.kinds.overview import inner_ties, text
-from refgraph.maps.layout import circle_packing, force, group_flows, in_circles, label_candidates
+from refgraph.maps.kinds.overview import inner_ties, seats, text
+from refgraph.maps.layout import (
+    circle_packing,
+    force,
+    group_flows,
+    in_circles,
+    label_candidates,
+)
 from refgraph.maps.layout.label_placement import placed_at
 from refgraph.maps.scenes import theme
 
@@ -48,6 +54,7 @@ MOST_FLOWS = 15
 # where circles begin, below the heading, and how many more lines its subtitle may take
 _TOP, _LINES = 114 + theme.LEADING * theme.SUBTITLE, ((ROOMY, 0), (700, 2), (0, 4))
 _TALL = 0.62  # a page as wide as this is high, if people are many
+_ONE, _TALLEST_ONE = 130.0, 0.45  # height of one circle alone: by its people, and of the width
 _UNDRAWN = 0.2  # how much less flows draw circles together that are not drawn
 _LONGEST = 170.0
 _ALL = 160  # up to so many people, all names are asked for
@@ -55,6 +62,8 @@ _MORE = 0.45  # share of the circles that names may take, of more people
 _FEW = 60
 _FILL = 0.50  # share of the page that circles are asked to cover
 _ROOMY = 2300.0  # pixels that a person is given at most, but for the few
+_SEATED = 3_000  # more people than this sit in rows, instead of being drawn together by their ties
+_SEAT = 0.42  # of the distance of two seats, what a mark's radius may be
 _SLOW = 0.15  # ties to other groups pull so much less
 
 
@@ -208,13 +217,16 @@ def _size(net: Circles, named: Named, page: tuple[float, float | None], roomy: f
     most_wide = width - 2 * theme.MARGIN
     tall = float(np.clip(np.sqrt(0.62 * wanted), 360, max(tallest, _TALL * most_wide)))
     wide = float(np.clip(1.1 * wanted / tall, min(2 * tall, most_wide), most_wide))
+    if c == 1:
+        tall = max(tall, min(_ONE * np.sqrt(n), _TALLEST_ONE * most_wide))
     if height is not None:
         tall, wide = height - top_of(width), most_wide
     most = float(np.clip(60_000 / n, _ROOMY, 10_000))
     each = float(np.clip((_FILL * tall * wide - taken) / n, 60, most))
     step = min(np.sqrt(each), 48.0)
     small, more = np.clip(0.105 * step, 1.9, 5.5), np.clip(0.19 * step, 2.4, 9.0)
-    size = small + more * np.sqrt(net.partners / max(float(net.partners.max()), 1.0))
+    share = np.sqrt(net.partners / max(float(net.partners.max()), 1.0))
+    size = small + more * (net.worn.shares(net.people) if net.worn.is_sized else share)
     ring = RING if step > 20 else 1.7
     need = np.bincount(net.member, np.full(n, each), c)
     need += np.bincount(net.member, room, c)
@@ -226,7 +238,7 @@ def _size(net: Circles, named: Named, page: tuple[float, float | None], roomy: f
         size=size,
         ring=ring,
         mark=size + ring * net.mine,
-        radius=radius if height is None else _filling(radius, tall * wide),
+        radius=radius if height is None and c > 1 else _filling(radius, tall * wide),
         gap=float(np.clip(64 - c, 40, 56)),
     )
 
@@ -291,6 +303,9 @@ def _fill(
     """Place the people in their circles, with room for as many names as there can be."""
     n, mark = len(net.people), sized.mark
     rings = in_circles.Rings(packed.at, packed.radius, net.member)
+    if n > _SEATED and own is None:
+        kept = label_candidates.Kept(packed.captions, packed.flows.points(), page)
+        return _seated(net, named, sized, rings, kept)
     if own is None:
         own = _settled(net, packed.at, seed)
     at = in_circles.even(own, rings, mark)
@@ -316,6 +331,24 @@ def _fill(
         placed = [None] * n
         for i, box in boxes.items():
             placed[i] = placed_at(box, 0.0, pad=0.0)
+    return Inside(spots, web, placed)
+
+
+def _seated(
+    net: Circles, named: Named, sized: Sized, rings: in_circles.Rings, kept: label_candidates.Kept
+) -> Inside:
+    """Seat a crowd, whose ties are not drawn, in even rows off the names of the first."""
+    n, names = len(net.people), {i: (*named.size[i].tolist(),) for i in named.order.tolist()}
+    at, _ = seats.seated(rings, net.order, {}, np.zeros((n, 2)), 0.0)
+    boxes = label_candidates.offer(at, rings, sized.mark, names, kept)
+    spots, apart = seats.seated(rings, net.order, boxes, at, in_circles.AWAY)
+    scale = min(float((_SEAT * apart / sized.mark).min()), 1.0)
+    sized.size[:] *= scale
+    sized.mark[:] *= scale
+    placed: list[Placed | None] = [None] * n
+    for i, box in boxes.items():
+        placed[i] = placed_at(box, 0.0, pad=0.0)
+    web = inner_ties.tied(net, np.zeros(len(net.giver), dtype=bool), spots, sized.mark)
     return Inside(spots, web, placed)
 
 

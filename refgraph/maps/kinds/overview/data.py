@@ -11,7 +11,7 @@ from refgraph.analysis.connecting import groups
 from refgraph.graph.door import ties, without
 from refgraph.maps.drawing import fonts
 from refgraph.maps.drawing.text_measure import Ruler
-from refgraph.maps.kinds import group_filter
+from refgraph.maps.kinds import by_value, group_filter
 from refgraph.maps.scenes import theme
 from refgraph.maps.scenes.roles import drawn_roles
 
@@ -83,6 +83,8 @@ class Circles:
         Groups first, the largest first; `member` has each person's place there.
     giver, receiver, weight : (m,) arrays
         The ties among the people, by position.
+    worn : Worn
+        What the colours and sizes of the marks tell, if not roles and partners.
     flow : (c, c) array
         Referrals from circle to circle; inside one on the diagonal.
     """
@@ -126,6 +128,7 @@ class Circles:
         names = [circle.name for circle in self.circles]
         self.fonts = fonts.for_names([*everyone, *names, whose or ""])
         self.ruler = Ruler(self.fonts, [*everyone, *names])
+        self.worn = by_value.OWN
         self.role = drawn_roles(book, everyone).to_numpy()[drawn].tolist()
         self.roles_known = any(self.role)
 
@@ -148,7 +151,8 @@ class Circles:
 
     def look(self, i: int) -> tuple[str, str, str]:
         """Give shape, colour and word for somebody's role; one look for all if no role is known."""
-        return theme.ROLES[self.role[i]] if self.roles_known else theme.PLAIN
+        role = theme.ROLES[self.role[i]] if self.roles_known else theme.PLAIN
+        return self.worn.look(self.people[i], role)
 
 
 def _sorted(named: list[str], tied: NDArray[np.bool_]) -> tuple[Ints, list[Circle], Ints]:

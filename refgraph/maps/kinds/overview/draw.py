@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from refgraph.book import professional_limits
 from refgraph.maps.drawing import legend
 from refgraph.maps.drawing.canvas import Canvas, outline, pill
 from refgraph.maps.drawing.page import blank, high_enough, own_places, wide_enough
+from refgraph.maps.kinds import by_value
 from refgraph.maps.kinds.connectors import text as findings
 from refgraph.maps.kinds.overview import inner_ties
 from refgraph.maps.kinds.overview import text as glance
@@ -51,6 +52,8 @@ def draw(
     height: int | None = None,
     seed: int = 0,
     pos: Mapping[str, Sequence[float]] | None = None,
+    color: str | Mapping[str, Any] | None = None,
+    size: str | Mapping[str, Any] | None = None,
 ) -> Scene:
     """Draw the whole network: its groups, their people, and what passes between the groups.
 
@@ -71,6 +74,11 @@ def draw(
     pos : mapping of person to (x, y), optional
         Positions of one's own, y upwards, in any unit. Circles start from the middle of their
         people, and people keep their places relative to each other as far as there is room.
+    color : str or mapping of person to value, optional
+        What the colours of marks tell in place of roles, as on the map of connectors: a column of
+        ``people.csv``, ``given`` or ``received``, or values of one's own.
+    size : str or mapping of person to number, optional
+        What the sizes of marks tell in place of with how many people somebody has ties.
 
     Returns
     -------
@@ -81,7 +89,8 @@ def draw(
     Raises
     ------
     RefgraphError
-        If `pos` lacks somebody who is drawn, or the page is too small.
+        If `pos` lacks somebody who is drawn, the page is too small, or there are no values to
+        color or size by.
 
     Examples
     --------
@@ -94,7 +103,9 @@ def draw(
     whose = book.me if person is None else book.person(person)
     wide_enough(width)
     with settings(theme):
-        return _drawn(book, Circles(book, whose), (width, height), pos=pos, seed=seed)
+        net = Circles(book, whose)
+        net.worn = by_value.worn(book, (book.people,), net.people, color=color, size=size)
+        return _drawn(book, net, (width, height), pos=pos, seed=seed)
 
 
 def _drawn(

@@ -94,7 +94,9 @@ def counted(net: Circles, book: Book, *, unnamed: int, flows: tuple[int, int], i
             f"arrows: the {flows[0]} strongest of {phrases.number(flows[1])} flows"
             if flows[0] < flows[1]
             else "",
-            f"{phrases.many(inside, 'tie')} inside groups not drawn" if inside else "",
+            f"{phrases.many(inside, 'tie')}{' inside groups' if net.groups else ''} not drawn"
+            if inside
+            else "",
         ]
     )
 
@@ -120,7 +122,7 @@ def entries(
     """
     items = []
     if sized:
-        items.append(legend.sizes("bigger: ties with more people"))
+        items.append(legend.sizes(net.worn.bigger or "bigger: ties with more people"))
     if flows:
         steps, most = _steps(flows), max(flows)
         items.append(legend.arrow(theme.FLOW, "from group to group"))
@@ -128,13 +130,14 @@ def entries(
             legend.bars([float(group_flows.width(w, most)) for w in steps], _widths(steps))
         )
     if inside:
-        items.append(legend.arrow(inner(inside), "within a group", line=1.5))
+        said = "within a group" if net.groups else "referrals"
+        items.append(legend.arrow(inner(inside), said, line=1.5))
     if net.mine.any():
         me = findings.middle(net, book)
         items.append(legend.mark("circle", theme.SAMPLE, f"tie with {me}", rim=theme.ME))
     if net.roles_known:
-        items += legend.role_marks(net.role)
-    return items
+        items += legend.role_marks(net.role, color=theme.SAMPLE if net.worn.items else None)
+    return [*items, *net.worn.items]
 
 
 def inner(ties: int) -> str:
