@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from refgraph.cli.reading.import_options import (
     read_our_columns,
     read_renames,
 )
+from refgraph.cli.reading.import_parts import parts_taken
 from refgraph.cli.reading.options import DELIMITERS, as_field, read_columns, read_encoding
 from refgraph.cli.reading.typed_day import settle_days, today_in
 from refgraph.cli.reading.who import at_terminal, with_names
@@ -219,7 +220,7 @@ def import_(
     tell_recovered(request.book)
     archives = [file for file in files if is_archive(request, file)]
     tables = [replace(request, file=file) for file in files if file not in archives]
-    parts = [part for each in tables for part in _parts(each)]
+    parts = [part for each in tables for part in parts_taken(each)]
     if save_rules is not None and len(parts) > 1:
         msg = "--save-rules is for one table: name one FILE, or one sheet of it with --sheet"
         raise click.UsageError(msg)
@@ -277,34 +278,6 @@ def _check_named(
     if rules == "":
         msg = "the rules file has no name; leave out --rules, or name a file or a layout"
         raise click.UsageError(msg)
-
-
-def _parts(request: Request) -> list[Request]:
-    """Give the request for each sheet of a workbook that is taken; else the request itself."""
-    from refgraph.imports.request import rules_for
-    from refgraph.imports.rules.parts import parts_of
-
-    chosen = (request.sheet, request.sql, request.rules)
-    if request.file == "-" or any(each is not None for each in chosen):
-        return [request]
-    said = rules_for(request) if request.columns else None
-    parts = parts_of(request.file, _me_of(request), said)
-    _say(f"Note: {note}" for note in parts.notes)
-    columns = {**request.columns, **parts.columns}
-    return [replace(request, sheet=sheet, columns=columns) for sheet in parts.sheets]
-
-
-def _me_of(request: Request) -> str | None:
-    """Give whose book it is: as was said, or as the settings of the book say."""
-    from refgraph.errors import LedgerError
-    from refgraph.reading.book_files import settings_beside, within
-    from refgraph.reading.settings import read_settings
-
-    toml = settings_beside(request.book) or within(request.book, "refgraph.toml")
-    if request.me is None and Path(toml).is_file():
-        with suppress(LedgerError):  # which is told when the book is read
-            return read_settings(toml)[0].me
-    return request.me
 
 
 def _settled(answered: Answered, *, rows: bool = True) -> tuple[Prepared, Answered]:

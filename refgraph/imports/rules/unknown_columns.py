@@ -29,6 +29,7 @@ __all__ = ["UnknownColumnsError", "side_left_out", "unknown_columns"]
 
 
 _MOST_WORDS = 4
+_COMMENTS, _FEWEST = ("%", "#"), 2
 
 
 class UnknownColumnsError(LedgerError):
@@ -68,10 +69,15 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerE
             return LedgerError([open_])
     if all(len(row) == 1 for row in grid.rows[:LEAD]):
         message = "this is no table: none of its first lines has more than one column"
-        hint = "export it as CSV, or say what separates its columns with --delimiter"
+        hint = _by_blanks(grid) or (
+            "export it as CSV, or say what separates its columns with --delimiter"
+        )
         return UnknownColumnsError([grid.problem(line, message, hint)])
     message = "refgraph does not know what these columns mean"
-    columns = columns_of(grid.rows[0] if grid.rows else (), grid.rows[1:])
+    lead = grid.rows[:LEAD]
+    full = max(range(len(lead)), key=lambda at: sum(map(bool, map(str.strip, lead[at]))), default=0)
+    columns = columns_of(lead[full] if lead else (), grid.rows[full + 1 :])
+    line = grid.lines[full] if lead else 0
     columns.sort(key=lambda each: (not each.is_names, each.is_dates or each.is_amounts))
     titles = [*dict.fromkeys(each.title.strip() for each in columns)]
     giver, receiver = (*titles[:2], "HEADER", "HEADER")[:2]
@@ -81,6 +87,26 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerE
         f"or in a rules file, with --rules: refgraph import --help tells how"
     )
     return UnknownColumnsError([grid.problem(line, message, hint)])
+
+
+def _by_blanks(grid: Grid) -> str:
+    """Name the command that reads an edge list whose columns blanks separate; nothing for others.
+
+    Such lists of networks are read, and not imported.
+    """
+    mark = next((text[0] for row in grid.rows[:1] if (text := row[0].strip())[:1] in _COMMENTS), "")
+    texts = [row[0].strip() for row in grid.rows[:LEAD] if not (mark and row[0].startswith(mark))]
+    widths = {len(text.split()) for text in texts}
+    if len(widths) != 1 or max(widths) < _FEWEST or not all(text[:1].isalnum() for text in texts):
+        return ""
+    said = f" --comment {argument(mark)}" if mark else ""
+    first, *others = (text.split()[:_FEWEST] for text in texts)
+    if others and all(map(str.isdigit, others[0])) and not any(map(str.isdigit, first)):
+        columns = argument(f"giver={first[0]},receiver={first[1]}")
+    else:
+        said, columns = f"{said} --no-header", "giver=1,receiver=2"
+    command = f"refgraph reciprocity {argument(grid.path)} --delimiter space{said}"
+    return f"if blanks separate its columns: {command} --columns {columns}"
 
 
 def side_left_out(row: Sequence[str], rest: Grid, used: Collection[int]) -> LedgerError | None:

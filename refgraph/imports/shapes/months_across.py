@@ -28,7 +28,7 @@ __all__ = ["MONTHLY", "split_months"]
 _DIRECTION, _PERSON = NEEDED["personal"]
 _GIVER, _RECEIVER = NEEDED["referrals"]
 #: The columns that such a table is split into.
-MONTHLY = (_DIRECTION, _PERSON, "count", "date", "note")
+MONTHLY = (_DIRECTION, _PERSON, "count", NEEDED["statuses"][0], "note")
 _FEWEST = 3  # months; one or two may be names
 _NOTHING = frozenset(("", "0", "-", "\u2013", "\u2014"))
 #: Who is headed so is somebody else; a mere name may be any member's.
