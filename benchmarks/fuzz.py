@@ -4,7 +4,7 @@ Usage: python benchmarks/fuzz.py [--seconds N] [--seed N] [--number N]
 
 Each input is a book, or an export, that is sound but for a few changes: bytes flipped, lines
 cut, cells swapped for nasty ones, settings and rules made up; some stand as tables of a database,
-in which bytes are flipped too. Every command of
+in which bytes are flipped too, and some are those of ``fuzz_captures.py``. Every command of
 the program reads it, each with every form of words of ``tests/surface.py`` and some of the
 options that commands share, in a process of its own. An exception that is no message, an exit
 status other than 0, 1 and 2, a failure without a word, ten seconds of the processor, one and a
@@ -30,6 +30,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -42,6 +43,7 @@ from refgraph.maps.kind import KINDS
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from fuzz_captures import FRAMES, ask_frames, capture
 from surface import NEEDS, spread, tree  # beside the tests, which keep it whole
 
 NASTY = (  # cells
@@ -126,6 +128,7 @@ COMMANDS = tuple((name, words) for name in tree() for words in (*NEEDS[name], *M
 #: What commands load, which no command is charged with here.
 LOADED = ("pandas", "networkx", "matplotlib.backends.backend_agg", "scipy.sparse", "openpyxl")
 SILENCE = 1.5  # seconds of the processor
+CAPTURED = 0.3  # of the inputs are mail, calendars, databases, frames and the like
 _NUMBER = 8  # bytes
 TEMPLATES = ("Hi {person}", "{", "{unknown}", "{{}}", "\x00", "Subject: {prospect}\n\n{note}", "")
 
@@ -221,7 +224,7 @@ def words(chance: random.Random, folder: Path) -> list[str]:
 def database(chance: random.Random, folder: Path) -> Path:
     """Write the tables of a book into a file of SQLite, whatever their cells hold."""
     path = folder / "book.db"
-    with sqlite3.connect(path) as kept:
+    with closing(sqlite3.connect(path)) as kept, kept:
         for file in folder.glob("*.csv"):
             text = file.read_bytes().decode("utf-8", "replace").replace("\0", "")
             header, *rows = [*csv.reader(text.splitlines())] or [[]]
@@ -235,7 +238,6 @@ def database(chance: random.Random, folder: Path) -> Path:
             marks = ",".join("?" * len(header))
             whole = [[*row, *[None] * len(header)][: len(header)] for row in rows]
             kept.executemany(f"INSERT INTO {file.stem} VALUES ({marks})", whole)  # noqa: S608
-    kept.close()
     data = bytearray(path.read_bytes())
     while chance.random() < 0.3:
         data[chance.randrange(len(data))] = chance.randrange(256)
@@ -292,7 +294,10 @@ def _become(argv: list[str], writer: int) -> None:
         for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
             mode = "w" if number else "r"
             setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
-        refgraph(argv, prog_name="refgraph")
+        if argv[0] == FRAMES:
+            ask_frames(random.Random(int(argv[1])), (*NAMES, *NASTY))
+        else:
+            refgraph(argv, prog_name="refgraph")
     except SystemExit as ended:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -320,6 +325,8 @@ def wrong(seed: int, tally: Tally) -> str:
         folder = Path(name)
         book(chance, folder)
         argv = words(chance, folder)
+        if chance.random() < CAPTURED:
+            argv = capture(chance, folder, (*NAMES, *NASTY), run)
         size = sum(each.stat().st_size for each in folder.rglob("*") if each.is_file()) / 1e6
         ran = run(argv)
     tally.add(argv[0], ran)

@@ -3,8 +3,8 @@
 Usage: python benchmarks/intake.py [--files N] [--seed N] [--only WORD] [--show N] [--keep FOLDER]
        [--directly]
 
-Over ninety shapes of files (`intake_shapes`, `intake_registers`, `intake_sheets`,
-`intake_exports`, `intake_networks`) say a few invented referrals,
+Over a hundred shapes of files (`intake_shapes`, `intake_registers`, `intake_sheets`,
+`intake_workbooks`, `intake_exports`, `intake_networks`) say a few invented referrals,
 with the mistakes that people make (`intake_truth`). Each goes through ``refgraph import FILE
 -b NEWBOOK [--me NAME]``, and the book is compared with what is true: givers, receivers,
 counts, and the days, prospects, outcomes and values that the file holds. The outcomes:
@@ -46,6 +46,7 @@ from typing import TYPE_CHECKING
 
 import intake_registers  # noqa: F401
 import intake_sheets  # noqa: F401
+import intake_workbooks  # noqa: F401
 from click.testing import CliRunner
 from intake_compare import compare
 from intake_directly import read_otherwise

@@ -8,6 +8,7 @@ Usage: python docs/generate.py [--parts]
 from __future__ import annotations
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from generator import pages
@@ -17,7 +18,7 @@ def generate(*, outputs: bool = True) -> None:
     """Write every page anew."""
     for path in pages.PAGES:
         text = pages.refreshed(path.read_text(encoding="utf-8"))
-        if outputs:
+        if outputs and find_spec(pages.needed(text) or "refgraph"):
             with pages.beside_the_data():
                 text = pages.rerun(text)
                 for shown in pages.PICTURE.findall(text):

@@ -261,6 +261,9 @@ SHARED: dict[str, tuple[tuple[str, ...], ...]] = {
     "decimal_comma": (("--decimal-comma",),),
     "sheet": (("--sheet", "a"),),
     "sql": (("--sql", "SELECT 1"),),
+    "in_place": (("--in-place",),),
+    "around": (("--around", "{one}"),),
+    "among": (("--among", "{group}"),),
     "exact": (("--exact",),),
     "every_row": (("--all",),),
     "theme": (("--theme", "print"),),
@@ -381,7 +384,7 @@ TOGETHER: tuple[tuple[str, ...], ...] = (
     ("me", "until", "delimiter", "size"),
     ("raw", "last", "comment", "horizon", "half_life"),
     ("max_rows", "max_people", "scene", "date_format"),
-    ("no_header", "decimal_comma", "sheet", "sql"),
+    ("no_header", "decimal_comma", "sheet", "sql", "in_place", "around", "among"),
 )
 
 

@@ -68,6 +68,7 @@ MISSING = [
     pd.NA,
     pd.NaT,
     Decimal("NaN"),
+    Decimal("sNaN"),
     np.datetime64("NaT", "D"),
     np.float32("nan"),
 ]
@@ -226,6 +227,34 @@ def test_a_value_is_read_as_its_text(table, column, text, value):
         return Book.from_frames(**frames, today=TODAY)
 
     assert value_of(book(value), table, column) == value_of(book(text), table, column)
+
+
+class Mute:
+    """It cannot say what it is."""
+
+    __str__ = __repr__ = None
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (Decimal("1E+999999999"), "a number of more than 400 digits"),
+        (Decimal("1E-999999999"), "a number of more than 400 digits"),
+        (-(10**6000), "a number of more than 400 digits"),
+        (Decimal("-Infinity"), "got '-Infinity'"),
+        (Mute(), "a value of type Mute"),
+    ],
+    ids=["large", "small", "whole", "endless", "mute"],
+)
+@pytest.mark.parametrize("column", ["value", "count"])
+def test_a_value_that_no_file_can_hold_is_refused_at_once(column, value, said):
+    frame = pd.DataFrame([REQUIRED["referrals"]]).assign(
+        **{column: pd.Series([value], dtype=object)}
+    )
+    with pytest.raises(LedgerError, match=said):
+        Book.from_frames(frame, people=frame, today=TODAY)
+    with pytest.raises(LedgerError, match=said):
+        Book.from_frames(frame, today=TODAY)
 
 
 def optional(table):

@@ -337,7 +337,8 @@ def test_the_same_in_every_process():
 
 
 @pytest.mark.parametrize(
-    "count", [0, -1, float("nan"), float("inf"), None, "x", "", 10**400, 1j, [1], pd.NA]
+    "count",
+    [0, -1, float("nan"), float("inf"), None, "x", "", 10**400, 1j, [1], pd.NA, Decimal("sNaN")],
 )
 def test_a_count_that_is_none_is_refused(count):
     said = "the count for 'Ann' to 'Bo' must be a finite number above 0, got "
@@ -346,7 +347,17 @@ def test_a_count_that_is_none_is_refused(count):
     assert str(error.value) == f"{said}{count!r}"
 
 
-@pytest.mark.parametrize("weight", [-1, float("nan"), float("inf"), None, "x"])
+def test_what_cannot_be_written_is_refused_all_the_same():
+    mute = type("Mute", (), {"__repr__": None, "__str__": None})()
+    with pytest.raises(GraphError, match="got a value of type int"):
+        referral_graph([("Ann", "Bo", 10**6000)])
+    with pytest.raises(GraphError, match="a value of type Mute cannot refer to themselves"):
+        referral_graph([(mute, mute, 1)])
+
+
+@pytest.mark.parametrize(
+    "weight", [-1, float("nan"), float("inf"), None, "x", Decimal("sNaN"), np.array([0, 1])]
+)
 @pytest.mark.parametrize("use", [referral_graph, adjacency, ties])
 def test_a_weight_that_is_none_is_refused_wherever_the_graph_goes(use, weight):
     H = nx.DiGraph()

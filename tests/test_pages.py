@@ -44,6 +44,8 @@ def test_every_part_stands_on_one_page():
 @pytest.mark.parametrize("name", [name for name in BY_HAND if pages.BLOCK.search(BY_HAND[name])])
 def test_what_a_page_shows_is_what_happens(name, beside_the_data):
     """Its commands run one after the other, and so do its lines of Python."""
+    if needed := pages.needed(TEXTS[name]):
+        pytest.importorskip(needed, reason=f"the extra with {needed} is not installed")
     names = {}
     for kind, text in pages.BLOCK.findall(TEXTS[name]):
         if kind == "python":

@@ -68,6 +68,21 @@ def test_names_are_drawn_as_they_are_in_the_order_of_the_table(name):
     assert ax.yaxis_inverted()
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_the_conditions_of_a_table_stand_under_its_plot(name):
+    table = TABLES[name].copy()
+    table.attrs["conditions"] = "Only with $ the client's $ consent. " * 9 + "Not legal advice."
+    figure = Figure(layout="constrained")
+    ax = getattr(plots, name)(table, ax=figure.subplots())
+    told = next(text for text in ax.texts if "legal" in text.get_text())
+    assert " ".join(told.get_text().split()) == table.attrs["conditions"]
+    figure.draw_without_rendering()
+    page, held = figure.bbox, told.get_window_extent()
+    assert page.x0 <= held.x0 < held.x1 <= page.x1
+    assert page.y0 <= held.y0
+    assert held.y1 <= ax.xaxis.get_tightbbox().y0
+
+
 @given(rows=st.lists(st.tuples(SHARE, SHARE, SHARE), min_size=1, max_size=6))
 def test_ranges_are_those_of_the_table(rows):
     low, at, high = np.sort(np.array(rows), axis=1).T

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 __all__ = ["BLOCK", "COMMAND", "PACKAGE", "PAGES", "PICTURE", "README", "ROOT", "beside_the_data"]
+__all__ += ["needed"]
 __all__ += ["for_a_registry", "output_of", "refreshed", "rerun", "run_python"]
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +36,7 @@ PAGES = [README, *sorted(path for path in (ROOT / "docs").glob("*.md") if path !
 BLOCK = re.compile(r"^```(console|bash|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ refgraph (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 PICTURE = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
+_NEEDS = re.compile(r"<!-- needs: (\w+) -->\n")
 _LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)([^)]+)\)")
 _MADE = re.compile(r"(?<=<!-- made: )(\w+)( -->\n).*?(?=<!-- end -->)", re.DOTALL)
 _CUT = re.compile(r"(.*) \| (head|tail) -n (\d+)")
@@ -100,6 +102,12 @@ class Told(doctest.DocTestRunner):
         """Keep the failure: no page shows one."""
         del out, test
         self.otherwise.append((example, f"{exc_info[1]!r}\n"))  # type: ignore[index]
+
+
+def needed(text: str) -> str:
+    """Give the module of an extra without which what a page shows cannot be run; "" if none."""
+    found = _NEEDS.match(text)
+    return found[1] if found else ""
 
 
 def run_python(text: str, names: dict[str, object]) -> list[tuple[doctest.Example, str]]:

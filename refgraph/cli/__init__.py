@@ -9,51 +9,43 @@ error, and a status: 0 for fine, 1 where the book or the check failed, 2 where t
 - `commands`: the group of all; failures become sentences, once for all commands.
 
 Nothing heavy is imported before a command runs, so that ``--help`` answers at once. A new command
-is a function with a decorator, under a heading here; what it computes lives elsewhere, and its
-page in docs is made from it.
+is a function with two decorators, the first of which names its heading; what it computes lives
+elsewhere, and its page in docs is made from it.
 """
 
 from __future__ import annotations
 
-from refgraph.cli.books.check import check
-from refgraph.cli.books.forget import forget
-from refgraph.cli.books.imports import import_
-from refgraph.cli.books.init import export, init, stats
-from refgraph.cli.books.people import merge, people, set_, split
-from refgraph.cli.books.record import add, status, touch
-from refgraph.cli.books.tidy import tidy
-from refgraph.cli.books.undo import undo
+from refgraph.cli.books import check, forget, imports, init, people, record, tidy, undo
 from refgraph.cli.commands import main
-from refgraph.cli.pages.card import card
-from refgraph.cli.pages.map import map_
-from refgraph.cli.pages.review import report, review
-from refgraph.cli.questions.answers import balance, owe, register, why
-from refgraph.cli.questions.bench import bench
-from refgraph.cli.questions.chains import chains
-from refgraph.cli.questions.changes import changes
-from refgraph.cli.questions.effect import effect
-from refgraph.cli.questions.evaluate import evaluate
-from refgraph.cli.questions.introduce import introduce
-from refgraph.cli.questions.network import connectors, groups, reciprocity, returns
-from refgraph.cli.questions.pairings import pairings
-from refgraph.cli.questions.suggest import refer_first
-from refgraph.cli.questions.tending import decisions, pipeline, thanks, trend
-from refgraph.cli.questions.today import today
-from refgraph.cli.questions.without import without
+from refgraph.cli.headings import HEADINGS, heading_of
+from refgraph.cli.pages import card, review
+from refgraph.cli.pages import map as map_page
+from refgraph.cli.questions import (
+    answers,
+    bench,
+    chains,
+    changes,
+    effect,
+    evaluate,
+    introduce,
+    network,
+    pairings,
+    suggest,
+    tending,
+    today,
+    without,
+)
 
 __all__ = ["main"]
 
-SECTIONS = {
-    "What to tend": (today, decisions, thanks, pipeline, trend),
-    "Where you stand": (report, review, changes, map_, owe, balance, register, why, stats),
-    "Whom to refer": (refer_first, introduce, pairings, bench, card, effect, evaluate),
-    "The network": (connectors, without, chains, groups, reciprocity, returns),
-    "Keep the book": (
-        *(init, add, touch, status, import_, check),
-        *(people, set_, merge, split, tidy, forget, undo),
-    ),
-    "Other tools": (export,),
-}
-for section, commands in SECTIONS.items():
-    for command in commands:
-        main.add_to(section, command)
+#: Where commands stand; under one heading they are listed in this order.
+_MODULES = (
+    *(today, tending, review, changes, map_page, answers),
+    *(suggest, introduce, pairings, bench, card, effect, evaluate),
+    *(network, without, chains),
+    *(init, record, imports, check, people, tidy, forget, undo),
+)
+_FOUND = [each for module in _MODULES for each in vars(module).values()]
+for heading in HEADINGS:
+    for command in dict.fromkeys(each for each in _FOUND if heading_of(each) == heading):
+        main.add_to(heading, command)

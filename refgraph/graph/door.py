@@ -23,6 +23,7 @@ from refgraph.graph.referral_rows import (
     read_names,
     read_span,
 )
+from refgraph.schema.text import said_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +31,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-__all__ = ["Ties", "adjacency", "index", "referral_graph", "tied", "ties", "with_arrays", "without"]
+__all__ = [
+    "Ties",
+    "adjacency",
+    "index",
+    "keep",
+    "referral_graph",
+    "tied",
+    "ties",
+    "with_arrays",
+    "without",
+]
 
 _EXACT = 2.0**53  # sums of whole numbers up to it are exact in any order
 
@@ -176,6 +187,19 @@ def ties(G: nx.DiGraph[Any]) -> Ties:
     return _fold(len(G), giver, receiver, read_counts(frame))[0]
 
 
+def keep(G: Any, ties: Ties) -> None:
+    """Keep the arrays of what stands for a graph, which :func:`ties` then gives.
+
+    Examples
+    --------
+    >>> graph = nx.DiGraph([("Ann", "Bo")])
+    >>> keep(graph, ties(graph))
+    >>> with_arrays(graph) is graph
+    True
+    """
+    _KEPT[G] = ties
+
+
 def index(G: nx.DiGraph[Any]) -> pd.Index[Any]:
     """Give the people of a graph as the index of a table, in the order of the graph.
 
@@ -253,7 +277,7 @@ def _build(frame: pd.DataFrame, people: Iterable[Any]) -> nx.DiGraph[Any]:
     everyone = in_order([*givers, *receivers], people)
     giver, receiver = places_of(by, givers, everyone), places_of(to, receivers, everyone)
     if len(own := np.flatnonzero(giver == receiver)):
-        msg = f"{everyone[giver[own[0]]]!r} cannot refer to themselves"
+        msg = f"{said_by(everyone[giver[own[0]]], repr)} cannot refer to themselves"
         raise GraphError(msg)
     kept, order, starts = _fold(len(everyone), giver, receiver, read_counts(frame))
     first, last = (days[order] for days in read_span(frame))

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.errors import GraphError
+from refgraph.schema.text import said_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +50,9 @@ def frame_of_triples(rows: Iterable[tuple[Any, Any, Any]]) -> pd.DataFrame:
         msg = "referrals are (giver, receiver, count) triples, a table with such columns or a graph"
         raise GraphError(msg) from None
     if wrong:
-        msg = f"row {wrong[0] + 1} is {listed[wrong[0]]!r}, not (giver, receiver, count)"
+        msg = (
+            f"row {wrong[0] + 1} is {said_by(listed[wrong[0]], repr)}, not (giver, receiver, count)"
+        )
         raise GraphError(msg)
     columns = zip(*listed, strict=True) if listed else ((), (), ())
     return pd.DataFrame(
@@ -79,7 +82,7 @@ def frame_of_graph(G: nx.Graph[Any], *, stacklevel: int) -> pd.DataFrame:
         if days.notna().any():
             frame[name] = days
     loop = (frame["giver"] == frame["receiver"]).to_numpy()
-    none = np.array([count == 0 for count in frame["count"]], dtype=bool) & ~loop
+    none = np.array([*map(_is_zero, frame["count"])], dtype=bool) & ~loop
     for dropped, one, more in (
         (loop, "self-referral", "self-referrals"),
         (none, "tie of weight 0", "ties of weight 0"),
@@ -146,7 +149,7 @@ def in_order(named: Iterable[Any], people: Iterable[Any]) -> list[Any]:
     try:
         return sorted(found)
     except TypeError:  # names of several types, in a foreign graph
-        return sorted(found, key=lambda one: (type(one).__name__, str(one)))
+        return sorted(found, key=lambda one: (type(one).__name__, said_by(one)))
 
 
 def places_of(
@@ -173,12 +176,17 @@ def read_counts(frame: pd.DataFrame) -> NDArray[np.float64]:
         count = np.array([_number(cell) for cell in frame["count"]], dtype=float)
     if len(wrong := np.flatnonzero(~(np.isfinite(count) & (count > 0)))):
         row = frame.iloc[wrong[0]]
-        msg = (
-            f"the count for {row['giver']!r} to {row['receiver']!r} must be a finite number "
-            f"above 0, got {row['count']!r}"
-        )
+        giver, receiver, told = (said_by(row[name], repr) for name in _COLUMNS)
+        msg = f"the count for {giver} to {receiver} must be a finite number above 0, got {told}"
         raise GraphError(msg)
     return count
+
+
+def _is_zero(count: Any) -> bool:
+    try:
+        return bool(count == 0)
+    except (TypeError, ValueError, ArithmeticError):  # no number, which is refused later
+        return False
 
 
 def _number(cell: Any) -> float:

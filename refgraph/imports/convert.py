@@ -22,6 +22,7 @@ from refgraph.imports.rules.recognise import layouts_of
 from refgraph.imports.rules.ruleset import INFERRED
 from refgraph.imports.rules.tally import TALLY, TICKED
 from refgraph.imports.rules.words import DIRECTION_WORDS, fold
+from refgraph.imports.shapes.months_across import MONTHLY
 from refgraph.imports.understood import rules_of
 from refgraph.imports.who.me_cells import name_me
 from refgraph.imports.who.nobody import blank_nobody
@@ -134,7 +135,9 @@ def _see_values(layout: Layout, part: Grid) -> None:
 
 def _reasons(grid: Grid, layout: Layout, part: Grid) -> list[str]:
     """Say why each column was taken as it was."""
-    is_own = layout.titles == TALLY or grid.is_network  # its titles are none of the file
+    is_own = (
+        tuple(layout.titles) in (TALLY, MONTHLY) or grid.is_network
+    )  # its titles are none of the file
     return [] if is_own else reasons_of(layout, part.rows)
 
 
@@ -142,7 +145,8 @@ def _tell(
     grid: Grid, layout: Layout, left: dict[str, str], reasons: list[str], found: Converted
 ) -> None:
     """Say what the file is taken for, and which of its columns nothing is read from."""
-    found.rules = rules_of(layout) if layout.line and TICKED not in layout.titles else ""
+    is_made = tuple(layout.titles) == MONTHLY or TICKED in layout.titles
+    found.rules = rules_of(layout) if layout.line and not is_made else ""
     found.reasons = reasons
     if layout.rules.name:
         found.notes.append(f"{grid.path}: read as {layout.rules.name}")

@@ -18,7 +18,7 @@ from refgraph.imports.column_names import TABLES
 from refgraph.imports.kinds.row_kinds import OpenKindError
 from refgraph.imports.request import Request, rules_for
 from refgraph.imports.rules.headers import bare
-from refgraph.imports.rules.parts import Parts, parts_of
+from refgraph.imports.rules.parts import NamedSheetsError, Parts, parts_of
 from refgraph.imports.rules.recognise import layouts_of
 from refgraph.imports.rules.unknown_columns import UnknownColumnsError
 from refgraph.imports.run import open_file, plan_rows
@@ -48,7 +48,7 @@ _MOST_NAMED = 8
 # Options of an import, in the words of commands that read.
 _SAID = (("--decimal comma", "--decimal-comma"), (SPLIT, "raise the limit: --max-rows 1000000"))
 _OF_IMPORT = re.compile(
-    r"--(repeats|new-people|new-person|rename|partial|rules|decimal|currency|date)(?![\w-])"
+    r"--(repeats|above|new-people|new-person|rename|partial|rules|decimal|currency|date)(?![\w-])"
 )
 
 
@@ -139,6 +139,7 @@ def read_foreign(
     if opened is None or begun is None:
         return None
     is_ours = all(_is_ours(grid, opened.rules, options.me) for grid in opened.grids)
+    refusal: LedgerError | None = None
     try:
         plans = _plans(opened, tables)
         wrong = _refused(plans, options)
@@ -149,7 +150,9 @@ def read_foreign(
         if not is_asked and (is_ours or all(grid.is_network for grid in opened.grids)):
             return None
         kind = OpenKindError if isinstance(error, OpenKindError) else LedgerError
-        raise kind(_shown(error.problems, begun, options)) from None
+        refusal = kind(_shown(error.problems, begun, options))
+    if refusal:  # not raised above, where Python keeps the whole one beside it
+        raise refusal
     record = tables.record()
     refused = sum(plan.refused for plan in plans)
     record = replace(
@@ -178,15 +181,21 @@ class _Opened:
 
 def _opened(request: Request, options: ReadOptions, content: bytes | None) -> _Opened | None:
     """Open what an import would take; None if it cannot, which the reader of books says better."""
-    rules = rules_for(request)
     try:
         parts = Parts()
         if content is None and request.sheet is None and request.sql is None:
             parts = parts_of(request.file, request.me)
+        request = replace(request, columns=parts.columns)
+        rules = rules_for(request)
         sheets = [replace(request, sheet=name or request.sheet) for name in parts.sheets]
         grids = [
             open_file(each, rules, content=content, max_rows=options.max_rows) for each in sheets
         ]
+    except NamedSheetsError as error:
+        record = _begun(_PlannedTables(request.file, options))
+        raise NamedSheetsError(
+            _shown(error.problems, record, options) if record else error.problems
+        ) from None
     except LedgerError:
         return None
     return _Opened(sheets, grids, rules, parts.notes)
@@ -225,7 +234,12 @@ def _is_ours(grid: Grid, rules: Rules | None, me: str | None) -> bool:
         layout = layouts_of(grid, rules, me)[0][0]
     except LedgerError:
         return False
-    if grid.is_network or not layout.rules.is_own or layout.kind not in _OF_REFERRALS:
+    if (
+        grid.is_network
+        or grid.is_records
+        or not layout.rules.is_own
+        or layout.kind not in _OF_REFERRALS
+    ):
         return False
     own = {bare(name) for name in KNOWN}
     return grid.lines[0] == layout.line and own.issuperset(layout.titles_read())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
 from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.imports.rules.headers import bare as bare_header
 from refgraph.imports.rules.rules_file import MOST_BYTES, parse_rules
 from refgraph.imports.rules.ruleset import EVERY_REFERRER, Rules
 from refgraph.names.spelling import bare
@@ -61,6 +62,8 @@ class Request:
         A name in the file, and the name in the book.
     newcomers : tuple of str
         Names among the referrers that are people, though the book knows none.
+    above : tuple of str
+        The headers of columns in which a blank cell says the same as the one above.
     changed : str
         What becomes of rows that were edited in the file: ``"update"`` or ``"new"``.
     keeps_repeats : bool
@@ -92,6 +95,7 @@ class Request:
     columns: Mapping[str, str] = field(default_factory=dict)
     renames: Mapping[str, str] = field(default_factory=dict)
     newcomers: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
     changed: str = ""
     keeps_repeats: bool = False
     reading: ReadOptions = field(default_factory=ReadOptions)
@@ -144,6 +148,7 @@ def rules_for(request: Request) -> Rules | None:
             **({"currency": request.currency} if request.currency else {}),
         },
         renames={**rules.renames, **request.renames},
+        above=(*rules.above, *map(bare_header, request.above)),
         newcomers=(
             *(*rules.newcomers, *request.newcomers),
             *[EVERY_REFERRER] * request.new_people,

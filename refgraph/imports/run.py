@@ -20,6 +20,7 @@ from refgraph.imports.inbox.inbox_lines import inbox_grid
 from refgraph.imports.matching.edited_rows import rows_to_write, say_edits
 from refgraph.imports.request import rules_for
 from refgraph.imports.rules.recognise import fits
+from refgraph.imports.who.unspoken_me import see_me
 from refgraph.keeping.append import fingerprint
 from refgraph.keeping.record import record
 from refgraph.progress import doing
@@ -120,6 +121,9 @@ def _compared(request: Request, seen: Mapping[str, str], planned: Planner | None
         everybody(replace(book, me=None)).write(str(book.me), new=request.new)
     known = Known.of_files(request.book, book, options)
     plan = (planned or _planned)(request, rules, known)
+    # who is meant in the file was said
+    is_told = request.new or bool(request.renames or request.newcomers)
+    see_me(plan, known, request.me, new=is_told)
     everyone = tuple(known.names.everyone())
     paragraphs = plan.listed.paragraphs(everyone)
     paragraphs += say_edits(plan.edits, request.changed)

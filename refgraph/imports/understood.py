@@ -93,6 +93,7 @@ def rules_of(layout: Layout) -> str:
         told = [" + ".join(f'"{layout.titles[at].strip()}"' for at in option) for option in options]
         if told and not any(layout.titles[at].count('"') for option in options for at in option):
             lines.append(f"column      {ours:<11} {' | '.join(told)}")
+    lines += [f'above       "{header}"' for header in rules.above]
     if rules.date_format:
         lines.append(f"date-format {rules.date_format}")
     if rules.decimal:

@@ -39,8 +39,8 @@ class Moving:
     file, line : str, int
         Where it stands.
     hidden : bool
-        Whether the profession of the book hides who was referred, and the id, which is made
-        from that.
+        Whether the profession of the book hides who was referred and by whom, and the id, which
+        is made from that.
     """
 
     id: str
@@ -56,8 +56,10 @@ class Moving:
     hidden: bool
 
     def __str__(self) -> str:
-        who = f" ({self.prospect})" if self.prospect and not self.hidden else ""
         day = f"{self.date}: " if self.date else ""
+        if self.hidden:
+            return f"{day}between {' and '.join(sorted((self.giver, self.receiver)))}"
+        who = f" ({self.prospect})" if self.prospect else ""
         return f"{day}{self.giver} to {self.receiver}{who}"
 
     @property

@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from refgraph.errors import RefgraphError
 from refgraph.keeping.engine.cells import Cells
+from refgraph.keeping.engine.declined import DECLINED
 from refgraph.keeping.engine.journal import UNDO, contents
 from refgraph.keeping.engine.lock import LOCK_FILE
 from refgraph.keeping.people_file import everyone_in
@@ -281,7 +282,8 @@ class Renaming:
             if folder != self.path:
                 said = [name for name in names if name.endswith(_ANSWERS)]
                 there += [os.path.join(folder, name) for name in said]  # noqa: PTH118
-        return sorted({*there} - {*self.before} - {within(self.path, LOCK_FILE)})
+        nameless = {within(self.path, name) for name in (LOCK_FILE, DECLINED)}
+        return sorted({*there} - {*self.before} - nameless)
 
 
 def _people(record: Record) -> set[str]:

@@ -94,7 +94,7 @@ KINDS: Mapping[str, MapKind] = _by_name(
         ),
         MapKind(
             "overview",
-            "a network of up to 10,000 people, as circles of groups",
+            "a network of up to 100,000 people, as circles of groups",
             about_one="without",
             made_for=10_000,
             by_value=True,

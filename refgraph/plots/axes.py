@@ -1,8 +1,9 @@
-"""The axes a plot stands on: those given, or a figure's own, plain and with two sides open."""
+"""The axes a plot stands on: those given, or a figure's own, plain, with conditions under them."""
 
 from __future__ import annotations
 
 from importlib import import_module
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from refgraph.maps.drawing.fonts import for_names
@@ -10,15 +11,21 @@ from refgraph.maps.drawing.fonts import for_names
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import pandas as pd
     from matplotlib.axes import Axes
 
 __all__ = ["BLUE", "GREY", "families_for", "open_axes"]
 
 BLUE, GREY = "#0b6aa8", "#b6bec9"  # of the light theme of maps: 3:1 from white, apart in any sight
 
+_UNDER = (0, -44)  # points from the corner of the axes, below what stands at the line of x
+_LETTER, _NARROW = 3.6, 40  # points of a small letter; the fewest letters of a line
 
-def open_axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
+
+def open_axes(ax: Axes | None, size: tuple[float, float], table: pd.DataFrame) -> Axes:
     """Give the axes to draw on, without lines above and on the right.
+
+    Under them stand the conditions that go with the table in the book's profession, if any.
 
     Parameters
     ----------
@@ -26,17 +33,27 @@ def open_axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
         Those to use; None for those of a new figure.
     size : tuple of float
         Width and height of a new figure, in inches.
+    table : DataFrame
+        What will be drawn; ``attrs["conditions"]`` are its conditions.
 
     Examples
     --------
+    >>> import pandas as pd
     >>> from matplotlib.figure import Figure
-    >>> ax = open_axes(Figure().subplots(), (4, 3))
+    >>> ax = open_axes(Figure().subplots(), (4, 3), pd.DataFrame())
     >>> ax.spines["top"].get_visible(), ax.spines["left"].get_visible()
     (False, True)
     """
     if ax is None:
         _, ax = import_module("matplotlib.pyplot").subplots(figsize=size, layout="constrained")
     ax.spines[["top", "right"]].set_visible(False)
+    if said := table.attrs.get("conditions"):
+        wide = ax.get_window_extent().width * 72 / ax.figure.dpi  # points
+        ax.annotate(
+            fill(said, max(_NARROW, int(wide / _LETTER))), (0, 0), xytext=_UNDER,
+            xycoords="axes fraction", textcoords="offset points", va="top", size="x-small",
+            annotation_clip=False, parse_math=False,
+        )  # fmt: skip
     return ax
 
 

@@ -49,7 +49,7 @@ def added(table: pd.DataFrame, *, top: int = 20, ax: Axes | None = None, **kwarg
     shown = table.head(top)
     names = [str(name) for name in shown["person"]]
     columns = shown["added"], shown["added_low"], shown["added_high"]
-    ax = _ranges(names, *map(list, columns), ax=ax, **kwargs)
+    ax = _ranges(table, names, *map(list, columns), ax=ax, **kwargs)
     ax.set_xlabel("referrals that one more adds within 180 days, with the middle 95 %")
     ax.set_xlim(left=min(0.0, ax.get_xlim()[0]))
     return ax
@@ -83,13 +83,14 @@ def scores(table: pd.DataFrame, *, ax: Axes | None = None, **kwargs: Any) -> Axe
     """
     names = [str(rule) for rule in table.index]
     columns = table["auc"], table["auc_low"], table["auc_high"]
-    ax = _ranges(names, *map(list, columns), ax=ax, **kwargs)
+    ax = _ranges(table, names, *map(list, columns), ax=ax, **kwargs)
     ax.axvline(0.5, color=GREY, linewidth=1, linestyle=":", zorder=0)
     ax.set(xlim=(0, 1), xlabel="AUC: 0.5 is a coin, 1 is always right")
     return ax
 
 
 def _ranges(
+    table: pd.DataFrame,
     names: Sequence[str],
     at: Sequence[float],
     low: Sequence[float],
@@ -99,7 +100,7 @@ def _ranges(
     **kwargs: Any,
 ) -> Axes:
     """Draw a dot on a line for each name, downwards; a value that is not known has neither."""
-    ax = open_axes(ax, (_WIDE, _ROUND + _ROW * max(len(names), 1)))
+    ax = open_axes(ax, (_WIDE, _ROUND + _ROW * max(len(names), 1)), table)
     rows = list(range(len(names)))
     ax.hlines(rows, low, high, color=GREY, linewidth=4)
     ax.plot(at, rows, **{"color": BLUE, "marker": "o", "linestyle": "none", **kwargs})

@@ -46,7 +46,7 @@ def ageing(table: pd.DataFrame, *, ax: Axes | None = None, **kwargs: Any) -> Axe
     >>> [float(bar.get_width()) for bar in ax.patches]
     [1.0, 1.0, 3.0, 2.0]
     """
-    ax = open_axes(ax, _FLAT)
+    ax = open_axes(ax, _FLAT, table)
     spans = [str(span) for span in table.index]
     counts = table["referrals"].astype(float).tolist()
     bars = ax.barh(spans, counts, **{"color": BLUE, **kwargs})
@@ -91,7 +91,7 @@ def returned(table: pd.DataFrame, *, named: int = 3, ax: Axes | None = None, **k
     >>> ax.collections[0].get_offsets().tolist(), [text.get_text() for text in ax.texts]
     ([[0.5, 1.0], [1.0, 0.5]], ['Ann', 'Bo'])
     """
-    ax = open_axes(ax, _SQUARE)
+    ax = open_axes(ax, _SQUARE, table)
     drawn = table.dropna(subset=["answered", "returned"])
     busy = drawn["given"] + drawn["received"]
     look = {"s": _AREA * busy, "alpha": 0.6, "color": BLUE, "linewidths": 0, **kwargs}
@@ -140,7 +140,7 @@ def answers(table: pd.DataFrame, *, ax: Axes | None = None, **kwargs: Any) -> Ax
     >>> bool((ax.lines[0].get_ydata() == table["share"]).all())
     True
     """
-    ax = open_axes(ax, _FLAT)
+    ax = open_axes(ax, _FLAT, table)
     look = {"where": "post", "color": BLUE, **kwargs}
     ax.step(table["days"], table["share"], **look)
     days, low, high = (table[name].to_numpy(dtype=float) for name in ("days", "low", "high"))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import UnknownPersonError
 from refgraph.names.lookup import Lookup
 from refgraph.names.near import suggestions
 from refgraph.names.spelling import as_codes, bare, unseen
-from refgraph.schema.columns import MEMBERS
+from refgraph.reading.read_options import Table
+from refgraph.schema.columns import MEMBERS, blanks_of
 from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import quoted
 from refgraph.wording import count
@@ -17,7 +19,7 @@ from refgraph.wording import count
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from refgraph.reading.read_options import Record, Table
+    from refgraph.reading.read_options import Record
     from refgraph.reading.table import Sheet
 
 __all__ = [
@@ -187,6 +189,9 @@ def everybody(record: Record, *, prospects: bool = False) -> Lookup:
 def with_me(record: Record, typed: str | None) -> Record:
     """Give a record that is only read with the me who is meant by a part of a name.
 
+    Of a table that is no book yet, me may be somebody of whom no row speaks: an import would
+    begin a book of theirs.
+
     Examples
     --------
     >>> from refgraph.reading.read_options import ReadOptions
@@ -200,7 +205,22 @@ def with_me(record: Record, typed: str | None) -> Record:
     if record.me is None or record.me in lookup.aliases:
         return record
     found = lookup.find(record.me)
-    return record if found.person is None else replace(record, me=found.person)
+    if found.person is not None:
+        return replace(record, me=found.person)
+    is_book = os.path.isdir(record.path)  # noqa: PTH112  # a name with a NUL byte is none
+    is_near = bool(found.people) or bool(suggestions(record.me, sorted(lookup.aliases)))
+    return record if is_book or is_near else _declaring(record, record.me)
+
+
+def _declaring(record: Record, name: str) -> Record:
+    """Give a record with one more person, of whom no row speaks."""
+    columns = record.people.columns
+    row = {**dict.fromkeys(columns, ""), **blanks_of("people"), "person": name, "line": 0}
+    more: dict[str, Sequence[Any]] = {
+        column: Column.of([*values, row[column]]) for column, values in columns.items()
+    }
+    note = f"{record.path}: no row speaks of {quoted(name)}, who is me"
+    return replace(record, people=Table(more), notes=(*record.notes, note))
 
 
 def alike(names: Iterable[str]) -> list[str]:

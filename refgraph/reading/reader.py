@@ -102,7 +102,8 @@ def read_tables(tables: Tables, options: ReadOptions) -> Record:
     except LedgerError as error:
         if not reading.hides:
             raise
-        raise type(error)(reading.shown(error.problems)) from None
+        shown = type(error)(reading.shown(error.problems))
+    raise shown  # not inside, where Python keeps the whole one beside it
 
 
 class _Reading:
@@ -151,7 +152,7 @@ class _Reading:
                 touches.columns[name] = rename(touches.columns[name], canonical)
             _explain(touches)
         changes: list[Change] = []
-        if len(referrals) == len(files.referrals):
+        if files.referrals and len(referrals) == len(files.referrals):  # else ids point nowhere
             changes = self.point(referrals, touches, statuses)
         skipped = self.judge()
         rows = _stack([sheet.kept() for sheet in referrals])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING, Any
@@ -127,13 +128,13 @@ class Sheet:
             keep = self.refused.others()
             columns = {name: column.where(keep) for name, column in columns.items()}
             lines = list(compress(lines, keep.tolist()))
-        return Table({**columns, "line": lines})
+        return Table({**columns, "line": lines if isinstance(lines, range) else list(lines)})
 
 
 def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], Any]]) -> Sheet:
     """Read every field of every row, each distinct text of a column once."""
     rows = source.rows
-    lines: Sequence[int] = list(source.lines)
+    lines = source.lines
     rows_read = source.count  # before those of another width are counted as broken
     problems = source.broken
     width = header.width
@@ -142,7 +143,7 @@ def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], A
         for row, line, fit in zip(rows, lines, fits, strict=True):
             if not fit and problems.is_listed(source.path, "parseable", line):
                 problems.keep(_misfit(source, row, line, width))
-        rows, lines = list(compress(rows, fits)), list(compress(lines, fits))
+        rows, lines = list(compress(rows, fits)), array("q", compress(lines, fits))
     texts: Callable[[int], Column]
     if source.bulk:
         lines, texts = source.bulk.lines, source.bulk.column

@@ -10,7 +10,7 @@ become rows, and rows become sentences.
 - `views`: tables and summaries as text, Markdown and JSON, and what each column means;
 - `card` and `drafts`: what is handed to one person.
 
-A new part is the `Line` of a `Question`, named among `LINES` in `summary`.
+A new part is the `Line` of a `Question`; it stands where `questions.registry` has the question.
 """
 
 from __future__ import annotations

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.analysis.comparing.changes import CHANGES
-from refgraph.wording import count
+from refgraph.wording import count, join_names
 
 if TYPE_CHECKING:
     from refgraph.analysis.comparing.changes import Comparison
 
-__all__ = ["counted", "how"]
+__all__ = ["counted", "foremost", "how"]
 
 _BY_DAYS = (
     "The book is set beside itself as its dated rows say it stood then, each status as it was, "
@@ -54,6 +54,39 @@ def _many(number: int, name: str) -> str:
     if name in _COUNTED:
         return count(number, _COUNTED[name])
     return f"{number:,} {name}" if name != "new person" else f"{count(number, 'person')} new"
+
+
+def foremost(found: Comparison, me: str | None) -> str:
+    """Say of the changes those that are acted on, with who they are about where they are few.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from datetime import date
+    >>> from refgraph.analysis.comparing.changes import Comparison
+    >>> rows = [("won", "Me", "Ann"), ("newly owed", "Bo", ""), ("refer-first rank", "Ann", "")]
+    >>> table = pd.DataFrame(rows, columns=["change", "person", "other"])
+    >>> foremost(Comparison(date(2026, 5, 1), table, {}), "Me")
+    'Since 2026-05-01: newly owed Bo; 1 won (3 changes).'
+    """
+    table, day = found.table, found.day
+    said = []
+    for kind in (each for each in CHANGES if each not in _COUNTED):
+        changed = table[table["change"] == kind]
+        once = changed.drop_duplicates(["person", "other"])
+        ends = zip(once["person"].astype(str), once["other"].astype(str), strict=True)
+        names = [one if me or not other else f"{one} by {other}" for one, other in ends]
+        if kind in _NAMED and 0 < len(names) <= _FEW and me not in names:
+            said.append(f"{kind} {join_names(names)}")
+        elif kind in _TOLD and len(changed):
+            said.append(_many(len(changed), kind))
+    changes = count(len(table), "change")
+    return f"Since {day}: {'; '.join(said)} ({changes})." if said else counted(found)
+
+
+_FEW = 3  # people that are named
+_NAMED = ("newly owed", "owed more", "settled", "thanks due", "new person")
+_TOLD = (*_NAMED, "won", "lost", "gone quiet")
 
 
 def how(found: Comparison) -> str:

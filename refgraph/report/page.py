@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from refgraph.report.questions.registry import LINES
 from refgraph.report.sections import health, standing
-from refgraph.report.summary import LINES
 from refgraph.report.tending import reminders
 from refgraph.wording import count
 

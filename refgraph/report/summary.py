@@ -15,8 +15,7 @@ from refgraph.analysis.reciprocity import balance
 from refgraph.analysis.tending import news, pipeline, today
 from refgraph.book import professional_limits
 from refgraph.progress import doing
-from refgraph.report.questions.connecting import CONNECTORS
-from refgraph.report.questions.suggesting import REFER_FIRST
+from refgraph.report.questions.registry import LINES
 from refgraph.report.sections import mutual, network
 from refgraph.report.sections.section import joined
 from refgraph.report.tending import under_way
@@ -27,12 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from refgraph.book.book import Book
-    from refgraph.report.questions.question import Answer, Question
+    from refgraph.report.questions.question import Answer
 
-__all__ = ["LINES", "Summary", "summarize"]
-
-#: The questions with a line of their own in the report, in reading order.
-LINES: tuple[Question, ...] = (REFER_FIRST, CONNECTORS)
+__all__ = ["Summary", "summarize"]
 
 _WHOLE = ("today",)  # look at the whole record, whatever the window
 _PERSONAL = ("owe", "refer-first", "report", "trend", "why")  # take --for
@@ -52,7 +48,7 @@ class Summary:
     owe, reciprocity : pandas.DataFrame
         As their commands print them.
     answers : mapping of str to Answer
-        What the questions of :data:`LINES` answer, by their names: of those that compare, none
+        What the questions of ``LINES`` answer, by their names: of those that compare, none
         where the profession forbids it.
     one_sided : pandas.DataFrame
         Pairs by how far they are from even, the most one-sided first.
@@ -114,7 +110,7 @@ class Summary:
         return self.table("connectors")
 
     def table(self, question: str) -> pd.DataFrame:
-        """Give the rows that answer a question of :data:`LINES`; none where it was not asked."""
+        """Give the rows that answer a question of ``LINES``; none where it was not asked."""
         answer = self.answers.get(question)
         return pd.DataFrame() if answer is None else answer.table
 

@@ -48,6 +48,7 @@ def changes(summary: Summary, found: Comparison) -> Part:
     told = (said, how) if me is not None else (said, how, _SIDES)
     if table.empty:
         return Part("changes", title, told, said, note=summary.conditions)
+    lead = changed_text.foremost(found, me)
     most = summary.most(_SHOWN)
     size = (_number(table["after"]) - _number(table["before"])).abs()
     order = table.assign(size=-size).groupby("change", sort=False)["size"].rank(method="first")
@@ -60,7 +61,7 @@ def changes(summary: Summary, found: Comparison) -> Part:
     )
     grid = grid_of(_seen_by(shown, me), "What changed", CHANGED)
     note = joined(note, summary.conditions)
-    return Part("changes", title, told, said, grids=(grid,), note=note)
+    return Part("changes", title, told, lead, grids=(grid,), note=note)
 
 
 def decided(book: Book, summary: Summary, since: date | None) -> Part | None:

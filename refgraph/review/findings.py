@@ -22,7 +22,6 @@ __all__ = ["ASKED", "findings", "left_out", "terms", "to_decide"]
 # The findings in the order in which they are acted on.
 _ORDER = (
     *(
-        "standing",
         "changes",
         "decided",
         "members",
@@ -32,7 +31,7 @@ _ORDER = (
         "one-sided",
         "open",
     ),
-    *("thanks", "news", "leaks", "connectors", "mutual", "trend"),
+    *("thanks", "news", "leaks", "connectors", "mutual", "trend", "standing"),
 )
 
 

@@ -42,7 +42,7 @@ class Grid:
     columns : tuple of Column
         In their order.
     rows : tuple of tuple of str
-        The cells, as the command prints them.
+        The cells, as the command prints them, but for zeros after the point.
     meanings : mapping of str to str
         What each column means.
     """
@@ -94,13 +94,35 @@ def grid_of(
         )
         for name in names
     )
-    cells = tuple(tuple(_cell(row, name) for name in names) for row in rows)
+    down = [
+        _aligned([_cell(row, column.name) for row in rows], column, names) for column in columns
+    ]
+    cells = tuple(zip(*down, strict=True))
     known = {name: meanings[(renamed or {}).get(name, name)] for name in names}
     return Grid(caption, columns, cells, known)
 
 
 def _cell(row: Mapping[str, Any], name: str) -> str:
     return text_table.cell(row[name], str(row.get("measure", name)) if name == "value" else name)
+
+
+def _aligned(cells: list[str], column: Column, names: list[str]) -> list[str]:
+    """Write the numbers of a column with as many decimals each, where they are of one measure.
+
+    Examples
+    --------
+    >>> _aligned(["4", "2.50", "-"], Column("days", "days", True, False), ["days"])
+    ['4.00', '2.50', '-']
+    """
+    if not column.is_number or "measure" in names:
+        return cells
+    places = max((len(each.partition(".")[2]) for each in cells), default=0)
+
+    def padded(cell: str) -> str:
+        whole, _, part = cell.partition(".")
+        return f"{whole}.{part.ljust(places, '0')}" if places and cell[-1:].isdigit() else cell
+
+    return [padded(each) for each in cells]
 
 
 def _is_number(value: Any) -> bool:

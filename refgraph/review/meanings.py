@@ -55,7 +55,7 @@ PLAIN = {
     "edge": "share of ties that have one back",
     "expected": "the same share by chance",
     "p": "chance of so high a share",
-    "groups_edge": "beside groups: share of ties that have one back",
-    "groups_expected": "beside groups: the same share by chance",
-    "groups_p": "beside groups: chance of so high a share",
+    "groups_edge": "groups kept: share of ties that have one back",
+    "groups_expected": "groups kept: the same share by chance",
+    "groups_p": "groups kept: chance of so high a share",
 }

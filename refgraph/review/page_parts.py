@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from refgraph.analysis.suggesting.reason import INTRODUCE
 from refgraph.report.page import named_sections
 from refgraph.report.questions.chains import CHAINS
 from refgraph.report.questions.connecting import CONNECTORS, RECIPROCITY
@@ -22,7 +23,7 @@ from refgraph.review.grid import grid_of
 from refgraph.review.meanings import LEAKS, MEASURES, NEWS, ONE_SIDED, PLAIN, THANKS
 from refgraph.review.names import NAMES
 from refgraph.review.part import Part, Suggestion
-from refgraph.wording import count, ended
+from refgraph.wording import count, ended, join_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -125,7 +126,23 @@ def _first(_: Summary, section: Section) -> str:
 
 
 def _owing(summary: Summary, _: Section) -> str:
-    return owing(summary.position)[0]
+    said = owing(summary.position)[0]
+    if summary.owe.empty:
+        return said
+    first = summary.owe.head(_NAMED - 1)
+    named = [f"{row.person} ({row.open:,})" for row in first.itertuples()]
+    return joined(said, f"Longest open: {join_names(named)}.")
+
+
+def _unthanked(summary: Summary, section: Section) -> str:
+    """Name the first of those who have not been thanked."""
+    said = _first(summary, section)
+    if section.table is None or "person" not in section.table:
+        return said
+    names = [str(name) for name in section.table["person"]]
+    if len(names) <= _NAMED:
+        return f"{said.removesuffix('.')}: {join_names(names)}."
+    return joined(said, f"The latest: {join_names(names[: _NAMED - 1])}.")
 
 
 def _one_sided(_: Summary, section: Section) -> str:
@@ -182,7 +199,7 @@ def _refer_first(_: Book, summary: Summary, section: Section | None) -> Part | N
             str(row.role or ""),
             suggested.SAYS[row.part],
             tuple(row.introduce),
-            str(row.because),
+            *_introduction(str(row.because)),
         )
         for row in rows
     )
@@ -191,6 +208,8 @@ def _refer_first(_: Book, summary: Summary, section: Section | None) -> Part | N
     if told is not None:
         made = f"An introduction to make: {told.person} and {told.introduce[0]}"
         lead = joined(lead, ended(made))
+    adds = str(rows[0].because).rpartition(". ")[2]  # the last sentence says how much it adds
+    lead = joined(lead, f"For {rows[0].person}, {adds[:1].lower()}{adds[1:]}")
     return Part(
         "refer-first",
         section.title,
@@ -199,6 +218,21 @@ def _refer_first(_: Book, summary: Summary, section: Section | None) -> Part | N
         suggestions=chosen,
         note=section.note,
     )
+
+
+def _introduction(because: str) -> tuple[str, str]:
+    """Take the introduction to make, with its reasons, out of the sentence that tells why.
+
+    Examples
+    --------
+    >>> _introduction("Gave you 1; introduce to them Bo (needs wills). It adds 0.6 referrals.")
+    ('Gave you 1. It adds 0.6 referrals.', 'Bo (needs wills)')
+    >>> _introduction("Gave you 1. It adds 0.6 referrals.")
+    ('Gave you 1. It adds 0.6 referrals.', '')
+    """
+    before, found, after = because.rpartition(f"; {INTRODUCE} ")
+    told, _, adds = after.rpartition(". ")
+    return (f"{before}. {adds}", told) if found else (because, "")
 
 
 def _connectors(book: Book, summary: Summary, section: Section | None) -> Part | None:
@@ -317,7 +351,7 @@ _MAKERS: dict[str, Callable[[Any, Any, Any], Part | None]] = dict(
             _mutual,
             _plain("leaks", LEAKS, _first),
             _plain("news", NEWS, _news),
-            _plain("thanks", THANKS, _first),
+            _plain("thanks", THANKS, _unthanked),
             _trend,
         ),
         strict=True,

@@ -13,13 +13,17 @@ __all__ = ["Part", "Suggestion"]
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Somebody to refer to: who, what it would be, whom to introduce to them, and why."""
+    """Somebody to refer to: who, what it would be, whom to introduce to them, and why.
+
+    ``introduction`` is whom to introduce to them in words, each with why; else the names alone.
+    """
 
     person: str
     role: str
     says: str
     introduce: tuple[str, ...]
     because: str
+    introduction: str = ""
 
 
 @dataclass(frozen=True, slots=True)

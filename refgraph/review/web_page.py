@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from refgraph.analysis.comparing.changes import Comparison
     from refgraph.book.book import Book
+    from refgraph.report.summary import Summary
+    from refgraph.review.part import Part
 
 __all__ = ["page"]
 
@@ -76,7 +78,7 @@ def page(
         compared = compare_since(book, since_review, person)
     parts = parts_of(book, summary, chosen, compared)
     whose = None if summary.withheld else person
-    figures = figures_of(book, whose, [part.name for part in parts], palette, exact=exact)
+    figures = figures_of(book, whose, _drawn(parts, summary), palette, exact=exact)
     if compared is not None and parts and parts[0].name == "changes":
         drawn = change_figure(book, whose, compared, palette)
         figures["changes"] = [] if drawn is None else [drawn]
@@ -101,3 +103,9 @@ def page(
             how_decided=HOW,
             left_out=left_out(book, summary, parts, figures, chosen=bool(chosen)),
         )
+
+
+def _drawn(parts: list[Part], summary: Summary) -> list[str]:
+    """Name the parts to draw maps of: a book of somebody in which nobody links others has none."""
+    own = summary.book["me"] is not None
+    return [part.name for part in parts if part.grids or not (own and part.name == "connectors")]

@@ -266,7 +266,7 @@ STATUS_CHANGES = (
         public=True,
         explain="what became of it; the newest stands, and the highest handoff",
     ),
-    Field("note", prose, help="What happened."),
+    Field("note", prose, unused=True, help="What happened."),
     Field(
         "handoff",
         level("handoff", " · ".join(_LEVELS)),

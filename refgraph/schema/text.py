@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import shlex
 import unicodedata
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
     "UNSAFE",
@@ -16,6 +19,7 @@ __all__ = [
     "prose",
     "quoted",
     "refuse",
+    "said_by",
     "visible",
 ]
 
@@ -76,6 +80,27 @@ def quoted(text: str) -> str:
     'Ann Lee'
     """
     return f"'{visible(text, 60)}'"
+
+
+def said_by(value: object, form: Callable[[object], str] = str) -> str:
+    """Give what an object says it is, or its type where it cannot say that.
+
+    Parameters
+    ----------
+    value : object
+        Whatever somebody handed in.
+    form : callable
+        How it is asked: ``str`` or ``repr``.
+
+    Examples
+    --------
+    >>> said_by(7), said_by(type("Mute", (), {"__str__": lambda _: None})())
+    ('7', 'a value of type Mute')
+    """
+    try:
+        return form(value)
+    except Exception:  # noqa: BLE001  # whatever the class of somebody else does
+        return f"a value of type {type(value).__name__}"
 
 
 def argument(text: str) -> str:

@@ -9,9 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import TODAY, book_of
 
+from refgraph.analysis.owing.following import (
+    FOLLOWED_UP,
+    follow_ups,
+    moves_anyway,
+    share_helped,
+)
+from refgraph.analysis.owing.words import Seen, seen, share_hanging
 from refgraph.analysis.tending import today
-from refgraph.analysis.tending.set_aside import FOLLOWED_UP
-from refgraph.analysis.tending.worth import LEAST, follow_ups, share_helped
+from refgraph.analysis.tending.worth import LEAST
 from refgraph.schema.values import LANES
 
 PEOPLE = [{"person": name} for name in ("Me", "Ann", "Bo", "Cy")]
@@ -61,9 +67,68 @@ def test_follow_ups_by_hand():
     ]
     book = book_with(rows, touches)
     # helped: r0; did not: r1 twice, r2 and r8; r4 was contacted late
-    assert follow_ups(book, "Me") == {"tries": 5, "moved": 1, "contacted": 1}
+    # of those given, unmoved on the 30th day and watched to the 44th or moved before it, none:
+    # r5 moved on its fifth day, and all others were followed up, or moved, before
+    assert follow_ups(book, "Me") == {
+        "tries": 5, "moved": 1, "anyway": 0.0, "contacted": 1, "contacted_anyway": 0.0
+    }  # fmt: skip
     assert share_helped(book, "Me") == pytest.approx(((1 + 2) / (5 + 2), (2 + 2) / (6 + 2)))
-    assert follow_ups(book, "Cy") == {"tries": 0, "moved": 0, "contacted": 0}
+    assert set(follow_ups(book, "Cy").values()) == {0}
+
+
+def test_what_moves_anyway_is_counted_by_status_and_days_and_taken_off_what_helped():
+    rows = [
+        referral(400, "Ann", "Me", "contacted", 390),  # moved on the 10th day
+        referral(400, "Ann", "Me", "contacted", 385),  # on the 15th
+        referral(400, "Ann", "Me", "contacted", 397),  # on the third: not there on the 5th
+        referral(400, "Ann", "Me", "lost", 398),  # never moves
+        referral(400, "Ann", "Me"),  # not in 400 days
+        referral(10, "Ann", "Me"),  # too early to say of the 5th to the 19th
+        referral(100, "Ann", "Me", "contacted", 94),  # followed up on the second day
+        referral(100, "Me", "Bo", "contacted", 92),  # followed up on the fifth
+        referral(100, "Me", "Cy"),  # the same, and nothing moved
+    ]
+    touches = [call(98, "Ann", "r6"), call(95, "Bo", "r7"), call(95, "Cy", "r8")]
+    book = book_with(rows, touches)
+    # on the fifth day four stood there of which it is known, and two moved by the 19th; one more
+    # is added that did not. Of those contacted none was seen to move
+    told = moves_anyway(book, "Me", ["given", "contacted", "given"], [5, 0, 300])
+    assert told.tolist() == pytest.approx([2 / 5, 0, 0])
+    found = follow_ups(book, "Me")
+    # on the second day five stood there: three moved by the 16th
+    assert found["anyway"] == pytest.approx(3 / 6 + 2 * 2 / 5)
+    assert (found["tries"], found["moved"]) == (3, 2)
+    beyond, tried = 2 - found["anyway"], 3 - found["anyway"]
+    assert share_helped(book, "Me")[0] == pytest.approx((beyond + 2) / (tried + 2))
+
+
+def test_what_hangs_on_a_word_by_hand():
+    rows = [
+        referral(400, "Ann", "Me"),  # who is known since then
+        referral(290, "Ann", "Me"),  # ten days after a word
+        referral(300, "Ann", "Me"),  # on the day of the word, 100 days after Ann was known
+        referral(150, "Ann", "Me"),  # 150 days after it
+        referral(240, "Ann", "Me"),  # 60 days after it: neither
+        referral(350, "Bo", "Me"),  # nobody had a word with Bo
+        referral(100, "Bo", "Me"),
+    ]
+    touches = [call(300, "Ann", ""), call(90, "Ann", "", "mention"), call(80, "Cy", "")]
+    touches += [call(120, "Ann", "", "email", personal=False)]  # automated
+    book = book_with(rows, touches)
+    # Ann: 30 fresh days with 1; silent 10 before the word and 210 after it, with 2
+    by_hand = Seen(1, 3, 1 * 220 / 250, 2 * 30 / 250)
+    assert seen(book, "Me") == pytest.approx(by_hand)
+    expected = 1 - (by_hand.without + 2) / (by_hand.after + 4)
+    assert share_hanging(book, "Me") == pytest.approx(expected)
+    assert share_hanging(book, "Me", ("news",)) == pytest.approx(1 - (0 + 2) / 4)
+
+
+def test_where_as_much_comes_in_silence_a_word_is_worth_little_and_where_nothing_does_much():
+    calls = [call(days, "Ann", "") for days in range(200, 2000, 200)]
+    anyhow = [referral(days, "Ann", "Me") for days in range(5, 2100, 10)]
+    answers = [referral(days - 10, "Ann", "Me") for days in range(200, 2000, 200)]
+    assert share_hanging(book_with(anyhow, calls), "Me") < 0.2
+    assert share_hanging(book_with(answers, calls), "Me") > 0.7
 
 
 def test_a_step_that_a_later_status_hides_is_found_in_the_statuses():
@@ -123,7 +188,11 @@ def test_follow_ups_agree_with_a_plain_walk_over_the_rows(rows, touches, changes
             late = received and status == "contacted" and (when - start).days > 7
             contacted += bool(late and first and when >= first and (told, when) not in used)
     counts = {"tries": known, "moved": helped, "contacted": contacted}
-    assert follow_ups(book, "Me") == counts
+    found = follow_ups(book, "Me")
+    assert {name: found[name] for name in counts} == counts
+    assert 0 <= found["anyway"] <= known
+    assert 0 <= found["contacted_anyway"] <= contacted
+    assert all(0 <= share <= 1 for share in share_helped(book, "Me"))
 
 
 def lines(book):

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from refgraph.report.questions.registry import LINES
+
 DATA = Path(__file__).parents[2] / "data"
 ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"
 
@@ -140,7 +142,8 @@ def test_an_introduction_is_a_list_and_a_return_is_always_a_number(run, everyone
 @pytest.mark.parametrize("book", [ADVISER, CHAPTER], ids=["adviser", "chapter"])
 def test_the_lists_of_the_report_are_those_of_the_commands(run, book):
     page = json.loads(run("report", book, "-O", "json").stdout)
-    first = ["book", "position", "owe", "refer_first", "connectors", "reciprocity"]
+    lines = [question.name.replace("-", "_") for question in LINES]
+    first = ["book", "position", "owe", *lines, "reciprocity"]
     assert list(page) == [*first, "today", "news_owed", "leak_rate"]
     assert page["leak_rate"] == rows_of(run, "pipeline", book, "--by", "direction")
     for row, told in zip(page["today"], rows_of(run, "today", book), strict=True):

@@ -72,6 +72,16 @@ def test_every_option_of_a_command_is_in_one_of_its_calls():
     assert missing == []
 
 
+def test_every_option_says_what_it_does():
+    mute = [
+        (name, each.opts)
+        for name, command in surface.tree().items()
+        for each in command.params
+        if isinstance(each, click.Option) and not each.hidden and not (each.help or "").strip()
+    ]
+    assert mute == []
+
+
 def test_every_shared_option_is_in_the_calls():
     shared = {name for name in surface.SHARED if name != "columns"}
     assert {name for group in surface.TOGETHER for name in group} == shared - {"incognito"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import sqlite3
+from contextlib import closing
 
 import pytest
 import surface
@@ -95,7 +96,7 @@ def under(folder, table, profile, kind):
         return path
     header, *rows = csv.reader(table.read_text(encoding="utf-8").splitlines())
     if kind == "db":
-        with sqlite3.connect(path) as database:
+        with closing(sqlite3.connect(path)) as database, database:
             database.execute(f"CREATE TABLE deals ({','.join(map(repr, header))})")
             marks = ",".join("?" * len(header))
             database.executemany(f"INSERT INTO deals VALUES ({marks})", rows)  # noqa: S608  # ours

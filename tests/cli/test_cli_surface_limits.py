@@ -213,10 +213,11 @@ def test_under_health_no_message_shows_a_row(tmp_path, fault):
         assert ran.error is None, call
         assert not surface.leaks(ran, private)
     told = ""
-    try:
-        told = "".join(map(str, Book.read(subject.folder, skip_bad=True).skipped))
-    except RefgraphError as error:
-        told = str(error)
+    for skips in (True, False):
+        try:
+            told += "".join(map(str, Book.read(subject.folder, skip_bad=skips).skipped))
+        except RefgraphError as error:
+            told += _whatever(error)
     assert not any(word in told for word in private)
 
 
@@ -428,6 +429,11 @@ REFUSED: tuple[Callable[[Book], Any], ...] = (
 )
 
 
+def _whatever(error: BaseException | None) -> str:
+    """Give what an error says, and those that Python keeps beside it."""
+    return f"{error} {_whatever(error.__context__ or error.__cause__)}" if error else ""
+
+
 def test_under_health_python_refuses_to_compare_and_says_what_may_be_asked(tmp_path):
     told_apart(tmp_path / "book", Random(3))  # noqa: S311
     book = Book.read(tmp_path / "book")
@@ -478,6 +484,9 @@ def test_under_health_what_is_written_is_written_in_full_and_a_status_finds_its_
     assert "Zqz" not in wrong.stderr
     several = run("status", "Ann Lee", "won", "-b", path, status=1).stderr
     assert "name one by its line" in several
+    pair = "between Ann Lee and"  # whoever of the two gave
+    assert all(pair in line or "and Ann Lee" in line for line in several.splitlines()[1:])
+    assert " to " not in moved.stderr + several
     place = several.splitlines()[1].split()[0]
     assert place.startswith("referrals.csv:")
     assert "is now won" in run("status", place, "won", "-b", path).stderr

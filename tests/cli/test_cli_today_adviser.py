@@ -246,7 +246,9 @@ def lines(tmp_path_factory):
         csv.DictWriter(stream, table("referrals")[0]).writerow(table("referrals")[-1])
     found = listed(folder)
     with (folder / "refgraph.toml").open("a", encoding="utf-8") as stream:
-        stream.write('\n[worth]\n"save" = 0.1\n')  # of one person only one line is shown
+        stream.write(
+            '\n[worth]\n"save" = 0.1\n"bring news" = 0.1\n'
+        )  # of one person only one line is shown
     return [*found, *listed(folder)]
 
 

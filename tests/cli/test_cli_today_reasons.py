@@ -78,7 +78,11 @@ EXPECTED = {
     "News Flo": ("bring news", "contacted", "Uma, whom they sent you, was contacted 2 days ago"),
     "Waits Wes": ("save", "waiting", "Lex, and after 10 days no contact is recorded: get in touch"),
     "Leak Gus": ("save", "leaking", "after 41 days no contact is recorded: ask whether it arrived"),
-    "Quiet Ida": ("save", "quiet", "Sue, contacted, and there was no news for 41 days"),
+    "Quiet Ida": (
+        "save",
+        "quiet",
+        "Sue, who was contacted, and there was no news for 41 days: ask how",
+    ),
     "Stale Jon": ("save", "stale", "no news for 385 days"),
     "Raise Kay": ("save", "raise", "as a handoff of 0, the last news 10 days ago: of those closed"),
     "Raised Zoe": ("save", "raise", "They sent you Bob as a handoff of 0"),
@@ -153,9 +157,13 @@ def test_an_open_concern_a_rest_and_no_room_stop_the_asking(folder):
     assert asked(toml="accepting = false\n") == set()
 
 
-@pytest.mark.parametrize("person", ["Glad Uli"])
-def test_the_message_to_ask_says_whom_i_look_for(folder, person):
+@pytest.mark.parametrize(
+    ("person", "begins"),
+    [("Glad Uli", "Thank you for your kind"), ("Client Ora", "I am glad that")],
+)
+def test_the_message_to_ask_says_whom_i_look_for(folder, person, begins):
     message = listed(folder)[person]["message"]
+    assert message.split("\n\n")[1].startswith(begins)
     assert "If you come across bakers, would you introduce us?" in message
     assert message.index("three of us meet") < message.index("call them first")
     assert message.index("call them first") < message.index("one e-mail to us both")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from refgraph.imports.cells.amounts import settle_amounts
-from refgraph.imports.cells.date_order import readings, settle_days
+from refgraph.imports.cells.date_order import is_partial, readings, settle_days
 from refgraph.schema.text import FieldError
 
 DAYS = st.dates(date(1970, 1, 1), date(2068, 12, 31))
@@ -220,3 +220,17 @@ def test_the_day_of_the_week_before_a_date_is_left_off(day):
 def test_a_dash_for_no_cents_is_no_part_of_an_amount():
     texts = ["12.000,-", "500,-- €", "1.200,50"]
     assert [*map(settle_amounts(texts), texts)] == ["12000", "500", "1200.50"]
+
+
+@pytest.mark.parametrize("text", ["20 March", "March 20", "20.3.", "20-Mar", "20. März", "20 mars"])
+def test_a_day_without_a_year_is_of_the_one_year_of_all_others(text):
+    days = settle_days(["1.2.2026", "7.12.2026", text])
+    assert str(days.read(text)) == "2026-03-20"
+    assert days.of_year == (2026, (text,))
+    with pytest.raises(FieldError, match="has no year"):
+        settle_days(["1.2.2025", "7.12.2026", text]).read(text)
+
+
+@pytest.mark.parametrize("text", ["3.1.2026", "1. 4. 2026", "4.3.26", "2.2.2026"])
+def test_a_day_in_figures_is_no_quarter(text):
+    assert not is_partial(text)

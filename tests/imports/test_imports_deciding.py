@@ -178,7 +178,7 @@ def test_who_it_was_is_asked_by_the_option_that_says_it(run, tmp_path):
     file.write_text(CLIENTS.format("Remark"), encoding="utf-8")
     said = run("import", file, "-b", book, "--me", "Dana Reed", status=1).stderr
     assert "each row has a direction, and no column is known to say from or to whom" in said
-    assert "--columns person=HEADER" in said
+    assert "--columns 'person=Client Name'" in said
     done = run("import", file, "-b", book, "--me", "Dana Reed", "--columns", "person=Client Name")
     assert "2 new (2 referrals)" in done.stderr
     rows = (book / "referrals.csv").read_text(encoding="utf-8").splitlines()

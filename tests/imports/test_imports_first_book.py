@@ -52,7 +52,7 @@ def test_the_book_is_the_one_that_init_and_import_make(run, tmp_path, table, kin
     file = table(text)
     run("import", file, "-b", tmp_path / "one", "--me", me, *more)
     run("init", tmp_path / "two", "--me", me)
-    run("import", file, "-b", tmp_path / "two", *more)
+    run("import", file, "-b", tmp_path / "two", "--me", me, *more)
     assert held(tmp_path / "one") == held(tmp_path / "two")
 
 

@@ -47,7 +47,10 @@ def _cell(at: int, value: object) -> bytes:
 
 
 def xlsb(rows, *, merged=None, old_days=False, extent=None, hidden=(), filtered=False):
-    """Give the bytes of an .xlsb; style 1 shows a number as a day, `hidden` are lines from 0."""
+    """Give the bytes of an .xlsb; style 1 shows a number as a day, 2 strikes it through.
+
+    `hidden` are lines from 0.
+    """
     width = max(map(len, rows), default=1)
     sheet = [_record(0x81)]
     sheet += [
@@ -72,8 +75,10 @@ def xlsb(rows, *, merged=None, old_days=False, extent=None, hidden=(), filtered=
         _record(0x9C, struct.pack("<II", 0, 1) + _text("r1") + _text("referrals")),
     ]
     book += [_record(0x90), _record(0x84)]
-    styles = [_record(0x116), _record(617, struct.pack("<I", 2))]
-    styles += [_record(47, struct.pack("<HH12x", 0, form)) for form in (0, 14)]
+    fonts = [_record(43, struct.pack("<HH21x", 220, through)) for through in (0, 8)]
+    styles = [_record(0x116), *fonts, _record(617, struct.pack("<I", 3))]
+    forms = ((0, 0), (14, 0), (0, 1))
+    styles += [_record(47, struct.pack("<HHH10x", 0, *each)) for each in forms]
     styles += [_record(618), _record(0x117)]
     space = f'xmlns="{_PACKAGE}"'
     links = (

@@ -140,3 +140,44 @@ def test_a_line_has_its_message_as_a_link(folder):
     last = run(main, ["today", str(folder), "--draft", "9999"])
     assert last.exit_code == 1
     assert "There is no line of rank 9,999; the last is 10." in last.stderr
+
+
+@pytest.mark.parametrize(
+    ("row", "to", "subject", "words"),
+    [
+        # one that I gave: on its way, and after they were in touch
+        (("Me", "Bo", "given", 12), "Bo", "Did Zed reach you?", "about you 60 days ago"),
+        (("Me", "Bo", "contacted", 40), "Bo", "How is it going with Zed?", "to you 60 days ago"),
+        # one that I received: the prospect, who knows me or not
+        (("Bo", "Me", "given", 60), "Zed", "Bo suggested that we talk", "Bo told me about you"),
+        (("Bo", "Me", "met", 40), "Zed", "Shall we talk again?", "last in touch 40 days ago"),
+    ],
+)
+def test_a_referral_under_way_is_asked_after_as_it_stands(tmp_path, row, to, subject, words):
+    giver, receiver, status, days = row
+    (tmp_path / "referrals.csv").write_text(
+        f"date,giver,receiver,prospect,status,id\n2026-05-01,{giver},{receiver},Zed,{status},r1\n",
+        "utf-8",
+    )
+    (tmp_path / "refgraph.toml").write_text('me = "Me"\ntoday = "2026-06-30"\n', "utf-8")
+    line = {"lane": "save", "reason": "quiet", "status": status, "about": "r1", "person": "Bo"}
+    line |= {"direction": "given" if giver == "Me" else "received", "prospect": "Zed"}
+    told = message(Book.read(tmp_path), line | {"days": float(days)})
+    assert (told.to, told.subject) == ((to,), subject)
+    assert words in told.body
+
+
+@pytest.mark.parametrize(
+    ("reason", "status", "subject"),
+    [
+        ("receipt", "late", "A thank you that comes late"),
+        ("meeting", "late", "Thank you for sending Zed my way"),
+        ("close", "never", "Thank you again for sending Zed"),
+        ("year", "due", "Thank you again for sending Zed"),
+    ],
+)
+def test_only_thanks_for_the_referral_itself_come_late(reason, status, subject):
+    row = {"lane": "say thanks", "reason": reason, "status": status, "days": 12.0}
+    told = message(Book.sample(), row | {"person": "Ann Lee", "prospect": "Zed"})
+    assert told.subject == subject
+    assert ("will tell you what becomes" in told.body) == (reason in ("receipt", "meeting"))

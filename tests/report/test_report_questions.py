@@ -12,9 +12,11 @@ from surface import NEEDS
 from refgraph import Book, RefgraphError, report
 from refgraph.cli.printing.written import as_json
 from refgraph.errors import WithheldError
+from refgraph.report.page import named_sections
 from refgraph.report.questions.question import Answer, Question
-from refgraph.report.questions.registry import QUESTIONS
-from refgraph.report.summary import LINES
+from refgraph.report.questions.registry import LINES, QUESTIONS
+from refgraph.report.summary import summarize
+from refgraph.report.views.render import as_json as page_as_json
 from refgraph.report.views.text_table import escape
 
 SAMPLE = "refgraph/sample"
@@ -103,8 +105,12 @@ def test_a_question_is_refused_where_comparing_is_forbidden_until_it_says_that_i
     assert asked == [book]
 
 
-def test_every_line_of_a_question_has_its_place_in_the_report():
-    assert {*LINES} == {question for question in QUESTIONS.values() if question.line is not None}
+def test_the_report_tells_the_questions_that_have_a_line_in_their_order():
+    summary = summarize(Book.sample())
+    told = [name for name in named_sections(summary) if name in summary.answers]
+    assert told == [question.name for question in LINES]
+    assert {"refer-first", "connectors"} <= {*told}
+    assert {name.replace("-", "_") for name in told} <= {*json.loads(page_as_json(summary))}
 
 
 def test_a_question_that_is_none_names_those_there_are(book):

@@ -12,7 +12,11 @@ from importlib import resources
 import pytest
 
 from refgraph import Book
+from refgraph.analysis.comparing.changes import compare_with
+from refgraph.analysis.comparing.earlier_book import book_on
+from refgraph.analysis.comparing.snapshot import snapshot_of
 from refgraph.analysis.pairing.pairings import members
+from refgraph.review.handouts.handout_page import files as sheets
 from refgraph.review.web_page import page
 from tests.review.test_review_page import HOSTILE, around
 
@@ -35,6 +39,7 @@ FLAGS = (
     "--disable-background-networking --disable-component-update --disable-sync"
 )
 PHONE, TABLET, DESKTOP = 390, 820, 1280
+PAGES = ("adviser", "chapter", "club", "hostile", "sheet")
 INCH = {"A4": (8.27, 11.69), "Letter": (8.5, 11.0)}
 
 
@@ -49,6 +54,7 @@ def driver(tmp_path_factory):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     browser = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    browser.set_script_timeout(300)  # a busy machine takes longer than the usual half minute
     yield browser
     browser.quit()
 
@@ -61,12 +67,14 @@ def club():
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory, adviser, chapter, club):
-    folder, since = tmp_path_factory.mktemp("reviews"), {"since_review": date(2026, 7, 1)}
+    folder, day = tmp_path_factory.mktemp("reviews"), date(2026, 7, 1)
+    then = snapshot_of(book_on(chapter, day))
     pages = {
-        "adviser": page(with_decisions(adviser), **since),
-        "chapter": page(chapter, **since),
+        "adviser": page(with_decisions(adviser), since_review=day),
+        "chapter": page(chapter, compared=compare_with(then, chapter)),
         "club": page(club, each=True),
         "hostile": page(around(HOSTILE)),
+        "sheet": next(text for _, text in sheets(club)),
     }
     for name, text in pages.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
@@ -101,14 +109,14 @@ def show(driver, files):
     assert driver.get_log("browser") == []
 
 
-@pytest.mark.parametrize("name", ["adviser", "chapter", "club", "hostile"])
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("width", [PHONE, TABLET, DESKTOP])
 def test_nothing_is_wider_than_the_screen(show, name, width):
     browser = show(name, width)
     assert browser.execute_script("return document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("name", ["adviser", "chapter", "club", "hostile"])
+@pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(show, name):
     script = resources.files("axe_selenium_python") / "node_modules/axe-core/axe.min.js"
     for width in (PHONE, DESKTOP):

@@ -110,7 +110,7 @@ def undeclared(book: Book) -> pd.DataFrame:
 
 
 def named(book: Book, text: str) -> pd.DataFrame:
-    """List those whose name, alias, profession, group or e-mail address holds a text.
+    """List those whose name, alias, profession, group, e-mail address or note holds a text.
 
     Examples
     --------
@@ -119,7 +119,7 @@ def named(book: Book, text: str) -> pd.DataFrame:
     ['Robin Hale']
     """
     people, wanted = book.people, text.casefold()
-    fields = people[["profession", "group", "email"]]
+    fields = people[["profession", "group", "email", "note"]]
     texts = [
         "\n".join([name, *aliases, *map(str, row)])
         for name, aliases, row in zip(

@@ -13,6 +13,7 @@ from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.excitation import Excitation, fit
 from refgraph.analysis.returning.occasions import AGAIN, ANSWERS, OPENS, Occasions, occasions
 from refgraph.analysis.returning.spells import summed, watched_parts
+from refgraph.analysis.statistics.sorting import among
 from refgraph.progress import doing
 
 if TYPE_CHECKING:
@@ -181,8 +182,8 @@ def _left(
     made = made[made["state"] == "censored"]
     one, other = book.places(made["giver"]), book.places(made["receiver"])
     state = np.full(len(pair), OPENS)
-    state[np.isin(pair, one * seen.people + other)] = AGAIN
-    state[np.isin(pair, other * seen.people + one)] = ANSWERS
+    state[among(pair, one * seen.people + other)] = AGAIN
+    state[among(pair, other * seen.people + one)] = ANSWERS
     pairs, times = np.unique(seen.pair, return_counts=True)
     at = np.minimum(np.searchsorted(pairs, pair), max(len(pairs) - 1, 0))
     given = np.where(pairs[at] == pair, times[at], 0) if len(pairs) else np.zeros_like(pair)

@@ -10,6 +10,7 @@ from refgraph.analysis.estimating.learned import Timing, month_of, over
 from refgraph.analysis.estimating.running_totals import Running
 from refgraph.analysis.estimating.shrinkage import Evidence
 from refgraph.analysis.returning.unprompted import usual
+from refgraph.analysis.statistics.sorting import distinct, numbered, order_of, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def known(tested: Trial, *, half_life: float, meant: NDArray[np.float64] | None 
     ends = (past["answer"].to_numpy(), answered), (past["ended"].to_numpy(), answered | True)
     pair = past["giver"].to_numpy() * people + past["receiver"].to_numpy()
     own = tested.giver * people + tested.receiver
-    sums = []
+    sums, came_so_far = [], []
     for key, asked in (
         (np.zeros_like(pair), np.zeros_like(own)),
         (past["receiver"].to_numpy(), tested.receiver),
@@ -61,6 +62,8 @@ def known(tested: Trial, *, half_life: float, meant: NDArray[np.float64] | None 
             weight = np.exp2(-(day - opened)[counted] / half_life)  # on the day that tells
             ends_so_far = Running(key[counted], day[counted], weight, half_life=half_life)
             sums.append(ends_so_far.before(asked, tested.day))
+            if counted is answered:
+                came_so_far.append((ends_so_far, asked))
     waiting = _Open(tested, half_life)
     to, mine = waiting.to_each()
     for place, more in ((1, waiting.of_all()), (3, to), (5, mine)):
@@ -71,13 +74,7 @@ def known(tested: Trial, *, half_life: float, meant: NDArray[np.float64] | None 
     share = Evidence._make([*first, 0.0, np.zeros(0)]).meant if meant is None else meant
     day, came = (each[answered] for each in (past["answer"].to_numpy(), share))
     weight = came * np.exp2(-(day - opened[answered]) / half_life)
-    wished = [
-        Running(key[answered], day, weight, half_life=half_life).before(asked, tested.day)
-        for key, asked in (
-            (np.zeros_like(pair), np.zeros_like(own)),
-            (past["receiver"].to_numpy(), tested.receiver),
-        )
-    ]
+    wished = [so_far.of(weight).before(asked, tested.day) for so_far, asked in came_so_far[:2]]
     return Evidence._make([*first, *wished])
 
 
@@ -97,7 +94,7 @@ def timings(tested: Trial, months: NDArray[np.int64]) -> dict[int, Timing]:
     days = (past["answer"] - past["opened"]).to_numpy()
     answered = past["answered"].to_numpy()
     found = {}
-    for month in np.unique(months).tolist():
+    for month in distinct(months).tolist():
         number = over(past, tested.horizon, month)
         came = days[:number][answered[:number]]
         found[month] = Timing(np.sort(came), tested.horizon)
@@ -141,15 +138,15 @@ class _Open:
     def _summed(self, key: NDArray[np.int64], asked: NDArray[np.int64]) -> NDArray[np.float64]:
         """Sum those of a key that are open on a morning, each key and morning once."""
         tested, horizon = self._tested, min(self._tested.horizon, _LONG)
-        order = np.lexsort((self._opened, key))
+        order = order_of(key, self._opened)
         first = int(min(self._opened.min(initial=0), tested.day.min(initial=0)))
         span = int(max(self._opened.max(initial=0), tested.day.max(initial=0))) - first + 2
         most = int(max(key.max(initial=0), asked.max(initial=0))) + 1
-        mornings, place = np.unique((tested.day - first) * most + asked, return_inverse=True)
+        mornings, _, place = numbered((tested.day - first) * most + asked)
         day, asked = mornings // most + first, mornings % most
         opened = key[order] * span + self._opened[order] - first
-        start = np.searchsorted(opened, asked * span + np.maximum(day - horizon + 1 - first, 0))
-        number = np.searchsorted(opened, asked * span + day - first) - start
+        start = place_in(opened, asked * span + np.maximum(day - horizon + 1 - first, 0))
+        number = place_in(opened, asked * span + day - first) - start
         of = np.repeat(np.arange(len(mornings)), number)
         at = order[np.arange(len(of)) + np.repeat(start - np.cumsum(number) + number, number)]
         still = self._ended[at] >= day[of]
@@ -159,10 +156,10 @@ class _Open:
 
     def of_all(self) -> NDArray[np.float64]:
         """Sum those of everybody, day by day."""
-        days, place = np.unique(self._tested.day, return_inverse=True)
-        opened, which = np.unique(self._opened, return_inverse=True)
+        days, _, place = numbered(self._tested.day)
+        opened, _, which = numbered(self._opened)
         number = np.zeros(len(opened))  # still open, of each day
-        coming, leaving = np.argsort(self._opened), np.argsort(self._ended, kind="stable")
+        coming, leaving = order_of(self._opened), order_of(self._ended)
         came = np.searchsorted(self._opened[coming], days)
         left = np.searchsorted(self._ended[leaving], days)
         from_day = np.searchsorted(opened, days - min(self._tested.horizon, _LONG))

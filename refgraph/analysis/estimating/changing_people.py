@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.analysis.statistics.sorting import order_of
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -21,7 +23,7 @@ def effective_gifts(
     *,
     people: int,
     half_life: float,
-    worth: float,
+    worth: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     r"""Count the gifts of today that would tell as much of each person as those on record.
 
@@ -46,13 +48,13 @@ def effective_gifts(
         How many there are.
     half_life : float
         Days :math:`T` after which half of what a person was is left.
-    worth : float
-        Gifts that the spread among people is worth: :math:`k`, above 0.
+    worth : ndarray of float64
+        Gifts that the spread among people is worth: :math:`k`, above 0; several are tried at once.
 
     Returns
     -------
     ndarray of float64
-        One for each person; 0 for whom there are none.
+        A row for each worth, with one for each person; 0 for whom there are none.
 
     References
     ----------
@@ -65,24 +67,26 @@ def effective_gifts(
     if people differ by as much as one gift tells:
 
     >>> both = np.zeros(2, dtype=np.int64), np.zeros(2), np.ones(2)
-    >>> effective_gifts(*both, people=2, half_life=100, worth=1).round(9).tolist()
-    [2.0, 0.0]
+    >>> one = np.ones(1)
+    >>> effective_gifts(*both, people=2, half_life=100, worth=one).round(9).tolist()
+    [[2.0, 0.0]]
     >>> many = np.zeros(300, dtype=np.int64), np.full(300, 100.0), np.ones(300)
-    >>> effective_gifts(*many, people=1, half_life=100, worth=1).round(2).tolist()
-    [0.33]
+    >>> effective_gifts(*many, people=1, half_life=100, worth=one).round(2).tolist()
+    [[0.33]]
     """
     order = np.lexsort((age, person))
     who = person[order]
     first = np.flatnonzero(np.diff(who, prepend=-1))
     place = np.arange(len(who)) - np.repeat(first, np.diff(first, append=len(who)))
-    turns = np.argsort(-place, kind="stable")  # the oldest gift of each comes first
+    turns = order_of(-place)  # the oldest gift of each comes first
     turns = turns[place[turns] < _MOST]
-    variance, last = np.ones(people), np.full(people, np.inf)
+    variance, last = np.ones((len(worth), people)), np.full(people, np.inf)
+    each_worth = worth[:, None]
     for turn in np.split(turns, np.flatnonzero(np.diff(place[turns])) + 1):
         at, to = order[turn], who[turn]
-        now = 1 - np.exp2(-2 * (last[to] - age[at]) / half_life) * (1 - variance[to])
-        variance[to] = now / (1 + watched[at] * now / worth)
+        now = 1 - np.exp2(-2 * (last[to] - age[at]) / half_life) * (1 - variance[:, to])
+        variance[:, to] = now / (1 + watched[at] * now / each_worth)
         last[to] = age[at]
     today = 1 - np.exp2(-2 * last / half_life) * (1 - variance)
-    found: NDArray[np.float64] = worth * (1 / today - 1)
+    found: NDArray[np.float64] = each_worth * (1 / today - 1)
     return found

@@ -16,6 +16,7 @@ from refgraph.analysis.estimating.shrinkage import Evidence, shrink
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.durations import gone
 from refgraph.analysis.returning.unprompted import unasked, usual
+from refgraph.analysis.statistics.sorting import among
 from refgraph.book import professional_limits
 from refgraph.book.dated_referrals import dated_referrals
 
@@ -259,7 +260,7 @@ def _gone(book: Book, person: str, *, horizon: int) -> NDArray[np.float64]:
     stopped = gone(rows.giver, rows.day, rows.today, others)
     with_me = np.minimum(others, me) * rows.people + np.maximum(others, me)
     between = gone(rows.pair, rows.day, rows.today, with_me)
-    never = ~np.isin(with_me, rows.pair)
+    never = ~among(with_me, rows.pair)
     alone = unasked(book, horizon=horizon)[rows.is_dated]  # or a gift and its answer are a spell
     between[never] = gone(
         rows.pair[alone], rows.day[alone], rows.today, with_me[never], unseen=True
@@ -273,21 +274,16 @@ def _effective(
 ) -> dict[float, NDArray[np.float64]]:
     """Count, for each spread of people, the gifts of today that those to each other are like."""
     me = int(book.places([person])[0])
-    spreads = {steps[0] for steps, _ in taught.spread.each()}
-    return {
-        spread: np.delete(
-            effective_gifts(
-                gifts.receiver,
-                gifts.age,
-                gifts.watched,
-                people=len(book.people),
-                half_life=taught.memory,
-                worth=1 / spread**2 - 1,
-            ),
-            me,
-        )
-        for spread in sorted(spreads)
-    }
+    spreads = sorted({steps[0] for steps, _ in taught.spread.each()})
+    count = effective_gifts(
+        gifts.receiver,
+        gifts.age,
+        gifts.watched,
+        people=len(book.people),
+        half_life=taught.memory,
+        worth=np.array([1 / spread**2 - 1 for spread in spreads]),
+    )
+    return dict(zip(spreads, np.delete(count, me, axis=1), strict=True))
 
 
 def _interval(

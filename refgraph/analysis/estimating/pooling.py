@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from refgraph.analysis.statistics.sorting import among, distinct, numbered
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -99,19 +101,17 @@ def pool(
     use = passed > 0
     odds, passed, weight = odds[use], passed[use], weight[use]
     pair, partner, period = pair[use], partner[use], period[use]
-    some, theirs = _some(partner), np.isin(partner, asked)
-    pairs, first, place = np.unique(pair[theirs], return_index=True, return_inverse=True)
+    some, theirs = _some(partner), among(partner, asked)
+    pairs, first, place = numbered(pair[theirs])
     fits = _fits(odds[theirs], passed[theirs])
     today = _likelihood(fits, weight[theirs], place, len(pairs))
     periods = int(period.max(initial=0)) + 1
-    cells, at_cell, place = np.unique(
-        (pair * periods + period)[some], return_index=True, return_inverse=True
-    )
+    cells, at_cell, place = numbered((pair * periods + period)[some])
     fits = fits if some.all() and theirs.all() else _fits(odds[some], passed[some])
     whole = _likelihood(fits, np.ones(len(place)), place, len(cells))
-    units, unit = np.unique((partner * periods + period)[some][at_cell], return_inverse=True)
+    units, _, unit = numbered((partner * periods + period)[some][at_cell])
     # where those who are asked about stand
-    _, who = np.unique(np.r_[asked, partner[theirs][first]], return_inverse=True)
+    _, _, who = numbered(np.r_[asked, partner[theirs][first]])
     of_asked, of_pair = who[: len(asked)], who[len(asked) :]
     mine = np.minimum(np.searchsorted(pairs, own), max(len(pairs) - 1, 0))
     known = pairs[mine] == own if len(pairs) else np.zeros(len(own), dtype=bool)
@@ -119,7 +119,7 @@ def pool(
     told = [_summed(_logs(whole, _around(spread)), unit, len(units)) for spread in _BETWEEN_PAIRS]
     log_weight = np.array([_marginal(rows, _PRIORS).sum(axis=0) for rows in told])
     likely = log_weight > log_weight.max() - _UNLIKELY
-    people, which = np.unique(asked, return_inverse=True)
+    people, _, which = numbered(asked)
     of_unit = np.minimum(np.searchsorted(people, units // periods), max(len(people) - 1, 0))
     is_asked = people[of_unit] == units // periods if len(people) else np.zeros(len(units), bool)
     by_others: list[NDArray[np.float64]] = []  # logarithm, by all but the evidence of each asked
@@ -154,9 +154,9 @@ def _marginal(told: NDArray[np.float64], priors: NDArray[np.float64]) -> NDArray
 
 def _some(partner: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Choose the gifts to some of the partners, evenly, where there are more than it takes."""
-    people = np.unique(partner)
+    people = distinct(partner)
     every = -(-len(partner) // _ENOUGH)
-    return np.isin(partner, people[::every]) if every > 1 else np.ones(len(partner), dtype=bool)
+    return among(partner, people[::every]) if every > 1 else np.ones(len(partner), dtype=bool)
 
 
 def _fits(odds: NDArray[np.float64], passed: NDArray[np.float64]) -> NDArray[np.float64]:

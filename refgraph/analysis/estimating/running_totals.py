@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from refgraph.analysis.statistics.sorting import order_of, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,10 +58,22 @@ class Running:
         self._first = int(when.min(initial=0))
         self._span = int(when.max(initial=0)) - self._first + 2
         place = which * self._span + (when - self._first)
-        self._order = order = np.argsort(place, kind="stable")
+        self._order = order = order_of(place)
         self._key, self._day, self._place = which[order], when[order], place[order]
         added = np.broadcast_to(np.asarray(amount, dtype=float), when.shape)[order]
         self._total = self._added_up(added, self._half_life)
+
+    def of(self, amount: NDArray[np.float64]) -> Running:
+        """Give the sums of other amounts of the same keys and days, in the order of these.
+
+        Examples
+        --------
+        >>> Running([7, 7], [0, 10], [1, 1]).of(np.array([2.0, 0.0])).before([7], [11]).tolist()
+        [2.0]
+        """
+        other = copy(self)
+        other._total = self._added_up(amount[self._order], self._half_life)  # noqa: SLF001  # ours
+        return other
 
     def before(self, key: ArrayLike, day: ArrayLike) -> NDArray[np.float64]:
         """Sum of what each key had before each day, as it weighs on that day."""
@@ -111,7 +126,7 @@ class Running:
         """Find the last amount of each key before each day, and for which keys there is one."""
         which = np.broadcast_to(np.asarray(key, dtype=np.int64), when.shape)
         moment = np.clip(when - self._first, 0, self._span - 1)
-        at = np.searchsorted(self._place, which * self._span + moment) - 1
+        at = place_in(self._place, which * self._span + moment) - 1
         known = at >= 0
         known[known] = self._key[at[known]] == which[known]
         return at[known], known
@@ -121,11 +136,13 @@ class Running:
         total = amount.copy()
         start = np.flatnonzero(np.diff(self._key, prepend=-1))
         longest = int(np.diff(np.r_[start, len(self._key)]).max(initial=0))
+        far = self._span > len(total)  # a weight for each age is found once, where that is less
+        weight = np.exp2(-np.arange(0 if far else self._span) / half_life)
         reach = 1
         while reach < longest:
             same = self._key[reach:] == self._key[:-reach]
             age = np.where(same, self._day[reach:] - self._day[:-reach], 0)
-            carried = total[:-reach] * np.exp2(-age / half_life)
+            carried = total[:-reach] * (np.exp2(-age / half_life) if far else weight[age])
             total[reach:] += np.where(same, carried, 0.0)
             reach *= 2
         return total

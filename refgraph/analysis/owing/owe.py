@@ -14,14 +14,29 @@ from refgraph.graph.referral_rows import NEVER, order_by_pair
 from refgraph.schema.values import NEVER_OWED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from refgraph.book.book import Book
 
-__all__ = ["AGES", "ageing", "open_referrals", "pairs", "position", "rank", "standing"]
+__all__ = [
+    "AGES",
+    "LAST_DAYS",
+    "ageing",
+    "may_be_owed",
+    "open_referrals",
+    "pairs",
+    "position",
+    "rank",
+    "settled_otherwise",
+    "standing",
+    "tabulate",
+]
 
 AGES = ("0-30 days", "31-90 days", "91-180 days", "over 180 days")
-_LAST_DAY = (30, 90, 180)
+#: The last day of each class but the last.
+LAST_DAYS = (30, 90, 180)
 _LATER = np.iinfo(np.int64).max
 
 
@@ -79,7 +94,7 @@ def pairs(book: Book) -> pd.DataFrame:
     True
     """
     professional_limits.refuse(book)
-    return professional_limits.beside(book, _named(book, _pairs(book)))
+    return tabulate(book, _pairs(book))
 
 
 def may_be_owed(book: Book) -> NDArray[np.bool_]:
@@ -97,6 +112,18 @@ def may_be_owed(book: Book) -> NDArray[np.bool_]:
     never = book.people["role"].isin(NEVER_OWED) & (book.people.index != book.me)
     may: NDArray[np.bool_] = ~never.to_numpy(dtype=bool)
     return may
+
+
+def settled_otherwise(book: Book) -> pd.Series[str]:
+    """Name whom each touch of kind ``settled`` is with.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> settled_otherwise(Book.sample()).isin(Book.sample().people.index).all()
+    np.True_
+    """
+    return book.touches.loc[book.touches["kind"] == "settled", "person"]
 
 
 def rank(book: Book, person: str | None = None) -> pd.DataFrame:
@@ -126,8 +153,8 @@ def rank(book: Book, person: str | None = None) -> pd.DataFrame:
     owed = np.flatnonzero(found["open"] > 0)
     age = book.days_since(found["oldest_open"][owed])
     oldest_first = owed[np.argsort(-age, kind="stable")]  # pairs come by name; NaN goes last
-    table = _named(book, {name: values[oldest_first] for name, values in found.items()})
-    return professional_limits.beside(book, table if whose is None else table.drop(columns="me"))
+    table = tabulate(book, {name: values[oldest_first] for name, values in found.items()})
+    return table if whose is None else table.drop(columns="me")
 
 
 def position(book: Book, person: str | None = None) -> pd.DataFrame:
@@ -151,7 +178,41 @@ def position(book: Book, person: str | None = None) -> pd.DataFrame:
     """
     professional_limits.refuse(book)
     whose = book.asked(person, "Where one stands")
-    table = _named(book, _pairs(book, whose)).drop(columns="me").set_index("person")
+    return tabulate(book, _pairs(book, whose)).drop(columns="me").set_index("person")
+
+
+def tabulate(book: Book, found: Mapping[str, NDArray[Any]]) -> pd.DataFrame:
+    """Put names, roles and ages to what was found of pairs, wherever it was computed.
+
+    Parameters
+    ----------
+    book : Book
+        Whose people, day and profession count; none of its referrals do.
+    found : mapping of str to ndarray
+        The columns of :func:`pairs` but ``role`` and ``days_open``, ``me`` and ``person`` as
+        positions among ``book.people``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`pairs`, in the order in which they were found.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> days = np.array(["2026-09-21"], dtype="datetime64[s]")
+    >>> found = {"me": [0], "person": [1], "oldest_open": days}
+    >>> tabulate(Book.sample(), found)["days_open"].tolist()
+    [10]
+    """
+    people, person = book.people.index, found["person"]
+    table = pd.DataFrame({**found, "me": people[found["me"]], "person": people[person]})
+    table.insert(2, "role", book.people["role"].array.take(person))
+    table.insert(
+        [*table].index("oldest_open") + 1,
+        "days_open",
+        pd.Series(nullable(book.days_since(found["oldest_open"]))),
+    )
     return professional_limits.beside(book, table)
 
 
@@ -209,7 +270,7 @@ def ageing(book: Book, person: str | None = None) -> pd.DataFrame:
     owed = book.in_window & (still_open > 0) & ~np.isnan(days)
     if (whose := book.whose(person)) is not None:
         owed &= receiver == book.places([whose])
-    kind = np.searchsorted(_LAST_DAY, days[owed])
+    kind = np.searchsorted(LAST_DAYS, days[owed])
     pair = (giver * len(book.people) + receiver)[owed]
     return pd.DataFrame(
         {
@@ -313,18 +374,9 @@ def _pairs(book: Book, whose: str | None = None) -> dict[str, NDArray[Any]]:
     return {name: each[mine] for name, each in found.items()}
 
 
-def _named(book: Book, found: dict[str, NDArray[Any]]) -> pd.DataFrame:
-    """Put names, roles and ages to the columns of :func:`_pairs`."""
-    people, person = book.people.index, found["person"]
-    table = pd.DataFrame(found | {"me": people[found["me"]], "person": people[person]})
-    table.insert(2, "role", book.people["role"].array.take(person))
-    table.insert(7, "days_open", pd.Series(nullable(book.days_since(found["oldest_open"]))))
-    return table
-
-
 def _settled_otherwise(book: Book, key: NDArray[np.int64]) -> NDArray[np.int64]:
     """Touches of kind ``settled`` of me with each person, at that pair's key."""
-    others = book.touches.loc[book.touches["kind"] == "settled", "person"]
+    others = settled_otherwise(book)
     settled = np.zeros(len(key), dtype=np.int64)
     if book.me is None or others.empty or not len(key):
         return settled

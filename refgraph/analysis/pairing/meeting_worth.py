@@ -130,22 +130,24 @@ class MeetingWorth:
         ]
         there, back = int(self.gave[one, other]), int(self.gave[other, one])
         if (there > 0) != (back > 0):
-            at = one if there else other
-            giver = "you" if at == reader else self.people[at]
-            said.append(
-                f"of the two, only {giver} referred to the other so far, "
-                f"{count(there + back, 'referral')}"
-            )
+            at, number = one if there else other, count(there + back, "referral")
+            if reader is None:
+                giver = self.people[at]
+                said.append(f"of the two, only {giver} referred to the other so far, {number}")
+            elif at == reader:
+                said.append(f"you sent them {number} and had none back so far")
+            else:
+                said.append(f"they sent you {number} and had none back so far")
         if self._never_linked(self.groups[one], self.groups[other]):
             first, second = sorted((self.groups[one], self.groups[other]))
             said.append(f"no referral ever went between {first} and {second}")
-        days = self.days[one, other]
+        days, met = self.days[one, other], "they" if reader is None else "you"
         if np.isnan(days):
-            said.append("no meeting of the two is on record")
+            said.append(f"no meeting of {'the' if reader is None else 'you'} two is on record")
         elif days >= 0:
-            said.append(f"they last met {count(int(days), 'day')} ago")
+            said.append(f"{met} last met {count(int(days), 'day')} ago")
         else:
-            said.append("they are to meet anyway")
+            said.append(f"{met} are to meet anyway")
         return "; ".join(said)
 
     def _never_linked(self, one: str, other: str) -> bool:

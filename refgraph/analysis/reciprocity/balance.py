@@ -10,7 +10,11 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
-__all__ = ["by_pair", "by_person"]
+__all__ = ["OF_PAIRS", "OF_PEOPLE", "by_pair", "by_person"]
+
+#: The columns of each table, in order.
+OF_PEOPLE = ["given", "received", "balance", "rate"]
+OF_PAIRS = ["a", "b", "a_to_b", "b_to_a", "balance", "rate"]
 
 
 def by_person(G: nx.DiGraph[Any]) -> pd.DataFrame:
@@ -46,7 +50,7 @@ def by_person(G: nx.DiGraph[Any]) -> pd.DataFrame:
     """
     table = reciprocity.by_person(G)
     table["balance"] = table["given"] - table["received"]
-    return table[["given", "received", "balance", "rate"]]
+    return table[OF_PEOPLE]
 
 
 def by_pair(G: nx.DiGraph[Any]) -> pd.DataFrame:
@@ -75,4 +79,4 @@ def by_pair(G: nx.DiGraph[Any]) -> pd.DataFrame:
     0  Ann  Bo       3       1        2   0.5
     1  Ann  Cy       0       2       -2   0.0
     """
-    return reciprocity.by_pair(G)[["a", "b", "a_to_b", "b_to_a", "balance", "rate"]]
+    return reciprocity.by_pair(G)[OF_PAIRS]

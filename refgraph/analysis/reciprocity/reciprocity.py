@@ -23,7 +23,17 @@ if TYPE_CHECKING:
 
     from refgraph.graph.pairs import Pairs
 
-__all__ = ["by_pair", "by_person", "by_side", "circulation", "of_pairs", "overall"]
+__all__ = [
+    "by_pair",
+    "by_person",
+    "by_side",
+    "circulation",
+    "of_counts",
+    "of_pairs",
+    "of_people",
+    "overall",
+    "tabulate_pairs",
+]
 
 _COUNTS = (
     *("given", "received", "mutual", "one_way_out", "one_way_in"),
@@ -142,17 +152,52 @@ def of_pairs(found: Pairs) -> pd.Series[float]:
     >>> float(of_pairs(fold(3, giver=[0, 1, 0], receiver=[1, 0, 2]))["dyad"])
     0.5
     """
-    people = found.people
     forward, back = found.a_to_b > 0, found.b_to_a > 0
     mutual = int(np.count_nonzero(forward & back))
-    one_way = len(found.a) - mutual
+    gives_to = np.bincount(found.a[forward], minlength=found.people)
+    gives_to += np.bincount(found.b[back], minlength=found.people)
+    return of_counts(
+        people=found.people,
+        mutual=mutual,
+        one_way=len(found.a) - mutual,
+        squares=int(gives_to @ gives_to),
+        referrals=float(found.a_to_b.sum() + found.b_to_a.sum()),
+        matched=float(found.matched.sum()),
+    )
+
+
+def of_counts(
+    *, people: int, mutual: int, one_way: int, squares: int, referrals: float, matched: float
+) -> pd.Series[float]:
+    r"""Measure everything of :func:`overall` but the circulation, from a few sums.
+
+    Parameters
+    ----------
+    people : int
+        Number of people.
+    mutual, one_way : int
+        Pairs who refer to each other, and pairs of whom one does.
+    squares : int
+        :math:`\sum_i k_i^2`, of how many people each refers to.
+    referrals : float
+        All referrals.
+    matched : float
+        Those with one the other way, counted one way.
+
+    Returns
+    -------
+    pandas.Series
+        See :func:`overall`.
+
+    Examples
+    --------
+    >>> of_counts(people=3, mutual=1, one_way=1, squares=5, referrals=6, matched=1)["edge"].round(2)
+    np.float64(0.67)
+    """
     total = 2 * mutual + one_way
     possible = people * (people - 1)
-    gives_to = np.bincount(found.a[forward], minlength=people)
-    gives_to += np.bincount(found.b[back], minlength=people)
     density, edge = _share(total, possible), _share(2 * mutual, total)
-    chosen = _share(total**2 - int(gives_to @ gives_to), (people - 1) ** 2 * total)
-    weight = float(found.a_to_b.sum() + found.b_to_a.sum())
+    chosen = _share(total**2 - squares, (people - 1) ** 2 * total)
     values = {
         "people": people,
         "ties": total,
@@ -165,7 +210,7 @@ def of_pairs(found: Pairs) -> pd.Series[float]:
         "log_ratio": np.log(edge / density) if mutual else np.nan,
         "rho": excess(edge, density),
         "katz_powell": excess(edge, chosen),
-        "weighted": _share(2 * float(found.matched.sum()), weight),
+        "weighted": _share(2 * matched, referrals),
     }
     return pd.Series(values, dtype=float, name="reciprocity")
 
@@ -226,9 +271,29 @@ def by_person(G: nx.DiGraph[Any]) -> pd.DataFrame:
         sums = np.bincount(found.a, of_a, found.people) + np.bincount(found.b, of_b, found.people)
         return sums.astype(float)
 
-    given = each(found.a_to_b, found.b_to_a)
-    received = each(found.b_to_a, found.a_to_b)
-    mutual = each(found.matched, found.matched)
+    return of_people(
+        index(G),
+        given=each(found.a_to_b, found.b_to_a),
+        received=each(found.b_to_a, found.a_to_b),
+        mutual=each(found.matched, found.matched),
+    )
+
+
+def of_people(
+    people: pd.Index[Any],
+    *,
+    given: NDArray[np.float64],
+    received: NDArray[np.float64],
+    mutual: NDArray[np.float64],
+) -> pd.DataFrame:
+    """Give the table of :func:`by_person` from what each person gave, received and had matched.
+
+    Examples
+    --------
+    >>> sums = {"given": np.array([5.0]), "received": np.array([1.0]), "mutual": np.array([1.0])}
+    >>> of_people(pd.Index(["Ann"], name="person"), **sums)["answered"].tolist()
+    [0.2]
+    """
     columns = {
         "given": given,
         "received": received,
@@ -239,7 +304,7 @@ def by_person(G: nx.DiGraph[Any]) -> pd.DataFrame:
         "one_way_out": given - mutual,
         "one_way_in": received - mutual,
     }
-    return counts_in(pd.DataFrame(columns, index=index(G), dtype=float), _COUNTS)
+    return counts_in(pd.DataFrame(columns, index=people, dtype=float), _COUNTS)
 
 
 def by_pair(G: nx.DiGraph[Any]) -> pd.DataFrame:
@@ -281,12 +346,26 @@ def by_pair(G: nx.DiGraph[Any]) -> pd.DataFrame:
     """
     professional_limits.refuse_of(G)
     found = pairs(G)
-    forth, back, matched = found.a_to_b, found.b_to_a, found.matched
-    even = matched / np.maximum(forth, back)
     people = index(G).rename(None)
+    return tabulate_pairs(people[found.a], people[found.b], found.a_to_b, found.b_to_a)
+
+
+def tabulate_pairs(
+    a: pd.Index[Any], b: pd.Index[Any], forth: NDArray[np.float64], back: NDArray[np.float64]
+) -> pd.DataFrame:
+    """Give the table of :func:`by_pair` from the people of each pair and what went each way.
+
+    Examples
+    --------
+    >>> a, b = pd.Index(["Ann"]), pd.Index(["Bo"])
+    >>> tabulate_pairs(a, b, np.array([4.0]), np.array([1.0]))["coherence"].tolist()
+    [0.8]
+    """
+    matched = np.minimum(forth, back)
+    even = matched / np.maximum(forth, back)
     columns = {
-        "a": people[found.a],
-        "b": people[found.b],
+        "a": a,
+        "b": b,
         "a_to_b": forth,
         "b_to_a": back,
         "balance": forth - back,

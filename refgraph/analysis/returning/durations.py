@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from refgraph.analysis.statistics.integers import distinct
+from refgraph.analysis.statistics.sorting import distinct, order_of, place_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,7 +47,7 @@ def memory(receiver: NDArray[np.int64], day: NDArray[np.int64], off: NDArray[np.
     True
     """
     last = slice(-_LATELY, None)
-    order = np.lexsort((-day[last], receiver[last]))
+    order = order_of(receiver[last], -day[last])
     who, when, what = receiver[last][order], day[last][order], off[last][order]
     first = np.flatnonzero(np.diff(who, prepend=-1))
     place = np.arange(len(who)) - np.repeat(first, np.diff(first, append=len(who)))
@@ -150,7 +150,7 @@ def gone(
     )
     sample = slice(None, None, max(1, len(keys) // _SAMPLE))
     times_more = max(1.0, len(keys) / len(keys[sample]))
-    at = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
+    at = np.minimum(place_in(keys, asked), len(keys) - 1)
     here = np.flatnonzero(keys[at] == asked)
     at = at[here]
     likely, over = np.zeros(len(_DROPS)), np.zeros(len(_DROPS))

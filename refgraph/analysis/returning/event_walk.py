@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.analysis.statistics.sorting import distinct, order_of
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -36,8 +38,8 @@ def stamped_day(
         return None
     middle = int(np.sort(day)[len(day) // 2])  # more than half are in the middle too
     on_it = day == middle
-    pairs = len(np.unique(pair[on_it]))
-    crossed = len(np.unique(2 * pair[on_it] + side[on_it])) > pairs
+    pairs = len(distinct(pair[on_it]))
+    crossed = len(distinct(2 * pair[on_it] + side[on_it])) > pairs
     most = on_it.all() or (crossed and on_it.sum() > _STAMPED * len(day))
     return middle if most and pairs >= _FEW else None
 
@@ -78,7 +80,7 @@ def walk(
     >>> side.tolist(), opened.tolist(), closed.tolist(), [STATES[at] for at in state]
     ([0, 0, 1], [1, 5, 5], [3, 5, 5], ['answered', 'swapped', 'swapped'])
     """
-    order = np.lexsort((day, pair))
+    order = order_of(pair, day)
     pair, day, side = pair[order], day[order], side[order]
     new = (np.diff(pair, prepend=-1) != 0) | (np.diff(day, prepend=0) != 0)
     at = np.cumsum(new) - 1  # which day of which pair each referral is of
@@ -87,7 +89,7 @@ def walk(
     first = np.flatnonzero(np.diff(pair, prepend=-1))
     which = np.repeat(np.arange(len(first)), np.diff(first, append=len(pair)))
     turn = np.arange(len(pair)) - first[which]
-    by_turn = np.argsort(turn, kind="stable")
+    by_turn = order_of(turn)
     bounds = np.cumsum(np.bincount(turn, minlength=1))
     never_opens = NEVER if stamped is None else stamped
     opened = np.full((2, len(first)), NEVER)  # in one of the two directions at most

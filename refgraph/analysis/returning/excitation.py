@@ -9,6 +9,7 @@ import numpy as np
 
 from refgraph.analysis.returning.occasions import ANSWERS, OPENS
 from refgraph.analysis.returning.spells import BINS, MOST, Spells, summed, watched_parts, wear_of
+from refgraph.analysis.statistics.sorting import numbered, order_of, place_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -92,11 +93,13 @@ class Excitation:
         """Background rate a day of each giver and receiver: what is theirs, shrunk to the usual."""
         people = len(self.rate)
         key = giver * people + receiver
-        at = np.minimum(np.searchsorted(self.pairs, key), max(len(self.pairs) - 1, 0))
+        at = np.minimum(place_in(self.pairs, key), max(len(self.pairs) - 1, 0))
         own = np.zeros(len(key))
         if len(self.pairs):
             own = np.where(self.pairs[at] == key, self.count[at], 0.0)
-        return _shrunk(own, self.rate[giver, 0], self.rate[receiver, 1], self.rate, self.watched)
+        given, got, _ = self.rate.T
+        usual = _usual(given[giver], got[receiver], given.sum(), self.watched)
+        return _shrunk(own, usual, self.watched)
 
 
 def fit(seen: Occasions, *, half_life: float) -> Excitation:
@@ -154,22 +157,25 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
     number, people, horizon = len(seen.day), seen.people, seen.horizon
     weight = np.exp2(-seen.age / half_life)
     watched = _watched(seen, half_life)
-    pairs, place = np.unique(seen.pair, return_inverse=True)
-    near, spells, passed = _Near(seen), Spells(seen, weight), watched_parts(seen.age, horizon)
+    pairs, _, place = numbered(seen.pair)
+    near, spells = _Near(seen), Spells(seen, weight)
+    age = np.minimum(seen.age, horizon)  # older ones have passed as much
+    passed = watched_parts(np.arange(int(age.max(initial=0)) + 1), horizon)
     before = np.minimum(seen.before, MOST)
 
     share: NDArray[np.float64] = np.full(BINS, 1 / BINS)
     by_state: NDArray[np.float64] = np.ones(3)
     wear, worn = 1.0, np.ones(number)
     strength, overall = np.full(number, _USUAL), _USUAL
-    caused, follows, rate = np.zeros(number), np.zeros(number), np.zeros((people, 3))
+    caused, follows = np.zeros(number), np.zeros(number)
     for turn in range(_ROUNDS):
         # what comes anyway
         left = weight * (1 - caused - follows)
-        rate[:, 0], rate[:, 1] = summed(giver, left, people), summed(receiver, left, people)
+        given, got = summed(giver, left, people), summed(receiver, left, people)
         count = summed(place, left, len(pairs))
         beside = near.beside_usual(1 - caused - follows)
-        own = beside * _shrunk(count[place], rate[giver, 0], rate[receiver, 1], rate, watched)
+        usual = _usual(given[giver], got[receiver], given.sum(), watched)
+        own = beside * _shrunk(count[place], usual, watched)
         background = own + spells.busy()
         # which gift each may have followed
         fresh = 1 - caused
@@ -182,19 +188,22 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
             spells.learn(total)
         # what each gift brings
         held *= weight[later]
-        brought, mass = summed(gift, held, number), weight * (passed @ share)
-        by_state = _by_state(seen, brought, mass * strength * worn * fresh, overall)
-        wear = wear_of(before, brought, mass * strength * fresh * by_state[seen.state])
+        mass = weight * (passed @ share)[age]
+        so_much = mass * strength * fresh
+        by_state = _by_state(seen, held, so_much * worn, overall)
+        expected = summed(before, so_much * by_state[seen.state], MOST + 1)
+        wear = wear_of(summed(before[gift], held, MOST + 1), expected)
         worn = np.power(wear, np.arange(MOST + 1))[before]
         factor = by_state[seen.state] * worn * fresh
         mass *= factor
-        overall = (brought.sum() + _USUAL) / (mass.sum() + 1)
-        strength = _strengths(seen, place, brought, mass, overall)
+        overall = (held.sum() + _USUAL) / (mass.sum() + 1)
+        strength = _strengths(seen, place, held, mass, overall)
         amount_by_bin = summed(spells.part_of_gift, held, BINS)
-        share = _shares(amount_by_bin, (weight * strength * factor) @ passed)
+        share = _shares(
+            amount_by_bin, summed(age, weight * strength * factor, len(passed)) @ passed
+        )
     but_one = np.maximum(count[place] - left, 0)  # or the only one of a pair would tell its rate
-    own -= beside * _shrunk(but_one, rate[giver, 0], rate[receiver, 1], rate, watched)
-    rate[:, 2] = near.today(1 - caused - follows)
+    own -= beside * _shrunk(but_one, usual, watched)
     by_state[ANSWERS] *= _mean(1 - caused, weight * (seen.state == ANSWERS))
     return Excitation(
         background=background - own,
@@ -208,7 +217,7 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         tired=spells.left,
         overall=float(overall),
         caused=caused,
-        rate=rate,
+        rate=np.stack([given, got, near.today(1 - caused - follows)], axis=1),
         pairs=pairs,
         count=count,
         watched=watched,
@@ -221,16 +230,18 @@ def _watched(seen: Occasions, half_life: float) -> float:
     return float(half_life / np.log(2) * -np.expm1(-days / half_life * np.log(2))) + 1.0
 
 
+def _usual(
+    given: NDArray[np.float64], got: NDArray[np.float64], every: float, watched: float
+) -> NDArray[np.float64]:
+    """Rate a day that is usual for two, by what the one gives and the other gets."""
+    found: NDArray[np.float64] = given * got / max(float(every), _TINY) / watched
+    return found
+
+
 def _shrunk(
-    own: NDArray[np.float64],
-    given: NDArray[np.float64],
-    got: NDArray[np.float64],
-    rate: NDArray[np.float64],
-    watched: float,
+    own: NDArray[np.float64], usual: NDArray[np.float64], watched: float
 ) -> NDArray[np.float64]:
     """Rate a day of a pair, as if it had been watched for half a year more at what is usual."""
-    every = max(float(rate[:, 0].sum()), _TINY)
-    usual = given * got / every / watched
     found: NDArray[np.float64] = (own + _HALF_YEAR * usual) / (watched + _HALF_YEAR)
     return np.maximum(found, _TINY)
 
@@ -241,17 +252,17 @@ _HALF_YEAR = 180.0  # days
 def _strengths(
     seen: Occasions,
     place: NDArray[np.int64],
-    brought: NDArray[np.float64],
+    held: NDArray[np.float64],
     mass: NDArray[np.float64],
     overall: float,
 ) -> NDArray[np.float64]:
     """Give what a gift brings, by the pair, kept near the partner, who is kept near everybody."""
     receiver, pairs = seen.receiver, int(place.max(initial=-1)) + 1
-    of_partner = (summed(receiver, brought, seen.people) + _PARTNER) / (
+    of_partner = (summed(receiver[seen.gift], held, seen.people) + _PARTNER) / (
         summed(receiver, mass, seen.people) + _PARTNER / overall
     )
-    of_pair = summed(place, brought, pairs)[place] + _PAIR
-    strength = of_pair / (summed(place, mass, pairs)[place] + _PAIR / of_partner[receiver])
+    of_pair = summed(place[seen.gift], held, pairs) + _PAIR
+    strength = of_pair[place] / (summed(place, mass, pairs)[place] + _PAIR / of_partner[receiver])
     return np.minimum(strength, 1.0)
 
 
@@ -268,12 +279,12 @@ def _mean(share: NDArray[np.float64], weight: NDArray[np.float64]) -> float:
 
 def _by_state(
     seen: Occasions,
-    brought: NDArray[np.float64],
+    held: NDArray[np.float64],
     mass: NDArray[np.float64],
     overall: float,
 ) -> NDArray[np.float64]:
     """How much gifts of each state bring, beside those that open an exchange."""
-    came, expected = summed(seen.state, brought, 3), summed(seen.state, mass, 3)
+    came, expected = summed(seen.state[seen.gift], held, 3), summed(seen.state, mass, 3)
     found = (came + _STATE * overall) / (expected + _STATE * overall)
     return np.asarray(np.minimum(found / found[OPENS], 1.2))
 
@@ -288,10 +299,10 @@ class _Near:
         reach = min(seen.horizon, self._days)
         wide = self._days + 2 * reach + 2
         key = seen.giver * wide + (seen.day - first) + reach
-        self._order = np.argsort(key, kind="stable")
+        self._order = order_of(key)
         ranked = key[self._order]
-        self._low = np.searchsorted(ranked, key - reach)
-        self._high = np.searchsorted(ranked, key + reach, "right")
+        self._low = place_in(ranked, key - reach)
+        self._high = place_in(ranked, key + reach, "right")
         span = np.minimum(seen.day + reach, seen.today) - np.maximum(seen.day - reach, first) + 1
         self._share = span / self._days
         self._reach = reach

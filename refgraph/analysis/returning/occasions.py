@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis.returning import returns
+from refgraph.analysis.statistics.sorting import among, numbered, order_of, place_in
 from refgraph.book import professional_limits
 from refgraph.book.dated_referrals import dated_referrals, day_numbers
 
@@ -127,7 +128,7 @@ def occasions(book: Book, *, horizon: int = returns.HORIZON) -> Occasions:
     ) -> NDArray[np.int64]:
         return (one * people + other) * wide + (when - first)
 
-    key, at = np.unique(number(giver, receiver, day), return_inverse=True)
+    key, _, at = numbered(number(giver, receiver, day))
     size = np.bincount(at, rows.count[passed], len(key))
     pair, day = np.divmod(key, wide)
     giver, receiver, day = pair // people, pair % people, day + first
@@ -139,14 +140,14 @@ def occasions(book: Book, *, horizon: int = returns.HORIZON) -> Occasions:
     opened, closed = (day_numbers(made[name]) for name in ("date", "closed"))
     came = (made["state"] == "answered").to_numpy()
     state = np.full(len(key), AGAIN)
-    state[np.isin(key, number(*places, opened))] = OPENS
-    state[np.isin(key, number(places[1], places[0], closed)[came])] = ANSWERS
+    state[among(key, number(*places, opened))] = OPENS
+    state[among(key, number(places[1], places[0], closed)[came])] = ANSWERS
 
-    order = np.lexsort((receiver, giver, day))
+    order = order_of(day, giver, receiver)
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
-    chosen = np.lexsort((place[gift], place[later]))
-    again = np.lexsort((place[earlier], place[repeat]))
+    chosen = order_of(place[later], place[gift])
+    again = order_of(place[repeat], place[earlier])
     return Occasions(
         people=people,
         horizon=horizon,
@@ -168,6 +169,6 @@ def _within(
     key: NDArray[np.int64], asked: NDArray[np.int64], reach: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Pair each number that is asked about with the keys below it, by ``reach`` at most."""
-    low, high = np.searchsorted(key, asked - reach), np.searchsorted(key, asked)
+    low, high = place_in(key, asked - reach), place_in(key, asked)
     one = np.repeat(np.arange(len(asked)), high - low)
     return one, np.arange(len(one)) - np.repeat(np.cumsum(high - low) - high, high - low)

@@ -11,6 +11,7 @@ import pandas as pd
 from refgraph.analysis.returning import survival
 from refgraph.analysis.returning.event_walk import NEVER, STATES, stamped_day, walk
 from refgraph.analysis.statistics.integers import nullable
+from refgraph.analysis.statistics.sorting import numbered, order_of
 from refgraph.book import professional_limits
 from refgraph.book.dated_referrals import dated_referrals
 from refgraph.errors import OptionError
@@ -277,7 +278,7 @@ def decayed(book: Book, *, half_life: float = HALF_LIFE) -> pd.DataFrame:
     giver, receiver = book.places(rows["giver"]), book.places(rows["receiver"])
     count = rows["count"].to_numpy().astype(float)
     people = max(len(book.people), 1)
-    key, pair = np.unique(giver * people + receiver, return_inverse=True)
+    key, _, pair = numbered(giver * people + receiver)
     given = np.bincount(pair, count * np.exp2(-age / half_life), len(key)).astype(float)
     back = pd.Series(given, index=key).reindex(key % people * people + key // people)
     names = book.people.index.to_numpy(dtype=object)
@@ -337,7 +338,7 @@ def _episodes(book: Book, horizon: int) -> pd.DataFrame:
     )
     two, every = np.stack(np.divmod(pair, rows.people)), np.arange(len(pair))
     ends = np.stack([two[side, every], two[1 - side, every], *times], axis=1)
-    ends = ends[np.lexsort((ends[:, 1], ends[:, 0], ends[:, 2]))]
+    ends = ends[order_of(ends[:, 2], ends[:, 0], ends[:, 1])]
     names = book.people.index.to_numpy(dtype=object)
     return pd.DataFrame(
         {

@@ -35,8 +35,6 @@ class Spells:
         Occasions that follow the first one of a giver and receiver within the horizon.
     shape : ndarray of float64, shape (BINS,)
         Of these, how many come in each part of the horizon.
-    left : ndarray of float64
-        For each occasion how much of that it has.
     part_of_gift : ndarray of int64
         For each gift and what came later, in which part of the horizon it came.
 
@@ -54,19 +52,26 @@ class Spells:
 
     def __init__(self, seen: Occasions, weight: NDArray[np.float64]) -> None:
         self._seen, self._weight = seen, weight
-        self._so_far = np.clip(seen.age / seen.horizon, 0, 1)
         self._before = np.minimum(seen.before, MOST)
+        so_far = np.clip(seen.age / seen.horizon, 0, 1)
+        self._watched = summed(self._before, weight * so_far, MOST + 1)
+        self._wears = np.ones(MOST + 1)
         self.part_of_gift = part_of(seen.lag, seen.horizon)
         self._part_of_same = part_of(seen.day[seen.repeat] - seen.day[seen.earlier], seen.horizon)
         self.clustered = _FEW
         self.shape: NDArray[np.float64] = np.full(BINS, 1 / BINS)
-        self.left: NDArray[np.float64] = np.ones(len(seen.day))
+
+    @property
+    def left(self) -> NDArray[np.float64]:
+        """For each occasion how much of what follows it has."""
+        return self._wears[self._before]
 
     def busy(self) -> NDArray[np.float64]:
         """Rate a day at which each occasion was to be expected in the midst of a spell."""
         seen, number = self._seen, len(self._seen.day)
-        comes = self.shape[self._part_of_same] * self.left[seen.earlier]
-        goes = self.shape[self.part_of_gift] * self.left[seen.gift]
+        left = self.left
+        comes = self.shape[self._part_of_same] * left[seen.earlier]
+        goes = self.shape[self.part_of_gift] * left[seen.gift]
         every = summed(seen.repeat, comes, number) + summed(seen.later, goes, number)
         return every * (self.clustered * BINS / seen.horizon)
 
@@ -77,10 +82,9 @@ class Spells:
         comes *= self.clustered * BINS / seen.horizon * (self._weight / total)[seen.repeat]
         self.shape = summed(self._part_of_same, comes, BINS) + _EVEN / BINS
         self.shape /= self.shape.sum()
-        watched = self._weight * self._so_far
-        self.clustered = float(comes.sum() / ((watched * self.left).sum() + _CLUSTERED))
-        wears = wear_of(self._before, summed(seen.earlier, comes, len(total)), watched)
-        self.left = np.power(wears, np.arange(MOST + 1))[self._before]
+        self.clustered = float(comes.sum() / (self._watched @ self._wears + _CLUSTERED))
+        came = summed(self._before[seen.earlier], comes, MOST + 1)
+        self._wears = np.power(wear_of(came, self._watched), np.arange(MOST + 1))
 
 
 def summed(
@@ -93,7 +97,7 @@ def summed(
     >>> summed(np.array([2, 0, 2]), np.array([1.0, 2.0, 3.0]), 3).tolist()
     [2.0, 0.0, 4.0]
     """
-    return np.bincount(place, amount, number).astype(float)
+    return np.bincount(place, amount, number).astype(float, copy=False)
 
 
 def part_of(lag: NDArray[np.int64], horizon: int) -> NDArray[np.int64]:
@@ -119,12 +123,17 @@ def watched_parts(age: NDArray[np.int64], horizon: int) -> NDArray[np.float64]:
     return np.asarray(np.clip(age[:, None] - np.arange(BINS) * part, 0, part) / part)
 
 
-def wear_of(
-    before: NDArray[np.int64], brought: NDArray[np.float64], mass: NDArray[np.float64]
-) -> float:
-    """Find what is left with each earlier gift, kept near 1 by a prior."""
-    came = summed(before, brought, MOST + 1)
-    expected = summed(before, mass, MOST + 1)
+def wear_of(came: NDArray[np.float64], expected: NDArray[np.float64]) -> float:
+    """Find what is left with each earlier gift, kept near 1 by a prior.
+
+    Both are by how many gifts came before, up to ``MOST``.
+
+    Examples
+    --------
+    >>> expected = np.full(MOST + 1, 1000.0)
+    >>> wear_of(expected / 2 ** np.arange(MOST + 1), expected)
+    0.5
+    """
     left = _WEARS[:, None] ** np.arange(MOST + 1)
     level = np.maximum(left @ expected, _TINY)
     fits = (came * np.log(left)).sum(axis=1) - came.sum() * np.log(level)

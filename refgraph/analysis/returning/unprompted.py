@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from refgraph.analysis.returning import returns
+from refgraph.analysis.statistics.sorting import among
 from refgraph.book.dated_referrals import dated_referrals, day_numbers
 
 if TYPE_CHECKING:
@@ -52,9 +53,7 @@ def _unasked(book: Book, horizon: int) -> NDArray[np.bool_]:
         found[found] = rows.day != day_numbers(np.array([stamp[0]], "datetime64[s]"))
     places = book.places(made["receiver"]), book.places(made["giver"])  # who answered whom
     answers = _keys(rows.people, *places, day_numbers(made["closed"]))
-    found[rows.is_dated] &= ~np.isin(
-        _keys(rows.people, rows.giver, rows.receiver, rows.day), answers
-    )
+    found[rows.is_dated] &= ~among(_keys(rows.people, rows.giver, rows.receiver, rows.day), answers)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Whole numbers: counts in tables, and which of many there are.
+"""Whole numbers: counts in tables.
 
 Of a foreign graph with fractions of referrals, counts are floats.
 """
@@ -14,23 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
     from pandas.arrays import IntegerArray
 
-__all__ = ["counts", "counts_in", "distinct", "nullable"]
+__all__ = ["counts", "counts_in", "nullable"]
 
 _EXACT = 2.0**53  # whole numbers up to it are exact as floats
-
-
-def distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give each number once, sorted; where most are different, far faster than numpy's own.
-
-    Examples
-    --------
-    >>> distinct(np.array([3, 1, 3])).tolist()
-    [1, 3]
-    """
-    ranked = np.sort(values)
-    first = np.ones(len(ranked), dtype=bool)
-    first[1:] = ranked[1:] != ranked[:-1]
-    return ranked[first]
 
 
 def counts(values: ArrayLike) -> NDArray[Any]:

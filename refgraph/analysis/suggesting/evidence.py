@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.returning import returns
-from refgraph.analysis.statistics.integers import distinct
+from refgraph.analysis.statistics.sorting import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

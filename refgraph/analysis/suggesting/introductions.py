@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.owing import owe
-from refgraph.analysis.statistics.integers import distinct
+from refgraph.analysis.statistics.sorting import distinct
 from refgraph.analysis.suggesting import bench, need_offer_matching
 from refgraph.analysis.suggesting.phrasebook import LEAST, Phrasebook, words
 from refgraph.book import professional_limits

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["adds", "sentence"]
 
+#: What stands before the introductions in the sentence.
+INTRODUCE = "introduce to them"
 _NAMED = 2  # introductions that the sentence names
 
 
@@ -44,7 +46,7 @@ def sentence(row: Mapping[Any, Any], found: Sequence[tuple[str, str]]) -> str:
         parts.append("is marked do not refer, so this is not a suggestion")
     elif found:
         named = " or ".join(f"{name} ({why})" for name, why in found[:_NAMED])
-        parts.append(f"introduce to them {named}")
+        parts.append(f"{INTRODUCE} {named}")
     said = "; ".join(filter(None, parts))
     return f"{said[0].upper()}{said[1:]}."
 

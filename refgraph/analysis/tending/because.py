@@ -97,7 +97,9 @@ def _save(row: Row) -> str:
         return f"{sent}, and after {days} no contact is recorded: {ask}"
     if row["reason"] == "stale":
         return f"{sent}, and there was no news for {days}: {ask}, or close it as lost"
-    return f"{sent}, {row['status']}, and there was no news for {days}"
+    ask = "ask how it stands" if row["direction"] == "given" else "get in touch again"
+    moved = {"met": "who was met"}.get(row["status"], "who was contacted")
+    return f"{sent}, {moved}, and there was no news for {days}: {ask}"
 
 
 def _stay(row: Row) -> str:

@@ -8,18 +8,18 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.owing import owe
+from refgraph.analysis.owing.following import WAIT_DAYS, moves_anyway, share_helped
 from refgraph.analysis.owing.leaks import FOLLOWING
+from refgraph.analysis.owing.words import HANGS, share_hanging
 from refgraph.analysis.suggesting import introductions
 from refgraph.analysis.suggesting.candidates import may_be_referred
 from refgraph.analysis.tending import asking, gratitude, news, pipeline, rhythm, set_aside
 from refgraph.analysis.tending.worth import (
     HALVES,
-    HANGS,
     HORIZON,
-    WAIT_DAYS,
     WEEK,
+    faded,
     fading,
-    share_helped,
     share_won,
 )
 from refgraph.book import professional_limits
@@ -145,7 +145,7 @@ def _bring_news(book: Book) -> pd.DataFrame:
         due=moved + np.timedelta64(WEEK, "D"),
         days=days,
         matters="chance",
-        chance=HANGS,
+        chance=_hangs(book, "news") * _renewed(book, table["person"]),
         week=fading(days, HALVES["bring news"]),
         number=_as_many(table["person"]),
         prospect=_prospects(book, table["id"]),
@@ -163,7 +163,10 @@ def _say_thanks(book: Book) -> pd.DataFrame:
         days=days,
         status=table["state"],
         matters="chance",
-        chance=HANGS,
+        chance=(_hangs(book) * _renewed(book, table["person"])).where(
+            table["reason"] != "receipt",  # thanks for what came are no means to anything
+            HANGS,
+        ),
         week=fading(days, HALVES["say thanks"]),
         number=_as_many(table["person"]),
         prospect=_prospects(book, table["id"]),
@@ -195,12 +198,17 @@ def _save(book: Book) -> pd.DataFrame:
     raising &= (table["status"] == "given") | (quiet >= WEEK)  # not the day after a contact
     mine = ~gave & ~raising & (table["status"] == "given")  # to get in touch with the prospect
     helps = mine.map({True: contacted, False: asked}).astype(float)
+    # the best of several shares looks better than it is, so each is held to that of all
+    better = table["raise_to"].map(rates).astype(float) - won
+    better = better.clip(lower=0).fillna(0)
+    moves = moves_anyway(book, str(book.me), table["status"], quiet)
+    still_there = np.where(raising, 1.0, 1 - moves)  # where it would not move by itself
     table = table.assign(
         reason=table["state"].mask(raising, "raise").mask(waiting, "waiting"),
         about=table["id"],
         days=quiet,
         # of one that I gave, what a gift adds, as far as this helps it to arrive
-        chance=helps * won.mask(gave, 1.0).mask(raising, table["brings"]),
+        chance=helps * won.mask(gave, 1.0).mask(raising, better) * still_there,
         matters=gave.map({True: "added", False: ""}),
         week=fading(quiet, HALVES["save"]),
         number=table["raise_to"].astype(float),
@@ -235,7 +243,7 @@ def _went_badly(book: Book) -> pd.DataFrame:
             direction="given",
             due=rows["status_date"].to_numpy() + np.timedelta64(WEEK, "D"),
             matters="chance",
-            chance=HANGS,
+            chance=_hangs(book),
             week=fading(table["days"], HALVES["save"]),
         )
     )
@@ -255,7 +263,7 @@ def _stay_close(book: Book) -> pd.DataFrame:
         number=ideal,
         word=table["cadence"],
         matters="chance",
-        chance=HANGS,
+        chance=_hangs(book),
         week=fading(days - ideal, ideal),
     )
     if professional_limits.withheld(book):
@@ -268,7 +276,7 @@ def _stay_close(book: Book) -> pd.DataFrame:
         days=now,
         number=usual,
         matters="chance",
-        chance=HANGS,
+        chance=_hangs(book),
         week=fading(now - usual, usual),
     )
     return pd.concat([past, gone], ignore_index=True)
@@ -321,6 +329,19 @@ _FINDERS: dict[str, Lane] = dict(
 )
 # The lanes that are about a person and no single referral.
 _PERSONAL = ("you owe", "stay close", "give first", "ask")
+
+
+def _hangs(book: Book, *kinds: str) -> float:
+    """Give the share of what people send that hangs on a word, where the book may tell it."""
+    if professional_limits.withheld(book):
+        return HANGS
+    return share_hanging(book, str(book.me), kinds)
+
+
+def _renewed(book: Book, people: pd.Series[str]) -> pd.Series[float]:
+    """Give the share of an earlier word to each that has faded, which a further one renews."""
+    last = book.contacts.groupby("person")["date"].max().reindex(people).astype("datetime64[s]")
+    return pd.Series(faded(book.days_since(last)), index=people.index)
 
 
 def _rate(part: float, whole: float, prior: float, usual: float) -> float:

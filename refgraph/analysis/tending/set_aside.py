@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.analysis.owing.following import FOLLOWED_UP
 from refgraph.book.professional_limits import touches_as_written
 from refgraph.schema.columns import MEMBERS
 
@@ -31,7 +32,8 @@ REST_DAYS = 30
 #: Days for which somebody is left alone by a decision that names no last day.
 FOREVER = 36_500
 #: What a decision notes that leaves a line of the list of today alone, and asks for nothing.
-NOTES = NOT_MINE, FOLLOWED_UP, SPOKEN_TO = "not mine to do", "followed up", "spoken to"
+NOT_MINE, SPOKEN_TO = "not mine to do", "spoken to"
+NOTES = (NOT_MINE, FOLLOWED_UP, SPOKEN_TO)
 _GIFTS = ("introduction", "endorsement", "gift", "value", "settled")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from refgraph.cli.commands import tally
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.printing.written import as_json
 from refgraph.cli.reading.options import book_options
@@ -40,6 +41,7 @@ def chosen(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     return tuple(names)
 
 
+@listed("Keep the book")
 @click.command()
 @click.option("--strict", is_flag=True, help="Check people, ordereddates and duplicates too.")
 @click.option(

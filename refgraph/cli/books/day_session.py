@@ -61,6 +61,8 @@ def go_through(source: Source, book: Book, table: pd.DataFrame, person: str | No
     whose = None if person in (None, book.me) else person
     while at < len(rows):
         row = rows[at]
+        if row["can_wait"] and not (at and rows[at - 1]["can_wait"]):
+            click.echo(f"{today_text.NOTHING if not at else ''} {today_text.CAN_WAIT}".strip())
         click.echo(f"{at + 1} of {len(rows)}  {row['lane'].capitalize()}: {row['person']}")
         click.echo(f"  {row['because']}")
         key = _pressed()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.written import print_text
 from refgraph.cli.reading.options import as_field, book_options
 from refgraph.cli.reading.who import with_names
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["forget"]
 
 
+@listed("Keep the book")
 @click.command()
 @click.argument("person", callback=as_field("name"))
 @click.option(

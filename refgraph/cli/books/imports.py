@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ import click
 from refgraph.cli.books.import_questions import Answered, say_options, settle
 from refgraph.cli.books.write_session import tell_unused
 from refgraph.cli.capture.capture_import import Asking, accepted_of, is_archive
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.written import print_text, write_text
 from refgraph.cli.reading.chosen_book import path_of, tell_recovered
 from refgraph.cli.reading.import_options import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["import_"]
 
 
+@listed("Keep the book")
 @click.command("import")
 @click.argument("files", metavar="FILE...", nargs=-1)
 @click.option("-b", "--book", metavar="PATH", help="The book to add to.")
@@ -92,6 +94,12 @@ __all__ = ["import_"]
     metavar="OURS=THEIRS,...",
     callback=read_our_columns,
     help="What columns of FILE are: giver=From,receiver=Sent To.",
+)
+@click.option(
+    "--above",
+    metavar="HEADER",
+    multiple=True,
+    help="In this column of FILE a blank cell says the same as the one above.",
 )
 @click.option(
     "--today",
@@ -185,6 +193,7 @@ def import_(
       if "Stage" = "Won" set status "won"
       rename      "A. Lee" -> "Ann Lee"
       new         "Cy Dunn"                a referrer whom the book lacks; * is all
+      above       "From"                   a blank cell says the same as above
       like        hubspot                  change a layout that is shipped
 
     \b
@@ -272,14 +281,30 @@ def _check_named(
 
 def _parts(request: Request) -> list[Request]:
     """Give the request for each sheet of a workbook that is taken; else the request itself."""
+    from refgraph.imports.request import rules_for
     from refgraph.imports.rules.parts import parts_of
 
     chosen = (request.sheet, request.sql, request.rules)
     if request.file == "-" or any(each is not None for each in chosen):
         return [request]
-    parts = parts_of(request.file, request.me)
+    said = rules_for(request) if request.columns else None
+    parts = parts_of(request.file, _me_of(request), said)
     _say(f"Note: {note}" for note in parts.notes)
-    return [replace(request, sheet=sheet) for sheet in parts.sheets]
+    columns = {**request.columns, **parts.columns}
+    return [replace(request, sheet=sheet, columns=columns) for sheet in parts.sheets]
+
+
+def _me_of(request: Request) -> str | None:
+    """Give whose book it is: as was said, or as the settings of the book say."""
+    from refgraph.errors import LedgerError
+    from refgraph.reading.book_files import settings_beside, within
+    from refgraph.reading.settings import read_settings
+
+    toml = settings_beside(request.book) or within(request.book, "refgraph.toml")
+    if request.me is None and Path(toml).is_file():
+        with suppress(LedgerError):  # which is told when the book is read
+            return read_settings(toml)[0].me
+    return request.me
 
 
 def _settled(answered: Answered, *, rows: bool = True) -> tuple[Prepared, Answered]:

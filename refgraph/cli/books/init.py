@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.printing.written import suffix_of, write_bytes, write_text
 from refgraph.cli.reading.chosen_book import tell_recovered
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["export", "init", "stats"]
 
 
+@listed("Where you stand")
 @click.command()
 @book_options()
 @output_options(long=False)
@@ -37,6 +39,7 @@ def stats(source: Source, output: Output) -> None:
     output.show(STATS, STATS(source.open()))
 
 
+@listed("Keep the book")
 @click.command()
 @click.argument("folder", metavar="DIR", type=Folder())
 @click.option("--me", metavar="NAME", callback=as_field("name"), help="Whose book it will be.")
@@ -72,6 +75,7 @@ def init(folder: Path, me: str | None, *, sample: bool) -> None:
     click.echo(f"Next: {fill}refgraph report {book}", err=True)
 
 
+@listed("Other tools")
 @click.command()
 @click.argument("file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 @book_options(argument=False)

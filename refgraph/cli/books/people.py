@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refgraph.cli.books.write_session import tell_unused
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading import complete
 from refgraph.cli.reading.options import as_field, book_options
@@ -36,12 +37,13 @@ _VIEWS = {
 }
 
 
+@listed("Keep the book")
 @click.command()
 @click.option(
     "--find",
     "text",
     metavar="TEXT",
-    help="Show only those whose name, alias, profession, group or e-mail holds TEXT.",
+    help="Show only those whose name, alias, profession, group, e-mail or note holds TEXT.",
 )
 @click.option("--unused", "view", flag_value="unused", help=f"Show {_VIEWS['unused']}.")
 @click.option("--undeclared", "view", flag_value="undeclared", help=f"Show {_VIEWS['undeclared']}.")
@@ -156,6 +158,7 @@ def _columns(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> l
     return [name for name in names if name.startswith(incomplete.casefold())]
 
 
+@listed("Keep the book")
 @click.command("people merge")
 @click.argument("person", callback=as_field("name"), shell_complete=complete.people)
 @click.argument(
@@ -208,6 +211,7 @@ def merge(
     click.echo(f"Undo: refgraph undo{source.again}. Later: {later}", err=True)
 
 
+@listed("Keep the book")
 @click.command("people split")
 @click.argument("alias", callback=as_field("name"))
 @click.option("-n", "--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
@@ -227,6 +231,7 @@ def split(source: Source, alias: str, *, dry_run: bool) -> None:
     _tell_rows(change, alias, "for that name again", dry_run=dry_run)
 
 
+@listed("Keep the book")
 @click.command("people set")
 @click.argument("person", callback=as_field("name"), shell_complete=complete.people)
 @click.argument("field", callback=_read_column, shell_complete=_columns)

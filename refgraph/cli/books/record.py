@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from refgraph.cli.books.write_session import Desk, written_as
+from refgraph.cli.headings import listed
 from refgraph.cli.reading import complete
 from refgraph.cli.reading.options import as_field, book_options
 from refgraph.errors import RefgraphError
@@ -72,6 +73,7 @@ def _argument(name: str, table: str, column: str) -> Decorate:
     return click.argument(name, callback=as_field(field), shell_complete=complete.words_of(field))
 
 
+@listed("Keep the book")
 @click.command()
 @click.argument("giver", required=False, callback=as_field("name"), shell_complete=complete.people)
 @click.argument(
@@ -123,6 +125,7 @@ def add(
     session(desk, said, new=new)
 
 
+@listed("Keep the book")
 @click.command()
 @click.argument("person", callback=as_field("name"), shell_complete=complete.people)
 @_argument("kind", "touches", "kind")
@@ -227,6 +230,7 @@ def _comes_back(fields: dict[str, Any]) -> bool:
     return bool(fields["note"] and fields["until"]) or fields["note"] in NOTES
 
 
+@listed("Keep the book")
 @click.command()
 @click.argument("referral", shell_complete=complete.prospects)
 @_argument("status", "statuses", "status")

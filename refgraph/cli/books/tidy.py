@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.written import print_text
 from refgraph.cli.reading import complete
 from refgraph.cli.reading.options import as_field, book_options
@@ -58,6 +59,7 @@ class _Decided:
         self.merged += 1
 
 
+@listed("Keep the book")
 @click.command("people tidy")
 @click.option(
     "--apart",

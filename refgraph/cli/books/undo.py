@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.reading.options import book_options
 from refgraph.wording import count
 
@@ -19,6 +20,7 @@ __all__ = ["undo"]
 _MOST = 20  # lines of one file that are shown
 
 
+@listed("Keep the book")
 @click.command()
 @click.option(
     "-n", "--dry-run", is_flag=True, help="Say what would be taken back, and write nothing."

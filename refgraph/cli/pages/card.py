@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.printing.written import as_json
 from refgraph.cli.reading.options import book_options, for_option
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["card"]
 
 
+@listed("Whom to refer")
 @click.command()
 @click.option("--line", is_flag=True, help='Only one line: the answer to "How is business?"')
 @for_option("Whose card; only me has one if refgraph.toml names me.")

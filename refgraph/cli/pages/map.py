@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.written import suffix_of
 from refgraph.cli.reading.chosen_book import IN_PART
 from refgraph.cli.reading.options import as_field, book_options, exact_option, for_option
@@ -88,6 +89,7 @@ def read_size(
     return width, height
 
 
+@listed("Where you stand")
 @click.command("map", help=_HELP)
 @click.argument("kind", type=click.Choice((*KINDS, "auto")))
 @book_options()

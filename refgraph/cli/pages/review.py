@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.printing.written import print_text, write_text
 from refgraph.cli.reading.compared import compare_options, compared_view
@@ -62,6 +63,7 @@ _PAGES = (
 )
 
 
+@listed("Where you stand")
 @click.command()
 @for_option()
 @click.option("--all", "every_row", is_flag=True, help="Show every row of every list.")
@@ -92,6 +94,7 @@ def report(
     output.write(renderers[output.form](summary))
 
 
+@listed("Where you stand")
 @click.command()
 @for_option()
 @click.option(

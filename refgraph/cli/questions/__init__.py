@@ -8,5 +8,5 @@
 A question that needs no more than a table is one function of ten lines.
 
 Each takes a book, calls one function of `refgraph.analysis` or `refgraph.report`, and prints
-its table. A new one is a function here and a line in `refgraph.cli.SECTIONS`.
+its table. A new one is a function here, which names the heading it is listed under.
 """

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading import complete
 from refgraph.cli.reading.options import as_field, book_options, for_option
+from refgraph.cli.reading.placed import is_asked_in_place
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["balance", "owe", "register", "why"]
 
 
+@listed("Where you stand")
 @click.command()
 @for_option()
 @book_options()
@@ -31,13 +34,20 @@ def owe(source: Source, output: Output, whose: str | None) -> None:
     Examples:
       refgraph owe data/adviser
       refgraph owe data/chapter --for "Gwen Aldridge" -O json
+      refgraph owe data/chapter --in-place --for "Gwen Aldridge"
     """
     from refgraph.report.questions.owing import OWE
 
+    if is_asked_in_place(source):
+        from refgraph.cli.printing import asked_in_place
+
+        asked_in_place.owe(source, output, whose)
+        return
     book, (person,) = source.ask(whose)
     output.show(OWE, OWE(book, person), book)
 
 
+@listed("Where you stand")
 @click.command()
 @click.option("--pairs", is_flag=True, help="One row for each pair instead of each person.")
 @book_options()
@@ -55,11 +65,17 @@ def balance(source: Source, output: Output, *, pairs: bool) -> None:
     """
     from refgraph.report.questions.owing import BALANCE, BALANCE_BY_PAIR
 
+    if is_asked_in_place(source):
+        from refgraph.cli.printing import asked_in_place
+
+        asked_in_place.balance(source, output, pairs=pairs)
+        return
     book = source.open()
     question = BALANCE_BY_PAIR if pairs else BALANCE
     output.show(question, question(book), book)
 
 
+@listed("Where you stand")
 @click.command()
 @click.argument("person", callback=as_field("name"), shell_complete=complete.people)
 @book_options(argument=False)
@@ -79,6 +95,7 @@ def register(source: Source, output: Output, person: str) -> None:
     output.show(REGISTER, REGISTER(book, str(name)), book)
 
 
+@listed("Where you stand")
 @click.command()
 @click.argument("person", callback=as_field("name"), shell_complete=complete.people)
 @for_option("Look from this person instead of me.", metavar="NAME")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading.options import book_options, for_option
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["bench"]
 
 
+@listed("Whom to refer")
 @click.command()
 @click.argument("profession", required=False)
 @click.option(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading.chosen_book import UNORDERED
 from refgraph.cli.reading.options import book_options, for_option
@@ -31,6 +32,7 @@ def share(said: str) -> Decimal:
     return number
 
 
+@listed("The network")
 @click.command()
 @click.option(
     "--by",

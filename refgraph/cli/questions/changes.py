@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading.compared import compare_options, compared_view
 from refgraph.cli.reading.options import book_options, for_option
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["changes"]
 
 
+@listed("Where you stand")
 @click.command()
 @compare_options("The day of the last review.")
 @for_option()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import PICTURE, output_options
 from refgraph.cli.reading.chosen_book import UNORDERED
 from refgraph.cli.reading.options import book_options, for_option, horizon_option
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["effect"]
 
 
+@listed("Whom to refer")
 @click.command()
 @for_option("The gifts of this person instead of mine.")
 @horizon_option

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading.chosen_book import UNORDERED
 from refgraph.cli.reading.options import book_options, for_option, half_life_option, horizon_option
@@ -19,6 +20,7 @@ __all__ = ["evaluate"]
 _MANY = 200_000  # rows, beyond which the rules take minutes
 
 
+@listed("Whom to refer")
 @click.command()
 @for_option("Test the gifts of this person alone.")
 @click.option("--calibration", is_flag=True, help="Set what was expected against what came of it.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.printing.written import as_json
 from refgraph.cli.reading.options import as_field, book_options, for_option
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["introduce"]
 
 
+@listed("Whom to refer")
 @click.command()
 @click.argument("person", required=False, callback=as_field("name"))
 @click.option(

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading.chosen_book import UNORDERED
 from refgraph.cli.reading.options import as_field, book_options, exact_option, horizon_option
+from refgraph.cli.reading.placed import is_asked_in_place
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["connectors", "groups", "reciprocity", "returns"]
 
 
+@listed("The network")
 @click.command()
 @click.option("--by", type=click.Choice(["person", "pair"]), help="One row for each.")
 @click.option("--test", is_flag=True, help="Is it more than chance? Compare with random networks.")
@@ -75,6 +78,11 @@ def reciprocity(
     if not test and (samples is not None or seed is not None):
         msg = "--samples and --seed go with --test"
         raise click.UsageError(msg)
+    if is_asked_in_place(source) and not test:
+        from refgraph.cli.printing import asked_in_place
+
+        asked_in_place.reciprocity(source, output, by=by)
+        return
     by_what = {"person": questions.RECIPROCITY_BY_PERSON, "pair": questions.RECIPROCITY_BY_PAIR}
     book = source.open()
     if by:
@@ -84,6 +92,7 @@ def reciprocity(
     output.show(questions.RECIPROCITY, answer, book)
 
 
+@listed("The network")
 @click.command()
 @click.option("--with-me", is_flag=True, help="Leave me in the network.")
 @click.option("--parts", is_flag=True, help="Show, and count in the score, every part.")
@@ -123,6 +132,7 @@ def connectors(
     output.show(CONNECTORS, answer, book)
 
 
+@listed("The network")
 @click.command()
 @click.option("--by", type=click.Choice(["person"]), help="One row for each person.")
 @click.option("--with-me", is_flag=True, help="Leave me in the network.")
@@ -147,6 +157,7 @@ def groups(source: Source, output: Output, *, by: str | None, with_me: bool) -> 
     output.show(question, question(book, with_me=with_me), book)
 
 
+@listed("The network")
 @click.command()
 @click.option("--curve", is_flag=True, help="Show the share followed by one back, by each day.")
 @click.option(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading.options import Folder, as_field, book_options
 
@@ -25,6 +26,7 @@ __all__ = ["pairings"]
 _AWAY = re.compile(r"(?P<name>.*):(?P<weeks>[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*)")
 
 
+@listed("Whom to refer")
 @click.command()
 @click.option(
     "--weeks",

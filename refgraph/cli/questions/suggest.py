@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading.options import book_options, for_option, half_life_option, horizon_option
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["refer_first"]
 
 
+@listed("Whom to refer")
 @click.command("refer-first")
 @click.option("--everyone", is_flag=True, help="Score all people, not only the candidates.")
 @for_option("Look from this person instead of me.")

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.reading.chosen_book import LEFT_OUT
 from refgraph.cli.reading.options import book_options, for_option
+from refgraph.cli.reading.placed import is_asked_in_place
 
 if TYPE_CHECKING:
     from refgraph.cli.printing.output import Output
@@ -20,6 +22,7 @@ __all__ = ["decisions", "pipeline", "thanks", "trend"]
 _BY = ("handoff", "direction", "ask")
 
 
+@listed("What to tend")
 @click.command()
 @click.option("--said", is_flag=True, help="List the thanks that were said, too.")
 @for_option()
@@ -44,6 +47,7 @@ def thanks(source: Source, output: Output, whose: str | None, *, said: bool) -> 
     output.show(THANKS, THANKS(book, person, said=said), book)
 
 
+@listed("What to tend")
 @click.command()
 @click.option(
     "--add",
@@ -92,6 +96,7 @@ def decisions(
     output.show(DECISIONS, answer, book)
 
 
+@listed("What to tend")
 @click.command()
 @click.option("--leaks", is_flag=True, help="Only those older than 30 days without any contact.")
 @click.option(
@@ -136,6 +141,7 @@ def pipeline(
     output.show(tending.PIPELINE, tending.PIPELINE(book, person, leaks=leaks), book)
 
 
+@listed("What to tend")
 @click.command()
 @click.option(
     "--by",
@@ -152,7 +158,13 @@ def pipeline(
     show_default=True,
     help="Draws for the band of chance.",
 )
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="The seed of the draws.",
+)
 @book_options()
 @output_options()
 def trend(
@@ -172,5 +184,10 @@ def trend(
     """
     from refgraph.report.questions.tending import TREND
 
+    if is_asked_in_place(source):
+        from refgraph.cli.printing import asked_in_place
+
+        asked_in_place.trend(source, output, whose, by=by, samples=samples, seed=seed)
+        return
     book, (person,) = source.ask(whose, undated=LEFT_OUT)
     output.show(TREND, TREND(book, person, by=by, samples=samples, seed=seed), book)

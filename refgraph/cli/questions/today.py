@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import output_options
 from refgraph.cli.printing.written import as_json, write_text
 from refgraph.cli.reading.chosen_book import IN_PART
@@ -25,6 +26,7 @@ __all__ = ["today"]
 _TOP = 10
 
 
+@listed("What to tend")
 @click.command()
 @click.option(
     "--top",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from refgraph.cli.headings import listed
 from refgraph.cli.printing.output import PICTURE, output_options
 from refgraph.cli.reading import complete
 from refgraph.cli.reading.options import as_field, book_options
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["without"]
 
 
+@listed("The network")
 @click.command()
 @click.argument("person", callback=as_field("name"), shell_complete=complete.people)
 @click.option(

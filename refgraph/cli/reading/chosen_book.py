@@ -94,6 +94,9 @@ class Source:
     max_rows: int
     max_people: int
     incognito: bool
+    in_place: bool
+    around: str | None
+    among: str | None
 
     @property
     def path(self) -> str:
@@ -210,10 +213,7 @@ class Source:
         RefgraphError
             It has too little for the answer.
         """
-        with doing("Reading the book", 10) as work:
-            record = self.record(skip_bad=self.skip_bad)
-            work.advance(4)  # tenths of the time
-            book = self.told(record)
+        book = self._read()
         enough = {"referrals": 1, "people": len(book.people) < 2, "nothing": 0}[needs]
         if len(book.column("date")) < enough:
             msg = (
@@ -222,6 +222,17 @@ class Source:
             )
             raise RefgraphError(msg)
         return book
+
+    def _read(self) -> Book:
+        """Read the book, or the part of a record in place that was named."""
+        if self.in_place or self.around is not None or self.among is not None:
+            from refgraph.cli.reading.placed import part_of
+
+            return part_of(self)
+        with doing("Reading the book", 10) as work:
+            record = self.record(skip_bad=self.skip_bad)
+            work.advance(4)  # tenths of the time
+            return self.told(record)
 
     def told(self, record: Record) -> Book:
         """Make the book of a record, telling on stderr what was decided and left out."""

@@ -244,10 +244,23 @@ _OPTIONS = {
     "incognito": folded_option(
         "--incognito", is_flag=True, help="Initials for names; no notes, no money."
     ),
+    "in_place": folded_option(
+        "--in-place", is_flag=True, help="Ask a database, or files of any size, where they are."
+    ),
+    "around": folded_option(
+        "--around",
+        metavar="PERSON",
+        callback=as_field("name"),
+        help="With --in-place: read only this person, and whom they have referrals with.",
+    ),
+    "among": folded_option(
+        "--among", metavar="GROUP", help="With --in-place: read only the people of this group."
+    ),
 }
 # What a command that only writes a row has no use for.
 _WINDOW = {"since": None, "until": None, "last": None}
-_ASKING = {**_WINDOW, "skip_bad": False, "incognito": False}
+_PLACED = {"in_place": False, "around": None, "among": None}
+_ASKING = {**_WINDOW, **_PLACED, "skip_bad": False, "incognito": False}
 # How the rows of a book are read, which a command that puts bytes back does not ask.
 _READING: dict[str, Any] = {
     **dict.fromkeys(
@@ -255,6 +268,7 @@ _READING: dict[str, Any] = {
     ),
     **dict.fromkeys(("no_header", "decimal_comma"), False),
     **dict.fromkeys(("max_rows", "max_people"), 0),
+    **_PLACED,
 }
 
 

@@ -47,11 +47,16 @@ _YEAR_OR_MONTH = re.compile(
     r"((?:19|20)[0-9]{2})(?:[-/.](0[1-9]|1[0-2]))?|(?:0?[1-9]|1[0-2])[/.-](?:19|20)[0-9]{2}"
 )
 _QUARTER = re.compile(
-    r"(?:[QqTtKk]|[1-4]\. ?)(?:[1-4]|quartal|kwartaal|trim\w*\.?)[ /.'\u2019-]{0,2}(?:20)?[0-9]{2}"
+    r"(?:[QqTtKk][1-4]|[1-4]\. ?(?:quartal|kwartaal|trim\w*\.?))[ /.'\u2019-]{0,2}(?:20)?[0-9]{2}"
     r"|20[0-9]{2}[ /-]?[QqTtKk][1-4]|[1-4][QqTt][ /'-]?(?:20)?[0-9]{2}",
     re.IGNORECASE,
 )
 _NAMED_MONTH = re.compile(r"([^\W\d_]+)\.?(?: de)?[ -](?:19|20)[0-9]{2}")
+# A day without its year, in numbers or with the month by name.
+_YEARLESS = re.compile(
+    r"([0-9]{1,2})([/.-])([0-9]{1,2})\.?|([^\W\d_]{3,})\.? [0-9]{1,2}(?:st|nd|rd|th)?"
+    r"|[0-9]{1,2}(?:st|nd|rd|th)?\.?[ -]([^\W\d_]{3,})\.?"
+)
 _NAMED_DAY = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
 #: The months in English, German, French, Spanish, Italian, Dutch and Portuguese, folded.
 _MONTHS = tuple(
@@ -86,11 +91,14 @@ class Days:
         Whether somebody said so.
     read : callable
         From the text of a date to the day; refuses what is none.
+    of_year : (int, tuple of str)
+        The one year of all dates that have one, and those that have none.
     """
 
     forms: tuple[str, ...]
     stated: bool
     read: Callable[[str], date]
+    of_year: tuple[int, tuple[str, ...]] = (0, ())
 
     @property
     def form(self) -> str:
@@ -162,6 +170,8 @@ def is_partial(text: str) -> bool:
     [True, True, True, True, False]
     >>> [is_partial(text) for text in ("Q1 2025", "2025-Q2", "3. Quartal 2025", "Q5 2025")]
     [True, True, True, False]
+    >>> is_partial("3.1.2025"), is_partial("3. 1. 2025")
+    (False, False)
     """
     text = text.strip()
     if _YEAR_OR_MONTH.fullmatch(text) or _QUARTER.fullmatch(text):
@@ -243,7 +253,30 @@ def settle_days(texts: Iterable[str], form: str | None = None) -> Days:
     order = _settle_order({text: days for text, days in read.items() if _orders(days)})
     forms = dict.fromkeys(_form_in(days, order) for days in read.values() if days)
     written = tuple(forms) or (ISO,)
-    return Days(written, stated=False, read=_by(order, " and ".join(written)))
+    found = [days[_form_in(days, order)].year for days in read.values() if days]
+    year = found[0] if len(found) > 1 and len({*found}) == 1 else 0
+    lacking = [text for text, days in read.items() if not days and _lacks_year(text)] * bool(year)
+    reader = _by(order, " and ".join(written), year)
+    return Days(written, stated=False, read=reader, of_year=(year, (*lacking,)))
+
+
+def _lacks_year(text: str) -> bool:
+    """Tell whether a text is a day without its year.
+
+    Examples
+    --------
+    >>> [_lacks_year(each) for each in ("March 20", "3/14", "14. Mai", "20-Mar", "Mar-20", "soon")]
+    [True, True, True, True, False, False]
+    """
+    found = _YEARLESS.fullmatch(text.strip())
+    return found is not None and (bool(found[2]) or _month(found[4] or found[5]) > 0)
+
+
+def _in_year(text: str, year: int) -> dict[str, date]:
+    """Read a day without its year as one of a year."""
+    found = _YEARLESS.fullmatch(text.strip())
+    mark = found[2] if found and found[2] else " "
+    return readings(f"{text.strip().rstrip('.').replace('-', mark)}{mark}{year}")
 
 
 def _orders(days: Iterable[str]) -> dict[str, str]:
@@ -282,9 +315,13 @@ def _settle_order(read: dict[str, dict[str, date]]) -> str:
     return next(iter(left), "")
 
 
-def _by(order: str, forms: str) -> Callable[[str], date]:
+def _by(order: str, forms: str, year: int = 0) -> Callable[[str], date]:
     def read_day(text: str) -> date:
         days = readings(text)
+        if not days and _lacks_year(text):
+            days = _in_year(text, year) if year else {}
+            if not days:
+                refuse(f"{quoted(text)} has no year", "write the year too, like 2026-03-14")
         if not days:
             refuse(f"{quoted(text)} is not a date", f"dates are read as {forms} in this file")
         return days[_form_in(days, order)]

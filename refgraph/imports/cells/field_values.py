@@ -78,6 +78,13 @@ class Fields:
         if days.forms != (ISO,) and not days.stated:
             forms = " and ".join(days.forms)
             grid.notes.append(f"{grid.path}: dates are read as {forms}, which fits every row")
+        year, lacking = days.of_year
+        if lacking:
+            some = (
+                f"{count(len(lacking), 'date')} without a year, like {quoted(lacking[0].strip())}"
+            )
+            are = agree(len(lacking), "is")
+            grid.notes.append(f"{grid.path}: {some}, {are} of {year}, as all others")
         if zoned := next(filter(has_zone, dates), None):
             grid.notes.append(
                 f"{grid.path}: times with a zone, like {zoned}, count on the day as it is written"

@@ -13,6 +13,7 @@ from refgraph.imports.cells.spreadsheetml import is_spreadsheetml, read_spreadsh
 from refgraph.imports.cells.vcard import is_vcard, read_vcards
 from refgraph.imports.cells.windows_text import CODE_PAGE, is_windows_text, words_beyond_ascii
 from refgraph.imports.shapes.aligned_text import rows_of_text
+from refgraph.imports.shapes.json_records import is_json, read_json
 from refgraph.reading.files.bounded_bytes import load
 from refgraph.reading.files.encodings import check_encoding, decode, unreadable
 from refgraph.reading.files.problems import Problems
@@ -25,6 +26,7 @@ from refgraph.reading.networks import (
     take_network,
 )
 from refgraph.reading.open_table import DELIMITERS
+from refgraph.reading.sheets.struck_rows import leave_struck
 from refgraph.reading.sheets.table_files import (
     check_single,
     holds_tables,
@@ -78,8 +80,12 @@ class Grid:
     faults : mapping
         From the line and the position of a cell to what is wrong with it, and a
         remedy: cells of a workbook that hold an error.
+    merged : mapping
+        As of a source: cells that are merged with one above.
     is_network : bool
         Whether the rows were made of an edge list, a matrix or a graph file.
+    is_records : bool
+        Whether they were made of records of JSON.
     """
 
     path: str
@@ -90,8 +96,10 @@ class Grid:
     notes: list[str] = field(default_factory=list)
     shown: Callable[[int], str] = str
     faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
     title: str = ""
     is_network: bool = False
+    is_records: bool = False
 
     def problem(self, line: int, message: str, hint: str = "") -> Problem:
         """Build a problem that shows the row which starts on `line`."""
@@ -213,6 +221,10 @@ def _of_text(
             f"{path}: read as Windows text ({CODE_PAGE}), as it is not UTF-8"
             f"{words and ': '}{words}; if that is wrong, name its encoding: --encoding NAME"
         )
+    if delimiter is None and is_json(text):
+        rows, lines = read_json(path, text, form.max_rows)
+        shown = _records_of(rows, lines)
+        return Grid(path, rows, lines, ragged=True, notes=notes, shown=shown, is_records=True)
     if is_vcard(text):
         rows, lines = read_vcards(path, text, form.max_rows)
         return Grid(path, rows, lines, notes=notes)
@@ -251,6 +263,13 @@ def _of_text(
     return grid
 
 
+def _records_of(rows: Sequence[Row], lines: Sequence[int]) -> Callable[[int], str]:
+    """Give what shows the record that begins on a line."""
+    place = {line: at for at, line in enumerate(lines)}
+    texts = [", ".join(filter(None, row)) for row in rows]
+    return lambda line: texts[place[line]] if line in place else ""
+
+
 def _take_network(source: Source, fits: Callable[[Row], bool], notes: list[str]) -> bool:
     """Make rows of referrals of a matrix, or of an edge list that no layout fits."""
     rows = source.rows
@@ -279,6 +298,7 @@ def _of_workbook(path: str, data: bytes, form: Form, fits: Callable[[Row], bool]
         notes=notes,
         shown=source.excerpt,
         faults=source.faults,
+        merged=source.merged,
         is_network=taken,
     )
 
@@ -311,12 +331,14 @@ def _of_sheets(path: str, data: bytes, fits: Callable[[Row], bool]) -> Grid:
         raise unreadable(path, "this file holds no rows", "export it again")
     known = (sheet for sheet in sheets if any(map(fits, sheet.rows[:LEAD])))
     sheet = next(known, sheets[0])
+    struck = leave_struck(path, sheet.rows, sheet.lines, sheet.struck)
     place = {line: at for at, line in enumerate(sheet.lines)}
 
     def shown(line: int) -> str:
         return ", ".join(filter(None, sheet.rows[place[line]])) if line in place else ""
 
     grid = Grid(path, sheet.rows, sheet.lines, ragged=True, shown=shown, faults=sheet.faults)
+    grid.notes += struck
     if len(sheets) > 1:
         grid.notes.append(f"{path}: only the sheet {quoted(sheet.name)} is read")
     return grid

@@ -18,6 +18,8 @@ from refgraph.schema.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from refgraph.reading.sheets.scan import Run
+
 __all__ = ["MOST_BYTES", "MOST_COLUMNS", "MOST_ROWS", "Sheet", "is_spreadsheetml"]
 __all__ += ["read_spreadsheetml"]
 
@@ -46,12 +48,15 @@ class Sheet:
     faults : dict
         From the line and the position of a cell that holds an error, to what is
         wrong with it, and a remedy.
+    struck : list of run
+        Cells whose font is struck through.
     """
 
     name: str
     rows: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     faults: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    struck: list[Run] = field(default_factory=list)
 
 
 def is_spreadsheetml(data: bytes) -> bool:
@@ -113,6 +118,7 @@ class _Reading:
         self.path = path
         self.row = 0
         self.cells = 0
+        self.struck: set[str] = set()
 
     def sheets(self, events: Iterator[tuple[str, Any]]) -> list[Sheet]:
         found: list[Sheet] = []
@@ -126,6 +132,8 @@ class _Reading:
                 if element.tag == f"{_SS}Worksheet":
                     found.append(Sheet(element.get(f"{_SS}Name", "")))
                     self.row = 0
+            elif element.tag == f"{_SS}Style":
+                self.style(element)
             elif element.tag == f"{_SS}Row":
                 if found:
                     self.add(found[-1], element)
@@ -139,6 +147,8 @@ class _Reading:
             at = self.number(child, "Index", len(cells) + 1, MOST_COLUMNS)
             cells += [""] * (at - 1 - len(cells))
             cells[at - 1 :] = [_text(child)]
+            if child.get(f"{_SS}StyleID", element.get(f"{_SS}StyleID")) in self.struck:
+                sheet.struck.append((self.row, at - 1, 1, 1))
             if _is_error(child):
                 message = f"cell {cell_name(at - 1, self.row)} holds the error {quoted(cells[-1])}"
                 fault = (message, "correct it in the sheet, or clear the cell")
@@ -151,6 +161,14 @@ class _Reading:
         if any(map(str.strip, cells)):
             sheet.rows.append(cells)
             sheet.lines.append(self.row)
+
+    def style(self, element: Any) -> None:
+        """Take note of a style that strikes cells through."""
+        font = element.find(f"{_SS}Font")
+        default = "1" if element.get(f"{_SS}Parent") in self.struck else "0"
+        through = default if font is None else font.get(f"{_SS}StrikeThrough", default)
+        if through in ("1", "True", "true"):
+            self.struck.add(element.get(f"{_SS}ID", ""))
 
     def number(self, element: Any, name: str, default: int, most: int) -> int:
         """Read a place, never before what was read already and never beyond the limit."""

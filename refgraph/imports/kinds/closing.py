@@ -167,5 +167,5 @@ def _thanks(closings: Iterable[Closing], known: Known, plan: Plan) -> Iterable[R
         plan.notes.append(f"{plan.path}: {what} no date; give one to keep it: --date YYYY-MM-DD")
     if others:
         what = count(others, "thank-you", "is")
-        why = "no touch of yours" if known.me else "this book, without a me, keeps no touches"
+        why = "no touch of yours" if known.me else "this book, without a me, keeps no thanks"
         plan.notes.append(f"{plan.path}: {what} between others, and {why}")

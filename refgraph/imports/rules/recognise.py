@@ -16,15 +16,20 @@ from refgraph.imports.rules.column import MOST_ROWS
 from refgraph.imports.rules.headers import bare, places
 from refgraph.imports.rules.infer import could_be_header, infer_rules, missing_columns
 from refgraph.imports.rules.ruleset import INFERRED, OWN, Rules
-from refgraph.imports.rules.tally import TALLY, split_tally, split_ticks
+from refgraph.imports.rules.tally import split_tally, split_ticks
 from refgraph.imports.rules.turned import direction_in
 from refgraph.imports.rules.unknown_columns import side_left_out, spoiled_direction, unknown_columns
+from refgraph.imports.shapes.merged_down import with_merged
+from refgraph.imports.shapes.months_across import split_months
+from refgraph.imports.shapes.named_once import fill_blocks
+from refgraph.imports.shapes.said_directions import say_directions
+from refgraph.imports.shapes.sheet_names import with_title_column
 from refgraph.imports.shapes.side_by_side import one_below_the_other
 from refgraph.imports.shapes.stacked_headers import other_shapes, turned_over
 from refgraph.imports.shapes.written_marks import read_marks
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import quoted, visible
-from refgraph.schema.values import DIRECTIONS, did_you_mean
+from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -127,7 +132,7 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
     """
     if rules is not None and rules.skip:
         grid = grid.below(rules.skip)
-    _say_directions(grid, rules)
+    say_directions(grid, {} if rules is None else rules.renames)
     if rules is not None and rules.fields:
         return [(_by_position(rules), replace(grid))]
     if _may_infer(rules) and not grid.is_network:
@@ -142,6 +147,7 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
         if rules is not None and rules.columns and (told := _as_told(rules, row)):
             rest = grid.below(line)
             layout = _filled(_by_header(told, row, line), rest)
+            fill_blocks(layout, rest, rules.above)
             if left := side_left_out(row, rest, layout.used()):
                 raise left
             return [(layout, rest)]
@@ -151,32 +157,42 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
 def _tables_in(grid: Grid, rules: Rules | None, me: str | None) -> list[tuple[Layout, Grid]]:
     """Find the first line that is the header of a known layout, with what stands below it."""
     for line, header in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
-        row, rest = _with_ticks(header, grid.below(line), rules)
-        told = "" if rules is None else rules.columns.get(NEEDED["personal"][-1], (("",),))[0][0]
-        if _may_infer(rules) and (tally := split_tally(row, rest, me, told=told)):
-            said, counts = tally
+        row, rest = with_title_column(header, with_merged(grid.below(line)), rules)
+        row, rest = _with_ticks(row, rest, rules)
+        if counted := _counted(row, rest, grid, rules, me):
+            said, counts = counted
             grid.notes[:] = counts.notes
-            said = said if rules is None else replace(rules, columns={}).over(said)
-            return [(_by_header(said, TALLY, line), counts)]
+            return [(_by_header(said, [*said.columns], line), counts)]
         if found := _recognised(rules, row) or _inferred(rules, row, rest, me):
             layout = _filled(_by_header(found, row, line), rest)
             _check(grid.path, layout, rules)
             see_receivers(layout, rest, me)
             if found.name == INFERRED and not (rules and rules.path):
                 _see_directions(layout, rest)
-            if found.is_own:
-                return _tables(layout, rest, rules)
-            read_marks(rest)
-            return [(layout, rest)]
+            if not found.is_own:
+                read_marks(rest)
+                fill_blocks(layout, rest, () if rules is None else rules.above)
+            grid.notes[:] = rest.notes
+            return _tables(layout, rest, rules) if found.is_own else [(layout, rest)]
     return []
 
 
-def _say_directions(grid: Grid, rules: Rules | None) -> None:
-    """Put given or received for the words of which somebody says that they mean it."""
-    renames = {} if rules is None else rules.renames
-    said = {text: way for text, way in renames.items() if way in DIRECTIONS}
-    for row in grid.rows if said else ():
-        row[:] = [said.get(cell.strip(), cell) for cell in row]
+def _counted(
+    row: Sequence[str], rest: Grid, grid: Grid, rules: Rules | None, me: str | None
+) -> tuple[Rules, Grid] | None:
+    """Make a row of each number of a table that counts, in all or by the month."""
+    if not _may_infer(rules):
+        return None
+    told = {} if rules is None else rules.columns
+    said = {ours: some[0][0] for ours, some in told.items() if some and some[0]}
+    first = rest.lines[0] if rest.lines else 0
+    lead = zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True)
+    above = [cell for line, each in lead if line < first for cell in each if each is not row]
+    counted = split_tally(row, rest, me, told=said.get(NEEDED["personal"][-1], ""))
+    counted = counted or split_months(row, rest, above, said, me)
+    if counted is None or rules is None:
+        return counted
+    return replace(rules, columns={}).over(counted[0]), counted[1]
 
 
 def _with_ticks(row: Sequence[str], rest: Grid, rules: Rules | None) -> tuple[Sequence[str], Grid]:

@@ -50,6 +50,7 @@ WORDS = {
     "if": 'if note ~ "TYFCB" skip',
     "rename": 'rename "A. Lee" -> "Ann Lee"',
     "new": 'new "Cy Dunn"',
+    "above": 'above "From"',
     "like": "like hubspot",
     "id-prefix": "id-prefix hubspot-",
     "name": "name an export of the club",
@@ -68,6 +69,7 @@ MEANINGS = {
     ' set a column of ours there: if "Stage" = "Won" set status "won"',
     "rename": "whom a name in the file means in the book",
     "new": "a referrer who is a person, though the book lacks them; new * says it of all",
+    "above": "a column in which a blank cell says the same as the one above it",
     "like": "all that a layout says which is shipped, changed by the rules beside it",
     "id-prefix": "what stands before the ids of the file, which are its own",
     "name": "what such a file is called in messages",
@@ -138,6 +140,7 @@ class _Reading:
         self.renames: dict[str, str] = {}
         self.conditions: list[Condition] = []
         self.newcomers: list[str] = []
+        self.repeated: list[str] = []
         self.recognised: list[tuple[str, ...]] = []
 
     def rules(self) -> Rules:
@@ -149,6 +152,7 @@ class _Reading:
             renames=self.renames,
             conditions=tuple(self.conditions),
             newcomers=tuple(self.newcomers),
+            above=tuple(self.repeated),
             recognise=tuple(self.recognised),
         )
 
@@ -263,6 +267,12 @@ class _Reading:
         if len(tokens) != 1:
             refuse("this rule names more than one person", "write a line for each")
         self.newcomers.append(person(_text(tokens[0], "new")))
+
+    def above(self, rest: str) -> None:
+        tokens = _tokens(rest, "above")
+        if len(tokens) != 1:
+            refuse("this rule names more than one column", "write a line for each")
+        self.repeated.append(bare(_text(tokens[0], "above")))
 
     def date_format(self, rest: str) -> None:
         self.once("date_format")

@@ -81,6 +81,8 @@ class Rules:
         The name in the file, and the name in the book.
     newcomers : tuple of str
         Names among the referrers that are people, though the book knows none.
+    above : tuple of str
+        The headers of columns in which a blank cell says the same as the one above.
     date_format, decimal : str or None
         How dates and amounts are written.
     prefix : str
@@ -99,6 +101,7 @@ class Rules:
     conditions: tuple[Condition, ...] = ()
     renames: Mapping[str, str] = field(default_factory=dict)
     newcomers: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
     date_format: str | None = None
     decimal: str | None = None
     prefix: str = ""
@@ -126,6 +129,7 @@ class Rules:
             conditions=(*base.conditions, *self.conditions),
             renames={**base.renames, **self.renames},
             newcomers=(*base.newcomers, *self.newcomers),
+            above=(*base.above, *self.above),
             date_format=self.date_format or base.date_format,
             decimal=self.decimal or base.decimal,
             prefix=self.prefix or base.prefix,

@@ -12,7 +12,8 @@ from refgraph.imports.rules.headers import places
 from refgraph.imports.rules.infer import lacks_person
 from refgraph.imports.rules.turned import tells_of_them
 from refgraph.imports.rules.words import DIRECTION_WORDS, fold
-from refgraph.schema.text import argument, quoted
+from refgraph.imports.shapes.sheet_names import SHEET_NAME
+from refgraph.schema.text import argument, quoted, visible
 from refgraph.schema.values import DIRECTIONS, did_you_mean
 from refgraph.wording import join_names
 
@@ -62,8 +63,7 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerE
     for at, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
         if infers and lacks_person(row, grid.below(at).rows[:LEAD]):
             message = "each row has a direction, and no column is known to say from or to whom"
-            hint = "say which one names that person: --columns person=HEADER"
-            return LedgerError([grid.problem(at, message, hint)])
+            return LedgerError([grid.problem(at, message, _whose(grid, at, row))])
         if infers and (open_ := _turned(grid, at, row) or _no_direction(grid, at, row)):
             return LedgerError([open_])
     if all(len(row) == 1 for row in grid.rows[:LEAD]):
@@ -129,6 +129,18 @@ def spoiled_direction(
             if cell and fold(cell) not in DIRECTION_WORDS:
                 return LedgerError([_no_direction_in(column, cell, rest, line)])
     return None
+
+
+def _whose(grid: Grid, line: int, row: Sequence[str]) -> str:
+    """Say how a column is named that says from or to whom, or what the file itself is called."""
+    columns = columns_of(row, grid.below(line).rows)
+    named = [each.title.strip() for each in columns if each.is_names][:_MOST_WORDS]
+    called = f"--columns {argument(f'person={SHEET_NAME}')}"
+    told = [f"--columns {argument(f'person={title}')}" for title in named]
+    by_title = f"if they are about {visible(grid.title, 60)}: {called}"
+    return "; ".join(
+        [*([f"say which one names that person: {', or '.join(told)}"] * bool(told)), by_title]
+    )
 
 
 def _no_direction_in(column: Column, cell: str, rest: Grid, line: int) -> Problem:

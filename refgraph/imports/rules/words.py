@@ -98,7 +98,18 @@ HEADERS = MappingProxyType(
             r"^(erhalten|bekommen|recue?|recibid[oa]|ricevut[oa]|ontvangen|recebid[oa])"
             r" (von|de|da|van)\b",
         ),
-        "weak_giver": _any(r"^((lead|client|business|contact) )?source$", r"^(gp|ref doctor)$"),
+        "weak_giver": _any(
+            r"^((lead|client|business|contact) )?source$",
+            r"^(gp|ref doctor)$",
+            r"\b(how|where) did (you|they|he|she|the (client|patient|customer)) (first )?"
+            r"(hear|find|learn|come|get)\b|^how (they|you) (heard|found|came)\b",
+            r"^heard (about|from)\b",
+            r"\b(wie|woher|wodurch)\b.*\b(aufmerksam|erfahren|gehort|gefunden|gekommen|kennen)",
+            r"\bcomment\b.*\b(connu|entendu|trouve|decouvert)|\bcomo\b.*\b(conocio|conocido|encontro"
+            r"|entero|conheceu|soube|chegou)",
+            r"\bcome\b.*\b(conosciut|trovat|saputo|sentito)|\bhoe\b.*\b(gevonden|gehoord|terecht"
+            r"|bekend|kent)",
+        ),
         "receiver": _any(
             r"\b(referred|sent|given|passed|recommended|introduced|referrals?) (out |on )?to\b",
             r"\b(gave|handed|forwarded)( it| them| out| on)? to\b|^who (got|gets|receive[sd])\b",
@@ -175,7 +186,7 @@ HEADERS = MappingProxyType(
             r"|recibid[oa])( ?/ ?| or | oder | ou | o )"
             r"(out\w*|given|gave|sent|to|ausgehend|gegeben|aus|donnee?"
             r"|sortant|enviad[oa])$",
-            r"^ein/aus$|^ein/ausgang$",
+            r"^ein/aus$|^ein/ausgang$|^/$",  # + and - have no words
         ),
         "status": _any(
             r"\b(status|outcome|result|stage|disposition|closed|converted|completed)\b",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from refgraph.wording import agree, count, pluralize
+from refgraph.reading.sheets.struck_rows import say_struck
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from refgraph.imports.cells.sheet import Grid
@@ -21,7 +22,6 @@ _DITTO = re.compile(
     re.IGNORECASE,
 )
 _STRUCK = re.compile(r"~~.+~~", re.DOTALL)
-_MOST_LINES = 20
 
 
 def read_marks(grid: Grid) -> None:
@@ -65,11 +65,6 @@ def _leave_struck(grid: Grid) -> None:
             struck.append(at)
     if not struck:
         return
-    lines = [f"{grid.lines[at]:,}" for at in struck]
-    shown = ", ".join(lines[:_MOST_LINES]) + ", ..." * (len(lines) > _MOST_LINES)
-    grid.notes.append(
-        f"{grid.path}: {count(len(struck), 'row')} that {agree(len(struck), 'is')} struck through "
-        f"{agree(len(struck), 'is')} left out: {pluralize(len(struck), 'line')} {shown}"
-    )
+    grid.notes.append(say_struck(grid.path, [grid.lines[at] for at in struck]))
     for at in reversed(struck):
         del grid.rows[at], grid.lines[at]

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import csv
 import io
+from array import array
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,7 +77,7 @@ class Bulk:
         if kept.all():
             return
         self._found = {at: column.where(kept) for at, column in self._found.items()}
-        self.lines = [line for line, stays in zip(self.lines, kept.tolist(), strict=True) if stays]
+        self.lines = array("q", compress(self.lines, kept.tolist()))
         plain = kept if self.where is None else kept[~self.where]
         self.plain = [
             each if at in self._found else each[plain] for at, each in enumerate(self.plain)
@@ -250,7 +252,7 @@ def split(
     here = ~taken
     here[starts] = True
     where = taken[here]
-    lines = (np.flatnonzero(here) + first).tolist()
+    lines = array("q", (np.flatnonzero(here) + first).astype(np.int64).tobytes())
     return Bulk(_columns(plain, separator, width), lines, rows, where)
 
 

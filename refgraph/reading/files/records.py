@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from array import array
 from dataclasses import dataclass, field
 from itertools import accumulate, compress, islice, repeat
 from typing import TYPE_CHECKING, Protocol
@@ -61,7 +62,7 @@ class Source:
     rows : list of list of str
         The records that are well formed, without blank ones.
     lines : sequence of int
-        The line each record starts on, from 1.
+        The line each record starts on, from 1: an array where there may be many.
     broken : Problems
         One for each record that is not well formed.
     full : bool
@@ -76,6 +77,9 @@ class Source:
     faults : mapping
         From the line and the position of a cell to what is wrong with it, and a
         remedy: cells of a spreadsheet that hold an error.
+    merged : mapping
+        From the line and the position of a cell that is merged with one above it, and with
+        none beside it, to the line of that one; it is a fault too.
     place_name : callable or None
         Names the place of a record by its line, where it is none of a file.
     """
@@ -90,6 +94,7 @@ class Source:
     separator: str = ","
     bulk: Columns | None = None
     faults: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    merged: Mapping[tuple[int, int], int] = field(default_factory=dict)
     place_name: Callable[[int], str] | None = None
     _physical: Sequence[str] | None = None
 
@@ -316,7 +321,7 @@ def blank_records(records: Columns, width: int) -> NDArray[np.bool_]:
 
 def _split_blanks(source: Source, text: str, comment: str | None, most: int) -> None:
     plain = text.isascii() and not _UNSAFE_IN_TABLE.search(text)
-    rows, lines = source.rows, []
+    rows, lines = source.rows, array("q")
     for number, line in enumerate(source.physical, 1):
         if not line.strip() or is_comment(comment, line):
             continue
@@ -342,7 +347,7 @@ def _split_at_once(source: Source, most: int) -> bool:
         source.physical, delimiter=source.separator, strict=True, skipinitialspace=True
     )
     rows: list[list[str]] = []
-    lines: list[int] = []
+    lines = array("q")
     shared: dict[str, str] = {}
     line = 1
     try:
@@ -356,7 +361,7 @@ def _split_at_once(source: Source, most: int) -> bool:
             starts = accumulate(lengths[:-1], initial=line)
             line, keep = behind, list(map(is_filled, some))
             rows += _sharing(compress(some, keep), shared)
-            lines += compress(starts, keep)
+            lines.extend(compress(starts, keep))
             if len(rows) > most + 1:
                 source.full = True
                 break
@@ -376,7 +381,7 @@ def _sharing(rows: Iterable[list[str]], shared: dict[str, str]) -> list[list[str
 
 
 def _split_carefully(source: Source, comment: str | None, most: int) -> None:
-    exact, rows, starts = Exact(source, comment), [], []
+    exact, rows, starts = Exact(source, comment), [], array("q")
     at, end = 0, len(source.physical)
     while at < end:
         start = at

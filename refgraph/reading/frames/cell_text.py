@@ -6,7 +6,7 @@ import math
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import singledispatch
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from uuid import UUID
 
 import numpy as np
@@ -19,11 +19,12 @@ from refgraph.schema.text import FieldError, refuse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["text_column", "text_of"]
+__all__ = ["is_missing", "text_column", "text_of"]
 
 _DAYS = frozenset(columns_where(dtype="day"))
 _WHOLE = frozenset(columns_where(dtype="number") + columns_where(dtype="whole"))
 _PLACES = 9  # decimals that an amount may have
+_MOST_DIGITS = 400  # of a number: those of any float; one of Decimal may have a thousand million
 # Kinds of objects of which equal ones are written alike; 1 equals True, and a moment
 # equals the same moment of another zone.
 _ALIKE = frozenset(("string", "date", "integer", "floating", "boolean", "empty"))
@@ -107,9 +108,26 @@ def text_of(value: Any, name: str = "") -> str:
     """
     if isinstance(value, str):
         return str(value)
-    if pd.api.types.is_scalar(value) and pd.isna(value):
+    if is_missing(value):
         return ""
     return _written(value, name)
+
+
+def is_missing(value: Any) -> bool:
+    """Tell whether a value stands for nothing, as NaN of any kind does.
+
+    Examples
+    --------
+    >>> is_missing(None), is_missing(Decimal("sNaN")), is_missing("NaN"), is_missing(())
+    (True, True, False, False)
+    """
+    if isinstance(value, Decimal):  # asked whether it is itself, a signalling NaN raises
+        return value.is_nan()
+    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
+
+
+def _refuse_long() -> NoReturn:
+    refuse(f"this cell holds a number of more than {_MOST_DIGITS} digits", "write a smaller one")
 
 
 @singledispatch
@@ -130,7 +148,13 @@ def _(value: Sequence[Any], _: str) -> str:
     return "; ".join(value)
 
 
-@_written.register(int)
+@_written.register
+def _(value: int, _: str) -> str:
+    if value.bit_length() > _MOST_DIGITS * 3:  # more than 3 bits a digit
+        _refuse_long()
+    return str(value)
+
+
 @_written.register(UUID)
 @_written.register(pd.Period)
 def _(value: object, _: str) -> str:
@@ -152,6 +176,10 @@ def _(value: float, _: str) -> str:
 
 @_written.register
 def _(value: Decimal, name: str) -> str:
+    if not value.is_finite():
+        return str(value)
+    if abs(value.adjusted()) > _MOST_DIGITS:
+        _refuse_long()
     whole = name in _WHOLE and value == value.to_integral_value()
     return str(int(value)) if whole else format(value, "f")
 

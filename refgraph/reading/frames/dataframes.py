@@ -13,8 +13,8 @@ import pandas as pd
 from refgraph.errors import OptionError, Problem
 from refgraph.reading.book_files import Files
 from refgraph.reading.files.records import Source, blank_records
-from refgraph.reading.frames.cell_text import text_column, text_of
-from refgraph.schema.text import FieldError, quoted, visible
+from refgraph.reading.frames.cell_text import is_missing, text_column, text_of
+from refgraph.schema.text import FieldError, quoted, said_by, visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -130,8 +130,7 @@ def _columns_of(frame: pd.DataFrame) -> list[tuple[str, pd.Series[Any]]]:
 
 
 def _name_of(label: Any) -> str:
-    missing = pd.api.types.is_scalar(label) and pd.isna(label)
-    return "" if missing else str(label)
+    return "" if is_missing(label) else said_by(label)
 
 
 def _spelled(name: str) -> str:
@@ -199,7 +198,7 @@ def _label_text(label: Any) -> str:
     """
     if isinstance(label, tuple):
         return f"({', '.join(map(_label_text, label))})"
-    return quoted(label) if isinstance(label, str) else visible(str(label), 60)
+    return quoted(label) if isinstance(label, str) else visible(said_by(label), 60)
 
 
 class _Shown(Sequence[str]):
@@ -224,7 +223,7 @@ def _cell(value: Any, name: str) -> str:
     try:
         return text_of(value, _spelled(name))
     except FieldError:
-        return str(value)
+        return said_by(value)
 
 
 def _argument(option: str) -> str:

@@ -16,6 +16,7 @@ __all__ = ["scan_ods"]
 
 _MOST_SHEETS = 2_000
 _HIDDEN = ("collapse", "filter")
+_THROUGH = ("text-line-through-style", "text-line-through-type")
 # How the text of a formula names an error where the file does not say that it is one.
 _ERROR = re.compile(r"#(N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:[0-9]+")
 
@@ -38,6 +39,7 @@ class _Content:
         self.kind = ""
         self.formula = self.shown = self.error = False
         self.text: list[str] = []
+        self.named, self.struck = "", set[str]()
 
     def read(self, archive: zipfile.ZipFile) -> tuple[list[Scan], int]:
         with archive.open("content.xml") as stream:
@@ -67,9 +69,27 @@ class _Content:
             self.scans.append(Scan())
             if len(self.scans) > _MOST_SHEETS:
                 raise Unsafe
+        else:
+            self.around(local, attributes)
+
+    def around(self, local: str, attributes: Mapping[str, str]) -> None:
+        """Take what stands beside the cells, or in one: styles, and the text of a formula."""
+        if local in {"style", "text-properties"}:
+            self.style(local, {self.local[key]: value for key, value in attributes.items()})
         elif local == "p" and (self.formula or self.error):
             self.shown = True
             self.parser.CharacterDataHandler = self.text.append
+
+    def style(self, local: str, told: Mapping[str, str]) -> None:
+        """Take note of a style of cells that strikes them through."""
+        if local == "style":
+            self.named = told.get("name", "") if told.get("family") == "table-cell" else ""
+            if self.named and told.get("parent-style-name") in self.struck:
+                self.struck.add(self.named)
+            return
+        lines = [value for key, value in told.items() if key in _THROUGH]
+        if self.named and lines:
+            (self.struck.add if {*lines} - {"none"} else self.struck.discard)(self.named)
 
     def cell(self, told: Mapping[str, str]) -> None:
         """Take note of one cell, which may stand for several."""
@@ -83,6 +103,8 @@ class _Content:
         if self.kind or self.formula:
             scan.place(self.line + 1, self.run[1])
             scan.place(self.line + self.lines, self.at - 1)
+            if told.get("style-name") in self.struck:
+                scan.strike(*self.run)
             self.held += columns
         down = _repeats(told.get("number-rows-spanned"))
         across = _repeats(told.get("number-columns-spanned"))

@@ -55,6 +55,8 @@ class Scan:
         Cells of an OpenDocument file that hold a time span.
     merged : list of run
         Cells that are shown as one; the first of them holds the text.
+    struck : list of run
+        Cells whose font is struck through.
     hidden_lines, hidden_columns : list of (int, int)
         What a spreadsheet does not show: the first of a run, and how many.
     is_filtered : bool
@@ -75,6 +77,7 @@ class Scan:
     unsaved: list[Run] = field(default_factory=list)
     durations: list[Run] = field(default_factory=list)
     merged: list[Run] = field(default_factory=list)
+    struck: list[Run] = field(default_factory=list)
     hidden_lines: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     is_filtered: bool = False
@@ -102,6 +105,15 @@ class Scan:
             if at >= MOST_COLUMNS and self.wide is None:
                 self.wide = (line, at + 1)
         self.left = min(self.left, at)
+
+    def strike(self, line: int, at: int, lines: int = 1, columns: int = 1) -> None:
+        """Take note of cells that are struck through; those beside the last ones join them."""
+        if self.struck and lines == 1:
+            top, left, down, across = self.struck[-1]
+            if (top, left + across, down) == (line, at, 1):
+                self.struck[-1] = (line, left, 1, across + columns)
+                return
+        self.struck.append((line, at, lines, columns))
 
     def hide_lines(self, line: int, many: int = 1) -> None:
         """Take note of lines that are not shown; those that follow the last ones join them."""

@@ -18,6 +18,7 @@ from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.files.split_rows import source_of_rows
 from refgraph.reading.sheets.archive import check_archive, damaged, is_archive
 from refgraph.reading.sheets.scan import MOST_COLUMNS, Unsafe, cells_of, counted_in
+from refgraph.reading.sheets.struck_rows import leave_struck
 from refgraph.reading.sheets.workbook_scan import scan_workbook
 from refgraph.schema.text import argument, quoted, visible
 from refgraph.schema.values import did_you_mean
@@ -74,7 +75,7 @@ def open_sheet(
     try:
         with _hushed():
             sheet, scan = _opened(path, data, kind, notes, form)
-        source = _records(path, sheet, scan, form, comment)
+        source, struck = _records(path, sheet, scan, form, comment)
     except LedgerError:
         raise
     except Unsafe as error:
@@ -85,6 +86,7 @@ def open_sheet(
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             raise damaged(path) from None
         raise
+    notes += struck
     notes += _say_unshown(source, sheet.name, scan)
     return source
 
@@ -240,16 +242,22 @@ def _named(path: str, titles: dict[int, str], name: str) -> int:
     raise unreadable(path, f"there is no sheet {quoted(name)}", hint)
 
 
-def _records(path: str, sheet: Any, scan: Scan, form: Form, comment: str | None) -> Source:
-    """Write out the rows of a sheet that are not blank, all of one width."""
+def _records(
+    path: str, sheet: Any, scan: Scan, form: Form, comment: str | None
+) -> tuple[Source, list[str]]:
+    """Write out the rows that are not blank nor struck through; say which of these there are."""
     rows, lines = _rows(path, sheet, scan, form, comment)
+    struck = leave_struck(path, rows, lines, scan.struck) if scan.struck else []
+    if struck and not rows:
+        message = f"every row of the sheet {quoted(sheet.name)} is struck through"
+        raise unreadable(path, message, "take the line off the rows that count")
     _write_spans(rows, lines, set(cells_of(scan.durations, range(scan.bottom + 1), MOST_COLUMNS)))
     source = source_of_rows(path, rows, lines)
     width = max(map(len, rows), default=0)
     for row in rows:
         row.extend([""] * (width - len(row)))
-    source.faults = _faults(scan, dict(zip(lines, rows, strict=True)), width)
-    return source
+    source.faults, source.merged = _faults(scan, dict(zip(lines, rows, strict=True)), width)
+    return source, struck
 
 
 def _rows(
@@ -319,12 +327,20 @@ def _writer(form: Form) -> Callable[[Any], str]:
     return write
 
 
-def _faults(scan: Scan, place: dict[int, list[str]], width: int) -> Faults:
-    """Tell of cells that have no value of their own, which would pass for blank ones."""
+def _faults(
+    scan: Scan, place: dict[int, list[str]], width: int
+) -> tuple[Faults, dict[tuple[int, int], int]]:
+    """Tell of cells that have no value of their own, which would pass for blank ones.
+
+    And from those that are merged with one above, and none beside it, to the line of that one.
+    """
     faults: Faults = {}
-    merged = ((run[:2], cell) for run in scan.merged for cell in cells_of([run], place, width))
-    for (top, left), (line, at) in islice(merged, _MOST_FAULTS):
+    down: dict[tuple[int, int], int] = {}
+    merged = ((run, cell) for run in scan.merged for cell in cells_of([run], place, width))
+    for (top, left, _, breadth), (line, at) in islice(merged, _MOST_FAULTS):
         if (line, at) != (top, left):
+            if breadth == 1:
+                down[line, at] = top
             message = f"cell {cell_name(at, line)} is merged with {cell_name(left, top)}"
             faults[line, at] = (message, "undo the merging and fill each cell")
     for run, text in scan.errors:
@@ -335,7 +351,7 @@ def _faults(scan: Scan, place: dict[int, list[str]], width: int) -> Faults:
         if not place[line][at]:
             message = f"cell {cell_name(at, line)} holds a formula without its result"
             faults[line, at] = (message, "open it in a spreadsheet and save it again")
-    return faults
+    return faults, down
 
 
 def cell_name(at: int, line: int) -> str:

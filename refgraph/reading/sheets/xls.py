@@ -21,7 +21,9 @@ _BOF, _EOF, _SHEET, _PASSWORD, _MERGED = 0x809, 0x0A, 0x85, 0x2F, 0xE5
 _STRINGS, _EXTENT = 0xFC, 0x200
 _FORMULA, _TRUTH_OR_ERROR, _MANY_NUMBERS = 0x06, 0x205, 0xBD
 _CELLS = {_FORMULA, _TRUTH_OR_ERROR, _MANY_NUMBERS, 0x203, 0x204, 0x27E, 0xFD, 0xD6}
+_FONT, _STYLE, _STRIKES = 0x31, 0xE0, 0x08
 _ROW, _COLUMNS, _FILTERED, _HIDDEN_ROW = 0x208, 0x7D, 0x9B, 0x20
+_NO_FONT = 4  # no font has this number
 _EXCEL_97, _MOST_ROWS, _MOST_COLUMNS = 0x0600, 65_536, 256
 
 
@@ -55,18 +57,28 @@ def scan_xls(data: bytes) -> tuple[list[Scan], int, bytes]:
 
 def _scans(data: bytes) -> list[Scan]:
     begins: list[int] = []
+    fonts: list[bool] = []
+    struck: set[int] = set()
+    styles = 0
     for kind, begin, _ in _records(data, 0):
         if kind == _BOF and struct.unpack_from("<H", data, begin)[0] != _EXCEL_97:
             raise Unsafe
         if kind == _PASSWORD:
             raise Unsafe(LOCKED, UNLOCK)
+        if kind == _FONT:
+            fonts.append(bool(data[begin + 2] & _STRIKES))
+            fonts += [False] * (len(fonts) == _NO_FONT)
+        if kind == _STYLE:
+            font = struct.unpack_from("<H", data, begin)[0]
+            struck |= {styles} if font < len(fonts) and fonts[font] else set()
+            styles += 1
         if kind == _SHEET:
             begins += struct.unpack_from("<I", data, begin)
         if kind == _STRINGS and struct.unpack_from("<4xI", data, begin)[0] > len(data):
             raise Unsafe
     if len(set(begins)) < len(begins):
         raise Unsafe
-    return [_scan(data, begin) for begin in begins]
+    return [_scan(data, begin, struck) for begin in begins]
 
 
 def _records(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
@@ -82,12 +94,13 @@ def _records(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
         at += length
 
 
-def _scan(data: bytes, begin: int) -> Scan:
+def _scan(data: bytes, begin: int, struck: set[int]) -> Scan:
     scan = Scan()
     for kind, at, end in _records(data, begin):
         if kind in _CELLS:
             row, column = struct.unpack_from("<HH", data, at)
             scan.place(row + 1, column)
+            _see_struck(scan, struck, data, (kind, at, end))
             if kind == _MANY_NUMBERS:
                 scan.place(row + 1, struct.unpack_from("<H", data, end - 2)[0])
             elif (code := _error(data, kind, at)) is not None:
@@ -103,6 +116,18 @@ def _scan(data: bytes, begin: int) -> Scan:
                 top, bottom, left, right = struct.unpack_from("<4H", data, each)
                 scan.merged.append((top + 1, left, bottom - top + 1, right - left + 1))
     return scan
+
+
+def _see_struck(scan: Scan, struck: set[int], data: bytes, record: tuple[int, int, int]) -> None:
+    """Take note of cells that are struck through: one, or a row of numbers, six bytes each."""
+    if not struck:
+        return
+    kind, at, end = record
+    row, column = struct.unpack_from("<HH", data, at)
+    places = range(at + 4, end - 2, 6) if kind == _MANY_NUMBERS else (at + 4,)
+    for over, place in enumerate(places):
+        if struct.unpack_from("<H", data, place)[0] in struck:
+            scan.strike(row + 1, column + over)
 
 
 def _see_hidden(scan: Scan, kind: int, data: bytes, at: int) -> None:

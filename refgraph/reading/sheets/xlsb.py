@@ -26,6 +26,7 @@ ERRORS = dict(
 _ROW, _RK, _ERROR, _FORMULA_ERROR, _SHEET, _STRINGS, _MERGED = 0, 2, 3, 11, 156, 159, 176
 _CELLS = range(2, 12)
 _COLUMNS, _FILTERED, _HIDDEN_ROW = 60, 163, 0x10
+_FONT, _STYLE, _STYLES, _STYLES_END, _STRIKES = 43, 47, 617, 618, 0x08
 _NUMBER = bytes([5, 16])  # a number of eight bytes, and how long such a record is
 
 
@@ -91,6 +92,7 @@ def count_strings(archive: zipfile.ZipFile) -> int:
 def scan_xlsb(archive: zipfile.ZipFile, part: str) -> Scan:
     """Go through the cells of one sheet; every formula of such a file has a result."""
     data, scan, line = archive.read(part), Scan(), 0
+    struck = _struck_styles(archive)
     for kind, _, begin, _ in _records(data):
         if kind == _ROW:
             line = struct.unpack_from("<I", data, begin)[0] + 1
@@ -98,6 +100,8 @@ def scan_xlsb(archive: zipfile.ZipFile, part: str) -> Scan:
         elif kind in _CELLS:
             (at,) = struct.unpack_from("<I", data, begin)
             scan.place(line, at)
+            if struck and int.from_bytes(data[begin + 4 : begin + 7], "little") in struck:
+                scan.strike(line, at)
             if kind in {_ERROR, _FORMULA_ERROR}:
                 code = data[begin + 8]
                 scan.errors.append(((line, at, 1, 1), ERRORS.get(code, f"#{code}")))
@@ -110,6 +114,30 @@ def scan_xlsb(archive: zipfile.ZipFile, part: str) -> Scan:
             top, bottom, left, right = struct.unpack_from("<4I", data, begin)
             scan.merged.append((top + 1, left, bottom - top + 1, right - left + 1))
     return scan
+
+
+def _struck_styles(archive: zipfile.ZipFile) -> set[int]:
+    """Give the styles of cells whose font is struck through."""
+    part = "xl/styles.bin"
+    if part not in archive.namelist():
+        return set()
+    data = archive.read(part)
+    fonts: list[bool] = []
+    struck: set[int] = set()
+    styles = -1  # those of cells are counted, and no others
+    for kind, _, begin, _ in _records(data):
+        if kind == _FONT:
+            fonts.append(bool(data[begin + 2] & _STRIKES))
+        elif kind == _STYLES:
+            styles = 0
+        elif kind == _STYLES_END:
+            break
+        elif kind == _STYLE and styles >= 0:
+            (font,) = struct.unpack_from("<H", data, begin + 4)
+            if font < len(fonts) and fonts[font]:
+                struck.add(styles)
+            styles += 1
+    return struck
 
 
 def with_real_numbers(archive: zipfile.ZipFile, part: str) -> bytes:

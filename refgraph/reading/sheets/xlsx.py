@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from refgraph.reading.sheets.scan import MOST_LINES, Scan, Unsafe
+from refgraph.reading.sheets.struck_fonts import struck_styles, struck_texts
 from refgraph.reading.sheets.xml import LocalNames, new_parser
 
 if TYPE_CHECKING:
@@ -87,14 +88,16 @@ def column_of(letters: str) -> int:
 
 def scan_xlsx(archive: zipfile.ZipFile, part: str) -> Scan:
     """Go through the cells of one sheet."""
-    return _Sheet().read(archive, part)
+    parts = part_of_links(archive, "xl/_rels/workbook.xml.rels").values()
+    return _Sheet(struck_styles(archive, parts), struck_texts(archive)).read(archive, part)
 
 
 class _Sheet:
     """One reading: the cell it stands on, and what was found."""
 
-    def __init__(self) -> None:
+    def __init__(self, styles: frozenset[str], texts: frozenset[str]) -> None:
         self.scan = Scan()
+        self.styles, self.texts = styles, texts
         self.names = LocalNames()
         self.columns: dict[str, int] = {}
         self.parser = new_parser(self.start)
@@ -102,7 +105,7 @@ class _Sheet:
         self.row = self.line = 0
         self.at = -1
         self.kind = ""
-        self.watched = False
+        self.watched = self.numbered = False
         self.text: list[str] = []
 
     def read(self, archive: zipfile.ZipFile, part: str) -> Scan:
@@ -120,6 +123,8 @@ class _Sheet:
             self.move(attributes.get("r"))
             self.kind = attributes.get("t", "n")
             self.watched = self.kind == "e"
+            if self.styles or self.texts:
+                self.see_struck(attributes.get("s"))
         elif local in {"v", "is"}:
             self.scan.place(self.line, self.at)
             if self.watched:
@@ -137,6 +142,13 @@ class _Sheet:
             self.watched = self.watched or self.kind != "str"
         else:
             self.around(local, attributes)
+
+    def see_struck(self, style: str | None) -> None:
+        """Take note of a cell whose style is struck through, or whose text may be."""
+        if style in self.styles:
+            self.scan.strike(self.line, self.at)
+        elif self.texts and self.kind == "s":
+            self.watched = self.numbered = True
 
     def move(self, ref: str | None) -> None:
         """Go to a cell: the one that is named, or the next one."""
@@ -161,6 +173,11 @@ class _Sheet:
         text, self.watched = "".join(self.text).strip(), False
         self.text.clear()
         run = (self.line, self.at, 1, 1)
+        if self.numbered:
+            self.numbered = False
+            if text in self.texts:
+                self.scan.strike(self.line, self.at)
+            return
         if self.kind == "e":
             self.scan.errors.append((run, text))
         elif not text:

@@ -6,7 +6,6 @@ JSON, the report, the glossary and a notebook all ask here, so that one function
 and one line says what it means.
 
 - `question`: what a question and an answer are; `registry`: all of them by name;
-- `tending`: what to do today, and the referrals under way; `gratitude`: whom to thank;
 - `owing`, `suggesting`, `benching`: whom I owe, whom to refer, who sits on the bench;
 - `tending`, `gratitude`, `planning`: what to do today, whom to thank, who should meet whom;
 - `connecting`, `chains`, `describing`, `trying`: the network, who started what, who is in the
@@ -14,5 +13,5 @@ and one line says what it means.
 - `meanings`: what columns mean that several tables have.
 
 A book comes in, an `Answer` goes out: rows, and the sentence that belongs under them. A new
-question is a function and a `Question` here, its line in `registry`, and a command.
+question is a function and a `Question` here, with its `Line` if the report tells it, and a command.
 """

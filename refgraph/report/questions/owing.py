@@ -14,27 +14,53 @@ from refgraph.report.sections.section import joined
 from refgraph.report.sections.standing import settled_otherwise
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from refgraph.book.book import Book
 
-__all__ = ["BALANCE", "BALANCE_BY_PAIR", "OWE", "REGISTER", "WHY"]
+__all__ = ["BALANCE", "BALANCE_BY_PAIR", "OWE", "REGISTER", "WHY", "tell_balance", "tell_owed"]
 
 
 def _owe(book: Book, person: str | None = None) -> Answer:
     """Say whom one owes a referral, and for how long all of it has been open."""
-    table = analysis.rank(book, person)
-    ages = analysis.ageing(book, person)["referrals"]
-    parts = [f"{number:,} for {age}" for age, number in ages.items() if number]
-    if undated := int(table["open"].sum() - ages.sum()):
+    windowed = book.since is not None or book.until is not None
+    return tell_owed(analysis.rank(book, person), analysis.ageing(book, person), windowed=windowed)
+
+
+def tell_owed(table: pd.DataFrame, ages: pd.DataFrame, *, windowed: bool) -> Answer:
+    """Say for how long what is owed has been open.
+
+    Parameters
+    ----------
+    table, ages : DataFrame
+        As :func:`refgraph.owe.rank` and :func:`refgraph.owe.ageing` give them.
+    windowed : bool
+        Whether only some days are looked at.
+    """
+    number_of = ages["referrals"]
+    parts = [f"{number:,} for {age}" for age, number in number_of.items() if number]
+    if undated := int(table["open"].sum() - number_of.sum()):
         parts.append(f"{undated:,} without a date")
     said = f"Open: {', '.join(parts)}." if parts else "Nothing is open."
-    if book.since is None and book.until is None:
+    if not windowed:
         said = joined(said, settled_otherwise(table))
     return Answer(table, said, total=("open",))
 
 
 def _balance(book: Book) -> Answer:
     """Give what each person gave and received, who went furthest ahead first."""
-    table = balance.by_person(book.graph()).reset_index()
+    return tell_balance(balance.by_person(book.graph()))
+
+
+def tell_balance(found: pd.DataFrame) -> Answer:
+    """Order people by their balance.
+
+    Parameters
+    ----------
+    found : DataFrame
+        As :func:`refgraph.balance.by_person` gives it.
+    """
+    table = found.reset_index()
     table = table.sort_values(["balance", "person"], ascending=[False, True], kind="stable")
     return Answer(table, total=("given", "received"))
 

@@ -103,10 +103,13 @@ def _without(book: Book, person: str, *, introductions: int = departure.INTRODUC
             f" through them; {count(size, 'introduction')} would keep {bridged.kept:,}, and no"
             f" {size:,} could keep more than {bridged.bound:,}.",
         )
+    apart = found.table["part"].isin(["cut off", "groups apart"]).any()
+    none = "" if apart or not found.contacts else _NOTHING_APART
     mine = f"{book.me}, whose book it is, is left out." if book.me else ""
-    return Answer(found.table, joined(said, mine))
+    return Answer(found.table, joined(said, none, mine))
 
 
+_NOTHING_APART = "Nobody is cut off without them, and no two groups lose their only link."
 WITHOUT = Question(
     "without",
     _without,

@@ -16,7 +16,7 @@ from refgraph.report.questions import (
 )
 from refgraph.report.questions.question import Question
 
-__all__ = ["QUESTIONS"]
+__all__ = ["LINES", "QUESTIONS"]
 
 _MODULES = (
     *(tending, gratitude, owing, suggesting, planning, benching, trying, connecting),
@@ -30,3 +30,6 @@ QUESTIONS = {
     for each in (*vars(module).values(), *getattr(module, "CHAINS", {}).values())
     if isinstance(each, Question)
 }
+
+#: Those with a line of their own in the report, in reading order.
+LINES = tuple(each for each in QUESTIONS.values() if each.line is not None)

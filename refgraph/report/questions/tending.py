@@ -9,6 +9,7 @@ from refgraph.book import professional_limits
 from refgraph.report.questions.meanings import ROW
 from refgraph.report.questions.question import Answer, Question
 from refgraph.report.tending import agreed_text, today_text, under_way
+from refgraph.wording import join_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,16 +88,33 @@ def _trend(
     """Give how it went from period to period, and what is beyond chance."""
     table = trend.by_period(book, person, by=by, samples=samples, seed=seed)
     told = [
-        f"{beyond} in {period}"
+        f"{_in_words(beyond)} in {period}"
         for period, beyond in zip(table["period"], table["beyond"], strict=True)
         if beyond
     ]
-    said = f"Beyond chance: {', '.join(told)}." if told else _CHANCE
+    said = f"Beyond chance: {'; '.join(told)}." if told else _CHANCE
     said = said if len(table) else "No referral has a date."
     ends = [f"{name}_{end}" for name in trend.MEASURES for end in ("low", "high")]
     return Answer(table, said, aside=tuple(ends))
 
 
+def _in_words(beyond: str) -> str:
+    """Say what is outside its band as one would, of counts and of shares.
+
+    Examples
+    --------
+    >>> _in_words("mutual people above; reciprocity below")
+    'more mutual people and lower reciprocity'
+    """
+    told = []
+    for each in beyond.split("; "):
+        name, _, side = each.rpartition(" ")
+        more, less = ("higher", "lower") if name in _SHARES else ("more", "fewer")
+        told.append(f"{more if side == 'above' else less} {name}")
+    return join_names(told)
+
+
+_SHARES = ("reciprocity", "leak rate")
 _CHANCE = "Nothing here is beyond what chance alone brings from one period to the next."
 _RANGE = {
     "share": "the second of these, of the first",
@@ -207,8 +225,8 @@ TREND = Question(
     _trend,
     {
         "period": "the month or the quarter; the first and the last may be cut short",
-        "given": "referrals I gave in it",
-        "received": "referrals I received in it",
+        "given": "referrals given in it",
+        "received": "referrals received in it",
         "mutual_people": "people who both gave and received in it",
         "reciprocity": "share of its referrals matched by one the other way in it",
         "days_to_thanks": "median days from a referral received in it to the first thanks since",

@@ -157,7 +157,9 @@ def connectors_table(
     if weighted:
         said.append("The more referrals, the shorter the way: a tie is 1 / referrals long.")
     if "cut_off" in parts:
-        said += _cut_off(G, table, most=len(G) if everything else _NAMED)
+        said += _cut_off(
+            G, table, most=len(G) if everything else _NAMED, hint=" (--all names them)"
+        )
     said += _left_out(book, with_me=with_me)
     if book.me is not None:
         said.append("Ties among others are hearsay.")
@@ -261,7 +263,7 @@ def _others(book: Book, *, with_me: bool) -> nx.DiGraph[Any]:
     return book.graph() if with_me or book.me is None else without(book.graph(), book.me)
 
 
-def _cut_off(G: nx.DiGraph[Any], table: pd.DataFrame, *, most: int) -> list[str]:
+def _cut_off(G: nx.DiGraph[Any], table: pd.DataFrame, *, most: int, hint: str = "") -> list[str]:
     """Name those who would be cut off, so many, of as many people who hold the most of them."""
     holding = table[table["cut_off"] > 0].sort_values("cut_off", ascending=False, kind="stable")
     if holding.empty:
@@ -269,7 +271,7 @@ def _cut_off(G: nx.DiGraph[Any], table: pd.DataFrame, *, most: int) -> list[str]
     said = []
     for row in holding.head(most).to_dict("records"):
         names = [str(name) for name in connectors.cut_off(G, row["person"])]
-        more = [f"{len(names) - most:,} more (--all names them)"] if len(names) > most else []
+        more = [f"{len(names) - most:,} more{hint}"] if len(names) > most else []
         *some, last = [*names[:most], *more]
         whom = f"{', '.join(some)} and {last}" if some else last
         number = row.get("cut_off_referrals")  # not told of a book of health

@@ -8,7 +8,7 @@ from refgraph.report.drafts import Message, draft, introduction
 from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from refgraph.book.book import Book
 
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["message"]
 
 _LATE = ("late", "never")
+#: The thanks for what came later than the referral itself.
+_THANKS = {"close": "thanks-won", "year": "thanks-again"}
+_ASKS = {"thanked": "ask", "closed": "ask-closed"}
+#: What says how long ago somebody was sent.
+_SINCE_SENT = ("nudge", "still", "raise")
 _SOMEBODY, _ANYBODY = "somebody", "somebody whom I can help"
 
 
@@ -45,7 +50,7 @@ def message(book: Book, row: Row, whose: str | None = None) -> Message:
     >>> row = {"lane": "say thanks", "reason": "receipt", "person": "Hiro Tanabe", "days": 1.0}
     >>> row |= {"status": "due", "prospect": "Zed Holt"}
     >>> message(Book.sample(), row).subject
-    'Thank you for Zed Holt'
+    'Thank you for sending Zed Holt my way'
     """
     me = book.asked(whose, "Who signs a message")
     person, prospect = str(row["person"]), str(row["prospect"]) or _SOMEBODY
@@ -61,8 +66,7 @@ def message(book: Book, row: Row, whose: str | None = None) -> Message:
             name = "news"
             fields["news"] = _NEWS.get(row["status"], "we are in touch.")
         case "say thanks":
-            again = "thanks-again" if row["reason"] == "year" else "thanks"
-            name = "thanks-late" if row["status"] in _LATE and again == "thanks" else again
+            name = _thanks(row)
         case "stay close":
             name = "value"
         case "one-to-one":
@@ -71,16 +75,23 @@ def message(book: Book, row: Row, whose: str | None = None) -> Message:
             what = str(row["word"]).removesuffix(".") or "what to do next"
             name, fields["decision"] = "decided", what
         case "ask":
-            name = "ask"
-            fields["looking_for"] = (
-                " or ".join(book.settings.looking_for) or "somebody whom I can help"
-            )
+            name = _ASKS[row["reason"]]
+            fields["looking_for"] = _either(book.settings.looking_for) or _ANYBODY
         case _:
             name, to = _saving(book, row)
             fields["giver"] = person
+            days = _days_since_sent(book, row) if name in _SINCE_SENT else row["days"]
+            fields["ago"] = _ago(days)
             if to != (person,):
                 when = f"today; {person} sent them"
     return draft(book, name, me, to, when=when, fields=fields)
+
+
+def _thanks(row: Row) -> str:
+    """Choose the words of thanks: only those for the referral itself can come late."""
+    if row["reason"] == "receipt" and row["status"] in _LATE:
+        return "thanks-late"
+    return _THANKS.get(row["reason"], "thanks")
 
 
 def _saving(book: Book, row: Row) -> tuple[str, tuple[str, ...]]:
@@ -95,14 +106,21 @@ def _saving(book: Book, row: Row) -> tuple[str, tuple[str, ...]]:
         return "went-badly", (person,)
     if row["reason"] == "raise" and row["direction"] == "received":
         return "raise", (person,)
-    if row["direction"] == "given" or row["status"] not in ("given", "contacted"):
-        return "nudge", (person,)
+    if row["direction"] == "given":
+        return "nudge" if row["status"] == "given" else "still", (person,)
     rows = book.history
     consents = rows.loc[rows["id"] == row["about"], "consent"]
     refused = any(consent is False for consent in consents)
     if refused or not prospect:
         return "consent", (person,)
-    return "first-contact", (prospect,)
+    return "first-contact" if row["status"] == "given" else "again", (prospect,)
+
+
+def _days_since_sent(book: Book, row: Row) -> float:
+    """Count the days since the referral of a line was made, which may have had news since."""
+    rows = book.history
+    dates = rows.loc[rows["id"] == row["about"], "date"]
+    return float(book.days_since(dates)[0]) if len(dates) else float(row["days"])
 
 
 def _introduce(book: Book, row: Row, whose: str | None) -> Message:
@@ -119,6 +137,12 @@ _NEWS = {
     "won": "we are working together.",
     "lost": "it did not come to anything this time, and I am glad that you thought of me.",
 }
+
+
+def _either(wanted: Sequence[str]) -> str:
+    """Say one or the other of several."""
+    *others, last = wanted or ("",)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _ago(days: float) -> str:

@@ -31,10 +31,13 @@ _PAIR = ("needing", "needing_who", "offering", "offering_who", "need", "known")
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "thanks": _REFERRED,
     "thanks-late": _REFERRED,
+    "thanks-won": _REFERRED,
     "thanks-again": _REFERRED,
     "news": (*_REFERRED, "news"),
     "nudge": _REFERRED,
+    "still": _REFERRED,
     "first-contact": (*_REFERRED, "giver"),
+    "again": (*_REFERRED, "giver"),
     "consent": _REFERRED,
     "raise": _REFERRED,
     "went-badly": _REFERRED,
@@ -43,6 +46,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "decided": ("decision",),
     "give": (),
     "ask": (*_REFERRED, "looking_for"),
+    "ask-closed": (*_REFERRED, "looking_for"),
     "introduce-first": _PAIR,
     "introduce-second": _PAIR,
     "introduction": _PAIR,
@@ -102,7 +106,7 @@ def read_template(book: Book, name: str) -> Template:
     --------
     >>> from refgraph import Book
     >>> read_template(Book.sample(), "thanks").subject
-    'Thank you for {prospect}'
+    'Thank you for sending {prospect} my way'
     """
     own = os.path.join(book.path, FOLDER, f"{name}.txt")  # noqa: PTH118 (as it was typed)
     path = own if not book.is_incognito and os.path.isfile(own) else str(_SHIPPED / f"{name}.txt")  # noqa: PTH113

@@ -20,23 +20,24 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["COLUMNS", "NOTHING", "page", "table", "worth"]
+__all__ = ["CAN_WAIT", "COLUMNS", "NOTHING", "page", "table", "worth"]
 
 _NO_MESSAGE = Message((), (), "", "", "")
 _NO_PLACE = "A single table has no place to record this; make a book of it: refgraph import"
 NOTHING = "Nothing needs you today."
-_CAN_WAIT = "Little is lost if these wait:"
+CAN_WAIT = "Little is lost if these wait:"
 COLUMNS = (
     *("rank", "person", "lane", "reason", "because", "due", "worth", "do", "message"),
     *("subject", "mailto", "weight", "chance", "week", "minutes", "about", "can_wait"),
 )
-_SENT = "one half of the chance that they send you one within 180 days, and it is won"
+_COMES = "that they send you one within 180 days, and it is won"
+_SENT = f"what hangs on a word from you, as far as the book tells, of the chance {_COMES}"
 _GIFT = "referrals won that one more to them is expected to add within 180 days"
-_HELPED = "times the share of follow-ups that helped"
+_HELPED = "times the share of follow-ups that helped where it would not have moved anyway"
 _MATTERS = {
     "you owe": _GIFT,
     "bring news": _SENT,
-    "say thanks": _SENT,
+    "say thanks": f"{_SENT}; one half of it for thanks on receipt",
     "save": f"share of those closed that were won, {_HELPED}",
     "stay close": _SENT,
     "give first": _GIFT,
@@ -144,11 +145,11 @@ def page(
     if not rows:
         return f"{NOTHING}\n"
     waits = sum(bool(row["can_wait"]) for row in rows)
-    parts = [f"{count(len(rows), 'thing')} to do on {book.today}, the most worth first."]
+    parts = [f"{count(len(rows) - waits, 'thing')} to do on {book.today}, the most worth first."]
     parts = [NOTHING] if waits == len(rows) else parts
     for row in rows:
         if row["rank"] == len(rows) - waits + 1:
-            parts.append(_CAN_WAIT)
+            parts.append(CAN_WAIT)
         lines = [f"{row['rank']}. {row['lane'].capitalize()}: {row['person']}"]
         lines.append(wrap(row["because"], "   "))
         if explain:

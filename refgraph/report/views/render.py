@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from refgraph.report.page import heading, sections
-from refgraph.report.summary import LINES
+from refgraph.report.questions.registry import LINES
 from refgraph.report.views import text_table
 from refgraph.report.views.plain_rows import rows_of
 
@@ -126,8 +126,8 @@ def as_json(summary: Summary) -> str:
     --------
     >>> from refgraph import Book
     >>> from refgraph.report.summary import summarize
-    >>> list(json.loads(as_json(summarize(Book.sample()))))[:6]
-    ['book', 'position', 'owe', 'refer_first', 'connectors', 'reciprocity']
+    >>> list(json.loads(as_json(summarize(Book.sample()))))[:4]
+    ['book', 'position', 'owe', 'refer_first']
     """
     content: dict[str, Any] = {
         "book": summary.book,

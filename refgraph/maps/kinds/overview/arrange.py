@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.maps.drawing.page import ROOMY
-from refgraph.maps.kinds.overview import inner_ties, text
-from refgraph.maps.layout import circle_packing, force, group_flows, in_circles, label_candidates
+from refgraph.maps.kinds.overview import inner_ties, seats, text
+from refgraph.maps.layout import (
+    circle_packing,
+    force,
+    group_flows,
+    in_circles,
+    label_candidates,
+)
 from refgraph.maps.layout.label_placement import placed_at
 from refgraph.maps.scenes import theme
 
@@ -56,6 +62,8 @@ _MORE = 0.45  # share of the circles that names may take, of more people
 _FEW = 60
 _FILL = 0.50  # share of the page that circles are asked to cover
 _ROOMY = 2300.0  # pixels that a person is given at most, but for the few
+_SEATED = 3_000  # more people than this sit in rows, instead of being drawn together by their ties
+_SEAT = 0.42  # of the distance of two seats, what a mark's radius may be
 _SLOW = 0.15  # ties to other groups pull so much less
 
 
@@ -295,6 +303,9 @@ def _fill(
     """Place the people in their circles, with room for as many names as there can be."""
     n, mark = len(net.people), sized.mark
     rings = in_circles.Rings(packed.at, packed.radius, net.member)
+    if n > _SEATED and own is None:
+        kept = label_candidates.Kept(packed.captions, packed.flows.points(), page)
+        return _seated(net, named, sized, rings, kept)
     if own is None:
         own = _settled(net, packed.at, seed)
     at = in_circles.even(own, rings, mark)
@@ -320,6 +331,24 @@ def _fill(
         placed = [None] * n
         for i, box in boxes.items():
             placed[i] = placed_at(box, 0.0, pad=0.0)
+    return Inside(spots, web, placed)
+
+
+def _seated(
+    net: Circles, named: Named, sized: Sized, rings: in_circles.Rings, kept: label_candidates.Kept
+) -> Inside:
+    """Seat a crowd, whose ties are not drawn, in even rows off the names of the first."""
+    n, names = len(net.people), {i: (*named.size[i].tolist(),) for i in named.order.tolist()}
+    at, _ = seats.seated(rings, net.order, {}, np.zeros((n, 2)), 0.0)
+    boxes = label_candidates.offer(at, rings, sized.mark, names, kept)
+    spots, apart = seats.seated(rings, net.order, boxes, at, in_circles.AWAY)
+    scale = min(float((_SEAT * apart / sized.mark).min()), 1.0)
+    sized.size[:] *= scale
+    sized.mark[:] *= scale
+    placed: list[Placed | None] = [None] * n
+    for i, box in boxes.items():
+        placed[i] = placed_at(box, 0.0, pad=0.0)
+    web = inner_ties.tied(net, np.zeros(len(net.giver), dtype=bool), spots, sized.mark)
     return Inside(spots, web, placed)
 
 

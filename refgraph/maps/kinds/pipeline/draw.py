@@ -42,7 +42,7 @@ _SHARES = ((0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %"))
 _RULE = (14.0, 4.0, 1.2)  # up from the foot, down to its words, and its width
 _LINES = (2.0, 16.0, 5.0)  # baselines of a first and a second line, and of a single one
 _UNDER, _RIM, _SPAN, _TEXT = 14.0, 1.4, 2.4, 20.0
-_SLACK, _ABOVE, _TOP = 2.0, 3.1, 23.0
+_SLACK, _APART, _ABOVE, _TOP = 2.0, 8.0, 3.1, 23.0
 _LIST = (40.0, 68.0, 10.0, 28.0, 14.0)  # heading, first line, disc, name, and what is said
 _RING, _EDGE, _DROP, _LEADING, _SIGNS = 2.2, 1.5, 0.36, 1.45, 16
 # By state, its colour in the theme, and whether its block is hollow, with a rim of it.
@@ -236,8 +236,8 @@ class _Page:
                 rims = [_rim_of(corners)]
             canvas.lines(rims, color, _RIM, zorder=_ABOVE, owners=owners if gap else ())
         number = phrases.short(bar.segment.total)
-        for said in (f"{number} {bar.segment.state}", number):
-            if self.ruler.size(said, theme.FAINT)[0] < bar.right - bar.left - _SLACK:
+        for said, apart in ((f"{number} {bar.segment.state}", _APART), (number, _SLACK)):
+            if self.ruler.size(said, theme.FAINT)[0] < bar.right - bar.left - apart:
                 at = (bar.left + bar.right) / 2, y + half + _UNDER
                 canvas.text(*at, said, theme.FAINT, color=theme.GREY, ha="center")
                 break

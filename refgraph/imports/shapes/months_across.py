@@ -1,0 +1,194 @@
+"""A table of people with a column for each month: how many came from them, or went to them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from refgraph.errors import LedgerError
+from refgraph.imports.cells.date_order import is_month, is_partial
+from refgraph.imports.cells.totals import total_rows
+from refgraph.imports.column_names import NEEDED
+from refgraph.imports.rules.headers import bare
+from refgraph.imports.rules.ruleset import Rules
+from refgraph.imports.rules.turned import direction_in, heading, says
+from refgraph.imports.rules.words import TOTALS, fold
+from refgraph.names.lookup import ME_WORDS
+from refgraph.names.spelling import bare as bare_name
+from refgraph.schema.text import argument, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from refgraph.imports.cells.sheet import Grid
+
+__all__ = ["MONTHLY", "split_months"]
+
+_DIRECTION, _PERSON = NEEDED["personal"]
+_GIVER, _RECEIVER = NEEDED["referrals"]
+#: The columns that such a table is split into.
+MONTHLY = (_DIRECTION, _PERSON, "count", "date", "note")
+_FEWEST = 3  # months; one or two may be names
+_NOTHING = frozenset(("", "0", "-", "\u2013", "\u2014"))
+#: Who is headed so is somebody else; a mere name may be any member's.
+_OTHER = re.compile(
+    r"\b(partner\w*|contacts?|sources?|colleagues?|friends?|kontakt\w*|kolleg\w*|quelle|partenaires?"
+    r"|confreres?|contatt\w|contatos?|contactos?|colleg\w+|fuente|fonte|relaties?|bron)\b"
+)
+_MEMBER = re.compile(
+    r"\b(members?|mitglied(er)?|membres?|miembros?|soci[oa]?s?|leden|lid|membros?)\b"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_WAYS = {_GIVER: "received", _RECEIVER: "given"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """One number of the table: of whom, of which month, and how many."""
+
+    line: int
+    person: str
+    month: str
+    number: str
+
+
+def split_months(
+    row: Sequence[str],
+    rest: Grid,
+    above: Sequence[str],
+    told: Mapping[str, str],
+    me: str | None = None,
+) -> tuple[Rules, Grid] | None:
+    """Make a row of each number of such a table; None if it is none.
+
+    Parameters
+    ----------
+    row : sequence of str
+        What may be the header.
+    rest : Grid
+        What stands below.
+    above : sequence of str
+        What stands above it, which may say the direction or the year.
+    told : mapping of str to str
+        Our columns, and their headers, as somebody says them.
+    me : str, optional
+        Whose referrals they may be.
+
+    Raises
+    ------
+    LedgerError
+        If nothing says which way the referrals went, or they may be those of a group.
+
+    Examples
+    --------
+    >>> from refgraph.imports.cells.sheet import Grid
+    >>> grid = Grid("a.csv", [["Ann Lee", "2", "", "1"]], [2])
+    >>> rules, made = split_months(["Referred by", "Jan", "Feb", "Mar"], grid, ["2025"], {})
+    >>> made.rows
+    [['received', 'Ann Lee', '2', 'Jan 2025', ''], ['received', 'Ann Lee', '1', 'Mar 2025', '']]
+    """
+    counts, title = _across(row, rest, told)
+    if not counts:
+        return None
+    said = {bare(header): side for side, header in told.items() if side in _WAYS}
+    side = said.get(bare(title)) or next((each for each in _WAYS if says(each, heading(title))), "")
+    if not side and (_MEMBER.search(fold(title)) or _names_me(counts, me)):
+        raise _of_group(rest, title)
+    texts = [*above, rest.title]
+    by_title = (
+        next(filter(None, map(direction_in, texts)), "") if _OTHER.search(fold(title)) else ""
+    )
+    way = _WAYS.get(side, by_title)
+    if not way:
+        raise _asked(rest, title)
+    years = {each for text in texts for each in _YEAR.findall(text)}
+    year = years.pop() if len(years) == 1 else ""
+    note = f"{rest.path}: each number is so many referrals {way} in a month, without a day"
+    columns = {name: ((name,),) for name in MONTHLY}
+    made = replace(
+        rest,
+        rows=[[way, each.person, each.number, *_dated(each.month, year)] for each in counts],
+        lines=[each.line for each in counts],
+        notes=rest.notes if note in rest.notes else [*rest.notes, note],
+        faults={},
+        merged={},
+    )
+    return Rules(name="a tally of referrals by month", kind="personal", columns=columns), made
+
+
+def _across(row: Sequence[str], rest: Grid, told: Mapping[str, str]) -> tuple[list[_Count], str]:
+    """Read months that stand beside each other, and the header of the people."""
+    months = [at for at, title in enumerate(row) if _is_month(title)]
+    others = [at for at, title in enumerate(row) if at not in months and title.strip()]
+    others = [at for at in others if fold(row[at]) not in TOTALS]
+    named = {bare(header) for header in told.values()}
+    people = [at for at in others if bare(row[at]) in named] or others
+    if len(months) < _FEWEST or not people:
+        return [], ""
+    at = people[0]
+    left = {*total_rows(rest.rows)}
+    rows = [
+        (line, [*each, *[""] * (len(row) - len(each))])
+        for k, (line, each) in enumerate(zip(rest.lines, rest.rows, strict=True))
+        if k not in left and at < len(each) and each[at].strip()
+    ]
+    if not all(_is_count(each[month]) for _, each in rows for month in months):
+        return [], ""
+    made = [
+        _Count(line, each[at].strip(), row[month].strip(), number)
+        for line, each in rows
+        for month in months
+        if (number := _whole(each[month])) not in _NOTHING
+    ]
+    return made, row[at].strip()
+
+
+def _is_month(title: str) -> bool:
+    return is_month(title) or is_partial(title)
+
+
+def _whole(cell: str) -> str:
+    return cell.strip().removesuffix(".0")
+
+
+def _is_count(cell: str) -> bool:
+    text = _whole(cell)
+    return text in _NOTHING or (text.isascii() and text.isdigit() and len(text) < 5)
+
+
+def _dated(month: str, year: str) -> Iterator[str]:
+    """Give the month as a day that is known in part, or in the note where no year is known."""
+    if _YEAR.search(month) or not is_month(month):
+        yield from (month, "")
+    elif year:
+        yield from (f"{month} {year}", "")
+    else:
+        yield from ("", month)
+
+
+def _names_me(counts: Sequence[_Count], me: str | None) -> bool:
+    mine = {*ME_WORDS, bare_name(me or "")} - {""}
+    return any(bare_name(each.person) in mine for each in counts)
+
+
+def _of_group(rest: Grid, title: str) -> LedgerError:
+    """Say that the numbers of a group's members name no pair."""
+    message = "these are the numbers of each member of a group: they do not say who gave to whom"
+    came, went = (argument(f"{side}={title}") for side in _WAYS)
+    hint = (
+        f"import the slips of the group, or its matrix of who gave to whom; if they are what each "
+        f"gave to me: --columns {came}; if what I gave to each: --columns {went}"
+    )
+    return LedgerError([rest.problem(rest.lines[0] if rest.lines else 0, message, hint)])
+
+
+def _asked(rest: Grid, title: str) -> LedgerError:
+    """Ask which way the referrals went."""
+    message = "each number counts the referrals of a month, and nothing says who gave them"
+    came, went = (argument(f"{side}={title}") for side in _WAYS)
+    hint = (
+        f"if they came from whom {quoted(title)} names: --columns {came}; "
+        f"if they went to them: --columns {went}"
+    )
+    return LedgerError([rest.problem(rest.lines[0] if rest.lines else 0, message, hint)])

@@ -1,0 +1,69 @@
+"""Words of a direction that somebody says the meaning of, put in our own words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from refgraph.imports.rules.turned import heading, says
+from refgraph.imports.rules.words import DIRECTION_WORDS, fold
+from refgraph.schema.text import quoted
+from refgraph.schema.values import DIRECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from refgraph.imports.cells.sheet import Grid
+
+__all__ = ["say_directions"]
+
+_LEAD, _MOST_ROWS = 50, 100_000
+
+
+def say_directions(grid: Grid, renames: Mapping[str, str]) -> None:
+    """Put given or received for the words of which somebody says that they mean it.
+
+    In a column of directions with just one other word, that one means the other way.
+
+    Parameters
+    ----------
+    grid : Grid
+        The file, which is changed; it is told what was decided.
+    renames : mapping of str to str
+        Texts of the file, and what each means.
+
+    Examples
+    --------
+    >>> from refgraph.imports.cells.sheet import Grid
+    >>> grid = Grid("a.csv", [["+/-", "Name"], ["+", "Ann Lee"], ["-", "Bo Park"]], [1, 2, 3])
+    >>> say_directions(grid, {"+": "given"})
+    >>> grid.rows, grid.notes
+    ([['+/-', 'Name'], ['given', 'Ann Lee'], ['received', 'Bo Park']],
+     ["a.csv: '-' is received, as '+' is given"])
+    """
+    said = {text: way for text, way in renames.items() if way in DIRECTIONS}
+    if not said:
+        return
+    for text, way in [*said.items()]:
+        other = _other_word(grid, text)
+        if len(said) == 1 and other:
+            (said[other],) = {*DIRECTIONS} - {way}
+            grid.notes.append(
+                f"{grid.path}: {quoted(other)} is {said[other]}, as {quoted(text)} is {way}"
+            )
+    for row in grid.rows:
+        row[:] = [said.get(cell.strip(), cell) for cell in row]
+
+
+def _other_word(grid: Grid, text: str) -> str:
+    """Give the one word beside a text in a column of directions, if nobody knows it."""
+    for line, row in enumerate(grid.rows[:_LEAD]):
+        for at, title in enumerate(row):
+            if not says("direction", heading(title)):
+                continue
+            below = grid.rows[line + 1 : _MOST_ROWS]
+            words = {each[at].strip() for each in below if at < len(each)} - {""}
+            others = words - {text}
+            if text in words and len(others) == 1:
+                (other,) = others
+                return "" if fold(other) in DIRECTION_WORDS else other
+    return ""

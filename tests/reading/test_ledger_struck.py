@@ -1,0 +1,109 @@
+"""Rows that a font strikes through are left out of a sheet of every kind, and said."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+from binary_workbook import ods, xlsb
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_ledger_workbook_kinds import HERE, said, written
+
+from refgraph.reading import ReadOptions, read
+from refgraph.reading.sheets.compound_file import pack_stream, read_streams
+
+HEAD = ["date", "giver", "receiver", "count"]
+ROWS = [
+    ["2026-01-02", "Ann", "Bo", 1],
+    ["2026-01-03", "Cy", "Bo", 2],
+    ["2026-01-04", "Di", "Cy", 3],
+]
+NOTE = "1 row that is struck through is left out: line 3"
+STYLE = (
+    '<style:style style:name="x" style:family="table-cell"><style:text-properties '
+    'style:text-line-through-style="{}"/></style:style>'
+)
+CELL = (
+    '<table:table-cell table:style-name="x" office:value-type="string"><text:p>{}</text:p>'
+    "</table:table-cell>"
+)
+
+
+def givers(path):
+    record = read(path, ReadOptions(today=date(2026, 6, 30)))
+    return [*record.referrals.columns["giver"]], " ".join(record.notes)
+
+
+def sheet(struck, rows=ROWS):
+    openpyxl = pytest.importorskip("openpyxl", reason="writes workbooks: the extra [xlsx]")
+    book = openpyxl.Workbook()
+    for row in [HEAD, *rows]:
+        book.active.append(row)
+    through = openpyxl.styles.Font(strike=True)
+    for line, at in struck:
+        book.active.cell(line, at + 1).font = through
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def as_ods(style):
+    second = [CELL.format(text) for text in map(str, ROWS[1])]
+    plain = [[str(cell) for cell in row] for row in (HEAD, ROWS[0], ROWS[2])]
+    return ods(plain[0], plain[1], second, plain[2], more=STYLE.format(style))
+
+
+def as_xlsb():
+    def through(value):
+        return (value, 2)
+
+    return xlsb([HEAD, ROWS[0], [*ROWS[1][:3], through(2)], ROWS[2]])
+
+
+def test_a_row_whose_font_is_struck_is_left_out_of_an_xlsx(tmp_path):
+    path = written(tmp_path, sheet([(3, at) for at in range(4)]))
+    assert givers(path) == (["Ann", "Di"], f"{path}: {NOTE}")
+
+
+def test_and_of_an_ods_where_the_line_is_no_none(tmp_path):
+    path = written(tmp_path, as_ods("solid"))
+    assert givers(path) == (["Ann", "Di"], f"{path}: {NOTE}")
+    path = written(tmp_path, as_ods("none"))
+    assert givers(path) == (["Ann", "Cy", "Di"], "")
+
+
+def test_one_cell_of_four_strikes_no_row_of_an_xlsb_and_two_do(tmp_path):
+    path = written(tmp_path, as_xlsb())
+    assert givers(path)[0] == ["Ann", "Cy", "Di"]
+    rows = [HEAD, ROWS[0], ["2026-01-03", "Cy", "Bo", (2, 2)]]
+    rows[2] = [(45_000, 2), "Cy", "Bo", (2, 2)]
+    path = written(tmp_path, xlsb([*rows, ROWS[2]]))
+    assert givers(path) == (["Ann", "Di"], f"{path}: {NOTE}")
+
+
+def test_a_sheet_all_of_which_is_struck_says_so(tmp_path):
+    path = written(tmp_path, sheet([(line, at) for line in range(1, 5) for at in range(4)]))
+    assert "every row of the sheet 'Sheet' is struck through" in said(path)
+    data = bytearray(read_streams((HERE / "kinds.xls").read_bytes(), {"Workbook"})["Workbook"])
+    at = 0
+    while at < len(data):  # each font of an old workbook gets the bit that strikes
+        kind, length = (int.from_bytes(data[at + k : at + k + 2], "little") for k in (0, 2))
+        if kind == 0x31:
+            data[at + 6] |= 8
+        at += 4 + length
+    path = written(tmp_path, pack_stream("Workbook", bytes(data)))
+    assert "is struck through" in said(path)
+
+
+@settings(max_examples=12, deadline=None)
+@given(struck=st.sets(st.tuples(st.integers(2, 3), st.integers(0, 3))))
+def test_a_row_is_left_out_where_at_least_half_of_its_cells_are_struck(tmp_path_factory, struck):
+    path = written(tmp_path_factory.mktemp("struck"), sheet(struck))
+    kept = [
+        row[1]
+        for line, row in enumerate(ROWS, 2)
+        if 2 * sum(each[0] == line for each in struck) < len(row)
+    ]
+    assert givers(path)[0] == kept

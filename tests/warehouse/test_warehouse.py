@@ -1,0 +1,267 @@
+"""A record in place answers as a book in memory does, in value, type and order."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from datetime import date
+from itertools import count, pairwise
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal, assert_series_equal
+from strategies import TODAY, book_of, dated_rows, names
+
+from refgraph import Book, balance, owe, reciprocity
+from refgraph.analysis.tending import trend
+from refgraph.errors import LedgerError, OptionError, UnknownPersonError, WithheldError
+
+pa = pytest.importorskip("pyarrow", reason="the extra warehouse is not installed")
+ibis = pytest.importorskip("ibis", reason="the extra warehouse is not installed")
+
+from refgraph.warehouse.warehouse import Warehouse  # noqa: E402
+
+# Of Ibis about DuckDB, and of it about itself.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+
+BOOKS = ("refgraph/sample", "data/adviser", "data/chapter")
+WINDOWS = (
+    {"until": "2026-05-01"},
+    {"since": "2026-02-01"},
+    {"since": "2026-01-10", "until": "2026-07-01"},
+)
+NUMBERS = count()
+SERVER = os.environ.get("REFGRAPH_TEST_POSTGRES")
+
+
+def same(found, expected):
+    if isinstance(expected, pd.Series):
+        assert_series_equal(found, expected, check_exact=True)
+    else:
+        assert_frame_equal(found, expected, check_exact=True)
+
+
+def agree(there, book, person=None):
+    """Ask both everything, of everybody and of one person."""
+    G = book.graph()
+    same(there.pairs().execute(), balance.by_pair(G))
+    same(there.balance().execute(), balance.by_person(G))
+    same(there.by_person().execute(), reciprocity.by_person(G))
+    same(there.reciprocity().execute(), reciprocity.overall(G))
+    same(there.owe(everybody=True).execute(), owe.pairs(book))
+    same(there.owe(person).execute(), owe.rank(book, person))
+    same(there.ageing(person).execute(), owe.ageing(book, person))
+
+
+def rows_of(book):
+    """Give the referrals as they stand in a table, with what else a book knows."""
+    told = book.history[["date", "giver", "receiver", "count", "id"]]
+    return told.assign(date=told["date"].dt.strftime("%Y-%m-%d")), book.people.reset_index()
+
+
+def in_place(book, base=None, name="asked"):
+    """Put the rows of a book into an engine, and open them there."""
+    rows, people = rows_of(book)
+    text = pa.string()
+    kinds = [(column, pa.int64() if column == "count" else text) for column in rows]
+    told = pa.Table.from_pandas(rows, pa.schema(kinds), preserve_index=False)
+    if base is None:
+        table = ibis.memtable(told)
+    else:
+        table = base.create_table(f"{name}{next(NUMBERS)}", told, temp=True)
+    touches = book.touches.drop(columns=["file", "line"])
+    touches["note"] = touches["note"].where(touches["kind"] != "settled", "in kind")
+    return Warehouse.open(table, me=book.me, today=book.today, people=people, touches=touches)
+
+
+@pytest.mark.parametrize("path", BOOKS)
+def test_a_sample_book_is_answered_alike(path):
+    book, there = Book.read(path), Warehouse.open(path)
+    agree(there, book)
+    window = WINDOWS[BOOKS.index(path)]
+    agree(there.window(**window), book.window(**window), str(book.people.index[3]))
+    whose = book.me or str(book.people.index[3])
+    same(there.trend(whose, samples=99), trend.by_period(book, whose, samples=99))
+
+
+@pytest.mark.parametrize("path", BOOKS)
+def test_an_expression_has_the_names_of_the_answer(path):
+    book, there = Book.read(path), Warehouse.open(path)
+    G = book.graph()
+    for asked, answer in (
+        (there.owe(), owe.rank(book)),
+        (there.owe(everybody=True), owe.pairs(book)),
+        (there.pairs(), balance.by_pair(G)),
+        (there.balance(), balance.by_person(G).reset_index()),
+        (there.by_person(), reciprocity.by_person(G).reset_index()),
+    ):
+        told = asked.expression.to_pyarrow().to_pandas()
+        assert list(told) == list(answer)
+        assert len(told) == len(answer)
+        number = answer.select_dtypes("number")
+        whole = told.sort_values(list(told)[:2], ignore_index=True)[number.columns]
+        expected = answer.sort_values(list(told)[:2], ignore_index=True)[number.columns]
+        assert_frame_equal(whole, expected, check_dtype=False)
+
+
+ROLES = st.sampled_from(["client", "vendor", "other", ""])
+TOUCHES = st.lists(st.tuples(st.just(TODAY), st.sampled_from("BCD"), st.just("settled")))
+
+
+@given(dated_rows(), TOUCHES, st.lists(ROLES, min_size=4, max_size=4), st.booleans(), st.booleans())
+def test_any_book_is_answered_alike(rows, touches, roles, has_me, is_windowed):
+    people = [{"person": name, "role": role} for name, role in zip("ABCD", roles, strict=True)]
+    book = book_of(rows, me="A" if has_me else None, touches=touches, people=people)
+    there = in_place(book)
+    if is_windowed:
+        book, there = (each.window("2025-11-01", "2026-03-01") for each in (book, there))
+    agree(there, book, "B")
+
+
+@given(st.lists(names(), min_size=2, max_size=8, unique=True))
+def test_names_are_data(people):
+    rows = [(None, one, two, 2) for one, two in pairwise(people)]
+    book = book_of(rows)
+    same(in_place(book).owe().execute(), owe.rank(book))
+
+
+@pytest.mark.skipif(SERVER is None, reason="REFGRAPH_TEST_POSTGRES names no server")
+@pytest.mark.parametrize("path", BOOKS)
+def test_a_server_answers_alike(path):
+    book = Book.read(path)
+    base = ibis.connect(SERVER)
+    try:
+        agree(in_place(book, base), book, str(book.people.index[3]))
+    finally:
+        base.disconnect()
+
+
+HEADER = "id,date,giver,receiver,count\n"
+GOOD = "s1,2026-01-08,Ann,Bo,2\ns2,,Bo,Ann,\ns3,2026-02-01T09:30,A. Lee,Cy,1\n"
+
+
+@pytest.fixture
+def slips(tmp_path):
+    def write(text=GOOD, name="slips.csv"):
+        path = tmp_path / name
+        path.write_text(HEADER + text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_rows_of_text_are_read_as_files_are(slips):
+    path = slips()
+    there = Warehouse.open(path, today="2026-06-30")
+    same(there.owe(everybody=True).execute(), owe.pairs(Book.read(path, today="2026-06-30")))
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("s7,2026-02-30,Ann,Bo,1", "there is no 2026-02-30"),
+        ("s7,2027-01-01,Ann,Bo,1", "2027-01-01 is after today, 2026-06-30"),
+        ("s7,2026-01-01,,Bo,1", "the giver is not named"),
+        ("s7,2026-01-01,Ann,Bo,0", "count must be a whole number above 0, got '0'"),
+        ("s7,2026-01-01,Ann,Ann,1", "'Ann' cannot refer to themselves"),
+    ],
+)
+def test_a_bad_row_is_named_by_its_id(slips, row, said):
+    path = slips(f"{GOOD}{row}\n")
+    with pytest.raises(LedgerError) as error:
+        Warehouse.open(path, today="2026-06-30")
+    assert f"{path}, id 's7': {said}" in str(error.value)
+    with pytest.raises(LedgerError, match=said.partition(",")[0]):
+        Book.read(path, today="2026-06-30")
+    there = Warehouse.open(path, today="2026-06-30", skip_bad=True)
+    book = Book.read(path, today="2026-06-30", skip_bad=True)
+    same(there.owe(everybody=True).execute(), owe.pairs(book))
+    assert len(there.skipped) == 1
+
+
+def test_many_bad_rows_are_counted(slips):
+    rows = "".join(f"b{at},2026-01-01,Ann,Bo,x\n" for at in range(30))
+    with pytest.raises(LedgerError) as error:
+        Warehouse.open(slips(GOOD + rows), today="2026-06-30")
+    assert len(error.value.problems) == 21
+    assert "10 more rows have the same fault" in str(error.value)
+
+
+def test_files_of_every_kind_are_the_same_record(tmp_path, slips):
+    duckdb = pytest.importorskip("duckdb", reason="the extra data is not installed")
+    book = Book.read("refgraph/sample")
+    rows, people = rows_of(book)
+    kept = tmp_path / "slips.duckdb"
+    with closing(duckdb.connect(str(kept))) as base:
+        base.register("told", rows)
+        base.register("known", people.drop(columns=["aliases", "offers", "needs"]))
+        base.execute("CREATE TABLE referrals AS SELECT *, date::DATE AS day FROM told")
+        base.execute("CREATE TABLE people AS SELECT * FROM known WHERE declared")
+        for half in (0, 1):
+            at = tmp_path / f"part{half}.parquet"
+            base.sql("FROM told").filter(f"hash(id) % 2 = {half}").write_parquet(str(at))
+    expected = owe.rank(book, "Ben Castle")
+    typed = Warehouse.open(kept, columns={"date": "day"}, today=book.today)
+    for there in (typed, Warehouse.open(tmp_path / "part*.parquet", today=book.today)):
+        found = there.owe("ben castle").execute()
+        assert_frame_equal(found.drop(columns="role"), expected.drop(columns="role"))
+    assert typed.book.people["role"].tolist() == book.people["role"].tolist()
+
+
+def test_what_cannot_be_opened_says_what_to_do(tmp_path, slips):
+    for source, said in (
+        (tmp_path / "none.csv", "no such file or folder"),
+        ("postgresql://me:secret@localhost/crm", "a password stands in this address"),
+        (pd.DataFrame(), "is no DataFrame"),
+    ):
+        with pytest.raises(LedgerError) as error:
+            Warehouse.open(source)
+        assert said in str(error.value)
+        assert "secret" not in str(error.value)
+    path = slips()
+    with pytest.raises(LedgerError, match="missing columns: giver, receiver"):
+        Warehouse.open(path, columns={"giver": "", "receiver": ""})
+    with pytest.raises(LedgerError, match="this is no database"):
+        Warehouse.open(path, table="slips")
+    with pytest.raises(UnknownPersonError):
+        Warehouse.open(path, me="Zoe", today="2026-06-30")
+
+
+def test_aliases_and_a_me_by_part_are_as_in_a_book(slips):
+    people = pd.DataFrame({"person": ["Ann Lee"], "aliases": ["Ann; A. Lee"]})
+    path = slips()
+    there = Warehouse.open(path, me="lee", today="2026-06-30", people=people)
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    book = Book.from_frames(frame, people, me="Ann Lee", today="2026-06-30")
+    assert there.book.me == "Ann Lee"
+    agree(there, book, "Bo")
+
+
+def test_a_part_is_a_book(slips):
+    book, there = Book.read("data/adviser"), Warehouse.open("data/adviser")
+    part = there.around("Marcus Bell", hops=9)
+    inside = book.history["giver"].isin(part.people.index)
+    inside &= book.history["receiver"].isin(part.people.index)
+    expected = book.history[inside].drop(columns=["file", "line"]).reset_index(drop=True)
+    same(part.history.drop(columns=["file", "line"]), expected)
+    near = there.around("Marcus Bell")
+    same(owe.rank(near, "Marcus Bell"), owe.rank(book, "Marcus Bell"))
+    assert len(near.people) < len(part.people)
+    group = Warehouse.open("data/chapter").group("Health")
+    assert set(group.people["group"]) == {"Health"}
+    with pytest.raises(OptionError, match="did you mean Health"):
+        Warehouse.open("data/chapter").group("Healt")
+    with pytest.raises(OptionError, match="hops must be 0 or more"):
+        there.around("Marcus Bell", hops=-1)
+
+
+def test_what_a_profession_withholds_is_withheld_in_place(tmp_path):
+    (tmp_path / "refgraph.toml").write_text('profile = "health"\n', encoding="utf-8")
+    (tmp_path / "referrals.csv").write_text(HEADER + GOOD, encoding="utf-8")
+    there = Warehouse.open(tmp_path, today=date(2026, 6, 30))
+    for ask in (there.owe, there.pairs, there.balance, there.reciprocity, there.ageing):
+        with pytest.raises(WithheldError):
+            ask()
+    assert there.around("Ann").settings.hides
