@@ -349,20 +349,33 @@ function corner() {
   return (buttons ??= [zoom.offsetLeft + zoom.offsetWidth + 4, zoom.offsetTop + zoom.offsetHeight + 4]);
 }
 
+// Whether the buttons for zooming lie on people or words.
+function isCovered({ scale, x, y }) {
+  const zoom = $("zoom"), right = zoom.offsetLeft + zoom.offsetWidth;
+  if (scene.grid || !zoom.offsetHeight) return false;
+  const under = (left, bottom) => left * scale + x < right && bottom * scale + y > zoom.offsetTop;
+  return people.some((p) => p.drawn && under(p.x - p.r, p.y + p.r)) || words.some(({ box }) => under(box[0], box[3]));
+}
+
 function fitting() {
-  const pad = 12, [w, h] = [extent[2] - extent[0], extent[3] - extent[1]];
-  const most = Math.min((size[0] - 2 * pad) / w, (size[1] - 2 * pad) / h, 2);
+  const whole = fittingAbove(0);
+  return isCovered(whole) ? fittingAbove(size[1] - $("zoom").offsetTop) : whole;
+}
+
+function fittingAbove(foot) {
+  const pad = 12, [w, h] = [extent[2] - extent[0], extent[3] - extent[1]], tall = size[1] - foot;
+  const most = Math.min((size[0] - 2 * pad) / w, (tall - 2 * pad) / h, 2);
   const plotted = newestFirst(most, pad);
   if (plotted) return plotted;
   for (const short of [false, true]) {
     for (let scale = most; scale > (scene.grid && short ? 0.4 : 0.75) * most; scale *= 0.98) {
       const [x0, y0, x1, y1] = reach(scale, short);
-      if (x1 - x0 > size[0] - 2 * pad || y1 - y0 > size[1] - 2 * pad) continue;
-      return { scale, x: (size[0] - x0 - x1) / 2, y: (size[1] - y0 - y1) / 2, short };
+      if (x1 - x0 > size[0] - 2 * pad || y1 - y0 > tall - 2 * pad) continue;
+      return { scale, x: (size[0] - x0 - x1) / 2, y: (tall - y0 - y1) / 2, short };
     }
   }
   const [x0, y0, x1, y1] = extent.map((side) => side * most);
-  return { scale: most, x: (size[0] - x0 - x1) / 2, y: (size[1] - y0 - y1) / 2, short: true };
+  return { scale: most, x: (size[0] - x0 - x1) / 2, y: (tall - y0 - y1) / 2, short: true };
 }
 
 const scales = () => [fitted().least ?? 0.7 * fitted().scale, Math.max(8, 4 * fitted().scale)];
