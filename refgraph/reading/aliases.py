@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import UnknownPersonError
 from refgraph.names.lookup import Lookup
 from refgraph.names.near import suggestions
-from refgraph.names.spelling import as_codes, bare, unseen
-from refgraph.reading.read_options import Table
-from refgraph.schema.columns import MEMBERS, blanks_of
+from refgraph.names.spelling import as_codes, each_bare, unseen
+from refgraph.schema.columns import MEMBERS
 from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import quoted
 from refgraph.wording import count
@@ -233,7 +232,7 @@ def alike(names: Iterable[str]) -> list[str]:
 refgraph people merge
     """
     distinct = list(dict.fromkeys(names))
-    plain = list(map(bare, distinct))
+    plain = each_bare(distinct)
     if len({*plain}) == len(plain):
         return []
     spelled: dict[str, list[str]] = {}

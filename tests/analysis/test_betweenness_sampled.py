@@ -90,12 +90,28 @@ def test_a_sample_is_of_a_thousand_at_most_and_of_a_hundred_at_least():
         def number_of_edges(self, u=None, v=None):
             return self.told
 
-    assert sources(Of(300_000)) == Sources(3_000, 3_000)
-    assert sources(Of(400_000)) == Sources(1_000, 3_000)
+    assert sources(Of(60_000)) == Sources(3_000, 3_000)
+    assert sources(Of(70_000)) == Sources(1_000, 3_000)
     assert sources(Of(2_000_000)) == Sources(500, 3_000)
     assert sources(Of(10**9)) == Sources(100, 3_000)
     assert sources(Of(10**9), exact=True) == Sources(3_000, 3_000)
     assert sources(Of(100_000), weighted=True) == Sources(500, 3_000)
+
+
+def test_who_may_lead_is_told_and_whoever_leads_is_among_them(small):
+    """Of networks of four shapes; and one who stands between all others leads beyond doubt."""
+    for G in map(graph_of, networks()):
+        table = connectors.rank(G, dict.fromkeys(G, "all"), parts=["betweenness"])
+        exact = connectors.rank(G, dict.fromkeys(G, "all"), parts=["betweenness"], exact=True)
+        number = connectors.may_lead(table)
+        assert exact.index[0] in table.index[:number]
+        assert f"Any of {number} people may come first" in connectors.sampling(G, table) or (
+            number == 1 and "Even so" in connectors.sampling(G, table)
+        )
+    star = [row for n in range(80) for row in ((f"P{n}", "hub", 1), ("hub", f"P{n}", 1))]
+    table = connectors.rank(referral_graph(star), parts=["betweenness"])
+    assert connectors.may_lead(table) == 1
+    assert "Even so hub comes first" in connectors.sampling(referral_graph(star), table)
 
 
 def large_book():

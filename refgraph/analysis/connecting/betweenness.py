@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Sources", "betweenness", "sources"]
 
-_MOST_WORK = {False: 10**9, True: 5 * 10**7}  # sources times ties done in ten seconds or so
+_MOST_WORK = {False: 2 * 10**8, True: 5 * 10**7}  # sources times ties: two seconds, or ten
+_SAMPLED_WORK = {False: 10**9, True: 5 * 10**7}
 _MOST_SOURCES, _FEWEST_SOURCES = 1_000, 100
 _WIDE = 1.96  # standard errors to either side of 95 %
 _DOING = "Finding the shortest ways between people"
@@ -51,9 +52,9 @@ class Sources:
 def sources(G: nx.DiGraph[Any], *, weighted: bool = False, exact: bool = False) -> Sources:
     """Tell from how many people :func:`betweenness` seeks the shortest ways.
 
-    From everybody who gives, unless they times the ties are over a billion (10,000 people and
-    100,000 ties; if ``weighted``, 50 million: 1,000 people and 50,000 ties): then from 1,000,
-    and from fewer, never under 100, where these would still take longer than that.
+    From everybody who gives, unless they times the ties are over 200 million (5,000 people and
+    40,000 ties; if ``weighted``, 50 million: 1,000 people and 50,000 ties): then from 1,000,
+    and from fewer, never under 100, where these times the ties are over a billion (50 million).
 
     Examples
     --------
@@ -65,7 +66,7 @@ def sources(G: nx.DiGraph[Any], *, weighted: bool = False, exact: bool = False) 
     most = _MOST_WORK[weighted]
     if exact or givers * edges <= most:
         return Sources(givers, givers)
-    affordable = max(most // edges, _FEWEST_SOURCES)
+    affordable = max(_SAMPLED_WORK[weighted] // edges, _FEWEST_SOURCES)
     return Sources(min(affordable, _MOST_SOURCES, givers), givers)
 
 

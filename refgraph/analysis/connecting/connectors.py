@@ -31,6 +31,7 @@ __all__ = [
     "cut_off",
     "groups_linked",
     "leading",
+    "may_lead",
     "participation",
     "rank",
     "ranks",
@@ -215,9 +216,51 @@ def sampling(G: nx.DiGraph[Any], table: pd.DataFrame, *, weighted: bool = False)
     error = float(table["betweenness_error"].iloc[0])
     return (
         f"Betweenness is estimated by the shortest ways from {chosen.number:,} of the "
-        f"{chosen.of:,} people who give, drawn with a seed: ±{error:.2g} for 95 of 100 people; "
-        f"whose scores are near may be in another order. --exact takes all of them."
+        f"{chosen.of:,} people who give, drawn with a seed: ±{error:.2g} for 95 of 100 people. "
+        f"{_within(table)} --exact takes all of them."
     )
+
+
+def may_lead(table: pd.DataFrame) -> int:
+    """Count the people who may have the highest score, betweenness being as near as it is told.
+
+    Each stands by betweenness ahead of those at least, and of those at most, that twice the
+    error leaves them: both may be off. The other parts of the score are exact. Without a
+    sample it is how many are level at the top.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As :func:`rank` gives it, best first.
+
+    Examples
+    --------
+    >>> from refgraph import referral_graph
+    >>> table = rank(referral_graph([("Ann", "Bo", 1), ("Bo", "Cy", 1), ("Cy", "Di", 1)]))
+    >>> may_lead(table), may_lead(table.assign(betweenness_error=0.9))
+    (2, 4)
+    """
+    here = table[table["score"].notna()]
+    score, value = here["score"].to_numpy(), here["betweenness"].to_numpy()
+    if not len(here):
+        return 0
+    low = high = score
+    if "betweenness_error" in here and "betweenness_rank" in here:
+        reach, ranked = 2 * here["betweenness_error"].to_numpy(), np.sort(value)
+        least = (np.searchsorted(ranked, value - reach) + 1) / len(here)
+        most = np.searchsorted(ranked, value + reach, "right") / len(here)
+        parts = sum(bool(here[name].notna().all()) for name in ranks(here))
+        by_now = here["betweenness_rank"].to_numpy()
+        low, high = score + (least - by_now) / parts, score + (most - by_now) / parts
+    return int((high >= low.max() - 1e-9).sum())  # scores are rounded
+
+
+def _within(table: pd.DataFrame) -> str:
+    """Say what the error of a sample leaves open at the top."""
+    number = may_lead(table)
+    if number == 1:
+        return f"Even so {table.index[0]} comes first; further down near ones may change places."
+    return f"Any of {number:,} people may come first within that."
 
 
 def ranks(table: pd.DataFrame) -> list[str]:

@@ -42,10 +42,11 @@ def repeated(referrals: Table) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     if not len(ids):
         return nothing, nothing
     key = _numbered(referrals)
+    ranked = np.sort(key)  # several times faster than an order
+    if (ranked[1:] != ranked[:-1]).all():
+        return nothing, nothing
     order = np.argsort(key, kind="stable")
     same = np.flatnonzero(np.diff(key[order]) == 0)
-    if not len(same):
-        return nothing, nothing
     new = np.ones(len(order), dtype=bool)
     new[same + 1] = False
     first = order[np.flatnonzero(new)[np.cumsum(new) - 1]][same + 1]

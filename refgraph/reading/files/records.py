@@ -249,7 +249,8 @@ def _may_fit(source: Source, most: int) -> bool:
     text, lines = source.text, source.text.count("\n")
     if 2 * text.count("\n\n") > lines // 4:  # blank lines, which are odd ones
         return False
-    return lines <= most or count_filled(text, source.separator) <= most + 1
+    lines += not text.endswith("\n")
+    return lines <= most + 1 or count_filled(text, source.separator) <= most + 1
 
 
 def _split_by_columns(source: Source, number: int, begin: int, comment: str | None) -> bool:

@@ -48,5 +48,6 @@ groups linked, each a share of 3 people.'
         else f"the rank {end},"
     )
     people = count(int(ranked["score"].notna().sum()), "person")
-    first = "may come first" if "betweenness_error" in ranked else "comes first"
+    sampled = "betweenness_error" in ranked
+    first = "may come first" if sampled and connectors.may_lead(ranked) > 1 else "comes first"
     return f"{best[0]} {first}: the score {score:.2f} is {mean} a share of {people}."
