@@ -179,7 +179,8 @@ class _Spans:
     def days_beyond(self, days: int) -> NDArray[np.float64]:
         """Count each person's days that are more than so many after the last word."""
         whose, length, _ = self.gaps()
-        return np.bincount(whose, np.maximum(length - days, 0), len(self.begun))
+        beyond = np.maximum(length - days, 0)
+        return np.bincount(whose, beyond, len(self.begun)).astype(np.float64)
 
 
 def _spans(
@@ -191,4 +192,4 @@ def _spans(
     spans = _Spans(begun, keys, today)
     whose, length, is_word = spans.gaps()
     fresh = np.minimum(length, FRESH_DAYS) * is_word
-    return spans, np.bincount(whose, fresh, len(people))
+    return spans, np.bincount(whose, fresh, len(people)).astype(np.float64)

@@ -52,6 +52,8 @@ COLUMNS = (
     *("person", "reason", "about", "due", "days", "chance", "matters", "week"),
     *("prospect", "direction", "status", "number", "other", "word", "handoff", "brings"),
 )
+#: The kinds of touch that tell what hangs on a word: any, news, and what no book tells.
+_WORDS: dict[str, tuple[str, ...] | None] = {"word": (), "news": ("news",), "thanks": None}
 _PRIOR = 5  # closed referrals that the close rate of one handoff is held to that of all by
 _EMPTY = {"due": "datetime64[s]"} | dict.fromkeys(
     ("days", "chance", "week", "number", "handoff", "brings"), "float64"
@@ -95,6 +97,7 @@ def lines(book: Book) -> pd.DataFrame:
             {name: pd.Series([], dtype=_EMPTY.get(name, "str")) for name in columns}
         )
     table = pd.concat([part[columns] for part in told], ignore_index=True)
+    table = _with_words(book, table)
     people, ids = set_aside.decided(book)
     lonely = table["lane"].isin(_PERSONAL) & table["person"].isin(people)
     aside = table["person"].isin(set_aside.snoozed(book)) | table["about"].isin(ids) | lonely
@@ -144,8 +147,8 @@ def _bring_news(book: Book) -> pd.DataFrame:
         about=table["id"],
         due=moved + np.timedelta64(WEEK, "D"),
         days=days,
-        matters="chance",
-        chance=_hangs(book, "news") * _renewed(book, table["person"]),
+        matters="news",
+        chance=_renewed(book, table["person"]),
         week=fading(days, HALVES["bring news"]),
         number=_as_many(table["person"]),
         prospect=_prospects(book, table["id"]),
@@ -157,16 +160,15 @@ def _say_thanks(book: Book) -> pd.DataFrame:
     table = gratitude.due(book)
     table = table[table["state"].isin(["due", "late", "never"])]
     days = table["days"].to_numpy(dtype=float)
+    receipt = table["reason"] == "receipt"
     return table[["person", "reason"]].assign(
         about=table["id"],
         due=table["due"].to_numpy().astype("datetime64[s]"),
         days=days,
         status=table["state"],
-        matters="chance",
-        chance=(_hangs(book) * _renewed(book, table["person"])).where(
-            table["reason"] != "receipt",  # thanks for what came are no means to anything
-            HANGS,
-        ),
+        # thanks for what came are no means to anything
+        matters=receipt.map({True: "thanks", False: "word"}),
+        chance=_renewed(book, table["person"]).mask(receipt, 1.0),
         week=fading(days, HALVES["say thanks"]),
         number=_as_many(table["person"]),
         prospect=_prospects(book, table["id"]),
@@ -242,8 +244,8 @@ def _went_badly(book: Book) -> pd.DataFrame:
             reason="lost",
             direction="given",
             due=rows["status_date"].to_numpy() + np.timedelta64(WEEK, "D"),
-            matters="chance",
-            chance=_hangs(book),
+            matters="word",
+            chance=1.0,
             week=fading(table["days"], HALVES["save"]),
         )
     )
@@ -262,8 +264,8 @@ def _stay_close(book: Book) -> pd.DataFrame:
         days=days,
         number=ideal,
         word=table["cadence"],
-        matters="chance",
-        chance=_hangs(book),
+        matters="word",
+        chance=1.0,
         week=fading(days - ideal, ideal),
     )
     if professional_limits.withheld(book):
@@ -275,8 +277,8 @@ def _stay_close(book: Book) -> pd.DataFrame:
         reason="quiet",
         days=now,
         number=usual,
-        matters="chance",
-        chance=_hangs(book),
+        matters="word",
+        chance=1.0,
         week=fading(now - usual, usual),
     )
     return pd.concat([past, gone], ignore_index=True)
@@ -331,11 +333,16 @@ _FINDERS: dict[str, Lane] = dict(
 _PERSONAL = ("you owe", "stay close", "give first", "ask")
 
 
-def _hangs(book: Book, *kinds: str) -> float:
-    """Give the share of what people send that hangs on a word, where the book may tell it."""
-    if professional_limits.withheld(book):
-        return HANGS
-    return share_hanging(book, str(book.me), kinds)
+def _with_words(book: Book, table: pd.DataFrame) -> pd.DataFrame:
+    """Say of lines that are a word to somebody which share of what they send hangs on it."""
+    chance, matters = table["chance"], table["matters"]
+    for name, kinds in _WORDS.items():
+        some = matters == name
+        if some.any():
+            told = kinds is not None and not professional_limits.withheld(book)
+            hangs = share_hanging(book, str(book.me), kinds or ()) if told else HANGS
+            chance = chance.mask(some, chance * hangs)
+    return table.assign(chance=chance, matters=matters.where(~matters.isin([*_WORDS]), "chance"))
 
 
 def _renewed(book: Book, people: pd.Series[str]) -> pd.Series[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from refgraph.analysis.owing.following import FOLLOWED_UP
 from refgraph.analysis.tending import set_aside
 from refgraph.schema.text import argument
 
@@ -151,7 +152,7 @@ def _saved(row: Row, today: date, whose: str | None) -> list[str]:
     if row["status"] == "given":
         return ["status", row["about"], "contacted"]
     until = (today + timedelta(LATER["follow up"])).isoformat()
-    note = ("--note", set_aside.FOLLOWED_UP)
+    note = ("--note", FOLLOWED_UP)
     return _touch(row, "decision", whose, *_about(row), "--until", until, *note)
 
 
