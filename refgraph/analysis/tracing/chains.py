@@ -191,8 +191,8 @@ def by_giver(book: Book) -> pd.DataFrame:
         for (giver, currency), (all_won, valued) in counts.items()
     ]
     found.sort(key=lambda row: (*won_value.by_value(row[1], row[4]), row[0]))
-    columns = ("giver", "currency", "won", "valued", "value")
-    return professional_limits.beside(book, won_value.table_of(columns, found))
+    told = ("giver", "currency", "won", "valued", "value")
+    return professional_limits.beside(book, won_value.table_of(told, found))
 
 
 def unknown(book: Book, *, touch: str = "first") -> pd.DataFrame:

@@ -13,9 +13,11 @@ __all__ = ["write_under"]
 _POINTS = 72  # in an inch
 _LETTER, _NARROW = 3.6, 40  # points of a small letter; the fewest letters of a line
 _LINE = 10  # points of a line
+_BELOW = 4  # points to the axes
+_ABOVE_ALL = 100  # what is drawn on them
 
 
-def write_under(ax: Axes, said: str, below: float = 4) -> None:
+def write_under(ax: Axes, said: str, below: float = _BELOW) -> None:
     """Write a few lines below axes, or at their foot where the figure ends with them.
 
     Parameters
@@ -52,5 +54,5 @@ def write_under(ax: Axes, said: str, below: float = 4) -> None:
         annotation_clip=False,
         parse_math=False,
         bbox=None if has_room else {"facecolor": "white", "edgecolor": "none", "pad": 1},
-        zorder=100,
+        zorder=_ABOVE_ALL,
     )
