@@ -10,11 +10,13 @@ import numpy as np
 from matplotlib.collections import PathCollection, PolyCollection
 from matplotlib.path import Path
 
+from refgraph.book import professional_limits
 from refgraph.errors import RefgraphError
 from refgraph.maps.drawing.canvas import set_text
 from refgraph.maps.drawing.fonts import for_names
 from refgraph.maps.drawing.page import ROOMY
 from refgraph.maps.drawing.text_measure import Ruler
+from refgraph.maps.drawing.under_axes import write_under
 from refgraph.maps.html.shapes import boxes
 from refgraph.maps.scenes import theme
 
@@ -75,19 +77,20 @@ def draw_on(ax: Axes, draw: Callable[..., Scene], options: dict[str, Any]) -> Sc
     """
     extent = ax.get_window_extent()
     wide = extent.width / _figure_of(ax).dpi * theme.DPI
+    said = professional_limits.conditions(options["book"]) if "book" in options else ""
     if {"width", "height"} & {*options}:
-        return _paint(draw(**options), ax)
+        return _paint(draw(**options), ax, said)
     scene = draw(**options, width=max(ROOMY, round(wide + 2 * theme.MARGIN)))
     low, high = _extent(scene)
     shape = (high - low)[0] * extent.height / extent.width
     height = round(scene.H + shape - (high - low)[1])
     with suppress(RefgraphError):  # else it is too low for what is on it
         scene = draw(**options, width=round(scene.W), height=height)
-    return _paint(scene, ax)
+    return _paint(scene, ax, said)
 
 
-def _paint(scene: Scene, ax: Axes) -> Scene:
-    """Paint what stands between the heading and the legend of a page on axes, and nothing else."""
+def _paint(scene: Scene, ax: Axes, said: str) -> Scene:
+    """Paint what stands between the heading and the legend on axes, with conditions below."""
     (left, top), (right, bottom) = _extent(scene)
     ax.set_xlim(left, right)
     ax.set_ylim(bottom, top)
@@ -107,6 +110,7 @@ def _paint(scene: Scene, ax: Axes) -> Scene:
     ruler = Ruler(for_names([entry["text"] for entry in texts]))
     for entry in texts:
         ax.add_artist(set_text(entry, ruler, point, paper))
+    write_under(ax, said)
     return replace(scene, figure=root, ax=ax)
 
 

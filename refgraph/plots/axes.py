@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 from refgraph.maps.drawing.fonts import for_names
+from refgraph.maps.drawing.under_axes import write_under
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["BLUE", "GREY", "families_for", "open_axes"]
 
 BLUE, GREY = "#0b6aa8", "#b6bec9"  # of the light theme of maps: 3:1 from white, apart in any sight
-
-_UNDER = (0, -44)  # points from the corner of the axes, below what stands at the line of x
-_LETTER, _NARROW = 3.6, 40  # points of a small letter; the fewest letters of a line
+_BELOW = 44  # points, for the numbers and the label of x
 
 
 def open_axes(ax: Axes | None, size: tuple[float, float], table: pd.DataFrame) -> Axes:
@@ -47,13 +45,7 @@ def open_axes(ax: Axes | None, size: tuple[float, float], table: pd.DataFrame) -
     if ax is None:
         _, ax = import_module("matplotlib.pyplot").subplots(figsize=size, layout="constrained")
     ax.spines[["top", "right"]].set_visible(False)
-    if said := table.attrs.get("conditions"):
-        wide = ax.get_window_extent().width * 72 / ax.figure.dpi  # points
-        ax.annotate(
-            fill(said, max(_NARROW, int(wide / _LETTER))), (0, 0), xytext=_UNDER,
-            xycoords="axes fraction", textcoords="offset points", va="top", size="x-small",
-            annotation_clip=False, parse_math=False,
-        )  # fmt: skip
+    write_under(ax, table.attrs.get("conditions", ""), _BELOW)
     return ax
 
 

@@ -589,6 +589,10 @@ def test_conditions_go_with_a_table_in_python_and_stand_in_the_picture_of_an_eff
         *(refgraph.introductions.rank(book), refgraph.returns.by_person(book)),
         *(refgraph.bench.by_person(book), refgraph.bench.by_profession(book)),
         *(refgraph.people.by_person(book), register.of(book, PEOPLE[0])),
+        *(refgraph.owe.ageing(book), refgraph.returns.curve(book), refgraph.chains.unknown(book)),
+        *(refgraph.chains.by_root(book), refgraph.chains.by_person(book)),
+        *(refgraph.chains.by_giver(book), refgraph.chains.by_client(book, PEOPLE[0])),
+        refgraph.chains.essential(book, PEOPLE[0]),
     ):
         assert table.attrs["conditions"] == terms
     assert terms in " ".join(str(refgraph.report.of(book)).split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from refgraph import Book, maps
+from refgraph.book import professional_limits
 from refgraph.errors import RefgraphError
 from refgraph.maps import on_axes
 
@@ -82,6 +84,20 @@ def test_it_is_the_picture_without_what_stands_around_it(book, kind):
     assert ours.shape == theirs.shape
     off = np.abs(ours - theirs).max(axis=2) > 96
     assert off.mean() < 0.004  # edges are a part of a pixel elsewhere
+
+
+@pytest.mark.parametrize("place", [(0.1, 0.3, 0.8, 0.6), (0, 0, 1, 1)], ids=["room", "none"])
+def test_the_conditions_of_a_profession_stand_under_the_map(book, place):
+    figure = Figure(figsize=(9, 6))
+    ax = figure.add_axes(place)
+    bound = book.altered(settings=replace(book.settings, profile="law"))
+    maps.draw("owed", bound, ax=ax)
+    told = ax.texts[-1]
+    assert " ".join(told.get_text().split()) == professional_limits.conditions(bound)
+    figure.draw_without_rendering()
+    held, page, drawn = told.get_window_extent(), figure.bbox, ax.get_window_extent()
+    assert page.y0 <= held.y0
+    assert held.y1 <= drawn.y0 or not place[1]
 
 
 def test_a_size_of_ones_own_is_kept_and_a_map_too_high_is_drawn_smaller(book):

@@ -272,13 +272,14 @@ def ageing(book: Book, person: str | None = None) -> pd.DataFrame:
         owed &= receiver == book.places([whose])
     kind = np.searchsorted(LAST_DAYS, days[owed])
     pair = (giver * len(book.people) + receiver)[owed]
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "referrals": _sum(kind, still_open[owed], len(AGES)),
             "people": [len(np.unique(pair[kind == at])) for at in range(len(AGES))],
         },
         index=pd.Index(AGES, name="open for"),
     )
+    return professional_limits.beside(book, table)
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,7 +231,8 @@ def curve(book: Book, *, horizon: int = HORIZON, person: str | None = None) -> p
     made = made[made["state"] != "swapped"]
     if person is not None:
         made = made[made["receiver"] == book.person(person)]
-    return survival.curve(made["days"].to_numpy(), (made["state"] == "answered").to_numpy())
+    table = survival.curve(made["days"].to_numpy(), (made["state"] == "answered").to_numpy())
+    return professional_limits.beside(book, table)
 
 
 def decayed(book: Book, *, half_life: float = HALF_LIFE) -> pd.DataFrame:

@@ -61,7 +61,7 @@ def by_person(book: Book, *, touch: str = "first") -> pd.DataFrame:
     rows = book.history
     ids = np.array([*rows["id"], ""], dtype=object)
     days = np.append(rows["date"].to_numpy().astype("datetime64[s]"), np.datetime64("NaT", "s"))
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "parent": pd.Series(names[tree.parent], dtype="str"),
             "root": pd.Series(names[tree.root], dtype="str"),
@@ -72,6 +72,7 @@ def by_person(book: Book, *, touch: str = "first") -> pd.DataFrame:
             "id": pd.Series(ids[tree.row], dtype="str"),
         }
     ).set_axis(pd.Index(tree.names, dtype="str", name="person"))
+    return professional_limits.beside(book, table)
 
 
 def by_root(
@@ -148,7 +149,7 @@ def by_root(
         for currency in sorted(total[root]) or [""]
     ]
     columns = ("root", "currency", "started", "clients", "depth", "value", "won_value", "chain")
-    return won_value.table_of(columns, found)
+    return professional_limits.beside(book, won_value.table_of(columns, found))
 
 
 def by_giver(book: Book) -> pd.DataFrame:
@@ -190,7 +191,8 @@ def by_giver(book: Book) -> pd.DataFrame:
         for (giver, currency), (all_won, valued) in counts.items()
     ]
     found.sort(key=lambda row: (*won_value.by_value(row[1], row[4]), row[0]))
-    return won_value.table_of(("giver", "currency", "won", "valued", "value"), found)
+    told = ("giver", "currency", "won", "valued", "value")
+    return professional_limits.beside(book, won_value.table_of(told, found))
 
 
 def unknown(book: Book, *, touch: str = "first") -> pd.DataFrame:
@@ -223,7 +225,7 @@ def unknown(book: Book, *, touch: str = "first") -> pd.DataFrame:
     table = book.history.iloc[at][["date", "giver", "receiver", "prospect", "status"]]
     table["why"] = pd.Series([WHY[reason] for reason in why[at]], index=table.index, dtype="str")
     rest = book.history.iloc[at][["id", "file", "line", "count"]]
-    return pd.concat([table, rest], axis=1).reset_index(drop=True)
+    return professional_limits.beside(book, pd.concat([table, rest], axis=1).reset_index(drop=True))
 
 
 def _decay(decay: Decimal | float | str) -> Decimal:

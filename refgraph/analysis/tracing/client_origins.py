@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.analysis.tracing import won_value
 from refgraph.analysis.tracing.origin_forest import forest
+from refgraph.book import professional_limits
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -68,7 +69,9 @@ def by_client(book: Book, person: str | None = None, *, touch: str = "first") ->
         for currency, value in _amounts(worth)
     ]
     found.sort(key=lambda row: (*won_value.by_value(row[1], row[2]), row[0]))
-    return won_value.table_of(("client", "currency", "value", "depth", "chain"), found)
+    return professional_limits.beside(
+        book, won_value.table_of(("client", "currency", "value", "depth", "chain"), found)
+    )
 
 
 def essential(book: Book, person: str | None = None, *, touch: str = "first") -> pd.DataFrame:
@@ -124,7 +127,9 @@ def essential(book: Book, person: str | None = None, *, touch: str = "first") ->
         for currency, value in _amounts(money)
     ]
     found.sort(key=lambda row: (*won_value.by_value(row[1], row[3]), -row[2], row[0]))
-    return won_value.table_of(("person", "currency", "clients", "value"), found)
+    return professional_limits.beside(
+        book, won_value.table_of(("person", "currency", "clients", "value"), found)
+    )
 
 
 def _mine(book: Book, whose: str) -> dict[str, Money]:
