@@ -42,11 +42,11 @@ def test_a_whole_record_has_the_measures_of_a_book():
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("connectors", "--in-place"), "name the part that it is asked of"),
-        (("reciprocity", "--test", "--in-place"), "name the part that it is asked of"),
+        (("connectors", "--in-place"), "--around PERSON or --among GROUP"),
+        (("reciprocity", "--test", "--in-place"), "--around PERSON or --among GROUP"),
         (("owe", "--around", "Ann"), "--around and --among go with --in-place"),
-        (("owe", "--in-place", "--around", "A", "--among", "B"), "keep one of them"),
-        (("owe", "--in-place", "--sql", "SELECT 1"), "--sql does not go with --in-place"),
+        (("owe", "--in-place", "--around", "A", "--among", "B"), "only one goes with --in-place"),
+        (("owe", "--in-place", "--sql", "SELECT 1"), "--sql goes with tables that are read whole"),
         (("owe", "--in-place", "--incognito"), "name one with --around PERSON"),
     ],
     ids=str,
