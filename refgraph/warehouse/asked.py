@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,12 +12,12 @@ from refgraph.graph.referral_rows import NEVER
 from refgraph.warehouse.place import quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["EPOCH", "NO_DAY", "Asked", "days_of", "fetch"]
+__all__ = ["EPOCH", "NO_DAY", "Asked", "days_of", "fetch", "sent"]
 
 #: Stands for no day among days as whole numbers: before every day there is.
 NO_DAY = -(2**31)
@@ -41,6 +42,25 @@ def fetch(path: str, table: Any) -> dict[str, NDArray[Any]]:
         name: np.asarray(found.column(name).to_numpy(), dtype=np.int64)
         for name in found.column_names
     }
+
+
+def sent(columns: Mapping[str, Sequence[int] | Sequence[str]]) -> Any:
+    """Give a small table that an engine is sent, of whole numbers and texts.
+
+    Examples
+    --------
+    >>> from pytest import importorskip
+    >>> _ = importorskip("ibis", reason="no Ibis here")
+    >>> sent({"place": [0], "name": ["Ann"]}).columns
+    ('place', 'name')
+    """
+    arrow = import_module("pyarrow")
+    kinds = {str: arrow.string(), int: arrow.int64()}
+    arrays = {
+        name: arrow.array(values, kinds[type(values[0])] if len(values) else arrow.int64())
+        for name, values in columns.items()
+    }
+    return import_module("ibis").memtable(arrow.table(arrays))
 
 
 def days_of(days: NDArray[np.int64]) -> NDArray[np.datetime64]:

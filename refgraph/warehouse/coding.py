@@ -63,8 +63,19 @@ def columns_of(place: Place, options: ReadOptions) -> dict[str, str]:
     problems = check_options(place.path, options)
     header = read_header(source, KNOWN, options.columns)
     header.settle(source, readers_of("referrals", lambda _: None), required_of("referrals"))
-    if problems or header.problems:
-        raise LedgerError([*problems, *header.problems])
+    problems += header.problems
+    problems += [
+        Problem(
+            place.path,
+            0,
+            f"a referral needs the column {name}",
+            hint=f"name it: --columns {name}=HEADER",
+        )
+        for name in _ENDS
+        if not options.columns.get(name, name).strip()
+    ]
+    if problems:
+        raise LedgerError(problems)
     return {ours: names[at] for ours, at in header.positions.items()}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +11,7 @@ import pandas as pd
 from refgraph.analysis.owing import owe
 from refgraph.book import professional_limits
 from refgraph.warehouse import settling, with_names
-from refgraph.warehouse.asked import EPOCH, NO_DAY, Asked, days_of
+from refgraph.warehouse.asked import EPOCH, NO_DAY, Asked, days_of, sent
 from refgraph.warehouse.in_place import InPlace
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ class Owed(InPlace):
         days = self._open_days(whose)
         me = None if whose is None else self._place(whose)
         coded = settling.by_age(days, self.book.today.toordinal() - EPOCH, owe.LAST_DAYS, me)
-        names = import_module("ibis").memtable({"age": range(len(owe.AGES)), "open_for": owe.AGES})
+        names = sent({"age": range(len(owe.AGES)), "open_for": owe.AGES})
         told = coded.inner_join(names, "age").order_by("age")
 
         def read(found: Mapping[str, NDArray[np.int64]]) -> pd.DataFrame:

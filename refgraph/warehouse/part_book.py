@@ -89,7 +89,11 @@ def book_of_rows(
     known = book.people["declared"] & (book.people.index.isin(inside) | named_otherwise)
     declared = book.people[known]
     absent = {} if "date" in ours else {"date": None}
-    told = {"people": declared.reset_index(), "today": book.today, "columns": absent or None}
+    told: dict[str, Any] = {
+        "people": declared.reset_index(),
+        "today": book.today,
+        "columns": absent or None,
+    }
     part = Book.from_frames(frame, **told)
     if source.statuses is not None:
         later = source.statuses[_KEY].isin({*part.column(_KEY)})

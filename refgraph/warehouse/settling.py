@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from refgraph.warehouse.asked import NO_DAY
+from refgraph.warehouse.asked import NO_DAY, sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,7 +112,7 @@ def _with_settled(days: Any, settled: Mapping[tuple[int, int], int]) -> Any:
         "settled_forth": [forth for forth, _ in sums.values()],
         "settled_back": [back for _, back in sums.values()],
     }
-    told = ibis.memtable(columns, schema=dict.fromkeys(columns, "int64"))
+    told = sent(columns)
     found = days.left_join(told, [days.low == told.at_low, days.high == told.at_high])
     found = found.mutate(
         settled_forth=found.settled_forth.fill_null(0), settled_back=found.settled_back.fill_null(0)

@@ -221,8 +221,10 @@ def test_what_cannot_be_opened_says_what_to_do(tmp_path, slips):
         assert said in str(error.value)
         assert "secret" not in str(error.value)
     path = slips()
-    with pytest.raises(LedgerError, match="missing columns: giver, receiver"):
-        Warehouse.open(path, columns={"giver": "", "receiver": ""})
+    with pytest.raises(LedgerError, match="a referral needs the column giver"):
+        Warehouse.open(path, columns={"giver": ""})
+    with pytest.raises(LedgerError, match="there is no column 'from' for giver"):
+        Warehouse.open(path, columns={"giver": "from"})
     with pytest.raises(LedgerError, match="this is no database"):
         Warehouse.open(path, table="slips")
     with pytest.raises(UnknownPersonError):

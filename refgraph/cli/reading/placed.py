@@ -54,10 +54,10 @@ def opened_in_place(source: Source) -> Warehouse:
 
     said = [option for name, option in _OF_FILES.items() if getattr(source, name)]
     if said:
-        msg = f"{said[0]} does not go with --in-place: leave out one of them"
+        msg = f"{said[0]} goes with tables that are read whole, not with --in-place; leave out one"
         raise click.UsageError(msg)
     if is_asked_in_place(source) and source.incognito:
-        msg = "--incognito hides names of a part only: name one with --around PERSON"
+        msg = "--incognito goes with a part only: name one with --around PERSON"
         raise click.UsageError(msg)
     with doing("Reading names, days and counts where they are"):
         place = Warehouse.open(
@@ -90,12 +90,12 @@ def part_of(source: Source) -> Book:
         None was named, or two were.
     """
     if source.around is not None and source.among is not None:
-        msg = "--around and --among both name a part; keep one of them"
+        msg = "--around and --among each name a part, and only one goes with --in-place"
         raise click.UsageError(msg)
     if is_asked_in_place(source):
         msg = (
-            "this command has no answer in place: name the part that it is asked of, with "
-            "--around PERSON or --among GROUP, or leave out --in-place"
+            "this command has no answer in place: here --in-place goes with a part, "
+            "--around PERSON or --among GROUP"
         )
         raise click.UsageError(msg)
     place = opened_in_place(source)
