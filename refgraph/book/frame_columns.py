@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from refgraph.schema.values import DIRECTIONS
 
@@ -42,7 +42,7 @@ def told_columns(frame: pd.DataFrame | Any) -> dict[str, str]:
     from refgraph.imports.rules.headers import bare  # noqa: PLC0415  # few frames need it
     from refgraph.imports.rules.infer import infer_rules  # noqa: PLC0415
 
-    frame = frame.to_pandas() if hasattr(frame, "to_pandas") else frame
+    frame = cast("Any", frame).to_pandas() if hasattr(frame, "to_pandas") else frame
     titles = [str(title) for title in frame.columns]
     if len({*map(bare, titles)}) < len(titles):
         return {}

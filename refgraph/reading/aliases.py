@@ -10,7 +10,8 @@ from refgraph.errors import UnknownPersonError
 from refgraph.names.lookup import Lookup
 from refgraph.names.near import suggestions
 from refgraph.names.spelling import as_codes, each_bare, unseen
-from refgraph.schema.columns import MEMBERS
+from refgraph.reading.read_options import Table
+from refgraph.schema.columns import MEMBERS, blanks_of
 from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import quoted
 from refgraph.wording import count
@@ -214,7 +215,8 @@ def with_me(record: Record, typed: str | None) -> Record:
 def _declaring(record: Record, name: str) -> Record:
     """Give a record with one more person, of whom no row speaks."""
     columns = record.people.columns
-    row = {**dict.fromkeys(columns, ""), **blanks_of("people"), "person": name, "line": 0}
+    row: dict[str, object] = dict.fromkeys(columns, "") | blanks_of("people")
+    row |= {"person": name, "line": 0}
     more: dict[str, Sequence[Any]] = {
         column: Column.of([*values, row[column]]) for column, values in columns.items()
     }
