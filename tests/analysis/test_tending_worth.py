@@ -15,7 +15,7 @@ from refgraph.analysis.owing.following import (
     moves_anyway,
     share_helped,
 )
-from refgraph.analysis.owing.words import Seen, seen, share_hanging
+from refgraph.analysis.owing.hanging import Seen, seen, share_hanging
 from refgraph.analysis.tending import today
 from refgraph.analysis.tending.worth import LEAST
 from refgraph.schema.values import LANES

@@ -4,7 +4,7 @@
   touch or return that settled the rest;
 - `register`: the referrals behind such a balance, row by row, so that nobody has to believe it;
 - `leaks`: referrals that nobody followed up, and thanks that were not said; `following`: what
-  following them up has led to, beyond what moves anyway; `words`: how much of what people send
+  following them up has led to, beyond what moves anyway; `hanging`: how much of what people send
   hangs on a word of mine.
 
 A :class:`refgraph.Book` with its day comes in, frames go out, the longest open first. It is a

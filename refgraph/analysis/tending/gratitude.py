@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["COLUMNS", "DAYS", "NEVER_DAYS", "days_to_thanks", "due", "prospects_of", "until_thanks"]
+__all__ = [
+    "COLUMNS",
+    "DAYS",
+    "NEVER_DAYS",
+    "age_of",
+    "days_to_thanks",
+    "due",
+    "prospects_of",
+    "until_thanks",
+]
 
 COLUMNS = ("person", "id", "reason", "since", "due", "days", "said", "state")
 #: What asks for thanks, and within how many days.
@@ -102,6 +111,20 @@ def prospects_of(book: Book, ids: pd.Series) -> NDArray[np.object_]:
     """
     told = book.select("id", "prospect").drop_duplicates("id").set_index("id")["prospect"]
     return told.reindex(ids).fillna("").to_numpy()
+
+
+def age_of(book: Book, identity: str) -> float:
+    """Count the days since a referral was made; NaN where there is none of that id.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> age_of(Book.sample(), "none")
+    nan
+    """
+    rows = book.history
+    days = book.days_since(rows.loc[rows["id"] == identity, "date"])
+    return float(days[0]) if len(days) else float("nan")
 
 
 def until_thanks(book: Book) -> dict[str, float]:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from refgraph.analysis.owing import owe
 from refgraph.analysis.owing.following import WAIT_DAYS, moves_anyway, share_helped
+from refgraph.analysis.owing.hanging import HANGS, share_hanging
 from refgraph.analysis.owing.leaks import FOLLOWING
-from refgraph.analysis.owing.words import HANGS, share_hanging
 from refgraph.analysis.suggesting import introductions
 from refgraph.analysis.suggesting.candidates import may_be_referred
 from refgraph.analysis.tending import asking, gratitude, news, pipeline, rhythm, set_aside

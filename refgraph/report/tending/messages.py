@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from refgraph.analysis.tending.gratitude import age_of
 from refgraph.report.drafts import Message, draft, introduction
 from refgraph.wording import count
 
@@ -80,7 +81,7 @@ def message(book: Book, row: Row, whose: str | None = None) -> Message:
         case _:
             name, to = _saving(book, row)
             fields["giver"] = person
-            days = _days_since_sent(book, row) if name in _SINCE_SENT else row["days"]
+            days = age_of(book, row["about"]) if name in _SINCE_SENT else row["days"]
             fields["ago"] = _ago(days)
             if to != (person,):
                 when = f"today; {person} sent them"
@@ -114,13 +115,6 @@ def _saving(book: Book, row: Row) -> tuple[str, tuple[str, ...]]:
     if refused or not prospect:
         return "consent", (person,)
     return "first-contact" if row["status"] == "given" else "again", (prospect,)
-
-
-def _days_since_sent(book: Book, row: Row) -> float:
-    """Count the days since the referral of a line was made, which may have had news since."""
-    rows = book.history
-    dates = rows.loc[rows["id"] == row["about"], "date"]
-    return float(book.days_since(dates)[0]) if len(dates) else float(row["days"])
 
 
 def _introduce(book: Book, row: Row, whose: str | None) -> Message:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from refgraph.schema.contact_days import CONTACT
 from refgraph.schema.values import NO_CONTACT
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ HANGS = 0.5
 #: Days for which a word is fresh, and after which it is silence.
 FRESH_DAYS, SILENT_DAYS = 30, 90
 _AS_IF = 4  # referrals with a fresh word, as if the book held them; in silence came HANGS of them
+_DATE = CONTACT[0]
 _APART = 10**6  # days: more than between any two days of a book
 
 
@@ -119,21 +121,21 @@ def _days(
     real = ~touches["kind"].isin((*NO_CONTACT, "they-thanked-me"))
     touches = touches[real & (touches["personal"] != False)]  # noqa: E712  # blank is yes
     rows = book.history
-    rows = rows[rows["date"].notna()]
+    rows = rows[rows[_DATE].notna()]
     gave, got = rows[rows["giver"] == whose], rows[rows["receiver"] == whose]
     ends = pd.concat(
         [
-            touches[["person", "date", "kind"]],
-            touches[["with", "date", "kind"]].rename(columns={"with": "person"}),
+            touches[["person", _DATE, "kind"]],
+            touches[["with", _DATE, "kind"]].rename(columns={"with": "person"}),
         ]
     )
-    given = gave[["receiver", "date"]].set_axis(["person", "date"], axis=1).assign(kind="gift")
+    given = gave[["receiver", _DATE]].set_axis(["person", _DATE], axis=1).assign(kind="gift")
     words = pd.concat([ends, given])
     words = words[~words["person"].isin(["", whose])]
-    words = words.assign(day=_day(words["date"])).drop_duplicates(["person", "day", "kind"])
-    sent = got[["giver", "date", "count"]].rename(columns={"giver": "person"})
+    words = words.assign(day=_day(words[_DATE])).drop_duplicates(["person", "day", "kind"])
+    sent = got[["giver", _DATE, "count"]].rename(columns={"giver": "person"})
     chosen = words[words["kind"].isin(kinds)] if kinds else words
-    return words, chosen, sent.assign(day=_day(sent["date"]))
+    return words, chosen, sent.assign(day=_day(sent[_DATE]))
 
 
 def _day(dates: pd.Series) -> NDArray[np.int64]:
