@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from typing import TYPE_CHECKING, Any, cast
+=======
+from typing import Any
+>>>>>>> work-a
 
 from refgraph.schema.values import DIRECTIONS
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["told_columns"]
 
@@ -16,7 +17,7 @@ _KINDS = ("referrals", "personal")
 _DIRECTION = "direction"
 
 
-def told_columns(frame: pd.DataFrame | Any) -> dict[str, str]:
+def told_columns(frame: Any) -> dict[str, str]:
     """Tell columns by their headers and cells, as an import does; nothing if that is not clear.
 
     A frame that names but one of the two, so that the other would be me, is not clear here.
@@ -42,11 +43,16 @@ def told_columns(frame: pd.DataFrame | Any) -> dict[str, str]:
     from refgraph.imports.rules.headers import bare  # noqa: PLC0415  # few frames need it
     from refgraph.imports.rules.infer import infer_rules  # noqa: PLC0415
 
+<<<<<<< HEAD
     frame = cast("Any", frame).to_pandas() if hasattr(frame, "to_pandas") else frame
     titles = [str(title) for title in frame.columns]
+=======
+    table: Any = frame if not hasattr(frame, "to_pandas") else frame.to_pandas()
+    titles = [str(title) for title in table.columns]
+>>>>>>> work-a
     if len({*map(bare, titles)}) < len(titles):
         return {}
-    some = frame.head(_MOST_ROWS)
+    some = table.head(_MOST_ROWS)
     blank = some.isna().to_numpy().tolist()
     rows = [
         ["" if lacks else str(cell) for cell, lacks in zip(cells, lacking, strict=True)]
