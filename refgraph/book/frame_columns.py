@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from typing import TYPE_CHECKING, Any, cast
-=======
 from typing import Any
->>>>>>> work-a
 
 from refgraph.schema.values import DIRECTIONS
 
@@ -43,13 +39,8 @@ def told_columns(frame: Any) -> dict[str, str]:
     from refgraph.imports.rules.headers import bare  # noqa: PLC0415  # few frames need it
     from refgraph.imports.rules.infer import infer_rules  # noqa: PLC0415
 
-<<<<<<< HEAD
-    frame = cast("Any", frame).to_pandas() if hasattr(frame, "to_pandas") else frame
-    titles = [str(title) for title in frame.columns]
-=======
     table: Any = frame if not hasattr(frame, "to_pandas") else frame.to_pandas()
     titles = [str(title) for title in table.columns]
->>>>>>> work-a
     if len({*map(bare, titles)}) < len(titles):
         return {}
     some = table.head(_MOST_ROWS)
