@@ -46,7 +46,7 @@ def told_columns(frame: Any) -> dict[str, str]:
     some = table.head(_MOST_ROWS)
     blank = some.isna().to_numpy().tolist()
     rows = [
-        ["" if lacks else str(cell) for cell, lacks in zip(cells, lacking, strict=True)]
+        ["" if lacks else _shown(cell) for cell, lacks in zip(cells, lacking, strict=True)]
         for cells, lacking in zip(some.itertuples(index=False, name=None), blank, strict=True)
     ]
     rules = infer_rules(titles, rows)
@@ -58,3 +58,11 @@ def told_columns(frame: Any) -> dict[str, str]:
         if not {row[at].strip().casefold() for row in rows} <= {*DIRECTIONS}:
             return {}  # of a frame, words of a direction are ours
     return {ours: named[options[0][0]] for ours, options in rules.columns.items()}
+
+
+def _shown(cell: object) -> str:
+    """Write a cell; what cannot be written is refused with its place when it is read."""
+    try:
+        return str(cell)
+    except (TypeError, ValueError):
+        return ""

@@ -35,7 +35,11 @@ PYTHON_ONLY = (
     (ReadOptions(max_rows=0), "max_rows must be 1 or more, got 0"),
 )
 # Cells of frames, which no file has.
-CELLS = (({"a": 1}, "a value of type dict"), ([1], "not all of it is text"))
+CELLS = (
+    ({"a": 1}, "a value of type dict"),
+    ([1], "not all of it is text"),
+    (10**500, "a number of more than 400 digits"),
+)
 # Kept against libraries that fail in ways no file was found for.
 UNREACHED = {
     'return unreadable(path, f"this is not {shown} text: {visible(str(error))}", hint)',
