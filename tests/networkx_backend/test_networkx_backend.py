@@ -172,10 +172,11 @@ def test_the_backend_is_found_and_lists_its_functions():
     assert sorted(get_info()["functions"]) == functions.__all__
 
 
-def test_the_tests_of_networkx_pass_here(tmp_path):
+@pytest.mark.parametrize("suite", SUITE)
+def test_the_tests_of_networkx_pass_here(tmp_path, suite):
     run = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "--pyargs"]
     done = subprocess.run(
-        [*run, *SUITE],
+        [*run, suite],
         env={**os.environ, "NETWORKX_TEST_BACKEND": "refgraph"},
         cwd=tmp_path,
         capture_output=True,
@@ -184,4 +185,4 @@ def test_the_tests_of_networkx_pass_here(tmp_path):
     )
     assert done.returncode == 0, done.stdout[-2000:]
     (passed,) = re.findall(r"(\d+) passed", done.stdout)
-    assert int(passed) > 40, done.stdout[-200:]
+    assert int(passed) > 1, done.stdout[-200:]
