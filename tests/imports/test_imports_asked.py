@@ -99,8 +99,8 @@ CASES = {
     ),
     "the other person": (
         "Date,Way,Client\n2026-02-01,OUT,Ann Lee\n2026-02-02,IN,Robert Hale\n",
-        "3\n",
-        "no column is known to say from or to whom: which one?",
+        "1\n",
+        "no column is known to say from or to whom. 1 Client as person",
     ),
     "refused rows": (
         (

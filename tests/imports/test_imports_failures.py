@@ -59,7 +59,8 @@ def refused(run, book, file, *options):
             (
                 "x.csv:1: this is no table: none of its first lines has more than one column\n"
                 "    1 | Dear all\n"
-                "      = export it as CSV, or say what separates its columns with --delimiter\n"
+                "      = if blanks separate its columns: refgraph reciprocity 'x.csv' "
+                "--delimiter space --no-header --columns giver=1,receiver=2\n"
                 "1 problem in 1 line of x.csv\n"
             ),
         ),

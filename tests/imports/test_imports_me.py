@@ -83,7 +83,8 @@ def test_us_without_a_name_asks_who_that_is(tmp_path, run):
     assert "'us' stands for a name, and nothing says who you are" in said
 
 
-words = st.text("abcdefgh", min_size=2, max_size=5).map(str.title)
+# some such words are degrees, like ChFC, which belong to no name
+words = st.text("abcdefg", min_size=2, max_size=5).map(str.title)
 
 
 @given(words, words, words)

@@ -33,7 +33,10 @@ def test_everybody_has_a_seat_of_their_own(number, radius, named, seed):
     at, apart = seated(rings, order, boxes, first, 2.0)
     assert (np.hypot(*(at - middle[member]).T) <= radius - 4 + 1e-6).all()
     assert (at[list(boxes)] == first[list(boxes)]).all()
-    near = cKDTree(at).query(at, k=2)[0][:, 1] if len(at) > 1 else np.array([np.inf])
+    apart_by_circle = at + 1e6 * member[:, None]  # those of another circle are no neighbours
+    near = np.full(len(at), np.inf)
+    if len(at) > 1:
+        near = cKDTree(apart_by_circle).query(apart_by_circle, k=2)[0][:, 1]
     others = np.setdiff1d(np.arange(len(at)), list(boxes))
     assert (near[others] >= 0.9 * apart[others] - 1e-6).all()
     for box in boxes.values():

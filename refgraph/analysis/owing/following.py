@@ -60,7 +60,7 @@ def follow_ups(book: Book, whose: str) -> dict[str, float]:
     both = both[(both["moved"] - both["tried"]).dt.days.between(0, ANSWER_DAYS)]
     keys = ["id", "tried"]
     helped = pd.MultiIndex.from_frame(tries).isin(pd.MultiIndex.from_frame(both[keys]))
-    known = tries[helped | (book.days_since(tries["tried"]) > ANSWER_DAYS)]
+    old = book.days_since(tries["tried"]) > ANSWER_DAYS  # else only success is known
     first = moves[moves["id"].isin(rows.index[rows["receiver"] == whose])].merge(
         rows["date"], left_on="id", right_index=True
     )
@@ -69,10 +69,10 @@ def follow_ups(book: Book, whose: str) -> dict[str, float]:
     by_call = first.set_index(["id", "moved"]).index.isin(both.set_index(["id", "moved"]).index)
     contacts = first.loc[late & ~by_call, ["id", "moved"]].set_axis(keys, axis=1)
     spells = _spells(book, rows, moves, pd.concat([tries, contacts]))
-    anyway, by_contact = (_expected(spells, each) for each in (known, contacts))
+    anyway, by_contact = (_expected(spells, each) for each in (tries[old], contacts))
     return {
-        "tries": len(known),
-        "moved": int(helped.sum()),
+        "tries": int(old.sum()),
+        "moved": int((helped & old).sum()),
         "anyway": round(float(anyway.sum()), 6),
         "contacted": len(contacts),
         "contacted_anyway": round(float(by_contact.sum()), 6),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -23,6 +24,7 @@ HANGS = 0.5
 FRESH_DAYS, SILENT_DAYS = 30, 90
 _AS_IF = 4  # referrals with a fresh word, as if the book held them; in silence came HANGS of them
 _DATE = CONTACT[0]
+_EPOCH = date(1970, 1, 1).toordinal()
 _APART = 10**6  # days: more than between any two days of a book
 
 
@@ -92,7 +94,7 @@ def seen(book: Book, whose: str, kinds: tuple[str, ...] = ()) -> Seen:
     Seen(fresh=0, silent=0, after=0.0, without=0.0)
     """
     words, chosen, sent = _days(book, whose, kinds)
-    today = int(np.datetime64(book.today, "D").astype(np.int64))
+    today = book.today.toordinal()
     start = pd.concat([words, sent]).groupby("person")["day"].min()
     people = start.index[start.index.isin(sent["person"])]  # of who sends nothing nothing is told
     begun = start.reindex(people).to_numpy()
@@ -139,8 +141,9 @@ def _days(
 
 
 def _day(dates: pd.Series) -> NDArray[np.int64]:
+    """Count days from the year 1 on, so that none is below 0."""
     days: NDArray[np.int64] = dates.to_numpy().astype("datetime64[D]").astype(np.int64)
-    return days
+    return days + _EPOCH
 
 
 class _Spans:

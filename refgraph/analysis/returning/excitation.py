@@ -163,11 +163,9 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
     passed = watched_parts(np.arange(int(age.max(initial=0)) + 1), horizon)
     before = np.minimum(seen.before, MOST)
 
-    share: NDArray[np.float64] = np.full(BINS, 1 / BINS)
-    by_state: NDArray[np.float64] = np.ones(3)
-    wear, worn = 1.0, np.ones(number)
-    strength, overall = np.full(number, _USUAL), _USUAL
-    caused, follows = np.zeros(number), np.zeros(number)
+    share, by_state = np.full(BINS, 1 / BINS), np.ones(3)
+    wear, strength, overall = 1.0, np.full(number, _USUAL), _USUAL
+    worn, caused, follows = np.ones(number), np.zeros(number), np.zeros(number)
     for turn in range(_ROUNDS):
         # what comes anyway
         left = weight * (1 - caused - follows)
@@ -191,17 +189,13 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         mass = weight * (passed @ share)[age]
         so_much = mass * strength * fresh
         by_state = _by_state(seen, held, so_much * worn, overall)
-        expected = summed(before, so_much * by_state[seen.state], MOST + 1)
-        wear = wear_of(summed(before[gift], held, MOST + 1), expected)
-        worn = np.power(wear, np.arange(MOST + 1))[before]
+        wear, worn = _worn(before, gift, held, so_much * by_state[seen.state])
         factor = by_state[seen.state] * worn * fresh
         mass *= factor
         overall = (held.sum() + _USUAL) / (mass.sum() + 1)
         strength = _strengths(seen, place, held, mass, overall)
-        amount_by_bin = summed(spells.part_of_gift, held, BINS)
-        share = _shares(
-            amount_by_bin, summed(age, weight * strength * factor, len(passed)) @ passed
-        )
+        watched_by_bin = summed(age, weight * strength * factor, len(passed)) @ passed
+        share = _shares(summed(spells.part_of_gift, held, BINS), watched_by_bin)
     but_one = np.maximum(count[place] - left, 0)  # or the only one of a pair would tell its rate
     own -= beside * _shrunk(but_one, usual, watched)
     by_state[ANSWERS] *= _mean(1 - caused, weight * (seen.state == ANSWERS))
@@ -222,6 +216,17 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         count=count,
         watched=watched,
     )
+
+
+def _worn(
+    before: NDArray[np.int64],
+    gift: NDArray[np.int64],
+    held: NDArray[np.float64],
+    so_much: NDArray[np.float64],
+) -> tuple[float, NDArray[np.float64]]:
+    """Give what a further gift keeps of the one before it, and each of all those before it."""
+    wear = wear_of(summed(before[gift], held, MOST + 1), summed(before, so_much, MOST + 1))
+    return wear, np.power(wear, np.arange(MOST + 1))[before]
 
 
 def _watched(seen: Occasions, half_life: float) -> float:

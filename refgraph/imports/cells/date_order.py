@@ -57,6 +57,7 @@ _YEARLESS = re.compile(
     r"([0-9]{1,2})([/.-])([0-9]{1,2})\.?|([^\W\d_]{3,})\.? [0-9]{1,2}(?:st|nd|rd|th)?"
     r"|[0-9]{1,2}(?:st|nd|rd|th)?\.?[ -]([^\W\d_]{3,})\.?"
 )
+_HALF = 182  # days
 _NAMED_DAY = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
 #: The months in English, German, French, Spanish, Italian, Dutch and Portuguese, folded.
 _MONTHS = tuple(
@@ -250,11 +251,26 @@ def settle_days(texts: Iterable[str], form: str | None = None) -> Days:
     if form is not None:
         return Days((form,), stated=True, read=_stated(form))
     read = {text: readings(text) for text in dict.fromkeys(texts) if text.strip()}
-    order = _settle_order({text: days for text, days in read.items() if _orders(days)})
+    years = {day.year for days in read.values() for day in days.values()}
+    few = sum(map(bool, read.values())) > 1 and len(years) == 1
+    (sole,) = years if few else (0,)
+    guessed = {
+        text: _in_year(text, sole)
+        for text, days in read.items()
+        if sole and not days and _lacks_year(text)
+    }
+    order = _settle_order({t: d for t, d in {**read, **guessed}.items() if _orders(d)})
     forms = dict.fromkeys(_form_in(days, order) for days in read.values() if days)
     written = tuple(forms) or (ISO,)
     found = [days[_form_in(days, order)].year for days in read.values() if days]
     year = found[0] if len(found) > 1 and len({*found}) == 1 else 0
+    last: date | None = None
+    for text, days in read.items():
+        here = days or guessed.get(text) or {}
+        day = here[_form_in(here, order)] if here else None
+        if day and last and not days and abs((day - last).days) > _HALF:
+            year = 0  # it may be of the next year, or of the one before
+        last = day or last
     lacking = [text for text, days in read.items() if not days and _lacks_year(text)] * bool(year)
     reader = _by(order, " and ".join(written), year)
     return Days(written, stated=False, read=reader, of_year=(year, (*lacking,)))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from refgraph.errors import Problem
+    from refgraph.imports.cells.date_order import Days
     from refgraph.imports.cells.named_rows import Entry
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.rules.ruleset import Rules
@@ -75,16 +76,7 @@ class Fields:
             in_time("" if day is None else day.isoformat())
         except FieldError as error:
             raise LedgerError([self._at(entries, error)]) from None
-        if days.forms != (ISO,) and not days.stated:
-            forms = " and ".join(days.forms)
-            grid.notes.append(f"{grid.path}: dates are read as {forms}, which fits every row")
-        year, lacking = days.of_year
-        if lacking:
-            some = (
-                f"{count(len(lacking), 'date')} without a year, like {quoted(lacking[0].strip())}"
-            )
-            are = agree(len(lacking), "is")
-            grid.notes.append(f"{grid.path}: {some}, {are} of {year}, as all others")
+        self._tell_days(days)
         if zoned := next(filter(has_zone, dates), None):
             grid.notes.append(
                 f"{grid.path}: times with a zone, like {zoned}, count on the day as it is written"
@@ -123,6 +115,20 @@ class Fields:
             table: rows_like(dict.fromkeys(tables[table]) | blank)
             for table, blank in self.blanks.items()
         }
+
+    def _tell_days(self, days: Days) -> None:
+        """Say in which form dates are read, and of which year those are that tell none."""
+        path, notes = self.grid.path, self.grid.notes
+        if days.forms != (ISO,) and not days.stated:
+            notes.append(
+                f"{path}: dates are read as {' and '.join(days.forms)}, which fits every row"
+            )
+        year, lacking = days.of_year
+        if lacking:
+            like = f"like {quoted(lacking[0].strip())}"
+            are = agree(len(lacking), "is")
+            told = f"{count(len(lacking), 'date')} without a year, {like}, {are} of {year}"
+            notes.append(f"{path}: {told}, as all others")
 
     def _ask_currency(self, entries: Sequence[Entry]) -> None:
         """Say that amounts have a sign which several currencies share, and which nothing tells."""

@@ -86,7 +86,7 @@ def parts_of(path: str, me: str | None = None, rules: Rules | None = None) -> Pa
     if rules is None or not rules.columns:
         columns = _of_people(path, found, [name for name in names if name not in found], me)
         if columns:
-            found = _named_by_sheet(path, names, columns, me)
+            found = _named_by_sheet(path, [*filter(is_person_title, names)], columns, me)
     dated = any("date" in layout.columns for layout in found.values() if _tells_referrals(layout))
     kept = [
         name
@@ -123,13 +123,21 @@ def _of_people(
         return _PERSON
     mine = {bare_name(me or "")}
     called = [name for name in found if is_person_title(name) and bare_name(name) not in mine]
-    headers = {tuple(map(bare, found[name].titles)) for name in called}
-    sides = {side for name in called if (side := _one_side(found[name]))}
-    if len(called) < 2 or len(called) < len(found) - 1 or len(headers) > 1 or len(sides) != 1:
+    called = [name for name in called if _leaves_me(found[name])]
+    if len(called) < 2:
         return {}
-    first = found[called[0]]
-    ((ours, column),) = sides
-    title = first.titles[first.columns[column][0][0]].strip()
+    told = [(found[name], _one_side(found[name])) for name in called]
+    sides = {(side[0], _title(layout, side[1])) for layout, side in told if side}
+    if len(sides) != 1 or not all(side for _, side in told):
+        who = join_names([quoted(name) for name in called[:3]])
+        message = f"the sheets are called as people are, and may hold the rows of each: {who}"
+        one = argument(called[0])
+        hint = (
+            f"if they do, read them one by one, each into its own book: --sheet {one} --me {one}; "
+            f"if all are of {me or 'me'}: --columns {argument(f'note={SHEET_NAME}')}"
+        )
+        raise NamedSheetsError([Problem(path, 0, message, hint=hint)])
+    ((ours, title),) = sides
     other = "giver" if ours == "receiver" else "receiver"
     if me is None:
         return {ours: title, other: SHEET_NAME}
@@ -144,6 +152,17 @@ def _of_people(
 
 
 _DID = {"giver": "gave", "receiver": "got"}
+
+
+def _title(layout: Layout, column: str) -> str:
+    return layout.titles[layout.columns[column][0][0]].strip()
+
+
+def _leaves_me(layout: Layout) -> bool:
+    """Tell whether one side of each row, or of some, is me for want of a name."""
+    if layout.kind == "referrals":
+        return not {"giver", "receiver"}.isdisjoint(layout.rules.constants)
+    return layout.kind == "personal" or (layout.kind == "contacts" and "referrer" in layout.columns)
 
 
 def _one_side(layout: Layout) -> tuple[str, str] | None:

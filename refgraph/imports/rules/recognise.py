@@ -110,6 +110,15 @@ def fits(rules: Rules | None, row: Sequence[str]) -> bool:
     return bool(_recognised(rules, row)) or (_may_infer(rules) and could_be_header(row))
 
 
+def _as_said(grid: Grid, rules: Rules) -> Grid:
+    """Leave out the rows above that are said to be, and put the directions that are said."""
+    if rules.skip:
+        grid = grid.below(rules.skip)
+    told = [header for each in rules.columns.get("direction", ()) for header in each]
+    say_directions(grid, rules.renames, told)
+    return grid
+
+
 def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[tuple[Layout, Grid]]:
     """Find the layout of a file: one table, or several of a book one under another.
 
@@ -130,9 +139,8 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
     LedgerError
         If one fits, and a column that decides is open.
     """
-    if rules is not None and rules.skip:
-        grid = grid.below(rules.skip)
-    say_directions(grid, {} if rules is None else rules.renames)
+    if rules is not None:
+        grid = _as_said(grid, rules)
     if rules is not None and rules.fields:
         return [(_by_position(rules), replace(grid))]
     if _may_infer(rules) and not grid.is_network:
@@ -147,7 +155,7 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
         if rules is not None and rules.columns and (told := _as_told(rules, row)):
             rest = grid.below(line)
             layout = _filled(_by_header(told, row, line), rest)
-            fill_blocks(layout, rest, rules.above)
+            fill_blocks(layout, rest, rules.above, me)
             if left := side_left_out(row, rest, layout.used()):
                 raise left
             return [(layout, rest)]
@@ -171,7 +179,7 @@ def _tables_in(grid: Grid, rules: Rules | None, me: str | None) -> list[tuple[La
                 _see_directions(layout, rest)
             if not found.is_own:
                 read_marks(rest)
-                fill_blocks(layout, rest, () if rules is None else rules.above)
+                fill_blocks(layout, rest, () if rules is None else rules.above, me)
             grid.notes[:] = rest.notes
             return _tables(layout, rest, rules) if found.is_own else [(layout, rest)]
     return []

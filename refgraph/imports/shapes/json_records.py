@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError
+from refgraph.imports.rules.words import is_name_like
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.sheets.scan import MOST_COLUMNS
 
@@ -84,7 +86,8 @@ def _records(path: str, text: str) -> Iterator[tuple[int, Any]]:
         object_pairs_hook=lambda pairs: _once(path, pairs), parse_float=Decimal, parse_constant=str
     )
     at, line, seen = 0, 1, 0
-    is_list = text.lstrip("\ufeff" + _BLANK).startswith("[")
+    begins = len(text) - len(text.lstrip("\ufeff" + _BLANK))
+    is_list = text.startswith("[", begins)
     marks = "\ufeff" + _BLANK + ("[," if is_list else "")
     while True:
         while at < len(text) and text[at] in marks:
@@ -96,11 +99,12 @@ def _records(path: str, text: str) -> Iterator[tuple[int, Any]]:
             record, at = decoder.raw_decode(text, at)
         except LedgerError:
             raise
-        except (ValueError, RecursionError):
+        except (ValueError, ArithmeticError, RecursionError):
             message = "this JSON is cut off or damaged"
             raise unreadable(path, message, "export it again, or as CSV", line) from None
-        rows = _only_list(record)
-        if not is_list and rows is not None:
+        is_only = not is_list and begins == seen and not text[at:].strip(_BLANK)
+        rows = _only_list(path, record) if is_only else None
+        if rows is not None:
             yield from ((line, row) for row in rows)
         else:
             yield line, record
@@ -109,13 +113,22 @@ def _records(path: str, text: str) -> Iterator[tuple[int, Any]]:
         raise unreadable(path, message, "export it again, or as CSV", line)
 
 
-def _only_list(record: Any) -> list[Any] | None:
+def _only_list(path: str, record: Any) -> list[Any] | None:
     """Give the list of records that one record is wrapped around, as programs export it."""
     if not isinstance(record, dict):
         return None
     lists = [value for value in record.values() if isinstance(value, list)]
     records = [rows for rows in lists if rows and all(isinstance(row, dict) for row in rows)]
-    return records[0] if len(records) == 1 else None
+    if len(records) != 1:
+        return None
+    key = next(name for name, value in record.items() if value is records[0])
+    texts = [key, *(value for value in record.values() if isinstance(value, str))]
+    if named := next(filter(is_name_like, texts), ""):
+        message = f"the records stand within one of {named!r}, and nothing says who that is"
+        raise unreadable(
+            path, message, "give each record a field of that name, or export it as CSV"
+        )
+    return records[0]
 
 
 def _once(path: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -123,7 +136,7 @@ def _once(path: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = next(name for name, times in Counter(names).items() if times > 1)
         raise unreadable(path, f"a record names the field {twice!r} twice", "export it again")
     return found
 
@@ -139,6 +152,9 @@ def _cells(path: str, line: int, record: Any, within: str = "") -> Iterator[tupl
             case dict() if not within:
                 yield from _cells(path, line, value, f"{title}.")
             case dict():
+                message = f"the field {title!r} holds records within records"
+                raise unreadable(path, message, "export it as CSV", line)
+            case list() if any(isinstance(each, dict | list) for each in value):
                 message = f"the field {title!r} holds records within records"
                 raise unreadable(path, message, "export it as CSV", line)
             case list():

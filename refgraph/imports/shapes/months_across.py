@@ -39,8 +39,13 @@ _OTHER = re.compile(
 _MEMBER = re.compile(
     r"\b(members?|mitglied(er)?|membres?|miembros?|soci[oa]?s?|leden|lid|membros?)\b"
 )
+_SPAN = re.compile(
+    r"Q[1-4]|[^\W\d_]{3,9}\.?[ -]?['\u2019][0-9]{2}|20[0-9]{2}-(0[1-9]|1[0-2])-01( 00:00:00)?",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WAYS = {_GIVER: "received", _RECEIVER: "given"}
+_DECIDE = (*_WAYS, _DIRECTION, "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,9 @@ def split_months(
     >>> made.rows
     [['received', 'Ann Lee', '2', 'Jan 2025', ''], ['received', 'Ann Lee', '1', 'Mar 2025', '']]
     """
-    counts, title = _across(row, rest, told)
+    counts, title, open_ = _across(row, rest, told)
+    if open_:
+        raise open_
     if not counts:
         return None
     said = {bare(header): side for side, header in told.items() if side in _WAYS}
@@ -96,6 +103,8 @@ def split_months(
     if not side and (_MEMBER.search(fold(title)) or _names_me(counts, me)):
         raise _of_group(rest, title)
     texts = [*above, rest.title]
+    if not told and any(says("value", heading(text)) for text in (*texts, title)):
+        return None
     by_title = (
         next(filter(None, map(direction_in, texts)), "") if _OTHER.search(fold(title)) else ""
     )
@@ -117,15 +126,23 @@ def split_months(
     return Rules(name="a tally of referrals by month", kind="personal", columns=columns), made
 
 
-def _across(row: Sequence[str], rest: Grid, told: Mapping[str, str]) -> tuple[list[_Count], str]:
+def _across(
+    row: Sequence[str], rest: Grid, told: Mapping[str, str]
+) -> tuple[list[_Count], str, LedgerError | None]:
     """Read months that stand beside each other, and the header of the people."""
     months = [at for at, title in enumerate(row) if _is_month(title)]
     others = [at for at, title in enumerate(row) if at not in months and title.strip()]
     others = [at for at in others if fold(row[at]) not in TOTALS]
     named = {bare(header) for header in told.values()}
-    people = [at for at in others if bare(row[at]) in named] or others
+    sides = [at for at in others if any(says(each, heading(row[at])) for each in _DECIDE)]
+    words = [at for at in others if not all(_is_count(_at(each, at)) for each in rest.rows)]
+    ways = [at for at in sides if any(says(each, heading(row[at])) for each in _WAYS)]
+    people = [at for at in others if bare(row[at]) in named] or ways or words
+    spans = [at for at, title in enumerate(row) if at in months or _SPAN.fullmatch(title.strip())]
+    if len(spans) > 1 and ways and (len(months) < _FEWEST or {*spans} - {*months}):
+        return [], "", _no_counts(rest, row[spans[0]], "")
     if len(months) < _FEWEST or not people:
-        return [], ""
+        return [], "", None
     at = people[0]
     left = {*total_rows(rest.rows)}
     rows = [
@@ -133,15 +150,36 @@ def _across(row: Sequence[str], rest: Grid, told: Mapping[str, str]) -> tuple[li
         for k, (line, each) in enumerate(zip(rest.lines, rest.rows, strict=True))
         if k not in left and at < len(each) and each[at].strip()
     ]
-    if not all(_is_count(each[month]) for _, each in rows for month in months):
-        return [], ""
+    if odd := [each[m] for _, each in rows for m in months if not _is_count(each[m])]:
+        return [], "", _no_counts(rest, row[months[0]], odd[0]) if ways else None
+    titles = [bare(row[month]) for month in months]
+    line = rest.lines[0] if rest.lines else 0
+    if len({*titles}) < len(titles) or {*sides} - {at}:
+        message = "the months stand here twice, or beside more than one column that decides"
+        hint = "give each of the two a table of its own"
+        return [], "", LedgerError([rest.problem(line, message, hint)])
+    places = {line for line, _ in rows}
+    for (where, column), (message, hint) in rest.faults.items():
+        if where in places and (column in months or column == at):
+            return [], "", LedgerError([rest.problem(where, message, hint)])
     made = [
         _Count(line, each[at].strip(), row[month].strip(), number)
         for line, each in rows
         for month in months
         if (number := _whole(each[month])) not in _NOTHING
     ]
-    return made, row[at].strip()
+    return made, row[at].strip(), None
+
+
+def _no_counts(rest: Grid, title: str, cell: str) -> LedgerError:
+    why = f"{quoted(cell)} is no such number" if cell else "they are not read"
+    message = f"columns like {quoted(title.strip())} may count the referrals of a time, and {why}"
+    hint = "write whole numbers below three months or more, like Jan 2026, Feb 2026, Mar 2026"
+    return LedgerError([rest.problem(rest.lines[0] if rest.lines else 0, message, hint)])
+
+
+def _at(cells: Sequence[str], at: int) -> str:
+    return cells[at] if at < len(cells) else ""
 
 
 def _is_month(title: str) -> bool:

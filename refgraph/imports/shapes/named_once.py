@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from refgraph.imports.cells.totals import heading_rows, total_rows
 from refgraph.imports.column_names import needed_for
 from refgraph.imports.rules.headers import bare
+from refgraph.names.lookup import ME_WORDS
+from refgraph.names.spelling import bare as bare_name
 from refgraph.schema.text import argument, quoted
 from refgraph.wording import agree, count
 
@@ -22,7 +24,7 @@ _KINDS = ("referrals", "personal")
 _FEWEST = 2
 
 
-def fill_blocks(layout: Layout, grid: Grid, told: Collection[str]) -> None:
+def fill_blocks(layout: Layout, grid: Grid, told: Collection[str], me: str | None = None) -> None:
     """Put the name above for the blank cells of a block that it heads.
 
     It is so where that was said of a column; and where the first column of a table names each
@@ -60,6 +62,12 @@ def fill_blocks(layout: Layout, grid: Grid, told: Collection[str]) -> None:
         whole = all(_cell(grid, row, side) for row in blank for side in others)
         title = layout.titles[at].strip()
         is_block = len({*named}) == len(named) >= _FEWEST and len(blank) >= len(named)
+        mine = {*ME_WORDS, bare_name(me or "")} - {""}
+        both = [
+            {bare_name(_cell(grid, row, side)) in mine for side in others for row in some}
+            for some in ([row for row in rows if row not in {*blank}], blank)
+        ]
+        is_block = is_block and both != [{True}, {False}]  # blank may be me
         first = next((k for k, each in enumerate(layout.titles) if each.strip()), 0)
         if at in told_at or (is_block and whole and at == first):
             _fill(grid, rows, at)

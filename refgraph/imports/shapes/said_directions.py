@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.turned import heading, says
 from refgraph.imports.rules.words import DIRECTION_WORDS, fold
 from refgraph.schema.text import quoted
 from refgraph.schema.values import DIRECTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from refgraph.imports.cells.sheet import Grid
 
@@ -19,7 +20,7 @@ __all__ = ["say_directions"]
 _LEAD, _MOST_ROWS = 50, 100_000
 
 
-def say_directions(grid: Grid, renames: Mapping[str, str]) -> None:
+def say_directions(grid: Grid, renames: Mapping[str, str], told: Collection[str] = ()) -> None:
     """Put given or received for the words of which somebody says that they mean it.
 
     In a column of directions with just one other word, that one means the other way.
@@ -50,8 +51,15 @@ def say_directions(grid: Grid, renames: Mapping[str, str]) -> None:
             grid.notes.append(
                 f"{grid.path}: {quoted(other)} is {said[other]}, as {quoted(text)} is {way}"
             )
+    places = {
+        at
+        for row in grid.rows[:_LEAD]
+        for at, title in enumerate(row)
+        if bare(title) in told or says("direction", heading(title))
+    }
     for row in grid.rows:
-        row[:] = [said.get(cell.strip(), cell) for cell in row]
+        for at in places & {*range(len(row))}:
+            row[at] = said.get(row[at].strip(), row[at])
 
 
 def _other_word(grid: Grid, text: str) -> str:

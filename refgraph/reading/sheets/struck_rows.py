@@ -54,8 +54,9 @@ def leave_struck(
         return []
     left.sort()
     told = say_struck(path, [lines[at] for at in left])
-    for at in reversed(left):
-        del rows[at], lines[at]
+    gone = {*left}
+    rows[:] = [row for at, row in enumerate(rows) if at not in gone]
+    lines[:] = [line for at, line in enumerate(lines) if at not in gone]
     return [told]
 
 

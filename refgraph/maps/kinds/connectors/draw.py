@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.analysis.connecting import connectors as analysis
 from refgraph.analysis.connecting import groups
 from refgraph.errors import RefgraphError
 from refgraph.maps.drawing import legend
 from refgraph.maps.drawing.canvas import Canvas, closed, pill
-from refgraph.maps.drawing.page import blank, high_enough, wide_enough
+from refgraph.maps.drawing.page import blank, wide_enough
 from refgraph.maps.kinds import by_value, group_filter
 from refgraph.maps.kinds.connectors import isolates, tie_counts
 from refgraph.maps.kinds.connectors import text as words
-from refgraph.maps.kinds.connectors.arrange import NAME, STRONG, look_at, narrowed, route
+from refgraph.maps.kinds.connectors.arrange import NAME, STRONG, narrowed
 from refgraph.maps.kinds.connectors.data import Net
-from refgraph.maps.kinds.connectors.finding import finding
+from refgraph.maps.kinds.connectors.laid_out import UNDER, Page, laid_out
 from refgraph.maps.layout import overlap
 from refgraph.maps.layout.hull_captions import captions
 from refgraph.maps.layout.label_placement import place
@@ -45,12 +44,9 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
-_FOLLOWED = 30  # with more ties than this, those of whom the title names are to be seen first
 _THOUSANDS = 1500  # more pale ties than this are fainter still
 _GROUND, _HEADS = 4.4, 4.5  # order of painting: over ties, under marks
 _GROUP = 200.0  # pixels of a group's name, at most
-_LEAST = 260.0  # pixels of height for the network
-_UNDER = 22.0  # pixels between the people and the rule below them, for the rims of hulls
 _HINT = "Record a referral between two of them, and the map will show it."
 _OTHER = "The map owed draws those."
 
@@ -144,7 +140,7 @@ def draw(
         net.worn = by_value.worn(book, tables, net.everyone, color=color, size=size)
         if not net.people:
             return _nobody(book, net, width)
-        page = _laid_out(book, net, marked, (width, height), pos=pos, seed=seed)
+        page = laid_out(book, net, marked, (width, height), pos=pos, seed=seed)
         return _Painter(page, Canvas(width, page.high, net.ruler)).scene()
 
 
@@ -165,89 +161,10 @@ def _nobody(book: Book, net: Net, width: int) -> Scene:
 
 
 @dataclass(frozen=True, eq=False)
-class _Page:
-    """Everything with its place: what the map shows, and how high the page is for it."""
-
-    book: Book
-    net: Net
-    looks: Looks
-    web: Web
-    aside: isolates.Strip
-    marked: Sequence[str]
-    title: str
-    marked_as: str  # the names to mark as they are drawn, of people who have a tie
-    area: tuple[float, float, float, float]
-    high: float
-    foot: float
-    items: Sequence[legend.Item]
-    notes: Sequence[str]
-
-
-def _laid_out(
-    book: Book,
-    net: Net,
-    marked: str | None,
-    size: tuple[int, int | None],
-    *,
-    pos: Mapping[str, Sequence[float]] | None,
-    seed: int,
-) -> _Page:
-    """Lay out the page: the network, who has no tie in it, and the legend below them."""
-    ruler, (width, height) = net.ruler, size
-    leading, level = analysis.leading(net.table)
-    best = [p for p in leading if p in net.people]
-    room = width - 2 * theme.MARGIN
-    found = finding(net, best, level, room)
-    followed = found.named if len(net.giver) > _FOLLOWED else ()
-    about = followed if marked is None else [marked]
-    looks = look_at(net, about, width)
-    pale = int((~looks.loud).sum())
-    sized = bool(np.ptp(looks.size) > 0)
-    named = phrases.listed([ruler.name(p, theme.CAPTION, 240) for p in about])
-    tied = named if {*about} <= {*net.people} else ""
-    counted = net.directed and bool((net.weight[looks.loud] > 1).any())
-    items = words.entries(net, book, loud=looks.loud, sized=sized, counted=counted, marked=tied)
-    if named:
-        items.append(legend.ground(theme.LIT, named))
-    made = [words.parts(net, best)] if sized or best else []
-    notes = [*made, *net.sampling, *words.notes(net, book)]
-    some = 99 if looks.crowd else 0  # names that may be left out
-    subtitle = words.counted(net, book, pale=pale, unnamed=some, marked=tied)
-    head = 92 + theme.LEADING * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
-    n = len(net.people)
-    tall = float(np.clip(430 + 10.5 * n, 0, 1080) + np.clip(1.2 * (n - 120), 0, 420))
-    tall = min(tall, 150 * np.sqrt(n) + 150)
-    wide = min(width - 2 * theme.MARGIN + 40, 250 * np.sqrt(n) + 260)
-    aside = isolates.Strip(net, words.middle(net, book), room, marked)
-    below = aside.height + _UNDER
-    if height is not None:
-        legend_high = legend.height(ruler, items, notes, room)
-        high_enough(height, head + _LEAST + below + legend_high)
-        tall = height - head - below - legend_high
-    foot = head + tall + below
-    area = ((width - wide) / 2, head, (width + wide) / 2, head + tall)
-    return _Page(
-        book=book,
-        net=net,
-        looks=looks,
-        web=route(net, looks, area, width, pos=pos, seed=seed),
-        aside=aside,
-        marked=about,
-        title=found.title,
-        marked_as=tied,
-        area=area,
-        high=height or np.ceil(foot + legend.height(ruler, items, notes, room)),
-        foot=foot,
-        items=items,
-        notes=notes,
-    )
-
-
-@dataclass(frozen=True, eq=False)
 class _Painter:
     """What is on the page, mark by mark."""
 
-    page: _Page
+    page: Page
     canvas: Canvas
 
     @property
@@ -272,7 +189,7 @@ class _Painter:
         group_of = {str(p): str(name) for p, name in net.group_of.items()}
         canvas.scene.details = details.of(page.book, net.whose, group_of)
         self._paint()
-        page.aside.draw(canvas, page.area[3] + 14 + _UNDER)
+        page.aside.draw(canvas, page.area[3] + 14 + UNDER)
         named = {label["node"] for label in canvas.scene.labels}
         left_out = len(net.people) + len(net.only_mine) - len(named)
         pale = int((~self.looks.loud).sum())

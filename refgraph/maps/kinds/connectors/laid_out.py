@@ -1,0 +1,115 @@
+"""The page of the connectors map: what it shows, where, and how high it is for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from refgraph.analysis.connecting import connectors as analysis
+from refgraph.maps.drawing import legend
+from refgraph.maps.drawing.page import high_enough
+from refgraph.maps.kinds.connectors import isolates
+from refgraph.maps.kinds.connectors import text as words
+from refgraph.maps.kinds.connectors.arrange import look_at, route
+from refgraph.maps.kinds.connectors.finding import finding
+from refgraph.maps.scenes import phrases, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from refgraph.book.book import Book
+    from refgraph.maps.kinds.connectors.arrange import Looks
+    from refgraph.maps.kinds.connectors.data import Net
+    from refgraph.maps.layout.tie_routing import Web
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+__all__ = ["UNDER", "Page", "laid_out"]
+
+_FOLLOWED = 30  # with more ties than this, those of whom the title names are to be seen first
+_LEAST = 260.0  # pixels of height for the network
+UNDER = 22.0  # pixels between the people and the rule below them, for the rims of hulls
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """Everything with its place: what the map shows, and how high the page is for it."""
+
+    book: Book
+    net: Net
+    looks: Looks
+    web: Web
+    aside: isolates.Strip
+    marked: Sequence[str]
+    title: str
+    marked_as: str  # the names to mark as they are drawn, of people who have a tie
+    area: tuple[float, float, float, float]
+    high: float
+    foot: float
+    items: Sequence[legend.Item]
+    notes: Sequence[str]
+
+
+def laid_out(
+    book: Book,
+    net: Net,
+    marked: str | None,
+    size: tuple[int, int | None],
+    *,
+    pos: Mapping[str, Sequence[float]] | None,
+    seed: int,
+) -> Page:
+    """Lay out the page: the network, who has no tie in it, and the legend below them."""
+    ruler, (width, height) = net.ruler, size
+    leading, level = analysis.leading(net.table)
+    best = [p for p in leading if p in net.people]
+    room = width - 2 * theme.MARGIN
+    found = finding(net, best, level, room)
+    followed = found.named if len(net.giver) > _FOLLOWED else ()
+    about = followed if marked is None else [marked]
+    looks = look_at(net, about, width)
+    pale = int((~looks.loud).sum())
+    sized = bool(np.ptp(looks.size) > 0)
+    named = phrases.listed([ruler.name(p, theme.CAPTION, 240) for p in about])
+    tied = named if {*about} <= {*net.people} else ""
+    counted = net.directed and bool((net.weight[looks.loud] > 1).any())
+    items = words.entries(net, book, loud=looks.loud, sized=sized, counted=counted, marked=tied)
+    if named:
+        items.append(legend.ground(theme.LIT, named))
+    made = [words.parts(net, best)] if sized or best else []
+    notes = [*made, *net.sampling, *words.notes(net, book)]
+    some = 99 if looks.crowd else 0  # names that may be left out
+    subtitle = words.counted(net, book, pale=pale, unnamed=some, marked=tied)
+    head = 92 + theme.LEADING * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
+    n = len(net.people)
+    tall = float(np.clip(430 + 10.5 * n, 0, 1080) + np.clip(1.2 * (n - 120), 0, 420))
+    tall = min(tall, 150 * np.sqrt(n) + 150)
+    wide = min(width - 2 * theme.MARGIN + 40, 250 * np.sqrt(n) + 260)
+    aside = isolates.Strip(net, words.middle(net, book), room, marked)
+    below = aside.height + UNDER
+    if height is not None:
+        legend_high = legend.height(ruler, items, notes, room)
+        high_enough(height, head + _LEAST + below + legend_high)
+        tall = height - head - below - legend_high
+    foot = head + tall + below
+    area = ((width - wide) / 2, head, (width + wide) / 2, head + tall)
+    return Page(
+        book=book,
+        net=net,
+        looks=looks,
+        web=route(net, looks, area, width, pos=pos, seed=seed),
+        aside=aside,
+        marked=about,
+        title=found.title,
+        marked_as=tied,
+        area=area,
+        high=height or np.ceil(foot + legend.height(ruler, items, notes, room)),
+        foot=foot,
+        items=items,
+        notes=notes,
+    )
