@@ -72,13 +72,15 @@ def evaluate(scene: Scene) -> dict[str, float]:
     both = overlapping(texts)
     gaps = _gaps(discs)
     strokes = np.hstack([curves.min(axis=1), curves.max(axis=1)])
+    crossed = crossings_of_names(names, whose, curves, ends).any(axis=1)
+    named = [label["node"] for label in scene.labels]  # of a name on two lines, twice
     return {
         "people": len(people),
         "ties": len(scene.edges),
-        "names": len(names),
+        "names": len({*named}),
         "names_overlapping": int(both[: len(names), : len(names)].sum() // 2),
         "names_on_discs": int((distance < -0.5).sum()),
-        "names_crossed": int(crossings_of_names(names, whose, curves, ends).any(axis=1).sum()),
+        "names_crossed": len({named[k] for k in np.flatnonzero(crossed).tolist()}),
         "captions_overlapping": int(both.sum() - both[: len(names), : len(names)].sum()) // 2,
         "off_page": int(((texts < page[[0, 1, 0, 1]]) | (texts > page[[2, 3, 2, 3]])).any(1).sum())
         + int(((strokes < page[[0, 1, 0, 1]]) | (strokes > page[[2, 3, 2, 3]])).any(1).sum())

@@ -63,7 +63,6 @@ _FEW = 60
 _FILL = 0.50  # share of the page that circles are asked to cover
 _ROOMY = 2300.0  # pixels that a person is given at most, but for the few
 _SEATED = 3_000  # more people than this sit in rows, instead of being drawn together by their ties
-_SEAT = 0.42  # of the distance of two seats, what a mark's radius may be
 _SLOW = 0.15  # ties to other groups pull so much less
 
 
@@ -339,10 +338,11 @@ def _seated(
 ) -> Inside:
     """Seat a crowd, whose ties are not drawn, in even rows off the names of the first."""
     n, names = len(net.people), {i: (*named.size[i].tolist(),) for i in named.order.tolist()}
-    at, _ = seats.seated(rings, net.order, {}, np.zeros((n, 2)), 0.0)
+    order = _scattered(net.order, named.order, net.member)
+    at, _ = seats.seated(rings, order, {}, np.zeros((n, 2)), 0.0)
     boxes = label_candidates.offer(at, rings, sized.mark, names, kept)
-    spots, apart = seats.seated(rings, net.order, boxes, at, in_circles.AWAY)
-    scale = min(float((_SEAT * apart / sized.mark).min()), 1.0)
+    spots, apart = seats.seated(rings, order, boxes, at, in_circles.AWAY)
+    scale = min(float((seats.MARK * apart / sized.mark).min()), 1.0)
     sized.size[:] *= scale
     sized.mark[:] *= scale
     placed: list[Placed | None] = [None] * n
@@ -350,6 +350,19 @@ def _seated(
         placed[i] = placed_at(box, 0.0, pad=0.0)
     web = inner_ties.tied(net, np.zeros(len(net.giver), dtype=bool), spots, sized.mark)
     return Inside(spots, web, placed)
+
+
+def _scattered(order: Ints, named: Ints, member: Ints) -> Ints:
+    """Put those whose names are asked for evenly among the others of their circle, in order."""
+    loud = np.isin(order, named)
+    rank = np.arange(len(order), dtype=float)
+    for k in np.unique(member):
+        here = np.flatnonzero(member[order] == k)
+        first = here[loud[here]]
+        places = np.arange(len(first)) * (len(here) / max(len(first), 1))
+        rank[here] = np.arange(len(here)) + 0.5
+        rank[first] = places
+    return order[np.argsort(rank, kind="stable")]
 
 
 def _settled(net: Circles, at: Floats, seed: int) -> Floats:

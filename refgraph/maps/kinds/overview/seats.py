@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["seated"]
+__all__ = ["MARK", "seated"]
+
+#: Of the distance of two seats, what the radius of a mark may be.
+MARK = 0.42
 
 _RIM = 4.0  # pixels kept free inside the rim of a circle
 _HALVINGS = 24  # of the distance of two seats, until it fits
@@ -51,7 +54,8 @@ def seated(
     at : (n, 2) array
         Where everybody is, in pixels.
     apart : (n,) array
-        The distance of two seats in the circle of each: a mark of half of it touches no other.
+        The distance of two seats in the circle of each: marks of :data:`MARK` of it touch no other,
+        and no box.
 
     Examples
     --------
@@ -113,7 +117,8 @@ class _Hall:
         places = places[np.lexsort((turn, far[inside].round(9)))] + self.middle
         free = np.ones(len(places), dtype=bool)
         for box in self.boxes:
-            free &= ~((places > box[:2]) & (places < box[2:])).all(axis=1)
+            near = (places > box[:2] - MARK * step) & (places < box[2:] + MARK * step)
+            free &= ~near.all(axis=1)
         if len(self.taken) and len(places):
             free &= cKDTree(self.taken).query(places)[0] > _NEXT * step
         return places[free]
