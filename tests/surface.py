@@ -395,17 +395,15 @@ def mixed(command: str) -> Iterator[Call]:
     forms += [words for words in spread(command) if words[0] == "-o"][1 if forms else 0 :][:4]
     if len(forms) > 4 and command != "map":
         forms = forms[:5]  # one file is as good as four
-    groups = [
-        tuple(word for name in group if name in has for word in SHARED[name][0])
-        for group in TOGETHER
-    ]
+    groups = [[name for name in group if name in has] for group in TOGETHER]
     variant = NEEDS[command] if command in ("map", "review") else NEEDS[command][:1]
     for at in range(max(len(forms), len(groups), len(variant))):
         words = variant[at % len(variant)]
         form = forms[at % len(forms)] if forms and "-o" not in words else ()
-        more = () if command == "map" and at >= len(groups) else groups[at % len(groups)]
+        names = [] if command == "map" and at >= len(groups) else groups[at % len(groups)]
         if command == "map" and words[0] not in ("owed", "timeline", "overview"):
-            more = tuple(each for each in more if each not in SHARED["whose"][0])
+            names = [name for name in names if name != "whose"]
+        more = tuple(word for name in names for word in SHARED[name][0])
         yield Call(command, (*words, *form, *more))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
+from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.files.split_rows import source_of_rows
 from refgraph.reading.frames.cell_text import text_of
 from refgraph.reading.header import read_header
@@ -101,7 +102,7 @@ class Coding:
         today: date,
         date_format: str | None = None,
     ) -> None:
-        self.place, self.columns, self.today = place, dict(columns), today
+        self.place, self.columns, self.today = _without_ours(place, columns), dict(columns), today
         dates = date_reader(today, date_format, lambda _: None)
         self._readers = readers_of("referrals", dates)
         self._ibis = import_module("ibis")
@@ -270,6 +271,23 @@ class Coding:
             return f"id {quoted(str(key))}"
         ends = " to ".join(quoted(str(row[self.columns[name]])) for name in _ENDS)
         return f"the row {ends}"
+
+
+def _without_ours(place: Place, columns: Mapping[str, str]) -> Place:
+    """Leave out columns that are called as those that are put beside each row, and are unused.
+
+    Raises
+    ------
+    LedgerError
+        One of them is used.
+    """
+    named = ("giver", "receiver", "day", "units")
+    ours = {f"{name}{end}" for name in named for end in ("_at", "_spelled")}
+    taken = sorted(ours & {*place.rows.columns})
+    if used := next((name for name in taken if name in columns.values()), None):
+        message = f"the column {quoted(used)} is called as one that is made here"
+        raise unreadable(place.path, message, "rename it there, or ask without --in-place")
+    return replace(place, rows=place.rows.drop(*taken)) if taken else place
 
 
 def _whole(day: date | None, today: date) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from refgraph.book import frames
+from refgraph.book import frames, professional_limits
 from refgraph.book.book import Book
 from refgraph.errors import LedgerError, UnknownPersonError
 from refgraph.names.lookup import Lookup, Step
@@ -117,6 +117,8 @@ def opened(
         *coding.problems("count", units),
         *coding.to_themselves(joined),
     ]
+    if professional_limits.withheld(book):  # the rows may say what this profession keeps to itself
+        problems = [replace(each, excerpt="", place="") for each in problems]
     if problems and not options.skip_bad:
         raise LedgerError(problems)
     if problems:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -246,7 +247,7 @@ def _opened(path: str, table: str | None) -> tuple[Any, Beside]:
         if table is not None:
             raise unreadable(path, "this is no database and has no tables", "leave out --table")
         if is_parquet(beginning + end) or path.endswith(".parquet"):
-            return ibis.duckdb.connect().read_parquet(path), alone
+            return ibis.duckdb.connect().read_parquet(_as_pattern(path)), alone
         return _from_text(path, ibis), alone
     frames = held.frames(table)
     return held.rows(table), Beside(_frames(frames, path), settings_beside(path))
@@ -277,8 +278,21 @@ def _from_text(path: str, ibis: Any) -> Any:
     """Read a table of text, or several, every cell as it is written."""
     separator = max(_SEPARATORS, key=_first_line(path).count)
     return ibis.duckdb.connect().read_csv(
-        path, all_varchar=True, header=True, delim=separator, quote='"', escape='"'
+        _as_pattern(path), all_varchar=True, header=True, delim=separator, quote='"', escape='"'
     )
+
+
+def _as_pattern(path: str) -> str:
+    """Write the name of a file that is there so that no engine takes its letters for a pattern.
+
+    Examples
+    --------
+    >>> _as_pattern("what?.csv"), _as_pattern("tests/*.csv")
+    ('what?.csv', 'tests/*.csv')
+    """
+    if not os.path.isfile(path):  # noqa: PTH113
+        return path
+    return re.sub(r"([*?\[])", r"[\1]", path)
 
 
 def _first_line(path: str) -> str:

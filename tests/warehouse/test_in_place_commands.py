@@ -47,7 +47,15 @@ def test_a_whole_record_has_the_measures_of_a_book():
         (("owe", "--around", "Ann"), "--around and --among go with --in-place"),
         (("owe", "--in-place", "--around", "A", "--among", "B"), "only one goes with --in-place"),
         (("owe", "--in-place", "--sql", "SELECT 1"), "--sql goes with tables that are read whole"),
-        (("owe", "--in-place", "--incognito"), "name one with --around PERSON"),
+        (("owe", "--in-place", "--incognito"), "--incognito goes with a record that is read whole"),
+        (
+            ("owe", "--in-place", "--around", "A", "--incognito"),
+            "--incognito goes with a record that is read whole",
+        ),
+        (
+            ("owe", "--in-place", "--around", "A", "--date-format", "%d/%m/%Y"),
+            "--date-format goes with an answer in place",
+        ),
     ],
     ids=str,
 )

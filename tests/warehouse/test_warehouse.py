@@ -267,3 +267,33 @@ def test_what_a_profession_withholds_is_withheld_in_place(tmp_path):
         with pytest.raises(WithheldError):
             ask()
     assert there.around("Ann").settings.hides
+
+
+def test_columns_called_as_those_made_here_are_no_others(tmp_path):
+    """What is put beside each row never meets a column of the table."""
+    frame = pd.DataFrame(
+        {"giver": ["Ann"], "receiver": ["Bo"], "date": ["2026-01-02"], "count": [2]}
+    ).assign(units_at=50, day_at=50, giver_at=1, receiver_spelled="x")
+    there = Warehouse.open(ibis.memtable(frame), today="2026-06-30")
+    book = Book.from_frames(frame, today="2026-06-30")
+    same(there.owe(everybody=True).execute(), owe.pairs(book))
+
+
+@pytest.mark.parametrize("name", ["book[1].csv", "what?.csv", "a*.csv"])
+def test_the_name_of_a_file_is_no_pattern(tmp_path, name):
+    head = "date,giver,receiver\n2026-01-02,"
+    (tmp_path / "book1.csv").write_text(f"{head}Other,One\n", encoding="utf-8")
+    (tmp_path / "whatX.csv").write_text(f"{head}Other,One\n", encoding="utf-8")
+    (tmp_path / name).write_text(f"{head}Ann,Bo\n", encoding="utf-8")
+    there = Warehouse.open(str(tmp_path / name), today="2026-06-30")
+    assert sorted(there.balance().execute().index) == ["Ann", "Bo"]
+
+
+def test_a_row_that_is_wrong_is_not_shown_where_a_profession_keeps_it(tmp_path):
+    (tmp_path / "refgraph.toml").write_text('profile = "health"\nme = "Ann"\n', encoding="utf-8")
+    rows = "date,giver,receiver,note\n2026-13-01,Bo Hidden,Ann,cancer\n"
+    (tmp_path / "referrals.csv").write_text(rows, encoding="utf-8")
+    with pytest.raises(LedgerError) as told:
+        Warehouse.open(tmp_path, today="2026-06-30")
+    assert "2026-13-01" in str(told.value)
+    assert not [word for word in ("Hidden", "cancer") if word in str(told.value)]

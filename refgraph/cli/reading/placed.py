@@ -56,8 +56,13 @@ def opened_in_place(source: Source) -> Warehouse:
     if said:
         msg = f"{said[0]} goes with tables that are read whole, not with --in-place; leave out one"
         raise click.UsageError(msg)
-    if is_asked_in_place(source) and source.incognito:
-        msg = "--incognito goes with a part only: name one with --around PERSON"
+    if source.incognito:
+        msg = (
+            "--incognito goes with a record that is read whole, not with --in-place; leave out one"
+        )
+        raise click.UsageError(msg)
+    if source.date_format and not is_asked_in_place(source):
+        msg = "--date-format goes with an answer in place, and not with a part of it; leave out one"
         raise click.UsageError(msg)
     with doing("Reading names, days and counts where they are"):
         place = Warehouse.open(
