@@ -12,6 +12,7 @@ import ast
 import os
 import shlex
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -38,7 +39,7 @@ PYTHON_ONLY = (
 CELLS = (
     ({"a": 1}, "a value of type dict"),
     ([1], "not all of it is text"),
-    (10**500, "a number of more than 400 digits"),
+    (Decimal("1E+500"), "a number of more than 400 digits"),
 )
 # Kept against libraries that fail in ways no file was found for.
 UNREACHED = {

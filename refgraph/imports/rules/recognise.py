@@ -22,7 +22,7 @@ from refgraph.imports.rules.unknown_columns import side_left_out, spoiled_direct
 from refgraph.imports.shapes.merged_down import with_merged
 from refgraph.imports.shapes.months_across import split_months
 from refgraph.imports.shapes.named_once import fill_blocks
-from refgraph.imports.shapes.said_directions import say_directions
+from refgraph.imports.shapes.said_directions import as_said
 from refgraph.imports.shapes.sheet_names import with_title_column
 from refgraph.imports.shapes.side_by_side import one_below_the_other
 from refgraph.imports.shapes.stacked_headers import other_shapes, turned_over
@@ -110,15 +110,6 @@ def fits(rules: Rules | None, row: Sequence[str]) -> bool:
     return bool(_recognised(rules, row)) or (_may_infer(rules) and could_be_header(row))
 
 
-def _as_said(grid: Grid, rules: Rules) -> Grid:
-    """Leave out the rows above that are said to be, and put the directions that are said."""
-    if rules.skip:
-        grid = grid.below(rules.skip)
-    told = [header for each in rules.columns.get("direction", ()) for header in each]
-    say_directions(grid, rules.renames, told)
-    return grid
-
-
 def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[tuple[Layout, Grid]]:
     """Find the layout of a file: one table, or several of a book one under another.
 
@@ -140,7 +131,7 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
         If one fits, and a column that decides is open.
     """
     if rules is not None:
-        grid = _as_said(grid, rules)
+        grid = as_said(grid, rules)
     if rules is not None and rules.fields:
         return [(_by_position(rules), replace(grid))]
     if _may_infer(rules) and not grid.is_network:

@@ -14,10 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from refgraph.imports.cells.sheet import Grid
+    from refgraph.imports.rules.ruleset import Rules
 
-__all__ = ["say_directions"]
+__all__ = ["as_said", "say_directions"]
 
 _LEAD, _MOST_ROWS = 50, 100_000
+
+
+def as_said(grid: Grid, rules: Rules) -> Grid:
+    """Leave out the rows above that are said to be, and put the directions that are said."""
+    if rules.skip:
+        grid = grid.below(rules.skip)
+    told = [header for each in rules.columns.get("direction", ()) for header in each]
+    say_directions(grid, rules.renames, told)
+    return grid
 
 
 def say_directions(grid: Grid, renames: Mapping[str, str], told: Collection[str] = ()) -> None:
