@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -171,14 +172,19 @@ def quiet(path: str) -> Iterator[None]:
         The engine refuses.
     """
     ibis, duckdb = import_module("ibis"), import_module("duckdb")
+    arrow = import_module("pyarrow").ArrowException  # a column holds what its type does not
+    refusing = (ibis.common.exceptions.IbisError, duckdb.Error, sqlite3.Error, arrow, OverflowError)
     with warnings.catch_warnings():
         for kind in (DeprecationWarning, FutureWarning, ResourceWarning):
             warnings.simplefilter("ignore", kind)  # of Ibis about its engines; nobody here can act
         try:
             yield
-        except (ibis.common.exceptions.IbisError, duckdb.Error) as error:
+        except refusing as error:
             told = visible(str(error).strip().partition("\n")[0], 200)
-            hint = "check that it is a table of referrals, and that nobody else has it open"
+            hint = (
+                "check that it is a table of referrals, and that nobody else has it open; "
+                "or ask it without --in-place"
+            )
             raise unreadable(path, f"it cannot be asked in place: {told}", hint) from None
 
 
