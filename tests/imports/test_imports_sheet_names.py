@@ -22,7 +22,7 @@ SENT = [["Date", "Referred to", "Client"], ["2026-01-02", "Gil Hay", "Cy Dunn"]]
 
 
 def workbook(path, sheets, merged=()):
-    openpyxl = pytest.importorskip("openpyxl", reason="writes workbooks: the extra [xlsx]")
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed")
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, rows in sheets.items():

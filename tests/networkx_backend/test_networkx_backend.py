@@ -25,17 +25,16 @@ CALLS = [
     ("constraint", {"weight": "weight"}),
     ("pagerank", {"weight": None, "personalization": {0: 1, 1: 2}, "dangling": {1: 1}}),
 ]
-SUITE = [
-    f"networkx.algorithms.{where}"
-    for where in (
-        *("tests.test_reciprocity", "tests.test_structuralholes", "tests.test_triads"),
-        *(
-            "centrality.tests.test_betweenness_centrality",
-            "centrality.tests.test_degree_centrality",
-        ),
-        "link_analysis.tests.test_pagerank",
-    )
-]
+#: Files of tests of NetworkX, and how many of each pass here with 3.4 already; the others ask
+#: for what is left to NetworkX.
+SUITE = {
+    "tests.test_reciprocity": 5,
+    "tests.test_structuralholes": 12,
+    "tests.test_triads": 3,
+    "centrality.tests.test_betweenness_centrality": 11,
+    "centrality.tests.test_degree_centrality": 7,
+    "link_analysis.tests.test_pagerank": 15,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -176,7 +175,7 @@ def test_the_backend_is_found_and_lists_its_functions():
 def test_the_tests_of_networkx_pass_here(tmp_path, suite):
     run = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "--pyargs"]
     done = subprocess.run(
-        [*run, suite],
+        [*run, f"networkx.algorithms.{suite}"],
         env={**os.environ, "NETWORKX_TEST_BACKEND": "refgraph"},
         cwd=tmp_path,
         capture_output=True,
@@ -185,4 +184,4 @@ def test_the_tests_of_networkx_pass_here(tmp_path, suite):
     )
     assert done.returncode == 0, done.stdout[-2000:]
     (passed,) = re.findall(r"(\d+) passed", done.stdout)
-    assert int(passed) > 1, done.stdout[-200:]
+    assert int(passed) >= SUITE[suite], done.stdout[-200:]

@@ -37,7 +37,7 @@ def givers(path):
 
 
 def sheet(struck, rows=ROWS):
-    openpyxl = pytest.importorskip("openpyxl", reason="writes workbooks: the extra [xlsx]")
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed")
     book = openpyxl.Workbook()
     for row in [HEAD, *rows]:
         book.active.append(row)
