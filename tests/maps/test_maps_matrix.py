@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from datetime import date
 
 import numpy as np
@@ -38,7 +39,9 @@ def of(rows, **more):
 def goals(scene):
     figures = quality.evaluate(scene)
     assert {name: figures[name] for name in NONE} == dict.fromkeys(NONE, 0)
-    assert figures["names"] == 2 * figures["people"]
+    assert figures["names"] == figures["people"]
+    at_row_and_column = Counter(label["node"] for label in scene.labels)
+    assert at_row_and_column == dict.fromkeys(scene.nodes, 2)
     if figures["names"]:
         assert figures["name_px"] >= 12
     assert figures["caption_px"] >= 10.5

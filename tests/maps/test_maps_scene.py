@@ -180,7 +180,7 @@ def test_other_widths_hold_the_goals_too(adviser, drawn, kind, width, name):
     figures = quality.evaluate(drawn(kind, name, width=width))
     faults = ["names_overlapping", "names_on_discs", "off_page", "discs_overlapping"]
     assert [figures[fault] for fault in faults] == [0, 0, 0, 0]
-    assert figures["names"] == figures["people"] * (2 if kind == "matrix" else 1)
+    assert figures["names"] == figures["people"]
     with pytest.raises(RefgraphError, match="no room for names"):
         maps.draw(kind, adviser, width=400)
 
