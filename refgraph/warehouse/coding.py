@@ -63,7 +63,8 @@ def columns_of(place: Place, options: ReadOptions) -> dict[str, str]:
     source = source_of_rows(place.path, [names], [1])
     problems = check_options(place.path, options)
     header = read_header(source, KNOWN, options.columns)
-    header.settle(source, readers_of("referrals", lambda _: None), required_of("referrals"))
+    required = ("date", *required_of("referrals"))
+    header.settle(source, readers_of("referrals", lambda _: None), required)
     problems += header.problems
     problems += [
         Problem(
@@ -93,6 +94,8 @@ class Coding:
         Nothing may be dated more than a day after it.
     date_format : str, optional
         How days are written, if not as ISO 8601 writes them.
+    decimal_comma : bool
+        Whether amounts have a comma where others have a point.
     """
 
     def __init__(
@@ -101,11 +104,18 @@ class Coding:
         columns: Mapping[str, str],
         today: date,
         date_format: str | None = None,
+        *,
+        decimal_comma: bool = False,
     ) -> None:
         self.place, self.columns, self.today = _without_ours(place, columns), dict(columns), today
         dates = date_reader(today, date_format, lambda _: None)
-        self._readers = readers_of("referrals", dates)
+        self._readers = readers_of("referrals", dates, decimal_comma=decimal_comma)
         self._ibis = import_module("ibis")
+
+    @property
+    def identity(self) -> str:
+        """Name the column whose cells name the rows; "" where the table has none."""
+        return self.columns.get("id", "")
 
     def names(self) -> Found:
         """Read every spelling of a giver or a receiver, each once."""
@@ -130,6 +140,12 @@ class Coding:
         found = self.place.rows.select(spelled=self._in(self.place.rows, "count")).distinct()
         return self._read(found, self._readers["count"], "count")
 
+    def read_cells(self, name: str, rows: Any) -> Found:
+        """Read the cells of a column in some rows, each once."""
+        cells = self._in(rows, name)
+        cells = cells.date() if cells.type().is_timestamp() else cells
+        return self._read(rows.select(spelled=cells).distinct(), self._readers[name], name)
+
     def _in(self, rows: Any, name: str) -> Any:
         """Give a column of ours in a table that has those of the place."""
         return rows[self.columns[name]]
@@ -141,7 +157,7 @@ class Coding:
 
     def _read(self, table: Any, read: Callable[[str], Any], name: str = "date") -> Found:
         with quiet(self.place.path):
-            values = table.to_pyarrow().column(0).combine_chunks()
+            values = table.order_by("spelled").to_pyarrow().column(0).combine_chunks()
         meant: list[Any] = []
         wrong: dict[int, FieldError] = {}
         for at, value in enumerate(values.to_pylist()):
@@ -267,7 +283,7 @@ class Coding:
 
     def _key(self, row: Mapping[str, Any]) -> str:
         """Name a row: by its id, or else by what it says."""
-        if "id" in self.columns and (key := row[self.columns["id"]]) is not None:
+        if self.identity and (key := row[self.identity]) is not None:
             return f"id {quoted(str(key))}"
         ends = " to ".join(quoted(str(row[self.columns[name]])) for name in _ENDS)
         return f"the row {ends}"

@@ -18,6 +18,7 @@ from refgraph.reading.tables import parse_own
 from refgraph.schema.columns import COLUMNS, readers_of
 from refgraph.schema.dates import date_reader
 from refgraph.warehouse.coding import Coding, Found, columns_of
+from refgraph.warehouse.other_cells import first_of_each_id, read_others, repeated_ids, without
 from refgraph.warehouse.place import place_of
 
 if TYPE_CHECKING:
@@ -101,7 +102,13 @@ def opened(
     place = place_of(source, table=table, people=people, touches=touches)
     me = options.me
     record = read_tables(place.beside, replace(options, columns={}))
-    coding = Coding(place, columns_of(place, options), record.today, options.date_format)
+    coding = Coding(
+        place,
+        columns_of(place, options),
+        record.today,
+        options.date_format,
+        decimal_comma=options.decimal_comma,
+    )
     names, days, units = coding.names(), coding.days(), coding.units()
     canonical = {
         alias: name for name, others in declared_aliases(record).items() for alias in others
@@ -111,11 +118,14 @@ def opened(
     at = {str(name): place for place, name in enumerate(book.people.index)}
     codes = [None if name is None else at[name] for name in meant]
     joined = coding.rows(codes, names, days, units)
+    others, twice = read_others(coding), repeated_ids(coding)
     problems = [
         *coding.problems("giver", names),
         *coding.problems("date", days),
         *coding.problems("count", units),
+        *(each for name, cells in others.items() for each in coding.problems(name, cells)),
         *coding.to_themselves(joined),
+        *twice,
     ]
     if professional_limits.withheld(book):  # the rows may say what this profession keeps to itself
         problems = [replace(each, excerpt="", place="") for each in problems]
@@ -123,6 +133,10 @@ def opened(
         raise LedgerError(problems)
     if problems:
         joined = joined.filter(joined.giver_at != joined.receiver_at)
+        for name, cells in others.items():
+            joined = without(joined, coding.columns[name], cells)
+        if twice:
+            joined = first_of_each_id(joined, coding.identity)
     found = Opened(
         place.path,
         joined,

@@ -138,6 +138,28 @@ def test_a_server_answers_alike(path):
         base.disconnect()
 
 
+@pytest.mark.skipif(SERVER is None, reason="REFGRAPH_TEST_POSTGRES names no server")
+def test_a_server_checks_cells_alike():
+    base = ibis.connect(SERVER)
+    frame = pd.DataFrame({"date": ["2026-01-02"] * 4, "giver": ["Ann"] * 4, "receiver": ["Bo"] * 4})
+    frame = frame.assign(
+        value=[1.25, -0.5, None, 1e6],
+        amount=["1.25", "", "x", ".5"],
+        status=["won", None, "wonn", "lost"],
+        id=["a", "b", " a", None],
+    )
+    try:
+        table = base.create_table(f"cells{next(NUMBERS)}", frame, temp=True)
+        for columns, wrong, left in (({}, 3, 2), ({"value": "amount", "id": ""}, 2, 3)):
+            with pytest.raises(LedgerError) as error:
+                Warehouse.open(table, today="2026-06-30", columns=columns)
+            assert len(error.value.problems) == wrong
+            there = Warehouse.open(table, today="2026-06-30", columns=columns, skip_bad=True)
+            assert there.pairs().execute()["a_to_b"].tolist() == [left]
+    finally:
+        base.disconnect()
+
+
 HEADER = "id,date,giver,receiver,count\n"
 GOOD = "s1,2026-01-08,Ann,Bo,2\ns2,,Bo,Ann,\ns3,2026-02-01T09:30,A. Lee,Cy,1\n"
 
@@ -179,6 +201,67 @@ def test_a_bad_row_is_named_by_its_id(slips, row, said):
     book = Book.read(path, today="2026-06-30", skip_bad=True)
     same(there.owe(everybody=True).execute(), owe.pairs(book))
     assert len(there.skipped) == 1
+
+
+ALL = "id,date,giver,receiver,count,status,status_date,value,handoff,consent,note\n"
+SOUND = "s1,2026-01-08,Ann,Bo,2,won,2026-02-01,1250.50,5,yes,a\ns2,,Bo,Ann,,,,.5,,,b\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ("wonn,,,,,", "'wonn' is not a status"),
+        ("won,2026-02-30,,,,", "there is no 2026-02-30"),
+        ("won,,-3,,,", "value must be a plain amount of 0 or more, got '-3'"),
+        ("won,,1e5,,,", "value must be a plain amount of 0 or more, got '1e5'"),
+        ("won,,,6,,", "handoff must be 0 to 5, got '6'"),
+        ("won,,,,maybe,", "consent must be yes or no, got 'maybe'"),
+    ],
+)
+def test_other_cells_are_checked_as_in_a_book(tmp_path, cells, said):
+    path = tmp_path / "slips.csv"
+    path.write_text(f"{ALL}{SOUND}s7,2026-01-09,Cy,Bo,4,{cells}\n", encoding="utf-8")
+    for read in (Warehouse.open, Book.read):
+        with pytest.raises(LedgerError) as error:
+            read(path, today="2026-06-30")
+        assert said in str(error.value)
+    there = Warehouse.open(path, today="2026-06-30", skip_bad=True)
+    book = Book.read(path, today="2026-06-30", skip_bad=True)
+    same(there.owe(everybody=True).execute(), owe.pairs(book))
+
+
+def test_amounts_of_a_typed_table_are_checked(tmp_path):
+    frame = pd.DataFrame({"date": ["2026-01-02"] * 3, "giver": ["Ann"] * 3, "receiver": ["Bo"] * 3})
+    sound = ibis.memtable(frame.assign(value=[1.25, float("nan"), 1e6]))
+    assert Warehouse.open(sound, today="2026-06-30").skipped == ()
+    for wrong in (-0.5, float("inf")):
+        table = ibis.memtable(frame.assign(value=[1.25, wrong, 3]))
+        with pytest.raises(LedgerError, match="value must be a plain amount"):
+            Warehouse.open(table, today="2026-06-30")
+
+
+def test_an_id_is_of_one_row(slips):
+    path = slips(GOOD + "s1,2026-03-01,Ann,Bo,4\n s2 ,2026-03-02,Bo,Cy,1\n")
+    with pytest.raises(LedgerError) as error:
+        Warehouse.open(path, today="2026-06-30")
+    assert "the id 's1' is used 2 times" in str(error.value)
+    assert "the id 's2' is used 2 times" in str(error.value)
+    without_ids = Warehouse.open(path, today="2026-06-30", columns={"id": ""})  # as is advised
+    book = Book.read(path, today="2026-06-30", columns={"id": ""})
+    same(without_ids.owe(everybody=True).execute(), owe.pairs(book))
+    there = Warehouse.open(path, today="2026-06-30", skip_bad=True)
+    book = Book.read(path, today="2026-06-30", skip_bad=True)  # in which the earlier stand first
+    same(there.owe(everybody=True).execute(), owe.pairs(book))
+    assert len(there.skipped) == 2
+
+
+def test_a_table_without_days_says_so(tmp_path):
+    path = tmp_path / "slips.csv"
+    path.write_text("giver,receiver\nAnn,Bo\n", encoding="utf-8")
+    with pytest.raises(LedgerError, match="missing column: date"):
+        Warehouse.open(path)
+    there = Warehouse.open(path, columns={"date": ""})  # as is advised
+    same(there.owe(everybody=True).execute(), owe.pairs(Book.read(path, columns={"date": ""})))
 
 
 def test_many_bad_rows_are_counted(slips):

@@ -1,0 +1,102 @@
+"""Cells that no answer is made of are checked as in a book, and ids that are used twice found."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from refgraph.errors import Problem
+from refgraph.schema.columns import TEXTS, field_of
+from refgraph.schema.text import quoted
+from refgraph.warehouse.place import quiet
+
+if TYPE_CHECKING:
+    from refgraph.warehouse.coding import Coding, Found
+
+__all__ = ["first_of_each_id", "read_others", "repeated_ids", "without"]
+
+#: Ids used twice that are named one by one.
+MOST_NAMED = 20
+_ANSWERED = frozenset(("giver", "receiver", "date", "count"))  # read where they are needed
+# Amounts that are read as they stand, in tables whose amounts are text and numbers.
+_PLAIN = r"^[0-9]{1,15}([.][0-9]{1,9})?$"
+_MOST = 1e15
+
+
+def read_others(coding: Coding) -> dict[str, Found]:
+    """Read the values of every other column that holds no free text, each once.
+
+    Free text (a prospect, a note) is in no answer, and is read with the rows of a part.
+
+    Returns
+    -------
+    dict of str to Found
+        By our name of the column.
+    """
+    names = coding.columns.keys() - TEXTS - _ANSWERED
+    return {name: coding.read_cells(name, _doubtful(coding, name)) for name in sorted(names)}
+
+
+def _doubtful(coding: Coding, name: str) -> Any:
+    """Give the rows whose cell is to be read: of amounts those that are not plain."""
+    rows = coding.place.rows
+    cell = rows[coding.columns[name]]
+    if field_of("referrals", name).dtype != "amount":
+        return rows
+    if cell.type().is_string():
+        return rows.filter(~cell.re_search(_PLAIN))
+    if cell.type().is_numeric():
+        return rows.filter(~((cell >= 0) & (cell < _MOST) & (cell == cell.round(2))))
+    return rows
+
+
+def without(rows: Any, column: str, found: Found) -> Any:
+    """Leave out the rows that hold one of the values that are wrong."""
+    arrow = import_module("pyarrow")
+    if not found.wrong:
+        return rows
+    wrong = found.values.take(arrow.array(sorted(found.wrong), arrow.int64()))
+    told = import_module("ibis").memtable(arrow.table({"wrong_value": wrong}))
+    return rows.anti_join(told, rows[column] == told.wrong_value)
+
+
+def repeated_ids(coding: Coding) -> list[Problem]:
+    """Name the ids that stand in more than one row."""
+    if not coding.identity:
+        return []
+    path, rows = coding.place.path, coding.place.rows
+    told = rows.select(key=rows[coding.identity].cast("string"))
+    with quiet(path):  # few tables have any with blanks around it, and to cut them costs most
+        ragged = (told.key.left(1) == " ") | (told.key.right(1) == " ")
+        if bool(told.aggregate(any=ragged.any()).to_pyarrow().column(0)[0].as_py()):
+            told = told.mutate(key=told.key.strip())
+    told = told.filter(told.key != "").group_by("key").aggregate(times=lambda each: each.count())
+    told = told.filter(told.times > 1)
+    with quiet(path):
+        some = told.order_by("key").limit(MOST_NAMED + 1).to_pyarrow().to_pylist()
+        total = len(some) if len(some) <= MOST_NAMED else int(told.count().to_pyarrow().as_py())
+    hint = "give each row an id of its own, or use none: --columns id="
+    problems = [
+        Problem(path, 0, f"the id {quoted(row['key'])} is used {row['times']:,} times", "", hint)
+        for row in some[:MOST_NAMED]
+    ]
+    if total > MOST_NAMED:
+        said = f"{total - MOST_NAMED:,} more ids are used more than once"
+        problems.append(Problem(path, 0, said, hint=hint, times=total - MOST_NAMED))
+    return problems
+
+
+def first_of_each_id(joined: Any, column: str) -> Any:
+    """Keep of the rows with one id the earliest; rows are in no order where they are."""
+    ibis = import_module("ibis")
+    key = _key(joined, column)
+    order = [joined[f"{name}_at"] for name in ("day", "giver", "receiver", "units")]
+    place = ibis.row_number().over(ibis.window(group_by=key, order_by=order))
+    placed = joined.mutate(id_place=place, id_key=key)
+    kept = placed.filter((placed.id_place == 0) | (placed.id_key == ""))
+    return kept.drop("id_place", "id_key")
+
+
+def _key(rows: Any, column: str) -> Any:
+    """Give the ids as texts without blanks around them; of rows without one nothing."""
+    return rows[column].cast("string").strip().fill_null("")
