@@ -34,8 +34,13 @@ ROOT = Path(__file__).parent.parent
 class Network:
     """Whether this process may use the network, and what it tried; see PEP 578."""
 
-    #: They talk to a kernel or a browser of their own, on this machine.
-    LOCAL = ("test_notebooks.py", "test_maps_browser.py", "test_review_browser.py")
+    #: They talk to a kernel, a browser or an engine of their own, on this machine.
+    LOCAL = (
+        "test_notebooks.py",
+        "test_maps_browser.py",
+        "test_review_browser.py",
+        "test_engines.py",
+    )
 
     def __init__(self):
         self.local = False

@@ -249,9 +249,21 @@ class Coding:
                 told += self._shown(self.place.rows.filter(is_it), str(error), error.hint)
         return told
 
-    def to_themselves(self, joined: Any) -> list[Problem]:
-        """Name the rows in which somebody refers to themselves."""
-        own = joined.filter(joined.giver_at == joined.receiver_at)
+    def to_themselves(self, joined: Any, several: Sequence[Any]) -> list[Problem]:
+        """Name the rows in which somebody refers to themselves.
+
+        Parameters
+        ----------
+        joined : ibis.Table
+            What :meth:`rows` gave.
+        several : sequence
+            How people are written who are written in several ways.
+        """
+        giver, receiver = (joined[self.columns[name]] for name in _ENDS)
+        perhaps = giver == receiver  # which an engine finds before it looks anybody up
+        if len(several):
+            perhaps |= giver.isin(several) & receiver.isin(several)
+        own = joined.filter(perhaps).filter(joined.giver_at == joined.receiver_at)
         return self._shown(own.select(*self.place.rows.columns), "", "", check="distinct")
 
     def _shown(self, rows: Any, message: str, hint: str, *, check: str = "") -> list[Problem]:

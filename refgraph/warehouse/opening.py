@@ -118,13 +118,15 @@ def opened(
     at = {str(name): place for place, name in enumerate(book.people.index)}
     codes = [None if name is None else at[name] for name in meant]
     joined = coding.rows(codes, names, days, units)
+    spellings = _spellings(names, meant)
+    several = [each for ways in spellings.values() if len(ways) > 1 for each in ways]
     others, twice = read_others(coding), repeated_ids(coding)
     problems = [
         *coding.problems("giver", names),
         *coding.problems("date", days),
         *coding.problems("count", units),
         *(each for name, cells in others.items() for each in coding.problems(name, cells)),
-        *coding.to_themselves(joined),
+        *coding.to_themselves(joined, several),
         *twice,
     ]
     if professional_limits.withheld(book):  # the rows may say what this profession keeps to itself
@@ -141,7 +143,7 @@ def opened(
         place.path,
         joined,
         coding.columns,
-        _spellings(names, meant),
+        spellings,
         tuple(problems),
         _statuses(place, options, record.today),
     )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing
 from datetime import date
-from itertools import count, pairwise
+from itertools import pairwise
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pandas.testing import assert_frame_equal, assert_series_equal
+from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, dated_rows, names
 
 from refgraph import Book, balance, owe, reciprocity
@@ -20,6 +19,8 @@ from refgraph.errors import LedgerError, OptionError, UnknownPersonError, Withhe
 
 pa = pytest.importorskip("pyarrow", reason="the extra warehouse is not installed")
 ibis = pytest.importorskip("ibis", reason="the extra warehouse is not installed")
+
+from asked_in_place import agree, in_place, rows_of, same  # noqa: E402
 
 from refgraph.warehouse.warehouse import Warehouse  # noqa: E402
 
@@ -32,48 +33,6 @@ WINDOWS = (
     {"since": "2026-02-01"},
     {"since": "2026-01-10", "until": "2026-07-01"},
 )
-NUMBERS = count()
-SERVER = os.environ.get("REFGRAPH_TEST_POSTGRES")
-
-
-def same(found, expected):
-    if isinstance(expected, pd.Series):
-        assert_series_equal(found, expected, check_exact=True)
-    else:
-        assert_frame_equal(found, expected, check_exact=True)
-
-
-def agree(there, book, person=None):
-    """Ask both everything, of everybody and of one person."""
-    G = book.graph()
-    same(there.pairs().execute(), balance.by_pair(G))
-    same(there.balance().execute(), balance.by_person(G))
-    same(there.by_person().execute(), reciprocity.by_person(G))
-    same(there.reciprocity().execute(), reciprocity.overall(G))
-    same(there.owe(everybody=True).execute(), owe.pairs(book))
-    same(there.owe(person).execute(), owe.rank(book, person))
-    same(there.ageing(person).execute(), owe.ageing(book, person))
-
-
-def rows_of(book):
-    """Give the referrals as they stand in a table, with what else a book knows."""
-    told = book.history[["date", "giver", "receiver", "count", "id"]]
-    return told.assign(date=told["date"].dt.strftime("%Y-%m-%d")), book.people.reset_index()
-
-
-def in_place(book, base=None, name="asked"):
-    """Put the rows of a book into an engine, and open them there."""
-    rows, people = rows_of(book)
-    text = pa.string()
-    kinds = [(column, pa.int64() if column == "count" else text) for column in rows]
-    told = pa.Table.from_pandas(rows, pa.schema(kinds), preserve_index=False)
-    if base is None:
-        table = ibis.memtable(told)
-    else:
-        table = base.create_table(f"{name}{next(NUMBERS)}", told, temp=True)
-    touches = book.touches.drop(columns=["file", "line"])
-    touches["note"] = touches["note"].where(touches["kind"] != "settled", "in kind")
-    return Warehouse.open(table, me=book.me, today=book.today, people=people, touches=touches)
 
 
 @pytest.mark.parametrize("path", BOOKS)
@@ -125,39 +84,6 @@ def test_names_are_data(people):
     rows = [(None, one, two, 2) for one, two in pairwise(people)]
     book = book_of(rows)
     same(in_place(book).owe().execute(), owe.rank(book))
-
-
-@pytest.mark.skipif(SERVER is None, reason="REFGRAPH_TEST_POSTGRES names no server")
-@pytest.mark.parametrize("path", BOOKS)
-def test_a_server_answers_alike(path):
-    book = Book.read(path)
-    base = ibis.connect(SERVER)
-    try:
-        agree(in_place(book, base), book, str(book.people.index[3]))
-    finally:
-        base.disconnect()
-
-
-@pytest.mark.skipif(SERVER is None, reason="REFGRAPH_TEST_POSTGRES names no server")
-def test_a_server_checks_cells_alike():
-    base = ibis.connect(SERVER)
-    frame = pd.DataFrame({"date": ["2026-01-02"] * 4, "giver": ["Ann"] * 4, "receiver": ["Bo"] * 4})
-    frame = frame.assign(
-        value=[1.25, -0.5, None, 1e6],
-        amount=["1.25", "", "x", ".5"],
-        status=["won", None, "wonn", "lost"],
-        id=["a", "b", " a", None],
-    )
-    try:
-        table = base.create_table(f"cells{next(NUMBERS)}", frame, temp=True)
-        for columns, wrong, left in (({}, 3, 2), ({"value": "amount", "id": ""}, 2, 3)):
-            with pytest.raises(LedgerError) as error:
-                Warehouse.open(table, today="2026-06-30", columns=columns)
-            assert len(error.value.problems) == wrong
-            there = Warehouse.open(table, today="2026-06-30", columns=columns, skip_bad=True)
-            assert there.pairs().execute()["a_to_b"].tolist() == [left]
-    finally:
-        base.disconnect()
 
 
 HEADER = "id,date,giver,receiver,count\n"
