@@ -80,10 +80,7 @@ SLOW = frozenset((Path(__file__).parent / "slow_tests.txt").read_text("utf-8").s
 
 
 def pytest_itemcollected(item):
-    """Mark what is slow, and let the quick profile cut laws with a number of their own, too."""
-    function = item.nodeid.split("[")[0]
-    if function in SLOW or function.split("::")[0] in SLOW:
-        item.add_marker(pytest.mark.slow)
+    """Let the quick profile cut laws with a number of examples of their own, too."""
     own = getattr(getattr(item, "obj", None), "_hypothesis_internal_use_settings", None)
     most = settings.get_profile("quick").max_examples
     if LAWS == "quick" and own is not None and own.max_examples > most:
@@ -95,8 +92,16 @@ def pytest_itemcollected(item):
 ONE_IN, MANY = 8, 2
 
 
+@pytest.hookimpl(tryfirst=True)  # before what is marked is chosen
 def pytest_collection_modifyitems(config, items):
-    """Take some of the many cases of a slow test, as of the examples of a law."""
+    """Mark what is slow, and take some of its many cases, as of the examples of a law.
+
+    A hook for each item would not be asked about the examples in the docstrings of the package.
+    """
+    for item in items:
+        function = item.nodeid.split("[")[0]
+        if function in SLOW or function.split("::")[0] in SLOW:
+            item.add_marker(pytest.mark.slow)
     if LAWS != "quick":
         return
     cases = {}

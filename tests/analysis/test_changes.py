@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from states import apply_changes
 from strategies import TODAY, book_of, books
 
 from refgraph import RefgraphError
 from refgraph.analysis.comparing.changes import (
     CHANGES,
     COLUMNS,
-    apply_changes,
     since,
     state_changes,
 )

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from states import apply_changes
 from strategies import TODAY, book_of, books
 
 import refgraph
 from refgraph import Book
 from refgraph.analysis.comparing import snapshot_file
-from refgraph.analysis.comparing.changes import apply_changes, compare_with, state_changes
+from refgraph.analysis.comparing.changes import compare_with, state_changes
 from refgraph.analysis.comparing.earlier_book import book_on
 from refgraph.analysis.comparing.snapshot import snapshot_of
 from refgraph.errors import LedgerError, RefgraphError, WithheldError

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from refgraph.analysis.tending.lanes import REASONS
 from refgraph.cli import main
 from refgraph.schema.values import NO_CONTACT
 
@@ -23,6 +22,16 @@ ME, TODAY = "Dana Whitfield", date(2026, 10, 1)
 IDEAL = {"monthly": (30, 45), "quarterly": (90, 120), "yearly": (365, 400)}
 #: A referral that the sample does not have: one to be thanked for, whose prospect need not wait.
 ADDED = {"date": "2026-09-28", "giver": "Harold Jennings", "receiver": ME, "prospect": "Ida Noll"}
+#: Each reason for which a line stands in its lane.
+REASONS = {
+    "you owe": ("open",),
+    "bring news": ("contacted", "met", "won", "lost"),
+    "say thanks": ("receipt", "meeting", "close", "year"),
+    "save": ("waiting", "leaking", "quiet", "stale", "raise", "lost"),
+    "stay close": ("ideal", "limit", "quiet"),
+    "give first": ("start",),
+    "ask": ("thanked", "closed"),
+}
 EVERY = [(lane, reason) for lane, reasons in REASONS.items() for reason in reasons]
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     Value = int | str | None
 
-__all__ = ["CHANGES", "COLUMNS", "Comparison", "apply_changes", "compare_since"]
-__all__ += ["compare_with", "since", "state_changes"]
+__all__ = ["CHANGES", "COLUMNS", "Comparison", "compare_since", "compare_with", "since"]
+__all__ += ["state_changes"]
 
 #: What a change is called, in the order in which they are told.
 CHANGES = (
@@ -34,7 +34,6 @@ CHANGES = (
     *("connectors rank", "refer-first rank", "new person", "left out", "more referrals"),
 )
 COLUMNS = ("change", "person", "other", "before", "after", "id", "rows")
-_STATES = ["kind", "person", "other", "id", "before", "after"]
 
 
 def state_changes(before: State, after: State) -> pd.DataFrame:
@@ -52,31 +51,13 @@ def state_changes(before: State, after: State) -> pd.DataFrame:
     >>> state_changes({key: 2}, {key: 3}).iloc[0].tolist()
     ['owed', 'Ann', '', '', 2, 3]
     """
+    columns = ["kind", "person", "other", "id", "before", "after"]
     place = {kind: at for at, kind in enumerate(KINDS)}
     keys = sorted({*before, *after}, key=lambda key: (place[key[0]], *key[1:]))
     rows = [
         (*key, before.get(key), after.get(key)) for key in keys if before.get(key) != after.get(key)
     ]
-    return pd.DataFrame(rows, columns=_STATES, dtype=object)
-
-
-def apply_changes(state: State, table: pd.DataFrame) -> State:
-    """Give what a state becomes by changes.
-
-    Examples
-    --------
-    >>> key = ("owed", "Ann", "", "")
-    >>> apply_changes({key: 2}, state_changes({key: 2}, {}))
-    {}
-    """
-    found = dict(state)
-    for kind, person, other, identity, _, after in table[_STATES].itertuples(index=False):
-        key = kind, person, other, identity
-        if after is None:
-            found.pop(key, None)
-        else:
-            found[key] = after
-    return found
+    return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
 @dataclass(frozen=True, eq=False)

@@ -32,18 +32,7 @@ if TYPE_CHECKING:
 
     Lane = Callable[[Book], pd.DataFrame]
 
-__all__ = ["COLUMNS", "REASONS", "WAIT_DAYS", "filled", "lines"]
-
-#: Why a line stands in its lane.
-REASONS = {
-    "you owe": ("open",),
-    "bring news": ("contacted", "met", "won", "lost"),
-    "say thanks": ("receipt", "meeting", "close", "year"),
-    "save": ("waiting", "leaking", "quiet", "stale", "raise", "lost"),
-    "stay close": ("ideal", "limit", "quiet"),
-    "give first": ("start",),
-    "ask": ("thanked", "closed"),
-}
+__all__ = ["COLUMNS", "WAIT_DAYS", "filled", "lines"]
 
 #: What a lane says of each line: of whom, why, about which referral, by when, for how long
 #: (days), the chance that it matters, or what of the person's expectations it is, the share of

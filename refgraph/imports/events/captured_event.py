@@ -22,21 +22,10 @@ _BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who takes part: a name as it is shown, which may be blank, and an address in small letters.
-
-    Examples
-    --------
-    >>> Party("Ann Lee", "ann@lee.example").domain
-    'lee.example'
-    """
+    """Who takes part: a name as it is shown, which may be blank, and an address in small letters."""
 
     name: str
     address: str
-
-    @property
-    def domain(self) -> str:
-        """What stands behind the at sign."""
-        return self.address.rpartition("@")[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Capture:
     events : list of Event
         Mails and appointments that may tell something.
     left : Counter
-        How many of the others there are, by the word that `mail_reader.LEFT` explains.
+        How many of the others there are, by the word that says why they tell nothing.
     """
 
     events: list[Event] = field(default_factory=list)

@@ -24,15 +24,8 @@ from refgraph.imports.events.mail_first_line import first_line, is_invitation
 if TYPE_CHECKING:
     from refgraph.imports.events.mail_archive import RawMail
 
-__all__ = ["LEFT", "read_mail"]
+__all__ = ["read_mail"]
 
-#: Why a mail tells nothing, as it is counted.
-LEFT = {
-    "machine": "sent by a machine or to a list",
-    "crowd": f"to more than {MOST_PARTIES} people",
-    "undated": "without a day that can be",
-    "nobody": "without an address",
-}
 _MOST_VALUE, _MOST_SUBJECT, _MOST_VALUES = 20_000, 200, 20
 _FIRST_YEAR = 1990
 _LIST: tuple[str, ...] = (
