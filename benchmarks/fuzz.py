@@ -100,8 +100,10 @@ STATE = (  # what a review wrote, one piece a line
     '"touches": [["2026-01-08", "Cy Dunn", "thanks", "", "r0", ""]]}',
 )
 NAMES = ("Ann Lee", "Bo Park", "Cy Dunn", "Dee Moss", "Eve Hart", "Ann  lee", "J. Moss")
+ME = 'me = "Ann Lee"'
+PROFILES = ('profile = "health"', 'profile = "law"', 'profile = "realestate"')
 SETTINGS = (
-    'me = "Ann Lee"', "today = 2026-10-01", 'profile = "health"', 'profile = "law"', 'last = "12m"',
+    ME, "today = 2026-10-01", 'profile = "health"', 'profile = "law"', 'last = "12m"',
     'looking_for = ["couples"]', "accepting = false", "[synonyms]", "x = [", 'since = "x"',
 )  # fmt: skip
 SOUND = SETTINGS[:7]
@@ -133,10 +135,10 @@ _NUMBER = 8  # bytes
 TEMPLATES = ("Hi {person}", "{", "{unknown}", "{{}}", "\x00", "Subject: {prospect}\n\n{note}", "")
 
 
-def table(chance: random.Random, name: str) -> bytes:
+def table(chance: random.Random, name: str, *, is_sound: bool = False) -> bytes:
     """Write a table that is sound but for what is changed, if anything is."""
     header, row = TABLES[name]
-    often = chance.choice((0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.02, 0.25))
+    often = 0.0 if is_sound else chance.choice((0.0, 0.0, 0.0, 0.0, 0.02, 0.25))
     lines = [header]
     for at in range(chance.randrange(1, 12 if name != "people.csv" else len(NAMES))):
         one, two = chance.sample(NAMES, 2)
@@ -148,10 +150,10 @@ def table(chance: random.Random, name: str) -> bytes:
         lines.append(",".join(cells))
     while chance.random() < often:
         lines.insert(chance.randrange(len(lines) + 1), chance.choice(NASTY))
-    text = chance.choice((*("\n",) * 30, "\r\n", "\r")).join(lines) + chance.choice(
-        (*("\n",) * 30, "")
-    )
-    data = bytearray(text.encode(chance.choice((*("utf-8",) * 30, "utf-8-sig", "utf-16"))))
+    end = "\n" if is_sound else chance.choice((*("\n",) * 30, "\r\n", "\r"))
+    text = end.join(lines) + (end if is_sound or chance.random() < 0.97 else "")
+    encoding = "utf-8" if is_sound else chance.choice((*("utf-8",) * 30, "utf-8-sig", "utf-16"))
+    data = bytearray(text.encode(encoding))
     while data and chance.random() < often / 2:
         data[chance.randrange(len(data))] = chance.randrange(256)
     return (
@@ -162,16 +164,18 @@ def table(chance: random.Random, name: str) -> bytes:
 
 
 def book(chance: random.Random, folder: Path) -> None:
-    """Write a book, or something like it."""
+    """Write a book, or something like it; more than half are sound, so that they are answered."""
+    is_sound = chance.random() < 0.6
     for name in TABLES:
         if name in BESIDE:
             continue
         if name == "referrals.csv" or chance.random() < 0.4:
-            (folder / name).write_bytes(table(chance, name))
-    if chance.random() < 0.4:
-        settings = chance.sample(SETTINGS, chance.randrange(1, 4))
-        if chance.random() < 0.7:
-            settings = [each for each in settings if each in SOUND]
+            (folder / name).write_bytes(table(chance, name, is_sound=is_sound))
+    if chance.random() < 0.7:
+        settings = chance.sample(SOUND if is_sound else SETTINGS, chance.randrange(1, 4))
+        settings = [each for each in settings if not each.startswith("profile")]
+        settings += [chance.choice(PROFILES)] if chance.random() < 0.2 else []
+        settings = [ME, *settings] if ME not in settings and chance.random() < 0.7 else settings
         (folder / "refgraph.toml").write_text("\n".join(settings) + "\n", encoding="utf-8")
     if chance.random() < 0.2:
         (folder / "messages").mkdir()

@@ -138,7 +138,7 @@ def capture(
         return _database(chance, folder, names)
     path = folder / ("a.mbox" if kind == "proposals" else kind)
     path.write_bytes(_told(chance, path.name, names))
-    words = ["import", str(path), "-b", str(folder), "--today", "2026-07-01"]
+    words = ["import", str(path), "-b", str(folder), "--today", "2026-10-02"]
     words += chance.choice(((), ("--me", "Ann Lee"), ("--mine", "me@x.example"), ("--dry-run",)))
     words += chance.choice(
         ((), (), ("--new-people",), ("--date", "2026-06-01"), ("--repeats", "keep"))

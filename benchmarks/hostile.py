@@ -36,6 +36,7 @@ HEADER = b"date,giver,receiver\n"
 ROW = b"2026-01-08,Ann Lee,Bo Park\n"
 RULES = "column giver %s\ncolumn receiver %s\n"
 ONE_ROW = "a book of one row"
+TALK = ("Note: ", "Working on ", "Reading the book")  # before an answer
 _PIECE = 1 << 20
 
 
@@ -715,7 +716,7 @@ def run(one: Input, number: int) -> Run:
             text = said.read(1 << 20)
             printed = said.seek(0, os.SEEK_END)
     lines = text.replace(name, "").splitlines() or [""]
-    first = next((line for line in lines if not line.startswith("Note: ")), lines[0])
+    first = next((line for line in lines if not line.startswith(TALK)), lines[0])
     code = process.returncode
     what = signal.Signals(-code).name if code < 0 else str(code)
     what += " TRACEBACK" if "Traceback" in text else ""

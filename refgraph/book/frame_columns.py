@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from refgraph.reading.frames.cell_text import text_of
+from refgraph.schema.text import FieldError
 from refgraph.schema.values import DIRECTIONS
 
 __all__ = ["told_columns"]
@@ -44,11 +46,7 @@ def told_columns(frame: Any) -> dict[str, str]:
     if len({*map(bare, titles)}) < len(titles):
         return {}
     some = table.head(_MOST_ROWS)
-    blank = some.isna().to_numpy().tolist()
-    rows = [
-        ["" if lacks else _shown(cell) for cell, lacks in zip(cells, lacking, strict=True)]
-        for cells, lacking in zip(some.itertuples(index=False, name=None), blank, strict=True)
-    ]
+    rows = [[_shown(cell) for cell in cells] for cells in some.itertuples(index=False, name=None)]
     rules = infer_rules(titles, rows)
     if rules is None or rules.kind not in _KINDS or rules.constants:
         return {}
@@ -61,8 +59,8 @@ def told_columns(frame: Any) -> dict[str, str]:
 
 
 def _shown(cell: object) -> str:
-    """Write a cell; what cannot be written is refused with its place when it is read."""
+    """Write a cell as it will be read; what is refused then, with its place, is blank here."""
     try:
-        return str(cell)
-    except (TypeError, ValueError):
+        return text_of(cell)
+    except FieldError:
         return ""
