@@ -71,6 +71,7 @@ def ask(question, path, memory):
     answer = path.with_name("answer.duckdb")
     answer.unlink(missing_ok=True)
     config = {"memory_limit": memory, "temp_directory": str(path.parent / "spilled")}
+    config["preserve_insertion_order"] = False  # of answers that are tables without one
     base = ibis.duckdb.connect(str(answer), **config)
     base.raw_sql(f"ATTACH '{path}' AS kept (READ_ONLY)")
     since, used = time.perf_counter(), time.process_time()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from refgraph.book import frames, professional_limits
@@ -17,7 +18,7 @@ from refgraph.reading.reader import read_tables
 from refgraph.reading.tables import parse_own
 from refgraph.schema.columns import COLUMNS, readers_of
 from refgraph.schema.dates import date_reader
-from refgraph.warehouse.coding import Coding, Found, columns_of
+from refgraph.warehouse.coding import Coding, columns_of
 from refgraph.warehouse.other_cells import first_of_each_id, read_others, repeated_ids, without
 from refgraph.warehouse.place import place_of
 
@@ -32,6 +33,38 @@ if TYPE_CHECKING:
 __all__ = ["Opened", "opened"]
 
 
+class Spellings:
+    """How people are written in the rows, who may be written in several ways.
+
+    Parameters
+    ----------
+    values : sequence
+        Every spelling, as the engine holds it.
+    codes : sequence of int or None
+        The person behind each, as a position among everybody.
+    people : Index
+        Everybody.
+    """
+
+    def __init__(self, values: Any, codes: list[int | None], people: pd.Index[str]) -> None:
+        self._values, self._people = values, people
+        self._codes = np.array([-1 if code is None else code for code in codes], dtype=np.int64)
+
+    def of(self, people: Iterable[str]) -> list[Any]:
+        """Give every spelling of these people."""
+        wanted = self._people.get_indexer(pd.Index([*people], dtype=object))
+        return self._at(np.isin(self._codes, wanted[wanted >= 0]))
+
+    def several(self) -> list[Any]:
+        """Give the spellings of people who have more than one."""
+        known = self._codes >= 0
+        times = np.bincount(self._codes[known], minlength=1)
+        return self._at(known & (times[self._codes] > 1))
+
+    def _at(self, chosen: Any) -> list[Any]:
+        return self._values.take(np.flatnonzero(chosen)).to_pylist()  # type: ignore[no-any-return]
+
+
 @dataclass(frozen=True, eq=False)
 class Opened:
     """Rows that were opened, with people as positions among everybody.
@@ -44,7 +77,7 @@ class Opened:
         The rows with all their columns, and what the values of four of them mean.
     columns : mapping of str to str
         From our columns to those of the table.
-    spellings : mapping of str to list
+    spellings : Spellings
         How each person is written in the rows.
     skipped : tuple of Problem
         Some of the rows that were left out.
@@ -55,7 +88,7 @@ class Opened:
     path: str
     joined: Any
     columns: Mapping[str, str]
-    spellings: Mapping[str, list[Any]] = field(default_factory=dict)
+    spellings: Spellings
     skipped: tuple[Problem, ...] = ()
     statuses: pd.DataFrame | None = None
 
@@ -70,7 +103,7 @@ class Opened:
 
     def joined_of(self, people: Iterable[str], *, both: bool = False) -> Any:
         """Give such rows with all their columns; those among these people, if ``both``."""
-        spelled = [each for name in people for each in self.spellings.get(name, ())]
+        spelled = self.spellings.of(people)
         there = self.joined
         giver, receiver = (
             there[self.columns[name]].isin(spelled) for name in ("giver", "receiver")
@@ -118,15 +151,14 @@ def opened(
     at = {str(name): place for place, name in enumerate(book.people.index)}
     codes = [None if name is None else at[name] for name in meant]
     joined = coding.rows(codes, names, days, units)
-    spellings = _spellings(names, meant)
-    several = [each for ways in spellings.values() if len(ways) > 1 for each in ways]
+    spellings = Spellings(names.values, codes, book.people.index)
     others, twice = read_others(coding), repeated_ids(coding)
     problems = [
         *coding.problems("giver", names),
         *coding.problems("date", days),
         *coding.problems("count", units),
         *(each for name, cells in others.items() for each in coding.problems(name, cells)),
-        *coding.to_themselves(joined, several),
+        *coding.to_themselves(joined, spellings.several()),
         *twice,
     ]
     if professional_limits.withheld(book):  # the rows may say what this profession keeps to itself
@@ -161,14 +193,6 @@ def _statuses(place: Place, options: ReadOptions, today: date) -> pd.DataFrame |
     told = parse_own(source, "statuses", dates, notes).kept().columns
     columns = {name: list(told[name]) for name in COLUMNS["statuses"]}
     return pd.DataFrame(columns, dtype=object)
-
-
-def _spellings(names: Found, meant: list[str | None]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for value, name in zip(names.values.to_pylist(), meant, strict=True):
-        if name is not None:
-            found.setdefault(name, []).append(value)
-    return found
 
 
 def _everybody(record: Record, seen: set[str], typed: str | None) -> Book:
