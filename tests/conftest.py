@@ -10,6 +10,10 @@ import sys
 from functools import cache
 from pathlib import Path
 
+#: As the command line does: threads of small products only wait, here for the other workers too.
+for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_threads, "1")
+
 import matplotlib as mpl
 import pytest
 from click.testing import CliRunner
@@ -79,17 +83,20 @@ sys.addaudithook(NETWORK.watch)
 SLOW = frozenset((Path(__file__).parent / "slow_tests.txt").read_text("utf-8").split())
 
 
-def pytest_itemcollected(item):
-    """Let the quick profile cut laws with a number of examples of their own, too."""
-    own = getattr(getattr(item, "obj", None), "_hypothesis_internal_use_settings", None)
-    most = settings.get_profile("quick").max_examples
-    if LAWS == "quick" and own is not None and own.max_examples > most:
-        function = getattr(item.obj, "__func__", item.obj)
-        function._hypothesis_internal_use_settings = settings(own, max_examples=most)
-
-
 #: Of the cases of a slow test, one in so many stands before a commit, and all in the gate.
 ONE_IN, MANY = 8, 2
+#: Examples of a slow law before a commit: the simplest, and one that is not.
+SLOW_EXAMPLES = 2
+
+
+def shorten_law(item):
+    """Cut the examples of a law, also of one with a number of its own."""
+    own = getattr(getattr(item, "obj", None), "_hypothesis_internal_use_settings", None)
+    quick = settings.get_profile("quick").max_examples
+    most = SLOW_EXAMPLES if item.get_closest_marker("slow") else quick
+    if own is not None and own.max_examples > most:
+        function = getattr(item.obj, "__func__", item.obj)
+        function._hypothesis_internal_use_settings = settings(own, max_examples=most)
 
 
 @pytest.hookimpl(tryfirst=True)  # before what is marked is chosen
@@ -104,6 +111,8 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.slow)
     if LAWS != "quick":
         return
+    for item in items:
+        shorten_law(item)
     cases = {}
     for item in items:
         if item.get_closest_marker("slow") and getattr(item, "callspec", None):

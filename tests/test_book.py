@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import StringIO
@@ -14,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from elsewhere import asked_elsewhere, asked_here
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
@@ -316,16 +314,7 @@ def test_the_same_in_every_process():
         "owe.pairs(book).to_csv(), refer_first.rank(book, everyone=True).to_csv(),"
         "returns.episodes(book).to_csv())"
     )
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", code, str(sample)],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
-    assert len(said) == 1
+    assert asked_elsewhere(code, sample) == asked_here(code, sample)
 
 
 def test_writing_into_a_table_of_the_book_changes_only_that_table(make_book):
