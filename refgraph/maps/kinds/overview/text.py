@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from refgraph.analysis.connecting import groups
 from refgraph.maps.drawing import legend
 from refgraph.maps.kinds import group_filter
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MANY", "caption", "counted", "entries", "finding", "inner"]
 
+_FEW = 3  # people, of whom nothing stands out
+_FIRST = 2  # people whom a title names
 MANY = 150  # more ties within circles than this are paler and thinner
 
 
@@ -32,7 +36,7 @@ def finding(net: Circles, book: Book, room: float) -> str:
         verb = agree(len(net.people), "has")
         return f"{people} {verb} ties with {me}, and none with each other"
     if not net.groups:
-        return f"{_people(net)} and no groups yet"
+        return _ungrouped(net)
     if net.groups == 1:
         return f"One group: {_people(net)}, {phrases.many(len(net.giver), 'tie')}"
     inside, grouped = net.within
@@ -45,6 +49,21 @@ def finding(net: Circles, book: Book, room: float) -> str:
     if not net.mine.any() or real < 2:
         return f"{net.groups} groups: {stay}"
     return _met(net, book, stay, room)
+
+
+def _ungrouped(net: Circles) -> str:
+    """Say of people in no groups who has ties with most of them, or with how many everybody has."""
+    told, most = f"{_people(net)} and no groups yet", int(net.partners.max())
+    if len(net.people) <= _FEW:
+        return told
+    others = phrases.many(most, "other")
+    first = np.flatnonzero(net.partners == most).tolist()
+    if len(first) > _FIRST:
+        if net.partners.min() == most:
+            return f"{told}: each has ties with {others}"
+        return f"{told}: nobody has ties with more than {others}"
+    names = [phrases.isolated(net.ruler.name(net.people[k], theme.TITLE, 420)) for k in first]
+    return f"{told}: {phrases.listed(names)} {agree(len(names), 'has')} ties with most, {others}"
 
 
 def _met(net: Circles, book: Book, stay: str, room: float) -> str:
