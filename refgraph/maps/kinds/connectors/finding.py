@@ -159,17 +159,17 @@ def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) ->
     first, after = np.sort(np.append(between.to_numpy(), 0.0))[::-1][:2]
     apart = one and _percent(first) != _percent(after)
     named = len(best) if not apart and most[len(best)] == {*best} else 1
-    who = f"{phrases.listed(names[:named])} {agree(named, 'stands')}"
+    listed, stand = phrases.listed(names[:named]), agree(named, "stands")
     shares = [_percent(between[person]) for person in best[:named]]
     if "0%" in shares:
         estimate = ", by an estimate" if net.sampling else ""
-        return Finding(f"{who} between the most others{estimate}", best[:named])
-    told = f"{shares[0]} each" if len({*shares}) < named else phrases.listed(shares)
+        return Finding(f"{listed} {stand} between the most others{estimate}", best[:named])
+    each = "each " if len({*shares}) < named else ""
+    told = shares[0] if each else phrases.listed(shares)
     about = "about " if net.sampling else ""
-    after = _after(between.drop(list(best[:named])), first)
-    return Finding(
-        f"{who} on {about}{told} of the shortest ways between others, {after}", best[:named]
-    )
+    behind = _after(between.drop(list(best[:named])), first)
+    ways = f"{about}{told} of the shortest ways between others"
+    return Finding(f"{listed} {each}{stand} on {ways}, {behind}", best[:named])
 
 
 def _after(others: pd.Series[float], first: float) -> str:
