@@ -36,7 +36,7 @@ _STEEP = 3.0  # power of the score by which marks grow, so that the best stand o
 #: Pixels of a name, and of that of a strong one.
 NAME, STRONG = isolates.NAME, 15.5
 _LONGEST = isolates.LONGEST
-_HALF = 300.0, 340.0  # pixels of a line of a name on two, and of a strong one
+_HALF = 300.0, 410.0  # pixels of a line of a name on two, and of a strong one: as many letters
 _WIDER = 0.3  # of the page a name on two lines is wide at most
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -13,6 +14,8 @@ from refgraph.wording import agree
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
     from refgraph.maps.kinds.connectors.data import Net
 
 __all__ = ["Finding", "finding"]
@@ -23,6 +26,7 @@ _APART, _PART = 5, 0.1  # people, and share of all, that make a part a network o
 _SIZES = 5  # sizes of such networks that are told
 _STAR = 4  # ties that are all with one person
 _CUT = 2  # people cut off by one leaving that are worth a title
+_NEAR = 2 / 3  # of the first one's share of the ways, from where on others are no way behind
 _SHARED = 0.1  # share of all people who link as many groups, and it is nothing unusual
 
 
@@ -143,19 +147,41 @@ def _links(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> F
 
 
 def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> Finding:
-    """Say on what share of the shortest ways the best connectors stand, if on the most."""
+    """Say on what share of the shortest ways the best connectors stand, if on the most.
+
+    Where several others stand on nearly as many, it says how many: then nobody is alone.
+    """
     between = net.table["betweenness"]
     most = {named: set(between.nlargest(named, keep="all").index) for named in (1, 2)}
     one = level == 1 and most[1] == {best[0]}
-    first, after = np.sort(np.append(between.to_numpy(), 0.0))[::-1][:2]
-    if one and f"{first:.0%}" != f"{after:.0%}":
-        about = "about " if net.sampling else ""
-        following = f"the next on {after:.0%}" if after else "nobody else on any"
-        tail = f"{about}{first:.0%} of the shortest ways between others, {following}"
-        return Finding(f"{names[0]} stands on {tail}", best[:1])
     if not one and most[len(best)] != {*best}:
         return Finding(f"{phrases.listed(names)} {agree(len(names), 'comes')} first", best)
-    named = len(best) if most[len(best)] == {*best} else 1
-    estimate = ", by an estimate" if net.sampling else ""
-    stand = f"{agree(named, 'stands')} between the most others{estimate}"
-    return Finding(f"{phrases.listed(names[:named])} {stand}", best[:named])
+    first, after = np.sort(np.append(between.to_numpy(), 0.0))[::-1][:2]
+    apart = one and _percent(first) != _percent(after)
+    named = len(best) if not apart and most[len(best)] == {*best} else 1
+    listed, stand = phrases.listed(names[:named]), agree(named, "stands")
+    shares = [_percent(between[person]) for person in best[:named]]
+    if "0%" in shares:
+        estimate = ", by an estimate" if net.sampling else ""
+        return Finding(f"{listed} {stand} between the most others{estimate}", best[:named])
+    each = "each " if len({*shares}) < named else ""
+    told = shares[0] if each else phrases.listed(shares)
+    about = "about " if net.sampling else ""
+    behind = _after(between.drop(list(best[:named])), first)
+    ways = f"{about}{told} of the shortest ways between others"
+    return Finding(f"{listed} {each}{stand} on {ways}, {behind}", best[:named])
+
+
+def _after(others: pd.Series[float], first: float) -> str:
+    """Say how near to the first ones the others come; where several do, nobody is alone."""
+    near = others[others >= _NEAR * first]
+    if len(near) > 1:
+        return f"{len(near):,} more on {math.floor(100 * near.min())}% or more"
+    next_one = others.max()
+    if not next_one > 0:
+        return "nobody else on any"
+    return f"the next on {_percent(next_one)}"
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}"

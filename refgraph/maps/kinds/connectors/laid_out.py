@@ -75,8 +75,9 @@ def laid_out(
     looks = look_at(net, about, width)
     pale = int((~looks.loud).sum())
     sized = bool(np.ptp(looks.size) > 0)
-    named = phrases.listed([ruler.name(p, theme.CAPTION, 240) for p in about])
-    tied = named if {*about} <= {*net.people} else ""
+    lit = found.named if marked is None else [marked]
+    named = phrases.listed([ruler.name(p, theme.CAPTION, 240) for p in lit])
+    tied = named if about and {*about} <= {*net.people} else ""
     counted = net.directed and bool((net.weight[looks.loud] > 1).any())
     items = words.entries(net, book, loud=looks.loud, sized=sized, counted=counted, marked=tied)
     if named:
@@ -104,7 +105,7 @@ def laid_out(
         looks=looks,
         web=route(net, looks, area, width, pos=pos, seed=seed),
         aside=aside,
-        marked=about,
+        marked=lit,
         title=found.title,
         marked_as=tied,
         area=area,

@@ -112,7 +112,8 @@ def entries(
         items.append(legend.sign("3", tie_counts.SAID, color=theme.GREY))
     if not loud.all():
         text = "tie of others" if marked else "weaker tie"
-        items.append(sample(theme.BETWEEN_PALE, text, line=1.5))
+        pale = theme.BETWEEN_PALE if (net.across & ~loud).any() else theme.INSIDE_PALE
+        items.append(sample(pale, text, line=1.5))
     if net.mine:
         me = middle(net, book)
         items.append(legend.mark("circle", theme.SAMPLE, f"tie with {me}", rim=theme.ME))

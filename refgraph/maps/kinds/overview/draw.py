@@ -235,16 +235,21 @@ class _Painter:
 
     def _texts(self) -> None:
         canvas, net, named, inside = self.canvas, self.net, self.named, self.places.inside
+        first = {*glance.first_of(net)}
         for i, name in enumerate(inside.placed):
             if name is None:
                 continue
             loud, p = bool(named.strong[i]), net.people[i]
+            if i in first:
+                canvas.lit(name.box, p, zorder=4.7)
             px = STRONG if loud else NAME
             if name.needs_leader:
                 leader = name.leader(*inside.web.discs[i])
                 canvas.lines([leader], theme.INK, 0.8, zorder=4.6, owners=[p])
             line = name.box[3] - net.ruler.size(named.names[i], px, loud)[2]
-            canvas.text(name.box[0] + 1, line, named.names[i], px, bold=loud, halo=True, node=p)
+            canvas.text(
+                name.box[0] + 1, line, named.names[i], px, bold=loud, halo=i not in first, node=p
+            )
         packed = self.places.packed
         for lines, box in zip(packed.texts, packed.captions, strict=True):
             x, half = float(box[0] + box[2]) / 2, float(box[2] - box[0]) / 2

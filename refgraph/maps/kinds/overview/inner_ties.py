@@ -12,6 +12,7 @@ from refgraph.maps.layout.label_placement import Placed, place
 from refgraph.maps.layout.label_repair import mend
 from refgraph.maps.layout.quality import box_to_points
 from refgraph.maps.layout.tie_routing import Web, backbone
+from refgraph.maps.scenes import theme
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,6 +46,8 @@ def shown(net: Circles) -> Bools:
         each = len(within) if len(within) <= _DENSE * n else 2
         ties = net.giver[within], net.receiver[within], net.weight[within]
         loud[within] = backbone(n, *ties, each)
+        named = text.first_of(net)
+        loud |= ~net.across & (np.isin(net.giver, named) | np.isin(net.receiver, named))
     return loud
 
 
@@ -110,12 +113,18 @@ def names(web: Web, rings: Rings, kept: Kept, sizes: Floats, order: Ints) -> lis
 
 
 def paint(canvas: Canvas, net: Circles, web: Web) -> None:
-    """Draw the ties."""
-    color = text.inner(len(web.giver))
+    """Draw the ties; those of the people whom the title names over all others, which are pale."""
     ties = [(net.people[u], net.people[v]) for u, v in web.ends.tolist()]
-    colors = [color] * len(web.line)
-    canvas.curves(web.drawn.shafts, colors, web.line, zorder=2, owners=ties)
-    canvas.polygons(list(web.drawn.heads), color, zorder=2.2, owners=ties)
+    own = np.ones(len(ties), dtype=bool)
+    color = text.inner(len(ties))
+    if text.follows(net, len(ties)):
+        own, color = np.isin(web.ends, text.first_of(net)).any(axis=1), theme.INSIDE
+    for these, ink, below in ((~own, theme.INSIDE_PALE, 0.1), (own, color, 0.0)):
+        owners = [ties[k] for k in np.flatnonzero(these)]
+        colors = [ink] * len(owners)
+        line, z = web.line[these], 2 - below
+        canvas.curves(web.drawn.shafts[these], colors, line, zorder=z, owners=owners)
+        canvas.polygons(list(web.drawn.heads[these]), ink, zorder=z + 0.2 - below, owners=owners)
     polys = web.drawn.polys.tolist()
     for k, (giver, receiver) in enumerate(ties):
         canvas.scene.edges.append(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from refgraph.analysis.connecting import groups
 from refgraph.maps.drawing import legend
 from refgraph.maps.kinds import group_filter
@@ -18,8 +20,11 @@ if TYPE_CHECKING:
     from refgraph.book.book import Book
     from refgraph.maps.kinds.overview.data import Circles
 
-__all__ = ["MANY", "caption", "counted", "entries", "finding", "inner"]
+__all__ = ["MANY", "caption", "counted", "entries", "finding", "first_of", "follows", "inner"]
 
+_FOLLOWED = 30  # ties, from which on those of the people whom the title names stand out
+_FEW = 3  # people, of whom nothing stands out
+_FIRST = 2  # people whom a title names
 MANY = 150  # more ties within circles than this are paler and thinner
 
 
@@ -32,7 +37,7 @@ def finding(net: Circles, book: Book, room: float) -> str:
         verb = agree(len(net.people), "has")
         return f"{people} {verb} ties with {me}, and none with each other"
     if not net.groups:
-        return f"{_people(net)} and no groups yet"
+        return _ungrouped(net)
     if net.groups == 1:
         return f"One group: {_people(net)}, {phrases.many(len(net.giver), 'tie')}"
     inside, grouped = net.within
@@ -45,6 +50,36 @@ def finding(net: Circles, book: Book, room: float) -> str:
     if not net.mine.any() or real < 2:
         return f"{net.groups} groups: {stay}"
     return _met(net, book, stay, room)
+
+
+def first_of(net: Circles) -> list[int]:
+    """Give those whom the title names: of people in no groups, who has ties with most of them."""
+    if net.groups or len(net.people) <= _FEW or not len(net.giver):
+        return []
+    first: list[int] = np.flatnonzero(net.partners == net.partners.max()).tolist()
+    return first if len(first) <= _FIRST else []
+
+
+def follows(net: Circles, inside: int) -> bool:
+    """Tell whether so many ties are drawn within circles that all but those of the named are pale.
+
+    What is pale is what hides them: fewer ties hide nobody's.
+    """
+    return inside > _FOLLOWED and bool(first_of(net))
+
+
+def _ungrouped(net: Circles) -> str:
+    """Say of people in no groups who has ties with most of them, or with how many everybody has."""
+    told, most = f"{_people(net)} and no groups yet", int(net.partners.max())
+    if len(net.people) <= _FEW:
+        return told
+    others, first = phrases.many(most, "other"), first_of(net)
+    if not first:
+        if net.partners.min() == most:
+            return f"{told}: each has ties with {others}"
+        return f"{told}: nobody has ties with more than {others}"
+    names = [phrases.isolated(net.ruler.name(net.people[k], theme.TITLE, 420)) for k in first]
+    return f"{told}: {phrases.listed(names)} {agree(len(names), 'has')} ties with most, {others}"
 
 
 def _met(net: Circles, book: Book, stay: str, room: float) -> str:
@@ -131,7 +166,12 @@ def entries(
         )
     if inside:
         said = "within a group" if net.groups else "referrals"
-        items.append(legend.arrow(inner(inside), said, line=1.5))
+        if follows(net, inside):
+            names = [net.ruler.name(net.people[k], theme.CAPTION, 240) for k in first_of(net)]
+            items.append(legend.arrow(theme.INSIDE, f"{said} of {phrases.listed(names)}", line=1.5))
+            items.append(legend.arrow(theme.INSIDE_PALE, "of others", line=1.5))
+        else:
+            items.append(legend.arrow(inner(inside), said, line=1.5))
     if net.mine.any():
         me = findings.middle(net, book)
         items.append(legend.mark("circle", theme.SAMPLE, f"tie with {me}", rim=theme.ME))

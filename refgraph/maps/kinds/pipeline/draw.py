@@ -114,6 +114,7 @@ class _Page:
         words = [one.prospect for one in self.found.urgent]
         names = [one.person for one in self.found.urgent]
         names += [self.whose] if self.whose else []
+        self.closed = self.found.total(CLOSED) > 0  # else there is no share to show beside the bars
         self.fonts = fonts.for_names([*names, *words])
         self.ruler = Ruler(self.fonts, names)
 
@@ -136,6 +137,8 @@ class _Page:
         canvas.heading(text.finding(self.found), counted)
         right = self.W - theme.MARGIN - _SCALE - _NUMBERS
         sides = theme.MARGIN + _LABEL, right - _GUTTER
+        if not self.closed:
+            sides = sides[0], self.W - theme.MARGIN
         if self.narrow:
             sides = theme.MARGIN, self.W - theme.MARGIN
         placed = arrange(self.found, head, *sides, row)
@@ -144,7 +147,7 @@ class _Page:
             self._row(canvas, y, level)
             for bar in bars:
                 self._bar(canvas, y, bar, placed.gap)
-            if not self.narrow:
+            if self.closed and not self.narrow:
                 self._rate(canvas, y, level, right)
         self._list(canvas, placed.foot)
         legend.draw(canvas, items, notes, high - strip)
@@ -168,7 +171,7 @@ class _Page:
         if self.narrow:
             interval = "On the right, how many of the closed ones were won, and its 95 % interval."
         told = professional_limits.conditions(self.book), self.fonts.undrawn(_SIGNS)
-        return [f"{scale} {interval}", *filter(None, told)]
+        return [f"{scale} {interval}" if self.closed else scale, *filter(None, told)]
 
     def _columns(self, canvas: Canvas, placed: Placed, right: float) -> None:
         """Draw the axis between open and closed, and what stands on either side of it."""
@@ -184,11 +187,15 @@ class _Page:
             canvas.lines(ends, theme.GREY, wide)
             end = self.W - theme.MARGIN
             canvas.text(theme.MARGIN, top - _OVER, "still open", theme.STRONG, bold=True)
-            canvas.text(end, top - _OVER, "closed", theme.STRONG, bold=True, ha="right")
+            if self.closed:
+                canvas.text(end, top - _OVER, "closed", theme.STRONG, bold=True, ha="right")
             return
         canvas.lines([axis], theme.GREY, wide)
-        for ha, word, step in (("right", "still open", -_SIDE), ("left", "closed", _SIDE)):
-            canvas.text(placed.axis + step, top - _OVER, word, theme.STRONG, bold=True, ha=ha)
+        at = placed.axis
+        canvas.text(at - _SIDE, top - _OVER, "still open", theme.STRONG, bold=True, ha="right")
+        if not self.closed:
+            return
+        canvas.text(at + _SIDE, top - _OVER, "closed", theme.STRONG, bold=True)
         canvas.text(right, top - _OVER, "won, of those closed", theme.STRONG, bold=True)
         up, down, thin = _RULE
         for share, label in _SHARES:

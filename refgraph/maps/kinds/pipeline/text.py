@@ -37,16 +37,24 @@ def finding(found: Pipeline) -> str:
     ways = _apart(found)
     if ways:
         best, worst = ways
-        of_best, of_worst = map(_ends, ways)
+        how, otherwise = map(_how, ways)
         return (
-            f"Handoff {best.handoff}: {best.won:,} of {best.closed:,} closed were won (range "
-            f"{of_best}); "
-            f"handoff {worst.handoff}: {worst.won:,} of {worst.closed:,} ({of_worst})"
+            f"{how[0].upper()}{how[1:]}: {best.won:,} of {best.closed:,} closed were won; "
+            f"{otherwise}: {worst.won:,} of {worst.closed:,}"
         )
     if not done:
-        return f"{count(open_ones, 'referral')}, and none is closed yet"
+        told, leaking = count(open_ones, "referral"), found.total(("leaking",))
+        if not leaking:
+            return f"{told}, and none is closed yet"
+        quiet = f"{leaking:,} {agree(leaking, 'is')} over 30 days old and without contact"
+        return f"{told}, none closed yet: {quiet}"
     told = f"{won:,} of {done:,} closed {pluralize(done, 'referral')} {agree(done, 'was')} won"
     return f"{told}; {open_ones:,} {agree(open_ones, 'is')} still open" if open_ones else told
+
+
+def _how(level: Level) -> str:
+    """Say in few words what was done, as the row of this level says it."""
+    return "" if level.handoff is None else HANDOFFS[level.handoff].partition(", ")[0]
 
 
 def _apart(found: Pipeline) -> tuple[Level, Level] | None:
@@ -70,7 +78,7 @@ def subtitle(book: Book, found: Pipeline, whose: str) -> str:
             f"{phrases.many(open_ones + done, 'referral')} {whose}".strip(),
             f"{phrases.number(open_ones)} open, {phrases.number(done)} closed",
             f"{phrases.number(found.total(('won',)))} of these won" if done else "",
-            "none that is open has failed" if open_ones else "",
+            "open is not lost" if open_ones and done else "",
         ]
     )
 

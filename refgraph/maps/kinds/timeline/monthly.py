@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Period", "periods", "scene"]
 
 _MOST = 48  # bars
+_FEW = 3  # bars, in which none is usual
 _SMALL = 11.0
 _NAMES = {1: "month", 3: "quarter", 12: "year", 60: "five years", 120: "ten years"}
 
@@ -96,7 +97,10 @@ def scene(book: Book, size: tuple[int, int]) -> Scene:
     best = max(found, key=lambda period: period.count)
     alone = sum(period.count == best.count for period in found) == 1
     stands_out = alone and best.count < total
+    usual = float(np.median([period.count for period in found]))
     most = f"; most in {best.name}: {phrases.number(best.count)}" if stands_out else ""
+    if most and len(found) > _FEW and usual > 1:
+        most += f", where {phrases.number(usual)} are usual"
     span = phrases.many(len(found), unit) if unit in {"month", "quarter", "year"} else ""
     title = f"{phrases.many(total, 'referral')}{f' in {span}' if span else ''}{most}"
     people = len({*book.referrals["giver"], *book.referrals["receiver"]})
