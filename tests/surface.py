@@ -65,8 +65,9 @@ def some(calls):
     every = list(calls)
     if os.environ.get("REFGRAPH_LAWS", "quick") != "quick":
         return every
-    chance = {call: zlib.crc32(str(call).encode()) for call in every}
-    return [call for call in every if chance[call] % ONE_IN == 0] or [min(every, key=chance.get)]
+    chances = [zlib.crc32(str(call).encode()) for call in every]
+    taken = [call for call, chance in zip(every, chances, strict=True) if chance % ONE_IN == 0]
+    return taken or every[:1]
 
 
 def tree(group: click.Group = main, above: str = "") -> dict[str, click.Command]:

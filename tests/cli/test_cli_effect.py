@@ -63,7 +63,7 @@ def test_every_number_of_the_sentences_is_one_of_the_rows(run, book, horizon):
     for name in ("after", "anyway"):
         low, high = told[f"{name}_low"], told[f"{name}_high"]
         assert f"about {told[name]:.0%} ({low:.0%} to {high:.0%})" in said
-    assert f"Of {told['gifts']} gifts to {told['partners']} people" in said
+    assert f"from {told['gifts']} gifts to {told['partners']} people" in said
     way = "more" if told["added"] > 0 else "fewer"
     assert f"That is {abs(round(100 * told['added']))} {way} of 100" in said
     fewer, more = (round(100 * abs(told[name])) for name in ("low", "high"))

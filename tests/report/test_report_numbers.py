@@ -109,10 +109,15 @@ def test_refer_first(asked, seed):
     level = int(apart.argmax()) if apart.any() else len(known)
     names = [*known["person"].head(min(level, 6))]
     more = f" and {level - 6:,} more" if level > 6 else ""
-    even = f"About even: {', '.join(names)}{more}." if 1 < level < len(known) else ""
-    assert ("about even, all of them" in answer.said) == (1 < level == len(known))
+    far = "as far as the record tells"
+    even = f"About even, {far}: {', '.join(names)}{more}." if 1 < level < len(known) else ""
+    assert (f"About even, {far}, are all" in answer.lead) == (1 < level == len(known))
     assert ("first tries" in answer.said) == (len(known) < len(table))
-    take(answer.said, "within 60 days beyond", "with 95% ranges", even)
+    never = int((table["i_gave"] == 0).sum())
+    some_never = f"{never:,} of {len(table):,} never had a referral from you." if never else ""
+    first = f"First by rank: {known['person'].iloc[0]}, " if not level == len(known) > 1 else ""
+    take(answer.lead, first, even, some_never)
+    take(answer.said, "within 60 days beyond", "with 95% ranges")
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -147,9 +152,9 @@ def test_effect(asked, seed):
         one = abs(round(100 * row["added"]))
         told += [
             f"{between} of 100",
-            f"Of {some(row['gifts'], 'gift')} to {some(row['partners'], 'person', 'people')}, each",
-            "between the two for 30 days,",
-            "back within 30 days.",
+            f"from {some(row['gifts'], 'gift')} to {some(row['partners'], 'person', 'people')}, each",
+            "between the two for 30 days:",
+            "back comes within 30 days after",
             f"That is {one} {'more' if row['added'] >= 0 else 'fewer'} of 100 ({between})",
             "Ranges are 95%;",
         ]

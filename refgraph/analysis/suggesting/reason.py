@@ -12,7 +12,7 @@ from refgraph.wording import count
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["adds", "sentence"]
+__all__ = ["adds", "expected", "sentence"]
 
 #: What stands before the introductions in the sentence.
 INTRODUCE = "introduce to them"
@@ -52,55 +52,77 @@ def sentence(row: Mapping[Any, Any], found: Sequence[tuple[str, str]]) -> str:
 
 
 def adds(row: Mapping[Any, Any]) -> str:
-    """Say what one more referral adds beyond what comes anyway, no closer than it is known.
+    """Say what is expected to follow one from me beyond what comes anyway, no closer than known.
 
     Parameters
     ----------
     row : mapping
-        ``added``, ``added_low``, ``added_high``; ``own_gifts`` and ``gifts_seen`` (gifts of
-        mine, and of anyone, to the person, of which something is known), 0 if left out.
+        ``added``, ``added_low``, ``added_high``; ``gifts_seen`` (gifts to the person, mine and
+        of others, of which something is known; each weighs as much as it tells), 0 if left out.
 
     Examples
     --------
-    >>> adds({"added": 0.62, "added_low": 0.31, "added_high": 0.88, "own_gifts": 3.0})
-    'A referral from you has been followed by about 0.6 more than come anyway (0.3 to 0.9).'
+    >>> adds({"added": 0.62, "added_low": 0.31, "added_high": 0.88, "gifts_seen": 3.0})
+    'Expected to follow one from you: about 0.6 more than come anyway (0.3 to 0.9).'
+    >>> adds({"added": 0.62, "added_low": 0.31, "added_high": 0.88})
+    'Judged by others, expected to follow one: about 0.6 more than come anyway (0.3 to 0.9).'
     >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68})
-    'What follows a referral to them is not known yet: one more may add 0 to 0.7 referrals.'
+    'What follows a referral to them is not known yet: up to 0.7 more than come anyway.'
     >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68, "gifts_seen": 0.4})
-    'Too little is known to say what one more adds: 0 to 0.7 referrals.'
+    'Too little is known to say what follows a referral to them: up to 0.7 more than come anyway.'
     >>> adds({"added": 0.04, "added_low": 0.0, "added_high": 0.2, "gifts_seen": 5.0})
-    'A referral to them has been followed by hardly more than comes anyway (0 to 0.2).'
-    >>> adds({"added": 0.04, "added_low": 0.0, "added_high": 0.4, "gifts_seen": 5.0})
-    'Too little is known to say what one more adds: 0 to 0.4 referrals.'
-    >>> adds({"added": 0.01, "added_low": 0.0, "added_high": 0.04})
-    'What follows a referral to them is not known yet: one more may add under 0.1 referrals.'
+    'Expected to follow one from you: hardly more than come anyway (up to 0.2).'
     """
-    between = _between(row["added_low"], row["added_high"])
-    own = row.get("own_gifts", 0) > _SEEN
-    known = own or row.get("gifts_seen", 0) > _SEEN
-    who = "A referral from you" if own else "A referral to them"
-    if row["added_low"] >= _CLEAR:
-        about = _tenths(row["added"])
-        return f"{who} has been followed by about {about} more than come anyway ({between})."
-    if not known:
-        return (
-            "What follows a referral to them is not known yet: one more may add "
-            f"{between} referrals."
-        )
-    if row["added"] < _HARDLY and row["added_high"] < _LITTLE:
-        return f"{who} has been followed by hardly more than comes anyway ({between})."
-    if row["added_high"] - row["added_low"] > _WIDE or row["added"] < _HARDLY:
-        return f"Too little is known to say what one more adds: {between} referrals."
-    about = _tenths(row["added"])
-    return (
-        f"{who} has been followed by about {about} more than come anyway, or by none ({between})."
-    )
+    seen = row.get("gifts_seen", 0)
+    told = expected(row["added"], row["added_low"], row["added_high"])
+    if _is_a_range(row["added"], row["added_low"], row["added_high"]):
+        if seen <= _SEEN:
+            return f"What follows a referral to them is not known yet: {told}."
+        return f"Too little is known to say what follows a referral to them: {told}."
+    if seen < _ENOUGH:
+        return f"Judged by others, expected to follow one: {told}."
+    return f"Expected to follow one from you: {told}."
+
+
+def expected(added: float, low: float, high: float) -> str:
+    """Say how many more are expected than come anyway: about so many, or between how many.
+
+    Examples
+    --------
+    >>> expected(0.62, 0.31, 0.88)
+    'about 0.6 more than come anyway (0.3 to 0.9)'
+    >>> expected(0.1, 0.0, 0.68), expected(0.01, 0.0, 0.04)
+    ('up to 0.7 more than come anyway', 'hardly more than come anyway (under 0.1)')
+    >>> expected(0.3, 0.01, 0.4)
+    'about 0.3 more than come anyway (up to 0.4)'
+    """
+    between = _between(low, high)
+    if _is_a_range(added, low, high):
+        return f"{between} more than come anyway"
+    if added < _HARDLY and low < _CLEAR:
+        return f"hardly more than come anyway ({between})"
+    return f"about {_tenths(added)} more than come anyway ({between})"
+
+
+def _is_a_range(added: float, low: float, high: float) -> bool:
+    """Tell whether a range is all there is to say, as it is wide and begins with nothing."""
+    hardly = added < _HARDLY and high < _LITTLE
+    return low < _CLEAR and not hardly and (high - low > _WIDE or added < _HARDLY)
 
 
 def _between(low: float, high: float) -> str:
-    """Give the ends of a range; "0 to 0" would claim more than is known."""
-    ends = _tenths(low), _tenths(high)
-    return "under 0.1" if ends == ("0", "0") else " to ".join(ends)
+    """Give the ends of a range; "0 to 0" would claim more than is known.
+
+    Examples
+    --------
+    >>> _between(0.2, 0.51), _between(0.02, 0.5), _between(0.0, 0.01)
+    ('0.2 to 0.5', 'up to 0.5', 'under 0.1')
+    """
+    if _tenths(high) == "0":
+        return "under 0.1"
+    if _tenths(low) == "0":
+        return f"up to {_tenths(high)}"
+    return f"{_tenths(low)} to {_tenths(high)}"
 
 
 def _tenths(number: float) -> str:
@@ -108,7 +130,9 @@ def _tenths(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-_SEEN = 0.05  # gifts, each weighed by its age and by how much of its horizon has passed
+# Gifts, each weighed by its age and by how much of its horizon has passed: none of which anything
+# is known, and so few that what is expected comes of other people's.
+_SEEN, _ENOUGH = 0.05, 1.0
 # Referrals; "hardly more" is said only where no more than a quarter of one may be hidden in it.
 _CLEAR, _WIDE, _HARDLY, _LITTLE = 0.05, 0.5, 0.1, 0.25
 

@@ -71,6 +71,7 @@ class Output:
         aside: Sequence[str] = (),
         first: Sequence[str] = (),
         grouping: Grouping | None = None,
+        lead: str = "",
     ) -> None:
         """Print a table, or write it to the file that was asked for.
 
@@ -94,6 +95,8 @@ class Output:
             Of rows that are measures, those that the text form shows without ``--all``.
         grouping : Grouping, optional
             In which groups the text and Markdown forms show the rows.
+        lead : str
+            A sentence over the text and Markdown forms.
         """
         from refgraph.book import professional_limits
         from refgraph.reading.files.formula_safe_csv import as_csv
@@ -129,6 +132,8 @@ class Output:
             said = [escape(line) for line in said] if self.form == "md" else said
             said += [told] if told else []
             text = self._page(names, rows, totals, headings, said, whole - len(rows))
+            if lead and rows:
+                text = f"{escape(lead) if self.form == 'md' else lead}\n\n{text}"
         self.write(text)
 
     def show(self, question: Question, answer: Answer, book: Book | None = None) -> None:
@@ -142,6 +147,7 @@ class Output:
             aside=answer.aside,
             first=answer.first,
             grouping=answer.grouping,
+            lead=answer.lead,
         )
 
     def _explained(self, named: str, names: list[str], rows: list[dict[str, Any]]) -> str:

@@ -25,7 +25,7 @@ __all__ = ["Answer", "Line", "Question"]
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Answer:
-    """The rows that answer a question, and the sentence that belongs under them.
+    """The rows that answer a question, and the sentences that belong over and under them.
 
     Attributes
     ----------
@@ -41,6 +41,8 @@ class Answer:
         Of rows that are measures, those a reader sees first.
     grouping : Grouping or None
         In which groups a reader sees the rows; whatever reads them as data has one list.
+    lead : str
+        What a reader is to know before the first row.
     """
 
     table: pd.DataFrame
@@ -49,6 +51,7 @@ class Answer:
     aside: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     grouping: Grouping | None = None
+    lead: str = ""
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the rows as plain values, as JSON holds them."""
@@ -57,12 +60,13 @@ class Answer:
     def __repr__(self) -> str:
         names, rows, headings = self._for_a_reader()
         laid_out = text_table.plain(names, rows, headings=headings)
-        return "\n".join(filter(None, [laid_out, self.said]))
+        return "\n".join(filter(None, [self.lead, laid_out, self.said]))
 
     def _repr_markdown_(self) -> str:
         names, rows, headings = self._for_a_reader()
         said = [text_table.escape(line) for line in self.said.splitlines()]
-        return "\n\n".join([text_table.markdown(names, rows, headings=headings), *said])
+        lead = [text_table.escape(self.lead)] if self.lead else []
+        return "\n\n".join([*lead, text_table.markdown(names, rows, headings=headings), *said])
 
     def _for_a_reader(self) -> tuple[list[str], list[dict[str, Any]], dict[int, str]]:
         table = self.table

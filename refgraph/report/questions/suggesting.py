@@ -12,7 +12,7 @@ from refgraph.analysis.suggesting import refer_first as analysis
 from refgraph.progress import doing
 from refgraph.report.questions.question import Answer, Line, Question
 from refgraph.report.sections.section import despite_window, joined
-from refgraph.report.sections.suggested import HEADINGS, footer, refer_first
+from refgraph.report.sections.suggested import HEADINGS, footer, lead, refer_first
 from refgraph.report.views.grouped import Grouping, arranged
 from refgraph.schema.text import argument
 
@@ -46,7 +46,8 @@ def _refer_first(
     aside = [name for name in analysis.COLUMNS if name not in (*_SEEN, *_SEEN_BESIDE)]
     if parts:
         aside = [name for name in aside if name not in ("expected_return", "partner_rate")]
-    return Answer(table, footer(book, table, horizon), aside=tuple(aside), grouping=grouping)
+    said = footer(book, table, horizon)
+    return Answer(table, said, aside=tuple(aside), grouping=grouping, lead=lead(table))
 
 
 def _of_report(book: Book, whose: str | None, _: bool) -> Answer:  # noqa: FBT001  # of each line

@@ -77,11 +77,12 @@ class Told:
             return ""
         one, two = told["added"], _between(told["low"], told["high"])
         return (
-            f"Of {_gifts(told)}, each made when nothing had passed between the two for {days}, "
-            f"about {_percent(told['after'])} ({_percent(told['after_low'])} to "
-            f"{_percent(told['after_high'])}) had a referral back within {days}. After days of the "
-            f"same people with the same silence and no gift, about {_percent(told['anyway'])} "
-            f"({_percent(told['anyway_low'])} to {_percent(told['anyway_high'])}) had one. That is "
+            f"Estimated from {_gifts(told)}, each made when nothing had passed between the two for "
+            f"{days}: a referral back comes within {days} after about {_percent(told['after'])} "
+            f"({_percent(told['after_low'])} to {_percent(told['after_high'])}) of such gifts, and "
+            f"after about {_percent(told['anyway'])} ({_percent(told['anyway_low'])} to "
+            f"{_percent(told['anyway_high'])}) of days of the same people with the same silence "
+            f"and no gift. That is "
             f"{abs(round(100 * one))} {'more' if one >= 0 else 'fewer'} of 100 ({two}). Ranges are "
             f"95%; people with more silent days to compare with count more, and who was given to "
             f"again counts until then."

@@ -8,6 +8,7 @@ import pandas as pd
 
 from refgraph.analysis.returning.returns import HORIZON
 from refgraph.analysis.suggesting import candidates
+from refgraph.analysis.suggesting.reason import expected
 from refgraph.report.sections.section import Section, despite_window, joined, rest
 from refgraph.wording import count
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from refgraph.report.questions.question import Answer
     from refgraph.report.summary import Summary
 
-__all__ = ["HEADINGS", "SAYS", "about_even", "footer", "refer_first", "shown"]
+__all__ = ["HEADINGS", "SAYS", "about_even", "footer", "lead", "refer_first", "shown"]
 
 _NOBODY = "There is nobody in this book who could be suggested."
 _BESIDE = (
@@ -43,13 +44,13 @@ HEADINGS = {
     candidates.START: "Start: never had a referral from you",
     candidates.SETTLE: "Settle: had one from you, and more of theirs is open",
     candidates.AGAIN: "Again: had one from you, and nothing is open",
-    candidates.FIRST_TRY: "First try: least is known of them, so that one referral tells most",
+    candidates.FIRST_TRY: "First try: never had one either, and least is known of them",
     "": "No suggestion: marked do not refer, still waiting for a call, or of another role",
 }
 
 
 def footer(book: Book, table: pd.DataFrame, horizon: int) -> str:
-    """Say under the list what it is ranked by, and who of it cannot be told apart.
+    """Say under the list what it is ranked by, and what that takes for granted.
 
     Examples
     --------
@@ -57,20 +58,21 @@ def footer(book: Book, table: pd.DataFrame, horizon: int) -> str:
     >>> from refgraph.analysis.suggesting import refer_first
     >>> book = Book.sample()
     >>> footer(book, refer_first.rank(book), 180).partition(" within")[0]
-    'Ranks go, over all groups, by what one more referral brings'
+    'Ranks go, over all groups, by how many referrals are expected to follow one from you'
     """
     if table.empty:
         said = _NOBODY
     else:
         ranked = (
-            "Ranks go, over all groups, by what one more referral brings within "
-            f"{count(horizon, 'day')} beyond what comes anyway, with 95% ranges; gifts were not "
-            "drawn by lot, so that some of it may come of when they were made."
+            "Ranks go, over all groups, by how many referrals are expected to follow one from you "
+            f"within {count(horizon, 'day')} beyond those that come anyway, with 95% ranges. The "
+            "estimate takes for granted that a referral takes nothing away; gifts were not drawn "
+            "by lot, so that some of it may come of when they were made."
         )
         known = table[table["part"] != candidates.FIRST_TRY]
         tries = len(known) < len(table)
         rare = "The last ranks of every ten are kept for first tries." if tries else ""
-        said = joined(ranked, about_even(known), rare)
+        said = joined(ranked, rare)
     return joined(said, despite_window(book))
 
 
@@ -89,9 +91,9 @@ def about_even(table: pd.DataFrame) -> str:
     ...     }
     ... )
     >>> about_even(lines)
-    'About even: Bo, Cy.'
+    'About even, as far as the record tells: Bo, Cy.'
     >>> about_even(lines.head(2))
-    'Nobody on it can be told apart from the first: about even, all of them.'
+    'About even, as far as the record tells, are all of them: the order decides little.'
     >>> about_even(lines.tail(1))
     ''
     """
@@ -99,10 +101,35 @@ def about_even(table: pd.DataFrame) -> str:
     if number < 2:
         return ""
     if number == len(table):
-        return "Nobody on it can be told apart from the first: about even, all of them."
+        return "About even, as far as the record tells, are all of them: the order decides little."
     names = table["person"].head(min(number, _NAMED)).tolist()
     more = f" and {number - _NAMED:,} more" if number > _NAMED else ""
-    return f"About even: {', '.join(names)}{more}."
+    return f"About even, as far as the record tells: {', '.join(names)}{more}."
+
+
+def lead(table: pd.DataFrame) -> str:
+    """Say over the list who comes first, who cannot be told apart from them, and who never had one.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> line = {"person": "Bo", "part": "again", "added": 0.6, "added_low": 0.4, "added_high": 0.8}
+    >>> lead(pd.DataFrame([line]))
+    'First by rank: Bo, about 0.6 more than come anyway (0.4 to 0.8).'
+    >>> lead(pd.DataFrame([line, line | {"person": "Cy", "part": "start"}])).partition(". ")[2]
+    '1 of 2 never had a referral from you.'
+    """
+    known = table[table["part"] != candidates.FIRST_TRY]
+    if known.empty:
+        return ""
+    first: Any = next(known.head(1).itertuples())
+    more = expected(first.added, first.added_low, first.added_high)
+    told = about_even(known)
+    if candidates.level(known) < len(known) or not told:
+        told = joined(f"First by rank: {first.person}, {more}.", told)
+    never = int(table["part"].isin([candidates.START, candidates.FIRST_TRY]).sum())
+    of_all = f"{never:,} of {len(table):,} never had a referral from you." if never else ""
+    return joined(told, of_all)
 
 
 def refer_first(summary: Summary, answer: Answer) -> Section:
@@ -115,7 +142,7 @@ def refer_first(summary: Summary, answer: Answer) -> Section:
         return Section(title, (_NOBODY,))
     ranked = (
         "First those who never had a referral from you, then one each of other kinds; of a kind, "
-        f"first to whom one more should add most within {HORIZON} days beyond what comes anyway."
+        f"first whom most is expected to follow within {HORIZON} days beyond what comes anyway."
     )
     start = table[table["part"] == candidates.START]
     even = about_even(start)

@@ -115,10 +115,10 @@ def names(web: Web, rings: Rings, kept: Kept, sizes: Floats, order: Ints) -> lis
 def paint(canvas: Canvas, net: Circles, web: Web) -> None:
     """Draw the ties; those of the people whom the title names over all others, which are pale."""
     ties = [(net.people[u], net.people[v]) for u, v in web.ends.tolist()]
-    own = np.ones(len(ties), dtype=bool)
+    own: NDArray[np.bool_] = np.ones(len(ties), dtype=bool)
     color = text.inner(len(ties))
     if text.follows(net, len(ties)):
-        own, color = np.isin(web.ends, text.first_of(net)).any(axis=1), theme.INSIDE
+        own, color = np.asarray(np.isin(web.ends, text.first_of(net)).any(axis=1)), theme.INSIDE
     for these, ink, below in ((~own, theme.INSIDE_PALE, 0.1), (own, color, 0.0)):
         owners = [ties[k] for k in np.flatnonzero(these)]
         colors = [ink] * len(owners)
