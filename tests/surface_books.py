@@ -7,6 +7,8 @@ import io
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from refgraph.report.tending.templates import FIELDS as TEMPLATES
+from refgraph.report.tending.templates import FOLDER
 from refgraph.schema.columns import FIELDS
 
 if TYPE_CHECKING:
@@ -247,6 +249,10 @@ def _write(folder: Path, people: tuple[str, ...], word: Callable[[str], str]) ->
         f"people = [{_quoted(people[1])}, {_quoted(word('toml.apart'))}]",
     ]
     (folder / "refgraph.toml").write_text("\n".join([*settings, ""]), encoding="utf-8")
+    (folder / FOLDER).mkdir(exist_ok=True)
+    for name in TEMPLATES:
+        text = f"Subject: {word('messages')}\n\n{{to}}, {word('messages')}\n"
+        (folder / FOLDER / f"{name}.txt").write_text(text, encoding="utf-8")
     table = folder.parent / f"{folder.name} new.csv"
     new = {
         "date": "2026-06-02",

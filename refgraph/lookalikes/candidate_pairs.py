@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from refgraph.lookalikes.few_edits import LONGEST, MOST_EDITS, edits_allowed, few_edits
 from refgraph.names.nicknames import full_forms
 from refgraph.progress import counted
 
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
 
     from refgraph.names.spelling import Spelling
 
-__all__ = ["MOST_EDITS", "edits_allowed", "pairs_worth_a_look"]
+__all__ = ["pairs_worth_a_look"]
 
-#: No two names with more edits between them are suggested.
-MOST_EDITS = 2
 # A key that more names share than this tells none of them from another.
 _CROWD = 25
 # A name with more neighbours than this is one of a series (Team Aa, Team Ab), and no slip.
@@ -29,17 +28,6 @@ _SERIES = 12
 _LONG_SERIES = 100  # as many are one whatever the rest of the names
 _LONGEST = 64  # longer names are compared by their words: one edit in so many tells little
 _ROWS = 256  # compared at once, so that the table of distances stays small
-
-
-def edits_allowed(letters: int) -> int:
-    """How many edits may lie between two names of this length.
-
-    Examples
-    --------
-    >>> edits_allowed(len("bo")), edits_allowed(len("annlee")), edits_allowed(len("jamesgreen"))
-    (0, 1, 2)
-    """
-    return 0 if letters < 5 else 1 if letters < 9 else MOST_EDITS
 
 
 def pairs_worth_a_look(spellings: Sequence[Spelling]) -> list[tuple[int, int]]:
@@ -58,8 +46,9 @@ def pairs_worth_a_look(spellings: Sequence[Spelling]) -> list[tuple[int, int]]:
 
     Notes
     -----
-    Names that are nearly alike are found by comparing only names of nearly one length with
-    each other, by rapidfuzz, many at once. All else is found by keys that two names share.
+    Names that are nearly alike are found by what is left of them without a letter or two; those
+    of more than 24 letters by comparing all of nearly one length with each other, by rapidfuzz,
+    many at once. All else is found by keys that two names share.
     """
     together: dict[Any, list[int]] = defaultdict(list)
     for place, one in enumerate(spellings):
@@ -144,11 +133,16 @@ def _by_letters(some: Sequence[Spelling]) -> Iterator[tuple[int, int]]:
         "".join(one.turned) if letters and len(one.words) > 1 else ""
         for one, letters in zip(some, straight, strict=True)
     ]
-    near = [*_near(straight, straight), *_near(straight, turned)]
-    if not near:
-        return
-    first, second, edits = (np.concatenate(part) for part in zip(*near, strict=True))
-    del near
+    first, second, edits, series = _near_short(straight, turned)
+    if any(len(letters) > LONGEST for letters in straight):
+        long = [letters if len(letters) > LONGEST - MOST_EDITS else "" for letters in straight]
+        back = [letters if kept else "" for letters, kept in zip(turned, long, strict=True)]
+        near = [*_near(long, long), *_near(long, back)]
+        if near:
+            parts = (np.concatenate(part) for part in zip(*near, strict=True))
+            together = zip((first, second, edits), parts, strict=True)
+            first, second, edits = (np.concatenate(both) for both in together)
+        del near
     lengths = np.array([*map(len, straight)])
     allowed = np.array([*map(edits_allowed, range(_LONGEST + 1))])
     keep = first != second
@@ -161,10 +155,30 @@ def _by_letters(some: Sequence[Spelling]) -> Iterator[tuple[int, int]]:
     pair, edits = np.divmod(pair, MOST_EDITS + 1)
     low, high = np.divmod(pair, len(some))
     for most in range(MOST_EDITS - 1, -1, -1):
-        series = np.bincount(np.concatenate((low, high)), minlength=len(some)) > _SERIES
-        keep = (edits <= most) | ~(series[low] | series[high])
+        crowded = np.bincount(np.concatenate((low, high)), minlength=len(some)) > _SERIES
+        crowded |= series[most]
+        keep = (edits <= most) | ~(crowded[low] | crowded[high])
         low, high, edits = low[keep], high[keep], edits[keep]
     yield from zip(low.tolist(), high.tolist(), strict=True)
+
+
+def _near_short(straight: Sequence[str], turned: Sequence[str]) -> tuple[NDArray[Any], ...]:
+    """Compare the short names that have a rest in common; give who is of a series too."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  # only who asks for lookalikes pays
+
+    words = [letters if len(letters) <= LONGEST else "" for letters in (*straight, *turned)]
+    near = few_edits(words)
+    first, second = np.divmod(near.pairs, near.words)
+    mine = first < len(straight)  # nobody's name is turned on both sides
+    first, second = first[mine], second[mine]
+    pairs = zip(first.tolist(), second.tolist(), strict=True)
+    edits = np.array(
+        [OSA.distance(words[one], words[other], score_cutoff=MOST_EDITS) for one, other in pairs],
+        np.uint8,
+    )
+    kept = edits <= MOST_EDITS
+    series = near.series[:, : len(straight)] | near.series[:, len(straight) :]
+    return first[kept], second[kept] % len(straight), edits[kept], series
 
 
 def _near(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from refgraph.lookalikes.candidate_pairs import edits_allowed
+from refgraph.lookalikes.few_edits import edits_allowed
 from refgraph.names.nicknames import may_be_one
 from refgraph.names.spelling import bare, unseen
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import io
 import re
+import sqlite3
 import zipfile
 import zlib
+from contextlib import closing
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -18,6 +20,7 @@ __all__ = ["MOST", "Wanted"]
 #: How the files begin whose text is pressed or drawn, so that no search can find it all.
 _CLOSED = (b"\x89PNG", b"%PDF", b"PAR1", b"\x1f\x8b", b"GIF8", b"\xff\xd8\xff")
 _DUCKDB, _AT = b"DUCK", 8
+_SQLITE = b"SQLite format 3\0"
 #: The most bytes of a file that are searched; of a workbook, those of all its parts.
 MOST = 64_000_000
 _FOLDED = re.compile(r"\r?\n[ \t]|\r[ \t]")  # a long line of a calendar or of a card
@@ -61,6 +64,9 @@ class Wanted:
         if content.startswith(b"PK\x03\x04"):
             parts = _unpacked(content)
             return None if parts is None else any(map(self._is_in, parts))
+        if content.startswith(_SQLITE):
+            cells = _cells(content)
+            return None if cells is None else any(map(self._is_in, (*cells, content)))
         if self._is_in(content):
             return True
         is_duckdb = content[_AT : _AT + len(_DUCKDB)] == _DUCKDB
@@ -119,3 +125,21 @@ def _unpacked(content: bytes) -> list[bytes] | None:
             return [archive.read(each) for each in parts]
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):
         return None
+
+
+def _cells(content: bytes) -> list[bytes] | None:
+    """Give the texts of a database, whose bytes part none from the next; None if it is none."""
+    found: list[bytes] = []
+    try:
+        with closing(sqlite3.connect(":memory:")) as there:
+            there.deserialize(content)
+            there.execute("PRAGMA trusted_schema = OFF")
+            named = there.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+            there.text_factory = bytes
+            for (name,) in named:
+                quoted = '"' + name.replace('"', '""') + '"'
+                for row in there.execute(f"SELECT * FROM {quoted}"):  # noqa: S608  # as quoted
+                    found += [cell for cell in row if isinstance(cell, bytes)]
+    except (sqlite3.Error, ValueError, OverflowError):
+        return None
+    return found

@@ -42,7 +42,7 @@ def made(folder: Path, kind: str) -> Subject:
         lines = settings.read_text("utf-8").splitlines()
         settings.write_text("\n".join(each for each in lines if not each.startswith("me")), "utf-8")
     elif kind == "without a referral":
-        for path in folder.iterdir():
+        for path in [each for each in folder.rglob("*") if each.is_file()]:
             path.unlink()
         (folder / "referrals.csv").write_text("date,giver,receiver\n", encoding="utf-8")
     return replace(subject, folder=folder)

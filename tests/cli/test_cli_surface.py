@@ -224,7 +224,7 @@ def test_of_a_message_only_words_of_ours_stay(said, shown):
 
 
 #: Options that are there to change an answer; the others say how a book is written.
-CHANGING = ("whose", "incognito", "explain", "everything", "since")
+CHANGING = ("whose", "incognito", "explain", "everything", "since", "in_place", "around", "among")
 
 
 @pytest.mark.parametrize("command", [name for name in HIDING if name not in DRAWING])

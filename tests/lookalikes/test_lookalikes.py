@@ -14,8 +14,9 @@ from strategies import names
 from workload import calls
 
 from refgraph.lookalikes import lookalikes
-from refgraph.lookalikes.candidate_pairs import edits_allowed, pairs_worth_a_look
+from refgraph.lookalikes.candidate_pairs import pairs_worth_a_look
 from refgraph.lookalikes.differences import compare
+from refgraph.lookalikes.few_edits import edits_allowed
 from refgraph.lookalikes.fragments import fragments
 from refgraph.names.spelling import spelling
 
@@ -218,6 +219,29 @@ def test_names_of_one_word_are_alike_within_the_edits_that_their_length_allows(o
         distance(one, other) <= min(allowed, 1 if min(len(one), len(other)) < 6 else 2)
     )
     assert (difference is not None) == near
+
+
+@st.composite
+def slips(draw):
+    """Give one word, and what one or two slips of the hand make of it."""
+    word = draw(st.text("ab", min_size=5, max_size=28))
+    letters = [*word]
+    for _ in range(draw(st.integers(1, 2))):
+        at, made = draw(st.integers(0, len(letters) - 2)), draw(st.sampled_from("acx<"))
+        letters[at : at + 2] = {
+            "<": [*reversed(letters[at : at + 2])],
+            "x": letters[at + 1 : at + 2],
+        }.get(made, [made, *letters[at + draw(st.integers(0, 1)) : at + 2]])
+    return word, "".join(letters)
+
+
+@given(slips())
+@example(("a" * 25, "a" * 23 + "b"))
+@example(("ab" * 12, "b" + "ab" * 11))
+def test_no_slip_is_missed_in_a_short_word_or_a_long_one(both):
+    one, other = both
+    if distance(one, other) <= edits_allowed(min(map(len, both))):
+        assert pairs_worth_a_look([*map(spelling, (*both, "zzzzzzzzzz"))]) == [(0, 1)]
 
 
 @given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), max_size=6))

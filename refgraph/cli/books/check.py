@@ -47,7 +47,7 @@ def chosen(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
 @click.option(
     "--only", metavar="NAME", multiple=True, callback=chosen, help="Run just these checks."
 )
-@book_options(window=False)
+@book_options(window=False, place=False)
 @output_options("table", "json", table=False)
 @click.pass_context
 def check(

@@ -312,7 +312,12 @@ half_life_option = click.option(
 
 
 def book_options(
-    *, argument: bool = True, asking: bool = True, window: bool = True, reading: bool = True
+    *,
+    argument: bool = True,
+    asking: bool = True,
+    window: bool = True,
+    place: bool = True,
+    reading: bool = True,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options that choose and read a book, as its ``source``.
 
@@ -325,11 +330,14 @@ def book_options(
         if not, it writes in it.
     window : bool, default True
         Whether a window changes what the command says.
+    place : bool, default True
+        Whether the command can ask a record in place, or a part of it; if not, it reads it whole.
     reading : bool, default True
         Whether the command reads the book, after what a killed command left there is
         finished or taken back; if not, it takes no option of how rows are read.
     """
     absent: dict[str, Any] = ({} if window else _WINDOW) if asking else _ASKING
+    absent = absent if place else {**absent, **_PLACED}
     absent = absent if reading else {**absent, **_READING}
     names = [each.name for each in fields(Source) if each.name != "book"]
 

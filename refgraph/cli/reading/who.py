@@ -117,7 +117,10 @@ def _commands(doubts: Sequence[UnknownPersonError]) -> list[str]:
 
 
 def _command(names: dict[str, str], *more: str) -> str:
-    """Write the command line again with other names; nothing if they are no words of it."""
+    """Write the command line again with other names; nothing if they are no words of it.
+
+    Nor if one of them stands there already.
+    """
     from refgraph.names.lookup import as_typed
     from refgraph.schema.text import argument
 
@@ -125,6 +128,8 @@ def _command(names: dict[str, str], *more: str) -> str:
     words: list[str] = [] if context is None else context.meta.get(TYPED, [])
     typed = [as_typed(word) for word in words]
     if not words or not all(name in typed for name in names):
+        return ""
+    if {*names.values()} & {*typed}:  # the other of two who are to differ
         return ""
     told = [
         argument(names[name]) if name in names else shlex.quote(word)
