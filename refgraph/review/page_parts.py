@@ -41,7 +41,8 @@ _MANY = 600  # ties
 _NAMED = 4  # people that a finding names
 _PERIODS = 8  # quarters
 _BAND = (
-    "Chance is each referral on another day of the record; the last quarter is cut short by today."
+    "Chance is each day with a referral put on another day of the record, with all that passed on "
+    "it."
 )
 # What a verdict says once it stands alone.
 _VERDICTS = {"Chance has no say": "Whether it is mutual beyond chance cannot be told"}

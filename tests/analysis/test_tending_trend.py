@@ -78,6 +78,37 @@ def test_what_truly_changed_is_named():
     assert "received above" in table["beyond"].iloc[-1]
 
 
+@given(dated_rows())
+def test_nothing_is_claimed_of_a_period_that_is_not_whole(rows):
+    book = book_of(rows, me="A", people=PEOPLE)
+    table = trend.by_period(book, samples=99)
+    if table.empty:
+        return
+    mine = book.history[(book.history[["giver", "receiver"]] == "A").any(axis=1)]
+    began = pd.PeriodIndex(table["period"].str.replace("-", ""), freq="Q")
+    whole = (began.start_time >= mine["date"].min()) & (began.end_time.date <= TODAY)
+    assert (table.loc[~whole, "beyond"] == "").all()
+    assert table.loc[~whole, "given_low"].isna().all()
+
+
+@pytest.mark.parametrize("days", [1, 2, 5])
+def test_nothing_is_claimed_of_a_meeting_or_two(days):
+    """However much passed on them: an evening is one case."""
+    rows = [(ago(720 - d), *way, 3) for d in range(days) for way in ("AB", "BA", "CA", "DA") * 5]
+    table = trend.by_period(book_of(rows, me="A", people=PEOPLE), by="month", samples=99)
+    assert (table["beyond"] == "").all()
+
+
+def test_what_passed_on_one_day_is_one_case():
+    """An evening of forty says nothing of its quarter, as forty days of it would."""
+    rows = [(ago(day), "C", "A", 1) for day in range(10, 720, 60)]
+    evening = trend.by_period(book_of([*rows, *[(ago(120), "B", "A", 1)] * 40], me="A"))
+    assert not evening["beyond"].str.contains("received above").any()
+    spell = [(ago(day), "B", "A", 1) for day in range(100, 140)]
+    table = trend.by_period(book_of([*rows, *spell], me="A"))
+    assert table["beyond"].str.contains("received above").any()
+
+
 def test_what_cannot_be_asked_is_refused():
     book = book_of([], me="A", people=PEOPLE)
     assert trend.by_period(book).empty

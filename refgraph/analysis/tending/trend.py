@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["MEASURES", "PERIODS", "by_period"]
+__all__ = ["FEWEST_DAYS", "MEASURES", "PERIODS", "by_period"]
 
 #: How long a period is, and the letter that pandas has for it.
 PERIODS = {"month": "M", "quarter": "Q"}
 MEASURES = ("given", "received", "mutual_people", "reciprocity", "days_to_thanks", "leak_rate")
 SAMPLES = 999
+#: Days with a referral from which on chance is spoken of: of fewer, one meeting is a trend.
+FEWEST_DAYS = 6
 _LEVEL = 0.95
 _MOST = {"reciprocity": 1.0, "leak_rate": 1.0}
 
@@ -38,15 +40,18 @@ def by_period(
 ) -> pd.DataFrame:
     r"""Give what one person gave and received in each period, and how well it was tended.
 
-    Beside each number stands the band within which chance keeps it: each referral is given
-    another day of the record, all equally likely, and keeps everything else; of the numbers
-    :math:`x_t` that this gives in period :math:`t`, with mean :math:`m_t` and standard deviation
-    :math:`s_t`, the band is
+    Beside each number stands the band within which chance keeps it: each day with a referral is
+    put on another day of the record, all equally likely, with everything that happened on it: one
+    meeting is one case, however much passed there. The first stays, as the record begins with it.
+    Of the numbers :math:`x_t` that this gives in period :math:`t`, with mean :math:`m_t` and
+    standard deviation :math:`s_t`, the band is
 
     .. math:: m_t \pm c \, s_t
 
     where :math:`c` is such that in 95 % of the draws no period of the measure leaves it. So a
-    number outside is more than the luck of the best or the worst period.
+    number outside is more than the luck of the best or the worst period. A period that is not
+    over, or had begun before the first referral, has no band, and none has one where fewer than
+    :data:`FEWEST_DAYS` days have a referral.
 
     Parameters
     ----------
@@ -103,13 +108,15 @@ def by_period(
     codes, periods = pd.factorize(names)
     at = ((rows["date"] - days[0]).dt.days).to_numpy()
     counted = _Counted(rows, len(periods))
+    meetings, meeting = np.unique(at, return_inverse=True)
+    whole = (periods.start_time >= days[0]) & (periods.end_time.normalize() <= days[-1])
+    compared = whole & (len(meetings) >= FEWEST_DAYS)
     random = generator(seed)
-    drawn = np.stack(
-        [
-            counted.measures(codes[random.integers(len(days), size=len(rows))])
-            for _ in range(samples)
-        ]
-    )
+    drawn = np.full((samples, len(MEASURES), len(periods)), np.nan)
+    for k in range(samples if compared.any() else 0):
+        moved = np.r_[0, random.integers(len(days), size=len(meetings) - 1)]
+        drawn[k] = counted.measures(codes[moved[meeting]])
+    drawn[:, :, ~compared] = np.nan
     return _tabulate([_name(each) for each in periods], counted.measures(codes[at]), drawn)
 
 

@@ -93,6 +93,14 @@ def _trend(
         if beyond
     ]
     said = f"Beyond chance: {'; '.join(told)}." if told else _CHANCE
+    compared = table["given_low"].notna()
+    if not compared.all():
+        said = f"{said} A {by} that is not whole is not compared."
+    if not compared.any():
+        said = (
+            "Too little to say what is beyond chance: it takes referrals on "
+            f"{trend.FEWEST_DAYS} days, and a whole {by}."
+        )
     said = said if len(table) else "No referral has a date."
     ends = [f"{name}_{end}" for name in trend.MEASURES for end in ("low", "high")]
     return Answer(table, said, aside=tuple(ends))
@@ -231,10 +239,10 @@ TREND = Question(
         "reciprocity": "share of its referrals matched by one the other way in it",
         "days_to_thanks": "median days from a referral received in it to the first thanks since",
         "leak_rate": "of its referrals older than 30 days, the share without any contact",
-        "beyond": "what is outside its band, and on which side",
+        "beyond": "what is outside its band, and on which side; nothing for a period cut short",
         **{
             f"{name}_{end}": f"{side} end of the band of {name.replace('_', ' ')}: if days were"
-            " drawn by lot, 95 % of the time no period would leave it"
+            " drawn by lot, 95 % of the time no period would leave it; none for a period cut short"
             for name in trend.MEASURES
             for end, side in (("low", "lower"), ("high", "upper"))
         },
