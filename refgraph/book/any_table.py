@@ -17,6 +17,7 @@ from refgraph.reading.files.bounded_bytes import is_read_once, load
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.reader import RowsError, read, read_tables
 from refgraph.reading.source_table import HeldTables, tables_at
+from refgraph.schema.row_ends import ends_of
 
 if TYPE_CHECKING:
     from refgraph.imports.foreign_table import ForeignTable
@@ -144,7 +145,7 @@ def _has_partial_days(record: Record) -> bool:
 def _ends(record: Record) -> list[tuple[str, str]]:
     """Give who gave and who received, row by row."""
     rows = record.referrals.columns
-    return [*zip(rows["giver"], rows["receiver"], strict=True)]
+    return [*zip(*ends_of(rows), strict=True)]
 
 
 def _may_be_foreign(path: str, options: ReadOptions) -> bool:

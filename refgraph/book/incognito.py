@@ -11,6 +11,7 @@ import pandas as pd
 
 from refgraph.names.mentions import Mentions
 from refgraph.schema.columns import FIELDS, REFERRALS, names_where
+from refgraph.schema.row_ends import only_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,7 +60,7 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
     """
     rows = book._history.frame  # noqa: SLF001  # all of them, which only a book of health limits
     others = [
-        *rows["prospect"],
+        *only_named(rows),
         *(each for some in book.people["aliases"] for each in some),
     ]
     initials = _initials(map(str, book.people.index), others)

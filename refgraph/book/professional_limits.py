@@ -16,6 +16,7 @@ import pandas as pd
 from refgraph.book import frames
 from refgraph.errors import WithheldError
 from refgraph.names.mentions import Mentions
+from refgraph.schema.row_ends import ENDS, only_named
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -244,7 +245,7 @@ def without_prospects(book: Book, sentences: tuple[str, ...]) -> tuple[str, ...]
     """
     if not book.settings.hides:
         return sentences
-    names = {name for name in book._history["prospect"] if name}  # noqa: SLF001  # hidden there
+    names = only_named(book._history)  # noqa: SLF001  # hidden there
     mentions = Mentions(dict.fromkeys(names, ()))
     return tuple(mentions.replaced(each, dict.fromkeys(names, "somebody")) for each in sentences)
 
@@ -272,7 +273,7 @@ def shared(history: pd.DataFrame) -> pd.DataFrame:
     (True, [1])
     """
     rows = history[list(_TOLD)]
-    turned = rows.rename(columns={"giver": "receiver", "receiver": "giver"})
+    turned = rows.rename(columns=dict(zip(ENDS, reversed(ENDS), strict=True)))
     both = pd.concat([rows, turned[list(_TOLD)]]).drop_duplicates()
     both = both.sort_values(list(_TOLD), kind="stable", na_position="first", ignore_index=True)
     nothing = {

@@ -23,6 +23,7 @@ from refgraph.imports.who.one_spelling import unify_names
 from refgraph.reading.files.writer import cell
 from refgraph.reading.identity import CONTENT
 from refgraph.schema.columns import MEMBERS, NAMED, blanks_of
+from refgraph.schema.row_ends import ends_of, is_unexplained
 from refgraph.schema.text import quoted
 from refgraph.wording import pluralize
 
@@ -238,7 +239,7 @@ class _Planning:
             rows = [Row(row.line, row.values | {"id": ""}, row.told) for row in rows]
             self.plan.notes.append("the book has no column id for referrals: left out")
         for row in sorted(rows, key=lambda row: row.line):
-            giver, receiver = row.values["giver"], row.values["receiver"]
+            giver, receiver = ends_of(row.values)
             if person(giver) != person(receiver):
                 sound.append(row)
                 continue
@@ -350,7 +351,7 @@ class _Planning:
 
         sound = []
         for row in rows:
-            if row.values["kind"] == "settled" and not row.values["note"]:
+            if is_unexplained(row.values):
                 message = "a touch of kind settled needs a note"
                 self.refuse(row.line, message, "say in note how it was settled")
             else:

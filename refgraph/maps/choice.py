@@ -14,6 +14,7 @@ from refgraph.maps.layout import stress_layout
 from refgraph.maps.layout.quality import count_crossings
 from refgraph.maps.layout.tie_routing import FEW as TIES
 from refgraph.maps.scenes import phrases
+from refgraph.schema.row_ends import ENDS, ends_of, members_of, passed_through
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,8 +69,8 @@ def choose(book: Book, person: str | None = None) -> tuple[str, str]:
         window = " in this window" if book.since or book.until else " yet"
         msg = f"There are no referrals{window}, so there is no map to draw."
         raise RefgraphError(msg)
-    mine = (rows["giver"] == whose) | (rows["receiver"] == whose)
-    near = len({*rows["giver"][mine], *rows["receiver"][mine]} - {whose})
+    mine = passed_through(rows, whose)
+    near = len(members_of(rows[mine]) - {whose})
     others = rows[~mine]
     people, ties = _size(others)
     hidden = book.settings.hides
@@ -122,7 +123,7 @@ def telling(book: Book, person: str | None = None) -> list[str]:
         return [kind.name for kind in KINDS.values() if not kind.compares]
     whose = book.whose(person)
     rows = book.referrals
-    with_me = (rows["giver"] == whose) | (rows["receiver"] == whose)
+    with_me = passed_through(rows, whose)
     mine = rows[with_me]
     compared = whose is not None
     people, ties = _size(rows[~with_me])
@@ -130,7 +131,7 @@ def telling(book: Book, person: str | None = None) -> list[str]:
         "owed": compared,
         "connectors": not compared or ties > 0,
         "overview": people > CONNECTORS or ties > TIES,
-        "matrix": len({*rows["giver"], *rows["receiver"]}) >= MATRIX and ties > 0,
+        "matrix": len(members_of(rows)) >= MATRIX and ties > 0,
         "timeline": compared and len(mine["date"].dropna().unique()) > 1,
         "pipeline": _followed(mine if compared else rows),
         "chains": _handed_on(book),
@@ -140,13 +141,12 @@ def telling(book: Book, person: str | None = None) -> list[str]:
 
 def _size(rows: pd.DataFrame) -> tuple[int, int]:
     """Give how many people there are, and how many ties: each direction of a pair is one."""
-    people = {*rows["giver"], *rows["receiver"]}
-    return len(people), len(rows[["giver", "receiver"]].drop_duplicates())
+    return len(members_of(rows)), len({*zip(*ends_of(rows), strict=True)})
 
 
 def _crossings(rows: pd.DataFrame) -> float:
     """Count how many others a tie crosses where the ties themselves lay out the people."""
-    ends = rows[["giver", "receiver"]].to_numpy()
+    ends = rows[[*ENDS]].to_numpy()
     a, b = np.unique(ends, return_inverse=True)[1].reshape(-1, 2).T
     n = int(max(a.max(), b.max())) + 1
     pair = np.unique(np.minimum(a, b) * n + np.maximum(a, b))

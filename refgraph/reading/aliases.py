@@ -13,6 +13,7 @@ from refgraph.names.spelling import as_codes, each_bare, unseen
 from refgraph.reading.read_options import Table
 from refgraph.schema.columns import MEMBERS, blanks_of
 from refgraph.schema.distinct_values import Column
+from refgraph.schema.row_ends import only_named
 from refgraph.schema.text import quoted
 from refgraph.wording import count
 
@@ -181,7 +182,7 @@ def everybody(record: Record, *, prospects: bool = False) -> Lookup:
     """
     referrals, aliases = record.referrals.columns, declared_aliases(record)
     everyone = {*aliases, *_members(record), *([record.me] if record.me else [])}
-    referred = {*Column.of(referrals["prospect"]).distinct} - everyone - {""} if prospects else ()
+    referred = only_named(referrals) - everyone if prospects else ()
     people = {name: tuple(aliases.get(name, ())) for name in sorted(everyone.union(referred))}
     return Lookup(people, record.me, referred if record.settings.hides else ())
 

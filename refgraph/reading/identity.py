@@ -103,7 +103,8 @@ class Ids(Sequence[str]):
         self, columns: Mapping[str, Column], complete: NDArray[np.bool_] | None = None
     ) -> None:
         self._columns = {name: columns[name] for name in CONTENT}
-        self._rows = np.arange(len(columns["giver"]), dtype=np.int32)
+        self._length = len(next(iter(self._columns.values())))
+        self._rows = np.arange(self._length, dtype=np.int32)
         self._complete = np.ones(len(self._rows), bool) if complete is None else complete
 
     @cached_property
@@ -121,7 +122,7 @@ class Ids(Sequence[str]):
 
     def written(self) -> list[Column]:
         """Give the columns they are made from, as they are written."""
-        if len(self._rows) == len(self._columns["giver"]):
+        if len(self._rows) == self._length:
             return [*self._columns.values()]
         return [Column(each.distinct, each.codes[self._rows]) for each in self._columns.values()]
 

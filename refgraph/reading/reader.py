@@ -24,6 +24,7 @@ from refgraph.reading.tables import check_options, parse_own, parse_referrals
 from refgraph.schema.columns import COLUMNS, MEMBERS, NAMED, TOUCHES, names_where, readers_of
 from refgraph.schema.dates import date_reader, has_zone
 from refgraph.schema.distinct_values import Column, shared_codes
+from refgraph.schema.row_ends import ends_of, unexplained
 from refgraph.schema.text import FieldError, quoted
 from refgraph.schema.values import person
 from refgraph.wording import pluralize
@@ -308,10 +309,10 @@ def _has_profile(toml: str) -> bool:
 
 def _separate(sheet: Sheet, canonical: Mapping[str, str]) -> None:
     """Put people for aliases; refuse referrals of people to themselves."""
-    written = sheet.columns["giver"], sheet.columns["receiver"]
+    written = ends_of(sheet.columns)
     for name in NAMED["referrals"]:
         sheet.columns[name] = rename(sheet.columns[name], canonical)
-    givers, receivers = sheet.columns["giver"], sheet.columns["receiver"]
+    givers, receivers = ends_of(sheet.columns)
     one, two = shared_codes(givers, receivers)
     for row in np.flatnonzero(one == two).tolist():
         name = givers[row]
@@ -324,7 +325,6 @@ def _separate(sheet: Sheet, canonical: Mapping[str, str]) -> None:
 
 def _explain(touches: Sheet) -> None:
     """Refuse a touch that settles a referral without saying how, or contradicts itself."""
-    kinds, notes = touches.columns["kind"], touches.columns["note"]
     one, two = shared_codes(*(touches.columns[name] for name in MEMBERS["touches"]))
     for row in np.flatnonzero(one == two).tolist():
         if (name := touches.columns["with"][row]) is not None:
@@ -335,7 +335,7 @@ def _explain(touches: Sheet) -> None:
     for row in [row for row, (day, until) in enumerate(days) if day and until and until < day]:
         message = f"until, {touches.columns['until'][row]}, is before the date"
         touches.refuse(row, message, "until is the last day, and date the first", "dates")
-    for row in [row for row, kind in enumerate(kinds) if kind == "settled" and notes[row] == ""]:
+    for row in unexplained(touches.columns):
         touches.refuse(
             row,
             "a touch of kind settled needs a note",

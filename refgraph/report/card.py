@@ -12,6 +12,7 @@ from refgraph.book.incognito import HIDDEN
 from refgraph.errors import OptionError, RefgraphError, UnknownPersonError
 from refgraph.report.sections.section import joined, percent
 from refgraph.report.views.text_table import escape, wrap
+from refgraph.schema.row_ends import received_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -205,7 +206,7 @@ def _words(offers: Iterable[str], synonyms: Mapping[str, Iterable[str]]) -> tupl
 def _ways(book: Book, whose: str) -> tuple[Way, ...]:
     """Say how to introduce somebody, with what became of those who were introduced so."""
     rows = book.history
-    got = rows[(rows["receiver"] == whose) & rows["handoff"].notna()]
+    got = rows[received_by(rows, whose) & rows["handoff"].notna()]
     made, won, lost = (
         some.groupby("handoff")["count"].sum()
         for some in (got, got[got["status"] == "won"], got[got["status"] == "lost"])

@@ -20,6 +20,7 @@ from refgraph.report.sections import mutual, network
 from refgraph.report.sections.section import joined
 from refgraph.report.tending import under_way
 from refgraph.report.views.plain_rows import rows_of
+from refgraph.schema.row_ends import ends_of, given_by, received_by, referrals_in
 from refgraph.schema.text import argument
 
 if TYPE_CHECKING:
@@ -259,22 +260,23 @@ def _position(book: Book, quiet: pd.DataFrame, due: pd.DataFrame | None) -> dict
     upkeep = {"leaks": rows_of(quiet)}
     rows, me = book.referrals, book.me
     if professional_limits.withheld(book):
-        others = {*rows["receiver"]} if me is None else {*rows["receiver"][rows["giver"] == me]}
+        _, others = ends_of(rows if me is None else rows[given_by(rows, me)])
         due_rows = {} if due is None else {"thanks_due": rows_of(due)}
-        return {"people": len(others), **upkeep, **due_rows}
+        return {"people": len({*others}), **upkeep, **due_rows}
     if me is None:
+        givers, receivers = ends_of(rows)
         return {
-            "given": int(rows["count"].sum()),
-            "giving": int(rows["giver"].nunique()),
-            "receiving": int(rows["receiver"].nunique()),
+            "given": referrals_in(rows),
+            "giving": int(givers.nunique()),
+            "receiving": int(receivers.nunique()),
             "open": int(owe.rank(book)["open"].sum()),
             **upkeep,
         }
     if due is not None:
         upkeep["thanks_due"] = rows_of(due)
     flows = {
-        "given": int(rows.loc[rows["giver"] == me, "count"].sum()),
-        "received": int(rows.loc[rows["receiver"] == me, "count"].sum()),
+        "given": referrals_in(rows[given_by(rows, me)]),
+        "received": referrals_in(rows[received_by(rows, me)]),
     }
     mine = owe.position(book)
     standing = owe.standing(mine)

@@ -12,6 +12,7 @@ from unicodedata import bidirectional
 
 from refgraph.maps.html.inline_svg import color_rules
 from refgraph.maps.html.shapes import Palette
+from refgraph.schema.row_ends import only_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +86,7 @@ def _digest(text: str) -> str:
 
 def _names(book: Book) -> list[str]:
     """Give the names of the book that turn the direction of what stands around them."""
-    told = {*book.people.index, *book.history.get("prospect", ())}
+    told = {*book.people.index, *only_named(book.history)}
     return sorted(
         (name for name in map(str, told) if any(bidirectional(each) in _TURNING for each in name)),
         key=lambda name: (-len(name), name),

@@ -214,8 +214,9 @@ def _warn(kind: str, book: Book) -> None:
     most = KINDS[kind].made_for
     if most is None:
         return
-    rows = book.referrals
-    people = len({*rows["giver"], *rows["receiver"]})
+    from refgraph.schema.row_ends import members_of
+
+    people = len(members_of(book.referrals))
     if people > most:
         click.echo(
             f"Note: this map is made for up to {most:,} people, and takes many minutes for "

@@ -365,8 +365,9 @@ class Source:
 
 def _alias(record: Record) -> str:
     """Say how the book learns who is meant, where its rows call somebody me."""
-    columns = record.referrals.columns
-    named = {*columns["giver"], *columns["receiver"]}
+    from refgraph.schema.row_ends import members_of
+
+    named = members_of(record.referrals.columns)
     said = sorted(name for name in named if name.casefold() in ("me", "i", "myself"))
     if not said:
         return ""

@@ -22,7 +22,7 @@ _BLANK = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who takes part: a name as shown, which may be blank, and an address in small letters."""
+    """Who takes part: a name as it is shown, if there is one, and an address in small letters."""
 
     name: str
     address: str

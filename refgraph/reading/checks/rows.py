@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ from refgraph.reading.checks.pages import in_order
 from refgraph.reading.files.formula_safe_csv import FORMULA
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.columns import FIELDS, MEMBERS, names_where
+from refgraph.schema.row_ends import ENDS, ends_of
 from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
@@ -33,9 +35,9 @@ def people(record: Record, pages: Pages) -> list[Problem]:
         return []
     declared = {*record.people.columns["person"]} | {record.me}
     rows = record.referrals.columns
-    times = Counter([*rows["giver"], *rows["receiver"]])
+    times = Counter(chain(*ends_of(rows)))
     first: dict[str, tuple[str, int]] = {}
-    for path, line, giver, receiver in in_order(rows, "giver", "receiver"):
+    for path, line, giver, receiver in in_order(rows, *ENDS):
         for name in (giver, receiver):
             first.setdefault(name, (path, line))
     for path, line, *people in in_order(record.touches.columns, *MEMBERS["touches"]):

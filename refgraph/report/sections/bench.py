@@ -8,6 +8,7 @@ import pandas as pd
 
 from refgraph.book import professional_limits
 from refgraph.report.sections.section import joined
+from refgraph.schema.row_ends import given_by
 from refgraph.wording import count, which_of
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def concentration(book: Book, table: pd.DataFrame, whose: str | None) -> str:
     if professional_limits.withheld(book):
         return ""
     rows = book.referrals
-    rows = rows if whose is None else rows[rows["giver"] == whose]
+    rows = rows if whose is None else rows[given_by(rows, whose)]
     total = rows.groupby("receiver")["count"].sum().sort_values(ascending=False, kind="stable")
     who = "anyone" if whose is None else "you" if whose == book.me else whose
     if total.empty:

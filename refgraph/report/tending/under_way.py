@@ -8,6 +8,7 @@ from refgraph.analysis.owing.leaks import QUIET_DAYS, is_any_moved
 from refgraph.analysis.tending import asking, pipeline
 from refgraph.book import professional_limits
 from refgraph.report.sections.section import joined, ranged
+from refgraph.schema.row_ends import received_by, referrals_in
 from refgraph.wording import agree, count, pluralize
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def heard_of(book: Book, person: str | None = None) -> str:
     if not number:
         return ""
     rows = book.referrals
-    arrived = int(rows.loc[rows["receiver"] == book.whose(person), "count"].sum())
+    arrived = referrals_in(rows[received_by(rows, book.whose(person))])
     return f"Beside the {arrived:,} received, {number:,} {agree(number, 'was')} only heard of."
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from refgraph.schema.row_ends import ends_of
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -70,7 +72,8 @@ def joined(book: Book, more: Mapping[Tie, float], among: Collection[str] | None 
         added["count"] = added["count"].astype(rows["count"].dtype)
         rows = pd.concat([rows, added], ignore_index=True)
     if among is not None:
-        inside = rows["giver"].isin([*among]) & rows["receiver"].isin([*among])
+        givers, receivers = ends_of(rows)
+        inside = givers.isin([*among]) & receivers.isin([*among])
         rows = rows[inside].reset_index(drop=True)
     people = book.people
     unknown = sorted({each for ends in more for each in ends if each not in people.index})

@@ -9,6 +9,7 @@ import numpy as np
 
 from refgraph.analysis.tending import pipeline
 from refgraph.maps.scenes.roles import roles_of
+from refgraph.schema.row_ends import ENDS, ends_of, passed_through
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,7 +111,7 @@ def pipeline_of(book: Book, person: str | None = None) -> Pipeline:
     """
     whose, rows = book.whose(person), book.referrals
     if whose is not None:
-        rows = rows[(rows["giver"] == whose) | (rows["receiver"] == whose)]
+        rows = rows[passed_through(rows, whose)]
     leaking = pipeline.rank(book, person, leaks=True)
     leaks = rows["id"].isin(leaking["id"])
     rows = rows.assign(state=rows["status"].mask(leaks, "leaking"))
@@ -125,12 +126,12 @@ def pipeline_of(book: Book, person: str | None = None) -> Pipeline:
 
 
 def _level(handoff: int | None, rows: pd.DataFrame) -> Level:
-    ordered = rows.sort_values(["giver", "receiver", "count"], kind="stable")
+    ordered = rows.sort_values([*ENDS, "count"], kind="stable")
     segments = []
     for state in (*OPEN, *CLOSED):
         some = ordered[ordered["state"] == state]
         if len(some):
-            ties = tuple(zip(some["giver"].tolist(), some["receiver"].tolist(), strict=True))
+            ties = tuple(zip(*(side.tolist() for side in ends_of(some)), strict=True))
             segments.append(Segment(state, ties, tuple(map(int, some["count"].tolist()))))
     return Level(handoff, tuple(segments), **pipeline.close_rate(rows))
 

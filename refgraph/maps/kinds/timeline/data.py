@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.maps.scenes import phrases
+from refgraph.schema.row_ends import ends_of, given_by, passed_through
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,13 +110,14 @@ def course_of(book: Book, whose: str) -> Course:
     (13.0, 17.0)
     """
     rows = book.referrals
-    rows = rows[(rows["giver"] == whose) | (rows["receiver"] == whose)]
+    rows = rows[passed_through(rows, whose)]
     undated = float(rows.loc[rows["date"].isna(), "count"].sum())
     rows = rows[rows["date"].notna()]
     each = rows["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
     each = each + date(1970, 1, 1).toordinal()
     count = rows["count"].to_numpy(dtype=float)
-    mine = (rows["giver"] == whose).to_numpy()
+    mine = given_by(rows, whose).to_numpy()
+    givers, receivers = ends_of(rows)
     day, where = np.unique(each, return_inverse=True)
     given = np.cumsum(np.bincount(where, count * mine, len(day)), dtype=float)
     received = np.cumsum(np.bincount(where, count * ~mine, len(day)), dtype=float)
@@ -128,8 +130,8 @@ def course_of(book: Book, whose: str) -> Course:
         min(begin, end),
         max(end, int(day[-1])) if len(day) else end,
         undated,
-        _firsts(rows["receiver"][mine], each[mine], count[mine]),
-        _firsts(rows["giver"][~mine], each[~mine], count[~mine]),
+        _firsts(receivers[mine], each[mine], count[mine]),
+        _firsts(givers[~mine], each[~mine], count[~mine]),
     )
 
 

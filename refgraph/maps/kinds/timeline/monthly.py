@@ -14,6 +14,7 @@ from refgraph.maps.drawing.fonts import Fonts
 from refgraph.maps.drawing.page import blank
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.scenes import phrases, theme
+from refgraph.schema.row_ends import members_of
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
@@ -103,7 +104,7 @@ def scene(book: Book, size: tuple[int, int]) -> Scene:
         most += f", where {phrases.number(usual)} are usual"
     span = phrases.many(len(found), unit) if unit in {"month", "quarter", "year"} else ""
     title = f"{phrases.many(total, 'referral')}{f' in {span}' if span else ''}{most}"
-    people = len({*book.referrals["giver"], *book.referrals["receiver"]})
+    people = len(members_of(book.referrals))
     who = phrases.many(people, "person", "people")
     subtitle = phrases.sentence([phrases.when(book), f"given by {unit}, among {who}", without])
     canvas.heading(title, subtitle)
