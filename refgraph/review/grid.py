@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Column", "Grid", "grid_of"]
 
+_SENTENCE = 40  # letters
+
 # Columns that say whose or what a row is, the first that a table has.
 _NAMING = (*names_where((*PEOPLE, *REFERRALS), is_name=True), "root", "measure")
 
@@ -51,6 +53,17 @@ class Grid:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     meanings: Mapping[str, str]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a cell holds a sentence rather than a word: beside a map it would be a strip.
+
+        Examples
+        --------
+        >>> [Grid("", (), (("Ann", "x" * size),), {}).is_wide for size in (40, 41)]
+        [False, True]
+        """
+        return any(len(text) > _SENTENCE for row in self.rows for text in row)
 
 
 def grid_of(

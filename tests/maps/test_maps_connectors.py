@@ -366,7 +366,7 @@ def test_the_finding_names_the_people_between_the_groups():
     rows += [(P[1], P[7], 1), (P[7], P[13], 1), (P[13], P[1], 1), (P[0], P[8], 1)]
     again = connectors.draw(book_of(rows, people=people)).title
     assert again.startswith("Person 00 stands on ")
-    assert again.endswith("%")
+    assert "% of the shortest ways between others, " in again
 
 
 def test_who_has_no_tie_is_no_part_of_a_share():
@@ -405,6 +405,25 @@ def test_the_ties_of_those_in_the_title_are_seen_first(drawn, adviser, chapter):
         strangers = sum(first not in tie for tie in G.edges)
         assert f"{strangers} ties without {first} pale" in scene.subtitle
         assert first in [text["text"] for text in scene.captions]  # its ground is in the legend
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        ([(P[0], P[k], 1) for k in range(1, 9)], f"All 8 ties come from {P[0]}"),
+        (
+            [(P[k], P[k + 1], 1) for k in range(8)],
+            f"Without {P[4]}, 4 of 8 others would be cut off",
+        ),
+    ],
+)
+def test_whom_a_title_names_is_lit_where_no_tie_is_pale_too(rows, title):
+    scene = connectors.draw(book_of(rows))
+    assert scene.title == title
+    assert "pale" not in scene.subtitle
+    named = P[0] if P[0] in title else P[4]
+    assert named in [item["text"] for item in scene.legend["items"]]
+    assert "tie of others" not in [item["text"] for item in scene.legend["items"]]
 
 
 def test_nobody_stands_in_the_hull_of_another_group(adviser, drawn):

@@ -54,7 +54,7 @@ def said(scene):
 
 def test_the_small_matrix_by_hand():
     scene = matrix.draw(of(SMALL, me="Me", people=PEOPLE))
-    assert scene.title == "0 of your 1 pair refer both ways; among others, 1 of 2"
+    assert scene.title == "Your one pair refers one way only; among others, 1 of 2 both ways"
     assert "5 people, 7 referrals" in scene.subtitle
     assert "1 person without a referral left out" in scene.subtitle
     assert "75 %" not in scene.subtitle
@@ -186,6 +186,13 @@ def test_few_people(rows, title):
     scene = matrix.draw(of(rows))
     assert scene.title == title
     goals(scene)
+
+
+def test_where_there_are_no_groups_nobody_is_said_to_be_in_none():
+    rows = [("Me", "Ann", 1), ("Me", "Bo", 1), ("Ann", "Cy", 1), ("Cy", "Ann", 2)]
+    scene = matrix.draw(of(rows, me="Me"))
+    assert scene.title == "None of your 2 pairs refer both ways; among others, 1 of 1"
+    assert "in no group" not in said(scene)
 
 
 def test_nobody_refers():

@@ -152,6 +152,31 @@ def test_only_ties_with_me_are_one_circle():
     assert sorted(scene.nodes) == P[:9]
 
 
+def test_of_people_in_no_groups_all_ties_of_the_one_with_most_are_drawn_over_the_others():
+    every = [(a, b, 1) for k, a in enumerate(P[:16]) for b in P[k + 1 : 16]]
+    rows = [row for k, row in enumerate(every) if P[0] in row[:2] or k % 3]
+    rows.remove((P[14], P[15], 1))
+    scene = overview.draw(plain(rows))
+    assert scene.title == f"16 people and no groups yet: {P[0]} has ties with most, 15 others"
+    assert "ties not drawn" in scene.subtitle
+    ends = [{tie["u"], tie["v"]} for tie in scene.edges]
+    assert {*P[:16]} == set().union(*(pair for pair in ends if P[0] in pair))
+    told = [item["text"] for item in scene.legend["items"]]
+    assert told[-2:] == [f"referrals of {P[0]}", "of others"]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "told"),
+    [
+        ([(P[k], P[(k + 1) % 9], 1) for k in range(9)], "each has ties with 2 others"),
+        ([(P[k], P[k + 1], 1) for k in range(9)], "nobody has ties with more than 2 others"),
+        ([(P[0], P[k], 1) for k in range(1, 9)], f"{P[0]} has ties with most, 8 others"),
+    ],
+)
+def test_people_in_no_groups_are_told_by_their_ties(pairs, told):
+    assert overview.draw(plain(pairs)).title.endswith(f" people and no groups yet: {told}")
+
+
 def test_nothing_to_draw_is_a_page_that_says_so():
     scene = overview.draw(book_of([], people=[{"person": "Ann"}]))
     assert scene.title == "No referrals to draw yet"

@@ -180,6 +180,18 @@ def test_without_referrals_it_says_so():
     assert only.title == "1 referral, and none is closed yet"
 
 
+@pytest.mark.parametrize("width", [700, 1200])
+def test_where_nothing_is_closed_there_is_no_share_of_it(width):
+    rows = [slip(OLD, "Ann", "Me", 2, "given") for _ in range(5)] + [
+        slip(NEW, "Bo", "Me", 2, "met")
+    ]
+    scene = maps.draw("pipeline", book_of(rows, me="Me"), width=width)
+    told = "6 referrals, none closed yet: 5 are over 30 days old and without contact"
+    assert scene.title == told
+    assert not {"closed", "won, of those closed", "0 %", "100 %"} & set(said(scene))
+    assert quality.evaluate(scene)["captions_overlapping"] == 0
+
+
 def test_what_it_refuses(adviser):
     with pytest.raises(RefgraphError, match="pixels"):
         maps.draw("pipeline", adviser, width=400)

@@ -25,8 +25,9 @@ _WORDS = 300.0  # what a title says beside two names
 _APART, _PART = 5, 0.1  # people, and share of all, that make a part a network of its own
 _SIZES = 5  # sizes of such networks that are told
 _STAR = 4  # ties that are all with one person
-_CUT = 2  # people cut off by one leaving that are worth a title
+_CUT, _CUT_OF = 2, 0.05  # people cut off by one leaving, and share of all, that are worth a title
 _NEAR = 2 / 3  # of the first one's share of the ways, from where on others are no way behind
+_STEP = 0.01  # to which a share is rounded down
 _SHARED = 0.1  # share of all people who link as many groups, and it is nothing unusual
 
 
@@ -116,9 +117,10 @@ def _holds(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> F
         return None
     cut_off = articulation(net.graph)["cut_off"]
     alone = int(cut_off.loc[best[0]])
-    if alone < _CUT or alone <= cut_off.drop(best[0]).max():
+    others = int(net.table["score"].notna().sum()) - 1
+    if alone < max(_CUT, _CUT_OF * others) or alone <= cut_off.drop(best[0]).max():
         return None
-    all_others = phrases.many(int(net.table["score"].notna().sum()) - 1, "other")
+    all_others = phrases.many(others, "other")
     cut = f"{phrases.number(alone)} of {all_others} would be cut off"
     return Finding(f"Without {names[0]}, {cut}", best[:1])
 
@@ -173,10 +175,19 @@ def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) ->
 
 
 def _after(others: pd.Series[float], first: float) -> str:
-    """Say how near to the first ones the others come; where several do, nobody is alone."""
+    """Say how near to the first ones the others come; where several do, nobody is alone.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> _after(pd.Series([0.09, 0.08, 0.02]), 0.10), _after(pd.Series([0.09, 0.02]), 0.10)
+    ('2 more on 8% or more', 'the next on 9%')
+    >>> _after(pd.Series([0.0]), 0.10)
+    'nobody else on any'
+    """
     near = others[others >= _NEAR * first]
     if len(near) > 1:
-        return f"{len(near):,} more on {math.floor(100 * near.min())}% or more"
+        return f"{len(near):,} more on {_percent(math.floor(near.min() / _STEP) * _STEP)} or more"
     next_one = others.max()
     if not next_one > 0:
         return "nobody else on any"

@@ -66,10 +66,12 @@ def finding(grid: Grid) -> str:
     verb = agree(both, "refers")
     mine, mutual = grid.my_pairs
     if 0 < mine < tied:  # those among others are hearsay
-        verb = agree(mutual, "refers")
-        yours = f"{phrases.many(mine, 'pair')}{shown}"
-        others = f"{phrases.number(both - mutual)} of {phrases.number(tied - mine)}"
-        return f"{phrases.number(mutual)} of your {yours} {verb} both ways; among others, {others}"
+        others = f"{phrases.number(both - mutual) if both > mutual else 'none'} of {tied - mine:,}"
+        if mine == 1:
+            how = "both ways" if mutual else "one way only"
+            return f"Your one pair{shown} refers {how}; among others, {others} both ways"
+        some, verb = phrases.number(mutual) if mutual else "None", agree(mutual, "refers")
+        return f"{some} of your {mine:,} pairs{shown} {verb} both ways; among others, {others}"
     return f"{phrases.number(both)} of {pairs}{shown} {verb} both ways"
 
 
@@ -151,7 +153,8 @@ def caption(about: Matrix, band: Band) -> tuple[str, str]:
     rows = slice(band.first, band.after)
     inside = float(about.grid.weight[rows, rows].sum())
     if not band.name:
-        return ("in no group", people) if len(about.grid.bands) > 1 else ("", "")
+        is_told = any(other.name and not other.mine for other in about.grid.bands)
+        return ("in no group", people) if is_told else ("", "")
     told = f"{people}, {phrases.many(inside, 'referral')} within" if band.size > 1 else people
     return about.ruler.fit(band.name, theme.FAINT, GROUP, bold=True), told
 

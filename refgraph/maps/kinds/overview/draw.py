@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
+_LIT = 4.7  # where the ground of a lit name is painted: above ties and marks
 _BELOW = 38.0  # between the circles and the legend
 _LEAST = 260.0  # the lowest a page of circles is, without heading and legend
 _TYPICAL = 0.7  # of the width, where circles end on a page whose height follows from the people
@@ -241,7 +242,7 @@ class _Painter:
                 continue
             loud, p = bool(named.strong[i]), net.people[i]
             if i in first:
-                canvas.lit(name.box, p, zorder=4.7)
+                canvas.lit(name.box, p, zorder=_LIT)
             px = STRONG if loud else NAME
             if name.needs_leader:
                 leader = name.leader(*inside.web.discs[i])

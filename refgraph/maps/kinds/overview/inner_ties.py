@@ -31,6 +31,7 @@ __all__ = ["CROWD", "names", "paint", "shown", "tied"]
 CROWD = 1500  # more people than this get no ties within circles
 _DENSE = 4  # more ties than this for each person are thinned to the strongest of each
 _LINES = 1.2, 0.9  # width of a tie, and where they are many
+_BELOW, _LAYER, _HEADS = 1.6, 2.0, 0.2  # where pale ties are painted, all others, and heads above
 _CLEAR = 1.2  # pixels between an arrow and the marks it joins, which stand closely
 _OUT = 3.0  # what it costs a name to reach out of its circle
 _ASTRAY = 8.0  # to be nearer to the mark of another
@@ -118,13 +119,14 @@ def paint(canvas: Canvas, net: Circles, web: Web) -> None:
     own: NDArray[np.bool_] = np.ones(len(ties), dtype=bool)
     color = text.inner(len(ties))
     if text.follows(net, len(ties)):
-        own, color = np.asarray(np.isin(web.ends, text.first_of(net)).any(axis=1)), theme.INSIDE
-    for these, ink, below in ((~own, theme.INSIDE_PALE, 0.1), (own, color, 0.0)):
+        own, color = np.isin(web.ends, text.first_of(net)).any(axis=1), theme.INSIDE
+    pale = () if own.all() else ((~own, theme.INSIDE_PALE, _BELOW),)
+    for these, ink, z in (*pale, (own, color, _LAYER)):
         owners = [ties[k] for k in np.flatnonzero(these)]
         colors = [ink] * len(owners)
-        line, z = web.line[these], 2 - below
+        line = web.line[these]
         canvas.curves(web.drawn.shafts[these], colors, line, zorder=z, owners=owners)
-        canvas.polygons(list(web.drawn.heads[these]), ink, zorder=z + 0.2 - below, owners=owners)
+        canvas.polygons(list(web.drawn.heads[these]), ink, zorder=z + _HEADS, owners=owners)
     polys = web.drawn.polys.tolist()
     for k, (giver, receiver) in enumerate(ties):
         canvas.scene.edges.append(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["MANY", "caption", "counted", "entries", "finding", "first_of", "follows", "inner"]
 
 _FOLLOWED = 30  # ties, from which on those of the people whom the title names stand out
+_NAME, _KEY, _LINE = 420.0, 240.0, 1.5  # pixels of a name, of one in the legend, of a tie there
 _FEW = 3  # people, of whom nothing stands out
 _FIRST = 2  # people whom a title names
 MANY = 150  # more ties within circles than this are paler and thinner
@@ -78,7 +79,7 @@ def _ungrouped(net: Circles) -> str:
         if net.partners.min() == most:
             return f"{told}: each has ties with {others}"
         return f"{told}: nobody has ties with more than {others}"
-    names = [phrases.isolated(net.ruler.name(net.people[k], theme.TITLE, 420)) for k in first]
+    names = [phrases.isolated(net.ruler.name(net.people[k], theme.TITLE, _NAME)) for k in first]
     return f"{told}: {phrases.listed(names)} {agree(len(names), 'has')} ties with most, {others}"
 
 
@@ -95,7 +96,7 @@ def _met(net: Circles, book: Book, stay: str, room: float) -> str:
     text = f"{have} ties in {real - len(missed)} of {real} {large}"
     if len(missed) > 2:
         return text
-    names = phrases.listed([_short(net, k, theme.TITLE, 420) for k in missed])
+    names = phrases.listed([_short(net, k, theme.TITLE, _NAME) for k in missed])
     groups = "" if net.declared else which_of(len(missed), "the group ", "the groups ")
     longer = f"{text}, none in {groups}{names}"
     return longer if net.ruler.size(longer, theme.TITLE, True)[0] <= room else text
@@ -167,11 +168,13 @@ def entries(
     if inside:
         said = "within a group" if net.groups else "referrals"
         if follows(net, inside):
-            names = [net.ruler.name(net.people[k], theme.CAPTION, 240) for k in first_of(net)]
-            items.append(legend.arrow(theme.INSIDE, f"{said} of {phrases.listed(names)}", line=1.5))
-            items.append(legend.arrow(theme.INSIDE_PALE, "of others", line=1.5))
+            names = [net.ruler.name(net.people[k], theme.CAPTION, _KEY) for k in first_of(net)]
+            items.append(
+                legend.arrow(theme.INSIDE, f"{said} of {phrases.listed(names)}", line=_LINE)
+            )
+            items.append(legend.arrow(theme.INSIDE_PALE, "of others", line=_LINE))
         else:
-            items.append(legend.arrow(inner(inside), said, line=1.5))
+            items.append(legend.arrow(inner(inside), said, line=_LINE))
     if net.mine.any():
         me = findings.middle(net, book)
         items.append(legend.mark("circle", theme.SAMPLE, f"tie with {me}", rim=theme.ME))

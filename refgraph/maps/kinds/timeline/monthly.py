@@ -101,7 +101,7 @@ def scene(book: Book, size: tuple[int, int]) -> Scene:
     usual = float(np.median([period.count for period in found]))
     most = f"; most in {best.name}: {phrases.number(best.count)}" if stands_out else ""
     if most and len(found) > _FEW and usual > 1:
-        most += f", where {phrases.number(usual)} are usual"
+        most += f", where about {phrases.number(round(usual))} are usual"
     span = phrases.many(len(found), unit) if unit in {"month", "quarter", "year"} else ""
     title = f"{phrases.many(total, 'referral')}{f' in {span}' if span else ''}{most}"
     people = len(members_of(book.referrals))
