@@ -119,7 +119,7 @@ def paint(canvas: Canvas, net: Circles, web: Web) -> None:
     own: NDArray[np.bool_] = np.ones(len(ties), dtype=bool)
     color = text.inner(len(ties))
     if text.follows(net, len(ties)):
-        own, color = np.isin(web.ends, text.first_of(net)).any(axis=1), theme.INSIDE
+        own, color = np.asarray(np.isin(web.ends, text.first_of(net)).any(axis=1)), theme.INSIDE
     pale = () if own.all() else ((~own, theme.INSIDE_PALE, _BELOW),)
     for these, ink, z in (*pale, (own, color, _LAYER)):
         owners = [ties[k] for k in np.flatnonzero(these)]
