@@ -152,8 +152,10 @@ def test_effect(asked, seed):
         one = abs(round(100 * row["added"]))
         told += [
             f"{between} of 100",
-            f"from {some(row['gifts'], 'gift')} to "
-            f"{some(row['partners'], 'person', 'people')}, each",
+            (
+                f"from {some(row['gifts'], 'gift')} to "
+                f"{some(row['partners'], 'person', 'people')}, each"
+            ),
             "between the two for 30 days:",
             "back comes within 30 days after",
             f"That is {one} {'more' if row['added'] >= 0 else 'fewer'} of 100 ({between})",
