@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import surface
 from foretold import Walk
+from strategies import book_of
 
 from refgraph import Book
 from refgraph.analysis.suggesting import refer_first
@@ -276,3 +277,13 @@ def test_a_page_that_is_short_says_of_its_rows_what_the_whole_list_says():
     assert (rest["because"] == "").all()
     numbers = [name for name in seen if name not in ("because", "introduce")]
     assert rest[numbers].equals(whole.table.loc[rest.index, numbers])
+
+
+def test_no_rate_is_told_of_a_record_shorter_than_what_is_looked_ahead():
+    rows = [
+        (TODAY - timedelta(days=43), "Ann", "Me", 1),
+        (TODAY - timedelta(days=40), "Me", "Bo", 1),
+    ]
+    book = book_of(rows, me="Me", today=TODAY)
+    assert refer_first.rank(book, horizon=44)["anyway"].isna().all()
+    assert refer_first.rank(book, horizon=43)["anyway"].notna().all()

@@ -136,6 +136,8 @@ def rank(
             added.by_person(book, whose, horizon=horizon, half_life=half_life),
             validate="one_to_one",
         ).join(book.people[["role", "do_not_refer"]], validate="one_to_one")
+        if not _is_as_long(book, horizon):
+            table["anyway"] = np.nan  # of a day or two on record no rate is told
         work.advance(5)
         table = table.join(owe.position(book, whose).drop(columns="role"))
         counts = ["gave_me", "i_gave", "open"]
@@ -165,6 +167,12 @@ def rank(
             behind = evidence.rows_behind(book, whose, table.index, horizon=horizon)
         because = _because(table, found, None if told is None else told(table))
     return professional_limits.beside(book, _tabulate(table, found, because, behind, parts=parts))
+
+
+def _is_as_long(book: Book, horizon: int) -> bool:
+    """Tell whether the record is at least as long as the time that is looked ahead."""
+    days = book.history["date"].dropna()
+    return not days.empty and (pd.Timestamp(book.today) - days.min()).days >= horizon
 
 
 def _because(

@@ -125,7 +125,8 @@ REFER_FIRST = Question(
         " pooled from the pair to the person to the book; the list is ranked by it",
         "added_low": "lower end of the middle 95 % of what it may be",
         "added_high": "upper end of it",
-        "anyway": "referrals they are expected to send you in that time if you give nothing",
+        "anyway": "referrals they are expected to send you in that time if you give nothing;"
+        " not told where the record is shorter than that",
         "part": "start (never had anything from you, whatever they sent), settle (had something,"
         " and more of theirs is open), again (a further gift), first try (too little is known: one"
         " referral tells)",
