@@ -4,10 +4,10 @@ Usage: python benchmarks/intake.py [--files N] [--seed N] [--only WORD] [--show 
        [--directly]
 
 Over a hundred shapes of files (`intake_shapes`, `intake_registers`, `intake_sheets`,
-`intake_workbooks`, `intake_exports`, `intake_networks`) say a few invented referrals,
-with the mistakes that people make (`intake_truth`). Each goes through ``refgraph import FILE
--b NEWBOOK [--me NAME]``, and the book is compared with what is true: givers, receivers,
-counts, and the days, prospects, outcomes and values that the file holds. The outcomes:
+`intake_workbooks`, `intake_marks`, `intake_exports`, `intake_networks`) say a few invented
+referrals, with the mistakes that people make (`intake_truth`). Each goes through ``refgraph
+import FILE -b NEWBOOK [--me NAME]``, and the book is compared with what is true: givers,
+receivers, counts, and the days, prospects, outcomes and values that the file holds. The outcomes:
 
 right
     Exit status 0, and all of it; or nothing taken from a file that says no referral.
@@ -44,6 +44,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import intake_marks  # noqa: F401
 import intake_registers  # noqa: F401
 import intake_sheets  # noqa: F401
 import intake_workbooks  # noqa: F401

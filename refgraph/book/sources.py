@@ -35,6 +35,15 @@ def _told(record: reading.Record, columns: Mapping[str, str]) -> reading.Record:
     return replace(record, notes=(*record.notes, f"{record.path}: read so: {said}"))
 
 
+def _as_file(frame: pd.DataFrame, options: reading.ReadOptions) -> reading.Record | None:
+    """Read a frame as an import takes its file: with columns IN and OUT, or months."""
+    from refgraph.book.foreign_frame import read_foreign_frame  # noqa: PLC0415  # few need it
+
+    if {"giver", "receiver"} & {*map(str, frame.columns)}:  # it is ours, and wrong
+        return None
+    return read_foreign_frame(frame, options)
+
+
 class BookSources(ABC):
     """What makes a Book; :class:`refgraph.Book` has it all."""
 
@@ -150,7 +159,7 @@ class BookSources(ABC):
             Our column name to that of the referrals, or its position from 1; None if there
             is no such column: ``{"giver": "from", "receiver": "to", "date": None}``. Where
             this is left out and our names are not there, columns are told by their headers
-            and cells, as an import tells them.
+            and cells, as an import tells them: IN and OUT, months, who referred to `me`.
 
         Raises
         ------
@@ -192,7 +201,13 @@ class BookSources(ABC):
                 lacking = any("missing column" in each.message for each in error.problems)
                 told = told_columns(referrals) if lacking and columns is None else {}
                 if not told:
-                    raise
+                    alone = (
+                        lacking and columns is None and me is not None and len(tables.frames) == 1
+                    )
+                    record = _as_file(tables.frames["referrals"], options) if alone else None
+                    if record is None:
+                        raise
+                    return cls.of(with_me(record, me))
             return cls.of(_told(read_tables(tables, replace(options, columns=told)), told))
         except LedgerError as error:
             raise LedgerError(map(in_python, error.problems)) from None

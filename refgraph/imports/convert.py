@@ -15,6 +15,7 @@ from refgraph.imports.kinds.lost_columns import say_lost
 from refgraph.imports.kinds.other_side import see_other_side
 from refgraph.imports.kinds.row_kinds import is_referral, with_row_kinds
 from refgraph.imports.kinds.slips import convert_slip
+from refgraph.imports.kinds.void_rows import see_void_rows
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.infer import open_values
 from refgraph.imports.rules.reasons import reasons_of
@@ -84,6 +85,8 @@ def convert(
     tables = [(with_row_kinds(layout, part), part) for layout, part in layouts_of(grid, rules, me)]
     if rules is None or not {"giver", "receiver", "note"} & {*rules.columns}:
         see_other_side(*tables[0], me)
+    for layout, part in tables:
+        see_void_rows(layout, part)
     if rules is None or "value" not in rules.columns:
         _see_values(*tables[0])
     found = Converted(grid.path, notes=grid.notes)

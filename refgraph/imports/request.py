@@ -11,7 +11,6 @@ from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.headers import bare as bare_header
 from refgraph.imports.rules.rules_file import MOST_BYTES, parse_rules
 from refgraph.imports.rules.ruleset import EVERY_REFERRER, Rules
-from refgraph.names.spelling import bare
 from refgraph.reading.files.bounded_bytes import load
 from refgraph.reading.files.encodings import decode, unreadable
 from refgraph.reading.read_options import ReadOptions
@@ -120,7 +119,7 @@ def _load_rules(name: str) -> bytes:
 
 def _told(columns: Mapping[str, str]) -> dict[str, Alternatives]:
     """Give columns and their headers as rules name them."""
-    return {name: ((bare(header),),) for name, header in columns.items()}
+    return {name: ((bare_header(header),),) for name, header in columns.items()}
 
 
 def rules_for(request: Request) -> Rules | None:

@@ -12,6 +12,7 @@ says whom else it may be.
 - :mod:`~refgraph.names.nicknames`: Bob may be Robert: short forms, which are asked about.
 - :mod:`~refgraph.names.completion`: the names that complete what is typed up to now.
 - :mod:`~refgraph.names.mentions`: whom a note or a sentence speaks of.
+- :mod:`~refgraph.names.summary_words`: words of a row or column that name nobody: Average, Goal.
 - :mod:`~refgraph.names.in_files`: whether a name stands in the bytes of a file of any kind.
 
 Nothing here reads a file, and nothing here knows a book: names and aliases are handed in.

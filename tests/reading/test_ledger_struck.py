@@ -74,12 +74,31 @@ def test_and_of_an_ods_where_the_line_is_no_none(tmp_path):
     assert givers(path) == (["Ann", "Cy", "Di"], "")
 
 
-def test_one_cell_of_four_strikes_no_row_of_an_xlsb_and_two_do(tmp_path):
+def test_some_cells_of_a_row_of_an_xlsb_are_asked_about(tmp_path):
     path = written(tmp_path, as_xlsb())
-    assert givers(path)[0] == ["Ann", "Cy", "Di"]
-    rows = [HEAD, ROWS[0], ["2026-01-03", "Cy", "Bo", (2, 2)]]
-    rows[2] = [(45_000, 2), "Cy", "Bo", (2, 2)]
-    path = written(tmp_path, xlsb([*rows, ROWS[2]]))
+    assert "cell D3 is struck through, and not its whole row" in said(path)
+    whole = [(45_000, 2), (1, 2), (2, 2), (2, 2)]
+    path = written(tmp_path, xlsb([HEAD, ROWS[0], whole, ROWS[2]]))
+    assert givers(path) == (["Ann", "Di"], f"{path}: {NOTE}")
+
+
+def rich(*runs):
+    """Give a workbook whose giver of line 3 is written in runs: texts, each struck or not."""
+    openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed")
+    text = openpyxl.cell.rich_text
+    fonts = [openpyxl.cell.text.InlineFont(strike=struck) for _, struck in runs]
+    parts = [text.TextBlock(font, each) for font, (each, _) in zip(fonts, runs, strict=True)]
+    book = openpyxl.load_workbook(io.BytesIO(sheet([(3, at) for at in (0, 2, 3)])))
+    book.active["B3"] = text.CellRichText(*parts)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_text_that_is_struck_in_part_is_asked_about_and_one_in_whole_is_struck(tmp_path):
+    path = written(tmp_path, rich(("Cy", True), ("Ed", False)))
+    assert "part of the text of cell B3 is struck through" in said(path)
+    path = written(tmp_path, rich(("C", True), ("y", True)))
     assert givers(path) == (["Ann", "Di"], f"{path}: {NOTE}")
 
 
@@ -99,11 +118,16 @@ def test_a_sheet_all_of_which_is_struck_says_so(tmp_path):
 
 @settings(max_examples=12, deadline=None)
 @given(struck=st.sets(st.tuples(st.integers(2, 3), st.integers(0, 3))))
-def test_a_row_is_left_out_where_at_least_half_of_its_cells_are_struck(tmp_path_factory, struck):
+def test_a_row_is_left_out_where_all_of_it_is_struck_and_asked_about_where_some_is(
+    tmp_path_factory, struck
+):
     path = written(tmp_path_factory.mktemp("struck"), sheet(struck))
-    kept = [
-        row[1]
-        for line, row in enumerate(ROWS, 2)
-        if 2 * sum(each[0] == line for each in struck) < len(row)
-    ]
-    assert givers(path)[0] == kept
+    cells = {line: sum(each[0] == line for each in struck) for line in (2, 3)}
+    if {*cells.values()} <= {0, len(HEAD)}:
+        kept = [row[1] for line, row in enumerate(ROWS, 2) if not cells.get(line)]
+        assert givers(path)[0] == kept
+        return
+    told = said(path)
+    for line, at in struck:
+        is_asked = f"cell {'ABCD'[at]}{line} is struck through, and not its whole row" in told
+        assert is_asked == (cells[line] < len(HEAD))

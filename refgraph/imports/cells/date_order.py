@@ -15,7 +15,8 @@ from refgraph.schema.text import FieldError, quoted, refuse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["ISO", "SERIAL", "Days", "is_month", "is_partial", "readings", "settle_days"]
+__all__ = ["ISO", "SERIAL", "Days", "is_month", "is_partial", "month_of", "readings"]
+__all__ += ["settle_days"]
 
 ISO = "%Y-%m-%d"
 #: How spreadsheets count days, where a cell shows the number.
@@ -58,6 +59,7 @@ _YEARLESS = re.compile(
     r"|[0-9]{1,2}(?:st|nd|rd|th)?\.?[ -]([^\W\d_]{3,})\.?"
 )
 _HALF = 182  # days
+_MONTHS_IN_YEAR = 12
 _NAMED_DAY = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
 #: The months in English, German, French, Spanish, Italian, Dutch and Portuguese, folded.
 _MONTHS = tuple(
@@ -189,7 +191,18 @@ def is_month(text: str) -> bool:
     >>> is_month("March"), is_month("März"), is_month("Mai."), is_month("Marshall")
     (True, True, True, False)
     """
-    return _month(text.strip().rstrip(".")) > 0
+    return month_of(text) > 0
+
+
+def month_of(text: str) -> int:
+    """Give the number of a month that is named alone, else 0.
+
+    Examples
+    --------
+    >>> month_of("Dez."), month_of("Dec 2026"), month_of("Ann")
+    (12, 0, 0)
+    """
+    return _month(text.strip().rstrip("."))
 
 
 def _year(digits: str) -> int:
@@ -288,6 +301,20 @@ def _lacks_year(text: str) -> bool:
     return found is not None and (bool(found[2]) or _month(found[4] or found[5]) > 0)
 
 
+def _may_be_month_of(text: str, year: int) -> bool:
+    """Tell whether the last of two numbers is the day of a month, or else that year.
+
+    Examples
+    --------
+    >>> _may_be_month_of("3/26", 2026), _may_be_month_of("3/14", 2026)
+    (True, False)
+    """
+    found = _YEARLESS.fullmatch(text.strip())
+    if not (year and found and found[2]):
+        return False
+    return int(found[3]) == year % 100 and int(found[1]) <= _MONTHS_IN_YEAR
+
+
 def _in_year(text: str, year: int) -> dict[str, date]:
     """Read a day without its year as one of a year."""
     found = _YEARLESS.fullmatch(text.strip())
@@ -336,6 +363,9 @@ def _by(order: str, forms: str, year: int = 0) -> Callable[[str], date]:
         days = readings(text)
         if not days and _lacks_year(text):
             days = _in_year(text, year) if year else {}
+            if _may_be_month_of(text, year):
+                message = f"{quoted(text)} may be a day of {year}, or a month of that year"
+                refuse(message, "write the day, the month and the year, like 2026-03-14")
             if not days:
                 refuse(f"{quoted(text)} has no year", "write the year too, like 2026-03-14")
         if not days:

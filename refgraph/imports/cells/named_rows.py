@@ -12,11 +12,11 @@ from refgraph.errors import LedgerError
 from refgraph.imports.cells.contact_cells import Contact, contacts_in
 from refgraph.imports.cells.date_order import is_partial, readings
 from refgraph.imports.cells.shared_keys import rows_like
-from refgraph.imports.cells.totals import heading_rows, total_rows
+from refgraph.imports.cells.totals import heading_rows, summary_of, total_rows
 from refgraph.imports.column_names import NAMES, needed_for
 from refgraph.imports.rules.words import STATUS_WORDS, fold
 from refgraph.reading.files.problems import Problems
-from refgraph.schema.text import FieldError, clean, quoted, visible
+from refgraph.schema.text import FieldError, argument, clean, quoted, visible
 from refgraph.schema.values import STATUSES
 from refgraph.wording import agree, count, pluralize
 
@@ -139,7 +139,8 @@ def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
     """Leave out the rows that say totals or months alone, and show each."""
     if layout.kind in ("statuses", "touches"):
         return grid
-    totals = {*total_rows(grid.rows)}
+    named = {*layout.rules.newcomers, *layout.rules.renames}
+    totals = {at for at in total_rows(grid.rows) if summary_of(grid.rows[at]) not in named - {""}}
     needed = [name for name in needed_for(layout.kind) if name not in layout.rules.constants]
     headings = [] if layout.rules.is_own else heading_rows(grid.rows, alone=len(needed) > 1)
     remarks = [] if layout.rules.is_own else _remarks(layout, grid, {*totals, *headings})
@@ -159,13 +160,28 @@ def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
         )
         found.left_out[pluralize(len(headings), "heading")] += len(headings)
     for at in sorted(totals):
-        said = quoted(visible(", ".join(filter(None, map(str.strip, grid.rows[at]))), 60))
-        grid.notes.append(f"{grid.path}: left out line {grid.lines[at]:,}, a total: {said}")
+        grid.notes.append(say_total(grid, at))
     if totals:
         found.left_out[pluralize(len(totals), "total")] += len(totals)
     for at in sorted(totals.union(headings, remarks), reverse=True):
         del grid.rows[at], grid.lines[at]
     return grid
+
+
+def say_total(grid: Grid, at: int) -> str:
+    """Say which row is left out as a total, or as a summary that may be a name after all.
+
+    Examples
+    --------
+    >>> from refgraph.imports.cells.sheet import Grid
+    >>> say_total(Grid("a.csv", [["Goal", "9"]], [7]), 0)
+    "a.csv: left out line 7, a summary: 'Goal, 9' (if it is a name: --new-person Goal)"
+    """
+    said = quoted(visible(", ".join(filter(None, map(str.strip, grid.rows[at]))), 60))
+    if not (word := summary_of(grid.rows[at])):
+        return f"{grid.path}: left out line {grid.lines[at]:,}, a total: {said}"
+    is_name = f"(if it is a name: --new-person {argument(word)})"
+    return f"{grid.path}: left out line {grid.lines[at]:,}, a summary: {said} {is_name}"
 
 
 def _only(row: Sequence[str]) -> str:

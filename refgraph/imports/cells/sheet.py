@@ -331,13 +331,14 @@ def _of_sheets(path: str, data: bytes, fits: Callable[[Row], bool]) -> Grid:
         raise unreadable(path, "this file holds no rows", "export it again")
     known = (sheet for sheet in sheets if any(map(fits, sheet.rows[:LEAD])))
     sheet = next(known, sheets[0])
-    struck = leave_struck(path, sheet.rows, sheet.lines, sheet.struck)
+    struck, crossed = leave_struck(path, sheet.rows, sheet.lines, sheet.struck)
     place = {line: at for at, line in enumerate(sheet.lines)}
 
     def shown(line: int) -> str:
         return ", ".join(filter(None, sheet.rows[place[line]])) if line in place else ""
 
-    grid = Grid(path, sheet.rows, sheet.lines, ragged=True, shown=shown, faults=sheet.faults)
+    grid = Grid(path, sheet.rows, sheet.lines, ragged=True, shown=shown)
+    grid.faults = {**crossed, **sheet.faults}
     grid.notes += struck
     if len(sheets) > 1:
         grid.notes.append(f"{path}: only the sheet {quoted(sheet.name)} is read")

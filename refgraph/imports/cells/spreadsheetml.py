@@ -11,7 +11,7 @@ from xml.etree.ElementTree import ParseError, iterparse
 
 from refgraph.errors import RefgraphError
 from refgraph.reading.files.encodings import unreadable
-from refgraph.reading.sheets.workbook import cell_name
+from refgraph.reading.sheets.scan import cell_name
 from refgraph.reading.sheets.xml import declares_type
 from refgraph.schema.text import quoted
 

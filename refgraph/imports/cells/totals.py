@@ -1,6 +1,7 @@
 """Rows that say totals are found by what they are: a word for it, or the sums of their columns.
 
-So are rows between the others that only say which month follows.
+So are rows of an average, a goal or another year, and those between the others that only say
+which month follows.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from refgraph.imports.cells.amounts import MARKS, settle_amounts
-from refgraph.imports.cells.date_order import is_month, is_partial
+from refgraph.imports.cells.blank_words import blank_word
+from refgraph.imports.cells.date_order import is_month, is_partial, readings
+from refgraph.names.summary_words import is_summary
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["heading_rows", "plain_rows", "total_rows"]
+__all__ = ["heading_rows", "plain_rows", "say_summaries", "summary_of", "total_rows"]
 
 # English, German, French, Spanish, Italian, Dutch, Portuguese.
 _WORD = re.compile(
@@ -43,6 +47,7 @@ _PART = re.compile(
 _NUMBER = re.compile(r"[-+]?(?:R?[$£€¥₹]|[A-Z]{3})? ?[0-9][0-9., ']*(?: ?(?:[€$£%]|[A-Z]{3}))?")
 _FOOT = 3  # a word alone is a total only among the last rows
 _MOST = 200  # cells of a row
+_MOST_WORDS = 2  # of a summary: what it is, and of which month
 
 
 def total_rows(rows: Sequence[Sequence[str]]) -> list[int]:
@@ -50,7 +55,8 @@ def total_rows(rows: Sequence[Sequence[str]]) -> list[int]:
 
     Such a row has a word for a total and nothing else but numbers, one of which
     is the sum of what stands above it. At the foot of a table with numbers the
-    word is enough, and so are numbers that are all such sums.
+    word is enough, and so are numbers that are all such sums. Rows of an average, a goal or
+    the like (:func:`summary_of`) say none either, wherever they stand.
 
     Parameters
     ----------
@@ -74,8 +80,13 @@ def total_rows(rows: Sequence[Sequence[str]]) -> list[int]:
     found: list[int] = []
     sums: dict[int, _Sums] = {}
     start = 0  # where the rows begin that the next total is of
+    summaries: set[int] = set()
     for at, row in enumerate(rows):
         cells = _cells_of_total(row)
+        if summary_of(row):
+            found.append(at)
+            summaries.add(at)
+            continue
         words = {place: cell for place, cell in cells.items() if not _NUMBER.fullmatch(cell)}
         if any(map(_says_part, words.values())):
             found.append(at)
@@ -88,7 +99,7 @@ def total_rows(rows: Sequence[Sequence[str]]) -> list[int]:
         if not (foot or words):
             continue
         agree = [
-            sums.setdefault(place, _Sums(place, start)).has_sum(rows, at, cell)
+            sums.setdefault(place, _Sums(place, start, summaries)).has_sum(rows, at, cell)
             for place, cell in cells.items()
         ]
         if words:
@@ -103,6 +114,53 @@ def total_rows(rows: Sequence[Sequence[str]]) -> list[int]:
             start = at + 1
             sums.clear()
     return found
+
+
+def summary_of(row: Sequence[str]) -> str:
+    """Give the word of a row that says an average, a goal or the like; nothing of other rows.
+
+    Beside the word it has numbers, and at most a day or a month: it names nobody else.
+
+    Parameters
+    ----------
+    row : sequence of str
+        The cells.
+
+    Examples
+    --------
+    >>> summary_of(["Average", "", "3.5"]), summary_of(["Dec 2026", "Goal", "10"])
+    ('Average', 'Goal')
+    >>> summary_of(["2026-03-01", "Target", "Okafor", "300"]), summary_of(["Target", ""])
+    ('', '')
+    """
+    words: list[str] = []
+    others: list[str] = []
+    for text in row[:_MOST]:
+        if cell := text.strip():
+            (words if cell[0].isalpha() else others).append(cell)
+            if len(words) > _MOST_WORDS:
+                return ""
+    told = [word for word in words if is_summary(word)]
+    if len(told) != 1 or not any(any(map(str.isdigit, cell)) for cell in others):
+        return ""
+    if any(not (_is_period(word) or blank_word(word)) for word in words if word != told[0]):
+        return ""
+    return told[0] if any(not (readings(cell) or is_partial(cell)) for cell in others) else ""
+
+
+def say_summaries(path: str, lines: Sequence[int], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Say which rows of a table of counts are left out as an average, a goal or the like.
+
+    Examples
+    --------
+    >>> say_summaries("a.csv", [2, 3], [["Ann Lee", "3"], ["Goal", "9"]])
+    ["a.csv: left out line 3, a summary: 'Goal' (a person needs another name)"]
+    """
+    return [
+        f"{path}: left out line {line:,}, a summary: {quoted(word)} (a person needs another name)"
+        for line, row in zip(lines, rows, strict=True)
+        if (word := summary_of(row))
+    ]
 
 
 def _says_part(word: str) -> bool:
@@ -186,6 +244,8 @@ class _Sums:
         The column.
     upto : int
         The rows above this one are in it.
+    but : set of int
+        The rows that are not in it.
     count : int
         How many cells are.
     by_mark : dict of str to Decimal
@@ -194,12 +254,13 @@ class _Sums:
 
     place: int
     upto: int
+    but: set[int]
     count: int = 0
     by_mark: dict[str, Decimal] = field(default_factory=lambda: dict.fromkeys(MARKS, Decimal()))
 
     def has_sum(self, rows: Sequence[Sequence[str]], at: int, cell: str) -> bool:
         """Tell whether a number is the sum of the two or more cells above it."""
-        for row in map(rows.__getitem__, range(self.upto, at)):
+        for row in (rows[place] for place in range(self.upto, at) if place not in self.but):
             if self.place < len(row) and row[self.place].strip():
                 self.count += 1
                 for mark in [*self.by_mark]:

@@ -9,6 +9,7 @@ one of its own where no place tells otherwise: money is never hidden.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Edit", "changes_of", "find_edited", "rows_to_write", "say_edits", "statuses_to_write"]
 
 _NEAR = 0.75
+_DIGITS = re.compile(r"\d+")
 # Rows of file and book that are compared each with each between two known rows.
 _MOST_PAIRS = 10_000
 _MEMBERS = ("giver", "receiver")
@@ -102,9 +104,10 @@ def changes_of(
         Columns that are not compared.
     """
     found = {}
+    told = row.told | {*_MEMBERS} | ({"prospect"} if "person" in row.told else set())
     for name in TABLES["referrals"]:
         new, before = row.values.get(name), old.get(name)
-        if name in ("id", "status_date", *leave) or name not in row.told | {*_MEMBERS}:
+        if name in ("id", "status_date", *leave) or name not in told:
             continue
         if new in ("", None) or new == before:
             continue
@@ -216,6 +219,8 @@ def _agree(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Tell whether two rows can be one: each cell the same, filled since, or spelled nearly so."""
     if row["date"] != other["date"] and None not in (row["date"], other["date"]):
         return False
+    if _DIGITS.findall(row["prospect"]) != _DIGITS.findall(other["prospect"]):
+        return not (row["prospect"] and other["prospect"])  # matter 17 is not matter 18
     return all(_near(str(row[name] or ""), str(other[name] or "")) for name in _TEXTS)
 
 

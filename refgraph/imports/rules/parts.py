@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["NamedSheetsError", "Parts", "parts_of"]
 
 _MOST_SHEETS = 40
+# So many small sheets are read too: each of them takes another reading of the file.
+_MOST_SMALL, _MOST_BYTES = 400, 100_000_000
+_MOST_TOLD = 5
 _OF_REFERRALS = ("referrals", "personal", "contacts", "slips")
 _PERSON = {NEEDED["personal"][-1]: SHEET_NAME}
 
@@ -73,14 +77,17 @@ def parts_of(path: str, me: str | None = None, rules: Rules | None = None) -> Pa
     Raises
     ------
     NamedSheetsError
-        If each sheet is called as a person is, and may say one side of its rows.
+        If each sheet is called as a person is, and may say one side of its rows; or there are
+        more than can be read together.
     LedgerError
         If the file cannot be read.
     """
     sheets = sheets_of(path)
     names = [name for name, hidden in sheets.items() if not hidden]
-    if not 1 < len(names) <= _MOST_SHEETS:
+    if len(names) < 2:
         return Parts()
+    if len(names) > _MOST_SHEETS and not _are_small(path, len(names)):
+        raise NamedSheetsError([_too_many(path, names)])
     found = {name: layout for name in names if (layout := _either(path, name, me, rules))}
     columns: dict[str, str] = {}
     if rules is None or not rules.columns:
@@ -106,6 +113,20 @@ def parts_of(path: str, me: str | None = None, rules: Rules | None = None) -> Pa
     if hidden := say_hidden(sheets):
         notes.append(f"{path}: {hidden}")
     return Parts(tuple(kept), tuple(notes), columns)
+
+
+def _are_small(path: str, many: int) -> bool:
+    """Tell whether so many sheets of a file can be read one after the other."""
+    return many <= _MOST_SMALL and many * Path(path).stat().st_size <= _MOST_BYTES
+
+
+def _too_many(path: str, names: Sequence[str]) -> Problem:
+    """Say that the sheets of a large workbook are named one by one."""
+    shown = ", ".join(map(quoted, names[:_MOST_TOLD]))
+    message = f"this file has {len(names):,} sheets, too many to be read together: {shown}, ..."
+    first = argument(names[0])
+    hint = f"read them one by one: --sheet {first}; or put what belongs together on one sheet"
+    return Problem(path, 0, message, hint=hint)
 
 
 def _of_people(

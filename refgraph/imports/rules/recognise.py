@@ -21,7 +21,7 @@ from refgraph.imports.rules.turned import direction_in
 from refgraph.imports.rules.unknown_columns import side_left_out, spoiled_direction, unknown_columns
 from refgraph.imports.shapes.merged_down import with_merged
 from refgraph.imports.shapes.months_across import split_months
-from refgraph.imports.shapes.named_once import fill_blocks
+from refgraph.imports.shapes.named_once import fill_blocks, see_told
 from refgraph.imports.shapes.said_directions import as_said
 from refgraph.imports.shapes.sheet_names import with_title_column
 from refgraph.imports.shapes.side_by_side import one_below_the_other
@@ -146,6 +146,7 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
         if rules is not None and rules.columns and (told := _as_told(rules, row)):
             rest = grid.below(line)
             layout = _filled(_by_header(told, row, line), rest)
+            see_told(grid.path, row, rules.above)
             fill_blocks(layout, rest, rules.above, me)
             if left := side_left_out(row, rest, layout.used()):
                 raise left
@@ -155,22 +156,25 @@ def layouts_of(grid: Grid, rules: Rules | None, me: str | None = None) -> list[t
 
 def _tables_in(grid: Grid, rules: Rules | None, me: str | None) -> list[tuple[Layout, Grid]]:
     """Find the first line that is the header of a known layout, with what stands below it."""
+    above = () if rules is None else rules.above
     for line, header in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
-        row, rest = with_title_column(header, with_merged(grid.below(line)), rules)
-        row, rest = _with_ticks(row, rest, rules)
+        titled = with_title_column(header, with_merged(grid.below(line)), rules)
+        row, rest = _with_ticks(*titled, rules)
         if counted := _counted(row, rest, grid, rules, me):
             said, counts = counted
+            see_told(grid.path, row, above)
             grid.notes[:] = counts.notes
             return [(_by_header(said, [*said.columns], line), counts)]
         if found := _recognised(rules, row) or _inferred(rules, row, rest, me):
             layout = _filled(_by_header(found, row, line), rest)
             _check(grid.path, layout, rules)
+            see_told(grid.path, row, above)
             see_receivers(layout, rest, me)
             if found.name == INFERRED and not (rules and rules.path):
                 _see_directions(layout, rest)
             if not found.is_own:
                 read_marks(rest)
-                fill_blocks(layout, rest, () if rules is None else rules.above, me)
+            fill_blocks(layout, rest, above, me)
             grid.notes[:] = rest.notes
             return _tables(layout, rest, rules) if found.is_own else [(layout, rest)]
     return []
@@ -272,9 +276,8 @@ def _recognised(rules: Rules | None, row: Sequence[str]) -> Rules | None:
             return None
     # Who names giver and receiver says more than who names a referrer.
     best = max(bases, key=lambda each: (_matched(names, each), each.kind == "referrals"))
-    if not _matched(names, best):
-        return None
-    return best if rules is None else rules.over(best)
+    found = best if _matched(names, best) else None
+    return found if found is None or rules is None else rules.over(found)
 
 
 def _as_told(rules: Rules, row: Sequence[str]) -> Rules | None:
@@ -296,8 +299,7 @@ def _matched(names: Mapping[str, int], rules: Rules) -> int:
     if not rules.recognise:
         needed = [rules.columns[name] for name in NEEDED[rules.kind]]
         return int(all(_positions(options, names) for options in needed))
-    known = [len(each) for each in rules.recognise if all(name in names for name in each)]
-    return max(known, default=0)
+    return max((len(each) for each in rules.recognise if names.keys() >= {*each}), default=0)
 
 
 def _own(names: Mapping[str, int]) -> Rules | None:

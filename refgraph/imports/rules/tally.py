@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
 from refgraph.imports.cells.left_out import say_unread, unread
-from refgraph.imports.cells.totals import heading_rows, total_rows
+from refgraph.imports.cells.totals import heading_rows, say_summaries, total_rows
 from refgraph.imports.rules.column import columns_of
 from refgraph.imports.rules.headers import places
 from refgraph.imports.rules.ruleset import Rules
@@ -121,7 +121,7 @@ def split_tally(
     ]
     told = f"{rest.path}: each number is so many referrals given or received, without a day"
     left = dict(unread(row, {person, given, received}, [rest.rows[at] for at in kept]))
-    notes = [told, *say_unread(rest.path, left)]
+    notes = [told, *say_unread(rest.path, left), *say_summaries(rest.path, rest.lines, rest.rows)]
     grid = replace(
         rest,
         rows=[cells for _, cells in made],

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
-from refgraph.imports.cells.date_order import is_month, is_partial
-from refgraph.imports.cells.totals import total_rows
+from refgraph.imports.cells.date_order import is_month, is_partial, month_of
+from refgraph.imports.cells.totals import say_summaries, total_rows
 from refgraph.imports.column_names import NEEDED
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.ruleset import Rules
@@ -16,6 +16,7 @@ from refgraph.imports.rules.turned import direction_in, heading, says
 from refgraph.imports.rules.words import TOTALS, fold
 from refgraph.names.lookup import ME_WORDS
 from refgraph.names.spelling import bare as bare_name
+from refgraph.names.summary_words import is_summary
 from refgraph.schema.text import argument, quoted
 
 if TYPE_CHECKING:
@@ -39,8 +40,19 @@ _OTHER = re.compile(
 _MEMBER = re.compile(
     r"\b(members?|mitglied(er)?|membres?|miembros?|soci[oa]?s?|leden|lid|membros?)\b"
 )
+_FISCAL = (
+    r"(?:FY|GJ|WJ|exercice|ejercicio|esercizio|boekjaar|fiscal(?: year)?|gesch[aä]ftsjahr"
+    r"|ano fiscal|año fiscal|anno fiscale) ?['\u2019]?(?:20)?[0-9]{2}(?:[/-](?:20)?[0-9]{2})?"
+)
+_TWO_YEARS = re.compile(
+    rf"(?<![^\W_]){_FISCAL}|(?<!\d)(?:20[0-9]{{2}}) ?[/-] ?(?:20)?[0-9]{{2}}(?!\d|[/-])",
+    re.IGNORECASE,
+)
 _SPAN = re.compile(
-    r"Q[1-4]|[^\W\d_]{3,9}\.?[ -]?['\u2019][0-9]{2}|20[0-9]{2}-(0[1-9]|1[0-2])-01( 00:00:00)?",
+    rf"(?:{_FISCAL}[ -]?)?[QT][1-4](?:[ -]?{_FISCAL})?|{_FISCAL}"
+    r"|20[0-9]{2} ?[/-] ?(?:20)?[0-9]{2}"
+    r"|(?:0?[1-9]|1[0-2])[/-][0-9]{2}|(?:week|wk|kw|woche|semaine|semana|settimana) ?[0-9]{1,2}"
+    r"|[^\W\d_]{3,9}\.?[ -]?['\u2019][0-9]{2}|20[0-9]{2}-(0[1-9]|1[0-2])-01( 00:00:00)?",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -113,13 +125,19 @@ def split_months(
         raise _asked(rest, title)
     years = {each for text in texts for each in _YEAR.findall(text)}
     year = years.pop() if len(years) == 1 else ""
-    note = f"{rest.path}: each number is so many referrals {way} in a month, without a day"
+    notes = [f"{rest.path}: each number is so many referrals {way} in a month, without a day"]
+    notes += say_summaries(rest.path, rest.lines, rest.rows)
+    months = [*dict.fromkeys(each.month for each in counts if not _YEAR.search(each.month))]
+    if year and months and _may_be_two_years(row, texts):
+        doubt = "the months may be of two calendar years; each is kept in the note without its year"
+        year = ""
+        notes.append(f"{rest.path}: {doubt}; write the year too, like {months[0]} 2026")
     columns = {name: ((name,),) for name in MONTHLY}
     made = replace(
         rest,
         rows=[[way, each.person, each.number, *_dated(each.month, year)] for each in counts],
         lines=[each.line for each in counts],
-        notes=rest.notes if note in rest.notes else [*rest.notes, note],
+        notes=[*rest.notes, *(note for note in notes if note not in rest.notes)],
         faults={},
         merged={},
     )
@@ -132,7 +150,7 @@ def _across(
     """Read months that stand beside each other, and the header of the people."""
     months = [at for at, title in enumerate(row) if _is_month(title)]
     others = [at for at, title in enumerate(row) if at not in months and title.strip()]
-    others = [at for at in others if fold(row[at]) not in TOTALS]
+    others = [at for at in others if fold(row[at]) not in TOTALS and not is_summary(row[at])]
     named = {bare(header) for header in told.values()}
     sides = [at for at in others if any(says(each, heading(row[at])) for each in _DECIDE)]
     words = [at for at in others if not all(_is_count(_at(each, at)) for each in rest.rows)]
@@ -176,6 +194,12 @@ def _no_counts(rest: Grid, title: str, cell: str) -> LedgerError:
     message = f"columns like {quoted(title.strip())} may count the referrals of a time, and {why}"
     hint = "write whole numbers below three months or more, like Jan 2026, Feb 2026, Mar 2026"
     return LedgerError([rest.problem(rest.lines[0] if rest.lines else 0, message, hint)])
+
+
+def _may_be_two_years(row: Sequence[str], texts: Sequence[str]) -> bool:
+    """Tell whether months go on after a December, or what stands above names a fiscal year."""
+    places = [place for title in row if (place := month_of(title))]
+    return places != sorted(places) or any(map(_TWO_YEARS.search, texts))
 
 
 def _at(cells: Sequence[str], at: int) -> str:

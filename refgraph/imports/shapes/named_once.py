@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from refgraph.errors import LedgerError, Problem
 from refgraph.imports.cells.totals import heading_rows, total_rows
 from refgraph.imports.column_names import needed_for
-from refgraph.imports.rules.headers import bare
+from refgraph.imports.rules.headers import bare, places
+from refgraph.imports.rules.ruleset import INFERRED
 from refgraph.names.lookup import ME_WORDS
 from refgraph.names.spelling import bare as bare_name
-from refgraph.schema.text import argument, quoted
-from refgraph.wording import agree, count
+from refgraph.schema.text import argument, quoted, visible
+from refgraph.schema.values import did_you_mean
+from refgraph.wording import agree, count, which_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.rules.recognise import Layout
 
-__all__ = ["fill_blocks"]
+__all__ = ["fill_blocks", "see_told"]
 
 _KINDS = ("referrals", "personal")
 _FEWEST = 2
@@ -29,7 +32,8 @@ def fill_blocks(layout: Layout, grid: Grid, told: Collection[str], me: str | Non
 
     It is so where that was said of a column; and where the first column of a table names each
     person just once, at least half of its cells are blank, and those rows name the other side.
-    Where it may be so, the option that says it is told.
+    Where it may be so, the option that says it is told. Of contacts it always is: a blank
+    referrer may be nobody.
 
     Parameters
     ----------
@@ -41,26 +45,21 @@ def fill_blocks(layout: Layout, grid: Grid, told: Collection[str], me: str | Non
         The headers of which it was said, in small letters.
     """
     told_at = [at for at, title in enumerate(layout.titles) if bare(title) in told]
-    if layout.kind not in _KINDS:
-        sides: list[int] = []
-    else:
-        blank_is_me = {name for name in needed_for(layout.kind) if name in layout.rules.constants}
-        sides = [
-            options[0][0]
-            for name in needed_for(layout.kind)
-            if name not in blank_is_me and len(options := layout.columns.get(name, ())) == 1
-        ]
+    sides = [] if layout.rules.is_own else _sides(layout)
     left = {*total_rows(grid.rows), *heading_rows(grid.rows)} if told_at or sides else set()
     rows = [at for at in range(len(grid.rows)) if at not in left]
     for at in dict.fromkeys((*told_at, *sides)):
         cells = [_cell(grid, row, at) for row in rows]
         blank = [row for row, cell in zip(rows, cells, strict=True) if not cell]
         named = [cell for cell in cells if cell]
-        if not blank or not cells[0]:
+        if not blank or not (cells[0] or at in told_at):
+            continue
+        title = layout.titles[at].strip()
+        if layout.kind == "contacts" and at not in told_at:
+            grid.notes += [_say_referrer(grid, title, len(blank))] * (len({*named}) == len(named))
             continue
         others = [side for side in sides if side != at]
         whole = all(_cell(grid, row, side) for row in blank for side in others)
-        title = layout.titles[at].strip()
         is_block = len({*named}) == len(named) >= _FEWEST and len(blank) >= len(named)
         mine = {*ME_WORDS, bare_name(me or "")} - {""}
         both = [
@@ -81,6 +80,52 @@ def fill_blocks(layout: Layout, grid: Grid, told: Collection[str], me: str | Non
                 f"{agree(len(blank), 'is')} blank; if that says the same as the one above: "
                 f"--above {argument(title)}"
             )
+
+
+def _sides(layout: Layout) -> list[int]:
+    """Give the places of the columns whose blank cells may say the same as the one above."""
+    names: Collection[str] = ()
+    if layout.kind == "contacts" and layout.rules.name == INFERRED:
+        names = ("referrer",)
+    elif layout.kind in _KINDS:  # where a side is constant, blank is me
+        names = [name for name in needed_for(layout.kind) if name not in layout.rules.constants]
+    told = (layout.columns.get(name, ()) for name in names)
+    return [options[0][0] for options in told if len(options) == 1]
+
+
+def _say_referrer(grid: Grid, title: str, blank: int) -> str:
+    """Say that those with a blank referrer count as referred by nobody, and the other way."""
+    return (
+        f"{grid.path}: {count(blank, 'cell')} under {quoted(title)} {agree(blank, 'is')} blank, "
+        f"and {which_of(blank, 'its row says', 'their rows say')} no referral; if blank "
+        f"says the same as the one above: --above {argument(title)}"
+    )
+
+
+def see_told(path: str, row: Sequence[str], told: Collection[str]) -> None:
+    """Refuse a column that is said to say the same as above, and that is not there.
+
+    Parameters
+    ----------
+    path : str
+        The file.
+    row : sequence of str
+        Its header.
+    told : collection of str
+        The headers of which it was said, in small letters.
+
+    Raises
+    ------
+    LedgerError
+        If the header has none of the name.
+    """
+    there = places(row)
+    if missing := [name for name in told if name not in there]:
+        near = did_you_mean(missing[0], there)
+        listed = visible(", ".join(filter(None, map(str.strip, row))), 200)
+        hint = f"did you mean {argument(row[there[near]].strip())}? " if near else ""
+        message = f"there is no column {quoted(missing[0])}, in which blank would say the same"
+        raise LedgerError([Problem(path, 0, message, hint=f"{hint}columns are: {listed}")])
 
 
 def _cell(grid: Grid, row: int, at: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from refgraph.reading.sheets.struck_rows import say_struck
+from refgraph.reading.sheets.struck_rows import CROSSED, say_struck
+from refgraph.schema.text import quoted, visible
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _DITTO = re.compile(
     r"|comme ci-dessus|come sopra|igual que arriba|zie boven|idem acima",
     re.IGNORECASE,
 )
-_STRUCK = re.compile(r"~~.+~~", re.DOTALL)
+_STRUCK = re.compile(r"~~[^~]+~~")
 
 
 def read_marks(grid: Grid) -> None:
@@ -56,13 +57,20 @@ def read_marks(grid: Grid) -> None:
 
 
 def _leave_struck(grid: Grid) -> None:
-    """Leave out the rows of which at least half of the cells are struck through."""
+    """Leave out the rows all of which is struck through; of others, ask about what is."""
     struck = []
+    faults = {**grid.faults}
     for at, row in enumerate(grid.rows):
-        filled = [cell for cell in map(str.strip, row) if cell]
-        marked = [cell for cell in filled if _STRUCK.fullmatch(cell)]
-        if marked and 2 * len(marked) >= len(filled):
+        filled = [place for place, cell in enumerate(row) if cell.strip()]
+        marked = [place for place in filled if _STRUCK.search(row[place])]
+        whole = [place for place in marked if _STRUCK.fullmatch(row[place].strip())]
+        if whole and len(whole) == len(filled):
             struck.append(at)
+            continue
+        for place in marked:
+            message = f"{quoted(visible(row[place].strip(), 40))} is struck through"
+            faults[grid.lines[at], place] = (message, CROSSED)
+    grid.faults = faults
     if not struck:
         return
     grid.notes.append(say_struck(grid.path, [grid.lines[at] for at in struck]))

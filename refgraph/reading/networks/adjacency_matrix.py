@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
+from refgraph.names.summary_words import is_summary
 from refgraph.reading.networks.edge_lists import EDGES
 from refgraph.schema.text import quoted
 
@@ -69,12 +70,13 @@ def take_matrix(source: Source, notes: list[str]) -> bool:
     rows, lines = body
     across = [_name(text) for text in source.rows[0]]
     down = [_name(row[0]) for row in rows]
-    receivers = [at for at in range(1, len(across)) if across[at].casefold() not in _TOTALS]
-    givers = [at for at in range(len(down)) if down[at].casefold() not in _TOTALS]
+    receivers = [at for at in range(1, len(across)) if not _is_total(across[at])]
+    givers = [at for at in range(len(down)) if not _is_total(down[at])]
     _check(source, lines, [across[at] for at in receivers], [down[at] for at in givers])
+    left = [name for name in dict.fromkeys([*across[1:], *down]) if is_summary(name)]
     totals = len(across) - 1 - len(receivers) + len(rows) - len(givers)
     if totals:
-        _check_totals(source, rows, lines, givers, receivers)
+        _check_totals(source, rows, lines, (givers, down), (receivers, across))
     turned = _rows_receive(source.rows[0][0], rows_above)
     made, places = [[*EDGES]], [source.lines[0]]
     for at in givers:
@@ -87,7 +89,7 @@ def take_matrix(source: Source, notes: list[str]) -> bool:
     axes = "rows receive, columns give, as it says" if turned else "rows give, columns receive"
     told = f"this is a matrix: {axes}, its referrals are undated"
     if totals:
-        told += "; its totals are no people"
+        told += f"; its totals are no people{', nor are ' if left else ''}{', '.join(left)}"
     notes.append(f"{source.path}: {told}")
     source.rows, source.lines, source.bulk, source.faults = made, places, None, {}
     return True
@@ -124,8 +126,9 @@ def _body(source: Source) -> tuple[list[list[str]], list[int]] | None:
     if any(len(row) != width for row in rows):
         return None
     down = {_name(row[0]) for row in rows} - {""}
-    shared = {name for name in across & down if name.casefold() not in _TOTALS}
-    enough = 2 * len(shared) >= max(len(across), len(down))
+    shared = {name for name in across & down if not _is_total(name)}
+    people = max(sum(1 for name in axis if not _is_total(name)) for axis in (across, down))
+    enough = 2 * len(shared) >= people
     return (rows, lines) if len(shared) > 1 and enough else None
 
 
@@ -150,22 +153,26 @@ def _check_totals(
     source: Source,
     rows: Sequence[Sequence[str]],
     lines: Sequence[int],
-    givers: Sequence[int],
-    receivers: Sequence[int],
+    down: tuple[Sequence[int], Sequence[str]],
+    across: tuple[Sequence[int], Sequence[str]],
 ) -> None:
-    """Refuse totals that are none: they may hide a person, or a cell that was lost."""
+    """Refuse totals that are none: they may hide a person, or a cell that was lost.
+
+    An axis is the places of its people, and what each place is called.
+    """
     width = len(rows[0])
+    (givers, names), (receivers, titles) = down, across
     sums = [
         (line, rows[at][to], [rows[at][each] for each in receivers])
         for at, line in enumerate(lines)
         for to in range(1, width)
-        if at in givers and to not in receivers
+        if at in givers and to not in receivers and not is_summary(titles[to])
     ]
     sums += [
         (lines[at], rows[at][to], [rows[each][to] for each in givers])
         for at in range(len(rows))
         for to in receivers
-        if at not in givers
+        if at not in givers and not is_summary(names[at])
     ]
     for line, total, cells in sums:
         added = sum(_number(cell) or 0.0 for cell in cells)
@@ -174,6 +181,11 @@ def _check_totals(
             message = f"a total says {quoted(total.strip())}, and its cells add up to {added:g}"
             hint = "correct it, or remove the totals; a person needs another name"
             raise LedgerError([source.problem(line, message, hint)])
+
+
+def _is_total(name: str) -> bool:
+    """Tell whether an axis names a total or a summary here, and nobody."""
+    return name.casefold() in _TOTALS or is_summary(name)
 
 
 def _name(text: str) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-__all__ = ["MOST_COLUMNS", "MOST_LINES", "Run", "Scan", "Unsafe", "cells_of", "check_room"]
-__all__ += ["counted_in"]
+__all__ = ["MOST_COLUMNS", "MOST_LINES", "Run", "Scan", "Unsafe", "cell_name", "cells_of"]
+__all__ += ["check_room", "counted_in"]
 
 #: The rows that a spreadsheet itself can hold.
 MOST_LINES = 1_048_576
@@ -57,6 +57,8 @@ class Scan:
         Cells that are shown as one; the first of them holds the text.
     struck : list of run
         Cells whose font is struck through.
+    partly : list of run
+        Cells of whose text a part is struck through.
     hidden_lines, hidden_columns : list of (int, int)
         What a spreadsheet does not show: the first of a run, and how many.
     is_filtered : bool
@@ -78,6 +80,7 @@ class Scan:
     durations: list[Run] = field(default_factory=list)
     merged: list[Run] = field(default_factory=list)
     struck: list[Run] = field(default_factory=list)
+    partly: list[Run] = field(default_factory=list)
     hidden_lines: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     is_filtered: bool = False
@@ -169,3 +172,18 @@ def counted_in(runs: Iterable[tuple[int, int]], places: Iterable[int]) -> int:
     """
     found = sorted(places)
     return sum(bisect_left(found, first + many) - bisect_left(found, first) for first, many in runs)
+
+
+def cell_name(at: int, line: int) -> str:
+    """Name a cell as a spreadsheet does.
+
+    Examples
+    --------
+    >>> cell_name(0, 2), cell_name(27, 3)
+    ('A2', 'AB3')
+    """
+    letters, place = "", at + 1
+    while place:
+        place, letter = divmod(place - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{line}"

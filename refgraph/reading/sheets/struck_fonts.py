@@ -71,17 +71,17 @@ class _Styles:
             self.count += 1
 
 
-def struck_texts(archive: zipfile.ZipFile) -> frozenset[str]:
-    """Give the texts that cells share, by their number, all of which is struck through."""
+def struck_texts(archive: zipfile.ZipFile) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the texts that cells share, by their number: those struck through, whole and in part."""
     if _TEXTS not in archive.namelist() or not _says_strike(archive):
-        return frozenset()
+        return frozenset(), frozenset()
     reading = _Texts()
     with archive.open(_TEXTS) as stream:
         parser = new_parser(reading.start)
         parser.EndElementHandler = reading.end
         parser.CharacterDataHandler = reading.read
         parser.ParseFile(stream)
-    return frozenset(reading.struck)
+    return frozenset(reading.struck), frozenset(reading.partly)
 
 
 def _says_strike(archive: zipfile.ZipFile) -> bool:
@@ -96,13 +96,14 @@ def _says_strike(archive: zipfile.ZipFile) -> bool:
 
 
 class _Texts:
-    """One reading: the text it stands in, and whether all of it is struck so far."""
+    """One reading: the text it stands in, and whether some and all of it is struck so far."""
 
     def __init__(self) -> None:
         self.names = LocalNames()
         self.at = -1
         self.strikes = self.inside = self.some = self.whole = False
         self.struck: set[str] = set()
+        self.partly: set[str] = set()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         local = self.names[name]
@@ -119,9 +120,9 @@ class _Texts:
         local = self.names[name]
         if local == "t":
             self.inside = False
-        elif local == "si" and self.some and self.whole:
-            self.struck.add(str(self.at))
+        elif local == "si" and self.some:
+            (self.struck if self.whole else self.partly).add(str(self.at))
 
     def read(self, text: str) -> None:
         if self.inside and text.strip():
-            self.some, self.whole = True, self.whole and self.strikes
+            self.some, self.whole = self.some or self.strikes, self.whole and self.strikes

@@ -17,7 +17,7 @@ from refgraph.errors import LedgerError
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.files.split_rows import source_of_rows
 from refgraph.reading.sheets.archive import check_archive, damaged, is_archive
-from refgraph.reading.sheets.scan import MOST_COLUMNS, Unsafe, cells_of, counted_in
+from refgraph.reading.sheets.scan import MOST_COLUMNS, Unsafe, cell_name, cells_of, counted_in
 from refgraph.reading.sheets.struck_rows import leave_struck
 from refgraph.reading.sheets.workbook_scan import scan_workbook
 from refgraph.schema.text import argument, quoted, visible
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from refgraph.reading.files.records import Source
     from refgraph.reading.sheets.scan import Scan
 
-__all__ = ["cell_name", "open_sheet", "say_hidden", "sheet_names"]
+__all__ = ["open_sheet", "say_hidden", "sheet_names"]
 
 _SAVE = "save the sheet as CSV, UTF-8"
 _SPAN = re.compile(r"PT([0-9]+)H([0-9]+)M([0-9]+)(?:[.,][0-9]+)?S")
@@ -247,7 +247,7 @@ def _records(
 ) -> tuple[Source, list[str]]:
     """Write out the rows that are not blank nor struck through; say which of these there are."""
     rows, lines = _rows(path, sheet, scan, form, comment)
-    struck = leave_struck(path, rows, lines, scan.struck) if scan.struck else []
+    struck, crossed = leave_struck(path, rows, lines, scan.struck, scan.partly)
     if struck and not rows:
         message = f"every row of the sheet {quoted(sheet.name)} is struck through"
         raise unreadable(path, message, "take the line off the rows that count")
@@ -256,7 +256,8 @@ def _records(
     width = max(map(len, rows), default=0)
     for row in rows:
         row.extend([""] * (width - len(row)))
-    source.faults, source.merged = _faults(scan, dict(zip(lines, rows, strict=True)), width)
+    faults, source.merged = _faults(scan, dict(zip(lines, rows, strict=True)), width)
+    source.faults = crossed | faults
     return source, struck
 
 
@@ -352,18 +353,3 @@ def _faults(
             message = f"cell {cell_name(at, line)} holds a formula without its result"
             faults[line, at] = (message, "open it in a spreadsheet and save it again")
     return faults, down
-
-
-def cell_name(at: int, line: int) -> str:
-    """Name a cell as a spreadsheet does.
-
-    Examples
-    --------
-    >>> cell_name(0, 2), cell_name(27, 3)
-    ('A2', 'AB3')
-    """
-    letters, place = "", at + 1
-    while place:
-        place, letter = divmod(place - 1, 26)
-        letters = chr(65 + letter) + letters
-    return f"{letters}{line}"

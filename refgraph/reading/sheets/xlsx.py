@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from refgraph.reading.sheets.scan import MOST_LINES, Scan, Unsafe
-from refgraph.reading.sheets.struck_fonts import struck_styles, struck_texts
+from refgraph.reading.sheets.struck_fonts import is_on, struck_styles, struck_texts
 from refgraph.reading.sheets.xml import LocalNames, new_parser
 
 if TYPE_CHECKING:
@@ -89,15 +89,19 @@ def column_of(letters: str) -> int:
 def scan_xlsx(archive: zipfile.ZipFile, part: str) -> Scan:
     """Go through the cells of one sheet."""
     parts = part_of_links(archive, "xl/_rels/workbook.xml.rels").values()
-    return _Sheet(struck_styles(archive, parts), struck_texts(archive)).read(archive, part)
+    return _Sheet(struck_styles(archive, parts), *struck_texts(archive)).read(archive, part)
 
 
 class _Sheet:
     """One reading: the cell it stands on, and what was found."""
 
-    def __init__(self, styles: frozenset[str], texts: frozenset[str]) -> None:
+    def __init__(
+        self, styles: frozenset[str], texts: frozenset[str], partly: frozenset[str]
+    ) -> None:
         self.scan = Scan()
-        self.styles, self.texts = styles, texts
+        self.styles, self.texts, self.partly = styles, texts, partly
+        self.strikes = False  # of the run of letters that it stands in
+        self.runs: set[bool] = set()  # whether those of a cell are struck through
         self.names = LocalNames()
         self.columns: dict[str, int] = {}
         self.parser = new_parser(self.start)
@@ -120,11 +124,7 @@ class _Sheet:
         if local == "c":
             if self.watched:
                 self.finish()
-            self.move(attributes.get("r"))
-            self.kind = attributes.get("t", "n")
-            self.watched = self.kind == "e"
-            if self.styles or self.texts:
-                self.see_struck(attributes.get("s"))
+            self.begin(attributes)
         elif local in {"v", "is"}:
             self.scan.place(self.line, self.at)
             if self.watched:
@@ -143,11 +143,21 @@ class _Sheet:
         else:
             self.around(local, attributes)
 
+    def begin(self, attributes: Mapping[str, str]) -> None:
+        """Go to the cell that begins here."""
+        self.move(attributes.get("r"))
+        self.kind = attributes.get("t", "n")
+        self.watched = self.kind == "e"
+        if self.runs:
+            self.runs, self.strikes = set(), False
+        if self.styles or self.texts or self.partly:
+            self.see_struck(attributes.get("s"))
+
     def see_struck(self, style: str | None) -> None:
         """Take note of a cell whose style is struck through, or whose text may be."""
         if style in self.styles:
             self.scan.strike(self.line, self.at)
-        elif self.texts and self.kind == "s":
+        elif (self.texts or self.partly) and self.kind == "s":
             self.watched = self.numbered = True
 
     def move(self, ref: str | None) -> None:
@@ -177,6 +187,14 @@ class _Sheet:
             self.numbered = False
             if text in self.texts:
                 self.scan.strike(self.line, self.at)
+            elif text in self.partly:
+                self.scan.partly.append(run)
+            return
+        if self.kind == "inlineStr":
+            if self.runs == {True}:
+                self.scan.strike(self.line, self.at)
+            else:
+                self.scan.partly.append(run)
             return
         if self.kind == "e":
             self.scan.errors.append((run, text))
@@ -185,7 +203,9 @@ class _Sheet:
 
     def around(self, local: str, attributes: Mapping[str, str]) -> None:
         """Take note of what is said beside the cells: what is merged, filtered, not shown."""
-        if local == "mergeCell":
+        if self.kind == "inlineStr" and local in {"r", "strike", "t"}:
+            self.run(local, attributes)
+        elif local == "mergeCell":
             self.merge(attributes.get("ref", ""))
         elif local == "filterColumn":
             self.scan.is_filtered = True
@@ -193,6 +213,15 @@ class _Sheet:
             first, last = attributes.get("min", ""), attributes.get("max", "")
             if first.isdecimal() and last.isdecimal():
                 self.scan.hidden_columns.append((int(first) - 1, int(last) - int(first) + 1))
+
+    def run(self, local: str, attributes: Mapping[str, str]) -> None:
+        """Take note of whether a run of letters, in a cell that holds them itself, is struck."""
+        if local != "t":
+            self.strikes = local == "strike" and is_on(attributes)
+            return
+        if self.strikes or self.runs:
+            self.watched = True
+        self.runs.add(self.strikes)
 
     def merge(self, ref: str) -> None:
         corners = [_CELL.fullmatch(corner) for corner in ref.split(":")]
