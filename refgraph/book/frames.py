@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from refgraph.reading.identity import Ids
-from refgraph.schema.columns import COLUMNS, DATES, FIELDS, blanks_of
-from refgraph.schema.contact_days import CONTACT
-from refgraph.schema.contact_days import contacts as in_contact
+from refgraph.schema.columns import COLUMNS, DATES, FIELDS, MEMBERS, blanks_of
+from refgraph.schema.contact_days import CONTACT, is_contact
 from refgraph.schema.distinct_values import Column
 
 if TYPE_CHECKING:
@@ -254,17 +253,19 @@ def people(columns: Mapping[str, Sequence[Any]], seen: set[str], today: date) ->
 
 def contacts(touches: pd.DataFrame) -> pd.DataFrame:
     """Who was in contact on which day: a row for each person of a touch that is a contact."""
-    said = {str(name): touches[name].to_numpy(dtype=object).tolist() for name in touches}
-    found = [*in_contact({**said, "date": range(len(touches))})]  # where each stands, not its day
-    rows, _, people = zip(*found, strict=True) if found else ((), (), ())
-    day, kind = (touches[name].take([*rows]).reset_index(drop=True) for name in CONTACT[:2])
-    return pd.DataFrame(
-        dict(
-            zip(
-                CONTACT, (day, kind, pd.Series(people, dtype=touches.dtypes["person"])), strict=True
-            )
-        )
+    day, kind, person = (touches[name] for name in CONTACT)
+    kinds = kind.unique()
+    some, at_once = (
+        kind.isin([each for each in kinds if is_contact(each, planned=planned)]).to_numpy()
+        for planned in (True, False)
     )
+    counts = np.where(touches["until"].notna(), some, at_once)
+    ends = [touches[end].to_numpy(dtype=object)[counts] for end in MEMBERS["touches"]]
+    who = np.stack(ends, axis=1).ravel()  # those of one touch stand together
+    rows = np.repeat(np.flatnonzero(counts), len(ends))[who != ""]
+    columns = [day.take(rows).array, kind.take(rows).array]
+    people = pd.Series(who[who != ""], dtype=person.dtype)
+    return pd.DataFrame(dict(zip(CONTACT, [*columns, people], strict=True)))
 
 
 def touches(columns: Mapping[str, Sequence[Any]], today: date) -> pd.DataFrame:

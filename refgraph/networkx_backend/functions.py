@@ -14,9 +14,8 @@ from refgraph.analysis.reciprocity import triads
 from refgraph.graph.door import adjacency
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
-    import pandas as pd
     from numpy.typing import NDArray
 
     from refgraph.networkx_backend.compact_graph import CompactGraph
@@ -108,7 +107,7 @@ def constraint(
     networkx.NetworkXError
         There is nobody.
     """
-    return _burt(G, "constraint", nodes, weight)
+    return _burt(G, structural_holes.constraint_of_each, nodes, weight)
 
 
 def effective_size(
@@ -121,7 +120,7 @@ def effective_size(
     networkx.NetworkXError
         There is nobody.
     """
-    return _burt(G, "effective_size", nodes, weight)
+    return _burt(G, structural_holes.effective_size_of_each, nodes, weight)
 
 
 def degree_centrality(G: CompactGraph) -> dict[Hashable, float]:
@@ -155,7 +154,8 @@ def pagerank(  # noqa: PLR0917  # as NetworkX has it
     Raises
     ------
     networkx.PowerIterationFailedConvergence
-        It did not settle in so many rounds.
+        It did not settle in so many rounds, or it begins with nobody, or nobody is said to
+        be where a walk goes on that leads nowhere.
     ZeroDivisionError
         The personalization is 0 for everybody.
     """
@@ -167,8 +167,10 @@ def pagerank(  # noqa: PLR0917  # as NetworkX has it
         A.data[:] = 1
     gives = np.bincount(G.ties.giver, A.data, people)
     A.data /= gives[G.ties.giver]
-    x, anew = _start(G, nstart), _start(G, personalization)
-    nowhere = anew if dangling is None else _start(G, dangling)
+    x, anew = _share(G, nstart), _share(G, personalization)
+    if personalization is not None and sum(personalization.get(one, 0) for one in G) == 0:
+        raise ZeroDivisionError
+    nowhere = anew if dangling is None else _share(G, dangling)
     stuck = gives == 0
     for _ in range(max_iter):
         before = x
@@ -184,13 +186,15 @@ def _graph(G: CompactGraph) -> nx.DiGraph[Any]:
 
 
 def _burt(
-    G: CompactGraph, measure: str, nodes: Iterable[Hashable] | None, weight: str | None
+    G: CompactGraph,
+    measure: Callable[..., NDArray[np.float64]],
+    nodes: Iterable[Hashable] | None,
+    weight: str | None,
 ) -> dict[Hashable, float]:
     if not len(G) and nodes is None:
         msg = "Graph has no nodes or edges"
         raise nx.NetworkXError(msg)
-    told = structural_holes.by_person(_graph(G), weighted=weight is not None)[measure]
-    every = _by_person(G, told)
+    every = _by_person(G, measure(_graph(G), weighted=weight is not None))
     return every if nodes is None else {person: every[person] for person in nodes}
 
 
@@ -204,18 +208,17 @@ def _centrality(G: CompactGraph, degree: NDArray[np.int64]) -> dict[Hashable, fl
     return _by_person(G, degree * (1.0 / (len(G) - 1.0)))
 
 
-def _by_person(G: CompactGraph, values: NDArray[Any] | pd.Series[float]) -> dict[Hashable, float]:
+def _by_person(G: CompactGraph, values: NDArray[Any]) -> dict[Hashable, float]:
     return dict(zip(G, values.tolist(), strict=True))
 
 
-def _start(G: CompactGraph, said: Mapping[Any, float] | None) -> NDArray[np.float64]:
-    """Spread 1 over all, evenly or in the proportions that are said."""
+def _share(G: CompactGraph, said: Mapping[Any, float] | None) -> NDArray[np.float64]:
+    """Spread 1 over all, evenly or in the proportions that are said; NaN where they sum to 0."""
     if said is None:
         return np.full(len(G), 1 / len(G))
     share: NDArray[np.float64] = np.array([said.get(person, 0) for person in G], dtype=float)
-    if share.sum() == 0:
-        raise ZeroDivisionError
-    share /= share.sum()
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share /= share.sum()
     return share
 
 

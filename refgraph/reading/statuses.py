@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from refgraph.reading.identity import is_derived
@@ -45,12 +46,12 @@ def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> list[Ch
         Day, id and status of each change, oldest first, and before them what the row itself
         says of each referral that has any.
     """
-    place = {
-        identity: (sheet, row)
-        for sheet in reversed(referrals)
-        for row, identity in reversed(list(enumerate(sheet.columns["id"])))
-        if identity
-    }
+    named = {*filter(None, Column.of(statuses.columns["id"]).distinct)}
+    place: dict[str, tuple[Sheet, int]] = {}
+    for sheet in referrals if named else ():
+        for row, identity in enumerate(sheet.columns["id"]):
+            if identity in named:
+                place.setdefault(identity, (sheet, row))
     find_unknown(referrals, statuses, "id", patient=patient)
     changes = [
         change
@@ -59,20 +60,30 @@ def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> list[Ch
         )
         if row not in statuses.refused and change[1] in place
     ]
+    return _apply(referrals, changes, place) if changes else []
+
+
+def _apply(
+    referrals: list[Sheet],
+    changes: list[tuple[date, str, str, int | None]],
+    place: dict[str, tuple[Sheet, int]],
+) -> list[Change]:
+    """Carry the changes out, oldest first, and give them with what stood there before."""
+    dates = {id(sheet): list(sheet.columns["date"]) for sheet in referrals}
     for sheet in referrals:
         for name in _CHANGED:
             sheet.columns[name] = list(sheet.columns[name])
     log: dict[str, list[Change]] = {}
     for day, identity, status, handoff in sorted(changes, key=lambda change: change[0]):
         sheet, row = place[identity]
-        columns = sheet.columns
+        columns, since = sheet.columns, dates[id(sheet)][row]
         if identity not in log:
-            own = columns["status_date"][row] or columns["date"][row]
+            own = columns["status_date"][row] or since
             log[identity] = [(own, identity, columns["status"][row])]
         log[identity].append((day, identity, status))
         if handoff is not None:
             columns["handoff"][row] = max(handoff, columns["handoff"][row] or 0)
-        if day >= (columns["status_date"][row] or columns["date"][row] or date.min):
+        if day >= (columns["status_date"][row] or since or date.min):
             columns["status"][row] = status
             columns["status_date"][row] = day
     for sheet in referrals:
@@ -96,11 +107,16 @@ def find_unknown(referrals: list[Sheet], rows: Sheet, column: str, *, patient: b
         Whether an id made from content may belong to a refused row, and is
         not called unknown before that row is corrected.
     """
-    known = {identity for sheet in referrals for identity in sheet.columns["id"] if identity}
+    named = {*filter(None, Column.of(rows.columns[column]).distinct)}
+    every = [sheet.columns["id"] for sheet in referrals] if named else []
+    unknown = named.difference(*every)
+    if not unknown:
+        return
+    known = dict.fromkeys(filter(None, chain.from_iterable(every)))
     unsure = patient and any(sheet.problems for sheet in referrals)
     suggestions = 0
     for row, identity in enumerate(rows.columns[column]):
-        if not identity or identity in known or (unsure and is_derived(identity)):
+        if identity not in unknown or (unsure and is_derived(identity)):
             continue
         suggestions += 1
         hint = _remedy(identity, known if suggestions <= _MOST_SUGGESTIONS else ())

@@ -11,10 +11,28 @@ from refgraph.schema.values import NO_CONTACT, PLANNED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["CONTACT", "contacts"]
+__all__ = ["CONTACT", "contacts", "is_contact"]
 
 #: What :func:`contacts` gives, by the columns of touches.csv.
 CONTACT = ("date", "kind", "person")
+
+
+def is_contact(kind: str, *, planned: bool) -> bool:
+    """Tell whether a touch is a contact.
+
+    Parameters
+    ----------
+    kind : str
+        Its kind.
+    planned : bool
+        Whether it has a day in ``until``: a one-to-one is to be on that day then, and was not.
+
+    Examples
+    --------
+    >>> is_contact("one-to-one", planned=False), is_contact("one-to-one", planned=True)
+    (True, False)
+    """
+    return kind not in NO_CONTACT and not (planned and kind == PLANNED)
 
 
 def contacts(touches: Mapping[str, Iterable[Any]]) -> Iterator[tuple[Any, str, str]]:
@@ -32,10 +50,5 @@ def contacts(touches: Mapping[str, Iterable[Any]]) -> Iterator[tuple[Any, str, s
     said = (touches[name] for name in ("date", "kind", *MEMBERS["touches"]))
     until = touches.get("until", repeat(None))
     for (day, kind, *people), planned in zip(zip(*said, strict=True), until, strict=False):
-        if kind not in NO_CONTACT and not (kind == PLANNED and _is_day(planned)):
+        if is_contact(kind, planned=planned is not None):
             yield from ((day, kind, who) for who in people if who)
-
-
-def _is_day(value: Any) -> bool:
-    """Tell whether there is a day: neither None nor NaT, which is unlike itself."""
-    return value is not None and value == value  # noqa: PLR0124

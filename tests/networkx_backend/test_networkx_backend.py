@@ -79,6 +79,18 @@ def test_networkx_finds_the_same(name, options, G):
         assert is_same(*found), found
 
 
+@pytest.mark.parametrize("option", ["nstart", "personalization", "dangling"])
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")  # of NetworkX, which goes on
+def test_a_walk_that_begins_with_nobody_fails_as_in_networkx(option):
+    G = nx.path_graph(3, create_using=nx.DiGraph)
+    kinds = []
+    for backend in ("networkx", "refgraph"):
+        with pytest.raises((ZeroDivisionError, nx.PowerIterationFailedConvergence)) as told:
+            nx.pagerank(G, backend=backend, **{option: dict.fromkeys(G, 0)})
+        kinds.append(told.type)
+    assert kinds[0] is kinds[1]
+
+
 def size_by_hand(G, person, weight):
     """Give Burt's effective size by its formula, in plain Python."""
 

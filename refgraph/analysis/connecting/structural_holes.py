@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import networkx as nx
     from numpy.typing import NDArray
 
-__all__ = ["by_person"]
+__all__ = ["by_person", "constraint_of_each", "effective_size_of_each"]
 
 _SCOPES = ("whole", "ego")
 
@@ -90,40 +90,93 @@ def by_person(G: nx.DiGraph[Any], *, scope: str = "whole", weighted: bool = True
     if scope not in _SCOPES:
         msg = f'scope {scope!r} is not known; choose "whole" or "ego"'
         raise OptionError(msg)
-    Z = _both_ways(G, weighted=weighted)
-    people = Z.shape[0]
-    row = np.repeat(np.arange(people), np.diff(Z.indptr))
-    contacts = np.diff(Z.indptr).astype(float)
-    contacts[contacts == 0] = np.nan
-
-    def per_person(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.bincount(row, weights=values, minlength=people).astype(np.float64)
-
-    strength = per_person(Z.data)
-    share = _with(Z, Z.data / strength[row])
-    if scope == "whole":
-        through = at_places(share, _with(Z, share.data), Z)
-    else:
-        within = Z.data + at_places(_with(Z, np.ones(Z.nnz)), Z, Z)
-        through = at_places(_with(Z, share.data / within), Z, Z)
-    c = (share.data + through) ** 2
-    constraint = per_person(c)
-    x = c * (contacts / np.where(constraint > 0, constraint, np.nan))[row]
+    of = _Contacts(_both_ways(G, weighted=weighted))
+    c = of.constraining(scope)
+    constraint, contacts = of.per_person(c), of.number
+    x = c * (contacts / np.where(constraint > 0, constraint, np.nan))[of.whose]
     disorder = contacts * np.log(contacts)
-    spread = np.divide(per_person(xlogy(x, x)), disorder, out=np.ones(people), where=disorder > 0)
-    strongest = np.zeros(people)
-    np.maximum.at(strongest, row, Z.data)
-    redundant = at_places(share, Z, Z) / strongest[Z.indices]
-    size = contacts - per_person(redundant)
-    alone = np.isnan(contacts)
+    spread = np.ones(len(contacts))
+    np.divide(of.per_person(xlogy(x, x)), disorder, out=spread, where=disorder > 0)
+    size, alone = of.effective_size(), np.isnan(contacts)
     columns = {
         "constraint": np.where(alone, np.nan, constraint),
         "effective_size": size,
         "efficiency": size / contacts,
         "hierarchy": np.where(alone, np.nan, spread),
     }
-    # equal people must stay equal whatever the order of the sums; + 0.0 makes no -0.0
-    return pd.DataFrame(columns, index=index(G), dtype=float).round(12) + 0.0
+    told = {name: _even(values) for name, values in columns.items()}
+    return pd.DataFrame(told, index=index(G), dtype=float)
+
+
+def constraint_of_each(G: nx.DiGraph[Any], *, weighted: bool = True) -> NDArray[np.float64]:
+    """Give the constraint of :func:`by_person` alone, in half of the time.
+
+    Examples
+    --------
+    >>> from refgraph import referral_graph
+    >>> constraint_of_each(referral_graph([("Ann", "Bo", 1), ("Cy", "Ann", 1)])).tolist()
+    [0.5, 1.0, 1.0]
+    """
+    of = _Contacts(_both_ways(G, weighted=weighted))
+    found = of.per_person(of.constraining("whole"))
+    return _even(np.where(np.isnan(of.number), np.nan, found))
+
+
+def effective_size_of_each(G: nx.DiGraph[Any], *, weighted: bool = True) -> NDArray[np.float64]:
+    """Give the effective size of :func:`by_person` alone, in half of the time.
+
+    Examples
+    --------
+    >>> from refgraph import referral_graph
+    >>> effective_size_of_each(referral_graph([("Ann", "Bo", 1), ("Cy", "Ann", 1)])).tolist()
+    [2.0, 1.0, 1.0]
+    """
+    return _even(_Contacts(_both_ways(G, weighted=weighted)).effective_size())
+
+
+def _even(found: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Keep equal people equal whatever the order of the sums; + 0.0 makes no -0.0."""
+    return found.round(12) + 0.0
+
+
+class _Contacts:
+    """The contacts of each person, a place for each of two people with a tie.
+
+    Parameters
+    ----------
+    Z : csr_array
+        The weight of each pair in both directions together.
+    """
+
+    def __init__(self, Z: Any) -> None:
+        self.Z = Z
+        self.whose = np.repeat(np.arange(Z.shape[0]), np.diff(Z.indptr))
+        self.number = np.diff(Z.indptr).astype(float)
+        self.number[self.number == 0] = np.nan
+        self.share = _with(Z, Z.data / self.per_person(Z.data)[self.whose])
+
+    def per_person(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sum what stands at the places of each person."""
+        told = np.bincount(self.whose, weights=values, minlength=self.Z.shape[0])
+        return told.astype(np.float64)
+
+    def constraining(self, scope: str) -> NDArray[np.float64]:
+        """Give for each place how far the one constrains the other."""
+        Z, share = self.Z, self.share
+        if scope == "whole":
+            through = at_places(share, _with(Z, share.data), Z)
+        else:
+            within = Z.data + at_places(_with(Z, np.ones(Z.nnz)), Z, Z)
+            through = at_places(_with(Z, share.data / within), Z, Z)
+        found: NDArray[np.float64] = (share.data + through) ** 2
+        return found
+
+    def effective_size(self) -> NDArray[np.float64]:
+        """Give the number of contacts of each less those that others make redundant."""
+        strongest = np.zeros(self.Z.shape[0])
+        np.maximum.at(strongest, self.whose, self.Z.data)
+        redundant = at_places(self.share, self.Z, self.Z) / strongest[self.Z.indices]
+        return self.number - self.per_person(redundant)
 
 
 def _both_ways(G: nx.DiGraph[Any], *, weighted: bool) -> Any:

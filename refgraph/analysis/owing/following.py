@@ -170,8 +170,13 @@ def _closed(rows: pd.DataFrame) -> pd.Series:
 def _moves(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
     """Give on which day each referral took which step forward."""
     now = rows.reset_index()[["id", "status_date", "status"]]
+    own = {*rows.index.tolist()}
     told = pd.DataFrame(
-        [each for each in book.status_changes if each[0] is not None and each[1] in rows.index],
+        [
+            each
+            for each in book.status_changes
+            if each[2] in _MOVED and each[1] in own and each[0] is not None
+        ],
         columns=["moved", "id", "status"],
     )
     now = now.rename(columns={"status_date": "moved"})[["moved", "id", "status"]]
@@ -192,9 +197,11 @@ def _spells(
     given = rows.reset_index()[["id", "date"]].assign(status="given")
     steps = pd.concat([given, moves.rename(columns={"moved": "date"})], ignore_index=True)
     order = steps["status"].map({name: at for at, name in enumerate(("given", *_MOVED))})
-    steps = steps.assign(order=order).sort_values(["id", "date", "order"], kind="stable")
-    after = steps.groupby("id")["date"].shift(-1)
-    end = _closed(rows).where(rows["status"] == "lost").reindex(steps["id"]).to_numpy()
+    place = rows.index.get_indexer(pd.Index(steps["id"]))
+    steps = steps.assign(order=order, place=place)
+    steps = steps.sort_values(["place", "date", "order"], kind="stable")
+    after = steps.groupby("place")["date"].shift(-1)
+    end = _closed(rows).where(rows["status"] == "lost").to_numpy()[steps["place"].to_numpy()]
     both = tries.merge(steps[["id", "date"]], on="id")
     first = both[both["tried"] >= both["date"]].groupby(["id", "date"])["tried"].min()
     keys = pd.MultiIndex.from_frame(steps[["id", "date"]])

@@ -104,7 +104,7 @@ def choose(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataF
     else:
         book = set_aside.seen_by(book, whose)
         table = lanes.lines(book)
-        expected = expectations(book, whose, {*table["person"]})
+        expected = expectations(book, whose, {*table["person"].tolist()})
         table["chance"] = _chances(table, expected, share_won(book, whose))
     table = pd.concat([due, table], ignore_index=True) if len(due) else table
     every = (*LANES, *LEADING)
@@ -118,7 +118,7 @@ def choose(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataF
     worth = table["weight"] * table["chance"] * table["week"] * 60 / table["minutes"]
     table["worth"] = worth.round(6)
     table["can_wait"] = (table["worth"] < LEAST) & table["lane"].isin(LANES)
-    table = table[table["weight"] > 0]
+    table = _best(table[table["weight"] > 0], top)
     order = table["lane"].map({name: at for at, name in enumerate(every)})
     keys = ["worth", "order", "person", "about", "reason", "other"]
     rising = [False, *[True] * 5]
@@ -135,6 +135,12 @@ def choose(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataF
     kinds = dict.fromkeys(("person", "lane", "reason", "about"), "str")
     others = [name for name in lanes.COLUMNS if name not in (*COLUMNS, "matters")]
     return told[[*COLUMNS, *others]].astype(kinds).reset_index(drop=True)
+
+
+def _best(table: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Leave out what is worth less than the best line of as many people as there is room for."""
+    least = table.groupby("person")["worth"].max().nlargest(top).min()
+    return table[~(table["worth"] < least)]
 
 
 def _chances(table: pd.DataFrame, expected: pd.DataFrame, won: float) -> pd.Series[float]:

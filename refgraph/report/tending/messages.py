@@ -109,9 +109,8 @@ def _saving(book: Book, row: Row) -> tuple[str, tuple[str, ...]]:
         return "raise", (person,)
     if row["direction"] == "given":
         return "nudge" if row["status"] == "given" else "still", (person,)
-    rows = book.history
-    consents = rows.loc[rows["id"] == row["about"], "consent"]
-    refused = any(consent is False for consent in consents)
+    refusals = book.column("id")[book.column("consent").isin([False])]  # they are few
+    refused = row["about"] in {*refusals.tolist()}
     if refused or not prospect:
         return "consent", (person,)
     return "first-contact" if row["status"] == "given" else "again", (prospect,)
