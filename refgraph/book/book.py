@@ -110,10 +110,8 @@ class Book(BookSources):
             status_changes=()
             if settings.hides
             else tuple(
-                change
-                if (day := change[0]) is None or day <= record.today
-                else (record.today, *change[1:])
-                for change in record.status_changes
+                (day and min(day, record.today), told, status)
+                for day, told, status in record.status_changes
             ),
         )
         return book.window(settings.since, settings.until, last=settings.last)

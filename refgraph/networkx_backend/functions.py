@@ -94,7 +94,7 @@ def betweenness_centrality(  # noqa: PLR0917  # as NetworkX has it
     share = betweenness(_graph(G), exact=True)
     pairs = (people - 1) * (people - 2)
     times = 1.0 if normalized else pairs if G.directed else pairs / 2
-    return _by_person(G, share * times)
+    return _by_person(G, (share * times).to_numpy())
 
 
 def constraint(

@@ -176,7 +176,8 @@ class _Contacts:
         strongest = np.zeros(self.Z.shape[0])
         np.maximum.at(strongest, self.whose, self.Z.data)
         redundant = at_places(self.share, self.Z, self.Z) / strongest[self.Z.indices]
-        return self.number - self.per_person(redundant)
+        found: NDArray[np.float64] = self.number - self.per_person(redundant)
+        return found
 
 
 def _both_ways(G: nx.DiGraph[Any], *, weighted: bool) -> Any:

@@ -134,7 +134,8 @@ def choose(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataF
     )
     kinds = dict.fromkeys(("person", "lane", "reason", "about"), "str")
     others = [name for name in lanes.COLUMNS if name not in (*COLUMNS, "matters")]
-    return told[[*COLUMNS, *others]].astype(kinds).reset_index(drop=True)
+    found: pd.DataFrame = told[[*COLUMNS, *others]].astype(kinds).reset_index(drop=True)
+    return found
 
 
 def _best(table: pd.DataFrame, top: int) -> pd.DataFrame:
