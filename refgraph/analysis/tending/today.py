@@ -134,14 +134,14 @@ def choose(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataF
     )
     kinds = dict.fromkeys(("person", "lane", "reason", "about"), "str")
     others = [name for name in lanes.COLUMNS if name not in (*COLUMNS, "matters")]
-    found: pd.DataFrame = told[[*COLUMNS, *others]].astype(kinds).reset_index(drop=True)
-    return found
+    return told[[*COLUMNS, *others]].astype(kinds).reset_index(drop=True)
 
 
 def _best(table: pd.DataFrame, top: int) -> pd.DataFrame:
     """Leave out what is worth less than the best line of as many people as there is room for."""
     least = table.groupby("person")["worth"].max().nlargest(top).min()
-    return table[~(table["worth"] < least)]
+    kept: pd.DataFrame = table[~(table["worth"] < least)]
+    return kept
 
 
 def _chances(table: pd.DataFrame, expected: pd.DataFrame, won: float) -> pd.Series[float]:
