@@ -175,7 +175,8 @@ def test_touches_before_gifts_are_refused():
     begun = [(book.history["date"].min().date(), who, "call") for who in set(names)]
 
     def asked(touches):
-        made = pd.DataFrame(touches, columns=["date", "person", "kind"]).assign(**{"with": ""})
+        made = pd.DataFrame(touches, columns=["date", "person", "kind"])
+        made = made.assign(**{"with": "", "until": pd.NaT})
         made["date"] = pd.to_datetime(made["date"]).astype("datetime64[s]")
         table = effect.controls(book.altered(touches=made)).set_index("control")
         return table.loc["touches"]
