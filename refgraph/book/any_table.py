@@ -17,7 +17,8 @@ from refgraph.reading.files.bounded_bytes import is_read_once, load
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.reader import RowsError, read, read_tables
 from refgraph.reading.source_table import HeldTables, tables_at
-from refgraph.schema.row_ends import ends_of
+from refgraph.reading.tables import KNOWN
+from refgraph.schema.columns import required_of
 
 if TYPE_CHECKING:
     from refgraph.imports.foreign_table import ForeignTable
@@ -27,6 +28,7 @@ __all__ = ["read_any", "read_to_write"]
 
 # A table of ours with a wrong row is tried as another one only if it has so few bytes.
 _SMALL = 5_000_000
+_LONGEST_HEADER = 4096
 
 
 def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
@@ -113,7 +115,20 @@ def _may_read_otherwise(record: Record, options: ReadOptions) -> bool:
     if _has_partial_days(record) or (options.me is not None and _is_edge_list(record)):
         return True
     names = {*chain.from_iterable(_ends(record))}
-    return bool(calls_me(names)) or may_be_unified(names)
+    return bool(calls_me(names)) or (not _has_our_header(record.path) and may_be_unified(names))
+
+
+def _has_our_header(path: str) -> bool:
+    """Tell whether a file begins as a table of ours does, in which names are as they are written.
+
+    To ask that of an import would be to read the table once more, and to hold it twice.
+    """
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as stream:  # noqa: PTH123  # as typed
+            titles = stream.readline(_LONGEST_HEADER).rstrip("\r\n").split(",")
+    except (OSError, ValueError):
+        return False
+    return {*required_of("referrals")} <= {*titles} <= {*KNOWN}
 
 
 def _is_edge_list(record: Record) -> bool:
