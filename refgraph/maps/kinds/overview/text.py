@@ -70,7 +70,7 @@ def follows(net: Circles, inside: int) -> bool:
 
 
 def _ungrouped(net: Circles) -> str:
-    """Say of people in no groups who has the most ties, or with how many others anybody has them."""
+    """Say of people in no groups who has the most ties, or with how many others at most."""
     told, most = f"{_people(net)} and no groups yet", int(net.partners.max())
     if len(net.people) <= _FEW:
         return told
@@ -80,8 +80,7 @@ def _ungrouped(net: Circles) -> str:
             return f"{told}: each has ties with {others}"
         return f"{told}: nobody has ties with more than {others}"
     names = [phrases.isolated(net.ruler.name(net.people[k], theme.TITLE, _NAME)) for k in first]
-    has = agree(len(names), "has")
-    each = " each" if len(names) > 1 else ""
+    has, each = agree(len(names), "has"), which_of(len(names), "", " each")
     return f"{told}: {phrases.listed(names)} {has} the most ties, with {others}{each}"
 
 
