@@ -552,6 +552,14 @@ def test_names_of_rows_and_columns_stay_on_the_screen(page):
     assert set(ways) == {True, False}
 
 
+def test_an_upright_tablet_gives_the_map_its_width_and_paper_keeps_its_shape(page):
+    driver = page("connectors.html", 820, 1180)
+    assert driver.execute_script("return stage.clientWidth") > 800
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert driver.execute_script("return getComputedStyle(canvas).objectFit") == "contain"
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
 def test_the_map_follows_the_size_of_its_window(page):
     driver = page("connectors.html")
     for width, height in ((700, 900), (1900, 700), (390, 844)):

@@ -157,7 +157,7 @@ def test_of_people_in_no_groups_all_ties_of_the_one_with_most_are_drawn_over_the
     rows = [row for k, row in enumerate(every) if P[0] in row[:2] or k % 3]
     rows.remove((P[14], P[15], 1))
     scene = overview.draw(plain(rows))
-    assert scene.title == f"16 people and no groups yet: {P[0]} has ties with most, 15 others"
+    assert scene.title == f"16 people and no groups yet: {P[0]} has the most ties, with 15 others"
     assert "ties not drawn" in scene.subtitle
     ends = [{tie["u"], tie["v"]} for tie in scene.edges]
     assert {*P[:16]} == set().union(*(pair for pair in ends if P[0] in pair))
@@ -170,7 +170,7 @@ def test_of_people_in_no_groups_all_ties_of_the_one_with_most_are_drawn_over_the
     [
         ([(P[k], P[(k + 1) % 9], 1) for k in range(9)], "each has ties with 2 others"),
         ([(P[k], P[k + 1], 1) for k in range(9)], "nobody has ties with more than 2 others"),
-        ([(P[0], P[k], 1) for k in range(1, 9)], f"{P[0]} has ties with most, 8 others"),
+        ([(P[0], P[k], 1) for k in range(1, 9)], f"{P[0]} has the most ties, with 8 others"),
     ],
 )
 def test_people_in_no_groups_are_told_by_their_ties(pairs, told):

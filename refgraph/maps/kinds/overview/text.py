@@ -54,7 +54,7 @@ def finding(net: Circles, book: Book, room: float) -> str:
 
 
 def first_of(net: Circles) -> list[int]:
-    """Give those whom the title names: of people in no groups, who has ties with most of them."""
+    """Give those whom the title names: of people in no groups, who has the most ties."""
     if net.groups or len(net.people) <= _FEW or not len(net.giver):
         return []
     first: list[int] = np.flatnonzero(net.partners == net.partners.max()).tolist()
@@ -70,7 +70,7 @@ def follows(net: Circles, inside: int) -> bool:
 
 
 def _ungrouped(net: Circles) -> str:
-    """Say of people in no groups who has ties with most of them, or with how many everybody has."""
+    """Say of people in no groups who has the most ties, or with how many others at most."""
     told, most = f"{_people(net)} and no groups yet", int(net.partners.max())
     if len(net.people) <= _FEW:
         return told
@@ -80,7 +80,8 @@ def _ungrouped(net: Circles) -> str:
             return f"{told}: each has ties with {others}"
         return f"{told}: nobody has ties with more than {others}"
     names = [phrases.isolated(net.ruler.name(net.people[k], theme.TITLE, _NAME)) for k in first]
-    return f"{told}: {phrases.listed(names)} {agree(len(names), 'has')} ties with most, {others}"
+    has, each = agree(len(names), "has"), which_of(len(names), "", " each")
+    return f"{told}: {phrases.listed(names)} {has} the most ties, with {others}{each}"
 
 
 def _met(net: Circles, book: Book, stay: str, room: float) -> str:
