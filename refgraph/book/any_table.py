@@ -19,6 +19,7 @@ from refgraph.reading.reader import RowsError, read, read_tables
 from refgraph.reading.source_table import HeldTables, tables_at
 from refgraph.reading.tables import KNOWN
 from refgraph.schema.columns import required_of
+from refgraph.schema.row_ends import ends_of
 
 if TYPE_CHECKING:
     from refgraph.imports.foreign_table import ForeignTable
