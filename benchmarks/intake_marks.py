@@ -32,7 +32,7 @@ _SUMMARIES = (
     ("Gemiddelde", "Doel", "Vorig jaar", "Verschil", "Begroting", "Streefcijfer"),
     ("Média", "Meta", "Ano anterior", "Diferença", "Orçamento", "Ano passado"),
 )
-_VOID = ("Void?", "Cancelled", "Deleted", "Duplicate", "Storniert", "Annulé", "Anulado", "Excluído")
+_VOID = ("Void?", "Deleted", "Duplicate", "Gelöscht", "Doublon", "Eliminado", "Excluído")
 
 
 @shape("rows of averages, goals and other years")

@@ -15,7 +15,7 @@ from refgraph.imports.kinds.lost_columns import say_lost
 from refgraph.imports.kinds.other_side import see_other_side
 from refgraph.imports.kinds.row_kinds import is_referral, with_row_kinds
 from refgraph.imports.kinds.slips import convert_slip
-from refgraph.imports.kinds.void_rows import see_void_rows
+from refgraph.imports.kinds.void_rows import leave_void_rows
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.infer import open_values
 from refgraph.imports.rules.reasons import reasons_of
@@ -86,7 +86,7 @@ def convert(
     if rules is None or not {"giver", "receiver", "note"} & {*rules.columns}:
         see_other_side(*tables[0], me)
     for layout, part in tables:
-        see_void_rows(layout, part)
+        leave_void_rows(layout, part)
     if rules is None or "value" not in rules.columns:
         _see_values(*tables[0])
     found = Converted(grid.path, notes=grid.notes)

@@ -145,7 +145,8 @@ def summary_of(row: Sequence[str]) -> str:
         return ""
     if any(not (_is_period(word) or blank_word(word)) for word in words if word != told[0]):
         return ""
-    return told[0] if any(not (readings(cell) or is_partial(cell)) for cell in others) else ""
+    numbers = (cell.isdigit() or not (readings(cell) or is_partial(cell)) for cell in others)
+    return told[0] if any(numbers) else ""
 
 
 def say_summaries(path: str, lines: Sequence[int], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -12,64 +12,89 @@ from refgraph.errors import LedgerError
 from refgraph.imports.cells.blank_words import blank_word
 from refgraph.imports.rules.words import YES_NO, fold
 from refgraph.schema.text import argument, quoted, visible
+from refgraph.wording import count, pluralize
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.rules.recognise import Layout
 
-__all__ = ["see_void_rows"]
+__all__ = ["leave_void_rows"]
 
 # English, German, French, Spanish, Italian, Dutch, Portuguese.
 _VOID = re.compile(
-    r"^((is|was|row|entry|mark(ed)? as) )?(void(ed)?|cancell?ed|deleted?|duplicates?( of)?|dupe?s?"
-    r"|removed?|invalid|ignored?|excluded?|retracted|reversed|withdrawn|do not (count|use)"
-    r"|test( (row|entry|record|data))?|archived|disregard"
-    r"|storniert|storno|annulliert|geloscht|doppelt|dublette|duplikat|ungultig|ignorieren"
-    r"|zuruckgezogen|nicht zahlen|annulee?|supprimee?|doublon|invalide|ignorer|retiree?"
-    r"|anulad[oa]|cancelad[oa]|eliminad[oa]|borrad[oa]|duplicad[oa]|invalid[oa]|ignorar|retirad[oa]"
-    r"|annullat[oa]|cancellat[oa]|eliminat[oa]|doppione|duplicat[oa]|non valid[oa]|ignora"
-    r"|geannuleerd|verwijderd|dubbel|ongeldig|negeren|ingetrokken|apagad[oa]|excluid[oa])$"
+    r"^((is|was|row|entry|mark(ed)? as) )?(void(ed)?|deleted?|duplicates?( of)?|dupe?s?|removed?"
+    r"|invalid|ignored?|excluded?|do not (count|use)|test( (row|entry|record|data))?|disregard"
+    r"|geloscht|doppelt|dublette|duplikat|ungultig|ignorieren|nicht zahlen|supprimee?|doublon"
+    r"|invalide|ignorer|eliminad[oa]|borrad[oa]|duplicad[oa]|invalid[oa]|ignorar|eliminat[oa]"
+    r"|doppione|duplicat[oa]|non valid[oa]|ignora|verwijderd|dubbel|ongeldig|negeren|apagad[oa]"
+    r"|excluid[oa])$"
+)
+# What was called off may be the business, and the referral have been made all the same.
+_CALLED_OFF = re.compile(
+    r"^((is|was) )?(cancell?ed|retracted|reversed|withdrawn|storniert|storno|annulliert"
+    r"|zuruckgezogen|annulee?|retiree?|anulad[oa]|cancelad[oa]|retirad[oa]|annullat[oa]"
+    r"|cancellat[oa]|ritirat[oa]|geannuleerd|ingetrokken)$"
 )
 _NO = frozenset(
     ("", "n", "no", "false", "0", "nein", "non", "nee", "nao", "falsch", "faux", "falso", "onwaar")
 )
+_MOST_LINES = 20
 
 
-def see_void_rows(layout: Layout, grid: Grid) -> None:
-    """Refuse a table in which a column that is left out marks some rows as void.
+def leave_void_rows(layout: Layout, grid: Grid) -> None:
+    """Leave out the rows that a column which is not read marks as void; ask of those called off.
 
     Parameters
     ----------
     layout : Layout
         What the columns of a table mean.
     grid : Grid
-        What stands below its header.
+        What stands below its header, which is changed; it is told which rows are left out.
 
     Raises
     ------
     LedgerError
-        If there is such a column: it is asked whether those rows count.
+        If a column says of some rows that they were called off: it is asked whether they count.
     """
     if not layout.line or grid.is_network:
         return
     used = layout.used()
     for at, title in enumerate(layout.titles):
-        if at in used or not _VOID.match(fold(title)):
+        header, name = fold(title), title.strip()
+        if at in used or not (_VOID.match(header) or _CALLED_OFF.match(header)):
             continue
-        for line, row in zip(grid.lines, grid.rows, strict=True):
-            cell = row[at].strip() if at < len(row) else ""
-            if fold(cell) in _NO and not (cell and not fold(cell) and cell not in "-\u2013\u2014"):
-                continue
-            if blank_word(cell) and fold(cell) not in YES_NO:
-                continue
-            name = title.strip()
-            message = (
-                f"the column {quoted(name)} says of some rows that they do not count, "
-                f"like {quoted(visible(cell, 40))}"
-            )
-            rule = f'if "{name}" = "{visible(cell, 40)}" skip'
+        marked = [k for k, row in enumerate(grid.rows) if _is_marked(row, at)]
+        if not marked:
+            continue
+        count_all = f"--columns {argument(f'note={name}')}"
+        if _CALLED_OFF.match(header):
+            cell = visible(grid.rows[marked[0]][at].strip(), 40)
+            message = f"the column {quoted(name)} calls some rows off, like {quoted(cell)}"
+            rule = f'if "{name}" = "{cell}" skip'
             hint = (
-                f"if all rows count: --columns {argument(f'note={name}')}; if not, take those rows "
-                f"out, or say so in a rules file, with --rules: {rule}"
+                f"if each is a referral all the same: {count_all}; if not, take those rows out, "
+                f"or say so in a rules file, with --rules: {rule}"
             )
-            raise LedgerError([grid.problem(line, message, hint)])
+            raise LedgerError([grid.problem(grid.lines[marked[0]], message, hint)])
+        lines = ", ".join(f"{grid.lines[k]:,}" for k in marked[:_MOST_LINES])
+        lines += ", ..." * (len(marked) > _MOST_LINES)
+        grid.notes.append(
+            f"{grid.path}: left out {count(len(marked), 'row')} that {quoted(name)} marks: "
+            f"{pluralize(len(marked), 'line')} {lines}; if each counts: {count_all}"
+        )
+        for k in reversed(marked):
+            del grid.rows[k], grid.lines[k]
+
+
+def _is_marked(row: Sequence[str], at: int) -> bool:
+    """Tell whether a cell says more than no or nothing."""
+    cell = row[at].strip() if at < len(row) else ""
+    word = fold(cell)
+    if not word:  # a mark alone, as a cross or a dash
+        return bool(cell) and cell not in _DASHES
+    return word not in _NO and (word in YES_NO or not blank_word(cell))
+
+
+_DASHES = frozenset("-\u2013\u2014\u2610\u25a1")
