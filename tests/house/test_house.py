@@ -42,7 +42,7 @@ NAMED_IN = {
     "count": 16,
     "date": 26,
     "giver": 24,
-    "id": 19,
+    "id": 18,
     "note": 10,
     "person": 17,
     "prospect": 10,
