@@ -53,7 +53,7 @@ def test_what_is_given_is_received_and_the_rest_is_open(large):
     assert 0.3 < overall["weighted"] < 0.7
 
 
-# benchmarks/scale.py times the same work beside a groupby of pandas.
+# benchmarks/scale.py times the same work, beside a groupby of pandas among others.
 
 
 def growth(work, small, large):
