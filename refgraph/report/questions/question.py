@@ -41,6 +41,8 @@ class Answer:
         Of rows that are measures, those a reader sees first.
     grouping : Grouping or None
         In which groups a reader sees the rows; whatever reads them as data has one list.
+    heads : mapping of str to str
+        What stands above a column for a reader, where its name says too little.
     """
 
     table: pd.DataFrame
@@ -49,6 +51,7 @@ class Answer:
     aside: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     grouping: Grouping | None = None
+    heads: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the rows as plain values, as JSON holds them."""
@@ -56,13 +59,14 @@ class Answer:
 
     def __repr__(self) -> str:
         names, rows, headings = self._for_a_reader()
-        laid_out = text_table.plain(names, rows, headings=headings)
+        laid_out = text_table.plain(names, rows, headings=headings, heads=self.heads)
         return "\n".join(filter(None, [laid_out, self.said]))
 
     def _repr_markdown_(self) -> str:
         names, rows, headings = self._for_a_reader()
         said = [text_table.escape(line) for line in self.said.splitlines()]
-        return "\n\n".join([text_table.markdown(names, rows, headings=headings), *said])
+        laid_out = text_table.markdown(names, rows, headings=headings, heads=self.heads)
+        return "\n\n".join([laid_out, *said])
 
     def _for_a_reader(self) -> tuple[list[str], list[dict[str, Any]], dict[int, str]]:
         table = self.table
