@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from itertools import count
 
-import ibis
 import pandas as pd
-import pyarrow as pa
+import pytest
 from pandas.testing import assert_frame_equal, assert_series_equal
 
 from refgraph import balance, owe, reciprocity
-from refgraph.warehouse.warehouse import Warehouse
+
+pa = pytest.importorskip("pyarrow", reason="the extra warehouse is not installed")
+ibis = pytest.importorskip("ibis", reason="the extra warehouse is not installed")
+
+from refgraph.warehouse.warehouse import Warehouse  # noqa: E402
 
 __all__ = ["agree", "in_place", "named_in", "rows_of", "same"]
 

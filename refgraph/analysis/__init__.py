@@ -11,7 +11,7 @@ goes out, where NaN means "no answer". Nothing here prints, draws or writes. The
 - `estimating`: what a gift is expected to bring, from what was known on its morning;
 - `suggesting`: whom to refer, to whom to introduce them, and why;
 - `pairing`, `leaving`: who should meet whom; what hangs on one person;
-- `connecting`: who links people and groups that would otherwise be apart;
+- `connecting`: through whom the shortest ways run, and who links groups;
 - `tracing`: who started what, and what was won through whom;
 - `comparing`, `evaluating`: what is different since a day; the advice, tried on the past.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from refgraph.analysis.statistics import share_interval
@@ -23,7 +24,7 @@ __all__ = ["ENOUGH", "HOW", "Card", "Way", "as_dict", "line", "markdown", "of", 
 
 #: How to introduce somebody, by the level of the handoff.
 HOW = (
-    'Least of all, tell them to "use my name": many who are told to call never do.',
+    'Least of all, tell them to "use my name": then it is left to them to call.',
     "Give me their number, and tell them to expect my call.",
     "Send one e-mail to both of us.",
     "Tell them yourself why you would send them to me.",
@@ -31,6 +32,7 @@ HOW = (
     "Introduce us in person, the three of us together.",
 )
 ENOUGH = 5  #: closed referrals of a kind, from which on it is said how many worked out
+_ALIKE = "The counts do not tell these ways apart: another may be as good."
 _TWO = 2  # ways to compare, at least
 _WIDTH = 46  # of the rule under the title, at most
 
@@ -46,8 +48,8 @@ class Way:
     how : str
         What to do.
     referrals, won : int or None
-        Received so, and of these won; None where fewer than `ENOUGH` are closed, and
-        everywhere where only one way has as many: it would be compared with nothing.
+        Received so, and of these won; None where none is closed, and everywhere where fewer than
+        two ways have `ENOUGH` that are: it would be compared with nothing.
     closed, open : int or None
         Of the referrals, those won or lost, and those of which it is not known yet.
     low, high : float or None
@@ -94,7 +96,7 @@ class Card:
     words : tuple of str
         Words to listen for: what I offer, and the synonyms of it.
     introduce : tuple of Way
-        How to introduce us, the best way first.
+        How to introduce us, by the level of the handoff, the highest first.
     conditions : str
         Under which conditions the book's profession allows it, or nothing.
 
@@ -215,7 +217,7 @@ def _ways(book: Book, whose: str) -> tuple[Way, ...]:
     enough = closed[closed >= ENOUGH]
     ways = []
     for level in reversed(range(len(HOW))):
-        if level not in enough.index or len(enough) < _TWO:
+        if not closed.get(level, 0) or len(enough) < _TWO:
             ways.append(Way(level, HOW[level]))
             continue
         rows = got[(got["handoff"] == level) & got["status"].isin(CLOSED)]
@@ -320,15 +322,27 @@ def _parts(card: Card) -> tuple[str, list[tuple[str, list[str], bool]]]:
     if card.words and (len(card.words) > len(card.offers) or not listen):
         listen.append(f"{'Or they' if listen else 'They'} speak of {_series(card.words, 'or')}.")
     *best, least = (way.told for way in card.introduce)
+    unsure = () if _is_told_apart(card.introduce) else (_ALIKE,)
     return f"How to recognise a referral for {card.me}", [
         *known,
         ("Whom I would like to meet", list(card.looking_for), False),
         *([("What they say when they need it", listen, False)] if listen else []),
-        ("How to introduce us, the best way first", best, True),
-        ("", [least], False),
+        ("How to introduce us, the way I believe best first", best, True),
+        *(("", [each], False) for each in (least, *unsure)),
         ("", ["Thank you for thinking of me. I will tell you what becomes of it."], False),
         *([("", [card.conditions], False)] if card.conditions else []),
     ]
+
+
+def _is_told_apart(ways: Iterable[Way]) -> bool:
+    """Tell whether there is nothing to tell apart, or the counts bear out a higher level."""
+    known = [
+        (way.won / way.closed, way.low, way.high)
+        for way in ways
+        if way.won is not None and way.closed and way.low is not None and way.high is not None
+    ]
+    pairs = combinations(known, 2)  # the higher level stands first
+    return not known or any(share_interval.between(low, high)[1] > 0 for high, low in pairs)
 
 
 def _spoken(sentence: str) -> str:

@@ -50,8 +50,8 @@ def test_a_suggestion_by_hand():
     assert row["last_touch_days"] == 30
     assert row["because_ids"] == ["r0", "r1", "r2", "r3"]
     assert (
-        "sent one back in time after 1 of 1 that you gave them first and 0 of 1 that others gave "
-        "them first" in row["because"]
+        "1 of 1 that you gave them first and none of 1 that others gave them first were followed "
+        "by one back within 180 days" in row["because"]
     )
 
 
@@ -91,8 +91,8 @@ def test_another_horizon_is_that_of_the_sentence_and_of_the_rows_too():
     table = refer_first.rank(small(), horizon=50, everyone=True).set_index("person")
     # Ann's answer after 60 days is none.
     assert (
-        "sent one back in time after 0 of 1 that you gave them first and 0 of 1 that"
-        in table.loc["Ann", "because"]
+        "none of 1 that you gave them first and none of 1 that others gave them first were "
+        "followed by one back within 50 days" in table.loc["Ann", "because"]
     )
     assert (table.loc["Ann", "gifts"], table.loc["Ann", "answered"]) == (2, 0)
     rows = [(ago(30), "Cy", "Ann", 1), (ago(20), "Me", "Bo", 1)]
@@ -206,7 +206,7 @@ PLAIN = {
     ("row", "said"),
     [
         ({}, "Has had no referral from you yet."),
-        ({"i_gave": 2}, "Has had 2 from you and given none so far."),
+        ({"i_gave": 2}, "Has had 2 from you; none from them is recorded yet."),
         (
             {"gave_me": 1200, "i_gave": 1, "last_from_them": TODAY},
             "Gave you 1,200 (last on 2026-06-30) and has had 1 back.",
@@ -214,8 +214,8 @@ PLAIN = {
         (
             {"gave_me": 1, "last_from_them": None, "own_closed": 1, "own_returned": 0},
             (
-                "Gave you 1 and has had nothing back; sent one back in time after 0 of 1 that you "
-                "gave them first."
+                "Gave you 1 and has had nothing back; none of 1 that you gave them first was "
+                "followed by one back within 180 days."
             ),
         ),
         (

@@ -82,6 +82,16 @@ def test_what_is_open_has_not_failed():
     assert told["low"] == pytest.approx(7 / (7 + 1.959964**2))  # Wilson, all of 7
 
 
+def test_raising_compares_what_came_the_same_way():
+    """All that was won with 5 was received: it says nothing of what I give."""
+    rows = [row(9, "A", "Me", "won", handoff=5)] * 8 + [row(9, "Me", "A", "lost", handoff=1)] * 6
+    open_ones = [row(8, "B", "Me", handoff=1), row(8, "Me", "C", handoff=1)]
+    book = book_of([*rows, *open_ones], me="Me")
+    assert pipeline.rank(book)["raise_to"].isna().all()
+    sides = [pipeline.closing(book, direction=side) for side in ("received", "given")]
+    assert [side["closed"].tolist() for side in sides] == [[0, 8], [6]]
+
+
 def test_raising_is_offered_where_more_were_won_so_and_with_its_interval():
     rows = [row(9, "A", "Me", "won", handoff=5)] * 8 + [row(9, "A", "Me", "lost", handoff=1)] * 6
     open_ones = [row(8, "B", "Me", handoff=1), row(200, "C", "Me", handoff=1)]

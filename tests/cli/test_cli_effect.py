@@ -84,7 +84,9 @@ def test_controls_are_named_whether_they_passed_or_are_missing(run):
     for book, horizon in SPEAKS:
         asked = book, "--horizon", str(horizon)
         told, said = rows_of(run, *asked), run("effect", *asked).stdout
-        passed = re.search(r"Controls passed: (.*?)\.", said)[1].split(", ")
+        passed = re.search(r"Nothing amiss was seen in these controls: (.*?)\.", said)[1].split(
+            ", "
+        )
         missing = re.search(r"too few to compute: (.*?)\.", said)
         missing = missing[1].split(", ") if missing else []
         assert sorted([*passed, *missing]) == sorted(effect.negative_controls.NAMES)

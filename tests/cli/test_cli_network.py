@@ -219,8 +219,11 @@ def test_an_adviser_s_book_is_more_mutual_than_chance_beyond_groups_and_beyond_m
     values = {row["measure"]: row["value"] for row in rows}
     assert max(values["p"], values["groups_p"]) < 0.025
     text = run("reciprocity", ADVISER, "--test").stdout
-    assert "\nMore mutual than chance: 0.45; 0.31 if only" in text
-    assert "With groups, all ties of Dana Whitfield are kept as they are." in text
+    assert (
+        "\nMore mutual than chance among the others in this book: of all ties 0.45; 0.31 if only"
+        in text
+    )
+    assert "With groups, all ties of Dana Whitfield are kept as they are: those among" in text
     assert "1,000 random networks" in text
 
 
@@ -353,7 +356,8 @@ def test_returns_say_what_they_are_made_of(run, make_book, tmp_path):
     words = ["returns", tmp_path / "book", "--today", "2026-06-30"]
     text = run(*words, "--last", "3m").stdout
     assert (
-        "Of 2 gifts, 1 was followed by a referral back in time, 0 were not, and 1 is still" in text
+        "Of 2 gifts, 1 was followed by a referral back within 180 days, 0 were not, and 1 is still"
+        in text
     )
     assert (
         "50% (95% range 2% to 98% if each gift is a case of its own) are followed by one within 29"
@@ -470,7 +474,7 @@ def test_what_crossed_on_one_day_is_said_and_is_no_share(tmp_path, run):
     )
     said = run("returns", tmp_path, "--today", "2026-11-01").stdout
     assert "No referral with a date was given first yet." in said
-    assert "4 exchanges on one day are neither answered nor failed." in said
+    assert "4 exchanges on one day are counted neither as answered nor as not." in said
     assert "0%" not in said
     said = run("returns", tmp_path, "--curve", "--to", "P1", "--today", "2026-11-01").stdout
-    assert "1 exchange with P1 on one day is neither answered nor failed." in said
+    assert "1 exchange with P1 on one day is counted neither as answered nor as not." in said

@@ -176,7 +176,7 @@ def test_a_book_without_touches_or_without_me_has_its_list_too(tmp_path):
 
 def test_what_can_wait_stands_below_and_where_all_can_nothing_needs_doing(tmp_path):
     told = invoke("today", DATA / "adviser").stdout
-    above, below = told.split("Little is lost if these wait:")
+    above, below = told.split("These can wait a week:")
     rows = listed(DATA / "adviser", "--top", 10)
     for row in rows:
         assert row["person"] in (below if row["can_wait"] else above)
@@ -185,7 +185,7 @@ def test_what_can_wait_stands_below_and_where_all_can_nothing_needs_doing(tmp_pa
     with (folder / "refgraph.toml").open("a", encoding="utf-8") as toml:
         toml.write("\n[worth]\n" + "".join(f'"{lane}" = 0.00001\n' for lane in LANES))
     told = invoke("today", folder).stdout
-    assert told.startswith("Nothing needs you today.\n\nLittle is lost if these wait:\n\n1. ")
+    assert told.startswith("Nothing needs you today.\n\nThese can wait a week:\n\n1. ")
 
 
 def test_a_calendar_has_the_lines_with_a_day(tmp_path):

@@ -84,7 +84,11 @@ EXPECTED = {
         "Sue, who was contacted, and there was no news for 41 days: ask how",
     ),
     "Stale Jon": ("save", "stale", "no news for 385 days"),
-    "Raise Kay": ("save", "raise", "as a handoff of 0, the last news 10 days ago: of those closed"),
+    "Raise Kay": (
+        "save",
+        "raise",
+        "as a handoff of 0, ago; of those you gave and closed",
+    ),
     "Raised Zoe": ("save", "raise", "They sent you Bob as a handoff of 0"),
     "Badly Amy": ("save", "lost", "Abe, whom you sent them, was lost 5 days ago: ask what went"),
     "Monthly Quinn": ("stay close", "ideal", "You were last in touch 35 days ago"),

@@ -73,11 +73,19 @@ def test_what_became_of_introductions_by_hand():
     assert list(ways) == [5, 4, 3, 2, 1, 0]
     told = {level: (way.referrals, way.won, way.closed, way.open) for level, way in ways.items()}
     none = (None,) * 4
-    assert told == {5: (9, 3, 5, 4), 4: none, 3: none, 2: none, 1: none, 0: (6, 3, 6, 0)}
+    few = (13, 4, 4, 9)  # fewer closed than a comparison takes, and told as they are
+    assert told == {5: (9, 3, 5, 4), 4: none, 3: none, 2: few, 1: none, 0: (6, 3, 6, 0)}
     assert "So far, 3 of 5 closed worked out (range 23% to 88%; 4 still open)." in ways[5].told
     assert "So far, 3 of 6 closed worked out (range 9% to 91%)." in ways[0].told  # of 2 rows
     one = cards.of(book_with(received(5, 3, 2, 9)))
     assert {way.referrals for way in one.introduce} == {None}
+
+
+def test_no_way_is_called_better_than_its_counts_tell():
+    for lost, apart in ((1, False), (12, True)):
+        said = cards.text(cards.of(book_with([*received(5, 12, 1), *received(2, 12, lost)])))
+        assert ("The counts do not tell these ways apart" in said) != apart
+    assert "counts" not in cards.text(cards.of(book_with(received(5, 3, 2))))  # none is shown
 
 
 def test_what_is_open_is_no_failure():

@@ -47,7 +47,7 @@ def test_the_page_of_a_small_book_worked_by_hand(page):
     assert "You received 3 referrals and gave 3." in said
     assert "You owe 2 people 2 referrals; the oldest has been open for 171 days." in said
     assert "Open: 2 for 91-180 days." in said
-    assert "You went first with 1 person (2 referrals more than you had back)" in said
+    assert "You went first with 1 person (2 referrals beyond those that came from them)" in said
     assert "and are even with 0." in said
     assert "Of your 4 ties in this book, 2 have one back (50%, range" in said
     assert "of the 6 referrals in them, 2 are matched by one the other way (33%, range" in said

@@ -15,6 +15,7 @@ from said import some, take, was
 
 from refgraph import Book, report
 from refgraph.analysis.pairing import meeting_worth
+from refgraph.analysis.tending import pipeline
 from refgraph.errors import NoMeError
 from refgraph.report.questions.registry import QUESTIONS
 from refgraph.report.sections.section import percent
@@ -140,25 +141,30 @@ def test_pipeline(name):
         f"range {percent(rate['low']['all'])} to {percent(rate['high']['all'])}",
         *(f"{leaking[s]:,} of {of[s]:,} {s}" for s in ("received", "given") if s in of),
     ]
-    closed = ask(name, "pipeline --by handoff").table.set_index("handoff")
     better = re.findall(
-        r"(?:the one|[^;:]+?) with ([^;]+?) from (\d) to (\d) \(of those closed (-?\d+) points more"
-        r" were won so, range (-?\d+) to (-?\d+)\)",
+        r"(?:the one|[^;:]+?) with ([^;]+?) from (\d) to (\d) \(closed, of those (\w+) so: "
+        r"(\d+) of (\d+) won, against (\d+) of (\d+)\)",
         answer.said,
     )
-    assert len(better) == 3
     rows = answer.table
-    for person, old, new, *points in better:
+    assert len(better) == min(3, rows["raise_to"].notna().sum())
+    lows = []
+    for person, old, new, made, *counts in better:
         row = rows[
             (rows["person"] == person)
             & (rows["handoff"] == int(old))
             & (rows["raise_to"] == int(new))
         ].iloc[0]
-        ends = [round(100 * row[each]) for each in ("brings", "brings_low", "brings_high")]
-        assert [int(each) for each in points] == ends
-        assert points[0] == f"{100 * (closed['share'][int(new)] - closed['share'][int(old)]):.0f}"
-        told.append(f"from {old} to {new} (of those closed {points[0]} points")
-        told.append(f"range {points[1]} to {points[2]}")
+        assert made == {"between": "made"}.get(row["direction"], row["direction"])
+        closed = pipeline.closing(book(name), direction=row["direction"]).set_index("handoff")
+        found = [int(closed[each][int(at)]) for at in (new, old) for each in ("won", "closed")]
+        assert [int(each) for each in counts] == found
+        assert row["brings"] == pytest.approx(found[0] / found[1] - found[2] / found[3])
+        told.append(f"from {old} to {new} (closed, of those {made} so: {found[0]} of {found[1]}")
+        told.append(f"against {found[2]} of {found[3]}")
+        lows.append(row["brings_low"])
+    assert ("may be chance" in answer.said) == any(end <= 0 for end in lows)
+    told += [f"{level} is " for level in sorted({at for each in better for at in each[1:3]})]
     take(answer.said, *told)
 
 

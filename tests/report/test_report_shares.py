@@ -184,7 +184,7 @@ def expected_of_leaks(book):
     cases = [(row["count"] * (row["status"] == "given"), row["count"]) for row in old]
     part, whole, share = tell(cases)
     told = f"{part:,} of {one_or_more(whole, 'referral', 'referrals')} older than 30 days "
-    told += f"{'is' if part == 1 else 'are'} without any contact: {share}"
+    told += f"{'is' if part == 1 else 'are'} without a recorded contact: {share}"
     sides = []
     for name, end in (("received", "receiver"), ("given", "giver")):
         side = [case for row, case in zip(old, cases, strict=True) if row[end] == book.me]
@@ -314,7 +314,8 @@ def test_every_share_of_what_followed(book):
         stay *= 1 - came / risk
         worst.append(risk)
     parts = [
-        f"{one_or_more(state['answered'], 'was', 'were')} followed by a referral back in time",
+        one_or_more(state["answered"], "was", "were")
+        + " followed by a referral back within 180 days",
         f"{one_or_more(state['failed'], 'was', 'were')} not",
         f"{one_or_more(state['censored'], 'is', 'are')} still open",
     ]

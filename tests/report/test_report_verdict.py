@@ -57,7 +57,7 @@ def test_independent_ties_in_groups_are_not_called_more_than_chance():
         values, said = said_of(rows, known, samples=200)
         assert values["p"] < chance_text.LEVEL < values["groups_p"]
         assert said.startswith("Not shown to be more mutual than chance: ")
-        assert ": the rest is groups, or chance.\n" in said
+        assert ": the rest may be groups, chance, or favours too few to see.\n" in said
         assert values["groups_from"] == ("detected" if known is None else "declared")
         half = "in the half of the pairs kept for the test" in said
         assert half == (known is None)
@@ -96,7 +96,9 @@ def test_my_own_ties_are_kept_and_this_is_said():
     rows, sides = pairs(10, apart=True)
     rows += [("me", "0a", 1), ("1a", "me", 1)]
     values, said = said_of(rows, sides, me="me")
-    assert said.endswith("With groups, all ties of me are kept as they are.")
+    assert said.endswith(
+        "With groups, all ties of me are kept as they are: those among the others are tested."
+    )
     alone = chance.swap_test(referral_graph(rows), keep="groups", groups=sides, alone="me")
     assert values["groups_p"] == alone["p"]
     assert "kept as they are" not in said_of(rows, sides, me="nobody")[1]
@@ -146,7 +148,7 @@ def test_a_network_without_ties_is_not_compared():
 def test_both_tests_must_agree_and_are_wrong_one_time_in_twenty(one, other, how):
     said = chance_text.verdict(found(*one), found(*other), "declared")
     assert said.startswith(f"{how} mutual than chance: 0.40; 0.30 if only ")
-    rest = ": the rest is groups, or chance" in said
+    rest = ": the rest may be groups, chance, or favours too few to see" in said
     assert rest == (one[0] < chance_text.LEVEL <= other[0])
 
 

@@ -1,4 +1,4 @@
-"""Who links people and groups that would otherwise be apart.
+"""Through whom the shortest ways between others run, and who links groups.
 
 - `connectors`: the people of a network in the order of what they connect, from the measures below;
 - `betweenness`: whose place on the shortest ways it is (Brandes 2001); `structural_holes`: how far

@@ -1,4 +1,4 @@
-"""Who connects the room: who links people and groups that would otherwise be apart."""
+"""Who connects the room: through whom the shortest ways run, and who links groups."""
 
 from __future__ import annotations
 

@@ -186,4 +186,4 @@ def _wilson(share: float, number: float) -> tuple[float, float]:
     centre = share + _Z**2 / (2 * number)
     half = _Z * np.sqrt(share * (1 - share) / number + _Z**2 / (4 * number**2))
     whole = 1 + _Z**2 / number
-    return float((centre - half) / whole), float((centre + half) / whole)
+    return max(float((centre - half) / whole), 0.0), min(float((centre + half) / whole), 1.0)

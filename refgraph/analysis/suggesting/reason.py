@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from refgraph.analysis.returning.returns import HORIZON
 from refgraph.analysis.suggesting.evidence import KINDNESSES
-from refgraph.wording import count
+from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +20,9 @@ INTRODUCE = "introduce to them"
 _NAMED = 2  # introductions that the sentence names
 
 
-def sentence(row: Mapping[Any, Any], found: Sequence[tuple[str, str]]) -> str:
+def sentence(
+    row: Mapping[Any, Any], found: Sequence[tuple[str, str]], *, horizon: int = HORIZON
+) -> str:
     """Say what passed between the two, how they answer, what else there was, and what to do.
 
     Parameters
@@ -28,6 +31,8 @@ def sentence(row: Mapping[Any, Any], found: Sequence[tuple[str, str]]) -> str:
         One person, as :func:`refgraph.analysis.suggesting.refer_first.rank` knows them.
     found : sequence of (str, str)
         Whom to introduce to them, and why.
+    horizon : int, default 180
+        Days within which one back counts as an answer.
 
     Examples
     --------
@@ -39,7 +44,7 @@ def sentence(row: Mapping[Any, Any], found: Sequence[tuple[str, str]]) -> str:
     >>> sentence(row, [("Bo Park", "needs wills")]).split("; ")[1:]
     ['last in touch 4 days ago', 'introduce to them Bo Park (needs wills).']
     """
-    parts = [_passed(row), _answered(row), _elsewhere(row), _also(row)]
+    parts = [_passed(row), _answered(row, horizon), _elsewhere(row), _also(row)]
     if not pd.isna(days := row["last_touch_days"]):
         parts.append(f"last in touch {'today' if not days else _ago(int(days))}")
     if row["do_not_refer"]:
@@ -143,19 +148,21 @@ def _passed(row: Mapping[Any, Any]) -> str:
     if not gave:
         if not got:
             return "has had no referral from you yet"
-        return f"has had {got:,} from you and given none so far"
+        return f"has had {got:,} from you; none from them is recorded yet"
     last = _last_on(row["last_from_them"])
     return f"gave you {gave:,}{last} and has had {f'{got:,}' if got else 'nothing'} back"
 
 
-def _answered(row: Mapping[Any, Any]) -> str:
-    """Say after how many of what you, and what others, gave them first they sent one back."""
-    told = [
-        f"{row[f'{who}_returned']:,} of {row[f'{who}_closed']:,} that {giver} gave them first"
-        for who, giver in (("own", "you"), ("others", "others"))
-        if row[f"{who}_closed"]
-    ]
-    return f"sent one back in time after {' and '.join(told)}" if told else ""
+def _answered(row: Mapping[Any, Any], horizon: int) -> str:
+    """Say after how many of what you, and what others, gave them first one came back."""
+    told, most = [], 0
+    for who, giver in (("own", "you"), ("others", "others")):
+        if of := row[f"{who}_closed"]:
+            came = row[f"{who}_returned"]
+            told.append(f"{f'{came:,}' if came else 'none'} of {of:,} that {giver} gave them first")
+            most += max(int(came), 1)
+    after = f"{agree(most, 'was')} followed by one back within {count(horizon, 'day')}"
+    return f"{' and '.join(told)} {after}" if told else ""
 
 
 def _elsewhere(row: Mapping[Any, Any]) -> str:

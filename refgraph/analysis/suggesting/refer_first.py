@@ -165,7 +165,8 @@ def rank(
         behind: pd.Series[Any] = pd.Series([[] for _ in found], dtype=object)
         if told is None:
             behind = evidence.rows_behind(book, whose, table.index, horizon=horizon)
-        because = _because(table, found, None if told is None else told(table))
+        seen = None if told is None else told(table)
+        because = _because(table, found, seen, horizon)
     return professional_limits.beside(book, _tabulate(table, found, because, behind, parts=parts))
 
 
@@ -176,13 +177,16 @@ def _is_as_long(book: Book, horizon: int) -> bool:
 
 
 def _because(
-    table: pd.DataFrame, found: list[list[tuple[str, str]]], told: pd.Index[Any] | None
+    table: pd.DataFrame,
+    found: list[list[tuple[str, str]]],
+    told: pd.Index[Any] | None,
+    horizon: int,
 ) -> NDArray[np.object_]:
     """Say why each person stands there, or each of those who are told."""
     seen = np.ones(len(table), dtype=bool) if told is None else table.index.isin(told)
     because = np.full(len(table), "", dtype=object)
     because[seen] = [
-        f"{sentence(row, found[at])} {adds(row)}"
+        f"{sentence(row, found[at], horizon=horizon)} {adds(row)}"
         for at, row in zip(np.flatnonzero(seen), table[seen].to_dict("records"), strict=True)
     ]
     return because

@@ -80,12 +80,14 @@ def _save(row: Row) -> str:
     if row["reason"] == "raise":
         now, then = int(row["handoff"]), int(row["number"])
         points = round(100 * row["brings"])
-        sent, ask = f"you sent them {_who(row)}", ""
+        sent, ask, side = f"you sent them {_who(row)}", "", "you gave"
         if row["direction"] == "received":
-            sent, ask = f"they sent you {_who(row)}", ": ask them to bring you together"
+            sent, side = f"they sent you {_who(row)}", "you received"
+            ask = ": ask them to bring you together"
         return (
-            f"{sent} as a handoff of {now}, the last news {_ago(row)}: of those closed, "
-            f"{points} points more were won with {then}{ask}"
+            f"{sent} as a handoff of {now}, the last news {_ago(row)}; of those {side} and closed, "
+            f"{points} points more were won with {then}, by chance or as they were warmer, "
+            f"maybe{ask}"
         )
     if row["reason"] == "lost":
         return f"{_who(row)}, whom you sent them, was lost {_ago(row)}: ask what went wrong"
@@ -122,9 +124,16 @@ def _give(row: Row) -> str:
 
 
 def _ask(row: Row) -> str:
+    number: int = 0 if pd.isna(row["number"]) else int(row["number"])
+    theirs: str = (
+        f"; {count(number, 'referral')} from them {agree(number, 'is')} open still: give first, "
+        "if you can"
+        if number
+        else ""
+    )
     if row["reason"] == "thanked":
-        return f"they thanked you {_ago(row)}: the moment to ask, if at all"
-    return f"their matter closed well {_ago(row)}: a moment to ask, if at all"
+        return f"they thanked you {_ago(row)}: the moment to ask, if at all{theirs}"
+    return f"their matter closed well {_ago(row)}: a moment to ask, if at all{theirs}"
 
 
 def _welcome(row: Row) -> str:

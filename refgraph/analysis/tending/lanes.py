@@ -174,13 +174,9 @@ def _save(book: Book) -> pd.DataFrame:
         table = table[(table["state"] != "open") & ~table["person"].isin(recent)]
         table = table.rename(columns={"state": "reason"}).sort_values("days", kind="stable")
         return table[["person", "reason", "status", "days", "week"]].assign(chance=0.5)
-    closed = pipeline.closing(book.window())
     whole = share_won(book, str(book.me))
-    rates = {
-        level: _rate(won, done, _PRIOR, whole)
-        for level, won, done in zip(closed["handoff"], closed["won"], closed["closed"], strict=True)
-    }
-    won = table["handoff"].map(rates).astype(float).fillna(whole)
+    rates = _rates_won(book, whole)
+    won = _looked_up(rates, table, "handoff").fillna(whole)
     asked, contacted = share_helped(book, str(book.me))
     gave, still = table["direction"] == "given", table["state"] == "open"
     spoken, lately = (table["id"].isin(ids) for ids in _followed(book))
@@ -190,7 +186,7 @@ def _save(book: Book) -> pd.DataFrame:
     mine = ~gave & ~raising & (table["status"] == "given")  # to get in touch with the prospect
     helps = mine.map({True: contacted, False: asked}).astype(float)
     # the best of several shares looks better than it is, so each is held to that of all
-    better = table["raise_to"].map(rates).astype(float) - won
+    better = _looked_up(rates, table, "raise_to") - won
     better = better.clip(lower=0).fillna(0)
     moves = moves_anyway(book, str(book.me), table["status"], quiet)
     still_there = np.where(raising, 1.0, 1 - moves)  # where it would not move by itself
@@ -208,6 +204,23 @@ def _save(book: Book) -> pd.DataFrame:
     due = np.datetime64(book.today, "s") + left.astype("timedelta64[s]")
     table = table.assign(due=due, handoff=table["handoff"].astype(float))
     return pd.concat([table[table["reason"] != "open"], _went_badly(book)])
+
+
+def _rates_won(book: Book, whole: float) -> dict[tuple[str, int], float]:
+    """Give the share won by direction and handoff, held to that of all."""
+    return {
+        (side, row["handoff"]): _rate(row["won"], row["closed"], _PRIOR, whole)
+        for side in ("received", "given")
+        for row in pipeline.closing(book.window(), direction=side).to_dict("records")
+    }
+
+
+def _looked_up(
+    rates: dict[tuple[str, int], float], table: pd.DataFrame, level: str
+) -> pd.Series[float]:
+    """Give the rate of each row by its direction and a level of it; NaN where there is none."""
+    keys = zip(table["direction"], table[level], strict=True)
+    return pd.Series([rates.get(key, np.nan) for key in keys], index=table.index, dtype=float)
 
 
 def _followed(book: Book) -> tuple[set[str], set[str]]:
@@ -299,6 +312,9 @@ def _ask(book: Book) -> pd.DataFrame:
     """Who has just been glad, and may be asked, if at all; it does not come again soon."""
     table = asking.moments(book)
     past = asking.outcomes(book)
+    theirs = pd.Series(dtype=float)  # nobody has a moment where it is withheld
+    if len(table):
+        theirs = owe.rank(book.window()).set_index("person")["open"]
     days = table["days"].to_numpy(dtype=float)
     day = table["date"].to_numpy().astype("datetime64[s]")
     return table[["person", "reason", "about"]].assign(
@@ -307,6 +323,7 @@ def _ask(book: Book) -> pd.DataFrame:
         chance=HANGS * _rate(past["led"], past["asks"], 10, 0.1),
         matters="comes",
         week=1.0,
+        number=theirs.reindex(table["person"]).fillna(0).to_numpy(dtype=float),
         prospect=_prospects(book, table["about"]),
     )
 

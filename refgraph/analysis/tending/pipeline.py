@@ -63,7 +63,8 @@ def rank(book: Book, person: str | None = None, *, leaks: bool = False) -> pd.Da
         ``stale`` (no news for over 90 days), ``leaking`` (older than 30 days without contact),
         ``quiet`` (no news for over 30 days) or ``open``; ``raise_to``, the handoff that it could
         be raised to, and ``brings``, ``brings_low``, ``brings_high``: by how much more of those
-        closed the ones introduced so were won (:func:`closing`), with its interval. With the
+        closed in the same direction the ones introduced so were won (:func:`closing`), with its
+        interval. With the
         profile ``health`` one row for each day and two people, not who gave it to whom:
         ``person``, ``other`` (without a me), ``status``, ``age_days``, ``date``,
         ``days_quiet``, ``state``.
@@ -96,7 +97,9 @@ def rank(book: Book, person: str | None = None, *, leaks: bool = False) -> pd.Da
     table = table[leaking] if leaks else table
     if professional_limits.withheld(book):
         return _shared(table, whose)
-    table = _with_raising(table, closing(book, person))
+    for side in sorted({*table["direction"]}):
+        closed = closing(book, person, direction=side)
+        table = _with_raising(table, table["direction"] == side, closed)
     levels = {name: nullable(table[name]) for name in ("handoff", "raise_to")}
     return professional_limits.beside(book, _in_order(table.assign(**levels), COLUMNS))
 
@@ -124,7 +127,7 @@ def _shared(table: pd.DataFrame, whose: str | None) -> pd.DataFrame:
     return _in_order(told, ("person", *other, "status", "age_days", "date", "days_quiet", "state"))
 
 
-def closing(book: Book, person: str | None = None) -> pd.DataFrame:
+def closing(book: Book, person: str | None = None, *, direction: str = "between") -> pd.DataFrame:
     """Count what became of referrals by how they were introduced; none that is open has failed.
 
     Parameters
@@ -133,6 +136,9 @@ def closing(book: Book, person: str | None = None) -> pd.DataFrame:
         Its window chooses the rows.
     person : str, optional
         Of which referrals, given or received; the book's me if not given. Without either, of all.
+    direction : {"between", "received", "given"}, default "between"
+        Of the person, only those received, or given: who introduces and who is met differ. Both
+        if not given.
 
     Returns
     -------
@@ -154,7 +160,8 @@ def closing(book: Book, person: str | None = None) -> pd.DataFrame:
     True
     """
     professional_limits.refuse(book)
-    rows = _of(book, person)
+    rows, end = _of(book, person), {"received": "receiver", "given": "giver"}.get(direction)
+    rows = rows if end is None else rows[rows[end] == book.whose(person)]
     rows = rows[rows["handoff"].notna()]
     found = []
     for level in sorted(map(int, rows["handoff"].unique())):
@@ -295,12 +302,14 @@ def _share(rows: pd.DataFrame, what: str) -> dict[str, Any]:
     return {"whole": whole, "part": part} | ends
 
 
-def _with_raising(table: pd.DataFrame, closed: pd.DataFrame) -> pd.DataFrame:
+def _with_raising(
+    table: pd.DataFrame, among: pd.Series[bool], closed: pd.DataFrame
+) -> pd.DataFrame:
     """Say what a better introduction may bring, of each that is not stale and nobody met for."""
     known = closed[closed["closed"] >= ENOUGH]
     ends = zip(known["share"], known["low"], known["high"], strict=True)
     shares = dict(zip(known["handoff"].tolist(), ends, strict=True))
-    fresh = (table["status"] != "met") & (table["state"] != "stale")
+    fresh = among & (table["status"] != "met") & (table["state"] != "stale")
     for level, now in shares.items():
         better = {
             above: share_interval.between(now, share)

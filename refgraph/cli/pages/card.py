@@ -28,7 +28,7 @@ def card(source: Source, output: Output, whose: str | None, *, line: bool) -> No
     """Print how to recognise a referral for you, to hand to the people who refer.
 
     It says whom you would like to meet (looking_for in refgraph.toml), what they say
-    when they need you (they_say), and how to introduce you, the best way first. It names
+    when they need you (they_say), and how to introduce you, the way believed best first. It names
     nobody else. With accepting = false it says that you take nobody new, and asks for
     nothing.
 

@@ -18,7 +18,7 @@ from refgraph.progress import doing
 from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
 
@@ -72,6 +72,7 @@ class Output:
         first: Sequence[str] = (),
         grouping: Grouping | None = None,
         lead: str = "",
+        heads: Mapping[str, str] | None = None,
     ) -> None:
         """Print a table, or write it to the file that was asked for.
 
@@ -97,6 +98,8 @@ class Output:
             In which groups the text and Markdown forms show the rows.
         lead : str
             A sentence over the text and Markdown forms.
+        heads : mapping of str to str, optional
+            What stands above a column there, where its name says too little.
         """
         from refgraph.book import professional_limits
         from refgraph.reading.files.formula_safe_csv import as_csv
@@ -120,7 +123,7 @@ class Output:
             table, headings = arranged(table, grouping, most)
         with doing("Laying out the table"):
             rows = rows_of(table)
-        told = self._explained(named, names, rows) if self.explain else ""
+        told = self._explained(named, names, rows, heads) if self.explain else ""
         names = [name for name in names if self.form != "table" or name not in aside]
         if self.form in ("json", "csv"):
             objects = [row | beside for row in rows]
@@ -131,7 +134,8 @@ class Output:
             said = [line for line in (footer, terms) if line]
             said = [escape(line) for line in said] if self.form == "md" else said
             said += [told] if told else []
-            text = self._page(names, rows, totals, headings, said, whole - len(rows))
+            lines = self._laid_out(names, rows, totals, headings, heads or {})
+            text = self._page(lines, said, rows=len(rows), left=whole - len(rows))
             if lead and rows:
                 text = f"{escape(lead) if self.form == 'md' else lead}\n\n{text}"
         self.write(text)
@@ -148,36 +152,46 @@ class Output:
             first=answer.first,
             grouping=answer.grouping,
             lead=answer.lead,
+            heads=answer.heads,
         )
 
-    def _explained(self, named: str, names: list[str], rows: list[dict[str, Any]]) -> str:
+    def _explained(
+        self,
+        named: str,
+        names: list[str],
+        rows: list[dict[str, Any]],
+        heads: Mapping[str, str] | None,
+    ) -> str:
         """Say what each column means, or each measure where the rows are measures."""
         from refgraph.report.views import glossary
 
         measures = names[:2] == ["measure", "value"]
         shown = [*(row["measure"] for row in rows), *names[2:]] if measures else names
-        told = glossary.lines(named, shown)
+        heads = heads if self.form in ("table", "md") else None
+        told = glossary.lines(named, shown, heads=heads)
         return f"```\n{told}\n```" if self.form == "md" else told
 
-    def _page(
+    def _laid_out(
         self,
         names: list[str],
         rows: list[dict[str, Any]],
         totals: dict[str, Any],
         headings: dict[int, str],
-        said: list[str],
-        left: int,
+        heads: Mapping[str, str],
     ) -> str:
-        """Lay the rows out for a reader, with what is to be said under them.
+        """Lay the rows out for a reader."""
+        from refgraph.report.views.text_table import markdown, plain
+
+        told: dict[str, Any] = {"total": totals, "headings": headings, "heads": heads}
+        if self.form == "md":
+            return markdown(names, rows, **told)
+        return plain(names, rows, room=self._room(), **told)
+
+    def _page(self, text: str, said: list[str], *, rows: int, left: int) -> str:
+        """Give the rows as laid out, with what is to be said under them.
 
         Of ``left`` rows that are left out it is said how they are shown.
         """
-        from refgraph.report.views.text_table import markdown, plain
-
-        if self.form == "md":
-            text = markdown(names, rows, total=totals, headings=headings)
-        else:
-            text = plain(names, rows, total=totals, room=self._room(), headings=headings)
         more = [f"{count(left, 'more row')}; --all shows them."] if left else []
         parts = [text] if rows or not said else []
         return "\n".join([*parts, *(f"{line}\n" for line in (*more, *said))])

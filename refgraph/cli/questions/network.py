@@ -103,10 +103,10 @@ def reciprocity(
 def connectors(
     source: Source, output: Output, *, with_me: bool, parts: bool, weighted: bool, exact: bool
 ) -> None:
-    """Show who links people and groups that would otherwise be apart.
+    """Show through whom the shortest ways between others run, and who links groups.
 
-    The score is the mean of the percentile ranks of betweenness (share of the
-    shortest referral paths between others that run through this person) and
+    The score is the mean of the percentile ranks of betweenness (of all ordered
+    pairs of others, the share whose shortest referral path runs through this person) and
     groups linked (groups, other than their own, they have referrals with), which
     stand beside it; with --parts, of six more that --explain describes. The report and
     the map go by the same score. The person whose book it is, who is tied to nearly

@@ -98,7 +98,7 @@ def decisions(
 
 @listed("What to tend")
 @click.command()
-@click.option("--leaks", is_flag=True, help="Only those older than 30 days without any contact.")
+@click.option("--leaks", is_flag=True, help="Only those over 30 days old, no contact recorded.")
 @click.option(
     "--by",
     type=click.Choice(_BY),
@@ -113,9 +113,9 @@ def pipeline(
 ) -> None:
     """List the referrals under way, in both directions, and say how many leak.
 
-    A referral is under way until it is won or lost: leaking after 30 days without any
-    contact, quiet after 30 days without news, stale after 90. The leak rate is the share
-    of all referrals older than 30 days that are without any contact; beside it stands what
+    A referral is under way until it is won or lost: leaking after 30 days with no contact
+    recorded, quiet after 30 days without news, stale after 90. The leak rate is the share
+    of all referrals older than 30 days with no contact recorded; beside it stands what
     was only heard of. --by handoff counts what was won, of the closed ones only. --by ask
     lists whom you asked, and the referral that it led to: record that with refgraph touch
     PERSON ask --date DAY --about REFERRAL, the day you asked. Who wants not to be asked:
@@ -173,9 +173,9 @@ def trend(
     """Show by quarter or month how it went, and what of that is more than chance.
 
     Given, received, people with both, reciprocity, median days to thanks, and the share that
-    leaks. "Beyond" names what is outside its band: where each referral has another day of the
-    record, drawn by lot, 95% of the draws stay inside in every period. The last period is cut
-    short by today.
+    leaks. "Beyond" names what is outside its band: where each day with a referral is put on
+    another day of the record by lot, with all that passed on it, 95% of the draws stay inside
+    in every period. Of a period that is not whole, and of a few days, nothing is claimed.
 
     \b
     Examples:

@@ -175,7 +175,7 @@ def say_total(grid: Grid, at: int) -> str:
     --------
     >>> from refgraph.imports.cells.sheet import Grid
     >>> say_total(Grid("a.csv", [["Goal", "9"]], [7]), 0)
-    "a.csv: left out line 7, a summary: 'Goal, 9' (if it is a name: --new-person Goal)"
+    "a.csv: left out line 7, a summary: 'Goal, 9' (if it is a name: --new-person 'Goal')"
     """
     said = quoted(visible(", ".join(filter(None, map(str.strip, grid.rows[at]))), 60))
     if not (word := summary_of(grid.rows[at])):

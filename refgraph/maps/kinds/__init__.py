@@ -5,7 +5,7 @@ and `draw` paints it. A kind is made known by one line in :mod:`refgraph.maps.ki
 the command line, the review and the documentation take its name, help and options.
 
 - `owed`: whom one person owes a referral, and where they went first;
-- `connectors`: who links people and groups that would otherwise be apart;
+- `connectors`: through whom the shortest ways run, and who links groups;
 - `overview`: groups as circles, and the referrals between them;
 - `matrix`: who refers to whom, row by row;
 - `timeline`: what was given and received over time;

@@ -10,6 +10,7 @@ from refgraph.analysis.returning.returns import HORIZON
 from refgraph.report.questions.meanings import GROUP, PAIR, TESTED
 from refgraph.report.questions.question import Answer, Line, Question
 from refgraph.report.sections import chance_text, health, network
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
@@ -69,13 +70,26 @@ def _connectors(
     everything: bool = False,
     exact: bool = False,
 ) -> Answer:
-    """Say who links people and groups that would otherwise be apart, best first."""
+    """Say through whom the shortest ways run and who links groups, best first."""
     shown = connectors.ALL_PARTS if parts else connectors.PARTS
     table, said = network.connectors_table(
         book, with_me=with_me, parts=shown, weighted=weighted, everything=everything, exact=exact
     )
     aside = connectors.ranks(table) if parts else ()
     return Answer(table, said, aside=("betweenness_error", *aside))  # the sentence has it
+
+
+def _returns(book: Book, *, horizon: int = HORIZON) -> Answer:
+    """Say what followed the first gifts to each person, in heads that blame nobody."""
+    table, said = network.returns_table(book, horizon=horizon)
+    heads = {
+        "person": "given to",
+        "answered": "one back",
+        "failed": f"none within {count(horizon, 'day')}",
+        "censored": "too early to say",
+        "swapped": "same day both ways",
+    }
+    return Answer(table, said, heads=heads)
 
 
 RECIPROCITY = Question(
@@ -135,8 +149,8 @@ CONNECTORS = Question(
         **GROUP,
         "score": "mean, over the parts, of the share of people with a referral whom they are level"
         " with or ahead of (equal ones: the average; last without an answer); 1 is the most",
-        "betweenness": "part: share of the shortest referral paths between others that run through"
-        " them",
+        "betweenness": "part: of all ordered pairs of others, the share whose shortest referral"
+        " path runs through them; of several, as many of these as do; a pair without a path counts",
         "groups_linked": "part: groups, other than their own, they have referrals with",
         "reach": "part: people of other groups they refer to, directly or over one person between",
         "brokerage": "part: paths i to them to k where i has no tie to k",
@@ -189,7 +203,7 @@ GROUPS_BY_PERSON = Question(
 )
 RETURNS = Question(
     "returns",
-    lambda book, *, horizon=HORIZON: Answer(*network.returns_table(book, horizon=horizon)),
+    _returns,
     {"person": "to whom a referral was given first", **_RETURNS},
 )
 RETURNS_CURVE = Question(

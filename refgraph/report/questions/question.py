@@ -43,6 +43,8 @@ class Answer:
         In which groups a reader sees the rows; whatever reads them as data has one list.
     lead : str
         What a reader is to know before the first row.
+    heads : mapping of str to str
+        What stands above a column for a reader, where its name says too little.
     """
 
     table: pd.DataFrame
@@ -52,6 +54,7 @@ class Answer:
     first: tuple[str, ...] = ()
     grouping: Grouping | None = None
     lead: str = ""
+    heads: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self) -> list[dict[str, Any]]:
         """Give the rows as plain values, as JSON holds them."""
@@ -59,14 +62,15 @@ class Answer:
 
     def __repr__(self) -> str:
         names, rows, headings = self._for_a_reader()
-        laid_out = text_table.plain(names, rows, headings=headings)
+        laid_out = text_table.plain(names, rows, headings=headings, heads=self.heads)
         return "\n".join(filter(None, [self.lead, laid_out, self.said]))
 
     def _repr_markdown_(self) -> str:
         names, rows, headings = self._for_a_reader()
         said = [text_table.escape(line) for line in self.said.splitlines()]
+        laid_out = text_table.markdown(names, rows, headings=headings, heads=self.heads)
         lead = [text_table.escape(self.lead)] if self.lead else []
-        return "\n\n".join([*lead, text_table.markdown(names, rows, headings=headings), *said])
+        return "\n\n".join([*lead, laid_out, *said])
 
     def _for_a_reader(self) -> tuple[list[str], list[dict[str, Any]], dict[int, str]]:
         table = self.table

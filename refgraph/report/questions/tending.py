@@ -211,7 +211,7 @@ LEAKS_BY_DIRECTION = Question(
     {
         "direction": "received or given by me, or all",
         "referrals": "referrals older than 30 days",
-        "leaking": "of these, without any contact: still given, and no touch about it",
+        "leaking": "of these, without a recorded contact: still given, and no touch about it",
         **_RANGE,
         "share": "leaking / referrals",
     },
@@ -238,7 +238,7 @@ TREND = Question(
         "mutual_people": "people who both gave and received in it",
         "reciprocity": "share of its referrals matched by one the other way in it",
         "days_to_thanks": "median days from a referral received in it to the first thanks since",
-        "leak_rate": "of its referrals older than 30 days, the share without any contact",
+        "leak_rate": "of its referrals older than 30 days, the share without a recorded contact",
         "beyond": "what is outside its band, and on which side; nothing for a period cut short",
         **{
             f"{name}_{end}": f"{side} end of the band of {name.replace('_', ' ')}: if days were"

@@ -104,8 +104,8 @@ def verdict(
     >>> within = pd.Series(found | {"expected": 0.40, "p": 0.3})
     >>> print(verdict(drawn, within, "declared").splitlines()[0])
     Not shown to be more mutual than chance: 0.41; 0.31 if only how much each gives and gets \
-counted (p 0.001), 0.40 if also which groups refer to which (p 0.300): the rest is groups, or \
-chance.
+counted (p 0.001), 0.40 if also which groups refer to which (p 0.300): the rest may be groups, \
+chance, or favours too few to see.
     """
     if isnan(drawn["expected"]):
         return "There are no ties to compare with chance."
@@ -118,7 +118,9 @@ chance.
     side = "less" if drawn["p_less"] < LEVEL else "more"
     shown = within is not None and _p(drawn, side) < LEVEL and _p(within, side) < LEVEL
     how = side.capitalize() if shown else f"Not shown to be {side}"
-    told = f"{how} mutual than chance: {drawn['observed']:.2f}; {_if(drawn, side, _ONLY)}"
+    tested = me is not None and within is not None and not isnan(within["expected"])
+    whose = " among the others in this book: of all ties" if tested else ":"
+    told = f"{how} mutual than chance{whose} {drawn['observed']:.2f}; {_if(drawn, side, _ONLY)}"
     told += _by_groups(drawn, within, source, side)
     as_much = "as mutual or more" if side == "more" else "as little mutual or less"
     rule = (
@@ -143,7 +145,7 @@ def _by_groups(
     else:
         told = f", {_if(within, side, _ALSO)}"
     if side == "more" and drawn["p"] < LEVEL <= within["p"]:
-        told += ": the rest is groups, or chance"
+        told += ": the rest may be groups, chance, or favours too few to see"
     return f"{told}."
 
 
@@ -154,7 +156,10 @@ def _whose(within: pd.Series[float] | None, source: str, me: Any) -> list[str]:
     said = ["Groups are those of people.csv."]
     if source == "detected":
         said = ["With groups in people.csv all ties could be tested, and less be overlooked."]
-    return [*said, f"With groups, all ties of {me} are kept as they are."] if me else said
+    if not me:
+        return said
+    kept = f"With groups, all ties of {me} are kept as they are: those among the others are tested."
+    return [*said, kept]
 
 
 def _if(found: pd.Series[float], side: str, what: str) -> str:

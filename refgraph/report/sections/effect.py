@@ -108,7 +108,7 @@ class Told:
         passed = self.controls[known & ~self.controls["fails"]]["control"].tolist()
         missing = self.controls[~known]["control"].tolist()
         wrong = [f"Control failed, {name}: {_WRONG[name]}." for name in failed]
-        good = f"Controls passed: {', '.join(passed)}." if passed else ""
+        good = f"Nothing amiss was seen in these controls: {', '.join(passed)}." if passed else ""
         none = f"Not recorded, or too few to compute: {', '.join(missing)}." if missing else ""
         limit = ""
         if self.found["refused"] is None:
@@ -167,11 +167,12 @@ def finding(told: Told) -> str:
         )
     low, high = found["low"], found["high"]
     most = _between(low, high)
-    after = f"Gifts{of} after a silence were followed by"
-    if low > 0:
-        return f"{after} more than comes anyway: {most} of 100 had a referral back (95% range)."
-    if high < 0:
-        return f"{after} less than comes anyway: {most} of 100 had a referral back (95% range)."
+    if low > 0 or high < 0:
+        unchecked = "" if told.controls["p"].notna().any() else "; no control could check it"
+        return (
+            f"Gifts{of} after a silence were followed by {'more' if low > 0 else 'less'} than "
+            f"comes anyway: {most} of 100 had a referral back (95% range){unchecked}."
+        )
     if not found["more"]:
         return (
             f"What followed gifts{of} after a silence cannot be told from what comes anyway, and "
@@ -187,7 +188,7 @@ def _gifts(told: pd.Series[Any]) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{share:.0%}"
+    return f"{share:z.0%}"  # never -0%
 
 
 def _between(low: float, high: float) -> str:

@@ -22,9 +22,10 @@ def connectors(summary: Summary, answer: Answer) -> Section:
     """Show who links the others."""
     table = answer.table
     told = (
-        "They link people, and groups, that would otherwise be apart. The score, as on the map, "
-        "joins the ranks by betweenness (how often the shortest way between two others runs "
-        "through them) and by groups linked; 1 is the most."
+        "Many of the shortest ways between others run through them, or they have referrals with "
+        "many groups. The score, as on the map, joins the ranks by betweenness (of all ordered "
+        "pairs of others, the share whose shortest way runs through them; who cannot reach each "
+        "other counts too) and by groups linked; 1 is the most."
     )
     if not anybody(table):
         return Section("Connectors", (answer.said,))

@@ -352,8 +352,8 @@ def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
         crossed = ""
         if swapped:
             of, are = f" with {person}" if person else "", agree(exchanges, "is")
-            crossed = f"{count(exchanges, 'exchange')}{of} on one day {are} neither answered nor "
-            crossed += "failed."
+            crossed = f"{count(exchanges, 'exchange')}{of} on one day {are} counted neither as "
+            crossed += "answered nor as not."
         if not one_way:
             return joined(f"No referral with a date was given first{to} yet.", crossed)
         open_ = f"{count(one_way, 'gift')}{to}, all still open: none followed by a referral back"
@@ -362,7 +362,7 @@ def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
     watched = made["days"] if person is None else made["days"][made["receiver"] == person]
     came, failed = int(answers["answered"]), int(answers["failed"])
     states = [
-        f"{came:,} {agree(came, 'was')} followed by a referral back in time",
+        f"{came:,} {agree(came, 'was')} followed by a referral back within {count(horizon, 'day')}",
         f"{failed:,} {agree(failed, 'was')} not",
         f"{still:,} {agree(still, 'is')} still open",
     ]

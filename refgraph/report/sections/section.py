@@ -101,7 +101,7 @@ def percent(share: float) -> str:
     """
     if 0 < share < 1:
         share = min(max(share, 0.01), 0.99)
-    return f"{share:.0%}"
+    return f"{share:z.0%}"
 
 
 def ranged(share: float, low: float, high: float) -> str:

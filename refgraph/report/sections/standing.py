@@ -40,7 +40,7 @@ def standing(summary: Summary) -> Section:
     if at["went_first_people"]:
         first = (
             f"You went first with {count(at['went_first_people'], 'person')} "
-            f"({count(at['went_first_referrals'], 'referral')} more than you had back) "
+            f"({count(at['went_first_referrals'], 'referral')} beyond those that came from them) "
             f"and are even with {at['even_people']:,}."
         )
     return Section("Where you stand", (flows, *owing(at), first, summary.conditions))

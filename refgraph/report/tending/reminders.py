@@ -14,7 +14,7 @@ __all__ = ["news_owed", "today"]
 
 _FIRST, _NEWS = 3, 5  # lines of today that a review begins with, and of what news is owed
 
-_ORDER = "What loses most by waiting a week, for the minutes it takes, stands first."
+_ORDER = "What is best not left for a week stands first, for the minutes it takes."
 _ORDER_OF_LEAD = (
     f"{_ORDER} Of those who gave nothing lately the latest to fall silent come first: "
     "they are the easiest to win back."

@@ -25,13 +25,15 @@ __all__ = ["CAN_WAIT", "COLUMNS", "NOTHING", "page", "table", "worth"]
 _NO_MESSAGE = Message((), (), "", "", "")
 _NO_PLACE = "A single table has no place to record this; make a book of it: refgraph import"
 NOTHING = "Nothing needs you today."
-CAN_WAIT = "Little is lost if these wait:"
+CAN_WAIT = "These can wait a week:"
 COLUMNS = (
     *("rank", "person", "lane", "reason", "because", "due", "worth", "do", "message"),
     *("subject", "mailto", "weight", "chance", "week", "minutes", "about", "can_wait"),
 )
-_COMES = "that they send you one within 180 days, and it is won"
-_SENT = f"what hangs on a word from you, as far as the book tells, of the chance {_COMES}"
+_SENT = (
+    "how much a word from you is held to matter: a part, as far as the book tells, of how often "
+    "somebody of theirs comes to you within 180 days and is won"
+)
 _GIFT = "referrals won that one more to them is expected to add within 180 days"
 _HELPED = "times the share of follow-ups that helped where it would not have moved anyway"
 _MATTERS = {

@@ -9,6 +9,7 @@ from refgraph.analysis.tending import asking, pipeline
 from refgraph.book import professional_limits
 from refgraph.report.sections.section import joined, ranged
 from refgraph.schema.row_ends import received_by, referrals_in
+from refgraph.schema.values import HANDOFFS
 from refgraph.wording import agree, count, pluralize
 
 if TYPE_CHECKING:
@@ -29,12 +30,14 @@ def footer(book: Book, table: pd.DataFrame, person: str | None = None) -> str:
     >>> from refgraph import Book
     >>> book = Book.sample()
     >>> footer(book, pipeline.rank(book)).split(":")[0]
-    '7 of 29 referrals older than 30 days are without any contact'
+    '7 of 29 referrals older than 30 days are without a recorded contact'
     """
     if professional_limits.withheld(book):
         return ""
     mine = book.me is not None and book.whose(person) == book.me
-    return joined(leaking(book, person), heard_of(book, person) if mine else "", to_raise(table))
+    return joined(
+        leaking(book, person), heard_of(book, person) if mine else "", to_raise(book, table, person)
+    )
 
 
 def leaking(book: Book, person: str | None = None) -> str:
@@ -57,7 +60,7 @@ def leaking(book: Book, person: str | None = None) -> str:
         )
     share, low, high = (float(rate[name]["all"]) for name in ("share", "low", "high"))
     older = f"{pluralize(of, 'referral')} older than {QUIET_DAYS} days"
-    told = f"{some:,} of {of:,} {older} {agree(some, 'is')} without any contact: "
+    told = f"{some:,} of {of:,} {older} {agree(some, 'is')} without a recorded contact: "
     told += ranged(share, low, high)
     sides = [
         f"{int(rate['leaking'][side]):,} of {int(rate['referrals'][side]):,} {side}"
@@ -84,15 +87,36 @@ def heard_of(book: Book, person: str | None = None) -> str:
     return f"Beside the {arrived:,} received, {number:,} {agree(number, 'was')} only heard of."
 
 
-def to_raise(table: pd.DataFrame) -> str:
-    """Name the referrals that a better introduction may help most, and by how much."""
-    told = [
-        f"{row['prospect'] or 'the one'} with {row['person']} from {row['handoff']} to "
-        f"{row['raise_to']} (of those closed {100 * row['brings']:.0f} points more were won so, "
-        f"range {100 * row['brings_low']:.0f} to {100 * row['brings_high']:.0f})"
-        for row in pipeline.raised_first(table).head(_NAMED).to_dict("records")
-    ]
-    return f"A better introduction may help: {'; '.join(told)}." if told else ""
+def to_raise(book: Book, table: pd.DataFrame, person: str | None = None) -> str:
+    """Name the referrals that a better introduction may help most, with the counts behind it.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> to_raise(Book.sample(), pipeline.rank(Book.sample()))
+    ''
+    """
+    rows = pipeline.raised_first(table).head(_NAMED).to_dict("records")
+    if not rows:
+        return ""
+    closed = {
+        side: pipeline.closing(book, person, direction=side).set_index("handoff")
+        for side in sorted({row["direction"] for row in rows})
+    }
+    told = []
+    for row in rows:
+        levels, now, then = closed[row["direction"]], row["handoff"], row["raise_to"]
+        made = {"received": "received", "given": "given"}.get(row["direction"], "made")
+        better, usual = (f"{levels['won'][at]:,} of {levels['closed'][at]:,}" for at in (then, now))
+        told.append(
+            f"{row['prospect'] or 'the one'} with {row['person']} from {now} to {then} "
+            f"(closed, of those {made} so: {better} won, against {usual})"
+        )
+    chance = any(row["brings_low"] <= 0 for row in rows)
+    doubt = f"The difference may be {'chance, or ' if chance else ''}warmer prospects."
+    names = {level: HANDOFFS[level] for row in rows for level in (row["handoff"], row["raise_to"])}
+    means = "; ".join(f"{level} is {names[level].partition(', ')[0]}" for level in sorted(names))
+    return f"A better introduction may help: {'; '.join(told)}. {doubt} As a handoff, {means}."
 
 
 def asks_led_to(table: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ from refgraph.report.questions.registry import QUESTIONS
 from refgraph.report.views.text_table import heading, width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["TABLES", "explained", "lines"]
 
@@ -27,8 +27,8 @@ def explained(table: str, names: Iterable[str]) -> list[tuple[str, str]]:
     return [(name, TABLES[table][name]) for name in names]
 
 
-def lines(table: str, names: Iterable[str]) -> str:
-    """Explain a table in text, a line for each column.
+def lines(table: str, names: Iterable[str], *, heads: Mapping[str, str] | None = None) -> str:
+    """Explain a table in text, a line for each column, under its name or what ``heads`` says.
 
     Examples
     --------
@@ -36,6 +36,8 @@ def lines(table: str, names: Iterable[str]) -> str:
     person  a person of the network
     given   referrals they gave
     """
-    told = [(heading(name), text) for name, text in explained(table, names)]
+    told = [
+        ((heads or {}).get(name, heading(name)), text) for name, text in explained(table, names)
+    ]
     wide = max((width(name) for name, _ in told), default=0)
     return "\n".join(f"{name}{' ' * (wide - width(name))}  {text}" for name, text in told)

@@ -29,11 +29,13 @@ def plain(
     total: Mapping[str, Any] | None = None,
     room: int | None = None,
     headings: Mapping[int, str] | None = None,
+    heads: Mapping[str, str] | None = None,
 ) -> str:
     """Lay rows out in columns for a terminal; sentences stand under their row.
 
     Where there is not room for all columns, the widest texts go on in the next line. A heading
-    stands above the row whose place it is given for.
+    stands above the row whose place it is given for. A column is headed by its name, or by what
+    ``heads`` says instead.
 
     Examples
     --------
@@ -65,7 +67,7 @@ def plain(
     names = [name for name in names if name not in _SENTENCES]
     cells = {name: [_kept_left(_cell(row, name)) for row in rows] for name in names}
     right = {name: any(_is_number(row[name]) for row in rows) for name in names}
-    heads = {name: heading(name) for name in names}
+    heads = {name: (heads or {}).get(name, heading(name)) for name in names}
     foot = {name: cell(value, name) for name, value in (total or {}).items()}
     wide = {
         name: max(map(width, [heads[name], foot.get(name, ""), *cells[name]])) for name in names
@@ -131,6 +133,7 @@ def markdown(
     *,
     total: Mapping[str, Any] | None = None,
     headings: Mapping[int, str] | None = None,
+    heads: Mapping[str, str] | None = None,
 ) -> str:
     r"""Lay rows out as a Markdown table; no character of a name is markup.
 
@@ -145,7 +148,7 @@ def markdown(
     """
     right = {name: any(_is_number(row[name]) for row in rows) for name in names}
     head = [
-        [heading(name) for name in names],
+        [escape((heads or {}).get(name, heading(name))) for name in names],
         ["---:" if right[name] else ":---" for name in names],
     ]
     foot = [[cell(total[name], name) if name in total else "" for name in names]] if total else []
@@ -197,7 +200,7 @@ def cell(value: Any, name: str = "") -> str:
         return (
             f"{value:,.0f}"
             if value.is_integer() and abs(value) > 1
-            else f"{value:.{_DIGITS.get(name, 2)}f}"
+            else f"{value:z.{_DIGITS.get(name, 2)}f}"
         )
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:+,}" if name == "balance" and value else f"{value:,}"

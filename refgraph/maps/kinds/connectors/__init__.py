@@ -1,4 +1,4 @@
-"""Who links people and groups that would otherwise be apart.
+"""Through whom the shortest ways between others run, and who links groups.
 
 - `data`: who is on the map, in which group, and which ties join them; `isolates`: the people who
   have ties with me only, in a strip of their own;

@@ -1,4 +1,4 @@
-"""The connectors map: who links people and groups that would otherwise be apart."""
+"""The connectors map: through whom the shortest ways run, and who links groups."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def urgent_heading(found: Pipeline) -> str:
     """Say what the list of open referrals is."""
     if any(one.raise_to is not None for one in found.urgent):
         return "A better introduction may help"
-    return "Without any contact so far: see to these first"
+    return "No contact is recorded: see to these first"
 
 
 def said_of(one: Urgent) -> str:
