@@ -129,8 +129,8 @@ def told_by(sentence):
         )
 
     def returned(who):
-        found = re.search(rf"(\d+) of (\d+) that {who} gave them first", sentence)
-        return (int(found[1]), int(found[2])) if found else (0, 0)
+        found = re.search(rf"(\d+|none) of (\d+) that {who} gave them first", sentence)
+        return (int(found[1].replace("none", "0")), int(found[2])) if found else (0, 0)
 
     last = re.search(r"ave you \S+ \(last on (\S+)\)", sentence)
     others = re.search(r"gave others (\d+) \(last on (\S+)\)", sentence)
@@ -241,17 +241,18 @@ def test_every_row_behind_a_line_is_one_it_speaks_of(adviser, lines):
 
 # Read off referrals.csv and touches.csv by hand: what a line must begin with.
 BY_HAND = {
-    "Elizabeth Moreau": "Gave you 10 (last on 2026-09-11) and has had 8 back; sent one back in "
-    "time after 4 of 4 that you gave them first and 0 of 2 that others gave them first; gave "
-    "others 5 (last on 2026-06-23); last in touch 19 days ago;",
-    "Priya Raman": "Gave you 3 (last on 2026-05-21) and has had 1 back; sent one back in "
-    "time after 1 of 1 that you gave them first; gave others 2 (last on 2026-06-11); last in "
-    "touch 3 days ago;",
+    "Elizabeth Moreau": "Gave you 10 (last on 2026-09-11) and has had 8 back; 4 of 4 that you "
+    "gave them first and none of 2 that others gave them first were followed by one back within "
+    "180 days; gave others 5 (last on 2026-06-23); last in touch 19 days ago;",
+    "Priya Raman": "Gave you 3 (last on 2026-05-21) and has had 1 back; 1 of 1 that you "
+    "gave them first was followed by one back within 180 days; gave others 2 (last on 2026-06-11); "
+    "last in touch 3 days ago;",
     "Marcus Bell": "Gave you 7 (last on 2026-06-04) and has had nothing back; gave others 2 (last "
     "on 2025-11-25); you also gave them 1 introduction; last in touch 105 days ago;",
-    "Oliver Grant": "Gave you 4 (last on 2025-07-17) and has had 2 back; sent one back in "
-    "time after 1 of 1 that you gave them first and 1 of 4 that others gave them first; gave "
-    "others 1 (last on 2025-06-09); you also gave them 1 endorsement; last in touch 140 days ago;",
+    "Oliver Grant": "Gave you 4 (last on 2025-07-17) and has had 2 back; 1 of 1 that you "
+    "gave them first and 1 of 4 that others gave them first were followed by one back within 180 "
+    "days; gave others 1 (last on 2025-06-09); you also gave them 1 endorsement; last in touch 140 "
+    "days ago;",
     "Andre Baptiste": "Has had no referral from you yet; gave others 1 (last on 2026-09-15); you "
     "also gave them 1 introduction; last in touch 150 days ago;",
     "Harold Jennings": "Has had no referral from you yet; gave others 2 (last on 2026-07-03).",

@@ -22,12 +22,13 @@ ME, TODAY = "Dana Whitfield", date(2026, 10, 1)
 IDEAL = {"monthly": (30, 45), "quarterly": (90, 120), "yearly": (365, 400)}
 #: A referral that the sample does not have: one to be thanked for, whose prospect need not wait.
 ADDED = {"date": "2026-09-28", "giver": "Harold Jennings", "receiver": ME, "prospect": "Ida Noll"}
-#: Each reason for which a line stands in its lane.
+#: Each reason for which a line stands in its lane; but for raising a handoff, since here no way
+#: of introducing is told apart from another within one direction (see test_cli_today_reasons.py).
 REASONS = {
     "you owe": ("open",),
     "bring news": ("contacted", "met", "won", "lost"),
     "say thanks": ("receipt", "meeting", "close", "year"),
-    "save": ("waiting", "leaking", "quiet", "stale", "raise", "lost"),
+    "save": ("waiting", "leaking", "quiet", "stale", "lost"),
     "stay close": ("ideal", "limit", "quiet"),
     "give first": ("start",),
     "ask": ("thanked", "closed"),
@@ -159,26 +160,6 @@ def under_way(line):
         assert quiet > 90
 
 
-def raised(line):
-    both = [*between(ME, line["person"]), *between(line["person"], ME)]
-    (row,) = [row for row in both if row["prospect"] and row["prospect"] in line["because"]]
-    now, points, then = map(
-        int, re.search(r"of (\d).* (\d+) points .* with (\d)", line["because"]).groups()
-    )
-    assert row["handoff"] == str(now)
-
-    def share(level):
-        closed = [
-            each["status"] == "won"
-            for each in ROWS
-            if ME in (each["giver"], each["receiver"]) and each["handoff"] == str(level)
-            if each["status"] in ("won", "lost")
-        ]
-        return sum(closed) / len(closed)
-
-    assert points == round(100 * (share(then) - share(now)))
-
-
 def went_badly(line):
     row = about(line, status="lost", sent=between(ME, line["person"]))
     assert days_in(line)[0] == ago(row["status_date"]) < 30
@@ -235,7 +216,6 @@ CHECKS = {
     **dict.fromkeys(REASONS["bring news"], moved),
     **dict.fromkeys(REASONS["say thanks"], thanked),
     **dict.fromkeys(("waiting", "leaking", "stale"), under_way),
-    "raise": raised,
     **dict.fromkeys(("ideal", "limit"), in_touch),
     "start": first,
     **dict.fromkeys(REASONS["ask"], asked),

@@ -35,7 +35,12 @@ date,giver,receiver,prospect,status,status_date,handoff,id
     for month in range(1, 9)
     for k, (status, handoff) in enumerate([("won", 5), ("lost", 0)])
 )
-# of me, so that raising can be compared
+# of me, either way, so that raising can be compared
+REFERRALS += "".join(
+    line.replace(",Won,Other,", ",Other,Me,").replace(",5,w", ",5,v").replace(",0,w", ",0,v") + "\n"
+    for line in REFERRALS.splitlines()
+    if ",Won,Other," in line
+)
 REFERRALS = REFERRALS.replace(",Won,Other,", ",Me,Other,")
 REFERRALS += "".join(
     f"2025-{m:02}-15,Gone Pia,Me,,lost,2025-{m:02}-20,,q{m}\n"
@@ -87,7 +92,7 @@ EXPECTED = {
     "Raise Kay": (
         "save",
         "raise",
-        "as a handoff of 0, ago; of those you gave and closed",
+        "the last news 10 days ago; of those you gave and closed, 100 points more were won with 5",
     ),
     "Raised Zoe": ("save", "raise", "They sent you Bob as a handoff of 0"),
     "Badly Amy": ("save", "lost", "Abe, whom you sent them, was lost 5 days ago: ask what went"),

@@ -73,7 +73,7 @@ def test_returns(asked, seed):
     of = f" of the {gifts - crossed:,} that did not cross" if crossed else ""
     assert curve["at_risk"].iloc[0] == gifts - crossed
     states = [
-        f"{came:,} {was(came)} followed by a referral back within 180 days",
+        f"{came:,} {was(came)} followed by a referral back within 90 days",
         f"{failed:,} {was(failed)} not",
         f"{still:,} {'is' if still == 1 else 'are'} still open",
     ]
