@@ -281,8 +281,8 @@ SHARED: dict[str, tuple[tuple[str, ...], ...]] = {
     "size": (("--size", "700x500"),),
     "scene": (("--scene", "{out}/scene.json"),),
 }
-#: What stands for an argument without which a command says nothing.
-_PLACES = {"person": "{one}"}
+#: What stands for an argument without which a command says nothing, or names what is there.
+_PLACES = {"person": "{one}", "above": "note"}
 
 
 def _values(option: click.Parameter) -> list[str]:

@@ -97,6 +97,19 @@ def jeffreys(share, cases):
     return (low if share > 0 else 0.0), (high if share < 1 else 1.0)
 
 
+def more_than_anyway(row):
+    """Say what is added: about so much, or no more than its range where that is wide and open."""
+    low, high = (f"{row[f'added_{end}']:.1f}".removesuffix(".0") for end in ("low", "high"))
+    between = "under 0.1" if high == "0" else f"up to {high}" if low == "0" else f"{low} to {high}"
+    is_open, few = row["added_low"] < 0.05, row["added"] < 0.1
+    if is_open and few and row["added_high"] < 0.25:
+        return f"hardly more than come anyway ({between})"
+    if is_open and (few or row["added_high"] - row["added_low"] > 0.5):
+        return f"{between} more than come anyway"
+    about = f"{row['added']:.1f}".removesuffix(".0")
+    return f"about {about} more than come anyway ({between})"
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_refer_first(asked, seed):
     _, answer = asked(seed, "refer-first", horizon=60)
@@ -115,7 +128,10 @@ def test_refer_first(asked, seed):
     assert ("first tries" in answer.said) == (len(known) < len(table))
     never = int((table["i_gave"] == 0).sum())
     some_never = f"{never:,} of {len(table):,} never had a referral from you." if never else ""
-    first = f"First by rank: {known['person'].iloc[0]}, " if not level == len(known) > 1 else ""
+    first = ""
+    if not level == len(known) > 1:
+        one = known.iloc[0]
+        first = f"First by rank: {one['person']}, {more_than_anyway(one)}."
     take(answer.lead, first, even, some_never)
     take(answer.said, "within 60 days beyond", "with 95% ranges")
 
