@@ -130,30 +130,25 @@ class Coding:
         """Read every day, each once; None where the table has none."""
         if "date" not in self.columns:
             return None
-        found = self.place.rows.select(spelled=self._day()).distinct()
+        found = self.place.rows.select(spelled=self.cells(self.place.rows, "date")).distinct()
         return self._read(found, lambda text: _whole(self._readers["date"](text), self.today))
 
     def units(self) -> Found | None:
         """Read every count, each once; None where the table has none, and each row is one."""
         if "count" not in self.columns:
             return None
-        found = self.place.rows.select(spelled=self._in(self.place.rows, "count")).distinct()
+        found = self.place.rows.select(spelled=self.cells(self.place.rows, "count")).distinct()
         return self._read(found, self._readers["count"], "count")
 
     def read_cells(self, name: str, rows: Any) -> Found:
         """Read the cells of a column in some rows, each once."""
-        cells = self._in(rows, name)
-        cells = cells.date() if cells.type().is_timestamp() else cells
-        return self._read(rows.select(spelled=cells).distinct(), self._readers[name], name)
+        found = rows.select(spelled=self.cells(rows, name)).distinct()
+        return self._read(found, self._readers[name], name)
 
-    def _in(self, rows: Any, name: str) -> Any:
-        """Give a column of ours in a table that has those of the place."""
-        return rows[self.columns[name]]
-
-    def _day(self) -> Any:
-        """Give the column of days; of moments the day on which they were."""
-        days = self._in(self.place.rows, "date")
-        return days.date() if days.type().is_timestamp() else days
+    def cells(self, rows: Any, name: str) -> Any:
+        """Give a column of ours in a table that has those of the place; of moments their day."""
+        found = rows[self.columns[name]]
+        return found.date() if found.type().is_timestamp() else found
 
     def _read(self, table: Any, read: Callable[[str], Any], name: str = "date") -> Found:
         with quiet(self.place.path):
@@ -194,12 +189,11 @@ class Coding:
         if days is None:
             rows = rows.mutate(day_at=self._ibis.literal(NO_DAY, "int64"))
         else:
-            key = self._in(rows, "date")
-            key = key.date() if key.type().is_timestamp() else key
+            key = self.cells(rows, "date")
             rows = self._joined(rows, key, days, days.meant, "day", blank=NO_DAY)
         if units is None or all(each == 1 for each in units.meant):
             return rows.mutate(units_at=self._ibis.literal(1, "int64"))
-        return self._joined(rows, self._in(rows, "count"), units, units.meant, "units", blank=1)
+        return self._joined(rows, self.cells(rows, "count"), units, units.meant, "units", blank=1)
 
     def _joined(  # noqa: PLR0917  # each is a part of one join
         self,
@@ -241,10 +235,10 @@ class Coding:
             return []
         values = found.values.to_pylist()
         told = []
-        columns = [self.columns[each] for each in (_ENDS if name == "giver" else (name,))]
+        named = _ENDS if name == "giver" else (name,)
         for at, error in [*found.wrong.items()][:MOST_SHOWN]:
-            for column in columns:
-                key = self.place.rows[column]
+            for column in named:
+                key = self.cells(self.place.rows, column)
                 is_it = key.isnull() if values[at] is None else key == values[at]
                 told += self._shown(self.place.rows.filter(is_it), str(error), error.hint)
         return told

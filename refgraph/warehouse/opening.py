@@ -168,7 +168,7 @@ def opened(
     if problems:
         joined = joined.filter(joined.giver_at != joined.receiver_at)
         for name, cells in others.items():
-            joined = without(joined, coding.columns[name], cells)
+            joined = without(coding, joined, name, cells)
         if twice:
             joined = first_of_each_id(joined, coding.identity)
     found = Opened(

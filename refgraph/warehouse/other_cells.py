@@ -21,6 +21,9 @@ _ANSWERED = frozenset(("giver", "receiver", "date", "count"))  # read where they
 # Amounts that are read as they stand, in tables whose amounts are text and numbers.
 _PLAIN = r"^[0-9]{1,15}([.][0-9]{1,9})?$"
 _MOST = 1e15
+# Blanks of any kind at either end of an id: engines cut only the common one.
+_BLANK = "[\\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+_EDGES = f"^{_BLANK}+|{_BLANK}+$"
 
 
 def read_others(coding: Coding) -> dict[str, Found]:
@@ -50,14 +53,14 @@ def _doubtful(coding: Coding, name: str) -> Any:
     return rows
 
 
-def without(rows: Any, column: str, found: Found) -> Any:
+def without(coding: Coding, rows: Any, name: str, found: Found) -> Any:
     """Leave out the rows that hold one of the values that are wrong."""
     arrow = import_module("pyarrow")
     if not found.wrong:
         return rows
     wrong = found.values.take(arrow.array(sorted(found.wrong), arrow.int64()))
     told = import_module("ibis").memtable(arrow.table({"wrong_value": wrong}))
-    return rows.anti_join(told, rows[column] == told.wrong_value)
+    return rows.anti_join(told, coding.cells(rows, name) == told.wrong_value)
 
 
 def repeated_ids(coding: Coding) -> list[Problem]:
@@ -67,9 +70,9 @@ def repeated_ids(coding: Coding) -> list[Problem]:
     path, rows = coding.place.path, coding.place.rows
     told = rows.select(key=rows[coding.identity].cast("string"))
     with quiet(path):  # few tables have any with blanks around it, and to cut them costs most
-        ragged = (told.key.left(1) == " ") | (told.key.right(1) == " ")
-        if bool(told.aggregate(any=ragged.any()).to_pyarrow().column(0)[0].as_py()):
-            told = told.mutate(key=told.key.strip())
+        ragged = told.key.re_search(_EDGES).any()
+        if bool(told.aggregate(ragged=ragged).to_pyarrow().column(0)[0].as_py()):
+            told = told.mutate(key=_key(told, "key"))
     told = told.filter(told.key != "").group_by("key").aggregate(times=lambda each: each.count())
     told = told.filter(told.times > 1)
     with quiet(path):
@@ -89,6 +92,10 @@ def repeated_ids(coding: Coding) -> list[Problem]:
 def first_of_each_id(joined: Any, column: str) -> Any:
     """Keep of the rows with one id the earliest; rows are in no order where they are."""
     ibis = import_module("ibis")
+    if (
+        joined.get_backend().name == "sqlite"
+    ):  # whose parser has no room for so much in one question
+        joined = joined.cache()
     key = _key(joined, column)
     order = [joined[f"{name}_at"] for name in ("day", "giver", "receiver", "units")]
     place = ibis.row_number().over(ibis.window(group_by=key, order_by=order))
@@ -99,4 +106,4 @@ def first_of_each_id(joined: Any, column: str) -> Any:
 
 def _key(rows: Any, column: str) -> Any:
     """Give the ids as texts without blanks around them; of rows without one nothing."""
-    return rows[column].cast("string").strip().fill_null("")
+    return rows[column].cast("string").re_replace(_EDGES, "").fill_null("")

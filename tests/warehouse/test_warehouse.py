@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from datetime import date
 from itertools import pairwise
@@ -306,3 +307,39 @@ def test_a_row_that_is_wrong_is_not_shown_where_a_profession_keeps_it(tmp_path):
         Warehouse.open(tmp_path, today="2026-06-30")
     assert "2026-13-01" in str(told.value)
     assert not [word for word in ("Hidden", "cancer") if word in str(told.value)]
+
+
+@pytest.mark.parametrize("column", ["date", "status_date"])
+def test_a_moment_that_is_wrong_is_found_whatever_its_hour(column):
+    days = pd.DataFrame({"date": ["2026-01-02 09:30", "2026-02-03 10:00"], "giver": ["Ann", "Bo"]})
+    frame = days.assign(receiver=["Bo", "Cy"], status_date=days["date"])
+    frame.loc[1, column] = "2027-01-05 10:00"
+    moments = {name: pd.to_datetime(frame[name]) for name in ("date", "status_date")}
+    table = ibis.memtable(frame.assign(**moments))
+    with pytest.raises(LedgerError, match="2027-01-05 is after today"):
+        Warehouse.open(table, today="2026-06-30")
+    there = Warehouse.open(table, today="2026-06-30", skip_bad=True)
+    assert there.pairs().execute()[["a", "b", "a_to_b"]].values.tolist() == [["Ann", "Bo", 1]]
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u00a0", "\u3000"])
+def test_blanks_around_an_id_are_none_of_it(tmp_path, blank):
+    rows = f"a1,2026-01-02,Ann,Bo,1\n{blank}b2,2026-01-03,Bo,Cy,1\na1{blank},2026-01-04,Ann,Cy,1\n"
+    path = tmp_path / "slips.csv"
+    path.write_text(f"{HEADER}{rows}", encoding="utf-8")
+    for read in (Warehouse.open, Book.read):
+        with pytest.raises(LedgerError, match="the id 'a1' is"):
+            read(path, today="2026-06-30")
+
+
+def test_a_file_of_sqlite_whose_ids_stand_twice_is_answered_without_them(tmp_path):
+    path = tmp_path / "slips.db"
+    frame = pd.DataFrame(
+        {"id": ["a", "a", "b"], "date": ["2026-01-02", "2026-01-04", "2026-01-03"]}
+    )
+    frame = frame.assign(giver=["Ann", "Ann", "Bo"], receiver=["Bo", "Cy", "Cy"])
+    with closing(sqlite3.connect(path)) as base:
+        frame.to_sql("referrals", base, index=False)
+    there = Warehouse.open(path, today="2026-06-30", skip_bad=True)
+    book = Book.read(path, today="2026-06-30", skip_bad=True)
+    same(there.owe(everybody=True).execute(), owe.pairs(book))
