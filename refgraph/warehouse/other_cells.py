@@ -92,10 +92,8 @@ def repeated_ids(coding: Coding) -> list[Problem]:
 def first_of_each_id(joined: Any, column: str) -> Any:
     """Keep of the rows with one id the earliest; rows are in no order where they are."""
     ibis = import_module("ibis")
-    if (
-        joined.get_backend().name == "sqlite"
-    ):  # whose parser has no room for so much in one question
-        joined = joined.cache()
+    if joined.get_backend().name == "sqlite":  # whose parser has no room for so long a question
+        joined = ibis.memtable(joined.to_pyarrow())
     key = _key(joined, column)
     order = [joined[f"{name}_at"] for name in ("day", "giver", "receiver", "units")]
     place = ibis.row_number().over(ibis.window(group_by=key, order_by=order))
