@@ -58,7 +58,7 @@ def read_foreign_frame(frame: pd.DataFrame, options: ReadOptions) -> Record | No
 
 def _as_file(frame: pd.DataFrame) -> bytes:
     """Write a frame as a CSV file, an index with a name as its first columns."""
-    named: Any = [name for name in frame.index.names if name is not None]
+    named: Any = [name for name in frame.index.names if name not in (None, *frame.columns)]
     table = frame.reset_index(named) if named else frame
     columns = [
         (said_by(label), text_column(each, "date" if each.dtype.kind == "M" else "")[0])

@@ -1,7 +1,7 @@
 """Words that head a row or a column of summaries, and name nobody: Average, Goal, Last year.
 
 In English, German, French, Spanish, Italian, Dutch and Portuguese. Words that are also given
-names or surnames (Max, Min, Rest, Best) are none of them.
+names, surnames or initials (Max, Massimo, Best, Soll, LY) are none of them.
 """
 
 from __future__ import annotations
@@ -19,16 +19,15 @@ _OF_WHOM = (
 )
 _WHAT = (
     r"(?:averages?|avg|mean|median|goals?|targets?|quota|benchmarks?|budget(?:ed)?|forecast"
-    r"|planned|projection|projected|minimum|maximum|variance|difference|diff|delta|change"
-    r"|growth|remaining|to go|ytd|mtd|qtd|yoy|mom|year to date|month to date|running total"
+    r"|planned|projection|projected|minimum|maximum|variance|difference|diff"
+    r"|growth|remaining|to go|ytd|mtd|qtd|yoy|year to date|month to date|running total"
     r"|cumulative|cumulated|carried forward|brought forward|balance forward|count|number of"
-    r"|conversion(?: rate)?|(?:close|closing|win|hit|success) rate|percent(?:age)?|share|ratio)|"
+    r"|conversion(?: rate)?|(?:close|closing|win|hit|success) rate|percent(?:age)?|ratio)|"
     r"(?:last|prior|previous|preceding|next|this|current|same) (?:year|month|quarter|week"
     r"|period)s?|"
-    r"(?:py|ly|pytd)|"
     # German
     r"(?:(?:monats|jahres|quartals|wochen|team|gruppen|gesamt)?(?:durchschnitt|schnitt|mittel"
-    r"(?:wert)?|ziel(?:wert|e)?|soll(?:wert)?|planwert|budget|prognose|quote)|median|istwert"
+    r"(?:wert)?|ziel(?:wert|e)?|sollwert|planwert|budget|prognose|quote)|median|istwert"
     r"|vorjahr(?:eswert)?|vormonat|vorquartal|vorwoche|vorperiode|differenz|abweichung"
     r"|veranderung|anzahl|kumuliert|ubertrag|anteil|abschlussquote|erfolgsquote|hochstwert"
     r"|mindestwert)|"
@@ -36,12 +35,12 @@ _WHAT = (
     r"(?:letzter|voriger|nachster|dieser|laufender) monat|letzte woche|"
     # French
     r"(?:moyennes?|mediane|objectifs?|cibles?|prevision|previsions|previsionnel|ecart"
-    r"|variation|evolution|nombre|cumul|cumule|report|pourcentage|part|taux)|"
+    r"|variation|evolution|nombre|cumul|cumule|pourcentage|taux)|"
     r"(?:annee|an|mois|trimestre|semaine) (?:precedente?|derniere?|passee?|dernier|en cours)|"
     # Spanish, Italian, Portuguese
-    r"(?:promedio|media|mediana|objetivos?|metas?|prevision|presupuesto|diferencia|variacion"
-    r"|desviacion|numero|cantidad|acumulado|minimo|maximo|porcentaje|obiettiv[oi]|previsione"
-    r"|differenza|scostamento|variazione|cumulato|progressivo|minima|massimo|riporto"
+    r"(?:promedio|media|mediana|objetivos?|metas|prevision|presupuesto|diferencia|variacion"
+    r"|desviacion|numero|cantidad|acumulado|minimo|porcentaje|obiettiv[oi]|previsione"
+    r"|differenza|scostamento|variazione|cumulato|progressivo|minima|riporto"
     r"|percentuale|alvo|previsao|orcamento|diferenca|variacao|desvio|quantidade|percentagem"
     r"|porcentagem|taxa|tasa|tasso)|"
     r"(?:ano|anno|mes|mese|trimestre|semana|settimana) (?:anterior|pasad[oa]|precedente"

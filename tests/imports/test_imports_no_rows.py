@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pandas as pd
 import pytest
 from exports import take
@@ -9,6 +12,7 @@ from exports import take
 from refgraph import Book
 from refgraph.errors import LedgerError
 from refgraph.imports.cells.date_order import settle_days
+from refgraph.imports.cells.totals import summary_of
 from refgraph.names.summary_words import is_summary
 from refgraph.schema.text import FieldError
 
@@ -34,7 +38,9 @@ def test_an_average_or_a_goal_is_nobody_in_any_language(book, export, header, wo
     assert f"left out line 5, a summary: '{word}, 2071'" in " ".join(plan.notes)
 
 
-@pytest.mark.parametrize("name", ["Max", "Min Park", "Goal Getters", "Target Legal", "Best", "Ann"])
+@pytest.mark.parametrize(
+    "name", ["Max", "Min Park", "Goal Getters", "Target Legal", "Best", "Ann", "Massimo", "LY"]
+)
 def test_names_that_sound_like_a_summary_are_none(name):
     assert not is_summary(name)
 
@@ -59,8 +65,40 @@ def test_rows_that_a_column_marks_as_void_are_left_out_and_told(book, export, ti
 
 def test_rows_that_a_column_calls_off_are_asked_about(book, export):
     rows = "Date,From,To,Cancelled\n2026-01-05,Ann Lee,Bo Sund,\n2026-01-06,Bo Sund,Cy Dunn,x\n"
-    with pytest.raises(LedgerError, match="'Cancelled' calls some rows off, like 'x'"):
+    with pytest.raises(LedgerError, match="'Cancelled' marks some rows, like 'x'"):
         take(book, export("x.csv", rows))
+
+
+@pytest.mark.parametrize(
+    ("title", "cells"),
+    [
+        ("Void", ["", "not void"]),
+        ("Duplicates", ["1", "2"]),
+        ("Deleted", ["x", "x"]),
+        ("Voided on", ["", "2026-02-01"]),
+        ("Cancelled", ["", 'he said "no"']),
+    ],
+)
+def test_marks_that_may_mean_something_else_are_asked_about(book, export, title, cells):
+    path = export("x.csv", as_csv(["Date", "From", "To", title], cells))
+    with pytest.raises(LedgerError, match=f"'{title}' marks some rows") as error:
+        take(book, path)
+    hint = error.value.problems[0].hint
+    assert ("skip" in hint) == ('"' not in cells[1])
+    every = take(book, path, columns={"note": title})  # as is advised
+    assert len(every.rows["referrals"]) == len(cells)
+
+
+def as_csv(titles, cells):
+    rows = [("2026-01-05", "Ann Lee", "Bo Sund", cells[0]), ("2026-01-06", "Bo", "Cy", cells[1])]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([titles, *rows])
+    return text.getvalue()
+
+
+def test_a_row_with_its_own_day_is_a_referral_whatever_its_giver_is_called():
+    assert summary_of(["2026-03-01", "Target", "300"]) == ""
+    assert summary_of(["Mar 2026", "Target", "300"]) == "Target"
 
 
 def test_clients_whose_referrer_may_stand_once_are_told(book, export):
@@ -108,3 +146,11 @@ def test_a_matter_with_another_number_is_another_one(book, export):
     take(book, export("x.csv", head + "2026-01-05,Ann Lee,Bo Sund,Matter 17\n"))
     plan = take(book, export("y.csv", head + "2026-01-05,Ann Lee,Bo Sund,Matter 18\n"))
     assert len(plan.rows["referrals"]) == 1
+
+
+def test_an_index_called_as_a_column_is_the_column():
+    months = {"Jan": [1, 2], "Feb": [0, 1], "Mar": [1, 1]}
+    frame = pd.DataFrame({"Referred by": ["Ann", "Bo"], **months})
+    indexed = frame.set_index("Referred by", drop=False)
+    kept, plain = (Book.from_frames(each, me="Zoe") for each in (indexed, frame))
+    assert kept.history["count"].sum() == plain.history["count"].sum() == 6

@@ -119,7 +119,7 @@ def total_rows(rows: Sequence[Sequence[str]]) -> list[int]:
 def summary_of(row: Sequence[str]) -> str:
     """Give the word of a row that says an average, a goal or the like; nothing of other rows.
 
-    Beside the word it has numbers, and at most a day or a month: it names nobody else.
+    Beside the word it has numbers, and at most a month: it names nobody else, and no day.
 
     Parameters
     ----------
@@ -144,6 +144,8 @@ def summary_of(row: Sequence[str]) -> str:
     if len(told) != 1 or not any(any(map(str.isdigit, cell)) for cell in others):
         return ""
     if any(not (_is_period(word) or blank_word(word)) for word in words if word != told[0]):
+        return ""
+    if any(not cell.isdigit() and readings(cell) and not is_partial(cell) for cell in others):
         return ""
     numbers = (cell.isdigit() or not (readings(cell) or is_partial(cell)) for cell in others)
     return told[0] if any(numbers) else ""

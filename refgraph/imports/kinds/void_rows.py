@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from refgraph.errors import LedgerError
 from refgraph.imports.cells.blank_words import blank_word
 from refgraph.imports.rules.words import YES_NO, fold
-from refgraph.schema.text import argument, quoted, visible
+from refgraph.schema.text import argument, quoted
 from refgraph.wording import count, pluralize
 
 if TYPE_CHECKING:
@@ -29,18 +29,21 @@ _VOID = re.compile(
     r"|geloscht|doppelt|dublette|duplikat|ungultig|ignorieren|nicht zahlen|supprimee?|doublon"
     r"|invalide|ignorer|eliminad[oa]|borrad[oa]|duplicad[oa]|invalid[oa]|ignorar|eliminat[oa]"
     r"|doppione|duplicat[oa]|non valid[oa]|ignora|verwijderd|dubbel|ongeldig|negeren|apagad[oa]"
-    r"|excluid[oa])$"
+    r"|excluid[oa])( (on|at|by|date|am|von|le|par|el|por|il|da|op|door|em))?$"
 )
 # What was called off may be the business, and the referral have been made all the same.
 _CALLED_OFF = re.compile(
     r"^((is|was) )?(cancell?ed|retracted|reversed|withdrawn|storniert|storno|annulliert"
     r"|zuruckgezogen|annulee?|retiree?|anulad[oa]|cancelad[oa]|retirad[oa]|annullat[oa]"
-    r"|cancellat[oa]|ritirat[oa]|geannuleerd|ingetrokken)$"
+    r"|cancellat[oa]|ritirat[oa]|geannuleerd|ingetrokken)"
+    r"( (on|at|by|date|am|von|le|par|el|por|il|da|op|door|em))?$"
 )
 _NO = frozenset(
     ("", "n", "no", "false", "0", "nein", "non", "nee", "nao", "falsch", "faux", "falso", "onwaar")
 )
 _MOST_LINES = 20
+_MOST_RULES, _LONGEST = 3, 40  # cells that are told as rules, and their letters
+_YES = frozenset(("y", "yes", "true", "x", "ja", "j", "oui", "o", "si", "s", "sim", "1"))
 
 
 def leave_void_rows(layout: Layout, grid: Grid) -> None:
@@ -69,13 +72,14 @@ def leave_void_rows(layout: Layout, grid: Grid) -> None:
         if not marked:
             continue
         count_all = f"--columns {argument(f'note={name}')}"
-        if _CALLED_OFF.match(header):
-            cell = visible(grid.rows[marked[0]][at].strip(), 40)
-            message = f"the column {quoted(name)} calls some rows off, like {quoted(cell)}"
-            rule = f'if "{name}" = "{cell}" skip'
+        cells = list(dict.fromkeys(grid.rows[k][at].strip() for k in marked))
+        doubtful = next((cell for cell in cells if not _says_void(cell)), cells[0])
+        is_clear = _VOID.match(header) and _says_void(doubtful) and len(marked) < len(grid.rows)
+        if not is_clear:
+            message = f"the column {quoted(name)} marks some rows, like {quoted(doubtful)}"
             hint = (
-                f"if each is a referral all the same: {count_all}; if not, take those rows out, "
-                f"or say so in a rules file, with --rules: {rule}"
+                f"if each is a referral all the same: {count_all}; if not, take those rows out"
+                f"{_rules(name, cells)}"
             )
             raise LedgerError([grid.problem(grid.lines[marked[0]], message, hint)])
         lines = ", ".join(f"{grid.lines[k]:,}" for k in marked[:_MOST_LINES])
@@ -86,6 +90,24 @@ def leave_void_rows(layout: Layout, grid: Grid) -> None:
         )
         for k in reversed(marked):
             del grid.rows[k], grid.lines[k]
+
+
+def _says_void(cell: str) -> bool:
+    """Tell whether a cell is a mark or a word that can only mean yes, it is void."""
+    word = fold(cell)
+    return word in _YES or bool(_VOID.match(word)) or (not word and "?" not in cell)
+
+
+def _rules(name: str, cells: Sequence[str]) -> str:
+    """Say how a rules file takes the rows out, where their cells are few and short."""
+    is_plain = len(cells) <= _MOST_RULES and all(
+        len(cell) <= _LONGEST and cell.isprintable() and '"' not in cell for cell in (name, *cells)
+    )
+    if not is_plain:
+        return ""
+    rules = ", ".join(f'if "{name}" = "{cell}" skip' for cell in cells)
+    each = ", a line for each rule" if len(cells) > 1 else ""
+    return f", or say so in a rules file, with --rules{each}: {rules}"
 
 
 def _is_marked(row: Sequence[str], at: int) -> bool:
