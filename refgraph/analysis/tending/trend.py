@@ -28,6 +28,7 @@ SAMPLES = 999
 FEWEST_DAYS = 6
 _LEVEL = 0.95
 _MOST = {"reciprocity": 1.0, "leak_rate": 1.0}
+_TOGETHER = [MEASURES.index(name) for name in ("mutual_people", "reciprocity")]
 
 
 def by_period(
@@ -48,10 +49,12 @@ def by_period(
 
     .. math:: m_t \pm c \, s_t
 
-    where :math:`c` is such that in 95 % of the draws no period of the measure leaves it. So a
-    number outside is more than the luck of the best or the worst period. A period that is not
-    over, or had begun before the first referral, has no band, and none has one where fewer than
-    :data:`FEWEST_DAYS` days have a referral.
+    where :math:`c` is such that in 95 % of the draws nothing leaves its band, in any period and
+    of any measure. So a number outside is more than the luck of the best or the worst of them. A
+    period that is not whole (not over, cut by the window, or begun before the first referral) has
+    no band, and none has one where fewer than :data:`FEWEST_DAYS` days have a referral. Nor have
+    mutual people and reciprocity: a gift and its return go together, and days that are drawn apart
+    would tear them asunder.
 
     Parameters
     ----------
@@ -60,7 +63,8 @@ def by_period(
     person : str, optional
         Whose; the book's me if not given.
     by : {"quarter", "month"}, default "quarter"
-        How long a period is. The first begins with the first referral, the last ends today.
+        How long a period is. The first begins with the first referral, the last ends today, or
+        with the window.
     samples : int, default 999
         Draws for the band, at least 99.
     seed : int, default 1
@@ -103,7 +107,8 @@ def by_period(
     rows = _rows(book, whose)
     if rows.empty:
         return _tabulate([], np.empty((len(MEASURES), 0)), np.empty((0, len(MEASURES), 0)))
-    days = pd.date_range(rows["date"].min(), pd.Timestamp(book.today), freq="D")
+    last = min(book.today, book.until or book.today)
+    days = pd.date_range(rows["date"].min(), pd.Timestamp(last), freq="D")
     names = days.to_period(PERIODS[by])
     codes, found = pd.factorize(names)
     periods = pd.PeriodIndex(found)
@@ -118,6 +123,7 @@ def by_period(
         moved = np.r_[0, random.integers(len(days), size=len(meetings) - 1)]
         drawn[k] = counted.measures(codes[moved[meeting]])
     drawn[:, :, ~compared] = np.nan
+    drawn[:, _TOGETHER] = np.nan
     return _tabulate([_name(each) for each in periods], counted.measures(codes[at]), drawn)
 
 
@@ -189,9 +195,10 @@ def _tabulate(
     table = pd.DataFrame({"period": pd.Series(periods, dtype="str")})
     beyond: list[list[str]] = [[] for _ in periods]
     ends: dict[str, NDArray[np.float64]] = {}
+    bands = _bands(drawn)
     for k, name in enumerate(MEASURES):
         table[name] = told[k].astype(np.int64) if k < 3 else told[k].round(6)
-        low, high = (np.clip(end, 0, _MOST.get(name)) for end in _band(drawn[:, k]))
+        low, high = (np.clip(end[k], 0, _MOST.get(name)) for end in bands)
         ends |= {f"{name}_low": low.round(6), f"{name}_high": high.round(6)}
         for t in np.flatnonzero((told[k] < low) | (told[k] > high)):
             side = "above" if told[k][t] > high[t] else "below"
@@ -200,16 +207,16 @@ def _tabulate(
     return table.assign(**ends)
 
 
-def _band(drawn: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give the ends between which 95 % of the draws keep in all periods at once."""
-    if not drawn.shape[1]:
-        return np.empty(0), np.empty(0)
+def _bands(drawn: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the ends between which 95 % of the draws keep, of all measures and periods at once."""
+    if not drawn.size:
+        return np.empty(drawn.shape[1:]), np.empty(drawn.shape[1:])
     known = ~np.isnan(drawn)
     number = np.maximum(known.sum(0), 1)
     mean = np.where(known, drawn, 0).sum(0) / number
     spread = np.sqrt(np.where(known, (drawn - mean) ** 2, 0).sum(0) / number)
     with np.errstate(invalid="ignore", divide="ignore"):
-        away = np.where(known & (spread > 0), np.abs(drawn - mean) / spread, 0).max(1)
+        away = np.where(known & (spread > 0), np.abs(drawn - mean) / spread, 0).max((1, 2))
     far = np.quantile(away, _LEVEL)
     mean = np.where(known.any(0), mean, np.nan)
     return mean - far * spread, mean + far * spread

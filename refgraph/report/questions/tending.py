@@ -242,7 +242,8 @@ TREND = Question(
         "beyond": "what is outside its band, and on which side; nothing for a period cut short",
         **{
             f"{name}_{end}": f"{side} end of the band of {name.replace('_', ' ')}: if days were"
-            " drawn by lot, 95 % of the time no period would leave it; none for a period cut short"
+            " drawn by lot, 95 % of the time no period would leave it, nor that of another; none"
+            " for a period cut short, nor of what needs both to give"
             for name in trend.MEASURES
             for end, side in (("low", "lower"), ("high", "upper"))
         },
