@@ -32,7 +32,8 @@ HOW = (
     "Introduce us in person, the three of us together.",
 )
 ENOUGH = 5  #: closed referrals of a kind, from which on it is said how many worked out
-_ALIKE = "The counts do not tell these ways apart: another may be as good."
+_ALIKE = "The counts do not tell all of these ways apart: another may be as good."
+_AGAINST = "The counts speak against this order: {} did better so far."
 _TWO = 2  # ways to compare, at least
 _WIDTH = 46  # of the rule under the title, at most
 
@@ -322,7 +323,7 @@ def _parts(card: Card) -> tuple[str, list[tuple[str, list[str], bool]]]:
     if card.words and (len(card.words) > len(card.offers) or not listen):
         listen.append(f"{'Or they' if listen else 'They'} speak of {_series(card.words, 'or')}.")
     *best, least = (way.told for way in card.introduce)
-    unsure = () if _is_told_apart(card.introduce) else (_ALIKE,)
+    unsure = _doubts(card.introduce)
     return f"How to recognise a referral for {card.me}", [
         *known,
         ("Whom I would like to meet", list(card.looking_for), False),
@@ -334,15 +335,22 @@ def _parts(card: Card) -> tuple[str, list[tuple[str, list[str], bool]]]:
     ]
 
 
-def _is_told_apart(ways: Iterable[Way]) -> bool:
-    """Tell whether there is nothing to tell apart, or the counts bear out a higher level."""
+def _doubts(ways: Iterable[Way]) -> tuple[str, ...]:
+    """Say where the counts bear out another order of the ways than this, or none."""
     known = [
-        (way.won / way.closed, way.low, way.high)
+        (way, (way.won / way.closed, way.low, way.high))
         for way in ways
         if way.won is not None and way.closed and way.low is not None and way.high is not None
     ]
-    pairs = combinations(known, 2)  # the higher level stands first
-    return not known or any(share_interval.between(low, high)[1] > 0 for high, low in pairs)
+    if not known:
+        return ()
+    apart = [  # the higher level stands first
+        (lower, *share_interval.between(low, high))
+        for (_, high), (lower, low) in combinations(known, 2)
+    ]
+    if better := next((lower for lower, _, _, far in apart if far < 0), None):
+        return (_AGAINST.format(f'"{better.how.rstrip(".")}"'),)
+    return () if all(near > 0 for _, _, near, _ in apart) else (_ALIKE,)
 
 
 def _spoken(sentence: str) -> str:

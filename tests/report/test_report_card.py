@@ -84,7 +84,11 @@ def test_what_became_of_introductions_by_hand():
 def test_no_way_is_called_better_than_its_counts_tell():
     for lost, apart in ((1, False), (12, True)):
         said = cards.text(cards.of(book_with([*received(5, 12, 1), *received(2, 12, lost)])))
-        assert ("The counts do not tell these ways apart" in said) != apart
+        assert ("The counts do not tell all of these ways apart" in said) != apart
+    three = [*received(5, 6, 6), *received(2, 20, 0), *received(0, 0, 12)]
+    said = cards.text(cards.of(book_with(three)))
+    assert "The counts speak against this order" in said
+    assert "do not tell all" not in said
     assert "counts" not in cards.text(cards.of(book_with(received(5, 3, 2))))  # none is shown
 
 

@@ -44,7 +44,7 @@ HEADINGS = {
     candidates.START: "Start: never had a referral from you",
     candidates.SETTLE: "Settle: had one from you, and more of theirs is open",
     candidates.AGAIN: "Again: had one from you, and nothing is open",
-    candidates.FIRST_TRY: "First try: never had one either, and least is known of them",
+    candidates.FIRST_TRY: "First try: never had one either, and little is known of them",
     "": "No suggestion: marked do not refer, still waiting for a call, or of another role",
 }
 

@@ -112,8 +112,7 @@ def to_raise(book: Book, table: pd.DataFrame, person: str | None = None) -> str:
             f"{row['prospect'] or 'the one'} with {row['person']} from {now} to {then} "
             f"(closed, of those {made} so: {better} won, against {usual})"
         )
-    chance = any(row["brings_low"] <= 0 for row in rows)
-    doubt = f"The difference may be {'chance, or ' if chance else ''}warmer prospects."
+    doubt = "The difference may be chance, or warmer prospects."
     names = {level: HANDOFFS[level] for row in rows for level in (row["handoff"], row["raise_to"])}
     means = "; ".join(f"{level} is {names[level].partition(', ')[0]}" for level in sorted(names))
     return f"A better introduction may help: {'; '.join(told)}. {doubt} As a handoff, {means}."
