@@ -106,8 +106,7 @@ def _rules(name: str, cells: Sequence[str]) -> str:
     if not is_plain:
         return ""
     rules = ", ".join(f'if "{name}" = "{cell}" skip' for cell in cells)
-    each = ", a line for each rule" if len(cells) > 1 else ""
-    return f", or say so in a rules file, with --rules{each}: {rules}"
+    return f", or say so in a rules file, with --rules, each on a line: {rules}"
 
 
 def _is_marked(row: Sequence[str], at: int) -> bool:
