@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from inspect import getdoc
 from typing import TYPE_CHECKING
 
 from generator.markdown import code, escape, table
@@ -25,7 +26,7 @@ _KINDS = {
     "flag": "yes or no",
     "maybe": "yes, no or blank",
 }
-_ENTRY = re.compile(r"^    ([\w, ]+) : (.+)\n((?:        .+\n?)+)", re.MULTILINE)
+_ENTRY = re.compile(r"^([\w, ]+) : (.+)\n((?:    .+\n?)+)", re.MULTILINE)
 
 
 def files() -> str:
@@ -59,7 +60,7 @@ def _row(field: Field) -> list[str]:
 def settings() -> str:
     """List what refgraph.toml may say."""
     rows = []
-    for names, kind, text in _ENTRY.findall(Settings.__doc__ or ""):
+    for names, kind, text in _ENTRY.findall(getdoc(Settings) or ""):
         said = " ".join(text.split()).replace("``", "`")
         if kind.startswith("{"):
             words = re.findall(r"\w+", kind.partition("}")[0])

@@ -247,6 +247,9 @@ def test_a_thousand_people_in_planted_groups_are_found():
 
 
 @pytest.mark.peer
+@pytest.mark.skipif(
+    tuple(map(int, nx.__version__.split(".")[:2])) >= (3, 7), reason="NetworkX ends since 3.7"
+)
 def test_networkx_never_ends_on_a_directed_ring():
     code = (
         "import networkx as nx; ring = nx.cycle_graph(15, create_using=nx.DiGraph);"
