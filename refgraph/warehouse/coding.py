@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from refgraph.reading.read_options import ReadOptions
     from refgraph.warehouse.place import Place
 
-__all__ = ["Coding", "Found", "columns_of"]
+__all__ = ["MOST_SHOWN", "OF_IDS", "Coding", "Found", "columns_of"]
 
 #: Rows of one kind that are shown as examples of what is wrong.
 MOST_SHOWN = 20
+#: Columns that are put beside each row where an id stands twice.
+OF_IDS = frozenset(("id_place", "id_key"))
 _ENDS = ("giver", "receiver")
 
 
@@ -289,7 +291,7 @@ class Coding:
 
     def _key(self, row: Mapping[str, Any]) -> str:
         """Name a row: by its id, or else by what it says."""
-        if self.identity and (key := row[self.identity]) is not None:
+        if self.identity and (key := row[self.identity]) not in (None, ""):
             return f"id {quoted(str(key))}"
         ends = " to ".join(quoted(str(row[self.columns[name]])) for name in _ENDS)
         return f"the row {ends}"
@@ -304,7 +306,7 @@ def _without_ours(place: Place, columns: Mapping[str, str]) -> Place:
         One of them is used.
     """
     named = ("giver", "receiver", "day", "units")
-    ours = {f"{name}{end}" for name in named for end in ("_at", "_spelled")}
+    ours = {f"{name}{end}" for name in named for end in ("_at", "_spelled")} | OF_IDS
     taken = sorted(ours & {*place.rows.columns})
     if used := next((name for name in taken if name in columns.values()), None):
         message = f"the column {quoted(used)} is called as one that is made here"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import Problem
 from refgraph.schema.columns import TEXTS, field_of
 from refgraph.schema.text import quoted
+from refgraph.warehouse.coding import MOST_SHOWN, OF_IDS
 from refgraph.warehouse.place import quiet
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["first_of_each_id", "read_others", "repeated_ids", "without"]
 
-#: Ids used twice that are named one by one.
-MOST_NAMED = 20
 _ANSWERED = frozenset(("giver", "receiver", "date", "count"))  # read where they are needed
 # Amounts that are read as they stand, in tables whose amounts are text and numbers.
 _PLAIN = r"^[0-9]{1,15}([.][0-9]{1,9})?$"
@@ -76,16 +75,16 @@ def repeated_ids(coding: Coding) -> list[Problem]:
     told = told.filter(told.key != "").group_by("key").aggregate(times=lambda each: each.count())
     told = told.filter(told.times > 1)
     with quiet(path):
-        some = told.order_by("key").limit(MOST_NAMED + 1).to_pyarrow().to_pylist()
-        total = len(some) if len(some) <= MOST_NAMED else int(told.count().to_pyarrow().as_py())
+        some = told.order_by("key").limit(MOST_SHOWN + 1).to_pyarrow().to_pylist()
+        total = len(some) if len(some) <= MOST_SHOWN else int(told.count().to_pyarrow().as_py())
     hint = "give each row an id of its own, or use none: --columns id="
     problems = [
         Problem(path, 0, f"the id {quoted(row['key'])} is used {row['times']:,} times", "", hint)
-        for row in some[:MOST_NAMED]
+        for row in some[:MOST_SHOWN]
     ]
-    if total > MOST_NAMED:
-        said = f"{total - MOST_NAMED:,} more ids are used more than once"
-        problems.append(Problem(path, 0, said, hint=hint, times=total - MOST_NAMED))
+    if total > MOST_SHOWN:
+        said = f"{total - MOST_SHOWN:,} more ids are used more than once"
+        problems.append(Problem(path, 0, said, hint=hint, times=total - MOST_SHOWN))
     return problems
 
 
@@ -99,7 +98,7 @@ def first_of_each_id(joined: Any, column: str) -> Any:
     place = ibis.row_number().over(ibis.window(group_by=key, order_by=order))
     placed = joined.mutate(id_place=place, id_key=key)
     kept = placed.filter((placed.id_place == 0) | (placed.id_key == ""))
-    return kept.drop("id_place", "id_key")
+    return kept.drop(*OF_IDS)
 
 
 def _key(rows: Any, column: str) -> Any:

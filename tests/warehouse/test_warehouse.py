@@ -287,6 +287,9 @@ def test_columns_called_as_those_made_here_are_no_others(tmp_path):
     there = Warehouse.open(ibis.memtable(frame), today="2026-06-30")
     book = Book.from_frames(frame, today="2026-06-30")
     same(there.owe(everybody=True).execute(), owe.pairs(book))
+    twice = pd.concat([frame, frame]).assign(id="a", id_place=7, id_key="")
+    there = Warehouse.open(ibis.memtable(twice), today="2026-06-30", skip_bad=True)
+    same(there.owe(everybody=True).execute(), owe.pairs(book))
 
 
 @pytest.mark.parametrize("name", ["book[1].csv", "what?.csv", "a*.csv"])

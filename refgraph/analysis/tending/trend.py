@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["FEWEST_DAYS", "MEASURES", "PERIODS", "by_period"]
+__all__ = ["COMPARED", "FEWEST_DAYS", "MEASURES", "PERIODS", "by_period"]
 
 #: How long a period is, and the letter that pandas has for it.
 PERIODS = {"month": "M", "quarter": "Q"}
@@ -27,8 +27,9 @@ SAMPLES = 999
 #: Days with a referral from which on chance is spoken of: of fewer, one meeting is a trend.
 FEWEST_DAYS = 6
 _LEVEL = 0.95
-_MOST = {"reciprocity": 1.0, "leak_rate": 1.0}
-_TOGETHER = [MEASURES.index(name) for name in ("mutual_people", "reciprocity")]
+#: Measures that are set beside chance; the others need both to give.
+COMPARED = ("given", "received", "days_to_thanks", "leak_rate")
+_MOST = {"leak_rate": 1.0}
 
 
 def by_period(
@@ -123,7 +124,7 @@ def by_period(
         moved = np.r_[0, random.integers(len(days), size=len(meetings) - 1)]
         drawn[k] = counted.measures(codes[moved[meeting]])
     drawn[:, :, ~compared] = np.nan
-    drawn[:, _TOGETHER] = np.nan
+    drawn[:, [name not in COMPARED for name in MEASURES]] = np.nan
     return _tabulate([_name(each) for each in periods], counted.measures(codes[at]), drawn)
 
 

@@ -174,8 +174,9 @@ def trend(
 
     Given, received, people with both, reciprocity, median days to thanks, and the share that
     leaks. "Beyond" names what is outside its band: where each day with a referral is put on
-    another day of the record by lot, with all that passed on it, 95% of the draws stay inside
-    in every period. Of a period that is not whole, and of a few days, nothing is claimed.
+    another day of the record by lot, with all that passed on it, in 95% of the draws nothing
+    leaves its band. Of a period that is not whole, of a few days, and of people with both and
+    reciprocity, nothing is claimed.
 
     \b
     Examples:

@@ -145,10 +145,10 @@ def summary_of(row: Sequence[str]) -> str:
         return ""
     if any(not (_is_period(word) or blank_word(word)) for word in words if word != told[0]):
         return ""
-    if any(not cell.isdigit() and readings(cell) and not is_partial(cell) for cell in others):
+    dated = [cell for cell in others if not cell.isdigit() and (is_partial(cell) or readings(cell))]
+    if not all(map(is_partial, dated)):
         return ""
-    numbers = (cell.isdigit() or not (readings(cell) or is_partial(cell)) for cell in others)
-    return told[0] if any(numbers) else ""
+    return told[0] if len(dated) < len(others) else ""
 
 
 def say_summaries(path: str, lines: Sequence[int], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
 from refgraph.imports.cells.blank_words import blank_word
-from refgraph.imports.rules.words import YES_NO, fold
+from refgraph.imports.rules.words import YES, YES_NO, fold
 from refgraph.schema.text import argument, quoted
 from refgraph.wording import count, pluralize
 
@@ -43,11 +43,10 @@ _NO = frozenset(
 )
 _MOST_LINES = 20
 _MOST_RULES, _LONGEST = 3, 40  # cells that are told as rules, and their letters
-_YES = frozenset(("y", "yes", "true", "x", "ja", "j", "oui", "o", "si", "s", "sim", "1"))
 
 
 def leave_void_rows(layout: Layout, grid: Grid) -> None:
-    """Leave out the rows that a column which is not read marks as void; ask of those called off.
+    """Leave out the rows that a column which is not read clearly marks as void; ask of others.
 
     Parameters
     ----------
@@ -59,7 +58,8 @@ def leave_void_rows(layout: Layout, grid: Grid) -> None:
     Raises
     ------
     LedgerError
-        If a column says of some rows that they were called off: it is asked whether they count.
+        If a column calls some rows off, or marks them in words that need not mean void: it is
+        asked whether they count.
     """
     if not layout.line or grid.is_network:
         return
@@ -95,7 +95,7 @@ def leave_void_rows(layout: Layout, grid: Grid) -> None:
 def _says_void(cell: str) -> bool:
     """Tell whether a cell is a mark or a word that can only mean yes, it is void."""
     word = fold(cell)
-    return word in _YES or bool(_VOID.match(word)) or (not word and "?" not in cell)
+    return word in YES or word == "1" or bool(_VOID.match(word)) or (not word and "?" not in cell)
 
 
 def _rules(name: str, cells: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from refgraph.imports.cells.totals import heading_rows, say_summaries, total_row
 from refgraph.imports.rules.column import columns_of
 from refgraph.imports.rules.headers import places
 from refgraph.imports.rules.ruleset import Rules
-from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS, fold
+from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS, YES, fold
 from refgraph.names.lookup import ME_WORDS
 from refgraph.names.spelling import bare
 from refgraph.schema.text import argument, quoted
@@ -45,7 +45,7 @@ _SAID = {
         rf"{_THINGS}they {_VERB}(?: me| us)?|{_VERB} (?:to )?(?:me|us)|(?:i|we) (?:got|received)"
     ),
 }
-_TICKS = {"x", "xx", "y", "yes", "ja", "j", "oui", "o", "si", "s", "sim", "true", "v", "ok"}
+_TICKS = YES | {"xx", "v", "ok"}
 _MARKS = frozenset("✓✔☑✅☒•●*+👍🟢🎉\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 _NO_TICKS = {
     "",

@@ -17,6 +17,7 @@ __all__ = [
     "NEGATIVE_DATES",
     "STATUS_WORDS",
     "TOTALS",
+    "YES",
     "YES_NO",
     "fold",
     "is_name_like",
@@ -330,3 +331,5 @@ YES_NO = frozenset(
         *("s", "nee", "sim", "nao", "na", "n a", "tbd", "1", "0"),
     )
 )
+#: Words that say yes, folded.
+YES = frozenset(("x", "y", "yes", "ja", "j", "oui", "o", "si", "s", "sim", "true"))

@@ -111,8 +111,8 @@ def _in_words(beyond: str) -> str:
 
     Examples
     --------
-    >>> _in_words("mutual people above; reciprocity below")
-    'more mutual people and lower reciprocity'
+    >>> _in_words("received above; leak rate below")
+    'more received and lower leak rate'
     """
     told = []
     for each in beyond.split("; "):
@@ -122,8 +122,11 @@ def _in_words(beyond: str) -> str:
     return join_names(told)
 
 
-_SHARES = ("reciprocity", "leak rate")
-_CHANCE = "Nothing here is beyond what chance alone brings from one period to the next."
+_SHARES = ("leak rate",)
+_CHANCE = (
+    "Nothing compared is beyond what chance alone brings from one period to the next; mutual "
+    "people and reciprocity are not compared."
+)
 _RANGE = {
     "share": "the second of these, of the first",
     "low": "lower end of its 95 % interval, a row being one case",
@@ -242,8 +245,10 @@ TREND = Question(
         "beyond": "what is outside its band, and on which side; nothing for a period cut short",
         **{
             f"{name}_{end}": f"{side} end of the band of {name.replace('_', ' ')}: if days were"
-            " drawn by lot, 95 % of the time no period would leave it, nor that of another; none"
-            " for a period cut short, nor of what needs both to give"
+            " drawn by lot, 95 % of the time nothing would leave its band in any period; none for a"
+            " period cut short"
+            if name in trend.COMPARED
+            else f"blank: {name.replace('_', ' ')} needs both to give, and is not compared"
             for name in trend.MEASURES
             for end, side in (("low", "lower"), ("high", "upper"))
         },
