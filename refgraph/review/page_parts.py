@@ -198,7 +198,7 @@ def _refer_first(_: Book, summary: Summary, section: Section | None) -> Part | N
         Suggestion(
             str(row.person),
             str(row.role or ""),
-            suggested.SAYS[row.part],
+            suggested.SAYS[row.kind],
             tuple(row.introduce),
             *_introduction(str(row.because)),
         )
