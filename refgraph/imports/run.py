@@ -202,7 +202,7 @@ def open_file(
             partial(fits, rules),
             form=form,
             delimiter=request.delimiter,
-            networks=rules is None or not (rules.path or rules.columns),
+            networks=rules is None or rules.may_be_network,
             content=content,
         )
 

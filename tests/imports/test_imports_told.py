@@ -17,7 +17,8 @@ from refgraph import Book
 from refgraph.errors import LedgerError
 from refgraph.imports import Request, carry_out, prepare
 from refgraph.imports.rules.builtin_rules import shipped
-from refgraph.imports.rules.words import STATUS_WORDS, fold
+from refgraph.imports.rules.words import STATUS_WORDS
+from refgraph.names.folded import fold
 
 CONDITIONED = [
     name

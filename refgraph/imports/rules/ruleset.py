@@ -111,6 +111,11 @@ class Rules:
         """Whether these are the columns of a table of a book."""
         return self.name == OWN
 
+    @property
+    def may_be_network(self) -> bool:
+        """Whether nothing is said of the columns that an edge list or a matrix has."""
+        return not (self.like or self.fields or {*self.columns} - {"note"})
+
     def over(self, base: Rules) -> Rules:
         """Lay these rules over those of a layout.
 
