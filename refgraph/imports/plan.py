@@ -55,6 +55,8 @@ class Plan:
         Cells that name several people, whose rows are left out, and each of them.
     lines : list of int
         Where the new referrals stand in the file.
+    nowhere : dict of str to str
+        Names that options speak of and that stand in no row, and what is written nearly so.
     """
 
     path: str
@@ -74,6 +76,7 @@ class Plan:
     lost: list[str] = field(default_factory=list)
     several: dict[str, list[str]] = field(default_factory=dict)
     lines: list[int] = field(default_factory=list)
+    nowhere: dict[str, str] = field(default_factory=dict)
 
     @property
     def refused(self) -> int:
