@@ -143,7 +143,9 @@ def _planned(request: Request, rules: Rules | None, known: Known) -> Plan:
         content = load(request.file)
         if (grid := inbox_grid(request.file, content, request.encoding)) is not None:
             return make_plan(grid, convert_inbox(grid, request, known), known, keeps_repeats=True)
-    return plan_rows(open_file(request, rules, content=content), request, rules, known)
+    grid = open_file(request, rules, content=content)
+    del content  # it is as large as the file
+    return plan_rows(grid, request, rules, known)
 
 
 def titles_of(request: Request) -> list[str]:
