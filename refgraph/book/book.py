@@ -16,6 +16,7 @@ from refgraph.book.window import read_window
 from refgraph.errors import NoMeError, Problem
 from refgraph.names.lookup import Lookup
 from refgraph.reading.aliases import seen_in
+from refgraph.schema.row_facts import date_of, referrals_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,10 +119,10 @@ class Book(BookSources):
 
     def __repr__(self) -> str:
         rows = self.select("date", "count")
-        dated = rows["date"].dropna()
+        dated = date_of(rows).dropna()
         span = f", {dated.min():%Y-%m-%d} to {dated.max():%Y-%m-%d}" if len(dated) else ""
         whose = f"Book of {self.me}" if self.me else "Book"
-        total = f"{int(rows['count'].sum()):,} referrals of "
+        total = f"{referrals_in(rows):,} referrals of "
         total = "" if self.settings.hides else total
         return f"<{whose}: {total}{len(self.people):,} people{span}, today {self.today}>"
 

@@ -28,7 +28,7 @@ from refgraph.imports.understood import rules_of
 from refgraph.imports.who.me_cells import name_me
 from refgraph.imports.who.nobody import blank_nobody
 from refgraph.imports.who.several_people import leave_several
-from refgraph.names.folded import fold
+from refgraph.schema.row_facts import person_of
 from refgraph.schema.text import argument, quoted
 from refgraph.schema.values import DIRECTIONS, among, filled, named
 from refgraph.wording import count, join_names
@@ -254,7 +254,7 @@ def _personal(entry: Entry, fields: Fields, me: str) -> dict[str, object]:
     )
     if not values:
         return {}
-    person, given = values["person"], values["direction"] == "given"
+    person, given = person_of(values), values["direction"] == "given"
     row = fields.bare(values, "referrals")
     row["giver"], row["receiver"] = (me, person) if given else (person, me)
     return row

@@ -10,6 +10,7 @@ import numpy as np
 from refgraph.analysis.tending import pipeline
 from refgraph.maps.scenes.roles import roles_of
 from refgraph.schema.row_ends import ENDS, ends_of, passed_through
+from refgraph.schema.row_facts import id_of, person_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,7 +114,7 @@ def pipeline_of(book: Book, person: str | None = None) -> Pipeline:
     if whose is not None:
         rows = rows[passed_through(rows, whose)]
     leaking = pipeline.rank(book, person, leaks=True)
-    leaks = rows["id"].isin(leaking["id"])
+    leaks = id_of(rows).isin(id_of(leaking))
     rows = rows.assign(state=rows["status"].mask(leaks, "leaking"))
     handoffs = [*sorted(map(int, rows["handoff"].dropna().unique()), reverse=True), None]
     levels = [
@@ -138,11 +139,11 @@ def _level(handoff: int | None, rows: pd.DataFrame) -> Level:
 
 def _urgent(book: Book, rows: pd.DataFrame) -> tuple[Urgent, ...]:
     """Name the open referrals to see to first, one a person."""
-    chosen = rows.drop_duplicates("person").head(_NAMED)
-    roles = roles_of(book, chosen["person"]).tolist()
+    chosen = rows[~person_of(rows).duplicated()].head(_NAMED)
+    roles = roles_of(book, person_of(chosen)).tolist()
     return tuple(
         Urgent(
-            row["person"],
+            person_of(row),
             str(role),
             row["prospect"],
             row["direction"],
