@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import RefgraphError
 from refgraph.maps.scenes import formats, theme
 from refgraph.maps.scenes.marks import layer_id, text_id
-from refgraph.maps.scenes.svg import with_titles
+from refgraph.maps.scenes.svg import enlarge, with_titles
 from refgraph.maps.scenes.titles import Titles
 from refgraph.progress import doing
 from refgraph.reading import replacing
@@ -43,7 +43,7 @@ _WRITING: dict[str, dict[str, Any]] = {
 class Scene:
     """A drawn map: the figure, and where everything on it is.
 
-    The origin is the upper left corner and sizes are pixels of the PNG.
+    The origin is the upper left corner and sizes are pixels of the PNG, before it is enlarged.
 
     Attributes
     ----------
@@ -90,6 +90,9 @@ class Scene:
         The theme it was drawn in.
     ax : Axes
         What it was drawn on.
+    enlarged : float
+        How many times as many pixels each way a picture of it has: more than 1 on a page larger
+        than the map fills, where letters grow with the page.
 
     Examples
     --------
@@ -120,6 +123,7 @@ class Scene:
     sheet: bool = False
     ax: Axes | None = field(default=None, repr=False)
     theme: str = field(default_factory=theme.name)
+    enlarged: float = 1.0
 
     def __repr__(self) -> str:
         ties = len(self.edges) + len(self.cells)
@@ -131,12 +135,13 @@ class Scene:
         Returns
         -------
         dict
-            Keys ``W``, ``H``, ``nodes``, ``labels``, ``captions``, ``edges``, ``ribbons``,
-            ``title``, ``subtitle``, ``notes``, ``cells`` and ``lines``.
+            Keys ``W``, ``H``, ``enlarged``, ``nodes``, ``labels``, ``captions``, ``edges``,
+            ``ribbons``, ``title``, ``subtitle``, ``notes``, ``cells`` and ``lines``.
         """
         return {
             "W": self.W,
             "H": self.H,
+            "enlarged": self.enlarged,
             "nodes": {person: list(disc) for person, disc in self.nodes.items()},
             "labels": self.labels,
             "captions": self.captions,
@@ -185,8 +190,11 @@ class Scene:
             return self.to_html().encode()
         stream = io.BytesIO()
         with theme.settings():
-            self.figure.savefig(stream, format=kind, dpi=self.figure.dpi * scale, **_WRITING[kind])
-        return self._titled(stream.getvalue()) if kind == "svg" else stream.getvalue()
+            dpi = self.figure.dpi * scale * self.enlarged
+            self.figure.savefig(stream, format=kind, dpi=dpi, **_WRITING[kind])
+        if kind != "svg":
+            return stream.getvalue()
+        return enlarge(self._titled(stream.getvalue()), self.enlarged)
 
     def _titled(self, svg: bytes) -> bytes:
         """Give every shape and word of a person or a tie a title."""
