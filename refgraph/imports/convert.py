@@ -28,6 +28,7 @@ from refgraph.imports.understood import rules_of
 from refgraph.imports.who.me_cells import name_me
 from refgraph.imports.who.nobody import blank_nobody
 from refgraph.imports.who.several_people import leave_several
+from refgraph.names.folded import fold
 from refgraph.schema.row_facts import person_of
 from refgraph.schema.text import argument, quoted
 from refgraph.schema.values import DIRECTIONS, among, filled, named

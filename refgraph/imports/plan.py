@@ -77,6 +77,7 @@ class Plan:
     lost: list[str] = field(default_factory=list)
     several: dict[str, list[str]] = field(default_factory=dict)
     lines: array[int] = field(default_factory=lambda: array("q"))
+    nowhere: dict[str, str] = field(default_factory=dict)
 
     @property
     def refused(self) -> int:

@@ -105,8 +105,8 @@ def draw(kind: str, book: Book, *, ax: Axes | None = None, **options: Any) -> Sc
             raise RefgraphError(msg)
     with doing(f"Drawing the map {kind}"):
         if ax is None and (options.get("width") or options.get("height")):
-            draw_large = import_module("refgraph.maps.large_page").draw_large
-            scene = draw_large(KINDS[kind].draw, {"book": book, **options})
+            large_page = import_module("refgraph.maps.large_page")
+            scene: Scene = large_page.draw_large(KINDS[kind].draw, {"book": book, **options})
         elif ax is None:
             scene = KINDS[kind].draw(book, **options)
         else:

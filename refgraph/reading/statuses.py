@@ -71,7 +71,7 @@ def _apply(
     place: dict[str, tuple[Sheet, int]],
 ) -> list[Change]:
     """Carry the changes out, oldest first, and give them with what stood there before."""
-    dates = {id(sheet): list(sheet.columns["date"]) for sheet in referrals}
+    dates = {id(sheet): list(date_of(sheet.columns)) for sheet in referrals}
     is_any_raised = any(handoff is not None for *_, handoff in changes)
     told = _CHANGED if is_any_raised else _CHANGED[:-1]
     for sheet in referrals:

@@ -154,10 +154,9 @@ def find_edited(
     """
     used = {*found.values()}
     free = [place for place in range(len(book)) if place not in used]
-    new = [at for at in range(len(rows)) if at not in found and not id_of(rows[at].values)]
-    if not (new and free):
+    if not free:
         return {}
-    unnamed = (at for at, row in enumerate(rows) if at not in found and not row.values["id"])
+    unnamed = (at for at, row in enumerate(rows) if at not in found and not id_of(row.values))
     new = array("q", unnamed)  # as many as the file has rows
 
     def of_file(at: int) -> dict[str, Any]:
