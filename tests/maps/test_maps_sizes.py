@@ -108,7 +108,13 @@ def test_letters_grow_with_a_page_larger_than_the_map_fills(drawn, kind):
     scene = drawn(kind, "sample", width=width, height=height)
     assert scene.enlarged >= 3 / 1.26
     assert (scene.W * scene.enlarged, scene.H * scene.enlarged) == pytest.approx((width, height))
-    assert scene.to_dict()["enlarged"] == scene.enlarged
+    told = scene.to_dict()
+    assert (told["W"], told["H"]) == pytest.approx((width, height))
+    letters = [
+        (entry["px"], own["px"])
+        for entry, own in zip(told["captions"], scene.captions, strict=True)
+    ]
+    assert all(large == pytest.approx(px * scene.enlarged) for large, px in letters)
 
 
 def test_a_picture_has_the_pixels_that_were_asked_for(drawn):

@@ -30,6 +30,8 @@ __all__ = ["FORMATS", "Scene"]
 
 FORMATS = ("png", "svg", "pdf", "html")
 
+_PIXELS = {"box", "px", "poly", "tip", "head"}  # of an entry: what is measured in pixels
+
 # No date, no version, no random identifier: the same map is the same bytes.
 _WRITING: dict[str, dict[str, Any]] = {
     # level 3 takes less time than the usual 6, and flat colours become no larger
@@ -135,23 +137,30 @@ class Scene:
         Returns
         -------
         dict
-            Keys ``W``, ``H``, ``enlarged``, ``nodes``, ``labels``, ``captions``, ``edges``,
-            ``ribbons``, ``title``, ``subtitle``, ``notes``, ``cells`` and ``lines``.
+            Keys ``W``, ``H``, ``nodes``, ``labels``, ``captions``, ``edges``, ``ribbons``,
+            ``title``, ``subtitle``, ``notes``, ``cells`` and ``lines``, in pixels of the PNG.
         """
+        times = self.enlarged
+
+        def larger(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+            return [
+                {key: _times(part, times) if key in _PIXELS else part for key, part in each.items()}
+                for each in entries
+            ]
+
         return {
-            "W": self.W,
-            "H": self.H,
-            "enlarged": self.enlarged,
-            "nodes": {person: list(disc) for person, disc in self.nodes.items()},
-            "labels": self.labels,
-            "captions": self.captions,
-            "edges": self.edges,
-            "ribbons": self.ribbons,
+            "W": _times(self.W, times),
+            "H": _times(self.H, times),
+            "nodes": {person: _times(list(disc), times) for person, disc in self.nodes.items()},
+            "labels": larger(self.labels),
+            "captions": larger(self.captions),
+            "edges": larger(self.edges),
+            "ribbons": larger(self.ribbons),
             "title": self.title,
             "subtitle": self.subtitle,
             "notes": list(self.notes),
-            "cells": self.cells,
-            "lines": self.lines,
+            "cells": larger(self.cells),
+            "lines": larger(self.lines),
         }
 
     def to_json(self) -> str:
@@ -268,6 +277,19 @@ class Scene:
 
 def _choices() -> str:
     return " or ".join([", ".join(f".{kind}" for kind in FORMATS[:-1]), f".{FORMATS[-1]}"])
+
+
+def _times(value: Any, times: float) -> Any:
+    """Multiply a number, or all numbers of a list; None stays.
+
+    Examples
+    --------
+    >>> _times([[1, 2.5], None], 2)
+    [[2, 5.0], None]
+    """
+    if isinstance(value, list | tuple):
+        return [_times(entry, times) for entry in value]
+    return value if value is None or times == 1 else value * times
 
 
 def _rounded(value: Any) -> Any:
