@@ -115,14 +115,14 @@ def _owing(grid: Grid) -> str:
     Examples
     --------
     >>> from refgraph.review.grid import Column, Grid
-    >>> names = ("person", "role", "gave_you", "you_gave")
+    >>> names = ("who", "gave_you", "you_gave")
     >>> columns = tuple(Column(name, name, False, False) for name in names)
-    >>> _owing(Grid("", columns, (("Ann", "client", "2", "0"),), {}))
+    >>> _owing(Grid("", columns, (("Ann", "2", "0"),), {}))
     'What could you send Ann, who gave you 2 and had 0 back?'
     """
     told = dict(zip((column.name for column in grid.columns), grid.rows[0], strict=True))
     gave, back = told["gave_you"], told["you_gave"]
-    return f"What could you send {told['person']}, who gave you {gave} and had {back} back?"
+    return f"What could you send {grid.rows[0][0]}, who gave you {gave} and had {back} back?"
 
 
 def _news(grids: Sequence[Grid]) -> str:
