@@ -16,6 +16,7 @@ from refgraph.book.window import read_window
 from refgraph.errors import NoMeError, Problem
 from refgraph.names.lookup import Lookup
 from refgraph.reading.aliases import seen_in
+from refgraph.schema.row_facts import date_of, referrals_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,19 +110,16 @@ class Book(BookSources):
             notes=record.notes,
             status_changes=()
             if settings.hides
-            else tuple(
-                (day and min(day, record.today), told, status)
-                for day, told, status in record.status_changes
-            ),
+            else frames.changes_until(record.today, record.status_changes),
         )
         return book.window(settings.since, settings.until, last=settings.last)
 
     def __repr__(self) -> str:
         rows = self.select("date", "count")
-        dated = rows["date"].dropna()
+        dated = date_of(rows).dropna()
         span = f", {dated.min():%Y-%m-%d} to {dated.max():%Y-%m-%d}" if len(dated) else ""
         whose = f"Book of {self.me}" if self.me else "Book"
-        total = f"{int(rows['count'].sum()):,} referrals of "
+        total = f"{referrals_in(rows):,} referrals of "
         total = "" if self.settings.hides else total
         return f"<{whose}: {total}{len(self.people):,} people{span}, today {self.today}>"
 

@@ -18,6 +18,7 @@ from refgraph.errors import WithheldError
 from refgraph.names.mentions import Mentions
 from refgraph.schema.columns import hidden_in_health
 from refgraph.schema.row_ends import ENDS, only_named
+from refgraph.schema.row_facts import date_of
 from refgraph.schema.values import COLLEAGUES
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def as_written(book: Book) -> pd.DataFrame:
     True
     """
     rows = book._history.frame  # noqa: SLF001  # nobody else may look
-    return rows[frames.within(rows["date"], book.since, book.until)].reset_index(drop=True)
+    return rows[frames.within(date_of(rows), book.since, book.until)].reset_index(drop=True)
 
 
 def touches_as_written(book: Book) -> pd.DataFrame:

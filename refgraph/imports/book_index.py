@@ -14,6 +14,7 @@ from refgraph.reading.open_table import open_table
 from refgraph.reading.tables import KNOWN, open_referrals, read_own
 from refgraph.schema.columns import LATE, NAMED
 from refgraph.schema.dates import iso_date
+from refgraph.schema.row_facts import person_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -132,8 +133,8 @@ class Known:
         self.referrals = rows_of(record.referrals, TABLES["referrals"])
         self.touches = rows_of(record.touches, TABLES["touches"])
         people = rows_of(record.people, TABLES["people"])
-        self.people = {row["person"]: row for row in people}
-        aliases = {alias: row["person"] for row in people for alias in row["aliases"]}
+        self.people = {person_of(row): row for row in people}
+        aliases = {alias: person_of(row) for row in people for alias in row["aliases"]}
         everyone = [
             record.me,
             *self.people,

@@ -56,6 +56,8 @@ class Plan:
         Cells that name several people, whose rows are left out, and each of them.
     lines : array of int
         Where the new referrals stand in the file.
+    nowhere : dict of str to str
+        Names that options speak of and that stand in no row, and what is written nearly so.
     """
 
     path: str
@@ -75,6 +77,7 @@ class Plan:
     lost: list[str] = field(default_factory=list)
     several: dict[str, list[str]] = field(default_factory=dict)
     lines: array[int] = field(default_factory=lambda: array("q"))
+    nowhere: dict[str, str] = field(default_factory=dict)
 
     @property
     def refused(self) -> int:

@@ -20,7 +20,8 @@ from refgraph.report.sections import mutual, network
 from refgraph.report.sections.section import joined
 from refgraph.report.tending import under_way
 from refgraph.report.views.plain_rows import rows_of
-from refgraph.schema.row_ends import ends_of, given_by, received_by, referrals_in
+from refgraph.schema.row_ends import ends_of, given_by, received_by
+from refgraph.schema.row_facts import referrals_in
 from refgraph.schema.text import argument
 
 if TYPE_CHECKING:

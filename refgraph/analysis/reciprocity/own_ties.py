@@ -103,9 +103,8 @@ def of_pairs(found: Pairs, at: int | None = None) -> pd.DataFrame:
     Examples
     --------
     >>> from refgraph.graph.pairs import fold
-    >>> of_pairs(fold(3, [0, 1, 0], [1, 0, 2]), at=2)[["pairs", "mutual_pairs"]].loc[
-    ...     "mine"
-    ... ].tolist()
+    >>> found = of_pairs(fold(3, [0, 1, 0], [1, 0, 2]), at=2)
+    >>> found.loc["mine", ["pairs", "mutual_pairs"]].tolist()
     [1, 0]
     """
     sides = {"all": np.ones(len(found.a), dtype=bool)}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.converted import Row
 from refgraph.reading.files.writer import cell
+from refgraph.schema.row_facts import date_of, id_of
 from refgraph.schema.text import quoted
 from refgraph.wording import count
 
@@ -96,7 +97,7 @@ class _Candidates:
                 self.of[pair].append((row, fresh))
         self.used: set[int] = set()
         self.noted = {
-            (row["id"], row["status"], row["note"], row["date"]) for row in known.statuses
+            (id_of(row), row["status"], row["note"], date_of(row)) for row in known.statuses
         }
 
     def between(self, closing: Closing) -> list[tuple[dict[str, Any], bool]]:
@@ -111,7 +112,7 @@ class _Candidates:
         for row, fresh in self.between(closing):
             valued = row["status"] == "won" and row["value"] == closing.value
             valued = valued and row["status_date"] == closing.date
-            note = row["id"], "won", _note(closing), closing.date
+            note = id_of(row), "won", _note(closing), closing.date
             if not fresh and (valued or note in self.noted):
                 self.used.add(id(row))
                 return True
@@ -123,7 +124,7 @@ class _Candidates:
             for row, fresh in self.between(closing)
             if row["status"] not in _CLOSED
             and row["value"] is None
-            and not (row["date"] and closing.date and row["date"] > closing.date)
+            and not ((day := date_of(row)) and closing.date and day > closing.date)
         ]
 
     def settle(self, chosen: tuple[dict[str, Any], bool], closing: Closing) -> bool:
@@ -136,7 +137,7 @@ class _Candidates:
             return False
         else:
             self.plan.rows["statuses"].append(
-                {"date": closing.date, "id": row["id"], "status": "won", "note": _note(closing)}
+                {"date": closing.date, "id": id_of(row), "status": "won", "note": _note(closing)}
             )
         self.used.add(id(row))
         return True

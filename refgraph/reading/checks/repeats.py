@@ -9,6 +9,7 @@ import numpy as np
 
 from refgraph.reading.identity import CONTENT, Ids, is_derived
 from refgraph.schema.distinct_values import Column, shared_codes
+from refgraph.schema.row_facts import id_of
 from refgraph.wording import count, which_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def repeated(referrals: Table) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     >>> [each.tolist() for each in repeated(Table({**columns, "id": ["7", "ra47c97d3d4", "8"]}))]
     [[1], [0]]
     """
-    ids, nothing = referrals.columns["id"], np.empty(0, np.intp)
+    ids, nothing = id_of(referrals.columns), np.empty(0, np.intp)
     if not len(ids):
         return nothing, nothing
     key = _numbered(referrals)

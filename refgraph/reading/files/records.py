@@ -138,6 +138,10 @@ class Source:
         """Name the place of the record that starts on `line`, inside this table."""
         return self.place_name(line) if self.place_name else f"line {line}"
 
+    def called(self, line: int) -> str:
+        """Give the number of the line on which a record starts, or what else names its place."""
+        return self.place_name(line) if self.place_name else f"{line:,}"
+
     def excerpt(self, line: int) -> str:
         """Give the beginning of a line, as a message shows it."""
         return str(self.physical[line - 1][:_SHOWN]).rstrip("\r\n").replace("\t", "    ")

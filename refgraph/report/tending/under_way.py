@@ -8,7 +8,8 @@ from refgraph.analysis.owing.leaks import QUIET_DAYS, is_any_moved
 from refgraph.analysis.tending import asking, pipeline
 from refgraph.book import professional_limits
 from refgraph.report.sections.section import joined, ranged
-from refgraph.schema.row_ends import received_by, referrals_in
+from refgraph.schema.row_ends import received_by
+from refgraph.schema.row_facts import referrals_in
 from refgraph.schema.values import HANDOFFS
 from refgraph.wording import agree, count, pluralize
 
