@@ -162,14 +162,15 @@ class Book(BookSources):
 
     @property
     def people(self) -> pd.DataFrame:
-        """Everyone, indexed by ``person``."""
-        return self._people.copy(deep=False)
+        """Everyone, indexed by ``person``; with ``health`` no notes, nor addresses of patients."""
+        told = self._people.copy(deep=False)
+        return professional_limits.unsaid("people", told) if self.settings.hides else told
 
     @property
     def touches(self) -> pd.DataFrame:
         """Dated contacts; what is said in them, and of which referral, not with ``health``."""
         told = self._touches.copy(deep=False)
-        return professional_limits.unsaid(told) if self.settings.hides else told
+        return professional_limits.unsaid("touches", told) if self.settings.hides else told
 
     @cached_property
     def contacts(self) -> pd.DataFrame:
