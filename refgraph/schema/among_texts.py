@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["is_one_of", "listed"]
 
 
+@runtime_checkable
 class _Texts(Protocol):
     """A column or an index of texts."""
 
@@ -58,6 +59,6 @@ def is_one_of(column: _Texts, some: _Texts | Iterable[str]) -> NDArray[np.bool_]
     if isinstance(some, (AbstractSet, dict)):
         known: Any = some
     else:
-        known = {*(listed(some) if hasattr(some, "to_numpy") else some)}
+        known = {*(listed(some) if isinstance(some, _Texts) else some)}
     values = listed(column)
     return np.fromiter(map(known.__contains__, values), dtype=bool, count=len(values))
