@@ -192,8 +192,10 @@ def compared(G: nx.DiGraph[Any]) -> bool:
     return _MARK not in G.graph
 
 
-def as_written(book: Book) -> pd.DataFrame:
+def as_written(book: Book, *names: str) -> pd.DataFrame:
     """Give the referrals of the window with all that is hidden, to tell something else of them.
+
+    Only the columns that are named, without making the others; all if none is.
 
     Examples
     --------
@@ -202,8 +204,9 @@ def as_written(book: Book) -> pd.DataFrame:
     >>> as_written(book).equals(book.referrals)
     True
     """
-    rows = book._history.frame  # noqa: SLF001  # nobody else may look
-    return rows[frames.within(date_of(rows), book.since, book.until)].reset_index(drop=True)
+    history = book._history  # noqa: SLF001  # nobody else may look
+    rows = history.select(names) if names else history.frame
+    return rows[frames.within(date_of(history), book.since, book.until)].reset_index(drop=True)
 
 
 def touches_as_written(book: Book) -> pd.DataFrame:

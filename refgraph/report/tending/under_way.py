@@ -54,7 +54,7 @@ def leaking(book: Book, person: str | None = None) -> str:
     of, some = int(rate["referrals"]["all"]), int(rate["leaking"]["all"])
     if not of:
         return f"No referral is older than {QUIET_DAYS} days."
-    if some == of and not is_any_moved(book.referrals):
+    if some == of and not is_any_moved(book.select("status")):
         return (
             f"No outcome is recorded of the {count(of, 'referral')} older than {QUIET_DAYS} days, "
             "so nothing tells which arrived."
@@ -83,7 +83,7 @@ def heard_of(book: Book, person: str | None = None) -> str:
     number = len(pipeline.mentions(book))
     if not number:
         return ""
-    rows = book.referrals
+    rows = book.select("giver", "receiver", "count")
     arrived = referrals_in(rows[received_by(rows, book.whose(person))])
     return f"Beside the {arrived:,} received, {number:,} {agree(number, 'was')} only heard of."
 
