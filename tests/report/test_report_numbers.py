@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from said import some, take, was
@@ -112,6 +113,15 @@ def more_than_anyway(row):
     return f"about {about} more than come anyway ({between})"
 
 
+def fits(after, anyway, added):
+    """Give the decimals of a percentage with which two shares and their difference add up."""
+    cut = [
+        [Decimal(f"{100 * each:.{places}f}") for each in (after, anyway, added)]
+        for places in range(4)
+    ]
+    return next(places for places, (one, other, apart) in enumerate(cut) if one - other == apart)
+
+
 def named(names):
     more = f" and {len(names) - 6:,} more" if len(names) > 6 else ""
     return f"{', '.join(names[:6])}{more}"
@@ -171,9 +181,10 @@ def test_effect(asked, seed):
     row = dict(zip(answer.table["measure"], answer.table["value"], strict=True))
     told = []
     if row["refused"] is None:
+        rounded = fits(row["after"], row["anyway"], row["added"])
         for name in ("after", "anyway"):
-            ends = row[f"{name}_low"], row[f"{name}_high"]
-            told.append(f"about {row[name]:.0%} ({ends[0]:.0%} to {ends[1]:.0%})")
+            ends = [f"{row[name + end]:z.{rounded}%}" for end in ("", "_low", "_high")]
+            told.append("about {} ({} to {})".format(*ends))
         low, high = (round(100 * row[name]) for name in ("low", "high"))
         between = f"from {-low} fewer to {high} more"
         if not row["low"] <= 0 <= row["high"]:
@@ -181,7 +192,7 @@ def test_effect(asked, seed):
             way = "more" if row["low"] > 0 else "fewer"
             between = f"{near or 'under 1'} to {far or 'under 1'} {way}"
             told.append("(95% range)")
-        one = abs(round(100 * row["added"]))
+        one = f"{abs(100 * row['added']):.{rounded}f}"
         told += [
             f"{between} of 100",
             (
