@@ -110,10 +110,7 @@ class Book(BookSources):
             notes=record.notes,
             status_changes=()
             if settings.hides
-            else tuple(
-                (day and min(day, record.today), told, status)
-                for day, told, status in record.status_changes
-            ),
+            else frames.changes_until(record.today, record.status_changes),
         )
         return book.window(settings.since, settings.until, last=settings.last)
 

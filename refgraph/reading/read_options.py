@@ -44,6 +44,9 @@ class ReadOptions:
     skip_bad : bool
         Leave out the rows that cannot be read, and list them, instead of
         refusing the whole record.
+    leaves_void : bool
+        Leave out the rows that a column which is none of ours clearly marks as void, and ask of
+        others; who writes in a book sees them all.
     encoding : str or None
         How the tables are encoded: a name that Python knows; None for UTF-8.
     decimal_comma : bool
@@ -81,6 +84,7 @@ class ReadOptions:
     delimiter: str | None = None
     date_format: str | None = None
     skip_bad: bool = False
+    leaves_void: bool = False
     encoding: str | None = None
     decimal_comma: bool = False
     sheet: str | None = None

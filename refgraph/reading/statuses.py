@@ -72,8 +72,10 @@ def _apply(
 ) -> list[Change]:
     """Carry the changes out, oldest first, and give them with what stood there before."""
     dates = {id(sheet): list(date_of(sheet.columns)) for sheet in referrals}
+    is_any_raised = any(handoff is not None for *_, handoff in changes)
+    told = _CHANGED if is_any_raised else _CHANGED[:-1]
     for sheet in referrals:
-        for name in _CHANGED:
+        for name in told:
             sheet.columns[name] = list(sheet.columns[name])
     log: dict[str, list[Change]] = {}
     for day, identity, status, handoff in sorted(changes, key=lambda change: change[0]):
@@ -89,7 +91,7 @@ def _apply(
             columns["status"][row] = status
             columns["status_date"][row] = day
     for sheet in referrals:
-        for name in _CHANGED:
+        for name in told:
             sheet.columns[name] = Column.of(sheet.columns[name])
     return [change for some in log.values() for change in some]
 

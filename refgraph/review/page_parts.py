@@ -198,7 +198,7 @@ def _refer_first(_: Book, summary: Summary, section: Section | None) -> Part | N
         Suggestion(
             str(row.person),
             str(row.role or ""),
-            suggested.SAYS[row.part],
+            suggested.SAYS[row.kind],
             tuple(row.introduce),
             *_introduction(str(row.because)),
         )
@@ -209,8 +209,9 @@ def _refer_first(_: Book, summary: Summary, section: Section | None) -> Part | N
     if told is not None:
         made = f"An introduction to make: {told.person} and {told.introduce[0]}"
         lead = joined(lead, ended(made))
-    adds = str(rows[0].because).rpartition(". ")[2]  # the last sentence says how much it adds
-    lead = joined(lead, f"For {rows[0].person}, {adds[:1].lower()}{adds[1:]}")
+    if rows[0].added_low > 0:  # else nothing is known yet, and there is nothing to say in short
+        adds = str(rows[0].because).rpartition(". ")[2]  # the last sentence says how much it adds
+        lead = joined(lead, f"For {rows[0].person}, {adds[:1].lower()}{adds[1:]}")
     return Part(
         "refer-first",
         section.title,

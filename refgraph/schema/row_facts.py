@@ -6,6 +6,7 @@ one, or one row, as in :mod:`refgraph.schema.row_ends`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,8 +34,10 @@ def date_of(rows: Any) -> Any:
     --------
     >>> date_of({"date": None, "person": "Ann Lee", "kind": "call"}) is None
     True
+    >>> date_of({"giver": "Ann Lee", "receiver": "Bo Park"}) is None
+    True
     """
-    return rows["date"]
+    return rows.get("date") if isinstance(rows, Mapping) else rows["date"]
 
 
 def id_of(rows: Any) -> Any:

@@ -16,12 +16,14 @@ from strategies import TODAY, book_of
 
 from refgraph import report
 from refgraph.analysis.evaluating import evaluate, gain
-from refgraph.analysis.suggesting.candidates import FIRST_TRY, PARTS
+from refgraph.analysis.suggesting.candidates import FIRST_TRY, START
 from refgraph.report.sections.section import percent
-from refgraph.report.sections.suggested import HEADINGS
+from refgraph.report.sections.suggested import GAVE, HEADINGS, NEITHER
 
 NAMES = ["Ann", "Bo", "Cash $$ Money", "Di", "Ed", "محمد", "Gus", "NA", "Ida", "Jo", "Kim", "Lu"]
 SEEDS = range(8)
+STARTED = {True: GAVE, False: NEITHER}
+LINE = re.compile(r" *(\d+)  (\S.*)")
 LARGE = 5  # seeds from which on a book is large enough for verdicts
 
 
@@ -105,48 +107,62 @@ def more_than_anyway(row):
     if is_open and few and row["added_high"] < 0.25:
         return f"hardly more than come anyway ({between})"
     if is_open and (few or row["added_high"] - row["added_low"] > 0.5):
-        return f"{between} more than come anyway"
+        return f"anything {between} more than come anyway"
     about = f"{row['added']:.1f}".removesuffix(".0")
     return f"about {about} more than come anyway ({between})"
+
+
+def named(names):
+    more = f" and {len(names) - 6:,} more" if len(names) > 6 else ""
+    return f"{', '.join(names[:6])}{more}"
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_refer_first(asked, seed):
     _, answer = asked(seed, "refer-first", horizon=60)
     table = answer.table
-    known = table[table["part"] != FIRST_TRY]
-    spread = (known["added_high"] - known["added_low"]) / 3.92
-    apart = (known["added"].iloc[0] - known["added"]) > 1.2816 * (
+    ahead = table.sort_values("added", ascending=False, kind="stable")
+    spread = (ahead["added_high"] - ahead["added_low"]) / 3.92
+    apart = (ahead["added"].iloc[0] - ahead["added"]) > 1.2816 * (
         spread**2 + spread.iloc[0] ** 2
     ) ** 0.5
-    level = int(apart.argmax()) if apart.any() else len(known)
-    names = [*known["person"].head(min(level, 6))]
-    more = f" and {level - 6:,} more" if level > 6 else ""
-    far = "as far as the record tells"
-    even = f"About even, {far}: {', '.join(names)}{more}." if 1 < level < len(known) else ""
-    assert (f"About even, {far}, are all" in answer.lead) == (1 < level == len(known))
-    assert ("first tries" in answer.said) == (len(known) < len(table))
-    never = int((table["i_gave"] == 0).sum())
-    some_never = f"{never:,} of {len(table):,} never had a referral from you." if never else ""
-    first = ""
-    if not level == len(known) > 1:
-        one = known.iloc[0]
-        first = f"First by rank: {one['person']}, {more_than_anyway(one)}."
-    take(answer.lead, first, even, some_never)
-    take(answer.said, "within 60 days beyond", "with 95% ranges")
+    level = int(apart.argmax()) if apart.any() else len(ahead)
+    *whom, how_sure, counted = answer.lead.splitlines()
+    never, whom = table["i_gave"] == 0, " ".join(whom)
+    gave = table.loc[never & (table["part"] == START) & (table["gave_me"] > 0), "person"].tolist()
+    assert whom.startswith("First who gave you") == bool(gave)
+    groups = len({*zip(table["part"][never], table["gave_me"][never].gt(0), strict=True)})
+    first = "the first group" if groups == 1 else f"the first {groups} groups"
+    take(
+        whom,
+        f"never had one from you: {named(gave)}." if gave else "",
+        f"{never.sum():,} of {len(table):,} never had one from you: {first}." if groups else "",
+    )
+    assert ("all are about even" in how_sure) == (1 < level == len(ahead))
+    one = ahead.iloc[0]
+    most = f"xpected of {one['person']}: {more_than_anyway(one)}."
+    told = "" if 1 < level == len(ahead) else most
+    even = f"about even with {one['person']}: {named([*ahead['person'][1:level]])}."
+    take(how_sure, told, even if 1 < level < len(ahead) else "")
+    take(counted, "within 60 days, beyond", "95%")
+    assert ("first tries" in answer.said) == (table["part"] == FIRST_TRY).any()
+    take(answer.said)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_rows_of_refer_first_stand_by_part_each_counted(asked, seed):
+def test_the_lines_of_refer_first_stand_by_what_passed_and_are_numbered_down_the_page(asked, seed):
     _, answer = asked(seed, "refer-first", horizon=60)
-    assert answer.table["rank"].is_monotonic_increasing
+    table = answer.table
+    assert table["rank"].is_monotonic_increasing
+    of = table["part"].where(table["part"] != START, table["gave_me"].gt(0).map(STARTED))
+    number, shown = of.value_counts(), [kind for kind in HEADINGS if kind in {*of}]
     lines = repr(answer).splitlines()
-    number = answer.table["part"].value_counts()
-    said = [f"{HEADINGS[part]} ({number[part]:,})" for part in PARTS if part in number]
+    said = [f"{HEADINGS[kind]} ({number[kind]:,})" for kind in shown]
     assert [line for line in lines if line.startswith(tuple(HEADINGS.values())[:-1])] == said
-    ranks = [int(row[1]) for row in (re.match(r" *(\d+)  \S", line) for line in lines) if row]
-    by_part = [answer.table.loc[answer.table["part"] == part, "rank"] for part in PARTS]
-    assert ranks == [rank for part in by_part for rank in part]
+    found = [(int(row[1]), row[2]) for row in (LINE.match(line) for line in lines) if row]
+    names = [name for kind in shown for name in table.loc[of == kind, "person"]]
+    assert [at for at, _ in found] == [*range(1, len(table) + 1)]
+    assert all(rest.startswith(name) for (_, rest), name in zip(found, names, strict=True))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -310,23 +326,20 @@ def test_reciprocity(asked, seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_reciprocity_beside_chance(asked, seed):
-    _, answer = asked(seed, "reciprocity", test=True, samples=99)
+    book, answer = asked(seed, "reciprocity", test=True, samples=99)
     value = answer.table.set_index("measure")["value"]
     side = "p_less" if "be less" in answer.said or "Less" in answer.said else "p"
-    told = [
-        f"{value['edge']:.2f}; {value['expected']:.2f} if only how much each gives and gets",
-        f"counted (p {value[side]:.3f})",
-        "share of 99 random networks and this one",
-        "under 0.025",
-    ]
+    whose = "others_" if book.me else ""
+    p, ties = value[f"{whose}{side}"], value[f"{whose}ties"]
+    told = ["share of 99 random networks and this one", "under 0.025"]
+    told.append(f"{value[f'{whose}edge']:.2f} of {ties:,} ties have one back; ")
+    told.append(f"{value[f'{whose}expected']:.2f} if only how much each gives and gets")
     nothing_left = "leave nothing to chance" in answer.said
     assert nothing_left == (value["groups_sd"] == 0 and value["groups_p"] == value["groups_p_less"])
     if value["groups_from"] == "declared" and not nothing_left:
-        told.append(
-            f"{value['groups_expected']:.2f} if also which groups refer to which "
-            f"(p {value[f'groups_{side}']:.3f})"
-        )
-    take(answer.said, *told)
+        told.append(f"{value['groups_expected']:.2f} if also which groups refer to which ")
+        p = max(p, value[f"groups_{side}"])
+    take(answer.said, *told, f"(p {p:.3f})")
 
 
 @pytest.mark.parametrize("seed", SEEDS)

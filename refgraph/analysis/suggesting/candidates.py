@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from refgraph.errors import OptionError
+from refgraph.schema.among_texts import is_one_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +58,7 @@ def _waiting(book: Book, whose: str) -> NDArray[np.bool_]:
     rows = np.flatnonzero((receiver == book.places([whose])[0]) & (prospect != "").to_numpy())
     newest = prospect.iloc[rows].drop_duplicates(keep="last")  # the record comes by date
     names = newest[book.column("status").loc[newest.index].isin(["given", ""])]
-    waits = book.people.index.isin(names)
+    waits = is_one_of(book.people.index, names)
     waits[book.ends[0]] = False
     return np.asarray(waits)
 

@@ -72,18 +72,19 @@ def adds(row: Mapping[Any, Any]) -> str:
     >>> adds({"added": 0.62, "added_low": 0.31, "added_high": 0.88})
     'Judged by others, expected to follow one: about 0.6 more than come anyway (0.3 to 0.9).'
     >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68})
-    'What follows a referral to them is not known yet: up to 0.7 more than come anyway.'
+    'What a referral to them adds is not known yet: anything up to 0.7.'
     >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68, "gifts_seen": 0.4})
-    'Too little is known to say what follows a referral to them: up to 0.7 more than come anyway.'
+    'Too little is known to say what a referral to them adds: anything up to 0.7.'
     >>> adds({"added": 0.04, "added_low": 0.0, "added_high": 0.2, "gifts_seen": 5.0})
     'Expected to follow one from you: hardly more than come anyway (up to 0.2).'
     """
     seen = row.get("gifts_seen", 0)
     told = expected(row["added"], row["added_low"], row["added_high"])
     if _is_a_range(row["added"], row["added_low"], row["added_high"]):
+        anything = f"anything {_between(row['added_low'], row['added_high'])}"
         if seen <= _SEEN:
-            return f"What follows a referral to them is not known yet: {told}."
-        return f"Too little is known to say what follows a referral to them: {told}."
+            return f"What a referral to them adds is not known yet: {anything}."
+        return f"Too little is known to say what a referral to them adds: {anything}."
     if seen < _ENOUGH:
         return f"Judged by others, expected to follow one: {told}."
     return f"Expected to follow one from you: {told}."
@@ -97,13 +98,13 @@ def expected(added: float, low: float, high: float) -> str:
     >>> expected(0.62, 0.31, 0.88)
     'about 0.6 more than come anyway (0.3 to 0.9)'
     >>> expected(0.1, 0.0, 0.68), expected(0.01, 0.0, 0.04)
-    ('up to 0.7 more than come anyway', 'hardly more than come anyway (under 0.1)')
+    ('anything up to 0.7 more than come anyway', 'hardly more than come anyway (under 0.1)')
     >>> expected(0.3, 0.01, 0.4)
     'about 0.3 more than come anyway (up to 0.4)'
     """
     between = _between(low, high)
     if _is_a_range(added, low, high):
-        return f"{between} more than come anyway"
+        return f"anything {between} more than come anyway"
     if added < _HARDLY and low < _CLEAR:
         return f"hardly more than come anyway ({between})"
     return f"about {_tenths(added)} more than come anyway ({between})"

@@ -11,6 +11,7 @@ from refgraph.analysis.owing.leaks import QUIET_DAYS, RESOLVED, under_way
 from refgraph.analysis.statistics import share_interval
 from refgraph.analysis.statistics.integers import nullable
 from refgraph.book import frames, professional_limits
+from refgraph.schema.among_texts import is_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +98,7 @@ def rank(book: Book, person: str | None = None, *, leaks: bool = False) -> pd.Da
     table = table[leaking] if leaks else table
     if professional_limits.withheld(book):
         return _shared(table, whose)
-    for side in sorted({*table["direction"]}):
+    for side in sorted(table["direction"].unique()):
         closed = closing(book, person, direction=side)
         table = _with_raising(table, table["direction"] == side, closed)
     levels = {name: nullable(table[name]) for name in ("handoff", "raise_to")}
@@ -278,7 +279,9 @@ def mentions(book: Book) -> pd.DataFrame:
     ['date', 'person', 'days']
     """
     touches = professional_limits.touches_as_written(book)
-    found = touches[(touches["kind"] == "mention") & ~touches["about"].isin(book.column("id"))]
+    found = touches[
+        (touches["kind"] == "mention") & ~is_one_of(touches["about"], book.column("id"))
+    ]
     found = found[frames.within(found["date"], book.since, book.until)]
     found = found.assign(days=book.days_since(found["date"]).astype(np.int64))
     found = found[["date", "person", "days"]].sort_values(["days", "person"], kind="stable")

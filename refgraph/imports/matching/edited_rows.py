@@ -10,6 +10,7 @@ one of its own where no place tells otherwise: money is never hidden.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -153,9 +154,10 @@ def find_edited(
     """
     used = {*found.values()}
     free = [place for place in range(len(book)) if place not in used]
-    new = [at for at in range(len(rows)) if at not in found and not id_of(rows[at].values)]
-    if not (new and free):
+    if not free:
         return {}
+    unnamed = (at for at, row in enumerate(rows) if at not in found and not id_of(row.values))
+    new = array("q", unnamed)  # as many as the file has rows
 
     def of_file(at: int) -> dict[str, Any]:
         return _facts(rows[at].values, person)

@@ -12,7 +12,7 @@ from refgraph.analysis.suggesting import refer_first as analysis
 from refgraph.progress import doing
 from refgraph.report.questions.question import Answer, Line, Question
 from refgraph.report.sections.section import despite_window, joined
-from refgraph.report.sections.suggested import HEADINGS, footer, lead, refer_first
+from refgraph.report.sections.suggested import HEADINGS, footer, kinds, lead, refer_first
 from refgraph.report.views.grouped import Grouping, arranged
 from refgraph.schema.text import argument
 
@@ -39,15 +39,16 @@ def _refer_first(
 
     With ``most``, of a page that shows so many rows, only these are told in words.
     """
-    grouping = Grouping("part", HEADINGS)
+    grouping = Grouping(kinds, HEADINGS, numbered="rank")
     if most is not None:
         options["told"] = lambda table: arranged(table, grouping, most)[0].index
     table = analysis.rank(book, person, horizon=horizon, parts=parts, **options)
     aside = [name for name in analysis.COLUMNS if name not in (*_SEEN, *_SEEN_BESIDE)]
     if parts:
         aside = [name for name in aside if name not in ("expected_return", "partner_rate")]
-    said = footer(book, table, horizon)
-    return Answer(table, said, aside=tuple(aside), grouping=grouping, lead=lead(table))
+    said, over = footer(book, table), lead(table, horizon)
+    heads = {"rank": "line"}
+    return Answer(table, said, aside=tuple(aside), grouping=grouping, lead=over, heads=heads)
 
 
 def _of_report(book: Book, whose: str | None, _: bool) -> Answer:  # noqa: FBT001  # of each line
@@ -101,7 +102,8 @@ REFER_FIRST = Question(
     "refer-first",
     _refer_first,
     {
-        "rank": "1 is whom to refer first",
+        "rank": "on a page the number of the line, groups one below the other; in JSON and CSV the"
+        " place in one list by added, first tries at the end of every ten",
         "person": "to whom",
         "role": "client, partner, or none recorded",
         "expected_return": "chance that a referral comes back in time, whether or not because you"

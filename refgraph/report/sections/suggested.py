@@ -10,74 +10,85 @@ from refgraph.analysis.returning.returns import HORIZON
 from refgraph.analysis.suggesting import candidates
 from refgraph.analysis.suggesting.reason import expected
 from refgraph.report.sections.section import Section, despite_window, joined, rest
-from refgraph.wording import count
+from refgraph.wording import count, which_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from refgraph.book.book import Book
     from refgraph.report.questions.question import Answer
     from refgraph.report.summary import Summary
 
-__all__ = ["HEADINGS", "SAYS", "about_even", "footer", "lead", "refer_first", "shown"]
+__all__ = ["HEADINGS", "SAYS", "about_even", "footer", "kinds", "lead", "refer_first", "shown"]
 
 _NOBODY = "There is nobody in this book who could be suggested."
-_BESIDE = (
-    "Whom you owe has a list of its own: that gives back what came, this looks for what is new."
-)
+_BESIDE = "Whom you owe gives back what came; this looks for what is new."
+_ALL_HAD = "Everyone who could be suggested has had a referral from you."
 _NAMED = 6  # people that a sentence names
-_SHOWN = {
-    candidates.START: 4,
-    candidates.SETTLE: 1,
-    candidates.AGAIN: 1,
-    candidates.FIRST_TRY: 1,
-}
-#: What is said of the people of each part.
+#: Those of the part ``start`` who gave something, and those who did not.
+GAVE, NEITHER = "start, gave", "start, gave nothing"
+_NEVER = (GAVE, NEITHER, candidates.FIRST_TRY)  # never had a referral from me
+_SHOWN = {GAVE: 3, NEITHER: 1, candidates.FIRST_TRY: 1, candidates.SETTLE: 1, candidates.AGAIN: 1}
+#: What is said of the people of each kind, the first of the page first.
 SAYS = {
-    candidates.START: "never had a referral from you",
+    GAVE: "gave you referrals, and never had one from you",
+    NEITHER: "no referral either way yet",
+    candidates.FIRST_TRY: "a first try, to learn how they answer",
     candidates.SETTLE: "to settle more of what is open",
     candidates.AGAIN: "once more, though nothing is open",
-    candidates.FIRST_TRY: "a first try, to learn how they answer",
 }
-#: What stands above the rows of each part, and of those who are in none.
+#: What stands above the rows of each kind, and of those who are in no part.
 HEADINGS = {
-    candidates.START: "Start: never had a referral from you",
+    GAVE: "Gave you referrals, and never had one from you",
+    NEITHER: "No referral either way yet",
+    candidates.FIRST_TRY: "First tries: never had one from you either, and least is known of them",
     candidates.SETTLE: "Settle: had one from you, and more of theirs is open",
     candidates.AGAIN: "Again: had one from you, and nothing is open",
-    candidates.FIRST_TRY: "First try: never had one either, and little is known of them",
     "": "No suggestion: marked do not refer, still waiting for a call, or of another role",
 }
 
 
-def footer(book: Book, table: pd.DataFrame, horizon: int) -> str:
-    """Say under the list what it is ranked by, and what that takes for granted.
+def kinds(table: pd.DataFrame) -> pd.Series[str]:
+    """Give of each row its part, with those of ``start`` who gave apart from those who did not.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"part": ["start", "start", "again"], "gave_me": [2, 0, 0]})
+    >>> kinds(lines).tolist()
+    ['start, gave', 'start, gave nothing', 'again']
+    """
+    gave = table["gave_me"].gt(0).map({True: GAVE, False: NEITHER}).astype("str")
+    return table["part"].mask(table["part"] == candidates.START, gave)
+
+
+def footer(book: Book, table: pd.DataFrame) -> str:
+    """Say under the list in which order it stands, and what that takes for granted.
 
     Examples
     --------
     >>> from refgraph import Book
     >>> from refgraph.analysis.suggesting import refer_first
     >>> book = Book.sample()
-    >>> footer(book, refer_first.rank(book), 180).partition(" within")[0]
-    'Ranks go, over all groups, by how many referrals are expected to follow one from you'
+    >>> footer(book, refer_first.rank(book)).partition(";")[0]
+    'Lines are numbered down the page, in each group by added'
     """
     if table.empty:
         said = _NOBODY
     else:
         ranked = (
-            "Ranks go, over all groups, by how many referrals are expected to follow one from you "
-            f"within {count(horizon, 'day')} beyond those that come anyway, with 95% ranges. The "
-            "estimate takes for granted that a referral takes nothing away; gifts were not drawn "
-            "by lot, so that some of it may come of when they were made."
+            "Lines are numbered down the page, in each group by added; in JSON and CSV all are one "
+            "list by added, with their rank. The estimate takes for granted that a referral takes "
+            "nothing away; gifts were not drawn by lot, so that some of what is called added may "
+            "come of when they were made."
         )
-        known = table[table["part"] != candidates.FIRST_TRY]
-        tries = len(known) < len(table)
+        tries = (table["part"] == candidates.FIRST_TRY).any()
         rare = "The last ranks of every ten are kept for first tries." if tries else ""
         said = joined(ranked, rare)
     return joined(said, despite_window(book))
 
 
 def about_even(table: pd.DataFrame) -> str:
-    """Say who of a list cannot be told apart from its first by what one more referral adds.
+    """Say how much the order of a list by ``added`` tells: who is level with its first.
 
     Examples
     --------
@@ -90,46 +101,62 @@ def about_even(table: pd.DataFrame) -> str:
     ...         "added_high": [0.8, 0.7, 0.2],
     ...     }
     ... )
-    >>> about_even(lines)
-    'About even, as far as the record tells: Bo, Cy.'
-    >>> about_even(lines.head(2))
-    'About even, as far as the record tells, are all of them: the order decides little.'
-    >>> about_even(lines.tail(1))
-    ''
+    >>> about_even(lines).split(". ")[1]
+    'By this record about even with Bo: Cy.'
+    >>> about_even(lines.head(2)).partition(": ")[0]
+    'By this record all are about even with the one of whom most is expected'
+    >>> about_even(lines.head(1))
+    'Expected of Bo: about 0.6 more than come anyway (0.4 to 0.8).'
     """
     number = candidates.level(table)
+    if number == len(table) > 1:
+        return (
+            "By this record all are about even with the one of whom most is expected: their order "
+            "decides little."
+        )
+    first: Any = next(table.head(1).itertuples())
+    most = which_of(len(table), "Expected", "Most is expected")
+    told = f"{most} of {first.person}: {expected(first.added, first.added_low, first.added_high)}."
     if number < 2:
-        return ""
-    if number == len(table):
-        return "About even, as far as the record tells, are all of them: the order decides little."
-    names = table["person"].head(min(number, _NAMED)).tolist()
-    more = f" and {number - _NAMED:,} more" if number > _NAMED else ""
-    return f"About even, as far as the record tells: {', '.join(names)}{more}."
+        return told
+    level = _named(table["person"].iloc[1:number].tolist())
+    return f"{told} By this record about even with {first.person}: {level}."
 
 
-def lead(table: pd.DataFrame) -> str:
-    """Say over the list who comes first, who cannot be told apart from them, and who never had one.
+def _named(names: Sequence[str]) -> str:
+    """Name people of a list, the first few of many."""
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
+
+
+def lead(table: pd.DataFrame, horizon: int) -> str:
+    """Say over the list whom to refer first, how sure the order is, and what its numbers count.
 
     Examples
     --------
     >>> import pandas as pd
     >>> line = {"person": "Bo", "part": "again", "added": 0.6, "added_low": 0.4, "added_high": 0.8}
-    >>> lead(pd.DataFrame([line]))
-    'First by rank: Bo, about 0.6 more than come anyway (0.4 to 0.8).'
-    >>> lead(pd.DataFrame([line, line | {"person": "Cy", "part": "start"}])).partition(". ")[2]
-    '1 of 2 never had a referral from you.'
+    >>> other = line | {"person": "Cy", "part": "start", "gave_me": 2}
+    >>> print(lead(pd.DataFrame([other]), 180).partition(". ")[0])
+    First who gave you referrals, and never had one from you: Cy
     """
-    known = table[table["part"] != candidates.FIRST_TRY]
-    if known.empty:
+    if table.empty:
         return ""
-    first: Any = next(known.head(1).itertuples())
-    more = expected(first.added, first.added_low, first.added_high)
-    told = about_even(known)
-    if candidates.level(known) < len(known) or not told:
-        told = joined(f"First by rank: {first.person}, {more}.", told)
-    never = int(table["part"].isin([candidates.START, candidates.FIRST_TRY]).sum())
-    of_all = f"{never:,} of {len(table):,} never had a referral from you." if never else ""
-    return joined(told, of_all)
+    of, days = kinds(table), count(horizon, "day")
+    gave = table.loc[(of == GAVE).to_numpy(), "person"].tolist()
+    first = f"First who {SAYS[GAVE]}: {_named(gave)}." if gave else ""
+    number, groups = int(of.isin(_NEVER).sum()), len({*of} & {*_NEVER})
+    where = which_of(groups, "the first group", f"the first {groups} groups")
+    never = f"{number:,} of {len(table):,} never had one from you: {where}." if number else ""
+    asked = table[table["part"] != ""].sort_values("added", ascending=False, kind="stable")
+    sure = "How sure that is: what passed is counted, the order within a group is an estimate."
+    counted = (
+        f"added: referrals expected to follow one more from you within {days}, beyond what comes "
+        "anyway (added low to high: 95% range). anyway: referrals expected from them in that time "
+        "if you give nothing."
+    )
+    told = joined(sure, about_even(asked)) if len(asked) else ""
+    return "\n".join(filter(None, [joined(first, never), told, counted]))
 
 
 def refer_first(summary: Summary, answer: Answer) -> Section:
@@ -141,17 +168,16 @@ def refer_first(summary: Summary, answer: Answer) -> Section:
     if table.empty:
         return Section(title, (_NOBODY,))
     ranked = (
-        "First those who never had a referral from you, then one each of other kinds; of a kind, "
-        f"first whom most is expected to follow within {HORIZON} days beyond what comes anyway."
+        "First who gave you referrals and never had one from you, then others; of a kind, by what "
+        "one more adds: how many are expected to follow it "
+        f"within {HORIZON} days beyond what comes anyway."
     )
-    start = table[table["part"] == candidates.START]
-    even = about_even(start)
-    if start.empty:
-        even = "Everyone who could be suggested has had a referral from you."
-    elif candidates.level(start) == len(start) > 1:
-        even = "Those who never had a referral from you cannot be told apart by it."
+    of = kinds(table)
+    start = table[of.isin([GAVE, NEITHER]).to_numpy()]
+    had = "" if of.isin(_NEVER).any() else _ALL_HAD
+    even = had if start.empty else about_even(start)
     items = [
-        (f"{_who(row)}: {SAYS[row['part']]}", str(row["because"]))
+        (f"{_who(row)}: {SAYS[row['kind']]}", str(row["because"]))
         for row in shown(summary).to_dict("records")
     ]
     left = rest(table, summary.command("refer-first"), len(items))
@@ -161,17 +187,24 @@ def refer_first(summary: Summary, answer: Answer) -> Section:
 
 
 def shown(summary: Summary) -> pd.DataFrame:
-    """Give the suggestions that a page shows, part by part.
+    """Give the suggestions that a page shows, kind by kind, with the ``kind`` of each.
+
+    Where few gave, others who never had a referral take their places.
 
     Examples
     --------
-    >>> from refgraph import Book
     >>> from refgraph.report.summary import summarize
-    >>> shown(summarize(Book.sample()))["part"].drop_duplicates().tolist()
-    ['start', 'settle', 'again']
+    >>> from refgraph import Book
+    >>> shown(summarize(Book.sample()))["kind"].unique().tolist()
+    ['start, gave', 'start, gave nothing', 'settle', 'again']
     """
     table = summary.refer_first
-    parts = [table[table["part"] == part].head(summary.most(_SHOWN[part])) for part in SAYS]
+    table = table.assign(kind=kinds(table))
+    parts, free = [], 0
+    for kind in SAYS:
+        most = summary.most(_SHOWN[kind])
+        parts.append(table[table["kind"] == kind].head(most + free))
+        free = max(most - len(parts[-1]), 0) if kind == GAVE else 0
     return pd.concat(parts)
 
 

@@ -83,10 +83,22 @@ class Urgent:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """All of it: a level for each handoff, the best first, and what to see to first."""
+    """All of it: a level for each handoff, the best first, and what to see to first.
+
+    Attributes
+    ----------
+    levels : tuple of Level
+        The best first.
+    urgent : tuple of Urgent
+        What to see to first.
+    one_way : bool
+        Whether all that are closed run one way, seen from whose they are. Who introduces, and who
+        is met, differ between what one gives and gets: ways are only compared within one.
+    """
 
     levels: tuple[Level, ...]
     urgent: tuple[Urgent, ...]
+    one_way: bool
 
     def total(self, states: tuple[str, ...]) -> int:
         """Count the referrals that are in one of some states."""
@@ -123,7 +135,9 @@ def pipeline_of(book: Book, person: str | None = None) -> Pipeline:
     ]
     found = tuple(level for level in levels if level.segments)
     raised = pipeline.raised_first(pipeline.rank(book, person))
-    return Pipeline(found, _urgent(book, raised if len(raised) else leaking))
+    given = rows.loc[rows["status"].isin(CLOSED), "giver"] == whose
+    one_way = whose is None or given.nunique() < 2
+    return Pipeline(found, _urgent(book, raised if len(raised) else leaking), one_way)
 
 
 def _level(handoff: int | None, rows: pd.DataFrame) -> Level:
