@@ -47,7 +47,7 @@ def card_html(book: Book) -> str:
 
 def _facts(book: Book) -> dict[str, str]:
     """Say in a few words what the book is."""
-    dated = book.select("date")["date"].dropna()
+    dated = book.referrals["date"].dropna()
     facts = {"today": str(book.today)}
     if len(dated):
         facts["span"] = f"{dated.min():%Y-%m-%d} to {dated.max():%Y-%m-%d}"

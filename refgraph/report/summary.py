@@ -19,7 +19,7 @@ from refgraph.report.questions.registry import LINES
 from refgraph.report.sections import mutual, network
 from refgraph.report.sections.section import joined
 from refgraph.report.tending import under_way
-from refgraph.schema.row_ends import ENDS, ends_of, given_by, received_by, referrals_in
+from refgraph.schema.row_ends import COUNTED, ends_of, given_by, received_by, referrals_in
 from refgraph.schema.text import argument
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def summarize(
         leaks=leaks.unresolved(seen),
         thanks_due=_thanks(seen),
         mutual=told,
-        tracked=leaks.is_any_moved(professional_limits.as_written(book.window(), "status")),
+        tracked=leaks.tells_outcomes(book.window()),
         thanked=bool((seen.touches["kind"] == "thanks").any()),
         own=own,
         conditions=professional_limits.conditions(book),
@@ -255,7 +255,7 @@ def _about(book: Book) -> dict[str, Any]:
 
 def _position(book: Book) -> dict[str, Any]:
     """Count where me, or the whole network, stands."""
-    rows, me = book.select(*ENDS, "count"), book.me
+    rows, me = book.select(*COUNTED), book.me
     if professional_limits.withheld(book):
         _, others = ends_of(rows if me is None else rows[given_by(rows, me)])
         return {"people": len({*others})}

@@ -136,7 +136,7 @@ def calibration_table(
 
 def _refuse_undated(book: Book) -> None:
     """Say so if nothing can be tested, because no referral has a date."""
-    if book.column("date").isna().all():
+    if book.history["date"].isna().all():
         msg = (
             "Nothing to evaluate: no referral of this book has a date, so nothing says "
             "which came first. Fill in the column date."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.analysis.owing.leaks import QUIET_DAYS, is_any_moved
+from refgraph.analysis.owing.leaks import QUIET_DAYS, tells_outcomes
 from refgraph.analysis.tending import asking, pipeline
 from refgraph.book import professional_limits
 from refgraph.report.sections.section import joined, ranged
-from refgraph.schema.row_ends import received_by, referrals_in
+from refgraph.schema.row_ends import COUNTED, received_by, referrals_in
 from refgraph.schema.values import HANDOFFS
 from refgraph.wording import agree, count, pluralize
 
@@ -53,7 +53,7 @@ def leaking(book: Book, person: str | None = None) -> str:
     of, some = int(rate["referrals"]["all"]), int(rate["leaking"]["all"])
     if not of:
         return f"No referral is older than {QUIET_DAYS} days."
-    if some == of and not is_any_moved(book.select("status")):
+    if some == of and not tells_outcomes(book):
         return (
             f"No outcome is recorded of the {count(of, 'referral')} older than {QUIET_DAYS} days, "
             "so nothing tells which arrived."
@@ -82,7 +82,7 @@ def heard_of(book: Book, person: str | None = None) -> str:
     number = len(pipeline.mentions(book))
     if not number:
         return ""
-    rows = book.select("giver", "receiver", "count")
+    rows = book.select(*COUNTED)
     arrived = referrals_in(rows[received_by(rows, book.whose(person))])
     return f"Beside the {arrived:,} received, {number:,} {agree(number, 'was')} only heard of."
 
